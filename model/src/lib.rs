@@ -1,0 +1,18 @@
+//! What every crate of custos agrees on: the tables (the SQL contract), the batch that
+//! travels from the wire to the lake, the traits of the components, and the limits.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`schema`] | tables, columns, and how each column is redacted and stored |
+//! | [`batch`] | a [`batch::Group`]: what one group commit makes durable |
+//! | [`component`] | the traits: redactor, observer, lake |
+//! | [`ingest`] | what a receiver hands to the pipeline, and its answers |
+//! | [`limits`] | every fixed limit of the program |
+//!
+//! No I/O happens here.
+
+pub mod batch;
+pub mod component;
+pub mod ingest;
+pub mod limits;
+pub mod schema;
