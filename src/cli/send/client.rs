@@ -1,0 +1,215 @@
+//! One connection that exports OTLP: gRPC over h2c, or HTTP/1.1.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use bytes::{BufMut, Bytes, BytesMut};
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
+use url::Url;
+
+/// How requests travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Protocol {
+    /// OTLP/gRPC (port 4317).
+    Grpc,
+    /// OTLP/HTTP with protobuf bodies (port 4318).
+    Http,
+    /// OTLP/HTTP with JSON bodies (port 4318).
+    HttpJson,
+}
+
+/// Which export service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Signal {
+    /// Spans.
+    Traces,
+    /// Log records.
+    Logs,
+    /// Metric data points.
+    Metrics,
+}
+
+/// What the collector answered.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Stored; some spans may have been refused (partial success).
+    Accepted {
+        /// Whether the answer carries a partial success.
+        partial: bool,
+    },
+    /// To be sent again.
+    Retry {
+        /// When, if it said.
+        after: Option<Duration>,
+        /// Status, for the summary.
+        status: String,
+    },
+    /// Not to be sent again.
+    Refused {
+        /// Status, for the summary.
+        status: String,
+    },
+}
+
+enum Sender {
+    Http1(http1::SendRequest<Full<Bytes>>),
+    Http2(http2::SendRequest<Full<Bytes>>),
+}
+
+/// An open connection.
+pub(crate) struct Client {
+    endpoint: Url,
+    authority: String,
+    protocol: Protocol,
+    sender: Option<Sender>,
+}
+
+impl Client {
+    /// A client for `http://host:port[/path]`; connects with the first request.
+    pub(crate) fn new(endpoint: &Url, protocol: Protocol) -> anyhow::Result<Self> {
+        if endpoint.scheme() != "http" {
+            bail!("--endpoint: only http:// is supported, not {}://", endpoint.scheme());
+        }
+        let host = endpoint.host_str().context("--endpoint: no host")?;
+        let default = if protocol == Protocol::Grpc { 4317 } else { 4318 };
+        let authority = format!("{host}:{}", endpoint.port().unwrap_or(default));
+        Ok(Self { endpoint: endpoint.clone(), authority, protocol, sender: None })
+    }
+
+    /// Sends one export request and waits for the answer. Reconnects when the connection was lost.
+    pub(crate) async fn export(&mut self, signal: Signal, body: Bytes) -> anyhow::Result<Answer> {
+        let request = self.request(signal, body)?;
+        if self.sender.is_none() {
+            self.sender = Some(self.connect().await?);
+        }
+        let answer = match self.sender.as_mut() {
+            Some(Sender::Http1(sender)) => {
+                sender.ready().await?;
+                sender.send_request(request).await
+            }
+            Some(Sender::Http2(sender)) => {
+                sender.ready().await?;
+                sender.send_request(request).await
+            }
+            None => bail!("not connected"),
+        };
+        let read = async {
+            let response = answer?;
+            let (head, body) = response.into_parts();
+            anyhow::Ok((head, body.collect().await?))
+        };
+        let (head, body) = match read.await {
+            Ok(parts) => parts,
+            Err(error) => {
+                self.sender = None;
+                return Err(error);
+            }
+        };
+        if head.headers.get(header::CONNECTION).is_some_and(|v| v.as_bytes().eq_ignore_ascii_case(b"close")) {
+            self.sender = None;
+        }
+        let trailers = body.trailers().cloned().unwrap_or_default();
+        let body = body.to_bytes();
+        Ok(match self.protocol {
+            Protocol::Grpc => grpc_answer(&head.headers, &trailers, &body),
+            Protocol::Http | Protocol::HttpJson => http_answer(head.status, &head.headers, &body),
+        })
+    }
+
+    /// Forgets the connection, so that the next request opens a new one.
+    pub(crate) fn disconnect(&mut self) {
+        self.sender = None;
+    }
+
+    async fn connect(&self) -> anyhow::Result<Sender> {
+        let stream = TcpStream::connect(&self.authority)
+            .await
+            .with_context(|| format!("cannot connect to {}", self.authority))?;
+        stream.set_nodelay(true)?;
+        let io = TokioIo::new(stream);
+        Ok(if self.protocol == Protocol::Grpc {
+            let (sender, connection) = http2::Builder::new(TokioExecutor::new())
+                .initial_stream_window_size(4 << 20)
+                .initial_connection_window_size(8 << 20)
+                .max_frame_size(256 << 10)
+                .handshake(io)
+                .await?;
+            tokio::spawn(connection);
+            Sender::Http2(sender)
+        } else {
+            let (sender, connection) = http1::handshake(io).await?;
+            tokio::spawn(connection);
+            Sender::Http1(sender)
+        })
+    }
+
+    fn request(&self, signal: Signal, body: Bytes) -> anyhow::Result<Request<Full<Bytes>>> {
+        let user_agent = concat!("custos-send/", env!("CARGO_PKG_VERSION"));
+        let builder = Request::builder().method(Method::POST).header(header::USER_AGENT, user_agent);
+        if self.protocol == Protocol::Grpc {
+            let (package, service) = match signal {
+                Signal::Traces => ("trace", "TraceService"),
+                Signal::Logs => ("logs", "LogsService"),
+                Signal::Metrics => ("metrics", "MetricsService"),
+            };
+            let uri = format!("http://{}/opentelemetry.proto.collector.{package}.v1.{service}/Export", self.authority);
+            let mut framed = BytesMut::with_capacity(body.len() + 5);
+            framed.put_u8(0);
+            framed.put_u32(u32::try_from(body.len()).context("request is larger than 4 GiB")?);
+            framed.put(body);
+            let builder =
+                builder.uri(uri).header(header::CONTENT_TYPE, "application/grpc").header(header::TE, "trailers");
+            return Ok(builder.body(Full::new(framed.freeze()))?);
+        }
+        let path = match (self.endpoint.path(), signal) {
+            ("" | "/", Signal::Traces) => "/v1/traces",
+            ("" | "/", Signal::Logs) => "/v1/logs",
+            ("" | "/", Signal::Metrics) => "/v1/metrics",
+            (path, _) => path,
+        };
+        let content_type =
+            if self.protocol == Protocol::HttpJson { "application/json" } else { "application/x-protobuf" };
+        let builder =
+            builder.uri(path).header(header::HOST, &self.authority).header(header::CONTENT_TYPE, content_type);
+        Ok(builder.body(Full::new(body))?)
+    }
+}
+
+fn http_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Answer {
+    let after = headers
+        .get(header::RETRY_AFTER)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.trim().parse().ok())
+        .map(Duration::from_secs);
+    match status.as_u16() {
+        200..=299 => Answer::Accepted { partial: !body.is_empty() && body != b"{}" },
+        // OTLP: these four are retryable, no others.
+        429 | 502 | 503 | 504 => Answer::Retry { after, status: status.to_string() },
+        _ => Answer::Refused { status: status.to_string() },
+    }
+}
+
+fn grpc_answer(headers: &HeaderMap, trailers: &HeaderMap, body: &[u8]) -> Answer {
+    let status = trailers.get("grpc-status").or_else(|| headers.get("grpc-status"));
+    let code: u8 = status.and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok()).unwrap_or(2);
+    let name = match code {
+        0 => return Answer::Accepted { partial: body.len() > 5 },
+        1 => "CANCELLED",
+        3 => "INVALID_ARGUMENT",
+        4 => "DEADLINE_EXCEEDED",
+        8 => "RESOURCE_EXHAUSTED",
+        12 => "UNIMPLEMENTED",
+        13 => "INTERNAL",
+        14 => "UNAVAILABLE",
+        _ => "UNKNOWN",
+    };
+    let told = trailers.contains_key("google.rpc.retryinfo-bin") || trailers.contains_key("grpc-status-details-bin");
+    match code {
+        1 | 4 | 14 => Answer::Retry { after: told.then_some(Duration::from_secs(1)), status: name.into() },
+        _ => Answer::Refused { status: name.into() },
+    }
+}

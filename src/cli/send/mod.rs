@@ -1,0 +1,218 @@
+//! `custos send`: a load generator that sends what agents send, and a replayer of recorded OTLP bodies.
+//!
+//! | file | what |
+//! |---|---|
+//! | `generate.rs` | requests from a seed, built faster than they can be taken |
+//! | `text.rs` | the text in them |
+//! | `client.rs` | one OTLP connection |
+//! | `report.rs` | counts, latencies and the closing summary |
+
+mod client;
+mod generate;
+mod report;
+mod text;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use anyhow::{Context, bail};
+use bytes::Bytes;
+use url::Url;
+
+pub(crate) use self::client::{Answer, Client, Protocol, Signal};
+use self::{
+    generate::{Encoding, Generator, Shape},
+    report::Report,
+};
+
+/// Tries of one request before it is counted as failed.
+const MAX_TRIES: u32 = 60;
+
+/// Arguments of `custos send`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  custos send --spans 100000                              as fast as one connection goes
+  custos send --rate 2000 --duration 60s --connections 4  an even load, with latencies
+  custos send --content-bytes 100000 --spans 2000         spans as large as LLM prompts
+  custos send --turns 20 --spans 50000                    conversations that repeat their history
+  custos send --protocol http recorded/*.pb               replay recorded OTLP bodies")]
+pub(crate) struct SendArgs {
+    /// Collector to send to; the port defaults to 4317 (gRPC) or 4318 (HTTP)
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1")]
+    endpoint: Url,
+    /// How to send
+    #[arg(long, value_enum, default_value_t = Protocol::Grpc)]
+    protocol: Protocol,
+    /// Spans a second over all connections; without it as fast as possible
+    #[arg(long, value_name = "SPANS/S")]
+    rate: Option<f64>,
+    /// Stop after this many spans
+    #[arg(long, value_name = "N")]
+    spans: Option<u64>,
+    /// Stop after this time, such as 30s or 5m
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    duration: Option<Duration>,
+    /// New message text in each span, bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 1500)]
+    content_bytes: usize,
+    /// Model calls in a conversation; each repeats all messages before it
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    turns: usize,
+    /// Spans in a request
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    batch: usize,
+    /// Connections, each with one request under way
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    connections: usize,
+    /// Seed of all that is random
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    seed: u64,
+    /// Signal of replayed files; without it taken from names like `x.logs.pb`, else traces
+    #[arg(long, value_enum)]
+    signal: Option<Signal>,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+    /// Recorded OTLP bodies (protobuf, or JSON with --protocol http-json) to send once each instead
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// Runs the command. Exit code 1 when a request was refused for good or could not be delivered.
+pub(crate) async fn run(args: SendArgs) -> anyhow::Result<ExitCode> {
+    if args.connections == 0 || args.batch == 0 || args.turns == 0 {
+        bail!("--connections, --batch and --turns must be at least 1");
+    }
+    if args.rate.is_some_and(|r| !r.is_finite() || r <= 0.0) {
+        bail!("--rate must be a positive number of spans a second");
+    }
+    let report = if args.files.is_empty() { load(&args).await? } else { replay(&args).await? };
+    report.print(args.json)?;
+    Ok(if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn replay(args: &SendArgs) -> anyhow::Result<Report> {
+    let mut client = Client::new(&args.endpoint, args.protocol)?;
+    let mut report = Report::new();
+    for file in &args.files {
+        let body = Bytes::from(std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
+        let signal = args.signal.unwrap_or_else(|| signal_of(file));
+        deliver(&mut client, signal, &body, 0, Instant::now(), &mut report).await;
+    }
+    report.end();
+    Ok(report)
+}
+
+fn signal_of(file: &Path) -> Signal {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    match () {
+        () if name.contains(".logs.") => Signal::Logs,
+        () if name.contains(".metrics.") => Signal::Metrics,
+        () => Signal::Traces,
+    }
+}
+
+async fn load(args: &SendArgs) -> anyhow::Result<Report> {
+    let encoding = if args.protocol == Protocol::HttpJson { Encoding::Json } else { Encoding::Protobuf };
+    let shape =
+        Shape { seed: args.seed, content_bytes: args.content_bytes, turns: args.turns, batch: args.batch, encoding };
+    let limit = match (args.spans, args.duration) {
+        (Some(n), _) => n,
+        (None, Some(_)) => u64::MAX,
+        (None, None) => 100_000,
+    };
+    let sent = Arc::new(AtomicU64::new(0));
+    let mut generators = Vec::new();
+    for lane in 0..args.connections as u64 {
+        let shape = shape.clone();
+        generators.push(tokio::task::spawn_blocking(move || Generator::new(&shape, lane)));
+    }
+    let mut lanes = Vec::new();
+    let mut ready = Vec::new();
+    for generator in generators {
+        ready.push(generator.await?);
+    }
+    let begin = Instant::now();
+    let end = args.duration.map(|d| begin + d);
+    for (lane, generator) in ready.into_iter().enumerate() {
+        let client = Client::new(&args.endpoint, args.protocol)?;
+        // Open loop: request n of a lane is due at a fixed time, whatever happened to the others, and its latency counts from then.
+        let interval = args.rate.map(|r| Duration::from_secs_f64(args.batch as f64 * args.connections as f64 / r));
+        let first = begin + interval.unwrap_or_default().mul_f64(lane as f64 / args.connections as f64);
+        lanes.push(tokio::spawn(run_lane(client, generator, Arc::clone(&sent), limit, end, first, interval)));
+    }
+    let mut report = Report::new();
+    for lane in lanes {
+        report.merge(&lane.await?);
+    }
+    report.end();
+    Ok(report)
+}
+
+async fn run_lane(
+    mut client: Client,
+    mut generator: Generator,
+    sent: Arc<AtomicU64>,
+    limit: u64,
+    end: Option<Instant>,
+    first: Instant,
+    interval: Option<Duration>,
+) -> Report {
+    let mut report = Report::new();
+    let mut due = first;
+    loop {
+        if end.is_some_and(|end| Instant::now() >= end) {
+            return report;
+        }
+        let (body, spans) = generator.next(unix_nano());
+        if sent.fetch_add(spans as u64, Ordering::Relaxed) >= limit {
+            return report;
+        }
+        if let Some(interval) = interval {
+            tokio::time::sleep_until(due.into()).await;
+            deliver(&mut client, Signal::Traces, &body, spans as u64, due, &mut report).await;
+            due += interval;
+        } else {
+            deliver(&mut client, Signal::Traces, &body, spans as u64, Instant::now(), &mut report).await;
+        }
+    }
+}
+
+/// Sends one request until it is accepted, refused for good, or tried too often.
+async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, since: Instant, report: &mut Report) {
+    for attempt in 0..MAX_TRIES {
+        let wait = match client.export(signal, body.clone()).await {
+            Ok(Answer::Accepted { partial }) => {
+                report.accepted(spans, body.len(), since.elapsed(), partial);
+                return;
+            }
+            Ok(Answer::Retry { after, status }) => {
+                report.retried(&status);
+                after
+            }
+            Ok(Answer::Refused { status }) => {
+                report.refused(spans, &status);
+                return;
+            }
+            Err(error) => {
+                client.disconnect();
+                report.retried(&format!("connection: {error:#}"));
+                None
+            }
+        };
+        let backoff = Duration::from_millis(50 << attempt.min(5));
+        tokio::time::sleep(wait.unwrap_or(backoff)).await;
+    }
+    report.refused(spans, "given up");
+}
+
+fn unix_nano() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| u64::try_from(d.as_nanos()).unwrap_or(u64::MAX))
+}
