@@ -1,0 +1,178 @@
+//! Acknowledged means on disk: the program is killed again and again at random moments while clients send; at the end
+//! every acknowledged span is in the lake exactly once, no other span twice, the rollups agree, and `verify` passes.
+
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use custos_integration::{
+    Collector,
+    collector::{self, write_config},
+    http::send,
+    s3,
+};
+use http::Method;
+use opentelemetry_proto::tonic::{
+    collector::trace::v1::ExportTraceServiceRequest,
+    common::v1::{AnyValue, KeyValue, any_value::Value},
+    trace::v1::{ResourceSpans, ScopeSpans, Span},
+};
+use prost::Message;
+use rand::{Rng, SeedableRng, rngs::StdRng};
+
+const SENDERS: u64 = 4;
+
+/// What clients know: span number to whether it was acknowledged.
+#[derive(Default)]
+struct Sent {
+    spans: Mutex<HashMap<u64, bool>>,
+    next: AtomicU64,
+    acknowledged: AtomicU64,
+}
+
+fn attribute(key: &str, value: Value) -> KeyValue {
+    KeyValue { key: key.into(), value: Some(AnyValue { value: Some(value) }), ..Default::default() }
+}
+
+fn span(number: u64) -> Span {
+    Span {
+        trace_id: [&[7; 8][..], &number.to_be_bytes()].concat(),
+        span_id: (number + 1).to_be_bytes().to_vec(),
+        name: "chat gpt-4o-mini".into(),
+        start_time_unix_nano: 1_800_000_000_000_000_000 + number,
+        end_time_unix_nano: 1_800_000_001_000_000_000 + number,
+        attributes: vec![
+            attribute("gen_ai.operation.name", Value::StringValue("chat".into())),
+            attribute("gen_ai.provider.name", Value::StringValue("openai".into())),
+            attribute("gen_ai.request.model", Value::StringValue("gpt-4o-mini".into())),
+            attribute("gen_ai.response.id", Value::StringValue(format!("r-{number}"))),
+            attribute("gen_ai.usage.input_tokens", Value::IntValue(3)),
+            attribute("gen_ai.usage.output_tokens", Value::IntValue(2)),
+            attribute(
+                "gen_ai.input.messages",
+                Value::StringValue(format!(
+                    r#"[{{"role":"user","parts":[{{"type":"text","content":"question {number} {}"}}]}}]"#,
+                    "and more words ".repeat(20)
+                )),
+            ),
+        ],
+        ..Default::default()
+    }
+}
+
+fn request(numbers: &[u64]) -> Vec<u8> {
+    ExportTraceServiceRequest {
+        resource_spans: vec![ResourceSpans {
+            scope_spans: vec![ScopeSpans { spans: numbers.iter().map(|n| span(*n)).collect(), ..Default::default() }],
+            ..Default::default()
+        }],
+    }
+    .encode_to_vec()
+}
+
+/// Sends requests with new spans until told to stop. A request without an answer is not repeated: its spans may be stored or not.
+async fn sender(seed: u64, to: SocketAddr, sent: Arc<Sent>, stop: Arc<AtomicBool>) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    while !stop.load(Ordering::Relaxed) {
+        let count = rng.random_range(1..=20);
+        let first = sent.next.fetch_add(count, Ordering::Relaxed);
+        let numbers: Vec<_> = (first..first + count).collect();
+        sent.spans.lock().unwrap().extend(numbers.iter().map(|n| (*n, false)));
+        let headers = [("content-type", "application/x-protobuf")];
+        match send(to, Method::POST, "/v1/traces", &headers, request(&numbers)).await {
+            Ok((status, body)) if status.as_u16() == 200 => {
+                assert!(body.is_empty(), "a partial success for good spans");
+                sent.acknowledged.fetch_add(count, Ordering::Relaxed);
+                sent.spans.lock().unwrap().extend(numbers.iter().map(|n| (*n, true)));
+            }
+            Ok((status, _)) => assert!(matches!(status.as_u16(), 429 | 503), "{status}"),
+            Err(_) => return,
+        }
+    }
+}
+
+async fn one_life(dir: &Path, sent: &Arc<Sent>, rng: &mut StdRng) {
+    let collector = Collector::start(dir).await.unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let senders: Vec<_> = (0..SENDERS)
+        .map(|_| tokio::spawn(sender(rng.random(), collector.otlp_http, Arc::clone(sent), Arc::clone(&stop))))
+        .collect();
+    tokio::time::sleep(Duration::from_millis(rng.random_range(5..500))).await;
+    collector.kill9().unwrap();
+    stop.store(true, Ordering::Relaxed);
+    for sender in senders {
+        sender.await.unwrap();
+    }
+}
+
+async fn survive(dir: &Path, lake: &str, lives: u32, seed: u64) {
+    let config = write_config(dir, lake, "").unwrap();
+    let sent = Arc::new(Sent::default());
+    let mut rng = StdRng::seed_from_u64(seed);
+    for _ in 0..lives {
+        one_life(dir, &sent, &mut rng).await;
+    }
+    let collector = Collector::start(dir).await.unwrap();
+    assert!(collector.terminate().unwrap().success(), "a drain after a crash must end well");
+
+    let config = config.to_str().unwrap();
+    let rows = query(config, "SELECT trace_id, span_id, count(*) AS n FROM spans GROUP BY trace_id, span_id");
+    let mut stored = HashMap::new();
+    for row in &rows {
+        let number = u64::from_str_radix(&row["trace_id"].as_str().unwrap()[16..], 16).unwrap();
+        stored.insert(number, row["n"].as_u64().unwrap());
+    }
+    let spans = sent.spans.lock().unwrap();
+    let lost: Vec<_> = spans.iter().filter(|(n, acked)| **acked && !stored.contains_key(n)).collect();
+    let twice: Vec<_> = stored.iter().filter(|(_, n)| **n > 1).collect();
+    assert!(lost.is_empty(), "{} acknowledged spans are lost, such as {:?}", lost.len(), &lost[..lost.len().min(3)]);
+    assert!(twice.is_empty(), "{} spans are there twice, such as {:?}", twice.len(), &twice[..twice.len().min(3)]);
+    assert!(stored.keys().all(|n| spans.contains_key(n)), "a span that nobody sent");
+
+    // Rollups are exact: they went through the same crashes.
+    let total = stored.len() as u64;
+    let usage =
+        query(config, "SELECT sum(spans) AS spans, sum(model_calls) AS calls, sum(input_tokens) AS tokens FROM usage");
+    assert_eq!(usage[0]["spans"].as_u64(), Some(total));
+    assert_eq!(usage[0]["calls"].as_u64(), Some(total));
+    assert_eq!(usage[0]["tokens"].as_u64(), Some(3 * total));
+
+    let verify = collector::run(&["verify", "--config", config]).unwrap();
+    assert!(verify.status.success(), "{}", String::from_utf8_lossy(&verify.stdout));
+    eprintln!(
+        "{lives} kills: {} spans acknowledged, {total} stored, {} sent",
+        sent.acknowledged.load(Ordering::Relaxed),
+        spans.len()
+    );
+    assert!(
+        sent.acknowledged.load(Ordering::Relaxed) > u64::from(lives),
+        "nothing was acknowledged: the test proves nothing"
+    );
+}
+
+fn query(config: &str, sql: &str) -> Vec<serde_json::Value> {
+    let output = collector::run(&["query", "--config", config, "--format", "jsonl", sql]).unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9() {
+    let dir = tempfile::tempdir().unwrap();
+    survive(dir.path(), "", 60, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9_on_s3() {
+    let Some(program) = s3::program() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let server = s3::S3Server::start(&program, dir.path()).unwrap();
+    survive(dir.path(), &server.lake_config(), 50, 2).await;
+}
