@@ -29,7 +29,7 @@ pub struct Collector {
     pub http: SocketAddr,
 }
 
-/// The program: `CUSTOS_BIN`, or the one that cargo built beside this test (built now when it is not there).
+/// The program: `CUSTOS_BIN`, or the one that `cargo test --workspace` built beside this test (built now when it is not there).
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
@@ -38,6 +38,10 @@ pub fn binary() -> &'static Path {
         }
         let test = std::env::current_exe().unwrap_or_default();
         let profile = test.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned();
+        let program = profile.join("custos");
+        if program.exists() {
+            return program;
+        }
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
         let mut build = Command::new(option_env!("CARGO").unwrap_or("cargo"));
         build.current_dir(root).args(["build", "--quiet", "--package", "custos", "--bin", "custos"]);
@@ -46,7 +50,7 @@ pub fn binary() -> &'static Path {
         }
         let built = build.status().is_ok_and(|s| s.success());
         assert!(built, "the custos binary does not build");
-        profile.join("custos")
+        program
     })
 }
 
