@@ -55,7 +55,8 @@ impl Counts {
             (&mut self.redactions, &other.redactions),
         ] {
             for (key, n) in from {
-                *into.entry(key.clone()).or_default() += n;
+                let sum = into.entry(key.clone()).or_default();
+                *sum = sum.saturating_add(*n);
             }
         }
     }

@@ -1,0 +1,174 @@
+//! Signing keys (ed25519) and the public keys of a ledger.
+//!
+//! A key id is the first 32 hex digits of the SHA-256 of the 32 bytes of the public key, so a published key cannot be
+//! exchanged under its id. A key that lies in the bucket is not thereby *trusted*: whoever can write there can publish
+//! one. [`crate::verify()`] takes the ids that its caller trusts, learnt on another way.
+
+use std::{collections::HashMap, fmt, fs, io::Write, path::Path};
+
+use ed25519_dalek::{
+    Signer, SigningKey, VerifyingKey,
+    pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, spki::der::pem::LineEnding},
+};
+use object_store::{ObjectStore, ObjectStoreExt};
+
+use crate::{LedgerError, chain::sha256_hex, layout};
+
+/// The signing key of a writer.
+pub struct Keys {
+    key: SigningKey,
+    id: String,
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keys").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Keys {
+    /// Reads a PKCS#8 PEM file; when there is none, makes a key and writes it (mode 0600 on Unix, fsynced).
+    ///
+    /// # Errors
+    /// When the file cannot be read, written or parsed, or others than its owner may read it.
+    pub fn load_or_create(path: &Path) -> Result<Self, LedgerError> {
+        let error = |what: String| LedgerError::Key { name: path.display().to_string(), what };
+        match fs::read_to_string(path) {
+            Ok(pem) => {
+                check_mode(path).map_err(error)?;
+                let key = SigningKey::from_pkcs8_pem(&pem).map_err(|_| error("is not an ed25519 PKCS#8 PEM".into()))?;
+                Ok(Self::from_signing_key(key))
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let keys = Self::generate()?;
+                let pem =
+                    keys.key.to_pkcs8_pem(LineEnding::LF).map_err(|_| error("cannot be written as PEM".into()))?;
+                write_private(path, pem.as_bytes()).map_err(|e| error(format!("cannot be written: {e}")))?;
+                Ok(keys)
+            }
+            Err(e) => Err(error(format!("cannot be read: {e}"))),
+        }
+    }
+
+    /// A new key that is kept nowhere.
+    ///
+    /// # Errors
+    /// When the system has no randomness.
+    pub fn generate() -> Result<Self, LedgerError> {
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret)
+            .map_err(|e| LedgerError::Key { name: "new".into(), what: format!("no randomness: {e}") })?;
+        Ok(Self::from_signing_key(SigningKey::from_bytes(&secret)))
+    }
+
+    fn from_signing_key(key: SigningKey) -> Self {
+        let id = key_id(&key.verifying_key());
+        Self { key, id }
+    }
+
+    /// The id of the key.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The public key as PEM (SubjectPublicKeyInfo).
+    ///
+    /// # Errors
+    /// Never for a valid key.
+    pub fn public_pem(&self) -> Result<String, LedgerError> {
+        self.key
+            .verifying_key()
+            .to_public_key_pem(LineEnding::LF)
+            .map_err(|_| LedgerError::Key { name: self.id.clone(), what: "cannot be written as PEM".into() })
+    }
+
+    pub(crate) fn public(&self) -> VerifyingKey {
+        self.key.verifying_key()
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.key.sign(message).to_bytes()
+    }
+}
+
+#[cfg(unix)]
+fn check_mode(path: &Path) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).map_err(|e| format!("cannot be read: {e}"))?.permissions().mode() & 0o777;
+    if mode & 0o077 == 0 { Ok(()) } else { Err(format!("has mode {mode:03o}, so others may read it; chmod it to 600")) }
+}
+
+#[cfg(not(unix))]
+fn check_mode(_: &Path) -> Result<(), String> {
+    Ok(())
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    #[cfg(unix)]
+    fs::File::open(parent)?.sync_all()?;
+    Ok(())
+}
+
+/// The id of a public key.
+pub fn key_id(key: &VerifyingKey) -> String {
+    let mut hex = sha256_hex(key.as_bytes());
+    hex.truncate(32);
+    hex
+}
+
+/// Parses a public key file.
+///
+/// # Errors
+/// When it is not a usable ed25519 public key as PEM.
+pub fn parse_public(name: &str, pem: &str) -> Result<VerifyingKey, LedgerError> {
+    match VerifyingKey::from_public_key_pem(pem) {
+        Ok(key) if !key.is_weak() => Ok(key),
+        _ => Err(LedgerError::Key { name: name.into(), what: "is not an ed25519 public key as PEM".into() }),
+    }
+}
+
+/// Public keys by id.
+#[derive(Clone, Debug, Default)]
+pub struct KeyRing(HashMap<String, VerifyingKey>);
+
+impl KeyRing {
+    /// The key of an id.
+    pub fn get(&self, id: &str) -> Option<&VerifyingKey> {
+        self.0.get(id)
+    }
+
+    /// Adds a key and gives its id.
+    pub fn add(&mut self, key: VerifyingKey) -> String {
+        let id = key_id(&key);
+        self.0.insert(id.clone(), key);
+        id
+    }
+
+    /// Reads a published key unless it is known. An id without a key, or with the key of another id, stays unknown.
+    pub(crate) async fn fetch(&mut self, store: &dyn ObjectStore, id: &str) -> Result<(), LedgerError> {
+        let well_formed = id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        if self.0.contains_key(id) || !well_formed {
+            return Ok(());
+        }
+        let what = || LedgerError::store(format!("read public key {id}"));
+        let pem = match store.get(&layout::key(id)).await {
+            Ok(found) => found.bytes().await.map_err(what())?,
+            Err(object_store::Error::NotFound { .. }) => return Ok(()),
+            Err(e) => return Err(what()(e)),
+        };
+        let parsed = std::str::from_utf8(&pem).ok().and_then(|pem| parse_public(id, pem).ok());
+        if let Some(key) = parsed.filter(|key| key_id(key) == id) {
+            self.0.insert(id.to_owned(), key);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,222 @@
+//! A directory as object store, where a put that succeeded has survived a power cut.
+//!
+//! [`LocalFileSystem`] does not fsync. Here a put writes to a staging file beside the target (`name#<number>`, which
+//! listings skip), fsyncs it, gives it its name (`link` for put-if-absent, which is atomic; `rename` to overwrite), and
+//! fsyncs the directory. So no reader ever sees a part of an object, before or after a crash.
+
+use std::{
+    fmt, fs, io,
+    io::Write,
+    ops::Range,
+    path::{Path as FsPath, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use object_store::{
+    CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore, PutMode,
+    PutMultipartOptions, PutOptions, PutPayload, PutResult, RenameOptions, Result, UploadPart, local::LocalFileSystem,
+    path::Path,
+};
+
+/// A local directory whose puts are durable.
+#[derive(Debug)]
+pub struct DurableFileSystem {
+    inner: Arc<LocalFileSystem>,
+}
+
+impl DurableFileSystem {
+    /// Opens a directory, making it and its parents when needed.
+    ///
+    /// # Errors
+    /// When it cannot be made or opened.
+    pub fn create(path: &FsPath) -> Result<Self> {
+        create_dirs(path).map_err(generic)?;
+        Ok(Self { inner: Arc::new(LocalFileSystem::new_with_prefix(path)?) })
+    }
+}
+
+impl fmt::Display for DurableFileSystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Durable({})", self.inner)
+    }
+}
+
+#[deny(clippy::missing_trait_methods)]
+#[async_trait]
+impl ObjectStore for DurableFileSystem {
+    async fn put_opts(&self, location: &Path, payload: PutPayload, opts: PutOptions) -> Result<PutResult> {
+        let create = match opts.mode {
+            PutMode::Create => true,
+            PutMode::Overwrite => false,
+            // Not supported by the file system either; let it say so.
+            PutMode::Update(_) => return self.inner.put_opts(location, payload, opts).await,
+        };
+        let path = self.inner.path_to_filesystem(location)?;
+        blocking(move || put(&path, &payload, create)).await?;
+        Ok(PutResult { e_tag: None, version: None })
+    }
+
+    async fn put_multipart_opts(&self, location: &Path, opts: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
+        let path = self.inner.path_to_filesystem(location)?;
+        if let Some(parent) = path.parent().map(FsPath::to_owned) {
+            blocking(move || create_dirs(&parent).map_err(generic)).await?;
+        }
+        let inner = self.inner.put_multipart_opts(location, opts).await?;
+        Ok(Box::new(DurableUpload { inner, path }))
+    }
+
+    async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
+        self.inner.get_opts(location, options).await
+    }
+
+    async fn get_ranges(&self, location: &Path, ranges: &[Range<u64>]) -> Result<Vec<Bytes>> {
+        self.inner.get_ranges(location, ranges).await
+    }
+
+    fn delete_stream(&self, locations: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
+        self.inner.delete_stream(locations)
+    }
+
+    fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, Result<ObjectMeta>> {
+        self.inner.list(prefix)
+    }
+
+    fn list_with_offset(&self, prefix: Option<&Path>, offset: &Path) -> BoxStream<'static, Result<ObjectMeta>> {
+        self.inner.list_with_offset(prefix, offset)
+    }
+
+    async fn list_with_delimiter(&self, prefix: Option<&Path>) -> Result<ListResult> {
+        self.inner.list_with_delimiter(prefix).await
+    }
+
+    async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
+        self.inner.copy_opts(from, to, options).await?;
+        self.sync(to).await
+    }
+
+    async fn rename_opts(&self, from: &Path, to: &Path, options: RenameOptions) -> Result<()> {
+        self.inner.rename_opts(from, to, options).await?;
+        self.sync(to).await
+    }
+}
+
+impl DurableFileSystem {
+    async fn sync(&self, location: &Path) -> Result<()> {
+        let path = self.inner.path_to_filesystem(location)?;
+        blocking(move || sync(&path).map_err(generic)).await
+    }
+}
+
+#[derive(Debug)]
+struct DurableUpload {
+    inner: Box<dyn MultipartUpload>,
+    path: PathBuf,
+}
+
+#[deny(clippy::missing_trait_methods)]
+#[async_trait]
+impl MultipartUpload for DurableUpload {
+    fn put_part(&mut self, data: PutPayload) -> UploadPart {
+        self.inner.put_part(data)
+    }
+
+    async fn complete(&mut self) -> Result<PutResult> {
+        let result = self.inner.complete().await?;
+        let path = self.path.clone();
+        blocking(move || sync(&path).map_err(generic)).await?;
+        Ok(result)
+    }
+
+    async fn abort(&mut self) -> Result<()> {
+        self.inner.abort().await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|source| Error::JoinError { source })?
+}
+
+fn put(path: &FsPath, payload: &PutPayload, create: bool) -> Result<()> {
+    let staging = stage(path, payload).map_err(generic)?;
+    let named = if create { fs::hard_link(&staging, path) } else { fs::rename(&staging, path) };
+    if create || named.is_err() {
+        // What is left behind by a crash here is skipped by listings.
+        let _ = fs::remove_file(&staging);
+    }
+    match named {
+        Ok(()) => sync_dir(path).map_err(generic),
+        Err(e) if create && e.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Error::AlreadyExists { path: path.display().to_string(), source: e.into() })
+        }
+        Err(e) => Err(generic(e)),
+    }
+}
+
+/// Writes the payload to a new file beside `path` and fsyncs it.
+fn stage(path: &FsPath, payload: &PutPayload) -> io::Result<PathBuf> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let (staging, mut file) = loop {
+        let mut name = path.as_os_str().to_owned();
+        // Digits only: that is what the listing knows as a staging file.
+        name.push(format!("#{}{:08}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+        let staging = PathBuf::from(name);
+        match fs::OpenOptions::new().write(true).create_new(true).open(&staging) {
+            Ok(file) => break (staging, file),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                create_dirs(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
+            }
+            Err(e) => return Err(e),
+        }
+    };
+    let written = payload.iter().try_for_each(|part| file.write_all(part)).and_then(|()| file.sync_all());
+    match written {
+        Ok(()) => Ok(staging),
+        Err(e) => {
+            let _ = fs::remove_file(&staging);
+            Err(e)
+        }
+    }
+}
+
+/// Makes a directory and its parents, each durably known to the one above it.
+fn create_dirs(path: &FsPath) -> io::Result<()> {
+    if path.as_os_str().is_empty() || path.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        create_dirs(parent)?;
+    }
+    match fs::create_dir(path) {
+        Ok(()) => sync_dir(path),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        Err(e) => Err(e),
+    }
+}
+
+fn sync(path: &FsPath) -> io::Result<()> {
+    fs::File::open(path)?.sync_all()?;
+    sync_dir(path)
+}
+
+/// Fsyncs the directory that holds `path`.
+fn sync_dir(path: &FsPath) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(FsPath::new("."));
+        fs::File::open(parent)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+fn generic(source: io::Error) -> Error {
+    Error::Generic { store: "file", source: source.into() }
+}

@@ -1,0 +1,233 @@
+//! The chain: every entry, every signature, every state object, every count.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use futures::StreamExt;
+use object_store::{Error, ObjectStore};
+
+use super::{Report, VerifyOptions};
+use crate::{
+    Entry, EntryRef, EntryType, FileRef, LedgerError,
+    chain::{Chain, printable, sha256_hex},
+    entry::State,
+    envelope,
+    keys::KeyRing,
+    layout, reader, snapshot, writer,
+};
+
+/// What the check of the files needs.
+pub(super) struct Checked {
+    /// Live files, each with the entry that added it and its place in `add`.
+    pub(super) live: HashMap<String, (u64, usize, FileRef)>,
+    /// Every path that an entry ever added.
+    pub(super) known: HashSet<String>,
+}
+
+pub(super) async fn check(
+    store: &dyn ObjectStore,
+    options: &VerifyOptions,
+    trusted: &[String],
+    ring: &mut KeyRing,
+    report: &mut Report,
+) -> Result<Checked, LedgerError> {
+    let mut chain = Chain::default();
+    let mut checked = Checked { live: HashMap::new(), known: HashSet::new() };
+    let mut states = HashSet::new();
+    let mut expected = false;
+    let seqs = reader::list_entries(store, 0).await?;
+    let snapshots = snapshot::list(store).await?;
+    let mut entries = futures::stream::iter(seqs)
+        .map(|seq| async move { (seq, reader::entry(store, seq).await) })
+        .buffered(reader::READ_AT_ONCE);
+    while let Some((seq, found)) = entries.next().await {
+        let path = layout::entry(seq).to_string();
+        let bytes = match found {
+            Ok(bytes) => bytes,
+            Err(e @ LedgerError::Damaged { .. }) => {
+                report.problem(Some(seq), Some(path), "", e.to_string());
+                continue;
+            }
+            Err(e) => return Err(e),
+        };
+        if seq != chain.seq + 1 {
+            let missing = layout::entry(chain.seq + 1).to_string();
+            report.problem(Some(chain.seq + 1), Some(missing), "", format!("is missing, though entry {seq} exists"));
+            // Go on behind the gap, so that all that is wrong is told at once.
+            chain.seq = seq - 1;
+        }
+        reader::fetch_key(store, &bytes, ring).await?;
+        let (entry, refusals) = chain.check(&bytes, ring);
+        for refusal in refusals {
+            report.problem(Some(seq), Some(path.clone()), &refusal.field, refusal.what);
+        }
+        let sha256 = sha256_hex(&bytes);
+        check_key(&bytes, trusted, seq, &path, report);
+        if options.expect_head.as_ref().is_some_and(|head| head.seq == seq) {
+            expected = true;
+            if options.expect_head.as_ref().is_some_and(|head| head.sha256 != sha256) {
+                report.problem(
+                    Some(seq),
+                    Some(path.clone()),
+                    "",
+                    "is not the entry that was expected here: history was rewritten",
+                );
+            }
+        }
+        report.entries += 1;
+        let Some(entry) = entry else {
+            (chain.seq, chain.head) = (seq, sha256);
+            continue;
+        };
+        check_counts(&entry, &path, report);
+        check_states(store, &entry, &path, &mut states, report).await?;
+        check_wal(&chain, &entry, &path, report);
+        remember(&entry, &mut checked);
+        chain.advance(&entry, sha256);
+        report.counts.merge(&entry.counts);
+        *report.writers.entry(printable(&entry.writer)).or_default() += 1;
+        if snapshots.contains(&seq) {
+            check_snapshot(store, &chain, ring, report).await?;
+        }
+    }
+    for (_, _, file) in checked.live.values() {
+        let table = report.tables.entry(file.table.clone()).or_default();
+        table.files += 1;
+        table.rows = table.rows.saturating_add(file.rows);
+        table.bytes = table.bytes.saturating_add(file.size);
+        report.files += 1;
+        report.rows = report.rows.saturating_add(file.rows);
+        report.bytes = report.bytes.saturating_add(file.size);
+    }
+    if chain.seq > 0 {
+        report.head = Some(EntryRef { seq: chain.seq, sha256: chain.head });
+    }
+    if let Some(head) = options.expect_head.as_ref().filter(|_| !expected) {
+        let path = layout::entry(head.seq).to_string();
+        report.problem(
+            Some(head.seq),
+            Some(path),
+            "",
+            "is missing: it was expected, so the end of the chain was cut off",
+        );
+    }
+    Ok(checked)
+}
+
+fn check_key(bytes: &[u8], trusted: &[String], seq: u64, path: &str, report: &mut Report) {
+    let Ok(envelope) = envelope::open(bytes) else { return };
+    let id = printable(&envelope.key_id);
+    if !trusted.is_empty() && !trusted.contains(&envelope.key_id) {
+        report.problem(
+            Some(seq),
+            Some(path.into()),
+            "key_id",
+            format!("is signed with key {id}, which is not trusted"),
+        );
+    }
+    *report.key_ids.entry(id).or_default() += 1;
+}
+
+/// received = stored + refused, and stored = rows of the files added, for each table, in each entry.
+fn check_counts(entry: &Entry, path: &str, report: &mut Report) {
+    if entry.kind != EntryType::Ingest {
+        return;
+    }
+    let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
+    for file in &entry.add {
+        let sum = rows.entry(&file.table).or_default();
+        *sum = sum.saturating_add(file.rows);
+    }
+    let mut refused: BTreeMap<&str, u64> = BTreeMap::new();
+    for (key, n) in &entry.counts.refused {
+        let sum = refused.entry(key.split('/').next().unwrap_or_default()).or_default();
+        *sum = sum.saturating_add(*n);
+    }
+    let get = |map: &BTreeMap<String, u64>, table: &str| map.get(table).copied().unwrap_or_default();
+    let mut tables: Vec<&str> =
+        entry.counts.received.keys().chain(entry.counts.stored.keys()).map(String::as_str).collect();
+    tables.extend(refused.keys());
+    // Tables that observers fill are not received, so they have no counts.
+    tables.extend(rows.keys().filter(|table| matches!(**table, "spans" | "logs" | "metrics")));
+    tables.sort_unstable();
+    tables.dedup();
+    for table in tables {
+        let (received, stored) = (get(&entry.counts.received, table), get(&entry.counts.stored, table));
+        let refused = refused.get(table).copied().unwrap_or_default();
+        let added = rows.get(table).copied().unwrap_or_default();
+        let table = printable(table);
+        if received != stored.saturating_add(refused) {
+            let what = format!("{table}: {received} received is not {stored} stored + {refused} refused");
+            report.problem(Some(entry.seq), Some(path.into()), "counts", what);
+        }
+        if stored != added {
+            let what = format!("{table}: {stored} stored, but the files added have {added} rows");
+            report.problem(Some(entry.seq), Some(path.into()), "counts.stored", what);
+        }
+    }
+}
+
+async fn check_states(
+    store: &dyn ObjectStore,
+    entry: &Entry,
+    path: &str,
+    seen: &mut HashSet<String>,
+    report: &mut Report,
+) -> Result<(), LedgerError> {
+    for (name, state) in &entry.state {
+        if let State::Object { sha256, .. } = state {
+            if !crate::chain::is_hex(sha256, 64) || !seen.insert(sha256.clone()) {
+                continue;
+            }
+        }
+        let field = format!("state.{}", printable(name));
+        match writer::load_state(store, entry.seq, name, state).await {
+            Ok(_) => {}
+            Err(LedgerError::Store { source: Error::NotFound { .. }, .. }) => {
+                report.problem(Some(entry.seq), Some(path.into()), &field, "its object is missing");
+            }
+            Err(e @ (LedgerError::Damaged { .. } | LedgerError::Refused { .. })) => {
+                report.problem(Some(entry.seq), Some(path.into()), &field, e.to_string());
+            }
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(())
+}
+
+/// A writer whose position goes back has lost its write-ahead log, or takes rows in twice.
+fn check_wal(chain: &Chain, entry: &Entry, path: &str, report: &mut Report) {
+    let Some(last) = chain.writers.get(&entry.writer) else { return };
+    for (shard, next) in &entry.wal {
+        if last.wal.get(shard).is_some_and(|before| before > next) {
+            report.warning(Some(entry.seq), Some(path.into()), format!("wal.{shard}: the position goes back"));
+        }
+    }
+}
+
+fn remember(entry: &Entry, checked: &mut Checked) {
+    for path in &entry.remove {
+        checked.live.remove(path);
+    }
+    for (i, file) in entry.add.iter().enumerate() {
+        checked.known.insert(file.path.clone());
+        checked.live.insert(file.path.clone(), (entry.seq, i, file.clone()));
+    }
+}
+
+/// A snapshot is a cache: one that is damaged is passed over by readers, but one that is well signed and wrong misleads them.
+async fn check_snapshot(
+    store: &dyn ObjectStore,
+    chain: &Chain,
+    ring: &mut KeyRing,
+    report: &mut Report,
+) -> Result<(), LedgerError> {
+    let path = layout::snapshot(chain.seq).to_string();
+    match snapshot::read(store, chain.seq, ring).await {
+        Ok(cached) if cached.live == chain.live && cached.writers == chain.writers => {}
+        Ok(_) => report.problem(Some(chain.seq), Some(path), "", "is signed, but does not list what the chain says"),
+        Err(LedgerError::Store { source: Error::NotFound { .. }, .. }) => {}
+        Err(e @ LedgerError::Damaged { .. }) => report.warning(Some(chain.seq), Some(path), format!("is ignored: {e}")),
+        Err(e) => return Err(e),
+    }
+    Ok(())
+}
