@@ -1,1 +1,7 @@
-fn main() {}
+//! `custos`: see [`custos::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    custos::cli::main()
+}

@@ -1,0 +1,18 @@
+//! Writing to standard output and standard error.
+
+use std::io::{self, Write};
+
+/// Writes a text and a newline to standard output.
+///
+/// # Errors
+/// When it is closed.
+pub(super) fn line(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}")?;
+    out.flush()
+}
+
+/// Writes a text and a newline to standard error, if there is one.
+pub(super) fn error(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,307 @@
+//! What types cannot say: values that make no sense, alone or together.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use object_store::{aws::AmazonS3ConfigKey, azure::AzureConfigKey, gcp::GoogleConfigKey};
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+use super::{
+    mistake::{Mistake, Origins},
+    schema::Config,
+    units::{Listen, Period, Size},
+};
+
+const MIB: u64 = 1 << 20;
+
+/// What a check found.
+#[derive(Debug)]
+pub(super) struct Findings<'a> {
+    origins: &'a Origins,
+    pub(super) mistakes: Vec<Mistake>,
+    pub(super) warnings: Vec<Mistake>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(origins: &'a Origins) -> Self {
+        Self { origins, mistakes: Vec::new(), warnings: Vec::new() }
+    }
+
+    fn mistake(&mut self, key: &str, what: impl Into<String>) {
+        self.mistakes.push(Mistake { origin: self.origins.of(key), key: key.into(), what: what.into() });
+    }
+
+    fn warning(&mut self, key: &str, what: impl Into<String>) {
+        self.warnings.push(Mistake { origin: self.origins.of(key), key: key.into(), what: what.into() });
+    }
+
+    /// Everything that can be told without touching the disk or the network.
+    pub(super) fn values(&mut self, config: &Config) {
+        self.listeners(config);
+        self.paths_and_cors(config);
+        self.lake(config);
+        self.bounds(config);
+        self.relations(config);
+        if EnvFilter::try_new(&config.log.level).is_err() {
+            let what = format!(
+                "{:?} is not a log level; write error, warn, info, debug or trace, or a list such as \"info,custos_pipeline=debug\"",
+                config.log.level
+            );
+            self.mistake("log.level", what);
+        }
+    }
+
+    fn listeners(&mut self, config: &Config) {
+        let otlp = &config.receivers.otlp;
+        let all = [
+            ("receivers.otlp.grpc.listen", otlp.grpc.enabled, otlp.grpc.listen),
+            ("receivers.otlp.http.listen", otlp.http.enabled, otlp.http.listen),
+            ("http.listen", config.http.enabled, config.http.listen),
+        ];
+        let on: Vec<_> = all.iter().filter(|(_, enabled, _)| *enabled).collect();
+        for (i, (key, _, listen)) in on.iter().enumerate() {
+            let clash = on.iter().take(i).find(|(_, _, other)| clash(*listen, *other));
+            if let Some((other, _, _)) = clash {
+                self.mistake(key, format!("{listen} is also taken by {other}; give each its own port"));
+            }
+            if !listen.0.ip().is_loopback() {
+                self.warning(key, open_to_others(listen.0));
+            }
+        }
+        if !otlp.grpc.enabled && !otlp.http.enabled {
+            self.mistake("receivers.otlp.http.enabled", "no receiver is enabled; enable gRPC, HTTP or both");
+        }
+    }
+
+    fn paths_and_cors(&mut self, config: &Config) {
+        let http = &config.receivers.otlp.http;
+        let mut seen: Vec<(&str, &str)> = Vec::new();
+        for (key, paths) in [
+            ("receivers.otlp.http.traces_paths", &http.traces_paths),
+            ("receivers.otlp.http.logs_paths", &http.logs_paths),
+            ("receivers.otlp.http.metrics_paths", &http.metrics_paths),
+        ] {
+            for path in paths {
+                if !path.starts_with('/') || path.contains(['?', '#', '{', '}', ' ']) {
+                    self.mistake(
+                        key,
+                        format!("{path:?} is not a path; write one that begins with /, such as /v1/traces"),
+                    );
+                }
+                if let Some((other, _)) = seen.iter().find(|(_, p)| p == path) {
+                    self.mistake(key, format!("{path:?} is also in {other}; a path takes one signal, once"));
+                }
+                seen.push((key, path));
+            }
+        }
+        for origin in &http.cors.allowed_origins {
+            let url =
+                Url::parse(origin).ok().filter(|url| url.has_host() && url.path() == "/" && !origin.ends_with('/'));
+            if origin != "*" && url.is_none() {
+                let what = format!("{origin:?} is not an origin; write scheme://host[:port] without a path, or \"*\"");
+                self.mistake("receivers.otlp.http.cors.allowed_origins", what);
+            }
+        }
+        for header in &http.cors.allowed_headers {
+            if header != "*" && header.parse::<http::HeaderName>().is_err() {
+                let what = format!("{header:?} is not the name of a header; write one such as \"x-api-key\"");
+                self.mistake("receivers.otlp.http.cors.allowed_headers", what);
+            }
+        }
+    }
+
+    fn lake(&mut self, config: &Config) {
+        const KEY: &str = "lake.url";
+        const EXAMPLE: &str = "write file:///path, s3://bucket/path, gs://bucket/path or az://container/path";
+        let text = config.lake_url();
+        let Ok(url) = Url::parse(&text) else {
+            return self.mistake(KEY, format!("is not a URL; {EXAMPLE}"));
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return self.mistake(KEY, "holds credentials; put them under lake.options or in the environment");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            self.mistake(KEY, format!("has a query or a fragment; {EXAMPLE}"));
+        }
+        let parse: fn(&str) -> bool = match url.scheme() {
+            "file" => {
+                if url.host().is_some() || url.to_file_path().is_err() {
+                    self.mistake(KEY, "names a host; write an absolute path with three slashes: file:///path");
+                }
+                |_| false
+            }
+            "s3" | "s3a" => |key| key.parse::<AmazonS3ConfigKey>().is_ok(),
+            "gs" => |key| key.parse::<GoogleConfigKey>().is_ok(),
+            "az" | "azure" | "abfs" | "abfss" | "adl" => |key| key.parse::<AzureConfigKey>().is_ok(),
+            scheme => return self.mistake(KEY, format!("{scheme}:// is not a kind of lake; {EXAMPLE}")),
+        };
+        if url.scheme() != "file" && url.host_str().unwrap_or_default().is_empty() {
+            self.mistake(KEY, format!("names no bucket; {EXAMPLE}"));
+        }
+        for option in config.lake.options.keys() {
+            if !parse(&option.to_ascii_lowercase()) {
+                let what = match url.scheme() {
+                    "file" => "a file:// lake takes no options; remove it".to_owned(),
+                    scheme => format!("is not an option of {scheme}://; {}", option_examples(scheme)),
+                };
+                self.mistake(&format!("lake.options.{option}"), what);
+            }
+        }
+    }
+
+    fn size(&mut self, key: &str, value: Size, least: u64, most: u64) {
+        if value.0 < least || value.0 > most {
+            let (least, most) = (Size(least), Size(most));
+            self.mistake(key, format!("{value} is out of range; write a size from {least} to {most}"));
+        }
+    }
+
+    fn count(&mut self, key: &str, value: usize, least: usize, most: usize) {
+        if value < least || value > most {
+            self.mistake(key, format!("{value} is out of range; write a number from {least} to {most}"));
+        }
+    }
+
+    fn period(&mut self, key: &str, value: Period, least: Duration, most: Duration) {
+        if value.0 < least || value.0 > most {
+            let (least, most) = (Period(least), Period(most));
+            self.mistake(key, format!("{value} is out of range; write a duration from {least} to {most}"));
+        }
+    }
+
+    fn bounds(&mut self, config: &Config) {
+        const SECOND: Duration = Duration::from_secs(1);
+        const HOUR: Duration = Duration::from_secs(3600);
+        const DAY: Duration = Duration::from_secs(86_400);
+        let limits = &config.limits;
+        self.period("lake.flush_interval", config.lake.flush_interval, Duration::from_millis(100), HOUR);
+        self.size("lake.flush_bytes", config.lake.flush_bytes, MIB, 4096 * MIB);
+        self.size("wal.max_bytes", config.wal.max_bytes, 16 * MIB, 1 << 50);
+        self.count("ingest.shards", config.ingest.shards, 0, 256);
+        self.size("limits.max_request_bytes", limits.max_request_bytes, 1 << 10, 1024 * MIB);
+        self.size("limits.max_inflight_bytes", limits.max_inflight_bytes, 1 << 10, 1 << 40);
+        self.size("limits.max_group_bytes", limits.max_group_bytes, 1 << 10, 256 * MIB);
+        self.count("limits.max_connections", limits.max_connections, 1, 1_000_000);
+        self.period("limits.request_timeout", limits.request_timeout, SECOND, HOUR);
+        self.period("limits.drain_timeout", limits.drain_timeout, SECOND, HOUR);
+        self.size("query.memory", config.query.memory, 16 * MIB, 1 << 40);
+        self.count("query.max_rows", config.query.max_rows, 1, 1_000_000_000);
+        self.period("query.timeout", config.query.timeout, Duration::from_millis(1), DAY);
+        self.count("query.max_concurrent", config.query.max_concurrent, 1, 1024);
+        self.period("receivers.otlp.http.cors.max_age", config.receivers.otlp.http.cors.max_age, Duration::ZERO, DAY);
+    }
+
+    fn relations(&mut self, config: &Config) {
+        let limits = &config.limits;
+        if limits.max_inflight_bytes < limits.max_request_bytes {
+            let what = format!(
+                "{} is less than limits.max_request_bytes ({}), so the largest request could never be taken; raise it or lower the other",
+                limits.max_inflight_bytes, limits.max_request_bytes
+            );
+            self.mistake("limits.max_inflight_bytes", what);
+        }
+        if config.wal.max_bytes < limits.max_inflight_bytes {
+            let what = format!(
+                "{} is less than limits.max_inflight_bytes ({}); give the log room for what is in flight",
+                config.wal.max_bytes, limits.max_inflight_bytes
+            );
+            self.mistake("wal.max_bytes", what);
+        }
+        if let Some(memory) = total_memory() {
+            for (key, size) in [
+                ("lake.flush_bytes", config.lake.flush_bytes),
+                ("limits.max_inflight_bytes", limits.max_inflight_bytes),
+                ("query.memory", config.query.memory),
+            ] {
+                if size.0 > memory / 2 {
+                    let what =
+                        format!("{size} is more than half of this machine's memory ({} MiB); lower it", memory / MIB);
+                    self.mistake(key, what);
+                }
+            }
+        }
+        if let Some(lake) = config.lake_dir() {
+            let wal = std::path::absolute(config.wal_dir()).unwrap_or_default();
+            if lake == wal || lake.starts_with(&wal) || wal.starts_with(&lake) {
+                self.mistake("wal.dir", "is the directory of the lake or inside one another; keep them apart");
+            }
+        }
+    }
+
+    /// Whether directories can be written. Tries with a file of its own in the nearest directory that exists.
+    pub(super) fn disk(&mut self, config: &Config) {
+        let key_dir = config.key_file().parent().map(Path::to_owned).unwrap_or_default();
+        let mut dirs =
+            vec![("data_dir", config.data_dir.clone()), ("wal.dir", config.wal_dir()), ("ledger.key_file", key_dir)];
+        dirs.extend(config.lake_dir().map(|dir| ("lake.url", dir)));
+        let mut seen: Vec<PathBuf> = Vec::new();
+        for (key, dir) in dirs {
+            let Some(nearest) = nearest_existing(&dir) else {
+                self.mistake(key, format!("{} is not there and cannot be made; name another directory", dir.display()));
+                continue;
+            };
+            if seen.contains(&nearest) && !self.origins.is_set(key) {
+                continue;
+            }
+            if let Err(error) = try_write(&nearest) {
+                let what = format!(
+                    "{} cannot be written ({error}); allow it for this user, or name another directory",
+                    nearest.display()
+                );
+                self.mistake(key, what);
+            }
+            seen.push(nearest);
+        }
+        if config.key_file().is_dir() {
+            self.mistake("ledger.key_file", "is a directory; name a file");
+        }
+    }
+}
+
+fn option_examples(scheme: &str) -> &'static str {
+    match scheme {
+        "s3" | "s3a" => {
+            "write one such as aws_endpoint, aws_region, aws_access_key_id, aws_secret_access_key or aws_allow_http"
+        }
+        "gs" => "write one such as google_service_account",
+        _ => "write one such as azure_storage_account_name or azure_storage_account_key",
+    }
+}
+
+/// What to say of an address that others can reach.
+pub(crate) fn open_to_others(address: SocketAddr) -> String {
+    format!(
+        "{address} can be reached from other machines, and there is no access control yet; put it behind a proxy or a firewall that has one"
+    )
+}
+
+fn clash(a: Listen, b: Listen) -> bool {
+    let overlap = a.0.ip() == b.0.ip() || a.0.ip().is_unspecified() || b.0.ip().is_unspecified();
+    a.0.port() != 0 && a.0.port() == b.0.port() && overlap
+}
+
+fn nearest_existing(dir: &Path) -> Option<PathBuf> {
+    let dir = std::path::absolute(dir).ok()?;
+    dir.ancestors().find(|ancestor| ancestor.exists()).map(Path::to_owned)
+}
+
+fn try_write(dir: &Path) -> std::io::Result<()> {
+    if !dir.is_dir() {
+        return Err(std::io::Error::other("not a directory"));
+    }
+    let probe = dir.join(format!(".custos-check-{}", std::process::id()));
+    fs::OpenOptions::new().write(true).create_new(true).open(&probe)?;
+    fs::remove_file(&probe)
+}
+
+/// Memory of this machine, where the system tells.
+fn total_memory() -> Option<u64> {
+    let info = fs::read_to_string("/proc/meminfo").ok()?;
+    let line = info.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
+}

@@ -1,0 +1,97 @@
+//! The configuration: one TOML file and the environment, checked as a whole before anything starts.
+//!
+//! | file | what |
+//! |---|---|
+//! | `schema` | the keys, their types and defaults |
+//! | `units` | sizes, durations, addresses, secrets |
+//! | `keys` | the set of keys; the nearest right name |
+//! | `load` | file and environment to a [`Config`], all mistakes at once |
+//! | `check` | values that make no sense, alone or together |
+//! | `mistake` | a mistake, and the place it is at |
+//!
+//! Nothing else in the program reads the environment or a configuration file.
+
+mod check;
+mod keys;
+mod load;
+mod mistake;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod units;
+
+use std::path::Path;
+
+pub(crate) use check::open_to_others;
+pub use load::ENV_PREFIX;
+pub use mistake::{Mistake, Mistakes, Origin, Origins};
+pub use schema::*;
+pub use units::{Listen, Period, Secret, Size};
+
+/// A configuration without mistakes.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Resolved: every key has a value.
+    pub config: Config,
+    /// Where values come from.
+    pub origins: Origins,
+    /// What is allowed but should be known.
+    pub warnings: Vec<Mistake>,
+}
+
+/// Reads the file, if there is one, and the environment of the process.
+///
+/// # Errors
+/// Every mistake there is.
+pub fn load(path: Option<&Path>) -> Result<Loaded, Mistakes> {
+    let mut loading = load::Loading::default();
+    if let Some(path) = path {
+        loading.file(path);
+    }
+    // What is not UTF-8 is not ours.
+    loading.environment(std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))));
+    finish(loading, true)
+}
+
+/// Reads text instead of a file and a process: for tests and fuzzing. Does not touch the disk.
+///
+/// # Errors
+/// Every mistake there is.
+pub fn load_text(
+    name: &str,
+    text: &str,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Loaded, Mistakes> {
+    let mut loading = load::Loading::default();
+    loading.text(name, text);
+    loading.environment(environment);
+    finish(loading, false)
+}
+
+fn finish(loading: load::Loading, disk: bool) -> Result<Loaded, Mistakes> {
+    let (config, origins, mut mistakes) = loading.finish()?;
+    let mut findings = check::Findings::new(&origins);
+    findings.values(&config);
+    if disk {
+        findings.disk(&config);
+    }
+    // A value that could not be read stands at its default here; what is said of that default is noise.
+    let known: Vec<String> = mistakes.iter().map(|m| m.key.clone()).collect();
+    mistakes.extend(findings.mistakes.into_iter().filter(|m| !known.contains(&m.key)));
+    let warnings = findings.warnings;
+    mistakes.sort_by_key(|m| match &m.origin {
+        Origin::WholeFile(_) => (0, 0, 0),
+        Origin::File { line, column, .. } => (1, *line, *column),
+        Origin::Environment(_) => (2, 0, 0),
+        Origin::Default => (3, 0, 0),
+    });
+    if mistakes.is_empty() { Ok(Loaded { config, origins, warnings }) } else { Err(Mistakes(mistakes)) }
+}
+
+/// The configuration as TOML, secrets hidden.
+///
+/// # Errors
+/// When a path in it is not UTF-8.
+pub fn print(config: &Config) -> Result<String, toml::ser::Error> {
+    toml::to_string(&config.clone().resolve())
+}

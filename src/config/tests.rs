@@ -1,0 +1,248 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+fn load(text: &str) -> Result<Loaded, Mistakes> {
+    load_text("c.toml", text, [])
+}
+
+fn with_env(text: &str, pairs: &[(&str, &str)]) -> Result<Loaded, Mistakes> {
+    load_text("c.toml", text, pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())))
+}
+
+fn mistakes(result: Result<Loaded, Mistakes>) -> Vec<String> {
+    result.unwrap_err().0.iter().map(ToString::to_string).collect()
+}
+
+/// The example with the keys that it shows as comments.
+fn uncommented() -> String {
+    let keys: Vec<&str> = keys::all().keys().filter_map(|k| k.rsplit('.').next()).collect();
+    EXAMPLE
+        .lines()
+        .map(|line| match line.strip_prefix("# ").and_then(|rest| Some((rest, rest.split_once(" = ")?.0))) {
+            Some((rest, key)) if keys.contains(&key) || key.starts_with("aws_") => rest,
+            _ => line,
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_example_is_the_default() {
+    assert_eq!(load(EXAMPLE).unwrap().config, Config::default().resolve());
+}
+
+#[test]
+fn the_example_names_every_key() {
+    let loaded = load(&uncommented()).unwrap();
+    for (key, shape) in keys::all() {
+        if matches!(shape, keys::Shape::Value(_)) {
+            assert!(loaded.origins.is_set(key), "config.example.toml does not name {key}");
+        }
+    }
+    assert_eq!(loaded.config.lake_url(), "s3://my-bucket/custos");
+    assert_eq!(loaded.config.lake.options.len(), 5);
+}
+
+#[test]
+fn what_is_printed_reads_back_and_hides_secrets() {
+    let text = "lake.url = 's3://b'\nlake.options.aws_secret_access_key = 'wJalrXUtnFEMI'";
+    let printed = print(&load(text).unwrap().config).unwrap();
+    assert!(!printed.contains("wJalr") && printed.contains(Secret::HIDDEN), "{printed}");
+    assert_eq!(print(&load(&printed).unwrap().config).unwrap(), printed);
+}
+
+#[test]
+fn all_mistakes_at_once_each_with_its_place() {
+    let text = r#"
+data_dir = 7
+unknown_thing = true
+[receivers.otlp.grpc]
+listen = "localhost"
+listenn = "127.0.0.1:1"
+[receivers.otlp]
+http = 3
+[lake]
+url = "ftp://x"
+flush_interval = "soon"
+flush_bytes = "0 B"
+[ingest]
+shards = "many"
+[log]
+format = "xml"
+level = "=,="
+"#;
+    let found = mistakes(load(text));
+    let expected = [
+        ("c.toml:2:12: data_dir: ", "expected path string"),
+        ("c.toml:3:1: unknown_thing: unknown key", "those at the top: data_dir"),
+        ("c.toml:5:10: receivers.otlp.grpc.listen: \"localhost\" is not an address", "IP:port"),
+        ("c.toml:6:1: receivers.otlp.grpc.listenn: ", "did you mean `receivers.otlp.grpc.listen`?"),
+        ("c.toml:8:8: receivers.otlp.http: is a section", "[receivers.otlp.http]"),
+        ("c.toml:10:7: lake.url: ftp:// is not a kind of lake", "s3://bucket"),
+        ("c.toml:11:18: lake.flush_interval: \"soon\" is not a duration", "(default: \"10s\")"),
+        ("c.toml:12:15: lake.flush_bytes: 0 B is out of range", "from 1 MiB"),
+        ("c.toml:14:10: ingest.shards: ", "(default: 0)"),
+        ("c.toml:16:10: log.format: unknown variant `xml`", "`text` or `json`"),
+        ("c.toml:17:9: log.level: \"=,=\" is not a log level", "write error"),
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (mistake, (start, part)) in found.iter().zip(expected) {
+        assert!(mistake.starts_with(start) && mistake.contains(part), "{mistake}\nshould be {start} ... {part}");
+    }
+}
+
+#[test]
+fn text_that_is_not_toml_is_told_with_its_place_and_hides_no_other_mistake() {
+    let found = mistakes(load("data_dir = \nlake.urll = 's3://b'\n[wal\n"));
+    assert!(found.iter().any(|m| m.starts_with("c.toml:1:") && m.contains("not TOML")), "{found:#?}");
+    assert!(found.iter().any(|m| m.contains("did you mean `lake.url`?")), "{found:#?}");
+    let found = mistakes(load("log.level = 'info'\nlog.level = 'warn'"));
+    assert!(found[0].starts_with("c.toml:2:") && found[0].contains("duplicate"), "{found:#?}");
+    assert!(mistakes(load("\"lake.url\" = 's3://b'"))[0].contains("unknown key"));
+}
+
+#[test]
+fn the_environment_overrides_keys_in_any_case_and_kind() {
+    let env = [
+        ("CUSTOS__LAKE__FLUSH_INTERVAL", "3s"),
+        ("custos__ingest__shards", "3"),
+        ("CUSTOS__RECEIVERS__OTLP__GRPC__ENABLED", "false"),
+        ("CUSTOS__RECEIVERS__OTLP__HTTP__TRACES_PATHS", "/a, /b"),
+        ("CUSTOS__RECEIVERS__OTLP__HTTP__LOGS_PATHS", "[\"/c\"]"),
+        ("CUSTOS__LAKE__OPTIONS__AWS_ACCESS_KEY_ID", "1234"),
+        ("CUSTOS__LAKE__URL", "s3://bucket/x"),
+        ("CUSTOS__WAL__MAX_BYTES", "1073741824"),
+        ("CUSTOS_UNRELATED", "x"),
+        ("ÄÄÄÄÄÄÄ", "x"),
+        ("PATH", "/bin"),
+    ];
+    let config = with_env("lake.flush_interval = '1s'\nlake.flush_bytes = '8 MiB'", &env).unwrap().config;
+    assert_eq!(config.lake.flush_interval.to_string(), "3s");
+    assert_eq!(config.lake.flush_bytes, Size(8 << 20));
+    assert_eq!(config.ingest.shards, 3);
+    assert!(!config.receivers.otlp.grpc.enabled);
+    assert_eq!(config.receivers.otlp.http.traces_paths, ["/a", "/b"]);
+    assert_eq!(config.receivers.otlp.http.logs_paths, ["/c"]);
+    assert_eq!(config.lake.options["aws_access_key_id"].reveal(), "1234");
+    assert_eq!(config.wal.max_bytes, Size(1 << 30));
+}
+
+#[test]
+fn a_wrong_variable_is_told_by_its_name() {
+    let env = [
+        ("CUSTOS__LAKE__FLUSH_INTERVALL", "3s"),
+        ("CUSTOS__LAKE", "x"),
+        ("CUSTOS__INGEST__SHARDS", "-1"),
+        ("CUSTOS__LOG__FORMAT", "xml"),
+    ];
+    let found = mistakes(with_env("", &env));
+    assert_eq!(found.len(), 4, "{found:#?}");
+    assert!(found.iter().any(|m| m.starts_with("environment CUSTOS__LAKE__FLUSH_INTERVALL: ")
+        && m.contains("did you mean `CUSTOS__LAKE__FLUSH_INTERVAL`?")));
+    assert!(found.iter().any(|m| m.starts_with("environment CUSTOS__LAKE: ") && m.contains("is a section")));
+    assert!(found.iter().any(|m| m.starts_with("environment CUSTOS__INGEST__SHARDS: ")));
+    assert!(found.iter().any(|m| m.starts_with("environment CUSTOS__LOG__FORMAT: ")));
+}
+
+#[test]
+fn secrets_are_not_in_mistakes() {
+    let text = "lake.url = 's3://AKIDX:hunter2@bucket'\nlake.options.aws_secret_access_key = 271828\nlake.options.bogus = 'hunter2'";
+    let found = mistakes(load(text)).join("\n");
+    assert!(!found.contains("hunter2") && !found.contains("271828"), "{found}");
+    assert!(found.contains("c.toml:1:12: lake.url: holds credentials"), "{found}");
+    assert!(found.contains("c.toml:2:38: lake.options.aws_secret_access_key: must be a string"), "{found}");
+}
+
+#[test]
+fn values_are_checked_together() {
+    for (text, start) in [
+        (
+            "http.listen = '0.0.0.0:4318'",
+            "c.toml:1:15: http.listen: 0.0.0.0:4318 is also taken by receivers.otlp.http.listen",
+        ),
+        ("limits.max_inflight_bytes = '1 MiB'", "c.toml:1:29: limits.max_inflight_bytes: 1 MiB is less than"),
+        ("wal.max_bytes = '17 MiB'", "c.toml:1:17: wal.max_bytes: 17 MiB is less than"),
+        (
+            "limits.max_inflight_bytes = '900 GiB'\nwal.max_bytes = '900 GiB'",
+            "c.toml:1:29: limits.max_inflight_bytes: 900 GiB is more than half",
+        ),
+        ("lake.options.aws_region = 'x'", "c.toml:1:27: lake.options.aws_region: a file:// lake takes no options"),
+        (
+            "lake.url = 's3://b'\nlake.options.aws_regionn = 'x'",
+            "c.toml:2:28: lake.options.aws_regionn: is not an option of s3://",
+        ),
+        ("lake.url = 's3:///x'", "c.toml:1:12: lake.url: names no bucket"),
+        ("lake.url = 'lake'", "c.toml:1:12: lake.url: is not a URL"),
+        ("lake.url = 'file:///a'\nwal.dir = '/a/wal'", "c.toml:2:11: wal.dir: is the directory of the lake or inside"),
+        (
+            "receivers.otlp.http.logs_paths = ['/v1/traces']",
+            "c.toml:1:34: receivers.otlp.http.logs_paths: \"/v1/traces\" is also in",
+        ),
+        (
+            "receivers.otlp.http.cors.allowed_origins = ['app.example.com']",
+            "c.toml:1:44: receivers.otlp.http.cors.allowed_origins: ",
+        ),
+        (
+            "receivers.otlp.grpc.enabled = false\nreceivers.otlp.http.enabled = false",
+            "c.toml:2:31: receivers.otlp.http.enabled: no receiver",
+        ),
+    ] {
+        let found = mistakes(load(text));
+        assert!(found.len() == 1 && found[0].starts_with(start), "{text}\n{found:#?}");
+    }
+    let open = load("receivers.otlp.grpc.listen = '0.0.0.0:4317'").unwrap();
+    assert!(open.warnings[0].to_string().contains("can be reached from other machines"));
+    for fine in [
+        "receivers.otlp.grpc.listen='127.0.0.1:0'\nhttp.listen='127.0.0.1:0'",
+        "lake.url='az://container/a'",
+        "lake.url='gs://b'",
+    ] {
+        load(fine).unwrap();
+    }
+}
+
+#[test]
+fn unwritable_directories_are_mistakes() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let config = dir.path().join("c.toml");
+    std::fs::write(&config, format!("data_dir = {:?}\nwal.dir = '/proc/nowhere/wal'\n", file.join("data"))).unwrap();
+    let found = mistakes(super::load(Some(&config)));
+    assert!(found[0].contains("c.toml:1:12: data_dir: ") && found[0].contains("not a directory"), "{found:#?}");
+    assert!(found[1].contains("c.toml:2:11: wal.dir: /proc cannot be written"), "{found:#?}");
+    assert!(mistakes(super::load(Some(&dir.path().join("none"))))[0].contains("cannot be read"));
+}
+
+#[test]
+fn deep_and_large_input_is_answered() {
+    let _ = load(&format!("a = {}", "[".repeat(100_000)));
+    let _ = load(&"a.".repeat(50_000));
+    let _ = load(&format!("lake.flush_bytes = {}", "9".repeat(1000)));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_answered(text in ".{0,200}") {
+        let _ = load(&text);
+    }
+
+    #[test]
+    fn any_toml_over_real_keys_is_answered(
+        pairs in prop::collection::vec((0usize..200, r#"[0-9]{1,20}|"[^"\\\n]{0,12}"|true|\[[0-9 ,]{0,8}\]|-?[0-9]\.[0-9]|\{a = 1\}"#), 0..12)
+    ) {
+        let keys: Vec<_> = keys::all().keys().collect();
+        let text: String = pairs.iter().map(|(i, value)| format!("{} = {value}\n", keys[i % keys.len()])).collect();
+        if let Err(Mistakes(mistakes)) = load(&text) {
+            prop_assert!(!mistakes.is_empty());
+        }
+    }
+
+    #[test]
+    fn any_environment_is_answered(name in "(?i)CUSTOS__[A-Z_]{0,20}", value in ".{0,30}") {
+        let _ = with_env("", &[(&name, &value)]);
+    }
+}
