@@ -4,6 +4,7 @@
 
 mod check;
 mod output;
+mod send;
 
 use std::{
     io,
@@ -11,7 +12,9 @@ use std::{
     process::ExitCode,
 };
 
+use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::config::{Loaded, Mistakes, load};
 
@@ -26,12 +29,15 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   custos check --config custos.toml        every mistake in a configuration, at once
+  custos send --spans 100000               make load for a collector on this machine
 ";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check a configuration: every mistake at once, with its place and remedy; exit 2 if there is one
     Check(check::CheckArgs),
+    /// Send generated agent traces, or replay recorded OTLP, and report rates and latencies
+    Send(send::SendArgs),
 }
 
 /// Where the configuration is.
@@ -72,6 +78,7 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Send(args) => runtime().and_then(|runtime| Ok(runtime.block_on(send::run(args))?)),
     };
     match result {
         Ok(code) => code,
@@ -86,6 +93,10 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn runtime() -> Result<Runtime, Failure> {
+    Ok(Builder::new_multi_thread().enable_all().build().context("cannot start threads")?)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
