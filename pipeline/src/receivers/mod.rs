@@ -1,0 +1,60 @@
+//! The OTLP receivers: bytes from the network become [`custos_model::ingest::Request`]s.
+//!
+//! ```text
+//!             limits of time and connections          limits of size and memory
+//!  TCP ── server ── HTTP/1.1 or HTTP/2 ── http/ ──┬── gather ── unpack ── JSON->protobuf ──> Ingest::submit
+//!                                  └──── grpc/ ──┘                                     <── Accepted | Refusal
+//! ```
+//!
+//! A success answer is sent after [`Ingest::submit`](custos_model::ingest::Ingest::submit) returned, which means redacted and on disk.
+//! Bodies are not decoded here; the path from the socket to `submit` copies a body at most once.
+//!
+//! | file | what |
+//! |---|---|
+//! | `http/` | OTLP/HTTP: paths, content types, CORS, answers |
+//! | `grpc/` | OTLP/gRPC: framing, status trailers |
+//! | `server.rs`, `io.rs` | connections: accept, limits, time-outs, drain |
+//! | `intake.rs` | what both do with a body |
+//! | `gather.rs`, `unpack.rs`, `budget.rs` | body frames, decompression, memory limit |
+//! | `reject.rs`, `status.rs`, `reply.rs` | errors and how they are said |
+//! | `auth.rs` | the seam for credentials |
+//!
+//! gRPC is served without tonic: its decoder copies every message once more, reserves what a client announces,
+//! decompresses on the network thread and answers `OUT_OF_RANGE` for a message that is too large. The framing of a
+//! unary call is a prefix of five bytes.
+
+mod auth;
+mod budget;
+mod gather;
+mod grpc;
+mod http;
+mod intake;
+mod io;
+mod metrics;
+mod reject;
+mod reply;
+mod server;
+mod status;
+#[cfg(test)]
+mod tests;
+mod unpack;
+
+pub use auth::{AuthError, Authenticate};
+pub use budget::Budget;
+pub use grpc::{GrpcConfig, serve_grpc};
+pub use http::{Cors, HttpConfig, Paths, serve_http};
+
+/// Port that clients expect OTLP/gRPC on.
+pub const GRPC_PORT: u16 = 4317;
+/// Port that clients expect OTLP/HTTP on.
+pub const HTTP_PORT: u16 = 4318;
+
+/// How long an idle connection of HTTP/1 stays open. Metric exporters send once a minute.
+const KEEP_ALIVE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(150);
+/// How long requests that run may take to finish at shutdown.
+const DRAIN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// CPU-heavy bodies worked on at once.
+fn heavy_permits() -> tokio::sync::Semaphore {
+    tokio::sync::Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+}
