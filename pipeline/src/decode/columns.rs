@@ -1,0 +1,356 @@
+//! Arrow builders for the column kinds of [`custos_model::schema`], and a [`Rows`] of them for one table.
+//!
+//! Values repeat from row to row, so dictionary columns compare with the last value before they hash. Rows are written
+//! column by column in any order; what a row does not set is null.
+
+use std::sync::Arc;
+
+use ahash::RandomState;
+use arrow::{
+    array::{
+        ArrayRef, BooleanBuilder, DictionaryArray, Float64Builder, Int32Array, Int64Builder, ListArray,
+        NullBufferBuilder, RecordBatch, StringBuilder, TimestampMicrosecondBuilder,
+    },
+    buffer::{OffsetBuffer, ScalarBuffer},
+    datatypes::Int32Type,
+    error::ArrowError,
+};
+use custos_model::schema::{Column, Kind, Table, list_item};
+use hashbrown::HashTable;
+
+/// Key of a value in a dictionary column, valid until the batch is finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DictKey(i32);
+
+/// Distinct texts with their keys.
+#[derive(Debug)]
+struct Interner {
+    values: StringBuilder,
+    table: HashTable<i32>,
+    hasher: RandomState,
+    recent: i32,
+    count: i32,
+}
+
+impl Interner {
+    fn new() -> Self {
+        Self { values: StringBuilder::new(), table: HashTable::new(), hasher: RandomState::new(), recent: 0, count: 0 }
+    }
+
+    fn get(values: &StringBuilder, key: i32) -> &[u8] {
+        let at = usize::try_from(key).unwrap_or(usize::MAX);
+        let offsets = values.offsets_slice();
+        match (offsets.get(at), offsets.get(at.saturating_add(1))) {
+            (Some(&from), Some(&to)) => values.values_slice().get(from as usize..to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    fn intern(&mut self, text: &str) -> i32 {
+        let bytes = text.as_bytes();
+        if self.count > 0 && Self::get(&self.values, self.recent) == bytes {
+            return self.recent;
+        }
+        let hash = self.hasher.hash_one(bytes);
+        let Self { values, table, hasher, .. } = self;
+        let found = table.find(hash, |key| Self::get(values, *key) == bytes).copied();
+        self.recent = found.unwrap_or_else(|| {
+            let key = self.count;
+            values.append_value(text);
+            table.insert_unique(hash, key, |key| hasher.hash_one(Self::get(values, *key)));
+            self.count += 1;
+            key
+        });
+        self.recent
+    }
+
+    fn finish(
+        &mut self,
+        keys: Vec<i32>,
+        nulls: &mut NullBufferBuilder,
+    ) -> Result<DictionaryArray<Int32Type>, ArrowError> {
+        self.table.clear();
+        (self.recent, self.count) = (0, 0);
+        let keys = Int32Array::try_new(ScalarBuffer::from(keys), nulls.finish())?;
+        DictionaryArray::try_new(keys, Arc::new(self.values.finish()))
+    }
+}
+
+/// Builder of a [`Kind::Dict`] column.
+#[derive(Debug)]
+pub(crate) struct DictBuilder {
+    interner: Interner,
+    keys: Vec<i32>,
+    nulls: NullBufferBuilder,
+}
+
+impl DictBuilder {
+    fn new() -> Self {
+        Self { interner: Interner::new(), keys: Vec::new(), nulls: NullBufferBuilder::new(0) }
+    }
+
+    fn push(&mut self, key: Option<i32>) {
+        self.keys.push(key.unwrap_or(0));
+        self.nulls.append(key.is_some());
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        Ok(Arc::new(self.interner.finish(std::mem::take(&mut self.keys), &mut self.nulls)?))
+    }
+}
+
+/// Builder of a [`Kind::DictList`] column.
+#[derive(Debug)]
+pub(crate) struct DictListBuilder {
+    items: DictBuilder,
+    offsets: Vec<i32>,
+    nulls: NullBufferBuilder,
+}
+
+impl DictListBuilder {
+    fn new() -> Self {
+        Self { items: DictBuilder::new(), offsets: vec![0], nulls: NullBufferBuilder::new(0) }
+    }
+
+    fn end(&mut self, valid: bool) {
+        self.offsets.push(i32::try_from(self.items.keys.len()).unwrap_or(i32::MAX));
+        self.nulls.append(valid);
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        let items = self.items.finish()?;
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(std::mem::replace(&mut self.offsets, vec![0])));
+        let field = list_item(Kind::Dict.data_type());
+        Ok(Arc::new(ListArray::try_new(field, offsets, items, self.nulls.finish())?))
+    }
+}
+
+#[derive(Debug)]
+enum Builder {
+    Text(StringBuilder),
+    Dict(DictBuilder),
+    DictList(DictListBuilder),
+    Int(Int64Builder),
+    Double(Float64Builder),
+    Timestamp(TimestampMicrosecondBuilder),
+    Bool(BooleanBuilder),
+}
+
+impl Builder {
+    fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Text => Self::Text(StringBuilder::new()),
+            Kind::Dict => Self::Dict(DictBuilder::new()),
+            Kind::DictList => Self::DictList(DictListBuilder::new()),
+            Kind::Int => Self::Int(Int64Builder::new()),
+            Kind::Double => Self::Double(Float64Builder::new()),
+            Kind::Timestamp => Self::Timestamp(TimestampMicrosecondBuilder::new().with_timezone("UTC")),
+            Kind::Bool => Self::Bool(BooleanBuilder::new()),
+        }
+    }
+
+    fn append_null(&mut self) {
+        match self {
+            Self::Text(b) => b.append_null(),
+            Self::Dict(b) => b.push(None),
+            Self::DictList(b) => b.end(false),
+            Self::Int(b) => b.append_null(),
+            Self::Double(b) => b.append_null(),
+            Self::Timestamp(b) => b.append_null(),
+            Self::Bool(b) => b.append_null(),
+        }
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        Ok(match self {
+            Self::Text(b) => Arc::new(b.finish()),
+            Self::Dict(b) => b.finish()?,
+            Self::DictList(b) => b.finish()?,
+            Self::Int(b) => Arc::new(b.finish()),
+            Self::Double(b) => Arc::new(b.finish()),
+            Self::Timestamp(b) => Arc::new(b.finish()),
+            Self::Bool(b) => Arc::new(b.finish()),
+        })
+    }
+}
+
+/// Position of a column, known at compile time: a wrong name does not compile when used in a `const`.
+pub(crate) const fn index_of(columns: &[Column], name: &str) -> usize {
+    let mut i = 0;
+    while i < columns.len() {
+        if same(columns[i].name.as_bytes(), name.as_bytes()) {
+            return i;
+        }
+        i += 1;
+    }
+    panic!("no such column")
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Rows of one table under construction.
+///
+/// Columns are named by position ([`index_of`]). In each row a column is set at most once: setting it again, or with
+/// the setter of another kind, is a mistake of the caller that debug builds catch and release builds ignore.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    table: Table,
+    builders: Vec<Builder>,
+    /// Whether the open row has a value in each column.
+    set: Vec<bool>,
+    rows: usize,
+}
+
+macro_rules! setter {
+    ($(#[$doc:meta])* $name:ident, $kind:ident, $type:ty) => {
+        $(#[$doc])*
+        #[inline]
+        pub(crate) fn $name(&mut self, column: usize, value: impl Into<Option<$type>>) {
+            if let Some(value) = value.into() {
+                if let Some(Builder::$kind(b)) = self.open(column) {
+                    b.append_value(value);
+                } else {
+                    debug_assert!(false, "column {column} set twice or as another kind");
+                }
+            }
+        }
+    };
+}
+
+impl Rows {
+    pub(crate) fn new(table: Table) -> Self {
+        let builders: Vec<_> = table.columns().iter().map(|c| Builder::new(c.kind)).collect();
+        Self { table, set: vec![false; builders.len()], builders, rows: 0 }
+    }
+
+    /// Finished rows.
+    pub(crate) fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// The builder of a column that the open row has not set yet.
+    #[inline]
+    fn open(&mut self, column: usize) -> Option<&mut Builder> {
+        let set = self.set.get_mut(column)?;
+        if std::mem::replace(set, true) {
+            return None;
+        }
+        self.builders.get_mut(column)
+    }
+
+    setter!(
+        /// Sets an integer.
+        int, Int, i64
+    );
+    setter!(
+        /// Sets a floating point number.
+        double, Double, f64
+    );
+    setter!(
+        /// Sets a time, microseconds since the Unix epoch.
+        timestamp, Timestamp, i64
+    );
+    setter!(
+        /// Sets a boolean.
+        bool, Bool, bool
+    );
+
+    /// Sets a text in a [`Kind::Text`] or [`Kind::Dict`] column.
+    #[inline]
+    pub(crate) fn text<'v>(&mut self, column: usize, value: impl Into<Option<&'v str>>) {
+        let Some(value) = value.into() else { return };
+        match self.open(column) {
+            Some(Builder::Text(b)) => b.append_value(value),
+            Some(Builder::Dict(b)) => {
+                let key = b.interner.intern(value);
+                b.push(Some(key));
+            }
+            _ => debug_assert!(false, "column {column} set twice or as another kind"),
+        }
+    }
+
+    /// As [`Self::text`], with null for an empty text: the way protobuf leaves out a default.
+    #[inline]
+    pub(crate) fn text_or_null(&mut self, column: usize, value: &str) {
+        if !value.is_empty() {
+            self.text(column, value);
+        }
+    }
+
+    /// Puts a value into the dictionary of a [`Kind::Dict`] column without using it yet, for [`Self::key`].
+    pub(crate) fn intern(&mut self, column: usize, value: &str) -> Option<DictKey> {
+        match self.builders.get_mut(column) {
+            Some(Builder::Dict(b)) => Some(DictKey(b.interner.intern(value))),
+            _ => {
+                debug_assert!(false, "column {column} is no dictionary");
+                None
+            }
+        }
+    }
+
+    /// Sets an interned value.
+    #[inline]
+    pub(crate) fn key(&mut self, column: usize, key: Option<DictKey>) {
+        let Some(DictKey(key)) = key else { return };
+        match self.open(column) {
+            Some(Builder::Dict(b)) if key < b.interner.count => b.push(Some(key)),
+            _ => debug_assert!(false, "column {column} set twice, as another kind, or with a stale key"),
+        }
+    }
+
+    /// Adds an item to the list in a [`Kind::DictList`] column; [`Self::end_row`] closes the list. Several calls a row.
+    pub(crate) fn item(&mut self, column: usize, value: &str) {
+        if let (Some(set), Some(Builder::DictList(b))) = (self.set.get_mut(column), self.builders.get_mut(column)) {
+            *set = true;
+            let key = b.items.interner.intern(value);
+            b.items.push(Some(key));
+        } else {
+            debug_assert!(false, "column {column} is no list");
+        }
+    }
+
+    /// Ends the row: what it has not set is null.
+    pub(crate) fn end_row(&mut self) {
+        for (builder, set) in self.builders.iter_mut().zip(&mut self.set) {
+            match (std::mem::take(set), builder) {
+                (true, Builder::DictList(b)) => b.end(true),
+                (true, _) => {}
+                (false, builder) => builder.append_null(),
+            }
+        }
+        self.rows += 1;
+    }
+
+    /// The rows as a batch with the schema of the table; starts anew.
+    ///
+    /// # Errors
+    /// Never in practice: columns have equal lengths and the kinds of the table by construction.
+    pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.rows = 0;
+        let columns = self.builders.iter_mut().map(Builder::finish).collect::<Result<Vec<_>, _>>()?;
+        RecordBatch::try_new(self.table.schema(), columns)
+    }
+}
+
+/// Nanoseconds since the Unix epoch as an `Int` column keeps them: `None` for 0 (unknown), wrapping beyond the year
+/// 2262 (read back as `u64`, so nothing is lost).
+pub(crate) fn nanos(unix_nano: u64) -> Option<i64> {
+    (unix_nano != 0).then_some(unix_nano as i64)
+}
+
+/// Nanoseconds since the Unix epoch as a `Timestamp` column keeps them: microseconds, `None` for 0 (unknown).
+pub(crate) fn micros(unix_nano: u64) -> Option<i64> {
+    (unix_nano != 0).then_some((unix_nano / 1000) as i64)
+}

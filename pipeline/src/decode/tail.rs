@@ -1,0 +1,284 @@
+//! The tail columns: attributes, resource, scope, events and links as JSON text. The values are those of
+//! [`crate::otlp::value`].
+//!
+//! | column | JSON |
+//! |---|---|
+//! | `attributes` | object of attributes, with `$dropped_attributes_count` (and for spans `$dropped_events_count`, `$dropped_links_count`) where greater than 0 |
+//! | `resource` | object of attributes, with `$dropped_attributes_count`, `$schema_url`, `$entity_refs` |
+//! | `scope` | `{"name","version","attributes":{},"schema_url","dropped_attributes_count"}` |
+//! | `events` | `[{"name","time_unix_nano","attributes":{},"dropped_attributes_count"}]` |
+//! | `links` | `[{"trace_id","span_id","trace_state","flags","attributes":{},"dropped_attributes_count"}]` |
+//!
+//! Members that hold a default are left out; what would be an empty object or list is null.
+
+use custos_model::{ingest::Request, schema::Table};
+
+use super::columns::{DictKey, Rows, micros};
+use crate::otlp::{
+    value::{write_int, write_members, write_object, write_str},
+    wire::{EntityRef, Event, KeyValue, Link, Resource, Scope, Value, attribute},
+};
+
+/// Lower-case hex.
+pub(crate) fn write_hex(out: &mut String, bytes: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    out.reserve(bytes.len() * 2);
+    for byte in bytes {
+        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+}
+
+/// Writes one object member by member.
+struct Object<'o> {
+    out: &'o mut String,
+    first: bool,
+}
+
+impl<'o> Object<'o> {
+    fn new(out: &'o mut String) -> Self {
+        out.push('{');
+        Self { out, first: true }
+    }
+
+    fn key(&mut self, key: &str) -> &mut String {
+        if !std::mem::take(&mut self.first) {
+            self.out.push(',');
+        }
+        write_str(self.out, key);
+        self.out.push(':');
+        self.out
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            write_str(self.key(key), text);
+        }
+    }
+
+    fn number(&mut self, key: &str, n: u64) {
+        if n != 0 {
+            write_int(self.key(key), n);
+        }
+    }
+
+    fn hex(&mut self, key: &str, bytes: &[u8]) {
+        if !bytes.is_empty() {
+            let out = self.key(key);
+            out.push('"');
+            write_hex(out, bytes);
+            out.push('"');
+        }
+    }
+
+    fn attributes(&mut self, key: &str, attributes: &[KeyValue<'_>]) {
+        if !attributes.is_empty() {
+            write_object(self.key(key), pairs(attributes));
+        }
+    }
+
+    /// Closes it; an object without members is taken back. Returns whether it had some.
+    fn end(self) -> bool {
+        if self.first {
+            self.out.pop();
+        } else {
+            self.out.push('}');
+        }
+        !self.first
+    }
+
+    /// Closes it also when it has no members.
+    fn close(self) {
+        self.out.push('}');
+    }
+}
+
+/// Attributes as [`write_object`] and [`write_attributes`] take them.
+pub(crate) fn pairs<'v, 'a>(attributes: &'v [KeyValue<'a>]) -> impl Iterator<Item = (&'v str, &'v Value<'a>)> {
+    attributes.iter().map(|kv| (&*kv.key, &kv.value))
+}
+
+/// Writes the column `attributes`. `counts` are what custos adds, by full name (`$dropped_attributes_count`); zeros are
+/// left out. Returns whether there was anything to write.
+pub(crate) fn write_attributes<'k, 'v, 'a: 'v>(
+    out: &mut String,
+    attributes: impl IntoIterator<Item = (&'k str, &'v Value<'a>)>,
+    counts: &[(&str, u32)],
+) -> bool {
+    let mut object = Object::new(out);
+    object.first = write_members(object.out, attributes, true);
+    for (key, n) in counts {
+        object.number(key, u64::from(*n));
+    }
+    object.end()
+}
+
+/// Writes the column `resource`. Returns whether there was anything to write.
+pub(crate) fn write_resource(out: &mut String, resource: Option<&Resource<'_>>, schema_url: &str) -> bool {
+    let mut object = Object::new(out);
+    if let Some(resource) = resource {
+        object.first = write_members(object.out, pairs(&resource.attributes), true);
+        object.number("$dropped_attributes_count", resource.dropped_attributes_count.into());
+        if !resource.entity_refs.is_empty() {
+            write_entity_refs(object.key("$entity_refs"), &resource.entity_refs);
+        }
+    }
+    object.text("$schema_url", schema_url);
+    object.end()
+}
+
+fn write_entity_refs(out: &mut String, entities: &[EntityRef<'_>]) {
+    write_list(out, entities, |out, entity| {
+        let mut object = Object::new(out);
+        object.text("type", &entity.kind);
+        object.text("schema_url", &entity.schema_url);
+        for (key, keys) in [("id_keys", &entity.id_keys), ("description_keys", &entity.description_keys)] {
+            if !keys.is_empty() {
+                write_list(object.key(key), keys, |out, key| write_str(out, key));
+            }
+        }
+        object.close();
+    });
+}
+
+fn write_list<T>(out: &mut String, items: &[T], mut each: impl FnMut(&mut String, &T)) {
+    out.push('[');
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        each(out, item);
+    }
+    out.push(']');
+}
+
+/// Writes the column `scope`. Returns whether there was anything to write.
+pub(crate) fn write_scope(out: &mut String, scope: Option<&Scope<'_>>, schema_url: &str) -> bool {
+    let mut object = Object::new(out);
+    if let Some(scope) = scope {
+        object.text("name", &scope.name);
+        object.text("version", &scope.version);
+        object.attributes("attributes", &scope.attributes);
+    }
+    object.text("schema_url", schema_url);
+    object.number("dropped_attributes_count", scope.map_or(0, |s| s.dropped_attributes_count.into()));
+    object.end()
+}
+
+/// Writes the column `events`. Returns whether there was anything to write.
+pub(crate) fn write_events(out: &mut String, events: &[Event<'_>]) -> bool {
+    if events.is_empty() {
+        return false;
+    }
+    write_list(out, events, |out, event| {
+        let mut object = Object::new(out);
+        object.text("name", &event.name);
+        object.number("time_unix_nano", event.time_unix_nano);
+        object.attributes("attributes", &event.attributes);
+        object.number("dropped_attributes_count", event.dropped_attributes_count.into());
+        object.close();
+    });
+    true
+}
+
+/// Writes the column `links`. Returns whether there was anything to write.
+pub(crate) fn write_links(out: &mut String, links: &[Link<'_>]) -> bool {
+    if links.is_empty() {
+        return false;
+    }
+    write_list(out, links, |out, link| {
+        let mut object = Object::new(out);
+        object.hex("trace_id", link.trace_id);
+        object.hex("span_id", link.span_id);
+        object.text("trace_state", &link.trace_state);
+        object.number("flags", link.flags.into());
+        object.attributes("attributes", &link.attributes);
+        object.number("dropped_attributes_count", link.dropped_attributes_count.into());
+        object.close();
+    });
+    true
+}
+
+/// Positions of the columns that every telemetry table has from its resource, scope and request.
+#[derive(Clone, Copy, Debug)]
+struct Shared {
+    service_name: usize,
+    service_version: usize,
+    environment: usize,
+    resource: usize,
+    scope_name: usize,
+    scope: usize,
+    tenant: usize,
+    client: usize,
+    received_at: usize,
+}
+
+/// Dictionary keys of what all rows of one scope share: written once, appended to each row as keys.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    columns: Shared,
+    keys: [Option<DictKey>; 8],
+    received_at: Option<i64>,
+}
+
+impl Origin {
+    /// Puts what the rows of a scope share into the dictionaries of `rows`.
+    pub(crate) fn new(
+        rows: &mut Rows,
+        table: Table,
+        request: &Request,
+        resource: (Option<&Resource<'_>>, &str),
+        scope: (Option<&Scope<'_>>, &str),
+    ) -> Self {
+        let columns = Shared::of(table);
+        let attributes = resource.0.map_or(&[][..], |r| &r.attributes);
+        let text = |key: &str| attribute(attributes, key).and_then(Value::as_str).filter(|t| !t.is_empty());
+        let environment = text("deployment.environment.name").or_else(|| text("deployment.environment"));
+        let scope_name = scope.0.map(|s| &*s.name).filter(|n| !n.is_empty());
+        let mut json = String::new();
+        let has_resource = write_resource(&mut json, resource.0, resource.1);
+        let mut intern = |column: usize, value: Option<&str>| value.and_then(|v| rows.intern(column, v));
+        let resource_key = intern(columns.resource, has_resource.then_some(&json));
+        json.clear();
+        let has_scope = write_scope(&mut json, scope.0, scope.1);
+        let keys = [
+            intern(columns.service_name, text("service.name")),
+            intern(columns.service_version, text("service.version")),
+            intern(columns.environment, environment),
+            resource_key,
+            intern(columns.scope_name, scope_name),
+            intern(columns.scope, has_scope.then_some(&json)),
+            intern(columns.tenant, Some(&request.tenant)),
+            intern(columns.client, Some(&*request.client).filter(|c| !c.is_empty())),
+        ];
+        Self { columns, keys, received_at: micros(request.received_unix_nano) }
+    }
+
+    /// Sets these columns in the open row.
+    pub(crate) fn set(&self, rows: &mut Rows) {
+        let c = &self.columns;
+        let columns =
+            [c.service_name, c.service_version, c.environment, c.resource, c.scope_name, c.scope, c.tenant, c.client];
+        for (column, key) in columns.into_iter().zip(self.keys) {
+            rows.key(column, key);
+        }
+        rows.timestamp(c.received_at, self.received_at);
+    }
+}
+
+impl Shared {
+    fn of(table: Table) -> Self {
+        let at = |name| table.index(name).unwrap_or(usize::MAX);
+        Self {
+            service_name: at("service_name"),
+            service_version: at("service_version"),
+            environment: at("environment"),
+            resource: at("resource"),
+            scope_name: at("scope_name"),
+            scope: at("scope"),
+            tenant: at("tenant"),
+            client: at("client"),
+            received_at: at("received_at"),
+        }
+    }
+}

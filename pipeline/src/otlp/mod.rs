@@ -1,0 +1,15 @@
+//! OTLP as bytes: reading protobuf without copying, JSON in and out.
+//!
+//! | file | what |
+//! |---|---|
+//! | [`wire`] | views of the export requests over their protobuf bytes |
+//! | `reader.rs` | protobuf primitives: varints, lengths, positions of errors |
+//! | `lexer.rs` | JSON tokens |
+//! | [`value`] | `AnyValue` to and from the JSON of the tail columns |
+
+mod lexer;
+mod reader;
+pub mod value;
+pub mod wire;
+
+pub use reader::WireError;

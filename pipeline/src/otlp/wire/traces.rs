@@ -1,0 +1,212 @@
+//! `ExportTraceServiceRequest`.
+
+use std::borrow::Cow;
+
+use super::{KeyValue, Resource, Scope, WireError, key_value, opaque_debug, resource, scope};
+use crate::otlp::reader::{Budget, Reader};
+
+/// `ResourceSpans`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResourceSpans<'a> {
+    /// The resource, where one was sent.
+    pub resource: Option<Resource<'a>>,
+    /// Schema URL of the resource.
+    pub schema_url: Cow<'a, str>,
+    /// Spans by scope.
+    pub scope_spans: Vec<ScopeSpans<'a>>,
+}
+
+/// `ScopeSpans`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScopeSpans<'a> {
+    /// The scope, where one was sent.
+    pub scope: Option<Scope<'a>>,
+    /// Schema URL of the scope and its spans.
+    pub schema_url: Cow<'a, str>,
+    /// The spans.
+    pub spans: Vec<Span<'a>>,
+}
+
+/// `Span`.
+#[derive(Clone, Default, PartialEq)]
+pub struct Span<'a> {
+    /// 16 bytes in a valid span.
+    pub trace_id: &'a [u8],
+    /// 8 bytes in a valid span.
+    pub span_id: &'a [u8],
+    /// Empty in a root span.
+    pub parent_span_id: &'a [u8],
+    /// W3C trace state.
+    pub trace_state: Cow<'a, str>,
+    /// Bits 0-7 trace flags, 8-9 is-remote; others may be set.
+    pub flags: u32,
+    /// Name.
+    pub name: Cow<'a, str>,
+    /// `SpanKind`, any number.
+    pub kind: i32,
+    /// Start, nanoseconds since the Unix epoch.
+    pub start_time_unix_nano: u64,
+    /// End, nanoseconds since the Unix epoch.
+    pub end_time_unix_nano: u64,
+    /// Attributes in the order sent.
+    pub attributes: Vec<KeyValue<'a>>,
+    /// Attributes that the client dropped.
+    pub dropped_attributes_count: u32,
+    /// Events in the order sent.
+    pub events: Vec<Event<'a>>,
+    /// Events that the client dropped.
+    pub dropped_events_count: u32,
+    /// Links in the order sent.
+    pub links: Vec<Link<'a>>,
+    /// Links that the client dropped.
+    pub dropped_links_count: u32,
+    /// `StatusCode`, any number.
+    pub status_code: i32,
+    /// Status message.
+    pub status_message: Cow<'a, str>,
+    /// Whether a status was sent at all (an empty one counts).
+    pub has_status: bool,
+}
+
+/// `Span.Event`.
+#[derive(Clone, Default, PartialEq)]
+pub struct Event<'a> {
+    /// When, nanoseconds since the Unix epoch.
+    pub time_unix_nano: u64,
+    /// Name.
+    pub name: Cow<'a, str>,
+    /// Attributes.
+    pub attributes: Vec<KeyValue<'a>>,
+    /// Attributes that the client dropped.
+    pub dropped_attributes_count: u32,
+}
+
+/// `Span.Link`.
+#[derive(Clone, Default, PartialEq)]
+pub struct Link<'a> {
+    /// Trace of the linked span.
+    pub trace_id: &'a [u8],
+    /// The linked span.
+    pub span_id: &'a [u8],
+    /// W3C trace state.
+    pub trace_state: Cow<'a, str>,
+    /// Attributes.
+    pub attributes: Vec<KeyValue<'a>>,
+    /// Attributes that the client dropped.
+    pub dropped_attributes_count: u32,
+    /// As of [`Span::flags`].
+    pub flags: u32,
+}
+
+opaque_debug!(Span, Event, Link);
+
+/// Reads an `ExportTraceServiceRequest`.
+///
+/// # Errors
+/// When the bytes are not one, or nest or multiply beyond the limits. Says where, never what.
+pub fn traces(body: &[u8]) -> Result<Vec<ResourceSpans<'_>>, WireError> {
+    let budget = Budget::of(body);
+    let mut r = Reader::new(body, &budget);
+    let mut all = Vec::new();
+    while let Some(key) = r.key()? {
+        match key.field {
+            1 => r.push(key, "resource_spans", &mut all, resource_spans)?,
+            _ => r.skip(key)?,
+        }
+    }
+    Ok(all)
+}
+
+fn resource_spans<'a>(mut r: Reader<'a, '_>) -> Result<ResourceSpans<'a>, WireError> {
+    let mut group = ResourceSpans::default();
+    while let Some(key) = r.key()? {
+        match key.field {
+            1 => r.message(key, "resource", |r| resource(r, group.resource.get_or_insert_default()))?,
+            2 => r.push(key, "scope_spans", &mut group.scope_spans, scope_spans)?,
+            3 => group.schema_url = r.text(key, "schema_url")?,
+            _ => r.skip(key)?,
+        }
+    }
+    Ok(group)
+}
+
+fn scope_spans<'a>(mut r: Reader<'a, '_>) -> Result<ScopeSpans<'a>, WireError> {
+    let mut group = ScopeSpans::default();
+    while let Some(key) = r.key()? {
+        match key.field {
+            1 => r.message(key, "scope", |r| scope(r, group.scope.get_or_insert_default()))?,
+            2 => r.push(key, "spans", &mut group.spans, span)?,
+            3 => group.schema_url = r.text(key, "schema_url")?,
+            _ => r.skip(key)?,
+        }
+    }
+    Ok(group)
+}
+
+fn span<'a>(mut r: Reader<'a, '_>) -> Result<Span<'a>, WireError> {
+    let mut span = Span::default();
+    while let Some(key) = r.key()? {
+        match key.field {
+            1 => span.trace_id = r.bytes(key, "trace_id")?,
+            2 => span.span_id = r.bytes(key, "span_id")?,
+            3 => span.trace_state = r.text(key, "trace_state")?,
+            4 => span.parent_span_id = r.bytes(key, "parent_span_id")?,
+            5 => span.name = r.text(key, "name")?,
+            6 => span.kind = r.int32(key, "kind")?,
+            7 => span.start_time_unix_nano = r.fixed64(key, "start_time_unix_nano")?,
+            8 => span.end_time_unix_nano = r.fixed64(key, "end_time_unix_nano")?,
+            9 => r.push(key, "attributes", &mut span.attributes, key_value)?,
+            10 => span.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
+            11 => r.push(key, "events", &mut span.events, event)?,
+            12 => span.dropped_events_count = r.uint32(key, "dropped_events_count")?,
+            13 => r.push(key, "links", &mut span.links, link)?,
+            14 => span.dropped_links_count = r.uint32(key, "dropped_links_count")?,
+            15 => r.message(key, "status", |r| status(r, &mut span))?,
+            16 => span.flags = r.fixed32(key, "flags")?,
+            _ => r.skip(key)?,
+        }
+    }
+    Ok(span)
+}
+
+fn status<'a>(mut r: Reader<'a, '_>, span: &mut Span<'a>) -> Result<(), WireError> {
+    span.has_status = true;
+    while let Some(key) = r.key()? {
+        match key.field {
+            2 => span.status_message = r.text(key, "message")?,
+            3 => span.status_code = r.int32(key, "code")?,
+            _ => r.skip(key)?,
+        }
+    }
+    Ok(())
+}
+
+fn event<'a>(mut r: Reader<'a, '_>) -> Result<Event<'a>, WireError> {
+    let mut event = Event::default();
+    while let Some(key) = r.key()? {
+        match key.field {
+            1 => event.time_unix_nano = r.fixed64(key, "time_unix_nano")?,
+            2 => event.name = r.text(key, "name")?,
+            3 => r.push(key, "attributes", &mut event.attributes, key_value)?,
+            4 => event.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
+            _ => r.skip(key)?,
+        }
+    }
+    Ok(event)
+}
+
+fn link<'a>(mut r: Reader<'a, '_>) -> Result<Link<'a>, WireError> {
+    let mut link = Link::default();
+    while let Some(key) = r.key()? {
+        match key.field {
+            1 => link.trace_id = r.bytes(key, "trace_id")?,
+            2 => link.span_id = r.bytes(key, "span_id")?,
+            3 => link.trace_state = r.text(key, "trace_state")?,
+            4 => r.push(key, "attributes", &mut link.attributes, key_value)?,
+            5 => link.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
+            6 => link.flags = r.fixed32(key, "flags")?,
+            _ => r.skip(key)?,
+        }
+    }
+    Ok(link)
+}
