@@ -1,0 +1,76 @@
+//! E-mail addresses, anchored at the `@`.
+
+use super::{
+    bytes::{at, back, digit, part, run, run_back},
+    scan::Hit,
+    secrets::url_credentials,
+    types::Type,
+};
+
+fn local(b: u8) -> bool {
+    b.is_ascii_alphanumeric()
+        || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-' | b'\'' | b'!' | b'#' | b'$' | b'&' | b'*' | b'=' | b'^' | b'~')
+}
+
+fn domain(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || b >= 0xC3 || (0x80..0xC0).contains(&b)
+}
+
+/// Address around the `@` at `p`: RFC 5321 lengths, a dotted domain whose last label is letters.
+pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+    if at(t, p) != b'@' {
+        return None;
+    }
+    // Letters beyond ASCII count only when the address is written in them: CJK text runs into addresses without a space.
+    let foreign = back(t, p, 1) >= 0x80;
+    let mut n = run_back(t, p, 64, |b| if foreign { b >= 0x80 || local(b) } else { local(b) });
+    // Quotes and operators belong to the text around.
+    while n > 0 && matches!(at(t, p - n), b'\'' | b'.' | b'=' | b'&' | b'*' | b'#' | b'!' | b'$' | b'~' | b'^') {
+        n -= 1;
+    }
+    // `key=name@host` and `a&b=name@host`: the name is what follows the last operator.
+    if let Some(i) = part(t, p - n, p).iter().rposition(|b| matches!(b, b'=' | b'&' | b'*')) {
+        n -= i + 1;
+    }
+    // An escape that was not decoded: the letter belongs to the backslash.
+    if n > 1 && back(t, p - n, 1) == b'\\' && matches!(at(t, p - n), b'n' | b'r' | b't') {
+        n -= 1;
+    }
+    if n == 0 || back(t, p, 1) == b'.' || part(t, p - n, p) == b"git" {
+        return None;
+    }
+    let start = p - n;
+    let ascii = !foreign && at(t, p + 1) < 0x80;
+    let m = run(t, p + 1, 255, |b| domain(b) && (b < 0x80 || !ascii));
+    let mut to = p + 1 + m;
+    while to > p && matches!(back(t, to, 1), b'.' | b'-') {
+        to -= 1;
+    }
+    let host = part(t, p + 1, to);
+    let mut labels = host.split(|b| *b == b'.');
+    let first = labels.next()?;
+    let last = labels.next_back()?;
+    let top = if last.len() > 4 && last.get(..4).is_some_and(|p| p.eq_ignore_ascii_case(b"xn--")) {
+        true
+    } else {
+        last.len() >= 2 && last.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80)
+    };
+    let shaped = !first.is_empty() && labels.clone().all(|l| !l.is_empty()) && first.first() != Some(&b'-');
+    // `package@1.2.3-beta.rc` is a version.
+    let version =
+        first.iter().all(|b| digit(*b)) && labels.clone().next().is_some_and(|l| l.first().is_some_and(|b| digit(*b)));
+    if !top || !shaped || version || in_credentials(t, start) {
+        return None;
+    }
+    Some(Hit::new(start, to, Type::Email))
+}
+
+/// Whether what looks like the local part is the password of a URL.
+fn in_credentials(t: &[u8], start: usize) -> bool {
+    if !matches!(back(t, start, 1), b':' | b'/') && !local(back(t, start, 1)) {
+        return false;
+    }
+    let from = start.saturating_sub(256);
+    let Some(i) = memchr::memmem::rfind(part(t, from, start), b"://") else { return false };
+    url_credentials(t, from + i).is_some_and(|hit| hit.end >= start)
+}

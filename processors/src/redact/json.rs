@@ -1,0 +1,257 @@
+//! Walks a JSON document, redacts its strings and numbers, and copies nothing until something changes.
+//!
+//! Only whole strings and whole numbers are replaced, so the result is JSON with the same structure. Objects under a key
+//! inherit what kind of number to expect; arrays inherit everything.
+
+use base64::Engine as _;
+use custos_model::limits::MAX_DEPTH;
+
+use super::{
+    bytes::{at, digit, run},
+    context::Context,
+    escape,
+    scan::Hit,
+    secrets,
+    types::Type,
+    value::Scrubber,
+};
+
+/// Why a document was not finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It is no JSON; read it as text.
+    NotJson,
+    /// Deeper than is followed, or too many keys to rename; drop it.
+    TooDeep,
+}
+
+/// Most keys renamed in one document: each needs a search for a free name.
+const MAX_RENAMED: usize = 1000;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expect {
+    Value,
+    ValueOrEnd,
+    Key,
+    KeyOrEnd,
+    Colon,
+    Next,
+}
+
+struct Frame {
+    object: bool,
+    context: Context,
+}
+
+/// Output that begins with the first change.
+struct Output<'a> {
+    src: &'a [u8],
+    out: Option<Vec<u8>>,
+    copied: usize,
+    renamed: usize,
+}
+
+impl Output<'_> {
+    /// Replaces a token by a string.
+    fn replace(&mut self, from: usize, to: usize, text: &[u8]) {
+        let out = self.out.get_or_insert_with(|| Vec::with_capacity(self.src.len()));
+        out.extend_from_slice(self.src.get(self.copied..from).unwrap_or_default());
+        out.push(b'"');
+        escape::encode(text, out);
+        out.push(b'"');
+        self.copied = to;
+    }
+
+    fn finish(mut self) -> Option<Vec<u8>> {
+        if let Some(out) = &mut self.out {
+            out.extend_from_slice(self.src.get(self.copied..).unwrap_or_default());
+        }
+        self.out
+    }
+}
+
+impl Scrubber {
+    /// Redacts a document. `level` counts the strings around it.
+    pub(super) fn document(&mut self, src: &[u8], context: Context, level: usize) -> Result<Option<Vec<u8>>, Stop> {
+        let mut output = Output { src, out: None, copied: 0, renamed: 0 };
+        let mut stack: Vec<Frame> = Vec::new();
+        let mut expect = Expect::Value;
+        let mut value = context;
+        let mut i = 0;
+        loop {
+            i += run(src, i, usize::MAX, |b| matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
+            let Some(b) = src.get(i) else {
+                return if stack.is_empty() && expect == Expect::Next {
+                    Ok(output.finish())
+                } else {
+                    Err(Stop::NotJson)
+                };
+            };
+            match (b, expect) {
+                (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
+                    let object = *b == b'{';
+                    if stack.len() >= MAX_DEPTH * 2 {
+                        return Err(Stop::TooDeep);
+                    }
+                    stack.push(Frame { object, context: if object { value.inherited() } else { value } });
+                    expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
+                    i += 1;
+                }
+                (b'}', Expect::KeyOrEnd | Expect::Next) | (b']', Expect::ValueOrEnd | Expect::Next) => {
+                    if stack.pop().is_none_or(|f| f.object != (*b == b'}')) {
+                        return Err(Stop::NotJson);
+                    }
+                    expect = Expect::Next;
+                    i += 1;
+                }
+                (b',', Expect::Next) => {
+                    let frame = stack.last().ok_or(Stop::NotJson)?;
+                    expect = if frame.object { Expect::Key } else { Expect::Value };
+                    i += 1;
+                }
+                (b':', Expect::Colon) => {
+                    expect = Expect::Value;
+                    i += 1;
+                }
+                (b'"', Expect::Key | Expect::KeyOrEnd) => {
+                    let (to, escaped) = string_end(src, i)?;
+                    let around = stack.last().map(|f| f.context).unwrap_or_default();
+                    value = self.member_key(i, to, escaped, &mut output)?.with(around);
+                    expect = Expect::Colon;
+                    i = to;
+                }
+                (_, Expect::Value | Expect::ValueOrEnd) => {
+                    let here = match stack.last() {
+                        Some(frame) if !frame.object => frame.context,
+                        _ => value,
+                    };
+                    i = if *b == b'"' {
+                        self.string(i, here, level, &mut output)?
+                    } else {
+                        self.scalar(i, here, &mut output)?
+                    };
+                    expect = Expect::Next;
+                }
+                _ => return Err(Stop::NotJson),
+            }
+        }
+    }
+
+    fn string(&mut self, i: usize, context: Context, level: usize, output: &mut Output<'_>) -> Result<usize, Stop> {
+        let (to, escaped) = string_end(output.src, i)?;
+        let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
+        let new = if context.has(Context::BYTES) {
+            self.bytes(raw, level)
+        } else if escaped {
+            let mut buffer = self.take_buffer();
+            let new = escape::decode(raw, &mut buffer).map(|()| self.any(&buffer, context, level + 1, false));
+            self.give_buffer(buffer);
+            new.ok_or(Stop::NotJson)?
+        } else {
+            self.any(raw, context, level + 1, false)
+        };
+        if let Some(new) = new {
+            output.replace(i, to, &new);
+        }
+        Ok(to)
+    }
+
+    /// Base64 of bytes: scanned when they are UTF-8.
+    fn bytes(&mut self, raw: &[u8], level: usize) -> Option<Vec<u8>> {
+        let engine = base64::engine::general_purpose::STANDARD;
+        let Some(bytes) = engine.decode(raw).ok().filter(|b| std::str::from_utf8(b).is_ok()) else {
+            return self.plain(raw, Context::default());
+        };
+        self.any(&bytes, Context::default(), level + 1, false).map(|new| engine.encode(new).into_bytes())
+    }
+
+    /// Number, `true`, `false`, `null`.
+    fn scalar(&mut self, i: usize, context: Context, output: &mut Output<'_>) -> Result<usize, Stop> {
+        let src = output.src;
+        for word in [&b"true"[..], b"false", b"null"] {
+            if src.get(i..).is_some_and(|r| r.starts_with(word)) {
+                return Ok(i + word.len());
+            }
+        }
+        let n = run(src, i, 512, |b| digit(b) || matches!(b, b'-' | b'+' | b'.' | b'e' | b'E'));
+        let text = src.get(i..i + n).unwrap_or_default();
+        if n == 0 || !(digit(at(text, 0)) || at(text, 0) == b'-') || at(src, i + n).is_ascii_alphanumeric() {
+            return Err(Stop::NotJson);
+        }
+        if let Some(kind) = self.number(text, context) {
+            self.tally.add(kind);
+            output.replace(i, i + n, kind.mark().as_bytes());
+        }
+        Ok(i + n)
+    }
+
+    fn number(&mut self, text: &[u8], context: Context) -> Option<Type> {
+        if !text.iter().all(|b| digit(*b)) {
+            return None;
+        }
+        if context.has(Context::SECRET) && text.len() >= 4 && secrets::secret_value(text, context) {
+            return Some(Type::Secret);
+        }
+        if text.len() < 7 || text.len() > 19 {
+            return None;
+        }
+        let mut hits: Vec<Hit> = Vec::new();
+        super::numbers::verify(text, 0, context, &mut hits);
+        hits.first().filter(|h| h.start == 0 && h.end == text.len()).map(|h| h.kind)
+    }
+
+    /// Classifies a key, and renames it when it holds something to remove.
+    fn member_key(&mut self, i: usize, to: usize, escaped: bool, output: &mut Output<'_>) -> Result<Context, Stop> {
+        let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
+        let mut buffer = self.take_buffer();
+        if escaped {
+            escape::decode(raw, &mut buffer).ok_or(Stop::NotJson)?;
+        }
+        let key: &[u8] = if escaped { &buffer } else { raw };
+        let context = self.key(key);
+        if context.has(Context::DIRTY_KEY) {
+            output.renamed += 1;
+            if output.renamed > MAX_RENAMED {
+                return Err(Stop::TooDeep);
+            }
+            let new = self.plain(key, Context::default()).unwrap_or_else(|| Type::RedactionFailed.mark().into());
+            let new = free_name(output.src, new, output.renamed);
+            output.replace(i, to, &new);
+        }
+        self.give_buffer(buffer);
+        Ok(context.without(Context::DIRTY_KEY))
+    }
+}
+
+/// A name that no other key has: numbered from the second on, and past names that the document holds already.
+fn free_name(src: &[u8], name: Vec<u8>, nth: usize) -> Vec<u8> {
+    let mut n = nth;
+    loop {
+        let mut candidate = name.clone();
+        if n > 1 {
+            candidate.extend_from_slice(format!(" #{n}").as_bytes());
+        }
+        let mut quoted = vec![b'"'];
+        escape::encode(&candidate, &mut quoted);
+        quoted.push(b'"');
+        if n > nth + 64 * MAX_RENAMED || memchr::memmem::find(src, &quoted).is_none() {
+            return candidate;
+        }
+        n += MAX_RENAMED;
+    }
+}
+
+/// End of the string that starts at `i`, past its quote, and whether it holds escapes.
+fn string_end(src: &[u8], i: usize) -> Result<(usize, bool), Stop> {
+    let mut from = i + 1;
+    let mut escaped = false;
+    loop {
+        let rest = src.get(from..).ok_or(Stop::NotJson)?;
+        let n = memchr::memchr2(b'"', b'\\', rest).ok_or(Stop::NotJson)?;
+        if at(src, from + n) == b'"' {
+            return Ok((from + n + 1, escaped));
+        }
+        escaped = true;
+        from += n + 2;
+    }
+}

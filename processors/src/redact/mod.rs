@@ -1,0 +1,122 @@
+//! Removes personal data and secrets before anything is written.
+//!
+//! ```text
+//! batch ── by column ──> value ──> JSON? ──> strings, numbers, keys (and JSON in strings, 4 levels)
+//!                          └──> text ──> first pass (byte classes, vendor literals) ──> verifiers ──> marks
+//! ```
+//!
+//! | file | what |
+//! |---|---|
+//! | `batch` | columns, dictionaries, rows; the `Redactor` |
+//! | `value` | one value: text or JSON, rounds, failing closed |
+//! | `json`, `escape` | walking JSON without building it |
+//! | `context` | what a key says about its value |
+//! | `scan` | the first pass over a text |
+//! | `numbers`, `net`, `email`, `secrets`, `prefixes` | verifiers, anchored, bounded |
+//! | `cache` | long values already found clean |
+//! | `types` | types, marks, counts |
+//!
+//! **Promises.** No byte of a removed value is in any buffer of the result. JSON stays JSON with the same structure.
+//! Redacting twice changes nothing. A value that cannot be scanned becomes `[REDACTION_FAILED]`. No error, log or `Debug`
+//! output shows a value.
+
+mod batch;
+mod bytes;
+mod cache;
+mod context;
+mod email;
+mod escape;
+mod json;
+mod net;
+mod numbers;
+mod prefixes;
+mod scan;
+mod secrets;
+#[cfg(test)]
+mod tests;
+mod types;
+mod value;
+
+use std::sync::Arc;
+
+use custos_model::component::{Redactor, RedactorFactory, RuleSet};
+use sha2::{Digest, Sha256};
+
+pub use self::types::Type;
+use self::{batch::BatchRedactor, scan::Scanner, value::Scrubber};
+
+/// Version of the rules: raised with every change of what is removed.
+pub const RULES_VERSION: &str = "1";
+
+/// Settings of redaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedactConfig {
+    /// Memory of each redactor for hashes of long values found clean, bytes. 0 switches it off.
+    pub cache_bytes: usize,
+}
+
+impl Default for RedactConfig {
+    fn default() -> Self {
+        Self { cache_bytes: 2 << 20 }
+    }
+}
+
+/// The compiled rules. Makes one redactor for each ingest shard.
+#[derive(Debug)]
+pub struct RedactEngine {
+    scanner: Arc<Scanner>,
+    config: RedactConfig,
+    rule_set: RuleSet,
+}
+
+impl RedactEngine {
+    /// Compiles the rules.
+    pub fn new(config: RedactConfig) -> Self {
+        let rule_set = RuleSet { version: RULES_VERSION.to_owned(), sha256: fingerprint() };
+        Self { scanner: Arc::new(Scanner::new()), config, rule_set }
+    }
+
+    /// Redacts one text, for tools and benches. `json`: it is a JSON document. `None` when nothing was found.
+    pub fn redact_text(&self, text: &str, json: bool) -> Option<String> {
+        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), 0);
+        match scrubber.value(text, context::Context::default(), json) {
+            value::Outcome::Clean => None,
+            value::Outcome::Changed(text, _) => Some(text),
+        }
+    }
+}
+
+impl Default for RedactEngine {
+    fn default() -> Self {
+        Self::new(RedactConfig::default())
+    }
+}
+
+impl RedactorFactory for RedactEngine {
+    fn create(&self) -> Box<dyn Redactor> {
+        let scrubber = Scrubber::new(Arc::clone(&self.scanner), self.config.cache_bytes);
+        Box::new(BatchRedactor::new(scrubber, self.rule_set.clone()))
+    }
+}
+
+/// SHA-256 over the sources of the rules: whatever changes a decision changes it.
+fn fingerprint() -> String {
+    let mut hash = Sha256::new();
+    for source in [
+        include_str!("context.rs"),
+        include_str!("email.rs"),
+        include_str!("escape.rs"),
+        include_str!("json.rs"),
+        include_str!("net.rs"),
+        include_str!("numbers.rs"),
+        include_str!("prefixes.rs"),
+        include_str!("scan.rs"),
+        include_str!("secrets.rs"),
+        include_str!("types.rs"),
+        include_str!("value.rs"),
+    ] {
+        hash.update(source.len().to_le_bytes());
+        hash.update(source);
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,206 @@
+//! Network addresses and IBANs, anchored at a run of digits (IPv4, IBAN) or a colon (IPv6).
+//!
+//! Loopback, unspecified and mask addresses name nobody and stay. Source of IBAN lengths: SWIFT IBAN registry.
+
+use std::net::Ipv6Addr;
+
+use super::{
+    bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
+    context::Context,
+    scan::Hit,
+    types::Type,
+};
+
+const VERSION_WORDS: &[&[u8]] = &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter", b"v"];
+
+/// Dotted quad that starts with the digits at `p`.
+pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
+    if !digit(at(t, p)) || digit(back(t, p, 1)) || context.has(Context::KEEP_IP) {
+        return None;
+    }
+    let mut octets = [0u8; 4];
+    let mut i = p;
+    for (k, octet) in octets.iter_mut().enumerate() {
+        let n = run(t, i, 4, digit);
+        if n == 0 || n > 3 || (n > 1 && at(t, i) == b'0') {
+            return None;
+        }
+        *octet = part(t, i, i + n).iter().try_fold(0u8, |v, b| v.checked_mul(10)?.checked_add(b - b'0'))?;
+        i += n;
+        if k < 3 {
+            if at(t, i) != b'.' {
+                return None;
+            }
+            i += 1;
+        }
+    }
+    let (b1, b2) = (back(t, p, 1), back(t, p, 2));
+    let before = word(b1)
+        || b1 == b'.'
+        || (b1 == b'-' && alnum(b2))
+        || (b1 == b'/' && b2.is_ascii_alphabetic())
+        || (b1 == b'=' && b2 == b'=');
+    let (a1, a2) = (at(t, i), at(t, i + 1));
+    let after = word(a1) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
+    let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
+    if before || after || nobody || word_before(t, p, 10, VERSION_WORDS) {
+        return None;
+    }
+    Some(Hit::new(p, i, Type::IpAddress))
+}
+
+/// IPv6 address whose first colon is at `p`.
+pub(super) fn ipv6(t: &[u8], p: usize, context: Context) -> Option<Hit> {
+    if at(t, p) != b':' || context.has(Context::KEEP_IP) {
+        return None;
+    }
+    let n = run_back(t, p, 5, |b| b.is_ascii_hexdigit());
+    let start = p - n;
+    if n == 0 || n > 4 || word(back(t, start, 1)) || matches!(back(t, start, 1), b':' | b'.' | b'-') {
+        return None;
+    }
+    let mut to = start + run(t, start, 48, |b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
+    while to > start && matches!(back(t, to, 1), b'.' | b':') && !part(t, start, to).ends_with(b"::") {
+        to -= 1;
+    }
+    if word(at(t, to)) || matches!(at(t, to), b':') {
+        return None;
+    }
+    let text = std::str::from_utf8(part(t, start, to)).ok()?;
+    let address: Ipv6Addr = text.parse().ok()?;
+    // `1::2` is a slice and `add::f` a path: a short form counts only with the prefix of a real address.
+    let full = text.bytes().filter(|b| *b == b':').count() == 7;
+    let first = address.segments()[0];
+    let plausible =
+        n == 4 && matches!(first, 0x2000..=0x3fff | 0xfc00..=0xfdff | 0xfe80..=0xfebf) && text.bytes().any(digit);
+    (full || plausible).then_some(Hit::new(start, to, Type::IpAddress))
+}
+
+/// Lengths of IBANs by country.
+const IBAN: &[(&[u8; 2], usize)] = &[
+    (b"AD", 24),
+    (b"AE", 23),
+    (b"AL", 28),
+    (b"AT", 20),
+    (b"AZ", 28),
+    (b"BA", 20),
+    (b"BE", 16),
+    (b"BG", 22),
+    (b"BH", 22),
+    (b"BI", 27),
+    (b"BR", 29),
+    (b"BY", 28),
+    (b"CH", 21),
+    (b"CR", 22),
+    (b"CY", 28),
+    (b"CZ", 24),
+    (b"DE", 22),
+    (b"DJ", 27),
+    (b"DK", 18),
+    (b"DO", 28),
+    (b"EE", 20),
+    (b"EG", 29),
+    (b"ES", 24),
+    (b"FI", 18),
+    (b"FK", 18),
+    (b"FO", 18),
+    (b"FR", 27),
+    (b"GB", 22),
+    (b"GE", 22),
+    (b"GI", 23),
+    (b"GL", 18),
+    (b"GR", 27),
+    (b"GT", 28),
+    (b"HN", 28),
+    (b"HR", 21),
+    (b"HU", 28),
+    (b"IE", 22),
+    (b"IL", 23),
+    (b"IQ", 23),
+    (b"IS", 26),
+    (b"IT", 27),
+    (b"JO", 30),
+    (b"KW", 30),
+    (b"KZ", 20),
+    (b"LB", 28),
+    (b"LC", 32),
+    (b"LI", 21),
+    (b"LT", 20),
+    (b"LU", 20),
+    (b"LV", 21),
+    (b"LY", 25),
+    (b"MC", 27),
+    (b"MD", 24),
+    (b"ME", 22),
+    (b"MK", 19),
+    (b"MN", 20),
+    (b"MR", 27),
+    (b"MT", 31),
+    (b"MU", 30),
+    (b"NI", 28),
+    (b"NL", 18),
+    (b"NO", 15),
+    (b"OM", 23),
+    (b"PK", 24),
+    (b"PL", 28),
+    (b"PS", 29),
+    (b"PT", 25),
+    (b"QA", 29),
+    (b"RO", 24),
+    (b"RS", 22),
+    (b"RU", 33),
+    (b"SA", 24),
+    (b"SC", 31),
+    (b"SD", 18),
+    (b"SE", 24),
+    (b"SI", 19),
+    (b"SK", 24),
+    (b"SM", 27),
+    (b"SO", 23),
+    (b"ST", 25),
+    (b"SV", 28),
+    (b"TL", 23),
+    (b"TN", 24),
+    (b"TR", 26),
+    (b"UA", 29),
+    (b"VA", 22),
+    (b"VG", 24),
+    (b"XK", 20),
+    (b"YE", 30),
+];
+
+/// IBAN whose check digits are at `p`.
+pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
+    if !digit(at(t, p)) || digit(back(t, p, 1)) || !digit(at(t, p + 1)) || p < 2 || word(back(t, p, 3)) {
+        return None;
+    }
+    let country = [back(t, p, 2).to_ascii_uppercase(), back(t, p, 1).to_ascii_uppercase()];
+    let length = IBAN.iter().find(|(c, _)| **c == country)?.1;
+    let upper = back(t, p, 2).is_ascii_uppercase() && back(t, p, 1).is_ascii_uppercase();
+    let (mut i, mut count, mut remainder) = (p - 2, 0, 0u32);
+    let mut head = [0u8; 4];
+    let step = |r: u32, b: u8| match b {
+        b'0'..=b'9' => (r * 10 + u32::from(b - b'0')) % 97,
+        _ => (r * 100 + u32::from(b.to_ascii_uppercase() - b'A') + 10) % 97,
+    };
+    while count < length {
+        let b = at(t, i);
+        if alnum(b) {
+            if let Some(slot) = head.get_mut(count) {
+                *slot = b;
+            } else {
+                remainder = step(remainder, b);
+            }
+            count += 1;
+        } else if !(matches!(b, b' ' | b'-') && upper && count % 2 == 0 && alnum(at(t, i + 1))) {
+            return None;
+        }
+        i += 1;
+    }
+    let remainder = head.iter().fold(remainder, |r, b| step(r, *b));
+    if word(at(t, i)) {
+        return None;
+    }
+    let hinted = || upper && (context.has(Context::IBAN) || word_before(t, p - 2, 40, &[b"iban"]));
+    (remainder == 1 || hinted()).then_some(Hit::new(p - 2, i, Type::Iban))
+}

@@ -1,0 +1,206 @@
+//! Finds what is to be removed in one text.
+//!
+//! ```text
+//! text ─┬─ 64-byte blocks: bit masks of digits and of @ : =   → starts of digit runs, separators → verifiers
+//!       └─ packed search for the literals of vendors (Teddy)  → verifiers
+//!                                  hits → sorted, overlaps united
+//! ```
+//!
+//! The first pass only says where a verifier has to look; a verifier decides alone, anchored at that byte, from a bounded
+//! neighbourhood. So the slow reference that asks every verifier at every byte (tests) gives identical results.
+
+use aho_corasick::{AhoCorasick, MatchKind, packed};
+
+use super::{bytes::back, context::Context, email, net, numbers, prefixes, secrets, types::Type};
+
+/// A range to replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Type,
+}
+
+impl Hit {
+    pub(super) fn new(start: usize, end: usize, kind: Type) -> Self {
+        Self { start, end, kind }
+    }
+}
+
+/// Shortest text that can hold anything: `a@b.cd`.
+const SHORTEST: usize = 6;
+/// Shortest text that can hold a vendor literal with its body.
+const SHORTEST_LITERAL: usize = 13;
+
+/// The vendor literals, searched in one pass.
+#[derive(Debug)]
+enum Literals {
+    Packed(packed::Searcher),
+    /// Where the machine has no vector search.
+    Automaton(AhoCorasick),
+}
+
+/// The compiled first pass. Cheap to share.
+#[derive(Debug)]
+pub(super) struct Scanner {
+    literals: Option<Literals>,
+}
+
+impl Scanner {
+    pub(super) fn new() -> Self {
+        let packed = packed::Config::new()
+            .match_kind(packed::MatchKind::LeftmostFirst)
+            .builder()
+            .extend(prefixes::literals())
+            .build();
+        let literals = packed.map(Literals::Packed).or_else(|| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostFirst)
+                .build(prefixes::literals())
+                .ok()
+                .map(Literals::Automaton)
+        });
+        Self { literals }
+    }
+
+    /// Fills `hits` with disjoint ranges in order.
+    pub(super) fn scan(&self, t: &[u8], context: Context, hits: &mut Vec<Hit>) {
+        hits.clear();
+        if t.len() < SHORTEST {
+            return;
+        }
+        self.classes(t, context, hits);
+        self.search_literals(t, hits);
+        unite(hits);
+    }
+
+    fn classes(&self, t: &[u8], context: Context, hits: &mut Vec<Hit>) {
+        let mut carry = 0;
+        let (blocks, tail) = t.as_chunks::<64>();
+        for (k, block) in blocks.iter().enumerate() {
+            carry = block_at(t, k * 64, block, carry, context, hits);
+        }
+        if !tail.is_empty() {
+            let mut block = [0; 64];
+            for (to, from) in block.iter_mut().zip(tail) {
+                *to = *from;
+            }
+            block_at(t, blocks.len() * 64, &block, carry, context, hits);
+        }
+    }
+
+    fn search_literals(&self, t: &[u8], hits: &mut Vec<Hit>) {
+        if t.len() < SHORTEST_LITERAL {
+            return;
+        }
+        let mut from = 0;
+        while from < t.len() {
+            let found = match &self.literals {
+                Some(Literals::Packed(s)) => {
+                    s.find_in(t, aho_corasick::Span { start: from, end: t.len() }).map(|m| m.start())
+                }
+                Some(Literals::Automaton(a)) => {
+                    a.find(aho_corasick::Input::new(t).span(from..t.len())).map(|m| m.start())
+                }
+                // Without a searcher nothing may pass unseen.
+                None => Some(from),
+            };
+            let Some(p) = found else { return };
+            hits.extend(prefixes::verify(t, p));
+            from = p + 1;
+        }
+    }
+}
+
+/// One block: `carry` says whether the byte before it is a digit.
+fn block_at(t: &[u8], base: usize, block: &[u8; 64], carry: u64, context: Context, hits: &mut Vec<Hit>) -> u64 {
+    let (digits, marks) = masks(block);
+    let mut bits = (digits & !(digits << 1 | carry)) | marks;
+    while bits != 0 {
+        let i = bits.trailing_zeros() as usize;
+        bits &= bits - 1;
+        at_trigger(t, base + i, context, hits);
+    }
+    digits >> 63
+}
+
+/// Bit masks of digits, and of `@`, `:`, `=`. Written so that the compiler uses vector instructions for both steps.
+fn masks(block: &[u8; 64]) -> (u64, u64) {
+    let mut digit = [0u8; 64];
+    let mut mark = [0u8; 64];
+    for ((d, m), b) in digit.iter_mut().zip(mark.iter_mut()).zip(block) {
+        *d = u8::from(b.wrapping_sub(b'0') < 10);
+        *m = u8::from(*b == b'@') | u8::from(*b == b':') | u8::from(*b == b'=');
+    }
+    (pack(&digit), pack(&mark))
+}
+
+/// Gathers the lowest bit of each byte.
+fn pack(bytes: &[u8; 64]) -> u64 {
+    let (words, _) = bytes.as_chunks::<8>();
+    words.iter().enumerate().fold(0, |mask, (k, w)| {
+        let bits = u64::from_le_bytes(*w).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        mask | bits << (8 * k)
+    })
+}
+
+/// Asks the verifiers of the byte at `p`.
+fn at_trigger(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    match t.get(p) {
+        Some(b'@') => hits.extend(email::verify(t, p)),
+        Some(b'=') => hits.extend(secrets::key_value(t, p)),
+        Some(b':') => {
+            let next = t.get(p + 1);
+            if next == Some(&b'/') {
+                hits.extend(secrets::url_credentials(t, p));
+            } else if back(t, p, 1).is_ascii_hexdigit() && next.is_some_and(|b| b.is_ascii_hexdigit() || *b == b':') {
+                hits.extend(net::ipv6(t, p, context));
+            }
+            hits.extend(secrets::key_value(t, p));
+        }
+        Some(b'0'..=b'9') => {
+            hits.extend(net::iban(t, p, context));
+            match net::ipv4(t, p, context) {
+                Some(hit) => hits.push(hit),
+                None => numbers::verify(t, p, context, hits),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Sorts, and unites what overlaps under the most severe type.
+pub(super) fn unite(hits: &mut Vec<Hit>) {
+    if hits.len() < 2 {
+        return;
+    }
+    hits.sort_unstable_by_key(|h| (h.start, h.end, h.kind));
+    hits.dedup_by(|next, kept| {
+        let overlap = next.start < kept.end;
+        if overlap {
+            kept.end = kept.end.max(next.end);
+            kept.kind = kept.kind.max(next.kind);
+        }
+        overlap
+    });
+}
+
+/// The obvious way: every verifier at every byte. Only for tests.
+#[cfg(test)]
+pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for p in 0..t.len() {
+        hits.extend(email::verify(t, p));
+        hits.extend(secrets::key_value(t, p));
+        hits.extend(secrets::url_credentials(t, p));
+        hits.extend(net::ipv6(t, p, context));
+        hits.extend(net::iban(t, p, context));
+        match net::ipv4(t, p, context) {
+            Some(hit) => hits.push(hit),
+            None => numbers::verify(t, p, context, &mut hits),
+        }
+        hits.extend(prefixes::verify(t, p));
+    }
+    unite(&mut hits);
+    hits
+}
