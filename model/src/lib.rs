@@ -6,6 +6,7 @@
 //! | [`schema`] | tables, columns, and how each column is redacted and stored |
 //! | [`batch`] | a [`batch::Group`]: what one group commit makes durable |
 //! | [`component`] | the traits: redactor, observer, lake |
+//! | [`fault`] | places where a crash test may kill the process |
 //! | [`ingest`] | what a receiver hands to the pipeline, and its answers |
 //! | [`limits`] | every fixed limit of the program |
 //!
@@ -13,6 +14,7 @@
 
 pub mod batch;
 pub mod component;
+pub mod fault;
 pub mod ingest;
 pub mod limits;
 pub mod schema;

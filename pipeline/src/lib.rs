@@ -1,11 +1,26 @@
-//! From OTLP on the wire to durable, ordered, redacted Arrow batches.
+//! From OTLP on the wire to durable, ordered, redacted Arrow batches, and on to the lake.
 //!
 //! | module | what |
 //! |---|---|
 //! | [`receivers`] | OTLP over HTTP and gRPC |
 //! | [`otlp`] | OTLP as bytes: protobuf views, JSON |
 //! | [`decode`] | requests to rows |
+//! | `ingest` | shards: group commit of what was received |
+//! | [`wal`] | the write-ahead log |
+//! | `chain` | from the log through the observers to the lake |
+//! | `pipeline` | [`Pipeline`]: recovery, threads, status, shutdown |
+//! | `metrics` | metrics of ingest, log and chain |
 
 pub mod decode;
 pub mod otlp;
 pub mod receivers;
+pub mod wal;
+
+mod chain;
+mod ingest;
+mod metrics;
+mod pipeline;
+#[cfg(test)]
+mod testing;
+
+pub use pipeline::{Pipeline, PipelineConfig, PipelineError, Status};

@@ -1,0 +1,191 @@
+//! One thread a shard: reads its log, shows each group to the observers, encodes it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use crossbeam_channel::Sender;
+use custos_model::{
+    batch::Counts,
+    component::{BoxError, EncodedFile, Encoder},
+};
+use parking_lot::{Condvar, Mutex};
+
+use super::Shared;
+use crate::wal::Cursor;
+
+/// What a lane brings to the barrier.
+#[derive(Debug)]
+pub(super) struct Deposit {
+    pub(super) shard: u32,
+    pub(super) files: Vec<EncodedFile>,
+    /// First sequence number that is not in these or earlier files.
+    pub(super) position: u64,
+    pub(super) counts: Counts,
+}
+
+#[derive(Debug)]
+struct Barrier {
+    until: u64,
+    reply: Sender<Deposit>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// First sequence number that is not durable.
+    durable: u64,
+    barrier: Option<Barrier>,
+    /// Stands at the barrier.
+    held: bool,
+    stop: bool,
+}
+
+/// The handle of a lane: for the shard that writes, and for the committer.
+#[derive(Debug)]
+pub(crate) struct Lane {
+    pub(super) shard: u32,
+    state: Mutex<State>,
+    wake: Condvar,
+}
+
+enum Step {
+    Read,
+    Arrive(Sender<Deposit>),
+    Stop,
+}
+
+impl Lane {
+    pub(crate) fn new(shard: u32, durable: u64) -> Arc<Self> {
+        let state = State { durable, barrier: None, held: false, stop: false };
+        Arc::new(Self { shard, state: Mutex::new(state), wake: Condvar::new() })
+    }
+
+    /// Frames below `durable` may be read.
+    pub(crate) fn advance(&self, durable: u64) {
+        self.state.lock().durable = durable;
+        self.wake.notify_all();
+    }
+
+    /// Shard and first sequence number that is not durable.
+    pub(crate) fn durable(&self) -> (u32, u64) {
+        (self.shard, self.state.lock().durable)
+    }
+
+    /// Asks the lane to stand still, after everything below `until` unless the encoders are full before.
+    pub(super) fn draw_barrier(&self, until: u64, reply: Sender<Deposit>) {
+        let mut state = self.state.lock();
+        if !state.stop {
+            state.barrier = Some(Barrier { until, reply });
+        }
+        drop(state);
+        self.wake.notify_all();
+    }
+
+    /// Lets the lane go on.
+    pub(super) fn release(&self) {
+        self.state.lock().held = false;
+        self.wake.notify_all();
+    }
+
+    pub(super) fn stop(&self) {
+        let mut state = self.state.lock();
+        state.stop = true;
+        // Whoever waits for the deposit must see that none will come.
+        state.barrier = None;
+        drop(state);
+        self.wake.notify_all();
+    }
+
+    /// `pending` says whether the lane has taken in anything since the last barrier; otherwise it may always take one frame,
+    /// so that it gets on however small the limits are.
+    fn wait(&self, next_seq: u64, pending: bool, shared: &Shared) -> Step {
+        let mut state = self.state.lock();
+        loop {
+            if state.stop {
+                return Step::Stop;
+            }
+            if !state.held {
+                let full = pending && shared.is_full();
+                if let Some(barrier) = state.barrier.take_if(|b| full || next_seq >= b.until) {
+                    state.held = true;
+                    return Step::Arrive(barrier.reply);
+                }
+                if !full && next_seq < state.durable {
+                    return Step::Read;
+                }
+            }
+            self.wake.wait(&mut state);
+        }
+    }
+}
+
+/// The thread of a lane.
+#[derive(Debug)]
+pub(crate) struct LaneReader {
+    lane: Arc<Lane>,
+    shared: Arc<Shared>,
+    cursor: Cursor,
+    encoder: Box<dyn Encoder>,
+    counts: Counts,
+    /// Bytes of the encoder that were told to the others.
+    memory: usize,
+    /// Whether anything was taken in since the last barrier.
+    pending: bool,
+}
+
+impl LaneReader {
+    pub(crate) fn new(lane: Arc<Lane>, shared: Arc<Shared>, cursor: Cursor, encoder: Box<dyn Encoder>) -> Self {
+        Self { lane, shared, cursor, encoder, counts: Counts::default(), memory: 0, pending: false }
+    }
+
+    /// Works until it is stopped or something fails.
+    pub(crate) fn run(mut self) {
+        let (lane, shared) = (Arc::clone(&self.lane), Arc::clone(&self.shared));
+        match catch_unwind(AssertUnwindSafe(|| self.work())) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => shared.fail("a shard's rows cannot be taken to the lake", Some(&*error)),
+            Err(_) => shared.fail("an observer or the encoder panicked", None),
+        }
+        lane.stop();
+    }
+
+    fn work(&mut self) -> Result<(), BoxError> {
+        loop {
+            match self.lane.wait(self.cursor.next_seq(), self.pending, &self.shared) {
+                Step::Stop => return Ok(()),
+                Step::Read => self.take_in()?,
+                Step::Arrive(reply) => {
+                    let files = self.encoder.finish()?;
+                    self.measure();
+                    self.pending = false;
+                    let counts = std::mem::take(&mut self.counts);
+                    let position = self.cursor.next_seq();
+                    // Nobody waits any more when the chain stops; the rows are in the log.
+                    let _ = reply.send(Deposit { shard: self.lane.shard, files, position, counts });
+                }
+            }
+        }
+    }
+
+    fn take_in(&mut self) -> Result<(), BoxError> {
+        let group = self.cursor.read()?;
+        self.pending = true;
+        for observer in self.shared.observers.lock().iter_mut() {
+            observer.observe(&group);
+        }
+        for (table, batch) in &group.tables {
+            self.encoder.append(*table, batch)?;
+        }
+        self.counts.merge(&group.counts);
+        self.measure();
+        self.shared.consumed();
+        Ok(())
+    }
+
+    fn measure(&mut self) {
+        let memory = self.encoder.memory();
+        self.shared.encoder_memory(self.memory, memory);
+        self.memory = memory;
+    }
+}

@@ -1,0 +1,201 @@
+//! What lanes and committer tell each other.
+
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use custos_model::component::Observer;
+use parking_lot::{Condvar, Mutex};
+use tokio::sync::oneshot;
+
+use super::Lane;
+
+/// Who asked for everything up to some positions to be committed.
+#[derive(Debug)]
+pub(super) struct FlushRequest {
+    /// For each shard the sequence number below which everything is to be committed.
+    pub(super) until: BTreeMap<u32, u64>,
+    pub(super) done: oneshot::Sender<()>,
+}
+
+/// What the committer is to do next.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// Rows are old enough, or the encoders are full.
+    Due,
+    /// Somebody waits.
+    Flush(Vec<FlushRequest>),
+    /// No more.
+    Stop,
+}
+
+/// How committing goes, for the status.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CommitInfo {
+    /// When the last commit succeeded.
+    pub(crate) last: Option<Instant>,
+    /// When the oldest row arrived that is neither committed nor in a commit under way.
+    pub(crate) oldest: Option<Instant>,
+    /// Since when the commit under way fails.
+    pub(crate) failing_since: Option<Instant>,
+    /// Why the chain stopped for good.
+    pub(crate) failure: Option<Arc<str>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    info: CommitInfo,
+    flushes: Vec<FlushRequest>,
+    stop: bool,
+}
+
+/// Shared by lanes, committer and the pipeline.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// Behind one lock, so that each sees one group at a time.
+    pub(super) observers: Mutex<Vec<Box<dyn Observer>>>,
+    state: Mutex<State>,
+    wake: Condvar,
+    memory: AtomicUsize,
+    flush_bytes: usize,
+    flush_interval: Duration,
+}
+
+impl Shared {
+    pub(crate) fn new(observers: Vec<Box<dyn Observer>>, flush_bytes: usize, flush_interval: Duration) -> Arc<Self> {
+        Arc::new(Self {
+            observers: Mutex::new(observers),
+            state: Mutex::default(),
+            wake: Condvar::new(),
+            memory: AtomicUsize::new(0),
+            flush_bytes: flush_bytes.max(1),
+            flush_interval,
+        })
+    }
+
+    /// Whether the encoders are full: then it is time to commit, and until that has begun lanes wait.
+    pub(super) fn is_full(&self) -> bool {
+        self.memory.load(Ordering::Relaxed) >= self.flush_bytes
+    }
+
+    /// A lane's encoder changed from `before` to `after` bytes.
+    pub(super) fn encoder_memory(&self, before: usize, after: usize) {
+        self.memory.fetch_add(after, Ordering::Relaxed);
+        self.memory.fetch_sub(before, Ordering::Relaxed);
+    }
+
+    /// A lane took a frame in.
+    pub(super) fn consumed(&self) {
+        let mut state = self.state.lock();
+        let first = state.info.oldest.is_none();
+        if first {
+            state.info.oldest = Some(Instant::now());
+        }
+        if first || self.is_full() {
+            self.wake.notify_all();
+        }
+    }
+
+    /// Every lane stands: what they took in belongs to a checkpoint now.
+    pub(super) fn collected(&self) {
+        self.state.lock().info.oldest = None;
+    }
+
+    /// How committing goes.
+    pub(crate) fn info(&self) -> CommitInfo {
+        self.state.lock().info.clone()
+    }
+
+    pub(super) fn committed(&self) {
+        let info = &mut self.state.lock().info;
+        info.last = Some(Instant::now());
+        info.failing_since = None;
+    }
+
+    pub(super) fn commit_failed(&self) {
+        self.state.lock().info.failing_since.get_or_insert_with(Instant::now);
+    }
+
+    /// Asks for a commit; the receiver errs when the chain stops before.
+    pub(crate) fn request_flush(&self, until: BTreeMap<u32, u64>) -> oneshot::Receiver<()> {
+        let (done, receiver) = oneshot::channel();
+        let mut state = self.state.lock();
+        if !state.stop {
+            state.flushes.push(FlushRequest { until, done });
+            self.wake.notify_all();
+        }
+        receiver
+    }
+
+    /// Waits until there is something to do.
+    pub(super) fn next_work(&self) -> Work {
+        let mut state = self.state.lock();
+        loop {
+            if state.stop {
+                state.flushes.clear();
+                return Work::Stop;
+            }
+            if !state.flushes.is_empty() {
+                return Work::Flush(std::mem::take(&mut state.flushes));
+            }
+            match state.info.oldest.map(|oldest| oldest + self.flush_interval) {
+                Some(due) if self.is_full() || due <= Instant::now() => return Work::Due,
+                Some(due) => {
+                    self.wake.wait_until(&mut state, due);
+                }
+                None => self.wake.wait(&mut state),
+            }
+        }
+    }
+
+    /// Waits before the next attempt; `false` when the chain is to stop.
+    pub(super) fn pause(&self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        let mut state = self.state.lock();
+        while !state.stop {
+            if self.wake.wait_until(&mut state, until).timed_out() {
+                break;
+            }
+        }
+        !state.stop
+    }
+
+    /// Ends the chain as it is; nothing more is committed.
+    pub(crate) fn stop(&self, lanes: &[Arc<Lane>]) {
+        {
+            let mut state = self.state.lock();
+            state.stop = true;
+            state.flushes.clear();
+        }
+        self.wake.notify_all();
+        for lane in lanes {
+            lane.stop();
+        }
+    }
+
+    /// Ends the chain because going on would lose rows. The committer sees it and stops the lanes.
+    pub(super) fn fail(&self, context: &str, error: Option<&(dyn Error + 'static)>) {
+        let mut message = context.to_owned();
+        let mut cause = error;
+        while let Some(error) = cause {
+            message = format!("{message}: {error}");
+            cause = error.source();
+        }
+        tracing::error!(
+            reason = message,
+            "committing to the lake stopped; the write-ahead log keeps everything, restart after the cause is removed"
+        );
+        let mut state = self.state.lock();
+        state.info.failure.get_or_insert_with(|| message.into());
+        state.stop = true;
+        state.flushes.clear();
+        drop(state);
+        self.wake.notify_all();
+    }
+}

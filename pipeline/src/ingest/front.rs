@@ -1,0 +1,73 @@
+//! What the receivers talk to: admission, choice of shard, waiting for the answer.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
+
+use async_trait::async_trait;
+use custos_model::{
+    ingest::{Accepted, Ingest, Refusal, Request},
+    limits::RETRY_AFTER,
+};
+use tokio::sync::oneshot;
+
+use super::{
+    Health, Queue,
+    queue::{Budget, Job},
+};
+use crate::wal::WalSize;
+
+/// The way in.
+#[derive(Debug)]
+pub(crate) struct Front {
+    pub(crate) shards: Vec<(Arc<Queue>, Arc<Health>)>,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) wal_size: Arc<WalSize>,
+    pub(crate) max_wal_bytes: u64,
+    pub(crate) draining: AtomicBool,
+    pub(crate) turn: AtomicUsize,
+}
+
+/// A refusal that asks for a retry.
+pub(super) fn busy(reason: &'static str) -> Refusal {
+    Refusal::Busy { reason, retry_after: RETRY_AFTER }
+}
+
+impl Front {
+    /// From now on every new request is refused as draining; what is queued is still done.
+    pub(crate) fn close(&self) {
+        self.draining.store(true, Ordering::Release);
+        for (queue, _) in &self.shards {
+            queue.close();
+        }
+    }
+
+    /// The least loaded of the shards that work, in turns among equals.
+    fn choose(&self) -> Option<&Arc<Queue>> {
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+        (0..self.shards.len())
+            .filter_map(|i| self.shards.get(turn.wrapping_add(i) % self.shards.len()))
+            .filter(|(_, health)| health.is_good())
+            .map(|(queue, _)| queue)
+            .min_by_key(|queue| queue.load())
+    }
+}
+
+#[async_trait]
+impl Ingest for Front {
+    async fn submit(&self, request: Request) -> Result<Accepted, Refusal> {
+        if self.draining.load(Ordering::Acquire) {
+            return Err(Refusal::Draining);
+        }
+        if self.wal_size.get() >= self.max_wal_bytes {
+            return Err(busy("wal_full"));
+        }
+        let queue = self.choose().ok_or_else(|| busy("wal_failed"))?;
+        let permit = self.budget.take(request.body.len(), queue).ok_or_else(|| busy("queue_full"))?;
+        let (answer, answered) = oneshot::channel();
+        queue.push(Job { request, answer, permit }).map_err(|_| Refusal::Draining)?;
+        // Dropped without an answer: the shard is gone.
+        answered.await.unwrap_or_else(|_| Err(busy("wal_failed")))
+    }
+}

@@ -1,0 +1,160 @@
+//! The thread of an ingest shard.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use custos_model::ingest::{Accepted, Refusal};
+
+use super::{
+    Queue,
+    front::busy,
+    group::{Built, Grouper},
+    queue::Job,
+};
+use crate::{
+    chain::Lane,
+    metrics,
+    wal::{AppendError, Writer},
+};
+
+/// Whether a shard can take requests.
+#[derive(Debug, Default)]
+pub(crate) struct Health(AtomicBool);
+
+impl Health {
+    /// Whether its log can be written.
+    pub(crate) fn is_good(&self) -> bool {
+        !self.0.load(Ordering::Relaxed)
+    }
+
+    fn poison(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Makes queued requests durable, group by group.
+#[derive(Debug)]
+pub(crate) struct Shard {
+    number: u32,
+    queue: Arc<Queue>,
+    health: Arc<Health>,
+    writer: Writer,
+    grouper: Grouper,
+    lane: Arc<Lane>,
+    max_group_bytes: usize,
+    disk_full: bool,
+    finished: bool,
+}
+
+impl Shard {
+    pub(crate) fn new(
+        number: u32,
+        writer: Writer,
+        lane: Arc<Lane>,
+        decoders: super::DecoderFactory,
+        redactors: Arc<dyn custos_model::component::RedactorFactory>,
+        max_group_bytes: usize,
+    ) -> Self {
+        Self {
+            number,
+            queue: Arc::default(),
+            health: Arc::default(),
+            writer,
+            grouper: Grouper::new(decoders, redactors),
+            lane,
+            max_group_bytes,
+            disk_full: false,
+            finished: false,
+        }
+    }
+
+    /// For the front.
+    pub(crate) fn handles(&self) -> (Arc<Queue>, Arc<Health>) {
+        (Arc::clone(&self.queue), Arc::clone(&self.health))
+    }
+
+    /// Works until the queue is closed and empty.
+    pub(crate) fn run(mut self) {
+        while let Some(jobs) = self.queue.take(self.max_group_bytes) {
+            self.group(jobs);
+            self.grouper.frame.shrink();
+            // Now nobody waits.
+            if let Err(error) = self.writer.rotate_if_full() {
+                tracing::warn!(shard = self.number, %error, "cannot begin the next segment of the write-ahead log, will try again");
+            }
+        }
+        self.finished = true;
+    }
+
+    fn group(&mut self, jobs: Vec<Job>) {
+        let requests: Vec<_> = jobs.iter().map(|job| &job.request).collect();
+        if let Some(built) = self.grouper.build(&requests) {
+            self.store(jobs, built);
+            return;
+        }
+        // One of them is the culprit. Each frame is fsynced alone: never more than one that is not.
+        for job in jobs {
+            match self.grouper.build(&[&job.request]) {
+                Some(built) => self.store(vec![job], built),
+                None => {
+                    metrics::request_panicked();
+                    tracing::error!(shard = self.number, request = ?job.request, "a request could not be processed and was refused");
+                    answer(job, Err(Refusal::Malformed("request could not be processed".to_owned())));
+                }
+            }
+        }
+    }
+
+    fn store(&mut self, jobs: Vec<Job>, built: Built) {
+        let stored = if built.stores { self.append() } else { Ok(()) };
+        if stored.is_ok() && built.stores {
+            // Before the answers: who flushes after an answer finds the rows.
+            self.lane.advance(self.writer.next_seq());
+            metrics::rows(&built.counts);
+        }
+        for (job, outcome) in jobs.into_iter().zip(built.outcomes) {
+            // What is malformed stays so; everything else depends on the disk.
+            answer(job, outcome.and_then(|accepted| stored.clone().map(|()| accepted)));
+        }
+    }
+
+    fn append(&mut self) -> Result<(), Refusal> {
+        match self.writer.append(&mut self.grouper.frame) {
+            Ok(()) => {
+                if std::mem::take(&mut self.disk_full) {
+                    tracing::info!(shard = self.number, "the write-ahead log can be written again");
+                }
+                Ok(())
+            }
+            Err(AppendError::NotWritten(error)) => {
+                if !std::mem::replace(&mut self.disk_full, true) {
+                    tracing::error!(shard = self.number, %error, "cannot write the write-ahead log, clients are told to retry");
+                }
+                Err(busy("disk_full"))
+            }
+            Err(AppendError::Poisoned(error)) => {
+                self.health.poison();
+                tracing::error!(shard = self.number, %error, "fsync of the write-ahead log failed; this shard takes nothing until a restart");
+                Err(busy("wal_failed"))
+            }
+        }
+    }
+}
+
+impl Drop for Shard {
+    fn drop(&mut self) {
+        if !self.finished {
+            self.health.poison();
+        }
+        self.queue.abandon();
+    }
+}
+
+fn answer(job: Job, outcome: Result<Accepted, Refusal>) {
+    let Job { answer, permit, .. } = job;
+    drop(permit);
+    // Nobody listens when the client has gone.
+    let _ = answer.send(outcome);
+}

@@ -1,0 +1,51 @@
+//! The write-ahead log: what was acknowledged and is not yet in the lake.
+//!
+//! | file | what |
+//! |---|---|
+//! | `format` | segment header and frame header, byte by byte |
+//! | `payload` | a [`Group`](custos_model::batch::Group) as bytes and back |
+//! | `segment` | names, listing, creating and deleting segment files |
+//! | `reader` | frames of one segment, in order |
+//! | `recovery` | what a shard's directory holds after a crash |
+//! | `writer` | append and fsync |
+//! | `cursor` | reading behind the writer, across segments |
+//! | `lock` | one process a directory |
+//! | `error` | what can be wrong |
+//!
+//! ```text
+//! <wal_dir>/lock
+//! <wal_dir>/<shard:03>/<first_seq:020>.wal
+//!
+//! segment  = segment header, frame*
+//! frame    = frame header (magic, crc32, length, sequence number), payload
+//! payload  = counts as JSON, for each table an Arrow IPC stream
+//! ```
+//!
+//! * Sequence numbers of a shard have no gaps; a segment is named by its first one. A segment that has a successor is never written again.
+//! * At most one frame is not yet fsynced, so only the last frame of the last segment can be torn: recovery cuts it. Damage
+//!   anywhere else is an error and never taken for the end.
+//! * The checksum is seeded with a random salt of the segment, so content that looks like a frame never is one.
+//! * After an error of fsync the state of the file is unknown (the kernel may have dropped the pages): the shard takes nothing more until a restart.
+
+mod cursor;
+mod error;
+mod format;
+mod lock;
+mod payload;
+mod reader;
+mod recovery;
+mod segment;
+mod writer;
+
+pub use error::WalError;
+pub use reader::read_segment;
+
+pub(crate) use cursor::Cursor;
+pub(crate) use lock::DirectoryLock;
+pub(crate) use payload::FrameBuffer;
+pub(crate) use recovery::recover;
+pub(crate) use segment::RealDisk;
+#[cfg(test)]
+pub(crate) use segment::SegmentFile;
+pub(crate) use segment::{Disk, WalSize, delete_below, shard_dir, shards_in};
+pub(crate) use writer::{AppendError, Writer};

@@ -1,0 +1,176 @@
+//! Frames of one segment, in order.
+
+use std::{
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
+};
+
+use arrow::buffer::{Buffer, MutableBuffer};
+use custos_model::batch::Group;
+
+use super::{
+    format::{FRAME_HEADER, FRAME_MAGIC, FrameHeader, NotAHeader, SEGMENT_HEADER, SegmentHeader},
+    payload,
+};
+
+/// Bytes that can be read anywhere: a file, or memory in tests and fuzzing.
+pub(super) trait Source {
+    /// Bytes there are now.
+    fn length(&mut self) -> io::Result<u64>;
+    /// Fills `into` from `offset`.
+    fn read_at(&mut self, offset: u64, into: &mut [u8]) -> io::Result<()>;
+}
+
+impl Source for File {
+    fn length(&mut self) -> io::Result<u64> {
+        self.metadata().map(|m| m.len())
+    }
+
+    fn read_at(&mut self, offset: u64, into: &mut [u8]) -> io::Result<()> {
+        self.seek(SeekFrom::Start(offset))?;
+        self.read_exact(into)
+    }
+}
+
+impl Source for &[u8] {
+    fn length(&mut self) -> io::Result<u64> {
+        Ok(self.len() as u64)
+    }
+
+    fn read_at(&mut self, offset: u64, into: &mut [u8]) -> io::Result<()> {
+        let start = usize::try_from(offset).map_err(io::Error::other)?;
+        let end = start.checked_add(into.len()).ok_or(io::ErrorKind::UnexpectedEof)?;
+        into.copy_from_slice(self.get(start..end).ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+}
+
+/// Reads the header of a segment.
+pub(super) fn read_header(source: &mut impl Source) -> io::Result<Result<SegmentHeader, NotAHeader>> {
+    if source.length()? < SEGMENT_HEADER as u64 {
+        return Ok(Err(NotAHeader::Damaged));
+    }
+    let mut bytes = [0; SEGMENT_HEADER];
+    source.read_at(0, &mut bytes)?;
+    Ok(SegmentHeader::decode(&bytes))
+}
+
+/// What comes next in a segment.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// A frame whose checksum is right. The payload is aligned for Arrow.
+    Frame(Buffer),
+    /// The bytes end exactly here.
+    End,
+    /// Not a frame with the expected sequence number: why.
+    Bad(&'static str),
+}
+
+/// Walks the frames of a segment.
+#[derive(Debug)]
+pub(super) struct SegmentReader<S> {
+    source: S,
+    salt: u64,
+    offset: u64,
+    next_seq: u64,
+}
+
+impl<S: Source> SegmentReader<S> {
+    /// Starts behind the header.
+    pub(super) fn new(source: S, header: SegmentHeader) -> Self {
+        Self { source, salt: header.salt, offset: SEGMENT_HEADER as u64, next_seq: header.first_seq }
+    }
+
+    /// Where the next frame starts, bytes.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Sequence number of the next frame.
+    pub(super) fn next_seq(&self) -> u64 {
+        self.next_seq
+    }
+
+    /// The next frame. After [`Step::Bad`] the reader stays where it is.
+    pub(super) fn next(&mut self) -> io::Result<Step> {
+        let length = self.source.length()?;
+        if self.offset == length {
+            return Ok(Step::End);
+        }
+        let step = match self.frame_at(self.offset, length)? {
+            Ok((header, _)) if header.seq != self.next_seq => Step::Bad("a frame with another sequence number"),
+            Ok((header, payload)) => {
+                self.offset += FRAME_HEADER as u64 + header.length;
+                self.next_seq += 1;
+                Step::Frame(payload)
+            }
+            Err(what) => Step::Bad(what),
+        };
+        Ok(step)
+    }
+
+    /// Whether a whole frame of the expected or a later sequence number stands somewhere behind the current place.
+    pub(super) fn has_later_frame(&mut self) -> io::Result<bool> {
+        const CHUNK: u64 = 1 << 20;
+        let length = self.source.length()?;
+        let mut start = self.offset + 1;
+        let mut chunk = Vec::new();
+        while start + FRAME_HEADER as u64 <= length {
+            let end = length.min(start + CHUNK);
+            chunk.resize(usize::try_from(end - start).map_err(io::Error::other)?, 0);
+            self.source.read_at(start, &mut chunk)?;
+            for at in memchr::memmem::find_iter(&chunk, &FRAME_MAGIC) {
+                if let Ok((header, _)) = self.frame_at(start + at as u64, length)?
+                    && header.seq >= self.next_seq
+                {
+                    return Ok(true);
+                }
+            }
+            if end == length {
+                break;
+            }
+            // A magic may lie across the edge.
+            start = end - (FRAME_MAGIC.len() as u64 - 1);
+        }
+        Ok(false)
+    }
+
+    fn frame_at(&mut self, offset: u64, length: u64) -> io::Result<Result<(FrameHeader, Buffer), &'static str>> {
+        let left = length.saturating_sub(offset);
+        if left < FRAME_HEADER as u64 {
+            return Ok(Err("too short for a frame header"));
+        }
+        let mut head = [0; FRAME_HEADER];
+        self.source.read_at(offset, &mut head)?;
+        let Some(header) = FrameHeader::decode(&head) else {
+            return Ok(Err("no frame header"));
+        };
+        if header.length > left - FRAME_HEADER as u64 {
+            return Ok(Err("the frame ends behind the file"));
+        }
+        let mut payload = MutableBuffer::from_len_zeroed(usize::try_from(header.length).map_err(io::Error::other)?);
+        self.source.read_at(offset + FRAME_HEADER as u64, payload.as_slice_mut())?;
+        if !header.matches(self.salt, &payload) {
+            return Ok(Err("the checksum is wrong"));
+        }
+        Ok(Ok((header, payload.into())))
+    }
+}
+
+/// Reads the image of a whole segment: the groups by sequence number. For tests and the fuzz target.
+///
+/// # Errors
+/// A text that says what is wrong, when any byte is not as it was written.
+pub fn read_segment(mut image: &[u8]) -> Result<Vec<(u64, Group)>, &'static str> {
+    let header = read_header(&mut image).map_err(|_| "unreadable")?.map_err(|_| "no segment header")?;
+    let mut reader = SegmentReader::new(image, header);
+    let mut groups = Vec::new();
+    loop {
+        let seq = reader.next_seq();
+        match reader.next().map_err(|_| "unreadable")? {
+            Step::Frame(bytes) => groups.push((seq, payload::decode(&bytes).map_err(|_| "not a group")?)),
+            Step::End => return Ok(groups),
+            Step::Bad(what) => return Err(what),
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a shard's directory holds, brought into order after a crash.
+
+use std::{
+    fs::{File, OpenOptions},
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    WalError, WalSize,
+    format::{NotAHeader, SegmentHeader},
+    reader::{SegmentReader, Step, read_header},
+    segment::{self, HEADER_BYTES, segment_path},
+};
+
+/// Reads all that is not committed, cuts a torn tail, deletes what is committed.
+///
+/// `position` is the first sequence number that the ledger does not have. Gives the sequence number of the next frame to append.
+///
+/// # Errors
+/// Damage anywhere but at the tail, and a log that does not fit to the ledger.
+pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> Result<u64, WalError> {
+    std::fs::create_dir_all(dir).map_err(WalError::io("create", dir))?;
+    if let Some(parent) = dir.parent() {
+        segment::sync_dir(parent).map_err(WalError::io("sync", parent))?;
+    }
+    size.add(segment::total(dir)?);
+    // The deletions of the last commit may not have been finished.
+    segment::delete_below(dir, position, size)?;
+    let segments = segment::list(dir)?;
+    let Some(&first) = segments.first() else {
+        if position > 0 {
+            tracing::warn!(shard, position, "write-ahead log is empty, starting at the position of the ledger");
+        }
+        return Ok(position);
+    };
+    if first > position {
+        return Err(WalError::Gap { dir: dir.to_owned(), first, position });
+    }
+    let mut end = first;
+    for (i, &first_seq) in segments.iter().enumerate() {
+        let segment = Segment { path: segment_path(dir, first_seq), shard, first_seq, last: i + 1 == segments.len() };
+        if first_seq != end {
+            return Err(segment.corrupt(0, end, "frames before this segment are missing"));
+        }
+        end = segment.check(size)?;
+    }
+    if end < position {
+        return Err(WalError::Behind { dir: dir.to_owned(), end, position });
+    }
+    Ok(end)
+}
+
+struct Segment {
+    path: PathBuf,
+    shard: u32,
+    first_seq: u64,
+    last: bool,
+}
+
+impl Segment {
+    fn corrupt(&self, offset: u64, expected_seq: u64, what: &'static str) -> WalError {
+        WalError::Corrupt { path: self.path.clone(), offset, expected_seq, what }
+    }
+
+    fn io(&self, what: &'static str) -> impl FnOnce(io::Error) -> WalError {
+        WalError::io(what, self.path.clone())
+    }
+
+    /// Reads every frame; gives the sequence number after the last one.
+    fn check(&self, size: &WalSize) -> Result<u64, WalError> {
+        let mut file = File::open(&self.path).map_err(self.io("open"))?;
+        let Some(header) = self.header(&mut file, size)? else {
+            return Ok(self.first_seq);
+        };
+        let mut reader = SegmentReader::new(file, header);
+        loop {
+            match reader.next().map_err(self.io("read"))? {
+                Step::Frame(_) => {}
+                Step::End => return Ok(reader.next_seq()),
+                Step::Bad(what) => {
+                    let (offset, expected) = (reader.offset(), reader.next_seq());
+                    if !self.last || reader.has_later_frame().map_err(self.io("read"))? {
+                        return Err(self.corrupt(offset, expected, what));
+                    }
+                    self.cut(offset, expected, size)?;
+                    return Ok(expected);
+                }
+            }
+        }
+    }
+
+    /// The header, or `None` when the crash was while this segment was created; it is then removed.
+    fn header(&self, file: &mut File, size: &WalSize) -> Result<Option<SegmentHeader>, WalError> {
+        match read_header(file).map_err(self.io("read"))? {
+            Ok(header) if header.shard == self.shard && header.first_seq == self.first_seq => Ok(Some(header)),
+            Ok(_) => Err(self.corrupt(0, self.first_seq, "the header belongs to another segment")),
+            Err(NotAHeader::Version(version)) => Err(WalError::Version { path: self.path.clone(), version }),
+            Err(NotAHeader::Damaged) => {
+                let length = file.metadata().map_err(self.io("inspect"))?.len();
+                // The header is fsynced before the first frame is written.
+                if !self.last || length > HEADER_BYTES {
+                    return Err(self.corrupt(0, self.first_seq, "no segment header"));
+                }
+                std::fs::remove_file(&self.path).map_err(self.io("delete"))?;
+                size.subtract(length);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Cuts a frame that was being written when the process ended; nobody got an answer for it.
+    fn cut(&self, offset: u64, expected_seq: u64, size: &WalSize) -> Result<(), WalError> {
+        let file = OpenOptions::new().write(true).open(&self.path).map_err(self.io("open"))?;
+        let length = file.metadata().map_err(self.io("inspect"))?.len();
+        // Durable before the next segment is begun: then this one is no longer the last.
+        file.set_len(offset).and_then(|()| file.sync_all()).map_err(self.io("truncate"))?;
+        size.subtract(length - offset);
+        tracing::info!(
+            segment = %self.path.display(),
+            offset,
+            expected_seq,
+            bytes = length - offset,
+            "cut an unfinished frame off the write-ahead log"
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,185 @@
+//! Segment files: names, listing, creating and deleting.
+
+use std::{
+    fmt::Debug,
+    fs::{File, OpenOptions},
+    hash::{BuildHasher, RandomState},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use super::{
+    WalError,
+    format::{SEGMENT_HEADER, SegmentHeader},
+};
+use crate::metrics;
+
+/// Bytes of all segments of all shards.
+#[derive(Debug, Default)]
+pub(crate) struct WalSize(AtomicU64);
+
+impl WalSize {
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn add(&self, bytes: u64) {
+        let before = self.0.fetch_add(bytes, Ordering::Relaxed);
+        metrics::wal_bytes(before.saturating_add(bytes));
+    }
+
+    pub(super) fn subtract(&self, bytes: u64) {
+        let update = |now: u64| Some(now.saturating_sub(bytes));
+        let before = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, update).unwrap_or_default();
+        metrics::wal_bytes(before.saturating_sub(bytes));
+    }
+}
+
+/// The file of a segment, as the writer sees it. A seam, so that tests can let a disk fail.
+pub(crate) trait SegmentFile: Debug + Send {
+    /// Appends all bytes.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// fdatasync.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Cuts the file; the next append goes to its end.
+    fn truncate(&mut self, length: u64) -> io::Result<()>;
+}
+
+/// Makes segment files.
+pub(crate) trait Disk: Debug + Send + Sync {
+    /// An empty file at `path`, whatever was there before.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>>;
+}
+
+/// The file system.
+#[derive(Debug)]
+pub(crate) struct RealDisk;
+
+impl Disk for RealDisk {
+    fn create(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(true).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Ok(Box::new(options.open(path)?))
+    }
+}
+
+impl SegmentFile for File {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)?;
+        io::Seek::seek(self, io::SeekFrom::Start(length)).map(|_| ())
+    }
+}
+
+/// Directory of a shard.
+pub(crate) fn shard_dir(wal_dir: &Path, shard: u32) -> PathBuf {
+    wal_dir.join(format!("{shard:03}"))
+}
+
+/// Shards that have a directory.
+pub(crate) fn shards_in(wal_dir: &Path) -> Result<Vec<u32>, WalError> {
+    let mut shards = Vec::new();
+    for entry in std::fs::read_dir(wal_dir).map_err(WalError::io("list", wal_dir))? {
+        let entry = entry.map_err(WalError::io("list", wal_dir))?;
+        let name = entry.file_name();
+        let digits = name.to_str().filter(|n| n.len() >= 3 && n.bytes().all(|b| b.is_ascii_digit()));
+        if let Some(shard) = digits.and_then(|n| n.parse().ok()).filter(|s| shard_dir(wal_dir, *s) == entry.path()) {
+            shards.push(shard);
+        }
+    }
+    shards.sort_unstable();
+    Ok(shards)
+}
+
+pub(super) fn segment_path(dir: &Path, first_seq: u64) -> PathBuf {
+    dir.join(format!("{first_seq:020}.wal"))
+}
+
+/// First sequence numbers of the segments in a shard's directory, ascending. Other files are none of our business.
+pub(super) fn list(dir: &Path) -> Result<Vec<u64>, WalError> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(WalError::io("list", dir))? {
+        let name = entry.map_err(WalError::io("list", dir))?.file_name();
+        let digits = name.to_str().and_then(|n| n.strip_suffix(".wal"));
+        let digits = digits.filter(|d| d.len() == 20 && d.bytes().all(|b| b.is_ascii_digit()));
+        if let Some(first_seq) = digits.and_then(|d| d.parse().ok()) {
+            found.push(first_seq);
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Creates a segment with its header, durable before this returns.
+pub(super) fn create(
+    disk: &dyn Disk,
+    dir: &Path,
+    shard: u32,
+    first_seq: u64,
+) -> io::Result<(Box<dyn SegmentFile>, SegmentHeader)> {
+    // Unguessable for who sends content; the hasher's keys come from the operating system.
+    let header = SegmentHeader { shard, first_seq, salt: RandomState::new().hash_one(first_seq) };
+    let path = segment_path(dir, first_seq);
+    let written = disk.create(&path).and_then(|mut file| {
+        file.append(&header.encode())?;
+        file.sync()?;
+        // A file is durable only with the directory that names it.
+        sync_dir(dir)?;
+        Ok(file)
+    });
+    match written {
+        Ok(file) => Ok((file, header)),
+        Err(error) => {
+            // Nothing is in it; recovery copes with an empty one, too.
+            let _ = std::fs::remove_file(&path);
+            Err(error)
+        }
+    }
+}
+
+/// Makes created and deleted names durable.
+pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(dir)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = dir;
+    Ok(())
+}
+
+/// Deletes the segments whose frames are all below `position`. A segment without a successor is in use and stays.
+pub(crate) fn delete_below(dir: &Path, position: u64, size: &WalSize) -> Result<(), WalError> {
+    let segments = list(dir)?;
+    for pair in segments.windows(2) {
+        let [first, next] = pair else { continue };
+        if *next > position {
+            break;
+        }
+        let path = segment_path(dir, *first);
+        let bytes = std::fs::metadata(&path).map_err(WalError::io("inspect", &path))?.len();
+        std::fs::remove_file(&path).map_err(WalError::io("delete", &path))?;
+        size.subtract(bytes);
+    }
+    Ok(())
+}
+
+/// Bytes of the segments in a directory.
+pub(super) fn total(dir: &Path) -> Result<u64, WalError> {
+    let mut bytes = 0;
+    for first in list(dir)? {
+        let path = segment_path(dir, first);
+        bytes += std::fs::metadata(&path).map_err(WalError::io("inspect", &path))?.len();
+    }
+    Ok(bytes)
+}
+
+pub(super) const HEADER_BYTES: u64 = SEGMENT_HEADER as u64;

@@ -1,0 +1,115 @@
+//! Append and fsync.
+
+use std::{io, path::PathBuf, sync::Arc, time::Instant};
+
+use custos_model::fault;
+
+use super::{
+    WalError,
+    payload::FrameBuffer,
+    segment::{self, Disk, HEADER_BYTES, SegmentFile, WalSize, segment_path},
+};
+use crate::metrics;
+
+/// Why a frame is not durable.
+#[derive(Debug)]
+pub(crate) enum AppendError {
+    /// The disk took nothing; the log is as before and the next append may succeed.
+    NotWritten(io::Error),
+    /// An fsync or the repair after a failed write failed: nothing can be appended until a restart.
+    Poisoned(io::Error),
+}
+
+/// Appends to the last segment of one shard.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    disk: Arc<dyn Disk>,
+    dir: PathBuf,
+    shard: u32,
+    size: Arc<WalSize>,
+    segment_bytes: u64,
+    file: Box<dyn SegmentFile>,
+    salt: u64,
+    length: u64,
+    next_seq: u64,
+    poisoned: bool,
+}
+
+impl Writer {
+    /// Begins a new segment at `next_seq`, so that earlier ones are never written again.
+    pub(crate) fn open(
+        disk: Arc<dyn Disk>,
+        dir: PathBuf,
+        shard: u32,
+        next_seq: u64,
+        segment_bytes: u64,
+        size: Arc<WalSize>,
+    ) -> Result<Self, WalError> {
+        let path = segment_path(&dir, next_seq);
+        // An empty segment of the last run would be replaced.
+        let replaced = std::fs::metadata(&path).map_or(0, |m| m.len());
+        let (file, header) = segment::create(&*disk, &dir, shard, next_seq).map_err(WalError::io("create", path))?;
+        size.subtract(replaced);
+        size.add(HEADER_BYTES);
+        let (salt, length) = (header.salt, HEADER_BYTES);
+        Ok(Self { disk, dir, shard, size, segment_bytes, file, salt, length, next_seq, poisoned: false })
+    }
+
+    /// First sequence number that is not durable.
+    pub(crate) fn next_seq(&self) -> u64 {
+        self.next_seq
+    }
+
+    /// Makes one frame durable. There is never more than one that is not.
+    pub(crate) fn append(&mut self, frame: &mut FrameBuffer) -> Result<(), AppendError> {
+        if self.poisoned {
+            return Err(AppendError::Poisoned(io::Error::other("an earlier fsync failed")));
+        }
+        // Only when it failed after the last append.
+        self.rotate_if_full().map_err(AppendError::NotWritten)?;
+        let bytes = frame.seal(self.salt, self.next_seq);
+        let length = bytes.len() as u64;
+        fault::point("wal_append");
+        if let Err(error) = self.file.append(bytes) {
+            return Err(self.undo(error));
+        }
+        fault::point("before_fsync");
+        let begin = Instant::now();
+        if let Err(error) = self.file.sync() {
+            self.poisoned = true;
+            // Nobody gets an answer for this frame, so it had better not be there after a restart.
+            let _ = self.file.truncate(self.length);
+            return Err(AppendError::Poisoned(error));
+        }
+        metrics::wal_append(length, begin.elapsed());
+        fault::point("after_fsync");
+        self.length += length;
+        self.next_seq += 1;
+        self.size.add(length);
+        Ok(())
+    }
+
+    /// Begins the next segment when this one is full. To be called when nobody waits.
+    pub(crate) fn rotate_if_full(&mut self) -> io::Result<()> {
+        if self.length < self.segment_bytes || self.poisoned {
+            return Ok(());
+        }
+        let (file, header) = segment::create(&*self.disk, &self.dir, self.shard, self.next_seq)?;
+        self.file = file;
+        self.salt = header.salt;
+        self.length = HEADER_BYTES;
+        self.size.add(HEADER_BYTES);
+        Ok(())
+    }
+
+    /// Takes a partly written frame back.
+    fn undo(&mut self, error: io::Error) -> AppendError {
+        match self.file.truncate(self.length) {
+            Ok(()) => AppendError::NotWritten(error),
+            Err(repair) => {
+                self.poisoned = true;
+                AppendError::Poisoned(repair)
+            }
+        }
+    }
+}
