@@ -27,6 +27,7 @@ mod spans;
 pub(crate) mod tail;
 
 use spans::SpanBuilder;
+pub use spans::{RebuildError, rebuild};
 
 /// Version of the mapping from SDK attributes to columns, recorded in every ledger entry.
 pub const MAPPING_VERSION: &str = "1";

@@ -1,0 +1,309 @@
+//! Builds the batch of `spans`: maps every span of a request, lets those that name no agent inherit one, writes rows.
+
+use arrow::{array::RecordBatch, error::ArrowError};
+use custos_model::{
+    ingest::Request,
+    schema::{SPANS, Table},
+};
+
+use super::{
+    events,
+    failure::{self, Failure},
+    family::Family,
+    fingerprint::Fingerprints,
+    normal,
+    price::{self, Call, Prices},
+    resolve::{Input, Mapped, Mapper},
+    table::{Field, TEXTS},
+};
+use crate::{
+    decode::{
+        columns::{Rows, index_of, micros, nanos},
+        tail::{Origin, write_attributes, write_events, write_hex, write_links},
+    },
+    otlp::wire::{Resource, ResourceSpans, Scope, Span, Value, attribute},
+};
+
+const TRACE_ID: usize = index_of(SPANS, "trace_id");
+const SPAN_ID: usize = index_of(SPANS, "span_id");
+const PARENT_SPAN_ID: usize = index_of(SPANS, "parent_span_id");
+const TRACE_STATE: usize = index_of(SPANS, "trace_state");
+const FLAGS: usize = index_of(SPANS, "flags");
+const START_TIME: usize = index_of(SPANS, "start_time");
+const START_UNIX_NANO: usize = index_of(SPANS, "start_unix_nano");
+const END_UNIX_NANO: usize = index_of(SPANS, "end_unix_nano");
+const DURATION_MS: usize = index_of(SPANS, "duration_ms");
+const NAME: usize = index_of(SPANS, "name");
+const KIND: usize = index_of(SPANS, "kind");
+const STATUS_CODE: usize = index_of(SPANS, "status_code");
+const STATUS_MESSAGE: usize = index_of(SPANS, "status_message");
+const PROMPT_FINGERPRINT: usize = index_of(SPANS, "prompt_fingerprint");
+const ERROR_CLASS: usize = index_of(SPANS, "error_class");
+const CLOUD_REGION: usize = index_of(SPANS, "cloud_region");
+const TTFT_MS: usize = index_of(SPANS, "ttft_ms");
+const COST_USD: usize = index_of(SPANS, "cost_usd");
+const DIALECT: usize = index_of(SPANS, "dialect");
+const ATTRIBUTES: usize = index_of(SPANS, "attributes");
+const EVENTS: usize = index_of(SPANS, "events");
+const LINKS: usize = index_of(SPANS, "links");
+
+/// Columns of the text fields, in the order of [`Field`].
+pub(super) const TEXT_COLUMNS: [usize; TEXTS] = [
+    index_of(SPANS, "operation"),
+    index_of(SPANS, "agent_name"),
+    index_of(SPANS, "agent_id"),
+    index_of(SPANS, "agent_version"),
+    index_of(SPANS, "conversation_id"),
+    index_of(SPANS, "user_id"),
+    index_of(SPANS, "provider"),
+    index_of(SPANS, "request_model"),
+    index_of(SPANS, "response_model"),
+    index_of(SPANS, "response_id"),
+    index_of(SPANS, "prompt_name"),
+    index_of(SPANS, "tool_name"),
+    index_of(SPANS, "tool_type"),
+    index_of(SPANS, "tool_call_id"),
+    index_of(SPANS, "data_source_id"),
+    index_of(SPANS, "finish_reason"),
+    index_of(SPANS, "error_type"),
+    index_of(SPANS, "server_address"),
+    index_of(SPANS, "system_instructions"),
+    index_of(SPANS, "tool_arguments"),
+    index_of(SPANS, "tool_result"),
+];
+/// Columns of the counts, in the order of [`Field`].
+pub(super) const COUNT_COLUMNS: [(Field, usize); 5] = [
+    (Field::InputTokens, index_of(SPANS, "input_tokens")),
+    (Field::OutputTokens, index_of(SPANS, "output_tokens")),
+    (Field::CacheRead, index_of(SPANS, "cache_read_tokens")),
+    (Field::CacheWrite, index_of(SPANS, "cache_write_tokens")),
+    (Field::Reasoning, index_of(SPANS, "reasoning_tokens")),
+];
+/// Columns of the lists, in the order of [`Field`].
+pub(super) const LIST_COLUMNS: [(Field, usize); 4] = [
+    (Field::Input, index_of(SPANS, "input_messages")),
+    (Field::Output, index_of(SPANS, "output_messages")),
+    (Field::ToolDefinitions, index_of(SPANS, "tool_definitions")),
+    (Field::Documents, index_of(SPANS, "retrieval_documents")),
+];
+
+/// Names of `SpanKind` by number; 0 is unspecified and stored as null.
+pub(super) const KINDS: [&str; 6] = ["", "internal", "server", "client", "producer", "consumer"];
+/// Names of `StatusCode` by number.
+pub(super) const STATUSES: [&str; 3] = ["unset", "ok", "error"];
+
+/// Builds the batch of `spans`.
+pub(crate) struct SpanBuilder {
+    rows: Rows,
+    scratch: String,
+    mapper: Mapper,
+    prices: Prices,
+    fingerprints: Fingerprints,
+}
+
+impl std::fmt::Debug for SpanBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Holds unredacted text: only its size is shown.
+        write!(f, "SpanBuilder({} rows)", self.rows.len())
+    }
+}
+
+impl SpanBuilder {
+    pub(crate) fn new() -> Self {
+        price::preload();
+        Self {
+            rows: Rows::new(Table::Spans),
+            scratch: String::new(),
+            mapper: Mapper::default(),
+            prices: Prices::default(),
+            fingerprints: Fingerprints::default(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Adds all spans of a request. Their ids are valid.
+    pub(crate) fn append(&mut self, request: &Request, spans: &[ResourceSpans<'_>]) {
+        let mut mapped = Vec::new();
+        let mut family = Family::default();
+        for scope in spans.iter().flat_map(|group| &group.scope_spans) {
+            let name = scope.scope.as_ref().map_or("", |s| &*s.name);
+            for span in &scope.spans {
+                let one = self.mapper.map(Input {
+                    name: &span.name,
+                    scope: name,
+                    root: span.parent_span_id.is_empty(),
+                    attributes: &span.attributes,
+                    events: &span.events,
+                });
+                family.add(span, one.text(Field::AgentName), one.text(Field::Conversation));
+                mapped.push(one);
+            }
+        }
+        let mut mapped = mapped.iter().zip(family.resolved());
+        for group in spans {
+            for scope in &group.scope_spans {
+                let resource: (Option<&Resource<'_>>, &str) = (group.resource.as_ref(), &group.schema_url);
+                let by: (Option<&Scope<'_>>, &str) = (scope.scope.as_ref(), &scope.schema_url);
+                let origin = Origin::new(&mut self.rows, Table::Spans, request, resource, by);
+                let region = group.resource.as_ref().and_then(|r| attribute(&r.attributes, "cloud.region"));
+                for (span, (one, inherited)) in scope.spans.iter().zip(&mut mapped) {
+                    origin.set(&mut self.rows);
+                    self.span(span);
+                    self.mapped(span, one, inherited, region);
+                    self.tail(span, one);
+                    self.rows.end_row();
+                }
+            }
+        }
+    }
+
+    /// What every span has.
+    fn span(&mut self, span: &Span<'_>) {
+        let Self { rows, scratch, .. } = self;
+        for (column, id) in [(TRACE_ID, span.trace_id), (SPAN_ID, span.span_id), (PARENT_SPAN_ID, span.parent_span_id)]
+        {
+            scratch.clear();
+            write_hex(scratch, id);
+            rows.text_or_null(column, scratch);
+        }
+        rows.text_or_null(TRACE_STATE, &span.trace_state);
+        rows.int(FLAGS, (span.flags != 0).then_some(i64::from(span.flags)));
+        rows.timestamp(START_TIME, micros(span.start_time_unix_nano));
+        rows.int(START_UNIX_NANO, nanos(span.start_time_unix_nano));
+        rows.int(END_UNIX_NANO, nanos(span.end_time_unix_nano));
+        if span.start_time_unix_nano != 0 && span.end_time_unix_nano != 0 {
+            let nanos = i128::from(span.end_time_unix_nano) - i128::from(span.start_time_unix_nano);
+            rows.double(DURATION_MS, nanos as f64 / 1e6);
+        }
+        rows.text(NAME, &*span.name);
+        enumerated(rows, KIND, span.kind, &KINDS);
+        enumerated(rows, STATUS_CODE, span.status_code, &STATUSES);
+        rows.text_or_null(STATUS_MESSAGE, &span.status_message);
+    }
+
+    /// What the mapping found and what follows from it.
+    fn mapped(
+        &mut self,
+        span: &Span<'_>,
+        one: &Mapped<'_>,
+        (agent, conversation): (Option<&str>, Option<&str>),
+        region: Option<&Value<'_>>,
+    ) {
+        let rows = &mut self.rows;
+        for (n, (column, text)) in TEXT_COLUMNS.iter().zip(&one.texts).enumerate() {
+            let text = match n {
+                n if n == Field::AgentName as usize => agent,
+                n if n == Field::Conversation as usize => conversation,
+                _ => text.as_deref(),
+            };
+            rows.text(*column, text);
+        }
+        for (field, column) in COUNT_COLUMNS {
+            rows.int(column, one.count(field));
+        }
+        for (field, column) in LIST_COLUMNS {
+            let list = one.list(field);
+            if !list.is_empty() {
+                list.iter().for_each(|item| rows.item(column, item.as_str()));
+            }
+        }
+        rows.double(TTFT_MS, one.ttft_ms);
+        let region = attribute(&span.attributes, "cloud.region").or(region).and_then(Value::as_str);
+        rows.text_or_null(CLOUD_REGION, region.unwrap_or(""));
+        rows.text(ERROR_CLASS, error_class(span, one));
+        rows.text(DIALECT, one.dialect);
+        rows.text(PROMPT_FINGERPRINT, self.fingerprints.of(one));
+        rows.double(COST_USD, cost(&mut self.prices, span, one));
+    }
+
+    /// What no column holds.
+    fn tail(&mut self, span: &Span<'_>, one: &Mapped<'_>) {
+        let Self { rows, scratch, .. } = self;
+        let counts = [
+            ("$dropped_attributes_count", span.dropped_attributes_count),
+            ("$dropped_events_count", span.dropped_events_count),
+            ("$dropped_links_count", span.dropped_links_count),
+        ];
+        let left = span.attributes.iter().zip(&one.taken).filter(|(_, taken)| !**taken);
+        scratch.clear();
+        if write_attributes(scratch, left.map(|(kv, _)| (&*kv.key, &kv.value)), &counts) {
+            rows.text(ATTRIBUTES, scratch.as_str());
+        }
+        scratch.clear();
+        if write_events(scratch, &span.events) {
+            rows.text(EVENTS, scratch.as_str());
+        }
+        scratch.clear();
+        if write_links(scratch, &span.links) {
+            rows.text(LINKS, scratch.as_str());
+        }
+    }
+
+    pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.mapper.cache.clear();
+        self.rows.finish()
+    }
+}
+
+/// An enumeration by name; a number that has none as itself.
+fn enumerated(rows: &mut Rows, column: usize, number: i32, names: &[&str]) {
+    match usize::try_from(number).ok().and_then(|n| names.get(n)) {
+        Some(name) => rows.text_or_null(column, name),
+        None => rows.text(column, number.to_string().as_str()),
+    }
+}
+
+/// Class of the failure, if the span failed: its status says so, or an `error.type`, an exception on a span that is not
+/// OK, Langfuse's level, or Strands' tool status.
+fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
+    let text = |key| attribute(&span.attributes, key).and_then(Value::as_str);
+    let exception = events::exception(&span.events);
+    let level = one.dialect == "langfuse/1" && text("langfuse.observation.level") == Some("ERROR");
+    let tool_status = text("gen_ai.tool.status") == Some("error");
+    let ok = span.status_code == 1;
+    let sent = text("error.type").is_some_and(|kind| !kind.is_empty());
+    if span.status_code != 2 && !sent && !level && !tool_status && (ok || exception.is_none()) {
+        return None;
+    }
+    let mut message = &*span.status_message;
+    if message.is_empty() {
+        message = exception
+            .map(|(_, message)| message)
+            .filter(|message| !message.is_empty())
+            .or_else(|| text("langfuse.observation.status_message"))
+            .or_else(|| text("gen_ai.framework.error.message"))
+            .unwrap_or("");
+    }
+    let status = match attribute(&span.attributes, "http.response.status_code") {
+        Some(Value::Int(status)) => *status,
+        _ => 0,
+    };
+    let operation = one.text(Field::Operation).unwrap_or("");
+    Some(failure::class(&Failure {
+        kind: one.text(Field::ErrorType).unwrap_or(""),
+        status,
+        message,
+        tool: operation == "execute_tool",
+    }))
+}
+
+fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
+    let count = |field| one.count(field);
+    if count(Field::InputTokens).is_none() && count(Field::OutputTokens).is_none() {
+        return None;
+    }
+    if !one.text(Field::Operation).is_some_and(normal::is_inference) {
+        return None;
+    }
+    let tokens = [Field::InputTokens, Field::OutputTokens, Field::CacheRead, Field::CacheWrite];
+    prices.cost(&Call {
+        provider: one.text(Field::Provider),
+        response_model: one.text(Field::ResponseModel),
+        request_model: one.text(Field::RequestModel),
+        start_unix_nano: span.start_time_unix_nano,
+        tokens: tokens.map(|field| count(field).unwrap_or(0)),
+    })
+}

@@ -1,0 +1,202 @@
+//! Class of a failure, from what SDKs say about it: an exception type, an HTTP status, or only a sentence.
+
+/// What a span says about its failure. Texts are as sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Failure<'a> {
+    /// `error.type`, or the type of the exception.
+    pub(super) kind: &'a str,
+    /// HTTP status of the provider's answer, 0 when not sent.
+    pub(super) status: i64,
+    /// Message of the status or of the exception.
+    pub(super) message: &'a str,
+    /// Whether the span is the execution of a tool.
+    pub(super) tool: bool,
+}
+
+/// Words in the type of an error, lower case, and the class they mean; the first that occurs wins.
+const KINDS: &[(&str, &str)] = &[
+    ("ratelimit", "rate_limit"),
+    ("rate_limit", "rate_limit"),
+    ("throttl", "rate_limit"),
+    ("too_many_requests", "rate_limit"),
+    ("toomanyrequests", "rate_limit"),
+    ("insufficient_quota", "rate_limit"),
+    ("overloaded", "overloaded"),
+    ("timeout", "timeout"),
+    ("deadline", "timeout"),
+    ("content_filter", "content_filter"),
+    ("contentfilter", "content_filter"),
+    ("contentpolicy", "content_filter"),
+    ("content_policy", "content_filter"),
+    ("maxturns", "agent_policy"),
+    ("max_turns", "agent_policy"),
+    ("tripwire", "agent_policy"),
+    ("guardrail", "agent_policy"),
+    ("usagelimit", "agent_policy"),
+    ("recursion", "agent_policy"),
+    ("cancel", "cancelled"),
+    ("aborterror", "cancelled"),
+    ("keyboardinterrupt", "cancelled"),
+    ("authentication", "auth"),
+    ("permissiondenied", "auth"),
+    ("permission_error", "auth"),
+    ("unauthorized", "auth"),
+    ("forbidden", "auth"),
+    ("internalserver", "provider_5xx"),
+    ("server_error", "provider_5xx"),
+    ("servererror", "provider_5xx"),
+    ("serviceunavailable", "provider_5xx"),
+    ("badgateway", "provider_5xx"),
+    ("openaiapierror", "provider_5xx"),
+    ("connect", "network"),
+    ("remoteprotocol", "network"),
+    ("network", "network"),
+    ("readerror", "network"),
+    ("socket", "network"),
+    ("econn", "network"),
+    ("incompleteread", "network"),
+    ("badrequest", "client"),
+    ("invalid_request", "client"),
+    ("context_length", "client"),
+    ("contextlength", "client"),
+    ("contextwindow", "client"),
+    ("notfound", "client"),
+    ("not_found", "client"),
+    ("unprocessable", "client"),
+    ("tool_error", "tool_error"),
+    ("toolerror", "tool_error"),
+    ("toolexec", "tool_error"),
+];
+
+/// Words in a message, lower case, for failures whose type and status say nothing.
+const MESSAGES: &[(&str, &str)] = &[
+    ("rate limit", "rate_limit"),
+    ("too many requests", "rate_limit"),
+    ("quota", "rate_limit"),
+    ("overloaded", "overloaded"),
+    ("timed out", "timeout"),
+    ("timeout", "timeout"),
+    ("deadline exceeded", "timeout"),
+    ("content filter", "content_filter"),
+    ("content_filter", "content_filter"),
+    ("max turns", "agent_policy"),
+    ("guardrail", "agent_policy"),
+    ("recursion limit", "agent_policy"),
+    ("cancelled", "cancelled"),
+    ("canceled", "cancelled"),
+    ("aborted", "cancelled"),
+    ("api key", "auth"),
+    ("unauthorized", "auth"),
+    ("had an error while processing", "provider_5xx"),
+    ("internal server error", "provider_5xx"),
+    ("service unavailable", "provider_5xx"),
+    ("bad gateway", "provider_5xx"),
+    ("connection", "network"),
+    ("econnrefused", "network"),
+    ("econnreset", "network"),
+    ("fetch failed", "network"),
+    ("cannot connect", "network"),
+    ("peer closed", "network"),
+    ("context length", "client"),
+    ("context_length", "client"),
+    ("maximum context", "client"),
+    ("invalid request", "client"),
+];
+
+/// Longest part of a message that is looked at, bytes.
+const MESSAGE_BYTES: usize = 2048;
+
+/// The class of a failure.
+pub(super) fn class(failure: &Failure<'_>) -> &'static str {
+    let kind = failure.kind.to_ascii_lowercase();
+    let by_kind = find(KINDS, &kind).or_else(|| kind.parse().ok().and_then(class_of_status));
+    if failure.tool {
+        // Whatever broke inside, the agent saw its tool fail.
+        return by_kind.filter(|class| *class == "cancelled").unwrap_or("tool_error");
+    }
+    if let Some(class) = by_kind.or_else(|| class_of_status(failure.status)) {
+        return class;
+    }
+    let end = (0..=MESSAGE_BYTES.min(failure.message.len())).rev().find(|at| failure.message.is_char_boundary(*at));
+    let message = failure.message.get(..end.unwrap_or(0)).unwrap_or_default().to_ascii_lowercase();
+    if let Some(class) = status_in(&message).and_then(class_of_status) {
+        return class;
+    }
+    find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or("other")
+}
+
+fn find(words: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
+    if text.is_empty() {
+        return None;
+    }
+    words.iter().find(|(word, _)| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()).map(|(_, c)| *c)
+}
+
+fn class_of_status(status: i64) -> Option<&'static str> {
+    Some(match status {
+        401 | 403 | 407 => "auth",
+        408 => "timeout",
+        429 => "rate_limit",
+        499 => "cancelled",
+        529 => "overloaded",
+        400..=499 => "client",
+        500..=599 => "provider_5xx",
+        _ => return None,
+    })
+}
+
+/// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`.
+fn status_in(message: &str) -> Option<i64> {
+    for word in ["code", "status", "http"] {
+        for at in memchr::memmem::find_iter(message.as_bytes(), word.as_bytes()) {
+            let rest = message.get(at + word.len()..)?;
+            let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == 3 {
+                return rest.get(..3)?.parse().ok();
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_of_real_failures() {
+        for (kind, message, expected) in [
+            ("RateLimitError", "", "rate_limit"),
+            ("openai.RateLimitError", "", "rate_limit"),
+            ("langchain_openai.chat_models.base.OpenAIRateLimitError", "", "rate_limit"),
+            ("rate_limit_error", "", "rate_limit"),
+            ("pydantic_ai.exceptions.ModelRateLimitError", "", "rate_limit"),
+            ("", "Error code: 429 - Rate limit reached for requests", "rate_limit"),
+            ("openai.InternalServerError", "", "provider_5xx"),
+            ("APIStatusError", "Error code: 503 - {'error': {}}", "provider_5xx"),
+            ("OverloadedError", "", "overloaded"),
+            ("overloaded_error", "", "overloaded"),
+            ("APIStatusError", "Error code: 529 - x", "overloaded"),
+            ("APITimeoutError", "", "timeout"),
+            ("APIConnectionTimeoutError", "", "timeout"),
+            ("APIConnectionError", "Connection error.", "network"),
+            ("httpx.RemoteProtocolError", "peer closed connection", "network"),
+            ("AuthenticationError", "", "auth"),
+            ("openai.BadRequestError", "context_length_exceeded", "client"),
+            ("AI_APICallError", "Rate limit reached for requests", "rate_limit"),
+            ("AI_APICallError", "The server had an error while processing your request", "provider_5xx"),
+            ("_OTHER", "status_code: 500, model", "provider_5xx"),
+            ("MaxTurnsExceeded", "", "agent_policy"),
+            ("InputGuardrailTripwireTriggered", "", "agent_policy"),
+            ("asyncio.CancelledError", "", "cancelled"),
+            ("500", "", "provider_5xx"),
+            ("ValueError", "no such thing", "other"),
+        ] {
+            let failure = Failure { kind, message, ..Failure::default() };
+            assert_eq!(class(&failure), expected, "{kind} {message}");
+        }
+        assert_eq!(class(&Failure { kind: "RuntimeError", tool: true, ..Failure::default() }), "tool_error");
+        assert_eq!(class(&Failure { kind: "x", status: 429, ..Failure::default() }), "rate_limit");
+    }
+}

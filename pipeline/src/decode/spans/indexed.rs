@@ -1,0 +1,299 @@
+//! Families of indexed keys as list items: `llm.input_messages.0.message.role`, `gen_ai.prompt.0.content`,
+//! `retrieval.documents.0.document.id`, `llm.tools.0.tool.json_schema` and the like.
+//!
+//! Keys that are understood leave the tail; others of the family stay in it.
+
+use super::{scan, shapes, table::Group};
+use crate::otlp::{
+    value,
+    wire::{KeyValue, Value},
+};
+
+/// One attribute of a family.
+pub(super) struct Key<'v, 'a> {
+    /// Its index, 0 for families without.
+    index: u32,
+    /// What follows the index.
+    pub(super) rest: &'v str,
+    pub(super) value: &'v Value<'a>,
+    /// Position among the span's attributes.
+    at: u32,
+}
+
+/// The attributes of a family, by index.
+pub(super) fn keys<'v, 'a>(attributes: &'v [KeyValue<'a>], hits: &[(u16, u32)], prefix: &str) -> Vec<Key<'v, 'a>> {
+    let mut keys: Vec<_> = hits
+        .iter()
+        .filter_map(|(_, at)| {
+            let kv = attributes.get(*at as usize)?;
+            let rest = kv.key.strip_prefix(prefix)?;
+            let (index, rest) = match rest.split_once('.') {
+                Some((index, rest)) if index.bytes().all(|b| b.is_ascii_digit()) => (index.parse().ok()?, rest),
+                _ => (0, rest),
+            };
+            Some(Key { index, rest, value: &kv.value, at: *at })
+        })
+        .collect();
+    keys.sort_by_key(|key| key.index);
+    keys
+}
+
+/// The items that the keys describe; `taken` gets the positions of the attributes that are in them.
+pub(super) fn compose(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) -> Vec<String> {
+    if group == Group::Vercel {
+        return vercel(keys, taken).into_iter().collect();
+    }
+    keys.chunk_by(|a, b| a.index == b.index)
+        .filter_map(|keys| {
+            let mut used = Vec::new();
+            let item = match group {
+                Group::OpenInference(role) => message(keys, "message.", &OPENINFERENCE, role, &mut used),
+                Group::OpenLlmetry(role) => message(keys, "", &OPENLLMETRY, role, &mut used),
+                Group::Documents => document(keys, &mut used),
+                Group::OpenInferenceTools => openinference_tool(keys, &mut used),
+                Group::OpenLlmetryTools => openllmetry_tool(keys, &mut used),
+                Group::OpenLlmetryFinish | Group::Vercel => None,
+            }?;
+            taken.extend(used);
+            Some(item)
+        })
+        .collect()
+}
+
+/// How a dialect names what is in a message.
+struct Names {
+    /// Members of a call after `tool_calls.M.`: id, name, arguments.
+    call: [&'static str; 3],
+    /// Members that are carried over under their own name.
+    extra: &'static [&'static str],
+}
+
+const OPENINFERENCE: Names =
+    Names { call: ["tool_call.id", "tool_call.function.name", "tool_call.function.arguments"], extra: &["name"] };
+const OPENLLMETRY: Names = Names { call: ["id", "name", "arguments"], extra: &["finish_reason"] };
+
+/// A part of a message in the order of the keys, its members as JSON.
+#[derive(Default)]
+struct Part {
+    number: u32,
+    kind: String,
+    members: String,
+}
+
+fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: &mut Vec<u32>) -> Option<String> {
+    let find = |name: &str| {
+        keys.iter()
+            .find(|key| key.rest.strip_prefix(prefix) == Some(name))
+            .and_then(|key| key.value.as_str().map(|text| (text, key.at)))
+    };
+    let (mut parts, mut calls): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
+    let mut out = String::from(r#"{"role":"#);
+    let sent_role = find("role");
+    shapes::quote(
+        &mut out,
+        sent_role.map_or(role, |(role, at)| {
+            used.push(at);
+            role
+        }),
+    );
+    for key in keys {
+        let Some(rest) = key.rest.strip_prefix(prefix) else { continue };
+        if let Some((number, member)) = nested(rest, "tool_calls.") {
+            let Some(to) = names.call.iter().position(|name| *name == member) else { continue };
+            add(&mut calls, number, ["id", "name", "arguments"][to], key, used);
+        } else if let Some((number, member)) = nested(rest, "contents.") {
+            content_member(&mut parts, number, member, key, used);
+        }
+    }
+    out.push_str(r#","parts":["#);
+    let start = out.len();
+    if let Some((text, at)) = find("content") {
+        used.push(at);
+        let response = (sent_role.map(|(role, _)| role) == Some("tool")).then(|| find("tool_call_id"));
+        text_part(
+            &mut out,
+            text,
+            response.map(|id| {
+                id.map(|(id, at)| {
+                    used.push(at);
+                    id
+                })
+            }),
+        );
+    }
+    parts.sort_by_key(|part| part.number);
+    calls.sort_by_key(|call| call.number);
+    for part in &parts {
+        let kind = if part.kind.is_empty() { "\"text\"" } else { &part.kind };
+        separate(&mut out, start);
+        out.push_str(&format!(r#"{{"type":{kind}{}}}"#, part.members));
+    }
+    for call in &calls {
+        separate(&mut out, start);
+        out.push_str(&format!(r#"{{"type":"tool_call"{}}}"#, call.members));
+    }
+    out.push(']');
+    for name in names.extra {
+        if let Some((text, at)) = find(name) {
+            used.push(at);
+            out.push_str(&format!(r#","{name}":"#));
+            shapes::quote(&mut out, text);
+        }
+    }
+    out.push('}');
+    (!used.is_empty()).then_some(out)
+}
+
+fn separate(out: &mut String, start: usize) {
+    if out.len() > start {
+        out.push(',');
+    }
+}
+
+/// The number and the rest of `prefix` + `N.rest`.
+fn nested<'v>(rest: &'v str, prefix: &str) -> Option<(u32, &'v str)> {
+    let (number, member) = rest.strip_prefix(prefix)?.split_once('.')?;
+    Some((number.parse().ok()?, member))
+}
+
+/// Adds a member to the part of a number; a member that is there already stays with the first.
+fn add(parts: &mut Vec<Part>, number: u32, name: &str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
+    let Some(text) = key.value.as_str() else { return };
+    let part = slot(parts, number);
+    let label = format!(r#","{name}":"#);
+    if part.members.contains(&label) {
+        return;
+    }
+    part.members.push_str(&label);
+    shapes::quote(&mut part.members, text);
+    used.push(key.at);
+}
+
+fn slot(parts: &mut Vec<Part>, number: u32) -> &mut Part {
+    let at = parts.iter().position(|part| part.number == number).unwrap_or_else(|| {
+        parts.push(Part { number, ..Part::default() });
+        parts.len() - 1
+    });
+    &mut parts[at]
+}
+
+fn content_member(parts: &mut Vec<Part>, number: u32, member: &str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
+    match member.strip_prefix("message_content.") {
+        Some("type") => {
+            let Some(text) = key.value.as_str() else { return };
+            let part = slot(parts, number);
+            if part.kind.is_empty() {
+                if text == "image" {
+                    part.kind.push_str(r#""uri","modality":"image""#);
+                } else {
+                    shapes::quote(&mut part.kind, text);
+                }
+                used.push(key.at);
+            }
+        }
+        Some("text") => add(parts, number, "content", key, used),
+        Some("image.image.url") => add(parts, number, "uri", key, used),
+        Some(name @ ("id" | "signature" | "data" | "encrypted_content")) => add(parts, number, name, key, used),
+        _ => {}
+    }
+}
+
+/// A text, the blocks of a JSON array, or the answer to a tool call.
+fn text_part(out: &mut String, text: &str, response: Option<Option<&str>>) {
+    if let Some(id) = response {
+        out.push_str(r#"{"type":"tool_call_response""#);
+        if let Some(id) = id {
+            out.push_str(r#","id":"#);
+            shapes::quote(out, id);
+        }
+        out.push_str(r#","response":"#);
+        shapes::quote(out, text);
+        out.push('}');
+        return;
+    }
+    let mut blocks = Vec::new();
+    if text.starts_with("[{")
+        && scan::elements(text, &mut blocks).is_some()
+        && let Some(message) = shapes::blocks_message("user", &blocks)
+        && let Some(parts) = message.strip_prefix(r#"{"role":"user","parts":["#).and_then(|m| m.strip_suffix("]}"))
+    {
+        return out.push_str(parts);
+    }
+    out.push_str(r#"{"type":"text","content":"#);
+    shapes::quote(out, text);
+    out.push('}');
+}
+
+fn document(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
+    let mut out = String::from("{");
+    for name in ["id", "content", "score", "metadata"] {
+        let full = |key: &&Key<'_, '_>| key.rest.strip_prefix("document.") == Some(name);
+        let Some(key) = keys.iter().find(full) else { continue };
+        separate(&mut out, 1);
+        out.push_str(&format!(r#""{name}":"#));
+        match key.value.as_str() {
+            Some(json) if name == "metadata" && json.starts_with('{') && scan::is_json(json) => out.push_str(json),
+            _ => value::write_value(&mut out, key.value),
+        }
+        used.push(key.at);
+    }
+    out.push('}');
+    (!used.is_empty()).then_some(out)
+}
+
+fn openinference_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
+    let key = keys.iter().find(|key| key.rest == "tool.json_schema")?;
+    let flat = shapes::tool_definition(key.value.as_str()?)?;
+    used.push(key.at);
+    Some(flat)
+}
+
+fn openllmetry_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
+    let mut out = String::from(r#"{"type":"function""#);
+    for name in ["name", "description", "parameters"] {
+        let Some(key) = keys.iter().find(|key| key.rest == name) else { continue };
+        let Some(text) = key.value.as_str() else { continue };
+        out.push_str(&format!(r#","{name}":"#));
+        if name == "parameters" && text.starts_with('{') && scan::is_json(text) {
+            out.push_str(text);
+        } else {
+            shapes::quote(&mut out, text);
+        }
+        used.push(key.at);
+    }
+    out.push('}');
+    (!used.is_empty()).then_some(out)
+}
+
+/// One answer from the pieces that the Vercel AI SDK sends apart.
+fn vercel(keys: &[Key<'_, '_>], taken: &mut Vec<u32>) -> Option<String> {
+    let mut out = String::from(r#"{"role":"assistant","parts":["#);
+    let start = out.len();
+    for name in ["reasoning", "text", "object", "toolCalls"] {
+        let Some(key) = keys.iter().find(|key| key.rest == name) else { continue };
+        let Some(text) = key.value.as_str() else { continue };
+        let mut part = String::new();
+        if name == "toolCalls" {
+            let mut calls = Vec::new();
+            if scan::elements(text, &mut calls).is_none() {
+                continue;
+            }
+            let message = format!(r#"{{"role":"assistant","tool_calls":{text}}}"#);
+            let Some(message) = shapes::message(&message, "assistant") else { continue };
+            let Some(parts) = message.strip_prefix(r#"{"role":"assistant","parts":["#) else { continue };
+            part.push_str(parts.strip_suffix("]}").unwrap_or(parts));
+        } else if !text.is_empty() {
+            let kind = if name == "reasoning" { "reasoning" } else { "text" };
+            part.push_str(&format!(r#"{{"type":"{kind}","content":"#));
+            shapes::quote(&mut part, text);
+            part.push('}');
+        }
+        if !part.is_empty() {
+            separate(&mut out, start);
+            out.push_str(&part);
+            taken.push(key.at);
+        }
+    }
+    out.push_str("]}");
+    (out.len() > start + 2).then_some(out)
+}

@@ -1,0 +1,258 @@
+//! Values of closed sets: whatever a dialect calls an operation, a provider, a finish reason or a failure, the name that
+//! the OpenTelemetry GenAI conventions (or, for failures, this project) give it.
+
+use std::borrow::Cow;
+
+/// Well-known `gen_ai.provider.name` values of the OpenTelemetry GenAI conventions.
+const PROVIDERS: &[&str] = &[
+    "anthropic",
+    "aws.bedrock",
+    "azure.ai.inference",
+    "azure.ai.openai",
+    "cohere",
+    "deepseek",
+    "gcp.gemini",
+    "gcp.gen_ai",
+    "gcp.vertex_ai",
+    "groq",
+    "ibm.watsonx.ai",
+    "mistral_ai",
+    "moonshot_ai",
+    "openai",
+    "perplexity",
+    "x_ai",
+];
+
+/// Deprecated and colloquial names of providers.
+const PROVIDER_ALIASES: &[(&str, &str)] = &[
+    ("amazon-bedrock", "aws.bedrock"),
+    ("aws", "aws.bedrock"),
+    ("az.ai.inference", "azure.ai.inference"),
+    ("az.ai.openai", "azure.ai.openai"),
+    ("azure", "azure.ai.openai"),
+    ("azure-openai", "azure.ai.openai"),
+    ("azure_openai", "azure.ai.openai"),
+    ("bedrock", "aws.bedrock"),
+    ("claude", "anthropic"),
+    ("gemini", "gcp.gemini"),
+    ("google", "gcp.gen_ai"),
+    ("google-vertex", "gcp.vertex_ai"),
+    ("google_genai", "gcp.gen_ai"),
+    ("google_vertexai", "gcp.vertex_ai"),
+    ("mistral", "mistral_ai"),
+    ("mistralai", "mistral_ai"),
+    ("moonshot", "moonshot_ai"),
+    ("moonshotai", "moonshot_ai"),
+    ("vertex_ai", "gcp.vertex_ai"),
+    ("vertexai", "gcp.vertex_ai"),
+    ("watsonx", "ibm.watsonx.ai"),
+    ("xai", "x_ai"),
+];
+
+/// Names of frameworks that some SDKs send where a provider belongs. They say nothing about who answered.
+const FRAMEWORKS: &[&str] =
+    &["langchain", "langgraph", "strands-agents", "crewai", "llamaindex", "llama_index", "haystack", "unknown"];
+
+/// The well-known name of a provider; `None` for the name of a framework. An unknown name is kept as sent.
+pub(super) fn provider(sent: &str) -> Option<Cow<'_, str>> {
+    if PROVIDERS.contains(&sent) {
+        return Some(Cow::Borrowed(sent));
+    }
+    let lower = sent.trim().to_ascii_lowercase();
+    if lower.is_empty() || FRAMEWORKS.contains(&lower.as_str()) {
+        return None;
+    }
+    if let Some(known) = known_provider(&lower) {
+        return Some(Cow::Borrowed(known));
+    }
+    // `openai.chat`, `anthropic.messages`: who, then which of its interfaces.
+    match lower.split_once('.').and_then(|(head, _)| known_provider(head)) {
+        Some(known) => Some(Cow::Borrowed(known)),
+        None => Some(Cow::Borrowed(sent)),
+    }
+}
+
+fn known_provider(lower: &str) -> Option<&'static str> {
+    PROVIDERS
+        .iter()
+        .find(|known| **known == lower)
+        .copied()
+        .or_else(|| PROVIDER_ALIASES.iter().find(|(alias, _)| *alias == lower).map(|(_, known)| *known))
+}
+
+/// The provider whose models have names like this one, for dialects that do not send a provider.
+pub(super) fn provider_of_model(model: &str) -> Option<&'static str> {
+    const PREFIXES: &[(&str, &str)] = &[
+        ("chatgpt", "openai"),
+        ("claude", "anthropic"),
+        ("command-", "cohere"),
+        ("deepseek", "deepseek"),
+        ("gemini", "gcp.gemini"),
+        ("gpt-", "openai"),
+        ("grok", "x_ai"),
+        ("kimi", "moonshot_ai"),
+        ("mistral", "mistral_ai"),
+        ("o1", "openai"),
+        ("o3", "openai"),
+        ("o4", "openai"),
+        ("sonar", "perplexity"),
+        ("text-embedding-", "openai"),
+    ];
+    PREFIXES.iter().find(|(prefix, _)| model.starts_with(prefix)).map(|(_, provider)| *provider)
+}
+
+/// The normalised finish reason: `stop`, `tool_call`, `length`, `content_filter`, `error`; any other as sent.
+pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
+    let canonical = match sent {
+        "stop" | "tool_call" | "length" | "content_filter" | "error" => return Cow::Borrowed(sent),
+        "end_turn" | "stop_sequence" | "completed" | "STOP" => "stop",
+        "tool_calls" | "tool-calls" | "tool_use" | "function_call" => "tool_call",
+        "max_tokens" | "max_output_tokens" | "MAX_TOKENS" => "length",
+        "content-filter" | "safety" | "SAFETY" | "refusal" | "guardrail_intervened" => "content_filter",
+        _ => return Cow::Borrowed(sent),
+    };
+    Cow::Borrowed(canonical)
+}
+
+/// Operation of an OpenTelemetry GenAI span. Standard names and unknown ones pass.
+pub(super) fn otel_operation(sent: &str) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match sent {
+        "" => return None,
+        "completion" => "text_completion",
+        "embedding" => "embeddings",
+        "vector_db_retrieve" => "retrieval",
+        other => other,
+    }))
+}
+
+/// Operation of `openinference.span.kind`.
+pub(super) fn openinference_kind(sent: &str, root: bool) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match sent {
+        "LLM" => "chat",
+        "EMBEDDING" => "embeddings",
+        "RETRIEVER" => "retrieval",
+        "TOOL" => "execute_tool",
+        "AGENT" => "invoke_agent",
+        "CHAIN" if root => "invoke_workflow",
+        "" | "UNKNOWN" => return None,
+        other => return Some(Cow::Owned(other.to_ascii_lowercase())),
+    }))
+}
+
+/// Operation of `traceloop.span.kind`.
+pub(super) fn traceloop_kind(sent: &str) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match sent {
+        "workflow" => "invoke_workflow",
+        "agent" => "invoke_agent",
+        "tool" => "execute_tool",
+        "" | "unknown" => return None,
+        other => other,
+    }))
+}
+
+/// Operation of `langfuse.observation.type`; a plain `span` or `event` has none.
+pub(super) fn langfuse_type(sent: &str, root: bool) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match sent {
+        "generation" => "chat",
+        "embedding" => "embeddings",
+        "retriever" => "retrieval",
+        "tool" => "execute_tool",
+        "agent" => "invoke_agent",
+        "chain" if root => "invoke_workflow",
+        "" | "span" | "event" => return None,
+        other => other,
+    }))
+}
+
+/// Operation of the Vercel AI SDK's `ai.operationId`.
+pub(super) fn vercel_operation(sent: &str) -> Option<Cow<'_, str>> {
+    if !sent.starts_with("ai.") {
+        return None;
+    }
+    Some(Cow::Borrowed(match sent {
+        "ai.toolCall" => "execute_tool",
+        "ai.generateText" | "ai.streamText" | "ai.generateObject" | "ai.streamObject" => "invoke_agent",
+        _ if sent.ends_with(".doEmbed") => "embeddings",
+        _ if sent.ends_with(".doGenerate") || sent.ends_with(".doStream") => "chat",
+        _ => sent,
+    }))
+}
+
+/// Operations that are one call of a model.
+pub(super) fn is_inference(operation: &str) -> bool {
+    matches!(operation, "chat" | "generate_content" | "text_completion" | "embeddings")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn providers() {
+        for (sent, expected) in [
+            ("openai", Some("openai")),
+            ("OpenAI", Some("openai")),
+            ("openai.chat", Some("openai")),
+            ("openai.responses", Some("openai")),
+            ("aws.bedrock", Some("aws.bedrock")),
+            ("azure.ai.openai", Some("azure.ai.openai")),
+            ("az.ai.inference", Some("azure.ai.inference")),
+            ("vertex_ai", Some("gcp.vertex_ai")),
+            ("gemini", Some("gcp.gemini")),
+            ("xai", Some("x_ai")),
+            ("LangChain", None),
+            ("langgraph", None),
+            ("strands-agents", None),
+            ("My.Own", Some("My.Own")),
+            ("", None),
+        ] {
+            let got = provider(sent);
+            assert_eq!(got.as_deref(), expected, "{sent}");
+            if let Some(once) = got {
+                assert_eq!(provider(&once).as_deref(), Some(&*once), "not idempotent: {sent}");
+            }
+        }
+    }
+
+    #[test]
+    fn finish_reasons() {
+        for (sent, expected) in [
+            ("stop", "stop"),
+            ("end_turn", "stop"),
+            ("stop_sequence", "stop"),
+            ("tool_calls", "tool_call"),
+            ("tool-calls", "tool_call"),
+            ("tool_use", "tool_call"),
+            ("function_call", "tool_call"),
+            ("max_tokens", "length"),
+            ("max_output_tokens", "length"),
+            ("content-filter", "content_filter"),
+            ("safety", "content_filter"),
+            ("refusal", "content_filter"),
+            ("error", "error"),
+            ("other", "other"),
+        ] {
+            assert_eq!(finish_reason(sent), expected);
+            assert_eq!(finish_reason(expected), expected);
+        }
+    }
+
+    #[test]
+    fn operations() {
+        let text = |o: Option<Cow<'_, str>>| o.map(Cow::into_owned).unwrap_or_default();
+        assert_eq!(text(openinference_kind("LLM", false)), "chat");
+        assert_eq!(text(openinference_kind("CHAIN", true)), "invoke_workflow");
+        assert_eq!(text(openinference_kind("CHAIN", false)), "chain");
+        assert_eq!(text(openinference_kind("GUARDRAIL", false)), "guardrail");
+        assert_eq!(text(traceloop_kind("task")), "task");
+        assert_eq!(text(traceloop_kind("workflow")), "invoke_workflow");
+        assert_eq!(text(langfuse_type("generation", false)), "chat");
+        assert_eq!(text(langfuse_type("span", true)), "");
+        assert_eq!(text(vercel_operation("ai.generateText.doGenerate")), "chat");
+        assert_eq!(text(vercel_operation("ai.embedMany.doEmbed")), "embeddings");
+        assert_eq!(text(vercel_operation("ai.streamText")), "invoke_agent");
+        assert_eq!(text(vercel_operation("ai.toolCall")), "execute_tool");
+        assert_eq!(text(otel_operation("agent_step")), "agent_step");
+        assert_eq!(text(otel_operation("embedding")), "embeddings");
+    }
+}

@@ -1,0 +1,398 @@
+//! One span through the mapping: its attributes and events in, column values and the list of attributes that left the
+//! tail out.
+//!
+//! An attribute leaves the tail only when its column alone gives it back: the column took this very value (or another
+//! name for the same value was taken first), nothing was lost in converting, and the table does not say `keep`.
+//! Rebuilding runs the same mapping over the tail and adds what it does not yield (see `rebuild.rs`).
+
+use std::{borrow::Cow, sync::Arc};
+
+use super::{
+    content::{Cache, Item},
+    events, indexed, normal, shapes,
+    table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When},
+};
+use crate::otlp::{
+    value,
+    wire::{Event, KeyValue, Value},
+};
+
+/// What the mapping reads of a span.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'v, 'a> {
+    pub(super) name: &'v str,
+    pub(super) scope: &'v str,
+    pub(super) root: bool,
+    pub(super) attributes: &'v [KeyValue<'a>],
+    pub(super) events: &'v [Event<'a>],
+}
+
+/// What the mapping found.
+#[derive(Default)]
+pub(super) struct Mapped<'v> {
+    pub(super) texts: [Option<Cow<'v, str>>; TEXTS],
+    pub(super) counts: [Option<i64>; COUNTS],
+    pub(super) ttft_ms: Option<f64>,
+    pub(super) lists: [Vec<Item<'v>>; LISTS],
+    pub(super) dialect: &'static str,
+    /// For each attribute: whether it left the tail.
+    pub(super) taken: Vec<bool>,
+}
+
+impl<'v> Mapped<'v> {
+    pub(super) fn text(&self, field: Field) -> Option<&str> {
+        self.texts.get(field as usize)?.as_deref()
+    }
+
+    pub(super) fn count(&self, field: Field) -> Option<i64> {
+        self.counts.get((field as usize).checked_sub(TEXTS)?).copied().flatten()
+    }
+
+    pub(super) fn list(&self, field: Field) -> &[Item<'v>] {
+        (field as usize).checked_sub(Field::Input as usize).and_then(|n| self.lists.get(n)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn set_text(&mut self, field: Field, text: Cow<'v, str>) {
+        if let Some(slot) = self.texts.get_mut(field as usize) {
+            *slot = Some(text);
+        }
+    }
+
+    pub(super) fn list_mut(&mut self, field: Field) -> Option<&mut Vec<Item<'v>>> {
+        (field as usize).checked_sub(Field::Input as usize).and_then(|n| self.lists.get_mut(n))
+    }
+}
+
+/// Reusable state of the mapping.
+#[derive(Default)]
+pub(super) struct Mapper {
+    /// Rule and attribute, sorted.
+    hits: Vec<(u16, u32)>,
+    /// For each attribute of the span at hand: whether it left the tail.
+    taken: Vec<bool>,
+    pub(super) cache: Cache,
+}
+
+/// Which families of keys were seen.
+#[derive(Default)]
+struct Seen {
+    langfuse: bool,
+    openinference: bool,
+    vercel: bool,
+    pydantic: bool,
+    openlit: bool,
+    openllmetry: bool,
+    mcp: bool,
+    gen_ai: bool,
+    /// An OpenInference span with parameters of a model call, whatever its kind says.
+    invocation: bool,
+}
+
+impl Seen {
+    fn note(&mut self, kv: &KeyValue<'_>) {
+        let key = &*kv.key;
+        match key.as_bytes().first() {
+            Some(b'g') => self.gen_ai |= key.starts_with("gen_ai."),
+            Some(b'l') if key.starts_with("llm.") => {
+                let other =
+                    ["llm.request.type", "llm.request.functions", "llm.usage.", "llm.is_", "llm.user", "llm.headers"];
+                if other.iter().any(|prefix| key.starts_with(prefix)) {
+                    self.openllmetry = true;
+                } else {
+                    self.openinference = true;
+                    self.invocation |= key == "llm.invocation_parameters";
+                }
+            }
+            Some(b'l') => self.langfuse |= key.starts_with("langfuse."),
+            Some(b'o') => self.openinference |= key == "openinference.span.kind",
+            Some(b'a') => self.vercel |= key.starts_with("ai."),
+            Some(b'p') => self.pydantic |= key.starts_with("pydantic_ai."),
+            Some(b't') if key == "telemetry.sdk.name" => self.openlit |= kv.value.as_str() == Some("openlit"),
+            Some(b't') => self.openllmetry |= key.starts_with("traceloop."),
+            Some(b'm') => self.mcp |= key == "mcp.method.name",
+            _ => {}
+        }
+    }
+
+    fn dialect(&self, scope: &str) -> &'static str {
+        match () {
+            () if self.langfuse => "langfuse/1",
+            () if self.openinference => "openinference/1",
+            () if self.vercel => "vercel_ai/1",
+            () if self.pydantic || scope == "pydantic-ai" => "pydantic_ai/1",
+            () if scope.starts_with("strands.") => "strands/1",
+            () if self.openlit => "openlit/1",
+            () if self.openllmetry => "openllmetry/1",
+            () if self.mcp => "mcp/1",
+            () if self.gen_ai => "otel_genai/1",
+            () => "none/1",
+        }
+    }
+}
+
+impl Mapper {
+    /// Maps one span.
+    pub(super) fn map<'v>(&mut self, input: Input<'v, '_>) -> Mapped<'v> {
+        let mut seen = Seen::default();
+        self.taken.clear();
+        self.taken.resize(input.attributes.len(), false);
+        self.hits.clear();
+        for (at, kv) in (0u32..).zip(input.attributes) {
+            seen.note(kv);
+            self.hits.extend(LOOKUP.rules_of(&kv.key).iter().map(|rule| (*rule, at)));
+        }
+        let mut mapped = Mapped { dialect: seen.dialect(input.scope), ..Mapped::default() };
+        if !self.hits.is_empty() {
+            self.hits.sort_unstable();
+            let hits = std::mem::take(&mut self.hits);
+            for group in hits.chunk_by(|a, b| a.0 == b.0) {
+                if let Some(rule) = group.first().and_then(|(rule, _)| LOOKUP.rules.get(usize::from(*rule))) {
+                    self.apply(rule, group, input, &seen, &mut mapped);
+                }
+            }
+            self.hits = hits;
+        }
+        events::apply(&mut self.cache, input.events, &mut mapped);
+        derive(input, &seen, &mut mapped);
+        mapped.taken = std::mem::take(&mut self.taken);
+        mapped
+    }
+
+    fn apply<'v>(
+        &mut self,
+        rule: &Rule,
+        hits: &[(u16, u32)],
+        input: Input<'v, '_>,
+        seen: &Seen,
+        mapped: &mut Mapped<'v>,
+    ) {
+        if !believed(rule.source.when, mapped.text(Field::Operation)) {
+            return;
+        }
+        if let Conv::Indexed(group) = rule.source.conv {
+            return self.apply_indexed(rule, group, hits, input, mapped);
+        }
+        for (_, at) in hits {
+            let Some(kv) = input.attributes.get(*at as usize) else { continue };
+            let exact = if rule.field < Field::InputTokens {
+                text_field(rule, &kv.value, input.root, seen, mapped)
+            } else if rule.field < Field::Ttft {
+                count_field(rule, &kv.value, mapped)
+            } else if rule.field == Field::Ttft {
+                mapped.ttft_ms = mapped.ttft_ms.or_else(|| milliseconds(rule.source.conv, &kv.value));
+                false
+            } else {
+                self.list_field(rule, &kv.value, mapped)
+            };
+            if exact && !rule.source.keep {
+                self.take(*at);
+            }
+        }
+    }
+
+    fn take(&mut self, at: u32) {
+        if let Some(taken) = self.taken.get_mut(at as usize) {
+            *taken = true;
+        }
+    }
+
+    fn list_field<'v>(&mut self, rule: &Rule, value: &'v Value<'_>, mapped: &mut Mapped<'v>) -> bool {
+        let mut items = Vec::new();
+        let exact = match rule.source.conv {
+            Conv::Messages(role) => self.cache.messages(value, role, &mut items),
+            Conv::Tools => self.cache.tools(value, &mut items),
+            Conv::Documents => self.cache.documents(value, &mut items),
+            _ => None,
+        };
+        let (Some(exact), Some(list)) = (exact, mapped.list_mut(rule.field)) else { return false };
+        exact & fill(list, items)
+    }
+
+    fn apply_indexed<'v>(
+        &mut self,
+        rule: &Rule,
+        group: Group,
+        hits: &[(u16, u32)],
+        input: Input<'v, '_>,
+        mapped: &mut Mapped<'v>,
+    ) {
+        let keys = indexed::keys(input.attributes, hits, rule.source.key);
+        if group == Group::OpenLlmetryFinish {
+            let first = keys.iter().find(|key| key.rest == "finish_reason").and_then(|key| key.value.as_str());
+            if let (None, Some(reason)) = (mapped.text(Field::FinishReason), first.filter(|r| !r.is_empty())) {
+                mapped.set_text(Field::FinishReason, normal::finish_reason(reason));
+            }
+            return;
+        }
+        let Some(list) = mapped.list_mut(rule.field) else { return };
+        let mut taken = Vec::new();
+        let items = indexed::compose(group, &keys, &mut taken);
+        if fill(list, items.into_iter().map(|text| Item::Shared(Arc::from(text))).collect()) {
+            taken.into_iter().for_each(|at| self.take(at));
+        }
+    }
+}
+
+/// Puts the items into a list that has none; of one that has, tells whether it holds the same.
+fn fill<'v>(list: &mut Vec<Item<'v>>, items: Vec<Item<'v>>) -> bool {
+    if list.is_empty() {
+        *list = items;
+        return !list.is_empty();
+    }
+    list.iter().map(Item::as_str).eq(items.iter().map(Item::as_str))
+}
+
+fn believed(when: When, operation: Option<&str>) -> bool {
+    match (when, operation) {
+        (When::Always, _) => true,
+        (When::Tool, Some(op)) => op == "execute_tool",
+        (When::Agent, Some(op)) => op == "invoke_agent",
+        (When::Retrieval, Some(op)) => op == "retrieval",
+        (When::Talk, Some(op)) => !matches!(op, "execute_tool" | "retrieval" | "embeddings" | "rerank" | "reranker"),
+        (_, None) => false,
+    }
+}
+
+/// Fills a text field, or compares with what it has. True when the attribute may leave the tail.
+fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
+    let Some((text, exact)) = to_text(rule.source.conv, value, root, seen) else { return false };
+    match mapped.text(rule.field) {
+        None => {
+            mapped.set_text(rule.field, text);
+            exact
+        }
+        Some(have) => exact && have == text,
+    }
+}
+
+fn count_field(rule: &Rule, value: &Value<'_>, mapped: &mut Mapped<'_>) -> bool {
+    let Some(count) = to_count(rule.source.conv, value) else { return false };
+    let exact = matches!(value, Value::Int(_));
+    match mapped.counts.get_mut(rule.field as usize - TEXTS) {
+        Some(slot @ None) => {
+            *slot = Some(count);
+            exact
+        }
+        Some(Some(have)) => exact && *have == count,
+        None => false,
+    }
+}
+
+/// The text, and whether it is all that was sent.
+fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Option<(Cow<'v, str>, bool)> {
+    if conv == Conv::Finish {
+        return finish(value);
+    }
+    if let (Conv::Body | Conv::Parts, Value::Array(_) | Value::Map(_)) = (conv, value) {
+        let mut text = String::new();
+        value::write_value(&mut text, value);
+        if conv == Conv::Parts && !text.starts_with('[') {
+            return None;
+        }
+        return Some((Cow::Owned(text), true));
+    }
+    let sent = value.as_str().filter(|sent| !sent.is_empty())?;
+    let normalised = match conv {
+        Conv::Text | Conv::Body => return Some((Cow::Borrowed(sent), true)),
+        Conv::Parts => return parts(sent),
+        Conv::JsonMember(member) => return super::content::json_member(sent, member).map(|t| (t, false)),
+        Conv::OtelOperation => normal::otel_operation(sent),
+        Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation => Some(Cow::Borrowed("chat")),
+        Conv::OpenInferenceKind => normal::openinference_kind(sent, root),
+        Conv::TraceloopKind => normal::traceloop_kind(sent),
+        Conv::LangfuseType => normal::langfuse_type(sent, root),
+        Conv::VercelOperation => normal::vercel_operation(sent),
+        Conv::McpMethod => (sent == "tools/call").then_some(Cow::Borrowed("execute_tool")),
+        Conv::Provider => normal::provider(sent),
+        _ => None,
+    }?;
+    let exact = normalised == sent;
+    Some((normalised, exact))
+}
+
+/// System instructions: a JSON array as it is, a plain text as an array of one part.
+fn parts(sent: &str) -> Option<(Cow<'_, str>, bool)> {
+    if sent.trim_start().starts_with('[') && super::scan::is_json(sent) {
+        return Some((Cow::Borrowed(sent), true));
+    }
+    let mut text = String::with_capacity(sent.len() + 40);
+    text.push_str(r#"[{"type":"text","content":"#);
+    shapes::quote(&mut text, sent);
+    text.push_str("}]");
+    Some((Cow::Owned(text), true))
+}
+
+/// The first finish reason of a text, a list, or a list in JSON.
+fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
+    match value {
+        Value::Array(list) => {
+            let sent = list.first()?.as_str().filter(|sent| !sent.is_empty())?;
+            let reason = normal::finish_reason(sent);
+            let exact = list.len() == 1 && reason == sent;
+            Some((reason, exact))
+        }
+        Value::Str(sent) if sent.starts_with(['[', '"']) => {
+            let text = super::content::first_string(sent)?;
+            Some((Cow::Owned(normal::finish_reason(&text).into_owned()), false))
+        }
+        Value::Str(sent) if !sent.is_empty() => {
+            let reason = normal::finish_reason(sent);
+            let exact = reason == **sent;
+            Some((reason, exact))
+        }
+        _ => None,
+    }
+}
+
+fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
+    match (conv, value) {
+        (Conv::Int, Value::Int(n)) => Some(*n),
+        // Whole, and small enough to be exact.
+        (Conv::Int, Value::Double(n)) => (n.fract() == 0.0 && n.abs() < 9e15).then_some(*n as i64),
+        (Conv::Int, Value::Str(sent)) => sent.trim().parse().ok(),
+        (Conv::JsonInt(members), Value::Str(json)) => super::content::json_int(json, members),
+        (Conv::LangfuseInput, Value::Str(json)) => super::content::json_int(json, &["prompt_tokens"]).or_else(|| {
+            let input = super::content::json_int(json, &["input", "input_tokens"])?;
+            Some(input.saturating_add(super::content::json_int(json, &["input_cached_tokens"]).unwrap_or(0)))
+        }),
+        _ => None,
+    }
+}
+
+fn milliseconds(conv: Conv, value: &Value<'_>) -> Option<f64> {
+    let (number, whole) = match value {
+        Value::Int(n) => (*n as f64, true),
+        Value::Double(n) => (*n, false),
+        Value::Str(sent) => (sent.trim().parse().ok()?, false),
+        _ => return None,
+    };
+    let ms = match conv {
+        Conv::Millis => number,
+        Conv::SecondsOrMillis if whole => number,
+        _ => number * 1e3,
+    };
+    (ms.is_finite() && ms >= 0.0).then_some(ms)
+}
+
+/// What follows from other columns and the span's name, where a dialect sends no attribute for it.
+fn derive<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
+    if !seen.langfuse && !seen.openinference {
+        return;
+    }
+    match mapped.text(Field::Operation) {
+        Some("execute_tool") if mapped.text(Field::ToolName).is_none() && !input.name.is_empty() => {
+            mapped.set_text(Field::ToolName, Cow::Borrowed(input.name));
+        }
+        Some("invoke_agent") if mapped.text(Field::AgentName).is_none() && !input.name.is_empty() => {
+            let name = input.name.strip_suffix(".run").unwrap_or(input.name);
+            mapped.set_text(Field::AgentName, Cow::Borrowed(name));
+        }
+        Some(op) if seen.langfuse && normal::is_inference(op) && mapped.text(Field::Provider).is_none() => {
+            let model = mapped.text(Field::ResponseModel).or_else(|| mapped.text(Field::RequestModel));
+            if let Some(provider) = model.and_then(normal::provider_of_model) {
+                mapped.set_text(Field::Provider, Cow::Borrowed(provider));
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,383 @@
+//! Messages, parts and tool definitions of other shapes, rewritten to the OpenTelemetry GenAI message JSON.
+//!
+//! ```text
+//! {"role":"assistant","content":"hi","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}
+//! {"role":"assistant","parts":[{"type":"text","content":"hi"},{"type":"tool_call","id":"c1","name":"f","arguments":"{}"}]}
+//! ```
+//!
+//! Members are renamed and moved as slices of the input; values are never parsed, so numbers, escapes and their order stay
+//! as they were sent. Members that mean nothing here are carried over: the shape allows additional ones. Understood are
+//! OpenAI chat completions and responses items, Anthropic and Bedrock blocks, and Vercel AI SDK messages.
+
+use super::scan::{self, Member};
+
+/// One message of the canonical shape from one JSON value, or `None` when it is not a message. `role` is for texts and
+/// blocks that do not say who speaks.
+pub(super) fn message(raw: &str, role: &str) -> Option<String> {
+    if raw.starts_with('"') {
+        return scan::is_json(raw).then(|| text_message(role, raw));
+    }
+    if scan::is_message(raw) {
+        return Some(raw.to_owned());
+    }
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    if get(&members, "role").is_some_and(|r| r.starts_with('"')) {
+        return with_role(&members);
+    }
+    // Items of the responses interface say by their type who speaks.
+    match string(&members, "type") {
+        Some("function_call") => {
+            let mut part = String::from(r#"{"type":"tool_call""#);
+            rename(&mut part, &members, &[("call_id", "id"), ("name", "name"), ("arguments", "arguments")], &["type"]);
+            Some(single("assistant", &part))
+        }
+        Some("function_call_output") => {
+            let mut part = String::from(r#"{"type":"tool_call_response""#);
+            rename(&mut part, &members, &[("call_id", "id"), ("output", "response")], &["type"]);
+            Some(single("tool", &part))
+        }
+        Some("reasoning") => Some(single("assistant", raw.trim_end_matches('}').trim_end())),
+        _ => None,
+    }
+}
+
+/// A message of one text; `quoted` is a JSON string.
+pub(super) fn text_message(role: &str, quoted: &str) -> String {
+    format!(r#"{{"role":"{role}","parts":[{{"type":"text","content":{quoted}}}]}}"#)
+}
+
+/// A message of the blocks in a JSON array that do not say who speaks.
+pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
+    let mut out = format!(r#"{{"role":"{role}","parts":["#);
+    for (n, block) in blocks.iter().enumerate() {
+        let mut members = Vec::new();
+        scan::members(block, &mut members)?;
+        let known = ["type", "text", "toolUse", "toolResult", "reasoningContent"];
+        members.iter().any(|(key, _)| known.contains(key)).then_some(())?;
+        if n > 0 {
+            out.push(',');
+        }
+        part(&mut out, block);
+    }
+    out.push_str("]}");
+    Some(out)
+}
+
+fn single(role: &str, open_part: &str) -> String {
+    format!(r#"{{"role":"{role}","parts":[{open_part}}}]}}"#)
+}
+
+fn with_role(members: &[Member<'_>]) -> Option<String> {
+    let role = get(members, "role")?;
+    let tool = role == "\"tool\"" || role == "\"function\"";
+    let mut out = String::with_capacity(members.iter().map(|(k, v)| k.len() + v.len() + 4).sum::<usize>() + 64);
+    out.push_str(r#"{"role":"#);
+    out.push_str(role);
+    out.push_str(r#","parts":["#);
+    let start = out.len();
+    for key in ["reasoning_content", "reasoning"] {
+        if let Some(reasoning) = get(members, key).filter(|r| r.len() > 2 && r.starts_with('"')) {
+            push(&mut out, start, &format!(r#"{{"type":"reasoning","content":{reasoning}}}"#));
+            break;
+        }
+    }
+    let mut used = vec!["role", "content", "tool_calls", "function_call"];
+    let bare_parts = get(members, "parts").filter(|p| p.starts_with('[') && get(members, "content").is_none());
+    if bare_parts.is_some() {
+        used.push("parts");
+    }
+    if let Some(value) = get(members, "content").or(bare_parts) {
+        if tool && bare_parts.is_none() && !is_tool_result_list(value) {
+            let mut part = String::from(r#"{"type":"tool_call_response""#);
+            if let Some(id) = get(members, "tool_call_id") {
+                part.push_str(&format!(r#","id":{id}"#));
+                used.push("tool_call_id");
+            }
+            part.push_str(&format!(r#","response":{value}}}"#));
+            push(&mut out, start, &part);
+        } else {
+            content(&mut out, start, value);
+        }
+    }
+    if let Some(calls) = get(members, "tool_calls").filter(|c| *c != "null") {
+        let mut list = Vec::new();
+        scan::elements(calls, &mut list)?;
+        for call in list {
+            push(&mut out, start, &tool_call(call)?);
+        }
+    }
+    if let Some(call) = get(members, "function_call").filter(|c| *c != "null") {
+        push(&mut out, start, &tool_call(call)?);
+    }
+    out.push(']');
+    for (key, value) in members {
+        let reasoning = matches!(*key, "reasoning_content" | "reasoning") && value.len() > 2 && value.starts_with('"');
+        if !used.contains(key) && !reasoning && *value != "null" && *key != "parts" {
+            out.push_str(&format!(r#","{key}":{value}"#));
+        }
+    }
+    // `parts` beside `content` that are not parts: kept under a name that does not clash.
+    if let Some(parts) = get(members, "parts").filter(|_| bare_parts.is_none()) {
+        out.push_str(&format!(r#","$parts":{parts}"#));
+    }
+    out.push('}');
+    Some(out)
+}
+
+fn is_tool_result_list(value: &str) -> bool {
+    let mut list = Vec::new();
+    scan::elements(value, &mut list).is_some()
+        && !list.is_empty()
+        && list.iter().all(|block| {
+            let mut members = Vec::new();
+            scan::members(block, &mut members).is_some()
+                && (matches!(string(&members, "type"), Some("tool-result" | "tool_result"))
+                    || get(&members, "toolResult").is_some())
+        })
+}
+
+fn content(out: &mut String, start: usize, value: &str) {
+    if value == "null" || value == "\"\"" {
+        return;
+    }
+    if value.starts_with('"') {
+        return push(out, start, &format!(r#"{{"type":"text","content":{value}}}"#));
+    }
+    let mut list = Vec::new();
+    if scan::elements(value, &mut list).is_some() {
+        for block in list {
+            let mut text = String::new();
+            part(&mut text, block);
+            push(out, start, &text);
+        }
+        return;
+    }
+    push(out, start, &format!(r#"{{"type":"json","content":{value}}}"#));
+}
+
+fn push(out: &mut String, start: usize, part: &str) {
+    if out.len() > start {
+        out.push(',');
+    }
+    out.push_str(part);
+}
+
+/// One tool call: OpenAI's nested `function`, or flat members under any of the usual names.
+fn tool_call(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    let mut out = String::from(r#"{"type":"tool_call""#);
+    let nested = get(&members, "function").filter(|f| f.starts_with('{'));
+    rename(&mut out, &members, CALL, if nested.is_some() { &["type", "function"] } else { &["type"] });
+    if let Some(function) = nested {
+        let mut inner = Vec::new();
+        scan::members(function, &mut inner)?;
+        rename(&mut out, &inner, CALL, &["type"]);
+    }
+    out.push('}');
+    Some(out)
+}
+
+const CALL: &[(&str, &str)] = &[
+    ("id", "id"),
+    ("toolCallId", "id"),
+    ("toolUseId", "id"),
+    ("name", "name"),
+    ("toolName", "name"),
+    ("arguments", "arguments"),
+    ("args", "arguments"),
+    ("input", "arguments"),
+];
+const RESPONSE: &[(&str, &str)] = &[
+    ("id", "id"),
+    ("tool_use_id", "id"),
+    ("toolCallId", "id"),
+    ("toolUseId", "id"),
+    ("toolName", "name"),
+    ("result", "response"),
+    ("output", "response"),
+    ("content", "response"),
+];
+
+/// One block of a message's content as a part.
+fn part(out: &mut String, raw: &str) {
+    let mut members = Vec::new();
+    if raw.starts_with('"') {
+        out.push_str(&format!(r#"{{"type":"text","content":{raw}}}"#));
+        return;
+    }
+    if scan::members(raw, &mut members).is_none() {
+        out.push_str(&format!(r#"{{"type":"json","content":{raw}}}"#));
+        return;
+    }
+    let has = |key| get(&members, key).is_some();
+    let inner = |key| get(&members, key).filter(|v| v.starts_with('{') && members.len() == 1);
+    let (kind, renames): (&str, &[(&str, &str)]) = match string(&members, "type") {
+        Some("text" | "input_text" | "output_text") if has("text") && !has("content") => {
+            ("text", &[("text", "content")])
+        }
+        Some("reasoning") if has("text") && !has("content") => ("reasoning", &[("text", "content")]),
+        Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
+        Some("image_url" | "input_image") => return image(out, &members),
+        Some("tool_use" | "tool-call") => ("tool_call", CALL),
+        Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
+        Some(_) => return out.push_str(raw),
+        None => match (inner("toolUse"), inner("toolResult")) {
+            (Some(call), _) => return out.push_str(&tool_call(call).unwrap_or_else(|| json_part(raw))),
+            (_, Some(result)) => return out.push_str(&tool_result(result).unwrap_or_else(|| json_part(raw))),
+            _ if has("text") && !has("content") => ("text", &[("text", "content")]),
+            _ => return out.push_str(&json_part(raw)),
+        },
+    };
+    out.push_str(&format!(r#"{{"type":"{kind}""#));
+    rename(out, &members, renames, &["type"]);
+    out.push('}');
+}
+
+fn json_part(raw: &str) -> String {
+    format!(r#"{{"type":"json","content":{raw}}}"#)
+}
+
+fn tool_result(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    let mut out = String::from(r#"{"type":"tool_call_response""#);
+    rename(&mut out, &members, RESPONSE, &["type"]);
+    out.push('}');
+    Some(out)
+}
+
+fn image(out: &mut String, members: &[Member<'_>]) {
+    let Some(value) = get(members, "image_url") else {
+        out.push_str(r#"{"type":"uri","modality":"image""#);
+        rename(out, members, &[("url", "uri")], &["type"]);
+        return out.push('}');
+    };
+    out.push_str(r#"{"type":"uri","modality":"image""#);
+    let mut inner = Vec::new();
+    if scan::members(value, &mut inner).is_some() {
+        rename(out, &inner, &[("url", "uri")], &["type", "modality"]);
+    } else {
+        out.push_str(&format!(r#","uri":{value}"#));
+    }
+    rename(out, members, &[], &["type", "image_url", "modality"]);
+    out.push('}');
+}
+
+/// Appends the members, some under another name, without those in `skip`. A name is written once.
+fn rename(out: &mut String, members: &[Member<'_>], names: &[(&str, &str)], skip: &[&str]) {
+    let mut written: Vec<&str> = Vec::new();
+    for (key, value) in members {
+        if skip.contains(key) {
+            continue;
+        }
+        let target = names.iter().find(|(from, _)| from == key).map_or(*key, |(_, to)| to);
+        let target = if written.contains(&target) || target == "type" { *key } else { target };
+        written.push(target);
+        out.push_str(&format!(r#","{target}":{value}"#));
+    }
+}
+
+/// A tool definition: OpenAI's nested `function` becomes flat, anything else stays.
+pub(super) fn tool_definition(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    let nested = get(&members, "function").filter(|f| f.starts_with('{'));
+    let Some(function) = nested.filter(|_| string(&members, "type") == Some("function")) else {
+        return Some(raw.to_owned());
+    };
+    let mut inner = Vec::new();
+    scan::members(function, &mut inner)?;
+    let mut out = String::from(r#"{"type":"function""#);
+    rename(&mut out, &inner, &[], &["type"]);
+    rename(&mut out, &members, &[], &["type", "function"]);
+    out.push('}');
+    Some(out)
+}
+
+/// The raw value of a member.
+pub(super) fn get<'a>(members: &[Member<'a>], key: &str) -> Option<&'a str> {
+    members.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)
+}
+
+/// The value of a member that is a string without escapes.
+pub(super) fn string<'a>(members: &[Member<'a>], key: &str) -> Option<&'a str> {
+    let raw = get(members, key)?;
+    raw.strip_prefix('"')?.strip_suffix('"')
+}
+
+/// Appends `text` as a JSON string.
+pub(super) fn quote(out: &mut String, text: &str) {
+    crate::otlp::value::write_str(out, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_of_every_shape() {
+        for (raw, expected) in [
+            (r#"{"role":"user","content":"hi"}"#, r#"{"role":"user","parts":[{"type":"text","content":"hi"}]}"#),
+            (
+                r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}"#,
+                r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":"{}"}]}"#,
+            ),
+            (
+                r#"{"role":"tool","tool_call_id":"c","content":"42"}"#,
+                r#"{"role":"tool","parts":[{"type":"tool_call_response","id":"c","response":"42"}]}"#,
+            ),
+            (
+                r#"{"role":"user","content":[{"type":"text","text":"see"},{"type":"image_url","image_url":{"url":"data:x"}}]}"#,
+                r#"{"role":"user","parts":[{"type":"text","content":"see"},{"type":"uri","modality":"image","uri":"data:x"}]}"#,
+            ),
+            (
+                r#"{"role":"assistant","content":[{"type":"tool-call","toolCallId":"c","toolName":"f","input":{"a":1.0}}]}"#,
+                r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":{"a":1.0}}]}"#,
+            ),
+            (
+                r#"{"role":"tool","content":[{"type":"tool-result","toolCallId":"c","toolName":"f","output":{"v":1}}]}"#,
+                r#"{"role":"tool","parts":[{"type":"tool_call_response","id":"c","name":"f","response":{"v":1}}]}"#,
+            ),
+            (
+                r#"{"role":"assistant","content":[{"toolUse":{"toolUseId":"c","name":"f","input":{}}}]}"#,
+                r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":{}}]}"#,
+            ),
+            (
+                r#"{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}"#,
+                r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":"{}"}]}"#,
+            ),
+            (
+                r#"{"type":"function_call_output","call_id":"c","output":"x"}"#,
+                r#"{"role":"tool","parts":[{"type":"tool_call_response","id":"c","response":"x"}]}"#,
+            ),
+            (r#""hello""#, r#"{"role":"user","parts":[{"type":"text","content":"hello"}]}"#),
+        ] {
+            let got = message(raw, "user").unwrap();
+            assert_eq!(got, expected);
+            assert!(scan::is_message(&got));
+        }
+        for raw in ["1", "null", r#"{"lc":1}"#, "[]", r#"{"role":1}"#] {
+            assert_eq!(message(raw, "user"), None, "{raw}");
+        }
+    }
+
+    #[test]
+    fn tool_definitions_become_flat() {
+        assert_eq!(
+            tool_definition(r#"{"type":"function","function":{"name":"f","parameters":{"a":1}},"strict":true}"#)
+                .unwrap(),
+            r#"{"type":"function","name":"f","parameters":{"a":1},"strict":true}"#
+        );
+        assert_eq!(tool_definition(r#"{"name":"f"}"#).unwrap(), r#"{"name":"f"}"#);
+    }
+
+    #[test]
+    fn quoting_is_json() {
+        let text = "a\"\\\n\u{1}é\0";
+        let mut out = String::new();
+        quote(&mut out, text);
+        assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
+    }
+}

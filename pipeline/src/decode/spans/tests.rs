@@ -1,0 +1,4 @@
+//! Every capture and random spans through decode, rebuild and decode again.
+
+mod captures;
+mod support;
