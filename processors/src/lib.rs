@@ -3,5 +3,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`redact`] | removes personal data and secrets before anything is written |
+//! | [`usage`] | minute rollups of spans, errors, tokens and cost |
 
 pub mod redact;
+pub mod usage;

@@ -1,0 +1,128 @@
+//! The columns of a batch of spans that are read.
+
+use arrow::{
+    array::{
+        Array, AsArray, DictionaryArray, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    },
+    datatypes::{Float64Type, Int32Type, Int64Type, TimestampMicrosecondType},
+};
+use custos_model::schema::Table;
+
+const MINUTE: i64 = 60_000_000;
+
+/// A dictionary column.
+#[derive(Debug)]
+struct Dict<'a> {
+    keys: &'a DictionaryArray<Int32Type>,
+    values: &'a StringArray,
+}
+
+impl<'a> Dict<'a> {
+    fn get(&self, row: usize) -> Option<&'a str> {
+        let key = self.keys.key(row).filter(|key| self.values.is_valid(*key))?;
+        Some(self.values.value(key))
+    }
+}
+
+/// Typed views of one batch.
+#[derive(Debug)]
+pub(super) struct Columns<'a> {
+    rows: usize,
+    start_time: &'a TimestampMicrosecondArray,
+    received_at: &'a TimestampMicrosecondArray,
+    tenant: Dict<'a>,
+    agent_name: Dict<'a>,
+    provider: Dict<'a>,
+    request_model: Dict<'a>,
+    response_model: Dict<'a>,
+    operation: Dict<'a>,
+    status_code: Dict<'a>,
+    error_class: Dict<'a>,
+    response_id: &'a StringArray,
+    input_tokens: &'a Int64Array,
+    output_tokens: &'a Int64Array,
+    cost_usd: &'a Float64Array,
+}
+
+/// What a rollup is kept for: minute (microseconds), tenant, agent, provider, model.
+pub(super) type Key<'a> = (Option<i64>, [Option<&'a str>; 4]);
+
+impl<'a> Columns<'a> {
+    /// `None` when the batch is not one of spans; the engine never gives such a batch.
+    pub(super) fn of(batch: &'a RecordBatch) -> Option<Self> {
+        let column = |name| Table::Spans.index(name).and_then(|i| batch.columns().get(i));
+        let dict = |name| {
+            let keys = column(name)?.as_dictionary_opt::<Int32Type>()?;
+            Some(Dict { keys, values: keys.values().as_string_opt::<i32>()? })
+        };
+        let time = |name| column(name)?.as_primitive_opt::<TimestampMicrosecondType>();
+        let int = |name| column(name)?.as_primitive_opt::<Int64Type>();
+        Some(Self {
+            rows: batch.num_rows(),
+            start_time: time("start_time")?,
+            received_at: time("received_at")?,
+            tenant: dict("tenant")?,
+            agent_name: dict("agent_name")?,
+            provider: dict("provider")?,
+            request_model: dict("request_model")?,
+            response_model: dict("response_model")?,
+            operation: dict("operation")?,
+            status_code: dict("status_code")?,
+            error_class: dict("error_class")?,
+            response_id: column("response_id")?.as_string_opt::<i32>()?,
+            input_tokens: int("input_tokens")?,
+            output_tokens: int("output_tokens")?,
+            cost_usd: column("cost_usd")?.as_primitive_opt::<Float64Type>()?,
+        })
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(super) fn key(&self, row: usize) -> Key<'a> {
+        let time = value(self.start_time, row).or_else(|| self.received_at(row));
+        let minute = time.map(|time| time.div_euclid(MINUTE).saturating_mul(MINUTE));
+        let model = self.response_model.get(row).or_else(|| self.request_model.get(row));
+        (minute, [self.tenant.get(row), self.agent_name.get(row), self.provider.get(row), model])
+    }
+
+    pub(super) fn tenant(&self, row: usize) -> Option<&'a str> {
+        self.tenant.get(row)
+    }
+
+    pub(super) fn received_at(&self, row: usize) -> Option<i64> {
+        value(self.received_at, row)
+    }
+
+    pub(super) fn is_error(&self, row: usize) -> bool {
+        self.status_code.get(row) == Some("error") || self.error_class.get(row).is_some()
+    }
+
+    pub(super) fn is_model_call(&self, row: usize) -> bool {
+        matches!(self.operation.get(row), Some("chat" | "generate_content" | "text_completion" | "embeddings"))
+    }
+
+    pub(super) fn response_id(&self, row: usize) -> Option<&'a str> {
+        self.response_id.is_valid(row).then(|| self.response_id.value(row)).filter(|id| !id.is_empty())
+    }
+
+    pub(super) fn input_tokens(&self, row: usize) -> Option<i64> {
+        value(self.input_tokens, row)
+    }
+
+    pub(super) fn output_tokens(&self, row: usize) -> Option<i64> {
+        value(self.output_tokens, row)
+    }
+
+    pub(super) fn cost_usd(&self, row: usize) -> Option<f64> {
+        value(self.cost_usd, row)
+    }
+}
+
+fn value<T: arrow::datatypes::ArrowPrimitiveType>(
+    array: &arrow::array::PrimitiveArray<T>,
+    row: usize,
+) -> Option<T::Native> {
+    array.is_valid(row).then(|| array.value(row))
+}

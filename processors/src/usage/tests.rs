@@ -1,0 +1,212 @@
+//! What counts, and that it is the same with a restart at any place.
+
+use std::sync::Arc;
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, Float64Array, Int64Array, StringArray, StringDictionaryBuilder,
+    TimestampMicrosecondArray, new_null_array,
+};
+use arrow::datatypes::{Float64Type, Int32Type, Int64Type, TimestampMicrosecondType};
+use proptest::prelude::*;
+
+use super::*;
+
+const MINUTE: i64 = 60_000_000;
+
+#[derive(Clone, Debug, Default)]
+struct Span {
+    start: Option<i64>,
+    agent: Option<&'static str>,
+    operation: Option<&'static str>,
+    response_id: Option<String>,
+    model: Option<&'static str>,
+    status: Option<&'static str>,
+    class: Option<&'static str>,
+    input: Option<i64>,
+    output: Option<i64>,
+    cost: Option<f64>,
+}
+
+fn call(id: &str) -> Span {
+    Span {
+        start: Some(90_000_000),
+        agent: Some("guide"),
+        operation: Some("chat"),
+        response_id: Some(id.to_owned()),
+        model: Some("m1"),
+        input: Some(10),
+        output: Some(5),
+        cost: Some(0.25),
+        ..Span::default()
+    }
+}
+
+fn dict<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
+    let mut builder = StringDictionaryBuilder::<Int32Type>::new();
+    values.for_each(|value| builder.append_option(value));
+    Arc::new(builder.finish())
+}
+
+fn group(spans: &[Span]) -> Group {
+    let schema = Table::Spans.schema();
+    let columns = schema.fields().iter().map(|field| -> ArrayRef {
+        let times = |array: TimestampMicrosecondArray| Arc::new(array.with_timezone("UTC"));
+        match field.name().as_str() {
+            "start_time" => times(spans.iter().map(|s| s.start).collect()),
+            "received_at" => times(spans.iter().map(|_| Some(500_000_000)).collect()),
+            "tenant" => dict(spans.iter().map(|_| Some("default"))),
+            "agent_name" => dict(spans.iter().map(|s| s.agent)),
+            "operation" => dict(spans.iter().map(|s| s.operation)),
+            "request_model" => dict(spans.iter().map(|_| Some("asked"))),
+            "response_model" => dict(spans.iter().map(|s| s.model)),
+            "status_code" => dict(spans.iter().map(|s| s.status)),
+            "error_class" => dict(spans.iter().map(|s| s.class)),
+            "response_id" => Arc::new(spans.iter().map(|s| s.response_id.as_deref()).collect::<StringArray>()),
+            "input_tokens" => Arc::new(spans.iter().map(|s| s.input).collect::<Int64Array>()),
+            "output_tokens" => Arc::new(spans.iter().map(|s| s.output).collect::<Int64Array>()),
+            "cost_usd" => Arc::new(spans.iter().map(|s| s.cost).collect::<Float64Array>()),
+            _ => new_null_array(field.data_type(), spans.len()),
+        }
+    });
+    let batch = RecordBatch::try_new(Arc::clone(&schema), columns.collect()).unwrap();
+    Group { tables: vec![(Table::Spans, batch)], ..Group::default() }
+}
+
+/// Rows as text, `time/agent/model spans errors calls input output cost unpriced`.
+fn rows(emitted: &[(Table, RecordBatch)]) -> Vec<String> {
+    let mut rows = Vec::new();
+    for (table, batch) in emitted {
+        assert_eq!(*table, Table::Usage);
+        assert_eq!(batch.schema(), Table::Usage.schema());
+        let column = |name| batch.column(Table::Usage.index(name).unwrap());
+        for row in 0..batch.num_rows() {
+            let text = |name| {
+                let dict = column(name).as_dictionary::<Int32Type>();
+                dict.key(row).map_or("-".to_owned(), |k| dict.values().as_string::<i32>().value(k).to_owned())
+            };
+            let int = |name| column(name).as_primitive::<Int64Type>().value(row);
+            let cost = column("cost_usd").as_primitive::<Float64Type>();
+            rows.push(format!(
+                "{}/{}/{} {} {} {} {} {} {} {}",
+                column("time").as_primitive::<TimestampMicrosecondType>().value(row),
+                text("agent_name"),
+                text("model"),
+                int("spans"),
+                int("errors"),
+                int("model_calls"),
+                int("input_tokens"),
+                int("output_tokens"),
+                cost.is_valid(row).then(|| cost.value(row)).map_or("-".to_owned(), |c| c.to_string()),
+                int("unpriced_tokens"),
+            ));
+        }
+    }
+    rows
+}
+
+fn usage_of(spans: &[Span]) -> Vec<String> {
+    let mut usage = Usage::new();
+    usage.observe(&group(spans));
+    rows(&usage.emit())
+}
+
+#[test]
+fn model_calls_are_summed_by_minute_agent_and_model() {
+    assert_eq!(usage_of(&[call("r1"), call("r2")]), ["60000000/guide/m1 2 0 2 20 10 0.5 0"]);
+    let later = Span { start: Some(120_000_000), ..call("r3") };
+    let other = Span { model: None, ..call("r4") };
+    assert_eq!(
+        usage_of(&[call("r1"), later, other]),
+        [
+            "60000000/guide/asked 1 0 1 10 5 0.25 0",
+            "60000000/guide/m1 1 0 1 10 5 0.25 0",
+            "120000000/guide/m1 1 0 1 10 5 0.25 0"
+        ]
+    );
+}
+
+#[test]
+fn a_response_is_counted_once() {
+    assert_eq!(usage_of(&[call("r1"), call("r1")]), ["60000000/guide/m1 2 0 1 10 5 0.25 0"]);
+    // The outer span without counts does not take the place of the one that has them.
+    let outer = Span { input: None, output: None, cost: None, ..call("r1") };
+    assert_eq!(usage_of(&[outer, call("r1")]), ["60000000/guide/m1 2 0 1 10 5 0.25 0"]);
+    // Without an id there is nothing to tell them apart by.
+    let bare = Span { response_id: None, ..call("") };
+    assert_eq!(usage_of(&[bare.clone(), bare]), ["60000000/guide/m1 2 0 2 20 10 0.5 0"]);
+}
+
+#[test]
+fn tokens_of_agents_are_not_counted() {
+    let agent = Span { operation: Some("invoke_agent"), ..call("r1") };
+    assert_eq!(usage_of(&[agent, call("r1")]), ["60000000/guide/m1 2 0 1 10 5 0.25 0"]);
+}
+
+#[test]
+fn tokens_without_a_price_are_told_apart_from_free_ones() {
+    let unpriced = Span { cost: None, ..call("r1") };
+    assert_eq!(usage_of(std::slice::from_ref(&unpriced)), ["60000000/guide/m1 1 0 1 10 5 - 15"]);
+    let free = Span { cost: Some(0.0), ..call("r2") };
+    assert_eq!(usage_of(&[unpriced, free]), ["60000000/guide/m1 2 0 2 20 10 0 15"]);
+}
+
+#[test]
+fn errors_are_those_of_status_or_class() {
+    let status = Span { status: Some("error"), ..Span::default() };
+    let class = Span { class: Some("rate_limit"), ..Span::default() };
+    let ok = Span { status: Some("ok"), ..Span::default() };
+    // Without a start the minute is that of `received_at`.
+    assert_eq!(usage_of(&[status, class, ok]), ["480000000/-/asked 3 2 0 0 0 - 0"]);
+}
+
+#[test]
+fn counts_that_no_client_should_send_do_not_panic() {
+    let huge = |id| Span { start: Some(i64::MIN), input: Some(i64::MAX), cost: Some(f64::NAN), ..call(id) };
+    assert_eq!(usage_of(&[huge("a"), huge("b")]).len(), 1);
+}
+
+#[test]
+fn a_group_without_spans_gives_no_rows() {
+    let mut usage = Usage::new();
+    usage.observe(&Group::default());
+    assert!(usage.emit().is_empty());
+    assert!(usage.restore(b"something else").is_err());
+}
+
+/// Sums rows of the same key, as a query would.
+fn total(all: &[Vec<String>]) -> std::collections::BTreeMap<String, Vec<f64>> {
+    let mut sums = std::collections::BTreeMap::new();
+    for row in all.iter().flatten() {
+        let mut parts = row.split(' ');
+        let key = parts.next().unwrap().to_owned();
+        let sum = sums.entry(key).or_insert_with(|| vec![0.0; 7]);
+        for (into, part) in sum.iter_mut().zip(parts) {
+            *into += part.parse().unwrap_or(0.0);
+        }
+    }
+    sums
+}
+
+proptest! {
+    /// Commits at any places, and after a commit a crash that takes the work since: the sums are the same.
+    #[test]
+    fn exact_whatever_is_restored(ids in proptest::collection::vec(0..6_u8, 1..40), cuts in proptest::collection::vec((1..8_usize, any::<bool>()), 0..10)) {
+        let spans: Vec<Span> = ids.iter().map(|id| Span { start: Some(i64::from(*id % 3) * MINUTE), ..call(&id.to_string()) }).collect();
+        let expected = total(&[usage_of(&spans)]);
+        let (mut usage, mut state, mut at) = (Usage::new(), Usage::new().snapshot(), 0);
+        let mut committed = Vec::new();
+        for (length, crash) in cuts.into_iter().chain([(spans.len(), false)]) {
+            let end = spans.len().min(at + length);
+            usage.observe(&group(&spans[at..end]));
+            if crash {
+                usage = Usage::new();
+                usage.restore(&state).unwrap();
+            } else {
+                committed.push(rows(&usage.emit()));
+                state = usage.snapshot();
+                at = end;
+            }
+        }
+        prop_assert_eq!(total(&committed), expected);
+    }
+}
