@@ -5,6 +5,8 @@
 //! was; what it sent under another name comes back under the canonical one; the rest of the tail comes back untouched.
 //! Derived columns (cost, class of an error, fingerprint, inherited agent) have no attribute.
 
+use std::borrow::Cow;
+
 use arrow::{
     array::{Array, AsArray, RecordBatch},
     datatypes::{Int32Type, Int64Type},
@@ -13,8 +15,10 @@ use custos_model::schema::Table;
 
 use super::{
     builder::{COUNT_COLUMNS, KINDS, LIST_COLUMNS, STATUSES, TEXT_COLUMNS},
+    content::unquote,
     proto::Writer,
     resolve::{Input, Mapped, Mapper},
+    scan, shapes,
     table::{Field, TABLE, canonical_key},
 };
 use crate::otlp::{
@@ -133,12 +137,12 @@ impl<'b> Row<'b> {
         value::read_object(json).map_err(|_| RebuildError::Tail { column, row: self.row })
     }
 
-    fn array(self, column: &'static str) -> Result<Vec<OwnedValue>, RebuildError> {
+    /// The elements of a tail column that is a list of objects, each as its members.
+    fn array(self, column: &'static str) -> Result<Vec<Object<'b>>, RebuildError> {
         let Some(json) = self.text(column) else { return Ok(Vec::new()) };
-        match value::read_value(json) {
-            Ok(Value::Array(items)) => Ok(items),
-            _ => Err(RebuildError::Tail { column, row: self.row }),
-        }
+        let mut elements = Vec::new();
+        scan::elements(json, &mut elements).ok_or(RebuildError::Tail { column, row: self.row })?;
+        elements.into_iter().map(|element| Object::read(element, column, self.row)).collect()
     }
 
     fn member_text(self, column: &'static str, json: Option<&str>, key: &str) -> Result<String, RebuildError> {
@@ -164,16 +168,16 @@ impl<'b> Row<'b> {
 
     /// Writes the scope; returns the schema URL beside it.
     fn scope(self, group: &mut Writer, json: &str) -> Result<String, RebuildError> {
-        let object = self.object("scope", Some(json))?;
+        let object = Object::read(json, "scope", self.row)?;
         let mut w = Writer::default();
-        w.text(1, text_of(&object, "name"));
-        w.text(2, text_of(&object, "version"));
-        for kv in attributes_of(&object) {
+        w.text(1, &object.text("name"));
+        w.text(2, &object.text("version"));
+        for kv in &object.attributes {
             w.attribute(3, &kv.key, &kv.value);
         }
-        w.number(4, number_of(&object, "dropped_attributes_count"));
+        w.number(4, object.number("dropped_attributes_count"));
         group.bytes(1, &w.finish());
-        Ok(text_of(&object, "schema_url").to_owned())
+        Ok(object.text("schema_url"))
     }
 
     fn span(self, mapper: &mut Mapper, w: &mut Writer) -> Result<(), RebuildError> {
@@ -189,9 +193,8 @@ impl<'b> Row<'b> {
         let tail = self.object("attributes", self.text("attributes"))?;
         let (sent, counts): (Vec<_>, Vec<_>) = tail.into_iter().partition(|kv| value::key_of(&kv.key).is_some());
         let sent: Vec<_> = sent.into_iter().map(unescape).collect();
-        let events = self.array("events")?;
-        let parsed: Vec<_> = events.iter().map(event).collect();
-        self.columns(mapper, &sent, &parsed, w);
+        let events: Vec<_> = self.array("events")?.iter().map(event).collect();
+        self.columns(mapper, &sent, &events, w);
         for kv in &sent {
             w.attribute(9, &kv.key, &kv.value);
         }
@@ -297,28 +300,47 @@ fn map(value: &OwnedValue) -> &[KeyValue<'static>] {
     }
 }
 
-/// The `attributes` member of a scope, event or link.
-fn attributes_of(object: &[KeyValue<'static>]) -> Vec<KeyValue<'static>> {
-    let attributes = match get(object, "attributes").map(map) {
-        // Read as a value, an object whose first key is `$map` comes unwrapped: no attribute is written like that.
-        Some(attributes) => attributes,
-        None => &[],
-    };
-    attributes.iter().cloned().map(unescape).collect()
+/// A scope, event or link: its members as JSON, its attributes read.
+struct Object<'b> {
+    members: Vec<scan::Member<'b>>,
+    attributes: Vec<KeyValue<'static>>,
 }
 
-fn event(value: &OwnedValue) -> Event<'static> {
-    let object = map(value);
-    Event {
-        time_unix_nano: number_of(object, "time_unix_nano"),
-        name: text_of(object, "name").to_owned().into(),
-        attributes: attributes_of(object),
-        dropped_attributes_count: u32::try_from(number_of(object, "dropped_attributes_count")).unwrap_or(0),
+impl<'b> Object<'b> {
+    fn read(json: &'b str, column: &'static str, row: usize) -> Result<Self, RebuildError> {
+        let error = RebuildError::Tail { column, row };
+        let mut members = Vec::new();
+        scan::members(json, &mut members).ok_or_else(|| error.clone())?;
+        let attributes = match shapes::get(&members, "attributes") {
+            Some(attributes) => value::read_object(attributes).map_err(|_| error)?,
+            None => Vec::new(),
+        };
+        Ok(Self { members, attributes: attributes.into_iter().map(unescape).collect() })
+    }
+
+    fn text(&self, key: &str) -> String {
+        shapes::get(&self.members, key).and_then(unquote).map(Cow::into_owned).unwrap_or_default()
+    }
+
+    fn number(&self, key: &str) -> u64 {
+        shapes::get(&self.members, key).and_then(|raw| raw.parse().ok()).unwrap_or(0)
+    }
+
+    fn number32(&self, key: &str) -> u32 {
+        u32::try_from(self.number(key)).unwrap_or(0)
     }
 }
 
-fn event_bytes(value: &OwnedValue) -> Vec<u8> {
-    let event = event(value);
+fn event(object: &Object<'_>) -> Event<'static> {
+    Event {
+        time_unix_nano: object.number("time_unix_nano"),
+        name: object.text("name").into(),
+        attributes: object.attributes.clone(),
+        dropped_attributes_count: object.number32("dropped_attributes_count"),
+    }
+}
+
+fn event_bytes(event: &Event<'_>) -> Vec<u8> {
     let mut w = Writer::default();
     w.fixed64(1, event.time_unix_nano);
     w.text(2, &event.name);
@@ -329,17 +351,16 @@ fn event_bytes(value: &OwnedValue) -> Vec<u8> {
     w.finish()
 }
 
-fn link_bytes(value: &OwnedValue) -> Vec<u8> {
-    let object = map(value);
+fn link_bytes(object: &Object<'_>) -> Vec<u8> {
     let mut w = Writer::default();
-    w.bytes_or_default(1, &unhex(text_of(object, "trace_id")));
-    w.bytes_or_default(2, &unhex(text_of(object, "span_id")));
-    w.text(3, text_of(object, "trace_state"));
-    for kv in attributes_of(object) {
+    w.bytes_or_default(1, &unhex(&object.text("trace_id")));
+    w.bytes_or_default(2, &unhex(&object.text("span_id")));
+    w.text(3, &object.text("trace_state"));
+    for kv in &object.attributes {
         w.attribute(4, &kv.key, &kv.value);
     }
-    w.number(5, number_of(object, "dropped_attributes_count"));
-    w.fixed32(6, u32::try_from(number_of(object, "flags")).unwrap_or(0));
+    w.number(5, object.number("dropped_attributes_count"));
+    w.fixed32(6, object.number32("flags"));
     w.finish()
 }
 

@@ -84,6 +84,8 @@ struct Seen {
     openllmetry: bool,
     mcp: bool,
     gen_ai: bool,
+    /// The span names a tool.
+    tool_name: bool,
     /// An OpenInference span with parameters of a model call, whatever its kind says.
     invocation: bool,
 }
@@ -92,7 +94,10 @@ impl Seen {
     fn note(&mut self, kv: &KeyValue<'_>) {
         let key = &*kv.key;
         match key.as_bytes().first() {
-            Some(b'g') => self.gen_ai |= key.starts_with("gen_ai."),
+            Some(b'g') => {
+                self.gen_ai |= key.starts_with("gen_ai.");
+                self.tool_name |= key == "gen_ai.tool.name";
+            }
             Some(b'l') if key.starts_with("llm.") => {
                 let other =
                     ["llm.request.type", "llm.request.functions", "llm.usage.", "llm.is_", "llm.user", "llm.headers"];
@@ -121,7 +126,7 @@ impl Seen {
             () if self.vercel => "vercel_ai/1",
             () if self.pydantic || scope == "pydantic-ai" => "pydantic_ai/1",
             () if scope.starts_with("strands.") => "strands/1",
-            () if self.openlit => "openlit/1",
+            () if self.openlit || scope.starts_with("openlit") => "openlit/1",
             () if self.openllmetry => "openllmetry/1",
             () if self.mcp => "mcp/1",
             () if self.gen_ai => "otel_genai/1",
@@ -302,7 +307,8 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::TraceloopKind => normal::traceloop_kind(sent),
         Conv::LangfuseType => normal::langfuse_type(sent, root),
         Conv::VercelOperation => normal::vercel_operation(sent),
-        Conv::McpMethod => (sent == "tools/call").then_some(Cow::Borrowed("execute_tool")),
+        // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
+        Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
         Conv::Provider => normal::provider(sent),
         _ => None,
     }?;

@@ -1,4 +1,6 @@
 //! Every capture and random spans through decode, rebuild and decode again.
 
 mod captures;
+mod random;
 mod support;
+mod truth;
