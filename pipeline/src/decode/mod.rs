@@ -23,9 +23,13 @@ use custos_model::{
 use crate::otlp::wire::{self, ResourceSpans, Span, WireError};
 
 pub(crate) mod columns;
+mod logs;
+mod metrics;
 mod spans;
 pub(crate) mod tail;
 
+use logs::LogBuilder;
+use metrics::MetricBuilder;
 use spans::SpanBuilder;
 pub use spans::{RebuildError, rebuild};
 
@@ -36,6 +40,8 @@ pub const MAPPING_VERSION: &str = "1";
 #[derive(Debug)]
 pub struct BatchBuilder {
     spans: SpanBuilder,
+    logs: LogBuilder,
+    metrics: MetricBuilder,
     counts: Counts,
 }
 
@@ -63,7 +69,12 @@ impl Rejected {
 impl BatchBuilder {
     /// An empty one.
     pub fn new() -> Self {
-        Self { spans: SpanBuilder::new(), counts: Counts::default() }
+        Self {
+            spans: SpanBuilder::new(),
+            logs: LogBuilder::new(),
+            metrics: MetricBuilder::new(),
+            counts: Counts::default(),
+        }
     }
 
     /// Adds the rows of a request: all of them, or on error none. Spans whose ids are not valid are left out and told in
@@ -81,7 +92,16 @@ impl BatchBuilder {
                 self.spans.append(request, &groups);
                 Ok(self.count(Table::Spans, "spans", stored, &rejected))
             }
-            Signal::Logs | Signal::Metrics => Ok(Accepted::default()),
+            Signal::Logs => {
+                let groups = wire::logs(&request.body).map_err(malformed)?;
+                let stored = self.logs.append(request, &groups);
+                Ok(self.count(Table::Logs, "log records", stored, &Rejected::default()))
+            }
+            Signal::Metrics => {
+                let groups = wire::metrics(&request.body).map_err(malformed)?;
+                let stored = self.metrics.append(request, &groups);
+                Ok(self.count(Table::Metrics, "data points", stored, &Rejected::default()))
+            }
         }
     }
 
@@ -100,7 +120,7 @@ impl BatchBuilder {
 
     /// Whether there is nothing to finish.
     pub fn is_empty(&self) -> bool {
-        self.spans.len() == 0 && self.counts == Counts::default()
+        self.spans.len() + self.logs.len() + self.metrics.len() == 0 && self.counts == Counts::default()
     }
 
     /// The batches of the tables that have rows, and what came in with them; starts anew.
@@ -108,6 +128,12 @@ impl BatchBuilder {
         let mut tables = Vec::new();
         if self.spans.len() > 0 {
             tables.push((Table::Spans, built(self.spans.finish())));
+        }
+        if self.logs.len() > 0 {
+            tables.push((Table::Logs, built(self.logs.finish())));
+        }
+        if self.metrics.len() > 0 {
+            tables.push((Table::Metrics, built(self.metrics.finish())));
         }
         (tables, std::mem::take(&mut self.counts))
     }
@@ -144,3 +170,6 @@ fn invalid(span: &Span<'_>) -> Option<&'static str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,18 +30,19 @@ pub(crate) fn write_hex(out: &mut String, bytes: &[u8]) {
 }
 
 /// Writes one object member by member.
-struct Object<'o> {
+#[derive(Debug)]
+pub(super) struct Object<'o> {
     out: &'o mut String,
     first: bool,
 }
 
 impl<'o> Object<'o> {
-    fn new(out: &'o mut String) -> Self {
+    pub(super) fn new(out: &'o mut String) -> Self {
         out.push('{');
         Self { out, first: true }
     }
 
-    fn key(&mut self, key: &str) -> &mut String {
+    pub(super) fn key(&mut self, key: &str) -> &mut String {
         if !std::mem::take(&mut self.first) {
             self.out.push(',');
         }
@@ -50,19 +51,19 @@ impl<'o> Object<'o> {
         self.out
     }
 
-    fn text(&mut self, key: &str, text: &str) {
+    pub(super) fn text(&mut self, key: &str, text: &str) {
         if !text.is_empty() {
             write_str(self.key(key), text);
         }
     }
 
-    fn number(&mut self, key: &str, n: u64) {
+    pub(super) fn number(&mut self, key: &str, n: u64) {
         if n != 0 {
             write_int(self.key(key), n);
         }
     }
 
-    fn hex(&mut self, key: &str, bytes: &[u8]) {
+    pub(super) fn hex(&mut self, key: &str, bytes: &[u8]) {
         if !bytes.is_empty() {
             let out = self.key(key);
             out.push('"');
@@ -71,14 +72,14 @@ impl<'o> Object<'o> {
         }
     }
 
-    fn attributes(&mut self, key: &str, attributes: &[KeyValue<'_>]) {
+    pub(super) fn attributes(&mut self, key: &str, attributes: &[KeyValue<'_>]) {
         if !attributes.is_empty() {
             write_object(self.key(key), pairs(attributes));
         }
     }
 
     /// Closes it; an object without members is taken back. Returns whether it had some.
-    fn end(self) -> bool {
+    pub(super) fn end(self) -> bool {
         if self.first {
             self.out.pop();
         } else {
@@ -88,7 +89,7 @@ impl<'o> Object<'o> {
     }
 
     /// Closes it also when it has no members.
-    fn close(self) {
+    pub(super) fn close(self) {
         self.out.push('}');
     }
 }
@@ -141,7 +142,7 @@ fn write_entity_refs(out: &mut String, entities: &[EntityRef<'_>]) {
     });
 }
 
-fn write_list<T>(out: &mut String, items: &[T], mut each: impl FnMut(&mut String, &T)) {
+pub(super) fn write_list<T>(out: &mut String, items: &[T], mut each: impl FnMut(&mut String, &T)) {
     out.push('[');
     for (i, item) in items.iter().enumerate() {
         if i > 0 {

@@ -109,6 +109,11 @@ impl<'a, 'b> Reader<'a, 'b> {
         Self { body, pos: 0, end: body.len(), depth: 0, budget }
     }
 
+    /// Offset of what comes next, bytes.
+    pub(crate) fn position(&self) -> usize {
+        self.pos
+    }
+
     pub(crate) fn fail(&self, what: &'static str) -> WireError {
         WireError::new(self.pos, what)
     }

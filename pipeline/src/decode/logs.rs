@@ -1,0 +1,107 @@
+//! The rows of `logs`.
+
+use arrow::{array::RecordBatch, error::ArrowError};
+use custos_model::{
+    ingest::Request,
+    schema::{LOGS, Table},
+};
+
+use super::{
+    columns::{Rows, index_of, micros, nanos},
+    tail::{Origin, pairs, write_attributes, write_hex},
+};
+use crate::otlp::{
+    value::write_value,
+    wire::{LogRecord, ResourceLogs, Value},
+};
+
+const TRACE_ID: usize = index_of(LOGS, "trace_id");
+const SPAN_ID: usize = index_of(LOGS, "span_id");
+const FLAGS: usize = index_of(LOGS, "flags");
+const TIME: usize = index_of(LOGS, "time");
+const TIME_UNIX_NANO: usize = index_of(LOGS, "time_unix_nano");
+const OBSERVED_UNIX_NANO: usize = index_of(LOGS, "observed_unix_nano");
+const SEVERITY_NUMBER: usize = index_of(LOGS, "severity_number");
+const SEVERITY_TEXT: usize = index_of(LOGS, "severity_text");
+const EVENT_NAME: usize = index_of(LOGS, "event_name");
+const BODY: usize = index_of(LOGS, "body");
+const BODY_TYPE: usize = index_of(LOGS, "body_type");
+const ATTRIBUTES: usize = index_of(LOGS, "attributes");
+
+/// Builds the batch of `logs`.
+#[derive(Debug)]
+pub(super) struct LogBuilder {
+    rows: Rows,
+    scratch: String,
+}
+
+impl LogBuilder {
+    pub(super) fn new() -> Self {
+        Self { rows: Rows::new(Table::Logs), scratch: String::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Adds all records of a request; returns how many. Every record is taken: without ids it belongs to no span, and
+    /// an id of a wrong length is kept as it is, because the record is worth more than its link.
+    pub(super) fn append(&mut self, request: &Request, groups: &[ResourceLogs<'_>]) -> u64 {
+        let before = self.rows.len();
+        for group in groups {
+            for scope in &group.scope_logs {
+                let resource = (group.resource.as_ref(), &*group.schema_url);
+                let by = (scope.scope.as_ref(), &*scope.schema_url);
+                if scope.log_records.is_empty() {
+                    continue;
+                }
+                let origin = Origin::new(&mut self.rows, Table::Logs, request, resource, by);
+                for record in &scope.log_records {
+                    origin.set(&mut self.rows);
+                    self.record(record);
+                    self.rows.end_row();
+                }
+            }
+        }
+        (self.rows.len() - before) as u64
+    }
+
+    fn record(&mut self, record: &LogRecord<'_>) {
+        let Self { rows, scratch } = self;
+        for (column, id) in [(TRACE_ID, record.trace_id), (SPAN_ID, record.span_id)] {
+            scratch.clear();
+            write_hex(scratch, id);
+            rows.text_or_null(column, scratch);
+        }
+        rows.int(FLAGS, i64::from(record.flags));
+        // What has no time of its own happened when it was observed.
+        rows.timestamp(TIME, micros(record.time_unix_nano).or_else(|| micros(record.observed_time_unix_nano)));
+        rows.int(TIME_UNIX_NANO, nanos(record.time_unix_nano));
+        rows.int(OBSERVED_UNIX_NANO, nanos(record.observed_time_unix_nano));
+        rows.int(SEVERITY_NUMBER, i64::from(record.severity_number));
+        rows.text_or_null(SEVERITY_TEXT, &record.severity_text);
+        rows.text_or_null(EVENT_NAME, &record.event_name);
+        match &record.body {
+            None | Some(Value::Empty) => {}
+            Some(Value::Str(text)) => {
+                rows.text(BODY, &**text);
+                rows.text(BODY_TYPE, "string");
+            }
+            Some(body) => {
+                scratch.clear();
+                write_value(scratch, body);
+                rows.text(BODY, scratch.as_str());
+                rows.text(BODY_TYPE, "json");
+            }
+        }
+        scratch.clear();
+        let counts = [("$dropped_attributes_count", record.dropped_attributes_count)];
+        if write_attributes(scratch, pairs(&record.attributes), &counts) {
+            rows.text(ATTRIBUTES, scratch.as_str());
+        }
+    }
+
+    pub(super) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.rows.finish()
+    }
+}

@@ -1,0 +1,176 @@
+//! The wire views, the JSON transcoder and the tail values against `opentelemetry-proto`.
+
+mod random;
+mod views;
+
+use opentelemetry_proto::tonic::collector::{
+    logs::v1::ExportLogsServiceRequest, metrics::v1::ExportMetricsServiceRequest, trace::v1::ExportTraceServiceRequest,
+};
+use proptest::prelude::*;
+use prost::Message;
+
+use self::random::Random;
+use super::{
+    json::to_protobuf,
+    value::{read_object, read_value, write_object, write_value},
+    wire::{self, Value},
+};
+use custos_model::ingest::Signal;
+
+fn seed() -> impl Strategy<Value = Vec<u8>> {
+    proptest::collection::vec(any::<u8>(), 0..3000)
+}
+
+/// Requests of random content, as `opentelemetry-proto` has them. NaN has no JSON there, so that it is left out on demand.
+fn random(bytes: &[u8], nan: bool) -> Random<'_> {
+    Random::new(bytes, nan)
+}
+
+proptest! {
+    #[test]
+    fn views_show_what_was_encoded(bytes in seed()) {
+        let mut r = random(&bytes, true);
+        let traces = ExportTraceServiceRequest { resource_spans: r.list(Random::resource_spans) };
+        let logs = ExportLogsServiceRequest { resource_logs: r.list(Random::resource_logs) };
+        let metrics = ExportMetricsServiceRequest { resource_metrics: r.list(Random::resource_metrics) };
+
+        let body = traces.encode_to_vec();
+        let resource_spans = wire::traces(&body).unwrap().iter().map(views::resource_spans).collect();
+        prop_assert_eq!(ExportTraceServiceRequest { resource_spans }.encode_to_vec(), body);
+
+        let body = logs.encode_to_vec();
+        let resource_logs = wire::logs(&body).unwrap().iter().map(views::resource_logs).collect();
+        prop_assert_eq!(ExportLogsServiceRequest { resource_logs }.encode_to_vec(), body);
+
+        let body = metrics.encode_to_vec();
+        let resource_metrics = wire::metrics(&body).unwrap().iter().map(views::resource_metrics).collect();
+        prop_assert_eq!(ExportMetricsServiceRequest { resource_metrics }.encode_to_vec(), body);
+    }
+
+    #[test]
+    fn json_becomes_the_same_message(bytes in seed()) {
+        let mut r = random(&bytes, false);
+        let traces = ExportTraceServiceRequest { resource_spans: r.list(Random::resource_spans) };
+        let logs = ExportLogsServiceRequest { resource_logs: r.list(Random::resource_logs) };
+        let metrics = ExportMetricsServiceRequest { resource_metrics: r.list(Random::resource_metrics) };
+
+        let proto = to_protobuf(Signal::Traces, &serde_json::to_vec(&traces).unwrap()).unwrap();
+        prop_assert_eq!(ExportTraceServiceRequest::decode(&*proto).unwrap(), traces);
+        let proto = to_protobuf(Signal::Logs, &serde_json::to_vec(&logs).unwrap()).unwrap();
+        prop_assert_eq!(ExportLogsServiceRequest::decode(&*proto).unwrap(), logs);
+        let proto = to_protobuf(Signal::Metrics, &serde_json::to_vec(&metrics).unwrap()).unwrap();
+        prop_assert_eq!(ExportMetricsServiceRequest::decode(&*proto).unwrap(), metrics);
+    }
+
+    #[test]
+    fn values_come_back(bytes in seed()) {
+        let body = random(&bytes, true).key_values().iter().flat_map(|kv| {
+            let kv = kv.encode_to_vec();
+            [vec![0x0a], varint(kv.len()), kv].concat()
+        }).collect::<Vec<_>>();
+        // The attributes of a resource, read from the wire.
+        let body = [vec![0x0a], varint(body.len()), body].concat();
+        let body = [vec![0x0a], varint(body.len()), body].concat();
+        let groups = wire::traces(&body).unwrap();
+        let attributes = groups[0].resource.as_ref().map_or(&[][..], |r| &r.attributes);
+        let mut json = String::new();
+        write_object(&mut json, attributes.iter().map(|kv| (&*kv.key, &kv.value)));
+        serde_json::from_str::<serde_json::Value>(&json).unwrap();
+        let back = read_object(&json).unwrap();
+        prop_assert_eq!(back.len(), attributes.len());
+        for (back, sent) in back.iter().zip(attributes) {
+            prop_assert_eq!(super::value::key_of(&back.key), Some(&*sent.key));
+            prop_assert!(same(&back.value, &sent.value), "{}", json);
+            let mut one = String::new();
+            write_value(&mut one, &sent.value);
+            prop_assert!(same(&read_value(&one).unwrap(), &sent.value));
+        }
+    }
+
+    #[test]
+    fn nothing_panics(bytes in seed(), cut in 0..3000usize, flip in 0..3000usize) {
+        let mut r = random(&bytes, true);
+        let traces = ExportTraceServiceRequest { resource_spans: r.list(Random::resource_spans) };
+        let mut body = traces.encode_to_vec();
+        if let Some(byte) = body.get_mut(flip) {
+            *byte ^= 0x55;
+        }
+        body.truncate(cut);
+        let mut json = serde_json::to_vec(&traces).unwrap();
+        if let Some(byte) = json.get_mut(flip) {
+            *byte ^= 0x15;
+        }
+        json.truncate(cut.max(1));
+        for body in [&bytes, &body, &json] {
+            let _ = wire::traces(body);
+            let _ = wire::logs(body);
+            let _ = wire::metrics(body);
+            for signal in [Signal::Traces, Signal::Logs, Signal::Metrics] {
+                let _ = to_protobuf(signal, body);
+            }
+            let _ = read_value(&String::from_utf8_lossy(body));
+        }
+    }
+}
+
+fn varint(n: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    prost::encode_length_delimiter(n, &mut out).unwrap();
+    out
+}
+
+/// Equality that takes any NaN for any other.
+fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
+    match (a, b) {
+        (Value::Double(a), Value::Double(b)) => a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan()),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Map(a), Value::Map(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && same(&a.value, &b.value))
+        }
+        (a, b) => a == b,
+    }
+}
+
+#[test]
+fn errors_name_position_and_field_but_no_content() {
+    // resource_spans { scope_spans { spans { name: truncated "secret" } } }
+    let body = [0x0a, 0x0a, 0x12, 0x08, 0x12, 0x06, 0x2a, 0x09, b's', b'e', b'c', b'r'];
+    let error = wire::traces(&body).unwrap_err();
+    assert_eq!(error.to_string(), "truncated field at byte 8 in resource_spans.scope_spans.spans.name");
+    let error = wire::traces(&[0x08, 0x01]).unwrap_err();
+    assert_eq!(error.to_string(), "wrong wire type at byte 1 in resource_spans");
+}
+
+#[test]
+fn a_small_body_cannot_take_much_memory() {
+    // Two bytes an empty span.
+    let spans = [0x12, 0x00].repeat(2 << 20);
+    let scope = [vec![0x12], varint(spans.len()), spans].concat();
+    let body = [vec![0x0a], varint(scope.len()), scope].concat();
+    let error = wire::traces(&body).unwrap_err();
+    assert_eq!(error.what(), "too many elements for its size");
+}
+
+#[test]
+fn deep_values_are_refused() {
+    let nested = |levels: usize| {
+        let mut value = vec![0x08 | 2, 0]; // string_value: ""
+        for _ in 0..levels {
+            let item = [vec![0x0a], varint(value.len()), value].concat();
+            value = [vec![0x2a], varint(item.len()), item].concat();
+        }
+        let record = [vec![0x2a], varint(value.len()), value].concat();
+        let scope = [vec![0x12], varint(record.len()), record].concat();
+        let group = [vec![0x12], varint(scope.len()), scope].concat();
+        [vec![0x0a], varint(group.len()), group].concat()
+    };
+    assert!(wire::logs(&nested(63)).is_ok());
+    assert_eq!(wire::logs(&nested(64)).unwrap_err().what(), "nested too deep");
+    let json = |levels: usize| {
+        let open = "{\"arrayValue\":{\"values\":[".repeat(levels);
+        let value = format!("{open}{{}}{}", "]}}".repeat(levels));
+        format!("{{\"resourceLogs\":[{{\"scopeLogs\":[{{\"logRecords\":[{{\"body\":{value}}}]}}]}}]}}")
+    };
+    assert!(to_protobuf(Signal::Logs, json(63).as_bytes()).is_ok());
+    assert!(to_protobuf(Signal::Logs, json(64).as_bytes()).is_err());
+}
