@@ -19,6 +19,7 @@ use super::{
     reject::Reject,
     unpack::{Encoding, Unpack},
 };
+use crate::otlp::json::to_protobuf;
 
 /// Body size from which CPU work leaves the network thread, bytes.
 const OFFLOAD_BYTES: usize = 256 << 10;
@@ -157,9 +158,4 @@ impl Intake {
         let _permit = self.heavy.acquire().await.map_err(|_| Reject::Internal)?;
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Reject::Internal))
     }
-}
-
-/// Until the transcoder lands.
-fn to_protobuf(_: Signal, json: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::from_slice::<serde_json::Map<_, _>>(json).map(|_| Vec::new())
 }
