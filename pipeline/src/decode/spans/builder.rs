@@ -21,7 +21,7 @@ use crate::{
         columns::{Rows, index_of, micros, nanos},
         tail::{Origin, write_attributes, write_events, write_hex, write_links},
     },
-    otlp::wire::{Resource, ResourceSpans, Scope, Span, Value, attribute},
+    otlp::wire::{Resource, ResourceSpans, Scope, ScopeSpans, Span, Value, attribute},
 };
 
 const TRACE_ID: usize = index_of(SPANS, "trace_id");
@@ -87,6 +87,10 @@ pub(super) const LIST_COLUMNS: [(Field, usize); 4] = [
     (Field::Documents, index_of(SPANS, "retrieval_documents")),
 ];
 
+/// Spans of one request whose mapping is kept while agents are inherited; of larger requests, which no SDK sends, spans are
+/// mapped twice rather than held in memory.
+const MAX_KEPT: usize = 4096;
+
 /// Names of `SpanKind` by number; 0 is unspecified and stored as null.
 pub(super) const KINDS: [&str; 6] = ["", "internal", "server", "client", "producer", "consumer"];
 /// Names of `StatusCode` by number.
@@ -126,34 +130,32 @@ impl SpanBuilder {
 
     /// Adds all spans of a request. Their ids are valid.
     pub(crate) fn append(&mut self, request: &Request, spans: &[ResourceSpans<'_>]) {
-        let mut mapped = Vec::new();
+        let total: usize = spans.iter().flat_map(|group| &group.scope_spans).map(|scope| scope.spans.len()).sum();
+        let mut kept = Vec::new();
         let mut family = Family::default();
         for scope in spans.iter().flat_map(|group| &group.scope_spans) {
-            let name = scope.scope.as_ref().map_or("", |s| &*s.name);
             for span in &scope.spans {
-                let one = self.mapper.map(Input {
-                    name: &span.name,
-                    scope: name,
-                    root: span.parent_span_id.is_empty(),
-                    attributes: &span.attributes,
-                    events: &span.events,
-                });
+                let one = self.mapper.map(input(scope, span));
                 family.add(span, one.text(Field::AgentName), one.text(Field::Conversation));
-                mapped.push(one);
+                if total <= MAX_KEPT {
+                    kept.push(one);
+                }
             }
         }
-        let mut mapped = mapped.iter().zip(family.resolved());
+        let mut kept = kept.into_iter();
+        let mut inherited = family.resolved();
         for group in spans {
             for scope in &group.scope_spans {
                 let resource: (Option<&Resource<'_>>, &str) = (group.resource.as_ref(), &group.schema_url);
                 let by: (Option<&Scope<'_>>, &str) = (scope.scope.as_ref(), &scope.schema_url);
                 let origin = Origin::new(&mut self.rows, Table::Spans, request, resource, by);
                 let region = group.resource.as_ref().and_then(|r| attribute(&r.attributes, "cloud.region"));
-                for (span, (one, inherited)) in scope.spans.iter().zip(&mut mapped) {
+                for span in &scope.spans {
+                    let one = kept.next().unwrap_or_else(|| self.mapper.map(input(scope, span)));
                     origin.set(&mut self.rows);
                     self.span(span);
-                    self.mapped(span, one, inherited, region);
-                    self.tail(span, one);
+                    self.mapped(span, &one, inherited.next().unwrap_or_default(), region);
+                    self.tail(span, &one);
                     self.rows.end_row();
                 }
             }
@@ -245,6 +247,16 @@ impl SpanBuilder {
     pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         self.mapper.cache.clear();
         self.rows.finish()
+    }
+}
+
+fn input<'v, 'a>(scope: &'v ScopeSpans<'a>, span: &'v Span<'a>) -> Input<'v, 'a> {
+    Input {
+        name: &span.name,
+        scope: scope.scope.as_ref().map_or("", |s| &s.name),
+        root: span.parent_span_id.is_empty(),
+        attributes: &span.attributes,
+        events: &span.events,
     }
 }
 

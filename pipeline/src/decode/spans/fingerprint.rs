@@ -59,9 +59,14 @@ impl Fingerprints {
     }
 }
 
+/// Whether a message begins with the role of instructions, as SDKs and this mapping write it.
 fn is_system(message: &str) -> bool {
-    // As SDKs and this mapping write it; the role is the first member almost everywhere.
-    let head = message.get(..message.len().min(40)).unwrap_or("");
-    let head = head.replace(' ', "");
-    head.starts_with(r#"{"role":"system""#) || head.starts_with(r#"{"role":"developer""#)
+    let mut rest = message;
+    for word in ["{", "\"role\"", ":"] {
+        match rest.strip_prefix(word) {
+            Some(after) => rest = after.trim_start(),
+            None => return false,
+        }
+    }
+    rest.starts_with("\"system\"") || rest.starts_with("\"developer\"")
 }

@@ -15,7 +15,7 @@
 //! | `normal.rs`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs` | what a call cost; which prompt it was |
 //! | `family.rs` | agent and conversation from the nearest ancestor |
-//! | `rebuild.rs` | rows back to OTLP |
+//! | `rebuild.rs`, `proto.rs` | rows back to OTLP |
 
 mod builder;
 mod content;

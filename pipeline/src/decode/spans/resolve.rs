@@ -253,6 +253,7 @@ fn believed(when: When, operation: Option<&str>) -> bool {
         (When::Tool, Some(op)) => op == "execute_tool",
         (When::Agent, Some(op)) => op == "invoke_agent",
         (When::Retrieval, Some(op)) => op == "retrieval",
+        (When::Model, Some(op)) => normal::is_inference(op),
         (When::Talk, Some(op)) => !matches!(op, "execute_tool" | "retrieval" | "embeddings" | "rerank" | "reranker"),
         (_, None) => false,
     }

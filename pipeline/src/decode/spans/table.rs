@@ -131,7 +131,9 @@ pub(super) enum When {
     Agent,
     /// `retrieval`
     Retrieval,
-    /// Model calls, agents and workflows.
+    /// Model calls.
+    Model,
+    /// Model calls, agents, workflows and other steps.
     Talk,
 }
 
@@ -171,7 +173,7 @@ impl Source {
 }
 
 use Conv::{Body, Documents, Finish, Indexed, JsonInt, JsonMember, Messages, Millis, Parts, Seconds, Tools};
-use When::{Agent, Retrieval, Talk, Tool};
+use When::{Agent, Model, Retrieval, Talk, Tool};
 
 /// The table, in the order of [`Field`].
 pub(super) const TABLE: &[(Field, &[Source])] = &[
@@ -264,7 +266,7 @@ pub(super) const TABLE: &[(Field, &[Source])] = &[
         &[
             text("gen_ai.response.id"),
             text("ai.response.id"),
-            source("output.value", JsonMember("id")).when(Talk).keep(),
+            source("output.value", JsonMember("id")).when(Model).keep(),
         ],
     ),
     (Field::PromptName, &[text("gen_ai.prompt.name"), text("langfuse.observation.prompt.name")]),

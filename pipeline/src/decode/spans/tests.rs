@@ -2,5 +2,6 @@
 
 mod captures;
 mod random;
+mod speed;
 mod support;
 mod truth;
