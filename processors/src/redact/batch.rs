@@ -56,11 +56,6 @@ impl BatchRedactor {
         Self { scrubber, rule_set }
     }
 
-    #[cfg(test)]
-    pub(super) fn scrubber(&mut self) -> &mut Scrubber {
-        &mut self.scrubber
-    }
-
     fn column(&mut self, column: &Column, array: &ArrayRef, rows: &mut Rows) -> Result<ArrayRef, ArrowError> {
         let context = classify(column.name);
         let json = column.redact == Redact::Json;

@@ -173,11 +173,8 @@ impl Scrubber {
                 return Ok(i + word.len());
             }
         }
-        let n = run(src, i, 512, |b| digit(b) || matches!(b, b'-' | b'+' | b'.' | b'e' | b'E'));
+        let n = number_len(src, i).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
-        if n == 0 || !(digit(at(text, 0)) || at(text, 0) == b'-') || at(src, i + n).is_ascii_alphanumeric() {
-            return Err(Stop::NotJson);
-        }
         if let Some(kind) = self.number(text, context) {
             self.tally.add(kind);
             output.replace(i, i + n, kind.mark().as_bytes());
@@ -217,9 +214,12 @@ impl Scrubber {
             let new = self.plain(key, Context::default()).unwrap_or_else(|| Type::RedactionFailed.mark().into());
             let new = free_name(output.src, new, output.renamed);
             output.replace(i, to, &new);
+            self.give_buffer(buffer);
+            // The new name decides, as it would if this were redacted again.
+            return Ok(self.key(&new).without(Context::DIRTY_KEY));
         }
         self.give_buffer(buffer);
-        Ok(context.without(Context::DIRTY_KEY))
+        Ok(context)
     }
 }
 
@@ -239,6 +239,32 @@ fn free_name(src: &[u8], name: Vec<u8>, nth: usize) -> Vec<u8> {
         }
         n += MAX_RENAMED;
     }
+}
+
+/// Length of the JSON number at `i`. Exact, because what merely looks like a number may be one of a person.
+fn number_len(src: &[u8], i: usize) -> Option<usize> {
+    let mut j = i + usize::from(at(src, i) == b'-');
+    let whole = run(src, j, usize::MAX, digit);
+    if whole == 0 || (whole > 1 && at(src, j) == b'0') {
+        return None;
+    }
+    j += whole;
+    if at(src, j) == b'.' {
+        let n = run(src, j + 1, usize::MAX, digit);
+        if n == 0 {
+            return None;
+        }
+        j += 1 + n;
+    }
+    if matches!(at(src, j), b'e' | b'E') {
+        let sign = usize::from(matches!(at(src, j + 1), b'+' | b'-'));
+        let n = run(src, j + 1 + sign, usize::MAX, digit);
+        if n == 0 {
+            return None;
+        }
+        j += 1 + sign + n;
+    }
+    Some(j - i)
 }
 
 /// End of the string that starts at `i`, past its quote, and whether it holds escapes.

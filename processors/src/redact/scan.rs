@@ -63,6 +63,13 @@ impl Scanner {
         Self { literals }
     }
 
+    /// One for all tests.
+    #[cfg(test)]
+    pub(super) fn new_shared() -> &'static Self {
+        static SCANNER: std::sync::LazyLock<Scanner> = std::sync::LazyLock::new(Scanner::new);
+        &SCANNER
+    }
+
     /// Fills `hits` with disjoint ranges in order.
     pub(super) fn scan(&self, t: &[u8], context: Context, hits: &mut Vec<Hit>) {
         hits.clear();

@@ -1,4 +1,7 @@
-//! Tests of redaction as a whole.
+//! Tests of redaction as a whole: tables here, batches and properties beside.
+
+mod batch;
+mod properties;
 
 use super::*;
 
@@ -129,4 +132,78 @@ fn removes() {
 fn keeps() {
     let wrong: Vec<_> = KEPT.iter().map(|t| (t, redact(t))).filter(|(t, got)| **t != got).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Planted in the captures of real SDKs, with the type that must be found.
+const PLANTED: &[(&str, &str)] = &[
+    ("maria.gonzalez@example.com", "EMAIL"),
+    ("ivan.petrov@example.ru", "EMAIL"),
+    ("+1 (415) 555-0132", "PHONE"),
+    ("+7 912 345-67-89", "PHONE"),
+    ("123-45-6789", "US_SSN"),
+    ("4111 1111 1111 1111", "CARD"),
+    ("DE89370400440532013000", "IBAN"),
+    ("203.0.113.42", "IP_ADDRESS"),
+    ("AKIAIOSFODNN7EXAMPLE", "AWS_KEY"),
+    ("ghp_0123456789abcdefghijABCDEFGHIJ012345", "GITHUB_TOKEN"),
+];
+
+/// The text as JSON string, every character as `\uXXXX`.
+fn all_escaped(text: &str) -> String {
+    format!("\"{}\"", text.encode_utf16().map(|u| format!("\\u{u:04x}")).collect::<String>())
+}
+
+/// A JSON document whose strings are searched for `needle` after decoding, JSON in strings included.
+fn holds(value: &serde_json::Value, needle: &str) -> bool {
+    match value {
+        serde_json::Value::String(s) => s.contains(needle) || serde_json::from_str(s).is_ok_and(|v| holds(&v, needle)),
+        serde_json::Value::Array(a) => a.iter().any(|v| holds(v, needle)),
+        serde_json::Value::Object(o) => o.iter().any(|(k, v)| k.contains(needle) || holds(v, needle)),
+        _ => false,
+    }
+}
+
+#[test]
+fn planted_values_are_found_through_every_escaping() {
+    for (value, kind) in PLANTED {
+        for text in [(*value).to_owned(), format!("I am ({value}), ok"), format!("a\n{value}\n\"b\" c:\\d")] {
+            assert!(!redact(&text).contains(value), "{text}");
+            assert!(redact(&text).contains(kind), "{text}");
+            let mut json = serde_json::json!({"role": "user", "content": text, "n": 1}).to_string();
+            for level in 0..4 {
+                let got = redact(&json);
+                let parsed: serde_json::Value = serde_json::from_str(&got).unwrap();
+                assert!(!holds(&parsed, value) && !got.contains(value), "level {level}: {got}");
+                assert!(got.contains(kind), "level {level}: {got}");
+                // Cut off, it is no JSON any more, and still nothing passes.
+                let cut = json.get(..json.len() - 1).unwrap();
+                assert!(!redact(cut).contains(value), "level {level} cut: {}", redact(cut));
+                json = serde_json::json!({ "arguments": json }).to_string();
+            }
+            let escaped = format!("{{\"a\":{}}}", all_escaped(&text));
+            let parsed: serde_json::Value = serde_json::from_str(&redact(&escaped)).unwrap();
+            assert!(!holds(&parsed, value), "{escaped}");
+            assert!(holds(&parsed, kind), "{escaped}");
+        }
+    }
+}
+
+#[test]
+fn failing_closed_keeps_json_valid() {
+    let engine = RedactEngine::default();
+    let mut scrubber = Scrubber::new(Arc::clone(&engine.scanner), 1 << 16);
+    scrubber.panic_on = Some(b"boom");
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut run = |text: &str, json: bool| match scrubber.value(text, context::Context::default(), json) {
+        value::Outcome::Changed(text, tally) => (text, tally.to_json()),
+        value::Outcome::Clean => panic!("passed"),
+    };
+    let plain = run("boom maria@example.com", false);
+    let json = run("{\"a\": \"boom maria@example.com\"}", true);
+    std::panic::set_hook(hook);
+    assert_eq!(plain, ("[REDACTION_FAILED]".to_owned(), "{\"REDACTION_FAILED\":1}".to_owned()));
+    assert_eq!(json, ("{\"[REDACTION_FAILED]\":null}".to_owned(), "{\"REDACTION_FAILED\":1}".to_owned()));
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    assert_eq!(redact(&deep), "[REDACTION_FAILED]");
 }
