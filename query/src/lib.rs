@@ -1,1 +1,39 @@
-//! query
+//! SQL over the lake, read-only and bounded.
+//!
+//! ```text
+//!  SQL -> gate (one reading statement) -> session (tables over the live files of the ledger, one store, no others)
+//!      -> DataFusion plan -> query threads -> QueryStream (deadline, row limit) -> format (table, CSV, JSON, Parquet, Arrow)
+//! ```
+//!
+//! | module | what |
+//! |---|---|
+//! | `engine` | [`Engine`], [`QueryConfig`]: threads, permits, planning, deadline |
+//! | `stream` | [`QueryStream`]: the answer |
+//! | `error`, `translate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
+//! | `gate` | what may be asked |
+//! | `bounded` | functions whose result could be huge |
+//! | `session`, `table` | DataFusion's session and our table provider |
+//! | `source`, `live` | the live files, and the store that reads only them |
+//! | [`format`] | writers of answers |
+//!
+//! Nothing here writes to the lake, and no other crate knows DataFusion.
+
+mod bounded;
+mod engine;
+mod error;
+pub mod format;
+mod gate;
+mod live;
+mod session;
+mod source;
+mod stream;
+mod suggest;
+mod table;
+#[cfg(test)]
+mod tests;
+mod translate;
+
+pub use engine::{Engine, QueryConfig};
+pub use error::{ErrorKind, Position, QueryError};
+pub use gate::{MAX_OPERATORS, MAX_SQL_BYTES};
+pub use stream::QueryStream;

@@ -1,0 +1,251 @@
+//! The engine: takes SQL, gives a bounded stream of batches.
+//!
+//! Queries run on threads of their own: whatever a query computes, the threads that receive and store spans are not
+//! starved. A query is one task there; it hands batches over a channel of one, so a slow reader slows the query and
+//! nothing piles up. Dropping the stream ends the task.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use datafusion::execution::SendableRecordBatchStream;
+use datafusion::logical_expr::LogicalPlanBuilder;
+use datafusion::physical_plan::execute_stream;
+use futures::StreamExt;
+use object_store::ObjectStore;
+use tokio::runtime::Runtime;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::time::Instant;
+
+use crate::error::{ErrorKind, QueryError};
+use crate::gate;
+use crate::session::Sessions;
+use crate::source::Source;
+use crate::stream::{Guard, Message, QueryStream, Started};
+use crate::translate::{Limits, translate};
+
+/// How long a query waits for another to end before it is told that the engine is busy.
+const MAX_WAIT: Duration = Duration::from_secs(1);
+/// Stack of a query thread, bytes. Planner and destructors recurse with the depth of an expression; the gate bounds the
+/// depth. Only what is touched is backed by memory.
+const STACK_BYTES: usize = 32 << 20;
+/// Threads for reads of local files, at most.
+const BLOCKING_THREADS: usize = 8;
+
+/// Limits of the engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryConfig {
+    /// Memory of sorts, joins and aggregates of all queries together, bytes. Buffers of the Parquet reader and of a
+    /// batch on its way come on top, a few tens of MiB a query.
+    pub memory_bytes: usize,
+    /// Most rows of a result; a longer one is cut and flagged.
+    pub max_rows: usize,
+    /// Time for planning and the whole stream, the reader's own time included.
+    pub timeout: Duration,
+    /// Queries at once.
+    pub max_concurrent: usize,
+    /// Threads, and parallelism within a query.
+    pub target_partitions: usize,
+    /// Directory for sorts and aggregates larger than memory; without it they fail.
+    pub spill_dir: Option<PathBuf>,
+}
+
+impl Default for QueryConfig {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            memory_bytes: 256 << 20,
+            max_rows: 100_000,
+            timeout: Duration::from_secs(60),
+            max_concurrent: 4,
+            // Half of the machine belongs to ingest.
+            target_partitions: (cores / 2).clamp(1, 8),
+            spill_dir: None,
+        }
+    }
+}
+
+/// Answers SQL over a lake. Cheap to share behind an `Arc`.
+#[derive(Debug)]
+pub struct Engine {
+    shared: Arc<Shared>,
+    runtime: Threads,
+}
+
+#[derive(Debug)]
+struct Shared {
+    config: QueryConfig,
+    sessions: Sessions,
+    store: Arc<dyn ObjectStore>,
+    source: Source,
+    permits: Arc<Semaphore>,
+}
+
+/// The query threads. A runtime must not be dropped where blocking is not allowed, so it is told to end by itself.
+#[derive(Debug)]
+struct Threads(Option<Runtime>);
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Engine {
+    /// An engine over the lake in `store` (the store of the lake's root, as `custos_ledger::open_store` gives it).
+    ///
+    /// # Errors
+    /// `Internal` when threads cannot be started or the spill directory cannot be used.
+    pub fn new(store: Arc<dyn ObjectStore>, config: QueryConfig) -> Result<Self, QueryError> {
+        Self::with_source(store, Source::ledger(), config)
+    }
+
+    pub(crate) fn with_source(
+        store: Arc<dyn ObjectStore>,
+        source: Source,
+        config: QueryConfig,
+    ) -> Result<Self, QueryError> {
+        let sessions = Sessions::new(&config)
+            .map_err(|error| QueryError::internal("the query engine cannot start").with_source(error))?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .thread_name("custos-query")
+            .worker_threads(config.target_partitions.max(1))
+            .max_blocking_threads(BLOCKING_THREADS)
+            .thread_stack_size(STACK_BYTES)
+            .enable_all()
+            .build()
+            .map_err(|error| QueryError::internal("the query threads cannot start").with_source(error))?;
+        let permits = Arc::new(Semaphore::new(config.max_concurrent.max(1)));
+        let shared = Arc::new(Shared { config, sessions, store, source, permits });
+        Ok(Self { shared, runtime: Threads(Some(runtime)) })
+    }
+
+    /// Limits in use.
+    pub fn config(&self) -> &QueryConfig {
+        &self.shared.config
+    }
+
+    /// Plans one reading statement over what is committed now, and starts it.
+    ///
+    /// Call it within a Tokio runtime with time enabled.
+    ///
+    /// # Errors
+    /// Everything found before the first batch: see [`ErrorKind`].
+    pub async fn query(&self, sql: &str) -> Result<QueryStream, QueryError> {
+        let deadline = Instant::now() + self.shared.config.timeout;
+        let wait = MAX_WAIT.min(self.shared.config.timeout);
+        let permit = match tokio::time::timeout(wait, Arc::clone(&self.shared.permits).acquire_owned()).await {
+            Ok(Ok(permit)) => permit,
+            _ => {
+                let running = self.shared.config.max_concurrent;
+                return Err(QueryError::new(ErrorKind::Busy, format!("{running} queries run already"))
+                    .with_hint("try again in a moment"));
+            }
+        };
+        let Some(runtime) = &self.runtime.0 else { return Err(QueryError::internal("the query threads have ended")) };
+        let (started, waiting) = oneshot::channel();
+        let (sender, receiver) = mpsc::channel(1);
+        let (shared, sql) = (Arc::clone(&self.shared), sql.to_owned());
+        // The permit is held by the task, not by the caller: a query that cannot be interrupted still counts as running.
+        let task = runtime.spawn(async move {
+            let end = shared.run(&sql, deadline, started, &sender).await;
+            drop(permit);
+            // Past the deadline nobody waits for the last word: the stream knows its own deadline.
+            let _ = tokio::time::timeout_at(deadline, sender.send(end)).await;
+        });
+        let guard = Guard(task.abort_handle());
+        match tokio::time::timeout_at(deadline, waiting).await {
+            Ok(Ok(Ok(started))) => Ok(QueryStream::new(started, receiver, guard, deadline, self.shared.config.timeout)),
+            Ok(Ok(Err(error))) => Err(error),
+            Ok(Err(_)) => Err(QueryError::internal("the query ended without an answer")),
+            Err(_) => Err(QueryError::timeout(self.shared.config.timeout)),
+        }
+    }
+}
+
+impl Shared {
+    /// Plans, announces the schema, and sends batches; gives the last message. An error of planning goes to `started`.
+    async fn run(
+        &self,
+        sql: &str,
+        deadline: Instant,
+        started: oneshot::Sender<Result<Started, QueryError>>,
+        sender: &mpsc::Sender<Message>,
+    ) -> Message {
+        let timeout = || QueryError::timeout(self.config.timeout);
+        let stream = match tokio::time::timeout_at(deadline, self.plan(sql)).await {
+            Ok(Ok((stream, seq))) => {
+                // The caller may have gone; the first send tells.
+                let _ = started.send(Ok(Started { schema: stream.schema(), ledger_seq: seq }));
+                stream
+            }
+            Ok(Err(error)) => {
+                let _ = started.send(Err(error));
+                return Message::End { truncated: false };
+            }
+            Err(_) => {
+                let _ = started.send(Err(timeout()));
+                return Message::End { truncated: false };
+            }
+        };
+        match tokio::time::timeout_at(deadline, self.pump(stream, sender)).await {
+            Ok(Ok(truncated)) => Message::End { truncated },
+            Ok(Err(error)) => Message::Failed(error),
+            Err(_) => Message::Failed(timeout()),
+        }
+    }
+
+    async fn plan(&self, sql: &str) -> Result<(SendableRecordBatchStream, u64), QueryError> {
+        let limits = self.limits();
+        let statement = gate::parse(sql)?;
+        let capped = gate::is_query(&statement);
+        let snapshot = self.source.refresh(&self.store).await?;
+        let state = self
+            .sessions
+            .open(Arc::clone(&self.store), &snapshot)
+            .map_err(|error| QueryError::internal("the session cannot be opened").with_source(error))?;
+        let mut plan = state.statement_to_plan(statement).await.map_err(|error| translate(error, limits))?;
+        gate::verify(&plan)?;
+        if capped {
+            // One more than is given tells whether there were more; and a sort then keeps only the first rows.
+            plan = LogicalPlanBuilder::from(plan)
+                .limit(0, Some(self.config.max_rows.saturating_add(1)))
+                .and_then(LogicalPlanBuilder::build)
+                .map_err(|error| translate(error, limits))?;
+        }
+        let physical = state.create_physical_plan(&plan).await.map_err(|error| translate(error, limits))?;
+        let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, limits))?;
+        Ok((stream, snapshot.seq))
+    }
+
+    /// Sends batches up to the row limit; says whether the result was cut.
+    async fn pump(
+        &self,
+        mut stream: SendableRecordBatchStream,
+        sender: &mpsc::Sender<Message>,
+    ) -> Result<bool, QueryError> {
+        let mut left = self.config.max_rows;
+        while let Some(batch) = stream.next().await {
+            let batch = batch.map_err(|error| translate(error, self.limits()))?;
+            if batch.num_rows() == 0 {
+                continue;
+            }
+            let cut = batch.num_rows() > left;
+            let batch = if cut { batch.slice(0, left) } else { batch };
+            left -= batch.num_rows();
+            if batch.num_rows() > 0 && sender.send(Message::Batch(batch)).await.is_err() {
+                return Ok(false);
+            }
+            if cut {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn limits(&self) -> Limits {
+        Limits { memory_bytes: self.config.memory_bytes }
+    }
+}

@@ -1,0 +1,88 @@
+//! CSV (RFC 4180): comma, CRLF, quotes where needed.
+
+use std::io::Write;
+
+use arrow::array::Array;
+use arrow::datatypes::SchemaRef;
+use arrow::record_batch::RecordBatch;
+
+use super::{BatchWriter, FormatError, value};
+
+#[derive(Debug)]
+pub(super) struct CsvWriter<W> {
+    out: W,
+    guard: bool,
+    line: String,
+    field: String,
+}
+
+impl<W: Write> CsvWriter<W> {
+    pub(super) fn new(schema: &SchemaRef, out: W, guard: bool) -> Result<Self, FormatError> {
+        let mut writer = Self { out, guard, line: String::new(), field: String::new() };
+        for (count, field) in schema.fields().iter().enumerate() {
+            if count > 0 {
+                writer.line.push(',');
+            }
+            push_field(&mut writer.line, field.name(), guard);
+        }
+        writer.end_line()?;
+        Ok(writer)
+    }
+
+    fn end_line(&mut self) -> Result<(), FormatError> {
+        self.line.push_str("\r\n");
+        self.out.write_all(self.line.as_bytes())?;
+        self.line.clear();
+        Ok(())
+    }
+}
+
+/// Quotes a text that holds a separator, a quote or a line break, that is empty (null is nothing at all), or that a
+/// reader might trim.
+fn push_field(line: &mut String, field: &str, guard: bool) {
+    let formula = guard && field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
+    let quoted = formula
+        || field.is_empty()
+        || field.contains([',', '"', '\r', '\n'])
+        || field.starts_with(char::is_whitespace)
+        || field.ends_with(char::is_whitespace);
+    if !quoted {
+        line.push_str(field);
+        return;
+    }
+    line.push('"');
+    if formula {
+        line.push('\'');
+    }
+    for c in field.chars() {
+        if c == '"' {
+            line.push('"');
+        }
+        line.push(c);
+    }
+    line.push('"');
+}
+
+impl<W: Write + Send> BatchWriter for CsvWriter<W> {
+    fn write(&mut self, batch: &RecordBatch) -> Result<(), FormatError> {
+        for row in 0..batch.num_rows() {
+            for (count, column) in batch.columns().iter().enumerate() {
+                if count > 0 {
+                    self.line.push(',');
+                }
+                if column.is_null(row) {
+                    continue;
+                }
+                self.field.clear();
+                value::text(&mut self.field, column.as_ref(), row);
+                push_field(&mut self.line, &self.field, self.guard);
+            }
+            self.end_line()?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
+        Ok(self.out.flush()?)
+    }
+}

@@ -1,0 +1,144 @@
+//! A table for people: widths from the first rows, then a row at a time.
+//!
+//! Control characters are shown escaped, so that what an agent said cannot steer the terminal.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use arrow::datatypes::SchemaRef;
+use arrow::record_batch::RecordBatch;
+
+use super::{BatchWriter, FormatError, value};
+
+/// Rows that are held back to find the widths.
+const HELD_ROWS: usize = 1_000;
+/// Bytes of rows held back at most.
+const HELD_BYTES: usize = 4 << 20;
+
+#[derive(Debug)]
+pub(super) struct TableWriter<W> {
+    out: W,
+    max_width: Option<usize>,
+    names: Vec<String>,
+    right: Vec<bool>,
+    held: Vec<Vec<String>>,
+    held_bytes: usize,
+    /// Set once the head is written.
+    widths: Option<Vec<usize>>,
+}
+
+impl<W: Write> TableWriter<W> {
+    pub(super) fn new(schema: &SchemaRef, out: W, max_width: Option<usize>) -> Self {
+        let names = schema.fields().iter().map(|field| cell(field.name(), None)).collect();
+        let right = schema.fields().iter().map(|field| field.data_type().is_numeric()).collect();
+        Self { out, max_width, names, right, held: Vec::new(), held_bytes: 0, widths: None }
+    }
+
+    /// Fixes the widths, writes the head and what was held back.
+    fn begin(&mut self) -> Result<Vec<usize>, FormatError> {
+        let mut widths: Vec<usize> = self.names.iter().map(|name| name.chars().count()).collect();
+        for row in &self.held {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.chars().count());
+            }
+        }
+        let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
+        let rule = format!("+{}+\n", rule.join("+"));
+        let names = std::mem::take(&mut self.names);
+        self.out.write_all(rule.as_bytes())?;
+        self.row(&names, &widths)?;
+        self.out.write_all(rule.as_bytes())?;
+        for row in std::mem::take(&mut self.held) {
+            self.row(&row, &widths)?;
+        }
+        Ok(widths)
+    }
+
+    fn row(&mut self, cells: &[String], widths: &[usize]) -> Result<(), FormatError> {
+        let mut line = String::from("|");
+        for ((cell, width), right) in cells.iter().zip(widths).zip(&self.right) {
+            let _ = if *right { write!(line, " {cell:>width$} |") } else { write!(line, " {cell:<width$} |") };
+        }
+        line.push('\n');
+        Ok(self.out.write_all(line.as_bytes())?)
+    }
+}
+
+/// Text for one line of a terminal, cut to a width.
+fn cell(text: &str, max_width: Option<usize>) -> String {
+    let limit = max_width.unwrap_or(usize::MAX).max(1);
+    let mut out = String::with_capacity(text.len().min(limit));
+    let mut width = 0;
+    for c in text.chars() {
+        let before = out.len();
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || is_direction(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+        width += out.get(before..).map_or(0, |added| added.chars().count());
+        if width > limit {
+            let end = out.char_indices().nth(limit - 1).map_or(out.len(), |(index, _)| index);
+            out.truncate(end);
+            out.push('…');
+            break;
+        }
+    }
+    out
+}
+
+/// Marks that change the direction of text: they could make a line look like another.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+impl<W: Write + Send> BatchWriter for TableWriter<W> {
+    fn write(&mut self, batch: &RecordBatch) -> Result<(), FormatError> {
+        let mut text = String::new();
+        for row in 0..batch.num_rows() {
+            let mut cells = Vec::with_capacity(batch.num_columns());
+            for column in batch.columns() {
+                text.clear();
+                value::text(&mut text, column.as_ref(), row);
+                cells.push(cell(&text, self.max_width));
+            }
+            if let Some(widths) = self.widths.take() {
+                self.row(&cells, &widths)?;
+                self.widths = Some(widths);
+                continue;
+            }
+            self.held_bytes += cells.iter().map(String::len).sum::<usize>();
+            self.held.push(cells);
+            if self.held.len() >= HELD_ROWS || self.held_bytes >= HELD_BYTES {
+                self.widths = Some(self.begin()?);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
+        let widths = match self.widths.take() {
+            Some(widths) => widths,
+            None => self.begin()?,
+        };
+        let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
+        self.out.write_all(format!("+{}+\n", rule.join("+")).as_bytes())?;
+        Ok(self.out.flush()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_one_line_cut_and_harmless() {
+        assert_eq!(cell("a\nb\u{1b}[2J", None), "a\\nb\\u{1b}[2J");
+        assert_eq!(cell("abcdef", Some(4)), "abc…");
+        assert_eq!(cell("abcd", Some(4)), "abcd");
+        assert_eq!(cell("ab\n\n", Some(4)), "ab\\…");
+        assert_eq!(cell("x\u{202e}y", None), "x\\u{202e}y");
+    }
+}

@@ -1,0 +1,264 @@
+//! The read-only gate: one statement, and only one that reads.
+//!
+//! Three layers, each enough by itself for what it knows: the kind of the first word, the parsed statement (an allow
+//! list, so that a statement the parser learns later is refused until it is listed), and `SQLOptions` over the plan
+//! ([`verify`]). Limits on length and nesting keep the recursive parts of parser and planner within the stack.
+
+use datafusion::common::DataFusionError;
+use datafusion::execution::context::SQLOptions;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::sql::parser::{DFParserBuilder, Statement};
+use datafusion::sql::sqlparser::ast::{Query, SetExpr, Statement as Sql};
+use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
+use datafusion::sql::sqlparser::keywords::Keyword;
+use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
+
+use crate::error::{Position, QueryError};
+use crate::suggest::{did_you_mean, nearest};
+
+/// Longest SQL text, bytes.
+pub const MAX_SQL_BYTES: usize = 256 << 10;
+/// Most operators and set operations in one statement: each is a level of a left-deep tree that planner, optimizer and
+/// destructors walk recursively. An `IN` list counts as one.
+pub const MAX_OPERATORS: usize = 2_000;
+/// Nesting of parentheses and sub-queries, as the parser counts it.
+const MAX_NESTING: usize = 64;
+
+/// Words a read begins with.
+const READS: &[&str] = &["select", "with", "explain", "describe", "show", "values", "desc", "table"];
+
+/// Words of statements that are refused by name, so that the message does not depend on what the parser makes of them.
+const REFUSED: &[&str] = &[
+    "alter",
+    "analyze",
+    "attach",
+    "begin",
+    "cache",
+    "call",
+    "checkpoint",
+    "close",
+    "cluster",
+    "comment",
+    "commit",
+    "copy",
+    "create",
+    "deallocate",
+    "declare",
+    "delete",
+    "deny",
+    "detach",
+    "discard",
+    "do",
+    "drop",
+    "end",
+    "execute",
+    "export",
+    "fetch",
+    "flush",
+    "grant",
+    "import",
+    "insert",
+    "install",
+    "kill",
+    "listen",
+    "load",
+    "lock",
+    "merge",
+    "msck",
+    "notify",
+    "open",
+    "optimize",
+    "pragma",
+    "prepare",
+    "reassign",
+    "refresh",
+    "reindex",
+    "release",
+    "rename",
+    "repair",
+    "replace",
+    "reset",
+    "revoke",
+    "rollback",
+    "savepoint",
+    "security",
+    "set",
+    "start",
+    "truncate",
+    "uncache",
+    "unlisten",
+    "unload",
+    "unlock",
+    "update",
+    "upsert",
+    "use",
+    "vacuum",
+];
+
+/// Parses one reading statement.
+///
+/// # Errors
+/// `Invalid` when it is not SQL, too long or too deep; `Refused` when it is not a read or more than one.
+pub(crate) fn parse(sql: &str) -> Result<Statement, QueryError> {
+    if sql.len() > MAX_SQL_BYTES {
+        return Err(QueryError::invalid(format!("the query is longer than {} KiB", MAX_SQL_BYTES >> 10)));
+    }
+    first_look(sql)?;
+    let statements = DFParserBuilder::new(sql)
+        .with_dialect(&PostgreSqlDialect {})
+        .with_recursion_limit(MAX_NESTING)
+        .build()
+        .and_then(|mut parser| parser.parse_statements())
+        .map_err(syntax)?;
+    let mut statements = statements.into_iter();
+    let Some(statement) = statements.next() else { return Err(QueryError::invalid("the query is empty")) };
+    if statements.next().is_some() {
+        return Err(QueryError::refused("only one statement at a time is allowed"));
+    }
+    check(&statement)?;
+    Ok(statement)
+}
+
+/// Checks a plan again: what no syntax check can know.
+pub(crate) fn verify(plan: &LogicalPlan) -> Result<(), QueryError> {
+    SQLOptions::new()
+        .with_allow_ddl(false)
+        .with_allow_dml(false)
+        .with_allow_statements(false)
+        .verify_plan(plan)
+        .map_err(|_| refused("this statement"))
+}
+
+/// Whether the statement is a query whose result may be cut at the row limit by the planner.
+pub(crate) fn is_query(statement: &Statement) -> bool {
+    matches!(statement, Statement::Statement(sql) if matches!(sql.as_ref(), Sql::Query(_)))
+}
+
+fn syntax(error: DataFusionError) -> QueryError {
+    crate::translate::translate(error, crate::translate::Limits { memory_bytes: 0 })
+}
+
+fn refused(what: &str) -> QueryError {
+    QueryError::refused(format!("{what} is refused: the lake can only be read"))
+        .with_hint("use SELECT, WITH, EXPLAIN, DESCRIBE or SHOW")
+}
+
+/// The first word, and the number of operators.
+fn first_look(sql: &str) -> Result<(), QueryError> {
+    let tokens = Tokenizer::new(&PostgreSqlDialect {}, sql)
+        .tokenize_with_location()
+        .map_err(|error| syntax(DataFusionError::from(datafusion::sql::sqlparser::parser::ParserError::from(error))))?;
+    let first = tokens.iter().find(|t| !matches!(t.token, Token::Whitespace(_) | Token::LParen | Token::SemiColon));
+    let Some(first) = first else { return Err(QueryError::invalid("the query is empty")) };
+    if let Token::Word(word) = &first.token {
+        let lower = word.value.to_lowercase();
+        let position = Position { line: first.span.start.line, column: first.span.start.column };
+        if REFUSED.contains(&lower.as_str()) {
+            return Err(refused(&word.value.to_uppercase()).at(Some(position)));
+        }
+        if !READS.contains(&lower.as_str()) {
+            let error = QueryError::invalid(format!("\"{}\" does not begin a query", word.value)).at(Some(position));
+            let near = nearest(&lower, READS.iter().copied());
+            return Err(match did_you_mean(&near) {
+                Some(hint) => error.with_hint(hint),
+                None => error.with_hint("queries begin with SELECT, WITH, EXPLAIN, DESCRIBE or SHOW"),
+            });
+        }
+    }
+    let operators = tokens.iter().filter(|t| is_operator(&t.token)).count();
+    if operators > MAX_OPERATORS {
+        return Err(QueryError::invalid(format!("the query has more than {MAX_OPERATORS} operators"))
+            .with_hint("use IN (…) for long lists of values"));
+    }
+    Ok(())
+}
+
+fn is_operator(token: &Token) -> bool {
+    match token {
+        Token::Word(word) => matches!(
+            word.keyword,
+            Keyword::AND
+                | Keyword::OR
+                | Keyword::NOT
+                | Keyword::XOR
+                | Keyword::IS
+                | Keyword::LIKE
+                | Keyword::ILIKE
+                | Keyword::BETWEEN
+                | Keyword::UNION
+                | Keyword::EXCEPT
+                | Keyword::INTERSECT
+                | Keyword::JOIN
+                | Keyword::CASE
+                | Keyword::WHEN
+                | Keyword::COLLATE
+        ),
+        Token::Whitespace(_)
+        | Token::Comma
+        | Token::Number(..)
+        | Token::SingleQuotedString(_)
+        | Token::DoubleQuotedString(_)
+        | Token::EscapedStringLiteral(_)
+        | Token::Period
+        | Token::SemiColon
+        | Token::LParen
+        | Token::RParen
+        | Token::RBracket
+        | Token::LBrace
+        | Token::RBrace
+        | Token::EOF => false,
+        _ => true,
+    }
+}
+
+fn check(statement: &Statement) -> Result<(), QueryError> {
+    match statement {
+        Statement::Statement(sql) => check_sql(sql),
+        Statement::Explain(explain) => check(&explain.statement),
+        Statement::CopyTo(_) => Err(refused("COPY")),
+        Statement::CreateExternalTable(_) => Err(refused("CREATE EXTERNAL TABLE")),
+        Statement::Reset(_) => Err(refused("RESET")),
+    }
+}
+
+fn check_sql(sql: &Sql) -> Result<(), QueryError> {
+    match sql {
+        Sql::Query(query) => check_query(query),
+        Sql::Explain { statement, .. } => check_sql(statement),
+        Sql::ExplainTable { .. }
+        | Sql::ShowTables { .. }
+        | Sql::ShowColumns { .. }
+        | Sql::ShowFunctions { .. }
+        | Sql::ShowVariable { .. } => Ok(()),
+        other => {
+            let text = other.to_string();
+            Err(refused(text.split_whitespace().next().unwrap_or("this statement")))
+        }
+    }
+}
+
+fn check_query(query: &Query) -> Result<(), QueryError> {
+    for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
+        check_query(&cte.query)?;
+    }
+    check_set(&query.body)
+}
+
+fn check_set(mut set: &SetExpr) -> Result<(), QueryError> {
+    // Set operations lean left: a loop, not a recursion, however many there are.
+    loop {
+        match set {
+            SetExpr::SetOperation { left, right, .. } => {
+                check_set(right)?;
+                set = left;
+            }
+            SetExpr::Query(query) => return check_query(query),
+            SetExpr::Select(select) if select.into.is_some() => return Err(refused("SELECT INTO")),
+            SetExpr::Select(_) | SetExpr::Values(_) | SetExpr::Table(_) => return Ok(()),
+            SetExpr::Insert(_) => return Err(refused("INSERT")),
+            SetExpr::Update(_) => return Err(refused("UPDATE")),
+            SetExpr::Delete(_) => return Err(refused("DELETE")),
+            SetExpr::Merge(_) => return Err(refused("MERGE")),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The DataFusion session of one query: functions shared by all, tables and store of its own.
+
+use std::sync::Arc;
+
+use custos_model::schema::Table;
+use datafusion::catalog::{
+    CatalogProvider, CatalogProviderList, MemoryCatalogProvider, MemoryCatalogProviderList, MemorySchemaProvider,
+    SchemaProvider,
+};
+use datafusion::common::{DataFusionError, Result};
+use datafusion::execution::cache::cache_manager::{CacheManager, CacheManagerConfig};
+use datafusion::execution::disk_manager::{DiskManager, DiskManagerMode};
+use datafusion::execution::memory_pool::{FairSpillPool, GreedyMemoryPool, MemoryPool};
+use datafusion::execution::object_store::ObjectStoreRegistry;
+use datafusion::execution::runtime_env::RuntimeEnv;
+use datafusion::execution::{SessionState, SessionStateBuilder, SessionStateDefaults};
+use datafusion::prelude::SessionConfig;
+use object_store::ObjectStore;
+use url::Url;
+
+use crate::bounded;
+use crate::engine::QueryConfig;
+use crate::live::{LiveStore, Snapshot};
+use crate::table::{LakeTable, STORE_URL};
+
+const CATALOG: &str = "custos";
+const SCHEMA: &str = "public";
+/// Parquet footers and page indexes kept between queries, bytes. Files never change, so they never go stale.
+const METADATA_CACHE_BYTES: usize = 16 << 20;
+/// Largest size of spilled data of all queries, bytes.
+const MAX_SPILL_BYTES: u64 = 16 << 30;
+
+/// What all sessions share.
+#[derive(Debug)]
+pub(crate) struct Sessions {
+    template: SessionState,
+    memory: Arc<dyn MemoryPool>,
+    disk: Arc<DiskManager>,
+    cache: Arc<CacheManager>,
+}
+
+impl Sessions {
+    pub(crate) fn new(config: &QueryConfig) -> Result<Self> {
+        let (memory, mode): (Arc<dyn MemoryPool>, _) = match &config.spill_dir {
+            Some(dir) => {
+                (Arc::new(FairSpillPool::new(config.memory_bytes)), DiskManagerMode::Directories(vec![dir.clone()]))
+            }
+            None => (Arc::new(GreedyMemoryPool::new(config.memory_bytes)), DiskManagerMode::Disabled),
+        };
+        let disk = DiskManager::builder().with_mode(mode).with_max_temp_directory_size(MAX_SPILL_BYTES).build()?;
+        let cache = CacheManagerConfig::default()
+            .with_metadata_cache_limit(METADATA_CACHE_BYTES.min(config.memory_bytes / 4))
+            .with_list_files_cache_limit(0)
+            .with_file_statistics_cache_limit(0);
+        let template = template(config.target_partitions)?;
+        Ok(Self { template, memory, disk: Arc::new(disk), cache: CacheManager::try_new(&cache)? })
+    }
+
+    /// A session over one snapshot of the lake.
+    pub(crate) fn open(&self, store: Arc<dyn ObjectStore>, snapshot: &Snapshot) -> Result<SessionState> {
+        let store = Arc::new(LiveStore::new(store, snapshot));
+        let schema = MemorySchemaProvider::new();
+        for table in Table::ALL {
+            let provider = LakeTable::new(*table, snapshot, Arc::clone(&store));
+            schema.register_table(table.name().to_owned(), Arc::new(provider))?;
+        }
+        let catalog = MemoryCatalogProvider::new();
+        catalog.register_schema(SCHEMA, Arc::new(schema))?;
+        let catalogs = MemoryCatalogProviderList::new();
+        catalogs.register_catalog(CATALOG.to_owned(), Arc::new(catalog));
+        let runtime = RuntimeEnv {
+            memory_pool: Arc::clone(&self.memory),
+            disk_manager: Arc::clone(&self.disk),
+            cache_manager: Arc::clone(&self.cache),
+            object_store_registry: Arc::new(OneStore(store)),
+        };
+        let mut state = SessionStateBuilder::new_from_existing(self.template.clone())
+            .with_catalog_list(Arc::new(catalogs))
+            .with_runtime_env(Arc::new(runtime))
+            .build();
+        // `now()` is the start of this query, not of the template.
+        state.mark_start_execution();
+        Ok(state)
+    }
+}
+
+/// Functions, operators and options. No table factories and no file formats: nothing here can name a file.
+fn template(target_partitions: usize) -> Result<SessionState> {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(target_partitions.max(1))
+        .with_information_schema(true)
+        .with_default_catalog_and_schema(CATALOG, SCHEMA)
+        .with_create_default_catalog_and_schema(false);
+    let options = config.options_mut();
+    options.sql_parser.collect_spans = true;
+    // Filters run inside the reader, before content columns are decoded.
+    options.execution.parquet.pushdown_filters = true;
+    options.execution.parquet.reorder_filters = true;
+    let functions = SessionStateDefaults::default_scalar_functions().into_iter().map(bounded::guard).collect();
+    let tables = SessionStateDefaults::default_table_functions();
+    let mut state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_expr_planners(SessionStateDefaults::default_expr_planners())
+        .with_scalar_functions(functions)
+        .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
+        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_window_functions(SessionStateDefaults::default_window_functions())
+        .with_table_functions(tables.into_iter().map(|f| (f.name().to_owned(), f)).collect())
+        .build();
+    datafusion_functions_json::register_all(&mut state)?;
+    Ok(state)
+}
+
+/// A registry of the session's store alone: no `file://`, no discovery of others.
+#[derive(Debug)]
+struct OneStore(Arc<LiveStore>);
+
+impl ObjectStoreRegistry for OneStore {
+    fn register_store(&self, _: &Url, _: Arc<dyn ObjectStore>) -> Option<Arc<dyn ObjectStore>> {
+        None
+    }
+
+    fn get_store(&self, url: &Url) -> Result<Arc<dyn ObjectStore>> {
+        if url.as_str().trim_end_matches('/') == STORE_URL {
+            return Ok(Arc::clone(&self.0) as _);
+        }
+        Err(DataFusionError::Plan("there is no other store than the lake".to_owned()))
+    }
+}

@@ -1,0 +1,61 @@
+//! Messages.
+
+use super::*;
+use crate::ErrorKind;
+
+async fn message(sql: &str) -> String {
+    let engine = Lake::default().engine(QueryConfig::default());
+    let error = fails(&engine, sql).await;
+    assert_eq!(error.kind(), ErrorKind::Invalid, "{sql}: {error}");
+    let text = error.to_string();
+    assert!(!text.contains('\n') && text.chars().count() < 1_500, "{text}");
+    text
+}
+
+#[tokio::test]
+async fn wrong_names_suggest_the_right_ones() {
+    for (sql, expected) in [
+        ("SELECT agentname FROM spans", r#"no column "agentname" (line 1, column 8); did you mean "agent_name""#),
+        (
+            "SELECT\n  model FROM spans",
+            r#"no column "model" (line 2, column 3); did you mean "request_model" or "response_model"?"#,
+        ),
+        ("SELECT s.traceid FROM spans s", r#"no column "traceid" in "s" (line 1, column 8); did you mean "trace_id""#),
+        (r#"SELECT "Agent_Name" FROM spans"#, r#"did you mean "agent_name""#),
+        (r#"SELECT "gen_ai.foo" FROM spans"#, "attributes ->> 'gen_ai.foo'"),
+        ("SELECT * FROM span", r#"no table "span" (line 1, column 15); did you mean "spans"?"#),
+        ("SELECT * FROM nothing", "the tables are spans, logs, metrics, usage"),
+        ("SELECT * FROM other.schema.spans", r#"no table "spans""#),
+        ("SELECT cout(*) FROM spans", r#"no function "cout" (line 1, column 8); did you mean "count"?"#),
+        ("SELECT count(*) FROM spans WHERE agentname = 'x'", r#"did you mean "agent_name""#),
+        ("SELECT count(*) FROM spans GROUP BY modell", r#"no column "modell""#),
+    ] {
+        let text = message(sql).await;
+        assert!(text.contains(expected), "{sql}\n  {text}\n  {expected}");
+    }
+}
+
+#[tokio::test]
+async fn mistakes_have_a_position() {
+    for (sql, expected) in [
+        ("SELECT FROM WHERE", "no table \"where\" (line 1, column 13)"),
+        ("SELECT * FROM spans WHERE", "syntax error"),
+        ("SELECT 'open", "syntax error"),
+        ("SELCT 1", r#"did you mean "select"?"#),
+        ("hello", "does not begin a query"),
+        ("", "the query is empty"),
+        (" -- nothing\n ;", "the query is empty"),
+        ("SELECT name, count(*) FROM spans", "(line 1, column 8)"),
+        ("SELECT trace_id FROM spans JOIN logs ON true", "more than one table"),
+        ("SELECT 1/0", "divi"),
+        ("SELECT 'x'::bigint", "x"),
+        ("SELECT -input_messages FROM spans", "cannot be used"),
+        ("SELECT 1 UNION SELECT 1, 2", "column"),
+    ] {
+        let text = message(sql).await;
+        assert!(text.to_lowercase().contains(expected), "{sql}\n  {text}\n  {expected}");
+    }
+    let engine = Lake::default().engine(QueryConfig::default());
+    let error = fails(&engine, "SELECT *\nFROM spans WHERE )").await;
+    assert_eq!(error.position().unwrap().line, 2, "{error}");
+}

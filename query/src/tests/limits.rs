@@ -1,0 +1,170 @@
+//! Time, memory, rows, concurrency.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::ErrorKind;
+
+fn engine(config: QueryConfig) -> Engine {
+    Lake::default().engine(config)
+}
+
+fn within(timeout: Duration) -> QueryConfig {
+    QueryConfig { timeout, ..QueryConfig::default() }
+}
+
+#[tokio::test]
+async fn endless_queries_time_out() {
+    let engine = engine(within(Duration::from_millis(500)));
+    for sql in [
+        "SELECT count(*) FROM generate_series(1, 17000) a CROSS JOIN generate_series(1, 17000) b WHERE a.value % 7 = b.value % 5",
+        "SELECT sum(a.value * b.value) FROM generate_series(1, 1000000) a CROSS JOIN generate_series(1, 1000000) b",
+        "SELECT count(*) FROM generate_series(1, 9000000000000000000)",
+        "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r",
+    ] {
+        let begin = Instant::now();
+        let error = fails(&engine, sql).await;
+        assert!(matches!(error.kind(), ErrorKind::Timeout | ErrorKind::ResourcesExhausted), "{sql}: {error}");
+        assert!(begin.elapsed() < Duration::from_secs(5), "{sql}: {:?}", begin.elapsed());
+    }
+    // The threads are free again.
+    assert_eq!(one(&engine, "SELECT 1").await, 1);
+}
+
+#[tokio::test]
+async fn a_reader_that_does_not_read_is_timed_out() {
+    let engine =
+        engine(QueryConfig { timeout: Duration::from_millis(300), max_concurrent: 1, ..QueryConfig::default() });
+    let mut stream = engine.query("SELECT * FROM generate_series(1, 10000000)").await.unwrap();
+    stream.next_batch().await.unwrap().unwrap();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert_eq!(one(&engine, "SELECT 1").await, 1, "its permit is free");
+    let error = loop {
+        match stream.next_batch().await {
+            Ok(Some(_)) => {}
+            Ok(None) => panic!("ended well"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(stream.next_batch().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn memory_is_bounded() {
+    let engine = engine(QueryConfig { memory_bytes: 8 << 20, ..within(Duration::from_secs(30)) });
+    for sql in [
+        "SELECT count(DISTINCT value) FROM generate_series(1, 5000000)",
+        "SELECT value FROM generate_series(1, 5000000) ORDER BY value % 1000 OFFSET 3000000",
+        "SELECT array_agg(value) FROM generate_series(1, 5000000)",
+    ] {
+        let error = fails(&engine, sql).await;
+        assert_eq!(error.kind(), ErrorKind::ResourcesExhausted, "{sql}: {error}");
+        assert!(error.to_string().contains("8 MiB"), "{error}");
+    }
+    assert_eq!(one(&engine, "SELECT 1").await, 1);
+}
+
+#[tokio::test]
+async fn sorts_spill_where_allowed() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = QueryConfig {
+        memory_bytes: 48 << 20,
+        target_partitions: 1,
+        spill_dir: Some(dir.path().to_owned()),
+        ..within(Duration::from_secs(60))
+    };
+    let engine = engine(config);
+    let sql =
+        "SELECT sum(value) FROM (SELECT value FROM generate_series(1, 8000000) ORDER BY value % 1000 OFFSET 7999999)";
+    assert!(one(&engine, sql).await.is_number());
+}
+
+#[tokio::test]
+async fn one_step_values_are_bounded() {
+    let engine = engine(within(Duration::from_secs(20)));
+    for sql in [
+        "SELECT length(repeat('x', 2000000000))",
+        "SELECT length(lpad('x', 2000000000, 'y'))",
+        "SELECT length(rpad('x', 2000000000))",
+        "SELECT cardinality(range(1, 1000000000000))",
+        "SELECT cardinality(range(1000000000000))",
+        "SELECT cardinality(generate_series(-9223372036854775808, 9223372036854775807, 1))",
+        "SELECT cardinality(list_repeat('x', 1000000000))",
+        "SELECT cardinality(array_repeat([1, 2, 3], 1000000000))",
+        "SELECT cardinality(array_resize([1], 1000000000, 0))",
+        "SELECT repeat('x', value * 1000000000) FROM generate_series(1, 10)",
+        "SELECT range(DATE '0001-01-01', DATE '9999-01-01', INTERVAL '1 day')",
+    ] {
+        let begin = Instant::now();
+        let error = fails(&engine, sql).await;
+        assert_eq!(error.kind(), ErrorKind::Invalid, "{sql}: {error}");
+        assert!(begin.elapsed() < Duration::from_secs(2), "{sql}");
+    }
+    assert_eq!(one(&engine, "SELECT repeat('ab', 3)").await, "ababab");
+    assert_eq!(one(&engine, "SELECT lpad('7', 3, '0')").await, "007");
+    assert_eq!(one(&engine, "SELECT range(3)").await, serde_json::json!([0, 1, 2]));
+    assert_eq!(one(&engine, "SELECT generate_series(1, 7, 3)").await, serde_json::json!([1, 4, 7]));
+    assert_eq!(one(&engine, "SELECT array_repeat('x', 2)").await, serde_json::json!(["x", "x"]));
+    assert_eq!(one(&engine, "SELECT range(NULL)").await, Value::Null);
+    assert_eq!(one(&engine, "SELECT repeat(NULL, 3)").await, Value::Null);
+}
+
+#[tokio::test]
+async fn rows_are_cut_and_flagged() {
+    let engine = engine(QueryConfig { max_rows: 1_000, ..QueryConfig::default() });
+    for (count, truncated) in [(999, false), (1_000, false), (1_001, true), (100_000, true)] {
+        let mut stream = engine.query(&format!("SELECT * FROM generate_series(1, {count})")).await.unwrap();
+        let rows: usize = stream.collect_batches().await.unwrap().iter().map(RecordBatch::num_rows).sum();
+        assert_eq!((rows, stream.truncated()), (count.min(1_000), truncated), "{count}");
+        assert_eq!(stream.rows(), rows as u64);
+    }
+}
+
+#[tokio::test]
+async fn more_queries_than_allowed_are_told_so() {
+    let engine = engine(QueryConfig { max_concurrent: 1, ..QueryConfig::default() });
+    let stream = engine.query("SELECT * FROM generate_series(1, 10000000)").await.unwrap();
+    assert_eq!(fails(&engine, "SELECT 1").await.kind(), ErrorKind::Busy);
+    drop(stream);
+    assert_eq!(one(&engine, "SELECT 1").await, 1, "dropping the stream frees its place");
+}
+
+#[tokio::test]
+async fn long_and_deep_queries_do_not_break_the_stack() {
+    let engine = engine(within(Duration::from_secs(60)));
+    let deep = [
+        format!("SELECT {}", vec!["1"; 1_500].join(" + ")),
+        format!("SELECT count(*) FROM spans WHERE {}", vec!["input_tokens = 1"; 700].join(" OR ")),
+        format!("SELECT {}", vec!["'a'"; 1_500].join(" || ")),
+        vec!["SELECT 1"; 300].join(" UNION ALL "),
+        format!("SELECT {}1{}", "(".repeat(5_000), ")".repeat(5_000)),
+        format!("SELECT {} 1", "NOT ".repeat(1_900)),
+        format!("SELECT {}1{}", "abs(".repeat(1_000), ")".repeat(1_000)),
+        format!("SELECT {}", "-".repeat(3) + &"- ".repeat(1_900) + "1"),
+        format!("SELECT {}1{}", "[".repeat(900), "]".repeat(900)),
+        format!("SELECT * FROM {}spans{}", "(SELECT * FROM ".repeat(900), ")".repeat(900)),
+        format!("SELECT {}", vec!["1"; 100_000].join("+")),
+        "SELECT '".to_owned() + &"x".repeat(300_000) + "'",
+    ];
+    for sql in deep {
+        // Either an answer or a told limit; never a crash, never a hang.
+        if let Err(error) = ask(&engine, &sql).await {
+            assert_eq!(error.kind(), ErrorKind::Invalid, "{}…: {error}", &sql[..60]);
+        }
+    }
+    let ids: Vec<String> = (0..5_000).map(|n| format!("'{n:032x}'")).collect();
+    let sql = format!("SELECT count(*) FROM spans WHERE trace_id IN ({})", ids.join(","));
+    assert_eq!(one(&engine, &sql).await, 0);
+}
+
+#[test]
+fn an_engine_may_be_dropped_anywhere() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let engine = engine(QueryConfig::default());
+        let stream = engine.query("SELECT * FROM generate_series(1, 100000000)").await.unwrap();
+        drop(engine);
+        drop(stream);
+    });
+}

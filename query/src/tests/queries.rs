@@ -1,0 +1,207 @@
+//! Answers: columns, tails, lists, joins, pruning, evolution.
+
+use serde_json::json;
+
+use super::*;
+
+fn span(n: u64, time: &str) -> Value {
+    json!({
+        "trace_id": format!("{n:032x}"), "span_id": format!("{n:016x}"), "start_time": time,
+        "start_unix_nano": 1_700_000_000_000_000_000u64 + n, "duration_ms": n as f64 / 2.0,
+        "name": "chat gpt-4o", "operation": if n.is_multiple_of(2) { "chat" } else { "execute_tool" }, "agent_name": format!("agent-{}", n % 3),
+        "request_model": "gpt-4o", "input_tokens": 10 * n, "output_tokens": n, "cost_usd": 0.5,
+        "input_messages": [
+            json!({"role": "user", "parts": [{"type": "text", "content": format!("question {n}")}]}).to_string(),
+            json!({"role": "assistant", "parts": []}).to_string(),
+        ],
+        "attributes": json!({"gen_ai.request.temperature": 0.5, "nested": {"a": [1, 2]}, "n": n}).to_string(),
+        "tenant": "default",
+    })
+}
+
+/// Spans 0..6 in two files of one day each, the second written with the types of memory; one log for span 2.
+async fn lake() -> Lake {
+    let mut lake = Lake::default();
+    let first: Vec<Value> = (0..3).map(|n| span(n, &format!("2026-11-01T00:00:0{n}Z"))).collect();
+    let second: Vec<Value> = (3..6).map(|n| span(n, &format!("2026-11-02T00:00:0{n}Z"))).collect();
+    lake.add(Table::Spans, &rows(Table::Spans, &first)).await;
+    lake.add(Table::Spans, &in_memory_types(Table::Spans, &rows(Table::Spans, &second))).await;
+    let log = json!({"trace_id": format!("{:032x}", 2), "span_id": format!("{:016x}", 2), "time": "2026-11-01T00:00:02Z",
+        "event_name": "gen_ai.client.inference.operation.details", "body": "hello", "body_type": "string"});
+    lake.add(Table::Logs, &rows(Table::Logs, &[log])).await;
+    lake
+}
+
+#[tokio::test]
+async fn empty_lake_has_empty_tables() {
+    let engine = Lake::default().engine(QueryConfig::default());
+    for table in Table::ALL {
+        assert_eq!(one(&engine, &format!("SELECT count(*) FROM {}", table.name())).await, 0);
+        assert!(ask(&engine, &format!("SELECT * FROM {}", table.name())).await.unwrap().is_empty());
+        let stream = engine.query(&format!("SELECT * FROM {}", table.name())).await.unwrap();
+        assert_eq!(stream.schema().fields().len(), table.columns().len());
+    }
+}
+
+#[tokio::test]
+async fn promoted_columns_and_json_tails() {
+    let engine = lake().await.engine(QueryConfig::default());
+    let by_agent = "SELECT agent_name, count(*) AS n, sum(input_tokens) AS t FROM spans GROUP BY agent_name ORDER BY 1";
+    assert_eq!(
+        ask(&engine, by_agent).await.unwrap(),
+        [
+            json!({"agent_name": "agent-0", "n": 2, "t": 30}),
+            json!({"agent_name": "agent-1", "n": 2, "t": 50}),
+            json!({"agent_name": "agent-2", "n": 2, "t": 70}),
+        ]
+    );
+    assert_eq!(one(&engine, "SELECT count(*) FROM spans WHERE operation = 'chat'").await, 3);
+    assert_eq!(one(&engine, "SELECT count(*) FROM spans WHERE attributes ? 'n'").await, 6);
+    assert_eq!(one(&engine, "SELECT attributes ->> 'n' FROM spans WHERE input_tokens = 50").await, "5");
+    assert_eq!(
+        one(&engine, "SELECT attributes -> 'nested' FROM spans WHERE input_tokens = 50").await,
+        json!({"a": [1, 2]})
+    );
+    assert_eq!(one(&engine, "SELECT attributes -> 'nested' -> 'a' ->> 1 FROM spans LIMIT 1").await, "2");
+    assert_eq!(one(&engine, "SELECT sum(json_get_int(attributes, 'n')) FROM spans").await, 15);
+    assert_eq!(one(&engine, "SELECT sum((attributes -> 'n')::bigint) FROM spans").await, 15);
+    assert_eq!(
+        one(&engine, "SELECT count(*) FROM spans WHERE (attributes ->> 'gen_ai.request.temperature')::double = 0.5")
+            .await,
+        6
+    );
+    assert_eq!(
+        one(&engine, "SELECT start_time FROM spans ORDER BY start_time LIMIT 1").await,
+        "2026-11-01T00:00:00.000000Z"
+    );
+    assert_eq!(one(&engine, "SELECT round(avg(duration_ms), 2) FROM spans").await, 1.25);
+    assert_eq!(one(&engine, "SELECT approx_percentile_cont(duration_ms, 0.5) IS NOT NULL FROM spans").await, true);
+}
+
+#[tokio::test]
+async fn lists_of_messages() {
+    let engine = lake().await.engine(QueryConfig::default());
+    for filter in ["input_tokens = 10", "input_tokens = 40"] {
+        let ask_one = async |select: &str| one(&engine, &format!("SELECT {select} FROM spans WHERE {filter}")).await;
+        assert_eq!(ask_one("input_messages[1] ->> 'role'").await, "user");
+        assert_eq!(ask_one("input_messages[-1] ->> 'role'").await, "assistant");
+        assert_eq!(ask_one("cardinality(input_messages)").await, 2);
+        let content = ask_one("input_messages[1] -> 'parts' -> 0 ->> 'content'").await;
+        assert!(content.as_str().unwrap().starts_with("question "));
+        assert!(ask_one("array_to_string(input_messages, ' ')").await.as_str().unwrap().contains("assistant"));
+        assert!(ask_one("input_messages").await.is_array());
+    }
+    let roles = "SELECT m ->> 'role' AS role, count(*) AS n FROM (SELECT unnest(input_messages) AS m FROM spans) GROUP BY 1 ORDER BY 1";
+    assert_eq!(
+        ask(&engine, roles).await.unwrap(),
+        [json!({"role": "assistant", "n": 6}), json!({"role": "user", "n": 6})]
+    );
+    let found = "SELECT count(*) FROM spans WHERE array_to_string(input_messages, ' ') LIKE '%question 4%'";
+    assert_eq!(one(&engine, found).await, 1);
+    assert_eq!(one(&engine, "SELECT count(*) FROM spans WHERE output_messages IS NULL").await, 6);
+}
+
+#[tokio::test]
+async fn logs_join_their_span() {
+    let engine = lake().await.engine(QueryConfig::default());
+    let sql = "SELECT s.name, l.body, l.trace_id, s.trace_id FROM logs l JOIN spans s USING (trace_id, span_id)";
+    let sql2 = "SELECT l.body FROM logs l JOIN spans s ON l.trace_id = s.trace_id AND l.span_id = s.span_id";
+    assert_eq!(ask(&engine, sql).await.unwrap()[0]["body"], "hello");
+    assert_eq!(one(&engine, sql2).await, "hello");
+}
+
+#[tokio::test]
+async fn describes_itself() {
+    let engine = lake().await.engine(QueryConfig::default());
+    let tables = ask(&engine, "SHOW TABLES").await.unwrap();
+    for table in Table::ALL {
+        assert!(tables.iter().any(|row| row["table_name"] == table.name()));
+        let described = ask(&engine, &format!("DESCRIBE {}", table.name())).await.unwrap();
+        assert_eq!(described.len(), table.columns().len());
+    }
+    assert_eq!(ask(&engine, "SHOW COLUMNS FROM spans").await.unwrap().len(), Table::Spans.columns().len());
+    let columns = "SELECT count(*) FROM information_schema.columns WHERE table_name = 'spans'";
+    assert_eq!(one(&engine, columns).await, Table::Spans.columns().len());
+    for sql in ["EXPLAIN SELECT * FROM spans", "EXPLAIN ANALYZE SELECT count(*) FROM spans WHERE input_tokens > 3"] {
+        assert!(!ask(&engine, sql).await.unwrap().is_empty());
+    }
+    assert_eq!(engine.query("SELECT 1").await.unwrap().ledger_seq(), 7);
+}
+
+#[tokio::test]
+async fn counts_and_time_bounds_read_no_file() {
+    let lake = lake().await;
+    let engine = lake.engine(QueryConfig::default());
+    assert_eq!(one(&engine, "SELECT count(*) FROM spans").await, 6);
+    assert_eq!(one(&engine, "SELECT max(start_time) FROM spans").await, "2026-11-02T00:00:05.000000Z");
+    assert_eq!(lake.store.take(), BTreeSet::new());
+}
+
+#[tokio::test]
+async fn files_outside_the_time_range_are_not_read() {
+    let lake = lake().await;
+    let engine = lake.engine(QueryConfig::default());
+    let second = BTreeSet::from(["tables/spans/tenant=default/day=2026-11-23/1.parquet".to_owned()]);
+    for filter in [
+        "start_time >= '2026-11-02'",
+        "start_time > TIMESTAMP '2026-11-01 12:00:00'",
+        "start_time BETWEEN '2026-11-02T00:00:00Z' AND '2026-11-03T00:00:00Z'",
+        "start_time > now() - (now() - TIMESTAMP '2026-11-01T12:00:00Z')",
+        "date_trunc('day', start_time) = '2026-11-02'",
+        "input_tokens > 0 AND start_time >= '2026-11-02'",
+    ] {
+        let sql = format!("SELECT count(input_tokens) FROM spans WHERE {filter}");
+        assert_eq!(one(&engine, &sql).await, 3, "{filter}");
+        assert_eq!(lake.store.take(), second, "{filter}");
+    }
+    let later = "SELECT agent_name FROM spans WHERE start_time > '2027-01-01'";
+    assert!(ask(&engine, later).await.unwrap().is_empty());
+    let nanos = "SELECT agent_name FROM spans WHERE start_unix_nano > 1800000000000000000";
+    assert!(ask(&engine, nanos).await.unwrap().is_empty());
+    assert_eq!(lake.store.take(), BTreeSet::new());
+}
+
+#[tokio::test]
+async fn bloom_filters_prune_row_groups() {
+    let mut lake = Lake::default();
+    let spans: Vec<Value> = (0..100).map(|n| span(n * 7919 % 100, "2026-11-01T00:00:00Z")).collect();
+    let properties = WriterProperties::builder()
+        .set_max_row_group_row_count(Some(10))
+        .set_bloom_filter_enabled(true)
+        .set_statistics_enabled(parquet::file::properties::EnabledStatistics::None)
+        .build();
+    lake.add_with(Table::Spans, &rows(Table::Spans, &spans), properties).await;
+    let engine = lake.engine(QueryConfig::default());
+    let sql = format!("SELECT span_id FROM spans WHERE trace_id = '{:032x}'", 42);
+    assert_eq!(one(&engine, &sql).await, format!("{:016x}", 42));
+    let plan = ask(&engine, &format!("EXPLAIN ANALYZE {sql}")).await.unwrap()[0]["plan"].to_string();
+    assert!(plan.contains("row_groups_pruned_bloom_filter=10 total → 1 matched"), "{plan}");
+}
+
+#[tokio::test]
+async fn older_files_lack_newer_columns() {
+    let mut lake = lake().await;
+    let batch = rows(Table::Spans, &[span(9, "2026-10-01T00:00:00Z")]);
+    let old: Vec<usize> = (0..batch.num_columns())
+        .filter(|i| !["cost_usd", "links", "output_messages"].contains(&batch.schema().field(*i).name().as_str()))
+        .collect();
+    lake.add(Table::Spans, &batch.project(&old).unwrap()).await;
+    let engine = lake.engine(QueryConfig::default());
+    assert_eq!(one(&engine, "SELECT count(*) FROM spans").await, 7);
+    assert_eq!(one(&engine, "SELECT count(cost_usd) FROM spans").await, 6);
+    assert_eq!(one(&engine, "SELECT trace_id FROM spans WHERE cost_usd IS NULL").await, format!("{:032x}", 9));
+    let row = ask(&engine, "SELECT * FROM spans WHERE input_tokens = 90").await.unwrap();
+    assert_eq!(
+        (&row[0]["links"], &row[0]["cost_usd"], &row[0]["output_tokens"]),
+        (&Value::Null, &Value::Null, &json!(9))
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_a_storage_error() {
+    let lake = lake().await;
+    let engine = lake.engine(QueryConfig::default());
+    lake.store.delete(&Path::from("tables/spans/tenant=default/day=2026-11-23/1.parquet")).await.unwrap();
+    let error = fails(&engine, "SELECT agent_name FROM spans").await;
+    assert_eq!(error.kind(), crate::ErrorKind::Storage);
+}

@@ -1,0 +1,201 @@
+//! DataFusion's errors as [`QueryError`]s: kind, one line, position, nearest names.
+
+use std::error::Error;
+
+use arrow::error::ArrowError;
+use custos_model::schema::Table;
+use datafusion::common::{Column, DataFusionError, SchemaError};
+use datafusion::sql::sqlparser::parser::ParserError;
+
+use crate::error::{ErrorKind, Position, QueryError};
+use crate::suggest::{did_you_mean, nearest};
+
+/// What the translation needs to know of the session.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Memory of all queries together, bytes.
+    pub(crate) memory_bytes: usize,
+}
+
+/// Translates an error of planning or of the stream.
+pub(crate) fn translate(error: DataFusionError, limits: Limits) -> QueryError {
+    let position = error
+        .diagnostic()
+        .and_then(|d| d.span)
+        .map(|span| Position { line: span.start.line, column: span.start.column });
+    let root = root(&error);
+    let translated = classify(root, limits).at(position);
+    match translated.kind() {
+        ErrorKind::Storage | ErrorKind::Internal => translated.with_source(error),
+        _ => translated,
+    }
+}
+
+/// The innermost DataFusion error; of several, the first.
+fn root(error: &DataFusionError) -> &DataFusionError {
+    match error {
+        DataFusionError::Collection(errors) if !errors.is_empty() => root(&errors[0]),
+        DataFusionError::Diagnostic(_, inner) | DataFusionError::Context(_, inner) => root(inner),
+        DataFusionError::Shared(inner) => root(inner),
+        other => other.find_root(),
+    }
+}
+
+fn classify(error: &DataFusionError, limits: Limits) -> QueryError {
+    match error {
+        DataFusionError::SQL(error, _) => syntax(error),
+        DataFusionError::SchemaError(error, _) => schema(error),
+        DataFusionError::Plan(message) => plan(message),
+        DataFusionError::NotImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
+        DataFusionError::Configuration(message) | DataFusionError::Execution(message) => {
+            QueryError::invalid(lower_first(message))
+        }
+        DataFusionError::ResourcesExhausted(_) => memory(limits),
+        DataFusionError::ArrowError(error, _) => arrow(error, limits),
+        DataFusionError::ParquetError(_) | DataFusionError::ObjectStore(_) | DataFusionError::IoError(_) => {
+            QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
+        }
+        DataFusionError::External(source) => external(source.as_ref(), limits),
+        DataFusionError::Internal(message) => {
+            QueryError::internal(format!("the query engine failed: {}", lower_first(message)))
+        }
+        _ => QueryError::internal("the query engine failed"),
+    }
+}
+
+fn external(source: &(dyn Error + 'static), limits: Limits) -> QueryError {
+    let mut next = Some(source);
+    while let Some(error) = next {
+        if let Some(error) = error.downcast_ref::<DataFusionError>() {
+            return classify(root(error), limits);
+        }
+        if error.is::<object_store::Error>() || error.is::<std::io::Error>() {
+            return QueryError::new(ErrorKind::Storage, "a file of the lake could not be read");
+        }
+        next = error.source();
+    }
+    QueryError::internal("the query engine failed")
+}
+
+fn memory(limits: Limits) -> QueryError {
+    let mib = limits.memory_bytes >> 20;
+    QueryError::new(ErrorKind::ResourcesExhausted, format!("the query needs more memory than its limit of {mib} MiB"))
+        .with_hint("narrow the time range, select fewer columns, or group by fewer values")
+}
+
+fn arrow(error: &ArrowError, limits: Limits) -> QueryError {
+    match error {
+        ArrowError::MemoryError(_) | ArrowError::OffsetOverflowError(_) => memory(limits),
+        ArrowError::ParquetError(_) | ArrowError::IoError(_, _) | ArrowError::IpcError(_) => {
+            QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
+        }
+        ArrowError::DivideByZero => QueryError::invalid("division by zero"),
+        ArrowError::CastError(message)
+        | ArrowError::ParseError(message)
+        | ArrowError::ComputeError(message)
+        | ArrowError::ArithmeticOverflow(message)
+        | ArrowError::InvalidArgumentError(message) => QueryError::invalid(lower_first(message)),
+        ArrowError::NotYetImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
+        ArrowError::ExternalError(source) => external(source.as_ref(), limits),
+        _ => QueryError::internal("the query engine failed"),
+    }
+}
+
+fn syntax(error: &ParserError) -> QueryError {
+    match error {
+        ParserError::TokenizerError(message) | ParserError::ParserError(message) => {
+            let (message, position) = split_position(message);
+            QueryError::invalid(format!("syntax error: {}", lower_first(message))).at(position)
+        }
+        ParserError::RecursionLimitExceeded => QueryError::invalid("the query is nested too deeply"),
+    }
+}
+
+/// The parser ends its messages with `at Line: 1, Column: 8`.
+fn split_position(message: &str) -> (&str, Option<Position>) {
+    let Some((text, place)) = message.rsplit_once(" at Line: ") else { return (message, None) };
+    let parsed = place.split_once(", Column: ").and_then(|(line, column)| {
+        let digits = |s: &str| s.trim().trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok();
+        Some(Position { line: digits(line)?, column: digits(column)? })
+    });
+    match parsed {
+        Some(position) => (text, Some(position)),
+        None => (message, None),
+    }
+}
+
+fn schema(error: &SchemaError) -> QueryError {
+    match error {
+        SchemaError::FieldNotFound { field, valid_fields } => column(field, valid_fields),
+        SchemaError::AmbiguousReference { field } => {
+            QueryError::invalid(format!("column \"{}\" is in more than one table", field.name))
+                .with_hint("write it with its table, as in spans.trace_id")
+        }
+        other => QueryError::invalid(lower_first(&other.to_string())),
+    }
+}
+
+fn column(field: &Column, valid: &[Column]) -> QueryError {
+    let error = match &field.relation {
+        Some(relation) => QueryError::invalid(format!("no column \"{}\" in \"{}\"", field.name, relation.table())),
+        None => QueryError::invalid(format!("no column \"{}\"", field.name)),
+    };
+    let names = nearest(&field.name, valid.iter().map(|column| column.name.as_str()));
+    if let Some(hint) = did_you_mean(&names) {
+        return error.with_hint(hint);
+    }
+    if field.name.contains('.') && valid.iter().any(|column| column.name == "attributes") {
+        return error.with_hint(format!("an attribute without a column is attributes ->> '{}'", field.name));
+    }
+    let mut all: Vec<&str> = valid.iter().map(|column| column.name.as_str()).collect();
+    all.dedup();
+    if all.is_empty() { error } else { error.with_hint(format!("the columns are {}", all.join(", "))) }
+}
+
+fn plan(message: &str) -> QueryError {
+    if let Some(name) = between(message, "table '", "' not found") {
+        let name = name.rsplit('.').next().unwrap_or(name);
+        let all: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
+        let hint = did_you_mean(&nearest(name, all.iter().copied()))
+            .unwrap_or_else(|| format!("the tables are {}", all.join(", ")));
+        return QueryError::invalid(format!("no table \"{name}\"")).with_hint(hint);
+    }
+    if let Some(name) = between(message, "Invalid function '", "'") {
+        let error = QueryError::invalid(format!("no function \"{name}\""));
+        return match between(message, "Did you mean '", "'") {
+            Some(near) => error.with_hint(format!("did you mean \"{near}\"?")),
+            None => error,
+        };
+    }
+    QueryError::invalid(lower_first(message))
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let rest = text.split_once(start)?.1;
+    Some(rest.split_once(end)?.0)
+}
+
+fn lower_first(message: &str) -> String {
+    let mut chars = message.chars();
+    match (chars.next(), chars.next()) {
+        // An acronym or a type name stays as it is.
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+        }
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_is_taken_out_of_parser_messages() {
+        let (text, position) = split_position("Expected: an expression, found: FROM at Line: 1, Column: 8");
+        assert_eq!(text, "Expected: an expression, found: FROM");
+        assert_eq!(position, Some(Position { line: 1, column: 8 }));
+        assert_eq!(split_position("no place").1, None);
+        assert_eq!(split_position("odd at Line: x, Column: y").1, None);
+    }
+}
