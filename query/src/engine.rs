@@ -22,7 +22,7 @@ use crate::gate;
 use crate::session::Sessions;
 use crate::source::Source;
 use crate::stream::{Guard, Message, QueryStream, Started};
-use crate::translate::{Limits, translate};
+use crate::translate::{Known, translate};
 
 /// How long a query waits for another to end before it is told that the engine is busy.
 const MAX_WAIT: Duration = Duration::from_secs(1);
@@ -198,7 +198,7 @@ impl Shared {
     }
 
     async fn plan(&self, sql: &str) -> Result<(SendableRecordBatchStream, u64), QueryError> {
-        let limits = self.limits();
+        let known = self.known();
         let statement = gate::parse(sql)?;
         let capped = gate::is_query(&statement);
         let snapshot = self.source.refresh(&self.store).await?;
@@ -206,17 +206,17 @@ impl Shared {
             .sessions
             .open(Arc::clone(&self.store), &snapshot)
             .map_err(|error| QueryError::internal("the session cannot be opened").with_source(error))?;
-        let mut plan = state.statement_to_plan(statement).await.map_err(|error| translate(error, limits))?;
+        let mut plan = state.statement_to_plan(statement).await.map_err(|error| translate(error, known))?;
         gate::verify(&plan)?;
         if capped {
             // One more than is given tells whether there were more; and a sort then keeps only the first rows.
             plan = LogicalPlanBuilder::from(plan)
                 .limit(0, Some(self.config.max_rows.saturating_add(1)))
                 .and_then(LogicalPlanBuilder::build)
-                .map_err(|error| translate(error, limits))?;
+                .map_err(|error| translate(error, known))?;
         }
-        let physical = state.create_physical_plan(&plan).await.map_err(|error| translate(error, limits))?;
-        let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, limits))?;
+        let physical = state.create_physical_plan(&plan).await.map_err(|error| translate(error, known))?;
+        let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, known))?;
         Ok((stream, snapshot.seq))
     }
 
@@ -228,7 +228,7 @@ impl Shared {
     ) -> Result<bool, QueryError> {
         let mut left = self.config.max_rows;
         while let Some(batch) = stream.next().await {
-            let batch = batch.map_err(|error| translate(error, self.limits()))?;
+            let batch = batch.map_err(|error| translate(error, self.known()))?;
             if batch.num_rows() == 0 {
                 continue;
             }
@@ -245,7 +245,7 @@ impl Shared {
         Ok(false)
     }
 
-    fn limits(&self) -> Limits {
-        Limits { memory_bytes: self.config.memory_bytes }
+    fn known(&self) -> Known<'_> {
+        Known { memory_bytes: self.config.memory_bytes, functions: self.sessions.functions() }
     }
 }

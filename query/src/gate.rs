@@ -15,6 +15,7 @@ use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::error::{Position, QueryError};
 use crate::suggest::{did_you_mean, nearest};
+use crate::translate::{Known, translate};
 
 /// Longest SQL text, bytes.
 pub const MAX_SQL_BYTES: usize = 256 << 10;
@@ -135,7 +136,7 @@ pub(crate) fn is_query(statement: &Statement) -> bool {
 }
 
 fn syntax(error: DataFusionError) -> QueryError {
-    crate::translate::translate(error, crate::translate::Limits { memory_bytes: 0 })
+    translate(error, Known::default())
 }
 
 fn refused(what: &str) -> QueryError {

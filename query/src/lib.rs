@@ -11,7 +11,7 @@
 //! | `stream` | [`QueryStream`]: the answer |
 //! | `error`, `translate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
 //! | `gate` | what may be asked |
-//! | `bounded` | functions whose result could be huge |
+//! | `bounded`, `coop` | functions whose result could be huge; joins that would not let go of their thread |
 //! | `session`, `table` | DataFusion's session and our table provider |
 //! | `source`, `live` | the live files, and the store that reads only them |
 //! | [`format`] | writers of answers |
@@ -19,6 +19,7 @@
 //! Nothing here writes to the lake, and no other crate knows DataFusion.
 
 mod bounded;
+mod coop;
 mod engine;
 mod error;
 pub mod format;

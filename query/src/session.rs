@@ -19,6 +19,7 @@ use object_store::ObjectStore;
 use url::Url;
 
 use crate::bounded;
+use crate::coop::YieldInJoins;
 use crate::engine::QueryConfig;
 use crate::live::{LiveStore, Snapshot};
 use crate::table::{LakeTable, STORE_URL};
@@ -34,6 +35,7 @@ const MAX_SPILL_BYTES: u64 = 16 << 30;
 #[derive(Debug)]
 pub(crate) struct Sessions {
     template: SessionState,
+    functions: Vec<String>,
     memory: Arc<dyn MemoryPool>,
     disk: Arc<DiskManager>,
     cache: Arc<CacheManager>,
@@ -53,7 +55,24 @@ impl Sessions {
             .with_list_files_cache_limit(0)
             .with_file_statistics_cache_limit(0);
         let template = template(config.target_partitions)?;
-        Ok(Self { template, memory, disk: Arc::new(disk), cache: CacheManager::try_new(&cache)? })
+        let mut functions: Vec<String> = [
+            template.scalar_functions().keys().collect::<Vec<_>>(),
+            template.aggregate_functions().keys().collect(),
+            template.window_functions().keys().collect(),
+            template.higher_order_functions().keys().collect(),
+        ]
+        .concat()
+        .into_iter()
+        .cloned()
+        .collect();
+        functions.sort_unstable();
+        functions.dedup();
+        Ok(Self { template, functions, memory, disk: Arc::new(disk), cache: CacheManager::try_new(&cache)? })
+    }
+
+    /// Names of all functions, sorted.
+    pub(crate) fn functions(&self) -> &[String] {
+        &self.functions
     }
 
     /// A session over one snapshot of the lake.
@@ -105,6 +124,7 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
         .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
         .with_window_functions(SessionStateDefaults::default_window_functions())
+        .with_physical_optimizer_rule(Arc::new(YieldInJoins))
         .with_table_functions(tables.into_iter().map(|f| (f.name().to_owned(), f)).collect())
         .build();
     datafusion_functions_json::register_all(&mut state)?;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use async_trait::async_trait;
+use chrono::DateTime;
 use custos_model::schema::{Store, Table};
 use datafusion::catalog::{Session, TableProvider};
 use datafusion::common::config::TableParquetOptions;
@@ -24,6 +25,7 @@ use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_optimizer::pruning::PruningPredicateBuilder;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
+use object_store::ObjectMeta;
 
 use crate::live::{LiveFile, LiveStore, Snapshot};
 
@@ -151,7 +153,15 @@ impl TableProvider for LakeTable {
         let group: FileGroup = files
             .iter()
             .map(|file| {
-                PartitionedFile::new(file.path.as_ref(), file.size).with_statistics(Arc::new(self.bounds(file, false)))
+                let meta = ObjectMeta {
+                    location: file.path.clone(),
+                    // Files never change: the metadata cache must not take two reads for two files.
+                    last_modified: DateTime::UNIX_EPOCH,
+                    size: file.size,
+                    e_tag: None,
+                    version: None,
+                };
+                PartitionedFile::new_from_meta(meta).with_statistics(Arc::new(self.bounds(file, false)))
             })
             .collect::<Vec<_>>()
             .into();

@@ -11,20 +11,22 @@ use crate::error::{ErrorKind, Position, QueryError};
 use crate::suggest::{did_you_mean, nearest};
 
 /// What the translation needs to know of the session.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known<'a> {
     /// Memory of all queries together, bytes.
     pub(crate) memory_bytes: usize,
+    /// Names of functions.
+    pub(crate) functions: &'a [String],
 }
 
 /// Translates an error of planning or of the stream.
-pub(crate) fn translate(error: DataFusionError, limits: Limits) -> QueryError {
+pub(crate) fn translate(error: DataFusionError, known: Known<'_>) -> QueryError {
     let position = error
         .diagnostic()
         .and_then(|d| d.span)
         .map(|span| Position { line: span.start.line, column: span.start.column });
     let root = root(&error);
-    let translated = classify(root, limits).at(position);
+    let translated = classify(root, known).at(position);
     match translated.kind() {
         ErrorKind::Storage | ErrorKind::Internal => translated.with_source(error),
         _ => translated,
@@ -41,21 +43,21 @@ fn root(error: &DataFusionError) -> &DataFusionError {
     }
 }
 
-fn classify(error: &DataFusionError, limits: Limits) -> QueryError {
+fn classify(error: &DataFusionError, known: Known<'_>) -> QueryError {
     match error {
         DataFusionError::SQL(error, _) => syntax(error),
         DataFusionError::SchemaError(error, _) => schema(error),
-        DataFusionError::Plan(message) => plan(message),
+        DataFusionError::Plan(message) => plan(message, known),
         DataFusionError::NotImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
         DataFusionError::Configuration(message) | DataFusionError::Execution(message) => {
             QueryError::invalid(lower_first(message))
         }
-        DataFusionError::ResourcesExhausted(_) => memory(limits),
-        DataFusionError::ArrowError(error, _) => arrow(error, limits),
+        DataFusionError::ResourcesExhausted(_) => memory(known),
+        DataFusionError::ArrowError(error, _) => arrow(error, known),
         DataFusionError::ParquetError(_) | DataFusionError::ObjectStore(_) | DataFusionError::IoError(_) => {
             QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
         }
-        DataFusionError::External(source) => external(source.as_ref(), limits),
+        DataFusionError::External(source) => external(source.as_ref(), known),
         DataFusionError::Internal(message) => {
             QueryError::internal(format!("the query engine failed: {}", lower_first(message)))
         }
@@ -63,11 +65,11 @@ fn classify(error: &DataFusionError, limits: Limits) -> QueryError {
     }
 }
 
-fn external(source: &(dyn Error + 'static), limits: Limits) -> QueryError {
+fn external(source: &(dyn Error + 'static), known: Known<'_>) -> QueryError {
     let mut next = Some(source);
     while let Some(error) = next {
         if let Some(error) = error.downcast_ref::<DataFusionError>() {
-            return classify(root(error), limits);
+            return classify(root(error), known);
         }
         if error.is::<object_store::Error>() || error.is::<std::io::Error>() {
             return QueryError::new(ErrorKind::Storage, "a file of the lake could not be read");
@@ -77,15 +79,15 @@ fn external(source: &(dyn Error + 'static), limits: Limits) -> QueryError {
     QueryError::internal("the query engine failed")
 }
 
-fn memory(limits: Limits) -> QueryError {
-    let mib = limits.memory_bytes >> 20;
+fn memory(known: Known<'_>) -> QueryError {
+    let mib = known.memory_bytes >> 20;
     QueryError::new(ErrorKind::ResourcesExhausted, format!("the query needs more memory than its limit of {mib} MiB"))
         .with_hint("narrow the time range, select fewer columns, or group by fewer values")
 }
 
-fn arrow(error: &ArrowError, limits: Limits) -> QueryError {
+fn arrow(error: &ArrowError, known: Known<'_>) -> QueryError {
     match error {
-        ArrowError::MemoryError(_) | ArrowError::OffsetOverflowError(_) => memory(limits),
+        ArrowError::MemoryError(_) | ArrowError::OffsetOverflowError(_) => memory(known),
         ArrowError::ParquetError(_) | ArrowError::IoError(_, _) | ArrowError::IpcError(_) => {
             QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
         }
@@ -96,7 +98,7 @@ fn arrow(error: &ArrowError, limits: Limits) -> QueryError {
         | ArrowError::ArithmeticOverflow(message)
         | ArrowError::InvalidArgumentError(message) => QueryError::invalid(lower_first(message)),
         ArrowError::NotYetImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
-        ArrowError::ExternalError(source) => external(source.as_ref(), limits),
+        ArrowError::ExternalError(source) => external(source.as_ref(), known),
         _ => QueryError::internal("the query engine failed"),
     }
 }
@@ -152,7 +154,7 @@ fn column(field: &Column, valid: &[Column]) -> QueryError {
     if all.is_empty() { error } else { error.with_hint(format!("the columns are {}", all.join(", "))) }
 }
 
-fn plan(message: &str) -> QueryError {
+fn plan(message: &str, known: Known<'_>) -> QueryError {
     if let Some(name) = between(message, "table '", "' not found") {
         let name = name.rsplit('.').next().unwrap_or(name);
         let all: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
@@ -162,9 +164,9 @@ fn plan(message: &str) -> QueryError {
     }
     if let Some(name) = between(message, "Invalid function '", "'") {
         let error = QueryError::invalid(format!("no function \"{name}\""));
-        return match between(message, "Did you mean '", "'") {
-            Some(near) => error.with_hint(format!("did you mean \"{near}\"?")),
-            None => error,
+        return match did_you_mean(&nearest(name, known.functions.iter().map(String::as_str))) {
+            Some(hint) => error.with_hint(hint),
+            None => error.with_hint("SHOW FUNCTIONS lists them"),
         };
     }
     QueryError::invalid(lower_first(message))
