@@ -13,7 +13,6 @@ use super::support::*;
 use crate::receivers::{Cors, HttpConfig};
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c56_invalid_ids_are_a_partial_success() {
     let server = http().await;
     let mut spans = vec![span("good"); 7];

@@ -113,7 +113,6 @@ async fn c07_unknown_path_is_404() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c08_protobuf_and_json_on_one_path() {
     let server = http().await;
     assert_eq!(server.traces(&[], one_span()).await.status, 200);
@@ -252,7 +251,6 @@ async fn c18_undecodable_protobuf_is_400_with_bad_request() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c19_malformed_json_is_400_status_in_json() {
     let server = http().await;
     for body in ["{", "[]", "", "{\"resourceSpans\":[{]}", "{} x", "null", "{\"resourceSpans\":{}}"] {

@@ -35,7 +35,6 @@ async fn attribute(server: &Server, value: &str) -> Option<Value> {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c44_ids_are_hex_in_either_case() {
     let server = http().await;
     let span =
@@ -50,7 +49,6 @@ async fn c44_ids_are_hex_in_either_case() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c45_enums_are_integers() {
     let server = http().await;
     let span = span_with(&server, r#""kind":2,"status":{"code":2,"message":"m"},"#).await;
@@ -65,7 +63,6 @@ async fn c45_enums_are_integers() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c46_unknown_fields_are_ignored_at_every_level() {
     let server = http().await;
     let new = r#""new":{"a":[1,{"b":null}],"c":"\u00e9"}"#;
@@ -81,7 +78,6 @@ async fn c46_unknown_fields_are_ignored_at_every_level() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c47_snake_case_keys_are_unknown() {
     let server = http().await;
     let span = span_with(&server, r#""start_time_unix_nano":"5","endTimeUnixNano":"6","#).await;
@@ -91,7 +87,6 @@ async fn c47_snake_case_keys_are_unknown() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c48_integers_of_64_bits_as_string_or_number() {
     let server = http().await;
     let span =
@@ -111,7 +106,6 @@ async fn c48_integers_of_64_bits_as_string_or_number() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c49_doubles_as_numbers_and_by_name() {
     let server = http().await;
     for (json, value) in [
@@ -129,7 +123,6 @@ async fn c49_doubles_as_numbers_and_by_name() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c50_bytes_are_base64_of_either_alphabet() {
     let server = http().await;
     for text in ["+/+/AA==", "-_-_AA==", "-_-_AA"] {
@@ -139,7 +132,6 @@ async fn c50_bytes_are_base64_of_either_alphabet() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c51_missing_and_null_are_defaults() {
     let server = http().await;
     let nulls = r#""kind":null,"attributes":null,"events":null,"links":null,"status":null,"parentSpanId":null,
@@ -153,7 +145,6 @@ async fn c51_missing_and_null_are_defaults() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c52_empty_and_nested_values() {
     let server = http().await;
     assert_eq!(attribute(&server, "{}").await, None);
@@ -171,7 +162,6 @@ async fn c52_empty_and_nested_values() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c53_integers_written_with_exponent_or_point() {
     let server = http().await;
     for json in ["1.0", "1e0", "10e-1", "\"1\"", "\"1.0\"", "\"1e0\""] {
@@ -183,14 +173,12 @@ async fn c53_integers_written_with_exponent_or_point() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c54_of_duplicate_keys_the_last_wins() {
     let server = http().await;
     assert_eq!(span_with(&server, r#""kind":1,"kind":3,"#).await.kind, 3);
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn c55_byte_order_mark_and_invalid_utf8_are_400() {
     let server = http().await;
     assert_eq!(server.json(&b"\xef\xbb\xbf{}"[..]).await.status, 400);
@@ -198,7 +186,6 @@ async fn c55_byte_order_mark_and_invalid_utf8_are_400() {
 }
 
 #[tokio::test]
-#[ignore = "until OTLP/JSON is transcoded"]
 async fn json_of_other_signals() {
     let server = http().await;
     server.ingest.set(Behaviour::Answer(Ok(Default::default())));
