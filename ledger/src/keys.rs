@@ -61,6 +61,12 @@ impl Keys {
         Ok(Self::from_signing_key(SigningKey::from_bytes(&secret)))
     }
 
+    /// The key of a known secret.
+    #[cfg(test)]
+    pub(crate) fn from_seed(seed: [u8; 32]) -> Self {
+        Self::from_signing_key(SigningKey::from_bytes(&seed))
+    }
+
     fn from_signing_key(key: SigningKey) -> Self {
         let id = key_id(&key.verifying_key());
         Self { key, id }

@@ -39,6 +39,9 @@ mod reader;
 mod snapshot;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub use chain::Refusal;
 pub use entry::{Draft, Entry, EntryRef, EntryType, FileRef};
 pub use error::LedgerError;

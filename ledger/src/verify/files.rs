@@ -16,12 +16,15 @@ const TAIL: u64 = 8;
 pub(super) async fn check(
     store: &dyn ObjectStore,
     options: &VerifyOptions,
-    checked: &Checked,
+    checked: Checked,
     report: &mut Report,
 ) -> Result<(), LedgerError> {
     report.files_checked = true;
-    let mut results = futures::stream::iter(checked.live.values())
-        .map(|(seq, i, file)| async move { (*seq, *i, file, check_file(store, file).await) })
+    let mut results = futures::stream::iter(checked.live.into_values())
+        .map(|(seq, i, file)| async move {
+            let result = check_file(store, &file).await;
+            (seq, i, file, result)
+        })
         .buffer_unordered(options.at_once.max(1));
     while let Some((seq, i, file, result)) = results.next().await {
         for (field, what) in result? {

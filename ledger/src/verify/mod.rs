@@ -75,7 +75,7 @@ pub async fn verify(store: &Arc<dyn ObjectStore>, options: &VerifyOptions) -> Re
     }
     let chain = entries::check(store.as_ref(), options, &trusted, &mut ring, &mut report).await?;
     if options.files {
-        files::check(store.as_ref(), options, &chain, &mut report).await?;
+        files::check(store.as_ref(), options, chain, &mut report).await?;
     }
     report.finish();
     Ok(report)

@@ -1,0 +1,114 @@
+//! Object stores of URLs, and the durable directory.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use futures::TryStreamExt;
+use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, path::Path};
+
+use crate::{Keys, StoreConfig, file_path, open_store};
+
+fn directory(dir: &tempfile::TempDir) -> Arc<dyn ObjectStore> {
+    let url = format!("file://{}/x/y", dir.path().display());
+    open_store(&StoreConfig { url, ..StoreConfig::default() }).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn put_if_absent_has_one_winner_in_a_directory() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = directory(&dir);
+    let path = Path::from("a/b");
+    let tasks: Vec<_> = (0..16)
+        .map(|n| {
+            let (store, path) = (Arc::clone(&store), path.clone());
+            tokio::spawn(async move { store.put_opts(&path, vec![n; 9].into(), PutMode::Create.into()).await })
+        })
+        .collect();
+    let mut won = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(_) => won += 1,
+            Err(e) => assert!(matches!(e, Error::AlreadyExists { .. }), "{e}"),
+        }
+    }
+    assert_eq!(won, 1);
+    let bytes = store.get(&path).await.unwrap().bytes().await.unwrap();
+    assert!(bytes.len() == 9 && bytes.iter().all(|b| *b == bytes[0]));
+    store.put(&path, "other".into()).await.unwrap();
+    assert_eq!(store.get(&path).await.unwrap().bytes().await.unwrap(), "other");
+    let files: Vec<_> = walk(dir.path());
+    assert_eq!(files, ["b"], "staging files are left");
+}
+
+fn walk(dir: &std::path::Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            names.extend(walk(&entry.path()));
+        } else {
+            names.push(entry.file_name().into_string().unwrap());
+        }
+    }
+    names
+}
+
+#[tokio::test]
+async fn multipart_and_odd_tenants_in_a_directory() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = directory(&dir);
+    let text = file_path("spans", "Änne/..%2F b", "2026-11-23", "0198");
+    assert_eq!(text, "tables/spans/tenant=%C3%84nne%2F..%252F%20b/day=2026-11-23/0198.parquet");
+    let path = Path::parse(&text).unwrap();
+    let mut upload = store.put_multipart(&path).await.unwrap();
+    upload.put_part("one".into()).await.unwrap();
+    upload.put_part("two".into()).await.unwrap();
+    upload.complete().await.unwrap();
+    let listed: Vec<_> = store.list(Some(&Path::from("tables"))).try_collect().await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].location, path);
+    assert_eq!(store.get(&listed[0].location).await.unwrap().bytes().await.unwrap(), "onetwo");
+    store.delete(&path).await.unwrap();
+    assert!(matches!(store.get(&path).await, Err(Error::NotFound { .. })));
+}
+
+#[test]
+fn urls_and_options_that_are_not_understood_are_told() {
+    let open = |url: &str, option: Option<(&str, &str)>| {
+        let options: BTreeMap<_, _> = option.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+        open_store(&StoreConfig { url: url.into(), options }).map(|store| store.to_string()).map_err(|e| e.to_string())
+    };
+    for (url, option, part) in [
+        ("ftp://x/y", None, "scheme `ftp`"),
+        ("x", None, "is not a URL"),
+        ("file://", None, "names no directory"),
+        ("s3:///x", None, "names no bucket"),
+        ("s3://b/x", Some(("aws_colour", "red")), "option `aws_colour`"),
+        ("file:///tmp/x", Some(("aws_region", "x")), "has no meaning"),
+    ] {
+        let error = open(url, option).unwrap_err();
+        assert!(error.contains(part), "{url}: {error}");
+    }
+    assert!(open("s3://bucket/a/b", Some(("aws_endpoint", "http://127.0.0.1:9000"))).unwrap().contains("a/b"));
+    let config = StoreConfig {
+        url: "s3://b".into(),
+        options: BTreeMap::from([("aws_secret_access_key".into(), "hush".into())]),
+    };
+    assert!(!format!("{config:?}").contains("hush"));
+}
+
+#[test]
+fn keys_are_made_once_and_kept_private() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("keys/signing.pem");
+    let id = Keys::load_or_create(&path).unwrap().id().to_owned();
+    assert_eq!(Keys::load_or_create(&path).unwrap().id(), id);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(Keys::load_or_create(&path).unwrap_err().to_string().contains("chmod"));
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    std::fs::write(&path, "not a key").unwrap();
+    assert!(Keys::load_or_create(&path).is_err());
+}

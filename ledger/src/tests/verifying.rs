@@ -1,0 +1,212 @@
+//! What `verify` finds.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use object_store::{ObjectStore, ObjectStoreExt, path::Path};
+
+use super::support::{counts, draft, memory, open, read, stored};
+use crate::{EntryRef, Keys, Ledger, Report, VerifyOptions, chain::sha256_hex, layout, verify};
+
+/// Four entries with one file each, and a large state.
+async fn lake() -> (Arc<dyn ObjectStore>, Ledger, EntryRef) {
+    let store = memory();
+    let ledger = open(&store, "a").await;
+    for n in 0..3 {
+        ledger.commit(stored(&store, &format!("f{n}"), n).await).await.unwrap();
+    }
+    let mut last = stored(&store, "f3", 3).await;
+    last.state.insert("big".into(), vec![1; 9000]);
+    last.counts.received.insert("spans".into(), 5);
+    last.counts.refused = BTreeMap::from([("spans/bad_id".into(), 2)]);
+    let head = ledger.commit(last).await.unwrap();
+    (store, ledger, head)
+}
+
+async fn check(store: &Arc<dyn ObjectStore>) -> Report {
+    verify(store, &VerifyOptions::default()).await.unwrap()
+}
+
+/// The only problem, as `seq path field: what`.
+fn only(report: &Report) -> String {
+    assert!(!report.ok);
+    assert_eq!(report.problems.len(), 1, "{:#?}", report.problems);
+    told(report).remove(0)
+}
+
+fn told(report: &Report) -> Vec<String> {
+    let text = |p: &crate::verify::Problem| {
+        let (path, field) = (p.path.as_deref().unwrap_or("-"), p.field.as_deref().unwrap_or("-"));
+        format!("{} {path} {field}: {}", p.seq.unwrap_or_default(), p.what)
+    };
+    report.problems.iter().map(text).collect()
+}
+
+fn data(name: &str) -> Path {
+    Path::parse(&draft(name, 0).add[0].path).unwrap()
+}
+
+#[tokio::test]
+async fn a_sound_lake_is_ok() {
+    let (store, ledger, head) = lake().await;
+    let options = VerifyOptions {
+        trusted_keys: vec![ledger.key_id().to_owned()],
+        expect_head: Some(head.clone()),
+        ..VerifyOptions::default()
+    };
+    let report = verify(&store, &options).await.unwrap();
+    assert!(report.ok, "{:#?}", report.problems);
+    assert!(report.warnings.is_empty(), "{:#?}", report.warnings);
+    assert_eq!((report.entries, report.files, report.rows), (5, 4, 12));
+    assert_eq!(report.head, Some(head));
+    assert_eq!(report.key_ids, BTreeMap::from([(ledger.key_id().to_owned(), 5)]));
+    assert_eq!((report.counts.received["spans"], report.counts.stored["spans"]), (14, 12));
+    assert_eq!(report.tables["spans"].files, 4);
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["ok"], true);
+
+    // As the collector does it, on another thread.
+    let there = Arc::clone(&store);
+    let task = tokio::spawn(async move {
+        let live = crate::live_files(&there).await.unwrap().refresh(&there).await.unwrap();
+        (live.seq, verify(&there, &VerifyOptions::default()).await.unwrap().ok)
+    });
+    assert_eq!(task.await.unwrap(), (5, true));
+
+    let empty = check(&memory()).await;
+    assert!(empty.ok && empty.head.is_none());
+}
+
+#[tokio::test]
+async fn data_files_that_changed_are_found_at_their_place() {
+    let (store, _, _) = lake().await;
+    let path = data("f1");
+    let bytes = read(&store, &path).await;
+    for at in [0, bytes.len() / 2, bytes.len() - 1] {
+        let mut flipped = bytes.to_vec();
+        flipped[at] ^= 1;
+        store.put(&path, flipped.into()).await.unwrap();
+        assert!(only(&check(&store).await).starts_with(&format!("3 {path} add[0].sha256: ")));
+    }
+    store.put(&path, bytes.slice(1..).into()).await.unwrap();
+    assert!(only(&check(&store).await).starts_with(&format!("3 {path} add[0].size: ")));
+    store.delete(&path).await.unwrap();
+    assert_eq!(only(&check(&store).await), format!("3 {path} add[0]: file is missing"));
+    store.put(&path, bytes.into()).await.unwrap();
+    store.put(&data("extra"), "x".into()).await.unwrap();
+    let report = check(&store).await;
+    assert!(report.ok);
+    assert!(report.warnings.iter().any(|w| w.what.starts_with("orphan") && w.path == Some(data("extra").to_string())));
+}
+
+#[tokio::test]
+async fn entries_that_changed_are_found_at_their_place() {
+    let (store, _, _) = lake().await;
+    let (three, four) = (read(&store, &layout::entry(3)).await, read(&store, &layout::entry(4)).await);
+
+    store.put(&layout::entry(3), four.clone().into()).await.unwrap();
+    store.put(&layout::entry(4), three.clone().into()).await.unwrap();
+    let report = check(&store).await;
+    assert!(!report.ok);
+    assert!(told(&report)[0].starts_with("3 ledger/entries/000000000003.json prev"), "{:#?}", report.problems);
+
+    store.put(&layout::entry(4), four.into()).await.unwrap();
+    let edited = String::from_utf8(three.to_vec()).unwrap().replace("\"0\":1", "\"0\":2");
+    store.put(&layout::entry(3), edited.into()).await.unwrap();
+    let report = check(&store).await;
+    assert_eq!(told(&report).len(), 2, "{:#?}", report.problems);
+    assert!(told(&report)[0].starts_with("3 ledger/entries/000000000003.json sig: has a wrong signature"));
+    assert!(told(&report)[1].starts_with("4 ledger/entries/000000000004.json prev: "));
+
+    store.delete(&layout::entry(3)).await.unwrap();
+    assert!(told(&check(&store).await)[0].contains("is missing, though entry 4 exists"));
+}
+
+#[tokio::test]
+async fn a_cut_tail_shows_only_against_an_expected_head() {
+    let (store, _, head) = lake().await;
+    store.delete(&layout::entry(5)).await.unwrap();
+    assert!(check(&store).await.ok, "nothing in the bucket can show it");
+    let options = VerifyOptions { expect_head: Some(head), ..VerifyOptions::default() };
+    assert!(only(&verify(&store, &options).await.unwrap()).contains("cut off"));
+}
+
+#[tokio::test]
+async fn a_history_written_anew_shows_against_a_trusted_key_or_head() {
+    let (_, ledger, head) = lake().await;
+    let (forged, _, _) = lake().await;
+    let trusted = VerifyOptions { trusted_keys: vec![ledger.key_id().to_owned()], ..VerifyOptions::default() };
+    let report = verify(&forged, &trusted).await.unwrap();
+    assert_eq!(report.problems.len(), 5);
+    assert!(report.problems[0].what.contains("not trusted"));
+    let expected = VerifyOptions { expect_head: Some(head), ..VerifyOptions::default() };
+    assert!(only(&verify(&forged, &expected).await.unwrap()).contains("rewritten"));
+    let given = VerifyOptions {
+        public_keys: vec![Keys::generate().unwrap().public_pem().unwrap()],
+        ..VerifyOptions::default()
+    };
+    assert!(!verify(&forged, &given).await.unwrap().ok);
+}
+
+#[tokio::test]
+async fn a_published_key_that_is_exchanged_is_not_used() {
+    let (store, ledger, _) = lake().await;
+    let other = Keys::generate().unwrap().public_pem().unwrap();
+    store.put(&layout::key(ledger.key_id()), other.into()).await.unwrap();
+    let report = check(&store).await;
+    assert_eq!(report.problems.len(), 5);
+    assert!(report.problems[0].what.contains("key that is not known"));
+}
+
+#[tokio::test]
+async fn state_rows_and_counts_are_checked() {
+    let (store, ledger, _) = lake().await;
+    let mut wrong = stored(&store, "rows", 4).await;
+    wrong.add[0].rows = 4;
+    wrong.counts = counts(4);
+    ledger.commit(wrong).await.unwrap();
+    let report = check(&store).await;
+    assert!(only(&report).ends_with("add[0].rows: file has 3 rows, the entry says 4"), "{:?}", told(&report));
+
+    let mut lost = stored(&store, "lost", 5).await;
+    lost.counts.received.insert("spans".into(), 9);
+    ledger.commit(lost).await.unwrap();
+    assert!(told(&check(&store).await)[1].contains("9 received is not 3 stored + 0 refused"));
+    ledger
+        .commit({
+            let mut hidden = stored(&store, "hidden", 6).await;
+            hidden.counts = counts(0);
+            hidden
+        })
+        .await
+        .unwrap();
+    assert!(told(&check(&store).await)[2].contains("0 stored, but the files added have 3 rows"));
+
+    let state = layout::state(&sha256_hex(&[1; 9000]));
+    store.put(&state, vec![2; 9000].into()).await.unwrap();
+    assert!(told(&check(&store).await)[0].starts_with("5 ledger/entries/000000000005.json state.big: "));
+    store.delete(&state).await.unwrap();
+    assert!(told(&check(&store).await)[0].ends_with("its object is missing"));
+}
+
+#[tokio::test]
+async fn a_snapshot_that_lies_is_a_problem() {
+    let store = memory();
+    let ledger = open(&store, "a").await;
+    for n in 0..layout::SNAPSHOT_EVERY {
+        ledger.commit(draft(&format!("f{n}"), n)).await.unwrap();
+    }
+    let chain_only = VerifyOptions { files: false, ..VerifyOptions::default() };
+    assert!(verify(&store, &chain_only).await.unwrap().ok);
+    let path = layout::snapshot(layout::SNAPSHOT_EVERY);
+    let bytes = read(&store, &path).await;
+    store.put(&path, bytes.slice(9..).into()).await.unwrap();
+    let report = verify(&store, &chain_only).await.unwrap();
+    assert!(report.ok && report.warnings.len() == 2, "{:?}", report.warnings);
+
+    let keys = Keys::from_seed([3; 32]);
+    store.put(&layout::key(keys.id()), keys.public_pem().unwrap().into()).await.unwrap();
+    let body = bytes.split(|b| *b == b'\n').next().unwrap();
+    let lie = String::from_utf8(body.to_vec()).unwrap().replacen("\"rows\":3", "\"rows\":30", 1);
+    store.put(&path, crate::envelope::seal(&lie, &keys).into()).await.unwrap();
+    assert!(only(&verify(&store, &chain_only).await.unwrap()).contains("does not list what the chain says"));
+}

@@ -1,0 +1,156 @@
+//! [`ParquetLake`]: uploads the files of a checkpoint, then makes them visible with one ledger entry.
+
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
+
+use async_trait::async_trait;
+use custos_ledger::{Draft, EntryType, FileRef, Ledger, LedgerError, file_path};
+use custos_model::{
+    component::{BoxError, Checkpoint, Committed, EncodedFile, Encoder, Lake, LakeError, Resume},
+    fault,
+};
+use futures::{FutureExt, StreamExt, TryStreamExt};
+use object_store::{ObjectStore, path::Path};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{LakeConfig, ParquetEncoder, upload::upload};
+use crate::metrics;
+
+/// A lake of Parquet files under a ledger.
+#[derive(Debug)]
+pub struct ParquetLake {
+    store: Arc<dyn ObjectStore>,
+    ledger: Ledger,
+    config: LakeConfig,
+    /// Files of a checkpoint that is not committed yet. Given again it gets the same names, so its ledger draft is the
+    /// same, which is how the ledger knows that it may be committed already.
+    begun: Mutex<HashMap<FileId, Begun>>,
+}
+
+/// Place in the checkpoint, then what the file is.
+type FileId = (usize, &'static str, String, String, String);
+
+#[derive(Clone, Debug)]
+struct Begun {
+    path: String,
+    uploaded: bool,
+}
+
+impl ParquetLake {
+    /// A lake on an open ledger; `store` is the store that the ledger lies in.
+    pub fn open(store: Arc<dyn ObjectStore>, ledger: Ledger, config: LakeConfig) -> Self {
+        Self { store, ledger, config, begun: Mutex::new(HashMap::new()) }
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    async fn try_commit(&self, checkpoint: &Checkpoint) -> Result<Committed, LakeError> {
+        let puts: Vec<_> = checkpoint.files.iter().enumerate().map(|(i, file)| self.put(i, file).boxed()).collect();
+        let add: Vec<FileRef> =
+            futures::stream::iter(puts).buffered(self.config.uploads_at_once.max(1)).try_collect().await?;
+        let (files, bytes) = (add.len(), add.iter().map(|file| file.size).sum());
+        let draft = Draft {
+            kind: EntryType::Ingest,
+            add,
+            remove: Vec::new(),
+            wal: checkpoint.wal.clone(),
+            state: checkpoint.state.clone(),
+            counts: checkpoint.counts.clone(),
+            versions: checkpoint.versions.clone(),
+        };
+        fault::point("between_upload_and_entry");
+        let entry = self.ledger.commit(draft).await.map_err(ledger_error)?;
+        fault::point("after_entry");
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Ok(Committed { seq: entry.seq, files, bytes })
+    }
+
+    /// Uploads one file, unless an earlier attempt at this checkpoint did.
+    pub(crate) async fn put(&self, i: usize, file: &EncodedFile) -> Result<FileRef, LakeError> {
+        let bytes = file.bytes.clone();
+        let sha256 = tokio::task::spawn_blocking(move || hex(&Sha256::digest(&bytes)))
+            .await
+            .map_err(|e| LakeError { context: "hash a file".into(), retryable: true, source: Some(e.into()) })?;
+        let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), sha256.clone());
+        let begun = {
+            let mut all = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+            let name = || Uuid::now_v7().to_string();
+            all.entry(id.clone())
+                .or_insert_with(|| Begun {
+                    path: file_path(file.table.name(), &file.tenant, &file.day, &name()),
+                    uploaded: false,
+                })
+                .clone()
+        };
+        if !begun.uploaded {
+            let path = Path::parse(&begun.path).map_err(|e| LakeError {
+                context: "name a file".into(),
+                retryable: false,
+                source: Some(e.into()),
+            })?;
+            fault::point("upload");
+            upload(self.store.as_ref(), &path, &file.bytes, self.config.multipart_bytes)
+                .await
+                .map_err(|e| ledger_error(LedgerError::Store { what: format!("upload {path}"), source: e }))?;
+            let mut all = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(begun) = all.get_mut(&id) {
+                begun.uploaded = true;
+            }
+        }
+        Ok(FileRef {
+            path: begun.path,
+            table: file.table.name().to_owned(),
+            tenant: file.tenant.clone(),
+            day: file.day.clone(),
+            rows: file.rows,
+            size: file.bytes.len() as u64,
+            sha256,
+            time_range: file.time_range,
+        })
+    }
+}
+
+#[async_trait]
+impl Lake for ParquetLake {
+    fn resume(&self) -> Resume {
+        self.ledger.resume()
+    }
+
+    fn encoder(&self) -> Result<Box<dyn Encoder>, BoxError> {
+        Ok(Box::new(ParquetEncoder::new(self.config.clone())))
+    }
+
+    async fn commit(&self, checkpoint: &Checkpoint) -> Result<Committed, LakeError> {
+        let begin = Instant::now();
+        match self.try_commit(checkpoint).await {
+            Ok(committed) => {
+                let (_, live) = self.ledger.position().await;
+                metrics::committed(committed.seq, live, committed.bytes, begin.elapsed());
+                Ok(committed)
+            }
+            Err(error) => {
+                metrics::commit_failed();
+                Err(error)
+            }
+        }
+    }
+}
+
+fn ledger_error(error: LedgerError) -> LakeError {
+    LakeError { context: "commit to the lake".into(), retryable: error.is_retryable(), source: Some(error.into()) }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,98 @@
+//! Commits: files up, then the entry; a checkpoint given again.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use custos_ledger::{Keys, Ledger, VerifyOptions, live_files, verify};
+use custos_model::{
+    batch::Counts,
+    component::{Checkpoint, Encoder, Lake},
+    schema::Table,
+};
+use futures::TryStreamExt;
+use object_store::{ObjectStore, memory::InMemory, path::Path};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::sample::every_kind;
+use crate::lake::{LakeConfig, ParquetLake};
+
+async fn lake(store: &Arc<dyn ObjectStore>, config: LakeConfig) -> ParquetLake {
+    let ledger = Ledger::open(Arc::clone(store), Keys::generate().unwrap(), "a".into()).await.unwrap();
+    ParquetLake::open(Arc::clone(store), ledger, config)
+}
+
+fn checkpoint(encoder: &mut dyn Encoder, wal: u64) -> Checkpoint {
+    encoder.append(Table::Spans, &every_kind(Table::Spans, 50)).unwrap();
+    encoder.append(Table::Logs, &every_kind(Table::Logs, 7)).unwrap();
+    let rows = BTreeMap::from([("spans".to_owned(), 50), ("logs".to_owned(), 7)]);
+    Checkpoint {
+        files: encoder.finish().unwrap(),
+        wal: BTreeMap::from([(0, wal)]),
+        state: BTreeMap::from([("usage".into(), vec![1, 2, 3])]),
+        counts: Counts { received: rows.clone(), stored: rows, ..Counts::default() },
+        versions: BTreeMap::from([("mapping".into(), "1".into())]),
+    }
+}
+
+async fn objects(store: &Arc<dyn ObjectStore>) -> Vec<String> {
+    let list = store.list(Some(&Path::from("tables"))).map_ok(|meta| meta.location.to_string());
+    list.try_collect().await.unwrap()
+}
+
+#[tokio::test]
+async fn what_is_committed_is_live_verified_and_resumed() {
+    let store: Arc<dyn ObjectStore> = Arc::new(InMemory::new());
+    let lake = lake(&store, LakeConfig { multipart_bytes: 1000, ..LakeConfig::default() }).await;
+    assert!(lake.resume().wal.is_empty());
+    let mut encoder = lake.encoder().unwrap();
+    let checkpoint = checkpoint(encoder.as_mut(), 4);
+    let committed = lake.commit(&checkpoint).await.unwrap();
+    assert_eq!((committed.seq, committed.files), (2, 2));
+    assert_eq!(lake.resume().wal, BTreeMap::from([(0, 4)]));
+    assert_eq!(lake.resume().state["usage"], [1, 2, 3]);
+
+    let live = live_files(&store).await.unwrap();
+    assert_eq!(live.files.len(), 2);
+    let mut rows = 0;
+    for file in &live.files {
+        let path = Path::parse(&file.path).unwrap();
+        assert!(file.path.starts_with(&format!("tables/{}/tenant=acme/day=2026-11-23/", file.table)));
+        let bytes = object_store::ObjectStoreExt::get(&store, &path).await.unwrap().bytes().await.unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(bytes).unwrap().build().unwrap();
+        rows += reader.map(|batch| batch.unwrap().num_rows()).sum::<usize>();
+    }
+    assert_eq!(rows, 57);
+    let report = verify(&store, &VerifyOptions::default()).await.unwrap();
+    assert!(report.ok, "{:#?}", report.problems);
+    assert_eq!(report.rows, 57);
+}
+
+#[tokio::test]
+async fn a_checkpoint_given_again_keeps_the_names_of_its_files() {
+    let store: Arc<dyn ObjectStore> = Arc::new(InMemory::new());
+    let lake = lake(&store, LakeConfig::default()).await;
+    let checkpoint = checkpoint(lake.encoder().unwrap().as_mut(), 1);
+    // As if the attempt had ended between the upload and the entry.
+    let mut first = Vec::new();
+    for (i, file) in checkpoint.files.iter().enumerate() {
+        first.push(lake.put(i, file).await.unwrap());
+    }
+    lake.commit(&checkpoint).await.unwrap();
+    let live = live_files(&store).await.unwrap();
+    let mut paths: Vec<_> = first.into_iter().map(|file| file.path).collect();
+    paths.sort();
+    assert_eq!(live.files.iter().map(|file| file.path.clone()).collect::<Vec<_>>(), paths);
+    assert_eq!(objects(&store).await, paths);
+
+    // The same rows in the next checkpoint are new rows, in files of their own.
+    lake.commit(&checkpoint).await.unwrap();
+    assert_eq!(objects(&store).await.len(), 4);
+}
+
+#[tokio::test]
+async fn an_empty_checkpoint_is_an_entry() {
+    let store: Arc<dyn ObjectStore> = Arc::new(InMemory::new());
+    let lake = lake(&store, LakeConfig::default()).await;
+    let committed = lake.commit(&Checkpoint { wal: BTreeMap::from([(3, 1)]), ..Checkpoint::default() }).await.unwrap();
+    assert_eq!((committed.seq, committed.files, committed.bytes), (2, 0, 0));
+    assert_eq!(lake.resume().wal, BTreeMap::from([(3, 1)]));
+}

@@ -1,0 +1,213 @@
+//! Batches into Parquet and back.
+
+use std::sync::Arc;
+
+use arrow::{
+    array::{Array, AsArray, RecordBatch, StringArray},
+    compute::{cast, concat_batches},
+    datatypes::{DataType, Field, Schema},
+};
+use bytes::Bytes;
+use custos_model::{
+    component::Encoder,
+    schema::{Kind, Store, Table},
+};
+use parquet::{
+    arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
+    basic::{Compression, PageType, ZstdLevel},
+    file::{
+        metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader},
+        properties::WriterProperties,
+        reader::{FileReader, SerializedFileReader},
+    },
+};
+
+use super::sample::{MONDAY, batch, conversations, dict, every_kind, times};
+use crate::lake::{Codec, LakeConfig, ParquetEncoder};
+
+fn encoder() -> ParquetEncoder {
+    ParquetEncoder::new(LakeConfig::default())
+}
+
+fn read(bytes: &Bytes) -> RecordBatch {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes.clone()).unwrap();
+    let schema = Arc::clone(reader.schema());
+    let batches: Vec<_> = reader.build().unwrap().map(Result::unwrap).collect();
+    concat_batches(&schema, &batches).unwrap()
+}
+
+/// The batch as SQL shows it.
+fn plain(table: Table, batch: &RecordBatch) -> RecordBatch {
+    let schema = table.sql_schema();
+    let columns = batch.columns().iter().zip(schema.fields()).map(|(c, f)| cast(c, f.data_type()).unwrap()).collect();
+    RecordBatch::try_new(schema, columns).unwrap()
+}
+
+#[test]
+fn every_kind_of_column_of_every_table_comes_back() {
+    for codec in [Codec::None, Codec::Lz4, Codec::Zstd(1)] {
+        for table in Table::ALL {
+            let mut encoder = ParquetEncoder::new(LakeConfig { codec, row_group_rows: 64, ..LakeConfig::default() });
+            let batch = every_kind(*table, 100);
+            encoder.append(*table, &batch.slice(0, 37)).unwrap();
+            encoder.append(*table, &batch.slice(37, 0)).unwrap();
+            encoder.append(*table, &batch.slice(37, 63)).unwrap();
+            assert!(encoder.memory() > 0);
+            let files = encoder.finish().unwrap();
+            assert_eq!(files.len(), 1);
+            let file = &files[0];
+            assert_eq!(
+                (file.table, file.rows, file.tenant.as_str(), file.day.as_str()),
+                (*table, 100, "acme", "2026-11-23")
+            );
+            let back = read(&file.bytes);
+            assert_eq!(back.schema().fields(), table.sql_schema().fields(), "readers must see plain text");
+            assert_eq!(back.columns(), plain(*table, &batch).columns());
+            assert!(encoder.finish().unwrap().is_empty());
+            assert_eq!(encoder.memory(), 0);
+        }
+    }
+}
+
+#[test]
+fn rows_go_to_the_file_of_their_tenant_and_day() {
+    let day = 86_400_000_000;
+    let rows = [("a", 0, Some(5)), ("b", 0, Some(9)), ("a", day, None), ("a", day - 1, Some(-3)), ("b", day, None)];
+    let spans = batch(
+        Table::Spans,
+        rows.len(),
+        vec![
+            ("tenant", dict(rows.iter().map(|r| Some(r.0)))),
+            ("received_at", times(rows.iter().map(|r| Some(MONDAY + r.1)))),
+            ("start_time", times(rows.iter().map(|r| r.2))),
+        ],
+    );
+    let mut encoder = encoder();
+    encoder.append(Table::Spans, &spans).unwrap();
+    let files: Vec<_> =
+        encoder.finish().unwrap().into_iter().map(|f| (f.tenant, f.day, f.rows, f.time_range)).collect();
+    let text = |s: &str| s.to_owned();
+    assert_eq!(
+        files,
+        [
+            (text("a"), text("2026-11-23"), 2, Some((-3, 5))),
+            (text("a"), text("2026-11-24"), 1, None),
+            (text("b"), text("2026-11-23"), 1, Some((9, 9))),
+            (text("b"), text("2026-11-24"), 1, None),
+        ]
+    );
+}
+
+#[test]
+fn a_batch_of_another_schema_is_an_error() {
+    let mut encoder = encoder();
+    let logs = every_kind(Table::Logs, 3);
+    assert!(encoder.append(Table::Spans, &logs).is_err());
+    assert!(encoder.finish().unwrap().is_empty());
+}
+
+fn metadata(bytes: &Bytes) -> ParquetMetaData {
+    ParquetMetaDataReader::new().with_page_index_policy(PageIndexPolicy::Required).parse_and_finish(bytes).unwrap()
+}
+
+#[test]
+fn columns_are_stored_as_declared() {
+    let mut encoder = encoder();
+    for batch in conversations(20, 4, 300).batches {
+        encoder.append(Table::Spans, &batch).unwrap();
+    }
+    let file = encoder.finish().unwrap().remove(0);
+    let metadata = metadata(&file.bytes);
+    assert!(metadata.file_metadata().created_by().unwrap().starts_with("custos version "));
+    let keys: Vec<_> =
+        metadata.file_metadata().key_value_metadata().unwrap().iter().map(|kv| kv.key.as_str()).collect();
+    assert_eq!(keys, ["custos.table", "custos.version"], "ARROW:schema would show dictionaries to readers");
+    let group = metadata.row_group(0);
+    for (i, column) in Table::Spans.columns().iter().enumerate() {
+        let chunk = group.column(i);
+        assert_eq!(chunk.column_path().parts()[0], column.name);
+        assert_eq!(chunk.statistics().is_some(), column.store != Store::Content, "statistics of {}", column.name);
+        assert_eq!(
+            chunk.bloom_filter_offset().is_some(),
+            column.store == Store::Bloom,
+            "Bloom filter of {}",
+            column.name
+        );
+        assert!(chunk.offset_index_offset().is_some(), "page index of {}", column.name);
+        let dictionary = matches!(column.kind, Kind::Dict | Kind::DictList) || column.store == Store::Bloom;
+        assert_eq!(chunk.dictionary_page_offset().is_some(), dictionary, "dictionary of {}", column.name);
+    }
+    let bloom: i32 = group.columns().iter().filter_map(|c| c.bloom_filter_length()).sum();
+    assert!(bloom < 2000, "Bloom filters of 20 ids take {bloom} bytes");
+}
+
+/// A dictionary may grow to the size of a row group without being given up, and a row group stays within its bound.
+#[test]
+fn large_dictionaries_hold_and_row_groups_are_bounded() {
+    let config = LakeConfig { row_group_bytes: 4 << 20, ..LakeConfig::default() };
+    let bound = config.row_group_bytes;
+    let mut encoder = ParquetEncoder::new(config);
+    let mut most = 0;
+    for batch in conversations(60, 12, 8000).batches {
+        encoder.append(Table::Spans, &batch).unwrap();
+        most = most.max(encoder.memory());
+    }
+    let file = encoder.finish().unwrap().remove(0);
+    assert!(most < 3 * bound + file.bytes.len() * 2, "{most} bytes were held");
+    let reader = SerializedFileReader::new(file.bytes.clone()).unwrap();
+    assert!(reader.num_row_groups() > 1);
+    let column = Table::Spans.index("input_messages").unwrap();
+    for group in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(group).unwrap();
+        let mut largest = 0;
+        for page in group.get_column_page_reader(column).unwrap().map(Result::unwrap) {
+            assert!(
+                page.page_type() == PageType::DICTIONARY_PAGE
+                    || page.encoding() == parquet::basic::Encoding::RLE_DICTIONARY,
+                "the dictionary was given up"
+            );
+            largest = largest.max(page.buffer().len());
+        }
+        // The limit is looked at between batches: it may be passed by what one batch holds.
+        assert!(largest < bound + 60 * 24 * 8100, "dictionary of {largest} bytes");
+    }
+}
+
+/// Prints what the list layout saves: `cargo test -p custos-sinks repeated_history -- --nocapture`.
+#[test]
+fn repeated_history_is_stored_once() {
+    let sample = conversations(50, 20, 1000);
+    let rows: usize = sample.batches.iter().map(RecordBatch::num_rows).sum();
+    let mut encoder = encoder();
+    for batch in &sample.batches {
+        encoder.append(Table::Spans, batch).unwrap();
+    }
+    let ours = encoder.finish().unwrap().remove(0);
+
+    let column = Table::Spans.index("input_messages").unwrap();
+    let chunk: i64 = metadata(&ours.bytes).row_groups().iter().map(|g| g.column(column).compressed_size()).sum();
+    let field = Field::new("input_messages", DataType::Utf8, true);
+    let schema = Arc::new(Schema::new(vec![field]));
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
+        .set_dictionary_enabled(false)
+        .build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties)).unwrap();
+    for text in &sample.naive {
+        let batch = RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(text.clone())]).unwrap();
+        writer.write(&batch).unwrap();
+    }
+    let naive = writer.into_inner().unwrap().len();
+    let per_span = |bytes: usize| bytes as f64 / rows as f64;
+    println!("50 interleaved conversations of 20 turns, messages of 1 KB, {rows} spans, zstd 1, bytes a span:");
+    println!("  content as sent             {:>9.0}", per_span(sample.content_bytes));
+    println!("  one JSON text a span        {:>9.0}", per_span(naive));
+    println!("  list of messages (column)   {:>9.0}", per_span(chunk as usize));
+    println!("  whole row, every column     {:>9.0}", per_span(ours.bytes.len()));
+    assert!(naive > 4 * chunk as usize, "{naive} bytes against {chunk}");
+
+    let back = read(&ours.bytes);
+    let last = back.column(column).as_list::<i32>().value(rows - 1);
+    let last: Vec<_> = last.as_any().downcast_ref::<StringArray>().unwrap().iter().map(Option::unwrap).collect();
+    assert_eq!(format!("[{}]", last.join(",")), sample.naive[19].value(49));
+}

@@ -1,0 +1,5 @@
+//! Tests of the lake.
+
+mod committing;
+mod encoding;
+mod sample;
