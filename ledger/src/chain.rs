@@ -114,8 +114,8 @@ impl Chain {
                 return (None, refusals);
             }
         };
-        if entry.seq != self.seq + 1 {
-            refusals.push(refusal("seq", format!("is {}, not {}", entry.seq, self.seq + 1)));
+        if entry.seq != self.seq.saturating_add(1) {
+            refusals.push(refusal("seq", format!("is {}, not {}", entry.seq, self.seq.saturating_add(1))));
         }
         if entry.prev != self.head {
             refusals.push(refusal("prev", "is not the SHA-256 of the entry before it"));
@@ -159,6 +159,12 @@ impl Chain {
             writer.state.clone_from(&entry.state);
         }
     }
+}
+
+/// Checks one stored entry by itself, as number `seq` after an entry with SHA-256 `prev`, with no live files before it.
+/// Gives the entry unless its form is broken, and every rule that it breaks.
+pub fn check_entry(bytes: &[u8], seq: u64, prev: &str, keys: &KeyRing) -> (Option<Entry>, Vec<Refusal>) {
+    Chain { seq: seq.saturating_sub(1), head: prev.to_owned(), ..Chain::default() }.check(bytes, keys)
 }
 
 fn check_kind(entry: &Entry, refusals: &mut Vec<Refusal>) {

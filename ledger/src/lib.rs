@@ -42,7 +42,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use chain::Refusal;
+pub use chain::{Refusal, check_entry};
 pub use entry::{Draft, Entry, EntryRef, EntryType, FileRef};
 pub use error::LedgerError;
 pub use keys::Keys;

@@ -211,3 +211,17 @@ fn repeated_history_is_stored_once() {
     let last: Vec<_> = last.as_any().downcast_ref::<StringArray>().unwrap().iter().map(Option::unwrap).collect();
     assert_eq!(format!("[{}]", last.join(",")), sample.naive[19].value(49));
 }
+
+/// Writes a file to look at with other readers.
+#[test]
+#[ignore = "only to try other readers"]
+fn write_a_sample() {
+    let mut encoder = encoder();
+    for batch in conversations(300, 20, 1000).batches {
+        encoder.append(Table::Spans, &batch).unwrap();
+    }
+    encoder.append(Table::Spans, &every_kind(Table::Spans, 100)).unwrap();
+    let path = std::env::temp_dir().join("custos-sample.parquet");
+    std::fs::write(&path, encoder.finish().unwrap().remove(0).bytes).unwrap();
+    println!("{}", path.display());
+}
