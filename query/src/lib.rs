@@ -12,7 +12,7 @@
 //! | `error`, `translate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
 //! | `gate` | what may be asked |
 //! | `bounded`, `coop` | functions whose result could be huge; joins that would not let go of their thread |
-//! | `session`, `table` | DataFusion's session and our table provider |
+//! | `session`, `table`, `views` | DataFusion's session, our table provider, and how it reads text |
 //! | `source`, `live` | the live files, and the store that reads only them |
 //! | [`format`] | writers of answers |
 //!
@@ -33,6 +33,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod views;
 
 pub use engine::{Engine, QueryConfig};
 pub use error::{ErrorKind, Position, QueryError};

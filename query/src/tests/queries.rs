@@ -101,6 +101,38 @@ async fn lists_of_messages() {
     assert_eq!(one(&engine, "SELECT count(*) FROM spans WHERE output_messages IS NULL").await, 6);
 }
 
+/// A batch of a long conversation is as large as its distinct messages, not as its text.
+#[tokio::test]
+async fn recurring_messages_share_memory() {
+    let mut lake = Lake::default();
+    let message = json!({"role": "user", "parts": [{"type": "text", "content": "x".repeat(20_000)}]}).to_string();
+    let turns: Vec<Value> = (0..200)
+        .map(|n| json!({"trace_id": n.to_string(), "start_time": "2026-11-01T00:00:00Z", "input_messages": vec![&message; 10]}))
+        .collect();
+    let batch = rows(Table::Spans, &turns);
+    lake.add(Table::Spans, &in_memory_types(Table::Spans, &batch)).await;
+    lake.add(Table::Spans, &batch).await;
+    let engine = lake.engine(QueryConfig { target_partitions: 1, ..QueryConfig::default() });
+    let mut stream = engine.query("SELECT input_messages FROM spans").await.unwrap();
+    let batches = stream.collect_batches().await.unwrap();
+    let held: usize = batches.iter().map(RecordBatch::get_array_memory_size).sum();
+    assert!(held < 4_000_000, "{held} bytes for 80 MB of text");
+    let text = "SELECT sum(length(m)) FROM (SELECT unnest(input_messages) AS m FROM spans)";
+    assert_eq!(one(&engine, text).await, message.len() * 4_000);
+    for (sql, expected) in [
+        ("SELECT count(*) FROM spans WHERE array_has(input_messages, 'x')", json!(0)),
+        ("SELECT count(*) FROM spans WHERE input_messages[1] LIKE '%xx%'", json!(400)),
+        ("SELECT cardinality(array_distinct(input_messages)) FROM spans LIMIT 1", json!(1)),
+        ("SELECT count(DISTINCT input_messages[1]) FROM spans", json!(1)),
+        ("SELECT array_length(array_concat(input_messages, input_messages)) FROM spans LIMIT 1", json!(20)),
+        ("SELECT cardinality(input_messages[2:4]) FROM spans LIMIT 1", json!(3)),
+        ("SELECT count(*) FROM (SELECT input_messages FROM spans GROUP BY 1)", json!(1)),
+        ("SELECT cardinality(array_agg(input_messages[1])) FROM spans WHERE trace_id = '7'", json!(2)),
+    ] {
+        assert_eq!(one(&engine, sql).await, expected, "{sql}");
+    }
+}
+
 #[tokio::test]
 async fn logs_join_their_span() {
     let engine = lake().await.engine(QueryConfig::default());
