@@ -13,6 +13,12 @@ use super::{
 
 const VERSION_WORDS: &[&[u8]] = &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter", b"v"];
 
+/// Words that announce an address.
+const ADDRESS_WORDS: &[&[u8]] = &[
+    b"ip", b"ipv4", b"address", b"addr", b"host", b"server", b"client", b"peer", b"from", b"dns", b"ping", b"gateway",
+    b"proxy", b"remote",
+];
+
 /// Dotted quad that starts with the digits at `p`.
 pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if !digit(at(t, p)) || digit(back(t, p, 1)) || context.has(Context::KEEP_IP) {
@@ -44,6 +50,12 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let after = word(a1) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
     let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
     if before || after || nobody || word_before(t, p, 10, VERSION_WORDS) {
+        return None;
+    }
+    // Four small numbers are more often the version of something, unless the text treats them as an address.
+    let small = octets[0] < 10 && octets[1] < 32 && octets[2] < 64 && octets[3] < 64;
+    let treated = b1 == b'/' && b2 == b'/' || b1 == b'@' || matches!(a1, b':' | b'/') && digit(a2);
+    if small && !treated && !word_before(t, p, 24, ADDRESS_WORDS) {
         return None;
     }
     Some(Hit::new(p, i, Type::IpAddress))

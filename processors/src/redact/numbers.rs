@@ -28,6 +28,8 @@ const PHONE_WORDS: &[&[u8]] = &[
     b"handy",
     b"telefon",
 ];
+/// Words after which grouped digits are a phone; too common for bare ones.
+const CALL_WORDS: &[&[u8]] = &[b"call", b"dial", b"answering", b"registered", b"reach", b"contact", b"desk", b"office"];
 const SSN_WORDS: &[&[u8]] = &[b"ssn", b"social"];
 /// Words after which bare digits are an id.
 const ID_WORDS: &[&[u8]] =
@@ -161,6 +163,7 @@ fn issuer(d: &[u8]) -> Option<bool> {
         (30, 14) => (p3 <= 305 || p3 == 309).then_some(true),
         (36 | 38 | 39, 14) => Some(true),
         (62, 16) => Some(true),
+        (18 | 21, 15) => matches!(p4, 1800 | 2131).then_some(false),
         (40..=49, 13 | 19) | (62, 17..=19) | (50 | 56..=58 | 60..=69, 12..=19) | (35 | 36, 16..=19) => Some(false),
         _ => None,
     }
@@ -303,13 +306,15 @@ fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
     let spaced_on = !bracket
         && second == b' '
         && (back(t, start, 1) == b' ' && digit(back(t, start, 2)) || at(t, to) == b' ' && digit(at(t, to + 1)));
-    (ok(area) && matches!(at(t, exchange), b'2'..=b'9') && alone(t, start, to) && !spaced_on)
-        .then(|| Hit::new(start, extension(t, to), Type::Phone))
+    let end = extension(t, to);
+    (ok(area) && matches!(at(t, exchange), b'2'..=b'9') && alone(t, start, end) && !spaced_on)
+        .then(|| Hit::new(start, end, Type::Phone))
 }
 
 /// End of an extension (` x123`, ` ext. 45`) that follows a number, or the number's end.
 fn extension(t: &[u8], to: usize) -> usize {
-    let mut i = to + usize::from(at(t, to) == b' ');
+    let mut i = to + usize::from(at(t, to) == b',');
+    i += usize::from(at(t, i) == b' ');
     let rest = part(t, i, i + 4).to_ascii_lowercase();
     i += if rest.starts_with(b"ext") {
         3
@@ -366,7 +371,8 @@ fn e164(t: &[u8], p: usize) -> Option<Hit> {
     let mut to = None;
     for i in 0..g.count {
         total += g.len[i];
-        if total >= code + min && total <= (code + max + 1).min(16) && !word(at(t, g.end[i])) {
+        let end = g.end[i];
+        if total >= code + min && total <= (code + max + 1).min(16) && (!word(at(t, end)) || extension(t, end) > end) {
             to = Some(g.end[i]);
         }
     }
@@ -398,11 +404,23 @@ fn contextual_phone(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hi
     }
     let to = to?;
     let l = g.lens();
-    let date = matches!(l, [4, 1..=2, 1..=2, ..]) || matches!(l, [1..=2, 1..=2, 4, ..]);
-    if date || !alone(t, p, to) || context.has(Context::ID) {
+    let century = matches!(part(t, p, p + 2), b"19" | b"20");
+    let date = matches!(l, [4, 2, 2, ..]) && century && g.sep[1] != b' ' || matches!(l, [1..=2, 1..=2, 4, ..]);
+    let end = extension(t, to);
+    if date || !alone(t, p, end) || context.has(Context::ID) {
         return None;
     }
     let start = if back(t, p, 1) == b'(' { p - 1 } else { p };
-    let hinted = context.has(Context::PHONE) || word_before(t, p, 24, PHONE_WORDS);
-    hinted.then(|| Hit::new(start, extension(t, to), Type::Phone))
+    let hinted = context.has(Context::PHONE)
+        || word_before(t, p, 24, PHONE_WORDS)
+        || g.count > 1 && (word_before(t, p, 24, CALL_WORDS) || labelled_after(t, end));
+    hinted.then(|| Hit::new(start, end, Type::Phone))
+}
+
+/// `788-063 office`, `966-Fax`: a label directly behind.
+fn labelled_after(t: &[u8], to: usize) -> bool {
+    let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
+    let n = run(t, from, 8, |b| b.is_ascii_alphabetic());
+    let label = part(t, from, from + n);
+    [&b"office"[..], b"fax", b"mobile", b"cell", b"home", b"desk"].iter().any(|w| label.eq_ignore_ascii_case(w))
 }
