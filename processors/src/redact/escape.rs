@@ -1,7 +1,5 @@
 //! JSON string escapes, both ways, and a lenient reading of text that holds escapes without being JSON.
 
-use std::borrow::Cow;
-
 /// Four hex digits at `i`.
 fn hex4(t: &[u8], i: usize) -> Option<u32> {
     let digits = t.get(i..i + 4)?;
@@ -68,49 +66,53 @@ pub(super) fn encode(t: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Text with one level of escapes read leniently (what is no escape stays), and for each byte where it came from.
-///
-/// `origin` maps the bytes of `t` to the original text; it has one more entry than `t` has bytes, as has the result's.
-pub(super) fn lenient(t: &[u8], origin: &Origin<'_>) -> (Vec<u8>, Vec<u32>) {
-    let mut out = Vec::with_capacity(t.len());
-    let mut map = Vec::with_capacity(t.len() + 1);
-    let mut i = 0;
-    while let Some(b) = t.get(i) {
-        let here = origin.get(i);
-        let mut utf8 = [0; 4];
-        let (bytes, len): (Cow<'_, [u8]>, usize) = match (b, t.get(i + 1)) {
-            (b'\\', Some(b'n')) => (Cow::Borrowed(b"\n"), 2),
-            (b'\\', Some(b'r')) => (Cow::Borrowed(b"\r"), 2),
-            (b'\\', Some(b't')) => (Cow::Borrowed(b"\t"), 2),
-            (b'\\', Some(c @ (b'"' | b'\\' | b'/' | b'\''))) => (Cow::Borrowed(std::slice::from_ref(c)), 2),
-            (b'\\', Some(b'u')) => match unicode(t, i) {
-                Some((c, len)) => (Cow::Borrowed(c.encode_utf8(&mut utf8).as_bytes()), len),
-                None => (Cow::Borrowed(b"\\"), 1),
-            },
-            (b, _) => (Cow::Borrowed(std::slice::from_ref(b)), 1),
-        };
-        out.extend_from_slice(&bytes);
-        map.extend(std::iter::repeat_n(here, bytes.len()));
-        i += len;
-    }
-    map.push(origin.get(t.len()));
-    (out, map)
-}
-
-/// Where bytes came from.
+/// Text with escapes read leniently, and where its bytes came from.
 #[derive(Debug)]
-pub(super) enum Origin<'a> {
-    /// They are the original.
-    Same,
-    /// By position.
-    Map(&'a [u32]),
+pub(super) struct Lenient {
+    pub(super) text: Vec<u8>,
+    /// Stretches: from this byte of `text` on, bytes came from that position of the original and onwards.
+    stretches: Vec<(usize, usize)>,
+    len: usize,
 }
 
-impl Origin<'_> {
-    fn get(&self, i: usize) -> u32 {
-        match self {
-            Self::Same => u32::try_from(i).unwrap_or(u32::MAX),
-            Self::Map(map) => map.get(i).copied().unwrap_or(u32::MAX),
+impl Lenient {
+    /// Reads one level. What is no escape stays.
+    pub(super) fn read(t: &[u8]) -> Self {
+        let mut text = Vec::with_capacity(t.len());
+        let mut stretches = vec![(0, 0)];
+        let mut from = 0;
+        while let Some(n) = t.get(from..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+            let i = from + n;
+            text.extend_from_slice(t.get(from..i).unwrap_or_default());
+            let mut utf8 = [0; 4];
+            let (bytes, len): (&[u8], usize) = match t.get(i + 1) {
+                Some(b'n' | b'r') => (b"\n", 2),
+                Some(b't') => (b"\t", 2),
+                Some(c @ (b'"' | b'\\' | b'/' | b'\'')) => (std::slice::from_ref(c), 2),
+                Some(b'u') => match unicode(t, i) {
+                    Some((c, len)) => (c.encode_utf8(&mut utf8).as_bytes(), len),
+                    None => (b"\\", 1),
+                },
+                _ => (b"\\", 1),
+            };
+            // Each byte of the escape stands for all of it.
+            for b in bytes {
+                stretches.push((text.len(), i));
+                text.push(*b);
+            }
+            from = i + len;
+            stretches.push((text.len(), from));
         }
+        text.extend_from_slice(t.get(from..).unwrap_or_default());
+        Self { text, stretches, len: t.len() }
+    }
+
+    /// Where a byte came from. For the end of a range use the origin of the byte behind it.
+    pub(super) fn origin(&self, i: usize) -> usize {
+        if i >= self.text.len() {
+            return self.len;
+        }
+        let k = self.stretches.partition_point(|(at, _)| *at <= i).saturating_sub(1);
+        self.stretches.get(k).map_or(i, |(at, from)| from + (i - at))
     }
 }

@@ -24,6 +24,9 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if !digit(at(t, p)) || digit(back(t, p, 1)) || context.has(Context::KEEP_IP) {
         return None;
     }
+    if word(back(t, p, 1)) || !(p + 1..=p + 3).any(|i| at(t, i) == b'.') {
+        return None;
+    }
     let mut octets = [0u8; 4];
     let mut i = p;
     for (k, octet) in octets.iter_mut().enumerate() {
@@ -183,7 +186,12 @@ const IBAN: &[(&[u8; 2], usize)] = &[
 
 /// IBAN whose check digits are at `p`.
 pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
-    if !digit(at(t, p)) || digit(back(t, p, 1)) || !digit(at(t, p + 1)) || p < 2 || word(back(t, p, 3)) {
+    if !back(t, p, 1).is_ascii_alphabetic()
+        || !back(t, p, 2).is_ascii_alphabetic()
+        || !digit(at(t, p))
+        || !digit(at(t, p + 1))
+        || word(back(t, p, 3))
+    {
         return None;
     }
     let country = [back(t, p, 2).to_ascii_uppercase(), back(t, p, 1).to_ascii_uppercase()];

@@ -28,8 +28,6 @@ const PHONE_WORDS: &[&[u8]] = &[
     b"handy",
     b"telefon",
 ];
-/// Words after which grouped digits are a phone; too common for bare ones.
-const CALL_WORDS: &[&[u8]] = &[b"call", b"dial", b"answering", b"registered", b"reach", b"contact", b"desk", b"office"];
 const SSN_WORDS: &[&[u8]] = &[b"ssn", b"social"];
 /// Words after which bare digits are an id.
 const ID_WORDS: &[&[u8]] =
@@ -106,9 +104,13 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     if !digit(at(t, p)) || digit(back(t, p, 1)) {
         return;
     }
+    let before = back(t, p, 1);
+    if word(before) {
+        return;
+    }
     let n = run(t, p, 24, digit);
-    let (before, after) = (back(t, p, 1), at(t, p + n));
-    if n >= 24 || word(before) || word(after) {
+    let after = at(t, p + n);
+    if n >= 24 || (word(after) && after != b'x') {
         return;
     }
     if before == b'+' {
@@ -390,8 +392,12 @@ fn contextual_phone(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hi
     if n < 7 && !matches!(next, b' ' | b'-' | b'.' | b'(' | b')' | b'/') {
         return None;
     }
+    // Most numbers end here: the next group, if any, is two bytes away at most.
+    if n < 7 && !digit(at(t, p + n + 1)) && !digit(at(t, p + n + 2)) && !digit(at(t, p + n + 3)) {
+        return None;
+    }
     let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/'), true);
-    if g.total < 7 || back(t, p, 1) == b' ' && digit(back(t, p, 2)) {
+    if g.total < 7 || g.total > 24 || back(t, p, 1) == b' ' && digit(back(t, p, 2)) {
         return None;
     }
     let mut total = 0;
@@ -413,8 +419,15 @@ fn contextual_phone(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hi
     let start = if back(t, p, 1) == b'(' { p - 1 } else { p };
     let hinted = context.has(Context::PHONE)
         || word_before(t, p, 24, PHONE_WORDS)
-        || g.count > 1 && (word_before(t, p, 24, CALL_WORDS) || labelled_after(t, end));
+        || g.count > 1 && (asked_to_call(t, p) || labelled_after(t, end));
     hinted.then(|| Hit::new(start, end, Type::Phone))
+}
+
+/// `call me at`, `answering on`: too common in other senses for bare digits.
+fn asked_to_call(t: &[u8], p: usize) -> bool {
+    word_before(t, p, 24, &[b"dial", b"answering", b"registered"])
+        || (word_before(t, p, 24, &[b"call", b"reach"])
+            && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"]))
 }
 
 /// `788-063 office`, `966-Fax`: a label directly behind.

@@ -129,31 +129,22 @@ pub(super) fn url_credentials(t: &[u8], p: usize) -> Option<Hit> {
     secret.then_some(Hit::new(from, from + n, Type::UrlCredentials))
 }
 
-/// Cheap test on the two bytes before a separator: may they end a key that names a secret?
-pub(super) fn may_end_key(a: u8, b: u8) -> bool {
-    matches!(
-        (a | 0x20, b | 0x20),
-        (b'r', b'd')
-            | (b'w', b'd')
-            | (b's', b'e')
-            | (b'e', b't')
-            | (b't', b's')
-            | (b'e', b'y')
-            | (b'y', b's')
-            | (b'o', b'n')
-            | (b'e', b'n')
-            | (b'i', b'e')
-            | (b'e', b's')
-            | (b'a', b'l')
-            | (b'l', b's')
-            | (b'd', b'e')
-            | (b'n', b'g')
-            | (b'u', b'e')
-            | (b't', b'h')
-            | (b'w', b't')
-            | (b'i', b'd')
-            | (b'e', b'r')
-    )
+/// Cheap test before a separator: may a key that names a secret end here? By its last letters, in any case.
+fn may_end_key(t: &[u8], end: usize) -> bool {
+    let endings: &[&[u8]] = match back(t, end, 1) | 0x20 {
+        b'd' => &[b"password", b"passwd", b"pwd", b"sessionid", b"sid"],
+        b'e' => &[b"passphrase", b"passcode", b"cookie", b"value"],
+        b't' => &[b"secret", b"jwt"],
+        b's' => &[b"secrets", b"keys", b"cookies", b"credentials"],
+        b'y' => &[b"key"],
+        b'n' => &[b"token", b"authorization"],
+        b'l' => &[b"credential"],
+        b'h' => &[b"auth"],
+        b'r' => &[b"bearer"],
+        b'g' => &[b"string"],
+        _ => return false,
+    };
+    endings.iter().any(|e| part(t, end.saturating_sub(e.len()), end).eq_ignore_ascii_case(e))
 }
 
 /// Value of `key=value`, `key: value`, `"key": "value"` where the key names a secret; `p` is the separator.
@@ -167,7 +158,7 @@ pub(super) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         end -= 1;
         quoted = true;
     }
-    if !may_end_key(back(t, end, 2), back(t, end, 1)) {
+    if !may_end_key(t, end) {
         return None;
     }
     let n = run_back(t, end, 64, |b| word(b) || matches!(b, b'-' | b'.'));

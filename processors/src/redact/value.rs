@@ -15,7 +15,7 @@ use super::{
     bytes::back,
     cache::Clean,
     context::{Context, classify},
-    escape::{Origin, lenient},
+    escape::Lenient,
     json::Stop,
     scan::{Hit, Scanner},
     secrets::secret_value,
@@ -162,17 +162,24 @@ impl Scrubber {
             return;
         }
         let mut inner = Vec::new();
-        let (mut text, mut map) = lenient(t, &Origin::Same);
+        let mut levels: Vec<Lenient> = Vec::new();
         for _ in 0..MAX_JSON_IN_STRING {
-            self.scanner.scan(&text, context, &mut inner);
-            hits.extend(inner.iter().filter_map(|h| {
-                let (start, end) = (*map.get(h.start)? as usize, *map.get(h.end)? as usize);
-                (start < end).then_some(Hit::new(start, end, h.kind))
-            }));
-            if memchr::memchr(b'\\', &text).is_none() {
+            let source = levels.last().map_or(t, |l| &l.text);
+            if memchr::memchr(b'\\', source).is_none() {
                 break;
             }
-            (text, map) = lenient(&text, &Origin::Map(&map));
+            let next = Lenient::read(source);
+            if next.text.len() == source.len() {
+                // Backslashes that are no escapes: paths, patterns.
+                break;
+            }
+            levels.push(next);
+            let Some(last) = levels.last() else { break };
+            self.scanner.scan(&last.text, context, &mut inner);
+            let origin = |i: usize| levels.iter().rev().fold(i, |i, level| level.origin(i));
+            hits.extend(
+                inner.iter().map(|h| Hit::new(origin(h.start), origin(h.end), h.kind)).filter(|h| h.start < h.end),
+            );
         }
         for hit in hits.iter_mut() {
             // Never leave the backslash of an escape whose letter goes.
