@@ -21,7 +21,7 @@ use crate::{
     wal::{WalSize, delete_below, shard_dir},
 };
 
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const FIRST_PAUSE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 100 });
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// The thread that commits.

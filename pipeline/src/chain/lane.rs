@@ -157,6 +157,7 @@ impl LaneReader {
                 Step::Read => self.take_in()?,
                 Step::Arrive(reply) => {
                     let files = self.encoder.finish()?;
+                    self.shared.deposit(std::mem::take(&mut self.memory));
                     self.measure();
                     self.pending = false;
                     let counts = std::mem::take(&mut self.counts);

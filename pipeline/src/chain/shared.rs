@@ -63,6 +63,8 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     wake: Condvar,
     memory: AtomicUsize,
+    /// Of `memory`, what lanes at the barrier have handed over.
+    deposited: AtomicUsize,
     flush_bytes: usize,
     flush_interval: Duration,
 }
@@ -74,6 +76,7 @@ impl Shared {
             state: Mutex::default(),
             wake: Condvar::new(),
             memory: AtomicUsize::new(0),
+            deposited: AtomicUsize::new(0),
             flush_bytes: flush_bytes.max(1),
             flush_interval,
         })
@@ -90,6 +93,11 @@ impl Shared {
         self.memory.fetch_sub(before, Ordering::Relaxed);
     }
 
+    /// A lane stands at the barrier with so much. It counts until all stand, so that the others do not fill the room again.
+    pub(super) fn deposit(&self, bytes: usize) {
+        self.deposited.fetch_add(bytes, Ordering::Relaxed);
+    }
+
     /// A lane took a frame in.
     pub(super) fn consumed(&self) {
         let mut state = self.state.lock();
@@ -104,6 +112,7 @@ impl Shared {
 
     /// Every lane stands: what they took in belongs to a checkpoint now.
     pub(super) fn collected(&self) {
+        self.memory.fetch_sub(self.deposited.swap(0, Ordering::Relaxed), Ordering::Relaxed);
         self.state.lock().info.oldest = None;
     }
 

@@ -49,3 +49,8 @@ pub(crate) use segment::RealDisk;
 pub(crate) use segment::SegmentFile;
 pub(crate) use segment::{Disk, WalSize, delete_below, shard_dir, shards_in};
 pub(crate) use writer::{AppendError, Writer};
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) use tests::FaultyDisk;

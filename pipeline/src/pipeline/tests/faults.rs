@@ -1,0 +1,156 @@
+//! Lakes that are away, disks that are full, components that fail.
+
+use super::*;
+use crate::{testing::Fault, wal::FaultyDisk};
+
+fn busy(answer: Result<Accepted, Refusal>) -> &'static str {
+    match answer {
+        Err(Refusal::Busy { reason, .. }) => reason,
+        other => panic!("not busy: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_lake_that_is_away_is_tried_again_and_gets_everything_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let pipeline = open(&config(dir.path()), &lake).await;
+    submit(&pipeline, "a,b").await.unwrap();
+    for fault in [Fault::Away, Fault::Away, Fault::AnswerLost, Fault::AnswerLost] {
+        lake.fail_next(fault);
+    }
+    pipeline.flush().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a", "b"]);
+    let state = lake.state.lock();
+    assert_eq!((state.commits, state.attempts), (1, 5));
+    drop(state);
+    assert!(pipeline.status().commit_failing_for.is_none());
+}
+
+#[tokio::test]
+async fn a_refused_commit_stops_the_chain_but_loses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let pipeline = open(&config(dir.path()), &lake).await;
+    submit(&pipeline, "a").await.unwrap();
+    lake.fail_next(Fault::Refused);
+    assert!(matches!(pipeline.flush().await, Err(PipelineError::Stopped(_))));
+    assert!(!pipeline.status().is_ready());
+    assert!(pipeline.status().failure.is_some());
+    // The log still takes what comes.
+    submit(&pipeline, "b").await.unwrap();
+    assert!(pipeline.flush().await.is_err());
+    assert!(pipeline.shutdown().await.is_err());
+    open(&config(dir.path()), &lake).await.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn rows_that_cannot_be_encoded_stop_the_chain_but_are_not_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let pipeline = open(&config(dir.path()), &lake).await;
+    submit(&pipeline, "a").await.unwrap();
+    lake.encoder_fails.store(true, Ordering::Relaxed);
+    submit(&pipeline, "b").await.unwrap();
+    assert!(pipeline.flush().await.is_err());
+    assert!(!pipeline.status().is_ready());
+    pipeline.crash().await;
+    lake.encoder_fails.store(false, Ordering::Relaxed);
+    open(&config(dir.path()), &lake).await.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn memory_is_bounded_while_the_lake_is_away_and_the_log_takes_over_until_it_is_full() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    lake.away.store(true, Ordering::Relaxed);
+    let config = PipelineConfig { flush_bytes: 10, max_wal_bytes: 1 << 20, ..config(dir.path()) };
+    let pipeline = open(&config, &lake).await;
+    let mut sent = Vec::new();
+    let reason = loop {
+        let id = format!("{:04}", sent.len());
+        match submit(&pipeline, &id).await {
+            Ok(_) => sent.push(id),
+            refused => break busy(refused),
+        }
+    };
+    assert_eq!(reason, "wal_full");
+    assert!(sent.len() > 30);
+    assert!(!pipeline.status().is_ready());
+    assert!(pipeline.status().commit_failing_for.is_some());
+    lake.away.store(false, Ordering::Relaxed);
+    pipeline.flush().await.unwrap();
+    assert_eq!(lake.sorted_ids(), sent);
+    // Rows of the observer come on top: one a commit.
+    let largest = lake.state.lock().largest;
+    assert!(largest <= 10 + 2 + 1, "{largest}");
+    eventually(|| pipeline.status().is_ready()).await;
+    submit(&pipeline, "later").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_to_clients_and_passes() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let disk = FaultyDisk::new(1 << 20);
+    let pipeline =
+        open_with(&config(dir.path()), &lake, Parts { disk: Arc::new(disk.clone()), ..parts() }).await.unwrap();
+    submit(&pipeline, "a").await.unwrap();
+    disk.left.store(1000, Ordering::Relaxed);
+    assert_eq!(busy(submit(&pipeline, "b").await), "disk_full");
+    assert_eq!(submit(&pipeline, "malformed").await, Err(Refusal::Malformed("test".to_owned())));
+    disk.left.store(1 << 20, Ordering::Relaxed);
+    submit(&pipeline, "b").await.unwrap();
+    pipeline.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_failed_fsync_poisons_its_shard() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let disk = FaultyDisk::new(1 << 20);
+    let config = PipelineConfig { shards: 1, ..config(dir.path()) };
+    let pipeline = open_with(&config, &lake, Parts { disk: Arc::new(disk.clone()), ..parts() }).await.unwrap();
+    submit(&pipeline, "a").await.unwrap();
+    disk.fsync_fails.store(true, Ordering::Relaxed);
+    assert_eq!(busy(submit(&pipeline, "b").await), "wal_failed");
+    disk.fsync_fails.store(false, Ordering::Relaxed);
+    assert_eq!(busy(submit(&pipeline, "b").await), "wal_failed");
+    assert_eq!(pipeline.status().poisoned_shards, [0]);
+    assert!(!pipeline.status().is_ready());
+    // What was durable still reaches the lake.
+    pipeline.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a"]);
+}
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_a_lake_that_is_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    lake.away.store(true, Ordering::Relaxed);
+    let config = PipelineConfig { drain_timeout: Duration::from_millis(50), ..config(dir.path()) };
+    let pipeline = open(&config, &lake).await;
+    submit(&pipeline, "a").await.unwrap();
+    pipeline.shutdown().await.unwrap();
+    assert!(lake.sorted_ids().is_empty());
+    lake.away.store(false, Ordering::Relaxed);
+    // The threads of the first may take a moment to end.
+    let mut second = None;
+    while second.is_none() {
+        second = open_with(&config, &lake, parts()).await.ok();
+    }
+    second.unwrap().flush().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a"]);
+}
+
+#[tokio::test]
+async fn a_state_that_the_observer_does_not_know_stops_the_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    lake.state.lock().resume.state.insert("counter".to_owned(), b"x".to_vec());
+    let error = open_with(&config(dir.path()), &lake, parts()).await.unwrap_err();
+    assert!(matches!(error, PipelineError::Restore { name: "counter", .. }));
+}
