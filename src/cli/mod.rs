@@ -3,8 +3,12 @@
 //! Answers go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
 
 mod check;
+mod demo;
 mod output;
+mod query;
+mod run;
 mod send;
+mod verify;
 
 use std::{
     io,
@@ -12,11 +16,11 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::config::{Loaded, Mistakes, load};
+use crate::config::{Config, Loaded, Mistakes, file_url, load, load_to_read};
 
 /// The OpenTelemetry collector for AI agents: redacted, durable, signed, queryable.
 #[derive(Debug, Parser)]
@@ -28,21 +32,34 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
+  custos demo                              see all of it in a few seconds, with real traces
+  custos run                               collect on this machine, into ./custos-data
+  custos query \"SELECT * FROM spans LIMIT 5\"
+  custos verify                            check every signature and every file's hash
   custos check --config custos.toml        every mistake in a configuration, at once
   custos send --spans 100000               make load for a collector on this machine
-";
+
+Each command has its own --help, with examples.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// See the whole way in a few seconds: real agent traces in, redacted, signed, queried
+    Demo(demo::DemoArgs),
+    /// Run the collector
+    Run(run::RunArgs),
     /// Check a configuration: every mistake at once, with its place and remedy; exit 2 if there is one
     Check(check::CheckArgs),
+    /// Ask the lake with SQL, beside a running collector or without one
+    Query(query::QueryArgs),
+    /// Check the evidence: chain, signatures, hash of every file; exit 1 and the exact place when anything is off
+    Verify(verify::VerifyArgs),
     /// Send generated agent traces, or replay recorded OTLP, and report rates and latencies
     Send(send::SendArgs),
 }
 
 /// Where the configuration is.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct ConfigArgs {
+struct ConfigArgs {
     /// Configuration file (TOML); without it the defaults hold. CUSTOS__SECTION__KEY variables override either
     #[arg(long, short, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -56,6 +73,41 @@ impl ConfigArgs {
     /// The configuration; its mistakes become the error.
     fn load(&self) -> Result<Loaded, Failure> {
         load(self.path()).map_err(Failure::Config)
+    }
+}
+
+/// Which lake to read.
+#[derive(Args, Clone, Debug)]
+struct LakeArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Lake to read instead of the configured one: a URL or a directory
+    #[arg(long, value_name = "URL")]
+    lake: Option<String>,
+}
+
+impl LakeArgs {
+    /// The configuration with this lake in it, which is there.
+    fn load(&self) -> Result<Config, Failure> {
+        let mut config = load_to_read(self.config.path()).map_err(Failure::Config)?.config;
+        if let Some(lake) = &self.lake {
+            let url = if lake.contains("://") { lake.clone() } else { file_url(Path::new(lake)) };
+            if url.starts_with("file:") {
+                config.lake.options.clear();
+            }
+            config.lake.url = Some(url);
+        }
+        exists(&config)?;
+        Ok(config)
+    }
+}
+
+fn exists(config: &Config) -> anyhow::Result<()> {
+    match config.lake_dir() {
+        Some(dir) if !dir.is_dir() => {
+            bail!("there is no lake at {}; start one with `custos run`, or name one with --lake", dir.display())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -77,7 +129,11 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Run(args) => run::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Query(args) => query::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Send(args) => runtime().and_then(|runtime| Ok(runtime.block_on(send::run(args))?)),
     };
     match result {

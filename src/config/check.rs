@@ -137,7 +137,7 @@ impl<'a> Findings<'a> {
             }
             "s3" | "s3a" => |key| key.parse::<AmazonS3ConfigKey>().is_ok(),
             "gs" => |key| key.parse::<GoogleConfigKey>().is_ok(),
-            "az" | "azure" | "abfs" | "abfss" | "adl" => |key| key.parse::<AzureConfigKey>().is_ok(),
+            "az" => |key| key.parse::<AzureConfigKey>().is_ok(),
             scheme => return self.mistake(KEY, format!("{scheme}:// is not a kind of lake; {EXAMPLE}")),
         };
         if url.scheme() != "file" && url.host_str().unwrap_or_default().is_empty() {
@@ -183,6 +183,7 @@ impl<'a> Findings<'a> {
         self.size("lake.flush_bytes", config.lake.flush_bytes, MIB, 4096 * MIB);
         self.size("wal.max_bytes", config.wal.max_bytes, 16 * MIB, 1 << 50);
         self.count("ingest.shards", config.ingest.shards, 0, 256);
+        self.size("redaction.cache_bytes", config.redaction.cache_bytes, 0, 1024 * MIB);
         self.size("limits.max_request_bytes", limits.max_request_bytes, 1 << 10, 1024 * MIB);
         self.size("limits.max_inflight_bytes", limits.max_inflight_bytes, 1 << 10, 1 << 40);
         self.size("limits.max_group_bytes", limits.max_group_bytes, 1 << 10, 256 * MIB);
@@ -274,7 +275,7 @@ fn option_examples(scheme: &str) -> &'static str {
 }
 
 /// What to say of an address that others can reach.
-pub(crate) fn open_to_others(address: SocketAddr) -> String {
+fn open_to_others(address: SocketAddr) -> String {
     format!(
         "{address} can be reached from other machines, and there is no access control yet; put it behind a proxy or a firewall that has one"
     )

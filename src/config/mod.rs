@@ -22,11 +22,10 @@ mod units;
 
 use std::path::Path;
 
-pub(crate) use check::open_to_others;
 pub use load::ENV_PREFIX;
 pub use mistake::{Mistake, Mistakes, Origin, Origins};
 pub use schema::*;
-pub use units::{Listen, Period, Secret, Size};
+pub use units::{Compression, Listen, Period, Secret, Size};
 
 /// A configuration without mistakes.
 #[derive(Clone, Debug)]
@@ -44,13 +43,30 @@ pub struct Loaded {
 /// # Errors
 /// Every mistake there is.
 pub fn load(path: Option<&Path>) -> Result<Loaded, Mistakes> {
+    read(path, true)
+}
+
+/// As [`load`], for a program that only reads the lake: directories need not be writable.
+///
+/// # Errors
+/// Every mistake there is.
+pub fn load_to_read(path: Option<&Path>) -> Result<Loaded, Mistakes> {
+    read(path, false)
+}
+
+/// Whether the user wants no colours (<https://no-color.org>).
+pub(crate) fn no_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+fn read(path: Option<&Path>, disk: bool) -> Result<Loaded, Mistakes> {
     let mut loading = load::Loading::default();
     if let Some(path) = path {
         loading.file(path);
     }
     // What is not UTF-8 is not ours.
     loading.environment(std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))));
-    finish(loading, true)
+    finish(loading, disk)
 }
 
 /// Reads text instead of a file and a process: for tests and fuzzing. Does not touch the disk.

@@ -12,7 +12,7 @@ use std::{
 use custos_model::limits;
 use serde::{Deserialize, Serialize};
 
-use super::units::{Listen, Period, Secret, Size};
+use super::units::{Compression, Listen, Period, Secret, Size};
 
 /// The whole configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct Config {
     pub ledger: Ledger,
     /// The threads between receivers and the write-ahead log.
     pub ingest: Ingest,
+    /// Removal of personal data and secrets.
+    pub redaction: Redaction,
     /// Bounds on memory and time.
     pub limits: Limits,
     /// Bounds on SQL queries.
@@ -50,6 +52,7 @@ impl Default for Config {
             wal: Wal::default(),
             ledger: Ledger::default(),
             ingest: Ingest::default(),
+            redaction: Redaction::default(),
             limits: Limits::default(),
             query: Query::default(),
             log: Log::default(),
@@ -115,8 +118,8 @@ impl Default for OtlpHttp {
             enabled: true,
             listen: Listen::loopback(4318),
             traces_paths: vec!["/v1/traces".into(), "/api/public/otel/v1/traces".into()],
-            logs_paths: vec!["/v1/logs".into()],
-            metrics_paths: vec!["/v1/metrics".into()],
+            logs_paths: vec!["/v1/logs".into(), "/api/public/otel/v1/logs".into()],
+            metrics_paths: vec!["/v1/metrics".into(), "/api/public/otel/v1/metrics".into()],
             cors: Cors::default(),
         }
     }
@@ -166,6 +169,8 @@ pub struct Lake {
     pub flush_interval: Period,
     /// Bytes of encoded Parquet at which buffered rows are committed.
     pub flush_bytes: Size,
+    /// Compression of Parquet pages.
+    pub compression: Compression,
     /// Settings of the object store, such as `aws_endpoint`; beside them its usual environment variables count.
     pub options: BTreeMap<String, Secret>,
 }
@@ -176,6 +181,7 @@ impl Default for Lake {
             url: None,
             flush_interval: Period(limits::FLUSH_INTERVAL),
             flush_bytes: Size(limits::FLUSH_BYTES as u64),
+            compression: Compression::Zstd(1),
             options: BTreeMap::new(),
         }
     }
@@ -211,6 +217,20 @@ pub struct Ledger {
 pub struct Ingest {
     /// Number of shards, each a thread with its own log segments; 0 means one a core.
     pub shards: usize,
+}
+
+/// Removal of personal data and secrets. It cannot be switched off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Redaction {
+    /// Memory of each shard for hashes of long values that were found clean, so that a conversation that repeats is scanned once.
+    pub cache_bytes: Size,
+}
+
+impl Default for Redaction {
+    fn default() -> Self {
+        Self { cache_bytes: Size(2 << 20) }
+    }
 }
 
 /// Bounds on memory and time.

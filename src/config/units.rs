@@ -1,4 +1,4 @@
-//! Values with a unit or a rule of their own: sizes, durations, addresses, secrets.
+//! Values with a unit or a rule of their own: sizes, durations, addresses, compression, secrets.
 //!
 //! Each reads from a string (sizes also from a number of bytes) and writes back the shortest exact spelling.
 
@@ -167,6 +167,53 @@ impl<'de> Deserialize<'de> for Listen {
     }
 }
 
+/// Compression: `none`, `lz4`, `zstd` or `zstd:LEVEL`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compression {
+    /// None.
+    None,
+    /// LZ4, raw frames: the fastest.
+    Lz4,
+    /// Zstandard, level 1 to 22.
+    Zstd(i32),
+}
+
+impl fmt::Display for Compression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::Lz4 => f.write_str("lz4"),
+            Self::Zstd(level) => write!(f, "zstd:{level}"),
+        }
+    }
+}
+
+impl FromStr for Compression {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, level) = text.split_once(':').map_or((text, None), |(name, level)| (name, Some(level)));
+        match (name, level, level.map_or(Ok(1), str::parse::<i32>)) {
+            ("none", None, _) => Ok(Self::None),
+            ("lz4", None, _) => Ok(Self::Lz4),
+            ("zstd", _, Ok(level @ 1..=22)) => Ok(Self::Zstd(level)),
+            _ => Err(format!("{text:?} is not a compression; write \"none\", \"lz4\" or \"zstd:1\" up to \"zstd:22\"")),
+        }
+    }
+}
+
+impl Serialize for Compression {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Compression {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
 /// Text that is never shown: not in debug output, in `check --print`, or in a mistake.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -235,6 +282,17 @@ mod tests {
         assert!("collector:4318".parse::<Listen>().unwrap_err().contains("127.0.0.1:4318"));
         assert!("4318".parse::<Listen>().is_err());
         assert!("[::1]:4318".parse::<Listen>().is_ok());
+    }
+
+    #[test]
+    fn compression_reads_back_what_it_writes() {
+        for text in ["none", "lz4", "zstd:1", "zstd:22"] {
+            assert_eq!(text.parse::<Compression>().unwrap().to_string(), text);
+        }
+        assert_eq!("zstd".parse(), Ok(Compression::Zstd(1)));
+        for bad in ["", "zstd:0", "zstd:23", "zstd:x", "lz4:1", "gzip"] {
+            assert!(bad.parse::<Compression>().is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -1,0 +1,346 @@
+//! The collector put together: [`App::build`] binds and opens everything, [`App::start`] runs it, [`Running::drain`] stops it.
+//!
+//! ```text
+//! drain:  receivers stop taking -> running requests are answered -> pipeline commits -> the HTTP listener, last
+//! ```
+
+use std::{
+    fs,
+    io::Write as _,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, anyhow};
+use custos_ledger::{Keys, Ledger, StoreConfig, open_store};
+use custos_model::component::RedactorFactory;
+use custos_pipeline::{
+    Pipeline, PipelineConfig,
+    decode::MAPPING_VERSION,
+    receivers::{Budget, Cors, GrpcConfig, HttpConfig, Paths, serve_grpc, serve_http},
+};
+use custos_processors::{
+    redact::{RedactConfig, RedactEngine},
+    usage::Usage,
+};
+use custos_query::{Engine, QueryConfig};
+use custos_sinks::lake::{Codec, LakeConfig, ParquetLake};
+use object_store::ObjectStore;
+use serde::Serialize;
+use tokio::{
+    net::TcpListener,
+    sync::RwLock,
+    task::{JoinHandle, JoinSet},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::{Compression, Config},
+    http::{Api, Metrics, PipelineSlot, ServerConfig, router, serve},
+};
+
+/// Name of the file in `data_dir` that says where a running collector listens.
+pub(crate) const LISTEN_FILE: &str = "listen.json";
+
+/// Where the collector listens; absent when switched off.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(crate) struct Addresses {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) otlp_grpc: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) otlp_http: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) http: Option<SocketAddr>,
+}
+
+/// The store of the lake as configured.
+pub(crate) fn store(config: &Config) -> anyhow::Result<Arc<dyn ObjectStore>> {
+    let options = config.lake.options.iter().map(|(k, v)| (k.to_ascii_lowercase(), v.reveal().to_owned())).collect();
+    Ok(open_store(&StoreConfig { url: config.lake_url(), options })?)
+}
+
+/// The query engine as configured.
+pub(crate) fn engine(config: &Config, store: Arc<dyn ObjectStore>) -> anyhow::Result<Engine> {
+    let query = QueryConfig {
+        memory_bytes: config.query.memory.bytes(),
+        max_rows: config.query.max_rows,
+        timeout: config.query.timeout.0,
+        max_concurrent: config.query.max_concurrent,
+        ..QueryConfig::default()
+    };
+    Ok(Engine::new(store, query)?)
+}
+
+/// A collector that is bound and opened but takes nothing yet.
+#[derive(Debug)]
+pub(crate) struct App {
+    config: Config,
+    grpc: Option<TcpListener>,
+    otlp_http: Option<TcpListener>,
+    http: Option<TcpListener>,
+    addresses: Addresses,
+    pipeline: Pipeline,
+    engine: Arc<Engine>,
+    metrics: Metrics,
+    started: Instant,
+}
+
+impl App {
+    /// Binds the listeners, opens the lake, recovers the write-ahead log.
+    ///
+    /// # Errors
+    /// When any of it fails; the message names the key to change.
+    pub(crate) async fn build(config: Config, metrics: Metrics) -> anyhow::Result<Self> {
+        let started = Instant::now();
+        let otlp = &config.receivers.otlp;
+        let grpc = bind("receivers.otlp.grpc.listen", otlp.grpc.enabled, otlp.grpc.listen.0).await?;
+        let otlp_http = bind("receivers.otlp.http.listen", otlp.http.enabled, otlp.http.listen.0).await?;
+        let http = bind("http.listen", config.http.enabled, config.http.listen.0).await?;
+        let addresses = Addresses {
+            otlp_grpc: grpc.as_ref().map(TcpListener::local_addr).transpose()?,
+            otlp_http: otlp_http.as_ref().map(TcpListener::local_addr).transpose()?,
+            http: http.as_ref().map(TcpListener::local_addr).transpose()?,
+        };
+        private_dir(&config.data_dir)
+            .with_context(|| format!("cannot make {} (data_dir)", config.data_dir.display()))?;
+        let wal_dir = config.wal_dir();
+        private_dir(&wal_dir).with_context(|| format!("cannot make {} (wal.dir)", wal_dir.display()))?;
+        if let Some(lake) = config.lake_dir() {
+            private_dir(&lake).with_context(|| format!("cannot make {} (lake.url)", lake.display()))?;
+        }
+
+        let store = store(&config)?;
+        let engine = Arc::new(engine(&config, Arc::clone(&store))?);
+        let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
+        let ledger = Ledger::open(Arc::clone(&store), keys, writer_name(&wal_dir)?)
+            .await
+            .with_context(|| format!("cannot open the lake {}", config.lake_url()))?;
+        let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(&config), ..LakeConfig::default() });
+        let redactor = RedactEngine::new(RedactConfig { cache_bytes: config.redaction.cache_bytes.bytes() });
+        let pipeline = pipeline_config(&config, &redactor);
+        let pipeline = Pipeline::start(pipeline, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
+            .await
+            .context("cannot start the pipeline")?;
+        Ok(Self { config, grpc, otlp_http, http, addresses, pipeline, engine, metrics, started })
+    }
+
+    /// Starts to take requests.
+    ///
+    /// # Errors
+    /// When the file that says where it listens cannot be written.
+    pub(crate) fn start(self) -> anyhow::Result<Running> {
+        let Self { config, grpc, otlp_http, http, addresses, pipeline, engine, metrics, started } = self;
+        let (receivers, admin) = (CancellationToken::new(), CancellationToken::new());
+        let budget = Budget::new(config.limits.max_inflight_bytes.bytes());
+        let drain = config.limits.drain_timeout.0;
+        let mut tasks = JoinSet::new();
+        if let Some(listener) = grpc {
+            let server = serve_grpc(listener, grpc_config(&config, &budget), pipeline.ingest(), receivers.clone());
+            tasks.spawn(async move { ("OTLP/gRPC", server.await) });
+        }
+        if let Some(listener) = otlp_http {
+            let server = serve_http(listener, http_config(&config, &budget), pipeline.ingest(), receivers.clone());
+            tasks.spawn(async move { ("OTLP/HTTP", server.await) });
+        }
+        let pipeline: PipelineSlot = Arc::new(RwLock::new(Some(pipeline)));
+        let upkeep = tokio::spawn(metrics.clone().upkeep());
+        let http = http.zip(addresses.http).map(|(listener, address)| {
+            let api = Api { engine: Arc::clone(&engine), pipeline: Arc::clone(&pipeline), metrics, started, address };
+            let server =
+                ServerConfig { max_connections: config.limits.max_connections, drain_timeout: HTTP_DRAIN.min(drain) };
+            tokio::spawn(serve(listener, router(api), server, admin.clone()))
+        });
+        let listen_file = config.data_dir.join(LISTEN_FILE);
+        write_listen(&listen_file, &addresses).with_context(|| format!("cannot write {}", listen_file.display()))?;
+        Ok(Running { addresses, engine, pipeline, receivers, tasks, admin, http, upkeep, listen_file, drain })
+    }
+}
+
+/// Time for running queries and scrapes to end, after everything else has.
+const HTTP_DRAIN: Duration = Duration::from_secs(2);
+
+/// A collector at work.
+#[derive(Debug)]
+pub(crate) struct Running {
+    pub(crate) addresses: Addresses,
+    pub(crate) engine: Arc<Engine>,
+    pipeline: PipelineSlot,
+    receivers: CancellationToken,
+    tasks: JoinSet<(&'static str, std::io::Result<()>)>,
+    admin: CancellationToken,
+    http: Option<JoinHandle<()>>,
+    upkeep: JoinHandle<()>,
+    listen_file: PathBuf,
+    drain: Duration,
+}
+
+impl Running {
+    /// Commits everything that was acknowledged before the call.
+    ///
+    /// # Errors
+    /// When committing has stopped for good.
+    pub(crate) async fn flush(&self) -> anyhow::Result<()> {
+        match self.pipeline.read().await.as_ref() {
+            Some(pipeline) => Ok(pipeline.flush().await?),
+            None => Err(anyhow!("the collector is stopping")),
+        }
+    }
+
+    /// Waits until a receiver ends by itself, which it should not.
+    pub(crate) async fn failed(&mut self) -> anyhow::Error {
+        match self.tasks.join_next().await {
+            Some(Ok((name, Err(error)))) => anyhow::Error::new(error).context(format!("the {name} receiver stopped")),
+            Some(Ok((name, Ok(())))) => anyhow!("the {name} receiver stopped"),
+            Some(Err(_)) | None => anyhow!("a receiver stopped"),
+        }
+    }
+
+    /// Stops taking requests, answers those that run, commits what is durable, and ends. When the lake does not take
+    /// the last commit in time, the rows stay in the write-ahead log for the next start.
+    ///
+    /// # Errors
+    /// When committing has stopped for good.
+    pub(crate) async fn drain(mut self) -> anyhow::Result<()> {
+        let _ = fs::remove_file(&self.listen_file);
+        self.receivers.cancel();
+        let receivers = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(self.drain, receivers).await.is_err() {
+            tracing::warn!("some clients did not finish in time");
+        }
+        let pipeline = self.pipeline.write().await.take();
+        let result = match pipeline {
+            Some(pipeline) => pipeline.shutdown().await.context("the pipeline did not stop cleanly"),
+            None => Ok(()),
+        };
+        self.admin.cancel();
+        if let Some(http) = self.http {
+            let _ = http.await;
+        }
+        self.upkeep.abort();
+        result
+    }
+}
+
+async fn bind(key: &str, enabled: bool, address: SocketAddr) -> anyhow::Result<Option<TcpListener>> {
+    if !enabled {
+        return Ok(None);
+    }
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) => Err(anyhow!(
+            "cannot listen on {address}: {error}; stop what listens there, or change {key} ({}{})",
+            crate::config::ENV_PREFIX,
+            key.to_uppercase().replace('.', "__"),
+        )),
+    }
+}
+
+/// Makes a directory that only its owner may enter; one that exists stays as it is.
+pub(crate) fn private_dir(dir: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}
+
+/// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another.
+fn writer_name(wal_dir: &Path) -> anyhow::Result<String> {
+    let path = wal_dir.join("writer");
+    match fs::read_to_string(&path) {
+        Ok(name) => {
+            let name = name.trim();
+            anyhow::ensure!(!name.is_empty(), "{} is empty; restore it, or use a new wal.dir", path.display());
+            return Ok(name.to_owned());
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(anyhow!(error).context(format!("cannot read {}", path.display()))),
+    }
+    let name = format!("custos-{:016x}", rand::random::<u64>());
+    write_whole(&path, name.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(name)
+}
+
+fn write_listen(path: &Path, addresses: &Addresses) -> anyhow::Result<()> {
+    write_whole(path, &serde_json::to_vec_pretty(addresses)?)?;
+    Ok(())
+}
+
+/// Writes a small file so that a reader, also after a crash, sees all of it or nothing.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let part = path.with_extension("part");
+    let mut file = fs::File::create(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, path)?;
+    match path.parent() {
+        Some(dir) => fs::File::open(dir)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+fn codec(config: &Config) -> Codec {
+    match config.lake.compression {
+        Compression::None => Codec::None,
+        Compression::Lz4 => Codec::Lz4,
+        Compression::Zstd(level) => Codec::Zstd(level),
+    }
+}
+
+fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {
+    let defaults = PipelineConfig::default();
+    let rules = redactor.create().rule_set();
+    let versions = [
+        ("custos", env!("CARGO_PKG_VERSION").to_owned()),
+        ("mapping", MAPPING_VERSION.to_owned()),
+        ("redaction", rules.version),
+        ("redaction_sha256", rules.sha256),
+    ];
+    PipelineConfig {
+        wal_dir: config.wal_dir(),
+        shards: if config.ingest.shards == 0 { defaults.shards } else { config.ingest.shards },
+        max_wal_bytes: config.wal.max_bytes.0,
+        max_group_bytes: config.limits.max_group_bytes.bytes(),
+        max_inflight_bytes: config.limits.max_inflight_bytes.bytes(),
+        flush_interval: config.lake.flush_interval.0,
+        flush_bytes: config.lake.flush_bytes.bytes(),
+        // What is left when the receivers took theirs.
+        drain_timeout: config.limits.drain_timeout.0.mul_f64(0.6),
+        versions: versions.into_iter().map(|(name, version)| (name.to_owned(), version)).collect(),
+    }
+}
+
+fn grpc_config(config: &Config, budget: &Arc<Budget>) -> GrpcConfig {
+    GrpcConfig {
+        max_request_bytes: config.limits.max_request_bytes.bytes(),
+        request_timeout: config.limits.request_timeout.0,
+        max_connections: config.limits.max_connections,
+        drain_timeout: config.limits.drain_timeout.0.mul_f64(0.3),
+        budget: Arc::clone(budget),
+        ..GrpcConfig::default()
+    }
+}
+
+fn http_config(config: &Config, budget: &Arc<Budget>) -> HttpConfig {
+    let http = &config.receivers.otlp.http;
+    HttpConfig {
+        max_request_bytes: config.limits.max_request_bytes.bytes(),
+        request_timeout: config.limits.request_timeout.0,
+        max_connections: config.limits.max_connections,
+        drain_timeout: config.limits.drain_timeout.0.mul_f64(0.3),
+        paths: Paths {
+            traces: http.traces_paths.clone(),
+            logs: http.logs_paths.clone(),
+            metrics: http.metrics_paths.clone(),
+        },
+        cors: Cors {
+            allowed_origins: http.cors.allowed_origins.clone(),
+            allowed_headers: http.cors.allowed_headers.clone(),
+            max_age: http.cors.max_age.0,
+        },
+        budget: Arc::clone(budget),
+        ..HttpConfig::default()
+    }
+}

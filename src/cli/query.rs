@@ -1,0 +1,120 @@
+//! `custos query`: SQL over what is committed, beside a running collector or without one.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, IsTerminal as _, Read as _, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, ValueEnum};
+use custos_query::format::{Format, FormatOptions, write_all};
+
+use super::{Failure, LakeArgs, output, runtime};
+use crate::app;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Tables: spans, logs, metrics, usage. Tail columns (attributes, resource, ...) are JSON: attributes->>'key'.
+Only reading is allowed; memory, rows and time are bounded by query.memory, query.max_rows and query.timeout.
+
+Examples:
+  custos query \"SELECT agent_name, count(*) AS spans FROM spans GROUP BY agent_name\"
+  custos query --format jsonl \"SELECT * FROM spans WHERE status_code = 'error' LIMIT 10\"
+  custos query --format parquet \"SELECT * FROM usage\" > usage.parquet
+  custos query -f report.sql --format csv
+  echo 'SELECT count(*) FROM logs' | custos query -
+  custos query --lake s3://bucket/path \"DESCRIBE spans\"")]
+pub(super) struct QueryArgs {
+    #[command(flatten)]
+    lake: LakeArgs,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t = Shape::Table, hide_possible_values = false)]
+    format: Shape,
+    /// Read the SQL from a file; `-` is standard input
+    #[arg(short, long, value_name = "FILE", conflicts_with = "sql", required_unless_present = "sql")]
+    file: Option<PathBuf>,
+    /// Write the answer to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The query; `-` reads it from standard input
+    #[arg(value_name = "SQL")]
+    sql: Option<String>,
+}
+
+/// Formats, as they are named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// Lines and columns for people
+    Table,
+    /// RFC 4180 with a header, nested values as JSON
+    Csv,
+    /// One array of objects
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Parquet file
+    Parquet,
+    /// Arrow IPC stream
+    Arrow,
+}
+
+impl From<Shape> for Format {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Table => Self::Table,
+            Shape::Csv => Self::Csv,
+            Shape::Json => Self::Json,
+            Shape::Jsonl => Self::Jsonl,
+            Shape::Parquet => Self::Parquet,
+            Shape::Arrow => Self::Arrow,
+        }
+    }
+}
+
+pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
+    let config = args.lake.load()?;
+    let format = Format::from(args.format);
+    if format.is_binary() && args.output.is_none() && io::stdout().is_terminal() {
+        let error = anyhow::anyhow!("{} is not for a terminal; add --output FILE or > FILE", format.name());
+        return Err(Failure::Other(error));
+    }
+    let sql = args.sql()?;
+    runtime()?.block_on(async {
+        let engine = app::engine(&config, app::store(&config)?)?;
+        let mut stream = engine.query(&sql).await?;
+        let out: Box<dyn Write + Send> = match &args.output {
+            Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
+            None => Box::new(io::stdout()),
+        };
+        let options = FormatOptions { max_width: (args.format == Shape::Table).then_some(80), ..Default::default() };
+        let rows = write_all(&mut stream, format, BufWriter::new(out), &options).await?;
+        if stream.truncated() {
+            output::error(&format!(
+                "cut at {rows} rows (query.max_rows); add LIMIT, or raise it: CUSTOS__QUERY__MAX_ROWS={}",
+                rows.saturating_mul(10)
+            ));
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+impl QueryArgs {
+    fn sql(&self) -> anyhow::Result<String> {
+        let stdin = || {
+            let mut sql = String::new();
+            io::stdin().read_to_string(&mut sql).context("cannot read the query from standard input")?;
+            anyhow::Ok(sql)
+        };
+        match (&self.file, self.sql.as_deref()) {
+            (Some(path), _) if path.as_os_str() == "-" => stdin(),
+            (Some(path), _) => {
+                fs::read_to_string(path).with_context(|| format!("cannot read the query from {}", path.display()))
+            }
+            (None, Some("-")) => stdin(),
+            (None, Some(sql)) => Ok(sql.to_owned()),
+            (None, None) => bail!("no query was given"),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `custos run`: the collector, until it is told to stop.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::{ConfigArgs, Failure, runtime};
+use crate::{
+    app::App,
+    config::{Loaded, Origin},
+    http::Metrics,
+    logging,
+};
+
+/// Exit code of a process that SIGINT ended, as shells give it.
+const INTERRUPTED: i32 = 130;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Without a configuration it listens on 127.0.0.1 only and keeps everything in ./custos-data:
+  OTLP/gRPC 4317, OTLP/HTTP 4318, SQL and metrics 8080.
+
+SIGTERM or SIGINT: takes no more requests, commits what it has, exits 0. A second signal: exits at once;
+what was acknowledged is in the write-ahead log and taken up at the next start.
+
+Examples:
+  custos run
+  custos run --config custos.toml
+  CUSTOS__LAKE__URL=s3://bucket/path custos run")]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
+    let loaded = args.config.load()?;
+    logging::start(&loaded.config.log)?;
+    logging::hide_panic_messages();
+    runtime()?.block_on(collect(loaded, args.config.path().is_some()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {
+    let mut stop = Stop::new()?;
+    for warning in &loaded.warnings {
+        let origin = if warning.origin == Origin::Default { String::new() } else { warning.origin.to_string() };
+        tracing::warn!(key = warning.key, origin, warning = warning.what, "open to others");
+    }
+    let config = loaded.config;
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        data_dir = %config.data_dir.display(),
+        lake = config.lake_url(),
+        configuration = if from_file { "file" } else { "defaults" },
+        "custos starts"
+    );
+    let building = App::build(config, Metrics::install()?);
+    let app = tokio::select! {
+        app = building => app?,
+        () = stop.signalled() => return Ok(()),
+    };
+    let mut running = app.start()?;
+    let shown = |address: Option<std::net::SocketAddr>| address.map_or_else(|| "off".into(), |a| a.to_string());
+    tracing::info!(
+        otlp_grpc = shown(running.addresses.otlp_grpc),
+        otlp_http = shown(running.addresses.otlp_http),
+        http = shown(running.addresses.http),
+        "custos is ready"
+    );
+    let failure = tokio::select! {
+        () = stop.signalled() => None,
+        error = running.failed() => Some(error),
+    };
+    tracing::info!("custos stops: no more requests are taken, what is durable is committed");
+    tokio::spawn(async move {
+        stop.signalled().await;
+        tracing::warn!("a second signal: custos exits at once");
+        std::process::exit(INTERRUPTED);
+    });
+    running.drain().await?;
+    match failure {
+        Some(error) => Err(error),
+        None => {
+            tracing::info!("custos has stopped");
+            Ok(())
+        }
+    }
+}
+
+/// The signals that ask the program to end.
+#[derive(Debug)]
+pub(super) struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    pub(super) fn new() -> anyhow::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate()).context("cannot handle SIGTERM")?,
+            interrupt: signal(SignalKind::interrupt()).context("cannot handle SIGINT")?,
+        })
+    }
+
+    pub(super) async fn signalled(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}

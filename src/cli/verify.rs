@@ -1,0 +1,187 @@
+//! `custos verify`: is every byte of the evidence what was signed?
+
+use std::{fmt::Write as _, fs, path::PathBuf, process::ExitCode};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use custos_ledger::{EntryRef, Keys, Report, VerifyOptions, verify};
+
+use super::{Failure, LakeArgs, output, runtime};
+use crate::{app, config::Config};
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Checks from the stored bytes alone: the chain of entries, every signature, the size and hash of every file,
+and that counts reconcile. Exit 1 and the exact places when anything is off.
+
+The chain alone cannot show that its end was not cut off, or that all of it was not written anew with another
+key: give --expect-head and --public-key, kept somewhere else, to show that too.
+
+Examples:
+  custos verify
+  custos verify --lake s3://bucket/path --public-key auditor/custos.pub.pem --json
+  custos verify --expect-head 41:9f2c...")]
+pub(super) struct VerifyArgs {
+    #[command(flatten)]
+    lake: LakeArgs,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+    /// Trust only this public key (PEM); may be given several times
+    #[arg(long, value_name = "FILE")]
+    public_key: Vec<PathBuf>,
+    /// The head of an earlier check, `SEQ:HASH`: it must still be in the chain, unchanged
+    #[arg(long, value_name = "SEQ:HASH", value_parser = parse_head)]
+    expect_head: Option<EntryRef>,
+    /// Check the ledger only, without reading the data files
+    #[arg(long)]
+    ledger_only: bool,
+}
+
+fn parse_head(text: &str) -> Result<EntryRef, String> {
+    let wrong = || "write SEQ:HASH, as `custos verify` prints it".to_owned();
+    let (seq, hash) = text.split_once(':').ok_or_else(wrong)?;
+    let seq = seq.parse().map_err(|_| wrong())?;
+    if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(wrong());
+    }
+    Ok(EntryRef { seq, sha256: hash.to_ascii_lowercase() })
+}
+
+pub(super) fn run(args: &VerifyArgs) -> Result<ExitCode, Failure> {
+    let config = args.lake.load()?;
+    let report = runtime()?.block_on(args.report(&config))?;
+    if args.json {
+        output::line(&serde_json::to_string_pretty(&report)?)?;
+    } else {
+        output::line(summary(&report).trim_end())?;
+    }
+    Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+impl VerifyArgs {
+    async fn report(&self, config: &Config) -> anyhow::Result<Report> {
+        let mut options = VerifyOptions {
+            expect_head: self.expect_head.clone(),
+            files: !self.ledger_only,
+            ..VerifyOptions::default()
+        };
+        for path in &self.public_key {
+            let pem = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            options.public_keys.push(pem);
+        }
+        check(config, &options).await
+    }
+}
+
+/// Checks the lake. Without a trusted key, entries that were all signed by the key of this configuration are as good as
+/// checked against it.
+pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::Result<Report> {
+    let mut options = options.clone();
+    let store = app::store(config)?;
+    let untrusted = options.public_keys.is_empty() && options.trusted_keys.is_empty();
+    let key_file = config.key_file();
+    if untrusted && key_file.is_file() {
+        let own = Keys::load_or_create(&key_file)?.id().to_owned();
+        options.trusted_keys.push(own.clone());
+        let report = verify(&store, &options).await?;
+        // Another collector may write here with a key of its own: that is no fault of the evidence.
+        if report.ok || report.key_ids.keys().all(|id| *id == own) {
+            return Ok(report);
+        }
+        options.trusted_keys.clear();
+    }
+    let report = verify(&store, &options).await?;
+    if report.entries == 0 && report.problems.is_empty() && options.expect_head.is_some() {
+        bail!("the lake {} is empty", config.lake_url());
+    }
+    Ok(report)
+}
+
+/// The report for people.
+pub(super) fn summary(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let mut line = |label: &str, value: String| {
+        let _ = writeln!(text, "{label:<11}{value}");
+    };
+    line("entries", number(report.entries));
+    let checked = if report.files_checked { "size, hash and rows of each checked" } else { "not read (--ledger-only)" };
+    line(
+        "files",
+        format!("{}, {} rows, {} ({checked})", number(report.files), number(report.rows), bytes(report.bytes)),
+    );
+    for (table, totals) in &report.tables {
+        let what = format!("{} files, {} rows, {}", number(totals.files), number(totals.rows), bytes(totals.bytes));
+        line("", format!("{table:<9}{what}"));
+    }
+    for (id, entries) in &report.key_ids {
+        line("key", format!("{id} signed {} entries", number(*entries)));
+    }
+    if let Some(head) = &report.head {
+        line("head", format!("{}:{}", head.seq, head.sha256));
+    }
+    for warning in &report.warnings {
+        line("warning", place(warning));
+    }
+    for problem in &report.problems {
+        line("PROBLEM", place(problem));
+    }
+    if report.more > 0 {
+        line("", format!("and {} more", number(report.more)));
+    }
+    let count = report.problems.len();
+    let result = match (report.ok, report.entries) {
+        (true, 0) => "ok: the lake is empty".to_owned(),
+        (true, _) => "ok: every signature, hash and count is right".to_owned(),
+        (false, _) => format!("FAILED: {count} {}", if count == 1 { "problem" } else { "problems" }),
+    };
+    line("result", result);
+    text
+}
+
+fn place(problem: &custos_ledger::verify::Problem) -> String {
+    let entry = problem.seq.map(|seq| format!("entry {seq}"));
+    let parts: Vec<_> = [entry, problem.path.clone(), problem.field.clone()].into_iter().flatten().collect();
+    if parts.is_empty() { problem.what.clone() } else { format!("{}: {}", parts.join(", "), problem.what) }
+}
+
+/// `1234567` as `1,234,567`.
+pub(super) fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A size as people say it.
+pub(super) fn bytes(n: u64) -> String {
+    bytesize::ByteSize(n).display().iec().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(number(n), text);
+        }
+    }
+
+    #[test]
+    fn heads_are_read() {
+        let hash = "AB".repeat(32);
+        let head = parse_head(&format!("12:{hash}")).unwrap();
+        assert_eq!((head.seq, head.sha256), (12, "ab".repeat(32)));
+        for bad in ["", "12", "12:xyz", ":", "x:abc"] {
+            assert!(parse_head(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Errors as JSON: `{"error":{"kind","message","hint"}}`.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use custos_query::{ErrorKind, QueryError};
+use serde_json::json;
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub(super) struct Failure {
+    status: StatusCode,
+    kind: &'static str,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Failure {
+    pub(super) fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> Self {
+        Self { status, kind, message: message.into(), hint: None }
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "there is nothing at this path")
+            .hint("POST /api/v1/sql, or GET /, /healthz, /readyz or /metrics; OTLP has listeners of its own")
+    }
+
+    pub(super) fn method(method: &str) -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path does not take this method")
+            .hint(format!("use {method}"))
+    }
+
+    pub(super) fn kind(&self) -> &'static str {
+        self.kind
+    }
+}
+
+impl From<QueryError> for Failure {
+    fn from(error: QueryError) -> Self {
+        let status = match error.kind() {
+            ErrorKind::Invalid => StatusCode::BAD_REQUEST,
+            ErrorKind::Refused => StatusCode::FORBIDDEN,
+            ErrorKind::Timeout => StatusCode::REQUEST_TIMEOUT,
+            ErrorKind::ResourcesExhausted => StatusCode::PAYLOAD_TOO_LARGE,
+            ErrorKind::Busy => StatusCode::TOO_MANY_REQUESTS,
+            ErrorKind::Storage => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let message = match error.position() {
+            Some(position) => format!("{} ({position})", error.message()),
+            None => error.message().to_owned(),
+        };
+        Self { status, kind: error.kind().as_str(), message, hint: error.hint().map(str::to_owned) }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut error = json!({"kind": self.kind, "message": self.message});
+        if let Some(hint) = self.hint {
+            error["hint"] = hint.into();
+        }
+        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        if matches!(self.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}

@@ -1,0 +1,69 @@
+//! `/healthz`: whether a restart would help. `/readyz`: whether data is taken, and if not, why.
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use custos_pipeline::Status;
+use serde_json::{Value, json};
+
+use super::Api;
+
+pub(super) async fn healthz(State(api): State<Api>) -> Response {
+    let status = api.pipeline.read().await.as_ref().map(custos_pipeline::Pipeline::status);
+    let mut reasons = Vec::new();
+    if let Some(status) = &status {
+        lasting(status, &mut reasons);
+    }
+    respond("ok", "failed", reasons, json!({"version": env!("CARGO_PKG_VERSION")}))
+}
+
+pub(super) async fn readyz(State(api): State<Api>) -> Response {
+    let Some(status) = api.pipeline.read().await.as_ref().map(custos_pipeline::Pipeline::status) else {
+        return respond("ready", "not ready", vec!["it is stopping".into()], json!({}));
+    };
+    let mut reasons = Vec::new();
+    lasting(&status, &mut reasons);
+    if status.draining {
+        reasons.push("it is stopping".to_owned());
+    }
+    if status.wal_bytes >= status.max_wal_bytes {
+        reasons
+            .push("the write-ahead log is full: clients are told to retry until the lake takes commits again".into());
+    }
+    let seconds = |age: Option<std::time::Duration>| age.map(|age| age.as_secs_f64());
+    let details = json!({
+        "wal_bytes": status.wal_bytes,
+        "max_wal_bytes": status.max_wal_bytes,
+        "queue_bytes": status.queue_bytes,
+        "last_commit_age_seconds": seconds(status.last_commit_age),
+        "oldest_uncommitted_age_seconds": seconds(status.oldest_uncommitted_age),
+        "commit_failing_for_seconds": seconds(status.commit_failing_for),
+    });
+    respond("ready", "not ready", reasons, details)
+}
+
+/// What only a restart can change.
+fn lasting(status: &Status, reasons: &mut Vec<String>) {
+    if !status.poisoned_shards.is_empty() {
+        reasons.push(format!(
+            "the write-ahead log of shards {:?} cannot be written; see the log, then restart",
+            status.poisoned_shards
+        ));
+    }
+    if let Some(failure) = &status.failure {
+        reasons.push(format!("nothing is committed to the lake until a restart: {failure}"));
+    }
+}
+
+fn respond(good: &str, bad: &str, reasons: Vec<String>, mut body: Value) -> Response {
+    let (code, status) =
+        if reasons.is_empty() { (StatusCode::OK, good) } else { (StatusCode::SERVICE_UNAVAILABLE, bad) };
+    body["status"] = status.into();
+    if !reasons.is_empty() {
+        body["reasons"] = reasons.into();
+    }
+    (code, Json(body)).into_response()
+}

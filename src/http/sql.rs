@@ -1,0 +1,68 @@
+//! `POST /api/v1/sql`: the body is SQL, or `{"query": "..."}` with `Content-Type: application/json`.
+
+use std::time::{Duration, Instant};
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use custos_query::MAX_SQL_BYTES;
+use serde::Deserialize;
+
+use super::{Api, answer, error::Failure, metrics, negotiate};
+
+/// Largest body: JSON may write a character in six.
+const MAX_BODY: usize = 6 * MAX_SQL_BYTES + 1024;
+/// Time for the body to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    query: String,
+}
+
+pub(super) async fn post(State(api): State<Api>, headers: HeaderMap, body: Body) -> Response {
+    let since = Instant::now();
+    match run(&api, &headers, body, since).await {
+        Ok(response) => response,
+        Err(failure) => {
+            metrics::query(failure.kind(), since.elapsed());
+            failure.into_response()
+        }
+    }
+}
+
+async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Result<Response, Failure> {
+    let accept: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
+    let format = negotiate::format(Some(&accept.join(","))).ok_or_else(|| {
+        Failure::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", "no format of an answer is in Accept")
+            .hint(format!("the formats are {}", negotiate::known()))
+    })?;
+    let sql = read(headers, body).await?;
+    let stream = api.engine.query(&sql).await?;
+    answer::answer(stream, format, since).await
+}
+
+async fn read(headers: &HeaderMap, body: Body) -> Result<String, Failure> {
+    let invalid = |message: &str| Failure::new(StatusCode::BAD_REQUEST, "invalid", message);
+    let bytes = match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, MAX_BODY)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => {
+            let message = format!("the query is longer than {} KiB, or did not arrive whole", MAX_SQL_BYTES >> 10);
+            return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message));
+        }
+        Err(_) => return Err(Failure::new(StatusCode::REQUEST_TIMEOUT, "timeout", "the query did not arrive in time")),
+    };
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if kind.eq_ignore_ascii_case("application/json") {
+        let question: Question = serde_json::from_slice(&bytes).map_err(|_| {
+            invalid("the body is not {\"query\": \"...\"}").hint("or send the SQL itself as text/plain")
+        })?;
+        return Ok(question.query);
+    }
+    String::from_utf8(bytes.into()).map_err(|_| invalid("the query is not UTF-8 text"))
+}

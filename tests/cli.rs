@@ -1,0 +1,400 @@
+//! The real program, as its users meet it.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn custos() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_custos"));
+    command.stdin(Stdio::null()).env("NO_COLOR", "1");
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    custos().args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn config(dir: &Path, more: &str) -> PathBuf {
+    let path = dir.join("custos.toml");
+    let any = "\"127.0.0.1:0\"";
+    let text = format!(
+        "data_dir = {:?}\nreceivers.otlp.grpc.listen = {any}\nreceivers.otlp.http.listen = {any}\nhttp.listen = {any}\n\
+         lake.flush_interval = \"100ms\"\n{more}\n",
+        dir.join("data")
+    );
+    fs::write(&path, text).unwrap();
+    path
+}
+
+/// A running collector; killed when dropped.
+struct Collector {
+    child: Child,
+    dir: TempDir,
+    config: PathBuf,
+    http: SocketAddr,
+    grpc: SocketAddr,
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("not JSON: {}", String::from_utf8_lossy(&self.body)))
+    }
+}
+
+impl Collector {
+    fn start(more: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let config = config(dir.path(), more);
+        let log = fs::File::create(dir.path().join("log")).unwrap();
+        let mut child = custos().arg("run").arg("--config").arg(&config).stderr(log).spawn().unwrap();
+        let listen = dir.path().join("data/listen.json");
+        let began = Instant::now();
+        let addresses: Value = loop {
+            if let Some(addresses) = fs::read(&listen).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+                break addresses;
+            }
+            let log = || fs::read_to_string(dir.path().join("log")).unwrap();
+            assert!(child.try_wait().unwrap().is_none(), "{}", log());
+            assert!(began.elapsed() < PATIENCE, "{}", log());
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let address = |name: &str| addresses[name].as_str().unwrap().parse().unwrap();
+        Self { child, http: address("http"), grpc: address("otlp_grpc"), dir, config }
+    }
+
+    fn config(&self) -> &str {
+        self.config.to_str().unwrap()
+    }
+
+    fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let host = self.http.to_string();
+        let mut stream = TcpStream::connect(self.http).unwrap();
+        let mut head = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            head += &format!("host: {host}\r\n");
+        }
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap().to_lowercase();
+        let status = head[9..12].parse().unwrap();
+        Answer { status, head, body: bytes[end + 4..].to_vec() }
+    }
+
+    fn sql(&self, sql: &str, headers: &[(&str, &str)]) -> Answer {
+        self.request("POST", "/api/v1/sql", headers, sql)
+    }
+
+    fn send(&self, spans: u64) {
+        let (endpoint, spans) = (format!("http://{}", self.grpc), spans.to_string());
+        let output = run(&["send", "--endpoint", &endpoint, "--spans", &spans, "--batch", "10", "--connections", "2"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+
+    /// Waits until the lake has this many spans.
+    fn committed(&self, spans: u64) {
+        let began = Instant::now();
+        loop {
+            let answer = self.sql("SELECT count(*) AS n FROM spans", &[]);
+            assert_eq!(answer.status, 200, "{}", text(&answer.body));
+            if answer.json()[0]["n"].as_u64() == Some(spans) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "{}", text(&answer.body));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    fn wait(&mut self) -> ExitStatus {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not stop");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.dir.path().join("log")).unwrap()
+    }
+}
+
+impl Drop for Collector {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn files_below(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn check_tells_every_mistake_and_exits_2() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "lake.flush_byte = \"1 MiB\"\nquery.max_rows = 0");
+    let file = path.to_str().unwrap();
+    let output = run(&["check", "--config", file]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(
+        told.contains(&format!("{file}:6:6: lake.flush_byte: unknown key; did you mean `lake.flush_bytes`?")),
+        "{told}"
+    );
+    assert!(told.contains(&format!("{file}:7:18: query.max_rows: 0 is out of range")), "{told}");
+    assert!(told.contains("2 mistakes"), "{told}");
+
+    let path = config(dir.path(), "");
+    let output = run(&["check", "--config", path.to_str().unwrap()]);
+    assert_eq!((output.status.code(), text(&output.stdout).trim()), (Some(0), &*format!("{}: ok", path.display())));
+    let output = run(&["check", "--config", path.to_str().unwrap(), "--print"]);
+    assert!(text(&output.stdout).contains("flush_interval = \"100ms\""), "{}", text(&output.stdout));
+    assert!(!dir.path().join("data").exists(), "check must not make directories");
+
+    let output = custos().arg("check").env("CUSTOS__INGEST__SHARD", "2").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("did you mean `CUSTOS__INGEST__SHARDS`?"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_wrong_configuration_starts_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "lake.urll = \"x\"");
+    for command in ["run", "query", "verify"] {
+        let mut args = vec![command, "--config", path.to_str().unwrap()];
+        args.extend((command == "query").then_some("SELECT 1"));
+        let output = run(&args);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(text(&output.stderr).contains("did you mean `lake.url`?"), "{command}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_lake_that_is_not_there_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = dir.path().join("none");
+    for args in [vec!["query", "SELECT 1"], vec!["verify"]] {
+        let output = custos().args(&args).arg("--lake").arg(&lake).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains("there is no lake at"), "{}", text(&output.stderr));
+        assert!(!lake.exists());
+    }
+}
+
+#[test]
+fn an_address_in_use_names_the_key() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "");
+    let output = custos()
+        .args(["run", "--config", path.to_str().unwrap()])
+        .env("CUSTOS__HTTP__LISTEN", taken.local_addr().unwrap().to_string())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    assert!(told.contains("http.listen") && told.contains("CUSTOS__HTTP__LISTEN"), "{told}");
+}
+
+#[test]
+fn an_empty_lake_answers_and_checks() {
+    let mut collector = Collector::start("");
+    assert_eq!(collector.sql("SELECT count(*) AS n FROM usage", &[]).json()[0]["n"], 0);
+    collector.signal("-INT");
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
+    let output = run(&["query", "--config", collector.config(), "--format", "csv", "SELECT count(*) AS n FROM spans"]);
+    assert_eq!(text(&output.stdout).trim(), "n\r\n0", "{}", text(&output.stderr));
+    let output = run(&["verify", "--config", collector.config(), "--json"]);
+    assert!(output.status.success());
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["ok"], &report["rows"]), (&Value::Bool(true), &Value::from(0)));
+}
+
+#[test]
+fn what_was_sent_is_answered_drained_and_verified() {
+    let mut collector = Collector::start("log.format = \"json\"");
+    collector.send(100);
+    collector.signal("-TERM");
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
+    for line in collector.log().lines() {
+        serde_json::from_str::<Value>(line).unwrap();
+    }
+    assert!(!collector.dir.path().join("data/listen.json").exists());
+
+    let config = collector.config();
+    let count = "SELECT count(*) AS n FROM spans";
+    let output = run(&["query", "--config", config, "--format", "jsonl", count]);
+    assert_eq!(text(&output.stdout).trim(), r#"{"n":100}"#, "{}", text(&output.stderr));
+    // The lake alone is enough.
+    let lake = collector.dir.path().join("data/lake");
+    let mut child = custos()
+        .args(["query", "--lake", lake.to_str().unwrap(), "--format", "json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(count.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap()[0]["n"], 100);
+    let output = run(&["query", "--config", config, "SELECT span_idd FROM spans"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("span_id"), "{}", text(&output.stderr));
+    let parquet = collector.dir.path().join("out.parquet");
+    let output = run(&["query", "--config", config, "--format", "parquet", "-o", parquet.to_str().unwrap(), count]);
+    assert!(output.status.success() && fs::read(&parquet).unwrap().starts_with(b"PAR1"));
+
+    let output = run(&["verify", "--config", config]);
+    let told = text(&output.stdout);
+    assert!(output.status.success() && told.contains("ok: every signature"), "{told}");
+    let head = told.lines().find_map(|line| line.strip_prefix("head")).unwrap().trim().to_owned();
+    assert!(run(&["verify", "--config", config, "--expect-head", &head]).status.success());
+    let other = format!("{}:{}", head.split(':').next().unwrap(), "0".repeat(64));
+    assert_eq!(run(&["verify", "--config", config, "--expect-head", &other]).status.code(), Some(1));
+    let file = files_below(&lake.join("tables")).into_iter().find(|f| f.to_str().unwrap().contains("spans")).unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let output = run(&["verify", "--config", config]);
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains(file.file_name().unwrap().to_str().unwrap()) && told.contains("FAILED: 1 problem"), "{told}");
+}
+
+#[test]
+fn http_answers_in_many_formats_and_refuses_with_reasons() {
+    let collector = Collector::start("query.max_rows = 50");
+    collector.send(100);
+    collector.committed(100);
+    let select = "SELECT span_id FROM spans ORDER BY span_id";
+
+    let answer = collector.sql(select, &[]);
+    assert_eq!((answer.status, answer.json().as_array().unwrap().len()), (200, 50));
+    assert!(
+        answer.head.contains("x-custos-rows: 50") && answer.head.contains("x-custos-truncated: true"),
+        "{}",
+        answer.head
+    );
+    let answer = collector.sql("SELECT 1 AS a", &[("accept", "text/csv")]);
+    assert_eq!(text(&answer.body), "a\r\n1\r\n");
+    assert!(answer.head.contains("content-type: text/csv"));
+    let answer = collector.sql("SELECT 1 AS a", &[("accept", "application/x-ndjson")]);
+    assert_eq!(text(&answer.body), "{\"a\":1}\n");
+    let answer = collector.sql("SELECT 1 AS a", &[("accept", "application/vnd.apache.arrow.stream")]);
+    assert!(answer.status == 200 && answer.body.starts_with(&[0xff; 4]));
+    let json = [("content-type", "application/json")];
+    assert_eq!(collector.sql(r#"{"query": "SELECT 7 AS a"}"#, &json).json()[0]["a"], 7);
+
+    for (sql, headers, status, kind) in [
+        ("SELEC 1", &[][..], 400, "invalid"),
+        ("SELECT nothing FROM spans", &[], 400, "invalid"),
+        ("INSERT INTO spans VALUES (1)", &[], 403, "refused"),
+        ("SET x = 1", &[], 403, "refused"),
+        ("SELECT 1", &[("accept", "image/png")], 406, "not_acceptable"),
+        ("{}", &json, 400, "invalid"),
+        ("SELECT 1", &[("host", "evil.example")], 403, "host"),
+        ("SELECT 1", &[("origin", "http://evil.example")], 403, "origin"),
+    ] {
+        let answer = collector.sql(sql, headers);
+        assert_eq!((answer.status, answer.json()["error"]["kind"].as_str()), (status, Some(kind)), "{sql} {headers:?}");
+        assert!(!answer.json()["error"]["message"].as_str().unwrap().is_empty());
+    }
+    let hint = collector.sql("SELECT span_idd FROM spans", &[]).json()["error"]["hint"].to_string();
+    assert!(hint.contains("span_id"), "{hint}");
+    let long = collector.sql(&format!("SELECT '{}'", "x".repeat(2 << 20)), &[]);
+    assert_eq!(long.status, 413);
+
+    assert_eq!(collector.request("GET", "/api/v1/sql", &[], "").status, 405);
+    assert_eq!(collector.request("GET", "/nothing", &[], "").status, 404);
+    let page = collector.request("GET", "/", &[], "");
+    assert!(page.status == 200 && text(&page.body).contains("<title>custos</title>"));
+    assert_eq!(collector.request("GET", "/healthz", &[], "").json()["status"], "ok");
+    let ready = collector.request("GET", "/readyz", &[], "");
+    assert_eq!((ready.status, &ready.json()["status"]), (200, &"ready".into()));
+    let metrics = collector.request("GET", "/metrics", &[("host", "localhost")], "");
+    let metrics = text(&metrics.body);
+    for line in [
+        "custos_rows_total{table=\"spans\"} 100",
+        "custos_wal_fsync_seconds_bucket{le=\"0.001\"}",
+        "process_resident_memory_bytes ",
+        "custos_build_info{version=",
+        "custos_ready 1",
+        "custos_query_requests_total{status=\"ok\"}",
+    ] {
+        assert!(metrics.contains(line), "no {line} in\n{metrics}");
+    }
+}
+
+#[test]
+fn a_pipe_that_closes_is_no_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = dir.path().join("lake");
+    fs::create_dir(&lake).unwrap();
+    let many = "SELECT * FROM generate_series(1, 100000)";
+    let mut child = custos()
+        .args(["query", "--lake", lake.to_str().unwrap(), "--format", "csv", many])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 1];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+}
+
+#[test]
+fn the_demo_tells_the_whole_story_and_no_secret() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = custos().arg("demo").current_dir(dir.path()).output().unwrap();
+    let told = text(&output.stdout);
+    assert!(output.status.success(), "{told}{}", text(&output.stderr));
+    for part in
+        ["OTLP/gRPC", "LangChain", "gpt-4o-mini", "EMAIL", "every signature, hash and count is right", "custos query"]
+    {
+        assert!(told.contains(part), "no {part} in\n{told}");
+    }
+    assert!(!told.contains('\x1b'), "colours although it is not a terminal");
+    for planted in ["maria.gonzalez@example.com", "4111 1111 1111 1111", "123-45-6789", "AKIAIOSFODNN7EXAMPLE"] {
+        assert!(!told.contains(planted), "{planted}");
+        for file in files_below(dir.path()) {
+            let bytes = fs::read(&file).unwrap();
+            assert!(!bytes.windows(planted.len()).any(|w| w == planted.as_bytes()), "{planted} in {}", file.display());
+        }
+    }
+}
