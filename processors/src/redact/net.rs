@@ -7,7 +7,7 @@ use std::net::Ipv6Addr;
 use super::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
-    scan::Hit,
+    scan::{Hit, MIN_DIGITS, WINDOW},
     types::Type,
 };
 
@@ -74,6 +74,10 @@ pub(super) fn ipv6(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if n == 0 || n > 4 || word(back(t, start, 1)) || matches!(back(t, start, 1), b':' | b'.' | b'-') {
         return None;
     }
+    // Most are times (`10:30`): only four digits or a second colon close by can begin an address.
+    if n < 4 && !(p + 1..=p + 5).any(|i| at(t, i) == b':') {
+        return None;
+    }
     let mut to = start + run(t, start, 48, |b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
     while to > start && matches!(back(t, to, 1), b'.' | b':') && !part(t, start, to).ends_with(b"::") {
         to -= 1;
@@ -81,10 +85,14 @@ pub(super) fn ipv6(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if word(at(t, to)) || matches!(at(t, to), b':') {
         return None;
     }
+    let colons = part(t, start, to).iter().filter(|b| **b == b':').count();
+    if colons < 2 || (n < 4 && colons != 7) {
+        return None;
+    }
     let text = std::str::from_utf8(part(t, start, to)).ok()?;
     let address: Ipv6Addr = text.parse().ok()?;
     // `1::2` is a slice and `add::f` a path: a short form counts only with the prefix of a real address.
-    let full = text.bytes().filter(|b| *b == b':').count() == 7;
+    let full = colons == 7;
     let first = address.segments()[0];
     let plausible =
         n == 4 && matches!(first, 0x2000..=0x3fff | 0xfc00..=0xfdff | 0xfe80..=0xfebf) && text.bytes().any(digit);
@@ -192,6 +200,9 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         || !digit(at(t, p + 1))
         || word(back(t, p, 3))
     {
+        return None;
+    }
+    if part(t, p, p + WINDOW).iter().filter(|b| digit(**b)).count() < MIN_DIGITS as usize {
         return None;
     }
     let country = [back(t, p, 2).to_ascii_uppercase(), back(t, p, 1).to_ascii_uppercase()];

@@ -9,7 +9,7 @@
 use super::{
     bytes::{alnum, at, back, digit, part, run, word, word_before},
     context::Context,
-    scan::Hit,
+    scan::{Hit, MIN_DIGITS, WINDOW, push},
     types::Type,
 };
 
@@ -105,7 +105,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     let before = back(t, p, 1);
-    if word(before) {
+    if word(before) || !enough_digits(t, p) {
         return;
     }
     let n = run(t, p, 24, digit);
@@ -114,7 +114,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     if before == b'+' {
-        hits.extend(e164(t, p));
+        push(hits, e164(t, p));
         return;
     }
     let hit = match n {
@@ -125,7 +125,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         12..=19 => card(t, p, n, context),
         _ => None,
     };
-    hits.extend(hit.or_else(|| contextual_phone(t, p, n, context)));
+    push(hits, hit.or_else(|| contextual_phone(t, p, n, context)));
 }
 
 /// Whether the number from `from` to `to` stands alone: not in a decimal, a dotted or dashed identifier.
@@ -192,6 +192,9 @@ pub(super) fn luhn(d: &[u8]) -> bool {
 }
 
 fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
+    if n < 12 && !(5..9).all(|k| digit(at(t, p + n - 4 + k))) {
+        return None;
+    }
     let (to, grouped) = if n >= 12 {
         (p + n, false)
     } else {
@@ -244,6 +247,9 @@ fn valid_ssn(d: &[u8]) -> bool {
 }
 
 fn ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
+    if !digit(at(t, p + 4)) || digit(at(t, p + 6)) {
+        return None;
+    }
     let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.'), false);
     if !matches!(g.lens(), [3, 2, 4, ..]) || !g.same_separator(3) {
         return None;
@@ -392,10 +398,6 @@ fn contextual_phone(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hi
     if n < 7 && !matches!(next, b' ' | b'-' | b'.' | b'(' | b')' | b'/') {
         return None;
     }
-    // Most numbers end here: the next group, if any, is two bytes away at most.
-    if n < 7 && !digit(at(t, p + n + 1)) && !digit(at(t, p + n + 2)) && !digit(at(t, p + n + 3)) {
-        return None;
-    }
     let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/'), true);
     if g.total < 7 || g.total > 24 || back(t, p, 1) == b' ' && digit(back(t, p, 2)) {
         return None;
@@ -421,6 +423,22 @@ fn contextual_phone(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hi
         || word_before(t, p, 24, PHONE_WORDS)
         || g.count > 1 && (asked_to_call(t, p) || labelled_after(t, end));
     hinted.then(|| Hit::new(start, end, Type::Phone))
+}
+
+/// Whether at least seven digits stand here with nothing but separators between.
+fn enough_digits(t: &[u8], p: usize) -> bool {
+    let mut n = 0;
+    for b in part(t, p, p + WINDOW) {
+        if digit(*b) {
+            n += 1;
+            if n == MIN_DIGITS {
+                return true;
+            }
+        } else if !matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/') {
+            return false;
+        }
+    }
+    false
 }
 
 /// `call me at`, `answering on`: too common in other senses for bare digits.

@@ -82,18 +82,24 @@ impl Scanner {
     }
 
     pub(super) fn classes(&self, t: &[u8], context: Context, hits: &mut Vec<Hit>) {
-        let mut carry = 0;
         let (blocks, tail) = t.as_chunks::<64>();
-        for (k, block) in blocks.iter().enumerate() {
-            carry = block_at(t, k * 64, block, carry, context, hits);
+        let mut last = [0; 64];
+        for (to, from) in last.iter_mut().zip(tail) {
+            *to = *from;
         }
-        if !tail.is_empty() {
-            let mut block = [0; 64];
-            for (to, from) in block.iter_mut().zip(tail) {
-                *to = *from;
-            }
-            block_at(t, blocks.len() * 64, &block, carry, context, hits);
+        let mut rest = blocks.iter().chain(std::iter::once(&last));
+        let mut here = rest.next().map(masks).unwrap_or_default();
+        let mut carry = 0;
+        let mut base = 0;
+        // Each block is looked at when the masks of the next are known.
+        for block in rest {
+            let next = masks(block);
+            triggers(t, base, &here, &next, carry, context, hits);
+            carry = here.digits >> 63;
+            here = next;
+            base += 64;
         }
+        triggers(t, base, &here, &Masks::default(), carry, context, hits);
     }
 
     pub(super) fn search_literals(&self, t: &[u8], hits: &mut Vec<Hit>) {
@@ -119,37 +125,64 @@ impl Scanner {
     }
 }
 
-/// One block: `carry` says whether the byte before it is a digit.
-fn block_at(t: &[u8], base: usize, block: &[u8; 64], carry: u64, context: Context, hits: &mut Vec<Hit>) -> u64 {
-    let (digits, marks) = masks(block);
-    let mut bits = (digits & !(digits << 1 | carry)) | marks;
-    while bits != 0 {
-        let i = bits.trailing_zeros() as usize;
-        bits &= bits - 1;
-        at_trigger(t, base + i, context, hits);
-    }
-    digits >> 63
+/// Which bytes of a block are digits, dots, and one of `@`, `:`, `=`.
+#[derive(Clone, Copy, Default)]
+struct Masks {
+    digits: u64,
+    dots: u64,
+    marks: u64,
 }
 
-/// Bit masks of digits, and of `@`, `:`, `=`; eight bytes at a time in a register.
+/// Window in which a number of a person has at least [`MIN_DIGITS`], bytes.
+pub(super) const WINDOW: usize = 24;
+/// Fewest digits of a number of a person: a local telephone number.
+pub(super) const MIN_DIGITS: u32 = 7;
+
+/// One block: `carry` says whether the byte before it is a digit. Most runs of digits are told to be harmless by counting
+/// bits: too few digits near by, and no three dots for an address.
+#[inline]
+fn triggers(t: &[u8], base: usize, here: &Masks, next: &Masks, carry: u64, context: Context, hits: &mut Vec<Hit>) {
+    let digits = u128::from(here.digits) | u128::from(next.digits) << 64;
+    let dots = u128::from(here.dots) | u128::from(next.dots) << 64;
+    let mut starts = here.digits & !(here.digits << 1 | carry);
+    while starts != 0 {
+        let i = starts.trailing_zeros();
+        starts &= starts - 1;
+        let many = ((digits >> i) as u32 & ((1 << WINDOW) - 1)).count_ones() >= MIN_DIGITS;
+        if many || ((dots >> i) as u32 & 0x7FFF).count_ones() >= 3 {
+            at_trigger(t, base + i as usize, context, hits);
+        }
+    }
+    let mut marks = here.marks;
+    while marks != 0 {
+        let i = marks.trailing_zeros();
+        marks &= marks - 1;
+        at_trigger(t, base + i as usize, context, hits);
+    }
+}
+
+/// Masks of a block; eight bytes at a time in a register.
 ///
 /// With the high bit of each byte cleared, adding `0x80 - c` sets it again exactly where the byte is at least `c`.
-fn masks(block: &[u8; 64]) -> (u64, u64) {
+#[inline]
+fn masks(block: &[u8; 64]) -> Masks {
     const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
     const ONES: u64 = 0x0101_0101_0101_0101;
     let (words, _) = block.as_chunks::<8>();
-    let (mut digits, mut marks) = (0, 0);
+    let mut masks = Masks::default();
     for (k, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
         let low = word & LOW;
         let from = |c: u8| low + u64::from(0x80 - c) * ONES;
         let colon = from(b':');
         let digit = from(b'0') & !colon;
+        let dot = from(b'.') & !from(b'.' + 1);
         let mark = (colon & !from(b':' + 1)) | (from(b'=') & !from(b'=' + 1)) | (from(b'@') & !from(b'@' + 1));
-        digits |= gather(digit & !word) << (8 * k);
-        marks |= gather(mark & !word) << (8 * k);
+        masks.digits |= gather(digit & !word) << (8 * k);
+        masks.dots |= gather(dot & !word) << (8 * k);
+        masks.marks |= gather(mark & !word) << (8 * k);
     }
-    (digits, marks)
+    masks
 }
 
 /// Gathers the highest bit of each byte.
@@ -157,23 +190,36 @@ fn gather(word: u64) -> u64 {
     ((word >> 7) & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
+/// Adds what was found.
+pub(super) fn push(hits: &mut Vec<Hit>, found: Option<Hit>) {
+    if let Some(hit) = found {
+        hits.push(hit);
+    }
+}
+
 /// Asks the verifiers of the byte at `p`.
 fn at_trigger(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     match t.get(p) {
-        Some(b'@') => hits.extend(email::verify(t, p)),
-        Some(b'=') => hits.extend(secrets::key_value(t, p)),
+        Some(b'@') => push(hits, email::verify(t, p)),
+        Some(b'=') => push(hits, secrets::key_value(t, p)),
         Some(b':') => {
             let next = t.get(p + 1);
             if next == Some(&b'/') {
-                hits.extend(secrets::url_credentials(t, p));
+                push(hits, secrets::url_credentials(t, p));
             } else if back(t, p, 1).is_ascii_hexdigit() && next.is_some_and(|b| b.is_ascii_hexdigit() || *b == b':') {
-                hits.extend(net::ipv6(t, p, context));
+                push(hits, net::ipv6(t, p, context));
             }
-            hits.extend(secrets::key_value(t, p));
+            push(hits, secrets::key_value(t, p));
+        }
+        // A letter before leaves only the account number; a dot behind may begin an address.
+        Some(b'0'..=b'9') if back(t, p, 1).is_ascii_alphabetic() => {
+            if back(t, p, 2).is_ascii_alphabetic() {
+                push(hits, net::iban(t, p, context));
+            }
         }
         Some(b'0'..=b'9') => {
-            hits.extend(net::iban(t, p, context));
-            match net::ipv4(t, p, context) {
+            let dotted = (1..=3).any(|n| t.get(p + n) == Some(&b'.'));
+            match dotted.then(|| net::ipv4(t, p, context)).flatten() {
                 Some(hit) => hits.push(hit),
                 None => numbers::verify(t, p, context, hits),
             }
