@@ -37,13 +37,15 @@ pub(super) fn pem(t: &[u8], p: usize) -> Option<Hit> {
     }
     let from = p + 11 + end + 5;
     let window = part(t, from, from + MAX_PEM);
+    // Another block begins where this one was cut off; it also bounds the work on text full of beginnings.
+    let window = memchr::memmem::find(window, b"-----BEGIN ").map_or(window, |i| part(window, 0, i));
     let to = match memchr::memmem::find(window, b"-----END ") {
         Some(i) => {
             let tail = from + i + 9;
             tail + memchr::memmem::find(part(t, tail, tail + 64), b"-----").map_or(0, |j| j + 5)
         }
         None => {
-            from + run(t, from, MAX_PEM, |b| {
+            from + run(t, from, window.len(), |b| {
                 base64(b) || b.is_ascii_whitespace() || matches!(b, b'\\' | b'=' | b':' | b',' | b'.')
             })
         }
@@ -193,14 +195,20 @@ pub(super) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
 
 /// Length of a value without quotes.
 fn unquoted(t: &[u8], i: usize) -> usize {
-    let n = run(t, i, 4096, |b| {
-        b > b' '
-            && !matches!(b, b',' | b';' | b'&' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'}' | b']' | b'\\' | b'|')
-    });
-    // `a=b=c`: padding may end a value, an assignment inside begins another.
-    let inner = part(t, i, i + n).windows(2).position(|w| w[0] == b'=' && alnum(w[1]));
-    let n = inner.unwrap_or(n);
-    n - part(t, i, i + n).iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'!' | b'?')).count().min(n)
+    let mut n = 0;
+    for b in part(t, i, i + 4096) {
+        if *b <= b' '
+            || matches!(b, b',' | b';' | b'&' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'}' | b']' | b'\\' | b'|')
+        {
+            break;
+        }
+        // `a=b=c`: padding may end a value, an assignment inside begins another, as does the next secret key.
+        if (*b == b'=' && alnum(at(t, i + n + 1))) || (matches!(b, b'=' | b':') && may_end_key(t, i + n)) {
+            break;
+        }
+        n += 1;
+    }
+    n - part(t, i, i + n).iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'!' | b'?')).count()
 }
 
 /// Skips `Bearer `, `Basic `, `Token ` before a value.
