@@ -318,6 +318,19 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
     let answer = collector.sql("SELECT 1 AS a", &[("accept", "application/vnd.apache.arrow.stream")]);
     assert!(answer.status == 200 && answer.body.starts_with(&[0xff; 4]));
     let json = [("content-type", "application/json")];
+    // More than is sent whole: the counts come as trailers.
+    let wide = "SELECT span_id, repeat('x', 20000) AS wide FROM spans";
+    let answer = collector.sql(wide, &[("te", "trailers"), ("accept", "text/csv")]);
+    assert!(
+        answer.status == 200 && !answer.head.contains("x-custos-rows:") && answer.body.len() > 1_000_000,
+        "{}",
+        answer.head
+    );
+    let end = String::from_utf8_lossy(&answer.body[answer.body.len() - 100..]).to_lowercase();
+    assert!(
+        end.contains("0\r\n") && end.contains("x-custos-rows: 50") && end.contains("x-custos-truncated: true"),
+        "{end}"
+    );
     assert_eq!(collector.sql(r#"{"query": "SELECT 7 AS a"}"#, &json).json()[0]["a"], 7);
 
     for (sql, headers, status, kind) in [
@@ -348,6 +361,11 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
     assert_eq!((ready.status, &ready.json()["status"]), (200, &"ready".into()));
     let metrics = collector.request("GET", "/metrics", &[("host", "localhost")], "");
     let metrics = text(&metrics.body);
+    let value = |name: &str| -> f64 {
+        metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).unwrap().parse().unwrap()
+    };
+    // The first entry of a ledger begins it; each of the others is one commit.
+    assert!((value("custos_lake_commits_total") - (value("custos_lake_ledger_seq") - 1.0)).abs() < 0.5, "{metrics}");
     for line in [
         "custos_rows_total{table=\"spans\"} 100",
         "custos_wal_fsync_seconds_bucket{le=\"0.001\"}",

@@ -38,6 +38,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let loaded = args.config.load()?;
     logging::start(&loaded.config.log)?;
     logging::hide_panic_messages();
+    #[cfg(feature = "fault-injection")]
+    crate::config::arm_fault();
     runtime()?.block_on(collect(loaded, args.config.path().is_some()))?;
     Ok(ExitCode::SUCCESS)
 }

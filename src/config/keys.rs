@@ -23,7 +23,7 @@ const OPEN: &[&str] = &["lake.options"];
 /// Defaults that depend on another key, as they are told to a user.
 const DERIVED: &[(&str, &str)] = &[
     ("lake.url", "file://<data_dir>/lake"),
-    ("ledger.key_file", "<data_dir>/ledger.key"),
+    ("ledger.key_file", "<data_dir>/ledger.key.pem"),
     ("wal.dir", "<data_dir>/wal"),
 ];
 

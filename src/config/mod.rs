@@ -54,6 +54,15 @@ pub fn load_to_read(path: Option<&Path>) -> Result<Loaded, Mistakes> {
     read(path, false)
 }
 
+/// Arms the place that `CUSTOS_FAULT=<place>:<hits>` names, for crash tests.
+#[cfg(feature = "fault-injection")]
+pub(crate) fn arm_fault() {
+    if let Ok(fault) = std::env::var("CUSTOS_FAULT") {
+        let (place, hits) = fault.rsplit_once(':').unwrap_or((&fault, "1"));
+        custos_model::fault::arm(place, hits.parse().unwrap_or(1));
+    }
+}
+
 /// Whether the user wants no colours (<https://no-color.org>).
 pub(crate) fn no_colour() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())

@@ -207,7 +207,7 @@ impl Default for Wal {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ledger {
-    /// The ed25519 signing key (PKCS#8 PEM), created with mode 0600 when it is not there. `<data_dir>/ledger.key` when absent.
+    /// The ed25519 signing key (PKCS#8 PEM), created with mode 0600 when it is not there. `<data_dir>/ledger.key.pem` when absent.
     pub key_file: Option<PathBuf>,
 }
 
@@ -317,7 +317,7 @@ impl Config {
         let data_dir = std::path::absolute(&self.data_dir).unwrap_or_else(|_| self.data_dir.clone());
         self.lake.url.get_or_insert_with(|| file_url(&data_dir.join("lake")));
         self.wal.dir.get_or_insert_with(|| self.data_dir.join("wal"));
-        self.ledger.key_file.get_or_insert_with(|| self.data_dir.join("ledger.key"));
+        self.ledger.key_file.get_or_insert_with(|| self.data_dir.join("ledger.key.pem"));
         self
     }
 
@@ -333,7 +333,7 @@ impl Config {
 
     /// The signing key.
     pub fn key_file(&self) -> PathBuf {
-        self.ledger.key_file.clone().unwrap_or_else(|| self.data_dir.join("ledger.key"))
+        self.ledger.key_file.clone().unwrap_or_else(|| self.data_dir.join("ledger.key.pem"))
     }
 
     /// The directory of a `file://` lake.

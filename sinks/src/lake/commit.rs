@@ -4,7 +4,6 @@ use std::{
     collections::HashMap,
     fmt::Write as _,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
 };
 
 use async_trait::async_trait;
@@ -129,18 +128,10 @@ impl Lake for ParquetLake {
     }
 
     async fn commit(&self, checkpoint: &Checkpoint) -> Result<Committed, LakeError> {
-        let begin = Instant::now();
-        match self.try_commit(checkpoint).await {
-            Ok(committed) => {
-                let (_, live) = self.ledger.position().await;
-                metrics::committed(committed.seq, live, committed.bytes, begin.elapsed());
-                Ok(committed)
-            }
-            Err(error) => {
-                metrics::commit_failed();
-                Err(error)
-            }
-        }
+        let committed = self.try_commit(checkpoint).await?;
+        let (_, live) = self.ledger.position().await;
+        metrics::live_files(live);
+        Ok(committed)
     }
 }
 
