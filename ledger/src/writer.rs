@@ -191,8 +191,10 @@ impl Ledger {
 
     async fn won(&self, inner: &mut Inner, entry: &Entry, bytes: &[u8], draft: Draft) -> EntryRef {
         let sha256 = sha256_hex(bytes);
+        let before = inner.chain.writers.get(&self.writer).map(|last| last.state.clone()).unwrap_or_default();
         inner.chain.advance(entry, sha256.clone());
         inner.pending = None;
+        self.delete_superseded(&inner.chain, before).await;
         {
             let mut resume = self.resume.lock().unwrap_or_else(PoisonError::into_inner);
             if draft.kind == EntryType::Ingest {
@@ -207,6 +209,20 @@ impl Ledger {
             }
         }
         EntryRef { seq: inner.chain.seq, sha256 }
+    }
+
+    /// Deletes state objects that no writer's last entry names. State is a checkpoint, not evidence: only the last one is ever
+    /// read, and at one object a commit the old ones would outgrow the data of a quiet collector.
+    async fn delete_superseded(&self, chain: &Chain, before: BTreeMap<String, State>) {
+        for state in before.values() {
+            let State::Object { sha256, .. } = state else { continue };
+            if chain.writers.values().any(|last| last.state.values().any(|s| s == state)) {
+                continue;
+            }
+            if let Err(e) = self.store.delete(&layout::state(sha256)).await {
+                tracing::warn!(seq = chain.seq, error = %e, "superseded observer state could not be deleted");
+            }
+        }
     }
 
     /// Uploads large observer state. Content-addressed, so doing it again is harmless.

@@ -181,11 +181,18 @@ async fn state_rows_and_counts_are_checked() {
         .unwrap();
     assert!(told(&check(&store).await)[2].contains("0 stored, but the files added have 3 rows"));
 
-    let state = layout::state(&sha256_hex(&[1; 9000]));
+    assert!(store.head(&layout::state(&sha256_hex(&[1; 9000]))).await.is_err(), "superseded state was kept");
+    let mut big = stored(&store, "big", 7).await;
+    big.state.insert("big".into(), vec![3; 9000]);
+    let seq = ledger.commit(big).await.unwrap().seq;
+    let told_of_state = |problems: Vec<String>| problems.into_iter().find(|p| p.contains("state.big"));
+    assert_eq!(told_of_state(told(&check(&store).await)), None);
+    let state = layout::state(&sha256_hex(&[3; 9000]));
     store.put(&state, vec![2; 9000].into()).await.unwrap();
-    assert!(told(&check(&store).await)[0].starts_with("5 ledger/entries/000000000005.json state.big: "));
+    let problem = told_of_state(told(&check(&store).await)).unwrap();
+    assert!(problem.starts_with(&format!("{seq} ledger/entries/{seq:012}.json state.big: ")), "{problem}");
     store.delete(&state).await.unwrap();
-    assert!(told(&check(&store).await)[0].ends_with("its object is missing"));
+    assert!(told_of_state(told(&check(&store).await)).unwrap().ends_with("its object is missing"));
 }
 
 #[tokio::test]

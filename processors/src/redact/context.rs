@@ -55,10 +55,9 @@ impl Context {
 }
 
 /// Key prefixes and names whose addresses belong to machines. `client.*` and `net.peer.*` are not among them: on server
-/// spans these are people.
+/// spans these are people. Neither is `host.*`: an agent may run on somebody's own machine.
 const INFRASTRUCTURE: &[&str] = &[
     "server.",
-    "host.",
     "net.host.",
     "net.sock.host.",
     "network.local.",
@@ -386,10 +385,10 @@ mod tests {
 
     #[test]
     fn infrastructure_keeps_its_address() {
-        for key in ["server.address", "server_address", "host.ip", "service.version", "net.host.ip"] {
+        for key in ["server.address", "server_address", "service.version", "net.host.ip"] {
             assert!(classify(key).has(Context::KEEP_IP), "{key}");
         }
-        for key in ["client.address", "net.peer.ip", "user.ip", "http.client_ip"] {
+        for key in ["client.address", "net.peer.ip", "user.ip", "http.client_ip", "host.ip"] {
             assert!(!classify(key).has(Context::KEEP_IP), "{key}");
         }
     }

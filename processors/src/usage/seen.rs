@@ -11,9 +11,9 @@ use std::collections::VecDeque;
 
 use ahash::AHashSet;
 
-/// Response ids that are remembered: 128 KiB of state. Instrumentations that report the same response do so within seconds;
+/// Response ids that are remembered: 32 KiB of state. Instrumentations that report the same response do so within seconds;
 /// this is about 16 s of 1,000 calls a second.
-pub const REMEMBERED: usize = 16_384;
+pub const REMEMBERED: usize = 4_096;
 
 const MAGIC: [u8; 8] = *b"CUSU\x01\0\0\0";
 
