@@ -1,5 +1,7 @@
 //! The real program, as its users meet it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     fs,
     io::{Read, Write},
@@ -297,6 +299,7 @@ fn what_was_sent_is_answered_drained_and_verified() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one session with one server, told in order")]
 fn http_answers_in_many_formats_and_refuses_with_reasons() {
     let collector = Collector::start("query.max_rows = 50");
     collector.send(100);

@@ -1,5 +1,7 @@
 //! Tests of the real program: `kill -9`, a real S3 server, real SDK clients, every capture.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod clients;
 mod crash;
 mod redaction;

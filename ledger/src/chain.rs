@@ -191,10 +191,10 @@ fn check_kind(entry: &Entry, refusals: &mut Vec<Refusal>) {
         refusals.push(refusal("nonce", "is not 32 hex digits"));
     }
     for (name, state) in &entry.state {
-        if let State::Object { sha256, .. } = state {
-            if !is_hex(sha256, 64) {
-                refusals.push(refusal(format!("state.{}.sha256", printable(name)), "is not 64 hex digits"));
-            }
+        if let State::Object { sha256, .. } = state
+            && !is_hex(sha256, 64)
+        {
+            refusals.push(refusal(format!("state.{}.sha256", printable(name)), "is not 64 hex digits"));
         }
     }
 }

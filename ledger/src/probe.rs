@@ -13,10 +13,10 @@ use crate::{LedgerError, layout, writer::random_hex};
 pub(crate) async fn probe(store: &dyn ObjectStore) -> Result<(), LedgerError> {
     let path = layout::probe(&random_hex()?);
     let result = create_twice(store, &path).await;
-    if let Err(error) = store.delete(&path).await {
-        if !matches!(error, Error::NotFound { .. }) {
-            tracing::warn!(%path, %error, "probe object could not be removed");
-        }
+    if let Err(error) = store.delete(&path).await
+        && !matches!(error, Error::NotFound { .. })
+    {
+        tracing::warn!(%path, %error, "probe object could not be removed");
     }
     result
 }

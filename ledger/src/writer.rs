@@ -202,7 +202,7 @@ impl Ledger {
                 resume.state = draft.state;
             }
         }
-        if inner.chain.seq % layout::SNAPSHOT_EVERY == 0 {
+        if inner.chain.seq.is_multiple_of(layout::SNAPSHOT_EVERY) {
             // A cache: without it readers replay more entries.
             if let Err(e) = snapshot::write(self.store.as_ref(), &inner.chain, &self.keys).await {
                 tracing::warn!(seq = inner.chain.seq, error = %e, "ledger snapshot could not be written");

@@ -129,10 +129,10 @@ mod tests {
         let file = LiveFile { path: live.clone(), table: Table::Spans, rows: 1, size: 1, time_range: None };
         let store = LiveStore::new(inner, &Snapshot { seq: 1, files: Arc::from([file]) });
         store.get(&live).await.unwrap();
-        store.get_ranges(&live, &[0..1]).await.unwrap();
+        store.get_ranges(&live, std::slice::from_ref(&(0..1))).await.unwrap();
         store.get(&secret).await.unwrap_err();
         store.head(&secret).await.unwrap_err();
-        store.get_ranges(&secret, &[0..1]).await.unwrap_err();
+        store.get_ranges(&secret, std::slice::from_ref(&(0..1))).await.unwrap_err();
         store.put(&live, "y".into()).await.unwrap_err();
         store.delete(&live).await.unwrap_err();
         store.copy(&live, &secret).await.unwrap_err();

@@ -67,7 +67,7 @@ async fn commits_in_a_directory() {
 #[tokio::test]
 async fn a_store_that_ignores_create_is_refused() {
     let inner = Arc::new(InMemory::new());
-    let store = FaultStore::new(Arc::clone(&inner), |_| Fault::Overwrite);
+    let store = FaultStore::over(Arc::clone(&inner), |_| Fault::Overwrite);
     let error = Ledger::open(store, Keys::generate().unwrap(), "a".into()).await.unwrap_err();
     assert!(matches!(error, LedgerError::NoConditionalPut { .. }), "{error}");
     assert!(!error.is_retryable());
@@ -78,7 +78,7 @@ async fn a_store_that_ignores_create_is_refused() {
 /// One fault on the first put of an entry after genesis.
 async fn once(fault: Fault) -> (Arc<dyn ObjectStore>, Ledger) {
     let entries = AtomicU64::new(0);
-    let store = FaultStore::new(Arc::new(InMemory::new()), move |path| {
+    let store = FaultStore::over(Arc::new(InMemory::new()), move |path| {
         if is_entry(path) && entries.fetch_add(1, Ordering::Relaxed) == 1 { fault } else { Fault::No }
     });
     let ledger = open(&store, "a").await;
@@ -99,7 +99,7 @@ async fn one_lost_request_or_answer_commits_once() {
 async fn a_draft_given_again_after_an_outage_commits_once() {
     for last in [Fault::Before, Fault::After, Fault::Late] {
         let puts = AtomicU64::new(0);
-        let store = FaultStore::new(Arc::new(InMemory::new()), move |path| {
+        let store = FaultStore::over(Arc::new(InMemory::new()), move |path| {
             match if is_entry(path) { puts.fetch_add(1, Ordering::Relaxed) } else { 0 } {
                 1..=3 => Fault::Before,
                 4 => last,
@@ -126,7 +126,7 @@ async fn random_faults_lose_and_double_nothing() {
         let inner = Arc::new(InMemory::new());
         let plain: Arc<dyn ObjectStore> = inner.clone();
         drop(open(&plain, "z").await);
-        let flaky = FaultStore::new(inner, move |path| match rng.below(6) {
+        let flaky = FaultStore::over(inner, move |path| match rng.below(6) {
             0 if is_entry(path) => Fault::Before,
             1 if is_entry(path) => Fault::After,
             2 if is_entry(path) => Fault::Late,

@@ -44,7 +44,10 @@ pub(super) struct FaultStore {
 }
 
 impl FaultStore {
-    pub(super) fn new(inner: Arc<InMemory>, plan: impl FnMut(&Path) -> Fault + Send + 'static) -> Arc<dyn ObjectStore> {
+    pub(super) fn over(
+        inner: Arc<InMemory>,
+        plan: impl FnMut(&Path) -> Fault + Send + 'static,
+    ) -> Arc<dyn ObjectStore> {
         Arc::new(Self { inner, plan: Mutex::new(Box::new(plan)), late: Mutex::new(None) })
     }
 }

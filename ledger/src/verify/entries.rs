@@ -60,15 +60,11 @@ pub(super) async fn check(
         }
         let sha256 = sha256_hex(&bytes);
         check_key(&bytes, trusted, seq, &path, report);
-        if options.expect_head.as_ref().is_some_and(|head| head.seq == seq) {
+        if let Some(head) = options.expect_head.as_ref().filter(|head| head.seq == seq) {
             expected = true;
-            if options.expect_head.as_ref().is_some_and(|head| head.sha256 != sha256) {
-                report.problem(
-                    Some(seq),
-                    Some(path.clone()),
-                    "",
-                    "is not the entry that was expected here: history was rewritten",
-                );
+            if head.sha256 != sha256 {
+                let what = "is not the entry that was expected here: history was rewritten";
+                report.problem(Some(seq), Some(path.clone()), "", what);
             }
         }
         report.entries += 1;
@@ -87,15 +83,7 @@ pub(super) async fn check(
         }
     }
     check_states(store, &chain, report).await?;
-    for (_, _, file) in checked.live.values() {
-        let table = report.tables.entry(file.table.clone()).or_default();
-        table.files += 1;
-        table.rows = table.rows.saturating_add(file.rows);
-        table.bytes = table.bytes.saturating_add(file.size);
-        report.files += 1;
-        report.rows = report.rows.saturating_add(file.rows);
-        report.bytes = report.bytes.saturating_add(file.size);
-    }
+    add_up(&checked, report);
     if chain.seq > 0 {
         report.head = Some(EntryRef { seq: chain.seq, sha256: chain.head });
     }
@@ -161,6 +149,18 @@ fn check_counts(entry: &Entry, path: &str, report: &mut Report) {
             let what = format!("{table}: {stored} stored, but the files added have {added} rows");
             report.problem(Some(entry.seq), Some(path.into()), "counts.stored", what);
         }
+    }
+}
+
+fn add_up(checked: &Checked, report: &mut Report) {
+    for (_, _, file) in checked.live.values() {
+        let table = report.tables.entry(file.table.clone()).or_default();
+        table.files += 1;
+        table.rows = table.rows.saturating_add(file.rows);
+        table.bytes = table.bytes.saturating_add(file.size);
+        report.files += 1;
+        report.rows = report.rows.saturating_add(file.rows);
+        report.bytes = report.bytes.saturating_add(file.size);
     }
 }
 

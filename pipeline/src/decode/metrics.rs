@@ -95,7 +95,7 @@ impl MetricBuilder {
             Data::ExponentialHistogram(_) => ("exponential_histogram", true),
             Data::Summary(_) => ("summary", false),
         };
-        let temporality = has_temporality.then(|| match metric.aggregation_temporality {
+        let temporality = has_temporality.then_some(match metric.aggregation_temporality {
             1 => "delta",
             2 => "cumulative",
             _ => "unspecified",

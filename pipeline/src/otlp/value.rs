@@ -213,10 +213,10 @@ fn value<'a>(lexer: &mut Lexer<'a>, depth: usize) -> Result<Value<'a>, ValueErro
 
 fn number<'a>(lexer: &mut Lexer<'_>) -> Result<Value<'a>, ValueError> {
     let text = lexer.number()?;
-    if text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
-        if let Ok(n) = text.parse() {
-            return Ok(Value::Int(n));
-        }
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        && let Ok(n) = text.parse()
+    {
+        return Ok(Value::Int(n));
     }
     text.parse().map(Value::Double).map_err(|_| lexer.fail("invalid number").into())
 }

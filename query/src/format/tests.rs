@@ -104,7 +104,7 @@ fn csv_reads_back() {
 #[test]
 fn csv_read_by_arrow_agrees() {
     let batch = sample().project(&[0, 1]).unwrap();
-    let bytes = write(Format::Csv, &[batch.clone()], &FormatOptions::default());
+    let bytes = write(Format::Csv, std::slice::from_ref(&batch), &FormatOptions::default());
     let schema = Arc::new(arrow::datatypes::Schema::new(vec![
         Field::new("text", arrow::datatypes::DataType::Utf8, true),
         Field::new("ints", arrow::datatypes::DataType::Int64, true),
@@ -167,12 +167,13 @@ fn arrow_and_parquet_read_back() {
 #[test]
 fn table_is_aligned_and_cut() {
     let batch = sample().project(&[0, 1, 5]).unwrap();
-    let text = String::from_utf8(write(Format::Table, &[batch.clone()], &FormatOptions::default())).unwrap();
+    let text =
+        String::from_utf8(write(Format::Table, std::slice::from_ref(&batch), &FormatOptions::default())).unwrap();
     let widths: Vec<usize> = text.lines().map(|line| line.chars().count()).collect();
     assert!(widths.iter().all(|width| *width == widths[0]), "{text}");
     assert!(text.contains(r#"| a,"b"\r\nc é"#) && text.contains("| [1,null] |"), "{text}");
     let narrow = FormatOptions { max_width: Some(6), ..FormatOptions::default() };
-    let text = String::from_utf8(write(Format::Table, &[batch.clone()], &narrow)).unwrap();
+    let text = String::from_utf8(write(Format::Table, std::slice::from_ref(&batch), &narrow)).unwrap();
     assert!(text.lines().all(|line| line.chars().count() <= 3 * 9 + 1) && text.contains('…'), "{text}");
     let many: Vec<RecordBatch> = vec![batch; 600];
     let text = String::from_utf8(write(Format::Table, &many, &narrow)).unwrap();

@@ -6,7 +6,6 @@
 
 use bytes::Bytes;
 use opentelemetry_proto::tonic::{
-    collector::trace::v1::ExportTraceServiceRequest,
     common::v1::{AnyValue, InstrumentationScope, KeyValue, any_value::Value},
     resource::v1::Resource,
     trace::v1::{ResourceSpans, ScopeSpans, Span, Status},
@@ -423,9 +422,12 @@ fn protobuf_envelope(head: &[u8], spans: &[u8]) -> Vec<u8> {
     out
 }
 
+#[cfg(test)]
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest as TraceRequest;
+
 /// Decodes a request, for the tests.
 #[cfg(test)]
-pub(crate) fn decode(body: &[u8], encoding: Encoding) -> ExportTraceServiceRequest {
+pub(crate) fn decode(body: &[u8], encoding: Encoding) -> TraceRequest {
     match encoding {
         Encoding::Protobuf => prost::Message::decode(body).unwrap(),
         Encoding::Json => serde_json::from_slice(body).unwrap(),
@@ -442,7 +444,7 @@ mod tests {
         Shape { seed: 7, content_bytes: 600, turns: 3, batch: 10, encoding }
     }
 
-    fn spans(request: &ExportTraceServiceRequest) -> Vec<&Span> {
+    fn spans(request: &TraceRequest) -> Vec<&Span> {
         request.resource_spans.iter().flat_map(|r| &r.scope_spans).flat_map(|s| &s.spans).collect()
     }
 

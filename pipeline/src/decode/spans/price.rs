@@ -4,10 +4,7 @@
 //! are almost always linear in tokens, so each (provider, models, half hour) is probed once and then costs a few
 //! multiplications; where price depends on the length of the context, every call asks the crate.
 
-use std::{
-    hash::{BuildHasher, Hash, Hasher},
-    time::{Duration, UNIX_EPOCH},
-};
+use std::time::{Duration, UNIX_EPOCH};
 
 use ahash::AHashMap;
 use genai_prices::{Calculator, PriceRequest, Usage, UsageKey};
@@ -77,9 +74,8 @@ impl Prices {
         }
         let provider = call.provider.unwrap_or("");
         let bucket = call.start_unix_nano / BUCKET_NANOS;
-        let mut state = self.hasher.build_hasher();
-        (provider, response, request, bucket).hash(&mut state);
-        let key = state.finish();
+
+        let key = self.hasher.hash_one((provider, response, request, bucket));
         let same = |entry: &&Entry| {
             entry.bucket == bucket
                 && entry.provider == provider

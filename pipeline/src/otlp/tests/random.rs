@@ -77,7 +77,7 @@ impl<'a> Random<'a> {
     }
 
     fn id(&mut self, len: usize) -> Vec<u8> {
-        let len = if self.byte() % 4 == 0 { 0 } else { len };
+        let len = if self.byte().is_multiple_of(4) { 0 } else { len };
         (0..len).map(|_| self.byte()).collect()
     }
 

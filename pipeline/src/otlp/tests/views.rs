@@ -165,6 +165,7 @@ pub(super) fn resource_metrics(g: &ResourceMetrics<'_>) -> metrics::ResourceMetr
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of metric")]
 fn metric(m: &Metric<'_>) -> metrics::Metric {
     use metrics::metric::Data as To;
     let aggregation_temporality = m.aggregation_temporality;

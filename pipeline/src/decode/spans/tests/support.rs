@@ -55,10 +55,10 @@ pub(super) fn requests(client: &str) -> BTreeMap<String, Vec<Vec<u8>>> {
         let scenario = name.split('.').next().unwrap().to_owned();
         if name.ends_with(".traces.pb") {
             out.entry(scenario).or_default().push(fs::read(&file).unwrap());
-        } else if name.ends_with(".traces.otlp.json") {
-            if let Ok(request) = serde_json::from_slice::<ExportTraceServiceRequest>(&fs::read(&file).unwrap()) {
-                out.entry(scenario).or_default().push(request.encode_to_vec());
-            }
+        } else if name.ends_with(".traces.otlp.json")
+            && let Ok(request) = serde_json::from_slice::<ExportTraceServiceRequest>(&fs::read(&file).unwrap())
+        {
+            out.entry(scenario).or_default().push(request.encode_to_vec());
         }
     }
     out
