@@ -1,15 +1,17 @@
 //! Arrow builders for the column kinds of [`custos_model::schema`], and a [`Rows`] of them for one table.
 //!
 //! Values repeat from row to row, so dictionary columns compare with the last value before they hash. Rows are written
-//! column by column in any order; what a row does not set is null.
+//! column by column in any order; what a row does not set is null. Nulls are appended when a later row sets the column or
+//! the batch ends, many at once, so a row costs what it sets and not the width of its table. Texts get as much room as
+//! the last batch took, when the first of them comes: by then the last batch is mostly freed.
 
 use std::sync::Arc;
 
 use ahash::RandomState;
 use arrow::{
     array::{
-        ArrayRef, BooleanBuilder, DictionaryArray, Float64Builder, Int32Array, Int64Builder, ListArray,
-        NullBufferBuilder, RecordBatch, StringBuilder, TimestampMicrosecondBuilder,
+        ArrayBuilder, ArrayRef, BooleanBuilder, DictionaryArray, Float64Builder, Int32Array, Int64Builder, ListArray,
+        NullBufferBuilder, RecordBatch, StringArray, StringBuilder, TimestampMicrosecondBuilder,
     },
     buffer::{OffsetBuffer, ScalarBuffer},
     datatypes::Int32Type,
@@ -22,10 +24,51 @@ use hashbrown::HashTable;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DictKey(i32);
 
+/// Most that is allocated for a text column because the last batch took that much, bytes.
+const MAX_EXPECTED: usize = 4 << 20;
+
+/// Texts one after the other, with room for about as many as the last time.
+#[derive(Debug)]
+struct Texts {
+    builder: StringBuilder,
+    /// Items and bytes of the last array.
+    expected: (usize, usize),
+}
+
+impl Texts {
+    fn new() -> Self {
+        Self { builder: StringBuilder::with_capacity(0, 0), expected: (0, 0) }
+    }
+
+    fn make_room(&mut self) {
+        if self.builder.is_empty() && self.expected.0 > 0 {
+            let (items, bytes) = std::mem::take(&mut self.expected);
+            self.builder = StringBuilder::with_capacity(items, bytes);
+        }
+    }
+
+    fn append_value(&mut self, text: &str) {
+        self.make_room();
+        self.builder.append_value(text);
+    }
+
+    fn append_nulls(&mut self, n: usize) {
+        self.make_room();
+        self.builder.append_nulls(n);
+    }
+
+    fn finish(&mut self) -> StringArray {
+        let (items, bytes) = (self.builder.len(), self.builder.values_slice().len());
+        let more = |n: usize| n + n / 8;
+        self.expected = (more(items).min(MAX_EXPECTED / 8), more(bytes).min(MAX_EXPECTED));
+        self.builder.finish()
+    }
+}
+
 /// Distinct texts with their keys.
 #[derive(Debug)]
 struct Interner {
-    values: StringBuilder,
+    values: Texts,
     table: HashTable<i32>,
     hasher: RandomState,
     recent: i32,
@@ -34,10 +77,11 @@ struct Interner {
 
 impl Interner {
     fn new() -> Self {
-        Self { values: StringBuilder::new(), table: HashTable::new(), hasher: RandomState::new(), recent: 0, count: 0 }
+        Self { values: Texts::new(), table: HashTable::new(), hasher: RandomState::new(), recent: 0, count: 0 }
     }
 
-    fn get(values: &StringBuilder, key: i32) -> &[u8] {
+    fn get(values: &Texts, key: i32) -> &[u8] {
+        let values = &values.builder;
         let at = usize::try_from(key).unwrap_or(usize::MAX);
         let offsets = values.offsets_slice();
         match (offsets.get(at), offsets.get(at.saturating_add(1))) {
@@ -89,13 +133,20 @@ impl DictBuilder {
         Self { interner: Interner::new(), keys: Vec::new(), nulls: NullBufferBuilder::new(0) }
     }
 
-    fn push(&mut self, key: Option<i32>) {
-        self.keys.push(key.unwrap_or(0));
-        self.nulls.append(key.is_some());
+    fn push(&mut self, key: i32) {
+        self.keys.push(key);
+        self.nulls.append_non_null();
+    }
+
+    fn append_nulls(&mut self, n: usize) {
+        self.keys.resize(self.keys.len() + n, 0);
+        self.nulls.append_n_nulls(n);
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
-        Ok(Arc::new(self.interner.finish(std::mem::take(&mut self.keys), &mut self.nulls)?))
+        // As many as before, unless the last batch was a giant.
+        let next = Vec::with_capacity(self.keys.len().min(MAX_EXPECTED / 256));
+        Ok(Arc::new(self.interner.finish(std::mem::replace(&mut self.keys, next), &mut self.nulls)?))
     }
 }
 
@@ -105,16 +156,31 @@ pub(crate) struct DictListBuilder {
     items: DictBuilder,
     offsets: Vec<i32>,
     nulls: NullBufferBuilder,
+    /// Whether the list of the open row has begun.
+    open: bool,
 }
 
 impl DictListBuilder {
     fn new() -> Self {
-        Self { items: DictBuilder::new(), offsets: vec![0], nulls: NullBufferBuilder::new(0) }
+        Self { items: DictBuilder::new(), offsets: vec![0], nulls: NullBufferBuilder::new(0), open: false }
     }
 
-    fn end(&mut self, valid: bool) {
-        self.offsets.push(i32::try_from(self.items.keys.len()).unwrap_or(i32::MAX));
-        self.nulls.append(valid);
+    /// Where the last item ends.
+    fn offset(&self) -> i32 {
+        i32::try_from(self.items.keys.len()).unwrap_or(i32::MAX)
+    }
+
+    /// Closes the list of the open row, if it has begun.
+    fn close(&mut self) {
+        if std::mem::take(&mut self.open) {
+            self.offsets.push(self.offset());
+            self.nulls.append_non_null();
+        }
+    }
+
+    fn append_nulls(&mut self, n: usize) {
+        self.offsets.resize(self.offsets.len() + n, self.offset());
+        self.nulls.append_n_nulls(n);
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
@@ -127,7 +193,7 @@ impl DictListBuilder {
 
 #[derive(Debug)]
 enum Builder {
-    Text(StringBuilder),
+    Text(Texts),
     Dict(DictBuilder),
     DictList(DictListBuilder),
     Int(Int64Builder),
@@ -139,7 +205,7 @@ enum Builder {
 impl Builder {
     fn new(kind: Kind) -> Self {
         match kind {
-            Kind::Text => Self::Text(StringBuilder::new()),
+            Kind::Text => Self::Text(Texts::new()),
             Kind::Dict => Self::Dict(DictBuilder::new()),
             Kind::DictList => Self::DictList(DictListBuilder::new()),
             Kind::Int => Self::Int(Int64Builder::new()),
@@ -149,15 +215,15 @@ impl Builder {
         }
     }
 
-    fn append_null(&mut self) {
+    fn append_nulls(&mut self, n: usize) {
         match self {
-            Self::Text(b) => b.append_null(),
-            Self::Dict(b) => b.push(None),
-            Self::DictList(b) => b.end(false),
-            Self::Int(b) => b.append_null(),
-            Self::Double(b) => b.append_null(),
-            Self::Timestamp(b) => b.append_null(),
-            Self::Bool(b) => b.append_null(),
+            Self::Text(b) => b.append_nulls(n),
+            Self::Dict(b) => b.append_nulls(n),
+            Self::DictList(b) => b.append_nulls(n),
+            Self::Int(b) => b.append_nulls(n),
+            Self::Double(b) => b.append_nulls(n),
+            Self::Timestamp(b) => b.append_nulls(n),
+            Self::Bool(b) => b.append_nulls(n),
         }
     }
 
@@ -208,8 +274,10 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 pub(crate) struct Rows {
     table: Table,
     builders: Vec<Builder>,
-    /// Whether the open row has a value in each column.
-    set: Vec<bool>,
+    /// Rows that are in each column so far; one more than `rows` when the open row has set it.
+    filled: Vec<usize>,
+    /// Columns whose lists the open row has begun.
+    lists: Vec<usize>,
     rows: usize,
 }
 
@@ -232,7 +300,7 @@ macro_rules! setter {
 impl Rows {
     pub(crate) fn new(table: Table) -> Self {
         let builders: Vec<_> = table.columns().iter().map(|c| Builder::new(c.kind)).collect();
-        Self { table, set: vec![false; builders.len()], builders, rows: 0 }
+        Self { table, filled: vec![0; builders.len()], builders, lists: Vec::new(), rows: 0 }
     }
 
     /// Finished rows.
@@ -243,11 +311,14 @@ impl Rows {
     /// The builder of a column that the open row has not set yet.
     #[inline]
     fn open(&mut self, column: usize) -> Option<&mut Builder> {
-        let set = self.set.get_mut(column)?;
-        if std::mem::replace(set, true) {
-            return None;
+        let filled = self.filled.get_mut(column)?;
+        let missing = self.rows.checked_sub(*filled)?;
+        *filled = self.rows + 1;
+        let builder = self.builders.get_mut(column)?;
+        if missing > 0 {
+            builder.append_nulls(missing);
         }
-        self.builders.get_mut(column)
+        Some(builder)
     }
 
     setter!(
@@ -275,7 +346,7 @@ impl Rows {
             Some(Builder::Text(b)) => b.append_value(value),
             Some(Builder::Dict(b)) => {
                 let key = b.interner.intern(value);
-                b.push(Some(key));
+                b.push(key);
             }
             _ => debug_assert!(false, "column {column} set twice or as another kind"),
         }
@@ -305,29 +376,32 @@ impl Rows {
     pub(crate) fn key(&mut self, column: usize, key: Option<DictKey>) {
         let Some(DictKey(key)) = key else { return };
         match self.open(column) {
-            Some(Builder::Dict(b)) if key < b.interner.count => b.push(Some(key)),
+            Some(Builder::Dict(b)) if key < b.interner.count => b.push(key),
             _ => debug_assert!(false, "column {column} set twice, as another kind, or with a stale key"),
         }
     }
 
     /// Adds an item to the list in a [`Kind::DictList`] column; [`Self::end_row`] closes the list. Several calls a row.
     pub(crate) fn item(&mut self, column: usize, value: &str) {
-        if let (Some(set), Some(Builder::DictList(b))) = (self.set.get_mut(column), self.builders.get_mut(column)) {
-            *set = true;
+        if !self.lists.contains(&column) {
+            let Some(Builder::DictList(b)) = self.open(column) else {
+                debug_assert!(false, "column {column} is no list");
+                return;
+            };
+            b.open = true;
+            self.lists.push(column);
+        }
+        if let Some(Builder::DictList(b)) = self.builders.get_mut(column) {
             let key = b.items.interner.intern(value);
-            b.items.push(Some(key));
-        } else {
-            debug_assert!(false, "column {column} is no list");
+            b.items.push(key);
         }
     }
 
     /// Ends the row: what it has not set is null.
     pub(crate) fn end_row(&mut self) {
-        for (builder, set) in self.builders.iter_mut().zip(&mut self.set) {
-            match (std::mem::take(set), builder) {
-                (true, Builder::DictList(b)) => b.end(true),
-                (true, _) => {}
-                (false, builder) => builder.append_null(),
+        for column in self.lists.drain(..) {
+            if let Some(Builder::DictList(b)) = self.builders.get_mut(column) {
+                b.close();
             }
         }
         self.rows += 1;
@@ -338,6 +412,13 @@ impl Rows {
     /// # Errors
     /// Never in practice: columns have equal lengths and the kinds of the table by construction.
     pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        for (builder, filled) in self.builders.iter_mut().zip(&mut self.filled) {
+            let missing = self.rows.saturating_sub(std::mem::take(filled));
+            // None at all: no bitmap is made.
+            if missing > 0 {
+                builder.append_nulls(missing);
+            }
+        }
         self.rows = 0;
         let columns = self.builders.iter_mut().map(Builder::finish).collect::<Result<Vec<_>, _>>()?;
         RecordBatch::try_new(self.table.schema(), columns)

@@ -22,10 +22,13 @@ use crate::otlp::{
 /// Lower-case hex.
 pub(crate) fn write_hex(out: &mut String, bytes: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    out.reserve(bytes.len() * 2);
-    for byte in bytes {
-        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    // Ids are 8 or 16 bytes: appended as a whole.
+    for bytes in bytes.chunks(16) {
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+            *pair = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+        }
+        out.push_str(digits.get(..bytes.len() * 2).and_then(|d| std::str::from_utf8(d).ok()).unwrap_or_default());
     }
 }
 

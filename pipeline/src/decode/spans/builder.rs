@@ -131,7 +131,7 @@ impl SpanBuilder {
     /// Adds all spans of a request. Their ids are valid.
     pub(crate) fn append(&mut self, request: &Request, spans: &[ResourceSpans<'_>]) {
         let total: usize = spans.iter().flat_map(|group| &group.scope_spans).map(|scope| scope.spans.len()).sum();
-        let mut kept = Vec::new();
+        let mut kept = Vec::with_capacity(if total <= MAX_KEPT { total } else { 0 });
         let mut family = Family::default();
         for scope in spans.iter().flat_map(|group| &group.scope_spans) {
             for span in &scope.spans {
