@@ -27,6 +27,11 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if word(back(t, p, 1)) || !(p + 1..=p + 3).any(|i| at(t, i) == b'.') {
         return None;
     }
+    let (b1, b2) = (back(t, p, 1), back(t, p, 2));
+    if b1 == b'.' || (b1 == b'-' && alnum(b2)) || (b1 == b'/' && b2.is_ascii_alphabetic()) || (b1 == b'=' && b2 == b'=')
+    {
+        return None;
+    }
     let mut octets = [0u8; 4];
     let mut i = p;
     for (k, octet) in octets.iter_mut().enumerate() {
@@ -43,16 +48,10 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
             i += 1;
         }
     }
-    let (b1, b2) = (back(t, p, 1), back(t, p, 2));
-    let before = word(b1)
-        || b1 == b'.'
-        || (b1 == b'-' && alnum(b2))
-        || (b1 == b'/' && b2.is_ascii_alphabetic())
-        || (b1 == b'=' && b2 == b'=');
     let (a1, a2) = (at(t, i), at(t, i + 1));
     let after = word(a1) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
     let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
-    if before || after || nobody || word_before(t, p, 10, VERSION_WORDS) {
+    if after || nobody || word_before(t, p, 10, VERSION_WORDS) {
         return None;
     }
     // Four small numbers are more often the version of something, unless the text treats them as an address.

@@ -117,6 +117,11 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         push(hits, e164(t, p));
         return;
     }
+    // Bare or grouped, only a card may follow what glues other numbers to an identifier.
+    let apart = parted(t, p);
+    if !apart && !matches!(n, 4 | 6 | 12..=19) {
+        return;
+    }
     let hit = match n {
         1 if after.is_ascii_whitespace() || matches!(after, b'-' | b'.' | b'(' | b',') => nanp(t, p, n),
         3 => ssn(t, p, context).or_else(|| nanp(t, p, n)),
@@ -125,17 +130,20 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         12..=19 => card(t, p, n, context),
         _ => None,
     };
-    push(hits, hit.or_else(|| contextual_phone(t, p, n, context)));
+    push(hits, hit.or_else(|| apart.then(|| contextual_phone(t, p, n, context)).flatten()));
+}
+
+/// Whether nothing before `p` makes a number that starts there part of a decimal or an identifier.
+fn parted(t: &[u8], p: usize) -> bool {
+    let (b1, b2) = (back(t, p, 1), back(t, p, 2));
+    !(word(b1) || (matches!(b1, b'.' | b',') && digit(b2)) || (b1 == b'-' && alnum(b2)) || b1 >= 0xC3 && b1 < 0xE2)
 }
 
 /// Whether the number from `from` to `to` stands alone: not in a decimal, a dotted or dashed identifier.
 fn alone(t: &[u8], from: usize, to: usize) -> bool {
-    let (b1, b2) = (back(t, from, 1), back(t, from, 2));
     let (a1, a2) = (at(t, to), at(t, to + 1));
-    let before =
-        word(b1) || (matches!(b1, b'.' | b',') && digit(b2)) || (b1 == b'-' && alnum(b2)) || b1 >= 0xC3 && b1 < 0xE2;
     let after = word(a1) || (matches!(a1, b'.' | b',') && digit(a2)) || (matches!(a1, b'-' | b'+') && alnum(a2));
-    !before && !after
+    parted(t, from) && !after
 }
 
 /// Whether the name of an id stands directly before: `span_id=`, `"id": "`.

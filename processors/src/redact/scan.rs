@@ -161,33 +161,38 @@ fn triggers(t: &[u8], base: usize, here: &Masks, next: &Masks, carry: u64, conte
     }
 }
 
-/// Masks of a block; eight bytes at a time in a register.
-///
-/// With the high bit of each byte cleared, adding `0x80 - c` sets it again exactly where the byte is at least `c`.
+/// Bits of a byte's class.
+const DIGIT: u8 = 1;
+const DOT: u8 = 2;
+const MARK: u8 = 4;
+
+/// Masks of a block. The classes are found by vectors of bytes; bits are gathered only of classes that the block has.
 #[inline]
 fn masks(block: &[u8; 64]) -> Masks {
-    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let (words, _) = block.as_chunks::<8>();
-    let mut masks = Masks::default();
-    for (k, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let low = word & LOW;
-        let from = |c: u8| low + u64::from(0x80 - c) * ONES;
-        let colon = from(b':');
-        let digit = from(b'0') & !colon;
-        let dot = from(b'.') & !from(b'.' + 1);
-        let mark = (colon & !from(b':' + 1)) | (from(b'=') & !from(b'=' + 1)) | (from(b'@') & !from(b'@' + 1));
-        masks.digits |= gather(digit & !word) << (8 * k);
-        masks.dots |= gather(dot & !word) << (8 * k);
-        masks.marks |= gather(mark & !word) << (8 * k);
+    let mut classes = [0u8; 64];
+    for (class, b) in classes.iter_mut().zip(block) {
+        let digit = u8::from(b.wrapping_sub(b'0') < 10) * DIGIT;
+        let dot = u8::from(*b == b'.') * DOT;
+        let mark = u8::from((*b == b':') | (*b == b'=') | (*b == b'@')) * MARK;
+        *class = digit | dot | mark;
     }
-    masks
+    let (words, _) = classes.as_chunks::<8>();
+    let any = words.iter().fold(0, |any, word| any | u64::from_le_bytes(*word));
+    let of = |class: u8| {
+        if any & (ONES * u64::from(class)) == 0 {
+            return 0;
+        }
+        let shift = class.trailing_zeros();
+        words.iter().enumerate().fold(0, |mask, (k, word)| mask | gather(u64::from_le_bytes(*word) >> shift) << (8 * k))
+    };
+    Masks { digits: of(DIGIT), dots: of(DOT), marks: of(MARK) }
 }
 
-/// Gathers the highest bit of each byte.
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// Gathers the lowest bit of each byte.
 fn gather(word: u64) -> u64 {
-    ((word >> 7) & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    (word & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// Adds what was found.

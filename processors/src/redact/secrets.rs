@@ -133,7 +133,25 @@ pub(super) fn url_credentials(t: &[u8], p: usize) -> Option<Hit> {
 
 /// Cheap test before a separator: may a key that names a secret end here? By its last letters, in any case.
 fn may_end_key(t: &[u8], end: usize) -> bool {
-    let endings: &[&[u8]] = match back(t, end, 1) | 0x20 {
+    // The last two letters tell nearly all words that end no key.
+    let last = back(t, end, 1) | 0x20;
+    let before = back(t, end, 2) | 0x20;
+    let possible = match last {
+        b'd' => matches!(before, b'r' | b'w' | b'i'),
+        b'e' => matches!(before, b's' | b'd' | b'i' | b'u'),
+        b't' => matches!(before, b'e' | b'w'),
+        b's' => matches!(before, b't' | b'y' | b'e' | b'l'),
+        b'y' | b'r' => before == b'e',
+        b'n' => matches!(before, b'e' | b'o'),
+        b'l' => before == b'a',
+        b'h' => before == b't',
+        b'g' => before == b'n',
+        _ => false,
+    };
+    if !possible {
+        return false;
+    }
+    let endings: &[&[u8]] = match last {
         b'd' => &[b"password", b"passwd", b"pwd", b"sessionid", b"sid"],
         b'e' => &[b"passphrase", b"passcode", b"cookie", b"value"],
         b't' => &[b"secret", b"jwt"],
