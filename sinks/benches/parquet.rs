@@ -1,15 +1,6 @@
 //! Which compression at flush, and what the dictionaries of content cost: `cargo bench -p custos-sinks --bench parquet`.
 //!
 //! Decides `LakeConfig::codec`. Throughput is in bytes of content as the client sent it.
-//!
-//! Zstandard 1 stays the default. The encoder alone is faster with LZ4, but the whole program is hardly so, and stores more
-//! (one run each of the whole program under load on 2 shared cores; received MB per second of CPU, Parquet bytes a span):
-//!
-//! | spans | zstd 1 | LZ4 |
-//! |---|---|---|
-//! | one content of 2.2 KB | 53 MB/s, 482 B | 44 MB/s, 722 B |
-//! | one content of 100 KB | 76 MB/s, 18,802 B | 77 MB/s, 27,816 B |
-//! | 20 turns of 1 KB | 81 MB/s, 626 B | 75 MB/s, 876 B |
 
 use custos_model::{component::Encoder, schema::Table};
 use custos_sinks::lake::{Codec, LakeConfig, ParquetEncoder};

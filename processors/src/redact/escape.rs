@@ -10,11 +10,12 @@ fn hex4(t: &[u8], i: usize) -> Option<u32> {
 /// A lone surrogate becomes U+FFFD.
 fn unicode(t: &[u8], i: usize) -> Option<(char, usize)> {
     let high = hex4(t, i + 2)?;
-    if (0xD800..0xDC00).contains(&high) && t.get(i + 6..i + 8) == Some(b"\\u") {
-        if let Some(low @ 0xDC00..0xE000) = hex4(t, i + 8) {
-            let c = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-            return Some((char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER), 12));
-        }
+    if (0xD800..0xDC00).contains(&high)
+        && t.get(i + 6..i + 8) == Some(b"\\u")
+        && let Some(low @ 0xDC00..0xE000) = hex4(t, i + 8)
+    {
+        let c = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+        return Some((char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER), 12));
     }
     Some((char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), 6))
 }

@@ -136,7 +136,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
 /// Whether nothing before `p` makes a number that starts there part of a decimal or an identifier.
 fn parted(t: &[u8], p: usize) -> bool {
     let (b1, b2) = (back(t, p, 1), back(t, p, 2));
-    !(word(b1) || (matches!(b1, b'.' | b',') && digit(b2)) || (b1 == b'-' && alnum(b2)) || b1 >= 0xC3 && b1 < 0xE2)
+    !(word(b1) || (matches!(b1, b'.' | b',') && digit(b2)) || (b1 == b'-' && alnum(b2)) || (0xC3..0xE2).contains(&b1))
 }
 
 /// Whether the number from `from` to `to` stands alone: not in a decimal, a dotted or dashed identifier.
@@ -196,7 +196,7 @@ pub(super) fn luhn(d: &[u8]) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
@@ -230,7 +230,8 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         }
         (*g.end.get(groups.checked_sub(1)?)?, true)
     };
-    if !alone(t, p, to) && !(grouped && at(t, to) != b'.' && !word(at(t, to)) && !word(back(t, p, 1))) {
+    let set_apart = grouped && at(t, to) != b'.' && !word(at(t, to)) && !word(back(t, p, 1));
+    if !alone(t, p, to) && !set_apart {
         return None;
     }
     let (d, k) = digits(t, p, to);
@@ -281,7 +282,7 @@ fn bare_ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
 
 /// North American number: `(415) 555-0132`, `415-555-0132`, `415.555.0132`, `1 415 555 0132`.
 fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
-    let (start, area) = if n == 3 && !(at(t, p) == b'0') {
+    let (start, area) = if n == 3 && (at(t, p) != b'0') {
         (if back(t, p, 1) == b'(' { p - 1 } else { p }, p)
     } else if n == 1 && at(t, p) == b'1' || n == 3 && part(t, p, p + 3) == b"001" {
         let mut i = p + n;

@@ -217,10 +217,8 @@ fn at_trigger(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
             push(hits, secrets::key_value(t, p));
         }
         // A letter before leaves only the account number; a dot behind may begin an address.
-        Some(b'0'..=b'9') if back(t, p, 1).is_ascii_alphabetic() => {
-            if back(t, p, 2).is_ascii_alphabetic() {
-                push(hits, net::iban(t, p, context));
-            }
+        Some(b'0'..=b'9') if back(t, p, 1).is_ascii_alphabetic() && back(t, p, 2).is_ascii_alphabetic() => {
+            push(hits, net::iban(t, p, context));
         }
         Some(b'0'..=b'9') => {
             let dotted = (1..=3).any(|n| t.get(p + n) == Some(&b'.'));

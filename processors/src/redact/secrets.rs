@@ -32,9 +32,7 @@ pub(super) fn pem(t: &[u8], p: usize) -> Option<Hit> {
     let label = line.get(11..)?;
     let end = memchr::memmem::find(label, b"-----")?;
     let name = label.get(..end)?;
-    if memchr::memmem::find(name, b"PRIVATE KEY").is_none() {
-        return None;
-    }
+    memchr::memmem::find(name, b"PRIVATE KEY")?;
     let from = p + 11 + end + 5;
     let window = part(t, from, from + MAX_PEM);
     // Another block begins where this one was cut off; it also bounds the work on text full of beginnings.
@@ -268,7 +266,7 @@ pub(super) fn secret_shape(value: &[u8], says: Context, loose: bool) -> bool {
         return if loose {
             n >= 6 && varied && !code && !spaced
         } else {
-            n >= 6 && varied && !(code && !digits) && !spaced
+            n >= 6 && varied && (digits || !code) && !spaced
         };
     }
     n >= 16 && digits && letters && !spaced && !code && !uuid(value)
