@@ -172,7 +172,10 @@ async fn floor() -> anyhow::Result<()> {
 
 fn send(address: &str, shape: &[&str], seconds: u64, rate: Option<f64>) -> anyhow::Result<Value> {
     let mut command = Command::new(binary());
-    command.args(["send", "--json", "--connections", "4", "--endpoint", &format!("http://{address}")]).args(shape);
+    // At a given rate a connection that waits for its fsync must not hold up the next request that is due.
+    let connections = if rate.is_some() { "64" } else { "4" };
+    command.args(["send", "--json", "--connections", connections, "--endpoint", &format!("http://{address}")]);
+    command.args(shape);
     command.args(["--duration", &format!("{seconds}s")]);
     if let Some(rate) = rate {
         command.args(["--rate", &rate.to_string()]);
