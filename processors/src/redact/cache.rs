@@ -42,7 +42,7 @@ impl Clean {
         }
         let one = |state: &RandomState| {
             let mut hasher = state.build_hasher();
-            hasher.write_u32(u32::from(context.bits()) << 1 | u32::from(json));
+            hasher.write_u64(context.bits() << 1 | u64::from(json));
             hasher.write(value);
             u128::from(hasher.finish())
         };

@@ -5,7 +5,7 @@
 
 /// What is known about a value before it is read. A set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Context(u16);
+pub(super) struct Context(u64);
 
 impl Context {
     /// The value is a password, key or token whatever it looks like.
@@ -49,7 +49,7 @@ impl Context {
     }
 
     /// All flags, to tell equal texts under different keys apart.
-    pub(super) fn bits(self) -> u16 {
+    pub(super) fn bits(self) -> u64 {
         self.0
     }
 }
