@@ -62,7 +62,7 @@ pub(crate) fn store(config: &Config) -> anyhow::Result<Arc<dyn ObjectStore>> {
 }
 
 /// The query engine as configured.
-pub(crate) fn engine(config: &Config, store: Arc<dyn ObjectStore>) -> anyhow::Result<Engine> {
+pub(crate) fn engine(config: &Config, store: Arc<dyn ObjectStore>) -> Engine {
     let query = QueryConfig {
         memory_bytes: config.query.memory.bytes(),
         max_rows: config.query.max_rows,
@@ -70,7 +70,7 @@ pub(crate) fn engine(config: &Config, store: Arc<dyn ObjectStore>) -> anyhow::Re
         max_concurrent: config.query.max_concurrent,
         ..QueryConfig::default()
     };
-    Ok(Engine::new(store, query)?)
+    Engine::new(store, query)
 }
 
 /// A collector that is bound and opened but takes nothing yet.
@@ -112,7 +112,7 @@ impl App {
         }
 
         let store = store(&config)?;
-        let engine = Arc::new(engine(&config, Arc::clone(&store))?);
+        let engine = Arc::new(engine(&config, Arc::clone(&store)));
         let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
         let ledger = Ledger::open(Arc::clone(&store), keys, writer_name(&wal_dir)?)
             .await

@@ -14,7 +14,7 @@ use datafusion::physical_plan::execute_stream;
 use futures::StreamExt;
 use object_store::ObjectStore;
 use tokio::runtime::Runtime;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 
 use crate::error::{ErrorKind, QueryError};
@@ -66,8 +66,19 @@ impl Default for QueryConfig {
 }
 
 /// Answers SQL over a lake. Cheap to share behind an `Arc`.
+///
+/// Threads and session template are made by the first query: a collector that nobody asks does not pay for them.
 #[derive(Debug)]
 pub struct Engine {
+    config: QueryConfig,
+    store: Arc<dyn ObjectStore>,
+    source: Arc<Source>,
+    permits: Arc<Semaphore>,
+    ready: OnceCell<Ready>,
+}
+
+#[derive(Debug)]
+struct Ready {
     shared: Arc<Shared>,
     runtime: Threads,
 }
@@ -77,8 +88,7 @@ struct Shared {
     config: QueryConfig,
     sessions: Sessions,
     store: Arc<dyn ObjectStore>,
-    source: Source,
-    permits: Arc<Semaphore>,
+    source: Arc<Source>,
 }
 
 /// The query threads. A runtime must not be dropped where blocking is not allowed, so it is told to end by itself.
@@ -95,18 +105,17 @@ impl Drop for Threads {
 
 impl Engine {
     /// An engine over the lake in `store` (the store of the lake's root, as `custos_ledger::open_store` gives it).
-    ///
-    /// # Errors
-    /// `Internal` when threads cannot be started or the spill directory cannot be used.
-    pub fn new(store: Arc<dyn ObjectStore>, config: QueryConfig) -> Result<Self, QueryError> {
+    pub fn new(store: Arc<dyn ObjectStore>, config: QueryConfig) -> Self {
         Self::with_source(store, Source::ledger(), config)
     }
 
-    pub(crate) fn with_source(
-        store: Arc<dyn ObjectStore>,
-        source: Source,
-        config: QueryConfig,
-    ) -> Result<Self, QueryError> {
+    pub(crate) fn with_source(store: Arc<dyn ObjectStore>, source: Source, config: QueryConfig) -> Self {
+        let permits = Arc::new(Semaphore::new(config.max_concurrent.max(1)));
+        Self { config, store, source: Arc::new(source), permits, ready: OnceCell::new() }
+    }
+
+    fn start(&self) -> Result<Ready, QueryError> {
+        let config = self.config.clone();
         let sessions = Sessions::new(&config)
             .map_err(|error| QueryError::internal("the query engine cannot start").with_source(error))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -117,14 +126,14 @@ impl Engine {
             .enable_all()
             .build()
             .map_err(|error| QueryError::internal("the query threads cannot start").with_source(error))?;
-        let permits = Arc::new(Semaphore::new(config.max_concurrent.max(1)));
-        let shared = Arc::new(Shared { config, sessions, store, source, permits });
-        Ok(Self { shared, runtime: Threads(Some(runtime)) })
+        let (store, source) = (Arc::clone(&self.store), Arc::clone(&self.source));
+        let shared = Arc::new(Shared { config, sessions, store, source });
+        Ok(Ready { shared, runtime: Threads(Some(runtime)) })
     }
 
     /// Limits in use.
     pub fn config(&self) -> &QueryConfig {
-        &self.shared.config
+        &self.config
     }
 
     /// Plans one reading statement over what is committed now, and starts it.
@@ -132,22 +141,24 @@ impl Engine {
     /// Call it within a Tokio runtime with time enabled.
     ///
     /// # Errors
-    /// Everything found before the first batch: see [`ErrorKind`].
+    /// Everything found before the first batch: see [`ErrorKind`]. `Internal` when threads cannot be started or the spill
+    /// directory cannot be used.
     pub async fn query(&self, sql: &str) -> Result<QueryStream, QueryError> {
-        let deadline = Instant::now() + self.shared.config.timeout;
-        let wait = MAX_WAIT.min(self.shared.config.timeout);
-        let permit = match tokio::time::timeout(wait, Arc::clone(&self.shared.permits).acquire_owned()).await {
+        let deadline = Instant::now() + self.config.timeout;
+        let wait = MAX_WAIT.min(self.config.timeout);
+        let permit = match tokio::time::timeout(wait, Arc::clone(&self.permits).acquire_owned()).await {
             Ok(Ok(permit)) => permit,
             _ => {
-                let running = self.shared.config.max_concurrent;
+                let running = self.config.max_concurrent;
                 return Err(QueryError::new(ErrorKind::Busy, format!("{running} queries run already"))
                     .with_hint("try again in a moment"));
             }
         };
-        let Some(runtime) = &self.runtime.0 else { return Err(QueryError::internal("the query threads have ended")) };
+        let ready = self.ready.get_or_try_init(|| async { self.start() }).await?;
+        let Some(runtime) = &ready.runtime.0 else { return Err(QueryError::internal("the query threads have ended")) };
         let (started, waiting) = oneshot::channel();
         let (sender, receiver) = mpsc::channel(1);
-        let (shared, sql) = (Arc::clone(&self.shared), sql.to_owned());
+        let (shared, sql) = (Arc::clone(&ready.shared), sql.to_owned());
         // The permit is held by the task, not by the caller: a query that cannot be interrupted still counts as running.
         let task = runtime.spawn(async move {
             let end = shared.run(&sql, deadline, started, &sender).await;
@@ -157,10 +168,10 @@ impl Engine {
         });
         let guard = Guard(task.abort_handle());
         match tokio::time::timeout_at(deadline, waiting).await {
-            Ok(Ok(Ok(started))) => Ok(QueryStream::new(started, receiver, guard, deadline, self.shared.config.timeout)),
+            Ok(Ok(Ok(started))) => Ok(QueryStream::new(started, receiver, guard, deadline, self.config.timeout)),
             Ok(Ok(Err(error))) => Err(error),
             Ok(Err(_)) => Err(QueryError::internal("the query ended without an answer")),
-            Err(_) => Err(QueryError::timeout(self.shared.config.timeout)),
+            Err(_) => Err(QueryError::timeout(self.config.timeout)),
         }
     }
 }

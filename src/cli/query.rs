@@ -82,7 +82,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
     }
     let sql = args.sql()?;
     runtime()?.block_on(async {
-        let engine = app::engine(&config, app::store(&config)?)?;
+        let engine = app::engine(&config, app::store(&config)?);
         let mut stream = engine.query(&sql).await?;
         let out: Box<dyn Write + Send> = match &args.output {
             Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),

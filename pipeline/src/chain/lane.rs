@@ -141,6 +141,7 @@ impl LaneReader {
 
     /// Works until it is stopped or something fails.
     pub(crate) fn run(mut self) {
+        step_back();
         let (lane, shared) = (Arc::clone(&self.lane), Arc::clone(&self.shared));
         match catch_unwind(AssertUnwindSafe(|| self.work())) {
             Ok(Ok(())) => {}
@@ -188,5 +189,17 @@ impl LaneReader {
         let memory = self.encoder.memory();
         self.shared.encoder_memory(self.memory, memory);
         self.memory = memory;
+    }
+}
+
+/// How far encoding stands back behind receiving when both want the same core.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 5;
+
+/// Lets threads go first on which a client waits. On Linux the call is for this thread alone; elsewhere it would be for the process.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+        tracing::debug!(%error, "encoding runs at the priority of receiving");
     }
 }

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `format` | segment header and frame header, byte by byte |
 //! | `payload` | a [`Group`](custos_model::batch::Group) as bytes and back |
+//! | `columns` | the columns of a batch in a payload |
+//! | `payload_v1` | payloads of version 1, read only |
 //! | `segment` | names, listing, creating and deleting segment files |
 //! | `reader` | frames of one segment, in order |
 //! | `recovery` | what a shard's directory holds after a crash |
@@ -18,7 +20,7 @@
 //!
 //! segment  = segment header, frame*
 //! frame    = frame header (magic, crc32, length, sequence number), payload
-//! payload  = counts as JSON, for each table an Arrow IPC stream
+//! payload  = counts as JSON, for each table its columns as Arrow lays them out
 //! ```
 //!
 //! * Sequence numbers of a shard have no gaps; a segment is named by its first one. A segment that has a successor is never written again.
@@ -27,11 +29,13 @@
 //! * The checksum is seeded with a random salt of the segment, so content that looks like a frame never is one.
 //! * After an error of fsync the state of the file is unknown (the kernel may have dropped the pages): the shard takes nothing more until a restart.
 
+mod columns;
 mod cursor;
 mod error;
 mod format;
 mod lock;
 mod payload;
+mod payload_v1;
 mod reader;
 mod recovery;
 mod segment;

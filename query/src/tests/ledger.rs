@@ -11,7 +11,7 @@ async fn sees_what_is_committed_and_no_more() {
     let keys = Keys::load_or_create(&dir.path().join("key.pem")).unwrap();
     let mut lake = Lake::default();
     let store: Arc<dyn ObjectStore> = Arc::clone(&lake.store) as _;
-    let engine = Engine::new(Arc::clone(&store), QueryConfig::default()).unwrap();
+    let engine = Engine::new(Arc::clone(&store), QueryConfig::default());
     assert_eq!(one(&engine, "SELECT count(*) FROM spans").await, 0, "no ledger yet");
 
     let ledger = Ledger::open(Arc::clone(&store), keys, "test".to_owned()).await.unwrap();

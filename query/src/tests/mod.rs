@@ -148,7 +148,7 @@ impl Lake {
 
     pub(crate) fn engine(&self, config: QueryConfig) -> Engine {
         let snapshot = Snapshot { seq: 7, files: self.files.clone().into() };
-        Engine::with_source(Arc::clone(&self.store) as _, Source::Fixed(snapshot), config).unwrap()
+        Engine::with_source(Arc::clone(&self.store) as _, Source::Fixed(snapshot), config)
     }
 }
 

@@ -1,6 +1,10 @@
 //! Batches into Parquet files, in memory: one open file for each table, tenant and day of receipt.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    fmt,
+    sync::Arc,
+};
 
 use arrow::{
     array::{Array, AsArray, BooleanArray, RecordBatch},
@@ -12,9 +16,14 @@ use custos_model::{
     component::{BoxError, EncodedFile, Encoder},
     schema::Table,
 };
-use parquet::arrow::arrow_writer::{ArrowWriter, ArrowWriterOptions};
+use parquet::{file::writer::SerializedFileWriter, schema::types::SchemaDescriptor};
 
-use super::{LakeConfig, properties::writer_properties};
+use super::{
+    Codec, LakeConfig,
+    pages::Compressor,
+    properties::writer_properties,
+    row_group::{RowGroup, parquet_schema},
+};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -32,13 +41,34 @@ type Part = (String, i64);
 /// Parquet files being written.
 pub struct ParquetEncoder {
     config: LakeConfig,
+    compressor: Option<Compressor>,
     open: BTreeMap<(Table, Part), OpenFile>,
 }
 
 struct OpenFile {
-    writer: ArrowWriter<Vec<u8>>,
+    writer: SerializedFileWriter<Vec<u8>>,
+    schema: Arc<SchemaDescriptor>,
+    group: RowGroup,
     rows: u64,
     time_range: Option<(i64, i64)>,
+}
+
+impl OpenFile {
+    fn new(table: Table, config: &LakeConfig) -> Result<Self, BoxError> {
+        let schema = parquet_schema(table)?;
+        let properties = Arc::new(writer_properties(table, config)?);
+        let writer = SerializedFileWriter::new(Vec::new(), schema.root_schema_ptr(), properties)?;
+        let group = RowGroup::new(table, &schema);
+        Ok(Self { writer, schema, group, rows: 0, time_range: None })
+    }
+
+    fn close_group(&mut self, table: Table, codec: Codec, compressor: &mut Compressor) -> Result<(), BoxError> {
+        if self.group.rows == 0 {
+            return Ok(());
+        }
+        let group = std::mem::replace(&mut self.group, RowGroup::new(table, &self.schema));
+        group.write(&mut self.writer, compressor, codec)
+    }
 }
 
 impl fmt::Debug for ParquetEncoder {
@@ -50,25 +80,25 @@ impl fmt::Debug for ParquetEncoder {
 impl ParquetEncoder {
     /// An encoder without rows.
     pub fn new(config: LakeConfig) -> Self {
-        Self { config, open: BTreeMap::new() }
+        Self { config, compressor: None, open: BTreeMap::new() }
     }
 
     fn write(&mut self, table: Table, part: Part, batch: &RecordBatch) -> Result<(), BoxError> {
-        use std::collections::btree_map::Entry;
+        let config = &self.config;
+        let compressor = match &mut self.compressor {
+            Some(compressor) => compressor,
+            none => none.insert(Compressor::new(config.codec)?),
+        };
         let file = match self.open.entry((table, part)) {
             Entry::Occupied(open) => open.into_mut(),
-            Entry::Vacant(place) => {
-                // Without the Arrow schema every reader sees what SQL shows: plain text, not dictionaries.
-                let options = ArrowWriterOptions::new()
-                    .with_properties(writer_properties(table, &self.config)?)
-                    .with_skip_arrow_metadata(true);
-                let writer = ArrowWriter::try_new_with_options(Vec::new(), table.schema(), options)?;
-                place.insert(OpenFile { writer, rows: 0, time_range: None })
-            }
+            Entry::Vacant(place) => place.insert(OpenFile::new(table, config)?),
         };
-        file.writer.write(batch)?;
+        file.group.append(batch, compressor)?;
         file.rows += batch.num_rows() as u64;
         file.time_range = merge(file.time_range, time_range(table, batch));
+        if file.group.rows >= config.row_group_rows || file.group.memory() >= config.row_group_bytes {
+            file.close_group(table, config.codec, compressor)?;
+        }
         Ok(())
     }
 }
@@ -96,19 +126,20 @@ impl Encoder for ParquetEncoder {
     }
 
     fn memory(&self) -> usize {
-        // Row groups that are closed lie in the output; the open one lies in the column writers.
-        self.open.values().map(|file| file.writer.inner().capacity() + file.writer.memory_size()).sum()
+        // Row groups that are closed lie in the output.
+        self.open.values().map(|file| file.writer.inner().capacity() + file.group.memory()).sum()
     }
 
     fn finish(&mut self) -> Result<Vec<EncodedFile>, BoxError> {
-        std::mem::take(&mut self.open)
-            .into_iter()
-            .map(|((table, (tenant, day)), file)| {
-                let bytes = Bytes::from(file.writer.into_inner()?);
-                let (rows, time_range) = (file.rows, file.time_range);
-                Ok(EncodedFile { table, tenant, day: day_name(day), rows, time_range, bytes })
-            })
-            .collect()
+        let Some(compressor) = &mut self.compressor else { return Ok(Vec::new()) };
+        let mut files = Vec::with_capacity(self.open.len());
+        for ((table, (tenant, day)), mut file) in std::mem::take(&mut self.open) {
+            file.close_group(table, self.config.codec, compressor)?;
+            let bytes = Bytes::from(file.writer.into_inner()?);
+            let (rows, time_range) = (file.rows, file.time_range);
+            files.push(EncodedFile { table, tenant, day: day_name(day), rows, time_range, bytes });
+        }
+        Ok(files)
     }
 }
 

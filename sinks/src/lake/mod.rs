@@ -5,6 +5,9 @@
 //! | `config` | [`LakeConfig`] |
 //! | `properties` | how each column of each table is written |
 //! | `encoder` | batches into files, in memory, split by tenant and day |
+//! | `row_group` | the columns of an open row group |
+//! | `texts` | text columns: plain, or with one dictionary a row group |
+//! | `pages` | pages of text columns: levels, keys, compression |
 //! | `upload` | files into the bucket |
 //! | `commit` | [`ParquetLake`]: uploads, then the entry |
 //!
@@ -16,7 +19,10 @@
 mod commit;
 mod config;
 mod encoder;
+mod pages;
 mod properties;
+mod row_group;
+mod texts;
 mod upload;
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use parquet::{
     },
 };
 
-use super::sample::{MONDAY, batch, conversations, dict, every_kind, times};
+use super::sample::{MONDAY, batch, conversations, dict, dict_list, every_kind, times};
 use crate::lake::{Codec, LakeConfig, ParquetEncoder};
 
 fn encoder() -> ParquetEncoder {
@@ -224,4 +224,61 @@ fn write_a_sample() {
     let path = std::env::temp_dir().join("custos-sample.parquet");
     std::fs::write(&path, encoder.finish().unwrap().remove(0).bytes).unwrap();
     println!("{}", path.display());
+}
+
+/// Runs, alternations and lists of every length, over several pages and batches.
+#[test]
+fn levels_and_keys_of_any_pattern_come_back() {
+    const ROWS: usize = 45_000;
+    let mut state = 7_u64;
+    let mut random = move |n: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % n
+    };
+    // A pattern that changes from stretch to stretch: long runs, short runs, noise.
+    let mut keys: Vec<Option<u64>> = Vec::new();
+    while keys.len() < ROWS {
+        let distinct = [1, 2, 9, 300, 70_000][random(5) as usize];
+        let run = [1, 3, 7, 8, 9, 100][random(6) as usize];
+        for _ in 0..random(60) {
+            let key = (random(4) > 0).then(|| random(distinct));
+            keys.extend(std::iter::repeat_n(key, run));
+        }
+    }
+    keys.truncate(ROWS);
+    let texts: Vec<_> = (0..70_000).map(|n| format!("text {n}")).collect();
+    let text = |key: Option<u64>| key.map(|key| texts[key as usize].as_str());
+    let lists = (0..ROWS).map(|row| {
+        keys[row]
+            .filter(|key| *key > 0)
+            .map(|key| (0..key % 5).map(|i| text(keys[(row + i as usize) % ROWS])).collect())
+    });
+    let all = batch(
+        Table::Spans,
+        ROWS,
+        vec![
+            ("tenant", dict((0..ROWS).map(|_| Some("acme")))),
+            ("received_at", times((0..ROWS).map(|_| Some(MONDAY)))),
+            ("name", dict(keys.iter().map(|key| text(*key)))),
+            ("span_id", Arc::new(keys.iter().map(|key| text(*key)).collect::<StringArray>())),
+            ("trace_id", Arc::new(keys.iter().map(|key| text(*key)).collect::<StringArray>())),
+            ("input_messages", dict_list(lists)),
+        ],
+    );
+    let mut encoder = encoder();
+    for from in (0..ROWS).step_by(1234) {
+        encoder.append(Table::Spans, &all.slice(from, 1234.min(ROWS - from))).unwrap();
+    }
+    let file = encoder.finish().unwrap().remove(0);
+    let plain = plain(Table::Spans, &all);
+    let back = read(&file.bytes);
+    for name in ["name", "span_id", "trace_id", "input_messages"] {
+        assert_eq!(back.column_by_name(name), plain.column_by_name(name), "{name}");
+    }
+    let name = metadata(&file.bytes).row_group(0).column(Table::Spans.index("name").unwrap()).clone();
+    assert_eq!(
+        name.statistics().unwrap().null_count_opt(),
+        Some(all.column_by_name("name").unwrap().null_count() as u64)
+    );
+    assert_eq!(name.statistics().unwrap().min_bytes_opt(), Some(&b"text 0"[..]));
 }
