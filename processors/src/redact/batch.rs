@@ -12,8 +12,9 @@ use std::{
 use arrow::{
     array::{
         Array, ArrayRef, AsArray, DictionaryArray, ListArray, RecordBatch, RecordBatchOptions, StringArray,
-        StringBuilder, StringDictionaryBuilder, new_null_array,
+        StringDictionaryBuilder, new_null_array,
     },
+    buffer::{Buffer, OffsetBuffer, ScalarBuffer},
     datatypes::{DataType, Int32Type, SchemaRef},
     error::ArrowError,
 };
@@ -65,7 +66,7 @@ impl BatchRedactor {
         match (column.redact, column.kind) {
             (Redact::Skip, _) | (_, Kind::Int | Kind::Double | Kind::Timestamp | Kind::Bool) => Ok(Arc::clone(array)),
             (_, Kind::Text) => {
-                let (new, tallies) = self.texts(array.as_string::<i32>(), context, json);
+                let (new, tallies) = self.texts(array.as_string::<i32>(), context, json)?;
                 for (row, tally) in &tallies {
                     rows.add(*row, tally);
                 }
@@ -109,7 +110,7 @@ impl BatchRedactor {
         context: Context,
         json: bool,
     ) -> Result<(Option<DictionaryArray<Int32Type>>, HashMap<usize, Tally>), ArrowError> {
-        let (new, tallies) = self.texts(dict.values().as_string::<i32>(), context, json);
+        let (new, tallies) = self.texts(dict.values().as_string::<i32>(), context, json)?;
         let new = new.map(|values| DictionaryArray::try_new(dict.keys().clone(), Arc::new(values))).transpose()?;
         Ok((new, tallies))
     }
@@ -120,39 +121,78 @@ impl BatchRedactor {
         array: &StringArray,
         context: Context,
         json: bool,
-    ) -> (Option<StringArray>, HashMap<usize, Tally>) {
+    ) -> Result<(Option<StringArray>, HashMap<usize, Tally>), ArrowError> {
         let mut tallies = HashMap::new();
-        let mut changed: Vec<(usize, String)> = Vec::new();
-        for (i, value) in array.iter().enumerate() {
-            let Some(value) = value else { continue };
-            if let Outcome::Changed(text, tally) = self.scrubber.value(value, context, json) {
+        let mut gather = Gather::new(array);
+        for i in 0..array.len() {
+            if array.is_null(i) {
+                gather.replace(i, b"");
+            } else if let Outcome::Changed(text, tally) = self.scrubber.value(array.value(i), context, json) {
+                gather.replace(i, &text);
+                self.scrubber.give_buffer(text);
                 tallies.insert(i, tally);
-                changed.push((i, text));
             }
         }
-        if changed.is_empty() && compact(array) {
-            return (None, tallies);
-        }
-        let bytes = array.value_offsets().last().zip(array.value_offsets().first()).map_or(0, |(b, a)| b - a);
-        let mut builder = StringBuilder::with_capacity(array.len(), usize::try_from(bytes).unwrap_or(0));
-        let mut changed = changed.into_iter().peekable();
-        for (i, value) in array.iter().enumerate() {
-            match changed.next_if(|(at, _)| *at == i) {
-                Some((_, text)) => builder.append_value(text),
-                None => builder.append_option(value),
-            }
-        }
-        (Some(builder.finish()), tallies)
+        Ok((gather.finish()?, tallies))
     }
 }
 
-/// Whether the buffer holds the values of this array and nothing else.
-fn compact(array: &StringArray) -> bool {
-    let offsets = array.value_offsets();
-    let whole =
-        offsets.first() == Some(&0) && offsets.last().is_some_and(|o| usize::try_from(*o) == Ok(array.values().len()));
-    let hidden = array.null_count() > 0 && (0..array.len()).any(|i| array.is_null(i) && array.value_length(i) != 0);
-    whole && !hidden
+/// Builds an array with some values replaced: the stretches between them are copied as they are.
+struct Gather<'a> {
+    array: &'a StringArray,
+    /// Empty until the first change.
+    offsets: Vec<i32>,
+    values: Vec<u8>,
+    /// Values copied so far.
+    done: usize,
+}
+
+impl<'a> Gather<'a> {
+    fn new(array: &'a StringArray) -> Self {
+        Self { array, offsets: Vec::new(), values: Vec::new(), done: 0 }
+    }
+
+    fn offset(&self, i: usize) -> usize {
+        self.array.value_offsets().get(i).map_or(0, |o| usize::try_from(*o).unwrap_or(0))
+    }
+
+    /// Copies up to the value `i`.
+    fn copy_to(&mut self, i: usize) {
+        if self.offsets.is_empty() {
+            self.offsets.reserve(self.array.len() + 1);
+            self.offsets.push(0);
+            self.values.reserve(self.offset(self.array.len()) - self.offset(0));
+        }
+        let (from, to) = (self.offset(self.done), self.offset(i));
+        // Texts of more than 2 GiB fail below, where the offsets are checked.
+        let shift = (self.values.len() as i32).wrapping_sub(from as i32);
+        let ends = self.array.value_offsets().get(self.done + 1..=i).unwrap_or_default();
+        self.offsets.extend(ends.iter().map(|o| o.wrapping_add(shift)));
+        self.values.extend_from_slice(self.array.value_data().get(from..to).unwrap_or_default());
+        self.done = i;
+    }
+
+    fn replace(&mut self, i: usize, text: &[u8]) {
+        if self.array.value_length(i) == 0 && text.is_empty() {
+            return;
+        }
+        self.copy_to(i);
+        self.values.extend_from_slice(text);
+        self.offsets.push(self.values.len() as i32);
+        self.done = i + 1;
+    }
+
+    /// `None` when nothing was replaced and the buffer holds the values of this array and nothing else.
+    fn finish(mut self) -> Result<Option<StringArray>, ArrowError> {
+        let n = self.array.len();
+        let whole = self.offset(0) == 0 && self.offset(n) == self.array.values().len();
+        if self.offsets.is_empty() && whole {
+            return Ok(None);
+        }
+        self.copy_to(n);
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(self.offsets));
+        StringArray::try_new(offsets, Buffer::from_vec(self.values), self.array.nulls().cloned()).map(Some)
+    }
 }
 
 fn by_key(
@@ -187,6 +227,7 @@ impl Redactor for BatchRedactor {
         if len == 0 {
             return RecordBatch::new_empty(schema);
         }
+        self.scrubber.begin_batch();
         let mut rows = Rows::default();
         let mut columns = Vec::with_capacity(batch.num_columns());
         for (field, array) in schema.fields().iter().zip(batch.columns()) {

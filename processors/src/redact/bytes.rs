@@ -1,4 +1,48 @@
 //! Small helpers over bytes. Reading past either end gives 0, which is a boundary to every detector; nothing here panics.
+//!
+//! What walks over bytes counts them, so that the work on one value has a limit ([`Budget`]).
+
+use std::cell::Cell;
+
+thread_local! {
+    /// Bytes that verifiers of this thread have looked at.
+    static LOOKED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Counts bytes that a verifier looks at without the helpers below.
+pub(super) fn looked(n: usize) {
+    LOOKED.with(|c| c.set(c.get().wrapping_add(n as u64)));
+}
+
+/// How many bytes verifiers may look at for one value.
+///
+/// Verifiers are bounded, so this is never reached by text that was seen so far, hostile text of the benches included
+/// (at most about 40 bytes for each byte of the value); it bounds what was not thought of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    start: u64,
+    limit: u64,
+}
+
+impl Budget {
+    /// Bytes looked at for each byte of a value.
+    const PER_BYTE: u64 = 512;
+    /// For any value.
+    const LEAST: u64 = 1 << 20;
+
+    /// For a value of this many bytes, from now on.
+    pub(super) fn of(len: usize) -> Self {
+        Self { start: LOOKED.get(), limit: Self::LEAST + Self::PER_BYTE * len as u64 }
+    }
+
+    pub(super) fn spent(&self) -> u64 {
+        LOOKED.get().wrapping_sub(self.start)
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.spent() > self.limit
+    }
+}
 
 /// The byte at `i`.
 pub(super) fn at(t: &[u8], i: usize) -> u8 {
@@ -17,12 +61,16 @@ pub(super) fn part(t: &[u8], from: usize, to: usize) -> &[u8] {
 
 /// Number of bytes from `i` on that satisfy `f`, at most `max`.
 pub(super) fn run(t: &[u8], i: usize, max: usize, f: impl Fn(u8) -> bool) -> usize {
-    part(t, i, i.saturating_add(max)).iter().take_while(|b| f(**b)).count()
+    let n = part(t, i, i.saturating_add(max)).iter().take_while(|b| f(**b)).count();
+    looked(n);
+    n
 }
 
 /// Number of bytes before `i` that satisfy `f`, at most `max`.
 pub(super) fn run_back(t: &[u8], i: usize, max: usize, f: impl Fn(u8) -> bool) -> usize {
-    part(t, i.saturating_sub(max), i).iter().rev().take_while(|b| f(**b)).count()
+    let n = part(t, i.saturating_sub(max), i).iter().rev().take_while(|b| f(**b)).count();
+    looked(n);
+    n
 }
 
 pub(super) fn digit(b: u8) -> bool {
@@ -53,6 +101,10 @@ pub(super) fn base64url(b: u8) -> bool {
 pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) -> bool {
     let from = i.saturating_sub(window);
     let text = part(t, from, i);
+    looked(text.len());
+    if !may_hold_letters(text) {
+        return false;
+    }
     // A word cut by the window's start is not whole.
     let cut = from > 0 && back(t, from, 1).is_ascii_alphabetic();
     let mut first = cut;
@@ -63,4 +115,11 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
         let singular = w.strip_suffix(b"s").unwrap_or(w);
         words.iter().any(|x| w.eq_ignore_ascii_case(x) || singular.eq_ignore_ascii_case(x))
     })
+}
+
+/// Whether any byte may be a letter: bit 6 is set in all of them. Tables of numbers have none.
+fn may_hold_letters(text: &[u8]) -> bool {
+    const BIT: u64 = 0x4040_4040_4040_4040;
+    let (words, rest) = text.as_chunks::<8>();
+    words.iter().any(|w| u64::from_le_bytes(*w) & BIT != 0) || rest.iter().any(|b| b & 0x40 != 0)
 }

@@ -1,4 +1,5 @@
-//! Long values already found clean, so that a conversation's repeated history is not scanned again in later batches.
+//! Long values seen before: those found clean, so that a conversation's repeated history is not scanned again in later
+//! batches, and within one batch also what became of the others.
 //!
 //! A value is known by a 128-bit hash made of two ahash values whose keys are random and independent for each redactor.
 //! Hash collisions would let an unscanned value pass: with at most 2 entries compared a lookup and independent uniform
@@ -7,9 +8,9 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use ahash::RandomState;
+use ahash::{AHashMap, RandomState};
 
-use super::context::Context;
+use super::{context::Context, types::Tally};
 
 /// Shortest value worth a hash, bytes.
 pub(super) const MIN_BYTES: usize = 256;
@@ -66,6 +67,43 @@ impl Clean {
         let i = self.set(hash);
         if let Some([first, second]) = self.slots.get_mut(i..i + 2).and_then(|s| <&mut [u128; 2]>::try_from(s).ok()) {
             *second = std::mem::replace(first, hash);
+        }
+    }
+}
+
+/// What became of long values of one batch that hold something to remove.
+pub(super) struct Repeats {
+    results: AHashMap<u128, (Vec<u8>, Tally)>,
+    bytes: usize,
+    limit: usize,
+}
+
+impl std::fmt::Debug for Repeats {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Repeats({} values)", self.results.len())
+    }
+}
+
+impl Repeats {
+    /// Holds texts of at most `limit` bytes together.
+    pub(super) fn new(limit: usize) -> Self {
+        Self { results: AHashMap::new(), bytes: 0, limit }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.results.clear();
+        self.bytes = 0;
+    }
+
+    pub(super) fn get(&self, hash: u128) -> Option<(&[u8], &Tally)> {
+        self.results.get(&hash).map(|(text, tally)| (text.as_slice(), tally))
+    }
+
+    /// Remembers a result, unless there is no room.
+    pub(super) fn insert(&mut self, hash: u128, text: &[u8], tally: &Tally) {
+        if self.bytes + text.len() <= self.limit {
+            self.bytes += text.len();
+            self.results.insert(hash, (text.to_vec(), tally.clone()));
         }
     }
 }

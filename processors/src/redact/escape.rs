@@ -68,23 +68,34 @@ pub(super) fn encode(t: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Text with escapes read leniently, and where its bytes came from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Lenient {
     pub(super) text: Vec<u8>,
-    /// Stretches: from this byte of `text` on, bytes came from that position of the original and onwards.
-    stretches: Vec<(usize, usize)>,
+    /// In order of position.
+    pub(super) escapes: Vec<Escape>,
     len: usize,
 }
 
+/// One escape that was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Escape {
+    /// Position in the text that was read, and length.
+    from: u32,
+    len: u8,
+    /// Position of what it stands for, and its length.
+    pub(super) to: u32,
+    pub(super) bytes: u8,
+}
+
 impl Lenient {
-    /// Reads one level. What is no escape stays.
-    pub(super) fn read(t: &[u8]) -> Self {
-        let mut text = Vec::with_capacity(t.len());
-        let mut stretches = vec![(0, 0)];
+    /// Reads one level into `self`. What is no escape stays. False when there are none.
+    pub(super) fn read(&mut self, t: &[u8]) -> bool {
+        self.text.clear();
+        self.escapes.clear();
+        self.len = t.len();
         let mut from = 0;
-        while let Some(n) = t.get(from..).and_then(|rest| memchr::memchr(b'\\', rest)) {
-            let i = from + n;
-            text.extend_from_slice(t.get(from..i).unwrap_or_default());
+        let mut next = memchr::memchr(b'\\', t);
+        while let Some(i) = next {
             let mut utf8 = [0; 4];
             let (bytes, len): (&[u8], usize) = match t.get(i + 1) {
                 Some(b'n' | b'r') => (b"\n", 2),
@@ -92,28 +103,76 @@ impl Lenient {
                 Some(c @ (b'"' | b'\\' | b'/' | b'\'')) => (std::slice::from_ref(c), 2),
                 Some(b'u') => match unicode(t, i) {
                     Some((c, len)) => (c.encode_utf8(&mut utf8).as_bytes(), len),
-                    None => (b"\\", 1),
+                    None => (b"", 1),
                 },
-                _ => (b"\\", 1),
+                _ => (b"", 1),
             };
-            // Each byte of the escape stands for all of it.
-            for b in bytes {
-                stretches.push((text.len(), i));
-                text.push(*b);
+            if !bytes.is_empty() {
+                self.text.extend_from_slice(t.get(from..i).unwrap_or_default());
+                let to = self.text.len() as u32;
+                self.escapes.push(Escape { from: i as u32, len: len as u8, to, bytes: bytes.len() as u8 });
+                self.text.extend_from_slice(bytes);
+                from = i + len;
             }
-            from = i + len;
-            stretches.push((text.len(), from));
+            let rest = t.get(i + len..).unwrap_or_default();
+            // Escapes often stand together.
+            next = if rest.first() == Some(&b'\\') {
+                Some(i + len)
+            } else {
+                memchr::memchr(b'\\', rest).map(|n| i + len + n)
+            };
         }
-        text.extend_from_slice(t.get(from..).unwrap_or_default());
-        Self { text, stretches, len: t.len() }
+        if self.escapes.is_empty() {
+            return false;
+        }
+        self.text.extend_from_slice(t.get(from..).unwrap_or_default());
+        true
     }
 
-    /// Where a byte came from. For the end of a range use the origin of the byte behind it.
+    /// Where a byte came from. Each byte of an escape stands for all of it; for the end of a range use the origin of the
+    /// byte behind it.
     pub(super) fn origin(&self, i: usize) -> usize {
         if i >= self.text.len() {
             return self.len;
         }
-        let k = self.stretches.partition_point(|(at, _)| *at <= i).saturating_sub(1);
-        self.stretches.get(k).map_or(i, |(at, from)| from + (i - at))
+        let k = self.escapes.partition_point(|e| e.to as usize <= i);
+        let Some(e) = k.checked_sub(1).and_then(|k| self.escapes.get(k)) else { return i };
+        let past = i - e.to as usize;
+        let bytes = usize::from(e.bytes);
+        if past < bytes { e.from as usize } else { e.from as usize + usize::from(e.len) + (past - bytes) }
+    }
+
+    /// Where the places of the original, in order, came to be. Those inside an escape are none any more.
+    pub(super) fn forward<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
+        let mut k = 0;
+        places.iter().filter_map(move |p| {
+            while self.escapes.get(k).is_some_and(|e| e.from + u32::from(e.len) <= *p) {
+                k += 1;
+            }
+            if self.escapes.get(k).is_some_and(|e| e.from <= *p) {
+                return None;
+            }
+            let Some(e) = k.checked_sub(1).and_then(|k| self.escapes.get(k)) else { return Some(*p) };
+            Some(*p - e.from - u32::from(e.len) + e.to + u32::from(e.bytes))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_go_both_ways() {
+        let t = br#"ab\n\u00e9\\cd\x\t"#;
+        let mut lenient = Lenient::default();
+        assert!(lenient.read(t));
+        assert_eq!(lenient.text, "ab\né\\cd\\x\t".as_bytes());
+        let origins: Vec<_> = (0..=lenient.text.len()).map(|i| lenient.origin(i)).collect();
+        assert_eq!(origins, [0, 1, 2, 4, 4, 10, 12, 13, 14, 15, 16, 18]);
+        let places: Vec<u32> = (0..18).collect();
+        let forward: Vec<_> = lenient.forward(&places).collect();
+        assert_eq!(forward, [0, 1, 6, 7, 8, 9]);
+        assert!(!lenient.read(br"C:\Windows\x"));
     }
 }

@@ -152,6 +152,7 @@ impl Scrubber {
         };
         if let Some(new) = new {
             output.replace(i, to, &new);
+            self.give_buffer(new);
         }
         Ok(to)
     }
@@ -176,7 +177,7 @@ impl Scrubber {
         let n = number_len(src, i).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
         if let Some(kind) = self.number(text, context) {
-            self.tally.add(kind);
+            self.removed.add(kind);
             output.replace(i, i + n, kind.mark().as_bytes());
         }
         Ok(i + n)

@@ -11,9 +11,9 @@
 //! | `value` | one value: text or JSON, rounds, failing closed |
 //! | `json`, `escape` | walking JSON without building it |
 //! | `context` | what a key says about its value |
-//! | `scan` | the first pass over a text |
+//! | `scan`, `classes` | the first pass over a text; byte classes by vectors |
 //! | `numbers`, `net`, `email`, `secrets`, `prefixes` | verifiers, anchored, bounded |
-//! | `cache` | long values already found clean |
+//! | `cache` | long values seen before |
 //! | `types` | types, marks, counts |
 //!
 //! **Promises.** No byte of a removed value is in any buffer of the result. JSON stays JSON with the same structure.
@@ -23,6 +23,7 @@
 mod batch;
 mod bytes;
 mod cache;
+mod classes;
 mod context;
 mod email;
 mod escape;
@@ -81,7 +82,9 @@ impl RedactEngine {
         let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), 0);
         match scrubber.value(text, context::Context::default(), json) {
             value::Outcome::Clean => None,
-            value::Outcome::Changed(text, _) => Some(text),
+            value::Outcome::Changed(text, _) => {
+                Some(String::from_utf8(text).unwrap_or_else(|_| Type::RedactionFailed.mark().to_owned()))
+            }
         }
     }
 }
@@ -103,6 +106,7 @@ impl RedactorFactory for RedactEngine {
 fn fingerprint() -> String {
     let mut hash = Sha256::new();
     for source in [
+        include_str!("bytes.rs"),
         include_str!("context.rs"),
         include_str!("email.rs"),
         include_str!("escape.rs"),

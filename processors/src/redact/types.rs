@@ -69,51 +69,90 @@ types! {
     RedactionFailed = "REDACTION_FAILED",
 }
 
-/// Number of types.
-pub(super) const TYPES: usize = Type::ALL.len();
-
 /// Whether a mark starts here; returns its length in bytes.
 pub(super) fn mark_at(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..).filter(|r| r.first() == Some(&b'['))?;
     Type::ALL.iter().map(|t| t.mark()).find(|m| rest.starts_with(m.as_bytes())).map(str::len)
 }
 
-/// Values removed, by type.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally([u32; TYPES]);
+/// Values removed, by type. Few types occur in one row, so only those are held, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally(Vec<(Type, u32)>);
 
 impl Tally {
     pub(super) fn add(&mut self, kind: Type) {
-        if let Some(n) = self.0.get_mut(kind as usize) {
-            *n = n.saturating_add(1);
+        self.add_many(kind, 1);
+    }
+
+    fn add_many(&mut self, kind: Type, n: u32) {
+        match self.0.binary_search_by_key(&kind, |(t, _)| *t) {
+            Ok(i) => {
+                if let Some((_, count)) = self.0.get_mut(i) {
+                    *count = count.saturating_add(n);
+                }
+            }
+            Err(i) => self.0.insert(i, (kind, n)),
         }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        for (into, from) in self.0.iter_mut().zip(other.0) {
-            *into = into.saturating_add(from);
+        for (kind, n) in other.iter() {
+            self.add_many(kind, n);
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(|n| *n == 0)
+        self.0.is_empty()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (Type, u32)> + '_ {
-        Type::ALL.iter().copied().zip(self.0).filter(|(_, n)| *n > 0)
+        self.0.iter().copied()
     }
 
     /// Adds to the counts of a group.
     pub(super) fn add_to(&self, counts: &mut Counts) {
         for (kind, n) in self.iter() {
-            *counts.redactions.entry(kind.name().to_owned()).or_default() += u64::from(n);
+            match counts.redactions.get_mut(kind.name()) {
+                Some(count) => *count += u64::from(n),
+                None => drop(counts.redactions.insert(kind.name().to_owned(), u64::from(n))),
+            }
         }
     }
 
     /// JSON text of the column `redactions`, keys sorted.
-    pub(super) fn to_json(self) -> String {
+    pub(super) fn to_json(&self) -> String {
         let sorted: BTreeMap<_, _> = self.iter().map(|(t, n)| (t.name(), n)).collect();
         let fields: Vec<_> = sorted.iter().map(|(name, n)| format!("\"{name}\":{n}")).collect();
         format!("{{{}}}", fields.join(","))
+    }
+}
+
+/// What was removed from one value so far, in the order in which it was found: what was found in a reading that is given
+/// up can be taken back.
+#[derive(Debug, Default)]
+pub(super) struct Removed(Vec<Type>);
+
+impl Removed {
+    pub(super) fn add(&mut self, kind: Type) {
+        self.0.push(kind);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// A point to go back to.
+    pub(super) fn point(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn back_to(&mut self, point: usize) {
+        self.0.truncate(point);
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        self.0.iter().for_each(|kind| tally.add(*kind));
+        tally
     }
 }

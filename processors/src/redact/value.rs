@@ -12,27 +12,29 @@ use ahash::AHashMap;
 use custos_model::limits::MAX_JSON_IN_STRING;
 
 use super::{
-    bytes::back,
-    cache::Clean,
+    bytes::{Budget, at, back, digit},
+    cache::{Clean, Repeats},
     context::{Context, classify},
     escape::Lenient,
     json::Stop,
-    scan::{Hit, Scanner},
+    scan::{Hit, LONGEST_LITERAL, Overrun, Scanner, Search, WINDOW},
     secrets::secret_value,
-    types::{Tally, Type},
+    types::{Removed, Tally, Type},
 };
 
 /// Most rounds until a text must have become stable.
 const MAX_ROUNDS: usize = 6;
 /// Distinct keys whose classification is remembered.
 const MAX_KEYS: usize = 8192;
+/// Scratch memory kept of one kind, entries and bytes each.
+const MAX_POOL: (usize, usize) = (8, 1 << 20);
 
 /// What became of a value.
 pub(super) enum Outcome {
     /// Nothing to remove.
     Clean,
-    /// The text to store instead, and what was removed.
-    Changed(String, Tally),
+    /// The text to store instead, which is UTF-8, and what was removed. The buffer may be given back.
+    Changed(Vec<u8>, Tally),
 }
 
 /// The state of one redactor: scratch buffers and caches.
@@ -40,9 +42,14 @@ pub(super) struct Scrubber {
     scanner: Arc<Scanner>,
     keys: AHashMap<Box<[u8]>, Context>,
     clean: Clean,
+    repeats: Repeats,
     pool: Vec<Vec<u8>>,
-    hits: Vec<Hit>,
-    pub(super) tally: Tally,
+    searches: Vec<Search>,
+    lenient: Vec<Lenient>,
+    /// Of the value at hand.
+    budget: Budget,
+    overrun: bool,
+    pub(super) removed: Removed,
     #[cfg(test)]
     pub(super) panic_on: Option<&'static [u8]>,
 }
@@ -60,12 +67,21 @@ impl Scrubber {
             scanner,
             keys: AHashMap::new(),
             clean: Clean::new(cache_bytes),
+            repeats: Repeats::new(cache_bytes),
             pool: Vec::new(),
-            hits: Vec::new(),
-            tally: Tally::default(),
+            searches: Vec::new(),
+            lenient: Vec::new(),
+            budget: Budget::of(0),
+            overrun: false,
+            removed: Removed::default(),
             #[cfg(test)]
             panic_on: None,
         }
+    }
+
+    /// Forgets what is remembered for one batch only.
+    pub(super) fn begin_batch(&mut self) {
+        self.repeats.clear();
     }
 
     /// Redacts a value of a column. `json`: the column holds JSON documents.
@@ -75,26 +91,39 @@ impl Scrubber {
             return Outcome::Clean;
         }
         let hash = self.clean.hash(bytes, context, json);
-        if hash.is_some_and(|h| self.clean.contains(h)) {
-            return Outcome::Clean;
+        if let Some(h) = hash {
+            if self.clean.contains(h) {
+                return Outcome::Clean;
+            }
+            if let Some((text, tally)) = self.repeats.get(h) {
+                return Outcome::Changed(text.to_vec(), tally.clone());
+            }
         }
-        self.tally = Tally::default();
+        self.removed.clear();
+        self.budget = Budget::of(bytes.len());
+        self.overrun = u32::try_from(bytes.len()).is_err();
         let result = catch_unwind(AssertUnwindSafe(|| self.any(bytes, context, 0, json)));
         match result {
+            _ if self.overrun => failed(bytes, json),
             Ok(None) => {
                 if let Some(h) = hash {
                     self.clean.insert(h);
                 }
                 Outcome::Clean
             }
-            Ok(Some(new)) => match String::from_utf8(new) {
-                Ok(text) => Outcome::Changed(text, self.tally),
-                Err(_) => failed(bytes, json),
-            },
+            Ok(Some(new)) if std::str::from_utf8(&new).is_ok() => {
+                let tally = self.removed.tally();
+                if let Some(h) = hash {
+                    self.repeats.insert(h, &new, &tally);
+                }
+                Outcome::Changed(new, tally)
+            }
+            Ok(Some(_)) => failed(bytes, json),
             Err(_) => {
                 // What was half done is not trusted.
                 self.pool.clear();
-                self.hits.clear();
+                self.searches.clear();
+                self.lenient.clear();
                 failed(bytes, json)
             }
         }
@@ -106,21 +135,21 @@ impl Scrubber {
         assert!(self.panic_on.is_none_or(|p| !t.starts_with(p)), "planted");
         if (context.has(Context::SECRET) || context.has(Context::MAYBE_SECRET)) && secret_value(t, context) {
             let kind = if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret };
-            self.tally.add(kind);
+            self.removed.add(kind);
             return Some(kind.mark().into());
         }
         if json || looks_like_json(t) {
-            let before = self.tally;
+            let before = self.removed.point();
             if level > MAX_JSON_IN_STRING {
                 // Not followed any further: as text, escapes read leniently.
                 return self.plain(t, context);
             }
             match self.document(t, context, level) {
                 Ok(result) => return result,
-                Err(Stop::NotJson) => self.tally = before,
+                Err(Stop::NotJson) => self.removed.back_to(before),
                 Err(Stop::TooDeep) => {
-                    self.tally = before;
-                    self.tally.add(Type::RedactionFailed);
+                    self.removed.back_to(before);
+                    self.removed.add(Type::RedactionFailed);
                     return Some(failed_text(t, json));
                 }
             }
@@ -128,67 +157,142 @@ impl Scrubber {
         self.plain(t, context)
     }
 
-    /// Text without structure. Repeats until nothing is found, so that redacting again changes nothing.
+    /// Text without structure.
     pub(super) fn plain(&mut self, t: &[u8], context: Context) -> Option<Vec<u8>> {
+        let mut search = self.searches.pop().unwrap_or_default();
+        self.scanner.search(t, &mut search);
+        let result = self.settle(t, context, &mut search);
+        self.give_search(search);
+        result
+    }
+
+    /// Redacts a text whose places are known. Repeats until nothing is found, so that redacting again changes nothing.
+    ///
+    /// Only the first round searches the whole text: a replacement brings no new places but right around it, so the others ask
+    /// the verifiers of the places that are left.
+    fn settle(&mut self, t: &[u8], context: Context, search: &mut Search) -> Option<Vec<u8>> {
         let mut text: Option<Vec<u8>> = None;
         for _ in 0..MAX_ROUNDS {
             let current = text.as_deref().unwrap_or(t);
-            let mut hits = std::mem::take(&mut self.hits);
-            self.find(current, context, &mut hits);
-            if hits.is_empty() {
-                self.hits = hits;
+            if self.find(current, context, search).is_err() {
+                self.overrun = true;
+                break;
+            }
+            if search.hits.is_empty() {
                 return text;
             }
-            let mut new = Vec::with_capacity(current.len());
-            let mut from = 0;
-            for hit in &hits {
-                new.extend_from_slice(current.get(from..hit.start).unwrap_or_default());
-                new.extend_from_slice(hit.kind.mark().as_bytes());
-                self.tally.add(hit.kind);
-                from = hit.end;
+            let mut new = self.take_buffer();
+            self.replace(current, search, &mut new);
+            if let Some(old) = text.replace(new) {
+                self.give_buffer(old);
             }
-            new.extend_from_slice(current.get(from..).unwrap_or_default());
-            self.hits = hits;
-            text = Some(new);
         }
-        self.tally.add(Type::RedactionFailed);
+        self.removed.add(Type::RedactionFailed);
         Some(Type::RedactionFailed.mark().into())
     }
 
-    /// Hits in a text, also in what its escapes stand for.
-    fn find(&self, t: &[u8], context: Context, hits: &mut Vec<Hit>) {
-        self.scanner.scan(t, context, hits);
+    /// Writes a text with marks in place of the hits, and moves the places to where they are in it.
+    fn replace(&mut self, t: &[u8], search: &mut Search, new: &mut Vec<u8>) {
+        let hits = std::mem::take(&mut search.hits);
+        new.clear();
+        new.reserve(t.len());
+        search.keep_outside(&hits);
+        let mut from = 0;
+        for hit in &hits {
+            new.extend_from_slice(t.get(from..hit.start).unwrap_or_default());
+            let start = new.len();
+            new.extend_from_slice(hit.kind.mark().as_bytes());
+            self.removed.add(hit.kind);
+            from = hit.end;
+            places_around(new, start, t.get(from..).unwrap_or_default(), &mut search.places);
+        }
+        new.extend_from_slice(t.get(from..).unwrap_or_default());
+        if !search.places.is_sorted() {
+            search.places.sort_unstable();
+            search.places.dedup();
+        }
+        search.hits = hits;
+        search.hits.clear();
+    }
+
+    /// Hits in a text whose places are known, also in what its escapes stand for.
+    fn find(&mut self, t: &[u8], context: Context, search: &mut Search) -> Result<(), Overrun> {
+        search.verify(t, context, &self.budget)?;
         if memchr::memchr(b'\\', t).is_none() {
-            return;
+            return Ok(());
         }
-        let mut inner = Vec::new();
-        let mut levels: Vec<Lenient> = Vec::new();
+        let mut levels: Vec<(Lenient, Search)> = Vec::new();
+        let mut result = Ok(());
         for _ in 0..MAX_JSON_IN_STRING {
-            let source = levels.last().map_or(t, |l| &l.text);
-            if memchr::memchr(b'\\', source).is_none() {
+            let (source, places) = levels.last().map_or((t, &*search), |(l, s)| (&l.text, s));
+            let mut next = self.lenient.pop().unwrap_or_default();
+            if !next.read(source) {
+                self.lenient.push(next);
                 break;
             }
-            let next = Lenient::read(source);
-            if next.text.len() == source.len() {
-                // Backslashes that are no escapes: paths, patterns.
+            let mut inner = self.searches.pop().unwrap_or_default();
+            self.search_unescaped(&next, places, &mut inner);
+            result = inner.verify(&next.text, context, &self.budget);
+            levels.push((next, inner));
+            if result.is_err() {
                 break;
             }
-            levels.push(next);
-            let Some(last) = levels.last() else { break };
-            self.scanner.scan(&last.text, context, &mut inner);
-            let origin = |i: usize| levels.iter().rev().fold(i, |i, level| level.origin(i));
-            hits.extend(
-                inner.iter().map(|h| Hit::new(origin(h.start), origin(h.end), h.kind)).filter(|h| h.start < h.end),
-            );
+            let origin = |i: usize| levels.iter().rev().fold(i, |i, (level, _)| level.origin(i));
+            if let Some((_, inner)) = levels.last() {
+                let hits = inner.hits.iter().map(|h| Hit::new(origin(h.start), origin(h.end), h.kind));
+                search.hits.extend(hits.filter(|h| h.start < h.end));
+            }
         }
-        for hit in hits.iter_mut() {
+        for (level, inner) in levels {
+            self.give_search(inner);
+            if level.text.capacity() <= MAX_POOL.1 && self.lenient.len() < MAX_POOL.0 {
+                self.lenient.push(level);
+            }
+        }
+        for hit in &mut search.hits {
             // Never leave the backslash of an escape whose letter goes.
             let slashes = t.get(..hit.start).unwrap_or_default().iter().rev().take_while(|b| **b == b'\\').count();
-            if slashes % 2 == 1 && back(t, hit.start, 1) == b'\\' {
+            if slashes % 2 == 1 {
                 hit.start -= 1;
             }
         }
-        super::scan::unite(hits);
+        super::scan::unite(&mut search.hits);
+        result
+    }
+
+    /// The places of a text that was unescaped: those of the original, and new ones around what was an escape.
+    fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
+        let t = &level.text;
+        search.clear();
+        if level.escapes.len() * 2 * LONGEST_LITERAL > t.len() / 2 {
+            self.scanner.search(t, search);
+            return;
+        }
+        search.places.extend(level.forward(&original.places));
+        search.literals.extend(level.forward(&original.literals));
+        let mut escapes = level.escapes.iter().peekable();
+        while let Some(escape) = escapes.next() {
+            let from = (escape.to as usize).saturating_sub(LONGEST_LITERAL);
+            let end = |e: &super::escape::Escape| e.to as usize + usize::from(e.bytes) + 4;
+            let mut to = end(escape);
+            while let Some(next) = escapes.next_if(|e| (e.to as usize) < to + LONGEST_LITERAL) {
+                to = end(next);
+            }
+            self.scanner.search_range(t, from, to.min(t.len()), search);
+        }
+        for places in [&mut search.places, &mut search.literals] {
+            places.sort_unstable();
+            places.dedup();
+        }
+    }
+
+    /// Whether anything would be removed from a text.
+    fn holds_anything(&mut self, t: &[u8]) -> bool {
+        let mut search = self.searches.pop().unwrap_or_default();
+        self.scanner.search(t, &mut search);
+        let found = self.find(t, Context::default(), &mut search).is_err() || !search.hits.is_empty();
+        self.give_search(search);
+        found
     }
 
     /// What a key says, remembered.
@@ -198,9 +302,7 @@ impl Scrubber {
         }
         let text = String::from_utf8_lossy(key);
         let mut context = classify(&text);
-        let mut hits = Vec::new();
-        self.find(key, Context::default(), &mut hits);
-        if !hits.is_empty() {
+        if self.holds_anything(key) {
             context = context.with(Context::DIRTY_KEY);
         }
         if self.keys.len() >= MAX_KEYS {
@@ -218,9 +320,33 @@ impl Scrubber {
 
     pub(super) fn give_buffer(&mut self, buffer: Vec<u8>) {
         // One huge value must not hold its memory for ever.
-        if buffer.capacity() <= 1 << 20 && self.pool.len() < 8 {
+        if buffer.capacity() <= MAX_POOL.1 && self.pool.len() < MAX_POOL.0 {
             self.pool.push(buffer);
         }
+    }
+
+    fn give_search(&mut self, search: Search) {
+        if search.places.capacity() <= MAX_POOL.1 / 4 && self.searches.len() < MAX_POOL.0 {
+            self.searches.push(search);
+        }
+    }
+}
+
+/// Adds places that may be new around a mark that starts at `start` and ends `new`, `rest` behind it: starts of digits and
+/// separators that were none because of what stood there.
+fn places_around(new: &[u8], start: usize, rest: &[u8], places: &mut Vec<u32>) {
+    for p in start.saturating_sub(WINDOW)..start {
+        let (b, before) = (at(new, p), back(new, p, 1));
+        if digit(b) && (before.is_ascii_alphabetic() || start - p < 4 && !digit(before)) {
+            places.push(p as u32);
+        }
+    }
+    let mut before = b']';
+    for (i, b) in rest.iter().take(4).enumerate() {
+        if digit(*b) && !digit(before) || i == 0 && matches!(b, b'@' | b':' | b'=') {
+            places.push((new.len() + i) as u32);
+        }
+        before = *b;
     }
 }
 
@@ -238,7 +364,7 @@ fn failed(t: &[u8], json: bool) -> Outcome {
     let mut tally = Tally::default();
     tally.add(Type::RedactionFailed);
     let text = failed_text(t, json);
-    Outcome::Changed(String::from_utf8(text).unwrap_or_default(), tally)
+    Outcome::Changed(text, tally)
 }
 
 /// The mark, in the shape of the value that it replaces.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::redact::{context::Context, scan, types::Type};
+use crate::redact::{classes, context::Context, scan, types::Type};
 
 /// Pieces that detectors look at, whole and broken.
 const PIECES: &[&str] = &[
@@ -121,18 +121,32 @@ proptest! {
     #[test]
     fn the_fast_way_finds_what_the_obvious_way_finds(text in text()) {
         let scanner = scan::Scanner::new_shared();
-        let mut hits = Vec::new();
         for context in [Context::default(), Context::PHONE, Context::CARD.with(Context::SSN), Context::KEEP_IP.with(Context::ID)] {
-            scanner.scan(text.as_bytes(), context, &mut hits);
+            let hits = scanner.scan(text.as_bytes(), context);
             prop_assert_eq!(&hits, &scan::reference(text.as_bytes(), context), "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn every_way_of_classifying_finds_the_same(text in text(), from in 0..80usize, len in 0..200usize) {
+        let text = text.repeat(3);
+        let t = text.as_bytes();
+        let (from, to) = (from.min(t.len()), (from + len).min(t.len()));
+        let expected: Vec<_> = (from..to).filter(|p| scan::is_place(t, *p)).map(|p| p as u32).collect();
+        for (name, classify) in classes::paths() {
+            let scanner = scan::Scanner::with_classes(classify);
+            let mut search = scan::Search::default();
+            scanner.search_range(t, from, to, &mut search);
+            if t.len() >= 6 {
+                prop_assert_eq!(&search.places, &expected, "{} {:?} {}..{}", name, text, from, to);
+            }
         }
     }
 
     #[test]
     fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let scanner = scan::Scanner::new_shared();
-        let mut hits = Vec::new();
-        scanner.scan(&bytes, Context::default(), &mut hits);
+        let hits = scanner.scan(&bytes, Context::default());
         prop_assert_eq!(&hits, &scan::reference(&bytes, Context::default()));
         let text = redact(&String::from_utf8_lossy(&bytes));
         prop_assert!(!text.contains(Type::RedactionFailed.mark()));

@@ -1,0 +1,296 @@
+//! Which bytes of a text are of which class, 64 bytes at a time, by the widest vectors that the machine has.
+//!
+//! This is the one module with `unsafe` code. Everything in it rests on two facts:
+//!
+//! 1. *Vector loads stay inside.* A load reads 16, 32 or 64 bytes from the start of an array of at least that many, taken
+//!    by reference, with an instruction that needs no alignment.
+//! 2. *Instructions exist.* A function compiled for a feature is called only by its wrapper, and the wrapper is handed out
+//!    only by [`paths`], after that feature was detected. On aarch64 NEON is part of the architecture.
+//!
+//! A test compares every path that the machine has with the portable one.
+
+#![allow(unsafe_code)]
+
+/// Bytes looked at together.
+pub(super) const BLOCK: usize = 64;
+
+/// The classes of a block's bytes: bit `i` stands for byte `i`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Masks {
+    pub(super) digits: u64,
+    /// ASCII letters.
+    pub(super) letters: u64,
+    /// Upper-case ASCII letters.
+    pub(super) upper: u64,
+    /// What may stand between the digits of a number: space and `( ) * + , - . /`.
+    pub(super) gaps: u64,
+    pub(super) dots: u64,
+    /// `-`.
+    pub(super) dashes: u64,
+    /// `@`.
+    pub(super) ats: u64,
+    /// `:` and `=`.
+    pub(super) separators: u64,
+    /// Bytes beyond ASCII.
+    pub(super) high: u64,
+    /// What begins an escape: `\`, `%`, `&`.
+    pub(super) escapes: u64,
+}
+
+/// Classifies blocks into as many masks; the shorter of the two ends it.
+pub(super) type Classify = fn(&[[u8; BLOCK]], &mut [Masks]);
+
+/// The fastest way on this machine.
+pub(super) fn fastest() -> Classify {
+    paths().last().map_or(portable, |(_, classify)| *classify)
+}
+
+/// All ways that this machine has, the fastest last.
+pub(super) fn paths() -> Vec<(&'static str, Classify)> {
+    #[allow(unused_mut)]
+    let mut paths: Vec<(&'static str, Classify)> = vec![("portable", portable)];
+    #[cfg(target_arch = "x86_64")]
+    {
+        if is_x86_feature_detected!("avx2") {
+            paths.push(("avx2", x86::avx2));
+        }
+        if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") {
+            paths.push(("avx512bw", x86::avx512));
+        }
+    }
+    #[cfg(target_arch = "aarch64")]
+    paths.push(("neon", arm::neon));
+    paths
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const LOW: u64 = 0x7F * ONES;
+const HIGH: u64 = 0x80 * ONES;
+
+/// Eight bytes in a word: without vectors.
+fn portable(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+    for (block, masks) in blocks.iter().zip(out) {
+        *masks = Masks::default();
+        for (k, word) in block.as_chunks::<8>().0.iter().enumerate() {
+            let w = u64::from_le_bytes(*word);
+            // The highest bit of each byte that is at least `n` (ASCII), or exactly `b`.
+            let least = |w: u64, n: u8| ((w & LOW) + u64::from(0x80 - n) * ONES) & !w & HIGH;
+            let within = |w: u64, from: u8, to: u8| least(w, from) & !least(w, to + 1);
+            let is = |b: u8| {
+                let x = w ^ u64::from(b) * ONES;
+                !(((x & LOW) + LOW) | x) & HIGH
+            };
+            let put = |mask: &mut u64, bits: u64| *mask |= gather(bits) << (8 * k);
+            let letters = within(w | 0x20 * ONES, b'a', b'z');
+            put(&mut masks.digits, within(w, b'0', b'9'));
+            put(&mut masks.letters, letters);
+            put(&mut masks.upper, letters & !(w << 2));
+            put(&mut masks.gaps, within(w, b'(', b'/') | is(b' '));
+            put(&mut masks.dots, is(b'.'));
+            put(&mut masks.dashes, is(b'-'));
+            put(&mut masks.ats, is(b'@'));
+            put(&mut masks.separators, is(b':') | is(b'='));
+            put(&mut masks.high, w & HIGH);
+            put(&mut masks.escapes, is(b'\\') | is(b'%') | is(b'&'));
+        }
+    }
+}
+
+/// Gathers the highest bit of each byte.
+fn gather(bits: u64) -> u64 {
+    (bits >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::*;
+
+    use super::{BLOCK, Masks};
+
+    pub(super) fn avx2(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+        // SAFETY: fact 2: `paths` detected AVX2 before it handed this out.
+        unsafe { avx2_blocks(blocks, out) }
+    }
+
+    pub(super) fn avx512(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+        // SAFETY: fact 2: `paths` detected AVX-512F and BW before it handed this out.
+        unsafe { avx512_blocks(blocks, out) }
+    }
+
+    #[target_feature(enable = "avx2")]
+    fn avx2_blocks(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+        for (block, masks) in blocks.iter().zip(out) {
+            let [Some(low), Some(high)] = [block.first_chunk::<32>(), block.last_chunk::<32>()] else { continue };
+            let (low, high) = (avx2_half(low), avx2_half(high));
+            let of = |i: usize| u64::from(low[i]) | u64::from(high[i]) << 32;
+            *masks = Masks {
+                digits: of(0),
+                letters: of(1),
+                upper: of(1) & !of(2),
+                gaps: of(3),
+                dots: of(4),
+                dashes: of(5),
+                ats: of(6),
+                separators: of(7),
+                high: of(8),
+                escapes: of(9),
+            };
+        }
+    }
+
+    /// Masks of 32 bytes in the order of [`Masks`], with bit 5 of each byte in the place of `upper`.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn avx2_half(bytes: &[u8; 32]) -> [u32; 10] {
+        // SAFETY: fact 1: 32 bytes from the start of an array of 32.
+        let v = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
+        let all = |b: u8| _mm256_set1_epi8(b.cast_signed());
+        let is = |b: u8| _mm256_cmpeq_epi8(v, all(b));
+        // From `from` on, `n` more.
+        let within = |x: __m256i, from: u8, n: u8| {
+            let x = _mm256_sub_epi8(x, all(from));
+            _mm256_cmpeq_epi8(_mm256_min_epu8(x, all(n)), x)
+        };
+        let bits = |x: __m256i| _mm256_movemask_epi8(x).cast_unsigned();
+        let or = |a, b| _mm256_or_si256(a, b);
+        [
+            bits(within(v, b'0', 9)),
+            bits(within(or(v, all(0x20)), b'a', 25)),
+            bits(_mm256_slli_epi16::<2>(v)),
+            bits(or(within(v, b'(', 7), is(b' '))),
+            bits(is(b'.')),
+            bits(is(b'-')),
+            bits(is(b'@')),
+            bits(or(is(b':'), is(b'='))),
+            bits(v),
+            bits(or(is(b'\\'), or(is(b'%'), is(b'&')))),
+        ]
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn avx512_blocks(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+        for (block, masks) in blocks.iter().zip(out) {
+            // SAFETY: fact 1: 64 bytes from the start of an array of 64.
+            let v = unsafe { _mm512_loadu_epi8(block.as_ptr().cast()) };
+            let all = |b: u8| _mm512_set1_epi8(b.cast_signed());
+            let is = |b: u8| _mm512_cmpeq_epi8_mask(v, all(b));
+            let within = |x: __m512i, from: u8, n: u8| _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, all(from)), all(n));
+            let letters = within(_mm512_or_si512(v, all(0x20)), b'a', 25);
+            *masks = Masks {
+                digits: within(v, b'0', 9),
+                letters,
+                upper: letters & !_mm512_test_epi8_mask(v, all(0x20)),
+                gaps: within(v, b'(', 7) | is(b' '),
+                dots: is(b'.'),
+                dashes: is(b'-'),
+                ats: is(b'@'),
+                separators: is(b':') | is(b'='),
+                high: _mm512_movepi8_mask(v),
+                escapes: is(b'\\') | is(b'%') | is(b'&'),
+            };
+        }
+    }
+}
+
+#[cfg(target_arch = "aarch64")]
+mod arm {
+    use std::arch::aarch64::*;
+
+    use super::{BLOCK, Masks};
+
+    const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+
+    pub(super) fn neon(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+        // SAFETY: fact 2: NEON is part of the architecture.
+        unsafe { neon_blocks(blocks, out) }
+    }
+
+    #[target_feature(enable = "neon")]
+    fn neon_blocks(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+        for (block, masks) in blocks.iter().zip(out) {
+            let [a, b, c, d] = block.as_chunks::<16>().0 else { continue };
+            let v = [load(a), load(b), load(c), load(d)];
+            let all = |b: u8| vdupq_n_u8(b);
+            let is = |b: u8| v.map(|x| vceqq_u8(x, all(b)));
+            let within = |v: [uint8x16_t; 4], from: u8, n: u8| v.map(|x| vcleq_u8(vsubq_u8(x, all(from)), all(n)));
+            let letters = bits(within(v.map(|x| vorrq_u8(x, all(0x20))), b'a', 25));
+            *masks = Masks {
+                digits: bits(within(v, b'0', 9)),
+                letters,
+                upper: letters & !bits(v.map(|x| vtstq_u8(x, all(0x20)))),
+                gaps: bits(within(v, b'(', 7)) | bits(is(b' ')),
+                dots: bits(is(b'.')),
+                dashes: bits(is(b'-')),
+                ats: bits(is(b'@')),
+                separators: bits(is(b':')) | bits(is(b'=')),
+                high: bits(v.map(|x| vtstq_u8(x, all(0x80)))),
+                escapes: bits(is(b'\\')) | bits(is(b'%')) | bits(is(b'&')),
+            };
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "neon")]
+    fn load(bytes: &[u8; 16]) -> uint8x16_t {
+        // SAFETY: fact 1: 16 bytes from the start of an array of 16.
+        unsafe { vld1q_u8(bytes.as_ptr()) }
+    }
+
+    /// One bit for each byte that is all ones.
+    #[inline]
+    #[target_feature(enable = "neon")]
+    fn bits(v: [uint8x16_t; 4]) -> u64 {
+        let weights = load(&WEIGHTS);
+        let [a, b, c, d] = v.map(|x| vandq_u8(x, weights));
+        let sums = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+        vgetq_lane_u64::<0>(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Byte by byte.
+    fn obvious(block: &[u8; BLOCK]) -> Masks {
+        let of = |f: fn(u8) -> bool| block.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
+        Masks {
+            digits: of(|b| b.is_ascii_digit()),
+            letters: of(|b| b.is_ascii_alphabetic()),
+            upper: of(|b| b.is_ascii_uppercase()),
+            gaps: of(|b| matches!(b, b' ' | b'('..=b'/')),
+            dots: of(|b| b == b'.'),
+            dashes: of(|b| b == b'-'),
+            ats: of(|b| b == b'@'),
+            separators: of(|b| matches!(b, b':' | b'=')),
+            high: of(|b| b >= 0x80),
+            escapes: of(|b| matches!(b, b'\\' | b'%' | b'&')),
+        }
+    }
+
+    fn check(blocks: &[[u8; BLOCK]]) {
+        let expected: Vec<_> = blocks.iter().map(obvious).collect();
+        for (name, classify) in paths() {
+            let mut got = vec![Masks::default(); blocks.len()];
+            classify(blocks, &mut got);
+            assert_eq!(got, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_byte_in_every_place() {
+        let blocks: Vec<_> =
+            (0..=255u8).map(|n| std::array::from_fn(|i| n.wrapping_add(u8::try_from(i).unwrap()))).collect();
+        check(&blocks);
+    }
+
+    proptest! {
+        #[test]
+        fn every_path_agrees_on_any_bytes(bytes in prop::collection::vec(any::<[u8; 32]>(), 2..20)) {
+            let flat = bytes.concat();
+            check(flat.as_chunks::<BLOCK>().0);
+        }
+    }
+}
