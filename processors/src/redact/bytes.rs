@@ -96,30 +96,81 @@ pub(super) fn base64url(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')
 }
 
-/// Whether a whole word of `words` (lower case) stands in the `window` bytes before `i`, in any case.
+/// Whether a whole word of `words` (lower case) stands in the `window` bytes (at most 64) before `i`, in any case.
 /// A word ends where a letter is followed by something else; plural `s` is allowed.
 pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) -> bool {
-    let from = i.saturating_sub(window);
+    let from = i.saturating_sub(window.min(64));
     let text = part(t, from, i);
     looked(text.len());
-    if !may_hold_letters(text) {
-        return false;
-    }
+    let mut letters = letters(text);
     // A word cut by the window's start is not whole.
-    let cut = from > 0 && back(t, from, 1).is_ascii_alphabetic();
-    let mut first = cut;
-    text.split(|b| !b.is_ascii_alphabetic()).any(|w| {
-        if std::mem::take(&mut first) || w.len() < 2 {
-            return false;
+    if from > 0 && back(t, from, 1).is_ascii_alphabetic() {
+        letters &= letters.wrapping_add(1);
+    }
+    while letters != 0 {
+        let start = letters.trailing_zeros();
+        let end = (letters >> start).trailing_ones() + start;
+        letters &= u64::MAX.checked_shl(end).unwrap_or(0);
+        let (start, end) = (start as usize, end as usize);
+        let word = part(text, start, end);
+        let Some(last) = word.last().filter(|_| word.len() >= 2) else { continue };
+        let plural = last | 0x20 == b's';
+        let is = |x: &[u8]| {
+            (x.len() == word.len() || plural && x.len() + 1 == word.len())
+                && x.iter().zip(word).all(|(x, b)| b | 0x20 == *x)
+        };
+        if words.iter().any(|x| is(x)) {
+            return true;
         }
-        let singular = w.strip_suffix(b"s").unwrap_or(w);
-        words.iter().any(|x| w.eq_ignore_ascii_case(x) || singular.eq_ignore_ascii_case(x))
-    })
+    }
+    false
 }
 
-/// Whether any byte may be a letter: bit 6 is set in all of them. Tables of numbers have none.
-fn may_hold_letters(text: &[u8]) -> bool {
-    const BIT: u64 = 0x4040_4040_4040_4040;
-    let (words, rest) = text.as_chunks::<8>();
-    words.iter().any(|w| u64::from_le_bytes(*w) & BIT != 0) || rest.iter().any(|b| b & 0x40 != 0)
+/// One bit for each ASCII letter of at most 64 bytes.
+fn letters(text: &[u8]) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let bits = |word: [u8; 8]| {
+        // Folded to lower case; sums that reach the highest bit of their byte are letters.
+        let folded = u64::from_le_bytes(word) | 0x20 * ONES;
+        let low = folded & !HIGH;
+        let letters = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & !folded & HIGH;
+        (letters >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    let (chunks, rest) = text.as_chunks::<8>();
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    chunks.iter().copied().chain([last]).enumerate().take(8).fold(0, |m, (k, c)| m | bits(c) << (8 * k))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_before() {
+        let words: &[&[u8]] = &[b"card", b"phone", b"ip"];
+        for text in ["card ", "CARD: ", "Cards ", "my phone's ", "a,ip=", "ip.ip."] {
+            assert!(word_before(text.as_bytes(), text.len(), 40, words), "{text}");
+        }
+        for text in ["", "discard ", "card2go", "tip ", "phon e", "cardss ", "c a r d", "\u{e9}\u{ef} "] {
+            let found = word_before(text.as_bytes(), text.len(), 40, words);
+            assert_eq!(found, text == "card2go", "{text}");
+        }
+        // Cut by the window's start.
+        assert!(!word_before(b"discard 12", 10, 7, words));
+        assert!(word_before(b"dis-card 12", 11, 8, words));
+        assert!(!word_before(b"phone and so on 12", 18, 8, words));
+    }
+
+    #[test]
+    fn every_letter_has_its_bit() {
+        for n in 0..=64usize {
+            let text: Vec<u8> = (0..n).map(|i| (i * 37 + n * 11) as u8).collect();
+            let expected = text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(b.is_ascii_alphabetic()) << i);
+            assert_eq!(letters(&text), expected);
+        }
+    }
 }

@@ -11,6 +11,8 @@
 
 #![allow(unsafe_code)]
 
+use super::places;
+
 /// Bytes looked at together.
 pub(super) const BLOCK: usize = 64;
 
@@ -37,40 +39,92 @@ pub(super) struct Masks {
     pub(super) escapes: u64,
 }
 
-/// Classifies blocks into as many masks; the shorter of the two ends it.
-pub(super) type Classify = fn(&[[u8; BLOCK]], &mut [Masks]);
+/// Adds the places of a text ([`places`]): the text, classes of what stands before it, its position, and where to add.
+pub(super) type Pass = fn(&[u8], Masks, usize, &mut Vec<u32>);
 
-/// The fastest way on this machine.
-pub(super) fn fastest() -> Classify {
-    paths().last().map_or(portable, |(_, classify)| *classify)
+/// One way of doing it.
+pub(super) struct Path {
+    #[cfg(test)]
+    pub(super) name: &'static str,
+    pub(super) pass: Pass,
+    #[cfg(test)]
+    masks: fn(&[u8; BLOCK]) -> Masks,
 }
 
-/// All ways that this machine has, the fastest last.
-pub(super) fn paths() -> Vec<(&'static str, Classify)> {
+macro_rules! path {
+    ($module:ident) => {
+        Path {
+            #[cfg(test)]
+            name: stringify!($module),
+            pass: $module::pass,
+            #[cfg(test)]
+            masks: $module::masks,
+        }
+    };
+}
+
+/// The fastest on this machine.
+pub(super) fn fastest() -> Pass {
+    paths().last().map_or(portable::pass, |path| path.pass)
+}
+
+/// All that this machine has, the fastest last.
+pub(super) fn paths() -> Vec<Path> {
     #[allow(unused_mut)]
-    let mut paths: Vec<(&'static str, Classify)> = vec![("portable", portable)];
+    let mut paths = vec![path!(portable)];
     #[cfg(target_arch = "x86_64")]
     {
-        if is_x86_feature_detected!("avx2") {
-            paths.push(("avx2", x86::avx2));
-        }
-        if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") {
-            paths.push(("avx512bw", x86::avx512));
+        // Processors with AVX2 have the others too; a virtual machine may say otherwise.
+        let bits = is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2");
+        let bits = bits && is_x86_feature_detected!("popcnt") && is_x86_feature_detected!("lzcnt");
+        if bits && is_x86_feature_detected!("avx2") {
+            paths.push(path!(avx2));
+            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") {
+                paths.push(path!(avx512));
+            }
         }
     }
     #[cfg(target_arch = "aarch64")]
-    paths.push(("neon", arm::neon));
+    paths.push(path!(neon));
     paths
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const LOW: u64 = 0x7F * ONES;
-const HIGH: u64 = 0x80 * ONES;
+/// Classifies block after block, and adds the places of each when the next is known. Compiled into every path, so that its
+/// operations on bits use that path's instructions.
+#[inline(always)]
+fn walk(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
+    let (blocks, tail) = text.as_chunks::<BLOCK>();
+    let mut last = [0; BLOCK];
+    for (to, from) in last.iter_mut().zip(tail) {
+        *to = *from;
+    }
+    let last = (!tail.is_empty()).then_some(&last);
+    let mut rest = blocks.iter().chain(last);
+    let Some(first) = rest.next() else { return };
+    let (mut before, mut here, mut base) = (edge, masks(first), base);
+    for block in rest {
+        let next = masks(block);
+        places::add(base, &before, &here, &next, places);
+        (before, here) = (here, next);
+        base += BLOCK;
+    }
+    places::add(base, &before, &here, &Masks::default(), places);
+}
 
 /// Eight bytes in a word: without vectors.
-fn portable(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
-    for (block, masks) in blocks.iter().zip(out) {
-        *masks = Masks::default();
+mod portable {
+    use super::{BLOCK, Masks, walk};
+
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = 0x7F * ONES;
+    const HIGH: u64 = 0x80 * ONES;
+
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+        walk(text, edge, base, places, masks);
+    }
+
+    pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {
+        let mut masks = Masks::default();
         for (k, word) in block.as_chunks::<8>().0.iter().enumerate() {
             let w = u64::from_le_bytes(*word);
             // The highest bit of each byte that is at least `n` (ASCII), or exactly `b`.
@@ -93,55 +147,61 @@ fn portable(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
             put(&mut masks.high, w & HIGH);
             put(&mut masks.escapes, is(b'\\') | is(b'%') | is(b'&'));
         }
+        masks
     }
-}
 
-/// Gathers the highest bit of each byte.
-fn gather(bits: u64) -> u64 {
-    (bits >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    /// Gathers the highest bit of each byte.
+    fn gather(bits: u64) -> u64 {
+        (bits >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
-mod x86 {
+mod avx2 {
     use std::arch::x86_64::*;
 
-    use super::{BLOCK, Masks};
+    use super::{BLOCK, Masks, walk};
 
-    pub(super) fn avx2(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
-        // SAFETY: fact 2: `paths` detected AVX2 before it handed this out.
-        unsafe { avx2_blocks(blocks, out) }
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+        // SAFETY: fact 2: `paths` detected all these features before it handed this out.
+        unsafe { featured(text, edge, base, places) }
     }
 
-    pub(super) fn avx512(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
-        // SAFETY: fact 2: `paths` detected AVX-512F and BW before it handed this out.
-        unsafe { avx512_blocks(blocks, out) }
+    #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
+    fn featured(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+        walk(text, edge, base, places, |block| block_masks(block));
     }
 
+    #[cfg(test)]
+    pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {
+        // SAFETY: as above.
+        unsafe { block_masks(block) }
+    }
+
+    #[inline]
     #[target_feature(enable = "avx2")]
-    fn avx2_blocks(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
-        for (block, masks) in blocks.iter().zip(out) {
-            let [Some(low), Some(high)] = [block.first_chunk::<32>(), block.last_chunk::<32>()] else { continue };
-            let (low, high) = (avx2_half(low), avx2_half(high));
-            let of = |i: usize| u64::from(low[i]) | u64::from(high[i]) << 32;
-            *masks = Masks {
-                digits: of(0),
-                letters: of(1),
-                upper: of(1) & !of(2),
-                gaps: of(3),
-                dots: of(4),
-                dashes: of(5),
-                ats: of(6),
-                separators: of(7),
-                high: of(8),
-                escapes: of(9),
-            };
+    fn block_masks(block: &[u8; BLOCK]) -> Masks {
+        let [low, high] = block.as_chunks::<32>().0 else { return Masks::default() };
+        let (low, high) = (half(low), half(high));
+        let of = |i: usize| u64::from(low[i]) | u64::from(high[i]) << 32;
+        Masks {
+            digits: of(0),
+            letters: of(1),
+            upper: of(1) & !of(2),
+            gaps: of(3),
+            dots: of(4),
+            dashes: of(5),
+            ats: of(6),
+            separators: of(7),
+            high: of(8),
+            escapes: of(9),
         }
     }
 
     /// Masks of 32 bytes in the order of [`Masks`], with bit 5 of each byte in the place of `upper`.
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn avx2_half(bytes: &[u8; 32]) -> [u32; 10] {
+    fn half(bytes: &[u8; 32]) -> [u32; 10] {
         // SAFETY: fact 1: 32 bytes from the start of an array of 32.
         let v = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
         let all = |b: u8| _mm256_set1_epi8(b.cast_signed());
@@ -166,66 +226,98 @@ mod x86 {
             bits(or(is(b'\\'), or(is(b'%'), is(b'&')))),
         ]
     }
+}
 
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use std::arch::x86_64::*;
+
+    use super::{BLOCK, Masks, walk};
+
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+        // SAFETY: fact 2: `paths` detected all these features before it handed this out.
+        unsafe { featured(text, edge, base, places) }
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw,bmi1,bmi2,popcnt,lzcnt")]
+    fn featured(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+        walk(text, edge, base, places, |block| block_masks(block));
+    }
+
+    #[cfg(test)]
+    pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {
+        // SAFETY: as above.
+        unsafe { block_masks(block) }
+    }
+
+    #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
-    fn avx512_blocks(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
-        for (block, masks) in blocks.iter().zip(out) {
-            // SAFETY: fact 1: 64 bytes from the start of an array of 64.
-            let v = unsafe { _mm512_loadu_epi8(block.as_ptr().cast()) };
-            let all = |b: u8| _mm512_set1_epi8(b.cast_signed());
-            let is = |b: u8| _mm512_cmpeq_epi8_mask(v, all(b));
-            let within = |x: __m512i, from: u8, n: u8| _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, all(from)), all(n));
-            let letters = within(_mm512_or_si512(v, all(0x20)), b'a', 25);
-            *masks = Masks {
-                digits: within(v, b'0', 9),
-                letters,
-                upper: letters & !_mm512_test_epi8_mask(v, all(0x20)),
-                gaps: within(v, b'(', 7) | is(b' '),
-                dots: is(b'.'),
-                dashes: is(b'-'),
-                ats: is(b'@'),
-                separators: is(b':') | is(b'='),
-                high: _mm512_movepi8_mask(v),
-                escapes: is(b'\\') | is(b'%') | is(b'&'),
-            };
+    fn block_masks(block: &[u8; BLOCK]) -> Masks {
+        // SAFETY: fact 1: 64 bytes from the start of an array of 64.
+        let v = unsafe { _mm512_loadu_epi8(block.as_ptr().cast()) };
+        let all = |b: u8| _mm512_set1_epi8(b.cast_signed());
+        let is = |b: u8| _mm512_cmpeq_epi8_mask(v, all(b));
+        let within = |x: __m512i, from: u8, n: u8| _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, all(from)), all(n));
+        let letters = within(_mm512_or_si512(v, all(0x20)), b'a', 25);
+        Masks {
+            digits: within(v, b'0', 9),
+            letters,
+            upper: letters & !_mm512_test_epi8_mask(v, all(0x20)),
+            gaps: within(v, b'(', 7) | is(b' '),
+            dots: is(b'.'),
+            dashes: is(b'-'),
+            ats: is(b'@'),
+            separators: is(b':') | is(b'='),
+            high: _mm512_movepi8_mask(v),
+            escapes: is(b'\\') | is(b'%') | is(b'&'),
         }
     }
 }
 
 #[cfg(target_arch = "aarch64")]
-mod arm {
+mod neon {
     use std::arch::aarch64::*;
 
-    use super::{BLOCK, Masks};
+    use super::{BLOCK, Masks, walk};
 
     const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
 
-    pub(super) fn neon(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
         // SAFETY: fact 2: NEON is part of the architecture.
-        unsafe { neon_blocks(blocks, out) }
+        unsafe { featured(text, edge, base, places) }
     }
 
     #[target_feature(enable = "neon")]
-    fn neon_blocks(blocks: &[[u8; BLOCK]], out: &mut [Masks]) {
-        for (block, masks) in blocks.iter().zip(out) {
-            let [a, b, c, d] = block.as_chunks::<16>().0 else { continue };
-            let v = [load(a), load(b), load(c), load(d)];
-            let all = |b: u8| vdupq_n_u8(b);
-            let is = |b: u8| v.map(|x| vceqq_u8(x, all(b)));
-            let within = |v: [uint8x16_t; 4], from: u8, n: u8| v.map(|x| vcleq_u8(vsubq_u8(x, all(from)), all(n)));
-            let letters = bits(within(v.map(|x| vorrq_u8(x, all(0x20))), b'a', 25));
-            *masks = Masks {
-                digits: bits(within(v, b'0', 9)),
-                letters,
-                upper: letters & !bits(v.map(|x| vtstq_u8(x, all(0x20)))),
-                gaps: bits(within(v, b'(', 7)) | bits(is(b' ')),
-                dots: bits(is(b'.')),
-                dashes: bits(is(b'-')),
-                ats: bits(is(b'@')),
-                separators: bits(is(b':')) | bits(is(b'=')),
-                high: bits(v.map(|x| vtstq_u8(x, all(0x80)))),
-                escapes: bits(is(b'\\')) | bits(is(b'%')) | bits(is(b'&')),
-            };
+    fn featured(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+        walk(text, edge, base, places, |block| block_masks(block));
+    }
+
+    #[cfg(test)]
+    pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {
+        // SAFETY: as above.
+        unsafe { block_masks(block) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "neon")]
+    fn block_masks(block: &[u8; BLOCK]) -> Masks {
+        let [a, b, c, d] = block.as_chunks::<16>().0 else { return Masks::default() };
+        let v = [load(a), load(b), load(c), load(d)];
+        let all = |b: u8| vdupq_n_u8(b);
+        let is = |b: u8| v.map(|x| vceqq_u8(x, all(b)));
+        let within = |v: [uint8x16_t; 4], from: u8, n: u8| v.map(|x| vcleq_u8(vsubq_u8(x, all(from)), all(n)));
+        let letters = bits(within(v.map(|x| vorrq_u8(x, all(0x20))), b'a', 25));
+        Masks {
+            digits: bits(within(v, b'0', 9)),
+            letters,
+            upper: letters & !bits(v.map(|x| vtstq_u8(x, all(0x20)))),
+            gaps: bits(within(v, b'(', 7)) | bits(is(b' ')),
+            dots: bits(is(b'.')),
+            dashes: bits(is(b'-')),
+            ats: bits(is(b'@')),
+            separators: bits(is(b':')) | bits(is(b'=')),
+            high: bits(v.map(|x| vtstq_u8(x, all(0x80)))),
+            escapes: bits(is(b'\\')) | bits(is(b'%')) | bits(is(b'&')),
         }
     }
 
@@ -272,10 +364,9 @@ mod tests {
 
     fn check(blocks: &[[u8; BLOCK]]) {
         let expected: Vec<_> = blocks.iter().map(obvious).collect();
-        for (name, classify) in paths() {
-            let mut got = vec![Masks::default(); blocks.len()];
-            classify(blocks, &mut got);
-            assert_eq!(got, expected, "{name}");
+        for path in paths() {
+            let got: Vec<_> = blocks.iter().map(path.masks).collect();
+            assert_eq!(got, expected, "{}", path.name);
         }
     }
 

@@ -11,7 +11,7 @@
 //! | `value` | one value: text or JSON, rounds, failing closed |
 //! | `json`, `escape` | walking JSON without building it |
 //! | `context` | what a key says about its value |
-//! | `scan`, `classes` | the first pass over a text; byte classes by vectors |
+//! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
 //! | `numbers`, `net`, `email`, `secrets`, `prefixes` | verifiers, anchored, bounded |
 //! | `cache` | long values seen before |
 //! | `types` | types, marks, counts |
@@ -30,6 +30,7 @@ mod escape;
 mod json;
 mod net;
 mod numbers;
+mod places;
 mod prefixes;
 mod scan;
 mod secrets;
@@ -113,6 +114,7 @@ fn fingerprint() -> String {
         include_str!("json.rs"),
         include_str!("net.rs"),
         include_str!("numbers.rs"),
+        include_str!("places.rs"),
         include_str!("prefixes.rs"),
         include_str!("scan.rs"),
         include_str!("secrets.rs"),

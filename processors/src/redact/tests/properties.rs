@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::redact::{classes, context::Context, scan, types::Type};
+use crate::redact::{classes, context::Context, places, scan, types::Type};
 
 /// Pieces that detectors look at, whole and broken.
 const PIECES: &[&str] = &[
@@ -132,9 +132,9 @@ proptest! {
         let text = text.repeat(3);
         let t = text.as_bytes();
         let (from, to) = (from.min(t.len()), (from + len).min(t.len()));
-        let expected: Vec<_> = (from..to).filter(|p| scan::is_place(t, *p)).map(|p| p as u32).collect();
-        for (name, classify) in classes::paths() {
-            let scanner = scan::Scanner::with_classes(classify);
+        let expected: Vec<_> = (from..to).filter(|p| places::is_place(t, *p)).map(|p| p as u32).collect();
+        for path in classes::paths() {
+            let (name, scanner) = (path.name, scan::Scanner::with_pass(path.pass));
             let mut search = scan::Search::default();
             scanner.search_range(t, from, to, &mut search);
             if t.len() >= 6 {

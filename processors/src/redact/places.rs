@@ -1,0 +1,153 @@
+//! From classes of bytes to the places at which a verifier has to look, by operations on bits.
+//!
+//! What a place is, is defined byte by byte by [`is_place`] (tests): every path must agree with it on any text.
+
+use super::{
+    bytes::{back, digit},
+    classes::{BLOCK, Masks},
+};
+#[cfg(test)]
+use super::bytes::{at, part};
+
+/// Classes of the bytes before `from`, as far as a place looks back.
+pub(super) fn edge(t: &[u8], from: usize) -> Masks {
+    let mut masks = Masks::default();
+    for n in 1..=3.min(from) {
+        let b = back(t, from, n);
+        let bit = |is: bool| u64::from(is) << (BLOCK - n);
+        masks.digits |= bit(digit(b));
+        masks.letters |= bit(b.is_ascii_alphabetic());
+        masks.upper |= bit(b.is_ascii_uppercase());
+        masks.gaps |= bit(gap(b));
+        masks.dots |= bit(b == b'.');
+        masks.dashes |= bit(b == b'-');
+        masks.separators |= bit(matches!(b, b':' | b'='));
+    }
+    masks
+}
+
+/// Window in which a number of a person has at least [`MIN_DIGITS`], bytes.
+pub(super) const WINDOW: usize = 24;
+/// Fewest digits of a number of a person: a local telephone number.
+pub(super) const MIN_DIGITS: u32 = 7;
+/// Fewest digits of an id that begins with letters, within [`WINDOW`].
+const MIN_DIGITS_OF_ID: u32 = 4;
+
+/// Places of one block, from the classes of its neighbours.
+#[inline(always)]
+pub(super) fn add(base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
+    if here.digits | here.ats | here.separators == 0 {
+        return;
+    }
+    let host = here.letters | here.digits | here.high;
+    let host = host >> 1 | (next.letters | next.digits | next.high) << 63;
+    let doubled = here.separators << 1 | before.separators >> 63;
+    let mut found = here.ats & host | here.separators & !doubled;
+    if here.digits != 0 {
+        found |= number_places(before, here, next);
+    }
+    while found != 0 {
+        places.push((base + found.trailing_zeros() as usize) as u32);
+        found &= found - 1;
+    }
+}
+
+/// [`is_number_place`] for a block. Most runs of digits are told to be harmless by a few operations on bits.
+#[inline(always)]
+fn number_places(before: &Masks, here: &Masks, next: &Masks) -> u64 {
+    // Bits of what stands `n` bytes before or behind.
+    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+    let (b, h, x) = (before.digits, here.digits, next.digits);
+    let starts = h & !prior(b, h, 1);
+    if starts == 0 {
+        return 0;
+    }
+    let digits = u128::from(h) | u128::from(x) << 64;
+    let pairs = digits & digits >> 1;
+    let fours = pairs & pairs >> 2;
+    let sixes = (fours & pairs >> 4) as u64;
+    let numeric = digits | u128::from(here.gaps) | u128::from(next.gaps) << 64;
+    let sevens = numeric & numeric >> 1;
+    let sevens = sevens & sevens >> 2;
+    let sevens = (sevens & sevens >> 3) as u64;
+    let upper = prior(before.upper, here.upper, 1);
+    let code = prior(before.letters, here.letters, 1)
+        & prior(before.letters, here.letters, 2)
+        & !prior(before.letters | b, here.letters | h, 3);
+    let mut candidates = starts & (sixes | sevens | upper | code);
+    if candidates == 0 {
+        return 0;
+    }
+    // Inside a chain.
+    let after = |n: u32| (digits >> n) as u64;
+    let joints = prior(before.dots | before.dashes, here.dots | here.dashes, 1);
+    let glued = joints & prior(b, h, 2) & !(fours as u64);
+    let gaps_before = prior(before.gaps, here.gaps, 1);
+    let gaps_behind = (here.gaps & !here.dots) >> 1 | (next.gaps & !next.dots) << 63;
+    let single = gaps_before & prior(b, h, 2) & !prior(b, h, 3) & gaps_behind & !after(1) & after(2) & !after(3);
+    candidates &= !(glued | single);
+    let dots = u128::from(here.dots) | u128::from(next.dots) << 64;
+    let mut found = candidates & sixes;
+    candidates &= !sixes;
+    while candidates != 0 {
+        let i = candidates.trailing_zeros();
+        let bit = 1 << i;
+        candidates &= candidates - 1;
+        let near = ((digits >> i) as u32 & ((1 << WINDOW) - 1)).count_ones();
+        let quad = || ((dots >> i) as u32 & 0x7FFF).count_ones() >= 3;
+        let number = sevens & bit != 0 && (near >= MIN_DIGITS || quad());
+        let id = (upper & bit != 0 && near >= MIN_DIGITS_OF_ID) || (code & bit != 0 && near >= MIN_DIGITS);
+        found |= if number || id { bit } else { 0 };
+    }
+    found
+}
+
+fn gap(b: u8) -> bool {
+    matches!(b, b' ' | b'('..=b'/')
+}
+
+/// Whether a run of digits that starts at `p` may begin a number or an id of a person, or hold the first digits of one.
+///
+/// It is one when any of these holds, where `digits` is their number within [`WINDOW`] bytes from `p` on:
+/// * six digits stand here without a gap;
+/// * the next seven bytes are digits and gaps, and `digits` ≥ 7, or there are three dots within 15 bytes;
+/// * an upper-case letter stands before, and `digits` ≥ 4;
+/// * exactly two letters or digits stand before, which are letters, and `digits` ≥ 7;
+///
+/// and it does not go on a chain.
+#[cfg(test)]
+pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
+    if !digit(at(t, p)) || digit(back(t, p, 1)) {
+        return false;
+    }
+    let count = |n: usize, f: fn(u8) -> bool| part(t, p, p + n).iter().filter(|b| f(**b)).count();
+    let digits = count(WINDOW, digit);
+    let many = digits >= MIN_DIGITS as usize;
+    let (b1, b2, b3) = (back(t, p, 1), back(t, p, 2), back(t, p, 3));
+    let run = count(6, digit) == 6;
+    let number = count(7, |b| digit(b) || gap(b)) == 7 && (many || count(15, |b| b == b'.') >= 3);
+    let id = b1.is_ascii_uppercase() && digits >= MIN_DIGITS_OF_ID as usize;
+    let code = b1.is_ascii_alphabetic() && b2.is_ascii_alphabetic() && !b3.is_ascii_alphanumeric() && many;
+    (run || number || id || code) && !is_chained(t, p)
+}
+
+/// Whether a verifier has to look at `p`: what the pass computes with bits.
+#[cfg(test)]
+pub(super) fn is_place(t: &[u8], p: usize) -> bool {
+    match at(t, p) {
+        b'@' => at(t, p + 1).is_ascii_alphanumeric() || at(t, p + 1) >= 0x80,
+        b':' | b'=' => !matches!(back(t, p, 1), b':' | b'='),
+        _ => is_number_place(t, p),
+    }
+}
+
+/// Whether digits go on a chain (`1.1.1.1`, `7 7 7 7`), in which nothing begins: fewer than four digits behind a digit and
+/// `.` or `-`, or a single digit between single digits.
+#[cfg(test)]
+pub(super) fn is_chained(t: &[u8], p: usize) -> bool {
+    let (b1, b2, b3) = (back(t, p, 1), back(t, p, 2), back(t, p, 3));
+    let (a1, a2, a3) = (at(t, p + 1), at(t, p + 2), at(t, p + 3));
+    let glued = matches!(b1, b'.' | b'-') && digit(b2) && !(1..4).all(|n| digit(at(t, p + n)));
+    let single = gap(b1) && digit(b2) && !digit(b3) && gap(a1) && a1 != b'.' && digit(a2) && !digit(a3);
+    glued || single
+}
