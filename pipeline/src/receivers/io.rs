@@ -3,6 +3,10 @@
 //! hyper has one timer for the wait between two requests and for the head of a request. Exporters are idle for a
 //! minute, so that timer is long; here the head alone has a shorter one. The second timer is for clients that do not
 //! read their answers.
+//!
+//! It also closes with patience. A socket that is closed while bytes of the client are unread is reset, and the reset
+//! makes the client's kernel throw away the answer that came before it. So a connection that ends early (a body too
+//! large, a wrong path, one connection too many) first sends its end of stream, then reads and drops what still comes.
 
 use std::{
     future::Future,
@@ -10,7 +14,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     task::{Context, Poll, ready},
     time::Duration,
@@ -26,6 +30,14 @@ use tokio::{
 /// First bytes of an HTTP/2 connection.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
+/// Longest wait for another byte of a client whose connection is closing.
+const LINGER_IDLE: Duration = Duration::from_secs(2);
+/// Longest time that a closing connection reads on, and most that it reads: a client that goes on is reset.
+const LINGER_TIME: Duration = Duration::from_secs(10);
+const LINGER_BYTES: usize = 64 << 20;
+/// Read at once while closing, bytes.
+const LINGER_BUFFER: usize = 4 << 10;
+
 /// Requests of one connection: how many began, how many run.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests(Arc<Counts>);
@@ -34,6 +46,8 @@ pub(super) struct Requests(Arc<Counts>);
 struct Counts {
     begun: AtomicU64,
     running: AtomicUsize,
+    /// The client may still be sending the body of the last request.
+    abandoned: AtomicBool,
 }
 
 impl Requests {
@@ -41,7 +55,14 @@ impl Requests {
     pub(super) fn begin(&self) -> RunningRequest {
         self.0.begun.fetch_add(1, Ordering::Relaxed);
         self.0.running.fetch_add(1, Ordering::Relaxed);
+        // HTTP/1 reads the next head only when it has dealt with the body before it.
+        self.0.abandoned.store(false, Ordering::Relaxed);
         RunningRequest(self.clone())
+    }
+
+    /// A request is answered although its body has not ended.
+    pub(super) fn abandon(&self) {
+        self.0.abandoned.store(true, Ordering::Relaxed);
     }
 }
 
@@ -54,6 +75,56 @@ impl Drop for RunningRequest {
     }
 }
 
+/// A connection that sent its end of stream and reads on for a while.
+struct Linger {
+    idle: Pin<Box<Sleep>>,
+    deadline: Instant,
+    left: usize,
+}
+
+impl Linger {
+    fn new() -> Self {
+        let now = Instant::now();
+        Self {
+            idle: Box::pin(tokio::time::sleep_until(now + LINGER_IDLE)),
+            deadline: now + LINGER_TIME,
+            left: LINGER_BYTES,
+        }
+    }
+
+    /// Drops what comes; ready when the client is done, or its time or allowance is over.
+    fn poll(&mut self, stream: &mut TcpStream, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match poll_drop(stream, cx) {
+                Poll::Ready(0) => return Poll::Ready(()),
+                Poll::Ready(length) => {
+                    self.left = self.left.saturating_sub(length);
+                    let now = Instant::now();
+                    if self.left == 0 || now >= self.deadline {
+                        return Poll::Ready(());
+                    }
+                    self.idle.as_mut().reset((now + LINGER_IDLE).min(self.deadline));
+                }
+                Poll::Pending => return self.idle.as_mut().poll(cx),
+            }
+        }
+    }
+}
+
+/// Reads and drops; 0 at the end of the stream or on an error.
+fn poll_drop(stream: &mut TcpStream, cx: &mut Context<'_>) -> Poll<usize> {
+    let mut scratch = [0; LINGER_BUFFER];
+    let mut buffer = ReadBuf::new(&mut scratch);
+    let read = ready!(Pin::new(stream).poll_read(cx, &mut buffer));
+    Poll::Ready(if read.is_ok() { buffer.filled().len() } else { 0 })
+}
+
+enum Closing {
+    No,
+    Linger(Linger),
+    Done,
+}
+
 /// The stream.
 pub(super) struct Watched {
     stream: TcpStream,
@@ -63,6 +134,7 @@ pub(super) struct Watched {
     head: Option<(u64, Pin<Box<Sleep>>)>,
     stalled: Option<Pin<Box<Sleep>>>,
     requests: Requests,
+    closing: Closing,
 }
 
 impl Watched {
@@ -75,6 +147,7 @@ impl Watched {
             head: None,
             stalled: None,
             requests: Requests::default(),
+            closing: Closing::No,
         }
     }
 
@@ -201,6 +274,25 @@ impl AsyncWrite for Watched {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+        let this = self.get_mut();
+        loop {
+            match &mut this.closing {
+                Closing::No => {
+                    ready!(Pin::new(&mut this.stream).poll_shutdown(cx))?;
+                    // Bytes that nobody waits for also cause a reset: a pipelined request, or the rest of a bad head.
+                    let unread = matches!(poll_drop(&mut this.stream, cx), Poll::Ready(1..));
+                    this.closing = if unread || this.requests.0.abandoned.load(Ordering::Relaxed) {
+                        Closing::Linger(Linger::new())
+                    } else {
+                        Closing::Done
+                    };
+                }
+                Closing::Linger(linger) => {
+                    ready!(linger.poll(&mut this.stream, cx));
+                    this.closing = Closing::Done;
+                }
+                Closing::Done => return Poll::Ready(Ok(())),
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@
 //! |---|---|
 //! | `http/` | OTLP/HTTP: paths, content types, CORS, answers |
 //! | `grpc/` | OTLP/gRPC: framing, status trailers |
-//! | `server.rs`, `io.rs` | connections: accept, limits, time-outs, drain |
+//! | `server.rs`, `io.rs`, `body.rs` | connections: accept, limits, time-outs, drain, a close that lets the answer through |
 //! | `intake.rs` | what both do with a body |
 //! | `gather.rs`, `unpack.rs`, `budget.rs` | body frames, decompression, memory limit |
 //! | `reject.rs`, `status.rs`, `reply.rs` | errors and how they are said |
@@ -24,6 +24,7 @@
 //! unary call is a prefix of five bytes.
 
 mod auth;
+mod body;
 mod budget;
 mod gather;
 mod grpc;

@@ -36,7 +36,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{io::Watched, reply::Reply};
+use super::{body::RequestBody, io::Watched, reply::Reply};
 
 /// Connections over the limit that are still answered, with a request to come back.
 const OVERFLOW_CONNECTIONS: usize = 64;
@@ -77,7 +77,7 @@ pub(super) type Answer = Pin<Box<dyn Future<Output = Response<Reply>> + Send>>;
 
 /// Answers requests; never fails.
 pub(super) trait Handler: Send + Sync + 'static {
-    fn handle(self: Arc<Self>, request: Request<Incoming>, mode: Mode) -> Answer;
+    fn handle(self: Arc<Self>, request: Request<RequestBody>, mode: Mode) -> Answer;
     /// The answer when the handler panicked.
     fn broken(&self) -> Response<Reply>;
 }
@@ -207,6 +207,7 @@ impl Connection {
         let service = service_fn(move |request: Request<Incoming>| {
             let guard = Guard::new(&running);
             let seen = requests.begin();
+            let request = request.map(|body| RequestBody::new(body, requests.clone()));
             let mode = if stop.draining.is_cancelled() { Mode::Draining } else { mode };
             let handler = Arc::clone(&handler);
             async move {
@@ -240,11 +241,7 @@ impl Connection {
             }
         } else {
             let mut builder = http1::Builder::new();
-            builder
-                .timer(TokioTimer::new())
-                .header_read_timeout(self.config.keep_alive_timeout)
-                .half_close(true)
-                .pipeline_flush(true);
+            builder.timer(TokioTimer::new()).header_read_timeout(self.config.keep_alive_timeout).half_close(true);
             let mut connection = std::pin::pin!(builder.serve_connection(io, service));
             tokio::select! {
                 result = &mut connection => result,

@@ -14,9 +14,9 @@ use custos_model::ingest::{Accepted, Refusal, Signal};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, header, request::Parts,
 };
-use hyper::body::Incoming;
 
 use crate::receivers::{
+    body::RequestBody,
     intake::{Intake, Packed},
     reject::{Code, Reject},
     reply::Reply,
@@ -47,7 +47,7 @@ pub(super) struct GrpcHandler {
 }
 
 impl Handler for GrpcHandler {
-    fn handle(self: Arc<Self>, request: Request<Incoming>, mode: Mode) -> Answer {
+    fn handle(self: Arc<Self>, request: Request<RequestBody>, mode: Mode) -> Answer {
         Box::pin(async move {
             let (head, mut body) = request.into_parts();
             if let Some(status) = not_grpc(&head) {
@@ -83,7 +83,7 @@ impl GrpcHandler {
     async fn export(
         &self,
         headers: &HeaderMap,
-        body: &mut Incoming,
+        body: &mut RequestBody,
         signal: Signal,
         mode: Mode,
     ) -> Result<Accepted, Reject> {

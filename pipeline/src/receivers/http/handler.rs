@@ -4,10 +4,10 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use custos_model::ingest::{Accepted, Refusal, Signal};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, header, request::Parts};
-use hyper::body::Incoming;
 
 use super::cors::Cors;
 use crate::receivers::{
+    body::RequestBody,
     gather,
     intake::{Intake, Packed},
     reject::Reject,
@@ -57,7 +57,7 @@ pub(super) struct HttpHandler {
 }
 
 impl Handler for HttpHandler {
-    fn handle(self: Arc<Self>, request: Request<Incoming>, mode: Mode) -> Answer {
+    fn handle(self: Arc<Self>, request: Request<RequestBody>, mode: Mode) -> Answer {
         Box::pin(async move {
             let (head, mut body) = request.into_parts();
             let mut answer = self.answer(&head, &mut body, mode).await;
@@ -76,7 +76,7 @@ impl Handler for HttpHandler {
 }
 
 impl HttpHandler {
-    async fn answer(&self, head: &Parts, body: &mut Incoming, mode: Mode) -> Response<Reply> {
+    async fn answer(&self, head: &Parts, body: &mut RequestBody, mode: Mode) -> Response<Reply> {
         let format = Format::of(&head.headers);
         let Some(&signal) = self.paths.get(head.uri.path()) else {
             self.discard(head, body).await;
@@ -104,7 +104,13 @@ impl HttpHandler {
         }
     }
 
-    async fn export(&self, head: &Parts, body: &mut Incoming, signal: Signal, mode: Mode) -> Result<Accepted, Reject> {
+    async fn export(
+        &self,
+        head: &Parts,
+        body: &mut RequestBody,
+        signal: Signal,
+        mode: Mode,
+    ) -> Result<Accepted, Reject> {
         if head.method != Method::POST {
             return Err(Reject::Method);
         }
@@ -127,7 +133,7 @@ impl HttpHandler {
     }
 
     /// Lets the client of a refused request finish, unless it waits for a go-ahead or can be told to stop.
-    async fn discard(&self, head: &Parts, body: &mut Incoming) {
+    async fn discard(&self, head: &Parts, body: &mut RequestBody) {
         if head.version < Version::HTTP_2 && !head.headers.contains_key(header::EXPECT) {
             gather::discard(body, self.intake.max_request_bytes, DISCARD_TIMEOUT).await;
         }

@@ -7,7 +7,9 @@
 //! | `grpc.rs` | 35–43: gRPC |
 //! | `json.rs` | 44–55: the JSON mapping, through the receiver |
 //! | `data.rs` | 56, 62: what decoding refuses; 67, 68: browsers |
+//! | `closing.rs` | answers before the end of a request |
 
+mod closing;
 mod data;
 mod grpc;
 mod http;
