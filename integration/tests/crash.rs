@@ -171,8 +171,8 @@ async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9_on_s3() {
-    let Some(program) = s3::program() else { return };
+    let Some(program) = s3::Kind::Careful.program() else { return };
     let dir = tempfile::tempdir().unwrap();
-    let server = s3::S3Server::start(&program, dir.path()).unwrap();
+    let server = s3::S3Server::start(s3::Kind::Careful, &program, dir.path()).unwrap();
     survive(dir.path(), &server.lake_config(), 50, 2).await;
 }
