@@ -425,6 +425,16 @@ impl Rows {
     }
 }
 
+/// Memory of a row of a table apart from its texts, bytes.
+pub(crate) fn fixed_bytes(table: Table) -> u64 {
+    let width = |kind| match kind {
+        Kind::Text | Kind::Dict | Kind::DictList => 4,
+        Kind::Int | Kind::Double | Kind::Timestamp => 8,
+        Kind::Bool => 1,
+    };
+    table.columns().iter().map(|column| width(column.kind)).sum()
+}
+
 /// Nanoseconds since the Unix epoch as an `Int` column keeps them: `None` for 0 (unknown), wrapping beyond the year
 /// 2262 (read back as `u64`, so nothing is lost).
 pub(crate) fn nanos(unix_nano: u64) -> Option<i64> {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::otlp::{
     value::write_value,
-    wire::{LogRecord, ResourceLogs, Value},
+    wire::{LogRecord, OfResource, Value},
 };
 
 const TRACE_ID: usize = index_of(LOGS, "trace_id");
@@ -44,26 +44,24 @@ impl LogBuilder {
         self.rows.len()
     }
 
-    /// Adds all records of a request; returns how many. Every record is taken: without ids it belongs to no span, and
-    /// an id of a wrong length is kept as it is, because the record is worth more than its link.
-    pub(super) fn append(&mut self, request: &Request, groups: &[ResourceLogs<'_>]) -> u64 {
-        let before = self.rows.len();
+    /// Adds all records. Every one is taken: without ids it belongs to no span, and an id of a wrong length is kept as it
+    /// is, because the record is worth more than its link.
+    pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, LogRecord<'_>>]) {
         for group in groups {
-            for scope in &group.scope_logs {
+            let mut of_resource = None;
+            for scope in group.scopes.iter().filter(|scope| !scope.items.is_empty()) {
                 let resource = (group.resource.as_ref(), &*group.schema_url);
                 let by = (scope.scope.as_ref(), &*scope.schema_url);
-                if scope.log_records.is_empty() {
-                    continue;
-                }
-                let origin = Origin::new(&mut self.rows, Table::Logs, request, resource, by);
-                for record in &scope.log_records {
+                let origin =
+                    of_resource.get_or_insert_with(|| Origin::new(&mut self.rows, Table::Logs, request, resource));
+                let origin = origin.scope(&mut self.rows, by);
+                for record in &scope.items {
                     origin.set(&mut self.rows);
                     self.record(record);
                     self.rows.end_row();
                 }
             }
         }
-        (self.rows.len() - before) as u64
     }
 
     fn record(&mut self, record: &LogRecord<'_>) {

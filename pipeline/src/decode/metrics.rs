@@ -19,7 +19,7 @@ use crate::otlp::{
     value::{write_double, write_int},
     wire::{
         Buckets, Data, Exemplar, ExponentialHistogramPoint, HistogramPoint, KeyValue, Metric, Number, NumberPoint,
-        ResourceMetrics, SummaryPoint,
+        OfResource, SummaryPoint,
     },
 };
 
@@ -67,23 +67,21 @@ impl MetricBuilder {
         self.rows.len()
     }
 
-    /// Adds all points of a request; returns how many.
-    pub(super) fn append(&mut self, request: &Request, groups: &[ResourceMetrics<'_>]) -> u64 {
-        let before = self.rows.len();
+    /// Adds all points.
+    pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, Metric<'_>>]) {
         for group in groups {
-            for scope in &group.scope_metrics {
-                if scope.metrics.is_empty() {
-                    continue;
-                }
+            let mut of_resource = None;
+            for scope in group.scopes.iter().filter(|scope| !scope.items.is_empty()) {
                 let resource = (group.resource.as_ref(), &*group.schema_url);
                 let by = (scope.scope.as_ref(), &*scope.schema_url);
-                let origin = Origin::new(&mut self.rows, Table::Metrics, request, resource, by);
-                for metric in &scope.metrics {
+                let origin =
+                    of_resource.get_or_insert_with(|| Origin::new(&mut self.rows, Table::Metrics, request, resource));
+                let origin = origin.scope(&mut self.rows, by);
+                for metric in &scope.items {
                     self.metric(origin, metric);
                 }
             }
         }
-        (self.rows.len() - before) as u64
     }
 
     fn metric(&mut self, origin: Origin, metric: &Metric<'_>) {

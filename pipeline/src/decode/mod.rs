@@ -20,7 +20,7 @@ use custos_model::{
     schema::Table,
 };
 
-use crate::otlp::wire::{self, ResourceSpans, Span, WireError};
+use crate::otlp::wire::{self, Item, LogRecord, Metric, OfResource, Span, WireError};
 
 pub(crate) mod columns;
 mod logs;
@@ -81,28 +81,26 @@ impl BatchBuilder {
     /// the answer (`invalid_trace_id`, `invalid_span_id`).
     ///
     /// # Errors
-    /// [`Refusal::Malformed`] when the body is not the message of its signal.
+    /// [`Refusal::Malformed`] when the body is not the message of its signal, or holds so many elements that are all but
+    /// empty that its rows would take a multiple of its memory.
     pub fn append(&mut self, request: &Request) -> Result<Accepted, Refusal> {
-        let malformed = |error: WireError| Refusal::Malformed(error.to_string());
-        match request.signal {
+        let body = &request.body;
+        let (table, what, read) = match request.signal {
             Signal::Traces => {
-                let mut groups = wire::traces(&request.body).map_err(malformed)?;
-                let mut rejected = Rejected::default();
-                let stored = keep_valid(&mut groups, &mut rejected);
-                self.spans.append(request, &groups);
-                Ok(self.count(Table::Spans, "spans", stored, &rejected))
+                let add = |spans: &[_]| self.spans.append(request, spans);
+                (Table::Spans, "spans", read(Table::Spans, body, keep_valid, add))
             }
             Signal::Logs => {
-                let groups = wire::logs(&request.body).map_err(malformed)?;
-                let stored = self.logs.append(request, &groups);
-                Ok(self.count(Table::Logs, "log records", stored, &Rejected::default()))
+                let add = |records: &[_]| self.logs.append(request, records);
+                (Table::Logs, "log records", read(Table::Logs, body, count_records, add))
             }
             Signal::Metrics => {
-                let groups = wire::metrics(&request.body).map_err(malformed)?;
-                let stored = self.metrics.append(request, &groups);
-                Ok(self.count(Table::Metrics, "data points", stored, &Rejected::default()))
+                let add = |metrics: &[_]| self.metrics.append(request, metrics);
+                (Table::Metrics, "data points", read(Table::Metrics, body, count_points, add))
             }
-        }
+        };
+        let (stored, rejected) = read.map_err(|error| Refusal::Malformed(error.to_string()))?;
+        Ok(self.count(table, what, stored, &rejected))
     }
 
     fn count(&mut self, table: Table, what: &str, stored: u64, rejected: &Rejected) -> Accepted {
@@ -144,20 +142,72 @@ fn built(batch: Result<RecordBatch, arrow::error::ArrowError>) -> RecordBatch {
     batch.expect("columns of one table")
 }
 
+/// Drops what is not stored, and gives the number of rows that the rest makes.
+type Keep<'a, T> = fn(&mut [OfResource<'a, T>], &mut Rejected) -> u64;
+
+/// Views that are in memory at once of a request that is read by pieces, bytes.
+const PIECE_BYTES: usize = 8 << 20;
+/// Memory for the fixed part of rows: for every request, and for each byte of its body.
+const ROWS_BASE: u64 = 16 << 20;
+const ROWS_PER_BYTE: u64 = 4;
+
+/// Reads a request and adds its rows. Most are read once, as a whole. One whose views would take a multiple of its body
+/// is read by pieces: once to see that all of it is good and how many rows there will be, once to add them.
+fn read<'a, T: Item<'a>>(
+    table: Table,
+    body: &'a [u8],
+    keep: Keep<'a, T>,
+    mut add: impl FnMut(&[OfResource<'a, T>]),
+) -> Result<(u64, Rejected), WireError> {
+    let mut rejected = Rejected::default();
+    match wire::read(body) {
+        Ok(mut groups) => {
+            let stored = keep(&mut groups, &mut rejected);
+            add(&groups);
+            Ok((stored, rejected))
+        }
+        Err(error) if error.is_too_many() => {
+            let mut stored = 0;
+            wire::read_pieces(body, PIECE_BYTES, |piece| stored += keep(piece, &mut rejected))?;
+            let most = ROWS_BASE.saturating_add(ROWS_PER_BYTE.saturating_mul(body.len() as u64));
+            if stored.saturating_mul(columns::fixed_bytes(table)) > most {
+                return Err(error);
+            }
+            if stored > 0 {
+                wire::read_pieces(body, PIECE_BYTES, |piece| {
+                    keep(piece, &mut Rejected::default());
+                    add(piece);
+                })?;
+            }
+            Ok((stored, rejected))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Drops spans with ids that OTLP calls invalid; returns how many are left.
-fn keep_valid(groups: &mut [ResourceSpans<'_>], rejected: &mut Rejected) -> u64 {
+fn keep_valid(groups: &mut [OfResource<'_, Span<'_>>], rejected: &mut Rejected) -> u64 {
     let mut stored = 0;
-    for scope in groups.iter_mut().flat_map(|g| &mut g.scope_spans) {
-        scope.spans.retain(|span| match invalid(span) {
+    for scope in groups.iter_mut().flat_map(|g| &mut g.scopes) {
+        scope.items.retain(|span| match invalid(span) {
             Some(reason) => {
                 *rejected.0.entry(reason).or_default() += 1;
                 false
             }
             None => true,
         });
-        stored += scope.spans.len() as u64;
+        stored += scope.items.len() as u64;
     }
     stored
+}
+
+fn count_records(groups: &mut [OfResource<'_, LogRecord<'_>>], _: &mut Rejected) -> u64 {
+    groups.iter().flat_map(|g| &g.scopes).map(|scope| scope.items.len() as u64).sum()
+}
+
+fn count_points(groups: &mut [OfResource<'_, Metric<'_>>], _: &mut Rejected) -> u64 {
+    let metrics = groups.iter().flat_map(|g| &g.scopes).flat_map(|scope| &scope.items);
+    metrics.filter_map(|metric| metric.data.as_ref()).map(|data| data.len() as u64).sum()
 }
 
 fn invalid(span: &Span<'_>) -> Option<&'static str> {

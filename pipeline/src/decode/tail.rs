@@ -226,43 +226,51 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// Puts what the rows of a scope share into the dictionaries of `rows`.
+    /// Puts what all rows of a resource share into the dictionaries of `rows`. Once a resource and not once a scope: it
+    /// may be large, and its scopes many.
     pub(crate) fn new(
         rows: &mut Rows,
         table: Table,
         request: &Request,
         resource: (Option<&Resource<'_>>, &str),
-        scope: (Option<&Scope<'_>>, &str),
     ) -> Self {
         let columns = Shared::of(table);
         let attributes = resource.0.map_or(&[][..], |r| &r.attributes);
         let text = |key: &str| attribute(attributes, key).and_then(Value::as_str).filter(|t| !t.is_empty());
         let environment = text("deployment.environment.name").or_else(|| text("deployment.environment"));
-        let scope_name = scope.0.map(|s| &*s.name).filter(|n| !n.is_empty());
         let mut json = String::new();
         let has_resource = write_resource(&mut json, resource.0, resource.1);
         let mut intern = |column: usize, value: Option<&str>| value.and_then(|v| rows.intern(column, v));
-        let resource_key = intern(columns.resource, has_resource.then_some(&json));
-        json.clear();
-        let has_scope = write_scope(&mut json, scope.0, scope.1);
         let keys = [
             intern(columns.service_name, text("service.name")),
             intern(columns.service_version, text("service.version")),
             intern(columns.environment, environment),
-            resource_key,
-            intern(columns.scope_name, scope_name),
-            intern(columns.scope, has_scope.then_some(&json)),
+            intern(columns.resource, has_resource.then_some(&json)),
             intern(columns.tenant, Some(&request.tenant)),
             intern(columns.client, Some(&*request.client).filter(|c| !c.is_empty())),
+            None,
+            None,
         ];
         Self { columns, keys, received_at: micros(request.received_unix_nano) }
+    }
+
+    /// The same for a scope of the resource.
+    pub(crate) fn scope(mut self, rows: &mut Rows, scope: (Option<&Scope<'_>>, &str)) -> Self {
+        let name = scope.0.map(|s| &*s.name).filter(|n| !n.is_empty());
+        let mut json = String::new();
+        let has_scope = write_scope(&mut json, scope.0, scope.1);
+        let mut intern = |column: usize, value: Option<&str>| value.and_then(|v| rows.intern(column, v));
+        let [.., name_key, scope_key] = &mut self.keys;
+        *name_key = intern(self.columns.scope_name, name);
+        *scope_key = intern(self.columns.scope, has_scope.then_some(&json));
+        self
     }
 
     /// Sets these columns in the open row.
     pub(crate) fn set(&self, rows: &mut Rows) {
         let c = &self.columns;
         let columns =
-            [c.service_name, c.service_version, c.environment, c.resource, c.scope_name, c.scope, c.tenant, c.client];
+            [c.service_name, c.service_version, c.environment, c.resource, c.tenant, c.client, c.scope_name, c.scope];
         for (column, key) in columns.into_iter().zip(self.keys) {
             rows.key(column, key);
         }

@@ -13,6 +13,8 @@ use custos_model::{
     schema::Table,
 };
 
+mod memory;
+
 use super::BatchBuilder;
 use crate::otlp::json::to_protobuf;
 

@@ -143,7 +143,7 @@ impl Transcoder<'_> {
     #[cold]
     fn forget(&mut self, start: usize, number: u32) -> Result<(), JsonError> {
         let written = self.out.split_off(start);
-        let budget = Budget::of(&written);
+        let budget = Budget::whole(&written);
         let mut reader = Reader::new(&written, &budget);
         let mut from = 0;
         while let Some(key) = reader.key().map_err(JsonError)? {

@@ -40,6 +40,11 @@ impl WireError {
         self.0.position
     }
 
+    /// Whether views of these bytes would take more memory than is granted.
+    pub fn is_too_many(&self) -> bool {
+        self.0.what == Budget::WHAT
+    }
+
     /// What is wrong; one of a fixed set.
     pub fn what(&self) -> &'static str {
         self.0.what
@@ -65,17 +70,31 @@ impl fmt::Debug for WireError {
 
 impl std::error::Error for WireError {}
 
-/// Memory that the views of one request may take: a two-byte empty message becomes a struct of hundreds of bytes, so
-/// without a limit a small body could take gigabytes. Real spans stay below five times their wire size.
+/// Memory that views may take: a two-byte empty message becomes a struct of hundreds of bytes, so without a limit a small
+/// body could take gigabytes. Real spans stay below five times their wire size.
 #[derive(Debug)]
-pub(crate) struct Budget(Cell<usize>);
+pub(crate) struct Budget {
+    all: usize,
+    left: Cell<usize>,
+}
 
 impl Budget {
-    const PER_BYTE: usize = 16;
     const BASE: usize = 16 << 20;
+    const WHAT: &'static str = "too many elements for its size";
 
-    pub(crate) fn of(body: &[u8]) -> Self {
-        Self(Cell::new(body.len().saturating_mul(Self::PER_BYTE).saturating_add(Self::BASE)))
+    /// For a request that is read as a whole.
+    pub(crate) fn whole(body: &[u8]) -> Self {
+        Self::of(body, 2)
+    }
+
+    /// For a piece of a request. One item is never cut, so it has to do for the largest.
+    pub(crate) fn piece(body: &[u8]) -> Self {
+        Self::of(body, 4)
+    }
+
+    fn of(body: &[u8], per_byte: usize) -> Self {
+        let all = body.len().saturating_mul(per_byte).saturating_add(Self::BASE);
+        Self { all, left: Cell::new(all) }
     }
 }
 
@@ -211,6 +230,16 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
+    /// Skips a field that only profiles may use: as if absent, and a warning once in the life of the process.
+    #[cold]
+    pub(crate) fn skip_profiles_only(&mut self, key: Key) -> Result<(), WireError> {
+        static WARN: std::sync::Once = std::sync::Once::new();
+        WARN.call_once(|| {
+            tracing::warn!("a client sent indices into a string table, which only profiles have: ignored")
+        });
+        self.skip(key)
+    }
+
     #[inline]
     pub(crate) fn bytes(&mut self, key: Key, name: &'static str) -> Result<&'a [u8], WireError> {
         self.expect(key, LEN, name)?;
@@ -295,6 +324,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         let mut inner = self.window_of(key, name)?;
         while inner.pos < inner.end {
+            // A byte becomes eight.
+            self.spend(size_of::<u64>()).map_err(|e| e.within(name))?;
             each(inner.varint().map_err(|e| e.within(name))?);
         }
         Ok(())
@@ -334,12 +365,22 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     #[inline]
     pub(crate) fn spend(&self, bytes: usize) -> Result<(), WireError> {
-        match self.budget.0.get().checked_sub(bytes) {
+        match self.budget.left.get().checked_sub(bytes) {
             Some(left) => {
-                self.budget.0.set(left);
+                self.budget.left.set(left);
                 Ok(())
             }
-            None => Err(self.fail("too many elements for its size")),
+            None => Err(self.fail(Budget::WHAT)),
         }
+    }
+
+    /// Memory that views have taken, bytes.
+    pub(crate) fn spent(&self) -> usize {
+        self.budget.all - self.budget.left.get()
+    }
+
+    /// The views so far are dropped.
+    pub(crate) fn refill(&self) {
+        self.budget.left.set(self.budget.all);
     }
 }

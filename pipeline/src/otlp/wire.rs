@@ -3,13 +3,14 @@
 //! | file | what |
 //! |---|---|
 //! | `wire.rs` | attributes, resources, scopes |
+//! | `wire/groups.rs` | a request of any signal, as a whole or a piece at a time |
 //! | [`traces`](fn@traces) in `wire/traces.rs` | spans, events, links |
 //! | `wire/logs.rs` | log records |
 //! | `wire/metrics.rs` | metrics and their data points |
 //!
 //! Semantics are those of every protobuf library: the last of a repeated scalar wins, repeated messages merge, unknown
 //! fields are skipped, a known field of a wrong wire type is an error. Text that is not UTF-8 gets U+FFFD instead.
-//! `string_value_strindex` and `key_strindex` belong to profiles only and are skipped. `AnyValue` nests at most
+//! `string_value_strindex` and `key_strindex` belong to profiles only and are skipped with a warning. `AnyValue` nests at most
 //! [`MAX_DEPTH`](custos_model::limits::MAX_DEPTH) deep.
 
 use std::{borrow::Cow, fmt};
@@ -19,16 +20,19 @@ use custos_model::limits::MAX_DEPTH;
 use super::reader::Reader;
 pub use super::reader::WireError;
 
+mod groups;
 mod logs;
 mod metrics;
 mod traces;
 
-pub use logs::{LogRecord, ResourceLogs, ScopeLogs, logs};
+pub(crate) use groups::{Item, read, read_pieces};
+pub use groups::{OfResource, OfScope};
+pub use logs::{LogRecord, logs};
 pub use metrics::{
     Buckets, Data, Exemplar, ExponentialHistogramPoint, HistogramPoint, Metric, Number, NumberPoint, Quantile,
-    ResourceMetrics, ScopeMetrics, SummaryPoint, metrics,
+    SummaryPoint, metrics,
 };
-pub use traces::{Event, Link, ResourceSpans, ScopeSpans, Span, traces};
+pub use traces::{Event, Link, Span, traces};
 
 /// An `AnyValue`.
 #[derive(Clone, Default, PartialEq)]
@@ -172,6 +176,7 @@ pub(super) fn key_value<'a>(mut r: Reader<'a, '_>) -> Result<KeyValue<'a>, WireE
         match key.field {
             1 => kv.key = r.text(key, "key")?,
             2 => r.message(key, "value", |r| any_value(r, &mut kv.value))?,
+            3 => r.skip_profiles_only(key)?,
             _ => r.skip(key)?,
         }
     }
@@ -201,6 +206,7 @@ pub(super) fn any_value<'a>(mut r: Reader<'a, '_>, into: &mut Value<'a>) -> Resu
                 *into = Value::Map(pairs);
             }
             7 => *into = Value::Bytes(Cow::Borrowed(r.bytes(key, "bytes_value")?)),
+            8 => r.skip_profiles_only(key)?,
             _ => r.skip(key)?,
         }
     }

@@ -21,7 +21,7 @@ use crate::{
         columns::{Rows, index_of, micros, nanos},
         tail::{Origin, write_attributes, write_events, write_hex, write_links},
     },
-    otlp::wire::{Resource, ResourceSpans, Scope, ScopeSpans, Span, Value, attribute},
+    otlp::wire::{OfResource, OfScope, Span, Value, attribute},
 };
 
 const TRACE_ID: usize = index_of(SPANS, "trace_id");
@@ -128,13 +128,13 @@ impl SpanBuilder {
         self.rows.len()
     }
 
-    /// Adds all spans of a request. Their ids are valid.
-    pub(crate) fn append(&mut self, request: &Request, spans: &[ResourceSpans<'_>]) {
-        let total: usize = spans.iter().flat_map(|group| &group.scope_spans).map(|scope| scope.spans.len()).sum();
+    /// Adds all spans of a request, or of a piece of one. Their ids are valid. Agents are inherited within.
+    pub(crate) fn append(&mut self, request: &Request, groups: &[OfResource<'_, Span<'_>>]) {
+        let total: usize = groups.iter().flat_map(|group| &group.scopes).map(|scope| scope.items.len()).sum();
         let mut kept = Vec::with_capacity(if total <= MAX_KEPT { total } else { 0 });
         let mut family = Family::default();
-        for scope in spans.iter().flat_map(|group| &group.scope_spans) {
-            for span in &scope.spans {
+        for scope in groups.iter().flat_map(|group| &group.scopes) {
+            for span in &scope.items {
                 let one = self.mapper.map(input(scope, span));
                 family.add(span, one.text(Field::AgentName), one.text(Field::Conversation));
                 if total <= MAX_KEPT {
@@ -144,13 +144,16 @@ impl SpanBuilder {
         }
         let mut kept = kept.into_iter();
         let mut inherited = family.resolved();
-        for group in spans {
-            for scope in &group.scope_spans {
-                let resource: (Option<&Resource<'_>>, &str) = (group.resource.as_ref(), &group.schema_url);
-                let by: (Option<&Scope<'_>>, &str) = (scope.scope.as_ref(), &scope.schema_url);
-                let origin = Origin::new(&mut self.rows, Table::Spans, request, resource, by);
-                let region = group.resource.as_ref().and_then(|r| attribute(&r.attributes, "cloud.region"));
-                for span in &scope.spans {
+        for group in groups {
+            let region = group.resource.as_ref().and_then(|r| attribute(&r.attributes, "cloud.region"));
+            let mut of_resource = None;
+            for scope in group.scopes.iter().filter(|scope| !scope.items.is_empty()) {
+                let resource = (group.resource.as_ref(), &*group.schema_url);
+                let by = (scope.scope.as_ref(), &*scope.schema_url);
+                let origin =
+                    of_resource.get_or_insert_with(|| Origin::new(&mut self.rows, Table::Spans, request, resource));
+                let origin = origin.scope(&mut self.rows, by);
+                for span in &scope.items {
                     let one = kept.next().unwrap_or_else(|| self.mapper.map(input(scope, span)));
                     origin.set(&mut self.rows);
                     self.span(span);
@@ -250,7 +253,7 @@ impl SpanBuilder {
     }
 }
 
-fn input<'v, 'a>(scope: &'v ScopeSpans<'a>, span: &'v Span<'a>) -> Input<'v, 'a> {
+fn input<'v, 'a>(scope: &'v OfScope<'a, Span<'a>>, span: &'v Span<'a>) -> Input<'v, 'a> {
     Input {
         name: &span.name,
         scope: scope.scope.as_ref().map_or("", |s| &s.name),

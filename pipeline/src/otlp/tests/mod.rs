@@ -13,7 +13,7 @@ use self::random::Random;
 use super::{
     json::to_protobuf,
     value::{read_object, read_value, write_object, write_value},
-    wire::{self, Value},
+    wire::{self, Metric, OfResource, Span, Value},
 };
 use custos_model::ingest::Signal;
 
@@ -45,6 +45,29 @@ proptest! {
         let body = metrics.encode_to_vec();
         let resource_metrics = wire::metrics(&body).unwrap().iter().map(views::resource_metrics).collect();
         prop_assert_eq!(ExportMetricsServiceRequest { resource_metrics }.encode_to_vec(), body);
+    }
+
+    #[test]
+    fn pieces_hold_all_of_a_request(bytes in seed(), piece_bytes in 0..2000usize, cut in 0..3000usize) {
+        let mut r = random(&bytes, true);
+        let traces = ExportTraceServiceRequest { resource_spans: r.list(Random::resource_spans) }.encode_to_vec();
+        let mut pieces = Vec::new();
+        wire::read_pieces(&traces, piece_bytes, |piece| pieces.extend(flat(piece))).unwrap();
+        // NaN is not equal to itself: compared as written.
+        let shown = |items: &[(String, Span<'_>)]| {
+            items.iter().map(|(around, span)| (around.clone(), views::span(span).encode_to_vec())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(shown(&pieces), shown(&flat(&wire::traces(&traces).unwrap())));
+
+        let metrics = ExportMetricsServiceRequest { resource_metrics: r.list(Random::resource_metrics) }.encode_to_vec();
+        let mut count = 0;
+        wire::read_pieces(&metrics, piece_bytes, |piece: &mut [OfResource<'_, Metric<'_>>]| count += flat(piece).len()).unwrap();
+        prop_assert_eq!(count, flat(&wire::metrics(&metrics).unwrap()).len());
+
+        // Both take and refuse the same bytes.
+        let cut = &traces[..cut.min(traces.len())];
+        let by_pieces = wire::read_pieces(cut, piece_bytes, |_: &mut [OfResource<'_, Span<'_>>]| {});
+        prop_assert_eq!(by_pieces.is_ok(), wire::traces(cut).is_ok());
     }
 
     #[test]
@@ -147,8 +170,44 @@ fn a_small_body_cannot_take_much_memory() {
     let spans = [0x12, 0x00].repeat(2 << 20);
     let scope = [vec![0x12], varint(spans.len()), spans].concat();
     let body = [vec![0x0a], varint(scope.len()), scope].concat();
-    let error = wire::traces(&body).unwrap_err();
-    assert_eq!(error.what(), "too many elements for its size");
+    assert!(wire::traces(&body).unwrap_err().is_too_many());
+    // By pieces it can be read.
+    let (mut pieces, mut spans) = (0, 0);
+    let count = |piece: &mut [OfResource<'_, Span<'_>>]| {
+        pieces += 1;
+        spans += piece[0].scopes[0].items.len();
+    };
+    wire::read_pieces(&body, 1 << 20, count).unwrap();
+    assert_eq!(spans, 2 << 20);
+    assert!(pieces > 100);
+    // One item is a piece at least: 16 MiB of attributes of one span, two bytes each.
+    let attributes = [0x4a, 0x00].repeat(8 << 20);
+    let span = [vec![0x12], varint(attributes.len()), attributes].concat();
+    let scope = [vec![0x12], varint(span.len()), span].concat();
+    let body = [vec![0x0a], varint(scope.len()), scope].concat();
+    assert!(wire::read_pieces(&body, 1 << 20, |_: &mut [OfResource<'_, Span<'_>>]| {}).unwrap_err().is_too_many());
+    // A byte of a packed list becomes eight.
+    let counts = vec![0; 8 << 20];
+    let buckets = [vec![0x12], varint(counts.len()), counts].concat();
+    let point = [vec![0x42], varint(buckets.len()), buckets].concat();
+    let mut body = [vec![0x0a], varint(point.len()), point].concat();
+    for field in [0x52, 0x12, 0x12, 0x0a] {
+        body = [vec![field], varint(body.len()), body].concat();
+    }
+    assert!(wire::metrics(&body).unwrap_err().is_too_many());
+}
+
+/// What a request holds, item by item.
+fn flat<T: Clone>(groups: &[OfResource<'_, T>]) -> Vec<(String, T)> {
+    let mut out = Vec::new();
+    for group in groups {
+        for scope in &group.scopes {
+            let around = (group.resource.as_ref().map(views::from_resource), scope.scope.as_ref().map(views::scope));
+            let around = format!("{around:?} {} {}", group.schema_url, scope.schema_url);
+            out.extend(scope.items.iter().map(|item| (around.clone(), item.clone())));
+        }
+    }
+    out
 }
 
 #[test]

@@ -5,8 +5,8 @@ use opentelemetry_proto::tonic::{
 };
 
 use crate::otlp::wire::{
-    Buckets, Data, EntityRef, Exemplar, KeyValue, LogRecord, Metric, Number, NumberPoint, Resource, ResourceLogs,
-    ResourceMetrics, ResourceSpans, Scope, Span, Value,
+    Buckets, Data, EntityRef, Exemplar, KeyValue, LogRecord, Metric, Number, NumberPoint, OfResource, Resource, Scope,
+    Span, Value,
 };
 
 fn value(v: &Value<'_>) -> common::AnyValue {
@@ -43,7 +43,7 @@ fn entity(e: &EntityRef<'_>) -> common::EntityRef {
     }
 }
 
-fn from_resource(r: &Resource<'_>) -> resource::Resource {
+pub(super) fn from_resource(r: &Resource<'_>) -> resource::Resource {
     resource::Resource {
         attributes: attributes(&r.attributes),
         dropped_attributes_count: r.dropped_attributes_count,
@@ -51,7 +51,7 @@ fn from_resource(r: &Resource<'_>) -> resource::Resource {
     }
 }
 
-fn scope(s: &Scope<'_>) -> common::InstrumentationScope {
+pub(super) fn scope(s: &Scope<'_>) -> common::InstrumentationScope {
     common::InstrumentationScope {
         name: s.name.to_string(),
         version: s.version.to_string(),
@@ -60,15 +60,15 @@ fn scope(s: &Scope<'_>) -> common::InstrumentationScope {
     }
 }
 
-pub(super) fn resource_spans(g: &ResourceSpans<'_>) -> trace::ResourceSpans {
+pub(super) fn resource_spans(g: &OfResource<'_, Span<'_>>) -> trace::ResourceSpans {
     trace::ResourceSpans {
         resource: g.resource.as_ref().map(from_resource),
         scope_spans: g
-            .scope_spans
+            .scopes
             .iter()
             .map(|s| trace::ScopeSpans {
                 scope: s.scope.as_ref().map(scope),
-                spans: s.spans.iter().map(span).collect(),
+                spans: s.items.iter().map(span).collect(),
                 schema_url: s.schema_url.to_string(),
             })
             .collect(),
@@ -76,7 +76,7 @@ pub(super) fn resource_spans(g: &ResourceSpans<'_>) -> trace::ResourceSpans {
     }
 }
 
-fn span(s: &Span<'_>) -> trace::Span {
+pub(super) fn span(s: &Span<'_>) -> trace::Span {
     trace::Span {
         trace_id: s.trace_id.to_vec(),
         span_id: s.span_id.to_vec(),
@@ -117,15 +117,15 @@ fn span(s: &Span<'_>) -> trace::Span {
     }
 }
 
-pub(super) fn resource_logs(g: &ResourceLogs<'_>) -> logs::ResourceLogs {
+pub(super) fn resource_logs(g: &OfResource<'_, LogRecord<'_>>) -> logs::ResourceLogs {
     logs::ResourceLogs {
         resource: g.resource.as_ref().map(from_resource),
         scope_logs: g
-            .scope_logs
+            .scopes
             .iter()
             .map(|s| logs::ScopeLogs {
                 scope: s.scope.as_ref().map(scope),
-                log_records: s.log_records.iter().map(log_record).collect(),
+                log_records: s.items.iter().map(log_record).collect(),
                 schema_url: s.schema_url.to_string(),
             })
             .collect(),
@@ -149,15 +149,15 @@ fn log_record(r: &LogRecord<'_>) -> logs::LogRecord {
     }
 }
 
-pub(super) fn resource_metrics(g: &ResourceMetrics<'_>) -> metrics::ResourceMetrics {
+pub(super) fn resource_metrics(g: &OfResource<'_, Metric<'_>>) -> metrics::ResourceMetrics {
     metrics::ResourceMetrics {
         resource: g.resource.as_ref().map(from_resource),
         scope_metrics: g
-            .scope_metrics
+            .scopes
             .iter()
             .map(|s| metrics::ScopeMetrics {
                 scope: s.scope.as_ref().map(scope),
-                metrics: s.metrics.iter().map(metric).collect(),
+                metrics: s.items.iter().map(metric).collect(),
                 schema_url: s.schema_url.to_string(),
             })
             .collect(),

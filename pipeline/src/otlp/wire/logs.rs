@@ -2,30 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{KeyValue, Resource, Scope, Value, WireError, any_value, key_value, opaque_debug, resource, scope};
-use crate::otlp::reader::{Budget, Reader};
-
-/// `ResourceLogs`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ResourceLogs<'a> {
-    /// The resource, where one was sent.
-    pub resource: Option<Resource<'a>>,
-    /// Schema URL of the resource.
-    pub schema_url: Cow<'a, str>,
-    /// Records by scope.
-    pub scope_logs: Vec<ScopeLogs<'a>>,
-}
-
-/// `ScopeLogs`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScopeLogs<'a> {
-    /// The scope, where one was sent.
-    pub scope: Option<Scope<'a>>,
-    /// Schema URL of the scope and its records.
-    pub schema_url: Cow<'a, str>,
-    /// The records.
-    pub log_records: Vec<LogRecord<'a>>,
-}
+use super::{Item, KeyValue, OfResource, Value, WireError, any_value, key_value, opaque_debug, read};
+use crate::otlp::reader::Reader;
 
 /// `LogRecord`.
 #[derive(Clone, Default, PartialEq)]
@@ -59,44 +37,17 @@ opaque_debug!(LogRecord);
 /// Reads an `ExportLogsServiceRequest`.
 ///
 /// # Errors
-/// When the bytes are not one, or nest or multiply beyond the limits. Says where, never what.
-pub fn logs(body: &[u8]) -> Result<Vec<ResourceLogs<'_>>, WireError> {
-    let budget = Budget::of(body);
-    let mut r = Reader::new(body, &budget);
-    let mut all = Vec::new();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.push(key, "resource_logs", &mut all, resource_logs)?,
-            _ => r.skip(key)?,
-        }
-    }
-    Ok(all)
+/// When the bytes are not one, nest beyond the limit, or would take more memory than is granted. Says where, never what.
+pub fn logs(body: &[u8]) -> Result<Vec<OfResource<'_, LogRecord<'_>>>, WireError> {
+    read(body)
 }
 
-fn resource_logs<'a>(mut r: Reader<'a, '_>) -> Result<ResourceLogs<'a>, WireError> {
-    let mut group = ResourceLogs::default();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.message(key, "resource", |r| resource(r, group.resource.get_or_insert_default()))?,
-            2 => r.push(key, "scope_logs", &mut group.scope_logs, scope_logs)?,
-            3 => group.schema_url = r.text(key, "schema_url")?,
-            _ => r.skip(key)?,
-        }
-    }
-    Ok(group)
-}
+impl<'a> Item<'a> for LogRecord<'a> {
+    const FIELDS: [&'static str; 3] = ["resource_logs", "scope_logs", "log_records"];
 
-fn scope_logs<'a>(mut r: Reader<'a, '_>) -> Result<ScopeLogs<'a>, WireError> {
-    let mut group = ScopeLogs::default();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.message(key, "scope", |r| scope(r, group.scope.get_or_insert_default()))?,
-            2 => r.push(key, "log_records", &mut group.log_records, log_record)?,
-            3 => group.schema_url = r.text(key, "schema_url")?,
-            _ => r.skip(key)?,
-        }
+    fn read(r: Reader<'a, '_>) -> Result<Self, WireError> {
+        log_record(r)
     }
-    Ok(group)
 }
 
 fn log_record<'a>(mut r: Reader<'a, '_>) -> Result<LogRecord<'a>, WireError> {

@@ -2,30 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{KeyValue, Resource, Scope, WireError, key_value, opaque_debug, resource, scope};
-use crate::otlp::reader::{Budget, Key, Reader};
-
-/// `ResourceMetrics`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ResourceMetrics<'a> {
-    /// The resource, where one was sent.
-    pub resource: Option<Resource<'a>>,
-    /// Schema URL of the resource.
-    pub schema_url: Cow<'a, str>,
-    /// Metrics by scope.
-    pub scope_metrics: Vec<ScopeMetrics<'a>>,
-}
-
-/// `ScopeMetrics`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScopeMetrics<'a> {
-    /// The scope, where one was sent.
-    pub scope: Option<Scope<'a>>,
-    /// Schema URL of the scope and its metrics.
-    pub schema_url: Cow<'a, str>,
-    /// The metrics.
-    pub metrics: Vec<Metric<'a>>,
-}
+use super::{Item, KeyValue, OfResource, WireError, key_value, opaque_debug, read};
+use crate::otlp::reader::{Key, Reader};
 
 /// `Metric`.
 #[derive(Clone, Default, PartialEq)]
@@ -221,44 +199,17 @@ opaque_debug!(Metric, Data, NumberPoint, HistogramPoint, ExponentialHistogramPoi
 /// Reads an `ExportMetricsServiceRequest`.
 ///
 /// # Errors
-/// When the bytes are not one, or nest or multiply beyond the limits. Says where, never what.
-pub fn metrics(body: &[u8]) -> Result<Vec<ResourceMetrics<'_>>, WireError> {
-    let budget = Budget::of(body);
-    let mut r = Reader::new(body, &budget);
-    let mut all = Vec::new();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.push(key, "resource_metrics", &mut all, resource_metrics)?,
-            _ => r.skip(key)?,
-        }
-    }
-    Ok(all)
+/// When the bytes are not one, nest beyond the limit, or would take more memory than is granted. Says where, never what.
+pub fn metrics(body: &[u8]) -> Result<Vec<OfResource<'_, Metric<'_>>>, WireError> {
+    read(body)
 }
 
-fn resource_metrics<'a>(mut r: Reader<'a, '_>) -> Result<ResourceMetrics<'a>, WireError> {
-    let mut group = ResourceMetrics::default();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.message(key, "resource", |r| resource(r, group.resource.get_or_insert_default()))?,
-            2 => r.push(key, "scope_metrics", &mut group.scope_metrics, scope_metrics)?,
-            3 => group.schema_url = r.text(key, "schema_url")?,
-            _ => r.skip(key)?,
-        }
-    }
-    Ok(group)
-}
+impl<'a> Item<'a> for Metric<'a> {
+    const FIELDS: [&'static str; 3] = ["resource_metrics", "scope_metrics", "metrics"];
 
-fn scope_metrics<'a>(mut r: Reader<'a, '_>) -> Result<ScopeMetrics<'a>, WireError> {
-    let mut group = ScopeMetrics::default();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.message(key, "scope", |r| scope(r, group.scope.get_or_insert_default()))?,
-            2 => r.push(key, "metrics", &mut group.metrics, metric)?,
-            3 => group.schema_url = r.text(key, "schema_url")?,
-            _ => r.skip(key)?,
-        }
+    fn read(r: Reader<'a, '_>) -> Result<Self, WireError> {
+        metric(r)
     }
-    Ok(group)
 }
 
 /// Takes the points of `Data::$kind` out of the metric to add to them: a repeated member of a oneof merges, another

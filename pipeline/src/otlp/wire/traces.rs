@@ -2,30 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{KeyValue, Resource, Scope, WireError, key_value, opaque_debug, resource, scope};
-use crate::otlp::reader::{Budget, Reader};
-
-/// `ResourceSpans`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ResourceSpans<'a> {
-    /// The resource, where one was sent.
-    pub resource: Option<Resource<'a>>,
-    /// Schema URL of the resource.
-    pub schema_url: Cow<'a, str>,
-    /// Spans by scope.
-    pub scope_spans: Vec<ScopeSpans<'a>>,
-}
-
-/// `ScopeSpans`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScopeSpans<'a> {
-    /// The scope, where one was sent.
-    pub scope: Option<Scope<'a>>,
-    /// Schema URL of the scope and its spans.
-    pub schema_url: Cow<'a, str>,
-    /// The spans.
-    pub spans: Vec<Span<'a>>,
-}
+use super::{Item, KeyValue, OfResource, WireError, key_value, opaque_debug, read};
+use crate::otlp::reader::Reader;
 
 /// `Span`.
 #[derive(Clone, Default, PartialEq)]
@@ -103,44 +81,17 @@ opaque_debug!(Span, Event, Link);
 /// Reads an `ExportTraceServiceRequest`.
 ///
 /// # Errors
-/// When the bytes are not one, or nest or multiply beyond the limits. Says where, never what.
-pub fn traces(body: &[u8]) -> Result<Vec<ResourceSpans<'_>>, WireError> {
-    let budget = Budget::of(body);
-    let mut r = Reader::new(body, &budget);
-    let mut all = Vec::new();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.push(key, "resource_spans", &mut all, resource_spans)?,
-            _ => r.skip(key)?,
-        }
-    }
-    Ok(all)
+/// When the bytes are not one, nest beyond the limit, or would take more memory than is granted. Says where, never what.
+pub fn traces(body: &[u8]) -> Result<Vec<OfResource<'_, Span<'_>>>, WireError> {
+    read(body)
 }
 
-fn resource_spans<'a>(mut r: Reader<'a, '_>) -> Result<ResourceSpans<'a>, WireError> {
-    let mut group = ResourceSpans::default();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.message(key, "resource", |r| resource(r, group.resource.get_or_insert_default()))?,
-            2 => r.push(key, "scope_spans", &mut group.scope_spans, scope_spans)?,
-            3 => group.schema_url = r.text(key, "schema_url")?,
-            _ => r.skip(key)?,
-        }
-    }
-    Ok(group)
-}
+impl<'a> Item<'a> for Span<'a> {
+    const FIELDS: [&'static str; 3] = ["resource_spans", "scope_spans", "spans"];
 
-fn scope_spans<'a>(mut r: Reader<'a, '_>) -> Result<ScopeSpans<'a>, WireError> {
-    let mut group = ScopeSpans::default();
-    while let Some(key) = r.key()? {
-        match key.field {
-            1 => r.message(key, "scope", |r| scope(r, group.scope.get_or_insert_default()))?,
-            2 => r.push(key, "spans", &mut group.spans, span)?,
-            3 => group.schema_url = r.text(key, "schema_url")?,
-            _ => r.skip(key)?,
-        }
+    fn read(r: Reader<'a, '_>) -> Result<Self, WireError> {
+        span(r)
     }
-    Ok(group)
 }
 
 fn span<'a>(mut r: Reader<'a, '_>) -> Result<Span<'a>, WireError> {

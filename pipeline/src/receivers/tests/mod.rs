@@ -7,6 +7,7 @@
 //! | `grpc.rs` | 35–43: gRPC |
 //! | `json.rs` | 44–55: the JSON mapping, through the receiver |
 //! | `data.rs` | 56, 62: what decoding refuses; 67, 68: browsers |
+//! | `model.rs` | 57–61, 63–66: the data model, to the rows |
 //! | `closing.rs` | answers before the end of a request |
 
 mod closing;
@@ -15,4 +16,5 @@ mod grpc;
 mod http;
 mod json;
 mod limits;
+mod model;
 mod support;

@@ -1,0 +1,117 @@
+//! Memory that requests made to take it really take: each is decoded in a process of its own, whose peak the kernel keeps.
+
+use std::{process::Command, sync::Arc};
+
+use bytes::Bytes;
+use custos_model::ingest::{Request, Signal};
+
+use crate::decode::BatchBuilder;
+
+const BODY_BYTES: usize = 8 << 20;
+/// Peak of a whole process that holds one such body, bytes: the body, four times as much for its views or rows, and what
+/// does not grow with it.
+const MOST: usize = 5 * BODY_BYTES + (64 << 20);
+
+const VARIABLE: &str = "CUSTOS_TEST_HOSTILE";
+
+/// What is repeated, and the fields around it, the innermost first.
+const BODIES: &[(&str, Signal, &[u8], &[u8])] = &[
+    ("empty resources", Signal::Traces, &[0x0a, 0], &[]),
+    ("empty scopes", Signal::Logs, &[0x12, 0], &[0x0a]),
+    ("empty spans", Signal::Traces, &[0x12, 0], &[0x12, 0x0a]),
+    ("span attributes", Signal::Traces, &[0x4a, 0], &[0x12, 0x12, 0x0a]),
+    ("span events", Signal::Traces, &[0x5a, 0], &[0x12, 0x12, 0x0a]),
+    ("span links", Signal::Traces, &[0x6a, 0], &[0x12, 0x12, 0x0a]),
+    ("empty log records", Signal::Logs, &[0x12, 0], &[0x12, 0x0a]),
+    ("values of a log body", Signal::Logs, &[0x0a, 0], &[0x2a, 0x2a, 0x12, 0x12, 0x0a]),
+    ("scope attributes", Signal::Logs, &[0x1a, 0], &[0x0a, 0x12, 0x0a]),
+    ("resource attributes", Signal::Metrics, &[0x0a, 0], &[0x0a, 0x0a]),
+    ("entities", Signal::Metrics, &[0x1a, 0], &[0x0a, 0x0a]),
+    ("empty metrics", Signal::Metrics, &[0x12, 0], &[0x12, 0x0a]),
+    ("empty points", Signal::Metrics, &[0x0a, 0], &[0x2a, 0x12, 0x12, 0x0a]),
+    ("histogram points", Signal::Metrics, &[0x0a, 0], &[0x4a, 0x12, 0x12, 0x0a]),
+    ("exemplars", Signal::Metrics, &[0x2a, 0], &[0x0a, 0x2a, 0x12, 0x12, 0x0a]),
+    ("packed counts", Signal::Metrics, &[0], &[0x12, 0x42, 0x0a, 0x52, 0x12, 0x12, 0x0a]),
+    // As many rows as can be had for their bytes.
+    ("least spans", Signal::Traces, LEAST_SPAN, &[0x12, 0x0a]),
+];
+
+/// A span with ids and nothing else, as a field of its scope.
+const LEAST_SPAN: &[u8] =
+    &[0x12, 28, 0x0a, 16, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0x12, 8, 1, 2, 3, 4, 5, 6, 7, 8];
+
+fn body(unit: &[u8], around: &[u8]) -> Vec<u8> {
+    let length = BODY_BYTES / unit.len() * unit.len();
+    let mut body = Vec::with_capacity(BODY_BYTES + 64);
+    let mut lengths = vec![length];
+    let encoded = |n: usize| {
+        let mut out = Vec::new();
+        prost::encode_length_delimiter(n, &mut out).unwrap();
+        out
+    };
+    for _ in around.iter().skip(1) {
+        let inner = lengths[lengths.len() - 1];
+        lengths.push(inner + encoded(inner).len() + 1);
+    }
+    for (field, length) in around.iter().zip(&lengths).rev() {
+        body.push(*field);
+        body.extend(encoded(*length));
+    }
+    body.extend(unit.repeat(length / unit.len()));
+    body
+}
+
+/// Peak of this process, bytes.
+fn peak() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<usize>().ok().map(|kib| kib << 10)
+}
+
+#[test]
+fn hostile_requests_take_little_memory() {
+    if peak().is_none() {
+        eprintln!("skipped: this system does not tell the peak of a process");
+        return;
+    }
+    for (name, ..) in BODIES {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "decode::tests::memory::one_hostile_request", "--ignored", "--nocapture"])
+            .env(VARIABLE, name)
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{name}: {text}{}", String::from_utf8_lossy(&output.stderr));
+        let told = text.lines().find_map(|line| line.strip_prefix("peak ")).expect("the child tells its peak");
+        let (peak, rest) = told.split_once(' ').unwrap();
+        let peak: usize = peak.parse().unwrap();
+        println!("{name}: {} MiB, {rest}", peak >> 20);
+        assert!(peak < MOST, "{name}: {} MiB for a body of {} MiB", peak >> 20, BODY_BYTES >> 20);
+    }
+}
+
+#[test]
+#[ignore = "run by the test above"]
+fn one_hostile_request() {
+    let name = std::env::var(VARIABLE).unwrap_or_else(|_| BODIES[0].0.to_owned());
+    let (_, signal, unit, around) = BODIES.iter().find(|(known, ..)| *known == name).unwrap();
+    let request = Request {
+        signal: *signal,
+        body: Bytes::from(body(unit, around)),
+        tenant: Arc::from("t"),
+        client: Arc::from("c"),
+        received_unix_nano: 1,
+    };
+    let start = std::time::Instant::now();
+    let mut builder = BatchBuilder::new();
+    let answer = builder.append(&request);
+    let (tables, counts) = builder.finish();
+    let rows: usize = tables.iter().map(|(_, batch)| batch.num_rows()).sum();
+    // All or nothing, and every element accounted for.
+    match &answer {
+        Ok(accepted) => assert_eq!(counts.received.values().sum::<u64>(), rows as u64 + accepted.rejected),
+        Err(_) => assert_eq!(rows, 0),
+    }
+    let answer = answer.map(|accepted| accepted.rejected);
+    println!("\npeak {} {rows} rows, {answer:?}, {:?}", peak().unwrap_or(0), start.elapsed());
+}
