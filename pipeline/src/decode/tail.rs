@@ -169,18 +169,25 @@ pub(crate) fn write_scope(out: &mut String, scope: Option<&Scope<'_>>, schema_ur
     object.end()
 }
 
-/// Writes the column `events`. Returns whether there was anything to write.
-pub(crate) fn write_events(out: &mut String, events: &[Event<'_>]) -> bool {
+/// Writes the column `events`. `taken` are attributes that are left out, by event and attribute, sorted. Returns whether
+/// there was anything to write.
+pub(crate) fn write_events(out: &mut String, events: &[Event<'_>], taken: &[(usize, usize)]) -> bool {
     if events.is_empty() {
         return false;
     }
+    let mut number = 0;
     write_list(out, events, |out, event| {
         let mut object = Object::new(out);
         object.text("name", &event.name);
         object.number("time_unix_nano", event.time_unix_nano);
-        object.attributes("attributes", &event.attributes);
+        let left = (0..).zip(&event.attributes).filter(|(at, _)| taken.binary_search(&(number, *at)).is_err());
+        let mut left = left.map(|(_, kv)| (&*kv.key, &kv.value)).peekable();
+        if left.peek().is_some() {
+            write_object(object.key("attributes"), left);
+        }
         object.number("dropped_attributes_count", event.dropped_attributes_count.into());
         object.close();
+        number += 1;
     });
     true
 }

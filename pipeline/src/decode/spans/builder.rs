@@ -238,7 +238,7 @@ impl SpanBuilder {
             rows.text(ATTRIBUTES, scratch.as_str());
         }
         scratch.clear();
-        if write_events(scratch, &span.events) {
+        if write_events(scratch, &span.events, &one.taken_of_events) {
             rows.text(EVENTS, scratch.as_str());
         }
         scratch.clear();

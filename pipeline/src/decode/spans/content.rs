@@ -134,7 +134,17 @@ impl Cache {
                 out.push(Item::Shared(Arc::from(shapes::text_message("system", quoted))));
             }
         }
-        for key in ["messages", "input", "prompt", "output"] {
+        // A request of the Gemini API has its system instruction among the configuration.
+        let mut config = Vec::new();
+        if let Some(raw) = shapes::get(members, "config")
+            && scan::members(raw, &mut config).is_some()
+            && let Some(quoted) =
+                ["system_instruction", "systemInstruction"].iter().find_map(|k| shapes::get(&config, k))
+            && quoted.starts_with('"')
+        {
+            out.push(Item::Shared(Arc::from(shapes::text_message("system", quoted))));
+        }
+        for key in ["messages", "contents", "input", "prompt", "output"] {
             let Some(raw) = shapes::get(members, key) else { continue };
             let mut elements = Vec::new();
             if raw.starts_with('"') {
@@ -144,6 +154,11 @@ impl Cache {
             }
             let all = members.iter().all(|(k, _)| *k == key || *k == "system");
             return (!out.is_empty()).then_some(all && key != "output");
+        }
+        // A response of the Gemini API holds one message.
+        if let Some(content) = shapes::get(members, "content").filter(|content| content.starts_with('{')) {
+            out.push(self.message(content, role)?);
+            return Some(false);
         }
         let mut choices = Vec::new();
         scan::elements(shapes::get(members, "choices")?, &mut choices)?;
@@ -220,6 +235,12 @@ pub(super) fn json_int(json: &str, paths: &[&str]) -> Option<i64> {
         };
         raw.parse().ok()
     })
+}
+
+/// Whether the text is a JSON object that has this member.
+pub(super) fn json_has(json: &str, member: &str) -> bool {
+    let mut members = Vec::new();
+    scan::members(json, &mut members).is_some() && shapes::get(&members, member).is_some()
 }
 
 /// The text of a member of a JSON object.

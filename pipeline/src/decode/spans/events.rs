@@ -1,10 +1,19 @@
-//! Messages in span events: `gen_ai.*.message` and `gen_ai.choice` (Strands and older conventions), and
-//! `gen_ai.client.inference.operation.details`. The events themselves stay as they are.
+//! Content in span events: `gen_ai.*.message` and `gen_ai.choice` (Strands and older conventions),
+//! `gen_ai.client.inference.operation.details`, and the documents that a vector database found (OpenLLMetry's
+//! `db.query.result`). The events themselves stay, with their times and without what went to a column.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
-use super::{content::Cache, resolve::Mapped, table::Field};
-use crate::otlp::wire::{Event, Value, attribute};
+use super::{
+    content::{Cache, Item},
+    resolve::{Mapped, fill},
+    scan,
+    table::Field,
+};
+use crate::otlp::{
+    value,
+    wire::{Event, Value, attribute},
+};
 
 /// Fills from events what no attribute filled.
 pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut Mapped<'v>) {
@@ -17,40 +26,107 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     {
         mapped.set_text(Field::ErrorType, Cow::Borrowed(kind));
     }
+    let documents = Found::documents(events);
+    if !documents.items.is_empty() && mapped.text(Field::Operation).is_none() {
+        mapped.set_text(Field::Operation, Cow::Borrowed("retrieval"));
+    }
     let tool = mapped.text(Field::Operation) == Some("execute_tool");
-    let details = events.iter().find(|event| event.name == "gen_ai.client.inference.operation.details");
-    let (mut input, mut output) = (Vec::new(), Vec::new());
-    if let Some(event) = details {
-        for (key, role, into) in
-            [("gen_ai.input.messages", "user", &mut input), ("gen_ai.output.messages", "assistant", &mut output)]
+    let (mut input, mut output) = (Found::default(), Found::default());
+    if let Some((at, event)) =
+        (0..).zip(events).find(|(_, event)| event.name == "gen_ai.client.inference.operation.details")
+    {
+        input.add(cache, (at, event), &["gen_ai.input.messages"], "user");
+        output.add(cache, (at, event), &["gen_ai.output.messages"], "assistant");
+    }
+    let from_details = (!input.items.is_empty(), !output.items.is_empty());
+    for (at, event) in (0..).zip(events) {
+        let Some((role, answer)) = speaker(&event.name) else { continue };
+        if tool {
+            body((at, event), if answer { Field::ToolResult } else { Field::ToolArguments }, mapped);
+        } else if answer && !from_details.1 {
+            output.add(cache, (at, event), CONTENT, role);
+        } else if !answer && !from_details.0 {
+            input.add(cache, (at, event), CONTENT, role);
+        }
+    }
+    for (field, found) in [(Field::Input, input), (Field::Output, output), (Field::Documents, documents)] {
+        let Some(list) = mapped.list_mut(field).filter(|_| !found.items.is_empty()) else { continue };
+        // What stands in the column is not stored a second time in the event.
+        if fill(list, found.items) {
+            mapped.taken_of_events.extend(found.exact);
+        }
+    }
+    mapped.taken_of_events.sort_unstable();
+}
+
+/// Attributes of a message event that may hold its content.
+const CONTENT: &[&str] = &["content", "message"];
+
+/// The first of these attributes and its place.
+fn find<'v, 'a>(event: &'v Event<'a>, keys: &[&str]) -> Option<(usize, &'v Value<'a>)> {
+    keys.iter().find_map(|key| {
+        let (at, kv) = (0..).zip(&event.attributes).find(|(_, kv)| kv.key == *key)?;
+        Some((at, &kv.value))
+    })
+}
+
+/// Items for a list, and the attributes (event, attribute) that hold nothing else.
+#[derive(Default)]
+struct Found<'v> {
+    items: Vec<Item<'v>>,
+    exact: Vec<(usize, usize)>,
+}
+
+impl<'v> Found<'v> {
+    /// Adds the messages in the first of these attributes. What cannot be understood stays in the event.
+    fn add(&mut self, cache: &mut Cache, (at, event): (usize, &'v Event<'_>), keys: &[&str], role: &str) {
+        if let Some((attribute, value)) = find(event, keys)
+            && cache.messages(value, role, &mut self.items) == Some(true)
         {
-            if let Some(value) = attribute(&event.attributes, key) {
-                // What cannot be understood stays in the event.
-                let _ = cache.messages(value, role, into);
+            self.exact.push((at, attribute));
+        }
+    }
+
+    /// Documents that a vector database found, one an event.
+    fn documents(events: &'v [Event<'_>]) -> Self {
+        let mut found = Self::default();
+        for (at, event) in (0..).zip(events).filter(|(_, event)| is_document(&event.name)) {
+            let mut json = String::new();
+            for (attribute, kv) in (0..).zip(&event.attributes) {
+                let name = RESULTS.iter().find_map(|prefix| kv.key.strip_prefix(prefix)?.strip_prefix('.'));
+                let (name, is_content) = match name {
+                    Some("document" | "entity") => ("content", true),
+                    Some(name @ ("id" | "score" | "distance" | "metadata")) => (name, false),
+                    _ => continue,
+                };
+                json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
+                json.push_str(name);
+                json.push_str("\":");
+                match kv.value.as_str() {
+                    Some(text) if name == "metadata" && text.starts_with('{') && scan::is_json(text) => {
+                        json.push_str(text);
+                    }
+                    _ => value::write_value(&mut json, &kv.value),
+                }
+                if is_content {
+                    found.exact.push((at, attribute));
+                }
+            }
+            if !json.is_empty() {
+                json.push('}');
+                found.items.push(Item::Shared(Arc::from(json)));
             }
         }
+        found
     }
-    let from_details = (!input.is_empty(), !output.is_empty());
-    for event in events {
-        let Some((role, answer)) = speaker(&event.name) else { continue };
-        let Some(content) = ["content", "message"].iter().find_map(|key| attribute(&event.attributes, key)) else {
-            continue;
-        };
-        if tool {
-            body(content, if answer { Field::ToolResult } else { Field::ToolArguments }, mapped);
-        } else if answer && !from_details.1 {
-            let _ = cache.messages(content, role, &mut output);
-        } else if !answer && !from_details.0 {
-            let _ = cache.messages(content, role, &mut input);
-        }
-    }
-    for (field, items) in [(Field::Input, input), (Field::Output, output)] {
-        if let Some(list) = mapped.list_mut(field)
-            && list.is_empty()
-        {
-            *list = items;
-        }
-    }
+}
+
+/// Events of OpenLLMetry with one document that a vector database found, and the prefixes of their attributes.
+const RESULTS: [&str; 2] = ["db.query.result", "db.search.result"];
+
+/// Whether an event of this name is a document.
+pub(super) fn is_document(name: &str) -> bool {
+    RESULTS.contains(&name)
 }
 
 fn speaker(event: &str) -> Option<(&'static str, bool)> {
@@ -64,9 +140,14 @@ fn speaker(event: &str) -> Option<(&'static str, bool)> {
     })
 }
 
-fn body<'v>(content: &'v Value<'_>, field: Field, mapped: &mut Mapped<'v>) {
-    if let (None, Some(text)) = (mapped.text(field), content.as_str().filter(|text| !text.is_empty())) {
+fn body<'v>((at, event): (usize, &'v Event<'_>), field: Field, mapped: &mut Mapped<'v>) {
+    let Some((attribute, content)) = find(event, CONTENT) else { return };
+    let Some(text) = content.as_str().filter(|text| !text.is_empty()) else { return };
+    if mapped.text(field).is_none() {
         mapped.set_text(field, Cow::Borrowed(text));
+    }
+    if mapped.text(field) == Some(text) {
+        mapped.taken_of_events.push((at, attribute));
     }
 }
 

@@ -50,8 +50,17 @@ const PROVIDER_ALIASES: &[(&str, &str)] = &[
 ];
 
 /// Names of frameworks that some SDKs send where a provider belongs. They say nothing about who answered.
-const FRAMEWORKS: &[&str] =
-    &["langchain", "langgraph", "strands-agents", "crewai", "llamaindex", "llama_index", "haystack", "unknown"];
+const FRAMEWORKS: &[&str] = &[
+    "crewai",
+    "gcp.vertex.agent",
+    "haystack",
+    "langchain",
+    "langgraph",
+    "llama_index",
+    "llamaindex",
+    "strands-agents",
+    "unknown",
+];
 
 /// The well-known name of a provider; `None` for the name of a framework. An unknown name is kept as sent.
 pub(super) fn provider(sent: &str) -> Option<Cow<'_, str>> {
@@ -108,7 +117,9 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
         "end_turn" | "stop_sequence" | "completed" | "STOP" => "stop",
         "tool_calls" | "tool-calls" | "tool_use" | "function_call" => "tool_call",
         "max_tokens" | "max_output_tokens" | "MAX_TOKENS" => "length",
-        "content-filter" | "safety" | "SAFETY" | "refusal" | "guardrail_intervened" => "content_filter",
+        "content-filter" | "safety" | "refusal" | "guardrail_intervened" => "content_filter",
+        // FinishReason of the Gemini API.
+        "SAFETY" | "RECITATION" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "SPII" | "IMAGE_SAFETY" => "content_filter",
         _ => return Cow::Borrowed(sent),
     };
     Cow::Borrowed(canonical)

@@ -37,6 +37,8 @@ pub(super) struct Mapped<'v> {
     pub(super) dialect: &'static str,
     /// For each attribute: whether it left the tail.
     pub(super) taken: Vec<bool>,
+    /// Attributes of events that left the tail: event and attribute, sorted.
+    pub(super) taken_of_events: Vec<(usize, usize)>,
 }
 
 impl<'v> Mapped<'v> {
@@ -83,6 +85,7 @@ struct Seen {
     openlit: bool,
     openllmetry: bool,
     mcp: bool,
+    adk: bool,
     gen_ai: bool,
     /// The span names a tool.
     tool_name: bool,
@@ -96,6 +99,7 @@ impl Seen {
         match key.as_bytes().first() {
             Some(b'g') => {
                 self.gen_ai |= key.starts_with("gen_ai.");
+                self.adk |= key.starts_with("gcp.vertex.agent.");
                 self.tool_name |= key == "gen_ai.tool.name";
             }
             Some(b'l') if key.starts_with("llm.") => {
@@ -119,6 +123,11 @@ impl Seen {
         }
     }
 
+    fn note_event(&mut self, name: &str) {
+        self.gen_ai |= name.starts_with("gen_ai.");
+        self.openllmetry |= events::is_document(name);
+    }
+
     fn dialect(&self, scope: &str) -> &'static str {
         match () {
             () if self.langfuse => "langfuse/1",
@@ -126,6 +135,7 @@ impl Seen {
             () if self.vercel => "vercel_ai/1",
             () if self.pydantic || scope == "pydantic-ai" => "pydantic_ai/1",
             () if scope.starts_with("strands.") => "strands/1",
+            () if self.adk => "google_adk/1",
             () if self.openlit || scope.starts_with("openlit") => "openlit/1",
             () if self.openllmetry => "openllmetry/1",
             () if self.mcp => "mcp/1",
@@ -146,6 +156,7 @@ impl Mapper {
             seen.note(kv);
             self.hits.extend(LOOKUP.rules_of(&kv.key).iter().map(|rule| (*rule, at)));
         }
+        input.events.iter().for_each(|event| seen.note_event(&event.name));
         let mut mapped = Mapped { dialect: seen.dialect(input.scope), ..Mapped::default() };
         if !self.hits.is_empty() {
             self.hits.sort_unstable();
@@ -210,7 +221,7 @@ impl Mapper {
             _ => None,
         };
         let (Some(exact), Some(list)) = (exact, mapped.list_mut(rule.field)) else { return false };
-        exact & fill(list, items)
+        exact & fill(list, items) || rule.source.conv.is_messages() && repeats(list, value)
     }
 
     fn apply_indexed<'v>(
@@ -239,12 +250,23 @@ impl Mapper {
 }
 
 /// Puts the items into a list that has none; of one that has, tells whether it holds the same.
-fn fill<'v>(list: &mut Vec<Item<'v>>, items: Vec<Item<'v>>) -> bool {
+pub(super) fn fill<'v>(list: &mut Vec<Item<'v>>, items: Vec<Item<'v>>) -> bool {
     if list.is_empty() {
         *list = items;
         return !list.is_empty();
     }
     list.iter().map(Item::as_str).eq(items.iter().map(Item::as_str))
+}
+
+/// Whether a plain text is nothing but the text of one of the messages: some SDKs send the last question or the answer
+/// a second time.
+fn repeats(list: &[Item<'_>], value: &Value<'_>) -> bool {
+    let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { return false };
+    let mut member = String::from("\"content\":");
+    let name = member.len();
+    shapes::quote(&mut member, text);
+    let spaced = format!("\"content\": {}", member.get(name..).unwrap_or_default());
+    list.iter().any(|item| [&member, &spaced].into_iter().any(|member| item.as_str().contains(member.as_str())))
 }
 
 fn believed(when: When, operation: Option<&str>) -> bool {
@@ -302,6 +324,13 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::Text | Conv::Body => return Some((Cow::Borrowed(sent), true)),
         Conv::Parts => return parts(sent),
         Conv::JsonMember(member) => return super::content::json_member(sent, member).map(|t| (t, false)),
+        Conv::JsonHas(member, then) => {
+            return super::content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
+        }
+        Conv::JsonFinish(members) => {
+            let reason = members.iter().find_map(|member| super::content::json_member(sent, member))?;
+            return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
+        }
         Conv::OtelOperation => normal::otel_operation(sent),
         Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation => Some(Cow::Borrowed("chat")),
         Conv::OpenInferenceKind => normal::openinference_kind(sent, root),
@@ -358,6 +387,10 @@ fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
         (Conv::Int, Value::Double(n)) => (n.fract() == 0.0 && n.abs() < 9e15).then_some(*n as i64),
         (Conv::Int, Value::Str(sent)) => sent.trim().parse().ok(),
         (Conv::JsonInt(members), Value::Str(json)) => super::content::json_int(json, members),
+        (Conv::JsonSum(members), Value::Str(json)) => {
+            let counts = members.iter().filter_map(|member| super::content::json_int(json, &[*member]));
+            counts.reduce(i64::saturating_add)
+        }
         (Conv::LangfuseInput, Value::Str(json)) => super::content::json_int(json, &["prompt_tokens"]).or_else(|| {
             let input = super::content::json_int(json, &["input", "input_tokens"])?;
             Some(input.saturating_add(super::content::json_int(json, &["input_cached_tokens"]).unwrap_or(0)))
@@ -383,18 +416,19 @@ fn milliseconds(conv: Conv, value: &Value<'_>) -> Option<f64> {
 
 /// What follows from other columns and the span's name, where a dialect sends no attribute for it.
 fn derive<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
-    if !seen.langfuse && !seen.openinference {
+    if !seen.langfuse && !seen.openinference && !seen.adk {
         return;
     }
+    let named = !seen.adk && !input.name.is_empty();
     match mapped.text(Field::Operation) {
-        Some("execute_tool") if mapped.text(Field::ToolName).is_none() && !input.name.is_empty() => {
+        Some("execute_tool") if named && mapped.text(Field::ToolName).is_none() => {
             mapped.set_text(Field::ToolName, Cow::Borrowed(input.name));
         }
-        Some("invoke_agent") if mapped.text(Field::AgentName).is_none() && !input.name.is_empty() => {
+        Some("invoke_agent") if named && mapped.text(Field::AgentName).is_none() => {
             let name = input.name.strip_suffix(".run").unwrap_or(input.name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
         }
-        Some(op) if seen.langfuse && normal::is_inference(op) && mapped.text(Field::Provider).is_none() => {
+        Some(op) if !seen.openinference && normal::is_inference(op) && mapped.text(Field::Provider).is_none() => {
             let model = mapped.text(Field::ResponseModel).or_else(|| mapped.text(Field::RequestModel));
             if let Some(provider) = model.and_then(normal::provider_of_model) {
                 mapped.set_text(Field::Provider, Cow::Borrowed(provider));

@@ -7,7 +7,7 @@
 //!
 //! Members are renamed and moved as slices of the input; values are never parsed, so numbers, escapes and their order stay
 //! as they were sent. Members that mean nothing here are carried over: the shape allows additional ones. Understood are
-//! OpenAI chat completions and responses items, Anthropic and Bedrock blocks, and Vercel AI SDK messages.
+//! OpenAI chat completions and responses items, Anthropic and Bedrock blocks, Vercel AI SDK messages and Gemini contents.
 
 use super::scan::{self, Member};
 
@@ -69,7 +69,8 @@ fn single(role: &str, open_part: &str) -> String {
 }
 
 fn with_role(members: &[Member<'_>]) -> Option<String> {
-    let role = get(members, "role")?;
+    // Gemini's name for it.
+    let role = get(members, "role").map(|role| if role == "\"model\"" { "\"assistant\"" } else { role })?;
     let tool = role == "\"tool\"" || role == "\"function\"";
     let mut out = String::with_capacity(members.iter().map(|(k, v)| k.len() + v.len() + 4).sum::<usize>() + 64);
     out.push_str(r#"{"role":"#);
@@ -223,6 +224,8 @@ fn part(out: &mut String, raw: &str) {
         Some("tool_use" | "tool-call") => ("tool_call", CALL),
         Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
         Some(_) => return out.push_str(raw),
+        None if wrapped(out, &members) => return,
+        None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
         None => match (inner("toolUse"), inner("toolResult")) {
             (Some(call), _) => return out.push_str(&tool_call(call).unwrap_or_else(|| json_part(raw))),
             (_, Some(result)) => return out.push_str(&tool_result(result).unwrap_or_else(|| json_part(raw))),
@@ -233,6 +236,23 @@ fn part(out: &mut String, raw: &str) {
     out.push_str(&format!(r#"{{"type":"{kind}""#));
     rename(out, &members, renames, &["type"]);
     out.push('}');
+}
+
+/// Writes a part of the Gemini API that holds a call or its result in a member; the members beside it are carried over.
+fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
+    let object = |key| get(members, key).filter(|value| value.starts_with('{')).map(|value| (key, value));
+    let call = object("function_call").or_else(|| object("functionCall"));
+    let result = object("function_response").or_else(|| object("functionResponse"));
+    let (key, part) = match (call, result) {
+        (Some((key, raw)), _) => (key, tool_call(raw)),
+        (None, Some((key, raw))) => (key, tool_result(raw)),
+        (None, None) => return false,
+    };
+    let Some(part) = part else { return false };
+    out.push_str(part.strip_suffix('}').unwrap_or(&part));
+    rename(out, members, &[], &[key]);
+    out.push('}');
+    true
 }
 
 fn json_part(raw: &str) -> String {
@@ -353,6 +373,14 @@ mod tests {
                 r#"{"role":"tool","parts":[{"type":"tool_call_response","id":"c","response":"x"}]}"#,
             ),
             (r#""hello""#, r#"{"role":"user","parts":[{"type":"text","content":"hello"}]}"#),
+            (
+                r#"{"role":"model","parts":[{"text":"Let me see.","thought":true},{"function_call":{"id":"c","name":"f","args":{"a":1}},"thought_signature":"x"}]}"#,
+                r#"{"role":"assistant","parts":[{"type":"reasoning","content":"Let me see.","thought":true},{"type":"tool_call","id":"c","name":"f","arguments":{"a":1},"thought_signature":"x"}]}"#,
+            ),
+            (
+                r#"{"parts":[{"function_response":{"id":"c","name":"f","response":{"result":"42"}}},{"text":"go on"}],"role":"user"}"#,
+                r#"{"role":"user","parts":[{"type":"tool_call_response","id":"c","name":"f","response":{"result":"42"}},{"type":"text","content":"go on"}]}"#,
+            ),
         ] {
             let got = message(raw, "user").unwrap();
             assert_eq!(got, expected);

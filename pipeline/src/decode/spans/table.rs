@@ -1,13 +1,14 @@
 //! The mapping: which attributes of which dialect fill which column, first match wins.
 //!
-//! This is the whole of it: to support another name, add a line. The first source of a field is its canonical name in the
-//! OpenTelemetry GenAI conventions (semantic-conventions-genai, main of August 2026); rebuilding writes that name.
-//! Lists: the conventions' registry, OpenInference 0.1.42, OpenLLMetry 0.40 and 0.62, Langfuse 5, Vercel AI SDK 5 and 7,
-//! Pydantic AI 2, Strands 1.62, OpenLIT 1.45, MCP (semantic-conventions 1.41).
+//! The table is in `table/sources.rs`; here is what its words mean, and how it is looked up.
 
 use std::sync::LazyLock;
 
 use ahash::AHashMap;
+
+mod sources;
+
+pub(super) use sources::TABLE;
 
 /// A column that the mapping fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,8 +81,14 @@ pub(super) enum Conv {
     JsonInt(&'static [&'static str]),
     /// As [`Conv::JsonInt`], input tokens of Langfuse: without `prompt_tokens`, `input` leaves out the cached ones.
     LangfuseInput,
+    /// The sum of those of these members that a JSON object has.
+    JsonSum(&'static [&'static str]),
     /// A text in a JSON object.
     JsonMember(&'static str),
+    /// The second text, when a JSON object has the first as a member.
+    JsonHas(&'static str, &'static str),
+    /// Normalised finish reason in a JSON object: the first of these members.
+    JsonFinish(&'static [&'static str]),
     /// Seconds to milliseconds.
     Seconds,
     /// Milliseconds.
@@ -100,6 +107,12 @@ pub(super) enum Conv {
     Documents,
     /// `prefix.N.suffix` keys of one of these groups.
     Indexed(Group),
+}
+
+impl Conv {
+    pub(super) fn is_messages(self) -> bool {
+        matches!(self, Self::Messages(_))
+    }
 }
 
 /// Families of keys with an index.
@@ -148,304 +161,6 @@ pub(super) struct Source {
     pub(super) keep: bool,
 }
 
-const fn source(key: &'static str, conv: Conv) -> Source {
-    Source { key, conv, when: When::Always, keep: false }
-}
-
-const fn text(key: &'static str) -> Source {
-    source(key, Conv::Text)
-}
-
-const fn int(key: &'static str) -> Source {
-    source(key, Conv::Int)
-}
-
-impl Source {
-    const fn when(mut self, when: When) -> Self {
-        self.when = when;
-        self
-    }
-
-    const fn keep(mut self) -> Self {
-        self.keep = true;
-        self
-    }
-}
-
-use Conv::{Body, Documents, Finish, Indexed, JsonInt, JsonMember, Messages, Millis, Parts, Seconds, Tools};
-use When::{Agent, Model, Retrieval, Talk, Tool};
-
-/// The table, in the order of [`Field`].
-pub(super) const TABLE: &[(Field, &[Source])] = &[
-    (
-        Field::Operation,
-        &[
-            source("gen_ai.operation.name", Conv::OtelOperation),
-            source("openinference.span.kind", Conv::OpenInferenceKind).keep(),
-            source("langfuse.observation.type", Conv::LangfuseType).keep(),
-            source("ai.operationId", Conv::VercelOperation).keep(),
-            source("traceloop.span.kind", Conv::TraceloopKind).keep(),
-            source("llm.request.type", Conv::OtelOperation).keep(),
-            source("mcp.method.name", Conv::McpMethod).keep(),
-        ],
-    ),
-    (
-        Field::AgentName,
-        &[
-            text("gen_ai.agent.name"),
-            text("agent.name").keep(),
-            text("traceloop.entity.name").when(Agent).keep(),
-            text("graph.node.id").when(Agent).keep(),
-            text("agent_name").when(Agent).keep(),
-            text("ai.telemetry.functionId").keep(),
-        ],
-    ),
-    (Field::AgentId, &[text("gen_ai.agent.id")]),
-    (Field::AgentVersion, &[text("gen_ai.agent.version")]),
-    (
-        Field::Conversation,
-        &[
-            text("gen_ai.conversation.id"),
-            text("session.id").keep(),
-            text("langfuse.session.id").keep(),
-            text("traceloop.association.properties.session_id").keep(),
-            text("traceloop.association.properties.thread_id").keep(),
-            text("traceloop.association.properties.chat_id").keep(),
-            text("ai.telemetry.metadata.sessionId").keep(),
-            source("metadata", JsonMember("thread_id")).keep(),
-        ],
-    ),
-    (
-        Field::User,
-        &[
-            text("user.id"),
-            text("enduser.id").keep(),
-            text("langfuse.user.id").keep(),
-            text("traceloop.association.properties.user_id").keep(),
-            text("gen_ai.user"),
-            text("llm.user"),
-            text("ai.telemetry.metadata.userId").keep(),
-            text("gen_ai.request.user"),
-        ],
-    ),
-    (
-        Field::Provider,
-        &[
-            source("gen_ai.provider.name", Conv::Provider),
-            source("gen_ai.system", Conv::Provider),
-            source("llm.provider", Conv::Provider),
-            source("llm.system", Conv::Provider),
-            source("ai.model.provider", Conv::Provider),
-        ],
-    ),
-    (
-        Field::RequestModel,
-        &[
-            text("gen_ai.request.model"),
-            text("llm.request.model_name"),
-            text("langfuse.observation.model.name"),
-            text("ai.model.id"),
-            source("llm.invocation_parameters", JsonMember("model")).keep(),
-            source("embedding.invocation_parameters", JsonMember("model")).keep(),
-            text("model_name").when(Agent).keep(),
-        ],
-    ),
-    (
-        Field::ResponseModel,
-        &[
-            text("gen_ai.response.model"),
-            text("llm.response.model_name"),
-            text("llm.model_name"),
-            text("embedding.model_name"),
-            text("langfuse.observation.model.name"),
-            text("ai.response.model"),
-        ],
-    ),
-    (
-        Field::ResponseId,
-        &[
-            text("gen_ai.response.id"),
-            text("ai.response.id"),
-            source("output.value", JsonMember("id")).when(Model).keep(),
-        ],
-    ),
-    (Field::PromptName, &[text("gen_ai.prompt.name"), text("langfuse.observation.prompt.name")]),
-    (
-        Field::ToolName,
-        &[
-            text("gen_ai.tool.name").when(Tool),
-            text("tool.name").when(Tool),
-            text("ai.toolCall.name").when(Tool),
-            text("traceloop.entity.name").when(Tool).keep(),
-        ],
-    ),
-    (Field::ToolType, &[text("gen_ai.tool.type").when(Tool)]),
-    (
-        Field::ToolCallId,
-        &[text("gen_ai.tool.call.id").when(Tool), text("ai.toolCall.id").when(Tool), text("tool.id").when(Tool)],
-    ),
-    (Field::DataSource, &[text("gen_ai.data_source.id")]),
-    (
-        Field::FinishReason,
-        &[
-            source("gen_ai.response.finish_reasons", Finish),
-            source("llm.finish_reason", Finish),
-            source("ai.response.finishReason", Finish),
-            source("gen_ai.completion.", Indexed(Group::OpenLlmetryFinish)).keep(),
-            source("langfuse.observation.metadata.finish_reason", Finish).keep(),
-            source("anthropic.message.stop_reason", Finish).keep(),
-        ],
-    ),
-    (Field::ErrorType, &[text("error.type")]),
-    (Field::ServerAddress, &[text("server.address")]),
-    (Field::System, &[source("gen_ai.system_instructions", Parts)]),
-    (
-        Field::ToolArguments,
-        &[
-            source("gen_ai.tool.call.arguments", Body).when(Tool),
-            source("ai.toolCall.args", Body).when(Tool),
-            source("gen_ai.tool.args", Body).when(Tool),
-            source("tool_arguments", Body).when(Tool),
-            source("input.value", Body).when(Tool),
-            source("traceloop.entity.input", Body).when(Tool),
-            source("langfuse.observation.input", Body).when(Tool),
-        ],
-    ),
-    (
-        Field::ToolResult,
-        &[
-            source("gen_ai.tool.call.result", Body).when(Tool),
-            source("ai.toolCall.result", Body).when(Tool),
-            source("tool_response", Body).when(Tool),
-            source("output.value", Body).when(Tool),
-            source("traceloop.entity.output", Body).when(Tool),
-            source("langfuse.observation.output", Body).when(Tool),
-        ],
-    ),
-    (
-        Field::InputTokens,
-        &[
-            int("gen_ai.usage.input_tokens"),
-            int("gen_ai.usage.prompt_tokens"),
-            int("llm.token_count.prompt"),
-            int("ai.usage.inputTokens"),
-            int("ai.usage.promptTokens"),
-            int("ai.usage.tokens"),
-            source("langfuse.observation.usage_details", Conv::LangfuseInput).keep(),
-        ],
-    ),
-    (
-        Field::OutputTokens,
-        &[
-            int("gen_ai.usage.output_tokens"),
-            int("gen_ai.usage.completion_tokens"),
-            int("llm.token_count.completion"),
-            int("ai.usage.outputTokens"),
-            int("ai.usage.completionTokens"),
-            source("langfuse.observation.usage_details", JsonInt(&["completion_tokens", "output", "output_tokens"]))
-                .keep(),
-        ],
-    ),
-    (
-        Field::CacheRead,
-        &[
-            int("gen_ai.usage.cache_read.input_tokens"),
-            int("gen_ai.usage.cache_read_input_tokens"),
-            int("llm.token_count.prompt_details.cache_read"),
-            int("llm.token_count.prompt_details.cache_input"),
-            int("ai.usage.cachedInputTokens"),
-            int("ai.usage.inputTokenDetails.cacheReadTokens"),
-            int("gen_ai.usage.details.cache_read_tokens"),
-            source(
-                "langfuse.observation.usage_details",
-                JsonInt(&["prompt_tokens_details.cached_tokens", "input_cached_tokens", "cache_read_input_tokens"]),
-            )
-            .keep(),
-        ],
-    ),
-    (
-        Field::CacheWrite,
-        &[
-            int("gen_ai.usage.cache_write.input_tokens"),
-            int("gen_ai.usage.cache_creation.input_tokens"),
-            int("gen_ai.usage.cache_creation_input_tokens"),
-            int("gen_ai.usage.cache_write_input_tokens"),
-            int("llm.token_count.prompt_details.cache_write"),
-            int("ai.usage.inputTokenDetails.cacheWriteTokens"),
-        ],
-    ),
-    (
-        Field::Reasoning,
-        &[
-            int("gen_ai.usage.reasoning.output_tokens"),
-            int("gen_ai.usage.reasoning_tokens"),
-            int("llm.token_count.completion_details.reasoning"),
-            int("ai.usage.reasoningTokens"),
-            int("ai.usage.outputTokenDetails.reasoningTokens"),
-            int("gen_ai.usage.details.reasoning_tokens"),
-            source(
-                "langfuse.observation.usage_details",
-                JsonInt(&["completion_tokens_details.reasoning_tokens", "output_reasoning_tokens"]),
-            )
-            .keep(),
-        ],
-    ),
-    (
-        Field::Ttft,
-        &[
-            source("gen_ai.response.time_to_first_chunk", Seconds).keep(),
-            source("gen_ai.client.operation.time_to_first_chunk", Seconds).keep(),
-            source("ai.response.msToFirstChunk", Millis).keep(),
-            source("gen_ai.server.time_to_first_token", Conv::SecondsOrMillis).keep(),
-        ],
-    ),
-    (
-        Field::Input,
-        &[
-            source("gen_ai.input.messages", Messages("user")),
-            source("gen_ai.prompt.", Indexed(Group::OpenLlmetry("user"))),
-            source("llm.input_messages.", Indexed(Group::OpenInference("user"))),
-            source("ai.prompt.messages", Messages("user")),
-            source("ai.prompt", Messages("user")),
-            source("pydantic_ai.all_messages", Messages("user")),
-            source("all_messages_events", Messages("user")),
-            source("langfuse.observation.input", Messages("user")).when(Talk),
-            source("traceloop.entity.input", Messages("user")).when(Talk),
-            source("input.value", Messages("user")).when(Talk),
-        ],
-    ),
-    (
-        Field::Output,
-        &[
-            source("gen_ai.output.messages", Messages("assistant")),
-            source("gen_ai.completion.", Indexed(Group::OpenLlmetry("assistant"))),
-            source("llm.output_messages.", Indexed(Group::OpenInference("assistant"))),
-            source("ai.response.", Indexed(Group::Vercel)),
-            source("final_result", Messages("assistant")).when(Agent),
-            source("langfuse.observation.output", Messages("assistant")).when(Talk),
-            source("traceloop.entity.output", Messages("assistant")).when(Talk),
-            source("output.value", Messages("assistant")).when(Talk),
-        ],
-    ),
-    (
-        Field::ToolDefinitions,
-        &[
-            source("gen_ai.tool.definitions", Tools),
-            source("llm.tools.", Indexed(Group::OpenInferenceTools)),
-            source("llm.request.functions.", Indexed(Group::OpenLlmetryTools)),
-            source("ai.prompt.tools", Tools),
-        ],
-    ),
-    (
-        Field::Documents,
-        &[
-            source("gen_ai.retrieval.documents", Documents),
-            source("retrieval.documents.", Indexed(Group::Documents)),
-            source("langfuse.observation.output", Documents).when(Retrieval),
-        ],
-    ),
-];
-
 /// A source with the field it fills.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
@@ -470,7 +185,7 @@ impl Lookup {
             for source in *sources {
                 let number = u16::try_from(lookup.rules.len()).unwrap_or(u16::MAX);
                 lookup.rules.push(Rule { field: *field, source: *source });
-                if matches!(source.conv, Indexed(_)) {
+                if matches!(source.conv, Conv::Indexed(_)) {
                     match lookup.prefixes.iter_mut().find(|(prefix, _)| *prefix == source.key) {
                         Some((_, rules)) => rules.push(number),
                         None => lookup.prefixes.push((source.key, vec![number])),

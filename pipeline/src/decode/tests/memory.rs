@@ -10,7 +10,7 @@ use crate::decode::BatchBuilder;
 const BODY_BYTES: usize = 8 << 20;
 /// Peak of a whole process that holds one such body, bytes: the body, four times as much for its views or rows, and what
 /// does not grow with it.
-const MOST: usize = 5 * BODY_BYTES + (64 << 20);
+const MOST: usize = 5 * BODY_BYTES + (96 << 20);
 
 const VARIABLE: &str = "CUSTOS_TEST_HOSTILE";
 

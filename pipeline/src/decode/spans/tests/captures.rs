@@ -58,6 +58,9 @@ fn every_text_of_a_span_is_in_its_row() {
     }
 }
 
+/// Attributes of events that come back as attributes of the span.
+const CONTENT_OF_EVENTS: &[&str] = &["content", "message", "gen_ai.input.messages", "gen_ai.output.messages"];
+
 #[test]
 fn spans_that_are_not_of_genai_come_back_as_they_were() {
     let mut seen = 0;
@@ -74,6 +77,9 @@ fn spans_that_are_not_of_genai_come_back_as_they_were() {
                     let rest = |span: &opentelemetry_proto::tonic::trace::v1::Span| {
                         let mut span = span.clone();
                         span.attributes.clear();
+                        for event in span.events.iter_mut().filter(|_| row["dialect"] != "none/1") {
+                            event.attributes.retain(|kv| !CONTENT_OF_EVENTS.contains(&kv.key.as_str()));
+                        }
                         format!("{span:?}")
                     };
                     assert_eq!(rest(before), rest(after), "{client}/{scenario}");

@@ -31,6 +31,15 @@ fn text() -> impl Strategy<Value = String> {
         Just(r#"{"prompt_tokens": 7, "messages": ["x"], "id": "r1", "model": "m"}"#.to_owned()),
         Just(r#"[{"type":"function","function":{"name":"f"}}]"#.to_owned()),
         Just("12".to_owned()),
+        Just("hi".to_owned()),
+        Just(
+            r#"{"model":"gemini-2.5-pro","config":{"system_instruction":"s"},"contents":[{"parts":[{"text":"hi"}],"role":"user"}]}"#
+                .to_owned()
+        ),
+        Just(
+            r#"{"content":{"parts":[{"text":"a"}],"role":"model"},"finish_reason":"STOP","usage_metadata":{"prompt_token_count":7,"thoughts_token_count":3}}"#
+                .to_owned()
+        ),
     ]
 }
 
@@ -96,15 +105,38 @@ fn foreign_key() -> impl Strategy<Value = String> {
     prop_oneof!["x[a-z.$]{0,6}", "\\$[a-z]{0,3}", Just("session.id".to_owned()), Just("http.method".to_owned())]
 }
 
+/// Events whose content goes to columns, and the attributes that hold it.
+const EVENTS: &[&str] = &[
+    "gen_ai.user.message",
+    "gen_ai.tool.message",
+    "gen_ai.choice",
+    "gen_ai.client.inference.operation.details",
+    "db.query.result",
+];
+const EVENT_KEYS: &[&str] = &[
+    "content",
+    "message",
+    "gen_ai.input.messages",
+    "gen_ai.output.messages",
+    "db.query.result.id",
+    "db.query.result.document",
+    "db.query.result.metadata",
+];
+
+fn one_of(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop::sample::select(texts.to_vec()).prop_map(ToOwned::to_owned)
+}
+
 fn any_span(known: bool) -> impl Strategy<Value = Span> {
-    let events = prop::collection::vec(
-        (
-            prop_oneof!["[a-z]{0,4}", Just("exception".to_owned()), Just("gen_ai.choice".to_owned())],
-            attributes(false),
-            any::<u32>(),
-        ),
-        0..2,
-    );
+    let foreign = prop_oneof!["[a-z]{0,4}", Just("exception".to_owned())];
+    let event = if known {
+        let name = prop_oneof![1 => foreign, 4 => one_of(EVENTS)];
+        let key = prop_oneof![1 => foreign_key(), 4 => one_of(EVENT_KEYS)];
+        (name.boxed(), prop::collection::vec((key, value()).prop_map(|(k, v)| attribute(k, v)), 0..4).boxed())
+    } else {
+        (foreign.boxed(), attributes(false))
+    };
+    let events = prop::collection::vec((event.0, event.1, any::<u32>()), 0..4);
     let times = (0u64..(1 << 63), 0u64..(1 << 63));
     (1u8..4, 0u8..4, times, attributes(known), events, (0i32..8, 0i32..4, text()), (any::<u32>(), any::<u32>()))
         .prop_map(|(id, parent, (start, end), attributes, events, (kind, code, message), (flags, dropped))| Span {
