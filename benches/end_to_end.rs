@@ -20,7 +20,7 @@ use custos_integration::{
     collector::{binary, write_config},
 };
 use custos_model::ingest::{Accepted, Ingest, Refusal, Request};
-use custos_pipeline::receivers::{GrpcConfig, serve_grpc};
+use custos_pipeline::receivers::{ReceiverConfig, serve_grpc};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -166,7 +166,7 @@ fn floor_run(child: &Child, address: &str, shape: &[&str], seconds: u64) -> anyh
 async fn floor() -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     writeln!(std::io::stdout(), "{}", listener.local_addr()?)?;
-    serve_grpc(listener, GrpcConfig::default(), Arc::new(Drop), CancellationToken::new()).await?;
+    serve_grpc(listener, ReceiverConfig::default(), Arc::new(Drop), CancellationToken::new()).await?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use custos_model::component::RedactorFactory;
 use custos_pipeline::{
     Pipeline, PipelineConfig,
     decode::MAPPING_VERSION,
-    receivers::{Budget, Cors, GrpcConfig, HttpConfig, Paths, serve_grpc, serve_http},
+    receivers::{Budget, Cors, HttpConfig, Paths, ReceiverConfig, serve_grpc, serve_http},
 };
 use custos_processors::{
     redact::{RedactConfig, RedactEngine},
@@ -137,11 +137,12 @@ impl App {
         let drain = config.limits.drain_timeout.0;
         let mut tasks = JoinSet::new();
         if let Some(listener) = grpc {
-            let server = serve_grpc(listener, grpc_config(&config, &budget), pipeline.ingest(), receivers.clone());
+            let server = serve_grpc(listener, receiver_config(&config, &budget), pipeline.ingest(), receivers.clone());
             tasks.spawn(async move { ("OTLP/gRPC", server.await) });
         }
         if let Some(listener) = otlp_http {
-            let server = serve_http(listener, http_config(&config, &budget), pipeline.ingest(), receivers.clone());
+            let config = (receiver_config(&config, &budget), http_config(&config));
+            let server = serve_http(listener, config.0, config.1, pipeline.ingest(), receivers.clone());
             tasks.spawn(async move { ("OTLP/HTTP", server.await) });
         }
         let pipeline: PipelineSlot = Arc::new(RwLock::new(Some(pipeline)));
@@ -312,24 +313,20 @@ fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {
     }
 }
 
-fn grpc_config(config: &Config, budget: &Arc<Budget>) -> GrpcConfig {
-    GrpcConfig {
+fn receiver_config(config: &Config, budget: &Arc<Budget>) -> ReceiverConfig {
+    ReceiverConfig {
         max_request_bytes: config.limits.max_request_bytes.bytes(),
         request_timeout: config.limits.request_timeout.0,
         max_connections: config.limits.max_connections,
         drain_timeout: config.limits.drain_timeout.0.mul_f64(0.3),
         budget: Arc::clone(budget),
-        ..GrpcConfig::default()
+        ..ReceiverConfig::default()
     }
 }
 
-fn http_config(config: &Config, budget: &Arc<Budget>) -> HttpConfig {
+fn http_config(config: &Config) -> HttpConfig {
     let http = &config.receivers.otlp.http;
     HttpConfig {
-        max_request_bytes: config.limits.max_request_bytes.bytes(),
-        request_timeout: config.limits.request_timeout.0,
-        max_connections: config.limits.max_connections,
-        drain_timeout: config.limits.drain_timeout.0.mul_f64(0.3),
         paths: Paths {
             traces: http.traces_paths.clone(),
             logs: http.logs_paths.clone(),
@@ -340,7 +337,5 @@ fn http_config(config: &Config, budget: &Arc<Budget>) -> HttpConfig {
             allowed_headers: http.cors.allowed_headers.clone(),
             max_age: http.cors.max_age.0,
         },
-        budget: Arc::clone(budget),
-        ..HttpConfig::default()
     }
 }

@@ -14,7 +14,7 @@
 //! | `http/` | OTLP/HTTP: paths, content types, CORS, answers |
 //! | `grpc/` | OTLP/gRPC: framing, status trailers |
 //! | `server.rs`, `io.rs`, `body.rs` | connections: accept, limits, time-outs, drain, a close that lets the answer through |
-//! | `intake.rs` | what both do with a body |
+//! | `config.rs`, `intake.rs` | what both are told, and what both do with a body |
 //! | `gather.rs`, `unpack.rs`, `budget.rs` | body frames, decompression, memory limit |
 //! | `reject.rs`, `status.rs`, `reply.rs` | errors and how they are said |
 //! | `auth.rs` | the seam for credentials |
@@ -26,6 +26,7 @@
 mod auth;
 mod body;
 mod budget;
+mod config;
 mod gather;
 mod grpc;
 mod http;
@@ -42,20 +43,11 @@ mod unpack;
 
 pub use auth::{AuthError, Authenticate};
 pub use budget::Budget;
-pub use grpc::{GrpcConfig, serve_grpc};
+pub use config::ReceiverConfig;
+pub use grpc::serve_grpc;
 pub use http::{Cors, HttpConfig, Paths, serve_http};
 
 /// Port that clients expect OTLP/gRPC on.
 pub const GRPC_PORT: u16 = 4317;
 /// Port that clients expect OTLP/HTTP on.
 pub const HTTP_PORT: u16 = 4318;
-
-/// How long an idle connection of HTTP/1 stays open. Metric exporters send once a minute.
-const KEEP_ALIVE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(150);
-/// How long requests that run may take to finish at shutdown.
-const DRAIN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
-
-/// CPU-heavy bodies worked on at once.
-fn heavy_permits() -> tokio::sync::Semaphore {
-    tokio::sync::Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
-}

@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use super::support::*;
-use crate::receivers::{AuthError, Authenticate, GrpcConfig, HttpConfig};
+use crate::receivers::{AuthError, Authenticate, ReceiverConfig};
 
 /// More than the buffers of a loopback connection hold, and far more than the servers here accept.
 const BODY_BYTES: usize = 12 << 20;
@@ -44,7 +44,7 @@ const JSON_HEADER: &str = "Content-Type: application/json\r\n";
 
 #[tokio::test]
 async fn early_answers_reach_clients_that_still_send() {
-    let config = || HttpConfig { max_request_bytes: 10_000, ..HttpConfig::default() };
+    let config = || ReceiverConfig { max_request_bytes: 10_000, ..ReceiverConfig::default() };
     let server = http_with(config()).await;
     assert_eq!(stubborn(&server, &post(TRACES, JSON_HEADER)).await, "HTTP/1.1 413 Payload Too Large");
     assert_eq!(stubborn(&server, &post("/elsewhere", JSON_HEADER)).await, "HTTP/1.1 404 Not Found");
@@ -59,17 +59,18 @@ async fn early_answers_reach_clients_that_still_send() {
     let close = "POST /v1/traces HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
     assert_eq!(stubborn(&server, close).await, "HTTP/1.1 200 OK");
 
-    let server = http_with(HttpConfig { auth: Some(Arc::new(Nobody)), ..config() }).await;
+    let server = http_with(ReceiverConfig { auth: Some(Arc::new(Nobody)), ..config() }).await;
     assert_eq!(stubborn(&server, &post(TRACES, JSON_HEADER)).await, "HTTP/1.1 401 Unauthorized");
-    let server = http_with(HttpConfig { max_connections: 0, ..config() }).await;
+    let server = http_with(ReceiverConfig { max_connections: 0, ..config() }).await;
     assert_eq!(stubborn(&server, &post(TRACES, JSON_HEADER)).await, "HTTP/1.1 429 Too Many Requests");
-    let server = grpc_with(GrpcConfig::default()).await;
+    let server = grpc_with(ReceiverConfig::default()).await;
     assert_eq!(stubborn(&server, &post(TRACES, JSON_HEADER)).await, "HTTP/1.1 505 HTTP Version Not Supported");
 }
 
 #[tokio::test]
 async fn a_client_that_never_stops_is_cut() {
-    let server = http_with(HttpConfig { max_request_bytes: 1000, max_connections: 1, ..HttpConfig::default() }).await;
+    let server =
+        http_with(ReceiverConfig { max_request_bytes: 1000, max_connections: 1, ..ReceiverConfig::default() }).await;
     let mut endless = TcpStream::connect(server.address).await.unwrap();
     endless.write_all(post(TRACES, JSON_HEADER).as_bytes()).await.unwrap();
     let chunk = vec![0; 0x10000];

@@ -10,7 +10,7 @@ use opentelemetry_proto::tonic::{
 use prost::Message;
 
 use super::support::*;
-use crate::receivers::{Cors, HttpConfig};
+use crate::receivers::{Cors, HttpConfig, ReceiverConfig};
 
 #[tokio::test]
 async fn c56_invalid_ids_are_a_partial_success() {
@@ -67,7 +67,7 @@ async fn c67_cors() {
         allowed_headers: vec!["X-Team".into()],
         max_age: Duration::from_secs(60),
     };
-    let server = http_with(HttpConfig { cors, ..HttpConfig::default() }).await;
+    let server = http_of(ReceiverConfig::default(), HttpConfig { cors, ..HttpConfig::default() }).await;
     let got = preflight(&server).await;
     assert_eq!(got.status, StatusCode::NO_CONTENT);
     assert_eq!(got.header("access-control-allow-origin"), "https://app.example.com");
@@ -87,7 +87,7 @@ async fn c67_cors() {
 #[tokio::test]
 async fn c68_send_beacon() {
     let cors = Cors { allowed_origins: vec!["*".into()], ..Cors::default() };
-    let server = http_with(HttpConfig { cors, ..HttpConfig::default() }).await;
+    let server = http_of(ReceiverConfig::default(), HttpConfig { cors, ..HttpConfig::default() }).await;
     let headers = [("origin", "https://app.example.com"), ("content-type", JSON), ("accept", "*/*")];
     let got = server.post(TRACES, &headers, "{}").await;
     assert_eq!(got.status, 200);

@@ -17,7 +17,7 @@ use tonic::{
 };
 
 use super::support::*;
-use crate::receivers::{Budget, GrpcConfig};
+use crate::receivers::{Budget, ReceiverConfig};
 
 const EXPORT: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
@@ -126,7 +126,8 @@ async fn c36_gzip_zstd_deflate() {
 #[tokio::test]
 async fn c37_too_large_is_resource_exhausted_without_retry_info() {
     let budget = Budget::new(8 << 20);
-    let config = GrpcConfig { max_request_bytes: 1 << 20, budget: Arc::clone(&budget), ..GrpcConfig::default() };
+    let config =
+        ReceiverConfig { max_request_bytes: 1 << 20, budget: Arc::clone(&budget), ..ReceiverConfig::default() };
     let server = grpc_with(config).await;
     let channel = channel(&server).await;
     let zeros = vec![0; 24 << 20];
@@ -200,7 +201,7 @@ async fn c40_unknown_service_or_method_is_unimplemented() {
 
 #[tokio::test]
 async fn c41_concurrent_streams_on_one_connection() {
-    let server = grpc_with(GrpcConfig { max_connections: 1, ..GrpcConfig::default() }).await;
+    let server = grpc_with(ReceiverConfig { max_connections: 1, ..ReceiverConfig::default() }).await;
     let permits = Arc::new(Semaphore::new(0));
     server.ingest.set(Behaviour::Wait(Arc::clone(&permits)));
     let channel = channel(&server).await;
@@ -294,7 +295,7 @@ async fn http1_on_the_grpc_port_is_told_so() {
 
 #[tokio::test]
 async fn slow_calls_are_cut() {
-    let config = GrpcConfig { request_timeout: Duration::from_millis(200), ..GrpcConfig::default() };
+    let config = ReceiverConfig { request_timeout: Duration::from_millis(200), ..ReceiverConfig::default() };
     let server = grpc_with(config).await;
     let never = futures::stream::once(std::future::ready(Ok::<_, std::io::Error>(http_body::Frame::data(
         Bytes::from_static(&[0]),

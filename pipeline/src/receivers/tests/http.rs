@@ -19,7 +19,9 @@ use prost::Message;
 use tokio::sync::Semaphore;
 
 use super::support::*;
-use crate::receivers::{AuthError, Authenticate, GRPC_PORT, HTTP_PORT, HttpConfig, Paths, reject::Reject};
+use crate::receivers::{
+    AuthError, Authenticate, GRPC_PORT, HTTP_PORT, HttpConfig, Paths, ReceiverConfig, reject::Reject,
+};
 
 #[tokio::test]
 async fn c01_default_and_configured_paths() {
@@ -35,7 +37,8 @@ async fn c01_default_and_configured_paths() {
         }
     }
     let paths = Paths { traces: vec!["/team/v1/traces".into()], ..Paths::default() };
-    let server = http_with(HttpConfig { paths, tenant: "acme".into(), ..HttpConfig::default() }).await;
+    let common = ReceiverConfig { tenant: "acme".into(), ..ReceiverConfig::default() };
+    let server = http_of(common, HttpConfig { paths, ..HttpConfig::default() }).await;
     let headers = [("content-type", PROTOBUF)];
     assert_eq!(server.post("/team/v1/traces", &headers, one_span()).await.status, 200);
     assert_eq!(&*server.ingest.take().tenant, "acme");
@@ -348,7 +351,7 @@ async fn c23_draining_answers_503_finishes_what_runs_and_stops() {
 
 #[tokio::test]
 async fn c24_all_error_bodies_are_status_messages() {
-    let server = http_with(HttpConfig { max_request_bytes: 1000, ..HttpConfig::default() }).await;
+    let server = http_with(ReceiverConfig { max_request_bytes: 1000, ..ReceiverConfig::default() }).await;
     for content_type in [PROTOBUF, JSON] {
         let headers = [("content-type", content_type)];
         let encoded = [("content-type", content_type), ("content-encoding", "snappy")];
@@ -382,7 +385,7 @@ impl Authenticate for Tokens {
 
 #[tokio::test]
 async fn c25_credentials_401_and_403_are_not_retryable() {
-    let server = http_with(HttpConfig { auth: Some(Arc::new(Tokens)), ..HttpConfig::default() }).await;
+    let server = http_with(ReceiverConfig { auth: Some(Arc::new(Tokens)), ..ReceiverConfig::default() }).await;
     for (token, status, code) in [("", 401, 16), ("Bearer bad", 401, 16), ("Bearer reader", 403, 7)] {
         let got = server.traces(&[("authorization", token)], one_span()).await;
         assert_eq!((got.status.as_u16(), got.rpc_status().code), (status, code));

@@ -10,10 +10,10 @@ use prost::Message;
 use tokio::{io::AsyncWriteExt, net::TcpStream, sync::Semaphore};
 
 use super::support::*;
-use crate::receivers::{Budget, HttpConfig};
+use crate::receivers::{Budget, ReceiverConfig};
 
 async fn small(max_request_bytes: usize) -> Server {
-    http_with(HttpConfig { max_request_bytes, ..HttpConfig::default() }).await
+    http_with(ReceiverConfig { max_request_bytes, ..ReceiverConfig::default() }).await
 }
 
 /// Sends packed traces and checks that they arrive whole.
@@ -105,7 +105,8 @@ async fn c30_other_encodings() {
 #[tokio::test]
 async fn c31_bombs_are_413_without_their_memory() {
     let budget = Budget::new(8 << 20);
-    let config = HttpConfig { max_request_bytes: 1 << 20, budget: Arc::clone(&budget), ..HttpConfig::default() };
+    let config =
+        ReceiverConfig { max_request_bytes: 1 << 20, budget: Arc::clone(&budget), ..ReceiverConfig::default() };
     let server = http_with(config).await;
     let zeros = vec![0; 24 << 20];
     let doubled = [gzip(&zeros), gzip(&zeros)].concat();
@@ -127,7 +128,7 @@ async fn c31_bombs_are_413_without_their_memory() {
 
 #[tokio::test]
 async fn c32_limit_is_configurable_and_64_mib_by_default() {
-    assert_eq!(HttpConfig::default().max_request_bytes, 64 << 20);
+    assert_eq!(ReceiverConfig::default().max_request_bytes, 64 << 20);
     let body = random_traces(5_000);
     let server = small(body.len()).await;
     for (encoding, packed) in [("identity", body.clone()), ("gzip", gzip(&body)), ("zstd", zstd_sized(&body))] {
@@ -181,7 +182,7 @@ async fn c34_answers_stay_small() {
 #[tokio::test]
 async fn memory_in_flight_is_bounded_and_given_back() {
     let budget = Budget::new(100_000);
-    let server = http_with(HttpConfig { budget: Arc::clone(&budget), ..HttpConfig::default() }).await;
+    let server = http_with(ReceiverConfig { budget: Arc::clone(&budget), ..ReceiverConfig::default() }).await;
     let permits = Arc::new(Semaphore::new(0));
     server.ingest.set(Behaviour::Wait(Arc::clone(&permits)));
     let first = server.traces(&[], random_traces(90_000));
@@ -203,8 +204,8 @@ async fn memory_in_flight_is_bounded_and_given_back() {
 const EMPTY_POST: &str =
     "POST /v1/traces HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
-fn impatient() -> HttpConfig {
-    HttpConfig { request_timeout: Duration::from_millis(300), ..HttpConfig::default() }
+fn impatient() -> ReceiverConfig {
+    ReceiverConfig { request_timeout: Duration::from_millis(300), ..ReceiverConfig::default() }
 }
 
 #[tokio::test]
@@ -250,7 +251,7 @@ async fn a_head_that_drips_is_cut_but_an_idle_connection_is_not() {
 
 #[tokio::test]
 async fn connections_over_the_limit_are_told_to_retry() {
-    let server = http_with(HttpConfig { max_connections: 2, ..HttpConfig::default() }).await;
+    let server = http_with(ReceiverConfig { max_connections: 2, ..ReceiverConfig::default() }).await;
     let kept = [client(false), client(false)];
     for client in &kept {
         let got = server.send(client, Method::POST, TRACES, &[("content-type", JSON)], "{}").await;
@@ -286,7 +287,7 @@ async fn a_panic_is_500_and_kills_nothing() {
 #[tokio::test]
 async fn clients_that_vanish_leave_nothing_behind() {
     let budget = Budget::new(limits::MAX_INFLIGHT_BYTES);
-    let server = http_with(HttpConfig { budget: Arc::clone(&budget), ..HttpConfig::default() }).await;
+    let server = http_with(ReceiverConfig { budget: Arc::clone(&budget), ..ReceiverConfig::default() }).await;
     for _ in 0..20 {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         let head =
@@ -301,8 +302,9 @@ async fn clients_that_vanish_leave_nothing_behind() {
 #[test]
 fn random_bytes_never_kill_the_servers() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = HttpConfig { request_timeout: Duration::from_millis(20), ..HttpConfig::default() };
-    let grpc_config = crate::receivers::GrpcConfig { request_timeout: Duration::from_millis(20), ..Default::default() };
+    let config = ReceiverConfig { request_timeout: Duration::from_millis(20), ..ReceiverConfig::default() };
+    let grpc_config =
+        crate::receivers::ReceiverConfig { request_timeout: Duration::from_millis(20), ..Default::default() };
     let (hasty, grpc) = runtime.block_on(async { (http_with(config).await, grpc_with(grpc_config).await) });
     let http = runtime.block_on(http());
     let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();

@@ -32,7 +32,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     decode::BatchBuilder,
-    receivers::{GrpcConfig, HttpConfig, serve_grpc, serve_http},
+    receivers::{HttpConfig, ReceiverConfig, serve_grpc, serve_http},
 };
 
 pub(super) const PROTOBUF: &str = "application/x-protobuf";
@@ -110,19 +110,23 @@ pub(super) struct Server {
     pub(super) task: JoinHandle<std::io::Result<()>>,
 }
 
-pub(super) async fn http_with(config: HttpConfig) -> Server {
+pub(super) async fn http_of(config: ReceiverConfig, http: HttpConfig) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, shutdown) = (listener.local_addr().unwrap(), CancellationToken::new());
     let ingest = Recorder::new(Behaviour::Decode);
-    let task = tokio::spawn(serve_http(listener, config, Arc::<Recorder>::clone(&ingest), shutdown.clone()));
+    let task = tokio::spawn(serve_http(listener, config, http, Arc::<Recorder>::clone(&ingest), shutdown.clone()));
     Server { address, ingest, shutdown, task }
 }
 
-pub(super) async fn http() -> Server {
-    http_with(HttpConfig::default()).await
+pub(super) async fn http_with(config: ReceiverConfig) -> Server {
+    http_of(config, HttpConfig::default()).await
 }
 
-pub(super) async fn grpc_with(config: GrpcConfig) -> Server {
+pub(super) async fn http() -> Server {
+    http_with(ReceiverConfig::default()).await
+}
+
+pub(super) async fn grpc_with(config: ReceiverConfig) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, shutdown) = (listener.local_addr().unwrap(), CancellationToken::new());
     let ingest = Recorder::new(Behaviour::Decode);
@@ -131,7 +135,7 @@ pub(super) async fn grpc_with(config: GrpcConfig) -> Server {
 }
 
 pub(super) async fn grpc() -> Server {
-    grpc_with(GrpcConfig::default()).await
+    grpc_with(ReceiverConfig::default()).await
 }
 
 /// An answer.
