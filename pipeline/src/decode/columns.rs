@@ -69,7 +69,8 @@ impl Texts {
 #[derive(Debug)]
 struct Interner {
     values: Texts,
-    table: HashTable<i32>,
+    /// Hash and key: growing does not hash texts again.
+    table: HashTable<(u64, i32)>,
     hasher: RandomState,
     recent: i32,
     count: i32,
@@ -96,12 +97,13 @@ impl Interner {
             return self.recent;
         }
         let hash = self.hasher.hash_one(bytes);
-        let Self { values, table, hasher, .. } = self;
-        let found = table.find(hash, |key| Self::get(values, *key) == bytes).copied();
+        let Self { values, table, .. } = self;
+        let same = |(known, key): &(u64, i32)| *known == hash && Self::get(values, *key) == bytes;
+        let found = table.find(hash, same).map(|(_, key)| *key);
         self.recent = found.unwrap_or_else(|| {
             let key = self.count;
             values.append_value(text);
-            table.insert_unique(hash, key, |key| hasher.hash_one(Self::get(values, *key)));
+            table.insert_unique(hash, (hash, key), |(hash, _)| *hash);
             self.count += 1;
             key
         });

@@ -6,7 +6,7 @@ use std::{
 };
 
 use arrow::buffer::{Buffer, MutableBuffer};
-use custos_model::batch::Group;
+use custos_model::{batch::Group, limits::MAX_GROUP_BYTES};
 
 use super::{
     format::{FRAME_HEADER, FRAME_MAGIC, FrameHeader, NotAHeader, SEGMENT_HEADER, SegmentHeader},
@@ -73,12 +73,17 @@ pub(super) struct SegmentReader<S> {
     salt: u64,
     offset: u64,
     next_seq: u64,
+    /// The last payload, for its memory: taken again when nobody else holds it any more.
+    last: Option<Buffer>,
 }
+
+/// Above this the memory of a payload is not kept, bytes.
+const KEEP_BYTES: usize = 4 * MAX_GROUP_BYTES;
 
 impl<S: Source> SegmentReader<S> {
     /// Starts behind the header.
     pub(super) fn new(source: S, header: SegmentHeader) -> Self {
-        Self { source, salt: header.salt, offset: SEGMENT_HEADER as u64, next_seq: header.first_seq }
+        Self { source, salt: header.salt, offset: SEGMENT_HEADER as u64, next_seq: header.first_seq, last: None }
     }
 
     /// Where the next frame starts, bytes.
@@ -102,6 +107,7 @@ impl<S: Source> SegmentReader<S> {
             Ok((header, payload)) => {
                 self.offset += FRAME_HEADER as u64 + header.length;
                 self.next_seq += 1;
+                self.last = (payload.capacity() <= KEEP_BYTES).then(|| payload.clone());
                 Step::Frame(payload)
             }
             Err(what) => Step::Bad(what),
@@ -135,6 +141,17 @@ impl<S: Source> SegmentReader<S> {
         Ok(false)
     }
 
+    /// Memory for a payload, aligned for Arrow.
+    fn room(&mut self, length: usize) -> MutableBuffer {
+        match self.last.take().map(Buffer::into_mutable) {
+            Some(Ok(mut room)) if room.capacity() >= length => {
+                room.resize(length, 0);
+                room
+            }
+            _ => MutableBuffer::from_len_zeroed(length),
+        }
+    }
+
     fn frame_at(&mut self, offset: u64, length: u64) -> io::Result<Result<(FrameHeader, Buffer), &'static str>> {
         let left = length.saturating_sub(offset);
         if left < FRAME_HEADER as u64 {
@@ -148,7 +165,7 @@ impl<S: Source> SegmentReader<S> {
         if header.length > left - FRAME_HEADER as u64 {
             return Ok(Err("the frame ends behind the file"));
         }
-        let mut payload = MutableBuffer::from_len_zeroed(usize::try_from(header.length).map_err(io::Error::other)?);
+        let mut payload = self.room(usize::try_from(header.length).map_err(io::Error::other)?);
         self.source.read_at(offset + FRAME_HEADER as u64, payload.as_slice_mut())?;
         if !header.matches(self.salt, &payload) {
             return Ok(Err("the checksum is wrong"));

@@ -43,6 +43,8 @@ pub struct ParquetEncoder {
     config: LakeConfig,
     compressor: Option<Compressor>,
     open: BTreeMap<(Table, Part), OpenFile>,
+    /// Sizes of the dictionaries of the last row group of each table.
+    rooms: BTreeMap<Table, Vec<usize>>,
 }
 
 struct OpenFile {
@@ -54,20 +56,18 @@ struct OpenFile {
 }
 
 impl OpenFile {
-    fn new(table: Table, config: &LakeConfig) -> Result<Self, BoxError> {
+    fn new(table: Table, config: &LakeConfig, rooms: &[usize]) -> Result<Self, BoxError> {
         let schema = parquet_schema(table)?;
         let properties = Arc::new(writer_properties(table, config)?);
         let writer = SerializedFileWriter::new(Vec::new(), schema.root_schema_ptr(), properties)?;
-        let group = RowGroup::new(table, &schema);
+        let group = RowGroup::new(table, &schema, rooms);
         Ok(Self { writer, schema, group, rows: 0, time_range: None })
     }
 
-    fn close_group(&mut self, table: Table, codec: Codec, compressor: &mut Compressor) -> Result<(), BoxError> {
-        if self.group.rows == 0 {
-            return Ok(());
-        }
-        let group = std::mem::replace(&mut self.group, RowGroup::new(table, &self.schema));
-        group.write(&mut self.writer, compressor, codec)
+    /// Writes the open row group and begins the next.
+    fn next_group(&mut self, table: Table, codec: Codec, compressor: &mut Compressor) -> Result<(), BoxError> {
+        let next = RowGroup::new(table, &self.schema, &self.group.rooms());
+        std::mem::replace(&mut self.group, next).write(&mut self.writer, compressor, codec)
     }
 }
 
@@ -80,7 +80,7 @@ impl fmt::Debug for ParquetEncoder {
 impl ParquetEncoder {
     /// An encoder without rows.
     pub fn new(config: LakeConfig) -> Self {
-        Self { config, compressor: None, open: BTreeMap::new() }
+        Self { config, compressor: None, open: BTreeMap::new(), rooms: BTreeMap::new() }
     }
 
     fn write(&mut self, table: Table, part: Part, batch: &RecordBatch) -> Result<(), BoxError> {
@@ -91,13 +91,16 @@ impl ParquetEncoder {
         };
         let file = match self.open.entry((table, part)) {
             Entry::Occupied(open) => open.into_mut(),
-            Entry::Vacant(place) => place.insert(OpenFile::new(table, config)?),
+            Entry::Vacant(place) => {
+                let rooms = self.rooms.get(&table).map_or(&[][..], Vec::as_slice);
+                place.insert(OpenFile::new(table, config, rooms)?)
+            }
         };
         file.group.append(batch, compressor)?;
         file.rows += batch.num_rows() as u64;
         file.time_range = merge(file.time_range, time_range(table, batch));
         if file.group.rows >= config.row_group_rows || file.group.memory() >= config.row_group_bytes {
-            file.close_group(table, config.codec, compressor)?;
+            file.next_group(table, config.codec, compressor)?;
         }
         Ok(())
     }
@@ -134,7 +137,10 @@ impl Encoder for ParquetEncoder {
         let Some(compressor) = &mut self.compressor else { return Ok(Vec::new()) };
         let mut files = Vec::with_capacity(self.open.len());
         for ((table, (tenant, day)), mut file) in std::mem::take(&mut self.open) {
-            file.close_group(table, self.config.codec, compressor)?;
+            if file.group.rows > 0 {
+                self.rooms.insert(table, file.group.rooms());
+                file.group.write(&mut file.writer, compressor, self.config.codec)?;
+            }
             let bytes = Bytes::from(file.writer.into_inner()?);
             let (rows, time_range) = (file.rows, file.time_range);
             files.push(EncodedFile { table, tenant, day: day_name(day), rows, time_range, bytes });

@@ -72,7 +72,8 @@ pub(super) struct RowGroup {
 }
 
 impl RowGroup {
-    pub(super) fn new(table: Table, schema: &SchemaDescriptor) -> Self {
+    /// `rooms`: what [`Self::rooms`] of the last one said, or nothing.
+    pub(super) fn new(table: Table, schema: &SchemaDescriptor, rooms: &[usize]) -> Self {
         let columns = table.columns().iter().enumerate().map(|(i, column)| {
             let descriptor = || schema.column(i);
             match column.kind {
@@ -80,7 +81,7 @@ impl RowGroup {
                     ColumnBuffer::Plain(PlainColumn::new(column, descriptor()))
                 }
                 Kind::Text | Kind::Dict | Kind::DictList => {
-                    ColumnBuffer::Dictionary(DictionaryColumn::new(column, descriptor()))
+                    ColumnBuffer::Dictionary(DictionaryColumn::new(column, descriptor(), rooms.get(i).copied().unwrap_or_default()))
                 }
                 Kind::Int => ColumnBuffer::Int(Numbers::default()),
                 Kind::Double => ColumnBuffer::Double(Numbers::default()),
@@ -98,6 +99,12 @@ impl RowGroup {
         }
         self.rows += batch.num_rows();
         Ok(())
+    }
+
+    /// Sizes of the dictionaries, for the next row group.
+    pub(super) fn rooms(&self) -> Vec<usize> {
+        let of = |column: &ColumnBuffer| if let ColumnBuffer::Dictionary(column) = column { column.room() } else { 0 };
+        self.columns.iter().map(of).collect()
     }
 
     /// Bytes held.

@@ -109,13 +109,16 @@ struct Dictionary {
     values: Vec<u8>,
     /// Where each text begins, behind its length.
     starts: Vec<usize>,
-    table: HashTable<u32>,
+    /// Hash and key: growing does not hash texts again.
+    table: HashTable<(u64, u32)>,
     hasher: RandomState,
 }
 
 impl Dictionary {
-    fn new() -> Self {
-        Self { values: Vec::new(), starts: Vec::new(), table: HashTable::new(), hasher: RandomState::new() }
+    /// With room for as many bytes as the last one had: growing step by step would copy them again and again.
+    fn new(room: usize) -> Self {
+        let values = Vec::with_capacity(room);
+        Self { values, starts: Vec::new(), table: HashTable::new(), hasher: RandomState::new() }
     }
 
     fn get<'v>(values: &'v [u8], starts: &[usize], key: u32) -> &'v [u8] {
@@ -127,13 +130,14 @@ impl Dictionary {
     fn intern(&mut self, text: &[u8]) -> Result<u32, BoxError> {
         let Self { values, starts, table, hasher } = self;
         let hash = hasher.hash_one(text);
-        if let Some(key) = table.find(hash, |key| Self::get(values, starts, *key) == text) {
+        let same = |(known, key): &(u64, u32)| *known == hash && Self::get(values, starts, *key) == text;
+        if let Some((_, key)) = table.find(hash, same) {
             return Ok(*key);
         }
         let key = u32::try_from(starts.len())?;
         plain(text, values)?;
         starts.push(values.len() - text.len());
-        table.insert_unique(hash, key, |key| hasher.hash_one(Self::get(values, starts, *key)));
+        table.insert_unique(hash, (hash, key), |(hash, _)| *hash);
         Ok(key)
     }
 }
@@ -159,18 +163,23 @@ const NULL_ITEM: u8 = 2;
 const ITEM: u8 = 3;
 
 impl DictionaryColumn {
-    pub(super) fn new(column: &Column, descriptor: ColumnDescPtr) -> Self {
+    pub(super) fn new(column: &Column, descriptor: ColumnDescPtr, room: usize) -> Self {
         Self {
             descriptor,
             kind: column.kind,
             store: column.store,
-            dictionary: Dictionary::new(),
+            dictionary: Dictionary::new(room),
             keys: Vec::new(),
             definition: Vec::new(),
             repetition: Vec::new(),
             rows: 0,
             remap: Vec::new(),
         }
+    }
+
+    /// Bytes of its dictionary.
+    pub(super) fn room(&self) -> usize {
+        self.dictionary.values.len()
     }
 
     pub(super) fn memory(&self) -> usize {
