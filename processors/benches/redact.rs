@@ -131,7 +131,7 @@ fn corpus(name: &str) -> Vec<String> {
     let mut r = Random(7);
     let mut texts = Vec::new();
     let mut bytes = 0;
-    while bytes < 4 << 20 {
+    while bytes < 1 << 20 {
         let mut text = String::new();
         match name {
             "agent" => text = r.prose(130),
@@ -198,7 +198,15 @@ fn file() -> Vec<String> {
         let value: serde_json::Value = serde_json::from_str(line).ok()?;
         ["text", "content"].iter().find_map(|k| value.get(k)?.as_str().map(str::to_owned))
     };
-    lines.lines().filter_map(text).collect()
+    let mut bytes = 0;
+    lines
+        .lines()
+        .filter_map(text)
+        .take_while(|t| {
+            bytes += t.len();
+            bytes < 1 << 20
+        })
+        .collect()
 }
 
 /// A batch whose only content is `tool_result`, one text a row.

@@ -4,11 +4,12 @@
 //! result holds anything that was removed. Slices and null slots that hide text are compacted.
 
 use std::{
-    collections::HashMap,
+    collections::hash_map::Entry,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
 
+use ahash::AHashMap;
 use arrow::{
     array::{
         Array, ArrayRef, AsArray, DictionaryArray, ListArray, RecordBatch, RecordBatchOptions, StringArray,
@@ -44,22 +45,61 @@ impl std::fmt::Debug for BatchRedactor {
 
 /// What was removed from each row. Rows without anything are absent.
 #[derive(Default)]
-struct Rows(HashMap<usize, Tally>);
+struct Rows(AHashMap<usize, Tally>);
 
 impl Rows {
     fn add(&mut self, row: usize, tally: &Tally) {
-        self.0.entry(row).or_default().merge(tally);
+        match self.0.entry(row) {
+            Entry::Occupied(mut e) => e.get_mut().merge(tally),
+            Entry::Vacant(e) => drop(e.insert(tally.clone())),
+        }
     }
 }
+
+/// Which values of a column are JSON documents.
+enum Documents {
+    All(bool),
+    /// By row.
+    Rows(Vec<bool>),
+}
+
+impl Documents {
+    /// As the table says, or the column beside it: the body of a log record is text or the JSON of another kind of value.
+    fn of(column: &Column, batch: &RecordBatch) -> Self {
+        let kinds = (column.name == "body").then(|| batch.column_by_name("body_type")).flatten();
+        let Some(kinds) = kinds.and_then(|k| k.as_dictionary_opt::<Int32Type>()) else {
+            return Self::All(column.redact == Redact::Json);
+        };
+        let Some(values) = kinds.values().as_string_opt::<i32>() else { return Self::All(false) };
+        let json: Vec<_> = values.iter().map(|v| v == Some("json")).collect();
+        let row = |row| kinds.key(row).and_then(|k| json.get(k)).is_some_and(|json| *json);
+        Self::Rows((0..kinds.len()).map(row).collect())
+    }
+
+    fn json(&self, i: usize) -> bool {
+        match self {
+            Self::All(json) => *json,
+            Self::Rows(rows) => rows.get(i).is_some_and(|json| *json),
+        }
+    }
+}
+
+/// What was removed, by position in an array, in order.
+type Tallies = Vec<(usize, Tally)>;
 
 impl BatchRedactor {
     pub(super) fn new(scrubber: Scrubber, rule_set: RuleSet) -> Self {
         Self { scrubber, rule_set }
     }
 
-    fn column(&mut self, column: &Column, array: &ArrayRef, rows: &mut Rows) -> Result<ArrayRef, ArrowError> {
+    fn column(
+        &mut self,
+        column: &Column,
+        json: &Documents,
+        array: &ArrayRef,
+        rows: &mut Rows,
+    ) -> Result<ArrayRef, ArrowError> {
         let context = classify(column.name);
-        let json = column.redact == Redact::Json;
         if array.data_type() != &column.kind.data_type() {
             return Err(ArrowError::SchemaError("column has another type than its table says".to_owned()));
         }
@@ -108,8 +148,8 @@ impl BatchRedactor {
         &mut self,
         dict: &DictionaryArray<Int32Type>,
         context: Context,
-        json: bool,
-    ) -> Result<(Option<DictionaryArray<Int32Type>>, HashMap<usize, Tally>), ArrowError> {
+        json: &Documents,
+    ) -> Result<(Option<DictionaryArray<Int32Type>>, Tallies), ArrowError> {
         let (new, tallies) = self.texts(dict.values().as_string::<i32>(), context, json)?;
         let new = new.map(|values| DictionaryArray::try_new(dict.keys().clone(), Arc::new(values))).transpose()?;
         Ok((new, tallies))
@@ -120,17 +160,17 @@ impl BatchRedactor {
         &mut self,
         array: &StringArray,
         context: Context,
-        json: bool,
-    ) -> Result<(Option<StringArray>, HashMap<usize, Tally>), ArrowError> {
-        let mut tallies = HashMap::new();
+        json: &Documents,
+    ) -> Result<(Option<StringArray>, Tallies), ArrowError> {
+        let mut tallies = Vec::new();
         let mut gather = Gather::new(array);
         for i in 0..array.len() {
             if array.is_null(i) {
                 gather.replace(i, b"");
-            } else if let Outcome::Changed(text, tally) = self.scrubber.value(array.value(i), context, json) {
+            } else if let Outcome::Changed(text, tally) = self.scrubber.value(array.value(i), context, json.json(i)) {
                 gather.replace(i, &text);
                 self.scrubber.give_buffer(text);
-                tallies.insert(i, tally);
+                tallies.push((i, tally));
             }
         }
         Ok((gather.finish()?, tallies))
@@ -198,15 +238,17 @@ impl<'a> Gather<'a> {
 fn by_key(
     dict: &DictionaryArray<Int32Type>,
     range: std::ops::Range<usize>,
-    tallies: &HashMap<usize, Tally>,
+    tallies: &[(usize, Tally)],
     mut f: impl FnMut(usize, &Tally),
 ) {
     if tallies.is_empty() {
         return;
     }
     for row in range {
-        if let Some(tally) = dict.key(row).and_then(|k| tallies.get(&k)) {
-            f(row, tally);
+        if let Some(at) = dict.key(row).and_then(|k| tallies.binary_search_by_key(&k, |(i, _)| *i).ok()) {
+            if let Some((_, tally)) = tallies.get(at) {
+                f(row, tally);
+            }
         }
     }
 }
@@ -214,8 +256,12 @@ fn by_key(
 /// The column `redactions`: JSON text, null where nothing was removed.
 fn redactions(len: usize, rows: &Rows) -> ArrayRef {
     let mut builder = StringDictionaryBuilder::<Int32Type>::new();
+    let mut texts: AHashMap<&Tally, String> = AHashMap::new();
     for row in 0..len {
-        builder.append_option(rows.0.get(&row).filter(|t| !t.is_empty()).map(|t| t.to_json()));
+        match rows.0.get(&row).filter(|t| !t.is_empty()) {
+            Some(tally) => builder.append_value(texts.entry(tally).or_insert_with(|| tally.to_json())),
+            None => builder.append_null(),
+        }
     }
     Arc::new(builder.finish())
 }
@@ -233,8 +279,10 @@ impl Redactor for BatchRedactor {
         for (field, array) in schema.fields().iter().zip(batch.columns()) {
             let column = table.columns().iter().find(|c| c.name == field.name());
             // A column that no table knows, or that cannot be walked, is dropped: it cannot be told to be clean.
-            let result =
-                column.and_then(|c| catch_unwind(AssertUnwindSafe(|| self.column(c, array, &mut rows))).ok()?.ok());
+            let result = column.and_then(|c| {
+                let json = Documents::of(c, &batch);
+                catch_unwind(AssertUnwindSafe(|| self.column(c, &json, array, &mut rows))).ok()?.ok()
+            });
             columns.push(result.unwrap_or_else(|| {
                 let mut failed = Tally::default();
                 failed.add(Type::RedactionFailed);
@@ -245,9 +293,9 @@ impl Redactor for BatchRedactor {
         if let Some(slot) = table.index("redactions").and_then(|i| columns.get_mut(i)) {
             *slot = redactions(len, &rows);
         }
-        for tally in rows.0.values() {
-            tally.add_to(counts);
-        }
+        let mut all = Tally::default();
+        rows.0.values().for_each(|tally| all.merge(tally));
+        all.add_to(counts);
         assemble(schema, columns, len)
     }
 

@@ -35,6 +35,12 @@ impl Budget {
         Self { start: LOOKED.get(), limit: Self::LEAST + Self::PER_BYTE * len as u64 }
     }
 
+    /// For a test.
+    #[cfg(test)]
+    pub(super) fn limited(limit: u64) -> Self {
+        Self { start: LOOKED.get(), limit }
+    }
+
     pub(super) fn spent(&self) -> u64 {
         LOOKED.get().wrapping_sub(self.start)
     }

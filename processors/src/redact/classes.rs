@@ -1,6 +1,6 @@
 //! Which bytes of a text are of which class, 64 bytes at a time, by the widest vectors that the machine has.
 //!
-//! This is the one module with `unsafe` code. Everything in it rests on two facts:
+//! This is the one module with `unsafe` code. But for an empty instruction ([`opaque`]) it rests on two facts:
 //!
 //! 1. *Vector loads stay inside.* A load reads 16, 32 or 64 bytes from the start of an array of at least that many, taken
 //!    by reference, with an instruction that needs no alignment.
@@ -160,7 +160,7 @@ mod portable {
 mod avx2 {
     use std::arch::x86_64::*;
 
-    use super::{BLOCK, Masks, walk};
+    use super::{BLOCK, Masks, opaque, walk};
 
     pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
         // SAFETY: fact 2: `paths` detected all these features before it handed this out.
@@ -182,50 +182,54 @@ mod avx2 {
     #[target_feature(enable = "avx2")]
     fn block_masks(block: &[u8; BLOCK]) -> Masks {
         let [low, high] = block.as_chunks::<32>().0 else { return Masks::default() };
-        let (low, high) = (half(low), half(high));
-        let of = |i: usize| u64::from(low[i]) | u64::from(high[i]) << 32;
+        // SAFETY: fact 1: 32 bytes from the start of an array of 32.
+        let (low, high) =
+            unsafe { (_mm256_loadu_si256(low.as_ptr().cast()), _mm256_loadu_si256(high.as_ptr().cast())) };
+        let all = |b: u8| _mm256_set1_epi8(b.cast_signed());
+        macro_rules! bits {
+            ($v:ident => $e:expr) => {{
+                let $v = low;
+                let first = _mm256_movemask_epi8($e).cast_unsigned();
+                let $v = high;
+                let second = _mm256_movemask_epi8($e).cast_unsigned();
+                opaque(u64::from(first) | u64::from(second) << 32)
+            }};
+        }
+        macro_rules! within {
+            ($x:expr, $from:literal, $n:literal) => {{
+                let x = _mm256_sub_epi8($x, all($from));
+                _mm256_cmpeq_epi8(_mm256_min_epu8(x, all($n)), x)
+            }};
+        }
+        macro_rules! is {
+            ($v:ident, $b:literal) => {
+                _mm256_cmpeq_epi8($v, all($b))
+            };
+        }
+        let letters = bits!(v => within!(_mm256_or_si256(v, all(0x20)), b'a', 25));
         Masks {
-            digits: of(0),
-            letters: of(1),
-            upper: of(1) & !of(2),
-            gaps: of(3),
-            dots: of(4),
-            dashes: of(5),
-            ats: of(6),
-            separators: of(7),
-            high: of(8),
-            escapes: of(9),
+            digits: bits!(v => within!(v, b'0', 9)),
+            letters,
+            upper: letters & !bits!(v => _mm256_slli_epi16::<2>(v)),
+            gaps: bits!(v => _mm256_or_si256(within!(v, b'(', 7), is!(v, b' '))),
+            dots: bits!(v => is!(v, b'.')),
+            dashes: bits!(v => is!(v, b'-')),
+            ats: bits!(v => is!(v, b'@')),
+            separators: bits!(v => _mm256_or_si256(is!(v, b':'), is!(v, b'='))),
+            high: bits!(v => v),
+            escapes: bits!(v => _mm256_or_si256(is!(v, b'\\'), _mm256_or_si256(is!(v, b'%'), is!(v, b'&')))),
         }
     }
+}
 
-    /// Masks of 32 bytes in the order of [`Masks`], with bit 5 of each byte in the place of `upper`.
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    fn half(bytes: &[u8; 32]) -> [u32; 10] {
-        // SAFETY: fact 1: 32 bytes from the start of an array of 32.
-        let v = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
-        let all = |b: u8| _mm256_set1_epi8(b.cast_signed());
-        let is = |b: u8| _mm256_cmpeq_epi8(v, all(b));
-        // From `from` on, `n` more.
-        let within = |x: __m256i, from: u8, n: u8| {
-            let x = _mm256_sub_epi8(x, all(from));
-            _mm256_cmpeq_epi8(_mm256_min_epu8(x, all(n)), x)
-        };
-        let bits = |x: __m256i| _mm256_movemask_epi8(x).cast_unsigned();
-        let or = |a, b| _mm256_or_si256(a, b);
-        [
-            bits(within(v, b'0', 9)),
-            bits(within(or(v, all(0x20)), b'a', 25)),
-            bits(_mm256_slli_epi16::<2>(v)),
-            bits(or(within(v, b'(', 7), is(b' '))),
-            bits(is(b'.')),
-            bits(is(b'-')),
-            bits(is(b'@')),
-            bits(or(is(b':'), is(b'='))),
-            bits(v),
-            bits(or(is(b'\\'), or(is(b'%'), is(b'&')))),
-        ]
-    }
+/// Hides where a mask comes from. Without this the compiler keeps masks as vectors of booleans from one block to the next, and
+/// takes them apart and puts them together bit by bit.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn opaque(mut mask: u64) -> u64 {
+    // SAFETY: no instruction at all: the register keeps its value.
+    unsafe { std::arch::asm!("/* {0} */", inout(reg) mask, options(pure, nomem, nostack, preserves_flags)) };
+    mask
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -10,7 +10,7 @@ use super::{
     bytes::{at, digit, run},
     context::Context,
     escape,
-    scan::Hit,
+    scan::{Hit, Known},
     secrets,
     types::Type,
     value::Scrubber,
@@ -73,13 +73,22 @@ impl Output<'_> {
 impl Scrubber {
     /// Redacts a document. `level` counts the strings around it.
     pub(super) fn document(&mut self, src: &[u8], context: Context, level: usize) -> Result<Option<Vec<u8>>, Stop> {
+        let mut known = Known::new(self.take_search());
+        let result = self.walk(src, context, level, &mut known);
+        self.give_search(known.into_search());
+        result
+    }
+
+    fn walk(&mut self, src: &[u8], context: Context, level: usize, known: &mut Known) -> Result<Option<Vec<u8>>, Stop> {
         let mut output = Output { src, out: None, copied: 0, renamed: 0 };
         let mut stack: Vec<Frame> = Vec::new();
         let mut expect = Expect::Value;
         let mut value = context;
         let mut i = 0;
         loop {
-            i += run(src, i, usize::MAX, |b| matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
+            while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
+                i += 1;
+            }
             let Some(b) = src.get(i) else {
                 return if stack.is_empty() && expect == Expect::Next {
                     Ok(output.finish())
@@ -126,7 +135,7 @@ impl Scrubber {
                         _ => value,
                     };
                     i = if *b == b'"' {
-                        self.string(i, here, level, &mut output)?
+                        self.string(i, here, level, known, &mut output)?
                     } else {
                         self.scalar(i, here, &mut output)?
                     };
@@ -137,7 +146,14 @@ impl Scrubber {
         }
     }
 
-    fn string(&mut self, i: usize, context: Context, level: usize, output: &mut Output<'_>) -> Result<usize, Stop> {
+    fn string(
+        &mut self,
+        i: usize,
+        context: Context,
+        level: usize,
+        known: &mut Known,
+        output: &mut Output<'_>,
+    ) -> Result<usize, Stop> {
         let (to, escaped) = string_end(output.src, i)?;
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
         let new = if context.has(Context::BYTES) {
@@ -148,7 +164,7 @@ impl Scrubber {
             self.give_buffer(buffer);
             new.ok_or(Stop::NotJson)?
         } else {
-            self.any(raw, context, level + 1, false)
+            self.part(output.src, (i + 1, to - 1), known, context, level + 1)
         };
         if let Some(new) = new {
             output.replace(i, to, &new);

@@ -108,6 +108,7 @@ fn fingerprint() -> String {
     let mut hash = Sha256::new();
     for source in [
         include_str!("bytes.rs"),
+        include_str!("classes.rs"),
         include_str!("context.rs"),
         include_str!("email.rs"),
         include_str!("escape.rs"),

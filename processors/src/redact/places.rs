@@ -1,13 +1,11 @@
 //! From classes of bytes to the places at which a verifier has to look, by operations on bits.
 //!
-//! What a place is, is defined byte by byte by [`is_place`] (tests): every path must agree with it on any text.
+//! What a place is, is defined byte by byte by [`is_place`]: every path must agree with it on any text.
 
 use super::{
-    bytes::{back, digit},
+    bytes::{at, back, digit, part},
     classes::{BLOCK, Masks},
 };
-#[cfg(test)]
-use super::bytes::{at, part};
 
 /// Classes of the bytes before `from`, as far as a place looks back.
 pub(super) fn edge(t: &[u8], from: usize) -> Masks {
@@ -115,7 +113,6 @@ fn gap(b: u8) -> bool {
 /// * exactly two letters or digits stand before, which are letters, and `digits` ≥ 7;
 ///
 /// and it does not go on a chain.
-#[cfg(test)]
 pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
     if !digit(at(t, p)) || digit(back(t, p, 1)) {
         return false;
@@ -132,7 +129,6 @@ pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether a verifier has to look at `p`: what the pass computes with bits.
-#[cfg(test)]
 pub(super) fn is_place(t: &[u8], p: usize) -> bool {
     match at(t, p) {
         b'@' => at(t, p + 1).is_ascii_alphanumeric() || at(t, p + 1) >= 0x80,
@@ -143,7 +139,6 @@ pub(super) fn is_place(t: &[u8], p: usize) -> bool {
 
 /// Whether digits go on a chain (`1.1.1.1`, `7 7 7 7`), in which nothing begins: fewer than four digits behind a digit and
 /// `.` or `-`, or a single digit between single digits.
-#[cfg(test)]
 pub(super) fn is_chained(t: &[u8], p: usize) -> bool {
     let (b1, b2, b3) = (back(t, p, 1), back(t, p, 2), back(t, p, 3));
     let (a1, a2, a3) = (at(t, p + 1), at(t, p + 2), at(t, p + 3));

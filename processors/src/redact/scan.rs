@@ -12,7 +12,7 @@
 use aho_corasick::{AhoCorasick, MatchKind, packed};
 
 use super::{
-    bytes::{Budget, back, part},
+    bytes::{Budget, at, back, digit, part},
     classes::{self, BLOCK, Pass},
     context::Context,
     email, net, numbers, places, prefixes, secrets,
@@ -82,6 +82,15 @@ impl Search {
         }
     }
 
+    /// Sorts the places, and drops those that are none: of a text whose places were taken from another.
+    pub(super) fn only_places(&mut self, t: &[u8]) {
+        self.places.sort_unstable();
+        self.places.dedup();
+        self.places.retain(|p| places::is_place(t, *p as usize));
+        self.literals.sort_unstable();
+        self.literals.dedup();
+    }
+
     /// Asks the verifiers of all places; adds to the hits and unites them.
     pub(super) fn verify(&mut self, t: &[u8], context: Context, budget: &Budget) -> Result<(), Overrun> {
         for p in &self.places {
@@ -98,6 +107,58 @@ impl Search {
         }
         unite(&mut self.hits);
         Ok(())
+    }
+}
+
+/// The places of a document, searched as far as its strings need it: most are short, and searched together.
+pub(super) struct Known {
+    search: Search,
+    /// What was searched: up to here, but for strings that were skipped.
+    to: usize,
+    /// The first places that may lie in strings to come.
+    next: (usize, usize),
+}
+
+impl Known {
+    /// Searched ahead, bytes.
+    const STEP: usize = 1024;
+
+    pub(super) fn new(mut search: Search) -> Self {
+        search.clear();
+        Self { search, to: 0, next: (0, 0) }
+    }
+
+    pub(super) fn into_search(self) -> Search {
+        self.search
+    }
+
+    /// Fills `search` with the places of the part of a document, which must stand between quotes and follow the last part.
+    pub(super) fn part(&mut self, scanner: &Scanner, src: &[u8], from: usize, to: usize, search: &mut Search) {
+        search.clear();
+        if to > self.to {
+            let start = self.to.max(from);
+            self.to = to.max(start + Self::STEP).min(src.len());
+            scanner.search_range(src, start, self.to, &mut self.search);
+        }
+        if to - from < SHORTEST {
+            return;
+        }
+        let text = part(src, from, to);
+        let inside = |places: &[u32], next: &mut usize, f: &mut dyn FnMut(usize)| {
+            let rest = places.get(*next..).unwrap_or_default();
+            let before = rest.iter().take_while(|p| (**p as usize) < from).count();
+            let inside = rest.iter().skip(before).take_while(|p| (**p as usize) < to);
+            *next += before + inside.map(|p| f(*p as usize - from)).count();
+        };
+        inside(&self.search.places, &mut self.next.0, &mut |p| {
+            // Behind the quote there may be more digits, which this text knows nothing of.
+            if p + WINDOW <= text.len() || !digit(at(text, p)) || places::is_number_place(text, p) {
+                search.places.push(p as u32);
+            }
+        });
+        if text.len() >= SHORTEST_LITERAL {
+            inside(&self.search.literals, &mut self.next.1, &mut |p| search.literals.push(p as u32));
+        }
     }
 }
 
@@ -152,6 +213,12 @@ impl Scanner {
         Self { literals, pass }
     }
 
+    /// One with another pass.
+    #[cfg(test)]
+    pub(super) fn new_with(pass: Pass) -> Self {
+        Self { pass, ..Self::new() }
+    }
+
     /// Everything found in a text.
     #[cfg(test)]
     pub(super) fn scan(&self, t: &[u8], context: Context) -> Vec<Hit> {
@@ -181,9 +248,11 @@ impl Scanner {
     fn search_classes(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
         // The block behind the last is read too, for numbers that reach into it.
         let text = part(t, from, to.saturating_add(BLOCK));
+        let old = places.len();
         (self.pass)(text, places::edge(t, from), from, places);
-        let kept = places.partition_point(|p| (*p as usize) < to);
-        places.truncate(kept);
+        let new = places.get(old..).unwrap_or_default();
+        let kept = new.partition_point(|p| (*p as usize) < to);
+        places.truncate(old + kept);
     }
 
     fn search_literals(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
@@ -191,9 +260,7 @@ impl Scanner {
         let mut from = from;
         while from < to {
             let found = match &self.literals {
-                Some(Literals::Packed(s)) => {
-                    s.find_in(t, aho_corasick::Span { start: from, end }).map(|m| m.start())
-                }
+                Some(Literals::Packed(s)) => s.find_in(t, aho_corasick::Span { start: from, end }).map(|m| m.start()),
                 Some(Literals::Automaton(a)) => a.find(aho_corasick::Input::new(t).span(from..end)).map(|m| m.start()),
                 // Without a searcher nothing may pass unseen.
                 None => Some(from),

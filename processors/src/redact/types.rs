@@ -1,6 +1,6 @@
 //! The types of what is removed, their marks, and counts by type.
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use custos_model::batch::Counts;
 
@@ -76,7 +76,7 @@ pub(super) fn mark_at(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Values removed, by type. Few types occur in one row, so only those are held, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Tally(Vec<(Type, u32)>);
 
 impl Tally {
@@ -121,9 +121,16 @@ impl Tally {
 
     /// JSON text of the column `redactions`, keys sorted.
     pub(super) fn to_json(&self) -> String {
-        let sorted: BTreeMap<_, _> = self.iter().map(|(t, n)| (t.name(), n)).collect();
-        let fields: Vec<_> = sorted.iter().map(|(name, n)| format!("\"{name}\":{n}")).collect();
-        format!("{{{}}}", fields.join(","))
+        let mut sorted: Vec<_> = self.iter().map(|(t, n)| (t.name(), n)).collect();
+        sorted.sort_unstable();
+        let mut json = String::from("{");
+        for (name, n) in sorted {
+            let comma = if json.len() > 1 { "," } else { "" };
+            // Writing to a string does not fail.
+            let _ = write!(json, "{comma}\"{name}\":{n}");
+        }
+        json.push('}');
+        json
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
     context::{Context, classify},
     escape::Lenient,
     json::Stop,
-    scan::{Hit, LONGEST_LITERAL, Overrun, Scanner, Search, WINDOW},
+    scan::{Hit, Known, LONGEST_LITERAL, Overrun, Scanner, Search, WINDOW},
     secrets::secret_value,
     types::{Removed, Tally, Type},
 };
@@ -37,6 +37,13 @@ pub(super) enum Outcome {
     Changed(Vec<u8>, Tally),
 }
 
+/// The places of one text, which is known by its address and length.
+struct Prepared {
+    address: usize,
+    len: usize,
+    search: Search,
+}
+
 /// The state of one redactor: scratch buffers and caches.
 pub(super) struct Scrubber {
     scanner: Arc<Scanner>,
@@ -46,12 +53,19 @@ pub(super) struct Scrubber {
     pool: Vec<Vec<u8>>,
     searches: Vec<Search>,
     lenient: Vec<Lenient>,
+    /// Places of the text that comes next, when they are known already.
+    prepared: Option<Prepared>,
     /// Of the value at hand.
     budget: Budget,
     overrun: bool,
     pub(super) removed: Removed,
     #[cfg(test)]
     pub(super) panic_on: Option<&'static [u8]>,
+    /// Searches every text anew and as a whole.
+    #[cfg(test)]
+    pub(super) exhaustive: bool,
+    #[cfg(test)]
+    pub(super) work_limit: Option<u64>,
 }
 
 impl std::fmt::Debug for Scrubber {
@@ -71,11 +85,16 @@ impl Scrubber {
             pool: Vec::new(),
             searches: Vec::new(),
             lenient: Vec::new(),
+            prepared: None,
             budget: Budget::of(0),
             overrun: false,
             removed: Removed::default(),
             #[cfg(test)]
             panic_on: None,
+            #[cfg(test)]
+            exhaustive: false,
+            #[cfg(test)]
+            work_limit: None,
         }
     }
 
@@ -101,6 +120,10 @@ impl Scrubber {
         }
         self.removed.clear();
         self.budget = Budget::of(bytes.len());
+        #[cfg(test)]
+        if let Some(limit) = self.work_limit {
+            self.budget = Budget::limited(limit);
+        }
         self.overrun = u32::try_from(bytes.len()).is_err();
         let result = catch_unwind(AssertUnwindSafe(|| self.any(bytes, context, 0, json)));
         match result {
@@ -157,10 +180,39 @@ impl Scrubber {
         self.plain(t, context)
     }
 
+    /// A string of a document that has no escapes, from `from` to `to`.
+    pub(super) fn part(
+        &mut self,
+        src: &[u8],
+        (from, to): (usize, usize),
+        known: &mut Known,
+        context: Context,
+        level: usize,
+    ) -> Option<Vec<u8>> {
+        let text = src.get(from..to)?;
+        let mut search = self.take_search();
+        known.part(&self.scanner, src, from, to, &mut search);
+        #[cfg(test)]
+        if self.exhaustive {
+            self.scanner.search(text, &mut search);
+        }
+        self.prepared = Some(Prepared { address: text.as_ptr().addr(), len: text.len(), search });
+        let new = self.any(text, context, level, false);
+        // Not asked for when the whole value went.
+        if let Some(left) = self.prepared.take() {
+            self.give_search(left.search);
+        }
+        new
+    }
+
     /// Text without structure.
     pub(super) fn plain(&mut self, t: &[u8], context: Context) -> Option<Vec<u8>> {
-        let mut search = self.searches.pop().unwrap_or_default();
-        self.scanner.search(t, &mut search);
+        let prepared = self.prepared.take_if(|p| (p.address, p.len) == (t.as_ptr().addr(), t.len()));
+        let mut search = prepared.map(|p| p.search).unwrap_or_else(|| {
+            let mut search = self.take_search();
+            self.scanner.search(t, &mut search);
+            search
+        });
         let result = self.settle(t, context, &mut search);
         self.give_search(search);
         result
@@ -204,15 +256,18 @@ impl Scrubber {
             new.extend_from_slice(hit.kind.mark().as_bytes());
             self.removed.add(hit.kind);
             from = hit.end;
+            search.literals.extend([start as u32, new.len() as u32]);
             places_around(new, start, t.get(from..).unwrap_or_default(), &mut search.places);
         }
         new.extend_from_slice(t.get(from..).unwrap_or_default());
-        if !search.places.is_sorted() {
-            search.places.sort_unstable();
-            search.places.dedup();
-        }
         search.hits = hits;
         search.hits.clear();
+        #[cfg(test)]
+        if self.exhaustive {
+            self.scanner.search(new, search);
+            return;
+        }
+        search.only_places(new);
     }
 
     /// Hits in a text whose places are known, also in what its escapes stand for.
@@ -230,7 +285,7 @@ impl Scrubber {
                 self.lenient.push(next);
                 break;
             }
-            let mut inner = self.searches.pop().unwrap_or_default();
+            let mut inner = self.take_search();
             self.search_unescaped(&next, places, &mut inner);
             result = inner.verify(&next.text, context, &self.budget);
             levels.push((next, inner));
@@ -264,7 +319,10 @@ impl Scrubber {
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
         search.clear();
-        if level.escapes.len() * 2 * LONGEST_LITERAL > t.len() / 2 {
+        let dense = level.escapes.len() * 2 * LONGEST_LITERAL > t.len() / 2;
+        #[cfg(test)]
+        let dense = dense || self.exhaustive;
+        if dense {
             self.scanner.search(t, search);
             return;
         }
@@ -280,15 +338,12 @@ impl Scrubber {
             }
             self.scanner.search_range(t, from, to.min(t.len()), search);
         }
-        for places in [&mut search.places, &mut search.literals] {
-            places.sort_unstable();
-            places.dedup();
-        }
+        search.only_places(t);
     }
 
     /// Whether anything would be removed from a text.
     fn holds_anything(&mut self, t: &[u8]) -> bool {
-        let mut search = self.searches.pop().unwrap_or_default();
+        let mut search = self.take_search();
         self.scanner.search(t, &mut search);
         let found = self.find(t, Context::default(), &mut search).is_err() || !search.hits.is_empty();
         self.give_search(search);
@@ -325,7 +380,11 @@ impl Scrubber {
         }
     }
 
-    fn give_search(&mut self, search: Search) {
+    pub(super) fn take_search(&mut self) -> Search {
+        self.searches.pop().unwrap_or_default()
+    }
+
+    pub(super) fn give_search(&mut self, search: Search) {
         if search.places.capacity() <= MAX_POOL.1 / 4 && self.searches.len() < MAX_POOL.0 {
             self.searches.push(search);
         }

@@ -165,3 +165,45 @@ fn repeated_history_is_remembered_and_new_text_is_not_missed() {
     }
     assert!(!format!("{redactor:?}").contains("prompt"));
 }
+
+#[test]
+fn the_json_of_a_log_body_stays_json() {
+    let schema = Table::Logs.schema();
+    let mut all: Vec<ArrayRef> = schema.fields().iter().map(|f| new_null_array(f.data_type(), 4)).collect();
+    let bodies = vec![
+        Some("4111111111111111"),
+        Some("4111111111111111"),
+        Some("{\"a\":4111111111111111}"),
+        Some("\"maria@example.com\""),
+    ];
+    let kinds = dict(vec!["string", "json"], vec![Some(0), Some(1), Some(1), Some(1)]);
+    all[Table::Logs.index("body").unwrap()] = text(bodies);
+    all[Table::Logs.index("body_type").unwrap()] = Arc::new(kinds);
+    let input = RecordBatch::try_new(schema, all).unwrap();
+    let out = RedactEngine::default().create().redact(Table::Logs, input, &mut Counts::default());
+    let bodies: Vec<_> = out.column_by_name("body").unwrap().as_string::<i32>().iter().flatten().collect();
+    assert_eq!(bodies, ["[CARD]", "\"[CARD]\"", "{\"a\":\"[CARD]\"}", "\"[EMAIL]\""]);
+}
+
+#[test]
+fn repeats_within_a_batch_are_redacted_alike() {
+    let long = format!("{} {MAIL} {SSN}", "a long history that recurs. ".repeat(20));
+    let other = format!("{long}!");
+    let input = batch(
+        4,
+        vec![
+            ("tool_result", text(vec![Some(&long), None, Some(&other), Some(&long)])),
+            ("status_message", text(vec![None, Some(&long), Some("x"), None])),
+        ],
+    );
+    let (out, counts) = run(input);
+    assert_gone(&out, MAIL);
+    assert_gone(&out, SSN);
+    assert_eq!((counts.redactions.get("EMAIL"), counts.redactions.get("US_SSN")), (Some(&4), Some(&4)));
+    let expected = long.replace(MAIL, "[EMAIL]").replace(SSN, "[US_SSN]");
+    let results = out.column_by_name("tool_result").unwrap().as_string::<i32>();
+    assert_eq!(
+        results.iter().collect::<Vec<_>>(),
+        [Some(expected.as_str()), None, Some(format!("{expected}!").as_str()), Some(expected.as_str())]
+    );
+}

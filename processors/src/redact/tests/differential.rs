@@ -1,0 +1,243 @@
+//! The fast engine beside slow ones, which must agree on any text: the obvious scan that asks every verifier at every byte, the
+//! portable pass, and a scrubber that searches every text anew in every round and level.
+
+use super::*;
+use crate::redact::{
+    bytes::Budget,
+    classes,
+    context::Context,
+    scan::{self, Scanner, Search},
+    value::Outcome,
+};
+
+/// A small linear congruential generator: the same texts in every run.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % below
+    }
+
+    fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        choices[self.next(choices.len())]
+    }
+
+    fn digits(&mut self, n: usize) -> String {
+        (0..n).map(|_| char::from(b'0' + self.next(10) as u8)).collect()
+    }
+
+    /// Something that looks like a number, an id, an address or a key, whole or nearly.
+    fn value(&mut self) -> String {
+        let separator = self.of(&[" ", "-", ".", "/", "", "  ", ",", ":"]);
+        match self.next(12) {
+            0 => [4, 4, 4, 4].map(|n| self.digits(n)).join(separator),
+            1 => [3, 2, 4].map(|n| self.digits(n)).join(separator),
+            2 => format!("+{}{separator}{}{separator}{}", self.next(99), self.digits(3), self.digits(7)),
+            3 => format!(
+                "{}@{}.{}",
+                self.of(&["maria", "x", "a.b+c", ""]),
+                self.of(&["example", "ex-1", ""]),
+                self.of(&["com", "de", "1"])
+            ),
+            4 => (0..4).map(|_| self.next(300).to_string()).collect::<Vec<_>>().join("."),
+            5 => (0..8).map(|_| format!("{:x}", self.next(65536))).collect::<Vec<_>>().join(":"),
+            6 => format!("{}{}", self.of(&["DE", "GB", "AB", "x", "de", "ABC"]), self.digits(20)),
+            7 => format!(
+                "{}{}{}",
+                self.of(&["password", "api_key", "token", "secret"]),
+                self.of(&["=", ": ", "\": \"", ":"]),
+                self.digits(9)
+            ),
+            8 => format!("{}{}", self.of(&["AKIA", "ghp_", "sk-", "eyJ", "Bearer ", "xoxb-"]), self.digits(30)),
+            9 => (0..self.next(12)).map(|_| self.digits(1)).collect::<Vec<_>>().join(separator),
+            10 => format!("https://{}:{}@host.example.com/", self.of(&["app", "", "u"]), self.digits(6)),
+            _ => {
+                let n = self.next(24);
+                self.digits(n)
+            }
+        }
+    }
+
+    fn text(&mut self) -> String {
+        let mut text = String::new();
+        for _ in 0..self.next(14) {
+            match self.next(6) {
+                0 => text.push_str(PLANTED[self.next(PLANTED.len())].0),
+                1 => text.push_str(CHANGED[self.next(CHANGED.len())].0),
+                2 => text.push_str(KEPT[self.next(KEPT.len())]),
+                _ => text.push_str(&self.value()),
+            }
+            text.push_str(self.of(&[
+                " ", "", ", ", "\n", "\\n", "\\\"", "\\u0040", "\\\\", "card ", "phone: ", "é", "\"", "[EMAIL]",
+            ]));
+        }
+        self.mutate(&text)
+    }
+
+    /// Drops, doubles, changes and moves some characters.
+    fn mutate(&mut self, text: &str) -> String {
+        let mut chars: Vec<char> = text.chars().collect();
+        for _ in 0..self.next(4) {
+            let Some(n) = chars.len().checked_sub(1).filter(|n| *n > 0) else { break };
+            let i = self.next(n);
+            match self.next(4) {
+                0 => drop(chars.remove(i)),
+                1 => chars.insert(i, chars[i]),
+                2 => {
+                    chars[i] =
+                        self.of(&["0", "a", "Z", "@", ":", " ", ".", "-", "\\", "=", "é"]).chars().next().unwrap()
+                }
+                _ => chars.swap(i, n),
+            }
+        }
+        chars.into_iter().collect()
+    }
+}
+
+fn contexts() -> [Context; 4] {
+    [
+        Context::default(),
+        Context::PHONE,
+        Context::CARD.with(Context::SSN).with(Context::IBAN),
+        Context::KEEP_IP.with(Context::ID),
+    ]
+}
+
+#[test]
+fn every_pass_finds_what_the_obvious_way_finds() {
+    let mut random = Random(11);
+    let paths: Vec<_> = classes::paths().into_iter().map(|p| (p.name, Scanner::new_with(p.pass))).collect();
+    let mut found = 0;
+    for round in 0..2000 {
+        let text = random.text();
+        let t = text.as_bytes();
+        let context = contexts()[round % 4];
+        let expected = scan::reference(t, context);
+        found += expected.len();
+        for (name, scanner) in &paths {
+            assert_eq!(scanner.scan(t, context), expected, "{name}: {text:?}");
+        }
+    }
+    assert!(found > 2000, "{found}: the texts test nothing");
+}
+
+#[test]
+fn rounds_levels_and_documents_find_what_a_whole_search_finds() {
+    let engine = RedactEngine::default();
+    let scrubber = |exhaustive| {
+        let mut scrubber = Scrubber::new(Arc::clone(&engine.scanner), 0);
+        scrubber.exhaustive = exhaustive;
+        scrubber
+    };
+    let (mut fast, mut slow) = (scrubber(false), scrubber(true));
+    let mut random = Random(12);
+    let mut changed = 0;
+    for _ in 0..800 {
+        let (a, b, c) = (random.text(), random.text(), random.text());
+        let nested = serde_json::json!({"x": a.clone(), "n": [c.clone(), 4_111_111_111_111_111_u64]}).to_string();
+        let document = serde_json::json!({"role": "user", "phone": b.clone(), "parts": [a.clone(), {"content": b, "id": c}, nested]});
+        for (text, json) in [(a, false), (document.to_string(), true), (document.to_string().repeat(2), false)] {
+            let run = |scrubber: &mut Scrubber| match scrubber.value(&text, Context::default(), json) {
+                Outcome::Clean => None,
+                Outcome::Changed(text, tally) => Some((String::from_utf8(text).unwrap(), tally)),
+            };
+            let expected = run(&mut slow);
+            assert_eq!(run(&mut fast), expected, "{text:?}");
+            changed += usize::from(expected.is_some());
+        }
+    }
+    assert!(changed > 1200, "{changed}: the texts test nothing");
+}
+
+#[test]
+fn the_parts_of_a_text_have_the_places_of_the_whole() {
+    let mut random = Random(13);
+    let scanner = Scanner::new_shared();
+    for _ in 0..1000 {
+        let text = random.text();
+        let (mut whole, mut parts) = (Search::default(), Search::default());
+        scanner.search(text.as_bytes(), &mut whole);
+        let mut from = 0;
+        while from < text.len() {
+            let to = (from + 1 + random.next(100)).min(text.len());
+            scanner.search_range(text.as_bytes(), from, to, &mut parts);
+            from = to;
+        }
+        assert_eq!((parts.places, parts.literals), (whole.places, whole.literals), "{text:?}");
+    }
+}
+
+#[test]
+fn work_has_a_limit_that_hostile_text_stays_far_below() {
+    let pieces = [
+        "1",
+        "1.",
+        "1 ",
+        "11 ",
+        "1111 ",
+        "1234567 ",
+        "2026-08-10 ",
+        "ABCDE1234F ",
+        "@",
+        "a@b",
+        "a@b.",
+        ":",
+        "a:b ",
+        "abcd:1:",
+        "k=v ",
+        "password=",
+        "password: \"",
+        "my_api_key: ",
+        "a://",
+        "://a@b.cd",
+        "eyJ",
+        ".eyJhbGciOiJ",
+        "sk-",
+        "-----BEGIN ",
+        "Bearer ",
+        "\\",
+        "\\n1",
+        "\\u0031",
+        "\\\\\\\"a\\\\\\\":",
+        "[",
+        "{\"a\":",
+        "+1 ",
+        "(1)",
+        "card 4111 ",
+        "phone 5 5 5 ",
+        "DE89 ",
+    ];
+    for piece in pieces {
+        let text = piece.repeat((64 << 10) / piece.len());
+        let mut scrubber = Scrubber::new(Arc::new(Scanner::new()), 0);
+        let budget = Budget::of(0);
+        if let Outcome::Changed(_, tally) = scrubber.value(&text, Context::default(), false) {
+            assert!(tally.iter().all(|(kind, _)| kind != Type::RedactionFailed), "{piece}");
+        }
+        let each = budget.spent() / text.len() as u64;
+        assert!(each < 300, "{piece:?}: {each} bytes looked at for each byte");
+    }
+}
+
+#[test]
+fn a_value_that_costs_too_much_is_dropped() {
+    let mut scrubber = Scrubber::new(Arc::new(Scanner::new()), 0);
+    scrubber.work_limit = Some(100);
+    for (text, json, expected) in [
+        (
+            "mail maria@example.com, card 4111 1111 1111 1111, again 4111 1111 1111 1111, phone 415-555-0132",
+            false,
+            "[REDACTION_FAILED]",
+        ),
+        (
+            "{\"a\": \"maria@example.com, card 4111 1111 1111 1111, again 4111 1111 1111 1111 415-555-0132\"}",
+            true,
+            "{\"[REDACTION_FAILED]\":null}",
+        ),
+    ] {
+        let Outcome::Changed(text, tally) = scrubber.value(text, Context::default(), json) else { panic!("passed") };
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+        assert_eq!(tally.to_json(), "{\"REDACTION_FAILED\":1}");
+    }
+}
