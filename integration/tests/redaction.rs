@@ -62,6 +62,8 @@ async fn no_planted_value_survives_in_any_byte() {
     // Uncompressed Parquet, so that a search of bytes is a search of everything in them. A long flush first, so that the
     // write-ahead log is looked at too.
     let config = write_config(dir.path(), "compression = \"none\"", "").unwrap();
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, text.replace("flush_interval = \"200ms\"", "flush_interval = \"1h\"")).unwrap();
     let collector = Collector::start(dir.path()).await.unwrap();
     let mut files = Vec::new();
     files_below(&captures(), &mut files);
@@ -86,6 +88,8 @@ async fn no_planted_value_survives_in_any_byte() {
     let mut seen: Vec<(String, Vec<u8>)> = Vec::new();
     // The log as it is before the lake takes over, and everything after.
     collect(dir.path(), "before the commit: ", &mut seen);
+    let logged: usize = seen.iter().filter(|(place, _)| place.ends_with(".wal")).map(|(_, bytes)| bytes.len()).sum();
+    assert!(logged > 1 << 20, "the write-ahead log has only {logged} bytes");
     let metrics =
         custos_integration::http::send(collector.http, http::Method::GET, "/metrics", &[], "").await.unwrap().1;
     seen.push(("/metrics".into(), metrics.to_vec()));

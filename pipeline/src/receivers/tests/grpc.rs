@@ -295,7 +295,7 @@ async fn http1_on_the_grpc_port_is_told_so() {
 
 #[tokio::test]
 async fn slow_calls_are_cut() {
-    let config = ReceiverConfig { request_timeout: Duration::from_millis(200), ..ReceiverConfig::default() };
+    let config = ReceiverConfig { request_timeout: Duration::from_millis(800), ..ReceiverConfig::default() };
     let server = grpc_with(config).await;
     let never = futures::stream::once(std::future::ready(Ok::<_, std::io::Error>(http_body::Frame::data(
         Bytes::from_static(&[0]),

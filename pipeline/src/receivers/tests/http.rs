@@ -323,7 +323,9 @@ fn c22_only_what_may_succeed_later_has_a_retryable_status() {
 
 #[tokio::test]
 async fn c23_draining_answers_503_finishes_what_runs_and_stops() {
-    let server = http().await;
+    // The answers below must come while it drains, however busy the machine is.
+    let patient = ReceiverConfig { drain_timeout: std::time::Duration::from_secs(60), ..ReceiverConfig::default() };
+    let server = http_with(patient).await;
     let permits = Arc::new(Semaphore::new(0));
     server.ingest.set(Behaviour::Wait(Arc::clone(&permits)));
     let running = server.traces(&[], one_span());
