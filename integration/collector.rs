@@ -85,6 +85,14 @@ impl Collector {
     /// # Errors
     /// When it stops, or is not ready within a minute; the error holds the log.
     pub async fn start(dir: &Path) -> anyhow::Result<Self> {
+        Self::start_with(dir, &[]).await
+    }
+
+    /// As [`Self::start`], with variables in its environment.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_with(dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let ports = dir.join("data/listen.json");
         let _ = std::fs::remove_file(&ports);
         let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("log"))?;
@@ -92,6 +100,7 @@ impl Collector {
             .arg("run")
             .arg("--config")
             .arg(dir.join("custos.toml"))
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -200,6 +209,23 @@ impl Collector {
                 bail!("custos does not stop:\n{}", self.log());
             }
             std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits until it ends by itself.
+    ///
+    /// # Errors
+    /// When it does not within a minute.
+    pub async fn ended(mut self) -> anyhow::Result<ExitStatus> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            if Instant::now() > deadline {
+                bail!("custos goes on:\n{}", self.log());
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
 }

@@ -113,15 +113,21 @@ async fn one_life(dir: &Path, sent: &Arc<Sent>, rng: &mut StdRng) {
 }
 
 async fn survive(dir: &Path, lake: &str, lives: u32, seed: u64) {
-    let config = write_config(dir, lake, "").unwrap();
+    write_config(dir, lake, "").unwrap();
     let sent = Arc::new(Sent::default());
     let mut rng = StdRng::seed_from_u64(seed);
     for _ in 0..lives {
         one_life(dir, &sent, &mut rng).await;
     }
+    check(dir, &sent, lives).await;
+}
+
+/// Drains, then compares the lake with what clients know.
+async fn check(dir: &Path, sent: &Sent, lives: u32) {
     let collector = Collector::start(dir).await.unwrap();
     assert!(collector.terminate().unwrap().success(), "a drain after a crash must end well");
 
+    let config = dir.join("custos.toml");
     let config = config.to_str().unwrap();
     let rows = query(config, "SELECT trace_id, span_id, count(*) AS n FROM spans GROUP BY trace_id, span_id");
     let mut stored = HashMap::new();
@@ -161,6 +167,49 @@ fn query(config: &str, sql: &str) -> Vec<serde_json::Value> {
     let output = collector::run(&["query", "--config", config, "--format", "jsonl", sql]).unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
+}
+
+/// Where the program aborts itself: before the log is written, when it is durable and nobody knows, before a file goes up,
+/// when all files are up, and when they are committed and the log is not cut.
+#[cfg(feature = "fault-injection")]
+const PLACES: &[&str] =
+    &["before_append", "between_append_and_answer", "upload", "between_upload_and_entry", "after_entry"];
+
+/// A life that ends at a place, for the given time that it is reached.
+#[cfg(feature = "fault-injection")]
+async fn one_fault(dir: &Path, sent: &Arc<Sent>, rng: &mut StdRng, fault: &str) {
+    use std::os::unix::process::ExitStatusExt;
+    let collector = match Collector::start_with(dir, &[("CUSTOS_FAULT", fault)]).await {
+        Ok(collector) => collector,
+        // Recovery commits as well.
+        Err(error) if error.to_string().contains("stopped with signal: 6") => return,
+        Err(error) => panic!("{fault}: {error:#}"),
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let senders: Vec<_> = (0..SENDERS)
+        .map(|_| tokio::spawn(sender(rng.random(), collector.otlp_http, Arc::clone(sent), Arc::clone(&stop))))
+        .collect();
+    let status = collector.ended().await.unwrap_or_else(|error| panic!("{fault} is never reached: {error:#}"));
+    assert_eq!(status.signal(), Some(libc::SIGABRT), "{fault}");
+    stop.store(true, Ordering::Relaxed);
+    for sender in senders {
+        sender.await.unwrap();
+    }
+}
+
+#[cfg(feature = "fault-injection")]
+#[tokio::test(flavor = "multi_thread")]
+async fn no_acknowledged_span_is_lost_or_doubled_by_a_crash_at_the_worst_places() {
+    let dir = tempfile::tempdir().unwrap();
+    write_config(dir.path(), "", "").unwrap();
+    let sent = Arc::new(Sent::default());
+    let mut rng = StdRng::seed_from_u64(3);
+    for hits in [1, 2, 5] {
+        for place in PLACES {
+            one_fault(dir.path(), &sent, &mut rng, &format!("{place}:{hits}")).await;
+        }
+    }
+    check(dir.path(), &sent, 15).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use custos_model::ingest::{Accepted, Refusal};
+use custos_model::{
+    fault,
+    ingest::{Accepted, Refusal},
+};
 
 use super::{
     Queue,
@@ -121,8 +124,10 @@ impl Shard {
     }
 
     fn append(&mut self) -> Result<(), Refusal> {
+        fault::point("before_append");
         match self.writer.append(&mut self.grouper.frame) {
             Ok(()) => {
+                fault::point("between_append_and_answer");
                 if std::mem::take(&mut self.disk_full) {
                     tracing::info!(shard = self.number, "the write-ahead log can be written again");
                 }
