@@ -118,7 +118,7 @@ impl App {
             .await
             .with_context(|| format!("cannot open the lake {}", config.lake_url()))?;
         let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(&config), ..LakeConfig::default() });
-        let redactor = RedactEngine::new(RedactConfig { cache_bytes: config.redaction.cache_bytes.bytes() });
+        let redactor = RedactEngine::new(redact_config(&config)?);
         let pipeline = pipeline_config(&config, &redactor);
         let pipeline = Pipeline::start(pipeline, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
             .await
@@ -288,6 +288,14 @@ fn codec(config: &Config) -> Codec {
         Compression::Lz4 => Codec::Lz4,
         Compression::Zstd(level) => Codec::Zstd(level),
     }
+}
+
+/// Settings of redaction.
+///
+/// # Errors
+/// When a setting cannot be read.
+pub(crate) fn redact_config(config: &Config) -> anyhow::Result<RedactConfig> {
+    Ok(RedactConfig { cache_bytes: config.redaction.cache_bytes.bytes() })
 }
 
 fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {

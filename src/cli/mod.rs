@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod output;
 mod query;
+mod redact;
 mod run;
 mod send;
 mod verify;
@@ -36,6 +37,7 @@ Examples:
   custos run                               collect on this machine, into ./custos-data
   custos query \"SELECT * FROM spans LIMIT 5\"
   custos verify                            check every signature and every file's hash
+  custos redact --explain trace.json       what would be removed, and why
   custos check --config custos.toml        every mistake in a configuration, at once
   custos send --spans 100000               make load for a collector on this machine
 
@@ -53,6 +55,8 @@ enum Command {
     Query(query::QueryArgs),
     /// Check the evidence: chain, signatures, hash of every file; exit 1 and the exact place when anything is off
     Verify(verify::VerifyArgs),
+    /// Redact a file as the collector would, explain each decision, or score a labelled file
+    Redact(redact::RedactArgs),
     /// Send generated agent traces, or replay recorded OTLP, and report rates and latencies
     Send(send::SendArgs),
 }
@@ -134,6 +138,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Query(args) => query::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Redact(args) => redact::run(&args),
         Command::Send(args) => runtime().and_then(|runtime| Ok(runtime.block_on(send::run(args))?)),
     };
     match result {

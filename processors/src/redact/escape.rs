@@ -50,6 +50,23 @@ pub(super) fn decode(t: &[u8], out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
+/// For every byte that [`decode`] gives, and for the end, where it came from.
+pub(super) fn origins(t: &[u8]) -> Vec<usize> {
+    let mut origins = Vec::with_capacity(t.len() + 1);
+    let mut i = 0;
+    while let Some(b) = t.get(i) {
+        let (bytes, len) = match (b, t.get(i + 1)) {
+            (b'\\', Some(b'u')) => unicode(t, i).map_or((1, 2), |(c, len)| (c.len_utf8(), len)),
+            (b'\\', Some(_)) => (1, 2),
+            _ => (1, 1),
+        };
+        origins.extend(std::iter::repeat_n(i, bytes));
+        i += len;
+    }
+    origins.push(t.len());
+    origins
+}
+
 /// Writes the content of a JSON string.
 pub(super) fn encode(t: &[u8], out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";

@@ -10,6 +10,7 @@ use super::{
     bytes::{at, digit, run},
     context::Context,
     escape,
+    find::Recorder,
     scan::{Hit, Known},
     secrets,
     types::Type,
@@ -110,6 +111,7 @@ impl Scrubber {
                     if stack.pop().is_none_or(|f| f.object != (*b == b'}')) {
                         return Err(Stop::NotJson);
                     }
+                    self.note(|r| r.under(None));
                     expect = Expect::Next;
                     i += 1;
                 }
@@ -156,16 +158,20 @@ impl Scrubber {
     ) -> Result<usize, Stop> {
         let (to, escaped) = string_end(output.src, i)?;
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
+        let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let new = if context.has(Context::BYTES) {
-            self.bytes(raw, level)
+            self.bytes(raw, i + 1, level)
         } else if escaped {
+            self.note(|r| r.enter_escaped(i + 1, raw));
             let mut buffer = self.take_buffer();
             let new = escape::decode(raw, &mut buffer).map(|()| self.any(&buffer, context, level + 1, false));
             self.give_buffer(buffer);
             new.ok_or(Stop::NotJson)?
         } else {
+            self.note(|r| r.enter(i + 1));
             self.part(output.src, (i + 1, to - 1), known, context, level + 1)
         };
+        self.note(|r| r.leave(depth));
         if let Some(new) = new {
             output.replace(i, to, &new);
             self.give_buffer(new);
@@ -174,11 +180,13 @@ impl Scrubber {
     }
 
     /// Base64 of bytes: scanned when they are UTF-8.
-    fn bytes(&mut self, raw: &[u8], level: usize) -> Option<Vec<u8>> {
+    fn bytes(&mut self, raw: &[u8], at: usize, level: usize) -> Option<Vec<u8>> {
         let engine = base64::engine::general_purpose::STANDARD;
         let Some(bytes) = engine.decode(raw).ok().filter(|b| std::str::from_utf8(b).is_ok()) else {
+            self.note(|r| r.enter(at));
             return self.plain(raw, Context::default());
         };
+        self.note(|r| r.enter_base64(at));
         self.any(&bytes, Context::default(), level + 1, false).map(|new| engine.encode(new).into_bytes())
     }
 
@@ -194,6 +202,7 @@ impl Scrubber {
         let text = src.get(i..i + n).unwrap_or_default();
         if let Some(kind) = self.number(text, context) {
             self.removed.add(kind);
+            self.note(|r| r.replaced(i, i + n, kind));
             output.replace(i, i + n, kind.mark().as_bytes());
         }
         Ok(i + n)
@@ -228,13 +237,20 @@ impl Scrubber {
             if output.renamed > MAX_RENAMED {
                 return Err(Stop::TooDeep);
             }
+            let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
+            self.note(|r| {
+                r.under(None);
+                if escaped { r.enter_escaped(i + 1, raw) } else { r.enter(i + 1) }
+            });
             let new = self.plain(key, Context::default()).unwrap_or_else(|| Type::RedactionFailed.mark().into());
+            self.note(|r| r.leave(depth));
             let new = free_name(output.src, new, output.renamed);
             output.replace(i, to, &new);
             self.give_buffer(buffer);
             // The new name decides, as it would if this were redacted again.
             return Ok(self.key(&new).without(Context::DIRTY_KEY));
         }
+        self.note(|r| r.under(Some(key)));
         self.give_buffer(buffer);
         Ok(context)
     }

@@ -15,6 +15,8 @@
 //! | `numbers`, `net`, `email`, `secrets`, `prefixes` | verifiers, anchored, bounded |
 //! | `cache` | long values seen before |
 //! | `types` | types, marks, counts |
+//! | `find`, `explain` | where values were removed, and why |
+//! | [`score`] | labelled cases, precision, recall, leak |
 //!
 //! **Promises.** No byte of a removed value is in any buffer of the result. JSON stays JSON with the same structure.
 //! Redacting twice changes nothing. A value that cannot be scanned becomes `[REDACTION_FAILED]`. No error, log or `Debug`
@@ -27,12 +29,15 @@ mod classes;
 mod context;
 mod email;
 mod escape;
+mod explain;
+mod find;
 mod json;
 mod net;
 mod numbers;
 mod places;
 mod prefixes;
 mod scan;
+pub mod score;
 mod secrets;
 #[cfg(test)]
 mod tests;
@@ -44,7 +49,11 @@ use std::sync::Arc;
 use custos_model::component::{Redactor, RedactorFactory, RuleSet};
 use sha2::{Digest, Sha256};
 
-pub use self::types::Type;
+pub use self::{
+    explain::{Decision, Evidence},
+    find::Found,
+    types::Type,
+};
 use self::{batch::BatchRedactor, scan::Scanner, value::Scrubber};
 
 /// Version of the rules: raised with every change of what is removed.
@@ -80,13 +89,35 @@ impl RedactEngine {
 
     /// Redacts one text, for tools and benches. `json`: it is a JSON document. `None` when nothing was found.
     pub fn redact_text(&self, text: &str, json: bool) -> Option<String> {
+        self.redact_one(text, json, None).0
+    }
+
+    /// As [`Self::redact_text`], and where in `text` values were removed: disjoint ranges in order.
+    pub fn inspect(&self, text: &str, json: bool) -> (Option<String>, Vec<Found>) {
+        let (new, recorder) = self.redact_one(text, json, Some(find::Recorder::default()));
+        (new, recorder.map(|r| r.finish(text)).unwrap_or_default())
+    }
+
+    fn redact_one(
+        &self,
+        text: &str,
+        json: bool,
+        recorder: Option<find::Recorder>,
+    ) -> (Option<String>, Option<find::Recorder>) {
         let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), 0);
-        match scrubber.value(text, context::Context::default(), json) {
+        scrubber.recorder = recorder;
+        let new = match scrubber.value(text, context::Context::default(), json) {
             value::Outcome::Clean => None,
             value::Outcome::Changed(text, _) => {
                 Some(String::from_utf8(text).unwrap_or_else(|_| Type::RedactionFailed.mark().to_owned()))
             }
-        }
+        };
+        (new, scrubber.recorder)
+    }
+
+    /// Where in `text` values are removed.
+    pub fn spans(&self, text: &str, json: bool) -> Vec<Found> {
+        self.inspect(text, json).1
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     cache::{Clean, Repeats},
     context::{Context, classify},
     escape::Lenient,
+    find::Recorder,
     json::Stop,
     scan::{Hit, Known, LONGEST_LITERAL, Overrun, Scanner, Search, WINDOW},
     secrets::secret_value,
@@ -59,6 +60,8 @@ pub(super) struct Scrubber {
     budget: Budget,
     overrun: bool,
     pub(super) removed: Removed,
+    /// Where values are removed, if anybody asks.
+    pub(super) recorder: Option<Recorder>,
     #[cfg(test)]
     pub(super) panic_on: Option<&'static [u8]>,
     /// Searches every text anew and as a whole.
@@ -89,6 +92,7 @@ impl Scrubber {
             budget: Budget::of(0),
             overrun: false,
             removed: Removed::default(),
+            recorder: None,
             #[cfg(test)]
             panic_on: None,
             #[cfg(test)]
@@ -127,7 +131,7 @@ impl Scrubber {
         self.overrun = u32::try_from(bytes.len()).is_err();
         let result = catch_unwind(AssertUnwindSafe(|| self.any(bytes, context, 0, json)));
         match result {
-            _ if self.overrun => failed(bytes, json),
+            _ if self.overrun => self.failed(bytes, json),
             Ok(None) => {
                 if let Some(h) = hash {
                     self.clean.insert(h);
@@ -141,13 +145,13 @@ impl Scrubber {
                 }
                 Outcome::Changed(new, tally)
             }
-            Ok(Some(_)) => failed(bytes, json),
+            Ok(Some(_)) => self.failed(bytes, json),
             Err(_) => {
                 // What was half done is not trusted.
                 self.pool.clear();
                 self.searches.clear();
                 self.lenient.clear();
-                failed(bytes, json)
+                self.failed(bytes, json)
             }
         }
     }
@@ -159,20 +163,29 @@ impl Scrubber {
         if (context.has(Context::SECRET) || context.has(Context::MAYBE_SECRET)) && secret_value(t, context) {
             let kind = if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret };
             self.removed.add(kind);
+            self.note(|r| r.replaced(0, t.len(), kind));
             return Some(kind.mark().into());
         }
         if json || looks_like_json(t) {
             let before = self.removed.point();
+            let point = self.recorder.as_ref().map(Recorder::point).unwrap_or_default();
             if level > MAX_JSON_IN_STRING {
                 // Not followed any further: as text, escapes read leniently.
                 return self.plain(t, context);
             }
             match self.document(t, context, level) {
                 Ok(result) => return result,
-                Err(Stop::NotJson) => self.removed.back_to(before),
+                Err(Stop::NotJson) => {
+                    self.removed.back_to(before);
+                    self.note(|r| r.back_to(point));
+                }
                 Err(Stop::TooDeep) => {
                     self.removed.back_to(before);
                     self.removed.add(Type::RedactionFailed);
+                    self.note(|r| {
+                        r.back_to(point);
+                        r.replaced(0, t.len(), Type::RedactionFailed);
+                    });
                     return Some(failed_text(t, json));
                 }
             }
@@ -213,7 +226,9 @@ impl Scrubber {
             self.scanner.search(t, &mut search);
             search
         });
+        let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let result = self.settle(t, context, &mut search);
+        self.note(|r| r.leave(depth));
         self.give_search(search);
         result
     }
@@ -240,7 +255,21 @@ impl Scrubber {
             }
         }
         self.removed.add(Type::RedactionFailed);
+        let len = text.as_deref().unwrap_or(t).len();
+        self.note(|r| r.replaced(0, len, Type::RedactionFailed));
         Some(Type::RedactionFailed.mark().into())
+    }
+
+    /// Tells the recorder, if there is one.
+    pub(super) fn note(&mut self, f: impl FnOnce(&mut Recorder)) {
+        if let Some(recorder) = &mut self.recorder {
+            f(recorder);
+        }
+    }
+
+    fn failed(&mut self, t: &[u8], json: bool) -> Outcome {
+        self.note(|r| r.dropped(t.len()));
+        failed(t, json)
     }
 
     /// Writes a text with marks in place of the hits, and moves the places to where they are in it.
@@ -255,11 +284,15 @@ impl Scrubber {
             let start = new.len();
             new.extend_from_slice(hit.kind.mark().as_bytes());
             self.removed.add(hit.kind);
+            if let Some(recorder) = &mut self.recorder {
+                recorder.edited(start..new.len(), hit.start..hit.end, hit.kind, new.get(start..).unwrap_or_default());
+            }
             from = hit.end;
             search.literals.extend([start as u32, new.len() as u32]);
             places_around(new, start, t.get(from..).unwrap_or_default(), &mut search.places);
         }
         new.extend_from_slice(t.get(from..).unwrap_or_default());
+        self.note(Recorder::next_round);
         search.hits = hits;
         search.hits.clear();
         #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod batch;
 mod differential;
+mod find;
 mod properties;
 
 use super::*;

@@ -1,0 +1,97 @@
+//! Ranges that are told are those that are replaced, in the input.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn found(text: &str) -> Vec<(String, &'static str)> {
+    let spans = RedactEngine::default().spans(text, false);
+    spans.iter().map(|f| (text[f.start..f.end].to_owned(), f.kind.name())).collect()
+}
+
+#[test]
+fn ranges_are_of_the_input() {
+    for (text, expected) in [
+        ("é mail maria@example.com now", vec![("maria@example.com", "EMAIL")]),
+        (
+            "{\"a\": \"é maria@example.com\", \"b\": 4111111111111111}",
+            vec![("maria@example.com", "EMAIL"), ("4111111111111111", "CARD")],
+        ),
+        // Escapes before and inside the value.
+        (r#"{"a": "x\n\"\u00e9 \u006daria@example.com\t."}"#, vec![(r"\u006daria@example.com", "EMAIL")]),
+        // JSON in a string, twice.
+        (r#"{"a": "{\"b\": \"{\\\"c\\\": \\\"maria@example.com\\\"}\"}"}"#, vec![("maria@example.com", "EMAIL")]),
+        (r#"{"password": "hunter2!x"}"#, vec![("hunter2!x", "SECRET")]),
+        // A key.
+        (r#"{"x": 1, "a@b.com": 1}"#, vec![("a@b.com", "EMAIL")]),
+        // Bytes: `maria@example.com`.
+        (r#"{"$bytes":"bWFyaWFAZXhhbXBsZS5jb20="}"#, vec![("bWFyaWFAZXhhbXBsZS5jb20", "EMAIL")]),
+        // No JSON after all: what was found until then does not count twice.
+        (r#"{"a": "maria@example.com", }"#, vec![("maria@example.com", "EMAIL")]),
+        (r"cut maria@example.com\n{\u0022k", vec![("maria@example.com", "EMAIL")]),
+        ("nothing here", vec![]),
+    ] {
+        let expected: Vec<_> = expected.into_iter().map(|(v, k)| (v.to_owned(), k)).collect();
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn keys_are_told() {
+    let spans = RedactEngine::default().spans(r#"{"to": ["maria@example.com"], "x": "y"}"#, true);
+    assert_eq!(spans[0].key.as_deref(), Some("to"));
+}
+
+#[test]
+fn later_rounds_are_mapped_back() {
+    let changed = CHANGED.iter().map(|(t, _)| *t).chain(["password=maria@example.com", "api_key: 203.0.113.42:x1y2z3"]);
+    for text in changed {
+        let engine = RedactEngine::default();
+        let (new, spans) = engine.inspect(text, false);
+        assert!(new.is_some() && !spans.is_empty(), "{text}");
+        // What lies outside the ranges is in the result, in order.
+        if !text.contains('\\') {
+            let new = new.unwrap();
+            let (mut from, mut at) = (0, 0);
+            for (start, end) in spans.iter().map(|f| (f.start, f.end)).chain([(text.len(), text.len())]) {
+                let kept = &text[from..start];
+                at += new[at..].find(kept).unwrap_or_else(|| panic!("{kept:?} of {text:?} is not in {new:?}"))
+                    + kept.len();
+                from = end;
+            }
+        }
+    }
+}
+
+#[test]
+fn decisions_say_what_was_enough() {
+    let engine = RedactEngine::default();
+    let explain = |text: &str| {
+        let found = engine.spans(text, false);
+        engine.explain(text, &found).remove(0)
+    };
+    let card = explain("pay 4111 1111 1111 1111 now");
+    assert_eq!((card.checksum, card.evidence, card.score), (Some(true), Evidence::Form, 1.0));
+    let iban = explain("IBAN DE89370400440532013001.");
+    assert_eq!((iban.checksum, iban.evidence, iban.score), (Some(false), Evidence::Words, 0.5));
+    let key = explain(r#"{"ssn": "123456789"}"#);
+    assert_eq!((key.checksum, key.evidence), (None, Evidence::Key("ssn".to_owned())));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
+
+    #[test]
+    fn ranges_and_text_agree(text in "([a-z{}\"\\\\: é]{0,6}|maria@example\\.com|\\\\u0040|4111111111111111|password=|hunter2!x){0,8}") {
+        let engine = RedactEngine::default();
+        let (new, spans) = engine.inspect(&text, false);
+        prop_assert_eq!(&new, &engine.redact_text(&text, false));
+        prop_assert_eq!(new.is_some(), !spans.is_empty());
+        for pair in spans.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start);
+        }
+        for f in &spans {
+            prop_assert!(text.get(f.start..f.end).is_some_and(|v| !v.is_empty()));
+        }
+    }
+}

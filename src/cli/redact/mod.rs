@@ -1,0 +1,198 @@
+//! `custos redact`: the redaction of the collector on a file, to see it, to tune it, to score it.
+
+mod document;
+mod explain;
+mod format;
+mod lines;
+mod otlp;
+mod stream;
+mod test;
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use custos_processors::redact::RedactEngine;
+
+use self::{
+    explain::Explainer,
+    format::{Detected, Format},
+};
+use super::{ConfigArgs, Failure, output};
+use crate::config::load_to_read;
+
+/// Largest document that is read as a whole, bytes. Text and lines have no limit.
+const MAX_DOCUMENT: usize = 256 << 20;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON
+stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf.
+
+With --explain it writes one line a decision instead: place, type, first and last character of the value, rule, checksum,
+what was enough (the form of the value, the words around it, its key), score.
+
+--jsonl reads {\"text\": ...} a line and writes {\"text\": <redacted>, \"spans\": [{\"type\", \"start\", \"end\"}]}; offsets are
+characters of the text that was read.
+
+--test scores labelled lines {\"text\", \"spans\": [{\"type\", \"start\", \"end\"}]} (also the shapes of presidio-research, of
+recognizer cases, of Kingfisher's examples and of unlabelled negatives {\"cat\", \"text\"}).
+
+Exit codes: 0 done; 1 the input cannot be read, or --test missed --min-f1, --max-leak or --max-false; 2 wrong usage or
+configuration.
+
+Examples:
+  custos redact access.log > clean.log
+  kubectl logs agent | custos redact
+  custos redact --explain trace.otlp.json
+  custos redact --format otlp-traces < export.pb > clean.pb
+  custos redact --test cases.jsonl --min-f1 0.99 --max-leak 0.002")]
+pub(super) struct RedactArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// What the input is; by its content when absent
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Write each decision instead of the redacted text
+    #[arg(long, conflicts_with_all = ["jsonl", "test"])]
+    explain: bool,
+    /// Show whole values in --explain. They are what redaction is there to hide
+    #[arg(long, requires = "explain")]
+    show_values: bool,
+    /// One {"text": ...} a line in, text and spans out
+    #[arg(long, conflicts_with = "format")]
+    jsonl: bool,
+    /// Score the labelled lines of this file (`-`: standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["jsonl", "format", "file"])]
+    test: Option<PathBuf>,
+    /// With --test: exit 1 when the strict F1 of all types together is lower
+    #[arg(long, value_name = "0..1", requires = "test")]
+    min_f1: Option<f64>,
+    /// With --test: exit 1 when a larger share of labelled characters is left
+    #[arg(long, value_name = "0..1", requires = "test")]
+    max_leak: Option<f64>,
+    /// With --test: exit 1 when a larger share of characters without label is removed
+    #[arg(long, value_name = "0..1", requires = "test")]
+    max_false: Option<f64>,
+    /// With --test: print every label that was missed and every range without label, values hidden
+    #[arg(long, requires = "test")]
+    misses: bool,
+    /// File to read; standard input when absent or `-`
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
+    let loaded = load_to_read(args.config.path()).map_err(Failure::Config)?;
+    let engine = RedactEngine::new(crate::app::redact_config(&loaded.config)?);
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    if let Some(path) = &args.test {
+        let limits = test::Limits { min_f1: args.min_f1, max_leak: args.max_leak, max_false: args.max_false };
+        let passed = test::run(&engine, open(Some(path))?, &limits, args.misses, &mut out)?;
+        out.flush()?;
+        return Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    let input = open(args.file.as_deref())?;
+    if args.jsonl {
+        lines::labelled(&engine, input, &mut out)?;
+    } else {
+        let explainer = args.explain.then(|| Explainer::new(&engine, args.show_values));
+        redact(&engine, args.format, input, explainer.as_ref(), &mut out)?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
+    Ok(match path.filter(|p| *p != Path::new("-")) {
+        Some(path) => {
+            let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+            Box::new(BufReader::with_capacity(1 << 16, file))
+        }
+        None => Box::new(BufReader::with_capacity(1 << 16, io::stdin().lock())),
+    })
+}
+
+/// Redacts an input of a known format, or of one that its content tells.
+fn redact(
+    engine: &RedactEngine,
+    format: Option<Format>,
+    mut input: Box<dyn BufRead>,
+    explainer: Option<&Explainer<'_>>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let Some(format) = format else {
+        let detected = format::detect(&mut input).context("cannot read the input")?;
+        return match detected {
+            Detected::Text { read } => stream::text(engine, &mut rejoin(read, input), explainer, out),
+            Detected::Lines { read } => lines::documents(engine, &mut rejoin(read, input), explainer, out),
+            Detected::Json { document } => document::redact(engine, &document, explainer, out),
+            Detected::Otlp { mut value } => {
+                otlp::redact(engine, &mut value, explainer, out)?;
+                finish_json(&value, explainer.is_some(), out)
+            }
+        };
+    };
+    match format {
+        Format::Text => stream::text(engine, &mut input, explainer, out),
+        Format::Ndjson => lines::documents(engine, &mut input, explainer, out),
+        Format::Json => {
+            let bytes = whole(input)?;
+            let text = String::from_utf8(bytes)
+                .map_err(|e| anyhow::anyhow!("invalid UTF-8 at byte {}", e.utf8_error().valid_up_to()))?;
+            format::check_json(&text)?;
+            document::redact(engine, &text, explainer, out)
+        }
+        Format::OtlpJson => {
+            let mut value = serde_json::from_slice(&whole(input)?).map_err(|e| format::json_error(&e))?;
+            if !format::is_otlp(&value) {
+                bail!("not OTLP/JSON: there is no resourceSpans, resourceLogs or resourceMetrics");
+            }
+            otlp::redact(engine, &mut value, explainer, out)?;
+            finish_json(&value, explainer.is_some(), out)
+        }
+        Format::OtlpTraces | Format::OtlpLogs | Format::OtlpMetrics => {
+            let mut value = format::from_protobuf(format, &whole(input)?)?;
+            otlp::redact(engine, &mut value, explainer, out)?;
+            if explainer.is_none() {
+                out.write_all(&format::to_protobuf(format, value)?)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn finish_json(value: &serde_json::Value, explained: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    if !explained {
+        serde_json::to_writer(&mut *out, value)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// What detection has read, and the rest.
+fn rejoin(read: Vec<u8>, rest: Box<dyn BufRead>) -> impl BufRead {
+    io::Cursor::new(read).chain(rest)
+}
+
+/// A document, up to [`MAX_DOCUMENT`].
+fn whole(input: impl Read) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MAX_DOCUMENT as u64 + 1).read_to_end(&mut bytes).context("cannot read the input")?;
+    if bytes.len() > MAX_DOCUMENT {
+        bail!("the document is larger than {} MiB; split it, or use --format text", MAX_DOCUMENT >> 20);
+    }
+    Ok(bytes)
+}
+
+/// Tells how many bytes were no UTF-8 and became U+FFFD.
+fn warn_invalid(count: u64) {
+    if count > 0 {
+        output::error(&format!("custos: {count} places were not UTF-8 and were replaced by U+FFFD"));
+    }
+}

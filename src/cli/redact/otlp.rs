@@ -1,0 +1,198 @@
+//! An OTLP/JSON export request. Attributes are shown to the engine as the collector shows them: as JSON under their keys.
+
+use std::io::Write;
+
+use anyhow::bail;
+use custos_model::limits::MAX_DEPTH;
+use custos_processors::redact::{RedactEngine, Type};
+use serde_json::{Map, Value, json};
+
+use super::explain::Explainer;
+
+/// Fields that hold ids, times and counts: never touched, as in the collector.
+const SKIPPED: &[&str] = &[
+    "traceId",
+    "spanId",
+    "parentSpanId",
+    "startTimeUnixNano",
+    "endTimeUnixNano",
+    "timeUnixNano",
+    "observedTimeUnixNano",
+    "kind",
+    "code",
+    "severityNumber",
+    "count",
+    "asInt",
+    "bucketCounts",
+    "zeroCount",
+];
+
+/// Redacts every string of a request in place.
+pub(super) fn redact(
+    engine: &RedactEngine,
+    request: &mut Value,
+    explainer: Option<&Explainer<'_>>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut walker = Walker { engine, explainer, out, path: String::new() };
+    walker.message(request, 0)
+}
+
+struct Walker<'a> {
+    engine: &'a RedactEngine,
+    explainer: Option<&'a Explainer<'a>>,
+    out: &'a mut dyn Write,
+    path: String,
+}
+
+impl Walker<'_> {
+    /// Goes one step down the path.
+    fn step(&mut self, step: &str, f: impl FnOnce(&mut Self) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let len = self.path.len();
+        self.path.push_str(step);
+        let result = f(self);
+        self.path.truncate(len);
+        result
+    }
+
+    fn message(&mut self, value: &mut Value, depth: usize) -> anyhow::Result<()> {
+        if depth > MAX_DEPTH {
+            bail!("the request nests deeper than {MAX_DEPTH} levels");
+        }
+        match value {
+            Value::String(text) => {
+                let (new, found) = self.engine.inspect(text, false);
+                if let Some(explainer) = self.explainer {
+                    explainer.at_path(&self.path, text, &found, self.out)?;
+                }
+                if let Some(new) = new {
+                    *text = new;
+                }
+                Ok(())
+            }
+            Value::Array(items) => {
+                for (i, item) in items.iter_mut().enumerate() {
+                    self.step(&format!("[{i}]"), |w| w.message(item, depth + 1))?;
+                }
+                Ok(())
+            }
+            Value::Object(fields) => {
+                for (name, child) in fields.iter_mut().filter(|(name, _)| !SKIPPED.contains(&name.as_str())) {
+                    let dot = if self.path.is_empty() { "" } else { "." };
+                    self.step(&format!("{dot}{name}"), |w| match (name.as_str(), &mut *child) {
+                        ("attributes" | "filteredAttributes" | "metadata", Value::Array(pairs)) => {
+                            w.attributes(pairs, &[], depth)
+                        }
+                        ("body", body) => w.any(body, &["body".to_owned()], depth).map(|_| ()),
+                        (_, child) => w.message(child, depth + 1),
+                    })?;
+                }
+                Ok(())
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+        }
+    }
+
+    /// Key-value pairs under the keys `around`. Keys that hold something to remove are renamed, each to a name of its own.
+    fn attributes(&mut self, pairs: &mut [Value], around: &[String], depth: usize) -> anyhow::Result<()> {
+        let mut renamed = 0;
+        for pair in pairs {
+            let Some(pair) = pair.as_object_mut() else { continue };
+            let key = pair.get("key").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let mut keys = around.to_vec();
+            keys.push(key.clone());
+            let value = pair.entry("value").or_insert(Value::Null);
+            // The path is printed: no key may show what it hides.
+            let shown = self.engine.redact_text(&key, false).unwrap_or_else(|| key.clone());
+            let new = match value {
+                Value::Null => self.leaf(&keys, &Value::Null)?.map(|(key, _)| key),
+                value => {
+                    let mut new = None;
+                    self.step(&format!("[{shown}]"), |w| {
+                        new = w.any(value, &keys, depth + 1)?;
+                        Ok(())
+                    })?;
+                    new
+                }
+            };
+            if let Some(mut new) = new.filter(|new| *new != key) {
+                renamed += 1;
+                if renamed > 1 {
+                    new.push_str(&format!(" #{renamed}"));
+                }
+                pair.insert("key".to_owned(), new.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// An `AnyValue` under `keys`. Returns what the last key became.
+    fn any(&mut self, value: &mut Value, keys: &[String], depth: usize) -> anyhow::Result<Option<String>> {
+        if depth > MAX_DEPTH {
+            bail!("the request nests deeper than {MAX_DEPTH} levels");
+        }
+        let Some(fields) = value.as_object_mut() else { return Ok(None) };
+        if let Some(list) = fields.get_mut("arrayValue").and_then(|a| a.get_mut("values")).and_then(Value::as_array_mut)
+        {
+            let mut key = None;
+            for item in list {
+                key = self.any(item, keys, depth + 1)?.or(key);
+            }
+            return Ok(key);
+        }
+        if let Some(pairs) =
+            fields.get_mut("kvlistValue").and_then(|a| a.get_mut("values")).and_then(Value::as_array_mut)
+        {
+            self.attributes(pairs, keys, depth + 1)?;
+            return Ok(self.leaf(keys, &Value::Null)?.map(|(key, _)| key));
+        }
+        let Some((name, leaf)) = fields.iter().next().map(|(n, v)| (n.clone(), v.clone())) else { return Ok(None) };
+        let plain = match (name.as_str(), &leaf) {
+            // 64-bit integers are strings in OTLP/JSON and numbers to people.
+            ("intValue", Value::String(digits)) => digits.parse::<i64>().map_or(leaf.clone(), Value::from),
+            ("bytesValue", Value::String(_)) => json!({ "$bytes": leaf }),
+            _ => leaf,
+        };
+        let Some((key, new)) = self.leaf(keys, &plain)? else { return Ok(None) };
+        if new != plain {
+            *fields = Map::new();
+            match new {
+                Value::Object(mut bytes) if name == "bytesValue" => {
+                    fields.insert(name, bytes.remove("$bytes").unwrap_or_default());
+                }
+                Value::String(text) => {
+                    fields.insert("stringValue".to_owned(), text.into());
+                }
+                _ => {
+                    fields.insert("stringValue".to_owned(), Type::RedactionFailed.mark().into());
+                }
+            }
+        }
+        Ok(Some(key))
+    }
+
+    /// A value under its keys, as a document. Returns the last key and the value when anything was removed.
+    fn leaf(&mut self, keys: &[String], value: &Value) -> anyhow::Result<Option<(String, Value)>> {
+        let document = keys.iter().rev().fold(value.clone(), |inner, key| {
+            let mut object = Map::new();
+            object.insert(key.clone(), inner);
+            Value::Object(object)
+        });
+        let text = document.to_string();
+        let (new, found) = self.engine.inspect(&text, true);
+        if let Some(explainer) = self.explainer {
+            explainer.at_path(&self.path, &text, &found, self.out)?;
+        }
+        let Some(new) = new else { return Ok(None) };
+        let failed = || (Type::RedactionFailed.mark().to_owned(), Value::from(Type::RedactionFailed.mark()));
+        let Ok(mut inner) = serde_json::from_str::<Value>(&new) else { return Ok(Some(failed())) };
+        let mut last = String::new();
+        for _ in keys {
+            let Value::Object(object) = inner else { return Ok(Some(failed())) };
+            let Some((key, value)) = object.into_iter().next() else { return Ok(Some(failed())) };
+            last = key;
+            inner = value;
+        }
+        Ok(Some((last, inner)))
+    }
+}
