@@ -47,16 +47,22 @@ impl RedactEngine {
         let from = text.floor_char_boundary(found.start.saturating_sub(BEFORE));
         let to = text.ceil_char_boundary(text.len().min(found.end + BEHIND));
         let window = text.get(from..to).unwrap_or_default();
-        let same = |text: &str, at: usize| {
-            let spans = self.spans(text, false);
+        let same = |text: &str, at: usize, json: bool| {
+            let spans = self.spans(text, json);
             spans.iter().any(|s| s.kind == found.kind && s.start <= at && s.end >= at + value.len())
         };
-        let evidence = if same(value, 0) {
+        let by_key = |key: &String| {
+            let before = format!("{{{}:\"", serde_json::Value::from(key.as_str()));
+            same(&format!("{before}{value}\"}}"), before.len(), true)
+        };
+        let evidence = if same(value, 0, false) {
             Evidence::Form
-        } else if same(window, found.start - from) {
+        } else if let Some(key) = found.key.clone().filter(by_key) {
+            Evidence::Key(key)
+        } else if same(window, found.start - from, false) {
             Evidence::Words
         } else {
-            found.key.clone().map_or(Evidence::Place, Evidence::Key)
+            Evidence::Place
         };
         let checksum = checksum(found.kind, value);
         let form = if evidence == Evidence::Form { 0.75 } else { 0.5 };

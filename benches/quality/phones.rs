@@ -1,0 +1,105 @@
+//! Telephone numbers of sixty countries and more, in the ways people write them.
+//!
+//! Source of lengths and first digits: the national numbering plans as published with ITU-T E.164. Area codes are real,
+//! subscriber numbers are random.
+
+use super::rng::Rng;
+
+/// Country, calling code, trunk prefix, national numbers (`X` any digit, `N` 2–9).
+pub const PLANS: &[(&str, &str, &str, &[&str])] = &[
+    ("US", "1", "", &["(212) NX9-XXXX", "415-5N5-XXXX", "312.N46.XXXX", "646 N87 XXXX", "(786) N35-XXXX"]),
+    ("CA", "1", "", &["416-N94-XXXX", "(604) N68-XXXX", "514 N73-XXXX"]),
+    ("MX", "52", "", &["55 NXXX XXXX", "33 3XXX XXXX", "81 8XXX XXXX"]),
+    ("GT", "502", "", &["5XXX XXXX", "2XXX-XXXX"]),
+    ("CR", "506", "", &["8XXX XXXX", "2XXX-XXXX"]),
+    ("PA", "507", "", &["6XXX-XXXX"]),
+    ("CO", "57", "", &["310 XXX XXXX", "320 XXX XXXX", "601 XXX XXXX"]),
+    ("VE", "58", "0", &["412-XXX XXXX", "414 XXX XXXX"]),
+    ("EC", "593", "0", &["99 XXX XXXX", "98 XXX XXXX"]),
+    ("PE", "51", "", &["9XX XXX XXX"]),
+    ("BO", "591", "", &["7XX XXXXX"]),
+    ("CL", "56", "", &["9 NXXX XXXX", "2 2XXX XXXX"]),
+    ("AR", "54", "0", &["11 4XXX-XXXX", "351 4XX-XXXX"]),
+    ("UY", "598", "0", &["99 XXX XXX", "94 XXX XXX"]),
+    ("PY", "595", "0", &["981 XXX XXX"]),
+    ("BR", "55", "", &["(11) 9XXXX-XXXX", "(21) 9XXXX-XXXX", "11 3XXX-XXXX"]),
+    ("GB", "44", "0", &["7400 XXXXXX", "7911 XXXXXX", "20 79XX XXXX", "161 4XX XXXX"]),
+    ("IE", "353", "0", &["87 XXX XXXX", "1 6XX XXXX"]),
+    ("FR", "33", "0", &["6 XX XX XX XX", "1 4X XX XX XX", "7 8X XX XX XX"]),
+    ("BE", "32", "0", &["471 XX XX XX", "2 5XX XX XX"]),
+    ("NL", "31", "0", &["6 XXXXXXXX", "20 6XX XXXX"]),
+    ("LU", "352", "", &["621 XXX XXX"]),
+    ("DE", "49", "0", &["151 XXXXXXXX", "30 NXXXXXXX", "89 NXXXXXX", "176 XXX XXXXX"]),
+    ("AT", "43", "0", &["664 XXXXXXX", "1 5XXXXXX"]),
+    ("CH", "41", "0", &["79 XXX XX XX", "44 XXX XX XX"]),
+    ("IT", "39", "", &["333 XXX XXXX", "347 XXXXXXX", "06 4XXX XXXX"]),
+    ("ES", "34", "", &["6XX XXX XXX", "91X XX XX XX", "612 XX XX XX"]),
+    ("PT", "351", "", &["91X XXX XXX", "21X XXX XXX"]),
+    ("GR", "30", "", &["697 XXX XXXX", "210 XXX XXXX"]),
+    ("DK", "45", "", &["NX XX XX XX"]),
+    ("NO", "47", "", &["4XX XX XXX", "22 XX XX XX"]),
+    ("SE", "46", "0", &["70-XXX XX XX", "8-XXX XXX XX"]),
+    ("FI", "358", "0", &["40 XXX XXXX", "50 XXX XXXX"]),
+    ("IS", "354", "", &["6XX XXXX"]),
+    ("EE", "372", "", &["5XXX XXXX"]),
+    ("LV", "371", "", &["2XXX XXXX"]),
+    ("LT", "370", "", &["6XX XXXXX"]),
+    ("PL", "48", "", &["501 XXX XXX", "601 XXX XXX", "22 XXX XX XX"]),
+    ("CZ", "420", "", &["602 XXX XXX", "777 XXX XXX"]),
+    ("SK", "421", "0", &["905 XXX XXX"]),
+    ("HU", "36", "", &["20 XXX XXXX", "1 NXX XXXX"]),
+    ("RO", "40", "0", &["721 XXX XXX", "21 3XX XXXX"]),
+    ("BG", "359", "0", &["88 XXX XXXX"]),
+    ("HR", "385", "0", &["91 XXX XXXX"]),
+    ("SI", "386", "0", &["41 XXX XXX"]),
+    ("RS", "381", "0", &["63 XXX XXXX"]),
+    ("UA", "380", "0", &["67 XXX XX XX", "50 XXX XX XX"]),
+    ("RU", "7", "8 ", &["(916) XXX-XX-XX", "495 XXX-XX-XX", "926 XXX XX XX"]),
+    ("KZ", "7", "8 ", &["701 XXX XX XX"]),
+    ("TR", "90", "0", &["532 XXX XX XX", "212 XXX XX XX"]),
+    ("IL", "972", "0", &["50-XXX-XXXX", "54 XXX XXXX"]),
+    ("AE", "971", "0", &["50 XXX XXXX"]),
+    ("SA", "966", "0", &["50 XXX XXXX"]),
+    ("EG", "20", "0", &["10 XXXX XXXX"]),
+    ("MA", "212", "0", &["6 XX XX XX XX"]),
+    ("NG", "234", "0", &["803 XXX XXXX"]),
+    ("KE", "254", "0", &["712 XXX XXX"]),
+    ("ZA", "27", "0", &["82 XXX XXXX"]),
+    ("GH", "233", "0", &["24 XXX XXXX"]),
+    ("IN", "91", "0", &["98XXX XXXXX", "70XXX XXXXX"]),
+    ("PK", "92", "0", &["300 XXXXXXX"]),
+    ("BD", "880", "0", &["17XX-XXXXXX"]),
+    ("LK", "94", "0", &["77 XXX XXXX"]),
+    ("CN", "86", "", &["138 XXXX XXXX", "139-XXXX-XXXX"]),
+    ("HK", "852", "", &["9XXX XXXX", "2XXX XXXX"]),
+    ("TW", "886", "0", &["912 XXX XXX", "2-2XXX-XXXX"]),
+    ("JP", "81", "0", &["90-XXXX-XXXX", "3-NXXX-XXXX", "80-XXXX-XXXX"]),
+    ("KR", "82", "0", &["10-NXXX-XXXX", "2-NXX-XXXX"]),
+    ("SG", "65", "", &["8XXX XXXX", "9XXX XXXX"]),
+    ("MY", "60", "0", &["12-XXX XXXX"]),
+    ("TH", "66", "0", &["81 XXX XXXX"]),
+    ("VN", "84", "0", &["91 XXX XX XX"]),
+    ("ID", "62", "0", &["812-XXXX-XXXX"]),
+    ("PH", "63", "0", &["917 XXX XXXX"]),
+    ("AU", "61", "0", &["4XX XXX XXX", "2 9XXX XXXX"]),
+    ("NZ", "64", "0", &["21 XXX XXXX"]),
+];
+
+/// A number, and whether it is written with its calling code.
+pub fn phone(r: &mut Rng) -> (String, bool) {
+    let (_, code, trunk, forms) = *r.pick(PLANS);
+    let form = *r.pick(forms);
+    let national = r.pattern(form);
+    let bare: String = national.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = national.chars().filter(|c| !matches!(c, '(' | ')')).collect();
+    match r.below(8) {
+        0 => (format!("+{code}{bare}"), true),
+        1 => (format!("+{code} {digits}"), true),
+        2 => (format!("+{code}-{}", digits.replace([' ', '.'], "-")), true),
+        3 => (format!("00{code} {digits}"), true),
+        4 => (format!("(+{code}) {digits}"), true),
+        5 if code == "1" => (format!("1-{}", digits.replace([' ', '.'], "-")), true),
+        5 => (format!("+{code} {}", digits.replace(' ', ".")), true),
+        _ => (format!("{trunk}{national}"), false),
+    }
+}

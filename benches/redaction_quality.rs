@@ -1,0 +1,231 @@
+//! Decides whether redaction is good enough: the whole table of quality, on cases generated from fixed seeds.
+//!
+//! ```text
+//! cargo bench -p custos-benches --bench redaction_quality [-- --split dev|test] [--size N] [--misses] [--tables]
+//! ```
+//! `--size`: times as many cases (1). `--tables`: also by type and by group. `--misses`: also shapes of what was left, of `dev` only.
+
+#![allow(clippy::print_stdout, clippy::indexing_slicing, reason = "a report")]
+
+#[path = "quality/mod.rs"]
+mod quality;
+
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use custos_processors::redact::{RedactEngine, score};
+use quality::{
+    case::{Case, Gold},
+    evasion, languages, negatives, phones,
+    report::{self, Measure, percent},
+    rng::Rng,
+    run::{Outcome, run},
+    secrets, stored, templates,
+};
+
+/// Examples of vendors' rules; see `fixtures/README.md`.
+const EXAMPLES: &str = include_str!("fixtures/kingfisher_examples.jsonl");
+
+struct Options {
+    test: bool,
+    size: usize,
+    misses: bool,
+    tables: bool,
+}
+
+fn options() -> anyhow::Result<Options> {
+    let mut options = Options { test: false, size: 1, misses: false, tables: false };
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--bench" => {}
+            "--split" => match args.next().as_deref() {
+                Some("dev") => options.test = false,
+                Some("test") => options.test = true,
+                _ => bail!("--split dev or --split test"),
+            },
+            "--size" => options.size = args.next().and_then(|n| n.parse().ok()).context("--size N")?,
+            "--misses" => options.misses = true,
+            "--tables" => options.tables = true,
+            _ => bail!("unknown argument; see the head of redaction_quality.rs"),
+        }
+    }
+    if options.test && options.misses {
+        bail!("nobody looks at what the test split misses: tune on dev");
+    }
+    Ok(options)
+}
+
+/// Vendors' examples of this half, each in two of the ten carriers.
+fn examples(side: usize) -> (Vec<Case>, usize) {
+    let mut cases = Vec::new();
+    let mut unusable = 0;
+    for (i, line) in EXAMPLES.lines().enumerate().filter(|(i, _)| i % 2 == side) {
+        let case = match score::Case::parse(line) {
+            Ok(case) if !case.labels.is_empty() => case,
+            _ => {
+                unusable += 1;
+                continue;
+            }
+        };
+        let byte = |chars: usize| case.text.char_indices().nth(chars).map_or(case.text.len(), |(b, _)| b);
+        let mut example = Case { text: case.text.clone(), ..Case::new("examples") };
+        for label in &case.labels {
+            let range = byte(label.start)..byte(label.end);
+            example.gold.push(Gold { kind: "SECRET", plain: case.text[range.clone()].to_owned(), range });
+        }
+        for k in 0..2 {
+            cases.push(secrets::carry(&example, (i / 2 * 2 + k * 5 + i / 10) % secrets::CARRIERS.len()));
+        }
+    }
+    (cases, unusable)
+}
+
+struct Track {
+    title: &'static str,
+    outcome: Outcome,
+    cases: Vec<Case>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let options = options()?;
+    let begin = Instant::now();
+    let side = usize::from(options.test);
+    let seed = Rng::new(if options.test { 0x7e57_2026 } else { 0xde5_2026 });
+    let engine = RedactEngine::default();
+    let n = options.size;
+    let (examples, unusable) = examples(side);
+    let track = |title: &'static str, cases: Vec<Case>| Track { title, outcome: run(&engine, &cases), cases };
+    let part = |name: &str| seed.part(name);
+    let tracks = [
+        track("V: rigid types", templates::rigid(&mut part("rigid"), side, 24 * n)),
+        track("V: telephone numbers", templates::phones(&mut part("phones"), side, 1200 * n)),
+        track("C: malformed, named by a word", templates::malformed(&mut part("malformed"), side, 240 * n)),
+        track("S: vendors' examples in ten carriers", examples),
+        track("S: generated vendor tokens in ten carriers", secrets::tokens(&mut part("tokens"), 600 * n)),
+        track("S: passwords and keys by name in ten carriers", secrets::named(&mut part("named"), side, 800 * n)),
+        track("X: evasion", evasion::cases(&mut part("evasion"), side, 80 * n)),
+        track("L: sixty languages", languages::cases(&mut part("languages"), side, 4 * n)),
+        track("N: technical text", negatives::cases(&mut part("negatives"), 120 * n)),
+    ];
+    let mut stored = Vec::new();
+    for track in &tracks[..8] {
+        stored.push(stored::search(&engine, &track.cases)?);
+    }
+    let split = if options.test { "test" } else { "dev" };
+    let cases: usize = tracks.iter().map(|t| t.cases.len()).sum();
+    println!("## Quality of redaction ({split} split, {cases} cases)\n");
+    print!("{}", report::measures(&measures(&tracks, &stored)));
+    println!(
+        "\nLeak is of characters; \"stored\" is what is found in uncompressed Parquet after decoding and redaction."
+    );
+    println!(
+        "{} countries of telephone numbers, {} kinds of id, {} countries of IBAN, {} languages, {} rows of technical text; {unusable} examples without a usable pattern.",
+        phones::PLANS.len(),
+        quality::ids::IDS.len(),
+        quality::ids::IBANS.len(),
+        languages::LANGUAGES.len(),
+        negatives::CATEGORIES.len()
+    );
+    if options.tables || options.misses {
+        println!("{}", report::types(tracks[0].title, &tracks[0].outcome));
+        println!("{}", report::groups(tracks[1].title, &tracks[1].outcome));
+        println!("{}", report::types(tracks[2].title, &tracks[2].outcome));
+        for track in &tracks[3..7] {
+            println!("{}", report::groups(track.title, &track.outcome));
+        }
+        println!("{}", report::types(tracks[7].title, &tracks[7].outcome));
+        println!("{}", report::groups(tracks[7].title, &tracks[7].outcome));
+        println!("{}", report::negatives(tracks[8].title, &tracks[8].outcome));
+    }
+    if options.misses {
+        for track in &tracks {
+            println!("{}", report::misses(track.title, &track.outcome, 12));
+        }
+    }
+    println!("\n{:.1} s", begin.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// The measures of the first table, in the order of the tracks.
+fn measures(tracks: &[Track; 9], stored: &[stored::Left]) -> Vec<Measure> {
+    let total = |k: usize| tracks[k].outcome.scores.total(|_| true);
+    let interval = |[a, b]: [f64; 2]| format!("{a:.3}–{b:.3}");
+    let measure = |name, anchor, goal, figure, met| Measure { name, anchor, goal, figure, met };
+    let left = |k: usize| stored[k].leak();
+    let rigid = total(0);
+    let phones = total(1);
+    let negative = tracks[8].outcome.total();
+    let otlp = tracks[8].outcome.groups.get("OTLP ids").copied().unwrap_or_default();
+    let json: [u64; 2] = [0, 1].map(|k| tracks.iter().map(|t| t.outcome.json[k]).sum());
+    let unstable: u64 = tracks.iter().map(|t| t.outcome.unstable).sum();
+    let f1 = |k: usize| tracks[k].outcome.interval(|t| t.strict()[2]);
+    let recall = |k: usize| tracks[k].outcome.total().recall();
+    let leaks = |k: usize| format!("{}, stored {}", percent(total(k).leak()), percent(left(k)));
+    let worst = |k: usize| total(k).leak().max(left(k));
+    vec![
+        measure(
+            "rigid types, strict F1 (95 %)",
+            "Presidio .87–1.0",
+            "≥ .995",
+            format!("{:.3} ({})", rigid.strict()[2], interval(f1(0))),
+            rigid.strict()[2] >= 0.995,
+        ),
+        measure("rigid types, leak", "Presidio 0–.22", "≤ 0.2 %", leaks(0), worst(0) <= 0.002),
+        measure(
+            "phones, strict F1 (95 %)",
+            "Presidio .65",
+            "≥ .90",
+            format!("{:.3} ({})", phones.strict()[2], interval(f1(1))),
+            phones.strict()[2] >= 0.90,
+        ),
+        measure("phones, leak", "Presidio .37", "≤ 5 %", leaks(1), worst(1) <= 0.05),
+        measure(
+            "malformed with context, recall",
+            ".01 (Presidio, dd-sds), 1.0 (plain regex)",
+            "≥ .97",
+            format!("{:.3}", recall(2)),
+            recall(2) >= 0.97,
+        ),
+        measure(
+            "vendors' examples in ten carriers, recall",
+            "gitleaks .48",
+            "≥ .95",
+            format!("{:.3}, stored leak {}", recall(3), percent(left(3))),
+            recall(3) >= 0.95,
+        ),
+        measure(
+            "generated vendor tokens in ten carriers, recall",
+            "–",
+            "≥ .95",
+            format!("{:.3}, stored leak {}", recall(4), percent(left(4))),
+            recall(4) >= 0.95,
+        ),
+        measure("passwords and keys by name, leak", "–", "≤ 2 %", leaks(5), worst(5) <= 0.02),
+        measure("evasion, leak", ".18–.62", "≤ 2 %", leaks(6), worst(6) <= 0.02),
+        measure("sixty languages, leak", "–", "≤ 2 %", leaks(7), worst(7) <= 0.02),
+        measure(
+            "technical text, characters removed",
+            "dd-sds .005 %",
+            "≤ .005 %",
+            percent(report::false_rate(&negative)),
+            report::false_rate(&negative) <= 0.000_05,
+        ),
+        measure(
+            "technical text, hits/KB",
+            "–",
+            "≤ .002",
+            format!("{:.4}", negative.hits as f64 * 1000.0 / negative.clean[0].max(1) as f64),
+            negative.hits as f64 * 1000.0 / negative.clean[0].max(1) as f64 <= 0.002,
+        ),
+        measure("ids that OTLP carries, hits", "–", "0", otlp.hits.to_string(), otlp.hits == 0),
+        measure(
+            "JSON that is none afterwards, or has other keys",
+            "–",
+            "0",
+            format!("{} of {}", json[1], json[0]),
+            json[1] == 0,
+        ),
+        measure("changed by redacting again", "–", "0", unstable.to_string(), unstable == 0),
+    ]
+}
