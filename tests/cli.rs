@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "cli/redact.rs"]
+mod redact;
+
 use std::{
     fs,
     io::{Read, Write},

@@ -17,17 +17,17 @@
 //! **Splits.** `dev` and `test` have other seeds *and* other halves of the templates, of key names and of vendors' examples.
 //! Rules are tuned on `dev`; nobody looks at misses of `test`, and `--misses` refuses to show them.
 
-pub mod case;
-pub mod checks;
-pub mod evasion;
-pub mod ids;
-pub mod languages;
-pub mod negatives;
-pub mod phones;
-pub mod report;
-pub mod rng;
-pub mod run;
-pub mod secrets;
-pub mod stored;
-pub mod templates;
-pub mod values;
+pub(crate) mod case;
+pub(crate) mod checks;
+pub(crate) mod evasion;
+pub(crate) mod ids;
+pub(crate) mod languages;
+pub(crate) mod negatives;
+pub(crate) mod phones;
+pub(crate) mod report;
+pub(crate) mod rng;
+pub(crate) mod run;
+pub(crate) mod secrets;
+pub(crate) mod stored;
+pub(crate) mod templates;
+pub(crate) mod values;

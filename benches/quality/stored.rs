@@ -21,22 +21,22 @@ const SHORTEST: usize = 7;
 
 /// Values that were given and values that are left.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Left {
+pub(crate) struct Left {
     /// Labels.
-    pub values: usize,
+    pub(crate) values: usize,
     /// Of these, found in the files.
-    pub values_left: usize,
+    pub(crate) values_left: usize,
     /// Characters of labels.
-    pub chars: usize,
+    pub(crate) chars: usize,
     /// Characters of the labels that are left.
-    pub chars_left: usize,
+    pub(crate) chars_left: usize,
     /// Bytes of the files.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
 }
 
 impl Left {
     /// Share of characters left.
-    pub fn leak(&self) -> f64 {
+    pub(crate) fn leak(&self) -> f64 {
         if self.chars == 0 { 0.0 } else { self.chars_left as f64 / self.chars as f64 }
     }
 }
@@ -126,7 +126,7 @@ fn files(engine: &RedactEngine, cases: &[Case]) -> anyhow::Result<Vec<Bytes>> {
 ///
 /// # Errors
 /// When the cases cannot be decoded or encoded.
-pub fn search(engine: &RedactEngine, cases: &[Case]) -> anyhow::Result<Left> {
+pub(crate) fn search(engine: &RedactEngine, cases: &[Case]) -> anyhow::Result<Left> {
     let files = files(engine, cases)?;
     let mut patterns = Vec::new();
     let mut owners = Vec::new();

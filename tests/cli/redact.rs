@@ -1,0 +1,189 @@
+//! `custos redact`.
+
+use super::*;
+
+/// Runs with this input; output, errors, exit code.
+fn redact(args: &[&str], input: &[u8]) -> (Vec<u8>, String, i32) {
+    let mut child = custos()
+        .arg("redact")
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // A program that refuses its input closes it.
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    (output.stdout, String::from_utf8(output.stderr).unwrap(), output.status.code().unwrap())
+}
+
+fn good(args: &[&str], input: &str) -> String {
+    let (out, errors, code) = redact(args, input.as_bytes());
+    assert_eq!((code, errors.as_str()), (0, ""), "{args:?}");
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn text_and_json_keep_their_format() {
+    assert_eq!(good(&[], "mail maria@example.com\nbye\n"), "mail [EMAIL]\nbye\n");
+    assert_eq!(good(&["-"], "{\"b\": \"maria@example.com\", \"a\": 1}\n"), "{\"b\": \"[EMAIL]\", \"a\": 1}\n");
+    let lines = "{\"a\": \"maria@example.com\"}\n{\"b\": 4111111111111111}\n";
+    assert_eq!(good(&[], lines), "{\"a\": \"[EMAIL]\"}\n{\"b\": \"[CARD]\"}\n");
+    assert_eq!(good(&["--format", "text"], "{maria@example.com"), "{[EMAIL]");
+    assert_eq!(good(&[], ""), "");
+    let (out, errors, code) = redact(&[], b"a\xff maria@example.com");
+    assert_eq!((out.as_slice(), code), ("a\u{fffd} [EMAIL]".as_bytes(), 0));
+    assert!(errors.contains("1 places were not UTF-8"), "{errors}");
+}
+
+#[test]
+fn long_text_is_cut_where_no_value_lies() {
+    let line = "nothing to see here, move along 12 34\n".repeat(50_000);
+    let text = format!("{line}card number:\n4111 1111 1111 1112 and maria@example.com\n{line}{}", "x".repeat(3 << 20));
+    let expected = text.replace("4111 1111 1111 1112", "[CARD]").replace("maria@example.com", "[EMAIL]");
+    assert!(good(&[], &text) == expected);
+    // Places are those of the input.
+    let decisions = good(&["--explain"], &text);
+    let byte = text.find("maria@").unwrap();
+    assert!(decisions.contains(&format!("50002:25 byte {byte}\tEMAIL")), "{decisions}");
+    // No line ends, and a value right where a window of 1 MiB less what is held back would end.
+    let text = format!("{}maria@example.com {}", "a ".repeat(491_510), "b ".repeat(400_000));
+    assert!(good(&[], &text) == text.replace("maria@example.com", "[EMAIL]"));
+}
+
+#[test]
+fn decisions_hide_values() {
+    let input = "{\"note\": \"pay 4111 1111 1111 1111\",\n \"password\": \"hunter2!x\"}";
+    let decisions = good(&["--explain"], input);
+    let lines: Vec<_> = decisions.lines().collect();
+    assert_eq!(lines.len(), 2, "{decisions}");
+    assert!(lines[0].starts_with("1:15 byte 14\tCARD\t4…1 (19 characters)\trule: card"), "{decisions}");
+    assert!(lines[0].ends_with("checksum: right\tby: form\tscore: 1.00"), "{decisions}");
+    assert!(lines[1].starts_with("2:15 byte"), "{decisions}");
+    assert!(lines[1].contains("by: key \"password\""), "{decisions}");
+    assert!(!decisions.contains("hunter") && !decisions.contains("4111"));
+    assert!(good(&["--explain", "--show-values"], input).contains("\"hunter2!x\""));
+}
+
+#[test]
+fn spans_are_in_characters() {
+    let out = good(&["--jsonl"], "{\"text\": \"é maria@example.com\"}\n\n{\"text\": \"nothing\"}\n");
+    assert_eq!(
+        out,
+        "{\"text\":\"é [EMAIL]\",\"spans\":[{\"type\":\"EMAIL\",\"start\":2,\"end\":19}]}\n{\"text\":\"nothing\",\"spans\":[]}\n"
+    );
+    let (_, errors, code) = redact(&["--jsonl"], b"{\"text\": \"a\"}\n{\"txt\": \"maria@example.com\"}\n");
+    assert_eq!(code, 1);
+    assert!(errors.contains("line 2: not a JSON object with a string `text`") && !errors.contains("maria"), "{errors}");
+}
+
+#[test]
+fn otlp_json_keeps_ids_and_reads_attributes_under_their_keys() {
+    let request = "{\"resourceSpans\": [{\"resource\": {\"attributes\": [{\"key\": \"host.ip\", \"value\": {\"stringValue\": \"x\"}}]}, \
+        \"scopeSpans\": [{\"spans\": [{\"traceId\": \"41111111111111114111111111111111\", \"spanId\": \"4111111111111111\", \
+        \"name\": \"mail maria@example.com\", \"startTimeUnixNano\": \"1772000000000000000\", \"attributes\": [\
+        {\"key\": \"db.password\", \"value\": {\"stringValue\": \"hunter2!x\"}}, \
+        {\"key\": \"card\", \"value\": {\"intValue\": \"4111111111111111\"}}, \
+        {\"key\": \"n\", \"value\": {\"intValue\": \"7\"}}, \
+        {\"key\": \"to\", \"value\": {\"arrayValue\": {\"values\": [{\"stringValue\": \"maria@example.com\"}]}}}]}]}]}]}";
+    let value: Value = serde_json::from_str(&good(&[], request)).unwrap();
+    let span = &value["resourceSpans"][0]["scopeSpans"][0]["spans"][0];
+    assert_eq!(span["traceId"], "41111111111111114111111111111111");
+    assert_eq!(span["spanId"], "4111111111111111");
+    assert_eq!(span["name"], "mail [EMAIL]");
+    let attribute = |i: usize| span["attributes"][i]["value"].to_string();
+    assert_eq!(attribute(0), "{\"stringValue\":\"[SECRET]\"}");
+    assert_eq!(attribute(1), "{\"stringValue\":\"[CARD]\"}");
+    assert_eq!(attribute(2), "{\"intValue\":\"7\"}");
+    assert_eq!(attribute(3), "{\"arrayValue\":{\"values\":[{\"stringValue\":\"[EMAIL]\"}]}}");
+    let decisions = good(&["--explain"], request);
+    assert!(
+        decisions.contains("resourceSpans[0].scopeSpans[0].spans[0].attributes[db.password]\tSECRET"),
+        "{decisions}"
+    );
+}
+
+#[test]
+fn protobuf_of_real_clients_is_recognised() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/fixtures/captures");
+    let mut bodies = Vec::new();
+    let mut dirs = vec![dir];
+    while let Some(dir) = dirs.pop() {
+        for entry in fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()) {
+            match entry.is_dir() {
+                true => dirs.push(entry),
+                false if entry.extension().is_some_and(|e| e == "pb") => bodies.push(entry),
+                false => {}
+            }
+        }
+    }
+    bodies.sort();
+    assert!(!bodies.is_empty());
+    for path in bodies.iter().step_by(bodies.len().div_ceil(12)) {
+        let body = fs::read(path).unwrap();
+        let (out, errors, code) = redact(&[], &body);
+        assert_eq!((code, errors.as_str()), (0, ""), "{path:?}");
+        let value: Value = serde_json::from_slice(&out).unwrap_or_else(|_| panic!("{path:?} was not recognised"));
+        let signal = ["traces", "logs", "metrics"].into_iter().find(|s| path.to_string_lossy().contains(s)).unwrap();
+        assert!(
+            value
+                .as_object()
+                .unwrap()
+                .keys()
+                .next()
+                .unwrap()
+                .to_lowercase()
+                .contains(&signal[..3].replace("tra", "spa"))
+        );
+        assert!(!text(&out).contains("maria.gonzalez@example.com"), "{path:?}");
+        // As protobuf again, and stable.
+        let format = format!("otlp-{signal}");
+        let (again, errors, code) = redact(&["--format", &format], &body);
+        assert_eq!((code, errors.as_str()), (0, ""), "{path:?}");
+        assert_eq!(redact(&["--format", &format], &again).0, again, "{path:?}");
+    }
+}
+
+#[test]
+fn labelled_files_are_scored() {
+    let cases = "{\"text\": \"é maria@example.com\", \"spans\": [{\"type\": \"EMAIL_ADDRESS\", \"start\": 2, \"end\": 19}]}\n\
+        {\"text\": \"x ivan@example.com\", \"spans\": [{\"type\": \"EMAIL\", \"start\": 0, \"end\": 18}]}\n\
+        {\"cat\": \"clean\", \"text\": \"nothing\"}\n";
+    let (out, errors, code) = redact(&["--test", "-", "--min-f1", "0.4", "--max-leak", "0.1"], cases.as_bytes());
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let table = text(&out);
+    assert!(
+        table.contains("| EMAIL | 2 | 2 | 0.500 | 0.500 | 0.500 | 1.000 | 1.000 | 1.000 | 5.71 % | 0 |"),
+        "{table}"
+    );
+    assert!(table.contains("| clean | 1 | 0 | 0 | 7 | 0 | 0.0000 % |") && table.contains("3 cases"), "{table}");
+    let (out, _, code) = redact(&["--test", "-", "--min-f1", "0.9", "--misses"], cases.as_bytes());
+    assert_eq!(code, 1);
+    assert!(text(&out).contains("missed: strict F1 is 0.50000"), "{}", text(&out));
+    let (_, errors, code) = redact(&["--test", "-"], b"{\"text\": \"a\"}\n{\"text\": \"b\", \"spans\": 1}\n");
+    assert_eq!(code, 1);
+    assert!(errors.contains("line 2: `spans` must be a list"), "{errors}");
+    assert_eq!(redact(&["--test", "-"], b"").2, 1);
+}
+
+#[test]
+fn mistakes_are_told_without_content() {
+    for (args, input, message) in [
+        (&["--format", "json"][..], &b"{\"a\": maria@example.com}"[..], "not JSON: line 1 column"),
+        (&["--format", "otlp-json"], b"{\"a\": 1}", "not OTLP/JSON"),
+        (&["--format", "otlp-traces"], b"maria@example.com", "not an ExportTraceServiceRequest"),
+        (&["/does/not/exist"], b"", "cannot read /does/not/exist"),
+    ] {
+        let (_, errors, code) = redact(args, input);
+        assert_eq!(code, 1, "{args:?}");
+        assert!(errors.contains(message) && !errors.contains("maria"), "{errors}");
+    }
+    assert_eq!(redact(&["--jsonl", "--explain"], b"").2, 2);
+    assert_eq!(redact(&["--show-values"], b"").2, 2);
+}
