@@ -1,4 +1,6 @@
-//! What the benches share: CPU time and memory of a process, and the raw speed of this machine.
+//! What the benches share: CPU time and memory of a process, the raw speed of this machine, and cases for the quality of redaction.
+
+pub mod quality;
 
 use std::{
     fs::{File, read_to_string},

@@ -7,21 +7,18 @@
 
 #![allow(clippy::print_stdout, clippy::indexing_slicing, reason = "a report")]
 
-#[path = "quality/mod.rs"]
-mod quality;
-
 use std::time::Instant;
 
 use anyhow::{Context as _, bail};
-use custos_processors::redact::{RedactEngine, score};
-use quality::{
+use custos_benches::quality::{
     case::{Case, Gold},
-    evasion, languages, negatives, phones,
+    evasion, ids, languages, negatives, phones,
     report::{self, Measure, percent},
     rng::Rng,
     run::{Outcome, run},
     secrets, stored, templates,
 };
+use custos_processors::redact::{RedactEngine, score};
 
 /// Examples of vendors' rules; see `fixtures/README.md`.
 const EXAMPLES: &str = include_str!("fixtures/kingfisher_examples.jsonl");
@@ -75,7 +72,7 @@ fn examples(side: usize) -> (Vec<Case>, usize) {
             example.gold.push(Gold { kind: "SECRET", plain: case.text[range.clone()].to_owned(), range });
         }
         for k in 0..2 {
-            cases.push(secrets::carry(&example, (i / 2 * 2 + k * 5 + i / 10) % secrets::CARRIERS.len()));
+            cases.push(secrets::carry(&example, (i / 2 + k * (3 + i / 20 % 4)) % secrets::CARRIERS.len()));
         }
     }
     (cases, unusable)
@@ -122,8 +119,8 @@ fn main() -> anyhow::Result<()> {
     println!(
         "{} countries of telephone numbers, {} kinds of id, {} countries of IBAN, {} languages, {} rows of technical text; {unusable} examples without a usable pattern.",
         phones::PLANS.len(),
-        quality::ids::IDS.len(),
-        quality::ids::IBANS.len(),
+        ids::IDS.len(),
+        ids::IBANS.len(),
         languages::LANGUAGES.len(),
         negatives::CATEGORIES.len()
     );

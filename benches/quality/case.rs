@@ -4,50 +4,50 @@ use std::ops::Range;
 
 /// A label.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Gold {
+pub struct Gold {
     /// Type's name.
-    pub(crate) kind: &'static str,
+    pub kind: &'static str,
     /// Bytes of the text.
-    pub(crate) range: Range<usize>,
+    pub range: Range<usize>,
     /// The value in its plain form, as nobody may find it on disk.
-    pub(crate) plain: String,
+    pub plain: String,
 }
 
 /// A text with labels.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Case {
+pub struct Case {
     /// The text.
-    pub(crate) text: String,
+    pub text: String,
     /// What is to be removed.
-    pub(crate) gold: Vec<Gold>,
+    pub gold: Vec<Gold>,
     /// Row of the report.
-    pub(crate) group: &'static str,
+    pub group: &'static str,
     /// Whether it is a JSON document.
-    pub(crate) json: bool,
+    pub json: bool,
 }
 
 impl Case {
     /// An empty text of a group.
-    pub(crate) fn new(group: &'static str) -> Self {
+    pub fn new(group: &'static str) -> Self {
         Self { group, ..Self::default() }
     }
 
     /// Adds text that stays.
     #[must_use]
-    pub(crate) fn text(mut self, text: &str) -> Self {
+    pub fn text(mut self, text: &str) -> Self {
         self.text.push_str(text);
         self
     }
 
     /// Adds a value to remove.
     #[must_use]
-    pub(crate) fn value(self, kind: &'static str, value: &str) -> Self {
+    pub fn value(self, kind: &'static str, value: &str) -> Self {
         self.written(kind, value, value)
     }
 
     /// Adds a value to remove that is written in another way than it is.
     #[must_use]
-    pub(crate) fn written(mut self, kind: &'static str, plain: &str, written: &str) -> Self {
+    pub fn written(mut self, kind: &'static str, plain: &str, written: &str) -> Self {
         let start = self.text.len();
         self.text.push_str(written);
         self.gold.push(Gold { kind, range: start..self.text.len(), plain: plain.to_owned() });
@@ -55,7 +55,7 @@ impl Case {
     }
 
     /// Fills a template: `{V}` is the value, `{L}` the label, `{l}` the label as a key.
-    pub(crate) fn fill(group: &'static str, template: &str, label: &str, kind: &'static str, value: &str) -> Self {
+    pub fn fill(group: &'static str, template: &str, label: &str, kind: &'static str, value: &str) -> Self {
         let key = label.to_lowercase().replace([' ', '-', '.'], "_");
         let filled = template.replace("{L}", label).replace("{l}", &key);
         let (before, behind) = filled.split_once("{V}").unwrap_or((&filled, ""));
@@ -66,7 +66,7 @@ impl Case {
 
     /// The whole as the content of a string of a JSON document.
     #[must_use]
-    pub(crate) fn in_json(&self, before: &str, behind: &str) -> Self {
+    pub fn in_json(&self, before: &str, behind: &str) -> Self {
         let mut case = Self { json: true, ..Self::new(self.group) }.text(before);
         let mut from = 0;
         for gold in &self.gold {
@@ -82,7 +82,7 @@ impl Case {
 
     /// Every text through `f`, labels kept in place.
     #[must_use]
-    pub(crate) fn map(&self, f: impl Fn(&str) -> String) -> Self {
+    pub fn map(&self, f: impl Fn(&str) -> String) -> Self {
         let mut case = Self { json: self.json, ..Self::new(self.group) };
         let mut from = 0;
         for gold in &self.gold {
@@ -98,7 +98,7 @@ impl Case {
 }
 
 /// Content of a JSON string.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {

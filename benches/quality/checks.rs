@@ -1,17 +1,17 @@
 //! Check digits, written apart from the engine's so that a mistake there shows here.
 
 /// Digits to text.
-pub(crate) fn text(digits: &[u32]) -> String {
+pub fn text(digits: &[u32]) -> String {
     digits.iter().map(|d| char::from(b'0' + *d as u8)).collect()
 }
 
 /// Sum of products.
-pub(crate) fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
+pub fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
     digits.iter().zip(weights).map(|(d, w)| d * w).sum()
 }
 
 /// The digit that makes the Luhn sum of all a multiple of ten (ISO/IEC 7812-1).
-pub(crate) fn luhn(digits: &[u32]) -> u32 {
+pub fn luhn(digits: &[u32]) -> u32 {
     let sum: u32 = digits
         .iter()
         .rev()
@@ -26,7 +26,7 @@ pub(crate) fn luhn(digits: &[u32]) -> u32 {
 }
 
 /// ISO 7064 MOD 11,10.
-pub(crate) fn mod11_10(digits: &[u32]) -> u32 {
+pub fn mod11_10(digits: &[u32]) -> u32 {
     let product = digits.iter().fold(10, |product, d| {
         let sum = (d + product) % 10;
         (if sum == 0 { 10 } else { sum }) * 2 % 11
@@ -35,7 +35,7 @@ pub(crate) fn mod11_10(digits: &[u32]) -> u32 {
 }
 
 /// Check digits of an IBAN of this country with this account number (ISO 13616, MOD 97-10).
-pub(crate) fn iban(country: &str, account: &str) -> String {
+pub fn iban(country: &str, account: &str) -> String {
     let remainder = account.chars().chain(country.chars()).chain("00".chars()).fold(0, |r, c| {
         let n = c.to_digit(36).unwrap_or(0);
         if n < 10 { (r * 10 + n) % 97 } else { (r * 100 + n) % 97 }
@@ -44,7 +44,7 @@ pub(crate) fn iban(country: &str, account: &str) -> String {
 }
 
 /// Verhoeff's check digit (dihedral group of order ten).
-pub(crate) fn verhoeff(digits: &[u32]) -> u32 {
+pub fn verhoeff(digits: &[u32]) -> u32 {
     let multiply = |a: u32, b: u32| match (a < 5, b < 5) {
         (true, true) => (a + b) % 5,
         (true, false) => 5 + (a + b - 5) % 5,
@@ -58,14 +58,14 @@ pub(crate) fn verhoeff(digits: &[u32]) -> u32 {
 }
 
 /// CRC-32 (IEEE 802.3).
-pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, b| {
         (0..8).fold(crc ^ u32::from(*b), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
     })
 }
 
 /// A number in base 62 (digits, upper, lower), six characters, as GitHub and npm end their tokens.
-pub(crate) fn base62(mut n: u32) -> String {
+pub fn base62(mut n: u32) -> String {
     const ALPHABET: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut out = [b'0'; 6];
     for slot in out.iter_mut().rev() {
@@ -76,7 +76,7 @@ pub(crate) fn base62(mut n: u32) -> String {
 }
 
 /// Base64 of RFC 4648: standard with padding, or for URLs without.
-pub(crate) fn base64(bytes: &[u8], url: bool) -> String {
+pub fn base64(bytes: &[u8], url: bool) -> String {
     let alphabet: &[u8; 64] = if url {
         b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     } else {

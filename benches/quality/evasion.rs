@@ -150,7 +150,7 @@ fn place(r: &mut Rng, side: usize) -> (&'static str, &'static str) {
 }
 
 /// `n` texts of each disguise, and of each way to escape and to split.
-pub(crate) fn cases(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
+pub fn cases(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for (group, disguise) in DISGUISES {
         for _ in 0..n {

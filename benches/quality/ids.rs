@@ -8,15 +8,15 @@ use super::{
 };
 
 /// A kind of id: our type, the words people put before it, whether its form needs no such word, and a generator.
-pub(crate) struct Id {
+pub struct Id {
     /// Type's name.
-    pub(crate) kind: &'static str,
+    pub kind: &'static str,
     /// Labels: words before the value, also as keys.
-    pub(crate) labels: &'static [&'static str],
+    pub labels: &'static [&'static str],
     /// Whether the form alone is distinctive (letters, fixed punctuation and a strong check).
-    pub(crate) rigid: bool,
+    pub rigid: bool,
     /// A valid value.
-    pub(crate) make: fn(&mut Rng) -> String,
+    pub make: fn(&mut Rng) -> String,
 }
 
 const fn id(kind: &'static str, labels: &'static [&'static str], rigid: bool, make: fn(&mut Rng) -> String) -> Id {
@@ -587,7 +587,7 @@ fn aba(r: &mut Rng) -> String {
 }
 
 /// Countries of the IBAN registry with the form of their account number: `X` digit, `A` letter.
-pub(crate) const IBANS: &[(&str, &str)] = &[
+pub const IBANS: &[(&str, &str)] = &[
     ("AD", "XXXXXXXXXXXXXXXXXXXX"),
     ("AE", "XXXXXXXXXXXXXXXXXXX"),
     ("AL", "XXXXXXXXXXXXXXXXXXXXXXXX"),
@@ -665,7 +665,7 @@ pub(crate) const IBANS: &[(&str, &str)] = &[
 ];
 
 /// An IBAN, printed in groups of four or electronic.
-pub(crate) fn iban_value(r: &mut Rng) -> String {
+pub fn iban_value(r: &mut Rng) -> String {
     let (country, form) = *r.pick(IBANS);
     let account = r.pattern(form);
     let value = format!("{country}{}{account}", iban(country, &account));
@@ -673,12 +673,12 @@ pub(crate) fn iban_value(r: &mut Rng) -> String {
 }
 
 /// Groups of four.
-pub(crate) fn in_fours(value: &str) -> String {
+pub fn in_fours(value: &str) -> String {
     value.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
 }
 
 /// Every kind.
-pub(crate) const IDS: &[Id] = &[
+pub const IDS: &[Id] = &[
     id("US_SSN", &["SSN", "social security number", "Social Security No."], true, us_ssn),
     id("US_ITIN", &["ITIN", "individual taxpayer identification number"], true, us_itin),
     id("US_NPI", &["NPI", "national provider identifier"], false, us_npi),

@@ -12,7 +12,7 @@ use super::{
 const KINDS: [&str; 6] = ["EMAIL", "PHONE", "CARD", "IBAN", "SECRET", "IP_ADDRESS"];
 
 /// Language, and its texts with `{V}` for the value.
-pub(crate) const LANGUAGES: &[(&str, [&str; 6])] = &[
+pub const LANGUAGES: &[(&str, [&str; 6])] = &[
     (
         "en",
         [
@@ -713,7 +713,7 @@ pub(crate) const LANGUAGES: &[(&str, [&str; 6])] = &[
 ];
 
 /// Every language and field a few times; `half` picks every second pair of language and field.
-pub(crate) fn cases(r: &mut Rng, half: usize, rounds: usize) -> Vec<Case> {
+pub fn cases(r: &mut Rng, half: usize, rounds: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for round in 0..rounds {
         for (l, (language, fields)) in LANGUAGES.iter().enumerate() {

@@ -114,7 +114,7 @@ fn isbn(r: &mut Rng) -> String {
 type Make = fn(&mut Rng) -> String;
 
 /// Categories. The first rows are what OTLP itself carries.
-pub(crate) const CATEGORIES: &[(&str, Make)] = &[
+pub const CATEGORIES: &[(&str, Make)] = &[
     ("OTLP ids", |r| format!("trace_id={} span_id={} parent={}", r.text(HEX, 32), r.text(HEX, 16), r.text(HEX, 16))),
     ("OTLP ids", |r| {
         format!("{{\"traceId\": \"{}\", \"spanId\": \"{}\", \"flags\": 1}}", r.text(HEX, 32), r.text(HEX, 16))
@@ -301,7 +301,7 @@ pub(crate) const CATEGORIES: &[(&str, Make)] = &[
 ];
 
 /// `n` texts of each row.
-pub(crate) fn cases(r: &mut Rng, n: usize) -> Vec<Case> {
+pub fn cases(r: &mut Rng, n: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for (group, make) in CATEGORIES {
         for _ in 0..n {

@@ -6,7 +6,7 @@
 use super::rng::Rng;
 
 /// Country, calling code, trunk prefix, national numbers (`X` any digit, `N` 2–9).
-pub(crate) const PLANS: &[(&str, &str, &str, &[&str])] = &[
+pub const PLANS: &[(&str, &str, &str, &[&str])] = &[
     ("US", "1", "", &["(212) NX9-XXXX", "415-5N5-XXXX", "312.N46.XXXX", "646 N87 XXXX", "(786) N35-XXXX"]),
     ("CA", "1", "", &["416-N94-XXXX", "(604) N68-XXXX", "514 N73-XXXX"]),
     ("MX", "52", "", &["55 NXXX XXXX", "33 3XXX XXXX", "81 8XXX XXXX"]),
@@ -86,7 +86,7 @@ pub(crate) const PLANS: &[(&str, &str, &str, &[&str])] = &[
 ];
 
 /// A number, and whether it is written with its calling code.
-pub(crate) fn phone(r: &mut Rng) -> (String, bool) {
+pub fn phone(r: &mut Rng) -> (String, bool) {
     let (_, code, trunk, forms) = *r.pick(PLANS);
     let form = *r.pick(forms);
     let national = r.pattern(form);

@@ -7,27 +7,27 @@ use custos_processors::redact::score::{Tally, is_secret};
 use super::run::{Group, Outcome};
 
 /// A share as per cent.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.0005 { format!("{:.4} %", share * 100.0) } else { format!("{:.2} %", share * 100.0) }
 }
 
 /// One measure of the first table.
 #[derive(Debug)]
-pub(crate) struct Measure {
+pub struct Measure {
     /// What.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// The best anchor's figure.
-    pub(crate) anchor: &'static str,
+    pub anchor: &'static str,
     /// The goal.
-    pub(crate) goal: &'static str,
+    pub goal: &'static str,
     /// The figure.
-    pub(crate) figure: String,
+    pub figure: String,
     /// Whether the goal is met.
-    pub(crate) met: bool,
+    pub met: bool,
 }
 
 /// The first table.
-pub(crate) fn measures(measures: &[Measure]) -> String {
+pub fn measures(measures: &[Measure]) -> String {
     let mut out = String::from("| measure | best anchor | goal | custos | met |\n|---|---|---|---|---|\n");
     for m in measures {
         let _ = writeln!(
@@ -44,7 +44,7 @@ pub(crate) fn measures(measures: &[Measure]) -> String {
 }
 
 /// By type.
-pub(crate) fn types(title: &str, outcome: &Outcome) -> String {
+pub fn types(title: &str, outcome: &Outcome) -> String {
     let mut out = format!(
         "\n### {title}\n\n| type | labels | strict P | R | F1 | partial F1 | leak | missed |\n|---|---:|---:|---:|---:|---:|---:|---:|\n"
     );
@@ -75,7 +75,7 @@ fn row(out: &mut String, name: &str, tally: &Tally) {
 }
 
 /// By group: recall and leak.
-pub(crate) fn groups(title: &str, outcome: &Outcome) -> String {
+pub fn groups(title: &str, outcome: &Outcome) -> String {
     let mut out = format!("\n### {title}\n\n| group | labels | found (≥ 80 % gone) | leak |\n|---|---:|---:|---:|\n");
     let total = outcome.total();
     for (name, g) in outcome.groups.iter().map(|(n, g)| (*n, g)).chain([("**all**", &total)]) {
@@ -85,7 +85,7 @@ pub(crate) fn groups(title: &str, outcome: &Outcome) -> String {
 }
 
 /// By group: what was removed for nothing.
-pub(crate) fn negatives(title: &str, outcome: &Outcome) -> String {
+pub fn negatives(title: &str, outcome: &Outcome) -> String {
     let mut out =
         format!("\n### {title}\n\n| category | characters | removed | hits | hits/KB |\n|---|---:|---:|---:|---:|\n");
     let total = outcome.total();
@@ -97,12 +97,12 @@ pub(crate) fn negatives(title: &str, outcome: &Outcome) -> String {
 }
 
 /// Share of characters removed for nothing.
-pub(crate) fn false_rate(g: &Group) -> f64 {
+pub fn false_rate(g: &Group) -> f64 {
     g.clean[1] as f64 / g.clean[0].max(1) as f64
 }
 
 /// Shapes of what was left and of what was removed for nothing.
-pub(crate) fn misses(title: &str, outcome: &Outcome, most: usize) -> String {
+pub fn misses(title: &str, outcome: &Outcome, most: usize) -> String {
     let mut out = format!("\n### {title}: left and removed for nothing, as shapes\n");
     for (kind, shapes) in &outcome.left {
         let _ = writeln!(out, "\n{kind} ({}):", shapes.len());

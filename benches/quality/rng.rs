@@ -2,32 +2,32 @@
 
 /// A stream of numbers from a seed.
 #[derive(Clone, Debug)]
-pub(crate) struct Rng(u64);
+pub struct Rng(u64);
 
 /// Letters and digits.
-pub(crate) const ALNUM: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+pub const ALNUM: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 /// Upper-case letters.
-pub(crate) const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+pub const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Lower-case letters.
-pub(crate) const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
+pub const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
 /// Lower-case hex.
-pub(crate) const HEX: &str = "0123456789abcdef";
+pub const HEX: &str = "0123456789abcdef";
 /// base64url.
-pub(crate) const BASE64URL: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+pub const BASE64URL: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 impl Rng {
     /// The stream of a seed.
-    pub(crate) fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// A stream of its own for a part, so that adding to one part does not change the others.
-    pub(crate) fn part(&self, name: &str) -> Self {
+    pub fn part(&self, name: &str) -> Self {
         Self(name.bytes().fold(self.0 ^ 0x9E37_79B9_7F4A_7C15, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3)))
     }
 
     /// The next number.
-    pub(crate) fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -36,42 +36,42 @@ impl Rng {
     }
 
     /// A number below `n`.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 
     /// A number from `from` to `to`, both included.
-    pub(crate) fn range(&mut self, from: usize, to: usize) -> usize {
+    pub fn range(&mut self, from: usize, to: usize) -> usize {
         from + self.below(to - from + 1)
     }
 
     /// True once in `n` times.
-    pub(crate) fn one_in(&mut self, n: usize) -> bool {
+    pub fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 
     /// One of them.
-    pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]
     }
 
     /// Characters of an ASCII alphabet.
-    pub(crate) fn text(&mut self, alphabet: &str, len: usize) -> String {
+    pub fn text(&mut self, alphabet: &str, len: usize) -> String {
         (0..len).map(|_| char::from(*self.pick(alphabet.as_bytes()))).collect()
     }
 
     /// Digits.
-    pub(crate) fn digits(&mut self, len: usize) -> String {
+    pub fn digits(&mut self, len: usize) -> String {
         self.text("0123456789", len)
     }
 
     /// Digits as numbers.
-    pub(crate) fn numbers(&mut self, len: usize) -> Vec<u32> {
+    pub fn numbers(&mut self, len: usize) -> Vec<u32> {
         (0..len).map(|_| self.below(10) as u32).collect()
     }
 
     /// A pattern: `X` any digit, `N` 2–9, `A` upper-case letter, the rest as it is.
-    pub(crate) fn pattern(&mut self, pattern: &str) -> String {
+    pub fn pattern(&mut self, pattern: &str) -> String {
         pattern
             .chars()
             .map(|c| match c {
@@ -85,7 +85,7 @@ impl Rng {
 
     /// A pattern of tokens: `{a36}` letters and digits, `{h}` hex, `{d}` digits, `{u}` upper-case letters and digits,
     /// `{l}` lower-case letters and digits, `{b}` base64url.
-    pub(crate) fn token(&mut self, pattern: &str) -> String {
+    pub fn token(&mut self, pattern: &str) -> String {
         let mut out = String::new();
         let mut rest = pattern;
         while let Some((plain, tail)) = rest.split_once('{') {

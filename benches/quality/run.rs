@@ -24,43 +24,43 @@ const RESAMPLES: usize = 200;
 
 /// What a track gave.
 #[derive(Debug, Default)]
-pub(crate) struct Outcome {
+pub struct Outcome {
     /// By type.
-    pub(crate) scores: Scores,
+    pub scores: Scores,
     /// By group of cases, all types together.
-    pub(crate) groups: BTreeMap<&'static str, Group>,
+    pub groups: BTreeMap<&'static str, Group>,
     /// Counts of each case, for intervals.
     cases: Vec<Tally>,
     /// JSON documents, and those that are none or have other keys afterwards.
-    pub(crate) json: [u64; 2],
+    pub json: [u64; 2],
     /// Cases that change when redacted again.
-    pub(crate) unstable: u64,
+    pub unstable: u64,
     /// Shapes of what was left, by type.
-    pub(crate) left: BTreeMap<&'static str, Vec<String>>,
+    pub left: BTreeMap<&'static str, Vec<String>>,
     /// Shapes of what was removed beside labels, by group and type.
-    pub(crate) false_hits: Vec<String>,
+    pub false_hits: Vec<String>,
     /// CPU time of the engine, and bytes read.
-    pub(crate) time: Duration,
+    pub time: Duration,
     /// Bytes read.
-    pub(crate) bytes: usize,
+    pub bytes: usize,
 }
 
 /// A group of cases.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Group {
+pub struct Group {
     /// Counts.
-    pub(crate) tally: Tally,
+    pub tally: Tally,
     /// Labels of which at least 80 % are gone.
-    pub(crate) gone: u64,
+    pub gone: u64,
     /// Characters without label, and how many of them were removed.
-    pub(crate) clean: [u64; 2],
+    pub clean: [u64; 2],
     /// Ranges that no label overlaps.
-    pub(crate) hits: u64,
+    pub hits: u64,
 }
 
 impl Group {
     /// Share of labels of which at least 80 % are gone.
-    pub(crate) fn recall(&self) -> f64 {
+    pub fn recall(&self) -> f64 {
         if self.tally.gold == 0 { 1.0 } else { self.gone as f64 / self.tally.gold as f64 }
     }
 
@@ -75,14 +75,14 @@ impl Group {
 
 impl Outcome {
     /// All groups together.
-    pub(crate) fn total(&self) -> Group {
+    pub fn total(&self) -> Group {
         let mut total = Group::default();
         self.groups.values().for_each(|g| total.merge(g));
         total
     }
 
     /// 95 % interval of a figure over resampled cases.
-    pub(crate) fn interval(&self, figure: impl Fn(&Tally) -> f64) -> [f64; 2] {
+    pub fn interval(&self, figure: impl Fn(&Tally) -> f64) -> [f64; 2] {
         let mut rng = Rng::new(7);
         let mut figures: Vec<f64> = (0..RESAMPLES)
             .map(|_| {
@@ -98,7 +98,7 @@ impl Outcome {
 }
 
 /// Redacts every case.
-pub(crate) fn run(engine: &RedactEngine, cases: &[Case]) -> Outcome {
+pub fn run(engine: &RedactEngine, cases: &[Case]) -> Outcome {
     let mut outcome = Outcome::default();
     for case in cases {
         let begin = Instant::now();
@@ -174,9 +174,9 @@ fn note_shapes(outcome: &mut Outcome, case: &Case, spans: &[Span<'_>]) {
 }
 
 /// Digits as 9, letters as a and A, the rest as it is; at most 60 characters.
-pub(crate) fn shape(text: &str) -> String {
+pub fn shape(text: &str) -> String {
     let class = |c: char| match c {
-        '0'..='9' => '9',
+        c if c.is_numeric() => '9',
         c if c.is_uppercase() => 'A',
         c if c.is_alphabetic() => 'a',
         '\n' => '⏎',

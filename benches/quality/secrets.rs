@@ -7,7 +7,7 @@ use super::{
 };
 
 /// The ten carriers.
-pub(crate) const CARRIERS: &[&str] =
+pub const CARRIERS: &[&str] =
     &["JSON", "env", "curl", "YAML", "log", "code", "URL", "connection string", "markdown", "XML"];
 
 fn xml(text: &str) -> String {
@@ -15,7 +15,7 @@ fn xml(text: &str) -> String {
 }
 
 /// A whole example (with its own context) in a carrier; carriers of one line get it as it is, too.
-pub(crate) fn carry(example: &Case, carrier: usize) -> Case {
+pub fn carry(example: &Case, carrier: usize) -> Case {
     let carried = match CARRIERS[carrier] {
         "JSON" => example.in_json("{\"tool\": \"read_file\", \"result\": \"", "\", \"ok\": true}"),
         "env" => example.map(str::to_owned).around("# .env\n", "\nDEBUG=false\n"),
@@ -36,7 +36,7 @@ pub(crate) fn carry(example: &Case, carrier: usize) -> Case {
 }
 
 /// Tokens of vendors, generated; the value stands where the carrier has values.
-pub(crate) fn tokens(r: &mut Rng, n: usize) -> Vec<Case> {
+pub fn tokens(r: &mut Rng, n: usize) -> Vec<Case> {
     (0..n)
         .map(|i| {
             let (name, token) = vendor(r);
@@ -108,7 +108,7 @@ const NAMED: &[(&str, &str)] = &[
 ];
 
 /// Passwords and keys that only their name gives away.
-pub(crate) fn named(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
+pub fn named(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
     (0..n)
         .map(|_| {
             let (group, template) = NAMED[r.below(NAMED.len() / 2) * 2 + side];

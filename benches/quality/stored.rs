@@ -21,22 +21,22 @@ const SHORTEST: usize = 7;
 
 /// Values that were given and values that are left.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Left {
+pub struct Left {
     /// Labels.
-    pub(crate) values: usize,
+    pub values: usize,
     /// Of these, found in the files.
-    pub(crate) values_left: usize,
+    pub values_left: usize,
     /// Characters of labels.
-    pub(crate) chars: usize,
+    pub chars: usize,
     /// Characters of the labels that are left.
-    pub(crate) chars_left: usize,
+    pub chars_left: usize,
     /// Bytes of the files.
-    pub(crate) bytes: usize,
+    pub bytes: usize,
 }
 
 impl Left {
     /// Share of characters left.
-    pub(crate) fn leak(&self) -> f64 {
+    pub fn leak(&self) -> f64 {
         if self.chars == 0 { 0.0 } else { self.chars_left as f64 / self.chars as f64 }
     }
 }
@@ -126,7 +126,7 @@ fn files(engine: &RedactEngine, cases: &[Case]) -> anyhow::Result<Vec<Bytes>> {
 ///
 /// # Errors
 /// When the cases cannot be decoded or encoded.
-pub(crate) fn search(engine: &RedactEngine, cases: &[Case]) -> anyhow::Result<Left> {
+pub fn search(engine: &RedactEngine, cases: &[Case]) -> anyhow::Result<Left> {
     let files = files(engine, cases)?;
     let mut patterns = Vec::new();
     let mut owners = Vec::new();

@@ -64,7 +64,7 @@ const RIGID: &[(&str, &[&str], fn(&mut Rng) -> String)] = &[
 ];
 
 /// Rigid types: `n` texts each, ids with their labels (and without, where their form stands alone).
-pub(crate) fn rigid(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
+pub fn rigid(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for (kind, labels, make) in RIGID {
         for i in 0..n * 4 {
@@ -120,7 +120,7 @@ const CALLS: &[&str] = &[
 ];
 
 /// Telephone numbers, national and international, in texts that say what they are.
-pub(crate) fn phones(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
+pub fn phones(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
     (0..n)
         .map(|_| {
             let (value, international) = phone(r);
@@ -141,7 +141,7 @@ fn broken(r: &mut Rng, value: &str) -> String {
 }
 
 /// Track C: wrong check digits, unusual lengths and groups, beside a word that says what it is.
-pub(crate) fn malformed(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
+pub fn malformed(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for i in 0..n {
         let number = card(r);

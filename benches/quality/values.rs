@@ -55,7 +55,7 @@ const DOMAINS: &[&str] = &[
 ];
 
 /// An e-mail address.
-pub(crate) fn email(r: &mut Rng) -> String {
+pub fn email(r: &mut Rng) -> String {
     let (first, last, domain) = (*r.pick(FIRST), *r.pick(LAST), *r.pick(DOMAINS));
     let n = r.range(1, 99);
     let local = match r.below(8) {
@@ -72,13 +72,13 @@ pub(crate) fn email(r: &mut Rng) -> String {
 }
 
 /// First letter upper-case.
-pub(crate) fn capital(word: &str) -> String {
+pub fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 /// A name.
-pub(crate) fn name(r: &mut Rng) -> String {
+pub fn name(r: &mut Rng) -> String {
     format!("{} {}", capital(*r.pick(FIRST)), capital(*r.pick(LAST)))
 }
 
@@ -104,7 +104,7 @@ const ISSUERS: &[(&str, usize)] = &[
 ];
 
 /// A card number, bare or grouped.
-pub(crate) fn card(r: &mut Rng) -> String {
+pub fn card(r: &mut Rng) -> String {
     let (prefix, len) = *r.pick(ISSUERS);
     let mut d: Vec<u32> = prefix.chars().filter_map(|c| c.to_digit(10)).collect();
     d.extend(r.numbers(len - 1 - prefix.len()));
@@ -128,7 +128,7 @@ pub(crate) fn card(r: &mut Rng) -> String {
 }
 
 /// A public IPv4 or IPv6 address.
-pub(crate) fn ip(r: &mut Rng) -> String {
+pub fn ip(r: &mut Rng) -> String {
     if r.one_in(3) {
         let prefix = *r.pick(&["2001:", "2a02:", "2606:", "2400:"]);
         let group = |r: &mut Rng| format!("{:x}", r.range(1, 0xffff));
@@ -148,7 +148,7 @@ pub(crate) fn ip(r: &mut Rng) -> String {
 }
 
 /// A MAC address (EUI-48), unicast.
-pub(crate) fn mac(r: &mut Rng) -> String {
+pub fn mac(r: &mut Rng) -> String {
     let mut parts: Vec<String> = (0..6).map(|_| r.text(HEX, 2)).collect();
     parts[0] = (*r.pick(&["00", "3c", "a4", "f0", "18", "dc"])).to_owned();
     let separator = *r.pick(&[":", ":", "-"]);
@@ -157,7 +157,7 @@ pub(crate) fn mac(r: &mut Rng) -> String {
 }
 
 /// A JSON web token.
-pub(crate) fn jwt(r: &mut Rng) -> String {
+pub fn jwt(r: &mut Rng) -> String {
     let header =
         base64(format!("{{\"alg\":\"{}\",\"typ\":\"JWT\"}}", r.pick(&["HS256", "RS256", "ES256"])).as_bytes(), true);
     let payload = format!("{{\"sub\":\"{}\",\"name\":\"{}\",\"iat\":17{}}}", r.digits(10), name(r), r.digits(8));
@@ -166,7 +166,7 @@ pub(crate) fn jwt(r: &mut Rng) -> String {
 }
 
 /// A password as people and generators make them.
-pub(crate) fn password(r: &mut Rng) -> String {
+pub fn password(r: &mut Rng) -> String {
     match r.below(6) {
         0 => format!("{}{}!", capital(*r.pick(LAST)), r.range(10, 2025)),
         1 => format!("{}-{}-{}", r.pick(FIRST), r.pick(LAST), r.range(100, 999)),
@@ -178,13 +178,13 @@ pub(crate) fn password(r: &mut Rng) -> String {
 }
 
 /// A key of an API without a form of its own.
-pub(crate) fn api_key(r: &mut Rng) -> String {
+pub fn api_key(r: &mut Rng) -> String {
     let form = *r.pick(&["{h32}", "{a32}", "{a40}", "{b43}", "{l24}", "{h64}"]);
     r.token(form)
 }
 
 /// Vendors and the form of their keys, from their documentation.
-pub(crate) const VENDORS: &[(&str, &str)] = &[
+pub const VENDORS: &[(&str, &str)] = &[
     ("aws", "AKIA{u16}"),
     ("anthropic", "sk-ant-api03-{b93}AA"),
     ("openai", "sk-proj-{b74}T3BlbkFJ{b74}"),
@@ -222,7 +222,7 @@ pub(crate) const VENDORS: &[(&str, &str)] = &[
 ];
 
 /// A vendor's token and its name.
-pub(crate) fn vendor(r: &mut Rng) -> (&'static str, String) {
+pub fn vendor(r: &mut Rng) -> (&'static str, String) {
     if r.one_in(8) {
         let body = r.token("{a30}");
         let (vendor, prefix) = *r.pick(&[("github", "ghp_"), ("github", "gho_"), ("github", "ghs_"), ("npm", "npm_")]);

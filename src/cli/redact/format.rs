@@ -68,6 +68,11 @@ pub(super) fn detect(input: &mut Box<dyn BufRead>) -> io::Result<Detected> {
         if complete && more {
             return Ok(Detected::Lines { read });
         }
+        // What cannot be the beginning of a document is text, however long: `[2026-03-01] ...`.
+        let whole_lines = read.get(..memchr::memrchr(b'\n', &read).map_or(0, |n| n + 1)).unwrap_or_default();
+        if serde_json::from_slice::<serde::de::IgnoredAny>(whole_lines).is_err_and(|e| !e.is_eof()) {
+            return Ok(Detected::Text { read });
+        }
     }
     input.take((MAX_DOCUMENT - read.len().min(MAX_DOCUMENT)) as u64).read_to_end(&mut read)?;
     if !input.fill_buf()?.is_empty() {
