@@ -59,7 +59,8 @@ impl Case {
         let key = label.to_lowercase().replace([' ', '-', '.'], "_");
         let filled = template.replace("{L}", label).replace("{l}", &key);
         let (before, behind) = filled.split_once("{V}").unwrap_or((&filled, ""));
-        let json = template.starts_with('{') && template.ends_with('}');
+        // Every document of the templates begins with a key.
+        let json = before.starts_with("{\"");
         let case = Self { json, ..Self::new(group) };
         case.text(before).value(kind, value).text(behind)
     }

@@ -8,6 +8,7 @@ use super::{
 };
 
 /// A kind of id: our type, the words people put before it, whether its form needs no such word, and a generator.
+#[derive(Debug)]
 pub struct Id {
     /// Type's name.
     pub kind: &'static str,
@@ -456,7 +457,7 @@ fn au_tfn(r: &mut Rng) -> String {
     // Weight 10 of the last digit: it is the one that makes the sum a multiple of 11.
     let d = checked(r, 8, ANY, |d| {
         let sum = weighted(d, &[1, 4, 3, 7, 5, 8, 6, 9]);
-        (0..10).find(|c| (sum + c * 10) % 11 == 0)
+        (0..10).find(|c| (sum + c * 10).is_multiple_of(11))
     });
     grouped(&d, &[3, 3, 3], "  ")
 }
@@ -464,7 +465,7 @@ fn au_tfn(r: &mut Rng) -> String {
 fn au_abn(r: &mut Rng) -> String {
     let body = r.numbers(9);
     let sum = weighted(&body, &[3, 5, 7, 9, 11, 13, 15, 17, 19]);
-    let head = (11..=99).find(|n| ((n / 10 - 1) * 10 + n % 10 + sum) % 89 == 0).unwrap_or(51);
+    let head = (11..=99).find(|n| ((n / 10 - 1) * 10 + n % 10 + sum).is_multiple_of(89)).unwrap_or(51);
     grouped(&[vec![head / 10, head % 10], body].concat(), &[2, 3, 3, 3], "   ")
 }
 

@@ -20,11 +20,11 @@ const WORDS: &[&str] = &[
 ];
 
 fn word(r: &mut Rng) -> &'static str {
-    *r.pick(WORDS)
+    r.word(WORDS)
 }
 
 fn plain(r: &mut Rng) -> &'static str {
-    *r.pick(NEUTRAL)
+    r.word(NEUTRAL)
 }
 
 fn uuid(r: &mut Rng) -> String {

@@ -79,7 +79,7 @@ pub fn capital(word: &str) -> String {
 
 /// A name.
 pub fn name(r: &mut Rng) -> String {
-    format!("{} {}", capital(*r.pick(FIRST)), capital(*r.pick(LAST)))
+    format!("{} {}", capital(r.word(FIRST)), capital(r.word(LAST)))
 }
 
 /// Issuer prefixes and lengths (ISO/IEC 7812 ranges as the schemes publish them).
@@ -168,12 +168,12 @@ pub fn jwt(r: &mut Rng) -> String {
 /// A password as people and generators make them.
 pub fn password(r: &mut Rng) -> String {
     match r.below(6) {
-        0 => format!("{}{}!", capital(*r.pick(LAST)), r.range(10, 2025)),
+        0 => format!("{}{}!", capital(r.word(LAST)), r.range(10, 2025)),
         1 => format!("{}-{}-{}", r.pick(FIRST), r.pick(LAST), r.range(100, 999)),
         2 => r.token("{a16}"),
         3 => r.text("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789!#%+*", 14),
         4 => r.token("{h32}"),
-        _ => format!("{}@{}x", capital(*r.pick(FIRST)), r.digits(4)),
+        _ => format!("{}@{}x", capital(r.word(FIRST)), r.digits(4)),
     }
 }
 

@@ -8,10 +8,13 @@ use std::{
 use anyhow::{anyhow, bail};
 use custos_processors::redact::{
     RedactEngine,
-    score::{Case, Scores, Tally, is_known, same_type},
+    score::{Case, CaseError, Scores, Tally, is_known, same_type},
 };
 
-use super::lines::{Chars, each_line};
+use super::{
+    lines::{Chars, each_line},
+    output,
+};
 
 /// What must hold.
 pub(super) struct Limits {
@@ -29,13 +32,21 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
     let mut scores = Scores::default();
-    let mut cases = 0_u64;
+    let (mut cases, mut skipped) = (0_u64, 0_u64);
     each_line(&mut input, |number, line, _| {
         let text = std::str::from_utf8(line).map_err(|_| anyhow!("line {number}: not UTF-8"))?;
         if text.trim().is_empty() {
             return Ok(());
         }
-        let case = Case::parse(text).map_err(|e| anyhow!("line {number}: {e}"))?;
+        let case = match Case::parse(text) {
+            Ok(case) => case,
+            // Other dialects have look-around; that says nothing against the file.
+            Err(CaseError::Pattern) => {
+                skipped += 1;
+                return Ok(());
+            }
+            Err(error) => bail!("line {number}: {error}"),
+        };
         let mut chars = Chars::new(&case.text);
         let found = engine.spans(&case.text, false);
         let spans: Vec<(Range<usize>, &str)> =
@@ -45,6 +56,9 @@ pub(super) fn run(
         cases += 1;
         if misses { write_misses(number, &case, &spans, out) } else { Ok(()) }
     })?;
+    if skipped > 0 {
+        output::error(&format!("custos: {skipped} cases were left out: {}", CaseError::Pattern));
+    }
     if cases == 0 {
         bail!("there is no case in this file");
     }
