@@ -103,7 +103,7 @@ fn main() -> anyhow::Result<()> {
         track("S: passwords and keys by name in ten carriers", secrets::named(&mut part("named"), side, 800 * n)),
         track("X: evasion", evasion::cases(&mut part("evasion"), side, 80 * n)),
         track("L: sixty languages", languages::cases(&mut part("languages"), side, 4 * n)),
-        track("N: technical text", negatives::cases(&mut part("negatives"), 120 * n)),
+        track("N: technical text", negatives::cases(&mut part("negatives"), 480 * n)),
     ];
     let mut stored = Vec::new();
     for track in &tracks[..8] {
