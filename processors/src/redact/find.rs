@@ -79,7 +79,13 @@ impl Recorder {
     /// A range of the innermost text is replaced by this text.
     pub(super) fn replaced_with(&mut self, start: usize, end: usize, kind: Type, with: &[u8]) {
         let (start, end) = self.maps.iter().rev().fold((start, end), |(start, end), map| map.outer(start, end));
-        self.found.push(Found { start, end, kind, key: self.key.clone(), with: String::from_utf8_lossy(with).into_owned() });
+        self.found.push(Found {
+            start,
+            end,
+            kind,
+            key: self.key.clone(),
+            with: String::from_utf8_lossy(with).into_owned(),
+        });
     }
 
     /// The range `old` of the text of this round became `new`, which reads `with`.
