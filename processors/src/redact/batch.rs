@@ -245,10 +245,9 @@ fn by_key(
         return;
     }
     for row in range {
-        if let Some(at) = dict.key(row).and_then(|k| tallies.binary_search_by_key(&k, |(i, _)| *i).ok()) {
-            if let Some((_, tally)) = tallies.get(at) {
-                f(row, tally);
-            }
+        let at = dict.key(row).and_then(|k| tallies.binary_search_by_key(&k, |(i, _)| *i).ok());
+        if let Some((_, tally)) = at.and_then(|at| tallies.get(at)) {
+            f(row, tally);
         }
     }
 }

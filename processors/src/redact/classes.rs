@@ -131,11 +131,11 @@ mod portable {
             let least = |w: u64, n: u8| ((w & LOW) + u64::from(0x80 - n) * ONES) & !w & HIGH;
             let within = |w: u64, from: u8, to: u8| least(w, from) & !least(w, to + 1);
             let is = |b: u8| {
-                let x = w ^ u64::from(b) * ONES;
+                let x = w ^ (u64::from(b) * ONES);
                 !(((x & LOW) + LOW) | x) & HIGH
             };
             let put = |mask: &mut u64, bits: u64| *mask |= gather(bits) << (8 * k);
-            let letters = within(w | 0x20 * ONES, b'a', b'z');
+            let letters = within(w | (0x20 * ONES), b'a', b'z');
             put(&mut masks.digits, within(w, b'0', b'9'));
             put(&mut masks.letters, letters);
             put(&mut masks.upper, letters & !(w << 2));

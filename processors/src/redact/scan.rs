@@ -121,7 +121,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Searched ahead, bytes.
-    const STEP: usize = 1024;
+    const STEP: usize = 256;
 
     pub(super) fn new(mut search: Search) -> Self {
         search.clear();
@@ -301,6 +301,9 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    if iso_date(t, p) {
+        return;
+    }
     // A letter before leaves only the account number; a dot behind may begin an address.
     if back(t, p, 1).is_ascii_alphabetic() {
         push(hits, net::iban(t, p, context));
@@ -311,6 +314,16 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         Some(hit) => hits.push(hit),
         None => numbers::verify(t, p, context, hits),
     }
+}
+
+/// `2026-08-10`: the most frequent number of logs, which is neither a card, nor a telephone number, nor an address.
+fn iso_date(t: &[u8], p: usize) -> bool {
+    let Some([b'1' | b'2', b'9' | b'0', y1, y2, b'-', m1, m2, b'-', d1, d2]) = t.get(p..p + 10) else { return false };
+    let digits = [y1, y2, m1, m2, d1, d2].iter().all(|b| digit(**b));
+    digits
+        && (at(t, p) == b'1') == (at(t, p + 1) == b'9')
+        && !digit(at(t, p + 10))
+        && !back(t, p, 1).is_ascii_alphabetic()
 }
 
 /// Sorts, and unites what overlaps under the most severe type.

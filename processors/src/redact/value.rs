@@ -12,7 +12,7 @@ use ahash::AHashMap;
 use custos_model::limits::MAX_JSON_IN_STRING;
 
 use super::{
-    bytes::{Budget, at, back, digit},
+    bytes::{Budget, digit, part},
     cache::{Clean, Repeats},
     context::{Context, classify},
     escape::Lenient,
@@ -288,7 +288,6 @@ impl Scrubber {
                 recorder.edited(start..new.len(), hit.start..hit.end, hit.kind, new.get(start..).unwrap_or_default());
             }
             from = hit.end;
-            search.literals.extend([start as u32, new.len() as u32]);
             places_around(new, start, t.get(from..).unwrap_or_default(), &mut search.places);
         }
         new.extend_from_slice(t.get(from..).unwrap_or_default());
@@ -427,11 +426,13 @@ impl Scrubber {
 /// Adds places that may be new around a mark that starts at `start` and ends `new`, `rest` behind it: starts of digits and
 /// separators that were none because of what stood there.
 fn places_around(new: &[u8], start: usize, rest: &[u8], places: &mut Vec<u32>) {
-    for p in start.saturating_sub(WINDOW)..start {
-        let (b, before) = (at(new, p), back(new, p, 1));
-        if digit(b) && (before.is_ascii_alphabetic() || start - p < 4 && !digit(before)) {
-            places.push(p as u32);
+    let first = start.saturating_sub(WINDOW + 1);
+    let mut before = 0u8;
+    for (i, b) in part(new, first, start).iter().enumerate() {
+        if digit(*b) && (before.is_ascii_alphabetic() || first + i + 4 > start && !digit(before)) {
+            places.push((first + i) as u32);
         }
+        before = *b;
     }
     let mut before = b']';
     for (i, b) in rest.iter().take(4).enumerate() {
