@@ -121,7 +121,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Searched ahead, bytes.
-    const STEP: usize = 256;
+    const STEP: usize = 1024;
 
     pub(super) fn new(mut search: Search) -> Self {
         search.clear();
@@ -137,7 +137,9 @@ impl Known {
         search.clear();
         if to > self.to {
             let start = self.to.max(from);
-            self.to = to.max(start + Self::STEP).min(src.len());
+            // A string with escapes is searched when they are read.
+            let ahead = part(src, to, to + Self::STEP);
+            self.to = to + memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             scanner.search_range(src, start, self.to, &mut self.search);
         }
         if to - from < SHORTEST {
