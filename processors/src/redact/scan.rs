@@ -121,7 +121,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Searched ahead, bytes.
-    const STEP: usize = 1024;
+    const STEP: usize = 256;
 
     pub(super) fn new(mut search: Search) -> Self {
         search.clear();
