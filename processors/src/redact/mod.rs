@@ -49,12 +49,12 @@ use std::sync::Arc;
 use custos_model::component::{Redactor, RedactorFactory, RuleSet};
 use sha2::{Digest, Sha256};
 
+use self::{batch::BatchRedactor, scan::Scanner, value::Scrubber};
 pub use self::{
     explain::{Decision, Evidence},
     find::Found,
     types::Type,
 };
-use self::{batch::BatchRedactor, scan::Scanner, value::Scrubber};
 
 /// Version of the rules: raised with every change of what is removed.
 pub const RULES_VERSION: &str = "1";

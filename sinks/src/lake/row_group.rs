@@ -57,8 +57,8 @@ impl<T: Copy> Numbers<T> {
 }
 
 enum ColumnBuffer {
-    Plain(PlainColumn),
-    Dictionary(DictionaryColumn),
+    Plain(Box<PlainColumn>),
+    Dictionary(Box<DictionaryColumn>),
     Int(Numbers<i64>),
     Double(Numbers<f64>),
     Timestamp(Numbers<i64>),
@@ -78,10 +78,11 @@ impl RowGroup {
             let descriptor = || schema.column(i);
             match column.kind {
                 Kind::Text if column.store != Store::Bloom => {
-                    ColumnBuffer::Plain(PlainColumn::new(column, descriptor()))
+                    ColumnBuffer::Plain(Box::new(PlainColumn::new(column, descriptor())))
                 }
                 Kind::Text | Kind::Dict | Kind::DictList => {
-                    ColumnBuffer::Dictionary(DictionaryColumn::new(column, descriptor(), rooms.get(i).copied().unwrap_or_default()))
+                    let room = rooms.get(i).copied().unwrap_or_default();
+                    ColumnBuffer::Dictionary(Box::new(DictionaryColumn::new(column, descriptor(), room)))
                 }
                 Kind::Int => ColumnBuffer::Int(Numbers::default()),
                 Kind::Double => ColumnBuffer::Double(Numbers::default()),
