@@ -43,7 +43,8 @@ impl Clean {
         }
         let one = |state: &RandomState| {
             let mut hasher = state.build_hasher();
-            hasher.write_u64(context.bits() << 1 | u64::from(json));
+            context.bits().into_iter().for_each(|bits| hasher.write_u64(bits));
+            hasher.write_u8(u8::from(json));
             hasher.write(value);
             u128::from(hasher.finish())
         };

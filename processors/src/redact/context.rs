@@ -3,54 +3,119 @@
 //! A key is split into words (`camelCase`, `snake_case`, dots, dashes) and only whole words count: `max_tokens` is no
 //! token, `public` holds no `lic`.
 
-/// What is known about a value before it is read. A set of flags.
+use super::{
+    hints::{self, Hints},
+    people,
+    types::Type,
+};
+
+/// What is known about a value before it is read: a set of flags, and the types that its key names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Context(u64);
+pub(super) struct Context {
+    flags: u64,
+    hints: Hints,
+    /// Those of `hints` that a word names which means little else.
+    exact: Hints,
+}
 
 impl Context {
     /// The value is a password, key or token whatever it looks like.
-    pub(super) const SECRET: Self = Self(1);
+    pub(super) const SECRET: Self = Self::flag(1);
     /// The value is a secret if it looks random.
-    pub(super) const MAYBE_SECRET: Self = Self(2);
+    pub(super) const MAYBE_SECRET: Self = Self::flag(2);
     /// Addresses of infrastructure and four-part versions: IP addresses stay.
-    pub(super) const KEEP_IP: Self = Self(4);
+    pub(super) const KEEP_IP: Self = Self::flag(4);
     /// Numbers may be cards although they are unusual ones.
-    pub(super) const CARD: Self = Self(8);
+    pub(super) const CARD: Self = Self::flag(8);
     /// Numbers may be phones although they are bare.
-    pub(super) const PHONE: Self = Self(16);
+    pub(super) const PHONE: Self = Self::flag(16);
     /// Nine digits are a social security number.
-    pub(super) const SSN: Self = Self(32);
+    pub(super) const SSN: Self = Self::flag(32);
     /// Account numbers with a wrong checksum are IBANs too.
-    pub(super) const IBAN: Self = Self(64);
+    pub(super) const IBAN: Self = Self::flag(64);
     /// An id: bare digits are neither card nor phone.
-    pub(super) const ID: Self = Self(128);
+    pub(super) const ID: Self = Self::flag(128);
     /// The key itself holds something to remove.
-    pub(super) const DIRTY_KEY: Self = Self(256);
+    pub(super) const DIRTY_KEY: Self = Self::flag(256);
     /// The value is base64 of bytes (key `$bytes`).
-    pub(super) const BYTES: Self = Self(512);
+    pub(super) const BYTES: Self = Self::flag(512);
     /// AWS secret access key.
-    pub(super) const AWS: Self = Self(1024);
+    pub(super) const AWS: Self = Self::flag(1024);
 
-    pub(super) fn has(self, flag: Self) -> bool {
-        self.0 & flag.0 != 0
+    /// The key names a person's data, or a code with no other meaning: the value may go as a whole.
+    pub(super) const NAMED: Self = Self::flag(1 << 40);
+    /// The key is `name` and nothing else.
+    pub(super) const NAME: Self = Self::flag(1 << 41);
+    /// The key is of a person; its members' `name` is the person's.
+    pub(super) const PERSON_KEY: Self = Self::flag(1 << 42);
+    /// Member of an object whose key is of a person.
+    pub(super) const OF_PERSON: Self = Self::flag(1 << 43);
+    /// The key is of an address; its members are parts of it.
+    pub(super) const ADDRESS_KEY: Self = Self::flag(1 << 44);
+    /// Member of an object whose key is of an address.
+    pub(super) const OF_ADDRESS: Self = Self::flag(1 << 45);
+    /// The key is of a part of an address, if it is in one.
+    pub(super) const ADDRESS_PART: Self = Self::flag(1 << 46);
+
+    const fn flag(flags: u64) -> Self {
+        Self { flags, hints: Hints::NONE, exact: Hints::NONE }
     }
 
-    pub(super) fn with(self, flag: Self) -> Self {
-        Self(self.0 | flag.0)
+    pub(super) fn has(self, flag: Self) -> bool {
+        self.flags & flag.flags != 0
+    }
+
+    pub(super) fn with(self, other: Self) -> Self {
+        Self { flags: self.flags | other.flags, hints: self.hints.or(other.hints), exact: self.exact.or(other.exact) }
     }
 
     pub(super) fn without(self, flag: Self) -> Self {
-        Self(self.0 & !flag.0)
+        Self { flags: self.flags & !flag.flags, ..self }
+    }
+
+    /// Names a type beyond doubt.
+    pub(super) fn naming(self, kind: Type) -> Self {
+        self.naming_all(Hints::of(&[kind]))
+    }
+
+    pub(super) fn naming_all(self, kinds: Hints) -> Self {
+        Self { hints: self.hints.or(kinds), exact: self.exact.or(kinds), ..self }
+    }
+
+    pub(super) fn not_naming(self, kind: Type) -> Self {
+        Self { hints: self.hints.without(kind), exact: self.exact.without(kind), ..self }
+    }
+
+    /// Types that the key names.
+    pub(super) fn hints(self) -> Hints {
+        self.hints
+    }
+
+    /// Types that the key names by a word which means little else.
+    pub(super) fn exact(self) -> Hints {
+        self.exact
     }
 
     /// What the members of an object under this key know: kinds of number, not secrecy.
     pub(super) fn inherited(self) -> Self {
-        Self(self.0 & (Self::CARD.0 | Self::PHONE.0 | Self::SSN.0 | Self::IBAN.0))
+        let kinds = Self::CARD.flags | Self::PHONE.flags | Self::SSN.flags | Self::IBAN.flags;
+        let mut flags = self.flags & kinds;
+        for (key, member) in [(Self::PERSON_KEY, Self::OF_PERSON), (Self::ADDRESS_KEY, Self::OF_ADDRESS)] {
+            if self.has(key) {
+                flags |= member.flags;
+            }
+        }
+        // What names a whole value names none of its members.
+        let hints = [Type::Person, Type::Address, Type::Organization, Type::DateOfBirth, Type::Age, Type::PostalCode]
+            .into_iter()
+            .fold(self.hints, Hints::without);
+        Self { flags, hints, exact: Hints::NONE }
     }
 
-    /// All flags, to tell equal texts under different keys apart.
-    pub(super) fn bits(self) -> u64 {
-        self.0
+    /// All that it says, to tell equal texts under different keys apart.
+    pub(super) fn bits(self) -> [u64; 9] {
+        let ([a, b, c, d], [e, f, g, h]) = (self.hints.words(), self.exact.words());
+        [self.flags, a, b, c, d, e, f, g, h]
     }
 }
 
@@ -280,6 +345,7 @@ pub(super) fn classify(key: &str) -> Context {
     if words.windows(2).any(|w| w == ["social", "security"]) {
         context = context.with(Context::SSN);
     }
+    (context.hints, context.exact) = hints::of_key(&words);
     let last = words.last().map_or("", String::as_str);
     if matches!(
         last,
@@ -297,7 +363,7 @@ pub(super) fn classify(key: &str) -> Context {
     ) {
         context = context.with(Context::ID);
     }
-    context
+    people::classify(&words, context)
 }
 
 /// Whether a key names a secret.

@@ -2,6 +2,7 @@
 
 use super::{
     bytes::{at, back, digit, part, run, run_back},
+    people,
     scan::Hit,
     secrets::url_credentials,
     types::Type,
@@ -16,8 +17,16 @@ fn domain(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || b >= 0xC3 || (0x80..0xC0).contains(&b)
 }
 
+/// Address around the `@` at `p`, and the name beside it.
+pub(super) fn find(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if let Some(hit) = verify(t, p) {
+        hits.push(hit);
+        people::beside_email(t, hit, hits);
+    }
+}
+
 /// Address around the `@` at `p`: RFC 5321 lengths, a dotted domain whose last label is letters.
-pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+fn verify(t: &[u8], p: usize) -> Option<Hit> {
     if at(t, p) != b'@' {
         return None;
     }
@@ -35,6 +44,9 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     // An escape that was not decoded: the letter belongs to the backslash.
     if n > 1 && back(t, p - n, 1) == b'\\' && matches!(at(t, p - n), b'n' | b'r' | b't') {
         n -= 1;
+    }
+    if back(t, p, 1) == b'"' {
+        n = quoted(t, p)?;
     }
     if n == 0 || back(t, p, 1) == b'.' || part(t, p - n, p) == b"git" {
         return None;
@@ -63,6 +75,14 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     Some(Hit::new(start, to, Type::Email))
+}
+
+/// Length of a local part in quotes that ends at `p` (RFC 5321): `"john doe"@example.com`.
+fn quoted(t: &[u8], p: usize) -> Option<usize> {
+    let inside = part(t, p.saturating_sub(66), p - 1);
+    let n = inside.iter().rev().take_while(|b| !matches!(b, b'"' | b'\n' | b'\\' | b'{' | b':')).count();
+    let open = p.checked_sub(n + 2)?;
+    (n > 0 && at(t, open) == b'"' && !back(t, open, 1).is_ascii_alphanumeric()).then_some(n + 2)
 }
 
 /// Whether what looks like the local part is the password of a URL.

@@ -11,6 +11,7 @@ use super::{
     context::Context,
     escape,
     find::Recorder,
+    people,
     scan::{Hit, Known},
     secrets,
     types::Type,
@@ -103,7 +104,12 @@ impl Scrubber {
                     if stack.len() >= MAX_DEPTH * 2 {
                         return Err(Stop::TooDeep);
                     }
-                    stack.push(Frame { object, context: if object { value.inherited() } else { value } });
+                    // Elements of an array know what the array's key says.
+                    let here = match stack.last() {
+                        Some(frame) if !frame.object => frame.context,
+                        _ => value,
+                    };
+                    stack.push(Frame { object, context: if object { here.inherited() } else { here } });
                     expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     i += 1;
                 }
@@ -158,6 +164,9 @@ impl Scrubber {
     ) -> Result<usize, Stop> {
         let (to, escaped) = string_end(output.src, i)?;
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
+        let person =
+            context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
+        let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let new = if context.has(Context::BYTES) {
             self.bytes(raw, i + 1, level)
@@ -209,6 +218,9 @@ impl Scrubber {
     }
 
     fn number(&mut self, text: &[u8], context: Context) -> Option<Type> {
+        if let Some(kind) = people::whole(text, context) {
+            return Some(kind);
+        }
         if !text.iter().all(|b| digit(*b)) {
             return None;
         }
@@ -220,6 +232,7 @@ impl Scrubber {
         }
         let mut hits: Vec<Hit> = Vec::new();
         super::numbers::verify(text, 0, context, &mut hits);
+        super::ids::verify(text, 0, context, &mut hits);
         hits.first().filter(|h| h.start == 0 && h.end == text.len()).map(|h| h.kind)
     }
 

@@ -12,7 +12,10 @@
 //! | `json`, `escape` | walking JSON without building it |
 //! | `context` | what a key says about its value |
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
-//! | `numbers`, `net`, `email`, `secrets`, `prefixes` | verifiers, anchored, bounded |
+//! | `hints`, `lexicon` | what words near a value or in its key name |
+//! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
+//! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
+//! | `numbers`, `phones`, `net`, `email`, `secrets`, `prefixes` | verifiers, anchored, bounded |
 //! | `cache` | long values seen before |
 //! | `types` | types, marks, counts |
 //! | `find`, `explain` | where values were removed, and why |
@@ -27,13 +30,19 @@ mod bytes;
 mod cache;
 mod classes;
 mod context;
+mod dates;
 mod email;
 mod escape;
 mod explain;
 mod find;
+mod hints;
+mod ids;
 mod json;
+mod lexicon;
 mod net;
 mod numbers;
+mod people;
+mod phones;
 mod places;
 mod prefixes;
 mod scan;
@@ -141,11 +150,37 @@ fn fingerprint() -> String {
         include_str!("bytes.rs"),
         include_str!("classes.rs"),
         include_str!("context.rs"),
+        include_str!("dates.rs"),
         include_str!("email.rs"),
         include_str!("escape.rs"),
+        include_str!("hints.rs"),
+        include_str!("ids/mod.rs"),
+        include_str!("ids/africa.rs"),
+        include_str!("ids/americas.rs"),
+        include_str!("ids/asia_pacific.rs"),
+        include_str!("ids/checksums.rs"),
+        include_str!("ids/crypto.rs"),
+        include_str!("ids/device.rs"),
+        include_str!("ids/eastern.rs"),
+        include_str!("ids/finance.rs"),
+        include_str!("ids/generic.rs"),
+        include_str!("ids/german.rs"),
+        include_str!("ids/health.rs"),
+        include_str!("ids/nordic.rs"),
+        include_str!("ids/southern.rs"),
+        include_str!("ids/us.rs"),
+        include_str!("ids/vehicle.rs"),
+        include_str!("ids/western.rs"),
         include_str!("json.rs"),
+        include_str!("lexicon.rs"),
         include_str!("net.rs"),
         include_str!("numbers.rs"),
+        include_str!("people/fields.rs"),
+        include_str!("people/keys.rs"),
+        include_str!("people/mod.rs"),
+        include_str!("people/names.rs"),
+        include_str!("people/streets.rs"),
+        include_str!("phones.rs"),
         include_str!("places.rs"),
         include_str!("prefixes.rs"),
         include_str!("scan.rs"),

@@ -7,11 +7,12 @@ use std::net::Ipv6Addr;
 use super::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
+    hints,
     scan::{Hit, MIN_DIGITS, WINDOW},
     types::Type,
 };
 
-const VERSION_WORDS: &[&[u8]] = &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter", b"v"];
+const VERSION_WORDS: &[&[u8]] = &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter"];
 
 /// Words that announce an address.
 const ADDRESS_WORDS: &[&[u8]] = &[
@@ -51,7 +52,7 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let (a1, a2) = (at(t, i), at(t, i + 1));
     let after = word(a1) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
     let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
-    if after || nobody || word_before(t, p, 10, VERSION_WORDS) {
+    if after || nobody || word_before(t, p, 10, VERSION_WORDS) || octets[0] < 13 && in_package_list(t, p) {
         return None;
     }
     // Four small numbers are more often the version of something, unless the text treats them as an address.
@@ -63,13 +64,53 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     Some(Hit::new(p, i, Type::IpAddress))
 }
 
+/// Hardware address (EUI-48) whose first colon is at `p`. Those of all zeros or ones name no device.
+fn hardware_address(t: &[u8], p: usize) -> Option<Hit> {
+    let start = p.checked_sub(2)?;
+    let text = part(t, start, start + 17);
+    let shaped = text.len() == 17
+        && text.iter().enumerate().all(|(i, b)| if i % 3 == 2 { *b == b':' } else { b.is_ascii_hexdigit() });
+    let apart = !word(back(t, start, 1))
+        && back(t, start, 1) != b':'
+        && !word(at(t, start + 17))
+        && !(at(t, start + 17) == b':' && alnum(at(t, start + 18)));
+    let hex = || text.iter().filter(|b| **b != b':');
+    let device = hex().any(|b| !b.eq_ignore_ascii_case(&b'f')) && hex().any(|b| *b != b'0');
+    (shaped && apart && device).then(|| Hit::new(start, start + 17, Type::MacAddress))
+}
+
+/// Whether a line begins with a name and blanks: a list of packages and their versions.
+fn in_package_list(t: &[u8], p: usize) -> bool {
+    let from = p.saturating_sub(80);
+    let line = part(t, from, p);
+    let line = line.iter().rposition(|b| *b == b'\n').map_or(line, |n| part(line, n + 1, line.len()));
+    let name = line.iter().take_while(|b| alnum(**b) || matches!(b, b'-' | b'_' | b'.')).count();
+    let blanks = part(line, name, line.len());
+    name > 1
+        && blanks.len() > 1
+        && blanks.iter().all(|b| *b == b' ')
+        && line.iter().take(name).any(u8::is_ascii_alphabetic)
+        && !line.ends_with(b":")
+}
+
 /// IPv6 address whose first colon is at `p`.
 pub(super) fn ipv6(t: &[u8], p: usize, context: Context) -> Option<Hit> {
-    if at(t, p) != b':' || context.has(Context::KEEP_IP) {
+    if at(t, p) != b':' {
+        return None;
+    }
+    if let Some(hit) = hardware_address(t, p) {
+        return Some(hit);
+    }
+    if context.has(Context::KEEP_IP) {
         return None;
     }
     let n = run_back(t, p, 5, |b| b.is_ascii_hexdigit());
-    let start = p - n;
+    let mut start = p - n;
+    // `::ffff:192.0.2.1`
+    let mapped = part(t, start.saturating_sub(2), p).eq_ignore_ascii_case(b"::ffff") && !alnum(back(t, start, 3));
+    if mapped {
+        start -= 2;
+    }
     if n == 0 || n > 4 || word(back(t, start, 1)) || matches!(back(t, start, 1), b':' | b'.' | b'-') {
         return None;
     }
@@ -95,7 +136,7 @@ pub(super) fn ipv6(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let first = address.segments()[0];
     let plausible =
         n == 4 && matches!(first, 0x2000..=0x3fff | 0xfc00..=0xfdff | 0xfe80..=0xfebf) && text.bytes().any(digit);
-    (full || plausible).then_some(Hit::new(start, to, Type::IpAddress))
+    (full || plausible || mapped && text.contains('.')).then_some(Hit::new(start, to, Type::IpAddress))
 }
 
 /// Lengths of IBANs by country.
@@ -205,9 +246,26 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         return None;
     }
     let country = [back(t, p, 2).to_ascii_uppercase(), back(t, p, 1).to_ascii_uppercase()];
-    let length = IBAN.iter().find(|(c, _)| **c == country)?.1;
+    let length = IBAN.iter().find(|(c, _)| **c == country).map(|(_, n)| *n);
     let upper = back(t, p, 2).is_ascii_uppercase() && back(t, p, 1).is_ascii_uppercase();
-    let (mut i, mut count, mut remainder) = (p - 2, 0, 0u32);
+    let start = p - 2;
+    let found = || hints::before(t, start).with_key(context.hints(), context.exact()).near.has(Type::Iban);
+    let hinted = || context.has(Context::IBAN) || found();
+    if let Some((end, remainder)) = length.and_then(|n| account(t, start, n, upper)) {
+        if remainder == 1 || hinted() {
+            return Some(Hit::new(start, end, Type::Iban));
+        }
+        return None;
+    }
+    if !hinted() {
+        return None;
+    }
+    malformed_account(t, start).map(|end| Hit::new(start, end, Type::Iban))
+}
+
+/// End and remainder by 97 of an account number of `length` characters, written together or in groups.
+fn account(t: &[u8], start: usize, length: usize, upper: bool) -> Option<(usize, u32)> {
+    let (mut i, mut count, mut remainder) = (start, 0, 0u32);
     let mut head = [0u8; 4];
     let step = |r: u32, b: u8| match b {
         b'0'..=b'9' => (r * 10 + u32::from(b - b'0')) % 97,
@@ -222,15 +280,33 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
                 remainder = step(remainder, b);
             }
             count += 1;
-        } else if !(matches!(b, b' ' | b'-') && upper && count % 2 == 0 && alnum(at(t, i + 1))) {
+        } else if !(matches!(b, b' ' | b'-' | b'.') && upper && count >= 4 && alnum(at(t, i + 1))) {
             return None;
         }
         i += 1;
     }
     let remainder = head.iter().fold(remainder, |r, b| step(r, *b));
-    if word(at(t, i)) {
-        return None;
+    (!word(at(t, i))).then_some((i, remainder))
+}
+
+/// End of what is written in place of an account number: groups that hold digits, 14 to 36 characters in all.
+fn malformed_account(t: &[u8], start: usize) -> Option<usize> {
+    let (mut i, mut count, mut end) = (start, 0, None);
+    loop {
+        let n = run(t, i, 36, alnum);
+        let group = part(t, i, i + n);
+        let capitals = group.iter().all(u8::is_ascii_uppercase) && n == 4;
+        if n == 0 || !(group.iter().any(|b| digit(*b)) || capitals) {
+            return end;
+        }
+        count += n;
+        i += n;
+        if (14..=36).contains(&count) {
+            end = Some(i);
+        }
+        if count > 36 || !matches!(at(t, i), b' ' | b'-' | b'.') {
+            return end.filter(|_| !word(at(t, i)) && count <= 36);
+        }
+        i += 1;
     }
-    let hinted = || upper && (context.has(Context::IBAN) || word_before(t, p - 2, 40, &[b"iban"]));
-    (remainder == 1 || hinted()).then_some(Hit::new(p - 2, i, Type::Iban))
 }

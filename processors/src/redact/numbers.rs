@@ -1,50 +1,38 @@
-//! Numbers of people: payment cards, US social security numbers, telephone numbers.
+//! Numbers of people: payment cards, US social security numbers; dispatch to telephone numbers.
 //!
 //! Each verifier is anchored at the start of a run of digits, reads a bounded number of bytes, and looks at its neighbours:
 //! a number that is part of an identifier, a path, a version, a decimal or a UUID is none.
 //!
 //! Sources: ISO/IEC 7812 (issuer ranges as published by the schemes), Luhn (ISO/IEC 7812-1 annex B), SSA area/group/serial
-//! rules, ITU-T E.164 country codes, NANP numbering rules.
+//! rules.
 
 use super::{
     bytes::{alnum, at, back, digit, part, run, word, word_before},
     context::Context,
+    hints, phones,
     scan::{Hit, MIN_DIGITS, WINDOW, push},
     types::Type,
 };
 
 const CARD_WORDS: &[&[u8]] =
     &[b"card", b"visa", b"mastercard", b"amex", b"credit", b"debit", b"cc", b"pan", b"payment"];
-const PHONE_WORDS: &[&[u8]] = &[
-    b"phone",
-    b"telephone",
-    b"tel",
-    b"mobile",
-    b"cell",
-    b"cellphone",
-    b"fax",
-    b"whatsapp",
-    b"sms",
-    b"handy",
-    b"telefon",
-];
 const SSN_WORDS: &[&[u8]] = &[b"ssn", b"social"];
 /// Words after which bare digits are an id.
 const ID_WORDS: &[&[u8]] =
     &[b"id", b"trace", b"span", b"hash", b"nano", b"ns", b"ms", b"timestamp", b"ts", b"seed", b"sha"];
 
 /// Groups of digits from a position on, each parted from the last by one or two separators.
-struct Groups {
-    count: usize,
-    total: usize,
-    len: [usize; 8],
-    end: [usize; 8],
-    sep: [u8; 8],
+pub(super) struct Groups {
+    pub(super) count: usize,
+    pub(super) total: usize,
+    pub(super) len: [usize; 8],
+    pub(super) end: [usize; 8],
+    pub(super) sep: [u8; 8],
 }
 
 impl Groups {
     /// Reads at most 8 groups and 24 digits. `sep[i]` stands before group `i`.
-    fn read(t: &[u8], from: usize, separator: impl Fn(u8) -> bool, wide: bool) -> Self {
+    pub(super) fn read(t: &[u8], from: usize, separator: impl Fn(u8) -> bool, wide: bool) -> Self {
         let mut g = Self { count: 0, total: 0, len: [0; 8], end: [0; 8], sep: [0; 8] };
         let (mut i, mut sep) = (from, 0);
         while g.count < 8 && g.total < 24 {
@@ -72,18 +60,18 @@ impl Groups {
         g
     }
 
-    fn lens(&self) -> &[usize] {
+    pub(super) fn lens(&self) -> &[usize] {
         self.len.get(..self.count).unwrap_or_default()
     }
 
     /// Whether the separators before groups 1..n are all the same.
-    fn same_separator(&self, n: usize) -> bool {
+    pub(super) fn same_separator(&self, n: usize) -> bool {
         self.sep.get(1..n).is_some_and(|s| s.windows(2).all(|w| w[0] == w[1]))
     }
 }
 
 /// Digits of a range as numbers, at most 24.
-fn digits(t: &[u8], from: usize, to: usize) -> ([u8; 24], usize) {
+pub(super) fn digits(t: &[u8], from: usize, to: usize) -> ([u8; 24], usize) {
     let mut out = [0; 24];
     let mut n = 0;
     for b in part(t, from, to).iter().filter(|b| digit(**b)) {
@@ -114,7 +102,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     if before == b'+' {
-        push(hits, e164(t, p));
+        push(hits, phones::international(t, p));
         return;
     }
     // Bare or grouped, only a card may follow what glues other numbers to an identifier.
@@ -123,31 +111,32 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     let hit = match n {
-        1 if after.is_ascii_whitespace() || matches!(after, b'-' | b'.' | b'(' | b',') => nanp(t, p, n),
-        3 => ssn(t, p, context).or_else(|| nanp(t, p, n)),
+        1 if after.is_ascii_whitespace() || matches!(after, b'-' | b'.' | b'(' | b',') => phones::nanp(t, p, n),
+        3 => ssn(t, p, context).or_else(|| phones::nanp(t, p, n)),
         4 | 6 => card(t, p, n, context),
         9 => bare_ssn(t, p, context),
         12..=19 => card(t, p, n, context),
         _ => None,
     };
-    push(hits, hit.or_else(|| apart.then(|| contextual_phone(t, p, n, context)).flatten()));
+    let hit = hit.or_else(|| apart.then(|| spaced_card(t, p, context)).flatten().filter(|_| n < 12));
+    push(hits, hit.or_else(|| apart.then(|| phones::national(t, p, n, context)).flatten()));
 }
 
 /// Whether nothing before `p` makes a number that starts there part of a decimal or an identifier.
-fn parted(t: &[u8], p: usize) -> bool {
+pub(super) fn parted(t: &[u8], p: usize) -> bool {
     let (b1, b2) = (back(t, p, 1), back(t, p, 2));
     !(word(b1) || (matches!(b1, b'.' | b',') && digit(b2)) || (b1 == b'-' && alnum(b2)) || (0xC3..0xE2).contains(&b1))
 }
 
 /// Whether the number from `from` to `to` stands alone: not in a decimal, a dotted or dashed identifier.
-fn alone(t: &[u8], from: usize, to: usize) -> bool {
+pub(super) fn alone(t: &[u8], from: usize, to: usize) -> bool {
     let (a1, a2) = (at(t, to), at(t, to + 1));
     let after = word(a1) || (matches!(a1, b'.' | b',') && digit(a2)) || (matches!(a1, b'-' | b'+') && alnum(a2));
     parted(t, from) && !after
 }
 
 /// Whether the name of an id stands directly before: `span_id=`, `"id": "`.
-fn named_id(t: &[u8], p: usize) -> bool {
+pub(super) fn named_id(t: &[u8], p: usize) -> bool {
     let skip = part(t, p.saturating_sub(5), p)
         .iter()
         .rev()
@@ -199,6 +188,20 @@ pub(super) fn luhn(d: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
+fn card_hinted(t: &[u8], p: usize, context: Context) -> bool {
+    let found = || hints::before(t, p).with_key(context.hints(), context.exact());
+    context.has(Context::CARD) || word_before(t, p, 40, CARD_WORDS) || found().near.has(Type::Card)
+}
+
+/// Card with odd groups, next to a word or under a key that names it.
+fn spaced_card(t: &[u8], p: usize, context: Context) -> Option<Hit> {
+    let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.'), true);
+    let to = *g.end.get(g.count.checked_sub(1)?)?;
+    let shaped = (2..=6).contains(&g.count) && (13..=19).contains(&g.total) && g.lens().iter().all(|n| *n >= 2);
+    let issued = matches!(at(t, p), b'2'..=b'6');
+    (shaped && issued && alone(t, p, to) && card_hinted(t, p, context)).then(|| Hit::new(p, to, Type::Card))
+}
+
 fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     if n < 12 && !(5..9).all(|k| digit(at(t, p + n - 4 + k))) {
         return None;
@@ -236,7 +239,7 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     }
     let (d, k) = digits(t, p, to);
     let d = d.get(..k)?;
-    let hinted = || context.has(Context::CARD) || word_before(t, p, 40, CARD_WORDS);
+    let hinted = || card_hinted(t, p, context);
     let valid = luhn(d) && d.iter().any(|x| *x != d[0]);
     let hit = Hit::new(p, to, Type::Card);
     match issuer(d) {
@@ -244,7 +247,7 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         Some(true) if valid => (!(context.has(Context::ID) || named_id(t, p)) || hinted()).then_some(hit),
         // A wrong checksum or a rare issuer: only where the text says that it is a card.
         Some(common) => ((valid || (common && k >= 15)) && hinted()).then_some(hit),
-        None => (valid && grouped && k >= 15 && hinted()).then_some(hit),
+        None => (valid && k >= 13 && hinted()).then_some(hit),
     }
 }
 
@@ -280,160 +283,6 @@ fn bare_ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     (valid_ssn(d.get(..k)?) && alone(t, p, p + 9) && hinted()).then_some(Hit::new(p, p + 9, Type::UsSsn))
 }
 
-/// North American number: `(415) 555-0132`, `415-555-0132`, `415.555.0132`, `1 415 555 0132`.
-fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
-    let (start, area) = if n == 3 && (at(t, p) != b'0') {
-        (if back(t, p, 1) == b'(' { p - 1 } else { p }, p)
-    } else if n == 1 && at(t, p) == b'1' || n == 3 && part(t, p, p + 3) == b"001" {
-        let mut i = p + n;
-        i += usize::from(matches!(at(t, i), b' ' | b'-' | b'.'));
-        i += usize::from(at(t, i) == b'(');
-        (p, i)
-    } else {
-        return None;
-    };
-    let bracket = back(t, area, 1) == b'(';
-    if run(t, area, 4, digit) != 3 {
-        return None;
-    }
-    let mut i = area + 3;
-    if bracket {
-        if at(t, i) != b')' {
-            return None;
-        }
-        i += 1;
-    }
-    let first = at(t, i);
-    if matches!(first, b' ' | b'-' | b'.') {
-        i += 1;
-    } else if !bracket {
-        return None;
-    }
-    let exchange = i;
-    if run(t, i, 4, digit) != 3 {
-        return None;
-    }
-    i += 3;
-    let second = at(t, i);
-    if !matches!(second, b' ' | b'-' | b'.') || (!bracket && first != second) || run(t, i + 1, 5, digit) != 4 {
-        return None;
-    }
-    let to = i + 5;
-    let ok = |i: usize| matches!(at(t, i), b'2'..=b'9') && part(t, i + 1, i + 3) != b"11";
-    let spaced_on = !bracket
-        && second == b' '
-        && (back(t, start, 1) == b' ' && digit(back(t, start, 2)) || at(t, to) == b' ' && digit(at(t, to + 1)));
-    let end = extension(t, to);
-    (ok(area) && matches!(at(t, exchange), b'2'..=b'9') && alone(t, start, end) && !spaced_on)
-        .then(|| Hit::new(start, end, Type::Phone))
-}
-
-/// End of an extension (` x123`, ` ext. 45`) that follows a number, or the number's end.
-fn extension(t: &[u8], to: usize) -> usize {
-    let mut i = to + usize::from(at(t, to) == b',');
-    i += usize::from(at(t, i) == b' ');
-    let rest = part(t, i, i + 4).to_ascii_lowercase();
-    i += if rest.starts_with(b"ext") {
-        3
-    } else if rest.starts_with(b"x") {
-        1
-    } else {
-        return to;
-    };
-    i += usize::from(at(t, i) == b'.');
-    i += usize::from(at(t, i) == b' ');
-    let n = run(t, i, 7, digit);
-    if (1..=6).contains(&n) && !word(at(t, i + n)) { i + n } else { to }
-}
-
-/// Length of the country code and the shortest and longest national number. E.164 gives at most 15 digits in all.
-fn country(d: &[u8]) -> Option<(usize, usize, usize)> {
-    let (a, b) = (*d.first()?, *d.get(1)?);
-    Some(match (a, b) {
-        (1, 2..=9) => (1, 10, 10),
-        (7, 3..=9) => (1, 10, 10),
-        (3, 3 | 4 | 1) | (6, 1 | 5) => (2, 8, 10),
-        (4, 4) | (8, 1) => (2, 9, 11),
-        (4, 9) | (4, 3) => (2, 6, 13),
-        (9, 1) | (9, 0) | (9, 2) => (2, 10, 10),
-        (8, 6) => (2, 10, 11),
-        (2, 0 | 7)
-        | (3, 0 | 2 | 6 | 9)
-        | (4, 0 | 1 | 5..=8)
-        | (5, 1..=8)
-        | (6, 0 | 2..=4 | 6)
-        | (8, 2 | 4)
-        | (9, 3..=5 | 8) => (2, 7, 12),
-        (2, 1..=6 | 8 | 9)
-        | (3, 5 | 7 | 8)
-        | (4, 2)
-        | (5, 0 | 9)
-        | (6, 7..=9)
-        | (8, 0 | 5 | 7 | 8)
-        | (9, 6 | 7 | 9) => (3, 6, 11),
-        _ => return None,
-    })
-}
-
-/// International number: `+` and 8 to 15 digits with separators.
-fn e164(t: &[u8], p: usize) -> Option<Hit> {
-    let plus = back(t, p, 2);
-    if word(plus) || matches!(plus, b'+' | b'/') || at(t, p) == b'0' {
-        return None;
-    }
-    let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/'), true);
-    let (d, k) = digits(t, p, *g.end.get(g.count.checked_sub(1)?)?);
-    let (code, min, max) = country(d.get(..k)?)?;
-    let mut total = 0;
-    let mut to = None;
-    for i in 0..g.count {
-        total += g.len[i];
-        let end = g.end[i];
-        if total >= code + min && total <= (code + max + 1).min(16) && (!word(at(t, end)) || extension(t, end) > end) {
-            to = Some(g.end[i]);
-        }
-    }
-    let to = to?;
-    let broken = at(t, to) == b'.' && digit(at(t, to + 1)) || at(t, to) == b',' && digit(at(t, to + 1)) && g.count == 1;
-    (!broken).then(|| Hit::new(p - 1, extension(t, to), Type::Phone))
-}
-
-/// Any grouping of 7 to 15 digits where the text or key says that it is a phone.
-fn contextual_phone(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
-    if n > 15 || back(t, p, 1) == b'+' {
-        return None;
-    }
-    let next = at(t, p + n);
-    if n < 7 && !matches!(next, b' ' | b'-' | b'.' | b'(' | b')' | b'/') {
-        return None;
-    }
-    let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/'), true);
-    if g.total < 7 || g.total > 24 || back(t, p, 1) == b' ' && digit(back(t, p, 2)) {
-        return None;
-    }
-    let mut total = 0;
-    let mut to = None;
-    for i in 0..g.count {
-        total += g.len[i];
-        if (7..=15).contains(&total) {
-            to = Some(g.end[i]);
-        }
-    }
-    let to = to?;
-    let l = g.lens();
-    let century = matches!(part(t, p, p + 2), b"19" | b"20");
-    let date = matches!(l, [4, 2, 2, ..]) && century && g.sep[1] != b' ' || matches!(l, [1..=2, 1..=2, 4, ..]);
-    let end = extension(t, to);
-    if date || !alone(t, p, end) || context.has(Context::ID) {
-        return None;
-    }
-    let start = if back(t, p, 1) == b'(' { p - 1 } else { p };
-    let hinted = context.has(Context::PHONE)
-        || word_before(t, p, 24, PHONE_WORDS)
-        || g.count > 1 && (asked_to_call(t, p) || labelled_after(t, end));
-    hinted.then(|| Hit::new(start, end, Type::Phone))
-}
-
 /// Whether at least seven digits stand here with nothing but separators between.
 fn enough_digits(t: &[u8], p: usize) -> bool {
     let mut n = 0;
@@ -448,19 +297,4 @@ fn enough_digits(t: &[u8], p: usize) -> bool {
         }
     }
     false
-}
-
-/// `call me at`, `answering on`: too common in other senses for bare digits.
-fn asked_to_call(t: &[u8], p: usize) -> bool {
-    word_before(t, p, 24, &[b"dial", b"answering", b"registered"])
-        || (word_before(t, p, 24, &[b"call", b"reach"])
-            && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"]))
-}
-
-/// `788-063 office`, `966-Fax`: a label directly behind.
-fn labelled_after(t: &[u8], to: usize) -> bool {
-    let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
-    let n = run(t, from, 8, |b| b.is_ascii_alphabetic());
-    let label = part(t, from, from + n);
-    [&b"office"[..], b"fax", b"mobile", b"cell", b"home", b"desk"].iter().any(|w| label.eq_ignore_ascii_case(w))
 }

@@ -15,7 +15,7 @@ use super::{
     bytes::{Budget, at, back, digit, part},
     classes::{self, BLOCK, Pass},
     context::Context,
-    email, net, numbers, places, prefixes, secrets,
+    email, ids, net, numbers, people, places, prefixes, secrets,
     types::Type,
 };
 
@@ -101,6 +101,7 @@ impl Search {
         }
         for p in &self.literals {
             self.hits.extend(prefixes::verify(t, *p as usize));
+            people::literal(t, *p as usize, &mut self.hits);
             if budget.is_over() {
                 return Err(Overrun);
             }
@@ -172,6 +173,11 @@ enum Literals {
     Automaton(AhoCorasick),
 }
 
+/// What the packed search looks for.
+fn literals() -> impl Iterator<Item = &'static str> {
+    prefixes::literals().chain(people::LITERALS.iter().copied())
+}
+
 /// The compiled first pass. Cheap to share.
 pub(super) struct Scanner {
     literals: Option<Literals>,
@@ -186,17 +192,10 @@ impl std::fmt::Debug for Scanner {
 
 impl Scanner {
     pub(super) fn new() -> Self {
-        let packed = packed::Config::new()
-            .match_kind(packed::MatchKind::LeftmostFirst)
-            .builder()
-            .extend(prefixes::literals())
-            .build();
+        let packed =
+            packed::Config::new().match_kind(packed::MatchKind::LeftmostFirst).builder().extend(literals()).build();
         let literals = packed.map(Literals::Packed).or_else(|| {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostFirst)
-                .build(prefixes::literals())
-                .ok()
-                .map(Literals::Automaton)
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(literals()).ok().map(Literals::Automaton)
         });
         Self { literals, pass: classes::fastest() }
     }
@@ -284,8 +283,11 @@ pub(super) fn push(hits: &mut Vec<Hit>, found: Option<Hit>) {
 /// Asks the verifiers of the byte at `p`.
 pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     match t.get(p) {
-        Some(b'@') => push(hits, email::verify(t, p)),
-        Some(b'=') => push(hits, secrets::key_value(t, p)),
+        Some(b'@') => email::find(t, p, hits),
+        Some(b'=') => {
+            push(hits, secrets::key_value(t, p));
+            people::field(t, p, context, hits);
+        }
         Some(b':') => {
             let next = t.get(p + 1);
             if next == Some(&b'/') {
@@ -294,6 +296,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
                 push(hits, net::ipv6(t, p, context));
             }
             push(hits, secrets::key_value(t, p));
+            people::field(t, p, context, hits);
         }
         Some(b'0'..=b'9') => at_number(t, p, context, hits),
         _ => {}
@@ -304,8 +307,13 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     if iso_date(t, p) {
+        // A time of day behind makes it one of a log.
+        if at(t, p + 10) != b'T' && !(at(t, p + 10) == b' ' && digit(at(t, p + 11))) {
+            ids::born(t, p, 4, context, hits);
+        }
         return;
     }
+    ids::verify(t, p, context, hits);
     // A letter before leaves only the account number; a dot behind may begin an address.
     if back(t, p, 1).is_ascii_alphabetic() {
         push(hits, net::iban(t, p, context));
@@ -350,7 +358,7 @@ pub(super) fn unite(hits: &mut Vec<Hit>) {
 pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     let mut hits = Vec::new();
     for p in 0..t.len() {
-        hits.extend(email::verify(t, p));
+        email::find(t, p, &mut hits);
         hits.extend(secrets::key_value(t, p));
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
@@ -364,7 +372,11 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         if places::is_number_place(t, p) {
             at_number(t, p, context, &mut hits);
         }
+        if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) {
+            people::field(t, p, context, &mut hits);
+        }
         hits.extend(prefixes::verify(t, p));
+        people::literal(t, p, &mut hits);
     }
     unite(&mut hits);
     hits

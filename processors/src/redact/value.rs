@@ -18,6 +18,7 @@ use super::{
     escape::Lenient,
     find::Recorder,
     json::Stop,
+    people,
     scan::{Hit, Known, LONGEST_LITERAL, Overrun, Scanner, Search, WINDOW},
     secrets::secret_value,
     types::{Removed, Tally, Type},
@@ -162,6 +163,11 @@ impl Scrubber {
         assert!(self.panic_on.is_none_or(|p| !t.starts_with(p)), "planted");
         if (context.has(Context::SECRET) || context.has(Context::MAYBE_SECRET)) && secret_value(t, context) {
             let kind = if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret };
+            self.removed.add(kind);
+            self.note(|r| r.replaced(0, t.len(), kind));
+            return Some(kind.mark().into());
+        }
+        if let Some(kind) = people::whole(t, context) {
             self.removed.add(kind);
             self.note(|r| r.replaced(0, t.len(), kind));
             return Some(kind.mark().into());

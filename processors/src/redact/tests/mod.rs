@@ -3,6 +3,7 @@
 mod batch;
 mod differential;
 mod find;
+mod ids;
 mod properties;
 
 use super::*;

@@ -1,0 +1,162 @@
+//! Dates of birth: how dates are written, and the years in which people who live were born.
+
+use super::bytes::{at, digit, part, run};
+
+/// Years of birth that are believed.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2035;
+
+/// First letters of the names of months; any case. English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish,
+/// Czech, Finnish, Turkish, Russian.
+const MONTHS: &[&str] = &[
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mai", "okt", "dez",
+    "fév", "fev", "avr", "juin", "juil", "aoû", "aou", "déc", "ene", "abr", "ago", "dic", "set", "out", "gen", "mag",
+    "giu", "lug", "ott", "mrt", "mei", "maj", "sty", "lut", "kwi", "cze", "lip", "sie", "wrz", "paź", "lis", "gru",
+    "led", "úno", "bře", "dub", "kvě", "čer", "srp", "zář", "říj", "pro", "tam", "hel", "maa", "huh", "tou", "kes",
+    "hei", "elo", "syy", "lok", "mar", "jou", "oca", "şub", "nis", "haz", "tem", "ağu", "eyl", "eki", "kas", "ara",
+    "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+];
+
+fn number(t: &[u8], i: usize, n: usize) -> u32 {
+    part(t, i, i + n).iter().fold(0, |x, b| x.wrapping_mul(10).wrapping_add(u32::from(b.wrapping_sub(b'0'))))
+}
+
+/// Day and month in either order.
+fn day_and_month(a: u32, b: u32) -> bool {
+    (1..=31).contains(&a) && (1..=31).contains(&b) && a.min(b) <= 12
+}
+
+/// End of a date written with digits that starts at `p`: `1984-03-12`, `12.03.1984`, `3/12/84`, `19840312`.
+pub(super) fn numeric(t: &[u8], p: usize) -> Option<usize> {
+    let n = run(t, p, 9, digit);
+    let separator = at(t, p + n);
+    if n == 8 {
+        let (year, month, day) = (number(t, p, 4), number(t, p + 4, 2), number(t, p + 6, 2));
+        let reversed = YEARS.contains(&number(t, p + 4, 4)) && day_and_month(number(t, p, 2), number(t, p + 2, 2));
+        return (YEARS.contains(&year) && day_and_month(month, day) || reversed).then_some(p + 8);
+    }
+    if !matches!(n, 1 | 2 | 4) || !matches!(separator, b'-' | b'/' | b'.' | b' ') {
+        return None;
+    }
+    let mut i = p + n + 1;
+    // `12. 3. 1984`
+    let wide = separator == b'.' && at(t, i) == b' ';
+    i += usize::from(wide);
+    let m = run(t, i, 3, digit);
+    if !matches!(m, 1 | 2) || at(t, i + m) != separator {
+        return None;
+    }
+    let mut j = i + m + 1;
+    j += usize::from(wide && at(t, j) == b' ');
+    let k = run(t, j, 5, digit);
+    let (a, b, c) = (number(t, p, n), number(t, i, m), number(t, j, k));
+    let fits = match (n, k) {
+        (4, 1 | 2) => YEARS.contains(&a) && day_and_month(b, c),
+        (1 | 2, 4) => YEARS.contains(&c) && day_and_month(a, b),
+        (1 | 2, 2) => separator != b' ' && day_and_month(a, b),
+        _ => false,
+    };
+    // A time may follow.
+    fits.then_some(j + k)
+}
+
+/// End of the name of a month at `i`.
+fn month(t: &[u8], i: usize) -> Option<usize> {
+    let n = run(t, i, 24, |b| b.is_ascii_alphabetic() || b >= 0x80);
+    let word = std::str::from_utf8(part(t, i, i + n)).ok()?.to_lowercase();
+    (n >= 3 && MONTHS.iter().any(|m| word.starts_with(m))).then_some(i + n + usize::from(at(t, i + n) == b'.'))
+}
+
+/// Past blanks, commas, an ordinal and `de`, `of`.
+fn gap(t: &[u8], mut i: usize) -> usize {
+    for word in [&b"st"[..], b"nd", b"rd", b"th"] {
+        if part(t, i, i + 2).eq_ignore_ascii_case(word) && !at(t, i + 2).is_ascii_alphabetic() {
+            i += 2;
+        }
+    }
+    i += run(t, i, 3, |b| matches!(b, b' ' | b',' | b'.' | b'-' | b'/'));
+    for word in [&b"de "[..], b"of ", b"del "] {
+        if part(t, i, i + word.len()).eq_ignore_ascii_case(word) {
+            i += word.len();
+        }
+    }
+    i
+}
+
+fn year(t: &[u8], i: usize) -> Option<usize> {
+    let n = run(t, i, 5, digit);
+    (n == 4 && YEARS.contains(&number(t, i, 4)) || n == 2).then_some(i + n)
+}
+
+/// End of a date at `p`, in digits or with the name of a month.
+pub(super) fn any(t: &[u8], p: usize) -> Option<usize> {
+    if let Some(to) = numeric(t, p) {
+        return Some(to);
+    }
+    let n = run(t, p, 5, digit);
+    match n {
+        // `12 March 1984`, `12. März 1984`, `12 de marzo de 1984`.
+        1 | 2 if (1..=31).contains(&number(t, p, n)) => year(t, gap(t, month(t, gap(t, p + n))?)),
+        // `1984 March 12`
+        4 if YEARS.contains(&number(t, p, 4)) => {
+            let i = gap(t, month(t, gap(t, p + 4))?);
+            let n = run(t, i, 3, digit);
+            matches!(n, 1 | 2).then_some(i + n)
+        }
+        // `March 12, 1984`
+        0 => {
+            let i = gap(t, month(t, p)?);
+            let n = run(t, i, 5, digit);
+            match n {
+                1 | 2 => year(t, gap(t, i + n)),
+                _ => year(t, i),
+            }
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_to_write_a_date() {
+        for text in [
+            "1984-03-12",
+            "1984/3/12",
+            "12.03.1984",
+            "12. 3. 1984",
+            "3/12/84",
+            "19840312",
+            "12031984",
+            "12 March 1984",
+            "12. März 1984",
+            "12 mars 1984",
+            "12 de marzo de 1984",
+            "March 12, 1984",
+            "March 12th 1984",
+            "Mar 12 1984",
+            "12-Mar-1984",
+            "12 марта 1984",
+            "1984 March 12",
+            "2nd of May 1990",
+            "May 1990",
+        ] {
+            assert_eq!(any(text.as_bytes(), 0), Some(text.len()), "{text}");
+        }
+        for text in [
+            "1884-03-12",
+            "32.03.1984",
+            "13/13/1984",
+            "3.12",
+            "1.2.3",
+            "12345678",
+            "12 monkeys 1984x",
+            "Mozart 1756",
+            "",
+            "8080",
+        ] {
+            assert_eq!(any(text.as_bytes(), 0), None, "{text}");
+        }
+    }
+}

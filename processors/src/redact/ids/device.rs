@@ -1,0 +1,58 @@
+//! Devices. Sources: 3GPP TS 23.003 (IMEI, IMSI), ITU-T E.118 (ICCID), IEEE 802 (EUI-48).
+
+use super::{Rule::*, Spec, checksums::*, spec};
+use crate::redact::{
+    bytes::{alnum, at, back, digit, part, run_back, word},
+    context::Context,
+    scan::Hit,
+    types::Type::{self, *},
+};
+
+pub(super) const SPECS: &[Spec] = &[
+    spec(Imei, &["99-999999-999999-9", "99 999999 999999 9", "999999999999999"], Grouped, |c| luhn(c) && varied(c)),
+    spec(Imei, &["9999999999999999"], super::Rule::Exact, |_| true),
+    spec(Imsi, &["999999999999999"], Named, |c| matches!(num(c, 0, 3), 202..=750)),
+    spec(Iccid, &["9999999999999999999", "99999999999999999999"], Hinted, |c| c.starts_with(b"89")),
+];
+
+/// Six pairs parted by dashes, or three groups of four parted by dots, around the digits at `p`. The separator and the
+/// rest of the address tell it; colons are the trigger of `net`.
+pub(super) fn hardware_address(t: &[u8], p: usize, letters: usize, _context: Context, hits: &mut Vec<Hit>) -> bool {
+    let hex = |b: u8| b.is_ascii_hexdigit();
+    let first = p - run_back(t, p, letters.min(3), hex).min(letters);
+    let (width, separator) = match (at(t, first + 2), at(t, first + 4)) {
+        (b'-', _) => (2, b'-'),
+        (_, b'.') => (4, b'.'),
+        _ => return false,
+    };
+    // Groups of letters only may stand before.
+    let mut from = first;
+    for _ in 0..12 / width - 1 {
+        let Some(earlier) = from.checked_sub(width + 1) else { break };
+        if at(t, from - 1) != separator || !part(t, earlier, from - 1).iter().all(|b| hex(*b)) {
+            break;
+        }
+        from = earlier;
+    }
+    let to = from + 12 + 12 / width - 1;
+    let shaped = part(t, from, to).len() == to - from
+        && part(t, from, to)
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i % (width + 1) == width { *b == separator } else { hex(*b) });
+    let (a1, a2) = (at(t, to), at(t, to + 1));
+    let apart = !word(back(t, from, 1))
+        && !word(a1)
+        && !(matches!(a1, b'-' | b'.') && alnum(a2))
+        && !(matches!(back(t, from, 1), b'-' | b'.') && alnum(back(t, from, 2)));
+    // Dates and prices are groups of digits; so are dotted numbers.
+    let mixed = part(t, from, to).iter().any(|b| b.is_ascii_alphabetic())
+        || crate::redact::hints::before(t, from).near.has(MacAddress);
+    let same_case =
+        !(part(t, from, to).iter().any(u8::is_ascii_lowercase) && part(t, from, to).iter().any(u8::is_ascii_uppercase));
+    if shaped && apart && mixed && (same_case || width == 4) && part(t, from, to).iter().any(|b| digit(*b)) {
+        hits.push(Hit::new(from, to, Type::MacAddress));
+        return true;
+    }
+    false
+}

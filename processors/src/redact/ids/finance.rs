@@ -1,0 +1,66 @@
+//! Banking and securities. Sources: ABA routing number policy (3-7-1), EPC 262-08 (SEPA creditor identifier, mod 97), ISO 6166 (ISIN),
+//! CUSIP Global Services.
+
+use super::{Best, Rule::*, Spec, apart, checksums::*, spec, strict};
+use crate::redact::{
+    bytes::{alnum, at, digit, part, run},
+    scan::Hit,
+    types::Type::{self, *},
+};
+
+pub(super) const SPECS: &[Spec] = &[
+    spec(AbaRoutingNumber, &["999999999", "9999-9999-9"], Hinted, |c| {
+        matches!(num(c, 0, 2), 1..=12 | 21..=32 | 61..=72 | 80) && sum(c, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0
+    }),
+    spec(UkBankAccount, &["99-99-99 99999999", "99-99-99, 99999999", "999999 99999999", "99-99-99"], Named, |_| true),
+    spec(SecurityId, &["AAXXXXXXXXX9"], Hinted, luhn),
+    spec(SecurityId, &["XXXXXXXX9"], Hinted, cusip),
+    strict(
+        UsBankNumber,
+        &[
+            "99999999",
+            "999999999",
+            "9999999999",
+            "99999999999",
+            "999999999999",
+            "9999999999999",
+            "99999999999999",
+            "999999999999999",
+            "9999999999999999",
+            "99999999999999999",
+        ],
+        Named,
+        varied,
+    ),
+];
+
+/// Odd places once, even places twice, digits summed.
+fn cusip(c: &[u8]) -> bool {
+    let total: u32 = c
+        .iter()
+        .take(8)
+        .enumerate()
+        .map(|(i, b)| {
+            let v = base36(*b) * (1 + i as u32 % 2);
+            v / 10 + v % 10
+        })
+        .sum();
+    (10 - total % 10) % 10 == d(c, 8)
+}
+
+/// `DE98ZZZ09999999999`: country, check digits, business code (not checked), national id.
+pub(super) fn creditor(t: &[u8], p: usize, letters: usize, best: &mut Best) {
+    if letters != 2 || !digit(at(t, p + 1)) || digit(at(t, p + 2)) || !at(t, p + 2).is_ascii_uppercase() {
+        return;
+    }
+    let from = p - 2;
+    let n = run(t, from, 36, alnum);
+    let text = part(t, from, from + n);
+    if !(12..=35).contains(&n) || text.iter().any(u8::is_ascii_lowercase) || !apart(t, from, from + n) {
+        return;
+    }
+    let rearranged = part(text, 7, n).iter().chain(part(text, 0, 4)).copied();
+    if part(text, 4, 7).iter().all(|b| alnum(*b)) && mod97(rearranged) == 1 && best.is_none_or(|(s, _)| s < 8) {
+        *best = Some((8, Hit::new(from, from + n, Type::SepaCreditorId)));
+    }
+}

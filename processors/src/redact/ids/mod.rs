@@ -1,0 +1,503 @@
+//! Identifiers of people, firms, devices and accounts.
+//!
+//! Each type is a [`Spec`]: how it is written, its check digits, and how much these prove. A check digit that one number in
+//! ten passes is evidence and no proof, so most bare numbers need a word near by or a key that names them; structure plus
+//! a strong check stands alone. A word or key that names the type makes a wrong check digit or odd spacing acceptable.
+
+mod africa;
+mod americas;
+mod asia_pacific;
+pub(super) mod checksums;
+mod crypto;
+mod device;
+mod eastern;
+mod finance;
+mod generic;
+mod german;
+mod health;
+mod nordic;
+mod southern;
+mod us;
+mod vehicle;
+mod western;
+
+use std::sync::LazyLock;
+
+use super::{
+    bytes::{alnum, at, back, digit, part, run, run_back, word},
+    context::Context,
+    dates,
+    hints::{self, Found, Hints},
+    people,
+    scan::Hit,
+    types::Type,
+};
+
+/// What it takes to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    /// Structure and checksum prove it. Letters must be capitals.
+    Alone,
+    /// The same if it is written in groups; bare it needs a word.
+    Grouped,
+    /// Needs a word, or to be the whole text and no bare number.
+    Whole,
+    /// Needs a word.
+    Hinted,
+    /// Has no checksum: needs a word close by.
+    Named,
+    /// Has a form that anything could have: needs a word close by that names this type and no other.
+    Exact,
+}
+
+/// One type of identifier.
+struct Spec {
+    kind: Type,
+    /// How it is written: `9` digit, `A` letter, `X` either, `_` space, dash or dot (the same throughout), else itself.
+    layouts: &'static [&'static str],
+    /// Check over the characters in capitals without separators.
+    check: fn(&[u8]) -> bool,
+    rule: Rule,
+    /// Whether its word makes a wrong check acceptable.
+    malformed: bool,
+}
+
+const fn spec(kind: Type, layouts: &'static [&'static str], rule: Rule, check: fn(&[u8]) -> bool) -> Spec {
+    Spec { kind, layouts, check, rule, malformed: true }
+}
+
+/// A type whose word is common in other senses: the check must hold.
+const fn strict(kind: Type, layouts: &'static [&'static str], rule: Rule, check: fn(&[u8]) -> bool) -> Spec {
+    Spec { kind, layouts, check, rule, malformed: false }
+}
+
+/// The tables, most telling first: of two equally likely readings the earlier is taken.
+const TABLES: &[&[Spec]] = &[
+    us::SPECS,
+    western::SPECS,
+    german::SPECS,
+    southern::SPECS,
+    nordic::SPECS,
+    eastern::SPECS,
+    asia_pacific::SPECS,
+    americas::SPECS,
+    africa::SPECS,
+    health::SPECS,
+    vehicle::SPECS,
+    device::SPECS,
+    finance::SPECS,
+    generic::SPECS,
+];
+
+/// Most characters of an identifier in a table.
+const MAX_CHARS: usize = 24;
+/// Longest run of digits that is looked at.
+const MAX_RUN: usize = 20;
+/// Most letters before the first digit.
+const MAX_LETTERS: usize = 8;
+
+/// A way to write a type, prepared.
+struct Layout {
+    spec: &'static Spec,
+    text: &'static [u8],
+    /// Bytes before the first digit; `None`: as many letters as there are.
+    prefix: Option<usize>,
+    grouped: bool,
+    letters: bool,
+}
+
+/// Layouts by the length of the first run of digits, the letters directly before it, and what comes behind.
+struct Index {
+    layouts: Vec<Layout>,
+    buckets: Vec<Bucket>,
+    specs: Vec<&'static Spec>,
+}
+
+#[derive(Clone, Default)]
+struct Bucket {
+    layouts: Vec<u16>,
+    /// Types of those that are believed with a word only.
+    hinted: Hints,
+    /// Whether some need no word.
+    alone: bool,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
+
+/// Class of the byte behind a run of digits.
+fn behind(b: u8) -> usize {
+    match b {
+        b'a'..=b'z' | b'A'..=b'Z' => 0,
+        b' ' | b'-' | b'.' | b'/' | b'+' | b':' => 1,
+        _ => 2,
+    }
+}
+
+fn bucket(n: usize, letters: usize, class: usize) -> usize {
+    (n * (MAX_LETTERS + 1) + letters) * 3 + class
+}
+
+impl Index {
+    fn new() -> Self {
+        let specs: Vec<_> = TABLES.iter().flat_map(|t| t.iter()).collect();
+        let mut index =
+            Self { layouts: Vec::new(), buckets: vec![Bucket::default(); bucket(MAX_RUN + 1, 0, 0)], specs };
+        for spec in index.specs.clone() {
+            for text in spec.layouts {
+                index.add(spec, text.as_bytes());
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, spec: &'static Spec, text: &'static [u8]) {
+        let first = text.iter().position(|b| matches!(b, b'9' | b'X')).unwrap_or(0);
+        let open = text.get(first) == Some(&b'X');
+        let letters = part(text, 0, first).iter().rev().take_while(|b| **b == b'A').count();
+        let fixed = text.iter().skip(first).take_while(|b| **b == b'9').count();
+        let mut longest = fixed;
+        // What may be a digit or a letter may lengthen the run.
+        while matches!(text.get(first + longest), Some(b'9' | b'X')) {
+            longest += 1;
+        }
+        let number = u16::try_from(self.layouts.len()).unwrap_or(u16::MAX);
+        let grouped = text.iter().any(|b| !alnum(*b));
+        self.layouts.push(Layout {
+            spec,
+            text,
+            prefix: (!open).then_some(first),
+            grouped,
+            letters: text.iter().any(|b| matches!(b, b'A' | b'X')),
+        });
+        let counts = if open { 1..=longest.min(MAX_RUN) } else { fixed..=longest.min(MAX_RUN) };
+        for n in counts {
+            for l in if open { 0..=MAX_LETTERS } else { letters..=letters } {
+                for class in 0..3 {
+                    let fits = match text.get(first + n) {
+                        None => class > 0,
+                        Some(b'A') => class == 0,
+                        Some(b'9') => open,
+                        Some(b'X') => true,
+                        Some(b'_') => class == 1,
+                        Some(b) => class == behind(*b),
+                    };
+                    if !fits && !open {
+                        continue;
+                    }
+                    if let Some(bucket) = self.buckets.get_mut(bucket(n, l, class)) {
+                        bucket.layouts.push(number);
+                        let alone = matches!(spec.rule, Rule::Alone)
+                            || matches!(spec.rule, Rule::Grouped | Rule::Whole)
+                                && (grouped || spec.rule == Rule::Whole);
+                        bucket.alone |= alone;
+                        if !alone {
+                            bucket.hinted = bucket.hinted.or(Hints::of(&[spec.kind]));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Characters of an identifier in capitals, separators left out.
+struct Chars {
+    text: [u8; MAX_CHARS],
+    len: usize,
+    lower: bool,
+}
+
+impl Chars {
+    fn new() -> Self {
+        Self { text: [0; MAX_CHARS], len: 0, lower: false }
+    }
+
+    fn push(&mut self, b: u8) {
+        if let Some(slot) = self.text.get_mut(self.len) {
+            *slot = b.to_ascii_uppercase();
+            self.len += 1;
+            self.lower |= b.is_ascii_lowercase();
+        }
+    }
+
+    fn get(&self) -> &[u8] {
+        part(&self.text, 0, self.len)
+    }
+}
+
+fn of_class(class: u8, b: u8) -> Option<bool> {
+    Some(match class {
+        b'9' => digit(b),
+        b'A' => b.is_ascii_alphabetic(),
+        b'X' => alnum(b),
+        _ => return None,
+    })
+}
+
+/// Reads a layout that starts at `i`; gives the characters and the end.
+fn read(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
+    let mut chars = Chars::new();
+    let mut separator = 0;
+    for (k, class) in layout.iter().enumerate() {
+        let b = at(t, i + k);
+        match of_class(*class, b) {
+            Some(true) => chars.push(b),
+            Some(false) => return None,
+            None if *class == b'_' => {
+                if separator == 0 && matches!(b, b' ' | b'-' | b'.') {
+                    separator = b;
+                }
+                if b != separator || b == 0 {
+                    return None;
+                }
+            }
+            None if b == *class => {}
+            None => return None,
+        }
+    }
+    Some((chars, i + layout.len()))
+}
+
+/// Reads a layout with any spacing.
+fn read_loosely(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
+    let mut chars = Chars::new();
+    let mut j = i;
+    for class in layout.iter().filter(|b| alnum(**b)) {
+        if chars.len > 0 {
+            j += run(t, j, 2, |b| matches!(b, b' ' | b'-' | b'.' | b'/' | b':' | b'_'));
+        }
+        if !of_class(*class, at(t, j))? {
+            return None;
+        }
+        chars.push(at(t, j));
+        j += 1;
+    }
+    Some((chars, j))
+}
+
+/// Whether the characters from `from` to `to` stand apart from what is around them.
+fn apart(t: &[u8], from: usize, to: usize) -> bool {
+    let (b1, b2) = (back(t, from, 1), back(t, from, 2));
+    let before = word(b1)
+        || matches!(b1, b'.' | b',' | b'+') && alnum(b2)
+        || matches!(b1, b'-' | b'/') && alnum(b2)
+        || b1 == b':' && digit(b2)
+        || matches!(b1, b'$' | b'%')
+        || (0xC3..0xE2).contains(&b1);
+    let (a1, a2) = (at(t, to), at(t, to + 1));
+    let after =
+        word(a1) || matches!(a1, b'.' | b',' | b':') && digit(a2) || matches!(a1, b'-' | b'+' | b'/') && alnum(a2);
+    !before && !after
+}
+
+/// Best reading so far: its score and its hit.
+type Best = Option<(u32, Hit)>;
+
+/// The place, and what is said about it, read when first asked for.
+struct Place<'a> {
+    t: &'a [u8],
+    p: usize,
+    letters: usize,
+    context: Context,
+    found: Option<Found>,
+}
+
+impl Place<'_> {
+    fn found(&mut self) -> Found {
+        *self.found.get_or_insert_with(|| {
+            let start = self.p - self.letters;
+            hints::before(self.t, start).with_key(self.context.hints(), self.context.exact())
+        })
+    }
+
+    /// Decides about one reading of the text.
+    fn judge(&mut self, spec: &Spec, chars: &Chars, from: usize, to: usize, layout: &Layout, best: &mut Best) {
+        if !apart(self.t, from, to) {
+            return;
+        }
+        // Figures of a table have blanks between as well.
+        let t = self.t;
+        if layout.grouped && !layout.letters && part(t, from, to).contains(&b' ') {
+            let spaced_on =
+                back(t, from, 1) == b' ' && digit(back(t, from, 2)) || at(t, to) == b' ' && digit(at(t, to + 1));
+            if spaced_on && !self.found().exact.has(spec.kind) {
+                return;
+            }
+        }
+        let bare = !layout.grouped && !layout.letters;
+        let valid = (spec.check)(chars.get());
+        let proof = match spec.rule {
+            Rule::Alone => valid && (layout.grouped || !chars.lower),
+            Rule::Grouped => valid && layout.grouped,
+            Rule::Whole => valid && !bare && !chars.lower && self.t.trim_ascii().len() == to - from,
+            _ => false,
+        };
+        if !valid && !spec.malformed {
+            return;
+        }
+        let found = self.found();
+        let named = found.near.has(spec.kind);
+        let exact = found.exact.has(spec.kind);
+        let said = match spec.rule {
+            Rule::Exact => valid && exact,
+            _ if !valid => exact,
+            Rule::Named => named,
+            _ => found.far.has(spec.kind),
+        };
+        let denied = found.negative || self.context.has(Context::ID) && self.context.hints().is_empty();
+        let believed = if proof && !(bare && denied) {
+            true
+        } else if denied && !exact {
+            false
+        } else {
+            said || valid && spec.rule != Rule::Exact && hints::after(self.t, to).has(spec.kind)
+        };
+        if believed {
+            let checked = !matches!(spec.rule, Rule::Named | Rule::Exact);
+            let score = u32::from(exact) * 16
+                + u32::from(valid && checked) * 8
+                + u32::from(named) * 4
+                + u32::from(valid) * 2
+                + u32::from(spec.rule != Rule::Exact);
+            if best.is_none_or(|(s, _)| score > s) {
+                *best = Some((score, Hit::new(from, to, spec.kind)));
+            }
+        }
+    }
+}
+
+/// Longest piece of an identifier before digits at which the first pass may stop.
+const MAX_BEFORE: usize = 18;
+
+/// The first digits of the letters and digits around `p`, and the letters before them: the first pass stops at later digits of
+/// codes in capitals.
+fn first_digits(t: &[u8], p: usize) -> (usize, usize) {
+    let letters = run_back(t, p, MAX_LETTERS + 1, |b| b.is_ascii_alphabetic());
+    if letters == 0 || !digit(back(t, p, letters + 1)) || !back(t, p, 1).is_ascii_uppercase() {
+        return (p, letters);
+    }
+    let n = run_back(t, p, MAX_BEFORE, alnum);
+    if n == MAX_BEFORE {
+        return (p, letters);
+    }
+    let first = p - n + run(t, p - n, n, |b| b.is_ascii_alphabetic());
+    (first, first - (p - n))
+}
+
+/// All identifiers whose first run of digits starts at `p`.
+pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    if !digit(at(t, p)) || digit(back(t, p, 1)) {
+        return;
+    }
+    let (p, letters) = first_digits(t, p);
+    let n = run(t, p, MAX_RUN + 1, digit);
+    let before = back(t, p, letters + 1);
+    // Inside an identifier, a time, a decimal: only its beginning is looked at.
+    if n > MAX_RUN || letters > MAX_LETTERS || digit(before) || before == b'_' {
+        return;
+    }
+    if letters == 0 && matches!(before, b'-' | b'.' | b',' | b':' | b'/' | b'+') && digit(back(t, p, 2)) {
+        return;
+    }
+    if born(t, p, n, context, hits) {
+        return;
+    }
+    if device::hardware_address(t, p, letters, context, hits) || crypto::verify(t, p, letters, context, hits) {
+        return;
+    }
+    let mut place = Place { t, p, letters, context, found: None };
+    let mut best = None;
+    let class = behind(at(t, p + n));
+    if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.layouts.is_empty())
+        && (bucket.alone || mentions(&mut place, bucket.hinted))
+    {
+        for layout in bucket.layouts.iter().filter_map(|i| INDEX.layouts.get(usize::from(*i))) {
+            let Some(start) = p.checked_sub(layout.prefix.unwrap_or(letters)) else { continue };
+            if let Some((chars, to)) = read(t, start, layout.text) {
+                place.judge(layout.spec, &chars, start, to, layout, &mut best);
+            }
+        }
+    }
+    finance::creditor(t, p, letters, &mut best);
+    if best.is_none() && !place.found().exact.is_empty() {
+        loosely(&mut place, &mut best);
+    }
+    hits.extend(best.map(|(_, hit)| hit));
+}
+
+/// Whether the text before, the key, or the text behind may name one of these.
+fn mentions(place: &mut Place<'_>, kinds: Hints) -> bool {
+    let found = place.found();
+    if !found.far.and(kinds).is_empty() {
+        return true;
+    }
+    let n = run(place.t, place.p, 32, |b| alnum(b) || matches!(b, b' ' | b'-' | b'.' | b'/'));
+    let digits = part(place.t, place.p, place.p + n).iter().rposition(|b| digit(*b)).map_or(n, |i| i + 1);
+    !hints::after(place.t, place.p + digits).and(kinds).is_empty()
+}
+
+/// Types that a word names, with any spacing and any check digit.
+fn loosely(place: &mut Place<'_>, best: &mut Best) {
+    let found = place.found();
+    if found.negative {
+        return;
+    }
+    for spec in INDEX.specs.iter().filter(|s| s.malformed && found.exact.has(s.kind)) {
+        for text in spec.layouts.iter().map(|l| l.as_bytes()) {
+            let first = text.iter().filter(|b| alnum(**b)).take_while(|b| **b == b'A').count();
+            let open = text.first() == Some(&b'X');
+            // Letters may be parted from the digits by one separator.
+            let starts = if open || first == place.letters {
+                [place.p.checked_sub(place.letters), None]
+            } else if place.letters == 0 && first > 0 && matches!(back(place.t, place.p, 1), b' ' | b'-' | b'.') {
+                [place.p.checked_sub(first + 1), None]
+            } else {
+                [None, None]
+            };
+            for start in starts.into_iter().flatten() {
+                let Some((chars, to)) = read_loosely(place.t, start, text) else { continue };
+                if !apart(place.t, start, to) || spec.rule == Rule::Exact && !(spec.check)(chars.get()) {
+                    continue;
+                }
+                let longer = best.is_none_or(|(s, hit)| s < 16 || hit.end < to);
+                if longer {
+                    *best = Some((16, Hit::new(start, to, spec.kind)));
+                }
+            }
+        }
+    }
+}
+
+/// Date of birth, where a word or the key says that it is one.
+pub(super) fn born(t: &[u8], p: usize, n: usize, context: Context, hits: &mut Vec<Hit>) -> bool {
+    if !matches!(n, 1 | 2 | 4 | 8) || word(back(t, p, 1)) {
+        return false;
+    }
+    let Some(to) = dates::any(t, p).filter(|to| !alnum(at(t, *to)) || at(t, *to) == b'T') else { return false };
+    let found = hints::before(t, p).with_key(context.exact(), context.exact());
+    if !found.near.has(Type::DateOfBirth) {
+        return false;
+    }
+    hits.push(Hit::new(p, to, Type::DateOfBirth));
+    people::before_birth(t, p, hits);
+    true
+}
+
+/// The type of a text that is one identifier of these types and nothing else.
+pub(super) fn whole(text: &[u8], named: Hints) -> Option<Type> {
+    let context = Context::default().naming_all(named);
+    let mut hits = Vec::new();
+    for p in 0..text.len().min(40) {
+        verify(text, p, context, &mut hits);
+        if let Some(hit) = hits.pop() {
+            return (hit.start == 0 && hit.end == text.len()).then_some(hit.kind);
+        }
+    }
+    None
+}
+
+/// The type of a code of any form under a name of these types.
+pub(super) fn of_code(named: Hints) -> Option<Type> {
+    let others = [Type::UsSsn, Type::Iban, Type::Card, Type::Phone];
+    INDEX.specs.iter().map(|s| s.kind).filter(|k| *k != Type::SecurityId).chain(others).find(|k| named.has(*k))
+}

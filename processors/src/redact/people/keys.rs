@@ -1,0 +1,538 @@
+//! What the key of a value says about a person, and values that go as a whole because of it.
+
+use crate::redact::{
+    bytes::{digit, part},
+    context::Context,
+    dates,
+    hints::Hints,
+    ids,
+    people::names,
+    types::{Type, mark_at},
+};
+
+/// Words that name a person when they stand before `name`, and whose objects have a `name` that is one.
+const PERSONS: &[&str] = &[
+    "user",
+    "users",
+    "enduser",
+    "customer",
+    "customers",
+    "patient",
+    "patients",
+    "employee",
+    "employees",
+    "person",
+    "persons",
+    "people",
+    "contact",
+    "contacts",
+    "author",
+    "authors",
+    "owner",
+    "holder",
+    "cardholder",
+    "accountholder",
+    "member",
+    "members",
+    "student",
+    "students",
+    "guest",
+    "passenger",
+    "passengers",
+    "applicant",
+    "candidate",
+    "recipient",
+    "sender",
+    "beneficiary",
+    "spouse",
+    "father",
+    "mother",
+    "child",
+    "parent",
+    "guardian",
+    "driver",
+    "subscriber",
+    "doctor",
+    "physician",
+    "assignee",
+    "reporter",
+    "buyer",
+    "seller",
+    "payer",
+    "payee",
+    "insured",
+    "claimant",
+    "attendee",
+    "invitee",
+    "lead",
+    "borrower",
+    "tenant",
+    "kunde",
+    "kunden",
+    "client",
+    "cliente",
+    "clientes",
+    "paciente",
+    "usuario",
+    "utilisateur",
+    "benutzer",
+    "klant",
+    "billing",
+    "shipping",
+    "emergencycontact",
+    "legal",
+    "real",
+    "traveler",
+    "traveller",
+    "participant",
+    "nominee",
+    "relative",
+    "caller",
+];
+
+/// Names by themselves, words put together.
+const NAMES: &[&str] = &[
+    "fullname",
+    "firstname",
+    "lastname",
+    "surname",
+    "givenname",
+    "familyname",
+    "middlename",
+    "maidenname",
+    "forename",
+    "birthname",
+    "cardholder",
+    "cardholdername",
+    "accountholder",
+    "nameoncard",
+    "vorname",
+    "nachname",
+    "familienname",
+    "geburtsname",
+    "prenom",
+    "prénom",
+    "nomdefamille",
+    "nomcomplet",
+    "apellido",
+    "apellidos",
+    "nombrecompleto",
+    "cognome",
+    "nomecompleto",
+    "sobrenome",
+    "voornaam",
+    "achternaam",
+    "imię",
+    "nazwisko",
+    "imie",
+    "förnamn",
+    "efternamn",
+    "fornavn",
+    "etternavn",
+    "efternavn",
+    "etunimi",
+    "sukunimi",
+    "jméno",
+    "příjmení",
+    "soyad",
+    "soyadı",
+    "adsoyad",
+    "имя",
+    "фамилия",
+    "отчество",
+    "фио",
+    "姓名",
+    "氏名",
+    "이름",
+    "mothersmaidenname",
+];
+
+/// Addresses, words put together.
+const ADDRESSES: &[&str] = &[
+    "address",
+    "addresses",
+    "street",
+    "streetaddress",
+    "streetname",
+    "addressline",
+    "addressline1",
+    "addressline2",
+    "address1",
+    "address2",
+    "fulladdress",
+    "postaladdress",
+    "homeaddress",
+    "mailingaddress",
+    "billingaddress",
+    "shippingaddress",
+    "deliveryaddress",
+    "shipto",
+    "deliverto",
+    "billto",
+    "residence",
+    "residentialaddress",
+    "adresse",
+    "anschrift",
+    "straße",
+    "strasse",
+    "dirección",
+    "direccion",
+    "domicilio",
+    "indirizzo",
+    "endereço",
+    "endereco",
+    "adres",
+    "adress",
+    "osoite",
+    "adresa",
+    "адрес",
+    "morada",
+    "住所",
+    "地址",
+    "rue",
+    "calle",
+    "addr",
+];
+
+/// Words beside which an address is one of a machine, an account or a mailbox.
+const MACHINES: &[&str] = &[
+    "email",
+    "mail",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "mac",
+    "server",
+    "net",
+    "network",
+    "peer",
+    "source",
+    "destination",
+    "host",
+    "memory",
+    "bind",
+    "listen",
+    "wallet",
+    "contract",
+    "url",
+    "uri",
+    "web",
+    "remote",
+    "local",
+    "db",
+    "grpc",
+    "http",
+    "socket",
+    "sock",
+    "bus",
+    "physical",
+    "hardware",
+    "token",
+    "eth",
+    "btc",
+];
+
+/// Words beside which a name is one of a thing.
+const THINGS: &[&str] = &[
+    "agent",
+    "tool",
+    "model",
+    "service",
+    "host",
+    "file",
+    "span",
+    "server",
+    "function",
+    "func",
+    "db",
+    "database",
+    "table",
+    "column",
+    "class",
+    "method",
+    "event",
+    "metric",
+    "package",
+    "module",
+    "project",
+    "repo",
+    "repository",
+    "branch",
+    "workflow",
+    "job",
+    "step",
+    "task",
+    "queue",
+    "topic",
+    "bucket",
+    "cluster",
+    "node",
+    "pod",
+    "container",
+    "image",
+    "app",
+    "application",
+    "product",
+    "plan",
+    "team",
+    "group",
+    "role",
+    "field",
+    "key",
+    "var",
+    "variable",
+    "param",
+    "parameter",
+    "api",
+    "sdk",
+    "scope",
+    "operation",
+    "resource",
+    "process",
+    "thread",
+    "domain",
+    "schema",
+    "index",
+    "type",
+    "metadata",
+    "pool",
+    "device",
+    "user_agent",
+    "library",
+    "gen",
+    "llm",
+    "prompt",
+    "dataset",
+    "experiment",
+];
+
+/// Parts of an address that are told by the key around them.
+const PARTS: &[&str] = &[
+    "city", "town", "state", "province", "region", "county", "line", "line1", "line2", "ort", "stadt", "ciudad",
+    "ville",
+];
+
+/// Keys of a person's other data: an object that has one of these has the `name` of a person.
+const CONTACTS: &[&str] = &[
+    "\"email\"",
+    "\"e_mail\"",
+    "\"mail\"",
+    "\"email_address\"",
+    "\"emailAddress\"",
+    "\"phone\"",
+    "\"phone_number\"",
+    "\"phoneNumber\"",
+    "\"mobile\"",
+    "\"tel\"",
+    "\"dob\"",
+    "\"date_of_birth\"",
+    "\"dateOfBirth\"",
+    "\"birthdate\"",
+    "\"birthday\"",
+    "\"ssn\"",
+    "\"passport\"",
+];
+
+/// Bytes around a `name` in which such a key counts.
+const AROUND: usize = 400;
+
+/// Adds what the words of a key say about a person.
+pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context {
+    let Some(last) = words.last().map(String::as_str) else { return context };
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let joined = |n: usize| words.get(words.len().saturating_sub(n)..).unwrap_or_default().concat();
+    let ends = |list: &[&str]| (1..=3).any(|n| list.contains(&joined(n).as_str()));
+    let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
+    let mut context = context;
+    if ends(NAMES) || matches!(last, "name" | "names" | "nombre" | "nom" | "naam") && PERSONS.contains(&before) {
+        let qualified = !has(THINGS);
+        if qualified {
+            context = context.naming(Type::Person);
+        }
+    } else if matches!(last, "name" | "nombre" | "nom" | "naam" | "nome") && words.len() == 1 {
+        context = context.with(Context::NAME);
+    }
+    if ends(ADDRESSES) && !has(MACHINES) {
+        context = context.naming(Type::Address).with(Context::ADDRESS_KEY);
+    }
+    if PARTS.contains(&last) {
+        let around = words.get(..words.len() - 1).unwrap_or_default();
+        let whose = around.iter().any(|w| {
+            matches!(w.as_str(), "shipping" | "billing" | "home" | "address" | "mailing" | "delivery" | "birth")
+        });
+        context = if whose { context.naming(Type::Address) } else { context.with(Context::ADDRESS_PART) };
+    }
+    if matches!(joined(2).as_str(), "companyname" | "employername" | "organizationname" | "organisationname")
+        || matches!(last, "employer" | "arbeitgeber" | "empleador" | "employeur")
+    {
+        context = context.naming(Type::Organization);
+    }
+    if PERSONS.contains(&last) {
+        context = context.with(Context::PERSON_KEY);
+    }
+    // An age or birthday of a thing: `cache.age`, `max-age`.
+    if context.exact().has(Type::Age) && !(has(PERSONS) || words.len() == 1) {
+        context = context.not_naming(Type::Age);
+    }
+    if context.exact().is_empty() { context } else { context.with(Context::NAMED) }
+}
+
+/// Whether the object around the string from `i` to `to` has other data of a person.
+pub(in crate::redact) fn beside_contacts(src: &[u8], i: usize, to: usize) -> bool {
+    let bracket = |b: &u8| matches!(b, b'{' | b'}');
+    let before = part(src, i.saturating_sub(AROUND), i);
+    let before = before.iter().rposition(bracket).map_or(before, |n| part(before, n, before.len()));
+    let after = part(src, to, to + AROUND);
+    let after = after.iter().position(bracket).map_or(after, |n| part(after, 0, n));
+    [before, after].iter().any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
+}
+
+/// Words that stand for no value.
+const EMPTY: &[&str] = &[
+    "string",
+    "str",
+    "text",
+    "null",
+    "none",
+    "unknown",
+    "undefined",
+    "n/a",
+    "na",
+    "true",
+    "false",
+    "user",
+    "assistant",
+    "system",
+    "tool",
+    "human",
+    "ai",
+    "name",
+    "anonymous",
+    "guest",
+    "default",
+    "object",
+    "number",
+    "integer",
+    "required",
+    "optional",
+    "value",
+    "varchar",
+    "date",
+    "address",
+    "any",
+    "test",
+    "root",
+    "admin",
+];
+
+/// The type of a value that goes as a whole because of its key.
+pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
+    if !context.has(Context::NAMED.with(Context::NAME).with(Context::ADDRESS_PART)) {
+        return None;
+    }
+    let text = text.trim_ascii();
+    if text.is_empty() || text.len() > 256 || mark_at(text, 0).is_some() {
+        return None;
+    }
+    let string = std::str::from_utf8(text).ok()?;
+    if EMPTY.contains(&string.to_lowercase().as_str())
+        || string.contains("://")
+        || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'$' | b'%'))
+    {
+        return None;
+    }
+    let named = context.exact();
+    let letters = string.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.iter().filter(|b| digit(**b)).count();
+    let words = string.split_whitespace().count();
+    let plain = !string.contains(['@', '=', '/', '\\', '{', '"', '_']);
+    if context.has(Context::NAME)
+        && context.has(Context::OF_PERSON)
+        && letters > 1
+        && digits == 0
+        && words <= 6
+        && plain
+        || named.has(Type::Person)
+            && letters > 1
+            && digits <= 4
+            && words <= 7
+            && text.len() <= 100
+            && !string.contains(['@', '=', '{'])
+    {
+        return Some(Type::Person);
+    }
+    if named.has(Type::Address)
+        && letters > 2
+        && (words > 1 && digits > 0 || string.contains(',') || words > 1 && plain)
+        && !string.contains(['@', '=', '{'])
+        || context.has(Context::ADDRESS_PART) && context.has(Context::OF_ADDRESS) && letters > 1 && words <= 6
+    {
+        return Some(Type::Address);
+    }
+    if named.has(Type::Organization) && letters > 1 && words <= 8 {
+        return Some(Type::Organization);
+    }
+    if named.has(Type::DateOfBirth) && text.len() <= 40 && born(text) {
+        return Some(Type::DateOfBirth);
+    }
+    if named.has(Type::Age)
+        && letters <= 10
+        && string.split_whitespace().next().and_then(|w| w.parse::<u8>().ok()).is_some_and(|n| (1..=125).contains(&n))
+    {
+        return Some(Type::Age);
+    }
+    short(text, string, named, letters, digits)
+}
+
+/// Whether a text is a date, or holds one and little else.
+fn born(text: &[u8]) -> bool {
+    let first = text.iter().position(|b| digit(*b) || b.is_ascii_alphabetic() || *b >= 0x80).unwrap_or(0);
+    dates::any(text, first).is_some() || {
+        let digits = text.iter().filter(|b| digit(**b)).count();
+        (4..=14).contains(&digits) && text.iter().filter(|b| b.is_ascii_alphabetic()).count() <= 12
+    }
+}
+
+/// Codes: what the key says, if it has the form of a code at all.
+fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize) -> Option<Type> {
+    let code = string
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '/' | '_' | ':' | '(' | ')' | '+' | '#'));
+    if !code || text.len() > 40 {
+        return None;
+    }
+    let wordy = text
+        .split(|b| !b.is_ascii_alphabetic())
+        .any(|w| w.len() > 7 || w.len() > 3 && w.iter().all(u8::is_ascii_lowercase));
+    if named.has(Type::PostalCode) && (3..=10).contains(&text.len()) && digits > 0 && !wordy {
+        return Some(Type::PostalCode);
+    }
+    if named.has(Type::LicensePlate) && (4..=13).contains(&text.len()) && digits > 0 && letters > 0 && !wordy {
+        return Some(Type::LicensePlate);
+    }
+    if named.has(Type::SwiftCode)
+        && matches!(text.len(), 8 | 11)
+        && letters >= 6
+        && !text.iter().any(u8::is_ascii_lowercase)
+    {
+        return Some(Type::SwiftCode);
+    }
+    if named.has(Type::CardDetail) && (3..=10).contains(&text.len()) && letters == 0 && (3..=8).contains(&digits) {
+        return Some(Type::CardDetail);
+    }
+    if let Some(kind) = ids::whole(text, named) {
+        return Some(kind);
+    }
+    // Whatever its form: the key has no other meaning. Small numbers, dates and sentences are something else.
+    let dated = dates::numeric(text, 0).is_some();
+    let enough = digits >= 5 && text.len() >= 6 || digits >= 3 && letters >= 2 && text.len() >= 7;
+    if wordy || dated || !enough || string.split_whitespace().count() > 6 {
+        return None;
+    }
+    ids::of_code(named)
+}
+
+/// A name in a `name` that other data of a person stands beside.
+pub(in crate::redact) fn person_beside(text: &[u8]) -> bool {
+    names::whole_name(text)
+}

@@ -1,0 +1,13 @@
+//! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an e-mail
+//! address beside it says so. Names in free text are not looked for.
+
+mod fields;
+mod keys;
+mod names;
+mod streets;
+
+pub(super) use self::{
+    fields::field,
+    keys::{beside_contacts, classify, person_beside, whole},
+    names::{LITERALS, before_birth, beside_email, literal},
+};

@@ -1,0 +1,392 @@
+//! Names of people in text: beside their e-mail address, behind a title, a salutation or an introduction.
+
+use crate::redact::{
+    bytes::{at, back, part, run, run_back},
+    hints::without_accent,
+    scan::Hit,
+    types::Type,
+};
+
+/// Literals behind which a name may stand, and those of streets. Few, because they share the search of vendor literals.
+pub(in crate::redact) const LITERALS: &[&str] = &[
+    "Mr. ",
+    "Mrs. ",
+    "Ms. ",
+    "Dear ",
+    "name is ",
+    "Herr ",
+    "Frau ",
+    "зовут ",
+    " Street",
+    " Avenue",
+    " Road",
+    " Terrace",
+    " Boulevard",
+    " Lane",
+];
+
+/// Words in capitals that are no names of people.
+const NOT_NAMES: &[&str] = &[
+    "The",
+    "This",
+    "That",
+    "Service",
+    "Support",
+    "Team",
+    "Agent",
+    "Assistant",
+    "System",
+    "Customer",
+    "Customers",
+    "Center",
+    "Care",
+    "Success",
+    "Manager",
+    "User",
+    "Users",
+    "Sir",
+    "Madam",
+    "All",
+    "Friend",
+    "Friends",
+    "Colleague",
+    "Colleagues",
+    "Hiring",
+    "Editor",
+    "Committee",
+    "Everyone",
+    "Member",
+    "Members",
+    "Reader",
+    "Readers",
+    "Santa",
+    "God",
+    "Lord",
+    "Expert",
+    "President",
+    "Professor",
+    "Doctor",
+    "Student",
+    "Students",
+    "Class",
+    "Name",
+    "Email",
+    "Phone",
+    "Address",
+    "Date",
+    "Time",
+    "Order",
+    "Python",
+    "Java",
+    "Docker",
+    "Build",
+    "Test",
+    "Tests",
+    "Run",
+    "Data",
+    "Default",
+    "Model",
+    "Tool",
+    "Server",
+    "Client",
+    "File",
+    "Project",
+    "Group",
+    "Company",
+    "Department",
+    "Street",
+    "Inc",
+    "Ltd",
+    "Not",
+    "None",
+    "Unknown",
+    "Null",
+    "True",
+    "False",
+    "My",
+    "Your",
+    "His",
+    "Her",
+    "Our",
+    "And",
+    "For",
+    "With",
+    "From",
+    "Bot",
+    "World",
+    "Valued",
+    "Gym",
+    "Fitness",
+    "Club",
+    "Restaurant",
+    "Museum",
+    "Hotel",
+    "Bank",
+    "Shop",
+    "Store",
+    "Park",
+    "School",
+    "University",
+    "College",
+    "Hospital",
+    "Church",
+    "Mayor",
+    "Office",
+    "Institute",
+    "Academy",
+    "Bar",
+    "Cafe",
+    "Market",
+];
+
+/// Words of one name that stand between its capitalised words.
+const PARTICLES: &[&str] = &[
+    "de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "bin", "al", "du", "dos", "del", "ter", "af", "av",
+];
+
+fn character(t: &[u8], i: usize) -> Option<(char, usize)> {
+    let n = match at(t, i) {
+        0 => return None,
+        0x01..0x80 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    };
+    Some((std::str::from_utf8(part(t, i, i + n)).ok()?.chars().next()?, n))
+}
+
+/// End of a capitalised word at `i`: `Maria`, `O'Brien`, `Smith-Jones`, `T.`.
+fn capitalised(t: &[u8], i: usize) -> Option<usize> {
+    let (first, n) = character(t, i)?;
+    if !first.is_uppercase() {
+        return None;
+    }
+    let mut j = i + n;
+    let mut small = 0;
+    let mut capitals = 1;
+    while j < i + 40 {
+        match character(t, j) {
+            Some((c, n)) if c.is_alphabetic() => {
+                small += usize::from(c.is_lowercase());
+                capitals += usize::from(c.is_uppercase());
+                j += n;
+            }
+            Some(('\'' | '’' | '-', n)) if character(t, j + n).is_some_and(|(c, _)| c.is_alphabetic()) => j += n,
+            _ => break,
+        }
+    }
+    let word = std::str::from_utf8(part(t, i, j)).ok()?;
+    if NOT_NAMES.contains(&word) {
+        return None;
+    }
+    if small == 0 {
+        // An initial.
+        return (capitals == 1 && at(t, j) == b'.' && at(t, j + 1) == b' ').then_some(j + 1);
+    }
+    (small >= 1 && capitals <= 3).then_some(j)
+}
+
+/// End of a name of at most `most` words at `i`, and how many words it has.
+pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
+    let mut to = capitalised(t, i)?;
+    let mut count = 1;
+    while count < most && at(t, to) == b' ' {
+        let next = to + 1;
+        let particle = PARTICLES.iter().find(|p| {
+            part(t, next, next + p.len()) == p.as_bytes()
+                && at(t, next + p.len()) == b' '
+                && capitalised(t, next + p.len() + 1).is_some()
+        });
+        let from = particle.map_or(next, |p| next + p.len() + 1);
+        let Some(end) = capitalised(t, from) else { break };
+        to = end;
+        count += 1;
+    }
+    // The dot of a last initial ends the sentence.
+    if at(t, to - 1) == b'.' {
+        to -= 1;
+    }
+    Some((to, count))
+}
+
+/// Whether a text is a name and nothing else.
+pub(super) fn whole_name(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    name(text, 0, 5).is_some_and(|(to, count)| to == text.len() && count >= 2)
+}
+
+/// Letters of a word as they are written in e-mail addresses.
+fn folded(word: &str) -> String {
+    let mut out = String::new();
+    for c in word.chars().flat_map(char::to_lowercase).map(without_accent) {
+        match c {
+            'a'..='z' => out.push(c),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'а'..='я' | 'ё' | 'і' | 'ї' | 'є' | 'ґ' => out.push_str(latin(c)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A Cyrillic letter in Latin ones.
+fn latin(c: char) -> &'static str {
+    match c {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' | 'є' => "e",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'і' | 'ї' => "i",
+        'й' | 'ы' => "y",
+        'к' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "kh",
+        'ц' => "ts",
+        'ч' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ю' => "yu",
+        'я' => "ya",
+        _ => "",
+    }
+}
+
+/// Whether a word of a name is in the local part of an address.
+fn in_address(word: &[u8], local: &str) -> bool {
+    let Ok(word) = std::str::from_utf8(word) else { return false };
+    let word = folded(word);
+    word.len() >= 2
+        && local.split(|c: char| !c.is_ascii_alphabetic()).any(|token| {
+            token == word
+                || word.len() >= 3 && token.len() > word.len() && (token.starts_with(&word) || token.ends_with(&word))
+        })
+}
+
+/// Longest text before an address in which a name is looked for, bytes.
+const NAME_BEFORE: usize = 64;
+
+/// Name beside an e-mail address that is made of it: `Maria Gonzalez (maria.gonzalez@`, `maria@example.com (Maria Gonzalez)`.
+pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>) {
+    let address = part(t, email.start, email.end);
+    let Some(local) =
+        address.iter().position(|b| *b == b'@').map(|n| String::from_utf8_lossy(part(address, 0, n)).to_lowercase())
+    else {
+        return;
+    };
+    // What parts them: blanks, brackets, a comma or colon, `at`.
+    let mut end = email.start
+        - run_back(t, email.start, 4, |b| {
+            matches!(b, b' ' | b'(' | b'<' | b'[' | b',' | b':' | b'"' | b'\'' | b'-' | b'|')
+        });
+    for word in [&b" at"[..], b" is", b" via", b" by"] {
+        if part(t, end.saturating_sub(word.len()), end) == word {
+            end -= word.len();
+        }
+    }
+    let from = end.saturating_sub(NAME_BEFORE);
+    let mut first = None;
+    let mut last = end;
+    let mut i = end;
+    for _ in 0..4 {
+        let n = run_back(t, i, i - from, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.'));
+        let start = i - n;
+        if n == 0 {
+            break;
+        }
+        if capitalised(t, start).is_some() || PARTICLES.iter().any(|p| part(t, start, i) == p.as_bytes()) {
+            if in_address(part(t, start, i), &local) {
+                first = Some(start);
+                if last == end {
+                    last = i.max(last);
+                }
+            }
+        } else {
+            break;
+        }
+        if back(t, start, 1) != b' ' {
+            break;
+        }
+        i = start - 1;
+    }
+    if let Some(start) = first.filter(|s| *s < last) {
+        hits.push(Hit::new(start, last, Type::Person));
+    }
+    let behind = email.end + run(t, email.end, 3, |b| matches!(b, b' ' | b'(' | b'>' | b','));
+    if behind > email.end
+        && let Some((to, _)) = name(t, behind, 4)
+        && part(t, behind, to).split(|b| *b == b' ').any(|w| in_address(w, &local))
+    {
+        hits.push(Hit::new(behind, to, Type::Person));
+    }
+}
+
+/// Name before the field of a date of birth at `p`: `John Smith, DOB 1984-02-29`.
+pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let window = part(t, p.saturating_sub(24), p);
+    let Some(n) = window.iter().rposition(|b| matches!(b, b',' | b'(')) else { return };
+    let comma = p - window.len() + n;
+    let end = comma - run_back(t, comma, 1, |b| b == b' ');
+    let (mut i, mut count, mut start) = (end, 0, end);
+    while count < 4 {
+        let n = run_back(t, i, 40, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.'));
+        if n == 0 || capitalised(t, i - n).is_none() {
+            break;
+        }
+        start = i - n;
+        count += 1;
+        if back(t, start, 1) != b' ' {
+            break;
+        }
+        i = start - 1;
+    }
+    if count >= 2 {
+        hits.push(Hit::new(start, end, Type::Person));
+    }
+}
+
+/// Name or street at the literal at `p`.
+pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let Some(literal) = LITERALS.iter().find(|l| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()))) else {
+        return;
+    };
+    if literal.starts_with(' ') {
+        hits.extend(super::streets::verify(t, p));
+        return;
+    }
+    let before = back(t, p, 1);
+    if before.is_ascii_alphanumeric() {
+        return;
+    }
+    let from = p + literal.len();
+    let Some((to, count)) = name(t, from, 3) else { return };
+    let told = match *literal {
+        // `Dear Maria Gonzalez,`
+        "Dear " => {
+            matches!(at(t, to), b',' | b':' | b'\n' | b'!') || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))
+        }
+        "name is " => count >= 2 || introduces(t, p),
+        _ => true,
+    };
+    if told {
+        hits.push(Hit::new(from, to, Type::Person));
+    }
+}
+
+/// Whether `my` stands before `name is`.
+fn introduces(t: &[u8], p: usize) -> bool {
+    part(t, p.saturating_sub(3), p).eq_ignore_ascii_case(b"my ")
+}

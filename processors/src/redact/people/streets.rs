@@ -1,0 +1,126 @@
+//! Street addresses: a house number before the name of a street, a city, state and ZIP code behind.
+
+use crate::redact::{
+    bytes::{at, back, digit, part, run, run_back, word, word_before},
+    scan::Hit,
+    types::Type,
+};
+
+/// Kinds of street. Their first letters are among the literals of the first pass.
+const KINDS: &[&str] = &[
+    "Street",
+    "Avenue",
+    "Road",
+    "Terrace",
+    "Boulevard",
+    "Lane",
+    "Drive",
+    "Court",
+    "Place",
+    "Highway",
+    "Parkway",
+    "Crescent",
+    "Close",
+    "Way",
+];
+
+/// Words that tell where somebody lives, or is sent something: most addresses in text are of shops and museums.
+const OF_A_PERSON: &[&[u8]] = &[
+    b"ship",
+    b"shipped",
+    b"shipping",
+    b"deliver",
+    b"delivered",
+    b"delivery",
+    b"arrived",
+    b"live",
+    b"living",
+    b"lived",
+    b"reside",
+    b"residing",
+    b"resident",
+    b"home",
+    b"house",
+    b"apartment",
+    b"customer",
+    b"patient",
+    b"client",
+    b"order",
+    b"tenant",
+    b"moved",
+    b"my",
+    b"his",
+    b"her",
+    b"mail",
+    b"send",
+    b"sent",
+    b"billing",
+    b"bill",
+    b"invoice",
+];
+
+/// Address whose kind of street, with the blank before it, is at `p`.
+pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+    let rest = t.get(p + 1..)?;
+    let kind = KINDS.iter().find(|k| rest.starts_with(k.as_bytes()))?;
+    let mut to = p + 1 + kind.len();
+    if word(at(t, to)) {
+        return None;
+    }
+    // One to four capitalised words, and a number before them.
+    let mut start = p;
+    let mut number = None;
+    for _ in 0..5 {
+        let n = run_back(t, start, 24, |b| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'.' | b'-') || b >= 0x80);
+        let from = start - n;
+        let first = at(t, from);
+        if n == 0 {
+            break;
+        }
+        let house =
+            digit(first) && n <= 6 && part(t, from, start).iter().skip(1).all(|b| digit(*b) || b.is_ascii_alphabetic());
+        // `42nd` is the name of a street.
+        let ordinal = part(t, from, start).iter().skip(1).any(|b| b.is_ascii_lowercase());
+        if house && !ordinal {
+            number = Some(from);
+            break;
+        }
+        if !(first.is_ascii_uppercase() || digit(first) || first >= 0x80) || back(t, from, 1) != b' ' {
+            break;
+        }
+        start = from - 1;
+    }
+    let from = number.filter(|from| *from < p && start < p + 1 && start > *from)?;
+    if word(back(t, from, 1))
+        || matches!(back(t, from, 1), b'.' | b'-' | b'/' | b'$' | b'#')
+        || start == p && number.is_some() && from + 1 > p
+    {
+        return None;
+    }
+    if !word_before(t, from, 48, OF_A_PERSON) {
+        return None;
+    }
+    to = locality(t, to);
+    Some(Hit::new(from, to, Type::Address))
+}
+
+/// End of `, Apt 4, Springfield, IL 62704` behind a street, or where the street ends.
+fn locality(t: &[u8], to: usize) -> usize {
+    let window = part(t, to, to + 80);
+    let line =
+        window.iter().position(|b| matches!(b, b'\n' | b'"' | b';' | b'\\')).map_or(window, |n| part(window, 0, n));
+    // Two capitals and five digits end it.
+    let zip = (0..line.len().saturating_sub(6)).find(|i| {
+        let i = *i;
+        let state = at(line, i).is_ascii_uppercase() && at(line, i + 1).is_ascii_uppercase() && at(line, i + 2) == b' ';
+        state && !word(back(line, i, 1)) && run(line, i + 3, 6, digit) == 5
+    });
+    match zip {
+        Some(i) if line.first() == Some(&b',') || line.first() == Some(&b' ') => {
+            let end = to + i + 8;
+            let plus = at(t, end) == b'-' && run(t, end + 1, 5, digit) == 4;
+            if plus { end + 5 } else { end }
+        }
+        _ => to,
+    }
+}

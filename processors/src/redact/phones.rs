@@ -1,0 +1,297 @@
+//! Telephone numbers: international, North American, national.
+//!
+//! A plus sign and a country's own length is a number whoever wrote it. National numbers are told by the trunk zero and the
+//! groups that people write; anything else needs a word or key.
+//!
+//! Sources: ITU-T E.164 (list of assigned country codes), the lengths of national numbers that administrations publish in the
+//! ITU Operational Bulletin, NANP numbering rules, ITU-T E.123 (notation).
+
+use super::{
+    bytes::{at, back, digit, part, run, word, word_before},
+    context::Context,
+    hints,
+    numbers::{Groups, alone, digits, parted},
+    scan::Hit,
+    types::Type,
+};
+
+/// Country code, shortest and longest national number without the trunk prefix.
+#[rustfmt::skip]
+const COUNTRIES: &[(u32, usize, usize)] = &[
+    (1, 10, 10), (7, 10, 10), (20, 8, 10), (27, 9, 9), (30, 10, 10), (31, 9, 11), (32, 8, 9), (33, 9, 9), (34, 9, 9),
+    (36, 8, 9), (39, 6, 11), (40, 9, 9), (41, 9, 12), (43, 4, 13), (44, 7, 10), (45, 8, 8), (46, 7, 10), (47, 8, 12),
+    (48, 9, 9), (49, 6, 13), (51, 8, 9), (52, 10, 11), (53, 6, 8), (54, 10, 11), (55, 10, 11), (56, 9, 9),
+    (57, 8, 10), (58, 10, 10), (60, 8, 10), (61, 9, 10), (62, 7, 12), (63, 8, 10), (64, 8, 10), (65, 8, 8),
+    (66, 8, 9), (81, 9, 10), (82, 8, 11), (84, 9, 10), (86, 10, 11), (90, 10, 10), (91, 10, 10), (92, 9, 10),
+    (93, 9, 9), (94, 9, 9), (95, 7, 10), (98, 10, 10), (211, 9, 9), (212, 9, 9), (213, 8, 9), (216, 8, 8),
+    (218, 8, 9), (220, 7, 7), (221, 9, 9), (222, 8, 8), (223, 8, 8), (224, 8, 9), (225, 8, 10), (226, 8, 8),
+    (227, 8, 8), (228, 8, 8), (229, 8, 10), (230, 7, 8), (231, 7, 9), (232, 8, 8), (233, 9, 9), (234, 7, 10),
+    (235, 8, 8), (236, 8, 8), (237, 8, 9), (238, 7, 7), (239, 7, 7), (240, 9, 9), (241, 7, 8), (242, 9, 9),
+    (243, 7, 9), (244, 9, 9), (245, 7, 9), (246, 7, 7), (248, 7, 7), (249, 9, 9), (250, 9, 9), (251, 9, 9),
+    (252, 7, 9), (253, 8, 8), (254, 7, 10), (255, 9, 9), (256, 9, 9), (257, 8, 8), (258, 8, 9), (260, 9, 9),
+    (261, 9, 9), (262, 9, 9), (263, 5, 10), (264, 8, 9), (265, 7, 9), (266, 8, 8), (267, 7, 8), (268, 8, 8),
+    (269, 7, 7), (290, 4, 5), (291, 7, 7), (297, 7, 7), (298, 6, 6), (299, 6, 6), (350, 8, 8), (351, 9, 9),
+    (352, 4, 11), (353, 7, 9), (354, 7, 9), (355, 8, 9), (356, 8, 8), (357, 8, 8), (358, 5, 12), (359, 7, 9),
+    (370, 8, 8), (371, 8, 8), (372, 7, 8), (373, 8, 8), (374, 8, 8), (375, 9, 10), (376, 6, 9), (377, 8, 9),
+    (378, 6, 10), (380, 9, 9), (381, 6, 12), (382, 8, 8), (383, 8, 9), (385, 8, 9), (386, 8, 8), (387, 8, 9),
+    (389, 8, 8), (420, 9, 9), (421, 9, 9), (423, 7, 9), (500, 5, 5), (501, 7, 7), (502, 8, 8), (503, 7, 8),
+    (504, 8, 8), (505, 8, 8), (506, 8, 8), (507, 7, 8), (508, 6, 6), (509, 8, 8), (590, 9, 9), (591, 8, 8),
+    (592, 7, 7), (593, 8, 9), (594, 9, 9), (595, 9, 9), (596, 9, 9), (597, 6, 7), (598, 8, 8), (599, 7, 8),
+    (670, 7, 8), (672, 6, 6), (673, 7, 7), (674, 7, 7), (675, 7, 8), (676, 5, 7), (677, 5, 7), (678, 5, 7),
+    (679, 7, 7), (680, 7, 7), (681, 6, 6), (682, 5, 5), (683, 4, 7), (685, 5, 7), (686, 5, 8), (687, 6, 6),
+    (688, 5, 6), (689, 6, 8), (690, 4, 5), (691, 7, 7), (692, 7, 7), (850, 8, 10), (852, 8, 8), (853, 8, 8),
+    (855, 8, 9), (856, 8, 10), (870, 9, 9), (880, 6, 10), (886, 8, 9), (960, 7, 7), (961, 7, 8), (962, 8, 9),
+    (963, 8, 9), (964, 8, 10), (965, 8, 8), (966, 8, 9), (967, 7, 9), (968, 8, 8), (970, 8, 9), (971, 8, 9),
+    (972, 8, 9), (973, 8, 8), (974, 8, 8), (975, 7, 8), (976, 8, 8), (977, 8, 10), (992, 9, 9), (993, 8, 8),
+    (994, 9, 9), (995, 9, 9), (996, 9, 9), (998, 9, 9),
+];
+
+/// Digits of the country code, and the shortest and longest national number.
+fn country(d: &[u8]) -> Option<(usize, usize, usize)> {
+    let mut code = 0;
+    (1..=3).find_map(|n| {
+        code = code * 10 + u32::from(*d.get(n - 1)?);
+        let i = COUNTRIES.binary_search_by_key(&code, |c| c.0).ok();
+        // The table is in order of codes, not of their text: codes are prefix-free, so the first that fits is it.
+        let (_, min, max) = i.and_then(|i| COUNTRIES.get(i)).copied()?;
+        Some((n, min, max))
+    })
+}
+
+/// What may stand between groups of digits.
+fn separator(b: u8) -> bool {
+    matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/')
+}
+
+/// Digits that a formatted number may have, country code included (E.164).
+const FORMATTED: std::ops::RangeInclusive<usize> = 8..=15;
+
+/// Number behind a `+`, whose digits start at `p`.
+pub(super) fn international(t: &[u8], p: usize) -> Option<Hit> {
+    let plus = back(t, p, 2);
+    if word(plus) || matches!(plus, b'+' | b'/') || at(t, p) == b'0' {
+        return None;
+    }
+    let to = with_country(t, p, p)?;
+    let bracket = plus == b'('
+        && part(t, p, to).iter().filter(|b| **b == b')').count()
+            > part(t, p, to).iter().filter(|b| **b == b'(').count();
+    Some(Hit::new(if bracket { p - 2 } else { p - 1 }, extension(t, to), Type::Phone))
+}
+
+/// End of the number with a country code that starts at `p`.
+fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
+    let g = Groups::read(t, p, separator, true);
+    let (d, k) = digits(t, p, *g.end.get(g.count.checked_sub(1)?)?);
+    let (code, min, max) = country(d.get(..k)?)?;
+    // `(0)` is written and not dialled.
+    let trunk = usize::from(memchr::memmem::find(part(t, start, p + 8), b"(0)").is_some());
+    let formatted = g.count > 1;
+    let mut total = 0;
+    let mut to = None;
+    for i in 0..g.count {
+        total += g.len[i];
+        let end = g.end[i];
+        let fits = (code + min..=code + max + trunk).contains(&total);
+        let loose =
+            formatted && i > 0 && FORMATTED.contains(&(total - trunk.min(total))) && total <= code + max + trunk + 1;
+        if (fits || loose) && (!word(at(t, end)) || extension(t, end) > end) {
+            to = Some(end);
+        }
+    }
+    let to = to?;
+    let broken = at(t, to) == b'.' && digit(at(t, to + 1)) || at(t, to) == b',' && digit(at(t, to + 1)) && g.count == 1;
+    (!broken).then_some(to)
+}
+
+/// Number without a plus sign: told by its groups, or by a word or key.
+pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
+    let next = at(t, p + n);
+    if n > 15 || back(t, p, 1) == b'+' || n < 7 && !separator(next) || digit(back(t, p, 2)) && separator(back(t, p, 1))
+    {
+        return None;
+    }
+    let g = Groups::read(t, p, separator, true);
+    if g.total < 7 || g.total > 24 {
+        return None;
+    }
+    let mut total = 0;
+    let mut end = None;
+    for i in 0..g.count {
+        total += g.len[i];
+        if (7..=15).contains(&total) && (!word(at(t, g.end[i])) || extension(t, g.end[i]) > g.end[i]) {
+            end = Some((g.end[i], i + 1));
+        }
+    }
+    let (digits_end, count) = end?;
+    let to = extension(t, digits_end);
+    let bracket = back(t, p, 1) == b'(';
+    let labelled = labelled_after(t, to);
+    if dated(t, p, &g) || !(alone(t, p, to) || labelled && parted(t, p)) || context.has(Context::ID) {
+        return None;
+    }
+    let closed = bracket && part(t, p, to).contains(&b')');
+    let start = if closed { p - 1 } else { p };
+    if let Some(end) = written(t, p, &g, bracket) {
+        return Some(Hit::new(start, extension(t, end), Type::Phone));
+    }
+    let found = hints::before(t, start).with_key(context.hints(), context.exact());
+    let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;
+    let hinted = named
+        || labelled && (9..=11).contains(&n) && at(t, to) == b'-'
+        || count > 1 && (asked_to_call(t, p) || labelled)
+        || pronoun_to_call(t, p) && (9..=11).contains(&n);
+    hinted.then(|| Hit::new(start, to, Type::Phone))
+}
+
+/// Whether the groups are a date.
+fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
+    let l = g.lens();
+    let century = matches!(part(t, p, p + 2), b"19" | b"20");
+    matches!(l, [4, 2, 2, ..]) && century && g.sep[1] != b' ' || matches!(l, [1..=2, 1..=2, 4, ..])
+}
+
+/// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in brackets.
+fn written(t: &[u8], p: usize, g: &Groups, bracket: bool) -> Option<usize> {
+    let zero = at(t, p) == b'0' && matches!(at(t, p + 1), b'1'..=b'9');
+    let international = part(t, p, p + 2) == b"00" && matches!(at(t, p + 2), b'1'..=b'9') && g.count > 1;
+    if international {
+        return with_country(t, p, p + 2);
+    }
+    let first = *g.len.first()?;
+    if bracket {
+        let closed = at(t, p + first) == b')';
+        let rest = g.total - first;
+        let shaped = (2..=5).contains(&first) && (5..=9).contains(&rest) && g.count <= 4 && g.total >= 8;
+        // `(12) 345` counts something; a zero or a second group tells a number.
+        let told =
+            zero || g.count >= 3 && g.lens().iter().skip(1).all(|n| *n >= 2) && matches!(at(t, g.end[1]), b'-' | b' ');
+        return (closed && shaped && told).then(|| g.end[g.count - 1]);
+    }
+    if !zero || !(9..=11).contains(&g.total) {
+        return None;
+    }
+    if g.count == 1 {
+        // Mobile numbers of eleven digits: 05 (Turkey), 07 (Britain), 09 (Philippines).
+        let mobile = g.total == 11 && matches!(at(t, p + 1), b'5' | b'7' | b'9');
+        return (mobile && !hints::before(t, p).negative && !matches!(back(t, p, 1), b'"' | b'\'' | b'=' | b'#'))
+            .then(|| g.end[0]);
+    }
+    let separators = g.sep.get(2..g.count)?;
+    let same =
+        separators.windows(2).all(|w| w[0] == w[1]) && separators.iter().all(|b| matches!(b, b' ' | b'-' | b'.'));
+    let lengths = (2..=5).contains(&first) && g.lens().iter().skip(1).all(|n| (2..=8).contains(n));
+    let pairs = g.lens().iter().all(|n| *n == 2);
+    let series = pairs && {
+        let (d, k) = digits(t, p, g.end[g.count - 1]);
+        let pairs: Vec<_> = part(&d, 0, k).chunks(2).map(|c| c.iter().fold(0, |n, x| n * 10 + u32::from(*x))).collect();
+        pairs.windows(2).all(|w| w[0] < w[1])
+    };
+    let spaced_on = at(t, g.end[g.count - 1]) == b' ' && digit(at(t, g.end[g.count - 1] + 1));
+    // A ZIP code with four more digits.
+    let zip = g.lens() == [5, 4] && g.sep[1] == b'-';
+    (same && lengths && !series && !spaced_on && !zip && (!pairs || g.count == 5)).then(|| g.end[g.count - 1])
+}
+
+/// `call me at`, `answering on`: too common in other senses for bare digits.
+fn asked_to_call(t: &[u8], p: usize) -> bool {
+    const DIRECT: &[&[u8]] = &[
+        b"dial",
+        b"answering",
+        b"registered",
+        b"appelez",
+        b"erreichen",
+        b"erreichbar",
+        b"anrufen",
+        b"chiamami",
+        b"ligue",
+        b"llamar",
+        b"chiamare",
+        b"messages",
+        b"voicemail",
+        b"hotline",
+    ];
+    word_before(t, p, 24, DIRECT) || pronoun_to_call(t, p)
+}
+
+/// `call me`, `reach us at`, `text him`.
+fn pronoun_to_call(t: &[u8], p: usize) -> bool {
+    word_before(t, p, 24, &[b"call", b"reach", b"text", b"contact", b"message", b"ring"])
+        && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
+}
+
+/// `788-063 office`, `966-Fax`: a label directly behind.
+fn labelled_after(t: &[u8], to: usize) -> bool {
+    let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
+    let n = run(t, from, 8, |b| b.is_ascii_alphabetic());
+    let label = part(t, from, from + n);
+    [&b"office"[..], b"fax", b"mobile", b"cell", b"home", b"desk", b"work", b"tel", b"phone"]
+        .iter()
+        .any(|w| label.eq_ignore_ascii_case(w))
+}
+
+/// North American number: `(415) 555-0132`, `415-555-0132`, `415.555.0132`, `1 415 555 0132`.
+pub(super) fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
+    let (start, area) = if n == 3 && (at(t, p) != b'0') {
+        (if back(t, p, 1) == b'(' { p - 1 } else { p }, p)
+    } else if n == 1 && at(t, p) == b'1' || n == 3 && part(t, p, p + 3) == b"001" {
+        let mut i = p + n;
+        i += usize::from(matches!(at(t, i), b' ' | b'-' | b'.'));
+        i += usize::from(at(t, i) == b'(');
+        (p, i)
+    } else {
+        return None;
+    };
+    let bracket = back(t, area, 1) == b'(';
+    if run(t, area, 4, digit) != 3 {
+        return None;
+    }
+    let mut i = area + 3;
+    if bracket {
+        if at(t, i) != b')' {
+            return None;
+        }
+        i += 1;
+    }
+    let first = at(t, i);
+    if matches!(first, b' ' | b'-' | b'.') {
+        i += 1;
+    } else if !bracket {
+        return None;
+    }
+    let exchange = i;
+    if run(t, i, 4, digit) != 3 {
+        return None;
+    }
+    i += 3;
+    let second = at(t, i);
+    if !matches!(second, b' ' | b'-' | b'.') || (!bracket && first != second) || run(t, i + 1, 5, digit) != 4 {
+        return None;
+    }
+    let to = i + 5;
+    let ok = |i: usize| matches!(at(t, i), b'2'..=b'9') && part(t, i + 1, i + 3) != b"11";
+    let spaced_on = !bracket
+        && second == b' '
+        && (back(t, start, 1) == b' ' && digit(back(t, start, 2)) || at(t, to) == b' ' && digit(at(t, to + 1)));
+    let end = extension(t, to);
+    (ok(area) && matches!(at(t, exchange), b'2'..=b'9') && alone(t, start, end) && !spaced_on)
+        .then(|| Hit::new(start, end, Type::Phone))
+}
+
+/// End of an extension (` x123`, ` ext. 45`) that follows a number, or the number's end.
+fn extension(t: &[u8], to: usize) -> usize {
+    let mut i = to + usize::from(at(t, to) == b',');
+    i += usize::from(at(t, i) == b' ');
+    let rest = part(t, i, i + 4).to_ascii_lowercase();
+    i += if rest.starts_with(b"ext") {
+        3
+    } else if rest.starts_with(b"x") {
+        1
+    } else {
+        return to;
+    };
+    i += usize::from(at(t, i) == b'.');
+    i += usize::from(at(t, i) == b' ');
+    let n = run(t, i, 7, digit);
+    if (1..=6).contains(&n) && !word(at(t, i + n)) { i + n } else { to }
+}
