@@ -256,8 +256,8 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
             let n = word_len(text, i);
             foreign |= b >= 0xE0;
             // Letters that touch digits are a piece of a code.
-            let whole = !digit(at(text, i + n)) && !(i > 0 && digit(at(text, i - 1)));
-            if !whole {
+            let touches = digit(at(text, i + n)) || i > 0 && digit(at(text, i - 1));
+            if touches {
                 line.count = 0;
                 i += n;
                 continue;

@@ -70,13 +70,11 @@ fn hardware_address(t: &[u8], p: usize) -> Option<Hit> {
     let text = part(t, start, start + 17);
     let shaped = text.len() == 17
         && text.iter().enumerate().all(|(i, b)| if i % 3 == 2 { *b == b':' } else { b.is_ascii_hexdigit() });
-    let apart = !word(back(t, start, 1))
-        && back(t, start, 1) != b':'
-        && !word(at(t, start + 17))
-        && !(at(t, start + 17) == b':' && alnum(at(t, start + 18)));
+    let (before, after) = (back(t, start, 1), at(t, start + 17));
+    let glued = word(before) || before == b':' || word(after) || after == b':' && alnum(at(t, start + 18));
     let hex = || text.iter().filter(|b| **b != b':');
     let device = hex().any(|b| !b.eq_ignore_ascii_case(&b'f')) && hex().any(|b| *b != b'0');
-    (shaped && apart && device).then(|| Hit::new(start, start + 17, Type::MacAddress))
+    (shaped && !glued && device).then(|| Hit::new(start, start + 17, Type::MacAddress))
 }
 
 /// Whether a line begins with a name and blanks: a list of packages and their versions.

@@ -10,7 +10,7 @@ pub(super) const SPECS: &[Spec] = &[
         south_african(c) && !matches!(num(c, 0, 2), 10..=20)
     }),
     spec(ZaIdNumber, &["9999999999999", "999999 9999 999", "999999 9999 99 9"], Hinted, south_african),
-    spec(NgNin, &["99999999999"], Exact, |c| varied(c)),
+    spec(NgNin, &["99999999999"], Exact, varied),
     spec(EgNid, &["99999999999999"], Hinted, |c| {
         matches!(d(c, 0), 2 | 3) && yymmdd(c, 1) && matches!(num(c, 7, 9), 1..=35 | 88)
     }),

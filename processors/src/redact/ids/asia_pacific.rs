@@ -26,7 +26,7 @@ pub(super) const SPECS: &[Spec] = &[
     spec(TwId, &["A999999999"], Whole, |c| {
         let letter = b"ABCDEFGHJKLMNPQRSTUVXYWZIO".iter().position(|b| Some(b) == c.first()).unwrap_or(0) as u32 + 10;
         let total = letter / 10 + letter % 10 * 9 + sum(c.get(1..).unwrap_or_default(), &[8, 7, 6, 5, 4, 3, 2, 1, 1]);
-        matches!(d(c, 1), 1 | 2 | 8 | 9) && total % 10 == 0
+        matches!(d(c, 1), 1 | 2 | 8 | 9) && total.is_multiple_of(10)
     }),
     spec(KrRrn, &["999999-9999999"], Alone, |c| yymmdd(c, 0) && matches!(d(c, 6), 1..=4)),
     spec(KrRrn, &["9999999999999"], Hinted, |c| yymmdd(c, 0) && matches!(d(c, 6), 1..=4)),
@@ -62,10 +62,12 @@ pub(super) const SPECS: &[Spec] = &[
     spec(VnCccd, &["999999999999"], Hinted, |c| matches!(num(c, 0, 3), 1..=96) && d(c, 3) < 10),
     spec(PkCnic, &["99999-9999999-9"], Alone, |c| matches!(d(c, 0), 1..=8)),
     spec(PkCnic, &["9999999999999"], Hinted, |c| matches!(d(c, 0), 1..=8)),
-    spec(AuTfn, &["999_999_999", "999999999"], Whole, |c| sum(c, &[1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 == 0 && varied(c)),
+    spec(AuTfn, &["999_999_999", "999999999"], Whole, |c| {
+        sum(c, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) && varied(c)
+    }),
     spec(AuAbn, &["99_999_999_999", "99999999999"], Grouped, |c| {
         let total = sum(c, &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]);
-        d(c, 0) > 0 && (total - 10) % 89 == 0
+        d(c, 0) > 0 && (total - 10).is_multiple_of(89)
     }),
     spec(AuAcn, &["999_999_999", "999999999"], Whole, |c| {
         (10 - sum(c, &[8, 7, 6, 5, 4, 3, 2, 1]) % 10) % 10 == d(c, 8) && varied(c)

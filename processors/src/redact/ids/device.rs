@@ -41,16 +41,15 @@ pub(super) fn hardware_address(t: &[u8], p: usize, letters: usize, _context: Con
             .enumerate()
             .all(|(i, b)| if i % (width + 1) == width { *b == separator } else { hex(*b) });
     let (a1, a2) = (at(t, to), at(t, to + 1));
-    let apart = !word(back(t, from, 1))
-        && !word(a1)
-        && !(matches!(a1, b'-' | b'.') && alnum(a2))
-        && !(matches!(back(t, from, 1), b'-' | b'.') && alnum(back(t, from, 2)));
+    let (b1, b2) = (back(t, from, 1), back(t, from, 2));
+    let glued =
+        word(b1) || word(a1) || matches!(a1, b'-' | b'.') && alnum(a2) || matches!(b1, b'-' | b'.') && alnum(b2);
     // Dates and prices are groups of digits; so are dotted numbers.
     let mixed = part(t, from, to).iter().any(|b| b.is_ascii_alphabetic())
         || crate::redact::hints::before(t, from).near.has(MacAddress);
-    let same_case =
-        !(part(t, from, to).iter().any(u8::is_ascii_lowercase) && part(t, from, to).iter().any(u8::is_ascii_uppercase));
-    if shaped && apart && mixed && (same_case || width == 4) && part(t, from, to).iter().any(|b| digit(*b)) {
+    let text = part(t, from, to);
+    let same_case = !text.iter().any(u8::is_ascii_lowercase) || !text.iter().any(u8::is_ascii_uppercase);
+    if shaped && !glued && mixed && (same_case || width == 4) && part(t, from, to).iter().any(|b| digit(*b)) {
         hits.push(Hit::new(from, to, Type::MacAddress));
         return true;
     }

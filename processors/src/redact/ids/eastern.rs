@@ -7,7 +7,7 @@ use crate::redact::types::Type::*;
 pub(super) const SPECS: &[Spec] = &[
     spec(PlPesel, &["99999999999"], Hinted, |c| {
         // The century is added to the month in twenties.
-        day_exists(num(c, 2, 4) % 20, num(c, 4, 6)) && sum(c, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 == 0
+        day_exists(num(c, 2, 4) % 20, num(c, 4, 6)) && sum(c, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]).is_multiple_of(10)
     }),
     spec(PlNip, &["999-999-99-99", "999-99-99-999", "9999999999", "999 999 99 99"], Grouped, |c| {
         let rest = sum(c, &[6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11;
@@ -19,7 +19,7 @@ pub(super) const SPECS: &[Spec] = &[
     }),
     spec(PlIdCard, &["AAA999999", "AAA 999999"], Whole, |c| {
         let total: u32 = c.iter().zip([7, 3, 1, 9, 7, 3, 1, 7, 3]).map(|(b, w)| base36(*b) * w).sum();
-        total % 10 == 0
+        total.is_multiple_of(10)
     }),
     spec(CzRc, &["999999/9999"], Alone, birth_number),
     spec(CzRc, &["9999999999", "999999 9999"], Hinted, birth_number),
@@ -73,7 +73,7 @@ fn birth_number(c: &[u8]) -> bool {
         m @ 71..=82 => m - 70,
         _ => return false,
     };
-    day_exists(month, num(c, 4, 6)) && num64(c) % 11 == 0
+    day_exists(month, num(c, 4, 6)) && num64(c).is_multiple_of(11)
 }
 
 fn snils(c: &[u8]) -> bool {

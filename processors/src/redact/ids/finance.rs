@@ -10,7 +10,8 @@ use crate::redact::{
 
 pub(super) const SPECS: &[Spec] = &[
     spec(AbaRoutingNumber, &["999999999", "9999-9999-9"], Hinted, |c| {
-        matches!(num(c, 0, 2), 1..=12 | 21..=32 | 61..=72 | 80) && sum(c, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0
+        matches!(num(c, 0, 2), 1..=12 | 21..=32 | 61..=72 | 80)
+            && sum(c, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10)
     }),
     spec(UkBankAccount, &["99-99-99 99999999", "99-99-99, 99999999", "999999 99999999", "99-99-99"], Named, |_| true),
     spec(SecurityId, &["AAXXXXXXXXX9"], Hinted, luhn),

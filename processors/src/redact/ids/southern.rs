@@ -106,5 +106,5 @@ fn luhn_of_card(c: &[u8]) -> bool {
             }
         })
         .sum();
-    total % 10 == 0
+    total.is_multiple_of(10)
 }

@@ -40,7 +40,7 @@ pub(super) const SPECS: &[Spec] = &[
         (97 - body % 97 == check || 97 - two_thousands % 97 == check) && yymmdd(c, 0)
     }),
     spec(NlBsn, &["999999999", "9999.99.999", "999_999_999"], Hinted, |c| {
-        sum(c, &[9, 8, 7, 6, 5, 4, 3, 2, 10]) % 11 == 0 && varied(c)
+        sum(c, &[9, 8, 7, 6, 5, 4, 3, 2, 10]).is_multiple_of(11) && varied(c)
     }),
     strict(NlPassport, &["AAXXXXXX9"], Named, |c| !c.contains(&b'O')),
     spec(LuNin, &["9999999999999", "9999_99_99_99999"], Alone, |c| {

@@ -121,10 +121,9 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         start -= n + 1;
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
-    if part(t, end - n, end) == b"Name" && !word(back(t, end, n + 1)) && form(t, p) {
-        if let Some((to, _)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to)) {
-            hits.push(Hit::new(from, to, Type::Person));
-        }
+    let name = part(t, end - n, end) == b"Name" && !word(back(t, end, n + 1)) && form(t, p);
+    if name && let Some((to, _)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to)) {
+        hits.push(Hit::new(from, to, Type::Person));
     }
 }
 

@@ -13,6 +13,7 @@ pub(in crate::redact) const LITERALS: &[&str] = &[
     "Mrs. ",
     "Ms. ",
     "Dear ",
+    "Hi ",
     "name is ",
     "Herr ",
     "Frau ",
@@ -302,7 +303,9 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     let mut last = end;
     let mut i = end;
     for _ in 0..4 {
-        let n = run_back(t, i, i - from, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.'));
+        let n = run_back(t, i, i.saturating_sub(from), |b| {
+            b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.')
+        });
         let start = i - n;
         if n == 0 {
             break;
@@ -378,6 +381,8 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         "Dear " => {
             matches!(at(t, to), b',' | b':' | b'\n' | b'!') || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))
         }
+        // Machines greet each other by one word.
+        "Hi " => count >= 2 && at(t, to) == b',',
         "name is " => count >= 2 || introduces(t, p),
         _ => true,
     };

@@ -129,10 +129,10 @@ const GENERATORS: &[Generator] = &[
         Some(format!("{first}{}", digit(&all, 11)))
     }),
     ("AU_TFN|TFN", "99999999", |d| {
-        (0..10).find(|x| (weighted(d, &[1, 4, 3, 7, 5, 8, 6, 9]) + 10 * x) % 11 == 0).map(|x| x.to_string())
+        (0..10).find(|x| (weighted(d, &[1, 4, 3, 7, 5, 8, 6, 9]) + 10 * x).is_multiple_of(11)).map(|x| x.to_string())
     }),
     ("NL_BSN|bsn", "99999999", |d| {
-        (0..10).find(|x| (weighted(d, &[9, 8, 7, 6, 5, 4, 3, 2]) + 10 * x) % 11 == 0).map(|x| x.to_string())
+        (0..10).find(|x| (weighted(d, &[9, 8, 7, 6, 5, 4, 3, 2]) + 10 * x).is_multiple_of(11)).map(|x| x.to_string())
     }),
     ("ES_NIF|DNI", "99999999", |d| {
         let n: u32 = d.iter().fold(0, |n, x| n * 10 + x);
@@ -255,6 +255,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("меня зовут Иван Петров, ivan.petrov@example.ru", "меня зовут [PERSON], [EMAIL]"),
     ("Patient: Jane Doe\nDate of birth: March 12, 1984", "Patient: [PERSON]\nDate of birth: [DATE_OF_BIRTH]"),
     ("Dear Mr. Smith,", "Dear Mr. [PERSON],"),
+    ("Hi Maria Gonzalez, I found your order", "Hi [PERSON], I found your order"),
     ("it arrived damaged at 742 Evergreen Terrace, Springfield, IL 62704.", "it arrived damaged at [ADDRESS]."),
     ("Device MAC: AA:BB:CC:DD:EE:FF", "Device MAC: [MAC_ADDRESS]"),
     ("{\"age\": 34}", "{\"age\": \"[AGE]\"}"),
