@@ -6,6 +6,7 @@
 use super::{
     hints::{self, Hints},
     people,
+    secrets::secrecy,
     types::Type,
 };
 
@@ -41,6 +42,22 @@ impl Context {
     pub(super) const BYTES: Self = Self::flag(512);
     /// AWS secret access key.
     pub(super) const AWS: Self = Self::flag(1024);
+    /// The key names a vendor of secrets.
+    pub(super) const VENDOR: Self = Self::flag(1 << 48);
+    /// With [`Self::SECRET`]: a password, which may be a plain word.
+    pub(super) const PASSWORD: Self = Self::flag(1 << 49);
+    /// A key around this one names a vendor of secrets.
+    pub(super) const UNDER_VENDOR: Self = Self::flag(1 << 50);
+    /// The key names a secret when a vendor is named around it.
+    pub(super) const KEYISH: Self = Self::flag(1 << 51);
+    /// With [`Self::MAYBE_SECRET`]: the key says token, and a UUID is one too.
+    pub(super) const TOKEN: Self = Self::flag(1 << 52);
+    /// With [`Self::MAYBE_SECRET`]: a variable of the environment.
+    pub(super) const ENVIRONMENT: Self = Self::flag(1 << 53);
+
+    /// Any sign that the whole value may be a secret.
+    pub(super) const MAY_BE_SECRET: Self =
+        Self::flag(Self::SECRET.flags | Self::MAYBE_SECRET.flags | Self::VENDOR.flags | Self::KEYISH.flags);
 
     /// The key names a person's data, or a code with no other meaning: the value may go as a whole.
     pub(super) const NAMED: Self = Self::flag(1 << 40);
@@ -96,7 +113,7 @@ impl Context {
         self.exact
     }
 
-    /// What the members of an object under this key know: kinds of number, not secrecy.
+    /// What the members of an object under this key know: kinds of number and vendors, not secrecy.
     pub(super) fn inherited(self) -> Self {
         let kinds = Self::CARD.flags | Self::PHONE.flags | Self::SSN.flags | Self::IBAN.flags;
         let mut flags = self.flags & kinds;
@@ -104,6 +121,9 @@ impl Context {
             if self.has(key) {
                 flags |= member.flags;
             }
+        }
+        if self.has(Self::VENDOR) || self.has(Self::UNDER_VENDOR) {
+            flags |= Self::UNDER_VENDOR.flags;
         }
         // What names a whole value names none of its members.
         let hints = [Type::Person, Type::Address, Type::Organization, Type::DateOfBirth, Type::Age, Type::PostalCode]
@@ -139,158 +159,8 @@ const INFRASTRUCTURE: &[&str] = &[
     "rpc.",
 ];
 
-const PASSWORDS: &[&str] = &["password", "passwd", "pwd", "passphrase", "passcode", "userpassword", "dbpassword"];
-
-/// Last words after which a key is about a secret and does not hold it.
-const ABOUT: &[&str] = &[
-    "policy",
-    "length",
-    "min",
-    "max",
-    "strength",
-    "expiry",
-    "expires",
-    "expired",
-    "reset",
-    "url",
-    "uri",
-    "field",
-    "hint",
-    "required",
-    "changed",
-    "at",
-    "count",
-    "type",
-    "name",
-    "id",
-    "ids",
-    "label",
-    "description",
-    "version",
-    "enabled",
-    "status",
-    "title",
-    "error",
-    "endpoint",
-    "path",
-    "file",
-    "usage",
-    "limit",
-    "ttl",
-    "in",
-    "scope",
-    "algorithm",
-    "format",
-    "manager",
-    "arn",
-    "prefix",
-    "present",
-    "valid",
-    "rotation",
-];
-
-/// Two last words that together name a secret.
-const PAIRS: &[(&str, &str)] = &[
-    ("api", "key"),
-    ("api", "keys"),
-    ("access", "key"),
-    ("secret", "key"),
-    ("private", "key"),
-    ("signing", "key"),
-    ("encryption", "key"),
-    ("master", "key"),
-    ("account", "key"),
-    ("auth", "key"),
-    ("subscription", "key"),
-    ("shared", "key"),
-    ("service", "key"),
-    ("app", "key"),
-    ("deploy", "key"),
-    ("storage", "key"),
-    ("admin", "key"),
-    ("access", "token"),
-    ("refresh", "token"),
-    ("auth", "token"),
-    ("session", "token"),
-    ("bearer", "token"),
-    ("api", "token"),
-    ("csrf", "token"),
-    ("xsrf", "token"),
-    ("security", "token"),
-    ("oauth", "token"),
-    ("bot", "token"),
-    ("personal", "token"),
-    ("deploy", "token"),
-    ("id", "token"),
-    ("user", "token"),
-    ("connection", "string"),
-    ("session", "cookie"),
-    ("set", "cookie"),
-    ("client", "secret"),
-    ("secret", "value"),
-];
-
-/// Words that alone, at the end, name a secret.
-const WORDS: &[&str] = &[
-    "secret",
-    "secrets",
-    "apikey",
-    "apikeys",
-    "authorization",
-    "cookie",
-    "cookies",
-    "credential",
-    "credentials",
-    "accesstoken",
-    "refreshtoken",
-    "authtoken",
-    "secretkey",
-    "privatekey",
-    "clientsecret",
-    "connectionstring",
-];
-
-/// Words before `token` that make it a place in a list or a piece of text.
-const NOT_CREDENTIAL: &[&str] = &[
-    "next",
-    "page",
-    "paging",
-    "pagination",
-    "continuation",
-    "cursor",
-    "sync",
-    "resume",
-    "max",
-    "min",
-    "prompt",
-    "completion",
-    "input",
-    "output",
-    "eos",
-    "bos",
-    "pad",
-    "stop",
-    "special",
-    "unk",
-    "cls",
-    "sep",
-    "mask",
-    "first",
-    "last",
-    "per",
-    "cache",
-    "cached",
-    "total",
-    "reasoning",
-    "count",
-    "nonce",
-    "idempotency",
-    "request",
-    "client",
-];
-
 /// Splits a key into lower-case words, at most the last 8.
-fn words(key: &str) -> Vec<String> {
+pub(super) fn words(key: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous = ' ';
@@ -301,7 +171,7 @@ fn words(key: &str) -> Vec<String> {
             if c.is_ascii_uppercase() && previous.is_ascii_lowercase() {
                 words.push(std::mem::take(&mut current));
             }
-            current.push(c.to_ascii_lowercase());
+            current.extend(c.to_lowercase());
         }
         previous = c;
     }
@@ -364,28 +234,6 @@ pub(super) fn classify(key: &str) -> Context {
         context = context.with(Context::ID);
     }
     people::classify(&words, context)
-}
-
-/// Whether a key names a secret.
-pub(super) fn secrecy(key: &str) -> Context {
-    let words = words(key);
-    let Some(last) = words.last().map(String::as_str) else { return Context::default() };
-    let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
-    if ABOUT.contains(&last) {
-        return Context::default();
-    }
-    if PAIRS.contains(&(before, last)) || WORDS.contains(&last) || words.iter().any(|w| PASSWORDS.contains(&w.as_str()))
-    {
-        let aws = words.iter().any(|w| w == "aws")
-            || (words.iter().any(|w| w == "secret") && words.iter().any(|w| w == "access"));
-        return if aws { Context::SECRET.with(Context::AWS) } else { Context::SECRET };
-    }
-    let maybe = match last {
-        "token" | "auth" | "jwt" | "sessionid" | "sid" | "bearer" => !NOT_CREDENTIAL.contains(&before),
-        "key" => matches!(before, "secret" | "token" | "license" | "project" | "x"),
-        _ => false,
-    };
-    if maybe { Context::MAYBE_SECRET } else { Context::default() }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@
 //! | `hints`, `lexicon` | what words near a value or in its key name |
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
-//! | `numbers`, `phones`, `net`, `email`, `secrets`, `prefixes` | verifiers, anchored, bounded |
+//! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
 //! | `cache` | long values seen before |
 //! | `types` | types, marks, counts |
 //! | `find`, `explain` | where values were removed, and why |
@@ -44,7 +44,6 @@ mod numbers;
 mod people;
 mod phones;
 mod places;
-mod prefixes;
 mod scan;
 pub mod score;
 mod secrets;
@@ -182,12 +181,13 @@ fn fingerprint() -> String {
         include_str!("people/streets.rs"),
         include_str!("phones.rs"),
         include_str!("places.rs"),
-        include_str!("prefixes.rs"),
         include_str!("scan.rs"),
-        include_str!("secrets.rs"),
         include_str!("types.rs"),
         include_str!("value.rs"),
-    ] {
+    ]
+    .iter()
+    .chain(secrets::SOURCES)
+    {
         hash.update(source.len().to_le_bytes());
         hash.update(source);
     }

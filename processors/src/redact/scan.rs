@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text ─┬─ 64-byte blocks: bit masks of byte classes     → places: starts of digit runs, `@`, `:`, `=`  ─┐
-//!       └─ packed search for the literals of vendors     → places of literals                            ─┴→ verifiers
+//!       └─ words of eight bytes without a space          → places of runs that may be tokens             ─┴→ verifiers
 //!                                  hits → sorted, overlaps united
 //! ```
 //!
@@ -15,7 +15,7 @@ use super::{
     bytes::{Budget, at, back, digit, part},
     classes::{self, BLOCK, Pass},
     context::Context,
-    email, ids, net, numbers, people, places, prefixes, secrets,
+    email, ids, net, numbers, people, places, secrets,
     types::Type,
 };
 
@@ -27,20 +27,27 @@ pub(super) struct Hit {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kind: Type,
+    /// Name of the rule that found it; empty where the type says it.
+    pub(super) rule: &'static str,
 }
 
 impl Hit {
     pub(super) fn new(start: usize, end: usize, kind: Type) -> Self {
-        Self { start, end, kind }
+        Self { start, end, kind, rule: "" }
+    }
+
+    /// A hit with the name of its rule.
+    pub(super) fn ruled(start: usize, end: usize, kind: Type, rule: &'static str) -> Self {
+        Self { start, end, kind, rule }
     }
 }
 
 /// Shortest text that can hold anything: `a@b.cd`.
 const SHORTEST: usize = 6;
-/// Shortest text that can hold a vendor literal with its body.
-const SHORTEST_LITERAL: usize = 13;
-/// Bytes of the longest literal, at most.
-pub(super) const LONGEST_LITERAL: usize = 32;
+/// Shortest text that can hold a secret which no separator tells: `--pwd abc`.
+const SHORTEST_SECRET: usize = 8;
+/// Around an escape that was read this many bytes are searched again for secrets.
+pub(super) const AROUND_ESCAPE: usize = 32;
 
 /// Verifiers looked at more bytes than a value of its length may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +58,8 @@ pub(super) struct Overrun;
 pub(super) struct Search {
     /// Places whose classes of bytes call for a verifier.
     pub(super) places: Vec<u32>,
-    /// Places of vendor literals.
-    pub(super) literals: Vec<u32>,
+    /// Places where a secret may stand that no separator tells, or a title before a name; in order.
+    pub(super) secrets: Vec<u32>,
     /// After [`Search::verify`]: disjoint, in order.
     pub(super) hits: Vec<Hit>,
 }
@@ -60,13 +67,13 @@ pub(super) struct Search {
 impl Search {
     pub(super) fn clear(&mut self) {
         self.places.clear();
-        self.literals.clear();
+        self.secrets.clear();
         self.hits.clear();
     }
 
     /// Drops the places inside the hits, and moves the others to where they are when the hits are replaced by marks.
     pub(super) fn keep_outside(&mut self, hits: &[Hit]) {
-        for places in [&mut self.places, &mut self.literals] {
+        for places in [&mut self.places, &mut self.secrets] {
             let mut hits = hits.iter().peekable();
             // What the places behind the last hit passed are moved by, in wrapping arithmetic.
             let mut shift = 0u32;
@@ -87,8 +94,8 @@ impl Search {
         self.places.sort_unstable();
         self.places.dedup();
         self.places.retain(|p| places::is_place(t, *p as usize));
-        self.literals.sort_unstable();
-        self.literals.dedup();
+        self.secrets.sort_unstable();
+        self.secrets.dedup();
     }
 
     /// Asks the verifiers of all places; adds to the hits and unites them.
@@ -99,8 +106,8 @@ impl Search {
                 return Err(Overrun);
             }
         }
-        for p in &self.literals {
-            self.hits.extend(prefixes::verify(t, *p as usize));
+        for p in &self.secrets {
+            secrets::verify(t, *p as usize, &mut self.hits);
             people::literal(t, *p as usize, &mut self.hits);
             if budget.is_over() {
                 return Err(Overrun);
@@ -159,29 +166,50 @@ impl Known {
                 search.places.push(p as u32);
             }
         });
-        if text.len() >= SHORTEST_LITERAL {
-            inside(&self.search.literals, &mut self.next.1, &mut |p| search.literals.push(p as u32));
+        if text.len() >= SHORTEST_SECRET {
+            inside(&self.search.secrets, &mut self.next.1, &mut |p| search.secrets.push(p as u32));
         }
     }
 }
 
-/// The vendor literals, searched in one pass.
+/// Titles and greetings before names, searched in one pass.
 #[derive(Debug)]
-enum Literals {
+enum Titles {
     Packed(packed::Searcher),
     /// Where the machine has no vector search.
     Automaton(AhoCorasick),
 }
 
-/// What the packed search looks for.
-fn literals() -> impl Iterator<Item = &'static str> {
-    prefixes::literals().chain(people::LITERALS.iter().copied())
+impl Titles {
+    fn new() -> Option<Self> {
+        let packed = packed::Config::new()
+            .match_kind(packed::MatchKind::LeftmostFirst)
+            .builder()
+            .extend(people::LITERALS)
+            .build();
+        packed.map(Self::Packed).or_else(|| {
+            let builder = &mut AhoCorasick::builder();
+            builder.match_kind(MatchKind::LeftmostFirst).build(people::LITERALS).ok().map(Self::Automaton)
+        })
+    }
+
+    fn find(&self, t: &[u8], from: usize, to: usize) -> Option<usize> {
+        match self {
+            Self::Packed(s) => s.find_in(t, aho_corasick::Span { start: from, end: to }).map(|m| m.start()),
+            Self::Automaton(a) => a.find(aho_corasick::Input::new(t).span(from..to)).map(|m| m.start()),
+        }
+    }
 }
+
+/// Longest title, bytes.
+const LONGEST_TITLE: usize = 32;
 
 /// The compiled first pass. Cheap to share.
 pub(super) struct Scanner {
-    literals: Option<Literals>,
+    titles: Option<Titles>,
     pass: Pass,
+    /// Whether secrets and titles are searched: not where a test asks for the other places alone.
+    secrets: bool,
 }
 
 impl std::fmt::Debug for Scanner {
@@ -192,12 +220,7 @@ impl std::fmt::Debug for Scanner {
 
 impl Scanner {
     pub(super) fn new() -> Self {
-        let packed =
-            packed::Config::new().match_kind(packed::MatchKind::LeftmostFirst).builder().extend(literals()).build();
-        let literals = packed.map(Literals::Packed).or_else(|| {
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(literals()).ok().map(Literals::Automaton)
-        });
-        Self { literals, pass: classes::fastest() }
+        Self { titles: Titles::new(), pass: classes::fastest(), secrets: true }
     }
 
     /// One for all tests.
@@ -207,11 +230,10 @@ impl Scanner {
         &SCANNER
     }
 
-    /// One without literals, with another pass.
+    /// One with another pass, that does not search for secrets.
     #[cfg(test)]
     pub(super) fn with_pass(pass: Pass) -> Self {
-        let literals = AhoCorasick::new(["\0"]).ok().map(Literals::Automaton);
-        Self { literals, pass }
+        Self { titles: None, pass, secrets: false }
     }
 
     /// One with another pass.
@@ -241,8 +263,32 @@ impl Scanner {
             return;
         }
         self.search_classes(t, from, to, &mut search.places);
-        if t.len() >= SHORTEST_LITERAL {
-            self.search_literals(t, from, to, &mut search.literals);
+        if self.secrets && t.len() >= SHORTEST_SECRET {
+            self.search_rest(t, from, to, &mut search.secrets);
+        }
+    }
+
+    fn search_rest(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
+        let old = places.len();
+        secrets::places(t, from, to, places);
+        let Some(titles) = &self.titles else { return };
+        let (found, to, mut start) = (places.len(), to.min(t.len()), from);
+        while let Some(p) = titles.find(t, start, t.len().min(to + LONGEST_TITLE)).filter(|p| *p < to) {
+            places.push(p as u32);
+            start = p + 1;
+        }
+        if places.len() > found
+            && let Some(new) = places.get_mut(old..)
+        {
+            new.sort_unstable();
+        }
+    }
+
+    /// Finds the places of secrets anew.
+    pub(super) fn search_secrets(&self, t: &[u8], search: &mut Search) {
+        search.secrets.clear();
+        if self.secrets && t.len() >= SHORTEST_SECRET {
+            self.search_rest(t, 0, t.len(), &mut search.secrets);
         }
     }
 
@@ -254,22 +300,6 @@ impl Scanner {
         let new = places.get(old..).unwrap_or_default();
         let kept = new.partition_point(|p| (*p as usize) < to);
         places.truncate(old + kept);
-    }
-
-    fn search_literals(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
-        let end = t.len().min(to.saturating_add(LONGEST_LITERAL));
-        let mut from = from;
-        while from < to {
-            let found = match &self.literals {
-                Some(Literals::Packed(s)) => s.find_in(t, aho_corasick::Span { start: from, end }).map(|m| m.start()),
-                Some(Literals::Automaton(a)) => a.find(aho_corasick::Input::new(t).span(from..end)).map(|m| m.start()),
-                // Without a searcher nothing may pass unseen.
-                None => Some(from),
-            };
-            let Some(p) = found.filter(|p| *p < to) else { return };
-            places.push(p as u32);
-            from = p + 1;
-        }
     }
 }
 
@@ -341,12 +371,14 @@ pub(super) fn unite(hits: &mut Vec<Hit>) {
     if hits.len() < 2 {
         return;
     }
-    hits.sort_unstable_by_key(|h| (h.start, h.end, h.kind));
+    hits.sort_unstable_by_key(|h| (h.start, h.end, h.kind, h.rule));
     hits.dedup_by(|next, kept| {
         let overlap = next.start < kept.end;
         if overlap {
             kept.end = kept.end.max(next.end);
-            kept.kind = kept.kind.max(next.kind);
+            if next.kind > kept.kind {
+                (kept.kind, kept.rule) = (next.kind, next.rule);
+            }
         }
         overlap
     });
@@ -375,7 +407,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) {
             people::field(t, p, context, &mut hits);
         }
-        hits.extend(prefixes::verify(t, p));
+        secrets::verify(t, p, &mut hits);
         people::literal(t, p, &mut hits);
     }
     unite(&mut hits);

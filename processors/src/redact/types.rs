@@ -375,6 +375,14 @@ types! {
     StripeKey = "STRIPE_KEY",
     /// Google API key, OAuth token or client secret.
     GoogleKey = "GOOGLE_KEY",
+    /// GitLab token.
+    GitlabToken = "GITLAB_TOKEN",
+    /// npm token.
+    NpmToken = "NPM_TOKEN",
+    /// Hugging Face token.
+    HuggingfaceToken = "HUGGINGFACE_TOKEN",
+    /// SendGrid API key.
+    SendgridKey = "SENDGRID_KEY",
     /// PEM private key.
     PrivateKey = "PRIVATE_KEY",
     /// The value could not be scanned and was dropped.

@@ -19,7 +19,7 @@ use super::{
     find::Recorder,
     json::Stop,
     people,
-    scan::{Hit, Known, LONGEST_LITERAL, Overrun, Scanner, Search, WINDOW},
+    scan::{AROUND_ESCAPE, Hit, Known, Overrun, Scanner, Search, WINDOW},
     secrets::secret_value,
     types::{Removed, Tally, Type},
 };
@@ -161,7 +161,7 @@ impl Scrubber {
     pub(super) fn any(&mut self, t: &[u8], context: Context, level: usize, json: bool) -> Option<Vec<u8>> {
         #[cfg(test)]
         assert!(self.panic_on.is_none_or(|p| !t.starts_with(p)), "planted");
-        if (context.has(Context::SECRET) || context.has(Context::MAYBE_SECRET)) && secret_value(t, context) {
+        if context.has(Context::MAY_BE_SECRET) && secret_value(t, context) {
             let kind = if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret };
             self.removed.add(kind);
             self.note(|r| r.replaced(0, t.len(), kind));
@@ -306,6 +306,8 @@ impl Scrubber {
             return;
         }
         search.only_places(new);
+        // Marks may join what stood apart: these are searched anew, which costs little.
+        self.scanner.search_secrets(new, search);
     }
 
     /// Hits in a text whose places are known, also in what its escapes stand for.
@@ -332,7 +334,7 @@ impl Scrubber {
             }
             let origin = |i: usize| levels.iter().rev().fold(i, |i, (level, _)| level.origin(i));
             if let Some((_, inner)) = levels.last() {
-                let hits = inner.hits.iter().map(|h| Hit::new(origin(h.start), origin(h.end), h.kind));
+                let hits = inner.hits.iter().map(|h| Hit { start: origin(h.start), end: origin(h.end), ..*h });
                 search.hits.extend(hits.filter(|h| h.start < h.end));
             }
         }
@@ -357,7 +359,7 @@ impl Scrubber {
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
         search.clear();
-        let dense = level.escapes.len() * 2 * LONGEST_LITERAL > t.len() / 2;
+        let dense = level.escapes.len() * 2 * AROUND_ESCAPE > t.len() / 2;
         #[cfg(test)]
         let dense = dense || self.exhaustive;
         if dense {
@@ -365,13 +367,13 @@ impl Scrubber {
             return;
         }
         search.places.extend(level.forward(&original.places));
-        search.literals.extend(level.forward(&original.literals));
+        search.secrets.extend(level.forward(&original.secrets));
         let mut escapes = level.escapes.iter().peekable();
         while let Some(escape) = escapes.next() {
-            let from = (escape.to as usize).saturating_sub(LONGEST_LITERAL);
+            let from = (escape.to as usize).saturating_sub(AROUND_ESCAPE);
             let end = |e: &super::escape::Escape| e.to as usize + usize::from(e.bytes) + 4;
             let mut to = end(escape);
-            while let Some(next) = escapes.next_if(|e| (e.to as usize) < to + LONGEST_LITERAL) {
+            while let Some(next) = escapes.next_if(|e| (e.to as usize) < to + AROUND_ESCAPE) {
                 to = end(next);
             }
             self.scanner.search_range(t, from, to.min(t.len()), search);

@@ -164,7 +164,7 @@ fn the_parts_of_a_text_have_the_places_of_the_whole() {
             scanner.search_range(text.as_bytes(), from, to, &mut parts);
             from = to;
         }
-        assert_eq!((parts.places, parts.literals), (whole.places, whole.literals), "{text:?}");
+        assert_eq!((parts.places, parts.secrets), (whole.places, whole.secrets), "{text:?}");
     }
 }
 

@@ -1,0 +1,515 @@
+//! Secrets known by the key before them: `key=value`, `key: value`, `"key": "value"`, `key := "value"`, `?sig=value`.
+
+use super::{
+    class::{ALPHA, is},
+    connection, headers,
+    keys::secrecy,
+    shape,
+    shape::Shape,
+};
+use crate::redact::{
+    bytes::{alnum, at, back, part, run, run_back, word},
+    context::Context,
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// How a key that names a secret may end, lower case. Asked at every separator, so it must be cheap.
+const ENDINGS: &[&str] = &[
+    "password",
+    "passwd",
+    "passw",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "cookie",
+    "value",
+    "secret",
+    "secrets",
+    "keys",
+    "cookies",
+    "credentials",
+    "credential",
+    "key",
+    "token",
+    "authorization",
+    "auth",
+    "bearer",
+    "string",
+    "sessionid",
+    "sid",
+    "jwt",
+    "pat",
+    "pass",
+    "sig",
+    "signature",
+    "sas",
+    "code",
+    "pin",
+    "passwort",
+    "kennwort",
+    "wachtwoord",
+    "lösenord",
+    "losenord",
+    "adgangskode",
+    "passord",
+    "salasana",
+    "contraseña",
+    "contrasena",
+    "contrasenya",
+    "clave",
+    "senha",
+    "passe",
+    "motdepasse",
+    "mdp",
+    "parola",
+    "haslo",
+    "hasło",
+    "heslo",
+    "lozinka",
+    "geslo",
+    "jelszo",
+    "jelszó",
+    "sifre",
+    "şifre",
+    "parool",
+    "sandi",
+    "slaptažodis",
+    "lykilorð",
+    "passwords",
+    "пароль",
+    "парола",
+    "лозинка",
+    "parolă",
+    "κωδικός",
+    "συνθηματικό",
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "暗証番号",
+    "비밀번호",
+    "암호",
+    "รหัสผ่าน",
+    "पासवर्ड",
+    "khẩu",
+    "סיסמה",
+    "סיסמא",
+    "المرور",
+    "Пароль",
+    "ПАРОЛЬ",
+];
+
+/// For each last letter (its low five bits) the letters that may stand before it; bit 31 for bytes beyond ASCII.
+const LAST_TWO: [u32; 32] = {
+    let mut table = [0u32; 32];
+    let mut i = 0;
+    while i < ENDINGS.len() {
+        let e = ENDINGS[i].as_bytes();
+        let (last, before) = (e[e.len() - 1], e[e.len() - 2]);
+        if last < 0x80 {
+            table[(last & 31) as usize] |= if before < 0x80 { 1 << (before & 31) } else { 1 << 31 };
+        }
+        i += 1;
+    }
+    table
+};
+
+/// Cheap test before a separator: may a key that names a secret end here?
+fn may_end_key(t: &[u8], mut end: usize) -> bool {
+    // `password1`, `API_KEY_2`.
+    let digits = run_back(t, end, 3, |b| b.is_ascii_digit());
+    if digits < 3 {
+        end -= digits;
+        end -= usize::from(digits > 0 && back(t, end, 1) == b'_');
+    }
+    let (last, before) = (back(t, end, 1), back(t, end, 2));
+    if last < 0x80 {
+        let bit = if before < 0x80 { 1 << (before & 31) } else { 1u32 << 31 };
+        if !is(last, ALPHA) || LAST_TWO.get(usize::from(last & 31)).is_none_or(|m| m & bit == 0) {
+            return false;
+        }
+    }
+    ENDINGS.iter().any(|e| part(t, end.saturating_sub(e.len()), end).eq_ignore_ascii_case(e.as_bytes()))
+}
+
+/// The key before a separator.
+struct Key {
+    says: Context,
+    start: usize,
+    /// It stands in quotes.
+    quoted: bool,
+    /// It follows `?` or `&`: a parameter of a query.
+    query: bool,
+    /// All its letters are capitals.
+    capitals: bool,
+}
+
+/// Reads the key that ends before the separator at `p`; with up to two words before it (`API key`, `mot de passe`).
+fn key_before(t: &[u8], p: usize) -> Option<Key> {
+    let mut end = p - run_back(t, p, 8, |b| b == b' ').min(p);
+    let mut quoted = false;
+    while matches!(back(t, end, 1), b'"' | b'\'' | b'`' | b'\\' | b']' | b':' | b'*') && p - end < 12 {
+        quoted |= matches!(back(t, end, 1), b'"' | b'\'');
+        end -= 1;
+    }
+    if !may_end_key(t, end) {
+        return None;
+    }
+    let in_key = |b: u8| word(b) || matches!(b, b'-' | b'.') || b >= 0x80;
+    let n = run_back(t, end, 64, in_key);
+    let mut start = end - n;
+    let query = matches!(back(t, start, 1), b'?' | b'&');
+    let text = part(t, start, end);
+    let digits = run_back(text, text.len(), 3, |b| b.is_ascii_digit());
+    let text = part(text, 0, text.len() - digits);
+    let mut says = std::str::from_utf8(text).map(secrecy).ok()?;
+    if !known(says) || !says.has(Context::PASSWORD) {
+        for _ in 0..2 {
+            let space = matches!(back(t, start, 1), b' ');
+            let m = if space { run_back(t, start - 1, 24, in_key) } else { 0 };
+            if m == 0 {
+                break;
+            }
+            let wider = part(t, start - 1 - m, end);
+            let more = std::str::from_utf8(wider).map(secrecy).unwrap_or_default();
+            start -= 1 + m;
+            if known(more) {
+                says = more;
+                break;
+            }
+        }
+    }
+    if query && !known(says) {
+        says = Context::MAYBE_SECRET;
+    }
+    let capitals = !text.iter().any(u8::is_ascii_lowercase);
+    if capitals && says.has(Context::MAYBE_SECRET) {
+        // A variable of the environment: no column and no id.
+        says = says.with(Context::TOKEN).with(Context::ENVIRONMENT);
+    }
+    known(says).then_some(Key { says, start, quoted, query, capitals })
+}
+
+fn known(says: Context) -> bool {
+    says.has(Context::SECRET) || says.has(Context::MAYBE_SECRET) || says.has(Context::VENDOR)
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Quoted,
+    /// `key=value`, no space.
+    Tight,
+    /// `key = value`, to the end of its line.
+    Line,
+    /// `key: value`, to the end of its line, the key at its beginning.
+    Entry,
+    /// `key: value` in prose, where the next word is often just a word.
+    Loose,
+}
+
+/// Value of an assignment whose key names a secret; `p` is the separator.
+pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
+    let separator = at(t, p);
+    if !matches!(separator, b':' | b'=') {
+        return None;
+    }
+    if separator == b':' {
+        if let Some(hit) = headers::user_option(t, p).or_else(|| connection::oracle(t, p)) {
+            return Some(hit);
+        }
+    }
+    let key = key_before(t, p)?;
+    let mut i = p + 1;
+    i += usize::from(matches!(at(t, i), b'=' | b'>'));
+    i += run(t, i, 8, |b| matches!(b, b' ' | b'\t'));
+    // Emphasis of Markdown: `**Password:** x`.
+    if at(t, i) == b'*' {
+        i += run(t, i, 3, |b| b == b'*');
+        i += run(t, i, 3, |b| b == b' ');
+    }
+    if let Some(hit) = header(t, p, i, &key) {
+        return Some(hit);
+    }
+    // Prefixes of string literals: `b"…"`, `f"…"`, `@"…"`.
+    if matches!(at(t, i), b'b' | b'f' | b'r' | b'u' | b'@') && matches!(at(t, i + 1), b'"' | b'\'') {
+        i += 1;
+    }
+    let escapes = run(t, i, 4, |b| b == b'\\');
+    let quote = at(t, i + escapes);
+    let quoted = matches!(quote, b'"' | b'\'' | b'`');
+    let (from, to) = if quoted {
+        i += escapes + 1;
+        let from = scheme(t, i);
+        (from, i + run(t, i, 4096, |b| b != quote && b != b'\n' && b != b'\\'))
+    } else {
+        let from = scheme(t, i);
+        (from, from + unquoted(t, from))
+    };
+    if from >= to || mark_at(t, from).is_some() {
+        return None;
+    }
+    let written = if quoted { Written::Quoted } else { written(t, p, from, to, &key) };
+    let value = part(t, from, to);
+    if !accepted(value, key.says, written, from > i) {
+        return None;
+    }
+    let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
+    Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// Cookies and digests: headers whose value has spaces.
+fn header(t: &[u8], p: usize, value: usize, key: &Key) -> Option<Hit> {
+    if at(t, p) != b':' || key.quoted {
+        return None;
+    }
+    let name = part(t, key.start, p);
+    let ends = |w: &[u8]| name.len() >= w.len() && part(name, name.len() - w.len(), name.len()).eq_ignore_ascii_case(w);
+    if ends(b"set-cookie") {
+        headers::cookie(t, value, true)
+    } else if ends(b"cookie") {
+        headers::cookie(t, value, false)
+    } else if ends(b"authorization") {
+        headers::digest(t, value)
+    } else {
+        None
+    }
+}
+
+fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
+    let line_start =
+        run_back(t, key.start, 64, |b| matches!(b, b' ' | b'\t' | b'-' | b'"' | b'\'' | b'#' | b'/' | b'*'));
+    let before = back(t, key.start - line_start.min(key.start), 1);
+    let begins = matches!(before, 0 | b'\n') || part(t, key.start.saturating_sub(7), key.start).ends_with(b"export ");
+    let next = at(t, to);
+    let ends = matches!(next, 0 | b'\n' | b'\r')
+        || (next == b'\\' && matches!(at(t, to + 1), b'n' | b'r'))
+        || (matches!(next, b' ' | b'\t') && {
+            let n = run(t, to, 8, |b| matches!(b, b' ' | b'\t'));
+            matches!(at(t, to + n), 0 | b'\n' | b'\r' | b'#')
+        });
+    let tight = from == p + 1 && back(t, p, 1) != b' ';
+    if at(t, p) == b'=' && at(t, p + 1) != b'=' && at(t, p + 1) != b'>' {
+        let around = matches!(before, b';' | b'?' | b'&')
+            || matches!(back(t, key.start, 1), b';' | b'?' | b'&')
+            || matches!(next, b';' | b'&');
+        if tight
+            && (around || begins || key.capitals || ends || (next == b' ' && back(t, key.start, 1) == b' '))
+            && !matches!(next, b')' | b',')
+        {
+            return Written::Tight;
+        }
+        if begins && ends {
+            return Written::Line;
+        }
+    }
+    if (at(t, p) == b':' && begins && ends) || (at(t, p) == b':' && key.quoted) {
+        return Written::Entry;
+    }
+    Written::Loose
+}
+
+/// Length of a value without quotes.
+fn unquoted(t: &[u8], i: usize) -> usize {
+    let mut n = 0;
+    for b in part(t, i, i + 4096) {
+        if *b <= b' '
+            || matches!(b, b',' | b';' | b'&' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'}' | b']' | b'\\' | b'|')
+        {
+            break;
+        }
+        // `a=b=c`: padding may end a value, an assignment inside begins another, as does the next secret key.
+        if (*b == b'=' && alnum(at(t, i + n + 1)) && n < 32 && part(t, i, i + n).iter().all(|b| word(*b)))
+            || (matches!(b, b'=' | b':') && may_end_key(t, i + n))
+        {
+            break;
+        }
+        n += 1;
+    }
+    n - part(t, i, i + n).iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count()
+}
+
+/// Skips `Bearer `, `Basic `, `Token ` before a value.
+fn scheme(t: &[u8], i: usize) -> usize {
+    let n = run(t, i, 12, |b| b.is_ascii_alphabetic() || b == b'-');
+    let word = part(t, i, i + n);
+    const SCHEMES: &[&[u8]] = &[
+        b"bearer",
+        b"basic",
+        b"token",
+        b"digest",
+        b"apikey",
+        b"api-key",
+        b"bot",
+        b"key",
+        b"genie-key",
+        b"ssws",
+        b"splunk",
+        b"negotiate",
+        b"hmac",
+    ];
+    let known = SCHEMES.iter().any(|s| word.eq_ignore_ascii_case(s));
+    if known && at(t, i + n) == b' ' && at(t, i + n + 1) > b' ' { i + n + 1 } else { i }
+}
+
+/// Words that follow a key for a secret in logs, schemas and prose, and are none.
+const STATES: &[&[u8]] = &[
+    b"incorrect",
+    b"invalid",
+    b"wrong",
+    b"missing",
+    b"failed",
+    b"expired",
+    b"provided",
+    b"valid",
+    b"yes",
+    b"enabled",
+    b"disabled",
+    b"must",
+    b"cannot",
+    b"should",
+    b"please",
+    b"not",
+    b"is",
+    b"changed",
+    b"reset",
+    b"updated",
+    b"set",
+    b"correct",
+    b"forgot",
+    b"ok",
+    b"hash",
+    b"encrypted",
+    b"plain",
+    b"enter",
+    b"your",
+    b"the",
+    b"char",
+    b"type",
+    b"field",
+    b"sensitive",
+    b"pass",
+    b"fail",
+    b"accepted",
+    b"confirmation",
+    b"protected",
+    b"generated",
+    b"available",
+    b"unavailable",
+    b"configured",
+    b"found",
+    b"detected",
+];
+
+/// Whether the value of a key that names a secret is one, and not a type name, a placeholder or a piece of code.
+fn accepted(value: &[u8], says: Context, written: Written, scheme: bool) -> bool {
+    let n = value.len();
+    let first = at(value, 0);
+    if n < 3
+        || shape::template(value)
+        || shape::placeholder(value)
+        || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
+    {
+        return false;
+    }
+    let password = says.has(Context::PASSWORD);
+    if matches!(first, b'<' | b'{' | b'(' | b'[') || (first == b'$' && !password) {
+        return false;
+    }
+    let shape = Shape::of(value);
+    let code = shape::code(value);
+    let spaced = value.contains(&b' ');
+    if says.has(Context::SECRET) {
+        if password && written != Written::Loose {
+            return password_value(value, &shape, written, code, spaced);
+        }
+        let letters = shape.upper + shape.lower > 0;
+        let symbol = value.iter().any(|b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'_' | b'-' | b'/' | b':'));
+        let cased = shape.upper > 0 && shape.lower > 0;
+        let varied = (shape.digits > 0 && (letters || symbol))
+            || (symbol && letters && !code)
+            || (cased && n >= 20 && !value.contains(&b'.'))
+            || (n >= 20 && shape.longest == n && (shape.upper == n || shape.lower == n))
+            || (shape.digits == n && n >= 8);
+        let plain = written == Written::Quoted
+            && n >= 8
+            && letters
+            && !code
+            && !STATES.iter().any(|s| value.eq_ignore_ascii_case(s))
+            && !shape::path(value)
+            && !value.contains(&b'_')
+            && !value.contains(&b'.');
+        return n >= if password { 4 } else { 6 }
+            && (varied || plain || scheme && letters && n >= 12)
+            && (!code || (shape.digits > 0 && written != Written::Loose && !value.contains(&b'(')))
+            && !spaced;
+    }
+    if spaced || code || shape::path(value) || shape::known_id(value) {
+        return false;
+    }
+    let under = says.has(Context::UNDER_VENDOR) && says.has(Context::KEYISH);
+    if under && n >= 16 && (shape::uuid(value) || shape.random(true)) {
+        return true;
+    }
+    if says.has(Context::VENDOR) && says.has(Context::MAYBE_SECRET) {
+        return shape::uuid(value)
+            || (n >= 8 && (shape.mixed() || shape.digits == n) && shape.distinct >= 5)
+            || shape.random(true);
+    }
+    if says.has(Context::VENDOR) {
+        return n >= 16 && (shape::uuid(value) || shape.random(true));
+    }
+    if shape::uuid(value) {
+        return says.has(Context::TOKEN);
+    }
+    if says.has(Context::ENVIRONMENT) && n >= 12 && shape.random(true) {
+        return true;
+    }
+    says.has(Context::MAYBE_SECRET) && n >= 16 && shape.mixed() && (shape.random(false) || shape.long())
+}
+
+fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spaced: bool) -> bool {
+    let state = STATES.iter().any(|s| value.eq_ignore_ascii_case(s));
+    if state || value.len() < 3 {
+        return false;
+    }
+    let varied = shape.digits > 0
+        || value
+            .iter()
+            .any(|b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'.' | b'(' | b')' | b'[' | b']' | b'-' | b':'));
+    if code
+        && !(varied && shape.digits > 0 && !value.contains(&b'(') && !value.contains(&b'['))
+        && written != Written::Quoted
+    {
+        return false;
+    }
+    if spaced {
+        // A phrase in quotes, and not a sentence about passwords.
+        let lower = value.to_ascii_lowercase();
+        let about = [&b"pass"[..], b"must", b"enter", b"your", b"required", b"invalid", b"field", b"user"];
+        return value.len() <= 64 && !code && !about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+    }
+    if written == Written::Quoted {
+        return value.len() >= 4 || varied;
+    }
+    // A name without digits may be a variable: not when it speaks of passwords itself.
+    let lower = value.to_ascii_lowercase();
+    let name = value.iter().all(|b| word(*b) || *b == b'.');
+    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"key", b"pass_", b"_pass", b"input", b"prompt"];
+    varied
+        || !(name
+            && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some())
+            && !(written == Written::Tight && value.len() >= 8 && !value.contains(&b'_') && !value.contains(&b'.')))
+}
+
+/// Whether a whole JSON or attribute value under a key that names a secret is one: here every real text counts.
+pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
+    if mark_at(value, 0) == Some(value.len()) {
+        return false;
+    }
+    if says.has(Context::SECRET) {
+        return value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
+    }
+    accepted(value, says, Written::Quoted, false)
+}

@@ -1,0 +1,128 @@
+//! Authorization headers and cookies.
+
+use super::{jwt::sextet, shape::Shape};
+use crate::redact::{
+    bytes::{at, back, base64, digit, part, run},
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// A scheme of authorization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    Bearer,
+    Basic,
+}
+
+impl Scheme {
+    pub(super) fn verify(self, t: &[u8], from: usize) -> Option<Hit> {
+        match self {
+            Self::Bearer => bearer(t, from),
+            Self::Basic => basic(t, from),
+        }
+    }
+}
+
+/// The scheme whose name stands directly before `from`, with one space.
+pub(super) fn scheme_before(t: &[u8], from: usize) -> Option<Scheme> {
+    if back(t, from, 1) != b' ' {
+        return None;
+    }
+    let ends = |w: &[u8]| part(t, from.saturating_sub(w.len()), from).eq_ignore_ascii_case(w);
+    if ends(b"bearer ") {
+        Some(Scheme::Bearer)
+    } else if ends(b"basic ") {
+        Some(Scheme::Basic)
+    } else {
+        None
+    }
+}
+
+/// Token after `Bearer `.
+fn bearer(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 8192, |b| base64(b) || matches!(b, b'.' | b'~' | b'=' | b':'));
+    let token = part(t, from, from + n);
+    let n = n - token.iter().rev().take_while(|b| matches!(b, b'.' | b':')).count();
+    let shape = Shape::of(token);
+    (n >= 12 && shape.mixed()).then(|| Hit::ruled(from, from + n, Type::Secret, "bearer"))
+}
+
+/// `user:password` in base64 after `Basic `.
+fn basic(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 1024, |b| base64(b) || b == b'=');
+    let value = part(t, from, from + n);
+    let letters = value.iter().filter(|b| **b != b'=').count();
+    let mut bits = 0u32;
+    let colon = value.iter().take(letters).enumerate().any(|(i, b)| {
+        bits = bits << 6 | sextet(*b);
+        match i % 4 {
+            1 => (bits >> 4) as u8 == b':',
+            2 => (bits >> 2) as u8 == b':',
+            3 => bits as u8 == b':',
+            _ => false,
+        }
+    });
+    let mixed = value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase);
+    (letters >= 7 && colon && mixed).then(|| Hit::ruled(from, from + n, Type::Secret, "basic"))
+}
+
+/// Value of a header `Cookie:` or `Set-Cookie:` that begins at `from`, on one line: of the first, all pairs; of the second, the
+/// first, because what follows are attributes.
+pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
+    let n = run(t, from, 4096, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\') && !(set && b == b';'));
+    let text = part(t, from, from + n);
+    if set {
+        let eq = memchr::memchr(b'=', text)?;
+        let value = part(text, eq + 1, text.len());
+        let named = !eq.eq(&0) && part(text, 0, eq).iter().all(|b| *b > b' ' && *b != b'(');
+        return (named && value.len() >= 4 && mark_at(value, 0).is_none())
+            .then(|| Hit::ruled(from + eq + 1, from + n, Type::Secret, "cookie"));
+    }
+    // `Cookie: a=1; b=2`: pairs only.
+    let pairs = text.split(|b| *b == b';').all(|p| {
+        let p = p.trim_ascii();
+        memchr::memchr(b'=', p)
+            .is_some_and(|i| i > 0 && part(p, 0, i).iter().all(|b| *b > b' ' && *b < 0x7F && *b != b'('))
+    });
+    let value = memchr::memchr(b'=', text).map_or(0, |i| i + 1);
+    let long = text.len() - value >= 6 && text.iter().any(|b| digit(*b));
+    (pairs && long && mark_at(text, value).is_none())
+        .then(|| Hit::ruled(from + value, from + n, Type::Secret, "cookie"))
+}
+
+/// `Digest username="…", realm="…", response="…"`: all of it, on one line.
+pub(super) fn digest(t: &[u8], from: usize) -> Option<Hit> {
+    if !part(t, from, from + 7).eq_ignore_ascii_case(b"digest ") {
+        return None;
+    }
+    let n = run(t, from + 7, 2048, |b| !matches!(b, b'\n' | b'\r'));
+    let text = part(t, from + 7, from + 7 + n);
+    memchr::memmem::find(text, b"response=")?;
+    let last = memchr::memrchr(b'"', text).map_or(n, |i| i + 1);
+    Some(Hit::ruled(from + 7, from + 7 + last, Type::Secret, "digest"))
+}
+
+/// `-u user:password` of `curl`; `p` is the colon.
+pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
+    let n = part(t, p.saturating_sub(128), p)
+        .iter()
+        .rev()
+        .take_while(|b| **b > b' ' && !matches!(b, b'"' | b'\'' | b':'))
+        .count();
+    let mut start = p - n;
+    if matches!(back(t, start, 1), b'"' | b'\'') {
+        start -= 1;
+    }
+    let option = [&b"-u "[..], b"--user ", b"--proxy-user ", b"--user="]
+        .iter()
+        .any(|o| part(t, start.saturating_sub(o.len()), start) == *o);
+    if n == 0 || !option {
+        return None;
+    }
+    let line = part(t, p.saturating_sub(512), p);
+    let curl = [&b"curl"[..], b"http", b"wget"].iter().any(|c| memchr::memmem::find(line, c).is_some());
+    let m = run(t, p + 1, 256, |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b'\\'));
+    let value = part(t, p + 1, p + 1 + m);
+    (curl && m >= 3 && at(value, 0) != b'$' && mark_at(value, 0).is_none())
+        .then(|| Hit::ruled(p + 1, p + 1 + m, Type::Secret, "curl-user"))
+}

@@ -1,0 +1,394 @@
+//! What a key says about the secrecy of its value.
+//!
+//! A key is split into words (`camelCase`, `snake_case`, dots, dashes) and only whole words count: `max_tokens` is no
+//! token.
+
+use super::words::{self, Words};
+use crate::redact::context::{Context, words};
+
+/// Words for a password in the languages of most users; each is matched as a whole word.
+const PASSWORDS: &[&str] = &[
+    "password",
+    "passwords",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "userpassword",
+    "dbpassword",
+    "passw",
+    "userpwd",
+    "rootpassword",
+    "mypassword",
+    // German, Dutch, Scandinavian
+    "passwort",
+    "kennwort",
+    "wachtwoord",
+    "lösenord",
+    "losenord",
+    "adgangskode",
+    "passord",
+    "salasana",
+    "lykilorð",
+    // Romance
+    "contraseña",
+    "contrasena",
+    "clave",
+    "senha",
+    "palavra-passe",
+    "motdepasse",
+    "mdp",
+    "parola",
+    "contrasenya",
+    // Slavic, Baltic, Hungarian, Turkish, Greek
+    "пароль",
+    "парола",
+    "лозинка",
+    "hasło",
+    "haslo",
+    "heslo",
+    "lozinka",
+    "geslo",
+    "jelszó",
+    "jelszo",
+    "şifre",
+    "sifre",
+    "parolă",
+    "slaptažodis",
+    "parool",
+    "κωδικός",
+    "συνθηματικό",
+    // Asia, Middle East
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "暗証番号",
+    "비밀번호",
+    "암호",
+    "รหัสผ่าน",
+    "पासवर्ड",
+    "sandi",
+    "katasandi",
+    "mậtkhẩu",
+    "khẩu",
+    "סיסמה",
+    "סיסמא",
+    "المرور",
+    "رمز",
+];
+
+/// Two last words that together name a password.
+const PASSWORD_PAIRS: &[(&str, &str)] = &[
+    ("de", "passe"),
+    ("palavra", "passe"),
+    ("kata", "sandi"),
+    ("mật", "khẩu"),
+    ("пароль", "для"),
+    ("pass", "word"),
+    ("pass", "phrase"),
+];
+
+/// Last words after which a key is about a secret and does not hold it.
+const ABOUT: &[&str] = &[
+    "policy",
+    "length",
+    "min",
+    "max",
+    "strength",
+    "expiry",
+    "expires",
+    "expired",
+    "reset",
+    "url",
+    "uri",
+    "field",
+    "hint",
+    "required",
+    "changed",
+    "at",
+    "count",
+    "type",
+    "name",
+    "id",
+    "ids",
+    "label",
+    "description",
+    "version",
+    "enabled",
+    "status",
+    "title",
+    "error",
+    "endpoint",
+    "path",
+    "file",
+    "usage",
+    "limit",
+    "ttl",
+    "in",
+    "scope",
+    "algorithm",
+    "format",
+    "manager",
+    "arn",
+    "prefix",
+    "present",
+    "valid",
+    "rotation",
+    "invalid",
+    "visible",
+    "placeholder",
+    "confirm",
+];
+
+/// Two last words that together name a secret.
+const PAIRS: &[(&str, &str)] = &[
+    ("api", "key"),
+    ("api", "keys"),
+    ("access", "key"),
+    ("secret", "key"),
+    ("private", "key"),
+    ("signing", "key"),
+    ("encryption", "key"),
+    ("master", "key"),
+    ("account", "key"),
+    ("auth", "key"),
+    ("subscription", "key"),
+    ("shared", "key"),
+    ("service", "key"),
+    ("app", "key"),
+    ("application", "key"),
+    ("deploy", "key"),
+    ("storage", "key"),
+    ("admin", "key"),
+    ("preshared", "key"),
+    ("consumer", "key"),
+    ("license", "key"),
+    ("client", "key"),
+    ("functions", "key"),
+    ("webhook", "key"),
+    ("server", "key"),
+    ("access", "token"),
+    ("refresh", "token"),
+    ("auth", "token"),
+    ("session", "token"),
+    ("bearer", "token"),
+    ("api", "token"),
+    ("csrf", "token"),
+    ("xsrf", "token"),
+    ("security", "token"),
+    ("oauth", "token"),
+    ("bot", "token"),
+    ("personal", "token"),
+    ("deploy", "token"),
+    ("id", "token"),
+    ("user", "token"),
+    ("registration", "token"),
+    ("service", "token"),
+    ("connection", "string"),
+    ("session", "cookie"),
+    ("set", "cookie"),
+    ("client", "secret"),
+    ("secret", "value"),
+    ("access", "signature"),
+    ("amz", "signature"),
+    ("amz", "credential"),
+    ("goog", "signature"),
+    ("goog", "credential"),
+    ("user", "pass"),
+    ("db", "pass"),
+    ("smtp", "pass"),
+    ("mail", "pass"),
+    ("ftp", "pass"),
+    ("mysql", "pass"),
+    ("redis", "pass"),
+    ("admin", "pass"),
+    ("root", "pass"),
+    ("access", "code"),
+    ("security", "code"),
+];
+
+/// Words that alone, at the end, name a secret.
+const WORDS: &[&str] = &[
+    "secret",
+    "secrets",
+    "apikey",
+    "apikeys",
+    "authorization",
+    "cookie",
+    "cookies",
+    "credential",
+    "credentials",
+    "accesstoken",
+    "refreshtoken",
+    "authtoken",
+    "secretkey",
+    "privatekey",
+    "clientsecret",
+    "connectionstring",
+    "accountkey",
+    "accesskey",
+    "sharedaccesskey",
+    "apitoken",
+    "authkey",
+    "appsecret",
+    "apisecret",
+    "licensekey",
+    "authpassword",
+];
+
+/// Words before `token` or `key` that make it a place in a list, a piece of text, a column.
+const NOT_CREDENTIAL: &[&str] = &[
+    "next",
+    "page",
+    "paging",
+    "pagination",
+    "continuation",
+    "cursor",
+    "sync",
+    "resume",
+    "max",
+    "min",
+    "prompt",
+    "completion",
+    "input",
+    "output",
+    "eos",
+    "bos",
+    "pad",
+    "stop",
+    "special",
+    "unk",
+    "cls",
+    "sep",
+    "mask",
+    "first",
+    "last",
+    "per",
+    "cache",
+    "cached",
+    "total",
+    "reasoning",
+    "count",
+    "nonce",
+    "idempotency",
+    "request",
+    "client",
+    "primary",
+    "foreign",
+    "sort",
+    "partition",
+    "public",
+    "index",
+    "row",
+    "hash",
+    "range",
+    "lookup",
+    "map",
+    "dict",
+    "dedup",
+    "dedupe",
+    "deduplication",
+    "routing",
+    "group",
+    "object",
+    "unique",
+    "composite",
+    "natural",
+    "surrogate",
+    "join",
+    "shard",
+    "message",
+    "file",
+    "s3",
+    "redis",
+    "translation",
+    "i18n",
+    "locale",
+    "json",
+    "config",
+    "column",
+    "field",
+    "state",
+    "start",
+    "end",
+    "change",
+    "delta",
+    "scroll",
+    "watermark",
+    "resource",
+    "thread",
+    "item",
+    "record",
+    "event",
+    "correlation",
+    "trace",
+    "trial",
+    "new",
+    "this",
+    "each",
+    "any",
+    "the",
+    "a",
+    "every",
+    "generated",
+    "predicted",
+];
+
+/// Whether a key names a secret.
+pub(in crate::redact) fn secrecy(key: &str) -> Context {
+    let words = words(key);
+    let Some(last) = words.last().map(String::as_str) else { return Context::default() };
+    let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
+    if ABOUT.contains(&last) {
+        return Context::default();
+    }
+    if words.iter().any(|w| PASSWORDS.contains(&w.as_str())) || PASSWORD_PAIRS.contains(&(before, last)) {
+        return Context::SECRET.with(Context::PASSWORD);
+    }
+    if PAIRS.contains(&(before, last)) || WORDS.contains(&last) {
+        let aws = words.iter().any(|w| w == "aws")
+            || (words.iter().any(|w| w == "secret") && words.iter().any(|w| w == "access"));
+        return if aws { Context::SECRET.with(Context::AWS) } else { Context::SECRET };
+    }
+    let mut weighed = Words::new();
+    weighed.read(key.as_bytes());
+    let evidence = words::weigh(&weighed);
+    let keyish = matches!(
+        last,
+        "token"
+            | "auth"
+            | "jwt"
+            | "sessionid"
+            | "sid"
+            | "bearer"
+            | "key"
+            | "pat"
+            | "sig"
+            | "signature"
+            | "sas"
+            | "pin"
+            | "pass"
+    ) && !NOT_CREDENTIAL.contains(&before);
+    // Alone these words say too little.
+    let alone = words.len() == 1 && matches!(last, "key" | "signature" | "pin" | "pat" | "auth" | "sig");
+    let mut context = Context::default();
+    if keyish {
+        context = context.with(Context::KEYISH);
+    }
+    if keyish && !alone && last != "pass" {
+        context = context.with(Context::MAYBE_SECRET);
+        if last == "token" {
+            context = context.with(Context::TOKEN);
+        }
+    }
+    if evidence.vendor {
+        context = context.with(Context::UNDER_VENDOR);
+    }
+    if evidence.strong() {
+        context = context.with(Context::VENDOR).with(Context::MAYBE_SECRET);
+    } else if evidence.bare {
+        context = context.with(Context::VENDOR);
+    }
+    context
+}

@@ -1,0 +1,59 @@
+//! Secrets.
+//!
+//! | file | what |
+//! |---|---|
+//! | `tokens` | the pass over a text: runs that may be tokens, literals, decisions |
+//! | `vendors` | literals of vendors: a table |
+//! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
+//! | `special` | vendors told by the middle or the end; hashes of passwords |
+//! | `assign`, `keys` | values of keys that name a secret |
+//! | `options` | `--password x`, `password is x` |
+//! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
+//! | `shape` | what a value looks like |
+//! | `checksum` | CRC-32 in tokens |
+
+mod assign;
+mod checksum;
+mod class;
+mod connection;
+mod headers;
+mod jwt;
+mod keys;
+mod options;
+mod pem;
+mod shape;
+mod special;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod url;
+mod vendors;
+mod words;
+
+pub(super) use self::{
+    assign::{key_value, secret_value},
+    keys::secrecy,
+    tokens::{places, verify},
+    url::credentials as url_credentials,
+};
+
+/// Sources of the rules, for their fingerprint.
+pub(super) const SOURCES: &[&str] = &[
+    include_str!("assign.rs"),
+    include_str!("checksum.rs"),
+    include_str!("class.rs"),
+    include_str!("connection.rs"),
+    include_str!("headers.rs"),
+    include_str!("jwt.rs"),
+    include_str!("keys.rs"),
+    include_str!("options.rs"),
+    include_str!("pem.rs"),
+    include_str!("shape.rs"),
+    include_str!("special.rs"),
+    include_str!("tokens.rs"),
+    include_str!("url.rs"),
+    include_str!("vendors.rs"),
+    include_str!("vendors_bare.txt"),
+    include_str!("vendors_named.txt"),
+    include_str!("words.rs"),
+];

@@ -1,0 +1,195 @@
+//! Secrets that follow a word after a space: `--password x`, `password is x`, `login u password x`, and PEM blocks.
+
+use super::{
+    class::{ALNUM, ALPHA, class},
+    keys::secrecy,
+    pem, shape,
+    shape::Shape,
+};
+use crate::redact::{
+    bytes::{at, back, part, run, run_back, word},
+    context::Context,
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// Two letters that begin a PEM block or an option (`--`), or stand in `password` (`sw`), `passphrase` (`ph`).
+#[inline]
+pub(super) fn pair(a: u8, b: u8) -> bool {
+    let (x, y) = (a | 0x20, b | 0x20);
+    ((a == b'-') & (b == b'-')) | ((x == b's') & (y == b'w')) | ((x == b'p') & (y == b'h'))
+}
+
+/// Asks what the pair at `p` may belong to.
+pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let hit = match at(t, p) {
+        b'-' if back(t, p, 1) == b'-' => None,
+        b'-' if at(t, p + 2) == b'-' => pem::verify(t, p),
+        b'-' => option(t, p),
+        _ => said(t, p),
+    };
+    hits.extend(hit);
+}
+
+/// `--api-key value`.
+fn option(t: &[u8], p: usize) -> Option<Hit> {
+    let n = run(t, p + 2, 40, |b| word(b) || b == b'-');
+    let name = part(t, p + 2, p + 2 + n);
+    let says = std::str::from_utf8(name).map(secrecy).ok()?;
+    if !says.has(Context::SECRET) && !says.has(Context::MAYBE_SECRET) {
+        return None;
+    }
+    let (from, to) = value(t, p + 2 + n)?;
+    let text = part(t, from, to);
+    let shape = Shape::of(text);
+    let fine = if says.has(Context::PASSWORD) {
+        text.len() >= 3
+            && (shape.digits > 0 || matches!(at(t, to), 0 | b' ' | b'\n' | b'"' | b'\'' | b'\\') && !prose(text))
+    } else {
+        text.len() >= 8 && shape.mixed()
+    };
+    (fine && at(text, 0) != b'-' && !shape::placeholder(text) && !shape::template(text) && !shape::code(text))
+        .then(|| Hit::ruled(from, to, Type::Secret, "option"))
+}
+
+/// `password`, `passphrase` around the pair at `p`, and the value after it.
+fn said(t: &[u8], p: usize) -> Option<Hit> {
+    // `passw` or `passph`.
+    let from = p.checked_sub(if at(t, p) | 0x20 == b's' { 3 } else { 4 })?;
+    let starts = |w: &[u8]| part(t, from, from + w.len()).eq_ignore_ascii_case(w);
+    if starts(b"p@ssw0rd") {
+        return weak_password(t, from, 8);
+    }
+    let n = if starts(b"password") {
+        8
+    } else if starts(b"passphrase") {
+        10
+    } else {
+        return None;
+    };
+    let end = from + n;
+    if n == 8 && at(t, end).is_ascii_digit() {
+        return weak_password(t, from, 8);
+    }
+    if class(at(t, end)) & ALNUM != 0 || at(t, end) == b'_' {
+        return None;
+    }
+    // `password for x is y`: no further than the verb.
+    let mut i = end + run(t, end, 3, |b| b == b'"' || b == b'\'' || b == b'`');
+    let spaces = run(t, i, 3, |b| b == b' ');
+    if spaces == 0 {
+        return None;
+    }
+    i += spaces;
+    let mut told = false;
+    for verb in [&b"is "[..], b"was ", b"to ", b"of ", b"is: ", b"ist ", b"est ", b"es "] {
+        if part(t, i, i + verb.len()).eq_ignore_ascii_case(verb) {
+            told = true;
+            i += verb.len();
+            break;
+        }
+    }
+    let (from, to) = value(t, i - 1)?;
+    let quoted = matches!(back(t, from, 1), b'"' | b'\'' | b'`');
+    let text = part(t, from, to);
+    let shape = Shape::of(text);
+    let symbols = text
+        .iter()
+        .filter(|b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'-' | b',' | b'\'' | b'/' | b':'))
+        .count();
+    let login = after_login(t, end - n);
+    let varied = shape.digits > 0 && shape.upper + shape.lower > 1 || symbols > 0 && shape.upper + shape.lower > 2;
+    let fine = if quoted {
+        text.len() >= 3 && !text.contains(&b' ') && (told || varied || login)
+    } else if told || login {
+        text.len() >= 4 && (varied || login || shape.digits >= 4)
+    } else {
+        text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
+    };
+    (fine && !shape::placeholder(text) && !shape::template(text) && !shape::code(text))
+        .then(|| Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// `login name ` before `i`, as in `.netrc`.
+fn after_login(t: &[u8], i: usize) -> bool {
+    let spaces = run_back(t, i, 8, |b| b.is_ascii_whitespace());
+    let name = run_back(t, i - spaces, 64, |b| b > b' ');
+    let gap = run_back(t, i - spaces - name, 8, |b| b.is_ascii_whitespace());
+    let end = i - spaces - name - gap;
+    spaces > 0
+        && gap > 0
+        && [&b"login"[..], b"user", b"username"]
+            .iter()
+            .any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w))
+}
+
+/// `password123`: one of the most used passwords, standing alone.
+fn weak_password(t: &[u8], from: usize, n: usize) -> Option<Hit> {
+    let digits = run(t, from + n, 8, |b| b.is_ascii_digit());
+    let end = from + n + digits;
+    let alone = !word(back(t, from, 1))
+        && !word(at(t, end))
+        && !matches!(at(t, end), b'=' | b':' | b'"' | b'\'' | b'(' | b'[' | b'.')
+        && !matches!(back(t, from, 1), b'.' | b'-' | b'$');
+    (digits >= 2 && alone).then(|| Hit::ruled(from, end, Type::Secret, "weak-password"))
+}
+
+/// A value after a space or quote: where it begins and ends.
+fn value(t: &[u8], i: usize) -> Option<(usize, usize)> {
+    let spaces = run(t, i, 3, |b| matches!(b, b' ' | b'\t'));
+    if spaces == 0 {
+        return None;
+    }
+    let mut from = i + spaces;
+    let quote = at(t, from);
+    let to = if matches!(quote, b'"' | b'\'' | b'`') {
+        from += 1;
+        let n = run(t, from, 256, |b| b != quote && b != b'\n');
+        if at(t, from + n) != quote {
+            return None;
+        }
+        from + n
+    } else {
+        let n = run(t, from, 256, |b| {
+            b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>' | b'\\' | b'|')
+        });
+        let text = part(t, from, from + n);
+        from + n - text.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b']' | b'?' | b':')).count()
+    };
+    (to > from && mark_at(t, from).is_none()).then_some((from, to))
+}
+
+/// Words that follow `--password` in prose.
+fn prose(text: &[u8]) -> bool {
+    const WORDS: &[&[u8]] = &[
+        b"is",
+        b"to",
+        b"for",
+        b"and",
+        b"or",
+        b"option",
+        b"flag",
+        b"argument",
+        b"parameter",
+        b"in",
+        b"on",
+        b"with",
+        b"as",
+        b"the",
+        b"a",
+        b"if",
+        b"when",
+        b"must",
+        b"file",
+        b"stdin",
+        b"prompt",
+        b"can",
+        b"will",
+        b"should",
+        b"from",
+        b"value",
+        b"instead",
+    ];
+    let clean = text.iter().all(|b| class(*b) & ALPHA != 0);
+    (clean && WORDS.iter().any(|w| text.eq_ignore_ascii_case(w))) || run_back(text, text.len(), 2, |b| b == b'=') > 1
+}

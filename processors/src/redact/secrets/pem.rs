@@ -1,0 +1,58 @@
+//! PEM and PGP private keys: whole, on one line, cut off at either end.
+
+use crate::redact::{
+    bytes::{at, back, base64, part, run, run_back},
+    scan::Hit,
+    types::Type,
+};
+
+/// Longest PEM block that is looked at, bytes: an RSA key of 16,384 bits takes 13 KB.
+const MAX_PEM: usize = 16 << 10;
+
+/// The block whose marker begins at `p`. From `-----BEGIN … PRIVATE KEY` to the end marker, or to the end of what can be key
+/// material when that is cut off; and back from an end marker whose beginning is cut off.
+pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+    let line = part(t, p, p + 64);
+    if line.starts_with(b"-----END ") {
+        return end(t, p);
+    }
+    let label = line.strip_prefix(b"-----BEGIN ")?;
+    let end = memchr::memmem::find(label, b"-----")?;
+    let name = label.get(..end)?;
+    memchr::memmem::find(name, b"PRIVATE KEY")?;
+    let from = p + 11 + end + 5;
+    let window = part(t, from, from + MAX_PEM);
+    // Another block begins where this one was cut off; it also bounds the work on text full of beginnings.
+    let window = memchr::memmem::find(window, b"-----BEGIN ").map_or(window, |i| part(window, 0, i));
+    let to = match memchr::memmem::find(window, b"-----END ") {
+        Some(i) => {
+            let tail = from + i + 9;
+            tail + memchr::memmem::find(part(t, tail, tail + 64), b"-----").map_or(0, |j| j + 5)
+        }
+        None => {
+            from + run(t, from, window.len(), |b| {
+                base64(b) || b.is_ascii_whitespace() || matches!(b, b'\\' | b'=' | b':' | b',' | b'.')
+            })
+        }
+    };
+    Some(Hit::ruled(p, to, Type::PrivateKey, "pem"))
+}
+
+fn end(t: &[u8], p: usize) -> Option<Hit> {
+    let label = part(t, p + 9, p + 64);
+    let n = memchr::memmem::find(label, b"-----")?;
+    memchr::memmem::find(label.get(..n)?, b"PRIVATE KEY")?;
+    // Key material has no dashes, so that other markers bound the way back.
+    let material = run_back(t, p, MAX_PEM, |b| {
+        (base64(b) && b != b'-' && b != b'_') || b.is_ascii_whitespace() || matches!(b, b'\\' | b'=')
+    });
+    let mut from = p - material;
+    if back(t, from, 1) != b'-' {
+        // Words of prose before the material are none of it.
+        from += run(t, from, material, |b| b != b'\n' && b != b'\\');
+        while from < p && (at(t, from).is_ascii_whitespace() || at(t, from) == b'\\') {
+            from += 1;
+        }
+    }
+    (p.saturating_sub(from) >= 16).then(|| Hit::ruled(from, p + 9 + n + 5, Type::PrivateKey, "pem-tail"))
+}

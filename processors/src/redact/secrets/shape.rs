@@ -1,0 +1,299 @@
+//! What a value looks like: random, or words, a path, a piece of code, a placeholder.
+
+use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
+use crate::redact::bytes::{at, part};
+
+/// Counts over a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
+    /// Bytes.
+    pub(super) len: usize,
+    pub(super) digits: usize,
+    pub(super) upper: usize,
+    pub(super) lower: usize,
+    /// Changes between digits and letters inside stretches of both.
+    pub(super) switches: usize,
+    /// Changes between small letters and capitals.
+    pub(super) cases: usize,
+    /// Length of the longest stretch of letters and digits.
+    pub(super) longest: usize,
+    /// Different bytes.
+    pub(super) distinct: u32,
+}
+
+impl Shape {
+    pub(super) fn of(value: &[u8]) -> Self {
+        let mut shape = Self { len: value.len(), ..Self::default() };
+        let mut seen = 0u128;
+        let mut before = 0;
+        let mut stretch = 0;
+        for b in value {
+            let c = class(*b);
+            seen |= 1 << (b & 127);
+            shape.digits += usize::from(c & DIGIT != 0);
+            shape.upper += usize::from(c & UPPER != 0);
+            shape.lower += usize::from(c & LOWER != 0);
+            shape.switches +=
+                usize::from((c & DIGIT != 0 && before & ALPHA != 0) || (c & ALPHA != 0 && before & DIGIT != 0));
+            shape.cases +=
+                usize::from((c & UPPER != 0 && before & LOWER != 0) || (c & LOWER != 0 && before & UPPER != 0));
+            stretch = if c & ALNUM == 0 { 0 } else { stretch + 1 };
+            shape.longest = shape.longest.max(stretch);
+            before = c;
+        }
+        shape.distinct = seen.count_ones();
+        shape
+    }
+
+    /// Digits and letters.
+    pub(super) fn mixed(&self) -> bool {
+        self.digits > 0 && self.upper + self.lower > 0
+    }
+
+    /// One long stretch with more digits than a name has at its end.
+    pub(super) fn long(&self) -> bool {
+        self.mixed() && self.longest >= 16 && self.distinct >= 7 && (self.switches >= 2 || self.digits >= 4)
+    }
+
+    /// Letters and digits as only a generator writes them. `lenient`: something else says already that it is a secret.
+    pub(super) fn random(&self, lenient: bool) -> bool {
+        if lenient && self.digits == self.len {
+            return self.len >= 16 && self.distinct >= 5;
+        }
+        let enough = if self.len >= 16 { 7 } else { 5 };
+        if self.distinct < enough || self.len < 8 {
+            return false;
+        }
+        // `CamelCase` has few changes for its length.
+        let cased = self.cases * 3 >= self.longest;
+        if lenient {
+            return self.mixed()
+                && (self.switches >= 1 || self.longest <= 8)
+                // Words with a number behind: `sonnet-20241022`.
+                && (self.switches >= 2 || self.longest >= 16 || self.len < 16)
+                || (cased && self.longest >= 20)
+                || (self.longest >= 20 && self.longest == self.len && self.distinct >= 12);
+        }
+        self.mixed()
+            && self.longest >= 10
+            && (self.switches >= 3 || (cased && self.switches >= 1 && self.longest >= 20))
+    }
+}
+
+/// Letters and digits mixed in some stretch of eight, or many digits: no run of words with dashes.
+pub(super) fn random_stretch(body: &[u8]) -> bool {
+    body.split(|b| *b == b'-')
+        .any(|w| w.len() >= 8 && w.iter().any(u8::is_ascii_digit) && w.iter().any(u8::is_ascii_alphabetic))
+        || body.iter().filter(|b| b.is_ascii_digit()).count() >= 6
+}
+
+/// `8-4-4-4-12` hexadecimal digits; made-up ones hold any letters.
+pub(super) fn uuid(value: &[u8]) -> bool {
+    value.len() == 36
+        && value
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_alphanumeric() })
+        && value.iter().any(u8::is_ascii_digit)
+}
+
+/// Words that stand where a secret would.
+const PLACEHOLDERS: &[&[u8]] = &[
+    b"null",
+    b"none",
+    b"nil",
+    b"true",
+    b"false",
+    b"undefined",
+    b"string",
+    b"required",
+    b"optional",
+    b"redacted",
+    b"password",
+    b"passwd",
+    b"pwd",
+    b"secret",
+    b"token",
+    b"bearer",
+    b"basic",
+    b"unset",
+    b"empty",
+    b"default",
+    b"str",
+    b"bytes",
+    b"number",
+    b"boolean",
+    b"bool",
+    b"object",
+    b"array",
+    b"hidden",
+    b"masked",
+    b"[redacted]",
+    b"<redacted>",
+    b"[filtered]",
+    b"text",
+    b"keyword",
+    b"unknown",
+    b"n/a",
+    b"todo",
+    b"fixme",
+    b"tbd",
+    b"varchar",
+    b"self",
+    b"this",
+    b"input",
+    b"value",
+    b"apikey",
+    b"api_key",
+    b"api-key",
+    b"dummy",
+    b"placeholder",
+    b"example",
+    b"any",
+    b"anonymous",
+];
+
+/// Beginnings and pieces that only placeholders have, lower case.
+const PLACEHOLDER_PIECES: &[&[u8]] = &[
+    b"your_",
+    b"your-",
+    b"your ",
+    b"yourapi",
+    b"yoursecret",
+    b"yourtoken",
+    b"yourpassword",
+    b"_here",
+    b"-here",
+    b"replace_",
+    b"replace-",
+    b"replaceme",
+    b"insert_",
+    b"insert-",
+    b"xxxx",
+    b"placeholder",
+    b"redacted",
+    b"<your",
+    b"my_api_key",
+    b"my-api-key",
+    b"****",
+];
+
+/// Whether a value only stands where a secret would.
+pub(super) fn placeholder(value: &[u8]) -> bool {
+    PLACEHOLDERS.iter().any(|w| value.eq_ignore_ascii_case(w))
+        || value.iter().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b' ' | b'#' | b'?'))
+        || (value.len() <= 64 && {
+            let lower = value.to_ascii_lowercase();
+            PLACEHOLDER_PIECES.iter().any(|p| memchr::memmem::find(&lower, p).is_some())
+                && value.iter().filter(|b| b.is_ascii_digit()).count() <= 3
+        })
+}
+
+/// `<token>`, `${VAR}`, `{{ secret }}`, `%VAR%`, `$(cmd)`, `$VAR`: filled in by something else.
+pub(super) fn template(value: &[u8]) -> bool {
+    let last = value.last().copied().unwrap_or(0);
+    match at(value, 0) {
+        b'<' => last == b'>',
+        b'{' => last == b'}',
+        b'[' => last == b']',
+        b'%' => last == b'%' && value.len() > 2,
+        b'$' => {
+            matches!(at(value, 1), b'{' | b'(' | b'$')
+                || part(value, 1, value.len())
+                    .iter()
+                    .all(|b| b.is_ascii_uppercase() || *b == b'_' || b.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// Calls, indexing, paths of members: something that is evaluated, no literal value.
+pub(super) fn code(value: &[u8]) -> bool {
+    const ROOTS: &[&[u8]] = &[
+        b"self.",
+        b"this.",
+        b"os.",
+        b"process.",
+        b"config.",
+        b"settings.",
+        b"args.",
+        b"env.",
+        b"req.",
+        b"request.",
+        b"ctx.",
+        b"options.",
+        b"props.",
+        b"params.",
+        b"secrets.",
+        b"var.",
+        b"vars.",
+        b"data.",
+        b"cfg.",
+        b"opts.",
+        b"user.",
+        b"body.",
+        b"local.",
+        b"app.",
+        b"credentials.",
+        b"event.",
+        b"response.",
+        b"res.",
+    ];
+    value.iter().any(|b| matches!(b, b'(' | b'{' | b'['))
+        || memchr::memmem::find(value, b"::").is_some()
+        || memchr::memmem::find(value, b"->").is_some()
+        || ROOTS.iter().any(|r| value.starts_with(r))
+}
+
+/// A path, URL or file name: pieces between slashes that are words.
+pub(super) fn path(value: &[u8]) -> bool {
+    if memchr::memmem::find(value, b"://").is_some() || matches!(at(value, 0), b'/' | b'~') || value.starts_with(b"./")
+    {
+        return true;
+    }
+    let pieces = value.split(|b| *b == b'/');
+    let (all, wordy) = pieces.fold((0, 0), |(all, wordy), p| {
+        let word = !p.is_empty() && p.iter().all(|b| is(*b, ALPHA) || matches!(b, b'-' | b'_' | b'.'));
+        (all + 1, wordy + usize::from(word))
+    });
+    all >= 2 && wordy * 2 > all
+}
+
+/// Ids that models and their servers give: no credential whatever stands before.
+pub(super) fn known_id(value: &[u8]) -> bool {
+    const IDS: &[&[u8]] = &[
+        b"chatcmpl-",
+        b"cmpl-",
+        b"call_",
+        b"msg_",
+        b"toolu_",
+        b"resp_",
+        b"run_",
+        b"run-",
+        b"thread_",
+        b"asst_",
+        b"step_",
+        b"file-",
+        b"file_",
+        b"fp_",
+        b"req_",
+        b"batch_",
+        b"rs_",
+        b"fc_",
+        b"ws_",
+        b"vs_",
+        b"gen-",
+        b"srvtoolu_",
+        b"ftjob-",
+        b"org-",
+        b"proj_",
+        b"user-",
+        b"sha256-",
+        b"sha384-",
+        b"sha512-",
+        b"sha1-",
+        b"chatcmpl_",
+        b"tooluse_",
+    ];
+    IDS.iter().any(|p| value.starts_with(p))
+}

@@ -1,0 +1,385 @@
+//! Finds tokens: one pass over a text, whose cost does not depend on the number of vendors.
+//!
+//! Nearly every token holds [`MIN_RUN`] bytes without a space, quote or bracket, and such runs are rare in prose. A run of that
+//! length covers an aligned word of eight bytes, which is told by four operations on eight bytes at once. What a run holds is
+//! looked up by its first letters ([`VENDORS`]) or weighed by the words before it ([`words`]).
+//!
+//! Passwords and PEM blocks have spaces; they are found by two neighbouring letters (`--`, `sw`, `ph`).
+
+use std::sync::LazyLock;
+
+use super::{
+    checksum,
+    class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UPPER, class, is},
+    headers, jwt, options, shape,
+    shape::Shape,
+    special, url,
+    vendors::{Check, VENDORS, Vendor},
+    words::{self, Evidence, Words},
+};
+use crate::redact::{
+    bytes::{at, back, part, run, run_back},
+    scan::Hit,
+    types::Type,
+};
+
+/// Shortest run that is looked at, bytes.
+pub(super) const MIN_RUN: usize = 16;
+/// First byte that a run may hold: `+`. Up to `DEL`.
+const FIRST: u8 = b'+';
+/// Longest text that may be a token.
+const MAX_TOKEN: usize = 1024;
+
+/// Whether a byte may stand in a run.
+#[inline]
+pub(super) fn in_run(b: u8) -> bool {
+    (FIRST..0x80).contains(&b)
+}
+
+/// Literals by their first three letters.
+struct Index {
+    /// A bit for each hash of three letters.
+    bloom: [u64; 512],
+    /// Sorted by letters, the longest literal first.
+    by_head: Vec<([u8; 3], Vec<&'static Vendor>)>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index { bloom: [0; 512], by_head: Vec::new() };
+    for vendor in VENDORS {
+        let mut head = [0; 3];
+        for (to, from) in head.iter_mut().zip(vendor.literal.as_bytes()) {
+            *to = *from;
+        }
+        // A literal of two letters is looked up by them and every third.
+        let thirds = if vendor.literal.len() < 3 { 0..=255u8 } else { at(&head, 2)..=at(&head, 2) };
+        for third in thirds {
+            head[2] = third;
+            let hash = hash(head);
+            if let Some(word) = index.bloom.get_mut(hash >> 6) {
+                *word |= 1 << (hash & 63);
+            }
+            match index.by_head.binary_search_by_key(&head, |(h, _)| *h) {
+                Ok(i) => index.by_head[i].1.push(vendor),
+                Err(i) => index.by_head.insert(i, (head, vec![vendor])),
+            }
+        }
+    }
+    for (_, vendors) in &mut index.by_head {
+        vendors.sort_by_key(|v| std::cmp::Reverse(v.literal.len()));
+    }
+    index
+});
+
+fn hash(head: [u8; 3]) -> usize {
+    let word = u32::from(head[0]) | u32::from(head[1]) << 8 | u32::from(head[2]) << 16;
+    (word.wrapping_mul(0x9E37_79B1) >> 17) as usize
+}
+
+/// Adds the places from `from` up to `to` where a secret may be that no separator tells: where [`verify`] has to look. What lies
+/// around counts as it does in the whole text.
+pub(in crate::redact) fn places(t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
+    let to = to.min(t.len());
+    let old = places.len();
+    let mut found = |p: usize| {
+        if (from..to).contains(&p) {
+            places.push(p as u32);
+        }
+    };
+    // A run that began before was told by whoever searched there.
+    let mut done = if in_run(back(t, from, 1)) { from + run(t, from, usize::MAX, in_run) } else { from };
+    // A run that begins at the end has its full word behind it.
+    let text = part(t, from, to + MIN_RUN + 8);
+    let (blocks, tail) = text.as_chunks::<64>();
+    let mut last = [0; 64];
+    for (to, b) in last.iter_mut().zip(tail) {
+        *to = *b;
+    }
+    let mut base = from;
+    for block in blocks.iter().chain((!tail.is_empty()).then_some(&last)) {
+        let (full, pairs) = probe(block, at(t, base + 64));
+        if full {
+            done = lanes(t, base, block, done, &mut found);
+        }
+        if pairs {
+            neighbours(t, base, to.min(base + 64), &mut found);
+        }
+        base += 64;
+    }
+    if let Some(new) = places.get_mut(old..) {
+        new.sort_unstable();
+    }
+}
+
+/// Finds the secrets of the run or pair of letters that begins at `p`. Anything else finds nothing.
+pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if in_run(at(t, p)) && !in_run(back(t, p, 1)) {
+        let n = run(t, p, usize::MAX, in_run);
+        if n >= MIN_RUN {
+            candidate(t, p, p + n, hits);
+        }
+    }
+    if options::pair(at(t, p), at(t, p + 1)) {
+        options::verify(t, p, hits);
+    }
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Whether all eight bytes may stand in a run: none below `+`, none of 0x80 and more.
+#[inline]
+fn full(word: u64) -> bool {
+    word.wrapping_add(ONES * (0x80 - FIRST as u64)) & !word & HIGH == HIGH
+}
+
+/// Whether a block holds a full word, and whether it may hold a pair of letters that [`options`] knows.
+#[inline]
+fn probe(block: &[u8; 64], next: u8) -> (bool, bool) {
+    let (words, _) = block.as_chunks::<8>();
+    let any = words.iter().fold(false, |any, word| any | full(u64::from_le_bytes(*word)));
+    let mut shifted = [0; 64];
+    for (to, from) in shifted.iter_mut().zip(block.iter().skip(1)) {
+        *to = *from;
+    }
+    shifted[63] = next;
+    let pairs = block.iter().zip(&shifted).fold(0u8, |any, (a, b)| any | u8::from(options::pair(*a, *b)));
+    (any, pairs != 0)
+}
+
+/// Extends the full words of a block to runs. `done`: end of the last run. Returns the new one.
+fn lanes(t: &[u8], base: usize, block: &[u8; 64], mut done: usize, found: &mut impl FnMut(usize)) -> usize {
+    let (words, _) = block.as_chunks::<8>();
+    for (lane, word) in (base..).step_by(8).zip(words) {
+        if full(u64::from_le_bytes(*word)) && lane + 8 > done {
+            let start = lane - run_back(t, lane, lane - done.min(lane), in_run);
+            done = lane + run(t, lane, usize::MAX, in_run);
+            if done - start >= MIN_RUN {
+                found(start);
+            }
+        }
+    }
+    done
+}
+
+fn neighbours(t: &[u8], from: usize, to: usize, found: &mut impl FnMut(usize)) {
+    for p in from..to {
+        // A run that begins here was told already.
+        if options::pair(at(t, p), at(t, p + 1)) && !begins_run(t, p) {
+            found(p);
+        }
+    }
+}
+
+fn begins_run(t: &[u8], p: usize) -> bool {
+    !in_run(back(t, p, 1)) && run(t, p, MIN_RUN, in_run) == MIN_RUN
+}
+
+/// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
+pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    let run = part(t, start, end);
+    let seen = run.iter().take(4096).fold(0, |seen, b| seen | class(*b));
+    if seen & DIGIT == 0 && (seen & UPPER == 0 || seen & LOWER == 0) && !long_word(run) {
+        return;
+    }
+    let found = hits.len();
+    literals(t, start, end, hits);
+    if memchr::memmem::find(part(run, 0, 4096), b"://").is_some() {
+        url::secrets(t, start, end, hits);
+        return;
+    }
+    special::verify(t, start, end, hits);
+    let mut from = start;
+    while from < end {
+        let n = part(t, from, end).iter().take_while(|b| !divides(**b)).count();
+        let covered = hits.get(found..).unwrap_or_default().iter().any(|h| h.start < from + n && h.end > from);
+        if n >= MIN_RUN && !covered {
+            segment(t, from, from + n, hits);
+        }
+        from += n + 1;
+    }
+}
+
+/// Whether twenty letters stand together: more than in any word.
+fn long_word(run: &[u8]) -> bool {
+    let mut n = 0;
+    run.iter().take(4096).any(|b| {
+        n = if is(*b, ALPHA) { n + 1 } else { 0 };
+        n >= 20
+    })
+}
+
+/// What ends a token inside a run.
+fn divides(b: u8) -> bool {
+    !is(b, TOKEN | DOT | PLUS | EQUAL | TILDE)
+}
+
+/// Tries the literals at every place of a run where one may begin.
+fn literals(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    let index = &*INDEX;
+    let mut p = start;
+    while p + 8 < end {
+        let before = back(t, p, 1);
+        // An escape that was not decoded (`\nAKIA`) is no letter.
+        let escaped = matches!(before, b'n' | b'r' | b't') && back(t, p, 2) == b'\\';
+        let head = [at(t, p), at(t, p + 1), at(t, p + 2)];
+        let hash = hash(head);
+        let glued = is(before, ALNUM) && !escaped;
+        if index.bloom.get(hash >> 6).is_some_and(|w| w >> (hash & 63) & 1 != 0)
+            && let Some(hit) = literal(t, p, head, index, glued)
+        {
+            p = hit.end.max(p + 1);
+            hits.push(hit);
+        } else {
+            p += 1;
+        }
+    }
+}
+
+/// Whether a checksum proves a token that other letters touch.
+fn checked(t: &[u8], hit: &Hit) -> bool {
+    let token = part(t, hit.start, hit.end);
+    match hit.rule {
+        "github" | "npm" => checksum::base62_tail(part(token, 4, token.len())),
+        "atlassian" => checksum::hex_tail(token),
+        _ => false,
+    }
+}
+
+/// `glued`: other letters touch the token from the left, so only a checksum proves it.
+fn literal(t: &[u8], p: usize, head: [u8; 3], index: &Index, glued: bool) -> Option<Hit> {
+    let i = index.by_head.binary_search_by_key(&head, |(h, _)| *h).ok()?;
+    let (_, vendors) = index.by_head.get(i)?;
+    let summed = |v: &&&Vendor| !glued || matches!(v.rule, "github" | "npm" | "atlassian");
+    vendors.iter().filter(summed).find_map(|v| fits(t, p, v).filter(|hit| !glued || checked(t, hit)))
+}
+
+/// Whether a vendor's secret stands at `p`.
+fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
+    let from = p + v.literal.len();
+    if part(t, p, from) != v.literal.as_bytes() {
+        return None;
+    }
+    if v.check == Check::Jwt {
+        return jwt::verify(t, p);
+    }
+    // `my_sk_…` is a name, unless the literal is long enough to be sure.
+    if back(t, p, 1) == b'_' && v.literal.len() < 4 {
+        return None;
+    }
+    let (min, max) = (usize::from(v.min), usize::from(v.max));
+    let mut n = run(t, from, max + 1, |b| is(b, v.body));
+    // A dot, dash or sign of equality at the end belongs to the sentence.
+    if n <= max || min == max {
+        while n > min && matches!(at(t, from + n - 1), b'.' | b'-') {
+            n -= 1;
+        }
+    }
+    let body = part(t, from, from + n);
+    // Letters of a wider alphabet that follow make it something else, where the length is exact.
+    let open = min == max && is(at(t, from + n), ALNUM);
+    (n >= min && n <= max && !open && v.check.holds(body)).then(|| Hit::ruled(p, from + n, v.kind, v.rule))
+}
+
+/// A stretch of letters of base64 and dots: is it a token, by what stands before?
+fn segment(t: &[u8], mut from: usize, mut to: usize, hits: &mut Vec<Hit>) {
+    while to > from && matches!(back(t, to, 1), b'.' | b'-' | b'_' | b'~') {
+        to -= 1;
+    }
+    // An escape that was not decoded.
+    if back(t, from, 1) == b'\\' && matches!(at(t, from), b'n' | b'r' | b't') {
+        from += 1;
+    }
+    // `key=value` in one run; padding stays.
+    let padding = part(t, from, to).iter().rev().take_while(|b| **b == b'=').count();
+    let body = part(t, from, to - padding.min(to - from));
+    if let Some(i) = memchr::memchr(b'=', body) {
+        let key_like = i < 48 && !body.get(..i).unwrap_or_default().iter().any(|b| is(*b, PLUS));
+        if key_like {
+            return segment_after(t, from, from + i + 1, to, hits);
+        }
+    }
+    segment_after(t, from, from, to, hits);
+}
+
+/// The token of a segment begins at `from` or after words that are joined to it by dashes, as `coda-token-1f…`.
+fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut Vec<Hit>) {
+    from += run(t, from, to - from, |b| b == b'=');
+    let text = part(t, from, to);
+    if text.len() < 12 || text.len() > MAX_TOKEN || shape::known_id(text) {
+        return;
+    }
+    let seen = text.iter().fold(0, |seen, b| seen | class(*b));
+    if seen & DIGIT == 0 && (seen & UPPER == 0 || seen & LOWER == 0) && text.len() < 20 {
+        return;
+    }
+    // Part of a longer text of base64, or of a path.
+    if is(back(t, start, 1), PLUS) || is(back(t, start, 1), DIGIT | ALPHA) && start == from {
+        return;
+    }
+    let body = from + joined_words(text);
+    let evidence =
+        if body > from { inside(part(t, from, body)).or(words::before(t, body)) } else { words::before(t, from) };
+    let Some(hit) = judge(t, body, to, evidence) else { return };
+    hits.push(hit);
+}
+
+/// Length of the words with dashes before a token in one stretch: pieces of letters only, while something remains.
+fn joined_words(text: &[u8]) -> usize {
+    let mut i = 0;
+    loop {
+        let n = part(text, i, text.len()).iter().take_while(|b| is(**b, ALPHA)).count();
+        let next = i + n;
+        if n == 0 || n > 24 || text.len() - next < 9 || !matches!(at(text, next), b'-' | b'_' | b'.' | b':') {
+            return i;
+        }
+        i = next + 1;
+    }
+}
+
+/// What the words joined to a token say.
+fn inside(text: &[u8]) -> Inside {
+    let mut words = Words::new();
+    words.read(text);
+    Inside(words::weigh(&words))
+}
+
+struct Inside(Evidence);
+
+impl Inside {
+    fn or(self, other: Evidence) -> Evidence {
+        if self.0.strong() || self.0.bare { self.0 } else { other }
+    }
+}
+
+/// Decides from the shape of a token and the evidence before it.
+fn judge(t: &[u8], from: usize, to: usize, evidence: Evidence) -> Option<Hit> {
+    let value = part(t, from, to);
+    let bearer = headers::scheme_before(t, from);
+    if let Some(scheme) = bearer {
+        return scheme.verify(t, from);
+    }
+    if !evidence.secret && !evidence.bare {
+        return None;
+    }
+    let shape = Shape::of(value);
+    if shape::placeholder(value) || shape::path(value) {
+        return None;
+    }
+    let random = if evidence.strong() {
+        shape::uuid(value) || shape.random(true) && (shape.mixed() || evidence.near)
+    } else if evidence.bare {
+        value.len() >= 16 && (shape::uuid(value) || (shape.random(true) && shape.mixed()))
+    } else {
+        let far = evidence.near && value.len() >= 32 && !value.iter().all(|b| is(*b, HEX | DASH));
+        !shape::uuid(value)
+            && ((evidence.adjacent && shape.long()) || ((evidence.adjacent || far) && shape.random(false)))
+    };
+    // The text goes on: it was no token but the beginning of something longer.
+    let open = matches!(at(t, to), b'(' | b'[' | b'{');
+    if !random || open || value.len() < 12 {
+        return None;
+    }
+    let end = to + if is(back(t, to, 1), B64) { run(t, to, 2, |b| b == b'=') } else { 0 };
+    Some(Hit::ruled(from, end, Type::Secret, if evidence.vendor { "vendor-word" } else { "secret-word" }))
+}

@@ -1,0 +1,119 @@
+//! Secrets in URLs: user and password, webhooks and tokens in paths. Signed queries are assignments (`assign`).
+
+use super::{
+    class::{ALNUM, DASH, UNDERSCORE, is},
+    shape,
+    shape::Shape,
+};
+use crate::redact::{
+    bytes::{alnum, at, digit, part, run, run_back},
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// Ends of hosts, paths after which a secret stands, what may belong to it besides letters, its fewest bytes, type, rule.
+#[rustfmt::skip]
+const PATHS: &[(&[u8], &[u8], &[u8], usize, Type, &str)] = &[
+    (b"hooks.slack.com", b"services/", b"/", 16, Type::SlackToken, "slack-webhook"),
+    (b"hooks.slack.com", b"workflows/", b"/", 16, Type::SlackToken, "slack-webhook"),
+    (b"hooks.slack.com", b"triggers/", b"/", 16, Type::SlackToken, "slack-webhook"),
+    (b"hooks.slack-gov.com", b"services/", b"/", 16, Type::SlackToken, "slack-webhook"),
+    (b"discord.com", b"api/webhooks/", b"/", 30, Type::Secret, "discord-webhook"),
+    (b"discordapp.com", b"api/webhooks/", b"/", 30, Type::Secret, "discord-webhook"),
+    (b"webhook.office.com", b"webhookb2/", b"/@", 40, Type::Secret, "teams-webhook"),
+    (b"outlook.office.com", b"webhook/", b"/@", 40, Type::Secret, "teams-webhook"),
+    (b"hooks.zapier.com", b"hooks/catch/", b"/", 8, Type::Secret, "zapier-webhook"),
+    (b"maker.ifttt.com", b"trigger/", b"/", 20, Type::Secret, "ifttt-webhook"),
+    (b"hook.integromat.com", b"", b"", 20, Type::Secret, "make-webhook"),
+    (b"api.telegram.org", b"bot", b":", 30, Type::Secret, "telegram"),
+    (b"api.telegram.org", b"file/bot", b":", 30, Type::Secret, "telegram"),
+    (b"thingsboard.cloud", b"api/v1/", b"", 18, Type::Secret, "thingsboard"),
+    (b"infura.io", b"v3/", b"", 30, Type::Secret, "infura"),
+    (b"infura.io", b"ws/v3/", b"", 30, Type::Secret, "infura"),
+    (b"alchemy.com", b"v2/", b"", 28, Type::Secret, "alchemy"),
+    (b"alchemyapi.io", b"v2/", b"", 28, Type::Secret, "alchemy"),
+    (b"quiknode.pro", b"", b"", 30, Type::Secret, "quicknode"),
+    (b"m.pipedream.net", b"", b"", 16, Type::Secret, "pipedream"),
+    (b"tines.com", b"webhook/", b"/", 30, Type::Secret, "tines"),
+    (b"oapi.dingtalk.com", b"robot/send?access_token=", b"", 40, Type::Secret, "dingtalk"),
+    (b"qyapi.weixin.qq.com", b"cgi-bin/webhook/send?key=", b"", 30, Type::Secret, "wecom"),
+    (b"open.feishu.cn", b"open-apis/bot/v2/hook/", b"", 30, Type::Secret, "feishu"),
+    (b"open.larksuite.com", b"open-apis/bot/v2/hook/", b"", 30, Type::Secret, "lark"),
+    (b"api.pushcut.io", b"", b"", 16, Type::Secret, "pushcut"),
+    (b"hc-ping.com", b"", b"", 30, Type::Secret, "healthchecks"),
+    (b"events.pagerduty.com", b"integration/", b"", 30, Type::Secret, "pagerduty"),
+    (b"alert.victorops.com", b"integrations/generic/", b"/", 40, Type::Secret, "victorops"),
+    (b"in.logs.betterstack.com", b"", b"", 20, Type::Secret, "betterstack"),
+    (b"chat.googleapis.com", b"v1/spaces/", b"/?=&%", 60, Type::GoogleKey, "google-chat-webhook"),
+    (b"rocket.chat", b"hooks/", b"/", 30, Type::Secret, "rocketchat"),
+    (b"webhook.site", b"", b"", 36, Type::Secret, "webhook-site"),
+    (b"ngrok.io", b"webhook/", b"", 20, Type::Secret, "webhook"),
+    (b"script.google.com", b"macros/s/", b"", 40, Type::Secret, "apps-script"),
+];
+
+/// Secrets in the path of the URLs of a run.
+pub(super) fn secrets(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    let mut from = start;
+    while let Some(i) = memchr::memmem::find(part(t, from, end.min(from + 4096)), b"://") {
+        let begin = from + i + 3;
+        let n = run(t, begin, 128, |b| alnum(b) || matches!(b, b'.' | b'-' | b'@' | b':' | b'_'));
+        let host = part(t, begin, begin + n);
+        from = begin + n;
+        if at(t, from) != b'/' {
+            continue;
+        }
+        let path = part(t, from + 1, end.min(from + 64));
+        for (ending, prefix, more, min, kind, rule) in PATHS {
+            if !host.ends_with(ending) || !path.starts_with(prefix) {
+                continue;
+            }
+            let secret = from + 1 + prefix.len();
+            let n = run(t, secret, 512, |b| is(b, ALNUM | DASH | UNDERSCORE) || more.contains(&b));
+            let text = part(t, secret, secret + n);
+            if n >= *min && Shape::of(text).mixed() {
+                hits.push(Hit::ruled(secret, secret + n, *kind, rule));
+            }
+            break;
+        }
+    }
+}
+
+/// `user:password` of `scheme://user:password@host`; `p` is the colon of `://`. A long token as the user counts too.
+pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
+    if part(t, p, p + 3) != b"://" || run_back(t, p, 32, |b| alnum(b) || matches!(b, b'+' | b'.' | b'-')) == 0 {
+        return None;
+    }
+    let from = p + 3;
+    let n = run(t, from, 256, |b| {
+        b > b' '
+            && !matches!(
+                b,
+                b'/' | b'?'
+                    | b'#'
+                    | b'@'
+                    | b'"'
+                    | b'\''
+                    | b'<'
+                    | b'>'
+                    | b'`'
+                    | b'\\'
+                    | b'{'
+                    | b'}'
+                    | b'('
+                    | b')'
+                    | b','
+            )
+    });
+    if at(t, from + n) != b'@' || mark_at(t, from).is_some() {
+        return None;
+    }
+    let info = part(t, from, from + n);
+    let secret = match memchr::memchr(b':', info) {
+        Some(i) => {
+            let password = part(info, i + 1, n);
+            i + 1 < info.len() && mark_at(info, i + 1).is_none() && !shape::template(password)
+        }
+        None => n >= 16 && info.iter().any(|b| digit(*b)),
+    };
+    secret.then(|| Hit::ruled(from, from + n, Type::UrlCredentials, "url-credentials"))
+}

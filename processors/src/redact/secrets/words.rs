@@ -1,0 +1,503 @@
+//! What the words before a token say: a vendor, a secret, or that it is an id or a hash.
+//!
+//! Most vendors' secrets have no literal of their own. Their names are looked up only backwards from a token or an assignment,
+//! in at most [`WINDOW`] bytes and in the path of keys; the text is never searched for them.
+//!
+//! Names as the public rule sets list them (gitleaks, Kingfisher, TruffleHog: facts only).
+
+use std::sync::LazyLock;
+
+use ahash::AHashSet;
+
+use super::class::{ALPHA, DIGIT, LOWER, UPPER, class};
+use crate::redact::{
+    bytes::{at, back, part, run_back},
+    types::mark_at,
+};
+
+/// Bytes looked at before a token.
+pub(super) const WINDOW: usize = 64;
+/// Words of that window that are kept.
+const MAX_WORDS: usize = 16;
+
+/// Vendors whose name alone, directly before a random token, is enough.
+const BARE: &str = include_str!("vendors_bare.txt");
+/// Vendors that are also words, or whose names stand beside hashes and ids: they need a word such as `key` as well.
+const NAMED: &str = include_str!("vendors_named.txt");
+
+struct Names {
+    bare: AHashSet<&'static [u8]>,
+    named: AHashSet<&'static [u8]>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let set = |text: &'static str| {
+        text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).map(str::as_bytes).collect()
+    };
+    Names { bare: set(BARE), named: set(NAMED) }
+});
+
+/// Words that name a secret.
+const SECRET: &[&[u8]] = &[
+    b"secret",
+    b"secrets",
+    b"token",
+    b"tokens",
+    b"key",
+    b"keys",
+    b"apikey",
+    b"apikeys",
+    b"password",
+    b"passwd",
+    b"pwd",
+    b"pass",
+    b"passphrase",
+    b"credential",
+    b"credentials",
+    b"pat",
+    b"secretkey",
+    b"accesskey",
+    b"privatekey",
+    b"accesstoken",
+    b"authtoken",
+    b"apitoken",
+    b"authkey",
+    b"appkey",
+    b"clientsecret",
+    b"bearer",
+    b"authorization",
+    b"tkn",
+    b"sharedkey",
+    b"secrettoken",
+    b"apisecret",
+    b"appsecret",
+];
+/// Words that name one when a vendor is named too.
+const HALF: &[&[u8]] =
+    &[b"access", b"private", b"auth", b"api", b"oauth", b"client", b"app", b"account", b"login", b"webhook", b"live"];
+/// Words directly before a token that make it something else.
+const OTHER: &[&[u8]] = &[
+    b"id",
+    b"ids",
+    b"sha",
+    b"sha1",
+    b"sha256",
+    b"sha384",
+    b"sha512",
+    b"md5",
+    b"hash",
+    b"hashes",
+    b"digest",
+    b"commit",
+    b"commits",
+    b"checksum",
+    b"checksums",
+    b"etag",
+    b"uuid",
+    b"guid",
+    b"trace",
+    b"traceid",
+    b"span",
+    b"spanid",
+    b"fingerprint",
+    b"revision",
+    b"rev",
+    b"ref",
+    b"version",
+    b"build",
+    b"integrity",
+    b"image",
+    b"container",
+    b"node",
+    b"pod",
+    b"cursor",
+    b"page",
+    b"file",
+    b"filename",
+    b"name",
+    b"path",
+    b"url",
+    b"uri",
+    b"msg",
+    b"run",
+    b"job",
+    b"request",
+    b"index",
+    b"blob",
+    b"tree",
+    b"parent",
+    b"branch",
+    b"tag",
+    b"model",
+    b"base64",
+    b"toolu",
+    b"nonce",
+    b"offset",
+    b"object",
+    b"sid",
+    b"cid",
+    b"message",
+    b"thread",
+    b"conversation",
+    b"session",
+    b"task",
+    b"user",
+    b"username",
+    b"email",
+    b"address",
+    b"signature",
+    b"seed",
+    b"salt",
+    b"time",
+    b"date",
+    b"count",
+    b"size",
+    b"type",
+    b"port",
+    b"host",
+    b"line",
+    b"public",
+    b"crc32",
+    b"oid",
+];
+/// Words before `token` or `key` that take its meaning away.
+const NOT_CREDENTIAL: &[&[u8]] = &[
+    b"next",
+    b"page",
+    b"paging",
+    b"pagination",
+    b"continuation",
+    b"cursor",
+    b"sync",
+    b"resume",
+    b"max",
+    b"min",
+    b"prompt",
+    b"completion",
+    b"input",
+    b"output",
+    b"eos",
+    b"bos",
+    b"pad",
+    b"stop",
+    b"special",
+    b"unk",
+    b"cls",
+    b"sep",
+    b"mask",
+    b"first",
+    b"last",
+    b"per",
+    b"cache",
+    b"cached",
+    b"total",
+    b"reasoning",
+    b"count",
+    b"nonce",
+    b"idempotency",
+    b"request",
+    b"primary",
+    b"foreign",
+    b"sort",
+    b"partition",
+    b"public",
+    b"index",
+    b"row",
+    b"hash",
+    b"range",
+    b"lookup",
+    b"map",
+    b"dict",
+    b"dedup",
+    b"dedupe",
+    b"deduplication",
+    b"routing",
+    b"group",
+    b"object",
+    b"unique",
+    b"composite",
+    b"natural",
+    b"surrogate",
+    b"join",
+    b"shard",
+    b"message",
+    b"file",
+    b"s3",
+    b"redis",
+    b"test",
+    b"translation",
+    b"i18n",
+    b"locale",
+    b"json",
+    b"config",
+    b"column",
+    b"field",
+    b"state",
+    b"continue",
+    b"start",
+    b"end",
+    b"change",
+    b"delta",
+    b"scroll",
+    b"watermark",
+    b"resource",
+    b"thread",
+    b"item",
+    b"record",
+    b"event",
+    b"correlation",
+    b"trace",
+    b"trial",
+];
+
+/// Whether a word (lower case) is the name of a vendor: `Some(true)` when it may stand alone.
+pub(super) fn vendor(word: &[u8]) -> Option<bool> {
+    if NAMES.bare.contains(word) { Some(true) } else { NAMES.named.contains(word).then_some(false) }
+}
+
+/// Words of a text, lower case, in order; a copy of bounded size.
+#[derive(Debug)]
+pub(super) struct Words {
+    text: [u8; 96],
+    ends: [(u8, u8); MAX_WORDS],
+    count: usize,
+    used: usize,
+}
+
+impl Words {
+    pub(super) const fn new() -> Self {
+        Self { text: [0; 96], ends: [(0, 0); MAX_WORDS], count: 0, used: 0 }
+    }
+
+    fn clear(&mut self) {
+        self.count = 0;
+        self.used = 0;
+    }
+
+    fn push(&mut self, word: &[u8]) {
+        if self.count == MAX_WORDS || self.used + word.len() > self.text.len() {
+            // The nearest words count: forget the farther ones.
+            self.clear();
+        }
+        let from = self.used;
+        let Some(room) = self.text.get_mut(from..from + word.len()) else { return };
+        for (to, b) in room.iter_mut().zip(word) {
+            *to = b.to_ascii_lowercase();
+        }
+        self.used += word.len();
+        if let Some(end) = self.ends.get_mut(self.count) {
+            *end = (from as u8, self.used as u8);
+            self.count += 1;
+        }
+    }
+
+    /// Splits a text into words: where letters end, before a capital after a small letter.
+    pub(super) fn read(&mut self, text: &[u8]) {
+        let mut from = None;
+        let mut before = 0;
+        let mut i = 0;
+        while i < text.len() {
+            let b = at(text, i);
+            let c = class(b);
+            if let Some(n) = mark_at(text, i) {
+                // What was removed says nothing about what follows.
+                self.clear();
+                (from, before) = (None, 0);
+                i += n;
+                continue;
+            }
+            let letter = c & (ALPHA | DIGIT) != 0;
+            let edge =
+                from.is_some() && (!letter || (c & UPPER != 0 && before & LOWER != 0) || capital_end(text, i, before));
+            if edge && let Some(f) = from.take() {
+                self.push_bounded(part(text, f, i));
+            }
+            if letter && from.is_none() {
+                from = Some(i);
+            }
+            before = c;
+            i += 1;
+        }
+        if let Some(f) = from {
+            self.push_bounded(part(text, f, text.len()));
+        }
+    }
+
+    fn push_bounded(&mut self, word: &[u8]) {
+        if word.len() <= 32 {
+            self.push(word);
+        } else {
+            self.clear();
+        }
+    }
+
+    /// The `n`th word from the end.
+    fn nth(&self, n: usize) -> &[u8] {
+        let Some((from, to)) = self.count.checked_sub(n + 1).and_then(|i| self.ends.get(i)) else { return &[] };
+        part(&self.text, usize::from(*from), usize::from(*to))
+    }
+
+    /// Two neighbouring words as one: the text of words has no gaps.
+    fn joined(&self, n: usize) -> &[u8] {
+        let first = self.count.checked_sub(n + 2).and_then(|i| self.ends.get(i));
+        let second = self.count.checked_sub(n + 1).and_then(|i| self.ends.get(i));
+        match (first, second) {
+            (Some((from, _)), Some((_, to))) => part(&self.text, usize::from(*from), usize::from(*to)),
+            _ => &[],
+        }
+    }
+}
+
+/// `APIKey`: a word ends before the last capital of several that a small letter follows.
+fn capital_end(text: &[u8], i: usize, before: u16) -> bool {
+    before & UPPER != 0
+        && class(at(text, i)) & UPPER != 0
+        && class(at(text, i + 1)) & LOWER != 0
+        && i > 1
+        && class(at(text, i - 2)) & UPPER != 0
+}
+
+/// What words say about the token after them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Evidence {
+    /// A word that names a secret stands near.
+    pub(super) secret: bool,
+    /// It is the last word.
+    pub(super) adjacent: bool,
+    /// It is the last word or the last but one.
+    pub(super) near: bool,
+    /// A vendor is named.
+    pub(super) vendor: bool,
+    /// A vendor whose name may stand alone.
+    pub(super) bare: bool,
+}
+
+impl Evidence {
+    /// A vendor and a word for a secret.
+    pub(super) fn strong(self) -> bool {
+        self.vendor && self.secret
+    }
+}
+
+/// Splits a word for a secret from the end of a run-together one: `codatoken`, `uclassifykey`.
+fn head(word: &[u8]) -> Option<&[u8]> {
+    const TAILS: &[&[u8]] = &[
+        b"secretkey",
+        b"privatekey",
+        b"accesskey",
+        b"apikey",
+        b"token",
+        b"secret",
+        b"key",
+        b"access",
+        b"private",
+        b"api",
+        b"pat",
+    ];
+    TAILS.iter().find_map(|t| word.strip_suffix(*t)).filter(|h| h.len() >= 2)
+}
+
+/// Weighs the words before a token, the nearest first.
+pub(super) fn weigh(words: &Words) -> Evidence {
+    let mut evidence = Evidence::default();
+    let last = words.nth(0);
+    // Half of a pair of credentials: the rule sets of others count it too.
+    let client =
+        last == b"id" && matches!(words.nth(1), b"client" | b"app" | b"application" | b"consumer" | b"reporter");
+    if client {
+        let named = (2..5).any(|n| vendor(words.nth(n)).is_some());
+        return Evidence { secret: named, vendor: named, adjacent: named, near: false, bare: false };
+    }
+    if last.is_empty() || OTHER.contains(&last) {
+        return evidence;
+    }
+    let mut half = false;
+    for n in 0..6.min(words.count) {
+        let word = words.nth(n);
+        if SECRET.contains(&word) && !evidence.secret && n < 5 {
+            if NOT_CREDENTIAL.contains(&words.nth(n + 1)) {
+                return Evidence::default();
+            }
+            evidence.secret = true;
+            evidence.adjacent = n == 0;
+            evidence.near = n <= 1;
+        }
+        half |= HALF.contains(&word) && n < 4;
+        let mut found = vendor(word).or_else(|| vendor(words.joined(n)));
+        if found.is_none()
+            && let Some(h) = head(word)
+        {
+            found = vendor(h);
+            evidence.adjacent |= n == 0 && found.is_some();
+            evidence.secret |= found.is_some();
+            half |= n < 3 && h.len() <= 12;
+        }
+        if let Some(bare) = found {
+            evidence.vendor = true;
+            evidence.bare |= bare && n < 3;
+        }
+    }
+    if evidence.vendor && half && !evidence.secret {
+        evidence.secret = true;
+        evidence.adjacent = HALF.contains(&last);
+    }
+    evidence
+}
+
+/// Whether the word directly before a token makes it an id or a hash: most tokens of ordinary text end here.
+fn told_other(t: &[u8], token: usize) -> bool {
+    let gap = run_back(t, token, 4, |b| class(b) & (ALPHA | DIGIT) == 0);
+    let end = token - gap;
+    let n = run_back(t, end, 16, |b| class(b) & (ALPHA | DIGIT) != 0);
+    let word = part(t, end - n, end);
+    // `client_id` is judged with all words.
+    OTHER.iter().any(|w| word.eq_ignore_ascii_case(w)) && !word.eq_ignore_ascii_case(b"id")
+        || (word.eq_ignore_ascii_case(b"id") && {
+            let before = back(t, end - n, 2) | 0x20;
+            !matches!(before, b't' | b'p' | b'n' | b'r')
+        })
+}
+
+/// Weighs the words before a token, on its line.
+pub(super) fn before(t: &[u8], token: usize) -> Evidence {
+    if told_other(t, token) {
+        return Evidence::default();
+    }
+    let from = token.saturating_sub(WINDOW);
+    let mut window = part(t, from, token);
+    if let Some(i) = memchr::memrchr(b'\n', window) {
+        window = part(window, i + 1, window.len());
+    } else if from > 0 && class(at(t, from)) & (ALPHA | DIGIT) != 0 && class(at(t, from - 1)) & (ALPHA | DIGIT) != 0 {
+        // A word cut by the window's start is not whole.
+        let cut = window.iter().take_while(|b| class(**b) & (ALPHA | DIGIT) != 0).count();
+        window = part(window, cut, window.len());
+    }
+    let mut words = Words::new();
+    words.read(window);
+    weigh(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(text: &str) -> Evidence {
+        before(text.as_bytes(), text.len())
+    }
+
+    #[test]
+    fn vendors_and_words() {
+        for text in
+            ["algolia_api_key = \"", "signupgeniusKEY \"", "codatoken-", "databoxPRIVATEKEY ", "CLOUDSMITH_TOKEN="]
+        {
+            assert!(says(text).strong(), "{text}: {:?}", says(text));
+        }
+        assert!(says("chartmogul ").bare);
+        assert!(!says("github ").bare);
+        assert!(says("token: ").adjacent);
+        for text in ["github commit ", "next_page_token=", "cache key ", "trace_id=", "[GITHUB_TOKEN] "] {
+            let e = says(text);
+            assert!(!e.secret && !e.bare, "{text}: {e:?}");
+        }
+    }
+}
