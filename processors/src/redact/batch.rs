@@ -27,6 +27,7 @@ use custos_model::{
 
 use super::{
     context::{Context, classify},
+    propagate::{self, Learned, Traces},
     types::{Tally, Type},
     value::{Outcome, Scrubber},
 };
@@ -35,6 +36,9 @@ use super::{
 pub(super) struct BatchRedactor {
     scrubber: Scrubber,
     rule_set: RuleSet,
+    /// Index of the column at hand.
+    column: usize,
+    learned: Learned,
 }
 
 impl std::fmt::Debug for BatchRedactor {
@@ -89,7 +93,7 @@ type Tallies = Vec<(usize, Tally)>;
 
 impl BatchRedactor {
     pub(super) fn new(scrubber: Scrubber, rule_set: RuleSet) -> Self {
-        Self { scrubber, rule_set }
+        Self { scrubber, rule_set, column: 0, learned: Learned::default() }
     }
 
     fn column(
@@ -168,12 +172,102 @@ impl BatchRedactor {
             if array.is_null(i) {
                 gather.replace(i, b"");
             } else if let Outcome::Changed(text, tally) = self.scrubber.value(array.value(i), context, json.json(i)) {
+                if !self.scrubber.learned.is_empty() {
+                    self.learned.take(self.column, i, &mut self.scrubber.learned);
+                }
                 gather.replace(i, &text);
                 self.scrubber.give_buffer(text);
                 tallies.push((i, tally));
             }
         }
         Ok((gather.finish()?, tallies))
+    }
+}
+
+impl BatchRedactor {
+    /// Removes what the batch has taught from the values of the same traces. A column in which that fails is dropped.
+    fn propagate(
+        &mut self,
+        table: Table,
+        batch: &RecordBatch,
+        learned: &Learned,
+        columns: &mut [ArrayRef],
+        rows: &mut Rows,
+    ) {
+        let traces = Traces::new(table, batch, learned);
+        for (field, array) in batch.schema().fields().iter().zip(columns) {
+            let Some(column) = table.columns().iter().find(|c| c.name == field.name()) else { continue };
+            if !propagate::is_text(column.kind, column.redact) {
+                continue;
+            }
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                let json = Documents::of(column, batch);
+                self.propagate_in(column, &json, array, &traces, learned, rows)
+            }));
+            match result {
+                Ok(Ok(None)) => {}
+                Ok(Ok(Some(new))) => *array = new,
+                Ok(Err(_)) | Err(_) => {
+                    let mut failed = Tally::default();
+                    failed.add(Type::RedactionFailed);
+                    (0..batch.num_rows()).filter(|row| array.is_valid(*row)).for_each(|row| rows.add(row, &failed));
+                    *array = new_null_array(field.data_type(), batch.num_rows());
+                }
+            }
+        }
+    }
+
+    fn propagate_in(
+        &mut self,
+        column: &Column,
+        json: &Documents,
+        array: &ArrayRef,
+        traces: &Traces,
+        learned: &Learned,
+        rows: &mut Rows,
+    ) -> Result<Option<ArrayRef>, ArrowError> {
+        let context = classify(column.name);
+        let Some(values) = propagate::texts(array) else { return Ok(None) };
+        let mut gather = Gather::new(values);
+        let mut tallies = std::collections::HashMap::new();
+        for (i, known) in learned.places(traces, array, column.redact == Redact::Json) {
+            if let Outcome::Changed(text, tally) =
+                self.scrubber.value_with(values.value(i), context, json.json(i), known)
+            {
+                gather.replace(i, &text);
+                tallies.insert(i, tally);
+            }
+        }
+        if tallies.is_empty() {
+            return Ok(None);
+        }
+        for row in 0..array.len() {
+            propagate::positions(array, row, |i| {
+                if let Some(tally) = tallies.get(&i) {
+                    rows.add(row, tally);
+                }
+            });
+        }
+        let Some(values) = gather.finish()? else { return Ok(None) };
+        with_values(array, values).map(Some)
+    }
+}
+
+/// A column with other texts in the same places.
+fn with_values(array: &ArrayRef, values: StringArray) -> Result<ArrayRef, ArrowError> {
+    match array.data_type() {
+        DataType::Dictionary(..) => {
+            let keys = array.as_dictionary::<Int32Type>().keys().clone();
+            Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(values))?))
+        }
+        DataType::List(field) => {
+            let list = array.as_list::<i32>();
+            let keys = list.values().as_dictionary::<Int32Type>().keys().clone();
+            let dict = DictionaryArray::try_new(keys, Arc::new(values))?;
+            let (offsets, nulls) = (list.offsets().clone(), list.nulls().cloned());
+            Ok(Arc::new(ListArray::try_new(Arc::clone(field), offsets, Arc::new(dict), nulls)?))
+        }
+        _ => Ok(Arc::new(values)),
     }
 }
 
@@ -273,9 +367,11 @@ impl Redactor for BatchRedactor {
             return RecordBatch::new_empty(schema);
         }
         self.scrubber.begin_batch();
+        self.learned = Learned::default();
         let mut rows = Rows::default();
         let mut columns = Vec::with_capacity(batch.num_columns());
-        for (field, array) in schema.fields().iter().zip(batch.columns()) {
+        for (index, (field, array)) in schema.fields().iter().zip(batch.columns()).enumerate() {
+            self.column = index;
             let column = table.columns().iter().find(|c| c.name == field.name());
             // A column that no table knows, or that cannot be walked, is dropped: it cannot be told to be clean.
             let result = column.and_then(|c| {
@@ -288,6 +384,10 @@ impl Redactor for BatchRedactor {
                 (0..len).filter(|row| array.is_valid(*row)).for_each(|row| rows.add(row, &failed));
                 new_null_array(field.data_type(), len)
             }));
+        }
+        let learned = std::mem::take(&mut self.learned);
+        if !learned.is_empty() {
+            self.propagate(table, &batch, &learned, &mut columns, &mut rows);
         }
         if let Some(slot) = table.index("redactions").and_then(|i| columns.get_mut(i)) {
             *slot = redactions(len, &rows);

@@ -11,7 +11,7 @@
 
 #![allow(unsafe_code)]
 
-use super::places;
+use super::{places, views::Found};
 
 /// Bytes looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -37,10 +37,21 @@ pub(super) struct Masks {
     pub(super) high: u64,
     /// What begins an escape: `\`, `%`, `&`.
     pub(super) escapes: u64,
+    /// `)`, `]`, `}`.
+    pub(super) closers: u64,
+    /// Letters of base64 and base64url that are in no other class: `+`, `/`, `_`.
+    pub(super) base64: u64,
 }
 
-/// Adds the places of a text ([`places`]): the text, classes of what stands before it, its position, and where to add.
-pub(super) type Pass = fn(&[u8], Masks, usize, &mut Vec<u32>);
+/// What a pass adds to: places of verifiers, and of what may be in disguise.
+pub(super) struct Into<'a> {
+    pub(super) places: &'a mut Vec<u32>,
+    pub(super) disguised: &'a mut Found,
+}
+
+/// Adds the places of a text ([`places`], [`views`](super::views)): the text, classes of what stands before it, its position, and
+/// where to add.
+pub(super) type Pass = fn(&[u8], Masks, usize, Into<'_>);
 
 /// One way of doing it.
 pub(super) struct Path {
@@ -92,7 +103,7 @@ pub(super) fn paths() -> Vec<Path> {
 /// Classifies block after block, and adds the places of each when the next is known. Compiled into every path, so that its
 /// operations on bits use that path's instructions.
 #[inline(always)]
-fn walk(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
+fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
     let (blocks, tail) = text.as_chunks::<BLOCK>();
     let mut last = [0; BLOCK];
     for (to, from) in last.iter_mut().zip(tail) {
@@ -101,26 +112,29 @@ fn walk(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>, masks: imp
     let last = (!tail.is_empty()).then_some(&last);
     let mut rest = blocks.iter().chain(last);
     let Some(first) = rest.next() else { return };
+    let start = base;
     let (mut before, mut here, mut base) = (edge, masks(first), base);
     for block in rest {
         let next = masks(block);
-        places::add(base, &before, &here, &next, places);
+        places::add(base, &before, &here, &next, into.places);
+        into.disguised.add(text, base - start, base, &before, &here, &next);
         (before, here) = (here, next);
         base += BLOCK;
     }
-    places::add(base, &before, &here, &Masks::default(), places);
+    places::add(base, &before, &here, &Masks::default(), into.places);
+    into.disguised.add(text, base - start, base, &before, &here, &Masks::default());
 }
 
 /// Eight bytes in a word: without vectors.
 mod portable {
-    use super::{BLOCK, Masks, walk};
+    use super::{BLOCK, Into, Masks, walk};
 
     const ONES: u64 = 0x0101_0101_0101_0101;
     const LOW: u64 = 0x7F * ONES;
     const HIGH: u64 = 0x80 * ONES;
 
-    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
-        walk(text, edge, base, places, masks);
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
+        walk(text, edge, base, into, masks);
     }
 
     pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {
@@ -146,6 +160,8 @@ mod portable {
             put(&mut masks.separators, is(b':') | is(b'='));
             put(&mut masks.high, w & HIGH);
             put(&mut masks.escapes, is(b'\\') | is(b'%') | is(b'&'));
+            put(&mut masks.closers, is(b')') | is(b']') | is(b'}'));
+            put(&mut masks.base64, is(b'+') | is(b'/') | is(b'_'));
         }
         masks
     }
@@ -160,16 +176,16 @@ mod portable {
 mod avx2 {
     use std::arch::x86_64::*;
 
-    use super::{BLOCK, Masks, opaque, walk};
+    use super::{BLOCK, Into, Masks, opaque, walk};
 
-    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
         // SAFETY: fact 2: `paths` detected all these features before it handed this out.
-        unsafe { featured(text, edge, base, places) }
+        unsafe { featured(text, edge, base, into) }
     }
 
     #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
-    fn featured(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
-        walk(text, edge, base, places, |block| block_masks(block));
+    fn featured(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
+        walk(text, edge, base, into, |block| block_masks(block));
     }
 
     #[cfg(test)]
@@ -218,6 +234,8 @@ mod avx2 {
             separators: bits!(v => _mm256_or_si256(is!(v, b':'), is!(v, b'='))),
             high: bits!(v => v),
             escapes: bits!(v => _mm256_or_si256(is!(v, b'\\'), _mm256_or_si256(is!(v, b'%'), is!(v, b'&')))),
+            closers: bits!(v => _mm256_or_si256(is!(v, b')'), _mm256_or_si256(is!(v, b']'), is!(v, b'}')))),
+            base64: bits!(v => _mm256_or_si256(is!(v, b'+'), _mm256_or_si256(is!(v, b'/'), is!(v, b'_')))),
         }
     }
 }
@@ -236,16 +254,16 @@ fn opaque(mut mask: u64) -> u64 {
 mod avx512 {
     use std::arch::x86_64::*;
 
-    use super::{BLOCK, Masks, walk};
+    use super::{BLOCK, Into, Masks, walk};
 
-    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
         // SAFETY: fact 2: `paths` detected all these features before it handed this out.
-        unsafe { featured(text, edge, base, places) }
+        unsafe { featured(text, edge, base, into) }
     }
 
     #[target_feature(enable = "avx512f,avx512bw,bmi1,bmi2,popcnt,lzcnt")]
-    fn featured(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
-        walk(text, edge, base, places, |block| block_masks(block));
+    fn featured(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
+        walk(text, edge, base, into, |block| block_masks(block));
     }
 
     #[cfg(test)]
@@ -274,6 +292,8 @@ mod avx512 {
             separators: is(b':') | is(b'='),
             high: _mm512_movepi8_mask(v),
             escapes: is(b'\\') | is(b'%') | is(b'&'),
+            closers: is(b')') | is(b']') | is(b'}'),
+            base64: is(b'+') | is(b'/') | is(b'_'),
         }
     }
 }
@@ -282,18 +302,18 @@ mod avx512 {
 mod neon {
     use std::arch::aarch64::*;
 
-    use super::{BLOCK, Masks, walk};
+    use super::{BLOCK, Into, Masks, walk};
 
     const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
 
-    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
+    pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
         // SAFETY: fact 2: NEON is part of the architecture.
-        unsafe { featured(text, edge, base, places) }
+        unsafe { featured(text, edge, base, into) }
     }
 
     #[target_feature(enable = "neon")]
-    fn featured(text: &[u8], edge: Masks, base: usize, places: &mut Vec<u32>) {
-        walk(text, edge, base, places, |block| block_masks(block));
+    fn featured(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
+        walk(text, edge, base, into, |block| block_masks(block));
     }
 
     #[cfg(test)]
@@ -322,6 +342,8 @@ mod neon {
             separators: bits(is(b':')) | bits(is(b'=')),
             high: bits(v.map(|x| vtstq_u8(x, all(0x80)))),
             escapes: bits(is(b'\\')) | bits(is(b'%')) | bits(is(b'&')),
+            closers: bits(is(b')')) | bits(is(b']')) | bits(is(b'}')),
+            base64: bits(is(b'+')) | bits(is(b'/')) | bits(is(b'_')),
         }
     }
 
@@ -363,6 +385,8 @@ mod tests {
             separators: of(|b| matches!(b, b':' | b'=')),
             high: of(|b| b >= 0x80),
             escapes: of(|b| matches!(b, b'\\' | b'%' | b'&')),
+            closers: of(|b| matches!(b, b')' | b']' | b'}')),
+            base64: of(|b| matches!(b, b'+' | b'/' | b'_')),
         }
     }
 

@@ -209,7 +209,7 @@ impl Scrubber {
         }
         let n = number_len(src, i).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
-        if let Some(kind) = self.number(text, context) {
+        if let Some(kind) = self.number(text, context).or_else(|| self.known_number(text)) {
             self.removed.add(kind);
             self.note(|r| r.replaced(i, i + n, kind));
             output.replace(i, i + n, kind.mark().as_bytes());
@@ -314,7 +314,7 @@ fn number_len(src: &[u8], i: usize) -> Option<usize> {
 }
 
 /// End of the string that starts at `i`, past its quote, and whether it holds escapes.
-fn string_end(src: &[u8], i: usize) -> Result<(usize, bool), Stop> {
+pub(super) fn string_end(src: &[u8], i: usize) -> Result<(usize, bool), Stop> {
     let mut from = i + 1;
     let mut escaped = false;
     loop {

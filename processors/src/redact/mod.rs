@@ -17,6 +17,8 @@
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
 //! | `cache` | long values seen before |
+//! | `views` | encodings undone, look-alikes and invisible characters read |
+//! | `propagate` | values known by their key, removed elsewhere in their trace |
 //! | `types` | types, marks, counts |
 //! | `find`, `explain` | where values were removed, and why |
 //! | [`score`] | labelled cases, precision, recall, leak |
@@ -44,6 +46,7 @@ mod numbers;
 mod people;
 mod phones;
 mod places;
+mod propagate;
 mod scan;
 pub mod score;
 mod secrets;
@@ -51,6 +54,7 @@ mod secrets;
 mod tests;
 mod types;
 mod value;
+mod views;
 
 use std::sync::Arc;
 
@@ -181,9 +185,18 @@ fn fingerprint() -> String {
         include_str!("people/streets.rs"),
         include_str!("phones.rs"),
         include_str!("places.rs"),
+        include_str!("propagate.rs"),
         include_str!("scan.rs"),
         include_str!("types.rs"),
         include_str!("value.rs"),
+        include_str!("views/chars.rs"),
+        include_str!("views/escapes.rs"),
+        include_str!("views/fold.rs"),
+        include_str!("views/look.rs"),
+        include_str!("views/mod.rs"),
+        include_str!("views/seams.rs"),
+        include_str!("views/spelled.rs"),
+        include_str!("views/tokens.rs"),
     ]
     .iter()
     .chain(secrets::SOURCES)

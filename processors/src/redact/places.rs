@@ -3,8 +3,9 @@
 //! What a place is, is defined byte by byte by [`is_place`]: every path must agree with it on any text.
 
 use super::{
-    bytes::{at, back, digit, part},
+    bytes::{at, back, base64, digit, part},
     classes::{BLOCK, Masks},
+    views::MIN_RUN,
 };
 
 /// Classes of the bytes before `from`, as far as a place looks back.
@@ -21,6 +22,9 @@ pub(super) fn edge(t: &[u8], from: usize) -> Masks {
         masks.dashes |= bit(b == b'-');
         masks.separators |= bit(matches!(b, b':' | b'='));
     }
+    // A long run of letters of base64 may have begun before.
+    let run = part(t, from.saturating_sub(MIN_RUN), from).iter().rev().take_while(|b| base64(**b)).count();
+    masks.base64 |= ((1u64 << run) - 1) << (BLOCK - run).min(BLOCK - 1);
     masks
 }
 

@@ -17,6 +17,7 @@ use super::{
     context::Context,
     email, ids, net, numbers, people, places, secrets,
     types::Type,
+    views::Found,
 };
 
 pub(super) use super::places::{MIN_DIGITS, WINDOW};
@@ -62,6 +63,8 @@ pub(super) struct Search {
     pub(super) secrets: Vec<u32>,
     /// After [`Search::verify`]: disjoint, in order.
     pub(super) hits: Vec<Hit>,
+    /// Where there may be something in disguise.
+    pub(super) disguised: Found,
 }
 
 impl Search {
@@ -69,6 +72,7 @@ impl Search {
         self.places.clear();
         self.secrets.clear();
         self.hits.clear();
+        self.disguised.clear();
     }
 
     /// Drops the places inside the hits, and moves the others to where they are when the hits are replaced by marks.
@@ -125,6 +129,7 @@ pub(super) struct Known {
     to: usize,
     /// The first places that may lie in strings to come.
     next: (usize, usize),
+    next_disguised: (usize, usize),
 }
 
 impl Known {
@@ -133,7 +138,7 @@ impl Known {
 
     pub(super) fn new(mut search: Search) -> Self {
         search.clear();
-        Self { search, to: 0, next: (0, 0) }
+        Self { search, to: 0, next: (0, 0), next_disguised: (0, 0) }
     }
 
     pub(super) fn into_search(self) -> Search {
@@ -169,6 +174,7 @@ impl Known {
         if text.len() >= SHORTEST_SECRET {
             inside(&self.search.secrets, &mut self.next.1, &mut |p| search.secrets.push(p as u32));
         }
+        self.search.disguised.part(from, to, &mut self.next_disguised, &mut search.disguised);
     }
 }
 
@@ -262,7 +268,7 @@ impl Scanner {
         if t.len() < SHORTEST || from >= to.min(t.len()) {
             return;
         }
-        self.search_classes(t, from, to, &mut search.places);
+        self.search_classes(t, from, to, search);
         if self.secrets && t.len() >= SHORTEST_SECRET {
             self.search_rest(t, from, to, &mut search.secrets);
         }
@@ -292,14 +298,16 @@ impl Scanner {
         }
     }
 
-    fn search_classes(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
+    fn search_classes(&self, t: &[u8], from: usize, to: usize, search: &mut Search) {
         // The block behind the last is read too, for numbers that reach into it.
         let text = part(t, from, to.saturating_add(BLOCK));
+        let Search { places, disguised, .. } = search;
         let old = places.len();
-        (self.pass)(text, places::edge(t, from), from, places);
+        (self.pass)(text, places::edge(t, from), from, classes::Into { places, disguised });
         let new = places.get(old..).unwrap_or_default();
         let kept = new.partition_point(|p| (*p as usize) < to);
         places.truncate(old + kept);
+        disguised.cut(to);
     }
 }
 

@@ -19,9 +19,11 @@ use super::{
     find::Recorder,
     json::Stop,
     people,
+    propagate::{self, Literal},
     scan::{AROUND_ESCAPE, Hit, Known, Overrun, Scanner, Search, WINDOW},
     secrets::secret_value,
     types::{Removed, Tally, Type},
+    views::{self, seams},
 };
 
 /// Most rounds until a text must have become stable.
@@ -63,6 +65,10 @@ pub(super) struct Scrubber {
     pub(super) removed: Removed,
     /// Where values are removed, if anybody asks.
     pub(super) recorder: Option<Recorder>,
+    /// What the value at hand has taught.
+    pub(super) learned: Vec<Literal>,
+    /// What is known of its trace.
+    known: Vec<Literal>,
     #[cfg(test)]
     pub(super) panic_on: Option<&'static [u8]>,
     /// Searches every text anew and as a whole.
@@ -94,6 +100,8 @@ impl Scrubber {
             overrun: false,
             removed: Removed::default(),
             recorder: None,
+            learned: Vec::new(),
+            known: Vec::new(),
             #[cfg(test)]
             panic_on: None,
             #[cfg(test)]
@@ -114,7 +122,8 @@ impl Scrubber {
         if bytes.len() < 3 {
             return Outcome::Clean;
         }
-        let hash = self.clean.hash(bytes, context, json);
+        // What is known changes what a text becomes.
+        let hash = if self.known.is_empty() { self.clean.hash(bytes, context, json) } else { None };
         if let Some(h) = hash {
             if self.clean.contains(h) {
                 return Outcome::Clean;
@@ -124,13 +133,14 @@ impl Scrubber {
             }
         }
         self.removed.clear();
+        self.learned.clear();
         self.budget = Budget::of(bytes.len());
         #[cfg(test)]
         if let Some(limit) = self.work_limit {
             self.budget = Budget::limited(limit);
         }
         self.overrun = u32::try_from(bytes.len()).is_err();
-        let result = catch_unwind(AssertUnwindSafe(|| self.any(bytes, context, 0, json)));
+        let result = catch_unwind(AssertUnwindSafe(|| self.whole_value(bytes, context, json)));
         match result {
             _ if self.overrun => self.failed(bytes, json),
             Ok(None) => {
@@ -141,7 +151,8 @@ impl Scrubber {
             }
             Ok(Some(new)) if std::str::from_utf8(&new).is_ok() => {
                 let tally = self.removed.tally();
-                if let Some(h) = hash {
+                // What it taught is taught to each trace.
+                if let Some(h) = hash.filter(|_| self.learned.is_empty()) {
                     self.repeats.insert(h, &new, &tally);
                 }
                 Outcome::Changed(new, tally)
@@ -157,20 +168,58 @@ impl Scrubber {
         }
     }
 
+    /// Redacts a value again, with literals known from elsewhere.
+    pub(super) fn value_with(&mut self, value: &str, context: Context, json: bool, known: Vec<Literal>) -> Outcome {
+        self.known = known;
+        let outcome = self.value(value, context, json);
+        self.known.clear();
+        self.learned.clear();
+        outcome
+    }
+
+    /// The value, and what is split over the strings of a document. Not where positions are asked for: what is split has several.
+    fn whole_value(&mut self, t: &[u8], context: Context, json: bool) -> Option<Vec<u8>> {
+        let document = self.recorder.is_none() && (json || looks_like_json(t));
+        if !document || seams::Sequences::of(t).is_empty() {
+            return self.any(t, context, 0, json);
+        }
+        let deltas = self.seams(t, seams::Of::Deltas);
+        let alone = self.any(deltas.as_deref().unwrap_or(t), context, 0, json).or(deltas);
+        self.seams(alone.as_deref().unwrap_or(t), seams::Of::Parts).or(alone)
+    }
+
+    /// A whole value that goes because of its key.
+    pub(super) fn whole(&mut self, kind: Type, t: &[u8]) -> Vec<u8> {
+        self.removed.add(kind);
+        self.learn(kind, t);
+        self.note(|r| r.replaced(0, t.len(), kind));
+        kind.mark().into()
+    }
+
+    fn learn(&mut self, kind: Type, t: &[u8]) {
+        propagate::literals(kind, t, |literal| self.learned.push(literal));
+    }
+
+    /// A number that is known from elsewhere.
+    pub(super) fn known_number(&self, t: &[u8]) -> Option<Type> {
+        if self.known.is_empty() {
+            return None;
+        }
+        let mut hits = Vec::new();
+        propagate::find(t, &self.known, &mut hits);
+        hits.first().map(|h| h.kind)
+    }
+
     /// Text or JSON; `level` counts the strings around it; `json`: it is a document whatever it looks like.
     pub(super) fn any(&mut self, t: &[u8], context: Context, level: usize, json: bool) -> Option<Vec<u8>> {
         #[cfg(test)]
         assert!(self.panic_on.is_none_or(|p| !t.starts_with(p)), "planted");
         if context.has(Context::MAY_BE_SECRET) && secret_value(t, context) {
             let kind = if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret };
-            self.removed.add(kind);
-            self.note(|r| r.replaced(0, t.len(), kind));
-            return Some(kind.mark().into());
+            return Some(self.whole(kind, t));
         }
         if let Some(kind) = people::whole(t, context) {
-            self.removed.add(kind);
-            self.note(|r| r.replaced(0, t.len(), kind));
-            return Some(kind.mark().into());
+            return Some(self.whole(kind, t));
         }
         if json || looks_like_json(t) {
             let before = self.removed.point();
@@ -290,6 +339,7 @@ impl Scrubber {
             let start = new.len();
             new.extend_from_slice(hit.kind.mark().as_bytes());
             self.removed.add(hit.kind);
+            self.learn(hit.kind, t.get(hit.start..hit.end).unwrap_or_default());
             if let Some(recorder) = &mut self.recorder {
                 recorder.edited(start..new.len(), hit.start..hit.end, hit.kind, new.get(start..).unwrap_or_default());
             }
@@ -305,6 +355,11 @@ impl Scrubber {
             self.scanner.search(new, search);
             return;
         }
+        if search.disguised.any() {
+            // Where they are is not followed through the change.
+            self.scanner.search(new, search);
+            return;
+        }
         search.only_places(new);
         // Marks may join what stood apart: these are searched anew, which costs little.
         self.scanner.search_secrets(new, search);
@@ -313,6 +368,11 @@ impl Scrubber {
     /// Hits in a text whose places are known, also in what its escapes stand for.
     fn find(&mut self, t: &[u8], context: Context, search: &mut Search) -> Result<(), Overrun> {
         search.verify(t, context, &self.budget)?;
+        if !self.known.is_empty() {
+            propagate::find(t, &self.known, &mut search.hits);
+            super::scan::unite(&mut search.hits);
+        }
+        self.find_disguised(t, context, search)?;
         if memchr::memchr(b'\\', t).is_none() {
             return Ok(());
         }
@@ -327,7 +387,9 @@ impl Scrubber {
             }
             let mut inner = self.take_search();
             self.search_unescaped(&next, places, &mut inner);
-            result = inner.verify(&next.text, context, &self.budget);
+            result = inner
+                .verify(&next.text, context, &self.budget)
+                .and_then(|()| self.find_disguised(&next.text, context, &mut inner));
             levels.push((next, inner));
             if result.is_err() {
                 break;
@@ -355,11 +417,37 @@ impl Scrubber {
         result
     }
 
+    /// Adds the hits in what encodings stand for, and look-alikes.
+    fn find_disguised(&mut self, t: &[u8], context: Context, search: &mut Search) -> Result<(), Overrun> {
+        if !search.disguised.any() {
+            return Ok(());
+        }
+        let before = search.hits.len();
+        let mut inner = self.take_search();
+        let mut result = Ok(());
+        let Search { disguised, hits, .. } = search;
+        views::each(t, disguised, &mut |view| {
+            hits.extend(view.unread().map(|r| Hit::new(r.start, r.end, Type::RedactionFailed)));
+            self.scanner.search(view.text, &mut inner);
+            result = result.and_then(|()| inner.verify(view.text, context, &self.budget));
+            hits.extend(inner.hits.iter().filter_map(|h| {
+                let range = view.origin(h.start..h.end);
+                (!range.is_empty()).then(|| Hit::new(range.start, range.end, h.kind))
+            }));
+            if result.is_ok() { std::mem::take(&mut inner.disguised) } else { views::Found::default() }
+        });
+        self.give_search(inner);
+        if hits.len() > before {
+            super::scan::unite(hits);
+        }
+        result
+    }
+
     /// The places of a text that was unescaped: those of the original, and new ones around what was an escape.
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
         search.clear();
-        let dense = level.escapes.len() * 2 * AROUND_ESCAPE > t.len() / 2;
+        let dense = level.escapes.len() * 2 * AROUND_ESCAPE > t.len() / 2 || original.disguised.any();
         #[cfg(test)]
         let dense = dense || self.exhaustive;
         if dense {
@@ -379,6 +467,16 @@ impl Scrubber {
             self.scanner.search_range(t, from, to.min(t.len()), search);
         }
         search.only_places(t);
+    }
+
+    /// Everything found in a text.
+    pub(super) fn hits_of(&mut self, t: &[u8], context: Context) -> Vec<Hit> {
+        let mut search = self.take_search();
+        self.scanner.search(t, &mut search);
+        self.overrun |= self.find(t, context, &mut search).is_err();
+        let hits = std::mem::take(&mut search.hits);
+        self.give_search(search);
+        hits
     }
 
     /// Whether anything would be removed from a text.

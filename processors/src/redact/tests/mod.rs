@@ -2,9 +2,11 @@
 
 mod batch;
 mod differential;
+mod evasion;
 mod find;
 mod ids;
 mod properties;
+mod split;
 
 use super::*;
 

@@ -1,0 +1,124 @@
+//! Values split over strings of a document, and values known from elsewhere.
+
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray, new_null_array};
+use custos_model::{batch::Counts, schema::Table};
+use serde_json::{Value, json};
+
+use super::*;
+
+const SECRETS: &[&str] = &[
+    "maria.gonzalez@example.com",
+    "4111 1111 1111 1111",
+    "123-45-6789",
+    "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+    "203.0.113.42",
+];
+
+/// All texts under `content`, put together.
+fn contents(v: &Value) -> String {
+    match v {
+        Value::Object(o) => o
+            .iter()
+            .map(|(k, v)| if k == "content" { v.as_str().unwrap_or_default().to_owned() } else { contents(v) })
+            .collect(),
+        Value::Array(a) => a.iter().map(contents).collect(),
+        _ => String::new(),
+    }
+}
+
+fn redacted(document: &Value) -> Value {
+    let text = redact(&document.to_string());
+    assert_eq!(redact(&text), text, "not stable");
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn values_split_over_parts_and_deltas_are_removed() {
+    for secret in SECRETS {
+        for at in 3..secret.len() - 2 {
+            let (a, b) = secret.split_at(at);
+            let long =
+                "So the customer wrote to us again about the order that we had refunded within days, and she said: ";
+            let parts = json!({"role": "user", "parts": [
+                {"type": "text", "content": format!("{long}{a}")}, {"type": "text", "content": format!("{b} as before")}]});
+            let events = json!([{"name": "delta", "attributes": {"content": format!("it is {a}")}},
+                {"name": "delta", "attributes": {"content": format!("{b}, ok")}}]);
+            for document in [parts, events] {
+                let got = contents(&redacted(&document));
+                // A half may be taken for a value by itself; no more than the other is left.
+                assert!(!got.contains(secret) && got.contains('['), "{document} -> {got}");
+            }
+        }
+        let deltas: Vec<_> =
+            secret.as_bytes().chunks(3).map(|c| json!({"content": std::str::from_utf8(c).unwrap()})).collect();
+        let mut all = vec![json!({"content": "this: "})];
+        all.extend(deltas);
+        all.push(json!({"content": " and more"}));
+        let got = contents(&redacted(&json!({ "events": all })));
+        assert!(got.starts_with("this: [") && got.ends_with("] and more"), "{got}");
+    }
+}
+
+#[test]
+fn neighbours_that_split_nothing_stay() {
+    for document in [
+        json!([{"content": "in 2024"}, {"content": "10 of 20"}]),
+        json!({"parts": [{"type": "text", "content": "See the end."}, {"type": "text", "content": "example.com is down"}]}),
+        json!([{"id": "41111111", "n": 1}, {"id": "11111111", "n": 2}]),
+        json!([{"content": "a"}, {"content": ["b", {"text": "c"}]}, 1, null]),
+    ] {
+        assert_eq!(redacted(&document), document);
+    }
+}
+
+fn batch(rows: usize, columns: &[(&str, Vec<Option<String>>)]) -> RecordBatch {
+    let schema = Table::Spans.schema();
+    let mut all: Vec<ArrayRef> = schema.fields().iter().map(|f| new_null_array(f.data_type(), rows)).collect();
+    for (name, values) in columns {
+        all[Table::Spans.index(name).unwrap()] = Arc::new(StringArray::from(values.clone()));
+    }
+    RecordBatch::try_new(schema, all).unwrap()
+}
+
+fn column(batch: &RecordBatch, name: &str) -> Vec<String> {
+    batch.column_by_name(name).unwrap().as_string::<i32>().iter().map(|v| v.unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn what_a_key_names_is_removed_from_its_trace() {
+    let secret = "Zx9\"kk-hunter2";
+    let some = |t: &str| Some(t.to_owned());
+    let input = batch(
+        3,
+        &[
+            ("trace_id", vec![some("a"), some("a"), some("b")]),
+            ("attributes", vec![Some(json!({ "db.password": secret }).to_string()), None, None]),
+            ("tool_result", vec![None, Some(format!("I used {secret} there")), Some(format!("I used {secret} there"))]),
+            ("events", vec![None, Some(json!([{"attributes": {"x": format!("'{secret}'")}}]).to_string()), None]),
+        ],
+    );
+    let mut counts = Counts::default();
+    let out = RedactEngine::default().create().redact(Table::Spans, input, &mut counts);
+    assert_eq!(column(&out, "attributes")[0], "{\"db.password\":\"[SECRET]\"}");
+    assert_eq!(
+        column(&out, "tool_result"),
+        ["".to_owned(), "I used [SECRET] there".to_owned(), format!("I used {secret} there")]
+    );
+    assert_eq!(column(&out, "events")[1], "[{\"attributes\":{\"x\":\"'[SECRET]'\"}}]");
+    assert_eq!(counts.redactions.get("SECRET"), Some(&3));
+}
+
+#[test]
+fn only_distinct_values_are_looked_for() {
+    let learned = |t: &str| {
+        let mut n = 0;
+        propagate::literals(Type::Secret, t.as_bytes(), |_| n += 1);
+        n
+    };
+    for text in ["password", "secret", "admin", "12345678", "a1", "[SECRET]", "correct horse 1", "changeme"] {
+        assert_eq!(learned(text), 0, "{text}");
+    }
+    for text in ["hunter2!", "correctHorse", "123456789012", "s3cret"] {
+        assert_eq!(learned(text), 1, "{text}");
+    }
+}

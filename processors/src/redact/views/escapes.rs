@@ -1,0 +1,197 @@
+//! Escapes of single characters: percent-encoding, HTML character references, `\xHH`, quoted-printable.
+//!
+//! Sources: RFC 3986, the `%uXXXX` of old browsers; the HTML standard's named character references (those of ASCII and of
+//! spaces); RFC 2045.
+
+use crate::redact::bytes::{alnum, at, back, part, run};
+
+/// What a stretch of bytes stands for: at most 24 bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    bytes: [u8; 24],
+    used: usize,
+    /// Length of the stretch, bytes.
+    pub(super) len: usize,
+}
+
+impl Piece {
+    pub(super) fn nothing(len: usize) -> Self {
+        Self { bytes: [0; 24], used: 0, len }
+    }
+
+    pub(super) fn byte(b: u8, len: usize) -> Self {
+        let mut piece = Self::nothing(len);
+        piece.push(b);
+        piece
+    }
+
+    fn char(c: char, len: usize) -> Self {
+        let mut piece = Self::nothing(len);
+        c.encode_utf8(&mut [0; 4]).bytes().for_each(|b| piece.push(b));
+        piece
+    }
+
+    pub(super) fn push(&mut self, b: u8) {
+        if let Some(slot) = self.bytes.get_mut(self.used) {
+            *slot = b;
+            self.used += 1;
+        }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.used).unwrap_or_default()
+    }
+}
+
+fn hex(t: &[u8], i: usize, digits: usize) -> Option<u32> {
+    let t = t.get(i..i + digits)?;
+    t.iter().try_fold(0, |n, b| Some(n << 4 | char::from(*b).to_digit(16)?))
+}
+
+/// Characters are at most four escaped bytes; what is no character stands for `?`.
+fn escaped(t: &[u8], i: usize, prefix: &[u8]) -> Option<Piece> {
+    let step = prefix.len() + 2;
+    let byte = |i: usize| {
+        let value = t.get(i..)?.starts_with(prefix).then(|| hex(t, i + prefix.len(), 2))??;
+        u8::try_from(value).ok()
+    };
+    let first = byte(i)?;
+    let len = match first {
+        0..0x80 => return Some(Piece::byte(first, step)),
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => 1,
+    };
+    let mut utf8 = [0; 4];
+    for (k, slot) in utf8.iter_mut().take(len).enumerate() {
+        *slot = byte(i + k * step).unwrap_or(0);
+    }
+    match std::str::from_utf8(utf8.get(..len)?).ok().and_then(|s| s.chars().next()) {
+        Some(c) => Some(Piece::char(c, len * step)),
+        None => Some(Piece::byte(b'?', step)),
+    }
+}
+
+/// `%40`, `%C3%A9`, `%u0040`.
+pub(super) fn percent(t: &[u8], i: usize) -> Option<Piece> {
+    if at(t, i + 1) | 0x20 == b'u' {
+        return Some(Piece::char(char::from_u32(hex(t, i + 2, 4)?)?, 6));
+    }
+    escaped(t, i, b"%")
+}
+
+/// `\x40`.
+pub(super) fn hex_escape(t: &[u8], i: usize) -> Option<Piece> {
+    escaped(t, i, b"\\x")
+}
+
+/// `=40` of quoted-printable: only the `@`, and only within a word, because `a=40` is an assignment.
+pub(super) fn printable(t: &[u8], i: usize) -> Option<Piece> {
+    (part(t, i, i + 3) == b"=40" && alnum(back(t, i, 1)) && at(t, i + 3).is_ascii_alphabetic())
+        .then(|| Piece::byte(b'@', 3))
+}
+
+const NAMED: &[(&[u8], char)] = &[
+    (b"Hat", '^'),
+    (b"NewLine", '\n'),
+    (b"Tab", '\t'),
+    (b"UnderBar", '_'),
+    (b"ZeroWidthSpace", '\u{200B}'),
+    (b"amp", '&'),
+    (b"apos", '\''),
+    (b"ast", '*'),
+    (b"bsol", '\\'),
+    (b"colon", ':'),
+    (b"comma", ','),
+    (b"commat", '@'),
+    (b"dash", '-'),
+    (b"dollar", '$'),
+    (b"emsp", ' '),
+    (b"ensp", ' '),
+    (b"equals", '='),
+    (b"excl", '!'),
+    (b"gt", '>'),
+    (b"hyphen", '-'),
+    (b"lbrace", '{'),
+    (b"lbrack", '['),
+    (b"lowbar", '_'),
+    (b"lpar", '('),
+    (b"lsqb", '['),
+    (b"lt", '<'),
+    (b"mdash", '-'),
+    (b"minus", '-'),
+    (b"nbsp", ' '),
+    (b"ndash", '-'),
+    (b"num", '#'),
+    (b"percnt", '%'),
+    (b"period", '.'),
+    (b"plus", '+'),
+    (b"quest", '?'),
+    (b"quot", '"'),
+    (b"rbrace", '}'),
+    (b"rbrack", ']'),
+    (b"rpar", ')'),
+    (b"rsqb", ']'),
+    (b"semi", ';'),
+    (b"shy", '\u{AD}'),
+    (b"sol", '/'),
+    (b"thinsp", ' '),
+    (b"vert", '|'),
+    (b"zwj", '\u{200D}'),
+    (b"zwnj", '\u{200C}'),
+];
+
+/// `&#64;`, `&#x40;`, `&commat;`. Numeric ones may lack the semicolon, as browsers read them.
+pub(super) fn entity(t: &[u8], i: usize) -> Option<Piece> {
+    if at(t, i) != b'&' {
+        return None;
+    }
+    if at(t, i + 1) != b'#' {
+        let n = run(t, i + 1, 16, |b| b.is_ascii_alphabetic());
+        let name = part(t, i + 1, i + 1 + n);
+        let k = NAMED.binary_search_by_key(&name, |row| row.0).ok()?;
+        let (_, c) = NAMED.get(k)?;
+        return (at(t, i + 1 + n) == b';').then(|| Piece::char(*c, n + 2));
+    }
+    let (from, radix) = if at(t, i + 2) | 0x20 == b'x' { (i + 3, 16) } else { (i + 2, 10) };
+    let n = run(t, from, 10, |b| char::from(b).is_digit(radix));
+    let digits = std::str::from_utf8(part(t, from, from + n)).ok()?;
+    let c = char::from_u32(u32::from_str_radix(digits, radix).ok()?).filter(|c| *c != '\0')?;
+    let closed = usize::from(at(t, from + n) == b';');
+    Some(Piece::char(c, from + n + closed - i))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes() {
+        assert!(NAMED.is_sorted_by(|a, b| a.0 < b.0));
+        type Read = fn(&[u8], usize) -> Option<Piece>;
+        for (read, text, expected) in [
+            (percent as Read, "%40x", Some(("@", 3))),
+            (percent, "%C3%A9", Some(("é", 6))),
+            (percent, "%C3x", Some(("?", 3))),
+            (percent, "%u0040", Some(("@", 6))),
+            (percent, "%4", None),
+            (percent, "% 40", None),
+            (hex_escape, "\\x40", Some(("@", 4))),
+            (hex_escape, "\\xg0", None),
+            (entity, "&#64;", Some(("@", 5))),
+            (entity, "&#x40;", Some(("@", 6))),
+            (entity, "&#00064 ", Some(("@", 7))),
+            (entity, "&commat;", Some(("@", 8))),
+            (entity, "&commat", None),
+            (entity, "&copy=1", None),
+            (entity, "&#99999999999;", None),
+            (entity, "&#;", None),
+        ] {
+            let got = read(text.as_bytes(), 0).map(|p| (String::from_utf8(p.bytes().to_vec()).unwrap(), p.len));
+            assert_eq!(got, expected.map(|(c, n)| (c.to_owned(), n)), "{text}");
+        }
+        assert!(printable(b"jane=40example.com", 4).is_some());
+        assert!(printable(b"size=40", 4).is_none());
+    }
+}

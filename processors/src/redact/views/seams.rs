@@ -1,0 +1,287 @@
+//! Values split over neighbouring strings of one document: the parts of a message, the deltas of a stream.
+//!
+//! Strings under the same names in the elements of arrays follow each other (`[{"content":"…4111 1111"},{"content":" 1111 1111"}]`).
+//! Their ends are put together, with and without a space between, and searched. What crosses from one string into another is
+//! removed from all of them; the first gets the mark.
+//!
+//! A stream of short deltas is put together before its strings are looked at alone, because a delta may hold a part of a value
+//! that is a value itself; whole sentences after it, so that the last word of one is not taken for the beginning of an address.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    ops::Range,
+};
+
+use crate::redact::{
+    bytes::{at, run},
+    context::Context,
+    escape,
+    json::string_end,
+    scan::Hit,
+    types::Type,
+    value::Scrubber,
+};
+
+/// Bytes of each side of a seam that are read.
+const OVERLAP: usize = 128;
+/// Longest string of a stream of deltas, bytes.
+const DELTA: usize = 64;
+/// Most rounds until a document must have become stable.
+const MAX_ROUNDS: usize = 16;
+/// Most sequences of one document that are looked at.
+const MAX_SEQUENCES: usize = 64;
+/// Deepest nesting that is followed.
+const MAX_DEPTH: usize = 256;
+
+/// Last words of the names under which text is sent in parts.
+const NAMES: &[&[u8]] = &[
+    b"content",
+    b"contents",
+    b"text",
+    b"delta",
+    b"deltas",
+    b"chunk",
+    b"chunks",
+    b"message",
+    b"arguments",
+    b"body",
+    b"completion",
+    b"output",
+    b"input",
+    b"partial_json",
+    b"thinking",
+    b"reasoning",
+    b"transcript",
+    b"token",
+    b"response",
+    b"answer",
+];
+
+/// Which sequences are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::redact) enum Of {
+    /// Streams of short strings.
+    Deltas,
+    /// All others.
+    Parts,
+}
+
+/// Strings that follow each other: the ranges between their quotes.
+struct Sequence {
+    name: u64,
+    strings: Vec<Range<usize>>,
+}
+
+/// Sequences of at least two strings.
+pub(in crate::redact) struct Sequences(Vec<Sequence>);
+
+impl Sequences {
+    /// Finds them in a document. What is no JSON has none.
+    pub(in crate::redact) fn of(doc: &[u8]) -> Self {
+        // An array of objects is needed.
+        let mut found =
+            if memchr::memmem::find(doc, b"},").is_some() { walk(doc).unwrap_or_default() } else { Vec::new() };
+        found.retain(|s| s.strings.len() > 1);
+        Self(found)
+    }
+
+    pub(in crate::redact) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Frame {
+    object: bool,
+    /// In an array, at any depth.
+    listed: bool,
+    /// Of the names around.
+    names: u64,
+    /// Of the member at hand; is it one for text?
+    member: u64,
+    text: bool,
+}
+
+fn mixed(a: u64, name: &[u8]) -> u64 {
+    let mut hash = DefaultHasher::new();
+    (a, name).hash(&mut hash);
+    hash.finish()
+}
+
+fn is_text(name: &[u8]) -> bool {
+    let last = name.rsplit(|b| matches!(b, b'.' | b'-')).next().unwrap_or_default();
+    NAMES.contains(&last)
+}
+
+fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
+    let mut found: Vec<Sequence> = Vec::new();
+    let mut stack = vec![Frame { object: false, listed: false, names: 0, member: 0, text: false }];
+    let mut i = 0;
+    while let Some(b) = doc.get(i) {
+        match b {
+            b'{' | b'[' => {
+                let frame = *stack.last()?;
+                if stack.len() >= MAX_DEPTH {
+                    return None;
+                }
+                let names = if frame.object { frame.member } else { frame.names };
+                let listed = frame.listed || *b == b'[';
+                stack.push(Frame { object: *b == b'{', listed, names, member: names, text: frame.text });
+            }
+            b'}' | b']' if stack.len() > 1 => drop(stack.pop()),
+            b'"' => {
+                let (end, _) = string_end(doc, i).ok()?;
+                let inner = i + 1..end - 1;
+                let frame = stack.last_mut()?;
+                i = end + run(doc, end, usize::MAX, |b| b.is_ascii_whitespace());
+                if frame.object && at(doc, i) == b':' {
+                    let name = doc.get(inner)?;
+                    frame.member = mixed(frame.names, name);
+                    frame.text = is_text(name);
+                } else if frame.listed && frame.text {
+                    match found.iter().position(|s| s.name == frame.member) {
+                        Some(k) => found.get_mut(k)?.strings.push(inner),
+                        None if found.len() < MAX_SEQUENCES => {
+                            found.push(Sequence { name: frame.member, strings: vec![inner] });
+                        }
+                        None => {}
+                    }
+                }
+                continue;
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    Some(found)
+}
+
+/// The ends of strings put together.
+#[derive(Default)]
+struct Joined {
+    text: Vec<u8>,
+    /// Stretches: from here on, bytes of that string from there on.
+    stretches: Vec<(usize, usize, usize)>,
+}
+
+impl Joined {
+    fn new(strings: &[Vec<u8>], between: &[u8]) -> Self {
+        let mut joined = Self::default();
+        for (n, s) in strings.iter().enumerate() {
+            if n > 0 {
+                joined.text.extend_from_slice(between);
+            }
+            if s.len() <= 2 * OVERLAP {
+                joined.add(n, s, 0..s.len());
+                continue;
+            }
+            joined.add(n, s, 0..OVERLAP);
+            joined.text.push(0);
+            joined.add(n, s, s.len() - OVERLAP..s.len());
+        }
+        joined
+    }
+
+    fn add(&mut self, n: usize, s: &[u8], range: Range<usize>) {
+        let Range { mut start, mut end } = range;
+        while at(s, start) & 0xC0 == 0x80 {
+            start += 1;
+        }
+        while at(s, end) & 0xC0 == 0x80 {
+            end += 1;
+        }
+        self.stretches.push((self.text.len(), n, start));
+        self.text.extend_from_slice(s.get(start..end).unwrap_or_default());
+    }
+
+    /// The parts of a range that lie in strings: string and range, at least two strings.
+    fn crossing(&self, hit: &Hit) -> Option<Vec<(usize, Range<usize>)>> {
+        let mut parts = Vec::new();
+        let first = self.stretches.partition_point(|s| s.0 <= hit.start).saturating_sub(1);
+        for (k, (from, n, offset)) in self.stretches.iter().enumerate().skip(first) {
+            if *from >= hit.end {
+                break;
+            }
+            // What stands between strings belongs to none.
+            let next = self.stretches.get(k + 1).map_or(self.text.len(), |s| s.0);
+            let (a, b) = (hit.start.max(*from), hit.end.min(next));
+            if a < b {
+                parts.push((*n, offset + a - from..offset + b - from));
+            }
+        }
+        let first = parts.first()?.0;
+        parts.iter().any(|p| p.0 != first).then_some(parts)
+    }
+}
+
+impl Scrubber {
+    /// Removes what is split over strings of the document. `None`: nothing is.
+    pub(in crate::redact) fn seams(&mut self, doc: &[u8], of: Of) -> Option<Vec<u8>> {
+        let mut result: Option<Vec<u8>> = None;
+        let mut sequences = Sequences::of(doc);
+        let (mut rounds, mut done) = (0, 0);
+        while let Some(sequence) = sequences.0.get(done) {
+            let Some(new) = self.sequence(result.as_deref().unwrap_or(doc), sequence, of) else {
+                done += 1;
+                rounds = 0;
+                continue;
+            };
+            if rounds == MAX_ROUNDS {
+                self.removed.add(Type::RedactionFailed);
+                return Some(format!("\"{}\"", Type::RedactionFailed.mark()).into_bytes());
+            }
+            rounds += 1;
+            sequences = Sequences::of(&new);
+            result = Some(new);
+        }
+        result
+    }
+
+    fn sequence(&mut self, doc: &[u8], sequence: &Sequence, of: Of) -> Option<Vec<u8>> {
+        let short = sequence.strings.iter().all(|s| s.len() <= DELTA);
+        if short != (of == Of::Deltas) {
+            return None;
+        }
+        let mut strings = Vec::with_capacity(sequence.strings.len());
+        for range in &sequence.strings {
+            let mut text = Vec::new();
+            escape::decode(doc.get(range.clone())?, &mut text)?;
+            strings.push(text);
+        }
+        let cuts = [&b""[..], b" "].into_iter().find_map(|between| self.crossing(&strings, between))?;
+        let mut out = Vec::with_capacity(doc.len());
+        let mut from = 0;
+        for (n, (range, text)) in sequence.strings.iter().zip(&strings).enumerate() {
+            let mut cuts = cuts.iter().filter(|c| c.0 == n).peekable();
+            if cuts.peek().is_none() {
+                continue;
+            }
+            let mut new = Vec::with_capacity(text.len());
+            let mut copied = 0;
+            for (_, cut, mark) in cuts {
+                new.extend_from_slice(text.get(copied..cut.start).unwrap_or_default());
+                new.extend_from_slice(mark.map_or(b"", |kind| kind.mark().as_bytes()));
+                copied = cut.end;
+            }
+            new.extend_from_slice(text.get(copied..).unwrap_or_default());
+            out.extend_from_slice(doc.get(from..range.start)?);
+            escape::encode(&new, &mut out);
+            from = range.end;
+        }
+        out.extend_from_slice(doc.get(from..)?);
+        Some(out)
+    }
+
+    /// What to cut from which string, and the mark to leave there.
+    fn crossing(&mut self, strings: &[Vec<u8>], between: &[u8]) -> Option<Vec<(usize, Range<usize>, Option<Type>)>> {
+        let joined = Joined::new(strings, between);
+        let mut cuts = Vec::new();
+        for hit in self.hits_of(&joined.text, Context::default()) {
+            let Some(parts) = joined.crossing(&hit) else { continue };
+            self.removed.add(hit.kind);
+            let mut mark = Some(hit.kind);
+            cuts.extend(parts.into_iter().map(|(n, range)| (n, range, mark.take())));
+        }
+        (!cuts.is_empty()).then_some(cuts)
+    }
+}

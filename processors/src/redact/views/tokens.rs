@@ -1,0 +1,216 @@
+//! Base64, base64url and hex of text: whole tokens whose decoding is UTF-8 without control characters.
+//!
+//! Images, archives and protobuf fail within their first bytes, so they cost no more than a look at the beginning.
+
+use std::ops::Range;
+
+use super::{Layer, look::MIN_RUN};
+use crate::redact::bytes::{at, back, base64, word};
+
+/// Shortest hex token, digits: ten bytes of text.
+const MIN_HEX: usize = 20;
+/// Bytes decoded to tell whether the rest is worth it.
+const PROBE: usize = 12;
+/// Bytes before a token that may say what it is, of tokens of at most [`SHORT`] bytes of text.
+const CONTEXT: usize = 48;
+const SHORT: usize = 256;
+
+/// Reads the tokens around the given positions. Those that the budget does not allow are `unread`: positions of the source.
+pub(super) fn read(t: &[u8], runs: &[u32], budget: &mut usize, unread: &mut Vec<Range<usize>>) -> Layer {
+    let mut layer = Layer::default();
+    let mut done = 0;
+    for p in runs.iter().map(|p| *p as usize) {
+        if p < done {
+            continue;
+        }
+        let start = p - t.get(done..p).unwrap_or_default().iter().rev().take_while(|b| base64(**b)).count();
+        let end = p + t.get(p..).unwrap_or_default().iter().take_while(|b| base64(**b)).count();
+        done = end;
+        if token(t, start, end, &mut layer, budget, unread) {
+            continue;
+        }
+        // A path: `/verify/<token>/done`. Text seldom makes a `/` in base64, only `?` does.
+        if !t.get(start..end).unwrap_or_default().contains(&b'/') {
+            continue;
+        }
+        let mut from = start;
+        for part in t.get(start..end).unwrap_or_default().split(|b| *b == b'/') {
+            token(t, from, from + part.len(), &mut layer, budget, unread);
+            from += part.len() + 1;
+        }
+    }
+    layer
+}
+
+/// Adds the text of one token. Whether it was one.
+fn token(
+    t: &[u8],
+    start: usize,
+    end: usize,
+    layer: &mut Layer,
+    budget: &mut usize,
+    unread: &mut Vec<Range<usize>>,
+) -> bool {
+    let letters = t.get(start..end).unwrap_or_default();
+    if letters.len() < MIN_RUN {
+        return false;
+    }
+    let hex = letters.strip_prefix(b"0x").unwrap_or(letters);
+    let is_hex = hex.len() >= MIN_HEX && hex.len().is_multiple_of(2) && hex.iter().all(u8::is_ascii_hexdigit);
+    let decode: fn(&[u8]) -> Option<Vec<u8>> = if is_hex { from_hex } else { from_base64 };
+    let letters = if is_hex { hex } else { letters };
+    let per = if is_hex { PROBE * 2 } else { PROBE / 3 * 4 };
+    // A character may be cut at the end of the probe.
+    if !decode(letters.get(..per).unwrap_or(letters)).is_some_and(|b| readable(&b, true)) {
+        return false;
+    }
+    let size = if is_hex { letters.len() / 2 } else { letters.len() / 4 * 3 };
+    if size > *budget {
+        unread.push(start..end);
+        return true;
+    }
+    *budget -= size;
+    let Some(text) = decode(letters).filter(|b| readable(b, false)) else { return false };
+    let padding = t.get(end..).unwrap_or_default().iter().take(2).take_while(|b| !is_hex && **b == b'=').count();
+    if text.len() <= SHORT {
+        // What announces it stands before the token.
+        let mut from = start.saturating_sub(CONTEXT);
+        while at(t, from) & 0xC0 == 0x80 {
+            from += 1;
+        }
+        if word(back(t, from, 1)) && word(at(t, from)) {
+            layer.stand(b"_", from, from);
+        }
+        layer.copy(t, from, start);
+    }
+    layer.stand(&text, start, end + padding);
+    layer.stand(b"\0", end, end);
+    true
+}
+
+/// UTF-8 without control characters other than those of white space.
+fn readable(t: &[u8], cut: bool) -> bool {
+    let control = t.iter().any(|b| (*b < b' ' && !matches!(b, b'\n' | b'\r' | b'\t')) || *b == 0x7F);
+    !control
+        && match std::str::from_utf8(t) {
+            Ok(_) => true,
+            Err(e) => cut && e.error_len().is_none() && e.valid_up_to() > 0,
+        }
+}
+
+fn from_hex(t: &[u8]) -> Option<Vec<u8>> {
+    let (pairs, rest) = t.as_chunks::<2>();
+    let value = |b: u8| char::from(b).to_digit(16);
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs.iter().map(|[a, b]| u8::try_from(value(*a)? << 4 | value(*b)?).ok()).collect()
+}
+
+/// Both alphabets, without padding.
+fn from_base64(t: &[u8]) -> Option<Vec<u8>> {
+    if t.len() % 4 == 1 {
+        return None;
+    }
+    let mut out = Vec::with_capacity(t.len() / 4 * 3 + 2);
+    for quad in t.chunks(4) {
+        let mut bits = 0u32;
+        for b in quad {
+            bits = bits << 6 | u32::from(sextet(*b)?);
+        }
+        bits <<= 6 * (4 - quad.len());
+        let bytes = bits.to_be_bytes();
+        out.extend_from_slice(bytes.get(1..quad.len()).unwrap_or_default());
+    }
+    Some(out)
+}
+
+fn sextet(b: u8) -> Option<u8> {
+    const NONE: u8 = 64;
+    const TABLE: [u8; 256] = {
+        let mut table = [NONE; 256];
+        let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        let mut i = 0u8;
+        while i < 62 {
+            table[alphabet[i as usize] as usize] = i;
+            i += 1;
+        }
+        table[b'+' as usize] = 62;
+        table[b'-' as usize] = 62;
+        table[b'/' as usize] = 63;
+        table[b'_' as usize] = 63;
+        table
+    };
+    let v = at(&TABLE, usize::from(b));
+    (v != NONE).then_some(v)
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
+    use super::*;
+
+    fn texts(t: &str) -> Vec<(String, String)> {
+        let found = super::super::look::look(t.as_bytes());
+        let (mut budget, mut unread) = (1000, Vec::new());
+        let layer = read(t.as_bytes(), &found.runs, &mut budget, &mut unread);
+        let mut out = Vec::new();
+        let mut from = 0;
+        for (i, b) in layer.text.iter().enumerate() {
+            if *b == 0 {
+                let range = layer.origin(from..i);
+                from = layer.map.iter().rfind(|s| s.at < i && s.to.is_some()).unwrap().at;
+                let read = String::from_utf8(layer.text[from..i].to_vec()).unwrap();
+                out.push((read, t.get(range).unwrap().to_owned()));
+                from = i + 1;
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn text_is_read_and_mapped_to_the_whole_token() {
+        let plain = "mail: maria@example.com?";
+        let tokens = [STANDARD.encode(plain), URL_SAFE_NO_PAD.encode(plain), hex(plain), format!("0x{}", hex(plain))];
+        for token in tokens {
+            for text in [token.clone(), format!("data:text/plain;base64,{token} ok"), format!("/a/verify/{token}/x")] {
+                let got = texts(&text);
+                if text.starts_with('/') && token.contains('/') {
+                    // Its own `/` parts it: nobody puts it into a path like that.
+                    continue;
+                }
+                let bare = token.strip_prefix("0x").unwrap_or(&token);
+                assert!(got.iter().any(|(read, from)| read == plain && from.contains(bare)), "{text}: {got:?}");
+            }
+        }
+    }
+
+    fn hex(t: &str) -> String {
+        t.bytes().map(|b| format!("{b:02x}")).collect()
+    }
+
+    #[test]
+    fn what_is_no_text_is_left() {
+        for text in [
+            "52cc5023d8319aea1181f76f3adcbdc1",
+            "lookup_customer_information_by_id",
+            "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==",
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
+            "550e8400-e29b-41d4-a716-446655440000",
+        ] {
+            assert_eq!(texts(text), vec![], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_budget_holds() {
+        let token = STANDARD.encode("plain text, and more. ".repeat(10));
+        let found = super::super::look::look(token.as_bytes());
+        let mut unread = Vec::new();
+        let layer = read(token.as_bytes(), &found.runs, &mut 100, &mut unread);
+        assert!(layer.text.is_empty());
+        assert_eq!(unread, vec![0..token.trim_end_matches('=').len()]);
+    }
+}
