@@ -54,6 +54,8 @@ impl Context {
     pub(super) const TOKEN: Self = Self::flag(1 << 52);
     /// With [`Self::MAYBE_SECRET`]: a variable of the environment.
     pub(super) const ENVIRONMENT: Self = Self::flag(1 << 53);
+    /// The key is a parameter of a query.
+    pub(super) const QUERY: Self = Self::flag(1 << 54);
 
     /// Any sign that the whole value may be a secret.
     pub(super) const MAY_BE_SECRET: Self =

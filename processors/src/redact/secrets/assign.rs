@@ -176,12 +176,14 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
             start -= 1 + m;
             if known(more) {
                 says = more;
-                break;
             }
         }
     }
-    if query && !known(says) {
-        says = Context::MAYBE_SECRET;
+    if query {
+        says = says.with(Context::QUERY);
+        if !known(says) {
+            says = says.with(Context::MAYBE_SECRET);
+        }
     }
     let capitals = !text.iter().any(u8::is_ascii_lowercase);
     if capitals && says.has(Context::MAYBE_SECRET) {
@@ -220,6 +222,11 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
             return Some(hit);
         }
     }
+    if separator == b'='
+        && let Some(hit) = login_name(t, p)
+    {
+        return Some(hit);
+    }
     let key = key_before(t, p)?;
     let mut i = p + 1;
     i += usize::from(matches!(at(t, i), b'=' | b'>'));
@@ -257,6 +264,20 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// `SMTP_USERNAME=name`: half of a pair of credentials, in a variable of the environment.
+fn login_name(t: &[u8], p: usize) -> Option<Hit> {
+    if back(t, p, 1) & 0xDF != back(t, p, 1) || !matches!(back(t, p, 1), b'E' | b'R') {
+        return None;
+    }
+    let named =
+        [&b"_USERNAME"[..], b"_AUTH_USER", b"_LOGIN_USER"].iter().any(|e| part(t, p.saturating_sub(e.len()), p) == *e);
+    let n = run(t, p + 1, 65, |b| word(b) || matches!(b, b'-' | b'.' | b'+'));
+    let whole = matches!(at(t, p + 1 + n), 0 | b'\n' | b'\r' | b' ' | b'\\' | b'"' | b'\'');
+    let value = part(t, p + 1, p + 1 + n);
+    (named && (2..=64).contains(&n) && whole && !shape::placeholder(value))
+        .then(|| Hit::ruled(p + 1, p + 1 + n, Type::Secret, "login-name"))
 }
 
 /// Cookies and digests: headers whose value has spaces.
@@ -449,7 +470,11 @@ fn accepted(value: &[u8], says: Context, written: Written, scheme: bool) -> bool
         return false;
     }
     let under = says.has(Context::UNDER_VENDOR) && says.has(Context::KEYISH);
-    if under && n >= 16 && (shape::uuid(value) || shape.random(true)) {
+    let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET);
+    if (under || query)
+        && ((n >= 16 && (shape::uuid(value) || shape.random(true)))
+            || (n >= 10 && shape.mixed() && shape.switches >= 2 && shape.longest == n))
+    {
         return true;
     }
     if says.has(Context::VENDOR) && says.has(Context::MAYBE_SECRET) {
@@ -496,11 +521,12 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
     // A name without digits may be a variable: not when it speaks of passwords itself.
     let lower = value.to_ascii_lowercase();
     let name = value.iter().all(|b| word(*b) || *b == b'.');
-    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"key", b"pass_", b"_pass", b"input", b"prompt"];
-    varied
-        || !(name
-            && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some())
-            && !(written == Written::Tight && value.len() >= 8 && !value.contains(&b'_') && !value.contains(&b'.')))
+    let about =
+        [&b"passw"[..], b"pwd", b"secret", b"token", b"_key", b"apikey", b"pass_", b"_pass", b"input", b"prompt"];
+    let speaks = name && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+    // `thisismypassword`, not `user_password` or `userPassword`.
+    let phrase = value.len() >= 12 && value.iter().all(u8::is_ascii_lowercase) && written != Written::Line;
+    varied || !speaks || phrase
 }
 
 /// Whether a whole JSON or attribute value under a key that names a secret is one: here every real text counts.

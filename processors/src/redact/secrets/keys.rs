@@ -87,6 +87,27 @@ const PASSWORD_PAIRS: &[(&str, &str)] = &[
     ("пароль", "для"),
     ("pass", "word"),
     ("pass", "phrase"),
+    ("user", "pass"),
+    ("db", "pass"),
+    ("database", "pass"),
+    ("smtp", "pass"),
+    ("mail", "pass"),
+    ("email", "pass"),
+    ("ftp", "pass"),
+    ("sftp", "pass"),
+    ("mysql", "pass"),
+    ("pg", "pass"),
+    ("postgres", "pass"),
+    ("redis", "pass"),
+    ("mongo", "pass"),
+    ("admin", "pass"),
+    ("root", "pass"),
+    ("api", "pass"),
+    ("ldap", "pass"),
+    ("proxy", "pass"),
+    ("http", "pass"),
+    ("basic", "pass"),
+    ("auth", "pass"),
 ];
 
 /// Last words after which a key is about a secret and does not hold it.
@@ -195,15 +216,6 @@ const PAIRS: &[(&str, &str)] = &[
     ("amz", "credential"),
     ("goog", "signature"),
     ("goog", "credential"),
-    ("user", "pass"),
-    ("db", "pass"),
-    ("smtp", "pass"),
-    ("mail", "pass"),
-    ("ftp", "pass"),
-    ("mysql", "pass"),
-    ("redis", "pass"),
-    ("admin", "pass"),
-    ("root", "pass"),
     ("access", "code"),
     ("security", "code"),
 ];
@@ -371,12 +383,12 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
             | "pass"
     ) && !NOT_CREDENTIAL.contains(&before);
     // Alone these words say too little.
-    let alone = words.len() == 1 && matches!(last, "key" | "signature" | "pin" | "pat" | "auth" | "sig");
+    let alone = words.len() == 1 && matches!(last, "key" | "signature" | "pin" | "pat" | "auth" | "sig" | "pass");
     let mut context = Context::default();
     if keyish {
         context = context.with(Context::KEYISH);
     }
-    if keyish && !alone && last != "pass" {
+    if keyish && !alone {
         context = context.with(Context::MAYBE_SECRET);
         if last == "token" {
             context = context.with(Context::TOKEN);

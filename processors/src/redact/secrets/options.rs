@@ -26,7 +26,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         b'-' if back(t, p, 1) == b'-' => None,
         b'-' if at(t, p + 2) == b'-' => pem::verify(t, p),
         b'-' => option(t, p),
-        _ => said(t, p),
+        _ => said(t, p, hits),
     };
     hits.extend(hit);
 }
@@ -53,7 +53,7 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
 }
 
 /// `password`, `passphrase` around the pair at `p`, and the value after it.
-fn said(t: &[u8], p: usize) -> Option<Hit> {
+fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     // `passw` or `passph`.
     let from = p.checked_sub(if at(t, p) | 0x20 == b's' { 3 } else { 4 })?;
     let starts = |w: &[u8]| part(t, from, from + w.len()).eq_ignore_ascii_case(w);
@@ -100,27 +100,70 @@ fn said(t: &[u8], p: usize) -> Option<Hit> {
     let login = after_login(t, end - n);
     let varied = shape.digits > 0 && shape.upper + shape.lower > 1 || symbols > 0 && shape.upper + shape.lower > 2;
     let fine = if quoted {
-        text.len() >= 3 && !text.contains(&b' ') && (told || varied || login)
-    } else if told || login {
-        text.len() >= 4 && (varied || login || shape.digits >= 4)
+        text.len() >= 3 && !text.contains(&b' ') && (told || varied || login.is_some())
+    } else if told || login.is_some() {
+        text.len() >= 4 && (varied || login.is_some() || shape.digits >= 4 || common(text))
     } else {
         text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
     };
-    (fine && !shape::placeholder(text) && !shape::template(text) && !shape::code(text))
-        .then(|| Hit::ruled(from, to, Type::Secret, "password-said"))
+    if !fine || shape::placeholder(text) || shape::template(text) || shape::code(text) {
+        return None;
+    }
+    if let Some((from, to)) = login {
+        hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
+    }
+    Some(Hit::ruled(from, to, Type::Secret, "password-said"))
 }
 
-/// `login name ` before `i`, as in `.netrc`.
-fn after_login(t: &[u8], i: usize) -> bool {
+/// The name of `login name ` before `i`, as in `.netrc`.
+fn after_login(t: &[u8], i: usize) -> Option<(usize, usize)> {
     let spaces = run_back(t, i, 8, |b| b.is_ascii_whitespace());
-    let name = run_back(t, i - spaces, 64, |b| b > b' ');
-    let gap = run_back(t, i - spaces - name, 8, |b| b.is_ascii_whitespace());
-    let end = i - spaces - name - gap;
-    spaces > 0
-        && gap > 0
-        && [&b"login"[..], b"user", b"username"]
-            .iter()
-            .any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w))
+    let to = i - spaces;
+    let from = to - run_back(t, to, 64, |b| b > b' ');
+    let end = from - run_back(t, from, 8, |b| b.is_ascii_whitespace());
+    let named = [&b"login"[..], b"user", b"username"]
+        .iter()
+        .any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w));
+    // Quotes stay, and so does a mark.
+    let quote = usize::from(matches!(at(t, from), b'"' | b'\''));
+    (spaces > 0 && end < from && named && to > from + 2 * quote && mark_at(t, from + quote).is_none())
+        .then_some((from + quote, to - quote))
+}
+
+/// Plain words that are known as passwords (the lists of the most used ones, published every year).
+fn common(text: &[u8]) -> bool {
+    const WORDS: &[&[u8]] = &[
+        b"changeme",
+        b"letmein",
+        b"iloveyou",
+        b"monkey",
+        b"dragon",
+        b"qwerty",
+        b"qwertyuiop",
+        b"welcome",
+        b"sunshine",
+        b"princess",
+        b"football",
+        b"baseball",
+        b"superman",
+        b"trustno",
+        b"asdfgh",
+        b"asdfghjkl",
+        b"zxcvbnm",
+        b"abcdef",
+        b"geheim",
+        b"passwort",
+        b"hunter",
+        b"opensesame",
+        b"sesame",
+        b"swordfish",
+        b"adminadmin",
+        b"rootroot",
+        b"toor",
+        b"azerty",
+        b"motdepasse",
+    ];
+    WORDS.iter().any(|w| text.eq_ignore_ascii_case(w))
 }
 
 /// `password123`: one of the most used passwords, standing alone.

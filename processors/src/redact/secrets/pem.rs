@@ -49,9 +49,12 @@ fn end(t: &[u8], p: usize) -> Option<Hit> {
     let mut from = p - material;
     if back(t, from, 1) != b'-' {
         // Words of prose before the material are none of it.
-        from += run(t, from, material, |b| b != b'\n' && b != b'\\');
-        while from < p && (at(t, from).is_ascii_whitespace() || at(t, from) == b'\\') {
-            from += 1;
+        while from < p {
+            let n = run(t, from, 17, |b| base64(b) || b == b'=');
+            if n > 16 {
+                break;
+            }
+            from += n.max(1);
         }
     }
     (p.saturating_sub(from) >= 16).then(|| Hit::ruled(from, p + 9 + n + 5, Type::PrivateKey, "pem-tail"))

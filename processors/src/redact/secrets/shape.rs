@@ -17,6 +17,8 @@ pub(super) struct Shape {
     pub(super) cases: usize,
     /// Length of the longest stretch of letters and digits.
     pub(super) longest: usize,
+    /// Dashes.
+    pub(super) dashes: usize,
     /// Different bytes.
     pub(super) distinct: u32,
 }
@@ -31,6 +33,7 @@ impl Shape {
             let c = class(*b);
             seen |= 1 << (b & 127);
             shape.digits += usize::from(c & DIGIT != 0);
+            shape.dashes += usize::from(*b == b'-');
             shape.upper += usize::from(c & UPPER != 0);
             shape.lower += usize::from(c & LOWER != 0);
             shape.switches +=
@@ -50,6 +53,11 @@ impl Shape {
         self.digits > 0 && self.upper + self.lower > 0
     }
 
+    /// Capitals and small letters change as only a generator changes them.
+    pub(super) fn cased(&self) -> bool {
+        self.longest >= 32 && self.cases * 3 >= self.longest
+    }
+
     /// One long stretch with more digits than a name has at its end.
     pub(super) fn long(&self) -> bool {
         self.mixed() && self.longest >= 16 && self.distinct >= 7 && (self.switches >= 2 || self.digits >= 4)
@@ -67,7 +75,12 @@ impl Shape {
         // `CamelCase` has few changes for its length.
         let cased = self.cases * 3 >= self.longest;
         if lenient {
-            return self.mixed()
+            // Groups of letters and of digits: `ABCD-1234-123456-abcdef`.
+            let grouped = self.dashes >= 3 && self.digits >= 10 && self.upper + self.lower >= 6 && self.longest <= 12;
+            let numeric = self.digits >= 16 && self.digits * 3 >= self.len * 2;
+            return grouped
+                || numeric
+                || self.mixed()
                 && (self.switches >= 1 || self.longest <= 8)
                 // Words with a number behind: `sonnet-20241022`.
                 && (self.switches >= 2 || self.longest >= 16 || self.len < 16)

@@ -1,24 +1,304 @@
-//! Development only.
-use super::super::{RedactEngine, context::Context, scan};
+//! Secrets of vendors in the texts that carry them, passwords by key, and what is none.
+
+use super::super::RedactEngine;
+
+/// Examples by vendor; where they come from is told beside.
+const EXAMPLES: &str = include_str!("../../../tests/fixtures/kingfisher_secrets.jsonl");
+
+/// Rules of that set whose capture is no secret: hosts of tenants, names of users, machines, fields; and passwords that are plain
+/// words, which no surroundings but a key can tell.
+const NO_TOKENS: &[&str] = &[
+    "artifactory.2",
+    "auth0.3",
+    "azureopenai.host.1",
+    "databricks.3",
+    "eagleeyenetworks.2",
+    "ftp.1",
+    "generic.4",
+    "generic.5",
+    "gradle.1",
+    "jira.1",
+    "linkedin.1",
+    "mongodb.2",
+    "netrc.1",
+    "reactapp.1",
+    "salesforce.2",
+    "snowflake.2",
+    "sonarqube.2",
+    "weak_password.1",
+];
+
+struct Example {
+    vendor: String,
+    secret: String,
+    text: String,
+}
+
+fn examples() -> Vec<Example> {
+    let examples =
+        EXAMPLES.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).filter_map(|v| {
+            let text = |key: &str| v[key].as_str().unwrap().to_owned();
+            let rule = text("rule");
+            let vendor = rule.split('.').next().unwrap_or_default().to_owned();
+            (!NO_TOKENS.contains(&rule.as_str())).then(|| Example {
+                vendor,
+                secret: text("secret"),
+                text: text("text"),
+            })
+        });
+    examples.collect()
+}
+
+fn redact(engine: &RedactEngine, text: &str) -> String {
+    engine.redact_text(text, false).unwrap_or_else(|| text.to_owned())
+}
+
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A secret in a query: letters that stay and the others escaped.
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),
+            _ => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Carriers: name, text, and the secret as it is written there.
+fn carriers(e: &Example) -> Vec<(&'static str, String, String)> {
+    let (v, s) = (&e.vendor, &e.secret);
+    let upper = v.to_uppercase();
+    let escaped = string(s).trim_matches('"').to_owned();
+    let query = percent(s);
+    let plain = |name, text: String| (name, text, s.clone());
+    vec![
+        plain("bare", e.text.clone()),
+        ("bare in JSON", format!("{{\"role\":\"user\",\"content\":{}}}", string(&e.text)), escaped.clone()),
+        ("bare in a log", format!("2026-08-10T07:21:58.603Z INFO [agent] loaded: {}", spaced(&e.text)), spaced(s)),
+        ("JSON", format!("{{\"{v}_api_key\":{}}}", string(s)), escaped.clone()),
+        ("env", format!("{upper}_API_KEY={s}\nDEBUG=true"), s.clone()),
+        plain("curl", format!("curl -H \"Authorization: Bearer {s}\" https://api.{v}.com/v1/items")),
+        plain("YAML", format!("{v}:\n  api_key: {s}\n  region: eu")),
+        plain("log", format!("2026-08-10T07:21:58.603Z DEBUG [http] using {v} token {s} for request 17")),
+        plain("Python", format!("client = Client(api_key=\"{s}\", timeout=3)")),
+        plain("JavaScript", format!("const {v}Secret = '{s}';")),
+        plain("Go", format!("cfg := Config{{APIKey: \"{s}\", Region: \"eu\"}}")),
+        ("query", format!("https://api.{v}.com/v1/items?limit=3&api_key={query}&x=1"), query.clone()),
+        ("token in a query", format!("https://api.{v}.com/v1/items?token={query}"), query),
+        plain("connection string", format!("Server=db.example.com;Database=app;User Id=svc;Password={s};Encrypt=true")),
+        plain("Markdown", format!("Set the {v} API key to `{s}` and restart.")),
+    ]
+}
 
 #[test]
-fn tool() {
-    let (Ok(from), Ok(to)) = (std::env::var("SECRETS_IN"), std::env::var("SECRETS_OUT")) else { return };
+fn vendors_are_found_in_every_carrier() {
     let engine = RedactEngine::default();
-    let mut out = String::new();
-    for line in std::fs::read_to_string(from).unwrap().lines() {
-        let v: serde_json::Value = serde_json::from_str(line).unwrap();
-        let Some(text) = v.get("text").or(v.get("content")).and_then(|t| t.as_str()) else { continue };
-        let got = engine.redact_text(text, false).unwrap_or_else(|| text.to_owned());
-        let hits = scan::Scanner::new_shared().scan(text.as_bytes(), Context::default());
-        let hits: Vec<_> = hits
-            .iter()
-            .map(|h| {
-                serde_json::json!([h.kind.name(), h.rule, String::from_utf8_lossy(&text.as_bytes()[h.start..h.end])])
-            })
-            .collect();
-        out.push_str(&serde_json::json!({"got": got, "hits": hits}).to_string());
-        out.push('\n');
+    let examples = examples();
+    assert!(examples.len() > 600);
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    for example in &examples {
+        for (name, text, secret) in carriers(example) {
+            let got = redact(&engine, &text);
+            let there = got.contains(&secret) || spaced(&got).contains(&spaced(&secret));
+            match found.iter_mut().find(|f| f.0 == name) {
+                Some(f) => f.1 += usize::from(!there),
+                None => found.push((name, usize::from(!there))),
+            }
+        }
     }
-    std::fs::write(to, out).unwrap();
+    let poor: Vec<_> = found.iter().filter(|f| f.1 * 100 < examples.len() * 95).collect();
+    assert!(poor.is_empty(), "of {}: {poor:?} (all: {found:?})", examples.len());
+}
+
+const PASSWORDS: &[&str] = &[
+    "hunter2!",
+    "Tr0ub4dor&3",
+    "changeme",
+    "letmein",
+    "S3cr3t!Pass",
+    "qwerty123",
+    "P@ssw0rd",
+    "thisismypassword",
+    "MyDogRex",
+    "x9$kLm2#",
+    "summer2024",
+    "geheim",
+    "open_sesame",
+    "monkey",
+    "12345678",
+    "correct-horse",
+];
+
+/// What stands before and behind a password.
+const AROUND: &[(&str, &str)] = &[
+    ("password: ", ""),
+    ("PASSWORD=", ""),
+    ("DB_PASSWORD=", "\nX=1"),
+    ("password=\"", "\""),
+    ("password = '", "'"),
+    ("{\"password\": \"", "\"}"),
+    ("{\"pwd\":\"", "\"}"),
+    ("{\"user\":\"a\",\"userPassword\":\"", "\"}"),
+    ("--password ", ""),
+    ("mysql --password=", " db"),
+    ("passphrase: ", ""),
+    ("Passwort: ", ""),
+    ("contraseña: ", ""),
+    ("mot de passe : ", ""),
+    ("senha: ", ""),
+    ("пароль: ", ""),
+    ("密码: ", ""),
+    ("パスワード: ", ""),
+    ("hasło: ", ""),
+    ("şifre: ", ""),
+    ("비밀번호: ", ""),
+    ("spring.datasource.password=", "\n"),
+    ("user: x\npassword: ", "\n"),
+    ("const password = \"", "\";"),
+    ("Server=x;Password=", ";"),
+    ("https://x.com/login?user=a&password=", "&b=1"),
+    ("INFO login user=bob password=", " ok"),
+    ("db_pass: ", ""),
+    ("SMTP_PASS=", ""),
+    ("**Password:** ", ""),
+    ("curl -u bob:", " https://x.com"),
+    ("machine x.com login bob password ", "\n"),
+    ("\"passwd\" => \"", "\""),
+];
+
+#[test]
+fn passwords_are_found_by_their_keys() {
+    let engine = RedactEngine::default();
+    let mut left = Vec::new();
+    for (before, behind) in AROUND {
+        for password in PASSWORDS {
+            let text = format!("{before}{password}{behind}");
+            let got = redact(&engine, &text);
+            if got.contains(password) {
+                left.push(text);
+            } else {
+                assert_eq!(redact(&engine, &got), got, "not stable: {text}");
+            }
+        }
+    }
+    let all = AROUND.len() * PASSWORDS.len();
+    assert!(left.len() * 100 <= all * 2, "{} of {all}: {left:#?}", left.len());
+}
+
+/// Texts and what becomes of them.
+const CHANGED: &[(&str, &str)] = &[
+    ("the password is hunter2!", "the password is [SECRET]"),
+    ("Set-Cookie: sid=abc123def456; Path=/; HttpOnly", "Set-Cookie: sid=[SECRET]; Path=/; HttpOnly"),
+    ("Cookie: a=1; session=abc123def456", "Cookie: a=[SECRET]"),
+    (
+        "Authorization: Digest username=\"bob\", realm=\"x\", response=\"6629fae49393a05397450978507c4ef1\"",
+        "Authorization: Digest [SECRET]",
+    ),
+    (
+        "jdbc:oracle:thin:scott/tiger@//db.example.com:1521/x",
+        "jdbc:oracle:thin:[URL_CREDENTIALS]@//db.example.com:1521/x",
+    ),
+    (
+        "https://b.s3.amazonaws.com/k?X-Amz-Signature=fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024",
+        "https://b.s3.amazonaws.com/k?X-Amz-Signature=[SECRET]",
+    ),
+    (
+        "https://a.blob.core.windows.net/c?sv=2022-11-02&sig=Z%2FRHIX5Xcg0Mq2rqI3OlWTjEg2tYkboXr1P9ZUXDtkk%3D",
+        "https://a.blob.core.windows.net/c?sv=2022-11-02&sig=[SECRET]",
+    ),
+    ("https://hooks.zapier.com/hooks/catch/123456/abcd12/", "https://hooks.zapier.com/hooks/catch/[SECRET]"),
+    ("MIIEvQIBADANBgkqhkiG9w0\n-----END PRIVATE KEY-----", "[PRIVATE_KEY]"),
+    ("-----BEGIN PGP PRIVATE KEY BLOCK-----\nlQOYBF\n-----END PGP PRIVATE KEY BLOCK-----", "[PRIVATE_KEY]"),
+    ("$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW", "[SECRET]"),
+    ("glpat-abcDEF123456789xyzAB", "[GITLAB_TOKEN]"),
+];
+
+/// Texts that stay.
+const KEPT: &[&str] = &[
+    "password: string",
+    "password: required",
+    "password: please reset it",
+    "password = getpass()",
+    "connect(user=user, password=pw, host=h)",
+    "The password must be at least 8 characters",
+    "password reset link sent",
+    "--password is required",
+    "use --password to set",
+    "token = get_token()",
+    "api_key=YOUR_API_KEY",
+    "api_key=\"<your-api-key>\"",
+    "Authorization: Bearer <token>",
+    "Authorization: Bearer ${TOKEN}",
+    "password: ${DB_PASSWORD}",
+    "password: \"{{ secret }}\"",
+    "primary_key=id",
+    "cache_key=user:123",
+    "sort_key: created_at_desc_20240101",
+    "next_page_token: CAUQAA1234567890abcdef",
+    "git commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
+    "github commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
+    "sha256:6dc9bd78aabbccddeeff00112233445566778899aabbccddeeff001122334455",
+    "OpenAI API key for gpt-4o-mini-2024-07-18 models",
+    "toolu_01A09q90qw90lq917835lq9",
+    "{\"id\":\"resp_67ccd2bed1ec8190b14f964abc0542670bb6a6b452d3795b\"}",
+    "idempotency_key=550e8400-e29b-41d4-a716-446655440000",
+    "the secret of success is persistence",
+    "def check_password(self, raw_password):",
+    "password = forms.CharField(widget=forms.PasswordInput)",
+    "if password != confirm_password:",
+    "password: str = Field(...)",
+    "token: Optional[str] = None",
+    "secretName: my-secret",
+    "sorted(items, key=operator.itemgetter(1))",
+    "auth: basic",
+    "Bearer token authentication",
+    "Basic understanding of Python",
+    "cookie: the browser stores it",
+    "Cookies: we use cookies",
+    "password-protected zip",
+    "response_code: 200",
+    "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQsw\n-----END CERTIFICATE-----",
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
+    "key RecursiveCharacterTextSplitterV2",
+    "etag: \"33a64df551425fcc55e4d42a148795d9f25f89d4\"",
+    "X-Request-Id: 7f3c9b1e-aaaa-bbbb-cccc-1234567890ab",
+    "trace_id=52cc5023d8319aea1181f76f3adcbdc1 span_id=89941acf780de956",
+    "arn:aws:iam::123456789012:role/MyRole",
+    "docker run -u 1000:1000 img",
+    "curl -u \"$USER:$PASS\" https://x",
+    "password: ********",
+    "const passwordInput = document.getElementById(\"password\")",
+    "\"token_type\": \"bearer\"",
+];
+
+#[test]
+fn forms_are_found_and_others_stay() {
+    let engine = RedactEngine::default();
+    let mut wrong = Vec::new();
+    for (text, expected) in CHANGED.iter().copied().chain(KEPT.iter().map(|t| (*t, *t))) {
+        let got = redact(&engine, text);
+        if got != expected {
+            wrong.push(format!("{text}\n   got  {got}\n   want {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn literals_of_vendors_are_told_apart() {
+    for (i, a) in super::vendors::VENDORS.iter().enumerate() {
+        assert!(a.min <= a.max && a.literal.is_ascii() && a.literal.len() >= 2, "{}", a.literal);
+        let twice = super::vendors::VENDORS
+            .iter()
+            .skip(i + 1)
+            .any(|b| a.literal == b.literal && a.body == b.body && a.min == b.min);
+        assert!(!twice, "{} is listed twice", a.literal);
+    }
 }

@@ -28,7 +28,7 @@ pub(super) const MIN_RUN: usize = 16;
 /// First byte that a run may hold: `+`. Up to `DEL`.
 const FIRST: u8 = b'+';
 /// Longest text that may be a token.
-const MAX_TOKEN: usize = 1024;
+const MAX_TOKEN: usize = 2048;
 
 /// Whether a byte may stand in a run.
 #[inline]
@@ -330,7 +330,10 @@ fn joined_words(text: &[u8]) -> usize {
     loop {
         let n = part(text, i, text.len()).iter().take_while(|b| is(**b, ALPHA)).count();
         let next = i + n;
-        if n == 0 || n > 24 || text.len() - next < 9 || !matches!(at(text, next), b'-' | b'_' | b'.' | b':') {
+        // Letters of a token change their case more often than words do.
+        let word = Shape::of(part(text, i, next)).cases * 4 <= n + 3;
+        let ends = matches!(at(text, next), b'-' | b'_' | b'.' | b':');
+        if n == 0 || n > 24 || text.len() - next < 9 || !ends || !word {
             return i;
         }
         i = next + 1;
@@ -369,7 +372,7 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: Evidence) -> Option<Hit> {
     let random = if evidence.strong() {
         shape::uuid(value) || shape.random(true) && (shape.mixed() || evidence.near)
     } else if evidence.bare {
-        value.len() >= 16 && (shape::uuid(value) || (shape.random(true) && shape.mixed()))
+        value.len() >= 16 && (shape::uuid(value) || (shape.random(true) && (shape.mixed() || shape.cased())))
     } else {
         let far = evidence.near && value.len() >= 32 && !value.iter().all(|b| is(*b, HEX | DASH));
         !shape::uuid(value)

@@ -283,6 +283,8 @@ pub(super) const VENDORS: &[Vendor] = &[
     s("phc_", ALNUM, 40, 50, "posthog"),
     s("phx_", ALNUM, 40, 60, "posthog"),
     s("phs_", ALNUM, 40, 60, "posthog"),
+    v("live_", ALNUM, 24, 90, Random, Secret, "live"),
+    v("test_", ALNUM, 24, 90, Random, Secret, "test"),
     s("key_", HEX, 64, 64, "cursor"),
     s("up_", ALNUM, 30, 40, "upstage"),
     s("zpka_", TOKEN, 32, 80, "zuplo"),

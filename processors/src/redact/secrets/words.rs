@@ -412,6 +412,10 @@ pub(super) fn weigh(words: &Words) -> Evidence {
         return evidence;
     }
     let mut half = false;
+    // `key to`, `token is`: the word before counts.
+    let fill = (0..2)
+        .take_while(|n| matches!(words.nth(*n), b"to" | b"is" | b"as" | b"was" | b"of" | b"with" | b"equals"))
+        .count();
     for n in 0..6.min(words.count) {
         let word = words.nth(n);
         if SECRET.contains(&word) && !evidence.secret && n < 5 {
@@ -419,8 +423,8 @@ pub(super) fn weigh(words: &Words) -> Evidence {
                 return Evidence::default();
             }
             evidence.secret = true;
-            evidence.adjacent = n == 0;
-            evidence.near = n <= 1;
+            evidence.adjacent = n == fill;
+            evidence.near = n <= fill + 1;
         }
         half |= HALF.contains(&word) && n < 4;
         let mut found = vendor(word).or_else(|| vendor(words.joined(n)));
@@ -440,6 +444,7 @@ pub(super) fn weigh(words: &Words) -> Evidence {
     if evidence.vendor && half && !evidence.secret {
         evidence.secret = true;
         evidence.adjacent = HALF.contains(&last);
+        evidence.near = evidence.adjacent;
     }
     evidence
 }
