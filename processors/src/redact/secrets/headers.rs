@@ -69,7 +69,7 @@ fn basic(t: &[u8], from: usize) -> Option<Hit> {
 /// Value of a header `Cookie:` or `Set-Cookie:` that begins at `from`, on one line: of the first, all pairs; of the second, the
 /// first, because what follows are attributes.
 pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
-    let n = run(t, from, 4096, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\') && !(set && b == b';'));
+    let n = run(t, from, 4096, |b| !(matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\') || (set && b == b';')));
     let text = part(t, from, from + n);
     if set {
         let eq = memchr::memchr(b'=', text)?;

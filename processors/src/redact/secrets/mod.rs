@@ -6,7 +6,7 @@
 //! | `vendors` | literals of vendors: a table |
 //! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
-//! | `assign`, `keys` | values of keys that name a secret |
+//! | `assign`, `keys`, `values` | values of keys that name a secret |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
 //! | `shape` | what a value looks like |
@@ -27,14 +27,16 @@ mod special;
 mod tests;
 mod tokens;
 mod url;
+mod values;
 mod vendors;
 mod words;
 
 pub(super) use self::{
-    assign::{key_value, secret_value},
+    assign::key_value,
     keys::secrecy,
     tokens::{places, verify},
     url::credentials as url_credentials,
+    values::secret_value,
 };
 
 /// Sources of the rules, for their fingerprint.
@@ -52,6 +54,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("special.rs"),
     include_str!("tokens.rs"),
     include_str!("url.rs"),
+    include_str!("values.rs"),
     include_str!("vendors.rs"),
     include_str!("vendors_bare.txt"),
     include_str!("vendors_named.txt"),

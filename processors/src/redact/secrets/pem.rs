@@ -1,7 +1,7 @@
 //! PEM and PGP private keys: whole, on one line, cut off at either end.
 
 use crate::redact::{
-    bytes::{at, back, base64, part, run, run_back},
+    bytes::{back, base64, part, run, run_back},
     scan::Hit,
     types::Type,
 };

@@ -1,10 +1,72 @@
 //! Secrets told by letters in their middle or at their end, and hashes of passwords.
 
-use super::class::{ALNUM, DIGIT, DOT, EQUAL, HEX, PLUS, TOKEN, UPPER36, is};
+use super::class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is};
 use crate::redact::{
     bytes::{at, back, part, run, run_back},
     scan::Hit,
     types::Type,
+};
+
+/// Letters around a mark: their classes, the fewest and the most.
+type Around = (u16, usize, usize);
+
+/// A secret told by a mark inside.
+struct Form {
+    mark: &'static [u8],
+    before: Around,
+    after: Around,
+    kind: Type,
+    rule: &'static str,
+}
+
+const fn form(mark: &'static [u8], before: Around, after: Around, rule: &'static str) -> Form {
+    Form { mark, before, after, kind: Type::Secret, rule }
+}
+
+/// Nothing, and no letter either.
+const EDGE: Around = (TOKEN, 0, 0);
+const HASH: Around = (DIGIT | HEX_LOWER, 32, 32);
+/// What follows the marks of Azure's keys.
+const TAIL: Around = (ALNUM | EQUAL, 4, 8);
+const AZURE: u16 = ALNUM | PLUS;
+
+/// The forms, as their vendors write them; Azure's marks as in its "common annotated security keys".
+#[rustfmt::skip]
+const FORMS: &[Form] = &[
+    form(b":AA", (DIGIT, 7, 10), (TOKEN, 32, 34), "telegram"),
+    form(b":APA91b", (TOKEN, 11, 40), (TOKEN, 90, 300), "firebase"),
+    form(b".atlasv1.", (ALNUM, 13, 16), (TOKEN, 50, 80), "terraform"),
+    form(b"_mmk", (ALNUM | UNDERSCORE, 34, 38), EDGE, "maxmind"),
+    form(b"-us", (HEX, 31, 32), (DIGIT, 1, 2), "mailchimp"),
+    form(b"NRAL", (HEX, 32, 40), EDGE, "newrelic"),
+    form(b"SK", EDGE, HASH, "twilio"),
+    form(b"AC", EDGE, HASH, "twilio"),
+    form(b":", (DIGIT, 15, 17), (ALNUM, 27, 34), "asana"),
+    form(b"|", (DIGIT, 15, 17), (ALNUM, 27, 34), "facebook"),
+    form(b"JQQJ9", (AZURE, 52, 52), (AZURE | EQUAL, 25, 29), "azure-key"),
+    form(b"AZDO", (AZURE, 76, 76), TAIL, "azure-devops"),
+    form(b"+ASt", (AZURE, 76, 76), TAIL, "azure-storage"),
+    form(b"ACDb", (AZURE, 76, 76), TAIL, "azure-cosmos"),
+    form(b"+ACR", (AZURE, 42, 42), TAIL, "azure-registry"),
+    form(b"AzFu", (AZURE, 44, 44), TAIL, "azure-functions"),
+    form(b"AzSe", (AZURE, 42, 42), TAIL, "azure-search"),
+    form(b"AIoT", (AZURE, 33, 33), TAIL, "azure-iot"),
+    form(b"+AEh", (AZURE, 33, 33), TAIL, "azure-event-hub"),
+    form(b"+ASb", (AZURE, 33, 33), TAIL, "azure-service-bus"),
+    form(b"+ARm", (AZURE, 33, 33), TAIL, "azure-relay"),
+    form(b"AzCa", (AZURE, 33, 33), TAIL, "azure-cache"),
+    form(b"APIM", (AZURE, 76, 76), TAIL, "azure-api"),
+];
+
+/// Bytes that begin a mark.
+const BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < FORMS.len() {
+        table[FORMS[i].mark[0] as usize] = true;
+        i += 1;
+    }
+    table
 };
 
 /// Looks for each form in a run. The run is cut to a length that bounds the work.
@@ -15,132 +77,75 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if end - start < 30 || end - start > 4096 {
         return;
     }
-    let text = part(t, start, end);
-    let mut add = |from: usize, to: usize, kind: Type, rule: &'static str| hits.push(Hit::ruled(from, to, kind, rule));
-    for (i, b) in text.iter().enumerate() {
-        let p = start + i;
+    for p in start..end {
+        let b = at(t, p);
+        if BEGINS.get(usize::from(b)).is_some_and(|begins| *begins) {
+            hits.extend(FORMS.iter().filter_map(|f| fits(t, p, f)));
+        }
         match b {
-            // Azure AD client secrets: `abc8Q~` and 31 to 34 more.
-            b'~' if at(t, p.wrapping_sub(1)) == b'Q' && is(back(t, p, 2), DIGIT) => {
-                let n = run(t, p + 1, 36, |b| is(b, TOKEN | DOT) || b == b'~');
-                let from = p.saturating_sub(5);
-                if (30..=35).contains(&n) && part(t, from, p).iter().all(|b| is(*b, TOKEN | DOT)) {
-                    add(from, p + 1 + n, Type::Secret, "azure-ad");
-                }
-            }
-            // Telegram bots: 8 to 10 digits, then `:AA` and 33 letters.
-            b':' if part(t, p, p + 3) == b":AA" => {
-                let digits = run_back(t, p, 11, |b| is(b, DIGIT));
-                let n = run(t, p + 1, 37, |b| is(b, TOKEN));
-                if (7..=10).contains(&digits) && (34..=36).contains(&n) {
-                    add(p - digits, p + 1 + n, Type::Secret, "telegram");
-                }
-            }
-            // Firebase cloud messaging.
-            b':' if part(t, p, p + 7) == b":APA91b" => {
-                let before = run_back(t, p, 40, |b| is(b, TOKEN));
-                let n = run(t, p + 1, 300, |b| is(b, TOKEN));
-                if before >= 11 && n >= 100 {
-                    add(p - before, p + 1 + n, Type::Secret, "firebase");
-                }
-            }
-            // Terraform cloud: 14 letters, `.atlasv1.`, 60 to 70.
-            b'.' if part(t, p, p + 9) == b".atlasv1." => {
-                let before = run_back(t, p, 16, |b| is(b, ALNUM));
-                let n = run(t, p + 9, 80, |b| is(b, TOKEN));
-                if before >= 13 && n >= 50 {
-                    add(p - before, p + 9 + n, Type::Secret, "terraform");
-                }
-            }
-            // Discord bots: the id in base64, time, signature.
-            b'.' => {
-                let before = run_back(t, p, 30, |b| is(b, TOKEN));
-                let time = run(t, p + 1, 8, |b| is(b, TOKEN));
-                let n = run(t, p + time + 2, 46, |b| is(b, TOKEN));
-                let first = at(t, p - before);
-                if (24..=28).contains(&before)
-                    && (5..=7).contains(&time)
-                    && at(t, p + 1 + time) == b'.'
-                    && (27..=45).contains(&n)
-                    && matches!(first, b'M' | b'N' | b'O')
-                {
-                    add(p - before, p + time + 2 + n, Type::Secret, "discord");
-                }
-                if part(t, p, p + 27) == b".apps.googleusercontent.com" {
-                    let id = run_back(t, p, 33, |b| is(b, ALNUM));
-                    let digits = run_back(t, p.saturating_sub(id + 1), 14, |b| is(b, DIGIT));
-                    if id == 32 && digits >= 10 {
-                        add(p - id - 1 - digits, p, Type::GoogleKey, "google-client-id");
-                    }
-                }
-            }
-            // MaxMind ends with `_mmk`; Mailchimp with `-us` and a number.
-            b'_' if part(t, p, p + 4) == b"_mmk" => {
-                let n = run_back(t, p, 40, |b| is(b, ALNUM) || b == b'_');
-                if (34..=38).contains(&n) {
-                    add(p - n, p + 4, Type::Secret, "maxmind");
-                }
-            }
-            b'-' if part(t, p, p + 3) == b"-us" && is(at(t, p + 3), DIGIT) => {
-                let hex = run_back(t, p, 33, |b| is(b, HEX));
-                let digits = run(t, p + 3, 3, |b| is(b, DIGIT));
-                if (31..=32).contains(&hex) && digits <= 2 && !is(at(t, p + 3 + digits), TOKEN) {
-                    add(p - hex, p + 3 + digits, Type::Secret, "mailchimp");
-                }
-            }
-            // Keys of Azure that say what they are: `JQQJ9` at 52 of 84, `AZDO`, and marks before the checksum.
-            b'J' if part(t, p, p + 5) == b"JQQJ9" => {
-                let before = run_back(t, p, 53, |b| is(b, ALNUM | PLUS));
-                let n = run(t, p, 34, |b| is(b, ALNUM | PLUS | EQUAL));
-                if before == 52 && n >= 30 {
-                    add(p - before, p + n, Type::Secret, "azure-key");
-                }
-            }
-            b'A' | b'+' if AZURE.iter().any(|m| part(t, p, p + 4) == *m) => {
-                let before = run_back(t, p, 90, |b| is(b, ALNUM | PLUS));
-                let n = run(t, p + 4, 12, |b| is(b, ALNUM | EQUAL));
-                if matches!(before, 33 | 42 | 76) && (4..=8).contains(&n) {
-                    add(p - before, p + 4 + n, Type::Secret, "azure-key");
-                }
-            }
-            // New Relic licences end with `NRAL`; Twilio's keys are `SK` and 32 digits of hex.
-            b'N' if part(t, p, p + 4) == b"NRAL" => {
-                let hex = run_back(t, p, 41, |b| is(b, HEX));
-                if (32..=40).contains(&hex) && !is(at(t, p + 4), ALNUM) {
-                    add(p - hex, p + 4, Type::Secret, "newrelic");
-                }
-            }
-            b'S' | b'A' if matches!(part(t, p, p + 2), b"SK" | b"AC") && !is(back(t, p, 1), ALNUM) => {
-                let hex = run(t, p + 2, 33, |b| is(b, DIGIT) || (b'a'..=b'f').contains(&b));
-                if hex == 32 && !is(at(t, p + 34), ALNUM) {
-                    add(p, p + 34, Type::Secret, "twilio");
-                }
-            }
-            // Asana: `1/1200000000000000:` and 32 digits of hex; Facebook: app id, `|`, secret.
-            b':' | b'|' => {
-                let digits = run_back(t, p, 20, |b| is(b, DIGIT));
-                let hex = run(t, p + 1, 40, |b| is(b, ALNUM));
-                if (15..=17).contains(&digits) && (27..=34).contains(&hex) {
-                    add(p - digits, p + 1 + hex, Type::Secret, "asana-facebook");
-                }
-            }
-            // reCAPTCHA.
-            b'6' if part(t, p, p + 2) == b"6L" && !is(back(t, p, 1), TOKEN) => {
-                let n = run(t, p, 41, |b| is(b, TOKEN));
-                if n == 40 && part(t, p, p + 16).windows(4).any(|w| w == b"AAAA" || w == b"BBBB") {
-                    add(p, p + 40, Type::Secret, "recaptcha");
-                }
-            }
-            // 1Password's secret keys.
+            b'~' => hits.extend(azure_ad(t, p)),
+            b'.' => hits.extend(discord(t, p).or_else(|| google_client(t, p))),
+            b'6' => hits.extend(recaptcha(t, p)),
             _ => {}
         }
     }
 }
 
-/// Marks near the end of keys of Azure: storage, Cosmos, DevOps, container registry, functions, search, event hub.
-const AZURE: &[&[u8]] = &[
-    b"AZDO", b"+ASt", b"ACDb", b"+ACR", b"AzFu", b"AzSe", b"AIoT", b"+AEh", b"+ASb", b"+ARm", b"AzCa", b"APIM", b"AMDb",
-];
+/// Whether the mark of a form stands at `p`, with its letters around.
+fn fits(t: &[u8], p: usize, f: &Form) -> Option<Hit> {
+    let behind = p + f.mark.len();
+    if part(t, p, behind) != f.mark {
+        return None;
+    }
+    let before = run_back(t, p, f.before.2 + 1, |b| is(b, f.before.0));
+    let after = run(t, behind, f.after.2 + 1, |b| is(b, f.after.0));
+    ((f.before.1..=f.before.2).contains(&before) && (f.after.1..=f.after.2).contains(&after))
+        .then(|| Hit::ruled(p - before, behind + after, f.kind, f.rule))
+}
+
+/// Client secrets of Azure AD: three letters, a digit, `Q~`, and 31 to 34 more; `p` is the `~`.
+fn azure_ad(t: &[u8], p: usize) -> Option<Hit> {
+    let letter = |b: u8| is(b, TOKEN | DOT) || b == b'~';
+    let n = run(t, p + 1, 36, letter);
+    let from = p.checked_sub(5)?;
+    let begins = back(t, p, 1) == b'Q' && is(back(t, p, 2), DIGIT) && part(t, from, p).iter().all(|b| letter(*b));
+    (begins && (30..=35).contains(&n)).then(|| Hit::ruled(from, p + 1 + n, Type::Secret, "azure-ad"))
+}
+
+/// Tokens of Discord's bots: the id in base64, time, signature; `p` is the first dot.
+fn discord(t: &[u8], p: usize) -> Option<Hit> {
+    let id = run_back(t, p, 30, |b| is(b, TOKEN));
+    let time = run(t, p + 1, 8, |b| is(b, TOKEN));
+    if !(24..=28).contains(&id)
+        || !(5..=7).contains(&time)
+        || at(t, p + 1 + time) != b'.'
+        || !matches!(at(t, p - id), b'M' | b'N' | b'O')
+    {
+        return None;
+    }
+    let n = run(t, p + time + 2, 46, |b| is(b, TOKEN));
+    (27..=45).contains(&n).then(|| Hit::ruled(p - id, p + time + 2 + n, Type::Secret, "discord"))
+}
+
+/// Client ids of Google; `p` is the dot before `apps`.
+fn google_client(t: &[u8], p: usize) -> Option<Hit> {
+    if part(t, p, p + 27) != b".apps.googleusercontent.com" {
+        return None;
+    }
+    let id = run_back(t, p, 33, |b| is(b, ALNUM));
+    let digits = run_back(t, p.checked_sub(id + 1)?, 14, |b| is(b, DIGIT));
+    (id == 32 && digits >= 10).then(|| Hit::ruled(p - id - 1 - digits, p, Type::GoogleKey, "google-client-id"))
+}
+
+/// Keys of reCAPTCHA: `6L` and 38 more.
+fn recaptcha(t: &[u8], p: usize) -> Option<Hit> {
+    if at(t, p + 1) != b'L' || is(back(t, p, 1), TOKEN) {
+        return None;
+    }
+    let n = run(t, p, 41, |b| is(b, TOKEN));
+    let named = part(t, p, p + 16).windows(4).any(|w| w == b"AAAA" || w == b"BBBB");
+    (n == 40 && named).then(|| Hit::ruled(p, p + 40, Type::Secret, "recaptcha"))
+}
 
 /// `$6$salt$hash`, `$2b$12$…`, `$argon2id$…`, `$krb5asrep$…`: the run after the last `$` is the hash, or begins inside.
 fn password_hash(t: &[u8], start: usize, end: usize) -> Option<Hit> {

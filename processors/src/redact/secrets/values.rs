@@ -1,0 +1,186 @@
+//! Whether the value of a key that names a secret is one.
+
+use super::{shape, shape::Shape};
+use crate::redact::{
+    bytes::{at, word},
+    context::Context,
+    types::mark_at,
+};
+
+/// How a value is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    Quoted,
+    /// `key=value`, no space.
+    Tight,
+    /// `key = value`, to the end of its line.
+    Line,
+    /// `key: value`, to the end of its line, the key at its beginning.
+    Entry,
+    /// `key: value` in prose, where the next word is often just a word.
+    Loose,
+}
+
+/// Words that follow a key for a secret in logs, schemas and prose, and are none.
+const STATES: &[&[u8]] = &[
+    b"incorrect",
+    b"invalid",
+    b"wrong",
+    b"missing",
+    b"failed",
+    b"expired",
+    b"provided",
+    b"valid",
+    b"yes",
+    b"enabled",
+    b"disabled",
+    b"must",
+    b"cannot",
+    b"should",
+    b"please",
+    b"not",
+    b"is",
+    b"changed",
+    b"reset",
+    b"updated",
+    b"set",
+    b"correct",
+    b"forgot",
+    b"ok",
+    b"hash",
+    b"encrypted",
+    b"plain",
+    b"enter",
+    b"your",
+    b"the",
+    b"char",
+    b"type",
+    b"field",
+    b"sensitive",
+    b"pass",
+    b"fail",
+    b"accepted",
+    b"confirmation",
+    b"protected",
+    b"generated",
+    b"available",
+    b"unavailable",
+    b"configured",
+    b"found",
+    b"detected",
+];
+
+/// Whether the value of a key that names a secret is one, and not a type name, a placeholder or a piece of code.
+pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bool) -> bool {
+    let n = value.len();
+    let first = at(value, 0);
+    if n < 3
+        || shape::template(value)
+        || shape::placeholder(value)
+        || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
+    {
+        return false;
+    }
+    let password = says.has(Context::PASSWORD);
+    if matches!(first, b'<' | b'{' | b'(' | b'[') || (first == b'$' && !password) {
+        return false;
+    }
+    let shape = Shape::of(value);
+    let code = shape::code(value);
+    let spaced = value.contains(&b' ');
+    if says.has(Context::SECRET) {
+        if password && written != Written::Loose {
+            return password_value(value, &shape, written, code, spaced);
+        }
+        let letters = shape.upper + shape.lower > 0;
+        let symbol = value.iter().any(|b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'_' | b'-' | b'/' | b':'));
+        let cased = shape.upper > 0 && shape.lower > 0;
+        let varied = (shape.digits > 0 && (letters || symbol))
+            || (symbol && letters && !code)
+            || (cased && n >= 20 && !value.contains(&b'.'))
+            || (n >= 20 && shape.longest == n && (shape.upper == n || shape.lower == n))
+            || (shape.digits == n && n >= 8);
+        let plain = written == Written::Quoted
+            && n >= 8
+            && letters
+            && !code
+            && !STATES.iter().any(|s| value.eq_ignore_ascii_case(s))
+            && !shape::path(value)
+            && !value.contains(&b'_')
+            && !value.contains(&b'.');
+        return n >= if password { 4 } else { 6 }
+            && (varied || plain || scheme && letters && n >= 12)
+            && (!code || (shape.digits > 0 && written != Written::Loose && !value.contains(&b'(')))
+            && !spaced;
+    }
+    if spaced || code || shape::path(value) || shape::known_id(value) {
+        return false;
+    }
+    let under = says.has(Context::UNDER_VENDOR) && says.has(Context::KEYISH);
+    let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET);
+    if (under || query)
+        && ((n >= 16 && (shape::uuid(value) || shape.random(true)))
+            || (n >= 10 && shape.mixed() && shape.switches >= 2 && shape.longest == n))
+    {
+        return true;
+    }
+    if says.has(Context::VENDOR) && says.has(Context::MAYBE_SECRET) {
+        return shape::uuid(value)
+            || (n >= 8 && (shape.mixed() || shape.digits == n) && shape.distinct >= 5)
+            || shape.random(true);
+    }
+    if says.has(Context::VENDOR) {
+        return n >= 16 && (shape::uuid(value) || shape.random(true));
+    }
+    if shape::uuid(value) {
+        return says.has(Context::TOKEN);
+    }
+    if says.has(Context::ENVIRONMENT) && n >= 12 && shape.random(true) {
+        return true;
+    }
+    says.has(Context::MAYBE_SECRET) && n >= 16 && shape.mixed() && (shape.random(false) || shape.long())
+}
+
+fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spaced: bool) -> bool {
+    let state = STATES.iter().any(|s| value.eq_ignore_ascii_case(s));
+    if state || value.len() < 3 {
+        return false;
+    }
+    let varied = shape.digits > 0
+        || value
+            .iter()
+            .any(|b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'.' | b'(' | b')' | b'[' | b']' | b'-' | b':'));
+    let evaluated = value.iter().any(|b| matches!(b, b'(' | b'['));
+    if code && written != Written::Quoted && (shape.digits == 0 || evaluated) {
+        return false;
+    }
+    if spaced {
+        // A phrase in quotes, and not a sentence about passwords.
+        let lower = value.to_ascii_lowercase();
+        let about = [&b"pass"[..], b"must", b"enter", b"your", b"required", b"invalid", b"field", b"user"];
+        return value.len() <= 64 && !code && !about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+    }
+    if written == Written::Quoted {
+        return value.len() >= 4 || varied;
+    }
+    // A name without digits may be a variable: not when it speaks of passwords itself.
+    let lower = value.to_ascii_lowercase();
+    let name = value.iter().all(|b| word(*b) || *b == b'.');
+    let about =
+        [&b"passw"[..], b"pwd", b"secret", b"token", b"_key", b"apikey", b"pass_", b"_pass", b"input", b"prompt"];
+    let speaks = name && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+    // `thisismypassword`, not `user_password` or `userPassword`.
+    let phrase = value.len() >= 12 && value.iter().all(u8::is_ascii_lowercase) && written != Written::Line;
+    varied || !speaks || phrase
+}
+
+/// Whether a whole JSON or attribute value under a key that names a secret is one: here every real text counts.
+pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
+    if mark_at(value, 0) == Some(value.len()) {
+        return false;
+    }
+    if says.has(Context::SECRET) {
+        return value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
+    }
+    accepted(value, says, Written::Quoted, false)
+}
