@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use ahash::AHashMap;
 use arrow::{
     array::{Array, ArrayRef, AsArray, RecordBatch},
     datatypes::{DataType, Int32Type},
@@ -252,6 +253,8 @@ pub(super) fn find(t: &[u8], known: &[Literal], hits: &mut Vec<Hit>) {
 #[derive(Debug, Default)]
 pub(super) struct Learned {
     literals: Vec<Literal>,
+    /// By hash of type and text, whose keys are random.
+    index: AHashMap<u64, usize>,
     bytes: usize,
     /// Column, position of the value in it (row, or in the dictionary), literal.
     origins: Vec<(usize, usize, usize)>,
@@ -261,15 +264,18 @@ impl Learned {
     /// Takes what a value has taught.
     pub(super) fn take(&mut self, column: usize, position: usize, from: &mut Vec<Literal>) {
         for literal in from.drain(..) {
-            let known = self.literals.iter().position(|l| l.kind == literal.kind && l.text == literal.text);
-            let index = known.unwrap_or(self.literals.len());
-            if known.is_none() {
-                if index >= MAX_LITERALS || self.bytes + literal.text.len() > MAX_BYTES {
-                    continue;
+            let hash = self.index.hasher().hash_one((literal.kind, &literal.text[..]));
+            let next = self.literals.len();
+            let index = match self.index.get(&hash) {
+                Some(index) => *index,
+                None if next >= MAX_LITERALS || self.bytes + literal.text.len() > MAX_BYTES => continue,
+                None => {
+                    self.index.insert(hash, next);
+                    self.bytes += literal.text.len();
+                    self.literals.push(literal);
+                    next
                 }
-                self.bytes += literal.text.len();
-                self.literals.push(literal);
-            }
+            };
             self.origins.push((column, position, index));
         }
     }
@@ -280,23 +286,26 @@ impl Learned {
 
     /// For each value of the column that may hold a literal of its traces: its position and the literals.
     pub(super) fn places(&self, traces: &Traces, column: &ArrayRef, json: bool) -> Vec<(usize, Vec<Literal>)> {
+        let Some(values) = texts(column).filter(|_| column.null_count() < column.len()) else { return Vec::new() };
+        let rows = traces.0.iter().enumerate().filter_map(|(row, l)| Some((row, l.as_ref()?)));
+        let held = |position: usize, literals: &BTreeSet<usize>| {
+            let text = values.value(position).as_bytes();
+            let held = |i: &usize| self.literals.get(*i).filter(|l| holds(text, &l.text, json)).cloned();
+            let held: Vec<_> = literals.iter().filter_map(held).collect();
+            (!held.is_empty()).then_some((position, held))
+        };
+        if column.data_type() == &DataType::Utf8 {
+            return rows.filter(|(row, _)| values.is_valid(*row)).filter_map(|(row, l)| held(row, l)).collect();
+        }
         let mut wanted: HashMap<usize, BTreeSet<usize>> = HashMap::new();
-        for (row, literals) in traces.0.iter().enumerate().filter_map(|(row, l)| Some((row, l.as_ref()?))) {
+        for (row, literals) in rows {
             positions(column, row, |position| {
                 wanted.entry(position).or_default().extend(literals.iter());
             });
         }
-        let Some(values) = texts(column) else { return Vec::new() };
-        let mut places: Vec<_> = wanted
-            .into_iter()
-            .filter(|(position, _)| *position < values.len() && values.is_valid(*position))
-            .filter_map(|(position, literals)| {
-                let text = values.value(position).as_bytes();
-                let held = |i: &usize| self.literals.get(*i).filter(|l| holds(text, &l.text, json)).cloned();
-                let held: Vec<_> = literals.iter().filter_map(held).collect();
-                (!held.is_empty()).then_some((position, held))
-            })
-            .collect();
+        let valid = |position: usize| position < values.len() && values.is_valid(position);
+        let mut places: Vec<_> =
+            wanted.into_iter().filter(|(p, _)| valid(*p)).filter_map(|(p, literals)| held(p, &literals)).collect();
         places.sort_unstable_by_key(|p| p.0);
         places
     }

@@ -148,7 +148,6 @@ const SPELLED: &[Disguise] = &[
     ("[at] [dot]", |t, _| t.replace('@', " [at] ").replace('.', " [dot] ")),
     ("(at)", |t, _| t.replace('@', "(at)")),
     ("[.]", |t, _| t.replace('.', "[.]")),
-    ("at dot", |t, _| t.replace('@', " at ").replace('.', " dot ")),
     ("spaces", |t, _| t.replace('@', " @ ")),
     ("quoted-printable", |t, _| t.replace('@', "=40")),
 ];

@@ -7,10 +7,7 @@
 //! A stream of short deltas is put together before its strings are looked at alone, because a delta may hold a part of a value
 //! that is a value itself; whole sentences after it, so that the last word of one is not taken for the beginning of an address.
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    ops::Range,
-};
+use std::ops::Range;
 
 use crate::redact::{
     bytes::{at, run},
@@ -32,30 +29,6 @@ const MAX_ROUNDS: usize = 16;
 const MAX_SEQUENCES: usize = 64;
 /// Deepest nesting that is followed.
 const MAX_DEPTH: usize = 256;
-
-/// Last words of the names under which text is sent in parts.
-const NAMES: &[&[u8]] = &[
-    b"content",
-    b"contents",
-    b"text",
-    b"delta",
-    b"deltas",
-    b"chunk",
-    b"chunks",
-    b"message",
-    b"arguments",
-    b"body",
-    b"completion",
-    b"output",
-    b"input",
-    b"partial_json",
-    b"thinking",
-    b"reasoning",
-    b"transcript",
-    b"token",
-    b"response",
-    b"answer",
-];
 
 /// Which sequences are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,15 +75,41 @@ struct Frame {
     text: bool,
 }
 
-fn mixed(a: u64, name: &[u8]) -> u64 {
-    let mut hash = DefaultHasher::new();
-    (a, name).hash(&mut hash);
-    hash.finish()
+/// Names that collide are taken for the same.
+fn mixed(around: u64, name: &[u8]) -> u64 {
+    name.chunks(8).fold(around ^ 0xCBF2_9CE4_8422_2325, |hash, chunk| {
+        let mut word = [0; 8];
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    })
 }
 
+/// Whether text is sent in parts under this name: by its last word.
 fn is_text(name: &[u8]) -> bool {
     let last = name.rsplit(|b| matches!(b, b'.' | b'-')).next().unwrap_or_default();
-    NAMES.contains(&last)
+    matches!(
+        last,
+        b"content"
+            | b"contents"
+            | b"text"
+            | b"delta"
+            | b"deltas"
+            | b"chunk"
+            | b"chunks"
+            | b"message"
+            | b"arguments"
+            | b"body"
+            | b"completion"
+            | b"output"
+            | b"input"
+            | b"partial_json"
+            | b"thinking"
+            | b"reasoning"
+            | b"transcript"
+            | b"token"
+            | b"response"
+            | b"answer"
+    )
 }
 
 fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {

@@ -23,14 +23,20 @@ pub(super) fn read(t: &[u8], runs: &[u32], budget: &mut usize, unread: &mut Vec<
         if p < done {
             continue;
         }
-        let start = p - t.get(done..p).unwrap_or_default().iter().rev().take_while(|b| base64(**b)).count();
-        let end = p + t.get(p..).unwrap_or_default().iter().take_while(|b| base64(**b)).count();
-        done = end;
-        if token(t, start, end, &mut layer, budget, unread) {
-            continue;
+        // The pass stops at the sixteenth byte of a run, unless it began in the middle of it.
+        let mut start = (p + 1).saturating_sub(MIN_RUN).max(done);
+        while start > done && base64(back(t, start, 1)) {
+            start -= 1;
         }
+        let mut slash = t.get(start..p).unwrap_or_default().contains(&b'/');
+        let mut end = p;
+        while let Some(b) = t.get(end).filter(|b| sextet(**b).is_some()) {
+            slash |= *b == b'/';
+            end += 1;
+        }
+        done = end;
         // A path: `/verify/<token>/done`. Text seldom makes a `/` in base64, only `?` does.
-        if !t.get(start..end).unwrap_or_default().contains(&b'/') {
+        if token(t, start, end, &mut layer, budget, unread) || !slash {
             continue;
         }
         let mut from = start;
@@ -56,14 +62,17 @@ fn token(
         return false;
     }
     let hex = letters.strip_prefix(b"0x").unwrap_or(letters);
-    let is_hex = hex.len() >= MIN_HEX && hex.len().is_multiple_of(2) && hex.iter().all(u8::is_ascii_hexdigit);
-    let decode: fn(&[u8]) -> Option<Vec<u8>> = if is_hex { from_hex } else { from_base64 };
-    let letters = if is_hex { hex } else { letters };
-    let per = if is_hex { PROBE * 2 } else { PROBE / 3 * 4 };
-    // A character may be cut at the end of the probe.
-    if !decode(letters.get(..per).unwrap_or(letters)).is_some_and(|b| readable(&b, true)) {
+    // Most tokens are told by the first byte that they would stand for.
+    if !begins_text(letters, hex) {
         return false;
     }
+    let is_hex = hex.len() >= MIN_HEX && hex.len().is_multiple_of(2) && probe(hex, true);
+    let is_hex = is_hex && hex.iter().all(u8::is_ascii_hexdigit);
+    let letters = if is_hex { hex } else { letters };
+    if !is_hex && !probe(letters, false) {
+        return false;
+    }
+    let decode: fn(&[u8]) -> Option<Vec<u8>> = if is_hex { from_hex } else { from_base64 };
     let size = if is_hex { letters.len() / 2 } else { letters.len() / 4 * 3 };
     if size > *budget {
         unread.push(start..end);
@@ -86,6 +95,42 @@ fn token(
     layer.stand(&text, start, end + padding);
     layer.stand(b"\0", end, end);
     true
+}
+
+/// Whether the first byte, read as base64 or hex, can begin a text.
+fn begins_text(letters: &[u8], hex: &[u8]) -> bool {
+    let begins = |b: u8| matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t' | 0xC2..=0xF4);
+    let base64 = sextet(at(letters, 0)).zip(sextet(at(letters, 1))).is_some_and(|(a, b)| begins(a << 2 | b >> 4));
+    base64 || {
+        let digit = |i: usize| char::from(at(hex, i)).to_digit(16).and_then(|d| u8::try_from(d).ok());
+        digit(0).zip(digit(1)).is_some_and(|(a, b)| begins(a << 4 | b))
+    }
+}
+
+/// Whether the first bytes are text.
+fn probe(letters: &[u8], is_hex: bool) -> bool {
+    let value = |b: u8| if is_hex { char::from(b).to_digit(16) } else { sextet(b).map(u32::from) };
+    let (digits, bits, bytes) = if is_hex { (2, 4, 1) } else { (4, 6, 3) };
+    let mut text = [0; PROBE];
+    let mut used = 0;
+    for group in letters.chunks_exact(digits).take(PROBE / bytes) {
+        let Some(n) = group.iter().try_fold(0u32, |n, b| Some(n << bits | value(*b)?)) else { return false };
+        for b in n.to_be_bytes().into_iter().skip(4 - bytes) {
+            // What neither begins nor goes on a character of text: random bytes seldom get further.
+            if (b < b' ' && !matches!(b, b'\n' | b'\r' | b'\t'))
+                || b >= 0xF5
+                || (used == 0 && (0x7F..0xC2).contains(&b))
+            {
+                return false;
+            }
+            if let Some(slot) = text.get_mut(used) {
+                *slot = b;
+            }
+            used += 1;
+        }
+    }
+    // A character may be cut at the end.
+    readable(text.get(..used).unwrap_or_default(), true)
 }
 
 /// UTF-8 without control characters other than those of white space.
