@@ -22,7 +22,7 @@ use custos_pipeline::{
     receivers::{Budget, Cors, HttpConfig, Paths, ReceiverConfig, serve_grpc, serve_http},
 };
 use custos_processors::{
-    redact::{RedactConfig, RedactEngine},
+    redact::{RedactConfig, RedactEngine, policy::Policy},
     usage::Usage,
 };
 use custos_query::{Engine, QueryConfig};
@@ -293,9 +293,15 @@ fn codec(config: &Config) -> Codec {
 /// Settings of redaction.
 ///
 /// # Errors
-/// When a setting cannot be read.
+/// When a key cannot be read.
 pub(crate) fn redact_config(config: &Config) -> anyhow::Result<RedactConfig> {
-    Ok(RedactConfig { cache_bytes: config.redaction.cache_bytes.bytes() })
+    let redaction = &config.redaction;
+    let key = |name: &str, source: &crate::config::KeySource| {
+        source.read().map_err(|what| anyhow!("redaction.{name}.key_file: {what}"))
+    };
+    let policy =
+        Policy::new(redaction.settings(), key("pseudonym", &redaction.pseudonym)?, key("token", &redaction.token)?)?;
+    Ok(RedactConfig { cache_bytes: redaction.cache_bytes.bytes(), policy })
 }
 
 fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {

@@ -230,7 +230,7 @@ fn size(texts: &[String]) -> BytesCount {
 #[divan::bench(args = CORPORA)]
 fn redact(bencher: Bencher, name: &str) {
     let texts = corpus(name);
-    let mut redactor = RedactEngine::new(RedactConfig { cache_bytes: 0 }).create();
+    let mut redactor = RedactEngine::new(RedactConfig { cache_bytes: 0, ..RedactConfig::default() }).create();
     let batch = batch(&texts);
     bencher.counter(size(&texts)).bench_local(|| redactor.redact(Table::Spans, batch.clone(), &mut Counts::default()));
 }
@@ -247,7 +247,7 @@ fn history(bencher: Bencher, name: &str) {
 #[divan::bench(args = HOSTILE.iter().map(|(name, _)| *name))]
 fn hostile(bencher: Bencher, name: &str) {
     let texts = [hostile_text(name)];
-    let mut redactor = RedactEngine::new(RedactConfig { cache_bytes: 0 }).create();
+    let mut redactor = RedactEngine::new(RedactConfig { cache_bytes: 0, ..RedactConfig::default() }).create();
     let batch = batch(&texts);
     bencher.counter(size(&texts)).bench_local(|| redactor.redact(Table::Spans, batch.clone(), &mut Counts::default()));
 }

@@ -7,6 +7,7 @@ mod demo;
 mod output;
 mod query;
 mod redact;
+mod reveal;
 mod run;
 mod send;
 mod verify;
@@ -57,6 +58,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Redact a file as the collector would, explain each decision, or score a labelled file
     Redact(redact::RedactArgs),
+    /// Show the values behind reversible tokens, with their key; every use is written down
+    Reveal(reveal::RevealArgs),
     /// Send generated agent traces, or replay recorded OTLP, and report rates and latencies
     Send(send::SendArgs),
 }
@@ -139,6 +142,7 @@ pub fn main() -> ExitCode {
         Command::Query(args) => query::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
+        Command::Reveal(args) => reveal::run(&args),
         Command::Send(args) => runtime().and_then(|runtime| Ok(runtime.block_on(send::run(args))?)),
     };
     match result {

@@ -18,6 +18,9 @@ use super::{
 };
 
 const MIB: u64 = 1 << 20;
+/// What a dry run means.
+const NOTHING_REMOVED: &str =
+    "NOTHING IS REMOVED: personal data and secrets are written to disk as they come, and only counted; set it to false";
 
 /// What a check found.
 #[derive(Debug)]
@@ -47,12 +50,42 @@ impl<'a> Findings<'a> {
         self.lake(config);
         self.bounds(config);
         self.relations(config);
+        self.redaction(config);
         if EnvFilter::try_new(&config.log.level).is_err() {
             let what = format!(
                 "{:?} is not a log level; write error, warn, info, debug or trace, or a list such as \"info,custos_pipeline=debug\"",
                 config.log.level
             );
             self.mistake("log.level", what);
+        }
+    }
+
+    fn redaction(&mut self, config: &Config) {
+        let redaction = &config.redaction;
+        for (key, what) in redaction.settings().mistakes(redaction.pseudonym.is_set(), redaction.token.is_set()) {
+            self.mistake(&format!("redaction.{key}"), what);
+        }
+        for (name, source) in [("pseudonym", &redaction.pseudonym), ("token", &redaction.token)] {
+            let key = |field: &str| format!("redaction.{name}.{field}");
+            let file = !source.key_file.as_os_str().is_empty();
+            if !source.key.reveal().is_empty() {
+                if file {
+                    self.mistake(&key("key"), "stands beside key_file; give one of them");
+                } else if let Err(what) = source.read() {
+                    self.mistake(&key("key"), what);
+                }
+            }
+        }
+        if redaction.dry_run {
+            self.warning("redaction.dry_run", NOTHING_REMOVED);
+        }
+        for (i, row) in redaction.policies.iter().enumerate() {
+            if matches!(row.action.as_str(), "keep" | "skip" | "dry_run") {
+                let of = |names: &[String], all: &str| if names.is_empty() { all.to_owned() } else { names.join(", ") };
+                let (types, keys) = (of(&row.types, "whole values"), of(&row.keys, "all keys"));
+                let what = format!("{}: {types} of {keys} are stored unredacted", row.action);
+                self.warning(&format!("redaction.policies[{i}].action"), what);
+            }
         }
     }
 
@@ -184,6 +217,7 @@ impl<'a> Findings<'a> {
         self.size("wal.max_bytes", config.wal.max_bytes, 16 * MIB, 1 << 50);
         self.count("ingest.shards", config.ingest.shards, 0, 256);
         self.size("redaction.cache_bytes", config.redaction.cache_bytes, 0, 1024 * MIB);
+        self.size("redaction.slow_bytes", config.redaction.slow_bytes, 1 << 10, 64 * MIB);
         self.size("limits.max_request_bytes", limits.max_request_bytes, 1 << 10, 1024 * MIB);
         self.size("limits.max_inflight_bytes", limits.max_inflight_bytes, 1 << 10, 1 << 40);
         self.size("limits.max_group_bytes", limits.max_group_bytes, 1 << 10, 256 * MIB);
@@ -257,6 +291,13 @@ impl<'a> Findings<'a> {
                 self.mistake(key, what);
             }
             seen.push(nearest);
+        }
+        for (name, source) in [("pseudonym", &config.redaction.pseudonym), ("token", &config.redaction.token)] {
+            if source.key.reveal().is_empty()
+                && let Err(what) = source.read()
+            {
+                self.mistake(&format!("redaction.{name}.key_file"), what);
+            }
         }
         if config.key_file().is_dir() {
             self.mistake("ledger.key_file", "is a directory; name a file");

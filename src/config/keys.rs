@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use custos_processors::redact::policy::{DenyRow, PolicyRow, RuleRow};
 use toml::{Table, Value};
 
 use super::schema::Config;
@@ -13,9 +14,18 @@ pub(super) enum Shape {
     Section,
     /// A table whose keys are free; each value is a string.
     Open,
+    /// A list of tables, each with the keys that stand below `name[]`.
+    Rows,
     /// A value, with its default.
     Value(Value),
 }
+
+/// Lists of tables, and a table as it is without settings.
+const ROWS: &[(&str, fn() -> Option<Table>)] = &[
+    ("redaction.deny", || Table::try_from(DenyRow::default()).ok()),
+    ("redaction.policies", || Table::try_from(PolicyRow::default()).ok()),
+    ("redaction.rules", || Table::try_from(RuleRow::default()).ok()),
+];
 
 /// Tables whose keys are not ours.
 const OPEN: &[&str] = &["lake.options"];
@@ -49,6 +59,11 @@ fn collect(keys: &mut BTreeMap<String, Shape>, section: &str, table: Table) {
             Value::Table(inner) => {
                 collect(keys, &key, inner);
                 keys.insert(key, Shape::Section);
+            }
+            Value::Array(_) if ROWS.iter().any(|(rows, _)| *rows == key) => {
+                let row = ROWS.iter().find(|(rows, _)| *rows == key).and_then(|(_, row)| row());
+                collect(keys, &format!("{key}[]"), row.unwrap_or_default());
+                keys.insert(key, Shape::Rows);
             }
             value => {
                 let derived = DERIVED.iter().find(|(derived, _)| *derived == key);

@@ -10,7 +10,7 @@
 use std::{ops::Range, path::Path};
 
 use toml::{
-    Table, Value,
+    Spanned, Table, Value,
     de::{DeTable, DeValue},
 };
 
@@ -97,10 +97,54 @@ impl Loading {
                     let what = format!("is a section, not a value; write [{key}] and its keys below");
                     self.mistake(source.origin(Some(value.span())), &key, what);
                 }
+                (Some(Shape::Rows), DeValue::Array(items)) => {
+                    for (n, item) in items.iter().enumerate() {
+                        self.row(source, &key, n, item);
+                    }
+                }
+                (Some(Shape::Rows), _) => self.mistake(source.origin(Some(value.span())), &key, not_rows(&key)),
                 (Some(Shape::Value(_)), found) => {
                     self.leaf(&[&key], source.origin(Some(value.span())), to_value(found));
                 }
             }
+        }
+    }
+
+    /// Takes in one table of a list of them, key by key.
+    fn row(&mut self, source: Source<'_>, list: &str, n: usize, item: &Spanned<DeValue<'_>>) {
+        let row = format!("{list}[{n}]");
+        let origin = source.origin(Some(item.span()));
+        let DeValue::Table(fields) = item.get_ref() else {
+            return self.mistake(origin, &row, not_rows(list));
+        };
+        self.origins.0.insert(row.clone(), origin);
+        insert_field(&mut self.table, list, n, None);
+        for (name, value) in fields {
+            let key = keys::join(&row, name.get_ref());
+            let general = format!("{list}[].{}", name.get_ref());
+            let Some(Shape::Value(default)) = keys::all().get(&general) else {
+                self.mistake(source.origin(Some(name.span())), &key, keys::unknown(&general, str::to_owned));
+                continue;
+            };
+            let origin = source.origin(Some(value.span()));
+            let problem = match to_value(value.get_ref()) {
+                Err(what) => Some(what.to_owned()),
+                Ok(value) => {
+                    let alone = Value::Array(vec![Value::Table(Table::from_iter([(
+                        name.get_ref().to_string(),
+                        value.clone(),
+                    )]))]);
+                    let result = try_leaf(&[list], &alone);
+                    if result.is_ok() {
+                        insert_field(&mut self.table, list, n, Some((name.get_ref(), value)));
+                    }
+                    result.err()
+                }
+            };
+            if let Some(what) = problem {
+                self.mistake(origin.clone(), &key, format!("{what} (default: {default})"));
+            }
+            self.origins.0.insert(key, origin);
         }
     }
 
@@ -125,6 +169,10 @@ impl Loading {
                 }
                 (None, Some(Shape::Value(default))) => {
                     let value = interpret(&key, default, &text);
+                    self.leaf(&[&key], origin, Ok(value));
+                }
+                (None, Some(Shape::Rows)) => {
+                    let value = interpret(&key, &Value::Array(Vec::new()), &text);
                     self.leaf(&[&key], origin, Ok(value));
                 }
             }
@@ -169,6 +217,29 @@ impl Loading {
                 Err(Mistakes(self.mistakes))
             }
         }
+    }
+}
+
+fn not_rows(list: &str) -> String {
+    format!("is a list of tables; write [[{list}]] and the keys of one below, once for each")
+}
+
+/// Makes sure that a list has its `n`th table, and sets a field of it.
+fn insert_field(table: &mut Table, list: &str, n: usize, field: Option<(&str, Value)>) {
+    let mut at = table;
+    let (section, name) = list.rsplit_once('.').unwrap_or(("", list));
+    for part in section.split('.').filter(|part| !part.is_empty()) {
+        match at.entry(part).or_insert_with(|| Value::Table(Table::new())) {
+            Value::Table(inner) => at = inner,
+            _ => return,
+        }
+    }
+    let Value::Array(rows) = at.entry(name).or_insert_with(|| Value::Array(Vec::new())) else { return };
+    while rows.len() <= n {
+        rows.push(Value::Table(Table::new()));
+    }
+    if let (Some(Value::Table(row)), Some((name, value))) = (rows.get_mut(n), field) {
+        row.insert(name.to_owned(), value);
     }
 }
 

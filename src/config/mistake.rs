@@ -66,7 +66,17 @@ pub struct Origins(pub(super) BTreeMap<String, Origin>);
 impl Origins {
     /// Where a key comes from.
     pub fn of(&self, key: &str) -> Origin {
-        self.0.get(key).cloned().unwrap_or(Origin::Default)
+        let mut key = key;
+        loop {
+            if let Some(origin) = self.0.get(key) {
+                return origin.clone();
+            }
+            // What is missing in a row of a list is told at the row.
+            key = match key.rsplit_once('.').or_else(|| key.rsplit_once('[')) {
+                Some((row, _)) if key.contains('[') => row,
+                _ => return Origin::Default,
+            };
+        }
     }
 
     /// Whether somebody set it.

@@ -10,6 +10,7 @@ use std::{
 };
 
 use custos_model::limits;
+use custos_processors::redact::policy::{AllowSettings, DenyRow, Key, PolicyRow, PolicySettings, RuleRow};
 use serde::{Deserialize, Serialize};
 
 use super::units::{Compression, Listen, Period, Secret, Size};
@@ -219,18 +220,118 @@ pub struct Ingest {
     pub shards: usize,
 }
 
-/// Removal of personal data and secrets. It cannot be switched off.
+/// Removal of personal data and secrets. Every value is read before anything is written; what is found becomes `[TYPE]`
+/// unless a policy says otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Redaction {
     /// Memory of each shard for hashes of long values that were found clean, so that a conversation that repeats is scanned once.
     pub cache_bytes: Size,
+    /// Nothing is removed anywhere: found values are counted, and stored as they came.
+    pub dry_run: bool,
+    /// Longest text that slow rules read; a longer one is dropped.
+    pub slow_bytes: Size,
+    /// What happens with found values, by type, key and tenant; later ones win.
+    pub policies: Vec<PolicyRow>,
+    /// Literal values that go.
+    pub deny: Vec<DenyRow>,
+    /// Patterns that go.
+    pub rules: Vec<RuleRow>,
+    /// Values that stay.
+    pub allow: AllowSettings,
+    /// Key of the action `pseudonym`.
+    pub pseudonym: KeySource,
+    /// Key of the action `token`.
+    pub token: KeySource,
 }
 
 impl Default for Redaction {
     fn default() -> Self {
-        Self { cache_bytes: Size(2 << 20) }
+        let settings = PolicySettings::default();
+        Self {
+            cache_bytes: Size(2 << 20),
+            dry_run: settings.dry_run,
+            slow_bytes: Size(settings.slow_bytes as u64),
+            policies: settings.policies,
+            deny: settings.deny,
+            rules: settings.rules,
+            allow: settings.allow,
+            pseudonym: KeySource::default(),
+            token: KeySource::default(),
+        }
     }
+}
+
+impl Redaction {
+    /// The settings that decide what happens with values.
+    pub fn settings(&self) -> PolicySettings {
+        PolicySettings {
+            dry_run: self.dry_run,
+            policies: self.policies.clone(),
+            allow: self.allow.clone(),
+            deny: self.deny.clone(),
+            rules: self.rules.clone(),
+            slow_bytes: self.slow_bytes.bytes(),
+        }
+    }
+}
+
+/// Where a key of redaction is. Without `key_file` and `key` there is none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeySource {
+    /// Name of the key in what is written with it. A new key needs a new name.
+    pub id: String,
+    /// File with 64 hex digits that only its owner can read. Not in the lake.
+    pub key_file: PathBuf,
+    /// The 64 hex digits themselves, for the environment.
+    pub key: Secret,
+}
+
+impl Default for KeySource {
+    fn default() -> Self {
+        Self { id: "k1".into(), key_file: PathBuf::new(), key: Secret::new("") }
+    }
+}
+
+impl KeySource {
+    /// Whether there is a key.
+    pub fn is_set(&self) -> bool {
+        !self.key_file.as_os_str().is_empty() || !self.key.reveal().is_empty()
+    }
+
+    /// Reads the key, if there is one.
+    ///
+    /// # Errors
+    /// What is wrong and what to do; never a part of the key.
+    pub fn read(&self) -> Result<Option<Key>, String> {
+        if !self.is_set() {
+            return Ok(None);
+        }
+        if !self.key.reveal().is_empty() {
+            return Ok(Some(Key::new(&self.id, self.key.reveal())?));
+        }
+        read_key(&self.id, &self.key_file).map(Some)
+    }
+}
+
+/// Reads a key from a file that only its owner can read.
+///
+/// # Errors
+/// What is wrong and what to do; never a part of the key.
+pub fn read_key(id: &str, path: &Path) -> Result<Key, String> {
+    let shown = path.display();
+    let wrong =
+        |error: std::io::Error| format!("{shown} cannot be read ({error}); make it with `openssl rand -hex 32`");
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).map_err(wrong)?.permissions());
+        if mode & 0o077 != 0 {
+            return Err(format!("{shown} can be read by others (mode {:o}); chmod 600 it", mode & 0o777));
+        }
+    }
+    let text = std::fs::read_to_string(path).map_err(wrong)?;
+    Key::new(id, &text).map_err(|what| format!("{shown}: {what}"))
 }
 
 /// Bounds on memory and time.

@@ -1,3 +1,4 @@
+use custos_processors::redact::policy::{DenyRow, RuleRow};
 use proptest::prelude::*;
 
 use super::*;
@@ -23,7 +24,7 @@ fn uncommented() -> String {
         .lines()
         .map(|line| match line.strip_prefix("# ").and_then(|rest| Some((rest, rest.split_once(" = ")?.0))) {
             Some((rest, key)) if keys.contains(&key) || key.starts_with("aws_") => rest,
-            _ => line,
+            _ => line.strip_prefix("# ").filter(|rest| rest.starts_with("[[")).unwrap_or(line),
         })
         .collect::<Vec<_>>()
         .join("\n")
@@ -36,12 +37,18 @@ fn the_example_is_the_default() {
 
 #[test]
 fn the_example_names_every_key() {
-    let loaded = load(&uncommented()).unwrap();
+    let key = ("CUSTOS__REDACTION__PSEUDONYM__KEY", "0123456789abcdef".repeat(4));
+    let loaded = with_env(&uncommented(), &[(key.0, &key.1)]).unwrap();
     for (key, shape) in keys::all() {
         if matches!(shape, keys::Shape::Value(_)) {
-            assert!(loaded.origins.is_set(key), "config.example.toml does not name {key}");
+            let key = key.replace("[]", "[0]");
+            assert!(loaded.origins.is_set(&key), "config.example.toml does not name {key}");
         }
     }
+    // What the example shows of rows is their default where there is one.
+    let redaction = &loaded.config.redaction;
+    assert_eq!(redaction.deny[0], DenyRow { values: redaction.deny[0].values.clone(), ..DenyRow::default() });
+    assert_eq!(redaction.rules[0], RuleRow { pattern: redaction.rules[0].pattern.clone(), ..RuleRow::default() });
     assert_eq!(loaded.config.lake_url(), "s3://my-bucket/custos");
     assert_eq!(loaded.config.lake.options.len(), 5);
 }
@@ -92,6 +99,107 @@ level = "=,="
     for (mistake, (start, part)) in found.iter().zip(expected) {
         assert!(mistake.starts_with(start) && mistake.contains(part), "{mistake}\nshould be {start} ... {part}");
     }
+}
+
+#[test]
+fn mistakes_in_redaction_are_told_with_place_and_remedy() {
+    let text = r#"
+[redaction]
+policies = 3
+[[redaction.rules]]
+pattern = "[a-z]{5}"
+typ = "CUSTOM"
+[[redaction.rules]]
+pattern = 'EMP-\d+'
+slow = "yes"
+[[redaction.deny]]
+values = ["hunter2", "xy"]
+type = "EMIAL"
+[redaction.allow]
+builtin = ["test_cards", "cards"]
+[redaction.token]
+key = "123"
+"#;
+    let found = mistakes(load(text));
+    let expected = [
+        ("c.toml:3:12: redaction.policies: is a list of tables", "[[redaction.policies]]"),
+        ("c.toml:5:11: redaction.rules[0].pattern: has no literal", "slow = true"),
+        ("c.toml:6:1: redaction.rules[0].typ: unknown key", "did you mean `redaction.rules[].type`?"),
+        ("c.toml:8:11: redaction.rules[1].pattern: has no longest match", "{1,64}"),
+        ("c.toml:9:8: redaction.rules[1].slow: invalid type", "(default: false)"),
+        ("c.toml:11:10: redaction.deny[0].values: value 2 is not 3 to 1024 bytes", "correct it"),
+        ("c.toml:12:8: redaction.deny[0].type: \"EMIAL\" is not a type", "write one such as EMAIL"),
+        ("c.toml:14:11: redaction.allow.builtin: \"cards\" is not a list", "test_cards, documentation_ips"),
+        ("c.toml:16:7: redaction.token.key: the key must be 64 hex digits", "openssl rand -hex 32"),
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (mistake, (start, part)) in found.iter().zip(expected) {
+        assert!(
+            mistake.starts_with(start) && mistake.contains(part),
+            "{mistake}
+should be {start} ... {part}"
+        );
+        assert!(!mistake.contains("hunter2"));
+    }
+    let text = "[[redaction.policies]]
+types = ['EMAIL']
+[[redaction.policies]]
+types = ['EMAIL']
+action = 'token'";
+    let found = mistakes(load(text));
+    assert!(found[0].starts_with("c.toml:1:1: redaction.policies[0].action: is missing"), "{found:#?}");
+    assert!(found[1].starts_with("c.toml:5:10: redaction.policies[1].action: token needs a key"), "{found:#?}");
+}
+
+#[test]
+fn redaction_reads_rows_prints_them_and_warns_of_what_stays() {
+    let text = "redaction.dry_run = true
+[[redaction.policies]]
+types = ['EMAIL']
+keys = ['user.*']
+action = 'keep'
+                [[redaction.rules]]
+pattern = 'EMP-[0-9]{6}'
+[redaction.token]
+id = 't7'
+";
+    let digits = "0123456789abcdef".repeat(4);
+    let loaded = with_env(
+        text,
+        &[("CUSTOS__REDACTION__TOKEN__KEY", &digits), ("CUSTOS__REDACTION__DENY", "[{values = ['abc']}]")],
+    )
+    .unwrap();
+    let redaction = &loaded.config.redaction;
+    assert_eq!((redaction.rules[0].kind.as_str(), redaction.deny[0].values.len()), ("CUSTOM", 1));
+    assert_eq!(redaction.token.read().unwrap().unwrap().id(), "t7");
+    let warnings: Vec<_> = loaded.warnings.iter().map(ToString::to_string).collect();
+    assert!(warnings[0].contains("c.toml:1:21: redaction.dry_run: NOTHING IS REMOVED"), "{warnings:#?}");
+    assert!(warnings[1].contains("c.toml:5:10: redaction.policies[0].action: keep: EMAIL of user.*"), "{warnings:#?}");
+    let printed = print(&loaded.config).unwrap();
+    assert!(printed.contains("[[redaction.rules]]") && !printed.contains("0123456789"), "{printed}");
+}
+
+#[test]
+fn keys_are_read_from_private_files_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("key");
+    std::fs::write(
+        &file,
+        format!(
+            "{}
+",
+            "0123456789abcdef".repeat(4)
+        ),
+    )
+    .unwrap();
+    let source = |path: &Path| KeySource { key_file: path.to_owned(), ..KeySource::default() };
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    assert!(source(&file).read().unwrap_err().contains("chmod 600"));
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(source(&file).read().unwrap().unwrap().id(), "k1");
+    assert!(source(&dir.path().join("none")).read().unwrap_err().contains("cannot be read"));
+    assert_eq!(KeySource::default().read(), Ok(None));
 }
 
 #[test]

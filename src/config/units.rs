@@ -241,7 +241,7 @@ impl fmt::Debug for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(Self::HIDDEN)
+        serializer.serialize_str(if self.0.is_empty() { "" } else { Self::HIDDEN })
     }
 }
 

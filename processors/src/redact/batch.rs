@@ -27,6 +27,7 @@ use custos_model::{
 
 use super::{
     context::{Context, classify},
+    policy::tenants,
     propagate::{self, Learned, Traces},
     types::{Tally, Type},
     value::{Outcome, Scrubber},
@@ -99,11 +100,12 @@ impl BatchRedactor {
     fn column(
         &mut self,
         column: &Column,
+        variant: usize,
         json: &Documents,
         array: &ArrayRef,
         rows: &mut Rows,
     ) -> Result<ArrayRef, ArrowError> {
-        let context = classify(column.name);
+        let context = classify(column.name).at(self.scrubber.enforcer.column(variant, column.name));
         if array.data_type() != &column.kind.data_type() {
             return Err(ArrowError::SchemaError("column has another type than its table says".to_owned()));
         }
@@ -189,10 +191,10 @@ impl BatchRedactor {
     fn propagate(
         &mut self,
         table: Table,
+        variant: usize,
         batch: &RecordBatch,
         learned: &Learned,
-        columns: &mut [ArrayRef],
-        rows: &mut Rows,
+        (columns, rows): (&mut [ArrayRef], &mut Rows),
     ) {
         let traces = Traces::new(table, batch, learned);
         for (field, array) in batch.schema().fields().iter().zip(columns) {
@@ -202,7 +204,8 @@ impl BatchRedactor {
             }
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let json = Documents::of(column, batch);
-                self.propagate_in(column, &json, array, &traces, learned, rows)
+                let context = classify(column.name).at(self.scrubber.enforcer.column(variant, column.name));
+                self.propagate_in((column, context), &json, array, &traces, learned, rows)
             }));
             match result {
                 Ok(Ok(None)) => {}
@@ -219,14 +222,13 @@ impl BatchRedactor {
 
     fn propagate_in(
         &mut self,
-        column: &Column,
+        (column, context): (&Column, Context),
         json: &Documents,
         array: &ArrayRef,
         traces: &Traces,
         learned: &Learned,
         rows: &mut Rows,
     ) -> Result<Option<ArrayRef>, ArrowError> {
-        let context = classify(column.name);
         let Some(values) = propagate::texts(array) else { return Ok(None) };
         let mut gather = Gather::new(values);
         let mut tallies = std::collections::HashMap::new();
@@ -359,14 +361,11 @@ fn redactions(len: usize, rows: &Rows) -> ArrayRef {
     Arc::new(builder.finish())
 }
 
-impl Redactor for BatchRedactor {
-    fn redact(&mut self, table: Table, batch: RecordBatch, counts: &mut Counts) -> RecordBatch {
+impl BatchRedactor {
+    /// Redacts rows of tenants for which the same policy holds.
+    fn redact_rows(&mut self, table: Table, variant: usize, batch: &RecordBatch, counts: &mut Counts) -> RecordBatch {
         let schema = batch.schema();
         let len = batch.num_rows();
-        if len == 0 {
-            return RecordBatch::new_empty(schema);
-        }
-        self.scrubber.begin_batch();
         self.learned = Learned::default();
         let mut rows = Rows::default();
         let mut columns = Vec::with_capacity(batch.num_columns());
@@ -375,8 +374,8 @@ impl Redactor for BatchRedactor {
             let column = table.columns().iter().find(|c| c.name == field.name());
             // A column that no table knows, or that cannot be walked, is dropped: it cannot be told to be clean.
             let result = column.and_then(|c| {
-                let json = Documents::of(c, &batch);
-                catch_unwind(AssertUnwindSafe(|| self.column(c, &json, array, &mut rows))).ok()?.ok()
+                let json = Documents::of(c, batch);
+                catch_unwind(AssertUnwindSafe(|| self.column(c, variant, &json, array, &mut rows))).ok()?.ok()
             });
             columns.push(result.unwrap_or_else(|| {
                 let mut failed = Tally::default();
@@ -387,7 +386,7 @@ impl Redactor for BatchRedactor {
         }
         let learned = std::mem::take(&mut self.learned);
         if !learned.is_empty() {
-            self.propagate(table, &batch, &learned, &mut columns, &mut rows);
+            self.propagate(table, variant, batch, &learned, (&mut columns, &mut rows));
         }
         if let Some(slot) = table.index("redactions").and_then(|i| columns.get_mut(i)) {
             *slot = redactions(len, &rows);
@@ -395,7 +394,38 @@ impl Redactor for BatchRedactor {
         let mut all = Tally::default();
         rows.0.values().for_each(|tally| all.merge(tally));
         all.add_to(counts);
+        self.scrubber.enforcer.take_dry().add_dry_to(counts);
         assemble(schema, columns, len)
+    }
+}
+
+impl Redactor for BatchRedactor {
+    fn redact(&mut self, table: Table, batch: RecordBatch, counts: &mut Counts) -> RecordBatch {
+        let schema = batch.schema();
+        if batch.num_rows() == 0 {
+            return RecordBatch::new_empty(schema);
+        }
+        self.scrubber.begin_batch();
+        let policy = self.scrubber.enforcer.policy().clone();
+        if !policy.by_tenant() {
+            return self.redact_rows(table, 0, &batch, counts);
+        }
+        let len = batch.num_rows();
+        tenants::split(&policy, &batch)
+            .and_then(|parts| {
+                let parts = parts.into_iter().map(|part| {
+                    let batch = self.redact_rows(table, part.variant, &part.batch, counts);
+                    tenants::Part { batch, ..part }
+                });
+                tenants::join(parts.collect())
+            })
+            // What cannot be split cannot be told to be clean.
+            .unwrap_or_else(|_| {
+                let mut failed = Tally::default();
+                failed.add(Type::RedactionFailed);
+                failed.add_to(counts);
+                assemble(schema, Vec::new(), len)
+            })
     }
 
     fn rule_set(&self) -> RuleSet {

@@ -51,6 +51,11 @@ impl Clean {
         Some((one(&self.keys[0]) << 64 | one(&self.keys[1])).max(1))
     }
 
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.slots.clear();
+    }
+
     fn set(&self, hash: u128) -> usize {
         (hash as usize & self.size.saturating_sub(1)) & !1
     }

@@ -6,17 +6,19 @@
 use super::{
     hints::{self, Hints},
     people,
+    policy::Place,
     secrets::secrecy,
     types::Type,
 };
 
-/// What is known about a value before it is read: a set of flags, and the types that its key names.
+/// What is known about a value before it is read: a set of flags, the types that its key names, and where policies see it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Context {
     flags: u64,
     hints: Hints,
     /// Those of `hints` that a word names which means little else.
     exact: Hints,
+    place: Place,
 }
 
 impl Context {
@@ -77,7 +79,17 @@ impl Context {
     pub(super) const ADDRESS_PART: Self = Self::flag(1 << 46);
 
     const fn flag(flags: u64) -> Self {
-        Self { flags, hints: Hints::NONE, exact: Hints::NONE }
+        Self { flags, hints: Hints::NONE, exact: Hints::NONE, place: Place::GENERAL }
+    }
+
+    /// Where policies see the value.
+    pub(super) fn place(self) -> Place {
+        self.place
+    }
+
+    /// The same at another place.
+    pub(super) fn at(self, place: Place) -> Self {
+        Self { place, ..self }
     }
 
     pub(super) fn has(self, flag: Self) -> bool {
@@ -85,7 +97,12 @@ impl Context {
     }
 
     pub(super) fn with(self, other: Self) -> Self {
-        Self { flags: self.flags | other.flags, hints: self.hints.or(other.hints), exact: self.exact.or(other.exact) }
+        Self {
+            flags: self.flags | other.flags,
+            hints: self.hints.or(other.hints),
+            exact: self.exact.or(other.exact),
+            ..self
+        }
     }
 
     pub(super) fn without(self, flag: Self) -> Self {
@@ -131,13 +148,13 @@ impl Context {
         let hints = [Type::Person, Type::Address, Type::Organization, Type::DateOfBirth, Type::Age, Type::PostalCode]
             .into_iter()
             .fold(self.hints, Hints::without);
-        Self { flags, hints, exact: Hints::NONE }
+        Self { flags, hints, exact: Hints::NONE, ..self }
     }
 
     /// All that it says, to tell equal texts under different keys apart.
-    pub(super) fn bits(self) -> [u64; 9] {
+    pub(super) fn bits(self) -> [u64; 10] {
         let ([a, b, c, d], [e, f, g, h]) = (self.hints.words(), self.exact.words());
-        [self.flags, a, b, c, d, e, f, g, h]
+        [self.flags, a, b, c, d, e, f, g, h, self.place.bits()]
     }
 }
 

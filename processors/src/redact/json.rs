@@ -12,6 +12,7 @@ use super::{
     escape,
     find::Recorder,
     people,
+    policy::Whole,
     scan::{Hit, Known},
     secrets,
     types::Type,
@@ -45,12 +46,21 @@ struct Frame {
     context: Context,
 }
 
+/// An attribute that is being read, and how far the output had come before it.
+struct Attribute {
+    start: usize,
+    depth: usize,
+    written: usize,
+    copied: usize,
+}
+
 /// Output that begins with the first change.
 struct Output<'a> {
     src: &'a [u8],
     out: Option<Vec<u8>>,
     copied: usize,
     renamed: usize,
+    attribute: Option<Attribute>,
 }
 
 impl Output<'_> {
@@ -62,6 +72,21 @@ impl Output<'_> {
         escape::encode(text, out);
         out.push(b'"');
         self.copied = to;
+    }
+
+    /// Takes out an attribute that ends before `end`, and one of the commas around it. Returns where to go on.
+    fn remove(&mut self, attribute: &Attribute, end: usize) -> usize {
+        let out = self.out.get_or_insert_with(Vec::new);
+        out.truncate(attribute.written);
+        out.extend_from_slice(self.src.get(attribute.copied..attribute.start).unwrap_or_default());
+        let comma = at(self.src, end) == b',';
+        self.copied = end + usize::from(comma);
+        if !comma {
+            let kept = out.trim_ascii_end();
+            let kept = kept.strip_suffix(b",").unwrap_or(kept).len();
+            out.truncate(kept);
+        }
+        self.copied
     }
 
     fn finish(mut self) -> Option<Vec<u8>> {
@@ -82,7 +107,7 @@ impl Scrubber {
     }
 
     fn walk(&mut self, src: &[u8], context: Context, level: usize, known: &mut Known) -> Result<Option<Vec<u8>>, Stop> {
-        let mut output = Output { src, out: None, copied: 0, renamed: 0 };
+        let mut output = Output { src, out: None, copied: 0, renamed: 0, attribute: None };
         let mut stack: Vec<Frame> = Vec::new();
         let mut expect = Expect::Value;
         let mut value = context;
@@ -91,12 +116,15 @@ impl Scrubber {
             while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
                 i += 1;
             }
+            if expect == Expect::Next
+                && let Some(next) = self.end_attribute(i, stack.len(), &mut output)
+            {
+                (i, expect) = (next, Expect::Key);
+                continue;
+            }
             let Some(b) = src.get(i) else {
-                return if stack.is_empty() && expect == Expect::Next {
-                    Ok(output.finish())
-                } else {
-                    Err(Stop::NotJson)
-                };
+                let whole = stack.is_empty() && expect == Expect::Next;
+                return if whole { Ok(output.finish()) } else { Err(Stop::NotJson) };
             };
             match (b, expect) {
                 (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
@@ -132,16 +160,13 @@ impl Scrubber {
                 }
                 (b'"', Expect::Key | Expect::KeyOrEnd) => {
                     let (to, escaped) = string_end(src, i)?;
-                    let around = stack.last().map(|f| f.context).unwrap_or_default();
-                    value = self.member_key(i, to, escaped, &mut output)?.with(around);
+                    let around = self.begin_member((i, level), &stack, &mut output);
+                    value = self.member_key((i, to), escaped, around, &mut output)?;
                     expect = Expect::Colon;
                     i = to;
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
-                    let here = match stack.last() {
-                        Some(frame) if !frame.object => frame.context,
-                        _ => value,
-                    };
+                    let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.context);
                     i = if *b == b'"' {
                         self.string(i, here, level, known, &mut output)?
                     } else {
@@ -152,6 +177,24 @@ impl Scrubber {
                 _ => return Err(Stop::NotJson),
             }
         }
+    }
+
+    /// A key at `i` begins a member, perhaps an attribute that has to go. Returns what is known around it.
+    fn begin_member(&mut self, (i, level): (usize, usize), stack: &[Frame], output: &mut Output<'_>) -> Context {
+        let around = stack.last().map(|f| f.context).unwrap_or_default();
+        if level == 0 && self.enforcer.holds_attributes(around.place()) {
+            let written = output.out.as_ref().map_or(0, Vec::len);
+            output.attribute = Some(Attribute { start: i, depth: stack.len(), written, copied: output.copied });
+            self.enforcer.drop_attribute = false;
+        }
+        around
+    }
+
+    /// Takes out the attribute that ended before `i`, if it has to go. Returns where the next key is, if its comma went too.
+    fn end_attribute(&mut self, i: usize, depth: usize, output: &mut Output<'_>) -> Option<usize> {
+        let whole = output.attribute.take_if(|a| a.depth == depth)?;
+        let goes = std::mem::take(&mut self.enforcer.drop_attribute);
+        goes.then(|| output.remove(&whole, i)).filter(|next| *next > i)
     }
 
     fn string(
@@ -169,7 +212,7 @@ impl Scrubber {
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let new = if context.has(Context::BYTES) {
-            self.bytes(raw, i + 1, level)
+            self.bytes(raw, i + 1, context, level)
         } else if escaped {
             self.note(|r| r.enter_escaped(i + 1, raw));
             let mut buffer = self.take_buffer();
@@ -189,55 +232,76 @@ impl Scrubber {
     }
 
     /// Base64 of bytes: scanned when they are UTF-8.
-    fn bytes(&mut self, raw: &[u8], at: usize, level: usize) -> Option<Vec<u8>> {
+    fn bytes(&mut self, raw: &[u8], at: usize, context: Context, level: usize) -> Option<Vec<u8>> {
+        let context = Context::default().at(context.place());
         let engine = base64::engine::general_purpose::STANDARD;
         let Some(bytes) = engine.decode(raw).ok().filter(|b| std::str::from_utf8(b).is_ok()) else {
             self.note(|r| r.enter(at));
-            return self.plain(raw, Context::default());
+            return self.plain(raw, context);
         };
         self.note(|r| r.enter_base64(at));
-        self.any(&bytes, Context::default(), level + 1, false).map(|new| engine.encode(new).into_bytes())
+        self.any(&bytes, context, level + 1, false).map(|new| engine.encode(new).into_bytes())
     }
 
     /// Number, `true`, `false`, `null`.
     fn scalar(&mut self, i: usize, context: Context, output: &mut Output<'_>) -> Result<usize, Stop> {
         let src = output.src;
-        for word in [&b"true"[..], b"false", b"null"] {
-            if src.get(i..).is_some_and(|r| r.starts_with(word)) {
-                return Ok(i + word.len());
-            }
-        }
-        let n = number_len(src, i).ok_or(Stop::NotJson)?;
+        let word = [&b"true"[..], b"false", b"null"]
+            .into_iter()
+            .find(|word| src.get(i..).is_some_and(|r| r.starts_with(word)));
+        let n = word.map(<[u8]>::len).or_else(|| number_len(src, i)).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
-        if let Some(kind) = self.number(text, context).or_else(|| self.known_number(text)) {
-            self.removed.add(kind);
-            self.note(|r| r.replaced(i, i + n, kind));
-            output.replace(i, i + n, kind.mark().as_bytes());
+        let new = match self.enforcer.whole(context.place()) {
+            Whole::Do(action) if text != b"null" => self.whole(text, action).map(|new| (Type::Redacted, new)),
+            Whole::Scan if word.is_none() => {
+                self.number(text, context).or_else(|| self.known_number(text, context)).map(|kind| {
+                    self.removed.add(kind);
+                    let mut new = self.take_buffer();
+                    new.clear();
+                    self.enforcer.replace(context.place(), kind, text, &mut new);
+                    (kind, new)
+                })
+            }
+            _ => None,
+        };
+        if let Some((kind, new)) = new {
+            self.note(|r| r.replaced_with(i, i + n, kind, &new));
+            output.replace(i, i + n, &new);
+            self.give_buffer(new);
         }
         Ok(i + n)
     }
 
     fn number(&mut self, text: &[u8], context: Context) -> Option<Type> {
-        if let Some(kind) = people::whole(text, context) {
-            return Some(kind);
-        }
-        if !text.iter().all(|b| digit(*b)) {
-            return None;
-        }
-        if context.has(Context::SECRET) && text.len() >= 4 && secrets::secret_value(text, context) {
-            return Some(Type::Secret);
-        }
-        if text.len() < 7 || text.len() > 19 {
-            return None;
-        }
         let mut hits: Vec<Hit> = Vec::new();
-        super::numbers::verify(text, 0, context, &mut hits);
-        super::ids::verify(text, 0, context, &mut hits);
-        hits.first().filter(|h| h.start == 0 && h.end == text.len()).map(|h| h.kind)
+        if let Some(kind) = people::whole(text, context) {
+            hits.push(Hit::new(0, text.len(), kind));
+        } else if text.iter().all(|b| digit(*b)) {
+            if context.has(Context::SECRET) && text.len() >= 4 && secrets::secret_value(text, context) {
+                hits.push(Hit::new(0, text.len(), Type::Secret));
+            } else if (7..=19).contains(&text.len()) {
+                super::numbers::verify(text, 0, context, &mut hits);
+                super::ids::verify(text, 0, context, &mut hits);
+                hits.retain(|h| h.start == 0 && h.end == text.len());
+            }
+        }
+        // Of a number no part can be replaced: what is found in it takes all of it.
+        self.enforcer.judge(context.place(), text, &mut hits);
+        self.enforcer.unite(context.place(), &mut hits);
+        if hits.is_empty() {
+            self.enforcer.count();
+        }
+        hits.iter().map(|h| h.kind).max()
     }
 
     /// Classifies a key, and renames it when it holds something to remove.
-    fn member_key(&mut self, i: usize, to: usize, escaped: bool, output: &mut Output<'_>) -> Result<Context, Stop> {
+    fn member_key(
+        &mut self,
+        (i, to): (usize, usize),
+        escaped: bool,
+        around: Context,
+        output: &mut Output<'_>,
+    ) -> Result<Context, Stop> {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
         let mut buffer = self.take_buffer();
         if escaped {
@@ -261,11 +325,13 @@ impl Scrubber {
             output.replace(i, to, &new);
             self.give_buffer(buffer);
             // The new name decides, as it would if this were redacted again.
-            return Ok(self.key(&new).without(Context::DIRTY_KEY));
+            let place = self.enforcer.enter(around.place(), &new);
+            return Ok(self.key(&new).without(Context::DIRTY_KEY).with(around).at(place));
         }
         self.note(|r| r.under(Some(key)));
+        let place = self.enforcer.enter(around.place(), key);
         self.give_buffer(buffer);
-        Ok(context)
+        Ok(context.with(around).at(place))
     }
 }
 

@@ -19,6 +19,7 @@
 //! | `cache` | long values seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
 //! | `propagate` | values known by their key, removed elsewhere in their trace |
+//! | [`policy`] | what happens with a found value |
 //! | `types` | types, marks, counts |
 //! | `find`, `explain` | where values were removed, and why |
 //! | [`score`] | labelled cases, precision, recall, leak |
@@ -46,6 +47,7 @@ mod numbers;
 mod people;
 mod phones;
 mod places;
+pub mod policy;
 mod propagate;
 mod scan;
 pub mod score;
@@ -61,7 +63,7 @@ use std::sync::Arc;
 use custos_model::component::{Redactor, RedactorFactory, RuleSet};
 use sha2::{Digest, Sha256};
 
-use self::{batch::BatchRedactor, scan::Scanner, value::Scrubber};
+use self::{batch::BatchRedactor, policy::Policy, scan::Scanner, value::Scrubber};
 pub use self::{
     explain::{Decision, Evidence},
     find::Found,
@@ -72,15 +74,17 @@ pub use self::{
 pub const RULES_VERSION: &str = "1";
 
 /// Settings of redaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RedactConfig {
     /// Memory of each redactor for hashes of long values found clean, bytes. 0 switches it off.
     pub cache_bytes: usize,
+    /// What happens with found values.
+    pub policy: Policy,
 }
 
 impl Default for RedactConfig {
     fn default() -> Self {
-        Self { cache_bytes: 2 << 20 }
+        Self { cache_bytes: 2 << 20, policy: Policy::default() }
     }
 }
 
@@ -95,7 +99,7 @@ pub struct RedactEngine {
 impl RedactEngine {
     /// Compiles the rules.
     pub fn new(config: RedactConfig) -> Self {
-        let rule_set = RuleSet { version: RULES_VERSION.to_owned(), sha256: fingerprint() };
+        let rule_set = RuleSet { version: RULES_VERSION.to_owned(), sha256: fingerprint(&config.policy) };
         Self { scanner: Arc::new(Scanner::new()), config, rule_set }
     }
 
@@ -116,9 +120,10 @@ impl RedactEngine {
         json: bool,
         recorder: Option<find::Recorder>,
     ) -> (Option<String>, Option<find::Recorder>) {
-        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), 0);
+        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), 0, self.config.policy.clone());
         scrubber.recorder = recorder;
-        let new = match scrubber.value(text, context::Context::default(), json) {
+        let place = scrubber.enforcer.column(0, "attributes");
+        let new = match scrubber.value(text, context::Context::default().at(place), json) {
             value::Outcome::Clean => None,
             value::Outcome::Changed(text, _) => {
                 Some(String::from_utf8(text).unwrap_or_else(|_| Type::RedactionFailed.mark().to_owned()))
@@ -141,15 +146,15 @@ impl Default for RedactEngine {
 
 impl RedactorFactory for RedactEngine {
     fn create(&self) -> Box<dyn Redactor> {
-        let scrubber = Scrubber::new(Arc::clone(&self.scanner), self.config.cache_bytes);
+        let scrubber = Scrubber::new(Arc::clone(&self.scanner), self.config.cache_bytes, self.config.policy.clone());
         Box::new(BatchRedactor::new(scrubber, self.rule_set.clone()))
     }
 }
 
-/// SHA-256 over the sources of the rules: whatever changes a decision changes it.
-fn fingerprint() -> String {
+/// SHA-256 over the sources of the rules and the settings: whatever changes a decision changes it.
+fn fingerprint(policy: &Policy) -> String {
     let mut hash = Sha256::new();
-    for source in [
+    let sources = [
         include_str!("bytes.rs"),
         include_str!("classes.rs"),
         include_str!("context.rs"),
@@ -197,12 +202,11 @@ fn fingerprint() -> String {
         include_str!("views/seams.rs"),
         include_str!("views/spelled.rs"),
         include_str!("views/tokens.rs"),
-    ]
-    .iter()
-    .chain(secrets::SOURCES)
-    {
+    ];
+    for source in sources.iter().chain(secrets::SOURCES).chain(policy::SOURCES) {
         hash.update(source.len().to_le_bytes());
         hash.update(source);
     }
+    hash.update(policy.fingerprint());
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

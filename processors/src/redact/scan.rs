@@ -61,7 +61,7 @@ pub(super) struct Search {
     pub(super) places: Vec<u32>,
     /// Places where a secret may stand that no separator tells, or a title before a name; in order.
     pub(super) secrets: Vec<u32>,
-    /// After [`Search::verify`]: disjoint, in order.
+    /// What verifiers found.
     pub(super) hits: Vec<Hit>,
     /// Where there may be something in disguise.
     pub(super) disguised: Found,
@@ -103,7 +103,15 @@ impl Search {
     }
 
     /// Asks the verifiers of all places; adds to the hits and unites them.
+    #[cfg(test)]
     pub(super) fn verify(&mut self, t: &[u8], context: Context, budget: &Budget) -> Result<(), Overrun> {
+        self.collect(t, context, budget)?;
+        unite(&mut self.hits);
+        Ok(())
+    }
+
+    /// Asks the verifiers of all places; adds to the hits, which may overlap.
+    pub(super) fn collect(&mut self, t: &[u8], context: Context, budget: &Budget) -> Result<(), Overrun> {
         for p in &self.places {
             at_place(t, *p as usize, context, &mut self.hits);
             if budget.is_over() {
@@ -117,7 +125,6 @@ impl Search {
                 return Err(Overrun);
             }
         }
-        unite(&mut self.hits);
         Ok(())
     }
 }

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use custos_model::batch::Counts;
 
+use super::policy::marks;
+pub(super) use super::policy::marks::DROPPED;
+
 macro_rules! types {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
         /// Type of a removed value. Later ones win where two overlap.
@@ -20,6 +23,11 @@ macro_rules! types {
             /// Name in `redactions`, metrics and the ledger.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The type of a name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
             }
 
             /// What is written in place of the value: the name in brackets.
@@ -385,14 +393,26 @@ types! {
     SendgridKey = "SENDGRID_KEY",
     /// PEM private key.
     PrivateKey = "PRIVATE_KEY",
+    /// What a pattern of the operator's found.
+    Custom = "CUSTOM",
+    /// A literal value of the operator's deny-lists.
+    Denied = "DENIED",
+    /// A value that goes as a whole because of its key.
+    Redacted = "REDACTED",
     /// The value could not be scanned and was dropped.
     RedactionFailed = "REDACTION_FAILED",
 }
 
+impl Type {
+    /// Whether it gives access to something: nothing of it may stay.
+    pub(super) fn is_secret(self) -> bool {
+        self >= Self::Secret && self < Self::Custom
+    }
+}
+
 /// Whether a mark starts here; returns its length in bytes.
 pub(super) fn mark_at(text: &[u8], at: usize) -> Option<usize> {
-    let rest = text.get(at..).filter(|r| r.first() == Some(&b'['))?;
-    Type::ALL.iter().map(|t| t.mark()).find(|m| rest.starts_with(m.as_bytes())).map(str::len)
+    marks::len_at(text, at)
 }
 
 /// Values removed, by type. Few types occur in one row, so only those are held, in order.
@@ -436,6 +456,13 @@ impl Tally {
                 Some(count) => *count += u64::from(n),
                 None => drop(counts.redactions.insert(kind.name().to_owned(), u64::from(n))),
             }
+        }
+    }
+
+    /// Adds to the counts of a group as values that were counted and not removed.
+    pub(super) fn add_dry_to(&self, counts: &mut Counts) {
+        for (kind, n) in self.iter() {
+            *counts.redactions.entry(format!("dry_run/{}", kind.name())).or_default() += u64::from(n);
         }
     }
 

@@ -19,10 +19,11 @@ use super::{
     find::Recorder,
     json::Stop,
     people,
+    policy::{Action, Enforcer, Policy, Whole},
     propagate::{self, Literal},
     scan::{AROUND_ESCAPE, Hit, Known, Overrun, Scanner, Search, WINDOW},
     secrets::secret_value,
-    types::{Removed, Tally, Type},
+    types::{DROPPED, Removed, Tally, Type},
     views::{self, seams},
 };
 
@@ -62,6 +63,7 @@ pub(super) struct Scrubber {
     /// Of the value at hand.
     budget: Budget,
     overrun: bool,
+    pub(super) enforcer: Enforcer,
     pub(super) removed: Removed,
     /// Where values are removed, if anybody asks.
     pub(super) recorder: Option<Recorder>,
@@ -86,7 +88,7 @@ impl std::fmt::Debug for Scrubber {
 }
 
 impl Scrubber {
-    pub(super) fn new(scanner: Arc<Scanner>, cache_bytes: usize) -> Self {
+    pub(super) fn new(scanner: Arc<Scanner>, cache_bytes: usize, policy: Policy) -> Self {
         Self {
             scanner,
             keys: AHashMap::new(),
@@ -98,6 +100,7 @@ impl Scrubber {
             prepared: None,
             budget: Budget::of(0),
             overrun: false,
+            enforcer: Enforcer::new(policy),
             removed: Removed::default(),
             recorder: None,
             learned: Vec::new(),
@@ -114,14 +117,19 @@ impl Scrubber {
     /// Forgets what is remembered for one batch only.
     pub(super) fn begin_batch(&mut self) {
         self.repeats.clear();
+        if self.enforcer.begin() {
+            // Places have other numbers now.
+            self.clean.clear();
+        }
     }
 
     /// Redacts a value of a column. `json`: the column holds JSON documents.
     pub(super) fn value(&mut self, value: &str, context: Context, json: bool) -> Outcome {
         let bytes = value.as_bytes();
-        if bytes.len() < 3 {
+        if bytes.len() < 3 && !matches!(self.enforcer.whole(context.place()), Whole::Do(_)) {
             return Outcome::Clean;
         }
+        let dry = self.enforcer.dry_hits();
         // What is known changes what a text becomes.
         let hash = if self.known.is_empty() { self.clean.hash(bytes, context, json) } else { None };
         if let Some(h) = hash {
@@ -144,7 +152,8 @@ impl Scrubber {
         match result {
             _ if self.overrun => self.failed(bytes, json),
             Ok(None) => {
-                if let Some(h) = hash {
+                // What was only counted is to be counted again.
+                if let Some(h) = hash.filter(|_| dry == self.enforcer.dry_hits()) {
                     self.clean.insert(h);
                 }
                 Outcome::Clean
@@ -152,7 +161,7 @@ impl Scrubber {
             Ok(Some(new)) if std::str::from_utf8(&new).is_ok() => {
                 let tally = self.removed.tally();
                 // What it taught is taught to each trace.
-                if let Some(h) = hash.filter(|_| self.learned.is_empty()) {
+                if let Some(h) = hash.filter(|_| self.learned.is_empty() && dry == self.enforcer.dry_hits()) {
                     self.repeats.insert(h, &new, &tally);
                 }
                 Outcome::Changed(new, tally)
@@ -171,7 +180,10 @@ impl Scrubber {
     /// Redacts a value again, with literals known from elsewhere.
     pub(super) fn value_with(&mut self, value: &str, context: Context, json: bool, known: Vec<Literal>) -> Outcome {
         self.known = known;
+        let dry = self.enforcer.dry_hits();
         let outcome = self.value(value, context, json);
+        // Counted the first time.
+        self.enforcer.forget_dry(dry);
         self.known.clear();
         self.learned.clear();
         outcome
@@ -180,20 +192,13 @@ impl Scrubber {
     /// The value, and what is split over the strings of a document. Not where positions are asked for: what is split has several.
     fn whole_value(&mut self, t: &[u8], context: Context, json: bool) -> Option<Vec<u8>> {
         let document = self.recorder.is_none() && (json || looks_like_json(t));
-        if !document || seams::Sequences::of(t).is_empty() {
+        let skipped = self.enforcer.whole(context.place()) == Whole::Skip;
+        if !document || skipped || seams::Sequences::of(t).is_empty() {
             return self.any(t, context, 0, json);
         }
-        let deltas = self.seams(t, seams::Of::Deltas);
+        let deltas = self.seams(t, seams::Of::Deltas, context);
         let alone = self.any(deltas.as_deref().unwrap_or(t), context, 0, json).or(deltas);
-        self.seams(alone.as_deref().unwrap_or(t), seams::Of::Parts).or(alone)
-    }
-
-    /// A whole value that goes because of its key.
-    pub(super) fn whole(&mut self, kind: Type, t: &[u8]) -> Vec<u8> {
-        self.removed.add(kind);
-        self.learn(kind, t);
-        self.note(|r| r.replaced(0, t.len(), kind));
-        kind.mark().into()
+        self.seams(alone.as_deref().unwrap_or(t), seams::Of::Parts, context).or(alone)
     }
 
     fn learn(&mut self, kind: Type, t: &[u8]) {
@@ -201,29 +206,38 @@ impl Scrubber {
     }
 
     /// A number that is known from elsewhere.
-    pub(super) fn known_number(&self, t: &[u8]) -> Option<Type> {
+    pub(super) fn known_number(&mut self, t: &[u8], context: Context) -> Option<Type> {
         if self.known.is_empty() {
             return None;
         }
         let mut hits = Vec::new();
         propagate::find(t, &self.known, &mut hits);
-        hits.first().map(|h| h.kind)
+        hits.first().map(|h| h.kind).filter(|kind| self.enforcer.goes(context.place(), *kind, t))
     }
 
     /// Text or JSON; `level` counts the strings around it; `json`: it is a document whatever it looks like.
     pub(super) fn any(&mut self, t: &[u8], context: Context, level: usize, json: bool) -> Option<Vec<u8>> {
         #[cfg(test)]
         assert!(self.panic_on.is_none_or(|p| !t.starts_with(p)), "planted");
-        if context.has(Context::MAY_BE_SECRET) && secret_value(t, context) {
-            let kind = if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret };
-            return Some(self.whole(kind, t));
+        match self.enforcer.whole(context.place()) {
+            Whole::Skip => return None,
+            Whole::Do(action) if !json => {
+                let new = self.whole(t, action)?;
+                self.note(|r| r.replaced_with(0, t.len(), Type::Redacted, &new));
+                return Some(new);
+            }
+            // Of a document each text and number goes, so that it stays one.
+            Whole::Do(_) | Whole::Scan => {}
         }
-        if let Some(kind) = people::whole(t, context) {
-            return Some(self.whole(kind, t));
+        if let Some((kind, new)) = self.named(t, context) {
+            self.removed.add(kind);
+            self.learn(kind, t);
+            self.note(|r| r.replaced_with(0, t.len(), kind, &new));
+            return Some(new);
         }
+        let before = self.removed.point();
+        let point = self.recorder.as_ref().map(Recorder::point).unwrap_or_default();
         if json || looks_like_json(t) {
-            let before = self.removed.point();
-            let point = self.recorder.as_ref().map(Recorder::point).unwrap_or_default();
             if level > MAX_JSON_IN_STRING {
                 // Not followed any further: as text, escapes read leniently.
                 return self.plain(t, context);
@@ -245,7 +259,32 @@ impl Scrubber {
                 }
             }
         }
-        self.plain(t, context)
+        let new = self.plain(t, context)?;
+        // What was no secret before, such as something that only looked like a mark, may be one now.
+        if let Some((kind, new)) = self.named(&new, context) {
+            self.removed.back_to(before);
+            self.removed.add(kind);
+            self.note(|r| {
+                r.back_to(point);
+                r.replaced_with(0, t.len(), kind, &new);
+            });
+            return Some(new);
+        }
+        Some(new)
+    }
+
+    /// What takes the place of a value that goes as a whole because of what its key names.
+    fn named(&mut self, t: &[u8], context: Context) -> Option<(Type, Vec<u8>)> {
+        let secret = context.has(Context::MAY_BE_SECRET) && secret_value(t, context);
+        let secret = secret.then_some(if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret });
+        let place = context.place();
+        let kind = match secret.filter(|kind| self.enforcer.goes(place, *kind, t)) {
+            Some(kind) => kind,
+            None => people::whole(t, context).filter(|kind| self.enforcer.goes(place, *kind, t))?,
+        };
+        let mut new = Vec::new();
+        self.enforcer.replace(place, kind, t, &mut new);
+        Some((kind, new))
     }
 
     /// A string of a document that has no escapes, from `from` to `to`.
@@ -301,10 +340,15 @@ impl Scrubber {
                 break;
             }
             if search.hits.is_empty() {
+                self.enforcer.count();
                 return text;
             }
             let mut new = self.take_buffer();
-            self.replace(current, search, &mut new);
+            if self.replace(current, context, search, &mut new) {
+                let len = current.len();
+                self.note(|r| r.replaced_with(0, len, Type::Redacted, DROPPED.as_bytes()));
+                return Some(DROPPED.into());
+            }
             if let Some(old) = text.replace(new) {
                 self.give_buffer(old);
             }
@@ -327,17 +371,33 @@ impl Scrubber {
         failed(t, json)
     }
 
-    /// Writes a text with marks in place of the hits, and moves the places to where they are in it.
-    fn replace(&mut self, t: &[u8], search: &mut Search, new: &mut Vec<u8>) {
+    /// What takes the place of a whole value, whatever it is; `None` when it stays.
+    pub(super) fn whole(&mut self, t: &[u8], action: Action) -> Option<Vec<u8>> {
+        if t.is_empty() || !self.enforcer.goes_whole(action, t) {
+            return None;
+        }
+        self.removed.add(Type::Redacted);
+        let mut new = Vec::new();
+        self.enforcer.replace_by(action, Type::Redacted, t, &mut new);
+        Some(new)
+    }
+
+    /// Writes a text with what takes the place of the hits, and moves the places to where they are in it. Returns whether
+    /// the text goes as a whole.
+    fn replace(&mut self, t: &[u8], context: Context, search: &mut Search, new: &mut Vec<u8>) -> bool {
+        let place = context.place();
         let hits = std::mem::take(&mut search.hits);
         new.clear();
         new.reserve(t.len());
         search.keep_outside(&hits);
-        let mut from = 0;
+        // Places are moved by the lengths of masks.
+        let masks = self.enforcer.only_masks(place, &hits);
+        let (mut from, mut dropped) = (0, false);
         for hit in &hits {
             new.extend_from_slice(t.get(from..hit.start).unwrap_or_default());
             let start = new.len();
-            new.extend_from_slice(hit.kind.mark().as_bytes());
+            let value = t.get(hit.start..hit.end).unwrap_or_default();
+            dropped |= self.enforcer.replace(place, hit.kind, value, new);
             self.removed.add(hit.kind);
             self.learn(hit.kind, t.get(hit.start..hit.end).unwrap_or_default());
             if let Some(recorder) = &mut self.recorder {
@@ -351,29 +411,30 @@ impl Scrubber {
         search.hits = hits;
         search.hits.clear();
         #[cfg(test)]
-        if self.exhaustive {
+        let masks = masks && !self.exhaustive;
+        // Where disguises are is not followed through the change.
+        let masks = masks && !search.disguised.any();
+        if masks {
+            search.only_places(new);
+            // Marks may join what stood apart: these are searched anew, which costs little.
+            self.scanner.search_secrets(new, search);
+        } else {
             self.scanner.search(new, search);
-            return;
         }
-        if search.disguised.any() {
-            // Where they are is not followed through the change.
-            self.scanner.search(new, search);
-            return;
-        }
-        search.only_places(new);
-        // Marks may join what stood apart: these are searched anew, which costs little.
-        self.scanner.search_secrets(new, search);
+        dropped
     }
 
     /// Hits in a text whose places are known, also in what its escapes stand for.
     fn find(&mut self, t: &[u8], context: Context, search: &mut Search) -> Result<(), Overrun> {
-        search.verify(t, context, &self.budget)?;
+        let place = context.place();
+        search.collect(t, context, &self.budget)?;
         if !self.known.is_empty() {
             propagate::find(t, &self.known, &mut search.hits);
-            super::scan::unite(&mut search.hits);
         }
         self.find_disguised(t, context, search)?;
+        self.enforcer.judge(place, t, &mut search.hits);
         if memchr::memchr(b'\\', t).is_none() {
+            self.enforcer.unite(place, &mut search.hits);
             return Ok(());
         }
         let mut levels: Vec<(Lenient, Search)> = Vec::new();
@@ -388,8 +449,9 @@ impl Scrubber {
             let mut inner = self.take_search();
             self.search_unescaped(&next, places, &mut inner);
             result = inner
-                .verify(&next.text, context, &self.budget)
+                .collect(&next.text, context, &self.budget)
                 .and_then(|()| self.find_disguised(&next.text, context, &mut inner));
+            self.enforcer.judge(place, &next.text, &mut inner.hits);
             levels.push((next, inner));
             if result.is_err() {
                 break;
@@ -413,7 +475,7 @@ impl Scrubber {
                 hit.start -= 1;
             }
         }
-        super::scan::unite(&mut search.hits);
+        self.enforcer.unite(place, &mut search.hits);
         result
     }
 
@@ -422,14 +484,14 @@ impl Scrubber {
         if !search.disguised.any() {
             return Ok(());
         }
-        let before = search.hits.len();
         let mut inner = self.take_search();
         let mut result = Ok(());
         let Search { disguised, hits, .. } = search;
         views::each(t, disguised, &mut |view| {
             hits.extend(view.unread().map(|r| Hit::new(r.start, r.end, Type::RedactionFailed)));
             self.scanner.search(view.text, &mut inner);
-            result = result.and_then(|()| inner.verify(view.text, context, &self.budget));
+            result = result.and_then(|()| inner.collect(view.text, context, &self.budget));
+            self.enforcer.judge(context.place(), view.text, &mut inner.hits);
             hits.extend(inner.hits.iter().filter_map(|h| {
                 let range = view.origin(h.start..h.end);
                 (!range.is_empty()).then(|| Hit::new(range.start, range.end, h.kind))
@@ -437,9 +499,6 @@ impl Scrubber {
             if result.is_ok() { std::mem::take(&mut inner.disguised) } else { views::Found::default() }
         });
         self.give_search(inner);
-        if hits.len() > before {
-            super::scan::unite(hits);
-        }
         result
     }
 

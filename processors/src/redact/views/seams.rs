@@ -215,12 +215,14 @@ impl Joined {
 
 impl Scrubber {
     /// Removes what is split over strings of the document. `None`: nothing is.
-    pub(in crate::redact) fn seams(&mut self, doc: &[u8], of: Of) -> Option<Vec<u8>> {
+    pub(in crate::redact) fn seams(&mut self, doc: &[u8], of: Of, context: Context) -> Option<Vec<u8>> {
+        // What the document's name says of its strings is not known of what lies across them.
+        let context = Context::default().at(context.place());
         let mut result: Option<Vec<u8>> = None;
         let mut sequences = Sequences::of(doc);
         let (mut rounds, mut done) = (0, 0);
         while let Some(sequence) = sequences.0.get(done) {
-            let Some(new) = self.sequence(result.as_deref().unwrap_or(doc), sequence, of) else {
+            let Some(new) = self.sequence(result.as_deref().unwrap_or(doc), sequence, of, context) else {
                 done += 1;
                 rounds = 0;
                 continue;
@@ -236,7 +238,7 @@ impl Scrubber {
         result
     }
 
-    fn sequence(&mut self, doc: &[u8], sequence: &Sequence, of: Of) -> Option<Vec<u8>> {
+    fn sequence(&mut self, doc: &[u8], sequence: &Sequence, of: Of, context: Context) -> Option<Vec<u8>> {
         let short = sequence.strings.iter().all(|s| s.len() <= DELTA);
         if short != (of == Of::Deltas) {
             return None;
@@ -247,7 +249,7 @@ impl Scrubber {
             escape::decode(doc.get(range.clone())?, &mut text)?;
             strings.push(text);
         }
-        let cuts = [&b""[..], b" "].into_iter().find_map(|between| self.crossing(&strings, between))?;
+        let cuts = [&b""[..], b" "].into_iter().find_map(|between| self.crossing(&strings, between, context))?;
         let mut out = Vec::with_capacity(doc.len());
         let mut from = 0;
         for (n, (range, text)) in sequence.strings.iter().zip(&strings).enumerate() {
@@ -272,10 +274,15 @@ impl Scrubber {
     }
 
     /// What to cut from which string, and the mark to leave there.
-    fn crossing(&mut self, strings: &[Vec<u8>], between: &[u8]) -> Option<Vec<(usize, Range<usize>, Option<Type>)>> {
+    fn crossing(
+        &mut self,
+        strings: &[Vec<u8>],
+        between: &[u8],
+        context: Context,
+    ) -> Option<Vec<(usize, Range<usize>, Option<Type>)>> {
         let joined = Joined::new(strings, between);
         let mut cuts = Vec::new();
-        for hit in self.hits_of(&joined.text, Context::default()) {
+        for hit in self.hits_of(&joined.text, context) {
             let Some(parts) = joined.crossing(&hit) else { continue };
             self.removed.add(hit.kind);
             let mut mark = Some(hit.kind);
