@@ -406,7 +406,6 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     let mut hits = Vec::new();
     for p in 0..t.len() {
         email::find(t, p, &mut hits);
-        hits.extend(secrets::key_value(t, p));
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
         hits.extend(net::iban(t, p, context));
@@ -419,7 +418,9 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         if places::is_number_place(t, p) {
             at_number(t, p, context, &mut hits);
         }
+        // The second of `::` is a path of code and no place.
         if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) {
+            hits.extend(secrets::key_value(t, p));
             people::field(t, p, context, &mut hits);
         }
         secrets::verify(t, p, &mut hits);
