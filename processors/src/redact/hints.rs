@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use ahash::AHashMap;
 
 use super::{
-    bytes::{at, digit, part},
+    bytes::{at, back, digit, looked, part, run_back},
     lexicon::{CJK, FILLERS, LEXICON, NEGATIVE},
     types::Type,
 };
@@ -37,17 +37,21 @@ impl Hints {
         self.0.get(n >> 6).is_some_and(|w| w >> (n & 63) & 1 != 0)
     }
 
+    #[inline]
     pub(super) fn or(self, other: Self) -> Self {
-        Self([0, 1, 2, 3].map(|i: usize| self.0[i] | other.0[i]))
+        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
+        Self([a | e, b | f, c | g, d | h])
     }
 
+    #[inline]
     pub(super) fn and(self, other: Self) -> Self {
-        Self([0, 1, 2, 3].map(|i: usize| self.0[i] & other.0[i]))
+        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
+        Self([a & e, b & f, c & g, d & h])
     }
 
     pub(super) fn without(self, kind: Type) -> Self {
-        let mask = Self::of(&[kind]);
-        Self([0, 1, 2, 3].map(|i: usize| self.0[i] & !mask.0[i]))
+        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, Self::of(&[kind]));
+        Self([a & !e, b & !f, c & !g, d & !h])
     }
 
     pub(super) fn is_empty(self) -> bool {
@@ -92,7 +96,7 @@ const BETWEEN: usize = 4;
 /// Longest word or run of words looked up, bytes.
 const LONGEST: usize = 40;
 
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Entry {
     hints: Hints,
     /// Those of `hints` that this word names beyond doubt.
@@ -103,15 +107,15 @@ struct Entry {
 
 struct Lexicon {
     entries: AHashMap<Box<[u8]>, Entry>,
-    /// Lengths that occur, by first and last byte: tells most words to be unknown without a hash.
-    lengths: Box<[u64; 1024]>,
+    /// A bit for each hash of a length, the first two bytes and the last: tells most words to be unknown.
+    bloom: Box<[u64; 1024]>,
 }
 
 static WORDS: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
 
 impl Lexicon {
     fn new() -> Self {
-        let mut lexicon = Self { entries: AHashMap::new(), lengths: Box::new([0; 1024]) };
+        let mut lexicon = Self { entries: AHashMap::new(), bloom: Box::new([0; 1024]) };
         for (types, words) in LEXICON {
             let hints = Hints::of(types);
             let exact = if types.len() <= 2 { hints } else { Hints::NONE };
@@ -136,8 +140,11 @@ impl Lexicon {
         let plain: String = word.chars().map(without_accent).collect();
         for form in [word, &upper, &capital, &plain] {
             let form = form.to_ascii_lowercase().into_bytes();
-            if let Some(slot) = slot(&form).and_then(|i| self.lengths.get_mut(i)) {
-                *slot |= 1 << form.len();
+            if form.len() < LONGEST {
+                let bit = bit(&form);
+                if let Some(word) = self.bloom.get_mut(bit >> 6) {
+                    *word |= 1 << (bit & 63);
+                }
                 let known = self.entries.entry(form.into()).or_default();
                 known.hints = known.hints.or(entry.hints);
                 known.exact = known.exact.or(entry.exact);
@@ -148,22 +155,23 @@ impl Lexicon {
     }
 
     /// Looks a word up; `plural`: also without its last `s`.
-    fn get(&self, word: &[u8], plural: bool) -> Option<Entry> {
+    #[inline]
+    fn get(&self, word: &[u8], plural: bool) -> Option<&Entry> {
         let known = |w: &[u8]| {
-            let lengths = slot(w).and_then(|i| self.lengths.get(i))?;
-            if lengths >> w.len() & 1 == 0 {
-                return None;
-            }
-            self.entries.get(w).copied()
+            let bit = bit(w);
+            let may = w.len() < LONGEST && self.bloom.get(bit >> 6).is_some_and(|b| b >> (bit & 63) & 1 != 0);
+            if may { self.entries.get(w) } else { None }
         };
         known(word).or_else(|| word.strip_suffix(b"s").filter(|w| plural && w.len() > 2).and_then(known))
     }
 }
 
-/// Place of a word in the table of lengths.
-fn slot(word: &[u8]) -> Option<usize> {
-    let (first, last) = (word.first()?, word.last()?);
-    (word.len() < LONGEST).then_some(usize::from(first & 31) << 5 | usize::from(last & 31))
+/// Place of a word among the bits, 16 bits wide.
+#[inline]
+fn bit(word: &[u8]) -> usize {
+    let (first, last) = (word.first().copied().unwrap_or(0), word.last().copied().unwrap_or(0));
+    let four = u32::from_le_bytes([first, at(word, 1), last, word.len() as u8]);
+    (four.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
 pub(super) fn without_accent(c: char) -> char {
@@ -189,6 +197,7 @@ pub(super) fn without_accent(c: char) -> char {
 
 /// Words put one after the other, so that neighbours can be looked up as one.
 struct Line {
+    words: &'static Lexicon,
     text: [u8; 64],
     len: usize,
     starts: [usize; 3],
@@ -197,36 +206,34 @@ struct Line {
 
 impl Line {
     fn new() -> Self {
-        Self { text: [0; 64], len: 0, starts: [0; 3], count: 0 }
+        Self { words: &WORDS, text: [0; 64], len: 0, starts: [0; 3], count: 0 }
     }
 
     /// Takes a word and gives the entries of it alone and with the one or two before it, longest first.
-    fn push(&mut self, word: &[u8]) -> Option<(Entry, usize)> {
+    fn push(&mut self, word: &[u8]) -> Option<(&'static Entry, usize)> {
         if self.len + word.len() > self.text.len() {
             self.len = 0;
             self.count = 0;
-            if word.len() > self.text.len() {
-                return None;
-            }
         }
+        let to = self.text.get_mut(self.len..self.len + word.len())?;
+        to.copy_from_slice(word);
+        to.make_ascii_lowercase();
         self.starts = [self.len, self.starts[0], self.starts[1]];
         self.count = (self.count + 1).min(3);
-        for b in word {
-            if let Some(slot) = self.text.get_mut(self.len) {
-                *slot = b.to_ascii_lowercase();
-                self.len += 1;
-            }
-        }
+        self.len += word.len();
         (0..self.count).rev().find_map(|k| {
             let joined = part(&self.text, *self.starts.get(k)?, self.len);
             // Short words run together by chance: `is in`.
             if k > 0 && joined.len() < 5 {
                 return None;
             }
-            WORDS.get(joined, k == 0).map(|entry| (entry, k))
+            self.words.get(joined, k == 0).map(|entry| (entry, k))
         })
     }
 }
+
+/// Nothing said.
+static SILENT: Entry = Entry { hints: Hints::NONE, exact: Hints::NONE, negative: false, filler: false };
 
 fn letter(b: u8) -> bool {
     b.is_ascii_alphabetic() || b >= 0x80
@@ -239,68 +246,139 @@ fn mark(t: &[u8]) -> usize {
     if n > 2 && t.get(n) == Some(&b']') { n + 1 } else { 0 }
 }
 
+/// The words of the window before a value, newest last.
+struct Recent {
+    line: Line,
+    /// What each of the nearest words said.
+    said: [&'static Entry; BETWEEN + 1],
+    count: usize,
+    far: Hints,
+    negative: bool,
+}
+
+impl Recent {
+    fn word(&mut self, word: &[u8]) {
+        let (entry, joined) = self.line.push(word).unwrap_or((&SILENT, 0));
+        let names = !entry.hints.is_empty();
+        if entry.filler && !names {
+            return;
+        }
+        if let Some(slot) = self.said.get_mut(self.count % (BETWEEN + 1)) {
+            *slot = entry;
+        }
+        self.count += 1;
+        if names {
+            self.far = self.far.or(entry.hints);
+        }
+        // A phrase that names something is no phrase that denies it.
+        self.negative = entry.negative && (!names || joined == 0 && entry.exact.is_empty());
+    }
+
+    /// A run of digits.
+    fn digits(&mut self, n: usize) {
+        if n >= 4 {
+            // What was said belongs to that number first.
+            self.said = [&SILENT; BETWEEN + 1];
+            self.negative = false;
+        }
+        self.line.count = 0;
+    }
+}
+
 /// What the words before `p` say.
 pub(super) fn before(t: &[u8], p: usize) -> Found {
     let from = p.saturating_sub(BEFORE);
     let text = part(t, from, p);
-    let mut found = Found::default();
-    let mut line = Line::new();
+    looked(text.len());
+    let (letters, digits) = letters_and_digits(text);
     // A word cut by the window's start is not whole.
-    let mut i = if from > 0 && letter(t[from - 1]) { text.iter().take_while(|b| letter(**b)).count() } else { 0 };
+    let cut = from > 0 && letter(back(t, from, 1));
+    let mut i = if cut { letters.trailing_ones() as usize } else { 0 };
     i = i.max(mark(text));
-    // How many words ago each of the nearest was named, newest last.
-    let mut recent = [(Hints::NONE, Hints::NONE); BETWEEN + 1];
+    let mut recent =
+        Recent { line: Line::new(), said: [&SILENT; BETWEEN + 1], count: 0, far: Hints::NONE, negative: false };
+    let marks = text.contains(&b'[');
     let mut foreign = false;
-    while let Some(&b) = text.get(i) {
-        if letter(b) {
-            let n = word_len(text, i);
-            foreign |= b >= 0xE0;
-            // Letters that touch digits are a piece of a code.
-            let touches = digit(at(text, i + n)) || i > 0 && digit(at(text, i - 1));
-            if touches {
-                line.count = 0;
-                i += n;
-                continue;
-            }
-            let (entry, joined) = line.push(part(text, i, i + n)).unwrap_or_default();
-            if !entry.filler || !entry.hints.is_empty() {
-                recent.rotate_left(1);
-                recent[BETWEEN] = (entry.hints, entry.exact);
-                found.far = found.far.or(entry.hints);
-                // A phrase that names something is no phrase that denies it.
-                found.negative = entry.negative && (entry.hints.is_empty() || joined == 0 && entry.exact.is_empty());
-            }
-            i += n;
-        } else if digit(b) {
-            let n = text.iter().skip(i).take_while(|b| digit(**b)).count();
-            if n >= 4 {
-                // What was said belongs to that number first.
-                recent = [(Hints::NONE, Hints::NONE); BETWEEN + 1];
-                found.negative = false;
-            }
-            line.count = 0;
-            i += n;
-        } else {
-            i += if b == b'[' { mark(part(text, i, text.len())).max(1) } else { 1 };
+    loop {
+        let rest = (letters | digits) & u64::MAX.checked_shl(i as u32).unwrap_or(0);
+        let next = rest.trailing_zeros() as usize;
+        if marks && let Some(m) = text.get(i..next.min(text.len())).and_then(|gap| memchr::memchr(b'[', gap)) {
+            i += m;
+            i += mark(part(text, i, text.len())).max(1);
+            continue;
         }
+        if rest == 0 {
+            break;
+        }
+        i = next;
+        if digits >> i & 1 != 0 {
+            let n = (digits >> i).trailing_ones() as usize;
+            recent.digits(n);
+            i += n;
+            continue;
+        }
+        let n = word_len(text, i);
+        foreign |= at(text, i) >= 0xE0;
+        // Letters that touch digits are a piece of a code.
+        if digit(at(text, i + n)) || digit(back(text, i, 1)) {
+            recent.line.count = 0;
+        } else {
+            recent.word(part(text, i, i + n));
+        }
+        i += n;
     }
-    for (hints, exact) in recent {
-        found.near = found.near.or(hints);
-        found.exact = found.exact.or(exact);
+    let mut found = Found { far: recent.far, negative: recent.negative, ..Found::default() };
+    if !recent.far.is_empty() {
+        for entry in recent.said {
+            found.near = found.near.or(entry.hints);
+            found.exact = found.exact.or(entry.exact);
+        }
     }
     if foreign {
-        for (types, words) in CJK {
-            if words.split_ascii_whitespace().any(|w| memchr::memmem::find(text, w.as_bytes()).is_some()) {
-                let hints = Hints::of(types);
-                found.far = found.far.or(hints);
-                found.near = found.near.or(hints);
-                if types.len() <= 2 {
-                    found.exact = found.exact.or(hints);
-                }
+        unspaced(text, &mut found);
+    }
+    found
+}
+
+/// Adds what words say that are written without spaces between.
+fn unspaced(text: &[u8], found: &mut Found) {
+    for (types, words) in CJK {
+        if words.split_ascii_whitespace().any(|w| memchr::memmem::find(text, w.as_bytes()).is_some()) {
+            let hints = Hints::of(types);
+            found.far = found.far.or(hints);
+            found.near = found.near.or(hints);
+            if types.len() <= 2 {
+                found.exact = found.exact.or(hints);
             }
         }
     }
-    found
+}
+
+/// A bit for each letter, and for each digit, of at most 64 bytes. Bytes beyond ASCII are letters.
+#[inline]
+fn letters_and_digits(text: &[u8]) -> (u64, u64) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let bits = |word: [u8; 8]| {
+        let w = u64::from_le_bytes(word);
+        let gather = |bits: u64| (bits >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        // Sums that reach the highest bit of their byte are in the range.
+        let low = (w | (0x20 * ONES)) & !HIGH;
+        let letters = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & HIGH | w & HIGH;
+        let low = w & !HIGH;
+        let digits = (low + 0x50 * ONES) & !(low + 0x46 * ONES) & !w & HIGH;
+        (gather(letters), gather(digits))
+    };
+    let (chunks, rest) = text.as_chunks::<8>();
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    let words = chunks.iter().copied().chain([last]).enumerate().take(8);
+    words.fold((0, 0), |(l, d), (k, word)| {
+        let (letters, digits) = bits(word);
+        (l | letters << (8 * k), d | digits << (8 * k))
+    })
 }
 
 /// Length of the word at `i`; a small letter before a capital ends it.
@@ -319,12 +397,16 @@ fn word_len(text: &[u8], i: usize) -> usize {
 
 /// What the words that end at `end` name beyond doubt, on their line.
 pub(super) fn label(t: &[u8], end: usize) -> Hints {
-    let last = t.get(..end).unwrap_or_default().iter().rev().take(LONGEST).take_while(|b| letter(**b)).count();
-    let mut lower = [0; LONGEST];
-    let word = part(t, end - last, end);
-    lower.iter_mut().zip(word).for_each(|(to, b)| *to = b.to_ascii_lowercase());
+    let last = run_back(t, end, LONGEST, letter);
     // Most words are unknown, and this is asked at every colon.
-    if last == 0 || last >= LONGEST || WORDS.get(part(&lower, 0, last), true).is_none() {
+    if last == 0 || last >= LONGEST {
+        return Hints::NONE;
+    }
+    let mut lower = [0; LONGEST];
+    let word = lower.get_mut(..last).unwrap_or_default();
+    word.copy_from_slice(part(t, end - last, end));
+    word.make_ascii_lowercase();
+    if WORDS.get(word, true).is_none() {
         return Hints::NONE;
     }
     let from = end.saturating_sub(LONGEST);
@@ -339,7 +421,7 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
     while let Some(&b) = text.get(i) {
         if letter(b) {
             let n = word_len(text, i);
-            let entry = line.push(part(text, i, i + n)).unwrap_or_default().0;
+            let entry = line.push(part(text, i, i + n)).map_or(&SILENT, |(entry, _)| entry);
             if !entry.filler || !entry.hints.is_empty() {
                 named = entry.exact;
             }
@@ -362,7 +444,7 @@ pub(super) fn after(t: &[u8], p: usize) -> Hints {
             let n = word_len(text, i);
             // A word cut by the window's end is not whole.
             if i + n < text.len() || p + AFTER >= t.len() {
-                hints = hints.or(line.push(part(text, i, i + n)).unwrap_or_default().0.hints);
+                hints = line.push(part(text, i, i + n)).map_or(hints, |(entry, _)| hints.or(entry.hints));
             }
             i += n;
         } else if matches!(b, b'\n' | b';' | b'=' | b':' | b'"' | b'|' | b'[' | b'\\') || digit(b) {
@@ -382,7 +464,7 @@ pub(super) fn of_key(words: &[String]) -> (Hints, Hints) {
     let mut line = Line::new();
     let (mut all, mut exact) = (Hints::NONE, Hints::NONE);
     for word in words {
-        let entry = line.push(word.as_bytes()).unwrap_or_default().0;
+        let entry = line.push(word.as_bytes()).map_or(&SILENT, |(entry, _)| entry);
         all = all.or(entry.hints);
         exact = exact.or(entry.exact);
     }
@@ -411,6 +493,15 @@ mod tests {
         }
         assert!(said("HENKILÖTUNNUS ").far.has(Type::FiPersonalIdentityCode));
         assert!(said("身份证号：").exact.has(Type::CnResidentId));
+    }
+
+    #[test]
+    fn every_letter_and_digit_has_its_bit() {
+        for n in 0..=64usize {
+            let text: Vec<u8> = (0..n).map(|i| (i * 37 + n * 11) as u8).collect();
+            let of = |f: fn(u8) -> bool| text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
+            assert_eq!(letters_and_digits(&text), (of(letter), of(digit)));
+        }
     }
 
     #[test]

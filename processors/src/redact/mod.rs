@@ -52,6 +52,7 @@ mod propagate;
 mod scan;
 pub mod score;
 mod secrets;
+mod suffixes;
 #[cfg(test)]
 mod tests;
 mod types;

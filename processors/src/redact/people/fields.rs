@@ -1,11 +1,14 @@
 //! Fields of forms in text: `Date of birth: March 12, 1984`, `Patient: Jane Doe`, `Address: 12 High St`.
 
+use std::sync::LazyLock;
+
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
     context::Context,
     dates, hints, ids,
     people::names,
     scan::Hit,
+    suffixes::Suffixes,
     types::Type,
 };
 
@@ -79,12 +82,21 @@ const ADDRESSES: &[&str] = &[
     "wohnhaft",
 ];
 
+static FIELD_ENDS: LazyLock<Suffixes> =
+    LazyLock::new(|| Suffixes::new(PERSONS.iter().chain(ADDRESSES).copied().chain(["name"])));
+
 /// Longest address in a field, bytes.
 const LONGEST: usize = 120;
 
 /// Value of a field whose colon or equals sign is at `p`.
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
+    let label = hints::label(t, end);
+    // Capitals beyond ASCII end words, too.
+    let named = FIELD_ENDS.may_end(t, end) || back(t, end, 1) >= 0x80;
+    if label.is_empty() && !named {
+        return;
+    }
     let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80);
     if n < 2 {
         return;
@@ -93,9 +105,11 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if from == p + 1 && at(t, p) == b':' && at(t, from) == b'/' {
         return;
     }
-    let label = hints::label(t, end);
     if !label.is_empty() {
         coded(t, from, label, context, hits);
+    }
+    if !named {
+        return;
     }
     // A field is written with a capital; `name:` of a configuration is none.
     let mut start = end - n;

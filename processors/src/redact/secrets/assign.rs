@@ -1,7 +1,8 @@
 //! Secrets known by the key before them: `key=value`, `key: value`, `"key": "value"`, `key := "value"`, `?sig=value`.
 
+use std::sync::LazyLock;
+
 use super::{
-    class::{ALPHA, is},
     connection, headers,
     keys::secrecy,
     shape,
@@ -11,6 +12,7 @@ use crate::redact::{
     bytes::{alnum, at, back, part, run, run_back, word},
     context::Context,
     scan::Hit,
+    suffixes::Suffixes,
     types::{Type, mark_at},
 };
 
@@ -100,20 +102,7 @@ const ENDINGS: &[&str] = &[
     "ПАРОЛЬ",
 ];
 
-/// For each last letter (its low five bits) the letters that may stand before it; bit 31 for bytes beyond ASCII.
-const LAST_TWO: [u32; 32] = {
-    let mut table = [0u32; 32];
-    let mut i = 0;
-    while i < ENDINGS.len() {
-        let e = ENDINGS[i].as_bytes();
-        let (last, before) = (e[e.len() - 1], e[e.len() - 2]);
-        if last < 0x80 {
-            table[(last & 31) as usize] |= if before < 0x80 { 1 << (before & 31) } else { 1 << 31 };
-        }
-        i += 1;
-    }
-    table
-};
+static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(ENDINGS.iter().copied()));
 
 /// Cheap test before a separator: may a key that names a secret end here?
 fn may_end_key(t: &[u8], mut end: usize) -> bool {
@@ -123,14 +112,7 @@ fn may_end_key(t: &[u8], mut end: usize) -> bool {
         end -= digits;
         end -= usize::from(digits > 0 && back(t, end, 1) == b'_');
     }
-    let (last, before) = (back(t, end, 1), back(t, end, 2));
-    if last < 0x80 {
-        let bit = if before < 0x80 { 1 << (before & 31) } else { 1u32 << 31 };
-        if !is(last, ALPHA) || LAST_TWO.get(usize::from(last & 31)).is_none_or(|m| m & bit == 0) {
-            return false;
-        }
-    }
-    ENDINGS.iter().any(|e| part(t, end.saturating_sub(e.len()), end).eq_ignore_ascii_case(e.as_bytes()))
+    KEY_ENDS.ends(t, end)
 }
 
 /// The key before a separator.

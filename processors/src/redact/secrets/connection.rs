@@ -1,13 +1,16 @@
 //! Connection strings whose credentials are neither a URL's nor an assignment: `jdbc:oracle:thin:user/password@host`.
 
 use crate::redact::{
-    bytes::{at, part, run},
+    bytes::{at, back, part, run},
     scan::Hit,
     types::{Type, mark_at},
 };
 
 /// `user/password` after `jdbc:oracle:thin:` or `oci:`; `p` is the last colon.
 pub(super) fn oracle(t: &[u8], p: usize) -> Option<Hit> {
+    if !matches!(back(t, p, 1) | 0x20, b'n' | b'i') || !matches!(back(t, p, 2) | 0x20, b'i' | b'c') {
+        return None;
+    }
     let before = part(t, p.saturating_sub(16), p);
     if !before.eq_ignore_ascii_case(b"jdbc:oracle:thin") && !before.to_ascii_lowercase().ends_with(b"jdbc:oracle:oci") {
         return None;

@@ -1,0 +1,76 @@
+//! Words looked for at the end of a text, in any case: asked at every separator, so it must be cheap to find none.
+
+use ahash::AHashMap;
+
+use super::bytes::{back, part};
+
+/// A set of words of at least three bytes, by their last three.
+#[derive(Debug)]
+pub(super) struct Suffixes {
+    /// A bit for each hash of three bytes.
+    bloom: [u64; 128],
+    words: AHashMap<[u8; 3], Vec<&'static str>>,
+}
+
+impl Suffixes {
+    pub(super) fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut set = Self { bloom: [0; 128], words: AHashMap::new() };
+        for word in words {
+            let tail = tail(word.as_bytes(), word.len());
+            let bit = bit(tail);
+            if let Some(bits) = set.bloom.get_mut(bit >> 6) {
+                *bits |= 1 << (bit & 63);
+            }
+            set.words.entry(tail).or_default().push(word);
+        }
+        set
+    }
+
+    /// Whether one of the words may end before `end`: right for all that do, and wrong for few others.
+    #[inline]
+    pub(super) fn may_end(&self, t: &[u8], end: usize) -> bool {
+        let bit = bit(tail(t, end));
+        self.bloom.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 != 0)
+    }
+
+    /// Whether one of the words ends before `end`, whatever stands before it.
+    #[inline]
+    pub(super) fn ends(&self, t: &[u8], end: usize) -> bool {
+        self.may_end(t, end) && self.find(t, end)
+    }
+
+    fn find(&self, t: &[u8], end: usize) -> bool {
+        let words = self.words.get(&tail(t, end));
+        words.is_some_and(|words| {
+            words.iter().any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w.as_bytes()))
+        })
+    }
+}
+
+#[inline]
+fn tail(t: &[u8], end: usize) -> [u8; 3] {
+    [3, 2, 1].map(|n| back(t, end, n).to_ascii_lowercase())
+}
+
+/// Place among the bits, 13 bits wide.
+#[inline]
+fn bit([a, b, c]: [u8; 3]) -> usize {
+    (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 19) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_in_any_case() {
+        let set = Suffixes::new(["key", "passwort", "密码", "geslo"]);
+        for text in ["key", "API_KEY", "Passwort", "my 密码", "geslo"] {
+            assert!(set.ends(text.as_bytes(), text.len()), "{text}");
+        }
+        for text in ["", "ke", "keys", "asswort", "密", "码"] {
+            assert!(!set.ends(text.as_bytes(), text.len()), "{text}");
+        }
+        assert!(set.ends(b"key=", 3) && !set.ends(b"key=", 4));
+    }
+}
