@@ -41,11 +41,19 @@ pub(super) struct Masks {
     pub(super) closers: u64,
     /// Letters of base64 and base64url that are in no other class: `+`, `/`, `_`.
     pub(super) base64: u64,
+    /// What a token may be made of, and what joins tokens: `+` up to DEL.
+    pub(super) token: u64,
+    /// `s`, `w`, `p`, `h` in any case: two of them may stand in a word for a secret.
+    pub(super) s: u64,
+    pub(super) w: u64,
+    pub(super) p: u64,
+    pub(super) h: u64,
 }
 
 /// What a pass adds to: places of verifiers, and of what may be in disguise.
 pub(super) struct Into<'a> {
     pub(super) places: &'a mut Vec<u32>,
+    pub(super) secrets: &'a mut Vec<u32>,
     pub(super) disguised: &'a mut Found,
 }
 
@@ -117,11 +125,13 @@ fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[
     for block in rest {
         let next = masks(block);
         places::add(base, &before, &here, &next, into.places);
+        places::add_secrets(base, &before, &here, &next, into.secrets);
         into.disguised.add(text, base - start, base, &before, &here, &next);
         (before, here) = (here, next);
         base += BLOCK;
     }
     places::add(base, &before, &here, &Masks::default(), into.places);
+    places::add_secrets(base, &before, &here, &Masks::default(), into.secrets);
     into.disguised.add(text, base - start, base, &before, &here, &Masks::default());
 }
 
@@ -162,6 +172,12 @@ mod portable {
             put(&mut masks.escapes, is(b'\\') | is(b'%') | is(b'&'));
             put(&mut masks.closers, is(b')') | is(b']') | is(b'}'));
             put(&mut masks.base64, is(b'+') | is(b'/') | is(b'_'));
+            put(&mut masks.token, least(w, b'+'));
+            let any_case = |b: u8| is(b) | is(b & !0x20);
+            put(&mut masks.s, any_case(b's'));
+            put(&mut masks.w, any_case(b'w'));
+            put(&mut masks.p, any_case(b'p'));
+            put(&mut masks.h, any_case(b'h'));
         }
         masks
     }
@@ -222,6 +238,11 @@ mod avx2 {
                 _mm256_cmpeq_epi8($v, all($b))
             };
         }
+        macro_rules! any_case {
+            ($v:ident, $b:literal) => {
+                _mm256_cmpeq_epi8(_mm256_or_si256($v, all(0x20)), all($b))
+            };
+        }
         let letters = bits!(v => within!(_mm256_or_si256(v, all(0x20)), b'a', 25));
         Masks {
             digits: bits!(v => within!(v, b'0', 9)),
@@ -236,6 +257,11 @@ mod avx2 {
             escapes: bits!(v => _mm256_or_si256(is!(v, b'\\'), _mm256_or_si256(is!(v, b'%'), is!(v, b'&')))),
             closers: bits!(v => _mm256_or_si256(is!(v, b')'), _mm256_or_si256(is!(v, b']'), is!(v, b'}')))),
             base64: bits!(v => _mm256_or_si256(is!(v, b'+'), _mm256_or_si256(is!(v, b'/'), is!(v, b'_')))),
+            token: bits!(v => _mm256_cmpgt_epi8(v, all(b'+' - 1))),
+            s: bits!(v => any_case!(v, b's')),
+            w: bits!(v => any_case!(v, b'w')),
+            p: bits!(v => any_case!(v, b'p')),
+            h: bits!(v => any_case!(v, b'h')),
         }
     }
 }
@@ -279,6 +305,7 @@ mod avx512 {
         let v = unsafe { _mm512_loadu_epi8(block.as_ptr().cast()) };
         let all = |b: u8| _mm512_set1_epi8(b.cast_signed());
         let is = |b: u8| _mm512_cmpeq_epi8_mask(v, all(b));
+        let any_case = |b: u8| _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, all(0x20)), all(b));
         let within = |x: __m512i, from: u8, n: u8| _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, all(from)), all(n));
         let letters = within(_mm512_or_si512(v, all(0x20)), b'a', 25);
         Masks {
@@ -294,6 +321,11 @@ mod avx512 {
             escapes: is(b'\\') | is(b'%') | is(b'&'),
             closers: is(b')') | is(b']') | is(b'}'),
             base64: is(b'+') | is(b'/') | is(b'_'),
+            token: _mm512_cmpgt_epi8_mask(v, all(b'+' - 1)),
+            s: any_case(b's'),
+            w: any_case(b'w'),
+            p: any_case(b'p'),
+            h: any_case(b'h'),
         }
     }
 }
@@ -329,6 +361,7 @@ mod neon {
         let v = [load(a), load(b), load(c), load(d)];
         let all = |b: u8| vdupq_n_u8(b);
         let is = |b: u8| v.map(|x| vceqq_u8(x, all(b)));
+        let any_case = |b: u8| bits(v.map(|x| vceqq_u8(vorrq_u8(x, all(0x20)), all(b))));
         let within = |v: [uint8x16_t; 4], from: u8, n: u8| v.map(|x| vcleq_u8(vsubq_u8(x, all(from)), all(n)));
         let letters = bits(within(v.map(|x| vorrq_u8(x, all(0x20))), b'a', 25));
         Masks {
@@ -344,6 +377,11 @@ mod neon {
             escapes: bits(is(b'\\')) | bits(is(b'%')) | bits(is(b'&')),
             closers: bits(is(b')')) | bits(is(b']')) | bits(is(b'}')),
             base64: bits(is(b'+')) | bits(is(b'/')) | bits(is(b'_')),
+            token: bits(within(v, b'+', 0x7F - b'+')),
+            s: any_case(b's'),
+            w: any_case(b'w'),
+            p: any_case(b'p'),
+            h: any_case(b'h'),
         }
     }
 
@@ -387,6 +425,11 @@ mod tests {
             escapes: of(|b| matches!(b, b'\\' | b'%' | b'&')),
             closers: of(|b| matches!(b, b')' | b']' | b'}')),
             base64: of(|b| matches!(b, b'+' | b'/' | b'_')),
+            token: of(|b| (b'+'..0x80).contains(&b)),
+            s: of(|b| b.eq_ignore_ascii_case(&b's')),
+            w: of(|b| b.eq_ignore_ascii_case(&b'w')),
+            p: of(|b| b.eq_ignore_ascii_case(&b'p')),
+            h: of(|b| b.eq_ignore_ascii_case(&b'h')),
         }
     }
 

@@ -5,6 +5,7 @@
 use super::{
     bytes::{at, back, base64, digit, part},
     classes::{BLOCK, Masks},
+    secrets,
     views::MIN_RUN,
 };
 
@@ -21,6 +22,7 @@ pub(super) fn edge(t: &[u8], from: usize) -> Masks {
         masks.dots |= bit(b == b'.');
         masks.dashes |= bit(b == b'-');
         masks.separators |= bit(matches!(b, b':' | b'='));
+        masks.token |= bit(secrets::in_run(b));
     }
     // A long run of letters of base64 may have begun before.
     let run = part(t, from.saturating_sub(MIN_RUN), from).iter().rev().take_while(|b| base64(**b)).count();
@@ -102,6 +104,39 @@ fn number_places(before: &Masks, here: &Masks, next: &Masks) -> u64 {
         found |= if number || id { bit } else { 0 };
     }
     found
+}
+
+/// Places of one block at which a secret may stand that no separator tells: where a run of [`secrets::MIN_RUN`] bytes that tokens
+/// are made of begins, and pairs of letters ([`secrets::pair`]).
+#[inline(always)]
+pub(super) fn add_secrets(base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
+    const { assert!(secrets::MIN_RUN == 16) };
+    let after = |h: u64, x: u64| h >> 1 | x << 63;
+    let mut found = here.dashes & after(here.dashes, next.dashes);
+    found |= here.s & after(here.w, next.w) | here.p & after(here.h, next.h);
+    let pairs = here.token & here.token >> 1;
+    // Eight in a row at an aligned place: in any run of sixteen.
+    let words = pairs & pairs >> 2 & pairs >> 4 & pairs >> 6 & 0x0101_0101_0101_0101;
+    if words | here.token >> 63 != 0 {
+        let run = u128::from(here.token) | u128::from(next.token) << 64;
+        let run = run & run >> 1;
+        let run = run & run >> 2;
+        let run = run & run >> 4;
+        let run = (run & run >> 8) as u64;
+        found |= run & !(here.token << 1 | before.token >> 63);
+    }
+    while found != 0 {
+        places.push((base + found.trailing_zeros() as usize) as u32);
+        found &= found - 1;
+    }
+}
+
+/// [`add_secrets`] for one byte.
+#[cfg(test)]
+pub(super) fn is_secret_place(t: &[u8], p: usize) -> bool {
+    let begins = secrets::in_run(at(t, p)) && !secrets::in_run(back(t, p, 1));
+    begins && part(t, p, p + secrets::MIN_RUN).iter().filter(|b| secrets::in_run(**b)).count() == secrets::MIN_RUN
+        || secrets::pair(at(t, p), at(t, p + 1))
 }
 
 fn gap(b: u8) -> bool {

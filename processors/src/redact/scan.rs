@@ -1,8 +1,8 @@
 //! Finds what is to be removed in one text.
 //!
 //! ```text
-//! text ─┬─ 64-byte blocks: bit masks of byte classes     → places: starts of digit runs, `@`, `:`, `=`  ─┐
-//!       └─ words of eight bytes without a space          → places of runs that may be tokens             ─┴→ verifiers
+//! text ─ 64-byte blocks: bit masks of byte classes ─┬→ places: starts of digit runs, `@`, `:`, `=`  ─┐
+//!                                                   └→ places of runs that may be tokens             ─┴→ verifiers
 //!                                  hits → sorted, overlaps united
 //! ```
 //!
@@ -73,24 +73,6 @@ impl Search {
         self.secrets.clear();
         self.hits.clear();
         self.disguised.clear();
-    }
-
-    /// Drops the places inside the hits, and moves the others to where they are when the hits are replaced by marks.
-    pub(super) fn keep_outside(&mut self, hits: &[Hit]) {
-        for places in [&mut self.places, &mut self.secrets] {
-            let mut hits = hits.iter().peekable();
-            // What the places behind the last hit passed are moved by, in wrapping arithmetic.
-            let mut shift = 0u32;
-            places.retain_mut(|p| {
-                while let Some(hit) = hits.next_if(|h| h.end <= *p as usize) {
-                    let (mark, len) = (hit.kind.mark().len() as u32, (hit.end - hit.start) as u32);
-                    shift = shift.wrapping_add(mark).wrapping_sub(len);
-                }
-                let outside = hits.peek().is_none_or(|h| h.start > *p as usize);
-                *p = p.wrapping_add(shift);
-                outside
-            });
-        }
     }
 
     /// Sorts the places, and drops those that are none: of a text whose places were taken from another.
@@ -221,8 +203,6 @@ const LONGEST_TITLE: usize = 32;
 pub(super) struct Scanner {
     titles: Option<Titles>,
     pass: Pass,
-    /// Whether secrets and titles are searched: not where a test asks for the other places alone.
-    secrets: bool,
 }
 
 impl std::fmt::Debug for Scanner {
@@ -233,7 +213,7 @@ impl std::fmt::Debug for Scanner {
 
 impl Scanner {
     pub(super) fn new() -> Self {
-        Self { titles: Titles::new(), pass: classes::fastest(), secrets: true }
+        Self { titles: Titles::new(), pass: classes::fastest() }
     }
 
     /// One for all tests.
@@ -243,10 +223,10 @@ impl Scanner {
         &SCANNER
     }
 
-    /// One with another pass, that does not search for secrets.
+    /// One with another pass, that does not search for titles.
     #[cfg(test)]
     pub(super) fn with_pass(pass: Pass) -> Self {
-        Self { titles: None, pass, secrets: false }
+        Self { titles: None, pass }
     }
 
     /// One with another pass.
@@ -275,15 +255,17 @@ impl Scanner {
         if t.len() < SHORTEST || from >= to.min(t.len()) {
             return;
         }
+        let old = search.secrets.len();
         self.search_classes(t, from, to, search);
-        if self.secrets && t.len() >= SHORTEST_SECRET {
-            self.search_rest(t, from, to, &mut search.secrets);
+        if t.len() >= SHORTEST_SECRET {
+            self.search_titles(t, from, to, old, &mut search.secrets);
+        } else {
+            search.secrets.truncate(old);
         }
     }
 
-    fn search_rest(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
-        let old = places.len();
-        secrets::places(t, from, to, places);
+    /// Adds the places of titles to the secrets' from `old` on.
+    fn search_titles(&self, t: &[u8], from: usize, to: usize, old: usize, places: &mut Vec<u32>) {
         let Some(titles) = &self.titles else { return };
         let (found, to, mut start) = (places.len(), to.min(t.len()), from);
         while let Some(p) = titles.find(t, start, t.len().min(to + LONGEST_TITLE)).filter(|p| *p < to) {
@@ -297,23 +279,17 @@ impl Scanner {
         }
     }
 
-    /// Finds the places of secrets anew.
-    pub(super) fn search_secrets(&self, t: &[u8], search: &mut Search) {
-        search.secrets.clear();
-        if self.secrets && t.len() >= SHORTEST_SECRET {
-            self.search_rest(t, 0, t.len(), &mut search.secrets);
-        }
-    }
-
     fn search_classes(&self, t: &[u8], from: usize, to: usize, search: &mut Search) {
         // The block behind the last is read too, for numbers that reach into it.
         let text = part(t, from, to.saturating_add(BLOCK));
-        let Search { places, disguised, .. } = search;
-        let old = places.len();
-        (self.pass)(text, places::edge(t, from), from, classes::Into { places, disguised });
-        let new = places.get(old..).unwrap_or_default();
-        let kept = new.partition_point(|p| (*p as usize) < to);
-        places.truncate(old + kept);
+        let Search { places, secrets, disguised, .. } = search;
+        let old = (places.len(), secrets.len());
+        (self.pass)(text, places::edge(t, from), from, classes::Into { places, secrets, disguised });
+        for (places, old) in [(places, old.0), (secrets, old.1)] {
+            let new = places.get(old..).unwrap_or_default();
+            let kept = new.partition_point(|p| (*p as usize) < to);
+            places.truncate(old + kept);
+        }
         disguised.cut(to);
     }
 }

@@ -12,7 +12,7 @@ use ahash::AHashMap;
 use custos_model::limits::MAX_JSON_IN_STRING;
 
 use super::{
-    bytes::{Budget, digit, part},
+    bytes::Budget,
     cache::{Clean, Repeats},
     context::{Context, classify},
     escape::Lenient,
@@ -21,7 +21,7 @@ use super::{
     people,
     policy::{Action, Enforcer, Policy, Whole},
     propagate::{self, Literal},
-    scan::{AROUND_ESCAPE, Hit, Known, Overrun, Scanner, Search, WINDOW},
+    scan::{AROUND_ESCAPE, Hit, Known, Overrun, Scanner, Search},
     secrets::secret_value,
     types::{DROPPED, Removed, Tally, Type},
     views::{self, seams},
@@ -329,8 +329,6 @@ impl Scrubber {
 
     /// Redacts a text whose places are known. Repeats until nothing is found, so that redacting again changes nothing.
     ///
-    /// Only the first round searches the whole text: a replacement brings no new places but right around it, so the others ask
-    /// the verifiers of the places that are left.
     fn settle(&mut self, t: &[u8], context: Context, search: &mut Search) -> Option<Vec<u8>> {
         let mut text: Option<Vec<u8>> = None;
         for _ in 0..MAX_ROUNDS {
@@ -382,16 +380,12 @@ impl Scrubber {
         Some(new)
     }
 
-    /// Writes a text with what takes the place of the hits, and moves the places to where they are in it. Returns whether
-    /// the text goes as a whole.
+    /// Writes a text with what takes the place of the hits, and searches it. Returns whether the text goes as a whole.
     fn replace(&mut self, t: &[u8], context: Context, search: &mut Search, new: &mut Vec<u8>) -> bool {
         let place = context.place();
         let hits = std::mem::take(&mut search.hits);
         new.clear();
         new.reserve(t.len());
-        search.keep_outside(&hits);
-        // Places are moved by the lengths of masks.
-        let masks = self.enforcer.only_masks(place, &hits);
         let (mut from, mut dropped) = (0, false);
         for hit in &hits {
             new.extend_from_slice(t.get(from..hit.start).unwrap_or_default());
@@ -404,23 +398,11 @@ impl Scrubber {
                 recorder.edited(start..new.len(), hit.start..hit.end, hit.kind, new.get(start..).unwrap_or_default());
             }
             from = hit.end;
-            places_around(new, start, t.get(from..).unwrap_or_default(), &mut search.places);
         }
         new.extend_from_slice(t.get(from..).unwrap_or_default());
         self.note(Recorder::next_round);
         search.hits = hits;
-        search.hits.clear();
-        #[cfg(test)]
-        let masks = masks && !self.exhaustive;
-        // Where disguises are is not followed through the change.
-        let masks = masks && !search.disguised.any();
-        if masks {
-            search.only_places(new);
-            // Marks may join what stood apart: these are searched anew, which costs little.
-            self.scanner.search_secrets(new, search);
-        } else {
-            self.scanner.search(new, search);
-        }
+        self.scanner.search(new, search);
         dropped
     }
 
@@ -585,26 +567,6 @@ impl Scrubber {
         if search.places.capacity() <= MAX_POOL.1 / 4 && self.searches.len() < MAX_POOL.0 {
             self.searches.push(search);
         }
-    }
-}
-
-/// Adds places that may be new around a mark that starts at `start` and ends `new`, `rest` behind it: starts of digits and
-/// separators that were none because of what stood there.
-fn places_around(new: &[u8], start: usize, rest: &[u8], places: &mut Vec<u32>) {
-    let first = start.saturating_sub(WINDOW + 1);
-    let mut before = 0u8;
-    for (i, b) in part(new, first, start).iter().enumerate() {
-        if digit(*b) && (before.is_ascii_alphabetic() || first + i + 4 > start && !digit(before)) {
-            places.push((first + i) as u32);
-        }
-        before = *b;
-    }
-    let mut before = b']';
-    for (i, b) in rest.iter().take(4).enumerate() {
-        if digit(*b) && !digit(before) || i == 0 && matches!(b, b'@' | b':' | b'=') {
-            places.push((new.len() + i) as u32);
-        }
-        before = *b;
     }
 }
 

@@ -337,11 +337,6 @@ impl Enforcer {
         }
     }
 
-    /// Whether these hits are replaced by marks of their types, and nothing longer or shorter.
-    pub(in crate::redact) fn only_masks(&self, place: Place, hits: &[Hit]) -> bool {
-        !self.active || hits.iter().all(|h| self.action(place, h.kind) == Action::Mask)
-    }
-
     /// Writes what takes the place of a value. Returns whether the text around it goes too.
     #[inline]
     pub(in crate::redact) fn replace(&mut self, place: Place, kind: Type, value: &[u8], out: &mut Vec<u8>) -> bool {

@@ -31,10 +31,12 @@ mod values;
 mod vendors;
 mod words;
 
+#[cfg(test)]
+pub(super) use self::options::pair;
 pub(super) use self::{
     assign::key_value,
     keys::secrecy,
-    tokens::{places, verify},
+    tokens::{MIN_RUN, in_run, verify},
     url::credentials as url_credentials,
     values::secret_value,
 };

@@ -15,7 +15,7 @@ use crate::redact::{
 
 /// Two letters that begin a PEM block or an option (`--`), or stand in `password` (`sw`), `passphrase` (`ph`).
 #[inline]
-pub(super) fn pair(a: u8, b: u8) -> bool {
+pub(in crate::redact) fn pair(a: u8, b: u8) -> bool {
     let (x, y) = (a | 0x20, b | 0x20);
     ((a == b'-') & (b == b'-')) | ((x == b's') & (y == b'w')) | ((x == b'p') & (y == b'h'))
 }

@@ -1,8 +1,8 @@
-//! Finds tokens: one pass over a text, whose cost does not depend on the number of vendors.
+//! Finds tokens, at a cost that does not depend on the number of vendors.
 //!
-//! Nearly every token holds [`MIN_RUN`] bytes without a space, quote or bracket, and such runs are rare in prose. A run of that
-//! length covers an aligned word of eight bytes, which is told by four operations on eight bytes at once. What a run holds is
-//! looked up by its first letters ([`VENDORS`]) or weighed by the words before it ([`words`]).
+//! Nearly every token holds [`MIN_RUN`] bytes without a space, quote or bracket, and such runs are rare in prose: the pass over a
+//! text tells where they begin. What a run holds is looked up by its first letters ([`VENDORS`]) or weighed by the words before
+//! it ([`words`]).
 //!
 //! Passwords and PEM blocks have spaces; they are found by two neighbouring letters (`--`, `sw`, `ph`).
 
@@ -18,13 +18,13 @@ use super::{
     words::{self, Evidence, Words},
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back},
+    bytes::{at, back, part, run},
     scan::Hit,
     types::Type,
 };
 
 /// Shortest run that is looked at, bytes.
-pub(super) const MIN_RUN: usize = 16;
+pub(in crate::redact) const MIN_RUN: usize = 16;
 /// First byte that a run may hold: `+`. Up to `DEL`.
 const FIRST: u8 = b'+';
 /// Longest text that may be a token.
@@ -32,7 +32,7 @@ const MAX_TOKEN: usize = 2048;
 
 /// Whether a byte may stand in a run.
 #[inline]
-pub(super) fn in_run(b: u8) -> bool {
+pub(in crate::redact) fn in_run(b: u8) -> bool {
     (FIRST..0x80).contains(&b)
 }
 
@@ -76,41 +76,6 @@ fn hash(head: [u8; 3]) -> usize {
     (word.wrapping_mul(0x9E37_79B1) >> 17) as usize
 }
 
-/// Adds the places from `from` up to `to` where a secret may be that no separator tells: where [`verify`] has to look. What lies
-/// around counts as it does in the whole text.
-pub(in crate::redact) fn places(t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) {
-    let to = to.min(t.len());
-    let old = places.len();
-    let mut found = |p: usize| {
-        if (from..to).contains(&p) {
-            places.push(p as u32);
-        }
-    };
-    // A run that began before was told by whoever searched there.
-    let mut done = if in_run(back(t, from, 1)) { from + run(t, from, usize::MAX, in_run) } else { from };
-    // A run that begins at the end has its full word behind it.
-    let text = part(t, from, to + MIN_RUN + 8);
-    let (blocks, tail) = text.as_chunks::<64>();
-    let mut last = [0; 64];
-    for (to, b) in last.iter_mut().zip(tail) {
-        *to = *b;
-    }
-    let mut base = from;
-    for block in blocks.iter().chain((!tail.is_empty()).then_some(&last)) {
-        let (full, pairs) = probe(block, at(t, base + 64));
-        if full {
-            done = lanes(t, base, block, done, &mut found);
-        }
-        if pairs {
-            neighbours(t, base, to.min(base + 64), &mut found);
-        }
-        base += 64;
-    }
-    if let Some(new) = places.get_mut(old..) {
-        new.sort_unstable();
-    }
-}
-
 /// Finds the secrets of the run or pair of letters that begins at `p`. Anything else finds nothing.
 pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if in_run(at(t, p)) && !in_run(back(t, p, 1)) {
@@ -122,57 +87,6 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if options::pair(at(t, p), at(t, p + 1)) {
         options::verify(t, p, hits);
     }
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Whether all eight bytes may stand in a run: none below `+`, none of 0x80 and more.
-#[inline]
-fn full(word: u64) -> bool {
-    word.wrapping_add(ONES * (0x80 - FIRST as u64)) & !word & HIGH == HIGH
-}
-
-/// Whether a block holds a full word, and whether it may hold a pair of letters that [`options`] knows.
-#[inline]
-fn probe(block: &[u8; 64], next: u8) -> (bool, bool) {
-    let (words, _) = block.as_chunks::<8>();
-    let any = words.iter().fold(false, |any, word| any | full(u64::from_le_bytes(*word)));
-    let mut shifted = [0; 64];
-    for (to, from) in shifted.iter_mut().zip(block.iter().skip(1)) {
-        *to = *from;
-    }
-    shifted[63] = next;
-    let pairs = block.iter().zip(&shifted).fold(0u8, |any, (a, b)| any | u8::from(options::pair(*a, *b)));
-    (any, pairs != 0)
-}
-
-/// Extends the full words of a block to runs. `done`: end of the last run. Returns the new one.
-fn lanes(t: &[u8], base: usize, block: &[u8; 64], mut done: usize, found: &mut impl FnMut(usize)) -> usize {
-    let (words, _) = block.as_chunks::<8>();
-    for (lane, word) in (base..).step_by(8).zip(words) {
-        if full(u64::from_le_bytes(*word)) && lane + 8 > done {
-            let start = lane - run_back(t, lane, lane - done.min(lane), in_run);
-            done = lane + run(t, lane, usize::MAX, in_run);
-            if done - start >= MIN_RUN {
-                found(start);
-            }
-        }
-    }
-    done
-}
-
-fn neighbours(t: &[u8], from: usize, to: usize, found: &mut impl FnMut(usize)) {
-    for p in from..to {
-        // A run that begins here was told already.
-        if options::pair(at(t, p), at(t, p + 1)) && !begins_run(t, p) {
-            found(p);
-        }
-    }
-}
-
-fn begins_run(t: &[u8], p: usize) -> bool {
-    !in_run(back(t, p, 1)) && run(t, p, MIN_RUN, in_run) == MIN_RUN
 }
 
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.

@@ -133,12 +133,16 @@ proptest! {
         let t = text.as_bytes();
         let (from, to) = (from.min(t.len()), (from + len).min(t.len()));
         let expected: Vec<_> = (from..to).filter(|p| places::is_place(t, *p)).map(|p| p as u32).collect();
+        let secrets: Vec<_> = (from..to).filter(|p| places::is_secret_place(t, *p)).map(|p| p as u32).collect();
         for path in classes::paths() {
             let (name, scanner) = (path.name, scan::Scanner::with_pass(path.pass));
             let mut search = scan::Search::default();
             scanner.search_range(t, from, to, &mut search);
             if t.len() >= 6 {
                 prop_assert_eq!(&search.places, &expected, "{} {:?} {}..{}", name, text, from, to);
+            }
+            if t.len() >= 8 {
+                prop_assert_eq!(&search.secrets, &secrets, "{} {:?} {}..{}", name, text, from, to);
             }
         }
     }
