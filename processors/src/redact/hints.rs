@@ -6,12 +6,11 @@
 
 use std::sync::LazyLock;
 
-use ahash::AHashMap;
-
 use super::{
-    bytes::{at, back, digit, looked, part, run_back},
+    bytes::{at, back, digit, letters_and_digits, looked, part, run_back},
     lexicon::{CJK, FILLERS, LEXICON, NEGATIVE},
     types::Type,
+    wordmap::WordMap,
 };
 
 /// A set of types that are to be expected.
@@ -105,17 +104,13 @@ struct Entry {
     filler: bool,
 }
 
-struct Lexicon {
-    entries: AHashMap<Box<[u8]>, Entry>,
-    /// A bit for each hash of a length, the first two bytes and the last: tells most words to be unknown.
-    bloom: Box<[u64; 1024]>,
-}
-
 static WORDS: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
+struct Lexicon(WordMap<Entry>);
 
 impl Lexicon {
     fn new() -> Self {
-        let mut lexicon = Self { entries: AHashMap::new(), bloom: Box::new([0; 1024]) };
+        let mut lexicon = Self(WordMap::new());
         for (types, words) in LEXICON {
             let hints = Hints::of(types);
             let exact = if types.len() <= 2 { hints } else { Hints::NONE };
@@ -141,11 +136,7 @@ impl Lexicon {
         for form in [word, &upper, &capital, &plain] {
             let form = form.to_ascii_lowercase().into_bytes();
             if form.len() < LONGEST {
-                let bit = bit(&form);
-                if let Some(word) = self.bloom.get_mut(bit >> 6) {
-                    *word |= 1 << (bit & 63);
-                }
-                let known = self.entries.entry(form.into()).or_default();
+                let known = self.0.entry(&form);
                 known.hints = known.hints.or(entry.hints);
                 known.exact = known.exact.or(entry.exact);
                 known.negative |= entry.negative;
@@ -157,21 +148,9 @@ impl Lexicon {
     /// Looks a word up; `plural`: also without its last `s`.
     #[inline]
     fn get(&self, word: &[u8], plural: bool) -> Option<&Entry> {
-        let known = |w: &[u8]| {
-            let bit = bit(w);
-            let may = w.len() < LONGEST && self.bloom.get(bit >> 6).is_some_and(|b| b >> (bit & 63) & 1 != 0);
-            if may { self.entries.get(w) } else { None }
-        };
-        known(word).or_else(|| word.strip_suffix(b"s").filter(|w| plural && w.len() > 2).and_then(known))
+        let shorter = || word.strip_suffix(b"s").filter(|w| plural && w.len() > 2);
+        self.0.get(word).or_else(|| shorter().and_then(|w| self.0.get(w)))
     }
-}
-
-/// Place of a word among the bits, 16 bits wide.
-#[inline]
-fn bit(word: &[u8]) -> usize {
-    let (first, last) = (word.first().copied().unwrap_or(0), word.last().copied().unwrap_or(0));
-    let four = u32::from_le_bytes([first, at(word, 1), last, word.len() as u8]);
-    (four.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
 pub(super) fn without_accent(c: char) -> char {
@@ -354,33 +333,6 @@ fn unspaced(text: &[u8], found: &mut Found) {
     }
 }
 
-/// A bit for each letter, and for each digit, of at most 64 bytes. Bytes beyond ASCII are letters.
-#[inline]
-fn letters_and_digits(text: &[u8]) -> (u64, u64) {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let bits = |word: [u8; 8]| {
-        let w = u64::from_le_bytes(word);
-        let gather = |bits: u64| (bits >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        // Sums that reach the highest bit of their byte are in the range.
-        let low = (w | (0x20 * ONES)) & !HIGH;
-        let letters = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & HIGH | w & HIGH;
-        let low = w & !HIGH;
-        let digits = (low + 0x50 * ONES) & !(low + 0x46 * ONES) & !w & HIGH;
-        (gather(letters), gather(digits))
-    };
-    let (chunks, rest) = text.as_chunks::<8>();
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    let words = chunks.iter().copied().chain([last]).enumerate().take(8);
-    words.fold((0, 0), |(l, d), (k, word)| {
-        let (letters, digits) = bits(word);
-        (l | letters << (8 * k), d | digits << (8 * k))
-    })
-}
-
 /// Length of the word at `i`; a small letter before a capital ends it.
 fn word_len(text: &[u8], i: usize) -> usize {
     let mut n = 0;
@@ -493,15 +445,6 @@ mod tests {
         }
         assert!(said("HENKILÖTUNNUS ").far.has(Type::FiPersonalIdentityCode));
         assert!(said("身份证号：").exact.has(Type::CnResidentId));
-    }
-
-    #[test]
-    fn every_letter_and_digit_has_its_bit() {
-        for n in 0..=64usize {
-            let text: Vec<u8> = (0..n).map(|i| (i * 37 + n * 11) as u8).collect();
-            let of = |f: fn(u8) -> bool| text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
-            assert_eq!(letters_and_digits(&text), (of(letter), of(digit)));
-        }
     }
 
     #[test]

@@ -58,6 +58,7 @@ mod tests;
 mod types;
 mod value;
 mod views;
+mod wordmap;
 
 use std::sync::Arc;
 

@@ -24,7 +24,7 @@ mod western;
 use std::sync::LazyLock;
 
 use super::{
-    bytes::{alnum, at, back, digit, part, run, run_back, word},
+    bytes::{alnum, at, back, digit, letters_and_digits, part, run, run_back, word},
     context::Context,
     dates,
     hints::{self, Found, Hints},
@@ -104,6 +104,52 @@ struct Layout {
     prefix: Option<usize>,
     grouped: bool,
     letters: bool,
+    classes: Classes,
+}
+
+/// Where in a layout stand digits, letters, either and neither, as bits.
+#[derive(Default)]
+struct Classes {
+    digits: u32,
+    letters: u32,
+    either: u32,
+    neither: u32,
+}
+
+impl Classes {
+    fn of(layout: &[u8]) -> Self {
+        let of = |f: fn(u8) -> bool| layout.iter().take(32).enumerate().fold(0, |m, (i, b)| m | u32::from(f(*b)) << i);
+        Self {
+            digits: of(|b| b == b'9'),
+            letters: of(|b| b == b'A'),
+            either: of(|b| b == b'X'),
+            neither: of(|b| !alnum(b)),
+        }
+    }
+}
+
+/// Letters and digits around a place: tells most layouts not to fit, without reading.
+struct Around {
+    from: usize,
+    letters: u64,
+    digits: u64,
+}
+
+impl Around {
+    fn of(t: &[u8], p: usize) -> Self {
+        let from = p.saturating_sub(16);
+        let (letters, digits) = letters_and_digits(part(t, from, from + 64));
+        Self { from, letters, digits }
+    }
+
+    /// Whether a layout may stand at `start`: wrong for some, right for all that do.
+    fn may_fit(&self, start: usize, layout: &Classes) -> bool {
+        let Some(skip) = start.checked_sub(self.from).filter(|n| *n <= 32) else { return true };
+        let (letters, digits) = ((self.letters >> skip) as u32, (self.digits >> skip) as u32);
+        digits & layout.digits == layout.digits
+            && letters & layout.letters == layout.letters
+            && (letters | digits) & (layout.either | layout.neither) == layout.either
+    }
 }
 
 /// Layouts by the length of the first run of digits, the letters directly before it, and what comes behind.
@@ -168,6 +214,7 @@ impl Index {
             prefix: (!open).then_some(first),
             grouped,
             letters: text.iter().any(|b| matches!(b, b'A' | b'X')),
+            classes: Classes::of(text),
         });
         let counts = if open { 1..=longest.min(MAX_RUN) } else { fixed..=longest.min(MAX_RUN) };
         for n in counts {
@@ -408,11 +455,15 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     let mut place = Place { t, p, letters, context, found: None };
     let mut best = None;
     let class = behind(at(t, p + n));
-    if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.layouts.is_empty())
-        && (bucket.alone || mentions(&mut place, bucket.hinted))
-    {
-        for layout in bucket.layouts.iter().filter_map(|i| INDEX.layouts.get(usize::from(*i))) {
-            let Some(start) = p.checked_sub(layout.prefix.unwrap_or(letters)) else { continue };
+    if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.layouts.is_empty()) {
+        let around = Around::of(t, p);
+        let layouts = bucket.layouts.iter().filter_map(|i| INDEX.layouts.get(usize::from(*i)));
+        let mut layouts = layouts
+            .filter_map(|l| Some((l, p.checked_sub(l.prefix.unwrap_or(letters))?)))
+            .filter(|(l, start)| around.may_fit(*start, &l.classes))
+            .peekable();
+        let asked = layouts.peek().is_some() && (bucket.alone || mentions(&mut place, bucket.hinted));
+        for (layout, start) in layouts.take_while(|_| asked) {
             if let Some((chars, to)) = read(t, start, layout.text) {
                 place.judge(layout.spec, &chars, start, to, layout, &mut best);
             }

@@ -13,7 +13,12 @@
 //!
 //! Each form is as narrow as what is written, so that a value in brackets is not taken for a mark.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    sync::LazyLock,
+};
+
+use ahash::AHashMap;
 
 use crate::redact::{
     bytes::{alnum, at, base64url, digit, part, run},
@@ -58,6 +63,9 @@ pub(super) struct Mark {
     pub(super) form: Form,
 }
 
+static TYPES: LazyLock<AHashMap<&[u8], Type>> =
+    LazyLock::new(|| Type::ALL.iter().map(|kind| (kind.name().as_bytes(), *kind)).collect());
+
 /// The mark that starts at `i`.
 pub(super) fn parse(t: &[u8], i: usize) -> Option<Mark> {
     if at(t, i) != b'[' {
@@ -68,7 +76,10 @@ pub(super) fn parse(t: &[u8], i: usize) -> Option<Mark> {
     if at(t, name_end) == b']' && name == b"DROPPED" {
         return Some(Mark { start: i, end: name_end + 1, kind: None, form: Form::Mask });
     }
-    let kind = Type::ALL.iter().copied().find(|k| k.name().as_bytes() == name)?;
+    if name.len() < 2 || !matches!(at(t, name_end), b']' | b':' | b'*') {
+        return None;
+    }
+    let kind = *TYPES.get(name)?;
     let mark = |end, form| Some(Mark { start: i, end: end + 1, kind: Some(kind), form });
     if at(t, name_end) != b':' {
         let stars = name_end + run(t, name_end, usize::MAX, |b| b == b'*');

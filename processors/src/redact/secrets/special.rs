@@ -58,12 +58,13 @@ const FORMS: &[Form] = &[
     form(b"APIM", (AZURE, 76, 76), TAIL, "azure-api"),
 ];
 
-/// Bytes that begin a mark.
-const BEGINS: [bool; 256] = {
-    let mut table = [false; 256];
+/// For each byte the forms whose mark begins with it, as bits.
+const BEGINS: [u32; 256] = {
+    assert!(FORMS.len() <= 32);
+    let mut table = [0; 256];
     let mut i = 0;
     while i < FORMS.len() {
-        table[FORMS[i].mark[0] as usize] = true;
+        table[FORMS[i].mark[0] as usize] |= 1 << i;
         i += 1;
     }
     table
@@ -79,8 +80,10 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     }
     for p in start..end {
         let b = at(t, p);
-        if BEGINS.get(usize::from(b)).is_some_and(|begins| *begins) {
-            hits.extend(FORMS.iter().filter_map(|f| fits(t, p, f)));
+        let mut forms = BEGINS.get(usize::from(b)).copied().unwrap_or(0);
+        while forms != 0 {
+            hits.extend(FORMS.get(forms.trailing_zeros() as usize).and_then(|f| fits(t, p, f)));
+            forms &= forms - 1;
         }
         match b {
             b'~' => hits.extend(azure_ad(t, p)),
@@ -94,7 +97,8 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
 /// Whether the mark of a form stands at `p`, with its letters around.
 fn fits(t: &[u8], p: usize, f: &Form) -> Option<Hit> {
     let behind = p + f.mark.len();
-    if part(t, p, behind) != f.mark {
+    // The second byte first: it is seldom right.
+    if f.mark.get(1).is_some_and(|b| at(t, p + 1) != *b) || part(t, p, behind) != f.mark {
         return None;
     }
     let before = run_back(t, p, f.before.2 + 1, |b| is(b, f.before.0));

@@ -139,7 +139,8 @@ fn literals(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         let head = [at(t, p), at(t, p + 1), at(t, p + 2)];
         let hash = hash(head);
         let glued = is(before, ALNUM) && !escaped;
-        if index.bloom.get(hash >> 6).is_some_and(|w| w >> (hash & 63) & 1 != 0)
+        if (!glued || matches!(head[0], b'g' | b'n' | b'A'))
+            && index.bloom.get(hash >> 6).is_some_and(|w| w >> (hash & 63) & 1 != 0)
             && let Some(hit) = literal(t, p, head, index, glued)
         {
             p = hit.end.max(p + 1);
@@ -233,9 +234,8 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
     }
     let body = from + joined_words(text);
     let evidence =
-        if body > from { inside(part(t, from, body)).or(words::before(t, body)) } else { words::before(t, from) };
-    let Some(hit) = judge(t, body, to, evidence) else { return };
-    hits.push(hit);
+        || if body > from { inside(part(t, from, body)).or(words::before(t, body)) } else { words::before(t, from) };
+    hits.extend(judge(t, body, to, evidence));
 }
 
 /// Length of the words with dashes before a token in one stretch: pieces of letters only, while something remains.
@@ -270,16 +270,21 @@ impl Inside {
 }
 
 /// Decides from the shape of a token and the evidence before it.
-fn judge(t: &[u8], from: usize, to: usize, evidence: Evidence) -> Option<Hit> {
+fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) -> Option<Hit> {
     let value = part(t, from, to);
     let bearer = headers::scheme_before(t, from);
     if let Some(scheme) = bearer {
         return scheme.verify(t, from);
     }
+    // Whatever the words say, less would not do.
+    let shape = Shape::of(value);
+    if !(shape.random(true) || shape.long() || shape::uuid(value)) {
+        return None;
+    }
+    let evidence = evidence();
     if !evidence.secret && !evidence.bare {
         return None;
     }
-    let shape = Shape::of(value);
     if shape::placeholder(value) || shape::path(value) {
         return None;
     }

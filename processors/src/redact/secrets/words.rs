@@ -7,12 +7,12 @@
 
 use std::sync::LazyLock;
 
-use ahash::AHashSet;
-
 use super::class::{ALPHA, DIGIT, LOWER, UPPER, class};
 use crate::redact::{
     bytes::{at, back, part, run_back},
+    suffixes::Suffixes,
     types::mark_at,
+    wordmap::WordMap,
 };
 
 /// Bytes looked at before a token.
@@ -24,18 +24,6 @@ const MAX_WORDS: usize = 16;
 const BARE: &str = include_str!("vendors_bare.txt");
 /// Vendors that are also words, or whose names stand beside hashes and ids: they need a word such as `key` as well.
 const NAMED: &str = include_str!("vendors_named.txt");
-
-struct Names {
-    bare: AHashSet<&'static [u8]>,
-    named: AHashSet<&'static [u8]>,
-}
-
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let set = |text: &'static str| {
-        text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).map(str::as_bytes).collect()
-    };
-    Names { bare: set(BARE), named: set(NAMED) }
-});
 
 /// Words that name a secret.
 const SECRET: &[&[u8]] = &[
@@ -250,9 +238,54 @@ const NOT_CREDENTIAL: &[&[u8]] = &[
     b"trial",
 ];
 
+/// What a word (lower case) may be, as bits.
+#[derive(Clone, Copy, Default)]
+struct Roles(u8);
+
+impl Roles {
+    /// A vendor whose name may stand alone.
+    const BARE: u8 = 1;
+    /// Another vendor.
+    const NAMED: u8 = 2;
+    const SECRET: u8 = 4;
+    const HALF: u8 = 8;
+    const OTHER: u8 = 16;
+    const NOT_CREDENTIAL: u8 = 32;
+
+    fn of(word: &[u8]) -> Self {
+        ROLES.get(word).copied().unwrap_or_default()
+    }
+
+    fn has(self, role: u8) -> bool {
+        self.0 & role != 0
+    }
+
+    /// `Some(true)`: a vendor whose name may stand alone.
+    fn vendor(self) -> Option<bool> {
+        self.has(Self::BARE | Self::NAMED).then_some(self.has(Self::BARE))
+    }
+}
+
+static ROLES: LazyLock<WordMap<Roles>> = LazyLock::new(|| {
+    let mut map = WordMap::<Roles>::new();
+    for (role, text) in [(Roles::BARE, BARE), (Roles::NAMED, NAMED)] {
+        for word in text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace) {
+            map.entry(word.as_bytes()).0 |= role;
+        }
+    }
+    let lists =
+        [(Roles::SECRET, SECRET), (Roles::HALF, HALF), (Roles::OTHER, OTHER), (Roles::NOT_CREDENTIAL, NOT_CREDENTIAL)];
+    for (role, words) in lists {
+        for word in words {
+            map.entry(word).0 |= role;
+        }
+    }
+    map
+});
+
 /// Whether a word (lower case) is the name of a vendor: `Some(true)` when it may stand alone.
 pub(super) fn vendor(word: &[u8]) -> Option<bool> {
-    if NAMES.bare.contains(word) { Some(true) } else { NAMES.named.contains(word).then_some(false) }
+    Roles::of(word).vendor()
 }
 
 /// Words of a text, lower case, in order; a copy of bounded size.
@@ -281,9 +314,8 @@ impl Words {
         }
         let from = self.used;
         let Some(room) = self.text.get_mut(from..from + word.len()) else { return };
-        for (to, b) in room.iter_mut().zip(word) {
-            *to = b.to_ascii_lowercase();
-        }
+        room.copy_from_slice(word);
+        room.make_ascii_lowercase();
         self.used += word.len();
         if let Some(end) = self.ends.get_mut(self.count) {
             *end = (from as u8, self.used as u8);
@@ -381,21 +413,16 @@ impl Evidence {
 
 /// Splits a word for a secret from the end of a run-together one: `codatoken`, `uclassifykey`.
 fn head(word: &[u8]) -> Option<&[u8]> {
-    const TAILS: &[&[u8]] = &[
-        b"secretkey",
-        b"privatekey",
-        b"accesskey",
-        b"apikey",
-        b"token",
-        b"secret",
-        b"key",
-        b"access",
-        b"private",
-        b"api",
-        b"pat",
-    ];
-    TAILS.iter().find_map(|t| word.strip_suffix(*t)).filter(|h| h.len() >= 2)
+    static ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(TAILS.iter().copied()));
+    if !ENDS.may_end(word, word.len()) {
+        return None;
+    }
+    TAILS.iter().find_map(|t| word.strip_suffix(t.as_bytes())).filter(|h| h.len() >= 2)
 }
+
+/// Words for a secret that may be run together with what stands before, longest first.
+const TAILS: &[&str] =
+    &["secretkey", "privatekey", "accesskey", "apikey", "token", "secret", "key", "access", "private", "api", "pat"];
 
 /// Weighs the words before a token, the nearest first.
 pub(super) fn weigh(words: &Words) -> Evidence {
@@ -408,7 +435,7 @@ pub(super) fn weigh(words: &Words) -> Evidence {
         let named = (2..5).any(|n| vendor(words.nth(n)).is_some());
         return Evidence { secret: named, vendor: named, adjacent: named, near: false, bare: false };
     }
-    if last.is_empty() || OTHER.contains(&last) {
+    if last.is_empty() || Roles::of(last).has(Roles::OTHER) {
         return evidence;
     }
     let mut half = false;
@@ -418,16 +445,17 @@ pub(super) fn weigh(words: &Words) -> Evidence {
         .count();
     for n in 0..6.min(words.count) {
         let word = words.nth(n);
-        if SECRET.contains(&word) && !evidence.secret && n < 5 {
-            if NOT_CREDENTIAL.contains(&words.nth(n + 1)) {
+        let roles = Roles::of(word);
+        if roles.has(Roles::SECRET) && !evidence.secret && n < 5 {
+            if Roles::of(words.nth(n + 1)).has(Roles::NOT_CREDENTIAL) {
                 return Evidence::default();
             }
             evidence.secret = true;
             evidence.adjacent = n == fill;
             evidence.near = n <= fill + 1;
         }
-        half |= HALF.contains(&word) && n < 4;
-        let mut found = vendor(word).or_else(|| vendor(words.joined(n)));
+        half |= roles.has(Roles::HALF) && n < 4;
+        let mut found = roles.vendor().or_else(|| vendor(words.joined(n)));
         if found.is_none()
             && let Some(h) = head(word)
         {
@@ -443,7 +471,7 @@ pub(super) fn weigh(words: &Words) -> Evidence {
     }
     if evidence.vendor && half && !evidence.secret {
         evidence.secret = true;
-        evidence.adjacent = HALF.contains(&last);
+        evidence.adjacent = Roles::of(last).has(Roles::HALF);
         evidence.near = evidence.adjacent;
     }
     evidence
@@ -455,8 +483,12 @@ fn told_other(t: &[u8], token: usize) -> bool {
     let end = token - gap;
     let n = run_back(t, end, 16, |b| class(b) & (ALPHA | DIGIT) != 0);
     let word = part(t, end - n, end);
+    let mut lower = [0; 16];
+    let lower = lower.get_mut(..n).unwrap_or_default();
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
     // `client_id` is judged with all words.
-    OTHER.iter().any(|w| word.eq_ignore_ascii_case(w)) && !word.eq_ignore_ascii_case(b"id")
+    Roles::of(lower).has(Roles::OTHER) && lower != b"id"
         || (word.eq_ignore_ascii_case(b"id") && {
             let before = back(t, end - n, 2) | 0x20;
             !matches!(before, b't' | b'p' | b'n' | b'r')
