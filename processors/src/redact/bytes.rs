@@ -165,31 +165,40 @@ fn letters(text: &[u8]) -> u64 {
     chunks.iter().copied().chain([last]).enumerate().take(8).fold(0, |m, (k, c)| m | bits(c) << (8 * k))
 }
 
-/// A bit for each letter, and for each digit, of at most 64 bytes. Bytes beyond ASCII are letters.
-#[inline]
-pub(super) fn letters_and_digits(text: &[u8]) -> (u64, u64) {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let bits = |word: [u8; 8]| {
-        let w = u64::from_le_bytes(word);
+/// A bit for each letter, capital and digit of at most 64 bytes. Bytes beyond ASCII are letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Letters {
+    pub(super) letters: u64,
+    /// ASCII capitals.
+    pub(super) upper: u64,
+    pub(super) digits: u64,
+}
+
+impl Letters {
+    #[inline]
+    pub(super) fn of(text: &[u8]) -> Self {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = 0x80 * ONES;
         let gather = |bits: u64| (bits >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        // Sums that reach the highest bit of their byte are in the range.
-        let low = (w | (0x20 * ONES)) & !HIGH;
-        let letters = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & HIGH | w & HIGH;
-        let low = w & !HIGH;
-        let digits = (low + 0x50 * ONES) & !(low + 0x46 * ONES) & !w & HIGH;
-        (gather(letters), gather(digits))
-    };
-    let (chunks, rest) = text.as_chunks::<8>();
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
+        let (chunks, rest) = text.as_chunks::<8>();
+        let mut last = [0; 8];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        let mut all = Self::default();
+        for (k, word) in chunks.iter().chain((!rest.is_empty()).then_some(&last)).enumerate().take(8) {
+            let w = u64::from_le_bytes(*word);
+            // Sums that reach the highest bit of their byte are in the range.
+            let low = (w | (0x20 * ONES)) & !HIGH;
+            let ascii = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & !w & HIGH;
+            let low = w & !HIGH;
+            let digits = (low + 0x50 * ONES) & !(low + 0x46 * ONES) & !w & HIGH;
+            all.letters |= gather(ascii | w & HIGH) << (8 * k);
+            all.upper |= gather(ascii & !(w << 2)) << (8 * k);
+            all.digits |= gather(digits) << (8 * k);
+        }
+        all
     }
-    let words = chunks.iter().copied().chain([last]).enumerate().take(8);
-    words.fold((0, 0), |(l, d), (k, word)| {
-        let (letters, digits) = bits(word);
-        (l | letters << (8 * k), d | digits << (8 * k))
-    })
 }
 
 #[cfg(test)]
@@ -224,11 +233,13 @@ mod tests {
     }
 
     #[test]
-    fn every_letter_and_digit_has_its_bit() {
+    fn every_letter_capital_and_digit_has_its_bit() {
         for n in 0..=64usize {
             let text: Vec<u8> = (0..n).map(|i| (i * 37 + n * 11) as u8).collect();
             let of = |f: fn(u8) -> bool| text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
-            assert_eq!(letters_and_digits(&text), (of(|b| b.is_ascii_alphabetic() || b >= 0x80), of(digit)));
+            let letters = of(|b| b.is_ascii_alphabetic() || b >= 0x80);
+            let (upper, digits) = (of(|b| b.is_ascii_uppercase()), of(digit));
+            assert_eq!(Letters::of(&text), Letters { letters, upper, digits });
         }
     }
 }

@@ -7,8 +7,9 @@
 use std::sync::LazyLock;
 
 use super::{
-    bytes::{at, back, digit, letters_and_digits, looked, part, run_back},
+    bytes::{Letters, at, back, digit, looked, part, run_back},
     lexicon::{CJK, FILLERS, LEXICON, NEGATIVE},
+    suffixes::Suffixes,
     types::Type,
     wordmap::WordMap,
 };
@@ -269,7 +270,9 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     let from = p.saturating_sub(BEFORE);
     let text = part(t, from, p);
     looked(text.len());
-    let (letters, digits) = letters_and_digits(text);
+    let Letters { letters, upper, digits } = Letters::of(text);
+    // A capital begins a word after a small letter.
+    let humps = upper & ((letters & !upper & !high(text)) << 1);
     // A word cut by the window's start is not whole.
     let cut = from > 0 && letter(back(t, from, 1));
     let mut i = if cut { letters.trailing_ones() as usize } else { 0 };
@@ -296,7 +299,8 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
             i += n;
             continue;
         }
-        let n = word_len(text, i);
+        let ends = (!letters | humps & !(1 << i)) >> i;
+        let n = (ends.trailing_zeros() as usize).min(text.len() - i);
         foreign |= at(text, i) >= 0xE0;
         // Letters that touch digits are a piece of a code.
         if digit(at(text, i + n)) || digit(back(text, i, 1)) {
@@ -317,6 +321,45 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
         unspaced(text, &mut found);
     }
     found
+}
+
+/// A bit for each byte beyond ASCII.
+fn high(text: &[u8]) -> u64 {
+    if text.is_ascii() { 0 } else { text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(*b >= 0x80) << i) }
+}
+
+/// Whether the words before `p` may name a date of birth: right for all that do, and wrong for few others.
+pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
+    static ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
+        let forms = WORDS.0.words().filter(|(_, entry)| entry.hints.has(Type::DateOfBirth)).map(|(word, _)| word);
+        Suffixes::new(forms.filter(|w| w.len() >= 3))
+    });
+    let from = p.saturating_sub(BEFORE);
+    let text = part(t, from, p);
+    let Letters { letters, .. } = Letters::of(text);
+    let mut ends = letters & !(letters >> 1);
+    // Of a short word the words before it count, too.
+    let joined = |end: usize| {
+        let mut before = part(text, 0, end).iter().rev().filter(|b| letter(**b));
+        let mut next = || before.next().copied().unwrap_or(0);
+        let (c, b, a) = (next(), next(), next());
+        let pair = [b, c].map(|b| b.to_ascii_lowercase());
+        ENDS.may_end(&[a, b, c], 3) || WORDS.get(&pair, true).is_some_and(|e| e.hints.has(Type::DateOfBirth))
+    };
+    while ends != 0 {
+        let end = ends.trailing_zeros() as usize + 1;
+        ends &= ends - 1;
+        let last = at(text, end - 1);
+        let short = !(letter(back(text, end, 2)) && letter(back(text, end, 3)));
+        if last >= 0x80
+            || ENDS.may_end(text, end)
+            || last | 0x20 == b's' && ENDS.may_end(text, end - 1)
+            || short && joined(end)
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// Adds what words say that are written without spaces between.
@@ -445,6 +488,22 @@ mod tests {
         }
         assert!(said("HENKILÖTUNNUS ").far.has(Type::FiPersonalIdentityCode));
         assert!(said("身份证号：").exact.has(Type::CnResidentId));
+    }
+
+    #[test]
+    fn a_birth_that_is_named_may_be_named() {
+        for (word, entry) in WORDS.0.words() {
+            let text = [word, b"s: "].concat();
+            for text in [&text[..], &[word, b": "].concat()] {
+                let named = before(text, text.len()).near.has(Type::DateOfBirth);
+                assert!(!named || may_name_birth(text, text.len()), "{word:?} {}", entry.exact.is_empty());
+            }
+        }
+        for text in ["D.O.B. ", "date of birth ", "dateOfBirth\": \"", "Date de naissance: ", "born on "] {
+            let named = said(text).near.has(Type::DateOfBirth);
+            assert!(!named || may_name_birth(text.as_bytes(), text.len()), "{text}");
+        }
+        assert!(!may_name_birth(b"continue (see section 3.2) at 10:30 on ", 38));
     }
 
     #[test]

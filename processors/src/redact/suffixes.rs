@@ -9,19 +9,20 @@ use super::bytes::{back, part};
 pub(super) struct Suffixes {
     /// A bit for each hash of three bytes.
     bloom: [u64; 128],
-    words: AHashMap<[u8; 3], Vec<&'static str>>,
+    words: AHashMap<[u8; 3], Vec<Box<[u8]>>>,
 }
 
 impl Suffixes {
-    pub(super) fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
+    pub(super) fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Self {
         let mut set = Self { bloom: [0; 128], words: AHashMap::new() };
         for word in words {
-            let tail = tail(word.as_bytes(), word.len());
+            let word = word.as_ref();
+            let tail = tail(word, word.len());
             let bit = bit(tail);
             if let Some(bits) = set.bloom.get_mut(bit >> 6) {
                 *bits |= 1 << (bit & 63);
             }
-            set.words.entry(tail).or_default().push(word);
+            set.words.entry(tail).or_default().push(word.into());
         }
         set
     }
@@ -42,7 +43,7 @@ impl Suffixes {
     fn find(&self, t: &[u8], end: usize) -> bool {
         let words = self.words.get(&tail(t, end));
         words.is_some_and(|words| {
-            words.iter().any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w.as_bytes()))
+            words.iter().any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w))
         })
     }
 }

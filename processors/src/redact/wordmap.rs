@@ -24,6 +24,11 @@ impl<V: Default> WordMap<V> {
         self.values.entry(word.into()).or_default()
     }
 
+    /// All words with their values, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&[u8], &V)> {
+        self.values.iter().map(|(word, value)| (&**word, value))
+    }
+
     /// The value of a word.
     #[inline]
     pub(super) fn get(&self, word: &[u8]) -> Option<&V> {

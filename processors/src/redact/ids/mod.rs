@@ -24,7 +24,7 @@ mod western;
 use std::sync::LazyLock;
 
 use super::{
-    bytes::{alnum, at, back, digit, letters_and_digits, part, run, run_back, word},
+    bytes::{Letters, alnum, at, back, digit, part, run, run_back, word},
     context::Context,
     dates,
     hints::{self, Found, Hints},
@@ -138,7 +138,7 @@ struct Around {
 impl Around {
     fn of(t: &[u8], p: usize) -> Self {
         let from = p.saturating_sub(16);
-        let (letters, digits) = letters_and_digits(part(t, from, from + 64));
+        let Letters { letters, digits, .. } = Letters::of(part(t, from, from + 64));
         Self { from, letters, digits }
     }
 
@@ -525,6 +525,10 @@ pub(super) fn born(t: &[u8], p: usize, n: usize, context: Context, hits: &mut Ve
         return false;
     }
     let Some(to) = dates::any(t, p).filter(|to| !alnum(at(t, *to)) || at(t, *to) == b'T') else { return false };
+    // Most dates are none of a birth.
+    if !context.exact().has(Type::DateOfBirth) && !hints::may_name_birth(t, p) {
+        return false;
+    }
     let found = hints::before(t, p).with_key(context.exact(), context.exact());
     if !found.near.has(Type::DateOfBirth) {
         return false;

@@ -18,7 +18,7 @@ use super::{
     words::{self, Evidence, Words},
 };
 use crate::redact::{
-    bytes::{at, back, part, run},
+    bytes::{Letters, at, back, part, run},
     scan::Hit,
     types::Type,
 };
@@ -92,8 +92,7 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
 pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     let run = part(t, start, end);
-    let seen = run.iter().take(4096).fold(0, |seen, b| seen | class(*b));
-    if seen & DIGIT == 0 && (seen & UPPER == 0 || seen & LOWER == 0) && !long_word(run) {
+    if !varied(part(run, 0, 4096)) && !long_word(run) {
         return;
     }
     let found = hits.len();
@@ -114,6 +113,17 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     }
 }
 
+/// Whether there are digits, or letters of both cases.
+fn varied(run: &[u8]) -> bool {
+    let mut all = Letters::default();
+    run.chunks(64).any(|chunk| {
+        let here = Letters::of(chunk);
+        all.letters |= here.letters & !here.upper;
+        all.upper |= here.upper;
+        here.digits != 0 || all.letters != 0 && all.upper != 0
+    })
+}
+
 /// Whether twenty letters stand together: more than in any word.
 fn long_word(run: &[u8]) -> bool {
     let mut n = 0;
@@ -128,25 +138,47 @@ fn divides(b: u8) -> bool {
     !is(b, TOKEN | DOT | PLUS | EQUAL | TILDE)
 }
 
-/// Tries the literals at every place of a run where one may begin.
+/// Tries the literals at every place of a run where one may begin: behind what is no letter and no digit, behind an escape that
+/// was not decoded (`\nAKIA`), and, glued to other letters, where [`checked`] may prove one.
 fn literals(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
-    let index = &*INDEX;
-    let mut p = start;
-    while p + 8 < end {
-        let before = back(t, p, 1);
-        // An escape that was not decoded (`\nAKIA`) is no letter.
-        let escaped = matches!(before, b'n' | b'r' | b't') && back(t, p, 2) == b'\\';
-        let head = [at(t, p), at(t, p + 1), at(t, p + 2)];
-        let hash = hash(head);
-        let glued = is(before, ALNUM) && !escaped;
-        if (!glued || matches!(head[0], b'g' | b'n' | b'A'))
-            && index.bloom.get(hash >> 6).is_some_and(|w| w >> (hash & 63) & 1 != 0)
-            && let Some(hit) = literal(t, p, head, index, glued)
-        {
-            p = hit.end.max(p + 1);
-            hits.push(hit);
-        } else {
-            p += 1;
+    let mut done = start;
+    let mut at_place = |p: usize, glued: bool| {
+        if p >= done && p + 8 < end {
+            let hit = literal(t, p, glued);
+            done = hit.map_or(done, |hit| hit.end);
+            hits.extend(hit);
+        }
+    };
+    for base in (start..end).step_by(64) {
+        let here = Letters::of(part(t, base, end.min(base + 64)));
+        let alnum = here.letters | here.digits;
+        let mut starts = !(alnum << 1 | u64::from(is(back(t, base, 1), ALNUM)));
+        while starts != 0 {
+            let p = base + starts.trailing_zeros() as usize;
+            starts &= starts - 1;
+            if p >= end {
+                break;
+            }
+            match back(t, p, 1) {
+                b'_' => {
+                    let glued = [5, 4].map(|n| p.checked_sub(n));
+                    if let Some(q) = glued[0].filter(|q| part(t, *q, p).starts_with(b"gh")) {
+                        at_place(q, true);
+                    } else if let Some(q) = glued[1].filter(|q| part(t, *q, p) == b"npm_") {
+                        at_place(q, true);
+                    }
+                }
+                b'\\' if matches!(at(t, p), b'n' | b'r' | b't') => at_place(p + 1, false),
+                _ => {}
+            }
+            at_place(p, false);
+        }
+    }
+    if end - start >= 64 {
+        for i in memchr::memmem::find_iter(part(t, start, end), b"TT3") {
+            if let Some(p) = (start + i).checked_sub(3).filter(|p| is(back(t, *p, 1), ALNUM)) {
+                at_place(p, true);
+            }
         }
     }
 }
@@ -162,7 +194,13 @@ fn checked(t: &[u8], hit: &Hit) -> bool {
 }
 
 /// `glued`: other letters touch the token from the left, so only a checksum proves it.
-fn literal(t: &[u8], p: usize, head: [u8; 3], index: &Index, glued: bool) -> Option<Hit> {
+fn literal(t: &[u8], p: usize, glued: bool) -> Option<Hit> {
+    let index = &*INDEX;
+    let head = [at(t, p), at(t, p + 1), at(t, p + 2)];
+    let hash = hash(head);
+    if index.bloom.get(hash >> 6).is_none_or(|w| w >> (hash & 63) & 1 == 0) {
+        return None;
+    }
     let i = index.by_head.binary_search_by_key(&head, |(h, _)| *h).ok()?;
     let (_, vendors) = index.by_head.get(i)?;
     let summed = |v: &&&Vendor| !glued || matches!(v.rule, "github" | "npm" | "atlassian");
