@@ -302,3 +302,36 @@ fn literals_of_vendors_are_told_apart() {
         assert!(!twice, "{} is listed twice", a.literal);
     }
 }
+
+#[test]
+fn elements_of_xml_that_are_named_for_a_secret() {
+    let engine = RedactEngine::default();
+    for (text, secret) in [
+        ("<config><password>Mueller!2</password></config>", "Mueller!2"),
+        ("<db><userPassword>geheim</userPassword></db>", "geheim"),
+        ("<passwd>Ab#9</passwd>", "Ab#9"),
+        ("<ns:Password>&amp;Tr0ub4dor</ns:Password>", "&amp;Tr0ub4dor"),
+        ("<client_secret>_!x9-ab</client_secret>", "_!x9-ab"),
+        ("<password encrypted=\"false\">hunter22</password>", "hunter22"),
+        ("<password><![CDATA[ab>9!]]></password>", "ab>9!"),
+        ("<password>\n    tiger-7\n</password>", "tiger-7"),
+        ("<key>api_key</key>\n<string>qwe98rty</string>", "qwe98rty"),
+        ("<name>hadoop.ssl.password</name><value>tiger</value>", "tiger"),
+        ("<wsse:Password Type=\"http://docs.oasis-open.org/wss#PasswordText\">tiger</wsse:Password>", "tiger"),
+    ] {
+        let got = redact(&engine, text);
+        assert_eq!(got, text.replacen(secret, "[SECRET]", 1));
+    }
+    for text in [
+        "<label>Password</label><input type=\"password\"/>",
+        "<password>${db.password}</password>",
+        "<password></password>",
+        "<key>name</key><string>Anna</string>",
+        "<token>identifier</token>",
+        "<li><strong>password</strong>: must be long</li>",
+        "Vec<Password> = vec![]",
+        "if a<secret_count && b>secret_max",
+    ] {
+        assert_eq!(redact(&engine, text), text);
+    }
+}

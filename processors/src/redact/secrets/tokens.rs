@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    checksum,
+    assign, checksum,
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UPPER, class, is},
     headers, jwt, options, shape,
     shape::Shape,
@@ -92,6 +92,9 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
 pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     let run = part(t, start, end);
+    if memchr::memchr(b'<', part(run, 0, 4096)).is_some() {
+        elements(t, start, end, hits);
+    }
     let seen = run.iter().take(4096).fold(0, |seen, b| seen | class(*b));
     if seen & DIGIT == 0 && (seen & UPPER == 0 || seen & LOWER == 0) && !long_word(run) {
         return;
@@ -111,6 +114,16 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
             segment(t, from, from + n, hits);
         }
         from += n + 1;
+    }
+}
+
+/// Elements of XML that begin in a run.
+fn elements(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    for i in memchr::memchr_iter(b'>', part(t, start, end.min(start + 4096))) {
+        // Most tags that close are the end of an element, or a part of an arrow.
+        if class(back(t, start + i, 1)) & (ALNUM | DASH) != 0 || matches!(back(t, start + i, 1), b'"' | b'_') {
+            hits.extend(assign::element(t, start + i));
+        }
     }
 }
 
