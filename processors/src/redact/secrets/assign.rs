@@ -6,6 +6,7 @@ use super::{
     connection, headers,
     keys::secrecy,
     shape,
+    shape::Shape,
     values::{Written, accepted},
 };
 use crate::redact::{
@@ -197,7 +198,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let key = key_before(t, p)?;
     let mut i = p + 1;
-    i += usize::from(matches!(at(t, i), b'=' | b'>'));
+    // `:=`, `=>`, `===`, `::`.
+    i += run(t, i, 3, |b| matches!(b, b'=' | b'>' | b':'));
+    let path = at(t, p + 1) == b':' && back(t, i, 1) == b':';
     i += run(t, i, 8, |b| matches!(b, b' ' | b'\t'));
     // Emphasis of Markdown: `**Password:** x`.
     if at(t, i) == b'*' {
@@ -227,6 +230,10 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let written = if quoted { Written::Quoted } else { written(t, p, from, to, &key) };
     let value = part(t, from, to);
+    // `token::Kind2`: a path of code.
+    if path && !quoted && !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
     if !accepted(value, key.says, written, from > i) {
         return None;
     }
@@ -346,7 +353,12 @@ fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
             return Written::Line;
         }
     }
-    if (at(t, p) == b':' && begins && ends) || (at(t, p) == b':' && key.quoted) {
+    let quote = back(t, key.start, 1);
+    let option = part(t, key.start.saturating_sub(12), key.start.saturating_sub(1));
+    let header = matches!(quote, b'"' | b'\'')
+        && next == quote
+        && (option.ends_with(b"-H ") || option.ends_with(b"--header ") || option.ends_with(b"-H"));
+    if at(t, p) == b':' && (begins && ends || key.quoted || header) {
         return Written::Entry;
     }
     Written::Loose

@@ -335,3 +335,33 @@ fn elements_of_xml_that_are_named_for_a_secret() {
         assert_eq!(redact(&engine, text), text);
     }
 }
+
+#[test]
+fn operators_of_assignments_and_headers_in_quotes() {
+    let engine = RedactEngine::default();
+    for (text, secret) in [
+        ("api_key::4111111111111111", "4111111111111111"),
+        ("api_key::7Kd93mXq0Zw5Tn2B", "7Kd93mXq0Zw5Tn2B"),
+        ("authToken :::= \"7Kd93mXq0Zw5Tn2B\"", "7Kd93mXq0Zw5Tn2B"),
+        ("client_secret := \"7Kd93mXq0Zw5Tn2B\"", "7Kd93mXq0Zw5Tn2B"),
+        ("'db_password' => 'tiger-x'", "tiger-x"),
+        ("if password === \"tiger-x9\" {", "tiger-x9"),
+        ("curl -H 'userPassword: _tPDmb_t_' https://example.com", "_tPDmb_t_"),
+        ("curl --header \"db_password: tigerly\" https://example.com", "tigerly"),
+        (
+            "{\"params\":[\"8-Lp22ov7halMBLUpG97Wg4y7fibQi3CW19VJiZcCu746zgCs0mdDdTCoOcpgEucgu\"]}",
+            "8-Lp22ov7halMBLUpG97Wg4y7fibQi3CW19VJiZcCu746zgCs0mdDdTCoOcpgEucgu",
+        ),
+    ] {
+        assert_eq!(redact(&engine, text), text.replacen(secret, "[SECRET]", 1));
+    }
+    for text in [
+        "use auth_token::Token2;",
+        "let kind = api_key::V2::new();",
+        "password::hash",
+        "1-0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9",
+        "printf('password: %s', x)",
+    ] {
+        assert_eq!(redact(&engine, text), text);
+    }
+}

@@ -27,6 +27,8 @@ use crate::redact::{
 pub(in crate::redact) const MIN_RUN: usize = 16;
 /// First byte that a run may hold: `+`. Up to `DEL`.
 const FIRST: u8 = b'+';
+/// Longest word before a dash that is taken for a part of a token, with the dash.
+const PREFIX: usize = 12;
 /// Longest text that may be a token.
 const MAX_TOKEN: usize = 2048;
 
@@ -246,9 +248,18 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
         return;
     }
     let body = from + joined_words(text);
-    let evidence =
-        || if body > from { inside(part(t, from, body)).or(words::before(t, body)) } else { words::before(t, from) };
-    hits.extend(judge(t, body, to, evidence));
+    let mut labelled = false;
+    let evidence = || {
+        let label = if body > from { inside(part(t, from, body)) } else { Evidence::default() };
+        labelled = label.strong() || label.bare;
+        if labelled { label } else { words::before(t, body) }
+    };
+    let Some(mut hit) = judge(t, body, to, evidence) else { return };
+    // `key-1f…`: a prefix is a part of the token where it does not tell what that is.
+    if !labelled && body - from <= PREFIX {
+        hit.start = from.min(hit.start);
+    }
+    hits.push(hit);
 }
 
 /// Length of the words with dashes before a token in one stretch: pieces of letters only, while something remains.
@@ -268,18 +279,10 @@ fn joined_words(text: &[u8]) -> usize {
 }
 
 /// What the words joined to a token say.
-fn inside(text: &[u8]) -> Inside {
+fn inside(text: &[u8]) -> Evidence {
     let mut words = Words::new();
     words.read(text);
-    Inside(words::weigh(&words))
-}
-
-struct Inside(Evidence);
-
-impl Inside {
-    fn or(self, other: Evidence) -> Evidence {
-        if self.0.strong() || self.0.bare { self.0 } else { other }
-    }
+    words::weigh(&words)
 }
 
 /// Decides from the shape of a token and the evidence before it.
