@@ -79,6 +79,15 @@ fn values_split_inside_documents_in_strings_are_removed() {
 }
 
 #[test]
+fn values_split_over_documents_one_a_line_are_removed() {
+    let lines =
+        "{\"delta\":{\"content\":\"card 4111 11\"}}\n{\"delta\":{\"content\":\"11 1111 1111\"}}\n{\"done\":true}";
+    let new = redact(lines);
+    assert_eq!(new, "{\"delta\":{\"content\":\"card [CARD]\"}}\n{\"delta\":{\"content\":\"\"}}\n{\"done\":true}");
+    assert_eq!(redact(&new), new);
+}
+
+#[test]
 fn neighbours_that_split_nothing_stay() {
     for document in [
         json!([{"content": "in 2024"}, {"content": "10 of 20"}]),

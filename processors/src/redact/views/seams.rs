@@ -52,9 +52,9 @@ pub(in crate::redact) struct Sequences(Vec<Sequence>);
 impl Sequences {
     /// Finds them in a document. What is no JSON has none.
     pub(in crate::redact) fn of(doc: &[u8]) -> Self {
-        // An array of objects is needed.
-        let mut found =
-            if memchr::memmem::find(doc, b"},").is_some() { walk(doc).unwrap_or_default() } else { Vec::new() };
+        // An array of objects is needed, or one a line.
+        let several = [&b"},"[..], b"}\n{"].iter().any(|s| memchr::memmem::find(doc, s).is_some());
+        let mut found = if several { walk(doc).unwrap_or_default() } else { Vec::new() };
         found.retain(|s| s.strings.len() > 1);
         Self(found)
     }
@@ -115,7 +115,8 @@ fn is_text(name: &[u8]) -> bool {
 
 fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
     let mut found: Vec<Sequence> = Vec::new();
-    let mut stack = vec![Frame { object: false, listed: false, names: 0, member: 0, text: false }];
+    // Documents one a line are a list.
+    let mut stack = vec![Frame { object: false, listed: true, names: 0, member: 0, text: false }];
     let mut i = 0;
     while let Some(b) = doc.get(i) {
         match b {
