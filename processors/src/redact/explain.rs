@@ -1,7 +1,9 @@
 //! Why a value was removed: found out by asking the engine again with less around it, so it cannot say anything else than
 //! what the engine does.
 
-use super::{Found, RedactEngine, Type, numbers};
+use std::sync::Arc;
+
+use super::{Found, RedactEngine, Type, context::Context, ids, numbers, secrets, value::Scrubber};
 
 /// Text before a value that is shown to the engine again, bytes: more than any detector looks back for words.
 const BEFORE: usize = 96;
@@ -28,7 +30,7 @@ pub struct Decision {
     pub found: Found,
     /// Name of the rule.
     pub rule: &'static str,
-    /// Whether the checksum of its type is right; `None` where its type has none.
+    /// Whether the checksum of its type is right, or what else its digits must be; `None` where its type has none.
     pub checksum: Option<bool>,
     /// What was enough.
     pub evidence: Evidence,
@@ -65,9 +67,18 @@ impl RedactEngine {
             Evidence::Place
         };
         let checksum = checksum(found.kind, value);
+        let rule = self.rule(found.kind, window, found.start - from, value.len());
         let form = if evidence == Evidence::Form { 0.75 } else { 0.5 };
         let score = form + if checksum == Some(true) { 0.25 } else { 0.0 };
-        Decision { found: found.clone(), rule: rule(found.kind), checksum, evidence, score }
+        Decision { found: found.clone(), rule, checksum, evidence, score }
+    }
+
+    /// Name of the rule that finds a value in a text, or else of its type.
+    fn rule(&self, kind: Type, text: &str, at: usize, len: usize) -> &'static str {
+        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), 0, self.config.policy.clone());
+        let hits = scrubber.hits_of(text.as_bytes(), Context::default());
+        let hit = hits.iter().find(|h| h.kind == kind && h.start < at + len && at < h.end && !h.rule.is_empty());
+        hit.map_or_else(|| rule(kind), |h| h.rule)
     }
 }
 
@@ -95,7 +106,8 @@ fn checksum(kind: Type, value: &str) -> Option<bool> {
     match kind {
         Type::Card => Some(numbers::luhn(&digits())),
         Type::Iban => Some(mod97(value)),
-        _ => None,
+        Type::GithubToken | Type::NpmToken => secrets::checksum(value.as_bytes()),
+        other => ids::check(other, value),
     }
 }
 

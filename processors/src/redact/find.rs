@@ -100,6 +100,11 @@ impl Recorder {
         self.maps.push(Map::Edited(edits));
     }
 
+    /// The text at hand is another with these edits: `(new start, new end, old start, old end)`, in order.
+    pub(super) fn changed(&mut self, edits: Vec<[usize; 4]>) {
+        self.maps.push(Map::Edited(edits));
+    }
+
     /// The text at `at` of this one is entered, as it is.
     pub(super) fn enter(&mut self, at: usize) {
         self.maps.push(Map::Shift(at));

@@ -52,6 +52,10 @@ const ALONE: &[&str] = &[
     "SLACK_TOKEN",
     "STRIPE_KEY",
     "GOOGLE_KEY",
+    "GITLAB_TOKEN",
+    "NPM_TOKEN",
+    "HUGGINGFACE_TOKEN",
+    "SENDGRID_KEY",
     "PRIVATE_KEY",
     "REDACTION_FAILED",
 ];

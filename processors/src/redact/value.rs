@@ -148,7 +148,7 @@ impl Scrubber {
             self.budget = Budget::limited(limit);
         }
         self.overrun = u32::try_from(bytes.len()).is_err();
-        let result = catch_unwind(AssertUnwindSafe(|| self.whole_value(bytes, context, json)));
+        let result = catch_unwind(AssertUnwindSafe(|| self.any(bytes, context, 0, json)));
         match result {
             _ if self.overrun => self.failed(bytes, json),
             Ok(None) => {
@@ -189,18 +189,6 @@ impl Scrubber {
         outcome
     }
 
-    /// The value, and what is split over the strings of a document. Not where positions are asked for: what is split has several.
-    fn whole_value(&mut self, t: &[u8], context: Context, json: bool) -> Option<Vec<u8>> {
-        let document = self.recorder.is_none() && (json || looks_like_json(t));
-        let skipped = self.enforcer.whole(context.place()) == Whole::Skip;
-        if !document || skipped || seams::Sequences::of(t).is_empty() {
-            return self.any(t, context, 0, json);
-        }
-        let deltas = self.seams(t, seams::Of::Deltas, context);
-        let alone = self.any(deltas.as_deref().unwrap_or(t), context, 0, json).or(deltas);
-        self.seams(alone.as_deref().unwrap_or(t), seams::Of::Parts, context).or(alone)
-    }
-
     fn learn(&mut self, kind: Type, t: &[u8]) {
         propagate::literals(kind, t, |literal| self.learned.push(literal));
     }
@@ -235,6 +223,14 @@ impl Scrubber {
             self.note(|r| r.replaced_with(0, t.len(), kind, &new));
             return Some(new);
         }
+        if level <= MAX_JSON_IN_STRING && (json || looks_like_json(t)) && !seams::Sequences::of(t).is_empty() {
+            return self.across(t, context, level, json);
+        }
+        self.apart(t, context, level, json)
+    }
+
+    /// A text whose strings, if it is a document, are looked at one by one.
+    pub(super) fn apart(&mut self, t: &[u8], context: Context, level: usize, json: bool) -> Option<Vec<u8>> {
         let before = self.removed.point();
         let point = self.recorder.as_ref().map(Recorder::point).unwrap_or_default();
         if json || looks_like_json(t) {

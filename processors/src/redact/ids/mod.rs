@@ -556,3 +556,12 @@ pub(super) fn of_code(named: Hints) -> Option<Type> {
     let others = [Type::UsSsn, Type::Iban, Type::Card, Type::Phone];
     INDEX.specs.iter().map(|s| s.kind).filter(|k| *k != Type::SecurityId).chain(others).find(|k| named.has(*k))
 }
+
+/// Whether the check of a type holds for a value; `None` where the type has none here, or the value no length of it.
+pub(super) fn check(kind: Type, value: &str) -> Option<bool> {
+    let chars: Vec<u8> = value.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()).collect();
+    let long = |s: &Spec| s.layouts.iter().any(|l| l.bytes().filter(u8::is_ascii_alphanumeric).count() == chars.len());
+    let mut checks = INDEX.specs.iter().filter(|s| s.kind == kind && long(s)).map(|s| (s.check)(&chars)).peekable();
+    checks.peek()?;
+    Some(checks.any(|holds| holds))
+}

@@ -6,6 +6,7 @@ use super::{
     connection, headers,
     keys::secrecy,
     shape,
+    shape::Shape,
     values::{Written, accepted},
 };
 use crate::redact::{
@@ -197,7 +198,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let key = key_before(t, p)?;
     let mut i = p + 1;
-    i += usize::from(matches!(at(t, i), b'=' | b'>'));
+    // `:=`, `=>`, `===`, `::`.
+    i += run(t, i, 3, |b| matches!(b, b'=' | b'>' | b':'));
+    let path = at(t, p + 1) == b':' && back(t, i, 1) == b':';
     i += run(t, i, 8, |b| matches!(b, b' ' | b'\t'));
     // Emphasis of Markdown: `**Password:** x`.
     if at(t, i) == b'*' {
@@ -227,6 +230,10 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let written = if quoted { Written::Quoted } else { written(t, p, from, to, &key) };
     let value = part(t, from, to);
+    // `token::Kind2`: a path of code.
+    if path && !quoted && !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
     if !accepted(value, key.says, written, from > i) {
         return None;
     }
@@ -266,6 +273,59 @@ fn header(t: &[u8], p: usize, value: usize, key: &Key) -> Option<Hit> {
     }
 }
 
+/// Longest opening tag of an element that is read, bytes.
+const TAG: usize = 128;
+
+/// Value of an XML element whose name says a secret, `<password>…</password>`, or that follows one with such a text, as property
+/// lists and settings in XML have it: `<key>password</key> <string>…</string>`. `p` is the `>` of the opening tag.
+pub(super) fn element(t: &[u8], p: usize) -> Option<Hit> {
+    let tag = part(t, p.saturating_sub(TAG), p);
+    let tag = tag.get(memchr::memrchr(b'<', tag)? + 1..)?;
+    let n = run(tag, 0, 64, |b| word(b) || matches!(b, b'-' | b'.' | b':') || b >= 0x80);
+    let attributes = part(tag, n, tag.len());
+    if n == 0 || matches!(attributes.first(), Some(b) if *b != b' ') || attributes.last() == Some(&b'/') {
+        return None;
+    }
+    let name = part(tag, 0, n);
+    let name = name.get(memchr::memchr(b':', name).map_or(0, |i| i + 1)..)?;
+    let says = std::str::from_utf8(name).map(secrecy).ok()?;
+    if known(says) {
+        return content(t, p + 1, says);
+    }
+    if ![&b"key"[..], b"name", b"string", b"id", b"field"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
+        return None;
+    }
+    let m = run(t, p + 1, 64, |b| word(b) || matches!(b, b'-' | b'.'));
+    let says = std::str::from_utf8(part(t, p + 1, p + 1 + m)).map(secrecy).ok()?;
+    if m < 3 || !known(says) || part(t, p + 1 + m, p + 3 + m) != b"</" {
+        return None;
+    }
+    // `</key>`, space, `<string>`.
+    let close = p + 3 + m + run(t, p + 3 + m, 64, |b| word(b) || matches!(b, b'-' | b':'));
+    let open = close + 1 + run(t, close + 1, 64, |b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
+    if at(t, close) != b'>' || at(t, open) != b'<' || at(t, open + 1) == b'/' {
+        return None;
+    }
+    let end = open + run(t, open, TAG, |b| b != b'>' && b != b'\n');
+    if at(t, end) == b'>' && back(t, end, 1) != b'/' { content(t, end + 1, says) } else { None }
+}
+
+/// A text that begins at `from` and ends with its element.
+fn content(t: &[u8], from: usize, says: Context) -> Option<Hit> {
+    const DATA: &[u8] = b"<![CDATA[";
+    let data = part(t, from, from + DATA.len()) == DATA;
+    let mut from = if data { from + DATA.len() } else { from };
+    from += run(t, from, 256, |b| b.is_ascii_whitespace());
+    let n = run(t, from, 4096, |b| b != b'<' && b != b']' && b != b'\n' && b != b'\r');
+    let n = n - run_back(t, from + n, n, |b| b.is_ascii_whitespace());
+    let end = from + n + run(t, from + n, 256, |b| b.is_ascii_whitespace());
+    let closed = if data { part(t, end, end + 3) == b"]]>" } else { at(t, end) == b'<' && at(t, end + 1) != b'!' };
+    let closed = closed && (data || matches!(at(t, end + 1), b'/' | b'\\'));
+    let value = part(t, from, from + n);
+    (closed && mark_at(t, from).is_none() && accepted(value, says, Written::Quoted, false))
+        .then(|| Hit::ruled(from, from + n, Type::Secret, "element"))
+}
+
 fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
     let line_start =
         run_back(t, key.start, 64, |b| matches!(b, b' ' | b'\t' | b'-' | b'"' | b'\'' | b'#' | b'/' | b'*'));
@@ -293,7 +353,12 @@ fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
             return Written::Line;
         }
     }
-    if (at(t, p) == b':' && begins && ends) || (at(t, p) == b':' && key.quoted) {
+    let quote = back(t, key.start, 1);
+    let option = part(t, key.start.saturating_sub(12), key.start.saturating_sub(1));
+    let header = matches!(quote, b'"' | b'\'')
+        && next == quote
+        && (option.ends_with(b"-H ") || option.ends_with(b"--header ") || option.ends_with(b"-H"));
+    if at(t, p) == b':' && (begins && ends || key.quoted || header) {
         return Written::Entry;
     }
     Written::Loose

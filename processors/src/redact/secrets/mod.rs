@@ -41,6 +41,13 @@ pub(super) use self::{
     values::secret_value,
 };
 
+/// Whether the CRC-32 at the end of a token of GitHub or npm is right; `None` where its form has none.
+pub(super) fn checksum(token: &[u8]) -> Option<bool> {
+    let body = token.get(4..)?;
+    let summed = token.starts_with(b"npm_") || token.starts_with(b"gh") && token.get(3) == Some(&b'_');
+    summed.then(|| checksum::base62_tail(body))
+}
+
 /// Sources of the rules, for their fingerprint.
 pub(super) const SOURCES: &[&str] = &[
     include_str!("assign.rs"),

@@ -1,6 +1,7 @@
 //! Secrets that follow a word after a space: `--password x`, `password is x`, `login u password x`, and PEM blocks.
 
 use super::{
+    assign,
     class::{ALNUM, ALPHA, class},
     keys::secrecy,
     pem, shape,
@@ -62,12 +63,17 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     }
     let n = if starts(b"password") {
         8
+    } else if starts(b"passwd") {
+        return tagged(t, from + 6);
     } else if starts(b"passphrase") {
         10
     } else {
         return None;
     };
     let end = from + n;
+    if let Some(hit) = tagged(t, end) {
+        return Some(hit);
+    }
     if n == 8 && at(t, end).is_ascii_digit() {
         return weak_password(t, from, 8);
     }
@@ -113,6 +119,19 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// Value of the XML element in whose opening tag, or as whose name, the word that ends at `end` stands.
+fn tagged(t: &[u8], end: usize) -> Option<Hit> {
+    let n = end + run(t, end, 16, |b| word(b) || b == b'-');
+    match at(t, n) {
+        b'>' => assign::element(t, n),
+        b'<' if at(t, n + 1) == b'/' => {
+            let name = n - run_back(t, n, 48, |b| word(b) || matches!(b, b'-' | b'.'));
+            (back(t, name, 1) == b'>').then(|| assign::element(t, name - 1)).flatten()
+        }
+        _ => None,
+    }
 }
 
 /// The name of `login name ` before `i`, as in `.netrc`.

@@ -1,6 +1,7 @@
 //! Secrets told by letters in their middle or at their end, and hashes of passwords.
 
 use super::class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is};
+use super::shape::Shape;
 use crate::redact::{
     bytes::{at, back, part, run, run_back},
     scan::Hit,
@@ -88,6 +89,7 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         match b {
             b'~' => hits.extend(azure_ad(t, p)),
             b'.' => hits.extend(discord(t, p).or_else(|| google_client(t, p))),
+            b'-' => hits.extend(numbered(t, p)),
             b'6' => hits.extend(recaptcha(t, p)),
             _ => {}
         }
@@ -105,6 +107,18 @@ fn fits(t: &[u8], p: usize, f: &Form) -> Option<Hit> {
     let after = run(t, behind, f.after.2 + 1, |b| is(b, f.after.0));
     ((f.before.1..=f.before.2).contains(&before) && (f.after.1..=f.after.2).contains(&after))
         .then(|| Hit::ruled(p - before, behind + after, f.kind, f.rule))
+}
+
+/// API keys of TrueNAS: a number, `-`, and 64 letters and digits of both cases; `p` is the dash.
+fn numbered(t: &[u8], p: usize) -> Option<Hit> {
+    let digits = run_back(t, p, 5, |b| is(b, DIGIT));
+    let from = p.checked_sub(digits)?;
+    if !(1..=4).contains(&digits) || is(back(t, from, 1), TOKEN) || run(t, p + 1, 65, |b| is(b, ALNUM)) != 64 {
+        return None;
+    }
+    let key = Shape::of(part(t, p + 1, p + 65));
+    (key.cased() && key.digits > 0 && !is(at(t, p + 65), TOKEN | PLUS | EQUAL))
+        .then(|| Hit::ruled(from, p + 65, Type::Secret, "truenas"))
 }
 
 /// Client secrets of Azure AD: three letters, a digit, `Q~`, and 31 to 34 more; `p` is the `~`.

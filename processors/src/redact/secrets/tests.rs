@@ -302,3 +302,66 @@ fn literals_of_vendors_are_told_apart() {
         assert!(!twice, "{} is listed twice", a.literal);
     }
 }
+
+#[test]
+fn elements_of_xml_that_are_named_for_a_secret() {
+    let engine = RedactEngine::default();
+    for (text, secret) in [
+        ("<config><password>Mueller!2</password></config>", "Mueller!2"),
+        ("<db><userPassword>geheim</userPassword></db>", "geheim"),
+        ("<passwd>Ab#9</passwd>", "Ab#9"),
+        ("<ns:Password>&amp;Tr0ub4dor</ns:Password>", "&amp;Tr0ub4dor"),
+        ("<client_secret>_!x9-ab</client_secret>", "_!x9-ab"),
+        ("<password encrypted=\"false\">hunter22</password>", "hunter22"),
+        ("<password><![CDATA[ab>9!]]></password>", "ab>9!"),
+        ("<password>\n    tiger-7\n</password>", "tiger-7"),
+        ("<key>api_key</key>\n<string>qwe98rty</string>", "qwe98rty"),
+        ("<name>hadoop.ssl.password</name><value>tiger</value>", "tiger"),
+        ("<wsse:Password Type=\"http://docs.oasis-open.org/wss#PasswordText\">tiger</wsse:Password>", "tiger"),
+    ] {
+        let got = redact(&engine, text);
+        assert_eq!(got, text.replacen(secret, "[SECRET]", 1));
+    }
+    for text in [
+        "<label>Password</label><input type=\"password\"/>",
+        "<password>${db.password}</password>",
+        "<password></password>",
+        "<key>name</key><string>Anna</string>",
+        "<token>identifier</token>",
+        "<li><strong>password</strong>: must be long</li>",
+        "Vec<Password> = vec![]",
+        "if a<secret_count && b>secret_max",
+    ] {
+        assert_eq!(redact(&engine, text), text);
+    }
+}
+
+#[test]
+fn operators_of_assignments_and_headers_in_quotes() {
+    let engine = RedactEngine::default();
+    for (text, secret) in [
+        ("api_key::4111111111111111", "4111111111111111"),
+        ("api_key::7Kd93mXq0Zw5Tn2B", "7Kd93mXq0Zw5Tn2B"),
+        ("authToken :::= \"7Kd93mXq0Zw5Tn2B\"", "7Kd93mXq0Zw5Tn2B"),
+        ("client_secret := \"7Kd93mXq0Zw5Tn2B\"", "7Kd93mXq0Zw5Tn2B"),
+        ("'db_password' => 'tiger-x'", "tiger-x"),
+        ("if password === \"tiger-x9\" {", "tiger-x9"),
+        ("curl -H 'userPassword: _tPDmb_t_' https://example.com", "_tPDmb_t_"),
+        ("curl --header \"db_password: tigerly\" https://example.com", "tigerly"),
+        (
+            "{\"params\":[\"8-Lp22ov7halMBLUpG97Wg4y7fibQi3CW19VJiZcCu746zgCs0mdDdTCoOcpgEucgu\"]}",
+            "8-Lp22ov7halMBLUpG97Wg4y7fibQi3CW19VJiZcCu746zgCs0mdDdTCoOcpgEucgu",
+        ),
+    ] {
+        assert_eq!(redact(&engine, text), text.replacen(secret, "[SECRET]", 1));
+    }
+    for text in [
+        "use auth_token::Token2;",
+        "let kind = api_key::V2::new();",
+        "password::hash",
+        "1-0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9",
+        "printf('password: %s', x)",
+    ] {
+        assert_eq!(redact(&engine, text), text);
+    }
+}

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    checksum,
+    assign, checksum,
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UPPER, class, is},
     headers, jwt, options, shape,
     shape::Shape,
@@ -27,6 +27,8 @@ use crate::redact::{
 pub(in crate::redact) const MIN_RUN: usize = 16;
 /// First byte that a run may hold: `+`. Up to `DEL`.
 const FIRST: u8 = b'+';
+/// Longest word before a dash that is taken for a part of a token, with the dash.
+const PREFIX: usize = 12;
 /// Longest text that may be a token.
 const MAX_TOKEN: usize = 2048;
 
@@ -92,6 +94,9 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
 pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     let run = part(t, start, end);
+    if memchr::memchr(b'<', part(run, 0, 4096)).is_some() {
+        elements(t, start, end, hits);
+    }
     if !varied(part(run, 0, 4096)) && !long_word(run) {
         return;
     }
@@ -122,6 +127,16 @@ fn varied(run: &[u8]) -> bool {
         all.upper |= here.upper;
         here.digits != 0 || all.letters != 0 && all.upper != 0
     })
+}
+
+/// Elements of XML that begin in a run.
+fn elements(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    for i in memchr::memchr_iter(b'>', part(t, start, end.min(start + 4096))) {
+        // Most tags that close are the end of an element, or a part of an arrow.
+        if class(back(t, start + i, 1)) & (ALNUM | DASH) != 0 || matches!(back(t, start + i, 1), b'"' | b'_') {
+            hits.extend(assign::element(t, start + i));
+        }
+    }
 }
 
 /// Whether twenty letters stand together: more than in any word.
@@ -271,9 +286,18 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
         return;
     }
     let body = from + joined_words(text);
-    let evidence =
-        || if body > from { inside(part(t, from, body)).or(words::before(t, body)) } else { words::before(t, from) };
-    hits.extend(judge(t, body, to, evidence));
+    let mut labelled = false;
+    let evidence = || {
+        let label = if body > from { inside(part(t, from, body)) } else { Evidence::default() };
+        labelled = label.strong() || label.bare;
+        if labelled { label } else { words::before(t, body) }
+    };
+    let Some(mut hit) = judge(t, body, to, evidence) else { return };
+    // `key-1f…`: a prefix is a part of the token where it does not tell what that is.
+    if !labelled && body - from <= PREFIX {
+        hit.start = from.min(hit.start);
+    }
+    hits.push(hit);
 }
 
 /// Length of the words with dashes before a token in one stretch: pieces of letters only, while something remains.
@@ -293,18 +317,10 @@ fn joined_words(text: &[u8]) -> usize {
 }
 
 /// What the words joined to a token say.
-fn inside(text: &[u8]) -> Inside {
+fn inside(text: &[u8]) -> Evidence {
     let mut words = Words::new();
     words.read(text);
-    Inside(words::weigh(&words))
-}
-
-struct Inside(Evidence);
-
-impl Inside {
-    fn or(self, other: Evidence) -> Evidence {
-        if self.0.strong() || self.0.bare { self.0 } else { other }
-    }
+    words::weigh(&words)
 }
 
 /// Decides from the shape of a token and the evidence before it.

@@ -95,6 +95,7 @@ pub(super) const VENDORS: &[Vendor] = &[
     v("bedrock-api-key-", B64, 40, 4096, Digit, Aws, "aws-bedrock"),
     v("amzn.mws.", TOKEN, 36, 36, Uuid, Aws, "amazon-mws"),
     v("amzn1.oa2-cs.v1.", HEX, 64, 64, Digit, Aws, "amazon-oauth"),
+    s("oa2-client-id_", TOKEN, 32, 32, "blynk"),
     v("AIza", TOKEN, 35, 35, Digit, Google, "google-api-key"),
     v("ya29.", DOTTED, 20, 2048, Digit, Google, "google-oauth"),
     v("GOCSPX-", TOKEN, 20, 64, Digit, Google, "google-client-secret"),

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use std::sync::LazyLock;
+
 use super::*;
 
 fn found(text: &str) -> Vec<(String, &'static str)> {
@@ -74,16 +76,48 @@ fn decisions_say_what_was_enough() {
     assert_eq!((card.checksum, card.evidence, card.score), (Some(true), Evidence::Form, 1.0));
     let iban = explain("IBAN DE89370400440532013001.");
     assert_eq!((iban.checksum, iban.evidence, iban.score), (Some(false), Evidence::Words, 0.5));
+    let id = explain("DNI 12345678Z");
+    assert_eq!((id.checksum, id.found.kind), (Some(true), Type::from_name("ES_NIF").unwrap()));
+    let token = explain("glpat-7Kd93mXq0Zw5Tn2Bk8Lp");
+    assert_eq!((token.rule, token.checksum), ("gitlab", None));
+    assert_eq!(explain("ghp_0123456789abcdefghijABCDEFGHIJ012345").checksum, Some(false));
+    assert_eq!(explain("db_password=tiger-x9").rule, "assigned");
     let key = explain(r#"{"ssn": "123456789"}"#);
     assert_eq!((key.checksum, key.evidence), (None, Evidence::Key("ssn".to_owned())));
 }
+
+static ENGINE: LazyLock<RedactEngine> = LazyLock::new(RedactEngine::default);
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
 
     #[test]
+    fn ranges_and_text_agree_across_strings(
+        parts in prop::collection::vec("(4111 1111|1111 1111|maria@|example\\.com|[a-z \"é]{0,6}|a@b\\.com ){0,2}", 0..6),
+        nested in 0..3usize,
+    ) {
+        let engine = &*ENGINE;
+        let mut text = serde_json::json!({"parts": parts.iter().map(|p| serde_json::json!({"content": p})).collect::<Vec<_>>()}).to_string();
+        for _ in 0..nested {
+            text = serde_json::json!([{"content": text}, {"content": "and more"}]).to_string();
+        }
+        let (new, spans) = engine.inspect(&text, false);
+        prop_assert_eq!(&new, &engine.redact_text(&text, false));
+        prop_assert_eq!(new.is_some(), !spans.is_empty());
+        let mut from = 0;
+        for f in &spans {
+            prop_assert!(f.start >= from && text.get(f.start..f.end).is_some_and(|v| !v.is_empty()));
+            from = f.end;
+        }
+        if let Some(new) = new {
+            prop_assert_eq!(engine.redact_text(&new, false), None);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&new).is_ok());
+        }
+    }
+
+    #[test]
     fn ranges_and_text_agree(text in "([a-z{}\"\\\\: é]{0,6}|maria@example\\.com|\\\\u0040|4111111111111111|password=|hunter2!x){0,8}") {
-        let engine = RedactEngine::default();
+        let engine = &*ENGINE;
         let (new, spans) = engine.inspect(&text, false);
         prop_assert_eq!(&new, &engine.redact_text(&text, false));
         prop_assert_eq!(new.is_some(), !spans.is_empty());

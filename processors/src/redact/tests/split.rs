@@ -60,6 +60,34 @@ fn values_split_over_parts_and_deltas_are_removed() {
 }
 
 #[test]
+fn values_split_inside_documents_in_strings_are_removed() {
+    let engine = RedactEngine::default();
+    let inner = json!([{"delta": {"content": "\"card\" 4111 11"}}, {"delta": {"content": "11 1111"}}, {"delta": {"content": " 1111, ok"}}]);
+    let message = json!([{"role": "user", "parts": [{"type": "text", "content": inner.to_string()}]}]);
+    for document in [json!({ "body": inner.to_string() }), json!({ "input": message.to_string() })] {
+        let text = document.to_string();
+        let new = redact(&text);
+        assert!(new.contains("card") && new.contains(" [CARD]") && new.contains(", ok"), "{new}");
+        assert!(!new.contains("1111") && !new.contains("4111"), "{new}");
+        assert_eq!(redact(&new), new, "not stable");
+        // Every piece is told, where it is.
+        let (shown, spans) = engine.inspect(&text, false);
+        assert_eq!(shown.as_deref(), Some(new.as_str()));
+        let pieces: Vec<_> = spans.iter().map(|s| &text[s.start..s.end]).collect();
+        assert_eq!(pieces, ["4111 11", "11 1111", " 1111"], "{text}");
+    }
+}
+
+#[test]
+fn values_split_over_documents_one_a_line_are_removed() {
+    let lines =
+        "{\"delta\":{\"content\":\"card 4111 11\"}}\n{\"delta\":{\"content\":\"11 1111 1111\"}}\n{\"done\":true}";
+    let new = redact(lines);
+    assert_eq!(new, "{\"delta\":{\"content\":\"card [CARD]\"}}\n{\"delta\":{\"content\":\"\"}}\n{\"done\":true}");
+    assert_eq!(redact(&new), new);
+}
+
+#[test]
 fn neighbours_that_split_nothing_stay() {
     for document in [
         json!([{"content": "in 2024"}, {"content": "10 of 20"}]),

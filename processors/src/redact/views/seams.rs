@@ -13,6 +13,7 @@ use crate::redact::{
     bytes::{at, run},
     context::Context,
     escape,
+    find::Recorder,
     json::string_end,
     scan::Hit,
     types::Type,
@@ -51,9 +52,9 @@ pub(in crate::redact) struct Sequences(Vec<Sequence>);
 impl Sequences {
     /// Finds them in a document. What is no JSON has none.
     pub(in crate::redact) fn of(doc: &[u8]) -> Self {
-        // An array of objects is needed.
-        let mut found =
-            if memchr::memmem::find(doc, b"},").is_some() { walk(doc).unwrap_or_default() } else { Vec::new() };
+        // An array of objects is needed, or one a line.
+        let several = [&b"},"[..], b"}\n{"].iter().any(|s| memchr::memmem::find(doc, s).is_some());
+        let mut found = if several { walk(doc).unwrap_or_default() } else { Vec::new() };
         found.retain(|s| s.strings.len() > 1);
         Self(found)
     }
@@ -114,7 +115,8 @@ fn is_text(name: &[u8]) -> bool {
 
 fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
     let mut found: Vec<Sequence> = Vec::new();
-    let mut stack = vec![Frame { object: false, listed: false, names: 0, member: 0, text: false }];
+    // Documents one a line are a list.
+    let mut stack = vec![Frame { object: false, listed: true, names: 0, member: 0, text: false }];
     let mut i = 0;
     while let Some(b) = doc.get(i) {
         match b {
@@ -213,7 +215,53 @@ impl Joined {
     }
 }
 
+/// The tokens in which two forms of one document differ: `(new start, new end, old start, old end)`.
+fn differences(old: &[u8], new: &[u8]) -> Option<Vec<[usize; 4]>> {
+    let token = |doc: &[u8], i: usize| match at(doc, i) {
+        b'"' => string_end(doc, i).ok().map(|(end, _)| end),
+        b'{' | b'}' | b'[' | b']' | b',' | b':' => Some(i + 1),
+        b if b.is_ascii_whitespace() => Some(i + run(doc, i, usize::MAX, |b| b.is_ascii_whitespace())),
+        _ => Some(i + run(doc, i, usize::MAX, |b| !matches!(b, b'"' | b'}' | b']' | b',') && b > b' ').max(1)),
+    };
+    let mut edits = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() && j < new.len() {
+        let (a, b) = (token(old, i)?, token(new, j)?);
+        let (before, after) = (old.get(i..a)?, new.get(j..b)?);
+        if before != after {
+            let shortest = before.len().min(after.len());
+            let head = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+            let tail = before.iter().rev().zip(after.iter().rev()).take(shortest - head);
+            let tail = tail.take_while(|(a, b)| a == b).count();
+            edits.push([j + head, b - tail, i + head, a - tail]);
+        }
+        (i, j) = (a, b);
+    }
+    (i >= old.len() && j >= new.len()).then_some(edits)
+}
+
 impl Scrubber {
+    /// A document with strings that may share a value: looked at together and one by one.
+    pub(in crate::redact) fn across(
+        &mut self,
+        t: &[u8],
+        context: Context,
+        level: usize,
+        json: bool,
+    ) -> Option<Vec<u8>> {
+        let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
+        let deltas = self.seams(t, Of::Deltas, context);
+        let doc = deltas.as_deref().unwrap_or(t);
+        let alone = self.apart(doc, context, level, json);
+        if let Some(alone) = alone.as_deref() {
+            self.note(|r| r.changed(differences(doc, alone).unwrap_or_default()));
+        }
+        let alone = alone.or(deltas);
+        let result = self.seams(alone.as_deref().unwrap_or(t), Of::Parts, context).or(alone);
+        self.note(|r| r.leave(depth));
+        result
+    }
+
     /// Removes what is split over strings of the document. `None`: nothing is.
     pub(in crate::redact) fn seams(&mut self, doc: &[u8], of: Of, context: Context) -> Option<Vec<u8>> {
         // What the document's name says of its strings is not known of what lies across them.
@@ -229,6 +277,8 @@ impl Scrubber {
             };
             if rounds == MAX_ROUNDS {
                 self.removed.add(Type::RedactionFailed);
+                let len = result.as_deref().unwrap_or(doc).len();
+                self.note(|r| r.replaced(0, len, Type::RedactionFailed));
                 return Some(format!("\"{}\"", Type::RedactionFailed.mark()).into_bytes());
             }
             rounds += 1;
@@ -252,41 +302,42 @@ impl Scrubber {
         let cuts = [&b""[..], b" "].into_iter().find_map(|between| self.crossing(&strings, between, context))?;
         let mut out = Vec::with_capacity(doc.len());
         let mut from = 0;
-        for (n, (range, text)) in sequence.strings.iter().zip(&strings).enumerate() {
+        for (n, range) in sequence.strings.iter().enumerate() {
             let mut cuts = cuts.iter().filter(|c| c.0 == n).peekable();
             if cuts.peek().is_none() {
                 continue;
             }
-            let mut new = Vec::with_capacity(text.len());
-            let mut copied = 0;
-            for (_, cut, mark) in cuts {
-                new.extend_from_slice(text.get(copied..cut.start).unwrap_or_default());
-                new.extend_from_slice(mark.map_or(b"", |kind| kind.mark().as_bytes()));
-                copied = cut.end;
+            let origins = escape::origins(doc.get(range.clone())?);
+            for (_, cut, kind, first) in cuts {
+                let (start, end) = (range.start + origins.get(cut.start)?, range.start + origins.get(cut.end)?);
+                out.extend_from_slice(doc.get(from..start)?);
+                let written = out.len();
+                if *first {
+                    out.extend_from_slice(kind.mark().as_bytes());
+                }
+                let new = written..out.len();
+                self.note(|r| r.edited(new.clone(), start..end, *kind, out.get(new).unwrap_or_default()));
+                from = end;
             }
-            new.extend_from_slice(text.get(copied..).unwrap_or_default());
-            out.extend_from_slice(doc.get(from..range.start)?);
-            escape::encode(&new, &mut out);
-            from = range.end;
         }
+        self.note(Recorder::next_round);
         out.extend_from_slice(doc.get(from..)?);
         Some(out)
     }
 
-    /// What to cut from which string, and the mark to leave there.
+    /// What to cut from which string, its type, and whether its mark goes there.
     fn crossing(
         &mut self,
         strings: &[Vec<u8>],
         between: &[u8],
         context: Context,
-    ) -> Option<Vec<(usize, Range<usize>, Option<Type>)>> {
+    ) -> Option<Vec<(usize, Range<usize>, Type, bool)>> {
         let joined = Joined::new(strings, between);
         let mut cuts = Vec::new();
         for hit in self.hits_of(&joined.text, context) {
             let Some(parts) = joined.crossing(&hit) else { continue };
             self.removed.add(hit.kind);
-            let mut mark = Some(hit.kind);
-            cuts.extend(parts.into_iter().map(|(n, range)| (n, range, mark.take())));
+            cuts.extend(parts.into_iter().enumerate().map(|(k, (n, range))| (n, range, hit.kind, k == 0)));
         }
         (!cuts.is_empty()).then_some(cuts)
     }
