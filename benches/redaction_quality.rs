@@ -140,7 +140,7 @@ fn main() -> anyhow::Result<()> {
         phones::PLANS.len(),
         ids::IDS.len(),
         ids::IBANS.len(),
-        languages::LANGUAGES.len(),
+        languages::all().count(),
         negatives::CATEGORIES.len()
     );
     if options.tables || options.misses {

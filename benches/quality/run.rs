@@ -154,10 +154,9 @@ fn note_shapes(outcome: &mut Outcome, case: &Case, spans: &[Span<'_>]) {
                     got.unwrap_or("-")
                 ));
             }
-        } else if let Some((_, name)) = spans
-            .iter()
-            .find(|(r, n)| *r != gold.range && r.start < gold.range.end && gold.range.start < r.end && *n != gold.kind)
-        {
+        } else if let Some((_, name)) = spans.iter().find(|(r, n)| {
+            r.start < gold.range.end && gold.range.start < r.end && (*r != gold.range || *n != gold.kind)
+        }) {
             let left = outcome.left.entry("(other type or range)").or_default();
             if left.len() < MOST {
                 left.push(format!("{} as {name}: {}", gold.kind, shape(written)));

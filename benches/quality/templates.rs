@@ -5,7 +5,7 @@ use super::{
     ids::{IBANS, IDS, iban_value, in_fours},
     phones::phone,
     rng::Rng,
-    values::{card, email, ip, jwt, mac, name},
+    values::{card, email, ip, jwt, mac},
 };
 
 /// Texts for values that need no label.
@@ -34,7 +34,7 @@ const LABELLED: &[&str] = &[
     "My {L} is {V}.",
     "{\"{l}\": \"{V}\"}",
     "The {L} {V} was rejected by the system.",
-    "Customer form\nName: Ann\n{L}: {V}\nCity: Bern\n",
+    "Customer form\nStatus: new\n{L}: {V}\nCity: Bern\n",
     "| {L} | {V} |",
     "Please confirm your {L} ({V}) before Friday.",
     "{\"user\": {\"{l}\": \"{V}\", \"active\": true}}",
@@ -89,7 +89,7 @@ pub fn rigid(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
         let (mail, number, account) = (email(r), card(r), iban_value(r));
         cases.push(
             Case::new("several")
-                .text(&format!("Customer {} (", name(r)))
+                .text("The customer (")
                 .value("EMAIL", &mail)
                 .text(") paid with ")
                 .value("CARD", &number)
@@ -140,13 +140,30 @@ fn broken(r: &mut Rng, value: &str) -> String {
     format!("{}{new}{}", &value[..at], &value[at + 1..])
 }
 
+/// A value damaged in one of four ways: a digit changed, missing, too many, or other separators.
+fn damaged(r: &mut Rng, value: &str, way: usize) -> String {
+    let inner: Vec<usize> = value.char_indices().skip(2).filter(|(_, c)| c.is_ascii_digit()).map(|(i, _)| i).collect();
+    let at = inner[r.below(inner.len())];
+    match way % 4 {
+        0 => broken(r, value),
+        1 => format!("{}{}", &value[..at], &value[at + 1..]),
+        2 => format!("{}{}{}", &value[..at], r.digits(1), &value[at..]),
+        _ => {
+            let separator = *r.pick(&[' ', '-', '.', '/']);
+            let plain: Vec<char> = value.chars().filter(char::is_ascii_alphanumeric).collect();
+            let groups: Vec<String> = plain.chunks(r.range(2, 5)).map(|c| c.iter().collect()).collect();
+            groups.join(&separator.to_string())
+        }
+    }
+}
+
 /// Track C: wrong check digits, unusual lengths and groups, beside a word that says what it is.
 pub fn malformed(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for i in 0..n {
         let number = card(r);
         let number = match i % 3 {
-            0 => broken(r, &number),
+            0 => damaged(r, &number, i / 3),
             1 => in_fours(&(r.pick(&["4", "5", "37", "9"]).to_string() + &r.digits(15))),
             _ => r.digits(16),
         };
@@ -155,7 +172,7 @@ pub fn malformed(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
 
         let account = if i % 2 == 0 {
             let value = iban_value(r);
-            broken(r, &value)
+            damaged(r, &value, i / 2)
         } else {
             let (country, form) = *r.pick(IBANS);
             format!("{country}{}{}", r.digits(2), r.pattern(form))
@@ -164,6 +181,10 @@ pub fn malformed(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
         cases.push(Case::fill("IBAN", half(r, LABELLED, side), label, "IBAN", &account));
 
         let ssn = match i % 3 {
+            0 if i % 2 == 0 => {
+                let value = format!("{}-{}-{}", r.range(100, 665), r.range(10, 99), r.range(1000, 9999));
+                damaged(r, &value, i / 6)
+            }
             0 => format!("000-{}-{}", r.digits(2), r.digits(4)),
             1 => r.digits(9),
             _ => format!("9{}-00-{}", r.digits(2), r.digits(4)),
@@ -175,7 +196,7 @@ pub fn malformed(r: &mut Rng, side: usize, n: usize) -> Vec<Case> {
         // Where the checksum is the only structure, or the form survives a wrong digit.
         if !matches!(id.kind, "US_SSN" | "IN_PAN" | "DK_CPR" | "US_MBI") {
             let value = (id.make)(r);
-            let value = broken(r, &value);
+            let value = damaged(r, &value, i);
             let label = *r.pick(id.labels);
             cases.push(Case::fill("national ids", half(r, LABELLED, side), label, id.kind, &value));
         }

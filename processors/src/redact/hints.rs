@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::{
     bytes::{Letters, at, back, digit, looked, part, run_back},
-    lexicon::{CJK, FILLERS, LEXICON, NEGATIVE},
+    lexicon::{CJK, FILLERS, LEXICON, NATIONS, NEGATIVE},
     suffixes::Suffixes,
     types::Type,
     wordmap::WordMap,
@@ -101,8 +101,17 @@ struct Entry {
     hints: Hints,
     /// Those of `hints` that this word names beyond doubt.
     exact: Hints,
+    /// Types of the state that this word names: `Latvian` before `personal code`.
+    nation: Hints,
     negative: bool,
     filler: bool,
+}
+
+impl Entry {
+    /// What is named beyond doubt, where a state was named before.
+    fn exact_in(&self, nation: Hints) -> Hints {
+        self.exact.or(self.hints.and(nation))
+    }
 }
 
 static WORDS: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
@@ -117,6 +126,11 @@ impl Lexicon {
             let exact = if types.len() <= 2 { hints } else { Hints::NONE };
             for word in words.split_ascii_whitespace() {
                 lexicon.add(word, Entry { hints, exact, ..Entry::default() });
+            }
+        }
+        for (types, words) in NATIONS {
+            for word in words.split_ascii_whitespace() {
+                lexicon.add(word, Entry { nation: Hints::of(types), ..Entry::default() });
             }
         }
         for word in NEGATIVE.split_ascii_whitespace() {
@@ -140,6 +154,7 @@ impl Lexicon {
                 let known = self.0.entry(&form);
                 known.hints = known.hints.or(entry.hints);
                 known.exact = known.exact.or(entry.exact);
+                known.nation = known.nation.or(entry.nation);
                 known.negative |= entry.negative;
                 known.filler |= entry.filler;
             }
@@ -189,8 +204,9 @@ impl Line {
         Self { words: &WORDS, text: [0; 64], len: 0, starts: [0; 3], count: 0 }
     }
 
-    /// Takes a word and gives the entries of it alone and with the one or two before it, longest first.
-    fn push(&mut self, word: &[u8]) -> Option<(&'static Entry, usize)> {
+    /// Takes a word and gives the entries of it alone and with the one or two before it, longest first. `dotted`: a dot
+    /// and no blank stands before it.
+    fn push(&mut self, word: &[u8], dotted: bool) -> Option<(&'static Entry, usize)> {
         if self.len + word.len() > self.text.len() {
             self.len = 0;
             self.count = 0;
@@ -203,8 +219,8 @@ impl Line {
         self.len += word.len();
         (0..self.count).rev().find_map(|k| {
             let joined = part(&self.text, *self.starts.get(k)?, self.len);
-            // Short words run together by chance: `is in`.
-            if k > 0 && joined.len() < 5 {
+            // Short words run together by chance: `is in`. `P.IVA` does not.
+            if k > 0 && joined.len() < 5 && !dotted && joined.is_ascii() {
                 return None;
             }
             self.words.get(joined, k == 0).map(|entry| (entry, k))
@@ -213,7 +229,8 @@ impl Line {
 }
 
 /// Nothing said.
-static SILENT: Entry = Entry { hints: Hints::NONE, exact: Hints::NONE, negative: false, filler: false };
+static SILENT: Entry =
+    Entry { hints: Hints::NONE, exact: Hints::NONE, nation: Hints::NONE, negative: false, filler: false };
 
 fn letter(b: u8) -> bool {
     b.is_ascii_alphabetic() || b >= 0x80
@@ -233,25 +250,36 @@ struct Recent {
     said: [&'static Entry; BETWEEN + 1],
     count: usize,
     far: Hints,
+    /// Types of the state that was named last.
+    nation: Hints,
     negative: bool,
 }
 
 impl Recent {
-    fn word(&mut self, word: &[u8]) {
-        let (entry, joined) = self.line.push(word).unwrap_or((&SILENT, 0));
+    /// `glued`: of one name in code with the word before.
+    fn word(&mut self, word: &[u8], glued: bool, dotted: bool) {
+        let (entry, joined) = self.line.push(word, dotted).unwrap_or((&SILENT, 0));
         let names = !entry.hints.is_empty();
+        if !entry.nation.is_empty() {
+            self.nation = entry.nation;
+        }
         if entry.filler && !names {
             return;
+        }
+        // A phrase that names something is no phrase that denies it.
+        self.negative = entry.negative && (!names || joined == 0 && entry.exact.is_empty());
+        if names {
+            self.far = self.far.or(entry.hints);
+        }
+        // `phone_id IN (`: what follows is no telephone number, and none of the things named before it.
+        if self.negative && glued && !word.eq_ignore_ascii_case(b"us") {
+            self.said = [&SILENT; BETWEEN + 1];
+            self.far = Hints::NONE;
         }
         if let Some(slot) = self.said.get_mut(self.count % (BETWEEN + 1)) {
             *slot = entry;
         }
         self.count += 1;
-        if names {
-            self.far = self.far.or(entry.hints);
-        }
-        // A phrase that names something is no phrase that denies it.
-        self.negative = entry.negative && (!names || joined == 0 && entry.exact.is_empty());
     }
 
     /// A run of digits.
@@ -277,10 +305,19 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     let cut = from > 0 && letter(back(t, from, 1));
     let mut i = if cut { letters.trailing_ones() as usize } else { 0 };
     i = i.max(mark(text));
-    let mut recent =
-        Recent { line: Line::new(), said: [&SILENT; BETWEEN + 1], count: 0, far: Hints::NONE, negative: false };
+    let mut recent = Recent {
+        line: Line::new(),
+        said: [&SILENT; BETWEEN + 1],
+        count: 0,
+        far: Hints::NONE,
+        nation: Hints::NONE,
+        negative: false,
+    };
     let marks = text.contains(&b'[');
-    let mut foreign = false;
+    // Scripts without blanks are one long word.
+    let mut foreign = part(text, 0, i).iter().any(|b| *b >= 0xE0);
+    // End of the last word: the next may be of the same name in code.
+    let mut name_end = 0;
     loop {
         let rest = (letters | digits) & u64::MAX.checked_shl(i as u32).unwrap_or(0);
         let next = rest.trailing_zeros() as usize;
@@ -306,7 +343,9 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
         if digit(at(text, i + n)) || digit(back(text, i, 1)) {
             recent.line.count = 0;
         } else {
-            recent.word(part(text, i, i + n));
+            let glued = i > 0 && (i == name_end || i == name_end + 1 && at(text, name_end) == b'_');
+            recent.word(part(text, i, i + n), glued, back(text, i, 1) == b'.');
+            name_end = i + n;
         }
         i += n;
     }
@@ -314,7 +353,7 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     if !recent.far.is_empty() {
         for entry in recent.said {
             found.near = found.near.or(entry.hints);
-            found.exact = found.exact.or(entry.exact);
+            found.exact = found.exact.or(entry.exact_in(recent.nation));
         }
     }
     if foreign {
@@ -411,14 +450,15 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
         .rposition(|b| matches!(b, b'\n' | b'{' | b',' | b';'))
         .map_or(text, |n| part(text, n + 1, text.len()));
     let mut line = Line::new();
-    let mut named = Hints::NONE;
+    let (mut named, mut nation) = (Hints::NONE, Hints::NONE);
     let mut i = 0;
     while let Some(&b) = text.get(i) {
         if letter(b) {
             let n = word_len(text, i);
-            let entry = line.push(part(text, i, i + n)).map_or(&SILENT, |(entry, _)| entry);
+            let entry = line.push(part(text, i, i + n), back(text, i, 1) == b'.').map_or(&SILENT, |(entry, _)| entry);
+            nation = if entry.nation.is_empty() { nation } else { entry.nation };
             if !entry.filler || !entry.hints.is_empty() {
-                named = entry.exact;
+                named = entry.exact_in(nation);
             }
             i += n;
         } else {
@@ -439,7 +479,7 @@ pub(super) fn after(t: &[u8], p: usize) -> Hints {
             let n = word_len(text, i);
             // A word cut by the window's end is not whole.
             if i + n < text.len() || p + AFTER >= t.len() {
-                hints = line.push(part(text, i, i + n)).map_or(hints, |(entry, _)| hints.or(entry.hints));
+                hints = line.push(part(text, i, i + n), false).map_or(hints, |(entry, _)| hints.or(entry.hints));
             }
             i += n;
         } else if matches!(b, b'\n' | b';' | b'=' | b':' | b'"' | b'|' | b'[' | b'\\') || digit(b) {
@@ -457,11 +497,21 @@ pub(super) fn after(t: &[u8], p: usize) -> Hints {
 /// What the words of a key say: all types named, and those that a word names which means little else.
 pub(super) fn of_key(words: &[String]) -> (Hints, Hints) {
     let mut line = Line::new();
-    let (mut all, mut exact) = (Hints::NONE, Hints::NONE);
+    let (mut all, mut exact, mut nation) = (Hints::NONE, Hints::NONE, Hints::NONE);
     for word in words {
-        let entry = line.push(word.as_bytes()).map_or(&SILENT, |(entry, _)| entry);
+        let entry = line.push(word.as_bytes(), true).map_or(&SILENT, |(entry, _)| entry);
+        nation = if entry.nation.is_empty() { nation } else { entry.nation };
         all = all.or(entry.hints);
-        exact = exact.or(entry.exact);
+        exact = exact.or(entry.exact_in(nation));
+    }
+    if words.iter().any(|w| !w.is_ascii()) {
+        for (types, named) in CJK {
+            let hints = Hints::of(types);
+            if named.split_ascii_whitespace().any(|n| words.iter().any(|w| w.contains(n))) {
+                all = all.or(hints);
+                exact = if types.len() <= 2 { exact.or(hints) } else { exact };
+            }
+        }
     }
     (all, exact)
 }

@@ -2,6 +2,13 @@
 //! Swedish, Norwegian, Danish, Finnish, Turkish and others where an id has a name of its own. Several words are written as
 //! one. Capitals and accents need not be given.
 
+mod nations;
+mod passwords;
+
+pub(super) use self::{
+    nations::NATIONS,
+    passwords::{MAYBE_PASSWORDS, PASSWORDS},
+};
 use super::types::Type::{self, *};
 
 /// Passports.
@@ -180,7 +187,7 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (
         HEALTH,
         "healthinsurance healthcard healthnumber healthplan insuranceid insurancenumber insurancemember memberid \
-        policynumber policyno policyid policyholder krankenkasse krankenversicherung krankenversichertennummer \
+        policynumber policyno policyholder krankenkasse krankenversicherung krankenversichertennummer \
         versichertennummer versicherungsnummer assurancemaladie cartevitale mutuelle tarjetasanitaria subscriberid \
         subscribernumber claimnumber claimid groupnumber beneficiaryid medicaid medicaidid prescriptionnumber rxnumber",
     ),
@@ -254,7 +261,21 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
         teléfono móvil movil celular portable mobil mobiltelefon mobilnummer telefonnummer rufnummer handynummer \
         telefax phonenumber telephonenumber mobilenumber mobileno phoneno contactnumber msisdn telefoon telefoonnummer gsm \
         puhelin puhelinnumero matkapuhelin komórka telefonu telefonszám telefonu cep cepno cepnumarası cellulare faks \
-        τηλέφωνο κινητό телефон тел моб мобильный viber signalnumber desk landline hotline",
+        τηλέφωνο κινητό телефон тел моб мобильный viber signalnumber desk landline hotline helpline \
+        customerservice customercare customersupport callcenter callcentre kundenservice kundendienst \
+        telefón telefónu telefónne telefonem telefona telefonu telefoni telefonon telefono telefonszámon telefonszámom \
+        telefonszáma mobilszám telefonnumber telefonnúmer telefonski mobitel síma sími símanúmer farsími tālrunis \
+        tālruni tālruņa tālrunim telefonas telefoną telefonus mobilusis mobiilne mobiil telefonil telefoninumber \
+        telefonul mobilul telefononi telefonnummeret mobilnummeret telefonnumret mobiltelefonnummer telefoonnommer \
+        foon selfoon selfoonnommer fón teileafón uimhirfóin guthán ffôn rhifffôn telefonoa mugikorra telèfon mòbil \
+        telèfons telefonlu telefondan telefonnömrəsi telefonraqami \
+        телефону телефона телефонът телефонен телефонна телефоном телефоны номертелефона тэлефон тэлефону тэлефона \
+        мабільны мобільний мобилен мобилни мобителен мобилниот ұялы ტელეფონი ტელეფონზე ტელეფონის მობილური \
+        հեռախոս հեռախոսով հեռախոսի հեռախոսահամար բջջային טלפון לטלפון הטלפון בטלפון מספרטלפון נייד לנייד הנייד הסלולרי \
+        هاتف الهاتف بالهاتف هاتفي جوال الجوال موبايل المحمول تلفن تلفنی موبایل همراه شماره فون ٹیلیفون موبائل \
+        फोन मोबाइल दूरभाष टेलीफोन मोबाईल ফোন মোবাইল টেলিফোন ਫੋਨ ਫ਼ੋਨ ਮੋਬਾਈਲ ફોન મોબાઇલ தொலைபேசி கைபேசி அலைபேசி ఫోన్ మొబైల్ \
+        ಫೋನ್ ഫോൺ දුරකථන ජංගම telepon telpon ponsel nomortelepon nohp telefonbimbit nombortelefon telepono selpon simu \
+        nambariyasimu ስልክ በስልክ điệnthoại sốđiệnthoại diđộng sđt ဖုန်း ទូរស័ព្ទ โทร",
     ),
     (&[UkNhs], "nhs nhsnumber nhsno"),
     (&[UkNino], "nino ninumber nationalinsurance nationalinsurancenumber insurancenino"),
@@ -270,13 +291,14 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (&[DeVatId], "ustid ustidnr umsatzsteueridentifikationsnummer umsatzsteuerid devat devatid"),
     (
         &[DeSocialSecurity],
-        "rvnr rentenversicherung rentenversicherungsnummer svnr sozialversicherungsausweis versicherungsnr svnummer",
+        "rvnr rentenversicherung rentenversicherungsnummer sozialversicherungsausweis versicherungsnr svnummer",
     ),
+    (&[DeSocialSecurity, AtSsn], "svnr sozialversicherungsnummer sozialversicherungsnr"),
     (&[DeHealthInsurance], "kvnr egk egknummer gesundheitskarte krankenversichertennr"),
     (&[DeIdCard, NationalId], "personalausweisnummer ausweisnr personalausweisnr"),
     (&[DeLanr], "lanr arztnummer lebenslangearztnummer"),
     (&[DeBsnr], "bsnr betriebsstättennummer betriebsstaettennummer"),
-    (&[AtSsn], "sozialversicherungsnr svnrat atssn ecard"),
+    (&[AtSsn], "svnrat atssn ecard"),
     (&[AtVat], "atu atvat"),
     (&[ChAhv], "ahv avs ahvnummer ahvnr numéroavs numeroavs"),
     (&[ChUid], "unternehmensidentifikation cheuid"),
@@ -316,7 +338,7 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (&[RoCnp], "cnp codnumericpersonal"),
     (&[BgEgn], "egn егн"),
     (&[RsJmbg], "jmbg emšo emso emšoe јмбг"),
-    (&[HrOib], "oib"),
+    (&[HrOib], "oib identifikacijskibroj osobniidentifikacijskibroj"),
     (&[SiTin], "davčna davčnaštevilka davcnastevilka"),
     (&[HuTin], "adóazonosító adóazonosítójel adóazonosítója adóazonosítójelem"),
     (&[HuTaj], "taj tajszám tajszam"),
@@ -328,14 +350,19 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (&[InPan], "pan pancard pannumber permanentaccount"),
     (&[InGstin], "gstin gst gstnumber"),
     (&[InVoter], "voter voterid epic electorphoto vote"),
-    (&[CnResidentId], "residentidentity chineseid shenfenzheng cnresidentid"),
+    (
+        &[CnResidentId],
+        "residentidentity residentid residentidcard residentidnumber residentidentitycard chineseid shenfenzheng cnresidentid",
+    ),
     (&[HkId], "hkid hongkongid"),
     (&[TwId], "twid taiwanid rocid"),
     (&[KrRrn], "rrn residentregistration jumin"),
     (&[KrFrn], "frn foreignerregistration alienregistration"),
     (&[KrBrn], "brn businessregistrationnumber"),
     (&[KrPassport, Passport], "koreanpassport krpassport"),
-    (&[JpMyNumber], "mynumber mynumbercard kojinbango"),
+    (&[JpMyNumber], "mynumbercard mynumberid kojinbango individualnumber"),
+    // "My number is …" is a telephone number more often.
+    (&[JpMyNumber, Phone, NationalId], "mynumber"),
     (&[ThTnin], "tnin thainational thaiid thainationalid"),
     (&[SgNricFin], "nric fin nricfin"),
     (&[SgUen], "uen"),
@@ -358,7 +385,7 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (&[MxNss], "nss imss"),
     (&[MxClabe], "clabe clabeinterbancaria"),
     (&[ArCuit], "cuit cuil"),
-    (&[ClRut], "rut"),
+    (&[ClRut], "rut rolúnicotributario rolúniconacional"),
     (&[CoNit], "nit"),
     (&[CoCedula], "céduladeciudadanía cedulaciudadania cédulaciudadanía"),
     (&[PeRuc], "ruc"),
@@ -424,9 +451,9 @@ pub(super) const CJK: &[(&[Type], &str)] = &[
     (&[KrFrn], "외국인등록번호"),
     (&[KrBrn], "사업자등록번호"),
     (&[TwId], "身分證"),
-    (&[ThTnin], "เลขประจำตัวประชาชน บัตรประชาชน"),
+    (&[ThTnin], "ตัวประชาชน บัตรประชาชน"),
     (&[InAadhaar], "आधार"),
-    (&[Phone], "电话 電話 手机 手機 携帯 전화 휴대폰 โทรศัพท์ फोन 联系方式"),
+    (&[Phone], "电话 電話 手机 手機 携帯 전화 휴대폰 핸드폰 연락처 โทรศัพท์ มือถือ फोन 联系方式 ទូរស័ព្ទ ဖုန်း"),
     (&[Card], "信用卡 クレジットカード 신용카드 银行卡"),
     (&[DateOfBirth], "生年月日 出生日期 생년월일 วันเกิด जन्म"),
     (PASSPORTS, "护照 護照 パスポート 旅券 여권 หนังสือเดินทาง"),

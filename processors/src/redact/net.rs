@@ -250,10 +250,12 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let found = || hints::before(t, start).with_key(context.hints(), context.exact()).near.has(Type::Iban);
     let hinted = || context.has(Context::IBAN) || found();
     if let Some((end, remainder)) = length.and_then(|n| account(t, start, n, upper)) {
-        if remainder == 1 || hinted() {
+        if remainder == 1 {
             return Some(Hit::new(start, end, Type::Iban));
         }
-        return None;
+        // There may be a digit too many.
+        let end = || malformed_account(t, start).map_or(end, |longer| longer.max(end));
+        return hinted().then(|| Hit::new(start, end(), Type::Iban));
     }
     if !hinted() {
         return None;
@@ -287,22 +289,36 @@ fn account(t: &[u8], start: usize, length: usize, upper: bool) -> Option<(usize,
     (!word(at(t, i))).then_some((i, remainder))
 }
 
+/// IBAN in any groups that a word names; its first digits are at `p`, behind so many letters.
+pub(super) fn named_account(t: &[u8], p: usize, letters: usize) -> Option<Hit> {
+    let parted = letters == 0 && matches!(back(t, p, 1), b' ' | b'-' | b'.' | b'/');
+    let end = p - usize::from(parted);
+    let country = end.checked_sub(2).filter(|s| part(t, *s, end).iter().all(u8::is_ascii_uppercase))?;
+    if word(back(t, country, 1)) || !matches!(letters, 0 | 2) {
+        return None;
+    }
+    let from = if parted { p } else { country };
+    malformed_account(t, from).map(|to| Hit::new(country, to, Type::Iban))
+}
+
 /// End of what is written in place of an account number: groups that hold digits, 14 to 36 characters in all.
 fn malformed_account(t: &[u8], start: usize) -> Option<usize> {
     let (mut i, mut count, mut end) = (start, 0, None);
     loop {
         let n = run(t, i, 36, alnum);
         let group = part(t, i, i + n);
-        let capitals = group.iter().all(u8::is_ascii_uppercase) && n == 4;
-        if n == 0 || !(group.iter().any(|b| digit(*b)) || capitals) {
+        let capitals = group.iter().all(u8::is_ascii_uppercase) && n <= 4;
+        let numeric = group.iter().any(|b| digit(*b));
+        if n == 0 || !(numeric || capitals) {
             return end;
         }
         count += n;
         i += n;
-        if (14..=36).contains(&count) {
+        // Short words in capitals may follow.
+        if (12..=36).contains(&count) && (numeric || n == 4) {
             end = Some(i);
         }
-        if count > 36 || !matches!(at(t, i), b' ' | b'-' | b'.') {
+        if count > 36 || !matches!(at(t, i), b' ' | b'-' | b'.' | b'/') {
             return end.filter(|_| !word(at(t, i)) && count <= 36);
         }
         i += 1;

@@ -195,11 +195,30 @@ fn card_hinted(t: &[u8], p: usize, context: Context) -> bool {
 
 /// Card with odd groups, next to a word or under a key that names it.
 fn spaced_card(t: &[u8], p: usize, context: Context) -> Option<Hit> {
-    let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.'), true);
+    let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.' | b'/'), true);
     let to = *g.end.get(g.count.checked_sub(1)?)?;
-    let shaped = (2..=6).contains(&g.count) && (13..=19).contains(&g.total) && g.lens().iter().all(|n| *n >= 2);
+    let shaped = (2..=8).contains(&g.count) && (13..=20).contains(&g.total);
+    let grouped = g.lens().iter().all(|n| *n >= 2);
     let issued = matches!(at(t, p), b'2'..=b'6');
-    (shaped && issued && alone(t, p, to) && card_hinted(t, p, context)).then(|| Hit::new(p, to, Type::Card))
+    if !shaped || !alone(t, p, to) {
+        return None;
+    }
+    (grouped && issued && g.count <= 6 && g.total <= 19 && card_hinted(t, p, context) || card_named(t, p, context))
+        .then(|| Hit::new(p, to, Type::Card))
+}
+
+/// Whether the key, or the words directly before, name a card: then a number of its length is one, whatever its issuer
+/// and its checksum.
+fn card_named(t: &[u8], p: usize, context: Context) -> bool {
+    if context.has(Context::ID) {
+        return false;
+    }
+    // `"card": "`, `card number (`, `<card_no>`.
+    let gap = part(t, p.saturating_sub(6), p).iter().rev().take_while(|b| !word(**b) && **b < 0x80 && **b != b'\n');
+    let end = p - gap.count();
+    // Members of a card have times too.
+    let key = context.exact().has(Type::Card) || context.has(Context::CARD) && at(t, p) != b'1';
+    key || hints::label(t, end).has(Type::Card) && !hints::before(t, p).negative
 }
 
 fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
@@ -212,6 +231,10 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.'), false);
         let groups = match g.lens() {
             [4, 4, 4, 4, 3, ..] => 5,
+            // A digit too many.
+            [4, 4, 4, 4, 1..=2] if g.same_separator(5) && card_named(t, p, context) => {
+                return alone(t, p, g.end[4]).then(|| Hit::new(p, g.end[4], Type::Card));
+            }
             [4, 4, 4, 4, ..] => 4,
             [4, 6, 5, ..] | [4, 6, 4, ..] | [6, 13, ..] => {
                 g.lens().iter().take(3).count().min(if g.len[0] == 6 { 2 } else { 3 })
@@ -241,14 +264,43 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     let d = d.get(..k)?;
     let hinted = || card_hinted(t, p, context);
     let valid = luhn(d) && d.iter().any(|x| *x != d[0]);
+    // Other numbers have the same check digit.
+    let other = || {
+        let found = hints::before(t, p).with_key(context.hints(), context.exact());
+        found.exact.has(Type::Imei) && !found.near.has(Type::Card)
+    };
+    if valid && (k == 15 && other() || grouped && in_account(t, p)) {
+        return None;
+    }
     let hit = Hit::new(p, to, Type::Card);
     match issuer(d) {
         Some(true) if valid && grouped => Some(hit),
         Some(true) if valid => (!(context.has(Context::ID) || named_id(t, p)) || hinted()).then_some(hit),
         // A wrong checksum or a rare issuer: only where the text says that it is a card.
-        Some(common) => ((valid || (common && k >= 15)) && hinted()).then_some(hit),
-        None => (valid && k >= 13 && hinted()).then_some(hit),
+        Some(common) => {
+            ((valid || (common && k >= 15)) && hinted() || k >= 13 && card_named(t, p, context)).then_some(hit)
+        }
+        // Thirteen digits that begin with 1 are milliseconds.
+        None if !valid && k == 13 && d.first() == Some(&1) => None,
+        None => (k >= 13 && (valid && hinted() || card_named(t, p, context))).then_some(hit),
     }
+}
+
+/// Whether groups of four before `p` begin with those of an IBAN: `DE89 3704 …`.
+fn in_account(t: &[u8], p: usize) -> bool {
+    let mut i = p;
+    for _ in 0..7 {
+        let group = part(t, i.saturating_sub(5), i);
+        let [a, b, c, d, b' '] = group else { return false };
+        if a.is_ascii_uppercase() && b.is_ascii_uppercase() && digit(*c) && digit(*d) {
+            return !word(back(t, i, 6));
+        }
+        if !group.iter().take(4).all(|b| alnum(*b)) {
+            return false;
+        }
+        i -= 5;
+    }
+    false
 }
 
 fn valid_ssn(d: &[u8]) -> bool {
@@ -268,8 +320,11 @@ fn ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     }
     let to = g.end[2];
     let (d, k) = digits(t, p, to);
-    if !valid_ssn(d.get(..k)?) || !alone(t, p, to) {
+    if !alone(t, p, to) {
         return None;
+    }
+    if !valid_ssn(d.get(..k)?) {
+        return ssn_named(t, p, context).then_some(Hit::new(p, to, Type::UsSsn));
     }
     let spaced_on = g.sep[1] == b' '
         && (digit(back(t, p, 2)) && back(t, p, 1) == b' ' || at(t, to) == b' ' && digit(at(t, to + 1)));
@@ -279,8 +334,20 @@ fn ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
 
 fn bare_ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let (d, k) = digits(t, p, p + 9);
-    let hinted = || context.has(Context::SSN) || word_before(t, p, 30, SSN_WORDS);
-    (valid_ssn(d.get(..k)?) && alone(t, p, p + 9) && hinted()).then_some(Hit::new(p, p + 9, Type::UsSsn))
+    // `ssn_hash=`
+    let hash = || {
+        let found = hints::before(t, p);
+        found.negative && found.far.is_empty()
+    };
+    let hinted = || context.has(Context::SSN) || word_before(t, p, 30, SSN_WORDS) && !hash();
+    let said = || if d.get(..k).is_some_and(valid_ssn) { hinted() } else { ssn_named(t, p, context) };
+    (alone(t, p, p + 9) && said()).then_some(Hit::new(p, p + 9, Type::UsSsn))
+}
+
+/// Whether the key, or a word close by which means nothing else, names a social security number.
+fn ssn_named(t: &[u8], p: usize, context: Context) -> bool {
+    let found = hints::before(t, p);
+    context.has(Context::SSN) && !context.has(Context::ID) || found.exact.has(Type::UsSsn) && !found.negative
 }
 
 /// Whether at least seven digits stand here with nothing but separators between.

@@ -47,6 +47,9 @@ pub(super) fn add(base: usize, before: &Masks, here: &Masks, next: &Masks, place
     let host = host >> 1 | (next.letters | next.digits | next.high) << 63;
     let doubled = here.separators << 1 | before.separators >> 63;
     let mut found = here.ats & host | here.separators & !doubled;
+    if here.dashes & here.dashes >> 3 | here.dashes & next.dashes << 61 != 0 {
+        found |= dashed(before, here, next);
+    }
     if here.digits != 0 {
         found |= number_places(before, here, next);
     }
@@ -78,6 +81,8 @@ fn number_places(before: &Masks, here: &Masks, next: &Masks) -> u64 {
     let code = prior(before.letters, here.letters, 1)
         & prior(before.letters, here.letters, 2)
         & !prior(before.letters | b, here.letters | h, 3);
+    let initials =
+        prior(before.gaps, here.gaps, 1) & prior(before.upper, here.upper, 2) & prior(before.upper, here.upper, 3);
     let mut candidates = starts & (sixes | sevens | upper | code);
     if candidates == 0 {
         return 0;
@@ -99,7 +104,8 @@ fn number_places(before: &Masks, here: &Masks, next: &Masks) -> u64 {
         candidates &= candidates - 1;
         let near = ((digits >> i) as u32 & ((1 << WINDOW) - 1)).count_ones();
         let quad = || ((dots >> i) as u32 & 0x7FFF).count_ones() >= 3;
-        let number = sevens & bit != 0 && (near >= MIN_DIGITS || quad());
+        let number =
+            sevens & bit != 0 && (near >= MIN_DIGITS || quad() || initials & bit != 0 && near + 1 == MIN_DIGITS);
         let id = (upper & bit != 0 && near >= MIN_DIGITS_OF_ID) || (code & bit != 0 && near >= MIN_DIGITS);
         found |= if number || id { bit } else { 0 };
     }
@@ -139,6 +145,18 @@ pub(super) fn is_secret_place(t: &[u8], p: usize) -> bool {
         || secrets::pair(at(t, p), at(t, p + 1))
 }
 
+/// The first of five dashes with two bytes between each: of a hardware address.
+fn dashed(before: &Masks, here: &Masks, next: &Masks) -> u64 {
+    let dashes = u128::from(here.dashes) | u128::from(next.dashes) << 64;
+    let rows = dashes & dashes >> 3 & dashes >> 6 & dashes >> 9 & dashes >> 12;
+    rows as u64 & !(here.dashes << 3 | before.dashes >> 61)
+}
+
+/// [`dashed`] for one byte.
+fn is_dashed(t: &[u8], p: usize) -> bool {
+    (0..5).all(|k| at(t, p + 3 * k) == b'-') && back(t, p, 3) != b'-'
+}
+
 fn gap(b: u8) -> bool {
     matches!(b, b' ' | b'('..=b'/')
 }
@@ -147,7 +165,8 @@ fn gap(b: u8) -> bool {
 ///
 /// It is one when any of these holds, where `digits` is their number within [`WINDOW`] bytes from `p` on:
 /// * six digits stand here without a gap;
-/// * the next seven bytes are digits and gaps, and `digits` ≥ 7, or there are three dots within 15 bytes;
+/// * the next seven bytes are digits and gaps, and `digits` ≥ 7, or there are three dots within 15 bytes, or two capitals and
+///   a gap stand before and `digits` = 6;
 /// * an upper-case letter stands before, and `digits` ≥ 4;
 /// * exactly two letters or digits stand before, which are letters, and `digits` ≥ 7;
 ///
@@ -161,7 +180,9 @@ pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
     let many = digits >= MIN_DIGITS as usize;
     let (b1, b2, b3) = (back(t, p, 1), back(t, p, 2), back(t, p, 3));
     let run = count(6, digit) == 6;
-    let number = count(7, |b| digit(b) || gap(b)) == 7 && (many || count(15, |b| b == b'.') >= 3);
+    let initials = gap(b1) && b2.is_ascii_uppercase() && b3.is_ascii_uppercase();
+    let enough = many || count(15, |b| b == b'.') >= 3 || initials && digits + 1 == MIN_DIGITS as usize;
+    let number = count(7, |b| digit(b) || gap(b)) == 7 && enough;
     let id = b1.is_ascii_uppercase() && digits >= MIN_DIGITS_OF_ID as usize;
     let code = b1.is_ascii_alphabetic() && b2.is_ascii_alphabetic() && !b3.is_ascii_alphanumeric() && many;
     (run || number || id || code) && !is_chained(t, p)
@@ -172,6 +193,7 @@ pub(super) fn is_place(t: &[u8], p: usize) -> bool {
     match at(t, p) {
         b'@' => at(t, p + 1).is_ascii_alphanumeric() || at(t, p + 1) >= 0x80,
         b':' | b'=' => !matches!(back(t, p, 1), b':' | b'='),
+        b'-' => is_dashed(t, p),
         _ => is_number_place(t, p),
     }
 }

@@ -320,6 +320,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             people::field(t, p, context, hits);
         }
         Some(b'0'..=b'9') => at_number(t, p, context, hits),
+        Some(b'-') => push(hits, ids::dashed_address(t, p)),
         _ => {}
     }
 }
@@ -390,6 +391,9 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
                 Some(hit) => hits.push(hit),
                 None => numbers::verify(t, p, context, &mut hits),
             }
+        }
+        if at(t, p) == b'-' && places::is_place(t, p) {
+            hits.extend(ids::dashed_address(t, p));
         }
         if places::is_number_place(t, p) {
             at_number(t, p, context, &mut hits);

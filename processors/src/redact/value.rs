@@ -22,7 +22,7 @@ use super::{
     policy::{Action, Enforcer, Policy, Whole},
     propagate::{self, Literal},
     scan::{AROUND_ESCAPE, Hit, Known, Overrun, Scanner, Search},
-    secrets::secret_value,
+    secrets::{self, secret_value},
     types::{DROPPED, Removed, Tally, Type},
     views::{self, seams},
 };
@@ -272,7 +272,7 @@ impl Scrubber {
     /// What takes the place of a value that goes as a whole because of what its key names.
     fn named(&mut self, t: &[u8], context: Context) -> Option<(Type, Vec<u8>)> {
         let secret = context.has(Context::MAY_BE_SECRET) && secret_value(t, context);
-        let secret = secret.then_some(if context.has(Context::AWS) { Type::AwsKey } else { Type::Secret });
+        let secret = secret.then(|| secrets::kind_of_value(t, context));
         let place = context.place();
         let kind = match secret.filter(|kind| self.enforcer.goes(place, *kind, t)) {
             Some(kind) => kind,

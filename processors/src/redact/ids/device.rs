@@ -2,7 +2,7 @@
 
 use super::{Rule::*, Spec, checksums::*, spec};
 use crate::redact::{
-    bytes::{alnum, at, back, digit, part, run_back, word},
+    bytes::{alnum, at, back, part, run_back, word},
     context::Context,
     scan::Hit,
     types::Type::{self, *},
@@ -34,6 +34,20 @@ pub(super) fn hardware_address(t: &[u8], p: usize, letters: usize, _context: Con
         }
         from = earlier;
     }
+    let found = address(t, from, width);
+    hits.extend(found);
+    found.is_some()
+}
+
+/// Hardware address whose first dash is at `p`: none of its pairs need be digits.
+pub(in crate::redact) fn dashed_address(t: &[u8], p: usize) -> Option<Hit> {
+    address(t, p.checked_sub(2)?, 2)
+}
+
+/// Hardware address from `from` on, in groups of `width`.
+fn address(t: &[u8], from: usize, width: usize) -> Option<Hit> {
+    let hex = |b: u8| b.is_ascii_hexdigit();
+    let separator = at(t, from + width);
     let to = from + 12 + 12 / width - 1;
     let shaped = part(t, from, to).len() == to - from
         && part(t, from, to)
@@ -44,14 +58,13 @@ pub(super) fn hardware_address(t: &[u8], p: usize, letters: usize, _context: Con
     let (b1, b2) = (back(t, from, 1), back(t, from, 2));
     let glued =
         word(b1) || word(a1) || matches!(a1, b'-' | b'.') && alnum(a2) || matches!(b1, b'-' | b'.') && alnum(b2);
-    // Dates and prices are groups of digits; so are dotted numbers.
-    let mixed = part(t, from, to).iter().any(|b| b.is_ascii_alphabetic())
-        || crate::redact::hints::before(t, from).near.has(MacAddress);
+    if !shaped || glued {
+        return None;
+    }
     let text = part(t, from, to);
     let same_case = !text.iter().any(u8::is_ascii_lowercase) || !text.iter().any(u8::is_ascii_uppercase);
-    if shaped && !glued && mixed && (same_case || width == 4) && part(t, from, to).iter().any(|b| digit(*b)) {
-        hits.push(Hit::new(from, to, Type::MacAddress));
-        return true;
-    }
-    false
+    // Dates and prices are groups of digits; so are dotted numbers. Words may be groups of letters.
+    let mixed = text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_alphabetic);
+    let told = mixed || crate::redact::hints::before(t, from).near.has(MacAddress);
+    (told && (same_case || width == 4)).then(|| Hit::new(from, to, Type::MacAddress))
 }

@@ -9,6 +9,7 @@ mod americas;
 mod asia_pacific;
 pub(super) mod checksums;
 mod crypto;
+mod damaged;
 mod device;
 mod eastern;
 mod finance;
@@ -20,6 +21,8 @@ mod southern;
 mod us;
 mod vehicle;
 mod western;
+
+pub(super) use device::dashed_address;
 
 use std::sync::LazyLock;
 
@@ -305,23 +308,6 @@ fn read(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
     Some((chars, i + layout.len()))
 }
 
-/// Reads a layout with any spacing.
-fn read_loosely(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
-    let mut chars = Chars::new();
-    let mut j = i;
-    for class in layout.iter().filter(|b| alnum(**b)) {
-        if chars.len > 0 {
-            j += run(t, j, 2, |b| matches!(b, b' ' | b'-' | b'.' | b'/' | b':' | b'_'));
-        }
-        if !of_class(*class, at(t, j))? {
-            return None;
-        }
-        chars.push(at(t, j));
-        j += 1;
-    }
-    Some((chars, j))
-}
-
 /// Whether the characters from `from` to `to` stand apart from what is around them.
 fn apart(t: &[u8], from: usize, to: usize) -> bool {
     let (b1, b2) = (back(t, from, 1), back(t, from, 2));
@@ -367,7 +353,7 @@ impl Place<'_> {
         if layout.grouped && !layout.letters && part(t, from, to).contains(&b' ') {
             let spaced_on =
                 back(t, from, 1) == b' ' && digit(back(t, from, 2)) || at(t, to) == b' ' && digit(at(t, to + 1));
-            if spaced_on && !self.found().exact.has(spec.kind) {
+            if spaced_on && (inside(t, from) || !self.found().exact.has(spec.kind)) {
                 return;
             }
         }
@@ -401,12 +387,19 @@ impl Place<'_> {
         };
         if believed {
             let checked = !matches!(spec.rule, Rule::Named | Rule::Exact);
-            let score = u32::from(exact) * 16
-                + u32::from(valid && checked) * 8
+            let proven = valid && checked;
+            // A check digit tells more than a word for numbers of any state.
+            let score = u32::from(exact && !GENERAL.contains(&spec.kind)) * 16
+                + u32::from(proven) * 8
                 + u32::from(named) * 4
-                + u32::from(valid) * 2
+                + u32::from(valid && spec.rule != Rule::Exact) * 2
                 + u32::from(spec.rule != Rule::Exact);
-            if best.is_none_or(|(s, _)| score > s) {
+            let better = best.is_none_or(|(s, hit)| {
+                // Of two readings without a check digit the longer leaves nothing behind.
+                let same = hit.kind == spec.kind && !proven && s & 8 == 0 && hit.start == from && hit.end != to;
+                if same { to > hit.end } else { score > s }
+            });
+            if better {
                 *best = Some((score, Hit::new(from, to, spec.kind)));
             }
         }
@@ -471,7 +464,10 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     }
     finance::creditor(t, p, letters, &mut best);
     if best.is_none() && !place.found().exact.is_empty() {
-        loosely(&mut place, &mut best);
+        damaged::loosely(&mut place, &mut best);
+        if best.is_none() {
+            damaged::damaged(&mut place, &mut best);
+        }
     }
     hits.extend(best.map(|(_, hit)| hit));
 }
@@ -487,37 +483,13 @@ fn mentions(place: &mut Place<'_>, kinds: Hints) -> bool {
     !hints::after(place.t, place.p + digits).and(kinds).is_empty()
 }
 
-/// Types that a word names, with any spacing and any check digit.
-fn loosely(place: &mut Place<'_>, best: &mut Best) {
-    let found = place.found();
-    if found.negative {
-        return;
-    }
-    for spec in INDEX.specs.iter().filter(|s| s.malformed && found.exact.has(s.kind)) {
-        for text in spec.layouts.iter().map(|l| l.as_bytes()) {
-            let first = text.iter().filter(|b| alnum(**b)).take_while(|b| **b == b'A').count();
-            let open = text.first() == Some(&b'X');
-            // Letters may be parted from the digits by one separator.
-            let starts = if open || first == place.letters {
-                [place.p.checked_sub(place.letters), None]
-            } else if place.letters == 0 && first > 0 && matches!(back(place.t, place.p, 1), b' ' | b'-' | b'.') {
-                [place.p.checked_sub(first + 1), None]
-            } else {
-                [None, None]
-            };
-            for start in starts.into_iter().flatten() {
-                let Some((chars, to)) = read_loosely(place.t, start, text) else { continue };
-                if !apart(place.t, start, to) || spec.rule == Rule::Exact && !(spec.check)(chars.get()) {
-                    continue;
-                }
-                let longer = best.is_none_or(|(s, hit)| s < 16 || hit.end < to);
-                if longer {
-                    *best = Some((16, Hit::new(start, to, spec.kind)));
-                }
-            }
-        }
-    }
+/// Whether `from` is behind other groups of digits.
+fn inside(t: &[u8], from: usize) -> bool {
+    back(t, from, 1) == b' ' && digit(back(t, from, 2))
 }
+
+/// Types that have no form of their own: any groups will do.
+const GENERAL: &[Type] = &[Type::NationalId, Type::TaxId];
 
 /// Date of birth, where a word or the key says that it is one.
 pub(super) fn born(t: &[u8], p: usize, n: usize, context: Context, hits: &mut Vec<Hit>) -> bool {

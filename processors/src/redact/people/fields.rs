@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::redact::{
-    bytes::{at, back, digit, part, run, run_back, word},
+    bytes::{at, back, digit, part, run, run_back, word, word_before},
     context::Context,
     dates, hints, ids,
     people::names,
@@ -84,6 +84,9 @@ const ADDRESSES: &[&str] = &[
 
 static FIELD_ENDS: LazyLock<Suffixes> =
     LazyLock::new(|| Suffixes::new(PERSONS.iter().chain(ADDRESSES).copied().chain(["name"])));
+/// Words before `address` that make it one of a machine.
+const MACHINES: &[&[u8]] =
+    &[b"mac", b"ip", b"email", b"mail", b"web", b"wallet", b"network", b"server", b"memory", b"hardware", b"contract"];
 
 /// Longest address in a field, bytes.
 const LONGEST: usize = 120;
@@ -118,6 +121,8 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         if let Some(kind) = labelled(&joined) {
             let value = match kind {
                 Type::Person => person(t, from, &joined),
+                // `MAC Address:`, `wallet address=`.
+                _ if word_before(t, start, 12, MACHINES) => None,
                 _ => address(t, from),
             };
             if let Some(to) = value {
@@ -180,7 +185,9 @@ fn address(t: &[u8], from: usize) -> Option<usize> {
     let capital = text.iter().any(u8::is_ascii_uppercase) || text.iter().any(|b| *b >= 0x80);
     let machine = text.iter().any(|b| matches!(b, b'@' | b'=' | b'{' | b'[' | b'$' | b'_'))
         || memchr::memmem::find(text, b"://").is_some()
-        || text.starts_with(b"0x");
+        || text.starts_with(b"0x")
+        // `bing: ...`, the name of another field.
+        || text.split(|b| *b == b' ').next().is_some_and(|w| w.ends_with(b":"));
     let sentence = memchr::memmem::find(text, b". ").is_some_and(|i| i > 24);
     (words >= 2 && digits && capital && !machine && !sentence && text.len() < LONGEST).then_some(from + text.len())
 }

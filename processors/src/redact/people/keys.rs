@@ -529,6 +529,12 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     if wordy || dated || !enough || string.split_whitespace().count() > 6 {
         return None;
     }
+    // An account number may be an IBAN.
+    let iban =
+        matches!(text, [a, b, c, d, ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && digit(*c) && digit(*d));
+    if iban && letters + digits >= 15 && named.has(Type::BankAccount) {
+        return Some(Type::Iban);
+    }
     ids::of_code(named)
 }
 

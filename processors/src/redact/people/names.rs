@@ -1,9 +1,10 @@
 //! Names of people in text: beside their e-mail address, behind a title, a salutation or an introduction.
 
 use crate::redact::{
-    bytes::{at, back, part, run, run_back},
+    bytes::{at, back, part, run, run_back, word},
     hints::without_accent,
     scan::Hit,
+    secrets,
     types::Type,
 };
 
@@ -24,6 +25,7 @@ pub(in crate::redact) const LITERALS: &[&str] = &[
     " Terrace",
     " Boulevard",
     " Lane",
+    "：",
 ];
 
 /// Words in capitals that are no names of people.
@@ -140,6 +142,42 @@ const NOT_NAMES: &[&str] = &[
     "Market",
 ];
 
+/// Words behind the names of firms and places.
+const PLACES: &[&[u8]] = &[
+    b"Gym",
+    b"Fitness",
+    b"Club",
+    b"Restaurant",
+    b"Museum",
+    b"Hotel",
+    b"Bank",
+    b"Shop",
+    b"Store",
+    b"Park",
+    b"School",
+    b"University",
+    b"College",
+    b"Hospital",
+    b"Church",
+    b"Institute",
+    b"Academy",
+    b"Bar",
+    b"Cafe",
+    b"Market",
+    b"Center",
+    b"Centre",
+    b"Inc",
+    b"Ltd",
+    b"LLC",
+    b"GmbH",
+    b"Company",
+    b"Group",
+    b"Foundation",
+    b"Library",
+    b"Theater",
+    b"Theatre",
+];
+
 /// Words of one name that stand between its capitalised words.
 const PARTICLES: &[&str] = &[
     "de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "bin", "al", "du", "dos", "del", "ter", "af", "av",
@@ -202,6 +240,11 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
         let Some(end) = capitalised(t, from) else { break };
         to = end;
         count += 1;
+    }
+    // `Point Pleasant Gym`.
+    let behind = part(t, to + 1, to + 16);
+    if at(t, to) == b' ' && PLACES.iter().any(|w| behind.starts_with(w) && !word(at(behind, w.len()))) {
+        return None;
     }
     // The dot of a last initial ends the sentence.
     if at(t, to - 1) == b'.' {
@@ -370,6 +413,10 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         hits.extend(super::streets::verify(t, p));
         return;
     }
+    if *literal == WIDE_COLON {
+        hits.extend(behind_wide_colon(t, p));
+        return;
+    }
     let before = back(t, p, 1);
     if before.is_ascii_alphanumeric() {
         return;
@@ -389,6 +436,24 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if told {
         hits.push(Hit::new(from, to, Type::Person));
     }
+}
+
+/// What parts a key from its value in Chinese and Japanese text.
+const WIDE_COLON: &str = "：";
+/// Text around it that is read, bytes.
+const AROUND_COLON: (usize, usize) = (48, 160);
+
+/// Secret behind a full-width colon: read as behind an ASCII one.
+fn behind_wide_colon(t: &[u8], p: usize) -> Option<Hit> {
+    let (before, behind) = AROUND_COLON;
+    let from = p.saturating_sub(before);
+    let mut text = part(t, from, p).to_vec();
+    let colon = text.len();
+    text.push(b':');
+    text.extend(part(t, p + WIDE_COLON.len(), p + WIDE_COLON.len() + behind));
+    let hit = secrets::key_value(&text, colon).filter(|hit| hit.start > colon && hit.end < colon + behind)?;
+    let moved = from + WIDE_COLON.len() - 1;
+    Some(Hit { start: hit.start + moved, end: hit.end + moved, ..hit })
 }
 
 /// Whether `my` stands before `name is`.

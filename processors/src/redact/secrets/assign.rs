@@ -12,6 +12,7 @@ use super::{
 use crate::redact::{
     bytes::{alnum, at, back, part, run, run_back, word},
     context::Context,
+    lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
     scan::Hit,
     suffixes::Suffixes,
     types::{Type, mark_at},
@@ -103,7 +104,15 @@ const ENDINGS: &[&str] = &[
     "ПАРОЛЬ",
 ];
 
-static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(ENDINGS.iter().copied()));
+static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
+    let words = || ENDINGS.iter().chain(FOREIGN).chain(MAYBE_PASSWORDS).copied();
+    // Words that have letters beyond ASCII also with a capital and in capitals; kept for the life of the program.
+    let capitals = words().filter(|w| !w.is_ascii()).flat_map(|w| {
+        let rest = w.chars().skip(1);
+        [w.chars().take(1).flat_map(char::to_uppercase).chain(rest).collect::<String>(), w.to_uppercase()]
+    });
+    Suffixes::new(words().chain(capitals.map(|w| &*w.leak())))
+});
 
 /// Cheap test before a separator: may a key that names a secret end here?
 fn may_end_key(t: &[u8], mut end: usize) -> bool {

@@ -4,7 +4,10 @@
 //! token.
 
 use super::words::{self, Words};
-use crate::redact::context::{Context, words};
+use crate::redact::{
+    context::{Context, words},
+    lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
+};
 
 /// Words for a password in the languages of most users; each is matched as a whole word.
 const PASSWORDS: &[&str] = &[
@@ -355,13 +358,18 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     if ABOUT.contains(&last) {
         return Context::default();
     }
-    if words.iter().any(|w| PASSWORDS.contains(&w.as_str())) || PASSWORD_PAIRS.contains(&(before, last)) {
+    if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()))
+        || PASSWORD_PAIRS.contains(&(before, last))
+    {
         return Context::SECRET.with(Context::PASSWORD);
     }
     if PAIRS.contains(&(before, last)) || WORDS.contains(&last) {
         let aws = words.iter().any(|w| w == "aws")
             || (words.iter().any(|w| w == "secret") && words.iter().any(|w| w == "access"));
         return if aws { Context::SECRET.with(Context::AWS) } else { Context::SECRET };
+    }
+    if MAYBE_PASSWORDS.contains(&last) {
+        return Context::SECRET;
     }
     let mut weighed = Words::new();
     weighed.read(key.as_bytes());

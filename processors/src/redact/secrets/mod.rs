@@ -41,6 +41,8 @@ pub(super) use self::{
     values::secret_value,
 };
 
+use super::{context::Context, types::Type};
+
 /// Whether the CRC-32 at the end of a token of GitHub or npm is right; `None` where its form has none.
 pub(super) fn checksum(token: &[u8]) -> Option<bool> {
     let body = token.get(4..)?;
@@ -69,3 +71,15 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("vendors_named.txt"),
     include_str!("words.rs"),
 ];
+
+/// The type of a value that is a secret as a whole.
+pub(super) fn kind_of_value(t: &[u8], context: Context) -> Type {
+    let token = || t.starts_with(b"eyJ") && jwt::verify(t, 0).is_some_and(|hit| hit.end == t.len());
+    if context.has(Context::AWS) {
+        Type::AwsKey
+    } else if token() {
+        Type::Jwt
+    } else {
+        Type::Secret
+    }
+}

@@ -196,7 +196,65 @@ const MALFORMED: &[&str] = &[
     "personnummer 850101-1234",
     "Steuer-ID 12 345 678 901",
     "CURP BADD110313HCMLNS00",
+    // Issuers and areas that do not exist.
+    "card number: 9999 1234 5678 9012",
+    "{\"credit_card\": \"1234567890123456\"}",
+    "debit card 4111 1111 1111 1111 9",
+    "SSN: 000-12-3456",
+    "social security number 912-00-1234",
+    // A digit missing or too many, other separators.
+    "PESEL: 4405140145",
+    "PESEL 440.514.014.589",
+    "SSN 123-45-67891",
+    "BSN: 12/34/56/782",
+    "aadhaar: 23-41-23-41-23-46",
+    "payment card (41-11-11-11-11-11-11-11)",
+    "IBAN: DE/89/37/04/00/44/05/32/01/30/00",
+    "IBAN AA12 3456 7890 1234 5678 9",
+    // Told by the state.
+    "Latvian personal code: 123456-12345",
+    "{\"norwegian_national_id\": \"12345612345\"}",
+    "tax id: 12 345 678 901",
+    "P.IVA: 12345678901",
+    "{\"マイナンバー\": \"123456789012\"}",
+    "เลขประจำตัวประชาชน: 1-2345-67890-12-3",
 ];
+
+/// Names in code of what is numbered are no names of the numbers; members of a card are no cards.
+const NUMBERED: &[&str] = &[
+    "SELECT phone_id FROM calls WHERE phone_id IN (1234567, 12345678, 123456789)",
+    "SELECT count(*) FROM licenses WHERE license_id IN (1234567, 12345678)",
+    "routingId: 121000358, accountIndex=12345678",
+    "ssn_hash=123456789",
+    "card_id=1234567890123456",
+    "{\"card\": {\"updated_at\": 1712345678901234, \"created\": 1712345678901}}",
+    "the visa office page 1712345678901",
+    "Address: bing: Wikipedia edit history 2008 Joke",
+    "Name: Point Pleasant Gym\nPhone: none",
+    "range 10-20-30-40-50-60 and aa-bb-cc-dd-ee-ff",
+];
+
+#[test]
+fn what_is_numbered_stays() {
+    let changed: Vec<_> = NUMBERED.iter().map(|t| (t, redact(t))).filter(|(t, out)| **t != out).collect();
+    assert!(changed.is_empty(), "{changed:#?}");
+}
+
+#[test]
+fn values_are_told_by_the_right_word() {
+    for (text, expected) in [
+        ("MAC Address: 00-1B-AA-C9-DA-E9", "MAC Address: [MAC_ADDRESS]"),
+        ("Is a0-b9-c9-9a-9b-9c up?", "Is [MAC_ADDRESS] up?"),
+        ("Hardware address: AA-BB-CC-DD-EE-FF", "Hardware address: [MAC_ADDRESS]"),
+        ("(AB 12 34 56 C) is her national insurance number", "([UK_NINO]) is her national insurance number"),
+        ("My number is 555 01 99 22.", "My number is [PHONE]."),
+        ("Šifra: Kovac1982!", "Šifra: [SECRET]"),
+        ("パスワード：Kovac1982!", "パスワード：[SECRET]"),
+        ("{\"bank_account\": \"XX89370400440532013000\"}", "{\"bank_account\": \"[IBAN]\"}"),
+    ] {
+        assert_eq!(redact(text), expected);
+    }
+}
 
 #[test]
 fn malformed_values_are_found_beside_their_word() {
