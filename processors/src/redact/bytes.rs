@@ -121,7 +121,7 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
     let from = i.saturating_sub(window.min(64));
     let text = part(t, from, i);
     looked(text.len());
-    let mut letters = letters(text);
+    let mut letters = Letters::of(text).ascii;
     // A word cut by the window's start is not whole.
     if from > 0 && back(t, from, 1).is_ascii_alphabetic() {
         letters &= letters.wrapping_add(1);
@@ -145,36 +145,25 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
     false
 }
 
-/// One bit for each ASCII letter of at most 64 bytes.
-#[inline]
-fn letters(text: &[u8]) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let bits = |word: [u8; 8]| {
-        // Folded to lower case; sums that reach the highest bit of their byte are letters.
-        let folded = u64::from_le_bytes(word) | (0x20 * ONES);
-        let low = folded & !HIGH;
-        let letters = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & !folded & HIGH;
-        (letters >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    };
-    let (chunks, rest) = text.as_chunks::<8>();
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    chunks.iter().copied().chain([last]).enumerate().take(8).fold(0, |m, (k, c)| m | bits(c) << (8 * k))
-}
-
-/// A bit for each letter, capital and digit of at most 64 bytes. Bytes beyond ASCII are letters.
+/// A bit for each letter, capital and digit, and for each byte beyond ASCII, of at most 64 bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Letters {
-    pub(super) letters: u64,
+    /// ASCII letters.
+    pub(super) ascii: u64,
     /// ASCII capitals.
     pub(super) upper: u64,
     pub(super) digits: u64,
+    /// Bytes beyond ASCII.
+    pub(super) high: u64,
 }
 
 impl Letters {
+    /// Letters, those beyond ASCII too.
+    #[inline]
+    pub(super) fn all(&self) -> u64 {
+        self.ascii | self.high
+    }
+
     #[inline]
     pub(super) fn of(text: &[u8]) -> Self {
         const ONES: u64 = 0x0101_0101_0101_0101;
@@ -193,7 +182,8 @@ impl Letters {
             let ascii = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & !w & HIGH;
             let low = w & !HIGH;
             let digits = (low + 0x50 * ONES) & !(low + 0x46 * ONES) & !w & HIGH;
-            all.letters |= gather(ascii | w & HIGH) << (8 * k);
+            all.ascii |= gather(ascii) << (8 * k);
+            all.high |= gather(w) << (8 * k);
             all.upper |= gather(ascii & !(w << 2)) << (8 * k);
             all.digits |= gather(digits) << (8 * k);
         }
@@ -224,22 +214,13 @@ mod tests {
     }
 
     #[test]
-    fn every_letter_has_its_bit() {
-        for n in 0..=64usize {
-            let text: Vec<u8> = (0..n).map(|i| (i * 37 + n * 11) as u8).collect();
-            let expected = text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(b.is_ascii_alphabetic()) << i);
-            assert_eq!(letters(&text), expected);
-        }
-    }
-
-    #[test]
     fn every_letter_capital_and_digit_has_its_bit() {
         for n in 0..=64usize {
             let text: Vec<u8> = (0..n).map(|i| (i * 37 + n * 11) as u8).collect();
             let of = |f: fn(u8) -> bool| text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
-            let letters = of(|b| b.is_ascii_alphabetic() || b >= 0x80);
+            let (ascii, high) = (of(|b| b.is_ascii_alphabetic()), of(|b| b >= 0x80));
             let (upper, digits) = (of(|b| b.is_ascii_uppercase()), of(digit));
-            assert_eq!(Letters::of(&text), Letters { letters, upper, digits });
+            assert_eq!(Letters::of(&text), Letters { ascii, upper, digits, high });
         }
     }
 }

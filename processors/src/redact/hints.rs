@@ -298,9 +298,10 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     let from = p.saturating_sub(BEFORE);
     let text = part(t, from, p);
     looked(text.len());
-    let Letters { letters, upper, digits } = Letters::of(text);
+    let Letters { ascii, upper, digits, high } = Letters::of(text);
+    let letters = ascii | high;
     // A capital begins a word after a small letter.
-    let humps = upper & ((letters & !upper & !high(text)) << 1);
+    let humps = upper & ((ascii & !upper) << 1);
     // A word cut by the window's start is not whole.
     let cut = from > 0 && letter(back(t, from, 1));
     let mut i = if cut { letters.trailing_ones() as usize } else { 0 };
@@ -362,11 +363,6 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     found
 }
 
-/// A bit for each byte beyond ASCII.
-fn high(text: &[u8]) -> u64 {
-    if text.is_ascii() { 0 } else { text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(*b >= 0x80) << i) }
-}
-
 /// Whether the words before `p` may name a date of birth: right for all that do, and wrong for few others.
 pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
     static ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
@@ -375,7 +371,7 @@ pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
     });
     let from = p.saturating_sub(BEFORE);
     let text = part(t, from, p);
-    let Letters { letters, .. } = Letters::of(text);
+    let letters = Letters::of(text).all();
     let mut ends = letters & !(letters >> 1);
     // Of a short word the words before it count, too.
     let joined = |end: usize| {

@@ -141,8 +141,8 @@ struct Around {
 impl Around {
     fn of(t: &[u8], p: usize) -> Self {
         let from = p.saturating_sub(16);
-        let Letters { letters, digits, .. } = Letters::of(part(t, from, from + 64));
-        Self { from, letters, digits }
+        let Letters { ascii, digits, .. } = Letters::of(part(t, from, from + 64));
+        Self { from, letters: ascii, digits }
     }
 
     /// Whether a layout may stand at `start`: wrong for some, right for all that do.

@@ -365,3 +365,30 @@ fn operators_of_assignments_and_headers_in_quotes() {
         assert_eq!(redact(&engine, text), text);
     }
 }
+
+#[test]
+fn a_checksum_proves_tokens_that_letters_touch() {
+    let engine = RedactEngine::default();
+    let (github, npm) = ("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", "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");
+    let atlassian = "ATATT3xFfGF0aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1abc=96A3515E";
+    for token in [github, npm, atlassian] {
+        // Alone, behind an escape that was not decoded, glued; beside another token in the same run.
+        for before in ["", "\\n", "x", "Token9", "AKIA", "x,glpat-7Kd93mXq0Zw5Tn2Bk8Lp,x"] {
+            let got = redact(&engine, &format!("{before}{token}"));
+            assert!(!got.contains(&token[6..30]), "{before}: {got}");
+        }
+        let got = redact(&engine, &format!("x{token},glpat-7Kd93mXq0Zw5Tn2Bk8Lp"));
+        assert!(!got.contains(&token[6..30]) && !got.contains("7Kd93"), "{got}");
+    }
+    // The last digit is wrong, so that it is a part of a name.
+    let wrong = format!("x{}-", &github[..39]);
+    assert!(redact(&engine, &wrong).contains(&github[4..30]), "{wrong}");
+}
+
+#[test]
+fn documents_of_xml_without_a_blank_are_read_to_their_end() {
+    let engine = RedactEngine::default();
+    let many = "<item><name>a</name><value>b</value></item>".repeat(200);
+    let text = format!("<config>{many}<client_secret>_!x9-ab</client_secret></config>");
+    assert_eq!(redact(&engine, &text), text.replace("_!x9-ab", "[SECRET]"));
+}

@@ -94,7 +94,7 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
 pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     let run = part(t, start, end);
-    if memchr::memchr(b'<', part(run, 0, 4096)).is_some() {
+    if memchr::memchr(b'<', run).is_some() {
         elements(t, start, end, hits);
     }
     if !varied(part(run, 0, 4096)) && !long_word(run) {
@@ -120,18 +120,18 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
 
 /// Whether there are digits, or letters of both cases.
 fn varied(run: &[u8]) -> bool {
-    let mut all = Letters::default();
+    let (mut small, mut upper) = (0, 0);
     run.chunks(64).any(|chunk| {
         let here = Letters::of(chunk);
-        all.letters |= here.letters & !here.upper;
-        all.upper |= here.upper;
-        here.digits != 0 || all.letters != 0 && all.upper != 0
+        small |= here.ascii & !here.upper;
+        upper |= here.upper;
+        here.digits != 0 || small != 0 && upper != 0
     })
 }
 
-/// Elements of XML that begin in a run.
+/// Elements of XML that begin in a run, which may be a whole document.
 fn elements(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
-    for i in memchr::memchr_iter(b'>', part(t, start, end.min(start + 4096))) {
+    for i in memchr::memchr_iter(b'>', part(t, start, end)) {
         // Most tags that close are the end of an element, or a part of an arrow.
         if class(back(t, start + i, 1)) & (ALNUM | DASH) != 0 || matches!(back(t, start + i, 1), b'"' | b'_') {
             hits.extend(assign::element(t, start + i));
@@ -166,7 +166,7 @@ fn literals(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     };
     for base in (start..end).step_by(64) {
         let here = Letters::of(part(t, base, end.min(base + 64)));
-        let alnum = here.letters | here.digits;
+        let alnum = here.ascii | here.digits;
         let mut starts = !(alnum << 1 | u64::from(is(back(t, base, 1), ALNUM)));
         while starts != 0 {
             let p = base + starts.trailing_zeros() as usize;
@@ -176,11 +176,9 @@ fn literals(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
             }
             match back(t, p, 1) {
                 b'_' => {
-                    let glued = [5, 4].map(|n| p.checked_sub(n));
-                    if let Some(q) = glued[0].filter(|q| part(t, *q, p).starts_with(b"gh")) {
-                        at_place(q, true);
-                    } else if let Some(q) = glued[1].filter(|q| part(t, *q, p) == b"npm_") {
-                        at_place(q, true);
+                    let four = part(t, p.saturating_sub(4), p);
+                    if four == b"npm_" || four.len() == 4 && four.starts_with(b"gh") {
+                        at_place(p - 4, true);
                     }
                 }
                 b'\\' if matches!(at(t, p), b'n' | b'r' | b't') => at_place(p + 1, false),
@@ -191,9 +189,8 @@ fn literals(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     }
     if end - start >= 64 {
         for i in memchr::memmem::find_iter(part(t, start, end), b"TT3") {
-            if let Some(p) = (start + i).checked_sub(3).filter(|p| is(back(t, *p, 1), ALNUM)) {
-                at_place(p, true);
-            }
+            let p = (start + i).checked_sub(3).filter(|p| is(back(t, *p, 1), ALNUM));
+            hits.extend(p.and_then(|p| literal(t, p, true)));
         }
     }
 }
@@ -201,11 +198,7 @@ fn literals(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
 /// Whether a checksum proves a token that other letters touch.
 fn checked(t: &[u8], hit: &Hit) -> bool {
     let token = part(t, hit.start, hit.end);
-    match hit.rule {
-        "github" | "npm" => checksum::base62_tail(part(token, 4, token.len())),
-        "atlassian" => checksum::hex_tail(token),
-        _ => false,
-    }
+    hit.rule == "atlassian" && checksum::hex_tail(token) || super::checksum(token) == Some(true)
 }
 
 /// `glued`: other letters touch the token from the left, so only a checksum proves it.
