@@ -223,10 +223,11 @@ impl Scrubber {
             self.note(|r| r.replaced_with(0, t.len(), kind, &new));
             return Some(new);
         }
-        if level <= MAX_JSON_IN_STRING && (json || looks_like_json(t)) && !seams::Sequences::of(t).is_empty() {
-            return self.across(t, context, level, json);
+        let document = level <= MAX_JSON_IN_STRING && (json || looks_like_json(t));
+        match document.then(|| seams::Sequences::of(t)).filter(|s| !s.is_empty()) {
+            Some(sequences) => self.across(t, &sequences, context, level, json),
+            None => self.apart(t, context, level, json),
         }
-        self.apart(t, context, level, json)
     }
 
     /// A text whose strings, if it is a document, are looked at one by one.
@@ -324,7 +325,6 @@ impl Scrubber {
     }
 
     /// Redacts a text whose places are known. Repeats until nothing is found, so that redacting again changes nothing.
-    ///
     fn settle(&mut self, t: &[u8], context: Context, search: &mut Search) -> Option<Vec<u8>> {
         let mut text: Option<Vec<u8>> = None;
         for _ in 0..MAX_ROUNDS {

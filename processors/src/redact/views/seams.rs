@@ -245,31 +245,37 @@ impl Scrubber {
     pub(in crate::redact) fn across(
         &mut self,
         t: &[u8],
+        sequences: &Sequences,
         context: Context,
         level: usize,
         json: bool,
     ) -> Option<Vec<u8>> {
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
-        let deltas = self.seams(t, Of::Deltas, context);
+        let deltas = self.seams(t, sequences, Of::Deltas, context);
         let doc = deltas.as_deref().unwrap_or(t);
         let alone = self.apart(doc, context, level, json);
         if let Some(alone) = alone.as_deref() {
             self.note(|r| r.changed(differences(doc, alone).unwrap_or_default()));
         }
         let alone = alone.or(deltas);
-        let result = self.seams(alone.as_deref().unwrap_or(t), Of::Parts, context).or(alone);
+        let parts = match alone.as_deref() {
+            Some(doc) => self.seams(doc, &Sequences::of(doc), Of::Parts, context),
+            None => self.seams(t, sequences, Of::Parts, context),
+        };
+        let result = parts.or(alone);
         self.note(|r| r.leave(depth));
         result
     }
 
     /// Removes what is split over strings of the document. `None`: nothing is.
-    pub(in crate::redact) fn seams(&mut self, doc: &[u8], of: Of, context: Context) -> Option<Vec<u8>> {
+    fn seams(&mut self, doc: &[u8], first: &Sequences, of: Of, context: Context) -> Option<Vec<u8>> {
         // What the document's name says of its strings is not known of what lies across them.
         let context = Context::default().at(context.place());
         let mut result: Option<Vec<u8>> = None;
-        let mut sequences = Sequences::of(doc);
+        // Those of the result.
+        let mut changed: Option<Sequences> = None;
         let (mut rounds, mut done) = (0, 0);
-        while let Some(sequence) = sequences.0.get(done) {
+        while let Some(sequence) = changed.as_ref().unwrap_or(first).0.get(done) {
             let Some(new) = self.sequence(result.as_deref().unwrap_or(doc), sequence, of, context) else {
                 done += 1;
                 rounds = 0;
@@ -282,7 +288,7 @@ impl Scrubber {
                 return Some(format!("\"{}\"", Type::RedactionFailed.mark()).into_bytes());
             }
             rounds += 1;
-            sequences = Sequences::of(&new);
+            changed = Some(Sequences::of(&new));
             result = Some(new);
         }
         result
