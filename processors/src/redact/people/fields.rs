@@ -84,6 +84,7 @@ const ADDRESSES: &[&str] = &[
 
 static FIELD_ENDS: LazyLock<Suffixes> =
     LazyLock::new(|| Suffixes::new(PERSONS.iter().chain(ADDRESSES).copied().chain(["name"])));
+
 /// Words before `address` that make it one of a machine.
 const MACHINES: &[&[u8]] =
     &[b"mac", b"ip", b"email", b"mail", b"web", b"wallet", b"network", b"server", b"memory", b"hardware", b"contract"];

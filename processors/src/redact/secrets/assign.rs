@@ -106,12 +106,12 @@ const ENDINGS: &[&str] = &[
 
 static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
     let words = || ENDINGS.iter().chain(FOREIGN).chain(MAYBE_PASSWORDS).copied();
-    // Words that have letters beyond ASCII also with a capital and in capitals; kept for the life of the program.
+    // Words that have letters beyond ASCII also with a capital and in capitals.
     let capitals = words().filter(|w| !w.is_ascii()).flat_map(|w| {
         let rest = w.chars().skip(1);
         [w.chars().take(1).flat_map(char::to_uppercase).chain(rest).collect::<String>(), w.to_uppercase()]
     });
-    Suffixes::new(words().chain(capitals.map(|w| &*w.leak())))
+    Suffixes::new(words().map(str::to_owned).chain(capitals))
 });
 
 /// Cheap test before a separator: may a key that names a secret end here?

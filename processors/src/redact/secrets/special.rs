@@ -1,7 +1,9 @@
 //! Secrets told by letters in their middle or at their end, and hashes of passwords.
 
-use super::class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is};
-use super::shape::Shape;
+use super::{
+    class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is},
+    shape::Shape,
+};
 use crate::redact::{
     bytes::{at, back, part, run, run_back},
     scan::Hit,
