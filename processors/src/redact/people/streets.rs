@@ -6,23 +6,12 @@ use crate::redact::{
     types::Type,
 };
 
-/// Kinds of street. Their first letters are among the literals of the first pass.
-const KINDS: &[&str] = &[
-    "Street",
-    "Avenue",
-    "Road",
-    "Terrace",
-    "Boulevard",
-    "Lane",
-    "Drive",
-    "Court",
-    "Place",
-    "Highway",
-    "Parkway",
-    "Crescent",
-    "Close",
-    "Way",
-];
+/// Kinds of street (USPS Publication 28, appendix C1, the frequent ones; Crescent and Close are British), each with a blank
+/// before it among the literals of the first pass.
+const KINDS: &[&str] = &["Street", "Avenue", "Road", "Terrace", "Boulevard", "Lane", "Parkway", "Crescent"];
+/// Kinds that are as often something else, `Google Drive`, and short forms: the street must end there.
+const OTHER_KINDS: &[&str] =
+    &["Drive", "Court", "Place", "Highway", "Close", "Way", "Circle", "Square", "Trail", "Ave", "Blvd", "St", "Rd"];
 
 /// Words that tell where somebody lives, or is sent something: most addresses in text are of shops and museums.
 const OF_A_PERSON: &[&[u8]] = &[
@@ -62,9 +51,9 @@ const OF_A_PERSON: &[&[u8]] = &[
 /// Address whose kind of street, with the blank before it, is at `p`.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let rest = t.get(p + 1..)?;
-    let kind = KINDS.iter().find(|k| rest.starts_with(k.as_bytes()))?;
-    let mut to = p + 1 + kind.len();
-    if word(at(t, to)) {
+    let starts = |kinds: &[&str]| kinds.iter().find(|k| rest.starts_with(k.as_bytes())).map(|k| p + 1 + k.len());
+    let (mut to, told) = starts(KINDS).map(|to| (to, true)).or_else(|| Some((starts(OTHER_KINDS)?, false)))?;
+    if word(at(t, to)) || !told && !closed(t, to) {
         return None;
     }
     // One to four capitalised words, and a number before them.
@@ -102,6 +91,11 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     }
     to = locality(t, to);
     Some(Hit::new(from, to, Type::Address))
+}
+
+/// Whether the name of a street ends here: a sentence, a line or a part of an address does.
+fn closed(t: &[u8], to: usize) -> bool {
+    matches!(at(t, to), 0 | b',' | b'.' | b';' | b'!' | b'?' | b'"' | b'\\' | b'\n' | b'\r' | b')')
 }
 
 /// End of `, Apt 4, Springfield, IL 62704` behind a street, or where the street ends.

@@ -315,6 +315,11 @@ const PEOPLE: &[(&str, &str)] = &[
     ("Dear Mr. Smith,", "Dear Mr. [PERSON],"),
     ("Hi Maria Gonzalez, I found your order", "Hi [PERSON], I found your order"),
     ("it arrived damaged at 742 Evergreen Terrace, Springfield, IL 62704.", "it arrived damaged at [ADDRESS]."),
+    ("It ships to 618 Larchwood Parkway, Bakersfield, CA 93301.", "It ships to [ADDRESS]."),
+    ("please deliver it to 9 Alder Drive, Salem, OR 97301-1234 today", "please deliver it to [ADDRESS] today"),
+    ("my home is 1204B N. Quail Hollow Ct", "my home is 1204B N. Quail Hollow Ct"),
+    ("sent to 88 St. Mary Ave, Apt 4, Reno, NV 89501", "sent to [ADDRESS]"),
+    ("shipped to 5 Elm Rd, by post", "shipped to [ADDRESS], by post"),
     ("Device MAC: AA:BB:CC:DD:EE:FF", "Device MAC: [MAC_ADDRESS]"),
     ("{\"age\": 34}", "{\"age\": \"[AGE]\"}"),
 ];
@@ -330,6 +335,9 @@ const MACHINES: &[&str] = &[
     "name: Build Docker Image",
     "Wall Street 1234",
     "the museum at 99 Gansevoort Street",
+    "my 5 Google Drive folders",
+    "sent 3 One Way tickets",
+    "order 2 Square readers, ship 4 Trail Mix",
     "max-age: 3600",
 ];
 
