@@ -218,6 +218,7 @@ fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mu
     if label.has(Type::DateOfBirth) {
         if let Some(to) = dates::any(t, from).filter(|to| !word(at(t, *to))) {
             hits.push(Hit::new(from, to, Type::DateOfBirth));
+            names::before_birth(t, from, hits);
         }
         return;
     }

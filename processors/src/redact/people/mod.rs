@@ -5,6 +5,7 @@ mod fields;
 mod keys;
 mod names;
 mod streets;
+mod words;
 
 pub(super) use self::{
     fields::field,

@@ -1,14 +1,16 @@
 //! Names of people in text: beside their e-mail address, behind a title, a salutation or an introduction.
 
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{alnum, at, back, part, run, run_back, word},
+    dates,
     hints::without_accent,
     scan::Hit,
     secrets,
     types::Type,
 };
 
-/// Literals behind which a name may stand, and those of streets. Few, because they share the search of vendor literals.
+/// Literals behind which a name may stand, and those of streets. At most 32: the vector search of more is slower, or
+/// there is none.
 pub(in crate::redact) const LITERALS: &[&str] = &[
     "Mr. ",
     "Mrs. ",
@@ -25,6 +27,22 @@ pub(in crate::redact) const LITERALS: &[&str] = &[
     " Terrace",
     " Boulevard",
     " Lane",
+    " Parkway",
+    " Crescent",
+    " Drive",
+    " Court",
+    " Place",
+    " Highway",
+    " Close",
+    " Way",
+    " Circle",
+    " Square",
+    "DOB ",
+    "born ",
+    " Ave",
+    " Blvd",
+    " St,",
+    " Rd,",
     "：",
 ];
 
@@ -387,17 +405,18 @@ pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let comma = p - window.len() + n;
     let end = comma - run_back(t, comma, 1, |b| b == b' ');
     let (mut i, mut count, mut start) = (end, 0, end);
-    while count < 4 {
+    for _ in 0..6 {
         let n = run_back(t, i, 40, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.'));
-        if n == 0 || capitalised(t, i - n).is_none() {
+        if n > 0 && capitalised(t, i - n).is_some() {
+            start = i - n;
+            count += 1;
+        } else if count == 0 || !PARTICLES.iter().any(|p| part(t, i - n, i) == p.as_bytes()) {
             break;
         }
-        start = i - n;
-        count += 1;
-        if back(t, start, 1) != b' ' {
+        if count == 4 || back(t, i - n, 1) != b' ' {
             break;
         }
-        i = start - 1;
+        i -= n + 1;
     }
     if count >= 2 {
         hits.push(Hit::new(start, end, Type::Person));
@@ -422,6 +441,15 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let from = p + literal.len();
+    if matches!(*literal, "DOB " | "born ") {
+        // Numbers are also asked by themselves; the names of months are not.
+        let on = if part(t, from, from + 3) == b"on " { from + 3 } else { from };
+        if let Some(to) = dates::any(t, on).filter(|to| !alnum(at(t, *to))) {
+            hits.push(Hit::new(on, to, Type::DateOfBirth));
+            before_birth(t, on, hits);
+        }
+        return;
+    }
     let Some((to, count)) = name(t, from, 3) else { return };
     let told = match *literal {
         // `Dear Maria Gonzalez,`

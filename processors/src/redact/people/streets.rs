@@ -6,23 +6,12 @@ use crate::redact::{
     types::Type,
 };
 
-/// Kinds of street. Their first letters are among the literals of the first pass.
-const KINDS: &[&str] = &[
-    "Street",
-    "Avenue",
-    "Road",
-    "Terrace",
-    "Boulevard",
-    "Lane",
-    "Drive",
-    "Court",
-    "Place",
-    "Highway",
-    "Parkway",
-    "Crescent",
-    "Close",
-    "Way",
-];
+/// Kinds of street (USPS Publication 28, appendix C1, the frequent ones; Crescent and Close are British), each with a blank
+/// before it among the literals of the first pass.
+const KINDS: &[&str] = &["Street", "Avenue", "Road", "Terrace", "Boulevard", "Lane", "Parkway", "Crescent"];
+/// Kinds that are as often something else, `Google Drive`, and short forms: the street must end there.
+const OTHER_KINDS: &[&str] =
+    &["Drive", "Court", "Place", "Highway", "Close", "Way", "Circle", "Square", "Ave", "Blvd", "St", "Rd"];
 
 /// Words that tell where somebody lives, or is sent something: most addresses in text are of shops and museums.
 const OF_A_PERSON: &[&[u8]] = &[
@@ -62,9 +51,9 @@ const OF_A_PERSON: &[&[u8]] = &[
 /// Address whose kind of street, with the blank before it, is at `p`.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let rest = t.get(p + 1..)?;
-    let kind = KINDS.iter().find(|k| rest.starts_with(k.as_bytes()))?;
-    let mut to = p + 1 + kind.len();
-    if word(at(t, to)) {
+    let starts = |kinds: &[&str]| kinds.iter().find(|k| rest.starts_with(k.as_bytes())).map(|k| p + 1 + k.len());
+    let (mut to, told) = starts(KINDS).map(|to| (to, true)).or_else(|| Some((starts(OTHER_KINDS)?, false)))?;
+    if word(at(t, to)) || !told && !closed(t, to) {
         return None;
     }
     // One to four capitalised words, and a number before them.
@@ -104,23 +93,48 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     Some(Hit::new(from, to, Type::Address))
 }
 
+/// Whether the name of a street ends here: a sentence, a line or a part of an address does.
+fn closed(t: &[u8], to: usize) -> bool {
+    // `Pennsylvania Ave NW`
+    let to = to
+        + [&b" NW"[..], b" NE", b" SW", b" SE", b" N", b" S", b" E", b" W"]
+            .iter()
+            .find(|d| part(t, to, to + d.len()) == **d && !word(at(t, to + d.len())))
+            .map_or(0, |d| d.len());
+    matches!(at(t, to), 0 | b',' | b'.' | b';' | b'!' | b'?' | b'"' | b'\\' | b'\n' | b'\r' | b')')
+}
+
 /// End of `, Apt 4, Springfield, IL 62704` behind a street, or where the street ends.
 fn locality(t: &[u8], to: usize) -> usize {
     let window = part(t, to, to + 80);
     let line =
         window.iter().position(|b| matches!(b, b'\n' | b'"' | b';' | b'\\')).map_or(window, |n| part(window, 0, n));
-    // Two capitals and five digits end it.
-    let zip = (0..line.len().saturating_sub(6)).find(|i| {
-        let i = *i;
-        let state = at(line, i).is_ascii_uppercase() && at(line, i + 1).is_ascii_uppercase() && at(line, i + 2) == b' ';
-        state && !word(back(line, i, 1)) && run(line, i + 3, 6, digit) == 5
-    });
-    match zip {
-        Some(i) if line.first() == Some(&b',') || line.first() == Some(&b' ') => {
-            let end = to + i + 8;
-            let plus = at(t, end) == b'-' && run(t, end + 1, 5, digit) == 4;
-            if plus { end + 5 } else { end }
-        }
-        _ => to,
+    if !matches!(line.first(), Some(b',' | b' ')) {
+        return to;
     }
+    (1..line.len()).find_map(|i| zip(line, i).or_else(|| postcode(line, i))).map_or(to, |n| to + n)
+}
+
+/// End of the state and ZIP code at `i`: two capitals and five digits, and four more.
+fn zip(t: &[u8], i: usize) -> Option<usize> {
+    let state = at(t, i).is_ascii_uppercase() && at(t, i + 1).is_ascii_uppercase() && at(t, i + 2) == b' ';
+    let end = i + 8;
+    if !state || word(back(t, i, 1)) || run(t, i + 3, 6, digit) != 5 {
+        return None;
+    }
+    let plus = at(t, end) == b'-' && run(t, end + 1, 5, digit) == 4;
+    Some(if plus { end + 5 } else { end })
+}
+
+/// End of the British postcode at `i` (BS 7666): `SW1A 2AA`, `M1 1AE`.
+fn postcode(t: &[u8], i: usize) -> Option<usize> {
+    let upper = |b: u8| b.is_ascii_uppercase();
+    let area = run(t, i, 3, upper);
+    let mut j = i + area + 1;
+    if word(back(t, i, 1)) || !matches!(area, 1 | 2) || !digit(at(t, j - 1)) {
+        return None;
+    }
+    j += usize::from(upper(at(t, j)) || digit(at(t, j)));
+    let inward = at(t, j) == b' ' && digit(at(t, j + 1)) && run(t, j + 2, 3, upper) == 2 && !word(at(t, j + 4));
+    inward.then_some(j + 4)
 }

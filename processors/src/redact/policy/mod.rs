@@ -23,6 +23,7 @@
 
 mod action;
 mod allow;
+mod anchors;
 mod enforcer;
 mod keyed;
 pub(super) mod marks;

@@ -12,12 +12,10 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex_automata::{Anchored, Input, meta, util::captures::Captures, util::syntax};
-use regex_syntax::{
-    ParserBuilder,
-    hir::{Class, Hir, HirKind, literal::ExtractKind, literal::Extractor},
-};
+use regex_syntax::ParserBuilder;
 
 use super::{
+    anchors::{Anchor, MIN_LITERAL, anchor},
     marks,
     settings::{DenyRow, PolicySettings, RuleRow},
 };
@@ -27,30 +25,11 @@ use crate::redact::{
     types::Type,
 };
 
-/// Shortest literal that is searched for, bytes.
-const MIN_LITERAL: usize = 3;
-/// Most literals of one rule.
-const MAX_LITERALS: usize = 64;
 /// Longest match of a rule, bytes.
 const MAX_MATCH: usize = 4096;
-/// Farthest that a required literal may be from the start of a match, bytes.
-const MAX_BEFORE: usize = 256;
-/// Kinds of byte that a match of a rule without a literal may begin with.
-const MAX_FIRST: usize = 48;
 /// Longest pattern, and largest automaton of one, bytes.
 const MAX_PATTERN: usize = 1000;
 const MAX_AUTOMATON: usize = 1 << 20;
-
-/// Where a match may be.
-#[derive(Clone, Debug)]
-enum Anchor {
-    /// Around one of these literals: a match begins at most so many bytes before it.
-    Literals { literals: Vec<Vec<u8>>, before: usize },
-    /// At the beginning of a word that begins with one of these bytes.
-    First(Box<[bool; 256]>),
-    /// Anywhere.
-    Slow,
-}
 
 /// A compiled rule.
 #[derive(Clone, Debug)]
@@ -149,88 +128,6 @@ fn reason(error: &regex_syntax::Error) -> String {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => format!("{} (patterns are ASCII)", error.kind()),
         _ => "it cannot be read".to_owned(),
-    }
-}
-
-/// Where matches of an expression can be looked for.
-fn anchor(hir: &Hir, whole_word: bool) -> Result<Anchor, String> {
-    if let Some((literals, before)) = required(hir) {
-        return Ok(Anchor::Literals { literals, before });
-    }
-    let mut first = Box::new([false; 256]);
-    first_bytes(hir, &mut first);
-    let count = first.iter().filter(|b| **b).count();
-    let selective = count <= MAX_FIRST && !(b'a'..=b'z').any(|b| first.get(usize::from(b)) == Some(&true));
-    if !selective {
-        return Err(format!(
-            "has no literal of {MIN_LITERAL} letters that every match holds, and begins with too many kinds of character to look for; put in a literal, begin with digits or capitals, or set slow = true"
-        ));
-    }
-    if !whole_word {
-        return Err(format!(
-            "has no literal of {MIN_LITERAL} letters that every match holds; put one in, or set whole_word = true"
-        ));
-    }
-    Ok(Anchor::First(first))
-}
-
-/// Literals of which every match holds one, and how far before one a match may begin.
-fn required(hir: &Hir) -> Option<(Vec<Vec<u8>>, usize)> {
-    if let Some(literals) = prefixes(hir) {
-        return Some((literals, 0));
-    }
-    match hir.kind() {
-        HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Concat(parts) => {
-            let mut before = 0usize;
-            for (i, part) in parts.iter().enumerate() {
-                let rest = Hir::concat(parts.get(i..).unwrap_or_default().to_vec());
-                let found = prefixes(&rest).map(|literals| (literals, 0)).or_else(|| required(part));
-                if let Some((literals, inside)) = found {
-                    return Some((literals, before + inside)).filter(|(_, before)| *before <= MAX_BEFORE);
-                }
-                before = before.checked_add(part.properties().maximum_len()?)?;
-            }
-            None
-        }
-        _ => None,
-    }
-}
-
-fn prefixes(hir: &Hir) -> Option<Vec<Vec<u8>>> {
-    let mut literals = Extractor::new().kind(ExtractKind::Prefix).extract(hir);
-    literals.optimize_for_prefix_by_preference();
-    let found: Vec<Vec<u8>> = literals.literals()?.iter().map(|l| l.as_bytes().to_vec()).collect();
-    let good = !found.is_empty() && found.len() <= MAX_LITERALS && found.iter().all(|l| l.len() >= MIN_LITERAL);
-    good.then_some(found)
-}
-
-/// Marks the bytes with which a match may begin; returns whether the expression may match nothing.
-fn first_bytes(hir: &Hir, first: &mut [bool; 256]) -> bool {
-    let mut mark = |range: Range<usize>| first.iter_mut().take(range.end).skip(range.start).for_each(|b| *b = true);
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => true,
-        HirKind::Literal(literal) => literal.0.first().is_some_and(|b| {
-            mark(usize::from(*b)..usize::from(*b) + 1);
-            false
-        }),
-        HirKind::Class(Class::Bytes(class)) => {
-            class.iter().for_each(|r| mark(usize::from(r.start())..usize::from(r.end()) + 1));
-            false
-        }
-        HirKind::Class(Class::Unicode(class)) => {
-            let ascii = class.iter().all(|r| r.end().is_ascii());
-            if !ascii {
-                mark(0..256);
-            }
-            class.iter().filter(|_| ascii).for_each(|r| mark(r.start() as usize..r.end() as usize + 1));
-            false
-        }
-        HirKind::Repetition(repetition) => first_bytes(&repetition.sub, first) || repetition.min == 0,
-        HirKind::Capture(capture) => first_bytes(&capture.sub, first),
-        HirKind::Concat(parts) => parts.iter().all(|part| first_bytes(part, first)),
-        HirKind::Alternation(parts) => parts.iter().fold(false, |empty, part| first_bytes(part, first) | empty),
     }
 }
 

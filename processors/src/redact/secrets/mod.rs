@@ -21,6 +21,7 @@ mod jwt;
 mod keys;
 mod options;
 mod pem;
+mod roles;
 mod shape;
 mod special;
 #[cfg(test)]

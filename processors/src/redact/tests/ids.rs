@@ -315,6 +315,19 @@ const PEOPLE: &[(&str, &str)] = &[
     ("Dear Mr. Smith,", "Dear Mr. [PERSON],"),
     ("Hi Maria Gonzalez, I found your order", "Hi [PERSON], I found your order"),
     ("it arrived damaged at 742 Evergreen Terrace, Springfield, IL 62704.", "it arrived damaged at [ADDRESS]."),
+    ("It ships to 618 Larchwood Parkway, Bakersfield, CA 93301.", "It ships to [ADDRESS]."),
+    ("please deliver it to 9 Alder Drive, Salem, OR 97301-1234 today", "please deliver it to [ADDRESS] today"),
+    ("my home is 1204B N. Quail Hollow Ct", "my home is 1204B N. Quail Hollow Ct"),
+    ("sent to 88 St. Mary Ave, Apt 4, Reno, NV 89501", "sent to [ADDRESS]"),
+    (
+        "customer Siobhan O'Brien, DOB 12 March 1984, passport X12345678.",
+        "customer [PERSON], DOB [DATE_OF_BIRTH], passport [PASSPORT].",
+    ),
+    ("Ludwig van den Berg, born on March 12, 1984", "[PERSON], born on [DATE_OF_BIRTH]"),
+    ("for José Álvarez-Núñez (date of birth: 1.4.1990)", "for [PERSON] (date of birth: [DATE_OF_BIRTH])"),
+    ("it was delivered to 10 Downing Street, London SW1A 2AA.", "it was delivered to [ADDRESS]."),
+    ("I live at 1600 N Pennsylvania Ave NW, Washington, DC 20500.", "I live at [ADDRESS]."),
+    ("shipped to 5 Elm Rd, by post", "shipped to [ADDRESS], by post"),
     ("Device MAC: AA:BB:CC:DD:EE:FF", "Device MAC: [MAC_ADDRESS]"),
     ("{\"age\": 34}", "{\"age\": \"[AGE]\"}"),
 ];
@@ -329,7 +342,11 @@ const MACHINES: &[&str] = &[
     "{\"city\": \"Paris\"}",
     "name: Build Docker Image",
     "Wall Street 1234",
+    "a star was born 12 parsecs away, and a legend born in fire",
     "the museum at 99 Gansevoort Street",
+    "my 5 Google Drive folders",
+    "sent 3 One Way tickets",
+    "order 2 Square readers, ship 4 Close ups",
     "max-age: 3600",
 ];
 

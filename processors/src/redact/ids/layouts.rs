@@ -1,0 +1,165 @@
+//! The layouts of all types, prepared: by what stands at a run of digits, which of them may be there.
+
+use std::sync::LazyLock;
+
+use super::{Rule, Spec, TABLES};
+use crate::redact::{
+    bytes::{Letters, alnum, part},
+    hints::Hints,
+};
+
+/// Longest run of digits that is looked at.
+pub(super) const MAX_RUN: usize = 20;
+/// Most letters before the first digit.
+pub(super) const MAX_LETTERS: usize = 8;
+
+/// A way to write a type, prepared.
+pub(super) struct Layout {
+    pub(super) spec: &'static Spec,
+    pub(super) text: &'static [u8],
+    /// Bytes before the first digit; `None`: as many letters as there are.
+    pub(super) prefix: Option<usize>,
+    pub(super) grouped: bool,
+    pub(super) letters: bool,
+    pub(super) classes: Classes,
+}
+
+/// Where in a layout stand digits, letters, either and neither, as bits.
+#[derive(Default)]
+pub(super) struct Classes {
+    pub(super) digits: u32,
+    pub(super) letters: u32,
+    pub(super) either: u32,
+    pub(super) neither: u32,
+}
+
+impl Classes {
+    pub(super) fn of(layout: &[u8]) -> Self {
+        let of = |f: fn(u8) -> bool| layout.iter().take(32).enumerate().fold(0, |m, (i, b)| m | u32::from(f(*b)) << i);
+        Self {
+            digits: of(|b| b == b'9'),
+            letters: of(|b| b == b'A'),
+            either: of(|b| b == b'X'),
+            neither: of(|b| !alnum(b)),
+        }
+    }
+}
+
+/// Letters and digits around a place: tells most layouts not to fit, without reading.
+pub(super) struct Around {
+    pub(super) from: usize,
+    pub(super) letters: u64,
+    pub(super) digits: u64,
+}
+
+impl Around {
+    pub(super) fn of(t: &[u8], p: usize) -> Self {
+        let from = p.saturating_sub(16);
+        let Letters { ascii, digits, .. } = Letters::of(part(t, from, from + 64));
+        Self { from, letters: ascii, digits }
+    }
+
+    /// Whether a layout may stand at `start`: wrong for some, right for all that do.
+    pub(super) fn may_fit(&self, start: usize, layout: &Classes) -> bool {
+        let Some(skip) = start.checked_sub(self.from).filter(|n| *n <= 32) else { return true };
+        let (letters, digits) = ((self.letters >> skip) as u32, (self.digits >> skip) as u32);
+        digits & layout.digits == layout.digits
+            && letters & layout.letters == layout.letters
+            && (letters | digits) & (layout.either | layout.neither) == layout.either
+    }
+}
+
+/// Layouts by the length of the first run of digits, the letters directly before it, and what comes behind.
+pub(super) struct Index {
+    pub(super) layouts: Vec<Layout>,
+    pub(super) buckets: Vec<Bucket>,
+    pub(super) specs: Vec<&'static Spec>,
+}
+
+#[derive(Clone, Default)]
+pub(super) struct Bucket {
+    pub(super) layouts: Vec<u16>,
+    /// Types of those that are believed with a word only.
+    pub(super) hinted: Hints,
+    /// Whether some need no word.
+    pub(super) alone: bool,
+}
+
+pub(super) static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
+
+/// Class of the byte behind a run of digits.
+pub(super) fn behind(b: u8) -> usize {
+    match b {
+        b'a'..=b'z' | b'A'..=b'Z' => 0,
+        b' ' | b'-' | b'.' | b'/' | b'+' | b':' => 1,
+        _ => 2,
+    }
+}
+
+pub(super) fn bucket(n: usize, letters: usize, class: usize) -> usize {
+    (n * (MAX_LETTERS + 1) + letters) * 3 + class
+}
+
+impl Index {
+    fn new() -> Self {
+        let specs: Vec<_> = TABLES.iter().flat_map(|t| t.iter()).collect();
+        let mut index =
+            Self { layouts: Vec::new(), buckets: vec![Bucket::default(); bucket(MAX_RUN + 1, 0, 0)], specs };
+        for spec in index.specs.clone() {
+            for text in spec.layouts {
+                index.add(spec, text.as_bytes());
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, spec: &'static Spec, text: &'static [u8]) {
+        let first = text.iter().position(|b| matches!(b, b'9' | b'X')).unwrap_or(0);
+        let open = text.get(first) == Some(&b'X');
+        let letters = part(text, 0, first).iter().rev().take_while(|b| **b == b'A').count();
+        let fixed = text.iter().skip(first).take_while(|b| **b == b'9').count();
+        let mut longest = fixed;
+        // What may be a digit or a letter may lengthen the run.
+        while matches!(text.get(first + longest), Some(b'9' | b'X')) {
+            longest += 1;
+        }
+        let number = u16::try_from(self.layouts.len()).unwrap_or(u16::MAX);
+        let grouped = text.iter().any(|b| !alnum(*b));
+        self.layouts.push(Layout {
+            spec,
+            text,
+            prefix: (!open).then_some(first),
+            grouped,
+            letters: text.iter().any(|b| matches!(b, b'A' | b'X')),
+            classes: Classes::of(text),
+        });
+        let counts = if open { 1..=longest.min(MAX_RUN) } else { fixed..=longest.min(MAX_RUN) };
+        for n in counts {
+            for l in if open { 0..=MAX_LETTERS } else { letters..=letters } {
+                for class in 0..3 {
+                    let fits = match text.get(first + n) {
+                        None => class > 0,
+                        Some(b'A') => class == 0,
+                        Some(b'9') => open,
+                        Some(b'X') => true,
+                        Some(b'_') => class == 1,
+                        Some(b) => class == behind(*b),
+                    };
+                    if !fits && !open {
+                        continue;
+                    }
+                    if let Some(bucket) = self.buckets.get_mut(bucket(n, l, class)) {
+                        bucket.layouts.push(number);
+                        let alone = matches!(spec.rule, Rule::Alone)
+                            || matches!(spec.rule, Rule::Grouped | Rule::Whole)
+                                && (grouped || spec.rule == Rule::Whole);
+                        bucket.alone |= alone;
+                        if !alone {
+                            bucket.hinted = bucket.hinted.or(Hints::of(&[spec.kind]));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
