@@ -113,7 +113,7 @@ pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
     if matches!(back(t, start, 1), b'"' | b'\'') {
         start -= 1;
     }
-    let option = [&b"-u "[..], b"--user ", b"--proxy-user ", b"--user="]
+    let option = [&b"-u "[..], b"--user ", b"--proxy-user ", b"--user=", b"-a ", b"--auth "]
         .iter()
         .any(|o| part(t, start.saturating_sub(o.len()), start) == *o);
     if n == 0 || !option {

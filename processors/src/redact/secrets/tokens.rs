@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    assign, checksum,
+    assign, beside, checksum,
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UPPER, class, is},
     headers, jwt, options, shape,
     shape::Shape,
@@ -96,6 +96,11 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     let run = part(t, start, end);
     if memchr::memchr(b'<', part(run, 0, 4096)).is_some() {
         elements(t, start, end, hits);
+    }
+    match at(t, end) {
+        b'(' => hits.extend(beside::call(t, start, end)),
+        b' ' if run == b"ConvertTo-SecureString" => hits.extend(options::secure_string(t, end)),
+        _ => {}
     }
     if !varied(part(run, 0, 4096)) && !long_word(run) {
         return;

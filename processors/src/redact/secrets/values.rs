@@ -1,6 +1,6 @@
 //! Whether the value of a key that names a secret is one.
 
-use super::{shape, shape::Shape};
+use super::{beside, shape, shape::Shape};
 use crate::redact::{
     bytes::{at, word},
     context::Context,
@@ -116,6 +116,9 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     if spaced || code || shape::path(value) || shape::known_id(value) {
         return false;
     }
+    if password {
+        return n >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value);
+    }
     let under = says.has(Context::UNDER_VENDOR) && says.has(Context::KEYISH);
     let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET);
     if (under || query)
@@ -143,7 +146,9 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
 
 fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spaced: bool) -> bool {
     let state = STATES.iter().any(|s| value.eq_ignore_ascii_case(s));
-    if state || value.len() < 3 {
+    // Where a shell is: `pwd: /srv/app`.
+    let directory = |b: &u8| word(*b) || matches!(b, b'/' | b'.' | b'-');
+    if state || value.len() < 3 || (at(value, 0) == b'/' && value.iter().all(directory)) {
         return false;
     }
     let varied = shape.digits > 0
