@@ -377,8 +377,8 @@ pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
     const LABELS: &[&[u8]] = &[b"name", b"key", b"field", b"Name", b"Key", b"variable ", b"argument("];
     let mut best: Option<usize> = None;
     for label in LABELS {
-        let found = memchr::memmem::rfind(window, label).map(|i| i + label.len());
-        let follows = found.filter(|i| {
+        let mut found = memchr::memmem::rfind_iter(window, label).map(|i| i + label.len()).take(4);
+        let follows = found.find(|i| {
             let j = *i + run(window, *i, 6, |b| matches!(b, b'"' | b'\'' | b'\\' | b' '));
             j > *i && label.len() > 5 || matches!(at(window, j), b':' | b'=')
         });
