@@ -420,3 +420,132 @@ fn fill(r: &mut Rng, group: &'static str, form: &str) -> Case {
     }
     case.text(rest)
 }
+
+/// Lines of base64, 64 letters each.
+fn lines(r: &mut Rng, n: usize, end: &str) -> String {
+    const B64: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text: Vec<String> = (0..n).map(|_| r.text(B64, 64)).collect();
+    text.push(r.text(B64, 42) + "==");
+    text.join(end)
+}
+
+/// A block as RFC 7468 and OpenSSH have it.
+fn pem(r: &mut Rng, end: &str) -> String {
+    let kinds = [
+        "RSA PRIVATE KEY",
+        "EC PRIVATE KEY",
+        "PRIVATE KEY",
+        "OPENSSH PRIVATE KEY",
+        "ENCRYPTED PRIVATE KEY",
+        "DSA PRIVATE KEY",
+        "PGP PRIVATE KEY BLOCK",
+    ];
+    let kind = r.word(&kinds);
+    let n = r.range(2, 24);
+    let head = if kind.starts_with("PGP") { format!("Version: GnuPG v2{end}{end}") } else { String::new() };
+    format!("-----BEGIN {kind}-----{end}{head}{}{end}-----END {kind}-----", lines(r, n, end))
+}
+
+/// Long values: blocks of keys, their forms in files, tokens of a thousand letters.
+pub fn long(r: &mut Rng, n: usize) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for _ in 0..n {
+        let case = |name| Case::new(name);
+        let key = "SECRET";
+        cases.push(case("PEM").text("cat id_rsa\n").value(key, &pem(r, "\n")).text("\n$ "));
+        cases.push(case("PEM").text("key:\r\n").value(key, &pem(r, "\r\n")).text("\r\n"));
+        cases.push(case("PEM in env").text("PRIVATE_KEY=\"").value(key, &pem(r, "\\n")).text("\"\nPORT=80\n"));
+        cases.push(case("PEM in env").text("SIGNING='").value(key, &pem(r, "\\\\n")).text("'\n"));
+        cases
+            .push(case("PEM in YAML").text("tls:\n  key: |\n    ").value(key, &pem(r, "\n    ")).text("\n  port: 1\n"));
+        cases.push(case("PEM on one line").text("load ").value(key, &pem(r, " ")).text(" done"));
+        cases.push(case("PEM in code").text("key = (\n    \"").value(key, &pem(r, "\\n\"\n    \"")).text("\\n\"\n)\n"));
+        cases.push(case("PEM in a diff").text("+").value(key, &pem(r, "\n+")).text("\n"));
+        cases.push(case("PEM quoted").text("> ").value(key, &pem(r, "\n> ")).text("\n"));
+        let account = pem(r, "\\n");
+        cases.push(Case {
+            json: true,
+            ..case("service account")
+                .text("{\"type\": \"service_account\", \"private_key\": \"")
+                .value(key, &account)
+                .text("\\n\", \"client_id\": \"1\"}")
+        });
+        let encoded = super::checks::base64(pem(r, "\n").as_bytes(), false);
+        cases.push(case("kubeconfig").text("users:\n- user:\n    client-key-data: ").value(key, &encoded).text("\n"));
+        let encoded = super::checks::base64(pem(r, "\n").as_bytes(), false);
+        cases.push(case("k8s").text("data:\n  tls.key: ").value(key, &encoded).text("\nkind: Secret\n"));
+        let lines = lines(r, 9, "\n");
+        let mac = r.token("{h40}");
+        cases.push(
+            case("PuTTY")
+                .text("PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nComment: a\nPrivate-Lines: 10\n")
+                .value(key, &lines)
+                .text(&format!("\nPrivate-MAC: {mac}\n")),
+        );
+        let auth = super::checks::base64(format!("app:{}", password(r)).as_bytes(), false);
+        cases.push(Case {
+            json: true,
+            ..case("docker")
+                .text("{\"auths\": {\"registry.example.com\": {\"auth\": \"")
+                .value(key, &auth)
+                .text("\"}}}")
+        });
+        let [d, k, s] = ["{b342}", "{b43}", "{a40}"].map(|form| r.token(form));
+        cases.push(Case {
+            json: true,
+            ..case("JWK").text("{\"kty\": \"RSA\", \"e\": \"AQAB\", \"d\": \"").value(key, &d).text("\"}")
+        });
+        cases.push(Case { json: true, ..case("JWK").text("{\"kty\": \"oct\", \"k\": \"").value(key, &k).text("\"}") });
+        let id = r.token("{a20}");
+        cases.push(
+            case("Azure")
+                .text(&format!("Endpoint=https://a.azconfig.io;Id=b7l9-l0-s0:{id};Secret="))
+                .value(key, &format!("{s}=")),
+        );
+    }
+    cases
+}
+
+/// Forms of vendors' secrets that nothing around them names, from the vendors' documentation and public rule sets (formats only).
+#[rustfmt::skip]
+const BARE: &[&str] = &[
+    "AAAA{b7}:APA91b{b134}", "IQoJb3JpZ2luX2Vj{a320}", "FwoGZXIvYXdzE{a300}", "ABSK{a127}=", "EAACEdEose0cBA{a180}",
+    "ya29.a0{b150}", "1//0{b60}", "0.A{b40}.{b500}", "1.A{b60}.{b400}", "00D{a15}!{b96}", "ATATT3xFfGF0{b171}={u8}",
+    "AKCp{a69}", "hvb.{b140}", "HRKU-AA{b58}", "AAAAAAAAAAAAAAAAAAAAA{a30}%3D{a50}", "access_token$production${l16}${h32}",
+    "xoxe.xoxp-1-{b160}", "xoxe-1-{b140}", "xapp-1-A{u10}-{d13}-{h64}", "v1.0-{h24}-{h146}", "glc_eyJvIjoi{b80}",
+    "sb_secret_{b31}", "fm2_lJPEC{b500}", "fo1_{b43}", "pul-{h40}", "oy2{l43}", "rubygems_{h48}", "cio{a32}",
+    "{a14}.atlasv1.{b60}", "dt0c01.{u24}.{u64}", "LTAI{a20}", "AKID{a32}", "t1.9eu{b80}.{b86}", "AQVN{b36}",
+    "ico-{a32}", "ops_eyJzaWduSW5BZGRyZXNz{a300}", "xkeysib-{h64}-{a16}", "tfp_{b44}_{a14}", "xai-{a80}",
+    "sk-lf-{h8}-{h4}-{h4}-{h4}-{h12}", "pcsk_{a6}_{a63}", "tskey-auth-{a13}CNTRL-{a32}", "bkua_{h40}",
+    "CCIPAT_{a22}_{h40}", "phx_{a43}", "re_{a8}_{a24}", "tvly-dev-{a32}", "tvly-{a32}", "apify_api_{a36}", "fc-{h32}",
+    "nvapi-{b64}", "fw_{a24}", "tgp_v1_{b43}", "pa-{b43}", "jina_{h32}{a28}", "e2b_{h40}", "csk-{l48}", "sk-or-v1-{h64}",
+    "lsv2_pt_{h32}_{h10}", "lsv2_sk_{h32}_{h10}", "bb_live_{b27}", "llx-{a48}", "napi_{l64}", "rnd_{a32}",
+    "sk-ant-admin01-{b93}AA", "sk-svcacct-{b74}T3BlbkFJ{b74}", "sk-admin-{b74}T3BlbkFJ{b74}", "github_pat_{a22}_{a59}",
+    "ghu_{a36}", "ghr_{a36}", "gldt-{b20}", "glrt-{b20}", "glcbt-{h2}_{b20}", "glptt-{h40}", "gloas-{h64}",
+    "GR1348941{b20}", "sgp_{h16}_{h40}", "sgp_{h40}", "SG.{b22}.{b43}", "key-{h32}", "pubkey-{h32}", "AC{h32}",
+    "secret-live-{b36}=", "secret-test-{b36}=", "dckr_pat_{b27}", "dckr_oat_{b32}", "dop_v1_{h64}", "doo_v1_{h64}",
+    "dor_v1_{h64}", "do00{l20}", "EZAK{a54}", "CFPAT-{b43}", "figd_{b40}", "flwseck_test-{h32}-X", "FLWSECK-{h32}-X",
+    "ops_{b10}eyJ{b200}", "PMAK-{h24}-{h34}", "PRIVATE-{a4}", "rdme_{l70}", "shpat_{h32}", "shpss_{h32}", "sntryu_{h64}",
+    "sq0csp-{b43}", "EAAA{b60}", "squ_{h40}", "sqp_{h40}", "sqa_{h40}", "snyk_uat_{h8}.{b40}", "tfe.v1.{b60}",
+    "wandb_v1_{b80}", "ZDSH{a40}", "zpka_{h32}_{h8}", "waka_{h8}-{h4}-4{h3}-a{h3}-{h12}", "vercel_blob_rw_{a16}_{a30}",
+    "vcp_{a56}", "sbp_{h40}", "rpa_{u43}", "r8_{a37}", "hf_{a34}", "api_org_{a34}", "gsk_{a52}", "nfp_{a36}", "npm_{a36}",
+    "ntn_{d11}{a35}", "secret_{a43}", "lin_api_{a40}", "lin_oauth_{h64}", "pscale_pw_{b43}", "pscale_oauth_{b43}",
+    "ATCTT3xFfG{b170}={u8}", "ATBB{a32}", "ATSTT3xFfG{b170}={u8}", "pat{a14}.{h64}", "pat-na1-{h8}-{h4}-{h4}-{h4}-{h12}",
+    "AGE-SECRET-KEY-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", "ey-{a50}", "bot{d10}:AA{b33}",
+    "sk_live_{a99}", "rk_live_{a99}", "whsec_{a32}", "A3T{u17}", "ASIA{u16}", "AIza{b35}", "GOCSPX-{b28}",
+    "https://discord.com/api/webhooks/{d18}/{b68}", "https://hooks.slack.com/services/T{u8}/B{u8}/{a24}",
+    "https://acme.webhook.office.com/webhookb2/{h8}-{h4}-{h4}-{h4}-{h12}@{h8}-{h4}-{h4}-{h4}-{h12}/IncomingWebhook/{h32}/{h8}-{h4}-{h4}-{h4}-{h12}",
+    "https://prod-12.westus.logic.azure.com:443/workflows/{h32}/triggers/manual/paths/invoke?api-version=2016-06-01&sp=x&sv=1.0&sig={b43}",
+];
+
+/// Each of the bare forms `n` times, in a sentence.
+pub fn bare(r: &mut Rng, n: usize) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for form in BARE {
+        for _ in 0..n {
+            let value = r.token(form);
+            cases.push(Case::new(form).text("it returned ").value("SECRET", &value).text(" and went on"));
+        }
+    }
+    cases
+}

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{
     beside, connection, headers,
     keys::secrecy,
-    shape,
+    pem, shape,
     shape::Shape,
     values::{Written, accepted},
 };
@@ -217,8 +217,10 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     if separator == b':'
-        && let Some(hit) =
-            headers::user_option(t, p).or_else(|| connection::oracle(t, p)).or_else(|| connection::positional(t, p))
+        && let Some(hit) = headers::user_option(t, p)
+            .or_else(|| connection::oracle(t, p))
+            .or_else(|| connection::positional(t, p))
+            .or_else(|| pem::putty(t, p))
     {
         return Some(hit);
     }

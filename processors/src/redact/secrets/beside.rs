@@ -10,7 +10,7 @@ use super::{
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, base64, part, run, run_back, word},
     context::Context,
     scan::Hit,
     types::{Type, mark_at},
@@ -397,6 +397,13 @@ pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
     std::str::from_utf8(part(window, i, i + n)).map(secrecy).ok()
 }
 
+/// Whether the string at `i` is long and stands beside `"kty"`: the secret part of a JSON web key (RFC 7518, 6).
+fn key_of_web(t: &[u8], i: usize) -> bool {
+    let n = run(t, i + 1, 2048, |b| base64(b) || b == b'=');
+    let around = [part(t, i.saturating_sub(1024), i), part(t, i + n, i + n + 256)];
+    n >= 32 && around.iter().any(|w| memchr::memmem::find(w, b"\"kty\"").is_some())
+}
+
 /// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by the first of
 /// two strings in a list.
 pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context {
@@ -407,6 +414,9 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
     let says = match back(t, p, 1) {
         b':' => {
             let end = p - 1 - run_back(t, p - 1, 4, |b| b == b' ');
+            if back(t, end, 1) == b'"' && matches!(part(t, end.saturating_sub(3), end), b"\"d\"" | b"\"k\"") {
+                return if key_of_web(t, i) { context.with(Context::SECRET) } else { context };
+            }
             if back(t, end, 1) != b'"' || !matches!(back(t, end, 2) | 0x20, b'e' | b't') {
                 return context;
             }

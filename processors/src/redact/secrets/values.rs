@@ -1,8 +1,8 @@
 //! Whether the value of a key that names a secret is one.
 
-use super::{beside, shape, shape::Shape};
+use super::{beside, headers, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, word},
+    bytes::{at, base64, word},
     context::Context,
     types::mark_at,
 };
@@ -115,6 +115,10 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     }
     if spaced || code || shape::path(value) || shape::known_id(value) {
         return false;
+    }
+    // `"auth": "…"` of Docker, `_auth=` of npm.
+    if says.has(Context::KEYISH) && n >= 12 && n % 4 == 0 && headers::is_basic(value) {
+        return value.iter().all(|b| base64(*b) || *b == b'=') && shape.distinct >= 8;
     }
     if password {
         return n >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value);
