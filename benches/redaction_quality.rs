@@ -29,9 +29,6 @@ const NO_SECRETS: &[&str] = &[
     " URL\"",
     " Domain\"",
     " Host\"",
-    " Username\"",
-    " Application ID\"",
-    " Client ID\"",
     " Email\"",
     // Their first group, which is what a pattern without a name says, is the machine or the user before the password.
     "netrc Credentials\"",

@@ -99,6 +99,8 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     }
     match at(t, end) {
         b'(' => hits.extend(beside::call(t, start, end)),
+        b'!' => hits.extend(special::salesforce(t, start, end)),
+        b'$' => hits.extend(special::paypal(t, start, end)),
         b' ' if run == b"ConvertTo-SecureString" => hits.extend(options::secure_string(t, end)),
         _ => {}
     }
