@@ -167,7 +167,7 @@ impl Known {
     }
 }
 
-/// Titles and greetings before names, searched in one pass.
+/// Titles and greetings before names, and phrases before secrets, searched in one pass.
 #[derive(Debug)]
 enum Titles {
     Packed(packed::Searcher),
@@ -181,10 +181,15 @@ impl Titles {
             .match_kind(packed::MatchKind::LeftmostFirst)
             .builder()
             .extend(people::LITERALS)
+            .extend(secrets::literals())
             .build();
         packed.map(Self::Packed).or_else(|| {
             let builder = &mut AhoCorasick::builder();
-            builder.match_kind(MatchKind::LeftmostFirst).build(people::LITERALS).ok().map(Self::Automaton)
+            builder
+                .match_kind(MatchKind::LeftmostFirst)
+                .build(people::LITERALS.iter().copied().chain(secrets::literals()))
+                .ok()
+                .map(Self::Automaton)
         })
     }
 

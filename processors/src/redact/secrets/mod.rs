@@ -7,7 +7,7 @@
 //! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
 //! | `assign`, `keys`, `values` | values of keys that name a secret |
-//! | `beside`, `commands` | values whose name stands elsewhere, options of one letter |
+//! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
 //! | `shape` | what a value looks like |
@@ -24,6 +24,7 @@ mod jwt;
 mod keys;
 mod options;
 mod pem;
+mod phrases;
 mod shape;
 mod special;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub(super) use self::{
     assign::key_value,
     beside::beside,
     keys::secrecy,
+    phrases::literals,
     tokens::{MIN_RUN, in_run, verify},
     url::credentials as url_credentials,
     values::secret_value,
@@ -67,6 +69,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("keys.rs"),
     include_str!("options.rs"),
     include_str!("pem.rs"),
+    include_str!("phrases.rs"),
     include_str!("shape.rs"),
     include_str!("special.rs"),
     include_str!("tokens.rs"),

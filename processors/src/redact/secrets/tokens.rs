@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use super::{
     assign, beside, checksum,
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UPPER, class, is},
-    headers, jwt, options, shape,
+    headers, jwt, options, phrases, shape,
     shape::Shape,
     special, url,
     vendors::{Check, VENDORS, Vendor},
@@ -89,6 +89,7 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if options::pair(at(t, p), at(t, p + 1)) {
         options::verify(t, p, hits);
     }
+    hits.extend(phrases::verify(t, p));
 }
 
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
