@@ -79,7 +79,6 @@ const ENDINGS: &[&str] = &[
     ",pw",
     "-pw",
     "&pw",
-    "creds",
     "motdepasse",
     "mdp",
     "parola",
@@ -171,6 +170,11 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     let text = part(t, start, end);
     let digits = run_back(text, text.len(), 3, |b| b.is_ascii_digit());
     let text = part(text, 0, text.len() - digits);
+    // `password_default`, `PasswordText`: about one.
+    let last = |w: &[u8]| text.len() > w.len() && part(text, text.len() - w.len(), text.len()).eq_ignore_ascii_case(w);
+    if [&b"default"[..], b"text", b"content"].iter().any(|w| last(w)) {
+        return None;
+    }
     let mut says = std::str::from_utf8(text).map(secrecy).ok()?;
     if beside::is_value(text) {
         says = beside::sibling(t, start).unwrap_or(says);

@@ -64,7 +64,7 @@ fn password(value: &[u8]) -> bool {
 pub(super) fn varied(value: &[u8]) -> bool {
     let shape = Shape::of(value);
     let letters = shape.upper + shape.lower;
-    let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'?' | b'+' | b'~'));
+    let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^'));
     letters >= 2 && (shape.digits > 0 || symbol) && !shape::template(value) && !shape::placeholder(value)
 }
 
@@ -124,7 +124,7 @@ fn spaced(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
 pub(super) fn fallback(t: &[u8], i: usize) -> Option<(usize, usize)> {
     let operators = [&b" || "[..], b" ?? ", b" ||= ", b" ??= ", b" or ", b" ?: "];
     let operator = operators.iter().find(|o| part(t, i, i + o.len()) == **o)?;
-    literal(t, i + operator.len())
+    literal(t, i + operator.len()).filter(|(from, to)| varied(part(t, *from, *to)))
 }
 
 /// `password for x was changed to y`, `password is generated for x: y`: at most this far on.

@@ -58,7 +58,7 @@ fn pgpass(t: &[u8], p: usize) -> Option<Hit> {
     let m = run(t, from, 256, |b| b > b' ' && b != b'\\' && b != b'"');
     let value = part(t, from, from + m);
     // Else it is an IPv6 address.
-    let named = part(t, p.saturating_sub(12), from).iter().any(|b| field(*b) && !b.is_ascii_hexdigit());
+    let named = part(t, p, from).iter().any(|b| field(*b) && !b.is_ascii_hexdigit());
     let ends = named && matches!(at(t, from + m), 0 | b'\n' | b'\r' | b'\\' | b'"');
     (ends && m >= 4 && beside::varied(value) && !shape::code(value) && mark_at(value, 0).is_none())
         .then(|| Hit::ruled(from, from + m, Type::Secret, "pgpass"))

@@ -274,7 +274,6 @@ const WORDS: &[&str] = &[
     "secretkey",
     "privatekey",
     "clientsecret",
-    "creds",
     "connectionstring",
     "accountkey",
     "accesskey",

@@ -68,6 +68,9 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
         .then(|| Hit::ruled(from, to, Type::Secret, "option"))
 }
 
+/// What may stand between the word and the value.
+const VERBS: &[&[u8]] = &[b"is ", b"was ", b"to ", b"of ", b"is: ", b"ist ", b"lautet ", b"by ", b"est ", b"es "];
+
 /// `password`, `passphrase` around the pair at `p`, and the value after it.
 fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     // `passw` or `passph`.
@@ -110,14 +113,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         return None;
     }
     i += spaces;
-    let mut told = false;
-    for verb in [&b"is "[..], b"was ", b"to ", b"of ", b"is: ", b"ist ", b"lautet ", b"by ", b"est ", b"es "] {
-        if part(t, i, i + verb.len()).eq_ignore_ascii_case(verb) {
-            told = true;
-            i += verb.len();
-            break;
-        }
-    }
+    let verb = VERBS.iter().find(|v| part(t, i, i + v.len()).eq_ignore_ascii_case(v));
+    let told = verb.is_some();
+    i += verb.map_or(0, |v| v.len());
     let (from, to) = value(t, i - 1)?;
     let quoted = matches!(back(t, from, 1), b'"' | b'\'' | b'`');
     let text = part(t, from, to);
