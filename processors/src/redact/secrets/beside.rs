@@ -323,6 +323,19 @@ pub(super) fn arguments(t: &[u8], mut i: usize, n: usize) -> Option<Hit> {
     password(part(t, range.0, range.1)).then(|| hit(range, "password-argument"))
 }
 
+/// `login("ann@example.com", "x")`; `p` is the at sign.
+pub(in crate::redact) fn login(t: &[u8], p: usize) -> Option<Hit> {
+    let n = run(t, p + 1, 64, |b| word(b) || matches!(b, b'.' | b'-'));
+    let quote = at(t, p + 1 + n);
+    if !is_quote(quote) || at(t, p + 2 + n) != b',' {
+        return None;
+    }
+    let open = p - run_back(t, p, 64, |b| b != b'(' && b > b' ');
+    let name = part(t, open.saturating_sub(12), open).to_ascii_lowercase();
+    let takes = [&b"login("[..], b"signin(", b"sign_in(", b"authenticate(", b"auth("].iter().any(|w| name.ends_with(w));
+    takes.then(|| arguments(t, p + 3 + n, 0)).flatten()
+}
+
 /// Calls that give what they are given, and such that read a name and else give their second argument.
 const WRAPPERS: &[&[u8]] =
     &[b"byte", b"bytes", b"Some", b"String", b"SecretStr", b"Secret", b"from", b"new", b"N", b"PASSWORD"];

@@ -39,7 +39,7 @@ mod words;
 pub(super) use self::options::pair;
 pub(super) use self::{
     assign::key_value,
-    beside::beside,
+    beside::{beside, login},
     keys::secrecy,
     phrases::literals,
     tokens::{MIN_RUN, in_run, verify},

@@ -33,6 +33,7 @@ enum Place {
 const PHRASES: &[(&str, Place)] = &[
     ("IDENTIFIED BY ", Place::Next),
     ("epass ", Place::Next),
+    ("ypass ", Place::Next),
     ("is-cli ", Place::Option(b" -a ")),
     ("ldapsearch ", Place::Option(b" -w ")),
     ("d_user ", Place::Second),
@@ -63,7 +64,8 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     match place {
         Place::Next => {
             // `-storepass x -keypass y`: only names that end so.
-            let named = *phrase != "epass " || [&b"stor"[..], b"requir"].iter().any(|w| part(t, 0, p).ends_with(w));
+            let heads = [&b"stor"[..], b"requir", b"-ke"];
+            let named = !phrase.ends_with("pass ") || heads.iter().any(|w| part(t, 0, p).ends_with(w));
             named.then(|| word(t, from)).flatten()
         }
         Place::Second => {
