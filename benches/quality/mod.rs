@@ -7,7 +7,7 @@
 //! | `case` | a text with labels |
 //! | `templates` | tracks V (valid) and C (malformed, named by a word) |
 //! | `languages` | track L |
-//! | `secrets` | track S |
+//! | `secrets`, `forms` | track S |
 //! | `evasion` | track X |
 //! | `negatives` | track N |
 //! | `run` | the engine over cases |
@@ -20,6 +20,7 @@
 pub mod case;
 pub mod checks;
 pub mod evasion;
+pub mod forms;
 pub mod ids;
 pub mod languages;
 pub mod negatives;

@@ -77,6 +77,102 @@ fn code(r: &mut Rng) -> String {
     }
 }
 
+/// Names of secrets beside what is none.
+const HARMLESS: &[&str] = &[
+    "password = get_password()",
+    "password: str",
+    "password: Optional[str] = None",
+    "token_count: 17",
+    "key: \"name\"",
+    "def login(self, username: str, password: str) -> bool:",
+    "if not user.check_password(password):",
+    "user.set_password(form.password)",
+    "dataSource.setPassword(config.getPassword());",
+    "const password = req.body.password;",
+    "let token = lexer.next_token();",
+    "password=args.password, user=args.user",
+    "api_key=os.getenv(\"API_KEY\")",
+    "password: ${{ secrets.DB_PASSWORD }}",
+    "POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:-}",
+    "password = var.db_password",
+    "IDENTIFIED BY '${DB_PASSWORD}'",
+    "mysql -u root -p shop < dump.sql",
+    "docker run -p 8080:80 -e DEBUG=1 nginx:1.27",
+    "mkdir -p /tmp/build && cp -a src dst",
+    "tar -xzf a.tar.gz -C /opt && ssh -p 2222 web1",
+    "The password must contain 8 characters and a digit.",
+    "Enter your password to continue.",
+    "the password is incorrect",
+    "use the token as the password field of the request",
+    "Please use environment variables as the password source",
+    "credentials: same-origin",
+    "credentials: include/omit",
+    "login page/form is broken",
+    "log in / sign up",
+    "password reset link expired after 24 hours",
+    "| password | string | required |",
+    "- password: the password of the user",
+    "* API key: required for all requests",
+    "<input type=\"password\" name=\"password\" id=\"password\" />",
+    "<label for=\"password\">Password</label>",
+    "await page.fill('#username', username);",
+    "await page.fill('#password', password);",
+    "curl -u $USER:$PASS https://api.example.com",
+    "echo $PASSWORD | docker login -u $USER --password-stdin",
+    "openssl rsa -passin env:KEY_PASS -in key.pem",
+    "redis-cli -h cache -a \"$REDIS_PASSWORD\" PING",
+    "CREATE USER app WITH PASSWORD :password;",
+    "SELECT password_hash FROM users WHERE id = $1",
+    "INSERT INTO users (username, password) VALUES (?, ?)",
+    "INSERT INTO users (username, password) VALUES ($1, $2)",
+    "requests.get(url, auth=(user, password), timeout=30)",
+    "req.SetBasicAuth(cfg.User, cfg.Password)",
+    "new NetworkCredential(user, password)",
+    "define('DB_PASSWORD', getenv('DB_PASSWORD'));",
+    "map.put(\"key\", \"value\"); map.get(\"token\");",
+    "headers.set('content-type', 'application/json')",
+    "os.environ[\"TOKENIZERS_PARALLELISM\"] = \"false\"",
+    "localStorage.getItem('token')",
+    "assert password != \"\" and len(password) >= 8",
+    "{\"name\": \"password\", \"type\": \"string\", \"description\": \"The user's password\"}",
+    "{\"type\": \"object\", \"properties\": {\"token\": {\"type\": \"string\"}}, \"required\": [\"token\"]}",
+    "{\"key\": \"value\", \"sort_key\": \"created_at\", \"primary_key\": \"id\"}",
+    "use this key to sort: created_at",
+    "the secret is to keep functions small",
+    "the key is to use 4096-token windows",
+    "my password manager is broken",
+    "user: alice pwd: /home/alice/projects",
+    "pwd: /srv/app",
+    "AUTH failed for user alice",
+    "auth: bearer token missing",
+    "net user commands need admin rights",
+    "zip -r out.zip src && 7z x out.7z",
+    "keytool -list -keystore app.jks",
+    "token, err := client.GetToken(ctx)",
+    "client_id=web grant_type=authorization_code",
+    "username: alice, password: required",
+    "Settings(host='db', password=None, port=5432)",
+    "Config{host=db, password=null, port=5432}",
+    "pass = False; fail = True; total_pass: 12 passed",
+    "test pass: 12/12",
+    "the password field of the login form is empty",
+    "passwords are hashed with bcrypt",
+    "password -> hash -> compare",
+    "with password authentication disabled",
+    "key_id=main version=3 key=users/42/profile",
+];
+
+/// One of them, alone or among other lines.
+fn harmless(r: &mut Rng) -> String {
+    let (a, b) = (plain(r), plain(r));
+    let form = r.word(HARMLESS);
+    match r.below(3) {
+        0 => format!("{form}\n{a}_{b} = {}", r.digits(4)),
+        1 => format!("{a} {b}\n{form}"),
+        _ => form.to_owned(),
+    }
+}
+
 fn sql(r: &mut Rng) -> String {
     let (a, b) = (word(r), word(r));
     match r.below(3) {
@@ -174,6 +270,7 @@ pub const CATEGORIES: &[(&str, Make)] = &[
         )
     }),
     ("code", code),
+    ("names of secrets", harmless),
     ("SQL", sql),
     ("k8s", |r| {
         format!(

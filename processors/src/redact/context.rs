@@ -60,8 +60,9 @@ impl Context {
     pub(super) const QUERY: Self = Self::flag(1 << 54);
 
     /// Any sign that the whole value may be a secret.
-    pub(super) const MAY_BE_SECRET: Self =
-        Self::flag(Self::SECRET.flags | Self::MAYBE_SECRET.flags | Self::VENDOR.flags | Self::KEYISH.flags);
+    pub(super) const MAY_BE_SECRET: Self = Self::flag(
+        Self::SECRET.flags | Self::MAYBE_SECRET.flags | Self::VENDOR.flags | Self::KEYISH.flags | Self::PASSWORD.flags,
+    );
 
     /// The key names a person's data, or a code with no other meaning: the value may go as a whole.
     pub(super) const NAMED: Self = Self::flag(1 << 40);

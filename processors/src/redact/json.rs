@@ -210,6 +210,7 @@ impl Scrubber {
         let person =
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
+        let context = secrets::beside(output.src, i, context);
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let new = if context.has(Context::BYTES) {
             self.bytes(raw, i + 1, context, level)

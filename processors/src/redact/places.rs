@@ -119,7 +119,7 @@ pub(super) fn add_secrets(base: usize, before: &Masks, here: &Masks, next: &Mask
     const { assert!(secrets::MIN_RUN == 16) };
     let after = |h: u64, x: u64| h >> 1 | x << 63;
     let mut found = here.dashes & after(here.dashes, next.dashes);
-    found |= here.s & after(here.w, next.w) | here.p & after(here.h, next.h);
+    found |= here.s & after(here.w, next.w) | here.p & after(here.h, next.h) | here.dashes & after(here.p, next.p);
     let pairs = here.token & here.token >> 1;
     // Eight in a row at an aligned place: in any run of sixteen.
     let words = pairs & pairs >> 2 & pairs >> 4 & pairs >> 6 & 0x0101_0101_0101_0101;

@@ -167,7 +167,7 @@ impl Known {
     }
 }
 
-/// Titles and greetings before names, searched in one pass.
+/// Titles and greetings before names, and phrases before secrets, searched in one pass.
 #[derive(Debug)]
 enum Titles {
     Packed(packed::Searcher),
@@ -181,10 +181,15 @@ impl Titles {
             .match_kind(packed::MatchKind::LeftmostFirst)
             .builder()
             .extend(people::LITERALS)
+            .extend(secrets::literals())
             .build();
         packed.map(Self::Packed).or_else(|| {
             let builder = &mut AhoCorasick::builder();
-            builder.match_kind(MatchKind::LeftmostFirst).build(people::LITERALS).ok().map(Self::Automaton)
+            builder
+                .match_kind(MatchKind::LeftmostFirst)
+                .build(people::LITERALS.iter().copied().chain(secrets::literals()))
+                .ok()
+                .map(Self::Automaton)
         })
     }
 
@@ -304,7 +309,10 @@ pub(super) fn push(hits: &mut Vec<Hit>, found: Option<Hit>) {
 /// Asks the verifiers of the byte at `p`.
 pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     match t.get(p) {
-        Some(b'@') => email::find(t, p, hits),
+        Some(b'@') => {
+            email::find(t, p, hits);
+            push(hits, secrets::login(t, p));
+        }
         Some(b'=') => {
             push(hits, secrets::key_value(t, p));
             people::field(t, p, context, hits);
@@ -383,6 +391,9 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     let mut hits = Vec::new();
     for p in 0..t.len() {
         email::find(t, p, &mut hits);
+        if at(t, p) == b'@' && places::is_place(t, p) {
+            hits.extend(secrets::login(t, p));
+        }
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
         hits.extend(net::iban(t, p, context));

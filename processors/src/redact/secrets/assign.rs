@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::{
-    connection, headers,
+    beside, connection, headers,
     keys::secrecy,
-    shape,
+    pem, shape,
     shape::Shape,
     values::{Written, accepted},
 };
@@ -28,6 +28,11 @@ const ENDINGS: &[&str] = &[
     "passcode",
     "cookie",
     "value",
+    "default",
+    "text",
+    "content",
+    "salt",
+    "base",
     "secret",
     "secrets",
     "keys",
@@ -64,6 +69,16 @@ const ENDINGS: &[&str] = &[
     "clave",
     "senha",
     "passe",
+    "pw",
+    " pw",
+    "_pw",
+    "\npw",
+    "\"pw",
+    "'pw",
+    "(pw",
+    ",pw",
+    "-pw",
+    "&pw",
     "motdepasse",
     "mdp",
     "parola",
@@ -155,8 +170,15 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     let text = part(t, start, end);
     let digits = run_back(text, text.len(), 3, |b| b.is_ascii_digit());
     let text = part(text, 0, text.len() - digits);
+    // `password_default`, `PasswordText`: about one.
+    let last = |w: &[u8]| text.len() > w.len() && part(text, text.len() - w.len(), text.len()).eq_ignore_ascii_case(w);
+    if [&b"default"[..], b"text", b"content"].iter().any(|w| last(w)) {
+        return None;
+    }
     let mut says = std::str::from_utf8(text).map(secrecy).ok()?;
-    if !known(says) || !says.has(Context::PASSWORD) {
+    if beside::is_value(text) {
+        says = beside::sibling(t, start).unwrap_or(says);
+    } else if !known(says) || !says.has(Context::PASSWORD) {
         for _ in 0..2 {
             let space = matches!(back(t, start, 1), b' ');
             let m = if space { run_back(t, start - 1, 24, in_key) } else { 0 };
@@ -186,7 +208,10 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
 }
 
 fn known(says: Context) -> bool {
-    says.has(Context::SECRET) || says.has(Context::MAYBE_SECRET) || says.has(Context::VENDOR)
+    says.has(Context::SECRET)
+        || says.has(Context::MAYBE_SECRET)
+        || says.has(Context::VENDOR)
+        || says.has(Context::PASSWORD)
 }
 
 /// Value of an assignment whose key names a secret; `p` is the separator.
@@ -196,9 +221,16 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     if separator == b':'
-        && let Some(hit) = headers::user_option(t, p).or_else(|| connection::oracle(t, p))
+        && let Some(hit) = headers::user_option(t, p)
+            .or_else(|| connection::oracle(t, p))
+            .or_else(|| connection::positional(t, p))
+            .or_else(|| pem::putty(t, p))
     {
         return Some(hit);
+    }
+    // `auth=("user", "x")`.
+    if separator == b'=' && at(t, p + 1) == b'(' && part(t, p.saturating_sub(4), p) == b"auth" {
+        return beside::arguments(t, p + 2, 1);
     }
     if separator == b'='
         && let Some(hit) = login_name(t, p)
@@ -220,8 +252,13 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return Some(hit);
     }
     // Prefixes of string literals: `b"…"`, `f"…"`, `@"…"`.
-    if matches!(at(t, i), b'b' | b'f' | b'r' | b'u' | b'@') && matches!(at(t, i + 1), b'"' | b'\'') {
+    if matches!(at(t, i), b'b' | b'f' | b'r' | b'u' | b'@' | b'N' | b'L') && matches!(at(t, i + 1), b'"' | b'\'') {
         i += 1;
+    }
+    if let Some(range) = inside(t, i, separator) {
+        let value = part(t, range.0, range.1);
+        return (beside::varied(value) && accepted(value, key.says, Written::Quoted, false))
+            .then(|| Hit::ruled(range.0, range.1, Type::Secret, "assigned"));
     }
     let escapes = run(t, i, 4, |b| b == b'\\');
     let quote = at(t, i + escapes);
@@ -237,6 +274,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if from >= to || mark_at(t, from).is_some() {
         return None;
     }
+    if separator == b':' && !quoted && part(t, to, to + 3) == b" / " && part(t, p - 1, p) == b"s" {
+        return pair(t, to + 3);
+    }
     let written = if quoted { Written::Quoted } else { written(t, p, from, to, &key) };
     let value = part(t, from, to);
     // `token::Kind2`: a path of code.
@@ -248,6 +288,24 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// A value that is not written directly behind the separator before `i`: in a call, behind a type, in a fence of Markdown.
+fn inside(t: &[u8], i: usize, separator: u8) -> Option<(usize, usize)> {
+    if at(t, i) == b'\n' && separator == b':' && part(t, i + 1, i + 4) == b"```" {
+        let from = i + 4 + run(t, i + 4, 16, |b| b.is_ascii_alphabetic());
+        let n = run(t, from + 1, 256, |b| b > b' ');
+        return (at(t, from) == b'\n' && at(t, from + 1 + n) == b'\n').then_some((from + 1, from + 1 + n));
+    }
+    beside::wrapped(t, i, separator)
+}
+
+/// `credentials: user / x`: the second, at `from`.
+fn pair(t: &[u8], from: usize) -> Option<Hit> {
+    let n = unquoted(t, from);
+    let value = part(t, from, from + n);
+    (n >= 5 && beside::varied(value) && !shape::code(value) && mark_at(value, 0).is_none())
+        .then(|| Hit::ruled(from, from + n, Type::Secret, "assigned"))
 }
 
 /// `SMTP_USERNAME=name`: half of a pair of credentials, in a variable of the environment.
@@ -320,7 +378,7 @@ pub(super) fn element(t: &[u8], p: usize) -> Option<Hit> {
 }
 
 /// A text that begins at `from` and ends with its element.
-fn content(t: &[u8], from: usize, says: Context) -> Option<Hit> {
+pub(super) fn content(t: &[u8], from: usize, says: Context) -> Option<Hit> {
     const DATA: &[u8] = b"<![CDATA[";
     let data = part(t, from, from + DATA.len()) == DATA;
     let mut from = if data { from + DATA.len() } else { from };

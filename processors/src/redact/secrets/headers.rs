@@ -50,7 +50,11 @@ fn bearer(t: &[u8], from: usize) -> Option<Hit> {
 /// `user:password` in base64 after `Basic `.
 fn basic(t: &[u8], from: usize) -> Option<Hit> {
     let n = run(t, from, 1024, |b| base64(b) || b == b'=');
-    let value = part(t, from, from + n);
+    is_basic(part(t, from, from + n)).then(|| Hit::ruled(from, from + n, Type::Secret, "basic"))
+}
+
+/// Whether a value is base64 of `user:password`.
+pub(super) fn is_basic(value: &[u8]) -> bool {
     let letters = value.iter().filter(|b| **b != b'=').count();
     let mut bits = 0u32;
     let colon = value.iter().take(letters).enumerate().any(|(i, b)| {
@@ -63,7 +67,7 @@ fn basic(t: &[u8], from: usize) -> Option<Hit> {
         }
     });
     let mixed = value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase);
-    (letters >= 7 && colon && mixed).then(|| Hit::ruled(from, from + n, Type::Secret, "basic"))
+    letters >= 7 && colon && mixed
 }
 
 /// Value of a header `Cookie:` or `Set-Cookie:` that begins at `from`, on one line: of the first, all pairs; of the second, the
@@ -113,7 +117,7 @@ pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
     if matches!(back(t, start, 1), b'"' | b'\'') {
         start -= 1;
     }
-    let option = [&b"-u "[..], b"--user ", b"--proxy-user ", b"--user="]
+    let option = [&b"-u "[..], b"--user ", b"--proxy-user ", b"--user=", b"-a ", b"--auth "]
         .iter()
         .any(|o| part(t, start.saturating_sub(o.len()), start) == *o);
     if n == 0 || !option {

@@ -23,6 +23,10 @@ const PASSWORDS: &[&str] = &[
     "userpwd",
     "rootpassword",
     "mypassword",
+    "pw",
+    "requirepass",
+    "storepass",
+    "keypass",
     // German, Dutch, Scandinavian
     "passwort",
     "kennwort",
@@ -111,6 +115,27 @@ const PASSWORD_PAIRS: &[(&str, &str)] = &[
     ("http", "pass"),
     ("basic", "pass"),
     ("auth", "pass"),
+    ("become", "pass"),
+    ("ssh", "pass"),
+    ("sudo", "pass"),
+    ("wifi", "pass"),
+    ("fi", "pass"),
+    ("key", "pass"),
+    ("store", "pass"),
+    ("cert", "pass"),
+    ("login", "pass"),
+    ("service", "pass"),
+    ("bind", "pass"),
+    ("jdbc", "pass"),
+    ("amqp", "pass"),
+    ("rabbitmq", "pass"),
+    ("default", "pass"),
+    ("vpn", "pass"),
+    ("imap", "pass"),
+    ("mssql", "pass"),
+    ("mariadb", "pass"),
+    ("elastic", "pass"),
+    ("registry", "pass"),
 ];
 
 /// Last words after which a key is about a secret and does not hold it.
@@ -219,6 +244,15 @@ const PAIRS: &[(&str, &str)] = &[
     ("amz", "credential"),
     ("goog", "signature"),
     ("goog", "credential"),
+    ("jwt", "key"),
+    ("hmac", "key"),
+    ("aes", "key"),
+    ("cipher", "key"),
+    ("crypto", "key"),
+    ("cookie", "key"),
+    ("auth", "salt"),
+    ("key", "salt"),
+    ("key", "base"),
     ("access", "code"),
     ("security", "code"),
 ];
@@ -350,6 +384,11 @@ const NOT_CREDENTIAL: &[&str] = &[
     "predicted",
 ];
 
+/// `pgpassword`, `keystorepasswd`.
+fn run_together(word: &str) -> bool {
+    word.len() > 8 && ["password", "passwd", "passwort"].iter().any(|w| word.ends_with(w))
+}
+
 /// Whether a key names a secret.
 pub(in crate::redact) fn secrecy(key: &str) -> Context {
     let words = words(key);
@@ -358,7 +397,7 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     if ABOUT.contains(&last) {
         return Context::default();
     }
-    if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()))
+    if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w))
         || PASSWORD_PAIRS.contains(&(before, last))
     {
         return Context::SECRET.with(Context::PASSWORD);
@@ -370,6 +409,10 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     }
     if MAYBE_PASSWORDS.contains(&last) {
         return Context::SECRET;
+    }
+    if words.len() == 1 && last == "pass" {
+        // Also what tests and loops do: only a value that is no word.
+        return Context::PASSWORD;
     }
     let mut weighed = Words::new();
     weighed.read(key.as_bytes());

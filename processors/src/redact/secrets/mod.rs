@@ -7,20 +7,24 @@
 //! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
 //! | `assign`, `keys`, `values` | values of keys that name a secret |
+//! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
 //! | `shape` | what a value looks like |
 //! | `checksum` | CRC-32 in tokens |
 
 mod assign;
+mod beside;
 mod checksum;
 mod class;
+mod commands;
 mod connection;
 mod headers;
 mod jwt;
 mod keys;
 mod options;
 mod pem;
+mod phrases;
 mod roles;
 mod shape;
 mod special;
@@ -36,7 +40,9 @@ mod words;
 pub(super) use self::options::pair;
 pub(super) use self::{
     assign::key_value,
+    beside::{beside, login},
     keys::secrecy,
+    phrases::literals,
     tokens::{MIN_RUN, in_run, verify},
     url::credentials as url_credentials,
     values::secret_value,
@@ -54,14 +60,17 @@ pub(super) fn checksum(token: &[u8]) -> Option<bool> {
 /// Sources of the rules, for their fingerprint.
 pub(super) const SOURCES: &[&str] = &[
     include_str!("assign.rs"),
+    include_str!("beside.rs"),
     include_str!("checksum.rs"),
     include_str!("class.rs"),
+    include_str!("commands.rs"),
     include_str!("connection.rs"),
     include_str!("headers.rs"),
     include_str!("jwt.rs"),
     include_str!("keys.rs"),
     include_str!("options.rs"),
     include_str!("pem.rs"),
+    include_str!("phrases.rs"),
     include_str!("shape.rs"),
     include_str!("special.rs"),
     include_str!("tokens.rs"),

@@ -1,8 +1,9 @@
 //! Secrets that follow a word after a space: `--password x`, `password is x`, `login u password x`, and PEM blocks.
 
 use super::{
-    assign,
+    assign, beside,
     class::{ALNUM, ALPHA, class},
+    commands,
     keys::secrecy,
     pem, shape,
     shape::Shape,
@@ -14,11 +15,14 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Two letters that begin a PEM block or an option (`--`), or stand in `password` (`sw`), `passphrase` (`ph`).
+/// Two letters that begin a PEM block or an option (`--`, `-p`), or stand in `password` (`sw`), `passphrase` (`ph`).
 #[inline]
 pub(in crate::redact) fn pair(a: u8, b: u8) -> bool {
     let (x, y) = (a | 0x20, b | 0x20);
-    ((a == b'-') & (b == b'-')) | ((x == b's') & (y == b'w')) | ((x == b'p') & (y == b'h'))
+    ((a == b'-') & (b == b'-'))
+        | ((x == b's') & (y == b'w'))
+        | ((x == b'p') & (y == b'h'))
+        | ((a == b'-') & (y == b'p'))
 }
 
 /// Asks what the pair at `p` may belong to.
@@ -26,7 +30,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let hit = match at(t, p) {
         b'-' if back(t, p, 1) == b'-' => None,
         b'-' if at(t, p + 2) == b'-' => pem::verify(t, p),
-        b'-' => option(t, p),
+        b'-' if at(t, p + 1) == b'-' => option(t, p),
+        b'-' => commands::verify(t, p),
         _ => said(t, p, hits),
     };
     hits.extend(hit);
@@ -36,11 +41,21 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 fn option(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, p + 2, 40, |b| word(b) || b == b'-');
     let name = part(t, p + 2, p + 2 + n);
+    if name == b"password-stdin" {
+        return commands::piped(t, p);
+    }
     let says = std::str::from_utf8(name).map(secrecy).ok()?;
-    if !says.has(Context::SECRET) && !says.has(Context::MAYBE_SECRET) {
+    if !says.has(Context::SECRET) && !says.has(Context::MAYBE_SECRET) && !says.has(Context::PASSWORD) {
         return None;
     }
-    let (from, to) = value(t, p + 2 + n)?;
+    // `"--password", "x"` of a list of arguments.
+    let end = p + 2 + n;
+    let listed =
+        (beside::is_quote(at(t, end)) && at(t, end + 1) == b',').then(|| beside::literal(t, end + 2)).flatten();
+    let (from, to) = match listed {
+        Some((from, to)) if !part(t, from, to).contains(&b' ') => (from, to),
+        _ => value(t, end)?,
+    };
     let text = part(t, from, to);
     let shape = Shape::of(text);
     let fine = if says.has(Context::PASSWORD) {
@@ -53,6 +68,9 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
         .then(|| Hit::ruled(from, to, Type::Secret, "option"))
 }
 
+/// What may stand between the word and the value.
+const VERBS: &[&[u8]] = &[b"is ", b"was ", b"to ", b"of ", b"is: ", b"ist ", b"lautet ", b"by ", b"est ", b"es "];
+
 /// `password`, `passphrase` around the pair at `p`, and the value after it.
 fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     // `passw` or `passph`.
@@ -61,10 +79,15 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     if starts(b"p@ssw0rd") {
         return weak_password(t, from, 8);
     }
-    let n = if starts(b"password") {
+    let n = if starts(b"password") || starts(b"passwort") {
         8
     } else if starts(b"passwd") {
-        return tagged(t, from + 6);
+        match (back(t, from, 2), back(t, from, 1)) {
+            (b'c', b'h') => return commands::piped(t, from - 2),
+            (b'h', b't') => return commands::htpasswd(t, from + 6),
+            _ => {}
+        }
+        return tagged(t, from + 6).or_else(|| beside::named(t, from, from + 6, hits));
     } else if starts(b"passphrase") {
         10
     } else {
@@ -72,6 +95,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     };
     let end = from + n;
     if let Some(hit) = tagged(t, end) {
+        return Some(hit);
+    }
+    if let Some(hit) = beside::named(t, from, end, hits) {
         return Some(hit);
     }
     if n == 8 && at(t, end).is_ascii_digit() {
@@ -87,14 +113,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         return None;
     }
     i += spaces;
-    let mut told = false;
-    for verb in [&b"is "[..], b"was ", b"to ", b"of ", b"is: ", b"ist ", b"est ", b"es "] {
-        if part(t, i, i + verb.len()).eq_ignore_ascii_case(verb) {
-            told = true;
-            i += verb.len();
-            break;
-        }
-    }
+    let verb = VERBS.iter().find(|v| part(t, i, i + v.len()).eq_ignore_ascii_case(v));
+    let told = verb.is_some();
+    i += verb.map_or(0, |v| v.len());
     let (from, to) = value(t, i - 1)?;
     let quoted = matches!(back(t, from, 1), b'"' | b'\'' | b'`');
     let text = part(t, from, to);
@@ -112,6 +133,7 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     } else {
         text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
     };
+    let fine = fine && (quoted || !text.starts_with(b"0x"));
     if !fine || shape::placeholder(text) || shape::template(text) || shape::code(text) {
         return None;
     }
@@ -132,6 +154,14 @@ fn tagged(t: &[u8], end: usize) -> Option<Hit> {
         }
         _ => None,
     }
+}
+
+/// `ConvertTo-SecureString "x"` of PowerShell; `end` is behind its name.
+pub(super) fn secure_string(t: &[u8], end: usize) -> Option<Hit> {
+    let (from, to) = value(t, end)?;
+    let text = part(t, from, to);
+    let fine = text.len() >= 3 && !matches!(at(text, 0), b'$' | b'-' | b'(') && !shape::placeholder(text);
+    fine.then(|| Hit::ruled(from, to, Type::Secret, "secure-string"))
 }
 
 /// The name of `login name ` before `i`, as in `.netrc`.

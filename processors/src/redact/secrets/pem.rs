@@ -1,7 +1,7 @@
 //! PEM and PGP private keys: whole, on one line, cut off at either end.
 
 use crate::redact::{
-    bytes::{back, base64, part, run, run_back},
+    bytes::{at, back, base64, part, run, run_back},
     scan::Hit,
     types::Type,
 };
@@ -36,6 +36,27 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         }
     };
     Some(Hit::ruled(p, to, Type::PrivateKey, "pem"))
+}
+
+/// Lines of a key of PuTTY, behind `Private-Lines: 14`; `p` is the colon.
+pub(super) fn putty(t: &[u8], p: usize) -> Option<Hit> {
+    if part(t, p.checked_sub(13)?, p) != b"Private-Lines" {
+        return None;
+    }
+    let line = p + 1 + run(t, p + 1, 8, |b| b == b' ' || b.is_ascii_digit());
+    let gap = run(t, line, 4, |b| matches!(b, b'\r' | b'\n' | b'\\' | b'n' | b'r' | b' '));
+    let gap = if at(t, line) == b'\\' { gap } else { run(t, line, 4, |b| b.is_ascii_whitespace()) };
+    let from = line + gap;
+    let n = run(t, from, MAX_PEM, |b| base64(b) && b != b'-' || b == b'=' || b == b'\\' || b.is_ascii_whitespace());
+    // The next field is no part of it.
+    let text = part(t, from, from + n);
+    let n = if memchr::memmem::find(part(t, from, from + n + 12), b"Private-MAC").is_some() {
+        memchr::memmem::rfind(text, b"Private").unwrap_or(n)
+    } else {
+        n
+    };
+    let n = n - part(t, from, from + n).iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+    (gap > 0 && n >= 40).then(|| Hit::ruled(from, from + n, Type::PrivateKey, "putty"))
 }
 
 fn end(t: &[u8], p: usize) -> Option<Hit> {

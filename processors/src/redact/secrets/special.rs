@@ -132,6 +132,24 @@ fn azure_ad(t: &[u8], p: usize) -> Option<Hit> {
     (begins && (30..=35).contains(&n)).then(|| Hit::ruled(from, p + 1 + n, Type::Secret, "azure-ad"))
 }
 
+/// Session ids of Salesforce: the id of an organisation, `!`, the session; the mark is at `mark`.
+pub(super) fn salesforce(t: &[u8], start: usize, mark: usize) -> Option<Hit> {
+    let from = mark.checked_sub(run_back(t, mark, 19, |b| is(b, ALNUM)))?;
+    let n = run(t, mark + 1, 160, |b| is(b, TOKEN | DOT));
+    (from >= start && part(t, from, from + 3) == b"00D" && matches!(mark - from, 15 | 18) && n >= 80)
+        .then(|| Hit::ruled(from, mark + 1 + n, Type::Secret, "salesforce"))
+}
+
+/// `access_token$production$<16>$<32>` of Braintree and PayPal; the run is the third field.
+pub(super) fn paypal(t: &[u8], start: usize, end: usize) -> Option<Hit> {
+    let from = ["access_token$production$", "access_token$sandbox$"].iter().find_map(|head| {
+        let from = start.checked_sub(head.len())?;
+        (part(t, from, start) == head.as_bytes()).then_some(from)
+    })?;
+    let n = run(t, end + 1, 33, |b| is(b, HEX));
+    (n == 32).then(|| Hit::ruled(from, end + 33, Type::Secret, "paypal"))
+}
+
 /// Tokens of Discord's bots: the id in base64, time, signature; `p` is the first dot.
 fn discord(t: &[u8], p: usize) -> Option<Hit> {
     let id = run_back(t, p, 30, |b| is(b, TOKEN));

@@ -392,3 +392,92 @@ fn documents_of_xml_without_a_blank_are_read_to_their_end() {
     let text = format!("<config>{many}<client_secret>_!x9-ab</client_secret></config>");
     assert_eq!(redact(&engine, &text), text.replace("_!x9-ab", "[SECRET]"));
 }
+
+/// Passwords whose name stands elsewhere than directly before them; `x9Tiger!` is the password.
+const ELSEWHERE: &[&str] = &[
+    "- name: DB_PASSWORD\n  value: x9Tiger!\n",
+    "<add key=\"DbPassword\" value=\"x9Tiger!\"/>",
+    "variable \"db_password\" {\n  type = string\n  default = \"x9Tiger!\"\n}",
+    "parser.add_argument('--password', default='x9Tiger!')",
+    "{\"env\": [{\"name\": \"DB_PASSWORD\", \"value\": \"x9Tiger!\"}]}",
+    "{\"headers\": [[\"x-api-key\", \"x9Tiger!\"]]}",
+    "<property name=\"db.password\">x9Tiger!</property>",
+    "dataSource.setPassword(\"x9Tiger!\");",
+    "props.setProperty(\"password\", \"x9Tiger!\");",
+    "await page.fill('#password', 'x9Tiger!');",
+    "cy.get('[name=password]').type('x9Tiger!')",
+    "const password = process.env.DB_PASSWORD ?? \"x9Tiger!\";",
+    "password = os.getenv(\"DB_PASSWORD\", \"x9Tiger!\")",
+    "password: str = \"x9Tiger!\"",
+    "$password = ConvertTo-SecureString \"x9Tiger!\" -AsPlainText -Force",
+    "req.SetBasicAuth(\"app\", \"x9Tiger!\")",
+    "requests.get(url, auth=(\"app\", \"x9Tiger!\"))",
+    "DriverManager.getConnection(\"jdbc:postgresql://db/app\", \"app\", \"x9Tiger!\");",
+    "INSERT INTO users (username, password) VALUES ('app', 'x9Tiger!');",
+    "| user | password |\n|---|---|\n| app | x9Tiger! |\n",
+    "Password:\n```\nx9Tiger!\n```\n",
+    "Please use x9Tiger! as the password.",
+    "The password for app was changed to x9Tiger!",
+    "name=\"password\"; form-data; name=\"password\"\r\n\r\nx9Tiger!\r\n--x",
+    "mysql -h db1 -u app -px9Tiger! shop",
+    "docker login -u app -p x9Tiger! registry.example.com",
+    "sshpass -p 'x9Tiger!' ssh web1",
+    "openssl rsa -in key.pem -passin pass:x9Tiger! -out plain.pem",
+    "echo x9Tiger! | docker login -u app --password-stdin",
+    "echo 'x9Tiger!' | sudo -S id",
+    "echo \"app:x9Tiger!\" | chpasswd",
+    "htpasswd -bc .htpasswd app x9Tiger!",
+    "redis-cli -h cache -a x9Tiger! PING",
+    "CREATE USER 'app'@'%' IDENTIFIED BY 'x9Tiger!';",
+    "db.example.com:5432:app:app:x9Tiger!\n",
+    "dsn := \"app:x9Tiger!@tcp(127.0.0.1:3306)/app\"",
+    "rabbitmqctl add_user app x9Tiger!",
+    "La contraseña es x9Tiger!",
+    "密码是x9Tiger!",
+    "pw: x9Tiger!",
+    "PGPASSWORD=x9Tiger! psql -h db1",
+    "Credentials: app / x9Tiger!",
+];
+
+/// Texts of the same forms without one.
+const NOTHING_ELSEWHERE: &[&str] = &[
+    "- name: LOG_LEVEL\n  value: x9Tiger!\n",
+    "{\"env\": [{\"name\": \"PASSWORD_POLICY\", \"value\": \"strict-2\"}]}",
+    "[\"password\", \"email\", \"name\"]",
+    "fields = (\"password\", \"email\", \"name\")",
+    "append(\"password\", password)",
+    "dataSource.setPassword(config.getPassword());",
+    "get_password(\"orders-db1\")",
+    "password = os.getenv(\"DB_PASSWORD\")",
+    "const password = process.env.DB_PASSWORD ?? fallback;",
+    "password: str = Field(min_length=8)",
+    "req.SetBasicAuth(cfg.User, cfg.Password)",
+    "INSERT INTO users (username, password) VALUES ($1, $2)",
+    "| password | string | required |\n|---|---|---|\n| a | b2 | c3 |\n",
+    "use the header as the password",
+    "mysql -h db1 -u app -p shop",
+    "docker run -p 8080:80 nginx:1.27",
+    "mkdir -p /tmp/build2 && cp -p a1 b2",
+    "echo $PASSWORD | docker login -u app --password-stdin",
+    "CREATE USER app IDENTIFIED BY ${DB_PASSWORD};",
+    "redis-cli -h cache INFO",
+    "pwd: /srv/app/current2",
+    "pass: 12 of 14 tests",
+    "{\"kty\": \"RSA\", \"n\": \"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc\"}",
+];
+
+#[test]
+fn passwords_are_found_by_names_that_stand_elsewhere() {
+    let engine = RedactEngine::default();
+    let mut wrong = Vec::new();
+    for text in ELSEWHERE {
+        let got = redact(&engine, text);
+        if got.contains("x9Tiger!") || redact(&engine, &got) != got {
+            wrong.push(format!("left: {text}\n   got {got}"));
+        }
+    }
+    for text in NOTHING_ELSEWHERE.iter().filter(|t| redact(&engine, t) != **t) {
+        wrong.push(format!("removed: {text}\n   got {}", redact(&engine, text)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

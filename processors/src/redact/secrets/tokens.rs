@@ -9,9 +9,9 @@
 use std::sync::LazyLock;
 
 use super::{
-    assign, checksum,
+    assign, beside, checksum,
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UPPER, class, is},
-    headers, jwt, options, shape,
+    headers, jwt, options, phrases, shape,
     shape::Shape,
     special, url,
     vendors::{Check, VENDORS, Vendor},
@@ -89,6 +89,7 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if options::pair(at(t, p), at(t, p + 1)) {
         options::verify(t, p, hits);
     }
+    hits.extend(phrases::verify(t, p));
 }
 
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
@@ -96,6 +97,13 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     let run = part(t, start, end);
     if memchr::memchr(b'<', run).is_some() {
         elements(t, start, end, hits);
+    }
+    match at(t, end) {
+        b'(' => hits.extend(beside::call(t, start, end)),
+        b'!' => hits.extend(special::salesforce(t, start, end)),
+        b'$' => hits.extend(special::paypal(t, start, end)),
+        b' ' if run == b"ConvertTo-SecureString" => hits.extend(options::secure_string(t, end)),
+        _ => {}
     }
     if !varied(part(run, 0, 4096)) && !long_word(run) {
         return;

@@ -1,8 +1,8 @@
 //! Whether the value of a key that names a secret is one.
 
-use super::{shape, shape::Shape};
+use super::{beside, headers, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, word},
+    bytes::{at, base64, word},
     context::Context,
     types::mark_at,
 };
@@ -75,6 +75,7 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     let n = value.len();
     let first = at(value, 0);
     if n < 3
+        || value.starts_with(b"__")
         || shape::template(value)
         || shape::placeholder(value)
         || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
@@ -116,6 +117,18 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     if spaced || code || shape::path(value) || shape::known_id(value) {
         return false;
     }
+    if says.has(Context::KEYISH) && encoded_pair(value, &shape) {
+        return true;
+    }
+    if password {
+        return n >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value);
+    }
+    weighed(value, says, &shape)
+}
+
+/// Whether the value of a key that may name a secret looks like one.
+fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
+    let n = value.len();
     let under = says.has(Context::UNDER_VENDOR) && says.has(Context::KEYISH);
     let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET);
     if (under || query)
@@ -141,9 +154,20 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     says.has(Context::MAYBE_SECRET) && n >= 16 && shape.mixed() && (shape.random(false) || shape.long())
 }
 
+/// `"auth": "…"` of Docker, `_auth=` of npm: base64 of `user:password`.
+fn encoded_pair(value: &[u8], shape: &Shape) -> bool {
+    value.len() >= 12
+        && value.len().is_multiple_of(4)
+        && shape.distinct >= 8
+        && value.iter().all(|b| base64(*b) || *b == b'=')
+        && headers::is_basic(value)
+}
+
 fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spaced: bool) -> bool {
     let state = STATES.iter().any(|s| value.eq_ignore_ascii_case(s));
-    if state || value.len() < 3 {
+    // Where a shell is: `pwd: /srv/app`.
+    let directory = |b: &u8| word(*b) || matches!(b, b'/' | b'.' | b'-');
+    if state || value.len() < 3 || (at(value, 0) == b'/' && value.iter().all(directory)) {
         return false;
     }
     let varied = shape.digits > 0

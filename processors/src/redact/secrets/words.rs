@@ -166,7 +166,9 @@ pub(super) fn weigh(words: &Words) -> Evidence {
     let client =
         last == b"id" && matches!(words.nth(1), b"client" | b"app" | b"application" | b"consumer" | b"reporter");
     if client {
-        let named = (2..5).any(|n| vendor(words.nth(n)).is_some());
+        // `CC_TEST_REPORTER_ID` names its vendor by two letters.
+        let named =
+            words.nth(1) == b"reporter" && words.nth(2) == b"test" || (2..5).any(|n| vendor(words.nth(n)).is_some());
         return Evidence { secret: named, vendor: named, adjacent: named, near: false, bare: false };
     }
     if last.is_empty() || Roles::of(last).has(Roles::OTHER) {

@@ -1,0 +1,458 @@
+//! Secrets whose name stands elsewhere: in a member beside (`name: DB_PASSWORD`, `value: x`), in the head of a table or of an
+//! `INSERT`, before a call (`setPassword("x")`, `setProperty("password", "x")`), or in the name of what takes a user and a password.
+//!
+//! Everything here begins at a place that is looked at anyway: the word `password`, a separator, a long run.
+
+use super::{
+    keys::secrecy,
+    shape,
+    shape::Shape,
+    values::{Written, accepted},
+};
+use crate::redact::{
+    bytes::{at, back, base64, part, run, run_back, word},
+    context::Context,
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// Longest value.
+const LONGEST: usize = 256;
+/// How far before a member its name may stand.
+const NEAR: usize = 160;
+/// Most rows of a table that are read.
+const ROWS: usize = 32;
+
+pub(super) fn is_quote(b: u8) -> bool {
+    matches!(b, b'"' | b'\'' | b'`')
+}
+
+/// A string literal at `i`, with the prefixes that languages have, on one line: what is inside.
+pub(super) fn literal(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
+    i += run(t, i, 3, |b| b == b' ');
+    if matches!(at(t, i), b'b' | b'f' | b'r' | b'u' | b'@' | b'N') {
+        i += usize::from(is_quote(at(t, i + 1)));
+    }
+    let escapes = run(t, i, 4, |b| b == b'\\');
+    let quote = at(t, i + escapes);
+    if !is_quote(quote) {
+        return None;
+    }
+    let from = i + escapes + 1;
+    let n = run(t, from, LONGEST, |b| b != quote && b != b'\n' && b != b'\\');
+    let closes = at(t, from + n) == quote || (escapes > 0 && at(t, from + n) == b'\\');
+    (closes && mark_at(t, from).is_none()).then_some((from, from + n))
+}
+
+/// Where the literal that ends at `to` is closed.
+fn behind(t: &[u8], to: usize) -> usize {
+    to + run(t, to, 4, |b| b == b'\\') + 1
+}
+
+/// Whether a literal where a password belongs is one: no sentence, no name of another thing.
+fn password(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"input", b"hash", b"prompt"];
+    let name = value.iter().all(|b| word(*b) || matches!(b, b'.' | b'-' | b':'));
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let speaks = name && digits < 2 && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+    let says = Context::SECRET.with(Context::PASSWORD);
+    !speaks && !value.contains(&b' ') && value.len() >= 4 && accepted(value, says, Written::Quoted, false)
+}
+
+/// Both letters and digits, or a symbol: hardly a word.
+pub(super) fn varied(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    let letters = shape.upper + shape.lower;
+    let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^'));
+    letters >= 2 && (shape.digits > 0 || symbol) && !shape::template(value) && !shape::placeholder(value)
+}
+
+fn hit((from, to): (usize, usize), rule: &'static str) -> Hit {
+    Hit::ruled(from, to, Type::Secret, rule)
+}
+
+/// Values told by a word for a password that stands from `from` to `end`.
+pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    let end = end + run(t, end, 2, |b| b.is_ascii_digit());
+    if let Some(hit) = proposed(t, from) {
+        return Some(hit);
+    }
+    match at(t, end) {
+        b'(' => called(t, from, end),
+        b' ' => spaced(t, from, end, hits),
+        b'|' => table(t, from, end, hits),
+        b')' | b',' => columns(t, from, end),
+        b if is_quote(b) || matches!(b, b']' | b'\\') => in_quotes(t, from, end),
+        _ if part(t, end, end + 15) == b"Authentication(" => arguments(t, end + 15, 1),
+        _ => None,
+    }
+}
+
+/// `setPassword("x")`, `.password("x")`, `PASSWORD('x')`; `open` is the bracket.
+fn called(t: &[u8], from: usize, open: usize) -> Option<Hit> {
+    let name = part(t, from - run_back(t, from, 32, word), from).to_ascii_lowercase();
+    const READERS: &[&[u8]] =
+        &[b"get", b"read", b"fetch", b"load", b"find", b"prompt", b"ask", b"input", b"lookup", b"resolve", b"reset"];
+    if READERS.iter().any(|r| name.starts_with(r)) {
+        return None;
+    }
+    let range = literal(t, open + 1)?;
+    let value = part(t, range.0, range.1);
+    password(value).then(|| hit(range, "password-call"))
+}
+
+/// `DB_PASSWORD ?? "x"`, `dbPassword -> x`, and the head of a table; `end` is a space.
+fn spaced(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    let i = end + run(t, end, 8, |b| b == b' ');
+    if at(t, i) == b'|' && at(t, i + 1) != b'|' {
+        return table(t, from, i, hits);
+    }
+    if let Some(range) = fallback(t, end) {
+        return password(part(t, range.0, range.1)).then(|| hit(range, "password-fallback"));
+    }
+    if part(t, i, i + 3) == b"-> " {
+        let n = run(t, i + 3, LONGEST, |b| b > b' ' && !matches!(b, b',' | b';' | b')' | b'"' | b'\''));
+        let value = part(t, i + 3, i + 3 + n);
+        let fine = n >= 6 && varied(value) && !shape::code(value) && mark_at(value, 0).is_none();
+        return fine.then(|| hit((i + 3, i + 3 + n), "password-arrow"));
+    }
+    told(t, end)
+}
+
+/// The literal after ` || `, ` ?? `, ` ||= `, ` or `, ` ?: ` at `i`.
+pub(super) fn fallback(t: &[u8], i: usize) -> Option<(usize, usize)> {
+    let operators = [&b" || "[..], b" ?? ", b" ||= ", b" ??= ", b" or ", b" ?: "];
+    let operator = operators.iter().find(|o| part(t, i, i + o.len()) == **o)?;
+    literal(t, i + operator.len()).filter(|(from, to)| varied(part(t, *from, *to)))
+}
+
+/// `password for x was changed to y`, `password is generated for x: y`: at most this far on.
+const SENTENCE: usize = 72;
+
+/// The value that a sentence about the password ends with; `end` is the space after the word.
+fn told(t: &[u8], end: usize) -> Option<Hit> {
+    let rest = part(t, end, end + SENTENCE);
+    let rest = rest.split(|b| matches!(b, b'\n' | b'"' | b'(' | b'{' | b'=' | b'|' | b';')).next()?;
+    const VERBS: &[&[u8]] =
+        &[b" changed to ", b" set to ", b" reset to ", b" is now ", b" is ", b" was ", b" lautet ", b" ist ", b": "];
+    let first = VERBS.iter().filter_map(|v| memchr::memmem::find(rest, v).map(|i| i + v.len())).max()?;
+    let words = part(rest, 0, first).split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+    let from = end + first;
+    let n = run(t, from, LONGEST, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
+    let value = part(t, from, from + n);
+    let n = n - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, from, from + n);
+    let next = at(t, from + n);
+    let sentence = words <= 7 && n >= 6 && matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b' ' | b'\\');
+    (sentence && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
+        .then(|| hit((from, from + n), "password-told"))
+}
+
+/// `use x as the password`; `from` is where the word begins.
+fn proposed(t: &[u8], from: usize) -> Option<Hit> {
+    let mut i = from;
+    for filler in [&b"default "[..], b"admin ", b"root ", b"new ", b"the ", b"my ", b"your ", b"a "] {
+        if part(t, i.saturating_sub(filler.len()), i).eq_ignore_ascii_case(filler) {
+            i -= filler.len();
+        }
+    }
+    if part(t, i.saturating_sub(4), i) != b" as " {
+        return None;
+    }
+    let mut to = i - 4;
+    to -= usize::from(is_quote(back(t, to, 1)));
+    let n = run_back(t, to, LONGEST, |b| b > b' ' && !is_quote(b));
+    let value = part(t, to - n, to);
+    (n >= 6 && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
+        .then(|| hit((to - n, to), "password-proposed"))
+}
+
+/// What follows a name in quotes: `("password", "x")`, `['password'] ||= 'x'`, `[name=password]').type('x')`,
+/// `name="password">x<`, `name="password"` of a form.
+fn in_quotes(t: &[u8], from: usize, end: usize) -> Option<Hit> {
+    let mut i = end + usize::from(at(t, end) == b']');
+    i += run(t, i, 3, |b| b == b'\\');
+    if is_quote(at(t, i)) {
+        i += 1;
+    }
+    i += usize::from(at(t, i) == b']');
+    if is_quote(at(t, i)) {
+        i += 1;
+    }
+    match at(t, i) {
+        b',' => {
+            // Only as an argument: a list of names holds no password.
+            let start = from - run_back(t, from, 64, |b| !is_quote(b) && b != b'\n' && b != b'(');
+            let quote = start - usize::from(is_quote(back(t, start, 1)));
+            let quote =
+                quote - run_back(t, quote, 8, |b| matches!(b, b'[' | b'=' | b'"' | b'\'' | b'\\' | b' ')).min(8);
+            let open = matches!(back(t, quote, 1), b'(');
+            let nested = || memchr::memrchr(b'(', part(t, quote.saturating_sub(24), quote)).is_some();
+            let range = literal(t, i + 1)?;
+            let value = part(t, range.0, range.1);
+            ((open || nested()) && varied(value) && password(value)).then(|| hit(range, "password-argument"))
+        }
+        b')' => {
+            const FILLERS: &[&[u8]] = &[
+                b").type(",
+                b").fill(",
+                b").send_keys(",
+                b").sendKeys(",
+                b").setValue(",
+                b").val(",
+                b").clear().type(",
+            ];
+            let filler = FILLERS.iter().find(|f| part(t, i, i + f.len()) == **f)?;
+            let range = literal(t, i + filler.len())?;
+            password(part(t, range.0, range.1)).then(|| hit(range, "password-typed"))
+        }
+        b' ' => {
+            let range = fallback(t, i)?;
+            password(part(t, range.0, range.1)).then(|| hit(range, "password-fallback"))
+        }
+        b'>' => super::assign::content(t, i + 1, Context::SECRET.with(Context::PASSWORD)),
+        b'\r' | b'\n' => form_data(t, from, i),
+        _ => None,
+    }
+}
+
+/// `Content-Disposition: form-data; name="password"`, an empty line, the value; `i` is the end of that line.
+fn form_data(t: &[u8], from: usize, i: usize) -> Option<Hit> {
+    let line = part(t, from.saturating_sub(64), from);
+    memchr::memmem::find(line, b"form-data")?;
+    let value = i + run(t, i, 4, |b| matches!(b, b'\r' | b'\n'));
+    let n = run(t, value, LONGEST, |b| b > b' ');
+    (n >= 3 && value >= i + 2 && mark_at(t, value).is_none()).then(|| hit((value, value + n), "form-data"))
+}
+
+/// Values below the head of a table of Markdown; `bar` is the bar behind the word.
+fn table(t: &[u8], from: usize, bar: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    let line = from - run_back(t, from, LONGEST, |b| b != b'\n');
+    let head = part(t, line, from);
+    let column = head.iter().filter(|b| **b == b'|').count();
+    let begins = head.trim_ascii_start().first() == Some(&b'|');
+    let label = head.rsplit(|b| *b == b'|').next().unwrap_or_default();
+    let mut next = bar + run(t, bar, LONGEST, |b| b != b'\n') + 1;
+    let rule = run(t, next, LONGEST, |b| matches!(b, b'|' | b'-' | b':' | b' '));
+    if column == 0 || !begins || label.trim_ascii().len() > 16 || rule < 5 || at(t, next + rule) != b'\n' {
+        return None;
+    }
+    next += rule + 1;
+    for _ in 0..ROWS {
+        let n = run(t, next, 1024, |b| b != b'\n');
+        let row = part(t, next, next + n);
+        let mut bars = memchr::memchr_iter(b'|', row).skip(column - 1);
+        let (Some(open), Some(close)) = (bars.next(), bars.next()) else { break };
+        let cell = part(row, open + 1, close);
+        let skip = cell.iter().take_while(|b| matches!(b, b' ' | b'`' | b'*')).count();
+        let rest = part(cell, skip, cell.len());
+        let size = rest.len() - rest.iter().rev().take_while(|b| matches!(b, b' ' | b'`' | b'*')).count();
+        let value = part(rest, 0, size);
+        let start = next + open + 1 + skip;
+        if varied(value) && size >= 5 && !value.contains(&b' ') && !shape::code(value) && mark_at(value, 0).is_none() {
+            hits.push(hit((start, start + size), "password-column"));
+        }
+        next += n + 1;
+    }
+    None
+}
+
+/// `INSERT INTO users (name, password) VALUES ('a', 'x')`: the value of the column that ends at `end`.
+fn columns(t: &[u8], from: usize, end: usize) -> Option<Hit> {
+    let close = end + memchr::memchr(b')', part(t, end, end + NEAR))?;
+    let values = close + 1 + run(t, close + 1, 8, |b| b.is_ascii_whitespace());
+    if !part(t, values, values + 6).eq_ignore_ascii_case(b"values") {
+        return None;
+    }
+    let head = part(t, from.saturating_sub(NEAR), from);
+    let column = part(head, memchr::memrchr(b'(', head)?, head.len()).iter().filter(|b| **b == b',').count();
+    let open = values + 6 + memchr::memchr(b'(', part(t, values + 6, values + 12))?;
+    let mut i = open + 1;
+    for _ in 0..column {
+        i += run(t, i, 3, |b| b == b' ');
+        i = match literal(t, i) {
+            Some((_, to)) => behind(t, to),
+            None => i + run(t, i, 64, |b| !matches!(b, b',' | b')' | b'\n')),
+        };
+        if at(t, i) != b',' {
+            return None;
+        }
+        i += 1;
+    }
+    let range = literal(t, i)?;
+    let value = part(t, range.0, range.1);
+    (varied(value) && password(value)).then(|| hit(range, "password-column"))
+}
+
+/// What takes a user and a password, or an address before them, as its ends; which argument the password is, from 0.
+const CALLS: &[(&[u8], usize)] = &[
+    (b"BasicAuth", 1),
+    (b"basic_auth", 1),
+    (b"basicAuth", 1),
+    (b"Credential", 1),
+    (b"Credentials", 1),
+    (b"AuthenticationToken", 1),
+    (b"getConnection", 2),
+    (b"create_user", 2),
+    (b"create_superuser", 2),
+];
+
+/// `SetBasicAuth("user", "x")`: the run before the bracket at `open` names what is called.
+pub(super) fn call(t: &[u8], start: usize, open: usize) -> Option<Hit> {
+    let name = part(t, start, open);
+    let (_, n) = CALLS.iter().find(|(c, _)| name.ends_with(c))?;
+    arguments(t, open + 1, *n)
+}
+
+/// The `n`th argument of a call, all of them literals; `i` is behind the bracket.
+pub(super) fn arguments(t: &[u8], mut i: usize, n: usize) -> Option<Hit> {
+    for _ in 0..n {
+        let (_, to) = literal(t, i)?;
+        i = behind(t, to);
+        if at(t, i) != b',' {
+            return None;
+        }
+        i += 1;
+    }
+    i += run(t, i, 3, |b| b == b' ');
+    if part(t, i, i + 5) == b"Some(" {
+        i += 5;
+    }
+    let range = literal(t, i)?;
+    password(part(t, range.0, range.1)).then(|| hit(range, "password-argument"))
+}
+
+/// `login("ann@example.com", "x")`; `p` is the at sign.
+pub(in crate::redact) fn login(t: &[u8], p: usize) -> Option<Hit> {
+    let n = run(t, p + 1, 64, |b| word(b) || matches!(b, b'.' | b'-'));
+    let quote = at(t, p + 1 + n);
+    if !is_quote(quote) || at(t, p + 2 + n) != b',' {
+        return None;
+    }
+    let open = p - run_back(t, p, 64, |b| b != b'(' && b > b' ');
+    let name = part(t, open.saturating_sub(12), open).to_ascii_lowercase();
+    let takes = [&b"login("[..], b"signin(", b"sign_in(", b"authenticate(", b"auth("].iter().any(|w| name.ends_with(w));
+    takes.then(|| arguments(t, p + 3 + n, 0)).flatten()
+}
+
+/// Calls that give what they are given, and such that read a name and else give their second argument.
+const WRAPPERS: &[&[u8]] =
+    &[b"byte", b"bytes", b"Some", b"String", b"SecretStr", b"Secret", b"from", b"new", b"N", b"PASSWORD"];
+const GETTERS: &[&[u8]] =
+    &[b"get", b"getenv", b"env", b"fetch", b"getOrDefault", b"getProperty", b"config", b"setdefault"];
+
+/// The literal inside what is assigned: `os.getenv("X", "x")`, `process.env.X || "x"`, `[]byte("x")`,
+/// `ConvertTo-SecureString "x"`, and after a type: `str = "x"`.
+pub(super) fn wrapped(t: &[u8], mut i: usize, separator: u8) -> Option<(usize, usize)> {
+    if part(t, i, i + 4) == b"<%= " {
+        i += 4;
+    }
+    let n = run(t, i, 48, |b| {
+        word(b) || matches!(b, b'.' | b'[' | b']' | b'-' | b'&' | b':' | b'?' | b'|' | b'<' | b'>' | b'*')
+    });
+    let head = part(t, i, i + n);
+    let last = head.rsplit(|b| !word(*b)).find(|w| !w.is_empty()).unwrap_or(head);
+    let end = i + n;
+    if n == 0 {
+        return None;
+    }
+    match at(t, end) {
+        b'(' => {
+            let first = literal(t, end + 1)?;
+            let next = behind(t, first.1);
+            if at(t, next) == b',' && GETTERS.contains(&last) {
+                literal(t, next + 1)
+            } else {
+                (at(t, next) == b')' && WRAPPERS.contains(&last)).then_some(first)
+            }
+        }
+        b' ' if head == b"ConvertTo-SecureString" => literal(t, end + 1),
+        b' ' if separator == b':' && part(t, end, end + 3) == b" = " => literal(t, end + 3),
+        // A type with a space: `&'static str`, `const char *`, is behind the lifetime.
+        b' ' if memchr::memmem::find(&head.to_ascii_lowercase(), b"env").is_some() => fallback(t, end),
+        b' ' if part(head, 0, 1) == b"&" => {
+            let m = run(t, end + 1, 16, word);
+            (part(t, end + 1 + m, end + 4 + m) == b" = ").then(|| literal(t, end + 4 + m)).flatten()
+        }
+        _ => None,
+    }
+}
+
+/// Names of members whose meaning another member tells.
+pub(super) fn is_value(key: &[u8]) -> bool {
+    [&b"value"[..], b"text", b"default", b"content"].iter().any(|k| key.eq_ignore_ascii_case(k))
+}
+
+/// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
+pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
+    let window = part(t, start.saturating_sub(NEAR), start);
+    const LABELS: &[&[u8]] = &[b"name", b"key", b"field", b"Name", b"Key", b"variable ", b"argument("];
+    let mut best: Option<usize> = None;
+    for label in LABELS {
+        let mut found = memchr::memmem::rfind_iter(window, label).map(|i| i + label.len()).take(4);
+        let follows = found.find(|i| {
+            let j = *i + run(window, *i, 6, |b| matches!(b, b'"' | b'\'' | b'\\' | b' '));
+            j > *i && label.len() > 5 || matches!(at(window, j), b':' | b'=')
+        });
+        best = best.max(follows);
+    }
+    let mut i = best?;
+    i += run(window, i, 12, |b| matches!(b, b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'-'));
+    let n = run(window, i, 64, |b| word(b) || matches!(b, b'-' | b'.'));
+    let between = part(window, i + n, window.len());
+    let variable = memchr::memchr(b'{', between).is_some();
+    let lines = between.iter().filter(|b| **b == b'\n').count();
+    let other = between.iter().any(|b| matches!(b, b'}' | b'<' | b'>' | b';'));
+    if n < 3 || other || lines > if variable { 4 } else { 1 } || (!variable && between.len() > 40) {
+        return None;
+    }
+    std::str::from_utf8(part(window, i, i + n)).map(secrecy).ok()
+}
+
+/// Whether the string at `i` is long and stands beside `"kty"`: the secret part of a JSON web key (RFC 7518, 6).
+fn key_of_web(t: &[u8], i: usize) -> bool {
+    let n = run(t, i + 1, 2048, |b| base64(b) || b == b'=');
+    let around = [part(t, i.saturating_sub(1024), i), part(t, i + n, i + n + 256)];
+    n >= 32 && around.iter().any(|w| memchr::memmem::find(w, b"\"kty\"").is_some())
+}
+
+/// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by the first of
+/// two strings in a list.
+pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context {
+    if context.has(Context::SECRET) {
+        return context;
+    }
+    let p = i - run_back(t, i, 8, |b| b == b' ').min(i);
+    let says = match back(t, p, 1) {
+        b':' => {
+            let end = p - 1 - run_back(t, p - 1, 4, |b| b == b' ');
+            if back(t, end, 1) == b'"' && matches!(part(t, end.saturating_sub(3), end), b"\"d\"" | b"\"k\"") {
+                return if key_of_web(t, i) { context.with(Context::SECRET) } else { context };
+            }
+            if back(t, end, 1) != b'"' || !matches!(back(t, end, 2) | 0x20, b'e' | b't') {
+                return context;
+            }
+            let n = run_back(t, end - 1, 8, word);
+            let key = part(t, end - 1 - n, end - 1);
+            if is_value(key) { sibling(t, end - 1 - n) } else { None }
+        }
+        b',' if back(t, p, 2) == b'"' => {
+            let n = run_back(t, p - 2, 48, |b| word(b) || b == b'-');
+            let name = part(t, p - 2 - n, p - 2);
+            let pair = n >= 3 && back(t, p - 2 - n, 1) == b'"' && back(t, p - 2 - n, 2) == b'[';
+            pair.then(|| std::str::from_utf8(name).map(secrecy).ok()).flatten()
+        }
+        _ => None,
+    };
+    match says {
+        // A list of two names is no pair.
+        Some(says) if says.has(Context::SECRET) => {
+            let n = run(t, i + 1, LONGEST, |b| b != b'"');
+            let value = part(t, i + 1, i + 1 + n);
+            let literal = varied(value) && !value.contains(&b' ') && accepted(value, says, Written::Quoted, false);
+            if literal { context.with(says) } else { context }
+        }
+        _ => context,
+    }
+}

@@ -1,0 +1,141 @@
+//! Passwords in options of one letter: `mysql -px`, `docker login -p x`, `openssl … -passin pass:x`.
+
+use super::{beside, shape};
+use crate::redact::{
+    bytes::{at, back, part, run},
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// How an option's value is joined to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joined {
+    /// `-px`.
+    Tight,
+    /// `-p x`.
+    Apart,
+}
+
+/// Programs, a word that must follow, the option, how its value stands; from their manuals.
+const PROGRAMS: &[(&[u8], &[u8], u8, Joined)] = &[
+    (b"mysql", b"", b'p', Joined::Tight),
+    (b"mariadb", b"", b'p', Joined::Tight),
+    (b"7z", b"", b'p', Joined::Tight),
+    (b"7za", b"", b'p', Joined::Tight),
+    (b"sshpass", b"", b'p', Joined::Tight),
+    (b"sshpass", b"", b'p', Joined::Apart),
+    (b"docker", b"login", b'p', Joined::Apart),
+    (b"podman", b"login", b'p', Joined::Apart),
+    (b"nerdctl", b"login", b'p', Joined::Apart),
+    (b"helm", b"login", b'p', Joined::Apart),
+    (b"az", b"login", b'p', Joined::Apart),
+    (b"oc", b"login", b'p', Joined::Apart),
+    (b"cf", b"login", b'p', Joined::Apart),
+    (b"argocd", b"login", b'p', Joined::Apart),
+    (b"mongo", b"", b'p', Joined::Apart),
+    (b"sqlcmd", b"", b'P', Joined::Apart),
+    (b"bcp", b"", b'P', Joined::Apart),
+    (b"zip", b"", b'P', Joined::Apart),
+    (b"unzip", b"", b'P', Joined::Apart),
+];
+
+/// How far before an option its program may stand.
+const LINE: usize = 240;
+
+/// Asks the option `-p` at `p`.
+pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+    if !matches!(back(t, p, 1), b' ' | b'\t') {
+        return None;
+    }
+    let line = part(t, p.saturating_sub(LINE), p);
+    let command = line.rsplit(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'(' | b'`')).next().unwrap_or_default();
+    if part(t, p + 1, p + 5) == b"pass" {
+        return pass(t, p, command);
+    }
+    let tight = at(t, p + 2) > b' ';
+    let program = PROGRAMS.iter().find(|(name, word, option, joined)| {
+        *option == at(t, p + 1) && (*joined == Joined::Tight) == tight && runs(command, name, word)
+    })?;
+    let (from, to) = argument(t, p + 2)?;
+    let value = part(t, from, to);
+    // `-p8080:80` of a program that another runs.
+    let fine = to - from >= 4 && !shape::template(value) && !shape::placeholder(value) && at(value, 0) != b'-';
+    (fine && at(value, 0) != b'$' && (program.3 == Joined::Apart || !value.contains(&b':')))
+        .then(|| Hit::ruled(from, to, Type::Secret, "short-option"))
+}
+
+/// Whether a command runs a program (or one whose name begins with it, as `mysqldump`) with a word.
+fn runs(command: &[u8], name: &[u8], word: &[u8]) -> bool {
+    let mut words = command.split(|b| matches!(b, b' ' | b'"' | b'\'' | b'/')).filter(|w| !w.is_empty());
+    let long = name.len() > 4;
+    words.any(|w| w == name || long && w.starts_with(name)) && (word.is_empty() || words.any(|w| w == word))
+}
+
+/// `-passin pass:x` of OpenSSL.
+fn pass(t: &[u8], p: usize, command: &[u8]) -> Option<Hit> {
+    let n = run(t, p + 1, 10, |b| b.is_ascii_lowercase());
+    let from = p + 1 + n + 1;
+    if part(t, from, from + 5) != b"pass:" || !runs(command, b"openssl", b"") {
+        return None;
+    }
+    let m = run(t, from + 5, 256, |b| b > b' ' && !beside::is_quote(b) && b != b'\\');
+    let value = part(t, from + 5, from + 5 + m);
+    (m >= 3 && !shape::template(value) && mark_at(value, 0).is_none())
+        .then(|| Hit::ruled(from + 5, from + 5 + m, Type::Secret, "short-option"))
+}
+
+/// An argument of a shell at `i`.
+fn argument(t: &[u8], i: usize) -> Option<(usize, usize)> {
+    let i = i + run(t, i, 3, |b| b == b' ');
+    let range = beside::literal(t, i).unwrap_or_else(|| {
+        (
+            i,
+            i + run(t, i, 256, |b| {
+                b > b' ' && !beside::is_quote(b) && !matches!(b, b'<' | b'>' | b'|' | b';' | b')' | b'\\')
+            }),
+        )
+    });
+    (range.1 > range.0 && mark_at(t, range.0).is_none()).then_some(range)
+}
+
+/// `echo x | docker login … --password-stdin`, `echo u:x | chpasswd`, `htpasswd -b file u x`: the word begins at `p`.
+pub(super) fn piped(t: &[u8], p: usize) -> Option<Hit> {
+    let line = part(t, p.saturating_sub(LINE), p);
+    let begin = p - line.len() + memchr::memmem::rfind(line, b"echo ")? + 5;
+    let begin = begin + if part(t, begin, begin + 3) == b"-n " { 3 } else { 0 };
+    let (mut from, to) = argument(t, begin)?;
+    let bar = memchr::memchr(b'|', part(t, to, p))?;
+    if bar > 3 || memchr::memchr(b'\n', part(t, to, p)).is_some() {
+        return None;
+    }
+    if let Some(colon) = memchr::memchr(b':', part(t, from, to)) {
+        from += colon + 1;
+    }
+    let value = part(t, from, to);
+    (value.len() >= 4 && at(value, 0) != b'$' && !shape::template(value))
+        .then(|| Hit::ruled(from, to, Type::Secret, "piped"))
+}
+
+/// The last of `htpasswd -b file user x`; `end` is behind the name.
+pub(super) fn htpasswd(t: &[u8], end: usize) -> Option<Hit> {
+    let mut i = end;
+    let mut batch = false;
+    for word in 0..8 {
+        i += run(t, i, 3, |b| b == b' ');
+        if at(t, i) == b'-' {
+            let n = run(t, i, 16, |b| b > b' ');
+            batch |= part(t, i, i + n).contains(&b'b');
+            i += n;
+        } else if word > 0 && batch {
+            // File, user, password.
+            i += run(t, i, 128, |b| b > b' ');
+            i += run(t, i, 3, |b| b == b' ');
+            i += run(t, i, 64, |b| b > b' ');
+            let (from, to) = argument(t, i)?;
+            return (to - from >= 3 && at(t, from) != b'$').then(|| Hit::ruled(from, to, Type::Secret, "piped"));
+        } else {
+            return None;
+        }
+    }
+    None
+}
