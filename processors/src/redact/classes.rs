@@ -11,7 +11,7 @@
 
 #![allow(unsafe_code)]
 
-use super::{places, views::Found};
+use super::{bytes::part, places, views::Found};
 
 /// Bytes looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -48,6 +48,10 @@ pub(super) struct Masks {
     pub(super) w: u64,
     pub(super) p: u64,
     pub(super) h: u64,
+    /// `n` in any case: `born on` ends with it.
+    pub(super) n: u64,
+    /// `q`.
+    pub(super) q: u64,
 }
 
 /// What a pass adds to: places of verifiers, and of what may be in disguise.
@@ -125,13 +129,13 @@ fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[
     for block in rest {
         let next = masks(block);
         places::add(base, &before, &here, &next, into.places);
-        places::add_secrets(base, &before, &here, &next, into.secrets);
+        places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &next, into.secrets);
         into.disguised.add(text, base - start, base, &before, &here, &next);
         (before, here) = (here, next);
         base += BLOCK;
     }
     places::add(base, &before, &here, &Masks::default(), into.places);
-    places::add_secrets(base, &before, &here, &Masks::default(), into.secrets);
+    places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &Masks::default(), into.secrets);
     into.disguised.add(text, base - start, base, &before, &here, &Masks::default());
 }
 
@@ -178,6 +182,8 @@ mod portable {
             put(&mut masks.w, any_case(b'w'));
             put(&mut masks.p, any_case(b'p'));
             put(&mut masks.h, any_case(b'h'));
+            put(&mut masks.n, any_case(b'n'));
+            put(&mut masks.q, is(b'q'));
         }
         masks
     }
@@ -262,6 +268,8 @@ mod avx2 {
             w: bits!(v => any_case!(v, b'w')),
             p: bits!(v => any_case!(v, b'p')),
             h: bits!(v => any_case!(v, b'h')),
+            n: bits!(v => any_case!(v, b'n')),
+            q: bits!(v => is!(v, b'q')),
         }
     }
 }
@@ -326,6 +334,8 @@ mod avx512 {
             w: any_case(b'w'),
             p: any_case(b'p'),
             h: any_case(b'h'),
+            n: any_case(b'n'),
+            q: is(b'q'),
         }
     }
 }
@@ -382,6 +392,8 @@ mod neon {
             w: any_case(b'w'),
             p: any_case(b'p'),
             h: any_case(b'h'),
+            n: any_case(b'n'),
+            q: bits(is(b'q')),
         }
     }
 
@@ -430,6 +442,8 @@ mod tests {
             w: of(|b| b.eq_ignore_ascii_case(&b'w')),
             p: of(|b| b.eq_ignore_ascii_case(&b'p')),
             h: of(|b| b.eq_ignore_ascii_case(&b'h')),
+            n: of(|b| b.eq_ignore_ascii_case(&b'n')),
+            q: of(|b| b == b'q'),
         }
     }
 

@@ -38,6 +38,7 @@ mod email;
 mod escape;
 mod explain;
 mod find;
+mod heads;
 mod hints;
 mod ids;
 mod json;

@@ -5,7 +5,7 @@
 use super::{
     bytes::{at, back, base64, digit, part},
     classes::{BLOCK, Masks},
-    secrets,
+    heads, secrets,
     views::MIN_RUN,
 };
 
@@ -23,6 +23,8 @@ pub(super) fn edge(t: &[u8], from: usize) -> Masks {
         masks.dashes |= bit(b == b'-');
         masks.separators |= bit(matches!(b, b':' | b'='));
         masks.token |= bit(secrets::in_run(b));
+        masks.s |= bit(b | 0x20 == b's');
+        masks.n |= bit(b | 0x20 == b'n');
     }
     // A long run of letters of base64 may have begun before.
     let run = part(t, from.saturating_sub(MIN_RUN), from).iter().rev().take_while(|b| base64(**b)).count();
@@ -113,9 +115,10 @@ fn number_places(before: &Masks, here: &Masks, next: &Masks) -> u64 {
 }
 
 /// Places of one block at which a secret may stand that no separator tells: where a run of [`secrets::MIN_RUN`] bytes that tokens
-/// are made of begins, and pairs of letters ([`secrets::pair`]).
+/// are made of begins, and pairs of letters ([`secrets::pair`]); and at which a title or a phrase may stand ([`heads`]). `text` begins
+/// with the block.
 #[inline(always)]
-pub(super) fn add_secrets(base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
+pub(super) fn add_secrets(text: &[u8], base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
     const { assert!(secrets::MIN_RUN == 16) };
     let after = |h: u64, x: u64| h >> 1 | x << 63;
     let mut found = here.dashes & after(here.dashes, next.dashes);
@@ -131,10 +134,31 @@ pub(super) fn add_secrets(base: usize, before: &Masks, here: &Masks, next: &Mask
         let run = (run & run >> 8) as u64;
         found |= run & !(here.token << 1 | before.token >> 63);
     }
+    found |= heads(text, before, here, next);
     while found != 0 {
         places.push((base + found.trailing_zeros() as usize) as u32);
         found &= found - 1;
     }
+}
+
+/// [`heads::is_head`](super::heads) for a block.
+#[inline(always)]
+fn heads(text: &[u8], before: &Masks, here: &Masks, next: &Masks) -> u64 {
+    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+    let gaps = prior(before.gaps, here.gaps, 1);
+    let ends = prior(before.s | before.n, here.s | here.n, 2);
+    let mut found = (here.upper | here.digits) & gaps & ends;
+    let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
+    let options = here.dashes & gaps & (here.letters >> 1 | next.letters << 63);
+    let mut candidates = (words | options | here.s & (here.s >> 1 | next.s << 63) | here.q) & !found;
+    while candidates != 0 {
+        let i = candidates.trailing_zeros();
+        if heads::fits(part(text, i as usize, i as usize + 4)) {
+            found |= 1 << i;
+        }
+        candidates &= candidates - 1;
+    }
+    found
 }
 
 /// [`add_secrets`] for one byte.
@@ -143,6 +167,7 @@ pub(super) fn is_secret_place(t: &[u8], p: usize) -> bool {
     let begins = secrets::in_run(at(t, p)) && !secrets::in_run(back(t, p, 1));
     begins && part(t, p, p + secrets::MIN_RUN).iter().filter(|b| secrets::in_run(**b)).count() == secrets::MIN_RUN
         || secrets::pair(at(t, p), at(t, p + 1))
+        || heads::is_head(t, p)
 }
 
 /// The first of five dashes with two bytes between each: of a hardware address.
@@ -157,7 +182,7 @@ fn is_dashed(t: &[u8], p: usize) -> bool {
     (0..5).all(|k| at(t, p + 3 * k) == b'-') && back(t, p, 3) != b'-'
 }
 
-fn gap(b: u8) -> bool {
+pub(super) fn gap(b: u8) -> bool {
     matches!(b, b' ' | b'('..=b'/')
 }
 

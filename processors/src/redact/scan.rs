@@ -9,13 +9,13 @@
 //! The first pass only says where a verifier has to look; a verifier decides alone, anchored at that byte, from a bounded
 //! neighbourhood. So the slow reference that asks every verifier at every byte (tests) gives identical results.
 
-use aho_corasick::{AhoCorasick, MatchKind, packed};
-
 use super::{
     bytes::{Budget, at, back, digit, part},
     classes::{self, BLOCK, Pass},
     context::Context,
-    email, ids, net, numbers, people, places, secrets,
+    email,
+    heads::Foreign,
+    ids, net, numbers, people, places, secrets,
     types::Type,
     views::Found,
 };
@@ -167,46 +167,9 @@ impl Known {
     }
 }
 
-/// Titles and greetings before names, and phrases before secrets, searched in one pass.
-#[derive(Debug)]
-enum Titles {
-    Packed(packed::Searcher),
-    /// Where the machine has no vector search.
-    Automaton(AhoCorasick),
-}
-
-impl Titles {
-    fn new() -> Option<Self> {
-        let packed = packed::Config::new()
-            .match_kind(packed::MatchKind::LeftmostFirst)
-            .builder()
-            .extend(people::LITERALS)
-            .extend(secrets::literals())
-            .build();
-        packed.map(Self::Packed).or_else(|| {
-            let builder = &mut AhoCorasick::builder();
-            builder
-                .match_kind(MatchKind::LeftmostFirst)
-                .build(people::LITERALS.iter().copied().chain(secrets::literals()))
-                .ok()
-                .map(Self::Automaton)
-        })
-    }
-
-    fn find(&self, t: &[u8], from: usize, to: usize) -> Option<usize> {
-        match self {
-            Self::Packed(s) => s.find_in(t, aho_corasick::Span { start: from, end: to }).map(|m| m.start()),
-            Self::Automaton(a) => a.find(aho_corasick::Input::new(t).span(from..to)).map(|m| m.start()),
-        }
-    }
-}
-
-/// Longest title, bytes.
-const LONGEST_TITLE: usize = 32;
-
 /// The compiled first pass. Cheap to share.
 pub(super) struct Scanner {
-    titles: Option<Titles>,
+    foreign: Option<Foreign>,
     pass: Pass,
 }
 
@@ -218,7 +181,7 @@ impl std::fmt::Debug for Scanner {
 
 impl Scanner {
     pub(super) fn new() -> Self {
-        Self { titles: Titles::new(), pass: classes::fastest() }
+        Self { foreign: Foreign::new(), pass: classes::fastest() }
     }
 
     /// One for all tests.
@@ -228,10 +191,10 @@ impl Scanner {
         &SCANNER
     }
 
-    /// One with another pass, that does not search for titles.
+    /// One with another pass, that does not search for what is beyond ASCII.
     #[cfg(test)]
     pub(super) fn with_pass(pass: Pass) -> Self {
-        Self { titles: None, pass }
+        Self { foreign: None, pass }
     }
 
     /// One with another pass.
@@ -262,23 +225,11 @@ impl Scanner {
         }
         let old = search.secrets.len();
         self.search_classes(t, from, to, search);
-        if t.len() >= SHORTEST_SECRET {
-            self.search_titles(t, from, to, old, &mut search.secrets);
-        } else {
+        if t.len() < SHORTEST_SECRET {
             search.secrets.truncate(old);
-        }
-    }
-
-    /// Adds the places of titles to the secrets' from `old` on.
-    fn search_titles(&self, t: &[u8], from: usize, to: usize, old: usize, places: &mut Vec<u32>) {
-        let Some(titles) = &self.titles else { return };
-        let (found, to, mut start) = (places.len(), to.min(t.len()), from);
-        while let Some(p) = titles.find(t, start, t.len().min(to + LONGEST_TITLE)).filter(|p| *p < to) {
-            places.push(p as u32);
-            start = p + 1;
-        }
-        if places.len() > found
-            && let Some(new) = places.get_mut(old..)
+        } else if let Some(foreign) = &self.foreign
+            && foreign.find(t, from, to, &mut search.secrets)
+            && let Some(new) = search.secrets.get_mut(old..)
         {
             new.sort_unstable();
         }

@@ -10,5 +10,6 @@ mod words;
 pub(super) use self::{
     fields::field,
     keys::{beside_contacts, classify, person_beside, whole},
-    names::{LITERALS, before_birth, beside_email, literal},
+    names::{TITLES, before_birth, beside_email, literal},
+    streets::{KINDS, OTHER_KINDS},
 };

@@ -1,7 +1,7 @@
 //! Names of people in text: beside their e-mail address, behind a title, a salutation or an introduction.
 
 use crate::redact::{
-    bytes::{alnum, at, back, part, run, run_back, word},
+    bytes::{alnum, at, back, digit, part, run, run_back, word},
     dates,
     hints::without_accent,
     scan::Hit,
@@ -9,42 +9,10 @@ use crate::redact::{
     types::Type,
 };
 
-/// Literals behind which a name may stand, and those of streets. At most 32: the vector search of more is slower, or
-/// there is none.
-pub(in crate::redact) const LITERALS: &[&str] = &[
-    "Mr. ",
-    "Mrs. ",
-    "Ms. ",
-    "Dear ",
-    "Hi ",
-    "name is ",
-    "Herr ",
-    "Frau ",
-    "зовут ",
-    " Street",
-    " Avenue",
-    " Road",
-    " Terrace",
-    " Boulevard",
-    " Lane",
-    " Parkway",
-    " Crescent",
-    " Drive",
-    " Court",
-    " Place",
-    " Highway",
-    " Close",
-    " Way",
-    " Circle",
-    " Square",
-    "DOB ",
-    "born ",
-    " Ave",
-    " Blvd",
-    " St,",
-    " Rd,",
-    "：",
-];
+/// Titles and greetings behind which a name may stand, and a field before a date of birth.
+pub(in crate::redact) const TITLES: &[&str] = &["Mr. ", "Mrs. ", "Ms. ", "Dear ", "Hi ", "Herr ", "Frau ", "DOB "];
+/// The same in Russian.
+const CALLED: &str = "зовут ";
 
 /// Words in capitals that are no names of people.
 const NOT_NAMES: &[&str] = &[
@@ -423,46 +391,73 @@ pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Name or street at the literal at `p`.
+/// Name, street or date of birth where the first pass saw a title, a kind of street, or `name is` and `born` before `p`.
 pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    let Some(literal) = LITERALS.iter().find(|l| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()))) else {
-        return;
-    };
-    if literal.starts_with(' ') {
-        hits.extend(super::streets::verify(t, p));
+    let (first, before) = (at(t, p), back(t, p, 1));
+    if first < 0x80 && !first.is_ascii_uppercase() && !digit(first) {
         return;
     }
-    if *literal == WIDE_COLON {
-        hits.extend(behind_wide_colon(t, p));
-        return;
-    }
-    let before = back(t, p, 1);
-    if before.is_ascii_alphanumeric() {
-        return;
-    }
-    let from = p + literal.len();
-    if matches!(*literal, "DOB " | "born ") {
-        // Numbers are also asked by themselves; the names of months are not.
-        let on = if part(t, from, from + 3) == b"on " { from + 3 } else { from };
-        if let Some(to) = dates::any(t, on).filter(|to| !alnum(at(t, *to))) {
-            hits.push(Hit::new(on, to, Type::DateOfBirth));
-            before_birth(t, on, hits);
+    if before == b' ' {
+        if first.is_ascii_uppercase() {
+            hits.extend(super::streets::verify(t, p - 1));
         }
+        told(t, p, hits);
+    }
+    let starts = |l: &&&str| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()));
+    if first >= 0x80 && starts(&&WIDE_COLON) {
+        hits.extend(behind_wide_colon(t, p));
+    }
+    if alnum(before) || digit(first) {
+        return;
+    }
+    if let Some(title) = TITLES.iter().chain([&CALLED]).find(starts) {
+        titled(t, title, p + title.len(), hits);
+    }
+}
+
+/// Name or date of birth at `from`, behind a title.
+fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
+    if title == "DOB " {
+        // Numbers are also asked by themselves; the names of months are not.
+        born(t, from, hits);
         return;
     }
     let Some((to, count)) = name(t, from, 3) else { return };
-    let told = match *literal {
+    let told = match title {
         // `Dear Maria Gonzalez,`
         "Dear " => {
             matches!(at(t, to), b',' | b':' | b'\n' | b'!') || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))
         }
         // Machines greet each other by one word.
         "Hi " => count >= 2 && at(t, to) == b',',
-        "name is " => count >= 2 || introduces(t, p),
         _ => true,
     };
     if told {
         hits.push(Hit::new(from, to, Type::Person));
+    }
+}
+
+/// Name or date of birth at `p`, behind words that tell it: `my name is Jane`, `born on March 12, 1984`.
+fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let said = |words: &[u8]| {
+        let start = p.checked_sub(words.len())?;
+        (part(t, start, p) == words && !alnum(back(t, start, 1))).then_some(start)
+    };
+    if said(b"born ").or_else(|| said(b"born on ")).is_some() {
+        born(t, p, hits);
+    } else if let Some(start) = said(b"name is ")
+        && let Some((to, count)) = name(t, p, 3)
+        && (count >= 2 || introduces(t, start))
+    {
+        hits.push(Hit::new(p, to, Type::Person));
+    }
+}
+
+/// Date of birth at `from`, and the name before.
+fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
+    if let Some(to) = dates::any(t, from).filter(|to| !alnum(at(t, *to))) {
+        hits.push(Hit::new(from, to, Type::DateOfBirth));
+        before_birth(t, from, hits);
     }
 }
 

@@ -6,12 +6,13 @@ use crate::redact::{
     types::Type,
 };
 
-/// Kinds of street (USPS Publication 28, appendix C1, the frequent ones; Crescent and Close are British), each with a blank
-/// before it among the literals of the first pass.
-const KINDS: &[&str] = &["Street", "Avenue", "Road", "Terrace", "Boulevard", "Lane", "Parkway", "Crescent"];
+/// Kinds of street (USPS Publication 28, appendix C1, the frequent ones; Crescent and Close are British).
+pub(in crate::redact) const KINDS: &[&str] =
+    &["Street", "Avenue", "Road", "Terrace", "Boulevard", "Lane", "Parkway", "Crescent"];
 /// Kinds that are as often something else, `Google Drive`, and short forms: the street must end there.
-const OTHER_KINDS: &[&str] =
-    &["Drive", "Court", "Place", "Highway", "Close", "Way", "Circle", "Square", "Ave", "Blvd", "St", "Rd"];
+pub(in crate::redact) const OTHER_KINDS: &[&str] = &[
+    "Drive", "Court", "Place", "Highway", "Close", "Way", "Circle", "Square", "Ave", "Blvd", "St,", "St.", "Rd,", "Rd.",
+];
 
 /// Words that tell where somebody lives, or is sent something: most addresses in text are of shops and museums.
 const OF_A_PERSON: &[&[u8]] = &[
@@ -51,7 +52,8 @@ const OF_A_PERSON: &[&[u8]] = &[
 /// Address whose kind of street, with the blank before it, is at `p`.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let rest = t.get(p + 1..)?;
-    let starts = |kinds: &[&str]| kinds.iter().find(|k| rest.starts_with(k.as_bytes())).map(|k| p + 1 + k.len());
+    let len = |k: &str| k.trim_end_matches([',', '.']).len();
+    let starts = |kinds: &[&str]| kinds.iter().find(|k| rest.starts_with(k.as_bytes())).map(|k| p + 1 + len(k));
     let (mut to, told) = starts(KINDS).map(|to| (to, true)).or_else(|| Some((starts(OTHER_KINDS)?, false)))?;
     if word(at(t, to)) || !told && !closed(t, to) {
         return None;

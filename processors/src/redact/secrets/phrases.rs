@@ -1,102 +1,99 @@
 //! Passwords behind phrases that hold no separator and no `password`: `IDENTIFIED BY 'x'`, `redis-cli -a x`, and in prose of other
 //! languages.
 //!
-//! The phrases share the search for titles. They are few, and begin with letters that are rare, so that they cost it little.
+//! The pass over a text knows them by their first letters or by two that are rare together.
 
 use super::{beside, commands, shape};
 use crate::redact::{
-    bytes::{at, back, part, run},
+    bytes::{alnum, at, back, looked, part, run},
     scan::Hit,
     types::{Type, mark_at},
 };
 
-/// Where the value stands behind a phrase.
-#[derive(Clone, Copy)]
-enum Place {
-    /// Directly behind.
-    Next,
-    /// Behind a word for a user.
-    Second,
-    /// Behind an option, on the same line.
-    Option(&'static [u8]),
-    /// In the third argument.
-    Third,
-    /// Behind `user/`.
-    Slash,
-    /// Before, through a pipe.
-    Piped,
-    /// As [`Place::Next`], in a sentence.
-    Told,
-}
+/// How far before an option its program may stand.
+const LINE: usize = 160;
 
-/// Ends of phrases (`requirepass`, `storepass`, `contraseña es`), and what they tell.
-const PHRASES: &[(&str, Place)] = &[
-    ("IDENTIFIED BY ", Place::Next),
-    ("epass ", Place::Next),
-    ("ypass ", Place::Next),
-    ("is-cli ", Place::Option(b" -a ")),
-    ("ldapsearch ", Place::Option(b" -w ")),
-    ("d_user ", Place::Second),
-    ("lplus ", Place::Slash),
-    ("mysqli_connect(", Place::Third),
-    ("sudo -S", Place::Piped),
-    ("eña es ", Place::Told),
-    ("sse est ", Place::Told),
-    ("enha é ", Place::Told),
-    ("nwort ist ", Place::Told),
-    ("密码是", Place::Told),
-    ("ワードは", Place::Told),
-    ("비밀번호는 ", Place::Told),
-];
+/// Phrases that begin with a capital, for the first pass.
+pub(in crate::redact) const PHRASES: &[&str] = &["IDENTIFIED BY ", "Kennwort ist "];
+/// Phrases of other languages that begin beyond ASCII, or hold such a letter.
+const TOLD: &[&str] = &["Kennwort ist ", "eña es ", "enha é ", "密码是", "ワードは", "비밀번호는 "];
 
-/// What the search has to find.
-pub(in crate::redact) fn literals() -> impl Iterator<Item = &'static str> {
-    PHRASES.iter().map(|(phrase, _)| *phrase)
-}
-
-/// Asks the phrase at `p`.
+/// Asks the phrase of which `p` is a part: its beginning, or the letters that the first pass knows it by (`heads`).
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
-    let first = at(t, p);
-    let rest = t.get(p..)?;
-    let (phrase, place) =
-        PHRASES.iter().find(|(f, _)| f.as_bytes().first() == Some(&first) && rest.starts_with(f.as_bytes()))?;
-    let from = p + phrase.len();
-    match place {
-        Place::Next => {
-            // `-storepass x -keypass y`: only names that end so.
-            let heads = [&b"stor"[..], b"requir", b"-ke"];
-            let named = !phrase.ends_with("pass ") || heads.iter().any(|w| part(t, 0, p).ends_with(w));
-            named.then(|| word(t, from)).flatten()
+    match at(t, p) {
+        b'A'..=b'Z' if alnum(back(t, p, 1)) => None,
+        b'q' => program(t, p),
+        b's' if at(t, p + 1) == b's' => double(t, p),
+        b'-' if back(t, p, 1) == b' ' => match at(t, p + 1) {
+            b'a' => option(t, p, b"redis-cli "),
+            b'w' => option(t, p, b"ldapsearch "),
+            b'S' if part(t, p.saturating_sub(5), p) == b"sudo " => commands::piped(t, p - 5),
+            _ => None,
+        },
+        b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14),
+        b'K' | b'e' | 0x80.. => {
+            let phrase = TOLD.iter().find(|l| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes())))?;
+            told(t, p + phrase.len())
         }
-        Place::Second => {
-            let n = run(t, from, 64, |b| b > b' ');
-            let named = n > 0 && part(t, p.saturating_sub(16), p).ends_with(b"ctl ad");
-            named.then(|| word(t, from + n + 1)).flatten()
-        }
-        Place::Option(option) => {
-            let line = part(t, from - 1, from + 160).split(|b| matches!(b, b'\n' | b'|' | b';')).next()?;
-            word(t, from - 1 + memchr::memmem::find(line, option)? + option.len())
-        }
-        Place::Third => beside::arguments(t, from, 2),
-        Place::Slash => {
-            let n = run(t, from, 64, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-            let value = from + n + 1;
-            let m = run(t, value, 128, |b| b > b' ' && b != b'@' && !beside::is_quote(b));
-            let fine = n > 0 && at(t, value - 1) == b'/' && at(t, value + m) == b'@' && m >= 3;
-            fine.then(|| hit(t, value, value + m)).flatten()
-        }
-        Place::Piped => commands::piped(t, p),
-        Place::Told => {
-            let quoted = usize::from(beside::is_quote(at(t, from)));
-            let from = from + quoted;
-            let n =
-                run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
-            let text = part(t, from, from + n);
-            let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
-            let value = part(t, from, from + n);
-            (n >= 5 && beside::varied(value) && !shape::path(value)).then(|| hit(t, from, from + n)).flatten()
-        }
+        _ => None,
     }
+}
+
+/// `mysqli_connect(host, user, x)`, `sqlplus user/x@db`, `rabbitmqctl add_user user x`; `p` is the `q`.
+fn program(t: &[u8], p: usize) -> Option<Hit> {
+    let (mysql, rabbit) = (&b"mysqli_connect("[..], &b"rabbitmqctl "[..]);
+    if part(t, p.checked_sub(1)?, p + 7) == b"sqlplus " {
+        let from = p + 7;
+        let n = run(t, from, 64, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let value = from + n + 1;
+        let m = run(t, value, 128, |b| b > b' ' && b != b'@' && !beside::is_quote(b));
+        let fine = n > 0 && at(t, value - 1) == b'/' && at(t, value + m) == b'@' && m >= 3;
+        return fine.then(|| hit(t, value, value + m)).flatten();
+    }
+    let from = p.checked_sub(3)?;
+    if part(t, from, from + mysql.len()) == mysql {
+        return beside::arguments(t, from + mysql.len(), 2);
+    }
+    let from = p.checked_sub(7)?;
+    if part(t, from, from + rabbit.len()) != rabbit {
+        return None;
+    }
+    let mut from = from + rabbit.len();
+    let command = [&b"add_user "[..], b"change_password ", b"authenticate_user "]
+        .into_iter()
+        .find(|c| part(t, from, from + c.len()) == *c)?;
+    from += command.len();
+    let n = run(t, from, 64, |b| b > b' ');
+    (n > 0).then(|| word(t, from + n + 1)).flatten()
+}
+
+/// `requirepass x`, `-storepass x`, `mot de passe est x`; the two `s` are at `p`.
+fn double(t: &[u8], p: usize) -> Option<Hit> {
+    let before = part(t, p.saturating_sub(9), p);
+    if before.ends_with(b"pa") && part(t, p + 2, p + 7) == b"e est" && at(t, p + 7) == b' ' {
+        return told(t, p + 8);
+    }
+    let named = [&b"storepa"[..], b"requirepa", b"-keypa"].iter().any(|w| before.ends_with(w));
+    (named && at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
+}
+
+/// `redis-cli -h host -a x`: the option is at `p`, behind its program on the same line.
+fn option(t: &[u8], p: usize, program: &[u8]) -> Option<Hit> {
+    let line = part(t, p.saturating_sub(LINE), p);
+    let command = line.rsplit(|b| matches!(b, b'\n' | b'|' | b';')).next()?;
+    looked(command.len());
+    memchr::memmem::find(command, program)?;
+    (at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
+}
+
+/// A value that a sentence names.
+fn told(t: &[u8], from: usize) -> Option<Hit> {
+    let from = from + usize::from(beside::is_quote(at(t, from)));
+    let n = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
+    let text = part(t, from, from + n);
+    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, from, from + n);
+    (n >= 5 && beside::varied(value) && !shape::path(value)).then(|| hit(t, from, from + n)).flatten()
 }
 
 /// A literal, or a word that is no name of a thing.

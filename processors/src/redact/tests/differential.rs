@@ -69,7 +69,25 @@ impl Random {
                 _ => text.push_str(&self.value()),
             }
             text.push_str(self.of(&[
-                " ", "", ", ", "\n", "\\n", "\\\"", "\\u0040", "\\\\", "card ", "phone: ", "é", "\"", "[EMAIL]",
+                " ",
+                "",
+                ", ",
+                "\n",
+                "\\n",
+                "\\\"",
+                "\\u0040",
+                "\\\\",
+                "card ",
+                "phone: ",
+                "é",
+                "\"",
+                "[EMAIL]",
+                "Mr. ",
+                "born on ",
+                "name is ",
+                " Street, ",
+                "-a ",
+                "q",
             ]));
         }
         self.mutate(&text)

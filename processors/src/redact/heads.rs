@@ -1,0 +1,120 @@
+//! Where titles and greetings before names, kinds of street, and phrases before secrets may stand.
+//!
+//! Most begin with a capital and are known by three letters; the others by two letters that are rare together. The pass over a
+//! text gives the candidates by its masks, [`fits`] drops nearly all, and verifiers decide. What is not written in ASCII is
+//! searched for only in texts that are not.
+
+use aho_corasick::{AhoCorasick, Input, MatchKind, Span, packed};
+
+use super::{
+    bytes::{at, part},
+    people, secrets,
+};
+
+/// A bit for each hash of the first three letters of what begins with a capital.
+static HEADS: [u64; 64] = {
+    let mut bits = [0; 64];
+    let lists = [people::TITLES, people::KINDS, people::OTHER_KINDS, secrets::PHRASES];
+    let mut k = 0;
+    while k < lists.len() {
+        let mut i = 0;
+        while i < lists[k].len() {
+            let [a, b, c, ..] = lists[k][i].as_bytes() else { panic!("a head has three letters") };
+            let hash = hash([*a, *b, *c]);
+            bits[hash >> 6] |= 1 << (hash & 63);
+            i += 1;
+        }
+        k += 1;
+    }
+    bits
+};
+
+/// 12 bits wide.
+#[inline]
+const fn hash([a, b, c]: [u8; 3]) -> usize {
+    (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 20) as usize
+}
+
+/// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital or `q`, `s` or `-`.
+#[inline]
+pub(super) fn fits(rest: &[u8]) -> bool {
+    match rest {
+        [b'-', b'a' | b'w', b' ', ..] | [b'-', b'S', ..] => true,
+        [b'q', b'l' | b'c', ..] | [b's', b's', b' ', ..] | [b's', b's', b'e', b' ', ..] => true,
+        [a @ b'A'..=b'Z', b, c, ..] => {
+            let hash = hash([*a, *b, *c]);
+            HEADS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the pass stops at `p` for one: what it computes with bits, byte by byte.
+#[cfg(test)]
+pub(super) fn is_head(t: &[u8], p: usize) -> bool {
+    use super::bytes::{alnum, back, digit};
+    let (b, b1, b2) = (at(t, p), back(t, p, 1), back(t, p, 2));
+    let word = b.is_ascii_uppercase() && !alnum(b1);
+    let told = (b.is_ascii_uppercase() || digit(b)) && super::places::gap(b1) && matches!(b2 | 0x20, b's' | b'n');
+    let option = b == b'-' && super::places::gap(b1) && at(t, p + 1).is_ascii_alphabetic();
+    let double = b | 0x20 == b's' && at(t, p + 1) | 0x20 == b's';
+    told || (word || option || double || b == b'q') && fits(part(t, p, p + 4))
+}
+
+/// What is searched for in texts beyond ASCII, and whether it is known by its end.
+const FOREIGN: &[(&str, bool)] = &[
+    ("name is ", true),
+    ("зовут ", false),
+    ("：", false),
+    ("eña es ", false),
+    ("enha é ", false),
+    ("密码是", false),
+    ("ワードは", false),
+    ("비밀번호는 ", false),
+];
+/// Longest of them, bytes.
+const LONGEST: usize = 32;
+
+/// The search for [`FOREIGN`].
+#[derive(Debug)]
+pub(super) enum Foreign {
+    Packed(packed::Searcher),
+    /// Where the machine has no vector search.
+    Automaton(AhoCorasick),
+}
+
+impl Foreign {
+    pub(super) fn new() -> Option<Self> {
+        let literals = || FOREIGN.iter().map(|(literal, _)| literal);
+        let config = packed::Config::new().match_kind(packed::MatchKind::LeftmostFirst).clone();
+        config.builder().extend(literals()).build().map(Self::Packed).or_else(|| {
+            let mut builder = AhoCorasick::builder();
+            builder.match_kind(MatchKind::LeftmostFirst).build(literals()).ok().map(Self::Automaton)
+        })
+    }
+
+    /// Adds the places in `t` from `from` up to `to`, in order. Returns whether there are any.
+    pub(super) fn find(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) -> bool {
+        let to = to.min(t.len());
+        if part(t, from, to).is_ascii() {
+            return false;
+        }
+        let old = places.len();
+        // What is known by its end may begin before.
+        let (mut start, limit) = (from.saturating_sub(LONGEST), t.len().min(to + LONGEST));
+        loop {
+            let found = match self {
+                Self::Packed(s) => s.find_in(t, Span { start, end: limit }),
+                Self::Automaton(a) => a.find(Input::new(t).span(start..limit)),
+            };
+            let Some(m) = found else { break };
+            let by_end = FOREIGN.get(m.pattern().as_usize()).is_some_and(|(_, by_end)| *by_end);
+            let p = if by_end { m.end() } else { m.start() };
+            if (from..to).contains(&p) && (!by_end || at(t, p) >= 0x80) {
+                places.push(p as u32);
+            }
+            start = m.start() + 1;
+        }
+        places.len() > old
+    }
+}
