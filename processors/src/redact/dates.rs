@@ -62,8 +62,11 @@ pub(super) fn numeric(t: &[u8], p: usize) -> Option<usize> {
 /// End of the name of a month at `i`.
 fn month(t: &[u8], i: usize) -> Option<usize> {
     let n = run(t, i, 24, |b| b.is_ascii_alphabetic() || b >= 0x80);
-    let word = std::str::from_utf8(part(t, i, i + n)).ok()?.to_lowercase();
-    (n >= 3 && MONTHS.iter().any(|m| word.starts_with(m))).then_some(i + n + usize::from(at(t, i + n) == b'.'))
+    let word = part(t, i, i + n);
+    let known = |m: &&str| part(word, 0, m.len()).eq_ignore_ascii_case(m.as_bytes());
+    let lower = || std::str::from_utf8(word).map(str::to_lowercase).unwrap_or_default();
+    let foreign = || !part(word, 0, 8).is_ascii() && MONTHS.iter().any(|m| lower().starts_with(m));
+    (n >= 3 && (MONTHS.iter().any(known) || foreign())).then_some(i + n + usize::from(at(t, i + n) == b'.'))
 }
 
 /// Past blanks, commas, an ordinal and `de`, `of`.

@@ -15,7 +15,7 @@ use super::{
     context::Context,
     email,
     heads::Foreign,
-    ids, net, numbers, people, places, secrets,
+    hints, ids, net, numbers, people, places, secrets,
     types::Type,
     views::Found,
 };
@@ -94,6 +94,7 @@ impl Search {
 
     /// Asks the verifiers of all places; adds to the hits, which may overlap.
     pub(super) fn collect(&mut self, t: &[u8], context: Context, budget: &Budget) -> Result<(), Overrun> {
+        let _reading = hints::Reading::of(t);
         for p in &self.places {
             at_place(t, *p as usize, context, &mut self.hits);
             if budget.is_over() {

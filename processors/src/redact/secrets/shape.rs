@@ -1,7 +1,7 @@
 //! What a value looks like: random, or words, a path, a piece of code, a placeholder.
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
-use crate::redact::bytes::{at, part};
+use crate::redact::bytes::{Letters, at, part};
 
 /// Counts over a value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,6 +25,9 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn of(value: &[u8]) -> Self {
+        if value.len() <= 64 {
+            return Self::of_short(value);
+        }
         let mut shape = Self { len: value.len(), ..Self::default() };
         let mut seen = 0u128;
         let mut before = 0;
@@ -46,6 +49,38 @@ impl Shape {
         }
         shape.distinct = seen.count_ones();
         shape
+    }
+
+    /// [`Self::of`] for at most 64 bytes, most by operations on bits.
+    fn of_short(value: &[u8]) -> Self {
+        let Letters { ascii, upper, digits, .. } = Letters::of(value);
+        let lower = ascii & !upper;
+        let changes = |a: u64, b: u64| ((a & b << 1).count_ones() + (b & a << 1).count_ones()) as usize;
+        let (mut seen, mut dashes) = ([0u64; 2], 0);
+        for b in value {
+            if let Some(seen) = seen.get_mut(usize::from(b >> 6 & 1)) {
+                *seen |= 1 << (b & 63);
+            }
+            dashes += usize::from(*b == b'-');
+        }
+        let (mut rest, mut longest) = (ascii | digits, 0);
+        while rest != 0 {
+            rest >>= rest.trailing_zeros();
+            let n = rest.trailing_ones();
+            longest = longest.max(n);
+            rest = rest.checked_shr(n).unwrap_or(0);
+        }
+        Self {
+            len: value.len(),
+            digits: digits.count_ones() as usize,
+            upper: upper.count_ones() as usize,
+            lower: lower.count_ones() as usize,
+            switches: changes(ascii, digits),
+            cases: changes(upper, lower),
+            longest: longest as usize,
+            dashes,
+            distinct: seen.iter().map(|s| s.count_ones()).sum(),
+        }
     }
 
     /// Digits and letters.
@@ -309,4 +344,23 @@ pub(super) fn known_id(value: &[u8]) -> bool {
         b"tooluse_",
     ];
     IDS.iter().any(|p| value.starts_with(p))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn short_values_have_the_same_shape(value in prop::collection::vec(prop::sample::select(b"aZ09-_.x\xC3".to_vec()), 0..=64)) {
+            // Blanks behind make it long, and count for nothing.
+            let mut long = value.clone();
+            long.resize(65, b' ');
+            let (short, long) = (Shape::of(&value), Shape::of(&long));
+            let expected = Shape { len: short.len, distinct: long.distinct - 1, ..long };
+            prop_assert_eq!(format!("{short:?}"), format!("{expected:?}"));
+        }
+    }
 }

@@ -61,10 +61,17 @@ const FORMS: &[Form] = &[
     form(b"APIM", (AZURE, 76, 76), TAIL, "azure-api"),
 ];
 
+/// With the bits of forms: another rule asks for this byte.
+const OTHER: u32 = 1 << 31;
+
 /// For each byte the forms whose mark begins with it, as bits.
-const BEGINS: [u32; 256] = {
-    assert!(FORMS.len() <= 32);
+static BEGINS: [u32; 256] = {
+    assert!(FORMS.len() < 32);
     let mut table = [0; 256];
+    table[b'~' as usize] = OTHER;
+    table[b'.' as usize] = OTHER;
+    table[b'-' as usize] = OTHER;
+    table[b'6' as usize] = OTHER;
     let mut i = 0;
     while i < FORMS.len() {
         table[FORMS[i].mark[0] as usize] |= 1 << i;
@@ -81,9 +88,12 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if end - start < 30 || end - start > 4096 {
         return;
     }
-    for p in start..end {
-        let b = at(t, p);
-        let mut forms = BEGINS.get(usize::from(b)).copied().unwrap_or(0);
+    for (p, b) in (start..end).zip(part(t, start, end)) {
+        let mut forms = BEGINS[usize::from(*b)];
+        if forms == 0 {
+            continue;
+        }
+        forms &= !OTHER;
         while forms != 0 {
             hits.extend(FORMS.get(forms.trailing_zeros() as usize).and_then(|f| fits(t, p, f)));
             forms &= forms - 1;

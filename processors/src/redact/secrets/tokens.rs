@@ -18,7 +18,7 @@ use super::{
     words::{self, Evidence, Words},
 };
 use crate::redact::{
-    bytes::{Letters, at, back, part, run},
+    bytes::{Letters, at, back, looked, part, run},
     scan::Hit,
     types::Type,
 };
@@ -81,7 +81,8 @@ fn hash(head: [u8; 3]) -> usize {
 /// Finds the secrets of the run or pair of letters that begins at `p`. Anything else finds nothing.
 pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if in_run(at(t, p)) && !in_run(back(t, p, 1)) {
-        let n = run(t, p, usize::MAX, in_run);
+        let n = run_len(part(t, p, t.len()));
+        looked(n);
         if n >= MIN_RUN {
             candidate(t, p, p + n, hits);
         }
@@ -90,6 +91,22 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         options::verify(t, p, hits);
     }
     hits.extend(phrases::verify(t, p));
+}
+
+/// Bytes at the beginning that may stand in a run.
+fn run_len(t: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let mut n = 0;
+    for word in t.as_chunks::<8>().0 {
+        let w = u64::from_le_bytes(*word);
+        let out = !((w & !HIGH) + (0x80 - FIRST as u64) * ONES) & HIGH | w & HIGH;
+        if out != 0 {
+            return n + out.trailing_zeros() as usize / 8;
+        }
+        n += 8;
+    }
+    n + t.as_chunks::<8>().1.iter().take_while(|b| in_run(**b)).count()
 }
 
 /// One run: literals of vendors, secrets in URLs, and tokens told by the words before them.
@@ -110,7 +127,7 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     }
     let found = hits.len();
     literals(t, start, end, hits);
-    if memchr::memmem::find(part(run, 0, 4096), b"://").is_some() {
+    if memchr::memchr_iter(b':', part(run, 0, 4096)).any(|i| part(run, i + 1, i + 3) == b"//") {
         url::secrets(t, start, end, hits);
         return;
     }

@@ -4,14 +4,21 @@
 //! birth`, `date_of_birth`, `dateOfBirth`). Words that name one type (`pesel`) make its malformed values count too; words
 //! that name many (`passport`) want a value of the right form.
 
+mod dictionary;
+mod reader;
+
 use std::sync::LazyLock;
 
+pub(super) use self::reader::Reading;
+use self::{
+    dictionary::{Id, Line, WORDS},
+    reader::Kind,
+};
 use super::{
-    bytes::{Letters, at, back, digit, looked, part, run_back},
-    lexicon::{CJK, FILLERS, LEXICON, NATIONS, NEGATIVE},
+    bytes::{Letters, at, back, looked, part, run_back},
+    lexicon::CJK,
     suffixes::Suffixes,
     types::Type,
-    wordmap::WordMap,
 };
 
 /// A set of types that are to be expected.
@@ -96,79 +103,6 @@ const BETWEEN: usize = 4;
 /// Longest word or run of words looked up, bytes.
 const LONGEST: usize = 40;
 
-#[derive(Default)]
-struct Entry {
-    hints: Hints,
-    /// Those of `hints` that this word names beyond doubt.
-    exact: Hints,
-    /// Types of the state that this word names: `Latvian` before `personal code`.
-    nation: Hints,
-    negative: bool,
-    filler: bool,
-}
-
-impl Entry {
-    /// What is named beyond doubt, where a state was named before.
-    fn exact_in(&self, nation: Hints) -> Hints {
-        self.exact.or(self.hints.and(nation))
-    }
-}
-
-static WORDS: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
-
-struct Lexicon(WordMap<Entry>);
-
-impl Lexicon {
-    fn new() -> Self {
-        let mut lexicon = Self(WordMap::new());
-        for (types, words) in LEXICON {
-            let hints = Hints::of(types);
-            let exact = if types.len() <= 2 { hints } else { Hints::NONE };
-            for word in words.split_ascii_whitespace() {
-                lexicon.add(word, Entry { hints, exact, ..Entry::default() });
-            }
-        }
-        for (types, words) in NATIONS {
-            for word in words.split_ascii_whitespace() {
-                lexicon.add(word, Entry { nation: Hints::of(types), ..Entry::default() });
-            }
-        }
-        for word in NEGATIVE.split_ascii_whitespace() {
-            lexicon.add(word, Entry { negative: true, ..Entry::default() });
-        }
-        for word in FILLERS.split_ascii_whitespace() {
-            lexicon.add(word, Entry { filler: true, ..Entry::default() });
-        }
-        lexicon
-    }
-
-    /// Adds a word, and how it is written in capitals and without accents.
-    fn add(&mut self, word: &str, entry: Entry) {
-        let upper = word.to_uppercase();
-        let mut capital: String = word.chars().take(1).flat_map(char::to_uppercase).collect();
-        capital.extend(word.chars().skip(1));
-        let plain: String = word.chars().map(without_accent).collect();
-        for form in [word, &upper, &capital, &plain] {
-            let form = form.to_ascii_lowercase().into_bytes();
-            if form.len() < LONGEST {
-                let known = self.0.entry(&form);
-                known.hints = known.hints.or(entry.hints);
-                known.exact = known.exact.or(entry.exact);
-                known.nation = known.nation.or(entry.nation);
-                known.negative |= entry.negative;
-                known.filler |= entry.filler;
-            }
-        }
-    }
-
-    /// Looks a word up; `plural`: also without its last `s`.
-    #[inline]
-    fn get(&self, word: &[u8], plural: bool) -> Option<&Entry> {
-        let shorter = || word.strip_suffix(b"s").filter(|w| plural && w.len() > 2);
-        self.0.get(word).or_else(|| shorter().and_then(|w| self.0.get(w)))
-    }
-}
-
 pub(super) fn without_accent(c: char) -> char {
     match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'ă' | 'ā' => 'a',
@@ -190,48 +124,6 @@ pub(super) fn without_accent(c: char) -> char {
     }
 }
 
-/// Words put one after the other, so that neighbours can be looked up as one.
-struct Line {
-    words: &'static Lexicon,
-    text: [u8; 64],
-    len: usize,
-    starts: [usize; 3],
-    count: usize,
-}
-
-impl Line {
-    fn new() -> Self {
-        Self { words: &WORDS, text: [0; 64], len: 0, starts: [0; 3], count: 0 }
-    }
-
-    /// Takes a word and gives the entries of it alone and with the one or two before it, longest first. `dotted`: a dot
-    /// and no blank stands before it.
-    fn push(&mut self, word: &[u8], dotted: bool) -> Option<(&'static Entry, usize)> {
-        if self.len + word.len() > self.text.len() {
-            self.len = 0;
-            self.count = 0;
-        }
-        let to = self.text.get_mut(self.len..self.len + word.len())?;
-        to.copy_from_slice(word);
-        to.make_ascii_lowercase();
-        self.starts = [self.len, self.starts[0], self.starts[1]];
-        self.count = (self.count + 1).min(3);
-        self.len += word.len();
-        (0..self.count).rev().find_map(|k| {
-            let joined = part(&self.text, *self.starts.get(k)?, self.len);
-            // Short words run together by chance: `is in`. `P.IVA` does not.
-            if k > 0 && joined.len() < 5 && !dotted && joined.is_ascii() {
-                return None;
-            }
-            self.words.get(joined, k == 0).map(|entry| (entry, k))
-        })
-    }
-}
-
-/// Nothing said.
-static SILENT: Entry =
-    Entry { hints: Hints::NONE, exact: Hints::NONE, nation: Hints::NONE, negative: false, filler: false };
-
 fn letter(b: u8) -> bool {
     b.is_ascii_alphabetic() || b >= 0x80
 }
@@ -245,9 +137,8 @@ fn mark(t: &[u8]) -> usize {
 
 /// The words of the window before a value, newest last.
 struct Recent {
-    line: Line,
     /// What each of the nearest words said.
-    said: [&'static Entry; BETWEEN + 1],
+    said: [Id; BETWEEN + 1],
     count: usize,
     far: Hints,
     /// Types of the state that was named last.
@@ -256,9 +147,10 @@ struct Recent {
 }
 
 impl Recent {
-    /// `glued`: of one name in code with the word before.
-    fn word(&mut self, word: &[u8], glued: bool, dotted: bool) {
-        let (entry, joined) = self.line.push(word, dotted).unwrap_or((&SILENT, 0));
+    /// A word, together with as many before it as mean something. `denies`: what follows is none of the things named before it,
+    /// if it denies them.
+    fn word(&mut self, (id, joined): (Id, usize), denies: impl FnOnce() -> bool) {
+        let entry = WORDS.entry(id);
         let names = !entry.hints.is_empty();
         if !entry.nation.is_empty() {
             self.nation = entry.nation;
@@ -272,12 +164,12 @@ impl Recent {
             self.far = self.far.or(entry.hints);
         }
         // `phone_id IN (`: what follows is no telephone number, and none of the things named before it.
-        if self.negative && glued && !word.eq_ignore_ascii_case(b"us") {
-            self.said = [&SILENT; BETWEEN + 1];
+        if self.negative && denies() {
+            self.said = [0; BETWEEN + 1];
             self.far = Hints::NONE;
         }
         if let Some(slot) = self.said.get_mut(self.count % (BETWEEN + 1)) {
-            *slot = entry;
+            *slot = id;
         }
         self.count += 1;
     }
@@ -286,10 +178,9 @@ impl Recent {
     fn digits(&mut self, n: usize) {
         if n >= 4 {
             // What was said belongs to that number first.
-            self.said = [&SILENT; BETWEEN + 1];
+            self.said = [0; BETWEEN + 1];
             self.negative = false;
         }
-        self.line.count = 0;
     }
 }
 
@@ -298,66 +189,30 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     let from = p.saturating_sub(BEFORE);
     let text = part(t, from, p);
     looked(text.len());
-    let Letters { ascii, upper, digits, high } = Letters::of(text);
-    let letters = ascii | high;
-    // A capital begins a word after a small letter.
-    let humps = upper & ((ascii & !upper) << 1);
-    // A word cut by the window's start is not whole.
-    let cut = from > 0 && letter(back(t, from, 1));
-    let mut i = if cut { letters.trailing_ones() as usize } else { 0 };
-    i = i.max(mark(text));
-    let mut recent = Recent {
-        line: Line::new(),
-        said: [&SILENT; BETWEEN + 1],
-        count: 0,
-        far: Hints::NONE,
-        nation: Hints::NONE,
-        negative: false,
-    };
-    let marks = text.contains(&b'[');
-    // Scripts without blanks are one long word.
-    let mut foreign = part(text, 0, i).iter().any(|b| *b >= 0xE0);
-    // End of the last word: the next may be of the same name in code.
-    let mut name_end = 0;
-    loop {
-        let rest = (letters | digits) & u64::MAX.checked_shl(i as u32).unwrap_or(0);
-        let next = rest.trailing_zeros() as usize;
-        if marks && let Some(m) = text.get(i..next.min(text.len())).and_then(|gap| memchr::memchr(b'[', gap)) {
-            i += m;
-            i += mark(part(text, i, text.len())).max(1);
-            continue;
+    let mut recent =
+        Recent { said: [0; BETWEEN + 1], count: 0, far: Hints::NONE, nation: Hints::NONE, negative: false };
+    reader::read(t, from, p, true, |reader| {
+        for i in reader.first(from).. {
+            let Some(token) = reader.get(i).filter(|k| k.start() < p) else { break };
+            match token.kind {
+                Kind::Digits => recent.digits(token.end().min(p) - token.start().max(from)),
+                Kind::Word | Kind::Open if token.start() >= from && (token.kind == Kind::Word || token.end() == p) => {
+                    let us = || part(t, token.start(), token.end()).eq_ignore_ascii_case(b"us");
+                    recent.word(reader.said(t, i, from), || token.glued && !us());
+                }
+                _ => {}
+            }
         }
-        if rest == 0 {
-            break;
-        }
-        i = next;
-        if digits >> i & 1 != 0 {
-            let n = (digits >> i).trailing_ones() as usize;
-            recent.digits(n);
-            i += n;
-            continue;
-        }
-        let ends = (!letters | humps & !(1 << i)) >> i;
-        let n = (ends.trailing_zeros() as usize).min(text.len() - i);
-        foreign |= at(text, i) >= 0xE0;
-        // Letters that touch digits are a piece of a code.
-        if digit(at(text, i + n)) || digit(back(text, i, 1)) {
-            recent.line.count = 0;
-        } else {
-            let glued = i > 0 && (i == name_end || i == name_end + 1 && at(text, name_end) == b'_');
-            recent.word(part(text, i, i + n), glued, back(text, i, 1) == b'.');
-            name_end = i + n;
-        }
-        i += n;
-    }
+    });
     let mut found = Found { far: recent.far, negative: recent.negative, ..Found::default() };
     if !recent.far.is_empty() {
-        for entry in recent.said {
+        for entry in recent.said.map(|id| WORDS.entry(id)) {
             found.near = found.near.or(entry.hints);
             found.exact = found.exact.or(entry.exact_in(recent.nation));
         }
     }
-    if foreign {
+    // Scripts without blanks are one long word.
+    if text.iter().any(|b| *b >= 0xE0) {
         unspaced(text, &mut found);
     }
     found
@@ -366,7 +221,7 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
 /// Whether the words before `p` may name a date of birth: right for all that do, and wrong for few others.
 pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
     static ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
-        let forms = WORDS.0.words().filter(|(_, entry)| entry.hints.has(Type::DateOfBirth)).map(|(word, _)| word);
+        let forms = WORDS.all().filter(|(_, entry)| entry.hints.has(Type::DateOfBirth)).map(|(word, _)| word);
         Suffixes::new(forms.filter(|w| w.len() >= 3))
     });
     let from = p.saturating_sub(BEFORE);
@@ -379,7 +234,7 @@ pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
         let mut next = || before.next().copied().unwrap_or(0);
         let (c, b, a) = (next(), next(), next());
         let pair = [b, c].map(|b| b.to_ascii_lowercase());
-        ENDS.may_end(&[a, b, c], 3) || WORDS.get(&pair, true).is_some_and(|e| e.hints.has(Type::DateOfBirth))
+        ENDS.may_end(&[a, b, c], 3) || WORDS.entry(WORDS.find(&pair, true)).hints.has(Type::DateOfBirth)
     };
     while ends != 0 {
         let end = ends.trailing_zeros() as usize + 1;
@@ -411,20 +266,6 @@ fn unspaced(text: &[u8], found: &mut Found) {
     }
 }
 
-/// Length of the word at `i`; a small letter before a capital ends it.
-fn word_len(text: &[u8], i: usize) -> usize {
-    let mut n = 0;
-    let mut small = false;
-    for b in part(text, i, text.len()) {
-        if !letter(*b) || small && b.is_ascii_uppercase() {
-            break;
-        }
-        small = b.is_ascii_lowercase();
-        n += 1;
-    }
-    n
-}
-
 /// What the words that end at `end` name beyond doubt, on their line.
 pub(super) fn label(t: &[u8], end: usize) -> Hints {
     let last = run_back(t, end, LONGEST, letter);
@@ -436,58 +277,78 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
     let word = lower.get_mut(..last).unwrap_or_default();
     word.copy_from_slice(part(t, end - last, end));
     word.make_ascii_lowercase();
-    if WORDS.get(word, true).is_none() {
+    if WORDS.find(word, true) == 0 {
         return Hints::NONE;
     }
     let from = end.saturating_sub(LONGEST);
-    let text = part(t, from, end);
-    let text = text
-        .iter()
-        .rposition(|b| matches!(b, b'\n' | b'{' | b',' | b';'))
-        .map_or(text, |n| part(text, n + 1, text.len()));
-    let mut line = Line::new();
-    let (mut named, mut nation) = (Hints::NONE, Hints::NONE);
-    let mut i = 0;
-    while let Some(&b) = text.get(i) {
-        if letter(b) {
-            let n = word_len(text, i);
-            let entry = line.push(part(text, i, i + n), back(text, i, 1) == b'.').map_or(&SILENT, |(entry, _)| entry);
-            nation = if entry.nation.is_empty() { nation } else { entry.nation };
-            if !entry.filler || !entry.hints.is_empty() {
-                named = entry.exact_in(nation);
+    let stop = |b: &u8| matches!(b, b'\n' | b'{' | b',' | b';');
+    let from = part(t, from, end).iter().rposition(stop).map_or(from, |n| from + n + 1);
+    let mut entry = WORDS.entry(last_words(t, from, end));
+    if entry.filler && entry.hints.is_empty() || !entry.hints.is_empty() {
+        let mut named = Hints::NONE;
+        reader::read(t, from, end, true, |reader| {
+            let mut nation = Hints::NONE;
+            for i in reader.first(from)..reader.first(end) {
+                if reader.get(i).is_none_or(|k| k.kind == Kind::Digits || k.start() < from) {
+                    continue;
+                }
+                entry = WORDS.entry(reader.said(t, i, from).0);
+                nation = if entry.nation.is_empty() { nation } else { entry.nation };
+                if !entry.filler || !entry.hints.is_empty() {
+                    named = entry.exact_in(nation);
+                }
             }
-            i += n;
-        } else {
-            i += 1;
-        }
+        });
+        return named;
     }
-    named
+    Hints::NONE
+}
+
+/// What the last word between `from` and `end` says together with as many before it as mean something.
+fn last_words(t: &[u8], from: usize, end: usize) -> Id {
+    let mut words = [(0, 0); 3];
+    let mut to = end;
+    for word in &mut words {
+        to -= run_back(t, to, to - from, |b| !letter(b));
+        let small = |i: usize| back(t, i, 1).is_ascii_lowercase() && at(t, i).is_ascii_uppercase();
+        let start = (from..to).rev().take_while(|i| letter(at(t, *i)) && !(i + 1 < to && small(i + 1))).last();
+        let Some(start) = start else { break };
+        *word = (start, to);
+        to = start;
+    }
+    let mut line = Line::new();
+    let mut ids = [0; 3];
+    for (from, to) in words.into_iter().rev().filter(|(from, to)| from < to) {
+        ids = line.push(part(t, from, to), back(t, from, 1) == b'.');
+    }
+    ids.into_iter().rfind(|id| *id != 0).unwrap_or(0)
 }
 
 /// What the words behind a value say, up to the end of its sentence.
 pub(super) fn after(t: &[u8], p: usize) -> Hints {
-    let text = part(t, p, p + AFTER);
-    let mut line = Line::new();
-    let mut hints = Hints::NONE;
-    let mut i = 0;
-    while let Some(&b) = text.get(i) {
-        if letter(b) {
-            let n = word_len(text, i);
+    let to = p + AFTER;
+    looked(AFTER);
+    reader::read(t, p, to, false, |reader| {
+        let mut hints = Hints::NONE;
+        let mut i = p;
+        for k in reader.first(p).. {
             // A word cut by the window's end is not whole.
-            if i + n < text.len() || p + AFTER >= t.len() {
-                hints = line.push(part(text, i, i + n), false).map_or(hints, |(entry, _)| hints.or(entry.hints));
-            }
-            i += n;
-        } else if matches!(b, b'\n' | b';' | b'=' | b':' | b'"' | b'|' | b'[' | b'\\') || digit(b) {
-            break;
-        } else {
-            if b == b'.' && text.get(i + 1) == Some(&b' ') {
+            let Some(word) = reader.get(k).filter(|w| w.end() < to || w.end() == t.len() && w.end() <= to) else {
+                break;
+            };
+            let gap = part(t, i, word.start());
+            let ends = |(n, b): (usize, &u8)| {
+                matches!(b, b'\n' | b';' | b'=' | b':' | b'"' | b'|' | b'[' | b'\\')
+                    || *b == b'.' && at(t, i + n + 1) == b' '
+            };
+            if word.kind == Kind::Digits || gap.iter().enumerate().any(ends) {
                 break;
             }
-            i += 1;
+            hints = hints.or(WORDS.entry(reader.said(t, k, p).0).hints);
+            i = word.end();
         }
-    }
-    hints
+        hints
+    })
 }
 
 /// What the words of a key say: all types named, and those that a word names which means little else.
@@ -495,7 +356,8 @@ pub(super) fn of_key(words: &[String]) -> (Hints, Hints) {
     let mut line = Line::new();
     let (mut all, mut exact, mut nation) = (Hints::NONE, Hints::NONE, Hints::NONE);
     for word in words {
-        let entry = line.push(word.as_bytes(), true).map_or(&SILENT, |(entry, _)| entry);
+        let id = line.push(word.as_bytes(), true).into_iter().rfind(|id| *id != 0);
+        let entry = WORDS.entry(id.unwrap_or(0));
         nation = if entry.nation.is_empty() { nation } else { entry.nation };
         all = all.or(entry.hints);
         exact = exact.or(entry.exact_in(nation));
@@ -538,7 +400,7 @@ mod tests {
 
     #[test]
     fn a_birth_that_is_named_may_be_named() {
-        for (word, entry) in WORDS.0.words() {
+        for (word, entry) in WORDS.all() {
             let text = [word, b"s: "].concat();
             for text in [&text[..], &[word, b": "].concat()] {
                 let named = before(text, text.len()).near.has(Type::DateOfBirth);

@@ -1,0 +1,169 @@
+//! The words of the lexicon with what they mean.
+
+use std::sync::LazyLock;
+
+use super::{Hints, LONGEST, without_accent};
+use crate::redact::{
+    bytes::part,
+    lexicon::{FILLERS, LEXICON, NATIONS, NEGATIVE},
+    wordmap::WordMap,
+};
+
+/// What a word says.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    pub(super) hints: Hints,
+    /// Those of `hints` that this word names beyond doubt.
+    pub(super) exact: Hints,
+    /// Types of the state that this word names: `Latvian` before `personal code`.
+    pub(super) nation: Hints,
+    pub(super) negative: bool,
+    pub(super) filler: bool,
+}
+
+impl Entry {
+    /// What is named beyond doubt, where a state was named before.
+    pub(super) fn exact_in(&self, nation: Hints) -> Hints {
+        self.exact.or(self.hints.and(nation))
+    }
+}
+
+/// Number of an entry; 0 says nothing.
+pub(super) type Id = u16;
+
+pub(super) static WORDS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
+
+static SILENT: Entry =
+    Entry { hints: Hints::NONE, exact: Hints::NONE, nation: Hints::NONE, negative: false, filler: false };
+
+#[derive(Debug)]
+pub(super) struct Dictionary {
+    ids: WordMap<Id>,
+    entries: Vec<Entry>,
+}
+
+impl Dictionary {
+    fn new() -> Self {
+        let mut all = Self { ids: WordMap::new(), entries: vec![Entry::default()] };
+        for (types, words) in LEXICON {
+            let hints = Hints::of(types);
+            let exact = if types.len() <= 2 { hints } else { Hints::NONE };
+            for word in words.split_ascii_whitespace() {
+                all.add(word, &Entry { hints, exact, ..Entry::default() });
+            }
+        }
+        for (types, words) in NATIONS {
+            for word in words.split_ascii_whitespace() {
+                all.add(word, &Entry { nation: Hints::of(types), ..Entry::default() });
+            }
+        }
+        for word in NEGATIVE.split_ascii_whitespace() {
+            all.add(word, &Entry { negative: true, ..Entry::default() });
+        }
+        for word in FILLERS.split_ascii_whitespace() {
+            all.add(word, &Entry { filler: true, ..Entry::default() });
+        }
+        all
+    }
+
+    /// Adds a word, and how it is written in capitals and without accents.
+    fn add(&mut self, word: &str, entry: &Entry) {
+        let upper = word.to_uppercase();
+        let mut capital: String = word.chars().take(1).flat_map(char::to_uppercase).collect();
+        capital.extend(word.chars().skip(1));
+        let plain: String = word.chars().map(without_accent).collect();
+        for form in [word, &upper, &capital, &plain] {
+            let form = form.to_ascii_lowercase().into_bytes();
+            if form.len() >= LONGEST {
+                continue;
+            }
+            let id = self.ids.entry(&form);
+            if *id == 0 {
+                *id = Id::try_from(self.entries.len()).unwrap_or(0);
+                self.entries.push(Entry::default());
+            }
+            if let Some(known) = self.entries.get_mut(usize::from(*id)) {
+                known.hints = known.hints.or(entry.hints);
+                known.exact = known.exact.or(entry.exact);
+                known.nation = known.nation.or(entry.nation);
+                known.negative |= entry.negative;
+                known.filler |= entry.filler;
+            }
+        }
+    }
+
+    /// Looks a word in small letters up; `plural`: also without its last `s`.
+    #[inline]
+    pub(super) fn find(&self, word: &[u8], plural: bool) -> Id {
+        let shorter = || word.strip_suffix(b"s").filter(|w| plural && w.len() > 2);
+        self.ids.get(word).or_else(|| shorter().and_then(|w| self.ids.get(w))).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    pub(super) fn entry(&self, id: Id) -> &Entry {
+        self.entries.get(usize::from(id)).unwrap_or(&SILENT)
+    }
+
+    /// All words with what they say, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&[u8], &Entry)> {
+        self.ids.words().map(|(word, id)| (word, self.entry(*id)))
+    }
+}
+
+/// Words put one after the other, so that neighbours can be looked up as one.
+#[derive(Debug)]
+pub(super) struct Line {
+    text: [u8; 4 * LONGEST],
+    len: usize,
+    /// Where the last words begin, newest first.
+    starts: [usize; 3],
+    count: usize,
+}
+
+impl Line {
+    pub(super) const fn new() -> Self {
+        Self { text: [0; 4 * LONGEST], len: 0, starts: [0; 3], count: 0 }
+    }
+
+    /// What follows is joined to nothing before.
+    pub(super) fn clear(&mut self) {
+        (self.len, self.count) = (0, 0);
+    }
+
+    /// Takes a word and gives what it says alone and with the one and two before it. `dotted`: a dot and no blank stands before it.
+    pub(super) fn push(&mut self, word: &[u8], dotted: bool) -> [Id; 3] {
+        if word.len() >= LONGEST {
+            self.clear();
+            return [0; 3];
+        }
+        if self.len + word.len() > self.text.len() {
+            // The last two stay.
+            let from = self.starts.get(self.count.saturating_sub(1).min(1)).copied().unwrap_or(0);
+            self.text.copy_within(from..self.len, 0);
+            self.len -= from;
+            self.starts.iter_mut().for_each(|s| *s = s.saturating_sub(from));
+            self.count = self.count.min(2);
+        }
+        let Some(to) = self.text.get_mut(self.len..self.len + word.len()) else { return [0; 3] };
+        to.copy_from_slice(word);
+        to.make_ascii_lowercase();
+        self.starts = [self.len, self.starts[0], self.starts[1]];
+        self.count = (self.count + 1).min(3);
+        self.len += word.len();
+        let words = &*WORDS;
+        let mut ids = [0; 3];
+        for (k, (id, start)) in ids.iter_mut().zip(self.starts).enumerate().take(self.count) {
+            let joined = part(&self.text, start, self.len);
+            // Short words run together by chance: `is in`. `P.IVA` does not.
+            if joined.len() < LONGEST && (k == 0 || joined.len() >= 5 || dotted || !joined.is_ascii()) {
+                *id = words.find(joined, k == 0);
+            }
+        }
+        ids
+    }
+
+    /// How many words the last one is joined to, itself included.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+}

@@ -1,0 +1,259 @@
+//! The words of a text, read once: numbers, keys and tokens near each other ask for the same ones.
+
+use std::cell::RefCell;
+
+use super::{
+    dictionary::{Id, Line},
+    letter, mark,
+};
+use crate::redact::bytes::{Letters, at, back, digit, looked, part};
+
+/// What a stretch of a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    /// A word that digits follow: of a code, unless it is asked for what follows.
+    Open,
+    /// Letters behind digits: of a code.
+    Piece,
+    Digits,
+}
+
+/// A word or a run of digits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) kind: Kind,
+    /// Of one name in code with the word before.
+    pub(super) glued: bool,
+    /// How many words it is joined to, itself included.
+    joined: u8,
+    /// What it says alone, and with the one and two words before it.
+    ids: [Id; 3],
+}
+
+impl Token {
+    pub(super) fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    pub(super) fn end(&self) -> usize {
+        self.end as usize
+    }
+}
+
+/// Tokens kept of one text.
+const MAX_TOKENS: usize = 4096;
+/// Bytes without a word that are read rather than begun anew behind them.
+const MAX_SKIP: usize = 64;
+
+/// The tokens of a stretch of a text.
+#[derive(Debug)]
+pub(super) struct Reader {
+    /// Address and length of the text; 0 of none.
+    text: (usize, usize),
+    /// Read from here up to there.
+    from: usize,
+    to: usize,
+    tokens: Vec<Token>,
+    line: Line,
+}
+
+thread_local! {
+    /// Of the text that is searched.
+    static SEARCHED: RefCell<Reader> = const { RefCell::new(Reader::new()) };
+    /// Of any other.
+    static OTHER: RefCell<Reader> = const { RefCell::new(Reader::new()) };
+}
+
+/// While it lives, the words of a text are read once.
+#[derive(Debug)]
+pub(in crate::redact) struct Reading(());
+
+impl Reading {
+    /// Of a text, which must not change meanwhile.
+    pub(in crate::redact) fn of(t: &[u8]) -> Self {
+        SEARCHED.with_borrow_mut(|r| r.begin((t.as_ptr().addr(), t.len())));
+        Self(())
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        SEARCHED.with_borrow_mut(|r| r.begin((0, 0)));
+    }
+}
+
+/// Calls `f` with a reader that has read `from..to` of a text. `cut`: nothing behind `to` is read, and words end there.
+pub(super) fn read<T>(t: &[u8], from: usize, to: usize, cut: bool, f: impl FnOnce(&Reader) -> T) -> T {
+    let searched = SEARCHED.with_borrow_mut(|r| {
+        if r.text != (t.as_ptr().addr(), t.len()) {
+            return false;
+        }
+        r.prepare(t, from, to);
+        // A word goes on behind the end.
+        !cut || !r.tokens.iter().rev().take_while(|k| k.end() > to).any(|k| k.start() < to && k.kind != Kind::Digits)
+    });
+    if searched {
+        return SEARCHED.with_borrow(f);
+    }
+    OTHER.with_borrow_mut(|r| {
+        r.begin((0, 0));
+        r.prepare(if cut { part(t, 0, to) } else { t }, from, to);
+        f(r)
+    })
+}
+
+impl Reader {
+    const fn new() -> Self {
+        Self { text: (0, 0), from: 0, to: 0, tokens: Vec::new(), line: Line::new() }
+    }
+
+    fn begin(&mut self, text: (usize, usize)) {
+        self.text = text;
+        self.restart(0, 0);
+    }
+
+    fn restart(&mut self, from: usize, to: usize) {
+        self.tokens.clear();
+        self.line.clear();
+        (self.from, self.to) = (from, to);
+    }
+
+    /// The number of the first token that ends behind `p`.
+    pub(super) fn first(&self, p: usize) -> usize {
+        self.tokens.partition_point(|k| k.end() <= p)
+    }
+
+    pub(super) fn get(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i)
+    }
+
+    /// What the word `i` says together with the most words before it that begin at `from` or later, and how many these are.
+    pub(super) fn said(&self, t: &[u8], i: usize, from: usize) -> (Id, usize) {
+        let Some(token) = self.tokens.get(i) else { return (0, 0) };
+        let ids = if token.kind == Kind::Word { token.ids } else { self.look_up(t, i) };
+        (0..usize::from(token.joined))
+            .rev()
+            .filter(|k| self.tokens.get(i - k).is_some_and(|first| first.start() >= from))
+            .find_map(|k| ids.get(k).filter(|id| **id != 0).map(|id| (*id, k)))
+            .unwrap_or((0, 0))
+    }
+
+    /// Of words of codes, which are seldom asked for.
+    fn look_up(&self, t: &[u8], i: usize) -> [Id; 3] {
+        let mut line = Line::new();
+        let mut ids = [0; 3];
+        let joined = self.tokens.get(i).map_or(1, |k| usize::from(k.joined));
+        for token in self.tokens.get((i + 1).saturating_sub(joined)..=i).unwrap_or_default() {
+            ids = line.push(part(t, token.start(), token.end()), back(t, token.start(), 1) == b'.');
+        }
+        ids
+    }
+
+    fn prepare(&mut self, t: &[u8], from: usize, to: usize) {
+        if from < self.from || from > self.to + MAX_SKIP || self.tokens.len() > MAX_TOKENS || self.to == 0 {
+            self.restart(from, begin(t, from));
+        }
+        let old = self.to;
+        while self.to < to.min(t.len()) {
+            self.read_on(t, to);
+        }
+        looked(self.to - old);
+    }
+
+    /// Reads on, at most 64 bytes, a word or run of digits, or a mark.
+    fn read_on(&mut self, t: &[u8], to: usize) {
+        let base = self.to;
+        let text = part(t, base, base + 64);
+        let Letters { ascii, upper, digits, high } = Letters::of(text);
+        let letters = ascii | high;
+        // A capital begins a word after a small letter.
+        let humps = upper & ((ascii & !upper) << 1);
+        let marks = text.contains(&b'[');
+        let mut i = 0;
+        while base + i < to {
+            let rest = (letters | digits) & u64::MAX.checked_shl(i as u32).unwrap_or(0);
+            let next = rest.trailing_zeros() as usize;
+            if marks && let Some(m) = text.get(i..next.min(text.len())).and_then(|gap| memchr::memchr(b'[', gap)) {
+                i += m;
+                i += mark(part(t, base + i, base + i + 64)).max(1);
+                continue;
+            }
+            if rest == 0 {
+                i = i.max(text.len());
+                break;
+            }
+            i = next;
+            let number = digits >> i & 1 != 0;
+            let same = if number { digits } else { letters & !(humps & !(1 << i)) };
+            let n = ((same >> i).trailing_ones() as usize).min(text.len() - i);
+            if i + n == text.len() && base + i + n < t.len() {
+                // It may go on.
+                if i == 0 {
+                    i = n + part(t, base + n, t.len()).iter().take_while(|b| of_kind(**b, number)).count();
+                    self.push(t, base, base + i, number);
+                }
+                break;
+            }
+            self.push(t, base + i, base + i + n, number);
+            i += n;
+        }
+        self.to = base + i;
+    }
+
+    fn push(&mut self, t: &[u8], start: usize, end: usize, number: bool) {
+        let mut token =
+            Token { start: start as u32, end: end as u32, kind: Kind::Digits, glued: false, joined: 1, ids: [0; 3] };
+        if number {
+            self.line.clear();
+        } else if digit(back(t, start, 1)) {
+            token.kind = Kind::Piece;
+            self.line.clear();
+        } else {
+            let last = self.tokens.last().filter(|k| k.kind == Kind::Word);
+            token.glued = last.is_some_and(|k| k.end() == start || k.end() + 1 == start && back(t, start, 1) == b'_');
+            if digit(at(t, end)) {
+                token.kind = Kind::Open;
+                token.joined = (self.line.count().min(2) + 1) as u8;
+                self.line.clear();
+            } else {
+                token.kind = Kind::Word;
+                token.ids = self.line.push(part(t, start, end), back(t, start, 1) == b'.');
+                token.joined = self.line.count().max(1) as u8;
+            }
+        }
+        self.tokens.push(token);
+    }
+}
+
+fn of_kind(b: u8, number: bool) -> bool {
+    if number { digit(b) } else { letter(b) }
+}
+
+/// Where reading begins, so that it is the same from wherever it began: behind a word or mark that is cut.
+fn begin(t: &[u8], from: usize) -> usize {
+    if from == 0 {
+        // Of a part of a text.
+        return mark(part(t, 0, 64));
+    }
+    let n = part(t, from.saturating_sub(48), from)
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_uppercase() || **b == b'_')
+        .count();
+    if back(t, from, n + 1) == b'[' {
+        let start = from - n - 1;
+        let end = start + mark(part(t, start, start + 64));
+        if end > from {
+            return end;
+        }
+    }
+    let edge = |i: usize| back(t, i, 1).is_ascii_lowercase() && at(t, i).is_ascii_uppercase();
+    if !letter(back(t, from, 1)) {
+        return from;
+    }
+    let rest = part(t, from, t.len());
+    from + (from..).zip(rest).take_while(|(i, b)| letter(**b) && !edge(*i)).count()
+}
