@@ -15,7 +15,7 @@ use super::{
     words,
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, looked, part, run, run_back, word},
     context::Context,
     scan::Hit,
     types::{Type, mark_at},
@@ -120,6 +120,7 @@ fn line(t: &[u8], mut from: usize) -> Option<Hit> {
         return None;
     }
     let rest = part(t, from, from + LINE);
+    looked(rest.len());
     let (head, place) = LINES.iter().find(|(head, _)| rest.starts_with(head))?;
     let text = rest.split(|b| matches!(b, b'\n' | b'\r' | b'|' | b';')).next().unwrap_or_default();
     let i = from + head.len();
@@ -252,6 +253,7 @@ pub(super) fn around(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         hits.extend(start.checked_sub(4).and_then(|p| dashed(t, p)));
     }
     let head = part(t, start.saturating_sub(LINE), start);
+    looked(head.len());
     let from = memchr::memrchr3(b'\n', b'|', b'&', head).map_or(0, |i| i + 1);
     let from = from + memchr::memrchr2(b';', b'`', part(head, from, head.len())).map_or(0, |i| i + 1);
     let begin = start - head.len() + from;
@@ -340,6 +342,7 @@ const CALL: usize = 200;
 /// Name of the call among whose arguments `i` stands, not inside another bracket, and how many arguments stand before.
 fn called(t: &[u8], i: usize) -> Option<(&[u8], usize)> {
     let window = part(t, i.saturating_sub(CALL), i);
+    looked(window.len());
     let (mut depth, mut before) = (0usize, 0);
     for (k, b) in window.iter().enumerate().rev() {
         match b {
