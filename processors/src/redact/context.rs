@@ -59,9 +59,21 @@ impl Context {
     /// The key is a parameter of a query.
     pub(super) const QUERY: Self = Self::flag(1 << 54);
 
+    /// The key names several secrets; its members are such whatever their names.
+    pub(super) const SECRETS_KEY: Self = Self::flag(1 << 55);
+    /// Member of an object whose key names several secrets.
+    pub(super) const OF_SECRETS: Self = Self::flag(1 << 56);
+    /// The key names what is none, as an id, a hash or a path: also among secrets.
+    pub(super) const NO_SECRET: Self = Self::flag(1 << 57);
+
     /// Any sign that the whole value may be a secret.
     pub(super) const MAY_BE_SECRET: Self = Self::flag(
-        Self::SECRET.flags | Self::MAYBE_SECRET.flags | Self::VENDOR.flags | Self::KEYISH.flags | Self::PASSWORD.flags,
+        Self::SECRET.flags
+            | Self::MAYBE_SECRET.flags
+            | Self::VENDOR.flags
+            | Self::KEYISH.flags
+            | Self::PASSWORD.flags
+            | Self::OF_SECRETS.flags,
     );
 
     /// The key names a person's data, or a code with no other meaning: the value may go as a whole.
@@ -141,6 +153,9 @@ impl Context {
             if self.has(key) {
                 flags |= member.flags;
             }
+        }
+        if self.has(Self::SECRETS_KEY) || self.has(Self::OF_SECRETS) {
+            flags |= Self::OF_SECRETS.flags;
         }
         if self.has(Self::VENDOR) || self.has(Self::UNDER_VENDOR) {
             flags |= Self::UNDER_VENDOR.flags;

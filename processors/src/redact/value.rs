@@ -405,6 +405,7 @@ impl Scrubber {
     /// Hits in a text whose places are known, also in what its escapes stand for.
     fn find(&mut self, t: &[u8], context: Context, search: &mut Search) -> Result<(), Overrun> {
         let place = context.place();
+        secrets::opening(t, &mut search.hits);
         search.collect(t, context, &self.budget)?;
         if !self.known.is_empty() {
             propagate::find(t, &self.known, &mut search.hits);

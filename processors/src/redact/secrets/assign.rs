@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{
     beside, connection, headers,
     keys::secrecy,
-    pem, shape,
+    lines, pem, shape,
     shape::Shape,
     values::{Written, accepted},
 };
@@ -140,6 +140,16 @@ fn may_end_key(t: &[u8], mut end: usize) -> bool {
     KEY_ENDS.ends(t, end)
 }
 
+/// Whether a key that ends before `p` names a password.
+pub(super) fn names_password(t: &[u8], p: usize) -> bool {
+    key_before(t, p).is_some_and(|key| key.says.has(Context::PASSWORD))
+}
+
+/// Whether a key that ends before `p` names a secret for certain.
+pub(super) fn names_secret(t: &[u8], p: usize) -> bool {
+    key_before(t, p).is_some_and(|key| key.says.has(Context::SECRET))
+}
+
 /// The key before a separator.
 struct Key {
     says: Context,
@@ -225,6 +235,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
             .or_else(|| connection::oracle(t, p))
             .or_else(|| connection::positional(t, p))
             .or_else(|| pem::putty(t, p))
+            .or_else(|| lines::pair(t, p))
     {
         return Some(hit);
     }
@@ -237,7 +248,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     {
         return Some(hit);
     }
-    let key = key_before(t, p)?;
+    // `||=`, `??=`.
+    let joined = separator == b'=' && matches!(part(t, p.saturating_sub(2), p), b"||" | b"??");
+    let key = key_before(t, if joined { p - 2 } else { p })?;
     let mut i = p + 1;
     // `:=`, `=>`, `===`, `::`.
     i += run(t, i, 3, |b| matches!(b, b'=' | b'>' | b':'));

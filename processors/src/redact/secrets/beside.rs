@@ -65,7 +65,12 @@ pub(super) fn varied(value: &[u8]) -> bool {
     let shape = Shape::of(value);
     let letters = shape.upper + shape.lower;
     let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^'));
-    letters >= 2 && (shape.digits > 0 || symbol) && !shape::template(value) && !shape::placeholder(value)
+    // Without digits other symbols count where the case changes as no word's does: `Ab*cDe~fG`.
+    let other = || shape.cases >= 3 && value.iter().any(|b| matches!(b, b'*' | b'~' | b'@' | b'&' | b'+'));
+    letters >= 2
+        && (shape.digits > 0 || symbol || value.len() >= 8 && other())
+        && !shape::template(value)
+        && !shape::placeholder(value)
 }
 
 fn hit((from, to): (usize, usize), rule: &'static str) -> Hit {
@@ -296,11 +301,28 @@ const CALLS: &[(&[u8], usize)] = &[
     (b"getConnection", 2),
     (b"create_user", 2),
     (b"create_superuser", 2),
+    (b"WiFi.begin", 1),
+    (b"db.auth", 1),
 ];
+
+/// Whether a call takes a password behind so many arguments.
+pub(super) fn takes(name: &[u8], before: usize) -> bool {
+    CALLS.iter().any(|(call, n)| *n == before && name.ends_with(call))
+}
 
 /// `SetBasicAuth("user", "x")`: the run before the bracket at `open` names what is called.
 pub(super) fn call(t: &[u8], start: usize, open: usize) -> Option<Hit> {
     let name = part(t, start, open);
+    // `os.environ.setdefault("DB_PASS", "x")`.
+    let last = name.rsplit(|b| !word(*b)).next().unwrap_or_default();
+    if GETTERS.contains(&last) {
+        let (a, b) = literal(t, open + 1)?;
+        let says = std::str::from_utf8(part(t, a, b)).map(secrecy).ok()?;
+        let next = behind(t, b);
+        let range = (says.has(Context::SECRET) && at(t, next) == b',').then(|| literal(t, next + 1)).flatten()?;
+        let value = part(t, range.0, range.1);
+        return (varied(value) && password(value)).then(|| hit(range, "password-argument"));
+    }
     let (_, n) = CALLS.iter().find(|(c, _)| name.ends_with(c))?;
     arguments(t, open + 1, *n)
 }

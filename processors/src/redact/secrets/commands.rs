@@ -37,6 +37,22 @@ const PROGRAMS: &[(&[u8], &[u8], u8, Joined)] = &[
     (b"bcp", b"", b'P', Joined::Apart),
     (b"zip", b"", b'P', Joined::Apart),
     (b"unzip", b"", b'P', Joined::Apart),
+    (b"buildah", b"login", b'p', Joined::Apart),
+    (b"skopeo", b"login", b'p', Joined::Apart),
+    (b"crane", b"login", b'p', Joined::Apart),
+    (b"ibmcloud", b"login", b'p', Joined::Apart),
+    (b"rabbitmqadmin", b"", b'p', Joined::Apart),
+    (b"cqlsh", b"", b'p', Joined::Apart),
+    (b"cypher-shell", b"", b'p', Joined::Apart),
+    (b"ncftp", b"", b'p', Joined::Apart),
+    (b"smbmap", b"", b'p', Joined::Apart),
+    (b"evil-winrm", b"", b'p', Joined::Apart),
+    (b"netexec", b"", b'p', Joined::Apart),
+    (b"mosquitto", b"", b'P', Joined::Apart),
+    (b"ipmitool", b"", b'P', Joined::Apart),
+    (b"tsql", b"", b'P', Joined::Apart),
+    (b"isql", b"", b'P', Joined::Apart),
+    (b"unrar", b"", b'p', Joined::Tight),
 ];
 
 /// How far before an option its program may stand.
@@ -51,6 +67,13 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let command = line.rsplit(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'(' | b'`')).next().unwrap_or_default();
     if part(t, p + 1, p + 5) == b"pass" {
         return pass(t, p, command);
+    }
+    if part(t, p + 1, p + 4) == b"pw " {
+        // PuTTY's programs.
+        let (from, to) = argument(t, p + 3)?;
+        let putty = [&b"plink"[..], b"pscp", b"psftp", b"putty"].iter().any(|name| runs(command, name, b""));
+        let fine = to - from >= 4 && !shape::template(part(t, from, to)) && !matches!(at(t, from), b'$' | b'%' | b'-');
+        return (putty && fine).then(|| Hit::ruled(from, to, Type::Secret, "short-option"));
     }
     let tight = at(t, p + 2) > b' ';
     let program = PROGRAMS.iter().find(|(name, word, option, joined)| {
@@ -85,7 +108,7 @@ fn pass(t: &[u8], p: usize, command: &[u8]) -> Option<Hit> {
 }
 
 /// An argument of a shell at `i`.
-fn argument(t: &[u8], i: usize) -> Option<(usize, usize)> {
+pub(super) fn argument(t: &[u8], i: usize) -> Option<(usize, usize)> {
     let i = i + run(t, i, 3, |b| b == b' ');
     let range = beside::literal(t, i).unwrap_or_else(|| {
         (

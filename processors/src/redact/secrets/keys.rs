@@ -3,7 +3,10 @@
 //! A key is split into words (`camelCase`, `snake_case`, dots, dashes) and only whole words count: `max_tokens` is no
 //! token.
 
-use super::words::{self, Words};
+use super::{
+    roles::Roles,
+    words::{self, Words},
+};
 use crate::redact::{
     context::{Context, words},
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
@@ -252,6 +255,10 @@ const PAIRS: &[(&str, &str)] = &[
     ("cookie", "key"),
     ("auth", "salt"),
     ("key", "salt"),
+    ("in", "salt"),
+    ("nonce", "salt"),
+    ("cookie", "salt"),
+    ("encryption", "salt"),
     ("key", "base"),
     ("access", "code"),
     ("security", "code"),
@@ -395,7 +402,7 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     let Some(last) = words.last().map(String::as_str) else { return Context::default() };
     let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
     if ABOUT.contains(&last) {
-        return Context::default();
+        return Context::NO_SECRET;
     }
     if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w))
         || PASSWORD_PAIRS.contains(&(before, last))
@@ -405,7 +412,9 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     if PAIRS.contains(&(before, last)) || WORDS.contains(&last) {
         let aws = words.iter().any(|w| w == "aws")
             || (words.iter().any(|w| w == "secret") && words.iter().any(|w| w == "access"));
-        return if aws { Context::SECRET.with(Context::AWS) } else { Context::SECRET };
+        let several = matches!(last, "secrets" | "credentials" | "apikeys") || (before, last) == ("api", "keys");
+        let says = if several { Context::SECRET.with(Context::SECRETS_KEY) } else { Context::SECRET };
+        return if aws { says.with(Context::AWS) } else { says };
     }
     if MAYBE_PASSWORDS.contains(&last) {
         return Context::SECRET;
@@ -435,7 +444,12 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     ) && !NOT_CREDENTIAL.contains(&before);
     // Alone these words say too little.
     let alone = words.len() == 1 && matches!(last, "key" | "signature" | "pin" | "pat" | "auth" | "sig" | "pass");
-    let mut context = Context::default();
+    let mut context =
+        if Roles::of(last.as_bytes()).has(Roles::OTHER) { Context::NO_SECRET } else { Context::default() };
+    if (before, last) == ("string", "data") {
+        // Of a secret of Kubernetes.
+        context = context.with(Context::SECRETS_KEY);
+    }
     if keyish {
         context = context.with(Context::KEYISH);
     }

@@ -8,6 +8,7 @@
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
 //! | `assign`, `keys`, `values` | values of keys that name a secret |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
+//! | `lines` | values told by the first words of their line, or by the call that takes them |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
 //! | `shape` | what a value looks like |
@@ -22,6 +23,7 @@ mod connection;
 mod headers;
 mod jwt;
 mod keys;
+mod lines;
 mod options;
 mod pem;
 mod phrases;
@@ -42,6 +44,7 @@ pub(super) use self::{
     assign::key_value,
     beside::{beside, login},
     keys::secrecy,
+    lines::opening,
     phrases::PHRASES,
     tokens::{MIN_RUN, in_run, verify},
     url::credentials as url_credentials,
@@ -68,6 +71,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("headers.rs"),
     include_str!("jwt.rs"),
     include_str!("keys.rs"),
+    include_str!("lines.rs"),
     include_str!("options.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),

@@ -5,7 +5,7 @@ use super::{
     class::{ALNUM, ALPHA, class},
     commands,
     keys::secrecy,
-    pem, shape,
+    lines, pem, shape,
     shape::Shape,
 };
 use crate::redact::{
@@ -94,7 +94,8 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         return None;
     };
     let end = from + n;
-    if let Some(hit) = tagged(t, end) {
+    let dashed = || (at(t, end) == b' ').then(|| lines::dashed(t, end + 1)).flatten();
+    if let Some(hit) = tagged(t, end).or_else(dashed) {
         return Some(hit);
     }
     if let Some(hit) = beside::named(t, from, end, hits) {

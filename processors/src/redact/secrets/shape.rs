@@ -295,8 +295,8 @@ pub(super) fn code(value: &[u8]) -> bool {
 
 /// A path, URL or file name: pieces between slashes that are words.
 pub(super) fn path(value: &[u8]) -> bool {
-    if memchr::memmem::find(value, b"://").is_some() || matches!(at(value, 0), b'/' | b'~') || value.starts_with(b"./")
-    {
+    let home = at(value, 0) == b'~' && (value.len() < 2 || value.contains(&b'/'));
+    if memchr::memmem::find(value, b"://").is_some() || at(value, 0) == b'/' || home || value.starts_with(b"./") {
         return true;
     }
     let pieces = value.split(|b| *b == b'/');

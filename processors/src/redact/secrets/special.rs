@@ -2,6 +2,7 @@
 
 use super::{
     class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is},
+    lines,
     shape::Shape,
 };
 use crate::redact::{
@@ -85,6 +86,7 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if back(t, start, 1) == b'$' {
         hits.extend(password_hash(t, start, end));
     }
+    lines::around(t, start, end, hits);
     if end - start < 30 || end - start > 4096 {
         return;
     }

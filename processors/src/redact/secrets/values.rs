@@ -123,7 +123,14 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     if password {
         return n >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value);
     }
-    weighed(value, says, &shape)
+    weighed(value, says, &shape) || says.has(Context::OF_SECRETS) && member(value, says, &shape)
+}
+
+/// Whether the value of a member of several secrets is one, whatever its name: letters that only a generator writes.
+fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
+    let letters = value.iter().all(|b| base64(*b) || matches!(b, b'=' | b'.' | b'~'));
+    let none = says.has(Context::NO_SECRET) || says.has(Context::ID);
+    letters && !none && value.len() >= 16 && shape.longest >= 12 && !shape::uuid(value) && shape.random(true)
 }
 
 /// Whether the value of a key that may name a secret looks like one.

@@ -1,0 +1,435 @@
+//! Passwords told by the first words of a line (`net user ann x /add`, `smbclient … -U ann%x`, `AUTH x`, `login ann / x`,
+//! `Пароль — x`), and keys told by the call that they are given to (`jwt.sign(claims, "x")`).
+//!
+//! No search looks for these words: they are asked for where a text begins, which is where the commands of tools stand, and on
+//! the line of a long run.
+
+use super::{
+    assign, beside,
+    class::{TOKEN, is},
+    commands,
+    keys::secrecy,
+    shape,
+    shape::Shape,
+    values::{Written, accepted},
+    words,
+};
+use crate::redact::{
+    bytes::{at, back, looked, part, run, run_back, word},
+    context::Context,
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// Where the password stands in a line.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Behind this many words.
+    Word(usize),
+    /// Behind one of these options.
+    Option(&'static [&'static [u8]]),
+    /// Behind a user and this byte, in one of these options.
+    User(&'static [&'static [u8]], u8),
+    /// The last word; there may be a user before it.
+    Last,
+    /// Behind a user and ` / `.
+    Slash,
+    /// Behind a name that says so.
+    Named,
+}
+
+const SAMBA: Place = Place::User(&[b" -U ", b" -U", b" --user=", b" --user "], b'%');
+const LDAP: Place = Place::Option(&[b" -w "]);
+
+/// What lines begin with; from the manuals of the programs.
+#[rustfmt::skip]
+const LINES: &[(&[u8], Place)] = &[
+    (b"net user ", Place::Word(1)),
+    (b"net rpc ", SAMBA),
+    (b"net ads ", SAMBA),
+    (b"smbclient ", SAMBA),
+    (b"smbget ", SAMBA),
+    (b"smbcacls ", SAMBA),
+    (b"rpcclient ", SAMBA),
+    (b"winexe ", SAMBA),
+    (b"wmic -U ", SAMBA),
+    (b"lftp ", Place::User(&[b" -u "], b',')),
+    (b"openssl ", Place::Option(&[b" -k ", b" -K "])),
+    (b"ldapadd ", LDAP),
+    (b"ldapmodify ", LDAP),
+    (b"ldapdelete ", LDAP),
+    (b"ldapwhoami ", LDAP),
+    (b"ldappasswd ", Place::Option(&[b" -w ", b" -s ", b" -a "])),
+    (b"wpa_passphrase ", Place::Word(1)),
+    (b"AUTH ", Place::Last),
+    (b"login ", Place::Slash),
+    (b"Login ", Place::Slash),
+    (b"logins ", Place::Slash),
+    (b"creds ", Place::Slash),
+    (b"Creds ", Place::Slash),
+    (b"credentials ", Place::Slash),
+    (b"Credentials ", Place::Slash),
+    (b"redis-cli ", Place::Option(&[b" AUTH ", b" auth "])),
+    (b"ENV ", Place::Named),
+    (b"setx ", Place::Named),
+    (b"setenv ", Place::Named),
+];
+
+/// Bytes that lines of [`LINES`] begin with.
+const FIRST: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < LINES.len() {
+        table[LINES[i].0[0] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+/// Longest line that is read.
+const LINE: usize = 320;
+/// Where the dash behind a label stands at the farthest.
+const LABEL: usize = 40;
+
+/// Asks where a text begins.
+pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
+    hits.extend(line(t, 0));
+    // `db.auth("ann", "x")`.
+    let n = run(t, 0, 32, |b| word(b) || b == b'.');
+    if n > 0 && at(t, n) == b'(' && beside::is_quote(at(t, n + 1)) {
+        hits.extend(beside::call(t, 0, n));
+    }
+    let head = part(t, 0, LABEL);
+    if let Some(i) = memchr::memchr2(0xE2, b'-', head)
+        && back(t, i, 1) == b' '
+    {
+        hits.extend(dashed(t, i));
+    }
+}
+
+/// A line that begins at `from`, perhaps with a prompt.
+fn line(t: &[u8], mut from: usize) -> Option<Hit> {
+    from += run(t, from, 8, |b| matches!(b, b' ' | b'\t'));
+    if matches!(at(t, from), b'$' | b'#' | b'>' | b'*' | b'-') && at(t, from + 1) == b' ' {
+        from += 2;
+    }
+    if part(t, from, from + 5) == b"sudo " {
+        from += 5;
+    }
+    if !FIRST.get(usize::from(at(t, from))).is_some_and(|first| *first) {
+        return None;
+    }
+    let rest = part(t, from, from + LINE);
+    looked(rest.len());
+    let (head, place) = LINES.iter().find(|(head, _)| rest.starts_with(head))?;
+    let text = rest.split(|b| matches!(b, b'\n' | b'\r' | b'|' | b';')).next().unwrap_or_default();
+    let i = from + head.len();
+    let range = match *place {
+        Place::Word(n) => behind_words(t, i, n),
+        // From the space before the first option on.
+        Place::Option(options) => options.iter().find_map(|o| {
+            let at_option = memchr::memmem::find(text, o)?;
+            commands::argument(t, from + at_option + o.len()).filter(|(a, b)| b - a >= 4 && at(t, *a) != b'-')
+        }),
+        Place::User(options, by) => options.iter().find_map(|o| {
+            let user = from + memchr::memmem::find(text, o)? + o.len();
+            let (a, b) = commands::argument(t, user)?;
+            let sign = memchr::memchr(by, part(t, a, b))?;
+            (sign > 0 && a + sign + 1 < b).then_some((a + sign + 1, b))
+        }),
+        Place::Last => last(t, i),
+        Place::Slash => slashed(t, i),
+        Place::Named => {
+            let (a, b) = commands::argument(t, i)?;
+            let says = std::str::from_utf8(part(t, a, b)).map(secrecy).ok()?;
+            let (from, to) = (at(t, b) == b' ').then(|| commands::argument(t, b)).flatten()?;
+            accepted(part(t, from, to), says, Written::Tight, false).then_some((from, to))
+        }
+    };
+    range.and_then(|(a, b)| hit(t, a, b))
+}
+
+fn hit(t: &[u8], from: usize, to: usize) -> Option<Hit> {
+    let value = part(t, from, to);
+    let fine = value.len() >= 3 && mark_at(t, from).is_none() && !matches!(at(value, 0), b'$' | b'%' | b'<' | b'*');
+    (fine && !shape::placeholder(value) && !shape::template(value)).then(|| Hit::ruled(from, to, Type::Secret, "line"))
+}
+
+/// The argument behind `n` words from `i` on.
+fn behind_words(t: &[u8], mut i: usize, n: usize) -> Option<(usize, usize)> {
+    for _ in 0..n {
+        let (a, b) = commands::argument(t, i)?;
+        if matches!(at(t, a), b'/' | b'-') {
+            return None;
+        }
+        i = b + usize::from(beside::is_quote(at(t, b)));
+    }
+    let (a, b) = commands::argument(t, i)?;
+    // What is no password for certain must look like one; options are told by their first letter.
+    let next = b + run(t, b, 2, |b| b == b' ');
+    let sure = at(t, next) == b'/' && next > b;
+    (at(t, a) != b'/' && at(t, a) != b'-' && (sure || b - a >= 6 && beside::varied(part(t, a, b)))).then_some((a, b))
+}
+
+/// The last word of a command of two or three words.
+fn last(t: &[u8], i: usize) -> Option<(usize, usize)> {
+    let (mut a, mut b) = commands::argument(t, i)?;
+    if at(t, b) == b' ' {
+        (a, b) = commands::argument(t, b)?;
+    }
+    let end = b + usize::from(beside::is_quote(at(t, b)));
+    let value = part(t, a, b);
+    let ends = matches!(at(t, end), 0 | b'\n' | b'\r' | b'"' | b'\\');
+    // Names of mechanisms (`CRAM-MD5`) are capitals.
+    (ends && b - a >= 8 && value.iter().any(u8::is_ascii_lowercase) && beside::varied(value)).then_some((a, b))
+}
+
+/// `are ann / x`.
+fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
+    for filler in [&b"is "[..], b"are ", b"as ", b"with "] {
+        i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
+    }
+    let n = run(t, i, 48, |b| word(b) || matches!(b, b'.' | b'-' | b'@' | b'+'));
+    let from = i + n + 3;
+    if n == 0 || part(t, i + n, from) != b" / " {
+        return None;
+    }
+    let m = run(t, from, 128, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
+    let value = part(t, from, from + m);
+    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, from, from + m);
+    let ends = matches!(at(t, from + m), 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
+    (ends && m >= 6 && strong(value)).then_some((from, from + m))
+}
+
+/// Several digits, or a symbol: more than a name with a number, as `OAuth2`.
+fn strong(value: &[u8]) -> bool {
+    let several = value.iter().filter(|b| b.is_ascii_digit()).count() >= 2;
+    let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'~' | b'@'));
+    // Random letters have few digits at times.
+    let random = || Shape::of(value).cases >= 3 && value.len() >= 12;
+    (several || symbol || random()) && beside::varied(value) && !shape::code(value) && !shape::path(value)
+}
+
+/// `Пароль — x`: the dash at `p`, of any length.
+pub(super) fn dashed(t: &[u8], p: usize) -> Option<Hit> {
+    let n = match part(t, p, p + 4) {
+        [b'-', b' ', ..] => 1,
+        [0xE2, 0x80, 0x93 | 0x94, b' '] => 3,
+        _ => return None,
+    };
+    if !assign::names_password(t, p) {
+        return None;
+    }
+    let from = p + n + 1;
+    let quoted = beside::is_quote(at(t, from));
+    let from = from + usize::from(quoted);
+    let m = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
+    let value = part(t, from, from + m);
+    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, from, from + m);
+    // `password - sha256 hash` is about one: the value ends its sentence.
+    let next = at(t, from + m);
+    let ends = quoted || matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
+    (ends && m >= 6 && beside::varied(value) && !shape::path(value) && !shape::code(value))
+        .then(|| hit(t, from, from + m))
+        .flatten()
+}
+
+/// Asks what stands around a long run of token letters, from `start` to `end`.
+pub(super) fn around(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    // Of the quotes only this one stands in a run.
+    let tick = usize::from(at(t, start) == b'`');
+    let (start, end) = (start + tick, end - tick * usize::from(back(t, end, 1) == b'`'));
+    let before = back(t, start, 1);
+    if beside::is_quote(before) {
+        hits.extend(argument(t, start).or_else(|| cell(t, start)));
+    }
+    hits.extend(dashes_inside(t, start, end));
+    if before != b' ' && before != b'%' && !beside::is_quote(before) {
+        return;
+    }
+    if before == b' ' && matches!(back(t, start, 2), 0x93 | 0x94) {
+        hits.extend(start.checked_sub(4).and_then(|p| dashed(t, p)));
+    }
+    let head = part(t, start.saturating_sub(LINE), start);
+    looked(head.len());
+    let from = memchr::memrchr3(b'\n', b'|', b'&', head).map_or(0, |i| i + 1);
+    let from = from + memchr::memrchr2(b';', b'`', part(head, from, head.len())).map_or(0, |i| i + 1);
+    let begin = start - head.len() + from;
+    if start <= LINE || from > 0 {
+        // A hit elsewhere on the line is another run's.
+        let hit = line(t, begin);
+        hits.extend(hit.filter(|h| h.end > start && h.start < end));
+    }
+}
+
+/// A key of base64 with dashes, told by the words before all of it: its first letters may look like a word that is joined to it.
+fn dashes_inside(t: &[u8], start: usize, end: usize) -> Option<Hit> {
+    let value = part(t, start, end);
+    let value = value.strip_suffix(b",").or_else(|| value.strip_suffix(b".")).unwrap_or(value);
+    let joint = value.iter().take(28).any(|b| matches!(b, b'-' | b'_'));
+    if !joint || !(32..=128).contains(&value.len()) || !value.iter().all(|b| is(*b, TOKEN)) {
+        return None;
+    }
+    let shape = Shape::of(value);
+    if shape.cases * 4 < value.len() || shape.digits < 2 || shape::placeholder(value) {
+        return None;
+    }
+    let says = words::before(t, start);
+    (says.adjacent || says.near && says.secret || says.strong())
+        .then(|| Hit::ruled(start, start + value.len(), Type::Secret, "secret-word"))
+}
+
+/// `| API key | `x` |`: a cell of a table whose row names it.
+fn cell(t: &[u8], from: usize) -> Option<Hit> {
+    let bar = from.checked_sub(3)?;
+    if part(t, bar, from - 1) != b"| " {
+        return None;
+    }
+    let (a, b) = beside::literal(t, from - 1)?;
+    let value = part(t, a, b);
+    (assign::names_secret(t, bar) && accepted(value, Context::SECRET, Written::Quoted, false) && beside::varied(value))
+        .then(|| Hit::ruled(a, b, Type::Secret, "cell"))
+}
+
+/// Calls that take a key to sign or to encrypt with, anywhere among their arguments; ends of their names.
+#[rustfmt::skip]
+const KEYED: &[&[u8]] = &[
+    b"jwt.sign", b"jwt.encode", b"jwt.verify", b"jwt.decode", b"JWT.encode", b"JWT.decode", b"JWT::encode", b"JWT::decode",
+    b"HMAC256", b"HMAC384", b"HMAC512", b"SignedString", b"setSigningKey", b"signWith", b"hmacShaKeyFor", b"SecretKeySpec",
+    b"SymmetricSecurityKey", b"createHmac", b"hmac.new", b"hash_hmac", b"HMAC.new", b"HMAC.hexdigest", b"HMACSHA256",
+    b"createCipheriv", b"createDecipheriv", b"AES.new", b"Fernet", b"openssl_encrypt", b"openssl_decrypt", b"cookieParser",
+    b"URLSafeTimedSerializer", b"URLSafeSerializer", b"TimestampSigner",
+];
+
+/// A literal that begins at `from` behind its quote: behind the literal that names it, or a key among the arguments of a call.
+fn argument(t: &[u8], from: usize) -> Option<Hit> {
+    let mut quote = from - 1;
+    quote -= run_back(t, quote, 4, |b| b == b'\\');
+    quote -= usize::from(matches!(back(t, quote, 1), b'b' | b'f' | b'r') && !word(back(t, quote, 2)));
+    let i = quote - run_back(t, quote, 24, |b| matches!(b, b' ' | b'\n' | b'\t'));
+    if !matches!(back(t, i, 1), b',' | b'(') {
+        return None;
+    }
+    let (a, b) = beside::literal(t, quote)?;
+    let value = part(t, a, b);
+    let shape = Shape::of(value);
+    let key = a == from && value.len() >= 16 && !shape::uuid(value) && shape.random(true) && !shape::placeholder(value);
+    if !key || shape::known_id(value) || shape::path(value) || value.contains(&b' ') {
+        return None;
+    }
+    let found = || Some(Hit::ruled(a, b, Type::Secret, "key-argument"));
+    if back(t, i, 1) == b',' && named(t, i - 1) {
+        return found();
+    }
+    let (name, before) = called(t, i)?;
+    (KEYED.iter().any(|k| name.ends_with(k)) || beside::takes(name, before)).then(found).flatten()
+}
+
+/// Whether the literal before the comma at `i` names a secret.
+fn named(t: &[u8], i: usize) -> bool {
+    let end = i - run_back(t, i, 2, |b| b == b' ');
+    let end = end - usize::from(beside::is_quote(back(t, end, 1)));
+    let n = run_back(t, end, 48, |b| word(b) || matches!(b, b'-' | b'.'));
+    let open = n >= 4 && end < i && beside::is_quote(back(t, end - n, 1));
+    open && std::str::from_utf8(part(t, end - n, end)).is_ok_and(|name| secrecy(name).has(Context::SECRET))
+}
+
+/// How far before an argument its call may begin.
+const CALL: usize = 200;
+
+/// Name of the call among whose arguments `i` stands, not inside another bracket, and how many arguments stand before.
+fn called(t: &[u8], i: usize) -> Option<(&[u8], usize)> {
+    let window = part(t, i.saturating_sub(CALL), i);
+    looked(window.len());
+    let (mut depth, mut before) = (0usize, 0);
+    for (k, b) in window.iter().enumerate().rev() {
+        match b {
+            b')' | b']' | b'}' => depth += 1,
+            b'(' if depth == 0 => {
+                let n = run_back(window, k, 48, |b| word(b) || matches!(b, b'.' | b':' | b'>' | b'-'));
+                return Some((part(window, k - n, k), before));
+            }
+            b'[' | b'{' if depth == 0 => return None,
+            b'(' | b'[' | b'{' => depth -= 1,
+            b';' if depth == 0 => return None,
+            b',' if depth == 0 => before += 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `creds are ann:x`, `login with ann:x`, `/user:ann x`; `p` is the colon.
+pub(super) fn pair(t: &[u8], p: usize) -> Option<Hit> {
+    let next = at(t, p + 1);
+    if next <= b' ' || matches!(next, b'/' | b':' | b'"' | b'\'' | b'=') || !word(back(t, p, 1)) {
+        return None;
+    }
+    if back(t, p, 1) | 0x20 == b'r' && part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"/user") {
+        return windows(t, p);
+    }
+    let n = run_back(t, p, 40, |b| word(b) || matches!(b, b'.' | b'-' | b'@'));
+    let user = p - n;
+    let quote = usize::from(beside::is_quote(back(t, user, 1)));
+    if back(t, user - quote, 1) != b' ' || !at(t, user).is_ascii_alphabetic() {
+        return None;
+    }
+    let mut head = part(t, user.saturating_sub(28), user - quote - 1);
+    // The last letters of what may stand here.
+    if !matches!(head.last().map(|b| b | 0x20), Some(b's' | b'n' | b'e' | b'h' | b'g' | b'd' | b'l' | b':')) {
+        return None;
+    }
+    let lower = head.to_ascii_lowercase();
+    head = lower.as_slice();
+    for filler in [&b" are"[..], b" is", b" with", b" as", b" using", b":"] {
+        head = head.strip_suffix(filler).unwrap_or(head);
+    }
+    // `login page:step2` is none.
+    let told = head.len() < lower.len();
+    const NAMES: &[(&[u8], bool)] = &[
+        (b"creds", false),
+        (b"cred", false),
+        (b"credentials", false),
+        (b"credential", false),
+        (b"login", true),
+        (b"logins", true),
+        (b"log in", true),
+        (b"sign in", true),
+        (b"authenticate", true),
+    ];
+    let (name, _) = NAMES.iter().find(|(name, verb)| (told || !verb) && head.ends_with(name))?;
+    let place = [&b"file"[..], b"line", b"path", b"http", b"https", b"host", b"localhost"].contains(&part(t, user, p));
+    if place || word(back(head, head.len() - name.len(), 1)) {
+        return None;
+    }
+    let m = run(t, p + 1, 128, |b| b > b' ' && !beside::is_quote(b) && !matches!(b, b',' | b';' | b')' | b'(' | b'\\'));
+    let value = part(t, p + 1, p + 1 + m);
+    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, p + 1, p + 1 + m);
+    (m >= 6 && strong(value) && !value.contains(&b':')).then(|| hit(t, p + 1, p + 1 + m)).flatten()
+}
+
+/// `net use Z: \\files\share /user:ann x`, or with the password before; `p` is the colon.
+fn windows(t: &[u8], p: usize) -> Option<Hit> {
+    let head = part(t, p.saturating_sub(160), p).split(|b| *b == b'\n').next_back()?;
+    let lower = head.to_ascii_lowercase();
+    memchr::memmem::find(&lower, b"net use ")?;
+    let (_, user) = commands::argument(t, p + 1)?;
+    let user = user + run(t, user, 48, |b| is(b, TOKEN) || b == b'\\' || b == b'.');
+    if at(t, user) == b' '
+        && let Some((a, b)) = commands::argument(t, user)
+        && at(t, a) != b'/'
+        && (b - a >= 3)
+    {
+        return hit(t, a, b);
+    }
+    let end = p.checked_sub(6)?;
+    let n = run_back(t, end, 128, |b| b > b' ');
+    let value = part(t, end - n, end);
+    (n >= 6 && beside::varied(value) && !value.contains(&b'\\')).then(|| hit(t, end - n, end)).flatten()
+}
+
+#[cfg(test)]
+mod tests;
