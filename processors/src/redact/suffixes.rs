@@ -50,7 +50,11 @@ impl Suffixes {
 
 #[inline]
 fn tail(t: &[u8], end: usize) -> [u8; 3] {
-    [3, 2, 1].map(|n| back(t, end, n).to_ascii_lowercase())
+    // The same for letters in any case; other bytes may be taken for each other.
+    match end.checked_sub(3).and_then(|from| t.get(from..end)) {
+        Some([a, b, c]) => [a | 0x20, b | 0x20, c | 0x20],
+        _ => [3, 2, 1].map(|n| back(t, end, n) | 0x20),
+    }
 }
 
 /// Place among the bits, 13 bits wide.

@@ -220,33 +220,38 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
 
 /// Whether the words before `p` may name a date of birth: right for all that do, and wrong for few others.
 pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
-    static ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
-        let forms = WORDS.all().filter(|(_, entry)| entry.hints.has(Type::DateOfBirth)).map(|(word, _)| word);
-        Suffixes::new(forms.filter(|w| w.len() >= 3))
+    // Ends of the words that name one, and the words of two letters.
+    static WORDS_OF_BIRTH: LazyLock<(Suffixes, Vec<[u8; 2]>)> = LazyLock::new(|| {
+        let forms = || WORDS.all().filter(|(_, entry)| entry.hints.has(Type::DateOfBirth)).map(|(word, _)| word);
+        let pairs = forms().filter_map(|w| <[u8; 2]>::try_from(w).ok());
+        (Suffixes::new(forms().filter(|w| w.len() >= 3)), pairs.collect())
     });
-    let from = p.saturating_sub(BEFORE);
-    let text = part(t, from, p);
+    let (suffixes, pairs) = &*WORDS_OF_BIRTH;
+    let text = part(t, p.saturating_sub(BEFORE), p);
     let letters = Letters::of(text).all();
+    let long = letters & letters << 1 & letters << 2;
     let mut ends = letters & !(letters >> 1);
-    // Of a short word the words before it count, too.
-    let joined = |end: usize| {
-        let mut before = part(text, 0, end).iter().rev().filter(|b| letter(**b));
-        let mut next = || before.next().copied().unwrap_or(0);
-        let (c, b, a) = (next(), next(), next());
-        let pair = [b, c].map(|b| b.to_ascii_lowercase());
-        ENDS.may_end(&[a, b, c], 3) || WORDS.entry(WORDS.find(&pair, true)).hints.has(Type::DateOfBirth)
+    // The last letters up to one: of a short word the words before it count, too.
+    let joined = |end: u32| {
+        let mut before = letters & (u64::MAX >> (63 - end));
+        [(); 3].map(|()| {
+            let i = before.checked_ilog2();
+            before &= !i.map_or(0, |i| 1 << i);
+            i.map_or(0, |i| at(text, i as usize) | 0x20)
+        })
     };
     while ends != 0 {
-        let end = ends.trailing_zeros() as usize + 1;
+        let last = ends.trailing_zeros();
         ends &= ends - 1;
-        let last = at(text, end - 1);
-        let short = !(letter(back(text, end, 2)) && letter(back(text, end, 3)));
-        if last >= 0x80
-            || ENDS.may_end(text, end)
-            || last | 0x20 == b's' && ENDS.may_end(text, end - 1)
-            || short && joined(end)
-        {
+        let (end, b) = (last as usize + 1, at(text, last as usize));
+        if b >= 0x80 || suffixes.may_end(text, end) || b | 0x20 == b's' && suffixes.may_end(text, end - 1) {
             return true;
+        }
+        if long >> last & 1 == 0 {
+            let [c, b, a] = joined(last);
+            if suffixes.may_end(&[a, b, c], 3) || pairs.contains(&[b, c]) {
+                return true;
+            }
         }
     }
     false

@@ -3,10 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Rule, Spec, TABLES};
-use crate::redact::{
-    bytes::{Letters, alnum, part},
-    hints::Hints,
-};
+use crate::redact::bytes::{Letters, alnum, part};
 
 /// Longest run of digits that is looked at.
 pub(super) const MAX_RUN: usize = 20;
@@ -22,6 +19,18 @@ pub(super) struct Layout {
     pub(super) grouped: bool,
     pub(super) letters: bool,
     pub(super) classes: Classes,
+}
+
+impl Layout {
+    /// Whether its form and check digits may prove it, in a text of this many bytes but for blanks around.
+    pub(super) fn provable(&self, len: usize) -> bool {
+        match self.spec.rule {
+            Rule::Alone => true,
+            Rule::Grouped => self.grouped,
+            Rule::Whole => len == self.text.len(),
+            _ => false,
+        }
+    }
 }
 
 /// Where in a layout stand digits, letters, either and neither, as bits.
@@ -72,17 +81,8 @@ impl Around {
 /// Layouts by the length of the first run of digits, the letters directly before it, and what comes behind.
 pub(super) struct Index {
     pub(super) layouts: Vec<Layout>,
-    pub(super) buckets: Vec<Bucket>,
+    pub(super) buckets: Vec<Vec<u16>>,
     pub(super) specs: Vec<&'static Spec>,
-}
-
-#[derive(Clone, Default)]
-pub(super) struct Bucket {
-    pub(super) layouts: Vec<u16>,
-    /// Types of those that are believed with a word only.
-    pub(super) hinted: Hints,
-    /// Whether some need no word.
-    pub(super) alone: bool,
 }
 
 pub(super) static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
@@ -103,8 +103,7 @@ pub(super) fn bucket(n: usize, letters: usize, class: usize) -> usize {
 impl Index {
     fn new() -> Self {
         let specs: Vec<_> = TABLES.iter().flat_map(|t| t.iter()).collect();
-        let mut index =
-            Self { layouts: Vec::new(), buckets: vec![Bucket::default(); bucket(MAX_RUN + 1, 0, 0)], specs };
+        let mut index = Self { layouts: Vec::new(), buckets: vec![Vec::new(); bucket(MAX_RUN + 1, 0, 0)], specs };
         for spec in index.specs.clone() {
             for text in spec.layouts {
                 index.add(spec, text.as_bytes());
@@ -149,14 +148,7 @@ impl Index {
                         continue;
                     }
                     if let Some(bucket) = self.buckets.get_mut(bucket(n, l, class)) {
-                        bucket.layouts.push(number);
-                        let alone = matches!(spec.rule, Rule::Alone)
-                            || matches!(spec.rule, Rule::Grouped | Rule::Whole)
-                                && (grouped || spec.rule == Rule::Whole);
-                        bucket.alone |= alone;
-                        if !alone {
-                            bucket.hinted = bucket.hinted.or(Hints::of(&[spec.kind]));
-                        }
+                        bucket.push(number);
                     }
                 }
             }

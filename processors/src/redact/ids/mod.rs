@@ -293,15 +293,21 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     let mut place = Place { t, p, letters, context, found: None };
     let mut best = None;
     let class = behind(at(t, p + n));
-    if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.layouts.is_empty()) {
+    if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.is_empty()) {
         let around = Around::of(t, p);
-        let layouts = bucket.layouts.iter().filter_map(|i| INDEX.layouts.get(usize::from(*i)));
-        let mut layouts = layouts
+        let layouts = bucket.iter().filter_map(|i| INDEX.layouts.get(usize::from(*i)));
+        let layouts = layouts
             .filter_map(|l| Some((l, p.checked_sub(l.prefix.unwrap_or(letters))?)))
-            .filter(|(l, start)| around.may_fit(*start, &l.classes))
-            .peekable();
-        let asked = layouts.peek().is_some() && (bucket.alone || mentions(&mut place, bucket.hinted));
-        for (layout, start) in layouts.take_while(|_| asked) {
+            .filter(|(l, start)| around.may_fit(*start, &l.classes));
+        let len = t.trim_ascii().len();
+        let mut mentioned = None;
+        for (layout, start) in layouts {
+            // Most can only be believed with a word.
+            let asked =
+                layout.provable(len) || mentioned.get_or_insert_with(|| mentions(&mut place)).has(layout.spec.kind);
+            if !asked {
+                continue;
+            }
             if let Some((chars, to)) = read(t, start, layout.text) {
                 place.judge(layout.spec, &chars, start, to, layout, &mut best);
             }
@@ -317,15 +323,12 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     hits.extend(best.map(|(_, hit)| hit));
 }
 
-/// Whether the text before, the key, or the text behind may name one of these.
-fn mentions(place: &mut Place<'_>, kinds: Hints) -> bool {
+/// What the text before, the key, or the text behind names.
+fn mentions(place: &mut Place<'_>) -> Hints {
     let found = place.found();
-    if !found.far.and(kinds).is_empty() {
-        return true;
-    }
     let n = run(place.t, place.p, 32, |b| alnum(b) || matches!(b, b' ' | b'-' | b'.' | b'/'));
     let digits = part(place.t, place.p, place.p + n).iter().rposition(|b| digit(*b)).map_or(n, |i| i + 1);
-    !hints::after(place.t, place.p + digits).and(kinds).is_empty()
+    found.far.or(hints::after(place.t, place.p + digits))
 }
 
 /// Whether `from` is behind other groups of digits.

@@ -231,11 +231,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     if separator == b':'
-        && let Some(hit) = headers::user_option(t, p)
-            .or_else(|| connection::oracle(t, p))
-            .or_else(|| connection::positional(t, p))
-            .or_else(|| pem::putty(t, p))
-            .or_else(|| lines::pair(t, p))
+        && let Some(hit) = credentials(t, p)
     {
         return Some(hit);
     }
@@ -301,6 +297,19 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// What a colon parts though it is no assignment: a user and a password, fields of a line; and the lines of a key.
+fn credentials(t: &[u8], p: usize) -> Option<Hit> {
+    // Most colons of prose have a blank behind.
+    if at(t, p + 1) <= b' ' {
+        return pem::putty(t, p);
+    }
+    headers::user_option(t, p)
+        .or_else(|| connection::oracle(t, p))
+        .or_else(|| connection::positional(t, p))
+        .or_else(|| pem::putty(t, p))
+        .or_else(|| lines::pair(t, p))
 }
 
 /// A value that is not written directly behind the separator before `i`: in a call, behind a type, in a fence of Markdown.

@@ -409,17 +409,7 @@ pub(super) fn is_value(key: &[u8]) -> bool {
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
 pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
     let window = part(t, start.saturating_sub(NEAR), start);
-    const LABELS: &[&[u8]] = &[b"name", b"key", b"field", b"Name", b"Key", b"variable ", b"argument("];
-    let mut best: Option<usize> = None;
-    for label in LABELS {
-        let mut found = memchr::memmem::rfind_iter(window, label).map(|i| i + label.len()).take(4);
-        let follows = found.find(|i| {
-            let j = *i + run(window, *i, 6, |b| matches!(b, b'"' | b'\'' | b'\\' | b' '));
-            j > *i && label.len() > 5 || matches!(at(window, j), b':' | b'=')
-        });
-        best = best.max(follows);
-    }
-    let mut i = best?;
+    let mut i = label(window)?;
     i += run(window, i, 12, |b| matches!(b, b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'-'));
     let n = run(window, i, 64, |b| word(b) || matches!(b, b'-' | b'.'));
     let between = part(window, i + n, window.len());
@@ -430,6 +420,25 @@ pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
         return None;
     }
     std::str::from_utf8(part(window, i, i + n)).map(secrecy).ok()
+}
+
+/// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or `argument("`.
+fn label(window: &[u8]) -> Option<usize> {
+    let joined = |b: u8| matches!(b, b'"' | b'\'' | b'\\' | b' ');
+    let named = memchr::memrchr2_iter(b':', b'=', window).find_map(|i| {
+        let end = i - run_back(window, i, 6, joined);
+        [&b"name"[..], b"key", b"field", b"Name", b"Key"]
+            .iter()
+            .any(|l| part(window, 0, end).ends_with(l))
+            .then_some(end)
+    });
+    let opened = || {
+        memchr::memrchr2_iter(b'"', b'\'', window).find_map(|i| {
+            let end = i - run_back(window, i, 5, |b| b == b'\\');
+            [&b"variable "[..], b"argument("].iter().any(|l| part(window, 0, end).ends_with(l)).then_some(end)
+        })
+    };
+    named.max(opened())
 }
 
 /// Whether the string at `i` is long and stands beside `"kty"`: the secret part of a JSON web key (RFC 7518, 6).

@@ -120,8 +120,8 @@ fn line(t: &[u8], mut from: usize) -> Option<Hit> {
         return None;
     }
     let rest = part(t, from, from + LINE);
+    let (head, place) = LINES.iter().find(|(head, _)| head.get(..2) == rest.get(..2) && rest.starts_with(head))?;
     looked(rest.len());
-    let (head, place) = LINES.iter().find(|(head, _)| rest.starts_with(head))?;
     let text = rest.split(|b| matches!(b, b'\n' | b'\r' | b'|' | b';')).next().unwrap_or_default();
     let i = from + head.len();
     let range = match *place {

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use crate::redact::{
-    bytes::{at, run},
+    bytes::{at, part, run},
     context::Context,
     escape,
     find::Recorder,
@@ -53,7 +53,8 @@ impl Sequences {
     /// Finds them in a document. What is no JSON has none.
     pub(in crate::redact) fn of(doc: &[u8]) -> Self {
         // An array of objects is needed, or one a line.
-        let several = [&b"},"[..], b"}\n{"].iter().any(|s| memchr::memmem::find(doc, s).is_some());
+        let several =
+            memchr::memchr_iter(b'}', doc).any(|i| matches!(part(doc, i + 1, i + 3), [b',', ..] | [b'\n', b'{']));
         let mut found = if several { walk(doc).unwrap_or_default() } else { Vec::new() };
         found.retain(|s| s.strings.len() > 1);
         Self(found)
