@@ -17,7 +17,10 @@ use custos_model::{
     component::{Redactor, RedactorFactory},
     schema::Table,
 };
-use custos_processors::redact::{RedactConfig, RedactEngine};
+use custos_processors::redact::{
+    RedactConfig, RedactEngine,
+    policy::{Policy, PolicySettings, RuleRow},
+};
 use divan::{Bencher, counter::BytesCount};
 
 fn main() {
@@ -241,6 +244,29 @@ fn history(bencher: Bencher, name: &str) {
     let mut redactor: Box<dyn Redactor> = RedactEngine::default().create();
     let batch = batch(&texts);
     redactor.redact(Table::Spans, batch.clone(), &mut Counts::default());
+    bencher.counter(size(&texts)).bench_local(|| redactor.redact(Table::Spans, batch.clone(), &mut Counts::default()));
+}
+
+/// Rules of users beside all others, as many as given: each with a literal and a pattern of its own, none of which the text holds.
+#[divan::bench(args = [0, 20, 100, 400])]
+fn rules(bencher: Bencher, n: usize) {
+    let mut r = Random(3);
+    let mut settings = PolicySettings::default();
+    for i in 0..n {
+        // A made-up name of four syllables, as rules have names of firms and services.
+        let mut name = String::new();
+        for _ in 0..4 {
+            name.push(char::from(b"bcdfghklmnprstvwz"[r.next(17)]));
+            name.push(char::from(b"aeiou"[r.next(5)]));
+        }
+        let pattern = format!("{name}[-_]{i:03}[0-9a-f]{{16,32}}");
+        settings.rules.push(RuleRow { pattern, ..RuleRow::default() });
+    }
+    let policy = Policy::new(settings, None, None).expect("rules");
+    let config = RedactConfig { cache_bytes: 0, policy };
+    let texts = corpus("agent");
+    let mut redactor = RedactEngine::new(config).create();
+    let batch = batch(&texts);
     bencher.counter(size(&texts)).bench_local(|| redactor.redact(Table::Spans, batch.clone(), &mut Counts::default()));
 }
 

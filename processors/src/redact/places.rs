@@ -223,6 +223,22 @@ pub(super) fn is_place(t: &[u8], p: usize) -> bool {
     }
 }
 
+/// Groups of as many digits before a number from which on it is one of a row.
+const ROW: usize = 12;
+
+/// Whether digits go on a long row of equal groups (`11 11 11 …`), as figures of a table and bytes do: more than any number of a
+/// person has.
+pub(super) fn in_row(t: &[u8], p: usize) -> bool {
+    if !gap(back(t, p, 1)) || !digit(back(t, p, 2)) {
+        return false;
+    }
+    let n = part(t, p, p + 5).iter().take_while(|b| digit(**b)).count();
+    let Some(before) = p.checked_sub(ROW * (n + 1)).filter(|_| (1..=4).contains(&n)) else { return false };
+    part(t, before, p)
+        .chunks_exact(n + 1)
+        .all(|group| group.split_last().is_some_and(|(last, digits)| gap(*last) && digits.iter().all(|b| digit(*b))))
+}
+
 /// Whether digits go on a chain (`1.1.1.1`, `7 7 7 7`), in which nothing begins: fewer than four digits behind a digit and
 /// `.` or `-`, or a single digit between single digits.
 pub(super) fn is_chained(t: &[u8], p: usize) -> bool {

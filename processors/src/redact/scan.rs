@@ -288,6 +288,9 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    if places::in_row(t, p) {
+        return;
+    }
     if iso_date(t, p) {
         // A time of day behind makes it one of a log.
         if at(t, p + 10) != b'T' && !(at(t, p + 10) == b' ' && digit(at(t, p + 11))) {
@@ -349,7 +352,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
         hits.extend(net::iban(t, p, context));
-        if !places::is_chained(t, p) {
+        if !places::is_chained(t, p) && !places::in_row(t, p) {
             match net::ipv4(t, p, context) {
                 Some(hit) => hits.push(hit),
                 None => numbers::verify(t, p, context, &mut hits),

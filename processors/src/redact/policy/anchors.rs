@@ -72,6 +72,10 @@ fn required(hir: &Hir) -> Option<(Vec<Vec<u8>>, usize)> {
 
 fn prefixes(hir: &Hir) -> Option<Vec<Vec<u8>>> {
     let mut literals = Extractor::new().kind(ExtractKind::Prefix).extract(hir);
+    // What all begin with says as much, and is one.
+    if let Some(common) = literals.longest_common_prefix().filter(|p| p.len() >= MIN_LITERAL) {
+        return Some(vec![common.to_vec()]);
+    }
     literals.optimize_for_prefix_by_preference();
     let found: Vec<Vec<u8>> = literals.literals()?.iter().map(|l| l.as_bytes().to_vec()).collect();
     let good = !found.is_empty() && found.len() <= MAX_LITERALS && found.iter().all(|l| l.len() >= MIN_LITERAL);

@@ -26,6 +26,7 @@ mod allow;
 mod anchors;
 mod enforcer;
 mod keyed;
+mod literals;
 pub(super) mod marks;
 mod paths;
 mod plan;
@@ -49,7 +50,9 @@ pub(super) use self::{enforcer::Enforcer, paths::Place, plan::Whole};
 pub(super) const SOURCES: &[&str] = &[
     include_str!("action.rs"),
     include_str!("allow.rs"),
+    include_str!("anchors.rs"),
     include_str!("enforcer.rs"),
+    include_str!("literals.rs"),
     include_str!("keyed.rs"),
     include_str!("marks.rs"),
     include_str!("mod.rs"),

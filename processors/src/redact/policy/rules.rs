@@ -16,6 +16,7 @@ use regex_syntax::ParserBuilder;
 
 use super::{
     anchors::{Anchor, MIN_LITERAL, anchor},
+    literals::Literals,
     marks,
     settings::{DenyRow, PolicySettings, RuleRow},
 };
@@ -196,7 +197,7 @@ pub(super) struct Finder {
     deny: Vec<Deny>,
     rules: Vec<Rule>,
     /// Literals of all rules, and the rule of each.
-    literals: Option<(AhoCorasick, Vec<usize>)>,
+    literals: Option<(Literals, Vec<usize>)>,
     /// Bytes with which a match of a rule without a literal begins.
     first: Option<Box<[bool; 256]>>,
     slow: bool,
@@ -224,11 +225,9 @@ impl Finder {
                 Anchor::Slow => {}
             }
         }
-        let automaton = (!literals.is_empty())
-            .then(|| AhoCorasick::builder().match_kind(MatchKind::Standard).build(&literals).ok())
-            .flatten();
+        let literals = Literals::new(&literals);
         let slow = rules.iter().any(|r| matches!(r.anchor, Anchor::Slow));
-        Self { deny, literals: automaton.map(|a| (a, of)), rules, first, slow, slow_bytes: settings.slow_bytes }
+        Self { deny, literals: literals.map(|l| (l, of)), rules, first, slow, slow_bytes: settings.slow_bytes }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -256,27 +255,26 @@ impl Finder {
     }
 
     fn windows(&self, t: &[u8], hits: &mut Vec<Hit>) {
-        // One window for each rule, searched when the next does not touch it.
-        let mut open: Vec<Option<Range<usize>>> = vec![None; self.rules.len()];
+        // One window for each rule that has one, searched when the next does not touch it.
+        let mut open: Vec<(usize, Range<usize>)> = Vec::new();
         let mut widen = |i: usize, at: usize, hits: &mut Vec<Hit>| {
-            let (Some(rule), Some(slot)) = (self.rules.get(i), open.get_mut(i)) else { return };
+            let Some(rule) = self.rules.get(i) else { return };
             let before = if let Anchor::Literals { before, .. } = &rule.anchor { *before } else { 0 };
             let (from, to) = (at.saturating_sub(before), at.saturating_add(rule.longest).min(t.len()));
-            match slot {
-                Some(window) if from <= window.end => window.end = to.max(window.end),
-                _ => {
-                    if let Some(window) = slot.replace(from..to) {
-                        rule.find(t, window, hits);
-                    }
+            match open.iter_mut().find(|(rule, _)| *rule == i) {
+                Some((_, window)) if from <= window.end => {
+                    *window = from.min(window.start)..to.max(window.end);
                 }
+                Some((_, window)) => rule.find(t, std::mem::replace(window, from..to), hits),
+                None => open.push((i, from..to)),
             }
         };
-        if let Some((automaton, of)) = &self.literals {
-            for found in automaton.find_overlapping_iter(t) {
-                if let Some(rule) = of.get(found.pattern().as_usize()) {
-                    widen(*rule, found.start(), hits);
+        if let Some((literals, of)) = &self.literals {
+            literals.find(t, |number, start| {
+                if let Some(rule) = of.get(number) {
+                    widen(*rule, start, hits);
                 }
-            }
+            });
         }
         if let Some(first) = &self.first {
             let is = |set: &[bool; 256], b: u8| set.get(usize::from(b)) == Some(&true);
@@ -291,10 +289,8 @@ impl Finder {
                 }
             }
         }
-        for (rule, window) in self.rules.iter().zip(open) {
-            if let Some(window) = window {
-                rule.find(t, window, hits);
-            }
+        for (rule, window) in open.into_iter().filter_map(|(i, window)| Some((self.rules.get(i)?, window))) {
+            rule.find(t, window, hits);
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::redact::types::Type;
 
 /// Most rows of a list, and most values in one.
-const MAX_ROWS: usize = 256;
+const MAX_ROWS: usize = 1024;
 /// Most literal values in one row.
 const MAX_VALUES: usize = 100_000;
 
