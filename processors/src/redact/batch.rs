@@ -26,7 +26,7 @@ use custos_model::{
 };
 
 use super::{
-    context::{Context, classify},
+    context::Context,
     policy::tenants,
     propagate::{self, Learned, Traces},
     types::{Tally, Type},
@@ -105,7 +105,8 @@ impl BatchRedactor {
         array: &ArrayRef,
         rows: &mut Rows,
     ) -> Result<ArrayRef, ArrowError> {
-        let context = classify(column.name).at(self.scrubber.enforcer.column(variant, column.name));
+        let place = self.scrubber.enforcer.column(variant, column.name);
+        let context = self.scrubber.key(column.name.as_bytes()).at(place);
         if array.data_type() != &column.kind.data_type() {
             return Err(ArrowError::SchemaError("column has another type than its table says".to_owned()));
         }
@@ -204,7 +205,8 @@ impl BatchRedactor {
             }
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let json = Documents::of(column, batch);
-                let context = classify(column.name).at(self.scrubber.enforcer.column(variant, column.name));
+                let place = self.scrubber.enforcer.column(variant, column.name);
+                let context = self.scrubber.key(column.name.as_bytes()).at(place);
                 self.propagate_in((column, context), &json, array, &traces, learned, rows)
             }));
             match result {
