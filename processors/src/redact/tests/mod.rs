@@ -7,6 +7,7 @@ mod find;
 mod ids;
 mod policies;
 mod properties;
+mod sources;
 mod split;
 
 use super::*;
