@@ -50,6 +50,7 @@ mod phones;
 mod places;
 pub mod policy;
 mod propagate;
+mod records;
 mod scan;
 pub mod score;
 mod secrets;
@@ -202,6 +203,11 @@ fn fingerprint(policy: &Policy) -> String {
         include_str!("phones.rs"),
         include_str!("places.rs"),
         include_str!("propagate.rs"),
+        include_str!("records/cards.rs"),
+        include_str!("records/delimited.rs"),
+        include_str!("records/markup.rs"),
+        include_str!("records/mod.rs"),
+        include_str!("records/sql.rs"),
         include_str!("scan.rs"),
         include_str!("types.rs"),
         include_str!("value.rs"),

@@ -61,7 +61,7 @@ fn password(value: &[u8]) -> bool {
 }
 
 /// Both letters and digits, or a symbol: hardly a word.
-pub(super) fn varied(value: &[u8]) -> bool {
+pub(in crate::redact) fn varied(value: &[u8]) -> bool {
     let shape = Shape::of(value);
     let letters = shape.upper + shape.lower;
     let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^'));
