@@ -174,6 +174,7 @@ fn fingerprint(policy: &Policy) -> String {
         include_str!("ids/americas.rs"),
         include_str!("ids/asia_pacific.rs"),
         include_str!("ids/checksums.rs"),
+        include_str!("ids/codes.rs"),
         include_str!("ids/crypto.rs"),
         include_str!("ids/damaged.rs"),
         include_str!("ids/device.rs"),

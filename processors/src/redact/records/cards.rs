@@ -54,13 +54,7 @@ fn property(t: &[u8], from: usize, line: &[u8], name: usize, hits: &mut Vec<Hit>
                 Some(quoted) => quoted.split(|b| *b == b'"').next(),
                 None => text.split(|b| matches!(b, b':' | b';')).next(),
             };
-            value(
-                t,
-                text.unwrap_or_default(),
-                Context::default().naming(Type::Person).with(Context::NAMED),
-                false,
-                hits,
-            );
+            value(t, text.unwrap_or_default(), Context::default().naming(Type::Person).with(Context::NAMED), hits);
         }
         return;
     }
@@ -88,7 +82,7 @@ fn form(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
         let Some(gap) = memchr::memmem::find(rest, b"\r\n\r\n").map(|i| i + 4).or(gap) else { continue };
         let text = part(rest, gap, rest.len());
         let text = part(text, 0, memchr::memchr(b'\n', text).unwrap_or(text.len()));
-        value(t, trimmed(text), context, false, hits);
+        value(t, trimmed(text), context, hits);
         from += gap;
     }
     t.len()

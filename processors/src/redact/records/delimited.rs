@@ -21,9 +21,9 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     let by = delimiter(line)?;
     let next = from + memchr::memchr(b'\n', part(t, from, t.len()))? + 1;
     let mut rows = next;
-    let shown = by == b'|';
+    let barred = by == b'|';
     let mut second = row(t, next)?;
-    if shown && is_rule(second) {
+    if barred && is_rule(second) {
         rows = next + second.len() + 1;
         second = row(t, rows)?;
     }
@@ -39,7 +39,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
         return None;
     }
     // What is no head costs nothing more.
-    if !cells.iter().all(|c| named(c)) || !shown && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
+    if !cells.iter().all(|c| named(c)) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
         return None;
     }
     let mut columns: Vec<Option<Context>> = cells.iter().map(|c| label(c)).collect();
@@ -51,7 +51,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     let mut misfits = 0;
     while let Some(line) = row(t, rows).filter(|r| !r.is_empty()) {
         looked(line.len());
-        if !(shown && is_rule(line)) {
+        if !(barred && is_rule(line)) {
             split(line, by, &mut cells);
             if cells.len() == count {
                 misfits = 0;
@@ -59,7 +59,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
                     if let Some(context) =
                         context.filter(|c| says(*c) || c.has(Context::NAME.with(Context::ADDRESS_PART)))
                     {
-                        value(t, cell, context, shown, hits);
+                        value(t, cell, context, hits);
                     }
                 }
             } else {
@@ -168,7 +168,7 @@ fn pairs(t: &[u8], mut from: usize, by: u8, hits: &mut Vec<Hit>) -> bool {
     joined(&mut columns, mailed);
     for ((text, _), context) in rows.iter().zip(&columns) {
         if let Some(context) = context {
-            value(t, text, *context, by == b'|', hits);
+            value(t, text, *context, hits);
         }
     }
     true

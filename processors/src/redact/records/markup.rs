@@ -69,7 +69,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
             open.push((close, end, context));
         }
         if says(context) {
-            value(t, text, context, false, hits);
+            value(t, text, context, hits);
         }
     }
     let near = |list: &[usize], i: usize| list.iter().any(|p| p.abs_diff(i) < BESIDE);
@@ -81,7 +81,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
         if near(&addresses, from) {
             context = context.with(Context::OF_ADDRESS);
         }
-        value(t, part(t, from, to), context, false, hits);
+        value(t, part(t, from, to), context, hits);
     }
 }
 
@@ -117,6 +117,6 @@ fn input(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
         && let Some(name) = attribute(b" name=").or_else(|| attribute(b" id="))
         && let Some(context) = super::label(name)
     {
-        value(t, text, context, false, hits);
+        value(t, text, context, hits);
     }
 }

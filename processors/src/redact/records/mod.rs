@@ -124,8 +124,8 @@ fn origin(t: &[u8], value: &[u8]) -> usize {
     value.as_ptr().addr() - t.as_ptr().addr()
 }
 
-/// Judges a value, which must be a part of `t`. `shown`: it stands in a text that may only describe such values.
-fn value(t: &[u8], text: &[u8], context: Context, shown: bool, hits: &mut Vec<Hit>) {
+/// Judges a value, which must be a part of `t`. A plain word is no password: a table may only be about them.
+fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
     let value = trimmed(text);
     if value.len() < 2 || value.len() > LONGEST || value.contains(&b'*') || value.contains(&b'[') && marked(value) {
         return;
@@ -135,7 +135,7 @@ fn value(t: &[u8], text: &[u8], context: Context, shown: bool, hits: &mut Vec<Hi
     let mut one = |kind: Type| hits.push(Hit::ruled(from, from + value.len(), kind, "record"));
     if context.has(Context::MAY_BE_SECRET)
         && secrets::secret_value(value, context)
-        && (secrets::varied(value) || !shown && context.has(Context::PASSWORD))
+        && secrets::varied(value)
         && !value.contains(&b' ')
     {
         return one(secrets::kind_of_value(value, context));

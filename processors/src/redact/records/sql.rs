@@ -74,7 +74,7 @@ fn row(t: &[u8], mut i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>)
         if let Some(context) = columns.get(column).copied().flatten()
             && (says(context) || context.has(Context::NAME.with(Context::ADDRESS_PART)))
         {
-            value(t, text, context, false, hits);
+            value(t, text, context, hits);
         }
         column += 1;
         i += run(t, i, 16, |b| b.is_ascii_whitespace());
@@ -114,7 +114,7 @@ pub(super) fn copied(t: &[u8], mut from: usize, line: &[u8], hits: &mut Vec<Hit>
         looked(n);
         for (text, context) in part(rest, 0, n).split(|b| *b == b'\t').zip(&columns) {
             if let Some(context) = context {
-                value(t, text, *context, false, hits);
+                value(t, text, *context, hits);
             }
         }
         from += n + 1;
