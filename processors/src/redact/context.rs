@@ -91,6 +91,9 @@ impl Context {
     /// The key is of a part of an address, if it is in one.
     pub(super) const ADDRESS_PART: Self = Self::flag(1 << 46);
 
+    /// The key is of a person and of nothing else: a name under it is the person's.
+    pub(super) const A_PERSON: Self = Self::flag(1 << 58);
+
     const fn flag(flags: u64) -> Self {
         Self { flags, hints: Hints::NONE, exact: Hints::NONE, place: Place::GENERAL }
     }

@@ -90,9 +90,35 @@ fn year(t: &[u8], i: usize) -> Option<usize> {
     (n == 4 && YEARS.contains(&number(t, i, 4)) || n == 2).then_some(i + n)
 }
 
+/// End of a date at `p` that is written with the words for year, month and day of Chinese, Japanese or Korean: `1985年3月12日`,
+/// `昭和58年4月2日`, `1985년 3월 12일`.
+fn east_asian(t: &[u8], p: usize) -> Option<usize> {
+    const ERAS: [&str; 5] = ["明治", "大正", "昭和", "平成", "令和"];
+    let era = ERAS.iter().find(|e| part(t, p, p + e.len()) == e.as_bytes());
+    let mut i = p + era.map_or(0, |e| e.len());
+    let n = run(t, i, 5, digit);
+    if era.is_none() && !(n == 4 && YEARS.contains(&number(t, i, 4))) || era.is_some() && !matches!(n, 1 | 2) {
+        return None;
+    }
+    i += n;
+    for (words, numbers) in [(["年", "년"], true), (["月", "월"], true), (["日", "일"], false)] {
+        let word = words.iter().find(|w| part(t, i, i + w.len()) == w.as_bytes())?;
+        i += word.len();
+        if numbers {
+            i += usize::from(at(t, i) == b' ');
+            let n = run(t, i, 3, digit);
+            if !matches!(n, 1 | 2) {
+                return None;
+            }
+            i += n;
+        }
+    }
+    Some(i)
+}
+
 /// End of a date at `p`, in digits or with the name of a month.
 pub(super) fn any(t: &[u8], p: usize) -> Option<usize> {
-    if let Some(to) = numeric(t, p) {
+    if let Some(to) = numeric(t, p).or_else(|| east_asian(t, p)) {
         return Some(to);
     }
     let n = run(t, p, 5, digit);
@@ -144,6 +170,9 @@ mod tests {
             "1984 March 12",
             "2nd of May 1990",
             "May 1990",
+            "1985年3月12日",
+            "昭和58年4月2日",
+            "1985년 3월 12일",
         ] {
             assert_eq!(any(text.as_bytes(), 0), Some(text.len()), "{text}");
         }

@@ -71,6 +71,11 @@ const FOREIGN: &[(&str, bool)] = &[
     ("密码是", false),
     ("ワードは", false),
     ("비밀번호는 ", false),
+    ("пароль ", false),
+    ("hasło ", false),
+    ("şifrem ", false),
+    ("المرور ", false),
+    ("הסיסמה ", false),
 ];
 /// Longest of them, bytes.
 const LONGEST: usize = 32;

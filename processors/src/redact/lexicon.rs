@@ -261,7 +261,7 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
         teléfono móvil movil celular portable mobil mobiltelefon mobilnummer telefonnummer rufnummer handynummer \
         telefax phonenumber telephonenumber mobilenumber mobileno phoneno contactnumber msisdn telefoon telefoonnummer gsm \
         puhelin puhelinnumero matkapuhelin komórka telefonu telefonszám telefonu cep cepno cepnumarası cellulare faks \
-        τηλέφωνο κινητό телефон тел моб мобильный viber signalnumber desk landline hotline helpline \
+        τηλέφωνο κινητό телефон тел моб мобильный viber signalnumber callback τηλ tlm tlf cel звоните позвоните desk landline hotline helpline \
         customerservice customercare customersupport callcenter callcentre kundenservice kundendienst \
         telefón telefónu telefónne telefonem telefona telefonu telefoni telefonon telefono telefonszámon telefonszámom \
         telefonszáma mobilszám telefonnumber telefonnúmer telefonski mobitel síma sími símanúmer farsími tālrunis \
@@ -276,6 +276,14 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
         फोन मोबाइल दूरभाष टेलीफोन मोबाईल ফোন মোবাইল টেলিফোন ਫੋਨ ਫ਼ੋਨ ਮੋਬਾਈਲ ફોન મોબાઇલ தொலைபேசி கைபேசி அலைபேசி ఫోన్ మొబైల్ \
         ಫೋನ್ ഫോൺ දුරකථන ජංගම telepon telpon ponsel nomortelepon nohp telefonbimbit nombortelefon telepono selpon simu \
         nambariyasimu ስልክ በስልክ điệnthoại sốđiệnthoại diđộng sđt ဖုန်း ទូរស័ព្ទ โทร",
+    ),
+    (
+        &[Secret],
+        "otp pin pincode onetimecode onetimepassword onetimepasscode passcode verificationcode confirmationcode accesscode \
+        authenticationcode securitypin mtan smstan smscode 2facode logincode codedevérification codedeverification \
+        codedeconfirmation códigodeverificación codigodeverificacion códigodeverificação codicediverifica \
+        bestätigungscode sicherheitscode verificatiecode кодподтверждения doğrulamakodu kodweryfikacyjny \
+        verifieringskod bekräftelsekod kodepin codepin tanlautet",
     ),
     (&[UkNhs], "nhs nhsnumber nhsno"),
     (&[UkNino], "nino ninumber nationalinsurance nationalinsurancenumber insurancenino"),
@@ -433,7 +441,8 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
         datedenaissance naissance né née nacimiento fechadenacimiento fechanacimiento nato nata datadinascita nascita \
         nascimento datadenascimento geboortedatum geboren födelsedatum född fødselsdato født syntymäaika syntynyt \
         urodzenia dataurodzenia urodzony urodzona narození datumnarození született születésidátum doğumtarihi doğum \
-        γεννήσεως γέννησης народження рождения датарождения родился родилась birthdateis dobis d.o.b",
+        γεννήσεως γέννησης народження рождения датарождения родился родилась birthdateis dobis d.o.b bday nascido nascida nacido nacida fnac \
+        geboortedag syntymäpäivä narozen narozena narodený narodená născut născută rođen rođena الميلاد לידה",
     ),
     (&[Age], "age aged alter âge edad età idade leeftijd ålder alder ikä wiek věk életkor yaş возраст ηλικία"),
     (
@@ -455,7 +464,8 @@ pub(super) const CJK: &[(&[Type], &str)] = &[
     (&[InAadhaar], "आधार"),
     (&[Phone], "电话 電話 手机 手機 携帯 전화 휴대폰 핸드폰 연락처 โทรศัพท์ มือถือ फोन 联系方式 ទូរស័ព្ទ ဖုန်း"),
     (&[Card], "信用卡 クレジットカード 신용카드 银行卡"),
-    (&[DateOfBirth], "生年月日 出生日期 생년월일 วันเกิด जन्म"),
+    (&[DateOfBirth], "生年月日 出生日期 生日 출생 생년월일 วันเกิด जन्म"),
+    (&[Secret], "验证码 驗證碼 認証コード 確認コード 인증번호 인증코드"),
     (PASSPORTS, "护照 護照 パスポート 旅券 여권 หนังสือเดินทาง"),
     (LICENCES, "驾驶证 運転免許 운전면허"),
     (ACCOUNTS, "银行账号 账号 口座番号 계좌번호"),
@@ -470,4 +480,4 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
 
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \
-    your es ist est este jest är er on mi und and et y e or with code nº номер valid current value";
+    your es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet";

@@ -50,6 +50,7 @@ mod phones;
 mod places;
 pub mod policy;
 mod propagate;
+mod records;
 mod scan;
 pub mod score;
 mod secrets;
@@ -173,6 +174,7 @@ fn fingerprint(policy: &Policy) -> String {
         include_str!("ids/americas.rs"),
         include_str!("ids/asia_pacific.rs"),
         include_str!("ids/checksums.rs"),
+        include_str!("ids/codes.rs"),
         include_str!("ids/crypto.rs"),
         include_str!("ids/damaged.rs"),
         include_str!("ids/device.rs"),
@@ -202,6 +204,11 @@ fn fingerprint(policy: &Policy) -> String {
         include_str!("phones.rs"),
         include_str!("places.rs"),
         include_str!("propagate.rs"),
+        include_str!("records/cards.rs"),
+        include_str!("records/delimited.rs"),
+        include_str!("records/markup.rs"),
+        include_str!("records/mod.rs"),
+        include_str!("records/sql.rs"),
         include_str!("scan.rs"),
         include_str!("types.rs"),
         include_str!("value.rs"),

@@ -289,6 +289,22 @@ fn account(t: &[u8], start: usize, length: usize, upper: bool) -> Option<(usize,
     (!word(at(t, i))).then_some((i, remainder))
 }
 
+/// IBAN whose check digits at `p` stand apart from its country, as in `PL 53 6544 …`: only with the right check.
+pub(super) fn parted_account(t: &[u8], p: usize) -> Option<Hit> {
+    let start = p.checked_sub(3)?;
+    let country @ [a, b] = [at(t, start), at(t, start + 1)];
+    if back(t, p, 1) != b' ' || !a.is_ascii_uppercase() || !b.is_ascii_uppercase() || word(back(t, start, 1)) {
+        return None;
+    }
+    let length = IBAN.iter().find(|(c, _)| **c == country).map(|(_, n)| *n)?;
+    let mut joined = [0; 64];
+    *joined.first_chunk_mut()? = country;
+    let rest = part(t, p, p + joined.len() - country.len());
+    joined.get_mut(2..2 + rest.len())?.copy_from_slice(rest);
+    let (end, remainder) = account(&joined, 0, length, true)?;
+    (remainder == 1).then(|| Hit::new(start, end + 1 + start, Type::Iban))
+}
+
 /// IBAN in any groups that a word names; its first digits are at `p`, behind so many letters.
 pub(super) fn named_account(t: &[u8], p: usize, letters: usize) -> Option<Hit> {
     let parted = letters == 0 && matches!(back(t, p, 1), b' ' | b'-' | b'.' | b'/');

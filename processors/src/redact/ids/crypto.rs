@@ -31,6 +31,11 @@ pub(super) fn verify(t: &[u8], p: usize, letters: usize, context: Context, hits:
     })
 }
 
+/// Address of Bitcoin with few digits, where a run of letters and digits begins.
+pub(in crate::redact) fn wallet(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    hits.extend(base58(t, p).map(|to| Hit::new(p, to, Type::Crypto)));
+}
+
 const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 fn base58(t: &[u8], p: usize) -> Option<usize> {

@@ -8,6 +8,7 @@ mod africa;
 mod americas;
 mod asia_pacific;
 pub(super) mod checksums;
+mod codes;
 mod crypto;
 mod damaged;
 mod device;
@@ -23,6 +24,8 @@ mod us;
 mod vehicle;
 mod western;
 
+pub(super) use codes::told;
+pub(super) use crypto::wallet;
 pub(super) use device::dashed_address;
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};
@@ -31,7 +34,7 @@ use super::{
     context::Context,
     dates,
     hints::{self, Found, Hints},
-    people,
+    net, people,
     scan::Hit,
     types::Type,
 };
@@ -287,10 +290,26 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     if born(t, p, n, context, hits) {
         return;
     }
+    if letters == 0 {
+        codes::card_details(t, p, n, hits);
+        if n == 2
+            && let Some(hit) = net::parted_account(t, p)
+        {
+            hits.push(hit);
+            return;
+        }
+    }
     if device::hardware_address(t, p, letters, context, hits) || crypto::verify(t, p, letters, context, hits) {
         return;
     }
     let mut place = Place { t, p, letters, context, found: None };
+    if letters == 0
+        && codes::DIGITS.contains(&n)
+        && let Some(hit) = codes::one_time(t, p, n, |kind| place.found().exact.has(kind))
+    {
+        hits.push(hit);
+        return;
+    }
     let mut best = None;
     let class = behind(at(t, p + n));
     if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.is_empty()) {

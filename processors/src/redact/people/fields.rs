@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::redact::{
-    bytes::{at, back, digit, part, run, run_back, word, word_before},
+    bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints, ids,
     people::names,
@@ -56,7 +56,49 @@ const PERSONS: &[&str] = &[
     "studentname",
     "membername",
     "holder",
+    "legalname",
+    "nextofkin",
+    "emergencycontact",
+    "employee",
+    "payee",
+    "policyholder",
+    "claimant",
+    "insured",
+    "spouse",
+    "guardian",
+    "kontoinhaber",
+    "patientin",
+    "versicherter",
+    "nomcomplet",
+    "nomecompleto",
+    "paciente",
+    "titolare",
+    "paziente",
+    "pacjent",
+    "jméno",
+    "příjmení",
+    "soyadı",
+    "adısoyadı",
+    "adsoyad",
+    "hasta",
+    "пациент",
+    "отчество",
+    "ονοματεπώνυμο",
 ];
+
+/// Names of fields that things have as well: people's only beside other fields about a person.
+const ALSO_OF_THINGS: &[&str] = &[
+    "name", "nombre", "nome", "naam", "namn", "navn", "nimi", "név", "nume", "customer", "client", "kunde", "cliente",
+];
+
+/// Field words of names and addresses in scripts without capitals, as ends of labels; those behind them are of addresses.
+const UNCASED: (&[&str], &[&str]) = (
+    &["姓名", "氏名", "名前", "이름", "성명", "성함", "الاسم", "الاسم الكامل", "שם", "שם מלא", "ชื่อ"],
+    &["住址", "地址", "住所", "주소", "العنوان", "כתובת", "ที่อยู่"],
+);
+
+/// Parts of an address that are told by the fields beside them.
+const TOWNS: &[&str] = &["city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "città", "cidade", "miasto"];
 
 /// Field words of addresses.
 const ADDRESSES: &[&str] = &[
@@ -80,10 +122,21 @@ const ADDRESSES: &[&str] = &[
     "residence",
     "domicilio",
     "wohnhaft",
+    "адреса",
+    "adresa",
+    "bydliště",
+    "lakcím",
+    "morada",
+    "osoite",
+    "διεύθυνση",
 ];
 
-static FIELD_ENDS: LazyLock<Suffixes> =
-    LazyLock::new(|| Suffixes::new(PERSONS.iter().chain(ADDRESSES).copied().chain(["name"])));
+/// Field words of streets: one word and a number are enough.
+const STREETS: &[&str] = &["street", "strasse", "straße", "rue", "calle", "ulica", "street1", "addressline1"];
+
+static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
+    Suffixes::new([PERSONS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied())
+});
 
 /// Words before `address` that make it one of a machine.
 const MACHINES: &[&[u8]] =
@@ -95,14 +148,21 @@ const LONGEST: usize = 120;
 /// Value of a field whose colon or equals sign is at `p`.
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
-    let label = hints::label(t, end);
+    let mut label = hints::label(t, end);
+    // One word of single letters.
+    if label.is_empty()
+        && back(t, end, 1) | 0x20 == b'b'
+        && part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"d.o.b")
+    {
+        label = hints::Hints::of(&[Type::DateOfBirth]);
+    }
     // Capitals beyond ASCII end words, too.
     let named = FIELD_ENDS.may_end(t, end) || back(t, end, 1) >= 0x80;
     if label.is_empty() && !named {
         return;
     }
     let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80);
-    if n < 2 {
+    if n < 2 && label.is_empty() {
         return;
     }
     let from = p + 1 + run(t, p + 1, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\' | b'\t' | b'\n'));
@@ -115,6 +175,12 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if !named {
         return;
     }
+    if back(t, end, 1) >= 0x80
+        && let Some(hit) = uncased(t, end, from)
+    {
+        hits.push(hit);
+        return;
+    }
     // A field is written with a capital; `name:` of a configuration is none.
     let mut start = end - n;
     let mut joined = part(t, start, end).to_vec();
@@ -124,7 +190,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
                 Type::Person => person(t, from, &joined),
                 // `MAC Address:`, `wallet address=`.
                 _ if word_before(t, start, 12, MACHINES) => None,
-                _ => address(t, from),
+                _ => address(t, from, 2),
             };
             if let Some(to) = value {
                 hits.push(Hit::new(from, to, kind));
@@ -141,10 +207,100 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         start -= n + 1;
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
-    let name = part(t, end - n, end) == b"Name" && !word(back(t, end, n + 1)) && form(t, p);
-    if name && let Some((to, _)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to)) {
-        hits.push(Hit::new(from, to, Type::Person));
+    of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// Value of a field whose last word, from `word.0` to `word.1`, things have as well; `p` is its colon.
+fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: usize, hits: &mut Vec<Hit>) {
+    let lower = std::str::from_utf8(part(t, start, end)).map(str::to_lowercase).unwrap_or_default();
+    let is = |list: &[&str]| list.contains(&lower.as_str());
+    if word(back(t, start, 1)) {
+        return;
     }
+    if is(ALSO_OF_THINGS) {
+        // `name:` of a configuration is a thing's, unless it is written as that of a person.
+        let capital = part(t, start, end) == b"Name";
+        if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to))
+            && (capital || count >= 2 && line_ends(t, to))
+            && form(t, p)
+        {
+            hits.push(Hit::new(from, to, Type::Person));
+        }
+    } else if is(STREETS) {
+        hits.extend(address(t, from, 1).map(|to| Hit::new(from, to, Type::Address)));
+    } else if is(TOWNS)
+        && let Some((to, _)) = names::name(t, from, 3).filter(|(to, _)| line_ends(t, *to))
+        && located(t, p)
+    {
+        hits.push(Hit::new(from, to, Type::Address));
+    }
+}
+
+/// Whether nothing but a quote or a comma stands between `i` and the end of its line.
+fn line_ends(t: &[u8], i: usize) -> bool {
+    let i = i + run(t, i, 4, |b| matches!(b, b'"' | b'\'' | b',' | b' ' | b'\r'));
+    matches!(at(t, i), 0 | b'\n' | b'\\')
+}
+
+/// Whether lines near by are fields of an address.
+fn located(t: &[u8], p: usize) -> bool {
+    let around = part(t, p.saturating_sub(160), p + 120).to_ascii_lowercase();
+    looked(around.len());
+    const FIELDS: &[&str] =
+        &["street", "address", "postal", "postcode", "zip", "plz", "straße", "anschrift", "adresse", "calle", "rue"];
+    FIELDS.iter().any(|f| {
+        memchr::memmem::find_iter(&around, f.as_bytes()).any(|i| {
+            let i = i + f.len();
+            at(&around, i + run(&around, i, 8, |b| b.is_ascii_alphabetic() || matches!(b, b'_' | b' '))) == b':'
+        })
+    })
+}
+
+/// Name or address behind a label in a script without capitals that ends at `end`.
+fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
+    let ends_with = |list: &[&str]| list.iter().any(|w| part(t, end.saturating_sub(w.len()), end) == w.as_bytes());
+    if ends_with(&["生年月日", "出生日期", "生日", "생년월일"]) {
+        return dates::any(t, from).filter(|to| !word(at(t, *to))).map(|to| Hit::new(from, to, Type::DateOfBirth));
+    }
+    let kind = if ends_with(UNCASED.0) {
+        Type::Person
+    } else if ends_with(UNCASED.1) {
+        Type::Address
+    } else {
+        return None;
+    };
+    let text = part(t, from, from + LONGEST);
+    looked(text.len());
+    let text = match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(e) => std::str::from_utf8(part(text, 0, e.valid_up_to())).ok()?,
+    };
+    let stop = |c: char| {
+        matches!(c, '\n' | '\r' | ',' | ';' | '"' | '|' | '<' | '，' | '、' | '。' | '；' | '؛' | '\\' | '\t')
+    };
+    let text = text.split(stop).next()?;
+    // The label of the next field on the same line is none of it.
+    let text = match text.find([':', '：']) {
+        Some(colon) => text.get(..text.get(..colon)?.rfind([' ', '\u{3000}'])?)?,
+        None => text,
+    };
+    let text = text.trim_end();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let uncased = text.chars().filter(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let fine = if kind == Type::Person {
+        let mut words = text.split_whitespace();
+        let first = words.next()?;
+        // The words of a label may follow a name on its line.
+        let name: Vec<_> = [first].into_iter().chain(words.take(2)).collect();
+        let last = name.last()?;
+        let to = last.as_ptr().addr() + last.len() - text.as_ptr().addr();
+        let short = if name.len() == 1 { (2..=6).contains(&letters) } else { letters <= 36 };
+        return (digits == 0 && uncased == letters && short).then(|| Hit::new(from, from + to, kind));
+    } else {
+        letters >= 4 && uncased * 2 > letters && digits > 0
+    };
+    fine.then(|| Hit::new(from, from + text.len(), kind))
 }
 
 fn labelled(joined: &[u8]) -> Option<Type> {
@@ -170,8 +326,8 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
     (ends(t, to) && (count >= 2 || single)).then_some(to)
 }
 
-/// An address to the end of its line: it has a number and words, and is none of a machine.
-fn address(t: &[u8], from: usize) -> Option<usize> {
+/// An address to the end of its line: it has a number and at least so many words, and is none of a machine.
+fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
     let line = part(t, from, from + LONGEST);
     let n = line
         .iter()
@@ -190,7 +346,7 @@ fn address(t: &[u8], from: usize) -> Option<usize> {
         // `bing: ...`, the name of another field.
         || text.split(|b| *b == b' ').next().is_some_and(|w| w.ends_with(b":"));
     let sentence = memchr::memmem::find(text, b". ").is_some_and(|i| i > 24);
-    (words >= 2 && digits && capital && !machine && !sentence && text.len() < LONGEST).then_some(from + text.len())
+    (words >= least && digits && capital && !machine && !sentence && text.len() < LONGEST).then_some(from + text.len())
 }
 
 /// Whether lines near by are fields of a form about a person.
@@ -208,6 +364,38 @@ fn form(t: &[u8], p: usize) -> bool {
         "Birthday:",
         "SSN:",
         "Passport:",
+        "phone:",
+        "email:",
+        "mobile:",
+        "dob:",
+        "ssn:",
+        "birth:",
+        "birthdate:",
+        "date_of_birth:",
+        "address:",
+        "Telefon",
+        "Téléphone",
+        "Teléfono",
+        "Telefono",
+        "Telefone",
+        "Geburtsdatum",
+        "Anschrift:",
+        "Adresse:",
+        "Adress:",
+        "Adres:",
+        "Dirección:",
+        "Indirizzo:",
+        "Endereço:",
+        "naissance",
+        "nacimiento",
+        "nascimento",
+        "nascita",
+        "DNI",
+        "CPF",
+        "PESEL",
+        "ersonnummer",
+        "selsnummer",
+        "IBAN:",
     ];
     let around = part(t, p.saturating_sub(200), p + 240);
     FIELDS.iter().any(|f| memchr::memmem::find(around, f.as_bytes()).is_some())

@@ -8,7 +8,7 @@ use crate::redact::{
     ids,
     people::{
         names,
-        words::{ADDRESSES, CONTACTS, EMPTY, MACHINES, NAMES, PARTS, PERSONS, THINGS},
+        words::{ADDRESSES, CONTACTS, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
     },
     types::{Type, mark_at},
 };
@@ -40,7 +40,15 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
         let whose = around.iter().any(|w| {
             matches!(w.as_str(), "shipping" | "billing" | "home" | "address" | "mailing" | "delivery" | "birth")
         });
-        context = if whose { context.naming(Type::Address) } else { context.with(Context::ADDRESS_PART) };
+        // `shipping_state` is one of the parcel more often.
+        let town = whose && !matches!(last, "state" | "region");
+        context = if town {
+            context.with(Context::ADDRESS_PART).with(Context::OF_ADDRESS)
+        } else if whose {
+            context.naming(Type::Address)
+        } else {
+            context.with(Context::ADDRESS_PART)
+        };
     }
     if matches!(joined(2).as_str(), "companyname" | "employername" | "organizationname" | "organisationname")
         || matches!(last, "employer" | "arbeitgeber" | "empleador" | "employeur")
@@ -49,6 +57,9 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     }
     if PERSONS.contains(&last) {
         context = context.with(Context::PERSON_KEY);
+        if words.len() == 1 && PEOPLE.contains(&last) {
+            context = context.with(Context::A_PERSON);
+        }
     }
     // An age or birthday of a thing: `cache.age`, `max-age`.
     if context.exact().has(Type::Age) && !(has(PERSONS) || words.len() == 1) {
@@ -69,7 +80,7 @@ pub(in crate::redact) fn beside_contacts(src: &[u8], i: usize, to: usize) -> boo
 
 /// The type of a value that goes as a whole because of its key.
 pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
-    if !context.has(Context::NAMED.with(Context::NAME).with(Context::ADDRESS_PART)) {
+    if !context.has(Context::NAMED.with(Context::NAME).with(Context::ADDRESS_PART).with(Context::A_PERSON)) {
         return None;
     }
     let text = text.trim_ascii();
@@ -100,6 +111,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
             && words <= 7
             && text.len() <= 100
             && !string.contains(['@', '=', '{'])
+        || context.has(Context::A_PERSON) && names::whole_name(text)
     {
         return Some(Type::Person);
     }

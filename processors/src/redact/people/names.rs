@@ -2,8 +2,10 @@
 
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word},
+    context::Context,
     dates,
     hints::without_accent,
+    ids,
     scan::Hit,
     secrets,
     types::Type,
@@ -402,10 +404,13 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             hits.extend(super::streets::verify(t, p - 1));
         }
         told(t, p, hits);
+        if digit(first) {
+            hits.extend(ids::told(t, p));
+        }
     }
     let starts = |l: &&&str| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()));
     if first >= 0x80 && starts(&&WIDE_COLON) {
-        hits.extend(behind_wide_colon(t, p));
+        behind_wide_colon(t, p, hits);
     }
     if alnum(before) || digit(first) {
         return;
@@ -466,17 +471,28 @@ const WIDE_COLON: &str = "：";
 /// Text around it that is read, bytes.
 const AROUND_COLON: (usize, usize) = (48, 160);
 
-/// Secret behind a full-width colon: read as behind an ASCII one.
-fn behind_wide_colon(t: &[u8], p: usize) -> Option<Hit> {
+/// Secret, name, address or date behind a full-width colon: read as behind an ASCII one.
+fn behind_wide_colon(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let (before, behind) = AROUND_COLON;
     let from = p.saturating_sub(before);
     let mut text = part(t, from, p).to_vec();
     let colon = text.len();
     text.push(b':');
     text.extend(part(t, p + WIDE_COLON.len(), p + WIDE_COLON.len() + behind));
-    let hit = secrets::key_value(&text, colon).filter(|hit| hit.start > colon && hit.end < colon + behind)?;
+    let old = hits.len();
+    hits.extend(secrets::key_value(&text, colon));
+    super::fields::field(&text, colon, Context::default(), hits);
     let moved = from + WIDE_COLON.len() - 1;
-    Some(Hit { start: hit.start + moved, end: hit.end + moved, ..hit })
+    let mut k = 0;
+    hits.retain_mut(|hit| {
+        k += 1;
+        if k <= old {
+            return true;
+        }
+        let inside = hit.start > colon && (hit.end < colon + behind || text.len() < colon + behind);
+        (hit.start, hit.end) = (hit.start + moved, hit.end + moved);
+        inside
+    });
 }
 
 /// Whether `my` stands before `name is`.

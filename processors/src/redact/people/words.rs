@@ -80,6 +80,35 @@ pub(super) const PERSONS: &[&str] = &[
     "caller",
 ];
 
+/// Those of [`PERSONS`] that are hardly anything else: under such a key two capitalised words are a name.
+pub(super) const PEOPLE: &[&str] = &[
+    "customer",
+    "patient",
+    "employee",
+    "holder",
+    "cardholder",
+    "accountholder",
+    "passenger",
+    "applicant",
+    "beneficiary",
+    "spouse",
+    "guardian",
+    "insured",
+    "claimant",
+    "payee",
+    "tenant",
+    "borrower",
+    "student",
+    "doctor",
+    "physician",
+    "nominee",
+    "kunde",
+    "paciente",
+    "cliente",
+    "traveler",
+    "traveller",
+];
+
 /// Names by themselves, words put together.
 pub(super) const NAMES: &[&str] = &[
     "fullname",

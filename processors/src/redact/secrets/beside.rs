@@ -11,7 +11,7 @@ use super::{
 };
 use crate::redact::{
     bytes::{at, back, base64, part, run, run_back, word},
-    context::Context,
+    context::{Context, classify},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -61,7 +61,7 @@ fn password(value: &[u8]) -> bool {
 }
 
 /// Both letters and digits, or a symbol: hardly a word.
-pub(super) fn varied(value: &[u8]) -> bool {
+pub(in crate::redact) fn varied(value: &[u8]) -> bool {
     let shape = Shape::of(value);
     let letters = shape.upper + shape.lower;
     let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^'));
@@ -403,7 +403,7 @@ pub(super) fn wrapped(t: &[u8], mut i: usize, separator: u8) -> Option<(usize, u
 
 /// Names of members whose meaning another member tells.
 pub(super) fn is_value(key: &[u8]) -> bool {
-    [&b"value"[..], b"text", b"default", b"content"].iter().any(|k| key.eq_ignore_ascii_case(k))
+    [&b"value"[..], b"text", b"default", b"content", b"answer"].iter().any(|k| key.eq_ignore_ascii_case(k))
 }
 
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
@@ -420,6 +420,30 @@ pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
         return None;
     }
     std::str::from_utf8(part(window, i, i + n)).map(secrecy).ok()
+}
+
+/// What the member before the one named `value` at `start` says of it, if it names a person's data: `"label": "Phone"`,
+/// `"question": "Date of birth"`.
+fn member(t: &[u8], start: usize) -> Context {
+    let none = Context::default();
+    // `"label": "Phone", `
+    let comma = start - 1 - run_back(t, start - 1, 8, |b| b.is_ascii_whitespace());
+    if back(t, start, 1) != b'"' || back(t, comma, 1) != b',' || back(t, comma, 2) != b'"' {
+        return none;
+    }
+    let end = comma - 2;
+    let n = run_back(t, end, 40, |b| word(b) || matches!(b, b' ' | b'-' | b'.' | b'#' | b'?') || b >= 0x80);
+    let key = end - n;
+    let colon = key.saturating_sub(1) - run_back(t, key.saturating_sub(1), 4, |b| b == b' ').min(key.saturating_sub(1));
+    if n < 2 || back(t, key, 1) != b'"' || back(t, colon, 1) != b':' || back(t, colon, 2) != b'"' {
+        return none;
+    }
+    let name = part(t, colon.saturating_sub(12), colon - 2);
+    const LABELS: &[&[u8]] = &[b"name", b"key", b"field", b"label", b"question", b"type", b"system", b"title"];
+    if !LABELS.iter().any(|l| name.get(name.len().wrapping_sub(l.len())..).is_some_and(|w| w.eq_ignore_ascii_case(l))) {
+        return none;
+    }
+    std::str::from_utf8(part(t, key, end)).map(classify).unwrap_or_default()
 }
 
 /// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or `argument("`.
@@ -461,12 +485,19 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             if back(t, end, 1) == b'"' && matches!(part(t, end.saturating_sub(3), end), b"\"d\"" | b"\"k\"") {
                 return if key_of_web(t, i) { context.with(Context::SECRET) } else { context };
             }
-            if back(t, end, 1) != b'"' || !matches!(back(t, end, 2) | 0x20, b'e' | b't') {
+            if back(t, end, 1) != b'"' || !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r') {
                 return context;
             }
             let n = run_back(t, end - 1, 8, word);
             let key = part(t, end - 1 - n, end - 1);
-            if is_value(key) { sibling(t, end - 1 - n) } else { None }
+            if !is_value(key) {
+                return context;
+            }
+            let start = end - 1 - n;
+            match sibling(t, start) {
+                Some(says) if says.has(Context::SECRET) => Some(says),
+                _ => return context.with(member(t, start)),
+            }
         }
         b',' if back(t, p, 2) == b'"' => {
             let n = run_back(t, p - 2, 48, |b| word(b) || b == b'-');

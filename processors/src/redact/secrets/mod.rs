@@ -42,7 +42,7 @@ mod words;
 pub(super) use self::options::pair;
 pub(super) use self::{
     assign::key_value,
-    beside::{beside, login},
+    beside::{beside, login, varied},
     keys::secrecy,
     lines::opening,
     phrases::PHRASES,

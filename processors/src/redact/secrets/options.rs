@@ -69,7 +69,24 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
 }
 
 /// What may stand between the word and the value.
-const VERBS: &[&[u8]] = &[b"is ", b"was ", b"to ", b"of ", b"is: ", b"ist ", b"lautet ", b"by ", b"est ", b"es "];
+const VERBS: &[&[u8]] = &[
+    b"is ",
+    b"was ",
+    b"to ",
+    b"of ",
+    b"is: ",
+    b"ist ",
+    b"lautet ",
+    b"by ",
+    b"est ",
+    b"es ",
+    "è ".as_bytes(),
+    "é ".as_bytes(),
+    b"jest ",
+    "är ".as_bytes(),
+    b"er ",
+    b"on ",
+];
 
 /// `password`, `passphrase` around the pair at `p`, and the value after it.
 fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {

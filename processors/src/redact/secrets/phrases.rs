@@ -17,6 +17,8 @@ const LINE: usize = 160;
 pub(in crate::redact) const PHRASES: &[&str] = &["IDENTIFIED BY ", "Kennwort ist "];
 /// Phrases of other languages that begin beyond ASCII, or hold such a letter.
 const TOLD: &[&str] = &["Kennwort ist ", "eña es ", "enha é ", "密码是", "ワードは", "비밀번호는 "];
+/// Words for a password beyond ASCII, between which and the value a few words may stand.
+const NAMED: &[&str] = &["пароль ", "hasło ", "hasło to ", "şifrem ", "المرور ", "הסיסמה "];
 
 /// Asks the phrase of which `p` is a part: its beginning, or the letters that the first pass knows it by (`heads`).
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
@@ -32,6 +34,9 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         },
         b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14),
         b'K' | b'e' | 0x80.. => {
+            if let Some(word) = NAMED.iter().find(|l| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()))) {
+                return told_later(t, p + word.len());
+            }
             let phrase = TOLD.iter().find(|l| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes())))?;
             told(t, p + phrase.len())
         }
@@ -70,8 +75,18 @@ fn program(t: &[u8], p: usize) -> Option<Hit> {
 /// `requirepass x`, `-storepass x`, `mot de passe est x`; the two `s` are at `p`.
 fn double(t: &[u8], p: usize) -> Option<Hit> {
     let before = part(t, p.saturating_sub(9), p);
-    if before.ends_with(b"pa") && part(t, p + 2, p + 7) == b"e est" && at(t, p + 7) == b' ' {
-        return told(t, p + 8);
+    if before.ends_with(b"pa") {
+        for verb in [&b"e est "[..], b"e c'est "] {
+            if part(t, p + 2, p + 2 + verb.len()) == verb {
+                return told(t, p + 2 + verb.len());
+            }
+        }
+        // `the wifi pass is x`, `user ann and pass x`.
+        let whole = !alnum(back(t, p, 3)) && back(t, p, 3) != b'_' && at(t, p + 2) == b' ';
+        let verb = if part(t, p + 3, p + 6) == b"is " { 3 } else { 0 };
+        if whole && (verb > 0 || before.ends_with(b"and pa") || before.ends_with(b"with pa")) {
+            return told(t, p + 3 + verb);
+        }
     }
     let named = [&b"storepa"[..], b"requirepa", b"-keypa"].iter().any(|w| before.ends_with(w));
     (named && at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
@@ -84,6 +99,20 @@ fn option(t: &[u8], p: usize, program: &[u8]) -> Option<Hit> {
     looked(command.len());
     memchr::memmem::find(command, program)?;
     (at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
+}
+
+/// A value behind at most three words that are none: `пароль от почты x`.
+fn told_later(t: &[u8], mut from: usize) -> Option<Hit> {
+    for _ in 0..3 {
+        let n = run(t, from, 40, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'.'));
+        let text = part(t, from, from + n);
+        let small = matches!(text, b"to" | b"jest" | b"is" | b"-" | b":");
+        if !(small || n > 0 && text.iter().all(|b| *b >= 0x80)) || at(t, from + n) != b' ' {
+            break;
+        }
+        from += n + 1;
+    }
+    told(t, from)
 }
 
 /// A value that a sentence names.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::redact::{
     bytes::{at, back, part, run, run_back},
+    ids,
     scan::Hit,
     types::Type,
 };
@@ -87,6 +88,9 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         hits.extend(password_hash(t, start, end));
     }
     lines::around(t, start, end, hits);
+    if matches!(at(t, start), b'1' | b'3') && (26..=36).contains(&(end - start)) {
+        ids::wallet(t, start, hits);
+    }
     if end - start < 30 || end - start > 4096 {
         return;
     }

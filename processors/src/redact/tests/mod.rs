@@ -5,6 +5,7 @@ mod differential;
 mod evasion;
 mod find;
 mod ids;
+mod labels;
 mod policies;
 mod properties;
 mod sources;

@@ -1,0 +1,150 @@
+//! Codes of few digits: one-time codes and PINs told by the word directly before them or by `is your … code` behind, and what
+//! stands behind the number of a payment card: when it expires, its security code.
+
+use crate::redact::{
+    bytes::{at, back, digit, looked, part, run, run_back, word},
+    hints,
+    numbers::{digits, luhn},
+    scan::Hit,
+    types::Type,
+};
+
+/// Digits of a code.
+pub(super) const DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
+/// Text behind the number of a card that is read, bytes.
+const BEHIND: usize = 72;
+
+/// A code of `n` digits at `p`; `named` tells whether a word near by or the key names a type.
+pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type) -> bool) -> Option<Hit> {
+    let hit = || Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
+    if !DIGITS.contains(&n)
+        || word(at(t, p + n))
+        || matches!(at(t, p + n), b'-' | b'.' | b':' | b'/') && word(at(t, p + n + 1))
+    {
+        return None;
+    }
+    if at(t, p + n) == b' ' && sent(t, p + n) {
+        return hit();
+    }
+    if !named(Type::Secret) || word(back(t, p, 1)) || matches!(back(t, p, 1), b'-' | b'.' | b'/' | b'+') {
+        return None;
+    }
+    let end = p - run_back(t, p, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'*' | b'#'));
+    // Of the words near by it is the nearest, in scripts without blanks any; a key says it of all of its value.
+    let foreign = back(t, end, 1) >= 0x80;
+    (end == 0 || foreign || hints::label(t, end).has(Type::Secret)).then(hit).flatten()
+}
+
+/// ` is your … code` at `i`.
+fn sent(t: &[u8], i: usize) -> bool {
+    let rest = part(t, i, i + 56);
+    let Some(rest) = rest.strip_prefix(b" is your ") else { return false };
+    looked(rest.len());
+    let sentence = rest.split(|b| matches!(b, b'.' | b'\n' | b',')).next().unwrap_or_default();
+    sentence
+        .split(|b| !b.is_ascii_alphabetic())
+        .take(6)
+        .any(|w| [&b"code"[..], b"otp", b"pin", b"passcode"].iter().any(|name| w.eq_ignore_ascii_case(name)))
+}
+
+/// Code or security code at `p`, behind `is `: the first pass stops there though it has few digits.
+pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
+    let n = run(t, p, 9, digit);
+    if !(3..=8).contains(&n) || part(t, p.checked_sub(3)?, p) != b"is " || word(at(t, p + n)) {
+        return None;
+    }
+    let label = hints::label(t, p - 1);
+    if matches!(n, 3 | 4) && label.has(Type::CardDetail) {
+        return Some(Hit::new(p, p + n, Type::CardDetail));
+    }
+    if n < 4 || !label.has(Type::Secret) {
+        return None;
+    }
+    one_time(t, p, n, |_| true)
+}
+
+/// Words that say that a date follows, and such that say that a security code does.
+#[rustfmt::skip]
+const EXPIRY: &[&str] = &[
+    "exp", "expiry", "expires", "expiration", "expiring", "valid", "thru", "until", "till", "bis", "caducidad",
+    "vence", "vencimiento", "validade", "scadenza", "geldig", "verloopt", "ablauf", "ablaufdatum",
+];
+#[rustfmt::skip]
+const SECURITY: &[&str] = &[
+    "cvv", "cvc", "cvv2", "cvc2", "csc", "cid", "security", "ccv", "cryptogramme", "seguridad", "segurança",
+    "kartenprüfnummer", "prüfziffer", "prüfnummer",
+];
+const OTHERS: &[&str] = &[
+    "and", "with", "code", "date", "is", "no", "number", "the", "digit", "digits", "gültig", "código", "to", "on",
+    "card", "y", "und", "et", "e", "codigo", "de",
+];
+
+/// What stands behind the number of a card that may begin at `p`.
+pub(super) fn card_details(t: &[u8], p: usize, n: usize, hits: &mut Vec<Hit>) {
+    let end = match n {
+        13..=19 => p + n,
+        4 => {
+            let grouped = run(t, p, 20, |b| digit(b) || matches!(b, b' ' | b'-'));
+            let text = part(t, p, p + grouped);
+            let text = text.strip_suffix(b" ").unwrap_or(text);
+            if !(15..=16).contains(&text.iter().filter(|b| digit(**b)).count()) || !(17..=19).contains(&text.len()) {
+                return;
+            }
+            p + text.len()
+        }
+        _ => return,
+    };
+    let old = hits.len();
+    let secured = details(t, end, hits);
+    // A date behind any long number is none of a card.
+    let (number, k) = digits(t, p, end);
+    if !secured && !luhn(part(&number, 0, k)) {
+        hits.truncate(old);
+    }
+}
+
+/// Reads what stands behind the number of a card that ends at `end`. Returns whether there is a security code.
+fn details(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> bool {
+    let mut secured = false;
+    let stop = part(t, end, end + BEHIND);
+    looked(stop.len());
+    let stop = end + memchr::memchr(b'\n', stop).unwrap_or(stop.len());
+    let (mut i, mut expiry, mut security, mut open) = (end, false, false, false);
+    while i < stop {
+        let b = at(t, i);
+        if digit(b) {
+            let n = run(t, i, 5, digit);
+            let m = if matches!(at(t, i + n), b'/' | b'-') { run(t, i + n + 1, 5, digit) } else { 0 };
+            let month = n == 2 && matches!(part(t, i, i + 2), [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']);
+            if month && matches!(m, 2 | 4) && (expiry || open) {
+                hits.push(Hit::new(i, i + 3 + m, Type::CardDetail));
+                i += 3 + m;
+            } else if m == 0 && matches!(n, 3 | 4) && security && !word(at(t, i + n)) {
+                hits.push(Hit::new(i, i + n, Type::CardDetail));
+                secured = true;
+                i += n;
+            } else {
+                return secured;
+            }
+            (expiry, security) = (false, false);
+        } else if b.is_ascii_alphabetic() || b >= 0x80 {
+            let n = run(t, i, 24, |b| b.is_ascii_alphanumeric() || b >= 0x80);
+            let lower = part(t, i, i + n).to_ascii_lowercase();
+            let is = |list: &[&str]| list.iter().any(|w| w.as_bytes() == lower);
+            if is(EXPIRY) {
+                expiry = true;
+            } else if is(SECURITY) {
+                security = true;
+            } else if !is(OTHERS) {
+                return secured;
+            }
+            i += n;
+        } else if matches!(b, b' ' | b',' | b';' | b':' | b'(' | b')' | b'|' | b'-' | b'=' | b'.' | b'/' | b'#') {
+            open = b == b'(' || open && b != b')';
+            i += 1;
+        } else {
+            return secured;
+        }
+    }
+    secured
+}

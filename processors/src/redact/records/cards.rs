@@ -1,0 +1,89 @@
+//! Cards of people and dates (vCard, RFC 6350; iCalendar, RFC 5545) and forms in parts (`multipart/form-data`, RFC 7578).
+
+use super::{LABEL, label, says, trimmed, value};
+use crate::redact::{
+    bytes::{at, looked, part, run},
+    context::Context,
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// Longest line that is read, bytes.
+const LINE: usize = 512;
+
+/// Reads from `line` on, which begins at `from`, if it begins a card or a part of a form. Gives where they end.
+pub(super) fn find(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
+    let line = line.trim_ascii_end();
+    if let Some(kind) = line.strip_prefix(b"BEGIN:") {
+        return [&b"VCARD"[..], b"VCALENDAR", b"VEVENT"].contains(&kind).then(|| card(t, from, hits));
+    }
+    line.starts_with(b"Content-Disposition: form-data").then(|| form(t, from, hits))
+}
+
+/// Properties of cards that hold a person's data.
+const PROPERTIES: &[(&[u8], Type)] = &[
+    (b"FN", Type::Person),
+    (b"N", Type::Person),
+    (b"NICKNAME", Type::Person),
+    (b"ADR", Type::Address),
+    (b"BDAY", Type::DateOfBirth),
+];
+
+fn card(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
+    while from < t.len() {
+        let rest = part(t, from, t.len());
+        let n = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = part(t, from, from + n.min(LINE));
+        looked(line.len());
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let name = run(line, 0, 16, |b| b.is_ascii_uppercase() || b == b'-');
+        if matches!(at(line, name), b':' | b';') {
+            property(t, from, line, name, hits);
+        }
+        from += n + 1;
+    }
+    from
+}
+
+fn property(t: &[u8], from: usize, line: &[u8], name: usize, hits: &mut Vec<Hit>) {
+    let property = part(line, 0, name);
+    if [&b"ORGANIZER"[..], b"ATTENDEE"].contains(&property) {
+        if let Some(i) = memchr::memmem::find(line, b";CN=") {
+            let text = part(line, i + 4, line.len());
+            let text = match text.strip_prefix(b"\"") {
+                Some(quoted) => quoted.split(|b| *b == b'"').next(),
+                None => text.split(|b| matches!(b, b':' | b';')).next(),
+            };
+            value(t, text.unwrap_or_default(), Context::default().naming(Type::Person).with(Context::NAMED), hits);
+        }
+        return;
+    }
+    let Some((_, kind)) = PROPERTIES.iter().find(|(p, _)| *p == property) else { return };
+    let Some(colon) = memchr::memchr(b':', line) else { return };
+    let skip = colon + 1 + run(line, colon + 1, 8, |b| b == b';');
+    let text = part(line, skip, line.len()).trim_ascii_end();
+    let end = text.len() - text.iter().rev().take_while(|b| **b == b';').count();
+    let marked = memchr::memchr_iter(b'[', text).any(|i| mark_at(text, i).is_some());
+    if end >= 2 && !marked {
+        hits.push(Hit::ruled(from + skip, from + skip + end, *kind, "card"));
+    }
+}
+
+fn form(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
+    let head = b"form-data; name=\"";
+    while let Some(i) = memchr::memmem::find(part(t, from, t.len()), head) {
+        let start = from + i + head.len();
+        let n = run(t, start, LABEL, |b| b != b'"' && b != b'\n');
+        from = start + n;
+        let Some(context) = label(part(t, start, from)).filter(|c| says(*c)) else { continue };
+        // Behind an empty line.
+        let rest = part(t, from, from + LINE);
+        let gap = memchr::memmem::find(rest, b"\n\n").map(|i| i + 2);
+        let Some(gap) = memchr::memmem::find(rest, b"\r\n\r\n").map(|i| i + 4).or(gap) else { continue };
+        let text = part(rest, gap, rest.len());
+        let text = part(text, 0, memchr::memchr(b'\n', text).unwrap_or(text.len()));
+        value(t, trimmed(text), context, hits);
+        from += gap;
+    }
+    t.len()
+}

@@ -1,0 +1,175 @@
+//! Tables: comma-separated values (RFC 4180), also with semicolons, tabs and bars; tables of Markdown, of `psql` and `mysql`; lists
+//! of two columns, a label and its value.
+
+use super::{LABEL, joined, label, says, trimmed, value};
+use crate::redact::{
+    bytes::{looked, part},
+    context::Context,
+    scan::Hit,
+};
+
+/// Most columns of a table.
+const COLUMNS: usize = 64;
+/// Longest row, bytes.
+const ROW: usize = 4096;
+/// Rows of a list that are read to tell that it is one.
+const SAMPLE: usize = 12;
+
+/// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends.
+pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let by = delimiter(line)?;
+    let next = from + memchr::memchr(b'\n', part(t, from, t.len()))? + 1;
+    let mut rows = next;
+    let barred = by == b'|';
+    let mut second = row(t, next)?;
+    if barred && is_rule(second) {
+        rows = next + second.len() + 1;
+        second = row(t, rows)?;
+    }
+    let mut cells = Vec::new();
+    split(line, by, &mut cells);
+    let count = cells.len();
+    let mut other = Vec::new();
+    split(second, by, &mut other);
+    if !(2..=COLUMNS).contains(&count) || other.len() != count {
+        return None;
+    }
+    if count == 2 && by != b',' && by != b';' && pairs(t, from, by, hits) {
+        return None;
+    }
+    // What is no head costs nothing more.
+    if !cells.iter().all(|c| named(c)) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
+        return None;
+    }
+    let mut columns: Vec<Option<Context>> = cells.iter().map(|c| label(c)).collect();
+    let mailed = cells.iter().any(|c| mail(c));
+    if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
+        return None;
+    }
+    joined(&mut columns, mailed);
+    let mut misfits = 0;
+    while let Some(line) = row(t, rows).filter(|r| !r.is_empty()) {
+        looked(line.len());
+        if !(barred && is_rule(line)) {
+            split(line, by, &mut cells);
+            if cells.len() == count {
+                misfits = 0;
+                for (cell, context) in cells.iter().zip(&columns) {
+                    if let Some(context) =
+                        context.filter(|c| says(*c) || c.has(Context::NAME.with(Context::ADDRESS_PART)))
+                    {
+                        value(t, cell, context, hits);
+                    }
+                }
+            } else {
+                misfits += 1;
+            }
+        }
+        rows += line.len() + 1;
+        if misfits > 2 {
+            break;
+        }
+    }
+    Some(rows)
+}
+
+/// A line that begins at `from`, without its end; `None` behind the last.
+fn row(t: &[u8], from: usize) -> Option<&[u8]> {
+    let rest = t.get(from..).filter(|r| !r.is_empty())?;
+    let rest = part(rest, 0, ROW);
+    Some(part(rest, 0, memchr::memchr(b'\n', rest).unwrap_or(rest.len())))
+}
+
+/// What parts the cells of a line.
+fn delimiter(line: &[u8]) -> Option<u8> {
+    [b'\t', b'|', b';', b','].into_iter().find(|b| memchr::memchr(*b, line).is_some())
+}
+
+/// `|---|:--|`, `----+----`.
+fn is_rule(line: &[u8]) -> bool {
+    line.len() >= 3 && line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b'=' | b' ' | b'\r'))
+}
+
+/// Splits a line into its cells; a delimiter in quotes parts nothing.
+fn split<'a>(line: &'a [u8], by: u8, cells: &mut Vec<&'a [u8]>) {
+    cells.clear();
+    let mut line = line.strip_suffix(b"\r").unwrap_or(line);
+    if by == b'|' {
+        line = line.trim_ascii();
+        line = line.strip_prefix(b"|").unwrap_or(line);
+        line = line.strip_suffix(b"|").unwrap_or(line);
+    }
+    let (mut from, mut quoted) = (0, false);
+    for (i, b) in line.iter().enumerate() {
+        if *b == b'"' && by != b'|' {
+            quoted = !quoted;
+        } else if *b == by && !quoted {
+            cells.push(part(line, from, i));
+            from = i + 1;
+            if cells.len() > COLUMNS {
+                return;
+            }
+        }
+    }
+    cells.push(part(line, from, line.len()));
+}
+
+/// Whether a cell may be the name of a column.
+fn named(cell: &[u8]) -> bool {
+    let cell = trimmed(cell);
+    cell.is_empty()
+        || cell.len() <= LABEL
+            && !cell.first().is_some_and(u8::is_ascii_digit)
+            && !cell
+                .iter()
+                .any(|b| matches!(b, b'{' | b'}' | b'=' | b'<' | b'>' | b'(' | b')' | b'[' | b'@' | b':' | b'!' | b'?'))
+}
+
+/// Whether all names are written as those of columns are: prose has words of its own between commas.
+fn headed(cells: &[&[u8]]) -> bool {
+    cells.iter().all(|c| trimmed(c).iter().all(|b| *b != b' '))
+}
+
+/// The column of e-mail addresses, which are found by themselves.
+fn mail(cell: &[u8]) -> bool {
+    let lower = trimmed(cell).to_ascii_lowercase();
+    [&b"email"[..], b"e-mail", b"mail", b"e_mail", b"email_address", b"email address"].contains(&lower.as_slice())
+}
+
+/// A list of labels and values from `from` on. Returns whether it was one.
+fn pairs(t: &[u8], mut from: usize, by: u8, hits: &mut Vec<Hit>) -> bool {
+    let mut rows: Vec<(&[u8], Option<Context>)> = Vec::new();
+    let (mut told, mut mailed) = (0, false);
+    let mut cells = Vec::new();
+    while let Some(line) = row(t, from).filter(|r| !r.is_empty()) {
+        from += line.len() + 1;
+        if by == b'|' && is_rule(line) {
+            continue;
+        }
+        split(line, by, &mut cells);
+        let [name, text] = cells[..] else { break };
+        let context = if named(name) { label(name) } else { None };
+        told += usize::from(context.is_some_and(|c| says(c) || c.has(Context::NAME)));
+        mailed |= mail(name);
+        rows.push((text, context));
+        // What names nothing in its first rows is another table.
+        if rows.len() == SAMPLE && told < 2 || rows.len() > SAMPLE * 16 {
+            break;
+        }
+    }
+    looked(rows.len() * 16);
+    // The second column of a head has a name itself.
+    let head = rows.first().and_then(|(text, _)| label(text)).is_some_and(says);
+    if told < 2 || head {
+        return false;
+    }
+    let mut columns: Vec<_> = rows.iter().map(|(_, context)| *context).collect();
+    joined(&mut columns, mailed);
+    for ((text, _), context) in rows.iter().zip(&columns) {
+        if let Some(context) = context {
+            value(t, text, *context, hits);
+        }
+    }
+    true
+}

@@ -1,0 +1,166 @@
+//! Records in text: what the head of a table, the columns of an `INSERT`, the tags of a document or the property of a card say
+//! about values that stand elsewhere. A value is judged as the member of a JSON object under that key would be.
+//!
+//! Nothing searches for records: they are asked for once, where a text begins, from its first lines on.
+
+mod cards;
+mod delimited;
+mod markup;
+mod sql;
+#[cfg(test)]
+mod tests;
+
+use super::{
+    bytes::{back, digit, looked, part},
+    context::{Context, classify},
+    people,
+    scan::{Hit, at_place},
+    secrets,
+    types::{Type, mark_at},
+};
+
+/// Bytes of a text in which a record has to begin.
+const HEAD: usize = 1024;
+/// Lines of a text in which a record has to begin.
+const LINES: usize = 12;
+/// Longest value, bytes.
+const LONGEST: usize = 256;
+/// Longest name of a column, bytes.
+const LABEL: usize = 40;
+
+/// Asks where a text begins.
+pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
+    if t.len() < 12 {
+        return;
+    }
+    markup::find(t, hits);
+    let mut from = 0;
+    for _ in 0..LINES {
+        if from >= HEAD {
+            break;
+        }
+        let Some(n) = memchr::memchr(b'\n', part(t, from, from + HEAD)) else { break };
+        let line = part(t, from, from + n);
+        looked(n);
+        let next = from + n + 1;
+        from = delimited::table(t, from, line, hits)
+            .or_else(|| sql::copied(t, next, line, hits))
+            .or_else(|| cards::find(t, from, line, hits))
+            .unwrap_or(next);
+    }
+    sql::find(t, hits);
+}
+
+/// What a label says, if it may be one: a few words, no sentence and no code.
+fn label(text: &[u8]) -> Option<Context> {
+    let text = trimmed(text);
+    let first = *text.first()?;
+    if text.len() > LABEL || !(first.is_ascii_alphabetic() || first >= 0x80 || first == b'_') {
+        return None;
+    }
+    let fine = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || matches!(b, b' ' | b'_' | b'-' | b'.' | b'/' | b'#');
+    let words = text.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+    if words > 4 || !text.iter().all(fine) {
+        return None;
+    }
+    let text = std::str::from_utf8(text).ok()?;
+    let context = classify(text);
+    // `phone (work)`, `Name` of a list of people: told by what stands beside.
+    Some(context)
+}
+
+/// Whether a context says anything that a value could be removed for.
+fn says(context: Context) -> bool {
+    let flags = Context::MAY_BE_SECRET
+        .with(Context::CARD)
+        .with(Context::PHONE)
+        .with(Context::SSN)
+        .with(Context::IBAN)
+        .with(Context::NAMED)
+        .with(Context::PERSON_KEY);
+    context.has(flags) || !context.hints().is_empty()
+}
+
+/// Whether a context says that the record is about a person: its `name` is one.
+fn of_person(context: Context) -> bool {
+    const KINDS: [Type; 5] = [Type::Person, Type::DateOfBirth, Type::UsSsn, Type::Passport, Type::NationalId];
+    context.has(Context::PHONE.with(Context::SSN)) || KINDS.iter().any(|k| context.exact().has(*k))
+}
+
+/// Whether a context is of an address: the city beside is a part of it.
+fn of_address(context: Context) -> bool {
+    [Type::Address, Type::PostalCode].iter().any(|k| context.exact().has(*k))
+}
+
+/// What columns say of each other.
+fn joined(columns: &mut [Option<Context>], mailed: bool) {
+    let known = || columns.iter().flatten();
+    let person = mailed || known().any(|c| of_person(*c));
+    let holder = known().any(|c| c.has(Context::CARD.with(Context::IBAN)));
+    let address = person && known().any(|c| of_address(*c));
+    for column in columns.iter_mut().flatten() {
+        if person || holder {
+            *column = column.with(Context::OF_PERSON);
+        }
+        if address {
+            *column = column.with(Context::OF_ADDRESS);
+        }
+    }
+}
+
+/// Without blanks and what quotes or marks a value.
+fn trimmed(text: &[u8]) -> &[u8] {
+    let mut text = text.trim_ascii();
+    while let [a @ (b'"' | b'\'' | b'`' | b'*'), inner @ .., b] = text
+        && a == b
+    {
+        text = inner.trim_ascii();
+    }
+    text
+}
+
+/// Where a part of a text that was cut out of it begins.
+fn origin(t: &[u8], value: &[u8]) -> usize {
+    value.as_ptr().addr() - t.as_ptr().addr()
+}
+
+/// Judges a value, which must be a part of `t`. A plain word is no password: a table may only be about them.
+fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
+    let value = trimmed(text);
+    if value.len() < 2 || value.len() > LONGEST || value.contains(&b'*') || value.contains(&b'[') && marked(value) {
+        return;
+    }
+    looked(value.len());
+    let from = origin(t, value);
+    let mut one = |kind: Type| hits.push(Hit::ruled(from, from + value.len(), kind, "record"));
+    if context.has(Context::MAY_BE_SECRET)
+        && secrets::secret_value(value, context)
+        && secrets::varied(value)
+        && !value.contains(&b' ')
+    {
+        return one(secrets::kind_of_value(value, context));
+    }
+    if let Some(kind) = people::whole(value, context) {
+        return one(kind);
+    }
+    if context.has(Context::PERSON_KEY) && people::person_beside(value) {
+        return one(Type::Person);
+    }
+    if value.iter().filter(|b| digit(**b)).count() < 4 {
+        return;
+    }
+    let old = hits.len();
+    for p in 0..value.len() {
+        if value.get(p).is_some_and(|b| digit(*b)) && !digit(back(value, p, 1)) {
+            at_place(value, p, context, hits);
+        }
+    }
+    for hit in hits.iter_mut().skip(old) {
+        (hit.start, hit.end) = (hit.start + from, hit.end + from);
+    }
+}
+
+/// Whether a value holds a mark.
+fn marked(value: &[u8]) -> bool {
+    memchr::memchr_iter(b'[', value).any(|i| mark_at(value, i).is_some())
+}

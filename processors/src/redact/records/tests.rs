@@ -1,0 +1,91 @@
+use crate::redact::{RedactConfig, RedactEngine};
+
+fn redacted(text: &str) -> String {
+    let engine = RedactEngine::new(RedactConfig::default());
+    let once = engine.redact_text(text, false).unwrap_or_else(|| text.to_owned());
+    assert_eq!(engine.redact_text(&once, false), None, "{once}");
+    once
+}
+
+#[test]
+fn columns_of_tables() {
+    assert_eq!(
+        redacted(
+            "id,first_name,email,phone,dob\n1,Marcus,m@corp.net,5035550171,1981-07-30\n2,Eva,e@corp.net,,1990-01-02\n"
+        ),
+        "id,first_name,email,phone,dob\n1,[PERSON],[EMAIL],[PHONE],[DATE_OF_BIRTH]\n2,[PERSON],[EMAIL],,[DATE_OF_BIRTH]\n"
+    );
+    assert_eq!(
+        redacted("name;birthdate;phone\n\"Müller; Hans\";12.04.1970;030 1234567\n"),
+        "name;birthdate;phone\n\"[PERSON]\";[DATE_OF_BIRTH];[PHONE]\n"
+    );
+    assert_eq!(
+        redacted(
+            " id |   name    |   phone    \n----+-----------+------------\n  1 | Bob Stone | 4155550101 \n(1 row)\n"
+        ),
+        " id |   name    |   phone    \n----+-----------+------------\n  1 | [PERSON] | [PHONE] \n(1 row)\n"
+    );
+    assert_eq!(
+        redacted("Full name\tBob Stone\nPhone\t4155550101\nAddress\t12 High Street, Leeds\n"),
+        "Full name\t[PERSON]\nPhone\t[PHONE]\nAddress\t[ADDRESS]\n"
+    );
+}
+
+#[test]
+fn tables_of_things() {
+    for text in [
+        "name,version,license,downloads\nserde,1.0.203,MIT,441234567\n",
+        "timestamp,trace_id,duration_ms\n1718186400,4bf92f3577b34da6a3ce929d0e0e4736,12.5\n",
+        "| Name | Type | Description |\n|------|------|-------------|\n| phone | string | Customer phone number |\n| ssn | string | Number of nine digits |\n",
+        "| Key | Default |\n|---|---|\n| password | none |\n| token_ttl | 3600 |\n| api_key | required |\n",
+        "Dear all, please call\nthe office, thank you\n",
+        "<project><name>web-app</name><version>1.4.2</version></project>",
+        "INSERT INTO products (sku, name, price) VALUES ('A-1023', 'Blue Chair', 129.00);",
+    ] {
+        assert_eq!(redacted(text), text);
+    }
+}
+
+#[test]
+fn rows_of_sql() {
+    assert_eq!(
+        redacted(
+            "INSERT INTO `people` (`id`,`full_name`,`phone`) VALUES\n(1,'Bob O''Stone','4155550101'),\n(2,'Amy Rock',NULL);"
+        ),
+        "INSERT INTO `people` (`id`,`full_name`,`phone`) VALUES\n(1,'[PERSON]','[PHONE]'),\n(2,'[PERSON]',NULL);"
+    );
+    assert_eq!(
+        redacted("COPY people (id, full_name, birth_date) FROM stdin;\n1\tBob Stone\t1980-02-03\n\\.\n"),
+        "COPY people (id, full_name, birth_date) FROM stdin;\n1\t[PERSON]\t[DATE_OF_BIRTH]\n\\.\n"
+    );
+}
+
+#[test]
+fn elements_and_fields() {
+    assert_eq!(
+        redacted(
+            "<customer><firstName>Giulia</firstName><address><street>Via Garibaldi 12</street><city>Milano</city></address></customer>"
+        ),
+        "<customer><firstName>[PERSON]</firstName><address><street>[ADDRESS]</street><city>[ADDRESS]</city></address></customer>"
+    );
+    assert_eq!(
+        redacted(
+            "<form><input name=\"full_name\" value=\"Olu Adebayo\"><input type=\"submit\" name=\"name\" value=\"Save\"></form>"
+        ),
+        "<form><input name=\"full_name\" value=\"[PERSON]\"><input type=\"submit\" name=\"name\" value=\"Save\"></form>"
+    );
+}
+
+#[test]
+fn cards_and_parts_of_forms() {
+    assert_eq!(
+        redacted(
+            "BEGIN:VCARD\nN:Nguyen;Linh;;;\nADR;TYPE=HOME:;;12 Le Loi;Hue;;530000;Vietnam\nBDAY:19880412\nEND:VCARD\n"
+        ),
+        "BEGIN:VCARD\nN:[PERSON];;;\nADR;TYPE=HOME:;;[ADDRESS]\nBDAY:[DATE_OF_BIRTH]\nEND:VCARD\n"
+    );
+    assert_eq!(
+        redacted("--X\nContent-Disposition: form-data; name=\"full_name\"\n\nMarta Vidal\n--X--\n"),
+        "--X\nContent-Disposition: form-data; name=\"full_name\"\n\n[PERSON]\n--X--\n"
+    );
+}
