@@ -42,7 +42,7 @@ const MIN_DIGITS_OF_ID: u32 = 4;
 /// Places of one block, from the classes of its neighbours.
 #[inline(always)]
 pub(super) fn add(base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
-    if here.digits | here.ats | here.separators == 0 {
+    if here.digits | here.ats | here.separators | here.dashes == 0 {
         return;
     }
     let host = here.letters | here.digits | here.high;

@@ -15,10 +15,11 @@ const ROW: usize = 4096;
 /// Rows of a list that are read to tell that it is one.
 const SAMPLE: usize = 12;
 
-/// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends.
-pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
+/// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends. `strong`: there is a delimiter other than
+/// a comma.
+pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut Vec<Hit>) -> Option<usize> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let by = delimiter(line)?;
+    let by = delimiter(line, strong)?;
     let next = from + memchr::memchr(b'\n', part(t, from, t.len()))? + 1;
     let mut rows = next;
     let barred = by == b'|';
@@ -26,6 +27,11 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     if barred && is_rule(second) {
         rows = next + second.len() + 1;
         second = row(t, rows)?;
+    }
+    let delimiters = |line: &[u8]| memchr::memchr_iter(by, line).count();
+    let quoted = || [line, second].iter().any(|l| memchr::memchr(b'"', l).is_some());
+    if !barred && delimiters(line) != delimiters(second) && !quoted() {
+        return None;
     }
     let mut cells = Vec::new();
     split(line, by, &mut cells);
@@ -81,9 +87,19 @@ fn row(t: &[u8], from: usize) -> Option<&[u8]> {
     Some(part(rest, 0, memchr::memchr(b'\n', rest).unwrap_or(rest.len())))
 }
 
-/// What parts the cells of a line.
-fn delimiter(line: &[u8]) -> Option<u8> {
-    [b'\t', b'|', b';', b','].into_iter().find(|b| memchr::memchr(*b, line).is_some())
+/// What parts the cells of a line, whose first is no longer than a label.
+fn delimiter(line: &[u8], strong: bool) -> Option<u8> {
+    let all = [b'\t', b'|', b';', b','];
+    let by = all.into_iter().skip(if strong { 0 } else { 3 });
+    // Most lines are prose. A bar stands before the first cell, too; quotes and blanks stand around it.
+    let first = |by: u8| if by == b'|' { LABEL + 8 } else { LABEL + 4 };
+    let near = part(line, 0, LABEL + 8);
+    if memchr::memchr3(b'\t', b'|', b';', near).is_none() && memchr::memchr(b',', near).is_none() {
+        return None;
+    }
+    by.into_iter()
+        .find(|b| memchr::memchr(*b, line).is_some())
+        .filter(|by| memchr::memchr(*by, part(line, 0, first(*by))).is_some())
 }
 
 /// `|---|:--|`, `----+----`.

@@ -22,7 +22,7 @@ use super::{
 /// Bytes of a text in which a record has to begin.
 const HEAD: usize = 1024;
 /// Lines of a text in which a record has to begin.
-const LINES: usize = 12;
+const LINES: usize = 8;
 /// Longest value, bytes.
 const LONGEST: usize = 256;
 /// Longest name of a column, bytes.
@@ -30,11 +30,19 @@ const LABEL: usize = 40;
 
 /// Asks where a text begins.
 pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
+    // Most texts are short, or one line of prose.
     if t.len() < 12 {
         return;
     }
     markup::find(t, hits);
+    if memchr::memchr(b'(', part(t, 0, HEAD)).is_some() {
+        sql::find(t, hits);
+    }
+    if memchr::memchr(b'\n', part(t, 0, HEAD)).is_none() {
+        return;
+    }
     let mut from = 0;
+    let strong = memchr::memchr3(b'\t', b'|', b';', part(t, 0, HEAD)).is_some();
     for _ in 0..LINES {
         if from >= HEAD {
             break;
@@ -43,12 +51,11 @@ pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
         let line = part(t, from, from + n);
         looked(n);
         let next = from + n + 1;
-        from = delimited::table(t, from, line, hits)
+        from = delimited::table(t, from, line, strong, hits)
             .or_else(|| sql::copied(t, next, line, hits))
             .or_else(|| cards::find(t, from, line, hits))
             .unwrap_or(next);
     }
-    sql::find(t, hits);
 }
 
 /// What a label says, if it may be one: a few words, no sentence and no code.

@@ -407,9 +407,10 @@ pub(super) fn is_value(key: &[u8]) -> bool {
 }
 
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
-pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
+/// `code`: what stands around may be code.
+pub(super) fn sibling(t: &[u8], start: usize, code: bool) -> Option<Context> {
     let window = part(t, start.saturating_sub(NEAR), start);
-    let mut i = label(window)?;
+    let mut i = label(window, code)?;
     i += run(window, i, 12, |b| matches!(b, b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'-'));
     let n = run(window, i, 64, |b| word(b) || matches!(b, b'-' | b'.'));
     let between = part(window, i + n, window.len());
@@ -443,11 +444,27 @@ fn member(t: &[u8], start: usize) -> Context {
     if !LABELS.iter().any(|l| name.get(name.len().wrapping_sub(l.len())..).is_some_and(|w| w.eq_ignore_ascii_case(l))) {
         return none;
     }
-    std::str::from_utf8(part(t, key, end)).map(classify).unwrap_or_default()
+    // `"type": "text"` stands in nearly every message.
+    const KINDS: &[&[u8]] = &[
+        b"text",
+        b"input_text",
+        b"output_text",
+        b"string",
+        b"object",
+        b"function",
+        b"tool_call",
+        b"tool_call_response",
+        b"reasoning",
+    ];
+    let label = part(t, key, end);
+    if KINDS.contains(&label) {
+        return none;
+    }
+    std::str::from_utf8(label).map(classify).unwrap_or_default()
 }
 
 /// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or `argument("`.
-fn label(window: &[u8]) -> Option<usize> {
+fn label(window: &[u8], code: bool) -> Option<usize> {
     let joined = |b: u8| matches!(b, b'"' | b'\'' | b'\\' | b' ');
     let named = memchr::memrchr2_iter(b':', b'=', window).find_map(|i| {
         let end = i - run_back(window, i, 6, joined);
@@ -462,7 +479,7 @@ fn label(window: &[u8]) -> Option<usize> {
             [&b"variable "[..], b"argument("].iter().any(|l| part(window, 0, end).ends_with(l)).then_some(end)
         })
     };
-    named.max(opened())
+    if code { named.max(opened()) } else { named }
 }
 
 /// Whether the string at `i` is long and stands beside `"kty"`: the secret part of a JSON web key (RFC 7518, 6).
@@ -494,7 +511,7 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
                 return context;
             }
             let start = end - 1 - n;
-            match sibling(t, start) {
+            match sibling(t, start, false) {
                 Some(says) if says.has(Context::SECRET) => Some(says),
                 _ => return context.with(member(t, start)),
             }

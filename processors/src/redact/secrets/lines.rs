@@ -92,8 +92,14 @@ const LINE: usize = 320;
 /// Where the dash behind a label stands at the farthest.
 const LABEL: usize = 40;
 
+/// Shortest text that such a line can be: `pw — abc`.
+const SHORTEST: usize = 8;
+
 /// Asks where a text begins.
 pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
+    if t.len() < SHORTEST {
+        return;
+    }
     hits.extend(line(t, 0));
     records::opening(t, hits);
     // `db.auth("ann", "x")`.
