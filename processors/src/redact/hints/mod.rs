@@ -244,7 +244,11 @@ pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
         let last = ends.trailing_zeros();
         ends &= ends - 1;
         let (end, b) = (last as usize + 1, at(text, last as usize));
-        if b >= 0x80 || suffixes.may_end(text, end) || b | 0x20 == b's' && suffixes.may_end(text, end - 1) {
+        if b >= 0x80 {
+            return true;
+        }
+        let plural = b | 0x20 == b's' && suffixes.may_end(text, end - 1);
+        if (suffixes.may_end(text, end) || plural) && names_birth(text, letters, end, suffixes) {
             return true;
         }
         if long >> last & 1 == 0 {
@@ -255,6 +259,22 @@ pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether the letters before `end`, whatever stands between them, end with a word of these.
+fn names_birth(text: &[u8], letters: u64, end: usize, words: &Suffixes) -> bool {
+    let mut joined = [0; BEFORE];
+    let mut n = 0;
+    for (i, b) in part(text, 0, end).iter().enumerate() {
+        if letters >> i & 1 != 0
+            && let Some(to) = joined.get_mut(n)
+        {
+            *to = *b;
+            n += 1;
+        }
+    }
+    let plural = at(&joined, n.saturating_sub(1)) | 0x20 == b's';
+    words.ends(&joined, n) || plural && words.ends(&joined, n - 1)
 }
 
 /// Adds what words say that are written without spaces between.

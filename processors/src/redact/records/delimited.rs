@@ -41,6 +41,10 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     if !(2..=COLUMNS).contains(&count) || other.len() != count {
         return None;
     }
+    // `no errors, so we continue`
+    if by == b',' && count == 2 && cells.iter().any(|c| matches!(c, [b' ', b'a'..=b'z', ..])) {
+        return None;
+    }
     if count == 2 && by != b',' && by != b';' && pairs(t, from, by, hits) {
         return None;
     }
