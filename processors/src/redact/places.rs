@@ -239,6 +239,11 @@ pub(super) fn in_row(t: &[u8], p: usize) -> bool {
         .all(|group| group.split_last().is_some_and(|(last, digits)| gap(*last) && digits.iter().all(|b| digit(*b))))
 }
 
+/// Whether four digits stand at `p` and no more, as in a card.
+pub(super) fn is_four(t: &[u8], p: usize) -> bool {
+    part(t, p, p + 5).iter().take_while(|b| digit(**b)).count() == 4
+}
+
 /// Whether digits go on a chain (`1.1.1.1`, `7 7 7 7`), in which nothing begins: fewer than four digits behind a digit and
 /// `.` or `-`, or a single digit between single digits.
 pub(super) fn is_chained(t: &[u8], p: usize) -> bool {

@@ -289,6 +289,10 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     if places::in_row(t, p) {
+        // A card may stand behind figures.
+        if places::is_four(t, p) {
+            numbers::verify(t, p, context, hits);
+        }
         return;
     }
     if iso_date(t, p) {
@@ -352,7 +356,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
         hits.extend(net::iban(t, p, context));
-        if !places::is_chained(t, p) && !places::in_row(t, p) {
+        if !places::is_chained(t, p) && (!places::in_row(t, p) || places::is_four(t, p)) {
             match net::ipv4(t, p, context) {
                 Some(hit) => hits.push(hit),
                 None => numbers::verify(t, p, context, &mut hits),
