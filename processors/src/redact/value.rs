@@ -21,6 +21,7 @@ use super::{
     people,
     policy::{Action, Enforcer, Policy, Whole},
     propagate::{self, Literal},
+    records,
     scan::{AROUND_ESCAPE, Hit, Known, Overrun, Scanner, Search},
     secrets::{self, secret_value},
     types::{DROPPED, Removed, Tally, Type},
@@ -406,6 +407,7 @@ impl Scrubber {
     fn find(&mut self, t: &[u8], context: Context, search: &mut Search) -> Result<(), Overrun> {
         let place = context.place();
         secrets::opening(t, &mut search.hits);
+        records::opening(t, &mut search.hits);
         search.collect(t, context, &self.budget)?;
         if !self.known.is_empty() {
             propagate::find(t, &self.known, &mut search.hits);

@@ -308,8 +308,9 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
     let from = end.saturating_sub(LONGEST);
     let stop = |b: &u8| matches!(b, b'\n' | b'{' | b',' | b';');
     let from = part(t, from, end).iter().rposition(stop).map_or(from, |n| from + n + 1);
-    let mut entry = WORDS.entry(last_words(t, from, end));
-    if entry.filler && entry.hints.is_empty() || !entry.hints.is_empty() {
+    let last = WORDS.entry(last_words(t, from, end));
+    // Behind a filler the word before counts.
+    if last.filler || !last.hints.is_empty() {
         let mut named = Hints::NONE;
         reader::read(t, from, end, true, |reader| {
             let mut nation = Hints::NONE;
@@ -317,7 +318,7 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
                 if reader.get(i).is_none_or(|k| k.kind == Kind::Digits || k.start() < from) {
                     continue;
                 }
-                entry = WORDS.entry(reader.said(t, i, from).0);
+                let entry = WORDS.entry(reader.said(t, i, from).0);
                 nation = if entry.nation.is_empty() { nation } else { entry.nation };
                 if !entry.filler || !entry.hints.is_empty() {
                     named = entry.exact_in(nation);

@@ -70,10 +70,7 @@ fn label(text: &[u8]) -> Option<Context> {
     if words > 4 || !text.iter().all(fine) {
         return None;
     }
-    let text = std::str::from_utf8(text).ok()?;
-    let context = classify(text);
-    // `phone (work)`, `Name` of a list of people: told by what stands beside.
-    Some(context)
+    std::str::from_utf8(text).ok().map(classify)
 }
 
 /// Whether a context says anything that a value could be removed for.

@@ -17,7 +17,6 @@ use super::{
 use crate::redact::{
     bytes::{at, back, looked, part, run, run_back, word},
     context::Context,
-    records,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -101,7 +100,6 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
         return;
     }
     hits.extend(line(t, 0));
-    records::opening(t, hits);
     // `db.auth("ann", "x")`.
     let n = run(t, 0, 32, |b| word(b) || b == b'.');
     if n > 0 && at(t, n) == b'(' && beside::is_quote(at(t, n + 1)) {
