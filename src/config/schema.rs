@@ -225,7 +225,8 @@ pub struct Ingest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Redaction {
-    /// Memory of each shard for hashes of long values that were found clean, so that a conversation that repeats is scanned once.
+    /// Memory for hashes of long values that were found clean, and as much for what became of the others, so that a conversation
+    /// that repeats is scanned once.
     pub cache_bytes: Size,
     /// Nothing is removed anywhere: found values are counted, and stored as they came.
     pub dry_run: bool,
@@ -249,7 +250,7 @@ impl Default for Redaction {
     fn default() -> Self {
         let settings = PolicySettings::default();
         Self {
-            cache_bytes: Size(2 << 20),
+            cache_bytes: Size(4 << 20),
             dry_run: settings.dry_run,
             slow_bytes: Size(settings.slow_bytes as u64),
             policies: settings.policies,

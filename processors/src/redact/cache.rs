@@ -1,115 +1,205 @@
-//! Long values seen before: those found clean, so that a conversation's repeated history is not scanned again in later
-//! batches, and within one batch also what became of the others.
+//! Long values seen before: those found clean, and what became of the others, so that a conversation's repeated history is not
+//! scanned again in later batches.
 //!
-//! A value is known by a 128-bit hash made of two ahash values whose keys are random and independent for each redactor.
+//! A value is known by a 128-bit hash made of two ahash values whose keys are random and independent for each engine.
 //! Hash collisions would let an unscanned value pass: with at most 2 entries compared a lookup and independent uniform
 //! hashes the chance is 2^-127 a lookup, about 10^-26 over 10^12 lookups. The keys never leave the process, so a
 //! sender cannot search for a collision.
 
-use std::hash::{BuildHasher, Hasher};
+use std::{
+    hash::{BuildHasher, Hasher},
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use ahash::{AHashMap, RandomState};
 
 use super::{context::Context, types::Tally};
 
 /// Shortest value worth a hash, bytes.
-pub(super) const MIN_BYTES: usize = 256;
+pub(super) const MIN_BYTES: usize = 64;
+/// Hashed at a time, bytes.
+const CHUNK: usize = 128;
 
-/// A two-way set of hashes with a fixed size.
-pub(super) struct Clean {
+/// What all redactors of an engine remember: the messages of a conversation come to any of them.
+pub(super) struct Cache {
     keys: [RandomState; 2],
-    slots: Vec<u128>,
+    /// Hashes of clean values: a two-way set of a fixed size, allocated on first use. The halves of a hash are written one after
+    /// the other; two writers may leave halves of two hashes, which is another hash that nobody asks for.
+    clean: OnceLock<Box<[[AtomicU64; 2]]>>,
     size: usize,
+    repeats: Mutex<Repeats>,
+    salts: AtomicU64,
 }
 
-impl std::fmt::Debug for Clean {
+impl std::fmt::Debug for Cache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Clean({} slots)", self.size)
+        write!(f, "Cache({} slots)", self.size)
     }
 }
 
-impl Clean {
-    /// A cache of at most `bytes`; allocated on first use.
+impl Cache {
+    /// Hashes and texts of at most `bytes` each.
     pub(super) fn new(bytes: usize) -> Self {
-        let slots = bytes / size_of::<u128>();
+        let slots = bytes / size_of::<[AtomicU64; 2]>();
         let size = if slots < 2 { 0 } else { 1 << slots.ilog2() };
-        Self { keys: [RandomState::new(), RandomState::new()], slots: Vec::new(), size }
+        Self {
+            keys: [RandomState::new(), RandomState::new()],
+            clean: OnceLock::new(),
+            size,
+            repeats: Mutex::new(Repeats::new(bytes)),
+            salts: AtomicU64::new(0),
+        }
+    }
+
+    /// A number that nobody has: hashes made with it are known to nobody else.
+    pub(super) fn salt(&self) -> u64 {
+        self.salts.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     /// The hash of a long value; `None` for one that is not worth it.
-    pub(super) fn hash(&self, value: &[u8], context: Context, json: bool) -> Option<u128> {
+    pub(super) fn hash(&self, value: &[u8], context: Context, json: bool, salt: u64) -> Option<u128> {
         if value.len() < MIN_BYTES || self.size == 0 {
             return None;
         }
-        let one = |state: &RandomState| {
-            let mut hasher = state.build_hasher();
+        let mut hashers = self.keys.each_ref().map(BuildHasher::build_hasher);
+        for hasher in &mut hashers {
             context.bits().into_iter().for_each(|bits| hasher.write_u64(bits));
-            hasher.write_u8(u8::from(json));
-            hasher.write(value);
-            u128::from(hasher.finish())
-        };
-        Some((one(&self.keys[0]) << 64 | one(&self.keys[1])).max(1))
+            hasher.write_u64(salt << 1 | u64::from(json));
+        }
+        // By turns: neither waits for the other.
+        for chunk in value.chunks(CHUNK) {
+            hashers.iter_mut().for_each(|hasher| hasher.write(chunk));
+        }
+        let [a, b] = hashers.map(|hasher| u128::from(hasher.finish()));
+        Some((a << 64 | b).max(1))
     }
 
-    /// Forgets everything.
-    pub(super) fn clear(&mut self) {
-        self.slots.clear();
+    /// The two places of a hash.
+    fn pair(&self, hash: u128) -> std::ops::Range<usize> {
+        let i = (hash as usize & self.size.saturating_sub(1)) & !1;
+        i..i + 2
     }
 
-    fn set(&self, hash: u128) -> usize {
-        (hash as usize & self.size.saturating_sub(1)) & !1
-    }
-
-    pub(super) fn contains(&self, hash: u128) -> bool {
-        let i = self.set(hash);
-        self.slots.get(i..i + 2).is_some_and(|s| s.contains(&hash))
+    pub(super) fn is_clean(&self, hash: u128) -> bool {
+        let halves = halves(hash);
+        let pair = self.clean.get().and_then(|slots| slots.get(self.pair(hash)));
+        pair.is_some_and(|pair| pair.iter().any(|slot| read(slot) == halves))
     }
 
     /// Remembers a clean value, forgetting the older one of its pair.
-    pub(super) fn insert(&mut self, hash: u128) {
-        if self.slots.is_empty() {
-            self.slots = vec![0; self.size];
+    pub(super) fn insert_clean(&self, hash: u128) {
+        let slots = self.clean.get_or_init(|| (0..self.size).map(|_| Default::default()).collect());
+        if let Some([first, second]) = slots.get(self.pair(hash)) {
+            write(second, read(first));
+            write(first, halves(hash));
         }
-        let i = self.set(hash);
-        if let Some([first, second]) = self.slots.get_mut(i..i + 2).and_then(|s| <&mut [u128; 2]>::try_from(s).ok()) {
-            *second = std::mem::replace(first, hash);
-        }
+    }
+
+    /// What became of a value that was not clean.
+    pub(super) fn repeat(&self, hash: u128) -> Option<(Vec<u8>, Tally)> {
+        self.repeats().get(hash).map(|(text, tally)| (text.to_vec(), tally.clone()))
+    }
+
+    /// Remembers what became of a value.
+    pub(super) fn insert_repeat(&self, hash: u128, text: &[u8], tally: &Tally) {
+        self.repeats().insert(hash, text, tally);
+    }
+
+    fn repeats(&self) -> MutexGuard<'_, Repeats> {
+        // An entry is there as a whole or not at all.
+        self.repeats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What became of long values of one batch that hold something to remove.
-pub(super) struct Repeats {
-    results: AHashMap<u128, (Vec<u8>, Tally)>,
+fn halves(hash: u128) -> [u64; 2] {
+    [(hash >> 64) as u64, hash as u64]
+}
+
+fn read(slot: &[AtomicU64; 2]) -> [u64; 2] {
+    slot.each_ref().map(|half| half.load(Ordering::Relaxed))
+}
+
+fn write(slot: &[AtomicU64; 2], halves: [u64; 2]) {
+    for (half, value) in slot.iter().zip(halves) {
+        half.store(value, Ordering::Relaxed);
+    }
+}
+
+/// What became of long values that hold something to remove: messages of a conversation come again with every turn.
+///
+/// Two generations: when the young one has taken half of the room, it becomes the old one, which is forgotten.
+struct Repeats {
+    young: AHashMap<u128, (Box<[u8]>, Tally)>,
+    old: AHashMap<u128, (Box<[u8]>, Tally)>,
+    /// Of the young ones.
     bytes: usize,
     limit: usize,
 }
 
-impl std::fmt::Debug for Repeats {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Repeats({} values)", self.results.len())
+impl Repeats {
+    /// What a value takes beside its text, about.
+    const ENTRY: usize = 128;
+
+    /// Holds texts of at most `limit` bytes together.
+    fn new(limit: usize) -> Self {
+        Self { young: AHashMap::new(), old: AHashMap::new(), bytes: 0, limit }
+    }
+
+    fn get(&self, hash: u128) -> Option<(&[u8], &Tally)> {
+        let known = self.young.get(&hash).or_else(|| self.old.get(&hash));
+        known.map(|(text, tally)| (&text[..], tally))
+    }
+
+    /// Remembers a result, unless it takes too much of the room.
+    fn insert(&mut self, hash: u128, text: &[u8], tally: &Tally) {
+        let bytes = text.len() + Self::ENTRY;
+        if bytes > self.limit / 8 {
+            return;
+        }
+        if self.bytes + bytes > self.limit / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.bytes = 0;
+        }
+        self.bytes += bytes;
+        self.young.insert(hash, (text.into(), tally.clone()));
     }
 }
 
-impl Repeats {
-    /// Holds texts of at most `limit` bytes together.
-    pub(super) fn new(limit: usize) -> Self {
-        Self { results: AHashMap::new(), bytes: 0, limit }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    pub(super) fn clear(&mut self) {
-        self.results.clear();
-        self.bytes = 0;
-    }
-
-    pub(super) fn get(&self, hash: u128) -> Option<(&[u8], &Tally)> {
-        self.results.get(&hash).map(|(text, tally)| (text.as_slice(), tally))
-    }
-
-    /// Remembers a result, unless there is no room.
-    pub(super) fn insert(&mut self, hash: u128, text: &[u8], tally: &Tally) {
-        if self.bytes + text.len() <= self.limit {
-            self.bytes += text.len();
-            self.results.insert(hash, (text.to_vec(), tally.clone()));
+    #[test]
+    fn clean_values_are_known_to_all_who_have_the_same_salt() {
+        let cache = Cache::new(1 << 12);
+        let hash = |text: &str, salt| cache.hash(text.as_bytes(), Context::default(), false, salt).unwrap();
+        let texts: Vec<_> = (0..64).map(|n| format!("{n:0100}")).collect();
+        for text in &texts {
+            assert!(!cache.is_clean(hash(text, 0)));
+            cache.insert_clean(hash(text, 0));
+            assert!(cache.is_clean(hash(text, 0)));
+            assert!(!cache.is_clean(hash(text, cache.salt())));
         }
+        assert!(texts.iter().filter(|t| cache.is_clean(hash(t, 0))).count() > 32);
+        assert!(Cache::new(0).hash(texts[0].as_bytes(), Context::default(), false, 0).is_none());
+    }
+
+    #[test]
+    fn what_came_last_is_remembered_within_the_limit() {
+        let mut repeats = Repeats::new(64 << 10);
+        let text = |n: u128| format!("{n:01000}").into_bytes();
+        for n in 0..1000 {
+            repeats.insert(n, &text(n), &Tally::default());
+            assert!(repeats.young.len() + repeats.old.len() <= 64);
+            // The last of each generation.
+            let known = (n.saturating_sub(25)..=n).all(|k| repeats.get(k).is_some_and(|(t, _)| t == text(k)));
+            assert!(known, "{n}");
+        }
+        assert!(repeats.get(0).is_none());
+        repeats.insert(5000, &[b'x'; 64 << 10], &Tally::default());
+        assert!(repeats.get(5000).is_none(), "it would take all of the room");
     }
 }

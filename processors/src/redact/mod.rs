@@ -67,7 +67,7 @@ use std::sync::Arc;
 use custos_model::component::{Redactor, RedactorFactory, RuleSet};
 use sha2::{Digest, Sha256};
 
-use self::{batch::BatchRedactor, policy::Policy, scan::Scanner, value::Scrubber};
+use self::{batch::BatchRedactor, cache::Cache, policy::Policy, scan::Scanner, value::Scrubber};
 pub use self::{
     explain::{Decision, Evidence},
     find::Found,
@@ -80,7 +80,7 @@ pub const RULES_VERSION: &str = "1";
 /// Settings of redaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RedactConfig {
-    /// Memory of each redactor for hashes of long values found clean, bytes. 0 switches it off.
+    /// Memory for hashes of long values found clean, and as much for what became of others, bytes. 0 switches it off.
     pub cache_bytes: usize,
     /// What happens with found values.
     pub policy: Policy,
@@ -88,7 +88,7 @@ pub struct RedactConfig {
 
 impl Default for RedactConfig {
     fn default() -> Self {
-        Self { cache_bytes: 2 << 20, policy: Policy::default() }
+        Self { cache_bytes: 4 << 20, policy: Policy::default() }
     }
 }
 
@@ -96,6 +96,7 @@ impl Default for RedactConfig {
 #[derive(Debug)]
 pub struct RedactEngine {
     scanner: Arc<Scanner>,
+    cache: Arc<Cache>,
     config: RedactConfig,
     rule_set: RuleSet,
 }
@@ -104,7 +105,8 @@ impl RedactEngine {
     /// Compiles the rules.
     pub fn new(config: RedactConfig) -> Self {
         let rule_set = RuleSet { version: RULES_VERSION.to_owned(), sha256: fingerprint(&config.policy) };
-        Self { scanner: Arc::new(Scanner::new()), config, rule_set }
+        let cache = Arc::new(Cache::new(config.cache_bytes));
+        Self { scanner: Arc::new(Scanner::new()), cache, config, rule_set }
     }
 
     /// Redacts one text, for tools and benches. `json`: it is a JSON document. `None` when nothing was found.
@@ -124,7 +126,7 @@ impl RedactEngine {
         json: bool,
         recorder: Option<find::Recorder>,
     ) -> (Option<String>, Option<find::Recorder>) {
-        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), 0, self.config.policy.clone());
+        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), Arc::new(Cache::new(0)), self.config.policy.clone());
         scrubber.recorder = recorder;
         let place = scrubber.enforcer.column(0, "attributes");
         let new = match scrubber.value(text, context::Context::default().at(place), json) {
@@ -150,7 +152,7 @@ impl Default for RedactEngine {
 
 impl RedactorFactory for RedactEngine {
     fn create(&self) -> Box<dyn Redactor> {
-        let scrubber = Scrubber::new(Arc::clone(&self.scanner), self.config.cache_bytes, self.config.policy.clone());
+        let scrubber = Scrubber::new(Arc::clone(&self.scanner), Arc::clone(&self.cache), self.config.policy.clone());
         Box::new(BatchRedactor::new(scrubber, self.rule_set.clone()))
     }
 }

@@ -13,7 +13,7 @@ use custos_model::limits::MAX_JSON_IN_STRING;
 
 use super::{
     bytes::Budget,
-    cache::{Clean, Repeats},
+    cache::Cache,
     context::{Context, classify},
     escape::Lenient,
     find::Recorder,
@@ -54,8 +54,9 @@ struct Prepared {
 pub(super) struct Scrubber {
     scanner: Arc<Scanner>,
     keys: AHashMap<Box<[u8]>, Context>,
-    clean: Clean,
-    repeats: Repeats,
+    cache: Arc<Cache>,
+    /// Of its hashes: places of policies have numbers of their own in each redactor.
+    salt: u64,
     pool: Vec<Vec<u8>>,
     searches: Vec<Search>,
     lenient: Vec<Lenient>,
@@ -89,19 +90,20 @@ impl std::fmt::Debug for Scrubber {
 }
 
 impl Scrubber {
-    pub(super) fn new(scanner: Arc<Scanner>, cache_bytes: usize, policy: Policy) -> Self {
+    pub(super) fn new(scanner: Arc<Scanner>, cache: Arc<Cache>, policy: Policy) -> Self {
+        let enforcer = Enforcer::new(policy);
         Self {
             scanner,
             keys: AHashMap::new(),
-            clean: Clean::new(cache_bytes),
-            repeats: Repeats::new(cache_bytes),
+            salt: if enforcer.numbers_places() { cache.salt() } else { 0 },
+            cache,
             pool: Vec::new(),
             searches: Vec::new(),
             lenient: Vec::new(),
             prepared: None,
             budget: Budget::of(0),
             overrun: false,
-            enforcer: Enforcer::new(policy),
+            enforcer,
             removed: Removed::default(),
             recorder: None,
             learned: Vec::new(),
@@ -115,12 +117,11 @@ impl Scrubber {
         }
     }
 
-    /// Forgets what is remembered for one batch only.
+    /// Forgets what no longer holds.
     pub(super) fn begin_batch(&mut self) {
-        self.repeats.clear();
-        if self.enforcer.begin() {
-            // Places have other numbers now.
-            self.clean.clear();
+        if self.enforcer.begin() && self.enforcer.numbers_places() {
+            // They have other numbers now.
+            self.salt = self.cache.salt();
         }
     }
 
@@ -132,13 +133,13 @@ impl Scrubber {
         }
         let dry = self.enforcer.dry_hits();
         // What is known changes what a text becomes.
-        let hash = if self.known.is_empty() { self.clean.hash(bytes, context, json) } else { None };
+        let hash = if self.known.is_empty() { self.cache.hash(bytes, context, json, self.salt) } else { None };
         if let Some(h) = hash {
-            if self.clean.contains(h) {
+            if self.cache.is_clean(h) {
                 return Outcome::Clean;
             }
-            if let Some((text, tally)) = self.repeats.get(h) {
-                return Outcome::Changed(text.to_vec(), tally.clone());
+            if let Some((text, tally)) = self.cache.repeat(h) {
+                return Outcome::Changed(text, tally);
             }
         }
         self.removed.clear();
@@ -155,7 +156,7 @@ impl Scrubber {
             Ok(None) => {
                 // What was only counted is to be counted again.
                 if let Some(h) = hash.filter(|_| dry == self.enforcer.dry_hits()) {
-                    self.clean.insert(h);
+                    self.cache.insert_clean(h);
                 }
                 Outcome::Clean
             }
@@ -163,7 +164,7 @@ impl Scrubber {
                 let tally = self.removed.tally();
                 // What it taught is taught to each trace.
                 if let Some(h) = hash.filter(|_| self.learned.is_empty() && dry == self.enforcer.dry_hits()) {
-                    self.repeats.insert(h, &new, &tally);
+                    self.cache.insert_repeat(h, &new, &tally);
                 }
                 Outcome::Changed(new, tally)
             }

@@ -121,6 +121,11 @@ impl Enforcer {
         &self.policy
     }
 
+    /// Whether places have numbers of their own here.
+    pub(in crate::redact) fn numbers_places(&self) -> bool {
+        self.tracks
+    }
+
     /// Between batches: forgets what it met when that is much. Returns whether it did: places are others then.
     pub(in crate::redact) fn begin(&mut self) -> bool {
         let forgets = self.states.is_empty() || self.states.len() > MANY_STATES;

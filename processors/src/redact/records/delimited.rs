@@ -20,6 +20,9 @@ const SAMPLE: usize = 12;
 pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut Vec<Hit>) -> Option<usize> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let by = delimiter(line, strong)?;
+    if by == b',' && is_prose(line) {
+        return None;
+    }
     let next = from + memchr::memchr(b'\n', part(t, from, t.len()))? + 1;
     let mut rows = next;
     let barred = by == b'|';
@@ -104,6 +107,16 @@ fn delimiter(line: &[u8], strong: bool) -> Option<u8> {
     by.into_iter()
         .find(|b| memchr::memchr(*b, line).is_some())
         .filter(|by| memchr::memchr(*by, part(line, 0, first(*by))).is_some())
+}
+
+/// Whether more stands between two commas of a line than the name of a column: most lines with commas are prose.
+fn is_prose(line: &[u8]) -> bool {
+    let mut from = 0;
+    memchr::memchr_iter(b',', line).chain([line.len()]).any(|i| {
+        let cell = part(line, from, i);
+        from = i + 1;
+        cell.len() > LABEL && trimmed(cell).len() > LABEL
+    })
 }
 
 /// `|---|:--|`, `----+----`.

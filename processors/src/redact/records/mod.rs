@@ -35,9 +35,7 @@ pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
         return;
     }
     markup::find(t, hits);
-    if memchr::memchr(b'(', part(t, 0, HEAD)).is_some() {
-        sql::find(t, hits);
-    }
+    sql::find(t, hits);
     if memchr::memchr(b'\n', part(t, 0, HEAD)).is_none() {
         return;
     }

@@ -1,12 +1,8 @@
 //! Rows of SQL: `INSERT INTO people (name, phone) VALUES ('…', '…'), …` and the `COPY … FROM stdin` of `pg_dump`.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::{HEAD, joined, label, says, value};
 use crate::redact::{
-    bytes::{at, looked, part, run},
+    bytes::{at, looked, part, run, run_back, word},
     context::Context,
     scan::Hit,
 };
@@ -17,33 +13,39 @@ const COLUMNS: usize = 64;
 const LONGEST: usize = 2048;
 /// Between two statements, bytes.
 const BETWEEN: usize = 256;
+/// Longest name of a table, with that of its schema, bytes.
+const NAME: usize = 128;
+const INSERT: &[u8] = b"insert into";
 
-/// Reads the statements from the first `INSERT` on.
+/// Reads the statements from the first `INSERT` on: each is known by its first bracket, of which prose has few.
 pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
-    let mut from = 0;
-    let mut window = HEAD;
-    while let Some(i) = insert(part(t, from, from + window)) {
-        let Some(end) = statement(t, from + i + 6, hits) else { break };
-        from = end;
-        window = BETWEEN;
+    let (mut from, mut to) = (0, HEAD);
+    while let Some(n) = memchr::memchr(b'(', part(t, from, to)) {
+        let open = from + n;
+        from = open + 1;
+        if inserts(t, open) {
+            let Some(end) = statement(t, open, hits) else { break };
+            (from, to) = (end, end + BETWEEN);
+        }
     }
 }
 
-/// Where `INSERT INTO` stands.
-fn insert(text: &[u8]) -> Option<usize> {
-    // `Insert Into` in mixed case is rare.
-    static FINDERS: LazyLock<[Finder<'static>; 2]> =
-        LazyLock::new(|| [b"INSERT INTO ", b"insert into "].map(Finder::new));
-    FINDERS.iter().filter_map(|finder| finder.find(text)).min()
+/// Whether `INSERT INTO` and the name of a table stand before the bracket at `open`.
+fn inserts(t: &[u8], open: usize) -> bool {
+    let blanks = |i: usize| i - run_back(t, i, 16, |b| b.is_ascii_whitespace());
+    let end = blanks(open);
+    let name = run_back(t, end, NAME, |b| word(b) || matches!(b, b'.' | b'"' | b'`' | b'[' | b']' | b'-'));
+    let end = blanks(end - name);
+    let start = end.saturating_sub(INSERT.len());
+    name > 0 && part(t, start, end).eq_ignore_ascii_case(INSERT)
 }
 
-/// Reads a statement from behind its first word on. Gives where it ends.
+/// Reads a statement from its first bracket on. Gives where it ends.
 fn statement(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> Option<usize> {
     let head = part(t, from, from + LONGEST);
-    let open = memchr::memchr(b'(', head)?;
-    let close = open + memchr::memchr(b')', head.get(open..)?)?;
+    let close = memchr::memchr(b')', head)?;
     looked(close);
-    let names: Vec<_> = part(head, open + 1, close).split(|b| *b == b',').take(COLUMNS).collect();
+    let names: Vec<_> = part(head, 1, close).split(|b| *b == b',').take(COLUMNS).collect();
     let mut columns: Vec<_> = names.iter().map(|n| label(n)).collect();
     let mailed = names.iter().any(|n| super::trimmed(n).to_ascii_lowercase().ends_with(b"email"));
     let mut i = from + close + 1;
