@@ -128,6 +128,53 @@ fn write(slot: &[AtomicU64; 2], halves: [u64; 2]) {
     }
 }
 
+/// Short texts found clean, as they are: roles, kinds of parts, names of models recur in every message. One text a place.
+#[derive(Default)]
+pub(super) struct Short(Vec<Option<([u8; SHORT], u8, Context)>>);
+
+/// Longest text that is short, bytes.
+const SHORT: usize = 24;
+/// Places of short texts.
+const SHORTS: usize = 256;
+
+impl std::fmt::Debug for Short {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Short")
+    }
+}
+
+impl Short {
+    /// The text as it is kept, and its place.
+    fn place(text: &[u8], context: Context) -> Option<([u8; SHORT], usize)> {
+        let mut kept = [0; SHORT];
+        kept.get_mut(..text.len())?.copy_from_slice(text);
+        let words = kept.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word));
+        let mixed = words.fold(context.bits()[0] ^ text.len() as u64, |mixed, word| {
+            (mixed.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        });
+        Some((kept, (mixed >> 56) as usize % SHORTS))
+    }
+
+    pub(super) fn is_clean(&self, text: &[u8], context: Context) -> bool {
+        let Some((kept, place)) = Self::place(text, context) else { return false };
+        self.0.get(place).is_some_and(|known| *known == Some((kept, text.len() as u8, context)))
+    }
+
+    /// Remembers a text that is short enough.
+    pub(super) fn insert(&mut self, text: &[u8], context: Context) {
+        if let Some((kept, place)) = Self::place(text, context) {
+            self.0.resize(SHORTS, None);
+            if let Some(slot) = self.0.get_mut(place) {
+                *slot = Some((kept, text.len() as u8, context));
+            }
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
 /// What became of long values that hold something to remove: messages of a conversation come again with every turn.
 ///
 /// Two generations: when the young one has taken half of the room, it becomes the old one, which is forgotten.
@@ -185,6 +232,19 @@ mod tests {
         }
         assert!(texts.iter().filter(|t| cache.is_clean(hash(t, 0))).count() > 32);
         assert!(Cache::new(0).hash(texts[0].as_bytes(), Context::default(), false, 0).is_none());
+    }
+
+    #[test]
+    fn short_texts_are_known_under_their_key_only() {
+        let mut short = Short::default();
+        let texts: Vec<_> = (0..SHORT + 2).map(|n| "a".repeat(n)).collect();
+        for text in &texts {
+            assert!(!short.is_clean(text.as_bytes(), Context::default()));
+            short.insert(text.as_bytes(), Context::default());
+            assert_eq!(short.is_clean(text.as_bytes(), Context::default()), text.len() <= SHORT);
+            assert!(!short.is_clean(text.as_bytes(), Context::SECRET));
+        }
+        assert!(!short.is_clean(b"aa\0", Context::default()));
     }
 
     #[test]

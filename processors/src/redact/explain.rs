@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    cache::Cache,Found, RedactEngine, Type, context::Context, ids, numbers, secrets, value::Scrubber};
+use super::{Found, RedactEngine, Type, cache::Cache, context::Context, ids, numbers, secrets, value::Scrubber};
 
 /// Text before a value that is shown to the engine again, bytes: more than any detector looks back for words.
 const BEFORE: usize = 96;
@@ -76,7 +75,8 @@ impl RedactEngine {
 
     /// Name of the rule that finds a value in a text, or else of its type.
     fn rule(&self, kind: Type, text: &str, at: usize, len: usize) -> &'static str {
-        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), Arc::new(Cache::new(0)), self.config.policy.clone());
+        let mut scrubber =
+            Scrubber::new(Arc::clone(&self.scanner), Arc::new(Cache::new(0)), self.config.policy.clone());
         let hits = scrubber.hits_of(text.as_bytes(), Context::default());
         let hit = hits.iter().find(|h| h.kind == kind && h.start < at + len && at < h.end && !h.rule.is_empty());
         hit.map_or_else(|| rule(kind), |h| h.rule)

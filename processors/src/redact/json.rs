@@ -211,6 +211,10 @@ impl Scrubber {
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let context = secrets::beside(output.src, i, context);
+        if !escaped && self.is_known_clean(raw, context) {
+            return Ok(to);
+        }
+        let dry = self.enforcer.dry_hits();
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let new = if context.has(Context::BYTES) {
             self.bytes(raw, i + 1, context, level)
@@ -228,6 +232,8 @@ impl Scrubber {
         if let Some(new) = new {
             output.replace(i, to, &new);
             self.give_buffer(new);
+        } else if !escaped {
+            self.remember_clean(raw, context, dry);
         }
         Ok(to)
     }

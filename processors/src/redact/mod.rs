@@ -126,7 +126,8 @@ impl RedactEngine {
         json: bool,
         recorder: Option<find::Recorder>,
     ) -> (Option<String>, Option<find::Recorder>) {
-        let mut scrubber = Scrubber::new(Arc::clone(&self.scanner), Arc::new(Cache::new(0)), self.config.policy.clone());
+        let mut scrubber =
+            Scrubber::new(Arc::clone(&self.scanner), Arc::new(Cache::new(0)), self.config.policy.clone());
         scrubber.recorder = recorder;
         let place = scrubber.enforcer.column(0, "attributes");
         let new = match scrubber.value(text, context::Context::default().at(place), json) {

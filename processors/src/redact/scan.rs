@@ -298,7 +298,7 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     if iso_date(t, p) {
         // A time of day behind makes it one of a log.
         if at(t, p + 10) != b'T' && !(at(t, p + 10) == b' ' && digit(at(t, p + 11))) {
-            ids::born(t, p, 4, context, hits);
+            ids::born(t, p, context, hits);
         }
         return;
     }

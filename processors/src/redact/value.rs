@@ -13,7 +13,7 @@ use custos_model::limits::MAX_JSON_IN_STRING;
 
 use super::{
     bytes::Budget,
-    cache::Cache,
+    cache::{Cache, Short},
     context::{Context, classify},
     escape::Lenient,
     find::Recorder,
@@ -55,6 +55,7 @@ pub(super) struct Scrubber {
     scanner: Arc<Scanner>,
     keys: AHashMap<Box<[u8]>, Context>,
     cache: Arc<Cache>,
+    short: Short,
     /// Of its hashes: places of policies have numbers of their own in each redactor.
     salt: u64,
     pool: Vec<Vec<u8>>,
@@ -97,6 +98,7 @@ impl Scrubber {
             keys: AHashMap::new(),
             salt: if enforcer.numbers_places() { cache.salt() } else { 0 },
             cache,
+            short: Short::default(),
             pool: Vec::new(),
             searches: Vec::new(),
             lenient: Vec::new(),
@@ -122,6 +124,7 @@ impl Scrubber {
         if self.enforcer.begin() && self.enforcer.numbers_places() {
             // They have other numbers now.
             self.salt = self.cache.salt();
+            self.short.clear();
         }
     }
 
@@ -129,6 +132,9 @@ impl Scrubber {
     pub(super) fn value(&mut self, value: &str, context: Context, json: bool) -> Outcome {
         let bytes = value.as_bytes();
         if bytes.len() < 3 && !matches!(self.enforcer.whole(context.place()), Whole::Do(_)) {
+            return Outcome::Clean;
+        }
+        if !json && self.is_known_clean(bytes, context) {
             return Outcome::Clean;
         }
         let dry = self.enforcer.dry_hits();
@@ -157,6 +163,9 @@ impl Scrubber {
                 // What was only counted is to be counted again.
                 if let Some(h) = hash.filter(|_| dry == self.enforcer.dry_hits()) {
                     self.cache.insert_clean(h);
+                }
+                if !json {
+                    self.remember_clean(bytes, context, dry);
                 }
                 Outcome::Clean
             }
@@ -189,6 +198,20 @@ impl Scrubber {
         self.known.clear();
         self.learned.clear();
         outcome
+    }
+
+    /// Whether a text, which is not known to be a document, is one that was found clean before under such a key.
+    pub(super) fn is_known_clean(&self, t: &[u8], context: Context) -> bool {
+        self.known.is_empty() && self.recorder.is_none() && self.short.is_clean(t, context)
+    }
+
+    /// Remembers a short text that was found clean. `dry`: values that were only counted before it.
+    pub(super) fn remember_clean(&mut self, t: &[u8], context: Context, dry: usize) {
+        // What is a document depends on how deep it is.
+        let same = self.known.is_empty() && self.recorder.is_none() && !self.overrun;
+        if same && dry == self.enforcer.dry_hits() && !looks_like_json(t) {
+            self.short.insert(t, context);
+        }
     }
 
     fn learn(&mut self, kind: Type, t: &[u8]) {

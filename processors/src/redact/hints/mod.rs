@@ -230,51 +230,33 @@ pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
     let text = part(t, p.saturating_sub(BEFORE), p);
     let letters = Letters::of(text).all();
     let long = letters & letters << 1 & letters << 2;
+    // All letters together: of a short word the words before it count, too.
+    let mut joined = [0; BEFORE + 1];
+    let mut n = 0;
+    for (i, b) in text.iter().enumerate() {
+        if let Some(to) = joined.get_mut(n) {
+            *to = *b;
+        }
+        n += (letters >> i & 1) as usize;
+    }
     let mut ends = letters & !(letters >> 1);
-    // The last letters up to one: of a short word the words before it count, too.
-    let joined = |end: u32| {
-        let mut before = letters & (u64::MAX >> (63 - end));
-        [(); 3].map(|()| {
-            let i = before.checked_ilog2();
-            before &= !i.map_or(0, |i| 1 << i);
-            i.map_or(0, |i| at(text, i as usize) | 0x20)
-        })
-    };
     while ends != 0 {
         let last = ends.trailing_zeros();
         ends &= ends - 1;
-        let (end, b) = (last as usize + 1, at(text, last as usize));
+        let end = (letters & u64::MAX >> (63 - last)).count_ones() as usize;
+        let b = back(&joined, end, 1);
         if b >= 0x80 {
             return true;
         }
-        let plural = b | 0x20 == b's' && suffixes.may_end(text, end - 1);
-        if (suffixes.may_end(text, end) || plural) && names_birth(text, letters, end, suffixes) {
+        let (is_long, plural) = (long >> last & 1 != 0, b | 0x20 == b's');
+        if (suffixes.may_end(&joined, end) || plural && is_long && suffixes.may_end(&joined, end - 1))
+            && (!is_long || suffixes.ends(&joined, end) || plural && suffixes.ends(&joined, end - 1))
+            || !is_long && pairs.contains(&[back(&joined, end, 2) | 0x20, b | 0x20])
+        {
             return true;
-        }
-        if long >> last & 1 == 0 {
-            let [c, b, a] = joined(last);
-            if suffixes.may_end(&[a, b, c], 3) || pairs.contains(&[b, c]) {
-                return true;
-            }
         }
     }
     false
-}
-
-/// Whether the letters before `end`, whatever stands between them, end with a word of these.
-fn names_birth(text: &[u8], letters: u64, end: usize, words: &Suffixes) -> bool {
-    let mut joined = [0; BEFORE];
-    let mut n = 0;
-    for (i, b) in part(text, 0, end).iter().enumerate() {
-        if letters >> i & 1 != 0
-            && let Some(to) = joined.get_mut(n)
-        {
-            *to = *b;
-            n += 1;
-        }
-    }
-    let plural = at(&joined, n.saturating_sub(1)) | 0x20 == b's';
-    words.ends(&joined, n) || plural && words.ends(&joined, n - 1)
 }
 
 /// Adds what words say that are written without spaces between.

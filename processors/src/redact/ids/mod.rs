@@ -287,7 +287,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     if letters == 0 && matches!(before, b'-' | b'.' | b',' | b':' | b'/' | b'+') && digit(back(t, p, 2)) {
         return;
     }
-    if born(t, p, n, context, hits) {
+    if matches!(n, 1 | 2 | 4 | 8) && !word(back(t, p, 1)) && dates::any(t, p).is_some() && born(t, p, context, hits) {
         return;
     }
     if letters == 0 {
@@ -358,16 +358,13 @@ fn inside(t: &[u8], from: usize) -> bool {
 /// Types that have no form of their own: any groups will do.
 const GENERAL: &[Type] = &[Type::NationalId, Type::TaxId];
 
-/// Date of birth, where a word or the key says that it is one.
-pub(super) fn born(t: &[u8], p: usize, n: usize, context: Context, hits: &mut Vec<Hit>) -> bool {
-    if !matches!(n, 1 | 2 | 4 | 8) || word(back(t, p, 1)) {
+/// Whether a date that begins at `p` is one of birth, because a word or the key says so.
+pub(super) fn born(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) -> bool {
+    // Most dates are none of a birth.
+    if word(back(t, p, 1)) || !context.exact().has(Type::DateOfBirth) && !hints::may_name_birth(t, p) {
         return false;
     }
     let Some(to) = dates::any(t, p).filter(|to| !alnum(at(t, *to)) || at(t, *to) == b'T') else { return false };
-    // Most dates are none of a birth.
-    if !context.exact().has(Type::DateOfBirth) && !hints::may_name_birth(t, p) {
-        return false;
-    }
     let found = hints::before(t, p).with_key(context.exact(), context.exact());
     if !found.near.has(Type::DateOfBirth) {
         return false;

@@ -11,7 +11,7 @@ mod sql;
 mod tests;
 
 use super::{
-    bytes::{back, digit, looked, part},
+    bytes::{at, back, digit, looked, part},
     context::{Context, classify},
     people,
     scan::{Hit, at_place},
@@ -36,11 +36,21 @@ pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
     }
     markup::find(t, hits);
     sql::find(t, hits);
-    if memchr::memchr(b'\n', part(t, 0, HEAD)).is_none() {
+    let head = part(t, 0, HEAD);
+    if memchr::memchr(b'\n', head).is_none() {
         return;
     }
+    // Prose has commas; of the other delimiters it has few.
+    if memchr::memchr3(b'\t', b'|', b';', head).is_some() {
+        strong_lines(t, hits);
+    } else {
+        lines(t, hits);
+    }
+}
+
+/// Asks the first lines of a text in which there are delimiters other than commas.
+fn strong_lines(t: &[u8], hits: &mut Vec<Hit>) {
     let mut from = 0;
-    let strong = memchr::memchr3(b'\t', b'|', b';', part(t, 0, HEAD)).is_some();
     for _ in 0..LINES {
         if from >= HEAD {
             break;
@@ -48,12 +58,43 @@ pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
         let Some(n) = memchr::memchr(b'\n', part(t, from, from + HEAD)) else { break };
         let line = part(t, from, from + n);
         looked(n);
-        let next = from + n + 1;
-        from = delimited::table(t, from, line, strong, hits)
-            .or_else(|| sql::copied(t, next, line, hits))
-            .or_else(|| cards::find(t, from, line, hits))
-            .unwrap_or(next);
+        let table = delimited::table(t, from, line, true, hits);
+        from = table.or_else(|| told(t, from, line, hits)).unwrap_or(from + n + 1);
     }
+}
+
+/// Asks the first lines of a text: those that commas cut into pieces no longer than names of columns may be the head of a table.
+fn lines(t: &[u8], hits: &mut Vec<Hit>) {
+    let text = part(t, 0, HEAD * 2);
+    let (mut from, mut cell, mut longest, mut count) = (0, 0, 0, 0);
+    for i in memchr::memchr2_iter(b'\n', b',', text) {
+        // Inside what was read.
+        if i < from {
+            continue;
+        }
+        longest = longest.max(i - cell);
+        cell = i + 1;
+        if at(text, i) == b',' {
+            continue;
+        }
+        let line = part(t, from, i);
+        looked(line.len());
+        // Blanks and quotes may stand around a name.
+        let table = (longest < LABEL + 8).then(|| delimited::table(t, from, line, false, hits)).flatten();
+        from = table.or_else(|| told(t, from, line, hits)).unwrap_or(i + 1);
+        (cell, longest, count) = (from, 0, count + 1);
+        if count == LINES || from >= HEAD {
+            break;
+        }
+    }
+}
+
+/// Reads what a line says to begin.
+fn told(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
+    if !matches!(line.first(), Some(b'B' | b'C')) {
+        return None;
+    }
+    sql::copied(t, from + line.len() + 1, line, hits).or_else(|| cards::find(t, from, line, hits))
 }
 
 /// What a label says, if it may be one: a few words, no sentence and no code.

@@ -144,7 +144,8 @@ fn every_pass_finds_what_the_obvious_way_finds() {
 fn rounds_levels_and_documents_find_what_a_whole_search_finds() {
     let engine = RedactEngine::default();
     let scrubber = |exhaustive| {
-        let mut scrubber = Scrubber::new(Arc::clone(&engine.scanner), Arc::new(cache::Cache::new(0)), policy::Policy::default());
+        let mut scrubber =
+            Scrubber::new(Arc::clone(&engine.scanner), Arc::new(cache::Cache::new(0)), policy::Policy::default());
         scrubber.exhaustive = exhaustive;
         scrubber
     };
@@ -228,7 +229,8 @@ fn work_has_a_limit_that_hostile_text_stays_far_below() {
     ];
     for piece in pieces {
         let text = piece.repeat((64 << 10) / piece.len());
-        let mut scrubber = Scrubber::new(Arc::new(Scanner::new()), Arc::new(cache::Cache::new(0)), policy::Policy::default());
+        let mut scrubber =
+            Scrubber::new(Arc::new(Scanner::new()), Arc::new(cache::Cache::new(0)), policy::Policy::default());
         let budget = Budget::of(0);
         if let Outcome::Changed(_, tally) = scrubber.value(&text, Context::default(), false) {
             assert!(tally.iter().all(|(kind, _)| kind != Type::RedactionFailed), "{piece}");
@@ -240,7 +242,8 @@ fn work_has_a_limit_that_hostile_text_stays_far_below() {
 
 #[test]
 fn a_value_that_costs_too_much_is_dropped() {
-    let mut scrubber = Scrubber::new(Arc::new(Scanner::new()), Arc::new(cache::Cache::new(0)), policy::Policy::default());
+    let mut scrubber =
+        Scrubber::new(Arc::new(Scanner::new()), Arc::new(cache::Cache::new(0)), policy::Policy::default());
     scrubber.work_limit = Some(100);
     for (text, json, expected) in [
         (

@@ -213,7 +213,8 @@ fn planted_values_are_found_through_every_escaping() {
 #[test]
 fn failing_closed_keeps_json_valid() {
     let engine = RedactEngine::default();
-    let mut scrubber = Scrubber::new(Arc::clone(&engine.scanner), Arc::new(cache::Cache::new(1 << 16)), policy::Policy::default());
+    let mut scrubber =
+        Scrubber::new(Arc::clone(&engine.scanner), Arc::new(cache::Cache::new(1 << 16)), policy::Policy::default());
     scrubber.panic_on = Some(b"boom");
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
