@@ -24,6 +24,10 @@ use object_store::{
     path::Path,
 };
 
+/// So much of a file is written at once, bytes. The write-ahead log's fsyncs on the same disk, for which clients wait, come
+/// between two pieces.
+const SYNC_BYTES: usize = 1 << 20;
+
 /// A local directory whose puts are durable.
 #[derive(Debug)]
 pub struct DurableFileSystem {
@@ -175,7 +179,11 @@ fn stage(path: &FsPath, payload: &PutPayload) -> io::Result<PathBuf> {
             Err(e) => return Err(e),
         }
     };
-    let written = payload.iter().try_for_each(|part| file.write_all(part)).and_then(|()| file.sync_all());
+    let written = payload.iter().flat_map(|part| part.chunks(SYNC_BYTES)).try_for_each(|part| {
+        file.write_all(part)?;
+        file.sync_data()
+    });
+    let written = written.and_then(|()| file.sync_all());
     match written {
         Ok(()) => Ok(staging),
         Err(e) => {

@@ -80,6 +80,12 @@ impl Client {
         Ok(Self { endpoint: endpoint.clone(), authority, protocol, sender: None })
     }
 
+    /// Opens the connection, so that the first request does not have to wait for it.
+    pub(crate) async fn open(&mut self) -> anyhow::Result<()> {
+        self.sender = Some(self.connect().await?);
+        Ok(())
+    }
+
     /// Sends one export request and waits for the answer. Reconnects when the connection was lost.
     pub(crate) async fn export(&mut self, signal: Signal, body: Bytes) -> anyhow::Result<Answer> {
         let request = self.request(signal, body)?;

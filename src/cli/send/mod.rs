@@ -137,12 +137,16 @@ async fn load(args: &SendArgs) -> anyhow::Result<Report> {
     let mut lanes = Vec::new();
     let mut ready = Vec::new();
     for generator in generators {
-        ready.push(generator.await?);
+        let mut client = Client::new(&args.endpoint, args.protocol)?;
+        if args.rate.is_some() {
+            // What is measured then is the answer to a request, not the start of a connection. One that fails is tried again.
+            let _ = client.open().await;
+        }
+        ready.push((client, generator.await?));
     }
     let begin = Instant::now();
     let end = args.duration.map(|d| begin + d);
-    for (lane, generator) in ready.into_iter().enumerate() {
-        let client = Client::new(&args.endpoint, args.protocol)?;
+    for (lane, (client, generator)) in ready.into_iter().enumerate() {
         // Open loop: request n of a lane is due at a fixed time, whatever happened to the others, and its latency counts from then.
         let interval = args.rate.map(|r| Duration::from_secs_f64(args.batch as f64 * args.connections as f64 / r));
         let first = begin + interval.unwrap_or_default().mul_f64(lane as f64 / args.connections as f64);
