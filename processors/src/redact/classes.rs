@@ -50,6 +50,8 @@ pub(super) struct Masks {
     pub(super) h: u64,
     /// `n` in any case: `born on` ends with it.
     pub(super) n: u64,
+    /// `e`, `l`, `m` in any case: `née le`, `nato il`, `geboren am` end with them.
+    pub(super) elm: u64,
     /// `q`.
     pub(super) q: u64,
 }
@@ -183,6 +185,7 @@ mod portable {
             put(&mut masks.p, any_case(b'p'));
             put(&mut masks.h, any_case(b'h'));
             put(&mut masks.n, any_case(b'n'));
+            put(&mut masks.elm, any_case(b'e') | within(w | (0x20 * ONES), b'l', b'm'));
             put(&mut masks.q, is(b'q'));
         }
         masks
@@ -269,6 +272,7 @@ mod avx2 {
             p: bits!(v => any_case!(v, b'p')),
             h: bits!(v => any_case!(v, b'h')),
             n: bits!(v => any_case!(v, b'n')),
+            elm: bits!(v => _mm256_or_si256(any_case!(v, b'e'), within!(_mm256_or_si256(v, all(0x20)), b'l', 1))),
             q: bits!(v => is!(v, b'q')),
         }
     }
@@ -335,6 +339,7 @@ mod avx512 {
             p: any_case(b'p'),
             h: any_case(b'h'),
             n: any_case(b'n'),
+            elm: any_case(b'e') | within(_mm512_or_si512(v, all(0x20)), b'l', 1),
             q: is(b'q'),
         }
     }
@@ -393,6 +398,7 @@ mod neon {
             p: any_case(b'p'),
             h: any_case(b'h'),
             n: any_case(b'n'),
+            elm: any_case(b'e') | bits(within(v.map(|x| vorrq_u8(x, all(0x20))), b'l', 1)),
             q: bits(is(b'q')),
         }
     }
@@ -443,6 +449,7 @@ mod tests {
             p: of(|b| b.eq_ignore_ascii_case(&b'p')),
             h: of(|b| b.eq_ignore_ascii_case(&b'h')),
             n: of(|b| b.eq_ignore_ascii_case(&b'n')),
+            elm: of(|b| matches!(b | 0x20, b'e' | b'l' | b'm')),
             q: of(|b| b == b'q'),
         }
     }

@@ -93,6 +93,8 @@ impl Context {
 
     /// The key is of a person and of nothing else: a name under it is the person's.
     pub(super) const A_PERSON: Self = Self::flag(1 << 58);
+    /// Half of a name as FHIR has it: `given`, `family`; a person's where both are there.
+    pub(super) const HALF_A_NAME: Self = Self::flag(1 << 59);
 
     const fn flag(flags: u64) -> Self {
         Self { flags, hints: Hints::NONE, exact: Hints::NONE, place: Place::GENERAL }

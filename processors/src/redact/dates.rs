@@ -116,6 +116,12 @@ fn east_asian(t: &[u8], p: usize) -> Option<usize> {
     Some(i)
 }
 
+/// Whether the name of a month, or a day and one, stands at `p`.
+pub(super) fn named(t: &[u8], p: usize) -> bool {
+    let n = run(t, p, 3, digit);
+    n <= 2 && month(t, if n == 0 { p } else { gap(t, p + n) }).is_some()
+}
+
 /// End of a date at `p`, in digits or with the name of a month.
 pub(super) fn any(t: &[u8], p: usize) -> Option<usize> {
     if let Some(to) = numeric(t, p).or_else(|| east_asian(t, p)) {

@@ -33,13 +33,13 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
     // Letters beyond ASCII count only when the address is written in them: CJK text runs into addresses without a space.
     let foreign = back(t, p, 1) >= 0x80;
     let mut n = run_back(t, p, 64, |b| if foreign { b >= 0x80 || local(b) } else { local(b) });
-    // Quotes and operators belong to the text around.
-    while n > 0 && matches!(at(t, p - n), b'\'' | b'.' | b'=' | b'&' | b'*' | b'#' | b'!' | b'$' | b'~' | b'^') {
-        n -= 1;
-    }
     // `key=name@host` and `a&b=name@host`: the name is what follows the last operator.
     if let Some(i) = part(t, p - n, p).iter().rposition(|b| matches!(b, b'=' | b'&' | b'*')) {
         n -= i + 1;
+    }
+    // Quotes and operators belong to the text around.
+    while n > 0 && matches!(at(t, p - n), b'\'' | b'.' | b'#' | b'!' | b'$' | b'~' | b'^') {
+        n -= 1;
     }
     // An escape that was not decoded: the letter belongs to the backslash.
     if n > 1 && back(t, p - n, 1) == b'\\' && matches!(at(t, p - n), b'n' | b'r' | b't') {

@@ -55,7 +55,12 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     use super::bytes::{alnum, back, digit};
     let (b, b1, b2) = (at(t, p), back(t, p, 1), back(t, p, 2));
     let word = b.is_ascii_uppercase() && !alnum(b1);
-    let told = (b.is_ascii_uppercase() || digit(b)) && super::places::gap(b1) && matches!(b2 | 0x20, b's' | b'n');
+    let told = super::places::gap(b1)
+        && match b2 | 0x20 {
+            b's' | b'n' => b.is_ascii_uppercase() || digit(b),
+            b'e' | b'l' | b'm' => digit(b),
+            _ => false,
+        };
     let option = b == b'-' && super::places::gap(b1) && at(t, p + 1).is_ascii_alphabetic();
     let double = b | 0x20 == b's' && at(t, p + 1) | 0x20 == b's';
     told || (word || option || double || b == b'q') && fits(part(t, p, p + 4))

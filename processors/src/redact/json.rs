@@ -209,6 +209,7 @@ impl Scrubber {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
         let person =
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
+        let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let context = secrets::beside(output.src, i, context);
         if !escaped && self.is_known_clean(raw, context) {

@@ -194,6 +194,7 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (
         ACCOUNTS,
         "accountnumber accountno acctnumber acctno acct accountnum bankaccount bankaccountnumber konto kontonummer \
+        comptebancaire contobancario contabancaria \
         kontonr cuentabancaria númerodecuenta numérodecompte contabancária contacorrente contocorrente rekening \
         rekeningnummer rachunek rachunku hesap tilinumero bankkonto",
     ),
@@ -438,7 +439,7 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (
         &[DateOfBirth],
         "dob dateofbirth birthdate birthday birth born birthdayis geboren geburtsdatum geburtstag geb \
-        datedenaissance naissance né née nacimiento fechadenacimiento fechanacimiento nato nata datadinascita nascita \
+        datedenaissance naissance né née nací nasci nacimiento fechadenacimiento fechanacimiento nato nata datadinascita nascita \
         nascimento datadenascimento geboortedatum geboren födelsedatum född fødselsdato født syntymäaika syntynyt \
         urodzenia dataurodzenia urodzony urodzona narození datumnarození született születésidátum doğumtarihi doğum \
         γεννήσεως γέννησης народження рождения датарождения родился родилась birthdateis dobis d.o.b bday nascido nascida nacido nacida fnac \

@@ -25,6 +25,7 @@ pub(super) fn edge(t: &[u8], from: usize) -> Masks {
         masks.token |= bit(secrets::in_run(b));
         masks.s |= bit(b | 0x20 == b's');
         masks.n |= bit(b | 0x20 == b'n');
+        masks.elm |= bit(matches!(b | 0x20, b'e' | b'l' | b'm'));
     }
     // A long run of letters of base64 may have begun before.
     let run = part(t, from.saturating_sub(MIN_RUN), from).iter().rev().take_while(|b| base64(**b)).count();
@@ -148,6 +149,7 @@ fn heads(text: &[u8], before: &Masks, here: &Masks, next: &Masks) -> u64 {
     let gaps = prior(before.gaps, here.gaps, 1);
     let ends = prior(before.s | before.n, here.s | here.n, 2);
     let mut found = (here.upper | here.digits) & gaps & ends;
+    found |= here.digits & gaps & prior(before.elm, here.elm, 2);
     let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
     let options = here.dashes & gaps & (here.letters >> 1 | next.letters << 63);
     let mut candidates = (words | options | here.s & (here.s >> 1 | next.s << 63) | here.q) & !found;

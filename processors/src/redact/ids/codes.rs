@@ -26,10 +26,17 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     if at(t, p + n) == b' ' && sent(t, p + n) {
         return hit();
     }
-    if !named(Type::Secret) || word(back(t, p, 1)) || matches!(back(t, p, 1), b'-' | b'.' | b'/' | b'+') {
+    let second_factor = || part(t, p.saturating_sub(12), p).windows(8).any(|w| w.eq_ignore_ascii_case(b"2fa code"));
+    if !(named(Type::Secret) || second_factor())
+        || word(back(t, p, 1))
+        || matches!(back(t, p, 1), b'-' | b'.' | b'/' | b'+')
+    {
         return None;
     }
     let end = p - run_back(t, p, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'*' | b'#'));
+    if part(t, end.saturating_sub(8), end).eq_ignore_ascii_case(b"2fa code") {
+        return hit();
+    }
     // Of the words near by it is the nearest, in scripts without blanks any; a key says it of all of its value.
     let foreign = back(t, end, 1) >= 0x80;
     (end == 0 || foreign || hints::label(t, end).has(Type::Secret)).then(hit).flatten()
@@ -49,7 +56,11 @@ fn sent(t: &[u8], i: usize) -> bool {
 
 /// Code or security code at `p`, behind `is `: the first pass stops there though it has few digits.
 pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
-    let n = run(t, p, 9, digit);
+    let mut n = run(t, p, 9, digit);
+    // `493 021`
+    if n == 3 && matches!(at(t, p + 3), b' ' | b'-') && run(t, p + 4, 4, digit) == 3 {
+        n = 7;
+    }
     if !(3..=8).contains(&n) || part(t, p.checked_sub(3)?, p) != b"is " || word(at(t, p + n)) {
         return None;
     }

@@ -31,9 +31,10 @@ pub(super) fn verify(t: &[u8], p: usize, letters: usize, context: Context, hits:
     })
 }
 
-/// Address of Bitcoin with few digits, where a run of letters and digits begins.
+/// Address of Bitcoin or Ethereum with few digits, where a run of letters and digits begins.
 pub(in crate::redact) fn wallet(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    hits.extend(base58(t, p).map(|to| Hit::new(p, to, Type::Crypto)));
+    let to = if at(t, p + 1) == b'x' { ethereum(t, p, Context::default()) } else { base58(t, p) };
+    hits.extend(to.map(|to| Hit::new(p, to, Type::Crypto)));
 }
 
 const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

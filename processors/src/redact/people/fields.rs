@@ -129,13 +129,17 @@ const ADDRESSES: &[&str] = &[
     "morada",
     "osoite",
     "διεύθυνση",
+    "shipto",
+    "billto",
+    "deliverto",
 ];
 
 /// Field words of streets: one word and a number are enough.
 const STREETS: &[&str] = &["street", "strasse", "straße", "rue", "calle", "ulica", "street1", "addressline1"];
 
 static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
-    Suffixes::new([PERSONS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied())
+    // Of `Ship to` the first pass sees the last word.
+    Suffixes::new([PERSONS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied().chain([" to"]))
 });
 
 /// Words before `address` that make it one of a machine.
@@ -308,7 +312,10 @@ fn labelled(joined: &[u8]) -> Option<Type> {
     if PERSONS.contains(&text.as_str()) {
         return Some(Type::Person);
     }
-    ADDRESSES.contains(&text.as_str()).then_some(Type::Address)
+    // `Lieferadresse`, but not `IP-Adresse`.
+    let compound = ["adresse", "anschrift"].iter().find_map(|end| text.strip_suffix(end));
+    let machine = |head: &str| MACHINES.iter().any(|m| head.trim_end_matches('-').as_bytes().ends_with(m));
+    (ADDRESSES.contains(&text.as_str()) || compound.is_some_and(|head| !machine(head))).then_some(Type::Address)
 }
 
 /// Whether a value ends here: at the end of a line, a quote, a comma.
@@ -345,7 +352,8 @@ fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
         || text.starts_with(b"0x")
         // `bing: ...`, the name of another field.
         || text.split(|b| *b == b' ').next().is_some_and(|w| w.ends_with(b":"));
-    let sentence = memchr::memmem::find(text, b". ").is_some_and(|i| i > 24);
+    // `Str. 112` is none.
+    let sentence = memchr::memmem::find_iter(text, b". ").any(|i| i > 24 && !digit(at(text, i + 2)));
     (words >= least && digits && capital && !machine && !sentence && text.len() < LONGEST).then_some(from + text.len())
 }
 

@@ -32,6 +32,9 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     } else if matches!(last, "name" | "nombre" | "nom" | "naam" | "nome") && words.len() == 1 {
         context = context.with(Context::NAME);
     }
+    if matches!(last, "given" | "family") && words.len() == 1 {
+        context = context.with(Context::HALF_A_NAME);
+    }
     if ends(ADDRESSES) && !has(MACHINES) {
         context = context.naming(Type::Address).with(Context::ADDRESS_KEY);
     }
@@ -70,12 +73,26 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
 
 /// Whether the object around the string from `i` to `to` has other data of a person.
 pub(in crate::redact) fn beside_contacts(src: &[u8], i: usize, to: usize) -> bool {
+    around(src, i, to)
+        .iter()
+        .any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
+}
+
+/// Whether the object around the string from `i` to `to` has the given and the family name of a person (FHIR `HumanName`).
+pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
+    let around = around(src, i, to);
+    let has = |key: &[u8]| around.iter().any(|text| memchr::memmem::find(text, key).is_some());
+    has(b"\"given\"") && has(b"\"family\"")
+}
+
+/// What stands before and behind a string in its object.
+fn around(src: &[u8], i: usize, to: usize) -> [&[u8]; 2] {
     let bracket = |b: &u8| matches!(b, b'{' | b'}');
     let before = part(src, i.saturating_sub(AROUND), i);
     let before = before.iter().rposition(bracket).map_or(before, |n| part(before, n, before.len()));
     let after = part(src, to, to + AROUND);
     let after = after.iter().position(bracket).map_or(after, |n| part(after, 0, n));
-    [before, after].iter().any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
+    [before, after]
 }
 
 /// The type of a value that goes as a whole because of its key.

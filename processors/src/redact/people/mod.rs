@@ -9,7 +9,7 @@ mod words;
 
 pub(super) use self::{
     fields::field,
-    keys::{beside_contacts, classify, person_beside, whole},
+    keys::{beside_contacts, classify, human_name, person_beside, whole},
     names::{TITLES, before_birth, beside_email, literal},
     streets::{KINDS, OTHER_KINDS},
 };

@@ -4,7 +4,7 @@ use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word},
     context::Context,
     dates,
-    hints::without_accent,
+    hints::{self, without_accent},
     ids,
     scan::Hit,
     secrets,
@@ -319,6 +319,7 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     else {
         return;
     };
+    beside_argument(t, email, hits);
     // What parts them: blanks, brackets, a comma or colon, `at`.
     let mut end = email.start
         - run_back(t, email.start, 4, |b| {
@@ -365,6 +366,38 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         && part(t, behind, to).split(|b| *b == b' ').any(|w| in_address(w, &local))
     {
         hits.push(Hit::new(behind, to, Type::Person));
+    }
+}
+
+/// Arguments that are names of people beside an e-mail address.
+const NAME_ARGUMENTS: &[&[u8]] = &[
+    b"name",
+    b"full_name",
+    b"fullname",
+    b"display_name",
+    b"displayName",
+    b"fullName",
+    b"customer_name",
+    b"patient_name",
+    b"contact_name",
+    b"real_name",
+];
+
+/// Names among the arguments beside an e-mail address: `User(name='Maria Gonzalez', email='m.g@example.com')`.
+fn beside_argument(t: &[u8], email: Hit, hits: &mut Vec<Hit>) {
+    let quote = back(t, email.start, 1);
+    if !matches!(quote, b'\'' | b'"') || back(t, email.start, 2) != b'=' {
+        return;
+    }
+    let from = email.start.saturating_sub(ARGUMENTS);
+    let text = part(t, from, email.end + ARGUMENTS);
+    for i in memchr::memchr_iter(b'=', text).filter(|i| at(text, i + 1) == quote) {
+        let key = part(text, i - run_back(text, i, 16, word), i);
+        let value = part(text, i + 2, text.len());
+        let value = part(value, 0, memchr::memchr(quote, value).unwrap_or(0));
+        if NAME_ARGUMENTS.contains(&key) && whole_name(value) {
+            hits.push(Hit::new(from + i + 2, from + i + 2 + value.len(), Type::Person));
+        }
     }
 }
 
@@ -442,13 +475,15 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Name or date of birth at `p`, behind words that tell it: `my name is Jane`, `born on March 12, 1984`.
+/// Name or date of birth at `p`, behind words that tell it: `my name is Jane`, `born on March 12, 1984`, `née le 3 mai 1975`.
 fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let said = |words: &[u8]| {
         let start = p.checked_sub(words.len())?;
         (part(t, start, p) == words && !alnum(back(t, start, 1))).then_some(start)
     };
     if said(b"born ").or_else(|| said(b"born on ")).is_some() {
+        born(t, p, hits);
+    } else if dates::named(t, p) && hints::may_name_birth(t, p) && hints::before(t, p).near.has(Type::DateOfBirth) {
         born(t, p, hits);
     } else if let Some(start) = said(b"name is ")
         && let Some((to, count)) = name(t, p, 3)
@@ -465,6 +500,9 @@ fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
         before_birth(t, from, hits);
     }
 }
+
+/// Bytes around an e-mail address in which arguments beside it are read.
+const ARGUMENTS: usize = 160;
 
 /// What parts a key from its value in Chinese and Japanese text.
 const WIDE_COLON: &str = "：";

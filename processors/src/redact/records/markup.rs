@@ -28,9 +28,11 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     let mut open: Vec<(usize, usize, Context)> = Vec::new();
     let (mut people, mut addresses) = (Vec::new(), Vec::new());
     let mut parents: [Context; 2] = [Context::default(); 2];
+    // Where the last element that is a label ends, and what it says.
+    let mut told: Option<(usize, Context)> = None;
     for i in memchr::memchr_iter(b'<', t) {
         let n = run(t, i + 1, LABEL, |b| alnum(b) || matches!(b, b'_' | b'-' | b':' | b'.'));
-        if n < 2 || tags.len() > TAGS {
+        if n < 2 && at(t, i + 1) | 0x20 != b'b' || tags.len() > TAGS {
             continue;
         }
         let tag = part(t, i + 1, i + 1 + n);
@@ -56,6 +58,23 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
         looked(text.len());
         let inherited = parents[0].inherited().with(parents[1].inherited());
         let mut context = context;
+        let behind = end + n + 3;
+        if let Some(says) = heading(tag, text) {
+            told = Some((behind, says));
+            let rest = part(t, behind, behind + LONGEST);
+            let text = part(rest, 0, memchr::memchr(b'<', rest).unwrap_or(0));
+            // `<b>Phone:</b> …<br>`
+            if !text.trim_ascii().is_empty() {
+                if of_person(says) {
+                    people.push(i);
+                }
+                open.push((behind, behind + text.len(), says));
+            }
+            continue;
+        }
+        if let Some((_, says)) = told.take().filter(|(from, _)| blank(part(t, *from, i))) {
+            context = context.with(says);
+        }
         for flag in [Context::OF_PERSON, Context::OF_ADDRESS] {
             context = if inherited.has(flag) { context.with(flag) } else { context };
         }
@@ -83,6 +102,30 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
         }
         value(t, part(t, from, to), context, hits);
     }
+}
+
+/// Elements whose text may be the name of what follows: of a row, of a definition, of a line in a form.
+const HEADINGS: &[&[u8]] = &[b"th", b"td", b"dt", b"b", b"strong", b"label", b"span"];
+
+/// What an element says about what follows, if it is a label.
+fn heading(tag: &[u8], text: &[u8]) -> Option<Context> {
+    if text.len() > LABEL || !HEADINGS.iter().any(|h| tag.eq_ignore_ascii_case(h)) {
+        return None;
+    }
+    let text = text.trim_ascii();
+    let context = super::label(text.strip_suffix(b":").unwrap_or(text))?;
+    (says(context) || context.has(Context::NAME.with(Context::ADDRESS_PART))).then_some(context)
+}
+
+/// Whether nothing but blanks and tags without a text stands here, and no row of a table ends.
+fn blank(text: &[u8]) -> bool {
+    text.len() <= LABEL
+        && memchr::memmem::find(text, b"</tr").is_none()
+        && text.split(|b| *b == b'<').enumerate().all(|(k, piece)| {
+            let rest =
+                if k == 0 { piece } else { part(piece, memchr::memchr(b'>', piece).map_or(0, |n| n + 1), piece.len()) };
+            rest.trim_ascii().is_empty()
+        })
 }
 
 /// The byte behind the bracket that closes a tag whose name ends at `i`.
