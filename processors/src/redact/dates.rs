@@ -59,8 +59,41 @@ pub(super) fn numeric(t: &[u8], p: usize) -> Option<usize> {
     fits.then_some(j + k)
 }
 
+/// A bit for each hash of the first three letters of [`MONTHS`] that are ASCII.
+static HEADS: [u64; 16] = {
+    let mut bits = [0; 16];
+    let mut k = 0;
+    while k < MONTHS.len() {
+        if let [a @ 0..0x80, b @ 0..0x80, c @ 0..0x80, ..] = MONTHS[k].as_bytes() {
+            let hash = hash([*a, *b, *c]);
+            bits[hash >> 6] |= 1 << (hash & 63);
+        }
+        k += 1;
+    }
+    bits
+};
+
+/// 10 bits wide; the same for letters in any case.
+const fn hash([a, b, c]: [u8; 3]) -> usize {
+    (u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]).wrapping_mul(0x9E37_79B1) >> 22) as usize
+}
+
+/// Whether the name of a month may begin at `i`: right for all that do, and wrong for few other words.
+fn may_be_month(t: &[u8], i: usize) -> bool {
+    match part(t, i, i + 3) {
+        [a, b, c] if *a < 0x80 && *b < 0x80 && *c < 0x80 => {
+            let hash = hash([*a, *b, *c]);
+            HEADS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+        }
+        text => text.len() == 3,
+    }
+}
+
 /// End of the name of a month at `i`.
 fn month(t: &[u8], i: usize) -> Option<usize> {
+    if !may_be_month(t, i) {
+        return None;
+    }
     let n = run(t, i, 24, |b| b.is_ascii_alphabetic() || b >= 0x80);
     let word = part(t, i, i + n);
     let known = |m: &&str| part(word, 0, m.len()).eq_ignore_ascii_case(m.as_bytes());
