@@ -481,9 +481,8 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         let start = p.checked_sub(words.len())?;
         (part(t, start, p) == words && !alnum(back(t, start, 1))).then_some(start)
     };
-    if said(b"born ").or_else(|| said(b"born on ")).is_some() {
-        born(t, p, hits);
-    } else if dates::named(t, p) && hints::may_name_birth(t, p) && hints::before(t, p).near.has(Type::DateOfBirth) {
+    let words = || dates::named(t, p) && hints::may_name_birth(t, p) && hints::before(t, p).near.has(Type::DateOfBirth);
+    if said(b"born ").or_else(|| said(b"born on ")).is_some() || words() {
         born(t, p, hits);
     } else if let Some(start) = said(b"name is ")
         && let Some((to, count)) = name(t, p, 3)

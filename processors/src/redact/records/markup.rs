@@ -17,6 +17,20 @@ const TAGS: usize = 256;
 /// Bytes around an element in which others tell that it is of a person or of an address.
 const BESIDE: usize = 400;
 
+/// What was read of a document so far.
+#[derive(Default)]
+struct Elements {
+    /// Those whose meaning others tell: their text, and what their tag or the element before says.
+    open: Vec<(usize, usize, Context)>,
+    /// Where elements of people and of addresses are.
+    people: Vec<usize>,
+    addresses: Vec<usize>,
+    /// What the last two elements around say.
+    parents: [Context; 2],
+    /// Where the last element that is a label ends, and what it says.
+    told: Option<(usize, Context)>,
+}
+
 /// Reads a document that begins near the beginning of a text.
 pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     let Some(first) = memchr::memchr(b'<', part(t, 0, HEAD / 4)) else { return };
@@ -24,15 +38,10 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
         return;
     }
     let mut tags: AHashMap<&[u8], Context> = AHashMap::new();
-    // Elements whose meaning others tell: their text, and what their tag says.
-    let mut open: Vec<(usize, usize, Context)> = Vec::new();
-    let (mut people, mut addresses) = (Vec::new(), Vec::new());
-    let mut parents: [Context; 2] = [Context::default(); 2];
-    // Where the last element that is a label ends, and what it says.
-    let mut told: Option<(usize, Context)> = None;
+    let mut elements = Elements::default();
     for i in memchr::memchr_iter(b'<', t) {
         let n = run(t, i + 1, LABEL, |b| alnum(b) || matches!(b, b'_' | b'-' | b':' | b'.'));
-        if n < 2 && at(t, i + 1) | 0x20 != b'b' || tags.len() > TAGS {
+        if n == 0 || n == 1 && at(t, i + 1) | 0x20 != b'b' || tags.len() > TAGS {
             continue;
         }
         let tag = part(t, i + 1, i + 1 + n);
@@ -52,55 +61,76 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
             std::str::from_utf8(local).map(classify).unwrap_or_default()
         });
         if !leaf {
-            parents = [parents[1], context];
+            elements.parents = [elements.parents[1], context];
             continue;
         }
         looked(text.len());
-        let inherited = parents[0].inherited().with(parents[1].inherited());
-        let mut context = context;
-        let behind = end + n + 3;
-        if let Some(says) = heading(tag, text) {
-            told = Some((behind, says));
-            let rest = part(t, behind, behind + LONGEST);
-            let text = part(rest, 0, memchr::memchr(b'<', rest).unwrap_or(0));
-            // `<b>Phone:</b> …<br>`
-            if !text.trim_ascii().is_empty() {
-                if of_person(says) {
-                    people.push(i);
-                }
-                open.push((behind, behind + text.len(), says));
-            }
-            continue;
+        match heading(tag, text) {
+            Some(says) => elements.heading(t, end + n + 3, says),
+            None => elements.leaf(t, (i, tag), (close, end), context, hits),
         }
-        if let Some((_, says)) = told.take().filter(|(from, _)| blank(part(t, *from, i))) {
+    }
+    elements.finish(t, hits);
+}
+
+impl Elements {
+    /// A label whose element ends at `behind`.
+    fn heading(&mut self, t: &[u8], behind: usize, says: Context) {
+        self.told = Some((behind, says));
+        let rest = part(t, behind, behind + LONGEST);
+        let text = part(rest, 0, memchr::memchr(b'<', rest).unwrap_or(0));
+        looked(text.len());
+        // `<b>Phone:</b> …<br>`
+        if !text.trim_ascii().is_empty() {
+            if of_person(says) {
+                self.people.push(behind);
+            }
+            self.open.push((behind, behind + text.len(), says));
+        }
+    }
+
+    /// An element at `i` that holds a text and nothing else.
+    fn leaf(
+        &mut self,
+        t: &[u8],
+        (i, tag): (usize, &[u8]),
+        (from, to): (usize, usize),
+        mut context: Context,
+        hits: &mut Vec<Hit>,
+    ) {
+        if let Some((_, says)) = self.told.take().filter(|(from, _)| blank(part(t, *from, i))) {
             context = context.with(says);
         }
+        let inherited = self.parents[0].inherited().with(self.parents[1].inherited());
         for flag in [Context::OF_PERSON, Context::OF_ADDRESS] {
             context = if inherited.has(flag) { context.with(flag) } else { context };
         }
         if of_person(context) || tag.to_ascii_lowercase().ends_with(b"email") {
-            people.push(i);
+            self.people.push(i);
         }
         if of_address(context) {
-            addresses.push(i);
+            self.addresses.push(i);
         }
         if context.has(Context::NAME.with(Context::ADDRESS_PART)) {
-            open.push((close, end, context));
+            self.open.push((from, to, context));
         }
         if says(context) {
-            value(t, text, context, hits);
+            value(t, part(t, from, to), context, hits);
         }
     }
-    let near = |list: &[usize], i: usize| list.iter().any(|p| p.abs_diff(i) < BESIDE);
-    for (from, to, context) in open.into_iter().take(TAGS) {
-        let mut context = context;
-        if near(&people, from) {
-            context = context.with(Context::OF_PERSON);
+
+    /// Judges what others tell.
+    fn finish(self, t: &[u8], hits: &mut Vec<Hit>) {
+        let near = |list: &[usize], i: usize| list.iter().any(|p| p.abs_diff(i) < BESIDE);
+        for (from, to, mut context) in self.open.into_iter().take(TAGS) {
+            if near(&self.people, from) {
+                context = context.with(Context::OF_PERSON);
+            }
+            if near(&self.addresses, from) {
+                context = context.with(Context::OF_ADDRESS);
+            }
+            value(t, part(t, from, to), context, hits);
         }
-        if near(&addresses, from) {
-            context = context.with(Context::OF_ADDRESS);
-        }
-        value(t, part(t, from, to), context, hits);
     }
 }
 
