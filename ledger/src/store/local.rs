@@ -24,8 +24,8 @@ use object_store::{
     path::Path,
 };
 
-/// So much of a file is written at once, bytes. The write-ahead log's fsyncs on the same disk, for which clients wait, come
-/// between two pieces.
+/// So much of a file is written before it is synced, bytes. The write-ahead log's fsyncs on the same disk, for which clients wait,
+/// come between two pieces.
 const SYNC_BYTES: usize = 1 << 20;
 
 /// A local directory whose puts are durable.
@@ -179,9 +179,15 @@ fn stage(path: &FsPath, payload: &PutPayload) -> io::Result<PathBuf> {
             Err(e) => return Err(e),
         }
     };
-    let written = payload.iter().flat_map(|part| part.chunks(SYNC_BYTES)).try_for_each(|part| {
-        file.write_all(part)?;
-        file.sync_data()
+    let mut unsynced = 0;
+    let written = payload.iter().flat_map(|part| part.chunks(SYNC_BYTES)).try_for_each(|piece| {
+        // Not behind the last, which is synced with all.
+        if unsynced + piece.len() > SYNC_BYTES {
+            file.sync_data()?;
+            unsynced = 0;
+        }
+        unsynced += piece.len();
+        file.write_all(piece)
     });
     let written = written.and_then(|()| file.sync_all());
     match written {

@@ -212,7 +212,9 @@ impl Scrubber {
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let context = secrets::beside(output.src, i, context);
-        if !escaped && self.is_known_clean(raw, context) {
+        // What base64 stands for may be a document.
+        let plain = !escaped && !context.has(Context::BYTES);
+        if plain && self.is_known_clean(raw, context) {
             return Ok(to);
         }
         let dry = self.enforcer.dry_hits();
@@ -233,7 +235,7 @@ impl Scrubber {
         if let Some(new) = new {
             output.replace(i, to, &new);
             self.give_buffer(new);
-        } else if !escaped {
+        } else if plain {
             self.remember_clean(raw, context, dry);
         }
         Ok(to)

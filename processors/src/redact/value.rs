@@ -131,6 +131,9 @@ impl Scrubber {
     /// Redacts a value of a column. `json`: the column holds JSON documents.
     pub(super) fn value(&mut self, value: &str, context: Context, json: bool) -> Outcome {
         let bytes = value.as_bytes();
+        self.learned.clear();
+        // Of a value that failed.
+        self.prepared = None;
         if bytes.len() < 3 && !matches!(self.enforcer.whole(context.place()), Whole::Do(_)) {
             return Outcome::Clean;
         }
@@ -149,7 +152,6 @@ impl Scrubber {
             }
         }
         self.removed.clear();
-        self.learned.clear();
         self.budget = Budget::of(bytes.len());
         #[cfg(test)]
         if let Some(limit) = self.work_limit {
@@ -257,7 +259,7 @@ impl Scrubber {
 
     /// A text whose strings, if it is a document, are looked at one by one.
     pub(super) fn apart(&mut self, t: &[u8], context: Context, level: usize, json: bool) -> Option<Vec<u8>> {
-        let before = self.removed.point();
+        let (before, learned) = (self.removed.point(), self.learned.len());
         let point = self.recorder.as_ref().map(Recorder::point).unwrap_or_default();
         if json || looks_like_json(t) {
             if level > MAX_JSON_IN_STRING {
@@ -268,6 +270,7 @@ impl Scrubber {
                 Ok(result) => return result,
                 Err(Stop::NotJson) => {
                     self.removed.back_to(before);
+                    self.learned.truncate(learned);
                     self.note(|r| r.back_to(point));
                 }
                 Err(Stop::TooDeep) => {

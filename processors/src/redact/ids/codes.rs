@@ -58,7 +58,8 @@ fn sent(t: &[u8], i: usize) -> bool {
 pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     let mut n = run(t, p, 9, digit);
     // `493 021`
-    if n == 3 && matches!(at(t, p + 3), b' ' | b'-') && run(t, p + 4, 4, digit) == 3 {
+    let goes_on = matches!(at(t, p + 7), b' ' | b'-') && digit(at(t, p + 8));
+    if n == 3 && matches!(at(t, p + 3), b' ' | b'-') && run(t, p + 4, 4, digit) == 3 && !goes_on {
         n = 7;
     }
     if !(3..=8).contains(&n) || part(t, p.checked_sub(3)?, p) != b"is " || word(at(t, p + n)) {

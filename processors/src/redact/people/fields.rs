@@ -137,6 +137,26 @@ const ADDRESSES: &[&str] = &[
 /// Field words of streets: one word and a number are enough.
 const STREETS: &[&str] = &["street", "strasse", "straße", "rue", "calle", "ulica", "street1", "addressline1"];
 
+/// What stands before `adresse` and `anschrift` in the words for an address of a person.
+const WHOSE: &[&str] = &[
+    "liefer",
+    "rechnungs",
+    "wohn",
+    "post",
+    "privat",
+    "heim",
+    "zustell",
+    "melde",
+    "haus",
+    "kontakt",
+    "versand",
+    "absender",
+    "empfänger",
+    "kunden",
+    "patienten",
+    "heimat",
+];
+
 static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
     // Of `Ship to` the first pass sees the last word.
     Suffixes::new([PERSONS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied().chain([" to"]))
@@ -192,6 +212,15 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         if let Some(kind) = labelled(&joined) {
             let value = match kind {
                 Type::Person => person(t, from, &joined),
+                // `Deliver to: Queue 3`
+                _ if joined.ends_with(b"to")
+                    && !part(t, from, from + LONGEST)
+                        .split(|b| *b == b'\n')
+                        .next()
+                        .is_some_and(|l| l.contains(&b',')) =>
+                {
+                    None
+                }
                 // `MAC Address:`, `wallet address=`.
                 _ if word_before(t, start, 12, MACHINES) => None,
                 _ => address(t, from, 2),
@@ -312,10 +341,8 @@ fn labelled(joined: &[u8]) -> Option<Type> {
     if PERSONS.contains(&text.as_str()) {
         return Some(Type::Person);
     }
-    // `Lieferadresse`, but not `IP-Adresse`.
     let compound = ["adresse", "anschrift"].iter().find_map(|end| text.strip_suffix(end));
-    let machine = |head: &str| MACHINES.iter().any(|m| head.trim_end_matches('-').as_bytes().ends_with(m));
-    (ADDRESSES.contains(&text.as_str()) || compound.is_some_and(|head| !machine(head))).then_some(Type::Address)
+    (ADDRESSES.contains(&text.as_str()) || compound.is_some_and(|head| WHOSE.contains(&head))).then_some(Type::Address)
 }
 
 /// Whether a value ends here: at the end of a line, a quote, a comma.
@@ -353,7 +380,7 @@ fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
         // `bing: ...`, the name of another field.
         || text.split(|b| *b == b' ').next().is_some_and(|w| w.ends_with(b":"));
     // `Str. 112` is none.
-    let sentence = memchr::memmem::find_iter(text, b". ").any(|i| i > 24 && !digit(at(text, i + 2)));
+    let sentence = memchr::memmem::find_iter(text, b". ").find(|i| !digit(at(text, i + 2))).is_some_and(|i| i > 24);
     (words >= least && digits && capital && !machine && !sentence && text.len() < LONGEST).then_some(from + text.len())
 }
 

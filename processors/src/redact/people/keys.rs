@@ -1,7 +1,7 @@
 //! What the key of a value says about a person, and values that go as a whole because of it.
 
 use crate::redact::{
-    bytes::{digit, part},
+    bytes::{at, digit, looked, part, run},
     context::Context,
     dates,
     hints::Hints,
@@ -15,6 +15,8 @@ use crate::redact::{
 
 /// Bytes around a `name` in which such a key counts.
 const AROUND: usize = 400;
+/// Bytes around a half of a name in which both keys are looked for: more than a name has.
+const NAME_AROUND: usize = 1024;
 
 /// Adds what the words of a key say about a person.
 pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context {
@@ -73,24 +75,35 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
 
 /// Whether the object around the string from `i` to `to` has other data of a person.
 pub(in crate::redact) fn beside_contacts(src: &[u8], i: usize, to: usize) -> bool {
-    around(src, i, to)
+    around(src, i, to, AROUND)
         .iter()
         .any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
 }
 
 /// Whether the object around the string from `i` to `to` has the given and the family name of a person (FHIR `HumanName`).
 pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
-    let around = around(src, i, to);
-    let has = |key: &[u8]| around.iter().any(|text| memchr::memmem::find(text, key).is_some());
+    let name = part(src, i + 1, to);
+    if !name.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80) || name.iter().any(|b| digit(*b)) {
+        return false;
+    }
+    let around = around(src, i, to, NAME_AROUND);
+    looked(around.iter().map(|text| text.len()).sum());
+    let has = |key: &[u8]| {
+        let named = |text: &[u8], i: usize| {
+            let end = i + key.len();
+            at(text, end + run(text, end, 4, |b| b == b' ')) == b':'
+        };
+        around.iter().any(|text| memchr::memmem::find_iter(text, key).any(|i| named(text, i)))
+    };
     has(b"\"given\"") && has(b"\"family\"")
 }
 
 /// What stands before and behind a string in its object.
-fn around(src: &[u8], i: usize, to: usize) -> [&[u8]; 2] {
+fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
     let bracket = |b: &u8| matches!(b, b'{' | b'}');
-    let before = part(src, i.saturating_sub(AROUND), i);
+    let before = part(src, i.saturating_sub(most), i);
     let before = before.iter().rposition(bracket).map_or(before, |n| part(before, n, before.len()));
-    let after = part(src, to, to + AROUND);
+    let after = part(src, to, to + most);
     let after = after.iter().position(bracket).map_or(after, |n| part(after, 0, n));
     [before, after]
 }

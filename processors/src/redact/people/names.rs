@@ -383,10 +383,24 @@ const NAME_ARGUMENTS: &[&[u8]] = &[
     b"real_name",
 ];
 
+/// Local parts of addresses that are of no person.
+#[rustfmt::skip]
+const OFFICES: &[&[u8]] = &[
+    b"info", b"contact", b"support", b"sales", b"admin", b"hello", b"office", b"team", b"help", b"service", b"kontakt", b"noreply",
+    b"no-reply", b"billing", b"security", b"press", b"jobs", b"mail", b"webmaster", b"postmaster",
+];
+
 /// Names among the arguments beside an e-mail address: `User(name='Maria Gonzalez', email='m.g@example.com')`.
 fn beside_argument(t: &[u8], email: Hit, hits: &mut Vec<Hit>) {
     let quote = back(t, email.start, 1);
     if !matches!(quote, b'\'' | b'"') || back(t, email.start, 2) != b'=' {
+        return;
+    }
+    let key = email.start - 2;
+    let key = part(t, key - run_back(t, key, 16, word), key);
+    let local = part(t, email.start, email.end).split(|b| *b == b'@').next().unwrap_or_default();
+    // Firms and packages have such addresses.
+    if !matches!(key, b"email" | b"mail" | b"e_mail") || OFFICES.iter().any(|o| local.eq_ignore_ascii_case(o)) {
         return;
     }
     let from = email.start.saturating_sub(ARGUMENTS);
@@ -482,9 +496,10 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         (part(t, start, p) == words && !alnum(back(t, start, 1))).then_some(start)
     };
     let words = || dates::named(t, p) && hints::may_name_birth(t, p) && hints::before(t, p).near.has(Type::DateOfBirth);
-    if said(b"born ").or_else(|| said(b"born on ")).is_some() || words() {
-        born(t, p, hits);
-    } else if let Some(start) = said(b"name is ")
+    if (said(b"born ").or_else(|| said(b"born on ")).is_some() || words()) && born(t, p, hits) {
+        return;
+    }
+    if let Some(start) = said(b"name is ")
         && let Some((to, count)) = name(t, p, 3)
         && (count >= 2 || introduces(t, start))
     {
@@ -492,12 +507,14 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Date of birth at `from`, and the name before.
-fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
-    if let Some(to) = dates::any(t, from).filter(|to| !alnum(at(t, *to))) {
+/// Date of birth at `from`, and the name before. Returns whether there is one.
+fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> bool {
+    let date = dates::any(t, from).filter(|to| !alnum(at(t, *to)));
+    if let Some(to) = date {
         hits.push(Hit::new(from, to, Type::DateOfBirth));
         before_birth(t, from, hits);
     }
+    date.is_some()
 }
 
 /// Bytes around an e-mail address in which arguments beside it are read.

@@ -7,7 +7,9 @@ use super::{HEAD, LABEL, of_address, of_person, says, value};
 use crate::redact::{
     bytes::{alnum, at, looked, part, run},
     context::{Context, classify},
+    people,
     scan::Hit,
+    types::Type,
 };
 
 /// Longest text of an element, bytes.
@@ -19,7 +21,7 @@ const BESIDE: usize = 400;
 
 /// What was read of a document so far.
 #[derive(Default)]
-struct Elements {
+struct Elements<'a> {
     /// Those whose meaning others tell: their text, and what their tag or the element before says.
     open: Vec<(usize, usize, Context)>,
     /// Where elements of people and of addresses are.
@@ -28,7 +30,16 @@ struct Elements {
     /// What the last two elements around say.
     parents: [Context; 2],
     /// Where the last element that is a label ends, and what it says.
-    told: Option<(usize, Context)>,
+    told: Option<Told<'a>>,
+    /// Texts that may be labels.
+    labels: AHashMap<&'a [u8], Option<Context>>,
+}
+
+/// What an element that is a label says about the one behind it.
+struct Told<'a> {
+    tag: &'a [u8],
+    behind: usize,
+    says: Context,
 }
 
 /// Reads a document that begins near the beginning of a text.
@@ -65,28 +76,47 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
             continue;
         }
         looked(text.len());
-        match heading(tag, text) {
-            Some(says) => elements.heading(t, end + n + 3, says),
+        match elements.label(tag, text) {
+            Some(says) => elements.heading(t, Told { tag, behind: end + n + 3, says }, hits),
             None => elements.leaf(t, (i, tag), (close, end), context, hits),
         }
     }
     elements.finish(t, hits);
 }
 
-impl Elements {
-    /// A label whose element ends at `behind`.
-    fn heading(&mut self, t: &[u8], behind: usize, says: Context) {
-        self.told = Some((behind, says));
-        let rest = part(t, behind, behind + LONGEST);
-        let text = part(rest, 0, memchr::memchr(b'<', rest).unwrap_or(0));
-        looked(text.len());
-        // `<b>Phone:</b> …<br>`
-        if !text.trim_ascii().is_empty() {
-            if of_person(says) {
-                self.people.push(behind);
-            }
-            self.open.push((behind, behind + text.len(), says));
+impl<'a> Elements<'a> {
+    /// What an element says about what follows, if it is a label.
+    fn label(&mut self, tag: &[u8], text: &'a [u8]) -> Option<Context> {
+        if text.len() > LABEL || !HEADINGS.iter().any(|h| tag.eq_ignore_ascii_case(h)) {
+            return None;
         }
+        let text = text.trim_ascii();
+        let text = text.strip_suffix(b":").unwrap_or(text);
+        if self.labels.len() > TAGS && !self.labels.contains_key(text) {
+            return None;
+        }
+        *self.labels.entry(text).or_insert_with(|| {
+            looked(LONGEST);
+            super::label(text).filter(|c| says(*c) || c.has(Context::NAME.with(Context::ADDRESS_PART)))
+        })
+    }
+
+    /// A label, and the text behind it: `<b>Phone:</b> …<br>`.
+    fn heading(&mut self, t: &'a [u8], told: Told<'a>, hits: &mut Vec<Hit>) {
+        let rest = part(t, told.behind, told.behind + LONGEST);
+        let text = part(rest, 0, memchr::memchr(b'<', rest).unwrap_or(rest.len()));
+        looked(text.len());
+        if !text.trim_ascii().is_empty() && fits(told.says, text) {
+            if of_person(told.says) {
+                self.people.push(told.behind);
+            }
+            if says(told.says) {
+                value(t, text, told.says, hits);
+            } else {
+                self.open.push((told.behind, told.behind + text.len(), told.says));
+            }
+        }
+        self.told = Some(told);
     }
 
     /// An element at `i` that holds a text and nothing else.
@@ -98,8 +128,16 @@ impl Elements {
         mut context: Context,
         hits: &mut Vec<Hit>,
     ) {
-        if let Some((_, says)) = self.told.take().filter(|(from, _)| blank(part(t, *from, i))) {
-            context = context.with(says);
+        // Of two cells in one row the first may name the second; labels beside each other do not.
+        let pair = |tag: &[u8]| {
+            tag.eq_ignore_ascii_case(b"td") && part(t, to + 5, to + 21).trim_ascii_start().starts_with(b"</tr")
+        };
+        if let Some(told) = self.told.take()
+            && (!told.tag.eq_ignore_ascii_case(tag) || pair(tag))
+            && blank(part(t, told.behind, i))
+            && fits(told.says, part(t, from, to))
+        {
+            context = context.with(told.says);
         }
         let inherited = self.parents[0].inherited().with(self.parents[1].inherited());
         for flag in [Context::OF_PERSON, Context::OF_ADDRESS] {
@@ -137,14 +175,9 @@ impl Elements {
 /// Elements whose text may be the name of what follows: of a row, of a definition, of a line in a form.
 const HEADINGS: &[&[u8]] = &[b"th", b"td", b"dt", b"b", b"strong", b"label", b"span"];
 
-/// What an element says about what follows, if it is a label.
-fn heading(tag: &[u8], text: &[u8]) -> Option<Context> {
-    if text.len() > LABEL || !HEADINGS.iter().any(|h| tag.eq_ignore_ascii_case(h)) {
-        return None;
-    }
-    let text = text.trim_ascii();
-    let context = super::label(text.strip_suffix(b":").unwrap_or(text))?;
-    (says(context) || context.has(Context::NAME.with(Context::ADDRESS_PART))).then_some(context)
+/// Whether a text may be what a label says: a name is one of two words or more.
+fn fits(says: Context, text: &[u8]) -> bool {
+    !says.exact().has(Type::Person) || people::person_beside(text.trim_ascii())
 }
 
 /// Whether nothing but blanks and tags without a text stands here, and no row of a table ends.

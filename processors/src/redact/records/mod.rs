@@ -79,8 +79,8 @@ fn lines(t: &[u8], hits: &mut Vec<Hit>) {
         }
         let line = part(t, from, i);
         looked(line.len());
-        // Blanks and quotes may stand around a name.
-        let table = (longest < LABEL + 8).then(|| delimited::table(t, from, line, false, hits)).flatten();
+        // Blanks may stand around a name.
+        let table = (longest < LABEL * 4).then(|| delimited::table(t, from, line, false, hits)).flatten();
         from = table.or_else(|| told(t, from, line, hits)).unwrap_or(i + 1);
         (cell, longest, count) = (from, 0, count + 1);
         if count == LINES || from >= HEAD {

@@ -1,8 +1,12 @@
 //! Rows of SQL: `INSERT INTO people (name, phone) VALUES ('…', '…'), …` and the `COPY … FROM stdin` of `pg_dump`.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::{HEAD, joined, label, says, value};
 use crate::redact::{
-    bytes::{at, looked, part, run, run_back, word},
+    bytes::{at, looked, part, run},
     context::Context,
     scan::Hit,
 };
@@ -13,13 +17,12 @@ const COLUMNS: usize = 64;
 const LONGEST: usize = 2048;
 /// Between two statements, bytes.
 const BETWEEN: usize = 256;
-/// Longest name of a table, with that of its schema, bytes.
-const NAME: usize = 128;
-const INSERT: &[u8] = b"insert into";
+/// Before the first bracket of a statement, bytes.
+const BEFORE: usize = 200;
 
 /// Reads the statements from the first `INSERT` on: each is known by its first bracket, of which prose has few.
 pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
-    let (mut from, mut to) = (0, HEAD);
+    let (mut from, mut to) = (0, HEAD + BEFORE);
     while let Some(n) = memchr::memchr(b'(', part(t, from, to)) {
         let open = from + n;
         from = open + 1;
@@ -30,14 +33,16 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether `INSERT INTO` and the name of a table stand before the bracket at `open`.
+/// Whether `INSERT INTO` stands before the bracket at `open`, and no other bracket or statement between.
 fn inserts(t: &[u8], open: usize) -> bool {
-    let blanks = |i: usize| i - run_back(t, i, 16, |b| b.is_ascii_whitespace());
-    let end = blanks(open);
-    let name = run_back(t, end, NAME, |b| word(b) || matches!(b, b'.' | b'"' | b'`' | b'[' | b']' | b'-'));
-    let end = blanks(end - name);
-    let start = end.saturating_sub(INSERT.len());
-    name > 0 && part(t, start, end).eq_ignore_ascii_case(INSERT)
+    // `Insert Into` in mixed case is rare.
+    static FINDERS: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| [b"INSERT INTO ", b"insert into "].map(Finder::new));
+    let head = part(t, open.saturating_sub(BEFORE), open);
+    let from = memchr::memrchr3(b'(', b')', b';', head).map_or(0, |i| i + 1);
+    let head = part(head, from, head.len());
+    looked(head.len());
+    FINDERS.iter().any(|finder| finder.find(head).is_some())
 }
 
 /// Reads a statement from its first bracket on. Gives where it ends.

@@ -1,7 +1,7 @@
 //! Tests of redaction as a whole: tables here, batches and properties beside.
 
 mod batch;
-mod births;
+
 mod differential;
 mod evasion;
 mod find;
@@ -11,6 +11,7 @@ mod policies;
 mod properties;
 mod sources;
 mod split;
+mod told;
 
 use super::*;
 
