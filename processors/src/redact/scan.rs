@@ -43,10 +43,8 @@ impl Hit {
     }
 }
 
-/// Shortest text that can hold anything: `a@b.cd`.
+/// Shortest text that can hold anything: `a@b.cd`, `Mr. Wu`.
 const SHORTEST: usize = 6;
-/// Shortest text that can hold a secret which no separator tells: `--pwd abc`.
-const SHORTEST_SECRET: usize = 8;
 /// Around an escape that was read this many bytes are searched again for secrets.
 pub(super) const AROUND_ESCAPE: usize = 32;
 
@@ -161,9 +159,7 @@ impl Known {
                 search.places.push(p as u32);
             }
         });
-        if text.len() >= SHORTEST_SECRET {
-            inside(&self.search.secrets, &mut self.next.1, &mut |p| search.secrets.push(p as u32));
-        }
+        inside(&self.search.secrets, &mut self.next.1, &mut |p| search.secrets.push(p as u32));
         self.search.disguised.part(from, to, &mut self.next_disguised, &mut search.disguised);
     }
 }
@@ -226,9 +222,7 @@ impl Scanner {
         }
         let old = search.secrets.len();
         self.search_classes(t, from, to, search);
-        if t.len() < SHORTEST_SECRET {
-            search.secrets.truncate(old);
-        } else if let Some(foreign) = &self.foreign
+        if let Some(foreign) = &self.foreign
             && foreign.find(t, from, to, &mut search.secrets)
             && let Some(new) = search.secrets.get_mut(old..)
         {

@@ -34,7 +34,10 @@ fn dates_of_birth_with_the_name_of_a_month() {
         "La reunión es el 4 de mayo de 2024.",
     ]);
     // A month's name is a person's, too.
-    becomes(&[("Happy birthday! My name is April Jones.", "Happy birthday! My name is [PERSON].")]);
+    becomes(&[
+        ("Happy birthday! My name is April Jones.", "Happy birthday! My name is [PERSON]."),
+        ("Mr. Wu", "Mr. [PERSON]"),
+    ]);
 }
 
 #[test]
