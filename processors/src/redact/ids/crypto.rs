@@ -33,7 +33,11 @@ pub(super) fn verify(t: &[u8], p: usize, letters: usize, context: Context, hits:
 
 /// Address of Bitcoin or Ethereum with few digits, where a run of letters and digits begins.
 pub(in crate::redact) fn wallet(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    let to = if at(t, p) == b'0' { ethereum(t, p, Context::default()) } else { base58(t, p) };
+    let to = match at(t, p) {
+        b'0' if at(t, p + 1) == b'x' => ethereum(t, p, Context::default()),
+        b'1' | b'3' => base58(t, p),
+        _ => None,
+    };
     hits.extend(to.map(|to| Hit::new(p, to, Type::Crypto)));
 }
 

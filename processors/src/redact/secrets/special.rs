@@ -88,12 +88,7 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         hits.extend(password_hash(t, start, end));
     }
     lines::around(t, start, end, hits);
-    let wallet = match at(t, start) {
-        b'1' | b'3' => (26..=36).contains(&(end - start)),
-        b'0' => at(t, start + 1) == b'x' && (42..=44).contains(&(end - start)),
-        _ => false,
-    };
-    if wallet {
+    if end - start >= 26 && end - start <= 44 {
         ids::wallet(t, start, hits);
     }
     if end - start < 30 || end - start > 4096 {

@@ -1,7 +1,6 @@
 //! Tests of redaction as a whole: tables here, batches and properties beside.
 
 mod batch;
-
 mod differential;
 mod evasion;
 mod find;
