@@ -118,8 +118,15 @@ pub struct EncodedFile {
     /// Smallest and largest value of the table's time column ([`Table::time_column`]), microseconds since the Unix epoch;
     /// `None` when no row has one.
     pub time_range: Option<(i64, i64)>,
-    /// The file.
-    pub bytes: Bytes,
+    /// The file, in pieces none of which is empty; all but the last are of one size.
+    pub pieces: Vec<Bytes>,
+}
+
+impl EncodedFile {
+    /// Its size, bytes.
+    pub fn size(&self) -> usize {
+        self.pieces.iter().map(Bytes::len).sum()
+    }
 }
 
 /// What one ledger entry is to record.

@@ -7,6 +7,7 @@
 //! | [`batch`] | a [`batch::Group`]: what one group commit makes durable |
 //! | [`component`] | the traits: redactor, observer, lake |
 //! | [`fault`] | places where a crash test may kill the process |
+//! | [`keyed_hash`] | hashes by which texts seen before are known |
 //! | [`ingest`] | what a receiver hands to the pipeline, and its answers |
 //! | [`limits`] | every fixed limit of the program |
 //!
@@ -16,5 +17,6 @@ pub mod batch;
 pub mod component;
 pub mod fault;
 pub mod ingest;
+pub mod keyed_hash;
 pub mod limits;
 pub mod schema;

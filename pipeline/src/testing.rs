@@ -285,7 +285,7 @@ impl Encoder for MemoryEncoder {
             day: "1970-01-01".to_owned(),
             rows: lines.len() as u64,
             time_range: None,
-            bytes: lines.join("\n").into(),
+            pieces: vec![lines.join("\n").into()],
         });
         Ok(files.collect())
     }

@@ -1,31 +1,25 @@
 //! Long values seen before: those found clean, and what became of the others, so that a conversation's repeated history is not
 //! scanned again in later batches.
 //!
-//! A value is known by a 128-bit hash made of two ahash values whose keys are random and independent for each engine.
-//! Hash collisions would let an unscanned value pass: with at most 2 entries compared a lookup and independent uniform
-//! hashes the chance is 2^-127 a lookup, about 10^-26 over 10^12 lookups. The keys never leave the process, so a
-//! sender cannot search for a collision.
+//! A value is known by a [`KeyedHash`]. Hash collisions would let an unscanned value pass: with at most 2 entries compared a
+//! lookup the chance is 2^-127 a lookup, about 10^-26 over 10^12 lookups.
 
-use std::{
-    hash::{BuildHasher, Hasher},
-    sync::{
-        Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Mutex, MutexGuard, OnceLock, PoisonError,
+    atomic::{AtomicU64, Ordering},
 };
 
-use ahash::{AHashMap, RandomState};
+use ahash::AHashMap;
+use custos_model::keyed_hash::KeyedHash;
 
 use super::{context::Context, types::Tally};
 
 /// Shortest value worth a hash, bytes.
 pub(super) const MIN_BYTES: usize = 64;
-/// Hashed at a time, bytes.
-const CHUNK: usize = 128;
 
 /// What all redactors of an engine remember: the messages of a conversation come to any of them.
 pub(super) struct Cache {
-    keys: [RandomState; 2],
+    keys: KeyedHash,
     /// Hashes of clean values: a two-way set of a fixed size, allocated on first use. The halves of a hash are written one after
     /// the other; two writers may leave halves of two hashes, which is another hash that nobody asks for.
     clean: OnceLock<Box<[[AtomicU64; 2]]>>,
@@ -46,7 +40,7 @@ impl Cache {
         let slots = bytes / size_of::<[AtomicU64; 2]>();
         let size = if slots < 2 { 0 } else { 1 << slots.ilog2() };
         Self {
-            keys: [RandomState::new(), RandomState::new()],
+            keys: KeyedHash::default(),
             clean: OnceLock::new(),
             size,
             repeats: Mutex::new(Repeats::new(bytes)),
@@ -64,17 +58,12 @@ impl Cache {
         if value.len() < MIN_BYTES || self.size == 0 {
             return None;
         }
-        let mut hashers = self.keys.each_ref().map(BuildHasher::build_hasher);
-        for hasher in &mut hashers {
-            context.bits().into_iter().for_each(|bits| hasher.write_u64(bits));
-            hasher.write_u64(salt << 1 | u64::from(json));
-        }
-        // By turns: neither waits for the other.
-        for chunk in value.chunks(CHUNK) {
-            hashers.iter_mut().for_each(|hasher| hasher.write(chunk));
-        }
-        let [a, b] = hashers.map(|hasher| u128::from(hasher.finish()));
-        Some((a << 64 | b).max(1))
+        let mut hashing = self.keys.begin();
+        context.bits().into_iter().for_each(|bits| hashing.write_u64(bits));
+        hashing.write_u64(salt << 1 | u64::from(json));
+        hashing.write(value);
+        // An empty place is zero.
+        Some(hashing.finish().max(1))
     }
 
     /// The two places of a hash.

@@ -74,8 +74,9 @@ impl ParquetLake {
 
     /// Uploads one file, unless an earlier attempt at this checkpoint did.
     pub(crate) async fn put(&self, i: usize, file: &EncodedFile) -> Result<FileRef, LakeError> {
-        let bytes = file.bytes.clone();
-        let sha256 = tokio::task::spawn_blocking(move || hex(&Sha256::digest(&bytes)))
+        let pieces = file.pieces.clone();
+        let digest = move || pieces.iter().fold(Sha256::new(), |hash, piece| hash.chain_update(piece)).finalize();
+        let sha256 = tokio::task::spawn_blocking(move || hex(&digest()))
             .await
             .map_err(|e| LakeError { context: "hash a file".into(), retryable: true, source: Some(e.into()) })?;
         let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), sha256.clone());
@@ -96,7 +97,7 @@ impl ParquetLake {
                 source: Some(e.into()),
             })?;
             fault::point("upload");
-            upload(self.store.as_ref(), &path, &file.bytes, self.config.multipart_bytes)
+            upload(self.store.as_ref(), &path, &file.pieces, self.config.multipart_bytes)
                 .await
                 .map_err(|e| ledger_error(LedgerError::Store { what: format!("upload {path}"), source: e }))?;
             let mut all = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
@@ -110,7 +111,7 @@ impl ParquetLake {
             tenant: file.tenant.clone(),
             day: file.day.clone(),
             rows: file.rows,
-            size: file.bytes.len() as u64,
+            size: file.size() as u64,
             sha256,
             time_range: file.time_range,
         })

@@ -11,7 +11,6 @@ use arrow::{
     compute,
     datatypes::{Int32Type, TimestampMicrosecondType},
 };
-use bytes::Bytes;
 use custos_model::{
     component::{BoxError, EncodedFile, Encoder},
     schema::Table,
@@ -21,6 +20,7 @@ use parquet::{file::writer::SerializedFileWriter, schema::types::SchemaDescripto
 use super::{
     Codec, LakeConfig,
     pages::Compressor,
+    pieces::Pieces,
     properties::writer_properties,
     row_group::{RowGroup, parquet_schema},
 };
@@ -43,12 +43,10 @@ pub struct ParquetEncoder {
     config: LakeConfig,
     compressor: Option<Compressor>,
     open: BTreeMap<(Table, Part), OpenFile>,
-    /// Sizes of the dictionaries of the last row group of each table.
-    rooms: BTreeMap<Table, Vec<usize>>,
 }
 
 struct OpenFile {
-    writer: SerializedFileWriter<Vec<u8>>,
+    writer: SerializedFileWriter<Pieces>,
     schema: Arc<SchemaDescriptor>,
     group: RowGroup,
     rows: u64,
@@ -56,17 +54,17 @@ struct OpenFile {
 }
 
 impl OpenFile {
-    fn new(table: Table, config: &LakeConfig, rooms: &[usize]) -> Result<Self, BoxError> {
+    fn new(table: Table, config: &LakeConfig) -> Result<Self, BoxError> {
         let schema = parquet_schema(table)?;
         let properties = Arc::new(writer_properties(table, config)?);
-        let writer = SerializedFileWriter::new(Vec::new(), schema.root_schema_ptr(), properties)?;
-        let group = RowGroup::new(table, &schema, rooms);
+        let writer = SerializedFileWriter::new(Pieces::default(), schema.root_schema_ptr(), properties)?;
+        let group = RowGroup::new(table, &schema);
         Ok(Self { writer, schema, group, rows: 0, time_range: None })
     }
 
     /// Writes the open row group and begins the next.
     fn next_group(&mut self, table: Table, codec: Codec, compressor: &mut Compressor) -> Result<(), BoxError> {
-        let next = RowGroup::new(table, &self.schema, &self.group.rooms());
+        let next = RowGroup::new(table, &self.schema);
         std::mem::replace(&mut self.group, next).write(&mut self.writer, compressor, codec)
     }
 }
@@ -80,7 +78,7 @@ impl fmt::Debug for ParquetEncoder {
 impl ParquetEncoder {
     /// An encoder without rows.
     pub fn new(config: LakeConfig) -> Self {
-        Self { config, compressor: None, open: BTreeMap::new(), rooms: BTreeMap::new() }
+        Self { config, compressor: None, open: BTreeMap::new() }
     }
 
     fn write(&mut self, table: Table, part: Part, batch: &RecordBatch) -> Result<(), BoxError> {
@@ -91,15 +89,12 @@ impl ParquetEncoder {
         };
         let file = match self.open.entry((table, part)) {
             Entry::Occupied(open) => open.into_mut(),
-            Entry::Vacant(place) => {
-                let rooms = self.rooms.get(&table).map_or(&[][..], Vec::as_slice);
-                place.insert(OpenFile::new(table, config, rooms)?)
-            }
+            Entry::Vacant(place) => place.insert(OpenFile::new(table, config)?),
         };
         file.group.append(batch, compressor)?;
         file.rows += batch.num_rows() as u64;
         file.time_range = merge(file.time_range, time_range(table, batch));
-        if file.group.rows >= config.row_group_rows || file.group.memory() >= config.row_group_bytes {
+        if file.group.rows >= config.row_group_rows || file.group.size() >= config.row_group_bytes {
             file.next_group(table, config.codec, compressor)?;
         }
         Ok(())
@@ -130,7 +125,7 @@ impl Encoder for ParquetEncoder {
 
     fn memory(&self) -> usize {
         // Row groups that are closed lie in the output.
-        self.open.values().map(|file| file.writer.inner().capacity() + file.group.memory()).sum()
+        self.open.values().map(|file| file.writer.inner().memory() + file.group.memory()).sum()
     }
 
     fn finish(&mut self) -> Result<Vec<EncodedFile>, BoxError> {
@@ -138,12 +133,11 @@ impl Encoder for ParquetEncoder {
         let mut files = Vec::with_capacity(self.open.len());
         for ((table, (tenant, day)), mut file) in std::mem::take(&mut self.open) {
             if file.group.rows > 0 {
-                self.rooms.insert(table, file.group.rooms());
                 file.group.write(&mut file.writer, compressor, self.config.codec)?;
             }
-            let bytes = Bytes::from(file.writer.into_inner()?);
+            let pieces = file.writer.into_inner()?.into_vec();
             let (rows, time_range) = (file.rows, file.time_range);
-            files.push(EncodedFile { table, tenant, day: day_name(day), rows, time_range, bytes });
+            files.push(EncodedFile { table, tenant, day: day_name(day), rows, time_range, pieces });
         }
         Ok(files)
     }

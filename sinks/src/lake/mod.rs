@@ -8,6 +8,7 @@
 //! | `row_group` | the columns of an open row group |
 //! | `texts` | text columns: plain, or with one dictionary a row group |
 //! | `pages` | pages of text columns: levels, keys, compression |
+//! | `pieces` | a file in memory |
 //! | `upload` | files into the bucket |
 //! | `commit` | [`ParquetLake`]: uploads, then the entry |
 //!
@@ -20,6 +21,7 @@ mod commit;
 mod config;
 mod encoder;
 mod pages;
+mod pieces;
 mod properties;
 mod row_group;
 mod texts;

@@ -10,6 +10,8 @@
 //! values = u32 length + bytes each (PLAIN), or bit width + hybrid of keys (RLE_DICTIONARY)
 //! ```
 
+use std::io::Write;
+
 use bytes::Bytes;
 use custos_model::component::BoxError;
 use parquet::{
@@ -27,7 +29,11 @@ use parquet::{
     schema::types::ColumnDescPtr,
 };
 
-use super::{Codec, properties::compression};
+use super::{
+    Codec,
+    pieces::{Closed, Pieces},
+    properties::compression,
+};
 
 /// Longest text that is stored as a minimum or maximum, bytes: what is longer helps no search.
 const LONGEST_STATISTIC: usize = 64;
@@ -48,12 +54,42 @@ impl Compressor {
         })
     }
 
-    fn compress(&mut self, bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    fn compress(&mut self, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
         match self {
-            Self::None => Ok(bytes),
-            Self::Lz4 => Ok(lz4_flex::block::compress(&bytes)),
-            Self::Zstd(zstd) => zstd.compress(&bytes),
+            Self::None => Ok(bytes.to_vec()),
+            Self::Lz4 => Ok(lz4_flex::block::compress(bytes)),
+            Self::Zstd(zstd) => zstd.compress(bytes),
         }
+    }
+
+    /// Whether a page may be compressed in parts, one behind the other: Zstandard data may be several frames (RFC 8878, section 3),
+    /// an LZ4 page is one block.
+    pub(super) fn takes_parts(&self) -> bool {
+        !matches!(self, Self::Lz4)
+    }
+}
+
+/// The first texts of a dictionary, compressed before the last are known.
+#[derive(Default)]
+pub(super) struct Packed {
+    frames: Pieces,
+    uncompressed: usize,
+}
+
+impl Packed {
+    /// Adds PLAIN texts.
+    pub(super) fn add(&mut self, values: &[u8], compressor: &mut Compressor) -> std::io::Result<()> {
+        self.uncompressed += values.len();
+        self.frames.write_all(&compressor.compress(values)?)
+    }
+
+    pub(super) fn memory(&self) -> usize {
+        self.frames.memory()
+    }
+
+    /// Bytes before compression.
+    pub(super) fn uncompressed(&self) -> usize {
+        self.uncompressed
     }
 }
 
@@ -136,7 +172,7 @@ impl ValueEncoding {
 /// A column chunk under construction: pages are compressed as they come.
 pub(super) struct Chunk {
     column: ColumnDescPtr,
-    sink: TrackedWrite<Vec<u8>>,
+    sink: TrackedWrite<Pieces>,
     uncompressed: usize,
     compressed: usize,
     values: i64,
@@ -156,7 +192,7 @@ impl Chunk {
     pub(super) fn new(column: ColumnDescPtr, statistics: bool) -> Self {
         Self {
             column,
-            sink: TrackedWrite::new(Vec::new()),
+            sink: TrackedWrite::new(Pieces::default()),
             uncompressed: 0,
             compressed: 0,
             values: 0,
@@ -184,17 +220,22 @@ impl Chunk {
         Ok((i64::try_from(spec.offset)?, i32::try_from(spec.compressed_size)?))
     }
 
-    /// The dictionary, before the pages that use it: PLAIN texts.
+    /// The dictionary, before the pages that use it: what is packed, and the PLAIN texts behind it.
     pub(super) fn dictionary(
         &mut self,
-        values: Vec<u8>,
-        count: usize,
+        mut packed: Packed,
+        values: &[u8],
+        count: u32,
         compressor: &mut Compressor,
     ) -> Result<(), BoxError> {
-        let uncompressed = values.len();
+        // A dictionary without texts is a frame, too.
+        if !values.is_empty() || packed.uncompressed == 0 {
+            packed.add(values, compressor)?;
+        }
+        let uncompressed = packed.uncompressed;
         let page = Page::DictionaryPage {
-            buf: Bytes::from(compressor.compress(values)?),
-            num_values: u32::try_from(count)?,
+            buf: packed.frames.joined(),
+            num_values: count,
             encoding: Encoding::PLAIN,
             is_sorted: false,
         };
@@ -214,7 +255,7 @@ impl Chunk {
         bytes.extend_from_slice(page.values);
         let uncompressed = bytes.len();
         let parquet = Page::DataPage {
-            buf: Bytes::from(compressor.compress(bytes)?),
+            buf: Bytes::from(compressor.compress(&bytes)?),
             num_values: u32::try_from(page.definition.len())?,
             encoding: page.encoding.parquet(),
             def_level_encoding: Encoding::RLE,
@@ -244,7 +285,7 @@ impl Chunk {
     }
 
     /// The bytes of the chunk and what the file says about it.
-    pub(super) fn close(self, codec: Codec) -> Result<(Bytes, ColumnCloseResult), BoxError> {
+    pub(super) fn close(self, codec: Codec) -> Result<(Closed, ColumnCloseResult), BoxError> {
         let mut stats = vec![PageEncodingStats {
             page_type: PageType::DATA_PAGE,
             encoding: self.encoding.parquet(),
@@ -283,7 +324,7 @@ impl Chunk {
             column_index,
             offset_index: Some(self.offsets.build()),
         };
-        Ok((Bytes::from(self.sink.into_inner()?), close))
+        Ok((self.sink.into_inner()?.into(), close))
     }
 }
 

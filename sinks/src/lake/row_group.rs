@@ -19,6 +19,7 @@ use parquet::{
 use super::{
     Codec,
     pages::Compressor,
+    pieces::Pieces,
     texts::{DictionaryColumn, PlainColumn},
 };
 
@@ -48,7 +49,7 @@ impl<T: Copy> Numbers<T> {
     /// Written by the `parquet` crate, with the encoding and statistics that the properties say.
     fn close<D: data_type::DataType<T = T>>(
         self,
-        group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+        group: &mut SerializedRowGroupWriter<'_, Pieces>,
     ) -> Result<(), BoxError> {
         let mut column = group.next_column()?.ok_or("more columns than the file has")?;
         column.typed::<D>().write_batch(&self.values, Some(&self.definition), None)?;
@@ -72,8 +73,7 @@ pub(super) struct RowGroup {
 }
 
 impl RowGroup {
-    /// `rooms`: what [`Self::rooms`] of the last one said, or nothing.
-    pub(super) fn new(table: Table, schema: &SchemaDescriptor, rooms: &[usize]) -> Self {
+    pub(super) fn new(table: Table, schema: &SchemaDescriptor) -> Self {
         let columns = table.columns().iter().enumerate().map(|(i, column)| {
             let descriptor = || schema.column(i);
             match column.kind {
@@ -81,8 +81,7 @@ impl RowGroup {
                     ColumnBuffer::Plain(Box::new(PlainColumn::new(column, descriptor())))
                 }
                 Kind::Text | Kind::Dict | Kind::DictList => {
-                    let room = rooms.get(i).copied().unwrap_or_default();
-                    ColumnBuffer::Dictionary(Box::new(DictionaryColumn::new(column, descriptor(), room)))
+                    ColumnBuffer::Dictionary(Box::new(DictionaryColumn::new(column, descriptor())))
                 }
                 Kind::Int => ColumnBuffer::Int(Numbers::default()),
                 Kind::Double => ColumnBuffer::Double(Numbers::default()),
@@ -102,10 +101,10 @@ impl RowGroup {
         Ok(())
     }
 
-    /// Sizes of the dictionaries, for the next row group.
-    pub(super) fn rooms(&self) -> Vec<usize> {
-        let of = |column: &ColumnBuffer| if let ColumnBuffer::Dictionary(column) = column { column.room() } else { 0 };
-        self.columns.iter().map(of).collect()
+    /// Bytes that it would take if no dictionary were compressed: what a reader of one needs.
+    pub(super) fn size(&self) -> usize {
+        let of = |column: &ColumnBuffer| if let ColumnBuffer::Dictionary(column) = column { column.spared() } else { 0 };
+        self.memory() + self.columns.iter().map(of).sum::<usize>()
     }
 
     /// Bytes held.
@@ -123,7 +122,7 @@ impl RowGroup {
     /// Writes all of it.
     pub(super) fn write(
         self,
-        file: &mut SerializedFileWriter<Vec<u8>>,
+        file: &mut SerializedFileWriter<Pieces>,
         compressor: &mut Compressor,
         codec: Codec,
     ) -> Result<(), BoxError> {
@@ -149,7 +148,7 @@ impl ColumnBuffer {
         let (len, nulls) = (array.len(), array.null_count());
         match self {
             Self::Plain(column) => return column.append(array, compressor),
-            Self::Dictionary(column) => return column.append(array),
+            Self::Dictionary(column) => return column.append(array, compressor),
             Self::Int(numbers) => numbers.append(len, nulls, array.as_primitive::<Int64Type>().iter()),
             Self::Double(numbers) => numbers.append(len, nulls, array.as_primitive::<Float64Type>().iter()),
             Self::Timestamp(numbers) => {

@@ -3,13 +3,13 @@
 //! Rows arrive in batches with a dictionary each. A text is hashed once a batch and not once a row: [`DictionaryColumn`] keeps the
 //! dictionary of the whole row group, and what a batch calls key 3 is looked up when the batch first uses it.
 
-use ahash::RandomState;
 use arrow::{
     array::{Array, ArrayRef, AsArray, DictionaryArray, StringArray},
     datatypes::Int32Type,
 };
 use custos_model::{
     component::BoxError,
+    keyed_hash::KeyedHash,
     schema::{Column, Kind, Store},
 };
 use hashbrown::HashTable;
@@ -17,10 +17,11 @@ use parquet::{bloom_filter::Sbbf, file::writer::SerializedRowGroupWriter, schema
 
 use super::{
     Codec,
-    pages::{Chunk, Compressor, DataPage, Range, ValueEncoding, keys, plain},
+    pages::{Chunk, Compressor, DataPage, Packed, Range, ValueEncoding, keys, plain},
+    pieces::Pieces,
 };
 
-/// Size at which a page of plain texts is closed, bytes.
+/// Size at which plain texts are compressed: a page, or a part of a dictionary; bytes.
 const PAGE_BYTES: usize = 1 << 20;
 /// Rows at which a page is closed.
 const PAGE_ROWS: usize = 20_000;
@@ -92,7 +93,7 @@ impl PlainColumn {
 
     pub(super) fn close(
         mut self,
-        group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+        group: &mut SerializedRowGroupWriter<'_, Pieces>,
         compressor: &mut Compressor,
         codec: Codec,
     ) -> Result<(), BoxError> {
@@ -104,40 +105,62 @@ impl PlainColumn {
     }
 }
 
-/// Distinct texts, in PLAIN encoding.
+/// Distinct texts, in PLAIN encoding. Those of content are compressed part by part as they come: a text is known by its hash.
 struct Dictionary {
+    packed: Packed,
     values: Vec<u8>,
-    /// Where each text begins, behind its length.
-    starts: Vec<usize>,
-    /// Hash and key: growing does not hash texts again.
-    table: HashTable<(u64, u32)>,
-    hasher: RandomState,
+    /// Where each text begins in `values`, behind its length; of texts that are not packed.
+    starts: Option<Vec<usize>>,
+    table: HashTable<(u128, u32)>,
+    hash: KeyedHash,
 }
 
 impl Dictionary {
-    /// With room for as many bytes as the last one had: growing step by step would copy them again and again.
-    fn new(room: usize) -> Self {
-        let values = Vec::with_capacity(room);
-        Self { values, starts: Vec::new(), table: HashTable::new(), hasher: RandomState::new() }
+    /// `kept`: whether texts are asked for when all are there.
+    fn new(kept: bool) -> Self {
+        Self {
+            packed: Packed::default(),
+            values: Vec::new(),
+            starts: kept.then(Vec::new),
+            table: HashTable::new(),
+            hash: KeyedHash::default(),
+        }
     }
 
-    fn get<'v>(values: &'v [u8], starts: &[usize], key: u32) -> &'v [u8] {
+    /// Distinct texts.
+    fn count(&self) -> usize {
+        self.table.len()
+    }
+
+    /// A text that was kept.
+    fn get(&self, key: u32) -> &[u8] {
+        let starts = self.starts.as_deref().unwrap_or_default();
         let start = starts.get(key as usize).copied().unwrap_or_default();
-        let end = starts.get(key as usize + 1).map_or(values.len(), |next| next - 4);
-        values.get(start..end).unwrap_or_default()
+        let end = starts.get(key as usize + 1).map_or(self.values.len(), |next| next - 4);
+        self.values.get(start..end).unwrap_or_default()
     }
 
-    fn intern(&mut self, text: &[u8]) -> Result<u32, BoxError> {
-        let Self { values, starts, table, hasher } = self;
-        let hash = hasher.hash_one(text);
-        let same = |(known, key): &(u64, u32)| *known == hash && Self::get(values, starts, *key) == text;
-        if let Some((_, key)) = table.find(hash, same) {
+    fn memory(&self) -> usize {
+        let starts = self.starts.as_ref().map_or(0, |starts| starts.len() * 8);
+        self.packed.memory() + self.values.len() + starts + self.table.len() * 33
+    }
+
+    fn intern(&mut self, text: &[u8], compressor: &mut Compressor) -> Result<u32, BoxError> {
+        let hash = self.hash.of(text);
+        if let Some((_, key)) = self.table.find(hash as u64, |(known, _)| *known == hash) {
             return Ok(*key);
         }
-        let key = u32::try_from(starts.len())?;
-        plain(text, values)?;
-        starts.push(values.len() - text.len());
-        table.insert_unique(hash, (hash, key), |(hash, _)| *hash);
+        let key = u32::try_from(self.count())?;
+        plain(text, &mut self.values)?;
+        match &mut self.starts {
+            Some(starts) => starts.push(self.values.len() - text.len()),
+            None if self.values.len() >= PAGE_BYTES && compressor.takes_parts() => {
+                self.packed.add(&self.values, compressor)?;
+                self.values.clear();
+            }
+            None => {}
+        }
+        self.table.insert_unique(hash as u64, (hash, key), |(hash, _)| *hash as u64);
         Ok(key)
     }
 }
@@ -163,12 +186,12 @@ const NULL_ITEM: u8 = 2;
 const ITEM: u8 = 3;
 
 impl DictionaryColumn {
-    pub(super) fn new(column: &Column, descriptor: ColumnDescPtr, room: usize) -> Self {
+    pub(super) fn new(column: &Column, descriptor: ColumnDescPtr) -> Self {
         Self {
             descriptor,
             kind: column.kind,
             store: column.store,
-            dictionary: Dictionary::new(room),
+            dictionary: Dictionary::new(column.store != Store::Content),
             keys: Vec::new(),
             definition: Vec::new(),
             repetition: Vec::new(),
@@ -177,22 +200,17 @@ impl DictionaryColumn {
         }
     }
 
-    /// Bytes of its dictionary.
-    pub(super) fn room(&self) -> usize {
-        self.dictionary.values.len()
-    }
-
     pub(super) fn memory(&self) -> usize {
-        let Dictionary { values, starts, table, .. } = &self.dictionary;
-        values.len()
-            + starts.len() * 8
-            + table.len() * 5
-            + self.keys.len() * 4
-            + self.definition.len()
-            + self.repetition.len()
+        self.dictionary.memory() + self.keys.len() * 4 + self.definition.len() + self.repetition.len()
     }
 
-    pub(super) fn append(&mut self, array: &ArrayRef) -> Result<(), BoxError> {
+    /// Bytes of texts that are held compressed, beyond what they take so.
+    pub(super) fn spared(&self) -> usize {
+        let packed = &self.dictionary.packed;
+        packed.uncompressed().saturating_sub(packed.memory())
+    }
+
+    pub(super) fn append(&mut self, array: &ArrayRef, compressor: &mut Compressor) -> Result<(), BoxError> {
         self.rows += array.len();
         match self.kind {
             _ if array.null_count() == array.len() => {
@@ -202,13 +220,13 @@ impl DictionaryColumn {
                 }
                 Ok(())
             }
-            Kind::DictList => self.append_lists(array),
-            Kind::Dict => self.append_dictionary(array.as_dictionary()),
+            Kind::DictList => self.append_lists(array, compressor),
+            Kind::Dict => self.append_dictionary(array.as_dictionary(), compressor),
             _ => {
                 for text in array.as_string::<i32>() {
                     self.definition.push(u8::from(text.is_some()));
                     if let Some(text) = text {
-                        self.keys.push(self.dictionary.intern(text.as_bytes())?);
+                        self.keys.push(self.dictionary.intern(text.as_bytes(), compressor)?);
                     }
                 }
                 Ok(())
@@ -216,18 +234,22 @@ impl DictionaryColumn {
         }
     }
 
-    fn append_dictionary(&mut self, array: &DictionaryArray<Int32Type>) -> Result<(), BoxError> {
+    fn append_dictionary(
+        &mut self,
+        array: &DictionaryArray<Int32Type>,
+        compressor: &mut Compressor,
+    ) -> Result<(), BoxError> {
         let values = self.begin(array);
         for key in array.keys() {
             self.definition.push(u8::from(key.is_some()));
             if let Some(key) = key {
-                self.push(key, values)?;
+                self.push(key, values, compressor)?;
             }
         }
         Ok(())
     }
 
-    fn append_lists(&mut self, array: &ArrayRef) -> Result<(), BoxError> {
+    fn append_lists(&mut self, array: &ArrayRef, compressor: &mut Compressor) -> Result<(), BoxError> {
         let lists = array.as_list::<i32>();
         let items = lists.values().as_dictionary::<Int32Type>();
         let values = self.begin(items);
@@ -244,7 +266,7 @@ impl DictionaryColumn {
                 let item = keys.is_valid(i);
                 self.definition.push(if item { ITEM } else { NULL_ITEM });
                 if item {
-                    self.push(keys.value(i), values)?;
+                    self.push(keys.value(i), values, compressor)?;
                 }
             }
         }
@@ -257,12 +279,12 @@ impl DictionaryColumn {
         array.values().as_string::<i32>()
     }
 
-    fn push(&mut self, key: i32, values: &StringArray) -> Result<(), BoxError> {
+    fn push(&mut self, key: i32, values: &StringArray, compressor: &mut Compressor) -> Result<(), BoxError> {
         let key = usize::try_from(key)?;
         let slot = self.remap.get_mut(key).ok_or("a key beyond its dictionary")?;
         let global = match slot {
             Some(global) => *global,
-            None => *slot.insert(self.dictionary.intern(values.value(key).as_bytes())?),
+            None => *slot.insert(self.dictionary.intern(values.value(key).as_bytes(), compressor)?),
         };
         self.keys.push(global);
         Ok(())
@@ -270,17 +292,16 @@ impl DictionaryColumn {
 
     pub(super) fn close(
         mut self,
-        group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+        group: &mut SerializedRowGroupWriter<'_, Pieces>,
         compressor: &mut Compressor,
         codec: Codec,
     ) -> Result<(), BoxError> {
         let statistics = self.store != Store::Content;
         let mut chunk = Chunk::new(std::sync::Arc::clone(&self.descriptor), statistics);
         let bloom = (self.store == Store::Bloom).then(|| self.bloom()).transpose()?;
-        let count = self.dictionary.starts.len();
-        // The pages still need the texts for their ranges.
-        let texts = if statistics { self.dictionary.values.clone() } else { Vec::new() };
-        chunk.dictionary(std::mem::take(&mut self.dictionary.values), count, compressor)?;
+        let count = self.dictionary.count();
+        let packed = std::mem::take(&mut self.dictionary.packed);
+        chunk.dictionary(packed, &self.dictionary.values, u32::try_from(count)?, compressor)?;
         let (mut level, mut key) = (0, 0);
         while level < self.definition.len() {
             let (levels, rows) = self.page_end(level);
@@ -298,7 +319,7 @@ impl DictionaryColumn {
                 rows,
                 encoding: ValueEncoding::Dictionary,
                 values: &values,
-                range: statistics.then(|| self.range(page_keys, &texts)),
+                range: statistics.then(|| self.range(page_keys)),
             };
             chunk.page(page, compressor)?;
             (level, key) = (levels, key_end);
@@ -326,23 +347,23 @@ impl DictionaryColumn {
         (self.repetition.len(), rows)
     }
 
-    fn range(&self, keys: &[u32], texts: &[u8]) -> Range {
+    fn range(&self, keys: &[u32]) -> Range {
         let mut range = Range::default();
-        let mut seen = vec![false; self.dictionary.starts.len()];
+        let mut seen = vec![false; self.dictionary.count()];
         for key in keys {
             if let Some(slot) = seen.get_mut(*key as usize).filter(|seen| !**seen) {
                 *slot = true;
-                range.add(Dictionary::get(texts, &self.dictionary.starts, *key));
+                range.add(self.dictionary.get(*key));
             }
         }
         range
     }
 
     fn bloom(&self) -> Result<Sbbf, BoxError> {
-        let Dictionary { values, starts, .. } = &self.dictionary;
-        let mut filter = Sbbf::new_with_ndv_fpp(starts.len().max(1) as u64, BLOOM_FPP)?;
-        for key in 0..starts.len() {
-            filter.insert(Dictionary::get(values, starts, u32::try_from(key)?));
+        let count = self.dictionary.count();
+        let mut filter = Sbbf::new_with_ndv_fpp(count.max(1) as u64, BLOOM_FPP)?;
+        for key in 0..count {
+            filter.insert(self.dictionary.get(u32::try_from(key)?));
         }
         Ok(filter)
     }

@@ -2,24 +2,27 @@
 
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt};
-use object_store::{ObjectStore, ObjectStoreExt, Result, path::Path};
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload, Result, path::Path};
 
 /// Parts of one file in flight.
 const PARTS_AT_ONCE: usize = 4;
 
 /// Puts a file; one larger than `multipart_bytes` goes up in parts. Doing it again gives the same object.
-pub(crate) async fn upload(store: &dyn ObjectStore, path: &Path, bytes: &Bytes, multipart_bytes: usize) -> Result<()> {
-    if bytes.len() <= multipart_bytes {
-        store.put(path, bytes.clone().into()).await?;
+///
+/// `pieces`: all but the last of one size, so that the parts are, too, as some stores demand.
+pub(crate) async fn upload(store: &dyn ObjectStore, path: &Path, pieces: &[Bytes], multipart_bytes: usize) -> Result<()> {
+    let payload = |pieces: &[Bytes]| pieces.iter().cloned().collect::<PutPayload>();
+    if pieces.iter().map(Bytes::len).sum::<usize>() <= multipart_bytes {
+        store.put(path, payload(pieces)).await?;
         return Ok(());
     }
     // S3 takes at most 10,000 parts of at least 5 MiB.
     let part = (multipart_bytes / 2).max(5 << 20);
+    let piece = pieces.first().map_or(part, Bytes::len).max(1);
     let mut upload = store.put_multipart(path).await?;
     let mut parts = Vec::new();
-    for start in (0..bytes.len()).step_by(part) {
-        let end = start.saturating_add(part).min(bytes.len());
-        parts.push(upload.put_part(bytes.slice(start..end).into()));
+    for pieces in pieces.chunks(part.div_ceil(piece)) {
+        parts.push(upload.put_part(payload(pieces)));
     }
     let sent = futures::stream::iter(parts).buffer_unordered(PARTS_AT_ONCE).try_collect::<Vec<()>>().await;
     match sent {

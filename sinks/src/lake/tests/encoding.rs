@@ -9,7 +9,7 @@ use arrow::{
 };
 use bytes::Bytes;
 use custos_model::{
-    component::Encoder,
+    component::{EncodedFile, Encoder},
     schema::{Kind, Store, Table},
 };
 use parquet::{
@@ -27,6 +27,11 @@ use crate::lake::{Codec, LakeConfig, ParquetEncoder};
 
 fn encoder() -> ParquetEncoder {
     ParquetEncoder::new(LakeConfig::default())
+}
+
+/// The whole file.
+fn joined(file: &EncodedFile) -> Bytes {
+    file.pieces.concat().into()
 }
 
 fn read(bytes: &Bytes) -> RecordBatch {
@@ -60,7 +65,7 @@ fn every_kind_of_column_of_every_table_comes_back() {
                 (file.table, file.rows, file.tenant.as_str(), file.day.as_str()),
                 (*table, 100, "acme", "2026-11-23")
             );
-            let back = read(&file.bytes);
+            let back = read(&joined(&file));
             assert_eq!(back.schema().fields(), table.sql_schema().fields(), "readers must see plain text");
             assert_eq!(back.columns(), plain(*table, &batch).columns());
             assert!(encoder.finish().unwrap().is_empty());
@@ -117,7 +122,7 @@ fn columns_are_stored_as_declared() {
         encoder.append(Table::Spans, &batch).unwrap();
     }
     let file = encoder.finish().unwrap().remove(0);
-    let metadata = metadata(&file.bytes);
+    let metadata = metadata(&joined(&file));
     assert!(metadata.file_metadata().created_by().unwrap().starts_with("custos version "));
     let keys: Vec<_> =
         metadata.file_metadata().key_value_metadata().unwrap().iter().map(|kv| kv.key.as_str()).collect();
@@ -153,8 +158,8 @@ fn large_dictionaries_hold_and_row_groups_are_bounded() {
         most = most.max(encoder.memory());
     }
     let file = encoder.finish().unwrap().remove(0);
-    assert!(most < 3 * bound + file.bytes.len() * 2, "{most} bytes were held");
-    let reader = SerializedFileReader::new(file.bytes.clone()).unwrap();
+    assert!(most < 3 * bound + file.size() * 2, "{most} bytes were held");
+    let reader = SerializedFileReader::new(joined(&file)).unwrap();
     assert!(reader.num_row_groups() > 1);
     let column = Table::Spans.index("input_messages").unwrap();
     for group in 0..reader.num_row_groups() {
@@ -185,7 +190,7 @@ fn repeated_history_is_stored_once() {
     let ours = encoder.finish().unwrap().remove(0);
 
     let column = Table::Spans.index("input_messages").unwrap();
-    let chunk: i64 = metadata(&ours.bytes).row_groups().iter().map(|g| g.column(column).compressed_size()).sum();
+    let chunk: i64 = metadata(&joined(&ours)).row_groups().iter().map(|g| g.column(column).compressed_size()).sum();
     let field = Field::new("input_messages", DataType::Utf8, true);
     let schema = Arc::new(Schema::new(vec![field]));
     let properties = WriterProperties::builder()
@@ -203,10 +208,10 @@ fn repeated_history_is_stored_once() {
     println!("  content as sent             {:>9.0}", per_span(sample.content_bytes));
     println!("  one JSON text a span        {:>9.0}", per_span(naive));
     println!("  list of messages (column)   {:>9.0}", per_span(chunk as usize));
-    println!("  whole row, every column     {:>9.0}", per_span(ours.bytes.len()));
+    println!("  whole row, every column     {:>9.0}", per_span(ours.size()));
     assert!(naive > 4 * chunk as usize, "{naive} bytes against {chunk}");
 
-    let back = read(&ours.bytes);
+    let back = read(&joined(&ours));
     let last = back.column(column).as_list::<i32>().value(rows - 1);
     let last: Vec<_> = last.as_any().downcast_ref::<StringArray>().unwrap().iter().map(Option::unwrap).collect();
     assert_eq!(format!("[{}]", last.join(",")), sample.naive[19].value(49));
@@ -222,7 +227,7 @@ fn write_a_sample() {
     }
     encoder.append(Table::Spans, &every_kind(Table::Spans, 100)).unwrap();
     let path = std::env::temp_dir().join("custos-sample.parquet");
-    std::fs::write(&path, encoder.finish().unwrap().remove(0).bytes).unwrap();
+    std::fs::write(&path, joined(&encoder.finish().unwrap().remove(0))).unwrap();
     println!("{}", path.display());
 }
 
@@ -271,11 +276,11 @@ fn levels_and_keys_of_any_pattern_come_back() {
     }
     let file = encoder.finish().unwrap().remove(0);
     let plain = plain(Table::Spans, &all);
-    let back = read(&file.bytes);
+    let back = read(&joined(&file));
     for name in ["name", "span_id", "trace_id", "input_messages"] {
         assert_eq!(back.column_by_name(name), plain.column_by_name(name), "{name}");
     }
-    let name = metadata(&file.bytes).row_group(0).column(Table::Spans.index("name").unwrap()).clone();
+    let name = metadata(&joined(&file)).row_group(0).column(Table::Spans.index("name").unwrap()).clone();
     assert_eq!(
         name.statistics().unwrap().null_count_opt(),
         Some(all.column_by_name("name").unwrap().null_count() as u64)
