@@ -229,7 +229,7 @@ impl Lake for MemoryLake {
                 assert!(checkpoint.wal[shard] >= *position, "a position went back");
             }
             for file in &checkpoint.files {
-                let text = std::str::from_utf8(&file.bytes).unwrap();
+                let text = String::from_utf8(file.pieces.concat()).unwrap();
                 match file.table {
                     Table::Spans => state.ids.extend(text.lines().map(str::to_owned)),
                     _ => state.observed += text.lines().map(|n| n.parse::<u64>().unwrap()).sum::<u64>(),

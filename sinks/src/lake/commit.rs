@@ -76,9 +76,11 @@ impl ParquetLake {
     pub(crate) async fn put(&self, i: usize, file: &EncodedFile) -> Result<FileRef, LakeError> {
         let pieces = file.pieces.clone();
         let digest = move || pieces.iter().fold(Sha256::new(), |hash, piece| hash.chain_update(piece)).finalize();
-        let sha256 = tokio::task::spawn_blocking(move || hex(&digest()))
-            .await
-            .map_err(|e| LakeError { context: "hash a file".into(), retryable: true, source: Some(e.into()) })?;
+        let sha256 = tokio::task::spawn_blocking(move || hex(&digest())).await.map_err(|e| LakeError {
+            context: "hash a file".into(),
+            retryable: true,
+            source: Some(e.into()),
+        })?;
         let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), sha256.clone());
         let begun = {
             let mut all = self.begun.lock().unwrap_or_else(PoisonError::into_inner);

@@ -103,7 +103,8 @@ impl RowGroup {
 
     /// Bytes that it would take if no dictionary were compressed: what a reader of one needs.
     pub(super) fn size(&self) -> usize {
-        let of = |column: &ColumnBuffer| if let ColumnBuffer::Dictionary(column) = column { column.spared() } else { 0 };
+        let of =
+            |column: &ColumnBuffer| if let ColumnBuffer::Dictionary(column) = column { column.spared() } else { 0 };
         self.memory() + self.columns.iter().map(of).sum::<usize>()
     }
 

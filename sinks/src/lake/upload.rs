@@ -10,7 +10,12 @@ const PARTS_AT_ONCE: usize = 4;
 /// Puts a file; one larger than `multipart_bytes` goes up in parts. Doing it again gives the same object.
 ///
 /// `pieces`: all but the last of one size, so that the parts are, too, as some stores demand.
-pub(crate) async fn upload(store: &dyn ObjectStore, path: &Path, pieces: &[Bytes], multipart_bytes: usize) -> Result<()> {
+pub(crate) async fn upload(
+    store: &dyn ObjectStore,
+    path: &Path,
+    pieces: &[Bytes],
+    multipart_bytes: usize,
+) -> Result<()> {
     let payload = |pieces: &[Bytes]| pieces.iter().cloned().collect::<PutPayload>();
     if pieces.iter().map(Bytes::len).sum::<usize>() <= multipart_bytes {
         store.put(path, payload(pieces)).await?;

@@ -12,7 +12,7 @@ use super::{
     family::Family,
     fingerprint::Fingerprints,
     normal,
-    price::{self, Call, Prices},
+    price::{Call, Prices},
     resolve::{Input, Mapped, Mapper},
     table::{Field, TEXTS},
 };
@@ -114,7 +114,6 @@ impl std::fmt::Debug for SpanBuilder {
 
 impl SpanBuilder {
     pub(crate) fn new() -> Self {
-        price::preload();
         Self {
             rows: Rows::new(Table::Spans),
             scratch: String::new(),

@@ -58,11 +58,6 @@ const BUCKET_NANOS: u64 = 1_800_000_000_000;
 const KEYS: [UsageKey; 4] =
     [UsageKey::INPUT_TOKENS, UsageKey::OUTPUT_TOKENS, UsageKey::CACHE_READ_TOKENS, UsageKey::CACHE_WRITE_TOKENS];
 
-/// Loads the price data, so that the first span does not have to wait for it.
-pub(super) fn preload() {
-    let _ = Calculator::bundled();
-}
-
 impl Prices {
     /// US dollars, or `None` when no price is known ("unpriced"). Zero only where the price is zero.
     pub(super) fn cost(&mut self, call: &Call<'_>) -> Option<f64> {
