@@ -30,6 +30,10 @@ use super::{
 
 /// Most rounds until a text must have become stable.
 const MAX_ROUNDS: usize = 6;
+/// How far before a change a verifier may stand that sees it, bytes: rules read to the end of a line of at most this length.
+const BEFORE_CHANGE: usize = 320;
+/// How far behind a change a verifier may stand that sees it, bytes: the context before a value.
+const BEHIND_CHANGE: usize = 160;
 /// Distinct keys whose classification is remembered.
 const MAX_KEYS: usize = 8192;
 /// Scratch memory kept of one kind, entries and bytes each.
@@ -407,27 +411,52 @@ impl Scrubber {
     /// Writes a text with what takes the place of the hits, and searches it. Returns whether the text goes as a whole.
     fn replace(&mut self, t: &[u8], context: Context, search: &mut Search, new: &mut Vec<u8>) -> bool {
         let place = context.place();
-        let hits = std::mem::take(&mut search.hits);
         new.clear();
         new.reserve(t.len());
         let (mut from, mut dropped) = (0, false);
-        for hit in &hits {
+        for hit in &mut search.hits {
             new.extend_from_slice(t.get(from..hit.start).unwrap_or_default());
             let start = new.len();
             let value = t.get(hit.start..hit.end).unwrap_or_default();
             dropped |= self.enforcer.replace(place, hit.kind, value, new);
             self.removed.add(hit.kind);
-            self.learn(hit.kind, t.get(hit.start..hit.end).unwrap_or_default());
+            propagate::literals(hit.kind, value, |literal| self.learned.push(literal));
             if let Some(recorder) = &mut self.recorder {
                 recorder.edited(start..new.len(), hit.start..hit.end, hit.kind, new.get(start..).unwrap_or_default());
             }
             from = hit.end;
+            (hit.start, hit.end) = (start, new.len());
         }
         new.extend_from_slice(t.get(from..).unwrap_or_default());
         self.note(Recorder::next_round);
-        search.hits = hits;
-        self.scanner.search(new, search);
+        self.search_changes(new, search);
         dropped
+    }
+
+    /// The places of a text around what the last round put into it, where its hits lie now: elsewhere nothing was found, and nothing
+    /// will be.
+    fn search_changes(&self, t: &[u8], search: &mut Search) {
+        // Escapes are read in all of the text, and their places come from all of it.
+        let whole = memchr::memchr(b'\\', t).is_some();
+        #[cfg(test)]
+        let whole = whole || self.exhaustive;
+        if whole {
+            self.scanner.search(t, search);
+            return;
+        }
+        let changes = std::mem::take(&mut search.hits);
+        search.clear();
+        let mut next = changes.iter().peekable();
+        while let Some(change) = next.next() {
+            let from = change.start.saturating_sub(BEFORE_CHANGE);
+            let mut to = change.end + BEHIND_CHANGE;
+            while let Some(near) = next.next_if(|c| c.start < to + BEFORE_CHANGE) {
+                to = near.end + BEHIND_CHANGE;
+            }
+            self.scanner.search_range(t, from, to.min(t.len()), search);
+        }
+        search.hits = changes;
+        search.hits.clear();
     }
 
     /// Hits in a text whose places are known, also in what its escapes stand for.
