@@ -103,6 +103,28 @@ pub(super) fn word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
+/// Whether what stands before `i` is of the same word: a letter, a digit, or `_` behind one. Other `_` are emphasis: `_219-09-9999_`.
+pub(super) fn glued_before(t: &[u8], i: usize) -> bool {
+    match back(t, i, 1) {
+        b'_' => {
+            let n = run_back(t, i, 4, |b| b == b'_');
+            n > 3 || alnum(back(t, i, n + 1))
+        }
+        b => alnum(b),
+    }
+}
+
+/// Whether what stands at `i` is of the word before it.
+pub(super) fn glued_behind(t: &[u8], i: usize) -> bool {
+    match at(t, i) {
+        b'_' => {
+            let n = run(t, i, 4, |b| b == b'_');
+            n > 3 || alnum(at(t, i + n))
+        }
+        b => alnum(b),
+    }
+}
+
 /// Letters of base64 and base64url, without padding.
 #[inline]
 pub(super) fn base64(b: u8) -> bool {

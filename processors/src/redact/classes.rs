@@ -35,7 +35,7 @@ pub(super) struct Masks {
     pub(super) separators: u64,
     /// Bytes beyond ASCII.
     pub(super) high: u64,
-    /// What begins an escape: `\`, `%`, `&`.
+    /// What begins an escape: `\`, `%`, `&`, and the ESC of terminals.
     pub(super) escapes: u64,
     /// `)`, `]`, `}`.
     pub(super) closers: u64,
@@ -175,7 +175,7 @@ mod portable {
             put(&mut masks.ats, is(b'@'));
             put(&mut masks.separators, is(b':') | is(b'='));
             put(&mut masks.high, w & HIGH);
-            put(&mut masks.escapes, is(b'\\') | is(b'%') | is(b'&'));
+            put(&mut masks.escapes, is(b'\\') | is(b'%') | is(b'&') | is(0x1B));
             put(&mut masks.closers, is(b')') | is(b']') | is(b'}'));
             put(&mut masks.base64, is(b'+') | is(b'/') | is(b'_'));
             put(&mut masks.token, least(w, b'+'));
@@ -263,7 +263,10 @@ mod avx2 {
             ats: bits!(v => is!(v, b'@')),
             separators: bits!(v => _mm256_or_si256(is!(v, b':'), is!(v, b'='))),
             high: bits!(v => v),
-            escapes: bits!(v => _mm256_or_si256(is!(v, b'\\'), _mm256_or_si256(is!(v, b'%'), is!(v, b'&')))),
+            escapes: bits!(v => _mm256_or_si256(
+                _mm256_or_si256(is!(v, b'\\'), is!(v, 0x1B)),
+                _mm256_or_si256(is!(v, b'%'), is!(v, b'&'))
+            )),
             closers: bits!(v => _mm256_or_si256(is!(v, b')'), _mm256_or_si256(is!(v, b']'), is!(v, b'}')))),
             base64: bits!(v => _mm256_or_si256(is!(v, b'+'), _mm256_or_si256(is!(v, b'/'), is!(v, b'_')))),
             token: bits!(v => _mm256_cmpgt_epi8(v, all(b'+' - 1))),
@@ -330,7 +333,7 @@ mod avx512 {
             ats: is(b'@'),
             separators: is(b':') | is(b'='),
             high: _mm512_movepi8_mask(v),
-            escapes: is(b'\\') | is(b'%') | is(b'&'),
+            escapes: is(b'\\') | is(b'%') | is(b'&') | is(0x1B),
             closers: is(b')') | is(b']') | is(b'}'),
             base64: is(b'+') | is(b'/') | is(b'_'),
             token: _mm512_cmpgt_epi8_mask(v, all(b'+' - 1)),
@@ -389,7 +392,7 @@ mod neon {
             ats: bits(is(b'@')),
             separators: bits(is(b':')) | bits(is(b'=')),
             high: bits(v.map(|x| vtstq_u8(x, all(0x80)))),
-            escapes: bits(is(b'\\')) | bits(is(b'%')) | bits(is(b'&')),
+            escapes: bits(is(b'\\')) | bits(is(b'%')) | bits(is(b'&')) | bits(is(0x1B)),
             closers: bits(is(b')')) | bits(is(b']')) | bits(is(b'}')),
             base64: bits(is(b'+')) | bits(is(b'/')) | bits(is(b'_')),
             token: bits(within(v, b'+', 0x7F - b'+')),
@@ -440,7 +443,7 @@ mod tests {
             ats: of(|b| b == b'@'),
             separators: of(|b| matches!(b, b':' | b'=')),
             high: of(|b| b >= 0x80),
-            escapes: of(|b| matches!(b, b'\\' | b'%' | b'&')),
+            escapes: of(|b| matches!(b, b'\\' | b'%' | b'&' | 0x1B)),
             closers: of(|b| matches!(b, b')' | b']' | b'}')),
             base64: of(|b| matches!(b, b'+' | b'/' | b'_')),
             token: of(|b| (b'+'..0x80).contains(&b)),

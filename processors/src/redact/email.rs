@@ -45,6 +45,7 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
     if n > 1 && back(t, p - n, 1) == b'\\' && matches!(at(t, p - n), b'n' | b'r' | b't') {
         n -= 1;
     }
+    n -= colour(t, p - n);
     if back(t, p, 1) == b'"' {
         n = quoted(t, p)?;
     }
@@ -75,6 +76,21 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     Some(Hit::new(start, to, Type::Email))
+}
+
+/// Bytes at `i` that end a colour of terminals: `36m` of `ESC[1;36m`, however ESC is written.
+fn colour(t: &[u8], i: usize) -> usize {
+    let digits = run(t, i, 4, digit);
+    if at(t, i + digits) != b'm' || !matches!(back(t, i, 1), b'[' | b';') {
+        return 0;
+    }
+    let open = i - run_back(t, i, 16, |b| digit(b) || b == b';');
+    let escape = part(t, open.saturating_sub(7), open);
+    let written = [&b"\x1B["[..], b"\\x1b[", b"\\033[", b"\\e[", b"\\u001b["];
+    let ends = |form: &[u8]| {
+        escape.len() >= form.len() && part(escape, escape.len() - form.len(), escape.len()).eq_ignore_ascii_case(form)
+    };
+    if written.iter().any(|form| ends(form)) { digits + 1 } else { 0 }
 }
 
 /// Length of a local part in quotes that ends at `p` (RFC 5321): `"john doe"@example.com`.

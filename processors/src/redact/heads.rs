@@ -7,7 +7,7 @@
 use aho_corasick::{AhoCorasick, Input, MatchKind, Span, packed};
 
 use super::{
-    bytes::{at, part},
+    bytes::{at, back, digit, part},
     people, secrets,
 };
 
@@ -49,21 +49,26 @@ pub(super) fn fits(rest: &[u8]) -> bool {
     }
 }
 
-/// Whether the pass stops at `p` for one: what it computes with bits, byte by byte.
-#[cfg(test)]
-pub(super) fn is_head(t: &[u8], p: usize) -> bool {
-    use super::bytes::{alnum, back, digit};
-    let (b, b1, b2) = (at(t, p), back(t, p, 1), back(t, p, 2));
-    let word = b.is_ascii_uppercase() && !alnum(b1);
-    let told = super::places::gap(b1)
-        && match b2 | 0x20 {
+/// Whether what stands before `p` may end as the words do behind which a name or a date of birth is told: `is `, `born on `, `née le `.
+pub(super) fn is_told(t: &[u8], p: usize) -> bool {
+    let b = at(t, p);
+    super::places::gap(back(t, p, 1))
+        && match back(t, p, 2) | 0x20 {
             b's' | b'n' => b.is_ascii_uppercase() || digit(b),
             b'e' | b'l' | b'm' => digit(b),
             _ => false,
-        };
+        }
+}
+
+/// Whether the pass stops at `p` for one: what it computes with bits, byte by byte.
+#[cfg(test)]
+pub(super) fn is_head(t: &[u8], p: usize) -> bool {
+    use super::bytes::alnum;
+    let (b, b1) = (at(t, p), back(t, p, 1));
+    let word = b.is_ascii_uppercase() && !alnum(b1);
     let option = b == b'-' && super::places::gap(b1) && at(t, p + 1).is_ascii_alphabetic();
     let double = b | 0x20 == b's' && at(t, p + 1) | 0x20 == b's';
-    told || (word || option || double || b == b'q') && fits(part(t, p, p + 4))
+    is_told(t, p) || (word || option || double || b == b'q') && fits(part(t, p, p + 4))
 }
 
 /// What is searched for in texts beyond ASCII, and whether it is known by its end.

@@ -5,7 +5,7 @@
 use std::net::Ipv6Addr;
 
 use super::{
-    bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
+    bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, run_back, word, word_before},
     context::Context,
     hints,
     scan::{Hit, MIN_DIGITS, WINDOW},
@@ -25,7 +25,7 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if !digit(at(t, p)) || digit(back(t, p, 1)) || context.has(Context::KEEP_IP) {
         return None;
     }
-    if word(back(t, p, 1)) || !(p + 1..=p + 3).any(|i| at(t, i) == b'.') {
+    if glued_before(t, p) || !(p + 1..=p + 3).any(|i| at(t, i) == b'.') {
         return None;
     }
     let (b1, b2) = (back(t, p, 1), back(t, p, 2));
@@ -50,7 +50,8 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         }
     }
     let (a1, a2) = (at(t, i), at(t, i + 1));
-    let after = word(a1) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
+    let after =
+        glued_behind(t, i) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
     let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
     if after || nobody || word_before(t, p, 10, VERSION_WORDS) || octets[0] < 13 && in_package_list(t, p) {
         return None;
@@ -71,7 +72,9 @@ fn hardware_address(t: &[u8], p: usize) -> Option<Hit> {
     let shaped = text.len() == 17
         && text.iter().enumerate().all(|(i, b)| if i % 3 == 2 { *b == b':' } else { b.is_ascii_hexdigit() });
     let (before, after) = (back(t, start, 1), at(t, start + 17));
-    let glued = word(before) || before == b':' || word(after) || after == b':' && alnum(at(t, start + 18));
+    let longer = before == b':' && back(t, start, 2).is_ascii_hexdigit();
+    let glued =
+        glued_before(t, start) || longer || glued_behind(t, start + 17) || after == b':' && alnum(at(t, start + 18));
     let hex = || text.iter().filter(|b| **b != b':');
     let device = hex().any(|b| !b.eq_ignore_ascii_case(&b'f')) && hex().any(|b| *b != b'0');
     (shaped && !glued && device).then(|| Hit::new(start, start + 17, Type::MacAddress))
@@ -236,7 +239,7 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         || !back(t, p, 2).is_ascii_alphabetic()
         || !digit(at(t, p))
         || !digit(at(t, p + 1))
-        || word(back(t, p, 3))
+        || alnum(back(t, p, 3)) && !part(t, p.saturating_sub(6), p - 2).eq_ignore_ascii_case(b"iban")
     {
         return None;
     }
@@ -286,7 +289,7 @@ fn account(t: &[u8], start: usize, length: usize, upper: bool) -> Option<(usize,
         i += 1;
     }
     let remainder = head.iter().fold(remainder, |r, b| step(r, *b));
-    (!word(at(t, i))).then_some((i, remainder))
+    (!glued_behind(t, i)).then_some((i, remainder))
 }
 
 /// IBAN whose check digits at `p` stand apart from its country, as in `PL 53 6544 …`: only with the right check.

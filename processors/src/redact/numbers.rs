@@ -7,7 +7,7 @@
 //! rules.
 
 use super::{
-    bytes::{alnum, at, back, digit, part, run, word, word_before},
+    bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, word, word_before},
     context::Context,
     hints, phones,
     scan::{Hit, MIN_DIGITS, WINDOW, push},
@@ -52,7 +52,8 @@ impl Groups {
             i += 1;
             if wide && separator(at(t, i)) {
                 i += 1;
-                if separator(at(t, i)) && at(t, i) != b' ' && digit(at(t, i + 1)) {
+                let dashed = at(t, i) != b' ' || matches!(back(t, i, 1), b'/' | b'-');
+                if separator(at(t, i)) && dashed && digit(at(t, i + 1)) {
                     i += 1;
                 }
             }
@@ -93,12 +94,12 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     let before = back(t, p, 1);
-    if word(before) || !enough_digits(t, p) {
+    if glued_before(t, p) || !enough_digits(t, p) {
         return;
     }
     let n = run(t, p, 24, digit);
     let after = at(t, p + n);
-    if n >= 24 || (word(after) && after != b'x') {
+    if n >= 24 || (glued_behind(t, p + n) && after != b'x') {
         return;
     }
     if before == b'+' {
@@ -125,13 +126,17 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
 /// Whether nothing before `p` makes a number that starts there part of a decimal or an identifier.
 pub(super) fn parted(t: &[u8], p: usize) -> bool {
     let (b1, b2) = (back(t, p, 1), back(t, p, 2));
-    !(word(b1) || (matches!(b1, b'.' | b',') && digit(b2)) || (b1 == b'-' && alnum(b2)) || (0xC3..0xE2).contains(&b1))
+    !(glued_before(t, p)
+        || (matches!(b1, b'.' | b',') && digit(b2))
+        || (b1 == b'-' && alnum(b2))
+        || (0xC3..0xE2).contains(&b1))
 }
 
 /// Whether the number from `from` to `to` stands alone: not in a decimal, a dotted or dashed identifier.
 pub(super) fn alone(t: &[u8], from: usize, to: usize) -> bool {
     let (a1, a2) = (at(t, to), at(t, to + 1));
-    let after = word(a1) || (matches!(a1, b'.' | b',') && digit(a2)) || (matches!(a1, b'-' | b'+') && alnum(a2));
+    let after =
+        glued_behind(t, to) || (matches!(a1, b'.' | b',') && digit(a2)) || (matches!(a1, b'-' | b'+') && alnum(a2));
     parted(t, from) && !after
 }
 
@@ -155,7 +160,9 @@ fn issuer(d: &[u8]) -> Option<bool> {
     let (p2, p3, p4) = (number(d.get(..2)?), number(d.get(..3)?), number(d.get(..4)?));
     match (p2, n) {
         (40..=49, 16) | (51..=55, 16) | (34 | 37, 15) | (65, 16) => Some(true),
-        (22..=27, 16) => (2221..=2720).contains(&p4).then_some(true),
+        // Mir and Mastercard; Troy.
+        (22..=27, 16) => ((2200..=2204).contains(&p4) || (2221..=2720).contains(&p4)).then_some(true),
+        (97, 16) => (p4 == 9792).then_some(true),
         (60, 16) => Some(p4 == 6011),
         (64, 16) => (644..=649).contains(&p3).then_some(true),
         (35, 16) => Some((3528..=3589).contains(&p4)),
@@ -326,8 +333,13 @@ fn ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if !valid_ssn(d.get(..k)?) {
         return ssn_named(t, p, context).then_some(Hit::new(p, to, Type::UsSsn));
     }
+    // One of a list of figures.
+    let more = |stop: u8, gap: u8, next: u8| gap == b' ' && matches!(stop, b';' | b',') && digit(next);
     let spaced_on = g.sep[1] == b' '
-        && (digit(back(t, p, 2)) && back(t, p, 1) == b' ' || at(t, to) == b' ' && digit(at(t, to + 1)));
+        && (digit(back(t, p, 2)) && back(t, p, 1) == b' '
+            || at(t, to) == b' ' && digit(at(t, to + 1))
+            || more(at(t, to), at(t, to + 1), at(t, to + 2))
+            || more(back(t, p, 2), back(t, p, 1), back(t, p, 3)));
     let sure = g.sep[1] == b'-' || (g.sep[1] == b' ' && !spaced_on);
     (sure || context.has(Context::SSN) || word_before(t, p, 40, SSN_WORDS)).then_some(Hit::new(p, to, Type::UsSsn))
 }

@@ -87,9 +87,18 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
     // `(0)` is written and not dialled.
     let trunk = usize::from(memchr::memmem::find(part(t, start, p + 8), b"(0)").is_some());
     let formatted = g.count > 1;
+    // Neither an area nor an exchange of North America begins with 0 or 1; where digits are grouped it may be a slip.
+    let north = code == 1 && d.first() == Some(&1);
+    if north && (!formatted || g.sep[1] == b'.') && [1, 4].iter().any(|i| d.get(*i).is_some_and(|x| *x < 2)) {
+        return None;
+    }
     let mut total = 0;
     let mut to = None;
     for i in 0..g.count {
+        // `+35236450.6` is a decimal.
+        if g.sep[i] == b'.' && g.len[i] == 1 {
+            break;
+        }
         total += g.len[i];
         let end = g.end[i];
         let fits = (code + min..=code + max + trunk).contains(&total);
@@ -107,7 +116,13 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
 /// Number without a plus sign: told by its groups, or by a word or key.
 pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     let next = at(t, p + n);
-    if n > 15 || back(t, p, 1) == b'+' || n < 7 && !separator(next) || digit(back(t, p, 2)) && separator(back(t, p, 1))
+    // Seconds of a time of day.
+    let of_time = back(t, p, 1) == b':' && digit(back(t, p, 2));
+    if n > 15
+        || of_time
+        || back(t, p, 1) == b'+'
+        || n < 7 && !separator(next)
+        || digit(back(t, p, 2)) && separator(back(t, p, 1))
     {
         return None;
     }
@@ -125,14 +140,16 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     }
     let (digits_end, count) = end?;
     let to = extension(t, digits_end);
-    let bracket = back(t, p, 1) == b'(';
+    let bracket = back(t, p, 1) == b'(' && at(t, p + g.len[0]) == b')';
     let labelled = labelled_after(t, to);
     if dated(t, p, &g) || !(alone(t, p, to) || labelled && parted(t, p)) || context.has(Context::ID) {
         return None;
     }
-    let closed = bracket && part(t, p, to).contains(&b')');
-    let start = if closed { p - 1 } else { p };
-    if let Some(end) = written(t, p, &g, bracket) {
+    if bracket && back(t, p, 2) == b'+' {
+        return with_country(t, p, p).map(|end| Hit::new(p - 2, extension(t, end), Type::Phone));
+    }
+    let start = if bracket { p - 1 } else { p };
+    if let Some(end) = written(t, p, &g, bracket).filter(|end| !denied(t, start, *end)) {
         return Some(Hit::new(start, extension(t, end), Type::Phone));
     }
     let found = hints::before(t, start).with_key(context.hints(), context.exact());
@@ -142,6 +159,53 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         || count > 1 && (asked_to_call(t, p) || labelled)
         || pronoun_to_call(t, p) && (9..=11).contains(&n);
     hinted.then(|| Hit::new(start, to, Type::Phone))
+}
+
+/// Words of things that have numbers in groups, too.
+const GOODS: &[&[u8]] = &[
+    b"order",
+    b"invoice",
+    b"tracking",
+    b"shipment",
+    b"parcel",
+    b"lot",
+    b"batch",
+    b"build",
+    b"price",
+    b"ticket",
+    b"part",
+    b"sku",
+    b"serial",
+    b"revision",
+    b"version",
+    b"item",
+    b"article",
+    b"artikel",
+    b"sendungsnummer",
+    b"bestellung",
+    b"bestellnummer",
+    b"rechnung",
+    b"rechnungsnummer",
+    b"auftrag",
+    b"commande",
+    b"facture",
+    b"colis",
+    b"pedido",
+    b"factura",
+    b"ordine",
+    b"fattura",
+    b"encomenda",
+    b"faktura",
+    b"faktury",
+    b"bestelling",
+    b"factuur",
+];
+
+/// Whether a number that is written as a telephone number is that of a thing, or figures with signs between that no word explains.
+fn denied(t: &[u8], start: usize, end: usize) -> bool {
+    let thing = word_before(t, start, 24, GOODS);
+    let wide = [&b" / "[..], b" - "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some());
+    (thing || wide) && !hints::before(t, start).near.has(Type::Phone)
 }
 
 /// Whether the groups are a date.
@@ -233,7 +297,7 @@ fn labelled_after(t: &[u8], to: usize) -> bool {
 /// North American number: `(415) 555-0132`, `415-555-0132`, `415.555.0132`, `1 415 555 0132`.
 pub(super) fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
     let (start, area) = if n == 3 && (at(t, p) != b'0') {
-        (if back(t, p, 1) == b'(' { p - 1 } else { p }, p)
+        (if back(t, p, 1) == b'(' && at(t, p + 3) == b')' { p - 1 } else { p }, p)
     } else if n == 1 && at(t, p) == b'1' || n == 3 && part(t, p, p + 3) == b"001" {
         let mut i = p + n;
         i += usize::from(matches!(at(t, i), b' ' | b'-' | b'.'));
@@ -242,17 +306,15 @@ pub(super) fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
     } else {
         return None;
     };
-    let bracket = back(t, area, 1) == b'(';
     if run(t, area, 4, digit) != 3 {
         return None;
     }
     let mut i = area + 3;
-    if bracket {
-        if at(t, i) != b')' {
-            return None;
-        }
-        i += 1;
+    let bracket = back(t, area, 1) == b'(' && at(t, i) == b')';
+    if back(t, area, 1) == b'(' && !bracket && area != p {
+        return None;
     }
+    i += usize::from(bracket);
     let first = at(t, i);
     if matches!(first, b' ' | b'-' | b'.') {
         i += 1;
@@ -274,7 +336,7 @@ pub(super) fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
         && second == b' '
         && (back(t, start, 1) == b' ' && digit(back(t, start, 2)) || at(t, to) == b' ' && digit(at(t, to + 1)));
     let end = extension(t, to);
-    (ok(area) && matches!(at(t, exchange), b'2'..=b'9') && alone(t, start, end) && !spaced_on)
+    (ok(area) && matches!(at(t, exchange), b'2'..=b'9') && alone(t, start, end) && !spaced_on && !denied(t, start, end))
         .then(|| Hit::new(start, end, Type::Phone))
 }
 

@@ -3,7 +3,7 @@
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word},
     context::Context,
-    dates,
+    dates, heads,
     hints::{self, without_accent},
     ids,
     scan::Hit,
@@ -495,7 +495,12 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         let start = p.checked_sub(words.len())?;
         (part(t, start, p) == words && !alnum(back(t, start, 1))).then_some(start)
     };
-    let words = || dates::named(t, p) && hints::may_name_birth(t, p) && hints::before(t, p).near.has(Type::DateOfBirth);
+    let words = || {
+        heads::is_told(t, p)
+            && dates::named(t, p)
+            && hints::may_name_birth(t, p)
+            && hints::before(t, p).near.has(Type::DateOfBirth)
+    };
     if (said(b"born ").or_else(|| said(b"born on ")).is_some() || words()) && born(t, p, hits) {
         return;
     }

@@ -1,6 +1,7 @@
 //! Tests of redaction as a whole: tables here, batches and properties beside.
 
 mod batch;
+mod beside;
 mod differential;
 mod evasion;
 mod find;

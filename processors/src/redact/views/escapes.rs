@@ -86,6 +86,23 @@ pub(super) fn hex_escape(t: &[u8], i: usize) -> Option<Piece> {
     escaped(t, i, b"\\x")
 }
 
+/// What begins the control sequences of terminals.
+pub(super) const ESC: u8 = 0x1B;
+
+/// A control sequence of terminals (ECMA-48, 5.4), such as those that set colours: `ESC [ 36 m`, whose ESC may be written as an
+/// escape of programming languages. It stands for nothing.
+pub(super) fn terminal(t: &[u8], i: usize) -> Option<Piece> {
+    const ESCAPED: [&[u8]; 4] = [b"\\x1b[", b"\\033[", b"\\e[", b"\\u001b["];
+    let start = |form: &[u8]| part(t, i, i + form.len()).eq_ignore_ascii_case(form).then_some(form.len());
+    let n = match at(t, i) {
+        ESC => start(b"\x1B["),
+        _ => ESCAPED.iter().find_map(|form| start(form)),
+    }?;
+    let parameters = run(t, i + n, 24, |b| matches!(b, 0x20..=0x3F));
+    let last = i + n + parameters;
+    matches!(at(t, last), 0x40..=0x7E).then(|| Piece::nothing(last + 1 - i))
+}
+
 /// `=40` of quoted-printable: only the `@`, and only within a word, because `a=40` is an assignment.
 pub(super) fn printable(t: &[u8], i: usize) -> Option<Piece> {
     (part(t, i, i + 3) == b"=40" && alnum(back(t, i, 1)) && at(t, i + 3).is_ascii_alphabetic())

@@ -1,13 +1,14 @@
 //! One layer of encodings undone at once, in windows around the places where there are any: percent-encoding, HTML entities,
-//! `\xHH`, `=40`, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single digits apart.
+//! `\xHH`, colours of terminals, `=40`, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single
+//! digits apart.
 //!
-//! Windows are joined in one text with a zero byte between them. A window that cuts a word begins with `_`, so that no
+//! Windows are joined in one text with a zero byte between them. A window that cuts a word begins with `z`, so that no
 //! number seems to stand alone where it does not.
 
 use super::{
     Layer,
     chars::{Class, class, first_byte_counts, letter_as_digit},
-    escapes::{Piece, entity, hex_escape, percent, printable},
+    escapes::{ESC, Piece, entity, hex_escape, percent, printable, terminal},
     look::{BLOCK, Found},
     spelled,
 };
@@ -93,7 +94,8 @@ fn trigger(t: &[u8], i: usize) -> bool {
         b'%' => percent(t, i).is_some(),
         b'&' => entity(t, i).is_some(),
         b'=' => printable(t, i).is_some(),
-        b'\\' => hex_escape(t, i).is_some(),
+        b'\\' => terminal(t, i).or_else(|| hex_escape(t, i)).is_some(),
+        ESC => terminal(t, i).is_some(),
         b'd' | b'D' | b'a' | b'A' | b'(' | b'[' | b'@' => spelled::trigger(t, i),
         b'0'..=b'9' => spelled::digits(t, i).is_some(),
         0xC2.. => foreign(t, i),
@@ -175,7 +177,7 @@ impl<'a> Reader<'a> {
         let before = (self.layer.text.len(), self.layer.map.len());
         let cut = |i: usize| word(back(self.t, i, 1)) && word(at(self.t, i));
         if cut(self.from) {
-            self.layer.stand(b"_", self.from, self.from);
+            self.layer.stand(b"z", self.from, self.from);
         }
         let mut i = self.from;
         while i < self.to {
@@ -196,7 +198,7 @@ impl<'a> Reader<'a> {
         }
         self.layer.copy(self.t, self.copied, self.to);
         let end = self.to.max(self.copied);
-        self.layer.stand(if cut(end) { b"_\0" } else { b"\0" }, end, end);
+        self.layer.stand(if cut(end) { b"z\0" } else { b"\0" }, end, end);
     }
 
     /// What the bytes at `i` stand for; `None`: for themselves.
@@ -210,7 +212,8 @@ impl<'a> Reader<'a> {
             }
             b'&' => entity(t, i),
             b'=' => printable(t, i),
-            b'\\' => hex_escape(t, i),
+            b'\\' => terminal(t, i).or_else(|| hex_escape(t, i)),
+            ESC => terminal(t, i),
             // A space in a form: only where a number may go on.
             b'+' if self.percent => {
                 let (b, a) = (back(t, i, 1), at(t, i + 1));

@@ -1,6 +1,7 @@
 //! Where a text may hold something in disguise, told from the classes of its bytes: blocks that hold something to fold, and
 //! long runs of letters of base64. Plain ASCII costs a few operations on bits for each block.
 
+use super::escapes::ESC;
 use crate::redact::{
     bytes::{alnum, at, back, part},
     classes::{BLOCK as BITS, Masks},
@@ -141,7 +142,8 @@ fn suspicious(t: &[u8], i: usize) -> bool {
     match at(t, i) {
         b'%' => next.is_ascii_hexdigit() || next == b'u',
         b'&' => next == b'#' || next.is_ascii_alphabetic(),
-        b'\\' => next == b'x',
+        b'\\' => matches!(next, b'x' | b'0' | b'e' | b'u'),
+        ESC => next == b'[',
         b'=' => part(t, i + 1, i + 3) == b"40",
         b'@' => next == b' ' || back(t, i, 1) == b' ',
         b')' | b']' | b'}' => {

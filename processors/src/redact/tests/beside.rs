@@ -1,0 +1,92 @@
+//! Values beside what is no part of them: signs of emphasis, colours of terminals, brackets, times of day.
+
+use super::redact;
+
+#[track_caller]
+fn becomes(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(redact(text), *expected);
+        assert_eq!(redact(expected), *expected);
+    }
+}
+
+#[track_caller]
+fn stay(texts: &[&str]) {
+    for text in texts {
+        assert_eq!(redact(text), *text);
+    }
+}
+
+#[test]
+fn colours_of_terminals_hide_nothing() {
+    for (on, off) in [
+        ("\u{1b}[36m", "\u{1b}[0m"),
+        ("\u{1b}[1;38;5;208m", "\u{1b}[m\u{1b}[K"),
+        ("\\x1b[36m", "\\x1b[0m"),
+        ("\\033[36m", "\\033[0m"),
+        ("\\e[36m", "\\e[0m"),
+        ("\\u001b[36m", "\\u001b[0m"),
+    ] {
+        for (value, mark) in [
+            ("4012888888881881", "[CARD]"),
+            ("219-09-9999", "[US_SSN]"),
+            ("DE89370400440532013000", "[IBAN]"),
+            ("ingrid@firma.no", "[EMAIL]"),
+            ("81.2.69.142", "[IP_ADDRESS]"),
+        ] {
+            let text = format!("it is {on}{value}{off} here");
+            let new = redact(&text);
+            assert!(new.starts_with(&format!("it is {on}{mark}")) && new.ends_with(" here"), "{text:?}: {new:?}");
+            assert_eq!(redact(&new), new);
+        }
+    }
+    stay(&[
+        "\u{1b}[32mPASS\u{1b}[0m 12 of 2048 tests, \u{1b}[2K\u{1b}[1A 100 %",
+        "a\u{1b}[",
+        "\\e[0123456789012345678901234567890",
+    ]);
+}
+
+#[test]
+fn emphasis_is_no_part_of_a_word() {
+    becomes(&[
+        ("_219-09-9999_ is hers", "_[US_SSN]_ is hers"),
+        ("from __81.2.69.142__ again", "from __[IP_ADDRESS]__ again"),
+        ("paid with _4012888888881881_.", "paid with _[CARD]_."),
+        ("invoice_DE89370400440532013000.pdf", "invoice_[IBAN].pdf"),
+        ("IBANDE89370400440532013000", "IBAN[IBAN]"),
+        ("id::3c:22:fb:9a:10:4e;", "id::[MAC_ADDRESS];"),
+    ]);
+    stay(&["span_4012888888881881_x", "v_81.2.69.142_b", "_x219-09-9999_"]);
+}
+
+#[test]
+fn telephone_numbers_in_brackets_and_with_wide_gaps() {
+    becomes(&[
+        ("Ann (415-555-0132) called", "Ann ([PHONE]) called"),
+        ("(020 7946 0958) is the phone", "([PHONE]) is the phone"),
+        ("Telefon: 0221 / 998 12 34", "Telefon: [PHONE]"),
+        ("Tel. +49 (0) 30 - 90 18 20", "Tel. [PHONE]"),
+        ("call +(370) 18147815 now", "call [PHONE] now"),
+        ("paid 2200514321290425 today", "paid [CARD] today"),
+    ]);
+}
+
+#[test]
+fn figures_of_things_are_no_telephone_numbers() {
+    stay(&[
+        "2020-01-01T03:05:07.123457-05:00",
+        "2023-05-23T14:28:07.1454875 x",
+        "took 00:00:01.3961945",
+        "2021-06-13 12:45:06.499255-05",
+        "invoice 0428-703525 posted",
+        "Sendungsnummer 906 435 7884",
+        "lot 097 718 590",
+        "price 004993/7003",
+        "it was +35236450.6 then",
+        "format(1234,\"+b\") == \"+10011010010\"",
+        "matrix [656 05 6338; 640 77 9951]",
+        "from 001.000.008.016 on",
+    ]);
+    becomes(&[("order by phone 415-555-0132", "order by phone [PHONE]")]);
+}
