@@ -119,7 +119,7 @@ fn files(engine: &RedactEngine, cases: &[Case]) -> anyhow::Result<Vec<Bytes>> {
             encoder.append(table, &batch).map_err(|e| anyhow::anyhow!("{e}"))?;
         }
     }
-    Ok(encoder.finish().map_err(|e| anyhow::anyhow!("{e}"))?.into_iter().map(|f| f.bytes).collect())
+    Ok(encoder.finish().map_err(|e| anyhow::anyhow!("{e}"))?.into_iter().map(|f| f.pieces.concat().into()).collect())
 }
 
 /// Stores the cases and searches the files.
