@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 
 use crate::{
     chain::{Committer, Lane, LaneReader, Shared},
-    ingest::{Budget, DecoderFactory, Front, Shard},
+    ingest::{Budget, DecoderFactory, Front, Health, Shard},
     wal::{Cursor, DirectoryLock, Disk, RealDisk, WalError, WalSize, Writer, recover, shard_dir, shards_in},
 };
 
@@ -104,6 +104,8 @@ pub struct Status {
     pub commit_failing_for: Option<Duration>,
     /// Shards whose log cannot be written until a restart.
     pub poisoned_shards: Vec<u32>,
+    /// Shards whose log could not be written within the last seconds, because the disk is full.
+    pub full_shards: Vec<u32>,
     /// Why nothing is committed until a restart.
     pub failure: Option<Arc<str>>,
     /// Shutdown has begun.
@@ -115,6 +117,7 @@ impl Status {
     /// the log takes over until it is full.
     pub fn is_ready(&self) -> bool {
         self.poisoned_shards.is_empty()
+            && self.full_shards.is_empty()
             && self.failure.is_none()
             && !self.draining
             && self.wal_bytes < self.max_wal_bytes
@@ -192,7 +195,10 @@ impl Pipeline {
         let info = self.shared.info();
         let now = Instant::now();
         let age = |at: Option<Instant>| at.map(|at| now.saturating_duration_since(at));
-        let poisoned = self.front.shards.iter().enumerate().filter(|(_, (_, health))| !health.is_good());
+        let shards = |which: fn(&Health) -> bool| {
+            let all = self.front.shards.iter().enumerate();
+            all.filter(|(_, (_, health))| which(health)).map(|(shard, _)| shard as u32).collect()
+        };
         Status {
             wal_bytes: self.front.wal_size.get(),
             max_wal_bytes: self.front.max_wal_bytes,
@@ -200,7 +206,8 @@ impl Pipeline {
             last_commit_age: age(info.last),
             oldest_uncommitted_age: age(info.oldest),
             commit_failing_for: age(info.failing_since),
-            poisoned_shards: poisoned.map(|(shard, _)| shard as u32).collect(),
+            poisoned_shards: shards(|health| !health.is_good()),
+            full_shards: shards(Health::is_full),
             failure: info.failure,
             draining: self.front.draining.load(std::sync::atomic::Ordering::Acquire),
         }

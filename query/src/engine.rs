@@ -189,7 +189,8 @@ impl Shared {
         let stream = match tokio::time::timeout_at(deadline, self.plan(sql)).await {
             Ok(Ok((stream, seq))) => {
                 // The caller may have gone; the first send tells.
-                let _ = started.send(Ok(Started { schema: stream.schema(), ledger_seq: seq }));
+                let max_rows = self.config.max_rows as u64;
+                let _ = started.send(Ok(Started { schema: stream.schema(), ledger_seq: seq, max_rows }));
                 stream
             }
             Ok(Err(error)) => {

@@ -11,7 +11,7 @@
 //! | `stream` | [`QueryStream`]: the answer |
 //! | `error`, `translate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
 //! | `gate` | what may be asked |
-//! | `bounded`, `coop` | functions whose result could be huge; joins that would not let go of their thread |
+//! | `bounded`, `collect`, `coop` | functions whose result could be huge; joins that would not let go of their thread |
 //! | `session`, `table`, `views` | DataFusion's session, our table provider, and how it reads text |
 //! | `source`, `live` | the live files, and the store that reads only them |
 //! | [`format`] | writers of answers |
@@ -19,6 +19,7 @@
 //! Nothing here writes to the lake, and no other crate knows DataFusion.
 
 mod bounded;
+mod collect;
 mod coop;
 mod engine;
 mod error;

@@ -19,6 +19,7 @@ use object_store::ObjectStore;
 use url::Url;
 
 use crate::bounded;
+use crate::collect;
 use crate::coop::YieldInJoins;
 use crate::engine::QueryConfig;
 use crate::live::{LiveStore, Snapshot};
@@ -116,13 +117,14 @@ fn template(target_partitions: usize) -> Result<SessionState> {
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
     let functions = SessionStateDefaults::default_scalar_functions().into_iter().map(bounded::guard).collect();
+    let aggregates = SessionStateDefaults::default_aggregate_functions().into_iter().map(collect::guard).collect();
     let tables = SessionStateDefaults::default_table_functions();
     let mut state = SessionStateBuilder::new()
         .with_config(config)
         .with_expr_planners(SessionStateDefaults::default_expr_planners())
         .with_scalar_functions(functions)
         .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
-        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_aggregate_functions(aggregates)
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_physical_optimizer_rule(Arc::new(YieldInJoins))
         .with_table_functions(tables.into_iter().map(|f| (f.name().to_owned(), f)).collect())

@@ -25,6 +25,7 @@ pub(crate) enum Message {
 pub(crate) struct Started {
     pub(crate) schema: SchemaRef,
     pub(crate) ledger_seq: u64,
+    pub(crate) max_rows: u64,
 }
 
 /// Ends the query task when the stream is dropped.
@@ -69,6 +70,11 @@ impl QueryStream {
     /// Ledger entry that the answer stands on; 0 for a lake without one.
     pub fn ledger_seq(&self) -> u64 {
         self.started.ledger_seq
+    }
+
+    /// Rows at which it is cut.
+    pub fn max_rows(&self) -> u64 {
+        self.started.max_rows
     }
 
     /// Whether the result was cut at the row limit. Final once the stream has ended.

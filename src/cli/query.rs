@@ -33,13 +33,13 @@ pub(super) struct QueryArgs {
     #[arg(long, value_enum, default_value_t = Shape::Table, hide_possible_values = false)]
     format: Shape,
     /// Read the SQL from a file; `-` is standard input
-    #[arg(short, long, value_name = "FILE", conflicts_with = "sql", required_unless_present = "sql")]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "sql")]
     file: Option<PathBuf>,
     /// Write the answer to a file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The query; `-` reads it from standard input
-    #[arg(value_name = "SQL")]
+    #[arg(value_name = "SQL", required_unless_present = "file", allow_hyphen_values = true)]
     sql: Option<String>,
 }
 

@@ -5,6 +5,8 @@ use std::{fmt::Write as _, fs, path::PathBuf, process::ExitCode};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use custos_ledger::{EntryRef, Keys, Report, VerifyOptions, verify};
+use futures::StreamExt as _;
+use object_store::ObjectStore as _;
 
 use super::{Failure, LakeArgs, output, runtime};
 use crate::{app, config::Config};
@@ -92,8 +94,18 @@ pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::R
         options.trusted_keys.clear();
     }
     let report = verify(&store, &options).await?;
-    if report.entries == 0 && report.problems.is_empty() && options.expect_head.is_some() {
-        bail!("the lake {} is empty", config.lake_url());
+    if report.entries == 0 && report.problems.is_empty() {
+        let url = config.lake_url();
+        if options.expect_head.is_some() || !untrusted {
+            bail!("the lake {url} is empty: it has no ledger that the given head or key could belong to");
+        }
+        // Without its ledger nothing says what the data should be; and another directory is no evidence at all.
+        if let Some(object) = store.list(None).next().await.transpose()? {
+            bail!(
+                "{url} has no ledger, but holds {}; is it the right lake, or was its ledger removed?",
+                object.location
+            );
+        }
     }
     Ok(report)
 }
@@ -133,6 +145,9 @@ pub(super) fn summary(report: &Report) -> String {
     let count = report.problems.len();
     let result = match (report.ok, report.entries) {
         (true, 0) => "ok: the lake is empty".to_owned(),
+        (true, _) if !report.files_checked => {
+            "ok: every signature and hash of the ledger is right; files were not read".to_owned()
+        }
         (true, _) => "ok: every signature, hash and count is right".to_owned(),
         (false, _) => format!("FAILED: {count} {}", if count == 1 { "problem" } else { "problems" }),
     };

@@ -8,7 +8,7 @@ use std::{
 };
 
 use object_store::{aws::AmazonS3ConfigKey, azure::AzureConfigKey, gcp::GoogleConfigKey};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::Url;
 
 use super::{
@@ -51,7 +51,7 @@ impl<'a> Findings<'a> {
         self.bounds(config);
         self.relations(config);
         self.redaction(config);
-        if EnvFilter::try_new(&config.log.level).is_err() {
+        if !is_log_level(&config.log.level) {
             let what = format!(
                 "{:?} is not a log level; write error, warn, info, debug or trace, or a list such as \"info,custos_pipeline=debug\"",
                 config.log.level
@@ -270,7 +270,9 @@ impl<'a> Findings<'a> {
 
     /// Whether directories can be written. Tries with a file of its own in the nearest directory that exists.
     pub(super) fn disk(&mut self, config: &Config) {
-        let key_dir = config.key_file().parent().map(Path::to_owned).unwrap_or_default();
+        // Of a bare name it is the directory at hand.
+        let key_file = std::path::absolute(config.key_file()).unwrap_or_default();
+        let key_dir = key_file.parent().map(Path::to_owned).unwrap_or_default();
         let mut dirs =
             vec![("data_dir", config.data_dir.clone()), ("wal.dir", config.wal_dir()), ("ledger.key_file", key_dir)];
         dirs.extend(config.lake_dir().map(|dir| ("lake.url", dir)));
@@ -313,6 +315,14 @@ fn option_examples(scheme: &str) -> &'static str {
         "gs" => "write one such as google_service_account",
         _ => "write one such as azure_storage_account_name or azure_storage_account_key",
     }
+}
+
+/// Whether a text says what to log. A word alone must be a level: the library takes any other for the name of a module, and then logs
+/// nothing of the rest.
+fn is_log_level(text: &str) -> bool {
+    let level = |word: &str| word.parse::<LevelFilter>().is_ok();
+    let directive = |part: &str| level(part) || part.rsplit_once('=').is_some_and(|(_, last)| level(last.trim()));
+    text.split(',').all(|part| directive(part.trim())) && EnvFilter::try_new(text).is_ok()
 }
 
 /// What to say of an address that others can reach.

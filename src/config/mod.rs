@@ -97,7 +97,8 @@ fn finish(loading: load::Loading, disk: bool) -> Result<Loaded, Mistakes> {
     let (config, origins, mut mistakes) = loading.finish()?;
     let mut findings = check::Findings::new(&origins);
     findings.values(&config);
-    if disk {
+    // What is no TOML has no key, and may have left a path half read.
+    if disk && mistakes.iter().all(|m| !m.key.is_empty()) {
         findings.disk(&config);
     }
     // A value that could not be read stands at its default here; what is said of that default is noise.

@@ -28,6 +28,8 @@ const WHOLE: usize = 256 << 10;
 
 const ROWS: HeaderName = HeaderName::from_static("x-custos-rows");
 const TRUNCATED: HeaderName = HeaderName::from_static("x-custos-truncated");
+/// Rows at which an answer is cut: clients that do not see trailers compare their number with it.
+const MAX_ROWS: HeaderName = HeaderName::from_static("x-custos-max-rows");
 const SEQ: HeaderName = HeaderName::from_static("x-custos-ledger-seq");
 
 /// Collects what a writer writes.
@@ -98,7 +100,7 @@ impl Encoding {
 pub(super) async fn answer(stream: QueryStream, format: Format, since: Instant) -> Result<Response, Failure> {
     let buffer = Buffer::default();
     let options = FormatOptions { max_width: Some(200), guard_formulas: false };
-    let seq = stream.ledger_seq();
+    let (seq, max_rows) = (stream.ledger_seq(), stream.max_rows());
     let writer = writer(format, &stream.schema(), buffer.clone(), &options).map_err(failure)?;
     let mut encoding = Encoding { stream, writer: Some(writer), buffer, since };
     let mut begun: Vec<u8> = Vec::new();
@@ -122,6 +124,7 @@ pub(super) async fn answer(stream: QueryStream, format: Format, since: Instant) 
     };
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     response.headers_mut().insert(SEQ, HeaderValue::from(seq));
+    response.headers_mut().insert(MAX_ROWS, HeaderValue::from(max_rows));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
     Ok(response)
 }

@@ -1,5 +1,7 @@
 //! `/healthz`: whether a restart would help. `/readyz`: whether data is taken, and if not, why.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     extract::State,
@@ -10,6 +12,9 @@ use custos_pipeline::Status;
 use serde_json::{Value, json};
 
 use super::Api;
+
+/// For how long commits may fail before it is worth a warning.
+const LAKE_AWAY: Duration = Duration::from_secs(10);
 
 pub(super) async fn healthz(State(api): State<Api>) -> Response {
     let status = api.pipeline.read().await.as_ref().map(custos_pipeline::Pipeline::status);
@@ -33,8 +38,21 @@ pub(super) async fn readyz(State(api): State<Api>) -> Response {
         reasons
             .push("the write-ahead log is full: clients are told to retry until the lake takes commits again".into());
     }
-    let seconds = |age: Option<std::time::Duration>| age.map(|age| age.as_secs_f64());
+    if !status.full_shards.is_empty() {
+        reasons.push(format!(
+            "the disk of the write-ahead log is full (shards {:?}): clients are told to retry until it has room",
+            status.full_shards
+        ));
+    }
+    let seconds = |age: Option<Duration>| age.map(|age| age.as_secs_f64());
+    // The log takes over meanwhile: a warning, and no reason to send clients elsewhere.
+    let failing = status.commit_failing_for.filter(|age| *age >= LAKE_AWAY);
+    let warnings: Vec<_> = failing
+        .map(|age| format!("the lake has taken no commit for {} s; see the log for the cause", age.as_secs()))
+        .into_iter()
+        .collect();
     let details = json!({
+        "warnings": warnings,
         "wal_bytes": status.wal_bytes,
         "max_wal_bytes": status.max_wal_bytes,
         "queue_bytes": status.queue_bytes,

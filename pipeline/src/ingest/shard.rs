@@ -1,14 +1,19 @@
 //! The thread of an ingest shard.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use custos_model::{
     fault,
     ingest::{Accepted, Refusal},
 };
+
+use parking_lot::Mutex;
 
 use super::{
     Queue,
@@ -22,18 +27,30 @@ use crate::{
     wal::{AppendError, Writer},
 };
 
+/// For how long a refused write counts. Then requests must come again, or nobody would find out that the disk has room.
+const REFUSED_FOR: Duration = Duration::from_secs(10);
+
 /// Whether a shard can take requests.
 #[derive(Debug, Default)]
-pub(crate) struct Health(AtomicBool);
+pub(crate) struct Health {
+    poisoned: AtomicBool,
+    /// When the log was last not written, unless it was written since.
+    refused: Mutex<Option<Instant>>,
+}
 
 impl Health {
     /// Whether its log can be written.
     pub(crate) fn is_good(&self) -> bool {
-        !self.0.load(Ordering::Relaxed)
+        !self.poisoned.load(Ordering::Relaxed)
+    }
+
+    /// Whether the disk lately took nothing more.
+    pub(crate) fn is_full(&self) -> bool {
+        self.refused.lock().is_some_and(|at| at.elapsed() < REFUSED_FOR)
     }
 
     fn poison(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.poisoned.store(true, Ordering::Relaxed);
     }
 }
 
@@ -129,11 +146,13 @@ impl Shard {
             Ok(()) => {
                 fault::point("between_append_and_answer");
                 if std::mem::take(&mut self.disk_full) {
+                    *self.health.refused.lock() = None;
                     tracing::info!(shard = self.number, "the write-ahead log can be written again");
                 }
                 Ok(())
             }
             Err(AppendError::NotWritten(error)) => {
+                *self.health.refused.lock() = Some(Instant::now());
                 if !std::mem::replace(&mut self.disk_full, true) {
                     tracing::error!(shard = self.number, %error, "cannot write the write-ahead log, clients are told to retry");
                 }

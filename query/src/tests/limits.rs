@@ -57,6 +57,11 @@ async fn memory_is_bounded() {
         "SELECT count(DISTINCT value * 7 % 5000011) FROM generate_series(1, 5000000)",
         "SELECT value FROM generate_series(1, 5000000) ORDER BY value % 1000 OFFSET 3000000",
         "SELECT array_agg(value) FROM generate_series(1, 5000000)",
+        "SELECT array_agg(repeat('x', 1000) || value) FROM generate_series(1, 100000)",
+        "SELECT array_agg(arrow_cast(repeat('x', 1000), 'Utf8View')) FROM generate_series(1, 100000)",
+        "SELECT array_agg(named_struct('a', repeat('x', 1000) || value)) FROM generate_series(1, 100000)",
+        "SELECT value % 10, array_agg(repeat('x', 1000) || value) FROM generate_series(1, 100000) GROUP BY 1",
+        "SELECT array_agg(repeat('x', 1000) || value ORDER BY value) FROM generate_series(1, 100000)",
     ] {
         let error = fails(&engine, sql).await;
         assert_eq!(error.kind(), ErrorKind::ResourcesExhausted, "{sql}: {error}");

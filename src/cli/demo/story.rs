@@ -18,11 +18,23 @@ use crate::{
     config::Config,
 };
 
+/// The largest twelve, and all others in one row.
 const BY_AGENT: &str = "\
-SELECT coalesce(agent_name, '-') AS agent, coalesce(model, '-') AS model, sum(spans) AS spans,
-       sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
-       round(sum(cost_usd), 5) AS cost_usd, sum(errors) AS errors
-FROM usage GROUP BY 1, 2 ORDER BY input_tokens DESC NULLS LAST, spans DESC LIMIT 12";
+WITH all_of AS (
+  SELECT coalesce(agent_name, '-') AS agent, coalesce(model, '-') AS model, sum(spans) AS spans,
+         sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cost_usd) AS cost_usd, sum(errors) AS errors
+  FROM usage GROUP BY 1, 2),
+ranked AS (
+  SELECT *, least(row_number() OVER (ORDER BY input_tokens DESC NULLS LAST, spans DESC, agent, model), 13) AS place
+  FROM all_of),
+placed AS (
+  SELECT place, CASE WHEN place < 13 THEN agent END AS who, CASE WHEN place < 13 THEN model END AS what, count(*) AS rows,
+         sum(spans) AS spans, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
+         round(sum(cost_usd), 5) AS cost_usd, sum(errors) AS errors
+  FROM ranked GROUP BY 1, 2, 3)
+SELECT coalesce(who, '(' || rows || ' others)') AS agent, coalesce(what, '') AS model, spans, input_tokens, output_tokens,
+       cost_usd, errors
+FROM placed ORDER BY place";
 
 /// Questions and their SQL.
 const QUESTIONS: &[(&str, &str)] = &[

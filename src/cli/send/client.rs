@@ -195,8 +195,38 @@ fn http_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Answer {
         200..=299 => Answer::Accepted { partial: !body.is_empty() && body != b"{}" },
         // OTLP: these four are retryable, no others.
         429 | 502 | 503 | 504 => Answer::Retry { after, status: status.to_string() },
-        _ => Answer::Refused { status: status.to_string() },
+        _ => Answer::Refused { status: with_message(status.to_string(), &message(headers, body)) },
     }
+}
+
+/// What a `google.rpc.Status`, in JSON or protobuf, says.
+fn message(headers: &HeaderMap, body: &[u8]) -> String {
+    let json = headers.get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"application/json"));
+    if json {
+        let status: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        return status["message"].as_str().unwrap_or_default().to_owned();
+    }
+    // Field 1 is the code, field 2 the message; both are short.
+    let rest = match body {
+        [0x08, code, rest @ ..] if *code < 0x80 => rest,
+        rest => rest,
+    };
+    let text = match rest {
+        [0x12, n, rest @ ..] if *n < 0x80 => rest.get(..usize::from(*n)),
+        [0x12, low, high, rest @ ..] if *high < 0x80 => rest.get(..usize::from(low & 0x7F) | usize::from(*high) << 7),
+        _ => None,
+    };
+    String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
+}
+
+/// A status with the first words of its message.
+fn with_message(status: String, message: &str) -> String {
+    const LONGEST: usize = 200;
+    if message.is_empty() {
+        return status;
+    }
+    let short: String = message.chars().take(LONGEST).collect();
+    format!("{status}: {short}{}", if short.len() < message.len() { "…" } else { "" })
 }
 
 fn grpc_answer(headers: &HeaderMap, trailers: &HeaderMap, body: &[u8]) -> Answer {
@@ -216,6 +246,10 @@ fn grpc_answer(headers: &HeaderMap, trailers: &HeaderMap, body: &[u8]) -> Answer
     let told = trailers.contains_key("google.rpc.retryinfo-bin") || trailers.contains_key("grpc-status-details-bin");
     match code {
         1 | 4 | 14 => Answer::Retry { after: told.then_some(Duration::from_secs(1)), status: name.into() },
-        _ => Answer::Refused { status: name.into() },
+        _ => {
+            let message = trailers.get("grpc-message").or_else(|| headers.get("grpc-message"));
+            let message = message.map(|m| percent_encoding::percent_decode(m.as_bytes()).decode_utf8_lossy());
+            Answer::Refused { status: with_message(name.into(), &message.unwrap_or_default()) }
+        }
     }
 }

@@ -90,12 +90,18 @@ impl Generator {
         Self { shape: shape.clone(), conversations, active, serial, turn: 0, head, tail }
     }
 
-    /// The next request and the number of its spans. `now` is nanoseconds since the Unix epoch.
-    pub(crate) fn next(&mut self, now: u64) -> (Bytes, usize) {
+    /// Spans of a request.
+    pub(crate) fn batch(&self) -> usize {
+        self.shape.batch
+    }
+
+    /// The next request, of at most `most` spans, and their number. `now` is nanoseconds since the Unix epoch.
+    pub(crate) fn next(&mut self, now: u64, most: usize) -> (Bytes, usize) {
+        let batch = self.shape.batch.min(most);
         let mut body = Vec::with_capacity(self.head.len() + self.shape.batch * (self.shape.content_bytes + 1500));
         body.extend_from_slice(&self.head);
         let mut spans = Vec::new();
-        for _ in 0..self.shape.batch {
+        for _ in 0..batch {
             let slots = self.active.len();
             let slot = &mut self.active[self.turn % slots];
             self.turn += 1;
@@ -122,7 +128,7 @@ impl Generator {
         } else {
             body.extend_from_slice(&self.tail);
         }
-        (Bytes::from(body), self.shape.batch)
+        (Bytes::from(body), batch)
     }
 }
 
@@ -454,8 +460,8 @@ mod tests {
         let mut json = Generator::new(&shape(Encoding::Json), 0);
         for round in 0..20 {
             let now = 1_800_000_000_000_000_000 + round;
-            let (a, n) = protobuf.next(now);
-            let (b, m) = json.next(now);
+            let (a, n) = protobuf.next(now, 64);
+            let (b, m) = json.next(now, 64);
             let (a, b) = (decode(&a, Encoding::Protobuf), decode(&b, Encoding::Json));
             assert_eq!((n, m), (10, 10));
             assert_eq!(spans(&a).len(), 10);
@@ -469,7 +475,7 @@ mod tests {
         let mut generator = Generator::new(&shape(Encoding::Protobuf), 3);
         let mut seen = HashSet::new();
         for round in 0..50 {
-            let request = decode(&generator.next(1_800_000_000_000_000_000 + round).0, Encoding::Protobuf);
+            let request = decode(&generator.next(1_800_000_000_000_000_000 + round, 64).0, Encoding::Protobuf);
             for span in spans(&request) {
                 assert!(seen.insert((span.trace_id.clone(), span.span_id.clone())), "an id came twice");
                 assert!(span.end_time_unix_nano > span.start_time_unix_nano);
@@ -483,7 +489,7 @@ mod tests {
         let mut generator = Generator::new(&Shape { turns: 1, ..shape(Encoding::Protobuf) }, 0);
         let mut seen = HashSet::new();
         for round in 0..200 {
-            let request = decode(&generator.next(1_800_000_000_000_000_000 + round).0, Encoding::Protobuf);
+            let request = decode(&generator.next(1_800_000_000_000_000_000 + round, 64).0, Encoding::Protobuf);
             for span in spans(&request) {
                 for kv in span.attributes.iter().filter(|kv| kv.key == "gen_ai.output.messages") {
                     assert!(seen.insert(format!("{:?}", kv.value)));

@@ -17,7 +17,7 @@ use std::{
     process::ExitCode,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
@@ -26,12 +26,17 @@ use anyhow::{Context, bail};
 use bytes::Bytes;
 use url::Url;
 
+use super::output;
+use crate::config::Size;
+
 pub(crate) use self::client::{Answer, Client, Protocol, Signal};
 use self::{
     generate::{Encoding, Generator, Shape},
     report::Report,
 };
 
+/// Whether the first connection that failed was told.
+static TOLD: AtomicBool = AtomicBool::new(false);
 /// Tries of one request before it is counted as failed.
 const MAX_TRIES: u32 = 60;
 
@@ -45,7 +50,7 @@ const MAX_TRIES: u32 = 60;
   custos send --protocol http recorded/*.pb               replay recorded OTLP bodies")]
 pub(crate) struct SendArgs {
     /// Collector to send to; the port defaults to 4317 (gRPC) or 4318 (HTTP)
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1")]
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1", value_parser = endpoint)]
     endpoint: Url,
     /// How to send
     #[arg(long, value_enum, default_value_t = Protocol::Grpc)]
@@ -59,9 +64,9 @@ pub(crate) struct SendArgs {
     /// Stop after this time, such as 30s or 5m
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
     duration: Option<Duration>,
-    /// New message text in each span, bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 1500)]
-    content_bytes: usize,
+    /// New message text in each span, such as 1500 or "100 kB"
+    #[arg(long, value_name = "BYTES", default_value = "1500")]
+    content_bytes: Size,
     /// Model calls in a conversation; each repeats all messages before it
     #[arg(long, value_name = "N", default_value_t = 1)]
     turns: usize,
@@ -85,10 +90,22 @@ pub(crate) struct SendArgs {
     files: Vec<PathBuf>,
 }
 
+/// Largest text of one span, bytes: collectors refuse requests long before.
+const MAX_CONTENT_BYTES: u64 = 64 << 20;
+
+/// A URL; one without a scheme is `http`.
+fn endpoint(text: &str) -> Result<Url, String> {
+    let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    whole.parse().map_err(|error| format!("{error}; write http://HOST[:PORT]"))
+}
+
 /// Runs the command. Exit code 1 when a request was refused for good or could not be delivered.
 pub(crate) async fn run(args: SendArgs) -> anyhow::Result<ExitCode> {
     if args.connections == 0 || args.batch == 0 || args.turns == 0 {
         bail!("--connections, --batch and --turns must be at least 1");
+    }
+    if args.content_bytes.0 > MAX_CONTENT_BYTES {
+        bail!("--content-bytes must be at most {}", Size(MAX_CONTENT_BYTES));
     }
     if args.rate.is_some_and(|r| !r.is_finite() || r <= 0.0) {
         bail!("--rate must be a positive number of spans a second");
@@ -103,8 +120,11 @@ async fn replay(args: &SendArgs) -> anyhow::Result<Report> {
     let mut report = Report::new();
     for file in &args.files {
         let body = Bytes::from(std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
+        if args.protocol != Protocol::HttpJson && body.trim_ascii_start().starts_with(b"{") {
+            bail!("{} is JSON; add --protocol http-json", file.display());
+        }
         let signal = args.signal.unwrap_or_else(|| signal_of(file));
-        deliver(&mut client, signal, &body, 0, Instant::now(), &mut report).await;
+        deliver(&mut client, signal, &body, 0, (Instant::now(), None), &mut report).await;
     }
     report.end();
     Ok(report)
@@ -121,8 +141,13 @@ fn signal_of(file: &Path) -> Signal {
 
 async fn load(args: &SendArgs) -> anyhow::Result<Report> {
     let encoding = if args.protocol == Protocol::HttpJson { Encoding::Json } else { Encoding::Protobuf };
-    let shape =
-        Shape { seed: args.seed, content_bytes: args.content_bytes, turns: args.turns, batch: args.batch, encoding };
+    let shape = Shape {
+        seed: args.seed,
+        content_bytes: args.content_bytes.0 as usize,
+        turns: args.turns,
+        batch: args.batch,
+        encoding,
+    };
     let limit = match (args.spans, args.duration) {
         (Some(n), _) => n,
         (None, Some(_)) => u64::MAX,
@@ -169,29 +194,41 @@ async fn run_lane(
     first: Instant,
     interval: Option<Duration>,
 ) -> Report {
+    let batch = generator.batch() as u64;
     let mut report = Report::new();
     let mut due = first;
     loop {
         if end.is_some_and(|end| Instant::now() >= end) {
             return report;
         }
-        let (body, spans) = generator.next(unix_nano());
-        if sent.fetch_add(spans as u64, Ordering::Relaxed) >= limit {
+        let left = limit.saturating_sub(sent.fetch_add(batch, Ordering::Relaxed));
+        if left == 0 {
             return report;
         }
+        let (body, spans) = generator.next(unix_nano(), usize::try_from(left).unwrap_or(usize::MAX));
         if let Some(interval) = interval {
             tokio::time::sleep_until(due.into()).await;
-            deliver(&mut client, Signal::Traces, &body, spans as u64, due, &mut report).await;
+            deliver(&mut client, Signal::Traces, &body, spans as u64, (due, end), &mut report).await;
             due += interval;
         } else {
-            deliver(&mut client, Signal::Traces, &body, spans as u64, Instant::now(), &mut report).await;
+            deliver(&mut client, Signal::Traces, &body, spans as u64, (Instant::now(), end), &mut report).await;
         }
     }
 }
 
-/// Sends one request until it is accepted, refused for good, or tried too often.
-async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, since: Instant, report: &mut Report) {
+/// Sends one request until it is accepted, refused for good, tried too often, or the end of the run has come. `since`: when it was due.
+async fn deliver(
+    client: &mut Client,
+    signal: Signal,
+    body: &Bytes,
+    spans: u64,
+    (since, end): (Instant, Option<Instant>),
+    report: &mut Report,
+) {
     for attempt in 0..MAX_TRIES {
+        if attempt > 0 && end.is_some_and(|end| Instant::now() >= end) {
+            break;
+        }
         let wait = match client.export(signal, body.clone()).await {
             Ok(Answer::Accepted { partial }) => {
                 report.accepted(spans, body.len(), since.elapsed(), partial);
@@ -207,7 +244,11 @@ async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, 
             }
             Err(error) => {
                 client.disconnect();
-                report.retried(&format!("connection: {error:#}"));
+                let what = format!("connection: {error:#}");
+                if !TOLD.swap(true, Ordering::Relaxed) {
+                    output::error(&format!("{what}; trying again"));
+                }
+                report.retried(&what);
                 None
             }
         };

@@ -103,17 +103,15 @@ impl Report {
         }
         writeln!(
             out,
-            "sent      {} requests, {} spans, {:.1} MB in {seconds:.2} s",
+            "sent      {} requests, {}{:.1} MB in {seconds:.2} s",
             self.requests,
-            self.spans,
+            // Of recorded bodies the spans are not counted.
+            if self.spans > 0 { format!("{} spans, ", self.spans) } else { String::new() },
             self.bytes as f64 / 1e6
         )?;
-        writeln!(
-            out,
-            "rate      {:.0} spans/s, {:.1} MB/s",
-            self.spans as f64 / seconds,
-            self.bytes as f64 / seconds / 1e6
-        )?;
+        let spans =
+            if self.spans > 0 { format!("{:.0} spans/s, ", self.spans as f64 / seconds) } else { String::new() };
+        writeln!(out, "rate      {spans}{:.1} MB/s", self.bytes as f64 / seconds / 1e6)?;
         writeln!(
             out,
             "latency   p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms, p99.9 {:.2} ms, max {:.2} ms",

@@ -99,10 +99,14 @@ async fn a_full_disk_is_told_to_clients_and_passes() {
         open_with(&config(dir.path()), &lake, Parts { disk: Arc::new(disk.clone()), ..parts() }).await.unwrap();
     submit(&pipeline, "a").await.unwrap();
     disk.left.store(1000, Ordering::Relaxed);
+    assert!(pipeline.status().is_ready());
     assert_eq!(busy(submit(&pipeline, "b").await), "disk_full");
     assert_eq!(submit(&pipeline, "malformed").await, Err(Refusal::Malformed("test".to_owned())));
+    assert_eq!(pipeline.status().full_shards.len(), 1);
+    assert!(!pipeline.status().is_ready());
     disk.left.store(1 << 20, Ordering::Relaxed);
     submit(&pipeline, "b").await.unwrap();
+    assert!(pipeline.status().is_ready());
     pipeline.shutdown().await.unwrap();
     assert_eq!(lake.sorted_ids(), ["a", "b"]);
 }
