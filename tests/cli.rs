@@ -290,6 +290,14 @@ fn what_was_sent_is_answered_drained_and_verified() {
     assert!(run(&["verify", "--config", config, "--expect-head", &head]).status.success());
     let other = format!("{}:{}", head.split(':').next().unwrap(), "0".repeat(64));
     assert_eq!(run(&["verify", "--config", config, "--expect-head", &other]).status.code(), Some(1));
+    // Not a lake, or one whose ledger is gone, is no evidence.
+    let above = run(&["verify", "--lake", collector.dir.path().join("data").to_str().unwrap()]);
+    assert!(!above.status.success() && text(&above.stderr).contains("has no ledger"), "{}", text(&above.stderr));
+    let entries = lake.join("ledger/entries");
+    fs::rename(&entries, lake.join("../entries")).unwrap();
+    let gone = run(&["verify", "--config", config]);
+    assert!(!gone.status.success() && text(&gone.stderr).contains("was its ledger removed"), "{}", text(&gone.stderr));
+    fs::rename(lake.join("../entries"), &entries).unwrap();
     let file = files_below(&lake.join("tables")).into_iter().find(|f| f.to_str().unwrap().contains("spans")).unwrap();
     let mut bytes = fs::read(&file).unwrap();
     let middle = bytes.len() / 2;
@@ -382,6 +390,58 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
     ] {
         assert!(metrics.contains(line), "no {line} in\n{metrics}");
     }
+}
+
+#[test]
+fn queries_may_begin_with_a_comment_and_no_query_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path(), "");
+    let config = config.to_str().unwrap();
+    fs::create_dir_all(dir.path().join("data/lake")).unwrap();
+    let output = run(&["query", "--config", config, "--format", "csv", "-- how many\nSELECT 1 AS n"]);
+    assert_eq!(text(&output.stdout).trim(), "n\r\n1", "{}", text(&output.stderr));
+    let output = run(&["query", "--config", config]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("<SQL"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_key_file_may_be_named_without_a_directory() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path(), "");
+    let output = custos()
+        .args(["check", "--config", config.to_str().unwrap()])
+        .env("CUSTOS__LEDGER__KEY_FILE", "key.pem")
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
+#[test]
+fn load_stops_when_it_should_and_tells_why_nothing_came() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap().to_string();
+    drop(free);
+    let begin = Instant::now();
+    let output = run(&["send", "--endpoint", &address, "--duration", "1s", "--connections", "1"]);
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("cannot connect"), "{}", text(&output.stderr));
+
+    let collector = Collector::start("");
+    let to = format!("http://{}", collector.grpc);
+    let output = run(&["send", "--endpoint", &to, "--spans", "10", "--content-bytes", "1 kB", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["spans"], 10, "{report}");
+    let body = collector.dir.path().join("bad.pb");
+    fs::write(&body, [0xFF; 40]).unwrap();
+    let output = run(&["send", "--endpoint", &to, body.to_str().unwrap()]);
+    let told = text(&output.stdout);
+    assert!(output.status.code() == Some(1) && told.contains("INVALID_ARGUMENT: "), "{told}");
+    fs::write(&body, b"{\"resourceSpans\":[]}").unwrap();
+    let output = run(&["send", "--endpoint", &to, body.to_str().unwrap()]);
+    assert!(text(&output.stderr).contains("add --protocol http-json"), "{}", text(&output.stderr));
 }
 
 #[test]

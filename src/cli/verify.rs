@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use custos_ledger::{EntryRef, Keys, Report, VerifyOptions, verify};
 use futures::StreamExt as _;
-use object_store::ObjectStore as _;
+use object_store::ObjectStore;
 
 use super::{Failure, LakeArgs, output, runtime};
 use crate::{app, config::Config};
@@ -79,35 +79,42 @@ impl VerifyArgs {
 /// Checks the lake. Without a trusted key, entries that were all signed by the key of this configuration are as good as
 /// checked against it.
 pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::Result<Report> {
-    let mut options = options.clone();
     let store = app::store(config)?;
-    let untrusted = options.public_keys.is_empty() && options.trusted_keys.is_empty();
     let key_file = config.key_file();
-    if untrusted && key_file.is_file() {
+    let mut report = None;
+    if options.public_keys.is_empty() && options.trusted_keys.is_empty() && key_file.is_file() {
         let own = Keys::load_or_create(&key_file)?.id().to_owned();
-        options.trusted_keys.push(own.clone());
-        let report = verify(&store, &options).await?;
+        let trusted = VerifyOptions { trusted_keys: vec![own.clone()], ..options.clone() };
         // Another collector may write here with a key of its own: that is no fault of the evidence.
-        if report.ok || report.key_ids.keys().all(|id| *id == own) {
-            return Ok(report);
-        }
-        options.trusted_keys.clear();
+        let found = verify(&store, &trusted).await?;
+        report = Some(found).filter(|report| report.ok || report.key_ids.keys().all(|id| *id == own));
     }
-    let report = verify(&store, &options).await?;
+    let report = match report {
+        Some(report) => report,
+        None => verify(&store, options).await?,
+    };
     if report.entries == 0 && report.problems.is_empty() {
-        let url = config.lake_url();
-        if options.expect_head.is_some() || !untrusted {
-            bail!("the lake {url} is empty: it has no ledger that the given head or key could belong to");
-        }
-        // Without its ledger nothing says what the data should be; and another directory is no evidence at all.
-        if let Some(object) = store.list(None).next().await.transpose()? {
-            bail!(
-                "{url} has no ledger, but holds {}; is it the right lake, or was its ledger removed?",
-                object.location
-            );
-        }
+        expect_nothing(config, &store, options).await?;
     }
     Ok(report)
+}
+
+/// Whether there may be no ledger: nothing is expected of it, and nothing lies where it would be. Without its ledger nothing says what the
+/// data should be; and another directory is no evidence at all.
+async fn expect_nothing(config: &Config, store: &dyn ObjectStore, options: &VerifyOptions) -> anyhow::Result<()> {
+    let url = config.lake_url();
+    if options.expect_head.is_some() || !options.public_keys.is_empty() {
+        bail!("the lake {url} is empty: it has no ledger that the given head or key could belong to");
+    }
+    let mut objects = store.list(None);
+    while let Some(object) = objects.next().await.transpose()? {
+        // Keys are written before the first entry.
+        if object.location.parts().next().is_none_or(|first| first.as_ref() != "ledger") {
+            let what = object.location;
+            bail!("{url} has no ledger, but holds {what}; is it the right lake, or was its ledger removed?");
+        }
+    }
+    Ok(())
 }
 
 /// The report for people.

@@ -155,6 +155,7 @@ impl Loading {
         for (variable, text) in variables {
             let Some((prefix, rest)) = variable.split_at_checked(ENV_PREFIX.len()) else { continue };
             if !prefix.eq_ignore_ascii_case(ENV_PREFIX) {
+                self.misspelt(&variable);
                 continue;
             }
             let key = rest.to_lowercase().replace("__", ".");
@@ -176,6 +177,17 @@ impl Loading {
                     self.leaf(&[&key], origin, Ok(value));
                 }
             }
+        }
+    }
+
+    /// Tells a variable that would name a key if it had one more underscore, as in `CUSTOS_LAKE__URL`.
+    fn misspelt(&mut self, variable: &str) {
+        const ONE: &str = "CUSTOS_";
+        let Some((prefix, rest)) = variable.split_at_checked(ONE.len()) else { return };
+        let key = rest.to_lowercase().replace("__", ".");
+        if prefix.eq_ignore_ascii_case(ONE) && rest.contains("__") && keys::all().contains_key(&key) {
+            let what = format!("is not read; did you mean `{}`?", spell_variable(&key));
+            self.mistake(Origin::Environment(variable.to_owned()), &key, what);
         }
     }
 
@@ -251,7 +263,19 @@ fn spell_variable(key: &str) -> String {
 fn try_leaf(path: &[&str], value: &Value) -> Result<(), String> {
     let mut table = Table::new();
     insert(&mut table, path, value.clone());
-    table.try_into::<Config>().map(drop).map_err(|error| error.message().trim().replace('\n', ", "))
+    let result = table.try_into::<Config>().map(drop);
+    result.map_err(|error| in_words(&error.message().trim().replace('\n', ", ")))
+}
+
+/// A message of the parser in words of the file, not of the program.
+fn in_words(message: &str) -> String {
+    const WORDS: [(&str, &str); 4] = [
+        ("expected path string", "expected a path in quotes"),
+        ("expected usize", "expected a whole number"),
+        ("expected a sequence", "expected a list in brackets"),
+        ("expected a boolean", "expected true or false"),
+    ];
+    WORDS.iter().fold(message.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// Sets a leaf. The last part of a path with two parts may hold dots.

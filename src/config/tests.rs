@@ -83,7 +83,7 @@ level = "=,="
 "#;
     let found = mistakes(load(text));
     let expected = [
-        ("c.toml:2:12: data_dir: ", "expected path string"),
+        ("c.toml:2:12: data_dir: ", "expected a path in quotes"),
         ("c.toml:3:1: unknown_thing: unknown key", "those at the top: data_dir"),
         ("c.toml:5:10: receivers.otlp.grpc.listen: \"localhost\" is not an address", "IP:port"),
         ("c.toml:6:1: receivers.otlp.grpc.listenn: ", "did you mean `receivers.otlp.grpc.listen`?"),
@@ -353,4 +353,23 @@ proptest! {
     fn any_environment_is_answered(name in "(?i)CUSTOS__[A-Z_]{0,20}", value in ".{0,30}") {
         let _ = with_env("", &[(&name, &value)]);
     }
+}
+
+#[test]
+fn a_word_that_is_no_level_is_a_mistake() {
+    for level in ["verbose", "debugg", "info,verbose", "custos=loud"] {
+        let found = mistakes(load(&format!("log.level = {level:?}")));
+        assert!(found[0].contains("is not a log level"), "{found:?}");
+    }
+    for level in ["off", "WARN", "info,custos_pipeline=debug", "custos::http=trace, warn"] {
+        assert!(load(&format!("log.level = {level:?}")).is_ok(), "{level}");
+    }
+}
+
+#[test]
+fn a_variable_with_one_underscore_too_few_is_a_mistake() {
+    let variables = |name: &str| [(name.to_owned(), "file:///tmp/x".to_owned())];
+    let found = mistakes(load_text("c.toml", "", variables("CUSTOS_LAKE__URL")));
+    assert!(found[0].contains("did you mean `CUSTOS__LAKE__URL`?"), "{found:?}");
+    assert!(load_text("c.toml", "", variables("CUSTOS_CI_TOOLS")).is_ok());
 }

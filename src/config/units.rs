@@ -150,7 +150,7 @@ impl FromStr for Listen {
             (_, Ok(port)) => {
                 Err(wrong(format!("127.0.0.1:{port} (this machine only) or 0.0.0.0:{port} (every interface)")))
             }
-            _ => Err(wrong("127.0.0.1:4318".into())),
+            _ => Err(wrong("127.0.0.1:8080, with a port up to 65535".into())),
         }
     }
 }
