@@ -135,8 +135,12 @@ pub(super) fn ipv6(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     // `1::2` is a slice and `add::f` a path: a short form counts only with the prefix of a real address.
     let full = colons == 7;
     let first = address.segments()[0];
-    let plausible =
-        n == 4 && matches!(first, 0x2000..=0x3fff | 0xfc00..=0xfdff | 0xfe80..=0xfebf) && text.bytes().any(digit);
+    // `fe80::` is all of a net.
+    let host = address.segments().iter().skip(1).any(|s| *s != 0);
+    let plausible = n == 4
+        && host
+        && matches!(first, 0x2000..=0x3fff | 0xfc00..=0xfdff | 0xfe80..=0xfebf)
+        && text.bytes().any(digit);
     (full || plausible || mapped && text.contains('.')).then_some(Hit::new(start, to, Type::IpAddress))
 }
 

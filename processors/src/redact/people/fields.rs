@@ -97,6 +97,24 @@ const UNCASED: (&[&str], &[&str]) = (
     &["住址", "地址", "住所", "주소", "العنوان", "כתובת", "ที่อยู่"],
 );
 
+/// Whose `.name` is that of a person.
+const WHO: &[&[u8]] = &[
+    b"user",
+    b"enduser",
+    b"customer",
+    b"patient",
+    b"person",
+    b"employee",
+    b"client",
+    b"contact",
+    b"member",
+    b"guest",
+    b"passenger",
+    b"applicant",
+    b"student",
+    b"holder",
+];
+
 /// Parts of an address that are told by the fields beside them.
 const TOWNS: &[&str] = &["city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "città", "cidade", "miasto"];
 
@@ -163,8 +181,21 @@ static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
 });
 
 /// Words before `address` that make it one of a machine.
-const MACHINES: &[&[u8]] =
-    &[b"mac", b"ip", b"email", b"mail", b"web", b"wallet", b"network", b"server", b"memory", b"hardware", b"contract"];
+const MACHINES: &[&[u8]] = &[
+    b"mac",
+    b"ip",
+    b"email",
+    b"mail",
+    b"web",
+    b"wallet",
+    b"network",
+    b"server",
+    b"memory",
+    b"hardware",
+    b"contract",
+    b"reuse",
+    b"base",
+];
 
 /// Longest address in a field, bytes.
 const LONGEST: usize = 120;
@@ -253,9 +284,13 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     if is(ALSO_OF_THINGS) {
         // `name:` of a configuration is a thing's, unless it is written as that of a person.
         let capital = part(t, start, end) == b"Name";
+        // `user.name="Ada Lovelace"`
+        let whose = back(t, start, 1) == b'.' && {
+            let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
+            WHO.iter().any(|who| part(t, start - 1 - n, start - 1).eq_ignore_ascii_case(who))
+        };
         if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to))
-            && (capital || count >= 2 && line_ends(t, to))
-            && form(t, p)
+            && (count >= 2 && whose || (capital || count >= 2 && line_ends(t, to)) && form(t, p))
         {
             hits.push(Hit::new(from, to, Type::Person));
         }
@@ -349,34 +384,80 @@ fn labelled(joined: &[u8]) -> Option<Type> {
 fn ends(t: &[u8], to: usize) -> bool {
     matches!(
         at(t, to),
-        0 | b'\n' | b'\r' | b',' | b';' | b'"' | b'\'' | b'|' | b'<' | b'\\' | b'(' | b')' | b'.' | b'*'
+        0 | b'\n'
+            | b'\r'
+            | b','
+            | b';'
+            | b'"'
+            | b'\''
+            | b'|'
+            | b'<'
+            | b'\\'
+            | b'('
+            | b')'
+            | b'.'
+            | b'*'
+            | b'&'
+            | b'}'
+            | b']'
     ) || at(t, to) == b' ' && !at(t, to + 1).is_ascii_lowercase()
 }
 
 fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
+    if let Some(to) = in_capitals(t, from) {
+        return Some(to);
+    }
     let (to, count) = names::name(t, from, 5)?;
+    // `Delgado, Rosa M.`
+    if count <= 2
+        && part(t, to, to + 2) == b", "
+        && let Some((behind, _)) = names::name(t, to + 2, 3).filter(|(to, _)| ends(t, *to))
+    {
+        return Some(behind);
+    }
     // One word is a name only where the field says which.
     let single = label.ends_with(b"name") || label.ends_with(b"Name") || label.len() > 7;
     (ends(t, to) && (count >= 2 || single)).then_some(to)
 }
 
-/// An address to the end of its line: it has a number and at least so many words, and is none of a machine.
+/// Name of two to four words in capitals: `SMITH, JOHN A`, to the end of its line or of its quotes.
+fn in_capitals(t: &[u8], from: usize) -> Option<usize> {
+    let n = run(t, from, 48, |b| b.is_ascii_uppercase() || matches!(b, b' ' | b',' | b'-' | b'\'' | b'.'));
+    let text = part(t, from, from + n).trim_ascii_end();
+    let text = text.strip_suffix(b",").unwrap_or(text);
+    let words = text.split(|b| matches!(b, b' ' | b','));
+    let count = words.clone().filter(|w| !w.is_empty()).count();
+    let long = words.filter(|w| w.len() >= 3).count();
+    let to = from + text.len();
+    (text.first().is_some_and(u8::is_ascii_uppercase) && (2..=4).contains(&count) && long >= 2 && line_ends(t, to))
+        .then_some(to)
+}
+
+/// An address to the end of its line, or of its quotes: it has a number and at least so many words, and is none of a machine.
 fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
     let line = part(t, from, from + LONGEST);
+    let quoted = back(t, from, 1) == b'\'';
     let n = line
         .iter()
-        .position(|b| matches!(b, b'\n' | b'\r' | b'"' | b';' | b'|' | b'<' | b'\\' | b'{' | b'}' | b'\t'))
+        .position(|b| {
+            quoted && *b == b'\''
+                || matches!(b, b'\n' | b'\r' | b'"' | b';' | b'|' | b'<' | b'\\' | b'{' | b'}' | b'\t')
+        })
         .unwrap_or(line.len());
     let text = part(line, 0, n).trim_ascii_end();
     let words = text
         .split(|b| *b == b' ')
         .filter(|w| w.iter().any(u8::is_ascii_alphabetic) || w.iter().any(|b| *b >= 0x80))
         .count();
-    let digits = text.iter().any(|b| digit(*b));
+    // `IPv4` is no number of a house.
+    let digits =
+        text.split(|b| *b == b' ').any(|w| w.iter().find(|b| b.is_ascii_alphanumeric()).is_some_and(|b| digit(*b)));
     let capital = text.iter().any(u8::is_ascii_uppercase) || text.iter().any(|b| *b >= 0x80);
     let machine = text.iter().any(|b| matches!(b, b'@' | b'=' | b'{' | b'[' | b'$' | b'_'))
         || memchr::memmem::find(text, b"://").is_some()
         || text.starts_with(b"0x")
+        // `1  # a comment`
+        || memchr::memmem::find(text, b"  #").is_some()
         // `bing: ...`, the name of another field.
         || text.split(|b| *b == b' ').next().is_some_and(|w| w.ends_with(b":"));
     // `Str. 112` is none.
@@ -447,6 +528,12 @@ fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mu
     }
     let n = run(t, from, 40, |b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'.' | b'/'));
     let mut value = part(t, from, from + n);
+    // `219099999 N:1`: the next name is none of it.
+    if matches!(at(t, from + n), b':' | b'=')
+        && let Some(blank) = value.iter().rposition(|b| *b == b' ')
+    {
+        value = part(value, 0, blank);
+    }
     // The value is what comes before the first word.
     let mut end = 0;
     for w in value.split(|b| *b == b' ') {

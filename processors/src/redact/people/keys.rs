@@ -1,7 +1,7 @@
 //! What the key of a value says about a person, and values that go as a whole because of it.
 
 use crate::redact::{
-    bytes::{at, digit, looked, part, run},
+    bytes::{at, back, digit, looked, part, run},
     context::Context,
     dates,
     hints::Hints,
@@ -34,7 +34,7 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     } else if matches!(last, "name" | "nombre" | "nom" | "naam" | "nome") && words.len() == 1 {
         context = context.with(Context::NAME);
     }
-    if matches!(last, "given" | "family") && words.len() == 1 {
+    if HALVES.iter().any(|(a, b)| last == *a || last == *b) && words.len() == 1 {
         context = context.with(Context::HALF_A_NAME);
     }
     if ends(ADDRESSES) && !has(MACHINES) {
@@ -80,7 +80,21 @@ pub(in crate::redact) fn beside_contacts(src: &[u8], i: usize, to: usize) -> boo
         .any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
 }
 
-/// Whether the object around the string from `i` to `to` has the given and the family name of a person (FHIR `HumanName`).
+/// Keys of the halves of a name, which things have as well: a person's only where both stand together. The first is of FHIR `HumanName`.
+const HALVES: &[(&str, &str)] = &[
+    ("given", "family"),
+    ("first", "last"),
+    ("nom", "prenom"),
+    ("nom", "prénom"),
+    ("nombre", "apellido"),
+    ("nombre", "apellidos"),
+    ("nome", "cognome"),
+    ("nome", "sobrenome"),
+    ("ime", "prezime"),
+    ("etunimi", "sukunimi"),
+];
+
+/// Whether the object around the string from `i` to `to` has both halves of a person's name.
 pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
     let name = part(src, i + 1, to);
     if !name.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80) || name.iter().any(|b| digit(*b)) {
@@ -88,14 +102,16 @@ pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
     }
     let around = around(src, i, to, NAME_AROUND);
     looked(around.iter().map(|text| text.len()).sum());
-    let has = |key: &[u8]| {
+    let has = |key: &str| {
         let named = |text: &[u8], i: usize| {
             let end = i + key.len();
-            at(text, end + run(text, end, 4, |b| b == b' ')) == b':'
+            back(text, i, 1) == b'"'
+                && at(text, end) == b'"'
+                && at(text, end + 1 + run(text, end + 1, 4, |b| b == b' ')) == b':'
         };
         around.iter().any(|text| memchr::memmem::find_iter(text, key).any(|i| named(text, i)))
     };
-    has(b"\"given\"") && has(b"\"family\"")
+    HALVES.iter().any(|(a, b)| has(a) && has(b))
 }
 
 /// What stands before and behind a string in its object.

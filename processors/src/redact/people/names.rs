@@ -12,7 +12,27 @@ use crate::redact::{
 };
 
 /// Titles and greetings behind which a name may stand, and a field before a date of birth.
-pub(in crate::redact) const TITLES: &[&str] = &["Mr. ", "Mrs. ", "Ms. ", "Dear ", "Hi ", "Herr ", "Frau ", "DOB "];
+pub(in crate::redact) const TITLES: &[&str] = &[
+    "Mr. ",
+    "Mrs. ",
+    "Ms. ",
+    "Mr ",
+    "Mrs ",
+    "Ms ",
+    "Dr. ",
+    "Prof. ",
+    "Dear ",
+    "Hi ",
+    "Herr ",
+    "Frau ",
+    "Madame ",
+    "Monsieur ",
+    "Señor ",
+    "Señora ",
+    "Signor ",
+    "Signora ",
+    "DOB ",
+];
 /// The same in Russian.
 const CALLED: &str = "зовут ";
 
@@ -73,6 +93,8 @@ const NOT_NAMES: &[&str] = &[
     "Build",
     "Test",
     "Tests",
+    "String",
+    "Option",
     "Run",
     "Data",
     "Default",
@@ -474,8 +496,17 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         born(t, from, hits);
         return;
     }
+    // `Herr Prof. Dr. Müller`
+    let mut from = from;
+    while let Some(next) =
+        ["Dr. ", "Prof. "].iter().find(|next| t.get(from..).is_some_and(|r| r.starts_with(next.as_bytes())))
+    {
+        from += next.len();
+    }
     let Some((to, count)) = name(t, from, 3) else { return };
     let told = match title {
+        // `742 Evergreen Dr. Springfield`
+        "Dr. " => !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b)),
         // `Dear Maria Gonzalez,`
         "Dear " => {
             matches!(at(t, to), b',' | b':' | b'\n' | b'!') || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))

@@ -90,3 +90,34 @@ fn figures_of_things_are_no_telephone_numbers() {
     ]);
     becomes(&[("order by phone 415-555-0132", "order by phone [PHONE]")]);
 }
+
+#[test]
+fn names_and_addresses_end_where_their_field_does() {
+    becomes(&[
+        (r#"user.name="Ada Lovelace" logged in"#, r#"user.name="[PERSON]" logged in"#),
+        (r#"{"nom":"Lefèvre","prenom":"Chloé"}"#, r#"{"nom":"[PERSON]","prenom":"[PERSON]"}"#),
+        (r#"{"first":"Ada","last":"Lovelace"}"#, r#"{"first":"[PERSON]","last":"[PERSON]"}"#),
+        ("GET /u?full_name=Rosa%20Delgado&x=1", "GET /u?full_name=[PERSON]&x=1"),
+        ("Customer{firstName=Ingrid, lastName=Sørensen}", "Customer{firstName=[PERSON], lastName=[PERSON]}"),
+        ("Patient: Delgado, Rosa M.    Room 4", "Patient: [PERSON].    Room 4"),
+        ("Full Name: SMITH, JOHN A", "Full Name: [PERSON]"),
+        (
+            "UPDATE u SET street_address = '14 Protea Close' WHERE id=1",
+            "UPDATE u SET street_address = '[ADDRESS]' WHERE id=1",
+        ),
+        ("{'street_address': '14 Protea Close', 'n': 1}", "{'street_address': '[ADDRESS]', 'n': 1}"),
+        ("{Ssn:219099999 N:1}", "{Ssn:[US_SSN] N:1}"),
+        ("license_plate=7ABC123 x=1", "license_plate=[LICENSE_PLATE] x=1"),
+        ("Sehr geehrter Herr Prof. Dr. Müller,", "Sehr geehrter Herr Prof. Dr. [PERSON],"),
+        ("Dr. Anil Mehta called, Mr Tom Brady came", "Dr. [PERSON] called, Mr [PERSON] came"),
+    ]);
+    stay(&[
+        "address: An integer representation of an IPv4 IP address.",
+        "    allow_reuse_address = 1    # Seems to make sense in Testing",
+        "street: String, city: String",
+        "the prefix fe80:: is local",
+        r#"{"first":"page 1","last":"page 9"}"#,
+        "service.name=\"Order Intake\", model.name=\"Claude Sonnet\"",
+        "STATUS: ALL GOOD",
+    ]);
+}
