@@ -140,7 +140,7 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     }
     let (digits_end, count) = end?;
     let to = extension(t, digits_end);
-    let bracket = back(t, p, 1) == b'(' && at(t, p + g.len[0]) == b')';
+    let bracket = back(t, p, 1) == b'(' && part(t, p, to).contains(&b')');
     let labelled = labelled_after(t, to);
     if dated(t, p, &g) || !(alone(t, p, to) || labelled && parted(t, p)) || context.has(Context::ID) {
         return None;
@@ -163,6 +163,31 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
 
 /// Words of things that have numbers in groups, too.
 const GOODS: &[&[u8]] = &[
+    b"ref",
+    b"contract",
+    b"po",
+    b"quote",
+    b"case",
+    b"asset",
+    b"tag",
+    b"model",
+    b"document",
+    b"receipt",
+    b"booking",
+    b"step",
+    b"epoch",
+    b"size",
+    b"offset",
+    b"row",
+    b"count",
+    b"total",
+    b"amount",
+    b"weight",
+    b"sample",
+    b"index",
+    b"quantity",
+    b"balance",
+    b"score",
     b"order",
     b"invoice",
     b"tracking",
@@ -205,7 +230,9 @@ const GOODS: &[&[u8]] = &[
 fn denied(t: &[u8], start: usize, end: usize) -> bool {
     let thing = word_before(t, start, 24, GOODS);
     let wide = [&b" / "[..], b" - "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some());
-    (thing || wide) && !hints::before(t, start).near.has(Type::Phone)
+    // `041.549751` is a decimal.
+    let decimal = part(t, start, end).iter().filter(|b| !digit(**b)).eq([b'.'].iter());
+    (thing || wide || decimal) && !hints::before(t, start).near.has(Type::Phone)
 }
 
 /// Whether the groups are a date.

@@ -36,7 +36,7 @@ fn colours_of_terminals_hide_nothing() {
         ] {
             let text = format!("it is {on}{value}{off} here");
             let new = redact(&text);
-            assert!(new.starts_with(&format!("it is {on}{mark}")) && new.ends_with(" here"), "{text:?}: {new:?}");
+            assert_eq!(new, format!("it is {on}{mark}{off} here"));
             assert_eq!(redact(&new), new);
         }
     }
@@ -68,6 +68,7 @@ fn telephone_numbers_in_brackets_and_with_wide_gaps() {
         ("Telefon: 0221 / 998 12 34", "Telefon: [PHONE]"),
         ("Tel. +49 (0) 30 - 90 18 20", "Tel. [PHONE]"),
         ("call +(370) 18147815 now", "call [PHONE] now"),
+        ("Phone: (06 1) 234 5678", "Phone: [PHONE]"),
         ("paid 2200514321290425 today", "paid [CARD] today"),
     ]);
 }
@@ -87,6 +88,8 @@ fn figures_of_things_are_no_telephone_numbers() {
         "format(1234,\"+b\") == \"+10011010010\"",
         "matrix [656 05 6338; 640 77 9951]",
         "from 001.000.008.016 on",
+        "[041.549751] usb 1-1: new device",
+        "contract 734 767 4926",
     ]);
     becomes(&[("order by phone 415-555-0132", "order by phone [PHONE]")]);
 }

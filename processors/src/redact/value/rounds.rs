@@ -165,7 +165,7 @@ impl Scrubber {
         for hit in &mut search.hits {
             // Never leave the backslash of an escape whose letter goes.
             let slashes = t.get(..hit.start).unwrap_or_default().iter().rev().take_while(|b| **b == b'\\').count();
-            if slashes % 2 == 1 {
+            if slashes % 2 == 1 && t.get(hit.start).is_some_and(|b| !b.is_ascii_digit()) {
                 hit.start -= 1;
             }
         }

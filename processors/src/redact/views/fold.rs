@@ -184,6 +184,10 @@ impl<'a> Reader<'a> {
             i = match self.piece(i) {
                 Some(piece) => {
                     self.layer.copy(self.t, self.copied, i);
+                    if piece.bytes().is_empty() && at(self.t, i) < 0x80 {
+                        // A colour is set for what follows.
+                        self.layer.bound(i);
+                    }
                     self.layer.stand(piece.bytes(), i, i + piece.len);
                     self.changed = true;
                     self.copied = i + piece.len;

@@ -67,6 +67,11 @@ impl Layer {
         }
     }
 
+    /// What is left out from here on belongs to nothing before it.
+    fn bound(&mut self, from: usize) {
+        self.map.push(Stretch { at: self.text.len(), from, to: Some(from) });
+    }
+
     fn cut(&mut self, text: usize, map: usize) {
         self.text.truncate(text);
         self.map.truncate(map);
@@ -79,7 +84,7 @@ impl Layer {
         let start = find(range.start).map_or(0, |s| if s.to.is_some() { s.from } else { s.from + range.start - s.at });
         let last = range.end.saturating_sub(1).max(range.start);
         let end = find(last).map_or(start, |s| s.to.unwrap_or(s.from + last - s.at + 1));
-        // What was left out behind goes, too.
+        // What was left out behind goes, too, up to a bound.
         let behind = index(last).and_then(|k| self.map.get(k + 1)).filter(|s| s.at == last + 1).map_or(end, |s| s.from);
         start..end.max(start).max(behind)
     }
