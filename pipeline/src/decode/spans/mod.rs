@@ -11,6 +11,7 @@
 //! | `table.rs` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs` | one span through the table |
 //! | `content.rs`, `shapes.rs`, `indexed.rs`, `events.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `infer.rs` | operation, provider, names that no attribute says |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
 //! | `normal.rs`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs` | what a call cost; which prompt it was |
@@ -24,6 +25,7 @@ mod failure;
 mod family;
 mod fingerprint;
 mod indexed;
+mod infer;
 mod normal;
 mod price;
 mod proto;

@@ -92,6 +92,7 @@ fn known_provider(lower: &str) -> Option<&'static str> {
 /// The provider whose models have names like this one, for dialects that do not send a provider.
 pub(super) fn provider_of_model(model: &str) -> Option<&'static str> {
     const PREFIXES: &[(&str, &str)] = &[
+        ("arn:aws:bedrock:", "aws.bedrock"),
         ("chatgpt", "openai"),
         ("claude", "anthropic"),
         ("command-", "cohere"),
@@ -107,7 +108,36 @@ pub(super) fn provider_of_model(model: &str) -> Option<&'static str> {
         ("sonar", "perplexity"),
         ("text-embedding-", "openai"),
     ];
+    if is_of_bedrock(model) {
+        return Some("aws.bedrock");
+    }
     PREFIXES.iter().find(|(prefix, _)| model.starts_with(prefix)).map(|(_, provider)| *provider)
+}
+
+/// Whether a model is named as Amazon Bedrock names it: `anthropic.claude-…`, `us.anthropic.claude-…`.
+fn is_of_bedrock(model: &str) -> bool {
+    const REGIONS: &[&str] = &["apac", "au", "ca", "eu", "global", "jp", "us", "us-gov"];
+    const MAKERS: &[&str] = &[
+        "ai21",
+        "amazon",
+        "anthropic",
+        "cohere",
+        "deepseek",
+        "luma",
+        "meta",
+        "minimax",
+        "mistral",
+        "moonshot",
+        "nvidia",
+        "openai",
+        "qwen",
+        "stability",
+        "twelvelabs",
+        "writer",
+    ];
+    let Some((first, rest)) = model.split_once('.') else { return false };
+    let maker = if REGIONS.contains(&first) { rest.split_once('.').map_or("", |(maker, _)| maker) } else { first };
+    MAKERS.contains(&maker)
 }
 
 /// The normalised finish reason: `stop`, `tool_call`, `length`, `content_filter`, `error`; any other as sent.
@@ -129,11 +159,23 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
 pub(super) fn otel_operation(sent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(match sent {
         "" => return None,
-        "completion" => "text_completion",
+        "completion" | "text.completions" | "text.streaming_completions" => "text_completion",
+        // Semantic Kernel's names.
+        "chat.completions" | "chat.streaming_completions" => "chat",
         "embedding" => "embeddings",
         "vector_db_retrieve" => "retrieval",
         other => other,
     }))
+}
+
+/// Operation of a call that counts tokens of this model and does not name an operation.
+pub(super) fn operation_of_model(model: &str) -> &'static str {
+    let lower = model.to_ascii_lowercase();
+    match () {
+        () if lower.contains("rerank") => "rerank",
+        () if lower.contains("embed") => "embeddings",
+        () => "chat",
+    }
 }
 
 /// Operation of `openinference.span.kind`.
@@ -265,5 +307,9 @@ mod tests {
         assert_eq!(text(vercel_operation("ai.toolCall")), "execute_tool");
         assert_eq!(text(otel_operation("agent_step")), "agent_step");
         assert_eq!(text(otel_operation("embedding")), "embeddings");
+        assert_eq!(text(otel_operation("chat.completions")), "chat");
+        assert_eq!(text(otel_operation("text.completions")), "text_completion");
+        assert_eq!(operation_of_model("text-embedding-3-small"), "embeddings");
+        assert_eq!(operation_of_model("rerank-v3.5"), "rerank");
     }
 }

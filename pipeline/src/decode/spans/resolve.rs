@@ -9,7 +9,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{Cache, Item},
-    events, indexed, normal, shapes,
+    events, indexed, infer, normal, shapes,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When},
 };
 use crate::otlp::{
@@ -77,18 +77,18 @@ pub(super) struct Mapper {
 
 /// Which families of keys were seen.
 #[derive(Default)]
-struct Seen {
-    langfuse: bool,
-    openinference: bool,
+pub(super) struct Seen {
+    pub(super) langfuse: bool,
+    pub(super) openinference: bool,
     vercel: bool,
-    pydantic: bool,
+    pub(super) pydantic: bool,
     openlit: bool,
     openllmetry: bool,
-    mcp: bool,
-    adk: bool,
+    pub(super) mcp: bool,
+    pub(super) adk: bool,
     gen_ai: bool,
     /// The span names a tool.
-    tool_name: bool,
+    pub(super) tool_name: bool,
     /// An OpenInference span with parameters of a model call, whatever its kind says.
     invocation: bool,
 }
@@ -114,7 +114,10 @@ impl Seen {
             }
             Some(b'l') => self.langfuse |= key.starts_with("langfuse."),
             Some(b'o') => self.openinference |= key == "openinference.span.kind",
-            Some(b'a') => self.vercel |= key.starts_with("ai."),
+            Some(b'a') => {
+                self.vercel |= key.starts_with("ai.");
+                self.pydantic |= key == "all_messages_events";
+            }
             Some(b'p') => self.pydantic |= key.starts_with("pydantic_ai."),
             Some(b't') if key == "telemetry.sdk.name" => self.openlit |= kv.value.as_str() == Some("openlit"),
             Some(b't') => self.openllmetry |= key.starts_with("traceloop."),
@@ -133,7 +136,7 @@ impl Seen {
             () if self.langfuse => "langfuse/1",
             () if self.openinference => "openinference/1",
             () if self.vercel => "vercel_ai/1",
-            () if self.pydantic || scope == "pydantic-ai" => "pydantic_ai/1",
+            () if self.pydantic || scope == infer::PYDANTIC => "pydantic_ai/1",
             () if scope.starts_with("strands.") => "strands/1",
             () if self.adk => "google_adk/1",
             () if self.openlit || scope.starts_with("openlit") => "openlit/1",
@@ -161,15 +164,20 @@ impl Mapper {
         if !self.hits.is_empty() {
             self.hits.sort_unstable();
             let hits = std::mem::take(&mut self.hits);
+            let mut operation = false;
             for group in hits.chunk_by(|a, b| a.0 == b.0) {
                 if let Some(rule) = group.first().and_then(|(rule, _)| LOOKUP.rules.get(usize::from(*rule))) {
+                    // Rules of the operation come first.
+                    if rule.field > Field::Operation && !std::mem::replace(&mut operation, true) {
+                        infer::operation(input, &hits, &seen, &mut mapped);
+                    }
                     self.apply(rule, group, input, &seen, &mut mapped);
                 }
             }
             self.hits = hits;
         }
         events::apply(&mut self.cache, input.events, &mut mapped);
-        derive(input, &seen, &mut mapped);
+        infer::rest(input, &seen, &mut mapped);
         mapped.taken = std::mem::take(&mut self.taken);
         mapped
     }
@@ -311,18 +319,15 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
     if conv == Conv::Finish {
         return finish(value);
     }
-    if let (Conv::Body | Conv::Parts, Value::Array(_) | Value::Map(_)) = (conv, value) {
-        let mut text = String::new();
-        value::write_value(&mut text, value);
-        if conv == Conv::Parts && !text.starts_with('[') {
-            return None;
-        }
-        return Some((Cow::Owned(text), true));
+    if conv == Conv::Parts {
+        return parts(value);
+    }
+    if let (Conv::Body, Value::Array(_) | Value::Map(_)) = (conv, value) {
+        return Some((Cow::Owned(json(value)), true));
     }
     let sent = value.as_str().filter(|sent| !sent.is_empty())?;
     let normalised = match conv {
         Conv::Text | Conv::Body => return Some((Cow::Borrowed(sent), true)),
-        Conv::Parts => return parts(sent),
         Conv::JsonMember(member) => return super::content::json_member(sent, member).map(|t| (t, false)),
         Conv::JsonHas(member, then) => {
             return super::content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
@@ -346,8 +351,18 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
     Some((normalised, exact))
 }
 
+fn json(value: &Value<'_>) -> String {
+    let mut text = String::new();
+    value::write_value(&mut text, value);
+    text
+}
+
 /// System instructions: a JSON array as it is, a plain text as an array of one part.
-fn parts(sent: &str) -> Option<(Cow<'_, str>, bool)> {
+pub(super) fn parts<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
+    if matches!(value, Value::Array(_)) {
+        return Some((Cow::Owned(json(value)), true));
+    }
+    let sent = value.as_str().filter(|sent| !sent.is_empty())?;
     if sent.trim_start().starts_with('[') && super::scan::is_json(sent) {
         return Some((Cow::Borrowed(sent), true));
     }
@@ -380,7 +395,7 @@ fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
     }
 }
 
-fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
+pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
     match (conv, value) {
         (Conv::Int, Value::Int(n)) => Some(*n),
         // Whole, and small enough to be exact.
@@ -412,28 +427,4 @@ fn milliseconds(conv: Conv, value: &Value<'_>) -> Option<f64> {
         _ => number * 1e3,
     };
     (ms.is_finite() && ms >= 0.0).then_some(ms)
-}
-
-/// What follows from other columns and the span's name, where a dialect sends no attribute for it.
-fn derive<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
-    if !seen.langfuse && !seen.openinference && !seen.adk {
-        return;
-    }
-    let named = !seen.adk && !input.name.is_empty();
-    match mapped.text(Field::Operation) {
-        Some("execute_tool") if named && mapped.text(Field::ToolName).is_none() => {
-            mapped.set_text(Field::ToolName, Cow::Borrowed(input.name));
-        }
-        Some("invoke_agent") if named && mapped.text(Field::AgentName).is_none() => {
-            let name = input.name.strip_suffix(".run").unwrap_or(input.name);
-            mapped.set_text(Field::AgentName, Cow::Borrowed(name));
-        }
-        Some(op) if !seen.openinference && normal::is_inference(op) && mapped.text(Field::Provider).is_none() => {
-            let model = mapped.text(Field::ResponseModel).or_else(|| mapped.text(Field::RequestModel));
-            if let Some(provider) = model.and_then(normal::provider_of_model) {
-                mapped.set_text(Field::Provider, Cow::Borrowed(provider));
-            }
-        }
-        _ => {}
-    }
 }

@@ -2,6 +2,7 @@
 
 mod captures;
 mod dialects;
+mod inferred;
 mod random;
 mod speed;
 mod support;

@@ -19,11 +19,11 @@ fn attributes(pairs: &[(&str, Value)]) -> Vec<KeyValue> {
     pairs.iter().map(kv).collect()
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::StringValue(text.to_owned())
 }
 
-fn span(pairs: &[(&str, Value)]) -> Span {
+pub(super) fn span(pairs: &[(&str, Value)]) -> Span {
     Span {
         trace_id: vec![1; 16],
         span_id: vec![2; 8],
@@ -33,12 +33,12 @@ fn span(pairs: &[(&str, Value)]) -> Span {
     }
 }
 
-fn event(name: &str, pairs: &[(&str, Value)]) -> Event {
+pub(super) fn event(name: &str, pairs: &[(&str, Value)]) -> Event {
     Event { name: name.to_owned(), time_unix_nano: 5, attributes: attributes(pairs), dropped_attributes_count: 0 }
 }
 
 /// The row of a span, and the span rebuilt from it; both say the same.
-fn row(span: Span) -> (Row, Span) {
+pub(super) fn row(span: Span) -> (Row, Span) {
     let scope_spans = vec![ScopeSpans { spans: vec![span], ..Default::default() }];
     let resource_spans = vec![ResourceSpans { scope_spans, ..Default::default() }];
     let first = decode(&[ExportTraceServiceRequest { resource_spans }.encode_to_vec()]);
@@ -51,7 +51,7 @@ fn row(span: Span) -> (Row, Span) {
     (row, spans(&rebuilt).remove(0))
 }
 
-fn get<'r>(row: &'r Row, column: &str) -> &'r str {
+pub(super) fn get<'r>(row: &'r Row, column: &str) -> &'r str {
     row.get(column).map_or("", String::as_str)
 }
 
