@@ -6,7 +6,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{Cache, Item},
-    resolve::{Mapped, fill},
+    normal,
+    resolve::{Mapped, fill, parts},
     scan,
     table::Field,
 };
@@ -32,15 +33,19 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     }
     let tool = mapped.text(Field::Operation) == Some("execute_tool");
     let (mut input, mut output) = (Found::default(), Found::default());
-    if let Some((at, event)) =
-        (0..).zip(events).find(|(_, event)| event.name == "gen_ai.client.inference.operation.details")
+    // Some SDKs send one such event for each of them.
+    for (at, event) in (0..).zip(events).filter(|(_, event)| event.name == "gen_ai.client.inference.operation.details")
     {
+        instructions((at, event), mapped);
         input.add(cache, (at, event), &["gen_ai.input.messages"], "user");
         output.add(cache, (at, event), &["gen_ai.output.messages"], "assistant");
     }
     let from_details = (!input.items.is_empty(), !output.items.is_empty());
     for (at, event) in (0..).zip(events) {
         let Some((role, answer)) = speaker(&event.name) else { continue };
+        if answer && !tool {
+            finish(event, mapped);
+        }
         if tool {
             body((at, event), if answer { Field::ToolResult } else { Field::ToolArguments }, mapped);
         } else if answer && !from_details.1 {
@@ -148,6 +153,29 @@ fn body<'v>((at, event): (usize, &'v Event<'_>), field: Field, mapped: &mut Mapp
     }
     if mapped.text(field) == Some(text) {
         mapped.taken_of_events.push((at, attribute));
+    }
+}
+
+/// System instructions of an event.
+fn instructions<'v>((at, event): (usize, &'v Event<'_>), mapped: &mut Mapped<'v>) {
+    let Some((attribute, value)) = find(event, &["gen_ai.system_instructions"]) else { return };
+    let Some((text, exact)) = parts(value) else { return };
+    let missing = mapped.text(Field::System).is_none();
+    if exact && (missing || mapped.text(Field::System) == Some(&*text)) {
+        mapped.taken_of_events.push((at, attribute));
+    }
+    if missing {
+        mapped.set_text(Field::System, text);
+    }
+}
+
+/// The finish reason beside an answer. It stays in the event as it was sent.
+fn finish<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
+    if mapped.text(Field::FinishReason).is_none()
+        && let Some((_, value)) = find(event, &["finish_reason"])
+        && let Some(reason) = value.as_str().filter(|reason| !reason.is_empty())
+    {
+        mapped.set_text(Field::FinishReason, normal::finish_reason(reason));
     }
 }
 

@@ -59,7 +59,8 @@ fn every_text_of_a_span_is_in_its_row() {
 }
 
 /// Attributes of events that come back as attributes of the span.
-const CONTENT_OF_EVENTS: &[&str] = &["content", "message", "gen_ai.input.messages", "gen_ai.output.messages"];
+const CONTENT_OF_EVENTS: &[&str] =
+    &["content", "message", "gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.system_instructions"];
 
 #[test]
 fn spans_that_are_not_of_genai_come_back_as_they_were() {

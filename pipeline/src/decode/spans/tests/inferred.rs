@@ -2,7 +2,7 @@
 
 use opentelemetry_proto::tonic::{common::v1::any_value::Value, trace::v1::Span};
 
-use super::dialects::{get, row, span, text};
+use super::dialects::{event, get, row, span, text};
 
 fn said(pairs: &[(&str, &str)], counts: &[(&str, i64)]) -> Span {
     let texts = pairs.iter().map(|(key, value)| (*key, text(value)));
@@ -69,4 +69,22 @@ fn providers_that_only_the_model_tells() {
         assert_eq!(get(&row, "provider"), provider);
         assert_eq!(row.contains_key("cost_usd"), !provider.is_empty(), "{model}");
     }
+}
+
+#[test]
+fn content_in_several_events_of_details() {
+    let mut call = said(&[("gen_ai.operation.name", "chat"), ("gen_ai.request.model", "gpt-4o")], TOKENS);
+    let details = |key: &str, value: &str| event("gen_ai.client.inference.operation.details", &[(key, text(value))]);
+    let question = r#"{"role":"user","parts":[{"type":"text","content":"2+2?"}]}"#;
+    let answer = r#"{"role":"assistant","parts":[{"type":"text","content":"4"}],"finish_reason":"end_turn"}"#;
+    let system = r#"[{"type":"text","content":"Be brief."}]"#;
+    call.events = vec![
+        details("gen_ai.system_instructions", system),
+        details("gen_ai.input.messages", &format!("[{question}]")),
+        details("gen_ai.output.messages", &format!("[{answer}]")),
+    ];
+    let (row, _) = row(call);
+    assert_eq!((get(&row, "input_messages"), get(&row, "output_messages")), (question, answer));
+    assert_eq!((get(&row, "system_instructions"), get(&row, "finish_reason")), (system, "stop"));
+    assert!(!get(&row, "events").contains("content"), "stored once");
 }

@@ -118,6 +118,8 @@ const EVENT_KEYS: &[&str] = &[
     "message",
     "gen_ai.input.messages",
     "gen_ai.output.messages",
+    "gen_ai.system_instructions",
+    "finish_reason",
     "db.query.result.id",
     "db.query.result.document",
     "db.query.result.metadata",

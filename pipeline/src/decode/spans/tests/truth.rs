@@ -145,6 +145,30 @@ fn responses_have_their_model_provider_and_finish_reason() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Strands sends no response id: its calls are those of the truth in the order they began.
+#[test]
+fn calls_of_strands_have_provider_finish_reason_and_content() {
+    let mut checked = 0;
+    for run in runs().iter().filter(|run| run.client.starts_with("strands")) {
+        let mut chats: Vec<_> = run.rows.iter().filter(|row| get(row, "operation") == "chat").collect();
+        chats.sort_by_key(|row| get(row, "start_unix_nano").parse::<i64>().unwrap());
+        assert_eq!(chats.len(), run.calls.len(), "{}", run.scenario);
+        for (row, call) in chats.iter().zip(&run.calls) {
+            assert_eq!(get(row, "provider"), "openai", "{}", run.scenario);
+            if call["status"] != 200 {
+                continue;
+            }
+            checked += 1;
+            let reason = call["finish_reasons"][0].as_str().map(normal::finish_reason).unwrap();
+            assert_eq!(get(row, "finish_reason"), reason, "{}", run.scenario);
+            assert!(row.contains_key("input_messages") && row.contains_key("output_messages"), "{}", run.scenario);
+            assert!(row.contains_key("cost_usd"), "{}", run.scenario);
+            assert_eq!(row.contains_key("system_instructions"), run.scenario.starts_with("latest"));
+        }
+    }
+    assert_eq!(checked, 15);
+}
+
 #[test]
 fn executed_tools_are_those_that_the_model_called() {
     let (mut wrong, mut seen) = (Vec::new(), 0);
