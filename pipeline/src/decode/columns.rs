@@ -443,9 +443,10 @@ pub(crate) fn nanos(unix_nano: u64) -> Option<i64> {
     (unix_nano != 0).then_some(unix_nano as i64)
 }
 
-/// Nanoseconds since the Unix epoch as a `Timestamp` column keeps them: microseconds, `None` for 0 (unknown).
+/// Nanoseconds since the Unix epoch as a `Timestamp` column keeps them: microseconds, `None` for 0 (unknown) and for what
+/// no timestamp in nanoseconds can hold (after 2262-04-11): functions of SQL count in those and fail on the whole column.
 pub(crate) fn micros(unix_nano: u64) -> Option<i64> {
-    (unix_nano != 0).then_some((unix_nano / 1000) as i64)
+    i64::try_from(unix_nano).ok().filter(|nanos| *nanos != 0).map(|nanos| nanos / 1000)
 }
 
 #[cfg(test)]

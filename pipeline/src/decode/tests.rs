@@ -139,6 +139,45 @@ fn log_records_keep_all_they_have() {
 }
 
 #[test]
+fn times_that_no_timestamp_holds_are_null_and_kept_in_nanoseconds() {
+    // The last one that fits, and what SDKs with a broken clock send.
+    let last = i64::MAX as u64;
+    for (nanos, time) in [(last, Some(i64::MAX / 1000)), (last + 1, None), (u64::MAX, None)] {
+        for (signal, table, [column, nano], json) in [
+            (
+                Signal::Traces,
+                Table::Spans,
+                ["start_time", "start_unix_nano"],
+                r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8efff798038103d269b633813fc60c",
+                "spanId":"eee19b7ec3c1b174","startTimeUnixNano":"T","endTimeUnixNano":"T"}]}]}]}"#,
+            ),
+            (
+                Signal::Logs,
+                Table::Logs,
+                ["time", "time_unix_nano"],
+                r#"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"T"}]}]}]}"#,
+            ),
+            (
+                Signal::Metrics,
+                Table::Metrics,
+                ["time", "time_unix_nano"],
+                r#"{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"gauge":{"dataPoints":[{"timeUnixNano":"T"}]}}]}]}]}"#,
+            ),
+        ] {
+            let mut builder = BatchBuilder::new();
+            builder.append(&request(signal, &json.replace("\"T\"", &format!("\"{nanos}\"")))).unwrap();
+            let batch = only(&mut builder, table);
+            let times = batch.column_by_name(column).unwrap().as_primitive::<TimestampMicrosecondType>();
+            assert_eq!(times.is_valid(0).then(|| times.value(0)), time, "{column} of {nanos}");
+            assert_eq!(int(&batch, nano), Some(nanos as i64), "the column is of 64 bits, whatever the sign");
+            if table == Table::Spans {
+                assert_eq!(double(&batch, "duration_ms"), time.map(|_| 0.0));
+            }
+        }
+    }
+}
+
+#[test]
 fn data_points_of_every_kind() {
     let one = |data: &str| {
         let metric = format!("{{\"name\":\"m\",\"unit\":\"s\",{data}}}");

@@ -178,7 +178,8 @@ impl SpanBuilder {
         rows.timestamp(START_TIME, micros(span.start_time_unix_nano));
         rows.int(START_UNIX_NANO, nanos(span.start_time_unix_nano));
         rows.int(END_UNIX_NANO, nanos(span.end_time_unix_nano));
-        if span.start_time_unix_nano != 0 && span.end_time_unix_nano != 0 {
+        // Nothing lasts until a time that is none.
+        if let (Some(_), Some(_)) = (micros(span.start_time_unix_nano), micros(span.end_time_unix_nano)) {
             let nanos = i128::from(span.end_time_unix_nano) - i128::from(span.start_time_unix_nano);
             rows.double(DURATION_MS, nanos as f64 / 1e6);
         }
