@@ -7,8 +7,10 @@ use custos_model::{
 };
 
 use super::{
+    SPAN_ID_LEN, TRACE_ID_LEN,
     columns::{Rows, index_of, micros, nanos},
-    tail::{Origin, pairs, write_attributes, write_hex},
+    is_id,
+    tail::{Origin, pairs, write_attributes_and_ids, write_hex},
 };
 use crate::otlp::{
     value::write_value,
@@ -44,8 +46,8 @@ impl LogBuilder {
         self.rows.len()
     }
 
-    /// Adds all records. Every one is taken: without ids it belongs to no span, and an id of a wrong length is kept as it
-    /// is, because the record is worth more than its link.
+    /// Adds all records. Every one is taken: without valid ids it belongs to no span, as OTLP has it, and an id of a wrong
+    /// length is kept among the attributes.
     pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, LogRecord<'_>>]) {
         for group in groups {
             let mut of_resource = None;
@@ -66,7 +68,10 @@ impl LogBuilder {
 
     fn record(&mut self, record: &LogRecord<'_>) {
         let Self { rows, scratch } = self;
-        for (column, id) in [(TRACE_ID, record.trace_id), (SPAN_ID, record.span_id)] {
+        for (column, id, len) in [(TRACE_ID, record.trace_id, TRACE_ID_LEN), (SPAN_ID, record.span_id, SPAN_ID_LEN)] {
+            if !is_id(id, len) {
+                continue;
+            }
             scratch.clear();
             write_hex(scratch, id);
             rows.text_or_null(column, scratch);
@@ -94,7 +99,9 @@ impl LogBuilder {
         }
         scratch.clear();
         let counts = [("$dropped_attributes_count", record.dropped_attributes_count)];
-        if write_attributes(scratch, pairs(&record.attributes), &counts) {
+        let ids = [("$trace_id", record.trace_id, TRACE_ID_LEN), ("$span_id", record.span_id, SPAN_ID_LEN)];
+        let ids = ids.iter().filter(|(_, id, len)| id.len() != *len).map(|(key, id, _)| (*key, *id));
+        if write_attributes_and_ids(scratch, pairs(&record.attributes), &counts, ids) {
             rows.text(ATTRIBUTES, scratch.as_str());
         }
     }

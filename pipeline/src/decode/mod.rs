@@ -51,18 +51,22 @@ impl Default for BatchBuilder {
     }
 }
 
-/// What was refused of one request, by reason.
+/// What was refused of one request, and what was kept without its link, by reason.
 #[derive(Debug, Default)]
-struct Rejected(BTreeMap<&'static str, u64>);
+struct Rejected {
+    refused: BTreeMap<&'static str, u64>,
+    unlinked: BTreeMap<&'static str, u64>,
+}
 
 impl Rejected {
     fn total(&self) -> u64 {
-        self.0.values().sum()
+        self.refused.values().sum()
     }
 
     fn message(&self, what: &str) -> String {
-        let reasons: Vec<_> = self.0.iter().map(|(reason, n)| format!("{n} {what} refused: {reason}")).collect();
-        reasons.join("; ")
+        let refused = self.refused.iter().map(|(reason, n)| format!("{n} {what} refused: {reason}"));
+        let unlinked = self.unlinked.iter().map(|(reason, n)| format!("{n} {what} kept without their trace: {reason}"));
+        refused.chain(unlinked).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -78,7 +82,7 @@ impl BatchBuilder {
     }
 
     /// Adds the rows of a request: all of them, or on error none. Spans whose ids are not valid are left out and told in
-    /// the answer (`invalid_trace_id`, `invalid_span_id`).
+    /// the answer (`invalid_trace_id`, `invalid_span_id`); log records with such ids are kept without a trace, and told.
     ///
     /// # Errors
     /// [`Refusal::Malformed`] when the body is not the message of its signal, or holds so many elements that are all but
@@ -110,7 +114,7 @@ impl BatchBuilder {
                 *into.entry(name.to_owned()).or_default() += n;
             }
         }
-        for (reason, n) in &rejected.0 {
+        for (reason, n) in &rejected.refused {
             *self.counts.refused.entry(format!("{name}/{reason}")).or_default() += n;
         }
         Accepted { rejected: rejected.total(), message: rejected.message(what) }
@@ -191,7 +195,7 @@ fn keep_valid(groups: &mut [OfResource<'_, Span<'_>>], rejected: &mut Rejected) 
     for scope in groups.iter_mut().flat_map(|g| &mut g.scopes) {
         scope.items.retain(|span| match invalid(span) {
             Some(reason) => {
-                *rejected.0.entry(reason).or_default() += 1;
+                *rejected.refused.entry(reason).or_default() += 1;
                 false
             }
             None => true,
@@ -201,8 +205,18 @@ fn keep_valid(groups: &mut [OfResource<'_, Span<'_>>], rejected: &mut Rejected) 
     stored
 }
 
-fn count_records(groups: &mut [OfResource<'_, LogRecord<'_>>], _: &mut Rejected) -> u64 {
-    groups.iter().flat_map(|g| &g.scopes).map(|scope| scope.items.len() as u64).sum()
+/// Counts log records, and those whose ids are none. They are kept: an id that is not valid means no trace.
+fn count_records(groups: &mut [OfResource<'_, LogRecord<'_>>], rejected: &mut Rejected) -> u64 {
+    let mut stored = 0;
+    for record in groups.iter().flat_map(|g| &g.scopes).flat_map(|scope| &scope.items) {
+        stored += 1;
+        let trace = !record.trace_id.is_empty() && record.trace_id.len() != TRACE_ID_LEN;
+        let span = !record.span_id.is_empty() && record.span_id.len() != SPAN_ID_LEN;
+        for (_, reason) in [(trace, "invalid_trace_id"), (span, "invalid_span_id")].iter().filter(|(bad, _)| *bad) {
+            *rejected.unlinked.entry(reason).or_default() += 1;
+        }
+    }
+    stored
 }
 
 fn count_points(groups: &mut [OfResource<'_, Metric<'_>>], _: &mut Rejected) -> u64 {
@@ -210,11 +224,18 @@ fn count_points(groups: &mut [OfResource<'_, Metric<'_>>], _: &mut Rejected) -> 
     metrics.filter_map(|metric| metric.data.as_ref()).map(|data| data.len() as u64).sum()
 }
 
+const TRACE_ID_LEN: usize = 16;
+const SPAN_ID_LEN: usize = 8;
+
+/// Whether an id has its length and is not all zeros.
+fn is_id(id: &[u8], len: usize) -> bool {
+    id.len() == len && id.iter().any(|b| *b != 0)
+}
+
 fn invalid(span: &Span<'_>) -> Option<&'static str> {
-    let valid = |id: &[u8], len: usize| id.len() == len && id.iter().any(|b| *b != 0);
-    if !valid(span.trace_id, 16) {
+    if !is_id(span.trace_id, TRACE_ID_LEN) {
         Some("invalid_trace_id")
-    } else if !valid(span.span_id, 8) {
+    } else if !is_id(span.span_id, SPAN_ID_LEN) {
         Some("invalid_span_id")
     } else {
         None

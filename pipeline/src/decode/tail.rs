@@ -3,7 +3,7 @@
 //!
 //! | column | JSON |
 //! |---|---|
-//! | `attributes` | object of attributes, with `$dropped_attributes_count` (and for spans `$dropped_events_count`, `$dropped_links_count`) where greater than 0 |
+//! | `attributes` | object of attributes, with `$dropped_attributes_count` (and for spans `$dropped_events_count`, `$dropped_links_count`) where greater than 0; for logs `$trace_id` and `$span_id` that are not valid ids, in hex |
 //! | `resource` | object of attributes, with `$dropped_attributes_count`, `$schema_url`, `$entity_refs` |
 //! | `scope` | `{"name","version","attributes":{},"schema_url","dropped_attributes_count"}` |
 //! | `events` | `[{"name","time_unix_nano","attributes":{},"dropped_attributes_count"}]` |
@@ -109,10 +109,23 @@ pub(crate) fn write_attributes<'k, 'v, 'a: 'v>(
     attributes: impl IntoIterator<Item = (&'k str, &'v Value<'a>)>,
     counts: &[(&str, u32)],
 ) -> bool {
+    write_attributes_and_ids(out, attributes, counts, [])
+}
+
+/// As [`write_attributes`], with ids that no column holds; empty ones are left out.
+pub(crate) fn write_attributes_and_ids<'k, 'v, 'a: 'v, 'i>(
+    out: &mut String,
+    attributes: impl IntoIterator<Item = (&'k str, &'v Value<'a>)>,
+    counts: &[(&str, u32)],
+    ids: impl IntoIterator<Item = (&'i str, &'i [u8])>,
+) -> bool {
     let mut object = Object::new(out);
     object.first = write_members(object.out, attributes, true);
     for (key, n) in counts {
         object.number(key, u64::from(*n));
+    }
+    for (key, id) in ids {
+        object.hex(key, id);
     }
     object.end()
 }

@@ -68,18 +68,36 @@ fn spans_with_bad_ids_are_refused_and_the_rest_kept() {
         span(TRACE, "0000000000000000"),
         span(TRACE, "eee19b7ec3c1b1"),
         span(TRACE, "eee19b7ec3c1b175"),
+        // What is no hex is no id.
+        span("zz", "eee19b7ec3c1b174"),
+        span("zzzzzzzzzzzzzzzz", "eee19b7ec3c1b174"),
+        span("W47/95gDgQPSabYzgT/GDA==", "eee19b7ec3c1b174"),
+        span(TRACE, "abc"),
     ];
     let json = format!("{{\"resourceSpans\":[{{\"scopeSpans\":[{{\"spans\":[{}]}}]}}]}}", spans.join(","));
     let mut builder = BatchBuilder::new();
     let answer = builder.append(&request(Signal::Traces, &json)).unwrap();
-    assert_eq!(answer.rejected, 4);
-    assert_eq!(answer.message, "2 spans refused: invalid_span_id; 2 spans refused: invalid_trace_id");
+    assert_eq!(answer.rejected, 8);
+    assert_eq!(answer.message, "3 spans refused: invalid_span_id; 5 spans refused: invalid_trace_id");
     let (tables, counts) = builder.finish();
     assert_eq!(tables[0].1.num_rows(), 2);
-    assert_eq!((counts.received["spans"], counts.stored["spans"]), (6, 2));
-    assert_eq!(counts.refused["spans/invalid_trace_id"], 2);
-    assert_eq!(counts.refused["spans/invalid_span_id"], 2);
+    assert_eq!((counts.received["spans"], counts.stored["spans"]), (10, 2));
+    assert_eq!(counts.refused["spans/invalid_trace_id"], 5);
+    assert_eq!(counts.refused["spans/invalid_span_id"], 3);
     assert!(builder.is_empty());
+}
+
+#[test]
+fn log_records_with_bad_ids_are_kept_without_a_trace_and_told() {
+    let record = |trace: &str| format!("{{\"traceId\":\"{trace}\",\"spanId\":\"\"}}");
+    let records = [record("ab"), record(TRACE), record(""), record("00000000000000000000000000000000")];
+    let json = format!("{{\"resourceLogs\":[{{\"scopeLogs\":[{{\"logRecords\":[{}]}}]}}]}}", records.join(","));
+    let mut builder = BatchBuilder::new();
+    let answer = builder.append(&request(Signal::Logs, &json)).unwrap();
+    assert_eq!((answer.rejected, &*answer.message), (0, "1 log records kept without their trace: invalid_trace_id"));
+    let batch = only(&mut builder, Table::Logs);
+    assert_eq!(texts(&batch, "trace_id"), [None, Some(TRACE.to_owned()), None, None]);
+    assert_eq!(text(&batch, "attributes").as_deref(), Some(r#"{"$trace_id":"ab"}"#));
 }
 
 #[test]

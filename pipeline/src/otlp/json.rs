@@ -2,7 +2,7 @@
 //!
 //! Decisions where the specification leaves a choice (numbers of the conformance list in brackets):
 //!
-//! * ids are hex in any case; anything else is refused [44];
+//! * ids are hex in any case; of anything else an id comes that is not valid, for which one span is rejected [44, 56];
 //! * enums are integers; their protobuf names are tolerated [45];
 //! * unknown fields are ignored, also snake_case ones, and so is `null` [46, 47, 51];
 //! * integers may be numbers or strings, with a point or an exponent if integral [48, 53];
@@ -295,16 +295,25 @@ impl Transcoder<'_> {
         Ok(())
     }
 
+    /// An id in hex. What is none is the matter of one element, not of the request: its text is kept, at a length that no
+    /// id has, so that whoever checks ids finds this one.
     fn id(&mut self) -> Result<(), JsonError> {
-        let position = self.lexer.position();
         let text = self.lexer.string()?;
         let digits = text.as_bytes();
         let digit = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
+        let start = self.out.len();
         self.varint(digits.len() as u64 / 2);
         for pair in digits.chunks(2) {
             match (pair.first().and_then(|b| digit(*b)), pair.get(1).and_then(|b| digit(*b))) {
                 (Some(high), Some(low)) => self.out.push(high << 4 | low),
-                _ => return Err(JsonError::new(position, "expected an id in hex")),
+                _ => {
+                    self.out.truncate(start);
+                    let filler: &[u8] = if matches!(digits.len(), 8 | 16) { &[0] } else { &[] };
+                    self.varint((digits.len() + filler.len()) as u64);
+                    self.out.extend_from_slice(digits);
+                    self.out.extend_from_slice(filler);
+                    break;
+                }
             }
         }
         Ok(())
