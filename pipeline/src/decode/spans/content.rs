@@ -83,6 +83,29 @@ impl Cache {
         Some(true)
     }
 
+    /// As [`Self::messages`], of a function's arguments (`{"args":[…],"kwargs":{…}}`) or result in JSON. `null` is none.
+    pub(super) fn json_messages<'v>(
+        &mut self,
+        value: &'v Value<'_>,
+        role: &str,
+        out: &mut Vec<Item<'v>>,
+    ) -> Option<bool> {
+        let Some(text) = value.as_str() else { return self.messages(value, role, out) };
+        let json = text.trim();
+        if json == "null" || json == "\"\"" {
+            return None;
+        }
+        if json.starts_with('"') && scan::is_json(json) {
+            out.push(Item::Shared(Arc::from(shapes::text_message(role, json))));
+            return Some(true);
+        }
+        if let Some(argument) = only_argument(json) {
+            out.push(Item::Shared(Arc::from(shapes::text_message(role, argument))));
+            return Some(false);
+        }
+        self.message_text(text, role, out)
+    }
+
     /// The messages of an array, or its blocks as one message. False, and nothing added, when it is neither.
     fn message_list<'v>(&mut self, elements: &[&'v str], role: &str, out: &mut Vec<Item<'v>>) -> bool {
         let start = out.len();
@@ -144,7 +167,7 @@ impl Cache {
         {
             out.push(Item::Shared(Arc::from(shapes::text_message("system", quoted))));
         }
-        for key in ["messages", "contents", "input", "prompt", "output"] {
+        for key in ["messages", "contents", "input", "prompt", "output", "replies"] {
             let Some(raw) = shapes::get(members, key) else { continue };
             let mut elements = Vec::new();
             if raw.starts_with('"') {
@@ -153,7 +176,7 @@ impl Cache {
                 return None;
             }
             let all = members.iter().all(|(k, _)| *k == key || *k == "system");
-            return (!out.is_empty()).then_some(all && key != "output");
+            return (!out.is_empty()).then_some(all && !matches!(key, "output" | "replies"));
         }
         // A response of the Gemini API holds one message.
         if let Some(content) = shapes::get(members, "content").filter(|content| content.starts_with('{')) {
@@ -220,18 +243,43 @@ fn array<'v>(
     Some(true)
 }
 
-/// The integer at the first of these paths (`a.b`: a member of a member) that is in a JSON object.
+/// The only argument of a call, if it is a text.
+fn only_argument(json: &str) -> Option<&str> {
+    let (mut members, mut args, mut kwargs) = (Vec::new(), Vec::new(), Vec::new());
+    if !json.starts_with('{') {
+        return None;
+    }
+    scan::members(json, &mut members)?;
+    scan::elements(shapes::get(&members, "args")?, &mut args)?;
+    scan::members(shapes::get(&members, "kwargs")?, &mut kwargs)?;
+    let mut all = args.into_iter().chain(kwargs.into_iter().map(|(_, value)| value));
+    all.next().filter(|only| only.starts_with('"') && *only != "\"\"" && all.next().is_none())
+}
+
+/// The value at a path in a JSON object: `a.b` is a member of a member, `a.0` an element.
+fn at<'v>(json: &'v str, path: &str) -> Option<&'v str> {
+    path.split('.').try_fold(json, |json, step| match step.parse::<usize>() {
+        Ok(index) => {
+            let mut elements = Vec::new();
+            scan::elements(json, &mut elements)?;
+            elements.get(index).copied()
+        }
+        Err(_) => {
+            let mut members = Vec::new();
+            scan::members(json, &mut members)?;
+            shapes::get(&members, step)
+        }
+    })
+}
+
+/// The integer at the first of these paths that is in a JSON object.
 pub(super) fn json_int(json: &str, paths: &[&str]) -> Option<i64> {
     let mut members = Vec::new();
     scan::members(json, &mut members)?;
     paths.iter().find_map(|path| {
         let raw = match path.split_once('.') {
             None => shapes::get(&members, path)?,
-            Some((outer, inner)) => {
-                let mut nested = Vec::new();
-                scan::members(shapes::get(&members, outer)?, &mut nested)?;
-                shapes::get(&nested, inner)?
-            }
+            Some((first, rest)) => at(shapes::get(&members, first)?, rest)?,
         };
         raw.parse().ok()
     })
@@ -239,15 +287,12 @@ pub(super) fn json_int(json: &str, paths: &[&str]) -> Option<i64> {
 
 /// Whether the text is a JSON object that has this member.
 pub(super) fn json_has(json: &str, member: &str) -> bool {
-    let mut members = Vec::new();
-    scan::members(json, &mut members).is_some() && shapes::get(&members, member).is_some()
+    at(json, member).is_some()
 }
 
-/// The text of a member of a JSON object.
-pub(super) fn json_member<'v>(json: &'v str, member: &str) -> Option<Cow<'v, str>> {
-    let mut members = Vec::new();
-    scan::members(json, &mut members)?;
-    unquote(shapes::get(&members, member)?).filter(|text| !text.is_empty())
+/// The text at a path in a JSON object.
+pub(super) fn json_member<'v>(json: &'v str, path: &str) -> Option<Cow<'v, str>> {
+    unquote(at(json, path)?).filter(|text| !text.is_empty())
 }
 
 /// The first text of a JSON array, or the text of a JSON string.

@@ -5,10 +5,10 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    content::{Cache, Item},
+    content::{self, Cache, Item},
     normal,
     resolve::{Mapped, fill, parts},
-    scan,
+    scan, shapes,
     table::Field,
 };
 use crate::otlp::{
@@ -65,7 +65,9 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
 }
 
 /// Attributes of a message event that may hold its content.
-const CONTENT: &[&str] = &["content", "message"];
+const CONTENT: &[&str] = &["content", "message", AS_JSON, "gen_ai.prompt", "gen_ai.completion"];
+/// The one that holds the message as JSON without saying who speaks.
+const AS_JSON: &str = "gen_ai.event.content";
 
 /// The first of these attributes and its place.
 fn find<'v, 'a>(event: &'v Event<'a>, keys: &[&str]) -> Option<(usize, &'v Value<'a>)> {
@@ -85,9 +87,16 @@ struct Found<'v> {
 impl<'v> Found<'v> {
     /// Adds the messages in the first of these attributes. What cannot be understood stays in the event.
     fn add(&mut self, cache: &mut Cache, (at, event): (usize, &'v Event<'_>), keys: &[&str], role: &str) {
-        if let Some((attribute, value)) = find(event, keys)
-            && cache.messages(value, role, &mut self.items) == Some(true)
-        {
+        let Some((attribute, value)) = find(event, keys) else { return };
+        let message = value.as_str().filter(|_| find(event, &[AS_JSON]).is_some_and(|(found, _)| found == attribute));
+        let exact = match message.and_then(|json| shapes::event_message(json, role)) {
+            Some((message, exact)) => {
+                self.items.push(Item::Shared(Arc::from(message)));
+                exact
+            }
+            None => cache.messages(value, role, &mut self.items) == Some(true),
+        };
+        if exact {
             self.exact.push((at, attribute));
         }
     }
@@ -140,7 +149,8 @@ fn speaker(event: &str) -> Option<(&'static str, bool)> {
         "gen_ai.user.message" => ("user", false),
         "gen_ai.assistant.message" => ("assistant", false),
         "gen_ai.tool.message" => ("tool", false),
-        "gen_ai.choice" => ("assistant", true),
+        "gen_ai.choice" | "gen_ai.content.completion" => ("assistant", true),
+        "gen_ai.content.prompt" => ("user", false),
         _ => return None,
     })
 }
@@ -158,25 +168,51 @@ fn body<'v>((at, event): (usize, &'v Event<'_>), field: Field, mapped: &mut Mapp
 
 /// System instructions of an event.
 fn instructions<'v>((at, event): (usize, &'v Event<'_>), mapped: &mut Mapped<'v>) {
-    let Some((attribute, value)) = find(event, &["gen_ai.system_instructions"]) else { return };
-    let Some((text, exact)) = parts(value) else { return };
-    let missing = mapped.text(Field::System).is_none();
-    if exact && (missing || mapped.text(Field::System) == Some(&*text)) {
-        mapped.taken_of_events.push((at, attribute));
-    }
-    if missing {
-        mapped.set_text(Field::System, text);
+    let named = (0..).zip(&event.attributes).filter(|(_, kv)| kv.key == "gen_ai.system_instructions");
+    for (attribute, kv) in named {
+        let Some((text, exact)) = parts(&kv.value) else { continue };
+        let missing = mapped.text(Field::System).is_none();
+        if exact && (missing || mapped.text(Field::System) == Some(&*text)) {
+            mapped.taken_of_events.push((at, attribute));
+        }
+        if missing {
+            mapped.set_text(Field::System, text);
+        }
     }
 }
 
 /// The finish reason beside an answer. It stays in the event as it was sent.
 fn finish<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
-    if mapped.text(Field::FinishReason).is_none()
-        && let Some((_, value)) = find(event, &["finish_reason"])
-        && let Some(reason) = value.as_str().filter(|reason| !reason.is_empty())
-    {
-        mapped.set_text(Field::FinishReason, normal::finish_reason(reason));
+    if mapped.text(Field::FinishReason).is_some() {
+        return;
     }
+    let text = |key| find(event, &[key]).and_then(|(_, value)| value.as_str());
+    let sent = match text("finish_reason").filter(|reason| !reason.is_empty()) {
+        Some(reason) => Some(Cow::Borrowed(reason)),
+        None => text(AS_JSON).and_then(|json| content::json_member(json, "finish_reason")),
+    };
+    if let Some(sent) = sent {
+        let reason = match sent {
+            Cow::Borrowed(sent) => normal::finish_reason(sent),
+            Cow::Owned(sent) => Cow::Owned(normal::finish_reason(&sent).into_owned()),
+        };
+        mapped.set_text(Field::FinishReason, reason);
+    }
+}
+
+/// Message events in a JSON array, those of answers or the others.
+pub(super) fn listed<'v>(value: &'v Value<'_>, answers: bool, out: &mut Vec<Item<'v>>) -> Option<bool> {
+    let mut elements = Vec::new();
+    scan::elements(value.as_str()?, &mut elements)?;
+    for element in elements {
+        let mut members = Vec::new();
+        scan::members(element, &mut members)?;
+        let (role, answer) = speaker(shapes::string(&members, "event.name")?)?;
+        if answer == answers {
+            out.push(Item::Shared(Arc::from(shapes::event_message(element, role)?.0)));
+        }
+    }
+    Some(false)
 }
 
 /// Type and message of the first exception event.

@@ -50,6 +50,7 @@ pub(super) fn compose(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) 
                 Group::OpenInference(role) => message(keys, "message.", &OPENINFERENCE, role, &mut used),
                 Group::OpenLlmetry(role) => message(keys, "", &OPENLLMETRY, role, &mut used),
                 Group::Documents => document(keys, &mut used),
+                Group::Texts(role, name) => bare_text(keys, role, name, &mut used),
                 Group::OpenInferenceTools => openinference_tool(keys, &mut used),
                 Group::OpenLlmetryTools => openllmetry_tool(keys, &mut used),
                 Group::OpenLlmetryFinish | Group::Vercel => None,
@@ -239,6 +240,14 @@ fn document(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
     }
     out.push('}');
     (!used.is_empty()).then_some(out)
+}
+
+fn bare_text(keys: &[Key<'_, '_>], role: &str, name: &str, used: &mut Vec<u32>) -> Option<String> {
+    let key = keys.iter().find(|key| key.rest == name)?;
+    let mut quoted = String::new();
+    shapes::quote(&mut quoted, key.value.as_str()?);
+    used.push(key.at);
+    Some(shapes::text_message(role, &quoted))
 }
 
 fn openinference_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {

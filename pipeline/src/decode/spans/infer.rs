@@ -77,12 +77,14 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
             mapped.set_text(Field::FinishReason, Cow::Owned(normal::finish_reason(&reason).into_owned()));
         }
     }
-    if !seen.langfuse && !seen.openinference || input.name.is_empty() || seen.adk {
+    let by_name = seen.langfuse || seen.openinference || seen.mlflow || seen.langsmith;
+    if !by_name || input.name.is_empty() {
         return;
     }
     match mapped.text(Field::Operation) {
         Some("execute_tool") if mapped.text(Field::ToolName).is_none() => {
-            mapped.set_text(Field::ToolName, Cow::Borrowed(input.name));
+            let name = input.name.strip_prefix("execute_tool ").unwrap_or(input.name);
+            mapped.set_text(Field::ToolName, Cow::Borrowed(name));
         }
         Some("invoke_agent") if mapped.text(Field::AgentName).is_none() => {
             let name = input.name.strip_suffix(".run").unwrap_or(input.name);

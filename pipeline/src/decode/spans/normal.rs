@@ -27,6 +27,7 @@ const PROVIDERS: &[&str] = &[
 const PROVIDER_ALIASES: &[(&str, &str)] = &[
     ("amazon-bedrock", "aws.bedrock"),
     ("aws", "aws.bedrock"),
+    ("az.ai.agents", "azure.ai.inference"),
     ("az.ai.inference", "azure.ai.inference"),
     ("az.ai.openai", "azure.ai.openai"),
     ("azure", "azure.ai.openai"),
@@ -51,13 +52,24 @@ const PROVIDER_ALIASES: &[(&str, &str)] = &[
 
 /// Names of frameworks that some SDKs send where a provider belongs. They say nothing about who answered.
 const FRAMEWORKS: &[&str] = &[
+    "agno",
+    "autogen",
     "crewai",
+    "dspy",
     "gcp.vertex.agent",
+    "google_adk",
     "haystack",
     "langchain",
     "langgraph",
+    "langsmith",
+    "litellm",
     "llama_index",
     "llamaindex",
+    "microsoft.agent_framework",
+    "openai_agents",
+    "pydantic_ai",
+    "semantic_kernel",
+    "smolagents",
     "strands-agents",
     "unknown",
 ];
@@ -186,6 +198,7 @@ pub(super) fn openinference_kind(sent: &str, root: bool) -> Option<Cow<'_, str>>
         "RETRIEVER" => "retrieval",
         "TOOL" => "execute_tool",
         "AGENT" => "invoke_agent",
+        "RERANKER" => "rerank",
         "CHAIN" if root => "invoke_workflow",
         "" | "UNKNOWN" => return None,
         other => return Some(Cow::Owned(other.to_ascii_lowercase())),
@@ -217,11 +230,12 @@ pub(super) fn langfuse_type(sent: &str, root: bool) -> Option<Cow<'_, str>> {
     }))
 }
 
-/// Operation of the Vercel AI SDK's `ai.operationId`.
+/// Operation of the Vercel AI SDK's `ai.operationId`, or of `operation.name`, where the function follows.
 pub(super) fn vercel_operation(sent: &str) -> Option<Cow<'_, str>> {
     if !sent.starts_with("ai.") {
         return None;
     }
+    let sent = sent.split(' ').next().unwrap_or(sent);
     Some(Cow::Borrowed(match sent {
         "ai.toolCall" => "execute_tool",
         "ai.generateText" | "ai.streamText" | "ai.generateObject" | "ai.streamObject" => "invoke_agent",
@@ -229,6 +243,55 @@ pub(super) fn vercel_operation(sent: &str) -> Option<Cow<'_, str>> {
         _ if sent.ends_with(".doGenerate") || sent.ends_with(".doStream") => "chat",
         _ => sent,
     }))
+}
+
+/// Operation of `mlflow.spanType`, which is a JSON string.
+pub(super) fn mlflow_type(sent: &str, root: bool) -> Option<Cow<'_, str>> {
+    match sent.trim_matches('"') {
+        "CHAT_MODEL" => Some(Cow::Borrowed("chat")),
+        // What is left has the names of OpenInference.
+        other => openinference_kind(other, root),
+    }
+}
+
+/// Operation of `langsmith.span.kind`.
+pub(super) fn langsmith_kind(sent: &str, root: bool) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match sent {
+        "llm" => "chat",
+        "embedding" => "embeddings",
+        "retriever" => "retrieval",
+        "tool" => "execute_tool",
+        "agent" => "invoke_agent",
+        "chain" if root => "invoke_workflow",
+        "" => return None,
+        other => other,
+    }))
+}
+
+/// Operation of a component of Haystack, by the name of its class; most are none.
+pub(super) fn haystack_type(sent: &str) -> Option<Cow<'_, str>> {
+    const ENDS: &[(&str, &str)] = &[
+        ("ChatGenerator", "chat"),
+        ("Generator", "text_completion"),
+        ("Embedder", "embeddings"),
+        ("Retriever", "retrieval"),
+        ("Ranker", "rerank"),
+        ("ToolInvoker", "execute_tool"),
+        ("Agent", "invoke_agent"),
+    ];
+    ENDS.iter().find(|(end, _)| sent.ends_with(end)).map(|(_, operation)| Cow::Borrowed(*operation))
+}
+
+/// The host of an address, which some SDKs send as a URL.
+pub(super) fn host(sent: &str) -> &str {
+    let Some((_, rest)) = sent.split_once("://") else { return sent };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let address = authority.rsplit('@').next().unwrap_or(authority);
+    let host = match address.strip_prefix('[') {
+        Some(rest) => rest.split(']').next(),
+        None => address.split(':').next(),
+    };
+    host.filter(|host| !host.is_empty()).unwrap_or(sent)
 }
 
 /// Operations that are one call of a model.
@@ -256,6 +319,9 @@ mod tests {
             ("LangChain", None),
             ("langgraph", None),
             ("strands-agents", None),
+            ("microsoft.agent_framework", None),
+            ("autogen", None),
+            ("az.ai.agents", Some("azure.ai.inference")),
             ("My.Own", Some("My.Own")),
             ("", None),
         ] {
@@ -305,11 +371,34 @@ mod tests {
         assert_eq!(text(vercel_operation("ai.embedMany.doEmbed")), "embeddings");
         assert_eq!(text(vercel_operation("ai.streamText")), "invoke_agent");
         assert_eq!(text(vercel_operation("ai.toolCall")), "execute_tool");
+        assert_eq!(text(vercel_operation("ai.streamText.doStream support agent")), "chat");
+        assert_eq!(text(openinference_kind("RERANKER", false)), "rerank");
+        assert_eq!(text(mlflow_type("\"CHAT_MODEL\"", false)), "chat");
+        assert_eq!(text(mlflow_type("TOOL", false)), "execute_tool");
+        assert_eq!(text(langsmith_kind("llm", false)), "chat");
+        assert_eq!(text(haystack_type("OpenAIChatGenerator")), "chat");
+        assert_eq!(text(haystack_type("PromptBuilder")), "");
         assert_eq!(text(otel_operation("agent_step")), "agent_step");
         assert_eq!(text(otel_operation("embedding")), "embeddings");
         assert_eq!(text(otel_operation("chat.completions")), "chat");
         assert_eq!(text(otel_operation("text.completions")), "text_completion");
         assert_eq!(operation_of_model("text-embedding-3-small"), "embeddings");
         assert_eq!(operation_of_model("rerank-v3.5"), "rerank");
+    }
+
+    #[test]
+    fn hosts() {
+        for (sent, expected) in [
+            ("api.openai.com", "api.openai.com"),
+            ("127.0.0.1", "127.0.0.1"),
+            ("https://api.openai.com/v1/", "api.openai.com"),
+            ("http://user:secret@localhost:8080?x=1", "localhost"),
+            ("https://[2001:db8::1]:443/v1", "2001:db8::1"),
+            ("::1", "::1"),
+            ("http://", "http://"),
+        ] {
+            assert_eq!(host(sent), expected);
+            assert_eq!(host(expected), expected);
+        }
     }
 }

@@ -54,6 +54,16 @@ impl<'v> Mapped<'v> {
         (field as usize).checked_sub(Field::Input as usize).and_then(|n| self.lists.get(n)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the field has a value.
+    fn has(&self, field: Field) -> bool {
+        match field {
+            Field::Ttft => self.ttft_ms.is_some(),
+            field if field < Field::InputTokens => self.text(field).is_some(),
+            field if field < Field::Ttft => self.count(field).is_some(),
+            field => !self.list(field).is_empty(),
+        }
+    }
+
     pub(super) fn set_text(&mut self, field: Field, text: Cow<'v, str>) {
         if let Some(slot) = self.texts.get_mut(field as usize) {
             *slot = Some(text);
@@ -85,7 +95,10 @@ pub(super) struct Seen {
     openlit: bool,
     openllmetry: bool,
     pub(super) mcp: bool,
-    pub(super) adk: bool,
+    pub(super) mlflow: bool,
+    pub(super) langsmith: bool,
+    haystack: bool,
+    adk: bool,
     gen_ai: bool,
     /// The span names a tool.
     pub(super) tool_name: bool,
@@ -112,8 +125,15 @@ impl Seen {
                     self.invocation |= key == "llm.invocation_parameters";
                 }
             }
-            Some(b'l') => self.langfuse |= key.starts_with("langfuse."),
-            Some(b'o') => self.openinference |= key == "openinference.span.kind",
+            Some(b'l') => {
+                self.langfuse |= key.starts_with("langfuse.");
+                self.langsmith |= key.starts_with("langsmith.");
+            }
+            Some(b'o') => {
+                self.openinference |= key == "openinference.span.kind";
+                self.vercel |= key == "operation.name" && kv.value.as_str().is_some_and(|sent| sent.starts_with("ai."));
+            }
+            Some(b'h') => self.haystack |= key.starts_with("haystack."),
             Some(b'a') => {
                 self.vercel |= key.starts_with("ai.");
                 self.pydantic |= key == "all_messages_events";
@@ -121,7 +141,10 @@ impl Seen {
             Some(b'p') => self.pydantic |= key.starts_with("pydantic_ai."),
             Some(b't') if key == "telemetry.sdk.name" => self.openlit |= kv.value.as_str() == Some("openlit"),
             Some(b't') => self.openllmetry |= key.starts_with("traceloop."),
-            Some(b'm') => self.mcp |= key == "mcp.method.name",
+            Some(b'm') => {
+                self.mcp |= key == "mcp.method.name";
+                self.mlflow |= key.starts_with("mlflow.");
+            }
             _ => {}
         }
     }
@@ -141,6 +164,9 @@ impl Seen {
             () if self.adk => "google_adk/1",
             () if self.openlit || scope.starts_with("openlit") => "openlit/1",
             () if self.openllmetry => "openllmetry/1",
+            () if self.mlflow => "mlflow/1",
+            () if self.langsmith => "langsmith/1",
+            () if self.haystack => "haystack/1",
             () if self.mcp => "mcp/1",
             () if self.gen_ai => "otel_genai/1",
             () => "none/1",
@@ -196,6 +222,10 @@ impl Mapper {
         if let Conv::Indexed(group) = rule.source.conv {
             return self.apply_indexed(rule, group, hits, input, mapped);
         }
+        if rule.source.keep && mapped.has(rule.field) {
+            // It neither fills the column nor leaves the tail.
+            return;
+        }
         for (_, at) in hits {
             let Some(kv) = input.attributes.get(*at as usize) else { continue };
             let exact = if rule.field < Field::InputTokens {
@@ -224,6 +254,8 @@ impl Mapper {
         let mut items = Vec::new();
         let exact = match rule.source.conv {
             Conv::Messages(role) => self.cache.messages(value, role, &mut items),
+            Conv::JsonMessages(role) => self.cache.json_messages(value, role, &mut items),
+            Conv::EventMessages(answers) => events::listed(value, answers, &mut items),
             Conv::Tools => self.cache.tools(value, &mut items),
             Conv::Documents => self.cache.documents(value, &mut items),
             _ => None,
@@ -342,6 +374,15 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::TraceloopKind => normal::traceloop_kind(sent),
         Conv::LangfuseType => normal::langfuse_type(sent, root),
         Conv::VercelOperation => normal::vercel_operation(sent),
+        Conv::VercelFunction => {
+            let (operation, function) = sent.split_once(' ')?;
+            return (operation.starts_with("ai.") && !function.is_empty()).then_some((Cow::Borrowed(function), false));
+        }
+        Conv::MlflowType => normal::mlflow_type(sent, root),
+        Conv::LangsmithKind => normal::langsmith_kind(sent, root),
+        Conv::HaystackType => normal::haystack_type(sent),
+        Conv::JsonText => super::content::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
+        Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
         // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
         Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
         Conv::Provider => normal::provider(sent),

@@ -42,6 +42,29 @@ pub(super) fn message(raw: &str, role: &str) -> Option<String> {
     }
 }
 
+/// The message of a message event in JSON, which may stand in a `message` member and not say who speaks; and whether
+/// all of the event is in it.
+pub(super) fn event_message(raw: &str, role: &str) -> Option<(String, bool)> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    if let Some(inner) = get(&members, "message").filter(|inner| inner.starts_with('{')) {
+        return Some((event_message(inner, role)?.0, false));
+    }
+    members.iter().any(|(key, _)| matches!(*key, "content" | "tool_calls" | "parts")).then_some(())?;
+    let sent = members.len();
+    members.retain(|(key, _)| !matches!(*key, "event.name" | "gen_ai.message.index" | "gen_ai.system"));
+    let exact = members.len() == sent && members.iter().all(|(_, value)| *value != "null");
+    let quoted = format!("\"{role}\"");
+    if !get(&members, "role").is_some_and(|role| role.starts_with('"')) {
+        members.retain(|(key, _)| *key != "role");
+        members.insert(0, ("role", &quoted));
+    }
+    if get(&members, "role") == Some("\"tool\"") && get(&members, "tool_call_id").is_none() {
+        members.iter_mut().filter(|(key, _)| *key == "id").for_each(|(key, _)| *key = "tool_call_id");
+    }
+    Some((with_role(&members)?, exact))
+}
+
 /// A message of one text; `quoted` is a JSON string.
 pub(super) fn text_message(role: &str, quoted: &str) -> String {
     format!(r#"{{"role":"{role}","parts":[{{"type":"text","content":{quoted}}}]}}"#)
@@ -221,6 +244,9 @@ fn part(out: &mut String, raw: &str) {
         Some("reasoning") if has("text") && !has("content") => ("reasoning", &[("text", "content")]),
         Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
         Some("image_url" | "input_image") => return image(out, &members),
+        Some("image") if get(&members, "image").is_some_and(|image| image.starts_with('"')) => {
+            return vercel_image(out, &members);
+        }
         Some("tool_use" | "tool-call") => ("tool_call", CALL),
         Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
         Some(_) => return out.push_str(raw),
@@ -282,6 +308,16 @@ fn image(out: &mut String, members: &[Member<'_>]) {
         out.push_str(&format!(r#","uri":{value}"#));
     }
     rename(out, members, &[], &["type", "image_url", "modality"]);
+    out.push('}');
+}
+
+/// An image of the Vercel AI SDK: an address, or base64.
+fn vercel_image(out: &mut String, members: &[Member<'_>]) {
+    let address = string(members, "image").is_some_and(|image| image.contains("://") || image.starts_with("data:"));
+    let (kind, name) = if address { ("uri", "uri") } else { ("blob", "content") };
+    out.push_str(&format!(r#"{{"type":"{kind}","modality":"image""#));
+    let names = [("image", name), ("mimeType", "mime_type"), ("mediaType", "mime_type")];
+    rename(out, members, &names, &["type", "modality"]);
     out.push('}');
 }
 
@@ -355,6 +391,10 @@ mod tests {
             (
                 r#"{"role":"assistant","content":[{"type":"tool-call","toolCallId":"c","toolName":"f","input":{"a":1.0}}]}"#,
                 r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":{"a":1.0}}]}"#,
+            ),
+            (
+                r#"{"role":"user","content":[{"type":"image","image":"https://a/b.png","mediaType":"image/png"},{"type":"image","image":"iVBO"}]}"#,
+                r#"{"role":"user","parts":[{"type":"uri","modality":"image","uri":"https://a/b.png","mime_type":"image/png"},{"type":"blob","modality":"image","content":"iVBO"}]}"#,
             ),
             (
                 r#"{"role":"tool","content":[{"type":"tool-result","toolCallId":"c","toolName":"f","output":{"v":1}}]}"#,

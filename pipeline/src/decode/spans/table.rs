@@ -67,8 +67,16 @@ pub(super) enum Conv {
     TraceloopKind,
     /// `langfuse.observation.type`
     LangfuseType,
-    /// `ai.operationId`
+    /// `ai.operationId`, `operation.name`
     VercelOperation,
+    /// `operation.name` of the Vercel AI SDK: the function after the operation.
+    VercelFunction,
+    /// `mlflow.spanType`
+    MlflowType,
+    /// `langsmith.span.kind`
+    LangsmithKind,
+    /// `haystack.component.type`
+    HaystackType,
     /// `mcp.method.name`
     McpMethod,
     /// Well-known provider names.
@@ -77,14 +85,18 @@ pub(super) enum Conv {
     Finish,
     /// Integer; whole double or decimal text as well.
     Int,
-    /// A number in a JSON object: the first of these members (`a.b` is a member of a member).
+    /// A number in a JSON object: the first of these members (`a.b` is a member of a member, `a.0` an element).
     JsonInt(&'static [&'static str]),
     /// As [`Conv::JsonInt`], input tokens of Langfuse: without `prompt_tokens`, `input` leaves out the cached ones.
     LangfuseInput,
     /// The sum of those of these members that a JSON object has.
     JsonSum(&'static [&'static str]),
-    /// A text in a JSON object.
+    /// A text in a JSON object: at a path as [`Conv::JsonInt`] has them.
     JsonMember(&'static str),
+    /// Text, or a JSON string.
+    JsonText,
+    /// The host of an address or URL.
+    Host,
     /// The second text, when a JSON object has the first as a member.
     JsonHas(&'static str, &'static str),
     /// Normalised finish reason in a JSON object: the first of these members.
@@ -99,6 +111,10 @@ pub(super) enum Conv {
     Body,
     /// Messages; the role of texts that do not say who speaks.
     Messages(&'static str),
+    /// As [`Conv::Messages`], where texts are JSON strings, and the arguments of a function stand as `args` and `kwargs`.
+    JsonMessages(&'static str),
+    /// Message events in a JSON array: whether those of answers.
+    EventMessages(bool),
     /// A JSON array of parts; a plain text becomes one.
     Parts,
     /// Tool definitions: a JSON array, or an array of JSON texts.
@@ -126,6 +142,8 @@ pub(super) enum Group {
     OpenLlmetryFinish,
     /// `retrieval.documents.N.document.*`
     Documents,
+    /// `llm.prompts.N.prompt.text`, `llm.choices.N.completion.text`: role, and what follows the index.
+    Texts(&'static str, &'static str),
     /// `llm.tools.N.tool.json_schema`
     OpenInferenceTools,
     /// `llm.request.functions.N.*`

@@ -3,6 +3,7 @@
 mod captures;
 mod dialects;
 mod inferred;
+mod older;
 mod random;
 mod speed;
 mod support;

@@ -3,12 +3,13 @@
 //! The first source of a field is its canonical name in the OpenTelemetry GenAI conventions (semantic-conventions-genai, main
 //! of August 2026); rebuilding writes that name. Lists: the conventions' registry, OpenInference 0.1.42, OpenLLMetry 0.40 and
 //! 0.62, Langfuse 5, Vercel AI SDK 5 and 7, Pydantic AI 2, Strands 1.62, OpenLIT 1.45, Google ADK 2.13, MCP
-//! (semantic-conventions 1.41).
+//! (semantic-conventions 1.41); the older names of OpenLIT, Semantic Kernel, Azure AI Inference and Pydantic AI; MLflow 3, LangSmith,
+//! Haystack 2.
 
 use super::{
     Conv::{
-        self, Body, Documents, Finish, Indexed, JsonFinish, JsonHas, JsonInt, JsonMember, JsonSum, Messages, Millis,
-        Parts, Seconds, Tools,
+        self, Body, Documents, EventMessages, Finish, Indexed, JsonFinish, JsonHas, JsonInt, JsonMember, JsonMessages,
+        JsonSum, JsonText, Messages, Millis, Parts, Seconds, Tools,
     },
     Field, Group, Source,
     When::{self, Agent, Model, Retrieval, Talk, Tool},
@@ -47,10 +48,14 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("openinference.span.kind", Conv::OpenInferenceKind).keep(),
             source("langfuse.observation.type", Conv::LangfuseType).keep(),
             source("ai.operationId", Conv::VercelOperation).keep(),
+            source("operation.name", Conv::VercelOperation).keep(),
             source("traceloop.span.kind", Conv::TraceloopKind).keep(),
             source("llm.request.type", Conv::OtelOperation).keep(),
             source("mcp.method.name", Conv::McpMethod).keep(),
             source("gcp.vertex.agent.llm_request", JsonHas("contents", "generate_content")).keep(),
+            source("mlflow.spanType", Conv::MlflowType).keep(),
+            source("langsmith.span.kind", Conv::LangsmithKind).keep(),
+            source("haystack.component.type", Conv::HaystackType).keep(),
         ],
     ),
     (
@@ -62,6 +67,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("graph.node.id").when(Agent).keep(),
             text("agent_name").when(Agent).keep(),
             text("ai.telemetry.functionId").keep(),
+            source("operation.name", Conv::VercelFunction).keep(),
         ],
     ),
     (Field::AgentId, &[text("gen_ai.agent.id")]),
@@ -77,6 +83,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("traceloop.association.properties.chat_id").keep(),
             text("ai.telemetry.metadata.sessionId").keep(),
             source("metadata", JsonMember("thread_id")).keep(),
+            text("langsmith.metadata.session_id").keep(),
+            text("langsmith.metadata.thread_id").keep(),
             text("gcp.vertex.agent.session_id").keep(),
         ],
     ),
@@ -101,6 +109,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("llm.provider", Conv::Provider),
             source("llm.system", Conv::Provider),
             source("ai.model.provider", Conv::Provider),
+            source("mlflow.llm.provider", Conv::Provider),
         ],
     ),
     (
@@ -113,6 +122,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("llm.invocation_parameters", JsonMember("model")).keep(),
             source("embedding.invocation_parameters", JsonMember("model")).keep(),
             text("model_name").when(Agent).keep(),
+            text("reranker.model_name"),
+            source("mlflow.llm.model", JsonText),
+            source("input.value", JsonMember("model")).when(Model).keep(),
+            source("mlflow.spanInputs", JsonMember("model")).when(Model).keep(),
         ],
     ),
     (
@@ -124,6 +137,9 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("embedding.model_name"),
             text("langfuse.observation.model.name"),
             text("ai.response.model"),
+            source("mlflow.spanOutputs", JsonMember("model")).when(Model).keep(),
+            source("haystack.component.output", JsonMember("replies.0.meta.model")).when(Model).keep(),
+            source("haystack.component.output", JsonMember("meta.0.model")).when(Model).keep(),
         ],
     ),
     (
@@ -132,6 +148,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("gen_ai.response.id"),
             text("ai.response.id"),
             source("output.value", JsonMember("id")).when(Model).keep(),
+            source("mlflow.spanOutputs", JsonMember("id")).when(Model).keep(),
         ],
     ),
     (Field::PromptName, &[text("gen_ai.prompt.name"), text("langfuse.observation.prompt.name")]),
@@ -142,6 +159,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("tool.name").when(Tool),
             text("ai.toolCall.name").when(Tool),
             text("traceloop.entity.name").when(Tool).keep(),
+            source("mlflow.spanFunctionName", JsonText).when(Tool).keep(),
         ],
     ),
     (Field::ToolType, &[text("gen_ai.tool.type").when(Tool)]),
@@ -154,16 +172,21 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         Field::FinishReason,
         &[
             source("gen_ai.response.finish_reasons", Finish),
+            source("gen_ai.response.finish_reason", Finish),
             source("llm.finish_reason", Finish),
             source("ai.response.finishReason", Finish),
             source("gen_ai.completion.", Indexed(Group::OpenLlmetryFinish)).keep(),
             source("langfuse.observation.metadata.finish_reason", Finish).keep(),
             source("anthropic.message.stop_reason", Finish).keep(),
             source("gcp.vertex.agent.llm_response", JsonFinish(&["finish_reason", "finishReason"])).keep(),
+            source("mlflow.spanOutputs", JsonFinish(&["choices.0.finish_reason"])).when(Model).keep(),
+            source("haystack.component.output", JsonFinish(&["replies.0.meta.finish_reason", "meta.0.finish_reason"]))
+                .when(Model)
+                .keep(),
         ],
     ),
     (Field::ErrorType, &[text("error.type")]),
-    (Field::ServerAddress, &[text("server.address")]),
+    (Field::ServerAddress, &[source("server.address", Conv::Host)]),
     (Field::System, &[source("gen_ai.system_instructions", Parts)]),
     (
         Field::ToolArguments,
@@ -176,6 +199,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("input.value", Body).when(Tool),
             source("traceloop.entity.input", Body).when(Tool),
             source("langfuse.observation.input", Body).when(Tool),
+            source("mlflow.spanInputs", Body).when(Tool),
+            source("haystack.component.input", Body).when(Tool),
         ],
     ),
     (
@@ -188,6 +213,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("output.value", Body).when(Tool),
             source("traceloop.entity.output", Body).when(Tool),
             source("langfuse.observation.output", Body).when(Tool),
+            source("mlflow.spanOutputs", Body).when(Tool),
+            source("haystack.component.output", Body).when(Tool),
         ],
     ),
     (
@@ -195,6 +222,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             int("gen_ai.usage.input_tokens"),
             int("gen_ai.usage.prompt_tokens"),
+            int("gen_ai.response.prompt_tokens"),
             int("llm.token_count.prompt"),
             int("ai.usage.inputTokens"),
             int("ai.usage.promptTokens"),
@@ -205,6 +233,13 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
                 JsonInt(&["usage_metadata.prompt_token_count", "usageMetadata.promptTokenCount"]),
             )
             .keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(&["input_tokens"])).keep(),
+            source(
+                "haystack.component.output",
+                JsonInt(&["replies.0.meta.usage.prompt_tokens", "meta.0.usage.prompt_tokens"]),
+            )
+            .when(Model)
+            .keep(),
         ],
     ),
     (
@@ -212,6 +247,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             int("gen_ai.usage.output_tokens"),
             int("gen_ai.usage.completion_tokens"),
+            int("gen_ai.response.completion_tokens"),
             int("llm.token_count.completion"),
             int("ai.usage.outputTokens"),
             int("ai.usage.completionTokens"),
@@ -227,6 +263,13 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
                     "usageMetadata.thoughtsTokenCount",
                 ]),
             )
+            .keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(&["output_tokens"])).keep(),
+            source(
+                "haystack.component.output",
+                JsonInt(&["replies.0.meta.usage.completion_tokens", "meta.0.usage.completion_tokens"]),
+            )
+            .when(Model)
             .keep(),
         ],
     ),
@@ -298,14 +341,21 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.input.messages", Messages("user")),
             source("gen_ai.prompt.", Indexed(Group::OpenLlmetry("user"))),
+            source("gen_ai.prompt", Messages("user")),
+            source("gen_ai.content.prompt", Messages("user")),
             source("llm.input_messages.", Indexed(Group::OpenInference("user"))),
+            source("llm.prompts.", Indexed(Group::Texts("user", "prompt.text"))),
             source("ai.prompt.messages", Messages("user")),
             source("ai.prompt", Messages("user")),
             source("pydantic_ai.all_messages", Messages("user")),
             source("all_messages_events", Messages("user")),
+            source("events", EventMessages(false)).keep(),
             source("gcp.vertex.agent.llm_request", Messages("user")),
             source("langfuse.observation.input", Messages("user")).when(Talk),
-            source("traceloop.entity.input", Messages("user")).when(Talk),
+            source("langfuse.trace.input", Messages("user")),
+            source("traceloop.entity.input", JsonMessages("user")).when(Talk),
+            source("mlflow.spanInputs", JsonMessages("user")).when(Talk),
+            source("haystack.component.input", Messages("user")).when(Model),
             source("input.value", Messages("user")).when(Talk),
         ],
     ),
@@ -314,12 +364,19 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.output.messages", Messages("assistant")),
             source("gen_ai.completion.", Indexed(Group::OpenLlmetry("assistant"))),
+            source("gen_ai.completion", Messages("assistant")),
+            source("gen_ai.content.completion", Messages("assistant")),
             source("llm.output_messages.", Indexed(Group::OpenInference("assistant"))),
+            source("llm.choices.", Indexed(Group::Texts("assistant", "completion.text"))),
             source("ai.response.", Indexed(Group::Vercel)),
             source("final_result", Messages("assistant")).when(Agent),
+            source("events", EventMessages(true)).keep(),
             source("gcp.vertex.agent.llm_response", Messages("assistant")),
             source("langfuse.observation.output", Messages("assistant")).when(Talk),
-            source("traceloop.entity.output", Messages("assistant")).when(Talk),
+            source("langfuse.trace.output", Messages("assistant")),
+            source("traceloop.entity.output", JsonMessages("assistant")).when(Talk),
+            source("mlflow.spanOutputs", JsonMessages("assistant")).when(Talk),
+            source("haystack.component.output", Messages("assistant")).when(Model),
             source("output.value", Messages("assistant")).when(Talk),
         ],
     ),
@@ -337,6 +394,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.retrieval.documents", Documents),
             source("retrieval.documents.", Indexed(Group::Documents)),
+            source("reranker.output_documents.", Indexed(Group::Documents)),
             source("langfuse.observation.output", Documents).when(Retrieval),
         ],
     ),

@@ -31,6 +31,13 @@ fn text() -> impl Strategy<Value = String> {
         Just(r#"{"prompt_tokens": 7, "messages": ["x"], "id": "r1", "model": "m"}"#.to_owned()),
         Just(r#"[{"type":"function","function":{"name":"f"}}]"#.to_owned()),
         Just("12".to_owned()),
+        Just("\"said\"".to_owned()),
+        Just("ai.streamText.doStream fn".to_owned()),
+        Just("https://api.openai.com/v1".to_owned()),
+        Just("OpenAIChatGenerator".to_owned()),
+        Just(r#"{"args":["do it"],"kwargs":{}}"#.to_owned()),
+        Just(r#"{"message":{"content":"a"},"finish_reason":"stop"}"#.to_owned()),
+        Just(r#"[{"event.name":"gen_ai.user.message","content":"q"},{"event.name":"gen_ai.choice","message":{"content":"a"}}]"#.to_owned()),
         Just("hi".to_owned()),
         Just(
             r#"{"model":"gemini-2.5-pro","config":{"system_instruction":"s"},"contents":[{"parts":[{"text":"hi"}],"role":"user"}]}"#
@@ -91,6 +98,8 @@ fn known_key() -> impl Strategy<Value = String> {
         "0.finish_reason",
         "text",
         "toolCalls",
+        "prompt.text",
+        "completion.text",
     ];
     (prop::sample::select(keys), prop::sample::select(families.to_vec()))
         .prop_map(|(key, rest)| if key.ends_with('.') { format!("{key}{rest}") } else { key.to_owned() })
@@ -110,12 +119,16 @@ const EVENTS: &[&str] = &[
     "gen_ai.user.message",
     "gen_ai.tool.message",
     "gen_ai.choice",
+    "gen_ai.content.prompt",
+    "gen_ai.content.completion",
     "gen_ai.client.inference.operation.details",
     "db.query.result",
 ];
 const EVENT_KEYS: &[&str] = &[
     "content",
     "message",
+    "gen_ai.event.content",
+    "gen_ai.prompt",
     "gen_ai.input.messages",
     "gen_ai.output.messages",
     "gen_ai.system_instructions",

@@ -143,6 +143,8 @@ fn canonical(attributes: &mut [KeyValue]) {
 pub(super) fn leaves(text: &str, into: &mut HashSet<String>) {
     match serde_json::from_str::<Json>(text) {
         Ok(json @ (Json::Array(_) | Json::Object(_))) => json_leaves(&json, into),
+        // The result of a function: its quotes are of the encoding.
+        Ok(Json::String(text)) => leaves(&text, into),
         _ => {
             into.insert(text.to_owned());
         }
