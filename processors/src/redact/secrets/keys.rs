@@ -97,48 +97,116 @@ const PASSWORD_PAIRS: &[(&str, &str)] = &[
     ("пароль", "для"),
     ("pass", "word"),
     ("pass", "phrase"),
-    ("user", "pass"),
-    ("db", "pass"),
-    ("database", "pass"),
-    ("smtp", "pass"),
-    ("mail", "pass"),
-    ("email", "pass"),
-    ("ftp", "pass"),
-    ("sftp", "pass"),
-    ("mysql", "pass"),
-    ("pg", "pass"),
-    ("postgres", "pass"),
-    ("redis", "pass"),
-    ("mongo", "pass"),
-    ("admin", "pass"),
-    ("root", "pass"),
-    ("api", "pass"),
-    ("ldap", "pass"),
-    ("proxy", "pass"),
-    ("http", "pass"),
-    ("basic", "pass"),
-    ("auth", "pass"),
-    ("become", "pass"),
-    ("ssh", "pass"),
-    ("sudo", "pass"),
-    ("wifi", "pass"),
-    ("fi", "pass"),
-    ("key", "pass"),
-    ("store", "pass"),
-    ("cert", "pass"),
-    ("login", "pass"),
-    ("service", "pass"),
-    ("bind", "pass"),
-    ("jdbc", "pass"),
-    ("amqp", "pass"),
-    ("rabbitmq", "pass"),
-    ("default", "pass"),
-    ("vpn", "pass"),
-    ("imap", "pass"),
-    ("mssql", "pass"),
-    ("mariadb", "pass"),
-    ("elastic", "pass"),
-    ("registry", "pass"),
+];
+
+/// What stands before `pass`, `pw` and `pwd`, as a word of its own or run together (`SSHPASS`, `dbpw`); `bypass` and `compass` are
+/// none.
+const OWNERS: &[&str] = &[
+    "user",
+    "usr",
+    "db",
+    "database",
+    "smtp",
+    "mail",
+    "email",
+    "ftp",
+    "sftp",
+    "mysql",
+    "pg",
+    "postgres",
+    "pgsql",
+    "redis",
+    "mongo",
+    "admin",
+    "adm",
+    "root",
+    "api",
+    "ldap",
+    "proxy",
+    "http",
+    "https",
+    "basic",
+    "auth",
+    "become",
+    "ssh",
+    "sudo",
+    "wifi",
+    "wlan",
+    "fi",
+    "wpa",
+    "key",
+    "keystore",
+    "truststore",
+    "store",
+    "trust",
+    "cert",
+    "ssl",
+    "tls",
+    "pfx",
+    "login",
+    "service",
+    "svc",
+    "bind",
+    "jdbc",
+    "amqp",
+    "rabbit",
+    "rabbitmq",
+    "default",
+    "vpn",
+    "imap",
+    "pop",
+    "mssql",
+    "sql",
+    "oracle",
+    "ora",
+    "mariadb",
+    "elastic",
+    "es",
+    "kafka",
+    "mqtt",
+    "registry",
+    "docker",
+    "git",
+    "app",
+    "application",
+    "backend",
+    "frontend",
+    "server",
+    "host",
+    "client",
+    "worker",
+    "vault",
+    "master",
+    "my",
+    "new",
+    "old",
+    "sa",
+    "system",
+    "sys",
+    "os",
+    "vnc",
+    "rdp",
+    "zip",
+    "pdf",
+    "jenkins",
+    "nexus",
+    "tomcat",
+    "wp",
+    "account",
+    "acc",
+    "bot",
+    "sip",
+    "radius",
+    "snmp",
+    "enc",
+    "encryption",
+    "gpg",
+    "node",
+    "staging",
+    "prod",
+    "dev",
+    "site",
+    "web",
 ];
 
 /// Last words after which a key is about a secret and does not hold it.
@@ -190,7 +258,10 @@ const ABOUT: &[&str] = &[
     "invalid",
     "visible",
     "placeholder",
-    "confirm",
+    "hasher",
+    "hashers",
+    "validator",
+    "validators",
 ];
 
 /// Two last words that together name a secret.
@@ -262,6 +333,26 @@ const PAIRS: &[(&str, &str)] = &[
     ("key", "base"),
     ("access", "code"),
     ("security", "code"),
+    ("recovery", "key"),
+    ("enc", "key"),
+    ("crypt", "key"),
+    ("priv", "key"),
+    ("unseal", "key"),
+    ("activation", "key"),
+    ("tacacs", "key"),
+    ("sas", "token"),
+    ("secret", "token"),
+    ("recovery", "code"),
+    ("backup", "code"),
+    ("activation", "code"),
+    ("secret", "string"),
+    ("wpa", "psk"),
+    ("wifi", "psk"),
+    ("psk", "key"),
+    ("otp", "seed"),
+    ("totp", "seed"),
+    ("mfa", "seed"),
+    ("snmp", "community"),
 ];
 
 /// Words that alone, at the end, name a secret.
@@ -291,6 +382,17 @@ const WORDS: &[&str] = &[
     "apisecret",
     "licensekey",
     "authpassword",
+    "appkey",
+    "privkey",
+    "sshkey",
+    "psk",
+    "presharedkey",
+    "creds",
+    "cred",
+    "csrftoken",
+    "xsrftoken",
+    "secretstring",
+    "otpseed",
 ];
 
 /// Words before `token` or `key` that make it a place in a list, a piece of text, a column.
@@ -391,13 +493,25 @@ const NOT_CREDENTIAL: &[&str] = &[
     "predicted",
 ];
 
-/// `pgpassword`, `keystorepasswd`.
+/// `pgpassword`, `keystorepasswd`, `sshpass`, `dbpw`.
 fn run_together(word: &str) -> bool {
     word.len() > 8 && ["password", "passwd", "passwort"].iter().any(|w| word.ends_with(w))
+        || ["pass", "pw", "pwd"].iter().any(|w| word.strip_suffix(w).is_some_and(|owner| OWNERS.contains(&owner)))
 }
 
 /// Whether a key names a secret.
 pub(in crate::redact) fn secrecy(key: &str) -> Context {
+    let says = named(key);
+    // `password1`, `API_KEY_2`.
+    let name = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    if matches!(key.len() - name.len(), 1..=2) && !says.has(Context::SECRET) {
+        let numbered = named(name);
+        return if numbered.has(Context::SECRET) { numbered } else { says };
+    }
+    says
+}
+
+fn named(key: &str) -> Context {
     let words = words(key);
     let Some(last) = words.last().map(String::as_str) else { return Context::default() };
     let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
@@ -406,20 +520,23 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     }
     if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w))
         || PASSWORD_PAIRS.contains(&(before, last))
+        || last == "pass" && OWNERS.contains(&before)
     {
         return Context::SECRET.with(Context::PASSWORD);
     }
     if PAIRS.contains(&(before, last)) || WORDS.contains(&last) {
         let aws = words.iter().any(|w| w == "aws")
             || (words.iter().any(|w| w == "secret") && words.iter().any(|w| w == "access"));
-        let several = matches!(last, "secrets" | "credentials" | "apikeys") || (before, last) == ("api", "keys");
+        let several =
+            matches!(last, "secrets" | "credentials" | "creds" | "apikeys") || (before, last) == ("api", "keys");
         let says = if several { Context::SECRET.with(Context::SECRETS_KEY) } else { Context::SECRET };
         return if aws { says.with(Context::AWS) } else { says };
     }
     if MAYBE_PASSWORDS.contains(&last) {
         return Context::SECRET;
     }
-    if words.len() == 1 && last == "pass" {
+    let variable = || last == "pass" && !before.is_empty() && !key.bytes().any(|b| b.is_ascii_lowercase());
+    if words.len() == 1 && last == "pass" || variable() && !NOT_CREDENTIAL.contains(&before) {
         // Also what tests and loops do: only a value that is no word.
         return Context::PASSWORD;
     }
@@ -441,9 +558,11 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
             | "sas"
             | "pin"
             | "pass"
+            | "csrf"
+            | "xsrf"
     ) && !NOT_CREDENTIAL.contains(&before);
     // Alone these words say too little.
-    let alone = words.len() == 1 && matches!(last, "key" | "signature" | "pin" | "pat" | "auth" | "sig" | "pass");
+    let alone = words.len() == 1 && matches!(last, "key" | "signature" | "pin" | "sig" | "pass");
     let mut context =
         if Roles::of(last.as_bytes()).has(Roles::OTHER) { Context::NO_SECRET } else { Context::default() };
     if (before, last) == ("string", "data") {
@@ -458,6 +577,10 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
         if last == "token" {
             context = context.with(Context::TOKEN);
         }
+    }
+    if key == "primaryKey" {
+        // Of a table, or one of two of an account of Azure, which are long.
+        context = context.with(Context::MAYBE_SECRET).with(Context::ID);
     }
     if evidence.vendor {
         context = context.with(Context::UNDER_VENDOR);

@@ -35,6 +35,8 @@ mod tests;
 mod tokens;
 mod url;
 mod values;
+#[cfg(test)]
+mod values_tests;
 mod vendors;
 mod words;
 

@@ -158,7 +158,10 @@ fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
     if says.has(Context::ENVIRONMENT) && n >= 12 && shape.random(true) {
         return true;
     }
-    says.has(Context::MAYBE_SECRET) && n >= 16 && shape.mixed() && (shape.random(false) || shape.long())
+    says.has(Context::MAYBE_SECRET)
+        && n >= if says.has(Context::ID) { 40 } else { 16 }
+        && shape.mixed()
+        && (shape.random(false) || shape.long())
 }
 
 /// `"auth": "…"` of Docker, `_auth=` of npm: base64 of `user:password`.

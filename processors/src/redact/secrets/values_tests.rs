@@ -1,0 +1,76 @@
+//! Values and the names of their keys.
+
+use super::super::RedactEngine;
+
+fn redact(text: &str) -> String {
+    let json = text.starts_with('{') && serde_json::from_str::<serde_json::Value>(text).is_ok();
+    let engine = RedactEngine::default();
+    let got = engine.redact_text(text, json).unwrap_or_else(|| text.to_owned());
+    assert_eq!(engine.redact_text(&got, json), None, "not stable: {text}: {got}");
+    got
+}
+
+/// Texts whose secret, between `«` and `»`, goes, and nothing else.
+#[track_caller]
+fn goes(texts: &[&str]) {
+    let mut wrong = Vec::new();
+    for marked in texts {
+        let (before, rest) = marked.split_once('«').unwrap();
+        let (secret, behind) = rest.split_once('»').unwrap();
+        let got = redact(&format!("{before}{secret}{behind}"));
+        if got != format!("{before}[SECRET]{behind}") {
+            wrong.push(format!("{marked}\n   got {got}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[track_caller]
+fn stays(texts: &[&str]) {
+    let wrong: Vec<_> = texts.iter().map(|t| (t, redact(t))).filter(|(t, got)| *t != got).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn names_of_passwords_and_keys_that_are_run_together_or_numbered() {
+    goes(&[
+        "DBPASS=«Zx8qLm2n»",
+        "SSHPASS=«Zx8qLm2n»",
+        "adminpass: «Zx8qLm2n»",
+        "keystorePass=«Zx8qLm2n»",
+        "dbpw=«Zx8qLm2n»",
+        "bindpw = «Zx8qLm2n»",
+        "backend_pass=«Zx8qLm2n»",
+        "ORDERS_PASS=«Zx8qLm2n»",
+        "password_confirmation=«Zx8qLm2n»",
+        "passwordNew=«Zx8qLm2n»",
+        "{\"password1\":\"«Zx8qLm2n»\"}",
+        "{\"PASSWD2\":\"«Zx8qLm2n»\"}",
+        "wpa_psk=«8f14e45fceea167a5a36dedd4bea2543f14e45fceea167a5a36dedd4bea25438»",
+        "{\"SecretString\":\"«Zx8qLm2nKp4Vb6Nw»\"}",
+        "creds = «kf83hNq0ZpWxR7tVyB2mLc5sJd9aGe»",
+        "auth=«q8Zk2nLm4pXw7vB1cD3eF5gH6jK8lM9n»",
+        "totp_seed=«JBSWY3DPEHPK3PXP»",
+        "csrftoken=«q8Zk2nLm4pXw7vB1cD3eF5gH6jK8lM9n»",
+        "recovery_code=«q8Zk2-nLm4p»",
+        "snmp_community=«s3cr3tRW»",
+        "password_hash=«q8Zk2nLm4pXw7vB1cD3eF5gH6jK8lM9n»",
+        "{\"primaryKey\":\"«q8Zk2nLm4pXw7vB1cD3eF5gH6jK8lM9nq8Zk2nLm4pXw7vB1cD3eF5gH6jK8lM9n==»\"}",
+        "{\"appkey\":\"«q8Zk2nLm4pXw7vB1»\"}",
+    ]);
+    stays(&[
+        "bypass=abc123def",
+        "compass: north4west",
+        "pass_count=12",
+        "passed=12 of 14a",
+        "passthrough=eth0a1b2",
+        "passport_form=ab12cd34",
+        "render_pass: opaque3d1",
+        "FIRST_PASS=abc123",
+        "{\"primaryKey\":\"q8Zk2nLm4pXw7vB1\"}",
+        "seed=1234567890",
+        "community: Kubernetes 1.30",
+        "PASSWORD_HASHERS = argon2id-v19",
+        "{\"password_validators\":\"min8,Upper1\"}",
+    ]);
+}
