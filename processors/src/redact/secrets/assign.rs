@@ -3,14 +3,16 @@
 use std::sync::LazyLock;
 
 use super::{
-    beside, connection, headers,
+    beside, connection,
+    extent::{escaped, special, unquoted},
+    headers,
     keys::secrecy,
     lines, pem, shape,
     shape::Shape,
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{alnum, at, back, part, run, run_back, word},
+    bytes::{at, back, part, run, run_back, word},
     context::Context,
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
     scan::Hit,
@@ -161,7 +163,7 @@ static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
 });
 
 /// Cheap test before a separator: may a key that names a secret end here?
-fn may_end_key(t: &[u8], mut end: usize) -> bool {
+pub(super) fn may_end_key(t: &[u8], mut end: usize) -> bool {
     // `password1`, `API_KEY_2`.
     let digits = run_back(t, end, 3, |b| b.is_ascii_digit());
     if digits < 3 {
@@ -314,6 +316,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if from >= to || mark_at(t, from).is_some() {
         return None;
     }
+    if let Some(hit) = longer(t, &key, from, (quoted && escapes == 0).then_some(quote)) {
+        return Some(hit);
+    }
     if separator == b':' && !quoted && part(t, to, to + 3) == b" / " && part(t, p - 1, p) == b"s" {
         return pair(t, to + 3);
     }
@@ -328,6 +333,20 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// A password with bytes that seem to end it: in quotes, where they are escaped, and without.
+fn longer(t: &[u8], key: &Key, from: usize, quote: Option<u8>) -> Option<Hit> {
+    if !key.says.has(Context::PASSWORD) || !key.says.has(Context::SECRET) || key.query {
+        return None;
+    }
+    let n = match quote {
+        Some(quote) => {
+            escaped(t, from, quote).filter(|n| accepted(part(t, from, from + n), key.says, Written::Quoted, false))?
+        }
+        None => special(t, key.start, from)?,
+    };
+    Some(Hit::ruled(from, from + n, Type::Secret, "assigned"))
 }
 
 /// What a colon parts though it is no assignment: a user and a password, fields of a line; and the lines of a key.
@@ -482,26 +501,6 @@ fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
         return Written::Entry;
     }
     Written::Loose
-}
-
-/// Length of a value without quotes.
-fn unquoted(t: &[u8], i: usize) -> usize {
-    let mut n = 0;
-    for b in part(t, i, i + 4096) {
-        if *b <= b' '
-            || matches!(b, b',' | b';' | b'&' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'}' | b']' | b'\\' | b'|')
-        {
-            break;
-        }
-        // `a=b=c`: padding may end a value, an assignment inside begins another, as does the next secret key.
-        if (*b == b'=' && alnum(at(t, i + n + 1)) && n < 32 && part(t, i, i + n).iter().all(|b| word(*b)))
-            || (matches!(b, b'=' | b':') && may_end_key(t, i + n))
-        {
-            break;
-        }
-        n += 1;
-    }
-    n - part(t, i, i + n).iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count()
 }
 
 /// Skips `Bearer `, `Basic `, `Token ` before a value.

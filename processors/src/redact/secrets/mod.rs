@@ -6,7 +6,7 @@
 //! | `vendors` | literals of vendors: a table |
 //! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
-//! | `assign`, `keys`, `values` | values of keys that name a secret |
+//! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `lines` | values told by the first words of their line, or by the call that takes them |
 //! | `options` | `--password x`, `password is x` |
@@ -20,6 +20,7 @@ mod checksum;
 mod class;
 mod commands;
 mod connection;
+mod extent;
 mod headers;
 mod jwt;
 mod keys;
@@ -70,6 +71,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("class.rs"),
     include_str!("commands.rs"),
     include_str!("connection.rs"),
+    include_str!("extent.rs"),
     include_str!("headers.rs"),
     include_str!("jwt.rs"),
     include_str!("keys.rs"),

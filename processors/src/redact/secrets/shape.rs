@@ -257,6 +257,11 @@ pub(super) fn template(value: &[u8]) -> bool {
 
 /// Calls, indexing, paths of members: something that is evaluated, no literal value.
 pub(super) fn code(value: &[u8]) -> bool {
+    value.iter().any(|b| matches!(b, b'(' | b'{' | b'[')) || expression(value)
+}
+
+/// Paths of members.
+pub(super) fn expression(value: &[u8]) -> bool {
     const ROOTS: &[&[u8]] = &[
         b"self.",
         b"this.",
@@ -287,8 +292,7 @@ pub(super) fn code(value: &[u8]) -> bool {
         b"response.",
         b"res.",
     ];
-    value.iter().any(|b| matches!(b, b'(' | b'{' | b'['))
-        || memchr::memmem::find(value, b"::").is_some()
+    memchr::memmem::find(value, b"::").is_some()
         || memchr::memmem::find(value, b"->").is_some()
         || ROOTS.iter().any(|r| value.starts_with(r))
 }

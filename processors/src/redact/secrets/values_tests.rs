@@ -74,3 +74,48 @@ fn names_of_passwords_and_keys_that_are_run_together_or_numbered() {
         "{\"password_validators\":\"min8,Upper1\"}",
     ]);
 }
+
+#[test]
+fn passwords_in_which_bytes_stand_that_end_other_values() {
+    goes(&[
+        "password: «Kq7&vZ2m9tX»",
+        "Password: «vZ2m9tX,ab7»",
+        "DB_PASSWORD=«Kq7(vZ2m9tX»",
+        "DB_PASSWORD=«Kq7&vZ2m9tX»\nX=1",
+        "DB_PASSWORD=«Kq7|vZ2m9tX»",
+        "DB_PASSWORD=«Kq7'vZ2m9tX»",
+        "password: «Kq7=vZ2m9tX»",
+        "password: «Kq7]vZ2m9tX»",
+        "password: «Kq7\\vZ2m9tX» # old",
+        "Server=h;User Id=sa;Password=«Kq7,vZ2m9tX»;Database=d",
+        "\"Server=h;Password=«Kq7&vZ2m9tX»;Database=d\"",
+        "tool --password=«Kq7)vZ2m9tX» run",
+        "DB_PASSWORD=\"«Kq7\\\"vZ2m9tX»\"",
+        "password = '«Kq7\\'vZ2m9tX»';",
+        "password='«Kq7''vZ2m9tX»'",
+        // What stands behind is another member, or the end of what was opened before the key.
+        "user=app&password=«Kq7vZ2m9tX»&next=1",
+        "password=«Kq7vZ2m9tX»&next=1",
+        "Password=«Kq7vZ2m9tX»;User Id=sa",
+        "{user: app, password: «Kq7vZ2m9tX», host: h}",
+        "{user: app,password: «Kq7vZ2m9tX»,ssl}",
+        "f(host, password=«Kq7vZ2m9tX»)",
+        "(password=«Kq7vZ2m9tX»).x9",
+        "<b>Password=«Kq7vZ2m9tX»</b>",
+        "<b>Password=«Kq7vZ2m9tX»<br>x",
+        "\"password=«Kq7vZ2m9tX»\"x9",
+        "password=«Kq7vZ2m9tX»\\nuser=app",
+        "|user=app|password=«Kq7vZ2m9tX»|x9|",
+    ]);
+    stays(&[
+        "f(password=x)",
+        "password=get(x1)",
+        "password=os.environ[\"X1\"]",
+        "password = decrypt(secret1, key2)",
+        "password = base64.b64decode(secret,\n    key)",
+        "password: Option<Secret1>,",
+        "password: required|min8|max20",
+        "password: ^[A-Za-z0-9]{8,}$",
+        "password=(a1,b2)",
+    ]);
+}

@@ -1,0 +1,171 @@
+//! Where the value of an assignment ends.
+
+use super::{assign::may_end_key, beside::varied, shape, shape::Shape};
+use crate::redact::bytes::{alnum, at, back, looked, part, run, run_back, word};
+
+/// Longest password with bytes that else end a value.
+const LONGEST: usize = 128;
+/// So much of a line is read before a key and behind a value.
+const LINE: usize = 256;
+/// Longest value.
+const VALUE: usize = 4096;
+
+const BRACKETS: [(u8, u8); 3] = [(b'(', b')'), (b'[', b']'), (b'{', b'}')];
+
+/// Bytes that end most values without quotes.
+fn ends(b: u8) -> bool {
+    matches!(b, b',' | b';' | b'&' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'}' | b']' | b'\\' | b'|')
+}
+
+/// Length of a value without quotes.
+pub(super) fn unquoted(t: &[u8], i: usize) -> usize {
+    let mut n = 0;
+    for b in part(t, i, i + VALUE) {
+        if *b <= b' ' || ends(*b) {
+            break;
+        }
+        // `a=b=c`: padding may end a value, an assignment inside begins another, as does the next secret key.
+        if (*b == b'=' && alnum(at(t, i + n + 1)) && n < 32 && part(t, i, i + n).iter().all(|b| word(*b)))
+            || (matches!(b, b'=' | b':') && may_end_key(t, i + n))
+        {
+            break;
+        }
+        n += 1;
+    }
+    n - stops(part(t, i, i + n))
+}
+
+/// Bytes at the end that belong to the sentence around a value.
+fn stops(value: &[u8]) -> usize {
+    value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count()
+}
+
+/// Length of a value in quotes, which begins at `i`, with what is escaped in it; `None` where nothing is, or no quote ends it.
+pub(super) fn escaped(t: &[u8], i: usize, quote: u8) -> Option<usize> {
+    let mut n = 0;
+    let mut any = false;
+    while n < LINE {
+        match at(t, i + n) {
+            0 | b'\n' => break,
+            b'\\' if at(t, i + n + 1) > b' ' => (n, any) = (n + 2, true),
+            // `'it''s'` of SQL.
+            b if b == quote && n > 0 && at(t, i + n + 1) == quote && alnum(at(t, i + n + 2)) => (n, any) = (n + 2, true),
+            b if b == quote => {
+                looked(n);
+                return any.then_some(n);
+            }
+            _ => n += 1,
+        }
+    }
+    looked(n);
+    None
+}
+
+/// Length of a password without quotes at `i` in which bytes stand that else end a value or make it code (`Kq7&vZ2m`); its key begins
+/// at `key`. `None` where it has none, or they mean what they mean elsewhere.
+pub(super) fn special(t: &[u8], key: usize, i: usize) -> Option<usize> {
+    let token = part(t, i, i + run(t, i, LONGEST, |b| b > b' '));
+    let opens = |b: u8| matches!(b, b'(' | b'[' | b'{');
+    if !token.iter().any(|b| ends(*b) || opens(*b) || *b == b'=') {
+        return None;
+    }
+    let first = at(token, 0);
+    if !alnum(first) && first < 0x80 && !matches!(first, b'!' | b'#' | b'%' | b'^' | b'*' | b'@' | b'+' | b'~' | b'_') {
+        return None;
+    }
+    let line = Line::before(t, key);
+    let rest = part(t, i, i + run(t, i, LINE, |b| b != b'\n'));
+    let mut first_piece = None;
+    let mut n = 0;
+    while let Some(b) = token.get(n) {
+        if ends(*b) || opens(*b) || *b == b'=' {
+            if !line.goes_on(rest, n) {
+                break;
+            }
+            first_piece = first_piece.or(Some(n));
+        } else if *b == b':' && may_end_key(token, n) {
+            break;
+        }
+        n += 1;
+    }
+    let value = part(token, 0, n - stops(part(token, 0, n)));
+    let word = part(value, 0, first_piece?);
+    let fine = value.len() >= 6
+        && varied(value)
+        && !shape::placeholder(word)
+        && !shape::expression(value)
+        && memchr::memmem::find(value, b"://").is_none()
+        && !evaluated(value, part(rest, n, rest.len()));
+    fine.then_some(value.len())
+}
+
+/// Whether brackets in a value are those of code: all closed, if only behind it, or without a digit behind the last.
+fn evaluated(value: &[u8], behind: &[u8]) -> bool {
+    BRACKETS.iter().any(|(open, close)| {
+        memchr::memchr(*open, value)
+            .is_some_and(|i| memchr::memchr(*close, part(value, i, value.len())).is_some() || behind.contains(close))
+    }) || value
+        .iter()
+        .rposition(|b| matches!(b, b'(' | b'[' | b'{'))
+        .is_some_and(|i| !part(value, i, value.len()).iter().any(u8::is_ascii_digit))
+}
+
+/// What stands on a line before a key.
+struct Line<'a> {
+    text: &'a [u8],
+    /// It is the text in an open quote.
+    quote: Option<u8>,
+}
+
+impl<'a> Line<'a> {
+    fn before(t: &'a [u8], key: usize) -> Self {
+        let text = part(t, key - run_back(t, key, LINE, |b| b != b'\n'), key);
+        let open = |q: u8| memchr::memchr_iter(q, text).count() % 2 == 1;
+        let quote = [b'"', b'\'', b'`'].into_iter().filter(|q| open(*q)).max_by_key(|q| memchr::memrchr(*q, text));
+        let from = quote.and_then(|q| memchr::memrchr(q, text)).map_or(0, |i| i + 1);
+        Self { text: part(text, from, text.len()), quote }
+    }
+
+    fn count(&self, b: u8) -> usize {
+        memchr::memchr_iter(b, self.text).count()
+    }
+
+    fn is_open(&self, (open, close): (u8, u8)) -> bool {
+        self.count(open) > self.count(close)
+    }
+
+    /// Whether the byte at `e` of the rest of the line, which begins with the value, belongs to it.
+    fn goes_on(&self, rest: &[u8], e: usize) -> bool {
+        let (b, next) = (at(rest, e), at(rest, e + 1));
+        if !alnum(next) && next < 0x80 && !matches!(next, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'@' | b'_') {
+            return false;
+        }
+        let behind = part(rest, e + 1, rest.len());
+        match b {
+            b'"' | b'\'' | b'`' => self.quote != Some(b) && !self.text.contains(&b) && !behind.contains(&b),
+            b')' | b']' | b'}' => !BRACKETS.iter().any(|pair| pair.1 == b && self.is_open(*pair)),
+            b'<' => !behind.contains(&b'>'),
+            b'>' => !self.text.contains(&b'<'),
+            b'\\' => !matches!(next, b'n' | b'r' | b't' | b'u' | b'x' | b'0'),
+            // An assignment inside begins another: unless no name stands before.
+            b'=' => {
+                let name = Shape::of(part(rest, 0, e));
+                name.digits > 0 && (name.cases > 0 || name.switches > 1 || name.longest < e)
+            }
+            b',' | b';' | b'&' | b'|' => {
+                let parts = back(self.text, self.text.len(), 1) == b || b == b'|' && self.text.contains(&b);
+                let members = b == b',' && BRACKETS.iter().any(|pair| self.is_open(*pair));
+                !parts && !members && !names(behind)
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Whether a text begins with a name and `=` or `:`: `User Id=`, `amp;x=`.
+fn names(t: &[u8]) -> bool {
+    let from = if t.starts_with(b"amp;") { 4 } else { 0 };
+    let n = from + run(t, from, 32, |b| word(b) || matches!(b, b'-' | b'.'));
+    let n = n + if at(t, n) == b' ' { 1 + run(t, n + 1, 32, word) } else { 0 };
+    n > from && matches!(at(t, n), b'=' | b':') && at(t, n + 1) != b'='
+}
