@@ -6,7 +6,7 @@ use crate::redact::bytes::{alnum, at, back, looked, part, run, run_back, word};
 /// Longest password with bytes that else end a value.
 const LONGEST: usize = 128;
 /// So much of a line is read before a key and behind a value.
-const LINE: usize = 256;
+pub(super) const LINE: usize = 256;
 /// Longest value.
 const VALUE: usize = 4096;
 
@@ -100,7 +100,7 @@ pub(super) fn special(t: &[u8], key: usize, i: usize) -> Option<usize> {
 }
 
 /// Whether brackets in a value are those of code: all closed, if only behind it, or without a digit behind the last.
-fn evaluated(value: &[u8], behind: &[u8]) -> bool {
+pub(super) fn evaluated(value: &[u8], behind: &[u8]) -> bool {
     BRACKETS.iter().any(|(open, close)| {
         memchr::memchr(*open, value)
             .is_some_and(|i| memchr::memchr(*close, part(value, i, value.len())).is_some() || behind.contains(close))

@@ -4,6 +4,7 @@ use super::{
     assign, beside,
     class::{ALNUM, ALPHA, class},
     commands,
+    extent::{LINE, evaluated},
     keys::secrecy,
     lines, pem, shape,
     shape::Shape,
@@ -64,7 +65,10 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     } else {
         text.len() >= 8 && shape.mixed()
     };
-    (fine && at(text, 0) != b'-' && !shape::placeholder(text) && !shape::template(text) && !shape::code(text))
+    // In quotes brackets are no call: they are in a password, as the shell would read them else.
+    let quoted = beside::is_quote(back(t, from, 1)) && says.has(Context::PASSWORD) && beside::varied(text);
+    let code = if quoted { shape::expression(text) } else { shape::code(text) };
+    (fine && at(text, 0) != b'-' && !shape::placeholder(text) && !shape::template(text) && !code)
         .then(|| Hit::ruled(from, to, Type::Secret, "option"))
 }
 
@@ -152,7 +156,13 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
     };
     let fine = fine && (quoted || !text.starts_with(b"0x"));
-    if !fine || shape::placeholder(text) || shape::template(text) || shape::code(text) {
+    let code = if told && varied {
+        let rest = part(t, to, to + run(t, to, LINE, |b| b != b'\n'));
+        shape::expression(text) || evaluated(text, rest)
+    } else {
+        shape::code(text)
+    };
+    if !fine || shape::placeholder(text) || shape::template(text) || code {
         return None;
     }
     if let Some((from, to)) = login {
@@ -260,9 +270,23 @@ fn value(t: &[u8], i: usize) -> Option<(usize, usize)> {
         }
         from + n
     } else {
-        let n = run(t, from, 256, |b| {
-            b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>' | b'\\' | b'|')
-        });
+        let plain = |b: u8| b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>' | b'\\' | b'|');
+        let mut n = run(t, from, 256, plain);
+        // `Kq7,vZ2m`, `Kq7\!x`.
+        while n > 2
+            && n < 64
+            && matches!(at(t, from + n), b',' | b';' | b'\\')
+            && beside::varied(part(t, from, from + n))
+        {
+            let next = at(t, from + n + 1);
+            let m = run(t, from + n + 1, 64, plain);
+            let goes_on =
+                if at(t, from + n) == b'\\' { next.is_ascii_punctuation() } else { next.is_ascii_alphanumeric() };
+            if m == 0 || !goes_on || part(t, from + n, from + n + m).contains(&b'=') {
+                break;
+            }
+            n += 1 + m;
+        }
         let text = part(t, from, from + n);
         from + n - text.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b']' | b'?' | b':')).count()
     };

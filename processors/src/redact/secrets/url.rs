@@ -1,6 +1,7 @@
 //! Secrets in URLs: user and password, webhooks and tokens in paths. Signed queries are assignments (`assign`).
 
 use super::{
+    beside::varied,
     class::{ALNUM, DASH, UNDERSCORE, is},
     shape,
     shape::Shape,
@@ -84,27 +85,8 @@ pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     let from = p + 3;
-    let n = run(t, from, 256, |b| {
-        b > b' '
-            && !matches!(
-                b,
-                b'/' | b'?'
-                    | b'#'
-                    | b'@'
-                    | b'"'
-                    | b'\''
-                    | b'<'
-                    | b'>'
-                    | b'`'
-                    | b'\\'
-                    | b'{'
-                    | b'}'
-                    | b'('
-                    | b')'
-                    | b','
-            )
-    });
-    if at(t, from + n) != b'@' || mark_at(t, from).is_some() {
+    let n = userinfo(t, from)?;
+    if mark_at(t, from).is_some() {
         return None;
     }
     let info = part(t, from, from + n);
@@ -116,4 +98,44 @@ pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
         None => n >= 16 && info.iter().any(|b| digit(*b)),
     };
     secret.then(|| Hit::ruled(from, from + n, Type::UrlCredentials, "url-credentials"))
+}
+
+/// Length of what stands before the `@` of a URL whose host would begin at `from`.
+fn userinfo(t: &[u8], from: usize) -> Option<usize> {
+    let plain = |b: u8| {
+        let ends = matches!(
+            b,
+            b'/' | b'?' | b'#' | b'@' | b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\' | b'{' | b'}' | b'(' | b')' | b','
+        );
+        b > b' ' && !ends
+    };
+    let mut n = run(t, from, 256, plain);
+    // `corp\user:x@host`.
+    if at(t, from + n) == b'\\' && alnum(at(t, from + n + 1)) && n > 0 {
+        let name = run(t, from + n + 1, 64, |b| alnum(b) || matches!(b, b'.' | b'-' | b'_'));
+        n += if at(t, from + n + 1 + name) == b':' { 1 + name + run(t, from + n + 1 + name, 128, plain) } else { 0 };
+    }
+    let end = at(t, from + n);
+    let colon = memchr::memchr(b':', part(t, from, from + n));
+    let begun = colon.map(|i| part(t, from + i + 1, from + n));
+    if end == b'@' && begun.is_none() {
+        return Some(n);
+    }
+    // A password may hold what should be escaped; the digits of a port go before a path.
+    let more = begun.is_some_and(|b| !b.is_empty() && (end == b'@' || !b.iter().all(u8::is_ascii_digit)));
+    if more && !matches!(end, b'"' | b'\'' | b'`' | b'<' | b'>' | b'{' | b'}' | b'\\') {
+        let quotes = |b: u8| b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'{' | b'}' | b'\\');
+        let rest = part(t, from + n, from + n + run(t, from + n, 96, quotes));
+        // Of several `@` the last before the host ends.
+        let path = if end == b'@' { memchr::memchr3(b'/', b'?', b'#', rest).unwrap_or(rest.len()) } else { rest.len() };
+        let rest = part(rest, 0, path);
+        let last = memchr::memrchr(b'@', rest)
+            .filter(|i| alnum(at(rest, i + 1)) && memchr::memmem::find(rest, b"://").is_none());
+        let whole = last.map(|i| n + i);
+        let password = |n: usize| part(t, from + colon.unwrap_or(n) + 1, from + n);
+        if let Some(n) = whole.filter(|n| varied(password(*n))) {
+            return Some(n);
+        }
+    }
+    (end == b'@').then_some(n)
 }

@@ -119,3 +119,28 @@ fn passwords_in_which_bytes_stand_that_end_other_values() {
         "password=(a1,b2)",
     ]);
 }
+
+#[test]
+fn passwords_with_special_bytes_in_urls_and_options() {
+    goes(&[
+        "tool --password '«Kq7(vZ2m9tX»' run",
+        "tool --password «Kq7,vZ2m9tX» run",
+        "tool --password «Kq7\\!vZ2m9tX» run",
+        "the password is «Kq7,vZ2m9tX»",
+        "the password is «Kq7(vZ2m9tX»",
+    ]);
+    for info in ["app:Kq7(vZ2m9tX", "app:Kq7#vZ2m9tX", "app:Kq7/vZ2m9tX", "app:Kq7@vZ2m9tX", "corp\\jdoe:Pr0xyPw9"] {
+        assert_eq!(redact(&format!("x://{info}@db:5432/x?a=b")), "x://[URL_CREDENTIALS]@db:5432/x?a=b");
+    }
+    stays(&[
+        "tool --password '$(get x1)' run",
+        "tool --password \"{{ x1 }}\" run",
+        "the password is get(x1)",
+        "https://example.com:8080/p@x1",
+        "http://a:80,b:81/p1@x",
+        "ssh://git@host:org/repo1@v2",
+        "mongodb://h1:27017,h2:27017/db1?x=a1@b",
+        "\"http://\" + user + \":\" + pw1 + \"@\"",
+        "https://{user}:{pw1}@host",
+    ]);
+}
