@@ -12,7 +12,7 @@ use super::{
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, base64, part, run, run_back, word},
     context::Context,
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
     scan::Hit,
@@ -193,6 +193,8 @@ struct Key {
     query: bool,
     /// All its letters are capitals.
     capitals: bool,
+    /// Its last word is `secret`.
+    ends_in_secret: bool,
 }
 
 /// Reads the key that ends before the separator at `p`; with up to two words before it (`API key`, `mot de passe`).
@@ -209,7 +211,7 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     let in_key = |b: u8| word(b) || matches!(b, b'-' | b'.') || b >= 0x80;
     let n = run_back(t, end, 64, in_key);
     let mut start = end - n;
-    let query = matches!(back(t, start, 1), b'?' | b'&');
+    let query = matches!(back(t, start, 1), b'?' | b'&') && at(t, p) == b'=';
     let text = part(t, start, end);
     let digits = run_back(text, text.len(), 3, |b| b.is_ascii_digit());
     let text = part(text, 0, text.len() - digits);
@@ -247,7 +249,8 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
         // A variable of the environment: no column and no id.
         says = says.with(Context::TOKEN).with(Context::ENVIRONMENT);
     }
-    known(says).then_some(Key { says, start, quoted, query, capitals })
+    let ends_in_secret = last(b"secret");
+    known(says).then_some(Key { says, start, quoted, query, capitals, ends_in_secret })
 }
 
 fn known(says: Context) -> bool {
@@ -305,6 +308,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     let escapes = run(t, i, 4, |b| b == b'\\');
     let quote = at(t, i + escapes);
     let quoted = matches!(quote, b'"' | b'\'' | b'`');
+    if no_value(t, p, i, &key) || quoted && escapes == 0 && !key.quoted && label(t, key.start, i) {
+        return None;
+    }
     let (from, to) = if quoted {
         i += escapes + 1;
         let from = scheme(t, i);
@@ -323,16 +329,82 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return pair(t, to + 3);
     }
     let written = if quoted { Written::Quoted } else { written(t, p, from, to, &key) };
+    let to = if quoted { to } else { grouped(t, &key, from, to) };
     let value = part(t, from, to);
     // `token::Kind2`: a path of code.
     if path && !quoted && !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    if !accepted(value, key.says, written, from > i) {
+    if !accepted(value, key.says, written, from > i) && !(key.capitals && phrase(value, &key, written)) {
         return None;
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// `MAIL_PASSWORD=abcd efgh ijkl mnop`: the end of four groups of four letters, as Google gives passwords for programs.
+fn grouped(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
+    if to != from + 4
+        || at(t, to) != b' '
+        || !key.says.has(Context::PASSWORD)
+        || back(t, from, 1) == b' ' && !key.capitals
+    {
+        return to;
+    }
+    let text = part(t, from, from + 19);
+    let groups = text.len() == 19
+        && text.iter().enumerate().all(|(i, b)| if i % 5 == 4 { *b == b' ' } else { b.is_ascii_lowercase() });
+    let ends = matches!(at(t, from + 19), 0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b',' | b';');
+    if groups && ends { from + 19 } else { to }
+}
+
+/// `JWT_SECRET=my-super-jwt-signing-phrase`: words as the secret of a variable of the environment, and no name of one.
+fn phrase(value: &[u8], key: &Key, written: Written) -> bool {
+    let lower = value.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'));
+    if written != Written::Tight || !key.says.has(Context::SECRET) || key.says.has(Context::SECRETS_KEY) || !lower {
+        return false;
+    }
+    let words = value.split(|b| !b.is_ascii_lowercase()).filter(|w| w.len() > 1).count();
+    let noun =
+        [&b"secret"[..], b"secrets", b"key", b"keys", b"token", b"credentials", b"creds", b"name", b"tls", b"here"];
+    let thing = noun.iter().any(|n| value.ends_with(n));
+    let fine = if words == 1 {
+        value.len() >= 10 && !thing
+    } else {
+        words >= 4 && value.len() >= 16 || words == 3 && !thing && value.len() >= 16
+    };
+    fine && !shape::placeholder(value) && !(words == 1 && !key.ends_in_secret)
+}
+
+/// What is no assignment though it has the form of one: an ARN (`arn:aws:…:secret:name`), a result of a test (`--- PASS: name`), a
+/// tag of YAML (`!Ref name`), and a type before its value (`KEY: TYPE = 1`).
+fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
+    if at(t, p) != b':' {
+        return false;
+    }
+    let arn = || {
+        back(t, key.start, 1) == b':'
+            && memchr::memmem::find(part(t, key.start.saturating_sub(96), p), b"arn:").is_some()
+    };
+    let passed = || part(t, key.start, p) == b"PASS";
+    let tag = || {
+        let n = run(t, i, 48, |b| word(b) || matches!(b, b'!' | b':' | b'.' | b'/' | b'-'));
+        let name = part(t, i + 1, i + n);
+        n > 2 && matches!(at(t, i + n), b' ' | b'\t') && !name.iter().any(u8::is_ascii_digit)
+    };
+    let kind = || {
+        let n = run(t, i, 64, |b| word(b) || matches!(b, b':' | b'&' | b'*'));
+        part(t, i + n, i + n + 3) == b" = "
+    };
+    arn() || passed() || at(t, i) == b'!' && tag() || kind()
+}
+
+/// Whether the quote at `i` ends the text in which the key stands: `label: "Password:", x`, `env("PWD=" + dir)`.
+fn label(t: &[u8], key: usize, i: usize) -> bool {
+    let quote = at(t, i);
+    let next = i + 1 + run(t, i + 1, 4, |b| b == b' ');
+    let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'+' | b',' | b')' | b'.' | b'%' | b';' | b']' | b'}');
+    ends && part(t, key - run_back(t, key, 256, |b| b != b'\n'), key).iter().filter(|b| **b == quote).count() % 2 == 1
 }
 
 /// A password with bytes that seem to end it: in quotes, where they are escaped, and without.
@@ -503,9 +575,18 @@ fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
     Written::Loose
 }
 
-/// Skips `Bearer `, `Basic `, `Token ` before a value.
+/// Skips `Bearer `, `Basic `, `Token `, `{SSHA}`, `base64:` before a value.
 fn scheme(t: &[u8], i: usize) -> usize {
-    let n = run(t, i, 12, |b| b.is_ascii_alphabetic() || b == b'-');
+    if at(t, i) == b'{' {
+        // Of a password of LDAP.
+        let n = run(t, i + 1, 16, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+        let hash = run(t, i + n + 2, 16, |b| base64(b) || b == b'$') == 16;
+        return if n > 2 && at(t, i + n + 1) == b'}' && hash { i + n + 2 } else { i };
+    }
+    if part(t, i, i + 7) == b"base64:" && (run(t, i + 7, 16, base64) == 16 || mark_at(t, i + 7).is_some()) {
+        return i + 7;
+    }
+    let n = run(t, i, 24, |b| b.is_ascii_alphanumeric() || b == b'-');
     let word = part(t, i, i + n);
     const SCHEMES: &[&[u8]] = &[
         b"bearer",
@@ -521,6 +602,10 @@ fn scheme(t: &[u8], i: usize) -> usize {
         b"splunk",
         b"negotiate",
         b"hmac",
+        b"aws4-hmac-sha256",
+        b"sharedaccesssignature",
+        b"sharedkey",
+        b"sharedkeylite",
     ];
     let known = SCHEMES.iter().any(|s| word.eq_ignore_ascii_case(s));
     if known && at(t, i + n) == b' ' && at(t, i + n + 1) > b' ' { i + n + 1 } else { i }

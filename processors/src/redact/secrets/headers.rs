@@ -57,15 +57,17 @@ fn basic(t: &[u8], from: usize) -> Option<Hit> {
 pub(super) fn is_basic(value: &[u8]) -> bool {
     let letters = value.iter().filter(|b| **b != b'=').count();
     let mut bits = 0u32;
-    let colon = value.iter().take(letters).enumerate().any(|(i, b)| {
+    let mut decoded = value.iter().take(letters).enumerate().filter_map(|(i, b)| {
         bits = bits << 6 | sextet(*b);
         match i % 4 {
-            1 => (bits >> 4) as u8 == b':',
-            2 => (bits >> 2) as u8 == b':',
-            3 => bits as u8 == b':',
-            _ => false,
+            1 => Some((bits >> 4) as u8),
+            2 => Some((bits >> 2) as u8),
+            3 => Some(bits as u8),
+            _ => None,
         }
     });
+    // What stands before it is a name.
+    let colon = decoded.find(|b| *b == b':' || *b < b' ' || *b == 0x7F) == Some(b':');
     let mixed = value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase);
     letters >= 7 && colon && mixed
 }
@@ -94,8 +96,15 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
         .then(|| Hit::ruled(from + value, from + n, Type::Secret, "cookie"))
 }
 
-/// `Digest username="…", realm="…", response="…"`: all of it, on one line.
+/// `Digest username="…", realm="…", response="…"`, `AWS4-HMAC-SHA256 Credential=…, Signature=…`: all of it, on one line.
 pub(super) fn digest(t: &[u8], from: usize) -> Option<Hit> {
+    const AWS: &[u8] = b"AWS4-HMAC-SHA256 ";
+    if part(t, from, from + AWS.len()) == AWS {
+        let from = from + AWS.len();
+        let n = run(t, from, 2048, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'));
+        memchr::memmem::find(part(t, from, from + n), b"Signature=")?;
+        return Some(Hit::ruled(from, from + n, Type::Secret, "aws-signature"));
+    }
     if !part(t, from, from + 7).eq_ignore_ascii_case(b"digest ") {
         return None;
     }

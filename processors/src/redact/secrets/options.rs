@@ -68,7 +68,8 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     // In quotes brackets are no call: they are in a password, as the shell would read them else.
     let quoted = beside::is_quote(back(t, from, 1)) && says.has(Context::PASSWORD) && beside::varied(text);
     let code = if quoted { shape::expression(text) } else { shape::code(text) };
-    (fine && at(text, 0) != b'-' && !shape::placeholder(text) && !shape::template(text) && !code)
+    let path = shape::named(text) || !quoted && text.contains(&b'/') && shape::path(text);
+    (fine && !path && at(text, 0) != b'-' && !shape::placeholder(text) && !shape::template(text) && !code)
         .then(|| Hit::ruled(from, to, Type::Secret, "option"))
 }
 
@@ -115,6 +116,10 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         return None;
     };
     let end = from + n;
+    let kind = end + run(t, end, 16, |b| matches!(b, b' ' | b'\t'));
+    if kind > end && part(t, kind, kind + 4) == b"REG_" {
+        return registry(t, kind);
+    }
     let dashed = || (at(t, end) == b' ').then(|| lines::dashed(t, end + 1)).flatten();
     if let Some(hit) = tagged(t, end).or_else(dashed) {
         return Some(hit);
@@ -131,7 +136,7 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     // `password for x is y`: no further than the verb.
     let mut i = end + run(t, end, 3, |b| b == b'"' || b == b'\'' || b == b'`');
     let spaces = run(t, i, 3, |b| b == b' ');
-    if spaces == 0 {
+    if spaces == 0 || back(t, from, 1) == b'$' {
         return None;
     }
     i += spaces;
@@ -155,7 +160,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     } else {
         text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
     };
-    let fine = fine && (quoted || !text.starts_with(b"0x"));
+    // A pointer of Go or C.
+    let kind = matches!(at(text, 0), b'*' | b'&') && part(text, 1, text.len()).iter().all(|b| word(*b) || *b == b'.');
+    let fine = fine && (quoted || !text.starts_with(b"0x") && !kind);
     let code = if told && varied {
         let rest = part(t, to, to + run(t, to, LINE, |b| b != b'\n'));
         shape::expression(text) || evaluated(text, rest)
@@ -169,6 +176,18 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// `DefaultPassword    REG_SZ    x`, as tools for the registry of Windows write it; the type is at `kind`.
+fn registry(t: &[u8], kind: usize) -> Option<Hit> {
+    let blank = |b: u8| matches!(b, b' ' | b'\t');
+    let to = kind + run(t, kind, 16, |b| b.is_ascii_uppercase() || b == b'_');
+    let from = to + run(t, to, 16, blank);
+    let n = run(t, from, 256, |b| b > b' ');
+    let value = part(t, from, from + n);
+    let fine =
+        n >= 3 && from > to && !shape::template(value) && !shape::placeholder(value) && mark_at(t, from).is_none();
+    fine.then(|| Hit::ruled(from, from + n, Type::Secret, "registry"))
 }
 
 /// Value of the XML element in whose opening tag, or as whose name, the word that ends at `end` stands.
@@ -203,6 +222,8 @@ fn after_login(t: &[u8], i: usize) -> Option<(usize, usize)> {
         .any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w));
     // Quotes stay, and so does a mark.
     let quote = usize::from(matches!(at(t, from), b'"' | b'\''));
+    let named = named
+        && !matches!(part(t, from, to), b"and" | b"or" | b"&" | b"und" | b"et" | b"y" | b"e" | b"oder" | b"ou" | b"o");
     (spaces > 0 && end < from && named && to > from + 2 * quote && mark_at(t, from + quote).is_none())
         .then_some((from + quote, to - quote))
 }

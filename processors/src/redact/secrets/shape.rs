@@ -1,7 +1,7 @@
 //! What a value looks like: random, or words, a path, a piece of code, a placeholder.
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
-use crate::redact::bytes::{Letters, at, part};
+use crate::redact::bytes::{Letters, at, part, word};
 
 /// Counts over a value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -246,13 +246,85 @@ pub(super) fn template(value: &[u8]) -> bool {
         b'[' => last == b']',
         b'%' => last == b'%' && value.len() > 2,
         b'$' => {
+            let name = part(value, 1, value.len());
             matches!(at(value, 1), b'{' | b'(' | b'$')
-                || part(value, 1, value.len())
-                    .iter()
-                    .all(|b| b.is_ascii_uppercase() || *b == b'_' || b.is_ascii_digit())
+                || name.iter().all(|b| b.is_ascii_uppercase() || *b == b'_' || b.is_ascii_digit())
+                || variable(name)
         }
         _ => false,
     }
+}
+
+/// What follows `$` of a variable of a shell, Perl, PHP: a name with `_` or of words for what it holds, or a path of members.
+fn variable(name: &[u8]) -> bool {
+    let n = name.iter().take_while(|b| word(**b)).count();
+    let (head, rest) = (part(name, 0, n), part(name, n, name.len()));
+    let path = rest == b"-"
+        || rest.starts_with(b"->")
+        || rest.starts_with(b"[")
+        || rest.starts_with(b".")
+        || rest.starts_with(b":");
+    let lower = head.to_ascii_lowercase();
+    const HELD: &[&[u8]] =
+        &[b"pass", b"pwd", b"secret", b"token", b"key", b"cred", b"user", b"login", b"auth", b"env", b"this", b"value"];
+    let held = || HELD.iter().any(|w| memchr::memmem::find(&lower, w).is_some());
+    let digits = head.iter().filter(|b| b.is_ascii_digit()).count();
+    let named = digits == 0 && head.contains(&b'_') || digits <= 1 && held();
+    at(head, 0).is_ascii_alphabetic() && named && (rest.is_empty() || path) && at(head, n - 1) != b'_'
+}
+
+/// A number of code: `0x80041064`, `2108u32`.
+pub(super) fn literal_number(value: &[u8]) -> bool {
+    if let Some(hex) = value.strip_prefix(b"0x") {
+        return hex.len() <= 18 && hex.iter().all(|b| b.is_ascii_hexdigit() || *b == b'_');
+    }
+    let digits = value.iter().take_while(|b| b.is_ascii_digit()).count();
+    const KINDS: &[&[u8]] =
+        &[b"i8", b"u8", b"i16", b"u16", b"i32", b"u32", b"i64", b"u64", b"i128", b"u128", b"usize", b"isize"];
+    digits > 0 && KINDS.contains(&part(value, digits, value.len()))
+}
+
+/// A name of code, of whole words with few digits: `v4aCredentialProvider`, `WIN32_ERROR`, `x509.Key`.
+pub(super) fn name(value: &[u8]) -> bool {
+    let fits = |b: u8| word(b) || matches!(b, b'.' | b'*' | b'&' | b':');
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    if value.len() > 64 || digits * 4 > value.len() || !value.iter().all(|b| fits(*b)) {
+        return false;
+    }
+    let (mut letters, mut whole, mut n) = (0, 0, 0);
+    let mut before = 0;
+    for b in value.iter().chain(&[0]) {
+        let new = !b.is_ascii_alphabetic() || b.is_ascii_uppercase() && before & LOWER != 0;
+        if new || class(*b) & LOWER != 0 && before & UPPER != 0 && n > 1 {
+            whole += if (4..=16).contains(&n) { n } else { 0 };
+            n = 0;
+        }
+        letters += usize::from(b.is_ascii_alphabetic());
+        n += usize::from(b.is_ascii_alphabetic());
+        before = class(*b);
+    }
+    whole >= 4 && whole * 5 >= letters * 3
+}
+
+/// Names of what is no secret itself: an address, an ARN, a header, an element of a page, a variable of the environment.
+pub(super) fn named(value: &[u8]) -> bool {
+    let plain = |from: usize| part(value, from, value.len()).iter().all(|b| is(*b, ALPHA) || matches!(b, b'-' | b'_'));
+    let header = part(value, 0, 2).eq_ignore_ascii_case(b"x-") && plain(2);
+    let lower = || value.to_ascii_lowercase();
+    let about = || {
+        let lower = lower();
+        [&b"pass"[..], b"pwd", b"secret", b"token", b"key", b"cred"]
+            .iter()
+            .any(|w| memchr::memmem::find(&lower, w).is_some())
+    };
+    let selector = matches!(at(value, 0), b'#' | b'.') && plain(1) && about();
+    let variable =
+        value.contains(&b'_') && value.iter().all(|b| is(*b, UPPER | DIGIT) || *b == b'_') && name(value) && about();
+    let url = || {
+        memchr::memmem::find(value, b"://")
+            .is_some_and(|i| i > 1 && part(value, 0, i).iter().all(|b| is(*b, ALPHA)) && !value.contains(&b'@'))
+    };
+    header || selector || variable || value.starts_with(b"arn:aws") || url()
 }
 
 /// Calls, indexing, paths of members: something that is evaluated, no literal value.

@@ -78,6 +78,9 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         || value.starts_with(b"__")
         || shape::template(value)
         || shape::placeholder(value)
+        || shape::named(value)
+        || (written != Written::Quoted && shape::literal_number(value))
+        || (written == Written::Loose && name_of_code(value, says))
         || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
     {
         return false;
@@ -126,6 +129,22 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     weighed(value, says, &shape) || says.has(Context::OF_SECRETS) && member(value, says, &shape)
 }
 
+/// Whether a value in prose or code names something else there: a variable, a type.
+fn name_of_code(value: &[u8], says: Context) -> bool {
+    // `!request.authorization`
+    let negated = value.strip_prefix(b"!").is_some_and(|rest| rest.contains(&b'.') && shape::name(rest));
+    if negated || !shape::name(value) || !says.has(Context::SECRET) {
+        return negated;
+    }
+    if !says.has(Context::PASSWORD) {
+        return true;
+    }
+    let lower = value.to_ascii_lowercase();
+    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"cred", b"auth", b"error"];
+    let constant = value.contains(&b'_') && !value.iter().any(u8::is_ascii_lowercase);
+    constant || about.iter().any(|a| memchr::memmem::find(&lower, a).is_some())
+}
+
 /// Whether the value of a member of several secrets is one, whatever its name: letters that only a generator writes.
 fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
     let letters = value.iter().all(|b| base64(*b) || matches!(b, b'=' | b'.' | b'~'));
@@ -162,6 +181,7 @@ fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
         && n >= if says.has(Context::ID) { 40 } else { 16 }
         && shape.mixed()
         && (shape.random(false) || shape.long())
+        && !shape::name(value)
 }
 
 /// `"auth": "…"` of Docker, `_auth=` of npm: base64 of `user:password`.

@@ -144,3 +144,76 @@ fn passwords_with_special_bytes_in_urls_and_options() {
         "https://{user}:{pw1}@host",
     ]);
 }
+
+#[test]
+fn names_of_code_and_what_stands_behind_labels_are_no_values() {
+    stays(&[
+        "func f(password *uint16, displayName *uint16)",
+        "NewPassword *string",
+        "export PGPASSWORD=\"$gdcapi_db_password\"",
+        "$password2 = $password;",
+        "password => $this->{bindpw};",
+        "log 5 \"username: $username, password: $password\"",
+        "run f \"$username\" \"$password\" \"$test_file\"",
+        ".\\setup.ps1 -TestPassword $randomPassword",
+        "password: !Ref DBPassword",
+        "password: !vault |",
+        "curl --tlspassword https://localhost",
+        "--private-cert-key /tmp/s3iamcerts/iam-server.key",
+        "QueryCredential = \"X-Amz-Credential\"",
+        "this.addPassword = \"#add-password\";",
+        "IAMUserChangePassword = \"arn:aws:iam::aws:policy/IAMUserChangePassword\"",
+        "secret_arn = \"arn:aws:secretsmanager:us-east-1:123456789012:secret:db-Ab12Cd\"",
+        "usernameLabel:\"Username or email:\",passwordLabel:\"Password:\",rememberMeLabel:\"Remember me:\"",
+        "def unix_getpass(prompt='Password: ', stream=None):",
+        "env = append(env, \"PWD=\"+r.Dir2)",
+        "if ar1.AccessToken == ar2.AccessToken {",
+        "(\"P-256\", \"SHA256\") => &signature::ECDSA_P256_SHA256_FIXED_SIGNING",
+        "WBEM_E_LOCAL_CREDENTIALS = 0x80041064",
+        "pub const ERROR_NULL_LM_PASSWORD: WIN32_ERROR = 1304u32;",
+        "pub credentials: AwsCredentialProvider,",
+        "ClientTrafficSecret => \"CLIENT_TRAFFIC_SECRET_0\"",
+        "    --- PASS: Test/Sub1 (0.00s)",
+        "[set up the credentials]: https://github.com/nodejs/node-core-utils#setting-up-credentials2",
+        "this._noAuthorization = !req2.headers.authorization;",
+        "The username and password pair is sent",
+    ]);
+    goes(&[
+        "PGPASSWORD=\"«$ecret77!»\"",
+        "password=«$ecret_1»",
+        "{\"password\":\"«$Password123»\"}",
+        "{\"password\": \"«.x9Tiger!»\"}",
+        "'password': '«%x9Tiger!»'",
+        "API_KEY=«my2ndServiceAccess»",
+    ]);
+}
+
+#[test]
+fn schemes_and_types_before_a_value_stay() {
+    goes(&[
+        "APP_KEY=base64:«kf83hNq0ZpWxR7tVyB2mLc5sJd9aGe4uQi6oTn1rXvQ=»",
+        "rootpw: {SSHA}«8f9s7d6fkLm2nOp3qRs4tUv5wXy6zAbC»",
+        "    DefaultPassword    REG_SZ    «Zx8qLm2n»",
+        "Authorization: SharedAccessSignature sr=h&sig=«Z%2FRHIX5Xcg0Mq2rqI3OlWTjEg2tYkboXr1P9ZUXDtkk%3D»&se=1700000000",
+    ]);
+    let aws = "Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/s3/aws4_request, SignedHeaders=host, \
+               Signature=fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024";
+    assert_eq!(redact(aws), "Authorization: AWS4-HMAC-SHA256 [AWS_KEY]");
+}
+
+#[test]
+fn words_as_secrets_of_variables_of_the_environment() {
+    goes(&[
+        "JWT_SECRET=«my-super-jwt-signing-phrase»",
+        "CLIENT_SECRET=«correcthorse»\nX=1",
+        "MAIL_PASSWORD=«abcd efgh ijkl mnop»",
+    ]);
+    stays(&[
+        "IMAGE_PULL_SECRET=registry-credentials",
+        "TLS_SECRET=app-tls",
+        "API_KEY=openai",
+        "SORT_KEY=created-at-desc-first",
+        "NEXT_TOKEN=abcdefghijk",
+        "jwt_secret=my-super-jwt-signing-phrase",
+    ]);
+}
