@@ -434,7 +434,10 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (&[MacAddress], "mac macaddress hwaddr hwaddress hardwareaddress physicaladdress ethernet ether bssid ethernetmac"),
     (
         &[Crypto],
-        "crypto cryptocurrency wallet bitcoin btc ethereum eth monero xmr walletaddress cryptoaddress litecoin",
+        "crypto cryptocurrency wallet bitcoin btc ethereum eth monero xmr walletaddress cryptoaddress litecoin ltc solana sol tron trx \
+        xrp ripple dogecoin doge dash zcash stellar xlm cardano polkadot tezos xtz cosmos bitcoincash bch usdt usdc erc trc bnb \
+        avax algorand aptos depositaddress withdrawaladdress payoutaddress ethaddress btcaddress \
+        coldwallet hotwallet кошелёк кошелек кошелька cüzdan cüzdanı billetera monedero portefeuille",
     ),
     (
         &[DateOfBirth],

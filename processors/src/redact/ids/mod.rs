@@ -25,7 +25,7 @@ mod vehicle;
 mod western;
 
 pub(super) use codes::told;
-pub(super) use crypto::wallet;
+pub(super) use crypto::{named as named_wallet, wallet};
 pub(super) use device::dashed_address;
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};

@@ -198,6 +198,9 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     let code = string
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '/' | '_' | ':' | '(' | ')' | '+' | '#'));
+    if named.has(Type::Crypto) && ids::named_wallet(text) {
+        return Some(Type::Crypto);
+    }
     if !code || text.len() > 40 {
         return None;
     }

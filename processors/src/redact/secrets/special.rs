@@ -88,8 +88,8 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         hits.extend(password_hash(t, start, end));
     }
     lines::around(t, start, end, hits);
-    if end - start >= 26 && end - start <= 44 {
-        ids::wallet(t, start, hits);
+    if end - start >= 26 {
+        ids::wallet(t, start, end, hits);
     }
     if end - start < 30 || end - start > 4096 {
         return;

@@ -7,6 +7,7 @@ mod evasion;
 mod find;
 mod ids;
 mod labels;
+mod more_ids;
 mod policies;
 mod properties;
 mod sources;
