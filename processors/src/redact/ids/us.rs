@@ -4,7 +4,9 @@ use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
-    spec(UsItin, &["999-99-9999", "999_99_9999", "999999999"], Grouped, itin),
+    spec(UsItin, &["999-99-9999"], Grouped, itin),
+    // Blanks part the figures of tables as well.
+    spec(UsItin, &["999_99_9999", "999999999"], Hinted, itin),
     strict(UsEin, &["99-9999999"], Hinted, |c| ein_prefix(num(c, 0, 2))),
     strict(UsEin, &["999999999"], Named, |c| ein_prefix(num(c, 0, 2))),
     spec(UsNpi, &["9999999999", "9999_999_999"], Grouped, |c| {
