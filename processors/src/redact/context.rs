@@ -96,6 +96,9 @@ impl Context {
     /// Half of a name as FHIR has it: `given`, `family`; a person's where both are there.
     pub(super) const HALF_A_NAME: Self = Self::flag(1 << 59);
 
+    /// The key names a thing that is numbered.
+    pub(super) const GOODS: Self = Self::flag(1 << 60);
+
     const fn flag(flags: u64) -> Self {
         Self { flags, hints: Hints::NONE, exact: Hints::NONE, place: Place::GENERAL }
     }
@@ -256,6 +259,9 @@ pub(super) fn classify(key: &str) -> Context {
         context = context.with(Context::SSN);
     }
     (context.hints, context.exact) = hints::of_key(&words);
+    if context.hints.is_empty() && hints::of_goods(&words) {
+        context = context.with(Context::GOODS);
+    }
     let last = words.last().map_or("", String::as_str);
     if matches!(
         last,

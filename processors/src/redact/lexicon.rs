@@ -2,10 +2,12 @@
 //! Swedish, Norwegian, Danish, Finnish, Turkish and others where an id has a name of its own. Several words are written as
 //! one. Capitals and accents need not be given.
 
+mod goods;
 mod nations;
 mod passwords;
 
 pub(super) use self::{
+    goods::GOODS,
     nations::NATIONS,
     passwords::{MAYBE_PASSWORDS, PASSWORDS},
 };

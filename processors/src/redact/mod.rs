@@ -194,6 +194,7 @@ fn fingerprint(policy: &Policy) -> String {
         include_str!("ids/western.rs"),
         include_str!("json.rs"),
         include_str!("lexicon.rs"),
+        include_str!("lexicon/goods.rs"),
         include_str!("lexicon/nations.rs"),
         include_str!("lexicon/passwords.rs"),
         include_str!("net.rs"),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Hints, LONGEST, without_accent};
 use crate::redact::{
     bytes::part,
-    lexicon::{FILLERS, LEXICON, NATIONS, NEGATIVE},
+    lexicon::{FILLERS, GOODS, LEXICON, NATIONS, NEGATIVE},
     wordmap::WordMap,
 };
 
@@ -18,6 +18,8 @@ pub(super) struct Entry {
     /// Types of the state that this word names: `Latvian` before `personal code`.
     pub(super) nation: Hints,
     pub(super) negative: bool,
+    /// Names a thing that is numbered: an order, a part.
+    pub(super) goods: bool,
     pub(super) filler: bool,
 }
 
@@ -33,8 +35,14 @@ pub(super) type Id = u16;
 
 pub(super) static WORDS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
-static SILENT: Entry =
-    Entry { hints: Hints::NONE, exact: Hints::NONE, nation: Hints::NONE, negative: false, filler: false };
+static SILENT: Entry = Entry {
+    hints: Hints::NONE,
+    exact: Hints::NONE,
+    nation: Hints::NONE,
+    negative: false,
+    goods: false,
+    filler: false,
+};
 
 #[derive(Debug)]
 pub(super) struct Dictionary {
@@ -59,6 +67,9 @@ impl Dictionary {
         }
         for word in NEGATIVE.split_ascii_whitespace() {
             all.add(word, &Entry { negative: true, ..Entry::default() });
+        }
+        for word in GOODS.split_ascii_whitespace() {
+            all.add(word, &Entry { goods: true, ..Entry::default() });
         }
         for word in FILLERS.split_ascii_whitespace() {
             all.add(word, &Entry { filler: true, ..Entry::default() });
@@ -87,6 +98,7 @@ impl Dictionary {
                 known.exact = known.exact.or(entry.exact);
                 known.nation = known.nation.or(entry.nation);
                 known.negative |= entry.negative;
+                known.goods |= entry.goods;
                 known.filler |= entry.filler;
             }
         }

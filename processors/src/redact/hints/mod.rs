@@ -81,6 +81,8 @@ pub(super) struct Found {
     pub(super) exact: Hints,
     /// The nearest word says that it is something else: an order, a span, a version.
     pub(super) negative: bool,
+    /// The nearest word names a thing that is numbered: an order, a part, a version.
+    pub(super) goods: bool,
 }
 
 impl Found {
@@ -90,6 +92,7 @@ impl Found {
         self.near = self.near.or(key);
         self.exact = self.exact.or(exact);
         self.negative &= key.is_empty();
+        self.goods &= key.is_empty();
         self
     }
 }
@@ -144,6 +147,7 @@ struct Recent {
     /// Types of the state that was named last.
     nation: Hints,
     negative: bool,
+    goods: bool,
 }
 
 impl Recent {
@@ -160,6 +164,8 @@ impl Recent {
         }
         // A phrase that names something is no phrase that denies it.
         self.negative = entry.negative && (!names || joined == 0 && entry.exact.is_empty());
+        // `order id`
+        self.goods = !names && (entry.goods || entry.negative && self.goods);
         if names {
             self.far = self.far.or(entry.hints);
         }
@@ -179,7 +185,7 @@ impl Recent {
         if n >= 4 {
             // What was said belongs to that number first.
             self.said = [0; BETWEEN + 1];
-            self.negative = false;
+            (self.negative, self.goods) = (false, false);
         }
     }
 }
@@ -189,8 +195,14 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     let from = p.saturating_sub(BEFORE);
     let text = part(t, from, p);
     looked(text.len());
-    let mut recent =
-        Recent { said: [0; BETWEEN + 1], count: 0, far: Hints::NONE, nation: Hints::NONE, negative: false };
+    let mut recent = Recent {
+        said: [0; BETWEEN + 1],
+        count: 0,
+        far: Hints::NONE,
+        nation: Hints::NONE,
+        negative: false,
+        goods: false,
+    };
     reader::read(t, from, p, true, |reader| {
         for i in reader.first(from).. {
             let Some(token) = reader.get(i).filter(|k| k.start() < p) else { break };
@@ -204,7 +216,7 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
             }
         }
     });
-    let mut found = Found { far: recent.far, negative: recent.negative, ..Found::default() };
+    let mut found = Found { far: recent.far, negative: recent.negative, goods: recent.goods, ..Found::default() };
     if !recent.far.is_empty() {
         for entry in recent.said.map(|id| WORDS.entry(id)) {
             found.near = found.near.or(entry.hints);
@@ -357,6 +369,12 @@ pub(super) fn after(t: &[u8], p: usize) -> Hints {
         }
         hints
     })
+}
+
+/// Whether a key names a thing that is numbered: `sku`, `order_id`.
+pub(super) fn of_goods(words: &[String]) -> bool {
+    let last = words.iter().map(|w| WORDS.entry(WORDS.find(w.as_bytes(), false))).rfind(|e| !e.filler && !e.negative || e.goods);
+    last.is_some_and(|e| e.goods)
 }
 
 /// What the words of a key say: all types named, and those that a word names which means little else.

@@ -46,8 +46,8 @@ pub(super) const SPECS: &[Spec] = &[
         let rest = sum(c, &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11;
         d(c, 0) > 0 && (11 - rest) % 10 == d(c, 12)
     }),
-    spec(SgNricFin, &["A9999999A"], Alone, nric),
-    spec(SgUen, &["99999999A", "999999999A", "A99AA9999A"], Alone, uen),
+    spec(SgNricFin, &["A9999999A"], Whole, nric),
+    spec(SgUen, &["99999999A", "999999999A", "A99AA9999A"], Whole, uen),
     spec(MyNric, &["999999-99-9999"], Alone, |c| yymmdd(c, 0) && matches!(num(c, 6, 8), 1..=16 | 21..=59 | 82)),
     spec(MyNric, &["999999999999"], Hinted, |c| yymmdd(c, 0)),
     spec(IdNik, &["9999999999999999", "999999_999999_9999"], Hinted, |c| {

@@ -226,7 +226,9 @@ impl Place<'_> {
             _ => found.far.has(spec.kind),
         };
         let denied = found.negative || self.context.has(Context::ID) && self.context.hints().is_empty();
-        let believed = if proof && !(bare && denied) {
+        // Other things are numbered in any form.
+        let goods = found.goods || self.context.has(Context::GOODS);
+        let believed = if proof && !(bare && denied || goods && !named) {
             true
         } else if denied && !exact {
             false

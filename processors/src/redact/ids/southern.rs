@@ -14,10 +14,10 @@ pub(super) const SPECS: &[Spec] = &[
     spec(ItDriverLicense, &["A9XXXXXXXA"], Named, |c| c.starts_with(b"U1")),
     spec(ItIdentityCard, &["AA99999AA", "AA9999999", "9999999AA"], Named, |_| true),
     spec(ItPassport, &["AA9999999"], Exact, |_| true),
-    spec(EsNif, &["99999999A", "99999999-A", "99999999 A", "99.999.999-A", "9999999A", "9999999-A"], Alone, |c| {
+    spec(EsNif, &["99999999A", "99999999-A", "99999999 A", "99.999.999-A", "9999999A", "9999999-A"], Whole, |c| {
         letter_of(num64(c.get(..c.len() - 1).unwrap_or_default())) == c.last().copied()
     }),
-    spec(EsNie, &["A9999999A", "A9999999-A", "A-9999999-A"], Alone, nie),
+    spec(EsNie, &["A9999999A", "A9999999-A", "A-9999999-A"], Whole, nie),
     spec(EsCif, &["A9999999X"], Whole, cif),
     spec(EsNuss, &["99_99999999_99", "99/99999999/99", "99_9999999_99", "999999999999"], Grouped, |c| {
         let (area, body, check) =

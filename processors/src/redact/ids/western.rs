@@ -19,7 +19,7 @@ pub(super) const SPECS: &[Spec] = &[
     }),
     spec(UkPassport, &["AA9999999", "999999999"], Exact, |_| true),
     spec(UkDrivingLicence, &["AAAAA999999XX9AA", "AXXXX999999XXXAA"], Alone, driver_number),
-    spec(IePpsn, &["9999999A", "9999999AA"], Alone, |c| {
+    spec(IePpsn, &["9999999A", "9999999AA"], Whole, |c| {
         let second = c.get(8).map_or(0, |b| u32::from(b - b'A' + 1));
         let value = (sum(c, &[8, 7, 6, 5, 4, 3, 2]) + 9 * second) % 23;
         second <= 9 && b"WABCDEFGHIJKLMNOPQRSTUV".get(value as usize) == c.get(7)

@@ -26,6 +26,42 @@ fn stay(texts: &[&str]) {
     }
 }
 
+/// One check digit in ten or twenty proves nothing of a number that a thing may have.
+#[test]
+fn numbers_of_things_are_none_of_people() {
+    stay(&[
+        "order 46836661J",
+        "contract 00749827-G",
+        "part 10.483.743-3",
+        "batch 772409/5511",
+        "ticket M1463712W",
+        "revision 62806023L",
+        "order_id= 820925-8592",
+        "\"order\": 820925-8592",
+        "item 721116/2992 was replaced",
+        "Bestellnummer 46836661J",
+        "see 46836661J in the log",
+        "Build 6433435F finished",
+        r#"{"sku": "96.031.017-9", "part": "S1234567D"}"#,
+        r#"{"order_id": "46836661J"}"#,
+    ]);
+    become_one(&["RUT: «10.483.743-3»", r#"{"rut": "«96.031.017-9»"}"#], "CL_RUT");
+    become_one(&["invoice for DNI «46836661J»", r#"{"dni": "«46836661J»"}"#], "ES_NIF");
+    become_one(&["NRIC «S1234567D»"], "SG_NRIC_FIN");
+}
+
+#[test]
+fn a_word_is_no_part_of_the_number_it_names() {
+    stay(&["See RFC 2373 2.7 for details.", "See RFC 2616 14.9 on caching", "RFC 2119 3.4 and"]);
+    become_one(&["RFC: «GODE561231GR8»", "su RFC «GODE 561231 GR9»"], "MX_RFC");
+}
+
+#[test]
+fn figures_of_a_matrix_are_no_tax_numbers() {
+    stay(&["matrix [990 77 9951; 912 70 1234]"]);
+    become_one(&["ITIN «912 70 1234»", "filed as «912-70-1234» today"], "US_ITIN");
+}
+
 #[test]
 fn addresses_of_wallets_of_many_chains() {
     for address in [
