@@ -14,7 +14,7 @@ use super::{
 /// A bit for each hash of the first three letters of what begins with a capital.
 static HEADS: [u64; 64] = {
     let mut bits = [0; 64];
-    let lists = [people::TITLES, people::KINDS, people::OTHER_KINDS, secrets::PHRASES];
+    let lists = [people::TITLES, people::KINDS, people::OTHER_KINDS, secrets::PHRASES, secrets::LATIN_HEADS];
     let mut k = 0;
     while k < lists.len() {
         let mut i = 0;
@@ -40,7 +40,7 @@ const fn hash([a, b, c]: [u8; 3]) -> usize {
 pub(super) fn fits(rest: &[u8]) -> bool {
     match rest {
         [b'-', b'a' | b'w', b' ', ..] | [b'-', b'S', ..] => true,
-        [b'q', b'l' | b'c', ..] | [b's', b's', b' ', ..] | [b's', b's', b'e', b' ', ..] => true,
+        [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ', ..] => true,
         [a @ b'A'..=b'Z', b, c, ..] => {
             let hash = hash([*a, *b, *c]);
             HEADS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
@@ -71,22 +71,8 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     is_told(t, p) || (word || option || double || b == b'q') && fits(part(t, p, p + 4))
 }
 
-/// What is searched for in texts beyond ASCII, and whether it is known by its end.
-const FOREIGN: &[(&str, bool)] = &[
-    ("name is ", true),
-    ("зовут ", false),
-    ("：", false),
-    ("eña es ", false),
-    ("enha é ", false),
-    ("密码是", false),
-    ("ワードは", false),
-    ("비밀번호는 ", false),
-    ("пароль ", false),
-    ("hasło ", false),
-    ("şifrem ", false),
-    ("المرور ", false),
-    ("הסיסמה ", false),
-];
+/// What is searched for in texts beyond ASCII beside [`secrets::STEMS`], and whether it is known by its end.
+const FOREIGN: &[(&str, bool)] = &[("name is ", true), ("зовут ", false), ("：", false)];
 /// Longest of them, bytes.
 const LONGEST: usize = 32;
 
@@ -100,7 +86,8 @@ pub(super) enum Foreign {
 
 impl Foreign {
     pub(super) fn new() -> Option<Self> {
-        let literals = || FOREIGN.iter().map(|(literal, _)| literal);
+        let stems = || secrets::STEMS.iter().copied().flatten();
+        let literals = || FOREIGN.iter().map(|(literal, _)| literal).chain(stems());
         let config = packed::Config::new().match_kind(packed::MatchKind::LeftmostFirst).clone();
         config.builder().extend(literals()).build().map(Self::Packed).or_else(|| {
             let mut builder = AhoCorasick::builder();
@@ -111,12 +98,12 @@ impl Foreign {
     /// Adds the places in `t` from `from` up to `to`, in order. Returns whether there are any.
     pub(super) fn find(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) -> bool {
         let to = to.min(t.len());
-        if part(t, from, to).is_ascii() {
+        // What is known by its end may begin before, and what begins here may be beyond ASCII only behind.
+        let (mut start, limit) = (from.saturating_sub(LONGEST), t.len().min(to + LONGEST));
+        if part(t, from, limit).is_ascii() {
             return false;
         }
         let old = places.len();
-        // What is known by its end may begin before.
-        let (mut start, limit) = (from.saturating_sub(LONGEST), t.len().min(to + LONGEST));
         loop {
             let found = match self {
                 Self::Packed(s) => s.find_in(t, Span { start, end: limit }),

@@ -260,7 +260,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             push(hits, secrets::login(t, p));
         }
         Some(b'=') => {
-            push(hits, secrets::key_value(t, p));
+            secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
         }
         Some(b':') => {
@@ -270,7 +270,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             } else if back(t, p, 1).is_ascii_hexdigit() && next.is_some_and(|b| b.is_ascii_hexdigit() || *b == b':') {
                 push(hits, net::ipv6(t, p, context));
             }
-            push(hits, secrets::key_value(t, p));
+            secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
         }
         Some(b'0'..=b'9') => at_number(t, p, context, hits),
@@ -364,7 +364,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         }
         // The second of `::` is a path of code and no place.
         if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) {
-            hits.extend(secrets::key_value(t, p));
+            secrets::separator(t, p, &mut hits);
             people::field(t, p, context, &mut hits);
         }
         secrets::verify(t, p, &mut hits);

@@ -4,6 +4,15 @@
 pub(in crate::redact) const PASSWORDS: &[&str] = &[
     // Europe
     "passwörter",
+    "lösenordet",
+    "losenordet",
+    "adgangskoden",
+    "passordet",
+    "heslá",
+    "hasła",
+    "contraseñas",
+    "пароля",
+    "паролю",
     "zugangscode",
     "aðgangsorð",
     "lozinku",
@@ -81,6 +90,7 @@ pub(in crate::redact) const PASSWORDS: &[&str] = &[
     "ពាក្យសម្ងាត់",
     "ລະຫັດຜ່ານ",
     "패스워드",
+    "비번",
     "口令码",
     "暗号",
     "暗證號碼",

@@ -570,7 +570,7 @@ fn behind_wide_colon(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     text.push(b':');
     text.extend(part(t, p + WIDE_COLON.len(), p + WIDE_COLON.len() + behind));
     let old = hits.len();
-    hits.extend(secrets::key_value(&text, colon));
+    secrets::separator(&text, colon, hits);
     super::fields::field(&text, colon, Context::default(), hits);
     let moved = from + WIDE_COLON.len() - 1;
     let mut k = 0;

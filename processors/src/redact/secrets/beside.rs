@@ -4,9 +4,11 @@
 //! Everything here begins at a place that is looked at anyway: the word `password`, a separator, a long run.
 
 use super::{
+    blocks,
     keys::secrecy,
-    shape,
+    logins, shape,
     shape::Shape,
+    told,
     values::{Written, accepted},
 };
 use crate::redact::{
@@ -84,10 +86,14 @@ pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> O
         return Some(hit);
     }
     match at(t, end) {
-        b'(' => called(t, from, end),
-        b' ' => spaced(t, from, end, hits),
-        b'|' => table(t, from, end, hits),
-        b')' | b',' => columns(t, from, end),
+        b'(' => called(t, from, end).or_else(|| logins::named(t, end)),
+        b' ' => {
+            spaced(t, from, end, hits).or_else(|| logins::named(t, end)).or_else(|| blocks::column(t, from, end, hits))
+        }
+        b'|' => table(t, from, end, hits).or_else(|| blocks::column(t, from, end, hits)),
+        b')' | b',' => columns(t, from, end).or_else(|| blocks::column(t, from, end, hits)),
+        b'-' => logins::named(t, end).or_else(|| blocks::column(t, from, end, hits)),
+        b'\t' | b'\n' | b';' | b'~' | b'.' | b'=' | 0xE2 => blocks::column(t, from, end, hits),
         b if is_quote(b) || matches!(b, b']' | b'\\') => in_quotes(t, from, end),
         _ if part(t, end, end + 15) == b"Authentication(" => arguments(t, end + 15, 1),
         _ => None,
@@ -122,7 +128,7 @@ fn spaced(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
         let fine = n >= 6 && varied(value) && !shape::code(value) && mark_at(value, 0).is_none();
         return fine.then(|| hit((i + 3, i + 3 + n), "password-arrow"));
     }
-    told(t, end)
+    told(t, end).or_else(|| told::changed(t, end, hits)).or_else(|| told::owned(t, end))
 }
 
 /// The literal after ` || `, ` ?? `, ` ||= `, ` or `, ` ?: ` at `i`.
@@ -139,8 +145,19 @@ const SENTENCE: usize = 72;
 fn told(t: &[u8], end: usize) -> Option<Hit> {
     let rest = part(t, end, end + SENTENCE);
     let rest = rest.split(|b| matches!(b, b'\n' | b'"' | b'(' | b'{' | b'=' | b'|' | b';')).next()?;
-    const VERBS: &[&[u8]] =
-        &[b" changed to ", b" set to ", b" reset to ", b" is now ", b" is ", b" was ", b" lautet ", b" ist ", b": "];
+    const VERBS: &[&[u8]] = &[
+        b" changed to ",
+        b" set to ",
+        b" reset to ",
+        b" is now ",
+        b" is ",
+        b" was ",
+        b" would be ",
+        b" will be ",
+        b" lautet ",
+        b" ist ",
+        b": ",
+    ];
     let first = VERBS.iter().filter_map(|v| memchr::memmem::find(rest, v).map(|i| i + v.len())).max()?;
     let words = part(rest, 0, first).split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
     let from = end + first;
@@ -162,6 +179,14 @@ fn proposed(t: &[u8], from: usize) -> Option<Hit> {
             i -= filler.len();
         }
     }
+    let once = ["one-time ", "one time "].into_iter().find(|w| part(t, 0, i).ends_with(w.as_bytes()));
+    if let Some(once) = once {
+        i -= once.len();
+        i -= [5, 4, 2]
+            .into_iter()
+            .find(|n| matches!(part(t, i.saturating_sub(*n), i), b"your " | b"the " | b"a "))
+            .unwrap_or(0);
+    }
     if part(t, i.saturating_sub(4), i) != b" as " {
         return None;
     }
@@ -169,7 +194,8 @@ fn proposed(t: &[u8], from: usize) -> Option<Hit> {
     to -= usize::from(is_quote(back(t, to, 1)));
     let n = run_back(t, to, LONGEST, |b| b > b' ' && !is_quote(b));
     let value = part(t, to - n, to);
-    (n >= 6 && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
+    let code = once.is_some() && value.iter().all(u8::is_ascii_digit);
+    (n >= 6 && (code || varied(value)) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
         .then(|| hit((to - n, to), "password-proposed"))
 }
 

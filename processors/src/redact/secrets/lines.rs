@@ -9,8 +9,9 @@ use super::{
     class::{TOKEN, is},
     commands,
     keys::secrecy,
-    shape,
+    logins, shape,
     shape::Shape,
+    told,
     values::{Written, accepted},
     words,
 };
@@ -100,6 +101,7 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
         return;
     }
     hits.extend(line(t, 0));
+    hits.extend(logins::opening(t).or_else(|| told::opening(t)));
     // `db.auth("ann", "x")`.
     let n = run(t, 0, 32, |b| word(b) || b == b'.');
     if n > 0 && at(t, n) == b'(' && beside::is_quote(at(t, n + 1)) {
@@ -209,7 +211,7 @@ fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
 }
 
 /// Several digits, or a symbol: more than a name with a number, as `OAuth2`.
-fn strong(value: &[u8]) -> bool {
+pub(super) fn strong(value: &[u8]) -> bool {
     let several = value.iter().filter(|b| b.is_ascii_digit()).count() >= 2;
     let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'~' | b'@'));
     // Random letters have few digits at times.

@@ -9,6 +9,9 @@
 //! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `lines` | values told by the first words of their line, or by the call that takes them |
+//! | `blocks` | values below, in lists and in columns behind their label |
+//! | `told` | sentences of many languages |
+//! | `logins` | a user and a password side by side |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
 //! | `shape` | what a value looks like |
@@ -16,6 +19,7 @@
 
 mod assign;
 mod beside;
+mod blocks;
 mod checksum;
 mod class;
 mod commands;
@@ -25,6 +29,7 @@ mod headers;
 mod jwt;
 mod keys;
 mod lines;
+mod logins;
 mod options;
 mod pem;
 mod phrases;
@@ -34,6 +39,7 @@ mod special;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod told;
 mod url;
 mod values;
 #[cfg(test)]
@@ -44,12 +50,13 @@ mod words;
 #[cfg(test)]
 pub(super) use self::options::pair;
 pub(super) use self::{
-    assign::key_value,
     beside::{beside, login, varied},
+    blocks::separator,
     keys::secrecy,
     lines::opening,
     phrases::PHRASES,
     tokens::{MIN_RUN, in_run, verify},
+    told::{LATIN_HEADS, STEMS},
     url::credentials as url_credentials,
     values::secret_value,
 };
@@ -67,6 +74,7 @@ pub(super) fn checksum(token: &[u8]) -> Option<bool> {
 pub(super) const SOURCES: &[&str] = &[
     include_str!("assign.rs"),
     include_str!("beside.rs"),
+    include_str!("blocks.rs"),
     include_str!("checksum.rs"),
     include_str!("class.rs"),
     include_str!("commands.rs"),
@@ -76,12 +84,14 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("jwt.rs"),
     include_str!("keys.rs"),
     include_str!("lines.rs"),
+    include_str!("logins.rs"),
     include_str!("options.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
     include_str!("roles.rs"),
     include_str!("shape.rs"),
     include_str!("special.rs"),
+    include_str!("told.rs"),
     include_str!("tokens.rs"),
     include_str!("url.rs"),
     include_str!("values.rs"),

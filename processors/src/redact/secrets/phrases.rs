@@ -3,7 +3,7 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, commands, shape};
+use super::{beside, commands, shape, told};
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run},
     scan::Hit,
@@ -14,14 +14,19 @@ use crate::redact::{
 const LINE: usize = 160;
 
 /// Phrases that begin with a capital, for the first pass.
-pub(in crate::redact) const PHRASES: &[&str] = &["IDENTIFIED BY ", "Kennwort ist "];
-/// Phrases of other languages that begin beyond ASCII, or hold such a letter.
-const TOLD: &[&str] = &["Kennwort ist ", "eña es ", "enha é ", "密码是", "ワードは", "비밀번호는 "];
-/// Words for a password beyond ASCII, between which and the value a few words may stand.
-const NAMED: &[&str] = &["пароль ", "hasło ", "hasło to ", "şifrem ", "المرور ", "הסיסמה "];
+pub(in crate::redact) const PHRASES: &[&str] = &["IDENTIFIED BY "];
 
-/// Asks the phrase of which `p` is a part: its beginning, or the letters that the first pass knows it by (`heads`).
+/// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by (`heads`).
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+    let (b, before) = (at(t, p), back(t, p, 1));
+    // Where the first pass looks for a name behind `is` and `on`.
+    if before == b' ' && (b.is_ascii_uppercase() || b.is_ascii_digit()) && matches!(back(t, p, 2), b's' | b'n') {
+        return told::after_verb(t, p).or_else(|| phrase(t, p));
+    }
+    phrase(t, p)
+}
+
+fn phrase(t: &[u8], p: usize) -> Option<Hit> {
     match at(t, p) {
         b'A'..=b'Z' if alnum(back(t, p, 1)) => None,
         b'q' => program(t, p),
@@ -33,13 +38,10 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
             _ => None,
         },
         b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14),
-        b'K' | b'e' | 0x80.. => {
-            if let Some(word) = NAMED.iter().find(|l| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()))) {
-                return told_later(t, p + word.len());
-            }
-            let phrase = TOLD.iter().find(|l| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes())))?;
-            told(t, p + phrase.len())
+        b'A' | b'C' | b'L' | b'M' | b'S' | b'J' | b'K' | b'W' | b'H' | b'G' | b'P' => {
+            told::foreign(t, p).or_else(|| told::capital(t, p))
         }
+        b'a'..=b'z' | 0x80.. => told::foreign(t, p),
         _ => None,
     }
 }
@@ -78,18 +80,23 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
     if before.ends_with(b"pa") {
         for verb in [&b"e est "[..], b"e c'est "] {
             if part(t, p + 2, p + 2 + verb.len()) == verb {
-                return told(t, p + 2 + verb.len());
+                return named(t, p + 2 + verb.len());
             }
         }
         // `the wifi pass is x`, `user ann and pass x`.
         let whole = !alnum(back(t, p, 3)) && back(t, p, 3) != b'_' && at(t, p + 2) == b' ';
         let verb = if part(t, p + 3, p + 6) == b"is " { 3 } else { 0 };
-        if whole && (verb > 0 || before.ends_with(b"and pa") || before.ends_with(b"with pa")) {
-            return told(t, p + 3 + verb);
+        let joined = || [&b"and pa"[..], b"with pa", b", pa", b"/ pa", b"/pa"].iter().any(|w| before.ends_with(w));
+        if whole && (verb > 0 || joined()) {
+            return named(t, p + 3 + verb);
         }
     }
-    let named = [&b"storepa"[..], b"requirepa", b"-keypa"].iter().any(|w| before.ends_with(w));
-    (named && at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
+    // `passordet er x`.
+    if before.ends_with(b"pa") && at(t, p + 2) == b'o' && !alnum(back(t, p, 3)) {
+        return told::word_at(t, p - 2);
+    }
+    let stored = [&b"storepa"[..], b"requirepa", b"-keypa"].iter().any(|w| before.ends_with(w));
+    (stored && at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
 }
 
 /// `redis-cli -h host -a x`: the option is at `p`, behind its program on the same line.
@@ -101,22 +108,8 @@ fn option(t: &[u8], p: usize, program: &[u8]) -> Option<Hit> {
     (at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
 }
 
-/// A value behind at most three words that are none: `пароль от почты x`.
-fn told_later(t: &[u8], mut from: usize) -> Option<Hit> {
-    for _ in 0..3 {
-        let n = run(t, from, 40, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'.'));
-        let text = part(t, from, from + n);
-        let small = matches!(text, b"to" | b"jest" | b"is" | b"-" | b":");
-        if !(small || n > 0 && text.iter().all(|b| *b >= 0x80)) || at(t, from + n) != b' ' {
-            break;
-        }
-        from += n + 1;
-    }
-    told(t, from)
-}
-
 /// A value that a sentence names.
-fn told(t: &[u8], from: usize) -> Option<Hit> {
+fn named(t: &[u8], from: usize) -> Option<Hit> {
     let from = from + usize::from(beside::is_quote(at(t, from)));
     let n = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
     let text = part(t, from, from + n);

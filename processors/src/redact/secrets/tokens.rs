@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use super::{
     assign, beside, checksum,
-    class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UPPER, class, is},
-    headers, jwt, options, phrases, shape,
+    class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER, class, is},
+    headers, jwt, logins, options, phrases, shape,
     shape::Shape,
     special, url,
     vendors::{Check, VENDORS, Vendor},
@@ -88,7 +88,11 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         }
     }
     if options::pair(at(t, p), at(t, p + 1)) {
+        let old = hits.len();
         options::verify(t, p, hits);
+        if hits.len() > old {
+            logins::keep(t, old, hits);
+        }
     }
     hits.extend(phrases::verify(t, p));
 }
@@ -262,6 +266,10 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
         }
     }
     let body = part(t, from, from + n);
+    // Algorithms of OpenSSH: `sk-ssh-ed25519@openssh.com`.
+    if v.literal == "sk-" && (body.starts_with(b"ssh-") || body.starts_with(b"ecdsa-")) {
+        return None;
+    }
     // Letters of a wider alphabet that follow make it something else, where the length is exact.
     let open = min == max && is(at(t, from + n), ALNUM);
     (n >= min && n <= max && !open && v.check.holds(body)).then(|| Hit::ruled(p, from + n, v.kind, v.rule))
@@ -357,7 +365,7 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     if !evidence.secret && !evidence.bare {
         return None;
     }
-    if shape::placeholder(value) || shape::path(value) {
+    if shape::placeholder(value) || shape::path(value) || identifier(value) || public(t, from, value) {
         return None;
     }
     let random = if evidence.strong() {
@@ -376,4 +384,42 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     }
     let end = to + if is(back(t, to, 1), B64) { run(t, to, 2, |b| b == b'=') } else { 0 };
     Some(Hit::ruled(from, end, Type::Secret, if evidence.vendor { "vendor-word" } else { "secret-word" }))
+}
+
+/// A name of code, `GoogleCloudStorageClient`, `Ed25519PublicKey`, `P256_SHA256_FIXED`: most of its letters are words that each begin
+/// with a capital, which a generator's do not.
+fn identifier(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    if shape.digits > 6 || shape.upper == 0 || !value.iter().all(|b| is(*b, ALNUM | UNDERSCORE | DOT)) {
+        return false;
+    }
+    if shape.lower == 0 {
+        let words =
+            value.split(|b| *b == b'_').filter(|w| w.len() >= 5 && w.iter().all(u8::is_ascii_uppercase)).count();
+        return words >= 2;
+    }
+    let (mut i, mut wordy, mut longest) = (0, 0, 0);
+    while i < value.len() {
+        let n = run(value, i, value.len(), |b| b.is_ascii_lowercase());
+        let capital = back(value, i, 1).is_ascii_uppercase();
+        if n >= 3 && back(value, i, 1).is_ascii_digit() {
+            return false;
+        }
+        wordy += if n >= 2 { n + usize::from(capital) } else { 0 };
+        longest = longest.max(n);
+        i += n.max(1);
+    }
+    (4..=16).contains(&longest) && wordy * 5 >= (shape.upper + shape.lower) * 4
+}
+
+/// What is no secret though a key is spoken of: the commit that an action is pinned to, the id of a key of OpenPGP.
+fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
+    let hex = value.iter().all(|b| is(*b, HEX));
+    let pinned = back(t, from, 1) == b'@' && value.len() == 40;
+    let openpgp = || {
+        let before = part(t, from.saturating_sub(12), from);
+        let kind = [&b"SA key "[..], b"key ID ", b"keyid "].iter().any(|w| before.ends_with(w));
+        kind && matches!(value.len(), 16 | 40)
+    };
+    hex && (pinned || openpgp())
 }

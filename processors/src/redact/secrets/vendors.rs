@@ -220,7 +220,6 @@ pub(super) const VENDORS: &[Vendor] = &[
     s("ops_eyJ", B64, 200, 2000, "1password"),
     s("A3-", UPPER36 | super::class::DASH, 34, 36, "1password"),
     s("AGE-SECRET-KEY-1", ALNUM, 58, 58, "age"),
-    s("age1", LOWER36, 58, 58, "age-recipient"),
     s("lip_", ALNUM, 20, 20, "lichess"),
     s("RGAPI-", TOKEN, 36, 36, "riot"),
     s("waka_", TOKEN, 36, 36, "wakatime"),

@@ -10,6 +10,7 @@ mod labels;
 mod more_ids;
 mod policies;
 mod properties;
+mod said;
 mod sources;
 mod split;
 mod told;

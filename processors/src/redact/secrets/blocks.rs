@@ -1,0 +1,342 @@
+//! Values that stand below their label, in lists, mappings and columns, or behind a label with words after it: `Password:` and a
+//! line, `passwords:` and `- x`, `API_KEYS = {'a': 'x'}`, `Password (admin): x`, `password …… x`.
+
+use super::{
+    assign, beside, lines, logins, shape,
+    shape::Shape,
+    told,
+    values::{Written, accepted},
+    words,
+};
+use crate::redact::{
+    bytes::{alnum, at, back, digit, part, run, run_back, word},
+    context::Context,
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// Most lines of a list, most literals between brackets.
+const MOST: usize = 32;
+/// Longest value.
+const LONGEST: usize = 256;
+
+/// What a label asks of its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Password,
+    Key,
+    /// `recovery codes`.
+    Codes,
+}
+
+impl Label {
+    fn fits(self, value: &[u8]) -> bool {
+        let n = value.len();
+        if mark_at(value, 0).is_some() || shape::placeholder(value) || shape::template(value) || shape::path(value) {
+            return false;
+        }
+        let shape = Shape::of(value);
+        match self {
+            Self::Password => n >= 6 && beside::varied(value) && !shape::code(value) && !value.contains(&b' '),
+            Self::Key => {
+                let clean =
+                    value.iter().all(|b| alnum(*b) || matches!(b, b'-' | b'_' | b'.' | b'+' | b'/' | b'=' | b'~'));
+                n >= 12
+                    && clean
+                    && shape.longest >= 10
+                    && shape.random(true)
+                    && accepted(value, Context::SECRET, Written::Loose, false)
+            }
+            Self::Codes => {
+                let clean = value.iter().all(|b| alnum(*b) || *b == b'-' || *b == b' ');
+                clean && shape.digits >= 2 && (6..=32).contains(&n) && value.split(|b| *b == b' ').count() <= 4
+            }
+        }
+    }
+}
+
+/// Asks what the separator at `p` says.
+pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let old = hits.len();
+    hits.extend(assign::key_value(t, p));
+    if hits.len() == old {
+        hits.extend(logins::labelled(t, p));
+    }
+    if hits.len() == old {
+        behind(t, p, hits);
+    }
+}
+
+/// Values that no key stands directly before.
+fn behind(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let mut i = p + 1 + run(t, p + 1, 4, |b| b == b' ');
+    match at(t, i) {
+        b'\n' | b'\r' => {}
+        // A block of YAML.
+        b'|' | b'>' if matches!(at(t, i + 1), b'\n' | b'-' | b'+') => i += run(t, i, 3, |b| b > b' '),
+        b'[' | b'{' => {
+            if let Some(label) = named(t, p) {
+                literals(t, i, label, hits);
+            }
+            return;
+        }
+        b'"' | b'\'' | b'/' | b'<' => return,
+        _ => {
+            hits.extend(labelled(t, p, i));
+            return;
+        }
+    }
+    if !matches!(at(t, i), b'\n' | b'\r') {
+        return;
+    }
+    let end = unfilled(t, p).unwrap_or(p);
+    if let Some(label) = named(t, end) {
+        below(t, end, i, label, hits);
+    }
+}
+
+/// What the label that ends at `end` names, if it is a secret.
+fn named(t: &[u8], end: usize) -> Option<Label> {
+    if assign::names_password(t, end) {
+        return Some(Label::Password);
+    }
+    if assign::names_secret(t, end) || token(t, end) {
+        return Some(Label::Key);
+    }
+    if !part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"codes") {
+        return None;
+    }
+    let before = part(t, end.saturating_sub(16), end - 5).to_ascii_lowercase();
+    const KINDS: &[&[u8]] = &[b"recovery", b"backup", b"scratch", b"2fa", b"mfa", b"one-time", b"rescue"];
+    let before = before.strip_suffix(b" ").or_else(|| before.strip_suffix(b"_")).unwrap_or(&before);
+    KINDS.iter().any(|k| before.ends_with(k)).then_some(Label::Codes)
+}
+
+/// `Your new token`: more of it than of a key, whose value must look random.
+fn token(t: &[u8], end: usize) -> bool {
+    let end = end - usize::from(back(t, end, 1) == b's');
+    back(t, end, 1) | 0x20 == b'n'
+        && part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"token")
+        && words::before(t, end).adjacent
+}
+
+/// Where a label ends without the words behind it: `Password (admin)`, `API key provided`, `Password......`.
+fn unfilled(t: &[u8], p: usize) -> Option<usize> {
+    match back(t, p, 1) {
+        b')' => {
+            let n = run_back(t, p - 1, 24, |b| b > b' ' && b != b'(' && b != b')' && b < 0x7F);
+            let open = (p - 1 - n).checked_sub(1)?;
+            (n > 0 && at(t, open) == b'(' && back(t, open, 1) == b' ').then(|| open - 1)
+        }
+        b'.' => {
+            let n = run_back(t, p, 40, |b| b == b'.');
+            (n >= 3).then(|| p - n - run_back(t, p - n, 2, |b| b == b' '))
+        }
+        b's' | b'd' | b'w' | b'e' | b'r' => {
+            const FILLERS: &[&[u8]] = &[
+                b" provided",
+                b" is",
+                b" was",
+                b" are",
+                b" below",
+                b" here",
+                b" now",
+                b" used",
+                b" for user",
+                b" generated",
+            ];
+            let filler = FILLERS.iter().find(|f| part(t, p.saturating_sub(f.len()), p) == **f)?;
+            let end = p - filler.len();
+            // `keys are here:`.
+            let more = FILLERS.iter().find(|f| part(t, end.saturating_sub(f.len()), end) == **f);
+            Some(end - more.map_or(0, |f| f.len()))
+        }
+        _ => None,
+    }
+}
+
+/// A value at `i` on the line of a label with words behind it.
+fn labelled(t: &[u8], p: usize, i: usize) -> Option<Hit> {
+    if i == p + 1 && at(t, p) != b':' || !(at(t, i) > b' ') {
+        return None;
+    }
+    if let Some(end) = unfilled(t, p)
+        && let Some(label) = named(t, end)
+    {
+        return one(t, i, label, "labelled");
+    }
+    (at(t, p) == b':' && i > p + 1 && told::key_of_api(t, p)).then(|| one(t, i, Label::Key, "labelled")).flatten()
+}
+
+/// A word at `from` that a label asks for.
+fn one(t: &[u8], from: usize, label: Label, rule: &'static str) -> Option<Hit> {
+    let from = from + usize::from(beside::is_quote(at(t, from)));
+    let n = run(t, from, LONGEST, |b| {
+        b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b',' | b';' | b'<' | b'\\')
+    });
+    let text = part(t, from, from + n);
+    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?' | b')')).count();
+    label.fits(part(t, from, from + n)).then(|| Hit::ruled(from, from + n, Type::Secret, rule))
+}
+
+/// Lines below a label that ends at `end`; `i` is the end of its line.
+fn below(t: &[u8], end: usize, mut i: usize, label: Label, hits: &mut Vec<Hit>) {
+    let head = end - run_back(t, end, 64, |b| b != b'\n');
+    let indent = run(t, head, 64, |b| b == b' ' || b == b'\t');
+    let several = back(t, end, 1) | 0x20 == b's';
+    for count in 0..MOST {
+        i += run(t, i, 4, |b| b == b'\n' || b == b'\r');
+        let n = run(t, i, LONGEST, |b| b != b'\n' && b != b'\r');
+        let deep = run(t, i, n, |b| b == b' ' || b == b'\t');
+        let line = part(t, i + deep, i + n);
+        let item = run(t, i + deep, 3, digit);
+        let item = match (at(line, item), at(line, item + 1)) {
+            (b'-' | b'*', b' ') if item == 0 => 2,
+            (b'.' | b')', b' ') if item > 0 => item + 2,
+            _ => 0,
+        };
+        let mut from = i + deep + item + run(t, i + deep + item, 3, |b| b == b' ');
+        let mut listed = item > 0;
+        // `admin: x` below `passwords:`.
+        let name = run(t, from, 40, |b| word(b) || b == b'-' || b == b'.');
+        let member = several && name > 0 && at(t, from + name) == b':' && at(t, from + name + 1) == b' ';
+        if member && label != Label::Codes {
+            from += name + 2;
+            listed = true;
+        }
+        if line.is_empty()
+            || deep < indent
+            || count > 0 && !listed && label != Label::Codes
+            || member && deep + item <= indent
+        {
+            break;
+        }
+        let Some((from, to)) = whole(t, from, i + n) else { break };
+        let value = part(t, from, to);
+        if label.fits(value) {
+            hits.push(Hit::ruled(from, to, Type::Secret, "below"));
+        } else if !listed {
+            break;
+        }
+        i += n;
+    }
+}
+
+/// The line from `from` up to `to` without blanks, quotes, a comma.
+fn whole(t: &[u8], mut from: usize, mut to: usize) -> Option<(usize, usize)> {
+    let cut = |b: u8| matches!(b, b' ' | b'"' | b'\'' | b'`' | b',');
+    from += run(t, from, 4, cut);
+    while to > from && cut(back(t, to, 1)) {
+        to -= 1;
+    }
+    (to > from).then_some((from, to))
+}
+
+/// The literals between brackets that open at `i`: all of a list, the values of a mapping.
+fn literals(t: &[u8], mut i: usize, label: Label, hits: &mut Vec<Hit>) {
+    let mapping = at(t, i) == b'{';
+    i += 1;
+    let blank = |i: usize| run(t, i, 24, |b| matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
+    for _ in 0..MOST {
+        i += blank(i);
+        if mapping {
+            let quote = usize::from(beside::is_quote(at(t, i)));
+            i += quote;
+            i += run(t, i, 48, |b| word(b) || matches!(b, b'-' | b'.' | b'@' | b'/'));
+            i += quote + usize::from(quote == 0 && at(t, i) == b' ');
+            if !matches!(at(t, i), b':' | b'=') {
+                return;
+            }
+            i += 1 + run(t, i + 1, 2, |b| matches!(b, b' ' | b'>'));
+        }
+        let quote = at(t, i);
+        // A mark that stands already goes by.
+        let n = run(t, i + 1, LONGEST, |b| b != quote && b != b'\n' && b != b'\\');
+        if !beside::is_quote(quote) || at(t, i + 1 + n) != quote {
+            return;
+        }
+        if label.fits(part(t, i + 1, i + 1 + n)) {
+            hits.push(Hit::ruled(i + 1, i + 1 + n, Type::Secret, "listed"));
+        }
+        i += n + 2;
+        i += blank(i);
+        if at(t, i) != b',' {
+            return;
+        }
+        i += 1;
+    }
+}
+
+/// Behind a word for a password that ends at `end`, without a colon: in the next cell or column, behind dots or dashes, below a rule.
+pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    let i = end + run(t, end, 24, |b| b == b' ');
+    let value = match at(t, i) {
+        b'\n' => {
+            ruled(t, from, i, hits);
+            None
+        }
+        b'\t' | b';' | b'~' => cell(t, i + 1),
+        b',' if i == end => cell(t, i + 1).filter(|(a, b)| cased(part(t, *a, *b))),
+        b'|' => cell(t, i + 1 + run(t, i + 1, 3, |b| b == b' ')),
+        b'.' | b'-' | b'=' => {
+            let sign = at(t, i);
+            let n = run(t, i, 64, |b| b == sign);
+            let arrow = sign != b'.' && at(t, i + n) == b'>';
+            let to = i + n + usize::from(arrow);
+            let spaces = run(t, to, 16, |b| b == b' ');
+            ((n >= 2 && sign != b'=' || arrow) && (spaces > 0 || arrow)).then(|| cell(t, to + spaces)).flatten()
+        }
+        0xE2 if part(t, i, i + 3) == "→".as_bytes() => cell(t, i + 3 + run(t, i + 3, 2, |b| b == b' ')),
+        _ => None,
+    };
+    value.map(|(a, b)| Hit::ruled(a, b, Type::Secret, "password-column"))
+}
+
+/// Letters of both cases and digits, or symbols.
+pub(super) fn cased(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    let plain = value.iter().all(|b| word(*b) || matches!(b, b'.' | b'-'));
+    shape.digits > 0 && shape.upper > 0 && shape.lower > 0 || !plain && beside::varied(value)
+}
+
+/// A value at `from` that ends its line or cell, more than a name with a number.
+fn cell(t: &[u8], from: usize) -> Option<(usize, usize)> {
+    let quote = usize::from(beside::is_quote(at(t, from)));
+    let from = from + quote;
+    let n = run(t, from, 128, |b| {
+        b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b'|' | b';' | b',' | b'\\' | b'<')
+    });
+    let value = part(t, from, from + n);
+    let next = from + n + quote;
+    let next = next + run(t, next, 16, |b| b == b' ');
+    let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'|' | b';' | b'\t' | b'\\' | b'"');
+    let fine = ends && n >= 6 && lines::strong(value) && cased(value) && mark_at(t, from).is_none();
+    (fine && !matches!(at(value, 0), b'$' | b'<' | b'%' | b'-')).then_some((from, from + n))
+}
+
+/// Values below the head of a table as `psql` prints it: the head, a rule of dashes, rows; `nl` ends the head.
+fn ruled(t: &[u8], from: usize, nl: usize, hits: &mut Vec<Hit>) {
+    let line = from - run_back(t, from, LONGEST, |b| b != b'\n');
+    let column = part(t, line, from).iter().filter(|b| **b == b'|').count();
+    let rule = run(t, nl + 1, LONGEST, |b| matches!(b, b'-' | b'+' | b'|' | b' '));
+    if part(t, nl + 1, nl + 1 + rule).iter().filter(|b| **b == b'-').count() < 3 || at(t, nl + 1 + rule) != b'\n' {
+        return;
+    }
+    let mut next = nl + rule + 2;
+    for _ in 0..MOST {
+        let n = run(t, next, LONGEST, |b| b != b'\n' && b != b'\r');
+        let row = part(t, next, next + n);
+        let begin = match column.checked_sub(1) {
+            None => Some(0),
+            Some(k) => memchr::memchr_iter(b'|', row).nth(k).map(|i| i + 1),
+        };
+        let Some(begin) = begin.filter(|_| n > 0 && at(row, 0) != b'(') else { return };
+        let cell = part(row, begin, memchr::memchr(b'|', part(row, begin, n)).map_or(n, |i| begin + i));
+        if let Some((a, b)) = whole(t, next + begin, next + begin + cell.len())
+            && Label::Password.fits(part(t, a, b))
+        {
+            hits.push(Hit::ruled(a, b, Type::Secret, "password-column"));
+        }
+        next += n + 1;
+    }
+}

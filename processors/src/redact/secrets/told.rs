@@ -1,0 +1,467 @@
+//! Secrets that a sentence tells, in many languages: a word for a password or a key, perhaps a few words and a verb, the value
+//! (`пароль от сервера: x`, `heslo je x`, `mi clave es x`, `비밀번호 x`).
+//!
+//! Words beyond ASCII are searched for; those in ASCII are read where a text begins, where a value stands behind `is` and the like,
+//! and where a word begins with a capital that is rare.
+
+use super::{beside, blocks, lines, logins, shape, shape::Shape};
+use crate::redact::{
+    bytes::{alnum, at, back, part, run, run_back},
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// Stems of words for a password beyond ASCII, which the first pass searches for.
+const PASSWORDS: &[&str] = &[
+    "парол",
+    "Парол",
+    "ПАРОЛ",
+    "Лозинк",
+    "Hasł",
+    "Κωδικ",
+    "Slaptažod",
+    "Parolă",
+    "лозинк",
+    "hasł",
+    "lösenord",
+    "Lösenord",
+    "jelszó",
+    "Jelszó",
+    "contraseña",
+    "Contraseña",
+    "mật khẩu",
+    "Mật khẩu",
+    "şifre",
+    "Şifre",
+    "şifrə",
+    "slaptažod",
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "비밀번호",
+    "비번",
+    "암호는",
+    "סיסמ",
+    "المرور",
+    "عبور",
+    "κωδικ",
+    "पासवर्ड",
+    "পাসওয়ার্ড",
+    "கடவுச்சொல்",
+    "รหัสผ่าน",
+    "გასაღები",
+    "პაროლ",
+    "գաղտնաբառ",
+    "parolă",
+    "senha é",
+    "Senha é",
+];
+/// Stems of words for a key, which one of [`OF_KEYS`] must stand beside.
+const KEYS: &[&str] = &[
+    "ключ",
+    "Ключ",
+    "Токен",
+    "токен",
+    "chlüssel",
+    "密钥",
+    "密鑰",
+    "キー",
+    "API 키",
+    "토큰",
+    "clé ",
+    "Clé ",
+    "klíč",
+    "nøgle",
+    "nyckel för",
+];
+/// What makes a key one of an interface.
+const OF_KEYS: &[&str] = &["API", "секретн", "доступ", "приватн", "secr", "accès", "アクセス", "访问", "토큰", "токен"];
+
+/// All stems, for the first pass: each has a letter beyond ASCII.
+pub(in crate::redact) const STEMS: &[&[&str]] = &[PASSWORDS, KEYS];
+
+/// Words for a password in ASCII, lower case, of languages other than English; with how they may be inflected.
+const LATIN: &[&str] = &[
+    "wachtwoord",
+    "wachtwoorden",
+    "paswoord",
+    "wagwoord",
+    "heslo",
+    "hesla",
+    "geslo",
+    "lozinka",
+    "clave",
+    "contrasena",
+    "contrasenya",
+    "senha",
+    "mdp",
+    "parola",
+    "parool",
+    "salasana",
+    "salasanani",
+    "adgangskode",
+    "adgangskoden",
+    "adgangskoder",
+    "passord",
+    "passordet",
+    "losenord",
+    "losenordet",
+    "haslo",
+    "hasla",
+    "sifre",
+    "sifrem",
+    "sandi",
+    "sandinya",
+    "jelszo",
+    "jelszavam",
+    "kennwort",
+    "zugangscode",
+    "pasahitza",
+    "slaptazodis",
+    "nenosiri",
+    "cyfrinair",
+    "fjalekalimi",
+    "mima",
+    "pwd",
+    "passcode",
+];
+/// Beginnings of these that few words of English have, for the first pass.
+pub(in crate::redact) const LATIN_HEADS: &[&str] =
+    &["Wachtwoord", "Heslo", "Geslo", "Lozinka", "Adgangskode", "Mdp", "Sifre", "Jelszo", "Kennwort"];
+
+/// Verbs and what stands for one.
+const COPULAS: &[&str] = &[
+    "is",
+    "is:",
+    "ist",
+    "lautet",
+    "es",
+    "est",
+    "c'est",
+    "e",
+    "è",
+    "é",
+    "är",
+    "er",
+    "on",
+    "jest",
+    "to",
+    "je",
+    "este",
+    "là",
+    "adalah",
+    "ialah",
+    "είναι",
+    "היא",
+    "הוא",
+    "هي",
+    "هو",
+    "است",
+    "है",
+    "হল",
+    "คือ",
+    "是",
+    "为",
+    "為",
+    "は",
+    "это",
+    "yra",
+    "ir",
+    "da",
+    "van",
+];
+/// Words between that a sentence about one value does not hold.
+const MOST_WORDS: usize = 4;
+
+/// Asks the stem that begins at `p`.
+pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
+    // A letter of a stem beyond ASCII is its second or third in most.
+    let starts = |stem: &&&str| part(t, p, p + stem.len()) == stem.as_bytes();
+    if let Some(stem) = PASSWORDS.iter().find(starts) {
+        return behind(t, p + stem.len(), at(t, p) < 0xC8, false);
+    }
+    let stem = KEYS.iter().find(starts)?;
+    let around = part(t, p.saturating_sub(24), p + stem.len() + 24);
+    OF_KEYS.iter().find(|w| memchr::memmem::find(around, w.as_bytes()).is_some())?;
+    behind(t, p + stem.len(), at(t, p) < 0xC8, true)
+}
+
+/// A value behind a word whose stem ends at `i`. `latin`: its letters go on in ASCII; `key`: it must look random.
+fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<Hit> {
+    i += run(t, i, 32, |b| b >= 0x80 && !latin || latin && (b.is_ascii_lowercase() || b >= 0x80));
+    if at(t, i) == b'(' && !key {
+        return logins::bracketed(t, i);
+    }
+    let mut marked = part(t, i.saturating_sub(3), i) == "：".as_bytes();
+    for words in 0..=MOST_WORDS {
+        let (next, sign) = gap(t, i);
+        marked |= sign;
+        if next == i && words > 0 {
+            return None;
+        }
+        i = next;
+        if let Some((from, to)) = value(t, i)
+            && fine(t, from, to, key, marked, words)
+        {
+            return Some(Hit::ruled(from, to, Type::Secret, "told"));
+        }
+        let n = run(t, i, 40, |b| b.is_ascii_alphabetic() || b >= 0x80 || b == b'\'' || b == b'-');
+        if n == 0 || !matches!(at(t, i + n), b' ' | b':' | b'"' | b'\'' | b'(') {
+            return None;
+        }
+        let word = part(t, i, i + n);
+        marked |= COPULAS.iter().any(|c| word == c.as_bytes());
+        i += n;
+    }
+    None
+}
+
+/// What divides words: blanks, quotes, and signs that stand for a verb. Where it ends, and whether there is such a sign.
+fn gap(t: &[u8], mut i: usize) -> (usize, bool) {
+    let mut sign = false;
+    for _ in 0..6 {
+        let rest = part(t, i, i + 3);
+        let n = match rest {
+            [b' ' | b'"' | b'\'' | b'`' | b'*', ..] => 1,
+            [b':' | b'=', ..] => {
+                sign = true;
+                1
+            }
+            [b'-', b' ', ..] => {
+                sign = true;
+                1
+            }
+            [b'\n', ..] if sign => 1,
+            [0xE2, 0x80, 0x93 | 0x94] | [0xEF, 0xBC, 0x9A] => {
+                sign = true;
+                3
+            }
+            [0xE2, 0x80, 0x9C | 0x9D | 0x9E | 0x98 | 0x99] | [0xE3, 0x80, 0x8C | 0x8E] => 3,
+            [0xC2, 0xAB | 0xA0, _] => 2,
+            _ => break,
+        };
+        i += n;
+    }
+    (i, sign)
+}
+
+/// The value of a sentence at `from`: letters, digits and signs of ASCII.
+fn value(t: &[u8], from: usize) -> Option<(usize, usize)> {
+    let n = run(t, from, 128, |b| {
+        b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b',' | b';' | b'(' | b')' | b'\\')
+    });
+    let text = part(t, from, from + n);
+    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    (n >= 5).then_some((from, from + n))
+}
+
+/// Whether what a sentence names is a secret.
+fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize) -> bool {
+    let text = part(t, from, to);
+    let shape = Shape::of(text);
+    let known =
+        mark_at(t, from).is_some() || shape::path(text) || shape::code(text) || algorithm(text) || text.contains(&b'@');
+    if known || !beside::varied(text) || matches!(at(text, 0), b'$' | b'%' | b'<') {
+        return false;
+    }
+    if key {
+        return text.len() >= 12 && shape.random(true) && (marked || words == 0);
+    }
+    // Without a verb a number of a version is as good: the sentence must end with it.
+    marked || lines::strong(text) && (words == 0 || logins::ends(t, to) || at(t, to) == b'!')
+}
+
+/// Names of algorithms and programs that hold a number.
+pub(super) fn algorithm(text: &[u8]) -> bool {
+    const NAMES: &[&[u8]] = &[
+        b"sha",
+        b"sha-",
+        b"md",
+        b"aes",
+        b"aes-",
+        b"utf",
+        b"utf-",
+        b"oauth",
+        b"ipv",
+        b"http",
+        b"base",
+        b"rsa",
+        b"rsa-",
+        b"ed",
+        b"argon",
+        b"pbkdf",
+        b"windows",
+        b"python",
+        b"postgresql",
+        b"mysql",
+        b"php",
+        b"java",
+        b"tls",
+        b"tlsv",
+        b"bcrypt",
+        b"log",
+        b"iso-",
+    ];
+    let name = text.iter().take_while(|b| !b.is_ascii_digit()).count();
+    text.len() - name <= 4 && NAMES.iter().any(|w| part(text, 0, name).eq_ignore_ascii_case(w))
+}
+
+fn latin(word: &[u8]) -> bool {
+    LATIN.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()))
+}
+
+/// One of [`LATIN_HEADS`] that begins at `p`.
+pub(super) fn capital(t: &[u8], p: usize) -> Option<Hit> {
+    let known = LATIN_HEADS.iter().any(|w| part(t, p, p + w.len()) == w.as_bytes());
+    known.then(|| word_at(t, p)).flatten()
+}
+
+/// A word in ASCII that begins at `p`.
+pub(super) fn word_at(t: &[u8], p: usize) -> Option<Hit> {
+    let n = run(t, p, 16, |b| b.is_ascii_alphabetic());
+    latin(part(t, p, p + n)).then(|| behind(t, p + n, true, false)).flatten()
+}
+
+/// A value that begins at `p` behind `is `, `es `, `on `: with a word for it before.
+pub(super) fn after_verb(t: &[u8], p: usize) -> Option<Hit> {
+    if !matches!(part(t, p.saturating_sub(4), p), b" is " | b" es " | b" on ") {
+        return None;
+    }
+    let mut end = p - 4;
+    for _ in 0..MOST_WORDS {
+        let n = run_back(t, end, 20, |b| b.is_ascii_alphabetic() || b >= 0x80);
+        if n == 0 {
+            return None;
+        }
+        if latin(part(t, end - n, end)) {
+            let (from, to) = value(t, p)?;
+            return fine(t, from, to, false, true, 0).then(|| Hit::ruled(from, to, Type::Secret, "told"));
+        }
+        end -= n;
+        if back(t, end, 1) != b' ' {
+            return None;
+        }
+        end -= 1;
+    }
+    None
+}
+
+/// Where a text begins: among its first words there is one for a password, `mon mdp est x`.
+pub(super) fn opening(t: &[u8]) -> Option<Hit> {
+    let mut i = 0;
+    for _ in 0..MOST_WORDS {
+        let n = run(t, i, 16, |b| b.is_ascii_alphabetic());
+        if n == 0 || !matches!(at(t, i + n), b' ' | b':') {
+            return None;
+        }
+        if n >= 3 && latin(part(t, i, i + n)) {
+            return behind(t, i + n, true, false);
+        }
+        i += n + 1;
+    }
+    None
+}
+
+/// Whether the words before the colon at `p` name a key of an interface in some language: `clave API`, `chiave API`, `API-nyckel`.
+pub(super) fn key_of_api(t: &[u8], p: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "clave",
+        "clave de",
+        "clave de la",
+        "chiave",
+        "chave",
+        "chave de",
+        "chave da",
+        "klucz",
+        "klucz do",
+        "cle",
+        "clé",
+        "klíč",
+        "kulcs",
+        "kunci",
+        "cheie",
+        "cheia",
+        "sleutel",
+        "khóa",
+        "ключ",
+        "κλειδί",
+    ];
+    const BEHIND: &[&[u8]] = &[
+        b"nyckel",
+        b"nyckeln",
+        b"sleutel",
+        b"schluessel",
+        b"kulcs",
+        b"avain",
+        b"kljuc",
+        b"anahtar",
+        b"anahtari",
+        b"key",
+        b"token",
+    ];
+    let end = p - run_back(t, p, 1, |b| b == b' ');
+    if back(t, end, 1) == b'I' && part(t, end.saturating_sub(3), end) == b"API" {
+        let before = part(t, end.saturating_sub(20), end.saturating_sub(4));
+        return BEFORE.iter().any(|w| {
+            let tail = before.get(before.len().wrapping_sub(w.len())..).unwrap_or_default();
+            tail.eq_ignore_ascii_case(w.as_bytes())
+        });
+    }
+    if !matches!(back(t, end, 1), b'l' | b'n' | b's' | b'r' | b'c' | b'i') {
+        return false;
+    }
+    let n = run_back(t, end, 12, |b| b.is_ascii_lowercase());
+    let begin = end - n;
+    let api = part(t, begin.saturating_sub(4), begin);
+    matches!(api, b"API-" | b"API ") && !alnum(back(t, begin, 5)) && BEHIND.contains(&part(t, begin, end))
+}
+
+/// `password changed from x to y`: both; `end` is behind the word.
+pub(super) fn changed(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    let verb = [&b" changed from "[..], b" was changed from ", b" updated from ", b" from ", b" rotated from "]
+        .into_iter()
+        .find(|v| part(t, end, end + v.len()) == *v)?;
+    let (a, b) = value(t, end + verb.len())?;
+    let b = b + usize::from(beside::is_quote(at(t, b)));
+    let (c, d) = (part(t, b, b + 4) == b" to ")
+        .then(|| value(t, b + 4 + usize::from(beside::is_quote(at(t, b + 4)))))
+        .flatten()?;
+    let told = |from, to| fine(t, from, to, false, true, 0).then(|| Hit::ruled(from, to, Type::Secret, "told"));
+    let new = told(c, d)?;
+    hits.extend(told(a, b));
+    Some(new)
+}
+
+/// `password for user "ann" is "x"`, `password for ann:x`; `end` is behind the word.
+pub(super) fn owned(t: &[u8], end: usize) -> Option<Hit> {
+    let verb = [&b" for "[..], b" of "].into_iter().find(|v| part(t, end, end + v.len()) == *v)?;
+    let mut i = end + verb.len();
+    for _ in 0..MOST_WORDS {
+        let quote = usize::from(beside::is_quote(at(t, i)));
+        let n = run(t, i + quote, 40, |b| alnum(b) || matches!(b, b'-' | b'_' | b'.' | b'@' | b'/' | 0x80..));
+        if n == 0 {
+            return None;
+        }
+        let name = part(t, i, i + n);
+        i += n + 2 * quote;
+        let sign = match part(t, i, i + 4) {
+            [b':', b, ..] if *b > b' ' => 1,
+            [b' ', b'i', b's', b' '] => 4,
+            [b':' | b'=', b' ', ..] => 2,
+            _ => 0,
+        };
+        if sign > 0 && (sign != 1 || !name.starts_with(b"http")) {
+            let quoted = usize::from(beside::is_quote(at(t, i + sign)));
+            let (from, to) = value(t, i + sign + quoted)?;
+            let closed = quoted == 0 || beside::is_quote(at(t, to)) || beside::is_quote(at(t, to + 1));
+            let marked = sign != 1 || blocks::cased(part(t, from, to));
+            return (closed && fine(t, from, to, false, marked, 1)).then(|| Hit::ruled(from, to, Type::Secret, "told"));
+        }
+        if at(t, i) != b' ' {
+            return None;
+        }
+        i += 1;
+    }
+    None
+}
