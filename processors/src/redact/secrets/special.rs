@@ -1,5 +1,7 @@
 //! Secrets told by letters in their middle or at their end, and hashes of passwords.
 
+use sha2::{Digest, Sha256};
+
 use super::{
     class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is},
     lines,
@@ -91,6 +93,12 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if end - start >= 26 {
         ids::wallet(t, start, end, hits);
     }
+    hits.extend(match end - start {
+        29..=31 => product_key(t, start),
+        48..=60 => wallet_key(t, start).or_else(|| volume_key(t, start)),
+        64.. => hashes(t, start, end),
+        _ => None,
+    });
     if end - start < 30 || end - start > 4096 {
         return;
     }
@@ -266,4 +274,60 @@ fn password_hash(t: &[u8], start: usize, end: usize) -> Option<Hit> {
         .take_while(|b| is(**b, TOKEN | DOT | PLUS | EQUAL | UPPER36) || matches!(b, b',' | b'@' | b':'))
         .count();
     (n >= 16).then(|| Hit::ruled(begin, if start + n < end { start + n } else { to }, Type::Secret, "password-hash"))
+}
+
+/// Five groups of five capitals and digits, as keys of products are, where a word says so.
+fn product_key(t: &[u8], start: usize) -> Option<Hit> {
+    let text = part(t, start, start + 29);
+    let letters = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let grouped = text.len() == 29
+        && text.chunks(6).all(|g| g.iter().take(5).all(letters) && matches!(g.get(5), None | Some(b'-')));
+    let before = part(t, start.saturating_sub(20), start).to_ascii_lowercase();
+    let named = || [&b"key"[..], b"licen", b"serial"].iter().any(|w| memchr::memmem::find(&before, w).is_some());
+    (grouped && !is(at(t, start + 29), TOKEN) && named())
+        .then(|| Hit::ruled(start, start + 29, Type::Secret, "product-key"))
+}
+
+/// The recovery key of a volume of BitLocker: eight groups of six digits.
+fn volume_key(t: &[u8], start: usize) -> Option<Hit> {
+    let text = part(t, start, start + 55);
+    let grouped = text.len() == 55
+        && text.chunks(7).all(|g| g.iter().take(6).all(u8::is_ascii_digit) && matches!(g.get(6), None | Some(b'-')));
+    (grouped && !is(at(t, start + 55), TOKEN)).then(|| Hit::ruled(start, start + 55, Type::Secret, "bitlocker"))
+}
+
+/// The private key of a wallet of Bitcoin as wallets import it: base58check of the version 128, 32 bytes and perhaps a 1.
+fn wallet_key(t: &[u8], start: usize) -> Option<Hit> {
+    const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    let n = run(t, start, 53, |b| is(b, ALNUM));
+    let size = match (at(t, start), n) {
+        (b'5', 51) => 37,
+        (b'K' | b'L', 52) => 38,
+        _ => return None,
+    };
+    let mut bytes = [0u8; 38];
+    let bytes = bytes.get_mut(..size)?;
+    for b in part(t, start, start + n) {
+        let mut carry = BASE58.iter().position(|x| x == b)?;
+        for slot in bytes.iter_mut().rev() {
+            carry += usize::from(*slot) * 58;
+            *slot = (carry & 0xFF) as u8;
+            carry >>= 8;
+        }
+    }
+    let (body, check) = bytes.split_at(size - 4);
+    let sum = Sha256::digest(Sha256::digest(body));
+    (body.first() == Some(&0x80) && sum.starts_with(check))
+        .then(|| Hit::ruled(start, start + n, Type::Secret, "wallet-key"))
+}
+
+/// `lm:nt`, two hashes of a password of Windows, as tools take them and as `name:500:lm:nt:::`.
+fn hashes(t: &[u8], start: usize, end: usize) -> Option<Hit> {
+    let to = end - run_back(t, end, 3, |b| b == b':');
+    let from = to.checked_sub(65).filter(|from| *from >= start)?;
+    let text = part(t, from, to);
+    let hex = |part: &[u8]| part.iter().all(|b| is(*b, HEX));
+    let pair = at(text, 32) == b':' && hex(part(text, 0, 32)) && hex(part(text, 33, 65));
+    let dumped = end - to == 3 && back(t, from, 1) == b':';
+    (pair && (from == start || dumped)).then(|| Hit::ruled(from, to, Type::Secret, "windows-hash"))
 }
