@@ -286,6 +286,8 @@ pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> 
             let spaces = run(t, to, 16, |b| b == b' ');
             ((n >= 2 && sign != b'=' || arrow) && (spaces > 0 || arrow)).then(|| cell(t, to + spaces)).flatten()
         }
+        // `password 0 x` of routers: how it is written.
+        b'0' | b'5' | b'7' | b'8' | b'9' if i == end + 1 && at(t, i + 1) == b' ' => cell(t, i + 2),
         0xE2 if part(t, i, i + 3) == "→".as_bytes() => cell(t, i + 3 + run(t, i + 3, 2, |b| b == b' ')),
         _ => None,
     };

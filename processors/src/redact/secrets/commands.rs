@@ -53,6 +53,12 @@ const PROGRAMS: &[(&[u8], &[u8], u8, Joined)] = &[
     (b"tsql", b"", b'P', Joined::Apart),
     (b"isql", b"", b'P', Joined::Apart),
     (b"unrar", b"", b'p', Joined::Tight),
+    (b"twine", b"upload", b'p', Joined::Apart),
+    (b"rdesktop", b"", b'p', Joined::Apart),
+    (b"hydra", b"", b'p', Joined::Apart),
+    (b"psexec", b"", b'p', Joined::Apart),
+    (b"crackmapexec", b"", b'p', Joined::Apart),
+    (b"az", b"create", b'p', Joined::Apart),
 ];
 
 /// How far before an option its program may stand.

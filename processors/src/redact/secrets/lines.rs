@@ -11,7 +11,7 @@ use super::{
     keys::secrecy,
     logins, shape,
     shape::Shape,
-    told,
+    shown, told,
     values::{Written, accepted},
     words,
 };
@@ -37,9 +37,12 @@ enum Place {
     Slash,
     /// Behind a name that says so.
     Named,
+    /// Behind so many fields that colons end.
+    Field(usize),
 }
 
 const SAMBA: Place = Place::User(&[b" -U ", b" -U", b" --user=", b" --user "], b'%');
+const SNMP: Place = Place::Option(&[b" -c ", b" -A ", b" -X "]);
 const LDAP: Place = Place::Option(&[b" -w "]);
 
 /// What lines begin with; from the manuals of the programs.
@@ -74,6 +77,30 @@ const LINES: &[(&[u8], Place)] = &[
     (b"ENV ", Place::Named),
     (b"setx ", Place::Named),
     (b"setenv ", Place::Named),
+    (b"curl ", Place::User(&[b" -u ", b" --user "], b':')),
+    (b"xfreerdp", Place::Option(&[b" /p:"])),
+    (b"wlfreerdp", Place::Option(&[b" /p:"])),
+    (b"snmpwalk ", SNMP),
+    (b"snmpget ", SNMP),
+    (b"snmpset ", SNMP),
+    (b"snmpbulkwalk ", SNMP),
+    (b"vault operator unseal ", Place::Word(0)),
+    (b"vault unseal ", Place::Word(0)),
+    (b"gh secret set ", Place::Option(&[b" --body ", b" -b "])),
+    (b"wrangler secret put ", Place::Option(&[b" <<< "])),
+    (b"enable password ", Place::Word(0)),
+    (b"enable secret ", Place::Word(0)),
+    (b"snmp-server community ", Place::Word(0)),
+    (b"tacacs-server key ", Place::Word(0)),
+    (b"radius-server key ", Place::Word(0)),
+    (b"radius-server host ", Place::Option(&[b" key "])),
+    (b"tacacs-server host ", Place::Option(&[b" key "])),
+    (b"crypto isakmp key ", Place::Word(0)),
+    (b"masterauth ", Place::Word(0)),
+    (b"bindpw ", Place::Word(0)),
+    (b"rootpw ", Place::Word(0)),
+    (b"PASS ", Place::Last),
+    (b"*:", Place::Field(4)),
 ];
 
 /// Bytes that lines of [`LINES`] begin with.
@@ -102,6 +129,7 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
     }
     hits.extend(line(t, 0));
     hits.extend(logins::opening(t).or_else(|| told::opening(t)));
+    hits.extend(shown::opening(t));
     // `db.auth("ann", "x")`.
     let n = run(t, 0, 32, |b| word(b) || b == b'.');
     if n > 0 && at(t, n) == b'(' && beside::is_quote(at(t, n + 1)) {
@@ -116,7 +144,7 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
 }
 
 /// A line that begins at `from`, perhaps with a prompt.
-fn line(t: &[u8], mut from: usize) -> Option<Hit> {
+pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
     from += run(t, from, 8, |b| matches!(b, b' ' | b'\t'));
     if matches!(at(t, from), b'$' | b'#' | b'>' | b'*' | b'-') && at(t, from + 1) == b' ' {
         from += 2;
@@ -143,9 +171,13 @@ fn line(t: &[u8], mut from: usize) -> Option<Hit> {
             let user = from + memchr::memmem::find(text, o)? + o.len();
             let (a, b) = commands::argument(t, user)?;
             let sign = memchr::memchr(by, part(t, a, b))?;
-            (sign > 0 && a + sign + 1 < b).then_some((a + sign + 1, b))
+            (a + sign + 1 < b).then_some((a + sign + 1, b))
         }),
         Place::Last => last(t, i),
+        Place::Field(n) => {
+            let before = memchr::memchr_iter(b':', text).nth(n - 1)?;
+            (from + before + 1 < from + text.len()).then_some((from + before + 1, from + text.len()))
+        }
         Place::Slash => slashed(t, i),
         Place::Named => {
             let (a, b) = commands::argument(t, i)?;
@@ -171,6 +203,10 @@ fn behind_words(t: &[u8], mut i: usize, n: usize) -> Option<(usize, usize)> {
             return None;
         }
         i = b + usize::from(beside::is_quote(at(t, b)));
+    }
+    // How it is written: `password 7 094F`.
+    if at(t, i).is_ascii_digit() && at(t, i + 1) == b' ' {
+        i += 2;
     }
     let (a, b) = commands::argument(t, i)?;
     // What is no password for certain must look like one; options are told by their first letter.

@@ -11,6 +11,7 @@
 //! | `lines` | values told by the first words of their line, or by the call that takes them |
 //! | `blocks` | values below, in lists and in columns behind their label |
 //! | `told` | sentences of many languages |
+//! | `shown` | what a command prints that asks for a secret |
 //! | `logins` | a user and a password side by side |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
@@ -35,6 +36,7 @@ mod pem;
 mod phrases;
 mod roles;
 mod shape;
+mod shown;
 mod special;
 #[cfg(test)]
 mod tests;
@@ -53,7 +55,7 @@ pub(super) use self::{
     beside::{beside, login, varied},
     blocks::separator,
     keys::secrecy,
-    lines::opening,
+    lines::{line, opening},
     phrases::PHRASES,
     tokens::{MIN_RUN, in_run, verify},
     told::{LATIN_HEADS, STEMS},
@@ -90,6 +92,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("phrases.rs"),
     include_str!("roles.rs"),
     include_str!("shape.rs"),
+    include_str!("shown.rs"),
     include_str!("special.rs"),
     include_str!("told.rs"),
     include_str!("tokens.rs"),
