@@ -238,3 +238,92 @@ fn columns_and_cells() {
         "password\n--------\nis required\n",
     ]);
 }
+
+#[test]
+fn keys_of_wallets_products_and_volumes() {
+    becomes(&[
+        ("WIF: 5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ", "WIF: [SECRET]"),
+        (
+            "BitLocker recovery key: 123456-234567-345678-456789-567890-678901-789012-890123",
+            "BitLocker recovery key: [SECRET]",
+        ),
+        ("Windows product key: VK7JG-NPHTM-C97JM-9MPGT-3V66T", "Windows product key: [SECRET]"),
+        (
+            "Administrator:500:aad3b435b51404eeaad3b435b51404ee:8846f7eaee8fb117ad06bdd830b7586c:::",
+            "Administrator:500:[SECRET]:::",
+        ),
+        (
+            "xprv: xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi",
+            "xprv: [SECRET]",
+        ),
+    ]);
+    stay(&["WIF: 5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTK", "order VK7JG-NPHTM-C97JM-9MPGT-3V66T"]);
+}
+
+#[test]
+fn tokens_with_a_prefix_of_their_vendor() {
+    let hex = "72ed0b1faa5178bb6a4c6591d5dca5eff96e7b952e353d0ed7b89c5681e54b00";
+    for token in [
+        format!("dtn_{hex}"),
+        format!("signkey-prod-{hex}"),
+        "ramp_sec_PA622hshbAzGdR2ew3UL8IFQfHujhMCgq0v9PQCIopai44Py".to_owned(),
+        "alcht_ogSTSrI2WZ6oIkdU0y8Js2Wp1yC2wV".to_owned(),
+        "APP_USR-9334057164273143-010122-d5781117da67228aa773bed97d0489ae".to_owned(),
+        "retool_1xxk9x9s5mo21e6tzdbd01iupk".to_owned(),
+        "tr_prod_7aw2Opl9xzZGfDbb0Y2o".to_owned(),
+        "sk_live_BaKAPdYxGKLwRqYtAHqDQVLuNKyjWFghWSMoDcLUTt".to_owned(),
+        "A3-ASWWYB-798JRY-LJVD4-23DC2-86TVM-H43EB".to_owned(),
+        "fnAZQKO4FMj49HcO0MpJADwDyTQoml0sA6kjP9d3".to_owned(),
+    ] {
+        let new = redact(&format!("I tried {token} twice"));
+        assert!(new.starts_with("I tried [") && new.ends_with("] twice"), "{new}");
+    }
+}
+
+#[test]
+fn lines_of_configurations_and_commands() {
+    becomes(&[
+        ("enable password 7 094F471A1A0A464058", "enable password 7 [SECRET]"),
+        ("hostname r1\nenable password 7 094F471A1A0A464058", "hostname r1\nenable password 7 [SECRET]"),
+        ("username admin privilege 15 password 0 C1sc0Pw9", "username admin privilege 15 password 0 [SECRET]"),
+        ("snmp-server community Pr1v4teC0mm RW", "snmp-server community [SECRET] RW"),
+        ("tacacs-server key T4cK3y99", "tacacs-server key [SECRET]"),
+        ("crypto isakmp key V9nPskX2 address 203.0.113.9", "crypto isakmp key [SECRET] address [IP_ADDRESS]"),
+        ("port 6379\nmasterauth R3d1sPw9\n", "port 6379\nmasterauth [SECRET]\n"),
+        ("bindpw Ld4pB1ndPw", "bindpw [SECRET]"),
+        ("*:*:*:postgres:Pgp4ssF1le", "*:*:*:postgres:[SECRET]"),
+        ("curl -u \":d2LkV78zLx!t\" https://localhost:9200", "curl -u \":[SECRET]\" https://localhost:9200"),
+        ("curl --user  'johns:h0pk1ns~21s' https://x", "curl --user  'johns:[SECRET]' https://x"),
+        ("gh secret set DB_PASS --body \"Qm4nX8zP\"", "gh secret set DB_PASS --body \"[SECRET]\""),
+        ("wrangler secret put API_TOKEN <<< \"q8Zk2nLm4pXw7v\"", "wrangler secret put API_TOKEN <<< \"[SECRET]\""),
+        ("xfreerdp /v:host /u:admin /p:Rdp4Pass", "xfreerdp /v:host /u:admin /p:[SECRET]"),
+        ("twine upload -u __token__ -p pz-AgEIcHlw dist/*", "twine upload -u __token__ -p [SECRET] dist/*"),
+        ("snmpwalk -v2c -c Pr1v4teComm host1", "snmpwalk -v2c -c [SECRET] host1"),
+        ("vault operator unseal jC3Xk0jnUTPx1e1vQx2F9P6Q2lLQ0fPp8b0dQ0sS0mY=", "vault operator unseal [SECRET]"),
+    ]);
+    stay(&[
+        "curl -u \"$USER:$PASS\" https://localhost:9200",
+        "curl -u user:$TOKEN https://api.example.com/v1/items",
+        "snmp-server community public RO",
+        "enable password encryption",
+        "*: text: of: a: list",
+        "PASS [100%] 12 tests",
+    ]);
+}
+
+#[test]
+fn what_a_command_prints() {
+    becomes(&[
+        ("$ printenv OPENAI_API_KEY\nq8Zk2nLm4pXw7vB1cD3eF5gH6jK8", "$ printenv OPENAI_API_KEY\n[SECRET]"),
+        ("$ cat /run/secrets/db_password\nZx8qLm2n", "$ cat /run/secrets/db_password\n[SECRET]"),
+        ("$ echo \"$API_TOKEN\"\nq8Zk2nLm4pXw7vB1", "$ echo \"$API_TOKEN\"\n[SECRET]"),
+        ("$ gh auth token\nq8Zk2nLm4pXw7vB1cD3e\n$ ls", "$ gh auth token\n[SECRET]\n$ ls"),
+        ("vault kv get -field=password secret/db\nZx8qLm2n", "vault kv get -field=password secret/db\n[SECRET]"),
+    ]);
+    stay(&[
+        "$ echo $HOME\n/home/user1",
+        "$ cat config2.json\nversion2a",
+        "echo token\ntoken22x",
+        "$ cat token_test.go\npackage1",
+    ]);
+}
