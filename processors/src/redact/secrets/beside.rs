@@ -6,7 +6,7 @@
 use super::{
     blocks,
     keys::secrecy,
-    logins, shape,
+    logins, members, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
@@ -429,7 +429,9 @@ pub(super) fn wrapped(t: &[u8], mut i: usize, separator: u8) -> Option<(usize, u
 
 /// Names of members whose meaning another member tells.
 pub(super) fn is_value(key: &[u8]) -> bool {
-    [&b"value"[..], b"text", b"default", b"content", b"answer"].iter().any(|k| key.eq_ignore_ascii_case(k))
+    [&b"value"[..], b"text", b"default", b"content", b"answer", b"parametervalue"]
+        .iter()
+        .any(|k| key.eq_ignore_ascii_case(k))
 }
 
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
@@ -438,7 +440,7 @@ pub(super) fn sibling(t: &[u8], start: usize, code: bool) -> Option<Context> {
     let window = part(t, start.saturating_sub(NEAR), start);
     let mut i = label(window, code)?;
     i += run(window, i, 12, |b| matches!(b, b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'-'));
-    let n = run(window, i, 64, |b| word(b) || matches!(b, b'-' | b'.'));
+    let n = run(window, i, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/'));
     let between = part(window, i + n, window.len());
     let variable = memchr::memchr(b'{', between).is_some();
     let lines = between.iter().filter(|b| **b == b'\n').count();
@@ -528,26 +530,34 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             if back(t, end, 1) == b'"' && matches!(part(t, end.saturating_sub(3), end), b"\"d\"" | b"\"k\"") {
                 return if key_of_web(t, i) { context.with(Context::SECRET) } else { context };
             }
-            if back(t, end, 1) != b'"' || !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r') {
+            if back(t, end, 1) != b'"' {
                 return context;
             }
-            let n = run_back(t, end - 1, 8, word);
+            let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
-            if !is_value(key) {
-                return context;
+            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r') || !is_value(key) {
+                return context.with(members::under(t, i, key));
             }
             let start = end - 1 - n;
             match sibling(t, start, false) {
                 Some(says) if says.has(Context::SECRET) => Some(says),
-                _ => return context.with(member(t, start)),
+                _ => match members::of_value(t, i, start) {
+                    Some(says) => Some(says),
+                    None => return context.with(member(t, start)),
+                },
             }
         }
         b',' if back(t, p, 2) == b'"' => {
             let n = run_back(t, p - 2, 48, |b| word(b) || b == b'-');
             let name = part(t, p - 2 - n, p - 2);
             let pair = n >= 3 && back(t, p - 2 - n, 1) == b'"' && back(t, p - 2 - n, 2) == b'[';
+            let code = members::listed(t, i);
+            if code.has(Context::SECRET) {
+                return context.with(code);
+            }
             pair.then(|| std::str::from_utf8(name).map(secrecy).ok()).flatten()
         }
+        b'[' => return context.with(members::listed(t, i)),
         _ => None,
     };
     match says {

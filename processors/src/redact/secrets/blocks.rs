@@ -2,14 +2,14 @@
 //! line, `passwords:` and `- x`, `API_KEYS = {'a': 'x'}`, `Password (admin): x`, `password …… x`.
 
 use super::{
-    assign, beside, lines, logins, shape,
+    assign, beside, lines, logins, members, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
     words,
 };
 use crate::redact::{
-    bytes::{alnum, at, back, digit, part, run, run_back, word},
+    bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
     context::Context,
     scan::Hit,
     types::{Type, mark_at},
@@ -67,6 +67,70 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Longest document of Kubernetes that is read to both sides of its kind.
+const DOCUMENT: usize = 2048;
+
+/// The data of the document that `kind: Secret` stands in; `p` is its colon.
+fn kubernetes(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let behind = part(t, p, p + DOCUMENT);
+    let behind = part(behind, 0, memchr::memmem::find(behind, b"\n---").unwrap_or(behind.len()));
+    let before = part(t, p.saturating_sub(DOCUMENT), p);
+    let begin = p - before.len() + memchr::memmem::rfind(before, b"---\n").unwrap_or(0);
+    let end = p + behind.len();
+    looked(end - begin);
+    let mut inside = false;
+    let mut i = begin;
+    while i < end {
+        let n = memchr::memchr(b'\n', part(t, i, end)).unwrap_or(end - i);
+        let line = part(t, i, i + n);
+        let deep = line.iter().take_while(|b| **b == b' ').count();
+        if deep == 0 {
+            inside = matches!(line.trim_ascii_end(), b"data:" | b"stringData:");
+        } else if inside && let Some(colon) = memchr::memmem::find(line, b": ") {
+            let value = whole(t, i + colon + 2, i + n).filter(|(a, b)| b - a >= 4 && mark_at(t, *a).is_none());
+            let value = value.filter(|(a, b)| {
+                let text = part(t, *a, *b);
+                !shape::template(text) && !shape::placeholder(text) && !matches!(at(text, 0), b'|' | b'>')
+            });
+            hits.extend(value.map(|(a, b)| Hit::ruled(a, b, Type::Secret, "kubernetes")));
+        }
+        i += n + 1;
+    }
+}
+
+/// Values that are told by their own key in another way than [`assign`] knows.
+fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
+    match (at(t, p), back(t, p, 1)) {
+        (b':', b'd') if part(t, i, i + 6) == b"Secret" => {
+            let own = part(t, p.saturating_sub(4), p) == b"kind" && matches!(back(t, p, 5), 0 | b'\n');
+            if own && matches!(at(t, i + 6), 0 | b'\n' | b'\r') {
+                kubernetes(t, p, hits);
+            }
+        }
+        (_, b'c' | b'e') => {
+            let named = [&b"mnemonic"[..], b"seed phrase", b"recovery phrase", b"seed_phrase", b"seedPhrase"];
+            if !named.iter().any(|w| part(t, p.saturating_sub(w.len()), p).eq_ignore_ascii_case(w)) {
+                return;
+            }
+            let from = i + usize::from(beside::is_quote(at(t, i)));
+            let n = run(t, from, LONGEST, |b| b.is_ascii_lowercase() || b == b' ');
+            let n = n - run_back(t, from + n, n, |b| b == b' ');
+            if members::words(part(t, from, from + n)) {
+                hits.push(Hit::ruled(from, from + n, Type::Secret, "wallet-words"));
+            }
+        }
+        (b'=', b'D') => {
+            let session =
+                [&b"PHPSESSID"[..], b"JSESSIONID"].iter().any(|w| part(t, p.saturating_sub(w.len()), p) == *w);
+            let n = run(t, i, 64, |b| alnum(b) || b == b',' || b == b'-');
+            if session && n >= 16 && Shape::of(part(t, i, i + n)).random(true) {
+                hits.push(Hit::ruled(i, i + n, Type::Secret, "session"));
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Values that no key stands directly before.
 fn behind(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let mut i = p + 1 + run(t, p + 1, 4, |b| b == b' ');
@@ -80,10 +144,12 @@ fn behind(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             }
             return;
         }
-        b'"' | b'\'' | b'/' | b'<' => return,
+        b'/' | b'<' => return,
         _ => {
-            hits.extend(labelled(t, p, i));
-            return;
+            if !beside::is_quote(at(t, i)) {
+                hits.extend(labelled(t, p, i));
+            }
+            return odd(t, p, i, hits);
         }
     }
     if !matches!(at(t, i), b'\n' | b'\r') {
@@ -278,6 +344,16 @@ pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> 
         b'\t' | b';' | b'~' => cell(t, i + 1),
         b',' if i == end => cell(t, i + 1).filter(|(a, b)| cased(part(t, *a, *b))),
         b'|' => cell(t, i + 1 + run(t, i + 1, 3, |b| b == b' ')),
+        b'=' if part(t, i, i + 3) == b"= \"" => {
+            // A plan of changes: `"x" -> "y"`.
+            let (_, to) = beside::literal(t, i + 1).or_else(|| {
+                let n = mark_at(t, i + 3)?;
+                Some((i + 3, i + 3 + n))
+            })?;
+            let arrow = part(t, to, to + 5) == b"\" -> ";
+            let range = arrow.then(|| beside::literal(t, to + 5)).flatten()?;
+            Some(range).filter(|(a, b)| Label::Password.fits(part(t, *a, *b)))
+        }
         b'.' | b'-' | b'=' => {
             let sign = at(t, i);
             let n = run(t, i, 64, |b| b == sign);

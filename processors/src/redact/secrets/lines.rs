@@ -176,7 +176,9 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
         Place::Last => last(t, i),
         Place::Field(n) => {
             let before = memchr::memchr_iter(b':', text).nth(n - 1)?;
-            (from + before + 1 < from + text.len()).then_some((from + before + 1, from + text.len()))
+            let value = part(text, before + 1, text.len());
+            let fine = beside::varied(value) && !text.contains(&b' ');
+            fine.then_some((from + before + 1, from + text.len()))
         }
         Place::Slash => slashed(t, i),
         Place::Named => {

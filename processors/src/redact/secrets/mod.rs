@@ -12,6 +12,7 @@
 //! | `blocks` | values below, in lists and in columns behind their label |
 //! | `told` | sentences of many languages |
 //! | `shown` | what a command prints that asks for a secret |
+//! | `members` | what other members of its object say of a string |
 //! | `logins` | a user and a password side by side |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
@@ -31,6 +32,7 @@ mod jwt;
 mod keys;
 mod lines;
 mod logins;
+mod members;
 mod options;
 mod pem;
 mod phrases;
@@ -87,6 +89,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("keys.rs"),
     include_str!("lines.rs"),
     include_str!("logins.rs"),
+    include_str!("members.rs"),
     include_str!("options.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),

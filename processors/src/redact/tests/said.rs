@@ -327,3 +327,80 @@ fn what_a_command_prints() {
         "$ cat token_test.go\npackage1",
     ]);
 }
+
+#[test]
+fn strings_told_by_other_members() {
+    let json =
+        |text: &str| crate::redact::RedactEngine::default().redact_text(text, true).unwrap_or_else(|| text.to_owned());
+    for (text, expected) in [
+        (
+            r#"{"db_password":{"sensitive":true,"type":"string","value":"Zx8qLm2n"}}"#,
+            r#"{"db_password":{"sensitive":true,"type":"string","value":"[SECRET]"}}"#,
+        ),
+        (
+            r##"{"action":"type","selector":"#password","text":"hunt3r2x"}"##,
+            r##"{"action":"type","selector":"#password","text":"[SECRET]"}"##,
+        ),
+        (
+            r#"{"name":"browser_type","arguments":{"element":"Password textbox","ref":"e12","text":"hunt3r2x"}}"#,
+            r#"{"name":"browser_type","arguments":{"element":"Password textbox","ref":"e12","text":"[SECRET]"}}"#,
+        ),
+        (
+            r#"{"name":"li_at","value":"AQEDARXNaAkFmk9sAAABZc2uR6IAAAFl8brLolYAOiWA9jJm4x","domain":".linkedin.com"}"#,
+            r#"{"name":"li_at","value":"[SECRET]","domain":".linkedin.com"}"#,
+        ),
+        (
+            r#"{"apiVersion":"v1","data":{"license":"WngxcUxtMm5LcDRWYjZOdw=="},"kind":"Secret"}"#,
+            r#"{"apiVersion":"v1","data":{"license":"[SECRET]"},"kind":"Secret"}"#,
+        ),
+        (r#"{"recovery_codes":["4f2a-9c1e","8b7d-3e5f"]}"#, r#"{"recovery_codes":["[SECRET]","[SECRET]"]}"#),
+        (r#"{"backupCodes":["83921047","55182093"]}"#, r#"{"backupCodes":["[SECRET]","[SECRET]"]}"#),
+        (
+            r#"{"mnemonic":"legal winner thank year wave sausage worth useful legal winner thank yellow"}"#,
+            r#"{"mnemonic":"[SECRET]"}"#,
+        ),
+        (
+            r#"{"ParameterKey":"MasterUserPassword","ParameterValue":"Zx8qLm2n"}"#,
+            r#"{"ParameterKey":"MasterUserPassword","ParameterValue":"[SECRET]"}"#,
+        ),
+        (
+            r#"{"Parameter":{"Name":"/prod/db/password","Type":"SecureString","Value":"Zx8qLm2nKp","Version":1}}"#,
+            r#"{"Parameter":{"Name":"/prod/db/password","Type":"SecureString","Value":"[SECRET]","Version":1}}"#,
+        ),
+    ] {
+        assert_eq!(json(text), expected);
+        assert_eq!(json(expected), expected);
+    }
+    for text in [
+        r#"{"password":{"type":"string","description":"x","value":"required"}}"#,
+        r##"{"action":"type","selector":"#search","text":"hunt3r2x"}"##,
+        r#"{"apiVersion":"v1","data":{"license":"WngxcUxtMm5LcDRWYjZOdw=="},"kind":"ConfigMap"}"#,
+        r#"{"status_codes":["4f2a-9c1e"],"x":["83921047"]}"#,
+        r#"{"name":"version","value":"2024.11.02-alpha","domain":"x.org"}"#,
+    ] {
+        assert_eq!(json(text), text);
+    }
+}
+
+#[test]
+fn a_secret_of_kubernetes() {
+    becomes(&[
+        (
+            "apiVersion: v1\nkind: Secret\ntype: Opaque\nstringData:\n  license: Zx8qLm2nKp4Vb6Nw\n  smtp: Sm7pPw2x\nmetadata:\n  name: app-1",
+            "apiVersion: v1\nkind: Secret\ntype: Opaque\nstringData:\n  license: [SECRET]\n  smtp: [SECRET]\nmetadata:\n  name: app-1",
+        ),
+        ("data:\n  license: WngxcUxtMm5LcDRWYjZOdw==\nkind: Secret\n", "data:\n  license: [SECRET]\nkind: Secret\n"),
+        (
+            "seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow",
+            "seed phrase: [SECRET]",
+        ),
+        ("PHPSESSID=el4ukv0kqbvoirg7nkp4dncpk3", "PHPSESSID=[SECRET]"),
+        ("  ~ password = \"old9qLm2x\" -> \"new9qLm2x\"", "  ~ password = \"[SECRET]\" -> \"[SECRET]\""),
+    ]);
+    stay(&[
+        "kind: ConfigMap\ndata:\n  license: WngxcUxtMm5LcDRWYjZOdw==\n",
+        "kind: Secret\nmetadata:\n  name: app-secret-v1\n  uid: a1b2c3d4\n",
+        "the kind: Secret sauce of data:\n  everything",
+        "mnemonic: remember the letters of this",
+    ]);
+}
