@@ -385,7 +385,8 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
         // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
         Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
-        Conv::Provider => normal::provider(sent),
+        // MLflow sends JSON strings.
+        Conv::Provider => normal::provider(sent.trim_matches('"')),
         _ => None,
     }?;
     let exact = normalised == sent;

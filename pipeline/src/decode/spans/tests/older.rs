@@ -159,6 +159,7 @@ fn mlflow() {
                 "mlflow.spanOutputs",
                 r#"{"id":"r1","model":"gpt-4o-2024-08-06","choices":[{"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}]}"#,
             ),
+            ("mlflow.llm.provider", "\"azure\""),
             ("mlflow.chat.tokenUsage", r#"{"input_tokens":9,"output_tokens":1,"total_tokens":10}"#),
         ],
         &[
@@ -167,7 +168,7 @@ fn mlflow() {
             ("response_model", "gpt-4o-2024-08-06"),
             ("response_id", "r1"),
             ("finish_reason", "stop"),
-            ("provider", "openai"),
+            ("provider", "azure.ai.openai"),
             ("input_tokens", "9"),
             ("output_tokens", "1"),
             ("input_messages", USER),
