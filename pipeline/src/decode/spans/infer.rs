@@ -10,8 +10,9 @@ use super::{
 
 /// The operation of a span that names none, by what else it says. Runs before the sources that are believed only under
 /// some operation are read.
+#[cold]
 pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, mapped: &mut Mapped<'_>) {
-    if mapped.text(Field::Operation).is_some() || seen.mcp {
+    if seen.mcp {
         return;
     }
     let said = || {

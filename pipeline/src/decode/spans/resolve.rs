@@ -55,6 +55,7 @@ impl<'v> Mapped<'v> {
     }
 
     /// Whether the field has a value.
+    #[inline(never)]
     fn has(&self, field: Field) -> bool {
         match field {
             Field::Ttft => self.ttft_ms.is_some(),
@@ -194,8 +195,11 @@ impl Mapper {
             for group in hits.chunk_by(|a, b| a.0 == b.0) {
                 if let Some(rule) = group.first().and_then(|(rule, _)| LOOKUP.rules.get(usize::from(*rule))) {
                     // Rules of the operation come first.
-                    if rule.field > Field::Operation && !std::mem::replace(&mut operation, true) {
-                        infer::operation(input, &hits, &seen, &mut mapped);
+                    if !operation && rule.field > Field::Operation {
+                        operation = true;
+                        if mapped.text(Field::Operation).is_none() {
+                            infer::operation(input, &hits, &seen, &mut mapped);
+                        }
                     }
                     self.apply(rule, group, input, &seen, &mut mapped);
                 }
@@ -437,6 +441,7 @@ fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
     }
 }
 
+#[inline]
 pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
     match (conv, value) {
         (Conv::Int, Value::Int(n)) => Some(*n),

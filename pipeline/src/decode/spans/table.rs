@@ -221,12 +221,15 @@ impl Lookup {
         if let Some(rules) = self.keys.get(key) {
             return rules;
         }
-        // Only these first letters begin a prefix.
-        match key.as_bytes().first() {
+        // Only these first letters begin a prefix; comparing them leaves few prefixes to compare.
+        let first = key.as_bytes().first();
+        match first {
             Some(b'g' | b'l' | b'a' | b'r') => {}
             _ => return &[],
         }
-        self.prefixes.iter().find(|(prefix, _)| key.starts_with(prefix)).map_or(&[], |(_, rules)| rules)
+        let mut prefixes = self.prefixes.iter();
+        let found = prefixes.find(|(prefix, _)| prefix.as_bytes().first() == first && key.starts_with(prefix));
+        found.map_or(&[], |(_, rules)| rules)
     }
 }
 
