@@ -4,6 +4,8 @@
 
 mod goods;
 mod nations;
+mod numbers;
+mod papers;
 mod passwords;
 
 pub(super) use self::{
@@ -154,7 +156,9 @@ const ACCOUNTS: &[Type] = &[BankAccount, UsBankNumber, UkBankAccount, Iban, MxCl
 const FIRMS: &[Type] = &[AuAbn, AuAcn, BrCnpj, ChUid, FrSiren, KrBrn, PlRegon, SeOrganisationsnummer, SgUen, UsEin];
 
 /// Types and the words that name them. A word that names one or two types makes their malformed values count.
-pub(super) const LEXICON: &[(&[Type], &str)] = &[
+pub(super) const LEXICONS: &[&[(&[Type], &str)]] = &[LEXICON, numbers::PEOPLE, numbers::TAXES, papers::PAPERS];
+
+const LEXICON: &[(&[Type], &str)] = &[
     (
         PASSPORTS,
         "passport passeport pasaporte passaporto passaporte reisepass reisepaß paspoort paszport paszportu \
@@ -353,7 +357,9 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
     (&[SiTin], "davčna davčnaštevilka davcnastevilka"),
     (&[HuTin], "adóazonosító adóazonosítójel adóazonosítója adóazonosítójelem"),
     (&[HuTaj], "taj tajszám tajszam"),
-    (&[RuInn], "inn инн"),
+    (&[RuInn], "инн"),
+    // An inn is one of guests more often.
+    (&[RuInn, TaxId, NationalId], "inn"),
     (&[RuSnils], "snils снилс"),
     (&[UaRnokpp], "rnokpp рнокпп іпн"),
     (&[RuPassport, Passport], "паспортные внутреннийпаспорт"),
@@ -459,7 +465,9 @@ pub(super) const LEXICON: &[(&[Type], &str)] = &[
 ];
 
 /// Words of scripts that put no space between words.
-pub(super) const CJK: &[(&[Type], &str)] = &[
+pub(super) const UNSPACED: &[&[(&[Type], &str)]] = &[CJK, numbers::UNSPACED, papers::UNSPACED];
+
+const CJK: &[(&[Type], &str)] = &[
     (&[CnResidentId], "身份证 身份證 公民身份号码"),
     (&[JpMyNumber], "マイナンバー 個人番号"),
     (&[KrRrn], "주민등록번호 주민번호"),

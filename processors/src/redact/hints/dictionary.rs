@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Hints, LONGEST, without_accent};
 use crate::redact::{
     bytes::part,
-    lexicon::{FILLERS, GOODS, LEXICON, NATIONS, NEGATIVE},
+    lexicon::{FILLERS, GOODS, LEXICONS, NATIONS, NEGATIVE},
     wordmap::WordMap,
 };
 
@@ -35,14 +35,8 @@ pub(super) type Id = u16;
 
 pub(super) static WORDS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
-static SILENT: Entry = Entry {
-    hints: Hints::NONE,
-    exact: Hints::NONE,
-    nation: Hints::NONE,
-    negative: false,
-    goods: false,
-    filler: false,
-};
+static SILENT: Entry =
+    Entry { hints: Hints::NONE, exact: Hints::NONE, nation: Hints::NONE, negative: false, goods: false, filler: false };
 
 #[derive(Debug)]
 pub(super) struct Dictionary {
@@ -53,7 +47,7 @@ pub(super) struct Dictionary {
 impl Dictionary {
     fn new() -> Self {
         let mut all = Self { ids: WordMap::new(), entries: vec![Entry::default()] };
-        for (types, words) in LEXICON {
+        for (types, words) in LEXICONS.iter().copied().flatten() {
             let hints = Hints::of(types);
             let exact = if types.len() <= 2 { hints } else { Hints::NONE };
             for word in words.split_ascii_whitespace() {
@@ -166,8 +160,9 @@ impl Line {
         let mut ids = [0; 3];
         for (k, (id, start)) in ids.iter_mut().zip(self.starts).enumerate().take(self.count) {
             let joined = part(&self.text, start, self.len);
-            // Short words run together by chance: `is in`. `P.IVA` does not.
-            if joined.len() < LONGEST && (k == 0 || joined.len() >= 5 || dotted || !joined.is_ascii()) {
+            // Short words run together by chance: `is in`. `P.IVA` and `IC No` do not.
+            let numbered = word.eq_ignore_ascii_case(b"no") || word.eq_ignore_ascii_case(b"nr");
+            if joined.len() < LONGEST && (k == 0 || joined.len() >= 5 || dotted || numbered || !joined.is_ascii()) {
                 *id = words.find(joined, k == 0);
             }
         }

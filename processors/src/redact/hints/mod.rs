@@ -16,7 +16,7 @@ use self::{
 };
 use super::{
     bytes::{Letters, at, back, looked, part, run_back},
-    lexicon::CJK,
+    lexicon::UNSPACED,
     suffixes::Suffixes,
     types::Type,
 };
@@ -83,6 +83,10 @@ pub(super) struct Found {
     pub(super) negative: bool,
     /// The nearest word names a thing that is numbered: an order, a part, a version.
     pub(super) goods: bool,
+    /// Types of the state that was named last.
+    pub(super) nation: Hints,
+    /// What the last word that says anything names beyond doubt, with no other word behind it but fillers.
+    pub(super) last: Hints,
 }
 
 impl Found {
@@ -216,8 +220,16 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
             }
         }
     });
-    let mut found = Found { far: recent.far, negative: recent.negative, goods: recent.goods, ..Found::default() };
+    let mut found = Found {
+        far: recent.far,
+        negative: recent.negative,
+        goods: recent.goods,
+        nation: recent.nation,
+        ..Found::default()
+    };
     if !recent.far.is_empty() {
+        let last = recent.count.checked_sub(1).and_then(|n| recent.said.get(n % (BETWEEN + 1)));
+        found.last = last.map_or(Hints::NONE, |id| WORDS.entry(*id).exact_in(recent.nation));
         for entry in recent.said.map(|id| WORDS.entry(id)) {
             found.near = found.near.or(entry.hints);
             found.exact = found.exact.or(entry.exact_in(recent.nation));
@@ -225,7 +237,11 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     }
     // Scripts without blanks are one long word.
     if text.iter().any(|b| *b >= 0xE0) {
-        unspaced(text, &mut found);
+        let (all, exact) = unspaced(text);
+        found.far = found.far.or(all);
+        found.near = found.near.or(all);
+        found.exact = found.exact.or(exact);
+        found.last = found.last.or(exact);
     }
     found
 }
@@ -271,18 +287,36 @@ pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
     false
 }
 
-/// Adds what words say that are written without spaces between.
-fn unspaced(text: &[u8], found: &mut Found) {
-    for (types, words) in CJK {
-        if words.split_ascii_whitespace().any(|w| memchr::memmem::find(text, w.as_bytes()).is_some()) {
-            let hints = Hints::of(types);
-            found.far = found.far.or(hints);
-            found.near = found.near.or(hints);
-            if types.len() <= 2 {
-                found.exact = found.exact.or(hints);
+/// Words that are written without spaces between, sorted: all types named, those named beyond doubt.
+static RUN_TOGETHER: LazyLock<Vec<(&[u8], Hints, Hints)>> = LazyLock::new(|| {
+    let words = UNSPACED.iter().copied().flatten().flat_map(|(types, words)| {
+        let hints = Hints::of(types);
+        let exact = if types.len() <= 2 { hints } else { Hints::NONE };
+        words.split_ascii_whitespace().map(move |w| (w.as_bytes(), hints, exact))
+    });
+    let mut words: Vec<_> = words.collect();
+    words.sort_unstable_by_key(|(word, ..)| *word);
+    words
+});
+
+/// What words say that are written without spaces between: all types, and those named beyond doubt.
+fn unspaced(text: &[u8]) -> (Hints, Hints) {
+    let words = &*RUN_TOGETHER;
+    let (mut all, mut exact) = (Hints::NONE, Hints::NONE);
+    for (i, b) in text.iter().enumerate() {
+        // Neither the middle of a letter nor a mark of punctuation.
+        if *b < 0xE0 || *b == 0xE2 {
+            continue;
+        }
+        let (rest, letter) = (part(text, i, text.len()), part(text, i, i + 3));
+        let first = words.partition_point(|(word, ..)| part(word, 0, 3) < letter);
+        for (word, hints, sure) in words.iter().skip(first).take_while(|(word, ..)| word.starts_with(letter)) {
+            if rest.starts_with(word) {
+                (all, exact) = (all.or(*hints), exact.or(*sure));
             }
         }
     }
+    (all, exact)
 }
 
 /// What the words that end at `end` name beyond doubt, on their line.
@@ -371,9 +405,21 @@ pub(super) fn after(t: &[u8], p: usize) -> Hints {
     })
 }
 
+/// Whether a word says anything.
+pub(super) fn known(word: &[u8]) -> bool {
+    let mut lower = [0; LONGEST];
+    let Some(to) = lower.get_mut(..word.len()) else { return false };
+    to.copy_from_slice(word);
+    to.make_ascii_lowercase();
+    WORDS.find(to, false) != 0
+}
+
 /// Whether a key names a thing that is numbered: `sku`, `order_id`.
 pub(super) fn of_goods(words: &[String]) -> bool {
-    let last = words.iter().map(|w| WORDS.entry(WORDS.find(w.as_bytes(), false))).rfind(|e| !e.filler && !e.negative || e.goods);
+    let last = words
+        .iter()
+        .map(|w| WORDS.entry(WORDS.find(w.as_bytes(), false)))
+        .rfind(|e| !e.filler && !e.negative || e.goods);
     last.is_some_and(|e| e.goods)
 }
 
@@ -388,14 +434,8 @@ pub(super) fn of_key(words: &[String]) -> (Hints, Hints) {
         all = all.or(entry.hints);
         exact = exact.or(entry.exact_in(nation));
     }
-    if words.iter().any(|w| !w.is_ascii()) {
-        for (types, named) in CJK {
-            let hints = Hints::of(types);
-            if named.split_ascii_whitespace().any(|n| words.iter().any(|w| w.contains(n))) {
-                all = all.or(hints);
-                exact = if types.len() <= 2 { exact.or(hints) } else { exact };
-            }
-        }
+    for (more, sure) in words.iter().filter(|w| !w.is_ascii()).map(|w| unspaced(w.as_bytes())) {
+        (all, exact) = (all.or(more), exact.or(sure));
     }
     (all, exact)
 }

@@ -1,7 +1,7 @@
 //! Africa, the Middle East, Turkey. Sources: DHA (ZA, Luhn), NIMC (NG), MOI (EG), NVI (TR, two check digits), MOI (IL), ICP (AE),
 //! Absher (SA).
 
-use super::{Rule::*, Spec, checksums::*, spec, strict};
+use super::{Rule::*, Spec, checksums::*, spec};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
@@ -19,7 +19,7 @@ pub(super) const SPECS: &[Spec] = &[
         let even = d(c, 1) + d(c, 3) + d(c, 5) + d(c, 7);
         d(c, 0) > 0 && (odd * 7 + 90 - even) % 10 == d(c, 9) && (odd + even + d(c, 9)) % 10 == d(c, 10)
     }),
-    strict(IlId, &["999999999", "9-9999999-9"], Hinted, |c| luhn(c) && varied(c)),
+    spec(IlId, &["999999999", "9-9999999-9"], Hinted, |c| luhn(c) && varied(c)),
     spec(AeId, &["999-9999-9999999-9", "999999999999999"], Alone, |c| {
         c.starts_with(b"784") && matches!(num(c, 3, 7), 1900..=2035)
     }),

@@ -42,7 +42,7 @@ pub(super) const SPECS: &[Spec] = &[
         matches!(num(c, 0, 2), 20 | 23..=27 | 30 | 33 | 34) && check % 11 == d(c, 10)
     }),
     strict(ArDni, &["99.999.999", "9.999.999", "99999999"], Named, |_| true),
-    spec(ClRut, &["99.999.999-X", "9.999.999-X"], Whole, rut),
+    spec(ClRut, &["99.999.999-X", "9.999.999-X"], Grouped, rut),
     spec(ClRut, &["99999999-X", "9999999-X"], Hinted, rut),
     strict(CoNit, &["999.999.999-9", "999999999-9", "9999999999"], Hinted, |c| {
         let rest = sum(c, &[41, 37, 29, 23, 19, 17, 13, 7, 3]) % 11;
@@ -58,7 +58,7 @@ pub(super) const SPECS: &[Spec] = &[
         let total: u32 = (0..9).map(|i| d(c, i) * (2 - i as u32 % 2)).map(|x| if x > 9 { x - 9 } else { x }).sum();
         matches!(num(c, 0, 2), 1..=24 | 30) && (10 - total % 10) % 10 == d(c, 9)
     }),
-    spec(UyCi, &["9.999.999-9"], Whole, |c| (10 - sum(c, &[2, 9, 8, 7, 6, 3, 4]) % 10) % 10 == d(c, 7)),
+    spec(UyCi, &["9.999.999-9"], Alone, |c| (10 - sum(c, &[2, 9, 8, 7, 6, 3, 4]) % 10) % 10 == d(c, 7)),
     strict(UyCi, &["99999999", "9999999-9"], Hinted, |c| (10 - sum(c, &[2, 9, 8, 7, 6, 3, 4]) % 10) % 10 == d(c, 7)),
     spec(VeCedula, &["A-99.999.999", "A99999999", "A-99999999", "A-9.999.999"], Named, |c| {
         matches!(c.first(), Some(b'V' | b'E' | b'J' | b'G' | b'P'))

@@ -29,9 +29,9 @@ pub(super) const SPECS: &[Spec] = &[
         matches!(d(c, 1), 1 | 2 | 8 | 9) && total.is_multiple_of(10)
     }),
     spec(KrRrn, &["999999-9999999"], Alone, |c| yymmdd(c, 0) && matches!(d(c, 6), 1..=4)),
-    spec(KrRrn, &["9999999999999"], Hinted, |c| yymmdd(c, 0) && matches!(d(c, 6), 1..=4)),
+    spec(KrRrn, &["9999999999999"], Named, |c| yymmdd(c, 0) && matches!(d(c, 6), 1..=4)),
     spec(KrFrn, &["999999-9999999"], Alone, |c| yymmdd(c, 0) && matches!(d(c, 6), 5..=8)),
-    spec(KrFrn, &["9999999999999"], Hinted, |c| yymmdd(c, 0) && matches!(d(c, 6), 5..=8)),
+    spec(KrFrn, &["9999999999999"], Named, |c| yymmdd(c, 0) && matches!(d(c, 6), 5..=8)),
     spec(KrBrn, &["999-99-99999", "9999999999"], Grouped, |c| {
         let total = sum(c, &[1, 3, 7, 1, 3, 7, 1, 3, 5]) + d(c, 8) * 5 / 10;
         (10 - total % 10) % 10 == d(c, 9)
@@ -61,7 +61,7 @@ pub(super) const SPECS: &[Spec] = &[
     spec(PhUmid, &["9999-9999999-9", "99-9999999-9"], Named, |_| true),
     spec(VnCccd, &["999999999999"], Hinted, |c| matches!(num(c, 0, 3), 1..=96) && d(c, 3) < 10),
     spec(PkCnic, &["99999-9999999-9"], Alone, |c| matches!(d(c, 0), 1..=8)),
-    spec(PkCnic, &["9999999999999"], Hinted, |c| matches!(d(c, 0), 1..=8)),
+    spec(PkCnic, &["9999999999999"], Named, |c| matches!(d(c, 0), 1..=8)),
     spec(AuTfn, &["999_999_999", "999999999"], Whole, |c| {
         sum(c, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) && varied(c)
     }),

@@ -63,11 +63,8 @@ fn address(t: &[u8], from: usize, context: Context) -> Option<usize> {
     }
     let lower = text.iter().any(u8::is_ascii_lowercase);
     let upper = text.iter().any(u8::is_ascii_uppercase);
-    let proven = if lower && upper {
-        base58_checked(text) || monero(text)
-    } else {
-        segwit(text) || cash(text) || stellar(text)
-    };
+    let proven =
+        if lower && upper { base58_checked(text) || monero(text) } else { segwit(text) || cash(text) || stellar(text) };
     let said = || {
         (32..=48).contains(&n)
             && lower
@@ -98,7 +95,12 @@ const fn places(alphabet: &[u8]) -> [u8; 256] {
 
 /// A version of one to three bytes, twenty bytes, four of a hash.
 fn base58_checked(text: &[u8]) -> bool {
-    if text.len() > 36 || !matches!(text.first(), Some(b'1'..=b'3' | b'7' | b'9' | b'A' | b'D' | b'L' | b'M' | b'T' | b'X' | b'm' | b'n' | b'r' | b't')) {
+    if text.len() > 36
+        || !matches!(
+            text.first(),
+            Some(b'1'..=b'3' | b'7' | b'9' | b'A' | b'D' | b'L' | b'M' | b'T' | b'X' | b'm' | b'n' | b'r' | b't')
+        )
+    {
         return false;
     }
     let table = if text.first() == Some(&b'r') { &BASE58_XRP } else { &BASE58 };
@@ -124,8 +126,32 @@ fn base58_checked(text: &[u8]) -> bool {
 
 /// What stands before the `1` of bech32.
 const CHAINS: &[&[u8]] = &[
-    b"bc", b"tb", b"bcrt", b"ltc", b"tltc", b"addr", b"stake", b"cosmos", b"osmo", b"juno", b"terra", b"kava", b"inj", b"celestia",
-    b"sei", b"akash", b"secret", b"thor", b"bnb", b"one", b"zil", b"erd", b"dydx", b"axelar", b"noble", b"stars",
+    b"bc",
+    b"tb",
+    b"bcrt",
+    b"ltc",
+    b"tltc",
+    b"addr",
+    b"stake",
+    b"cosmos",
+    b"osmo",
+    b"juno",
+    b"terra",
+    b"kava",
+    b"inj",
+    b"celestia",
+    b"sei",
+    b"akash",
+    b"secret",
+    b"thor",
+    b"bnb",
+    b"one",
+    b"zil",
+    b"erd",
+    b"dydx",
+    b"axelar",
+    b"noble",
+    b"stars",
 ];
 
 /// Letters of a chain, `1`, and what the chain's letters and a check of thirty bits prove.
@@ -166,8 +192,7 @@ fn cash(text: &[u8]) -> bool {
     if text.len() != 42 || !matches!(text.first(), Some(b'q' | b'p' | b'Q' | b'P')) {
         return false;
     }
-    const GENERATORS: [u64; 5] =
-        [0x98_F2BC_8E61, 0x79_B76D_99E2, 0xF3_3E5F_B3C4, 0xAE_2EAB_E2A8, 0x1E_4F43_E470];
+    const GENERATORS: [u64; 5] = [0x98_F2BC_8E61, 0x79_B76D_99E2, 0xF3_3E5F_B3C4, 0xAE_2EAB_E2A8, 0x1E_4F43_E470];
     let mut check = 1u64;
     let mut step = |v: u64| {
         let top = check >> 35;

@@ -3,8 +3,7 @@
 use super::{Best, Chars, GENERAL, INDEX, MAX_CHARS, Place, Rule, apart, inside, of_class};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run},
-    hints,
-    net,
+    hints, net,
     scan::Hit,
     types::Type,
 };
@@ -48,9 +47,16 @@ pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
                 let Some((chars, to)) = read_loosely(place.t, start, text) else { continue };
                 // The word itself, as in `RFC 2373`, is no part of a number that it names.
                 let named = start + place.letters == place.p
-                    || hints::before(place.t, start).with_key(place.context.hints(), place.context.exact()).exact.has(spec.kind);
+                    || hints::before(place.t, start)
+                        .with_key(place.context.hints(), place.context.exact())
+                        .exact
+                        .has(spec.kind);
                 let mixed = chars.lower && part(place.t, start, to).iter().any(u8::is_ascii_uppercase);
-                if !named || mixed || !apart(place.t, start, to) || spec.rule == Rule::Exact && !(spec.check)(chars.get()) {
+                if !named
+                    || mixed
+                    || !apart(place.t, start, to)
+                    || spec.rule == Rule::Exact && !(spec.check)(chars.get())
+                {
                     continue;
                 }
                 let longer = best.is_none_or(|(s, hit)| s < 16 || hit.end < to);

@@ -1,7 +1,7 @@
 //! Central and eastern Europe. Sources: the weights published by the registers (PESEL, NIP, REGON, rodné číslo, EGN, CNP, JMBG,
 //! OIB, davčna številka, adóazonosító, TAJ, INN, SNILS, RNOKPP).
 
-use super::{Rule::*, Spec, checksums::*, spec, strict};
+use super::{Rule::*, Spec, checksums::*, spec};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
@@ -47,7 +47,7 @@ pub(super) const SPECS: &[Spec] = &[
     }),
     spec(HuTin, &["9999999999"], Hinted, |c| d(c, 0) == 8 && sum(c, &[1, 2, 3, 4, 5, 6, 7, 8, 9]) % 11 == d(c, 9)),
     spec(HuTaj, &["999999999", "999_999_999"], Hinted, |c| sum(c, &[3, 7, 3, 7, 3, 7, 3, 7]) % 10 == d(c, 8)),
-    strict(RuInn, &["9999999999", "999999999999"], Hinted, |c| match c.len() {
+    spec(RuInn, &["9999999999", "999999999999"], Hinted, |c| match c.len() {
         10 => sum(c, &[2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == d(c, 9),
         _ => {
             sum(c, &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == d(c, 10)
@@ -56,7 +56,7 @@ pub(super) const SPECS: &[Spec] = &[
     }),
     spec(RuSnils, &["999-999-999 99", "999-999-999-99"], Alone, snils),
     spec(RuSnils, &["99999999999"], Hinted, snils),
-    spec(RuPassport, &["9999 999999", "99 99 999999", "9999999999"], Named, |_| true),
+    spec(RuPassport, &["9999 999999", "99 99 999999", "99 9999999", "9999999999"], Named, |_| true),
     spec(UaRnokpp, &["9999999999"], Hinted, |c| {
         let total = sum(c, &[0, 5, 7, 9, 4, 6, 10, 5, 7]) + d(c, 0) * 10;
         // The first weight is -1, which is 10 by the modulus.

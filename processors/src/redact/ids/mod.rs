@@ -20,6 +20,7 @@ mod health;
 mod layouts;
 mod nordic;
 mod southern;
+mod told;
 mod us;
 mod vehicle;
 mod western;
@@ -225,7 +226,9 @@ impl Place<'_> {
             Rule::Named => named,
             _ => found.far.has(spec.kind),
         };
-        let denied = found.negative || self.context.has(Context::ID) && self.context.hints().is_empty();
+        // `SA ID`
+        let negative = found.negative && !found.nation.has(spec.kind);
+        let denied = negative || self.context.has(Context::ID) && self.context.hints().is_empty();
         // Other things are numbered in any form.
         let goods = found.goods || self.context.has(Context::GOODS);
         let believed = if proof && !(bare && denied || goods && !named) {
@@ -245,8 +248,8 @@ impl Place<'_> {
                 + u32::from(valid && spec.rule != Rule::Exact) * 2
                 + u32::from(spec.rule != Rule::Exact);
             let better = best.is_none_or(|(s, hit)| {
-                // Of two readings without a check digit the longer leaves nothing behind.
-                let same = hit.kind == spec.kind && !proven && s & 8 == 0 && hit.start == from && hit.end != to;
+                // Of two readings that are proven alike the longer leaves nothing behind.
+                let same = hit.kind == spec.kind && proven == (s & 8 != 0) && hit.start == from && hit.end != to;
                 if same { to > hit.end } else { score > s }
             });
             if better {
@@ -283,7 +286,11 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     let n = run(t, p, MAX_RUN + 1, digit);
     let before = back(t, p, letters + 1);
     // Inside an identifier, a time, a decimal: only its beginning is looked at.
-    if n > MAX_RUN || letters > MAX_LETTERS || digit(before) || before == b'_' {
+    if letters > MAX_LETTERS || digit(before) || before == b'_' {
+        return;
+    }
+    if n > MAX_RUN {
+        hits.extend(told::long(&mut Place { t, p, letters, context, found: None }));
         return;
     }
     if letters == 0 && matches!(before, b'-' | b'.' | b',' | b':' | b'/' | b'+') && digit(back(t, p, 2)) {
@@ -335,13 +342,21 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         }
     }
     finance::creditor(t, p, letters, &mut best);
-    if best.is_none() && !place.found().exact.is_empty() {
+    let exact = !place.found().exact.is_empty();
+    if best.is_none() && exact {
         damaged::loosely(&mut place, &mut best);
         if best.is_none() {
             damaged::damaged(&mut place, &mut best);
         }
     }
-    hits.extend(best.map(|(_, hit)| hit));
+    if !place.found().far.is_empty() {
+        told::vat(&mut place, &mut best);
+        told::bare_vat(&mut place, &mut best);
+        if exact {
+            told::coded(&mut place, &mut best);
+        }
+    }
+    hits.extend(best.map(|(_, hit)| told::with_tax(t, hit)));
 }
 
 /// What the text before, the key, or the text behind names.

@@ -102,3 +102,164 @@ fn addresses_of_wallets_of_many_chains() {
         "0xde709f2102306220921060314715629080e2fb77",
     ]);
 }
+
+/// Each of a type of any form, so that only the value counts.
+#[track_caller]
+fn go(texts: &[&str]) {
+    let left: Vec<_> = texts
+        .iter()
+        .map(|text| (text.replace(['«', '»'], ""), inner(text)))
+        .map(|(text, value)| (redact(&text), text, value))
+        .filter(|(out, text, value)| {
+            let parts: Vec<_> = text.split(value.as_str()).collect();
+            let whole = out.starts_with(parts[0]) && out.ends_with(parts[1]) && redact(out) == *out;
+            !whole || out.contains(value.as_str()) || out.matches('[').count() != text.matches('[').count() + 1
+        })
+        .collect();
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn tax_numbers_beside_their_word() {
+    go(&[
+        r#"{"vat_number": "«BE0697449992»"}"#,
+        r#"{"tax_number": "«0697449992»"}"#,
+        "VAT: «GB980780684»",
+        "our VAT «GB 980 7806 84» is",
+        "VAT: «980 7806 84»",
+        "numéro de TVA «FR61954506077»",
+        "BTW: «NL004495445B01»",
+        "NIP «PL8567346215»",
+        "NIP: «PL 8567346215»",
+        "OIB: «HR 33392005961»",
+        "NIF: «PT 501 964 843»",
+        "Partita IVA: «IT 00743110157»",
+        "VAT: «CHE-107.787.577 IVA»",
+        "NPWP: «01.312.166.0-091.000»",
+        "KRA PIN: «P051365947M»",
+        "RNC: «1-01-85004-3»",
+        "RIF «V-11470283-4»",
+        "mã số thuế: «0100233488»",
+        "RUC: «80028061-0»",
+        "RUT: «21-100342-001-7»",
+        "CUI: «185 472 90»",
+        "CVR «13585628»",
+        "Y-tunnus: «2077474-0»",
+        "DIČ: «25123891»",
+        "VKN «4540536920»",
+        "ОГРН: «1022200525819»",
+        "ЄДРПОУ «32855961»",
+        "УНП: «200988541»",
+        "ПИБ «101134702»",
+        "统一社会信用代码: «91110000600037341L»",
+        "法人番号: «5-8356-7825-6246»",
+        "PTIN «P-00634642»",
+        "SIRET «732 829 320 00074»",
+        "NIPT: «AL J 91402501 L»",
+    ]);
+    stay(&[
+        "VAT 20%, total 1234.56",
+        "VAT: 1234.56 EUR",
+        "the VAT amount is 20000000",
+        "order GB 980 7806 84",
+        "NIT picking 123456789",
+        "GB 980 7806 84",
+    ]);
+}
+
+#[test]
+fn numbers_by_their_names_in_full() {
+    go(&[
+        "Seguridad Social: «281234567841»",
+        "n° de sécurité sociale: «2 95 10 99 126 111 94»",
+        "Krankenversichertennummer: «A123456781»",
+        "IdNr: «36574261808»",
+        "ИНН: «123456789048»",
+        "תעודת זהות: «039337424»",
+        "ת\"ז: «039337423»",
+        "ת.ז. «039337424»",
+        "证件号码: «360426199101010072»",
+        "ID card number: «360426199101010072»",
+        "documento nacional de identidad: «54362315L»",
+        "Nationalregisternummer «85.07.30-033.29»",
+        "numer identyfikacji podatkowej: «856-734-62-16»",
+        "SV-Nummer: «1237 020180»",
+        "страховой номер: «112-233-445 96»",
+        "cadastro de pessoa física «390.533.447-06»",
+        "единен граждански номер: «8032056031»",
+        "numéro d'assurance sociale: «123-456-782»",
+        "αριθμός φορολογικού μητρώου: «094259216»",
+        "идентификационный номер налогоплательщика «123456789048»",
+        "ідентифікаційний код: «1759013776»",
+        "matični broj «0101006500007»",
+        "ЕМБГ: «0101006500006»",
+        "رقم قومي: «29001011234567»",
+        "SA ID «7503305044089»",
+        "Reisepassnummer: «C01X00T478»",
+        "IC No: «S1234567E»",
+        "NI no «DB 12 34 56 C»",
+        "RUN: «12.531.909-2»",
+    ]);
+    become_one(&["My ID number is «8001015009087»"], "ZA_ID_NUMBER");
+}
+
+#[test]
+fn insurance_and_records_of_any_form() {
+    go(&[
+        "Member ID: «HPN12345A9»",
+        "Subscriber ID «HPN12345A9» belongs to the patient",
+        "member number «ZX-987654321»",
+        "Policy number: «POL-88213345»",
+        r#"{"policy_number":"«W209811234»"}"#,
+        r#"{"insurance_number":"«W209811234»"}"#,
+        "Group number «0098765»",
+        "MRN: «E-1029384»",
+        "MRN: «MRN-4482910»",
+        "Medical record number: «887-66-1»",
+        "Prior authorization number: «987654321»",
+        "Claim number: «1234567890123» was paid",
+        "Prescription number «RX789456123»",
+        "Medicaid ID «AB12345C»",
+    ]);
+    stay(&[
+        "group id 12345678",
+        "member count: 1234567",
+        "policy: DENY-12345678",
+        "pub const PHN_SETREG: u32 = 1074294790;",
+    ]);
+}
+
+#[test]
+fn passports_licences_and_accounts_in_many_languages() {
+    go(&[
+        "prawo jazdy: «12345/06/1234»",
+        "kørekort «12345678»",
+        "řidičský průkaz: «EH 123456»",
+        "permis de conducere «B00123456C»",
+        "водительское удостоверение: «77 14 123456»",
+        "ehliyet no «123456»",
+        "DL No: «MH1220110012345»",
+        "carta de condução «L-1234567 8»",
+        "άδεια οδήγησης: «123456789»",
+        "護照號碼: «301234567»",
+        "护照 «E12345678»",
+        "여권번호: «M12345678»",
+        "جواز السفر «A12345678»",
+        "דרכון: «12345678»",
+        "hộ chiếu «C1234567»",
+        "číslo pasu: «12345678»",
+        "pașaport «052345678»",
+        "paspoortnummer «XR1001R58»",
+        "загранпаспорт: «75 1234567»",
+        "पासपोर्ट «J8369854»",
+        "IFSC code: «HDFC0000123»",
+        "BSB: «062-000»",
+        "계좌번호 «110-234-567890»",
+        "口座番号: «1234567»",
+        "número de cuenta «2100 0418 45 0200051332»",
+        "nr konta «61 1090 1014 0000 0712 1981 2874»",
+        "NUBAN «0123456789»",
+        "CBU: «2850590940090418135201»",
+    ]);
+    stay(&["le passage 12345678", "{AccountNumber: null, N: 12345678}"]);
+}

@@ -1,0 +1,77 @@
+//! Words for passports, licences, plates, insurance, health records and accounts, in the languages of the European Union and others.
+
+use crate::redact::types::Type::{self, *};
+
+/// Papers, plates, records.
+pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
+    (
+        &[Passport],
+        "passportnr passeportn numérodepasseport númerodepasaporte numerodipassaporto númerodopassaporte paspoortnummer \
+        paspoortnr pasnummer pasnr passinumero passinnumero  číslopasu číslocestovnéhopasu cestovnéhopasu cestovnípas \
+        cestovnýpas útlevél útlevélszám útlevélszáma pașaport pașaportului numărpașaport putovnica putovnice brojputovnice \
+        pasoš pasoša potnilist potnegalista διαβατήριο διαβατηρίου   \
+         паспорту pasaportno pasaportnumarası hộchiếu sốhộchiếu nomorpaspor paspor  pasesnumurs \
+        pasonumeris  vegabréf vegabréfsnúmer جوازالسفر رقمجواز الجواز דרכון מספרדרכון पासपोर्ट numerpaszportu passnr \
+        passnummer reisepassnr",
+    ),
+    (
+        &[DriverLicense],
+        "driverlicence driverlicense driverslicense driverslicence driverpermit drivingpermit drivinglicence drivinglicense \
+        dlno dlnumber licensenumber permisdeconduire permisno patentediguida numeropatente permisodeconducir carnetdeconducir \
+        licenciadeconducir permisoconducir cartadecondução carteirademotorista cnh rijbewijs rijbewijsnummer prawojazdy prawajazdy \
+        numerprawajazdy körkort körkortsnummer førerkort førerkortnummer kørekort kørekortnummer ajokortti ajokortinnumero \
+        řidičskýprůkaz číslořidičskéhoprůkazu řidičskéhoprůkazu vodičskýpreukaz vodičskéhopreukazu vezetőiengedély jogosítvány \
+        permisdeconducere permisuluideconducere vozačkadozvola vozačkedozvole vozniškodovoljenje vozniškegadovoljenja \
+        άδειαοδήγησης αδειαοδηγησης водительскоеудостоверение водительскогоудостоверения водительское \
+        водійськепосвідчення посвідченняводія свидетелствозауправление ehliyet ehliyetno sürücübelgesi sürücübelgesino \
+        vadītājaapliecība vadītājaapliecības vairuotojopažymėjimas juhiluba juhiloa ökuskírteini رخصةالقيادة רישיוןנהיגה \
+        bằnglái giấyphéplái  ड्राइविंगलाइसेंस",
+    ),
+    (
+        &[LicensePlate],
+        "licenseplatenumber plateno platenr licenceplatenumber numberplatenumber vehiclereg vehicleregistrationnumber regno \
+        carregistration номеравто госномер номеравтомобиля  держномер plakano registracijska spz ečv rendszám \
+        rendszáma rekisterinumero регистрационенномер   patentevehículo matrículadelcoche nrrejestracyjny \
+        rejestracyjny numerrejestracyjny nummerskylt",
+    ),
+    (
+        &[HealthInsuranceId],
+        "membernumber memberno membershipid subscriberid subscribernumber subscriberno policynumber policyno policynr \
+        insurancenumber insuranceno insuranceid insurancepolicynumber healthplanid planmemberid  groupnumber \
+        priorauthorization priorauthorizationnumber priorauthnumber authorizationnumber claimnumber claimno insuranceclaim \
+        prescriptionnumber prescriptionno rxnumber rxno  medicaid medicaidid medicaidnumber beneficiaryid \
+        beneficiarynumber healthcardno hic hicn policenummer versicherungsscheinnummer policennummer polizzanumero \
+        numeropolizza númerodepóliza póliza numérodepolice polisnummer numerpolisy nrpolisy",
+    ),
+    (
+        &[MedicalRecordNumber],
+        "mrn medicalrecordno medicalrecord  chartno hospitalno patientfile encounterid encounternumber accessionnumber \
+        fallnummer historiaclínica númerodehistoria dossiermédical cartellaclinica numercartella prontuário journalnummer",
+    ),
+    (
+        &[BankAccount],
+        "ifsc ifsccode bsb bsbnumber  nuban blz bankleitzahl cbu  nrkonta numerkonta kontonr konto kontonummer \
+        rachunku numerrachunku nrrachunku číslouctu čísloúčtu účtu bankovníúčet čísloúčet bankszámlaszám számlaszám \
+        brojračuna žiroračun contcurent numărcont расчётныйсчёт расчетныйсчет лицевойсчет счёта номерсчета рахунок \
+        hesapno hesapnumarası númerodecuenta cuentabancaria ncuenta contacorrente numérodecompte ncompte comptebancaire \
+        numerodiconto rekeningnummer bankrekening bankgiro plusgiro kontonummeret bankaccountno accno sốtàikhoản \
+        nomorrekening norekening رقمالحساب חשבוןבנק खाता ",
+    ),
+    (&[CardDetail], "cvc cvc2 cvv cvv2 cardsecuritycode "),
+    (
+        &[DateOfBirth],
+        "nacido nació naciste dátumnarodenia narodenia datanașterii nașterii tanggallahir lahir tgllahir gimimo gimimodata gimė \
+        dzimšanas dzimšanasdatums dzimis dzimusi datumrođenja rođenja datumrojstva rojstva sünniaeg sündinud fæðingardagur \
+        fæddur fædd ngàysinh sinhngày  fnac  urodzony születésiidő születésidő γεννήθηκε γεννηθείς раждане роден родена \
+        народився народилася родился datadenaștere  birthdayon doğumlu dateofbirthis dataurodzenia",
+    ),
+];
+
+/// The same in scripts without blanks.
+pub(in crate::redact) const UNSPACED: &[(&[Type], &str)] = &[
+    (&[Passport], "护照 護照 旅券番号 旅券 パスポート番号 パスポート 여권번호 여권 หนังสือเดินทาง पासपोर्ट"),
+    (&[DriverLicense], "驾驶证 駕駛執照 运転免許証番号 運転免許証 運転免許 운전면허번호 운전면허 ใบขับขี่"),
+    (&[BankAccount], "银行账号 银行卡号 口座番号 계좌번호 계좌 銀行帳號 เลขที่บัญชี"),
+    (&[LicensePlate], "车牌号 车牌 車牌 ナンバープレート 차량번호 ทะเบียนรถ"),
+    (&[DateOfBirth], "出生于 出生於 生于 जन्मतिथि"),
+];
