@@ -13,7 +13,11 @@ const MONTHS: &[&str] = &[
     "giu", "lug", "ott", "mrt", "mei", "maj", "sty", "lut", "kwi", "cze", "lip", "sie", "wrz", "paź", "lis", "gru",
     "led", "úno", "bře", "dub", "kvě", "čer", "srp", "zář", "říj", "pro", "tam", "hel", "maa", "huh", "tou", "kes",
     "hei", "elo", "syy", "lok", "mar", "jou", "oca", "şub", "nis", "haz", "tem", "ağu", "eyl", "eki", "kas", "ara",
-    "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+    "ian", "iun", "iul", "noi", "tra", "lip", "svi", "sij", "vel", "ožu", "kol", "ruj", "stu", "pro", "okt", "sze",
+    "szep", "ápr", "máj", "jún", "júl", "aŭg", "avg", "sep", "geg", "bir", "lie", "rgp", "vas", "kov", "bal", "des",
+    "agu", "ags", "ágú", "maí", "απρ", "ιαν", "φεβ", "μαρ", "μαΐ", "μαϊ", "ιου", "αυγ", "σεπ", "οκτ", "νοε", "δεκ",
+    "січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "янв", "фев", "мар", "апр", "мая", "май",
+    "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
 ];
 
 fn number(t: &[u8], i: usize, n: usize) -> u32 {

@@ -15,6 +15,15 @@ pub(super) use self::{
 };
 use super::types::Type::{self, *};
 
+/// Sources of the words, for the fingerprint of the rules.
+pub(super) const SOURCES: &[&str] = &[
+    include_str!("lexicon/goods.rs"),
+    include_str!("lexicon/nations.rs"),
+    include_str!("lexicon/numbers.rs"),
+    include_str!("lexicon/papers.rs"),
+    include_str!("lexicon/passwords.rs"),
+];
+
 /// Passports.
 const PASSPORTS: &[Type] = &[
     Passport, DePassport, EsPassport, InPassport, ItPassport, KrPassport, NlPassport, RuPassport, UkPassport,
@@ -177,7 +186,9 @@ const LEXICON: &[(&[Type], &str)] = &[
         "tax taxid taxnumber taxid taxpayer tin taxcode fiscal fiscalcode steuer impuesto impôt imposto podatek skatt vero vergi \
         vergino belasting fiscale taxreference",
     ),
-    (VAT, "vat vatid vatnumber vatno tva iva btw mwst moms ust uid umsatzsteuer"),
+    (VAT, "vat vatid vatnumber vatno tva iva btw mwst moms ust umsatzsteuer"),
+    // Users have one as well.
+    (&[AtVat, ChUid, DeVatId], "uid"),
     (
         IDENTITY,
         "nationalid nationalidentity nationalidnumber identitynumber identificationnumber idnumber idno idcard \
@@ -494,4 +505,4 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
 
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \
-    your es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet";
+    your address es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet";

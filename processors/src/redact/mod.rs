@@ -195,11 +195,6 @@ fn fingerprint(policy: &Policy) -> String {
         include_str!("ids/western.rs"),
         include_str!("json.rs"),
         include_str!("lexicon.rs"),
-        include_str!("lexicon/goods.rs"),
-        include_str!("lexicon/nations.rs"),
-        include_str!("lexicon/numbers.rs"),
-        include_str!("lexicon/papers.rs"),
-        include_str!("lexicon/passwords.rs"),
         include_str!("net.rs"),
         include_str!("numbers.rs"),
         include_str!("people/fields.rs"),
@@ -229,7 +224,7 @@ fn fingerprint(policy: &Policy) -> String {
         include_str!("views/spelled.rs"),
         include_str!("views/tokens.rs"),
     ];
-    for source in sources.iter().chain(secrets::SOURCES).chain(policy::SOURCES) {
+    for source in sources.iter().chain(lexicon::SOURCES).chain(secrets::SOURCES).chain(policy::SOURCES) {
         hash.update(source.len().to_le_bytes());
         hash.update(source);
     }

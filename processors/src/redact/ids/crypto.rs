@@ -14,7 +14,7 @@ use crate::redact::{
 };
 
 /// Shortest address, characters.
-const SHORTEST: usize = 26;
+pub(super) const SHORTEST: usize = 26;
 /// Longest run that is looked at.
 const LONGEST_RUN: usize = 192;
 
@@ -30,7 +30,7 @@ pub(super) fn verify(t: &[u8], p: usize, letters: usize, context: Context, hits:
 }
 
 /// Address with few digits in a run of visible characters: at its beginning, or behind its last `=` or `:`.
-pub(in crate::redact) fn wallet(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+pub(super) fn wallet(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if end - start > LONGEST_RUN {
         return;
     }

@@ -2,8 +2,9 @@
 
 use super::{Rule::*, Spec, checksums::*, spec};
 use crate::redact::{
-    bytes::{alnum, at, back, part, run_back, word},
+    bytes::{alnum, at, back, digit, part, run, run_back, word},
     context::Context,
+    hints,
     scan::Hit,
     types::Type::{self, *},
 };
@@ -17,8 +18,19 @@ pub(super) const SPECS: &[Spec] = &[
 
 /// Six pairs parted by dashes, or three groups of four parted by dots, around the digits at `p`. The separator and the
 /// rest of the address tell it; colons are the trigger of `net`.
-pub(super) fn hardware_address(t: &[u8], p: usize, letters: usize, _context: Context, hits: &mut Vec<Hit>) -> bool {
+pub(super) fn hardware_address(t: &[u8], p: usize, letters: usize, context: Context, hits: &mut Vec<Hit>) -> bool {
     let hex = |b: u8| b.is_ascii_hexdigit();
+    // Without separators only a name tells it.
+    let start = p - letters;
+    if run(t, start, 13, alnum) == 12 && part(t, start, start + 12).iter().all(|b| hex(*b)) && !word(back(t, start, 1))
+    {
+        let mixed = !part(t, start, start + 12).iter().all(|b| digit(*b)) || context.exact().has(MacAddress);
+        let told = mixed && hints::before(t, start).with_key(context.hints(), context.exact()).exact.has(MacAddress);
+        if told {
+            hits.push(Hit::new(start, start + 12, Type::MacAddress));
+        }
+        return told;
+    }
     let first = p - run_back(t, p, letters.min(3), hex).min(letters);
     let (width, separator) = match (at(t, first + 2), at(t, first + 4)) {
         (b'-', _) => (2, b'-'),
@@ -65,6 +77,6 @@ fn address(t: &[u8], from: usize, width: usize) -> Option<Hit> {
     let same_case = !text.iter().any(u8::is_ascii_lowercase) || !text.iter().any(u8::is_ascii_uppercase);
     // Dates and prices are groups of digits; so are dotted numbers. Words may be groups of letters.
     let mixed = text.iter().any(u8::is_ascii_digit) && text.iter().any(u8::is_ascii_alphabetic);
-    let told = mixed || crate::redact::hints::before(t, from).near.has(MacAddress);
+    let told = mixed || hints::before(t, from).near.has(MacAddress);
     (told && (same_case || width == 4)).then(|| Hit::new(from, to, Type::MacAddress))
 }

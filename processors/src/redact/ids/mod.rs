@@ -26,7 +26,7 @@ mod vehicle;
 mod western;
 
 pub(super) use codes::told;
-pub(super) use crypto::{named as named_wallet, wallet};
+pub(super) use crypto::named as named_wallet;
 pub(super) use device::dashed_address;
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};
@@ -211,7 +211,11 @@ impl Place<'_> {
         let proof = match spec.rule {
             Rule::Alone => valid && (layout.grouped || !chars.lower),
             Rule::Grouped => valid && layout.grouped,
-            Rule::Whole => valid && !bare && !chars.lower && self.t.trim_ascii().len() == to - from,
+            // Accounts have any form.
+            Rule::Whole => {
+                let whole = valid && !bare && !chars.lower && self.t.trim_ascii().len() == to - from;
+                whole && !self.context.exact().has(Type::BankAccount)
+            }
             _ => false,
         };
         if !valid && !spec.malformed {
@@ -342,21 +346,39 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         }
     }
     finance::creditor(t, p, letters, &mut best);
+    untabled(&mut place, &mut best);
+    hits.extend(best.map(|(_, hit)| told::with_tax(t, hit)));
+}
+
+/// What no layout says but a word does.
+fn untabled(place: &mut Place<'_>, best: &mut Best) {
     let exact = !place.found().exact.is_empty();
     if best.is_none() && exact {
-        damaged::loosely(&mut place, &mut best);
+        damaged::loosely(place, best);
         if best.is_none() {
-            damaged::damaged(&mut place, &mut best);
+            damaged::damaged(place, best);
         }
     }
     if !place.found().far.is_empty() {
-        told::vat(&mut place, &mut best);
-        told::bare_vat(&mut place, &mut best);
+        told::vat(place, best);
+        told::bare_vat(place, best);
         if exact {
-            told::coded(&mut place, &mut best);
+            told::coded(place, best);
         }
     }
-    hits.extend(best.map(|(_, hit)| told::with_tax(t, hit)));
+}
+
+/// Codes that the first pass does not stop at, in a run of visible characters: addresses of wallets with few digits, and codes of people
+/// in small letters behind their word.
+pub(super) fn in_run(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    if end - start >= crypto::SHORTEST {
+        crypto::wallet(t, start, end, hits);
+    } else if matches!(end - start, 16..=19) && matches!(at(t, start), b'a'..=b'z' | b'0'..=b'9') {
+        let letters = run(t, start, MAX_LETTERS + 1, |b| b.is_ascii_lowercase());
+        if letters <= MAX_LETTERS && digit(at(t, start + letters)) && !hints::before(t, start).exact.is_empty() {
+            verify(t, start + letters, Context::default(), hits);
+        }
+    }
 }
 
 /// What the text before, the key, or the text behind names.

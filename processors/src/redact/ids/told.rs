@@ -209,7 +209,8 @@ fn reads(t: &[u8], mut i: usize, form: &[u8]) -> Option<usize> {
 /// A number without the letters of its state behind a word for value added tax, behind which amounts stand as well.
 pub(super) fn bare_vat(place: &mut Place<'_>, best: &mut Best) {
     let found = place.found();
-    if place.letters > 0 || !found.near.has(AtVat) || !found.near.has(TaxId) || found.negative {
+    let vat = [AtVat, EsCif, TaxId].into_iter().all(|kind| found.near.has(kind));
+    if place.letters > 0 || !vat || found.negative {
         return;
     }
     let (t, p) = (place.t, place.p);

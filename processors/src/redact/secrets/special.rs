@@ -90,9 +90,7 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         hits.extend(password_hash(t, start, end));
     }
     lines::around(t, start, end, hits);
-    if end - start >= 26 {
-        ids::wallet(t, start, end, hits);
-    }
+    ids::in_run(t, start, end, hits);
     hits.extend(match end - start {
         29..=31 => product_key(t, start),
         48..=60 => wallet_key(t, start).or_else(|| volume_key(t, start)),

@@ -163,6 +163,8 @@ fn tax_numbers_beside_their_word() {
         "the VAT amount is 20000000",
         "order GB 980 7806 84",
         "NIT picking 123456789",
+        "uid: 123456789012",
+        "UID 1234567890 is running",
         "GB 980 7806 84",
     ]);
 }
@@ -261,5 +263,53 @@ fn passports_licences_and_accounts_in_many_languages() {
         "NUBAN «0123456789»",
         "CBU: «2850590940090418135201»",
     ]);
-    stay(&["le passage 12345678", "{AccountNumber: null, N: 12345678}"]);
+    stay(&["le passage 12345678"]);
+}
+
+#[test]
+fn hardware_addresses_without_separators() {
+    become_one(
+        &[
+            r#"{"mac":"«001b44113ab7»"}"#,
+            "mac_address=«001b44113ab7»",
+            "MAC: «001B44113AB7»",
+            "mac «441100113ab7» joined",
+        ],
+        "MAC_ADDRESS",
+    );
+    stay(&["commit 001b44113ab7", "the mac of 123456789012 packets", r#"{"machine":"001b44113ab7"}"#]);
+}
+
+#[test]
+fn what_a_name_says_counts_more_than_one_check_digit() {
+    become_one(&["Account Number: «2341-2341-2346»", r#"{"account_number": "«2341-2341-2346»"}"#], "BANK_ACCOUNT");
+    become_one(&["Aadhaar: «2341-2341-2346»"], "IN_AADHAAR");
+}
+
+#[test]
+fn codes_in_small_letters_behind_their_word() {
+    become_one(&["codice fiscale «rccmnl83s18d969h»", "il codice fiscale «psamcu60b11a515y» è"], "IT_FISCAL_CODE");
+    become_one(&["VIN «1hgcm82633a004352»"], "VIN");
+    stay(&["the branch rccmnl83s18d969h", "psamcu60b11a515y", "id rccmnl83s18d969h"]);
+}
+
+#[test]
+fn dates_of_birth_in_more_languages() {
+    become_one(
+        &[
+            "ngày sinh: «03/04/1980»",
+            "dátum narodenia «03.04.1980»",
+            "data nașterii: «03.04.1980»",
+            "tanggal lahir «03-04-1980»",
+            "gimimo data: «03.04.1980»",
+            "dzimšanas datums «03.04.1980»",
+            "datum rođenja: «3.4.1980»",
+            "nació el «3 de abril de 1980»",
+            "rođen: «3. travnja 1980»",
+            "дата народження: «3 квітня 1980»",
+            "ημερομηνία γέννησης: «3 Απριλίου 1980»",
+        ],
+        "DATE_OF_BIRTH",
+    );
+    stay(&["построен 3 квітня 1980", "sinh 03.04.1980", "released 3. travnja 1980"]);
 }
