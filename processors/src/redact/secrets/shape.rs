@@ -288,16 +288,20 @@ pub(super) fn literal_number(value: &[u8]) -> bool {
 pub(super) fn name(value: &[u8]) -> bool {
     let fits = |b: u8| word(b) || matches!(b, b'.' | b'*' | b'&' | b':');
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    if value.len() > 64 || digits * 4 > value.len() || !value.iter().all(|b| fits(*b)) {
+    if value.len() > 64 || digits > 5 || digits * 4 > value.len() || !value.iter().all(|b| fits(*b)) {
         return false;
     }
     let (mut letters, mut whole, mut n) = (0, 0, 0);
-    let mut before = 0;
+    let (mut before, mut number) = (0, false);
     for b in value.iter().chain(&[0]) {
         let new = !b.is_ascii_alphabetic() || b.is_ascii_uppercase() && before & LOWER != 0;
         if new || class(*b) & LOWER != 0 && before & UPPER != 0 && n > 1 {
-            whole += if (4..=16).contains(&n) { n } else { 0 };
+            whole += if (4..=16).contains(&n) && !number { n } else { 0 };
             n = 0;
+        }
+        if n == 0 {
+            // `9jbnb` is no word, `2Max` is.
+            number = before & DIGIT != 0 && class(*b) & LOWER != 0;
         }
         letters += usize::from(b.is_ascii_alphabetic());
         n += usize::from(b.is_ascii_alphabetic());
