@@ -601,6 +601,7 @@ fn scheme(t: &[u8], i: usize) -> usize {
         b"ssws",
         b"splunk",
         b"negotiate",
+        b"hawk",
         b"hmac",
         b"aws4-hmac-sha256",
         b"sharedaccesssignature",

@@ -96,7 +96,7 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
         .then(|| Hit::ruled(from + value, from + n, Type::Secret, "cookie"))
 }
 
-/// `Digest username="…", realm="…", response="…"`, `AWS4-HMAC-SHA256 Credential=…, Signature=…`: all of it, on one line.
+/// `Digest username="…", realm="…", response="…"`, `Hawk id="…", mac="…"`, `AWS4-HMAC-SHA256 Credential=…, Signature=…`: all of it, on one line.
 pub(super) fn digest(t: &[u8], from: usize) -> Option<Hit> {
     const AWS: &[u8] = b"AWS4-HMAC-SHA256 ";
     if part(t, from, from + AWS.len()) == AWS {
@@ -105,14 +105,18 @@ pub(super) fn digest(t: &[u8], from: usize) -> Option<Hit> {
         memchr::memmem::find(part(t, from, from + n), b"Signature=")?;
         return Some(Hit::ruled(from, from + n, Type::Secret, "aws-signature"));
     }
-    if !part(t, from, from + 7).eq_ignore_ascii_case(b"digest ") {
-        return None;
-    }
-    let n = run(t, from + 7, 2048, |b| !matches!(b, b'\n' | b'\r'));
-    let text = part(t, from + 7, from + 7 + n);
-    memchr::memmem::find(text, b"response=")?;
+    let starts = |w: &[u8]| part(t, from, from + w.len()).eq_ignore_ascii_case(w);
+    let (scheme, proof) = match () {
+        () if starts(b"digest ") => (7, &b"response="[..]),
+        () if starts(b"hawk ") => (5, &b"mac="[..]),
+        () => return None,
+    };
+    let from = from + scheme;
+    let n = run(t, from, 2048, |b| !matches!(b, b'\n' | b'\r'));
+    let text = part(t, from, from + n);
+    memchr::memmem::find(text, proof)?;
     let last = memchr::memrchr(b'"', text).map_or(n, |i| i + 1);
-    Some(Hit::ruled(from + 7, from + 7 + last, Type::Secret, "digest"))
+    Some(Hit::ruled(from, from + last, Type::Secret, "digest"))
 }
 
 /// `-u user:password` of `curl`; `p` is the colon.

@@ -194,6 +194,8 @@ fn schemes_and_types_before_a_value_stay() {
         "APP_KEY=base64:«kf83hNq0ZpWxR7tVyB2mLc5sJd9aGe4uQi6oTn1rXvQ=»",
         "rootpw: {SSHA}«8f9s7d6fkLm2nOp3qRs4tUv5wXy6zAbC»",
         "    DefaultPassword    REG_SZ    «Zx8qLm2n»",
+        "Authorization: Hawk «id=\"dh37fgj492je\", mac=\"6R4rV5iE+NPoym+WwjeHzjAGXUtLNIxmo1vpMofpLAE=\"»",
+        "{\"wpa_key\":\"«Zx8qLm2n»\"}",
         "Authorization: SharedAccessSignature sr=h&sig=«Z%2FRHIX5Xcg0Mq2rqI3OlWTjEg2tYkboXr1P9ZUXDtkk%3D»&se=1700000000",
     ]);
     let aws = "Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/s3/aws4_request, SignedHeaders=host, \
