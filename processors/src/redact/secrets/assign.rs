@@ -283,16 +283,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     // `||=`, `??=`.
     let joined = separator == b'=' && matches!(part(t, p.saturating_sub(2), p), b"||" | b"??");
     let key = key_before(t, if joined { p - 2 } else { p })?;
-    let mut i = p + 1;
-    // `:=`, `=>`, `===`, `::`.
-    i += run(t, i, 3, |b| matches!(b, b'=' | b'>' | b':'));
-    let path = at(t, p + 1) == b':' && back(t, i, 1) == b':';
-    i += run(t, i, 8, |b| matches!(b, b' ' | b'\t'));
-    // Emphasis of Markdown: `**Password:** x`.
-    if at(t, i) == b'*' {
-        i += run(t, i, 3, |b| b == b'*');
-        i += run(t, i, 3, |b| b == b' ');
-    }
+    let (mut i, path) = value_start(t, p);
     if let Some(hit) = header(t, p, i, &key) {
         return Some(hit);
     }
@@ -335,11 +326,27 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if path && !quoted && !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    if !accepted(value, key.says, written, from > i) && !(key.capitals && phrase(value, &key, written)) {
+    let fine = accepted(value, key.says, written, from > i) || key.capitals && phrase(value, &key, written);
+    if !fine {
         return None;
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// Where what stands behind the separator at `p` begins, and whether it parts a path (`::`).
+fn value_start(t: &[u8], p: usize) -> (usize, bool) {
+    let mut i = p + 1;
+    // `:=`, `=>`, `===`, `::`.
+    i += run(t, i, 3, |b| matches!(b, b'=' | b'>' | b':'));
+    let path = at(t, p + 1) == b':' && back(t, i, 1) == b':';
+    i += run(t, i, 8, |b| matches!(b, b' ' | b'\t'));
+    // Emphasis of Markdown: `**Password:** x`.
+    if at(t, i) == b'*' {
+        i += run(t, i, 3, |b| b == b'*');
+        i += run(t, i, 3, |b| b == b' ');
+    }
+    (i, path)
 }
 
 /// `MAIL_PASSWORD=abcd efgh ijkl mnop`: the end of four groups of four letters, as Google gives passwords for programs.
@@ -368,12 +375,13 @@ fn phrase(value: &[u8], key: &Key, written: Written) -> bool {
     let noun =
         [&b"secret"[..], b"secrets", b"key", b"keys", b"token", b"credentials", b"creds", b"name", b"tls", b"here"];
     let thing = noun.iter().any(|n| value.ends_with(n));
-    let fine = if words == 1 {
-        value.len() >= 10 && !thing
-    } else {
-        words >= 4 && value.len() >= 16 || words == 3 && !thing && value.len() >= 16
+    let fine = match words {
+        1 => value.len() >= 10 && !thing && key.ends_in_secret,
+        2 => false,
+        3 => value.len() >= 16 && !thing,
+        _ => value.len() >= 16,
     };
-    fine && !shape::placeholder(value) && !(words == 1 && !key.ends_in_secret)
+    fine && !shape::placeholder(value)
 }
 
 /// What is no assignment though it has the form of one: an ARN (`arn:aws:…:secret:name`), a result of a test (`--- PASS: name`), a

@@ -514,6 +514,28 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     says
 }
 
+/// Last words that may name a secret.
+fn is_keyish(last: &str) -> bool {
+    matches!(
+        last,
+        "token"
+            | "auth"
+            | "jwt"
+            | "sessionid"
+            | "sid"
+            | "bearer"
+            | "key"
+            | "pat"
+            | "sig"
+            | "signature"
+            | "sas"
+            | "pin"
+            | "pass"
+            | "csrf"
+            | "xsrf"
+    )
+}
+
 fn named(key: &str) -> Context {
     let words = words(key);
     let Some(last) = words.last().map(String::as_str) else { return Context::default() };
@@ -546,24 +568,7 @@ fn named(key: &str) -> Context {
     let mut weighed = Words::new();
     weighed.read(key.as_bytes());
     let evidence = words::weigh(&weighed);
-    let keyish = matches!(
-        last,
-        "token"
-            | "auth"
-            | "jwt"
-            | "sessionid"
-            | "sid"
-            | "bearer"
-            | "key"
-            | "pat"
-            | "sig"
-            | "signature"
-            | "sas"
-            | "pin"
-            | "pass"
-            | "csrf"
-            | "xsrf"
-    ) && !NOT_CREDENTIAL.contains(&before);
+    let keyish = is_keyish(last) && !NOT_CREDENTIAL.contains(&before);
     // Alone these words say too little.
     let alone = words.len() == 1 && matches!(last, "key" | "signature" | "pin" | "sig" | "pass");
     let mut context =

@@ -116,15 +116,11 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         return None;
     };
     let end = from + n;
-    let kind = end + run(t, end, 16, |b| matches!(b, b' ' | b'\t'));
-    if kind > end && part(t, kind, kind + 4) == b"REG_" {
+    if let Some(kind) = registry_type(t, end) {
         return registry(t, kind);
     }
     let dashed = || (at(t, end) == b' ').then(|| lines::dashed(t, end + 1)).flatten();
-    if let Some(hit) = tagged(t, end).or_else(dashed) {
-        return Some(hit);
-    }
-    if let Some(hit) = beside::named(t, from, end, hits) {
+    if let Some(hit) = tagged(t, end).or_else(dashed).or_else(|| beside::named(t, from, end, hits)) {
         return Some(hit);
     }
     if n == 8 && at(t, end).is_ascii_digit() {
@@ -160,15 +156,8 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     } else {
         text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
     };
-    // A pointer of Go or C.
-    let kind = matches!(at(text, 0), b'*' | b'&') && part(text, 1, text.len()).iter().all(|b| word(*b) || *b == b'.');
-    let fine = fine && (quoted || !text.starts_with(b"0x") && !kind);
-    let code = if told && varied {
-        let rest = part(t, to, to + run(t, to, LINE, |b| b != b'\n'));
-        shape::expression(text) || evaluated(text, rest)
-    } else {
-        shape::code(text)
-    };
+    let fine = fine && (quoted || !text.starts_with(b"0x") && !pointer(text));
+    let code = is_code(t, to, text, told && varied);
     if !fine || shape::placeholder(text) || shape::template(text) || code {
         return None;
     }
@@ -176,6 +165,26 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// A pointer of Go or C: `*uint16`.
+fn pointer(text: &[u8]) -> bool {
+    matches!(at(text, 0), b'*' | b'&') && part(text, 1, text.len()).iter().all(|b| word(*b) || *b == b'.')
+}
+
+/// Whether what ends at `to` is code. `told`: a sentence says that it is a password.
+fn is_code(t: &[u8], to: usize, text: &[u8], told: bool) -> bool {
+    if !told {
+        return shape::code(text);
+    }
+    let rest = part(t, to, to + run(t, to, LINE, |b| b != b'\n'));
+    shape::expression(text) || evaluated(text, rest)
+}
+
+/// Where the type of a value of the registry of Windows stands behind the name that ends at `end`.
+fn registry_type(t: &[u8], end: usize) -> Option<usize> {
+    let kind = end + run(t, end, 16, |b| matches!(b, b' ' | b'\t'));
+    (kind > end && part(t, kind, kind + 4) == b"REG_").then_some(kind)
 }
 
 /// `DefaultPassword    REG_SZ    x`, as tools for the registry of Windows write it; the type is at `kind`.
