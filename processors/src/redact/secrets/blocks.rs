@@ -86,7 +86,10 @@ fn kubernetes(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         let deep = line.iter().take_while(|b| **b == b' ').count();
         if deep == 0 {
             inside = matches!(line.trim_ascii_end(), b"data:" | b"stringData:");
-        } else if inside && let Some(colon) = memchr::memmem::find(line, b": ") {
+        } else if inside
+            && at(line, deep) != b'#'
+            && let Some(colon) = memchr::memmem::find(line, b": ")
+        {
             let value = whole(t, i + colon + 2, i + n).filter(|(a, b)| b - a >= 4 && mark_at(t, *a).is_none());
             let value = value.filter(|(a, b)| {
                 let text = part(t, *a, *b);
@@ -223,7 +226,7 @@ fn unfilled(t: &[u8], p: usize) -> Option<usize> {
 
 /// A value at `i` on the line of a label with words behind it.
 fn labelled(t: &[u8], p: usize, i: usize) -> Option<Hit> {
-    if i == p + 1 && at(t, p) != b':' || !(at(t, i) > b' ') {
+    if i == p + 1 && at(t, p) != b':' || at(t, i) <= b' ' {
         return None;
     }
     if let Some(end) = unfilled(t, p)
@@ -360,7 +363,7 @@ pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> 
             let arrow = sign != b'.' && at(t, i + n) == b'>';
             let to = i + n + usize::from(arrow);
             let spaces = run(t, to, 16, |b| b == b' ');
-            ((n >= 2 && sign != b'=' || arrow) && (spaces > 0 || arrow)).then(|| cell(t, to + spaces)).flatten()
+            (arrow || n >= 2 && sign != b'=' && spaces > 0).then(|| cell(t, to + spaces)).flatten()
         }
         // `password 0 x` of routers: how it is written.
         b'0' | b'5' | b'7' | b'8' | b'9' if i == end + 1 && at(t, i + 1) == b' ' => cell(t, i + 2),

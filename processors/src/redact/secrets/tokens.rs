@@ -409,7 +409,7 @@ fn identifier(value: &[u8]) -> bool {
         longest = longest.max(n);
         i += n.max(1);
     }
-    (4..=16).contains(&longest) && wordy * 5 >= (shape.upper + shape.lower) * 4
+    (4..=14).contains(&longest) && wordy * 5 > (shape.upper + shape.lower) * 4
 }
 
 /// What is no secret though a key is spoken of: the commit that an action is pinned to, the id of a key of OpenPGP.

@@ -189,7 +189,7 @@ pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
 
 /// A value behind a word whose stem ends at `i`. `latin`: its letters go on in ASCII; `key`: it must look random.
 fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<Hit> {
-    i += run(t, i, 32, |b| b >= 0x80 && !latin || latin && (b.is_ascii_lowercase() || b >= 0x80));
+    i += run(t, i, 32, |b| b >= 0x80 || latin && b.is_ascii_lowercase());
     if at(t, i) == b'(' && !key {
         return logins::bracketed(t, i);
     }
