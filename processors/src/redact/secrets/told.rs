@@ -176,7 +176,10 @@ const MOST_WORDS: usize = 4;
 
 /// Asks the stem that begins at `p`.
 pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
-    // A letter of a stem beyond ASCII is its second or third in most.
+    // Every stem has a letter beyond ASCII among its first bytes; nearly every text has none here.
+    if part(t, p, p + 12).is_ascii() {
+        return None;
+    }
     let starts = |stem: &&&str| part(t, p, p + stem.len()) == stem.as_bytes();
     if let Some(stem) = PASSWORDS.iter().find(starts) {
         return behind(t, p + stem.len(), at(t, p) < 0xC8, false);
