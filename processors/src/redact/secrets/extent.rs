@@ -49,7 +49,9 @@ pub(super) fn escaped(t: &[u8], i: usize, quote: u8) -> Option<usize> {
             0 | b'\n' => break,
             b'\\' if at(t, i + n + 1) > b' ' => (n, any) = (n + 2, true),
             // `'it''s'` of SQL.
-            b if b == quote && n > 0 && at(t, i + n + 1) == quote && alnum(at(t, i + n + 2)) => (n, any) = (n + 2, true),
+            b if b == quote && n > 0 && at(t, i + n + 1) == quote && alnum(at(t, i + n + 2)) => {
+                (n, any) = (n + 2, true)
+            }
             b if b == quote => {
                 looked(n);
                 return any.then_some(n);
