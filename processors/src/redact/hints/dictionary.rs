@@ -21,6 +21,8 @@ pub(super) struct Entry {
     /// Names a thing that is numbered: an order, a part.
     pub(super) goods: bool,
     pub(super) filler: bool,
+    /// Names nothing of a person, alone or as the last word of several.
+    pub(super) ends_no_label: bool,
 }
 
 impl Entry {
@@ -35,8 +37,15 @@ pub(super) type Id = u16;
 
 pub(super) static WORDS: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
-static SILENT: Entry =
-    Entry { hints: Hints::NONE, exact: Hints::NONE, nation: Hints::NONE, negative: false, goods: false, filler: false };
+static SILENT: Entry = Entry {
+    hints: Hints::NONE,
+    exact: Hints::NONE,
+    nation: Hints::NONE,
+    negative: false,
+    goods: false,
+    filler: false,
+    ends_no_label: true,
+};
 
 #[derive(Debug)]
 pub(super) struct Dictionary {
@@ -68,7 +77,23 @@ impl Dictionary {
         for word in FILLERS.split_ascii_whitespace() {
             all.add(word, &Entry { filler: true, ..Entry::default() });
         }
+        all.end_labels();
         all
+    }
+
+    /// Tells the words that end no label: asked at every separator, they are not looked at with those before them.
+    fn end_labels(&mut self) {
+        let named: Vec<&[u8]> =
+            self.ids.words().filter(|(_, id)| !self.entry(**id).hints.is_empty()).map(|(word, _)| word).collect();
+        let names = |word: &[u8]| named.iter().any(|name| name.ends_with(word));
+        let silent = |entry: &Entry| entry.hints.is_empty() && entry.nation.is_empty() && !entry.filler;
+        let ends: Vec<Id> =
+            self.ids.words().filter(|(word, id)| silent(self.entry(**id)) && !names(word)).map(|(_, id)| *id).collect();
+        for id in ends {
+            if let Some(entry) = self.entries.get_mut(usize::from(id)) {
+                entry.ends_no_label = true;
+            }
+        }
     }
 
     /// Adds a word, and how it is written in capitals and without accents.

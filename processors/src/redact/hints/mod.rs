@@ -330,7 +330,8 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
     let word = lower.get_mut(..last).unwrap_or_default();
     word.copy_from_slice(part(t, end - last, end));
     word.make_ascii_lowercase();
-    if WORDS.find(word, true) == 0 {
+    let id = WORDS.find(word, true);
+    if id == 0 || WORDS.entry(id).ends_no_label {
         return Hints::NONE;
     }
     let from = end.saturating_sub(LONGEST);

@@ -103,16 +103,22 @@ const LINES: &[(&[u8], Place)] = &[
     (b"*:", Place::Field(4)),
 ];
 
-/// Bytes that lines of [`LINES`] begin with.
-const FIRST: [bool; 256] = {
-    let mut table = [false; 256];
+/// A bit for each hash of the two bytes that a line of [`LINES`] begins with.
+static FIRST: [u64; 16] = {
+    let mut bits = [0; 16];
     let mut i = 0;
     while i < LINES.len() {
-        table[LINES[i].0[0] as usize] = true;
+        let bit = first(LINES[i].0[0], LINES[i].0[1]);
+        bits[bit >> 6] |= 1 << (bit & 63);
         i += 1;
     }
-    table
+    bits
 };
+
+/// Ten bits wide.
+const fn first(a: u8, b: u8) -> usize {
+    (a as usize & 31) << 5 | b as usize & 31
+}
 
 /// Longest line that is read.
 const LINE: usize = 320;
@@ -152,7 +158,8 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
     if part(t, from, from + 5) == b"sudo " {
         from += 5;
     }
-    if !FIRST.get(usize::from(at(t, from))).is_some_and(|first| *first) {
+    let bit = first(at(t, from), at(t, from + 1));
+    if FIRST.get(bit >> 6).is_none_or(|bits| bits >> (bit & 63) & 1 == 0) {
         return None;
     }
     let rest = part(t, from, from + LINE);

@@ -18,13 +18,14 @@ pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
     let key = part(t, start, i);
     let value = key.first().is_some_and(|b| *b | 0x20 == b'v');
     // `"selector":"#password","text":"x"`.
-    let field = [&b"\"selector\":"[..], b"\"element\":", b"\"locator\":", b"\"placeholder\":", b"\"label\":"]
-        .iter()
-        .find_map(|k| {
-            let at_key = memchr::memmem::find(object, k)? + k.len();
-            let n = run(object, at_key, 64, |b| b != b',');
-            Some(part(object, at_key, at_key + n).to_ascii_lowercase())
-        });
+    const FIELDS: [&[u8]; 5] = [b"\"selector\":", b"\"element\":", b"\"locator\":", b"\"placeholder\":", b"\"label\":"];
+    let field = memchr::memchr_iter(b':', object)
+        .map(|colon| colon + 1)
+        .find(|behind| FIELDS.iter().any(|key| part(object, 0, *behind).ends_with(key)));
+    let field = field.map(|behind| {
+        let n = run(object, behind, 64, |b| b != b',');
+        part(object, behind, behind + n).to_ascii_lowercase()
+    });
     if let Some(field) = field {
         let named =
             [&b"passw"[..], b"passcode", b"pwd", b"otp"].iter().any(|w| memchr::memmem::find(&field, w).is_some());
@@ -60,12 +61,11 @@ fn cookie(t: &[u8], i: usize, object: &[u8]) -> bool {
     let rest = part(t, i + 1 + n, i + 1 + n + NEAR);
     let rest = part(rest, 0, memchr::memchr(b'}', rest).unwrap_or(rest.len()));
     let has = |name: &[u8]| memchr::memmem::find(object, name).or_else(|| memchr::memmem::find(rest, name)).is_some();
-    let shape = Shape::of(value);
-    n >= 16
-        && shape.random(true)
-        && shape.longest >= 12
-        && has(b"\"name\":")
-        && (has(b"\"httpOnly\"") || has(b"\"domain\":"))
+    let random = || {
+        let shape = Shape::of(value);
+        shape.random(true) && shape.longest >= 12
+    };
+    n >= 16 && random() && has(b"\"name\":") && (has(b"\"httpOnly\"") || has(b"\"domain\":"))
 }
 
 /// What is said of the string at `i` under another key: words of a wallet, data of a secret of Kubernetes.

@@ -311,7 +311,19 @@ pub(super) fn algorithm(text: &[u8]) -> bool {
 }
 
 fn latin(word: &[u8]) -> bool {
-    LATIN.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()))
+    // By first letter the lengths of the words: most are none.
+    static LENGTHS: [u32; 32] = {
+        let mut bits = [0; 32];
+        let mut i = 0;
+        while i < LATIN.len() {
+            let word = LATIN[i].as_bytes();
+            bits[word[0] as usize & 31] |= 1 << word.len();
+            i += 1;
+        }
+        bits
+    };
+    let lengths = word.first().and_then(|b| LENGTHS.get(usize::from(b & 31))).copied().unwrap_or(0);
+    lengths >> word.len().min(31) & 1 != 0 && LATIN.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()))
 }
 
 /// One of [`LATIN_HEADS`] that begins at `p`.
