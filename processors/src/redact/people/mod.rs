@@ -3,6 +3,8 @@
 
 mod fields;
 mod keys;
+mod labels;
+mod name_words;
 mod names;
 mod streets;
 mod words;

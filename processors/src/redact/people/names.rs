@@ -1,5 +1,6 @@
 //! Names of people in text: beside their e-mail address, behind a title, a salutation or an introduction.
 
+use super::name_words::{NAME_ARGUMENTS, NOT_NAMES, OFFICES, PARTICLES, PLACES};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word},
     context::Context,
@@ -35,163 +36,6 @@ pub(in crate::redact) const TITLES: &[&str] = &[
 ];
 /// The same in Russian.
 const CALLED: &str = "зовут ";
-
-/// Words in capitals that are no names of people.
-const NOT_NAMES: &[&str] = &[
-    "The",
-    "This",
-    "That",
-    "Service",
-    "Support",
-    "Team",
-    "Agent",
-    "Assistant",
-    "System",
-    "Customer",
-    "Customers",
-    "Center",
-    "Care",
-    "Success",
-    "Manager",
-    "User",
-    "Users",
-    "Sir",
-    "Madam",
-    "All",
-    "Friend",
-    "Friends",
-    "Colleague",
-    "Colleagues",
-    "Hiring",
-    "Editor",
-    "Committee",
-    "Everyone",
-    "Member",
-    "Members",
-    "Reader",
-    "Readers",
-    "Santa",
-    "God",
-    "Lord",
-    "Expert",
-    "President",
-    "Professor",
-    "Doctor",
-    "Student",
-    "Students",
-    "Class",
-    "Name",
-    "Email",
-    "Phone",
-    "Address",
-    "Date",
-    "Time",
-    "Order",
-    "Python",
-    "Java",
-    "Docker",
-    "Build",
-    "Test",
-    "Tests",
-    "String",
-    "Option",
-    "Run",
-    "Data",
-    "Default",
-    "Model",
-    "Tool",
-    "Server",
-    "Client",
-    "File",
-    "Project",
-    "Group",
-    "Company",
-    "Department",
-    "Street",
-    "Inc",
-    "Ltd",
-    "Not",
-    "None",
-    "Unknown",
-    "Null",
-    "True",
-    "False",
-    "My",
-    "Your",
-    "His",
-    "Her",
-    "Our",
-    "And",
-    "For",
-    "With",
-    "From",
-    "Bot",
-    "World",
-    "Valued",
-    "Gym",
-    "Fitness",
-    "Club",
-    "Restaurant",
-    "Museum",
-    "Hotel",
-    "Bank",
-    "Shop",
-    "Store",
-    "Park",
-    "School",
-    "University",
-    "College",
-    "Hospital",
-    "Church",
-    "Mayor",
-    "Office",
-    "Institute",
-    "Academy",
-    "Bar",
-    "Cafe",
-    "Market",
-];
-
-/// Words behind the names of firms and places.
-const PLACES: &[&[u8]] = &[
-    b"Gym",
-    b"Fitness",
-    b"Club",
-    b"Restaurant",
-    b"Museum",
-    b"Hotel",
-    b"Bank",
-    b"Shop",
-    b"Store",
-    b"Park",
-    b"School",
-    b"University",
-    b"College",
-    b"Hospital",
-    b"Church",
-    b"Institute",
-    b"Academy",
-    b"Bar",
-    b"Cafe",
-    b"Market",
-    b"Center",
-    b"Centre",
-    b"Inc",
-    b"Ltd",
-    b"LLC",
-    b"GmbH",
-    b"Company",
-    b"Group",
-    b"Foundation",
-    b"Library",
-    b"Theater",
-    b"Theatre",
-];
-
-/// Words of one name that stand between its capitalised words.
-const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "bin", "al", "du", "dos", "del", "ter", "af", "av",
-];
 
 fn character(t: &[u8], i: usize) -> Option<(char, usize)> {
     let n = match at(t, i) {
@@ -390,27 +234,6 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         hits.push(Hit::new(behind, to, Type::Person));
     }
 }
-
-/// Arguments that are names of people beside an e-mail address.
-const NAME_ARGUMENTS: &[&[u8]] = &[
-    b"name",
-    b"full_name",
-    b"fullname",
-    b"display_name",
-    b"displayName",
-    b"fullName",
-    b"customer_name",
-    b"patient_name",
-    b"contact_name",
-    b"real_name",
-];
-
-/// Local parts of addresses that are of no person.
-#[rustfmt::skip]
-const OFFICES: &[&[u8]] = &[
-    b"info", b"contact", b"support", b"sales", b"admin", b"hello", b"office", b"team", b"help", b"service", b"kontakt", b"noreply",
-    b"no-reply", b"billing", b"security", b"press", b"jobs", b"mail", b"webmaster", b"postmaster",
-];
 
 /// Names among the arguments beside an e-mail address: `User(name='Maria Gonzalez', email='m.g@example.com')`.
 fn beside_argument(t: &[u8], email: Hit, hits: &mut Vec<Hit>) {

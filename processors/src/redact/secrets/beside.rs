@@ -6,14 +6,14 @@
 use super::{
     blocks,
     keys::secrecy,
-    logins, members, shape,
+    logins, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{at, back, base64, part, run, run_back, word},
-    context::{Context, classify},
+    bytes::{at, back, part, run, run_back, word},
+    context::Context,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -424,150 +424,5 @@ pub(super) fn wrapped(t: &[u8], mut i: usize, separator: u8) -> Option<(usize, u
             (part(t, end + 1 + m, end + 4 + m) == b" = ").then(|| literal(t, end + 4 + m)).flatten()
         }
         _ => None,
-    }
-}
-
-/// Names of members whose meaning another member tells.
-pub(super) fn is_value(key: &[u8]) -> bool {
-    [&b"value"[..], b"text", b"default", b"content", b"answer", b"parametervalue"]
-        .iter()
-        .any(|k| key.eq_ignore_ascii_case(k))
-}
-
-/// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
-/// `code`: what stands around may be code.
-pub(super) fn sibling(t: &[u8], start: usize, code: bool) -> Option<Context> {
-    let window = part(t, start.saturating_sub(NEAR), start);
-    let mut i = label(window, code)?;
-    i += run(window, i, 12, |b| matches!(b, b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'-'));
-    let n = run(window, i, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/'));
-    let between = part(window, i + n, window.len());
-    let variable = memchr::memchr(b'{', between).is_some();
-    let lines = between.iter().filter(|b| **b == b'\n').count();
-    let other = between.iter().any(|b| matches!(b, b'}' | b'<' | b'>' | b';'));
-    if n < 3 || other || lines > if variable { 4 } else { 1 } || (!variable && between.len() > 40) {
-        return None;
-    }
-    std::str::from_utf8(part(window, i, i + n)).map(secrecy).ok()
-}
-
-/// What the member before the one named `value` at `start` says of it, if it names a person's data: `"label": "Phone"`,
-/// `"question": "Date of birth"`.
-fn member(t: &[u8], start: usize) -> Context {
-    let none = Context::default();
-    // `"label": "Phone", `
-    let comma = start - 1 - run_back(t, start - 1, 8, |b| b.is_ascii_whitespace());
-    if back(t, start, 1) != b'"' || back(t, comma, 1) != b',' || back(t, comma, 2) != b'"' {
-        return none;
-    }
-    let end = comma - 2;
-    let n = run_back(t, end, 40, |b| word(b) || matches!(b, b' ' | b'-' | b'.' | b'#' | b'?') || b >= 0x80);
-    let key = end - n;
-    let colon = key.saturating_sub(1) - run_back(t, key.saturating_sub(1), 4, |b| b == b' ').min(key.saturating_sub(1));
-    if n < 2 || back(t, key, 1) != b'"' || back(t, colon, 1) != b':' || back(t, colon, 2) != b'"' {
-        return none;
-    }
-    let name = part(t, colon.saturating_sub(12), colon - 2);
-    const LABELS: &[&[u8]] = &[b"name", b"key", b"field", b"label", b"question", b"type", b"system", b"title"];
-    if !LABELS.iter().any(|l| name.get(name.len().wrapping_sub(l.len())..).is_some_and(|w| w.eq_ignore_ascii_case(l))) {
-        return none;
-    }
-    // `"type": "text"` stands in nearly every message.
-    const KINDS: &[&[u8]] = &[
-        b"text",
-        b"input_text",
-        b"output_text",
-        b"string",
-        b"object",
-        b"function",
-        b"tool_call",
-        b"tool_call_response",
-        b"reasoning",
-    ];
-    let label = part(t, key, end);
-    if KINDS.contains(&label) {
-        return none;
-    }
-    std::str::from_utf8(label).map(classify).unwrap_or_default()
-}
-
-/// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or `argument("`.
-fn label(window: &[u8], code: bool) -> Option<usize> {
-    let joined = |b: u8| matches!(b, b'"' | b'\'' | b'\\' | b' ');
-    let named = memchr::memrchr2_iter(b':', b'=', window).find_map(|i| {
-        let end = i - run_back(window, i, 6, joined);
-        [&b"name"[..], b"key", b"field", b"Name", b"Key"]
-            .iter()
-            .any(|l| part(window, 0, end).ends_with(l))
-            .then_some(end)
-    });
-    let opened = || {
-        memchr::memrchr2_iter(b'"', b'\'', window).find_map(|i| {
-            let end = i - run_back(window, i, 5, |b| b == b'\\');
-            [&b"variable "[..], b"argument("].iter().any(|l| part(window, 0, end).ends_with(l)).then_some(end)
-        })
-    };
-    if code { named.max(opened()) } else { named }
-}
-
-/// Whether the string at `i` is long and stands beside `"kty"`: the secret part of a JSON web key (RFC 7518, 6).
-fn key_of_web(t: &[u8], i: usize) -> bool {
-    let n = run(t, i + 1, 2048, |b| base64(b) || b == b'=');
-    let around = [part(t, i.saturating_sub(1024), i), part(t, i + n, i + n + 256)];
-    n >= 32 && around.iter().any(|w| memchr::memmem::find(w, b"\"kty\"").is_some())
-}
-
-/// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by the first of
-/// two strings in a list.
-pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context {
-    if context.has(Context::SECRET) {
-        return context;
-    }
-    let p = i - run_back(t, i, 8, |b| b == b' ').min(i);
-    let says = match back(t, p, 1) {
-        b':' => {
-            let end = p - 1 - run_back(t, p - 1, 4, |b| b == b' ');
-            if back(t, end, 1) == b'"' && matches!(part(t, end.saturating_sub(3), end), b"\"d\"" | b"\"k\"") {
-                return if key_of_web(t, i) { context.with(Context::SECRET) } else { context };
-            }
-            if back(t, end, 1) != b'"' {
-                return context;
-            }
-            let n = run_back(t, end - 1, 16, word);
-            let key = part(t, end - 1 - n, end - 1);
-            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r') || !is_value(key) {
-                return context.with(members::under(t, i, key));
-            }
-            let start = end - 1 - n;
-            match sibling(t, start, false) {
-                Some(says) if says.has(Context::SECRET) => Some(says),
-                _ => match members::of_value(t, i, start) {
-                    Some(says) => Some(says),
-                    None => return context.with(member(t, start)),
-                },
-            }
-        }
-        b',' if back(t, p, 2) == b'"' => {
-            let n = run_back(t, p - 2, 48, |b| word(b) || b == b'-');
-            let name = part(t, p - 2 - n, p - 2);
-            let pair = n >= 3 && back(t, p - 2 - n, 1) == b'"' && back(t, p - 2 - n, 2) == b'[';
-            let code = members::listed(t, i);
-            if code.has(Context::SECRET) {
-                return context.with(code);
-            }
-            pair.then(|| std::str::from_utf8(name).map(secrecy).ok()).flatten()
-        }
-        b'[' => return context.with(members::listed(t, i)),
-        _ => None,
-    };
-    match says {
-        // A list of two names is no pair.
-        Some(says) if says.has(Context::SECRET) => {
-            let n = run(t, i + 1, LONGEST, |b| b != b'"');
-            let value = part(t, i + 1, i + 1 + n);
-            let literal = varied(value) && !value.contains(&b' ') && accepted(value, says, Written::Quoted, false);
-            if literal { context.with(says) } else { context }
-        }
-        _ => context,
     }
 }

@@ -29,6 +29,8 @@ mod connection;
 mod extent;
 mod headers;
 mod jwt;
+mod key_ends;
+mod key_words;
 mod keys;
 mod lines;
 mod logins;
@@ -54,10 +56,11 @@ mod words;
 #[cfg(test)]
 pub(super) use self::options::pair;
 pub(super) use self::{
-    beside::{beside, login, varied},
+    beside::{login, varied},
     blocks::separator,
     keys::secrecy,
     lines::{line, opening},
+    members::beside,
     phrases::PHRASES,
     tokens::{MIN_RUN, in_run, verify},
     told::{LATIN_HEADS, STEMS},
@@ -86,6 +89,8 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("extent.rs"),
     include_str!("headers.rs"),
     include_str!("jwt.rs"),
+    include_str!("key_ends.rs"),
+    include_str!("key_words.rs"),
     include_str!("keys.rs"),
     include_str!("lines.rs"),
     include_str!("logins.rs"),

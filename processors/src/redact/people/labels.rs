@@ -1,0 +1,183 @@
+//! Words of the fields of forms: names, addresses, and what only looks like them.
+
+/// Field words of names, words put together; the last stands directly before the colon.
+pub(super) const PERSONS: &[&str] = &[
+    "fullname",
+    "firstname",
+    "lastname",
+    "surname",
+    "patient",
+    "patientname",
+    "customername",
+    "clientname",
+    "employeename",
+    "applicant",
+    "applicantname",
+    "cardholder",
+    "cardholdername",
+    "accountholder",
+    "contactperson",
+    "beneficiary",
+    "recipient",
+    "nameoncard",
+    "username_full",
+    "nachname",
+    "vorname",
+    "nom",
+    "prénom",
+    "apellido",
+    "apellidos",
+    "nombrecompleto",
+    "cognome",
+    "voornaam",
+    "achternaam",
+    "nazwisko",
+    "förnamn",
+    "efternamn",
+    "imię",
+    "фио",
+    "имя",
+    "фамилия",
+    "guestname",
+    "passenger",
+    "passengername",
+    "studentname",
+    "membername",
+    "holder",
+    "legalname",
+    "nextofkin",
+    "emergencycontact",
+    "employee",
+    "payee",
+    "policyholder",
+    "claimant",
+    "insured",
+    "spouse",
+    "guardian",
+    "kontoinhaber",
+    "patientin",
+    "versicherter",
+    "nomcomplet",
+    "nomecompleto",
+    "paciente",
+    "titolare",
+    "paziente",
+    "pacjent",
+    "jméno",
+    "příjmení",
+    "soyadı",
+    "adısoyadı",
+    "adsoyad",
+    "hasta",
+    "пациент",
+    "отчество",
+    "ονοματεπώνυμο",
+];
+
+/// Names of fields that things have as well: people's only beside other fields about a person.
+pub(super) const ALSO_OF_THINGS: &[&str] = &[
+    "name", "nombre", "nome", "naam", "namn", "navn", "nimi", "név", "nume", "customer", "client", "kunde", "cliente",
+];
+
+/// Field words of names and addresses in scripts without capitals, as ends of labels; those behind them are of addresses.
+pub(super) const UNCASED: (&[&str], &[&str]) = (
+    &["姓名", "氏名", "名前", "이름", "성명", "성함", "الاسم", "الاسم الكامل", "שם", "שם מלא", "ชื่อ"],
+    &["住址", "地址", "住所", "주소", "العنوان", "כתובת", "ที่อยู่"],
+);
+
+/// Whose `.name` is that of a person.
+pub(super) const WHO: &[&[u8]] = &[
+    b"user",
+    b"enduser",
+    b"customer",
+    b"patient",
+    b"person",
+    b"employee",
+    b"client",
+    b"contact",
+    b"member",
+    b"guest",
+    b"passenger",
+    b"applicant",
+    b"student",
+    b"holder",
+];
+
+/// Parts of an address that are told by the fields beside them.
+pub(super) const TOWNS: &[&str] =
+    &["city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "città", "cidade", "miasto"];
+
+/// Field words of addresses.
+pub(super) const ADDRESSES: &[&str] = &[
+    "address",
+    "streetaddress",
+    "homeaddress",
+    "shippingaddress",
+    "billingaddress",
+    "mailingaddress",
+    "deliveryaddress",
+    "postaladdress",
+    "adresse",
+    "anschrift",
+    "dirección",
+    "direccion",
+    "indirizzo",
+    "endereço",
+    "adres",
+    "adress",
+    "адрес",
+    "residence",
+    "domicilio",
+    "wohnhaft",
+    "адреса",
+    "adresa",
+    "bydliště",
+    "lakcím",
+    "morada",
+    "osoite",
+    "διεύθυνση",
+    "shipto",
+    "billto",
+    "deliverto",
+];
+
+/// Field words of streets: one word and a number are enough.
+pub(super) const STREETS: &[&str] =
+    &["street", "strasse", "straße", "rue", "calle", "ulica", "street1", "addressline1"];
+
+/// What stands before `adresse` and `anschrift` in the words for an address of a person.
+pub(super) const WHOSE: &[&str] = &[
+    "liefer",
+    "rechnungs",
+    "wohn",
+    "post",
+    "privat",
+    "heim",
+    "zustell",
+    "melde",
+    "haus",
+    "kontakt",
+    "versand",
+    "absender",
+    "empfänger",
+    "kunden",
+    "patienten",
+    "heimat",
+];
+
+/// Words before `address` that make it one of a machine.
+pub(super) const MACHINES: &[&[u8]] = &[
+    b"mac",
+    b"ip",
+    b"email",
+    b"mail",
+    b"web",
+    b"wallet",
+    b"network",
+    b"server",
+    b"memory",
+    b"hardware",
+    b"contract",
+    b"reuse",
+    b"base",
+];
