@@ -161,78 +161,16 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     hinted.then(|| Hit::new(start, to, Type::Phone))
 }
 
-/// Words of things that have numbers in groups, too.
-const GOODS: &[&[u8]] = &[
-    b"ref",
-    b"contract",
-    b"po",
-    b"quote",
-    b"case",
-    b"asset",
-    b"tag",
-    b"model",
-    b"document",
-    b"receipt",
-    b"booking",
-    b"step",
-    b"epoch",
-    b"size",
-    b"offset",
-    b"row",
-    b"count",
-    b"total",
-    b"amount",
-    b"weight",
-    b"sample",
-    b"index",
-    b"quantity",
-    b"balance",
-    b"score",
-    b"order",
-    b"invoice",
-    b"tracking",
-    b"shipment",
-    b"parcel",
-    b"lot",
-    b"batch",
-    b"build",
-    b"price",
-    b"ticket",
-    b"part",
-    b"sku",
-    b"serial",
-    b"revision",
-    b"version",
-    b"item",
-    b"article",
-    b"artikel",
-    b"sendungsnummer",
-    b"bestellung",
-    b"bestellnummer",
-    b"rechnung",
-    b"rechnungsnummer",
-    b"auftrag",
-    b"commande",
-    b"facture",
-    b"colis",
-    b"pedido",
-    b"factura",
-    b"ordine",
-    b"fattura",
-    b"encomenda",
-    b"faktura",
-    b"faktury",
-    b"bestelling",
-    b"factuur",
-];
-
 /// Whether a number that is written as a telephone number is that of a thing, or figures with signs between that no word explains.
 fn denied(t: &[u8], start: usize, end: usize) -> bool {
-    let thing = word_before(t, start, 24, GOODS);
+    let found = hints::before(t, start);
+    if found.near.has(Type::Phone) {
+        return false;
+    }
     let wide = [&b" / "[..], b" - "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some());
     // `041.549751` is a decimal.
     let decimal = part(t, start, end).iter().filter(|b| !digit(**b)).eq([b'.'].iter());
-    (thing || wide || decimal) && !hints::before(t, start).near.has(Type::Phone)
+    found.goods || wide || decimal
 }
 
 /// Whether the groups are a date.

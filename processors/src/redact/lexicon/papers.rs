@@ -45,7 +45,7 @@ pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
     ),
     (
         &[MedicalRecordNumber],
-        "mrn medicalrecordno medicalrecord  chartno hospitalno patientfile encounterid encounternumber accessionnumber \
+        "mrn medicalrecordno medicalrecord chartno hospitalno patientfile encounterid encounternumber \
         fallnummer historiaclínica númerodehistoria dossiermédical cartellaclinica numercartella prontuário journalnummer",
     ),
     (

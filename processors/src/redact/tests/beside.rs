@@ -124,3 +124,13 @@ fn names_and_addresses_end_where_their_field_does() {
         "STATUS: ALL GOOD",
     ]);
 }
+
+#[test]
+fn numbers_of_things_by_their_word() {
+    stay(&[
+        "a portrait with accession number 29.100.5 of the museum",
+        "Sequence 875 418 6555",
+        "заказ 860 439 9714",
+        "numer zamówienia 447 322 1501",
+    ]);
+}
