@@ -103,21 +103,22 @@ const LINES: &[(&[u8], Place)] = &[
     (b"*:", Place::Field(4)),
 ];
 
-/// A bit for each hash of the two bytes that a line of [`LINES`] begins with.
-static FIRST: [u64; 16] = {
-    let mut bits = [0; 16];
+/// A bit for each hash of the three bytes that a line of [`LINES`] begins with.
+static FIRST: [u64; 64] = {
+    let mut bits = [0; 64];
     let mut i = 0;
     while i < LINES.len() {
-        let bit = first(LINES[i].0[0], LINES[i].0[1]);
+        let head = LINES[i].0;
+        let bit = first(head[0], head[1], if head.len() > 2 { head[2] } else { b'*' });
         bits[bit >> 6] |= 1 << (bit & 63);
         i += 1;
     }
     bits
 };
 
-/// Ten bits wide.
-const fn first(a: u8, b: u8) -> usize {
-    (a as usize & 31) << 5 | b as usize & 31
+/// Twelve bits wide.
+const fn first(a: u8, b: u8, c: u8) -> usize {
+    (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 /// Longest line that is read.
@@ -158,12 +159,16 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
     if part(t, from, from + 5) == b"sudo " {
         from += 5;
     }
-    let bit = first(at(t, from), at(t, from + 1));
-    if FIRST.get(bit >> 6).is_none_or(|bits| bits >> (bit & 63) & 1 == 0) {
+    let bit = first(at(t, from), at(t, from + 1), at(t, from + 2));
+    // The one line that begins with two bytes has a star.
+    if at(t, from) != b'*' && FIRST.get(bit >> 6).is_none_or(|bits| bits >> (bit & 63) & 1 == 0) {
         return None;
     }
     let rest = part(t, from, from + LINE);
-    let (head, place) = LINES.iter().find(|(head, _)| head.get(..2) == rest.get(..2) && rest.starts_with(head))?;
+    // Two bytes are compared without a call.
+    let two = [at(rest, 0), at(rest, 1)];
+    let (head, place) =
+        LINES.iter().find(|(head, _)| matches!(head, [a, b, ..] if [*a, *b] == two) && rest.starts_with(head))?;
     looked(rest.len());
     let text = rest.split(|b| matches!(b, b'\n' | b'\r' | b'|' | b';')).next().unwrap_or_default();
     let i = from + head.len();
