@@ -31,6 +31,8 @@ const CORPORA: &[&str] = &["agent", "json", "attributes", "technical", "dense", 
 
 /// Texts made to be slow: what is repeated.
 const HOSTILE: &[(&str, &str)] = &[
+    ("kind: Secret", "kind: Secret\ndata:\n a: bbbb\n b: cccc\n"),
+    ("--password", "--password Kq7vZ2m9\n"),
     ("one line of prose", "the agent then calls lookup_customer with 14 arguments "),
     ("digits", "1"),
     ("1.1.1.1", "1."),

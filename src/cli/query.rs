@@ -113,6 +113,10 @@ impl QueryArgs {
                 fs::read_to_string(path).with_context(|| format!("cannot read the query from {}", path.display()))
             }
             (None, Some("-")) => stdin(),
+            // A comment of SQL is two dashes, too.
+            (None, Some(word)) if word.starts_with('-') && !word.contains(char::is_whitespace) => {
+                bail!("{word} is no option of this command and no query; see custos query --help")
+            }
             (None, Some(sql)) => Ok(sql.to_owned()),
             (None, None) => bail!("no query was given"),
         }

@@ -111,7 +111,9 @@ async fn expect_nothing(config: &Config, store: &dyn ObjectStore, options: &Veri
         // Keys are written before the first entry.
         if object.location.parts().next().is_none_or(|first| first.as_ref() != "ledger") {
             let what = object.location;
-            bail!("{url} has no ledger, but holds {what}; is it the right lake, or was its ledger removed?");
+            bail!(
+                "{url} has no ledger, but holds {what}; is it the right lake, was its ledger removed, or has nothing been committed yet?"
+            );
         }
     }
     Ok(())

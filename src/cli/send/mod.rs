@@ -120,7 +120,7 @@ async fn replay(args: &SendArgs) -> anyhow::Result<Report> {
     let mut report = Report::new();
     for file in &args.files {
         let body = Bytes::from(std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
-        if args.protocol != Protocol::HttpJson && body.trim_ascii_start().starts_with(b"{") {
+        if args.protocol != Protocol::HttpJson && is_json(&body) {
             bail!("{} is JSON; add --protocol http-json", file.display());
         }
         let signal = args.signal.unwrap_or_else(|| signal_of(file));
@@ -128,6 +128,11 @@ async fn replay(args: &SendArgs) -> anyhow::Result<Report> {
     }
     report.end();
     Ok(report)
+}
+
+/// Whether a body is JSON. Protobuf may begin with the same bytes.
+fn is_json(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
 }
 
 fn signal_of(file: &Path) -> Signal {
@@ -253,7 +258,9 @@ async fn deliver(
             }
         };
         let backoff = Duration::from_millis(50 << attempt.min(5));
-        tokio::time::sleep(wait.unwrap_or(backoff)).await;
+        let wait = wait.unwrap_or(backoff);
+        let left = end.map_or(wait, |end| end.saturating_duration_since(Instant::now()));
+        tokio::time::sleep(wait.min(left)).await;
     }
     report.refused(spans, "given up");
 }

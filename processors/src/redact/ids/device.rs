@@ -25,7 +25,9 @@ pub(super) fn hardware_address(t: &[u8], p: usize, letters: usize, context: Cont
     if run(t, start, 13, alnum) == 12 && part(t, start, start + 12).iter().all(|b| hex(*b)) && !word(back(t, start, 1))
     {
         let mixed = !part(t, start, start + 12).iter().all(|b| digit(*b)) || context.exact().has(MacAddress);
-        let told = mixed && hints::before(t, start).with_key(context.hints(), context.exact()).exact.has(MacAddress);
+        // Commits and containers have such numbers: the name stands directly before.
+        let gap = run_back(t, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'#'));
+        let told = mixed && (context.exact().has(MacAddress) || hints::label(t, start - gap).has(MacAddress));
         if told {
             hits.push(Hit::new(start, start + 12, Type::MacAddress));
         }

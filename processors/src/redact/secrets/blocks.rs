@@ -68,32 +68,47 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 }
 
 /// Longest document of Kubernetes that is read to both sides of its kind.
-const DOCUMENT: usize = 2048;
+const DOCUMENT: usize = 8192;
+/// Longest line of its data.
+const DATA_LINE: usize = 64 << 10;
 
 /// The data of the document that `kind: Secret` stands in; `p` is its colon.
 fn kubernetes(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    // Another kind is another document's. The nearest is asked for first: it bounds the others.
+    let bounds = [&b"\nkind:"[..], b"\n---", b"```"];
     let behind = part(t, p, p + DOCUMENT);
-    let behind = part(behind, 0, memchr::memmem::find(behind, b"\n---").unwrap_or(behind.len()));
-    let before = part(t, p.saturating_sub(DOCUMENT), p);
-    let begin = p - before.len() + memchr::memmem::rfind(before, b"---\n").unwrap_or(0);
-    let end = p + behind.len();
+    let cut = |text: &'_ [u8], bound| memchr::memmem::find(text, bound).unwrap_or(text.len());
+    let end = p + bounds.iter().fold(behind.len(), |n, bound| cut(part(behind, 0, n), bound));
+    let from = p.saturating_sub(DOCUMENT);
+    let before = part(t, from, p.saturating_sub(4));
+    let begin = bounds.iter().fold(0, |n, bound| {
+        n + memchr::memmem::rfind(part(before, n, before.len()), bound).map_or(0, |i| i + bound.len())
+    });
+    let begin = from + begin;
     looked(end - begin);
-    let mut inside = false;
+    let (mut inside, mut block) = (false, None);
     let mut i = begin;
     while i < end {
-        let n = memchr::memchr(b'\n', part(t, i, end)).unwrap_or(end - i);
+        let n = run(t, i, DATA_LINE, |b| b != b'\n');
         let line = part(t, i, i + n);
         let deep = line.iter().take_while(|b| **b == b' ').count();
-        if deep == 0 {
-            inside = matches!(line.trim_ascii_end(), b"data:" | b"stringData:");
+        let text = line.trim_ascii();
+        if !text.is_empty() && block.is_some_and(|indent| deep > indent) {
+            if let Some((a, b)) = whole(t, i + deep, i + n).filter(|(a, b)| b - a >= 4 && mark_at(t, *a).is_none()) {
+                hits.push(Hit::ruled(a, b, Type::Secret, "kubernetes"));
+            }
+        } else if deep == 0 && !text.is_empty() {
+            inside = matches!(text, b"data:" | b"stringData:");
+            block = None;
         } else if inside
             && at(line, deep) != b'#'
             && let Some(colon) = memchr::memmem::find(line, b": ")
         {
+            block = matches!(at(line, colon + 2), b'|' | b'>').then_some(deep);
             let value = whole(t, i + colon + 2, i + n).filter(|(a, b)| b - a >= 4 && mark_at(t, *a).is_none());
             let value = value.filter(|(a, b)| {
                 let text = part(t, *a, *b);
-                !shape::template(text) && !shape::placeholder(text) && !matches!(at(text, 0), b'|' | b'>')
+                block.is_none() && !shape::template(text) && !shape::placeholder(text)
             });
             hits.extend(value.map(|(a, b)| Hit::ruled(a, b, Type::Secret, "kubernetes")));
         }
@@ -240,11 +255,9 @@ fn labelled(t: &[u8], p: usize, i: usize) -> Option<Hit> {
 /// A word at `from` that a label asks for.
 fn one(t: &[u8], from: usize, label: Label, rule: &'static str) -> Option<Hit> {
     let from = from + usize::from(beside::is_quote(at(t, from)));
-    let n = run(t, from, LONGEST, |b| {
-        b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b',' | b';' | b'<' | b'\\')
-    });
+    let n = run(t, from, LONGEST, |b| b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b'<' | b'\\'));
     let text = part(t, from, from + n);
-    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?' | b')')).count();
+    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b';' | b':' | b'?' | b')')).count();
     label.fits(part(t, from, from + n)).then(|| Hit::ruled(from, from + n, Type::Secret, rule))
 }
 
@@ -282,7 +295,10 @@ fn below(t: &[u8], end: usize, mut i: usize, label: Label, hits: &mut Vec<Hit>) 
         }
         let Some((from, to)) = whole(t, from, i + n) else { break };
         let value = part(t, from, to);
-        if label.fits(value) {
+        // `- bcrypt-cost=12`, `max_age: 90days` are of a policy.
+        let setting = value.iter().any(|b| matches!(b, b'=' | b':'));
+        let fine = label != Label::Password || !listed || cased(value) && !setting;
+        if fine && label.fits(value) {
             hits.push(Hit::ruled(from, to, Type::Secret, "below"));
         } else if !listed {
             break;
@@ -291,10 +307,12 @@ fn below(t: &[u8], end: usize, mut i: usize, label: Label, hits: &mut Vec<Hit>) 
     }
 }
 
-/// The line from `from` up to `to` without blanks, quotes, a comma.
+/// The line from `from` up to `to` without blanks, quotes, a comma. A quote or an escape ends it: behind is what holds the line.
 fn whole(t: &[u8], mut from: usize, mut to: usize) -> Option<(usize, usize)> {
-    let cut = |b: u8| matches!(b, b' ' | b'"' | b'\'' | b'`' | b',');
+    let cut = |b: u8| matches!(b, b' ' | b'"' | b'\'' | b'`' | b',' | b'\r');
     from += run(t, from, 4, cut);
+    let quote = |b: &u8| beside::is_quote(*b) || *b == b'\\';
+    to = part(t, from, to).iter().position(quote).map_or(to, |n| from + n);
     while to > from && cut(back(t, to, 1)) {
         to -= 1;
     }
@@ -324,7 +342,8 @@ fn literals(t: &[u8], mut i: usize, label: Label, hits: &mut Vec<Hit>) {
         if !beside::is_quote(quote) || at(t, i + 1 + n) != quote {
             return;
         }
-        if label.fits(part(t, i + 1, i + 1 + n)) {
+        let value = part(t, i + 1, i + 1 + n);
+        if label.fits(value) && (!mapping || label != Label::Password || cased(value)) {
             hits.push(Hit::ruled(i + 1, i + 1 + n, Type::Secret, "listed"));
         }
         i += n + 2;

@@ -2,7 +2,7 @@
 
 use super::{jwt::sextet, shape::Shape};
 use crate::redact::{
-    bytes::{at, back, base64, digit, part, run},
+    bytes::{at, back, base64, digit, part, run, word},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -98,25 +98,44 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
 
 /// `Digest username="…", realm="…", response="…"`, `Hawk id="…", mac="…"`, `AWS4-HMAC-SHA256 Credential=…, Signature=…`: all of it, on one line.
 pub(super) fn digest(t: &[u8], from: usize) -> Option<Hit> {
-    const AWS: &[u8] = b"AWS4-HMAC-SHA256 ";
-    if part(t, from, from + AWS.len()) == AWS {
-        let from = from + AWS.len();
-        let n = run(t, from, 2048, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'));
-        memchr::memmem::find(part(t, from, from + n), b"Signature=")?;
-        return Some(Hit::ruled(from, from + n, Type::Secret, "aws-signature"));
-    }
     let starts = |w: &[u8]| part(t, from, from + w.len()).eq_ignore_ascii_case(w);
-    let (scheme, proof) = match () {
-        () if starts(b"digest ") => (7, &b"response="[..]),
-        () if starts(b"hawk ") => (5, &b"mac="[..]),
+    let (scheme, proof, rule) = match () {
+        () if starts(b"AWS4-HMAC-SHA256 ") => (17, &b"Signature="[..], "aws-signature"),
+        () if starts(b"digest ") => (7, &b"response="[..], "digest"),
+        () if starts(b"hawk ") => (5, &b"mac="[..], "digest"),
         () => return None,
     };
     let from = from + scheme;
-    let n = run(t, from, 2048, |b| !matches!(b, b'\n' | b'\r'));
-    let text = part(t, from, from + n);
-    memchr::memmem::find(text, proof)?;
-    let last = memchr::memrchr(b'"', text).map_or(n, |i| i + 1);
-    Some(Hit::ruled(from, from + last, Type::Secret, "digest"))
+    let to = parameters(t, from);
+    memchr::memmem::find(part(t, from, to), proof)?;
+    Some(Hit::ruled(from, to, Type::Secret, rule))
+}
+
+/// Where the row of `name="value", name=value` that begins at `from` ends; quotes may be escaped.
+fn parameters(t: &[u8], from: usize) -> usize {
+    let (mut i, mut end) = (from, from);
+    while i < from + 2048 {
+        i += run(t, i, 8, |b| matches!(b, b' ' | b','));
+        let name = run(t, i, 32, |b| word(b) || b == b'-');
+        if name == 0 || at(t, i + name) != b'=' {
+            break;
+        }
+        i += name + 1;
+        let escape = run(t, i, 7, |b| b == b'\\');
+        if at(t, i + escape) == b'"' {
+            i += escape + 1;
+            i += run(t, i, 1024, |b| !matches!(b, b'"' | b'\\' | b'\n' | b'\r'));
+            i += run(t, i, 7, |b| b == b'\\');
+            i += usize::from(at(t, i) == b'"');
+        } else {
+            i += run(t, i, 1024, |b| b > b' ' && !matches!(b, b',' | b'"' | b'\'' | b'`' | b'\\'));
+        }
+        end = i;
+        if at(t, i) != b',' {
+            break;
+        }
+    }
+    end
 }
 
 /// `-u user:password` of `curl`; `p` is the colon.

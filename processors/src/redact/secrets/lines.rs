@@ -99,7 +99,6 @@ const LINES: &[(&[u8], Place)] = &[
     (b"masterauth ", Place::Word(0)),
     (b"bindpw ", Place::Word(0)),
     (b"rootpw ", Place::Word(0)),
-    (b"PASS ", Place::Last),
     (b"*:", Place::Field(4)),
 ];
 

@@ -243,18 +243,19 @@ const NO_NAMES: &[&str] = &[
 
 /// Drops what `login ann password x` and `password on x` took from a sentence, which has words there; `old` hits stood before.
 pub(super) fn keep(t: &[u8], old: usize, hits: &mut Vec<Hit>) {
+    let mut new = hits.split_off(old.min(hits.len()));
+    kept(t, &mut new);
+    hits.append(&mut new);
+}
+
+fn kept(t: &[u8], hits: &mut Vec<Hit>) {
     let said = |h: &Hit| h.rule == "password-said";
     // `password on db01 is x`: where, not what.
-    hits.retain({
-        let mut i = 0;
-        move |h| {
-            i += 1;
-            let place =
-                || part(t, h.start.saturating_sub(4), h.start) == b" on " && part(t, h.end, h.end + 4) == b" is ";
-            i <= old || !said(h) || !place()
-        }
+    hits.retain(|h| {
+        let place = || part(t, h.start.saturating_sub(4), h.start) == b" on " && part(t, h.end, h.end + 4) == b" is ";
+        !said(h) || !place()
     });
-    let Some(i) = hits.iter().skip(old).position(|h| h.rule == "login-name").map(|i| i + old) else { return };
+    let Some(i) = hits.iter().position(|h| h.rule == "login-name") else { return };
     let Some((name, value)) = hits.get(i).copied().zip(hits.iter().skip(i).find(|h| said(h)).copied()) else { return };
     let text = part(t, name.start, name.end);
     let quoted = beside::is_quote(back(t, name.start, 1)) || beside::is_quote(back(t, value.start, 1));

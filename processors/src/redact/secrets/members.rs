@@ -249,18 +249,24 @@ pub(super) fn words(text: &[u8]) -> bool {
     matches!(count, 12 | 15 | 18 | 21 | 24) && text.split(|b| *b == b' ').all(word)
 }
 
-/// Whether the member with the string at `i` is one of `data` of a `"kind":"Secret"`.
+/// Whether the member with the string at `i` is one of `data` of a `"kind":"Secret"`, which the same object says.
 fn of_kubernetes(t: &[u8], i: usize) -> bool {
     let window = part(t, i.saturating_sub(KIND), i);
-    let Some(open) = memchr::memrchr(b'{', window) else { return false };
-    let head = part(window, open.saturating_sub(10), open);
-    let data = head.trim_ascii_end().ends_with(b"\"data\":");
+    let Some(open) = memchr::memrchr2(b'{', b'}', window).filter(|n| at(window, *n) == b'{') else { return false };
+    let head = part(window, 0, open).trim_ascii_end();
+    let Some(head) = head.strip_suffix(b"\"data\":").or_else(|| head.strip_suffix(b"\"stringData\":")) else {
+        return false;
+    };
     let kind = |text: &[u8]| {
         memchr::memmem::find(text, b"\"kind\":\"Secret\"")
             .or_else(|| memchr::memmem::find(text, b"\"kind\": \"Secret\""))
             .is_some()
     };
-    data && (kind(window) || kind(part(t, i, i + KIND)))
+    let before = part(head, memchr::memrchr2(b'{', b'}', head).map_or(0, |n| n + 1), head.len());
+    let behind = part(t, i, i + KIND);
+    let behind = memchr::memchr(b'}', behind).map_or(&b""[..], |n| part(behind, n + 1, behind.len()));
+    let behind = part(behind, 0, memchr::memchr2(b'{', b'}', behind).unwrap_or(behind.len()));
+    kind(before) || kind(behind)
 }
 
 /// What is said of the string at `i` in a list: the codes of an account, `"recovery_codes":["x"]`.

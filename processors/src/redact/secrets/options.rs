@@ -192,7 +192,9 @@ fn registry(t: &[u8], kind: usize) -> Option<Hit> {
     let blank = |b: u8| matches!(b, b' ' | b'\t');
     let to = kind + run(t, kind, 16, |b| b.is_ascii_uppercase() || b == b'_');
     let from = to + run(t, to, 16, blank);
-    let n = run(t, from, 256, |b| b > b' ');
+    // The value is the rest of the line.
+    let n = run(t, from, 256, |b| !matches!(b, b'\n' | b'\r' | b'\\' | b'"' | b'\'' | b'\t'));
+    let n = part(t, from, from + n).trim_ascii_end().len();
     let value = part(t, from, from + n);
     let fine =
         n >= 3 && from > to && !shape::template(value) && !shape::placeholder(value) && mark_at(t, from).is_none();

@@ -282,7 +282,9 @@ fn product_key(t: &[u8], start: usize) -> Option<Hit> {
         && text.chunks(6).all(|g| g.iter().take(5).all(letters) && matches!(g.get(5), None | Some(b'-')));
     let before = part(t, start.saturating_sub(20), start).to_ascii_lowercase();
     let named = || [&b"key"[..], b"licen", b"serial"].iter().any(|w| memchr::memmem::find(&before, w).is_some());
-    (grouped && !is(at(t, start + 29), TOKEN) && named())
+    // Numbers of parts have five groups, too.
+    let mixed = text.iter().any(u8::is_ascii_uppercase);
+    (grouped && mixed && !is(at(t, start + 29), TOKEN) && named())
         .then(|| Hit::ruled(start, start + 29, Type::Secret, "product-key"))
 }
 

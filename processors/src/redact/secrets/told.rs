@@ -214,7 +214,12 @@ fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<Hit> {
             return None;
         }
         let word = part(t, i, i + n);
-        marked |= COPULAS.iter().any(|c| word == c.as_bytes());
+        let verb = COPULAS.iter().any(|c| word == c.as_bytes());
+        // What stands behind a verb or a colon and is no value is a sentence.
+        if marked && !verb {
+            return None;
+        }
+        marked |= verb;
         i += n;
     }
     None
@@ -251,11 +256,11 @@ fn gap(t: &[u8], mut i: usize) -> (usize, bool) {
 
 /// The value of a sentence at `from`: letters, digits and signs of ASCII.
 fn value(t: &[u8], from: usize) -> Option<(usize, usize)> {
-    let n = run(t, from, 128, |b| {
-        b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b',' | b';' | b'(' | b')' | b'\\')
-    });
+    let n = run(t, from, 128, |b| b > b' ' && b < 0x7F && !beside::is_quote(b) && b != b'\\');
     let text = part(t, from, from + n);
-    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let open = text.contains(&b'(');
+    let ends = |b: &&u8| matches!(b, b'.' | b':' | b'?' | b',' | b';') || **b == b')' && !open;
+    let n = n - text.iter().rev().take_while(ends).count();
     (n >= 5).then_some((from, from + n))
 }
 
@@ -265,7 +270,13 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
     let shape = Shape::of(text);
     let known =
         mark_at(t, from).is_some() || shape::path(text) || shape::code(text) || algorithm(text) || text.contains(&b'@');
-    if known || !beside::varied(text) || matches!(at(text, 0), b'$' | b'%' | b'<') {
+    // `primaria es user_id2`, `code=40001`.
+    let name = words > 0 && text.iter().any(|b| matches!(b, b'_' | b'.'))
+        || text
+            .iter()
+            .position(|b| *b == b'=')
+            .is_some_and(|n| n > 0 && part(text, 0, n).iter().all(u8::is_ascii_alphabetic));
+    if known || name || !beside::varied(text) || matches!(at(text, 0), b'$' | b'%' | b'<') {
         return false;
     }
     if key {
@@ -307,7 +318,7 @@ pub(super) fn algorithm(text: &[u8]) -> bool {
         b"iso-",
     ];
     let name = text.iter().take_while(|b| !b.is_ascii_digit()).count();
-    text.len() - name <= 4 && NAMES.iter().any(|w| part(text, 0, name).eq_ignore_ascii_case(w))
+    text.len() - name <= 5 && NAMES.iter().any(|w| part(text, 0, name).eq_ignore_ascii_case(w))
 }
 
 fn latin(word: &[u8]) -> bool {

@@ -404,3 +404,44 @@ fn a_secret_of_kubernetes() {
         "mnemonic: remember the letters of this",
     ]);
 }
+
+#[test]
+fn values_end_where_what_holds_them_does() {
+    becomes(&[
+        (
+            r#"result: {"yaml":"apiVersion: v1\nkind: Secret\ndata:\n  a: S3E3dloybTk=","next":"keep","n":2} done"#,
+            r#"result: {"yaml":"apiVersion: v1\nkind: Secret\ndata:\n  a: [SECRET]","next":"keep","n":2} done"#,
+        ),
+        ("kind: Secret\r\ndata:\r\n  pin: S3E3dloybTk=\r\n", "kind: Secret\r\ndata:\r\n  pin: [SECRET]\r\n"),
+        ("kind: Secret\nstringData:\n  y: \"quoted: v\"\n", "kind: Secret\nstringData:\n  y: \"[SECRET]\"\n"),
+        (
+            "data:\n  tls.crt: |\n    TUlJQ2RUQ0NB\n    ZDJFQ0FRRT0=\n  n: x\nkind: Secret\n",
+            "data:\n  tls.crt: |\n    [SECRET]\n    [SECRET]\n  n: x\nkind: Secret\n",
+        ),
+        (
+            r#"curl -H "Authorization: Hawk id=\"a\", mac=\"6R4rV5iE5dq5\"" http://x --data "hello""#,
+            r#"curl -H "Authorization: Hawk [SECRET]" http://x --data "hello""#,
+        ),
+        ("Password (admin): Kq7vZ2,m9xx", "Password (admin): [SECRET]"),
+        ("DefaultPassword    REG_SZ    Kq7 vZ2m9", "DefaultPassword    REG_SZ    [SECRET]"),
+    ]);
+}
+
+#[test]
+fn what_only_looks_like_a_secret_stays() {
+    stay(&[
+        "PASS tests/unit/foo2.test.js",
+        "kind: Secret\napiVersion: v1\n```\n\nAnd the ConfigMap:\n```yaml\nkind: ConfigMap\ndata:\n  LOG_LEVEL: debug\n  REGION: eu-west-1",
+        r#"{"items":[{"kind":"ConfigMap","data":{"MODE":"Producti"}},{"kind":"Secret","data":{"x":"y"}}]}"#,
+        "La clave es usar React18 y TypeScript5 para esto.",
+        "clave foránea es orders.id2",
+        "La clave primaria es user_id2",
+        "heslo je v LastPass2",
+        "密码错误，code=40001",
+        "Passwords:\n  min_length: 12\n  max_age: 90days",
+        "passwords:\n- bcrypt-cost=12\n- scrypt-N=2^15",
+        "on my Mac: docker rm 3f786850e387",
+        "on macOS abcdef123456",
+        "Serial: 11111-22222-33333-44444-55555",
+    ]);
+}
