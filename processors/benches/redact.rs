@@ -33,6 +33,7 @@ const CORPORA: &[&str] = &["agent", "json", "attributes", "technical", "dense", 
 const HOSTILE: &[(&str, &str)] = &[
     ("kind: Secret", "kind: Secret\ndata:\n a: bbbb\n b: cccc\n"),
     ("--password", "--password Kq7vZ2m9\n"),
+    ("-p", "-p abcd "),
     ("one line of prose", "the agent then calls lookup_customer with 14 arguments "),
     ("digits", "1"),
     ("1.1.1.1", "1."),

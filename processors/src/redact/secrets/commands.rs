@@ -16,8 +16,11 @@ enum Joined {
     Apart,
 }
 
-/// Programs, a word that must follow, the option, how its value stands; from their manuals.
-const PROGRAMS: &[(&[u8], &[u8], u8, Joined)] = &[
+/// A program, a word that must follow, the option, how its value stands.
+type Program = (&'static [u8], &'static [u8], u8, Joined);
+
+/// From the manuals of the programs.
+const PROGRAMS: &[Program] = &[
     (b"mysql", b"", b'p', Joined::Tight),
     (b"mariadb", b"", b'p', Joined::Tight),
     (b"7z", b"", b'p', Joined::Tight),
@@ -64,6 +67,9 @@ const PROGRAMS: &[(&[u8], &[u8], u8, Joined)] = &[
 /// How far before an option its program may stand.
 const LINE: usize = 240;
 
+/// Words of a line among which its program stands.
+const MOST_WORDS: usize = 16;
+
 /// Asks the option `-p` at `p`.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     if !matches!(back(t, p, 1), b' ' | b'\t') {
@@ -82,15 +88,26 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         return (putty && fine).then(|| Hit::ruled(from, to, Type::Secret, "short-option"));
     }
     let tight = at(t, p + 2) > b' ';
-    let program = PROGRAMS.iter().find(|(name, word, option, joined)| {
-        *option == at(t, p + 1) && (*joined == Joined::Tight) == tight && runs(command, name, word)
-    })?;
     let (from, to) = argument(t, p + 2)?;
     let value = part(t, from, to);
+    let fine = to - from >= 4 && !matches!(at(value, 0), b'-' | b'$');
+    if !fine || shape::template(value) || shape::placeholder(value) {
+        return None;
+    }
+    let fits = |(_, _, option, joined): &&Program| *option == at(t, p + 1) && (*joined == Joined::Tight) == tight;
+    // Words once, and of the programs those that begin as a word does: a line may be made of options.
+    let words = command.split(|b| matches!(b, b' ' | b'"' | b'\'' | b'/'));
+    let mut words = words.filter(|w| w.first().is_some_and(u8::is_ascii_alphanumeric)).take(MOST_WORDS);
+    let named =
+        |w: &[u8], name: &[u8]| w.first() == name.first() && (w == name || name.len() > 4 && w.starts_with(name));
+    let program = words.find_map(|w| {
+        PROGRAMS
+            .iter()
+            .filter(fits)
+            .find(|(name, word, ..)| named(w, name) && (word.is_empty() || runs(command, name, word)))
+    })?;
     // `-p8080:80` of a program that another runs.
-    let fine = to - from >= 4 && !shape::template(value) && !shape::placeholder(value) && at(value, 0) != b'-';
-    (fine && at(value, 0) != b'$' && (program.3 == Joined::Apart || !value.contains(&b':')))
-        .then(|| Hit::ruled(from, to, Type::Secret, "short-option"))
+    (program.3 == Joined::Apart || !value.contains(&b':')).then(|| Hit::ruled(from, to, Type::Secret, "short-option"))
 }
 
 /// Whether a command runs a program (or one whose name begins with it, as `mysqldump`) with a word.
