@@ -62,13 +62,13 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[CoCedula, EcCedula], "céduladeciudadanía"),
     (
         &[NationalId],
-        "nationalidno nationalid nin  iin иин лнч личенномер személyiszám személyiigazolvány személyazonosító \
+        "nationalidno nationalid nin iin иин лнч личенномер személyiszám személyiigazolvány személyazonosító \
         občanskýpriekaz občanskýprůkaz čísloop personalausweisnr identiteetskaart identiteitskaart identiteitskaartnummer \
         identitetskort henkilökortti documentodeidentidad documentodeidentificación numérodidentité \
         lietuvospiliečio isikutunnistus osobnaiskaznica osobnakarta licnakarta ličnakarta buletin seriebuletin \
         kimliknumarası nüfuscüzdanı удостоверениеличности личнакарта посвідченняособи ταυτότητας ταυτότητα \
          bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
-         citizenshipnumber nicnumber  personalidentificationnumber   personalidno",
+         citizenshipnumber nicnumber personalidentificationnumber   personalidno",
     ),
 ];
 
@@ -82,16 +82,16 @@ pub(in crate::redact) const TAXES: &[(&[Type], &str)] = &[
         btwidentificatienummer omzetbelastingnummer partitaiva numeropartitaiva steuernummer umsatzsteuernummer mwstnummer \
         mwstnr mehrwertsteuernummer momsnr momsnummer momsregistreringsnummer momsregistreringsnr vatnr seno cvr cvrnummer \
         cvrnr ytunnus alvnro alvnumero arvonlisäveronumero veronumero vnumber dič dič číslodič ičdph daňovéidentifikačníčíslo \
-        identifikačníčíslo daňovéčíslo adószám adószáma közösségiadószám anum cui  codfiscal codulfiscal codunic codfiscală \
+        identifikačníčíslo daňovéčíslo adószám adószáma közösségiadószám anum cui codfiscal codulfiscal codunic codfiscală \
          пиб порескиброј porezniBroj vkn vergino vergikimlik vergikimlikno verginumarası verginumara vöen kmkr \
         käibemaksukohuslase registrikood pvm pvmkodas mokėtojokodas pvn pvnnr vsk vsknúmer virðisaukaskattsnúmer vinnutal \
         mvanr mvanummer merverdiavgift fpa αφμφπα эдрпоу єдрпоу едрпоу edrpou унп unp огрн огрнип ogrn едб даноченброј \
         ддсномер ддс поддс идентификациененномер ддв idzaddv zaddv nipt nrt nuit ninea rnc rif npwp nomorpokokwajib pokokwajibpajak \
-        krapin  mãsốthuế sốthuế masothue ruc rut nif tin ptin preparertax uscc unifiedsocialcredit socialcreditcode ubn \
+        krapin mãsốthuế sốthuế masothue ruc rut nif tin ptin preparertax uscc unifiedsocialcredit socialcreditcode ubn \
         corporatenumber gstno gstnumber utrnumber matriculefiscal ripno contribuinte registrotributario númerodecontribuyente \
         identificacióntributaria identificaciónfiscal didentificationfiscale fiscalid fiscalnumber cédulajurídica personajurídica \
         cpj identifiantcommun icenumber kvknummer kvk bceNummer kbonummer ondernemingsnummer numérodentreprise enterprisenumber \
-        businessidentifier companyregistrationnumber companynumber  handelsregisternummer abgabenkontonummer stnr peid \
+        businessidentifier companyregistrationnumber companynumber handelsregisternummer abgabenkontonummer stnr peid \
         codulunic podatkowy numerpodatkowy davčnaštevilka podatkovynomer incometaxnumber taxreferencenumber",
     ),
     // Amounts stand behind these words, too: `vat` wants a number of a state.

@@ -7,11 +7,11 @@ pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
     (
         &[Passport],
         "passportnr passeportn numérodepasseport númerodepasaporte numerodipassaporto númerodopassaporte paspoortnummer \
-        paspoortnr pasnummer pasnr passinumero passinnumero  číslopasu číslocestovnéhopasu cestovnéhopasu cestovnípas \
+        paspoortnr pasnummer pasnr passinumero passinnumero číslopasu číslocestovnéhopasu cestovnéhopasu cestovnípas \
         cestovnýpas útlevél útlevélszám útlevélszáma pașaport pașaportului numărpașaport putovnica putovnice brojputovnice \
         pasoš pasoša potnilist potnegalista διαβατήριο διαβατηρίου   \
-         паспорту pasaportno pasaportnumarası hộchiếu sốhộchiếu nomorpaspor paspor  pasesnumurs \
-        pasonumeris  vegabréf vegabréfsnúmer جوازالسفر رقمجواز الجواز דרכון מספרדרכון पासपोर्ट numerpaszportu passnr \
+         паспорту pasaportno pasaportnumarası hộchiếu sốhộchiếu nomorpaspor paspor pasesnumurs \
+        pasonumeris vegabréf vegabréfsnúmer جوازالسفر رقمجواز الجواز דרכון מספרדרכון पासपोर्ट numerpaszportu passnr \
         passnummer reisepassnr",
     ),
     (
@@ -25,21 +25,21 @@ pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
         άδειαοδήγησης αδειαοδηγησης водительскоеудостоверение водительскогоудостоверения водительское \
         водійськепосвідчення посвідченняводія свидетелствозауправление ehliyet ehliyetno sürücübelgesi sürücübelgesino \
         vadītājaapliecība vadītājaapliecības vairuotojopažymėjimas juhiluba juhiloa ökuskírteini رخصةالقيادة רישיוןנהיגה \
-        bằnglái giấyphéplái  ड्राइविंगलाइसेंस",
+        bằnglái giấyphéplái ड्राइविंगलाइसेंस",
     ),
     (
         &[LicensePlate],
         "licenseplatenumber plateno platenr licenceplatenumber numberplatenumber vehiclereg vehicleregistrationnumber regno \
-        carregistration номеравто госномер номеравтомобиля  держномер plakano registracijska spz ečv rendszám \
+        carregistration номеравто госномер номеравтомобиля держномер plakano registracijska spz ečv rendszám \
         rendszáma rekisterinumero регистрационенномер   patentevehículo matrículadelcoche nrrejestracyjny \
         rejestracyjny numerrejestracyjny nummerskylt",
     ),
     (
         &[HealthInsuranceId],
         "membernumber memberno membershipid subscriberid subscribernumber subscriberno policynumber policyno policynr \
-        insurancenumber insuranceno insuranceid insurancepolicynumber healthplanid planmemberid  groupnumber \
+        insurancenumber insuranceno insuranceid insurancepolicynumber healthplanid planmemberid groupnumber \
         priorauthorization priorauthorizationnumber priorauthnumber authorizationnumber claimnumber claimno insuranceclaim \
-        prescriptionnumber prescriptionno rxnumber rxno  medicaid medicaidid medicaidnumber beneficiaryid \
+        prescriptionnumber prescriptionno rxnumber rxno medicaid medicaidid medicaidnumber beneficiaryid \
         beneficiarynumber healthcardno hic hicn policenummer versicherungsscheinnummer policennummer polizzanumero \
         numeropolizza númerodepóliza póliza numérodepolice polisnummer numerpolisy nrpolisy",
     ),
@@ -50,7 +50,7 @@ pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
     ),
     (
         &[BankAccount],
-        "ifsc ifsccode bsb bsbnumber  nuban blz bankleitzahl cbu  nrkonta numerkonta kontonr konto kontonummer \
+        "ifsc ifsccode bsb bsbnumber nuban blz bankleitzahl cbu nrkonta numerkonta kontonr konto kontonummer \
         rachunku numerrachunku nrrachunku číslouctu čísloúčtu účtu bankovníúčet čísloúčet bankszámlaszám számlaszám \
         brojračuna žiroračun contcurent numărcont расчётныйсчёт расчетныйсчет лицевойсчет счёта номерсчета рахунок \
         hesapno hesapnumarası númerodecuenta cuentabancaria ncuenta contacorrente numérodecompte ncompte comptebancaire \
@@ -62,8 +62,8 @@ pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
         &[DateOfBirth],
         "nacido nació naciste dátumnarodenia narodenia datanașterii nașterii tanggallahir lahir tgllahir gimimo gimimodata gimė \
         dzimšanas dzimšanasdatums dzimis dzimusi datumrođenja rođenja datumrojstva rojstva sünniaeg sündinud fæðingardagur \
-        fæddur fædd ngàysinh sinhngày  fnac  urodzony születésiidő születésidő γεννήθηκε γεννηθείς раждане роден родена \
-        народився народилася родился datadenaștere  birthdayon doğumlu dateofbirthis dataurodzenia",
+        fæddur fædd ngàysinh sinhngày fnac urodzony születésiidő születésidő γεννήθηκε γεννηθείς раждане роден родена \
+        народився народилася родился datadenaștere birthdayon doğumlu dateofbirthis dataurodzenia",
     ),
 ];
 

@@ -7,6 +7,7 @@ use super::{
     extent::{escaped, special, unquoted},
     headers,
     key_ends::ENDINGS,
+    key_words::PASSWORDS,
     keys::secrecy,
     lines, members, pem, shape,
     shape::Shape,
@@ -22,7 +23,7 @@ use crate::redact::{
 };
 
 static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
-    let words = || ENDINGS.iter().chain(FOREIGN).chain(MAYBE_PASSWORDS).copied();
+    let words = || ENDINGS.iter().chain(PASSWORDS).chain(FOREIGN).chain(MAYBE_PASSWORDS).copied();
     // Words that have letters beyond ASCII also with a capital and in capitals.
     let capitals = words().filter(|w| !w.is_ascii()).flat_map(|w| {
         let rest = w.chars().skip(1);

@@ -1,21 +1,6 @@
 //! Values beside what is no part of them: signs of emphasis, colours of terminals, brackets, times of day.
 
-use super::redact;
-
-#[track_caller]
-fn becomes(cases: &[(&str, &str)]) {
-    for (text, expected) in cases {
-        assert_eq!(redact(text), *expected);
-        assert_eq!(redact(expected), *expected);
-    }
-}
-
-#[track_caller]
-fn stay(texts: &[&str]) {
-    for text in texts {
-        assert_eq!(redact(text), *text);
-    }
-}
+use super::{becomes, redact, stay};
 
 #[test]
 fn colours_of_terminals_hide_nothing() {

@@ -17,6 +17,23 @@ mod told;
 
 use super::*;
 
+/// Each text becomes what stands beside it, and then stays.
+#[track_caller]
+fn becomes(cases: &[(&str, &str)]) {
+    let wrong: Vec<_> =
+        cases.iter().map(|(text, expected)| (text, *expected, redact(text))).filter(|(_, a, b)| a != b).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for (_, expected) in cases {
+        assert_eq!(redact(expected), *expected);
+    }
+}
+
+#[track_caller]
+fn stay(texts: &[&str]) {
+    let wrong: Vec<_> = texts.iter().map(|text| (text, redact(text))).filter(|(a, b)| *a != b).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 fn redact(text: &str) -> String {
     RedactEngine::default().redact_text(text, false).unwrap_or_else(|| text.to_owned())
 }

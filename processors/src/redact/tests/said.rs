@@ -1,22 +1,6 @@
 //! Secrets told by sentences, labels, lists, lines and columns.
 
-use super::redact;
-
-#[track_caller]
-fn becomes(cases: &[(&str, &str)]) {
-    let wrong: Vec<_> =
-        cases.iter().map(|(text, expected)| (text, *expected, redact(text))).filter(|(_, a, b)| a != b).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    for (_, expected) in cases {
-        assert_eq!(redact(expected), *expected);
-    }
-}
-
-#[track_caller]
-fn stay(texts: &[&str]) {
-    let wrong: Vec<_> = texts.iter().map(|text| (text, redact(text))).filter(|(a, b)| *a != b).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
+use super::{becomes, redact, stay};
 
 #[test]
 fn sentences_about_logins_hold_no_password() {

@@ -1,21 +1,6 @@
 //! Values told by a sentence, or by what stands beside them.
 
-use super::redact;
-
-#[track_caller]
-fn becomes(cases: &[(&str, &str)]) {
-    for (text, expected) in cases {
-        assert_eq!(redact(text), *expected);
-        assert_eq!(redact(expected), *expected);
-    }
-}
-
-#[track_caller]
-fn stay(texts: &[&str]) {
-    for text in texts {
-        assert_eq!(redact(text), *text);
-    }
-}
+use super::{becomes, redact, stay};
 
 #[test]
 fn dates_of_birth_with_the_name_of_a_month() {
