@@ -54,6 +54,69 @@ pub(super) struct Masks {
     pub(super) elm: u64,
     /// `q`.
     pub(super) q: u64,
+    /// Line feeds.
+    pub(super) lines: u64,
+    /// What parts the cells of a table, but for commas: tab, `|`, `;`.
+    pub(super) bars: u64,
+    /// `<`.
+    pub(super) tags: u64,
+    /// `"`.
+    pub(super) quotes: u64,
+}
+
+/// Which classes a text has bytes of: what has to have one is not searched for where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    lines: u64,
+    bars: u64,
+    tags: u64,
+    quotes: u64,
+    escapes: u64,
+    high: u64,
+}
+
+impl Seen {
+    /// Of a text that was not looked at.
+    pub(super) const ALL: Self = Self { lines: 1, bars: 1, tags: 1, quotes: 1, escapes: 1, high: 1 };
+
+    #[inline(always)]
+    fn add(&mut self, masks: &Masks) {
+        self.lines |= masks.lines;
+        self.bars |= masks.bars;
+        self.tags |= masks.tags;
+        self.quotes |= masks.quotes;
+        self.escapes |= masks.escapes;
+        self.high |= masks.high;
+    }
+
+    pub(super) fn lines(self) -> bool {
+        self.lines != 0
+    }
+
+    /// Tab, `|` or `;`.
+    pub(super) fn bars(self) -> bool {
+        self.bars != 0
+    }
+
+    /// `<`.
+    pub(super) fn tags(self) -> bool {
+        self.tags != 0
+    }
+
+    /// `"`.
+    pub(super) fn quotes(self) -> bool {
+        self.quotes != 0
+    }
+
+    /// What begins an escape, see [`Masks::escapes`].
+    pub(super) fn escapes(self) -> bool {
+        self.escapes != 0
+    }
+
+    /// Bytes beyond ASCII.
+    pub(super) fn high(self) -> bool {
+        self.high != 0
+    }
 }
 
 /// What a pass adds to: places of verifiers, and of what may be in disguise.
@@ -61,6 +124,7 @@ pub(super) struct Into<'a> {
     pub(super) places: &'a mut Vec<u32>,
     pub(super) secrets: &'a mut Vec<u32>,
     pub(super) disguised: &'a mut Found,
+    pub(super) seen: &'a mut Seen,
 }
 
 /// Adds the places of a text ([`places`], [`views`](super::views)): the text, classes of what stands before it, its position, and
@@ -128,8 +192,11 @@ fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[
     let Some(first) = rest.next() else { return };
     let start = base;
     let (mut before, mut here, mut base) = (edge, masks(first), base);
+    let mut seen = *into.seen;
+    seen.add(&here);
     for block in rest {
         let next = masks(block);
+        seen.add(&next);
         places::add(base, &before, &here, &next, into.places);
         places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &next, into.secrets);
         into.disguised.add(text, base - start, base, &before, &here, &next);
@@ -139,6 +206,7 @@ fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[
     places::add(base, &before, &here, &Masks::default(), into.places);
     places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &Masks::default(), into.secrets);
     into.disguised.add(text, base - start, base, &before, &here, &Masks::default());
+    *into.seen = seen;
 }
 
 /// Eight bytes in a word: without vectors.
@@ -187,6 +255,10 @@ mod portable {
             put(&mut masks.n, any_case(b'n'));
             put(&mut masks.elm, any_case(b'e') | within(w | (0x20 * ONES), b'l', b'm'));
             put(&mut masks.q, is(b'q'));
+            put(&mut masks.lines, is(b'\n'));
+            put(&mut masks.bars, is(b'\t') | is(b'|') | is(b';'));
+            put(&mut masks.tags, is(b'<'));
+            put(&mut masks.quotes, is(b'"'));
         }
         masks
     }
@@ -277,6 +349,10 @@ mod avx2 {
             n: bits!(v => any_case!(v, b'n')),
             elm: bits!(v => _mm256_or_si256(any_case!(v, b'e'), within!(_mm256_or_si256(v, all(0x20)), b'l', 1))),
             q: bits!(v => is!(v, b'q')),
+            lines: bits!(v => is!(v, b'\n')),
+            bars: bits!(v => _mm256_or_si256(is!(v, b'\t'), _mm256_or_si256(is!(v, b'|'), is!(v, b';')))),
+            tags: bits!(v => is!(v, b'<')),
+            quotes: bits!(v => is!(v, b'"')),
         }
     }
 }
@@ -344,6 +420,10 @@ mod avx512 {
             n: any_case(b'n'),
             elm: any_case(b'e') | within(_mm512_or_si512(v, all(0x20)), b'l', 1),
             q: is(b'q'),
+            lines: is(b'\n'),
+            bars: is(b'\t') | is(b'|') | is(b';'),
+            tags: is(b'<'),
+            quotes: is(b'"'),
         }
     }
 }
@@ -403,6 +483,10 @@ mod neon {
             n: any_case(b'n'),
             elm: any_case(b'e') | bits(within(v.map(|x| vorrq_u8(x, all(0x20))), b'l', 1)),
             q: bits(is(b'q')),
+            lines: bits(is(b'\n')),
+            bars: bits(is(b'\t')) | bits(is(b'|')) | bits(is(b';')),
+            tags: bits(is(b'<')),
+            quotes: bits(is(b'"')),
         }
     }
 
@@ -454,6 +538,10 @@ mod tests {
             n: of(|b| b.eq_ignore_ascii_case(&b'n')),
             elm: of(|b| matches!(b | 0x20, b'e' | b'l' | b'm')),
             q: of(|b| b == b'q'),
+            lines: of(|b| b == b'\n'),
+            bars: of(|b| matches!(b, b'\t' | b'|' | b';')),
+            tags: of(|b| b == b'<'),
+            quotes: of(|b| b == b'"'),
         }
     }
 

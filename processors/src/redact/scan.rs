@@ -11,7 +11,7 @@
 
 use super::{
     bytes::{Budget, at, back, digit, part},
-    classes::{self, BLOCK, Pass},
+    classes::{self, BLOCK, Pass, Seen},
     context::Context,
     email,
     heads::Foreign,
@@ -63,10 +63,13 @@ pub(super) struct Search {
     pub(super) hits: Vec<Hit>,
     /// Where there may be something in disguise.
     pub(super) disguised: Found,
+    /// Classes that the text has bytes of, at least.
+    pub(super) seen: Seen,
 }
 
 impl Search {
     pub(super) fn clear(&mut self) {
+        self.seen = Seen::default();
         self.places.clear();
         self.secrets.clear();
         self.hits.clear();
@@ -161,6 +164,8 @@ impl Known {
         });
         inside(&self.search.secrets, &mut self.next.1, &mut |p| search.secrets.push(p as u32));
         self.search.disguised.part(from, to, &mut self.next_disguised, &mut search.disguised);
+        // Of all strings so far.
+        search.seen = self.search.seen;
     }
 }
 
@@ -222,7 +227,8 @@ impl Scanner {
         }
         let old = search.secrets.len();
         self.search_classes(t, from, to, search);
-        if let Some(foreign) = &self.foreign
+        // The pass reads on behind the range, as far as what begins in it.
+        if let Some(foreign) = self.foreign.as_ref().filter(|_| search.seen.high())
             && foreign.find(t, from, to, &mut search.secrets)
             && let Some(new) = search.secrets.get_mut(old..)
         {
@@ -233,9 +239,9 @@ impl Scanner {
     fn search_classes(&self, t: &[u8], from: usize, to: usize, search: &mut Search) {
         // The block behind the last is read too, for numbers that reach into it.
         let text = part(t, from, to.saturating_add(BLOCK));
-        let Search { places, secrets, disguised, .. } = search;
+        let Search { places, secrets, disguised, seen, .. } = search;
         let old = (places.len(), secrets.len());
-        (self.pass)(text, places::edge(t, from), from, classes::Into { places, secrets, disguised });
+        (self.pass)(text, places::edge(t, from), from, classes::Into { places, secrets, disguised, seen });
         for (places, old) in [(places, old.0), (secrets, old.1)] {
             let new = places.get(old..).unwrap_or_default();
             let kept = new.partition_point(|p| (*p as usize) < to);

@@ -2,26 +2,108 @@
 
 use ahash::AHashMap;
 
+/// A word or several joined, in small letters, as far as look-ups need it. Up to [`Word::WHOLE`] bytes this is all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// The first eight bytes, the first lowest.
+    first: u64,
+    /// The last four bytes, the last highest.
+    last: u32,
+    len: u32,
+    /// Bytes beyond ASCII.
+    high: bool,
+}
+
+impl Word {
+    pub(super) const EMPTY: Self = Self { first: 0, last: 0, len: 0, high: false };
+    /// Longest word that is known by its ends, bytes.
+    const WHOLE: usize = 12;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    /// Of letters, in any case.
+    #[inline]
+    pub(super) fn of(word: &[u8]) -> Self {
+        let n = word.len();
+        let (first, last) = match (word.first_chunk::<8>(), word.first_chunk::<4>(), word.last_chunk::<4>()) {
+            (Some(first), _, Some(last)) => (u64::from_le_bytes(*first), u32::from_le_bytes(*last)),
+            (_, Some(first), Some(last)) => {
+                let last = u32::from_le_bytes(*last);
+                (u64::from(u32::from_le_bytes(*first)) | u64::from(last) << (8 * (n - 4)), last)
+            }
+            _ => {
+                let first = word.iter().rev().fold(0, |w, b| w << 8 | u64::from(*b));
+                (first, (first as u32).checked_shl(8 * (4 - n as u32)).unwrap_or(0))
+            }
+        };
+        let high = (first | u64::from(last)) & Self::HIGH != 0 || n > Self::WHOLE && !word.is_ascii();
+        // A letter of ASCII is small with this bit; where nothing stands it must not be.
+        let lower = |x: u64| x | (!x & Self::HIGH) >> 2;
+        let (here, there) = (u64::MAX >> (64 - 8 * n.clamp(1, 8)), u32::MAX.checked_shl(32 - 8 * n.min(4) as u32));
+        let first = if n == 0 { 0 } else { lower(first) & here };
+        Self { first, last: lower(u64::from(last)) as u32 & there.unwrap_or(0), len: n as u32, high }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    pub(super) fn is_ascii(&self) -> bool {
+        !self.high
+    }
+
+    /// Both joined.
+    #[inline]
+    pub(super) fn then(self, next: Self) -> Self {
+        let first = self.first | next.first.checked_shl(8 * self.len).unwrap_or(0);
+        let last = next.last | self.last.checked_shr(8 * next.len).unwrap_or(0);
+        Self { first, last, len: self.len + next.len, high: self.high || next.high }
+    }
+
+    fn key(self) -> u128 {
+        u128::from(self.first) | u128::from(self.last) << 64 | u128::from(self.len) << 96
+    }
+
+    /// Place among the bits, 18 bits wide.
+    #[inline]
+    fn bit(self) -> usize {
+        let mixed = self.first.wrapping_add(u64::from(self.last) << 21).wrapping_add(u64::from(self.len) << 57);
+        (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 46) as usize
+    }
+}
+
 /// A map from words to values, behind a Bloom filter.
 #[derive(Debug)]
 pub(super) struct WordMap<V> {
     /// A bit for each hash.
-    bloom: Box<[u64; 1024]>,
-    values: AHashMap<Box<[u8]>, V>,
+    bloom: Box<[u64; 4096]>,
+    values: Vec<(Box<[u8]>, V)>,
+    /// Numbers of values by words up to [`Word::WHOLE`] bytes, and by longer ones.
+    short: AHashMap<u128, u32>,
+    long: AHashMap<Box<[u8]>, u32>,
 }
 
 impl<V: Default> WordMap<V> {
     pub(super) fn new() -> Self {
-        Self { bloom: Box::new([0; 1024]), values: AHashMap::new() }
+        let bloom = Box::new([0; 4096]);
+        Self { bloom, values: Vec::new(), short: AHashMap::new(), long: AHashMap::new() }
     }
 
-    /// The value of a word, to be changed.
-    pub(super) fn entry(&mut self, word: &[u8]) -> &mut V {
-        let bit = bit(word);
-        if let Some(bits) = self.bloom.get_mut(bit >> 6) {
-            *bits |= 1 << (bit & 63);
+    /// The value of a word in small letters, to be changed.
+    pub(super) fn entry(&mut self, text: &[u8]) -> &mut V {
+        let word = Word::of(text);
+        if let Some(bits) = self.bloom.get_mut(word.bit() >> 6) {
+            *bits |= 1 << (word.bit() & 63);
         }
-        self.values.entry(word.into()).or_default()
+        let next = self.values.len() as u32;
+        let i = if text.len() <= Word::WHOLE {
+            *self.short.entry(word.key()).or_insert(next)
+        } else {
+            *self.long.entry(text.into()).or_insert(next)
+        };
+        if i == next {
+            self.values.push((text.into(), V::default()));
+        }
+        &mut self.values[i as usize].1
     }
 
     /// All words with their values, in no order.
@@ -29,25 +111,25 @@ impl<V: Default> WordMap<V> {
         self.values.iter().map(|(word, value)| (&**word, value))
     }
 
-    /// The value of a word.
+    /// The value of a word in small letters.
     #[inline]
     pub(super) fn get(&self, word: &[u8]) -> Option<&V> {
-        let bit = bit(word);
-        let may = self.bloom.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 != 0);
-        if may { self.values.get(word) } else { None }
+        self.find(Word::of(word), || word)
     }
-}
 
-/// Place among the bits, 16 bits wide: from the length, the first eight bytes and the last four.
-#[inline]
-fn bit(word: &[u8]) -> usize {
-    let (first, last) = match (word.first_chunk::<8>(), word.first_chunk::<4>(), word.last_chunk::<4>()) {
-        (Some(first), _, Some(last)) => (u64::from_le_bytes(*first), u32::from_le_bytes(*last)),
-        (_, Some(first), Some(last)) => (u64::from(u32::from_le_bytes(*first)), u32::from_le_bytes(*last)),
-        _ => (word.iter().fold(0, |w, b| w << 8 | u64::from(*b)), 0),
-    };
-    let mixed = first.wrapping_add(u64::from(last) << 21).wrapping_add((word.len() as u64) << 57);
-    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize
+    /// The value of a word, of which `text` gives all bytes in small letters.
+    #[inline]
+    pub(super) fn find<T: AsRef<[u8]>>(&self, word: Word, text: impl FnOnce() -> T) -> Option<&V> {
+        let bit = word.bit();
+        let may = self.bloom.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 != 0);
+        if may { self.find_certainly(word, text) } else { None }
+    }
+
+    fn find_certainly<T: AsRef<[u8]>>(&self, word: Word, text: impl FnOnce() -> T) -> Option<&V> {
+        let i =
+            if word.len() <= Word::WHOLE { self.short.get(&word.key())? } else { self.long.get(text().as_ref())? };
+        self.values.get(*i as usize).map(|(_, value)| value)
+    }
 }
 
 #[cfg(test)]
@@ -64,8 +146,20 @@ mod tests {
         for (i, word) in words.iter().enumerate() {
             assert_eq!(map.get(word.as_bytes()), Some(&(i + 1)));
         }
-        for word in ["", "b", "abd", "abcdefghij-", "Abc"] {
+        for word in ["", "b", "abd", "abcdefghij-", "abcdefghijkabcdefghijk!"] {
             assert_eq!(map.get(word.as_bytes()), None::<&usize>, "{word}");
+        }
+    }
+
+    #[test]
+    fn joined_words_are_the_word() {
+        let text = b"aB\xC3\x9CdEfGhIjKlMnOpQrStUvWxYz";
+        let lower = text.to_ascii_lowercase();
+        for n in 0..text.len() {
+            for k in 0..=n {
+                let (a, b) = text[..n].split_at(k);
+                assert_eq!(Word::of(a).then(Word::of(b)), Word::of(&lower[..n]), "{n} {k}");
+            }
         }
     }
 }

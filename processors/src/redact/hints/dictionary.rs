@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use super::{Hints, LONGEST, without_accent};
 use crate::redact::{
-    bytes::part,
     lexicon::{FILLERS, GOODS, LEXICONS, NATIONS, NEGATIVE},
-    wordmap::WordMap,
+    wordmap::{Word, WordMap},
 };
 
 /// What a word says.
@@ -26,6 +25,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// Whether it names a type or a state.
+    pub(super) fn names(&self) -> bool {
+        !self.hints.is_empty() || !self.nation.is_empty()
+    }
+
     /// What is named beyond doubt, where a state was named before.
     pub(super) fn exact_in(&self, nation: Hints) -> Hints {
         self.exact.or(self.hints.and(nation))
@@ -123,11 +127,21 @@ impl Dictionary {
         }
     }
 
-    /// Looks a word in small letters up; `plural`: also without its last `s`.
+    /// Looks a word up; `plural`: also without its last `s`.
     #[inline]
     pub(super) fn find(&self, word: &[u8], plural: bool) -> Id {
-        let shorter = || word.strip_suffix(b"s").filter(|w| plural && w.len() > 2);
-        self.ids.get(word).or_else(|| shorter().and_then(|w| self.ids.get(w))).copied().unwrap_or(0)
+        let id = self.id(Word::of(word), || word.to_ascii_lowercase());
+        match word {
+            [shorter @ .., b's' | b'S'] if plural && id == 0 && shorter.len() > 2 => {
+                self.id(Word::of(shorter), || shorter.to_ascii_lowercase())
+            }
+            _ => id,
+        }
+    }
+
+    #[inline]
+    fn id(&self, word: Word, text: impl FnOnce() -> Vec<u8>) -> Id {
+        self.ids.find(word, text).copied().unwrap_or(0)
     }
 
     #[inline]
@@ -141,60 +155,68 @@ impl Dictionary {
     }
 }
 
-/// Words put one after the other, so that neighbours can be looked up as one.
+/// Words one after the other, so that neighbours can be looked up as one.
 #[derive(Debug)]
 pub(super) struct Line {
-    text: [u8; 4 * LONGEST],
-    len: usize,
-    /// Where the last words begin, newest first.
-    starts: [usize; 3],
+    /// The last words, newest first.
+    last: [Word; 2],
     count: usize,
 }
 
 impl Line {
     pub(super) const fn new() -> Self {
-        Self { text: [0; 4 * LONGEST], len: 0, starts: [0; 3], count: 0 }
+        Self { last: [Word::EMPTY; 2], count: 0 }
     }
 
     /// What follows is joined to nothing before.
     pub(super) fn clear(&mut self) {
-        (self.len, self.count) = (0, 0);
+        self.count = 0;
     }
 
     /// Takes a word and gives what it says alone and with the one and two before it. `dotted`: a dot and no blank stands before it.
-    pub(super) fn push(&mut self, word: &[u8], dotted: bool) -> [Id; 3] {
+    /// `text` gives so many words before it, joined.
+    pub(super) fn push(&mut self, word: &[u8], dotted: bool, text: impl Fn(usize) -> Vec<u8>) -> [Id; 3] {
         if word.len() >= LONGEST {
             self.clear();
             return [0; 3];
         }
-        if self.len + word.len() > self.text.len() {
-            // The last two stay.
-            let from = self.starts.get(self.count.saturating_sub(1).min(1)).copied().unwrap_or(0);
-            self.text.copy_within(from..self.len, 0);
-            self.len -= from;
-            self.starts.iter_mut().for_each(|s| *s = s.saturating_sub(from));
-            self.count = self.count.min(2);
-        }
-        let Some(to) = self.text.get_mut(self.len..self.len + word.len()) else { return [0; 3] };
-        to.copy_from_slice(word);
-        to.make_ascii_lowercase();
-        self.starts = [self.len, self.starts[0], self.starts[1]];
-        self.count = (self.count + 1).min(3);
-        self.len += word.len();
         let words = &*WORDS;
-        let mut ids = [0; 3];
-        for (k, (id, start)) in ids.iter_mut().zip(self.starts).enumerate().take(self.count) {
-            let joined = part(&self.text, start, self.len);
-            // Short words run together by chance: `is in`. `P.IVA` and `IC No` do not.
-            let numbered = word.eq_ignore_ascii_case(b"no") || word.eq_ignore_ascii_case(b"nr");
-            if joined.len() < LONGEST && (k == 0 || joined.len() >= 5 || dotted || numbered || !joined.is_ascii()) {
-                *id = words.find(joined, k == 0);
+        let mut ids = [words.find(word, true), 0, 0];
+        let newest = Word::of(word);
+        let mut joined = newest;
+        // `P.IVA` and `IC No` are joined; other short words run together by chance: `is in`.
+        let any = dotted || word.eq_ignore_ascii_case(b"no") || word.eq_ignore_ascii_case(b"nr");
+        for (k, before) in self.last.into_iter().enumerate().take(self.count) {
+            joined = before.then(joined);
+            if joined.len() >= LONGEST {
+                break;
+            }
+            if (any || joined.len() >= 5 || !joined.is_ascii())
+                && let Some(id) = ids.get_mut(k + 1)
+            {
+                let all = || [text(k + 1), word.to_vec()].concat().to_ascii_lowercase();
+                *id = words.id(joined, all);
             }
         }
+        self.join(newest);
         ids
     }
 
-    /// How many words the last one is joined to, itself included.
+    /// Takes a word about which nothing is asked.
+    pub(super) fn add(&mut self, word: &[u8]) {
+        if word.len() >= LONGEST {
+            self.clear();
+        } else {
+            self.join(Word::of(word));
+        }
+    }
+
+    fn join(&mut self, word: Word) {
+        self.last = [word, self.last[0]];
+        self.count = (self.count + 1).min(2);
+    }
+
+    /// How many words before it the next one is joined to.
     pub(super) fn count(&self) -> usize {
         self.count
     }

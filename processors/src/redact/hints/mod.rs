@@ -246,6 +246,14 @@ pub(super) fn before(t: &[u8], p: usize) -> Found {
     found
 }
 
+/// Whether the words before `p` name nothing: [`before`] would find no types.
+pub(super) fn silent(t: &[u8], p: usize) -> bool {
+    let from = p.saturating_sub(BEFORE);
+    let text = part(t, from, p);
+    // Of scripts without blanks more is read than words.
+    !text.iter().any(|b| *b >= 0xE0) && reader::read(t, from, p, true, |reader| !reader.names(from, p))
+}
+
 /// Whether the words before `p` may name a date of birth: right for all that do, and wrong for few others.
 pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
     // Ends of the words that name one, and the words of two letters.
@@ -326,11 +334,7 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
     if last == 0 || last >= LONGEST {
         return Hints::NONE;
     }
-    let mut lower = [0; LONGEST];
-    let word = lower.get_mut(..last).unwrap_or_default();
-    word.copy_from_slice(part(t, end - last, end));
-    word.make_ascii_lowercase();
-    let id = WORDS.find(word, true);
+    let id = WORDS.find(part(t, end - last, end), true);
     if id == 0 || WORDS.entry(id).ends_no_label {
         return Hints::NONE;
     }
@@ -371,11 +375,18 @@ fn last_words(t: &[u8], from: usize, end: usize) -> Id {
         *word = (start, to);
         to = start;
     }
+    words.reverse();
+    let first = words.iter().position(|(from, to)| from < to).unwrap_or(words.len());
+    let Some(((from, to), before)) = words.get(first..).and_then(<[_]>::split_last) else { return 0 };
     let mut line = Line::new();
-    let mut ids = [0; 3];
-    for (from, to) in words.into_iter().rev().filter(|(from, to)| from < to) {
-        ids = line.push(part(t, from, to), back(t, from, 1) == b'.');
+    for (from, to) in before {
+        line.add(part(t, *from, *to));
     }
+    let text = |n: usize| {
+        let words = before.get(before.len().saturating_sub(n)..).unwrap_or_default();
+        words.iter().flat_map(|(from, to)| part(t, *from, *to)).copied().collect()
+    };
+    let ids = line.push(part(t, *from, *to), back(t, *from, 1) == b'.', text);
     ids.into_iter().rfind(|id| *id != 0).unwrap_or(0)
 }
 
@@ -385,6 +396,9 @@ pub(super) fn after(t: &[u8], p: usize) -> Hints {
     looked(AFTER);
     reader::read(t, p, to, false, |reader| {
         let mut hints = Hints::NONE;
+        if !reader.names(p, to) {
+            return hints;
+        }
         let mut i = p;
         for k in reader.first(p).. {
             // A word cut by the window's end is not whole.
@@ -408,11 +422,7 @@ pub(super) fn after(t: &[u8], p: usize) -> Hints {
 
 /// Whether a word says anything.
 pub(super) fn known(word: &[u8]) -> bool {
-    let mut lower = [0; LONGEST];
-    let Some(to) = lower.get_mut(..word.len()) else { return false };
-    to.copy_from_slice(word);
-    to.make_ascii_lowercase();
-    WORDS.find(to, false) != 0
+    WORDS.find(word, false) != 0
 }
 
 /// Whether a key names a thing that is numbered: `sku`, `order_id`.
@@ -428,8 +438,9 @@ pub(super) fn of_goods(words: &[String]) -> bool {
 pub(super) fn of_key(words: &[String]) -> (Hints, Hints) {
     let mut line = Line::new();
     let (mut all, mut exact, mut nation) = (Hints::NONE, Hints::NONE, Hints::NONE);
-    for word in words {
-        let id = line.push(word.as_bytes(), true).into_iter().rfind(|id| *id != 0);
+    for (i, word) in words.iter().enumerate() {
+        let before = |n: usize| words.get(i.saturating_sub(n)..i).unwrap_or_default().concat().into_bytes();
+        let id = line.push(word.as_bytes(), true, before).into_iter().rfind(|id| *id != 0);
         let entry = WORDS.entry(id.unwrap_or(0));
         nation = if entry.nation.is_empty() { nation } else { entry.nation };
         all = all.or(entry.hints);

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::{
-    dictionary::{Id, Line},
+    dictionary::{Id, Line, WORDS},
     letter, mark,
 };
 use crate::redact::bytes::{Letters, at, back, digit, looked, part};
@@ -57,6 +57,8 @@ pub(super) struct Reader {
     from: usize,
     to: usize,
     tokens: Vec<Token>,
+    /// Where the words stand that may name something, alone or with others.
+    naming: Vec<(u32, u32)>,
     line: Line,
 }
 
@@ -107,7 +109,7 @@ pub(super) fn read<T>(t: &[u8], from: usize, to: usize, cut: bool, f: impl FnOnc
 
 impl Reader {
     const fn new() -> Self {
-        Self { text: (0, 0), from: 0, to: 0, tokens: Vec::new(), line: Line::new() }
+        Self { text: (0, 0), from: 0, to: 0, tokens: Vec::new(), naming: Vec::new(), line: Line::new() }
     }
 
     fn begin(&mut self, text: (usize, usize)) {
@@ -117,6 +119,7 @@ impl Reader {
 
     fn restart(&mut self, from: usize, to: usize) {
         self.tokens.clear();
+        self.naming.clear();
         self.line.clear();
         (self.from, self.to) = (from, to);
     }
@@ -124,6 +127,12 @@ impl Reader {
     /// The number of the first token that ends behind `p`.
     pub(super) fn first(&self, p: usize) -> usize {
         self.tokens.partition_point(|k| k.end() <= p)
+    }
+
+    /// Whether a word between `from` and `to` may name something.
+    pub(super) fn names(&self, from: usize, to: usize) -> bool {
+        let i = self.naming.partition_point(|(_, end)| *end as usize <= from);
+        self.naming.get(i).is_some_and(|(start, _)| (*start as usize) < to)
     }
 
     pub(super) fn get(&self, i: usize) -> Option<&Token> {
@@ -146,8 +155,10 @@ impl Reader {
         let mut line = Line::new();
         let mut ids = [0; 3];
         let joined = self.tokens.get(i).map_or(1, |k| usize::from(k.joined));
-        for token in self.tokens.get((i + 1).saturating_sub(joined)..=i).unwrap_or_default() {
-            ids = line.push(part(t, token.start(), token.end()), back(t, token.start(), 1) == b'.');
+        for k in (i + 1).saturating_sub(joined)..=i {
+            let Some(token) = self.tokens.get(k) else { break };
+            let before = |n: usize| text(t, self.tokens.get(k.saturating_sub(n)..k).unwrap_or_default());
+            ids = line.push(part(t, token.start(), token.end()), back(t, token.start(), 1) == b'.', before);
         }
         ids
     }
@@ -216,16 +227,27 @@ impl Reader {
             token.glued = last.is_some_and(|k| k.end() == start || k.end() + 1 == start && back(t, start, 1) == b'_');
             if digit(at(t, end)) {
                 token.kind = Kind::Open;
-                token.joined = (self.line.count().min(2) + 1) as u8;
+                token.joined = (self.line.count() + 1) as u8;
                 self.line.clear();
             } else {
                 token.kind = Kind::Word;
-                token.ids = self.line.push(part(t, start, end), back(t, start, 1) == b'.');
-                token.joined = self.line.count().max(1) as u8;
+                token.joined = (self.line.count() + 1) as u8;
+                let tokens = &self.tokens;
+                let before = |n: usize| text(t, tokens.get(tokens.len().saturating_sub(n)..).unwrap_or_default());
+                token.ids = self.line.push(part(t, start, end), back(t, start, 1) == b'.', before);
+            }
+            // What open words say is looked up when it is asked for.
+            if token.kind == Kind::Open || token.ids.iter().any(|id| *id != 0 && WORDS.entry(*id).names()) {
+                self.naming.push((token.start, token.end));
             }
         }
         self.tokens.push(token);
     }
+}
+
+/// The letters of tokens, joined.
+fn text(t: &[u8], tokens: &[Token]) -> Vec<u8> {
+    tokens.iter().flat_map(|k| part(t, k.start(), k.end())).copied().collect()
 }
 
 fn of_kind(b: u8, number: bool) -> bool {

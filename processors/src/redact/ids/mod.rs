@@ -182,9 +182,23 @@ struct Place<'a> {
     letters: usize,
     context: Context,
     found: Option<Found>,
+    silent: Option<bool>,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    fn new(t: &'a [u8], p: usize, letters: usize, context: Context) -> Self {
+        Self { t, p, letters, context, found: None, silent: None }
+    }
+
+    /// Whether neither the words before nor the key name anything, which costs less than what they say.
+    fn silent(&mut self) -> bool {
+        *self.silent.get_or_insert_with(|| {
+            self.context.hints().is_empty()
+                && self.context.exact().is_empty()
+                && hints::silent(self.t, self.p - self.letters)
+        })
+    }
+
     fn found(&mut self) -> Found {
         *self.found.get_or_insert_with(|| {
             let start = self.p - self.letters;
@@ -294,7 +308,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     if n > MAX_RUN {
-        hits.extend(told::long(&mut Place { t, p, letters, context, found: None }));
+        hits.extend(told::long(&mut Place::new(t, p, letters, context)));
         return;
     }
     if letters == 0 && matches!(before, b'-' | b'.' | b',' | b':' | b'/' | b'+') && digit(back(t, p, 2)) {
@@ -315,10 +329,10 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     if device::hardware_address(t, p, letters, context, hits) || crypto::verify(t, p, letters, context, hits) {
         return;
     }
-    let mut place = Place { t, p, letters, context, found: None };
+    let mut place = Place::new(t, p, letters, context);
     if letters == 0
         && codes::DIGITS.contains(&n)
-        && let Some(hit) = codes::one_time(t, p, n, |kind| place.found().exact.has(kind))
+        && let Some(hit) = codes::one_time(t, p, n, |kind| !place.silent() && place.found().exact.has(kind))
     {
         hits.push(hit);
         return;
@@ -352,6 +366,9 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
 
 /// What no layout says but a word does.
 fn untabled(place: &mut Place<'_>, best: &mut Best) {
+    if place.silent() {
+        return;
+    }
     let exact = !place.found().exact.is_empty();
     if best.is_none() && exact {
         damaged::loosely(place, best);
@@ -383,10 +400,10 @@ pub(super) fn in_run(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
 
 /// What the text before, the key, or the text behind names.
 fn mentions(place: &mut Place<'_>) -> Hints {
-    let found = place.found();
+    let far = if place.silent() { Hints::NONE } else { place.found().far };
     let n = run(place.t, place.p, 32, |b| alnum(b) || matches!(b, b' ' | b'-' | b'.' | b'/'));
     let digits = part(place.t, place.p, place.p + n).iter().rposition(|b| digit(*b)).map_or(n, |i| i + 1);
-    found.far.or(hints::after(place.t, place.p + digits))
+    far.or(hints::after(place.t, place.p + digits))
 }
 
 /// Whether `from` is behind other groups of digits.

@@ -12,6 +12,7 @@ mod tests;
 
 use super::{
     bytes::{at, back, digit, looked, part},
+    classes::Seen,
     context::{Context, classify},
     people,
     scan::{Hit, at_place},
@@ -28,64 +29,73 @@ const LONGEST: usize = 256;
 /// Longest name of a column, bytes.
 const LABEL: usize = 40;
 
-/// Asks where a text begins.
-pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
+/// Asks where a text begins. `seen`: what it may hold.
+pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
     // Most texts are short, or one line of prose.
     if t.len() < 12 {
         return;
     }
-    markup::find(t, hits);
+    if seen.tags() {
+        markup::find(t, hits);
+    }
     sql::find(t, hits);
-    let head = part(t, 0, HEAD);
-    if memchr::memchr(b'\n', head).is_none() {
-        return;
-    }
-    // Prose has commas; of the other delimiters it has few.
-    if memchr::memchr3(b'\t', b'|', b';', head).is_some() {
-        strong_lines(t, hits);
-    } else {
-        lines(t, hits);
+    if seen.lines() {
+        lines(t, seen, hits);
     }
 }
 
-/// Asks the first lines of a text in which there are delimiters other than commas.
-fn strong_lines(t: &[u8], hits: &mut Vec<Hit>) {
-    let mut from = 0;
+/// A line of the beginning of a text, as far as it is read.
+#[derive(Clone, Copy)]
+struct Line {
+    from: usize,
+    to: usize,
+    /// Whether its end was found, at `to`.
+    ended: bool,
+    commas: usize,
+    /// Bytes of its longest piece before a comma or its end.
+    longest: usize,
+}
+
+impl Line {
+    fn at(t: &[u8], from: usize) -> Self {
+        let text = part(t, from, from + HEAD);
+        let mut line = Self { from, to: from + text.len(), ended: false, commas: 0, longest: 0 };
+        let mut cell = 0;
+        for i in memchr::memchr2_iter(b'\n', b',', text) {
+            line.longest = line.longest.max(i - cell);
+            cell = i + 1;
+            if at(text, i) == b'\n' {
+                (line.to, line.ended) = (from + i, true);
+                break;
+            }
+            line.commas += 1;
+        }
+        line
+    }
+
+    /// Whether it may be the head of a table whose first row is `next`, with commas between its cells: most lines are prose.
+    fn heads(&self, next: &Self, quotes: bool) -> bool {
+        // Blanks may stand around a name. Commas in quotes part nothing.
+        let short = self.commas > 0 && self.longest < LABEL * 4;
+        short && (self.commas == next.commas || quotes || !next.ended)
+    }
+}
+
+/// Asks the first lines of a text.
+fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
+    let strong = seen.bars() && memchr::memchr3(b'\t', b'|', b';', part(t, 0, HEAD)).is_some();
+    let mut line = Line::at(t, 0);
     for _ in 0..LINES {
-        if from >= HEAD {
+        if !line.ended || line.from >= HEAD {
             break;
         }
-        let Some(n) = memchr::memchr(b'\n', part(t, from, from + HEAD)) else { break };
-        let line = part(t, from, from + n);
-        looked(n);
-        let table = delimited::table(t, from, line, true, hits);
-        from = table.or_else(|| told(t, from, line, hits)).unwrap_or(from + n + 1);
-    }
-}
-
-/// Asks the first lines of a text: those that commas cut into pieces no longer than names of columns may be the head of a table.
-fn lines(t: &[u8], hits: &mut Vec<Hit>) {
-    let text = part(t, 0, HEAD * 2);
-    let (mut from, mut cell, mut longest, mut count) = (0, 0, 0, 0);
-    for i in memchr::memchr2_iter(b'\n', b',', text) {
-        // Inside what was read.
-        if i < from {
-            continue;
-        }
-        longest = longest.max(i - cell);
-        cell = i + 1;
-        if at(text, i) == b',' {
-            continue;
-        }
-        let line = part(t, from, i);
-        looked(line.len());
-        // Blanks may stand around a name.
-        let table = (longest < LABEL * 4).then(|| delimited::table(t, from, line, false, hits)).flatten();
-        from = table.or_else(|| told(t, from, line, hits)).unwrap_or(i + 1);
-        (cell, longest, count) = (from, 0, count + 1);
-        if count == LINES || from >= HEAD {
-            break;
-        }
+        let Line { from, to, .. } = line;
+        let (text, next) = (part(t, from, to), Line::at(t, to + 1));
+        looked(text.len());
+        let table = strong || line.heads(&next, seen.quotes());
+        let table = table.then(|| delimited::table(t, from, text, strong, hits)).flatten();
+        let read = table.or_else(|| told(t, from, text, hits));
+        line = read.map_or(next, |end| Line::at(t, end));
     }
 }
 

@@ -1,12 +1,8 @@
 //! Rows of SQL: `INSERT INTO people (name, phone) VALUES ('…', '…'), …` and the `COPY … FROM stdin` of `pg_dump`.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::{HEAD, joined, label, says, value};
 use crate::redact::{
-    bytes::{at, looked, part, run},
+    bytes::{at, back, looked, part, run, run_back},
     context::Context,
     scan::Hit,
 };
@@ -17,12 +13,12 @@ const COLUMNS: usize = 64;
 const LONGEST: usize = 2048;
 /// Between two statements, bytes.
 const BETWEEN: usize = 256;
-/// Before the first bracket of a statement, bytes.
-const BEFORE: usize = 200;
+/// Longest name of a table, bytes.
+const LONGEST_NAME: usize = 128;
 
 /// Reads the statements from the first `INSERT` on: each is known by its first bracket, of which prose has few.
 pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
-    let (mut from, mut to) = (0, HEAD + BEFORE);
+    let (mut from, mut to) = (0, HEAD + LONGEST_NAME);
     while let Some(n) = memchr::memchr(b'(', part(t, from, to)) {
         let open = from + n;
         from = open + 1;
@@ -33,16 +29,57 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether `INSERT INTO` stands before the bracket at `open`, and no other bracket or statement between.
+/// Whether `INSERT INTO` and the name of a table stand before the bracket at `open`, or these and `VALUES`.
 fn inserts(t: &[u8], open: usize) -> bool {
-    // `Insert Into` in mixed case is rare.
-    static FINDERS: LazyLock<[Finder<'static>; 2]> =
-        LazyLock::new(|| [b"INSERT INTO ", b"insert into "].map(Finder::new));
-    let head = part(t, open.saturating_sub(BEFORE), open);
-    let from = memchr::memrchr3(b'(', b')', b';', head).map_or(0, |i| i + 1);
-    let head = part(head, from, head.len());
-    looked(head.len());
-    FINDERS.iter().any(|finder| finder.find(head).is_some())
+    const VERBS: [&[u8]; 3] = [b"insert", b"ignore", b"replace"];
+    let mut end = open;
+    if word_before(t, &mut end).eq_ignore_ascii_case(b"values") {
+        name_before(t, &mut end);
+    } else {
+        end = open;
+        name_before(t, &mut end);
+    }
+    let mut word = word_before(t, &mut end);
+    // `people AS p`
+    if word.eq_ignore_ascii_case(b"as") {
+        name_before(t, &mut end);
+        word = word_before(t, &mut end);
+    }
+    if word.eq_ignore_ascii_case(b"table") {
+        word = word_before(t, &mut end);
+    }
+    word.eq_ignore_ascii_case(b"into") && VERBS.contains(&word_before(t, &mut end).to_ascii_lowercase().as_slice())
+}
+
+/// Moves `end` to before the name of a table: `people`, `"shop"."the people"`.
+fn name_before(t: &[u8], end: &mut usize) {
+    let mut to = *end - run_back(t, *end, 16, |b| b.is_ascii_whitespace());
+    for _ in 0..3 {
+        let open = match back(t, to, 1) {
+            b']' => b'[',
+            quote @ (b'"' | b'`' | b'\'') => quote,
+            _ => {
+                word_before(t, &mut to);
+                break;
+            }
+        };
+        // A name in quotes may have blanks.
+        let n = run_back(t, to - 1, LONGEST_NAME, |b| b != open && b != b'\n');
+        to = (to - 1 - n).saturating_sub(1);
+        if back(t, to, 1) != b'.' {
+            break;
+        }
+        to -= 1;
+    }
+    *end = to;
+}
+
+/// The word before `end`, which moves to where it begins; empty where it is longer than a name.
+fn word_before<'a>(t: &'a [u8], end: &mut usize) -> &'a [u8] {
+    let to = *end - run_back(t, *end, 16, |b| b.is_ascii_whitespace());
+    let n = run_back(t, to, LONGEST_NAME, |b| b > b' ' && b != b'(' && b != b')' && b != b';');
+    *end = to - n;
+    part(t, to - n, to)
 }
 
 /// Reads a statement from its first bracket on. Gives where it ends.

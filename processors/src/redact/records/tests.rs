@@ -54,6 +54,11 @@ fn rows_of_sql() {
         ),
         "INSERT INTO `people` (`id`,`full_name`,`phone`) VALUES\n(1,'[PERSON]','[PHONE]'),\n(2,'[PERSON]',NULL);"
     );
+    for head in
+        ["Insert into \"shop\".\"the people\" (id, full_name)", "REPLACE INTO [dbo].[the people](id, full_name)"]
+    {
+        assert_eq!(redacted(&format!("{head} VALUES (1, 'Bob Stone');")), format!("{head} VALUES (1, '[PERSON]');"));
+    }
     assert_eq!(
         redacted("COPY people (id, full_name, birth_date) FROM stdin;\n1\tBob Stone\t1980-02-03\n\\.\n"),
         "COPY people (id, full_name, birth_date) FROM stdin;\n1\t[PERSON]\t[DATE_OF_BIRTH]\n\\.\n"

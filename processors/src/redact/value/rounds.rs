@@ -4,6 +4,7 @@ use custos_model::limits::MAX_JSON_IN_STRING;
 
 use super::{MAX_POOL, Scrubber};
 use crate::redact::{
+    classes::Seen,
     context::Context,
     escape::{Escape, Lenient},
     find::Recorder,
@@ -94,7 +95,8 @@ impl Scrubber {
     /// will be.
     fn search_changes(&self, t: &[u8], search: &mut Search) {
         // Escapes are read in all of the text, and their places come from all of it.
-        let whole = memchr::memchr(b'\\', t).is_some();
+        let seen = search.seen;
+        let whole = seen.escapes() && memchr::memchr(b'\\', t).is_some();
         #[cfg(test)]
         let whole = whole || self.exhaustive;
         if whole {
@@ -103,6 +105,8 @@ impl Scrubber {
         }
         let changes = std::mem::take(&mut search.hits);
         search.clear();
+        // Elsewhere nothing is new.
+        search.seen = seen;
         let mut next = changes.iter().peekable();
         while let Some(change) = next.next() {
             let from = change.start.saturating_sub(BEFORE_CHANGE);
@@ -120,14 +124,14 @@ impl Scrubber {
     fn find(&mut self, t: &[u8], context: Context, search: &mut Search) -> Result<(), Overrun> {
         let place = context.place();
         secrets::opening(t, &mut search.hits);
-        records::opening(t, &mut search.hits);
+        records::opening(t, search.seen, &mut search.hits);
         search.collect(t, context, &self.budget)?;
         if !self.known.is_empty() {
             propagate::find(t, &self.known, &mut search.hits);
         }
         self.find_disguised(t, context, search)?;
         self.enforcer.judge(place, t, &mut search.hits);
-        if memchr::memchr(b'\\', t).is_none() {
+        if !search.seen.escapes() || memchr::memchr(b'\\', t).is_none() {
             self.enforcer.unite(place, &mut search.hits);
             return Ok(());
         }
@@ -200,6 +204,7 @@ impl Scrubber {
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
         search.clear();
+        search.seen = Seen::ALL;
         let dense = level.escapes.len() * 2 * AROUND_ESCAPE > t.len() / 2 || original.disguised.any();
         #[cfg(test)]
         let dense = dense || self.exhaustive;
