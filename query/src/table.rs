@@ -74,21 +74,25 @@ impl LakeTable {
         let mut statistics = Statistics::new_unknown(&self.schema);
         statistics.num_rows = Precision::Exact(usize::try_from(file.rows).unwrap_or(usize::MAX));
         let Some((low, high)) = file.time_range else { return statistics };
-        let micros = |value| ScalarValue::TimestampMicrosecond(Some(value), Some("UTC".into()));
+        let micros = |value| Precision::Exact(ScalarValue::TimestampMicrosecond(Some(value), Some("UTC".into())));
         self.bound(&mut statistics, self.table.time_column(), micros(low), micros(high));
         if loose && let Some(column) = nano_column(self.table) {
-            let low = low.saturating_mul(1_000);
+            // Instants that the time column cannot hold are negative here: there is no lowest.
             let high = high.saturating_mul(1_000).saturating_add(999);
-            self.bound(&mut statistics, column, ScalarValue::Int64(Some(low)), ScalarValue::Int64(Some(high)));
+            self.bound(&mut statistics, column, Precision::Absent, Precision::Exact(ScalarValue::Int64(Some(high))));
         }
         statistics
     }
 
-    fn bound(&self, statistics: &mut Statistics, column: &str, low: ScalarValue, high: ScalarValue) {
+    fn bound(
+        &self,
+        statistics: &mut Statistics,
+        column: &str,
+        low: Precision<ScalarValue>,
+        high: Precision<ScalarValue>,
+    ) {
         if let Some(slot) = self.table.index(column).and_then(|index| statistics.column_statistics.get_mut(index)) {
-            *slot = ColumnStatistics::new_unknown()
-                .with_min_value(Precision::Exact(low))
-                .with_max_value(Precision::Exact(high));
+            *slot = ColumnStatistics::new_unknown().with_min_value(low).with_max_value(high);
         }
     }
 
@@ -104,7 +108,7 @@ impl LakeTable {
         let low = ranges.iter().flatten().map(|range| range.0).min();
         let high = ranges.iter().flatten().map(|range| range.1).max();
         if let (Some(low), Some(high)) = (low, high) {
-            let micros = |value| ScalarValue::TimestampMicrosecond(Some(value), Some("UTC".into()));
+            let micros = |value| Precision::Exact(ScalarValue::TimestampMicrosecond(Some(value), Some("UTC".into())));
             self.bound(&mut statistics, self.table.time_column(), micros(low), micros(high));
         }
         statistics

@@ -25,13 +25,29 @@ pub(super) struct TableWriter<W> {
     held_bytes: usize,
     /// Set once the head is written.
     widths: Option<Vec<usize>>,
+    /// The answer to `EXPLAIN`: texts of many lines, which stand below their name.
+    plans: bool,
 }
 
 impl<W: Write> TableWriter<W> {
     pub(super) fn new(schema: &SchemaRef, out: W, max_width: Option<usize>) -> Self {
-        let names = schema.fields().iter().map(|field| cell(field.name(), None)).collect();
+        let names: Vec<String> = schema.fields().iter().map(|field| cell(field.name(), None)).collect();
+        let plans = names == ["plan_type", "plan"];
         let right = schema.fields().iter().map(|field| field.data_type().is_numeric()).collect();
-        Self { out, max_width, names, right, held: Vec::new(), held_bytes: 0, widths: None }
+        Self { out, max_width, names, right, held: Vec::new(), held_bytes: 0, widths: None, plans }
+    }
+
+    fn plan(&mut self, batch: &RecordBatch, row: usize) -> Result<(), FormatError> {
+        let mut text = [String::new(), String::new()];
+        for (text, column) in text.iter_mut().zip(batch.columns()) {
+            value::text(text, column.as_ref(), row);
+        }
+        let [name, plan] = text;
+        writeln!(self.out, "{}", cell(&name, None))?;
+        for line in plan.lines() {
+            writeln!(self.out, "  {}", cell(line, None))?;
+        }
+        Ok(())
     }
 
     /// Fixes the widths, writes the head and what was held back.
@@ -98,6 +114,10 @@ impl<W: Write + Send> BatchWriter for TableWriter<W> {
     fn write(&mut self, batch: &RecordBatch) -> Result<(), FormatError> {
         let mut text = String::new();
         for row in 0..batch.num_rows() {
+            if self.plans {
+                self.plan(batch, row)?;
+                continue;
+            }
             let mut cells = Vec::with_capacity(batch.num_columns());
             for column in batch.columns() {
                 text.clear();
@@ -119,6 +139,9 @@ impl<W: Write + Send> BatchWriter for TableWriter<W> {
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
+        if self.plans {
+            return Ok(self.out.flush()?);
+        }
         let widths = match self.widths.take() {
             Some(widths) => widths,
             None => self.begin()?,
@@ -131,7 +154,23 @@ impl<W: Write + Send> BatchWriter for TableWriter<W> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{ArrayRef, StringArray};
+
     use super::*;
+
+    #[test]
+    fn plans_keep_their_lines() {
+        let of = |texts: [&str; 2]| Arc::new(StringArray::from_iter_values(texts)) as ArrayRef;
+        let columns = [("plan_type", of(["logical_plan", "physical_plan"])), ("plan", of(["A\n  B", "C\u{1b}"]))];
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let mut out = Vec::new();
+        let mut writer = Box::new(TableWriter::new(&batch.schema(), &mut out, Some(4)));
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "logical_plan\n  A\n    B\nphysical_plan\n  C\\u{1b}\n");
+    }
 
     #[test]
     fn cells_are_one_line_cut_and_harmless() {

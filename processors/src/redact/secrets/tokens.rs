@@ -10,7 +10,10 @@ use std::sync::LazyLock;
 
 use super::{
     assign, beside, checksum,
-    class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER, class, is},
+    class::{
+        ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER,
+        class, is,
+    },
     headers, jwt, logins, options, phrases, shape,
     shape::Shape,
     special, url,
@@ -126,7 +129,7 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
         b' ' if run == b"ConvertTo-SecureString" => hits.extend(options::secure_string(t, end)),
         _ => {}
     }
-    if !varied(part(run, 0, 4096)) && !long_word(run) {
+    if !varied(part(run, 0, 4096)) && !long_word(run) || ordinary(t, start, end) {
         return;
     }
     let found = hits.len();
@@ -145,6 +148,21 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
         }
         from += n + 1;
     }
+}
+
+/// What most runs of logs are: a time, or a number or hash whose own name tells it (`trace_id=4bf9…`).
+fn ordinary(t: &[u8], start: usize, end: usize) -> bool {
+    let run = part(t, start, end);
+    if let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', rest @ ..] = run
+        && [a, b, c, d, e, f, g, h].iter().all(|b| is(**b, DIGIT))
+    {
+        return rest.len() < 24 && rest.iter().all(|b| is(*b, DIGIT | DOT) || matches!(b, b':' | b'+' | b'-' | b'Z'));
+    }
+    let Some(n) = memchr::memchr(b'=', part(run, 0, 32)) else { return false };
+    let (name, value) = (part(run, 0, n), part(run, n + 1, run.len()));
+    value.iter().all(|b| is(*b, DIGIT | HEX_LOWER))
+        && name.iter().all(|b| is(*b, LOWER | UNDERSCORE | DASH | DOT))
+        && words::told_other(t, start + n + 1)
 }
 
 /// Whether there are digits, or letters of both cases.

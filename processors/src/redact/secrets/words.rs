@@ -236,7 +236,7 @@ pub(super) fn weigh(words: &Words) -> Evidence {
 }
 
 /// Whether the word directly before a token makes it an id or a hash: most tokens of ordinary text end here.
-fn told_other(t: &[u8], token: usize) -> bool {
+pub(super) fn told_other(t: &[u8], token: usize) -> bool {
     let gap = run_back(t, token, 4, |b| class(b) & (ALPHA | DIGIT) == 0);
     let end = token - gap;
     let n = run_back(t, end, 16, |b| class(b) & (ALPHA | DIGIT) != 0);
@@ -248,8 +248,8 @@ fn told_other(t: &[u8], token: usize) -> bool {
     // `client_id` is judged with all words.
     Roles::of(lower).has(Roles::OTHER) && lower != b"id"
         || (word.eq_ignore_ascii_case(b"id") && {
-            let before = back(t, end - n, 2) | 0x20;
-            !matches!(before, b't' | b'p' | b'n' | b'r')
+            let [last, before] = [2, 3].map(|k| back(t, end - n, k) | 0x20);
+            !matches!(last, b't' | b'p' | b'r') && (last, before) != (b'n', b'o')
         })
 }
 
