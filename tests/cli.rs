@@ -403,6 +403,12 @@ fn queries_may_begin_with_a_comment_and_no_query_is_told() {
     let output = run(&["query", "--config", config]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("<SQL"), "{}", text(&output.stderr));
+    for words in [&["--fomat", "csv"][..], &["--fomat=csv"]] {
+        let output = run(&[&["query", "--config", config][..], words, &["SELECT 1"]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let told = text(&output.stderr);
+        assert!(told.contains("'--fomat'") && told.contains("'--format'"), "{told}");
+    }
 }
 
 #[test]

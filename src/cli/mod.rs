@@ -19,7 +19,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, error::ErrorKind};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::config::{Config, Loaded, Mistakes, file_url, load, load_to_read};
@@ -135,7 +135,11 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let cli = Cli::try_parse().unwrap_or_else(|error| match query::misspelt(std::env::args()) {
+        Some(better) if error.kind() == ErrorKind::UnknownArgument => better.exit(),
+        _ => error.exit(),
+    });
+    let result = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Check(args) => check::run(&args),
@@ -154,10 +158,27 @@ pub fn main() -> ExitCode {
         // The reader of a pipe had enough (`| head`): nothing to complain about.
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Other(error)) => {
-            output::error(&format!("custos: {error:#}"));
+            output::error(&format!("custos: {}", told(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes. Some repeat theirs in their own text: these are told once.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    // The address at which a machine of a cloud would give credentials.
+    if text.contains("http://169.254.169.254/") {
+        text.push_str("\nThere were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options");
+    }
+    text
 }
 
 fn runtime() -> Result<Runtime, Failure> {
@@ -166,4 +187,17 @@ fn runtime() -> Result<Runtime, Failure> {
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_told_once() {
+        let error = anyhow::anyhow!("refused").context("put: refused").context("cannot open the lake");
+        assert_eq!(told(&error), "cannot open the lake: put: refused");
+        let error = anyhow::anyhow!("PUT http://169.254.169.254/latest/api/token: refused");
+        assert!(told(&error).contains("AWS_ACCESS_KEY_ID"));
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, error::ErrorKind};
 use custos_query::format::{Format, FormatOptions, write_all};
 
 use super::{Failure, LakeArgs, output, runtime};
@@ -71,6 +71,25 @@ impl From<Shape> for Format {
             Shape::Arrow => Self::Arrow,
         }
     }
+}
+
+/// A misspelt option of this command is taken for a query, which may begin with dashes: a comment of SQL. The error that names
+/// the right one, if that is what the arguments of the program hold.
+pub(super) fn misspelt(words: impl Iterator<Item = String>) -> Option<clap::Error> {
+    let mut words = words.skip_while(|word| word != "query").skip(1);
+    let command = QueryArgs::augment_args(clap::Command::new("custos query"));
+    let longs: Vec<&str> = command.get_arguments().filter_map(clap::Arg::get_long).collect();
+    let option = |word: &String| word.starts_with("--") && word.len() > 2 && !word.contains(char::is_whitespace);
+    let wrong = words.find(|word| {
+        let name = word.trim_start_matches('-').split('=').next().unwrap_or_default();
+        option(word) && name != "help" && !longs.contains(&name)
+    })?;
+    let name = wrong.trim_start_matches('-').split('=').next().unwrap_or_default().to_owned();
+    let likeness = |long: &str| strsim::jaro_winkler(&name, long);
+    let nearest = longs.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|long| likeness(long) > 0.7);
+    let tip = nearest.map(|long| format!("\n\n  tip: a similar argument exists: '--{long}'")).unwrap_or_default();
+    let message = format!("unexpected argument '--{name}' found{tip}");
+    Some(command.bin_name("custos query").error(ErrorKind::UnknownArgument, message))
 }
 
 pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
