@@ -9,7 +9,7 @@ use custos_model::{
 use super::{
     events,
     failure::{self, Failure},
-    family::Family,
+    family::{Family, Kin},
     fingerprint::Fingerprints,
     normal,
     price::{Call, Prices},
@@ -135,7 +135,12 @@ impl SpanBuilder {
         for scope in groups.iter().flat_map(|group| &group.scopes) {
             for span in &scope.items {
                 let one = self.mapper.map(input(scope, span));
-                family.add(span, one.text(Field::AgentName), one.text(Field::Conversation));
+                let says = Kin {
+                    agent: one.text(Field::AgentName),
+                    conversation: one.text(Field::Conversation),
+                    user: one.text(Field::User),
+                };
+                family.add(span, says);
                 if total <= MAX_KEPT {
                     kept.push(one);
                 }
@@ -190,18 +195,13 @@ impl SpanBuilder {
     }
 
     /// What the mapping found and what follows from it.
-    fn mapped(
-        &mut self,
-        span: &Span<'_>,
-        one: &Mapped<'_>,
-        (agent, conversation): (Option<&str>, Option<&str>),
-        region: Option<&Value<'_>>,
-    ) {
+    fn mapped(&mut self, span: &Span<'_>, one: &Mapped<'_>, kin: Kin<&str>, region: Option<&Value<'_>>) {
         let rows = &mut self.rows;
         for (n, (column, text)) in TEXT_COLUMNS.iter().zip(&one.texts).enumerate() {
             let text = match n {
-                n if n == Field::AgentName as usize => agent,
-                n if n == Field::Conversation as usize => conversation,
+                n if n == Field::AgentName as usize => kin.agent,
+                n if n == Field::Conversation as usize => kin.conversation,
+                n if n == Field::User as usize && one.dialect != "none/1" => kin.user,
                 _ => text.as_deref(),
             };
             rows.text(*column, text);
@@ -305,12 +305,35 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     }))
 }
 
+/// US dollars by the price list; where it has no price, what the SDK says.
 fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
-    let count = |field| one.count(field);
-    if count(Field::InputTokens).is_none() && count(Field::OutputTokens).is_none() {
+    if !one.text(Field::Operation).is_some_and(normal::is_inference) {
         return None;
     }
-    if !one.text(Field::Operation).is_some_and(normal::is_inference) {
+    listed_cost(prices, span, one).or_else(|| {
+        SENT_COSTS.iter().find_map(|key| {
+            match attribute(&span.attributes, key)? {
+                Value::Double(usd) => Some(*usd),
+                Value::Str(json) => super::content::json_number(json, "total"),
+                _ => None,
+            }
+            .filter(|usd| usd.is_finite() && *usd > 0.0)
+        })
+    })
+}
+
+/// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, Logfire, Langfuse.
+const SENT_COSTS: &[&str] = &[
+    "llm.cost.total",
+    "gen_ai.cost.total_cost",
+    "gen_ai.usage.cost",
+    "operation.cost",
+    "langfuse.observation.cost_details",
+];
+
+fn listed_cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
+    let count = |field| one.count(field);
+    if count(Field::InputTokens).is_none() && count(Field::OutputTokens).is_none() {
         return None;
     }
     let tokens = [Field::InputTokens, Field::OutputTokens, Field::CacheRead, Field::CacheWrite];

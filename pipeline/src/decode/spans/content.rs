@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use ahash::AHashMap;
 
-use super::{scan, shapes};
+use super::{langchain, scan, shapes};
 use crate::otlp::{value, wire::Value};
 
 /// One item of a list column: a slice of the request where it was canonical already.
@@ -64,9 +64,8 @@ impl Cache {
                     out.extend(slices.into_iter().map(Item::Slice));
                     return Some(true);
                 }
-                slices.clear();
-                if scan::elements(text, &mut slices).is_some() {
-                    return self.message_list(&slices, role, out).then_some(true);
+                if let Some(elements) = flat(text) {
+                    return self.message_list(&elements, role, out).then(|| !is_serialised(text));
                 }
             }
             b'{' => {
@@ -79,7 +78,7 @@ impl Cache {
         }
         let mut quoted = String::with_capacity(text.len() + 2);
         shapes::quote(&mut quoted, text);
-        out.push(Item::Shared(Arc::from(shapes::text_message(role, &quoted))));
+        out.push(said(role, &quoted));
         Some(true)
     }
 
@@ -96,14 +95,24 @@ impl Cache {
             return None;
         }
         if json.starts_with('"') && scan::is_json(json) {
-            out.push(Item::Shared(Arc::from(shapes::text_message(role, json))));
+            out.push(said(role, json));
             return Some(true);
         }
         if let Some(argument) = only_argument(json) {
-            out.push(Item::Shared(Arc::from(shapes::text_message(role, argument))));
+            out.push(said(role, argument));
             return Some(false);
         }
-        self.message_text(text, role, out)
+        let start = out.len();
+        let understood = self.message_text(text, role, out);
+        // A function of one argument.
+        let mut members = Vec::new();
+        if understood.is_none() && role == "user" && scan::members(json, &mut members).is_some() {
+            let [(_, only)] = members[..] else { return None };
+            out.truncate(start);
+            (only.starts_with('"') && only != "\"\"").then(|| out.push(said(role, only)))?;
+            return Some(false);
+        }
+        understood
     }
 
     /// The messages of an array, or its blocks as one message. False, and nothing added, when it is neither.
@@ -148,85 +157,170 @@ impl Cache {
         role: &str,
         out: &mut Vec<Item<'v>>,
     ) -> Option<bool> {
-        if shapes::get(members, "role").is_some() {
+        if shapes::get(members, "role").is_some() || langchain::members(members).is_some() {
             out.push(self.message(text.trim(), role)?);
-            return Some(true);
+            return Some(!is_serialised(text));
         }
-        for system in ["system", "instructions"] {
-            if let Some(quoted) = shapes::get(members, system).filter(|s| s.starts_with('"')) {
-                out.push(Item::Shared(Arc::from(shapes::text_message("system", quoted))));
+        let get = |key: &str| shapes::get(members, key).filter(|value| !matches!(*value, "null" | "\"\""));
+        let text_of = |keys: &[&str]| keys.iter().find_map(|key| get(key).filter(|value| value.starts_with('"')));
+        let answer = role == "assistant";
+        if answer {
+            // What an agent of CrewAI, or a runner, has to say in the end, beside all that led to it.
+            if let Some(text) = text_of(&["raw", "final_output"]) {
+                out.push(said(role, text));
+                return Some(false);
             }
-        }
-        // A request of the Gemini API has its system instruction among the configuration.
-        let mut config = Vec::new();
-        if let Some(raw) = shapes::get(members, "config")
-            && scan::members(raw, &mut config).is_some()
-            && let Some(quoted) =
-                ["system_instruction", "systemInstruction"].iter().find_map(|k| shapes::get(&config, k))
-            && quoted.starts_with('"')
-        {
-            out.push(Item::Shared(Arc::from(shapes::text_message("system", quoted))));
+        } else {
+            instructions(members, out);
         }
         for key in ["messages", "contents", "input", "prompt", "output", "replies"] {
-            let Some(raw) = shapes::get(members, key) else { continue };
-            let mut elements = Vec::new();
+            let Some(raw) = get(key) else { continue };
             if raw.starts_with('"') {
-                out.push(Item::Shared(Arc::from(shapes::text_message(role, raw))));
-            } else if scan::elements(raw, &mut elements).is_none() || !self.message_list(&elements, role, out) {
+                out.push(said(role, raw));
+            } else if raw.starts_with('{') {
+                let Some(message) = self.message(raw, role) else { continue };
+                out.push(message);
+            } else if !flat(raw).is_some_and(|elements| self.message_list(&elements, role, out)) {
                 return None;
             }
             let all = members.iter().all(|(k, _)| *k == key || *k == "system");
-            return (!out.is_empty()).then_some(all && !matches!(key, "output" | "replies"));
+            return (!out.is_empty()).then(|| all && !matches!(key, "output" | "replies") && !is_serialised(text));
         }
-        // A response of the Gemini API holds one message.
-        if let Some(content) = shapes::get(members, "content").filter(|content| content.starts_with('{')) {
-            out.push(self.message(content, role)?);
+        // What the Vercel AI SDK and Mastra return.
+        if let Some(calls) = get("toolCalls").filter(|calls| calls.len() > 2) {
+            let json =
+                format!(r#"{{"role":"{role}","content":{},"tool_calls":{calls}}}"#, get("text").unwrap_or("null"));
+            out.push(Item::Shared(Arc::from(shapes::message(&json, role)?)));
             return Some(false);
         }
-        let mut choices = Vec::new();
-        scan::elements(shapes::get(members, "choices")?, &mut choices)?;
-        for choice in choices {
+        // A response of the Gemini API, or of Genkit, holds one message.
+        if let Some(message) =
+            ["content", "message"].into_iter().find_map(|key| get(key).filter(|m| m.starts_with('{')))
+        {
+            out.push(self.message(message, role)?);
+            return Some(false);
+        }
+        let start = out.len();
+        for choice in
+            ["choices", "candidates", "generations"].into_iter().find_map(|key| flat(get(key)?)).unwrap_or_default()
+        {
             let mut inner = Vec::new();
             scan::members(choice, &mut inner)?;
-            out.push(self.message(shapes::get(&inner, "message")?, role)?);
+            let message = ["message", "content"]
+                .into_iter()
+                .find_map(|key| shapes::get(&inner, key))
+                .filter(|m| m.starts_with('{'));
+            out.push(match message {
+                Some(message) => self.message(message, role)?,
+                None => said(role, shapes::get(&inner, "text").filter(|text| text.starts_with('"'))?),
+            });
         }
-        (!out.is_empty()).then_some(false)
+        if out.len() == start {
+            let names: &[&str] = if answer {
+                &["answer", "response", "result", "text", "content", "outputs"]
+            } else {
+                &["task", "question", "query", "message"]
+            };
+            out.push(said(role, text_of(names)?));
+        }
+        Some(false)
     }
 
-    /// Tool definitions: a JSON array of objects, or an array of JSON texts.
+    /// Tool definitions: a JSON array of objects, an array of JSON texts, or a request that has them among its members.
     pub(super) fn tools<'v>(&mut self, value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
         if let Value::Array(list) = value
             && list.iter().all(|item| item.as_str().is_some())
         {
             for item in list {
-                out.push(Item::Shared(Arc::from(shapes::tool_definition(item.as_str()?)?)));
+                out.extend(shapes::tool_definitions(item.as_str()?)?.into_iter().map(shared));
             }
             return Some(true);
         }
-        array(value, out, |raw| {
-            let flat = shapes::tool_definition(raw)?;
-            Some((flat != raw).then_some(flat))
-        })
+        if let Some(request) = value.as_str().filter(|text| text.starts_with('{')) {
+            let (mut members, mut slices) = (Vec::new(), Vec::new());
+            scan::members(request, &mut members)?;
+            scan::elements(shapes::get(&members, "tools")?, &mut slices)?;
+            for slice in slices {
+                out.extend(shapes::tool_definitions(slice)?.into_iter().map(item));
+            }
+            return Some(false);
+        }
+        array(value, out, shapes::tool_definitions)
     }
 
     /// Documents: a JSON array of anything.
     pub(super) fn documents<'v>(&mut self, value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
-        array(value, out, |_| Some(None))
+        array(value, out, |raw| Some(vec![Cow::Borrowed(raw)]))
     }
 }
 
-/// The elements of an array as they are, or as `change` has them.
+/// What a request has for the model beside the messages.
+fn instructions(members: &[scan::Member<'_>], out: &mut Vec<Item<'_>>) {
+    let mut system = |quoted: &str| out.push(said("system", quoted));
+    for key in ["system", "instructions"] {
+        shapes::get(members, key).filter(|text| text.starts_with('"')).into_iter().for_each(&mut system);
+    }
+    // A request of the Gemini API has its system instruction among the configuration.
+    let mut config = Vec::new();
+    if let Some(raw) = shapes::get(members, "config")
+        && scan::members(raw, &mut config).is_some()
+        && let Some(quoted) = ["system_instruction", "systemInstruction"].iter().find_map(|k| shapes::get(&config, k))
+        && quoted.starts_with('"')
+    {
+        system(quoted);
+    }
+}
+
+/// Whether there are serialised objects of LangChain, which say more than the messages that become of them.
+fn is_serialised(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"\"lc\":").is_some()
+}
+
+/// A message of one text, a JSON string.
+fn said<'v>(role: &str, quoted: &str) -> Item<'v> {
+    Item::Shared(Arc::from(shapes::text_message(role, quoted)))
+}
+
+/// The elements of an array; those of arrays within, which LangChain has for batches, in their place.
+fn flat(text: &str) -> Option<Vec<&str>> {
+    let (mut elements, mut all) = (Vec::new(), Vec::new());
+    scan::elements(text, &mut elements)?;
+    if !elements.iter().any(|element| element.starts_with('[')) {
+        return Some(elements);
+    }
+    for element in elements {
+        if !element.starts_with('[') || langchain::pair(element).is_some() {
+            all.push(element);
+        } else {
+            scan::elements(element, &mut all)?;
+        }
+    }
+    Some(all)
+}
+
+fn item(text: Cow<'_, str>) -> Item<'_> {
+    match text {
+        Cow::Borrowed(slice) => Item::Slice(slice),
+        Cow::Owned(text) => Item::Shared(Arc::from(text)),
+    }
+}
+
+fn shared<'v>(text: Cow<'_, str>) -> Item<'v> {
+    Item::Shared(Arc::from(text))
+}
+
+/// The elements of an array as `change` has them.
 fn array<'v>(
     value: &'v Value<'_>,
     out: &mut Vec<Item<'v>>,
-    change: impl Fn(&str) -> Option<Option<String>>,
+    change: impl Fn(&str) -> Option<Vec<Cow<'_, str>>>,
 ) -> Option<bool> {
     match value {
         Value::Str(text) => {
             let mut slices = Vec::new();
             scan::elements(text, &mut slices)?;
             for slice in slices {
-                out.push(change(slice)?.map_or(Item::Slice(slice), |text| Item::Shared(Arc::from(text))));
+                out.extend(change(slice)?.into_iter().map(item));
             }
         }
         Value::Array(_) => {
@@ -235,7 +329,7 @@ fn array<'v>(
             let mut slices = Vec::new();
             scan::elements(&text, &mut slices)?;
             for slice in slices {
-                out.push(Item::Shared(change(slice)?.map_or_else(|| Arc::from(slice), Arc::from)));
+                out.extend(change(slice)?.into_iter().map(shared));
             }
         }
         _ => return None,
@@ -285,6 +379,11 @@ pub(super) fn json_int(json: &str, paths: &[&str]) -> Option<i64> {
     })
 }
 
+/// The number at a path in a JSON object.
+pub(super) fn json_number(json: &str, path: &str) -> Option<f64> {
+    at(json, path)?.parse().ok()
+}
+
 /// Whether the text is a JSON object that has this member.
 pub(super) fn json_has(json: &str, member: &str) -> bool {
     at(json, member).is_some()
@@ -293,6 +392,28 @@ pub(super) fn json_has(json: &str, member: &str) -> bool {
 /// The text at a path in a JSON object.
 pub(super) fn json_member<'v>(json: &'v str, path: &str) -> Option<Cow<'v, str>> {
     unquote(at(json, path)?).filter(|text| !text.is_empty())
+}
+
+/// The text at the first of these paths that is in a JSON object.
+pub(super) fn json_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
+    let mut members = Vec::new();
+    scan::members(json, &mut members)?;
+    paths.iter().find_map(|path| {
+        let raw = match path.split_once('.') {
+            None => shapes::get(&members, path)?,
+            Some((first, rest)) => at(shapes::get(&members, first)?, rest)?,
+        };
+        unquote(raw).filter(|text| !text.is_empty())
+    })
+}
+
+/// As [`json_text`], of the response of a model: the answer of one may be JSON with any members.
+pub(super) fn response_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
+    const SIGNS: &[&str] =
+        &["choices", "usage", "usage_metadata", "usageMetadata", "generations", "stop_reason", "data"];
+    let mut members = Vec::new();
+    scan::members(json, &mut members)?;
+    SIGNS.iter().any(|sign| shapes::get(&members, sign).is_some()).then(|| json_text(json, paths)).flatten()
 }
 
 /// The first text of a JSON array, or the text of a JSON string.

@@ -1,4 +1,4 @@
-//! Agent and conversation of a span that names none: those of its nearest ancestor in the same request that does.
+//! Agent, conversation and user of a span that names none: those of its nearest ancestor in the same request that does.
 
 use std::sync::Arc;
 
@@ -9,8 +9,15 @@ use crate::otlp::wire::Span;
 /// One span's place in its trace, and what it says itself.
 struct Member<'v> {
     parent: (&'v [u8], &'v [u8]),
-    agent: Option<Arc<str>>,
-    conversation: Option<Arc<str>>,
+    said: Kin<Arc<str>>,
+}
+
+/// What a span has from its nearest ancestor that says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kin<T> {
+    pub(super) agent: Option<T>,
+    pub(super) conversation: Option<T>,
+    pub(super) user: Option<T>,
 }
 
 /// The spans of one request.
@@ -18,9 +25,8 @@ struct Member<'v> {
 pub(super) struct Family<'v> {
     members: Vec<Member<'v>>,
     by_id: AHashMap<(&'v [u8], &'v [u8]), usize>,
-    /// The last agent and conversation seen: mostly those of the next span.
-    agent: Option<Arc<str>>,
-    conversation: Option<Arc<str>>,
+    /// The last seen: mostly those of the next span.
+    last: Kin<Arc<str>>,
 }
 
 /// Ancestors looked at.
@@ -28,26 +34,34 @@ const MAX_GENERATIONS: usize = 128;
 
 impl<'v> Family<'v> {
     /// Adds a span with what it says of itself.
-    pub(super) fn add(&mut self, span: &Span<'v>, agent: Option<&str>, conversation: Option<&str>) {
+    pub(super) fn add(&mut self, span: &Span<'v>, says: Kin<&str>) {
         self.by_id.entry((span.trace_id, span.span_id)).or_insert(self.members.len());
-        self.members.push(Member {
-            parent: (span.trace_id, span.parent_span_id),
-            agent: shared(&mut self.agent, agent),
-            conversation: shared(&mut self.conversation, conversation),
-        });
+        let last = &mut self.last;
+        let said = Kin {
+            agent: shared(&mut last.agent, says.agent),
+            conversation: shared(&mut last.conversation, says.conversation),
+            user: shared(&mut last.user, says.user),
+        };
+        self.members.push(Member { parent: (span.trace_id, span.parent_span_id), said });
     }
 
-    /// Agent and conversation of each span, in the order they were added.
-    pub(super) fn resolved(&self) -> impl Iterator<Item = (Option<&str>, Option<&str>)> {
-        self.members.iter().map(|member| {
-            (self.nearest(member, |m| m.agent.as_deref()), self.nearest(member, |m| m.conversation.as_deref()))
+    /// What each span has, in the order they were added.
+    pub(super) fn resolved(&self) -> impl Iterator<Item = Kin<&str>> {
+        self.members.iter().map(|member| Kin {
+            agent: self.nearest(member, |kin| kin.agent.as_deref()),
+            conversation: self.nearest(member, |kin| kin.conversation.as_deref()),
+            user: self.nearest(member, |kin| kin.user.as_deref()),
         })
     }
 
-    fn nearest<'s>(&'s self, from: &'s Member<'v>, get: impl Fn(&'s Member<'v>) -> Option<&'s str>) -> Option<&'s str> {
+    fn nearest<'s>(
+        &'s self,
+        from: &'s Member<'v>,
+        get: impl Fn(&'s Kin<Arc<str>>) -> Option<&'s str>,
+    ) -> Option<&'s str> {
         let mut member = from;
         for _ in 0..MAX_GENERATIONS {
-            if let Some(found) = get(member) {
+            if let Some(found) = get(&member.said) {
                 return Some(found);
             }
             member = self.by_id.get(&member.parent).and_then(|at| self.members.get(*at))?;
@@ -75,14 +89,15 @@ mod tests {
     #[test]
     fn the_nearest_ancestor_wins_and_circles_end() {
         let mut family = Family::default();
-        family.add(&span(&[1], &[]), Some("outer"), Some("c"));
-        family.add(&span(&[3], &[2]), None, None);
-        family.add(&span(&[2], &[1]), Some("inner"), None);
-        family.add(&span(&[8], &[9]), None, None);
-        family.add(&span(&[9], &[8]), None, None);
+        let says = |agent, conversation, user| Kin { agent, conversation, user };
+        family.add(&span(&[1], &[]), says(Some("outer"), Some("c"), Some("u")));
+        family.add(&span(&[3], &[2]), Kin::default());
+        family.add(&span(&[2], &[1]), says(Some("inner"), None, None));
+        family.add(&span(&[8], &[9]), Kin::default());
+        family.add(&span(&[9], &[8]), Kin::default());
         let got: Vec<_> = family.resolved().collect();
-        assert_eq!(got[1], (Some("inner"), Some("c")));
-        assert_eq!(got[2], (Some("inner"), Some("c")));
-        assert_eq!(got[3], (None, None));
+        assert_eq!(got[1], says(Some("inner"), Some("c"), Some("u")));
+        assert_eq!(got[2], says(Some("inner"), Some("c"), Some("u")));
+        assert_eq!(got[3], Kin::default());
     }
 }

@@ -92,10 +92,14 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     let sent_role = find("role");
     shapes::quote(
         &mut out,
-        sent_role.map_or(role, |(role, at)| {
-            used.push(at);
-            role
-        }),
+        match sent_role {
+            None | Some(("", _)) => role,
+            Some(("model", _)) => "assistant",
+            Some((role, at)) => {
+                used.push(at);
+                role
+            }
+        },
     );
     for key in keys {
         let Some(rest) = key.rest.strip_prefix(prefix) else { continue };
@@ -124,6 +128,21 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     }
     parts.sort_by_key(|part| part.number);
     calls.sort_by_key(|call| call.number);
+    let is_call = |part: &Part| part.kind == r#""tool_call""#;
+    // A call among the contents of which all stands beside them.
+    parts.retain(|part| !(is_call(part) && part.members.is_empty()));
+    calls.retain(|call| !parts.iter().any(|part| is_call(part) && part.members == call.members));
+    if sent_role.map(|(role, _)| role) == Some("tool")
+        && let (Some((id, at)), [part]) = (find("tool_call_id"), &mut parts[..])
+        && let Some(text) =
+            part.members.strip_prefix(r#","content":"#).filter(|_| matches!(&*part.kind, "" | r#""text""#))
+    {
+        let mut members = String::from(r#","id":"#);
+        shapes::quote(&mut members, id);
+        members.push_str(&format!(r#","response":{text}"#));
+        *part = Part { number: part.number, kind: r#""tool_call_response""#.to_owned(), members };
+        used.push(at);
+    }
     for part in &parts {
         let kind = if part.kind.is_empty() { "\"text\"" } else { &part.kind };
         separate(&mut out, start);
@@ -179,15 +198,22 @@ fn slot(parts: &mut Vec<Part>, number: u32) -> &mut Part {
 }
 
 fn content_member(parts: &mut Vec<Part>, number: u32, member: &str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
+    if let Some(at) = OPENINFERENCE.call.iter().position(|name| *name == member) {
+        let part = slot(parts, number);
+        if part.kind.is_empty() {
+            part.kind.push_str(r#""tool_call""#);
+        }
+        return add(parts, number, ["id", "name", "arguments"][at], key, used);
+    }
     match member.strip_prefix("message_content.") {
         Some("type") => {
             let Some(text) = key.value.as_str() else { return };
             let part = slot(parts, number);
             if part.kind.is_empty() {
-                if text == "image" {
-                    part.kind.push_str(r#""uri","modality":"image""#);
-                } else {
-                    shapes::quote(&mut part.kind, text);
+                match text {
+                    "image" => part.kind.push_str(r#""uri","modality":"image""#),
+                    "tool_use" => return part.kind.push_str(r#""tool_call""#),
+                    _ => shapes::quote(&mut part.kind, text),
                 }
                 used.push(key.at);
             }
@@ -252,7 +278,7 @@ fn bare_text(keys: &[Key<'_, '_>], role: &str, name: &str, used: &mut Vec<u32>) 
 
 fn openinference_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
     let key = keys.iter().find(|key| key.rest == "tool.json_schema")?;
-    let flat = shapes::tool_definition(key.value.as_str()?)?;
+    let flat = shapes::tool_definitions(key.value.as_str()?)?.into_iter().next()?.into_owned();
     used.push(key.at);
     Some(flat)
 }

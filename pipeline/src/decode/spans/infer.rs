@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use super::{
     normal,
     resolve::{Input, Mapped, Seen, to_count},
+    shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
 };
+use crate::otlp::value;
 
 /// The operation of a span that names none, by what else it says. Runs before the sources that are believed only under
 /// some operation are read.
@@ -34,6 +36,8 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
     mapped.set_text(Field::Operation, Cow::Borrowed(operation));
 }
 
+/// Name of the scope of Google ADK.
+pub(super) const ADK: &str = "gcp.vertex.agent";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
@@ -65,7 +69,10 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
     let inference = mapped.text(Field::Operation).is_some_and(normal::is_inference);
     if inference && mapped.text(Field::Provider).is_none() {
         let model = mapped.text(Field::ResponseModel).or_else(|| mapped.text(Field::RequestModel));
-        if let Some(provider) = model.and_then(normal::provider_of_model) {
+        let other = mapped.text(Field::RequestModel);
+        if let Some(provider) =
+            model.and_then(normal::provider_of_model).or_else(|| other.and_then(normal::provider_of_model))
+        {
             mapped.set_text(Field::Provider, Cow::Borrowed(provider));
         }
     }
@@ -78,19 +85,73 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
             mapped.set_text(Field::FinishReason, Cow::Owned(normal::finish_reason(&reason).into_owned()));
         }
     }
-    let by_name = seen.langfuse || seen.openinference || seen.mlflow || seen.langsmith;
-    if !by_name || input.name.is_empty() {
+    by_scope(input, mapped);
+    by_name(input, seen, mapped);
+}
+
+/// Tools and agents that only the span's name tells.
+fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
+    let named = seen.langfuse || seen.openinference || seen.mlflow || seen.langsmith;
+    if !named || input.name.is_empty() {
         return;
     }
     match mapped.text(Field::Operation) {
         Some("execute_tool") if mapped.text(Field::ToolName).is_none() => {
             let name = input.name.strip_prefix("execute_tool ").unwrap_or(input.name);
+            // DSPy's tools are objects that are called.
+            let name = name.strip_suffix(".__call__").unwrap_or(name);
             mapped.set_text(Field::ToolName, Cow::Borrowed(name));
         }
         Some("invoke_agent") if mapped.text(Field::AgentName).is_none() => {
             let name = input.name.strip_suffix(".run").unwrap_or(input.name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
         }
+        // The run of an agent of LangChain is the chain that has its name.
+        Some("chain" | "invoke_workflow") if seen.langsmith && mapped.text(Field::AgentName) == Some(input.name) => {
+            mapped.set_text(Field::Operation, Cow::Borrowed("invoke_agent"));
+        }
         _ => {}
     }
+}
+
+/// What spans of some instrumentations say in a way of their own.
+fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
+    // Google ADK before it knew operations: `agent_run [weather_agent]`, without attributes.
+    if input.scope == ADK
+        && mapped.text(Field::Operation).is_none()
+        && let Some(agent) = input.name.strip_prefix("agent_run [").and_then(|name| name.strip_suffix(']'))
+    {
+        mapped.set_text(Field::Operation, Cow::Borrowed("invoke_agent"));
+        mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
+    }
+    // Google Gen AI: `code.function.parameters.city.value`.
+    if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolArguments).is_none() {
+        let mut json = String::new();
+        for kv in input.attributes {
+            let name = kv.key.strip_prefix("code.function.parameters.").and_then(|rest| rest.strip_suffix(".value"));
+            let Some(name) = name else { continue };
+            json.push(if json.is_empty() { '{' } else { ',' });
+            shapes::quote(&mut json, name);
+            json.push(':');
+            value::write_value(&mut json, &kv.value);
+        }
+        if !json.is_empty() {
+            json.push('}');
+            mapped.set_text(Field::ToolArguments, Cow::Owned(json));
+        }
+    }
+}
+
+/// Whether the input tokens leave out those of the cache, as Anthropic and Bedrock count and some SDKs pass on: more came
+/// from the cache than were sent, or the total has them once more.
+pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    let count = |field| mapped.count(field).filter(|n| *n >= 0).unwrap_or(0);
+    let cached = count(Field::CacheRead).saturating_add(count(Field::CacheWrite));
+    let Some(sent) = mapped.count(Field::InputTokens).filter(|n| *n >= 0) else { return false };
+    if cached == 0 || cached > sent {
+        return cached > sent;
+    }
+    let all = sent.saturating_add(count(Field::OutputTokens)).saturating_add(cached);
+    let totals = ["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"];
+    input.attributes.iter().any(|kv| totals.contains(&&*kv.key) && to_count(Conv::Int, &kv.value) == Some(all))
 }

@@ -26,24 +26,34 @@ const PROVIDERS: &[&str] = &[
 /// Deprecated and colloquial names of providers.
 const PROVIDER_ALIASES: &[(&str, &str)] = &[
     ("amazon-bedrock", "aws.bedrock"),
+    ("amazon_bedrock", "aws.bedrock"),
     ("aws", "aws.bedrock"),
     ("az.ai.agents", "azure.ai.inference"),
     ("az.ai.inference", "azure.ai.inference"),
     ("az.ai.openai", "azure.ai.openai"),
     ("azure", "azure.ai.openai"),
     ("azure-openai", "azure.ai.openai"),
+    ("azure_ai", "azure.ai.inference"),
     ("azure_openai", "azure.ai.openai"),
     ("bedrock", "aws.bedrock"),
+    ("bedrock_converse", "aws.bedrock"),
     ("claude", "anthropic"),
+    ("cohere_chat", "cohere"),
     ("gemini", "gcp.gemini"),
     ("google", "gcp.gen_ai"),
     ("google-vertex", "gcp.vertex_ai"),
     ("google_genai", "gcp.gen_ai"),
     ("google_vertexai", "gcp.vertex_ai"),
+    ("googleai", "gcp.gemini"),
     ("mistral", "mistral_ai"),
     ("mistralai", "mistral_ai"),
     ("moonshot", "moonshot_ai"),
     ("moonshotai", "moonshot_ai"),
+    ("ollama", "ollama"),
+    ("openrouter", "openrouter"),
+    ("together", "together_ai"),
+    ("together_ai", "together_ai"),
+    ("togetherai", "together_ai"),
     ("vertex_ai", "gcp.vertex_ai"),
     ("vertexai", "gcp.vertex_ai"),
     ("watsonx", "ibm.watsonx.ai"),
@@ -107,6 +117,7 @@ pub(super) fn provider_of_model(model: &str) -> Option<&'static str> {
         ("arn:aws:bedrock:", "aws.bedrock"),
         ("chatgpt", "openai"),
         ("claude", "anthropic"),
+        ("codestral", "mistral_ai"),
         ("command-", "cohere"),
         ("deepseek", "deepseek"),
         ("gemini", "gcp.gemini"),
@@ -122,6 +133,11 @@ pub(super) fn provider_of_model(model: &str) -> Option<&'static str> {
     ];
     if is_of_bedrock(model) {
         return Some("aws.bedrock");
+    }
+    // `openai/gpt-4o`: LiteLLM, CrewAI, ADK, Genkit and others say who answers before they say the model.
+    if let Some((provider, rest)) = model.split_once('/') {
+        let known = known_provider(&provider.to_ascii_lowercase());
+        return known.or_else(|| if provider == "models" { provider_of_model(rest) } else { None });
     }
     PREFIXES.iter().find(|(prefix, _)| model.starts_with(prefix)).map(|(_, provider)| *provider)
 }
@@ -154,27 +170,41 @@ fn is_of_bedrock(model: &str) -> bool {
 
 /// The normalised finish reason: `stop`, `tool_call`, `length`, `content_filter`, `error`; any other as sent.
 pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
-    let canonical = match sent {
-        "stop" | "tool_call" | "length" | "content_filter" | "error" => return Cow::Borrowed(sent),
-        "end_turn" | "stop_sequence" | "completed" | "STOP" => "stop",
-        "tool_calls" | "tool-calls" | "tool_use" | "function_call" => "tool_call",
-        "max_tokens" | "max_output_tokens" | "MAX_TOKENS" => "length",
-        "content-filter" | "safety" | "refusal" | "guardrail_intervened" => "content_filter",
+    if matches!(sent, "stop" | "tool_call" | "length" | "content_filter" | "error") {
+        return Cow::Borrowed(sent);
+    }
+    // Enumerations of Python by their name: `FinishReason.STOP`.
+    let name =
+        sent.rsplit_once('.').filter(|(class, _)| class.ends_with("FinishReason")).map_or(sent, |(_, name)| name);
+    let lower = name.to_ascii_lowercase();
+    Cow::Borrowed(match lower.as_str() {
+        "stop" | "end_turn" | "stop_sequence" | "completed" | "complete" | "eos" => "stop",
+        "tool_call" | "tool_calls" | "tool-calls" | "tool_use" | "function_call" | "function_calls" => "tool_call",
+        "length" | "max_tokens" | "max_output_tokens" | "model_length" | "model_context_window_exceeded" => "length",
+        "content_filter"
+        | "content-filter"
+        | "content_filtered"
+        | "safety"
+        | "refusal"
+        | "guardrail_intervened"
+        | "error_toxic" => "content_filter",
         // FinishReason of the Gemini API.
-        "SAFETY" | "RECITATION" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "SPII" | "IMAGE_SAFETY" => "content_filter",
+        "recitation" | "blocklist" | "prohibited_content" | "spii" | "image_safety" => "content_filter",
+        "error" => "error",
         _ => return Cow::Borrowed(sent),
-    };
-    Cow::Borrowed(canonical)
+    })
 }
 
 /// Operation of an OpenTelemetry GenAI span. Standard names and unknown ones pass.
 pub(super) fn otel_operation(sent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(match sent {
-        "" => return None,
+        "" | "unknown" => return None,
         "completion" | "text.completions" | "text.streaming_completions" => "text_completion",
         // Semantic Kernel's names.
         "chat.completions" | "chat.streaming_completions" => "chat",
-        "embedding" => "embeddings",
+        // LiteLLM's.
+        "acompletion" | "responses" | "aresponses" => "chat",
+        "embedding" | "aembedding" => "embeddings",
         "vector_db_retrieve" => "retrieval",
         other => other,
     }))
@@ -268,6 +298,21 @@ pub(super) fn langsmith_kind(sent: &str, root: bool) -> Option<Cow<'_, str>> {
     }))
 }
 
+/// Operation of `genkit:metadata:subtype`.
+pub(super) fn genkit_type(sent: &str) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match sent {
+        "model" | "background-model" => "chat",
+        "embedder" => "embeddings",
+        "retriever" => "retrieval",
+        "reranker" => "rerank",
+        "tool" | "tool.v2" => "execute_tool",
+        "flow" => "invoke_workflow",
+        "agent" => "invoke_agent",
+        "" => return None,
+        other => other,
+    }))
+}
+
 /// Operation of a component of Haystack, by the name of its class; most are none.
 pub(super) fn haystack_type(sent: &str) -> Option<Cow<'_, str>> {
     const ENDS: &[(&str, &str)] = &[
@@ -327,6 +372,8 @@ mod tests {
             ("autogen", None),
             ("az.ai.agents", Some("azure.ai.inference")),
             ("My.Own", Some("My.Own")),
+            ("Ollama", Some("ollama")),
+            ("TogetherAI", Some("together_ai")),
             ("", None),
         ] {
             let got = provider(sent);
@@ -334,6 +381,21 @@ mod tests {
             if let Some(once) = got {
                 assert_eq!(provider(&once).as_deref(), Some(&*once), "not idempotent: {sent}");
             }
+        }
+    }
+
+    #[test]
+    fn providers_of_models() {
+        for (model, expected) in [
+            ("gpt-4o", Some("openai")),
+            ("openai/gpt-4o", Some("openai")),
+            ("gemini/gemini-2.5-flash", Some("gcp.gemini")),
+            ("models/gemini-2.5-flash", Some("gcp.gemini")),
+            ("bedrock/us.anthropic.claude-sonnet-4-20250514-v1:0", Some("aws.bedrock")),
+            ("openrouter/anthropic/claude-sonnet-4.5", Some("openrouter")),
+            ("meta-llama/Llama-3.3-70B-Instruct-Turbo", None),
+        ] {
+            assert_eq!(provider_of_model(model), expected, "{model}");
         }
     }
 
@@ -352,7 +414,13 @@ mod tests {
             ("content-filter", "content_filter"),
             ("safety", "content_filter"),
             ("refusal", "content_filter"),
+            ("FinishReason.TOOL_CALLS", "tool_call"),
+            ("STOP", "stop"),
+            ("COMPLETE", "stop"),
+            ("TOOL_CALL", "tool_call"),
+            ("PROHIBITED_CONTENT", "content_filter"),
             ("error", "error"),
+            ("v1.other", "v1.other"),
             ("other", "other"),
         ] {
             assert_eq!(finish_reason(sent), expected);
@@ -382,6 +450,8 @@ mod tests {
         assert_eq!(text(langsmith_kind("llm", false)), "chat");
         assert_eq!(text(haystack_type("OpenAIChatGenerator")), "chat");
         assert_eq!(text(haystack_type("PromptBuilder")), "");
+        assert_eq!(text(genkit_type("model")), "chat");
+        assert_eq!(text(otel_operation("unknown")), "");
         assert_eq!(text(otel_operation("agent_step")), "agent_step");
         assert_eq!(text(otel_operation("embedding")), "embeddings");
         assert_eq!(text(otel_operation("chat.completions")), "chat");

@@ -104,7 +104,11 @@ fn find(call: &Call<'_>, bucket: u64) -> Price {
     let provider = call.provider.and_then(price_provider);
     let models = [call.response_model, call.request_model];
     let dated = models.map(|model| model.and_then(without_date));
-    for model in models.into_iter().chain(dated).flatten().filter(|model| !model.is_empty()) {
+    let bare = models.map(|model| model.and_then(without_provider));
+    let bare_dated = bare.map(|model| model.and_then(without_date));
+    for model in
+        models.into_iter().chain(dated).chain(bare).chain(bare_dated).flatten().filter(|model| !model.is_empty())
+    {
         if ask(provider, model, bucket, [1e3, 1e3, 0.0, 0.0]).is_none() {
             continue;
         }
@@ -168,6 +172,11 @@ fn price_provider(provider: &str) -> Option<&'static str> {
     })
 }
 
+/// `gpt-4o` of `openai/gpt-4o`.
+fn without_provider(model: &str) -> Option<&str> {
+    model.split_once('/').map(|(_, model)| model)
+}
+
 /// `gpt-4o-mini` of `gpt-4o-mini-2026-08-06`, `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929`.
 fn without_date(model: &str) -> Option<&str> {
     let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
@@ -209,6 +218,8 @@ mod tests {
         assert!((dated.unwrap() - usd).abs() < 1e-9);
         let stripped = cost(Some("openai"), "gpt-4o-mini-2026-08-06", "", [1_000_000, 100_000, 500_000, 0]);
         assert!((stripped.unwrap() - usd).abs() < 1e-9);
+        let prefixed = cost(Some("openai"), "", "openai/gpt-4o-mini-2026-08-06", [1_000_000, 100_000, 500_000, 0]);
+        assert!((prefixed.unwrap() - usd).abs() < 1e-9);
     }
 
     #[test]

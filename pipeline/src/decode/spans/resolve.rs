@@ -99,6 +99,8 @@ pub(super) struct Seen {
     pub(super) mlflow: bool,
     pub(super) langsmith: bool,
     haystack: bool,
+    genkit: bool,
+    litellm: bool,
     adk: bool,
     gen_ai: bool,
     /// The span names a tool.
@@ -115,6 +117,7 @@ impl Seen {
                 self.gen_ai |= key.starts_with("gen_ai.");
                 self.adk |= key.starts_with("gcp.vertex.agent.");
                 self.tool_name |= key == "gen_ai.tool.name";
+                self.genkit |= key.starts_with("genkit:");
             }
             Some(b'l') if key.starts_with("llm.") => {
                 let other =
@@ -129,6 +132,7 @@ impl Seen {
             Some(b'l') => {
                 self.langfuse |= key.starts_with("langfuse.");
                 self.langsmith |= key.starts_with("langsmith.");
+                self.litellm |= key.starts_with("litellm.");
             }
             Some(b'o') => {
                 self.openinference |= key == "openinference.span.kind";
@@ -162,12 +166,13 @@ impl Seen {
             () if self.vercel => "vercel_ai/1",
             () if self.pydantic || scope == infer::PYDANTIC => "pydantic_ai/1",
             () if scope.starts_with("strands.") => "strands/1",
-            () if self.adk => "google_adk/1",
+            () if self.adk || scope == infer::ADK => "google_adk/1",
             () if self.openlit || scope.starts_with("openlit") => "openlit/1",
             () if self.openllmetry => "openllmetry/1",
             () if self.mlflow => "mlflow/1",
             () if self.langsmith => "langsmith/1",
             () if self.haystack => "haystack/1",
+            () if self.genkit => "genkit/1",
             () if self.mcp => "mcp/1",
             () if self.gen_ai => "otel_genai/1",
             () => "none/1",
@@ -208,6 +213,9 @@ impl Mapper {
         }
         events::apply(&mut self.cache, input.events, &mut mapped);
         infer::rest(input, &seen, &mut mapped);
+        if infer::input_leaves_out_cache(input, &mapped) {
+            self.add_cached(input, &mut mapped);
+        }
         mapped.taken = std::mem::take(&mut self.taken);
         mapped
     }
@@ -245,6 +253,19 @@ impl Mapper {
             if exact && !rule.source.keep {
                 self.take(*at);
             }
+        }
+    }
+
+    /// Adds the tokens of the cache to the input tokens; what was sent stays in the tail.
+    fn add_cached(&mut self, input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
+        let cached = [Field::CacheRead, Field::CacheWrite].into_iter().filter_map(|field| mapped.count(field));
+        let all = cached.chain(mapped.count(Field::InputTokens)).fold(0, i64::saturating_add);
+        if let Some(slot) = mapped.counts.get_mut(Field::InputTokens as usize - TEXTS) {
+            *slot = Some(all);
+        }
+        for (kv, taken) in input.attributes.iter().zip(&mut self.taken) {
+            let rules = LOOKUP.rules_of(&kv.key).iter().filter_map(|rule| LOOKUP.rules.get(usize::from(*rule)));
+            *taken &= !rules.into_iter().any(|rule| rule.field == Field::InputTokens);
         }
     }
 
@@ -369,9 +390,11 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
             return super::content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
         }
         Conv::JsonFinish(members) => {
-            let reason = members.iter().find_map(|member| super::content::json_member(sent, member))?;
+            let reason = super::content::json_text(sent, members)?;
             return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
         }
+        Conv::Response(members) => return super::content::response_text(sent, members).map(|t| (t, false)),
+        Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
         Conv::OtelOperation => normal::otel_operation(sent),
         Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation => Some(Cow::Borrowed("chat")),
         Conv::OpenInferenceKind => normal::openinference_kind(sent, root),
@@ -385,6 +408,7 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::MlflowType => normal::mlflow_type(sent, root),
         Conv::LangsmithKind => normal::langsmith_kind(sent, root),
         Conv::HaystackType => normal::haystack_type(sent),
+        Conv::GenkitType => normal::genkit_type(sent),
         Conv::JsonText => super::content::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
         Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
         // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
@@ -453,12 +477,26 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
             let counts = members.iter().filter_map(|member| super::content::json_int(json, &[*member]));
             counts.reduce(i64::saturating_add)
         }
-        (Conv::LangfuseInput, Value::Str(json)) => super::content::json_int(json, &["prompt_tokens"]).or_else(|| {
-            let input = super::content::json_int(json, &["input", "input_tokens"])?;
-            Some(input.saturating_add(super::content::json_int(json, &["input_cached_tokens"]).unwrap_or(0)))
-        }),
+        (Conv::LangfuseInput, Value::Str(json)) => langfuse(
+            json,
+            &["prompt_tokens"],
+            &["input", "input_tokens"],
+            &["input_cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"],
+        ),
+        (Conv::LangfuseOutput, Value::Str(json)) => {
+            langfuse(json, &["completion_tokens", "output_tokens"], &["output"], &["output_reasoning_tokens"])
+        }
         _ => None,
     }
+}
+
+/// A count of Langfuse: one that is whole, or a part and what its kinds leave out of it.
+fn langfuse(json: &str, whole: &[&str], part: &[&str], beside: &[&str]) -> Option<i64> {
+    use super::content::json_int;
+    json_int(json, whole).or_else(|| {
+        let part = json_int(json, part)?;
+        Some(beside.iter().filter_map(|key| json_int(json, &[*key])).fold(part, i64::saturating_add))
+    })
 }
 
 fn milliseconds(conv: Conv, value: &Value<'_>) -> Option<f64> {

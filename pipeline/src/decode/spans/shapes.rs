@@ -7,9 +7,15 @@
 //!
 //! Members are renamed and moved as slices of the input; values are never parsed, so numbers, escapes and their order stay
 //! as they were sent. Members that mean nothing here are carried over: the shape allows additional ones. Understood are
-//! OpenAI chat completions and responses items, Anthropic and Bedrock blocks, Vercel AI SDK messages and Gemini contents.
+//! OpenAI chat completions and responses items, Anthropic and Bedrock blocks, Vercel AI SDK and Genkit messages, Gemini
+//! contents, and those of LangChain (`langchain.rs`).
 
-use super::scan::{self, Member};
+use std::borrow::Cow;
+
+use super::{
+    langchain,
+    scan::{self, Member},
+};
 
 /// One message of the canonical shape from one JSON value, or `None` when it is not a message. `role` is for texts and
 /// blocks that do not say who speaks.
@@ -20,9 +26,15 @@ pub(super) fn message(raw: &str, role: &str) -> Option<String> {
     if scan::is_message(raw) {
         return Some(raw.to_owned());
     }
+    if raw.starts_with('[') {
+        return with_role(&langchain::pair(raw)?);
+    }
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
     if get(&members, "role").is_some_and(|r| r.starts_with('"')) {
+        return with_role(&members);
+    }
+    if let Some(members) = langchain::members(&members) {
         return with_role(&members);
     }
     // Items of the responses interface say by their type who speaks.
@@ -76,7 +88,7 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
     for (n, block) in blocks.iter().enumerate() {
         let mut members = Vec::new();
         scan::members(block, &mut members)?;
-        let known = ["type", "text", "toolUse", "toolResult", "reasoningContent"];
+        let known = ["type", "text", "toolUse", "toolResult", "reasoningContent", "toolRequest", "toolResponse"];
         members.iter().any(|(key, _)| known.contains(key)).then_some(())?;
         if n > 0 {
             out.push(',');
@@ -128,7 +140,14 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
         let mut list = Vec::new();
         scan::elements(calls, &mut list)?;
         for call in list {
-            push(&mut out, start, &tool_call(call)?);
+            let part = tool_call(call)?;
+            // LangChain sends the calls among Anthropic's blocks once more.
+            let mut sent = Vec::new();
+            scan::members(&part, &mut sent)?;
+            let id = get(&sent, "id").map(|id| format!(r#""id":{id}"#));
+            if !id.is_some_and(|id| out.get(start..).is_some_and(|parts| parts.contains(&id))) {
+                push(&mut out, start, &part);
+            }
         }
     }
     if let Some(call) = get(members, "function_call").filter(|c| *c != "null") {
@@ -157,7 +176,7 @@ fn is_tool_result_list(value: &str) -> bool {
             let mut members = Vec::new();
             scan::members(block, &mut members).is_some()
                 && (matches!(string(&members, "type"), Some("tool-result" | "tool_result"))
-                    || get(&members, "toolResult").is_some())
+                    || ["toolResult", "toolResponse"].iter().any(|key| get(&members, key).is_some()))
         })
 }
 
@@ -207,6 +226,7 @@ const CALL: &[(&str, &str)] = &[
     ("id", "id"),
     ("toolCallId", "id"),
     ("toolUseId", "id"),
+    ("ref", "id"),
     ("name", "name"),
     ("toolName", "name"),
     ("arguments", "arguments"),
@@ -218,6 +238,7 @@ const RESPONSE: &[(&str, &str)] = &[
     ("tool_use_id", "id"),
     ("toolCallId", "id"),
     ("toolUseId", "id"),
+    ("ref", "id"),
     ("toolName", "name"),
     ("result", "response"),
     ("output", "response"),
@@ -264,11 +285,12 @@ fn part(out: &mut String, raw: &str) {
     out.push('}');
 }
 
-/// Writes a part of the Gemini API that holds a call or its result in a member; the members beside it are carried over.
+/// Writes a part of the Gemini API or of Genkit that holds a call or its result in a member; the members beside it are
+/// carried over.
 fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
     let object = |key| get(members, key).filter(|value| value.starts_with('{')).map(|value| (key, value));
-    let call = object("function_call").or_else(|| object("functionCall"));
-    let result = object("function_response").or_else(|| object("functionResponse"));
+    let call = ["function_call", "functionCall", "toolRequest"].into_iter().find_map(object);
+    let result = ["function_response", "functionResponse", "toolResponse"].into_iter().find_map(object);
     let (key, part) = match (call, result) {
         (Some((key, raw)), _) => (key, tool_call(raw)),
         (None, Some((key, raw))) => (key, tool_result(raw)),
@@ -335,21 +357,50 @@ fn rename(out: &mut String, members: &[Member<'_>], names: &[(&str, &str)], skip
     }
 }
 
-/// A tool definition: OpenAI's nested `function` becomes flat, anything else stays.
-pub(super) fn tool_definition(raw: &str) -> Option<String> {
+/// The tool definitions in a JSON value: OpenAI's nested `function` and Bedrock's `toolSpec` become flat, a schema is called
+/// `parameters`, the declarations of a tool of the Gemini API stand apart; anything else stays.
+pub(super) fn tool_definitions(raw: &str) -> Option<Vec<Cow<'_, str>>> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
-    let nested = get(&members, "function").filter(|f| f.starts_with('{'));
-    let Some(function) = nested.filter(|_| string(&members, "type") == Some("function")) else {
-        return Some(raw.to_owned());
+    let declared = ["function_declarations", "functionDeclarations"].iter().find_map(|key| get(&members, key));
+    if let Some(declared) = declared.filter(|_| members.len() == 1) {
+        let mut list = Vec::new();
+        scan::elements(declared, &mut list)?;
+        return list.into_iter().map(tool_definition).collect();
+    }
+    Some(vec![tool_definition(raw)?])
+}
+
+fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
+    const SCHEMAS: &[(&str, &str)] = &[("input_schema", "parameters"), ("inputSchema", "parameters")];
+    let (mut members, mut inner) = (Vec::new(), Vec::new());
+    scan::members(raw, &mut members)?;
+    let kind = get(&members, "type");
+    let nested = |key| get(&members, key).filter(|f| f.starts_with('{'));
+    let (nested, skip): (_, &[&str]) = match (nested("function"), nested("toolSpec")) {
+        (Some(function), _) if kind == Some("\"function\"") => (Some(function), &["type", "function"]),
+        (_, Some(spec)) if kind.is_none() => (Some(spec), &["toolSpec"]),
+        _ => (None, &["type"]),
     };
-    let mut inner = Vec::new();
-    scan::members(function, &mut inner)?;
+    let schema = SCHEMAS.iter().any(|(key, _)| get(&members, key).is_some());
+    if nested.is_none() && !(schema && matches!(kind, None | Some("\"function\""))) {
+        return Some(Cow::Borrowed(raw));
+    }
     let mut out = String::from(r#"{"type":"function""#);
-    rename(&mut out, &inner, &[], &["type"]);
-    rename(&mut out, &members, &[], &["type", "function"]);
+    if let Some(nested) = nested {
+        scan::members(nested, &mut inner)?;
+        // Bedrock's schema is in a member of its own.
+        for (_, value) in inner.iter_mut().filter(|(key, _)| *key == "inputSchema") {
+            let mut wrapped = Vec::new();
+            if let (Some(()), [("json", schema)]) = (scan::members(value, &mut wrapped), &wrapped[..]) {
+                *value = schema;
+            }
+        }
+        rename(&mut out, &inner, SCHEMAS, &["type"]);
+    }
+    rename(&mut out, &members, SCHEMAS, skip);
     out.push('}');
-    Some(out)
+    Some(Cow::Owned(out))
 }
 
 /// The raw value of a member.
@@ -412,6 +463,14 @@ mod tests {
                 r#"{"type":"function_call_output","call_id":"c","output":"x"}"#,
                 r#"{"role":"tool","parts":[{"type":"tool_call_response","id":"c","response":"x"}]}"#,
             ),
+            (
+                r#"{"role":"model","content":[{"toolRequest":{"name":"f","ref":"c","input":{}}}]}"#,
+                r#"{"role":"assistant","parts":[{"type":"tool_call","name":"f","id":"c","arguments":{}}]}"#,
+            ),
+            (
+                r#"{"role":"tool","content":[{"toolResponse":{"name":"f","ref":"c","output":"x"}}]}"#,
+                r#"{"role":"tool","parts":[{"type":"tool_call_response","name":"f","id":"c","response":"x"}]}"#,
+            ),
             (r#""hello""#, r#"{"role":"user","parts":[{"type":"text","content":"hello"}]}"#),
             (
                 r#"{"role":"model","parts":[{"text":"Let me see.","thought":true},{"function_call":{"id":"c","name":"f","args":{"a":1}},"thought_signature":"x"}]}"#,
@@ -426,19 +485,30 @@ mod tests {
             assert_eq!(got, expected);
             assert!(scan::is_message(&got));
         }
-        for raw in ["1", "null", r#"{"lc":1}"#, "[]", r#"{"role":1}"#] {
+        for raw in ["1", "null", "[]", r#"{"role":1}"#] {
             assert_eq!(message(raw, "user"), None, "{raw}");
         }
     }
 
     #[test]
     fn tool_definitions_become_flat() {
-        assert_eq!(
-            tool_definition(r#"{"type":"function","function":{"name":"f","parameters":{"a":1}},"strict":true}"#)
-                .unwrap(),
-            r#"{"type":"function","name":"f","parameters":{"a":1},"strict":true}"#
-        );
-        assert_eq!(tool_definition(r#"{"name":"f"}"#).unwrap(), r#"{"name":"f"}"#);
+        let flat = r#"{"type":"function","name":"f","parameters":{"a":1}}"#;
+        for raw in [
+            r#"{"type":"function","function":{"name":"f","parameters":{"a":1}}}"#,
+            r#"{"name":"f","input_schema":{"a":1}}"#,
+            r#"{"type":"function","name":"f","inputSchema":{"a":1}}"#,
+            r#"{"toolSpec":{"name":"f","inputSchema":{"json":{"a":1}}}}"#,
+            flat,
+        ] {
+            assert_eq!(tool_definitions(raw).unwrap(), [flat], "{raw}");
+        }
+        let strict = r#"{"type":"function","function":{"name":"f"},"strict":true}"#;
+        assert_eq!(tool_definitions(strict).unwrap(), [r#"{"type":"function","name":"f","strict":true}"#]);
+        let two = r#"{"function_declarations":[{"name":"f"},{"name":"g"}]}"#;
+        assert_eq!(tool_definitions(two).unwrap(), [r#"{"name":"f"}"#, r#"{"name":"g"}"#]);
+        for raw in [r#"{"name":"f"}"#, r#"{"type":"web_search_20250305","name":"f","input_schema":{}}"#] {
+            assert_eq!(tool_definitions(raw).unwrap(), [raw]);
+        }
     }
 
     #[test]

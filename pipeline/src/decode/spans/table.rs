@@ -77,6 +77,8 @@ pub(super) enum Conv {
     LangsmithKind,
     /// `haystack.component.type`
     HaystackType,
+    /// `genkit:metadata:subtype`
+    GenkitType,
     /// `mcp.method.name`
     McpMethod,
     /// Well-known provider names.
@@ -89,10 +91,14 @@ pub(super) enum Conv {
     JsonInt(&'static [&'static str]),
     /// As [`Conv::JsonInt`], input tokens of Langfuse: without `prompt_tokens`, `input` leaves out the cached ones.
     LangfuseInput,
+    /// The same for output tokens: `output` leaves out those of reasoning.
+    LangfuseOutput,
     /// The sum of those of these members that a JSON object has.
     JsonSum(&'static [&'static str]),
     /// A text in a JSON object: at a path as [`Conv::JsonInt`] has them.
     JsonMember(&'static str),
+    /// A text in a JSON object that is the response of a model: at the first of these paths.
+    Response(&'static [&'static str]),
     /// Text, or a JSON string.
     JsonText,
     /// The host of an address or URL.

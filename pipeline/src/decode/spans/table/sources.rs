@@ -4,12 +4,12 @@
 //! of August 2026); rebuilding writes that name. Lists: the conventions' registry, OpenInference 0.1.42, OpenLLMetry 0.40 and
 //! 0.62, Langfuse 5, Vercel AI SDK 5 and 7, Pydantic AI 2, Strands 1.62, OpenLIT 1.45, Google ADK 2.13, MCP
 //! (semantic-conventions 1.41); the older names of OpenLIT, Semantic Kernel, Azure AI Inference and Pydantic AI; MLflow 3, LangSmith,
-//! Haystack 2.
+//! Haystack 2, Agno, Genkit 1, Mastra 1, Logfire 5.
 
 use super::{
     Conv::{
         self, Body, Documents, EventMessages, Finish, Indexed, JsonFinish, JsonHas, JsonInt, JsonMember, JsonMessages,
-        JsonSum, JsonText, Messages, Millis, Parts, Seconds, Tools,
+        JsonSum, JsonText, Messages, Millis, Parts, Response, Seconds, Tools,
     },
     Field, Group, Source,
     When::{self, Agent, Model, Retrieval, Talk, Tool},
@@ -39,6 +39,43 @@ impl Source {
     }
 }
 
+/// Where responses of models have the reason why they ended: OpenAI's, Anthropic's, the Gemini API's.
+const ENDS: &[&str] = &[
+    "choices.0.finish_reason",
+    "stop_reason",
+    "finish_reason",
+    "candidates.0.finish_reason",
+    "candidates.0.finishReason",
+    "generations.0.0.generation_info.finish_reason",
+    "generations.0.0.message.kwargs.response_metadata.finish_reason",
+    "generations.0.0.message.kwargs.response_metadata.stop_reason",
+];
+/// Where they have the model.
+const MODELS: &[&str] = &["model", "model_version", "modelVersion", "llm_output.model_name", LANGCHAIN_MODEL];
+const LANGCHAIN_MODEL: &str = "generations.0.0.message.kwargs.response_metadata.model_name";
+/// Where they have their id.
+const IDS: &[&str] =
+    &["id", "response_id", "responseId", "llm_output.id", "generations.0.0.message.kwargs.response_metadata.id"];
+/// Where objects that count tokens have those of reasoning, and those read from a cache.
+const REASONING: &[&str] = &[
+    "completion_tokens_details.reasoning_tokens",
+    "output_tokens_details.reasoning_tokens",
+    "output_token_details.reasoning",
+    "output_reasoning_tokens",
+    "output_reasoning",
+    "thoughtsTokens",
+];
+const CACHED: &[&str] = &[
+    "prompt_tokens_details.cached_tokens",
+    "input_tokens_details.cached_tokens",
+    "input_token_details.cache_read",
+    "input_cached_tokens",
+    "cache_read_input_tokens",
+    "input_cache_read",
+];
+const CACHE_WRITTEN: &[&str] =
+    &["cache_creation_input_tokens", "input_token_details.cache_creation", "input_cache_creation"];
+
 /// The table, in the order of [`Field`].
 pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
     (
@@ -56,6 +93,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("mlflow.spanType", Conv::MlflowType).keep(),
             source("langsmith.span.kind", Conv::LangsmithKind).keep(),
             source("haystack.component.type", Conv::HaystackType).keep(),
+            source("genkit:metadata:subtype", Conv::GenkitType).keep(),
         ],
     ),
     (
@@ -68,9 +106,11 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("agent_name").when(Agent).keep(),
             text("ai.telemetry.functionId").keep(),
             source("operation.name", Conv::VercelFunction).keep(),
+            text("langsmith.metadata.lc_agent_name").keep(),
+            text("genkit:name").when(Agent).keep(),
         ],
     ),
-    (Field::AgentId, &[text("gen_ai.agent.id")]),
+    (Field::AgentId, &[text("gen_ai.agent.id"), text("agno.agent.id"), text("agno.team.id")]),
     (Field::AgentVersion, &[text("gen_ai.agent.version")]),
     (
         Field::Conversation,
@@ -83,8 +123,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("traceloop.association.properties.chat_id").keep(),
             text("ai.telemetry.metadata.sessionId").keep(),
             source("metadata", JsonMember("thread_id")).keep(),
+            source("metadata", JsonMember("session_id")).keep(),
+            source("metadata", JsonMember("conversation_id")).keep(),
             text("langsmith.metadata.session_id").keep(),
             text("langsmith.metadata.thread_id").keep(),
+            text("langsmith.metadata.conversation_id").keep(),
+            source("mlflow.trace.session", JsonText).keep(),
             text("gcp.vertex.agent.session_id").keep(),
         ],
     ),
@@ -99,6 +143,9 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("llm.user"),
             text("ai.telemetry.metadata.userId").keep(),
             text("gen_ai.request.user"),
+            text("langsmith.metadata.user_id").keep(),
+            source("mlflow.trace.user", JsonText).keep(),
+            source("metadata", JsonMember("user_id")).keep(),
         ],
     ),
     (
@@ -110,6 +157,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("llm.system", Conv::Provider),
             source("ai.model.provider", Conv::Provider),
             source("mlflow.llm.provider", Conv::Provider),
+            source("langsmith.metadata.ls_provider", Conv::Provider).keep(),
         ],
     ),
     (
@@ -123,9 +171,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("embedding.invocation_parameters", JsonMember("model")).keep(),
             text("model_name").when(Agent).keep(),
             text("reranker.model_name"),
+            source("mlflow.spanInputs", JsonMember("model")).when(Model).keep(),
             source("mlflow.llm.model", JsonText),
             source("input.value", JsonMember("model")).when(Model).keep(),
-            source("mlflow.spanInputs", JsonMember("model")).when(Model).keep(),
+            text("langsmith.metadata.ls_model_name").when(Model).keep(),
+            text("genkit:name").when(Model).keep(),
+            text("llm.model_name").when(Model),
         ],
     ),
     (
@@ -133,11 +184,14 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             text("gen_ai.response.model"),
             text("llm.response.model_name"),
+            source("output.value", Response(MODELS)).when(Model).keep(),
             text("llm.model_name"),
             text("embedding.model_name"),
             text("langfuse.observation.model.name"),
             text("ai.response.model"),
-            source("mlflow.spanOutputs", JsonMember("model")).when(Model).keep(),
+            source("mlflow.spanOutputs", Response(MODELS)).when(Model).keep(),
+            source("gen_ai.completion", Response(MODELS)).when(Model).keep(),
+            source("genkit:output", JsonMember("raw.model")).when(Model).keep(),
             source("haystack.component.output", JsonMember("replies.0.meta.model")).when(Model).keep(),
             source("haystack.component.output", JsonMember("meta.0.model")).when(Model).keep(),
         ],
@@ -147,8 +201,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             text("gen_ai.response.id"),
             text("ai.response.id"),
-            source("output.value", JsonMember("id")).when(Model).keep(),
-            source("mlflow.spanOutputs", JsonMember("id")).when(Model).keep(),
+            source("output.value", Response(IDS)).when(Model).keep(),
+            source("mlflow.spanOutputs", Response(IDS)).when(Model).keep(),
+            source("gen_ai.completion", Response(IDS)).when(Model).keep(),
+            source("genkit:output", JsonMember("raw.id")).when(Model).keep(),
         ],
     ),
     (Field::PromptName, &[text("gen_ai.prompt.name"), text("langfuse.observation.prompt.name")]),
@@ -160,6 +216,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("ai.toolCall.name").when(Tool),
             text("traceloop.entity.name").when(Tool).keep(),
             source("mlflow.spanFunctionName", JsonText).when(Tool).keep(),
+            text("genkit:name").when(Tool).keep(),
         ],
     ),
     (Field::ToolType, &[text("gen_ai.tool.type").when(Tool)]),
@@ -179,7 +236,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("langfuse.observation.metadata.finish_reason", Finish).keep(),
             source("anthropic.message.stop_reason", Finish).keep(),
             source("gcp.vertex.agent.llm_response", JsonFinish(&["finish_reason", "finishReason"])).keep(),
-            source("mlflow.spanOutputs", JsonFinish(&["choices.0.finish_reason"])).when(Model).keep(),
+            source("output.value", JsonFinish(ENDS)).when(Model).keep(),
+            source("mlflow.spanOutputs", JsonFinish(ENDS)).when(Model).keep(),
+            source("gen_ai.completion", JsonFinish(ENDS)).when(Model).keep(),
+            source("genkit:output", JsonFinish(&["finishReason"])).when(Model).keep(),
             source("haystack.component.output", JsonFinish(&["replies.0.meta.finish_reason", "meta.0.finish_reason"]))
                 .when(Model)
                 .keep(),
@@ -201,6 +261,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("langfuse.observation.input", Body).when(Tool),
             source("mlflow.spanInputs", Body).when(Tool),
             source("haystack.component.input", Body).when(Tool),
+            source("genkit:input", Body).when(Tool),
+            source("gen_ai.prompt", Body).when(Tool),
         ],
     ),
     (
@@ -215,6 +277,9 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("langfuse.observation.output", Body).when(Tool),
             source("mlflow.spanOutputs", Body).when(Tool),
             source("haystack.component.output", Body).when(Tool),
+            source("genkit:output", Body).when(Tool),
+            source("gen_ai.completion", Body).when(Tool),
+            source("code.function.return.value", Body).when(Tool),
         ],
     ),
     (
@@ -234,6 +299,9 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             )
             .keep(),
             source("mlflow.chat.tokenUsage", JsonInt(&["input_tokens"])).keep(),
+            source("mlflow.spanOutputs", JsonInt(&["usage.prompt_tokens"])).when(Model).keep(),
+            source("genkit:output", JsonInt(&["usage.inputTokens"])).when(Model).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(&["input_tokens"])).keep(),
             source(
                 "haystack.component.output",
                 JsonInt(&["replies.0.meta.usage.prompt_tokens", "meta.0.usage.prompt_tokens"]),
@@ -251,8 +319,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("llm.token_count.completion"),
             int("ai.usage.outputTokens"),
             int("ai.usage.completionTokens"),
-            source("langfuse.observation.usage_details", JsonInt(&["completion_tokens", "output", "output_tokens"]))
-                .keep(),
+            source("langfuse.observation.usage_details", Conv::LangfuseOutput).keep(),
             // The candidates leave out the thoughts, which are billed as output too.
             source(
                 "gcp.vertex.agent.llm_response",
@@ -265,6 +332,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             )
             .keep(),
             source("mlflow.chat.tokenUsage", JsonInt(&["output_tokens"])).keep(),
+            source("genkit:output", JsonInt(&["usage.outputTokens"])).when(Model).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(&["output_tokens"])).keep(),
             source(
                 "haystack.component.output",
                 JsonInt(&["replies.0.meta.usage.completion_tokens", "meta.0.usage.completion_tokens"]),
@@ -283,11 +352,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.cachedInputTokens"),
             int("ai.usage.inputTokenDetails.cacheReadTokens"),
             int("gen_ai.usage.details.cache_read_tokens"),
-            source(
-                "langfuse.observation.usage_details",
-                JsonInt(&["prompt_tokens_details.cached_tokens", "input_cached_tokens", "cache_read_input_tokens"]),
-            )
-            .keep(),
+            source("langfuse.observation.usage_details", JsonInt(CACHED)).keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
+            source("genkit:output", JsonInt(&["usage.cachedContentTokens"])).when(Model).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
                 JsonInt(&["usage_metadata.cached_content_token_count", "usageMetadata.cachedContentTokenCount"]),
@@ -304,6 +372,9 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("gen_ai.usage.cache_write_input_tokens"),
             int("llm.token_count.prompt_details.cache_write"),
             int("ai.usage.inputTokenDetails.cacheWriteTokens"),
+            source("langfuse.observation.usage_details", JsonInt(CACHE_WRITTEN)).keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
         ],
     ),
     (
@@ -315,11 +386,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.reasoningTokens"),
             int("ai.usage.outputTokenDetails.reasoningTokens"),
             int("gen_ai.usage.details.reasoning_tokens"),
-            source(
-                "langfuse.observation.usage_details",
-                JsonInt(&["completion_tokens_details.reasoning_tokens", "output_reasoning_tokens"]),
-            )
-            .keep(),
+            source("langfuse.observation.usage_details", JsonInt(REASONING)).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
+            source("gen_ai.usage.raw", JsonInt(REASONING)).keep(),
+            source("genkit:output", JsonInt(&["usage.thoughtsTokens"])).when(Model).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
                 JsonInt(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"]),
@@ -341,7 +411,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.input.messages", Messages("user")),
             source("gen_ai.prompt.", Indexed(Group::OpenLlmetry("user"))),
-            source("gen_ai.prompt", Messages("user")),
+            source("gen_ai.prompt", JsonMessages("user")),
             source("gen_ai.content.prompt", Messages("user")),
             source("llm.input_messages.", Indexed(Group::OpenInference("user"))),
             source("llm.prompts.", Indexed(Group::Texts("user", "prompt.text"))),
@@ -351,11 +421,17 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("all_messages_events", Messages("user")),
             source("events", EventMessages(false)).keep(),
             source("gcp.vertex.agent.llm_request", Messages("user")),
-            source("langfuse.observation.input", Messages("user")).when(Talk),
+            source("langfuse.observation.input", JsonMessages("user")).when(Talk),
             source("langfuse.trace.input", Messages("user")),
             source("traceloop.entity.input", JsonMessages("user")).when(Talk),
             source("mlflow.spanInputs", JsonMessages("user")).when(Talk),
             source("haystack.component.input", Messages("user")).when(Model),
+            source("genkit:input", JsonMessages("user")).when(Talk),
+            source("mastra.agent_run.input", Messages("user")).when(Talk),
+            source("mastra.model_generation.input", Messages("user")).when(Talk),
+            source("mastra.model_step.input", Messages("user")).when(Talk),
+            source("mastra.workflow_run.input", Messages("user")).when(Talk),
+            source("request_data", Messages("user")).when(Model).keep(),
             source("input.value", Messages("user")).when(Talk),
         ],
     ),
@@ -364,7 +440,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.output.messages", Messages("assistant")),
             source("gen_ai.completion.", Indexed(Group::OpenLlmetry("assistant"))),
-            source("gen_ai.completion", Messages("assistant")),
+            source("gen_ai.completion", JsonMessages("assistant")),
             source("gen_ai.content.completion", Messages("assistant")),
             source("llm.output_messages.", Indexed(Group::OpenInference("assistant"))),
             source("llm.choices.", Indexed(Group::Texts("assistant", "completion.text"))),
@@ -377,6 +453,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("traceloop.entity.output", JsonMessages("assistant")).when(Talk),
             source("mlflow.spanOutputs", JsonMessages("assistant")).when(Talk),
             source("haystack.component.output", Messages("assistant")).when(Model),
+            source("genkit:output", JsonMessages("assistant")).when(Talk),
+            source("mastra.agent_run.output", Messages("assistant")).when(Talk),
+            source("mastra.model_generation.output", Messages("assistant")).when(Talk),
+            source("mastra.model_step.output", Messages("assistant")).when(Talk),
+            source("mastra.workflow_run.output", Messages("assistant")).when(Talk),
+            source("response_data", Messages("assistant")).when(Model).keep(),
             source("output.value", Messages("assistant")).when(Talk),
         ],
     ),
@@ -387,6 +469,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("llm.tools.", Indexed(Group::OpenInferenceTools)),
             source("llm.request.functions.", Indexed(Group::OpenLlmetryTools)),
             source("ai.prompt.tools", Tools),
+            source("llm.invocation_parameters", Tools).when(Model).keep(),
+            source("langfuse.observation.input", Tools).when(Model).keep(),
+            source("mlflow.chat.tools", Tools).when(Model).keep(),
+            source("gen_ai.prompt", Tools).when(Model).keep(),
+            source("genkit:input", Tools).when(Model).keep(),
+            source("request_data", Tools).when(Model).keep(),
         ],
     ),
     (
