@@ -272,11 +272,13 @@ fn enumerated(rows: &mut Rows, column: usize, number: i32, names: &[&str]) {
 }
 
 /// Class of the failure, if the span failed: its status says so, or an `error.type`, an exception on a span that is not
-/// OK, Langfuse's level, or Strands' tool status.
+/// OK, Langfuse's level, LangSmith's exceptions, or Strands' tool status.
 fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     let text = |key| attribute(&span.attributes, key).and_then(Value::as_str);
     let exception = events::exception(&span.events);
-    let level = one.dialect == "langfuse/1" && text("langfuse.observation.level") == Some("ERROR");
+    // LangSmith records an exception of every run that failed, and may call it OK.
+    let level = (one.dialect == "langfuse/1" && text("langfuse.observation.level") == Some("ERROR"))
+        || (one.dialect == "langsmith/1" && exception.is_some());
     let tool_status = text("gen_ai.tool.status") == Some("error");
     let ok = span.status_code == 1;
     let sent = text("error.type").is_some_and(|kind| !kind.is_empty());

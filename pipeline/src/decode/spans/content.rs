@@ -225,33 +225,35 @@ impl Cache {
         }
         Some(false)
     }
+}
 
-    /// Tool definitions: a JSON array of objects, an array of JSON texts, or a request that has them among its members.
-    pub(super) fn tools<'v>(&mut self, value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
-        if let Value::Array(list) = value
-            && list.iter().all(|item| item.as_str().is_some())
-        {
-            for item in list {
-                out.extend(shapes::tool_definitions(item.as_str()?)?.into_iter().map(shared));
-            }
-            return Some(true);
+/// Tool definitions: a JSON array of objects, or an array of JSON texts.
+pub(super) fn tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
+    if let Value::Array(list) = value
+        && list.iter().all(|item| item.as_str().is_some())
+    {
+        for item in list {
+            out.extend(shapes::tool_definitions(item.as_str()?)?.into_iter().map(shared));
         }
-        if let Some(request) = value.as_str().filter(|text| text.starts_with('{')) {
-            let (mut members, mut slices) = (Vec::new(), Vec::new());
-            scan::members(request, &mut members)?;
-            scan::elements(shapes::get(&members, "tools")?, &mut slices)?;
-            for slice in slices {
-                out.extend(shapes::tool_definitions(slice)?.into_iter().map(item));
-            }
-            return Some(false);
-        }
-        array(value, out, shapes::tool_definitions)
+        return Some(true);
     }
+    array(value, out, shapes::tool_definitions)
+}
 
-    /// Documents: a JSON array of anything.
-    pub(super) fn documents<'v>(&mut self, value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
-        array(value, out, |raw| Some(vec![Cow::Borrowed(raw)]))
+/// Tool definitions among the members of a request.
+pub(super) fn request_tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
+    let (mut members, mut slices) = (Vec::new(), Vec::new());
+    scan::members(value.as_str()?, &mut members)?;
+    scan::elements(shapes::get(&members, "tools")?, &mut slices)?;
+    for slice in slices {
+        out.extend(shapes::tool_definitions(slice)?.into_iter().map(item));
     }
+    Some(false)
+}
+
+/// Documents: a JSON array of anything.
+pub(super) fn documents<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
+    array(value, out, |raw| Some(vec![Cow::Borrowed(raw)]))
 }
 
 /// What a request has for the model beside the messages.

@@ -177,11 +177,12 @@ fn without_provider(model: &str) -> Option<&str> {
     model.split_once('/').map(|(_, model)| model)
 }
 
-/// `gpt-4o-mini` of `gpt-4o-mini-2026-08-06`, `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929`.
+/// `gpt-4o-mini` of `gpt-4o-mini-2026-08-06`, `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929`, `gemini-2.5-flash` of
+/// `gemini-2.5-flash-001`.
 fn without_date(model: &str) -> Option<&str> {
     let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
     let (head, last) = model.rsplit_once('-')?;
-    if digits(last, 8) {
+    if digits(last, 8) || digits(last, 3) {
         return Some(head);
     }
     let (head, month) = head.rsplit_once('-')?;

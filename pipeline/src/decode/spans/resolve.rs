@@ -8,7 +8,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    content::{Cache, Item},
+    content::{self, Cache, Item},
     events, indexed, infer, normal, shapes,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When},
 };
@@ -281,8 +281,9 @@ impl Mapper {
             Conv::Messages(role) => self.cache.messages(value, role, &mut items),
             Conv::JsonMessages(role) => self.cache.json_messages(value, role, &mut items),
             Conv::EventMessages(answers) => events::listed(value, answers, &mut items),
-            Conv::Tools => self.cache.tools(value, &mut items),
-            Conv::Documents => self.cache.documents(value, &mut items),
+            Conv::Tools => content::tools(value, &mut items),
+            Conv::RequestTools => content::request_tools(value, &mut items),
+            Conv::Documents => content::documents(value, &mut items),
             _ => None,
         };
         let (Some(exact), Some(list)) = (exact, mapped.list_mut(rule.field)) else { return false };
@@ -336,7 +337,8 @@ fn repeats(list: &[Item<'_>], value: &Value<'_>) -> bool {
 
 fn believed(when: When, operation: Option<&str>) -> bool {
     match (when, operation) {
-        (When::Always, _) => true,
+        (When::Always, _) | (When::NotTool, None) => true,
+        (When::NotTool, Some(op)) => op != "execute_tool",
         (When::Tool, Some(op)) => op == "execute_tool",
         (When::Agent, Some(op)) => op == "invoke_agent",
         (When::Retrieval, Some(op)) => op == "retrieval",
@@ -385,15 +387,15 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
     let sent = value.as_str().filter(|sent| !sent.is_empty())?;
     let normalised = match conv {
         Conv::Text | Conv::Body => return Some((Cow::Borrowed(sent), true)),
-        Conv::JsonMember(member) => return super::content::json_member(sent, member).map(|t| (t, false)),
+        Conv::JsonMember(member) => return content::json_member(sent, member).map(|t| (t, false)),
         Conv::JsonHas(member, then) => {
-            return super::content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
+            return content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
         }
         Conv::JsonFinish(members) => {
-            let reason = super::content::json_text(sent, members)?;
+            let reason = content::json_text(sent, members)?;
             return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
         }
-        Conv::Response(members) => return super::content::response_text(sent, members).map(|t| (t, false)),
+        Conv::Response(members) => return content::response_text(sent, members).map(|t| (t, false)),
         Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
         Conv::OtelOperation => normal::otel_operation(sent),
         Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation => Some(Cow::Borrowed("chat")),
@@ -409,7 +411,7 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::LangsmithKind => normal::langsmith_kind(sent, root),
         Conv::HaystackType => normal::haystack_type(sent),
         Conv::GenkitType => normal::genkit_type(sent),
-        Conv::JsonText => super::content::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
+        Conv::JsonText => content::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
         Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
         // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
         Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
@@ -453,7 +455,7 @@ fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
             Some((reason, exact))
         }
         Value::Str(sent) if sent.starts_with(['[', '"']) => {
-            let text = super::content::first_string(sent)?;
+            let text = content::first_string(sent)?;
             Some((Cow::Owned(normal::finish_reason(&text).into_owned()), false))
         }
         Value::Str(sent) if !sent.is_empty() => {
@@ -472,9 +474,9 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
         // Whole, and small enough to be exact.
         (Conv::Int, Value::Double(n)) => (n.fract() == 0.0 && n.abs() < 9e15).then_some(*n as i64),
         (Conv::Int, Value::Str(sent)) => sent.trim().parse().ok(),
-        (Conv::JsonInt(members), Value::Str(json)) => super::content::json_int(json, members),
+        (Conv::JsonInt(members), Value::Str(json)) => content::json_int(json, members),
         (Conv::JsonSum(members), Value::Str(json)) => {
-            let counts = members.iter().filter_map(|member| super::content::json_int(json, &[*member]));
+            let counts = members.iter().filter_map(|member| content::json_int(json, &[*member]));
             counts.reduce(i64::saturating_add)
         }
         (Conv::LangfuseInput, Value::Str(json)) => langfuse(
@@ -492,7 +494,7 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
 
 /// A count of Langfuse: one that is whole, or a part and what its kinds leave out of it.
 fn langfuse(json: &str, whole: &[&str], part: &[&str], beside: &[&str]) -> Option<i64> {
-    use super::content::json_int;
+    use content::json_int;
     json_int(json, whole).or_else(|| {
         let part = json_int(json, part)?;
         Some(beside.iter().filter_map(|key| json_int(json, &[*key])).fold(part, i64::saturating_add))

@@ -125,6 +125,8 @@ pub(super) enum Conv {
     Parts,
     /// Tool definitions: a JSON array, or an array of JSON texts.
     Tools,
+    /// Tool definitions in a JSON object that is a request: its member `tools`.
+    RequestTools,
     /// Documents: a JSON array.
     Documents,
     /// `prefix.N.suffix` keys of one of these groups.
@@ -172,6 +174,8 @@ pub(super) enum When {
     Model,
     /// Model calls, agents, workflows and other steps.
     Talk,
+    /// Everything but `execute_tool`.
+    NotTool,
 }
 
 /// One place where the value of a field may be found.

@@ -9,10 +9,10 @@
 use super::{
     Conv::{
         self, Body, Documents, EventMessages, Finish, Indexed, JsonFinish, JsonHas, JsonInt, JsonMember, JsonMessages,
-        JsonSum, JsonText, Messages, Millis, Parts, Response, Seconds, Tools,
+        JsonSum, JsonText, Messages, Millis, Parts, RequestTools, Response, Seconds, Tools,
     },
     Field, Group, Source,
-    When::{self, Agent, Model, Retrieval, Talk, Tool},
+    When::{self, Agent, Model, NotTool, Retrieval, Talk, Tool},
 };
 
 const fn source(key: &'static str, conv: Conv) -> Source {
@@ -411,7 +411,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.input.messages", Messages("user")),
             source("gen_ai.prompt.", Indexed(Group::OpenLlmetry("user"))),
-            source("gen_ai.prompt", JsonMessages("user")),
+            source("gen_ai.prompt", JsonMessages("user")).when(NotTool),
             source("gen_ai.content.prompt", Messages("user")),
             source("llm.input_messages.", Indexed(Group::OpenInference("user"))),
             source("llm.prompts.", Indexed(Group::Texts("user", "prompt.text"))),
@@ -440,7 +440,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.output.messages", Messages("assistant")),
             source("gen_ai.completion.", Indexed(Group::OpenLlmetry("assistant"))),
-            source("gen_ai.completion", JsonMessages("assistant")),
+            source("gen_ai.completion", JsonMessages("assistant")).when(NotTool),
             source("gen_ai.content.completion", Messages("assistant")),
             source("llm.output_messages.", Indexed(Group::OpenInference("assistant"))),
             source("llm.choices.", Indexed(Group::Texts("assistant", "completion.text"))),
@@ -469,12 +469,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("llm.tools.", Indexed(Group::OpenInferenceTools)),
             source("llm.request.functions.", Indexed(Group::OpenLlmetryTools)),
             source("ai.prompt.tools", Tools),
-            source("llm.invocation_parameters", Tools).when(Model).keep(),
-            source("langfuse.observation.input", Tools).when(Model).keep(),
+            source("llm.invocation_parameters", RequestTools).when(Model).keep(),
+            source("langfuse.observation.input", RequestTools).when(Model).keep(),
             source("mlflow.chat.tools", Tools).when(Model).keep(),
-            source("gen_ai.prompt", Tools).when(Model).keep(),
-            source("genkit:input", Tools).when(Model).keep(),
-            source("request_data", Tools).when(Model).keep(),
+            source("gen_ai.prompt", RequestTools).when(Model).keep(),
+            source("genkit:input", RequestTools).when(Model).keep(),
+            source("request_data", RequestTools).when(Model).keep(),
         ],
     ),
     (
