@@ -112,9 +112,11 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     }
     out.push_str(r#","parts":["#);
     let start = out.len();
+    let is_tool = sent_role.map(|(role, _)| role) == Some("tool");
     if let Some((text, at)) = find("content") {
         used.push(at);
-        let response = (sent_role.map(|(role, _)| role) == Some("tool")).then(|| find("tool_call_id"));
+        // Anthropic's answers of tools are the user's.
+        let response = (is_tool || find("tool_call_id").is_some()).then(|| find("tool_call_id"));
         text_part(
             &mut out,
             text,
@@ -132,7 +134,7 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     // A call among the contents of which all stands beside them.
     parts.retain(|part| !(is_call(part) && part.members.is_empty()));
     calls.retain(|call| !parts.iter().any(|part| is_call(part) && part.members == call.members));
-    if sent_role.map(|(role, _)| role) == Some("tool")
+    if is_tool
         && let (Some((id, at)), [part]) = (find("tool_call_id"), &mut parts[..])
         && let Some(text) =
             part.members.strip_prefix(r#","content":"#).filter(|_| matches!(&*part.kind, "" | r#""text""#))

@@ -5,6 +5,7 @@ mod dialects;
 mod inferred;
 mod older;
 mod random;
+mod sdks;
 mod speed;
 mod support;
 mod truth;
