@@ -128,23 +128,8 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
             }),
         );
     }
-    parts.sort_by_key(|part| part.number);
-    calls.sort_by_key(|call| call.number);
-    let is_call = |part: &Part| part.kind == r#""tool_call""#;
-    // A call among the contents of which all stands beside them.
-    parts.retain(|part| !(is_call(part) && part.members.is_empty()));
-    calls.retain(|call| !parts.iter().any(|part| is_call(part) && part.members == call.members));
-    if is_tool
-        && let (Some((id, at)), [part]) = (find("tool_call_id"), &mut parts[..])
-        && let Some(text) =
-            part.members.strip_prefix(r#","content":"#).filter(|_| matches!(&*part.kind, "" | r#""text""#))
-    {
-        let mut members = String::from(r#","id":"#);
-        shapes::quote(&mut members, id);
-        members.push_str(&format!(r#","response":{text}"#));
-        *part = Part { number: part.number, kind: r#""tool_call_response""#.to_owned(), members };
-        used.push(at);
-    }
+    let answered = find("tool_call_id").filter(|_| is_tool);
+    used.extend(settle(&mut parts, &mut calls, answered));
     for part in &parts {
         let kind = if part.kind.is_empty() { "\"text\"" } else { &part.kind };
         separate(&mut out, start);
@@ -164,6 +149,24 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     }
     out.push('}');
     (!used.is_empty()).then_some(out)
+}
+
+/// Puts parts and calls in order, each call once; a text that answers a call becomes its result. The place of the call's
+/// id, if it is in the result.
+fn settle(parts: &mut Vec<Part>, calls: &mut Vec<Part>, answered: Option<(&str, u32)>) -> Option<u32> {
+    parts.sort_by_key(|part| part.number);
+    calls.sort_by_key(|call| call.number);
+    let is_call = |part: &Part| part.kind == r#""tool_call""#;
+    // A call among the contents of which all stands beside them.
+    parts.retain(|part| !(is_call(part) && part.members.is_empty()));
+    calls.retain(|call| !parts.iter().any(|part| is_call(part) && part.members == call.members));
+    let ((id, at), [part]) = (answered?, &mut parts[..]) else { return None };
+    let text = part.members.strip_prefix(r#","content":"#).filter(|_| matches!(&*part.kind, "" | r#""text""#))?;
+    let mut members = String::from(r#","id":"#);
+    shapes::quote(&mut members, id);
+    members.push_str(&format!(r#","response":{text}"#));
+    *part = Part { number: part.number, kind: r#""tool_call_response""#.to_owned(), members };
+    Some(at)
 }
 
 fn separate(out: &mut String, start: usize) {
