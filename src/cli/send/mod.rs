@@ -5,10 +5,12 @@
 //! | `generate.rs` | requests from a seed, built faster than they can be taken |
 //! | `text.rs` | the text in them |
 //! | `client.rs` | one OTLP connection |
+//! | `pace.rs` | when requests are due at a given rate |
 //! | `report.rs` | counts, latencies and the closing summary |
 
 mod client;
 mod generate;
+mod pace;
 mod report;
 mod text;
 
@@ -24,6 +26,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use bytes::Bytes;
+use tokio::sync::mpsc::UnboundedReceiver;
 use url::Url;
 
 use super::output;
@@ -32,6 +35,7 @@ use crate::config::Size;
 pub(crate) use self::client::{Answer, Client, Protocol, Signal};
 use self::{
     generate::{Encoding, Generator, Shape},
+    pace::Pace,
     report::Report,
 };
 
@@ -176,15 +180,21 @@ async fn load(args: &SendArgs) -> anyhow::Result<Report> {
     }
     let begin = Instant::now();
     let end = args.duration.map(|d| begin + d);
-    for (lane, (client, generator)) in ready.into_iter().enumerate() {
-        // Open loop: request n of a lane is due at a fixed time, whatever happened to the others, and its latency counts from then.
-        let interval = args.rate.map(|r| Duration::from_secs_f64(args.batch as f64 * args.connections as f64 / r));
-        let first = begin + interval.unwrap_or_default().mul_f64(lane as f64 / args.connections as f64);
-        lanes.push(tokio::spawn(run_lane(client, generator, Arc::clone(&sent), limit, end, first, interval)));
+    let (pace, due) = Pace::new(args.connections);
+    for ((client, generator), due) in ready.into_iter().zip(due) {
+        let due = args.rate.is_some().then_some(due);
+        lanes.push(tokio::spawn(run_lane(client, generator, Arc::clone(&sent), limit, end, due)));
+    }
+    if let Some(rate) = args.rate {
+        pace.start(begin, end, Duration::from_secs_f64(args.batch as f64 / rate)).context("cannot start a thread")?;
     }
     let mut report = Report::new();
+    let mut done = Vec::new();
     for lane in lanes {
-        report.merge(&lane.await?);
+        let (of_lane, generator) = lane.await?;
+        report.merge(&of_lane);
+        // To free one takes long, and others may still wait for an answer.
+        done.push(generator);
     }
     report.end();
     Ok(report)
@@ -196,29 +206,27 @@ async fn run_lane(
     sent: Arc<AtomicU64>,
     limit: u64,
     end: Option<Instant>,
-    first: Instant,
-    interval: Option<Duration>,
-) -> Report {
+    mut due: Option<UnboundedReceiver<Instant>>,
+) -> (Report, Generator) {
     let batch = generator.batch() as u64;
     let mut report = Report::new();
-    let mut due = first;
     loop {
         if end.is_some_and(|end| Instant::now() >= end) {
-            return report;
+            break;
         }
         let left = limit.saturating_sub(sent.fetch_add(batch, Ordering::Relaxed));
         if left == 0 {
-            return report;
+            break;
         }
         let (body, spans) = generator.next(unix_nano(), usize::try_from(left).unwrap_or(usize::MAX));
-        if let Some(interval) = interval {
-            tokio::time::sleep_until(due.into()).await;
-            deliver(&mut client, Signal::Traces, &body, spans as u64, (due, end), &mut report).await;
-            due += interval;
-        } else {
-            deliver(&mut client, Signal::Traces, &body, spans as u64, (Instant::now(), end), &mut report).await;
-        }
+        let since = match &mut due {
+            Some(due) => due.recv().await,
+            None => Some(Instant::now()),
+        };
+        let Some(since) = since else { break };
+        deliver(&mut client, Signal::Traces, &body, spans as u64, (since, end), &mut report).await;
     }
+    (report, generator)
 }
 
 /// Sends one request until it is accepted, refused for good, tried too often, or the end of the run has come. `since`: when it was due.
