@@ -33,6 +33,8 @@ pub(crate) struct Committer {
     pub(crate) runtime: Handle,
     pub(crate) wal_dir: PathBuf,
     pub(crate) wal_size: Arc<WalSize>,
+    /// Size of whole segments of the log.
+    pub(crate) segment_bytes: u64,
     pub(crate) versions: BTreeMap<String, String>,
     /// What the ledger has.
     pub(crate) positions: WalPositions,
@@ -181,7 +183,7 @@ impl Committer {
             if !dir.is_dir() {
                 continue;
             }
-            if let Err(error) = delete_below(&dir, *position, &self.wal_size) {
+            if let Err(error) = delete_below(&dir, *position, self.segment_bytes, &self.wal_size) {
                 tracing::warn!(shard, %error, "cannot delete committed segments of the write-ahead log");
             }
         }

@@ -39,14 +39,18 @@ impl Cursor {
             let (seq, offset) = (reader.next_seq(), reader.offset());
             let corrupt = |what| WalError::Corrupt { path: path.clone(), offset, expected_seq: seq, what };
             match reader.next().map_err(WalError::io("read", &path))? {
-                Step::End => {
+                // Behind the last frame of a segment may be remains of an earlier use of the file.
+                step @ (Step::End | Step::Bad(_)) => {
                     let next = self.open_segment()?;
                     if next.0 == path {
-                        return Err(corrupt("the segment ends before the frame"));
+                        return Err(corrupt(if let Step::Bad(what) = step {
+                            what
+                        } else {
+                            "the segment ends before the frame"
+                        }));
                     }
                     self.open = Some(next);
                 }
-                Step::Bad(what) => return Err(corrupt(what)),
                 Step::Frame(_) if seq < self.next_seq => self.open = Some((path, reader)),
                 Step::Frame(bytes) => {
                     let group = payload::decode(&bytes).map_err(|error| {

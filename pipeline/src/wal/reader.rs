@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom},
+    ops::RangeInclusive,
 };
 
 use arrow::buffer::{Buffer, MutableBuffer};
@@ -102,8 +103,7 @@ impl<S: Source> SegmentReader<S> {
         if self.offset == length {
             return Ok(Step::End);
         }
-        let step = match self.frame_at(self.offset, length)? {
-            Ok((header, _)) if header.seq != self.next_seq => Step::Bad("a frame with another sequence number"),
+        let step = match self.frame_at(self.offset, length, self.next_seq..=self.next_seq)? {
             Ok((header, payload)) => {
                 self.offset += FRAME_HEADER as u64 + header.length;
                 self.next_seq += 1;
@@ -126,9 +126,7 @@ impl<S: Source> SegmentReader<S> {
             chunk.resize(usize::try_from(end - start).map_err(io::Error::other)?, 0);
             self.source.read_at(start, &mut chunk)?;
             for at in memchr::memmem::find_iter(&chunk, &FRAME_MAGIC) {
-                if let Ok((header, _)) = self.frame_at(start + at as u64, length)?
-                    && header.seq >= self.next_seq
-                {
+                if self.frame_at(start + at as u64, length, self.next_seq..=u64::MAX)?.is_ok() {
                     return Ok(true);
                 }
             }
@@ -152,7 +150,12 @@ impl<S: Source> SegmentReader<S> {
         }
     }
 
-    fn frame_at(&mut self, offset: u64, length: u64) -> io::Result<Result<(FrameHeader, Buffer), &'static str>> {
+    fn frame_at(
+        &mut self,
+        offset: u64,
+        length: u64,
+        seqs: RangeInclusive<u64>,
+    ) -> io::Result<Result<(FrameHeader, Buffer), &'static str>> {
         let left = length.saturating_sub(offset);
         if left < FRAME_HEADER as u64 {
             return Ok(Err("too short for a frame header"));
@@ -162,6 +165,9 @@ impl<S: Source> SegmentReader<S> {
         let Some(header) = FrameHeader::decode(&head) else {
             return Ok(Err("no frame header"));
         };
+        if !seqs.contains(&header.seq) {
+            return Ok(Err("a frame with another sequence number"));
+        }
         if header.length > left - FRAME_HEADER as u64 {
             return Ok(Err("the frame ends behind the file"));
         }

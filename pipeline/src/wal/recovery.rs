@@ -19,14 +19,20 @@ use super::{
 ///
 /// # Errors
 /// Damage anywhere but at the tail, and a log that does not fit to the ledger.
-pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> Result<u64, WalError> {
+pub(crate) fn recover(
+    dir: &Path,
+    shard: u32,
+    position: u64,
+    spare_bytes: u64,
+    size: &WalSize,
+) -> Result<u64, WalError> {
     std::fs::create_dir_all(dir).map_err(WalError::io("create", dir))?;
     if let Some(parent) = dir.parent() {
         segment::sync_dir(parent).map_err(WalError::io("sync", parent))?;
     }
     size.add(segment::total(dir)?);
     // The deletions of the last commit may not have been finished.
-    segment::delete_below(dir, position, size)?;
+    segment::delete_below(dir, position, spare_bytes, size)?;
     let segments = segment::list(dir)?;
     let Some(&first) = segments.first() else {
         if position > 0 {
@@ -39,7 +45,8 @@ pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> 
     }
     let mut end = first;
     for (i, &first_seq) in segments.iter().enumerate() {
-        let segment = Segment { path: segment_path(dir, first_seq), shard, first_seq, last: i + 1 == segments.len() };
+        let segment =
+            Segment { path: segment_path(dir, first_seq), shard, first_seq, next: segments.get(i + 1).copied() };
         if first_seq != end {
             return Err(segment.corrupt(0, end, "frames before this segment are missing"));
         }
@@ -55,7 +62,8 @@ struct Segment {
     path: PathBuf,
     shard: u32,
     first_seq: u64,
-    last: bool,
+    /// First sequence number of the segment that follows.
+    next: Option<u64>,
 }
 
 impl Segment {
@@ -74,13 +82,14 @@ impl Segment {
             return Ok(self.first_seq);
         };
         let mut reader = SegmentReader::new(file, header);
-        loop {
+        // What stands behind the last frame is of an earlier use of the file.
+        while self.next != Some(reader.next_seq()) {
             match reader.next().map_err(self.io("read"))? {
                 Step::Frame(_) => {}
                 Step::End => return Ok(reader.next_seq()),
                 Step::Bad(what) => {
                     let (offset, expected) = (reader.offset(), reader.next_seq());
-                    if !self.last || reader.has_later_frame().map_err(self.io("read"))? {
+                    if self.next.is_some() || reader.has_later_frame().map_err(self.io("read"))? {
                         return Err(self.corrupt(offset, expected, what));
                     }
                     self.cut(offset, expected, size)?;
@@ -88,6 +97,7 @@ impl Segment {
                 }
             }
         }
+        Ok(reader.next_seq())
     }
 
     /// The header, or `None` when the crash was while this segment was created; it is then removed.
@@ -99,7 +109,7 @@ impl Segment {
             Err(NotAHeader::Damaged) => {
                 let length = file.metadata().map_err(self.io("inspect"))?.len();
                 // The header is fsynced before the first frame is written.
-                if !self.last || length > HEADER_BYTES {
+                if self.next.is_some() || length > HEADER_BYTES {
                     return Err(self.corrupt(0, self.first_seq, "no segment header"));
                 }
                 std::fs::remove_file(&self.path).map_err(self.io("delete"))?;
@@ -109,7 +119,8 @@ impl Segment {
         }
     }
 
-    /// Cuts a frame that was being written when the process ended; nobody got an answer for it.
+    /// Cuts what is behind the last frame: one that was being written when the process ended, for which nobody got an answer,
+    /// and the remains of an earlier use of the file.
     fn cut(&self, offset: u64, expected_seq: u64, size: &WalSize) -> Result<(), WalError> {
         let file = OpenOptions::new().write(true).open(&self.path).map_err(self.io("open"))?;
         let length = file.metadata().map_err(self.io("inspect"))?.len();
@@ -121,7 +132,7 @@ impl Segment {
             offset,
             expected_seq,
             bytes = length - offset,
-            "cut an unfinished frame off the write-ahead log"
+            "cut what is behind the last frame of the write-ahead log"
         );
         Ok(())
     }

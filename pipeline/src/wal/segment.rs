@@ -50,6 +50,8 @@ pub(crate) trait SegmentFile: Debug + Send {
 pub(crate) trait Disk: Debug + Send + Sync {
     /// An empty file at `path`, whatever was there before.
     fn create(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>>;
+    /// The file at `path`, to be overwritten from its beginning.
+    fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>>;
 }
 
 /// The file system.
@@ -63,6 +65,10 @@ impl Disk for RealDisk {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         Ok(Box::new(options.open(path)?))
+    }
+
+    fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+        Ok(Box::new(OpenOptions::new().write(true).open(path)?))
     }
 }
 
@@ -120,31 +126,55 @@ pub(super) fn list(dir: &Path) -> Result<Vec<u64>, WalError> {
     Ok(found)
 }
 
-/// Creates a segment with its header, durable before this returns.
-pub(super) fn create(
-    disk: &dyn Disk,
-    dir: &Path,
-    shard: u32,
-    first_seq: u64,
-) -> io::Result<(Box<dyn SegmentFile>, SegmentHeader)> {
+/// A segment that has been begun.
+#[derive(Debug)]
+pub(super) struct Begun {
+    pub(super) file: Box<dyn SegmentFile>,
+    pub(super) salt: u64,
+    /// Bytes that the file has on the disk. Beyond the header they are of its earlier use.
+    pub(super) allocated: u64,
+}
+
+/// Begins a segment: its header is durable before this returns.
+pub(super) fn begin(disk: &dyn Disk, dir: &Path, shard: u32, first_seq: u64) -> io::Result<Begun> {
     // Unguessable for who sends content; the hasher's keys come from the operating system.
-    let header = SegmentHeader { shard, first_seq, salt: RandomState::new().hash_one(first_seq) };
+    let salt = RandomState::new().hash_one(first_seq);
+    let header = SegmentHeader { shard, first_seq, salt }.encode();
     let path = segment_path(dir, first_seq);
+    if let Some(spare) = spares(dir)?.pop() {
+        match reuse(disk, &spare, &path, &header) {
+            Ok(begun) => {
+                sync_dir(dir)?;
+                return Ok(Begun { salt, ..begun });
+            }
+            Err(error) => {
+                tracing::debug!(%error, "a spare segment of the write-ahead log cannot be used");
+                let _ = std::fs::remove_file(&spare);
+            }
+        }
+    }
     let written = disk.create(&path).and_then(|mut file| {
-        file.append(&header.encode())?;
+        file.append(&header)?;
         file.sync()?;
         // A file is durable only with the directory that names it.
         sync_dir(dir)?;
-        Ok(file)
+        Ok(Begun { file, salt, allocated: HEADER_BYTES })
     });
-    match written {
-        Ok(file) => Ok((file, header)),
-        Err(error) => {
-            // Nothing is in it; recovery copes with an empty one, too.
-            let _ = std::fs::remove_file(&path);
-            Err(error)
-        }
+    if written.is_err() {
+        // Nothing is in it; recovery copes with an empty one, too.
+        let _ = std::fs::remove_file(&path);
     }
+    written
+}
+
+/// Gives a spare a header and then its name, so that no segment ever has the header of another.
+fn reuse(disk: &dyn Disk, spare: &Path, path: &Path, header: &[u8]) -> io::Result<Begun> {
+    let mut file = disk.reuse(spare)?;
+    file.append(header)?;
+    file.sync()?;
+    let allocated = std::fs::metadata(spare)?.len();
+    std::fs::rename(spare, path)?;
+    Ok(Begun { file, salt: 0, allocated })
 }
 
 /// Makes created and deleted names durable.
@@ -156,9 +186,26 @@ pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Deletes the segments whose frames are all below `position`. A segment without a successor is in use and stays.
-pub(crate) fn delete_below(dir: &Path, position: u64, size: &WalSize) -> Result<(), WalError> {
+/// Spare segments kept for a shard: what is written between two commits.
+const MAX_SPARES: usize = 4;
+
+/// Files that were segments and will be again: to overwrite one in place spares the disk its journal and the kernel new pages.
+fn spares(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "spare") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// Removes the segments whose frames are all below `position`; some of those of at least `spare_bytes` are kept to be used again.
+/// A segment without a successor is in use and stays.
+pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &WalSize) -> Result<(), WalError> {
     let segments = list(dir)?;
+    let mut kept = spares(dir).map_err(WalError::io("list", dir))?.len();
     for pair in segments.windows(2) {
         let [first, next] = pair else { continue };
         if *next > position {
@@ -166,7 +213,12 @@ pub(crate) fn delete_below(dir: &Path, position: u64, size: &WalSize) -> Result<
         }
         let path = segment_path(dir, *first);
         let bytes = std::fs::metadata(&path).map_err(WalError::io("inspect", &path))?.len();
-        std::fs::remove_file(&path).map_err(WalError::io("delete", &path))?;
+        if kept < MAX_SPARES && bytes >= spare_bytes {
+            std::fs::rename(&path, path.with_extension("spare")).map_err(WalError::io("rename", &path))?;
+            kept += 1;
+        } else {
+            std::fs::remove_file(&path).map_err(WalError::io("delete", &path))?;
+        }
         size.subtract(bytes);
     }
     Ok(())

@@ -31,6 +31,8 @@ pub(crate) struct Writer {
     file: Box<dyn SegmentFile>,
     salt: u64,
     length: u64,
+    /// Bytes of the file on the disk, those of its earlier use included.
+    allocated: u64,
     next_seq: u64,
     poisoned: bool,
 }
@@ -48,11 +50,12 @@ impl Writer {
         let path = segment_path(&dir, next_seq);
         // An empty segment of the last run would be replaced.
         let replaced = std::fs::metadata(&path).map_or(0, |m| m.len());
-        let (file, header) = segment::create(&*disk, &dir, shard, next_seq).map_err(WalError::io("create", path))?;
+        let begun = segment::begin(&*disk, &dir, shard, next_seq).map_err(WalError::io("create", path))?;
         size.subtract(replaced);
-        size.add(HEADER_BYTES);
-        let (salt, length) = (header.salt, HEADER_BYTES);
-        Ok(Self { disk, dir, shard, size, segment_bytes, file, salt, length, next_seq, poisoned: false })
+        size.add(begun.allocated);
+        let segment::Begun { file, salt, allocated } = begun;
+        let length = HEADER_BYTES;
+        Ok(Self { disk, dir, shard, size, segment_bytes, file, salt, length, allocated, next_seq, poisoned: false })
     }
 
     /// First sequence number that is not durable.
@@ -85,7 +88,8 @@ impl Writer {
         fault::point("after_fsync");
         self.length += length;
         self.next_seq += 1;
-        self.size.add(length);
+        self.size.add(self.length.saturating_sub(self.allocated));
+        self.allocated = self.allocated.max(self.length);
         Ok(())
     }
 
@@ -94,18 +98,23 @@ impl Writer {
         if self.length < self.segment_bytes || self.poisoned {
             return Ok(());
         }
-        let (file, header) = segment::create(&*self.disk, &self.dir, self.shard, self.next_seq)?;
-        self.file = file;
-        self.salt = header.salt;
+        let begun = segment::begin(&*self.disk, &self.dir, self.shard, self.next_seq)?;
+        self.size.add(begun.allocated);
+        self.file = begun.file;
+        self.salt = begun.salt;
         self.length = HEADER_BYTES;
-        self.size.add(HEADER_BYTES);
+        self.allocated = begun.allocated;
         Ok(())
     }
 
     /// Takes a partly written frame back.
     fn undo(&mut self, error: io::Error) -> AppendError {
         match self.file.truncate(self.length) {
-            Ok(()) => AppendError::NotWritten(error),
+            Ok(()) => {
+                self.size.subtract(self.allocated - self.length);
+                self.allocated = self.length;
+                AppendError::NotWritten(error)
+            }
             Err(repair) => {
                 self.poisoned = true;
                 AppendError::Poisoned(repair)

@@ -30,6 +30,10 @@ impl Disk for FaultyDisk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
         Ok(Box::new(FaultyFile { file: File::create(path)?, disk: self.clone() }))
     }
+
+    fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+        Ok(Box::new(FaultyFile { file: File::options().write(true).open(path)?, disk: self.clone() }))
+    }
 }
 
 #[derive(Debug)]

@@ -1,0 +1,68 @@
+//! Segments that are used again.
+
+use std::{fs, sync::Arc};
+
+use super::super::{delete_below, format::SEGMENT_HEADER};
+use super::*;
+
+const SEGMENT: u64 = 2000;
+
+fn spares(dir: &Path) -> usize {
+    fs::read_dir(dir).unwrap().filter(|e| e.as_ref().unwrap().path().extension().is_some_and(|e| e == "spare")).count()
+}
+
+fn files(dir: &Path) -> u64 {
+    list(dir).unwrap().iter().map(|first| fs::metadata(segment_path(dir, *first)).unwrap().len()).sum()
+}
+
+/// A log whose segments but the last were committed once, with frames `50..` in what they became; and the size it has.
+fn used(dir: &Path) -> (PathBuf, Writer, Arc<WalSize>) {
+    let dir = dir.join("000");
+    fs::create_dir_all(&dir).unwrap();
+    let size = Arc::<WalSize>::default();
+    let mut writer = Writer::open(Arc::new(RealDisk), dir.clone(), 0, 0, SEGMENT, Arc::clone(&size)).unwrap();
+    for n in 0..50 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    delete_below(&dir, 50, SEGMENT, &size).unwrap();
+    assert_eq!(spares(&dir), 2);
+    for n in 50..70 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    assert_eq!(spares(&dir), 1, "a spare was used");
+    (dir, writer, size)
+}
+
+#[test]
+fn remains_of_an_earlier_use_are_no_frames() {
+    let temp = tempfile::tempdir().unwrap();
+    let (dir, _, size) = used(temp.path());
+    assert_eq!(size.get(), files(&dir));
+    let mut cursor = Cursor::new(dir.clone(), 55);
+    assert_eq!((55..70).map(|_| number(&cursor.read().unwrap())).collect::<Vec<_>>(), (55..70).collect::<Vec<_>>());
+    assert_eq!(reopen(&dir, 55).unwrap(), (70, (55..70).collect()));
+    assert_eq!(reopen(&dir, 60).unwrap(), (70, (60..70).collect()), "the same after the cut");
+}
+
+#[test]
+fn a_torn_frame_before_remains_is_cut_and_damage_before_a_frame_is_not() {
+    let temp = tempfile::tempdir().unwrap();
+    let (dir, _, _) = used(temp.path());
+    let path = last_segment(&dir);
+    let image = fs::read(&path).unwrap();
+    let first = *list(&dir).unwrap().last().unwrap();
+    let frame = 24 + image[SEGMENT_HEADER + 8] as usize;
+    let last = SEGMENT_HEADER + (69 - first as usize) * frame;
+    for at in last..last + frame {
+        let mut torn = image.clone();
+        torn[at] ^= 1;
+        fs::write(&path, &torn).unwrap();
+        assert_eq!(reopen(&dir, 55).unwrap(), (69, (55..69).collect()), "byte {at}");
+    }
+    for at in 0..last {
+        let mut torn = image.clone();
+        torn[at] ^= 1;
+        fs::write(&path, &torn).unwrap();
+        assert!(matches!(reopen(&dir, 55), Err(WalError::Corrupt { .. })), "byte {at}");
+    }
+}
