@@ -17,13 +17,15 @@
 //! ```text
 //! <wal_dir>/lock
 //! <wal_dir>/<shard:03>/<first_seq:020>.wal
+//! <wal_dir>/<shard:03>/<first_seq:020>.spare    committed, to be overwritten by a later segment
 //!
-//! segment  = segment header, frame*
+//! segment  = segment header, frame*, remains of an earlier use of the file
 //! frame    = frame header (magic, crc32, length, sequence number), payload
 //! payload  = counts as JSON, for each table its columns as Arrow lays them out
 //! ```
 //!
 //! * Sequence numbers of a shard have no gaps; a segment is named by its first one. A segment that has a successor is never written again.
+//! * A frame of an earlier use has another salt and a lower sequence number. A segment that has a successor ends where that one begins.
 //! * At most one frame is not yet fsynced, so only the last frame of the last segment can be torn: recovery cuts it. Damage
 //!   anywhere else is an error and never taken for the end.
 //! * The checksum is seeded with a random salt of the segment, so content that looks like a frame never is one.
