@@ -2,7 +2,7 @@
 
 use super::{
     bytes::{at, back, digit, part, run, run_back},
-    people,
+    ids, people,
     scan::Hit,
     secrets::url_credentials,
     types::Type,
@@ -22,6 +22,8 @@ pub(super) fn find(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if let Some(hit) = verify(t, p) {
         hits.push(hit);
         people::beside_email(t, hit, hits);
+    } else {
+        hits.extend(ids::handle(t, p));
     }
 }
 

@@ -14,7 +14,15 @@ use super::{
 /// A bit for each hash of the first three letters of what begins with a capital.
 static HEADS: [u64; 64] = {
     let mut bits = [0; 64];
-    let lists = [people::TITLES, people::KINDS, people::OTHER_KINDS, secrets::PHRASES, secrets::LATIN_HEADS];
+    let lists = [
+        people::TITLES,
+        people::INTRODUCTIONS,
+        people::LABELS,
+        people::KINDS,
+        people::OTHER_KINDS,
+        secrets::PHRASES,
+        secrets::LATIN_HEADS,
+    ];
     let mut k = 0;
     while k < lists.len() {
         let mut i = 0;
@@ -53,9 +61,10 @@ pub(super) fn fits(rest: &[u8]) -> bool {
 pub(super) fn is_told(t: &[u8], p: usize) -> bool {
     let b = at(t, p);
     super::places::gap(back(t, p, 1))
-        && match back(t, p, 2) | 0x20 {
-            b's' | b'n' => b.is_ascii_uppercase() || digit(b),
-            b'e' | b'l' | b'm' => digit(b),
+        && match back(t, p, 2) {
+            b's' | b'n' | b'S' | b'N' => b.is_ascii_uppercase() || digit(b),
+            // `geb. 3.4.80`
+            b'e' | b'l' | b'm' | b'E' | b'L' | b'M' | b'.' => digit(b),
             _ => false,
         }
 }
@@ -87,7 +96,7 @@ pub(super) enum Foreign {
 impl Foreign {
     pub(super) fn new() -> Option<Self> {
         let stems = || secrets::STEMS.iter().copied().flatten();
-        let literals = || FOREIGN.iter().map(|(literal, _)| literal).chain(stems());
+        let literals = || FOREIGN.iter().map(|(literal, _)| literal).chain(stems()).chain(people::INTRODUCED);
         let config = packed::Config::new().match_kind(packed::MatchKind::LeftmostFirst).clone();
         config.builder().extend(literals()).build().map(Self::Packed).or_else(|| {
             let mut builder = AhoCorasick::builder();

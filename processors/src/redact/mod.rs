@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `batch` | columns, dictionaries, rows; the `Redactor` |
 //! | `value` | one value: text or JSON, rounds, failing closed |
-//! | `json`, `escape` | walking JSON without building it |
+//! | `json`, `escape`, `object` | walking JSON without building it; members around a string |
 //! | `context` | what a key says about its value |
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
 //! | `hints`, `lexicon` | what words near a value or in its key name |
@@ -45,6 +45,7 @@ mod json;
 mod lexicon;
 mod net;
 mod numbers;
+mod object;
 mod people;
 mod phones;
 mod places;
@@ -179,6 +180,7 @@ const SOURCES: &[&str] = &[
     include_str!("ids/crypto.rs"),
     include_str!("ids/damaged.rs"),
     include_str!("ids/device.rs"),
+    include_str!("ids/documents.rs"),
     include_str!("ids/eastern.rs"),
     include_str!("ids/finance.rs"),
     include_str!("ids/generic.rs"),
@@ -186,6 +188,7 @@ const SOURCES: &[&str] = &[
     include_str!("ids/health.rs"),
     include_str!("ids/layouts.rs"),
     include_str!("ids/nordic.rs"),
+    include_str!("ids/payments.rs"),
     include_str!("ids/southern.rs"),
     include_str!("ids/told.rs"),
     include_str!("ids/us.rs"),
@@ -195,6 +198,7 @@ const SOURCES: &[&str] = &[
     include_str!("lexicon.rs"),
     include_str!("net.rs"),
     include_str!("numbers.rs"),
+    include_str!("object.rs"),
     include_str!("people/fields.rs"),
     include_str!("people/keys.rs"),
     include_str!("people/labels.rs"),
@@ -202,6 +206,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/name_words.rs"),
     include_str!("people/names.rs"),
     include_str!("people/streets.rs"),
+    include_str!("people/unmarked.rs"),
     include_str!("people/words.rs"),
     include_str!("phones.rs"),
     include_str!("places.rs"),

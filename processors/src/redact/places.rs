@@ -149,7 +149,7 @@ fn heads(text: &[u8], before: &Masks, here: &Masks, next: &Masks) -> u64 {
     let gaps = prior(before.gaps, here.gaps, 1);
     let ends = prior(before.s | before.n, here.s | here.n, 2);
     let mut found = (here.upper | here.digits) & gaps & ends;
-    found |= here.digits & gaps & prior(before.elm, here.elm, 2);
+    found |= here.digits & gaps & prior(before.elm | before.dots, here.elm | here.dots, 2);
     let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
     let options = here.dashes & gaps & (here.letters >> 1 | next.letters << 63);
     let mut candidates = (words | options | here.s & (here.s >> 1 | next.s << 63) | here.q) & !found;

@@ -12,6 +12,7 @@ mod codes;
 mod crypto;
 mod damaged;
 mod device;
+mod documents;
 mod eastern;
 mod finance;
 mod generic;
@@ -19,6 +20,7 @@ mod german;
 mod health;
 mod layouts;
 mod nordic;
+mod payments;
 mod southern;
 mod told;
 mod us;
@@ -28,6 +30,8 @@ mod western;
 pub(super) use codes::told;
 pub(super) use crypto::named as named_wallet;
 pub(super) use device::dashed_address;
+pub(super) use documents::machine_lines;
+pub(super) use payments::handle;
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};
 use super::{
@@ -319,6 +323,9 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     }
     if letters == 0 {
         codes::card_details(t, p, n, hits);
+        if n == 2 && payments::sort_code(t, p, hits) {
+            return;
+        }
         if n == 2
             && let Some(hit) = net::parted_account(t, p)
         {

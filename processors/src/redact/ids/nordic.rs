@@ -14,15 +14,11 @@ pub(super) const SPECS: &[Spec] = &[
     spec(SePersonnummer, &["999999-9999", "999999+9999"], Alone, |c| personal(c) && !clock(c)),
     spec(SePersonnummer, &["999999-9999", "9999999999"], Hinted, personal),
     spec(SeOrganisationsnummer, &["999999-9999", "9999999999"], Whole, |c| d(c, 2) >= 2 && luhn(c) && varied(c)),
-    spec(NoFnr, &["99999999999", "999999 99999"], Alone, |c| {
+    spec(NoFnr, &["99999999999", "999999 99999"], Alone, |c| ddmmyy(c, 0) && norwegian(c)),
+    // D numbers add 40 to the day, test numbers 40 or 80 to the month: too many numbers look like one.
+    spec(NoFnr, &["99999999999", "999999 99999"], Hinted, |c| {
         let day = num(c, 0, 2);
-        let month = num(c, 2, 4);
-        let first = 11 - sum(c, &[3, 7, 6, 1, 8, 9, 4, 5, 2]) % 11;
-        let second = 11 - sum(c, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
-        // D numbers add 40 to the day, test numbers 40 or 80 to the month.
-        day_exists(month % 40, if day > 40 { day - 40 } else { day })
-            && first % 11 == d(c, 9)
-            && second % 11 == d(c, 10)
+        day_exists(num(c, 2, 4) % 40, if day > 40 { day - 40 } else { day }) && norwegian(c)
     }),
     spec(DkCpr, &["999999-9999", "9999999999", "999999 9999"], Whole, |c| ddmmyy(c, 0) && !clock(c)),
     spec(DkCpr, &["999999-9999", "9999999999"], Hinted, |c| ddmmyy(c, 0)),
@@ -51,6 +47,13 @@ pub(super) const SPECS: &[Spec] = &[
         c.starts_with(b"32") || born && (1101 - total) % 11 % 10 == d(c, 10)
     }),
 ];
+
+/// Both check digits.
+fn norwegian(c: &[u8]) -> bool {
+    let first = 11 - sum(c, &[3, 7, 6, 1, 8, 9, 4, 5, 2]) % 11;
+    let second = 11 - sum(c, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
+    first % 11 == d(c, 9) && second % 11 == d(c, 10)
+}
 
 /// Birthday (+60 for coordination numbers), serial, Luhn.
 fn personal(c: &[u8]) -> bool {

@@ -6,6 +6,7 @@ use crate::redact::{
     dates,
     hints::Hints,
     ids,
+    object::{self, Before, Piece},
     people::{
         names,
         words::{ADDRESSES, CONTACTS, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
@@ -13,10 +14,10 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Bytes around a `name` in which such a key counts.
-const AROUND: usize = 400;
-/// Bytes around a half of a name in which both keys are looked for: more than a name has.
-const NAME_AROUND: usize = 1024;
+/// Separators (two for a member) around a `name` among which such a key counts.
+const AROUND: usize = 32;
+/// Separators around a half of a name among which both keys are looked for: more than a name has.
+const NAME_AROUND: usize = 64;
 
 /// Adds what the words of a key say about a person.
 pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context {
@@ -97,7 +98,9 @@ const HALVES: &[(&str, &str)] = &[
 /// Whether the object around the string from `i` to `to` has both halves of a person's name.
 pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
     let name = part(src, i + 1, to);
-    if !name.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80) || name.iter().any(|b| digit(*b)) {
+    if !name.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
+        || name.iter().any(|b| digit(*b) || *b == b'[')
+    {
         return false;
     }
     let around = around(src, i, to, NAME_AROUND);
@@ -116,12 +119,9 @@ pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
 
 /// What stands before and behind a string in its object.
 fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
-    let bracket = |b: &u8| matches!(b, b'{' | b'}');
-    let before = part(src, i.saturating_sub(most), i);
-    let before = before.iter().rposition(bracket).map_or(before, |n| part(before, n, before.len()));
-    let after = part(src, to, to + most);
-    let after = after.iter().position(bracket).map_or(after, |n| part(after, 0, n));
-    [before, after]
+    let mut before = Before::new(src, i, most);
+    before.any(|piece| matches!(piece, Piece::Open(_)));
+    [part(src, before.reached(), i), part(src, to, object::behind(src, to, most))]
 }
 
 /// The type of a value that goes as a whole because of its key.

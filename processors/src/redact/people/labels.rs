@@ -5,6 +5,7 @@ pub(super) const PERSONS: &[&str] = &[
     "fullname",
     "firstname",
     "lastname",
+    "maidenname",
     "surname",
     "patient",
     "patientname",

@@ -7,6 +7,7 @@ mod labels;
 mod name_words;
 mod names;
 mod streets;
+mod unmarked;
 mod words;
 
 pub(super) use self::{
@@ -14,4 +15,5 @@ pub(super) use self::{
     keys::{beside_contacts, classify, human_name, person_beside, whole},
     names::{TITLES, before_birth, beside_email, literal},
     streets::{KINDS, OTHER_KINDS},
+    unmarked::{INTRODUCED, INTRODUCTIONS, LABELS},
 };

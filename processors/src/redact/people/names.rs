@@ -289,6 +289,9 @@ pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let (first, before) = (at(t, p), back(t, p, 1));
     if first < 0x80 && !first.is_ascii_uppercase() && !digit(first) {
+        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u') && at(t, p + 1).is_ascii_lowercase() && !alnum(before) {
+            super::unmarked::inside(t, p, hits);
+        }
         return;
     }
     if before == b' ' {
@@ -301,15 +304,20 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         }
     }
     let starts = |l: &&&str| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()));
-    if first >= 0x80 && starts(&&WIDE_COLON) {
-        behind_wide_colon(t, p, hits);
+    if first >= 0x80 {
+        if starts(&&WIDE_COLON) {
+            behind_wide_colon(t, p, hits);
+        }
+        super::unmarked::inside(t, p, hits);
     }
     if alnum(before) || digit(first) {
         return;
     }
     if let Some(title) = TITLES.iter().chain([&CALLED]).find(starts) {
         titled(t, title, p + title.len(), hits);
+        return;
     }
+    super::unmarked::verify(t, p, hits);
 }
 
 /// Name or date of birth at `from`, behind a title.
@@ -351,7 +359,7 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     };
     let words = || {
         heads::is_told(t, p)
-            && dates::named(t, p)
+            && (dates::named(t, p) || dates::numeric(t, p).is_some())
             && hints::may_name_birth(t, p)
             && hints::before(t, p).near.has(Type::DateOfBirth)
     };

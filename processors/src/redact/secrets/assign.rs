@@ -92,7 +92,7 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     }
     let mut says = std::str::from_utf8(text).map(secrecy).ok()?;
     if members::is_value(text) {
-        says = members::sibling(t, start, true).unwrap_or(says);
+        says = members::sibling(t, start).unwrap_or(says);
     } else if !known(says) || !says.has(Context::PASSWORD) {
         for _ in 0..2 {
             let space = matches!(back(t, start, 1), b' ');

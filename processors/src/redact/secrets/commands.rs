@@ -106,6 +106,11 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
             .filter(fits)
             .find(|(name, word, ..)| named(w, name) && (word.is_empty() || runs(command, name, word)))
     })?;
+    // `hydra -p 8080`.
+    let port = value.len() <= 5 && value.iter().all(u8::is_ascii_digit) && program.1.is_empty();
+    if port && program.3 == Joined::Apart && program.0 != b"sshpass" {
+        return None;
+    }
     // `-p8080:80` of a program that another runs.
     (program.3 == Joined::Apart || !value.contains(&b':')).then(|| Hit::ruled(from, to, Type::Secret, "short-option"))
 }

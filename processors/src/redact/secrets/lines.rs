@@ -176,7 +176,8 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
         // From the space before the first option on.
         Place::Option(options) => options.iter().find_map(|o| {
             let at_option = memchr::memmem::find(text, o)?;
-            commands::argument(t, from + at_option + o.len()).filter(|(a, b)| b - a >= 4 && at(t, *a) != b'-')
+            commands::argument(t, from + at_option + o.len())
+                .filter(|(a, b)| b - a >= 4 && at(t, *a) != b'-' && !matches!(part(t, *a, *b), b"public" | b"private"))
         }),
         Place::User(options, by) => options.iter().find_map(|o| {
             let user = from + memchr::memmem::find(text, o)? + o.len();

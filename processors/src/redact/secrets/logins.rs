@@ -1,6 +1,8 @@
 //! A user and a password side by side: `ID/PW: ann/x`, `id(ann)/pwd(x)`, `username / password: ann / x`; and which words are none in
 //! `login ann password x`.
 
+use std::cell::Cell;
+
 use super::{beside, lines, shape, shape::Shape, told};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
@@ -92,14 +94,30 @@ fn label(t: &[u8], mut end: usize) -> Option<usize> {
 /// A password that ends a pair, at `from`.
 pub(super) fn value(t: &[u8], from: usize) -> Option<(usize, usize)> {
     let from = from + usize::from(beside::is_quote(at(t, from)));
-    let n =
-        run(t, from, 128, |b| b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b',' | b';' | b')' | b'\\'));
+    // A bracket that the password opens may close in it.
+    let open = Cell::new(0u32);
+    let n = run(t, from, 128, |b| {
+        open.set(open.get() + u32::from(b == b'('));
+        let closes = b == b')' && open.get() == 0;
+        open.set(open.get() - u32::from(b == b')' && !closes));
+        b > b' ' && b < 0x7F && !beside::is_quote(b) && !closes && !matches!(b, b',' | b';' | b'\\')
+    });
     let text = part(t, from, from + n);
     let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
     let text = part(t, from, from + n);
-    let fine = n >= 4 && beside::varied(text) && !shape::code(text) && !told::algorithm(text);
+    let fine = n >= 4 && beside::varied(text) && !code(text) && !told::algorithm(text);
     let fine = fine && mark_at(t, from).is_none();
     (fine && !matches!(at(text, 0), b'$' | b'<' | b'%' | b'/')).then_some((from, from + n))
+}
+
+/// Whether it is code: a call has a name before its bracket, a password has more.
+fn code(text: &[u8]) -> bool {
+    match memchr::memchr(b'(', text) {
+        Some(n) if n > 0 && (beside::varied(part(text, 0, n)) || !text.contains(&b')')) => {
+            text.iter().any(|b| matches!(b, b'{' | b'[')) || shape::expression(text)
+        }
+        _ => shape::code(text),
+    }
 }
 
 /// The second of `ann/x`, `ann / x`, `ann(x)`, `ann:x`, `ann, x` at `i`.
@@ -121,8 +139,11 @@ fn second(t: &[u8], mut i: usize) -> Option<Hit> {
     from += run(t, from, 2, |b| b == b' ');
     let (a, b) = value(t, from)?;
     let text = part(t, a, b);
-    // Of `docs/guide2.md` the second is a file, of `ann/x/8080` a port follows.
-    let b = if text.len() > 4 && signs == 1 { a + memchr::memchr(b'/', text).unwrap_or(text.len()) } else { b };
+    // Of `docs/guide2.md` the second is a file, of `ann/x/8080` a port follows, of `ann/x/y2` the rest of the password.
+    let slash = memchr::memchr(b'/', text).filter(|_| text.len() > 4 && signs == 1);
+    let rest = slash.map(|n| part(text, n + 1, text.len())).unwrap_or_default();
+    let goes_on = beside::varied(rest) && rest.len() >= 3 && !rest.contains(&b'.') && lines::strong(text);
+    let b = if goes_on { b } else { a + slash.unwrap_or(text.len()) };
     let text = part(t, a, b);
     let file = memchr::memrchr(b'.', text)
         .is_some_and(|d| text.len() - d <= 5 && part(text, d + 1, text.len()).iter().all(u8::is_ascii_lowercase));

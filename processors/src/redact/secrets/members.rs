@@ -10,16 +10,21 @@ use super::{
 use crate::redact::{
     bytes::{alnum, at, back, base64, part, run, run_back, word},
     context::{Context, classify},
+    object::{self, Before, Piece},
 };
 
-/// How far before a member others are read.
-const NEAR: usize = 200;
-/// How far before a member the one beside it begins.
+/// Separators (two for a member) among which other members are read.
+const NEAR: usize = 16;
+/// Separators between a member and the one that names it.
+const NAMED: usize = 5;
+/// Separators among which a document of Kubernetes may say what it is.
+const KIND: usize = 96;
+/// How far before a text the name of its value begins.
 const SIBLING: usize = 160;
+/// How far before a code its list begins.
+const LIST: usize = 512;
 /// Longest value.
 const LONGEST: usize = 256;
-/// How far a document of Kubernetes may say what it is.
-const KIND: usize = 1024;
 
 /// Names of members whose meaning another member tells.
 pub(super) fn is_value(key: &[u8]) -> bool {
@@ -29,10 +34,9 @@ pub(super) fn is_value(key: &[u8]) -> bool {
 }
 
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
-/// `code`: what stands around may be code.
-pub(super) fn sibling(t: &[u8], start: usize, code: bool) -> Option<Context> {
+pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
     let window = part(t, start.saturating_sub(SIBLING), start);
-    let mut i = label(window, code)?;
+    let mut i = label(window)?;
     i += run(window, i, 12, |b| matches!(b, b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'-'));
     let n = run(window, i, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/'));
     let between = part(window, i + n, window.len());
@@ -86,29 +90,38 @@ fn member(t: &[u8], start: usize) -> Context {
 }
 
 /// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or `argument("`.
-fn label(window: &[u8], code: bool) -> Option<usize> {
+fn label(window: &[u8]) -> Option<usize> {
     let joined = |b: u8| matches!(b, b'"' | b'\'' | b'\\' | b' ');
     let named = memchr::memrchr2_iter(b':', b'=', window).find_map(|i| {
         let end = i - run_back(window, i, 6, joined);
-        [&b"name"[..], b"key", b"field", b"Name", b"Key"]
-            .iter()
-            .any(|l| part(window, 0, end).ends_with(l))
-            .then_some(end)
+        NAMES.iter().any(|l| part(window, 0, end).ends_with(l)).then_some(end)
     });
-    let opened = || {
-        memchr::memrchr2_iter(b'"', b'\'', window).find_map(|i| {
-            let end = i - run_back(window, i, 5, |b| b == b'\\');
-            [&b"variable "[..], b"argument("].iter().any(|l| part(window, 0, end).ends_with(l)).then_some(end)
-        })
-    };
-    if code { named.max(opened()) } else { named }
+    let opened = memchr::memrchr2_iter(b'"', b'\'', window).find_map(|i| {
+        let end = i - run_back(window, i, 5, |b| b == b'\\');
+        [&b"variable "[..], b"argument("].iter().any(|l| part(window, 0, end).ends_with(l)).then_some(end)
+    });
+    named.max(opened)
+}
+
+/// Ends of keys whose value names another.
+const NAMES: [&[u8]; 5] = [b"name", b"key", b"field", b"Name", b"Key"];
+
+/// [`sibling`] of the member of a document whose key is behind the quote at `quote`.
+fn named(t: &[u8], quote: usize) -> Option<Context> {
+    let name = Before::new(t, quote, NAMED).find_map(|piece| match piece {
+        Piece::Member(key, value) if NAMES.iter().any(|n| key.ends_with(n)) => Some(value),
+        _ => None,
+    })?;
+    let n = run(name, 0, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/'));
+    // A mark that goes on the name was another name.
+    (n >= 3 && at(name, n) != b'[').then(|| std::str::from_utf8(part(name, 0, n)).map(secrecy).ok())?
 }
 
 /// Whether the string at `i` is long and stands beside `"kty"`: the secret part of a JSON web key (RFC 7518, 6).
 fn key_of_web(t: &[u8], i: usize) -> bool {
     let n = run(t, i + 1, 2048, |b| base64(b) || b == b'=');
-    let around = [part(t, i.saturating_sub(1024), i), part(t, i + n, i + n + 256)];
-    n >= 32 && around.iter().any(|w| memchr::memmem::find(w, b"\"kty\"").is_some())
+    let has = |from, to| memchr::memmem::find(part(t, from, to), b"\"kty\"").is_some();
+    n >= 32 && (has(members(t, i).1, i) || has(i + n, object::behind(t, i, NEAR)))
 }
 
 /// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by the first of
@@ -129,11 +142,14 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             }
             let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
-            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r') || !is_value(key) {
+            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r') || !is_value(key) && !key.starts_with(b"string") {
                 return context.with(under(t, i, key));
             }
             let start = end - 1 - n;
-            match sibling(t, start, false) {
+            if matches!(key, b"stringValue" | b"string_value") {
+                return context.with(attribute(t, start - 1));
+            }
+            match named(t, start - 1) {
                 Some(says) if says.has(Context::SECRET) => Some(says),
                 _ => match of_value(t, i, start) {
                     Some(says) => Some(says),
@@ -166,21 +182,37 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
     }
 }
 
+/// What the key of an attribute of OTLP says of its value, the key of which is behind the quote at `quote`:
+/// `{"key":"user.name","value":{"stringValue":"x"}}`.
+fn attribute(t: &[u8], quote: usize) -> Context {
+    let mut pieces = Before::new(t, quote, NAMED);
+    let inside = matches!(pieces.next(), Some(Piece::Open(_)));
+    let value = inside && pieces.next().is_some_and(|piece| piece.is(b"value", b""));
+    match pieces.next() {
+        Some(Piece::Member(b"key", key)) if value => std::str::from_utf8(key).map(classify).unwrap_or_default(),
+        _ => Context::default(),
+    }
+}
+
 /// What is said of the string at `i`, whose member is a `value` or `text` and begins at `start`.
 pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
-    let object = before(t, start)?;
-    let key = part(t, start, i);
-    let value = key.first().is_some_and(|b| *b | 0x20 == b'v');
+    let value = at(t, start) | 0x20 == b'v';
     // `"selector":"#password","text":"x"`.
-    const FIELDS: [&[u8]; 5] = [b"\"selector\":", b"\"element\":", b"\"locator\":", b"\"placeholder\":", b"\"label\":"];
-    let field = memchr::memchr_iter(b':', object)
-        .map(|colon| colon + 1)
-        .find(|behind| FIELDS.iter().any(|key| part(object, 0, *behind).ends_with(key)));
-    let field = field.map(|behind| {
-        let n = run(object, behind, 64, |b| b != b',');
-        part(object, behind, behind + n).to_ascii_lowercase()
-    });
+    const FIELDS: [&[u8]; 5] = [b"selector", b"element", b"locator", b"placeholder", b"label"];
+    let (mut field, mut open) = (None, None);
+    for piece in Before::new(t, start - 1, NEAR) {
+        match piece {
+            Piece::Member(key, value) if FIELDS.contains(&key) => field = Some(value),
+            Piece::Member(..) => {}
+            Piece::Open(i) => {
+                open = Some(i);
+                break;
+            }
+        }
+    }
+    let open = open?;
     if let Some(field) = field {
+        let field = part(field, 0, LONGEST).to_ascii_lowercase();
         let named =
             [&b"passw"[..], b"passcode", b"pwd", b"otp"].iter().any(|w| memchr::memmem::find(&field, w).is_some());
         return named.then_some(Context::SECRET.with(Context::PASSWORD));
@@ -188,7 +220,6 @@ pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
     if !value {
         return None;
     }
-    let open = start - object.len() - 2;
     let colon = open - run_back(t, open, 4, |b| b == b' ').min(open);
     if back(t, colon, 1) == b':' && back(t, colon, 2) == b'"' {
         let n = run_back(t, colon - 2, 48, |b| word(b) || matches!(b, b'-' | b'.'));
@@ -197,24 +228,22 @@ pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
             return Some(says);
         }
     }
-    cookie(t, i, object).then_some(Context::SECRET)
+    cookie(t, i, part(t, open, start)).then_some(Context::SECRET)
 }
 
-/// The members of the object before the one whose name begins at `start`: behind the bracket that opens it.
-fn before(t: &[u8], start: usize) -> Option<&[u8]> {
-    let quote = start.checked_sub(1)?;
-    let window = part(t, quote.saturating_sub(NEAR), quote);
-    let open = memchr::memrchr2(b'{', b'}', window).filter(|i| at(window, *i) == b'{')?;
-    Some(part(window, open + 1, window.len()))
+/// Whether the members before the quote at `i` begin with a bracket, and where they do.
+fn members(t: &[u8], i: usize) -> (bool, usize) {
+    let mut before = Before::new(t, i, NEAR);
+    let opened = before.any(|piece| matches!(piece, Piece::Open(_)));
+    (opened, before.reached())
 }
 
 /// Whether an object with a name and a value is a cookie, and its value a session's.
 fn cookie(t: &[u8], i: usize, object: &[u8]) -> bool {
     let n = run(t, i + 1, 512, |b| b != b'"');
     let value = part(t, i + 1, i + 1 + n);
-    let rest = part(t, i + 1 + n, i + 1 + n + NEAR);
-    let rest = part(rest, 0, memchr::memchr(b'}', rest).unwrap_or(rest.len()));
-    let has = |name: &[u8]| memchr::memmem::find(object, name).or_else(|| memchr::memmem::find(rest, name)).is_some();
+    let rest = || part(t, i, object::behind(t, i, NEAR));
+    let has = |name: &[u8]| memchr::memmem::find(object, name).or_else(|| memchr::memmem::find(rest(), name)).is_some();
     let random = || {
         let shape = Shape::of(value);
         shape.random(true) && shape.longest >= 12
@@ -251,22 +280,21 @@ pub(super) fn words(text: &[u8]) -> bool {
 
 /// Whether the member with the string at `i` is one of `data` of a `"kind":"Secret"`, which the same object says.
 fn of_kubernetes(t: &[u8], i: usize) -> bool {
-    let window = part(t, i.saturating_sub(KIND), i);
-    let Some(open) = memchr::memrchr2(b'{', b'}', window).filter(|n| at(window, *n) == b'{') else { return false };
-    let head = part(window, 0, open).trim_ascii_end();
-    let Some(head) = head.strip_suffix(b"\"data\":").or_else(|| head.strip_suffix(b"\"stringData\":")) else {
+    let mut members = Before::new(t, i, KIND);
+    if !members.any(|piece| matches!(piece, Piece::Open(_))) {
         return false;
-    };
-    let kind = |text: &[u8]| {
-        memchr::memmem::find(text, b"\"kind\":\"Secret\"")
-            .or_else(|| memchr::memmem::find(text, b"\"kind\": \"Secret\""))
-            .is_some()
-    };
-    let before = part(head, memchr::memrchr2(b'{', b'}', head).map_or(0, |n| n + 1), head.len());
-    let behind = part(t, i, i + KIND);
-    let behind = memchr::memchr(b'}', behind).map_or(&b""[..], |n| part(behind, n + 1, behind.len()));
-    let behind = part(behind, 0, memchr::memchr2(b'{', b'}', behind).unwrap_or(behind.len()));
-    kind(before) || kind(behind)
+    }
+    // Those of the object around, before `data` and behind it.
+    let data = matches!(members.next(), Some(Piece::Member(b"data" | b"stringData", _)));
+    data && (members.take_while(|piece| !matches!(piece, Piece::Open(_))).any(|piece| piece.is(b"kind", b"Secret"))
+        || {
+            let close = object::behind(t, i, KIND);
+            let rest = part(t, close + 1, object::behind(t, close + 1, NEAR));
+            at(t, close) == b'}'
+                && [&b"\"kind\":\"Secret\""[..], b"\"kind\": \"Secret\""]
+                    .iter()
+                    .any(|kind| memchr::memmem::find(rest, kind).is_some())
+        })
 }
 
 /// What is said of the string at `i` in a list: the codes of an account, `"recovery_codes":["x"]`.
@@ -276,7 +304,7 @@ pub(super) fn listed(t: &[u8], i: usize) -> Context {
     if !(6..=32).contains(&n) || at(t, i + 1 + n) != b'"' || !part(t, i + 1, i + 1 + n).iter().any(u8::is_ascii_digit) {
         return none;
     }
-    let window = part(t, i.saturating_sub(NEAR), i);
+    let window = part(t, i.saturating_sub(LIST), i);
     let Some(open) = memchr::memrchr(b'[', window) else { return none };
     let head = part(window, open.saturating_sub(24), open).to_ascii_lowercase();
     let named = head.trim_ascii_end().strip_suffix(b"codes\":").map(|k| k.strip_suffix(b"_").unwrap_or(k));

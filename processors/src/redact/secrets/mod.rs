@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `tokens` | the pass over a text: runs that may be tokens, literals, decisions |
-//! | `vendors` | literals of vendors: a table |
+//! | `vendors`, `vendors_more` | literals of vendors: a table |
 //! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
 //! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
@@ -51,6 +51,7 @@ mod values;
 #[cfg(test)]
 mod values_tests;
 mod vendors;
+mod vendors_more;
 mod words;
 
 #[cfg(test)]
@@ -108,6 +109,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("values.rs"),
     include_str!("vendors.rs"),
     include_str!("vendors_bare.txt"),
+    include_str!("vendors_more.rs"),
     include_str!("vendors_named.txt"),
     include_str!("words.rs"),
 ];

@@ -87,7 +87,8 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
         let whole = !alnum(back(t, p, 3)) && back(t, p, 3) != b'_' && at(t, p + 2) == b' ';
         let verb = if part(t, p + 3, p + 6) == b"is " { 3 } else { 0 };
         let joined = || [&b"and pa"[..], b"with pa", b", pa", b"/ pa", b"/pa"].iter().any(|w| before.ends_with(w));
-        if whole && (verb > 0 || joined()) {
+        // Of a text about code it is a check that lets it pass.
+        if whole && (verb > 0 || at(t, p + 3) != b'`' && joined()) {
             return named(t, p + 3 + verb);
         }
     }

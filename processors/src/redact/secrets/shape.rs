@@ -423,7 +423,56 @@ pub(super) fn known_id(value: &[u8]) -> bool {
         b"chatcmpl_",
         b"tooluse_",
     ];
-    IDS.iter().any(|p| value.starts_with(p))
+    IDS.iter().any(|p| value.starts_with(p)) || resource(value) || version(value)
+}
+
+/// What Amazon names a machine, a network or a disk, and Kubernetes a pod: `vpc-0f045245e578e35e1`, `qph96ryxew-omrp6`.
+fn resource(value: &[u8]) -> bool {
+    let Some(dash) = memchr::memchr(b'-', part(value, 0, 12)) else { return false };
+    let (head, rest) = (part(value, 0, dash), part(value, dash + 1, value.len()));
+    const KINDS: &[&[u8]] = &[
+        b"i",
+        b"vpc",
+        b"ami",
+        b"sg",
+        b"subnet",
+        b"vol",
+        b"eni",
+        b"snap",
+        b"rtb",
+        b"igw",
+        b"nat",
+        b"acl",
+        b"lt",
+        b"vpce",
+        b"tgw",
+        b"pcx",
+        b"cgw",
+        b"vgw",
+        b"eipalloc",
+        b"eipassoc",
+        b"rtbassoc",
+        b"sgr",
+        b"mi",
+        b"r",
+        b"dopt",
+        b"fl",
+        b"cr",
+    ];
+    let hex = |b: &u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
+    let small = |text: &[u8]| text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let amazon = rest.len() == 17 && rest.iter().all(hex) && KINDS.contains(&head);
+    amazon || rest.len() == 5 && (8..=10).contains(&head.len()) && small(head) && small(rest)
+}
+
+/// A version that Go makes of a commit: `v0.0.0-20230112197219-5cb3d50f7e2f`.
+fn version(value: &[u8]) -> bool {
+    let Some(dash) = value.len().checked_sub(13).filter(|n| at(value, *n) == b'-') else { return false };
+    let time = part(value, dash.saturating_sub(14), dash);
+    at(value, 0) == b'v'
+        && time.len() == 14
+        && time.iter().all(u8::is_ascii_digit)
+        && value.get(1).is_some_and(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -293,12 +293,10 @@ fn forms_are_found_and_others_stay() {
 
 #[test]
 fn literals_of_vendors_are_told_apart() {
-    for (i, a) in super::vendors::VENDORS.iter().enumerate() {
+    let all = || super::vendors::VENDORS.iter().chain(super::vendors_more::MORE);
+    for (i, a) in all().enumerate() {
         assert!(a.min <= a.max && a.literal.is_ascii() && a.literal.len() >= 2, "{}", a.literal);
-        let twice = super::vendors::VENDORS
-            .iter()
-            .skip(i + 1)
-            .any(|b| a.literal == b.literal && a.body == b.body && a.min == b.min);
+        let twice = all().skip(i + 1).any(|b| a.literal == b.literal && a.body == b.body && a.min == b.min);
         assert!(!twice, "{} is listed twice", a.literal);
     }
 }

@@ -18,10 +18,12 @@ use super::{
     shape::Shape,
     special, url,
     vendors::{Check, VENDORS, Vendor},
+    vendors_more::MORE,
     words::{self, Evidence, Words},
 };
 use crate::redact::{
     bytes::{Letters, at, back, looked, part, run},
+    ids,
     scan::Hit,
     types::Type,
 };
@@ -51,7 +53,7 @@ struct Index {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut index = Index { bloom: [0; 512], by_head: Vec::new() };
-    for vendor in VENDORS {
+    for vendor in VENDORS.iter().chain(MORE) {
         let mut head = [0; 3];
         for (to, from) in head.iter_mut().zip(vendor.literal.as_bytes()) {
             *to = *from;
@@ -121,6 +123,7 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     let run = part(t, start, end);
     if memchr::memchr(b'<', run).is_some() {
         elements(t, start, end, hits);
+        ids::machine_lines(t, start, end, hits);
     }
     match at(t, end) {
         b'(' => hits.extend(beside::call(t, start, end)),
@@ -436,8 +439,8 @@ fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
     let pinned = back(t, from, 1) == b'@' && value.len() == 40;
     let openpgp = || {
         let before = part(t, from.saturating_sub(12), from);
-        let kind = [&b"SA key "[..], b"key ID ", b"keyid "].iter().any(|w| before.ends_with(w));
+        let kind = [&b"SA key "[..], b"key ID ", b"keyid ", b"gpg: key "].iter().any(|w| before.ends_with(w));
         kind && matches!(value.len(), 16 | 40)
     };
-    hex && (pinned || openpgp())
+    hex && (pinned || openpgp()) || shape::known_id(value)
 }

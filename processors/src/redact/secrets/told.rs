@@ -271,7 +271,9 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
     let known =
         mark_at(t, from).is_some() || shape::path(text) || shape::code(text) || algorithm(text) || text.contains(&b'@');
     // `primaria es user_id2`, `code=40001`.
-    let name = words > 0 && text.iter().any(|b| matches!(b, b'_' | b'.'))
+    let name = words > 0
+        && text.iter().any(|b| matches!(b, b'_' | b'.'))
+        && !text.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'~'))
         || text
             .iter()
             .position(|b| *b == b'=')
@@ -318,6 +320,9 @@ pub(super) fn algorithm(text: &[u8]) -> bool {
         b"iso-",
     ];
     let name = text.iter().take_while(|b| !b.is_ascii_digit()).count();
+    if text.len() <= 12 && (text.ends_with(b"crypt") || text.starts_with(b"argon2")) {
+        return true;
+    }
     text.len() - name <= 5 && NAMES.iter().any(|w| part(text, 0, name).eq_ignore_ascii_case(w))
 }
 

@@ -59,7 +59,7 @@ impl Check {
     }
 }
 
-const fn v(
+pub(super) const fn v(
     literal: &'static str,
     body: u16,
     min: u16,
@@ -72,7 +72,7 @@ const fn v(
 }
 
 /// A vendor without a type of its own.
-const fn s(literal: &'static str, body: u16, min: u16, max: u16, rule: &'static str) -> Vendor {
+pub(super) const fn s(literal: &'static str, body: u16, min: u16, max: u16, rule: &'static str) -> Vendor {
     v(literal, body, min, max, Check::Digit, Type::Secret, rule)
 }
 
@@ -343,7 +343,7 @@ pub(super) const VENDORS: &[Vendor] = &[
     s("pat-na2-", TOKEN, 36, 36, "hubspot"),
     s("pat-eu1-", TOKEN, 36, 36, "hubspot"),
     s("pat-ap1-", TOKEN, 36, 36, "hubspot"),
-    s("KEY01", ALNUM, 40, 60, "telnyx"),
+    s("KEY01", TOKEN, 40, 60, "telnyx"),
     s("tkn.v1_", B64, 60, 90, "teamwork"),
     s("IGQV", TOKEN, 80, 300, "instagram"),
     s("IGQW", TOKEN, 80, 300, "instagram"),
@@ -387,7 +387,7 @@ pub(super) const VENDORS: &[Vendor] = &[
     s("1000.", HEX | super::class::DOT, 60, 70, "zoho"),
     s("hex_", ALNUM, 30, 80, "hex"),
     s("sk_prod_", TOKEN, 30, 90, "fiscal"),
-    s("pk_prod_", TOKEN, 30, 90, "fiscal"),
+    s("pk_prod_", TOKEN, 26, 90, "fiscal"),
     s("ory_pat_", ALNUM, 30, 40, "ory"),
     s("cs_live_", ALNUM, 40, 80, "stripe-session"),
     s("mk_", ALNUM, 40, 44, "mergify"),

@@ -1,6 +1,6 @@
 //! Values beside what is no part of them: signs of emphasis, colours of terminals, brackets, times of day.
 
-use super::{becomes, redact, stay};
+use super::{RedactEngine, becomes, redact, stay};
 
 #[test]
 fn colours_of_terminals_hide_nothing() {
@@ -118,4 +118,33 @@ fn numbers_of_things_by_their_word() {
         "заказ 860 439 9714",
         "numer zamówienia 447 322 1501",
     ]);
+}
+
+#[test]
+fn what_another_member_says_does_not_depend_on_how_long_it_is() {
+    let engine = RedactEngine::default();
+    let long = "maria.gonzalez.of.the.north@example.com and 4012888888881881 and +1 (415) 555-0132";
+    for (text, expected) in [
+        (
+            r#"{"name":"DB_PASSWORD","note":"@","value":"Zx8qLm2nQ4"}"#,
+            r#"{"name":"DB_PASSWORD","note":"@","value":"[SECRET]"}"#,
+        ),
+        (
+            r##"{"selector":"#password","a":"@","b":"@","c":"@","text":"Zx8qLm2nQ4"}"##,
+            r##"{"selector":"#password","a":"@","b":"@","c":"@","text":"[SECRET]"}"##,
+        ),
+        (r#"{"name":"Ada Lovelace","a":"@","b":"@","c":"@","d":"@","e":"@","email":"a@b.org"}"#, ""),
+        (r#"{"first":"Ada @","last":"Lovelace"}"#, ""),
+        (r#"[{"text":"@ see #password"},{"text":"12 Elm Street"}]"#, ""),
+        (
+            r#"{"kind":"Secret","data":{"a":"@","b":"@","c":"@","d":"@","pw":"c2VjcmV0UGFzc3cwcmQx"}}"#,
+            r#"{"kind":"Secret","data":{"a":"@","b":"@","c":"@","d":"@","pw":"[SECRET]"}}"#,
+        ),
+    ] {
+        let text = text.replace('@', long);
+        let new = engine.redact_text(&text, true).unwrap();
+        let marked = expected.replace('@', &engine.redact_text(long, false).unwrap());
+        assert!(expected.is_empty() || new == marked, "{new}");
+        assert_eq!(engine.redact_text(&new, true), None, "{new}");
+    }
 }

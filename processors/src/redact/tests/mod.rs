@@ -14,6 +14,7 @@ mod said;
 mod sources;
 mod split;
 mod told;
+mod unmarked;
 
 use super::*;
 

@@ -88,6 +88,12 @@ const PIECES: &[&str] = &[
     "x",
 ];
 
+/// Keys that say something of their value, or of that of another.
+const KEYS: &[&str] = &[
+    "a", "password", "token", "phone", "card", "id", "$bytes", "name", "key", "value", "text", "label", "selector",
+    "first", "last", "email", "kind", "data", "codes", "kty", "d",
+];
+
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![4 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => "[ -~]{0,6}", 1 => "[0-9 .-]{1,20}"];
     prop::collection::vec(piece, 0..14).prop_map(|p| p.concat())
@@ -101,10 +107,7 @@ fn json() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         Just(Value::from(1.5)),
     ];
-    let key = prop_oneof![
-        prop::sample::select(vec!["a", "password", "token", "phone", "card", "id", "$bytes"]).prop_map(str::to_owned),
-        text()
-    ];
+    let key = prop_oneof![prop::sample::select(KEYS).prop_map(str::to_owned), text()];
     leaf.prop_recursive(4, 24, 4, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),

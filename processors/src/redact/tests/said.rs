@@ -63,6 +63,10 @@ fn a_user_and_a_password_side_by_side() {
         ("(ID)master/(PW)IhqSb1Gg", "(ID)master/(PW)[SECRET]"),
         ("ID-master / PASS - IhqSb1Gg", "ID-master / PASS - [SECRET]"),
         ("비밀번호(IhqSb1Gg)", "비밀번호([SECRET])"),
+        ("ID/PW: master/Ihq(Sb1Gg", "ID/PW: master/[SECRET]"),
+        ("ID/PW: master/Ihq/Sb1Gg#2", "ID/PW: master/[SECRET]"),
+        ("ID/PW: master/Ihq2Sb1G/8080", "ID/PW: master/[SECRET]/8080"),
+        ("(ID/PW: master/Ihq2Sb1G)", "(ID/PW: master/[SECRET])"),
     ]);
     stay(&[
         "username/password: see docs/setup2.md",
@@ -70,6 +74,10 @@ fn a_user_and_a_password_side_by_side() {
         "User/Password: string/string",
         "id/name: users/v2",
         "login / password: Basic / OAuth2",
+        "the checks let this and pass `code2` on",
+        "snmpwalk -v2c -c public host",
+        "password changed from md5crypt to sha512crypt",
+        "hydra -p 8080 -l admin ssh",
     ]);
 }
 

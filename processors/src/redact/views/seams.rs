@@ -16,7 +16,7 @@ use crate::redact::{
     find::Recorder,
     json::string_end,
     scan::Hit,
-    types::Type,
+    types::{Type, mark_at},
     value::Scrubber,
 };
 
@@ -158,6 +158,11 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
     Some(found)
 }
 
+/// Whether something was removed from a string: it was longer, perhaps.
+fn marked(s: &[u8]) -> bool {
+    memchr::memchr_iter(b'[', s).any(|i| mark_at(s, i).is_some())
+}
+
 /// The ends of strings put together.
 #[derive(Default)]
 struct Joined {
@@ -296,7 +301,8 @@ impl Scrubber {
     }
 
     fn sequence(&mut self, doc: &[u8], sequence: &Sequence, of: Of, context: Context) -> Option<Vec<u8>> {
-        let short = sequence.strings.iter().all(|s| s.len() <= DELTA);
+        let short = |s: &Range<usize>| s.len() <= DELTA && !doc.get(s.clone()).is_some_and(marked);
+        let short = sequence.strings.iter().all(short);
         if short != (of == Of::Deltas) {
             return None;
         }

@@ -1,0 +1,51 @@
+//! Lines that machines read on passports and cards (ICAO 9303, parts 4 to 6).
+
+use crate::redact::{
+    bytes::{at, back, part, run},
+    scan::Hit,
+    types::Type,
+};
+
+fn letter(b: u8) -> bool {
+    b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'<'
+}
+
+/// Lines in a run from `start` to `end` that holds `<`.
+pub(in crate::redact) fn machine_lines(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    let mut i = start;
+    while i < end {
+        let n = part(t, i, end).iter().take_while(|b| letter(**b)).count();
+        let line = part(t, i, i + n);
+        if (28..=90).contains(&n)
+            && !at(t, i + n).is_ascii_lowercase()
+            && !back(t, i, 1).is_ascii_alphanumeric()
+            && is_line(line)
+        {
+            hits.push(Hit::ruled(i, i + n, Type::Passport, "machine-lines"));
+            // The lines of a card that hold no `<` stand beside.
+            let next = i + n + run(t, i + n, 2, |b| matches!(b, b'\r' | b'\n'));
+            let m = run(t, next, 45, letter);
+            if next > i + n && matches!(m, 30 | 36 | 44) {
+                hits.push(Hit::ruled(next, next + m, Type::Passport, "machine-lines"));
+            }
+        }
+        i += n + 1;
+    }
+}
+
+/// Whether it is one of these lines: the names behind the state, or a number, dates of birth and expiry.
+fn is_line(line: &[u8]) -> bool {
+    let letters = |from: usize, to: usize| part(line, from, to).iter().all(|b| b.is_ascii_uppercase() || *b == b'<');
+    let digits = |from: usize, to: usize| part(line, from, to).iter().all(u8::is_ascii_digit);
+    let fill = line.iter().filter(|b| **b == b'<').count();
+    let document = matches!(at(line, 0), b'P' | b'V' | b'I' | b'A' | b'C') && letters(1, 5);
+    let named = document && letters(5, line.len()) && memchr::memmem::find(line, b"<<").is_some() && fill >= 3;
+    let numbered = document && fill >= 3 && line.len() < 44 && line.iter().filter(|b| b.is_ascii_digit()).count() >= 6;
+    // Where nationality, birth, sex and expiry stand.
+    let dated = |birth: usize, sex: usize, expiry: usize| {
+        digits(birth, birth + 7) && matches!(at(line, sex), b'M' | b'F' | b'X' | b'<') && digits(expiry, expiry + 7)
+    };
+    let number = letters(10, 13) && dated(13, 20, 21);
+    let third = letters(15, 18) && dated(0, 7, 8);
+    named || numbered || (28..=46).contains(&line.len()) && (number || third)
+}

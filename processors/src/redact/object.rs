@@ -1,0 +1,167 @@
+//! The members of its object around a string of a document.
+//!
+//! How far one looks is counted in members: redaction changes how long they are, and a document that is redacted again must
+//! show the same.
+
+use super::bytes::{at, looked, part};
+
+/// Longest stretch between two strings: blanks, numbers.
+const GAP: usize = 1024;
+
+/// What stands before a position.
+pub(super) enum Piece<'a> {
+    /// A key and its value, empty if that is no string.
+    Member(&'a [u8], &'a [u8]),
+    /// The bracket that opens the object.
+    Open(usize),
+}
+
+impl Piece<'_> {
+    /// Whether it is a member with this key and this string.
+    pub(super) fn is(&self, name: &[u8], text: &[u8]) -> bool {
+        matches!(self, Self::Member(key, value) if *key == name && *value == text)
+    }
+}
+
+/// Walks back over members and opening brackets, until a bracket closes or so many separators were passed.
+pub(super) struct Before<'a> {
+    t: &'a [u8],
+    i: usize,
+    separators: usize,
+    /// The string behind `i`, and whether nothing but blanks stands between.
+    value: Option<(usize, usize)>,
+}
+
+impl<'a> Before<'a> {
+    /// `i` is the quote that begins a key or value.
+    pub(super) fn new(t: &'a [u8], i: usize, separators: usize) -> Self {
+        Self { t, i, separators, value: None }
+    }
+
+    /// Where what was walked over begins.
+    pub(super) fn reached(&self) -> usize {
+        self.i
+    }
+}
+
+impl<'a> Iterator for Before<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        loop {
+            let (mut i, mut key) = (self.i, false);
+            let least = i.saturating_sub(GAP);
+            let end = loop {
+                if i == least {
+                    return None;
+                }
+                i -= 1;
+                match at(self.t, i) {
+                    b'"' => break i,
+                    b'}' => return None,
+                    b'{' => {
+                        looked(self.i - i);
+                        self.i = i;
+                        self.value = None;
+                        return Some(Piece::Open(i));
+                    }
+                    b @ (b':' | b',') => {
+                        self.separators = self.separators.checked_sub(1)?;
+                        key = b == b':' && i < self.i;
+                    }
+                    b'[' => self.value = None,
+                    b if b > b' ' => {
+                        // A number: a value that is no string.
+                        self.value = None;
+                    }
+                    _ => {}
+                }
+            };
+            let open = opening(self.t, end)?;
+            looked(self.i - open);
+            self.i = open;
+            let text = (open + 1, end);
+            if key {
+                let (from, to) = self.value.take().unwrap_or_default();
+                return Some(Piece::Member(part(self.t, text.0, text.1), part(self.t, from, to)));
+            }
+            self.value = Some(text);
+        }
+    }
+}
+
+/// The quote that opens the string that ends at `end`.
+fn opening(t: &[u8], end: usize) -> Option<usize> {
+    memchr::memrchr_iter(b'"', part(t, 0, end)).find(|q| {
+        let escapes = part(t, 0, *q).iter().rev().take_while(|b| **b == b'\\').count();
+        looked(escapes);
+        escapes % 2 == 0
+    })
+}
+
+/// The first bracket behind `i`, which is in no string; or where so many separators were passed.
+pub(super) fn behind(t: &[u8], mut i: usize, mut separators: usize) -> usize {
+    let start = i;
+    let mut gap = 0;
+    while i < t.len() && gap < GAP {
+        match at(t, i) {
+            b'{' | b'}' => break,
+            b'"' => {
+                i = closing(t, i);
+                gap = 0;
+            }
+            b':' | b',' => match separators.checked_sub(1) {
+                Some(left) => separators = left,
+                None => break,
+            },
+            _ => gap += 1,
+        }
+        i += 1;
+    }
+    looked(i - start);
+    i.min(t.len())
+}
+
+/// The quote that closes the string that the quote at `i` opens.
+fn closing(t: &[u8], i: usize) -> usize {
+    let mut from = i + 1;
+    while let Some(n) = memchr::memchr2(b'"', b'\\', part(t, from, t.len())) {
+        from += n;
+        if at(t, from) == b'"' {
+            return from;
+        }
+        from += 2;
+    }
+    t.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_read_backwards_up_to_their_bracket() {
+        let text = br#"{"z":{"a":"x\"{,","n":12,"list":["p","q"],"b":"y","c":"#;
+        let walk = |separators| -> Vec<String> {
+            let mut before = Before::new(text, text.len(), separators);
+            before
+                .by_ref()
+                .map(|piece| match piece {
+                    Piece::Member(key, value) => {
+                        format!("{}={}", String::from_utf8_lossy(key), String::from_utf8_lossy(value))
+                    }
+                    Piece::Open(i) => format!("{i}"),
+                })
+                .collect()
+        };
+        assert_eq!(walk(99), ["c=", "b=y", "list=", "n=", r#"a=x\"{,"#, "5", "z=", "0"]);
+        assert_eq!(walk(3), ["c=", "b=y"]);
+    }
+
+    #[test]
+    fn the_end_of_an_object_is_found_behind_its_strings() {
+        let text = br#""a":"}\"}","b":[1,2]},"c":1"#;
+        assert_eq!(behind(text, 0, 99), 20);
+        assert_eq!(behind(text, 0, 1), 10);
+    }
+}

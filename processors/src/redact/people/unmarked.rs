@@ -1,0 +1,175 @@
+//! What stands behind words that begin with a capital and no separator: introductions in many languages, number plates, codes of
+//! banks and cards.
+
+use super::names::name;
+use crate::redact::{
+    bytes::{at, digit, part, run, word},
+    dates,
+    scan::Hit,
+    types::Type,
+};
+
+/// Introductions: who says them tells their own name.
+pub(in crate::redact) const INTRODUCTIONS: &[&str] = &[
+    "Je m'appelle ",
+    "Je m’appelle ",
+    "Mon nom est ",
+    "Ich heiße ",
+    "Ich heisse ",
+    "Mein Name ist ",
+    "Me llamo ",
+    "Mi nombre es ",
+    "Mi chiamo ",
+    "Il mio nome è ",
+    "Meu nome é ",
+    "O meu nome é ",
+    "Me chamo ",
+    "Chamo-me ",
+    "Ik heet ",
+    "Mijn naam is ",
+    "Jag heter ",
+    "Mitt namn är ",
+    "Jeg hedder ",
+    "Mit navn er ",
+    "Jeg heter ",
+    "Mitt navn er ",
+    "Nazywam się ",
+    "Mam na imię ",
+    "Jmenuji se ",
+    "Volám sa ",
+    "Mă numesc ",
+    "Numele meu este ",
+    "Nimeni on ",
+    "Benim adım ",
+    "Adım ",
+    "Zovem se ",
+    "Ime mi je ",
+    "Nama saya ",
+    "Tên tôi là ",
+    "Jina langu ni ",
+];
+/// The same inside a sentence, with a letter beyond ASCII by which they are searched for.
+pub(in crate::redact) const INTRODUCED: &[&str] =
+    &["heiße ", "nome é ", "nome è ", "adım ", "imię ", "родил", "urodził", "Urodził", "народил"];
+
+/// Words before numbers that have no separator behind.
+pub(in crate::redact) const LABELS: &[&str] = &[
+    "License plate ",
+    "License Plate ",
+    "Licence plate ",
+    "Number plate ",
+    "Plate number ",
+    "Registration plate ",
+    "Kennzeichen ",
+    "Kfz-Kennzeichen ",
+    "KFZ-Kennzeichen ",
+    "Nummernschild ",
+    "Matrícula ",
+    "Immatriculation ",
+    "BIC ",
+    "SWIFT ",
+    "Swift code ",
+    "Geburtsdatum ",
+    "Geboren ",
+    "Geb. ",
+    "Geb.: ",
+    "CVC ",
+    "CVV ",
+    "CVC2 ",
+    "CVV2 ",
+];
+
+/// Asks the words that begin at `p`.
+pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let rest = part(t, p, p + 24);
+    let starts = |l: &&&str| rest.starts_with(l.as_bytes());
+    if let Some(words) = INTRODUCTIONS.iter().find(starts) {
+        introduced(t, p + words.len(), hits);
+    } else if let Some(label) = LABELS.iter().find(starts) {
+        hits.extend(labelled(t, label, p + label.len()));
+    } else if at(t, p) == b'U' {
+        inside(t, p, hits);
+    }
+}
+
+/// Asks the words of [`INTRODUCED`] that begin at `p`.
+pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let rest = part(t, p, p + 16);
+    let Some(words) = INTRODUCED.iter().find(|l| rest.starts_with(l.as_bytes())) else { return };
+    let from = p + words.len();
+    if words.ends_with(' ') {
+        introduced(t, from, hits);
+        return;
+    }
+    // Born: the date behind the rest of the word, and a word between.
+    let text = part(t, from, from + 32);
+    if let Some(n) = text.iter().position(u8::is_ascii_digit)
+        && text.iter().take(n).filter(|b| **b == b' ').count() <= 2
+        && let Some(to) = dates::any(t, from + n).filter(|to| !word(at(t, *to)))
+    {
+        hits.push(Hit::new(from + n, to, Type::DateOfBirth));
+    }
+}
+
+fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
+    // `Ich heiße Sie willkommen`.
+    if part(t, from, from + 4) == b"Sie " {
+        return;
+    }
+    if let Some((to, _)) = name(t, from, 3).filter(|(to, _)| !matches!(at(t, *to), b'(' | b'=' | b'[' | b'{')) {
+        hits.push(Hit::new(from, to, Type::Person));
+    }
+}
+
+fn labelled(t: &[u8], label: &str, mut i: usize) -> Option<Hit> {
+    if label.starts_with("Ge") {
+        for filler in [&b"ist "[..], b"der ", b"am ", b"den "] {
+            i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
+        }
+        return dates::any(t, i).filter(|to| !word(at(t, *to))).map(|to| Hit::new(i, to, Type::DateOfBirth));
+    }
+    for filler in [&b"code "[..], b"number ", b"no. ", b"is ", b"ist ", b"es ", b"est "] {
+        i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
+    }
+    match label.as_bytes() {
+        [b'C', b'V', ..] => {
+            let n = run(t, i, 5, digit);
+            let ends = !word(at(t, i + n)) && !(matches!(at(t, i + n), b'.' | b'-' | b'/') && digit(at(t, i + n + 1)));
+            (matches!(n, 3 | 4) && ends).then(|| Hit::new(i, i + n, Type::CardDetail))
+        }
+        [b'B', ..] | [b'S', ..] => {
+            let n = run(t, i, 12, |b| b.is_ascii_uppercase() || digit(b));
+            let code = part(t, i, i + n);
+            let fine =
+                matches!(n, 8 | 11) && part(code, 0, 6).iter().all(u8::is_ascii_uppercase) && !word(at(t, i + n));
+            // Of eight capitals most are a word.
+            let state = STATES.chunks(2).any(|s| s == part(code, 4, 6));
+            (fine && state).then(|| Hit::new(i, i + n, Type::SwiftCode))
+        }
+        _ => plate(t, i).map(|to| Hit::new(i, to, Type::LicensePlate)),
+    }
+}
+
+/// States of banks that are written of most (ISO 3166).
+const STATES: &[u8] = b"DEFRGBESITNLBECHATUSCAAUNZJPCNHKSGINIEPTPLCZSEDKNOFIGRROHUTRRUUAAESAQAILZABRMXARCLCOPETHMYIDPHVNKRTWLULTLVEEBGHRSISKRSMTCY";
+
+/// End of a number plate at `i`: up to three groups of capitals and digits, of both some.
+fn plate(t: &[u8], i: usize) -> Option<usize> {
+    let (mut to, mut letters, mut digits) = (i, 0, 0);
+    for group in 0..4 {
+        let from = if group == 0 { to } else { to + 1 };
+        if group > 0 && !matches!(at(t, to), b' ' | b'-') {
+            break;
+        }
+        let n = run(t, from, 9, |b| b.is_ascii_uppercase() || digit(b));
+        let figures = part(t, from, from + n).iter().filter(|b| digit(**b)).count();
+        let total = letters + digits + n;
+        if n == 0 || total > 9 || word(at(t, from + n)) || at(t, from + n) >= 0x80 {
+            break;
+        }
+        digits += figures;
+        letters += n - figures;
+        to = from + n;
+    }
+    ((4..=9).contains(&(letters + digits)) && letters > 0 && digits > 0 && !word(at(t, to))).then_some(to)
+}
