@@ -303,7 +303,8 @@ fn longer(t: &[u8], key: &Key, from: usize, quote: Option<u8>) -> Option<Hit> {
 fn credentials(t: &[u8], p: usize) -> Option<Hit> {
     // Most colons of prose have a blank behind.
     if at(t, p + 1) <= b' ' {
-        return pem::putty(t, p);
+        let long = p >= 16 && part(t, p - 16, p).iter().all(|b| *b > b' ');
+        return if long { headers::user_option(t, p) } else { pem::putty(t, p) };
     }
     headers::user_option(t, p)
         .or_else(|| connection::oracle(t, p))

@@ -125,7 +125,7 @@ fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
                 kubernetes(t, p, hits);
             }
         }
-        (_, b'c' | b'e') => {
+        (_, b'c' | b'e' | b'C' | b'E') => {
             let named = [&b"mnemonic"[..], b"seed phrase", b"recovery phrase", b"seed_phrase", b"seedPhrase"];
             if !named.iter().any(|w| part(t, p.saturating_sub(w.len()), p).eq_ignore_ascii_case(w)) {
                 return;

@@ -141,7 +141,7 @@ pub(super) fn argument(t: &[u8], i: usize) -> Option<(usize, usize)> {
     let range = beside::literal(t, i).unwrap_or_else(|| {
         (
             i,
-            i + run(t, i, 256, |b| {
+            i + run(t, i, 2048, |b| {
                 b > b' ' && !beside::is_quote(b) && !matches!(b, b'<' | b'>' | b'|' | b';' | b')' | b'\\')
             }),
         )

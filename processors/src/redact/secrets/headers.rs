@@ -159,6 +159,11 @@ pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
     let curl = [&b"curl"[..], b"http", b"wget"].iter().any(|c| memchr::memmem::find(line, c).is_some());
     let m = run(t, p + 1, 256, |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b'\\'));
     let value = part(t, p + 1, p + 1 + m);
+    // `curl -u KEY:`, as many interfaces want it.
+    let user = part(t, p - n, p);
+    if curl && m == 0 && n >= 16 && mark_at(user, 0).is_none() && Shape::of(user).random(true) {
+        return Some(Hit::ruled(p - n, p, Type::Secret, "curl-user"));
+    }
     (curl && m >= 3 && at(value, 0) != b'$' && mark_at(value, 0).is_none())
         .then(|| Hit::ruled(p + 1, p + 1 + m, Type::Secret, "curl-user"))
 }

@@ -128,6 +128,20 @@ impl Shape {
     }
 }
 
+/// Letters alone, without a digit by chance, as only a generator writes them: words in a row have neither a small letter alone
+/// between capitals nor, but for short forms, two capitals.
+pub(super) fn scrambled(value: &[u8]) -> bool {
+    if !(14..=48).contains(&value.len()) || !value.iter().all(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let upper = |i: usize| at(value, i).is_ascii_uppercase();
+    let inner = || 1..value.len() - 1;
+    let switches = (1..value.len()).filter(|i| upper(*i) != upper(i - 1)).count();
+    let alone = inner().filter(|i| !upper(*i) && upper(i - 1) && upper(i + 1)).count();
+    let pairs = (1..value.len()).filter(|i| upper(*i) && upper(i - 1)).count();
+    switches * 5 >= value.len() * 2 && alone >= 1 && pairs >= 1 && (alone + pairs >= 4 || value.len() >= 20)
+}
+
 /// Letters and digits mixed in some stretch of eight, or many digits: no run of words with dashes.
 pub(super) fn random_stretch(body: &[u8]) -> bool {
     body.split(|b| *b == b'-')

@@ -1,6 +1,6 @@
 //! Whether the value of a key that names a secret is one.
 
-use super::{beside, headers, shape, shape::Shape};
+use super::{beside, headers, shape, shape::Shape, tokens};
 use crate::redact::{
     bytes::{at, base64, word},
     context::Context,
@@ -101,7 +101,8 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         let cased = shape.upper > 0 && shape.lower > 0;
         let varied = (shape.digits > 0 && (letters || symbol))
             || (symbol && letters && !code)
-            || (cased && n >= 20 && !value.contains(&b'.'))
+            || (cased && n >= 20 && !value.contains(&b'.') && !(written == Written::Line && tokens::identifier(value)))
+            || (cased && shape::scrambled(value))
             || (n >= 20 && shape.longest == n && (shape.upper == n || shape.lower == n))
             || (shape.digits == n && n >= 8);
         let plain = written == Written::Quoted
@@ -126,7 +127,9 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     if password {
         return n >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value);
     }
-    weighed(value, says, &shape) || says.has(Context::OF_SECRETS) && member(value, says, &shape)
+    says.has(Context::MAYBE_SECRET) && shape::scrambled(value)
+        || weighed(value, says, &shape)
+        || says.has(Context::OF_SECRETS) && member(value, says, &shape)
 }
 
 /// Whether a value in prose or code names something else there: a variable, a type.
