@@ -34,7 +34,11 @@ pub(in crate::redact) fn handle(t: &[u8], p: usize) -> Option<Hit> {
     let m = run_back(t, p, 64, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
     let from = p - m;
     let before = back(t, from, 1);
-    let fine = m >= 3 && at(t, from).is_ascii_alphanumeric() && !matches!(before, b'/' | b'@' | b'$');
+    // Short ones have other meanings.
+    let told = n > 4
+        || matches!(part(t, p + 1, to), b"ybl" | b"ibl" | b"axl")
+        || part(t, from, p).iter().any(|b| digit(*b) || *b == b'.');
+    let fine = told && m >= 3 && at(t, from).is_ascii_alphanumeric() && !matches!(before, b'/' | b'@' | b'$');
     fine.then(|| Hit::new(from, to, Type::BankAccount))
 }
 

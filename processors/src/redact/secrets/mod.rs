@@ -5,6 +5,7 @@
 //! | `tokens` | the pass over a text: runs that may be tokens, literals, decisions |
 //! | `vendors`, `vendors_more` | literals of vendors: a table |
 //! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
+//! | `hashes` | hashes of passwords |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
 //! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
@@ -27,6 +28,7 @@ mod class;
 mod commands;
 mod connection;
 mod extent;
+mod hashes;
 mod headers;
 mod jwt;
 mod key_ends;
@@ -88,6 +90,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("commands.rs"),
     include_str!("connection.rs"),
     include_str!("extent.rs"),
+    include_str!("hashes.rs"),
     include_str!("headers.rs"),
     include_str!("jwt.rs"),
     include_str!("key_ends.rs"),

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is},
-    lines,
+    hashes, lines,
     shape::Shape,
 };
 use crate::redact::{
@@ -89,12 +89,13 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if back(t, start, 1) == b'$' {
         hits.extend(password_hash(t, start, end));
     }
+    hits.extend(hashes::verify(t, start, end));
     lines::around(t, start, end, hits);
     ids::in_run(t, start, end, hits);
     hits.extend(match end - start {
         29..=31 => product_key(t, start),
         48..=60 => wallet_key(t, start).or_else(|| volume_key(t, start)),
-        64.. => hashes(t, start, end),
+        64.. => pair_of_hashes(t, start, end),
         _ => None,
     });
     if end - start < 30 || end - start > 4096 {
@@ -322,7 +323,7 @@ fn wallet_key(t: &[u8], start: usize) -> Option<Hit> {
 }
 
 /// `lm:nt`, two hashes of a password of Windows, as tools take them and as `name:500:lm:nt:::`.
-fn hashes(t: &[u8], start: usize, end: usize) -> Option<Hit> {
+fn pair_of_hashes(t: &[u8], start: usize, end: usize) -> Option<Hit> {
     let to = end - run_back(t, end, 3, |b| b == b':');
     let from = to.checked_sub(65).filter(|from| *from >= start)?;
     let text = part(t, from, to);

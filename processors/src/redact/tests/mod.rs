@@ -6,6 +6,7 @@ mod differential;
 mod evasion;
 mod find;
 mod ids;
+mod keys;
 mod labels;
 mod more_ids;
 mod policies;

@@ -69,7 +69,7 @@ fn lines_of_documents_that_machines_read() {
 fn handles_of_payments_and_sort_codes() {
     becomes(&[
         ("pay ravi.kumar@okhdfcbank now", "pay [BANK_ACCOUNT] now"),
-        ("UPI: 9876543210@ybl.", "UPI: [BANK_ACCOUNT]."),
+        ("UPI: 9876543210@upi.", "UPI: [BANK_ACCOUNT]."),
         ("sort code 20-00-00 account 55779911", "sort code [UK_BANK_ACCOUNT] account [UK_BANK_ACCOUNT]"),
         ("20-00-00, a/c no. 55779911", "[UK_BANK_ACCOUNT], a/c no. [UK_BANK_ACCOUNT]"),
     ]);
@@ -77,6 +77,7 @@ fn handles_of_payments_and_sort_codes() {
         "import x from '@sbi/core'",
         "npm i foo@upi/bar",
         "me@upi(1)",
+        "npm i stream@upi graph@9.0.0",
         "on 12-10-22 20221012",
         "20-10-22 is account 1",
     ]);
