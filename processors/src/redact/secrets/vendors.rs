@@ -34,6 +34,8 @@ pub(super) enum Check {
     Digit,
     /// Letters and digits mixed in one stretch: not words with dashes.
     Random,
+    /// Digits, capitals and small letters that change often: no name of code.
+    Cased,
     /// A digit, and an exact length of two parts divided by a dot.
     Dot(u8, u8),
     /// A UUID.
@@ -48,6 +50,10 @@ impl Check {
             Self::Any => true,
             Self::Digit => body.iter().any(u8::is_ascii_digit),
             Self::Random => shape::random_stretch(body),
+            Self::Cased => {
+                let shape = shape::Shape::of(body);
+                shape.digits > 0 && shape.cases >= 6
+            }
             Self::Dot(first, second) => {
                 body.get(usize::from(first)) == Some(&b'.')
                     && body.len() >= usize::from(first) + 1 + usize::from(second)
