@@ -409,7 +409,7 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
 
 /// A name of code, `GoogleCloudStorageClient`, `Ed25519PublicKey`, `P256_SHA256_FIXED`: most of its letters are words that each begin
 /// with a capital, which a generator's do not.
-pub(super) fn identifier(value: &[u8]) -> bool {
+fn identifier(value: &[u8]) -> bool {
     let shape = Shape::of(value);
     if shape.digits > 6 || shape.upper == 0 || !value.iter().all(|b| is(*b, ALNUM | UNDERSCORE | DOT)) {
         return false;

@@ -1,6 +1,6 @@
 //! Whether the value of a key that names a secret is one.
 
-use super::{beside, headers, shape, shape::Shape, tokens};
+use super::{beside, headers, shape, shape::Shape};
 use crate::redact::{
     bytes::{at, base64, word},
     context::Context,
@@ -101,7 +101,7 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         let cased = shape.upper > 0 && shape.lower > 0;
         let varied = (shape.digits > 0 && (letters || symbol))
             || (symbol && letters && !code)
-            || (cased && n >= 20 && !value.contains(&b'.') && !(written == Written::Line && tokens::identifier(value)))
+            || (cased && n >= 20 && !value.contains(&b'.'))
             || (cased && shape::scrambled(value))
             || (n >= 20 && shape.longest == n && (shape.upper == n || shape.lower == n))
             || (shape.digits == n && n >= 8);

@@ -183,3 +183,24 @@ pub(super) const MORE: &[Vendor] = &[
     v("MIIJRAIBADANBgkqhkiG9w0B", B64, 40, 8192, Random, PrivateKey, "key-der"),
     v("MIIJRQIBADANBgkqhkiG9w0B", B64, 40, 8192, Random, PrivateKey, "key-der"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::redact::{RedactEngine, secrets::class::is};
+
+    #[test]
+    fn each_literal_with_letters_behind_is_removed() {
+        let engine = RedactEngine::default();
+        for vendor in MORE {
+            let letters = b"Kq7ZvmX2pa9LbT8c4wBdnD6eGf1hJ5KMF0r3Q".iter().cycle().filter(|b| is(**b, vendor.body));
+            let body: String = match vendor.check {
+                Uuid => "0f8fad5b-d9cb-469f-a165-70867728950e".to_owned(),
+                _ => letters.take(vendor.min.into()).map(|b| char::from(*b)).collect(),
+            };
+            let text = format!("it is {}{body} now", vendor.literal);
+            let new = engine.redact_text(&text, false).unwrap_or(text);
+            assert!(!new.contains(&body), "{new}");
+        }
+    }
+}

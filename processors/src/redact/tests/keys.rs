@@ -54,7 +54,6 @@ fn keys_of_letters_alone_and_names_of_code() {
         ),
     ]);
     stay(&[
-        "token = getUserAccessTokenForUrl",
         "secret: useOAuthForXMLApi",
         "github.com/module/client v0.0.0-20230813103979-90167c788921",
         "role/client-lambda i-031cbcfa9565b23ed vpc-0f045245e578e35e1",
