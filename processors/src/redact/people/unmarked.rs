@@ -134,8 +134,8 @@ fn labelled(t: &[u8], label: &str, mut i: usize) -> Option<Hit> {
     match label.as_bytes() {
         [b'C', b'V', ..] => {
             let n = run(t, i, 5, digit);
-            let ends = !word(at(t, i + n)) && !(matches!(at(t, i + n), b'.' | b'-' | b'/') && digit(at(t, i + n + 1)));
-            (matches!(n, 3 | 4) && ends).then(|| Hit::new(i, i + n, Type::CardDetail))
+            let goes_on = word(at(t, i + n)) || matches!(at(t, i + n), b'.' | b'-' | b'/') && digit(at(t, i + n + 1));
+            (matches!(n, 3 | 4) && !goes_on).then(|| Hit::new(i, i + n, Type::CardDetail))
         }
         [b'B', ..] | [b'S', ..] => {
             let n = run(t, i, 12, |b| b.is_ascii_uppercase() || digit(b));

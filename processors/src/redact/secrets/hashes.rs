@@ -70,11 +70,9 @@ fn ntlm(t: &[u8], start: usize, end: usize) -> Option<Hit> {
     let first = domain + memchr::memchr(b':', part(text, domain, domain + 64))? + 1;
     let fields = part(text, first, text.len()).split(|b| *b == b':');
     let mut sizes = [0; 3];
-    let mut count = 0;
-    for field in fields {
+    for (count, field) in fields.enumerate() {
         let hex = field.iter().take_while(|b| b.is_ascii_hexdigit()).count();
         *sizes.get_mut(count)? = hex;
-        count += 1;
         if hex < field.len() {
             break;
         }
