@@ -39,7 +39,7 @@ pub enum WalError {
         what: &'static str,
     },
     /// Written by another version of the format.
-    #[error("write-ahead log segment {} has format version {version}, this program reads version 1; use the program that wrote it to drain it", path.display())]
+    #[error("write-ahead log segment {} has format version {version}, this program reads versions 1 and 2; use the program that wrote it to drain it", path.display())]
     Version {
         /// The segment.
         path: PathBuf,

@@ -1,4 +1,5 @@
-//! Segment header and frame header, version 1. All numbers are little-endian.
+//! Segment header and frame header, version 2. All numbers are little-endian. In version 1 nothing stood behind the last frame
+//! of a segment; it is still read.
 //!
 //! ```text
 //! segment header, 40 bytes                     frame header, 24 bytes
@@ -21,7 +22,7 @@ pub(super) const MAX_PAYLOAD: u64 = 1 << 30;
 pub(super) const FRAME_MAGIC: [u8; 4] = [0xC5, 0x57, 0x46, 0x0A];
 
 const SEGMENT_MAGIC: [u8; 8] = *b"CUSTOSWL";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// First bytes of a segment file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl SegmentHeader {
             return Err(NotAHeader::Damaged);
         }
         match u32_at(bytes, 8) {
-            VERSION => Ok(Self { shard: u32_at(bytes, 12), first_seq: u64_at(bytes, 16), salt: u64_at(bytes, 24) }),
+            1 | VERSION => Ok(Self { shard: u32_at(bytes, 12), first_seq: u64_at(bytes, 16), salt: u64_at(bytes, 24) }),
             other => Err(NotAHeader::Version(other)),
         }
     }
@@ -174,10 +175,16 @@ mod tests {
 
     #[test]
     fn another_version_is_named() {
-        let mut bytes = SegmentHeader { shard: 0, first_seq: 0, salt: 0 }.encode();
-        bytes[8] = 2;
-        let crc = crc32fast::hash(&bytes[..36]);
-        bytes[36..40].copy_from_slice(&crc.to_le_bytes());
-        assert_eq!(SegmentHeader::decode(&bytes), Err(NotAHeader::Version(2)));
+        let header = SegmentHeader { shard: 0, first_seq: 0, salt: 0 };
+        let of = |version| {
+            let mut bytes = header.encode();
+            bytes[8] = version;
+            let crc = crc32fast::hash(&bytes[..36]);
+            bytes[36..40].copy_from_slice(&crc.to_le_bytes());
+            SegmentHeader::decode(&bytes)
+        };
+        assert_eq!(of(1), Ok(header));
+        assert_eq!(of(2), Ok(header));
+        assert_eq!(of(3), Err(NotAHeader::Version(3)));
     }
 }
