@@ -149,9 +149,12 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             if matches!(key, b"stringValue" | b"string_value") {
                 return context.with(attribute(t, start - 1));
             }
-            match named(t, start - 1) {
+            // Of `env.0.value` the last piece is read so far.
+            let quote = (start - 1) - run_back(t, start, 64, |b| b != b'"').min(start - 1);
+            let whole = quote + 1 == start;
+            match named(t, quote).filter(|_| at(t, quote) == b'"') {
                 Some(says) if says.has(Context::SECRET) => Some(says),
-                _ => match of_value(t, i, start) {
+                _ => match whole.then(|| of_value(t, i, start)).flatten() {
                     Some(says) => Some(says),
                     None => return context.with(member(t, start)),
                 },
@@ -197,6 +200,9 @@ fn attribute(t: &[u8], quote: usize) -> Context {
 /// What is said of the string at `i`, whose member is a `value` or `text` and begins at `start`.
 pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
     let value = at(t, start) | 0x20 == b'v';
+    if !value && at(t, start) | 0x20 != b't' {
+        return None;
+    }
     // `"selector":"#password","text":"x"`.
     const FIELDS: [&[u8]; 5] = [b"selector", b"element", b"locator", b"placeholder", b"label"];
     let (mut field, mut open) = (None, None);

@@ -63,3 +63,15 @@ fn keys_of_letters_alone_and_names_of_code() {
         "requests{a=\"queue\"} 55910239073",
     ]);
 }
+
+#[test]
+fn members_of_flattened_objects_name_each_other() {
+    becomes(&[
+        (
+            r#"{"env.0.name":"DB_PASSWORD","env.0.value":"Kq7vZ2m9xx"}"#,
+            r#"{"env.0.name":"DB_PASSWORD","env.0.value":"[SECRET]"}"#,
+        ),
+        (r#"{"name":"DB_PASSWORD","b":1,"value":"Kq7vZ2m9xx"}"#, r#"{"name":"DB_PASSWORD","b":1,"value":"[SECRET]"}"#),
+    ]);
+    stay(&[r#"{"env.0.name":"DB_HOST","env.0.value":"Kq7vZ2m9xx"}"#]);
+}
