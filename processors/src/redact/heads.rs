@@ -11,18 +11,12 @@ use super::{
     people, secrets,
 };
 
-/// A bit for each hash of the first three letters of what begins with a capital.
-static HEADS: [u64; 64] = {
+/// A bit for each hash of three letters.
+pub(super) type Bits = [u64; 64];
+
+/// Of the first three letters of all that lists hold.
+pub(super) const fn bits(lists: &[&[&str]]) -> Bits {
     let mut bits = [0; 64];
-    let lists = [
-        people::TITLES,
-        people::INTRODUCTIONS,
-        people::LABELS,
-        people::KINDS,
-        people::OTHER_KINDS,
-        secrets::PHRASES,
-        secrets::LATIN_HEADS,
-    ];
     let mut k = 0;
     while k < lists.len() {
         let mut i = 0;
@@ -35,7 +29,25 @@ static HEADS: [u64; 64] = {
         k += 1;
     }
     bits
-};
+}
+
+/// Whether what begins with these letters may be in the lists: right for all that is, and wrong for little else.
+#[inline]
+pub(super) fn may_begin(bits: &Bits, letters: [u8; 3]) -> bool {
+    let hash = hash(letters);
+    bits.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+}
+
+/// What begins with a capital.
+static HEADS: Bits = bits(&[
+    people::TITLES,
+    people::INTRODUCTIONS,
+    people::LABELS,
+    people::KINDS,
+    people::OTHER_KINDS,
+    secrets::PHRASES,
+    secrets::LATIN_HEADS,
+]);
 
 /// 12 bits wide.
 #[inline]
@@ -49,10 +61,7 @@ pub(super) fn fits(rest: &[u8]) -> bool {
     match rest {
         [b'-', b'a' | b'w', b' ', ..] | [b'-', b'S', ..] => true,
         [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ', ..] => true,
-        [a @ b'A'..=b'Z', b, c, ..] => {
-            let hash = hash([*a, *b, *c]);
-            HEADS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
-        }
+        [a @ b'A'..=b'Z', b, c, ..] => may_begin(&HEADS, [*a, *b, *c]),
         _ => false,
     }
 }

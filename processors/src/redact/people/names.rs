@@ -313,7 +313,9 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if alnum(before) || digit(first) {
         return;
     }
-    if let Some(title) = TITLES.iter().chain([&CALLED]).find(starts) {
+    static HEADS: heads::Bits = heads::bits(&[TITLES, &[CALLED]]);
+    let may_be_title = heads::may_begin(&HEADS, [first, at(t, p + 1), at(t, p + 2)]);
+    if let Some(title) = may_be_title.then(|| TITLES.iter().chain([&CALLED]).find(starts)).flatten() {
         titled(t, title, p + title.len(), hits);
         return;
     }
@@ -359,7 +361,8 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     };
     let words = || {
         heads::is_told(t, p)
-            && (dates::named(t, p) || dates::numeric(t, p).is_some())
+            // A year in front is looked at where the digits begin.
+            && (dates::named(t, p) || run(t, p, 4, digit) < 4 && dates::numeric(t, p).is_some())
             && hints::may_name_birth(t, p)
             && hints::before(t, p).near.has(Type::DateOfBirth)
     };

@@ -4,7 +4,7 @@
 use super::names::name;
 use crate::redact::{
     bytes::{at, digit, part, run, word},
-    dates,
+    dates, heads,
     scan::Hit,
     types::Type,
 };
@@ -81,8 +81,13 @@ pub(in crate::redact) const LABELS: &[&str] = &[
 
 /// Asks the words that begin at `p`.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    static HEADS: heads::Bits = heads::bits(&[INTRODUCTIONS, LABELS]);
     let rest = part(t, p, p + 24);
+    let may_begin = matches!(rest, [a, b, c, ..] if heads::may_begin(&HEADS, [*a, *b, *c]));
     let starts = |l: &&&str| rest.starts_with(l.as_bytes());
+    if !may_begin && at(t, p) != b'U' {
+        return;
+    }
     if let Some(words) = INTRODUCTIONS.iter().find(starts) {
         introduced(t, p + words.len(), hits);
     } else if let Some(label) = LABELS.iter().find(starts) {

@@ -2,6 +2,7 @@
 //! is typed into, the name of a cookie, `"kind":"Secret"`; and lists of codes, words of a wallet.
 
 use super::{
+    assign::may_end_key,
     beside::varied,
     keys::secrecy,
     shape::Shape,
@@ -114,7 +115,8 @@ fn named(t: &[u8], quote: usize) -> Option<Context> {
     })?;
     let n = run(name, 0, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/'));
     // A mark that goes on the name was another name.
-    (n >= 3 && at(name, n) != b'[').then(|| std::str::from_utf8(part(name, 0, n)).map(secrecy).ok())?
+    (n >= 3 && at(name, n) != b'[' && may_end_key(name, n))
+        .then(|| std::str::from_utf8(part(name, 0, n)).map(secrecy).ok())?
 }
 
 /// Whether the string at `i` is long and stands beside `"kty"`: the secret part of a JSON web key (RFC 7518, 6).
