@@ -83,7 +83,7 @@ async fn main() -> anyhow::Result<()> {
     )?;
     let mut agent = None;
     for (name, shape, goal) in SHAPES {
-        let all = collector(dir.path(), shape, seconds, None).await?;
+        let (_, all) = collector(dir.path(), shape, seconds, None).await?;
         let floor = dropped(shape, seconds.min(5))?;
         writeln!(
             out,
@@ -108,33 +108,49 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Latency of a durable acknowledgement at half of the rate that saturates, beside the disk's own.
+/// Seconds at half load until what is measured: in the first ones everything touches memory for the first time.
+const WARM_UP: u64 = 3;
+
+/// Latency of a durable acknowledgement at half of the rate that saturates, beside the disk's own: of the first seconds of a
+/// collector that has just started, and of those behind them.
 async fn half_load(dir: &Path, shape: &[&str], seconds: u64, rate: f64, size: f64) -> anyhow::Result<()> {
     let mut shape: Vec<_> = shape.to_vec();
     let at = shape.iter().position(|a| *a == "--batch").context("--batch")?;
     shape[at + 1] = "16";
     let (_, times) = fsync_speed(dir, (16.0 * size) as usize, 64 << 20)?;
-    let half = collector(dir, &shape, seconds, Some(rate)).await?;
+    let (cold, half) = collector(dir, &shape, seconds, Some(rate)).await?;
     let fsync = quantile(&times, 0.99).as_secs_f64() * 1e3;
     writeln!(
         std::io::stdout(),
-        "\nhalf load ({rate:.0} spans/s): durable ack p99 {:.2} ms = {:.1} x the p99 of write + fdatasync of one request ({fsync:.2} ms, p50 {:.2?})",
+        "\nhalf load ({rate:.0} spans/s): durable ack p99 {:.2} ms = {:.1} x the p99 of write + fdatasync of one request ({fsync:.2} ms, p50 {:.2?}); of the first {WARM_UP} s after the start {:.2} ms",
         half.p99_ms,
         half.p99_ms / fsync,
         quantile(&times, 0.5),
+        cold.map_or(f64::NAN, |c| c.p99_ms),
     )?;
     Ok(())
 }
 
-async fn collector(dir: &Path, shape: &[&str], seconds: u64, rate: Option<f64>) -> anyhow::Result<Measured> {
+/// What a fresh collector did with one load; at a given rate the first [`WARM_UP`] seconds apart.
+async fn collector(
+    dir: &Path,
+    shape: &[&str],
+    seconds: u64,
+    rate: Option<f64>,
+) -> anyhow::Result<(Option<Measured>, Measured)> {
     let dir = tempfile::tempdir_in(dir)?;
     write_config(dir.path(), "", "")?;
     let config = std::fs::read_to_string(dir.path().join("custos.toml"))?.replace("200ms", "10s");
     std::fs::write(dir.path().join("custos.toml"), config)?;
     let collector = Collector::start(dir.path()).await?;
     let idle = memory_mib(collector.pid(), "VmRSS").unwrap_or_default();
+    let address = collector.grpc.to_string();
+    let cold = match rate {
+        Some(_) => Some(measured(&send(&address, shape, WARM_UP, rate)?, Duration::ZERO, 0.0)?),
+        None => None,
+    };
     let before = cpu_time(collector.pid()).context("collector is gone")?;
-    let report = send(&collector.grpc.to_string(), shape, seconds, rate)?;
+    let report = send(&address, shape, seconds, rate)?;
     // Until the last commit: the cost of Parquet belongs to it.
     wait_until_idle(collector.pid(), Duration::from_secs(12));
     let cpu = cpu_time(collector.pid()).context("collector is gone")? - before;
@@ -143,7 +159,7 @@ async fn collector(dir: &Path, shape: &[&str], seconds: u64, rate: Option<f64>) 
         writeln!(std::io::stderr(), "idle RSS {idle:.0} MiB")?;
     }
     anyhow::ensure!(collector.terminate()?.success(), "the collector did not stop well");
-    measured(&report, cpu, peak)
+    Ok((cold, measured(&report, cpu, peak)?))
 }
 
 fn dropped(shape: &[&str], seconds: u64) -> anyhow::Result<Measured> {
