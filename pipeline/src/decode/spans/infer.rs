@@ -68,11 +68,11 @@ fn is_of_tool(rule: &Rule) -> bool {
 pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
     let inference = mapped.text(Field::Operation).is_some_and(normal::is_inference);
     if inference && mapped.text(Field::Provider).is_none() {
-        let model = mapped.text(Field::ResponseModel).or_else(|| mapped.text(Field::RequestModel));
-        let other = mapped.text(Field::RequestModel);
-        if let Some(provider) =
-            model.and_then(normal::provider_of_model).or_else(|| other.and_then(normal::provider_of_model))
-        {
+        let (request, response) = (mapped.text(Field::RequestModel), mapped.text(Field::ResponseModel));
+        // What was asked for may say who answers (`ollama/gpt-oss:20b`); the answer often has but the model's name.
+        let said = [request, response].into_iter().flatten().find_map(normal::provider_in_model);
+        let like = || [response, request].into_iter().flatten().find_map(normal::provider_of_model);
+        if let Some(provider) = said.or_else(like) {
             mapped.set_text(Field::Provider, Cow::Borrowed(provider));
         }
     }

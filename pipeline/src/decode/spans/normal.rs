@@ -45,17 +45,22 @@ const PROVIDER_ALIASES: &[(&str, &str)] = &[
     ("google_genai", "gcp.gen_ai"),
     ("google_vertexai", "gcp.vertex_ai"),
     ("googleai", "gcp.gemini"),
+    ("hosted_vllm", "vllm"),
+    ("lm_studio", "lm_studio"),
+    ("lmstudio", "lm_studio"),
     ("mistral", "mistral_ai"),
     ("mistralai", "mistral_ai"),
     ("moonshot", "moonshot_ai"),
     ("moonshotai", "moonshot_ai"),
     ("ollama", "ollama"),
+    ("ollama_chat", "ollama"),
     ("openrouter", "openrouter"),
     ("together", "together_ai"),
     ("together_ai", "together_ai"),
     ("togetherai", "together_ai"),
     ("vertex_ai", "gcp.vertex_ai"),
     ("vertexai", "gcp.vertex_ai"),
+    ("vllm", "vllm"),
     ("watsonx", "ibm.watsonx.ai"),
     ("xai", "x_ai"),
 ];
@@ -114,7 +119,6 @@ fn known_provider(lower: &str) -> Option<&'static str> {
 /// The provider whose models have names like this one, for dialects that do not send a provider.
 pub(super) fn provider_of_model(model: &str) -> Option<&'static str> {
     const PREFIXES: &[(&str, &str)] = &[
-        ("arn:aws:bedrock:", "aws.bedrock"),
         ("chatgpt", "openai"),
         ("claude", "anthropic"),
         ("codestral", "mistral_ai"),
@@ -131,18 +135,26 @@ pub(super) fn provider_of_model(model: &str) -> Option<&'static str> {
         ("sonar", "perplexity"),
         ("text-embedding-", "openai"),
     ];
+    // The Gemini API's own names of its models are paths.
+    let model = model.strip_prefix("models/").unwrap_or(model);
+    // Whose a model is at another path cannot be told, and a tag is Ollama's: `mistral:7b`.
+    let like = || {
+        let prefixes = &mut PREFIXES.iter().filter(|_| !model.contains(['/', ':']));
+        prefixes.find(|(prefix, _)| model.starts_with(prefix)).map(|(_, provider)| *provider)
+    };
+    provider_in_model(model).or_else(like)
+}
+
+/// The provider that the name of a model says outright.
+pub(super) fn provider_in_model(model: &str) -> Option<&'static str> {
     if is_of_bedrock(model) {
         return Some("aws.bedrock");
     }
     // `openai/gpt-4o`: LiteLLM, CrewAI, ADK, Genkit and others say who answers before they say the model.
-    if let Some((provider, rest)) = model.split_once('/') {
-        let known = known_provider(&provider.to_ascii_lowercase());
-        return known.or_else(|| if provider == "models" { provider_of_model(rest) } else { None });
-    }
-    PREFIXES.iter().find(|(prefix, _)| model.starts_with(prefix)).map(|(_, provider)| *provider)
+    model.split_once('/').and_then(|(provider, _)| known_provider(&provider.to_ascii_lowercase()))
 }
 
-/// Whether a model is named as Amazon Bedrock names it: `anthropic.claude-…`, `us.anthropic.claude-…`.
+/// Whether a model is named as Amazon Bedrock names it: `anthropic.claude-…`, `us.anthropic.claude-…`, `arn:aws:bedrock:…`.
 fn is_of_bedrock(model: &str) -> bool {
     const REGIONS: &[&str] = &["apac", "au", "ca", "eu", "global", "jp", "us", "us-gov"];
     const MAKERS: &[&str] = &[
@@ -163,6 +175,9 @@ fn is_of_bedrock(model: &str) -> bool {
         "twelvelabs",
         "writer",
     ];
+    if model.starts_with("arn:aws:bedrock:") {
+        return true;
+    }
     let Some((first, rest)) = model.split_once('.') else { return false };
     let maker = if REGIONS.contains(&first) { rest.split_once('.').map_or("", |(maker, _)| maker) } else { first };
     MAKERS.contains(&maker)
@@ -394,9 +409,21 @@ mod tests {
             ("bedrock/us.anthropic.claude-sonnet-4-20250514-v1:0", Some("aws.bedrock")),
             ("openrouter/anthropic/claude-sonnet-4.5", Some("openrouter")),
             ("meta-llama/Llama-3.3-70B-Instruct-Turbo", None),
+            ("arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-sonnet-4-5-v1:0", Some("aws.bedrock")),
+            ("ollama_chat/gpt-oss:20b", Some("ollama")),
+            ("gpt-oss:20b", None),
+            ("mistral:7b", None),
+            ("models/models/gpt-4o", None),
         ] {
             assert_eq!(provider_of_model(model), expected, "{model}");
         }
+    }
+
+    #[test]
+    fn names_of_any_length_are_looked_at_once() {
+        let begin = std::time::Instant::now();
+        assert_eq!(provider_of_model(&"models/".repeat(600_000)), None);
+        assert!(begin.elapsed().as_secs() < 2);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use ahash::AHashMap;
 use genai_prices::{Calculator, PriceRequest, Usage, UsageKey};
 
+use super::normal;
+
 /// One model call.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Call<'a> {
@@ -53,6 +55,8 @@ pub(super) struct Prices {
 
 /// Entries held at most.
 const MAX_ENTRIES: usize = 4096;
+/// Longest name of a provider or model that is looked up, bytes. The longest of the price list has 61.
+const MAX_NAME: usize = 256;
 /// How long a price is taken to hold; some providers' prices change at half hours of the day.
 const BUCKET_NANOS: u64 = 1_800_000_000_000;
 const KEYS: [UsageKey; 4] =
@@ -68,6 +72,9 @@ impl Prices {
             return None;
         }
         let provider = call.provider.unwrap_or("");
+        if [provider, response, request].iter().any(|name| name.len() > MAX_NAME) {
+            return None;
+        }
         let bucket = call.start_unix_nano / BUCKET_NANOS;
 
         let key = self.hasher.hash_one((provider, response, request, bucket));
@@ -101,10 +108,18 @@ impl Prices {
 }
 
 fn find(call: &Call<'_>, bucket: u64) -> Price {
+    let sent = [call.response_model, call.request_model];
+    let is_local = |provider: &str| LOCAL.contains(&provider);
+    let mut named = sent.into_iter().flatten().filter_map(normal::provider_in_model);
+    if call.provider.is_some_and(is_local) || named.any(is_local) {
+        return Price::Unknown;
+    }
     let provider = call.provider.and_then(price_provider);
-    let models = [call.response_model, call.request_model];
+    // A model of nobody knows whom: a tag is of one that runs here, and a path may be anyone's.
+    let models = sent.map(|model| model.filter(|name| provider.is_some() || !name.contains(':')));
+    let models = if models[0] == models[1] { [models[0], None] } else { models };
     let dated = models.map(|model| model.and_then(without_date));
-    let bare = models.map(|model| model.and_then(without_provider));
+    let bare = models.map(|model| model.filter(|_| provider.is_some()).and_then(without_provider));
     let bare_dated = bare.map(|model| model.and_then(without_date));
     for model in
         models.into_iter().chain(dated).chain(bare).chain(bare_dated).flatten().filter(|model| !model.is_empty())
@@ -152,6 +167,9 @@ fn ask(provider: Option<&str>, model: &str, bucket: u64, tokens: [f64; 4]) -> Op
     (price.is_finite() && price >= 0.0).then_some(price)
 }
 
+/// Providers that are programs on one's own machines: what they run is nobody's to sell, whatever its name.
+const LOCAL: &[&str] = &["lm_studio", "ollama", "vllm"];
+
 /// The price list's name of a well-known provider; `None` leaves it to the model's name.
 fn price_provider(provider: &str) -> Option<&'static str> {
     Some(match provider {
@@ -167,6 +185,7 @@ fn price_provider(provider: &str) -> Option<&'static str> {
         "openai" => "openai",
         "openrouter" => "openrouter",
         "perplexity" => "perplexity",
+        "together_ai" => "together",
         "x_ai" => "x-ai",
         _ => return None,
     })
@@ -239,6 +258,43 @@ mod tests {
                 assert!((got - expected).abs() <= 1e-9 * expected.max(1.0), "{model}: {got} {expected}");
             }
         }
+    }
+
+    #[test]
+    fn what_runs_here_has_no_price() {
+        let tokens = [1000, 100, 0, 0];
+        assert!(cost(Some("deepseek"), "deepseek-r1", "", tokens).is_some());
+        for (provider, response, request) in [
+            (Some("ollama"), "deepseek-r1", ""),
+            (Some("ollama"), "gpt-4o", "ollama/gpt-4o"),
+            (Some("openai"), "gpt-4o", "ollama_chat/gpt-4o"),
+            (Some("vllm"), "gpt-4o", ""),
+            (None, "", "hosted_vllm/gpt-4o"),
+            (None, "deepseek-r1:8b", ""),
+            // Who sells it under this name is not told.
+            (None, "", "my/gpt-4o"),
+        ] {
+            assert_eq!(cost(provider, response, request, tokens), None, "{provider:?} {response} {request}");
+        }
+        for (provider, model) in [
+            ("openrouter", "openrouter/anthropic/claude-sonnet-4.5"),
+            ("together_ai", "together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo"),
+            ("groq", "groq/openai/gpt-oss-20b"),
+            ("aws.bedrock", "bedrock/us.anthropic.claude-sonnet-4-20250514-v1:0"),
+        ] {
+            assert!(cost(Some(provider), "", model, tokens).is_some(), "{model}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_neither_looked_up_nor_kept() {
+        let mut prices = Prices::default();
+        let long = "gpt-4o".repeat(100_000);
+        for model in [Some(&*long), Some("gpt-4o")] {
+            let call = Call { response_model: model, tokens: [10, 10, 0, 0], ..Call::default() };
+            assert_eq!(prices.cost(&call).is_some(), model == Some("gpt-4o"));
+        }
+        assert_eq!(prices.known.len(), 1);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod captures;
 mod dialects;
 mod inferred;
+mod kept;
 mod older;
 mod random;
 mod sdks;

@@ -1,0 +1,26 @@
+//! Nothing that is said is lost when messages are taken out of an attribute; tokens and costs are counted once.
+
+use opentelemetry_proto::tonic::common::v1::any_value::Value;
+
+use super::dialects::{get, row, span, text};
+
+fn chat(pairs: &[(&str, Value)]) -> super::support::Row {
+    row(span(&[&[("gen_ai.operation.name", text("chat"))], pairs].concat())).0
+}
+
+#[test]
+fn who_answers_is_told_by_what_was_asked_for() {
+    let row = chat(&[
+        ("gen_ai.request.model", text("ollama/deepseek-r1")),
+        ("gen_ai.response.model", text("deepseek-r1")),
+        ("gen_ai.usage.input_tokens", Value::IntValue(1000)),
+    ]);
+    assert_eq!((get(&row, "provider"), row.get("cost_usd")), ("ollama", None));
+    let row = chat(&[
+        ("gen_ai.request.model", text("openrouter/openai/gpt-4o")),
+        ("gen_ai.response.model", text("openai/gpt-4o")),
+        ("gen_ai.usage.input_tokens", Value::IntValue(1000)),
+    ]);
+    assert_eq!(get(&row, "provider"), "openrouter");
+    assert!(row.contains_key("cost_usd"));
+}
