@@ -7,7 +7,7 @@ use custos_model::{
 };
 
 use super::{
-    events,
+    content, events,
     failure::{self, Failure},
     family::{Family, Kin},
     fingerprint::Fingerprints,
@@ -316,7 +316,8 @@ fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
         SENT_COSTS.iter().find_map(|key| {
             match attribute(&span.attributes, key)? {
                 Value::Double(usd) => Some(*usd),
-                Value::Str(json) => super::content::json_number(json, "total"),
+                Value::Int(usd) => Some(*usd as f64),
+                Value::Str(sent) => sent.trim().parse().ok().or_else(|| content::json_number(sent, "total")),
                 _ => None,
             }
             .filter(|usd| usd.is_finite() && *usd > 0.0)

@@ -9,6 +9,20 @@ fn chat(pairs: &[(&str, Value)]) -> super::support::Row {
 }
 
 #[test]
+fn costs_that_sdks_send() {
+    let own = |key: &str, value: Value| {
+        let row = chat(&[("gen_ai.request.model", text("my-own")), (key, value)]);
+        row.get("cost_usd").cloned()
+    };
+    for value in [Value::DoubleValue(2.0), Value::IntValue(2), text("2.0"), text(r#"{"total":2.0}"#)] {
+        assert_eq!(own("gen_ai.usage.cost", value.clone()).as_deref(), Some("2.0"), "{value:?}");
+    }
+    for value in [Value::IntValue(0), Value::IntValue(-2), text("inf"), text("NaN"), text(""), text("2 $")] {
+        assert_eq!(own("gen_ai.usage.cost", value.clone()), None, "{value:?}");
+    }
+}
+
+#[test]
 fn who_answers_is_told_by_what_was_asked_for() {
     let row = chat(&[
         ("gen_ai.request.model", text("ollama/deepseek-r1")),
