@@ -10,7 +10,7 @@
 //! | `builder.rs` | rows |
 //! | `table.rs` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs` | one span through the table |
-//! | `content.rs`, `shapes.rs`, `langchain.rs`, `indexed.rs`, `events.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `content.rs`, `shapes.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `infer.rs` | operation, provider, names that no attribute says |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
 //! | `normal.rs`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
@@ -19,6 +19,7 @@
 //! | `rebuild.rs`, `proto.rs` | rows back to OTLP |
 
 mod builder;
+mod calls;
 mod content;
 mod events;
 mod failure;
@@ -31,6 +32,7 @@ mod normal;
 mod price;
 mod proto;
 mod rebuild;
+mod rename;
 mod resolve;
 mod scan;
 mod shapes;

@@ -13,7 +13,8 @@
 use std::borrow::Cow;
 
 use super::{
-    langchain,
+    calls, langchain,
+    rename::{Written, rename},
     scan::{self, Member},
 };
 
@@ -49,7 +50,7 @@ pub(super) fn message(raw: &str, role: &str) -> Option<String> {
             rename(&mut part, &members, &[("call_id", "id"), ("output", "response")], &["type"]);
             Some(single("tool", &part))
         }
-        Some("reasoning") => Some(single("assistant", raw.trim_end_matches('}').trim_end())),
+        Some("reasoning") => Some(single("assistant", raw.trim_end().strip_suffix('}')?)),
         _ => None,
     }
 }
@@ -59,13 +60,15 @@ pub(super) fn message(raw: &str, role: &str) -> Option<String> {
 pub(super) fn event_message(raw: &str, role: &str) -> Option<(String, bool)> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
-    if let Some(inner) = get(&members, "message").filter(|inner| inner.starts_with('{')) {
-        return Some((event_message(inner, role)?.0, false));
+    let inner = get(&members, "message").filter(|inner| inner.starts_with('{'));
+    if let Some(inner) = inner {
+        members.clear();
+        scan::members(inner, &mut members)?;
     }
     members.iter().any(|(key, _)| matches!(*key, "content" | "tool_calls" | "parts")).then_some(())?;
     let sent = members.len();
     members.retain(|(key, _)| !matches!(*key, "event.name" | "gen_ai.message.index" | "gen_ai.system"));
-    let exact = members.len() == sent && members.iter().all(|(_, value)| *value != "null");
+    let exact = inner.is_none() && members.len() == sent && members.iter().all(|(_, value)| *value != "null");
     let quoted = format!("\"{role}\"");
     if !get(&members, "role").is_some_and(|role| role.starts_with('"')) {
         members.retain(|(key, _)| *key != "role");
@@ -112,11 +115,10 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
     out.push_str(role);
     out.push_str(r#","parts":["#);
     let start = out.len();
-    for key in ["reasoning_content", "reasoning"] {
-        if let Some(reasoning) = get(members, key).filter(|r| r.len() > 2 && r.starts_with('"')) {
-            push(&mut out, start, &format!(r#"{{"type":"reasoning","content":{reasoning}}}"#));
-            break;
-        }
+    let thought = |key| get(members, key).filter(|r| r.len() > 2 && r.starts_with('"'));
+    let reasoning = thought("reasoning_content").or_else(|| thought("reasoning"));
+    if let Some(reasoning) = reasoning {
+        push(&mut out, start, &format!(r#"{{"type":"reasoning","content":{reasoning}}}"#));
     }
     let mut used = vec!["role", "content", "tool_calls", "function_call"];
     let bare_parts = get(members, "parts").filter(|p| p.starts_with('[') && get(members, "content").is_none());
@@ -137,26 +139,16 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
         }
     }
     if let Some(calls) = get(members, "tool_calls").filter(|c| *c != "null") {
-        let mut list = Vec::new();
-        scan::elements(calls, &mut list)?;
-        for call in list {
-            let part = tool_call(call)?;
-            // LangChain sends the calls among Anthropic's blocks once more.
-            let mut sent = Vec::new();
-            scan::members(&part, &mut sent)?;
-            let id = get(&sent, "id").map(|id| format!(r#""id":{id}"#));
-            if !id.is_some_and(|id| out.get(start..).is_some_and(|parts| parts.contains(&id))) {
-                push(&mut out, start, &part);
-            }
-        }
+        calls::add(&mut out, start, calls)?;
     }
     if let Some(call) = get(members, "function_call").filter(|c| *c != "null") {
         push(&mut out, start, &tool_call(call)?);
     }
     out.push(']');
     for (key, value) in members {
-        let reasoning = matches!(*key, "reasoning_content" | "reasoning") && value.len() > 2 && value.starts_with('"');
-        if !used.contains(key) && !reasoning && *value != "null" && *key != "parts" {
+        // Some send it under both names.
+        let told = matches!(*key, "reasoning_content" | "reasoning") && Some(*value) == reasoning;
+        if !used.contains(key) && !told && *value != "null" && *key != "parts" {
             out.push_str(&format!(r#","{key}":{value}"#));
         }
     }
@@ -199,7 +191,7 @@ fn content(out: &mut String, start: usize, value: &str) {
     push(out, start, &format!(r#"{{"type":"json","content":{value}}}"#));
 }
 
-fn push(out: &mut String, start: usize, part: &str) {
+pub(super) fn push(out: &mut String, start: usize, part: &str) {
     if out.len() > start {
         out.push(',');
     }
@@ -207,17 +199,16 @@ fn push(out: &mut String, start: usize, part: &str) {
 }
 
 /// One tool call: OpenAI's nested `function`, or flat members under any of the usual names.
-fn tool_call(raw: &str) -> Option<String> {
+pub(super) fn tool_call(raw: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
     let mut out = String::from(r#"{"type":"tool_call""#);
     let nested = get(&members, "function").filter(|f| f.starts_with('{'));
-    rename(&mut out, &members, CALL, if nested.is_some() { &["type", "function"] } else { &["type"] });
-    if let Some(function) = nested {
-        let mut inner = Vec::new();
-        scan::members(function, &mut inner)?;
-        rename(&mut out, &inner, CALL, &["type"]);
-    }
+    let mut inner = Vec::new();
+    nested.map_or(Some(()), |function| scan::members(function, &mut inner))?;
+    let mut written = Written::default();
+    written.rename(&mut out, &members, CALL, if nested.is_some() { &["type", "function"] } else { &["type"] });
+    written.rename(&mut out, &inner, CALL, &["type"]);
     out.push('}');
     Some(out)
 }
@@ -263,12 +254,14 @@ fn part(out: &mut String, raw: &str) {
             ("text", &[("text", "content")])
         }
         Some("reasoning") if has("text") && !has("content") => ("reasoning", &[("text", "content")]),
+        Some("reasoning") if has("reasoning") && !has("content") => ("reasoning", &[("reasoning", "content")]),
         Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
         Some("image_url" | "input_image") => return image(out, &members),
         Some("image") if get(&members, "image").is_some_and(|image| image.starts_with('"')) => {
             return vercel_image(out, &members);
         }
         Some("tool_use" | "tool-call") => ("tool_call", CALL),
+        Some("tool_call") if has("args") => ("tool_call", CALL),
         Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
         Some(_) => return out.push_str(raw),
         None if wrapped(out, &members) => return,
@@ -343,20 +336,6 @@ fn vercel_image(out: &mut String, members: &[Member<'_>]) {
     out.push('}');
 }
 
-/// Appends the members, some under another name, without those in `skip`. A name is written once.
-fn rename(out: &mut String, members: &[Member<'_>], names: &[(&str, &str)], skip: &[&str]) {
-    let mut written: Vec<&str> = Vec::new();
-    for (key, value) in members {
-        if skip.contains(key) {
-            continue;
-        }
-        let target = names.iter().find(|(from, _)| from == key).map_or(*key, |(_, to)| to);
-        let target = if written.contains(&target) || target == "type" { *key } else { target };
-        written.push(target);
-        out.push_str(&format!(r#","{target}":{value}"#));
-    }
-}
-
 /// The tool definitions in a JSON value: OpenAI's nested `function` and Bedrock's `toolSpec` become flat, a schema is called
 /// `parameters`, the declarations of a tool of the Gemini API stand apart; anything else stays.
 pub(super) fn tool_definitions(raw: &str) -> Option<Vec<Cow<'_, str>>> {
@@ -387,6 +366,7 @@ fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(raw));
     }
     let mut out = String::from(r#"{"type":"function""#);
+    let mut written = Written::default();
     if let Some(nested) = nested {
         scan::members(nested, &mut inner)?;
         // Bedrock's schema is in a member of its own.
@@ -396,9 +376,9 @@ fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
                 *value = schema;
             }
         }
-        rename(&mut out, &inner, SCHEMAS, &["type"]);
+        written.rename(&mut out, &inner, SCHEMAS, &["type"]);
     }
-    rename(&mut out, &members, SCHEMAS, skip);
+    written.rename(&mut out, &members, SCHEMAS, skip);
     out.push('}');
     Some(Cow::Owned(out))
 }

@@ -9,6 +9,31 @@ fn chat(pairs: &[(&str, Value)]) -> super::support::Row {
 }
 
 #[test]
+fn calls_and_thoughts_are_kept() {
+    let calls = r#"[{"role":"assistant","content":null,"tool_calls":[{"id":"","function":{"name":"f","arguments":"1"}},{"id":"","function":{"name":"g","arguments":"2"}}]}]"#;
+    let row = chat(&[("gen_ai.output.messages", text(calls))]);
+    for name in ["f", "g"] {
+        assert!(get(&row, "output_messages").contains(&format!(r#""name":"{name}""#)), "{row:#?}");
+    }
+    // Items of the responses interface may end with an object.
+    let row = chat(&[("gen_ai.output.messages", text(r#"[{"type":"reasoning","summary":{"a":{}}}]"#))]);
+    let expected = r#"{"role":"assistant","parts":[{"type":"reasoning","summary":{"a":{}}}]}"#;
+    assert_eq!(get(&row, "output_messages"), expected);
+    for (other, kept) in [("deep", false), ("deeper", true)] {
+        let sent =
+            format!(r#"[{{"role":"assistant","content":"a","reasoning":"{other}","reasoning_content":"deep"}}]"#);
+        let row = chat(&[("gen_ai.output.messages", text(&sent))]);
+        assert_eq!(get(&row, "output_messages").contains(&format!(r#""reasoning":"{other}""#)), kept);
+    }
+    // Standard blocks of LangChain 1.
+    let blocks = r#"[{"role":"assistant","content":[{"type":"reasoning","reasoning":"deep"},{"type":"tool_call","id":"c","name":"f","args":{"a":1}}]}]"#;
+    let row = chat(&[("gen_ai.output.messages", text(blocks))]);
+    let parts =
+        r#"[{"type":"reasoning","content":"deep"},{"type":"tool_call","id":"c","name":"f","arguments":{"a":1}}]"#;
+    assert_eq!(get(&row, "output_messages"), format!(r#"{{"role":"assistant","parts":{parts}}}"#));
+}
+
+#[test]
 fn costs_that_sdks_send() {
     let own = |key: &str, value: Value| {
         let row = chat(&[("gen_ai.request.model", text("my-own")), (key, value)]);
