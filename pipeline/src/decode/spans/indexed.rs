@@ -3,6 +3,10 @@
 //!
 //! Keys that are understood leave the tail; others of the family stay in it.
 
+use std::collections::BTreeMap;
+
+use ahash::AHashMap;
+
 use super::{scan, shapes, table::Group};
 use crate::otlp::{
     value,
@@ -73,13 +77,16 @@ const OPENINFERENCE: Names =
     Names { call: ["tool_call.id", "tool_call.function.name", "tool_call.function.arguments"], extra: &["name"] };
 const OPENLLMETRY: Names = Names { call: ["id", "name", "arguments"], extra: &["finish_reason"] };
 
-/// A part of a message in the order of the keys, its members as JSON.
+/// A part of a message: its members as JSON in the order of the keys, and their names.
 #[derive(Default)]
 struct Part {
-    number: u32,
     kind: String,
     members: String,
+    names: Vec<&'static str>,
 }
+
+/// Parts by number.
+type Parts = BTreeMap<u32, Part>;
 
 fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: &mut Vec<u32>) -> Option<String> {
     let find = |name: &str| {
@@ -87,7 +94,7 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
             .find(|key| key.rest.strip_prefix(prefix) == Some(name))
             .and_then(|key| key.value.as_str().map(|text| (text, key.at)))
     };
-    let (mut parts, mut calls): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
+    let (mut parts, mut calls) = (Parts::new(), Parts::new());
     let mut out = String::from(r#"{"role":"#);
     let sent_role = find("role");
     shapes::quote(
@@ -130,12 +137,12 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     }
     let answered = find("tool_call_id").filter(|_| is_tool);
     used.extend(settle(&mut parts, &mut calls, answered));
-    for part in &parts {
+    for part in parts.values() {
         let kind = if part.kind.is_empty() { "\"text\"" } else { &part.kind };
         separate(&mut out, start);
         out.push_str(&format!(r#"{{"type":{kind}{}}}"#, part.members));
     }
-    for call in &calls {
+    for call in calls.values() {
         separate(&mut out, start);
         out.push_str(&format!(r#"{{"type":"tool_call"{}}}"#, call.members));
     }
@@ -151,21 +158,30 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     (!used.is_empty()).then_some(out)
 }
 
-/// Puts parts and calls in order, each call once; a text that answers a call becomes its result. The place of the call's
-/// id, if it is in the result.
-fn settle(parts: &mut Vec<Part>, calls: &mut Vec<Part>, answered: Option<(&str, u32)>) -> Option<u32> {
-    parts.sort_by_key(|part| part.number);
-    calls.sort_by_key(|call| call.number);
+/// Leaves each call once; a text that answers a call becomes its result. The place of the call's id, if it is in the
+/// result.
+fn settle(parts: &mut Parts, calls: &mut Parts, answered: Option<(&str, u32)>) -> Option<u32> {
     let is_call = |part: &Part| part.kind == r#""tool_call""#;
     // A call among the contents of which all stands beside them.
-    parts.retain(|part| !(is_call(part) && part.members.is_empty()));
-    calls.retain(|call| !parts.iter().any(|part| is_call(part) && part.members == call.members));
-    let ((id, at), [part]) = (answered?, &mut parts[..]) else { return None };
-    let text = part.members.strip_prefix(r#","content":"#).filter(|_| matches!(&*part.kind, "" | r#""text""#))?;
+    parts.retain(|_, part| !(is_call(part) && part.members.is_empty()));
+    let mut known: AHashMap<&str, usize> = AHashMap::new();
+    for part in parts.values().filter(|part| is_call(part)) {
+        *known.entry(&part.members).or_default() += 1;
+    }
+    calls.retain(|_, call| match known.get_mut(&*call.members) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    });
+    let (id, at) = answered.filter(|_| parts.len() == 1)?;
+    let part = parts.values_mut().next().filter(|part| matches!(&*part.kind, "" | r#""text""#))?;
+    let text = part.members.strip_prefix(r#","content":"#).filter(|_| part.names == ["content"])?;
     let mut members = String::from(r#","id":"#);
     shapes::quote(&mut members, id);
     members.push_str(&format!(r#","response":{text}"#));
-    *part = Part { number: part.number, kind: r#""tool_call_response""#.to_owned(), members };
+    *part = Part { kind: r#""tool_call_response""#.to_owned(), members, names: vec!["id", "response"] };
     Some(at)
 }
 
@@ -182,29 +198,21 @@ fn nested<'v>(rest: &'v str, prefix: &str) -> Option<(u32, &'v str)> {
 }
 
 /// Adds a member to the part of a number; a member that is there already stays with the first.
-fn add(parts: &mut Vec<Part>, number: u32, name: &str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
+fn add(parts: &mut Parts, number: u32, name: &'static str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
     let Some(text) = key.value.as_str() else { return };
-    let part = slot(parts, number);
-    let label = format!(r#","{name}":"#);
-    if part.members.contains(&label) {
+    let part = parts.entry(number).or_default();
+    if part.names.contains(&name) {
         return;
     }
-    part.members.push_str(&label);
+    part.names.push(name);
+    part.members.push_str(&format!(r#","{name}":"#));
     shapes::quote(&mut part.members, text);
     used.push(key.at);
 }
 
-fn slot(parts: &mut Vec<Part>, number: u32) -> &mut Part {
-    let at = parts.iter().position(|part| part.number == number).unwrap_or_else(|| {
-        parts.push(Part { number, ..Part::default() });
-        parts.len() - 1
-    });
-    &mut parts[at]
-}
-
-fn content_member(parts: &mut Vec<Part>, number: u32, member: &str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
+fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
     if let Some(at) = OPENINFERENCE.call.iter().position(|name| *name == member) {
-        let part = slot(parts, number);
+        let part = parts.entry(number).or_default();
         if part.kind.is_empty() {
             part.kind.push_str(r#""tool_call""#);
         }
@@ -213,7 +221,7 @@ fn content_member(parts: &mut Vec<Part>, number: u32, member: &str, key: &Key<'_
     match member.strip_prefix("message_content.") {
         Some("type") => {
             let Some(text) = key.value.as_str() else { return };
-            let part = slot(parts, number);
+            let part = parts.entry(number).or_default();
             if part.kind.is_empty() {
                 match text {
                     "image" => part.kind.push_str(r#""uri","modality":"image""#),
@@ -225,8 +233,11 @@ fn content_member(parts: &mut Vec<Part>, number: u32, member: &str, key: &Key<'_
         }
         Some("text") => add(parts, number, "content", key, used),
         Some("image.image.url") => add(parts, number, "uri", key, used),
-        Some(name @ ("id" | "signature" | "data" | "encrypted_content")) => add(parts, number, name, key, used),
-        _ => {}
+        Some(name) => {
+            let known = ["id", "signature", "data", "encrypted_content"].into_iter().find(|known| *known == name);
+            known.into_iter().for_each(|name| add(parts, number, name, key, used));
+        }
+        None => {}
     }
 }
 

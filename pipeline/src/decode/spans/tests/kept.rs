@@ -34,6 +34,26 @@ fn calls_and_thoughts_are_kept() {
 }
 
 #[test]
+fn calls_beside_the_contents_of_openinference() {
+    let contents = |n: usize| format!("llm.output_messages.0.message.contents.{n}.tool_call.function.name");
+    let calls = |n: usize| format!("llm.output_messages.0.message.tool_calls.{n}.tool_call.function.name");
+    let (a, b, c, d) = (contents(0), contents(1), calls(0), calls(1));
+    // Two calls of the same tool are two.
+    let row = chat(&[(&a, text("f")), (&b, text("f")), (&c, text("f")), (&d, text("f"))]);
+    assert_eq!(get(&row, "output_messages").matches("tool_call").count(), 2, "{row:#?}");
+    let row = chat(&[(&a, text("f")), (&c, text("f")), (&d, text("f"))]);
+    assert_eq!(get(&row, "output_messages").matches("tool_call").count(), 2, "{row:#?}");
+    // An answer that says more than its text is not made into another shape, in which names would clash.
+    let row = chat(&[
+        ("llm.input_messages.0.message.role", text("tool")),
+        ("llm.input_messages.0.message.tool_call_id", text("c")),
+        ("llm.input_messages.0.message.contents.0.message_content.text", text("4")),
+        ("llm.input_messages.0.message.contents.0.message_content.id", text("x")),
+    ]);
+    assert_eq!(get(&row, "input_messages").matches(r#""id":"#).count(), 1, "{row:#?}");
+}
+
+#[test]
 fn costs_that_sdks_send() {
     let own = |key: &str, value: Value| {
         let row = chat(&[("gen_ai.request.model", text("my-own")), (key, value)]);
