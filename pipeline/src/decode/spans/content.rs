@@ -43,7 +43,14 @@ impl Cache {
     /// in it, `None` when they cannot be told.
     pub(super) fn messages<'v>(&mut self, value: &'v Value<'_>, role: &str, out: &mut Vec<Item<'v>>) -> Option<bool> {
         match value {
-            Value::Str(text) => self.message_text(text, role, out),
+            Value::Str(text) => {
+                let start = out.len();
+                let exact = self.message_text(text, role, out);
+                if exact.is_none() {
+                    out.truncate(start);
+                }
+                exact
+            }
             Value::Array(_) | Value::Map(_) => {
                 let mut text = String::new();
                 value::write_value(&mut text, value);
@@ -64,8 +71,8 @@ impl Cache {
                     out.extend(slices.into_iter().map(Item::Slice));
                     return Some(true);
                 }
-                if let Some(elements) = flat(text) {
-                    return self.message_list(&elements, role, out).then(|| !is_serialised(text));
+                if let Some((elements, all)) = flat(text) {
+                    return self.message_list(&elements, role, out).then(|| all && !is_serialised(text));
                 }
             }
             b'{' => {
@@ -161,7 +168,7 @@ impl Cache {
             out.push(self.message(text.trim(), role)?);
             return Some(!is_serialised(text));
         }
-        let get = |key: &str| shapes::get(members, key).filter(|value| !matches!(*value, "null" | "\"\""));
+        let get = |key: &str| shapes::get(members, key).filter(|value| !is_empty(value));
         let text_of = |keys: &[&str]| keys.iter().find_map(|key| get(key).filter(|value| value.starts_with('"')));
         let answer = role == "assistant";
         if answer {
@@ -170,21 +177,26 @@ impl Cache {
                 out.push(said(role, text));
                 return Some(false);
             }
-        } else {
-            instructions(members, out);
         }
+        let system = if answer { None } else { instructions(members, out) };
         for key in ["messages", "contents", "input", "prompt", "output", "replies"] {
             let Some(raw) = get(key) else { continue };
+            let mut all = !matches!(key, "output" | "replies");
             if raw.starts_with('"') {
                 out.push(said(role, raw));
             } else if raw.starts_with('{') {
                 let Some(message) = self.message(raw, role) else { continue };
                 out.push(message);
-            } else if !flat(raw).is_some_and(|elements| self.message_list(&elements, role, out)) {
-                return None;
+            } else {
+                let (elements, together) = flat(raw)?;
+                all &= together;
+                self.message_list(&elements, role, out).then_some(())?;
             }
-            let all = members.iter().all(|(k, _)| *k == key || *k == "system");
-            return (!out.is_empty()).then(|| all && !matches!(key, "output" | "replies") && !is_serialised(text));
+            // Nothing else is said that is not in the messages.
+            all &= members
+                .iter()
+                .all(|(k, v)| (*k == key && *v == raw) || (*k == "system" && (Some(*v) == system || is_empty(v))));
+            return (!out.is_empty()).then(|| all && !is_serialised(text));
         }
         // What the Vercel AI SDK and Mastra return.
         if let Some(calls) = get("toolCalls").filter(|calls| calls.len() > 2) {
@@ -201,8 +213,10 @@ impl Cache {
             return Some(false);
         }
         let start = out.len();
-        for choice in
-            ["choices", "candidates", "generations"].into_iter().find_map(|key| flat(get(key)?)).unwrap_or_default()
+        for choice in ["choices", "candidates", "generations"]
+            .into_iter()
+            .find_map(|key| Some(flat(get(key)?)?.0))
+            .unwrap_or_default()
         {
             let mut inner = Vec::new();
             scan::members(choice, &mut inner)?;
@@ -256,26 +270,43 @@ pub(super) fn documents<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Op
     array(value, out, |raw| Some(vec![Cow::Borrowed(raw)]))
 }
 
-/// What a request has for the model beside the messages.
-fn instructions(members: &[scan::Member<'_>], out: &mut Vec<Item<'_>>) {
-    let mut system = |quoted: &str| out.push(said("system", quoted));
-    for key in ["system", "instructions"] {
-        shapes::get(members, key).filter(|text| text.starts_with('"')).into_iter().for_each(&mut system);
+/// What a request has for the model beside the messages; the value of `system`, if it was added.
+fn instructions<'v>(members: &[scan::Member<'v>], out: &mut Vec<Item<'_>>) -> Option<&'v str> {
+    let mut system = |raw: &str| {
+        if raw.starts_with('"') {
+            out.push(said("system", raw));
+            return true;
+        }
+        // Anthropic's may be blocks.
+        let mut blocks = Vec::new();
+        let some = scan::elements(raw, &mut blocks).is_some() && !blocks.is_empty();
+        let message = some.then(|| shapes::blocks_message("system", &blocks)).flatten();
+        message.map(|message| out.push(Item::Shared(Arc::from(message)))).is_some()
+    };
+    let of = |members: &[scan::Member<'v>], key: &str| shapes::get(members, key).filter(|value| !is_empty(value));
+    let added = of(members, "system").filter(|raw| system(raw));
+    if let Some(quoted) = of(members, "instructions").filter(|raw| raw.starts_with('"')) {
+        system(quoted);
     }
     // A request of the Gemini API has its system instruction among the configuration.
     let mut config = Vec::new();
     if let Some(raw) = shapes::get(members, "config")
         && scan::members(raw, &mut config).is_some()
-        && let Some(quoted) = ["system_instruction", "systemInstruction"].iter().find_map(|k| shapes::get(&config, k))
+        && let Some(quoted) = ["system_instruction", "systemInstruction"].iter().find_map(|key| of(&config, key))
         && quoted.starts_with('"')
     {
         system(quoted);
     }
+    added
 }
 
-/// Whether there are serialised objects of LangChain, which say more than the messages that become of them.
+fn is_empty(value: &str) -> bool {
+    matches!(value, "null" | "\"\"")
+}
+
+/// Whether there may be serialised objects of LangChain, which say more than the messages that become of them.
 fn is_serialised(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"\"lc\":").is_some()
+    memchr::memmem::find(text.as_bytes(), b"\"lc\"").is_some()
 }
 
 /// A message of one text, a JSON string.
@@ -283,21 +314,25 @@ fn said<'v>(role: &str, quoted: &str) -> Item<'v> {
     Item::Shared(Arc::from(shapes::text_message(role, quoted)))
 }
 
-/// The elements of an array; those of arrays within, which LangChain has for batches, in their place.
-fn flat(text: &str) -> Option<Vec<&str>> {
+/// The elements of an array; those of arrays within, which LangChain has for batches, in their place. And whether they
+/// are all that is said: not of several batches, which are no longer told apart.
+fn flat(text: &str) -> Option<(Vec<&str>, bool)> {
     let (mut elements, mut all) = (Vec::new(), Vec::new());
     scan::elements(text, &mut elements)?;
     if !elements.iter().any(|element| element.starts_with('[')) {
-        return Some(elements);
+        return Some((elements, true));
     }
+    let one = elements.len() == 1;
+    let mut batches = false;
     for element in elements {
         if !element.starts_with('[') || langchain::pair(element).is_some() {
             all.push(element);
         } else {
+            batches = true;
             scan::elements(element, &mut all)?;
         }
     }
-    Some(all)
+    Some((all, one || !batches))
 }
 
 fn item(text: Cow<'_, str>) -> Item<'_> {
@@ -354,31 +389,28 @@ fn only_argument(json: &str) -> Option<&str> {
 
 /// The value at a path in a JSON object: `a.b` is a member of a member, `a.0` an element.
 fn at<'v>(json: &'v str, path: &str) -> Option<&'v str> {
-    path.split('.').try_fold(json, |json, step| match step.parse::<usize>() {
-        Ok(index) => {
-            let mut elements = Vec::new();
-            scan::elements(json, &mut elements)?;
-            elements.get(index).copied()
-        }
-        Err(_) => {
-            let mut members = Vec::new();
-            scan::members(json, &mut members)?;
-            shapes::get(&members, step)
-        }
+    scan::is_json(json).then(|| scan::at(json, path)).flatten()
+}
+
+/// The value at the first of these paths that `read` can use.
+fn first<'v, T>(members: &[scan::Member<'v>], paths: &[&str], read: impl Fn(&'v str) -> Option<T>) -> Option<T> {
+    paths.iter().find_map(|path| {
+        read(match path.split_once('.') {
+            None => shapes::get(members, path)?,
+            Some((first, rest)) => scan::at(shapes::get(members, first)?, rest)?,
+        })
     })
+}
+
+fn text_of(raw: &str) -> Option<Cow<'_, str>> {
+    unquote(raw).filter(|text| !text.is_empty())
 }
 
 /// The integer at the first of these paths that is in a JSON object.
 pub(super) fn json_int(json: &str, paths: &[&str]) -> Option<i64> {
     let mut members = Vec::new();
     scan::members(json, &mut members)?;
-    paths.iter().find_map(|path| {
-        let raw = match path.split_once('.') {
-            None => shapes::get(&members, path)?,
-            Some((first, rest)) => at(shapes::get(&members, first)?, rest)?,
-        };
-        raw.parse().ok()
-    })
+    first(&members, paths, |raw| raw.parse().ok())
 }
 
 /// The number at a path in a JSON object.
@@ -393,20 +425,14 @@ pub(super) fn json_has(json: &str, member: &str) -> bool {
 
 /// The text at a path in a JSON object.
 pub(super) fn json_member<'v>(json: &'v str, path: &str) -> Option<Cow<'v, str>> {
-    unquote(at(json, path)?).filter(|text| !text.is_empty())
+    text_of(at(json, path)?)
 }
 
 /// The text at the first of these paths that is in a JSON object.
 pub(super) fn json_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
     let mut members = Vec::new();
     scan::members(json, &mut members)?;
-    paths.iter().find_map(|path| {
-        let raw = match path.split_once('.') {
-            None => shapes::get(&members, path)?,
-            Some((first, rest)) => at(shapes::get(&members, first)?, rest)?,
-        };
-        unquote(raw).filter(|text| !text.is_empty())
-    })
+    first(&members, paths, text_of)
 }
 
 /// As [`json_text`], of the response of a model: the answer of one may be JSON with any members.
@@ -415,7 +441,7 @@ pub(super) fn response_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v,
         &["choices", "usage", "usage_metadata", "usageMetadata", "generations", "stop_reason", "data"];
     let mut members = Vec::new();
     scan::members(json, &mut members)?;
-    SIGNS.iter().any(|sign| shapes::get(&members, sign).is_some()).then(|| json_text(json, paths)).flatten()
+    SIGNS.iter().any(|sign| shapes::get(&members, sign).is_some()).then(|| first(&members, paths, text_of)).flatten()
 }
 
 /// The first text of a JSON array, or the text of a JSON string.

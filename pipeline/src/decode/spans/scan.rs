@@ -44,6 +44,20 @@ pub(super) fn members<'a>(text: &'a str, out: &mut Vec<Member<'a>>) -> Option<()
     scanner.end().then_some(())
 }
 
+/// The value at a path (`a.b` is a member of a member, `a.0` an element) of a text that is known to be JSON. It is read
+/// once, and not further than there.
+pub(super) fn at<'a>(text: &'a str, path: &str) -> Option<&'a str> {
+    let (mut scanner, mut depth) = (Scanner::new(text), 0);
+    for step in path.split('.') {
+        match step.parse() {
+            Ok(index) => scanner.enter_array(index, depth)?,
+            Err(_) => scanner.enter_object(step, depth)?,
+        }
+        depth += 1;
+    }
+    scanner.slice(depth)
+}
+
 /// The messages of a JSON array, if all have the OpenTelemetry GenAI shape: an object with a text `role` and an array
 /// `parts` of objects with a text `type`.
 pub(super) fn messages<'a>(text: &'a str, out: &mut Vec<&'a str>) -> Option<()> {
@@ -142,6 +156,31 @@ impl<'a> Scanner<'a> {
             if self.expect(b',').is_none() {
                 return self.expect(b'}');
             }
+        }
+    }
+
+    /// Steps to an element of an array.
+    fn enter_array(&mut self, index: usize, depth: usize) -> Option<()> {
+        self.expect(b'[')?;
+        for _ in 0..index {
+            self.value(depth + 1)?;
+            self.expect(b',')?;
+        }
+        Some(())
+    }
+
+    /// Steps to the value of a member of an object.
+    fn enter_object(&mut self, name: &str, depth: usize) -> Option<()> {
+        self.expect(b'{')?;
+        loop {
+            self.space();
+            let key = self.string()?;
+            self.expect(b':')?;
+            if key == name {
+                return Some(());
+            }
+            self.value(depth + 1)?;
+            self.expect(b',')?;
         }
     }
 
@@ -273,6 +312,27 @@ mod tests {
         {
             assert_eq!(messages(text, &mut Vec::new()), None);
             assert!(elements(text, &mut Vec::new()).is_some());
+        }
+    }
+
+    #[test]
+    fn values_at_paths() {
+        let text = r#" { "a" : [ 1 , { "b" : "x,]}" , "c" : [ ] } ] , "d" : {} , "a" : 2 } "#;
+        for (path, expected) in [
+            ("a", Some(r#"[ 1 , { "b" : "x,]}" , "c" : [ ] } ]"#)),
+            ("a.0", Some("1")),
+            ("a.1.b", Some(r#""x,]}""#)),
+            ("a.1.c", Some("[ ]")),
+            ("a.1.c.0", None),
+            ("a.2", None),
+            ("a.1.d", None),
+            ("a.b", None),
+            ("d", Some("{}")),
+            ("d.a", None),
+            ("e", None),
+            ("0", None),
+        ] {
+            assert_eq!(at(text, path), expected, "{path}");
         }
     }
 

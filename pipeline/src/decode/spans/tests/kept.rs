@@ -8,6 +8,51 @@ fn chat(pairs: &[(&str, Value)]) -> super::support::Row {
     row(span(&[&[("gen_ai.operation.name", text("chat"))], pairs].concat())).0
 }
 
+fn message(role: &str, content: &str) -> String {
+    format!(r#"{{"role":"{role}","parts":[{{"type":"text","content":"{content}"}}]}}"#)
+}
+
+#[test]
+fn batches_are_told_apart_in_the_tail() {
+    let one = r#"[[{"role":"user","content":"a"},{"role":"user","content":"b"}]]"#;
+    let two = r#"[[{"role":"user","content":"a"}],[{"role":"user","content":"b"}],[]]"#;
+    let expected = format!("{}\n{}", message("user", "a"), message("user", "b"));
+    for (sent, kept) in [(one, false), (two, true)] {
+        let object = format!(r#"{{"messages":{sent}}}"#);
+        for sent in [sent, &object] {
+            let row = chat(&[("gen_ai.input.messages", text(sent))]);
+            assert_eq!(get(&row, "input_messages"), expected);
+            assert_eq!(row.contains_key("attributes"), kept, "{sent}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_beside_messages_is_a_message_or_stays() {
+    let question = r#""messages":[{"role":"user","content":"q"}]"#;
+    for (beside, system, kept) in [
+        (r#""system":"be brief","#, Some("be brief"), false),
+        (r#""system":[{"type":"text","text":"be brief"}],"#, Some("be brief"), false),
+        (r#""system":null,"#, None, false),
+        (r#""system":{"a":"be brief"},"#, None, true),
+        (r#""messages":[{"role":"user","content":"p"}],"#, None, true),
+    ] {
+        let sent = format!("{{{beside}{question}}}");
+        let row = chat(&[("gen_ai.input.messages", text(&sent))]);
+        let is_system = system.map(|system| message("system", system));
+        let (list, tail) = (get(&row, "input_messages"), get(&row, "attributes"));
+        assert_eq!(list.lines().find(|line| line.contains("system")), is_system.as_deref(), "{sent}");
+        assert_eq!(!tail.is_empty(), kept, "{sent}");
+    }
+    // An answer has no instructions.
+    let row = chat(&[("gen_ai.output.messages", text(&format!(r#"{{"system":"be brief",{question}}}"#)))]);
+    assert!(get(&row, "attributes").contains("be brief"), "{row:#?}");
+    let lc = r#"{"lc" : 1,"id":["x","HumanMessage"],"kwargs":{"content":"q"},"name":"secret"}"#;
+    let row = chat(&[("gen_ai.input.messages", text(lc))]);
+    assert_eq!(get(&row, "input_messages"), message("user", "q"));
+    assert!(get(&row, "attributes").contains("secret"));
+}
+
 #[test]
 fn calls_and_thoughts_are_kept() {
     let calls = r#"[{"role":"assistant","content":null,"tool_calls":[{"id":"","function":{"name":"f","arguments":"1"}},{"id":"","function":{"name":"g","arguments":"2"}}]}]"#;
