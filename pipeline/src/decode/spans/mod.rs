@@ -11,6 +11,7 @@
 //! | `table.rs` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs` | one span through the table |
 //! | `content.rs`, `shapes.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `langfuse.rs` | tokens as Langfuse counts them |
 //! | `infer.rs` | operation, provider, names that no attribute says |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
 //! | `normal.rs`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
@@ -28,6 +29,7 @@ mod fingerprint;
 mod indexed;
 mod infer;
 mod langchain;
+mod langfuse;
 mod normal;
 mod price;
 mod proto;

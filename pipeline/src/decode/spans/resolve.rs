@@ -9,7 +9,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{self, Cache, Item},
-    events, indexed, infer, normal, shapes,
+    events, indexed, infer, langfuse, normal, shapes,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When},
 };
 use crate::otlp::{
@@ -259,6 +259,7 @@ impl Mapper {
     /// Adds the tokens of the cache to the input tokens; what was sent stays in the tail.
     fn add_cached(&mut self, input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
         let cached = [Field::CacheRead, Field::CacheWrite].into_iter().filter_map(|field| mapped.count(field));
+        let cached = cached.filter(|n| *n > 0);
         let all = cached.chain(mapped.count(Field::InputTokens)).fold(0, i64::saturating_add);
         if let Some(slot) = mapped.counts.get_mut(Field::InputTokens as usize - TEXTS) {
             *slot = Some(all);
@@ -479,26 +480,10 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
             let counts = members.iter().filter_map(|member| content::json_int(json, &[*member]));
             counts.reduce(i64::saturating_add)
         }
-        (Conv::LangfuseInput, Value::Str(json)) => langfuse(
-            json,
-            &["prompt_tokens"],
-            &["input", "input_tokens"],
-            &["input_cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"],
-        ),
-        (Conv::LangfuseOutput, Value::Str(json)) => {
-            langfuse(json, &["completion_tokens", "output_tokens"], &["output"], &["output_reasoning_tokens"])
-        }
+        (Conv::LangfuseInput, Value::Str(json)) => langfuse::input(json),
+        (Conv::LangfuseOutput, Value::Str(json)) => langfuse::output(json),
         _ => None,
     }
-}
-
-/// A count of Langfuse: one that is whole, or a part and what its kinds leave out of it.
-fn langfuse(json: &str, whole: &[&str], part: &[&str], beside: &[&str]) -> Option<i64> {
-    use content::json_int;
-    json_int(json, whole).or_else(|| {
-        let part = json_int(json, part)?;
-        Some(beside.iter().filter_map(|key| json_int(json, &[*key])).fold(part, i64::saturating_add))
-    })
 }
 
 fn milliseconds(conv: Conv, value: &Value<'_>) -> Option<f64> {

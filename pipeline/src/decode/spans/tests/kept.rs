@@ -99,6 +99,31 @@ fn calls_beside_the_contents_of_openinference() {
 }
 
 #[test]
+fn tokens_of_the_cache_are_counted_and_paid_once() {
+    let count = |n| Value::IntValue(n);
+    let call = |input: i64, read: i64, write: i64, total: i64| {
+        let row = chat(&[
+            ("gen_ai.provider.name", text("anthropic")),
+            ("gen_ai.request.model", text("claude-sonnet-4-5")),
+            ("gen_ai.usage.input_tokens", count(input)),
+            ("gen_ai.usage.output_tokens", count(5)),
+            ("gen_ai.usage.cache_read.input_tokens", count(read)),
+            ("gen_ai.usage.cache_creation.input_tokens", count(write)),
+            ("gen_ai.usage.total_tokens", count(total)),
+        ]);
+        (get(&row, "input_tokens").to_owned(), get(&row, "cost_usd").parse::<f64>().unwrap_or(-1.0))
+    };
+    let (input, cost) = call(110, 90, 10, 115);
+    assert_eq!(input, "110", "as the conventions have it");
+    assert!(cost > 0.0);
+    for (sent, total) in [(10, 15), (10, 115)] {
+        assert_eq!(call(sent, 90, 10, total), ("110".to_owned(), cost), "without those of the cache");
+    }
+    assert_eq!(call(1000, 90, 10, 1105).0, "1100", "the total has them beside the input");
+    assert_eq!(call(10, 100, -5, 15).0, "110", "less than none were not sent");
+}
+
+#[test]
 fn costs_that_sdks_send() {
     let own = |key: &str, value: Value| {
         let row = chat(&[("gen_ai.request.model", text("my-own")), (key, value)]);
