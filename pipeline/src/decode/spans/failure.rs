@@ -111,12 +111,12 @@ const MESSAGES: &[(&str, &str)] = &[
     ("invalid request", "client"),
 ];
 
-/// Longest part of a message that is looked at, bytes.
-const MESSAGE_BYTES: usize = 2048;
+/// Longest part of a type or message that is looked at, bytes.
+const LOOKED_AT: usize = 2048;
 
 /// The class of a failure.
 pub(super) fn class(failure: &Failure<'_>) -> &'static str {
-    let kind = failure.kind.to_ascii_lowercase();
+    let kind = beginning(failure.kind);
     let by_kind = find(KINDS, &kind).or_else(|| kind.parse().ok().and_then(class_of_status));
     if failure.tool {
         // Whatever broke inside, the agent saw its tool fail.
@@ -125,12 +125,17 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
     if let Some(class) = by_kind.or_else(|| class_of_status(failure.status)) {
         return class;
     }
-    let end = (0..=MESSAGE_BYTES.min(failure.message.len())).rev().find(|at| failure.message.is_char_boundary(*at));
-    let message = failure.message.get(..end.unwrap_or(0)).unwrap_or_default().to_ascii_lowercase();
+    let message = beginning(failure.message);
     if let Some(class) = status_in(&message).and_then(class_of_status) {
         return class;
     }
     find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or("other")
+}
+
+/// The beginning of a text in lower case.
+fn beginning(text: &str) -> String {
+    let end = (0..=LOOKED_AT.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(0)).unwrap_or_default().to_ascii_lowercase()
 }
 
 fn find(words: &[(&str, &'static str)], text: &str) -> Option<&'static str> {

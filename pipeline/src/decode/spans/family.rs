@@ -47,26 +47,24 @@ impl<'v> Family<'v> {
 
     /// What each span has, in the order they were added.
     pub(super) fn resolved(&self) -> impl Iterator<Item = Kin<&str>> {
-        self.members.iter().map(|member| Kin {
-            agent: self.nearest(member, |kin| kin.agent.as_deref()),
-            conversation: self.nearest(member, |kin| kin.conversation.as_deref()),
-            user: self.nearest(member, |kin| kin.user.as_deref()),
-        })
+        self.members.iter().map(|member| self.nearest(member))
     }
 
-    fn nearest<'s>(
-        &'s self,
-        from: &'s Member<'v>,
-        get: impl Fn(&'s Kin<Arc<str>>) -> Option<&'s str>,
-    ) -> Option<&'s str> {
-        let mut member = from;
+    fn nearest<'s>(&'s self, from: &'s Member<'v>) -> Kin<&'s str> {
+        let (mut member, mut kin) = (from, Kin::default());
         for _ in 0..MAX_GENERATIONS {
-            if let Some(found) = get(&member.said) {
-                return Some(found);
+            kin.agent = kin.agent.or(member.said.agent.as_deref());
+            kin.conversation = kin.conversation.or(member.said.conversation.as_deref());
+            kin.user = kin.user.or(member.said.user.as_deref());
+            if matches!(kin, Kin { agent: Some(_), conversation: Some(_), user: Some(_) }) {
+                break;
             }
-            member = self.by_id.get(&member.parent).and_then(|at| self.members.get(*at))?;
+            match self.by_id.get(&member.parent).and_then(|at| self.members.get(*at)) {
+                Some(parent) => member = parent,
+                None => break,
+            }
         }
-        None
+        kin
     }
 }
 

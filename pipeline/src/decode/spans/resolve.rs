@@ -238,7 +238,7 @@ impl Mapper {
             // It neither fills the column nor leaves the tail.
             return;
         }
-        for (_, at) in hits {
+        for (n, (_, at)) in hits.iter().enumerate() {
             let Some(kv) = input.attributes.get(*at as usize) else { continue };
             let exact = if rule.field < Field::InputTokens {
                 text_field(rule, &kv.value, input.root, seen, mapped)
@@ -248,7 +248,9 @@ impl Mapper {
                 mapped.ttft_ms = mapped.ttft_ms.or_else(|| milliseconds(rule.source.conv, &kv.value));
                 false
             } else {
-                self.list_field(rule, &kv.value, mapped)
+                let exact = self.list_field(rule, &kv.value, mapped);
+                // Of attributes of one name only the first is compared: there may be any number.
+                exact || n == 0 && rule.source.conv.is_messages() && repeats(mapped.list(rule.field), &kv.value)
             };
             if exact && !rule.source.keep {
                 self.take(*at);
@@ -288,7 +290,7 @@ impl Mapper {
             _ => None,
         };
         let (Some(exact), Some(list)) = (exact, mapped.list_mut(rule.field)) else { return false };
-        exact & fill(list, items) || rule.source.conv.is_messages() && repeats(list, value)
+        exact & fill(list, items)
     }
 
     fn apply_indexed<'v>(
@@ -333,7 +335,10 @@ fn repeats(list: &[Item<'_>], value: &Value<'_>) -> bool {
     let name = member.len();
     shapes::quote(&mut member, text);
     let spaced = format!("\"content\": {}", member.get(name..).unwrap_or_default());
-    list.iter().any(|item| [&member, &spaced].into_iter().any(|member| item.as_str().contains(member.as_str())))
+    [member, spaced].iter().any(|member| {
+        let finder = memchr::memmem::Finder::new(member);
+        list.iter().any(|item| finder.find(item.as_str().as_bytes()).is_some())
+    })
 }
 
 fn believed(when: When, operation: Option<&str>) -> bool {
