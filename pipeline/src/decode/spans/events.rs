@@ -117,7 +117,7 @@ impl<'v> Found<'v> {
                 json.push_str(name);
                 json.push_str("\":");
                 match kv.value.as_str() {
-                    Some(text) if name == "metadata" && text.starts_with('{') && scan::is_json(text) => {
+                    Some(text) if name == "metadata" && text.starts_with('{') && scan::is_json_within(text, 2) => {
                         json.push_str(text);
                     }
                     _ => value::write_value(&mut json, &kv.value),

@@ -275,7 +275,9 @@ fn document(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
         separate(&mut out, 1);
         out.push_str(&format!(r#""{name}":"#));
         match key.value.as_str() {
-            Some(json) if name == "metadata" && json.starts_with('{') && scan::is_json(json) => out.push_str(json),
+            Some(json) if name == "metadata" && json.starts_with('{') && scan::is_json_within(json, 2) => {
+                out.push_str(json);
+            }
             _ => value::write_value(&mut out, key.value),
         }
         used.push(key.at);
@@ -305,7 +307,7 @@ fn openllmetry_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String>
         let Some(key) = keys.iter().find(|key| key.rest == name) else { continue };
         let Some(text) = key.value.as_str() else { continue };
         out.push_str(&format!(r#","{name}":"#));
-        if name == "parameters" && text.starts_with('{') && scan::is_json(text) {
+        if name == "parameters" && text.starts_with('{') && scan::is_json_within(text, 2) {
             out.push_str(text);
         } else {
             shapes::quote(&mut out, text);

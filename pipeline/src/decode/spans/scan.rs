@@ -19,8 +19,13 @@ pub(super) struct Scanner<'a> {
 
 /// Whether the text is one JSON value, no deeper than [`MAX_DEPTH`].
 pub(super) fn is_json(text: &str) -> bool {
+    is_json_within(text, 0)
+}
+
+/// The same within so many arrays and objects.
+pub(super) fn is_json_within(text: &str, depth: usize) -> bool {
     let mut scanner = Scanner::new(text);
-    scanner.value(0).is_some() && scanner.end()
+    scanner.value(depth).is_some() && scanner.end()
 }
 
 /// The elements of a JSON array, or `None` when the text is not one.
@@ -72,10 +77,10 @@ pub(super) fn messages<'a>(text: &'a str, out: &mut Vec<&'a str>) -> Option<()> 
     scanner.end().then_some(())
 }
 
-/// Whether the text is one message of the OpenTelemetry GenAI shape.
+/// Whether the text is one message of the OpenTelemetry GenAI shape, as an element of an array.
 pub(super) fn is_message(text: &str) -> bool {
     let mut scanner = Scanner::new(text);
-    scanner.message(0).is_some() && scanner.end()
+    scanner.message(1).is_some() && scanner.end()
 }
 
 impl<'a> Scanner<'a> {

@@ -21,6 +21,11 @@ use super::{
 /// One message of the canonical shape from one JSON value, or `None` when it is not a message. `role` is for texts and
 /// blocks that do not say who speaks.
 pub(super) fn message(raw: &str, role: &str) -> Option<String> {
+    // The shape may be deeper than what was sent.
+    one(raw, role).filter(|message| scan::is_message(message))
+}
+
+fn one(raw: &str, role: &str) -> Option<String> {
     if raw.starts_with('"') {
         return scan::is_json(raw).then(|| text_message(role, raw));
     }
@@ -77,7 +82,7 @@ pub(super) fn event_message(raw: &str, role: &str) -> Option<(String, bool)> {
     if get(&members, "role") == Some("\"tool\"") && get(&members, "tool_call_id").is_none() {
         members.iter_mut().filter(|(key, _)| *key == "id").for_each(|(key, _)| *key = "tool_call_id");
     }
-    Some((with_role(&members)?, exact))
+    Some((with_role(&members).filter(|message| scan::is_message(message))?, exact))
 }
 
 /// A message of one text; `quoted` is a JSON string.
@@ -99,7 +104,7 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
         part(&mut out, block);
     }
     out.push_str("]}");
-    Some(out)
+    scan::is_message(&out).then_some(out)
 }
 
 fn single(role: &str, open_part: &str) -> String {

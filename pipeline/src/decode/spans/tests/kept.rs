@@ -28,6 +28,23 @@ fn batches_are_told_apart_in_the_tail() {
 }
 
 #[test]
+fn messages_too_deep_for_the_shape_stay() {
+    for depth in [50, 58, 59, 60, 61, 62, 63, 64, 70] {
+        let deep = format!("{}1{}", r#"{"a":"#.repeat(depth), "}".repeat(depth));
+        let sent = format!(r#"[{{"role":"user","content":{deep}}}]"#);
+        // The row says the same when it is decoded again.
+        chat(&[("gen_ai.input.messages", text(&sent))]);
+        chat(&[("gen_ai.input.messages", text(&format!(r#"[{{"type":"text","a":{deep}}}]"#)))]);
+        let details = super::dialects::event("gen_ai.choice", &[("gen_ai.event.content", text(&sent))]);
+        let mut call = span(&[("gen_ai.operation.name", text("chat"))]);
+        call.events = vec![details];
+        row(call);
+        chat(&[("retrieval.documents.0.document.metadata", text(&deep))]);
+        chat(&[("llm.request.functions.0.parameters", text(&deep))]);
+    }
+}
+
+#[test]
 fn what_stands_beside_messages_is_a_message_or_stays() {
     let question = r#""messages":[{"role":"user","content":"q"}]"#;
     for (beside, system, kept) in [
