@@ -141,6 +141,17 @@ fn tokens_of_the_cache_are_counted_and_paid_once() {
 }
 
 #[test]
+fn tokens_of_langfuse() {
+    // What its LangChain handler makes of 174 tokens, 64 of them read from the cache and 10 written to it.
+    let usage = r#"{"input":100,"input_cache_read":64,"input_cache_creation":10,"output":15,"output_reasoning":8}"#;
+    let generation =
+        [("langfuse.observation.type", text("generation")), ("langfuse.observation.usage_details", text(usage))];
+    let (row, _) = row(span(&generation));
+    let tokens = ["input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens"];
+    assert_eq!(tokens.map(|column| get(&row, column)), ["174", "64", "10", "23", "8"]);
+}
+
+#[test]
 fn costs_that_sdks_send() {
     let own = |key: &str, value: Value| {
         let row = chat(&[("gen_ai.request.model", text("my-own")), (key, value)]);
