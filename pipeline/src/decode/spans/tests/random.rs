@@ -39,6 +39,7 @@ fn text() -> impl Strategy<Value = String> {
         Just(r#"{"message":{"content":"a"},"finish_reason":"stop"}"#.to_owned()),
         Just(r#"[{"event.name":"gen_ai.user.message","content":"q"},{"event.name":"gen_ai.choice","message":{"content":"a"}}]"#.to_owned()),
         Just("hi".to_owned()),
+        one_of(SHAPES),
         Just(
             r#"{"model":"gemini-2.5-pro","config":{"system_instruction":"s"},"contents":[{"parts":[{"text":"hi"}],"role":"user"}]}"#
                 .to_owned()
@@ -49,6 +50,17 @@ fn text() -> impl Strategy<Value = String> {
         ),
     ]
 }
+
+/// Requests and messages of more SDKs.
+const SHAPES: &[&str] = &[
+    r#"[[{"role":"user","content":"a"}],[{"role":"user","content":"b"}]]"#,
+    r#"{"messages":[[{"lc":1,"type":"constructor","id":["HumanMessage"],"kwargs":{"content":"q"}},["ai","a"]]]}"#,
+    r#"{"system":[{"type":"text","text":"s"}],"messages":[{"role":"user","content":"q"}]}"#,
+    r#"{"generations":[[{"message":{"type":"ai","content":"a"},"generation_info":{"finish_reason":"stop"}}]]}"#,
+    r#"[{"role":"assistant","content":[{"type":"tool_use","id":"c","name":"f","input":{}}],"tool_calls":[{"id":"c","name":"f","args":{"a":1}},{"id":"","name":"g","id":2}]}]"#,
+    r#"{"input":7,"input_cache_read":20,"output":3,"output_reasoning":2,"total":32}"#,
+    "ollama/gpt-oss:20b",
+];
 
 fn value() -> impl Strategy<Value = AnyValue> {
     let leaf = prop_oneof![
