@@ -31,9 +31,8 @@ pub(crate) fn recover(
         segment::sync_dir(parent).map_err(WalError::io("sync", parent))?;
     }
     size.add(segment::total(dir)?);
-    // The deletions of the last commit may not have been finished.
-    segment::delete_below(dir, position, spare_bytes, size)?;
-    let segments = segment::list(dir)?;
+    let mut segments = segment::list(dir)?;
+    segments.drain(..segment::committed(&segments, position));
     let Some(&first) = segments.first() else {
         if position > 0 {
             tracing::warn!(shard, position, "write-ahead log is empty, starting at the position of the ledger");
@@ -55,6 +54,8 @@ pub(crate) fn recover(
     if end < position {
         return Err(WalError::Behind { dir: dir.to_owned(), end, position });
     }
+    // The deletions of the last commit may not have been finished. Not before the log is known to be that of the ledger.
+    segment::delete_below(dir, position, spare_bytes, size)?;
     Ok(end)
 }
 

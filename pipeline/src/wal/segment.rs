@@ -201,16 +201,17 @@ fn spares(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// How many of the segments, from the first, have all their frames below `position`. One without a successor is in use.
+pub(super) fn committed(segments: &[u64], position: u64) -> usize {
+    segments.iter().skip(1).take_while(|next| **next <= position).count()
+}
+
 /// Removes the segments whose frames are all below `position`; some of those of at least `spare_bytes` are kept to be used again.
 /// A segment without a successor is in use and stays.
 pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &WalSize) -> Result<(), WalError> {
     let segments = list(dir)?;
     let mut kept = spares(dir).map_err(WalError::io("list", dir))?.len();
-    for pair in segments.windows(2) {
-        let [first, next] = pair else { continue };
-        if *next > position {
-            break;
-        }
+    for first in segments.iter().take(committed(&segments, position)) {
         let path = segment_path(dir, *first);
         let bytes = std::fs::metadata(&path).map_err(WalError::io("inspect", &path))?.len();
         if kept < MAX_SPARES && bytes >= spare_bytes {

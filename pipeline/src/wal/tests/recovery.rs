@@ -123,6 +123,14 @@ fn a_log_that_ends_before_the_ledger_is_an_error_but_an_empty_one_is_not() {
 }
 
 #[test]
+fn a_log_of_another_ledger_is_left_as_it_is() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = shard(temp.path(), 9, 3);
+    assert!(matches!(reopen(&dir, 10), Err(WalError::Behind { end: 9, position: 10, .. })));
+    assert_eq!(reopen(&dir, 0).unwrap(), (9, (0..9).collect()));
+}
+
+#[test]
 fn a_crash_while_a_segment_is_created_is_repaired() {
     for header in [vec![], vec![0; SEGMENT_HEADER], b"CUSTOSWL\x01\0".to_vec()] {
         let temp = tempfile::tempdir().unwrap();
