@@ -15,7 +15,8 @@ use super::{
 };
 use crate::metrics;
 
-/// Bytes of all segments of all shards.
+/// Bytes of all segments of all shards. Of those being written, without the remains of an earlier use: else logs in which
+/// nothing is could be full, and as nothing is taken then, would stay so.
 #[derive(Debug, Default)]
 pub(crate) struct WalSize(AtomicU64);
 
@@ -131,8 +132,8 @@ pub(super) fn list(dir: &Path) -> Result<Vec<u64>, WalError> {
 pub(super) struct Begun {
     pub(super) file: Box<dyn SegmentFile>,
     pub(super) salt: u64,
-    /// Bytes that the file has on the disk. Beyond the header they are of its earlier use.
-    pub(super) allocated: u64,
+    /// Bytes behind the header, of an earlier use of the file.
+    pub(super) remains: u64,
 }
 
 /// Begins a segment: its header is durable before this returns.
@@ -158,7 +159,7 @@ pub(super) fn begin(disk: &dyn Disk, dir: &Path, shard: u32, first_seq: u64) -> 
         file.sync()?;
         // A file is durable only with the directory that names it.
         sync_dir(dir)?;
-        Ok(Begun { file, salt, allocated: HEADER_BYTES })
+        Ok(Begun { file, salt, remains: 0 })
     });
     if written.is_err() {
         // Nothing is in it; recovery copes with an empty one, too.
@@ -172,9 +173,9 @@ fn reuse(disk: &dyn Disk, spare: &Path, path: &Path, header: &[u8]) -> io::Resul
     let mut file = disk.reuse(spare)?;
     file.append(header)?;
     file.sync()?;
-    let allocated = std::fs::metadata(spare)?.len();
+    let remains = std::fs::metadata(spare)?.len().saturating_sub(HEADER_BYTES);
     std::fs::rename(spare, path)?;
-    Ok(Begun { file, salt: 0, allocated })
+    Ok(Begun { file, salt: 0, remains })
 }
 
 /// Makes created and deleted names durable.

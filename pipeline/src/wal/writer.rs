@@ -31,8 +31,8 @@ pub(crate) struct Writer {
     file: Box<dyn SegmentFile>,
     salt: u64,
     length: u64,
-    /// Bytes of the file on the disk, those of its earlier use included.
-    allocated: u64,
+    /// Bytes behind the last frame, of an earlier use of the file.
+    remains: u64,
     next_seq: u64,
     poisoned: bool,
 }
@@ -52,10 +52,10 @@ impl Writer {
         let replaced = std::fs::metadata(&path).map_or(0, |m| m.len());
         let begun = segment::begin(&*disk, &dir, shard, next_seq).map_err(WalError::io("create", path))?;
         size.subtract(replaced);
-        size.add(begun.allocated);
-        let segment::Begun { file, salt, allocated } = begun;
+        size.add(HEADER_BYTES);
+        let segment::Begun { file, salt, remains } = begun;
         let length = HEADER_BYTES;
-        Ok(Self { disk, dir, shard, size, segment_bytes, file, salt, length, allocated, next_seq, poisoned: false })
+        Ok(Self { disk, dir, shard, size, segment_bytes, file, salt, length, remains, next_seq, poisoned: false })
     }
 
     /// First sequence number that is not durable.
@@ -88,8 +88,8 @@ impl Writer {
         fault::point("after_fsync");
         self.length += length;
         self.next_seq += 1;
-        self.size.add(self.length.saturating_sub(self.allocated));
-        self.allocated = self.allocated.max(self.length);
+        self.size.add(length);
+        self.remains = self.remains.saturating_sub(length);
         Ok(())
     }
 
@@ -98,12 +98,14 @@ impl Writer {
         if self.length < self.segment_bytes || self.poisoned {
             return Ok(());
         }
+        // Whoever deletes it takes off the whole file, and may do so as soon as it has a successor.
+        self.size.add(std::mem::take(&mut self.remains));
         let begun = segment::begin(&*self.disk, &self.dir, self.shard, self.next_seq)?;
-        self.size.add(begun.allocated);
+        self.size.add(HEADER_BYTES);
         self.file = begun.file;
         self.salt = begun.salt;
         self.length = HEADER_BYTES;
-        self.allocated = begun.allocated;
+        self.remains = begun.remains;
         Ok(())
     }
 
@@ -111,8 +113,7 @@ impl Writer {
     fn undo(&mut self, error: io::Error) -> AppendError {
         match self.file.truncate(self.length) {
             Ok(()) => {
-                self.size.subtract(self.allocated - self.length);
-                self.allocated = self.length;
+                self.remains = 0;
                 AppendError::NotWritten(error)
             }
             Err(repair) => {

@@ -91,6 +91,27 @@ async fn memory_is_bounded_while_the_lake_is_away_and_the_log_takes_over_until_i
 }
 
 #[tokio::test]
+async fn a_log_is_not_full_of_what_is_committed() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let config = PipelineConfig { shards: 1, max_wal_bytes: 64 << 10, ..config(dir.path()) };
+    let pipeline = open(&config, &lake).await;
+    // A request far larger than a segment, as any may be.
+    let large = vec!["0123456789"; 20_000].join(",");
+    for _ in 0..3 {
+        submit(&pipeline, &large).await.unwrap();
+        pipeline.flush().await.unwrap();
+        eventually(|| pipeline.status().is_ready()).await;
+        // The next segment is begun.
+        for _ in 0..10 {
+            submit(&pipeline, "a").await.unwrap();
+        }
+        pipeline.flush().await.unwrap();
+        eventually(|| pipeline.status().is_ready()).await;
+    }
+}
+
+#[tokio::test]
 async fn a_full_disk_is_told_to_clients_and_passes() {
     let dir = tempfile::tempdir().unwrap();
     let lake = Arc::new(MemoryLake::default());

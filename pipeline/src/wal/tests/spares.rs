@@ -37,7 +37,12 @@ fn used(dir: &Path) -> (PathBuf, Writer, Arc<WalSize>) {
 fn remains_of_an_earlier_use_are_no_frames() {
     let temp = tempfile::tempdir().unwrap();
     let (dir, _, size) = used(temp.path());
-    assert_eq!(size.get(), files(&dir));
+    let last = last_segment(&dir);
+    let image = fs::read(&last).unwrap();
+    let frame = 24 + u64::from(image[SEGMENT_HEADER + 8]);
+    let written = SEGMENT_HEADER as u64 + (70 - list(&dir).unwrap().last().unwrap()) * frame;
+    assert!(written < image.len() as u64);
+    assert_eq!(size.get(), files(&dir) - image.len() as u64 + written, "remains do not count");
     let mut cursor = Cursor::new(dir.clone(), 55);
     assert_eq!((55..70).map(|_| number(&cursor.read().unwrap())).collect::<Vec<_>>(), (55..70).collect::<Vec<_>>());
     assert_eq!(reopen(&dir, 55).unwrap(), (70, (55..70).collect()));
@@ -65,4 +70,32 @@ fn a_torn_frame_before_remains_is_cut_and_damage_before_a_frame_is_not() {
         fs::write(&path, &torn).unwrap();
         assert!(matches!(reopen(&dir, 55), Err(WalError::Corrupt { .. })), "byte {at}");
     }
+}
+
+#[test]
+fn what_a_segment_counts_is_taken_off_when_it_is_deleted() {
+    let temp = tempfile::tempdir().unwrap();
+    let (dir, mut writer, size) = used(temp.path());
+    for n in 70..200 {
+        append(&mut writer, &numbered(n)).unwrap();
+        if n % 40 == 0 {
+            delete_below(&dir, n, SEGMENT, &size).unwrap();
+        }
+    }
+    // The next one is begun anew: every byte of every file counts.
+    for entry in fs::read_dir(&dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "spare") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let segments = list(&dir).unwrap().len();
+    let mut next = 200;
+    while list(&dir).unwrap().len() == segments {
+        append(&mut writer, &numbered(next)).unwrap();
+        next += 1;
+    }
+    assert_eq!(size.get(), files(&dir));
+    delete_below(&dir, next, SEGMENT, &size).unwrap();
+    assert_eq!(size.get(), files(&dir));
 }
