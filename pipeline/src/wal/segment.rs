@@ -112,18 +112,22 @@ pub(super) fn segment_path(dir: &Path, first_seq: u64) -> PathBuf {
     dir.join(format!("{first_seq:020}.wal"))
 }
 
-/// First sequence numbers of the segments in a shard's directory, ascending. Other files are none of our business.
+/// First sequence numbers of the segments in a shard's directory, ascending.
 pub(super) fn list(dir: &Path) -> Result<Vec<u64>, WalError> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(dir).map_err(WalError::io("list", dir))? {
-        let name = entry.map_err(WalError::io("list", dir))?.file_name();
-        let digits = name.to_str().and_then(|n| n.strip_suffix(".wal"));
-        let digits = digits.filter(|d| d.len() == 20 && d.bytes().all(|b| b.is_ascii_digit()));
-        if let Some(first_seq) = digits.and_then(|d| d.parse().ok()) {
-            found.push(first_seq);
-        }
-    }
+    let mut found = named(dir, ".wal").map_err(WalError::io("list", dir))?;
     found.sort_unstable();
+    Ok(found)
+}
+
+/// Sequence numbers that files of a kind are named by. Other files are none of our business.
+fn named(dir: &Path, suffix: &str) -> io::Result<Vec<u64>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let name = entry?.file_name();
+        let digits = name.to_str().and_then(|n| n.strip_suffix(suffix));
+        let digits = digits.filter(|d| d.len() == 20 && d.bytes().all(|b| b.is_ascii_digit()));
+        found.extend(digits.and_then(|d| d.parse::<u64>().ok()));
+    }
     Ok(found)
 }
 
@@ -192,14 +196,7 @@ const MAX_SPARES: usize = 4;
 
 /// Files that were segments and will be again: to overwrite one in place spares the disk its journal and the kernel new pages.
 fn spares(dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(dir)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|e| e == "spare") {
-            found.push(path);
-        }
-    }
-    Ok(found)
+    Ok(named(dir, ".spare")?.into_iter().map(|first| segment_path(dir, first).with_extension("spare")).collect())
 }
 
 /// How many of the segments, from the first, have all their frames below `position`. One without a successor is in use.

@@ -99,3 +99,15 @@ fn what_a_segment_counts_is_taken_off_when_it_is_deleted() {
     delete_below(&dir, next, SEGMENT, &size).unwrap();
     assert_eq!(size.get(), files(&dir));
 }
+
+#[test]
+fn files_of_others_are_not_used() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    let mut writer = writer(&dir, 0, SEGMENT, Arc::new(RealDisk));
+    fs::write(dir.join("mine.spare"), "x").unwrap();
+    for n in 0..50 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    assert_eq!(fs::read(dir.join("mine.spare")).unwrap(), b"x");
+}
