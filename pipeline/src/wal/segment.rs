@@ -194,6 +194,9 @@ pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
 /// Spare segments kept for a shard: what is written between two commits.
 const MAX_SPARES: usize = 4;
 
+/// For [`delete_below`]: where nothing is written any more.
+pub(crate) const NO_SPARES: u64 = u64::MAX;
+
 /// Files that were segments and will be again: to overwrite one in place spares the disk its journal and the kernel new pages.
 fn spares(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(named(dir, ".spare")?.into_iter().map(|first| segment_path(dir, first).with_extension("spare")).collect())
@@ -204,7 +207,8 @@ pub(super) fn committed(segments: &[u64], position: u64) -> usize {
     segments.iter().skip(1).take_while(|next| **next <= position).count()
 }
 
-/// Removes the segments whose frames are all below `position`; some of those of at least `spare_bytes` are kept to be used again.
+/// Removes the segments whose frames are all below `position`; some of those of at least `spare_bytes` are kept to be used again,
+/// not those that a giant frame made far larger. With [`NO_SPARES`] none is.
 /// A segment without a successor is in use and stays.
 pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &WalSize) -> Result<(), WalError> {
     let segments = list(dir)?;
@@ -212,8 +216,9 @@ pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &W
     for first in segments.iter().take(committed(&segments, position)) {
         let path = segment_path(dir, *first);
         let bytes = std::fs::metadata(&path).map_err(WalError::io("inspect", &path))?.len();
-        if kept < MAX_SPARES && bytes >= spare_bytes {
-            std::fs::rename(&path, path.with_extension("spare")).map_err(WalError::io("rename", &path))?;
+        let wanted = kept < MAX_SPARES && (spare_bytes..=spare_bytes.saturating_mul(2)).contains(&bytes);
+        // A full disk may have no room for another name.
+        if wanted && std::fs::rename(&path, path.with_extension("spare")).is_ok() {
             kept += 1;
         } else {
             std::fs::remove_file(&path).map_err(WalError::io("delete", &path))?;

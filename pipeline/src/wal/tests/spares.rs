@@ -111,3 +111,22 @@ fn files_of_others_are_not_used() {
     }
     assert_eq!(fs::read(dir.join("mine.spare")).unwrap(), b"x");
 }
+
+#[test]
+fn what_cannot_or_should_not_be_kept_is_deleted() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    let mut writer = writer(&dir, 0, SEGMENT, Arc::new(RealDisk));
+    for n in 0..50 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    let segments = list(&dir).unwrap();
+    assert_eq!(segments.len(), 3);
+    // Its name is taken, as it is refused when the disk is full.
+    fs::create_dir(segment_path(&dir, segments[0]).with_extension("spare")).unwrap();
+    let giant = fs::OpenOptions::new().write(true).open(segment_path(&dir, segments[1])).unwrap();
+    giant.set_len(2 * SEGMENT + 1).unwrap();
+    delete_below(&dir, 50, SEGMENT, &WalSize::default()).unwrap();
+    assert_eq!(list(&dir).unwrap(), segments[2..]);
+    assert_eq!(spares(&dir), 1, "only the name that was taken");
+}
