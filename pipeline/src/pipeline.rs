@@ -313,7 +313,7 @@ fn start(
     for number in numbers {
         let dir = shard_dir(&config.wal_dir, number);
         let position = resume.wal.get(&number).copied().unwrap_or_default();
-        let durable = recover(&dir, number, position, parts.segment_bytes, &wal_size)?;
+        let durable = recover(&dir, number, position, &wal_size)?;
         let lane = Lane::new(number, durable);
         let encoder = lake.encoder().map_err(PipelineError::Encoder)?;
         let cursor = Cursor::new(dir.clone(), position);
@@ -334,6 +334,7 @@ fn start(
         wal_dir: config.wal_dir.clone(),
         wal_size: Arc::clone(&wal_size),
         segment_bytes: parts.segment_bytes,
+        writing,
         versions: config.versions.clone(),
         positions: resume.wal,
     };

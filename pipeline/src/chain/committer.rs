@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 use super::{Lane, Shared, shared::Work};
 use crate::{
     metrics,
-    wal::{WalSize, delete_below, shard_dir},
+    wal::{NO_SPARES, WalSize, delete_below, shard_dir},
 };
 
 const FIRST_PAUSE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 100 });
@@ -35,6 +35,8 @@ pub(crate) struct Committer {
     pub(crate) wal_size: Arc<WalSize>,
     /// Size of whole segments of the log.
     pub(crate) segment_bytes: u64,
+    /// Shards below this one are written, the others only drained.
+    pub(crate) writing: u32,
     pub(crate) versions: BTreeMap<String, String>,
     /// What the ledger has.
     pub(crate) positions: WalPositions,
@@ -183,7 +185,8 @@ impl Committer {
             if !dir.is_dir() {
                 continue;
             }
-            if let Err(error) = delete_below(&dir, *position, self.segment_bytes, &self.wal_size) {
+            let spare_bytes = if *shard < self.writing { self.segment_bytes } else { NO_SPARES };
+            if let Err(error) = delete_below(&dir, *position, spare_bytes, &self.wal_size) {
                 tracing::warn!(shard, %error, "cannot delete committed segments of the write-ahead log");
             }
         }

@@ -255,3 +255,35 @@ async fn committed_segments_are_deleted() {
     eventually(|| on_disk().is_ok_and(|bytes| bytes == pipeline.status().wal_bytes)).await;
     assert!(!lake.away.load(Ordering::Relaxed));
 }
+
+#[tokio::test]
+async fn spares_are_of_this_run_and_of_shards_that_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let config = config(dir.path());
+    let spares = || {
+        let files = [0, 1].map(|shard| std::fs::read_dir(shard_dir(&config.wal_dir, shard)).unwrap());
+        files.map(|files| files.filter(|f| f.as_ref().unwrap().path().to_string_lossy().ends_with(".spare")).count())
+    };
+    let pipeline = open(&config, &lake).await;
+    for i in 0..40 {
+        submit(&pipeline, &i.to_string()).await.unwrap();
+    }
+    pipeline.flush().await.unwrap();
+    eventually(|| spares().iter().all(|n| *n > 0)).await;
+    // More than fits one segment stays behind in each shard.
+    lake.away.store(true, Ordering::Relaxed);
+    for i in 40..80 {
+        submit(&pipeline, &i.to_string()).await.unwrap();
+    }
+    pipeline.crash().await;
+    lake.away.store(false, Ordering::Relaxed);
+    let one = PipelineConfig { shards: 1, ..config.clone() };
+    let pipeline = open(&one, &lake).await;
+    assert_eq!(spares(), [0, 0]);
+    pipeline.shutdown().await.unwrap();
+    let [first, second] = spares();
+    assert!(first > 0);
+    assert_eq!(second, 0);
+    assert_eq!(lake.sorted_ids().len(), 80);
+}

@@ -53,7 +53,7 @@ pub(crate) use recovery::recover;
 pub(crate) use segment::RealDisk;
 #[cfg(test)]
 pub(crate) use segment::SegmentFile;
-pub(crate) use segment::{Disk, WalSize, delete_below, shard_dir, shards_in};
+pub(crate) use segment::{Disk, NO_SPARES, WalSize, delete_below, shard_dir, shards_in};
 pub(crate) use writer::{AppendError, Writer};
 
 #[cfg(test)]

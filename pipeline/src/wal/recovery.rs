@@ -10,7 +10,7 @@ use super::{
     WalError, WalSize,
     format::{NotAHeader, SegmentHeader},
     reader::{SegmentReader, Step, read_header},
-    segment::{self, HEADER_BYTES, segment_path},
+    segment::{self, HEADER_BYTES, NO_SPARES, segment_path},
 };
 
 /// Reads all that is not committed, cuts a torn tail, deletes what is committed.
@@ -19,17 +19,13 @@ use super::{
 ///
 /// # Errors
 /// Damage anywhere but at the tail, and a log that does not fit to the ledger.
-pub(crate) fn recover(
-    dir: &Path,
-    shard: u32,
-    position: u64,
-    spare_bytes: u64,
-    size: &WalSize,
-) -> Result<u64, WalError> {
+pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> Result<u64, WalError> {
     std::fs::create_dir_all(dir).map_err(WalError::io("create", dir))?;
     if let Some(parent) = dir.parent() {
         segment::sync_dir(parent).map_err(WalError::io("sync", parent))?;
     }
+    // Of other sizes when the configuration has changed, of a shard that may no longer write, and full of old rows.
+    segment::delete_spares(dir);
     size.add(segment::total(dir)?);
     let mut segments = segment::list(dir)?;
     segments.drain(..segment::committed(&segments, position));
@@ -55,7 +51,7 @@ pub(crate) fn recover(
         return Err(WalError::Behind { dir: dir.to_owned(), end, position });
     }
     // The deletions of the last commit may not have been finished. Not before the log is known to be that of the ledger.
-    segment::delete_below(dir, position, spare_bytes, size)?;
+    segment::delete_below(dir, position, NO_SPARES, size)?;
     Ok(end)
 }
 

@@ -202,6 +202,15 @@ fn spares(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(named(dir, ".spare")?.into_iter().map(|first| segment_path(dir, first).with_extension("spare")).collect())
 }
 
+/// Deletes the spares of a shard. They cost disk only, so nobody stops when one stays.
+pub(super) fn delete_spares(dir: &Path) {
+    for spare in spares(dir).unwrap_or_default() {
+        if let Err(error) = std::fs::remove_file(&spare) {
+            tracing::warn!(spare = %spare.display(), %error, "cannot delete a spare segment of the write-ahead log");
+        }
+    }
+}
+
 /// How many of the segments, from the first, have all their frames below `position`. One without a successor is in use.
 pub(super) fn committed(segments: &[u64], position: u64) -> usize {
     segments.iter().skip(1).take_while(|next| **next <= position).count()

@@ -3,7 +3,7 @@
 use std::{fs, io::Write, sync::Arc};
 
 use super::super::{
-    DirectoryLock, delete_below,
+    DirectoryLock, NO_SPARES, delete_below,
     format::{FrameHeader, SEGMENT_HEADER},
     shards_in,
 };
@@ -191,12 +191,12 @@ fn deleting_keeps_what_is_not_covered_and_what_is_in_use() {
     let temp = tempfile::tempdir().unwrap();
     let dir = shard(temp.path(), 9, 3);
     let size = WalSize::default();
-    recover(&dir, 0, 0, u64::MAX, &size).unwrap();
+    recover(&dir, 0, 0, &size).unwrap();
     let whole = size.get();
-    delete_below(&dir, 5, u64::MAX, &size).unwrap();
+    delete_below(&dir, 5, NO_SPARES, &size).unwrap();
     assert_eq!(list(&dir).unwrap(), [3, 6]);
     assert_eq!(size.get(), whole / 3 * 2);
-    delete_below(&dir, 9, u64::MAX, &size).unwrap();
+    delete_below(&dir, 9, NO_SPARES, &size).unwrap();
     assert_eq!(list(&dir).unwrap(), [6]);
 }
 
