@@ -114,6 +114,10 @@ impl Writer {
         match self.file.truncate(self.length) {
             Ok(()) => {
                 self.remains = 0;
+                if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+                    // What the next attempt needs, and the lake perhaps too.
+                    segment::delete_spares(&self.dir);
+                }
                 AppendError::NotWritten(error)
             }
             Err(repair) => {

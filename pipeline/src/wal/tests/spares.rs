@@ -130,3 +130,22 @@ fn what_cannot_or_should_not_be_kept_is_deleted() {
     assert_eq!(list(&dir).unwrap(), segments[2..]);
     assert_eq!(spares(&dir), 1, "only the name that was taken");
 }
+
+#[test]
+fn a_full_disk_gets_the_spares_back() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    let disk = super::disk::FaultyDisk::new(1 << 20);
+    let mut writer = writer(&dir, 0, SEGMENT, Arc::new(disk.clone()));
+    for n in 0..50 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    delete_below(&dir, 50, SEGMENT, &WalSize::default()).unwrap();
+    assert_eq!(spares(&dir), 2);
+    disk.left.store(30, std::sync::atomic::Ordering::Relaxed);
+    assert!(matches!(append(&mut writer, &numbered(50)), Err(AppendError::NotWritten(_))));
+    assert_eq!(spares(&dir), 0);
+    disk.left.store(1 << 20, std::sync::atomic::Ordering::Relaxed);
+    append(&mut writer, &numbered(50)).unwrap();
+    assert_eq!(reopen(&dir, 50).unwrap(), (51, vec![50]));
+}
