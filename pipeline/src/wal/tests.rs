@@ -3,6 +3,7 @@
 mod disk;
 pub(crate) use disk::FaultyDisk;
 mod group;
+mod instants;
 mod recovery;
 mod spares;
 

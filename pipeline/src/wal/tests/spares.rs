@@ -135,7 +135,7 @@ fn what_cannot_or_should_not_be_kept_is_deleted() {
 fn a_full_disk_gets_the_spares_back() {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path().join("000");
-    let disk = super::disk::FaultyDisk::new(1 << 20);
+    let disk = FaultyDisk::new(1 << 20);
     let mut writer = writer(&dir, 0, SEGMENT, Arc::new(disk.clone()));
     for n in 0..50 {
         append(&mut writer, &numbered(n)).unwrap();
@@ -148,4 +148,51 @@ fn a_full_disk_gets_the_spares_back() {
     disk.left.store(1 << 20, std::sync::atomic::Ordering::Relaxed);
     append(&mut writer, &numbered(50)).unwrap();
     assert_eq!(reopen(&dir, 50).unwrap(), (51, vec![50]));
+}
+
+/// After a power failure names may be those from before, as only the last step makes them durable.
+#[test]
+fn a_new_name_that_was_not_durable_is_no_damage() {
+    let temp = tempfile::tempdir().unwrap();
+    let (dir, _, _) = used(temp.path());
+    let last = last_segment(&dir);
+    for name in ["wal", "spare"] {
+        let old = segment_path(&dir, 0).with_extension(name);
+        fs::rename(&last, &old).unwrap();
+        let image = fs::read(&old).unwrap();
+        let begun = *list(&dir).unwrap().last().unwrap();
+        let (end, frames) = reopen(&dir, 50).unwrap();
+        assert!(begun < end && end < 70, "what was in it was not acknowledged");
+        assert_eq!(frames, (50..end).collect::<Vec<_>>());
+        assert!(!old.exists());
+        fs::write(&last, image).unwrap();
+    }
+}
+
+/// A lane that waits at the end of a committed segment has a file open that is written again.
+#[test]
+fn a_cursor_goes_on_when_its_file_is_used_again() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    let mut writer = writer(&dir, 0, SEGMENT, Arc::new(RealDisk));
+    let mut cursor = Cursor::new(dir.clone(), 0);
+    let mut next = 0;
+    let mut until = |segments: usize, next: &mut u64| {
+        while list(&dir).unwrap().len() < segments {
+            append(&mut writer, &numbered(*next)).unwrap();
+            *next += 1;
+        }
+    };
+    until(2, &mut next);
+    let second = list(&dir).unwrap()[1];
+    while cursor.next_seq() < second {
+        cursor.read().unwrap();
+    }
+    delete_below(&dir, second, SEGMENT, &WalSize::default()).unwrap();
+    assert_eq!(spares(&dir), 1);
+    until(2, &mut next);
+    assert_eq!(spares(&dir), 0, "it is used again");
+    until(3, &mut next);
+    let read: Vec<_> = (second..next).map(|_| number(&cursor.read().unwrap())).collect();
+    assert_eq!(read, (second..next).collect::<Vec<_>>());
 }
