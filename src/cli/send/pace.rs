@@ -1,6 +1,7 @@
 //! When requests are due at a given rate.
 
 use std::{
+    collections::VecDeque,
     thread,
     time::{Duration, Instant},
 };
@@ -11,7 +12,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// latency counts from then. A thread keeps the time, since timers of the runtime fire up to two milliseconds late,
 /// which would count as latency of the collector.
 pub(super) struct Pace {
-    lanes: Vec<UnboundedSender<Instant>>,
+    lanes: VecDeque<UnboundedSender<Instant>>,
 }
 
 impl Pace {
@@ -21,17 +22,46 @@ impl Pace {
         (Self { lanes }, receivers)
     }
 
-    /// Starts: one request every `interval`, until `end` or until a connection has stopped.
-    pub(super) fn start(self, begin: Instant, end: Option<Instant>, interval: Duration) -> std::io::Result<()> {
+    /// Starts: one request every `interval`, until `end` or until all connections have stopped.
+    pub(super) fn start(mut self, begin: Instant, end: Option<Instant>, interval: Duration) -> std::io::Result<()> {
         let run = move || {
-            for (n, lane) in (0_u32..).zip(self.lanes.iter().cycle()) {
+            for n in 0_u32.. {
                 let due = begin + interval.mul_f64(f64::from(n));
                 thread::sleep(due.saturating_duration_since(Instant::now()));
-                if end.is_some_and(|end| due >= end) || lane.send(due).is_err() {
+                if end.is_some_and(|end| due >= end) || !self.send(due) {
                     return;
                 }
             }
         };
         thread::Builder::new().name("pace".to_owned()).spawn(run).map(drop)
+    }
+
+    /// Gives the next connection its turn. One that has stopped leaves it to the next: others may still hold a request.
+    fn send(&mut self, due: Instant) -> bool {
+        while let Some(lane) = self.lanes.pop_front() {
+            if lane.send(due).is_ok() {
+                self.lanes.push_back(lane);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_connection_that_stops_does_not_stop_the_others() {
+        let (mut pace, mut due) = Pace::new(3);
+        drop(due.remove(1));
+        let begin = Instant::now();
+        let times: Vec<_> = (0..4).map(|n| begin + Duration::from_millis(n)).collect();
+        assert!(times.iter().all(|time| pace.send(*time)));
+        let got = due.iter_mut().map(|due| std::iter::from_fn(|| due.try_recv().ok()).collect::<Vec<_>>());
+        assert_eq!(got.collect::<Vec<_>>(), [[times[0], times[2]], [times[1], times[3]]]);
+        drop(due);
+        assert!(!pace.send(begin));
     }
 }
