@@ -440,6 +440,15 @@ fn load_stops_when_it_should_and_tells_why_nothing_came() {
     let output = run(&["send", "--endpoint", &to, "--spans", "10", "--content-bytes", "1 kB", "--json"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["spans"], 10, "{report}");
+    // Far more than one connection can send: what was due and never sent is told.
+    let load = ["--rate", "5000000", "--duration", "1s", "--connections", "1", "--json"];
+    let output = run(&[&["send", "--endpoint", &to][..], &load].concat());
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(report["unsent_requests"].as_u64() > Some(0), "{report}");
+    for rate in ["1e-300", "1e300", "NaN", "0"] {
+        let output = run(&["send", "--endpoint", &to, "--rate", rate, "--spans", "1"]);
+        assert!(text(&output.stderr).contains("--rate divided by --batch"), "{}", text(&output.stderr));
+    }
     let body = collector.dir.path().join("bad.pb");
     fs::write(&body, [0xFF; 40]).unwrap();
     let output = run(&["send", "--endpoint", &to, body.to_str().unwrap()]);

@@ -15,6 +15,7 @@ mod report;
 mod text;
 
 use std::{
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
@@ -94,6 +95,8 @@ pub(crate) struct SendArgs {
     files: Vec<PathBuf>,
 }
 
+/// Requests a second. Those that are due and wait are kept in memory.
+const REQUEST_RATES: RangeInclusive<f64> = 1.0 / 86_400.0..=100_000.0;
 /// Largest text of one span, bytes: collectors refuse requests long before.
 const MAX_CONTENT_BYTES: u64 = 64 << 20;
 
@@ -111,8 +114,8 @@ pub(crate) async fn run(args: SendArgs) -> anyhow::Result<ExitCode> {
     if args.content_bytes.0 > MAX_CONTENT_BYTES {
         bail!("--content-bytes must be at most {}", Size(MAX_CONTENT_BYTES));
     }
-    if args.rate.is_some_and(|r| !r.is_finite() || r <= 0.0) {
-        bail!("--rate must be a positive number of spans a second");
+    if args.rate.is_some_and(|r| !REQUEST_RATES.contains(&(r / args.batch as f64))) {
+        bail!("--rate divided by --batch must be from one request in a day to 100000 a second");
     }
     let report = if args.files.is_empty() { load(&args).await? } else { replay(&args).await? };
     report.print(args.json)?;
@@ -212,6 +215,9 @@ async fn run_lane(
     let mut report = Report::new();
     loop {
         if end.is_some_and(|end| Instant::now() >= end) {
+            if let Some(due) = &mut due {
+                report.unsent(pace::waiting(due));
+            }
             break;
         }
         let left = limit.saturating_sub(sent.fetch_add(batch, Ordering::Relaxed));

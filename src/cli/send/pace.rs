@@ -48,6 +48,16 @@ impl Pace {
     }
 }
 
+/// Requests of a connection that were due and wait; it takes no more.
+pub(super) fn waiting(due: &mut UnboundedReceiver<Instant>) -> u64 {
+    due.close();
+    let mut waiting = 0;
+    while due.try_recv().is_ok() {
+        waiting += 1;
+    }
+    waiting
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +72,15 @@ mod tests {
         let got = due.iter_mut().map(|due| std::iter::from_fn(|| due.try_recv().ok()).collect::<Vec<_>>());
         assert_eq!(got.collect::<Vec<_>>(), [[times[0], times[2]], [times[1], times[3]]]);
         drop(due);
+        assert!(!pace.send(begin));
+    }
+
+    #[test]
+    fn what_is_due_and_not_sent_is_counted() {
+        let (mut pace, mut due) = Pace::new(1);
+        let begin = Instant::now();
+        assert!(pace.send(begin) && pace.send(begin));
+        assert_eq!(waiting(&mut due[0]), 2);
         assert!(!pace.send(begin));
     }
 }

@@ -18,6 +18,7 @@ pub(crate) struct Report {
     partial: u64,
     refused_requests: u64,
     refused_spans: u64,
+    unsent: u64,
     reasons: BTreeMap<String, u64>,
     retries: BTreeMap<String, u64>,
     latency: Histogram<u64>,
@@ -37,6 +38,7 @@ impl Report {
             partial: 0,
             refused_requests: 0,
             refused_spans: 0,
+            unsent: 0,
             reasons: BTreeMap::new(),
             retries: BTreeMap::new(),
             latency,
@@ -61,6 +63,11 @@ impl Report {
         *self.retries.entry(status.to_owned()).or_default() += 1;
     }
 
+    /// Requests that were due and for which the run was too short: they waited, but are in no latency.
+    pub(crate) fn unsent(&mut self, requests: u64) {
+        self.unsent += requests;
+    }
+
     pub(crate) fn merge(&mut self, other: &Self) {
         self.begin = self.begin.min(other.begin);
         self.requests += other.requests;
@@ -69,6 +76,7 @@ impl Report {
         self.partial += other.partial;
         self.refused_requests += other.refused_requests;
         self.refused_spans += other.refused_spans;
+        self.unsent += other.unsent;
         for (into, from) in [(&mut self.reasons, &other.reasons), (&mut self.retries, &other.retries)] {
             for (key, n) in from {
                 *into.entry(key.clone()).or_default() += n;
@@ -96,6 +104,7 @@ impl Report {
                 "seconds": seconds, "requests": self.requests, "spans": self.spans, "bytes": self.bytes,
                 "spans_per_second": self.spans as f64 / seconds, "mb_per_second": self.bytes as f64 / seconds / 1e6,
                 "partial_success": self.partial, "refused_requests": self.refused_requests, "refused_spans": self.refused_spans,
+                "unsent_requests": self.unsent,
                 "refused": self.reasons, "retries": self.retries,
                 "latency_ms": {"p50": quantile(0.5), "p90": quantile(0.9), "p99": quantile(0.99), "p999": quantile(0.999), "max": quantile(1.0)},
             });
@@ -126,6 +135,13 @@ impl Report {
             "refused   {} requests, {} spans; {} answers with a partial success",
             self.refused_requests, self.refused_spans, self.partial
         )?;
+        if self.unsent > 0 {
+            writeln!(
+                out,
+                "unsent    {} requests that were due before the end; the latencies are without them",
+                self.unsent
+            )?;
+        }
         for (title, counts) in [("refused", &self.reasons), ("retried", &self.retries)] {
             for (status, n) in counts {
                 writeln!(out, "  {title} {n} times: {status}")?;
