@@ -24,11 +24,14 @@
 //! payload  = counts as JSON, for each table its columns as Arrow lays them out
 //! ```
 //!
-//! * Sequence numbers of a shard have no gaps; a segment is named by its first one. A segment that has a successor is never written again.
+//! * Sequence numbers of a shard have no gaps; a segment is named by its first one. A segment that has a successor is never
+//!   written again under its name.
 //! * A frame of an earlier use has another salt and a lower sequence number. A segment that has a successor ends where that one begins.
 //! * At most one frame is not yet fsynced, so only the last frame of the last segment can be torn: recovery cuts it. Damage
 //!   anywhere else is an error and never taken for the end.
 //! * The checksum is seeded with a random salt of the segment, so content that looks like a frame never is one.
+//! * Spares are of this run: a start deletes those that are there, and so does a shard that finds the disk full. Their rows are in the
+//!   lake, and stay readable in them until they are overwritten or deleted.
 //! * After an error of fsync the state of the file is unknown (the kernel may have dropped the pages): the shard takes nothing more until a restart.
 
 mod columns;
