@@ -25,6 +25,13 @@ pub(super) fn numbered(n: u64) -> Group {
     Group { tables: vec![], counts }
 }
 
+/// The same, and not all of one size: segments that are used again then end elsewhere than before.
+pub(super) fn uneven(n: u64) -> Group {
+    let mut group = numbered(n);
+    group.counts.refused.insert("x".repeat((n * 37 % 200) as usize), 1);
+    group
+}
+
 pub(super) fn number(group: &Group) -> u64 {
     group.counts.received["spans"]
 }

@@ -105,7 +105,7 @@ fn a_restart_finds_what_was_acknowledged_and_not_committed() {
     let mut writer = Writer::open(disk, dir.clone(), 0, 0, SEGMENT, Arc::clone(&size)).unwrap();
     let mut cursor = Cursor::new(dir.clone(), 0);
     for n in 0..60 {
-        append(&mut writer, &numbered(n)).unwrap();
+        append(&mut writer, &uneven(n)).unwrap();
         watch.acknowledged.store(n + 1, Relaxed);
         watch.look("an acknowledgement");
         if n % 20 == 19 {

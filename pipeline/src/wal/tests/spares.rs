@@ -179,7 +179,7 @@ fn a_cursor_goes_on_when_its_file_is_used_again() {
     let mut next = 0;
     let mut until = |segments: usize, next: &mut u64| {
         while list(&dir).unwrap().len() < segments {
-            append(&mut writer, &numbered(*next)).unwrap();
+            append(&mut writer, &uneven(*next)).unwrap();
             *next += 1;
         }
     };
