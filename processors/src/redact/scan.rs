@@ -10,7 +10,7 @@
 //! neighbourhood. So the slow reference that asks every verifier at every byte (tests) gives identical results.
 
 use super::{
-    bytes::{Budget, at, back, digit, part},
+    bytes::{Budget, alnum, at, back, digit, part},
     classes::{self, BLOCK, Pass, Seen},
     context::Context,
     email,
@@ -96,8 +96,9 @@ impl Search {
     /// Asks the verifiers of all places; adds to the hits, which may overlap.
     pub(super) fn collect(&mut self, t: &[u8], context: Context, budget: &Budget) -> Result<(), Overrun> {
         let _reading = hints::Reading::of(t);
+        let mut read = 0;
         for p in &self.places {
-            at_place(t, *p as usize, context, &mut self.hits);
+            at_place_behind(t, *p as usize, context, &mut self.hits, &mut read);
             if budget.is_over() {
                 return Err(Overrun);
             }
@@ -258,6 +259,26 @@ pub(super) fn push(hits: &mut Vec<Hit>, found: Option<Hit>) {
     }
 }
 
+/// [`at_place`], but for what stands inside a number that was read as a whole, up to `read`: its groups are no numbers.
+fn at_place_behind(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>, read: &mut usize) {
+    let number = digit(at(t, p));
+    if number && p < *read {
+        return;
+    }
+    let old = hits.len();
+    at_place(t, p, context, hits);
+    if number && let Some(new) = hits.get(old..) {
+        let ends = new.iter().filter(|h| h.start <= p && !goes_on(t, h.end)).map(|h| h.end);
+        *read = ends.max().unwrap_or(0).max(*read);
+    }
+}
+
+/// Whether what ends at `i` may go on: with letters or digits, or with digits behind one or two gaps.
+fn goes_on(t: &[u8], i: usize) -> bool {
+    let gaps = part(t, i, i + 2).iter().take_while(|b| places::gap(**b)).count();
+    alnum(at(t, i)) || digit(at(t, i + gaps))
+}
+
 /// Asks the verifiers of the byte at `p`.
 pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     match t.get(p) {
@@ -348,6 +369,7 @@ pub(super) fn unite(hits: &mut Vec<Hit>) {
 #[cfg(test)]
 pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     let mut hits = Vec::new();
+    let mut read = 0;
     for p in 0..t.len() {
         email::find(t, p, &mut hits);
         if at(t, p) == b'@' && places::is_place(t, p) {
@@ -355,8 +377,11 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         }
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
-        hits.extend(net::iban(t, p, context));
-        if !places::is_chained(t, p) && (!places::in_row(t, p) || places::is_four(t, p)) {
+        let inside = p < read && digit(at(t, p));
+        if !inside {
+            hits.extend(net::iban(t, p, context));
+        }
+        if !inside && !places::is_chained(t, p) && (!places::in_row(t, p) || places::is_four(t, p)) {
             match net::ipv4(t, p, context) {
                 Some(hit) => hits.push(hit),
                 None => numbers::verify(t, p, context, &mut hits),
@@ -366,7 +391,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
             hits.extend(ids::dashed_address(t, p));
         }
         if places::is_number_place(t, p) {
-            at_number(t, p, context, &mut hits);
+            at_place_behind(t, p, context, &mut hits, &mut read);
         }
         // The second of `::` is a path of code and no place.
         if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) {
