@@ -323,7 +323,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     }
     if letters == 0 {
         codes::card_details(t, p, n, hits);
-        if n == 2 && payments::sort_code(t, p, hits) {
+        if n == 2 && payments::sort_code(t, p, hits) || n == 8 && payments::account(t, p, hits) {
             return;
         }
         if n == 2

@@ -45,38 +45,66 @@ pub(in crate::redact) fn handle(t: &[u8], p: usize) -> Option<Hit> {
 /// Words that may stand between a sort code and the number of its account; the first name an account.
 #[rustfmt::skip]
 const BETWEEN: &[&[u8]] = &[
-    b"account", b"acc", b"acct", b"a", b"ac", b"number", b"no", b"num", b"c", b"and", b"is",
+    b"account", b"acc", b"acct", b"a", b"ac", b"number", b"no", b"num", b"c", b"and", b"is", b"my", b"the", b"with",
 ];
 /// How many of them name an account.
 const ACCOUNT: usize = 5;
+/// Most bytes between them.
+const APART: usize = 32;
+
+fn separates(b: u8) -> bool {
+    matches!(b, b' ' | b',' | b':' | b'.' | b'/' | b'#' | b';' | b'-' | b'|')
+}
+
+/// Whether a sort code stands at `p`.
+fn grouped(t: &[u8], p: usize) -> bool {
+    let two = |i: usize| digit(at(t, i)) && digit(at(t, i + 1));
+    at(t, p + 2) == b'-' && at(t, p + 5) == b'-' && two(p) && two(p + 3) && two(p + 6) && apart(t, p, p + 8)
+}
 
 /// Sort code at `p` with the account behind it: `20-00-00, a/c 55779911`.
 pub(super) fn sort_code(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
-    let two = |i: usize| digit(at(t, i)) && digit(at(t, i + 1));
-    if at(t, p + 2) != b'-' || at(t, p + 5) != b'-' || !two(p) || !two(p + 3) || !two(p + 6) || !apart(t, p, p + 8) {
+    if !grouped(t, p) {
         return false;
     }
-    let (mut i, mut named) = (p + 8, false);
-    while i < p + 40 {
-        match at(t, i) {
-            b' ' | b',' | b':' | b'.' | b'/' | b'#' | b';' | b'-' | b'|' => i += 1,
-            b if b.is_ascii_alphabetic() => {
-                let n = run(t, i, 9, |b| b.is_ascii_alphabetic());
-                let Some(k) = BETWEEN.iter().position(|w| part(t, i, i + n).eq_ignore_ascii_case(w)) else {
-                    return false;
-                };
-                named |= k < ACCOUNT;
-                i += n;
-            }
-            _ => break,
-        }
-    }
+    let i = p + 8 + run(t, p + 8, APART, |b| separates(b) || b.is_ascii_alphabetic());
     let n = run(t, i, 9, digit);
     let to = if n == 4 && at(t, i + 4) == b' ' && run(t, i + 5, 5, digit) == 4 { i + 9 } else { i + n };
-    let fine = named && matches!(to - i, 8 | 9) && apart(t, i, to);
+    let fine = matches!(to - i, 8 | 9) && apart(t, i, to) && joins(part(t, p + 8, i));
     if fine {
         hits.push(Hit::new(p, p + 8, Type::UkBankAccount));
         hits.push(Hit::new(i, to, Type::UkBankAccount));
     }
     fine
+}
+
+/// Account of eight digits at `p` with the sort code before it, further than the first pass looks, or behind it.
+pub(super) fn account(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    // What ends a sort code or a word that names an account, and what begins the words behind.
+    if !separates(back(t, p, 1)) || !apart(t, p, p + 8) {
+        return false;
+    }
+    let n = run_back(t, p, APART, |b| separates(b) || b.is_ascii_alphabetic());
+    let before = (p - n).checked_sub(8).filter(|i| grouped(t, *i) && joins(part(t, p - n, p)));
+    let behind = || {
+        let m = run(t, p + 8, APART, |b| separates(b) || b.is_ascii_alphabetic());
+        let words = part(t, p + 8, p + 8 + m);
+        let named =
+            memchr::memmem::find(words, b"ort code").is_some() || memchr::memmem::find(words, b"ORT CODE").is_some();
+        (named && grouped(t, p + 8 + m)).then_some(p + 8 + m)
+    };
+    let Some(code) = before.or_else(behind) else { return false };
+    hits.push(Hit::new(code, code + 8, Type::UkBankAccount));
+    hits.push(Hit::new(p, p + 8, Type::UkBankAccount));
+    true
+}
+
+/// Whether a text is of words of [`BETWEEN`], one of which names an account.
+fn joins(text: &[u8]) -> bool {
+    let mut named = false;
+    text.split(|b| !b.is_ascii_alphabetic()).filter(|w| !w.is_empty()).all(|word| {
+        let k = BETWEEN.iter().position(|w| word.eq_ignore_ascii_case(w));
+        named |= k.is_some_and(|k| k < ACCOUNT);
+        k.is_some()
+    }) && named
 }

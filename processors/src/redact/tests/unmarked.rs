@@ -72,6 +72,11 @@ fn handles_of_payments_and_sort_codes() {
         ("UPI: 9876543210@upi.", "UPI: [BANK_ACCOUNT]."),
         ("sort code 20-00-00 account 55779911", "sort code [UK_BANK_ACCOUNT] account [UK_BANK_ACCOUNT]"),
         ("20-00-00, a/c no. 55779911", "[UK_BANK_ACCOUNT], a/c no. [UK_BANK_ACCOUNT]"),
+        (
+            "my sort code is 40-47-84 and my account number is 70872490.",
+            "my sort code is [UK_BANK_ACCOUNT] and my account number is [UK_BANK_ACCOUNT].",
+        ),
+        ("account 70872490, sort code 40-47-84", "account [UK_BANK_ACCOUNT], sort code [UK_BANK_ACCOUNT]"),
     ]);
     stay(&[
         "import x from '@sbi/core'",
