@@ -38,7 +38,9 @@ fn is_line(line: &[u8]) -> bool {
     let letters = |from: usize, to: usize| part(line, from, to).iter().all(|b| b.is_ascii_uppercase() || *b == b'<');
     let digits = |from: usize, to: usize| part(line, from, to).iter().all(u8::is_ascii_digit);
     let fill = line.iter().filter(|b| **b == b'<').count();
-    let document = matches!(at(line, 0), b'P' | b'V' | b'I' | b'A' | b'C') && letters(1, 5);
+    // The kind, and who issued it.
+    let document =
+        matches!(at(line, 0), b'P' | b'V' | b'I' | b'A' | b'C') && letters(1, 5) && at(line, 2).is_ascii_uppercase();
     let named = document && letters(5, line.len()) && memchr::memmem::find(line, b"<<").is_some() && fill >= 3;
     let numbered = document && fill >= 3 && line.len() < 44 && line.iter().filter(|b| b.is_ascii_digit()).count() >= 6;
     // Where nationality, birth, sex and expiry stand.

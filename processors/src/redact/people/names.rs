@@ -299,6 +299,7 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             hits.extend(super::streets::verify(t, p - 1));
         }
         told(t, p, hits);
+        hits.extend(super::unmarked::plate_told(t, p));
         if digit(first) {
             hits.extend(ids::told(t, p));
         }

@@ -3,8 +3,8 @@
 
 use super::names::name;
 use crate::redact::{
-    bytes::{at, digit, part, run, word},
-    dates, heads,
+    bytes::{at, back, digit, part, run, run_back, word},
+    dates, heads, hints,
     scan::Hit,
     types::Type,
 };
@@ -51,6 +51,8 @@ pub(in crate::redact) const INTRODUCTIONS: &[&str] = &[
 /// The same inside a sentence, with a letter beyond ASCII by which they are searched for.
 pub(in crate::redact) const INTRODUCED: &[&str] =
     &["heiße ", "nome é ", "nome è ", "adım ", "imię ", "родил", "urodził", "Urodził", "народил"];
+/// What stands before the first of them: without it they name things, `heiße Schokolade`, `bir sonraki adım GitHub`.
+const OWN: &[&str] = &["ich ", "meu ", "mio ", "benim ", "na "];
 
 /// Words before numbers that have no separator behind.
 pub(in crate::redact) const LABELS: &[&str] = &[
@@ -89,7 +91,9 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         return;
     }
     if let Some(words) = INTRODUCTIONS.iter().find(starts) {
-        introduced(t, p + words.len(), hits);
+        if *words != STEP || no_step(t, p) {
+            introduced(t, p + words.len(), hits);
+        }
     } else if let Some(label) = LABELS.iter().find(starts) {
         hits.extend(labelled(t, label, p + label.len()));
     } else if at(t, p) == b'U' {
@@ -103,7 +107,10 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let Some(words) = INTRODUCED.iter().find(|l| rest.starts_with(l.as_bytes())) else { return };
     let from = p + words.len();
     if words.ends_with(' ') {
-        introduced(t, from, hits);
+        let before = part(t, p.saturating_sub(7), p);
+        if OWN.iter().any(|w| before.ends_with(w.as_bytes()) && !word(back(before, before.len(), w.len() + 1))) {
+            introduced(t, from, hits);
+        }
         return;
     }
     // Born: the date behind the rest of the word, and a word between.
@@ -114,6 +121,20 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     {
         hits.push(Hit::new(from + n, to, Type::DateOfBirth));
     }
+}
+
+/// Turkish for `my name is`, and for `step`.
+const STEP: &str = "Adım ";
+
+/// Whether [`STEP`] at `p` begins a sentence that a name ends.
+fn no_step(t: &[u8], p: usize) -> bool {
+    let from = p + STEP.len();
+    let begins = matches!(back(t, p - run_back(t, p, 1, |b| b == b' '), 1), 0 | b'\n' | b'.' | b'!' | b',');
+    let ends = |to| {
+        let next = part(t, to, to + 4);
+        matches!(next.first(), None | Some(b'.' | b',' | b'!')) || next == b" ve "
+    };
+    begins && part(t, from, from + STEP.len()) != STEP.as_bytes() && name(t, from, 3).is_some_and(|(to, _)| ends(to))
 }
 
 fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
@@ -147,8 +168,11 @@ fn labelled(t: &[u8], label: &str, mut i: usize) -> Option<Hit> {
             let code = part(t, i, i + n);
             let fine =
                 matches!(n, 8 | 11) && part(code, 0, 6).iter().all(u8::is_ascii_uppercase) && !word(at(t, i + n));
-            // Of eight capitals most are a word.
+            // Of eight capitals most are a word: `SWIFT COMPILER`.
             let state = STATES.chunks(2).any(|s| s == part(code, 4, 6));
+            let place = part(code, 6, 8);
+            let vowel = |b: &u8| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U');
+            let fine = fine && (!place.iter().any(vowel) || PLACES.contains(&place));
             (fine && state).then(|| Hit::new(i, i + n, Type::SwiftCode))
         }
         _ => plate(t, i).map(|to| Hit::new(i, to, Type::LicensePlate)),
@@ -157,6 +181,18 @@ fn labelled(t: &[u8], label: &str, mut i: usize) -> Option<Hit> {
 
 /// States of banks that are written of most (ISO 3166).
 const STATES: &[u8] = b"DEFRGBESITNLBECHATUSCAAUNZJPCNHKSGINIEPTPLCZSEDKNOFIGRROHUTRRUUAAESAQAILZABRMXARCLCOPETHMYIDPHVNKRTWLULTLVEEBGHRSISKRSMTCY";
+
+/// Number plate at `p`, behind `plate is `.
+pub(super) fn plate_told(t: &[u8], p: usize) -> Option<Hit> {
+    if part(t, p.saturating_sub(4), p) != b" is " {
+        return None;
+    }
+    let to = plate(t, p)?;
+    hints::label(t, p - 1).has(Type::LicensePlate).then(|| Hit::new(p, to, Type::LicensePlate))
+}
+
+/// Places of banks that have a vowel: Istanbul, Riyadh, Jeddah, Abu Dhabi, of Israel.
+const PLACES: &[&[u8]] = &[b"IS", b"RI", b"JE", b"AD", b"AA", b"IT"];
 
 /// End of a number plate at `i`: up to three groups of capitals and digits, of both some.
 fn plate(t: &[u8], i: usize) -> Option<usize> {

@@ -23,6 +23,11 @@ fn people_introduce_themselves_in_many_languages() {
         "Me llamo la atención",
         "Adım adım anlatım",
         "Mi chiamo fuori",
+        "eine heiße Schokolade und die heiße Phase",
+        "Bir sonraki adım GitHub Actions",
+        "Adım Sayısı: 12\nAdım Adım Docker Kurulumu",
+        "O nome é Config; il nome è Config",
+        "Wpisz imię Nazwisko",
     ]);
 }
 
@@ -34,9 +39,14 @@ fn words_with_a_capital_name_what_follows() {
         ("BIC DEUTDEFF500, see above", "BIC [SWIFT_CODE], see above"),
         ("SWIFT code DEUTDEFF", "SWIFT code [SWIFT_CODE]"),
         ("CVC 123 and done", "CVC [CARD_DETAIL] and done"),
+        ("SWIFT BNPAFRPP, BIC TGBATRIS", "SWIFT [SWIFT_CODE], BIC [SWIFT_CODE]"),
+        ("my license plate is 7ABC123.", "my license plate is [LICENSE_PLATE]."),
+        ("the number plate is AB12 CDE", "the number plate is [LICENSE_PLATE]"),
     ]);
     stay(&[
         "SWIFT PROGRAMS and more",
+        "The SWIFT COMPILER crashed, see SWIFT LANGUAGE",
+        "the plate is TODO",
         "SWIFT 5.9 is out",
         "CVC 12345",
         "BIC register",
@@ -58,6 +68,7 @@ fn lines_of_documents_that_machines_read() {
         ),
     ]);
     stay(&[
+        "A<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<",
         "<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<< HEAD",
         "P<T<U>>>:A<B<C<D<E<F<G<H<I<J<K<L",
         "std::vector<A<B<C<D<E<F<G<H<I<J>",
