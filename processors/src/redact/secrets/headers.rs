@@ -66,8 +66,14 @@ pub(super) fn is_basic(value: &[u8]) -> bool {
             _ => None,
         }
     });
-    // What stands before it is a name.
-    let colon = decoded.find(|b| *b == b':' || *b < b' ' || *b == 0x7F) == Some(b':');
+    // What stands before it is a name: few other bytes make UTF-8.
+    let mut name = Vec::new();
+    let colon = decoded.find(|b| {
+        let end = *b == b':' || *b < b' ' || *b == 0x7F;
+        name.extend((!end && name.len() < 128).then_some(*b));
+        end
+    });
+    let colon = colon == Some(b':') && (name.len() == 128 || std::str::from_utf8(&name).is_ok());
     let mixed = value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase);
     letters >= 7 && colon && mixed
 }

@@ -142,6 +142,23 @@ pub(super) fn scrambled(value: &[u8]) -> bool {
     switches * 5 >= value.len() * 2 && alone >= 1 && pairs >= 1 && (alone + pairs >= 4 || value.len() >= 20)
 }
 
+/// Signs among letters and digits as a generator strews them: keys of Django.
+pub(super) fn strewn(value: &[u8]) -> bool {
+    const SIGNS: &[u8] = b"!#$%&*+=@^?~";
+    let fits = |b: &u8| is(*b, ALNUM) || SIGNS.contains(b) || matches!(b, b'(' | b')' | b'-' | b'_' | b'.' | b'/');
+    if !(32..=128).contains(&value.len()) || !value.iter().all(fits) {
+        return false;
+    }
+    let shape = Shape::of(value);
+    let mut signs = [0u8; SIGNS.len()];
+    let all = value.iter().filter_map(|b| SIGNS.iter().position(|s| s == b));
+    let count = all.fold(0, |n, i| {
+        signs.get_mut(i).map(|s| *s = 1);
+        n + 1
+    });
+    shape.digits >= 2 && count >= 4 && signs.iter().sum::<u8>() >= 3 && shape.distinct >= 20
+}
+
 /// Letters and digits mixed in some stretch of eight, or many digits: no run of words with dashes.
 pub(super) fn random_stretch(body: &[u8]) -> bool {
     body.split(|b| *b == b'-')
@@ -309,11 +326,14 @@ pub(super) fn name(value: &[u8]) -> bool {
     let (mut before, mut number) = (0, false);
     for b in value.iter().chain(&[0]) {
         let new = !b.is_ascii_alphabetic() || b.is_ascii_uppercase() && before & LOWER != 0;
-        if new || class(*b) & LOWER != 0 && before & UPPER != 0 && n > 1 {
+        // The last of several capitals begins the next word: `OAuth`, `APIKey`.
+        let capital = usize::from(!new && class(*b) & LOWER != 0 && before & UPPER != 0 && n > 1);
+        if new || capital > 0 {
+            n -= capital;
             whole += if (4..=16).contains(&n) && !number { n } else { 0 };
-            n = 0;
+            n = capital;
         }
-        if n == 0 {
+        if n == capital {
             // `9jbnb` is no word, `2Max` is.
             number = before & DIGIT != 0 && class(*b) & LOWER != 0;
         }
@@ -322,6 +342,12 @@ pub(super) fn name(value: &[u8]) -> bool {
         before = class(*b);
     }
     whole >= 4 && whole * 5 >= letters * 3
+}
+
+/// A name of code that begins as those of variables and functions do: `createSessionToken`.
+pub(super) fn camel(value: &[u8]) -> bool {
+    let capitals = value.iter().filter(|b| b.is_ascii_uppercase()).count();
+    at(value, 0).is_ascii_lowercase() && capitals >= 2 && value.iter().all(|b| is(*b, ALNUM)) && name(value)
 }
 
 /// Names of what is no secret itself: an address, an ARN, a header, an element of a page, a variable of the environment.
@@ -436,6 +462,11 @@ pub(super) fn known_id(value: &[u8]) -> bool {
         b"sha1-",
         b"chatcmpl_",
         b"tooluse_",
+        b"dpl_",
+        b"prj_",
+        b"cus_",
+        b"evt_",
+        b"acct_",
     ];
     IDS.iter().any(|p| value.starts_with(p)) || resource(value) || version(value)
 }

@@ -81,11 +81,15 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         || shape::named(value)
         || (written != Written::Quoted && shape::literal_number(value))
         || (written == Written::Loose && name_of_code(value, says))
+        || (matches!(written, Written::Line | Written::Entry) && variable(value, says))
         || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
     {
         return false;
     }
     let password = says.has(Context::PASSWORD);
+    if says.has(Context::SECRET) && shape::strewn(value) {
+        return true;
+    }
     if matches!(first, b'<' | b'{' | b'(' | b'[') || (first == b'$' && !password) {
         return false;
     }
@@ -118,7 +122,12 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
             && (!code || (shape.digits > 0 && written != Written::Loose && !value.contains(&b'(')))
             && !spaced;
     }
-    if spaced || code || shape::path(value) || shape::known_id(value) {
+    if spaced
+        || code
+        || shape::path(value)
+        || shape::known_id(value)
+        || written != Written::Quoted && shape::camel(value)
+    {
         return false;
     }
     if says.has(Context::KEYISH) && encoded_pair(value, &shape) {
@@ -130,6 +139,11 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     says.has(Context::MAYBE_SECRET) && shape::scrambled(value)
         || weighed(value, says, &shape)
         || says.has(Context::OF_SECRETS) && member(value, says, &shape)
+}
+
+/// Whether a value alone on its line is a variable or a function: `sessionToken = createSessionToken`.
+fn variable(value: &[u8], says: Context) -> bool {
+    !says.has(Context::PASSWORD) && !value.iter().any(u8::is_ascii_digit) && shape::camel(value)
 }
 
 /// Whether a value in prose or code names something else there: a variable, a type.

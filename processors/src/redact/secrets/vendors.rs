@@ -52,7 +52,11 @@ impl Check {
             Self::Random => shape::random_stretch(body),
             Self::Cased => {
                 let shape = shape::Shape::of(body);
-                shape.digits > 0 && shape.upper > 0 && shape.lower > 0 && shape.cases * 6 >= shape.len
+                shape.digits > 0
+                    && shape.upper > 0
+                    && shape.lower > 0
+                    && shape.cases * 6 >= shape.len
+                    && !shape::name(body)
             }
             Self::Dot(first, second) => {
                 body.get(usize::from(first)) == Some(&b'.')

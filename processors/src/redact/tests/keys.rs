@@ -47,6 +47,8 @@ fn keys_of_letters_alone_and_names_of_code() {
     becomes(&[
         ("SYSDIG_TOKEN=kIuGPvVlpQArFiSq", "SYSDIG_TOKEN=[SECRET]"),
         ("token: kIuGPvVlpQArFiSq", "token: [SECRET]"),
+        ("client_secret: SuperSecretValue123", "client_secret: [SECRET]"),
+        ("SECRET_KEY = '$x7k2m(q9v@w4z$t8r^p1n&b5c*d3f!g6h#j0l-=_+y'", "SECRET_KEY = '[SECRET]'"),
         ("curl -u FvtRMN4dKq4qM09JnvYW: https://api.example.com/", "curl -u [SECRET]: https://api.example.com/"),
         (
             "curl -u \"FvtRMN4dKq4qM09JnvYW:\" https://api.example.com/",
@@ -55,6 +57,13 @@ fn keys_of_letters_alone_and_names_of_code() {
     ]);
     stay(&[
         "secret: useOAuthForXMLApi",
+        "let secret = useOAuth2ClientSecretForApi;",
+        "token = getUserAccessTokenForUrl",
+        "sessionToken = createSessionTokenFromIdpAssertion",
+        "const jwt = signJsonWebTokenWithRsa256",
+        "s.handleOAuth2TokenRefresh",
+        "yugabyte universe 550e8400-e29b-41d4-a716-446655440000, tablet 1f0c3e4d5a6b7c8d9e0f1a2b3c4d5e6f",
+        "vercel deployment dpl_5KzYp1tq8vQw3nXe7rT9bL2mC4fG",
         "github.com/module/client v0.0.0-20230813103979-90167c788921",
         "role/client-lambda i-031cbcfa9565b23ed vpc-0f045245e578e35e1",
         "name: token-qph96ryxew-omrp6",
