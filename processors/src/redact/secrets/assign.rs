@@ -190,7 +190,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return pair(t, to + 3);
     }
     let written = if quoted { Written::Quoted } else { written(t, p, from, to, &key) };
-    let to = if quoted { to } else { grouped(t, &key, from, to) };
+    let to = if quoted { to } else { strewn(t, &key, from, grouped(t, &key, from, to)) };
     let value = part(t, from, to);
     // `token::Kind2`: a path of code.
     if path && !quoted && !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) {
@@ -233,6 +233,15 @@ fn grouped(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
         && text.iter().enumerate().all(|(i, b)| if i % 5 == 4 { *b == b' ' } else { b.is_ascii_lowercase() });
     let ends = matches!(at(t, from + 19), 0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b',' | b';');
     if groups && ends { from + 19 } else { to }
+}
+
+/// `SECRET_KEY=x7#k2m!q9v@w4z$t8r&n…`: the end of a key that a generator made of signs, too.
+fn strewn(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
+    if !key.says.has(Context::SECRET) || !matches!(at(t, to), b'&' | b')') {
+        return to;
+    }
+    let n = run(t, from, 129, |b| b > b' ' && !beside::is_quote(b));
+    if shape::strewn(part(t, from, from + n)) { from + n } else { to }
 }
 
 /// `JWT_SECRET=my-super-jwt-signing-phrase`: words as the secret of a variable of the environment, and no name of one.
@@ -381,6 +390,12 @@ pub(super) fn element(t: &[u8], p: usize) -> Option<Hit> {
     let says = std::str::from_utf8(name).map(secrecy).ok()?;
     if known(says) {
         return content(t, p + 1, says);
+    }
+    // The secret numbers of a key of RSA (XML Signature, `RSAKeyValue`, as .NET writes it).
+    if [&b"D"[..], b"P", b"Q", b"DP", b"DQ", b"InverseQ"].contains(&name) {
+        let m = run(t, p + 1, 4096, |b| base64(b) || b == b'=');
+        let closed = m >= 40 && part(t, p + 1 + m, p + 3 + m) == b"</" && Shape::of(part(t, p + 1, p + 1 + m)).mixed();
+        return closed.then(|| Hit::ruled(p + 1, p + 1 + m, Type::PrivateKey, "rsa-key-value"));
     }
     if ![&b"key"[..], b"name", b"string", b"id", b"field"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
         return None;

@@ -131,11 +131,8 @@ fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
                 return;
             }
             let from = i + usize::from(beside::is_quote(at(t, i)));
-            let n = run(t, from, LONGEST, |b| b.is_ascii_lowercase() || b == b' ');
-            let n = n - run_back(t, from + n, n, |b| b == b' ');
-            if members::words(part(t, from, from + n)) {
-                hits.push(Hit::ruled(from, from + n, Type::Secret, "wallet-words"));
-            }
+            let words = members::wallet_words(t, from);
+            hits.extend(words.map(|to| Hit::ruled(from, to, Type::Secret, "wallet-words")));
         }
         (b'=', b'D') => {
             let session =
@@ -166,6 +163,9 @@ fn behind(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         _ => {
             if !beside::is_quote(at(t, i)) {
                 hits.extend(labelled(t, p, i));
+                if at(t, p) == b':' && back(t, p, 1) | 0x20 == b's' && named(t, p) == Some(Label::Codes) {
+                    codes(t, i, hits);
+                }
             }
             return odd(t, p, i, hits);
         }
@@ -176,6 +176,19 @@ fn behind(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let end = unfilled(t, p).unwrap_or(p);
     if let Some(label) = named(t, end) {
         below(t, end, i, label, hits);
+    }
+}
+
+/// Codes in a row from `i` on.
+fn codes(t: &[u8], mut i: usize, hits: &mut Vec<Hit>) {
+    for _ in 0..MOST {
+        let n = run(t, i, 33, |b| alnum(b) || b == b'-');
+        if !Label::Codes.fits(part(t, i, i + n)) || word(at(t, i + n)) {
+            break;
+        }
+        hits.push(Hit::ruled(i, i + n, Type::Secret, "listed"));
+        i += n;
+        i += run(t, i, 3, |b| matches!(b, b' ' | b',' | b';' | b'|'));
     }
 }
 

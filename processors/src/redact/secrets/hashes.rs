@@ -3,7 +3,7 @@
 //! From the documentation of Django, Werkzeug, PostgreSQL, OpenLDAP (RFC 2307) and the list of example hashes of hashcat.
 
 use crate::redact::{
-    bytes::{at, back, base64, part, run, run_back},
+    bytes::{at, back, base64, part, run, run_back, word},
     scan::Hit,
     types::Type,
 };
@@ -38,6 +38,9 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize) -> Option<Hit> {
         return None;
     }
     let hit = |from, to| Some(Hit::ruled(from, to, Type::Secret, "password-hash"));
+    if back(t, start, 1) == b'$' && part(t, start, end).starts_with(b"ANSIBLE_VAULT;") {
+        return vault(t, end);
+    }
     if matches!(back(t, start, 1), b'$' | b'*' | b'#') {
         let token = start - run_back(t, start, BEFORE, |b| inside(b) && b != b'=');
         let head = part(t, token, start);
@@ -61,6 +64,26 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize) -> Option<Hit> {
         }
     }
     if text.len() >= 90 { ntlm(t, start, end) } else { None }
+}
+
+/// Lines of hexadecimal digits below the head that ends at `end`, as the vault of Ansible keeps what it encrypts.
+fn vault(t: &[u8], end: usize) -> Option<Hit> {
+    /// Digits of a line.
+    const WIDTH: usize = 80;
+    let (mut from, mut to) = (0, end);
+    while to - end < LONGEST * 4 {
+        let next = to + run(t, to, 64, |b| b.is_ascii_whitespace());
+        let n = run(t, next, WIDTH + 1, |b| b.is_ascii_hexdigit());
+        if next == to || n < 8 && from == 0 || n == 0 || n > WIDTH || word(at(t, next + n)) {
+            break;
+        }
+        from = if from == 0 { next } else { from };
+        to = next + n;
+        if n < WIDTH {
+            break;
+        }
+    }
+    (from > 0).then(|| Hit::ruled(from, to, Type::Secret, "ansible-vault"))
 }
 
 /// `user::DOMAIN:challenge:response:…`, as tools that listen to logins of Windows write them.

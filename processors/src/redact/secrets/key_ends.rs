@@ -60,6 +60,8 @@ pub(super) const ENDINGS: &[&str] = &[
     "otpseed",
     "mfa_seed",
     "mfaseed",
+    "saml_response",
+    "samlresponse",
     "snmp_community",
     "snmpcommunity",
     "confirmation",

@@ -344,6 +344,8 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("totp", "seed"),
     ("mfa", "seed"),
     ("snmp", "community"),
+    ("saml", "response"),
+    ("saml", "assertion"),
 ];
 
 /// Words that alone, at the end, name a secret.
@@ -384,6 +386,8 @@ pub(super) const WORDS: &[&str] = &[
     "xsrftoken",
     "secretstring",
     "otpseed",
+    "samlresponse",
+    "samlassertion",
 ];
 
 /// Words before `token` or `key` that make it a place in a list, a piece of text, a column.

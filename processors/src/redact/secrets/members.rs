@@ -286,6 +286,35 @@ pub(super) fn words(text: &[u8]) -> bool {
     matches!(count, 12 | 15 | 18 | 21 | 24) && text.split(|b| *b == b' ').all(word)
 }
 
+/// Where the words of a wallet's phrase that begin at `i` end: one after the other, on lines of their own, numbered.
+pub(super) fn wallet_words(t: &[u8], mut i: usize) -> Option<usize> {
+    // Of prose, and not on the list of the words (BIP 39).
+    const PROSE: &[&[u8]] =
+        &[b"the", b"and", b"for", b"your", b"with", b"from", b"are", b"was", b"has", b"not", b"but", b"any", b"into"];
+    let mut end = None;
+    for count in 1..=24 {
+        let number = run(t, i, 2, |b| b.is_ascii_digit());
+        if number > 0 {
+            i += number + run(t, i + number, 1, |b| matches!(b, b'.' | b')' | b':'));
+            i += run(t, i, 2, |b| b == b' ');
+        }
+        let n = run(t, i, 9, |b| b.is_ascii_lowercase());
+        if !(3..=8).contains(&n) || PROSE.contains(&part(t, i, i + n)) || word(at(t, i + n)) {
+            break;
+        }
+        i += n;
+        if matches!(count, 12 | 15 | 18 | 21 | 24) {
+            end = Some(i);
+        }
+        let gap = run(t, i, 4, |b| matches!(b, b' ' | b',' | b'\n' | b'\r' | b'\t'));
+        if gap == 0 {
+            break;
+        }
+        i += gap;
+    }
+    end
+}
+
 /// Whether the member with the string at `i` is one of `data` of a `"kind":"Secret"`, which the same object says.
 fn of_kubernetes(t: &[u8], i: usize) -> bool {
     let mut members = Before::new(t, i, KIND);

@@ -6,7 +6,7 @@ use super::{
     commands,
     extent::{LINE, evaluated},
     keys::secrecy,
-    lines, pem, shape,
+    lines, members, pem, shape,
     shape::Shape,
 };
 use crate::redact::{
@@ -95,6 +95,9 @@ const VERBS: &[&[u8]] = &[
 
 /// `password`, `passphrase` around the pair at `p`, and the value after it.
 fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    if at(t, p) | 0x20 == b'p' && part(t, p + 2, p + 6).eq_ignore_ascii_case(b"rase") && back(t, p, 1) | 0x20 != b's' {
+        return wallet(t, p);
+    }
     // `passw` or `passph`.
     let from = p.checked_sub(if at(t, p) | 0x20 == b's' { 3 } else { 4 })?;
     let starts = |w: &[u8]| part(t, from, from + w.len()).eq_ignore_ascii_case(w);
@@ -165,6 +168,22 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// Words of a wallet behind `seed phrase is`; `phrase` is at `p`.
+fn wallet(t: &[u8], p: usize) -> Option<Hit> {
+    let before = part(t, p.saturating_sub(9), p);
+    let ends = |w: &&&[u8]| part(before, before.len().saturating_sub(w.len()), before.len()).eq_ignore_ascii_case(w);
+    [&b"seed "[..], b"recovery ", b"mnemonic ", b"backup ", b"secret ", b"wallet ", b"seed-", b"seed_"]
+        .iter()
+        .find(ends)?;
+    let blank = |b: u8| b.is_ascii_whitespace() || beside::is_quote(b) || matches!(b, b':' | b'=' | b'-' | b'*' | b'>');
+    let mut i = p + 6;
+    i += run(t, i, 12, blank);
+    let verb = [&b"is"[..], b"was"].into_iter().find(|v| part(t, i, i + v.len()) == *v && blank(at(t, i + v.len())));
+    i += verb.map_or(0, |v| v.len() + run(t, i + v.len(), 12, blank));
+    let to = members::wallet_words(t, i)?;
+    Some(Hit::ruled(i, to, Type::Secret, "wallet-words"))
 }
 
 /// A pointer of Go or C: `*uint16`.

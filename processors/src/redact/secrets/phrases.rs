@@ -3,7 +3,7 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, commands, shape, told};
+use super::{beside, commands, shape, shape::Shape, told};
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run},
     scan::Hit,
@@ -87,8 +87,9 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
         let whole = !alnum(back(t, p, 3)) && back(t, p, 3) != b'_' && at(t, p + 2) == b' ';
         let verb = if part(t, p + 3, p + 6) == b"is " { 3 } else { 0 };
         let joined = || [&b"and pa"[..], b"with pa", b", pa", b"/ pa", b"/pa"].iter().any(|w| before.ends_with(w));
-        // Of a text about code it is a check that lets it pass.
-        if whole && (verb > 0 || at(t, p + 3) != b'`' && joined()) {
+        // Of a text about code it is a check that lets it pass, or a name that one has to pass.
+        let strong = || at(t, p + 3) != b'`' || beside::literal(t, p + 3).is_some_and(|(a, b)| secure(part(t, a, b)));
+        if whole && (verb > 0 || joined() && strong()) {
             return named(t, p + 3 + verb);
         }
     }
@@ -107,6 +108,13 @@ fn option(t: &[u8], p: usize, program: &[u8]) -> Option<Hit> {
     looked(command.len());
     memchr::memmem::find(command, program)?;
     (at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
+}
+
+/// Letters of both cases, a digit and a sign that no name has.
+fn secure(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    let sign = |b: &u8| b.is_ascii_punctuation() && !matches!(b, b'_' | b'-' | b'.' | b':' | b'/' | b'=');
+    shape.digits > 0 && shape.upper > 0 && shape.lower > 0 && (value.iter().any(sign) || shape.switches >= 2)
 }
 
 /// A value that a sentence names.

@@ -293,7 +293,35 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     }
     // Letters of a wider alphabet that follow make it something else, where the length is exact.
     let open = min == max && is(at(t, from + n), ALNUM);
-    (n >= min && n <= max && !open && v.check.holds(body)).then(|| Hit::ruled(p, from + n, v.kind, v.rule))
+    (n >= min && n <= max && !open && v.check.holds(body)).then(|| {
+        let to = if v.rule == "key-der" { key_lines(t, p, from + n) } else { from + n };
+        Hit::ruled(p, to, v.kind, v.rule)
+    })
+}
+
+/// Where the lines of a key end of which the first stands from `p` to `to`: as long as it, but for the last.
+fn key_lines(t: &[u8], p: usize, mut to: usize) -> usize {
+    let width = to - p;
+    if !(48..=96).contains(&width) {
+        return to;
+    }
+    for _ in 0..256 {
+        let next = to + run(t, to, 24, |b| matches!(b, b'\r' | b'\n' | b' ' | b'\t'));
+        let n = run(t, next, width + 1, |b| is(b, B64));
+        let line = part(t, next, next + n);
+        // The last is no word of what follows.
+        let last = n < width && (n >= 24 || line.iter().any(|b| is(*b, DIGIT | EQUAL)));
+        // Where the next key begins; it also bounds the work on text full of beginnings.
+        let another = [&b"MII"[..], b"MIG", b"MHc", b"MC4", b"b3B"].iter().any(|head| line.starts_with(head));
+        if !part(t, to, next).contains(&b'\n') || another || n == 0 || n != width && !last {
+            break;
+        }
+        to = next + n;
+        if last {
+            break;
+        }
+    }
+    to
 }
 
 /// A stretch of letters of base64 and dots: is it a token, by what stands before?
@@ -386,7 +414,9 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     if !evidence.secret && !evidence.bare {
         return None;
     }
-    if shape::placeholder(value) || shape::path(value) || identifier(value) || public(t, from, value) {
+    // A key of Amazon has two slashes by chance, and may have no digit in most of its pieces.
+    let path = shape::path(value) && !(evidence.strong() && value.len() == 40 && shape.cases * 4 >= shape.len);
+    if shape::placeholder(value) || path || identifier(value) || public(t, from, value) {
         return None;
     }
     let random = if evidence.strong() {

@@ -124,6 +124,7 @@ const LATIN: &[&str] = &[
     "fjalekalimi",
     "mima",
     "pwd",
+    "pw",
     "passcode",
 ];
 /// Beginnings of these that few words of English have, for the first pass.

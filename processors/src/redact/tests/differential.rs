@@ -226,13 +226,46 @@ fn work_has_a_limit_that_hostile_text_stays_far_below() {
         "card 4111 ",
         "phone 5 5 5 ",
         "DE89 ",
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n",
+        "$office$*2013*100000*",
+        "abcdefghijklmnopqrst*1$",
+        "admin::CORP:a1b2c3d4e5f60718:",
+        "ann.lee@ybl ",
+        "20-00-00 account ",
+        "12345678 account ",
+        "seed phrase ",
+        "mnemonic: abandon ability ",
+        "backup codes: a1b2c3 ",
+        "MIIEowIBAAKCAQEAx7vZ2mX9pL4sT8wB3nD6fG1hJ5kM0rQKMIIEowIBAAKCAQEA\n",
+        "MHcCAQEEIx7vZ2mX9pL4sT8wB3nD6fG1hJ5kM0rQKMIIEowIBAAKCAQEA7vZ2mX9p\nKq7vZ2mX9pL4sT8wB3nD6fG1hJ5kM0rQKq7vZ2mX9pL4sT8wB3nD6fG1hJ5kM0rQ\n",
+        "$ANSIBLE_VAULT;1.1;AES256\n",
+        "$ANSIBLE_VAULT;1.1;AES256\n62313365396662343061393464336163\n",
+        "SECRET_KEY=x7#k2m!q9&",
+        "ich heiße Max ",
+        "Benim adım Ay ",
+        "Kennzeichen B ",
+        "INSERT INTO a (b) VALUES (",
+        "<D>",
+        "curl -u abcdefghijklmnop1: ",
+        "\"name\":\"a\",\"value\":\"b1\",",
     ];
-    for piece in pieces {
-        let text = piece.repeat((64 << 10) / piece.len());
+    let whole = |piece: &str, size: usize| piece.repeat(size / piece.len());
+    let texts = pieces.iter().map(|piece| (*piece, whole(piece, 64 << 10), false));
+    // Members of one object, long and short.
+    let long = "a long value ".repeat(100);
+    let members = [
+        r#""name":"Ada Stone","value":"x1","first":"Ada","last":"Stone","d":"abc","#,
+        r#""name":"@","value":"@ 1","first":"@","#,
+    ];
+    let documents = members.iter().map(|m| {
+        let members = m.replace('@', &long);
+        (*m, format!("{{{}\"end\":1}}", whole(&members, 64 << 10)), true)
+    });
+    for (piece, text, json) in texts.chain(documents) {
         let mut scrubber =
             Scrubber::new(Arc::new(Scanner::new()), Arc::new(cache::Cache::new(0)), policy::Policy::default());
         let budget = Budget::of(0);
-        if let Outcome::Changed(_, tally) = scrubber.value(&text, Context::default(), false) {
+        if let Outcome::Changed(_, tally) = scrubber.value(&text, Context::default(), json) {
             assert!(tally.iter().all(|(kind, _)| kind != Type::RedactionFailed), "{piece}");
         }
         let each = budget.spent() / text.len() as u64;

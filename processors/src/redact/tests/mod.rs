@@ -4,6 +4,7 @@ mod batch;
 mod beside;
 mod differential;
 mod evasion;
+mod field;
 mod find;
 mod ids;
 mod keys;
