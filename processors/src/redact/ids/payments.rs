@@ -20,6 +20,10 @@ const HANDLES: &[&[u8]] = &[
     b"amazonpay",
 ];
 
+/// Those that are words of English or of other things: a machine may have such a name.
+const WORDS: &[&[u8]] =
+    &[b"federal", b"indus", b"pockets", b"airtel", b"postbank", b"allbank", b"icici", b"kotak", b"idbi", b"amazonpay"];
+
 /// The address of an account around the `@` at `p`: `ravi.kumar@okhdfcbank`.
 pub(in crate::redact) fn handle(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, p + 1, 13, |b| b.is_ascii_lowercase() || digit(b));
@@ -35,7 +39,7 @@ pub(in crate::redact) fn handle(t: &[u8], p: usize) -> Option<Hit> {
     let from = p - m;
     let before = back(t, from, 1);
     // Short ones have other meanings.
-    let told = n > 4
+    let told = n > 4 && !WORDS.contains(&part(t, p + 1, to))
         || matches!(part(t, p + 1, to), b"ybl" | b"ibl" | b"axl")
         || part(t, from, p).iter().any(|b| digit(*b) || *b == b'.');
     let fine = told && m >= 3 && at(t, from).is_ascii_alphanumeric() && !matches!(before, b'/' | b'@' | b'$');

@@ -370,7 +370,8 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if (said(b"born ").or_else(|| said(b"born on ")).is_some() || words()) && born(t, p, hits) {
         return;
     }
-    if let Some(start) = said(b"name is ")
+    let short = || said(b"name's ").or_else(|| said("name’s ".as_bytes())).filter(|start| introduces(t, *start));
+    if let Some(start) = said(b"name is ").or_else(short)
         && let Some((to, count)) = name(t, p, 3)
         && (count >= 2 || introduces(t, start))
     {

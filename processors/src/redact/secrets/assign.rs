@@ -141,9 +141,16 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     {
         return Some(hit);
     }
-    // `auth=("user", "x")`.
-    if separator == b'=' && at(t, p + 1) == b'(' && part(t, p.saturating_sub(4), p) == b"auth" {
-        return beside::arguments(t, p + 2, 1);
+    // `auth=("user", "x")`, `auth = HTTPBasicAuth("user", "x")`.
+    if separator == b'=' && back(t, p - usize::from(back(t, p, 1) == b' '), 1) == b'h' {
+        let end = p - usize::from(back(t, p, 1) == b' ');
+        let i = p + 1 + usize::from(at(t, p + 1) == b' ');
+        if part(t, end.saturating_sub(4), end) == b"auth" {
+            let hit = if at(t, i) == b'(' { beside::arguments(t, i + 1, 1) } else { beside::short_call(t, i) };
+            if hit.is_some() || at(t, p + 1) == b'(' {
+                return hit;
+            }
+        }
     }
     if separator == b'='
         && let Some(hit) = login_name(t, p)

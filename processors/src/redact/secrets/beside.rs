@@ -353,11 +353,22 @@ pub(super) fn call(t: &[u8], start: usize, open: usize) -> Option<Hit> {
     arguments(t, open + 1, *n)
 }
 
-/// The `n`th argument of a call, all of them literals; `i` is behind the bracket.
+/// `auth = HTTPBasicAuth("user", "x")`: what is called begins at `i`, too short for a run.
+pub(super) fn short_call(t: &[u8], i: usize) -> Option<Hit> {
+    let open = i + run(t, i, 32, |b| word(b) || b == b'.');
+    if at(t, open) == b'(' { call(t, i, open) } else { None }
+}
+
+/// The `n`th argument of a call, itself a literal, those before it such or names; `i` is behind the bracket.
 pub(super) fn arguments(t: &[u8], mut i: usize, n: usize) -> Option<Hit> {
     for _ in 0..n {
-        let (_, to) = literal(t, i)?;
-        i = behind(t, to);
+        i = match literal(t, i) {
+            Some((_, to)) => behind(t, to),
+            None => {
+                i += run(t, i, 3, |b| b == b' ');
+                i + run(t, i, 40, |b| word(b) || matches!(b, b'.' | b'$'))
+            }
+        };
         if at(t, i) != b',' {
             return None;
         }

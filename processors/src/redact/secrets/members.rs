@@ -180,7 +180,9 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
         Some(says) if says.has(Context::SECRET) => {
             let n = run(t, i + 1, LONGEST, |b| b != b'"');
             let value = part(t, i + 1, i + 1 + n);
-            let literal = varied(value) && !value.contains(&b' ') && accepted(value, says, Written::Quoted, false);
+            let number = (4..=12).contains(&n) && value.iter().all(u8::is_ascii_digit) && says.has(Context::PASSWORD);
+            let varied = varied(value) && !value.contains(&b' ');
+            let literal = (varied || number) && accepted(value, says, Written::Quoted, false);
             if literal { context.with(says) } else { context }
         }
         _ => context,
@@ -263,7 +265,7 @@ fn cookie(t: &[u8], i: usize, object: &[u8]) -> bool {
 pub(super) fn under(t: &[u8], i: usize, key: &[u8]) -> Context {
     let none = Context::default();
     match key.last() {
-        Some(b'c' | b'e') if key.ends_with(b"nemonic") || key.ends_with(b"phrase") => {
+        Some(b'c' | b'e' | b'd') if key.ends_with(b"nemonic") || key.ends_with(b"phrase") || key.ends_with(b"seed") => {
             let n = run(t, i + 1, 256, |b| b.is_ascii_lowercase() || b == b' ');
             if at(t, i + 1 + n) == b'"' && words(part(t, i + 1, i + 1 + n)) { Context::SECRET } else { none }
         }
