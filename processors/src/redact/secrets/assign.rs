@@ -141,16 +141,10 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     {
         return Some(hit);
     }
-    // `auth=("user", "x")`, `auth = HTTPBasicAuth("user", "x")`.
-    if separator == b'=' && back(t, p - usize::from(back(t, p, 1) == b' '), 1) == b'h' {
-        let end = p - usize::from(back(t, p, 1) == b' ');
-        let i = p + 1 + usize::from(at(t, p + 1) == b' ');
-        if part(t, end.saturating_sub(4), end) == b"auth" {
-            let hit = if at(t, i) == b'(' { beside::arguments(t, i + 1, 1) } else { beside::short_call(t, i) };
-            if hit.is_some() || at(t, p + 1) == b'(' {
-                return hit;
-            }
-        }
+    if separator == b'='
+        && let Some(hit) = authentication(t, p)
+    {
+        return Some(hit);
     }
     if separator == b'='
         && let Some(hit) = login_name(t, p)
@@ -209,6 +203,16 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// `auth=("user", "x")`, `auth = HTTPBasicAuth("user", "x")`.
+fn authentication(t: &[u8], p: usize) -> Option<Hit> {
+    let end = p - usize::from(back(t, p, 1) == b' ');
+    if back(t, end, 1) != b'h' || part(t, end.saturating_sub(4), end) != b"auth" {
+        return None;
+    }
+    let i = p + 1 + usize::from(at(t, p + 1) == b' ');
+    if at(t, i) == b'(' { beside::arguments(t, i + 1, 1) } else { beside::short_call(t, i) }
 }
 
 /// Where what stands behind the separator at `p` begins, and whether it parts a path (`::`).

@@ -33,6 +33,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         b'-' if at(t, p + 2) == b'-' => pem::verify(t, p),
         b'-' if at(t, p + 1) == b'-' => option(t, p),
         b'-' => commands::verify(t, p),
+        _ if is_phrase(t, p) => wallet(t, p),
         _ => said(t, p, hits),
     };
     hits.extend(hit);
@@ -95,9 +96,6 @@ const VERBS: &[&[u8]] = &[
 
 /// `password`, `passphrase` around the pair at `p`, and the value after it.
 fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
-    if at(t, p) | 0x20 == b'p' && part(t, p + 2, p + 6).eq_ignore_ascii_case(b"rase") && back(t, p, 1) | 0x20 != b's' {
-        return wallet(t, p);
-    }
     // `passw` or `passph`.
     let from = p.checked_sub(if at(t, p) | 0x20 == b's' { 3 } else { 4 })?;
     let starts = |w: &[u8]| part(t, from, from + w.len()).eq_ignore_ascii_case(w);
@@ -168,6 +166,11 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// Whether `phrase` is at `p`, and not in `passphrase`.
+fn is_phrase(t: &[u8], p: usize) -> bool {
+    at(t, p) | 0x20 == b'p' && back(t, p, 1) | 0x20 != b's' && part(t, p + 2, p + 6).eq_ignore_ascii_case(b"rase")
 }
 
 /// Words of a wallet behind `seed phrase is`; `phrase` is at `p`.

@@ -151,12 +151,13 @@ pub(super) fn strewn(value: &[u8]) -> bool {
     }
     let shape = Shape::of(value);
     let mut signs = [0u8; SIGNS.len()];
-    let all = value.iter().filter_map(|b| SIGNS.iter().position(|s| s == b));
-    let count = all.fold(0, |n, i| {
-        signs.get_mut(i).map(|s| *s = 1);
-        n + 1
-    });
-    shape.digits >= 2 && count >= 4 && signs.iter().sum::<u8>() >= 3 && shape.distinct >= 20
+    for b in value {
+        if let Some(sign) = SIGNS.iter().position(|s| s == b).and_then(|i| signs.get_mut(i)) {
+            *sign += 1;
+        }
+    }
+    let different = signs.iter().filter(|n| **n > 0).count();
+    shape.digits >= 2 && signs.iter().sum::<u8>() >= 4 && different >= 3 && shape.distinct >= 20
 }
 
 /// Letters and digits mixed in some stretch of eight, or many digits: no run of words with dashes.
