@@ -153,9 +153,12 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     }
 }
 
-/// What most runs of logs are: a time, or a number or hash whose own name tells it (`trace_id=4bf9…`).
+/// What most runs of logs are: a time, a version, or a number or hash whose own name tells it (`trace_id=4bf9…`).
 fn ordinary(t: &[u8], start: usize, end: usize) -> bool {
     let run = part(t, start, end);
+    if version(run) {
+        return true;
+    }
     if let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', rest @ ..] = run
         && [a, b, c, d, e, f, g, h].iter().all(|b| is(**b, DIGIT))
     {
@@ -166,6 +169,20 @@ fn ordinary(t: &[u8], start: usize, end: usize) -> bool {
     value.iter().all(|b| is(*b, DIGIT | HEX_LOWER))
         && name.iter().all(|b| is(*b, LOWER | UNDERSCORE | DASH | DOT))
         && words::told_other(t, start + n + 1)
+}
+
+/// `v1.24.8-rc.2+build.48213077`: three numbers and short words behind them (Semantic Versioning 2.0.0).
+fn version(run: &[u8]) -> bool {
+    let run = run.strip_prefix(b"v").unwrap_or(run);
+    let short = |n: usize, most: usize| (1..=most).contains(&n);
+    let core = run.iter().take_while(|b| is(**b, DIGIT | DOT)).count();
+    let (numbers, rest) = run.split_at(core);
+    core > 0
+        && matches!(rest.first(), None | Some(b'-' | b'+'))
+        && numbers.split(|b| *b == b'.').count() == 3
+        && numbers.split(|b| *b == b'.').all(|n| short(n.len(), 4))
+        && rest.iter().all(|b| is(*b, DIGIT | LOWER | DOT | DASH | PLUS))
+        && rest.split(|b| !is(*b, DIGIT | LOWER)).all(|piece| piece.len() <= 8)
 }
 
 /// Whether there are digits, or letters of both cases.
@@ -473,4 +490,21 @@ fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
         kind && matches!(value.len(), 16 | 40)
     };
     hex && (pinned || openpgp()) || shape::known_id(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn versions_are_told_from_tokens() {
+        for text in ["v1.24.8-rc.2+build.48213077", "10.0.1", "1.2.3-alpha.beta", "v9.999.8+20130313"] {
+            assert!(version(text.as_bytes()), "{text}");
+        }
+        for text in
+            ["", "v", "1.2", "1.2.3.4", "1.2.3/abc", "12345.1.2", "1.2.3-9f86d081884c7d65", "1.2.3-ABCdef", "eyJ.1.2"]
+        {
+            assert!(!version(text.as_bytes()), "{text}");
+        }
+    }
 }

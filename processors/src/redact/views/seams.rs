@@ -117,7 +117,8 @@ fn is_text(name: &[u8]) -> bool {
 fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
     let mut found: Vec<Sequence> = Vec::new();
     // Documents one a line are a list.
-    let mut stack = vec![Frame { object: false, listed: true, names: 0, member: 0, text: false }];
+    let mut stack = Vec::with_capacity(16);
+    stack.push(Frame { object: false, listed: true, names: 0, member: 0, text: false });
     let mut i = 0;
     while let Some(b) = doc.get(i) {
         match b {
