@@ -17,7 +17,7 @@ use custos_model::{
 use tokio::runtime::Handle;
 
 use crate::{
-    chain::{Committer, Lane, LaneReader, Shared},
+    chain::{Committer, Lane, LaneReader, Limits, Shared},
     ingest::{Budget, DecoderFactory, Front, Health, Shard},
     wal::{Cursor, DirectoryLock, Disk, RealDisk, WalError, WalSize, Writer, recover, shard_dir, shards_in},
 };
@@ -98,7 +98,7 @@ pub struct Status {
     pub queue_bytes: usize,
     /// Age of the last commit of this process; `None` before the first.
     pub last_commit_age: Option<Duration>,
-    /// Age of the oldest row that no commit has taken up yet.
+    /// Age of the oldest durable row that is not in the lake.
     pub oldest_uncommitted_age: Option<Duration>,
     /// For how long the current commit has been failing and retried.
     pub commit_failing_for: Option<Duration>,
@@ -204,7 +204,7 @@ impl Pipeline {
             max_wal_bytes: self.front.max_wal_bytes,
             queue_bytes: self.front.budget.bytes(),
             last_commit_age: age(info.last),
-            oldest_uncommitted_age: age(info.oldest),
+            oldest_uncommitted_age: age(info.committing.or(info.oldest)),
             commit_failing_for: age(info.failing_since),
             poisoned_shards: shards(|health| !health.is_good()),
             full_shards: shards(Health::is_full),
@@ -299,8 +299,11 @@ fn start(
             observer.restore(state).map_err(|source| PipelineError::Restore { name, source })?;
         }
     }
-    let shared = Shared::new(observers, config.flush_bytes, config.flush_interval);
     let wal_size = Arc::new(WalSize::default());
+    let (flush_bytes, flush_interval) = (config.flush_bytes, config.flush_interval);
+    // Half, so that the other half takes what comes while the commit runs.
+    let limits = Limits { flush_bytes, flush_interval, wal_bytes: config.max_wal_bytes / 2 };
+    let shared = Shared::new(observers, limits, Arc::clone(&wal_size));
     let mut lanes = Vec::new();
     let mut readers = Vec::new();
     let mut shards = Vec::new();
@@ -345,6 +348,7 @@ fn start(
         max_wal_bytes: config.max_wal_bytes,
         draining: AtomicBool::new(false),
         turn: 0.into(),
+        told: None.into(),
     });
     // From here on the drop of the pipeline stops what runs.
     let mut pipeline =

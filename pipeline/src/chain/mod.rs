@@ -13,6 +13,7 @@
 //! ```
 //!
 //! * A checkpoint is taken while every lane stands, so files, positions and observer state agree exactly.
+//! * A commit begins when rows are old enough, the encoders are full, or the log is half full.
 //! * Lanes stop when the encoders are full, so memory is bounded while the lake is away; the log takes the back-pressure.
 //! * Anything that would lose a row (a frame that cannot be read or encoded, a commit that is refused) stops the chain for good:
 //!   nothing more is committed, readiness fails, the log keeps everything.
@@ -23,4 +24,4 @@ mod shared;
 
 pub(crate) use committer::Committer;
 pub(crate) use lane::{Lane, LaneReader};
-pub(crate) use shared::Shared;
+pub(crate) use shared::{Limits, Shared};

@@ -15,6 +15,7 @@ use parking_lot::{Condvar, Mutex};
 use tokio::sync::oneshot;
 
 use super::Lane;
+use crate::wal::WalSize;
 
 /// Who asked for everything up to some positions to be committed.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ pub(crate) struct CommitInfo {
     pub(crate) last: Option<Instant>,
     /// When the oldest row arrived that is neither committed nor in a commit under way.
     pub(crate) oldest: Option<Instant>,
+    /// The same of the rows in the commit under way.
+    pub(crate) committing: Option<Instant>,
     /// Since when the commit under way fails.
     pub(crate) failing_since: Option<Instant>,
     /// Why the chain stopped for good.
@@ -65,26 +68,45 @@ pub(crate) struct Shared {
     memory: AtomicUsize,
     /// Of `memory`, what lanes at the barrier have handed over.
     deposited: AtomicUsize,
-    flush_bytes: usize,
-    flush_interval: Duration,
+    wal_size: Arc<WalSize>,
+    limits: Limits,
 }
 
+/// When a commit begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Memory of the encoders, bytes.
+    pub(crate) flush_bytes: usize,
+    /// Age of the oldest row.
+    pub(crate) flush_interval: Duration,
+    /// Size of the log, bytes.
+    pub(crate) wal_bytes: u64,
+}
+
+/// Shortest time between two commits that only make room in the log: what is written meanwhile stays in it.
+const BETWEEN_CUTS: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
+
 impl Shared {
-    pub(crate) fn new(observers: Vec<Box<dyn Observer>>, flush_bytes: usize, flush_interval: Duration) -> Arc<Self> {
+    pub(crate) fn new(observers: Vec<Box<dyn Observer>>, limits: Limits, wal_size: Arc<WalSize>) -> Arc<Self> {
         Arc::new(Self {
             observers: Mutex::new(observers),
             state: Mutex::default(),
             wake: Condvar::new(),
             memory: AtomicUsize::new(0),
             deposited: AtomicUsize::new(0),
-            flush_bytes: flush_bytes.max(1),
-            flush_interval,
+            wal_size,
+            limits: Limits { flush_bytes: limits.flush_bytes.max(1), ..limits },
         })
     }
 
     /// Whether the encoders are full: then it is time to commit, and until that has begun lanes wait.
     pub(super) fn is_full(&self) -> bool {
-        self.memory.load(Ordering::Relaxed) >= self.flush_bytes
+        self.memory.load(Ordering::Relaxed) >= self.limits.flush_bytes
+    }
+
+    /// Whether the log needs room, which only a commit makes: full, it would refuse clients.
+    fn is_log_full(&self) -> bool {
+        self.wal_size.get() >= self.limits.wal_bytes
     }
 
     /// A lane's encoder changed from `before` to `after` bytes.
@@ -105,7 +127,7 @@ impl Shared {
         if first {
             state.info.oldest = Some(Instant::now());
         }
-        if first || self.is_full() {
+        if first || self.is_full() || self.is_log_full() {
             self.wake.notify_all();
         }
     }
@@ -113,7 +135,8 @@ impl Shared {
     /// Every lane stands: what they took in belongs to a checkpoint now.
     pub(super) fn collected(&self) {
         self.memory.fetch_sub(self.deposited.swap(0, Ordering::Relaxed), Ordering::Relaxed);
-        self.state.lock().info.oldest = None;
+        let info = &mut self.state.lock().info;
+        info.committing = info.oldest.take();
     }
 
     /// How committing goes.
@@ -125,6 +148,7 @@ impl Shared {
         let info = &mut self.state.lock().info;
         info.last = Some(Instant::now());
         info.failing_since = None;
+        info.committing = None;
     }
 
     pub(super) fn commit_failed(&self) {
@@ -153,7 +177,11 @@ impl Shared {
             if !state.flushes.is_empty() {
                 return Work::Flush(std::mem::take(&mut state.flushes));
             }
-            match state.info.oldest.map(|oldest| oldest + self.flush_interval) {
+            let mut due = state.info.oldest.map(|oldest| oldest + self.limits.flush_interval);
+            if let Some(due) = due.as_mut().filter(|_| self.is_log_full()) {
+                *due = (*due).min(state.info.last.map_or_else(Instant::now, |last| last + BETWEEN_CUTS));
+            }
+            match due {
                 Some(due) if self.is_full() || due <= Instant::now() => return Work::Due,
                 Some(due) => {
                     self.wake.wait_until(&mut state, due);

@@ -1,8 +1,11 @@
 //! What the receivers talk to: admission, choice of shard, waiting for the answer.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
@@ -10,6 +13,7 @@ use custos_model::{
     ingest::{Accepted, Ingest, Refusal, Request},
     limits::RETRY_AFTER,
 };
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 use super::{
@@ -27,7 +31,12 @@ pub(crate) struct Front {
     pub(crate) max_wal_bytes: u64,
     pub(crate) draining: AtomicBool,
     pub(crate) turn: AtomicUsize,
+    /// When it was last told that the log is full.
+    pub(crate) told: Mutex<Option<Instant>>,
 }
+
+/// How often it is told that the log is full.
+const BETWEEN_WARNINGS: Duration = Duration::from_secs(10);
 
 /// A refusal that asks for a retry.
 pub(super) fn busy(reason: &'static str) -> Refusal {
@@ -40,6 +49,19 @@ impl Front {
         self.draining.store(true, Ordering::Release);
         for (queue, _) in &self.shards {
             queue.close();
+        }
+    }
+
+    /// Tells that clients are refused, now and then.
+    fn warn_full(&self) {
+        let mut told = self.told.lock();
+        if told.is_none_or(|at| at.elapsed() >= BETWEEN_WARNINGS) {
+            *told = Some(Instant::now());
+            tracing::warn!(
+                wal_bytes = self.wal_size.get(),
+                max_bytes = self.max_wal_bytes,
+                "the write-ahead log is full: clients are told to retry until a commit makes room"
+            );
         }
     }
 
@@ -61,6 +83,7 @@ impl Ingest for Front {
             return Err(Refusal::Draining);
         }
         if self.wal_size.get() >= self.max_wal_bytes {
+            self.warn_full();
             return Err(busy("wal_full"));
         }
         let queue = self.choose().ok_or_else(|| busy("wal_failed"))?;

@@ -80,6 +80,7 @@ async fn memory_is_bounded_while_the_lake_is_away_and_the_log_takes_over_until_i
     assert!(sent.len() > 30);
     assert!(!pipeline.status().is_ready());
     assert!(pipeline.status().commit_failing_for.is_some());
+    assert!(pipeline.status().oldest_uncommitted_age.is_some());
     lake.away.store(false, Ordering::Relaxed);
     pipeline.flush().await.unwrap();
     assert_eq!(lake.sorted_ids(), sent);
@@ -109,6 +110,28 @@ async fn a_log_is_not_full_of_what_is_committed() {
         pipeline.flush().await.unwrap();
         eventually(|| pipeline.status().is_ready()).await;
     }
+}
+
+#[tokio::test]
+async fn a_log_that_fills_up_is_committed_before_its_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let hour = std::time::Duration::from_secs(3600);
+    let config =
+        PipelineConfig { flush_interval: hour, flush_bytes: 1 << 30, max_wal_bytes: 1 << 20, ..config(dir.path()) };
+    let pipeline = open(&config, &lake).await;
+    let large = vec!["0123456789"; 2_000].join(",");
+    // Several times what the log may hold.
+    for _ in 0..200 {
+        let mut tries = 0;
+        while submit(&pipeline, &large).await.is_err() {
+            tries += 1;
+            assert!(tries < 5_000, "nothing made room");
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+    }
+    pipeline.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids().len(), 200 * 2_000);
 }
 
 #[tokio::test]
