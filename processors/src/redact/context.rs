@@ -251,9 +251,21 @@ pub(super) fn classify(key: &str) -> Context {
         (&["ssn", "ssns", "ssnumber"][..], Context::SSN),
         (&["iban", "ibans"][..], Context::IBAN),
     ] {
-        if has(list) {
+        // `id_card`
+        let identity = flag == Context::CARD && has(&["id", "identity", "identification", "citizen"]);
+        if has(list) && !identity {
             context = context.with(flag);
         }
+    }
+    // Of calls and messages.
+    let line = |w: &str| matches!(w, "from" | "to" | "caller" | "callee" | "called" | "calling");
+    let called = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [.., "caller" | "callee" | "ani" | "dnis"] => true,
+        [.., side, "number" | "no"] => line(side),
+        _ => false,
+    };
+    if called {
+        context = context.with(Context::PHONE);
     }
     if words.windows(2).any(|w| w == ["social", "security"]) {
         context = context.with(Context::SSN);

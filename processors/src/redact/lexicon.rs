@@ -293,7 +293,14 @@ const LEXICON: &[(&[Type], &str)] = &[
         هاتف الهاتف بالهاتف هاتفي جوال الجوال موبايل المحمول تلفن تلفنی موبایل همراه شماره فون ٹیلیفون موبائل \
         फोन मोबाइल दूरभाष टेलीफोन मोबाईल ফোন মোবাইল টেলিফোন ਫੋਨ ਫ਼ੋਨ ਮੋਬਾਈਲ ફોન મોબાઇલ தொலைபேசி கைபேசி அலைபேசி ఫోన్ మొబైల్ \
         ಫೋನ್ ഫോൺ දුරකථන ජංගම telepon telpon ponsel nomortelepon nohp telefonbimbit nombortelefon telepono selpon simu \
-        nambariyasimu ስልክ በስልክ điệnthoại sốđiệnthoại diđộng sđt ဖုန်း ទូរស័ព្ទ โทร",
+        nambariyasimu ስልክ በስልክ điệnthoại sốđiệnthoại diđộng sđt ဖုန်း ទូរស័ព្ទ โทร \
+        tél teléf mobno mobnumber mobiel mobiele telemóvel ligue rufensiemich ringmeg zadzwońpod mójnumer meunúmero minúmero \
+        ilmionumero monnuméro meinenummer мойномер мойтелефон मेरानंबर फ़ोन फ़ोननंबर հեռախոս՝ հեռախոսահամար՝ բջջային՝ \
+        callerid callernumber contactno contactphone phoneline zap zapzap natel \
+        обадетесе обадетемисе зателефонуйте подзвоніть helista helistage zvaniet piezvaniet skambinkite paskambinkite pokličite \
+        nazovite pozovite hívjon hívja sunați sunațimă zavolejte zavolajte soita soittakaa καλέστε gọicho hubungi nipigie \
+        piga tawagan zadzwoń dzwoń llámame llámeme llame chiamami chiamatemi appelezmoi belmij ringmig ringtil اتصل \
+        התקשר התקשרו ໂທລະສັບ",
     ),
     (
         &[Secret],
@@ -331,7 +338,10 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[FrNir], "nir insee numérodesécurité sécu secu numérosécu frnir"),
     (&[FrSpi], "spi numérofiscal numerofiscal référencefiscale nif fiscalreference avisdimposition"),
     (&[FrSiren], "siren siret"),
-    (&[BeNrn], "rijksregister rijksregisternummer registrenational niss insz numéronational numeronational nrn"),
+    (
+        &[BeNrn],
+        "rijksregister rijksregisternummer registrenational niss insz numéronational numeronational nrn nationalregister",
+    ),
     (&[NlBsn], "bsn burgerservicenummer sofinummer sofi citizenservice"),
     (&[LuNin], "matricule numérodematricule"),
     (&[ItFiscalCode], "codicefiscale cf codicefisc"),
@@ -360,7 +370,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[PlNip], "nip nipu"),
     (&[PlRegon], "regon"),
     (&[PlIdCard, NationalId], "dowódosobisty dowódu dowodosobisty dowodu seriainumer"),
-    (&[CzRc], "rodnéčíslo rodnecislo rodného rč rc rodnécislo"),
+    (&[CzRc], "rodnéčíslo rodnecislo rodného rč rc rodnécislo birthnumber"),
     (&[RoCnp], "cnp codnumericpersonal"),
     (&[BgEgn], "egn егн"),
     (&[RsJmbg], "jmbg emšo emso emšoe јмбг"),
@@ -487,7 +497,10 @@ const CJK: &[(&[Type], &str)] = &[
     (&[TwId], "身分證"),
     (&[ThTnin], "ตัวประชาชน บัตรประชาชน"),
     (&[InAadhaar], "आधार"),
-    (&[Phone], "电话 電話 手机 手機 携帯 전화 휴대폰 핸드폰 연락처 โทรศัพท์ มือถือ फोन 联系方式 ទូរស័ព្ទ ဖုန်း"),
+    (
+        &[Phone],
+        "电话 電話 手机 手機 携帯 전화 휴대폰 핸드폰 연락처 โทรศัพท์ มือถือ फोन 联系方式 ទូរស័ព្ទ ဖုန်း 请拨打 致电 来电 拨打 ໂທລະສັບ",
+    ),
     (&[Card], "信用卡 クレジットカード 신용카드 银行卡"),
     (&[DateOfBirth], "生年月日 出生日期 生日 출생 생년월일 วันเกิด जन्म"),
     (&[Secret], "验证码 驗證碼 認証コード 確認コード 인증번호 인증코드"),

@@ -18,32 +18,32 @@ use super::{
 /// Country code, shortest and longest national number without the trunk prefix.
 #[rustfmt::skip]
 const COUNTRIES: &[(u32, usize, usize)] = &[
-    (1, 10, 10), (7, 10, 10), (20, 8, 10), (27, 9, 9), (30, 10, 10), (31, 9, 11), (32, 8, 9), (33, 9, 9), (34, 9, 9),
-    (36, 8, 9), (39, 6, 11), (40, 9, 9), (41, 9, 12), (43, 4, 13), (44, 7, 10), (45, 8, 8), (46, 7, 10), (47, 8, 12),
-    (48, 9, 9), (49, 6, 13), (51, 8, 9), (52, 10, 11), (53, 6, 8), (54, 10, 11), (55, 10, 11), (56, 9, 9),
-    (57, 8, 10), (58, 10, 10), (60, 8, 10), (61, 9, 10), (62, 7, 12), (63, 8, 10), (64, 8, 10), (65, 8, 8),
-    (66, 8, 9), (81, 9, 10), (82, 8, 11), (84, 9, 10), (86, 10, 11), (90, 10, 10), (91, 10, 10), (92, 9, 10),
-    (93, 9, 9), (94, 9, 9), (95, 7, 10), (98, 10, 10), (211, 9, 9), (212, 9, 9), (213, 8, 9), (216, 8, 8),
-    (218, 8, 9), (220, 7, 7), (221, 9, 9), (222, 8, 8), (223, 8, 8), (224, 8, 9), (225, 8, 10), (226, 8, 8),
-    (227, 8, 8), (228, 8, 8), (229, 8, 10), (230, 7, 8), (231, 7, 9), (232, 8, 8), (233, 9, 9), (234, 7, 10),
-    (235, 8, 8), (236, 8, 8), (237, 8, 9), (238, 7, 7), (239, 7, 7), (240, 9, 9), (241, 7, 8), (242, 9, 9),
-    (243, 7, 9), (244, 9, 9), (245, 7, 9), (246, 7, 7), (248, 7, 7), (249, 9, 9), (250, 9, 9), (251, 9, 9),
-    (252, 7, 9), (253, 8, 8), (254, 7, 10), (255, 9, 9), (256, 9, 9), (257, 8, 8), (258, 8, 9), (260, 9, 9),
-    (261, 9, 9), (262, 9, 9), (263, 5, 10), (264, 8, 9), (265, 7, 9), (266, 8, 8), (267, 7, 8), (268, 8, 8),
-    (269, 7, 7), (290, 4, 5), (291, 7, 7), (297, 7, 7), (298, 6, 6), (299, 6, 6), (350, 8, 8), (351, 9, 9),
-    (352, 4, 11), (353, 7, 9), (354, 7, 9), (355, 8, 9), (356, 8, 8), (357, 8, 8), (358, 5, 12), (359, 7, 9),
-    (370, 8, 8), (371, 8, 8), (372, 7, 8), (373, 8, 8), (374, 8, 8), (375, 9, 10), (376, 6, 9), (377, 8, 9),
-    (378, 6, 10), (380, 9, 9), (381, 6, 12), (382, 8, 8), (383, 8, 9), (385, 8, 9), (386, 8, 8), (387, 8, 9),
-    (389, 8, 8), (420, 9, 9), (421, 9, 9), (423, 7, 9), (500, 5, 5), (501, 7, 7), (502, 8, 8), (503, 7, 8),
-    (504, 8, 8), (505, 8, 8), (506, 8, 8), (507, 7, 8), (508, 6, 6), (509, 8, 8), (590, 9, 9), (591, 8, 8),
-    (592, 7, 7), (593, 8, 9), (594, 9, 9), (595, 9, 9), (596, 9, 9), (597, 6, 7), (598, 8, 8), (599, 7, 8),
-    (670, 7, 8), (672, 6, 6), (673, 7, 7), (674, 7, 7), (675, 7, 8), (676, 5, 7), (677, 5, 7), (678, 5, 7),
-    (679, 7, 7), (680, 7, 7), (681, 6, 6), (682, 5, 5), (683, 4, 7), (685, 5, 7), (686, 5, 8), (687, 6, 6),
-    (688, 5, 6), (689, 6, 8), (690, 4, 5), (691, 7, 7), (692, 7, 7), (850, 8, 10), (852, 8, 8), (853, 8, 8),
-    (855, 8, 9), (856, 8, 10), (870, 9, 9), (880, 6, 10), (886, 8, 9), (960, 7, 7), (961, 7, 8), (962, 8, 9),
-    (963, 8, 9), (964, 8, 10), (965, 8, 8), (966, 8, 9), (967, 7, 9), (968, 8, 8), (970, 8, 9), (971, 8, 9),
-    (972, 8, 9), (973, 8, 8), (974, 8, 8), (975, 7, 8), (976, 8, 8), (977, 8, 10), (992, 9, 9), (993, 8, 8),
-    (994, 9, 9), (995, 9, 9), (996, 9, 9), (998, 9, 9),
+    (1, 10, 10), (7, 10, 10), (20, 8, 10), (27, 9, 9), (30, 10, 10), (31, 7, 11), (32, 8, 9), (33, 9, 9), (34, 9, 9),
+    (36, 8, 9), (39, 6, 12), (40, 9, 9), (41, 9, 12), (43, 4, 13), (44, 7, 10), (45, 8, 8), (46, 7, 10), (47, 8, 12),
+    (48, 7, 10), (49, 6, 15), (51, 8, 9), (52, 10, 11), (53, 6, 10), (54, 10, 11), (55, 9, 11), (56, 9, 9), (57, 8, 11),
+    (58, 10, 10), (60, 8, 10), (61, 9, 10), (62, 7, 13), (63, 6, 13), (64, 8, 10), (65, 8, 11), (66, 8, 13),
+    (81, 9, 11), (82, 8, 11), (84, 7, 10), (86, 8, 12), (90, 10, 10), (91, 8, 13), (92, 9, 10), (93, 9, 9), (94, 9, 9),
+    (95, 6, 10), (98, 10, 10), (211, 9, 9), (212, 9, 9), (213, 8, 9), (216, 8, 8), (218, 8, 9), (220, 7, 9),
+    (221, 9, 9), (222, 8, 8), (223, 8, 8), (224, 8, 9), (225, 8, 10), (226, 8, 8), (227, 8, 8), (228, 8, 8),
+    (229, 8, 10), (230, 7, 10), (231, 7, 9), (232, 8, 8), (233, 8, 9), (234, 7, 11), (235, 8, 8), (236, 8, 8),
+    (237, 8, 9), (238, 7, 7), (239, 7, 7), (240, 9, 9), (241, 7, 8), (242, 9, 9), (243, 7, 10), (244, 9, 9),
+    (245, 7, 9), (246, 7, 7), (247, 5, 6), (248, 7, 7), (249, 9, 9), (250, 8, 9), (251, 9, 9), (252, 6, 9), (253, 8, 8),
+    (254, 7, 10), (255, 9, 9), (256, 9, 9), (257, 8, 8), (258, 8, 9), (260, 9, 9), (261, 9, 9), (262, 9, 9),
+    (263, 5, 10), (264, 8, 9), (265, 7, 9), (266, 8, 8), (267, 7, 10), (268, 8, 9), (269, 7, 7), (290, 4, 5),
+    (291, 7, 7), (297, 7, 7), (298, 6, 6), (299, 6, 6), (350, 8, 8), (351, 9, 9), (352, 4, 11), (353, 7, 10),
+    (354, 7, 9), (355, 7, 9), (356, 8, 8), (357, 8, 8), (358, 5, 12), (359, 7, 9), (370, 8, 8), (371, 8, 8),
+    (372, 7, 10), (373, 8, 8), (374, 8, 8), (375, 9, 10), (376, 6, 9), (377, 8, 9), (378, 6, 10), (380, 9, 10),
+    (381, 6, 12), (382, 8, 9), (383, 8, 12), (385, 7, 9), (386, 8, 8), (387, 8, 9), (389, 8, 8), (420, 9, 9),
+    (421, 9, 9), (423, 7, 9), (500, 5, 5), (501, 7, 7), (502, 8, 11), (503, 7, 11), (504, 8, 11), (505, 8, 8),
+    (506, 8, 10), (507, 7, 11), (508, 6, 9), (509, 8, 8), (590, 9, 9), (591, 8, 9), (592, 7, 7), (593, 8, 11),
+    (594, 9, 9), (595, 7, 11), (596, 9, 9), (597, 6, 7), (598, 7, 13), (599, 7, 8), (670, 7, 8), (672, 6, 6),
+    (673, 7, 7), (674, 7, 7), (675, 7, 8), (676, 5, 7), (677, 5, 7), (678, 5, 7), (679, 7, 7), (680, 7, 7), (681, 6, 6),
+    (682, 5, 5), (683, 4, 7), (685, 5, 7), (686, 5, 8), (687, 6, 6), (688, 5, 6), (689, 6, 9), (690, 4, 7), (691, 7, 7),
+    (692, 7, 7), (800, 8, 8), (808, 8, 8), (850, 8, 10), (852, 8, 8), (853, 8, 8), (855, 8, 10), (856, 8, 10),
+    (870, 9, 12), (880, 6, 10), (881, 9, 10), (882, 7, 12), (883, 8, 12), (886, 7, 11), (960, 7, 10), (961, 7, 8),
+    (962, 8, 9), (963, 8, 9), (964, 8, 10), (965, 7, 8), (966, 8, 10), (967, 7, 9), (968, 7, 9), (970, 8, 10),
+    (971, 8, 9), (972, 7, 12), (973, 8, 8), (974, 7, 11), (975, 7, 8), (976, 8, 10), (977, 8, 11), (992, 9, 9),
+    (993, 8, 8), (994, 9, 9), (995, 9, 9), (996, 9, 10), (998, 9, 9),
 ];
 
 /// Digits of the country code, and the shortest and longest national number.
@@ -67,16 +67,35 @@ fn separator(b: u8) -> bool {
 const FORMATTED: std::ops::RangeInclusive<usize> = 8..=15;
 
 /// Number behind a `+`, whose digits start at `p`.
-pub(super) fn international(t: &[u8], p: usize) -> Option<Hit> {
+pub(super) fn international(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let plus = back(t, p, 2);
     if word(plus) || matches!(plus, b'+' | b'/') || at(t, p) == b'0' {
         return None;
     }
-    let to = with_country(t, p, p)?;
+    let to = with_country(t, p, p).or_else(|| of_any_length(t, p, context))?;
     let bracket = plus == b'('
         && part(t, p, to).iter().filter(|b| **b == b')').count()
             > part(t, p, to).iter().filter(|b| **b == b'(').count();
     Some(Hit::new(if bracket { p - 2 } else { p - 1 }, extension(t, to), Type::Phone))
+}
+
+/// End of a number behind a `+` that a word or key names, of a length that its country does not know.
+fn of_any_length(t: &[u8], p: usize, context: Context) -> Option<usize> {
+    let g = Groups::read(t, p, separator, true);
+    let to = *g.end.get(g.count.checked_sub(1)?)?;
+    let named = || context.exact().has(Type::Phone) || hints::before(t, p - 1).last.has(Type::Phone);
+    (FORMATTED.contains(&g.total) && alone(t, p, to) && named()).then_some(to)
+}
+
+/// Whether a country code stands before `p`: `+61 `, `(+61) `, `+44 (0)`.
+pub(super) fn behind_country(t: &[u8], p: usize) -> bool {
+    let before = part(t, p.saturating_sub(12), p);
+    let Some(plus) = memchr::memrchr(b'+', before) else { return false };
+    let code = part(before, plus + 1, before.len());
+    let digits = code.iter().filter(|b| digit(**b)).count();
+    (1..=4).contains(&digits)
+        && code.first().is_some_and(|b| digit(*b))
+        && code.iter().all(|b| digit(*b) || separator(*b))
 }
 
 /// End of the number with a country code that starts at `p`.
@@ -95,8 +114,8 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
     let mut total = 0;
     let mut to = None;
     for i in 0..g.count {
-        // `+35236450.6` is a decimal.
-        if g.sep[i] == b'.' && g.len[i] == 1 {
+        // `+35236450.6` is a decimal, `+2.0.20230101` a version: a digit alone is an area behind the whole code.
+        if g.sep[i] == b'.' && g.len[i] == 1 && (i + 1 == g.count || code == 1 || g.len[0] != code) {
             break;
         }
         total += g.len[i];
@@ -127,14 +146,16 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         return None;
     }
     let g = Groups::read(t, p, separator, true);
-    if g.total < 7 || g.total > 24 {
+    // Countries of few people have six digits.
+    let least = if n == 6 && context.exact().has(Type::Phone) { 6 } else { 7 };
+    if g.total < least || g.total > 24 {
         return None;
     }
     let mut total = 0;
     let mut end = None;
     for i in 0..g.count {
         total += g.len[i];
-        if (7..=15).contains(&total) && (!word(at(t, g.end[i])) || extension(t, g.end[i]) > g.end[i]) {
+        if (least..=15).contains(&total) && (!word(at(t, g.end[i])) || extension(t, g.end[i]) > g.end[i]) {
             end = Some((g.end[i], i + 1));
         }
     }
@@ -157,7 +178,7 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     let hinted = named
         || labelled && (9..=11).contains(&n) && at(t, to) == b'-'
         || count > 1 && (asked_to_call(t, p) || labelled)
-        || pronoun_to_call(t, p) && (9..=11).contains(&n);
+        || pronoun_to_call(t, p) && (8..=15).contains(&n);
     hinted.then(|| Hit::new(start, to, Type::Phone))
 }
 
@@ -167,7 +188,7 @@ fn denied(t: &[u8], start: usize, end: usize) -> bool {
     if found.near.has(Type::Phone) {
         return false;
     }
-    let wide = [&b" / "[..], b" - "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some());
+    let wide = [&b" / "[..], b" - ", b"  "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some());
     // `041.549751` is a decimal.
     let decimal = part(t, start, end).iter().filter(|b| !digit(**b)).eq([b'.'].iter());
     found.goods || wide || decimal
@@ -176,16 +197,22 @@ fn denied(t: &[u8], start: usize, end: usize) -> bool {
 /// Whether the groups are a date.
 fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
     let l = g.lens();
-    let century = matches!(part(t, p, p + 2), b"19" | b"20");
-    matches!(l, [4, 2, 2, ..]) && century && g.sep[1] != b' ' || matches!(l, [1..=2, 1..=2, 4, ..])
+    let century = |i: usize| matches!(part(t, i, i + 2), b"19" | b"20");
+    matches!(l, [4, 2, 2, ..]) && century(p) && g.sep[1] != b' '
+        || matches!(l, [1..=2, 1..=2, 4, ..]) && century(g.end[2] - 4)
 }
 
 /// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in brackets.
 fn written(t: &[u8], p: usize, g: &Groups, bracket: bool) -> Option<usize> {
     let zero = at(t, p) == b'0' && matches!(at(t, p + 1), b'1'..=b'9');
-    let international = part(t, p, p + 2) == b"00" && matches!(at(t, p + 2), b'1'..=b'9') && g.count > 1;
-    if international {
+    let international = part(t, p, p + 2) == b"00" && matches!(at(t, p + 2), b'1'..=b'9');
+    if international
+        && (g.count > 1 || (13..=15).contains(&g.total) && !article(t, p, g.total) && in_prose(t, p, g.end[0]))
+    {
         return with_country(t, p, p + 2);
+    }
+    if let Some(end) = mixed(t, p, g) {
+        return Some(end);
     }
     let first = *g.len.first()?;
     if bracket {
@@ -197,14 +224,16 @@ fn written(t: &[u8], p: usize, g: &Groups, bracket: bool) -> Option<usize> {
             zero || g.count >= 3 && g.lens().iter().skip(1).all(|n| *n >= 2) && matches!(at(t, g.end[1]), b'-' | b' ');
         return (closed && shaped && told).then(|| g.end[g.count - 1]);
     }
-    if !zero || !(9..=11).contains(&g.total) {
+    // Austria has areas of four and five digits before numbers of up to nine.
+    let longest = if first >= 4 && g.len[1] >= 5 { 13 } else { 11 };
+    if !zero || !(9..=longest).contains(&g.total) {
         return None;
     }
     if g.count == 1 {
         // Mobile numbers of eleven digits: 05 (Turkey), 07 (Britain), 09 (Philippines).
         let mobile = g.total == 11 && matches!(at(t, p + 1), b'5' | b'7' | b'9');
-        return (mobile && !hints::before(t, p).negative && !matches!(back(t, p, 1), b'"' | b'\'' | b'=' | b'#'))
-            .then(|| g.end[0]);
+        let told = mobile && !hints::before(t, p).negative && !matches!(back(t, p, 1), b'"' | b'\'' | b'=' | b'#');
+        return (told || matches!(g.total, 10 | 11) && in_prose(t, p, g.end[0])).then(|| g.end[0]);
     }
     let separators = g.sep.get(2..g.count)?;
     let same =
@@ -220,6 +249,62 @@ fn written(t: &[u8], p: usize, g: &Groups, bracket: bool) -> Option<usize> {
     // A ZIP code with four more digits.
     let zip = g.lens() == [5, 4] && g.sep[1] == b'-';
     (same && lengths && !series && !spaced_on && !zip && (!pairs || g.count == 5)).then(|| g.end[g.count - 1])
+}
+
+/// End of a number that mixes separators, or groups digits as nothing else does.
+fn mixed(t: &[u8], p: usize, g: &Groups) -> Option<usize> {
+    let seps = g.sep.get(1..g.count)?;
+    let dashed = seps.iter().all(|b| *b == b'-');
+    let (d, k) = digits(t, p, *g.end.get(g.count.checked_sub(1)?)?);
+    let d = part(&d, 0, k);
+    let fits = match (g.lens(), seps) {
+        // Russia's trunk 8: `8 (912) 345-67-89`, `8-800-555-35-35`.
+        ([1, 3, 3, 4] | [1, 3, 3, 2, 2], [b' ' | b'-', ..]) => {
+            let bracket = at(t, p + 2) == b'(' && at(t, p + 6) == b')';
+            let area = matches!(d.get(1), Some(3 | 4 | 8 | 9));
+            d.first() == Some(&8) && (bracket || area && (dashed || seps.last() == Some(&b'-')))
+        }
+        // `916 123-45-67`, `532-123-45-67`.
+        ([3, 3, 2, 2], [_, b'-', b'-']) => d.first() != Some(&0),
+        // Brazil: `11 98765-4321`; of four digits they may be the first and last of a row.
+        ([2, 5, 4], [b' ', b'-']) => d.first() != Some(&0),
+        ([2, 4, 4], [b' ', b'-']) => {
+            let group = |from| d.iter().skip(from).take(4).fold(0, |n, x| n * 10 + u32::from(*x));
+            d.first() != Some(&0) && !(group(2)..group(2) + 300).contains(&group(6))
+        }
+        ([2, 4..=5, 4], _) => dashed && d.first() != Some(&0) && in_prose(t, p, g.end[2]),
+        // Thailand: `0-3316-4903`. An ISBN ends in one digit.
+        ([1, 4, 4] | [1, 2..=3, 3..=4, 3..=4], _) => dashed && d.first() == Some(&0) && d.get(1) != Some(&0),
+        // Sweden: `08-95 51 02`; Hungary: `06-1/828 7559`.
+        ([2, 2, 2, 2] | [2, 3, 2, 2], [b'-' | b'/', b' ', b' ']) => d.first() == Some(&0) && d.get(1) != Some(&0),
+        ([2, 1..=2, 3, 3..=4], [b'-' | b' ', b'/', b' ' | b'-']) => d.starts_with(&[0, 6]),
+        _ => false,
+    };
+    let to = g.end[g.count - 1];
+    (fits && !(at(t, to) == b' ' && digit(at(t, to + 1)))).then_some(to)
+}
+
+/// Whether bare digits from `p` to `to` stand between blanks or marks of a sentence, and nothing near says what they are.
+fn in_prose(t: &[u8], p: usize, to: usize) -> bool {
+    // Of a text that is a number and nothing else only its key tells.
+    let whole = p == 0 && to == t.len();
+    let opens = !whole && matches!(back(t, p, 1), 0 | b' ' | b'\t' | b'\n' | b'(' | b'>' | b';');
+    let closes = matches!(at(t, to), 0 | b' ' | b'\t' | b'\r' | b'\n' | b')' | b'<' | b';' | b',' | b'!' | b'?')
+        || at(t, to) == b'.' && !word(at(t, to + 1));
+    let figures = back(t, p, 1) == b' ' && digit(back(t, p, 2)) || at(t, to) == b' ' && digit(at(t, to + 1));
+    let series = part(t, p, to).windows(2).filter(|w| w[0].abs_diff(w[1]) < 2).count() > 6;
+    if !opens || !closes || figures || series {
+        return false;
+    }
+    let found = hints::before(t, p);
+    !found.negative && !found.goods && (found.far.is_empty() || found.near.has(Type::Phone))
+}
+
+/// Whether digits are the number of an article of trade (GS1): their last digit checks the others.
+fn article(t: &[u8], p: usize, n: usize) -> bool {
+    let weighted = part(t, p, p + n).iter().rev().enumerate();
+    let sum: u32 = weighted.map(|(i, b)| u32::from(b - b'0') * if i % 2 == 0 { 1 } else { 3 }).sum();
+    matches!(n, 12..=14) && sum.is_multiple_of(10)
 }
 
 /// `call me at`, `answering on`: too common in other senses for bare digits.

@@ -39,7 +39,7 @@ use super::{
     context::Context,
     dates,
     hints::{self, Found, Hints},
-    net, people,
+    net, people, phones,
     scan::Hit,
     types::Type,
 };
@@ -165,7 +165,8 @@ fn read(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
 fn apart(t: &[u8], from: usize, to: usize) -> bool {
     let (b1, b2) = (back(t, from, 1), back(t, from, 2));
     let before = word(b1)
-        || matches!(b1, b'.' | b',' | b'+') && alnum(b2)
+        || matches!(b1, b'.' | b',') && alnum(b2)
+        || b1 == b'+'
         || matches!(b1, b'-' | b'/') && alnum(b2)
         || b1 == b':' && digit(b2)
         || matches!(b1, b'$' | b'%')
@@ -210,6 +211,13 @@ impl<'a> Place<'a> {
         })
     }
 
+    /// Whether a word or key, or a country code before, says that a number is a telephone number, and nothing says that it is of this type.
+    fn is_of_phone(&mut self, kind: Type, from: usize) -> bool {
+        let found = self.found();
+        let told = found.last.has(Type::Phone) || self.context.exact().has(Type::Phone);
+        !found.near.has(kind) && (told || phones::behind_country(self.t, from))
+    }
+
     /// Decides about one reading of the text.
     fn judge(&mut self, spec: &Spec, chars: &Chars, from: usize, to: usize, layout: &Layout, best: &mut Best) {
         if !apart(self.t, from, to) {
@@ -226,6 +234,10 @@ impl<'a> Place<'a> {
         }
         let bare = !layout.grouped && !layout.letters;
         let valid = (spec.check)(chars.get());
+        // A telephone number has check digits by chance.
+        if !layout.letters && chars.len <= 12 && self.is_of_phone(spec.kind, from) {
+            return;
+        }
         let proof = match spec.rule {
             Rule::Alone => valid && (layout.grouped || !chars.lower),
             Rule::Grouped => valid && layout.grouped,

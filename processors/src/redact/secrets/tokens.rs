@@ -433,7 +433,7 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     }
     // A key of Amazon has two slashes by chance, and may have no digit in most of its pieces.
     let path = shape::path(value) && !(evidence.strong() && value.len() == 40 && shape.cases * 4 >= shape.len);
-    if shape::placeholder(value) || path || identifier(value) || public(t, from, value) {
+    if shape::placeholder(value) || path || identifier(value) || telephone(value) || public(t, from, value) {
         return None;
     }
     let random = if evidence.strong() {
@@ -478,6 +478,17 @@ fn identifier(value: &[u8]) -> bool {
         i += n.max(1);
     }
     (4..=14).contains(&longest) && wordy * 5 > (shape.upper + shape.lower) * 4
+}
+
+/// A telephone number with its extension: `415-555-0132x47524`.
+fn telephone(value: &[u8]) -> bool {
+    let Some(x) = memchr::memchr(b'x', value) else { return false };
+    let (number, extension) = (part(value, 0, x), part(value, x + 1, value.len()));
+    let digits = number.iter().filter(|b| b.is_ascii_digit()).count();
+    (10..=15).contains(&digits)
+        && number.iter().all(|b| matches!(b, b'0'..=b'9' | b'-' | b'.' | b'+'))
+        && (1..=6).contains(&extension.len())
+        && extension.iter().all(u8::is_ascii_digit)
 }
 
 /// What is no secret though a key is spoken of: the commit that an action is pinned to, the id of a key of OpenPGP.
