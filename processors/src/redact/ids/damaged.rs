@@ -1,9 +1,10 @@
 //! Values that are not as they should be: a word that means nothing else names their type.
 
-use super::{Best, Chars, GENERAL, INDEX, MAX_CHARS, Place, Rule, apart, inside, of_class};
+use super::{Best, Chars, GENERAL, INDEX, MAX_CHARS, Place, Rule, Spec, apart, inside, of_class};
 use crate::redact::{
-    bytes::{alnum, at, back, digit, part, run},
-    hints, net,
+    bytes::{alnum, at, back, digit, part, run, run_back},
+    hints::{self, Found, Hints},
+    net,
     scan::Hit,
     types::Type,
 };
@@ -28,7 +29,7 @@ fn read_loosely(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
 /// Types that a word names, with any spacing and any check digit.
 pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
     let found = place.found();
-    if found.negative || inside(place.t, place.p - place.letters) {
+    if denied(&found) || inside(place.t, place.p - place.letters) {
         return;
     }
     for spec in INDEX.specs.iter().filter(|s| s.malformed && found.exact.has(s.kind)) {
@@ -70,25 +71,56 @@ pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
 
 /// Types of numbers outside the tables, and how many digits they have.
 const OTHERS: &[(Type, usize)] = &[(Type::UsSsn, 9)];
+/// Digits of the social security numbers of other states, each with one more or less.
+const FOREIGN: &[usize] = &[11, 13, 15, 18];
 /// Fewest digits of a code of mostly letters that only its name tells.
 const MIN_MIXED: usize = 2;
 /// Fewest digits of a value that only its name tells.
 const MIN_DAMAGED: usize = 5;
 
+/// Types whose word is common in other senses: only as a label does it name malformed values.
+const LABELLED: &[Type] = &[Type::UsEin, Type::InVoter, Type::CoNit];
+
+/// Digits that a value must have.
+#[derive(Clone, Copy)]
+struct Digits {
+    least: usize,
+    /// Whether more than half of its characters are digits.
+    most: bool,
+}
+
+const MOSTLY: Digits = Digits { least: MIN_DAMAGED, most: true };
+
+/// What the key, or the label directly before a value, names: `EIN: `, `voter_id=`.
+fn labels(place: &Place<'_>) -> Hints {
+    let start = place.p - place.letters;
+    let gap = run_back(place.t, start, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'#'));
+    let parted = part(place.t, start - gap, start).iter().any(|b| matches!(b, b':' | b'='));
+    let label = if parted { hints::label(place.t, start - gap) } else { Hints::NONE };
+    label.or(place.context.exact())
+}
+
+/// Whether the nearest word says that a value is something else, and no state is named whose id it is: `Icelandic id`.
+fn denied(found: &Found) -> bool {
+    found.negative && found.nation.and(found.exact).is_empty()
+}
+
 /// Types that a word names, with a character missing or too many and in any groups.
 pub(super) fn damaged(place: &mut Place<'_>, best: &mut Best) {
     let found = place.found();
-    if found.negative || inside(place.t, place.p - place.letters) {
+    if denied(&found) || inside(place.t, place.p - place.letters) {
         return;
     }
-    let tabled = INDEX.specs.iter().filter(|s| s.malformed && found.exact.has(s.kind)).flat_map(|s| {
+    let labelled = LABELLED.iter().any(|k| found.exact.has(*k)).then(|| labels(place));
+    let damaged = |s: &Spec| found.exact.has(s.kind) && (s.malformed || labelled.is_some_and(|l| l.has(s.kind)));
+    let tabled = INDEX.specs.iter().filter(|s| damaged(s)).flat_map(|s| {
         s.layouts.iter().map(move |l| {
             let of = |class: u8| l.bytes().filter(|b| *b == class).count();
             let chars = l.bytes().filter(|b| alnum(*b)).count();
             // What may be a digit or a letter tells nothing.
             let letters = of(b'A') + of(b'X');
             let digits = if letters * 2 > chars { of(b'9').max(MIN_MIXED + 1) - 1 } else { MIN_DAMAGED };
-            (s.kind, chars, digits, l.starts_with(['A', 'X']))
+            (s.kind, chars, Digits { least: digits, most: letters * 2 <= chars }, l.starts_with(['A', 'X']))
         })
     });
     if found.exact.has(Type::Iban)
@@ -98,10 +130,13 @@ pub(super) fn damaged(place: &mut Place<'_>, best: &mut Best) {
         return;
     }
     let general = INDEX.specs.iter().filter(|s| GENERAL.contains(&s.kind) && found.exact.has(s.kind)).flat_map(|s| {
-        s.layouts.iter().filter(|l| l.bytes().all(|b| b == b'9')).map(move |l| (s.kind, l.len(), MIN_DAMAGED, false))
+        s.layouts.iter().filter(|l| l.bytes().all(|b| b == b'9')).map(move |l| (s.kind, l.len(), MOSTLY, false))
     });
-    let others = OTHERS.iter().filter(|(k, _)| found.exact.has(*k)).map(|(k, n)| (*k, *n, MIN_DAMAGED, false));
-    for (kind, chars, digits, prefixed) in tabled.chain(general).chain(others) {
+    // `ssn` is what many call the number of any state.
+    let foreign = (found.exact.has(Type::UsSsn) && labels(place).has(Type::UsSsn)).then_some(FOREIGN);
+    let foreign = foreign.into_iter().flatten().map(|n| (Type::UsSsn, *n, MOSTLY, false));
+    let others = OTHERS.iter().filter(|(k, _)| found.exact.has(*k)).map(|(k, n)| (*k, *n, MOSTLY, false));
+    for (kind, chars, digits, prefixed) in tabled.chain(general).chain(others).chain(foreign) {
         let start = if prefixed { place.p - place.letters } else { place.p };
         if !prefixed && place.letters > 0 {
             continue;
@@ -115,7 +150,7 @@ pub(super) fn damaged(place: &mut Place<'_>, best: &mut Best) {
 }
 
 /// End of the longest row of groups from `start` that has so many characters: digits, capitals among them.
-fn extent(t: &[u8], start: usize, chars: std::ops::RangeInclusive<usize>, least: usize) -> Option<usize> {
+fn extent(t: &[u8], start: usize, chars: std::ops::RangeInclusive<usize>, wanted: Digits) -> Option<usize> {
     let (mut i, mut total, mut digits, mut to) = (start, 0, 0, None);
     while total <= *chars.end() {
         let n = run(t, i, MAX_CHARS + 1, alnum);
@@ -128,8 +163,8 @@ fn extent(t: &[u8], start: usize, chars: std::ops::RangeInclusive<usize>, least:
         digits += figures;
         i += n;
         if chars.contains(&total)
-            && digits >= least
-            && (digits * 2 > total || least < MIN_DAMAGED)
+            && digits >= wanted.least
+            && (digits * 2 > total || !wanted.most)
             && apart(t, start, i)
         {
             to = Some(i);

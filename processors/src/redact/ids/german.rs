@@ -50,6 +50,8 @@ pub(super) const SPECS: &[Spec] = &[
         let digits = c.get(3..).unwrap_or_default();
         c.starts_with(b"CHE") && (11 - sum(digits, &[5, 4, 3, 2, 7, 6, 5, 4]) % 11) % 11 == d(digits, 8)
     }),
+    // Nothing else is written so.
+    strict(ChUid, &["AAA-999.999.999"], Alone, |c| c.starts_with(b"CHE")),
 ];
 
 /// Ten digits of which exactly one occurs twice or three times, and a check digit.

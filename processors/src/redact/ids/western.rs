@@ -24,7 +24,7 @@ pub(super) const SPECS: &[Spec] = &[
         let value = (sum(c, &[8, 7, 6, 5, 4, 3, 2]) + 9 * second) % 23;
         second <= 9 && b"WABCDEFGHIJKLMNOPQRSTUV".get(value as usize) == c.get(7)
     }),
-    spec(FrNir, &["9_99_99_99_999_999_99", "9 99 99 9A 999 999 99", "999999A99999999"], Alone, nir),
+    spec(FrNir, &["9_99_99_99_999_999_99", "9999999999999_99", "9 99 99 9A 999 999 99", "999999A99999999"], Alone, nir),
     // Of fifteen digits too many look like one that was given for a time, or whose month is unknown.
     spec(FrNir, &["999999999999999"], Alone, |c| matches!(d(c, 0), 1 | 2) && num(c, 3, 5) <= 42 && nir(c)),
     spec(FrNir, &["999999999999999"], Hinted, nir),

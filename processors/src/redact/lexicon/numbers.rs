@@ -68,7 +68,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
         lietuvospiliečio isikutunnistus osobnaiskaznica osobnakarta licnakarta ličnakarta buletin seriebuletin \
         kimliknumarası nüfuscüzdanı удостоверениеличности личнакарта посвідченняособи ταυτότητας ταυτότητα \
          bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
-         citizenshipnumber nicnumber personalidentificationnumber   personalidno",
+         citizenshipnumber nicnumber personalidentificationnumber personalidno personalid personalidnumber",
     ),
 ];
 

@@ -378,8 +378,7 @@ fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mu
         one(Type::PostalCode, hits);
     } else if label.has(Type::LicensePlate)
         && (5..=12).contains(&value.len())
-        && digits >= 1
-        && letters >= 1
+        && (digits >= 1 && letters >= 1 || digits >= 5)
         && digits + letters + 2 >= value.len()
     {
         one(Type::LicensePlate, hits);

@@ -210,7 +210,8 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     if named.has(Type::PostalCode) && (3..=10).contains(&text.len()) && digits > 0 && !wordy {
         return Some(Type::PostalCode);
     }
-    if named.has(Type::LicensePlate) && (4..=13).contains(&text.len()) && digits > 0 && letters > 0 && !wordy {
+    let marked = digits > 0 && letters > 0 || digits >= 5;
+    if named.has(Type::LicensePlate) && (4..=13).contains(&text.len()) && marked && !wordy {
         return Some(Type::LicensePlate);
     }
     if named.has(Type::SwiftCode)

@@ -10,6 +10,7 @@ mod ids;
 mod keys;
 mod labels;
 mod more_ids;
+mod national;
 mod policies;
 mod properties;
 mod said;
