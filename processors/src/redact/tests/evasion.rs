@@ -100,6 +100,8 @@ const DISGUISES: &[Disguise] = &[
     }),
     ("json escapes", |t, _| each_char(t, |c| format!("\\u{:04x}", u32::from(c)))),
     ("hex escapes", |t, _| each_char(t, |c| format!("\\x{:02x}", u32::from(c)))),
+    ("escapes in braces", |t, _| each_char(t, |c| format!("\\u{{{:x}}}", u32::from(c)))),
+    ("octal escapes", |t, _| each_char(t, |c| format!("\\{:03o}", u32::from(c)))),
     ("base64", |t, _| general_purpose::STANDARD.encode(format!("it is {t}"))),
     ("base64url", |t, _| general_purpose::URL_SAFE_NO_PAD.encode(format!("{t} ?"))),
     ("base64 twice", |t, _| general_purpose::STANDARD.encode(general_purpose::STANDARD.encode(format!("is {t}")))),
@@ -146,6 +148,8 @@ const DISGUISES: &[Disguise] = &[
 /// Disguises of e-mail addresses only.
 const SPELLED: &[Disguise] = &[
     ("[at] [dot]", |t, _| t.replace('@', " [at] ").replace('.', " [dot] ")),
+    ("at dot", |t, _| t.replace('@', " at ").replace('.', " dot ")),
+    ("AT DOT", |t, _| t.replace('@', " AT ").replace('.', " DOT ")),
     ("(at)", |t, _| t.replace('@', "(at)")),
     ("[.]", |t, _| t.replace('.', "[.]")),
     ("spaces", |t, _| t.replace('@', " @ ")),

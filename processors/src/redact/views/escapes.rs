@@ -81,9 +81,24 @@ pub(super) fn percent(t: &[u8], i: usize) -> Option<Piece> {
     escaped(t, i, b"%")
 }
 
-/// `\x40`.
-pub(super) fn hex_escape(t: &[u8], i: usize) -> Option<Piece> {
-    escaped(t, i, b"\\x")
+/// `\x40`, `\u{40}`, `\100`: escapes of programming languages.
+pub(super) fn of_code(t: &[u8], i: usize) -> Option<Piece> {
+    match at(t, i + 1) {
+        b'x' => escaped(t, i, b"\\x"),
+        b'u' if at(t, i + 2) == b'{' => {
+            let n = run(t, i + 3, 6, |b| b.is_ascii_hexdigit());
+            let c = char::from_u32(hex(t, i + 3, n).filter(|c| *c > 0)?)?;
+            (at(t, i + 3 + n) == b'}').then(|| Piece::char(c, n + 4))
+        }
+        // Of octal ones the characters that are seen; digits behind may be of a number.
+        b'0' | b'1' => {
+            let digits = part(t, i + 1, i + 4);
+            let octal = digits.len() == 3 && digits.iter().all(|b| matches!(b, b'0'..=b'7'));
+            let c = digits.iter().fold(0, |n, b| n << 3 | (b & 7));
+            (octal && (0x20..0x7F).contains(&c) && !at(t, i + 4).is_ascii_digit()).then(|| Piece::byte(c, 4))
+        }
+        _ => None,
+    }
 }
 
 /// What begins the control sequences of terminals.
@@ -194,8 +209,17 @@ mod tests {
             (percent, "%u0040", Some(("@", 6))),
             (percent, "%4", None),
             (percent, "% 40", None),
-            (hex_escape, "\\x40", Some(("@", 4))),
-            (hex_escape, "\\xg0", None),
+            (of_code, "\\x40", Some(("@", 4))),
+            (of_code, "\\xg0", None),
+            (of_code, "\\u{40}", Some(("@", 6))),
+            (of_code, "\\u{1f600}", Some(("\u{1f600}", 9))),
+            (of_code, "\\u{}", None),
+            (of_code, "\\u{40", None),
+            (of_code, "\\u{110000}", None),
+            (of_code, "\\100x", Some(("@", 4))),
+            (of_code, "\\1001", None),
+            (of_code, "\\033", None),
+            (of_code, "\\181", None),
             (entity, "&#64;", Some(("@", 5))),
             (entity, "&#x40;", Some(("@", 6))),
             (entity, "&#00064 ", Some(("@", 7))),

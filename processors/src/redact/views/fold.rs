@@ -8,7 +8,7 @@
 use super::{
     Layer,
     chars::{Class, class, first_byte_counts, letter_as_digit},
-    escapes::{ESC, Piece, entity, hex_escape, percent, printable, terminal},
+    escapes::{ESC, Piece, entity, of_code, percent, printable, terminal},
     look::{BLOCK, Found},
     spelled,
 };
@@ -94,7 +94,7 @@ fn trigger(t: &[u8], i: usize) -> bool {
         b'%' => percent(t, i).is_some(),
         b'&' => entity(t, i).is_some(),
         b'=' => printable(t, i).is_some(),
-        b'\\' => terminal(t, i).or_else(|| hex_escape(t, i)).is_some(),
+        b'\\' => terminal(t, i).or_else(|| of_code(t, i)).is_some(),
         ESC => terminal(t, i).is_some(),
         b'd' | b'D' | b'a' | b'A' | b'(' | b'[' | b'@' => spelled::trigger(t, i),
         b'0'..=b'9' => spelled::digits(t, i).is_some(),
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
             }
             b'&' => entity(t, i),
             b'=' => printable(t, i),
-            b'\\' => terminal(t, i).or_else(|| hex_escape(t, i)),
+            b'\\' => terminal(t, i).or_else(|| of_code(t, i)),
             ESC => terminal(t, i),
             // A space in a form: only where a number may go on.
             b'+' if self.percent => {

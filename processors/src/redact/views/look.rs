@@ -55,6 +55,7 @@ impl Found {
             // Three single digits apart; nine of them are three in one block at least.
             fold |= digits & gaps >> 1 & digits >> 2 & gaps >> 3 & digits >> 4;
         }
+        fold |= spelled_dots(before, here);
         let after = |n: u32, h: u64, x: u64| h >> n | x << (64 - n);
         // `=40` and a letter.
         let forty = after(1, here.digits, next.digits) & after(2, here.digits, next.digits);
@@ -136,13 +137,26 @@ fn signs(before: &Masks, here: &Masks, next: &Masks) -> u64 {
     apart | here.closers & (sign | gaps | word)
 }
 
+/// Behind a word that may be `dot`: of three letters, none of them of a class of its own.
+#[inline(always)]
+fn spelled_dots(before: &Masks, here: &Masks) -> u64 {
+    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+    // Of a word that begins in the block before all letters are let pass.
+    let b = before.letters;
+    let h = here.letters & !(here.s | here.w | here.p | here.h | here.n | here.elm | here.q);
+    let threes = h & prior(b, h, 1) & prior(b, h, 2);
+    let last = b & b << 1 & b << 2;
+    here.gaps & prior(last, threes, 1) & prior(before.gaps, here.gaps, 4)
+}
+
 /// Whether one of the patterns that may be folded stands at `i`.
 fn suspicious(t: &[u8], i: usize) -> bool {
     let next = at(t, i + 1);
     match at(t, i) {
         b'%' => next.is_ascii_hexdigit() || next == b'u',
         b'&' => next == b'#' || next.is_ascii_alphabetic(),
-        b'\\' => matches!(next, b'x' | b'0' | b'e' | b'u'),
+        b'\\' => matches!(next, b'x' | b'0' | b'1' | b'e' | b'u'),
+        b' ' => part(t, i.saturating_sub(4), i).eq_ignore_ascii_case(b" dot"),
         ESC => next == b'[',
         b'=' => part(t, i + 1, i + 3) == b"40",
         b'@' => next == b' ' || back(t, i, 1) == b' ',
@@ -184,15 +198,30 @@ mod tests {
 
     #[test]
     fn blocks_are_flagged_wherever_the_pattern_stands() {
-        for pattern in ["%40", "&#64;", "&amp;", "=40a", "\\x40", "(dot)", "(at]", "[.]", "(@)", " @", "1 2 3 4 5", "é"]
-        {
+        for pattern in [
+            "%40",
+            "&#64;",
+            "&amp;",
+            "=40a",
+            "\\x40",
+            "(dot)",
+            "(at]",
+            "[.]",
+            "(@)",
+            " @",
+            "1 2 3 4 5",
+            "é",
+            "a dot b",
+            "a DOT b",
+            "\\100",
+        ] {
             for before in 6..140 {
                 let text = format!("{}{pattern}", " ".repeat(before));
                 let found = look(text.as_bytes());
                 assert!(!found.blocks.is_empty(), "{pattern} {before}");
             }
         }
-        for pattern in ["50 % of", "a & b", "a=4", "f(a)", "10 20 30", "do to", "a@b.cd"] {
+        for pattern in ["50 % of", "a & b", "a=4", "f(a)", "10 20 30", "do to", "a@b.cd", "a but b"] {
             assert!(look(format!("{pattern}, and plain text.").as_bytes()).blocks.is_empty(), "{pattern}");
         }
     }

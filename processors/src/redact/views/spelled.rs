@@ -132,7 +132,7 @@ fn known_label(t: &[u8], i: usize) -> bool {
 
 /// Whether `name at host` follows.
 fn address(t: &[u8], i: usize) -> bool {
-    let n = run(t, i, 63, alnum);
+    let n = run(t, i, 63, |b| alnum(b) || matches!(b, b'+' | b'-' | b'_'));
     n > 0
         && matches!(bracketed(t, i + n).or_else(|| apart(t, i + n)), Some((b'@', k)) if host(t, i + n + k) == Some(true))
 }
