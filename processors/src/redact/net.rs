@@ -52,17 +52,38 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let (a1, a2) = (at(t, i), at(t, i + 1));
     let after =
         glued_behind(t, i) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
+    if after || of_package(t, p, i) {
+        return None;
+    }
     let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
-    if after || nobody || word_before(t, p, 10, VERSION_WORDS) || octets[0] < 13 && in_package_list(t, p) {
+    if nobody || word_before(t, p, 10, VERSION_WORDS) || octets[0] < 13 && in_package_list(t, p) {
         return None;
     }
     // Four small numbers are more often the version of something, unless the text treats them as an address.
     let small = octets[0] < 10 && octets[1] < 32 && octets[2] < 64 && octets[3] < 64;
     let treated = b1 == b'/' && b2 == b'/' || b1 == b'@' || matches!(a1, b':' | b'/') && digit(a2);
-    if small && !treated && !word_before(t, p, 24, ADDRESS_WORDS) {
+    if small && !treated && !word_before(t, p, 14, ADDRESS_WORDS) {
         return None;
     }
     Some(Hit::new(p, i, Type::IpAddress))
+}
+
+/// Whether four numbers from `p` to `end` are the version of a package: its revision follows, a bound or an older one stands before
+/// (`6.50.73.3-2+deb12u1`, `(4.97.6.0-1)`, `>= 1.34.1.1`, `from 4.4.1 to 4.4.2.2`).
+fn of_package(t: &[u8], p: usize, end: usize) -> bool {
+    if at(t, end) == b'-' {
+        let n = 1 + run(t, end + 1, 4, digit);
+        return n > 1 && (matches!(at(t, end + n), b'+' | b'~') || back(t, p, 1) == b'(' && at(t, end + n) == b')');
+    }
+    let before = part(t, p.saturating_sub(4), p);
+    if before.ends_with(b">= ") || before.ends_with(b"<= ") || before.ends_with(b"~> ") {
+        return true;
+    }
+    before == b" to " && {
+        let older = run_back(t, p - 4, 16, |b| digit(b) || b == b'.');
+        let dots = part(t, p - 4 - older, p - 4).iter().filter(|b| **b == b'.').count();
+        matches!(dots, 1 | 2) && older > dots
+    }
 }
 
 /// Hardware address (EUI-48) whose first colon is at `p`. Those of all zeros or ones name no device.
@@ -258,7 +279,8 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let hinted = || context.has(Context::IBAN) || found();
     if let Some((end, remainder)) = length.and_then(|n| account(t, start, n, upper)) {
         if remainder == 1 {
-            return Some(Hit::new(start, end, Type::Iban));
+            let proven = !hexadecimal(part(t, start, end)) || hinted();
+            return proven.then(|| Hit::new(start, end, Type::Iban));
         }
         // There may be a digit too many.
         let end = || malformed_account(t, start).map_or(end, |longer| longer.max(end));
@@ -268,6 +290,11 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         return None;
     }
     malformed_account(t, start).map(|end| Hit::new(start, end, Type::Iban))
+}
+
+/// Whether an account would be the hex digits of an id or a hash: of the countries whose codes are hex digits few have letters behind.
+fn hexadecimal(account: &[u8]) -> bool {
+    account.iter().all(u8::is_ascii_hexdigit) && account.iter().skip(2).any(u8::is_ascii_alphabetic)
 }
 
 /// End and remainder by 97 of an account number of `length` characters, written together or in groups.

@@ -16,6 +16,7 @@ mod properties;
 mod said;
 mod sources;
 mod split;
+mod technical;
 mod told;
 mod unmarked;
 
