@@ -155,6 +155,10 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
         let (start, end) = (start as usize, end as usize);
         let word = part(text, start, end);
         let Some(last) = word.last().filter(|_| word.len() >= 2) else { continue };
+        // Letters of a hash.
+        if word.len() == 2 && digit(back(t, from + start, 1)) {
+            continue;
+        }
         let plural = last | 0x20 == b's';
         let is = |x: &[u8]| {
             (x.len() == word.len() || plural && x.len() >= 2 && x.len() + 1 == word.len())

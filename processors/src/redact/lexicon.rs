@@ -514,7 +514,8 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
     commit build port byte size offset version ver rev revision pid thread session request req run row line page token \
     price total amount usd eur gbp isbn issn doi arxiv pmid patent sku part model tracking epoch time unix uuid guid \
     crc checksum etag sequence seq index count length duration latency job task batch item product catalog bug \
-    jira article shipment package transaction txn event message msg node cluster pod container process release serial";
+    jira article shipment package transaction txn event message msg node cluster pod container process release serial fingerprint lsn \
+    closes fixes";
 
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \

@@ -18,8 +18,23 @@ const CARD_WORDS: &[&[u8]] =
     &[b"card", b"visa", b"mastercard", b"amex", b"credit", b"debit", b"cc", b"pan", b"payment"];
 const SSN_WORDS: &[&[u8]] = &[b"ssn", b"social"];
 /// Words after which bare digits are an id.
-const ID_WORDS: &[&[u8]] =
-    &[b"id", b"trace", b"span", b"hash", b"nano", b"ns", b"ms", b"timestamp", b"ts", b"seed", b"sha"];
+const ID_WORDS: &[&[u8]] = &[
+    b"id",
+    b"trace",
+    b"span",
+    b"hash",
+    b"nano",
+    b"ns",
+    b"ms",
+    b"timestamp",
+    b"ts",
+    b"seed",
+    b"sha",
+    b"seq",
+    b"offset",
+    b"fingerprint",
+    b"lsn",
+];
 
 /// Groups of digits from a position on, each parted from the last by one or two separators.
 pub(super) struct Groups {
@@ -147,7 +162,7 @@ pub(super) fn named_id(t: &[u8], p: usize) -> bool {
         .rev()
         .take_while(|b| matches!(b, b'=' | b':' | b' ' | b'"' | b'\'' | b'#' | b'\\'));
     let end = p - skip.count();
-    end < p && word_before(t, end, 8.min(end), ID_WORDS) && {
+    end < p && word_before(t, end, 12.min(end), ID_WORDS) && {
         // Only the last word counts.
         let n = part(t, end.saturating_sub(12), end).iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
         ID_WORDS.iter().any(|w| part(t, end - n, end).eq_ignore_ascii_case(w))
@@ -203,6 +218,10 @@ fn card_hinted(t: &[u8], p: usize, context: Context) -> bool {
 
 /// Card with odd groups, next to a word or under a key that names it.
 fn spaced_card(t: &[u8], p: usize, context: Context) -> Option<Hit> {
+    // Seconds of a time of day, and what follows it.
+    if back(t, p, 1) == b':' && digit(back(t, p, 2)) {
+        return None;
+    }
     let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.' | b'/'), true);
     let to = *g.end.get(g.count.checked_sub(1)?)?;
     let shaped = (2..=8).contains(&g.count) && (13..=20).contains(&g.total);

@@ -6,7 +6,7 @@ use super::{
     dictionary::{Id, Line, WORDS},
     letter, mark,
 };
-use crate::redact::bytes::{Letters, at, back, digit, looked, part};
+use crate::redact::bytes::{Letters, at, back, digit, looked, part, run, run_back};
 
 /// What a stretch of a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,11 +143,11 @@ impl Reader {
     pub(super) fn said(&self, t: &[u8], i: usize, from: usize) -> (Id, usize) {
         let Some(token) = self.tokens.get(i) else { return (0, 0) };
         let ids = if token.kind == Kind::Word { token.ids } else { self.look_up(t, i) };
-        (0..usize::from(token.joined))
+        let said = (0..usize::from(token.joined))
             .rev()
             .filter(|k| self.tokens.get(i - k).is_some_and(|first| first.start() >= from))
-            .find_map(|k| ids.get(k).filter(|id| **id != 0).map(|id| (*id, k)))
-            .unwrap_or((0, 0))
+            .find_map(|k| ids.get(k).filter(|id| **id != 0).map(|id| (*id, k)));
+        said.filter(|_| token.end - token.start > 4 || !of_cursor(t, token.start(), token.end())).unwrap_or((0, 0))
     }
 
     /// Of words of codes, which are seldom asked for.
@@ -243,6 +243,28 @@ impl Reader {
         }
         self.tokens.push(token);
     }
+}
+
+/// Whether a short word is a piece of what a generator wrote, as `Rc` is of `fWOvRcTlG9VNrze`: digits, capitals and small letters follow
+/// each other faster than in names of code.
+fn of_cursor(t: &[u8], start: usize, end: usize) -> bool {
+    let code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let from = start - run_back(t, start, 32, code);
+    let text = part(t, from, end + run(t, end, 32, code));
+    // Names of code have few digits, and seldom two runs of capitals.
+    let shouts = || {
+        text.chunk_by(|a, b| a.is_ascii_uppercase() == b.is_ascii_uppercase())
+            .filter(|c| c.len() > 1 && c[0].is_ascii_uppercase())
+            .count()
+            > 1
+    };
+    let drawn = text.iter().any(|b| digit(*b)) || text.len() >= 16 && shouts();
+    if text.len() < 12 || !drawn {
+        return false;
+    }
+    let class = |b: u8| u8::from(b.is_ascii_uppercase()) + 2 * u8::from(digit(b));
+    let letters = text.windows(2).filter(|w| w.iter().all(u8::is_ascii_alphanumeric));
+    letters.filter(|w| class(w[0]) != class(w[1])).count() * 3 >= text.len()
 }
 
 /// The letters of tokens, joined.

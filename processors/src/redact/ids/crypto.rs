@@ -65,8 +65,12 @@ fn address(t: &[u8], from: usize, context: Context) -> Option<usize> {
     let upper = text.iter().any(u8::is_ascii_uppercase);
     let proven =
         if lower && upper { base58_checked(text) || monero(text) } else { segwit(text) || cash(text) || stellar(text) };
+    // Base64 has letters that base58 has not: `h1:…=`, `…+…`.
+    let longer = matches!(at(t, from + n), b'+' | b'/' | b'=')
+        || matches!(back(t, from, 1), b'+' | b'/') && alnum(back(t, from, 2));
     let said = || {
-        (32..=48).contains(&n)
+        !longer
+            && (32..=48).contains(&n)
             && lower
             && upper
             && text.iter().any(|b| digit(*b))

@@ -55,6 +55,7 @@ pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
                 let mixed = chars.lower && part(place.t, start, to).iter().any(u8::is_ascii_uppercase);
                 if !named
                     || mixed
+                    || of_calendar(part(place.t, start, to))
                     || !apart(place.t, start, to)
                     || spec.rule == Rule::Exact && !(spec.check)(chars.get())
                 {
@@ -67,6 +68,15 @@ pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
             }
         }
     }
+}
+
+/// Whether a text is no number but a time of day with the year before, or two years: `2020 17:19:40`, `1997-2005`.
+fn of_calendar(text: &[u8]) -> bool {
+    let colons = text.iter().filter(|b| **b == b':').count();
+    let year = |y: &[u8]| matches!(y, [b'1', b'9', _, _] | [b'2', b'0', _, _]) && y.iter().all(|b| digit(*b));
+    let years = || matches!(text, [a @ .., b'-', _, _, _, _] if year(a) && year(part(text, 5, 9)));
+    let clock = || matches!(text, [.., a, b, b':', c, d, b':', e, f] if [a, b, c, d, e, f].iter().all(|b| digit(**b)));
+    colons == 2 && text.len() > 8 && clock() && year(part(text, 0, 4)) || text.len() == 9 && years()
 }
 
 /// Types of numbers outside the tables, and how many digits they have.
@@ -166,6 +176,7 @@ fn extent(t: &[u8], start: usize, chars: std::ops::RangeInclusive<usize>, wanted
             && digits >= wanted.least
             && (digits * 2 > total || !wanted.most)
             && apart(t, start, i)
+            && !of_calendar(part(t, start, i))
         {
             to = Some(i);
         }

@@ -70,8 +70,7 @@ fn address(t: &[u8], from: usize, width: usize) -> Option<Hit> {
             .all(|(i, b)| if i % (width + 1) == width { *b == separator } else { hex(*b) });
     let (a1, a2) = (at(t, to), at(t, to + 1));
     let (b1, b2) = (back(t, from, 1), back(t, from, 2));
-    let glued =
-        word(b1) || word(a1) || matches!(a1, b'-' | b'.') && alnum(a2) || matches!(b1, b'-' | b'.') && alnum(b2);
+    let glued = word(b1) || word(a1) || matches!(a1, b'-' | b'.') && alnum(a2) || b1 == b'.' || b1 == b'-' && alnum(b2);
     if !shaped || glued {
         return None;
     }

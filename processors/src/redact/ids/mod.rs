@@ -168,7 +168,7 @@ fn apart(t: &[u8], from: usize, to: usize) -> bool {
         || matches!(b1, b'.' | b',') && alnum(b2)
         || b1 == b'+'
         || matches!(b1, b'-' | b'/') && alnum(b2)
-        || b1 == b':' && digit(b2)
+        || b1 == b':' && (digit(b2) || b2 == b':')
         || matches!(b1, b'$' | b'%')
         || (0xC3..0xE2).contains(&b1);
     let (a1, a2) = (at(t, to), at(t, to + 1));

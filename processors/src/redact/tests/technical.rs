@@ -1,6 +1,45 @@
 //! Technical text that looks like personal data or secrets, and beside each kind what has to be found all the same.
 
-use super::{becomes, stay};
+use super::{becomes, redact, stay};
+
+#[test]
+fn pieces_of_generated_tokens_name_nothing() {
+    stay(&[
+        "\"GET /list?cursor=hQ5Bp4ytFinSv91iyOhKP HTTP/1.1\" 342 9314096 \"-\"",
+        "\"GET /list?after=PtKRcJ9zsFAX-Oc0m4Q HTTP/1.1\" 501 776763 \"-\"",
+        "\"GET /list?cursor=fWOvOIBAvdRcTlGNVrze HTTP/1.1\" 365 1974403 \"-\"",
+        "digest 5b9833cc\nI0131 07:25:27.897501 5275280 search.go:1369] synced",
+        "etag 53885df18183a25d005cc42fba10\nblock=4511814247938356628",
+    ]);
+    becomes(&[
+        ("fin S1234567D", "fin [SG_NRIC_FIN]"),
+        ("cc 4111 1111 1111 1111", "cc [CARD]"),
+        ("rc 850101/1231", "rc [CZ_RC]"),
+    ]);
+}
+
+#[test]
+fn ids_of_clouds_and_spans_are_no_numbers_of_people() {
+    stay(&[
+        "\"RoleArn\": \"arn:aws:iam::185304176208:role/reader\"",
+        "Root=1-7c5072b6-5ec27ad753c877be5bbbb1bc;Parent=be647ce378ba8990;Sampled=1",
+        "fingerprint: 4889145287262712",
+        "{\"seq\": 340815561352816, \"offset\": \"38511701285761\"}",
+        "[{\"key\": \"seq\", \"value\": {\"stringValue\": \"36030090711461\"}}]",
+        "new rc release\n -- Wed, 24 Feb 2021 10:18:02 +0100",
+        "Files: script/update-rc.d\nCopyright: 1997-2005 the authors",
+        "fix the licenses. (Closes: #1019937)",
+        "00E4 ; [.1FA3.0020.0002] # LATIN SMALL LETTER A",
+        "golang.org/x/crypto v0.53.0 h1:QZ4Muo8THX6CizN2vPPd5fBGHyogrdK9fG4wLPFUsto=",
+    ]);
+    becomes(&[
+        ("personnummer 850709-9805", "personnummer [SE_PERSONNUMMER]"),
+        ("BE71096123456769", "[IBAN]"),
+        ("be71096123456769", "[IBAN]"),
+        ("mac 1FA3.4C2B.9DE0", "mac [MAC_ADDRESS]"),
+    ]);
+    assert_eq!(redact("iban be647ce378ba8990"), "iban [IBAN]");
+}
 
 #[test]
 fn versions_of_packages_are_no_addresses() {
