@@ -173,11 +173,24 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     if let Some(end) = written(t, p, &g, bracket).filter(|end| !denied(t, start, *end)) {
         return Some(Hit::new(start, extension(t, end), Type::Phone));
     }
+    // `[0483042](https://…)`: a commit.
+    if back(t, start, 1) == b'[' && part(t, to, to + 2) == b"](" {
+        return None;
+    }
     let found = hints::before(t, start).with_key(context.hints(), context.exact());
+    // `20041023`
+    let day = n == 8
+        && to == p + 8
+        && compact(part(t, p, to))
+        && !context.has(Context::PHONE)
+        && !found.last.has(Type::Phone);
+    if day {
+        return None;
+    }
     let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;
     let hinted = named
         || labelled && (9..=11).contains(&n) && at(t, to) == b'-'
-        || count > 1 && (asked_to_call(t, p) || labelled)
+        || count > 1 && (asked_to_call(t, p) && !wide(t, start, to) || labelled)
         || pronoun_to_call(t, p) && (8..=15).contains(&n);
     hinted.then(|| Hit::new(start, to, Type::Phone))
 }
@@ -188,18 +201,33 @@ fn denied(t: &[u8], start: usize, end: usize) -> bool {
     if found.near.has(Type::Phone) {
         return false;
     }
-    let wide = [&b" / "[..], b" - ", b"  "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some());
     // `041.549751` is a decimal.
     let decimal = part(t, start, end).iter().filter(|b| !digit(**b)).eq([b'.'].iter());
-    found.goods || wide || decimal
+    found.goods || wide(t, start, end) || decimal
+}
+
+/// Whether signs with blanks around stand between figures.
+fn wide(t: &[u8], start: usize, end: usize) -> bool {
+    [&b" / "[..], b" - ", b"  "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some())
+}
+
+/// Whether eight digits are a date: year, month, day.
+fn compact(d: &[u8]) -> bool {
+    let pair = |i: usize| part(d, i, i + 2).iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+    matches!(pair(0), 19 | 20) && (1..=12).contains(&pair(4)) && (1..=31).contains(&pair(6))
 }
 
 /// Whether the groups are a date.
 fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
     let l = g.lens();
     let century = |i: usize| matches!(part(t, i, i + 2), b"19" | b"20");
+    // `2017-2022`, `3 (2024-09-17)`.
+    let years = l == [4, 4] && g.sep[1] == b'-' && century(p) && century(g.end[1] - 4);
+    let behind = matches!(l, [_, 4, 2, 2]) && g.sep[2] == b'-' && century(g.end[1] - 4);
     matches!(l, [4, 2, 2, ..]) && century(p) && g.sep[1] != b' '
         || matches!(l, [1..=2, 1..=2, 4, ..]) && century(g.end[2] - 4)
+        || years
+        || behind
 }
 
 /// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in brackets.

@@ -44,6 +44,10 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     if !(2..=COLUMNS).contains(&count) || other.len() != count {
         return None;
     }
+    // One item a line, as in `"log",`.
+    if by == b',' && matches!(cells[..], [_, []]) {
+        return None;
+    }
     // `no errors, so we continue`
     if by == b',' && count == 2 && cells.iter().any(|c| matches!(c, [b' ', b'a'..=b'z', ..])) {
         return None;

@@ -57,3 +57,21 @@ fn versions_of_packages_are_no_addresses() {
         ("range 10.0.0.1-10.0.0.9", "range [IP_ADDRESS]-[IP_ADDRESS]"),
     ]);
 }
+
+#[test]
+fn years_dates_and_commits_are_no_telephone_numbers() {
+    stay(&[
+        "2016-2020 Example Mobile, Inc\n2017-2022 Example Systems",
+        "in error messages\n\n## 1.8.0-beta.3 (2024-09-17)",
+        "the rest of the messages\n// 200 - 91 - 10 = 99",
+        "multi-cell characters (cell: see 20041023).",
+        "[#15](https://example.com/portable/15), [0483042](https://example.com/portable/c)",
+        "deps = [\n \"log\",\n \"once_cell\",\n \"syn 1.0.98\",\n \"time 0.3.36\",\n]\n",
+    ]);
+    becomes(&[
+        ("messages to 28-64-66-98", "messages to [PHONE]"),
+        ("phone: 20041023", "phone: [PHONE]"),
+        ("{\"phone\": \"20041023\"}", "{\"phone\": \"[PHONE]\"}"),
+        ("name,cell\nAda,041 522 18 90\n", "name,cell\nAda,[PHONE]\n"),
+    ]);
+}
