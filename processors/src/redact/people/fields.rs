@@ -347,6 +347,14 @@ fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mu
         }
         return;
     }
+    // `'cap': '\u2229'`
+    let escape = back(t, from, 1) == b'\\' && matches!(at(t, from), b'u' | b'x')
+        || label.has(Type::PostalCode) && part(t, from, from + 2) == b"0x";
+    // `exp = 309`: an exponent.
+    let exponent = || run(t, from, 4, digit) == 3 && part(t, from.saturating_sub(6), from).ends_with(b"exp = ");
+    if escape || exponent() {
+        return;
+    }
     let n = run(t, from, 40, |b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'.' | b'/'));
     let mut value = part(t, from, from + n);
     // `219099999 N:1`: the next name is none of it.

@@ -141,12 +141,16 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
         return None;
     }
     let named = context.exact();
+    if code_name(text) {
+        return None;
+    }
     let letters = string.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.iter().filter(|b| digit(**b)).count();
     let words = string.split_whitespace().count();
     let plain = !string.contains(['@', '=', '/', '\\', '{', '"', '_']);
     if context.has(Context::NAME)
         && context.has(Context::OF_PERSON)
+        && !of_firm(string)
         && letters > 1
         && digits == 0
         && words <= 6
@@ -184,6 +188,44 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
     short(text, string, named, letters, digits)
 }
 
+/// Whether a text is one word that ends in a noun of code behind others, as in `ErrorCode`, `VpcPeeringConnectionId`: people are called
+/// `McDonald` and `DeVito`.
+fn code_name(text: &[u8]) -> bool {
+    const NOUNS: &[&[u8]] = &[
+        b"Code", b"Name", b"Id", b"Type", b"Key", b"Value", b"Error", b"Status", b"Info", b"Data", b"Block", b"Token",
+    ];
+    let first = run(text, 1, 24, |b| b.is_ascii_lowercase());
+    at(text, 0).is_ascii_uppercase()
+        && first >= 2
+        && text.len() > first + 2
+        && text.iter().all(u8::is_ascii_alphabetic)
+        && NOUNS.iter().any(|n| text.len() > n.len() + 2 && text.ends_with(n))
+}
+
+/// Whether a name is that of a firm or a group: `Example Inc.`, `The Example Authors`.
+fn of_firm(text: &str) -> bool {
+    const FIRMS: &[&str] = &[
+        "inc",
+        "inc.",
+        "llc",
+        "ltd",
+        "ltd.",
+        "gmbh",
+        "corp",
+        "corp.",
+        "corporation",
+        "foundation",
+        "authors",
+        "contributors",
+        "developers",
+        "maintainers",
+        "team",
+        "community",
+    ];
+    text.contains(' ')
+        && text.rsplit([' ', ',']).next().is_some_and(|w| FIRMS.contains(&w.to_ascii_lowercase().as_str()))
+}
+
 /// Whether a text is a date, or holds one and little else.
 fn born(text: &[u8]) -> bool {
     let first = text.iter().position(|b| digit(*b) || b.is_ascii_alphabetic() || *b >= 0x80).unwrap_or(0);
@@ -207,7 +249,7 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     let wordy = text
         .split(|b| !b.is_ascii_alphabetic())
         .any(|w| w.len() > 7 || w.len() > 3 && w.iter().all(u8::is_ascii_lowercase));
-    if named.has(Type::PostalCode) && (3..=10).contains(&text.len()) && digits > 0 && !wordy {
+    if named.has(Type::PostalCode) && (3..=10).contains(&text.len()) && digits > 0 && !wordy && !text.contains(&b'_') {
         return Some(Type::PostalCode);
     }
     let marked = digits > 0 && letters > 0 || digits >= 5;

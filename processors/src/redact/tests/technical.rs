@@ -1,6 +1,6 @@
 //! Technical text that looks like personal data or secrets, and beside each kind what has to be found all the same.
 
-use super::{becomes, redact, stay};
+use super::{RedactEngine, becomes, redact, stay};
 
 #[test]
 fn pieces_of_generated_tokens_name_nothing() {
@@ -73,5 +73,23 @@ fn years_dates_and_commits_are_no_telephone_numbers() {
         ("phone: 20041023", "phone: [PHONE]"),
         ("{\"phone\": \"20041023\"}", "{\"phone\": \"[PHONE]\"}"),
         ("name,cell\nAda,041 522 18 90\n", "name,cell\nAda,[PHONE]\n"),
+    ]);
+}
+
+#[test]
+fn names_of_code_and_firms_are_no_people() {
+    let kept = [
+        r#"{"x-ms-client-name": "ErrorCode"}"#,
+        r#"{"memberName": "RouteTableId"}"#,
+        r#"{"author": {"name": "Example Inc."}, "email": "x"}"#,
+    ];
+    for text in kept {
+        assert_eq!(RedactEngine::default().redact_text(text, true), None, "{text}");
+    }
+    stay(&["'caps':'\\u2229','cap':'\\u22D2'", "'cap':      0x2229,", "exp > 309 {\n\texp = 309\n}"]);
+    becomes(&[
+        (r#"{"client_name": "McDonald"}"#, r#"{"client_name": "[PERSON]"}"#),
+        (r#"{"client_name": "Ada Lovelace"}"#, r#"{"client_name": "[PERSON]"}"#),
+        ("card exp: 04/29", "card exp: [CARD_DETAIL]"),
     ]);
 }
