@@ -14,7 +14,7 @@ use super::{
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{at, back, base64, part, run, run_back, word},
+    bytes::{at, back, base64, part, run, run_back, word, word_before},
     context::Context,
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
     scan::Hit,
@@ -31,6 +31,21 @@ static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
     });
     Suffixes::new(words().map(str::to_owned).chain(capitals))
 });
+
+/// Words before `token` or `key` in the parameters of lists.
+const PAGING: &[&str] = &[
+    "next",
+    "prev",
+    "previous",
+    "page",
+    "paging",
+    "pagination",
+    "continuation",
+    "cursor",
+    "sync",
+    "resume",
+    "starting",
+];
 
 /// Cheap test before a separator: may a key that names a secret end here?
 pub(super) fn may_end_key(t: &[u8], mut end: usize) -> bool {
@@ -110,7 +125,10 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     }
     if query {
         says = says.with(Context::QUERY);
-        if !known(says) {
+        // `?next_token=` goes on with a list.
+        let words = crate::redact::context::words(std::str::from_utf8(text).unwrap_or_default());
+        let paging = words.len() > 1 && words.iter().rev().nth(1).is_some_and(|w| PAGING.contains(&w.as_str()));
+        if !known(says) && !paging {
             says = says.with(Context::MAYBE_SECRET);
         }
     }
@@ -197,6 +215,10 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if path && !quoted && !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) {
         return None;
     }
+    let text = if quoted { quote } else { 0 };
+    if spoken_of(t, p, &key, (from, to), text, written) {
+        return None;
+    }
     let fine = accepted(value, key.says, written, from > i) || key.capitals && phrase(value, &key, written);
     if !fine {
         return None;
@@ -213,6 +235,34 @@ fn authentication(t: &[u8], p: usize) -> Option<Hit> {
     }
     let i = p + 1 + usize::from(at(t, p + 1) == b' ');
     if at(t, i) == b'(' { beside::arguments(t, i + 1, 1) } else { beside::short_call(t, i) }
+}
+
+/// Whether a value only names something: a type, or itself (`credentials: OAuth2Client`, `x.credential = credential`), the code of an
+/// error, the text of a query (`?text=Hello%20there`), an entry of a cache. `quote`: around it, or 0.
+fn spoken_of(t: &[u8], p: usize, key: &Key, (from, to): (usize, usize), quote: u8, written: Written) -> bool {
+    let value = part(t, from, to);
+    let bare = quote == 0;
+    if key.says.has(Context::PASSWORD) {
+        let declared = at(t, p) == b':' && bare && at(t, to) == b';' && shape::type_name(value);
+        return declared || written == Written::Line && value.len() <= 3 && value.iter().all(u8::is_ascii_digit);
+    }
+    (bare || quote == b'`') && shape::type_name(value)
+        || itself(part(t, key.start, p), value)
+        || key.query && memchr::memmem::find(value, b"%20").is_some()
+        || of_cache(t, p)
+}
+
+/// Whether a value is the key or its end, letter for letter: `const setCookie2 = "Set-Cookie2"`.
+fn itself(key: &[u8], value: &[u8]) -> bool {
+    let letters = |text: &[u8]| {
+        text.iter().rev().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect::<Vec<_>>()
+    };
+    value.len() >= 8 && value.iter().all(|b| word(*b) || *b == b'-') && letters(key).starts_with(&letters(value))
+}
+
+/// `Cache restored from key: Linux-cargo-e357…`
+fn of_cache(t: &[u8], p: usize) -> bool {
+    part(t, p.saturating_sub(3), p).eq_ignore_ascii_case(b"key") && word_before(t, p, 32, &[b"cache"])
 }
 
 /// Where what stands behind the separator at `p` begins, and whether it parts a path (`::`).
@@ -285,6 +335,8 @@ fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
             && memchr::memmem::find(part(t, key.start.saturating_sub(96), p), b"arn:").is_some()
     };
     let passed = || part(t, key.start, p) == b"PASS";
+    // `"AWS::IVS::StreamKey": "…"`: of a type.
+    let of_type = || key.quoted && part(t, key.start.saturating_sub(2), key.start) == b"::";
     let tag = || {
         let n = run(t, i, 48, |b| word(b) || matches!(b, b'!' | b':' | b'.' | b'/' | b'-'));
         let name = part(t, i + 1, i + n);
@@ -294,7 +346,7 @@ fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
         let n = run(t, i, 64, |b| word(b) || matches!(b, b':' | b'&' | b'*'));
         part(t, i + n, i + n + 3) == b" = "
     };
-    arn() || passed() || at(t, i) == b'!' && tag() || kind()
+    arn() || passed() || of_type() || at(t, i) == b'!' && tag() || kind()
 }
 
 /// Whether the quote at `i` ends the text in which the key stands: `label: "Password:", x`, `env("PWD=" + dir)`.

@@ -166,7 +166,9 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
     let n = n - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
     let value = part(t, from, from + n);
     let next = at(t, from + n);
-    let sentence = words <= 7 && n >= 6 && matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b' ' | b'\\');
+    // The next sentence is about something else: `update-passwd. Closes: …`.
+    let other = memchr::memmem::find(part(rest, 0, first.saturating_sub(2)), b". ").is_some();
+    let sentence = !other && words <= 7 && n >= 6 && matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b' ' | b'\\');
     (sentence && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
         .then(|| hit((from, from + n), "password-told"))
 }

@@ -200,6 +200,12 @@ pub(super) const OWNERS: &[&str] = &[
 /// Last words after which a key is about a secret and does not hold it.
 pub(super) const ABOUT: &[&str] = &[
     "policy",
+    "js",
+    "mjs",
+    "cjs",
+    "jsx",
+    "tsx",
+    "py",
     "length",
     "min",
     "max",
@@ -393,6 +399,10 @@ pub(super) const WORDS: &[&str] = &[
 /// Words before `token` or `key` that make it a place in a list, a piece of text, a column.
 pub(super) const NOT_CREDENTIAL: &[&str] = &[
     "next",
+    "socket",
+    "starting",
+    "lock",
+    "result",
     "page",
     "paging",
     "pagination",

@@ -374,7 +374,15 @@ fn argument(t: &[u8], from: usize) -> Option<Hit> {
     let value = part(t, a, b);
     let shape = Shape::of(value);
     let key = a == from && value.len() >= 16 && !shape::uuid(value) && shape.random(true) && !shape::placeholder(value);
-    if !key || shape::known_id(value) || shape::path(value) || value.contains(&b' ') {
+    // The next key of an object.
+    let close = b + run(t, b, 4, |c| matches!(c, b'\\' | b'"' | b'\''));
+    if !key
+        || at(t, close) == b':'
+        || shape::type_name(value)
+        || shape::known_id(value)
+        || shape::path(value)
+        || value.contains(&b' ')
+    {
         return None;
     }
     let found = || Some(Hit::ruled(a, b, Type::Secret, "key-argument"));

@@ -34,6 +34,7 @@ mod jwt;
 mod key_ends;
 mod key_words;
 mod keys;
+mod known;
 mod lines;
 mod logins;
 mod members;
@@ -96,6 +97,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("key_ends.rs"),
     include_str!("key_words.rs"),
     include_str!("keys.rs"),
+    include_str!("known.rs"),
     include_str!("lines.rs"),
     include_str!("logins.rs"),
     include_str!("members.rs"),

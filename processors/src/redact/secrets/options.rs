@@ -157,7 +157,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     } else {
         text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
     };
-    let fine = fine && (quoted || !text.starts_with(b"0x") && !pointer(text));
+    // `**SHOULD**`: emphasis.
+    let stressed = text.ends_with(b"**") && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'*');
+    let fine = fine && (quoted || !text.starts_with(b"0x") && !pointer(text) && !stressed);
     let code = is_code(t, to, text, told && varied);
     if !fine || shape::placeholder(text) || shape::template(text) || code {
         return None;

@@ -124,7 +124,12 @@ fn named(t: &[u8], from: usize) -> Option<Hit> {
     let text = part(t, from, from + n);
     let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
     let value = part(t, from, from + n);
-    (n >= 5 && beside::varied(value) && !shape::path(value)).then(|| hit(t, from, from + n)).flatten()
+    // `pass bmi2=1`
+    let flag = memchr::memchr(b'=', value).is_some_and(|i| {
+        let set = part(value, i + 1, value.len());
+        set.len() <= 2 && shape::name_like(part(value, 0, i))
+    });
+    (n >= 5 && !flag && beside::varied(value) && !shape::path(value)).then(|| hit(t, from, from + n)).flatten()
 }
 
 /// A literal, or a word that is no name of a thing.

@@ -161,6 +161,9 @@ const OTHER: &[&[u8]] = &[
 /// Words before `token` or `key` that take its meaning away.
 const NOT_CREDENTIAL: &[&[u8]] = &[
     b"next",
+    b"socket",
+    b"starting",
+    b"lock",
     b"page",
     b"paging",
     b"pagination",

@@ -1,6 +1,7 @@
 //! What a value looks like: random, or words, a path, a piece of code, a placeholder.
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
+pub(super) use super::known::{known_id, name_like, release, type_name};
 use crate::redact::bytes::{Letters, at, part, word};
 
 /// Counts over a value.
@@ -255,6 +256,8 @@ const PLACEHOLDER_PIECES: &[&[u8]] = &[
     b"<your",
     b"my_api_key",
     b"my-api-key",
+    b"-want/+got",
+    b"-got/+want",
     b"****",
 ];
 
@@ -274,7 +277,7 @@ pub(super) fn template(value: &[u8]) -> bool {
     let last = value.last().copied().unwrap_or(0);
     match at(value, 0) {
         b'<' => last == b'>',
-        b'{' => last == b'}',
+        b'{' => last == b'}' || at(value, 1) == b'{',
         b'[' => last == b']',
         b'%' => last == b'%' && value.len() > 2,
         b'$' => {
@@ -426,99 +429,6 @@ pub(super) fn path(value: &[u8]) -> bool {
         (all + 1, wordy + usize::from(word))
     });
     all >= 2 && wordy * 2 > all
-}
-
-/// Ids that models and their servers give: no credential whatever stands before.
-pub(super) fn known_id(value: &[u8]) -> bool {
-    const IDS: &[&[u8]] = &[
-        b"chatcmpl-",
-        b"cmpl-",
-        b"call_",
-        b"msg_",
-        b"toolu_",
-        b"resp_",
-        b"run_",
-        b"run-",
-        b"thread_",
-        b"asst_",
-        b"step_",
-        b"file-",
-        b"file_",
-        b"fp_",
-        b"req_",
-        b"batch_",
-        b"rs_",
-        b"fc_",
-        b"ws_",
-        b"vs_",
-        b"gen-",
-        b"srvtoolu_",
-        b"ftjob-",
-        b"org-",
-        b"proj_",
-        b"user-",
-        b"sha256-",
-        b"sha384-",
-        b"sha512-",
-        b"sha1-",
-        b"chatcmpl_",
-        b"tooluse_",
-        b"dpl_",
-        b"prj_",
-        b"cus_",
-        b"evt_",
-        b"acct_",
-    ];
-    IDS.iter().any(|p| value.starts_with(p)) || resource(value) || version(value)
-}
-
-/// What Amazon names a machine, a network or a disk, and Kubernetes a pod: `vpc-0f045245e578e35e1`, `qph96ryxew-omrp6`.
-fn resource(value: &[u8]) -> bool {
-    let Some(dash) = memchr::memchr(b'-', part(value, 0, 12)) else { return false };
-    let (head, rest) = (part(value, 0, dash), part(value, dash + 1, value.len()));
-    const KINDS: &[&[u8]] = &[
-        b"i",
-        b"vpc",
-        b"ami",
-        b"sg",
-        b"subnet",
-        b"vol",
-        b"eni",
-        b"snap",
-        b"rtb",
-        b"igw",
-        b"nat",
-        b"acl",
-        b"lt",
-        b"vpce",
-        b"tgw",
-        b"pcx",
-        b"cgw",
-        b"vgw",
-        b"eipalloc",
-        b"eipassoc",
-        b"rtbassoc",
-        b"sgr",
-        b"mi",
-        b"r",
-        b"dopt",
-        b"fl",
-        b"cr",
-    ];
-    let hex = |b: &u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
-    let small = |text: &[u8]| text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    let amazon = rest.len() == 17 && rest.iter().all(hex) && KINDS.contains(&head);
-    amazon || rest.len() == 5 && (8..=10).contains(&head.len()) && small(head) && small(rest)
-}
-
-/// A version that Go makes of a commit: `v0.0.0-20230112197219-5cb3d50f7e2f`.
-fn version(value: &[u8]) -> bool {
-    let Some(dash) = value.len().checked_sub(13).filter(|n| at(value, *n) == b'-') else { return false };
-    let time = part(value, dash.saturating_sub(14), dash);
-    at(value, 0) == b'v'
-        && time.len() == 14
-        && time.iter().all(u8::is_ascii_digit)
-        && value.get(1).is_some_and(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use super::{
     words::{self, Evidence, Words},
 };
 use crate::redact::{
-    bytes::{Letters, at, back, looked, part, run},
+    bytes::{Letters, at, back, looked, part, run, run_back},
     ids,
     scan::Hit,
     types::Type,
@@ -350,6 +350,10 @@ fn segment(t: &[u8], mut from: usize, mut to: usize, hits: &mut Vec<Hit>) {
     if back(t, from, 1) == b'\\' && matches!(at(t, from), b'n' | b'r' | b't') {
         from += 1;
     }
+    // `%2finstrumentation`: a part of a URL.
+    if back(t, from, 1) == b'%' && to - from > 2 && part(t, from, from + 2).iter().all(|b| is(*b, HEX)) {
+        from += 2;
+    }
     // `key=value` in one run; padding stays.
     let padding = part(t, from, to).iter().rev().take_while(|b| **b == b'=').count();
     let body = part(t, from, to - padding.min(to - from));
@@ -458,13 +462,18 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
 /// with a capital, which a generator's do not.
 fn identifier(value: &[u8]) -> bool {
     let shape = Shape::of(value);
+    if shape::type_name(value) {
+        return true;
+    }
     if shape.digits > 6 || shape.upper == 0 || !value.iter().all(|b| is(*b, ALNUM | UNDERSCORE | DOT)) {
         return false;
     }
     if shape.lower == 0 {
-        let words =
-            value.split(|b| *b == b'_').filter(|w| w.len() >= 5 && w.iter().all(u8::is_ascii_uppercase)).count();
-        return words >= 2;
+        let words = value
+            .split(|b| *b == b'_')
+            .filter(|w| w.len() >= 5 && w.iter().all(u8::is_ascii_uppercase))
+            .map(|w| if w.len() < 12 { 1 } else { 2 });
+        return words.sum::<usize>() >= 2 && value.contains(&b'_');
     }
     let (mut i, mut wordy, mut longest) = (0, 0, 0);
     while i < value.len() {
@@ -500,7 +509,54 @@ fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
         let kind = [&b"SA key "[..], b"key ID ", b"keyid ", b"gpg: key "].iter().any(|w| before.ends_with(w));
         kind && matches!(value.len(), 16 | 40)
     };
-    hex && (pinned || openpgp()) || shape::known_id(value)
+    hex && (pinned || openpgp())
+        || shape::known_id(value)
+        || anchor(t, from, value)
+        || of_name(t, from, value)
+        || of_type(t, from)
+        || of_arn(t, from)
+}
+
+/// `--s2k-calibration`, `#define GEN GEN_UTF8`: an option, and another form of the name before.
+fn of_name(t: &[u8], from: usize, value: &[u8]) -> bool {
+    let option = memchr::memmem::find(part(value, 0, 4), b"--").is_some()
+        && part(value, 1, value.len()).iter().all(|b| is(*b, LOWER | DIGIT | DASH));
+    let name = || {
+        let n = run_back(t, from - 1, 48, |b| is(b, ALNUM | UNDERSCORE));
+        n >= 6 && value.contains(&b'_') && value.starts_with(part(t, from - 1 - n, from - 1))
+    };
+    option || back(t, from, 1) == b' ' && name()
+}
+
+/// `[Sign in](#authenticate-with-token)`: the heading of a page.
+fn anchor(t: &[u8], from: usize, value: &[u8]) -> bool {
+    let n = run_back(t, from, 64, |b| is(b, LOWER | DIGIT | DASH));
+    let slug = |b: &u8| is(*b, LOWER | DIGIT | DASH);
+    back(t, from, n + 1) == b'#'
+        && matches!(back(t, from, n + 2), b'/' | b'(' | b'l' | b'd')
+        && value.iter().all(slug)
+        && value.iter().filter(|b| is(**b, DIGIT)).count() <= 3
+}
+
+/// `"AWS::IVS::StreamKey": "70b7…"`: what belongs to a type, or to a file of code, in a table of hashes.
+fn of_type(t: &[u8], from: usize) -> bool {
+    let gap = run_back(t, from, 5, |b| matches!(b, b'"' | b' ' | b':' | b'['));
+    let end = from - gap;
+    if !part(t, end, from).starts_with(b"\":") {
+        return false;
+    }
+    let name =
+        part(t, end - run_back(t, end, 96, |b| is(b, ALNUM) || matches!(b, b':' | b'.' | b'/' | b'_' | b'-')), end);
+    let file = || {
+        name.contains(&b'/') && [&b".js"[..], b".ts", b".mjs", b".py", b".rs", b".go"].iter().any(|e| name.ends_with(e))
+    };
+    memchr::memmem::find(name, b"::").is_some() || file()
+}
+
+/// The name of a resource, whatever it is of.
+fn of_arn(t: &[u8], from: usize) -> bool {
+    let n = run_back(t, from, 128, in_run);
+    memchr::memmem::find(part(t, from - n, from), b"arn:aws").is_some()
 }
 
 #[cfg(test)]

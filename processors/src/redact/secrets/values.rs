@@ -40,6 +40,12 @@ const STATES: &[&[u8]] = &[
     b"please",
     b"not",
     b"is",
+    b"was",
+    b"were",
+    b"will",
+    b"has",
+    b"can",
+    b"option",
     b"changed",
     b"reset",
     b"updated",
@@ -89,6 +95,9 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     let password = says.has(Context::PASSWORD);
     if says.has(Context::SECRET) && shape::strewn(value) {
         return true;
+    }
+    if !password && shape::release(value) {
+        return false;
     }
     if matches!(first, b'<' | b'{' | b'(' | b'[') || (first == b'$' && !password) {
         return false;
@@ -251,7 +260,8 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
         return false;
     }
     if says.has(Context::SECRET) {
-        return value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
+        let release = !says.has(Context::PASSWORD) && shape::release(value);
+        return value.len() >= 3 && !shape::placeholder(value) && !shape::template(value) && !release;
     }
     accepted(value, says, Written::Quoted, false)
 }

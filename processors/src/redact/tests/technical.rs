@@ -93,3 +93,75 @@ fn names_of_code_and_firms_are_no_people() {
         ("card exp: 04/29", "card exp: [CARD_DETAIL]"),
     ]);
 }
+
+#[test]
+fn names_of_types_and_of_themselves_are_no_secrets() {
+    stay(&[
+        "register(backend.mlkem.MLKEM512PublicKey)",
+        "  sheetCredentials: OAuth3Client\n",
+        "Rename `ToPrivateKey` => `EncodePrivateKey`",
+        "s.lastCredential = lastCredential\n",
+        "HeaderAllowSomeCredentials = \"Allow-Some-Credentials\"",
+        "const setCookie2 = \"Set-Cookie2\"",
+        "type PrivateKey = curve25519.PrivateKey\n",
+        "  ErrorEmptyPassword      = 206\n",
+        "#define TOKEN12_key_gen TOKEN12_key_gen_utf8\n",
+        "    password: PatternComponentResult;",
+        "not the same as the expected access token: -want/+got:\n%s",
+        "If the machine has it, pass bmi2=1, otherwise pass bmi2=0.",
+        "selects `EnvironmentCredential`, `WorkloadIdentityCredential` and others where `TOKEN_CREDENTIALS`, `DefaultAzureCredential`",
+    ]);
+    becomes(&[
+        ("password = 20671\n", "password = [SECRET]\n"),
+        ("password: Sunshine2Client!", "password: [SECRET]"),
+        ("client_secret: \"OAuth2x9Qf7LmPz4\"", "client_secret: \"[SECRET]\""),
+        ("user ann and pass k=7Gqz!x", "user ann and pass [SECRET]"),
+    ]);
+}
+
+#[test]
+fn keys_of_caches_lists_and_sockets_are_no_secrets() {
+    stay(&[
+        "Cache restored from key: Linux-cargo-e35791b5be424ba2ac4de78b5ff6595ad730c1cc9399986a0a463098d5829d45",
+        "GET /v1/items?next_token=b7y8t6EqsbLqb0e7qbbpFp3VG",
+        "aws list --starting-token Z3M3LMPQ7RTT2",
+        "\"LockToken\":\"0bc01e21-03c9-4b98-9433-6229cbf1ef1c\"",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "https://x.com/intent/tweet?text=Hello%20from%20the%20web%20framework%2C%20v3",
+        "{\n \"cookies\": \"~0.9.0\",\n \"csrf\": \"3.1.0\"\n}",
+        "\"SID\": \"S-1-5-21-5678901234-5678901234-5678910123-4567\"",
+    ]);
+    becomes(&[
+        ("GET /v1/items?access_token=b7y8t6EqsbLqb0e7qbbpFp3VG", "GET /v1/items?access_token=[SECRET]"),
+        ("api key: e35791b5be424ba2ac4de78b5ff6595ad730c1cc", "api key: [SECRET]"),
+        ("password: 1.2.3-x", "password: [SECRET]"),
+    ]);
+}
+
+#[test]
+fn names_of_resources_are_no_secrets() {
+    stay(&[
+        "\"arn:aws:secretsmanager:us-west-2:123456789012:secret:ReaderSecret-a1b2c3\"",
+        "\"CertificateArn\": \"arn:aws:acm:region:account:certificate/12345678-1234-1234-1234-123456789012\"",
+        "/var/run/secrets from kube-api-access-57ngt (ro)",
+        "secret default-token-x7k2p mounted",
+        "\"AWS::IVS::StreamKey\": \"70b72dccb9d711c1\", \"AWS::ApiGateway::Stage\": \"56ecb180a441ee32\"",
+        "{\"/home/x/config/npm.js\":[\"c579bf8f-6820-47a5-b2da-a11267eb8435\"]}",
+        "http fetch GET 200 https://registry.npmjs.org/@opentelemetry%2finstrumentation 18ms (cache miss)",
+        "  Downloading token-4.31.32-cp311-cp311-manylinux_2_17_x86_64.whl.metadata (8.7 kB)",
+        "[Sign in with DefaultAzureCredential](#authenticate-with-defaultazurecredential \"Sign in\")",
+        "See also --passphrase and --s2k-calibration4",
+        "root: {{ required \"auth.secretKey is required\" .Values.auth.secretKey }}",
+        "To see the current account password **policy**",
+        "typo in the update-passwd manpage. Closes: Bug#53857\n",
+        "{\"Resource\": \"ReaderAuthToken\", \"DefaultFromPhoneNumber\": \"x\"}",
+    ]);
+    assert_eq!(
+        RedactEngine::default().redact_text("{\"npm.js\":[\"c579bf8f-6820-47a5-b2da-a11267eb8435\"]}", true),
+        None
+    );
+    becomes(&[
+        ("npm token: c579bf8f-6820-47a5-b2da-a11267eb8435", "npm token: [SECRET]"),
+        ("codacy key 56ecb180a441ee32b95b6a80d2b3a7fc", "codacy key [SECRET]"),
+    ]);
+}

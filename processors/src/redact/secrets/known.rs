@@ -1,0 +1,178 @@
+//! Values that are known to be no secrets by their form: ids of models, clouds and Kubernetes, names of types and files, versions.
+
+use super::class::{ALPHA, DIGIT, LOWER, is};
+use crate::redact::bytes::{at, part, word};
+
+/// Small letters, digits and `_`, a letter first.
+pub(super) fn name_like(value: &[u8]) -> bool {
+    at(value, 0).is_ascii_lowercase() && value.iter().all(|b| is(*b, LOWER | DIGIT) || *b == b'_')
+}
+
+/// The name of a type in code, `OAuth2Client`, `MLKEM768PublicKey`: few digits, and what it is at its end.
+pub(super) fn type_name(value: &[u8]) -> bool {
+    const KINDS: &[&[u8]] = &[
+        b"PublicKey",
+        b"PrivateKey",
+        b"Credential",
+        b"Credentials",
+        b"Result",
+        b"Client",
+        b"Provider",
+        b"Factory",
+        b"Builder",
+        b"Handler",
+        b"Manager",
+    ];
+    let path = memchr::memrchr(b'.', value).filter(|i| *i > 0 && part(value, 0, *i).iter().all(|b| word(*b)));
+    let value = part(value, path.map_or(0, |i| i + 1), value.len());
+    let least = if path.is_some() { 0 } else { 3 };
+    value.len() <= 48
+        && value.iter().filter(|b| b.is_ascii_digit()).count() <= 4
+        && at(value, 0).is_ascii_uppercase()
+        && value.iter().all(|b| is(*b, ALPHA | DIGIT))
+        && KINDS.iter().any(|kind| value.len() >= kind.len() + least && value.ends_with(kind))
+}
+
+/// Ids that models and their servers give: no credential whatever stands before.
+pub(super) fn known_id(value: &[u8]) -> bool {
+    const IDS: &[&[u8]] = &[
+        b"chatcmpl-",
+        b"cmpl-",
+        b"call_",
+        b"msg_",
+        b"toolu_",
+        b"resp_",
+        b"run_",
+        b"run-",
+        b"thread_",
+        b"asst_",
+        b"step_",
+        b"file-",
+        b"file_",
+        b"fp_",
+        b"req_",
+        b"batch_",
+        b"rs_",
+        b"fc_",
+        b"ws_",
+        b"vs_",
+        b"gen-",
+        b"srvtoolu_",
+        b"ftjob-",
+        b"org-",
+        b"proj_",
+        b"user-",
+        b"sha256-",
+        b"sha384-",
+        b"sha512-",
+        b"sha1-",
+        b"chatcmpl_",
+        b"tooluse_",
+        b"dpl_",
+        b"prj_",
+        b"cus_",
+        b"evt_",
+        b"acct_",
+    ];
+    IDS.iter().any(|p| value.starts_with(p))
+        || file(value)
+        || resource(value)
+        || version(value)
+        || pod(value)
+        || account(value)
+}
+
+/// The name of a package or a machine: `token-4.31.2-py3-none-any.whl`, `ip-token-7f9.ec2.internal`.
+fn file(value: &[u8]) -> bool {
+    const ENDS: &[&[u8]] = &[
+        b".whl",
+        b".whl.metadata",
+        b".tar.gz",
+        b".tgz",
+        b".jar",
+        b".deb",
+        b".rpm",
+        b".zip",
+        b".so",
+        b".internal",
+        b".local",
+    ];
+    ENDS.iter().any(|end| value.ends_with(end))
+}
+
+/// `~0.9.0`, `^4.3.2`, `1.0.12`: the version of a package that is called as a secret is.
+pub(super) fn release(value: &[u8]) -> bool {
+    let value = value.strip_prefix(b"~").or_else(|| value.strip_prefix(b"^")).unwrap_or(value);
+    let mut pieces = value.split(|b| *b == b'.');
+    pieces.clone().count() == 3 && pieces.all(|p| (1..=3).contains(&p.len()) && p.iter().all(u8::is_ascii_digit))
+}
+
+/// What Kubernetes appends to the names of pods, volumes and tokens: `kube-api-access-57ngt`, `search-7d9c6b8f5d-x2k4p`.
+fn pod(value: &[u8]) -> bool {
+    let drawn = |b: &u8| matches!(b, b'b'..=b'd' | b'f'..=b'h' | b'j'..=b'n' | b'p'..=b't' | b'v'..=b'x' | b'z' | b'2' | b'4'..=b'9');
+    let Some(dash) = value.len().checked_sub(6).filter(|n| at(value, *n) == b'-') else { return false };
+    let word = |w: &[u8]| !w.is_empty() && w.iter().all(u8::is_ascii_lowercase);
+    let mut pieces = part(value, 0, dash).split(|b| *b == b'-');
+    let last = pieces.next_back().unwrap_or_default();
+    let hash = (8..=10).contains(&last.len()) && last.iter().all(drawn);
+    pieces.clone().count() > 0
+        && value.len() <= 63
+        && pieces.all(word)
+        && (word(last) || hash)
+        && part(value, dash + 1, value.len()).iter().all(drawn)
+}
+
+/// Who Windows says that someone is: `S-1-5-21-…-1001`.
+fn account(value: &[u8]) -> bool {
+    value.starts_with(b"S-1-") && part(value, 4, value.len()).iter().all(|b| b.is_ascii_digit() || *b == b'-')
+}
+
+/// What Amazon names a machine, a network or a disk, and Kubernetes a pod: `vpc-0f045245e578e35e1`, `qph96ryxew-omrp6`.
+fn resource(value: &[u8]) -> bool {
+    let Some(dash) = memchr::memchr(b'-', part(value, 0, 12)) else { return false };
+    let (head, rest) = (part(value, 0, dash), part(value, dash + 1, value.len()));
+    const KINDS: &[&[u8]] = &[
+        b"i",
+        b"vpc",
+        b"ami",
+        b"sg",
+        b"subnet",
+        b"vol",
+        b"eni",
+        b"snap",
+        b"rtb",
+        b"igw",
+        b"nat",
+        b"acl",
+        b"lt",
+        b"vpce",
+        b"tgw",
+        b"pcx",
+        b"cgw",
+        b"vgw",
+        b"eipalloc",
+        b"eipassoc",
+        b"rtbassoc",
+        b"sgr",
+        b"mi",
+        b"r",
+        b"dopt",
+        b"fl",
+        b"cr",
+        b"key",
+    ];
+    let hex = |b: &u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
+    let small = |text: &[u8]| text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let amazon = rest.len() == 17 && rest.iter().all(hex) && KINDS.contains(&head);
+    amazon || rest.len() == 5 && (8..=10).contains(&head.len()) && small(head) && small(rest)
+}
+
+/// A version that Go makes of a commit: `v0.0.0-20230112197219-5cb3d50f7e2f`.
+fn version(value: &[u8]) -> bool {
+    let Some(dash) = value.len().checked_sub(13).filter(|n| at(value, *n) == b'-') else { return false };
+    let time = part(value, dash.saturating_sub(14), dash);
+    at(value, 0) == b'v'
+        && time.len() == 14
+        && time.iter().all(u8::is_ascii_digit)
+        && value.get(1).is_some_and(u8::is_ascii_digit)
+}
