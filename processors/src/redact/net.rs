@@ -77,7 +77,7 @@ fn of_package(t: &[u8], p: usize, end: usize) -> bool {
     }
     let before = part(t, p.saturating_sub(4), p);
     if before.ends_with(b">= ") || before.ends_with(b"<= ") || before.ends_with(b"~> ") {
-        return true;
+        return !word_before(t, p, 24, ADDRESS_WORDS);
     }
     before == b" to " && {
         let older = run_back(t, p - 4, 16, |b| digit(b) || b == b'.');

@@ -179,9 +179,7 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     }
     let found = hints::before(t, start).with_key(context.hints(), context.exact());
     // `20041023`
-    let day = n == 8
-        && to == p + 8
-        && compact(part(t, p, to))
+    let day = (n == 8 && to == p + 8 && compact(part(t, p, to)) || years(part(t, p, to)))
         && !context.has(Context::PHONE)
         && !found.last.has(Type::Phone);
     if day {
@@ -211,6 +209,12 @@ fn wide(t: &[u8], start: usize, end: usize) -> bool {
     [&b" / "[..], b" - ", b"  "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some())
 }
 
+/// `2017-2022`
+fn years(text: &[u8]) -> bool {
+    let century = |i: usize| matches!(part(text, i, i + 2), b"19" | b"20");
+    text.len() == 9 && at(text, 4) == b'-' && century(0) && century(5)
+}
+
 /// Whether eight digits are a date: year, month, day.
 fn compact(d: &[u8]) -> bool {
     let pair = |i: usize| part(d, i, i + 2).iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
@@ -221,12 +225,10 @@ fn compact(d: &[u8]) -> bool {
 fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
     let l = g.lens();
     let century = |i: usize| matches!(part(t, i, i + 2), b"19" | b"20");
-    // `2017-2022`, `3 (2024-09-17)`.
-    let years = l == [4, 4] && g.sep[1] == b'-' && century(p) && century(g.end[1] - 4);
+    // `3 (2024-09-17)`.
     let behind = matches!(l, [_, 4, 2, 2]) && g.sep[2] == b'-' && century(g.end[1] - 4);
     matches!(l, [4, 2, 2, ..]) && century(p) && g.sep[1] != b' '
         || matches!(l, [1..=2, 1..=2, 4, ..]) && century(g.end[2] - 4)
-        || years
         || behind
 }
 

@@ -248,8 +248,9 @@ fn spoken_of(t: &[u8], p: usize, key: &Key, (from, to): (usize, usize), quote: u
     }
     (bare || quote == b'`') && shape::type_name(value)
         || itself(part(t, key.start, p), value)
-        || key.query && memchr::memmem::find(value, b"%20").is_some()
+        || key.query && !key.says.has(Context::SECRET) && memchr::memmem::find_iter(value, b"%20").count() > 2
         || of_cache(t, p)
+        || part(t, p.saturating_sub(17), p).eq_ignore_ascii_case(b"sec-websocket-key")
 }
 
 /// Whether a value is the key or its end, letter for letter: `const setCookie2 = "Set-Cookie2"`.
@@ -257,7 +258,9 @@ fn itself(key: &[u8], value: &[u8]) -> bool {
     let letters = |text: &[u8]| {
         text.iter().rev().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect::<Vec<_>>()
     };
-    value.len() >= 8 && value.iter().all(|b| word(*b) || *b == b'-') && letters(key).starts_with(&letters(value))
+    (8..=key.len() + 8).contains(&value.len())
+        && value.iter().all(|b| word(*b) || *b == b'-')
+        && letters(key).starts_with(&letters(value))
 }
 
 /// `Cache restored from key: Linux-cargo-e357…`
@@ -336,7 +339,11 @@ fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
     };
     let passed = || part(t, key.start, p) == b"PASS";
     // `"AWS::IVS::StreamKey": "…"`: of a type.
-    let of_type = || key.quoted && part(t, key.start.saturating_sub(2), key.start) == b"::";
+    let of_type = || {
+        key.quoted
+            && part(t, key.start.saturating_sub(2), key.start) == b"::"
+            && run(t, i + 1, 17, |b| b.is_ascii_hexdigit()) == 16
+    };
     let tag = || {
         let n = run(t, i, 48, |b| word(b) || matches!(b, b'!' | b':' | b'.' | b'/' | b'-'));
         let name = part(t, i + 1, i + n);

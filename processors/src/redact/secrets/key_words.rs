@@ -399,7 +399,6 @@ pub(super) const WORDS: &[&str] = &[
 /// Words before `token` or `key` that make it a place in a list, a piece of text, a column.
 pub(super) const NOT_CREDENTIAL: &[&str] = &[
     "next",
-    "socket",
     "starting",
     "lock",
     "result",

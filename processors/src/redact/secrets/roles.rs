@@ -161,7 +161,6 @@ const OTHER: &[&[u8]] = &[
 /// Words before `token` or `key` that take its meaning away.
 const NOT_CREDENTIAL: &[&[u8]] = &[
     b"next",
-    b"socket",
     b"starting",
     b"lock",
     b"page",

@@ -513,8 +513,9 @@ fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
         || shape::known_id(value)
         || anchor(t, from, value)
         || of_name(t, from, value)
-        || of_type(t, from)
+        || of_type(t, from, value)
         || of_arn(t, from)
+        || part(t, from.saturating_sub(19), from).eq_ignore_ascii_case(b"sec-websocket-key: ")
 }
 
 /// `--s2k-calibration`, `#define GEN GEN_UTF8`: an option, and another form of the name before.
@@ -539,7 +540,7 @@ fn anchor(t: &[u8], from: usize, value: &[u8]) -> bool {
 }
 
 /// `"AWS::IVS::StreamKey": "70b7…"`: what belongs to a type, or to a file of code, in a table of hashes.
-fn of_type(t: &[u8], from: usize) -> bool {
+fn of_type(t: &[u8], from: usize, value: &[u8]) -> bool {
     let gap = run_back(t, from, 5, |b| matches!(b, b'"' | b' ' | b':' | b'['));
     let end = from - gap;
     if !part(t, end, from).starts_with(b"\":") {
@@ -550,13 +551,16 @@ fn of_type(t: &[u8], from: usize) -> bool {
     let file = || {
         name.contains(&b'/') && [&b".js"[..], b".ts", b".mjs", b".py", b".rs", b".go"].iter().any(|e| name.ends_with(e))
     };
-    memchr::memmem::find(name, b"::").is_some() || file()
+    let hash = value.len() == 16 && value.iter().all(|b| is(*b, HEX));
+    hash && memchr::memmem::find(name, b"::").is_some() || file()
 }
 
 /// The name of a resource, whatever it is of.
 fn of_arn(t: &[u8], from: usize) -> bool {
     let n = run_back(t, from, 128, in_run);
-    memchr::memmem::find(part(t, from - n, from), b"arn:aws").is_some()
+    let before = part(t, from - n, from);
+    memchr::memmem::rfind(before, b"arn:aws")
+        .is_some_and(|i| !part(before, i, n).iter().any(|b| matches!(b, b',' | b';' | b'=' | b'?')))
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ fn versions_of_packages_are_no_addresses() {
     ]);
     becomes(&[
         ("moved from 10.0.0.4 to 10.0.0.5", "moved from [IP_ADDRESS] to [IP_ADDRESS]"),
+        ("ip.src >= 10.20.30.40", "ip.src >= [IP_ADDRESS]"),
         ("ip.addr == 10.20.30.40", "ip.addr == [IP_ADDRESS]"),
         ("client 1.2.3.4 connected", "client [IP_ADDRESS] connected"),
         ("range 10.0.0.1-10.0.0.9", "range [IP_ADDRESS]-[IP_ADDRESS]"),
@@ -71,6 +72,7 @@ fn years_dates_and_commits_are_no_telephone_numbers() {
     becomes(&[
         ("messages to 28-64-66-98", "messages to [PHONE]"),
         ("phone: 20041023", "phone: [PHONE]"),
+        ("{\"phone\": \"2016-2020\"}", "{\"phone\": \"[PHONE]\"}"),
         ("{\"phone\": \"20041023\"}", "{\"phone\": \"[PHONE]\"}"),
         ("name,cell\nAda,041 522 18 90\n", "name,cell\nAda,[PHONE]\n"),
     ]);
@@ -133,6 +135,7 @@ fn keys_of_caches_lists_and_sockets_are_no_secrets() {
     ]);
     becomes(&[
         ("GET /v1/items?access_token=b7y8t6EqsbLqb0e7qbbpFp3VG", "GET /v1/items?access_token=[SECRET]"),
+        ("GET /v1?auth_token=Bearer%20b7y8t6EqsbLqb0e7qbbpFp3VG", "GET /v1?auth_token=[SECRET]"),
         ("api key: e35791b5be424ba2ac4de78b5ff6595ad730c1cc", "api key: [SECRET]"),
         ("password: 1.2.3-x", "password: [SECRET]"),
     ]);
