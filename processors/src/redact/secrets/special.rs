@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::{
-    class::{ALNUM, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, PLUS, TOKEN, UNDERSCORE, UPPER36, is},
+    class::{ALNUM, DASH, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, LOWER36, PLUS, TOKEN, UNDERSCORE, UPPER36, is},
     hashes, lines,
     shape::Shape,
 };
@@ -41,21 +41,25 @@ const AZURE: u16 = ALNUM | PLUS;
 #[rustfmt::skip]
 const FORMS: &[Form] = &[
     form(b":AA", (DIGIT, 7, 10), (TOKEN, 32, 34), "telegram"),
+    form(b":A", (DIGIT, 8, 10), (TOKEN, 34, 34), "telegram"),
     form(b":APA91b", (TOKEN, 11, 40), (TOKEN, 90, 300), "firebase"),
-    form(b".atlasv1.", (ALNUM, 13, 16), (TOKEN, 50, 80), "terraform"),
+    form(b".atlasv1.", (ALNUM, 13, 16), (TOKEN | EQUAL, 50, 80), "terraform"),
     form(b"_mmk", (ALNUM | UNDERSCORE, 34, 38), EDGE, "maxmind"),
     form(b"-us", (HEX, 31, 32), (DIGIT, 1, 2), "mailchimp"),
     form(b"NRAL", (HEX, 32, 40), EDGE, "newrelic"),
+    form(b"_P0A1_", (ALNUM, 64, 64), (HEX | DASH, 36, 36), "webex"),
+    form(b"_PF84_", (ALNUM, 64, 64), (HEX | DASH, 36, 36), "webex"),
+    form(b"msh", (LOWER36, 10, 10), (LOWER36, 37, 37), "rapidapi"),
     form(b"SK", EDGE, HASH, "twilio"),
     form(b"AC", EDGE, HASH, "twilio"),
     form(b":", (DIGIT, 15, 17), (ALNUM, 27, 34), "asana"),
-    form(b"|", (DIGIT, 15, 17), (ALNUM, 27, 34), "facebook"),
     form(b"JQQJ9", (AZURE, 52, 52), (AZURE | EQUAL, 25, 29), "azure-key"),
     form(b"AZDO", (AZURE, 76, 76), TAIL, "azure-devops"),
     form(b"+ASt", (AZURE, 76, 76), TAIL, "azure-storage"),
     form(b"ACDb", (AZURE, 76, 76), TAIL, "azure-cosmos"),
     form(b"+ACR", (AZURE, 42, 42), TAIL, "azure-registry"),
-    form(b"AzFu", (AZURE, 44, 44), TAIL, "azure-functions"),
+    form(b"AzFu", (TOKEN | PLUS, 44, 44), (TOKEN | EQUAL, 4, 8), "azure-functions"),
+    form(b"+ABa", (AZURE, 76, 76), TAIL, "azure-batch"),
     form(b"AzSe", (AZURE, 42, 42), TAIL, "azure-search"),
     form(b"AIoT", (AZURE, 33, 33), TAIL, "azure-iot"),
     form(b"+AEh", (AZURE, 33, 33), TAIL, "azure-event-hub"),
@@ -76,6 +80,8 @@ static BEGINS: [u32; 256] = {
     table[b'.' as usize] = OTHER;
     table[b'-' as usize] = OTHER;
     table[b'6' as usize] = OTHER;
+    table[b'|' as usize] = OTHER;
+    table[b'_' as usize] = OTHER;
     let mut i = 0;
     while i < FORMS.len() {
         table[FORMS[i].mark[0] as usize] |= 1 << i;
@@ -116,6 +122,8 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
             b'.' => hits.extend(discord(t, p).or_else(|| google_client(t, p))),
             b'-' => hits.extend(numbered(t, p)),
             b'6' => hits.extend(recaptcha(t, p)),
+            b'|' => hits.extend(facebook(t, p)),
+            b'_' => hits.extend(ngrok(t, p)),
             _ => {}
         }
     }
@@ -134,10 +142,45 @@ fn fits(t: &[u8], p: usize, f: &Form) -> Option<Hit> {
         .then(|| Hit::ruled(p - before, behind + after, f.kind, f.rule))
 }
 
-/// API keys of TrueNAS: a number, `-`, and 64 letters and digits of both cases; `p` is the dash.
+/// Digits, and letters of both cases that change as often as only a generator changes them.
+fn generated(text: &[u8]) -> bool {
+    let shape = Shape::of(text);
+    shape.digits > 0 && shape.cases * 5 >= text.len() && shape.switches > 0
+}
+
+/// Tokens of apps of Facebook: the number of the app and its token; `p` is the bar.
+fn facebook(t: &[u8], p: usize) -> Option<Hit> {
+    let digits = run_back(t, p, 18, |b| is(b, DIGIT));
+    let n = run(t, p + 1, 41, |b| is(b, TOKEN));
+    ((15..=17).contains(&digits) && (27..=40).contains(&n) && generated(part(t, p + 1, p + 1 + n)))
+        .then(|| Hit::ruled(p - digits, p + 1 + n, Type::Secret, "facebook"))
+}
+
+/// Tokens of ngrok: the id of a key, which begins with its time, and its secret; `p` is the dash between.
+fn ngrok(t: &[u8], p: usize) -> Option<Hit> {
+    let from = p.checked_sub(27)?;
+    // Most dashes are those of names.
+    if !matches!(at(t, from), b'1'..=b'4') || is(back(t, from, 1), TOKEN) {
+        return None;
+    }
+    let n = run(t, p + 1, 23, |b| is(b, TOKEN));
+    let (id, secret) = (part(t, from, p), part(t, p + 1, p + 1 + n));
+    let fits = id.iter().all(|b| is(*b, ALNUM)) && matches!(n, 20..=22);
+    (fits && generated(id) && generated(secret)).then(|| Hit::ruled(from, p + 1 + n, Type::Secret, "ngrok"))
+}
+
+/// API keys of TrueNAS and tokens of Twitter: a number, `-`, and 64, or about 40, letters and digits of both cases; `p` is the
+/// dash.
 fn numbered(t: &[u8], p: usize) -> Option<Hit> {
-    let digits = run_back(t, p, 5, |b| is(b, DIGIT));
+    let digits = run_back(t, p, 21, |b| is(b, DIGIT));
     let from = p.checked_sub(digits)?;
+    // The number of a user of Twitter.
+    let user = (15..=20).contains(&digits) && run(t, p + 1, 46, |b| is(b, ALNUM)) >= 35;
+    if user && !is(back(t, from, 1), TOKEN) {
+        let n = run(t, p + 1, 46, |b| is(b, ALNUM));
+        let fits = n <= 45 && !is(at(t, p + 1 + n), TOKEN | PLUS | EQUAL) && generated(part(t, p + 1, p + 1 + n));
+        return fits.then(|| Hit::ruled(from, p + 1 + n, Type::Secret, "twitter"));
+    }
     if !(1..=4).contains(&digits) || is(back(t, from, 1), TOKEN) || run(t, p + 1, 65, |b| is(b, ALNUM)) != 64 {
         return None;
     }
