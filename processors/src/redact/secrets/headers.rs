@@ -1,6 +1,6 @@
 //! Authorization headers and cookies.
 
-use super::{jwt::sextet, shape::Shape};
+use super::{jwt::sextet, shape, shape::Shape};
 use crate::redact::{
     bytes::{at, back, base64, digit, part, run, word},
     scan::Hit,
@@ -163,13 +163,19 @@ pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
     }
     let line = part(t, p.saturating_sub(512), p);
     let curl = [&b"curl"[..], b"http", b"wget"].iter().any(|c| memchr::memmem::find(line, c).is_some());
-    let m = run(t, p + 1, 256, |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b'\\'));
+    // `kevin:'x'`
+    let quote = usize::from(n > 0 && at(t, p + 1) == b'\'' && back(t, p - n, 1) == b' ');
+    let m = run(t, p + 1 + quote, 256, |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'`' | b'\\'));
+    let p = p + quote;
     let value = part(t, p + 1, p + 1 + m);
     // `curl -u KEY:`, as many interfaces want it.
-    let user = part(t, p - n, p);
-    if curl && m == 0 && n >= 16 && mark_at(user, 0).is_none() && Shape::of(user).random(true) {
+    let user = part(t, p - quote - n, p - quote);
+    if curl && quote == 0 && m == 0 && n >= 16 && mark_at(user, 0).is_none() && Shape::of(user).random(true) {
         return Some(Hit::ruled(p - n, p, Type::Secret, "curl-user"));
     }
-    (curl && m >= 3 && at(value, 0) != b'$' && mark_at(value, 0).is_none())
+    // `-u <user:password>`
+    let template = shape::template(value) && !value.iter().any(u8::is_ascii_digit);
+    let filled = at(user, 0) != b'<' && at(value, m.saturating_sub(1)) != b'>' && !template;
+    (curl && filled && m >= 3 && at(value, 0) != b'$' && mark_at(value, 0).is_none())
         .then(|| Hit::ruled(p + 1, p + 1 + m, Type::Secret, "curl-user"))
 }

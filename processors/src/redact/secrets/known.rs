@@ -78,8 +78,17 @@ pub(super) fn known_id(value: &[u8]) -> bool {
         || file(value)
         || resource(value)
         || version(value)
+        || artifact(value)
         || pod(value)
         || account(value)
+}
+
+/// A package and its version: `jackson-databind-2.15.3`.
+fn artifact(value: &[u8]) -> bool {
+    let Some(dash) = memchr::memrchr(b'-', value) else { return false };
+    let (name, version) = (part(value, 0, dash), part(value, dash + 1, value.len()));
+    let numbers = version.iter().all(|b| is(*b, DIGIT) || *b == b'.') && version.contains(&b'.');
+    numbers && !name.is_empty() && name.iter().all(|b| is(*b, LOWER) || matches!(b, b'-' | b'.' | b'_'))
 }
 
 /// The name of a package or a machine: `token-4.31.2-py3-none-any.whl`, `ip-token-7f9.ec2.internal`.

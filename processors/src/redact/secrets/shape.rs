@@ -248,6 +248,8 @@ const PLACEHOLDER_PIECES: &[&[u8]] = &[
     b"replace_",
     b"replace-",
     b"replaceme",
+    b"change_me",
+    b"change-me",
     b"insert_",
     b"insert-",
     b"xxxx",
@@ -278,8 +280,14 @@ pub(super) fn template(value: &[u8]) -> bool {
     match at(value, 0) {
         b'<' => last == b'>',
         b'{' => last == b'}' || at(value, 1) == b'{',
+        b'#' => at(value, 1) == b'{' && last == b'}',
         b'[' => last == b']',
         b'%' => last == b'%' && value.len() > 2,
+        // What Maven puts in.
+        b'@' => {
+            let name = part(value, 1, value.len() - 1);
+            last == b'@' && name.len() > 2 && name.iter().all(|b| is(*b, ALPHA) || matches!(b, b'.' | b'_' | b'-'))
+        }
         b'$' => {
             let name = part(value, 1, value.len());
             matches!(at(value, 1), b'{' | b'(' | b'$')
@@ -372,7 +380,21 @@ pub(super) fn named(value: &[u8]) -> bool {
         memchr::memmem::find(value, b"://")
             .is_some_and(|i| i > 1 && part(value, 0, i).iter().all(|b| is(*b, ALPHA)) && !value.contains(&b'@'))
     };
-    header || selector || variable || value.starts_with(b"arn:aws") || url()
+    // `NEXUS-API2-KEY`, `cms/passwords#update`.
+    let constant = || {
+        let parts = || value.split(|b| matches!(b, b'-' | b'_'));
+        let last = parts().next_back().unwrap_or_default();
+        let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+        parts().count() >= 3
+            && digits <= 3
+            && [&b"KEY"[..], b"TOKEN", b"SECRET", b"PASSWORD", b"CREDENTIALS"].contains(&last)
+            && value.iter().all(|b| is(*b, UPPER | DIGIT) || matches!(b, b'-' | b'_'))
+    };
+    let route = || {
+        let n = memchr::memchr(b'#', value).filter(|n| part(value, 0, *n).contains(&b'/'));
+        n.is_some() && value.iter().all(|b| is(*b, LOWER) || matches!(b, b'/' | b'#' | b'_'))
+    };
+    header || selector || variable || constant() || route() || value.starts_with(b"arn:aws") || url()
 }
 
 /// Calls, indexing, paths of members: something that is evaluated, no literal value.

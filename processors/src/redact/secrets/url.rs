@@ -93,7 +93,9 @@ pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
     let secret = match memchr::memchr(b':', info) {
         Some(i) => {
             let password = part(info, i + 1, n);
-            i + 1 < info.len() && mark_at(info, i + 1).is_none() && !shape::template(password)
+            // `user:***@host`, as logs write it.
+            let masked = password.iter().all(|b| matches!(b, b'*' | b'.' | b'x' | b'X' | b'-' | b'_'));
+            i + 1 < info.len() && mark_at(info, i + 1).is_none() && !shape::template(password) && !masked
         }
         None => n >= 16 && info.iter().any(|b| digit(*b)),
     };

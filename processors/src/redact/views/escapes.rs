@@ -3,7 +3,7 @@
 //! Sources: RFC 3986, the `%uXXXX` of old browsers; the HTML standard's named character references (those of ASCII and of
 //! spaces); RFC 2045.
 
-use crate::redact::bytes::{alnum, at, back, part, run};
+use crate::redact::bytes::{alnum, at, back, part, run, word};
 
 /// What a stretch of bytes stands for: at most 24 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +77,12 @@ fn escaped(t: &[u8], i: usize, prefix: &[u8]) -> Option<Piece> {
 pub(super) fn percent(t: &[u8], i: usize) -> Option<Piece> {
     if at(t, i + 1) | 0x20 == b'u' {
         return Some(Piece::char(char::from_u32(hex(t, i + 2, 4)?)?, 6));
+    }
+    // `%DB_HOST%` of Windows is a variable.
+    let n = run(t, i + 1, 48, word);
+    let variable = n >= 5 && at(t, i + 1).is_ascii_uppercase() && at(t, i + 1 + n) == b'%';
+    if variable && !at(t, i + 2 + n).is_ascii_hexdigit() {
+        return None;
     }
     escaped(t, i, b"%")
 }
