@@ -52,6 +52,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "vpnpw",
     "wifipw",
     "psk",
+    "authtok",
     "cred",
     "creds",
     "csrf",

@@ -31,6 +31,13 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
     says
 }
 
+/// What stands before `pass` where it is a turn or a stage, or what came of a test.
+const STAGES: &[&str] = &[
+    "second", "third", "one", "two", "multi", "single", "render", "test", "tests", "build", "shader", "opt", "depth",
+    "color", "forward", "backward", "final", "initial", "main", "pre", "post", "by", "compute", "shadow", "season",
+    "boarding", "bus", "low", "high", "band", "all", "must", "should", "did", "not", "to", "is",
+];
+
 /// Last words that may name a secret.
 fn is_keyish(last: &str) -> bool {
     matches!(
@@ -63,6 +70,7 @@ fn named(key: &str) -> Context {
     if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w))
         || PASSWORD_PAIRS.contains(&(before, last))
         || last == "pass" && OWNERS.contains(&before)
+        || last == "psk"
     {
         return Context::SECRET.with(Context::PASSWORD);
     }
@@ -77,8 +85,8 @@ fn named(key: &str) -> Context {
     if MAYBE_PASSWORDS.contains(&last) {
         return Context::SECRET;
     }
-    let variable = || last == "pass" && !before.is_empty() && !key.bytes().any(|b| b.is_ascii_lowercase());
-    if words.len() == 1 && last == "pass" || variable() && !NOT_CREDENTIAL.contains(&before) {
+    let held = || last == "pass" && !NOT_CREDENTIAL.contains(&before) && !STAGES.contains(&before);
+    if held() {
         // Also what tests and loops do: only a value that is no word.
         return Context::PASSWORD;
     }

@@ -166,7 +166,7 @@ fn name_of_code(value: &[u8], says: Context) -> bool {
         return true;
     }
     let lower = value.to_ascii_lowercase();
-    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"cred", b"auth", b"error"];
+    let about = [&b"passw"[..], b"pwd", b"psk", b"secret", b"token", b"cred", b"auth", b"error"];
     let constant = value.contains(&b'_') && !value.iter().any(u8::is_ascii_lowercase);
     constant || about.iter().any(|a| memchr::memmem::find(&lower, a).is_some())
 }
@@ -246,8 +246,19 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
     // A name without digits may be a variable: not when it speaks of passwords itself.
     let lower = value.to_ascii_lowercase();
     let name = value.iter().all(|b| word(*b) || *b == b'.');
-    let about =
-        [&b"passw"[..], b"pwd", b"secret", b"token", b"_key", b"apikey", b"pass_", b"_pass", b"input", b"prompt"];
+    let about = [
+        &b"passw"[..],
+        b"pwd",
+        b"_psk",
+        b"secret",
+        b"token",
+        b"_key",
+        b"apikey",
+        b"pass_",
+        b"_pass",
+        b"input",
+        b"prompt",
+    ];
     let speaks = name && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
     // `thisismypassword`, not `user_password` or `userPassword`.
     let phrase = value.len() >= 12 && value.iter().all(u8::is_ascii_lowercase) && written != Written::Line;
