@@ -35,6 +35,9 @@ pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
     if t.len() < 12 {
         return;
     }
+    if at(t, 0) == b'|' {
+        hits.extend(secrets::row(t));
+    }
     if seen.tags() {
         markup::find(t, hits);
     }

@@ -132,6 +132,9 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
             says = says.with(Context::MAYBE_SECRET);
         }
     }
+    if says.has(Context::PASSWORD) && !says.has(Context::SECRET) && after_user(t, start) {
+        says = says.with(Context::SECRET);
+    }
     let capitals = !text.iter().any(u8::is_ascii_lowercase);
     if capitals && says.has(Context::MAYBE_SECRET) {
         // A variable of the environment: no column and no id.
@@ -141,7 +144,19 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     known(says).then_some(Key { says, start, quoted, query, capitals, ends_in_secret })
 }
 
-fn known(says: Context) -> bool {
+/// Whether the name of a user is given shortly before the key at `start`: `User: "ann", Pass: "x"`, `user=ann pass=x`.
+fn after_user(t: &[u8], start: usize) -> bool {
+    let before = part(t, start.saturating_sub(48), start).to_ascii_lowercase();
+    [&b"user"[..], b"username", b"login"].iter().any(|w| {
+        memchr::memmem::rfind(&before, w).is_some_and(|i| {
+            let end = i + w.len();
+            let end = end + run(&before, end, 2, |b| matches!(b, b'"' | b'\'' | b' '));
+            matches!(at(&before, end), b':' | b'=')
+        })
+    })
+}
+
+pub(super) fn known(says: Context) -> bool {
     says.has(Context::SECRET)
         || says.has(Context::MAYBE_SECRET)
         || says.has(Context::VENDOR)
@@ -154,19 +169,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if !matches!(separator, b':' | b'=') {
         return None;
     }
-    if separator == b':'
-        && let Some(hit) = credentials(t, p)
-    {
-        return Some(hit);
-    }
-    if separator == b'='
-        && let Some(hit) = authentication(t, p)
-    {
-        return Some(hit);
-    }
-    if separator == b'='
-        && let Some(hit) = login_name(t, p)
-    {
+    if let Some(hit) = unnamed(t, p) {
         return Some(hit);
     }
     // `||=`, `??=`.
@@ -181,9 +184,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         i += 1;
     }
     if let Some(range) = inside(t, i, separator) {
-        let value = part(t, range.0, range.1);
-        return (beside::varied(value) && accepted(value, key.says, Written::Quoted, false))
-            .then(|| Hit::ruled(range.0, range.1, Type::Secret, "assigned"));
+        return fallback(t, &key, range);
     }
     let escapes = run(t, i, 4, |b| b == b'\\');
     let quote = at(t, i + escapes);
@@ -192,6 +193,10 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     let (from, to) = if quoted {
+        // `"""x"""` of Python.
+        if escapes == 0 && at(t, i + 1) == quote && at(t, i + 2) == quote {
+            i += 2;
+        }
         i += escapes + 1;
         let from = scheme(t, i);
         (from, i + run(t, i, 4096, |b| b != quote && b != b'\n' && b != b'\\'))
@@ -202,6 +207,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if from >= to || mark_at(t, from).is_some() {
         return None;
     }
+    let to = if quoted { to } else { question(t, &key, from, to) };
     if let Some(hit) = longer(t, &key, from, (quoted && escapes == 0).then_some(quote)) {
         return Some(hit);
     }
@@ -216,7 +222,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     let text = if quoted { quote } else { 0 };
-    if spoken_of(t, p, &key, (from, to), text, written) {
+    // PASSWORD=`cat file` of a shell.
+    let command = quoted && quote == b'`' && key.capitals && value.contains(&b' ');
+    if command || spoken_of(t, p, &key, (from, to), text, written) {
         return None;
     }
     let fine = accepted(value, key.says, written, from > i) || key.capitals && phrase(value, &key, written);
@@ -266,6 +274,29 @@ fn itself(key: &[u8], value: &[u8]) -> bool {
 /// `Cache restored from key: Linux-cargo-e357…`
 fn of_cache(t: &[u8], p: usize) -> bool {
     part(t, p.saturating_sub(3), p).eq_ignore_ascii_case(b"key") && word_before(t, p, 32, &[b"cache"])
+}
+
+/// What a separator parts though no key that names a secret stands before it.
+fn unnamed(t: &[u8], p: usize) -> Option<Hit> {
+    if at(t, p) == b':' {
+        return credentials(t, p);
+    }
+    authentication(t, p).or_else(|| login_name(t, p)).or_else(|| connection::userid(t, p))
+}
+
+/// The value that a call or a type holds: of a password it may be a word.
+fn fallback(t: &[u8], key: &Key, (from, to): (usize, usize)) -> Option<Hit> {
+    let value = part(t, from, to);
+    let word = || key.says.has(Context::PASSWORD) && value.len() >= 6 && beside::password(value);
+    ((beside::varied(value) || word()) && accepted(value, key.says, Written::Quoted, false))
+        .then(|| Hit::ruled(from, to, Type::Secret, "assigned"))
+}
+
+/// The end of a value that ends at `to`: a question does not end with a password, so that the sign is one of its letters.
+fn question(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
+    let ends = at(t, to) == b'?' && matches!(at(t, to + 1), 0 | b'\n' | b'\r' | b';');
+    let more = ends && key.says.has(Context::PASSWORD) && beside::varied(part(t, from, to));
+    to + usize::from(more)
 }
 
 /// Where what stands behind the separator at `p` begins, and whether it parts a path (`::`).
@@ -442,65 +473,6 @@ fn header(t: &[u8], p: usize, value: usize, key: &Key) -> Option<Hit> {
     }
 }
 
-/// Longest opening tag of an element that is read, bytes.
-const TAG: usize = 128;
-
-/// Value of an XML element whose name says a secret, `<password>…</password>`, or that follows one with such a text, as property
-/// lists and settings in XML have it: `<key>password</key> <string>…</string>`. `p` is the `>` of the opening tag.
-pub(super) fn element(t: &[u8], p: usize) -> Option<Hit> {
-    let tag = part(t, p.saturating_sub(TAG), p);
-    let tag = tag.get(memchr::memrchr(b'<', tag)? + 1..)?;
-    let n = run(tag, 0, 64, |b| word(b) || matches!(b, b'-' | b'.' | b':') || b >= 0x80);
-    let attributes = part(tag, n, tag.len());
-    if n == 0 || matches!(attributes.first(), Some(b) if *b != b' ') || attributes.last() == Some(&b'/') {
-        return None;
-    }
-    let name = part(tag, 0, n);
-    let name = name.get(memchr::memchr(b':', name).map_or(0, |i| i + 1)..)?;
-    let says = std::str::from_utf8(name).map(secrecy).ok()?;
-    if known(says) {
-        return content(t, p + 1, says);
-    }
-    // The secret numbers of a key of RSA (XML Signature, `RSAKeyValue`, as .NET writes it).
-    if [&b"D"[..], b"P", b"Q", b"DP", b"DQ", b"InverseQ"].contains(&name) {
-        let m = run(t, p + 1, 4096, |b| base64(b) || b == b'=');
-        let closed = m >= 40 && part(t, p + 1 + m, p + 3 + m) == b"</" && Shape::of(part(t, p + 1, p + 1 + m)).mixed();
-        return closed.then(|| Hit::ruled(p + 1, p + 1 + m, Type::PrivateKey, "rsa-key-value"));
-    }
-    if ![&b"key"[..], b"name", b"string", b"id", b"field"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
-        return None;
-    }
-    let m = run(t, p + 1, 64, |b| word(b) || matches!(b, b'-' | b'.'));
-    let says = std::str::from_utf8(part(t, p + 1, p + 1 + m)).map(secrecy).ok()?;
-    if m < 3 || !known(says) || part(t, p + 1 + m, p + 3 + m) != b"</" {
-        return None;
-    }
-    // `</key>`, space, `<string>`.
-    let close = p + 3 + m + run(t, p + 3 + m, 64, |b| word(b) || matches!(b, b'-' | b':'));
-    let open = close + 1 + run(t, close + 1, 64, |b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
-    if at(t, close) != b'>' || at(t, open) != b'<' || at(t, open + 1) == b'/' {
-        return None;
-    }
-    let end = open + run(t, open, TAG, |b| b != b'>' && b != b'\n');
-    if at(t, end) == b'>' && back(t, end, 1) != b'/' { content(t, end + 1, says) } else { None }
-}
-
-/// A text that begins at `from` and ends with its element.
-pub(super) fn content(t: &[u8], from: usize, says: Context) -> Option<Hit> {
-    const DATA: &[u8] = b"<![CDATA[";
-    let data = part(t, from, from + DATA.len()) == DATA;
-    let mut from = if data { from + DATA.len() } else { from };
-    from += run(t, from, 256, |b| b.is_ascii_whitespace());
-    let n = run(t, from, 4096, |b| b != b'<' && b != b']' && b != b'\n' && b != b'\r');
-    let n = n - run_back(t, from + n, n, |b| b.is_ascii_whitespace());
-    let end = from + n + run(t, from + n, 256, |b| b.is_ascii_whitespace());
-    let closed = if data { part(t, end, end + 3) == b"]]>" } else { at(t, end) == b'<' && at(t, end + 1) != b'!' };
-    let closed = closed && (data || matches!(at(t, end + 1), b'/' | b'\\'));
-    let value = part(t, from, from + n);
-    (closed && mark_at(t, from).is_none() && accepted(value, says, Written::Quoted, false))
-        .then(|| Hit::ruled(from, from + n, Type::Secret, "element"))
-}
-
 fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
     let line_start =
         run_back(t, key.start, 64, |b| matches!(b, b' ' | b'\t' | b'-' | b'"' | b'\'' | b'#' | b'/' | b'*'));
@@ -527,6 +499,14 @@ fn written(t: &[u8], p: usize, from: usize, to: usize, key: &Key) -> Written {
         if begins && ends {
             return Written::Line;
         }
+    }
+    // `${db.password:x}` of Spring: what stands for it.
+    if at(t, p) == b':' && tight && next == b'}' && part(t, key.start.saturating_sub(2), key.start) == b"${" {
+        return Written::Tight;
+    }
+    // `12:00:01 DB_PASSWORD: x`: a variable of the environment, whatever begins the line.
+    if at(t, p) == b':' && key.capitals && ends && memchr::memchr(b'_', part(t, key.start, p)).is_some() {
+        return Written::Entry;
     }
     let quote = back(t, key.start, 1);
     let option = part(t, key.start.saturating_sub(12), key.start.saturating_sub(1));
@@ -559,6 +539,7 @@ fn scheme(t: &[u8], i: usize) -> usize {
         b"digest",
         b"apikey",
         b"api-key",
+        b"api-token",
         b"bot",
         b"key",
         b"genie-key",

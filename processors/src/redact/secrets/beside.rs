@@ -52,7 +52,7 @@ fn behind(t: &[u8], to: usize) -> usize {
 }
 
 /// Whether a literal where a password belongs is one: no sentence, no name of another thing.
-fn password(value: &[u8]) -> bool {
+pub(super) fn password(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"input", b"hash", b"prompt"];
     let name = value.iter().all(|b| word(*b) || matches!(b, b'.' | b'-' | b':'));
@@ -91,7 +91,9 @@ pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> O
             spaced(t, from, end, hits).or_else(|| logins::named(t, end)).or_else(|| blocks::column(t, from, end, hits))
         }
         b'|' => table(t, from, end, hits).or_else(|| blocks::column(t, from, end, hits)),
-        b')' | b',' => columns(t, from, end).or_else(|| blocks::column(t, from, end, hits)),
+        b')' | b',' => {
+            columns(t, from, end).or_else(|| tuple(t, from, end)).or_else(|| blocks::column(t, from, end, hits))
+        }
         b'-' => logins::named(t, end).or_else(|| blocks::column(t, from, end, hits)),
         b'\t' | b'\n' | b';' | b'~' | b'.' | b'=' | 0xE2 => blocks::column(t, from, end, hits),
         b if is_quote(b) || matches!(b, b']' | b'\\') => in_quotes(t, from, end),
@@ -224,7 +226,13 @@ fn in_quotes(t: &[u8], from: usize, end: usize) -> Option<Hit> {
             let nested = || memchr::memrchr(b'(', part(t, quote.saturating_sub(24), quote)).is_some();
             let range = literal(t, i + 1)?;
             let value = part(t, range.0, range.1);
-            ((open || nested()) && varied(value) && password(value)).then(|| hit(range, "password-argument"))
+            // What sets a value takes any.
+            let set = || {
+                let call = part(t, quote.saturating_sub(16), quote).trim_ascii_end();
+                let setters = [&b"define("[..], b"setProperty(", b"putenv(", b"setenv("];
+                setters.iter().any(|s| call.ends_with(s)) && value.len() >= 6
+            };
+            ((open || nested()) && (varied(value) || set()) && password(value)).then(|| hit(range, "password-argument"))
         }
         b')' => {
             const FILLERS: &[&[u8]] = &[
@@ -240,11 +248,17 @@ fn in_quotes(t: &[u8], from: usize, end: usize) -> Option<Hit> {
             let range = literal(t, i + filler.len())?;
             password(part(t, range.0, range.1)).then(|| hit(range, "password-typed"))
         }
+        b' ' if part(t, from.saturating_sub(6), from).eq_ignore_ascii_case(b"name=\"") => {
+            // `<setting name="Password" …><value>x</value>`.
+            let close = i + run(t, i, 96, |b| !matches!(b, b'>' | b'<' | b'\n' | b'/'));
+            let says = Context::SECRET.with(Context::PASSWORD);
+            (at(t, close) == b'>').then(|| super::elements::content(t, close + 1, says)).flatten()
+        }
         b' ' => {
             let range = fallback(t, i)?;
             password(part(t, range.0, range.1)).then(|| hit(range, "password-fallback"))
         }
-        b'>' => super::assign::content(t, i + 1, Context::SECRET.with(Context::PASSWORD)),
+        b'>' => super::elements::content(t, i + 1, Context::SECRET.with(Context::PASSWORD)),
         b'\r' | b'\n' => form_data(t, from, i),
         _ => None,
     }
@@ -289,6 +303,16 @@ fn table(t: &[u8], from: usize, bar: usize, hits: &mut Vec<Hit>) -> Option<Hit> 
         next += n + 1;
     }
     None
+}
+
+/// `{password, "x"}` of Erlang; `end` is behind the word.
+fn tuple(t: &[u8], from: usize, end: usize) -> Option<Hit> {
+    let start = from - run_back(t, from, 32, word);
+    let open = back(t, start, 1) == b'{' && at(t, end) == b',';
+    let binary = if part(t, end + 1, end + 4) == b" <<" { 3 } else { 0 };
+    let range = open.then(|| literal(t, end + 1 + binary)).flatten()?;
+    let value = part(t, range.0, range.1);
+    (varied(value) && password(value)).then(|| hit(range, "password-tuple"))
 }
 
 /// `INSERT INTO users (name, password) VALUES ('a', 'x')`: the value of the column that ends at `end`.
@@ -364,11 +388,12 @@ pub(super) fn short_call(t: &[u8], i: usize) -> Option<Hit> {
 /// The `n`th argument of a call, itself a literal, those before it such or names; `i` is behind the bracket.
 pub(super) fn arguments(t: &[u8], mut i: usize, n: usize) -> Option<Hit> {
     for _ in 0..n {
+        // A variable, as that of an address, may stand before.
         i = match literal(t, i) {
             Some((_, to)) => behind(t, to),
             None => {
-                i += run(t, i, 3, |b| b == b' ');
-                i + run(t, i, 40, |b| word(b) || matches!(b, b'.' | b'$'))
+                let from = i + run(t, i, 3, |b| b == b' ');
+                from + Some(run(t, from, 40, |b| word(b) || matches!(b, b'$' | b'.'))).filter(|n| *n > 0)?
             }
         };
         if at(t, i) != b',' {

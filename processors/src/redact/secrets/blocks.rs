@@ -2,7 +2,7 @@
 //! line, `passwords:` and `- x`, `API_KEYS = {'a': 'x'}`, `Password (admin): x`, `password …… x`.
 
 use super::{
-    assign, beside, lines, logins, members, shape,
+    assign, beside, cells, lines, logins, members, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
@@ -125,6 +125,18 @@ fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
                 kubernetes(t, p, hits);
             }
         }
+        // `: PSK "x"` of IPsec.
+        (b':', _) if part(t, i, i + 4) == b"PSK " => {
+            let range = beside::literal(t, i + 4).filter(|(a, b)| b - a >= 4);
+            hits.extend(range.map(|(a, b)| Hit::ruled(a, b, Type::Secret, "psk")));
+        }
+        // `login: ann / x`.
+        (b':', b'n' | b's') => {
+            let before = part(t, p.saturating_sub(6), p).to_ascii_lowercase();
+            let label = before.ends_with(b"login") || before.ends_with(b"logins");
+            let range = label.then(|| lines::slashed(t, i)).flatten();
+            hits.extend(range.map(|(a, b)| Hit::ruled(a, b, Type::Secret, "login-pair")));
+        }
         (_, b'c' | b'e' | b'C' | b'E') => {
             let named = [&b"mnemonic"[..], b"seed phrase", b"recovery phrase", b"seed_phrase", b"seedPhrase"];
             if !named.iter().any(|w| part(t, p.saturating_sub(w.len()), p).eq_ignore_ascii_case(w)) {
@@ -133,6 +145,14 @@ fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
             let from = i + usize::from(beside::is_quote(at(t, i)));
             let words = members::wallet_words(t, from);
             hits.extend(words.map(|to| Hit::ruled(from, to, Type::Secret, "wallet-words")));
+        }
+        // `_shop_session=x` of Rails.
+        (b'=', b'n') if part(t, p.saturating_sub(8), p) == b"_session" => {
+            let name = p - run_back(t, p, 40, word);
+            let n = run(t, i, 1024, |b| alnum(b) || matches!(b, b'-' | b'%' | b'_' | b'=' | b'+' | b'/'));
+            if at(t, name) == b'_' && n >= 24 && Shape::of(part(t, i, i + n)).random(true) {
+                hits.push(Hit::ruled(i, i + n, Type::Secret, "session"));
+            }
         }
         (b'=', b'D') => {
             let session =
@@ -378,7 +398,10 @@ pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> 
         }
         b'\t' | b';' | b'~' => cell(t, i + 1),
         b',' if i == end => cell(t, i + 1).filter(|(a, b)| cased(part(t, *a, *b))),
-        b'|' => cell(t, i + 1 + run(t, i + 1, 3, |b| b == b' ')),
+        b'|' => {
+            let next = i + 1 + run(t, i + 1, 3, |b| b == b' ');
+            cell(t, next).or_else(|| cells::second(t, from, next))
+        }
         b'=' if part(t, i, i + 3) == b"= \"" => {
             // A plan of changes: `"x" -> "y"`.
             let (_, to) = beside::literal(t, i + 1).or_else(|| {
@@ -400,6 +423,8 @@ pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> 
         // `password 0 x` of routers: how it is written.
         b'0' | b'5' | b'7' | b'8' | b'9' if i == end + 1 && at(t, i + 1) == b' ' => cell(t, i + 2),
         0xE2 if part(t, i, i + 3) == "→".as_bytes() => cell(t, i + 3 + run(t, i + 3, 2, |b| b == b' ')),
+        // Columns that blanks part.
+        _ if i - end >= 2 => cell(t, i),
         _ => None,
     };
     value.map(|(a, b)| Hit::ruled(a, b, Type::Secret, "password-column"))

@@ -2,7 +2,7 @@
 
 use super::{beside, shape};
 use crate::redact::{
-    bytes::{at, back, part, run},
+    bytes::{at, back, part, run, word},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -72,7 +72,9 @@ const MOST_WORDS: usize = 16;
 
 /// Asks the option `-p` at `p`.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
-    if !matches!(back(t, p, 1), b' ' | b'\t') {
+    // `["mysqladmin", "-px"]`.
+    let listed = beside::is_quote(back(t, p, 1)) && matches!(back(t, p, 2), b' ' | b',') && at(t, p + 2) > b' ';
+    if !matches!(back(t, p, 1), b' ' | b'\t') && !listed {
         return None;
     }
     let line = part(t, p.saturating_sub(LINE), p);
@@ -96,10 +98,14 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     }
     let fits = |(_, _, option, joined): &&Program| *option == at(t, p + 1) && (*joined == Joined::Tight) == tight;
     // Words once, and of the programs those that begin as a word does: a line may be made of options.
-    let words = command.split(|b| matches!(b, b' ' | b'"' | b'\'' | b'/'));
+    let words = command.split(|b| matches!(b, b' ' | b'"' | b'\'' | b'/' | b'\\'));
     let mut words = words.filter(|w| w.first().is_some_and(u8::is_ascii_alphanumeric)).take(MOST_WORDS);
-    let named =
-        |w: &[u8], name: &[u8]| w.first() == name.first() && (w == name || name.len() > 4 && w.starts_with(name));
+    let named = |w: &[u8], name: &[u8]| {
+        // Windows does not tell case apart.
+        let same = |w: &[u8]| w == name || name == b"psexec" && w.eq_ignore_ascii_case(name);
+        w.first().map(|b| b | 0x20) == name.first().copied()
+            && (same(w) || name.len() > 4 && w.get(..name.len()).is_some_and(same))
+    };
     let program = words.find_map(|w| {
         PROGRAMS
             .iter()
@@ -165,6 +171,71 @@ pub(super) fn piped(t: &[u8], p: usize) -> Option<Hit> {
     let value = part(t, from, to);
     (value.len() >= 4 && at(value, 0) != b'$' && !shape::template(value))
         .then(|| Hit::ruled(from, to, Type::Secret, "piped"))
+}
+
+/// `sudo -S … <<< "x"`: what a shell gives the command of the option at `p`.
+pub(super) fn given(t: &[u8], p: usize) -> Option<Hit> {
+    let line = part(t, p, p + run(t, p, 160, |b| b != b'\n'));
+    let (from, to) = argument(t, p + memchr::memmem::find(line, b"<<< ")? + 4)?;
+    let value = part(t, from, to);
+    (value.len() >= 4 && at(value, 0) != b'$' && !shape::template(value))
+        .then(|| Hit::ruled(from, to, Type::Secret, "piped"))
+}
+
+/// `echo -e "x\nx" | passwd user`: both; the word begins at `p`.
+pub(super) fn twice(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let line = part(t, p.saturating_sub(LINE), p);
+    let line = line.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    let Some(quote) = line.trim_ascii_end().strip_suffix(b"|").map(<[u8]>::trim_ascii_end) else { return };
+    let Some((by, text)) = quote.split_last().filter(|(b, _)| beside::is_quote(**b)) else { return };
+    let Some(open) = memchr::memrchr(*by, text) else { return };
+    let begin = p - line.len() + open + 1;
+    let inner = part(text, open + 1, text.len());
+    let Some(n) = memchr::memchr(b'\\', inner) else { return };
+    let gap = run(inner, n, 3, |b| b == b'\\') + 1;
+    let (first, second) = (part(inner, 0, n), part(inner, n + gap, inner.len()));
+    let second = part(second, 0, memchr::memchr(b'\\', second).unwrap_or(second.len()));
+    if first.len() >= 4 && first == second && at(first, 0) != b'$' && mark_at(first, 0).is_none() {
+        let from = begin + n + gap;
+        hits.push(Hit::ruled(begin, begin + n, Type::Secret, "piped"));
+        hits.push(Hit::ruled(from, from + n, Type::Secret, "piped"));
+    }
+}
+
+/// Most users of a list.
+const USERS: usize = 32;
+
+/// `chpasswd:` of cloud-init and the `user:x` in the lines of its list; `colon` is behind the word.
+pub(super) fn list(t: &[u8], colon: usize, hits: &mut Vec<Hit>) {
+    let mut i = colon + run(t, colon, LINE, |b| b != b'\n');
+    for _ in 0..USERS {
+        i += 1;
+        let n = run(t, i, LINE, |b| b != b'\n');
+        let deep = run(t, i, n, |b| b == b' ');
+        let from = i + deep + if part(t, i + deep, i + deep + 2) == b"- " { 2 } else { 0 };
+        let user = run(t, from, 40, |b| word(b) || b == b'-' || b == b'.');
+        if n == 0 || deep == 0 || user == 0 || at(t, from + user) != b':' {
+            return;
+        }
+        let value = from + user + 1;
+        let m = run(t, value, LINE, |b| b > b' ' && b != b'"' && b != b'\\');
+        if m >= 3 && !matches!(part(t, value, value + m), b"RANDOM") && mark_at(t, value).is_none() {
+            hits.push(Hit::ruled(value, value + m, Type::Secret, "piped"));
+        }
+        i += n;
+    }
+}
+
+/// Words of a command that makes its option `--value` a secret's.
+const STORES: &[&[u8]] =
+    &[b"keyvault secret set", b"create-secret", b"put-secret-value", b"update-secret", b"rootpw", b"SecureString"];
+
+/// `aws ssm put-parameter … --value x --type SecureString`: whether the option at `p` gives a secret that is to be kept.
+pub(super) fn stored(t: &[u8], p: usize) -> bool {
+    let before = part(t, p.saturating_sub(LINE), p);
+    let from = p - before.len() + memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
+    let line = part(t, from, p + run(t, p, LINE, |b| b != b'\n'));
+    STORES.iter().any(|s| memchr::memmem::find(line, s).is_some())
 }
 
 /// The last of `htpasswd -b file user x`; `end` is behind the name.

@@ -23,6 +23,29 @@ pub(super) fn oracle(t: &[u8], p: usize) -> Option<Hit> {
         .then(|| Hit::ruled(from, from + n, Type::UrlCredentials, "jdbc-oracle"))
 }
 
+/// `userid=scott/x@db` of Oracle's programs; `p` is the separator.
+pub(super) fn userid(t: &[u8], p: usize) -> Option<Hit> {
+    if back(t, p, 1) | 0x20 != b'd' || !part(t, p.saturating_sub(6), p).eq_ignore_ascii_case(b"userid") {
+        return None;
+    }
+    let (from, to) = slashed(t, p + 1)?;
+    Some(Hit::ruled(from, to, Type::Secret, "oracle-user"))
+}
+
+/// The second of `scott/x@db` or `scott/x` at `from`.
+pub(super) fn slashed(t: &[u8], from: usize) -> Option<(usize, usize)> {
+    let from = from + usize::from(beside::is_quote(at(t, from)));
+    let n = run(t, from, 40, |b| word(b) || matches!(b, b'$' | b'#'));
+    let value = from + n + 1;
+    let m = run(t, value, 64, |b| b > b' ' && !beside::is_quote(b) && !matches!(b, b'@' | b'/' | b';' | b'\\'));
+    let (text, next) = (part(t, value, value + m), at(t, value + m));
+    // A path has more pieces; a database is named behind the sign.
+    let named = next == b'@' && (alnum(at(t, value + m + 1)) || at(t, value + m + 1) == b'/');
+    let ends = matches!(next, 0 | b' ' | b'\n' | b'\r' | b'"' | b'\'' | b';' | b'\\') && beside::varied(text);
+    let fine = n > 0 && at(t, value - 1) == b'/' && m >= 3 && (named || ends) && !text.contains(&b'.');
+    (fine && !shape::template(text) && mark_at(t, value).is_none()).then_some((value, value + m))
+}
+
 /// What has a password between two colons, or behind the second: `host:5432:db:user:x` of `.pgpass`, `user:x@tcp(host)` of Go,
 /// `PDO('mysql:host=db', 'user', 'x')`; `p` is a colon.
 pub(super) fn positional(t: &[u8], p: usize) -> Option<Hit> {
@@ -32,7 +55,8 @@ pub(super) fn positional(t: &[u8], p: usize) -> Option<Hit> {
     if back(t, p, 1) == b'l' && part(t, p.saturating_sub(4), p) == b"ysql"
         || part(t, p.saturating_sub(5), p) == b"pgsql"
     {
-        let open = p - run_back(t, p, 8, |b| b != b'(');
+        // `PDO("mysql:`, `DBI->connect("dbi:mysql:`.
+        let open = p - run_back(t, p, 12, |b| b != b'(');
         if back(t, open, 1) == b'(' {
             return beside::arguments(t, open, 2);
         }

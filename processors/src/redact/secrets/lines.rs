@@ -7,7 +7,7 @@
 use super::{
     assign, beside,
     class::{TOKEN, is},
-    commands,
+    commands, connection,
     keys::secrecy,
     logins, shape,
     shape::Shape,
@@ -39,6 +39,10 @@ enum Place {
     Named,
     /// Behind so many fields that colons end.
     Field(usize),
+    /// Behind a user and `/`, perhaps with a database behind.
+    Oracle,
+    /// The only word that follows, whatever it looks like.
+    Only,
 }
 
 const SAMBA: Place = Place::User(&[b" -U ", b" -U", b" --user=", b" --user "], b'%');
@@ -90,15 +94,27 @@ const LINES: &[(&[u8], Place)] = &[
     (b"wrangler secret put ", Place::Option(&[b" <<< "])),
     (b"enable password ", Place::Word(0)),
     (b"enable secret ", Place::Word(0)),
-    (b"snmp-server community ", Place::Word(0)),
-    (b"tacacs-server key ", Place::Word(0)),
-    (b"radius-server key ", Place::Word(0)),
+    (b"snmp-server community ", Place::Only),
+    (b"tacacs-server key ", Place::Only),
+    (b"radius-server key ", Place::Only),
     (b"radius-server host ", Place::Option(&[b" key "])),
     (b"tacacs-server host ", Place::Option(&[b" key "])),
     (b"crypto isakmp key ", Place::Word(0)),
-    (b"masterauth ", Place::Word(0)),
-    (b"bindpw ", Place::Word(0)),
-    (b"rootpw ", Place::Word(0)),
+    (b"masterauth ", Place::Only),
+    (b"bindpw ", Place::Only),
+    (b"rootpw ", Place::Only),
+    (b"requirepass ", Place::Only),
+    (b"connect ", Place::Oracle),
+    (b"CONNECT ", Place::Oracle),
+    (b"conn ", Place::Oracle),
+    (b"exp ", Place::Oracle),
+    (b"imp ", Place::Oracle),
+    (b"expdp ", Place::Oracle),
+    (b"impdp ", Place::Oracle),
+    (b"sqlldr ", Place::Oracle),
+    (b"rman target ", Place::Oracle),
+    (b"user ", Place::Option(&[b" >"])),
+    (b"ACL SETUSER ", Place::Option(&[b" >"])),
     (b"*:", Place::Field(4)),
 ];
 
@@ -173,6 +189,8 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
     let i = from + head.len();
     let range = match *place {
         Place::Word(n) => behind_words(t, i, n),
+        Place::Only => behind_words(t, i, 0).or_else(|| only(t, i)),
+        Place::Oracle => connection::slashed(t, i),
         // From the space before the first option on.
         Place::Option(options) => options.iter().find_map(|o| {
             let at_option = memchr::memmem::find(text, o)?;
@@ -229,6 +247,18 @@ fn behind_words(t: &[u8], mut i: usize, n: usize) -> Option<(usize, usize)> {
     (at(t, a) != b'/' && at(t, a) != b'-' && (sure || b - a >= 6 && beside::varied(part(t, a, b)))).then_some((a, b))
 }
 
+/// The one word of a setting that is a password: no sentence goes on behind it.
+fn only(t: &[u8], i: usize) -> Option<(usize, usize)> {
+    let (a, b) = commands::argument(t, i)?;
+    let end = b + usize::from(beside::is_quote(at(t, b)));
+    let end = end + if matches!(part(t, end, end + 3), b" RO" | b" RW") { 3 } else { 0 };
+    let plain = |b: &u8| word(*b) || matches!(b, b'-' | b'.' | b'!' | b'*' | b'+' | b'~' | b'?');
+    let value = part(t, a, b);
+    let fine = value.len() >= 5 && value.iter().all(plain) && !matches!(value, b"public" | b"private");
+    let fine = fine && beside::password(value);
+    (fine && matches!(at(t, end), 0 | b'\n' | b'\r')).then_some((a, b))
+}
+
 /// The last word of a command of two or three words.
 fn last(t: &[u8], i: usize) -> Option<(usize, usize)> {
     let (mut a, mut b) = commands::argument(t, i)?;
@@ -243,7 +273,7 @@ fn last(t: &[u8], i: usize) -> Option<(usize, usize)> {
 }
 
 /// `are ann / x`.
-fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
+pub(super) fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
     for filler in [&b"is "[..], b"are ", b"as ", b"with "] {
         i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
     }
@@ -373,7 +403,8 @@ fn argument(t: &[u8], from: usize) -> Option<Hit> {
     let (a, b) = beside::literal(t, quote)?;
     let value = part(t, a, b);
     let shape = Shape::of(value);
-    let key = a == from && value.len() >= 16 && !shape::uuid(value) && shape.random(true) && !shape::placeholder(value);
+    let uuid = shape::uuid(value);
+    let key = a == from && value.len() >= 16 && (uuid || shape.random(true)) && !shape::placeholder(value);
     // The next key of an object.
     let close = b + run(t, b, 4, |c| matches!(c, b'\\' | b'"' | b'\''));
     if !key
@@ -389,7 +420,7 @@ fn argument(t: &[u8], from: usize) -> Option<Hit> {
     if back(t, i, 1) == b',' && named(t, i - 1) {
         return found();
     }
-    let (name, before) = called(t, i)?;
+    let (name, before) = if uuid { None } else { called(t, i) }?;
     (KEYED.iter().any(|k| name.ends_with(k)) || beside::takes(name, before)).then(found).flatten()
 }
 

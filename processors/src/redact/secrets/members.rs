@@ -3,7 +3,7 @@
 
 use super::{
     assign::may_end_key,
-    beside::varied,
+    beside::{password, varied},
     keys::secrecy,
     shape::Shape,
     values::{Written, accepted},
@@ -44,7 +44,7 @@ pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
     let variable = memchr::memchr(b'{', between).is_some();
     let lines = between.iter().filter(|b| **b == b'\n').count();
     let other = between.iter().any(|b| matches!(b, b'}' | b'<' | b'>' | b';'));
-    if n < 3 || other || lines > if variable { 4 } else { 1 } || (!variable && between.len() > 40) {
+    if n < 2 || other || lines > if variable { 4 } else { 1 } || (!variable && between.len() > 40) {
         return None;
     }
     std::str::from_utf8(part(window, i, i + n)).map(secrecy).ok()
@@ -181,8 +181,10 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             let n = run(t, i + 1, LONGEST, |b| b != b'"');
             let value = part(t, i + 1, i + 1 + n);
             let number = (4..=12).contains(&n) && value.iter().all(u8::is_ascii_digit) && says.has(Context::PASSWORD);
-            let varied = varied(value) && !value.contains(&b' ');
-            let literal = (varied || number) && accepted(value, says, Written::Quoted, false);
+            // Of a list of two, the second may be a name.
+            let word = || back(t, p, 1) == b':' && says.has(Context::PASSWORD) && password(value);
+            let fine = (varied(value) || number || word()) && !value.contains(&b' ');
+            let literal = fine && accepted(value, says, Written::Quoted, false);
             if literal { context.with(says) } else { context }
         }
         _ => context,

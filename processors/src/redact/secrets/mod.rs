@@ -8,9 +8,11 @@
 //! | `hashes` | hashes of passwords |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
 //! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
+//! | `elements` | values of elements of XML |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `lines` | values told by the first words of their line, or by the call that takes them |
 //! | `blocks` | values below, in lists and in columns behind their label |
+//! | `cells` | rows of two cells |
 //! | `told` | sentences of many languages |
 //! | `shown` | what a command prints that asks for a secret |
 //! | `members` | what other members of its object say of a string |
@@ -23,10 +25,12 @@
 mod assign;
 mod beside;
 mod blocks;
+mod cells;
 mod checksum;
 mod class;
 mod commands;
 mod connection;
+mod elements;
 mod extent;
 mod hashes;
 mod headers;
@@ -62,6 +66,7 @@ pub(super) use self::options::pair;
 pub(super) use self::{
     beside::{login, varied},
     blocks::separator,
+    cells::row,
     keys::secrecy,
     lines::{line, opening},
     members::beside,
@@ -86,10 +91,12 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("assign.rs"),
     include_str!("beside.rs"),
     include_str!("blocks.rs"),
+    include_str!("cells.rs"),
     include_str!("checksum.rs"),
     include_str!("class.rs"),
     include_str!("commands.rs"),
     include_str!("connection.rs"),
+    include_str!("elements.rs"),
     include_str!("extent.rs"),
     include_str!("hashes.rs"),
     include_str!("headers.rs"),

@@ -1,9 +1,9 @@
 //! Secrets that follow a word after a space: `--password x`, `password is x`, `login u password x`, and PEM blocks.
 
 use super::{
-    assign, beside,
+    beside,
     class::{ALNUM, ALPHA, class},
-    commands,
+    commands, elements,
     extent::{LINE, evaluated},
     keys::secrecy,
     lines, members, pem, shape,
@@ -46,7 +46,9 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     if name == b"password-stdin" {
         return commands::piped(t, p);
     }
-    let says = std::str::from_utf8(name).map(secrecy).ok()?;
+    let stored = matches!(name, b"value" | b"secret-string" | b"plaintext") && commands::stored(t, p);
+    let says =
+        if stored { Context::SECRET.with(Context::PASSWORD) } else { std::str::from_utf8(name).map(secrecy).ok()? };
     if !says.has(Context::SECRET) && !says.has(Context::MAYBE_SECRET) && !says.has(Context::PASSWORD) {
         return None;
     }
@@ -105,12 +107,7 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let n = if starts(b"password") || starts(b"passwort") {
         8
     } else if starts(b"passwd") {
-        match (back(t, from, 2), back(t, from, 1)) {
-            (b'c', b'h') => return commands::piped(t, from - 2),
-            (b'h', b't') => return commands::htpasswd(t, from + 6),
-            _ => {}
-        }
-        return tagged(t, from + 6).or_else(|| beside::named(t, from, from + 6, hits));
+        return passwd(t, from, hits);
     } else if starts(b"passphrase") {
         10
     } else {
@@ -151,11 +148,14 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let login = after_login(t, end - n);
     let varied = shape.digits > 0 && shape.upper + shape.lower > 1 || symbols > 0 && shape.upper + shape.lower > 2;
     let fine = if quoted {
-        text.len() >= 3 && !text.contains(&b' ') && (told || varied || login.is_some())
+        let plain = || sets(t, end - n, end, from) && text.len() >= 5 && beside::password(text);
+        text.len() >= 3 && !text.contains(&b' ') && (told || varied || login.is_some() || plain())
     } else if told || login.is_some() {
         text.len() >= 4 && (varied || login.is_some() || shape.digits >= 4 || common(text))
+    } else if varied {
+        text.len() >= 6 && !text.contains(&b'(') && !text.contains(&b'=')
     } else {
-        text.len() >= 6 && varied && !text.contains(&b'(') && !text.contains(&b'=')
+        powershell(t, end - n) && text.len() >= 5 && beside::password(text)
     };
     // `**SHOULD**`: emphasis.
     let stressed = text.ends_with(b"**") && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'*');
@@ -189,6 +189,39 @@ fn wallet(t: &[u8], p: usize) -> Option<Hit> {
     i += verb.map_or(0, |v| v.len() + run(t, i + v.len(), 12, blank));
     let to = members::wallet_words(t, i)?;
     Some(Hit::ruled(i, to, Type::Secret, "wallet-words"))
+}
+
+/// `passwd` at `from`, alone or as the end of a command's name.
+fn passwd(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    let end = from + 6;
+    match (back(t, from, 2), back(t, from, 1)) {
+        (b'c', b'h') if at(t, end) == b':' => {
+            commands::list(t, end, hits);
+            return None;
+        }
+        (b'c', b'h') => return commands::piped(t, from - 2),
+        (b'|', b' ') => commands::twice(t, from, hits),
+        (b'h', b't') => return commands::htpasswd(t, end),
+        _ => {}
+    }
+    tagged(t, end).or_else(|| beside::named(t, from, end, hits))
+}
+
+/// `… -User ann -Password x`: whether the word at `start` is an option behind one that names a user.
+fn powershell(t: &[u8], start: usize) -> bool {
+    let line = part(t, start.saturating_sub(96), start).to_ascii_lowercase();
+    let line = line.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    line.ends_with(b" -") && [&b" -user "[..], b" -username "].iter().any(|o| memchr::memmem::find(line, o).is_some())
+}
+
+/// Whether what stands around the word from `start` to `end` gives a literal at `from` as a password, not as a name for it: an option
+/// of PowerShell (`-Password "x"`), a keyword of Clojure (`:password "x"`), SQL (`PASSWORD 'x'`), a sentence (`with password "x"`).
+fn sets(t: &[u8], start: usize, end: usize, from: usize) -> bool {
+    let word = start - run_back(t, start, 24, |b| word(b) || b == b'-').min(start);
+    let option = back(t, start, 1) == b'-' && back(t, start, 2) == b' ';
+    let sql = part(t, start, end) == b"PASSWORD" && back(t, from, 1) == b'\'';
+    let told = [&b"with "[..], b"use ", b"using ", b"and "].iter().any(|w| part(t, 0, start).ends_with(w));
+    option || sql || told || back(t, word, 1) == b':'
 }
 
 /// A pointer of Go or C: `*uint16`.
@@ -229,10 +262,10 @@ fn registry(t: &[u8], kind: usize) -> Option<Hit> {
 fn tagged(t: &[u8], end: usize) -> Option<Hit> {
     let n = end + run(t, end, 16, |b| word(b) || b == b'-');
     match at(t, n) {
-        b'>' => assign::element(t, n),
+        b'>' => elements::element(t, n),
         b'<' if at(t, n + 1) == b'/' => {
             let name = n - run_back(t, n, 48, |b| word(b) || matches!(b, b'-' | b'.'));
-            (back(t, name, 1) == b'>').then(|| assign::element(t, name - 1)).flatten()
+            (back(t, name, 1) == b'>').then(|| elements::element(t, name - 1)).flatten()
         }
         _ => None,
     }

@@ -3,9 +3,10 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, commands, shape, shape::Shape, told};
+use super::{beside, commands, keys::secrecy, shape, shape::Shape, told};
 use crate::redact::{
-    bytes::{alnum, at, back, looked, part, run},
+    bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
+    context::Context,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -34,10 +35,12 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         b'-' if back(t, p, 1) == b' ' => match at(t, p + 1) {
             b'a' => option(t, p, b"redis-cli "),
             b'w' => option(t, p, b"ldapsearch "),
-            b'S' if part(t, p.saturating_sub(5), p) == b"sudo " => commands::piped(t, p - 5),
+            b'S' if part(t, p.saturating_sub(5), p) == b"sudo " => {
+                commands::piped(t, p - 5).or_else(|| commands::given(t, p))
+            }
             _ => None,
         },
-        b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14),
+        b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14).or_else(|| name(t, p + 14)),
         b'A' | b'C' | b'L' | b'M' | b'S' | b'J' | b'K' | b'W' | b'H' | b'G' | b'P' => {
             told::foreign(t, p).or_else(|| told::capital(t, p))
         }
@@ -58,8 +61,10 @@ fn program(t: &[u8], p: usize) -> Option<Hit> {
         return fine.then(|| hit(t, value, value + m)).flatten();
     }
     let from = p.checked_sub(3)?;
-    if part(t, from, from + mysql.len()) == mysql {
-        return beside::arguments(t, from + mysql.len(), 2);
+    for call in [mysql, b"mysql_connect(", b"mysql_pconnect(", b"mysqli("] {
+        if part(t, from, from + call.len()) == call {
+            return beside::arguments(t, from + call.len(), 2);
+        }
     }
     let from = p.checked_sub(7)?;
     if part(t, from, from + rabbit.len()) != rabbit {
@@ -91,6 +96,15 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
         let strong = || at(t, p + 3) != b'`' || beside::literal(t, p + 3).is_some_and(|(a, b)| secure(part(t, a, b)));
         if whole && (verb > 0 || joined() && strong()) {
             return named(t, p + 3 + verb);
+        }
+    }
+    // `the db_pass is x`, `set adminPass to x`.
+    if matches!(part(before, before.len().saturating_sub(2), before.len()), b"pa" | b"Pa") && at(t, p + 2) == b' ' {
+        let verb = matches!(part(t, p + 3, p + 6), b"is " | b"to ");
+        let name = p - run_back(t, p, 32, |b| in_word(b) || b == b'-');
+        let owned = verb && std::str::from_utf8(part(t, name, p + 2)).is_ok_and(|n| secrecy(n).has(Context::SECRET));
+        if owned {
+            return named(t, p + 6);
         }
     }
     // `passordet er x`.
@@ -143,6 +157,17 @@ fn word(t: &[u8], from: usize) -> Option<Hit> {
     (n >= 4 && !matches!(at(value, 0), b'$' | b':' | b'-' | b'&' | b'<') && beside::varied(value))
         .then(|| hit(t, from, from + n))
         .flatten()
+}
+
+/// A word behind which a statement of SQL ends or goes on: `IDENTIFIED BY tiger`.
+fn name(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 64, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'(' | b')' | b'\\'));
+    let value = part(t, from, from + n);
+    let keyword = at(t, from + n) == b' ' && run(t, from + n + 1, 3, |b| b.is_ascii_uppercase()) == 3;
+    let ends = keyword || matches!(at(t, from + n), 0 | b'\n' | b'\r' | b';');
+    let first = at(value, 0);
+    let fine = n >= 5 && ends && first.is_ascii_alphanumeric() && value.iter().any(u8::is_ascii_lowercase);
+    fine.then(|| hit(t, from, from + n)).flatten()
 }
 
 fn hit(t: &[u8], from: usize, to: usize) -> Option<Hit> {

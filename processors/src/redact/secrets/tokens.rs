@@ -9,12 +9,12 @@
 use std::sync::LazyLock;
 
 use super::{
-    assign, beside, checksum,
+    beside, checksum,
     class::{
         ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER,
         class, is,
     },
-    headers, jwt, logins, options, phrases, shape,
+    elements, headers, jwt, logins, options, phrases, shape,
     shape::Shape,
     special, url,
     vendors::{Check, VENDORS, Vendor},
@@ -201,7 +201,7 @@ fn elements(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     for i in memchr::memchr_iter(b'>', part(t, start, end)) {
         // Most tags that close are the end of an element, or a part of an arrow.
         if class(back(t, start + i, 1)) & (ALNUM | DASH) != 0 || matches!(back(t, start + i, 1), b'"' | b'_') {
-            hits.extend(assign::element(t, start + i));
+            hits.extend(elements::element(t, start + i));
         }
     }
 }
@@ -437,7 +437,15 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     }
     // A key of Amazon has two slashes by chance, and may have no digit in most of its pieces.
     let path = shape::path(value) && !(evidence.strong() && value.len() == 40 && shape.cases * 4 >= shape.len);
-    if shape::placeholder(value) || path || identifier(value) || telephone(value) || public(t, from, value) {
+    let name = value.len() < 16 && value.contains(&b'_') && shape.digits <= 2 && shape::name(value);
+    if name
+        || path
+        || shape::named(value)
+        || shape::placeholder(value)
+        || identifier(value)
+        || telephone(value)
+        || public(t, from, value)
+    {
         return None;
     }
     let random = if evidence.strong() {
@@ -446,8 +454,9 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
         value.len() >= 16 && (shape::uuid(value) || (shape.random(true) && (shape.mixed() || shape.cased())))
     } else {
         let far = evidence.near && value.len() >= 32 && !value.iter().all(|b| is(*b, HEX | DASH));
-        !shape::uuid(value)
-            && ((evidence.adjacent && shape.long()) || ((evidence.adjacent || far) && shape.random(false)))
+        shape::uuid(value) && evidence.adjacent && (words::above(t, from) || words::sure(t, from))
+            || !shape::uuid(value)
+                && ((evidence.adjacent && shape.long()) || ((evidence.adjacent || far) && shape.random(false)))
     };
     // The text goes on: it was no token but the beginning of something longer.
     let open = matches!(at(t, to), b'(' | b'[' | b'{');
@@ -486,7 +495,7 @@ fn identifier(value: &[u8]) -> bool {
         longest = longest.max(n);
         i += n.max(1);
     }
-    (4..=14).contains(&longest) && wordy * 5 > (shape.upper + shape.lower) * 4
+    (4..=14).contains(&longest) && wordy * 10 > (shape.upper + shape.lower) * 7
 }
 
 /// A telephone number with its extension: `415-555-0132x47524`.

@@ -488,6 +488,11 @@ pub(super) fn owned(t: &[u8], end: usize) -> Option<Hit> {
             let (from, to) = value(t, i + sign + quoted)?;
             let closed = quoted == 0 || beside::is_quote(at(t, to)) || beside::is_quote(at(t, to + 1));
             let marked = sign != 1 || blocks::cased(part(t, from, to));
+            // `password for user 'ann' is 'tiger'`.
+            let literal = sign == 4 && quoted == 1 && closed && mark_at(t, from).is_none();
+            if literal && beside::password(part(t, from, to)) {
+                return Some(Hit::ruled(from, to, Type::Secret, "told"));
+            }
             return (closed && fine(t, from, to, false, marked, 1)).then(|| Hit::ruled(from, to, Type::Secret, "told"));
         }
         if at(t, i) != b' ' {

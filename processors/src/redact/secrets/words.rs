@@ -9,10 +9,12 @@ use std::sync::LazyLock;
 
 use super::{
     class::{ALPHA, DIGIT, LOWER, UPPER, class},
+    keys::secrecy,
     roles::{Roles, vendor},
 };
 use crate::redact::{
     bytes::{Letters, at, back, part, run_back},
+    context::Context,
     suffixes::Suffixes,
     types::mark_at,
 };
@@ -270,6 +272,45 @@ pub(super) fn before(t: &[u8], token: usize) -> Evidence {
     let mut words = Words::new();
     words.read(window);
     weigh(&words)
+}
+
+/// Whether the name before a token is that of a secret for certain, and no word of a sentence: `api_key is`, `| API key |`.
+pub(super) fn sure(t: &[u8], token: usize) -> bool {
+    let gap =
+        |end: usize| run_back(t, end, 8, |b| b <= b' ' || matches!(b, b'"' | b'\'' | b'`' | b'|' | b':' | b'=' | b'*'));
+    let mut end = token - gap(token);
+    for filler in [&b" is"[..], b" to", b" as", b" was"] {
+        if part(t, end.saturating_sub(filler.len()), end) == filler {
+            end -= filler.len();
+            end -= gap(end);
+            break;
+        }
+    }
+    let name =
+        |end: usize| run_back(t, end, 40, |b| class(b) & (ALPHA | DIGIT) != 0 || matches!(b, b'_' | b'-' | b'.'));
+    let last = end - name(end);
+    let compound = part(t, last, end).windows(2).any(|w| {
+        let [a, b] = w else { return false };
+        matches!(b, b'_' | b'-') || a.is_ascii_lowercase() && b.is_ascii_uppercase()
+    });
+    let from = if compound { last } else { last.saturating_sub(1) - name(last.saturating_sub(1)) };
+    // `created secret`: a pair says more than its last word.
+    let says =
+        |from: usize| std::str::from_utf8(part(t, from, end)).is_ok_and(|name| secrecy(name).has(Context::SECRET));
+    let joined = compound || !says(last) && from + 1 < last && back(t, last, 1) == b' ';
+    joined && says(from)
+}
+
+/// Whether the line above the one of a token speaks of the interface of a vendor: a log that tells what it does, and then with which key.
+pub(super) fn above(t: &[u8], token: usize) -> bool {
+    let line = token - run_back(t, token, 2 * WINDOW, |b| b != b'\n');
+    let end = line.saturating_sub(1);
+    let text = part(t, end - run_back(t, end, WINDOW, |b| b != b'\n'), end);
+    let mut words = Words::new();
+    words.read(text);
+    let said = |w: &[u8]| matches!(w, b"api" | b"request");
+    let mut named = (0..words.count).map(|n| words.nth(n));
+    named.clone().any(said) && named.any(|w| vendor(w).is_some())
 }
 
 #[cfg(test)]

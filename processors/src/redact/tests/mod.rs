@@ -2,6 +2,7 @@
 
 mod batch;
 mod beside;
+mod configs;
 mod differential;
 mod evasion;
 mod field;
