@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `engine` | [`Engine`], [`QueryConfig`]: threads, permits, planning, deadline |
 //! | `stream` | [`QueryStream`]: the answer |
-//! | `error`, `translate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
+//! | `error`, `translate`, `predicate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
 //! | `gate` | what may be asked |
 //! | `bounded`, `collect`, `coop` | functions whose result could be huge; joins that would not let go of their thread |
 //! | `session`, `table`, `views` | DataFusion's session, our table provider, and how it reads text |
@@ -26,6 +26,7 @@ mod error;
 pub mod format;
 mod gate;
 mod live;
+mod predicate;
 mod session;
 mod source;
 mod stream;

@@ -6,8 +6,10 @@ use arrow::error::ArrowError;
 use custos_model::schema::Table;
 use datafusion::common::{Column, DataFusionError, SchemaError};
 use datafusion::sql::sqlparser::parser::ParserError;
+use parquet::errors::ParquetError;
 
 use crate::error::{ErrorKind, Position, QueryError};
+use crate::predicate;
 use crate::suggest::{did_you_mean, nearest};
 
 /// What the translation needs to know of the session.
@@ -54,9 +56,8 @@ fn classify(error: &DataFusionError, known: Known<'_>) -> QueryError {
         }
         DataFusionError::ResourcesExhausted(_) => memory(known),
         DataFusionError::ArrowError(error, _) => arrow(error, known),
-        DataFusionError::ParquetError(_) | DataFusionError::ObjectStore(_) | DataFusionError::IoError(_) => {
-            QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
-        }
+        DataFusionError::ParquetError(error) => parquet(error, known),
+        DataFusionError::ObjectStore(_) | DataFusionError::IoError(_) => unreadable(),
         DataFusionError::External(source) => external(source.as_ref(), known),
         DataFusionError::Internal(message) => {
             QueryError::internal(format!("the query engine failed: {}", lower_first(message)))
@@ -71,12 +72,48 @@ fn external(source: &(dyn Error + 'static), known: Known<'_>) -> QueryError {
         if let Some(error) = error.downcast_ref::<DataFusionError>() {
             return classify(root(error), known);
         }
+        if let Some(error) = error.downcast_ref::<ParquetError>() {
+            return parquet(error, known);
+        }
+        if let Some(error) = error.downcast_ref::<ArrowError>() {
+            return arrow(error, known);
+        }
         if error.is::<object_store::Error>() || error.is::<std::io::Error>() {
-            return QueryError::new(ErrorKind::Storage, "a file of the lake could not be read");
+            return unreadable();
         }
         next = error.source();
     }
     QueryError::internal("the query engine failed")
+}
+
+fn unreadable() -> QueryError {
+    QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
+}
+
+/// The reader evaluates predicates, so not each of its errors is one of the file.
+fn parquet(error: &ParquetError, known: Known<'_>) -> QueryError {
+    let ParquetError::External(source) = error else { return unreadable() };
+    if let Some(error) = source.downcast_ref::<DataFusionError>() {
+        return classify(root(error), known);
+    }
+    match source.downcast_ref::<ArrowError>() {
+        Some(ArrowError::ComputeError(message)) => match predicate::failure(message) {
+            Some(error) => arrow(&error, known),
+            None => unreadable(),
+        },
+        Some(
+            error @ (ArrowError::CastError(_)
+            | ArrowError::DivideByZero
+            | ArrowError::ArithmeticOverflow(_)
+            | ArrowError::MemoryError(_)
+            | ArrowError::OffsetOverflowError(_)),
+        ) => arrow(error, known),
+        Some(ArrowError::ExternalError(source)) => match source.downcast_ref::<ParquetError>() {
+            Some(error) => parquet(error, known),
+            None => unreadable(),
+        },
+        _ => unreadable(),
+    }
 }
 
 fn memory(known: Known<'_>) -> QueryError {
@@ -88,15 +125,19 @@ fn memory(known: Known<'_>) -> QueryError {
 fn arrow(error: &ArrowError, known: Known<'_>) -> QueryError {
     match error {
         ArrowError::MemoryError(_) | ArrowError::OffsetOverflowError(_) => memory(known),
-        ArrowError::ParquetError(_) | ArrowError::IoError(_, _) | ArrowError::IpcError(_) => {
-            QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
+        ArrowError::ParquetError(_) | ArrowError::IoError(_, _) | ArrowError::IpcError(_) => unreadable(),
+        ArrowError::DivideByZero => {
+            QueryError::invalid("division by zero").with_hint("nullif(divisor, 0) makes the result NULL there")
         }
-        ArrowError::DivideByZero => QueryError::invalid("division by zero"),
-        ArrowError::CastError(message)
-        | ArrowError::ParseError(message)
-        | ArrowError::ComputeError(message)
-        | ArrowError::ArithmeticOverflow(message)
-        | ArrowError::InvalidArgumentError(message) => QueryError::invalid(lower_first(message)),
+        ArrowError::CastError(message) | ArrowError::ParseError(message) => QueryError::invalid(lower_first(message))
+            .with_hint("try_cast(value AS type) is NULL for such values; text is compared with text in quotes: = '1'"),
+        ArrowError::ArithmeticOverflow(message) => QueryError::invalid(lower_first(message))
+            .with_hint("cast to a larger type first, such as double or decimal(38, 9)"),
+        ArrowError::ComputeError(message) => match predicate::failure(message) {
+            Some(error) => arrow(&error, known),
+            None => QueryError::invalid(lower_first(message)),
+        },
+        ArrowError::InvalidArgumentError(message) => QueryError::invalid(lower_first(message)),
         ArrowError::NotYetImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
         ArrowError::ExternalError(source) => external(source.as_ref(), known),
         _ => QueryError::internal("the query engine failed"),

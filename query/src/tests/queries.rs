@@ -240,3 +240,42 @@ async fn a_file_that_is_gone_is_a_storage_error() {
     let error = fails(&engine, "SELECT agent_name FROM spans").await;
     assert_eq!(error.kind(), crate::ErrorKind::Storage);
 }
+
+#[tokio::test]
+async fn a_mistake_in_a_condition_is_not_a_storage_error() {
+    let engine = lake().await.engine(QueryConfig::default());
+    for (sql, expected) in [
+        ("SELECT name FROM spans WHERE attributes ->> 'gen_ai.request.temperature' = 1", "cannot cast string '0.5'"),
+        ("SELECT name FROM spans WHERE cast(name AS int) > 0.5", "cannot cast string 'chat gpt-4o'"),
+        ("SELECT name FROM spans WHERE cast(name AS int) > 0.5", "try_cast(value AS type) is NULL"),
+        ("SELECT name FROM spans WHERE 1 / 0 = 1", "division by zero"),
+        ("SELECT name FROM spans WHERE 1 / (output_tokens - output_tokens) = 1", "nullif(divisor, 0)"),
+        ("SELECT name FROM spans WHERE 1 % (output_tokens - 2) = 1", "division by zero"),
+        ("SELECT 1 / (output_tokens - 2) FROM spans", "division by zero"),
+        ("SELECT cast(name AS int) FROM spans", "try_cast(value AS type) is NULL"),
+        ("SELECT name FROM spans WHERE name::timestamp > now()", "chat gpt-4o"),
+        ("SELECT name FROM spans WHERE name ~ agent_name || '('", "unclosed group"),
+    ] {
+        let error = fails(&engine, sql).await;
+        assert_eq!(error.kind(), crate::ErrorKind::Invalid, "{sql}: {error}");
+        assert!(error.to_string().contains(expected), "{sql}: {error}");
+    }
+    let sql = "SELECT count(*) FROM spans WHERE try_cast(name AS int) > 0.5";
+    assert_eq!(one(&engine, sql).await, 0);
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_a_storage_error() {
+    let lake = lake().await;
+    let path = Path::from("tables/spans/tenant=default/day=2026-11-23/1.parquet");
+    let mut bytes = lake.store.get(&path).await.unwrap().bytes().await.unwrap().to_vec();
+    let footer =
+        bytes.len() - 8 - u32::from_le_bytes(bytes[bytes.len() - 8..bytes.len() - 4].try_into().unwrap()) as usize;
+    bytes[4..footer].fill(0xa5);
+    lake.store.put(&path, bytes.into()).await.unwrap();
+    let engine = lake.engine(QueryConfig::default());
+    for sql in ["SELECT agent_name FROM spans", "SELECT name FROM spans WHERE cast(substr(agent_name, 7) AS int) >= 0"]
+    {
+        assert_eq!(fails(&engine, sql).await.kind(), crate::ErrorKind::Storage, "{sql}");
+    }
+}
