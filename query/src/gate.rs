@@ -233,6 +233,13 @@ fn check_sql(sql: &Sql) -> Result<(), QueryError> {
         | Sql::ShowVariable { .. } => Ok(()),
         other => {
             let text = other.to_string();
+            let mut words = text.split_whitespace();
+            if let (Some("SHOW"), Some(what)) = (words.next(), words.next()) {
+                let kind = words.next().map(|word| format!(" {word}")).filter(|_| what == "CREATE").unwrap_or_default();
+                return Err(QueryError::refused(format!("SHOW {what}{kind} is not supported")).with_hint(
+                    "use DESCRIBE with the name of a table, SHOW TABLES, SHOW COLUMNS FROM or SHOW FUNCTIONS",
+                ));
+            }
             Err(refused(text.split_whitespace().next().unwrap_or("this statement")))
         }
     }

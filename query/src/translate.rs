@@ -179,6 +179,9 @@ fn schema(error: &SchemaError) -> QueryError {
 }
 
 fn column(field: &Column, valid: &[Column]) -> QueryError {
+    if let Some(error) = alias(field, valid) {
+        return error;
+    }
     let error = match &field.relation {
         Some(relation) => QueryError::invalid(format!("no column \"{}\" in \"{}\"", field.name, relation.table())),
         None => QueryError::invalid(format!("no column \"{}\"", field.name)),
@@ -195,6 +198,21 @@ fn column(field: &Column, valid: &[Column]) -> QueryError {
     if all.is_empty() { error } else { error.with_hint(format!("the columns are {}", all.join(", "))) }
 }
 
+/// The error of a column whose table is not there.
+fn alias(field: &Column, valid: &[Column]) -> Option<QueryError> {
+    let name = field.relation.as_ref()?.table();
+    let mut tables: Vec<&str> = valid.iter().filter_map(|column| Some(column.relation.as_ref()?.table())).collect();
+    tables.dedup();
+    if tables.is_empty() || tables.contains(&name) {
+        return None;
+    }
+    let error = QueryError::invalid(format!("no table or alias \"{name}\" in this query"));
+    Some(match did_you_mean(&nearest(name, tables.iter().copied())) {
+        Some(hint) => error.with_hint(hint),
+        None => error.with_hint(format!("this query reads {}", tables.join(", "))),
+    })
+}
+
 fn plan(message: &str, known: Known<'_>) -> QueryError {
     if let Some(name) = between(message, "table '", "' not found") {
         let name = name.rsplit('.').next().unwrap_or(name);
@@ -209,6 +227,16 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
             Some(hint) => error.with_hint(hint),
             None => error.with_hint("SHOW FUNCTIONS lists them"),
         };
+    }
+    if let Some(call) = between(message, "No function matches the given name and argument types '", "'. ") {
+        let (function, types) = call.split_once('(').unwrap_or((call, ""));
+        let types = types.strip_suffix(')').unwrap_or(types);
+        let error = QueryError::invalid(if types.is_empty() {
+            format!("{function}() needs arguments")
+        } else {
+            format!("{function}() does not take arguments of the types ({types})")
+        });
+        return error.with_hint("cast them, as in cast(value AS double), or give as many as it takes");
     }
     QueryError::invalid(lower_first(message))
 }

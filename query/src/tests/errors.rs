@@ -23,6 +23,12 @@ async fn wrong_names_suggest_the_right_ones() {
         ("SELECT s.traceid FROM spans s", r#"no column "traceid" in "s" (line 1, column 8); did you mean "trace_id""#),
         (r#"SELECT "Agent_Name" FROM spans"#, r#"did you mean "agent_name""#),
         (r#"SELECT "gen_ai.foo" FROM spans"#, "attributes ->> 'gen_ai.foo'"),
+        (
+            "SELECT x.name FROM spans",
+            r#"no table or alias "x" in this query (line 1, column 8); this query reads spans"#,
+        ),
+        ("SELECT span.name FROM spans", r#"did you mean "spans"?"#),
+        ("SELECT l.name FROM spans s JOIN logs ON true", "this query reads s, logs"),
         ("SELECT * FROM span", r#"no table "span" (line 1, column 15); did you mean "spans"?"#),
         ("SELECT * FROM nothing", "the tables are spans, logs, metrics, usage"),
         ("SELECT * FROM other.schema.spans", r#"no table "spans""#),
@@ -32,6 +38,23 @@ async fn wrong_names_suggest_the_right_ones() {
     ] {
         let text = message(sql).await;
         assert!(text.contains(expected), "{sql}\n  {text}\n  {expected}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_arguments_are_told_in_short() {
+    for (sql, expected) in [
+        ("SELECT sum(name) FROM spans", "sum() does not take arguments of the types (Utf8"),
+        ("SELECT avg(input_messages) FROM spans", "avg() does not take arguments of the types (List"),
+        (
+            "SELECT round('a', 'b', 'c') FROM spans",
+            "round() does not take arguments of the types (Utf8, Utf8, Utf8); cast them",
+        ),
+        ("SELECT sum() FROM spans", "sum() needs arguments"),
+    ] {
+        let text = message(sql).await;
+        assert!(text.starts_with(expected), "{sql}\n  {text}\n  {expected}");
+        assert!(text.chars().count() < 200, "{text}");
     }
 }
 

@@ -155,6 +155,10 @@ async fn writes_are_refused_with_a_reason() {
         error.to_string(),
         "COPY is refused: the lake can only be read; use SELECT, WITH, EXPLAIN, DESCRIBE or SHOW"
     );
+    let error = fails(&engine, "SHOW CREATE TABLE spans").await.to_string();
+    assert!(error.starts_with("SHOW CREATE TABLE is not supported; use DESCRIBE"), "{error}");
+    let error = fails(&engine, "SHOW DATABASES").await.to_string();
+    assert!(error.starts_with("SHOW DATABASES is not supported; use DESCRIBE"), "{error}");
 }
 
 #[tokio::test]
