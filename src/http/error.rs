@@ -53,6 +53,11 @@ impl From<QueryError> for Failure {
             ErrorKind::Storage => StatusCode::SERVICE_UNAVAILABLE,
             ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
+        if error.kind() == ErrorKind::Storage {
+            // The client cannot mend it; who can, reads the log.
+            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            tracing::error!(what = error.message(), cause, "a query failed");
+        }
         let message = match error.position() {
             Some(position) => format!("{} ({position})", error.message()),
             None => error.message().to_owned(),
@@ -72,5 +77,31 @@ impl IntoResponse for Failure {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use custos_query::{Engine, QueryConfig};
+    use object_store::{ObjectStoreExt as _, memory::InMemory};
+
+    use super::*;
+    use crate::logging::tests::logged;
+
+    #[tokio::test]
+    async fn lake_that_cannot_be_read_is_logged_with_its_cause() {
+        let store = InMemory::new();
+        let entry = "ledger/entries/000000000001.json";
+        store.put(&entry.into(), "no entry".into()).await.unwrap();
+        let engine = Engine::new(Arc::new(store), QueryConfig::default());
+        let fail = async |sql: &str| engine.query(sql).await.map(|_| ()).unwrap_err();
+        let (storage, invalid) = (fail("SELECT * FROM spans").await, fail("SELEC 'secret'").await);
+        let mut status = Vec::new();
+        let text = logged("info", || status.extend([storage, invalid].map(|error| Failure::from(error).status)));
+        assert_eq!(status, [StatusCode::SERVICE_UNAVAILABLE, StatusCode::BAD_REQUEST]);
+        assert!(text.lines().count() == 1 && text.contains("the ledger of the lake could not be read"), "{text}");
+        assert!(text.contains("cause=") && !text.contains("cause=\"\""), "{text}");
     }
 }
