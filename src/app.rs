@@ -147,8 +147,8 @@ impl App {
         }
         let pipeline: PipelineSlot = Arc::new(RwLock::new(Some(pipeline)));
         let upkeep = tokio::spawn(metrics.clone().upkeep());
-        let http = http.zip(addresses.http).map(|(listener, address)| {
-            let api = Api { engine: Arc::clone(&engine), pipeline: Arc::clone(&pipeline), metrics, started, address };
+        let http = http.map(|listener| {
+            let api = Api { engine: Arc::clone(&engine), pipeline: Arc::clone(&pipeline), metrics, started, addresses };
             let server =
                 ServerConfig { max_connections: config.limits.max_connections, drain_timeout: HTTP_DRAIN.min(drain) };
             tokio::spawn(serve(listener, router(api), server, admin.clone()))

@@ -19,10 +19,15 @@ mod process;
 mod server;
 mod sql;
 
-use std::{net::SocketAddr, sync::Arc, time::Instant};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+    time::Instant,
+};
 
 use axum::{
     Router,
+    extract::State,
     http::{HeaderValue, header},
     middleware,
     response::{Html, IntoResponse, Response},
@@ -35,6 +40,7 @@ pub(crate) use server::{ServerConfig, serve};
 use tokio::sync::RwLock;
 
 use self::error::Failure;
+use crate::app::Addresses;
 
 /// The pipeline while it runs; taken out when it drains.
 pub(crate) type PipelineSlot = Arc<RwLock<Option<Pipeline>>>;
@@ -46,13 +52,13 @@ pub(crate) struct Api {
     pub(crate) pipeline: PipelineSlot,
     pub(crate) metrics: Metrics,
     pub(crate) started: Instant,
-    /// Where it listens, to know whether only this machine should reach it.
-    pub(crate) address: SocketAddr,
+    /// Where the collector listens: told on the page, and whether only this machine should reach this listener.
+    pub(crate) addresses: Addresses,
 }
 
 /// All routes.
 pub(crate) fn router(api: Api) -> Router {
-    let local = api.address.ip().is_loopback();
+    let local = api.addresses.http.is_some_and(|address| address.ip().is_loopback());
     Router::new()
         .route("/", get(landing))
         .route("/healthz", get(health::healthz))
@@ -65,9 +71,54 @@ pub(crate) fn router(api: Api) -> Router {
         .with_state(api)
 }
 
-async fn landing() -> Response {
-    let mut response = Html(include_str!("landing.html")).into_response();
+async fn landing(State(api): State<Api>) -> Response {
+    let mut response = Html(page(&api.addresses)).into_response();
     let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response
+}
+
+/// The page with the addresses of this collector.
+fn page(addresses: &Addresses) -> String {
+    let (otlp, protocol) = match (addresses.otlp_http, addresses.otlp_grpc) {
+        (None, Some(grpc)) => (Some(grpc), "grpc"),
+        (http, _) => (http, "http/protobuf"),
+    };
+    include_str!("landing.html")
+        .replace("{sql}", &url(addresses.http))
+        .replace("{otlp}", &url(otlp))
+        .replace("{protocol}", protocol)
+}
+
+/// An address as a client on this machine writes it: one that stands for all is none to connect to.
+fn url(address: Option<SocketAddr>) -> String {
+    let Some(mut address) = address else { return String::new() };
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    format!("http://{address}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_tells_the_addresses_in_use() {
+        let address = |text: &str| Some(text.parse().unwrap());
+        let mut addresses =
+            Addresses { otlp_grpc: address("10.0.0.7:1"), otlp_http: address("0.0.0.0:2"), http: address("[::]:3") };
+        let text = page(&addresses);
+        assert!(text.contains("curl http://[::1]:3/api/v1/sql"), "{text}");
+        assert!(
+            text.contains("ENDPOINT=http://127.0.0.1:2\nexport OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"),
+            "{text}"
+        );
+        assert!(!text.contains("8080") && !text.contains("4318"), "{text}");
+        addresses.otlp_http = None;
+        let text = page(&addresses);
+        assert!(text.contains("ENDPOINT=http://10.0.0.7:1\nexport OTEL_EXPORTER_OTLP_PROTOCOL=grpc"), "{text}");
+    }
 }
