@@ -1,6 +1,10 @@
 //! Writing to standard output and standard error.
 
-use std::io::{self, Write};
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 /// Writes a text and a newline to standard output.
 ///
@@ -25,4 +29,97 @@ pub(super) fn bytes(bytes: &[u8]) -> io::Result<()> {
 /// Writes a text and a newline to standard error, if there is one.
 pub(super) fn error(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// A file that gets its name once it is whole; until then what bore the name stays as it was.
+#[derive(Debug)]
+pub(super) struct Part {
+    file: File,
+    /// Where it is written, and where it goes; `None` when it is written in place.
+    rename: Option<(PathBuf, PathBuf)>,
+}
+
+impl Part {
+    /// Begins the file. What is no regular file, such as a pipe or a device, is written in place.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub(super) fn create(path: &Path) -> io::Result<Self> {
+        // Through a link: the file behind it is replaced, not the link.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let old = fs::metadata(&target).ok();
+        let Some(name) = target.file_name().filter(|_| old.as_ref().is_none_or(fs::Metadata::is_file)) else {
+            return Ok(Self { file: File::create(path)?, rename: None });
+        };
+        if old.is_some() {
+            // A file that may not be written is not to be replaced either.
+            fs::OpenOptions::new().write(true).open(&target)?;
+        }
+        let mut part = std::ffi::OsString::from(".");
+        part.push(name);
+        part.push(format!(".{}.part", std::process::id()));
+        let part = target.with_file_name(part);
+        let file = File::create_new(&part)?;
+        let begun = Self { file, rename: Some((part, target)) };
+        if let Some(old) = old {
+            begun.file.set_permissions(old.permissions())?;
+        }
+        Ok(begun)
+    }
+
+    /// A handle to write with.
+    ///
+    /// # Errors
+    /// When there are too many open files.
+    pub(super) fn writer(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
+    /// Gives it its name.
+    ///
+    /// # Errors
+    /// When it cannot be renamed.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        let Some((part, target)) = &self.rename else { return Ok(()) };
+        fs::rename(part, target)?;
+        self.rename = None;
+        Ok(())
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if let Some((part, _)) = &self.rename {
+            let _ = fs::remove_file(part);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_is_replaced_whole_or_not_at_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, link) = (dir.path().join("answer.csv"), dir.path().join("link"));
+        let names = || fs::read_dir(dir.path()).unwrap().count();
+        fs::write(&path, "old").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        let part = Part::create(&path).unwrap();
+        part.writer().unwrap().write_all(b"ha").unwrap();
+        drop(part);
+        assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names()), ("old", 2));
+        let part = Part::create(&link).unwrap();
+        part.writer().unwrap().write_all(b"whole").unwrap();
+        part.finish().unwrap();
+        assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names()), ("whole", 2));
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        drop(Part::create(&dir.path().join("new")).unwrap());
+        assert_eq!(names(), 2);
+        let device = Part::create(Path::new("/dev/null")).unwrap();
+        device.writer().unwrap().write_all(b"gone").unwrap();
+        device.finish().unwrap();
+        assert!(Part::create(&dir.path().join("no/such/dir")).is_err());
+    }
 }

@@ -1,7 +1,7 @@
 //! `custos query`: SQL over what is committed, beside a running collector or without one.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, BufWriter, IsTerminal as _, Read as _, Write},
     path::PathBuf,
     process::ExitCode,
@@ -103,12 +103,18 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
     runtime()?.block_on(async {
         let engine = app::engine(&config, app::store(&config)?);
         let mut stream = engine.query(&sql).await?;
-        let out: Box<dyn Write + Send> = match &args.output {
-            Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
+        let told = || format!("cannot write {}", args.output.clone().unwrap_or_default().display());
+        // A query may fail half way: the file of the last answer stays until this one is whole.
+        let part = args.output.as_deref().map(output::Part::create).transpose().with_context(told)?;
+        let out: Box<dyn Write + Send> = match &part {
+            Some(part) => Box::new(part.writer().with_context(told)?),
             None => Box::new(io::stdout()),
         };
         let options = FormatOptions { max_width: (args.format == Shape::Table).then_some(80), ..Default::default() };
         let rows = write_all(&mut stream, format, BufWriter::new(out), &options).await?;
+        if let Some(part) = part {
+            part.finish().with_context(told)?;
+        }
         if stream.truncated() {
             output::error(&format!(
                 "cut at {rows} rows (query.max_rows); add LIMIT, or raise it: CUSTOS__QUERY__MAX_ROWS={}",
