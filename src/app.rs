@@ -148,7 +148,15 @@ impl App {
         let pipeline: PipelineSlot = Arc::new(RwLock::new(Some(pipeline)));
         let upkeep = tokio::spawn(metrics.clone().upkeep());
         let http = http.map(|listener| {
-            let api = Api { engine: Arc::clone(&engine), pipeline: Arc::clone(&pipeline), metrics, started, addresses };
+            let allowed_hosts = config.http.allowed_hosts.clone().into();
+            let api = Api {
+                engine: Arc::clone(&engine),
+                pipeline: Arc::clone(&pipeline),
+                metrics,
+                started,
+                addresses,
+                allowed_hosts,
+            };
             let server =
                 ServerConfig { max_connections: config.limits.max_connections, drain_timeout: HTTP_DRAIN.min(drain) };
             tokio::spawn(serve(listener, router(api), server, admin.clone()))

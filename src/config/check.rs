@@ -140,6 +140,15 @@ impl<'a> Findings<'a> {
                 self.mistake("receivers.otlp.http.cors.allowed_origins", what);
             }
         }
+        for host in &config.http.allowed_hosts {
+            let name = host.parse::<http::uri::Authority>().ok();
+            if host.contains('*') || name.is_none_or(|name| name.host() != host || host.ends_with('.')) {
+                let what = format!(
+                    "{host:?} is not the name of a host; write one without scheme and port, such as \"custos.example.com\""
+                );
+                self.mistake("http.allowed_hosts", what);
+            }
+        }
         for header in &http.cors.allowed_headers {
             if header != "*" && header.parse::<http::HeaderName>().is_err() {
                 let what = format!("{header:?} is not the name of a header; write one such as \"x-api-key\"");

@@ -152,11 +152,13 @@ pub struct Http {
     pub enabled: bool,
     /// Where.
     pub listen: Listen,
+    /// Names besides those of loopback addresses under which a listener on one answers: that of a reverse proxy's site.
+    pub allowed_hosts: Vec<String>,
 }
 
 impl Default for Http {
     fn default() -> Self {
-        Self { enabled: true, listen: Listen::loopback(8080) }
+        Self { enabled: true, listen: Listen::loopback(8080), allowed_hosts: vec![] }
     }
 }
 

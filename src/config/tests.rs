@@ -293,6 +293,9 @@ fn values_are_checked_together() {
             "receivers.otlp.http.cors.allowed_origins = ['app.example.com']",
             "c.toml:1:44: receivers.otlp.http.cors.allowed_origins: ",
         ),
+        ("http.allowed_hosts = ['https://a.example']", "c.toml:1:22: http.allowed_hosts: \"https://a.example\" is not"),
+        ("http.allowed_hosts = ['a.example:443']", "c.toml:1:22: http.allowed_hosts: "),
+        ("http.allowed_hosts = ['*']", "c.toml:1:22: http.allowed_hosts: "),
         (
             "receivers.otlp.grpc.enabled = false\nreceivers.otlp.http.enabled = false",
             "c.toml:2:31: receivers.otlp.http.enabled: no receiver",
@@ -307,6 +310,7 @@ fn values_are_checked_together() {
         "receivers.otlp.grpc.listen='127.0.0.1:0'\nhttp.listen='127.0.0.1:0'",
         "lake.url='az://container/a'",
         "lake.url='gs://b'",
+        "http.allowed_hosts = ['custos.example.com', '[fd00::1]', '10.0.0.7']",
     ] {
         load(fine).unwrap();
     }

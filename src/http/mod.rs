@@ -54,11 +54,14 @@ pub(crate) struct Api {
     pub(crate) started: Instant,
     /// Where the collector listens: told on the page, and whether only this machine should reach this listener.
     pub(crate) addresses: Addresses,
+    /// Names besides those of loopback addresses under which it may be asked.
+    pub(crate) allowed_hosts: Arc<[String]>,
 }
 
 /// All routes.
 pub(crate) fn router(api: Api) -> Router {
     let local = api.addresses.http.is_some_and(|address| address.ip().is_loopback());
+    let hosts = guard::Hosts { local, allowed: Arc::clone(&api.allowed_hosts) };
     Router::new()
         .route("/", get(landing))
         .route("/healthz", get(health::healthz))
@@ -67,7 +70,7 @@ pub(crate) fn router(api: Api) -> Router {
         .route("/api/v1/sql", post(sql::post).fallback(|| async { Failure::method("POST") }))
         .method_not_allowed_fallback(|| async { Failure::method("GET") })
         .fallback(|| async { Failure::not_found() })
-        .layer(middleware::from_fn_with_state(local, guard::guard))
+        .layer(middleware::from_fn_with_state(hosts, guard::guard))
         .with_state(api)
 }
 
