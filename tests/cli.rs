@@ -460,6 +460,75 @@ fn load_stops_when_it_should_and_tells_why_nothing_came() {
 }
 
 #[test]
+fn load_that_is_interrupted_reports_what_it_sent() {
+    for json in [false, true] {
+        let collector = Collector::start("");
+        let to = format!("http://{}", collector.grpc);
+        let mut command = custos();
+        // Spans for hours.
+        command.args([
+            "send",
+            "--endpoint",
+            &to,
+            "--rate",
+            "64",
+            "--batch",
+            "1",
+            "--spans",
+            "1000000",
+            "--content-bytes",
+            "99",
+        ]);
+        command.args(json.then_some("--json")).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().unwrap();
+        let began = Instant::now();
+        while collector.sql("SELECT count(*) AS n FROM spans", &[]).json()[0]["n"] == 0 {
+            assert!(began.elapsed() < PATIENCE);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        let told = text(&output.stdout);
+        assert!(output.status.success(), "{told}{}", text(&output.stderr));
+        if json {
+            let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert!(report["spans"].as_u64() > Some(0), "{report}");
+        } else {
+            assert!(told.contains("sent ") && told.contains("latency   p50 "), "{told}");
+        }
+    }
+    // Nothing answers there: the signal does not wait for the tries to end.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap().to_string();
+    let mut command = custos();
+    command
+        .args(["send", "--endpoint", &address, "--connections", "1", "--content-bytes", "99"])
+        .stdout(Stdio::piped());
+    let child = command.spawn().unwrap();
+    let _connection = silent.accept().unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("latency   p50 -,"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn load_to_the_wrong_port_is_told_which_is_right() {
+    let collector = Collector::start("");
+    let listen: Value =
+        serde_json::from_slice(&fs::read(collector.dir.path().join("data/listen.json")).unwrap()).unwrap();
+    for (port, protocol, right) in
+        [("otlp_http", "grpc", "--protocol http"), ("otlp_grpc", "http", "--protocol grpc"), ("http", "http", "4318")]
+    {
+        let address = listen[port].as_str().unwrap();
+        let output = run(&["send", "--endpoint", address, "--protocol", protocol, "--spans", "1", "--duration", "1s"]);
+        let told = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.contains(right) && told.contains("1 request, 1 span;"), "{port}: {told}");
+    }
+}
+
+#[test]
 fn a_pipe_that_closes_is_no_error() {
     let dir = tempfile::tempdir().unwrap();
     let lake = dir.path().join("lake");

@@ -31,6 +31,11 @@ pub(super) fn error(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
+/// A number and what is counted: `1 span`, `2 spans`.
+pub(super) fn count(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// A file that gets its name once it is whole; until then what bore the name stays as it was.
 #[derive(Debug)]
 pub(super) struct Part {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Exit code of a process that SIGINT ended, as shells give it.
-const INTERRUPTED: i32 = 130;
+pub(super) const INTERRUPTED: i32 = 130;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -64,8 +64,10 @@ impl Rejected {
     }
 
     fn message(&self, what: &str) -> String {
-        let refused = self.refused.iter().map(|(reason, n)| format!("{n} {what} refused: {reason}"));
-        let unlinked = self.unlinked.iter().map(|(reason, n)| format!("{n} {what} kept without their trace: {reason}"));
+        // `what` is in the plural.
+        let rows = |n: u64| format!("{n} {}", if n == 1 { what.trim_end_matches('s') } else { what });
+        let refused = self.refused.iter().map(|(reason, n)| format!("{} refused: {reason}", rows(*n)));
+        let unlinked = self.unlinked.iter().map(|(reason, n)| format!("{} kept without a trace: {reason}", rows(*n)));
         refused.chain(unlinked).collect::<Vec<_>>().join("; ")
     }
 }

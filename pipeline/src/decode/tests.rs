@@ -94,7 +94,7 @@ fn log_records_with_bad_ids_are_kept_without_a_trace_and_told() {
     let json = format!("{{\"resourceLogs\":[{{\"scopeLogs\":[{{\"logRecords\":[{}]}}]}}]}}", records.join(","));
     let mut builder = BatchBuilder::new();
     let answer = builder.append(&request(Signal::Logs, &json)).unwrap();
-    assert_eq!((answer.rejected, &*answer.message), (0, "1 log records kept without their trace: invalid_trace_id"));
+    assert_eq!((answer.rejected, &*answer.message), (0, "1 log record kept without a trace: invalid_trace_id"));
     let batch = only(&mut builder, Table::Logs);
     assert_eq!(texts(&batch, "trace_id"), [None, Some(TRACE.to_owned()), None, None]);
     assert_eq!(text(&batch, "attributes").as_deref(), Some(r#"{"$trace_id":"ab"}"#));

@@ -121,7 +121,7 @@ impl Client {
         let trailers = body.trailers().cloned().unwrap_or_default();
         let body = body.to_bytes();
         Ok(match self.protocol {
-            Protocol::Grpc => grpc_answer(&head.headers, &trailers, &body),
+            Protocol::Grpc => grpc_answer(head.status, &head.headers, &trailers, &body),
             Protocol::Http | Protocol::HttpJson => http_answer(head.status, &head.headers, &body),
         })
     }
@@ -195,9 +195,18 @@ fn http_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Answer {
         200..=299 => Answer::Accepted { partial: !body.is_empty() && body != b"{}" },
         // OTLP: these four are retryable, no others.
         429 | 502 | 503 | 504 => Answer::Retry { after, status: status.to_string() },
-        _ => Answer::Refused { status: with_message(status.to_string(), &message(headers, body)) },
+        _ => {
+            let told = with_message(status.to_string(), &message(headers, body));
+            // What a server answers that speaks gRPC only, or has no such path.
+            let elsewhere = matches!(status.as_u16(), 404 | 405 | 415 | 426 | 505);
+            Answer::Refused { status: if elsewhere { format!("{told}; {NOT_HTTP}") } else { told } }
+        }
     }
 }
+
+/// Hints when the answer is not that of the protocol.
+const NOT_HTTP: &str = "is this the OTLP/HTTP port (4318)? To a gRPC port (4317) send with --protocol grpc";
+const NOT_GRPC: &str = "is this the gRPC port (4317)? To an OTLP/HTTP port (4318) send with --protocol http";
 
 /// What a `google.rpc.Status`, in JSON or protobuf, says.
 fn message(headers: &HeaderMap, body: &[u8]) -> String {
@@ -229,9 +238,16 @@ fn with_message(status: String, message: &str) -> String {
     format!("{status}: {short}{}", if short.len() < message.len() { "…" } else { "" })
 }
 
-fn grpc_answer(headers: &HeaderMap, trailers: &HeaderMap, body: &[u8]) -> Answer {
+fn grpc_answer(http: StatusCode, headers: &HeaderMap, trailers: &HeaderMap, body: &[u8]) -> Answer {
     let status = trailers.get("grpc-status").or_else(|| headers.get("grpc-status"));
-    let code: u8 = status.and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok()).unwrap_or(2);
+    let Some(status) = status else {
+        // A proxy that cannot reach the collector.
+        if matches!(http.as_u16(), 429 | 502 | 503 | 504) {
+            return Answer::Retry { after: None, status: http.to_string() };
+        }
+        return Answer::Refused { status: format!("{http}, which is no answer of gRPC; {NOT_GRPC}") };
+    };
+    let code: u8 = status.to_str().ok().and_then(|v| v.parse().ok()).unwrap_or(2);
     let name = match code {
         0 => return Answer::Accepted { partial: body.len() > 5 },
         1 => "CANCELLED",
@@ -251,5 +267,30 @@ fn grpc_answer(headers: &HeaderMap, trailers: &HeaderMap, body: &[u8]) -> Answer
             let message = message.map(|m| percent_encoding::percent_decode(m.as_bytes()).decode_utf8_lossy());
             Answer::Refused { status: with_message(name.into(), &message.unwrap_or_default()) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wrong_port_is_hinted_at() {
+        let none = HeaderMap::new();
+        let refused = |answer: Answer| match answer {
+            Answer::Refused { status } => status,
+            other => panic!("{other:?}"),
+        };
+        let told = refused(grpc_answer(StatusCode::NOT_FOUND, &none, &none, b""));
+        assert!(told.contains("404") && told.contains("--protocol http"), "{told}");
+        let told = refused(http_answer(StatusCode::HTTP_VERSION_NOT_SUPPORTED, &none, b""));
+        assert!(told.contains("505") && told.contains("--protocol grpc"), "{told}");
+        let told = refused(http_answer(StatusCode::BAD_REQUEST, &none, b""));
+        assert_eq!(told, "400 Bad Request");
+        let status = |code: &'static str| {
+            HeaderMap::from_iter([(http::HeaderName::from_static("grpc-status"), http::HeaderValue::from_static(code))])
+        };
+        assert_eq!(refused(grpc_answer(StatusCode::OK, &none, &status("3"), b"")), "INVALID_ARGUMENT");
+        assert_eq!(refused(grpc_answer(StatusCode::OK, &status("2"), &none, b"")), "UNKNOWN");
     }
 }

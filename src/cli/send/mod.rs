@@ -28,9 +28,13 @@ use std::{
 use anyhow::{Context, bail};
 use bytes::Bytes;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::output;
+use super::{
+    output,
+    run::{INTERRUPTED, Stop},
+};
 use crate::config::Size;
 
 pub(crate) use self::client::{Answer, Client, Protocol, Signal};
@@ -44,11 +48,19 @@ use self::{
 static TOLD: AtomicBool = AtomicBool::new(false);
 /// Tries of one request before it is counted as failed.
 const MAX_TRIES: u32 = 60;
+/// Spans that are sent when neither their number nor the time is given.
+const DEFAULT_SPANS: u64 = 100_000;
+/// How long answers to requests under way are waited for after a signal.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Arguments of `custos send`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  custos send --spans 100000                              as fast as one connection goes
+#[command(after_help = "\
+Without --spans and --duration it sends 100000 spans, which at a low --rate takes long. Ctrl-C stops it at any time
+and prints the report of what was sent; a second one ends it at once.
+
+Examples:
+  custos send --spans 100000                              as fast as four connections go
   custos send --rate 2000 --duration 60s --connections 4  an even load, with latencies
   custos send --content-bytes 100000 --spans 2000         spans as large as LLM prompts
   custos send --turns 20 --spans 50000                    conversations that repeat their history
@@ -63,7 +75,7 @@ pub(crate) struct SendArgs {
     /// Spans a second over all connections; without it as fast as possible
     #[arg(long, value_name = "SPANS/S")]
     rate: Option<f64>,
-    /// Stop after this many spans
+    /// Stop after this many spans; 100000 without --duration
     #[arg(long, value_name = "N")]
     spans: Option<u64>,
     /// Stop after this time, such as 30s or 5m
@@ -117,21 +129,32 @@ pub(crate) async fn run(args: SendArgs) -> anyhow::Result<ExitCode> {
     if args.rate.is_some_and(|r| !REQUEST_RATES.contains(&(r / args.batch as f64))) {
         bail!("--rate divided by --batch must be from one request in a day to 100000 a second");
     }
-    let report = if args.files.is_empty() { load(&args).await? } else { replay(&args).await? };
+    let stop = CancellationToken::new();
+    tokio::spawn(watch(Stop::new()?, stop.clone()));
+    let report = if args.files.is_empty() { load(&args, &stop).await? } else { replay(&args, &stop).await? };
     report.print(args.json)?;
     Ok(if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn replay(args: &SendArgs) -> anyhow::Result<Report> {
+/// The first signal ends the run with its report, a second one at once.
+async fn watch(mut signals: Stop, stop: CancellationToken) {
+    signals.signalled().await;
+    stop.cancel();
+    signals.signalled().await;
+    std::process::exit(INTERRUPTED);
+}
+
+async fn replay(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Report> {
     let mut client = Client::new(&args.endpoint, args.protocol)?;
     let mut report = Report::new();
-    for file in &args.files {
+    for file in args.files.iter().take_while(|_| !stop.is_cancelled()) {
         let body = Bytes::from(std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
         if args.protocol != Protocol::HttpJson && is_json(&body) {
             bail!("{} is JSON; add --protocol http-json", file.display());
         }
         let signal = args.signal.unwrap_or_else(|| signal_of(file));
-        deliver(&mut client, signal, &body, 0, (Instant::now(), None), &mut report).await;
+        let time = Due { since: Instant::now(), end: None, stop };
+        deliver(&mut client, signal, &body, 0, time, &mut report).await;
     }
     report.end();
     Ok(report)
@@ -151,7 +174,7 @@ fn signal_of(file: &Path) -> Signal {
     }
 }
 
-async fn load(args: &SendArgs) -> anyhow::Result<Report> {
+async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Report> {
     let encoding = if args.protocol == Protocol::HttpJson { Encoding::Json } else { Encoding::Protobuf };
     let shape = Shape {
         seed: args.seed,
@@ -163,7 +186,7 @@ async fn load(args: &SendArgs) -> anyhow::Result<Report> {
     let limit = match (args.spans, args.duration) {
         (Some(n), _) => n,
         (None, Some(_)) => u64::MAX,
-        (None, None) => 100_000,
+        (None, None) => DEFAULT_SPANS,
     };
     let sent = Arc::new(AtomicU64::new(0));
     let mut generators = Vec::new();
@@ -177,7 +200,7 @@ async fn load(args: &SendArgs) -> anyhow::Result<Report> {
         let mut client = Client::new(&args.endpoint, args.protocol)?;
         if args.rate.is_some() {
             // What is measured then is the answer to a request, not the start of a connection. One that fails is tried again.
-            let _ = client.open().await;
+            let _ = stop.run_until_cancelled(client.open()).await;
         }
         ready.push((client, generator.await?));
     }
@@ -186,7 +209,8 @@ async fn load(args: &SendArgs) -> anyhow::Result<Report> {
     let (pace, due) = Pace::new(args.connections);
     for ((client, generator), due) in ready.into_iter().zip(due) {
         let due = args.rate.is_some().then_some(due);
-        lanes.push(tokio::spawn(run_lane(client, generator, Arc::clone(&sent), limit, end, due)));
+        let lane = Lane { client, sent: Arc::clone(&sent), limit, end, stop: stop.clone() };
+        lanes.push(tokio::spawn(lane.run(generator, due)));
     }
     if let Some(rate) = args.rate {
         pace.start(begin, end, Duration::from_secs_f64(args.batch as f64 / rate)).context("cannot start a thread")?;
@@ -203,54 +227,88 @@ async fn load(args: &SendArgs) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-async fn run_lane(
-    mut client: Client,
-    mut generator: Generator,
+/// One connection of a run, and what it shares with the others.
+struct Lane {
+    client: Client,
+    /// Spans of all connections so far.
     sent: Arc<AtomicU64>,
     limit: u64,
     end: Option<Instant>,
-    mut due: Option<UnboundedReceiver<Instant>>,
-) -> (Report, Generator) {
-    let batch = generator.batch() as u64;
-    let mut report = Report::new();
-    loop {
-        if end.is_some_and(|end| Instant::now() >= end) {
-            if let Some(due) = &mut due {
-                report.unsent(pace::waiting(due));
-            }
-            break;
-        }
-        let left = limit.saturating_sub(sent.fetch_add(batch, Ordering::Relaxed));
-        if left == 0 {
-            break;
-        }
-        let (body, spans) = generator.next(unix_nano(), usize::try_from(left).unwrap_or(usize::MAX));
-        let since = match &mut due {
-            Some(due) => due.recv().await,
-            None => Some(Instant::now()),
-        };
-        let Some(since) = since else { break };
-        deliver(&mut client, Signal::Traces, &body, spans as u64, (since, end), &mut report).await;
-    }
-    (report, generator)
+    stop: CancellationToken,
 }
 
-/// Sends one request until it is accepted, refused for good, tried too often, or the end of the run has come. `since`: when it was due.
-async fn deliver(
-    client: &mut Client,
-    signal: Signal,
-    body: &Bytes,
-    spans: u64,
-    (since, end): (Instant, Option<Instant>),
-    report: &mut Report,
-) {
+impl Lane {
+    async fn run(
+        mut self,
+        mut generator: Generator,
+        mut due: Option<UnboundedReceiver<Instant>>,
+    ) -> (Report, Generator) {
+        let batch = generator.batch() as u64;
+        let mut report = Report::new();
+        loop {
+            if self.stop.is_cancelled() || self.end.is_some_and(|end| Instant::now() >= end) {
+                if let Some(due) = &mut due {
+                    report.unsent(pace::waiting(due));
+                }
+                break;
+            }
+            let left = self.limit.saturating_sub(self.sent.fetch_add(batch, Ordering::Relaxed));
+            if left == 0 {
+                break;
+            }
+            let (body, spans) = generator.next(unix_nano(), usize::try_from(left).unwrap_or(usize::MAX));
+            let since = match &mut due {
+                Some(due) => match self.stop.run_until_cancelled(due.recv()).await {
+                    Some(since) => since,
+                    None => continue,
+                },
+                None => Some(Instant::now()),
+            };
+            let Some(since) = since else { break };
+            let time = Due { since, end: self.end, stop: &self.stop };
+            deliver(&mut self.client, Signal::Traces, &body, spans as u64, time, &mut report).await;
+        }
+        (report, generator)
+    }
+}
+
+/// The time of one request.
+struct Due<'a> {
+    /// When it was due.
+    since: Instant,
+    end: Option<Instant>,
+    stop: &'a CancellationToken,
+}
+
+impl Due<'_> {
+    /// Whether it is not to be tried again.
+    fn is_over(&self) -> bool {
+        self.stop.is_cancelled() || self.end.is_some_and(|end| Instant::now() >= end)
+    }
+
+    /// Ends some time after a signal.
+    async fn given_up(&self) {
+        self.stop.cancelled().await;
+        tokio::time::sleep(GRACE).await;
+    }
+}
+
+/// Sends one request until it is accepted, refused for good, tried too often, or the end of the run has come.
+async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, time: Due<'_>, report: &mut Report) {
     for attempt in 0..MAX_TRIES {
-        if attempt > 0 && end.is_some_and(|end| Instant::now() >= end) {
+        if attempt > 0 && time.is_over() {
             break;
         }
-        let wait = match client.export(signal, body.clone()).await {
+        let answer = tokio::select! {
+            answer = client.export(signal, body.clone()) => answer,
+            () = time.given_up() => {
+                report.refused(spans, "no answer before the end");
+                return;
+            }
+        };
+        let wait = match answer {
             Ok(Answer::Accepted { partial }) => {
-                report.accepted(spans, body.len(), since.elapsed(), partial);
+                report.accepted(spans, body.len(), time.since.elapsed(), partial);
                 return;
             }
             Ok(Answer::Retry { after, status }) => {
@@ -273,8 +331,8 @@ async fn deliver(
         };
         let backoff = Duration::from_millis(50 << attempt.min(5));
         let wait = wait.unwrap_or(backoff);
-        let left = end.map_or(wait, |end| end.saturating_duration_since(Instant::now()));
-        tokio::time::sleep(wait.min(left)).await;
+        let left = time.end.map_or(wait, |end| end.saturating_duration_since(Instant::now()));
+        let _ = time.stop.run_until_cancelled(tokio::time::sleep(wait.min(left))).await;
     }
     report.refused(spans, "given up");
 }

@@ -8,6 +8,8 @@ use std::{
 
 use hdrhistogram::Histogram;
 
+use super::output::count;
+
 /// Counts and latencies of a run, or of one connection of it.
 pub(crate) struct Report {
     begin: Instant,
@@ -96,9 +98,13 @@ impl Report {
     }
 
     pub(crate) fn print(&self, json: bool) -> std::io::Result<()> {
-        let mut out = std::io::stdout().lock();
+        self.write(json, &mut std::io::stdout().lock())
+    }
+
+    fn write(&self, json: bool, out: &mut dyn Write) -> std::io::Result<()> {
         let seconds = self.elapsed.as_secs_f64().max(1e-9);
-        let quantile = |q: f64| self.latency.value_at_quantile(q) as f64 / 1000.0;
+        // Of nothing there is no latency.
+        let quantile = |q: f64| (!self.latency.is_empty()).then(|| self.latency.value_at_quantile(q) as f64 / 1000.0);
         if json {
             let summary = serde_json::json!({
                 "seconds": seconds, "requests": self.requests, "spans": self.spans, "bytes": self.bytes,
@@ -112,41 +118,62 @@ impl Report {
         }
         writeln!(
             out,
-            "sent      {} requests, {}{:.1} MB in {seconds:.2} s",
-            self.requests,
+            "sent      {}, {}{:.1} MB in {seconds:.2} s",
+            count(self.requests, "request"),
             // Of recorded bodies the spans are not counted.
-            if self.spans > 0 { format!("{} spans, ", self.spans) } else { String::new() },
+            if self.spans > 0 { format!("{}, ", count(self.spans, "span")) } else { String::new() },
             self.bytes as f64 / 1e6
         )?;
         let spans =
             if self.spans > 0 { format!("{:.0} spans/s, ", self.spans as f64 / seconds) } else { String::new() };
         writeln!(out, "rate      {spans}{:.1} MB/s", self.bytes as f64 / seconds / 1e6)?;
+        let shown = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999), ("max", 1.0)]
+            .map(|(name, q)| quantile(q).map_or_else(|| format!("{name} -"), |ms| format!("{name} {ms:.2} ms")));
+        writeln!(out, "latency   {}", shown.join(", "))?;
         writeln!(
             out,
-            "latency   p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms, p99.9 {:.2} ms, max {:.2} ms",
-            quantile(0.5),
-            quantile(0.9),
-            quantile(0.99),
-            quantile(0.999),
-            quantile(1.0)
-        )?;
-        writeln!(
-            out,
-            "refused   {} requests, {} spans; {} answers with a partial success",
-            self.refused_requests, self.refused_spans, self.partial
+            "refused   {}, {}; {} with a partial success",
+            count(self.refused_requests, "request"),
+            count(self.refused_spans, "span"),
+            count(self.partial, "answer")
         )?;
         if self.unsent > 0 {
-            writeln!(
-                out,
-                "unsent    {} requests that were due before the end; the latencies are without them",
-                self.unsent
-            )?;
+            let unsent = count(self.unsent, "request");
+            writeln!(out, "unsent    {unsent} due before the end; the latencies are without these")?;
         }
         for (title, counts) in [("refused", &self.reasons), ("retried", &self.retries)] {
             for (status, n) in counts {
-                writeln!(out, "  {title} {n} times: {status}")?;
+                writeln!(out, "  {title} {}: {status}", count(*n, "time"))?;
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(report: &Report, json: bool) -> String {
+        let mut out = Vec::new();
+        report.write(json, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn one_is_not_many_and_nothing_has_no_latency() {
+        let mut report = Report::new();
+        report.refused(1, "UNKNOWN");
+        let text = written(&report, false);
+        for part in
+            ["latency   p50 -, p90 -,", "refused   1 request, 1 span; 0 answers with", "refused 1 time: UNKNOWN"]
+        {
+            assert!(text.contains(part), "no {part} in\n{text}");
+        }
+        let json: serde_json::Value = serde_json::from_str(&written(&report, true)).unwrap();
+        assert!(json["latency_ms"]["p50"].is_null(), "{json}");
+        report.accepted(2, 10, Duration::from_millis(3), false);
+        let text = written(&report, false);
+        assert!(text.contains("sent      1 request, 2 spans,") && text.contains("p50 3.00 ms"), "{text}");
     }
 }
