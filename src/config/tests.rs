@@ -128,7 +128,7 @@ key = "123"
         ("c.toml:8:11: redaction.rules[1].pattern: has no longest match", "{1,64}"),
         ("c.toml:9:8: redaction.rules[1].slow: invalid type", "(default: false)"),
         ("c.toml:11:10: redaction.deny[0].values: value 2 is not 3 to 1024 bytes", "correct it"),
-        ("c.toml:12:8: redaction.deny[0].type: \"EMIAL\" is not a type", "write one such as EMAIL"),
+        ("c.toml:12:8: redaction.deny[0].type: \"EMIAL\" is not a type", "did you mean EMAIL?"),
         ("c.toml:14:11: redaction.allow.builtin: \"cards\" is not a list", "test_cards, documentation_ips"),
         ("c.toml:16:7: redaction.token.key: the key must be 64 hex digits", "openssl rand -hex 32"),
     ];

@@ -185,5 +185,29 @@ fn mistakes_are_told_without_content() {
         assert!(errors.contains(message) && !errors.contains("maria"), "{errors}");
     }
     assert_eq!(redact(&["--jsonl", "--explain"], b"").2, 2);
-    assert_eq!(redact(&["--show-values"], b"").2, 2);
+}
+
+#[test]
+fn flags_that_would_do_nothing_are_refused() {
+    for (args, needed) in [
+        (&["--show-values"][..], "--explain"),
+        (&["--show-values", "--jsonl"], "--explain"),
+        (&["--min-f1", "0.9", "/dev/null"], "--test"),
+        (&["--max-leak", "0.9", "--jsonl"], "--test"),
+        (&["--misses", "/dev/null"], "--test"),
+        (&["--misses"], "--test"),
+    ] {
+        let (out, errors, code) = redact(args, b"");
+        assert!(code == 2 && out.is_empty() && errors.contains(needed), "{args:?}: {errors}");
+    }
+}
+
+#[test]
+fn types_are_listed_with_their_action() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "[[redaction.policies]]\ntypes = [\"EMAIL\"]\naction = \"partial\"");
+    let listed = good(&["--types", "--config", path.to_str().unwrap()], "");
+    assert!(listed.lines().any(|line| line == "EMAIL\tpartial"), "{listed}");
+    assert!(listed.lines().any(|line| line == "US_SSN\tmask"), "{listed}");
+    assert!(!listed.contains("REDACTION_FAILED"), "{listed}");
 }

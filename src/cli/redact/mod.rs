@@ -16,7 +16,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use clap::Args;
+use clap::{Args, error::ErrorKind};
 use custos_processors::redact::RedactEngine;
 
 use self::{
@@ -40,6 +40,9 @@ what was enough (the form of the value, the words around it, its key), score.
 --jsonl reads {\"text\": ...} a line and writes {\"text\": <redacted>, \"spans\": [{\"type\", \"start\", \"end\"}]}; offsets are
 characters of the text that was read.
 
+--types prints every type that redaction.policies, redaction.deny and redaction.rules may name, one a line, and what
+happens with it where no policy of a key or tenant says otherwise.
+
 --test scores labelled lines {\"text\", \"spans\": [{\"type\", \"start\", \"end\"}]} (also the shapes of presidio-research, of
 recognizer cases, of Kingfisher's examples and of unlabelled negatives {\"cat\", \"text\"}).
 
@@ -62,7 +65,7 @@ pub(super) struct RedactArgs {
     #[arg(long, conflicts_with_all = ["jsonl", "test"])]
     explain: bool,
     /// Show whole values in --explain. They are what redaction is there to hide
-    #[arg(long, requires = "explain")]
+    #[arg(long)]
     show_values: bool,
     /// One {"text": ...} a line in, text and spans out
     #[arg(long, conflicts_with = "format")]
@@ -71,25 +74,58 @@ pub(super) struct RedactArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["jsonl", "format", "file"])]
     test: Option<PathBuf>,
     /// With --test: exit 1 when the strict F1 of all types together is lower
-    #[arg(long, value_name = "0..1", requires = "test")]
+    #[arg(long, value_name = "0..1")]
     min_f1: Option<f64>,
     /// With --test: exit 1 when a larger share of labelled characters is left
-    #[arg(long, value_name = "0..1", requires = "test")]
+    #[arg(long, value_name = "0..1")]
     max_leak: Option<f64>,
     /// With --test: exit 1 when a larger share of characters without label is removed
-    #[arg(long, value_name = "0..1", requires = "test")]
+    #[arg(long, value_name = "0..1")]
     max_false: Option<f64>,
     /// With --test: print every label that was missed and every range without label, values hidden
-    #[arg(long, requires = "test")]
+    #[arg(long)]
     misses: bool,
+    /// Print the names of all types and the action of each, and read nothing
+    #[arg(long, conflicts_with_all = ["explain", "jsonl", "test", "format", "file"])]
+    types: bool,
     /// File to read; standard input when absent or `-`
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }
 
+impl RedactArgs {
+    /// Flags that mean nothing without another. Of those that conflict with a third one clap does not ask for it.
+    fn require(&self) -> Result<(), clap::Error> {
+        for (flag, is_set, needed, has) in [
+            ("--min-f1", self.min_f1.is_some(), "--test <FILE>", self.test.is_some()),
+            ("--max-leak", self.max_leak.is_some(), "--test <FILE>", self.test.is_some()),
+            ("--max-false", self.max_false.is_some(), "--test <FILE>", self.test.is_some()),
+            ("--misses", self.misses, "--test <FILE>", self.test.is_some()),
+            ("--show-values", self.show_values, "--explain", self.explain),
+        ] {
+            if is_set && !has {
+                let what = format!("{flag} is for {needed}, which is not given");
+                let command = Self::augment_args(clap::Command::new("custos redact"));
+                return Err(command.bin_name("custos redact").error(ErrorKind::MissingRequiredArgument, what));
+            }
+        }
+        Ok(())
+    }
+}
+
 pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
+    if let Err(error) = args.require() {
+        error.exit();
+    }
     let loaded = load_to_read(args.config.path()).map_err(Failure::Config)?;
-    let engine = RedactEngine::new(crate::app::redact_config(&loaded.config)?);
+    let config = crate::app::redact_config(&loaded.config)?;
+    if args.types {
+        let lines =
+            config.policy.actions().into_iter().map(|(kind, action)| format!("{}\t{}", kind.name(), action.name()));
+        output::line(&lines.collect::<Vec<_>>().join("\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let engine = RedactEngine::new(config);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     if let Some(path) = &args.test {
         let limits = test::Limits { min_f1: args.min_f1, max_leak: args.max_leak, max_false: args.max_false };

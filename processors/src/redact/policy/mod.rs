@@ -45,6 +45,7 @@ pub use self::{
 };
 use self::{allow::Allow, paths::Pattern, plan::Plan, rules::Finder};
 pub(super) use self::{enforcer::Enforcer, paths::Place, plan::Whole};
+use super::types::Type;
 
 /// Sources of this folder, for the hash of the rule set.
 pub(super) const SOURCES: &[&str] = &[
@@ -139,6 +140,13 @@ impl Policy {
             active,
             tracks,
         })))
+    }
+
+    /// Every type that may be named, and what happens with it where no policy of a key or tenant says otherwise.
+    pub fn actions(&self) -> Vec<(Type, Action)> {
+        let plan = self.plan(0, &[]);
+        let types = Type::ALL.iter().filter(|kind| **kind != Type::RedactionFailed);
+        types.map(|kind| (*kind, plan.action(*kind))).collect()
     }
 
     /// Hash of settings and key ids, for the hash of the rule set. Keys are not in it.

@@ -272,14 +272,54 @@ impl PolicySettings {
 fn kind(name: &str, key: &str, found: &mut Found) -> Option<Type> {
     let kind = Type::from_name(name).filter(|k| *k != Type::RedactionFailed);
     if kind.is_none() {
-        let wanted = name.to_ascii_uppercase();
-        let words = |n: &str| n.split('_').filter(|w| wanted.contains(*w)).map(str::len).sum::<usize>();
-        let near = Type::ALL.iter().map(|k| k.name()).max_by_key(|n| words(n)).filter(|n| words(n) > 1);
-        let remedy = match near {
-            Some(near) => format!("did you mean {near}?"),
-            None => format!("write one such as {}", Type::Email.name()),
+        let remedy = match nearest(name) {
+            Some(near) => format!("did you mean {}?", near.name()),
+            None => "write one of those that `custos redact --types` prints".to_owned(),
         };
         found.add(key, format!("{name:?} is not a type; {remedy}"));
     }
     kind
+}
+
+/// The type that was probably meant: one whose words are all in what was written, else one of a similar name.
+fn nearest(name: &str) -> Option<Type> {
+    let wanted = name.trim().to_ascii_uppercase().replace(['-', ' ', '.'], "_");
+    let words: Vec<_> = wanted.split('_').collect();
+    let types = || Type::ALL.iter().copied().filter(|k| *k != Type::RedactionFailed);
+    // How many words, and how early the first stands: EMAIL_ADDRESS is rather an EMAIL than an ADDRESS.
+    let held = |k: Type| {
+        let places = k.name().split('_').map(|word| words.iter().position(|w| *w == word));
+        let places = places.collect::<Option<Vec<_>>>()?;
+        Some((places.len(), std::cmp::Reverse(places.into_iter().min()), k))
+    };
+    let similar = |k: Type| strsim::normalized_damerau_levenshtein(&wanted, k.name());
+    let best = types().filter_map(held).max_by_key(|(count, place, _)| (*count, *place)).map(|(_, _, k)| k);
+    best.or_else(|| types().filter(|k| similar(*k) >= 0.7).max_by(|a, b| similar(*a).total_cmp(&similar(*b))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_that_was_meant_is_found() {
+        for (wrong, right) in [
+            ("EMIAL", Some("EMAIL")),
+            ("email", Some("EMAIL")),
+            ("EMAIL_ADDRESS", Some("EMAIL")),
+            ("CREDIT_CARD", Some("CARD")),
+            ("ip-address", Some("IP_ADDRESS")),
+            ("IPADDRESS", Some("IP_ADDRESS")),
+            ("Phone Number", Some("PHONE")),
+            ("VIP", None),
+            ("DE_PASSPORT_NO", Some("DE_PASSPORT")),
+            ("WIDGET", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(wrong).map(Type::name), right, "{wrong}");
+        }
+        let mut found = Found(Vec::new());
+        assert_eq!(kind("VIP", "deny[0].type", &mut found), None);
+        assert!(found.0[0].1.contains("custos redact --types"), "{:?}", found.0);
+    }
 }
