@@ -557,6 +557,21 @@ fn the_demo_tells_the_whole_story_and_no_secret() {
     {
         assert!(told.contains(part), "no {part} in\n{told}");
     }
+    for line in told.lines() {
+        assert!(line.chars().count() <= 80, "too wide: {line}");
+    }
+    // Another one may add to it, but to nothing else.
+    let own = dir.path().join("own");
+    fs::create_dir(&own).unwrap();
+    let demo = |dir: &Path| custos().args(["demo", "--data-dir", dir.to_str().unwrap()]).output().unwrap();
+    assert!(demo(&own).status.success() && demo(&own).status.success());
+    let other = dir.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("mine"), "").unwrap();
+    let refused = demo(&other);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("not of a demo"), "{}", text(&refused.stderr));
+    assert_eq!(files_below(&other).len(), 1);
     assert!(!told.contains('\x1b'), "colours although it is not a terminal");
     for planted in ["maria.gonzalez@example.com", "4111 1111 1111 1111", "123-45-6789", "AKIAIOSFODNN7EXAMPLE"] {
         assert!(!told.contains(planted), "{planted}");

@@ -11,6 +11,7 @@ mod paint;
 mod story;
 
 use std::{
+    fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -36,6 +37,8 @@ use crate::{
     logging,
 };
 
+/// Written into the directory of a demo, so that another one may add to it.
+const MARKER: &str = ".custos-demo";
 /// Tries of one request.
 const MAX_TRIES: usize = 20;
 
@@ -52,7 +55,7 @@ pub(super) struct DemoArgs {
     /// Leave the collector running afterwards, on ports 4317, 4318 and 8080
     #[arg(long)]
     keep_running: bool,
-    /// Where to put everything; by default a new directory under ./custos-data/demo
+    /// Where to put everything: a new or empty directory, or one of a demo; by default a new directory under ./custos-data/demo
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 }
@@ -85,6 +88,7 @@ impl DemoArgs {
             Some(dir) => dir.clone(),
             None => new_dir(&config.data_dir.join("demo"))?,
         };
+        claim(&config.data_dir)?;
         // A demo stays in its directory, whatever the environment says.
         (config.lake.url, config.wal.dir, config.ledger.key_file) = (None, None, None);
         config.lake.options.clear();
@@ -105,6 +109,21 @@ fn new_dir(parent: &Path) -> anyhow::Result<PathBuf> {
         }
     }
     bail!("{} is full of demos; remove it, or give --data-dir", parent.display())
+}
+
+/// Takes a directory for demos. One that holds anything else stays as it is: made-up rows are none of its evidence.
+fn claim(dir: &Path) -> anyhow::Result<()> {
+    let marker = dir.join(MARKER);
+    let is_empty = match fs::read_dir(dir) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", dir.display())),
+    };
+    if !is_empty && !marker.exists() {
+        bail!("{} is not empty and not of a demo; give --data-dir a new or an empty directory", dir.display());
+    }
+    private_dir(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    fs::write(&marker, "").with_context(|| format!("cannot write {}", marker.display()))
 }
 
 async fn demo(args: &DemoArgs, config: Config) -> anyhow::Result<ExitCode> {
@@ -138,7 +157,10 @@ async fn demo(args: &DemoArgs, config: Config) -> anyhow::Result<ExitCode> {
 
 /// Sends everything and shows what became of it; whether the evidence checks.
 async fn act(screen: Screen, running: &Running, config: &Config, began: Instant) -> anyhow::Result<bool> {
-    screen.heading(&format!("Sending what {} agent SDKs sent when they were recorded", captures::ALL.len()))?;
+    screen.heading(&format!(
+        "Sending what {} agent SDKs sent when they were recorded (time: until durable)",
+        captures::ALL.len()
+    ))?;
     let (mut requests, mut bytes) = (0, 0);
     for capture in captures::ALL {
         let sent = send(running, capture).await.with_context(|| format!("sending traces of {}", capture.name))?;

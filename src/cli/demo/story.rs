@@ -18,7 +18,7 @@ use crate::{
     config::Config,
 };
 
-/// The largest twelve, and all others in one row.
+/// The largest twelve, and all others in one row. Not wider than a terminal of 80 columns, as everything here.
 const BY_AGENT: &str = "\
 WITH all_of AS (
   SELECT coalesce(agent_name, '-') AS agent, coalesce(model, '-') AS model, sum(spans) AS spans,
@@ -32,8 +32,9 @@ placed AS (
          sum(spans) AS spans, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
          round(sum(cost_usd), 5) AS cost_usd, sum(errors) AS errors
   FROM ranked GROUP BY 1, 2, 3)
-SELECT coalesce(who, '(' || rows || ' others)') AS agent, coalesce(what, '') AS model, spans, input_tokens, output_tokens,
-       cost_usd, errors
+SELECT CASE WHEN who IS NULL THEN '(' || rows || ' others)' WHEN length(who) > 13 THEN substr(who, 1, 12) || '…' ELSE who END AS agent,
+       CASE WHEN length(what) > 17 THEN substr(what, 1, 16) || '…' ELSE coalesce(what, '') END AS model, spans,
+       input_tokens AS \"in\", output_tokens AS \"out\", cost_usd AS usd, errors AS err
 FROM placed ORDER BY place";
 
 /// Questions and their SQL.
@@ -45,22 +46,26 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     (
         "Which tools do agents call, and which of them break?",
-        "SELECT tool_name, count(*) AS calls, count(*) FILTER (WHERE status_code = 'error') AS errors,\n       \
+        "SELECT tool_name, count(*) AS calls,\n       \
+         count(*) FILTER (WHERE status_code = 'error') AS errors,\n       \
          round(avg(duration_ms), 1) AS avg_ms\n\
-         FROM spans WHERE operation = 'execute_tool' GROUP BY 1 ORDER BY calls DESC, 1 LIMIT 6",
+         FROM spans WHERE operation = 'execute_tool'\n\
+         GROUP BY 1 ORDER BY calls DESC, 1 LIMIT 6",
     ),
     (
         "What did a tool tell the agent about a customer?",
-        "SELECT tool_result->>'email' AS email, tool_result->>'phone' AS phone, tool_result->>'ssn' AS ssn,\n       \
-         tool_result->>'iban' AS iban\n\
-         FROM spans WHERE tool_name = 'lookup_customer' AND tool_result->>'ssn' IS NOT NULL LIMIT 1",
+        "SELECT tool_result->>'email' AS email, tool_result->>'phone' AS phone,\n       \
+         tool_result->>'ssn' AS ssn, tool_result->>'iban' AS iban\n\
+         FROM spans\n\
+         WHERE tool_name = 'lookup_customer' AND tool_result->>'ssn' IS NOT NULL\n\
+         LIMIT 1",
     ),
 ];
 
 pub(super) fn opening(screen: Screen, running: &Running, config: &Config) -> io::Result<()> {
     let Addresses { otlp_grpc, otlp_http, http } = running.addresses;
     screen.line(format_args!("{} {}", screen.bold("custos"), screen.dim(env!("CARGO_PKG_VERSION"))))?;
-    screen.line("A collector runs on this machine. It redacts, makes durable, signs, and answers SQL.\n")?;
+    screen.line("A collector runs on this machine. It redacts, stores, signs, and answers SQL.\n")?;
     for (label, address) in [("OTLP/gRPC", otlp_grpc), ("OTLP/HTTP", otlp_http), ("SQL, metrics", http)] {
         if let Some(address) = address {
             screen.line(format_args!("  {label:<14}{}", screen.code(format!("http://{address}"))))?;
@@ -79,7 +84,7 @@ pub(super) fn sent(screen: Screen, capture: &Capture, took: Duration) -> io::Res
     let count = capture.bodies.len();
     let requests = format!("{count} {}", if count == 1 { "request" } else { "requests" });
     screen.line(format_args!(
-        "  {} {:<30}{protocol:<15}{requests:<12}{:>10}   durable in {:.1} ms",
+        "  {} {:<29}{protocol:<14}{requests:<11}{:>10}  {:>7.1} ms",
         screen.good("✓"),
         capture.name,
         size(bytes as u64),
@@ -89,7 +94,7 @@ pub(super) fn sent(screen: Screen, capture: &Capture, took: Duration) -> io::Res
 
 pub(super) fn committed(screen: Screen, requests: usize, bytes: usize, took: Duration) -> io::Result<()> {
     screen.line(screen.dim(format!(
-        "  {requests} requests, {}: redacted and fsynced before each answer; in the lake {:.0} ms later",
+        "  {requests} requests, {}: redacted and fsynced before each answer;\n  in the lake {:.0} ms later",
         size(bytes as u64),
         took.as_secs_f64() * 1e3
     )))
@@ -101,7 +106,9 @@ pub(super) async fn told(screen: Screen, running: &Running, config: &Config) -> 
 
     screen.heading("What came in, by agent and model")?;
     screen.block(&ask(running, BY_AGENT).await?)?;
-    screen.line(screen.dim(format!("  {}", reconciled(&report))))?;
+    for line in reconciled(&report) {
+        screen.line(screen.dim(format!("  {line}")))?;
+    }
 
     screen.heading("What was redacted before anything touched the disk")?;
     screen.block(&redactions(&report))?;
@@ -127,17 +134,11 @@ async fn ask(running: &Running, sql: &str) -> anyhow::Result<String> {
 }
 
 /// `received = stored + refused`, by table.
-fn reconciled(report: &Report) -> String {
-    let parts: Vec<_> = report
-        .counts
-        .received
-        .iter()
-        .map(|(table, received)| {
-            let stored = report.counts.stored.get(table).copied().unwrap_or(0);
-            format!("{table}: {} received, {} stored", number(*received), number(stored))
-        })
-        .collect();
-    parts.join("; ")
+fn reconciled(report: &Report) -> impl Iterator<Item = String> {
+    report.counts.received.iter().map(|(table, received)| {
+        let stored = report.counts.stored.get(table).copied().unwrap_or(0);
+        format!("{table}: {} received, {} stored", number(*received), number(stored))
+    })
 }
 
 fn redactions(report: &Report) -> String {
@@ -157,7 +158,7 @@ fn evidence(screen: Screen, report: &Report) -> io::Result<()> {
     let (entries, files) = (number(report.entries), number(report.files));
     if report.ok {
         let what = format!(
-            "{entries} signed entries, {files} files, {}: every signature, hash and count is right",
+            "{entries} signed entries, {files} files, {}:\n    every signature, hash and count is right",
             size(report.bytes)
         );
         return screen.line(format_args!("  {} {what}", screen.good("✓")));
@@ -197,7 +198,8 @@ pub(super) fn ending(screen: Screen, running: &Running, config: &Config, stays: 
     let _ = write!(
         text,
         "\n# Python:      opentelemetry-instrument python agent.py\
-         \n# JavaScript:  node --import @opentelemetry/auto-instrumentations-node/register agent.js\n"
+         \n# JavaScript:\
+         \n#   node --import @opentelemetry/auto-instrumentations-node/register agent.js\n"
     );
     screen.code_block(&text)?;
     if stays {
