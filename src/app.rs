@@ -238,11 +238,19 @@ async fn bind(key: &str, enabled: bool, address: SocketAddr) -> anyhow::Result<O
     }
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(Some(listener)),
-        Err(error) => Err(anyhow!(
-            "cannot listen on {address}: {error}; stop what listens there, or change {key} ({}{})",
-            crate::config::ENV_PREFIX,
-            key.to_uppercase().replace('.', "__"),
-        )),
+        Err(error) => {
+            let remedy = match error.kind() {
+                std::io::ErrorKind::AddrInUse => "stop what listens there, or change",
+                std::io::ErrorKind::AddrNotAvailable => "this machine has no such address; change",
+                std::io::ErrorKind::PermissionDenied => "ports below 1024 need the right to; grant it, or change",
+                _ => "change",
+            };
+            Err(anyhow!(
+                "cannot listen on {address}: {error}; {remedy} {key} ({}{})",
+                crate::config::ENV_PREFIX,
+                key.to_uppercase().replace('.', "__"),
+            ))
+        }
     }
 }
 

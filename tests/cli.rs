@@ -234,6 +234,15 @@ fn an_address_in_use_names_the_key() {
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stderr);
     assert!(told.contains("http.listen") && told.contains("CUSTOS__HTTP__LISTEN"), "{told}");
+    assert!(told.contains("stop what listens there"), "{told}");
+    // An address of documentation (RFC 5737), which no machine has.
+    let output = custos()
+        .args(["run", "--config", path.to_str().unwrap()])
+        .env("CUSTOS__HTTP__LISTEN", "192.0.2.1:8080")
+        .output()
+        .unwrap();
+    let told = text(&output.stderr);
+    assert!(told.contains("no such address") && !told.contains("stop what listens"), "{told}");
 }
 
 #[test]
