@@ -191,6 +191,8 @@ fn check_tells_every_mistake_and_exits_2() {
     assert!(text(&output.stdout).contains("flush_interval = \"100ms\""), "{}", text(&output.stdout));
     assert!(!dir.path().join("data").exists(), "check must not make directories");
 
+    let output = custos().arg("check").env("CUSTOS__DATA_DIR", "").output().unwrap();
+    assert!(text(&output.stderr).contains("data_dir: is empty; name a directory"), "{}", text(&output.stderr));
     let output = custos().arg("check").env("CUSTOS__INGEST__SHARD", "2").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("did you mean `CUSTOS__INGEST__SHARDS`?"), "{}", text(&output.stderr));

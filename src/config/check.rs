@@ -287,6 +287,10 @@ impl<'a> Findings<'a> {
         dirs.extend(config.lake_dir().map(|dir| ("lake.url", dir)));
         let mut seen: Vec<PathBuf> = Vec::new();
         for (key, dir) in dirs {
+            if dir.as_os_str().is_empty() {
+                self.mistake(key, "is empty; name a directory");
+                continue;
+            }
             let Some(nearest) = nearest_existing(&dir) else {
                 self.mistake(key, format!("{} is not there and cannot be made; name another directory", dir.display()));
                 continue;
