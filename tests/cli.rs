@@ -255,6 +255,9 @@ fn an_empty_lake_answers_and_checks() {
     assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
     let output = run(&["query", "--config", collector.config(), "--format", "csv", "SELECT count(*) AS n FROM spans"]);
     assert_eq!(text(&output.stdout).trim(), "n\r\n0", "{}", text(&output.stderr));
+    let output = run(&["verify", "--config", collector.config(), "--public-key", collector.config()]);
+    let told = text(&output.stderr);
+    assert!(told.contains("custos.toml") && told.contains("is not an ed25519 public key"), "{told}");
     let output = run(&["verify", "--config", collector.config(), "--json"]);
     assert!(output.status.success());
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();

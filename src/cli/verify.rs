@@ -70,6 +70,8 @@ impl VerifyArgs {
         };
         for path in &self.public_key {
             let pem = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name = path.display().to_string();
+            custos_ledger::keys::parse_public(&name, &pem)?;
             options.public_keys.push(pem);
         }
         check(config, &options).await
