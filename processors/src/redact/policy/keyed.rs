@@ -12,7 +12,10 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::marks::{self, Form, Mark, PSEUDONYM_DIGITS, is_key_id};
-use crate::redact::{bytes::part, types::Type};
+use crate::redact::{
+    bytes::{at, part},
+    types::Type,
+};
 
 /// Longest value that becomes a token, bytes; a longer one is masked.
 pub const MAX_TOKEN_VALUE: usize = 1024;
@@ -272,7 +275,7 @@ pub struct Token {
 }
 
 /// What `custos reveal` found in a text.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Revealed {
     /// The text with the values in place of the tokens that could be read.
     pub text: Vec<u8>,
@@ -288,26 +291,111 @@ impl std::fmt::Debug for Revealed {
     }
 }
 
-/// Puts values back in place of the reversible tokens of these keys.
+/// Puts values back in place of the reversible tokens of these keys. A document or a line that is JSON stays JSON.
 pub fn reveal(text: &[u8], keys: &mut [TokenKey]) -> Revealed {
-    let mut revealed = Revealed { text: Vec::with_capacity(text.len()), tokens: Vec::new(), unread: Vec::new() };
-    let mut copied = 0;
-    for i in memchr::memchr_iter(b'[', text) {
-        let Some(mark) = marks::parse(text, i) else { continue };
-        let Form::Token { key, .. } = mark.form else { continue };
-        let key_id = String::from_utf8_lossy(part(text, key.0, key.1)).into_owned();
-        match keys.iter_mut().find_map(|k| k.decrypt(text, &mark)) {
-            Some(value) => {
-                revealed.text.extend_from_slice(part(text, copied, mark.start));
-                revealed.text.extend_from_slice(&value);
-                revealed.tokens.push(Token { key_id, text: part(text, mark.start, mark.end).to_vec() });
-                copied = mark.end;
-            }
-            None => revealed.unread.push(key_id),
+    let mut revealed = Revealed { text: Vec::with_capacity(text.len()), ..Revealed::default() };
+    revealed.document(text, keys);
+    revealed
+}
+
+/// Whether there may be a token in a text.
+fn may_hold(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b":t:").is_some()
+}
+
+fn is_json(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
+        && serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Where the JSON string that begins at `start` ends.
+fn string_end(text: &[u8], start: usize) -> usize {
+    let mut i = start + 1;
+    while let Some(n) = memchr::memchr2(b'"', b'\\', part(text, i, text.len())) {
+        i += n;
+        if at(text, i) == b'"' {
+            return i + 1;
+        }
+        i += 2;
+    }
+    text.len()
+}
+
+impl Revealed {
+    fn document(&mut self, text: &[u8], keys: &mut [TokenKey]) {
+        if !may_hold(text) {
+            return self.text.extend_from_slice(text);
+        }
+        if is_json(text) {
+            return self.json(text, keys);
+        }
+        for line in text.split_inclusive(|b| *b == b'\n') {
+            if may_hold(line) && is_json(line) { self.json(line, keys) } else { self.plain(line, keys, false) }
         }
     }
-    revealed.text.extend_from_slice(part(text, copied, text.len()));
-    revealed
+
+    /// Outside its strings JSON has no tokens.
+    fn json(&mut self, text: &[u8], keys: &mut [TokenKey]) {
+        let mut i = 0;
+        while let Some(n) = memchr::memchr(b'"', part(text, i, text.len())) {
+            let start = i + n;
+            let end = string_end(text, start);
+            self.text.extend_from_slice(part(text, i, start));
+            self.string(part(text, start, end), keys);
+            i = end;
+        }
+        self.text.extend_from_slice(part(text, i, text.len()));
+    }
+
+    /// A JSON string, in which there may be JSON again. Each level of it doubles the length of its escapes.
+    fn string(&mut self, literal: &[u8], keys: &mut [TokenKey]) {
+        if !may_hold(literal) {
+            return self.text.extend_from_slice(literal);
+        }
+        let Ok(inner) = serde_json::from_slice::<String>(literal) else {
+            // Half a surrogate pair.
+            return self.plain(literal, keys, true);
+        };
+        let mut of_inner = Self::default();
+        of_inner.document(inner.as_bytes(), keys);
+        if of_inner.tokens.is_empty() {
+            self.text.extend_from_slice(literal);
+        } else {
+            self.text.extend_from_slice(&quoted(&of_inner.text));
+        }
+        self.tokens.append(&mut of_inner.tokens);
+        self.unread.append(&mut of_inner.unread);
+    }
+
+    fn plain(&mut self, text: &[u8], keys: &mut [TokenKey], escape: bool) {
+        let mut copied = 0;
+        for i in memchr::memchr_iter(b'[', text) {
+            let Some(mark) = marks::parse(text, i) else { continue };
+            let Form::Token { key, .. } = mark.form else { continue };
+            let key_id = String::from_utf8_lossy(part(text, key.0, key.1)).into_owned();
+            match keys.iter_mut().find_map(|k| k.decrypt(text, &mark)) {
+                Some(value) => {
+                    self.text.extend_from_slice(part(text, copied, mark.start));
+                    if escape {
+                        let quoted = quoted(&value);
+                        self.text.extend_from_slice(part(&quoted, 1, quoted.len().saturating_sub(1)));
+                    } else {
+                        self.text.extend_from_slice(&value);
+                    }
+                    self.tokens.push(Token { key_id, text: part(text, mark.start, mark.end).to_vec() });
+                    copied = mark.end;
+                }
+                None => self.unread.push(key_id),
+            }
+        }
+        self.text.extend_from_slice(part(text, copied, text.len()));
+    }
+}
+
+/// A text as a JSON string.
+fn quoted(text: &[u8]) -> Vec<u8> {
+    // A string can always be written.
+    serde_json::to_vec(&String::from_utf8_lossy(text)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -410,5 +498,34 @@ mod tests {
         assert!(!keys.token(Type::Secret, &[b'x'; MAX_TOKEN_VALUE + 1], &mut out) && out.is_empty());
         assert!(keys.token(Type::Secret, &[b'x'; MAX_TOKEN_VALUE], &mut out));
         assert_eq!(marks::parse(&out, 0).map(|m| m.end), Some(out.len()));
+    }
+
+    #[test]
+    fn json_stays_json_when_values_come_back() {
+        let value = "a \"quoted\"\nline \\ end";
+        let mut token = Vec::new();
+        assert!(Keyring::new(None, Some(&key("t1", "7"))).token(Type::Secret, value.as_bytes(), &mut token));
+        let token = String::from_utf8(token).unwrap();
+        let revealed = |text: &str| {
+            let revealed = reveal(text.as_bytes(), &mut [TokenKey::new(&key("t1", "7"))]);
+            (String::from_utf8(revealed.text).unwrap(), revealed.tokens.len())
+        };
+        let escaped = r#"a \"quoted\"\nline \\ end"#;
+        let line = |inner: &str| format!("{{ \"n\":1.0,\"x\":\"[y\\u00e9\", \"a\":\"v {inner}, {inner}\"}}\n");
+        assert_eq!(revealed(&line(&token)), (line(escaped), 2));
+        // A document of several lines, lines of which only some are JSON, and text that is none.
+        let document = line(&token).replace(", ", ",\n");
+        assert_eq!(revealed(&document), (line(escaped).replace(", ", ",\n"), 2));
+        let lines = |json: &str, plain: &str| format!("{}x {plain}\n", line(json));
+        assert_eq!(revealed(&lines(&token, &token)), (lines(escaped, value), 3));
+        assert_eq!(revealed(&format!("{{\"a: {token}")), (format!("{{\"a: {value}"), 1));
+        // JSON in a string of JSON, and a string that cannot be read.
+        let nested = serde_json::json!({"attributes": serde_json::json!({"k": token}).to_string()}).to_string();
+        let (text, _) = revealed(&nested);
+        let outer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let inner: serde_json::Value = serde_json::from_str(outer["attributes"].as_str().unwrap()).unwrap();
+        assert_eq!(inner["k"], value);
+        let half = |inner: &str| format!(r#"{{"a":"\ud800 {inner}"}}"#);
+        assert_eq!(revealed(&half(&token)), (half(escaped), 1));
     }
 }
