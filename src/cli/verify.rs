@@ -132,14 +132,14 @@ pub(super) fn summary(report: &Report) -> String {
     let checked = if report.files_checked { "size, hash and rows of each checked" } else { "not read (--ledger-only)" };
     line(
         "files",
-        format!("{}, {} rows, {} ({checked})", number(report.files), number(report.rows), bytes(report.bytes)),
+        format!("{}, {}, {} ({checked})", many(report.files, "file"), many(report.rows, "row"), bytes(report.bytes)),
     );
     for (table, totals) in &report.tables {
-        let what = format!("{} files, {} rows, {}", number(totals.files), number(totals.rows), bytes(totals.bytes));
+        let what = format!("{}, {}, {}", many(totals.files, "file"), many(totals.rows, "row"), bytes(totals.bytes));
         line("", format!("{table:<9}{what}"));
     }
     for (id, entries) in &report.key_ids {
-        line("key", format!("{id} signed {} entries", number(*entries)));
+        line("key", format!("{id} signed {} {}", number(*entries), if *entries == 1 { "entry" } else { "entries" }));
     }
     if let Some(head) = &report.head {
         line("head", format!("{}:{}", head.seq, head.sha256));
@@ -185,6 +185,11 @@ pub(super) fn number(n: u64) -> String {
     out
 }
 
+/// `1 row`, `1,234 rows`.
+fn many(n: u64, what: &str) -> String {
+    format!("{} {what}{}", number(n), if n == 1 { "" } else { "s" })
+}
+
 /// A size as people say it.
 pub(super) fn bytes(n: u64) -> String {
     bytesize::ByteSize(n).display().iec().to_string()
@@ -199,6 +204,7 @@ mod tests {
         for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(number(n), text);
         }
+        assert_eq!([many(1, "row"), many(1000, "row")], ["1 row", "1,000 rows"]);
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn text_and_json_keep_their_format() {
     assert_eq!(good(&[], ""), "");
     let (out, errors, code) = redact(&[], b"a\xff maria@example.com");
     assert_eq!((out.as_slice(), code), ("a\u{fffd} [EMAIL]".as_bytes(), 0));
-    assert!(errors.contains("1 places were not UTF-8"), "{errors}");
+    assert!(errors.contains("1 place without valid UTF-8"), "{errors}");
 }
 
 #[test]

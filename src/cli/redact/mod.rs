@@ -229,6 +229,7 @@ fn whole(input: impl Read) -> anyhow::Result<Vec<u8>> {
 /// Tells how many bytes were no UTF-8 and became U+FFFD.
 fn warn_invalid(count: u64) {
     if count > 0 {
-        output::error(&format!("custos: {count} places were not UTF-8 and were replaced by U+FFFD"));
+        let places = output::count(count, "place");
+        output::error(&format!("custos: {places} without valid UTF-8, replaced by U+FFFD"));
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn run(
         if misses { write_misses(number, &case, &spans, out) } else { Ok(()) }
     })?;
     if skipped > 0 {
-        output::error(&format!("custos: {skipped} cases were left out: {}", CaseError::Pattern));
+        output::error(&format!("custos: {} left out: {}", output::count(skipped, "case"), CaseError::Pattern));
     }
     if cases == 0 {
         bail!("there is no case in this file");
