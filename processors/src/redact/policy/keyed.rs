@@ -514,8 +514,8 @@ mod tests {
         let line = |inner: &str| format!("{{ \"n\":1.0,\"x\":\"[y\\u00e9\", \"a\":\"v {inner}, {inner}\"}}\n");
         assert_eq!(revealed(&line(&token)), (line(escaped), 2));
         // A document of several lines, lines of which only some are JSON, and text that is none.
-        let document = line(&token).replace(", ", ",\n");
-        assert_eq!(revealed(&document), (line(escaped).replace(", ", ",\n"), 2));
+        let document = line(&token).replace(", \"a\"", ",\n\"a\"");
+        assert_eq!(revealed(&document), (line(escaped).replace(", \"a\"", ",\n\"a\""), 2));
         let lines = |json: &str, plain: &str| format!("{}x {plain}\n", line(json));
         assert_eq!(revealed(&lines(&token, &token)), (lines(escaped, value), 3));
         assert_eq!(revealed(&format!("{{\"a: {token}")), (format!("{{\"a: {value}"), 1));
