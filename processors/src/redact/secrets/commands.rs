@@ -64,6 +64,29 @@ const PROGRAMS: &[Program] = &[
     (b"az", b"create", b'p', Joined::Apart),
 ];
 
+/// A bit for each hash of the first two letters of [`PROGRAMS`], in any case.
+static STARTS: [u64; 4] = {
+    let mut bits = [0; 4];
+    let mut i = 0;
+    while i < PROGRAMS.len() {
+        let bit = start(PROGRAMS[i].0[0], PROGRAMS[i].0[1]);
+        bits[bit >> 6] |= 1 << (bit & 63);
+        i += 1;
+    }
+    bits
+};
+
+/// Eight bits wide; the same for letters in any case.
+const fn start(a: u8, b: u8) -> usize {
+    (u16::from_le_bytes([a | 0x20, b | 0x20]).wrapping_mul(0x9E37) >> 8) as usize
+}
+
+/// Whether a word may be the name of a program: right for all that are, and wrong for few others.
+fn may_run(word: &[u8]) -> bool {
+    let bit = start(at(word, 0), at(word, 1));
+    STARTS.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 != 0)
+}
+
 /// How far before an option its program may stand.
 const LINE: usize = 240;
 
@@ -107,6 +130,9 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
             && (same(w) || name.len() > 4 && w.get(..name.len()).is_some_and(same))
     };
     let program = words.find_map(|w| {
+        if !may_run(w) {
+            return None;
+        }
         PROGRAMS
             .iter()
             .filter(fits)

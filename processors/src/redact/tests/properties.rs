@@ -191,7 +191,8 @@ proptest! {
     #[test]
     fn planted_values_never_survive(before in "[a-z ,.]{0,20}", after in "[a-z ,]{0,20}", which in 0..PLANTED.len(), levels in 0..4) {
         let (value, _) = PLANTED[which];
-        let mut text = format!("{before} {value} {after}");
+        // Words of chance may say what a value is: `ver 203.0.113.7` is a version.
+        let mut text = format!("{before} and then from {value} {after}");
         for _ in 0..levels {
             text = serde_json::json!({"k": text}).to_string();
         }
