@@ -17,7 +17,7 @@ use async_trait::async_trait;
 use custos_benches::{cpu_time, fsync_speed, memcpy_speed, memory_mib, wait_until_idle};
 use custos_integration::{
     Collector,
-    collector::{binary, write_config},
+    collector::{binary, build, write_config},
 };
 use custos_model::ingest::{Accepted, Ingest, Refusal, Request};
 use custos_pipeline::receivers::{ReceiverConfig, serve_grpc};
@@ -64,7 +64,7 @@ async fn main() -> anyhow::Result<()> {
     if args.first().is_some_and(|a| a == "floor") {
         return floor().await;
     }
-    build()?;
+    build();
     let seconds: u64 = args.first().and_then(|a| a.parse().ok()).unwrap_or(10);
     let mut out = std::io::stdout();
     let dir = tempfile::tempdir()?;
@@ -106,17 +106,6 @@ async fn main() -> anyhow::Result<()> {
     if let Some((shape, rate, size)) = agent {
         half_load(dir.path(), shape, seconds, rate / 2.0, size).await?;
     }
-    Ok(())
-}
-
-/// Builds the release program: one of an earlier build may lie there. Not when `CUSTOS_BIN` names one.
-fn build() -> anyhow::Result<()> {
-    if std::env::var_os("CUSTOS_BIN").is_some() {
-        return Ok(());
-    }
-    let mut cargo = Command::new(option_env!("CARGO").unwrap_or("cargo"));
-    cargo.args(["build", "--quiet", "--release", "--package", "custos", "--bin", "custos"]);
-    anyhow::ensure!(cargo.status()?.success(), "the program does not build");
     Ok(())
 }
 

@@ -36,22 +36,33 @@ pub fn binary() -> &'static Path {
         if let Some(path) = std::env::var_os("CUSTOS_BIN") {
             return path.into();
         }
-        let test = std::env::current_exe().unwrap_or_default();
-        let profile = test.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned();
-        let program = profile.join("custos");
-        if program.exists() {
-            return program;
+        let program = profile().join("custos");
+        if !program.exists() {
+            build();
         }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-        let mut build = Command::new(option_env!("CARGO").unwrap_or("cargo"));
-        build.current_dir(root).args(["build", "--quiet", "--package", "custos", "--bin", "custos"]);
-        if profile.ends_with("release") {
-            build.arg("--release");
-        }
-        let built = build.status().is_ok_and(|s| s.success());
-        assert!(built, "the custos binary does not build");
         program
     })
+}
+
+/// Where this test or bench and the program beside it are built to.
+fn profile() -> PathBuf {
+    let test = std::env::current_exe().unwrap_or_default();
+    test.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned()
+}
+
+/// Builds the program anew, unless `CUSTOS_BIN` names one: `cargo bench` builds none, and one of an earlier build may lie there.
+pub fn build() {
+    if std::env::var_os("CUSTOS_BIN").is_some() {
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let mut build = Command::new(option_env!("CARGO").unwrap_or("cargo"));
+    build.current_dir(root).args(["build", "--quiet", "--package", "custos", "--bin", "custos"]);
+    if profile().ends_with("release") {
+        build.arg("--release");
+    }
+    let built = build.status().is_ok_and(|s| s.success());
+    assert!(built, "the custos binary does not build");
 }
 
 /// Writes `<dir>/custos.toml` with ports of its own, short flushes and `extra` sections.
