@@ -148,9 +148,9 @@ pub(super) fn begin(disk: &dyn Disk, dir: &Path, shard: u32, first_seq: u64) -> 
     let path = segment_path(dir, first_seq);
     if let Some(spare) = spares(dir)?.pop() {
         match reuse(disk, &spare, &path, &header) {
-            Ok(begun) => {
+            Ok((file, remains)) => {
                 sync_dir(dir)?;
-                return Ok(Begun { salt, ..begun });
+                return Ok(Begun { file, salt, remains });
             }
             Err(error) => {
                 tracing::debug!(%error, "a spare segment of the write-ahead log cannot be used");
@@ -172,14 +172,15 @@ pub(super) fn begin(disk: &dyn Disk, dir: &Path, shard: u32, first_seq: u64) -> 
     written
 }
 
-/// Gives a spare a header and then its name, so that no segment ever has the header of another.
-fn reuse(disk: &dyn Disk, spare: &Path, path: &Path, header: &[u8]) -> io::Result<Begun> {
+/// Gives a spare a header and then its name, so that no segment ever has the header of another. Returns the bytes that remain
+/// behind the header, too.
+fn reuse(disk: &dyn Disk, spare: &Path, path: &Path, header: &[u8]) -> io::Result<(Box<dyn SegmentFile>, u64)> {
     let mut file = disk.reuse(spare)?;
     file.append(header)?;
     file.sync()?;
     let remains = std::fs::metadata(spare)?.len().saturating_sub(HEADER_BYTES);
     std::fs::rename(spare, path)?;
-    Ok(Begun { file, salt: 0, remains })
+    Ok((file, remains))
 }
 
 /// Makes created and deleted names durable.
