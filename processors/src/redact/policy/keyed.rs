@@ -12,10 +12,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::marks::{self, Form, Mark, PSEUDONYM_DIGITS, is_key_id};
-use crate::redact::{
-    bytes::{at, part},
-    types::Type,
-};
+use crate::redact::{bytes::part, json::string_end, types::Type};
 
 /// Longest value that becomes a token, bytes; a longer one is masked.
 pub const MAX_TOKEN_VALUE: usize = 1024;
@@ -308,19 +305,6 @@ fn is_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// Where the JSON string that begins at `start` ends.
-fn string_end(text: &[u8], start: usize) -> usize {
-    let mut i = start + 1;
-    while let Some(n) = memchr::memchr2(b'"', b'\\', part(text, i, text.len())) {
-        i += n;
-        if at(text, i) == b'"' {
-            return i + 1;
-        }
-        i += 2;
-    }
-    text.len()
-}
-
 impl Revealed {
     fn document(&mut self, text: &[u8], keys: &mut [TokenKey]) {
         if !may_hold(text) {
@@ -339,7 +323,7 @@ impl Revealed {
         let mut i = 0;
         while let Some(n) = memchr::memchr(b'"', part(text, i, text.len())) {
             let start = i + n;
-            let end = string_end(text, start);
+            let end = string_end(text, start).map_or(text.len(), |(end, _)| end);
             self.text.extend_from_slice(part(text, i, start));
             self.string(part(text, start, end), keys);
             i = end;
