@@ -4,6 +4,8 @@
 
 use std::cell::Cell;
 
+pub(super) use super::classes::Letters;
+
 thread_local! {
     /// Bytes that verifiers of this thread have looked at.
     static LOOKED: Cell<u64> = const { Cell::new(0) };
@@ -171,52 +173,6 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
     false
 }
 
-/// A bit for each letter, capital and digit, and for each byte beyond ASCII, of at most 64 bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Letters {
-    /// ASCII letters.
-    pub(super) ascii: u64,
-    /// ASCII capitals.
-    pub(super) upper: u64,
-    pub(super) digits: u64,
-    /// Bytes beyond ASCII.
-    pub(super) high: u64,
-}
-
-impl Letters {
-    /// Letters, those beyond ASCII too.
-    #[inline]
-    pub(super) fn all(&self) -> u64 {
-        self.ascii | self.high
-    }
-
-    #[inline]
-    pub(super) fn of(text: &[u8]) -> Self {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = 0x80 * ONES;
-        let gather = |bits: u64| (bits >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        let (chunks, rest) = text.as_chunks::<8>();
-        let mut last = [0; 8];
-        for (to, from) in last.iter_mut().zip(rest) {
-            *to = *from;
-        }
-        let mut all = Self::default();
-        for (k, word) in chunks.iter().chain((!rest.is_empty()).then_some(&last)).enumerate().take(8) {
-            let w = u64::from_le_bytes(*word);
-            // Sums that reach the highest bit of their byte are in the range.
-            let low = (w | (0x20 * ONES)) & !HIGH;
-            let ascii = (low + 0x1F * ONES) & !(low + 0x05 * ONES) & !w & HIGH;
-            let low = w & !HIGH;
-            let digits = (low + 0x50 * ONES) & !(low + 0x46 * ONES) & !w & HIGH;
-            all.ascii |= gather(ascii) << (8 * k);
-            all.high |= gather(w) << (8 * k);
-            all.upper |= gather(ascii & !(w << 2)) << (8 * k);
-            all.digits |= gather(digits) << (8 * k);
-        }
-        all
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,16 +193,5 @@ mod tests {
         assert!(!word_before(b"phone and so on 12", 18, 8, words));
         // `vs` is no plural of `v`.
         assert!(!word_before(b"vs, 12", 6, 24, &[b"v"]));
-    }
-
-    #[test]
-    fn every_letter_capital_and_digit_has_its_bit() {
-        for n in 0..=64usize {
-            let text: Vec<u8> = (0..n).map(|i| (i * 37 + n * 11) as u8).collect();
-            let of = |f: fn(u8) -> bool| text.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
-            let (ascii, high) = (of(|b| b.is_ascii_alphabetic()), of(|b| b >= 0x80));
-            let (upper, digits) = (of(|b| b.is_ascii_uppercase()), of(digit));
-            assert_eq!(Letters::of(&text), Letters { ascii, upper, digits, high });
-        }
     }
 }

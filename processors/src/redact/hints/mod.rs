@@ -264,35 +264,51 @@ pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
     });
     let (suffixes, pairs) = &*WORDS_OF_BIRTH;
     let text = part(t, p.saturating_sub(BEFORE), p);
-    let letters = Letters::of(text).all();
-    let long = letters & letters << 1 & letters << 2;
-    // All letters together: of a short word the words before it count, too.
-    let mut joined = [0; BEFORE + 1];
-    let mut n = 0;
-    for (i, b) in text.iter().enumerate() {
-        if let Some(to) = joined.get_mut(n) {
-            *to = *b;
-        }
-        n += (letters >> i & 1) as usize;
-    }
+    let Letters { ascii, high, .. } = Letters::of(text);
+    let letters = ascii | high;
     let mut ends = letters & !(letters >> 1);
+    if high & ends != 0 {
+        return true;
+    }
+    let long = letters & letters << 1 & letters << 2;
+    // The letters before that one, none of which need be of the same word.
+    let before = |i: usize| (letters & !(u64::MAX << i)).checked_ilog2().map(|i| i as usize);
     while ends != 0 {
-        let last = ends.trailing_zeros();
+        let last = ends.trailing_zeros() as usize;
         ends &= ends - 1;
-        let end = (letters & u64::MAX >> (63 - last)).count_ones() as usize;
-        let b = back(&joined, end, 1);
-        if b >= 0x80 {
-            return true;
+        if long >> last & 1 != 0 {
+            let plural = at(text, last) | 0x20 == b's';
+            if (suffixes.may_end(text, last + 1) || plural && suffixes.may_end(text, last))
+                && long_birth(suffixes, text, letters, last)
+            {
+                return true;
+            }
+            continue;
         }
-        let (is_long, plural) = (long >> last & 1 != 0, b | 0x20 == b's');
-        if (suffixes.may_end(&joined, end) || plural && is_long && suffixes.may_end(&joined, end - 1))
-            && (!is_long || suffixes.ends(&joined, end) || plural && suffixes.ends(&joined, end - 1))
-            || !is_long && pairs.contains(&[back(&joined, end, 2) | 0x20, b | 0x20])
-        {
+        let letter = |i: Option<usize>| i.map_or(0, |i| at(text, i));
+        let second = before(last);
+        let third = second.and_then(before);
+        let tail = [letter(third), letter(second), at(text, last)];
+        if suffixes.may_end(&tail, 3) || pairs.contains(&[tail[1] | 0x20, tail[2] | 0x20]) {
             return true;
         }
     }
     false
+}
+
+/// Whether a word that ends with the letter at `last` ends one of the words, or does so with those before it.
+fn long_birth(suffixes: &Suffixes, text: &[u8], letters: u64, last: usize) -> bool {
+    let mut joined = [0; BEFORE + 1];
+    let mut n = 0;
+    let mut rest = letters & u64::MAX >> (63 - last);
+    while rest != 0 {
+        if let Some(to) = joined.get_mut(n) {
+            *to = at(text, rest.trailing_zeros() as usize);
+        }
+        n += 1;
+        rest &= rest - 1;
+    }
+    suffixes.ends(&joined, n) || back(&joined, n, 1) | 0x20 == b's' && suffixes.ends(&joined, n - 1)
 }
 
 /// Words that are written without spaces between, sorted: all types named, those named beyond doubt.

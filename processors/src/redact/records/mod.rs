@@ -12,7 +12,7 @@ mod tests;
 
 use super::{
     bytes::{at, back, digit, looked, part},
-    classes::Seen,
+    classes::{BLOCK, Seen, lines_and_commas},
     context::{Context, classify},
     people,
     scan::{Hit, at_place},
@@ -57,48 +57,84 @@ struct Line {
     commas: usize,
     /// Bytes of its longest piece before a comma or its end.
     longest: usize,
+    /// Where its last comma stands.
+    comma: usize,
 }
 
-impl Line {
-    fn at(t: &[u8], from: usize) -> Self {
-        let text = part(t, from, from + HEAD);
-        let mut line = Self { from, to: from + text.len(), ended: false, commas: 0, longest: 0 };
-        let mut cell = 0;
-        for i in memchr::memchr2_iter(b'\n', b',', text) {
-            line.longest = line.longest.max(i - cell);
-            cell = i + 1;
-            if at(text, i) == b'\n' {
-                (line.to, line.ended) = (from + i, true);
+/// Reads the lines of a text, 64 bytes at a time.
+struct Lines<'a> {
+    t: &'a [u8],
+    /// Where the 64 bytes begin of which these are the bits.
+    base: usize,
+    feeds: u64,
+    commas: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn of(t: &'a [u8]) -> Self {
+        let (feeds, commas) = lines_and_commas(t);
+        Self { t, base: 0, feeds, commas }
+    }
+
+    /// The line that begins at `from`.
+    fn at(&mut self, from: usize) -> Line {
+        let to = self.t.len().min(from + HEAD);
+        let mut line = Line { from, to: to.max(from), ended: false, commas: 0, longest: 0, comma: 0 };
+        let (mut cell, mut i) = (from, from);
+        while i < to {
+            let base = i & !(BLOCK - 1);
+            if base != self.base {
+                (self.feeds, self.commas) = lines_and_commas(part(self.t, base, base + BLOCK));
+                self.base = base;
+            }
+            let wanted = u64::MAX << (i - base) & u64::MAX.checked_shl((to - base) as u32).map_or(u64::MAX, |m| !m);
+            let end = (self.feeds & wanted).trailing_zeros();
+            let mut commas = self.commas & wanted & u64::MAX.checked_shl(end).map_or(u64::MAX, |m| !m);
+            line.commas += commas.count_ones() as usize;
+            while commas != 0 {
+                line.comma = base + commas.trailing_zeros() as usize;
+                line.longest = line.longest.max(line.comma - cell);
+                cell = line.comma + 1;
+                commas &= commas - 1;
+            }
+            if end < u64::BITS {
+                (line.to, line.ended) = (base + end as usize, true);
+                line.longest = line.longest.max(line.to - cell);
                 break;
             }
-            line.commas += 1;
+            i = base + BLOCK;
         }
         line
     }
+}
 
+impl Line {
     /// Whether it may be the head of a table whose first row is `next`, with commas between its cells: most lines are prose.
-    fn heads(&self, next: &Self, quotes: bool) -> bool {
+    fn heads(&self, t: &[u8], next: &Self, quotes: bool) -> bool {
         // Blanks may stand around a name. Commas in quotes part nothing.
         let short = self.commas > 0 && self.longest < LABEL * 4;
-        short && (self.commas == next.commas || quotes || !next.ended)
+        // `no errors, so we continue`
+        let prose = || self.commas == 1 && at(t, self.comma + 1) == b' ' && at(t, self.comma + 2).is_ascii_lowercase();
+        short && (quotes || (self.commas == next.commas || !next.ended) && !prose())
     }
 }
 
 /// Asks the first lines of a text.
 fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
     let strong = seen.bars() && memchr::memchr3(b'\t', b'|', b';', part(t, 0, HEAD)).is_some();
-    let mut line = Line::at(t, 0);
+    let mut reader = Lines::of(t);
+    let mut line = reader.at(0);
     for _ in 0..LINES {
         if !line.ended || line.from >= HEAD {
             break;
         }
         let Line { from, to, .. } = line;
-        let (text, next) = (part(t, from, to), Line::at(t, to + 1));
+        let (text, next) = (part(t, from, to), reader.at(to + 1));
         looked(text.len());
-        let table = strong || line.heads(&next, seen.quotes());
+        let table = strong || line.heads(t, &next, seen.quotes());
         let table = table.then(|| delimited::table(t, from, text, strong, hits)).flatten();
         let read = table.or_else(|| told(t, from, text, hits));
-        line = read.map_or(next, |end| Line::at(t, end));
+        line = read.map_or(next, |end| reader.at(end));
     }
 }
 

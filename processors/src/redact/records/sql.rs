@@ -31,6 +31,15 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
 
 /// Whether `INSERT INTO` and the name of a table stand before the bracket at `open`, or these and `VALUES`.
 fn inserts(t: &[u8], open: usize) -> bool {
+    // Most brackets are of prose or of a call.
+    let mut end = open - run_back(t, open, 16, |b| b.is_ascii_whitespace());
+    let quoted = matches!(back(t, end, 1), b']' | b'"' | b'`' | b'\'');
+    if !quoted && !word_before(t, &mut end).eq_ignore_ascii_case(b"values") {
+        let word = word_before(t, &mut end);
+        if ![&b"into"[..], b"as", b"table"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            return false;
+        }
+    }
     const VERBS: [&[u8]; 3] = [b"insert", b"ignore", b"replace"];
     let mut end = open;
     if word_before(t, &mut end).eq_ignore_ascii_case(b"values") {

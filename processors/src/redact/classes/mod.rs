@@ -1,0 +1,357 @@
+//! Which bytes of a text are of which class, 64 bytes at a time, by the widest vectors that the machine has.
+//!
+//! This is the one module with `unsafe` code. But for an empty instruction ([`opaque`]) it rests on two facts:
+//!
+//! 1. *Vector loads stay inside.* A load reads 16, 32 or 64 bytes from the start of an array of at least that many, taken
+//!    by reference, with an instruction that needs no alignment; or of the first bytes of a slice those that a mask names.
+//! 2. *Instructions exist.* A function compiled for a feature is called only by its wrapper, and the wrapper is handed out
+//!    only by [`paths`], after that feature was detected. On aarch64 NEON is part of the architecture.
+//!
+//! A test compares every path that the machine has with the portable one.
+
+#![allow(unsafe_code)]
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+mod portable;
+
+use std::sync::LazyLock;
+
+use super::{bytes::part, places, views::Found};
+
+/// Bytes looked at together.
+pub(super) const BLOCK: usize = 64;
+
+macro_rules! path {
+    ($module:ident) => {
+        Path {
+            #[cfg(test)]
+            name: stringify!($module),
+            pass: $module::pass,
+            letters: $module::letters,
+            lines_and_commas: $module::lines_and_commas,
+            #[cfg(test)]
+            masks: $module::masks,
+        }
+    };
+}
+
+/// The classes of a block's bytes: bit `i` stands for byte `i`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Masks {
+    pub(super) digits: u64,
+    /// ASCII letters.
+    pub(super) letters: u64,
+    /// Upper-case ASCII letters.
+    pub(super) upper: u64,
+    /// What may stand between the digits of a number: space and `( ) * + , - . /`.
+    pub(super) gaps: u64,
+    pub(super) dots: u64,
+    /// `-`.
+    pub(super) dashes: u64,
+    /// `@`.
+    pub(super) ats: u64,
+    /// `:` and `=`.
+    pub(super) separators: u64,
+    /// Bytes beyond ASCII.
+    pub(super) high: u64,
+    /// What begins an escape: `\`, `%`, `&`, and the ESC of terminals.
+    pub(super) escapes: u64,
+    /// `)`, `]`, `}`.
+    pub(super) closers: u64,
+    /// Letters of base64 and base64url that are in no other class: `+`, `/`, `_`.
+    pub(super) base64: u64,
+    /// What a token may be made of, and what joins tokens: `+` up to DEL.
+    pub(super) token: u64,
+    /// `s`, `w`, `p`, `h` in any case: two of them may stand in a word for a secret.
+    pub(super) s: u64,
+    pub(super) w: u64,
+    pub(super) p: u64,
+    pub(super) h: u64,
+    /// `n` in any case: `born on` ends with it.
+    pub(super) n: u64,
+    /// `e`, `l`, `m` in any case: `née le`, `nato il`, `geboren am` end with them.
+    pub(super) elm: u64,
+    /// `q`.
+    pub(super) q: u64,
+    /// Line feeds.
+    pub(super) lines: u64,
+    /// What parts the cells of a table, but for commas: tab, `|`, `;`.
+    pub(super) bars: u64,
+    /// `<`.
+    pub(super) tags: u64,
+    /// `"`.
+    pub(super) quotes: u64,
+}
+
+/// Which classes a text has bytes of: what has to have one is not searched for where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    lines: u64,
+    bars: u64,
+    tags: u64,
+    quotes: u64,
+    escapes: u64,
+    high: u64,
+}
+
+impl Seen {
+    /// Of a text that was not looked at.
+    pub(super) const ALL: Self = Self { lines: 1, bars: 1, tags: 1, quotes: 1, escapes: 1, high: 1 };
+
+    #[inline(always)]
+    fn add(&mut self, masks: &Masks) {
+        self.lines |= masks.lines;
+        self.bars |= masks.bars;
+        self.tags |= masks.tags;
+        self.quotes |= masks.quotes;
+        self.escapes |= masks.escapes;
+        self.high |= masks.high;
+    }
+
+    pub(super) fn lines(self) -> bool {
+        self.lines != 0
+    }
+
+    /// Tab, `|` or `;`.
+    pub(super) fn bars(self) -> bool {
+        self.bars != 0
+    }
+
+    /// `<`.
+    pub(super) fn tags(self) -> bool {
+        self.tags != 0
+    }
+
+    /// `"`.
+    pub(super) fn quotes(self) -> bool {
+        self.quotes != 0
+    }
+
+    /// What begins an escape, see [`Masks::escapes`].
+    pub(super) fn escapes(self) -> bool {
+        self.escapes != 0
+    }
+
+    /// Bytes beyond ASCII.
+    pub(super) fn high(self) -> bool {
+        self.high != 0
+    }
+}
+
+/// What a pass adds to: places of verifiers, and of what may be in disguise.
+pub(super) struct Into<'a> {
+    pub(super) places: &'a mut Vec<u32>,
+    pub(super) secrets: &'a mut Vec<u32>,
+    pub(super) disguised: &'a mut Found,
+    pub(super) seen: &'a mut Seen,
+}
+
+/// Adds the places of a text ([`places`], [`views`](super::views)): the text, classes of what stands before it, its position, and
+/// where to add.
+pub(super) type Pass = fn(&[u8], Masks, usize, Into<'_>);
+
+/// A bit for each letter, capital and digit, and for each byte beyond ASCII, of at most 64 bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Letters {
+    /// ASCII letters.
+    pub(super) ascii: u64,
+    /// ASCII capitals.
+    pub(super) upper: u64,
+    pub(super) digits: u64,
+    /// Bytes beyond ASCII.
+    pub(super) high: u64,
+}
+
+impl Letters {
+    /// Of the first 64 bytes of a text.
+    #[inline]
+    pub(super) fn of(text: &[u8]) -> Self {
+        (FASTEST.letters)(text)
+    }
+}
+
+/// The path that all but tests use.
+static FASTEST: LazyLock<Path> = LazyLock::new(|| paths().pop().unwrap_or(path!(portable)));
+
+/// Calls `f` with at most 64 bytes as a block, zeros behind them.
+#[inline(always)]
+fn padded<T>(text: &[u8], f: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
+    if let Some(block) = text.first_chunk::<BLOCK>() {
+        return f(block);
+    }
+    let mut block = [0; BLOCK];
+    if let Some(to) = block.get_mut(..text.len()) {
+        to.copy_from_slice(text);
+    }
+    f(&block)
+}
+
+/// Bits of the line feeds and of the commas of the first 64 bytes of a text.
+#[inline]
+pub(super) fn lines_and_commas(text: &[u8]) -> (u64, u64) {
+    (FASTEST.lines_and_commas)(text)
+}
+
+/// One way of doing it.
+pub(super) struct Path {
+    #[cfg(test)]
+    pub(super) name: &'static str,
+    pub(super) pass: Pass,
+    letters: fn(&[u8]) -> Letters,
+    lines_and_commas: fn(&[u8]) -> (u64, u64),
+    #[cfg(test)]
+    masks: fn(&[u8; BLOCK]) -> Masks,
+}
+
+/// The fastest on this machine.
+pub(super) fn fastest() -> Pass {
+    FASTEST.pass
+}
+
+/// All that this machine has, the fastest last.
+pub(super) fn paths() -> Vec<Path> {
+    #[allow(unused_mut)]
+    let mut paths = vec![path!(portable)];
+    #[cfg(target_arch = "x86_64")]
+    {
+        // Processors with AVX2 have the others too; a virtual machine may say otherwise.
+        let bits = is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2");
+        let bits = bits && is_x86_feature_detected!("popcnt") && is_x86_feature_detected!("lzcnt");
+        if bits && is_x86_feature_detected!("avx2") {
+            paths.push(path!(avx2));
+            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") {
+                paths.push(path!(avx512));
+            }
+        }
+    }
+    #[cfg(target_arch = "aarch64")]
+    paths.push(path!(neon));
+    paths
+}
+
+/// Classifies block after block, and adds the places of each when the next is known. Compiled into every path, so that its
+/// operations on bits use that path's instructions.
+#[inline(always)]
+fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
+    let (blocks, tail) = text.as_chunks::<BLOCK>();
+    let mut last = [0; BLOCK];
+    if let Some(to) = last.get_mut(..tail.len()) {
+        to.copy_from_slice(tail);
+    }
+    let last = (!tail.is_empty()).then_some(&last);
+    let mut rest = blocks.iter().chain(last);
+    let Some(first) = rest.next() else { return };
+    let start = base;
+    let (mut before, mut here, mut base) = (edge, masks(first), base);
+    let mut seen = *into.seen;
+    seen.add(&here);
+    for block in rest {
+        let next = masks(block);
+        seen.add(&next);
+        places::add(base, &before, &here, &next, into.places);
+        places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &next, into.secrets);
+        into.disguised.add(text, base - start, base, &before, &here, &next);
+        (before, here) = (here, next);
+        base += BLOCK;
+    }
+    places::add(base, &before, &here, &Masks::default(), into.places);
+    places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &Masks::default(), into.secrets);
+    into.disguised.add(text, base - start, base, &before, &here, &Masks::default());
+    *into.seen = seen;
+}
+
+/// Hides where a mask comes from. Without this the compiler keeps masks as vectors of booleans from one block to the next, and
+/// takes them apart and puts them together bit by bit.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn opaque(mut mask: u64) -> u64 {
+    // SAFETY: no instruction at all: the register keeps its value.
+    unsafe { std::arch::asm!("/* {0} */", inout(reg) mask, options(pure, nomem, nostack, preserves_flags)) };
+    mask
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Byte by byte.
+    fn obvious(block: &[u8; BLOCK]) -> Masks {
+        let of = |f: fn(u8) -> bool| block.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
+        Masks {
+            digits: of(|b| b.is_ascii_digit()),
+            letters: of(|b| b.is_ascii_alphabetic()),
+            upper: of(|b| b.is_ascii_uppercase()),
+            gaps: of(|b| matches!(b, b' ' | b'('..=b'/')),
+            dots: of(|b| b == b'.'),
+            dashes: of(|b| b == b'-'),
+            ats: of(|b| b == b'@'),
+            separators: of(|b| matches!(b, b':' | b'=')),
+            high: of(|b| b >= 0x80),
+            escapes: of(|b| matches!(b, b'\\' | b'%' | b'&' | 0x1B)),
+            closers: of(|b| matches!(b, b')' | b']' | b'}')),
+            base64: of(|b| matches!(b, b'+' | b'/' | b'_')),
+            token: of(|b| (b'+'..0x80).contains(&b)),
+            s: of(|b| b.eq_ignore_ascii_case(&b's')),
+            w: of(|b| b.eq_ignore_ascii_case(&b'w')),
+            p: of(|b| b.eq_ignore_ascii_case(&b'p')),
+            h: of(|b| b.eq_ignore_ascii_case(&b'h')),
+            n: of(|b| b.eq_ignore_ascii_case(&b'n')),
+            elm: of(|b| matches!(b | 0x20, b'e' | b'l' | b'm')),
+            q: of(|b| b == b'q'),
+            lines: of(|b| b == b'\n'),
+            bars: of(|b| matches!(b, b'\t' | b'|' | b';')),
+            tags: of(|b| b == b'<'),
+            quotes: of(|b| b == b'"'),
+        }
+    }
+
+    fn check(blocks: &[[u8; BLOCK]]) {
+        let expected: Vec<_> = blocks.iter().map(obvious).collect();
+        for path in paths() {
+            let got: Vec<_> = blocks.iter().map(path.masks).collect();
+            assert_eq!(got, expected, "{}", path.name);
+        }
+    }
+
+    #[test]
+    fn letters_and_commas_of_any_length() {
+        let text: Vec<u8> = (0..200).map(|i| (i * 37 + 11) as u8).collect();
+        for path in paths() {
+            for (from, n) in (0..60).flat_map(|from| (0..=80).map(move |n| (from, n))) {
+                let text = &text[from..from + n];
+                let of =
+                    |f: fn(u8) -> bool| text.iter().take(64).enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
+                let letters = Letters {
+                    ascii: of(|b| b.is_ascii_alphabetic()),
+                    upper: of(|b| b.is_ascii_uppercase()),
+                    digits: of(|b| b.is_ascii_digit()),
+                    high: of(|b| b >= 0x80),
+                };
+                assert_eq!((path.letters)(text), letters, "{} {from} {n}", path.name);
+                assert_eq!((path.lines_and_commas)(text), (of(|b| b == b'\n'), of(|b| b == b',')), "{}", path.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_in_every_place() {
+        let blocks: Vec<_> =
+            (0..=255u8).map(|n| std::array::from_fn(|i| n.wrapping_add(u8::try_from(i).unwrap()))).collect();
+        check(&blocks);
+    }
+
+    proptest! {
+        #[test]
+        fn every_path_agrees_on_any_bytes(bytes in prop::collection::vec(any::<[u8; 32]>(), 2..20)) {
+            let flat = bytes.concat();
+            check(flat.as_chunks::<BLOCK>().0);
+        }
+    }
+}
