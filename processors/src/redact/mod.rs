@@ -16,7 +16,7 @@
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
-//! | `cache` | long values seen before |
+//! | `cache`, `memo` | long values seen before; names of keys seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
 //! | `propagate` | values known by their key, removed elsewhere in their trace |
 //! | [`policy`] | what happens with a found value |
@@ -43,6 +43,7 @@ mod hints;
 mod ids;
 mod json;
 mod lexicon;
+mod memo;
 mod net;
 mod numbers;
 mod object;
@@ -200,6 +201,7 @@ const SOURCES: &[&str] = &[
     include_str!("ids/western.rs"),
     include_str!("json.rs"),
     include_str!("lexicon.rs"),
+    include_str!("memo.rs"),
     include_str!("net.rs"),
     include_str!("numbers.rs"),
     include_str!("object.rs"),

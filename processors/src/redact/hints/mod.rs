@@ -90,6 +90,16 @@ pub(super) struct Found {
 }
 
 impl Found {
+    pub(super) const NONE: Self = Self {
+        far: Hints::NONE,
+        near: Hints::NONE,
+        exact: Hints::NONE,
+        negative: false,
+        goods: false,
+        nation: Hints::NONE,
+        last: Hints::NONE,
+    };
+
     /// With what the key says.
     pub(super) fn with_key(mut self, key: Hints, exact: Hints) -> Self {
         self.far = self.far.or(key);
@@ -196,6 +206,15 @@ impl Recent {
 
 /// What the words before `p` say.
 pub(super) fn before(t: &[u8], p: usize) -> Found {
+    // Several verifiers ask about the same number.
+    reader::said(t, p).unwrap_or_else(|| {
+        let found = read_before(t, p);
+        reader::say(t, p, found);
+        found
+    })
+}
+
+fn read_before(t: &[u8], p: usize) -> Found {
     let from = p.saturating_sub(BEFORE);
     let text = part(t, from, p);
     looked(text.len());
@@ -354,6 +373,14 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
     if id == 0 || WORDS.entry(id).ends_no_label {
         return Hints::NONE;
     }
+    reader::label(t, end).unwrap_or_else(|| {
+        let label = read_label(t, end);
+        reader::keep_label(t, end, label);
+        label
+    })
+}
+
+fn read_label(t: &[u8], end: usize) -> Hints {
     let from = end.saturating_sub(LONGEST);
     let stop = |b: &u8| matches!(b, b'\n' | b'{' | b',' | b';');
     let from = part(t, from, end).iter().rposition(stop).map_or(from, |n| from + n + 1);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::{
+    Found, Hints,
     dictionary::{Id, Line, WORDS},
     letter, mark,
 };
@@ -60,7 +61,14 @@ pub(super) struct Reader {
     /// Where the words stand that may name something, alone or with others.
     naming: Vec<(u32, u32)>,
     line: Line,
+    /// The last answers about the words before a place, and which comes next.
+    said: ([(u32, Found); 4], usize),
+    /// The same for labels that end at a place.
+    labels: ([(u32, Hints); 4], usize),
 }
+
+/// No place of a text.
+const NOWHERE: u32 = u32::MAX;
 
 thread_local! {
     /// Of the text that is searched.
@@ -87,6 +95,44 @@ impl Drop for Reading {
     }
 }
 
+/// What was answered before about the words before `p` of the text that is searched.
+pub(super) fn said(t: &[u8], p: usize) -> Option<Found> {
+    SEARCHED.with_borrow(|r| {
+        let known = || r.said.0.iter().find(|(at, _)| *at as usize == p).map(|(_, found)| *found);
+        if r.text == (t.as_ptr().addr(), t.len()) { known() } else { None }
+    })
+}
+
+/// Remembers what is answered about the words before `p`.
+pub(super) fn say(t: &[u8], p: usize, found: Found) {
+    SEARCHED.with_borrow_mut(|r| {
+        if r.text == (t.as_ptr().addr(), t.len()) {
+            let (all, next) = &mut r.said;
+            all[*next & 3] = (p as u32, found);
+            *next += 1;
+        }
+    });
+}
+
+/// What was answered before about the label that ends at `end` of the text that is searched.
+pub(super) fn label(t: &[u8], end: usize) -> Option<Hints> {
+    SEARCHED.with_borrow(|r| {
+        let known = || r.labels.0.iter().find(|(at, _)| *at as usize == end).map(|(_, label)| *label);
+        if r.text == (t.as_ptr().addr(), t.len()) { known() } else { None }
+    })
+}
+
+/// Remembers what is answered about the label that ends at `end`.
+pub(super) fn keep_label(t: &[u8], end: usize, label: Hints) {
+    SEARCHED.with_borrow_mut(|r| {
+        if r.text == (t.as_ptr().addr(), t.len()) {
+            let (all, next) = &mut r.labels;
+            all[*next & 3] = (end as u32, label);
+            *next += 1;
+        }
+    });
+}
+
 /// Calls `f` with a reader that has read `from..to` of a text. `cut`: nothing behind `to` is read, and words end there.
 pub(super) fn read<T>(t: &[u8], from: usize, to: usize, cut: bool, f: impl FnOnce(&Reader) -> T) -> T {
     let searched = SEARCHED.with_borrow_mut(|r| {
@@ -109,11 +155,26 @@ pub(super) fn read<T>(t: &[u8], from: usize, to: usize, cut: bool, f: impl FnOnc
 
 impl Reader {
     const fn new() -> Self {
-        Self { text: (0, 0), from: 0, to: 0, tokens: Vec::new(), naming: Vec::new(), line: Line::new() }
+        Self {
+            text: (0, 0),
+            from: 0,
+            to: 0,
+            tokens: Vec::new(),
+            naming: Vec::new(),
+            line: Line::new(),
+            said: ([(NOWHERE, Found::NONE); 4], 0),
+            labels: ([(NOWHERE, Hints::NONE); 4], 0),
+        }
     }
 
     fn begin(&mut self, text: (usize, usize)) {
         self.text = text;
+        for (at, _) in &mut self.said.0 {
+            *at = NOWHERE;
+        }
+        for (at, _) in &mut self.labels.0 {
+            *at = NOWHERE;
+        }
         self.restart(0, 0);
     }
 

@@ -29,7 +29,7 @@ fn read_loosely(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
 /// Types that a word names, with any spacing and any check digit.
 pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
     let found = place.found();
-    if denied(&found) || inside(place.t, place.p - place.letters) {
+    if found.exact.and(INDEX.types).is_empty() || denied(&found) || inside(place.t, place.p - place.letters) {
         return;
     }
     for spec in INDEX.specs.iter().filter(|s| s.malformed && found.exact.has(s.kind)) {
@@ -118,7 +118,9 @@ fn denied(found: &Found) -> bool {
 /// Types that a word names, with a character missing or too many and in any groups.
 pub(super) fn damaged(place: &mut Place<'_>, best: &mut Best) {
     let found = place.found();
-    if denied(&found) || inside(place.t, place.p - place.letters) {
+    let others = Hints::of(&[Type::Iban, Type::UsSsn]);
+    if found.exact.and(INDEX.types.or(others)).is_empty() || denied(&found) || inside(place.t, place.p - place.letters)
+    {
         return;
     }
     let labelled = LABELLED.iter().any(|k| found.exact.has(*k)).then(|| labels(place));

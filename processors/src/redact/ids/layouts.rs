@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use super::{Rule, Spec, TABLES};
-use crate::redact::bytes::{Letters, alnum, part};
+use crate::redact::{
+    bytes::{Letters, alnum, part},
+    hints::Hints,
+};
 
 /// Longest run of digits that is looked at.
 pub(super) const MAX_RUN: usize = 20;
@@ -83,6 +86,8 @@ pub(super) struct Index {
     pub(super) layouts: Vec<Layout>,
     pub(super) buckets: Vec<Vec<u16>>,
     pub(super) specs: Vec<&'static Spec>,
+    /// The types of all.
+    pub(super) types: Hints,
 }
 
 pub(super) static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
@@ -103,7 +108,9 @@ pub(super) fn bucket(n: usize, letters: usize, class: usize) -> usize {
 impl Index {
     fn new() -> Self {
         let specs: Vec<_> = TABLES.iter().flat_map(|t| t.iter()).collect();
-        let mut index = Self { layouts: Vec::new(), buckets: vec![Vec::new(); bucket(MAX_RUN + 1, 0, 0)], specs };
+        let types = specs.iter().fold(Hints::NONE, |all, s| all.or(Hints::of(&[s.kind])));
+        let buckets = vec![Vec::new(); bucket(MAX_RUN + 1, 0, 0)];
+        let mut index = Self { layouts: Vec::new(), buckets, specs, types };
         for spec in index.specs.clone() {
             for text in spec.layouts {
                 index.add(spec, text.as_bytes());

@@ -58,14 +58,19 @@ pub(super) fn may_end_key(t: &[u8], mut end: usize) -> bool {
     KEY_ENDS.ends(t, end)
 }
 
+/// What a key that ends before `p` names.
+pub(super) fn named(t: &[u8], p: usize) -> Context {
+    key_before(t, p).map_or(Context::default(), |key| key.says)
+}
+
 /// Whether a key that ends before `p` names a password.
 pub(super) fn names_password(t: &[u8], p: usize) -> bool {
-    key_before(t, p).is_some_and(|key| key.says.has(Context::PASSWORD))
+    named(t, p).has(Context::PASSWORD)
 }
 
 /// Whether a key that ends before `p` names a secret for certain.
 pub(super) fn names_secret(t: &[u8], p: usize) -> bool {
-    key_before(t, p).is_some_and(|key| key.says.has(Context::SECRET))
+    named(t, p).has(Context::SECRET)
 }
 
 /// The key before a separator.
@@ -171,6 +176,10 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     if let Some(hit) = unnamed(t, p) {
         return Some(hit);
+    }
+    // What was found before.
+    if separator == b'=' && at(t, p + 1) == b'[' && mark_at(t, p + 1).is_some() {
+        return None;
     }
     // `||=`, `??=`.
     let joined = separator == b'=' && matches!(part(t, p.saturating_sub(2), p), b"||" | b"??");

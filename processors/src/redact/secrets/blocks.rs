@@ -214,10 +214,11 @@ fn codes(t: &[u8], mut i: usize, hits: &mut Vec<Hit>) {
 
 /// What the label that ends at `end` names, if it is a secret.
 fn named(t: &[u8], end: usize) -> Option<Label> {
-    if assign::names_password(t, end) {
+    let says = assign::named(t, end);
+    if says.has(Context::PASSWORD) {
         return Some(Label::Password);
     }
-    if assign::names_secret(t, end) || token(t, end) {
+    if says.has(Context::SECRET) || token(t, end) {
         return Some(Label::Key);
     }
     if !part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"codes") {

@@ -3,6 +3,8 @@
 //! A key is split into words (`camelCase`, `snake_case`, dots, dashes) and only whole words count: `max_tokens` is no
 //! token.
 
+use std::cell::RefCell;
+
 use super::{
     key_words::{ABOUT, NOT_CREDENTIAL, OWNERS, PAIRS, PASSWORD_PAIRS, PASSWORDS, WORDS},
     roles::Roles,
@@ -11,6 +13,7 @@ use super::{
 use crate::redact::{
     context::{Context, words},
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
+    memo::Memo,
 };
 
 /// `pgpassword`, `keystorepasswd`, `sshpass`, `dbpw`.
@@ -19,8 +22,17 @@ fn run_together(word: &str) -> bool {
         || ["pass", "pw", "pwd"].iter().any(|w| word.strip_suffix(w).is_some_and(|owner| OWNERS.contains(&owner)))
 }
 
+thread_local! {
+    /// What keys say: most have been asked before.
+    static SAID: RefCell<Memo<Context>> = const { RefCell::new(Memo::new()) };
+}
+
 /// Whether a key names a secret.
 pub(in crate::redact) fn secrecy(key: &str) -> Context {
+    SAID.with_borrow_mut(|said| said.get(key.as_bytes(), || read(key)))
+}
+
+fn read(key: &str) -> Context {
     let says = named(key);
     // `password1`, `API_KEY_2`.
     let name = key.trim_end_matches(|c: char| c.is_ascii_digit());
