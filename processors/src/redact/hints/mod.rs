@@ -27,6 +27,7 @@ pub(super) struct Hints([u64; 4]);
 
 impl Hints {
     pub(super) const NONE: Self = Self([0; 4]);
+    const ALL: Self = Self([u64::MAX; 4]);
 
     pub(super) const fn of(types: &[Type]) -> Self {
         let mut bits = [0; 4];
@@ -265,12 +266,14 @@ fn read_before(t: &[u8], p: usize) -> Found {
     found
 }
 
-/// Whether the words before `p` name nothing: [`before`] would find no types.
-pub(super) fn silent(t: &[u8], p: usize) -> bool {
+/// What the words before `p` may name: all types that [`before`] would find, and perhaps more. Costs less.
+pub(super) fn may_name(t: &[u8], p: usize) -> Hints {
     let from = p.saturating_sub(BEFORE);
-    let text = part(t, from, p);
     // Of scripts without blanks more is read than words.
-    !text.iter().any(|b| *b >= 0xE0) && reader::read(t, from, p, true, |reader| !reader.names(from, p))
+    if part(t, from, p).iter().any(|b| *b >= 0xE0) {
+        return Hints::ALL;
+    }
+    reader::read(t, from, p, true, |reader| reader.may_name(from, p))
 }
 
 /// Whether the words before `p` may name a date of birth: right for all that do, and wrong for few others.
@@ -385,25 +388,21 @@ fn read_label(t: &[u8], end: usize) -> Hints {
     let stop = |b: &u8| matches!(b, b'\n' | b'{' | b',' | b';');
     let from = part(t, from, end).iter().rposition(stop).map_or(from, |n| from + n + 1);
     let last = WORDS.entry(last_words(t, from, end));
-    // Behind a filler the word before counts.
-    if last.filler || !last.hints.is_empty() {
-        let mut named = Hints::NONE;
-        reader::read(t, from, end, true, |reader| {
-            let mut nation = Hints::NONE;
-            for i in reader.first(from)..reader.first(end) {
-                if reader.get(i).is_none_or(|k| k.kind == Kind::Digits || k.start() < from) {
-                    continue;
-                }
-                let entry = WORDS.entry(reader.said(t, i, from).0);
-                nation = if entry.nation.is_empty() { nation } else { entry.nation };
-                if !entry.filler || !entry.hints.is_empty() {
-                    named = entry.exact_in(nation);
-                }
-            }
-        });
-        return named;
+    if !last.filler && last.hints.is_empty() {
+        return Hints::NONE;
     }
-    Hints::NONE
+    reader::read(t, from, end, true, |reader| {
+        let words = (reader.first(from)..reader.first(end)).rev();
+        let words = words.filter(|i| reader.get(*i).is_some_and(|k| k.kind != Kind::Digits && k.start() >= from));
+        let mut entries = words.map(|i| WORDS.entry(reader.said(t, i, from).0));
+        // Behind a filler the word before counts.
+        let Some(last) = entries.find(|e| !e.filler || !e.hints.is_empty()) else { return Hints::NONE };
+        if last.hints.is_empty() {
+            return Hints::NONE;
+        }
+        let nation = [last].into_iter().chain(entries).map(|e| e.nation).find(|n| !n.is_empty());
+        last.exact_in(nation.unwrap_or(Hints::NONE))
+    })
 }
 
 /// What the last word between `from` and `end` says together with as many before it as mean something.

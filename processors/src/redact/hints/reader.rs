@@ -58,8 +58,8 @@ pub(super) struct Reader {
     from: usize,
     to: usize,
     tokens: Vec<Token>,
-    /// Where the words stand that may name something, alone or with others.
-    naming: Vec<(u32, u32)>,
+    /// Where the words stand that may name something, alone or with others, and what.
+    naming: Vec<(u32, u32, Hints)>,
     line: Line,
     /// The last answers about the words before a place, and which comes next.
     said: ([(u32, Found); 4], usize),
@@ -192,8 +192,14 @@ impl Reader {
 
     /// Whether a word between `from` and `to` may name something.
     pub(super) fn names(&self, from: usize, to: usize) -> bool {
-        let i = self.naming.partition_point(|(_, end)| *end as usize <= from);
-        self.naming.get(i).is_some_and(|(start, _)| (*start as usize) < to)
+        let last = self.naming.iter().rev().find(|(start, ..)| (*start as usize) < to);
+        last.is_some_and(|(_, end, _)| *end as usize > from)
+    }
+
+    /// What the words between `from` and `to` may name: all that they do, and perhaps more.
+    pub(super) fn may_name(&self, from: usize, to: usize) -> Hints {
+        let words = self.naming.iter().rev().skip_while(|(start, ..)| *start as usize >= to);
+        words.take_while(|(_, end, _)| *end as usize > from).fold(Hints::NONE, |all, (.., hints)| all.or(*hints))
     }
 
     pub(super) fn get(&self, i: usize) -> Option<&Token> {
@@ -298,8 +304,14 @@ impl Reader {
                 token.ids = self.line.push(part(t, start, end), back(t, start, 1) == b'.', before);
             }
             // What open words say is looked up when it is asked for.
-            if token.kind == Kind::Open || token.ids.iter().any(|id| *id != 0 && WORDS.entry(*id).names()) {
-                self.naming.push((token.start, token.end));
+            if token.kind == Kind::Open {
+                self.naming.push((token.start, token.end, Hints::ALL));
+            } else if token.ids != [0; 3] {
+                let entries = token.ids.map(|id| WORDS.entry(id));
+                if entries.iter().any(|e| e.names()) {
+                    let hints = entries.iter().fold(Hints::NONE, |all, e| all.or(e.hints));
+                    self.naming.push((token.start, token.end, hints));
+                }
             }
         }
         self.tokens.push(token);

@@ -118,9 +118,7 @@ fn denied(found: &Found) -> bool {
 /// Types that a word names, with a character missing or too many and in any groups.
 pub(super) fn damaged(place: &mut Place<'_>, best: &mut Best) {
     let found = place.found();
-    let others = Hints::of(&[Type::Iban, Type::UsSsn]);
-    if found.exact.and(INDEX.types.or(others)).is_empty() || denied(&found) || inside(place.t, place.p - place.letters)
-    {
+    if found.exact.and(INDEX.told).is_empty() || denied(&found) || inside(place.t, place.p - place.letters) {
         return;
     }
     let labelled = LABELLED.iter().any(|k| found.exact.has(*k)).then(|| labels(place));

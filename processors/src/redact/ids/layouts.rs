@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::{Rule, Spec, TABLES};
+use super::{Rule, Spec, TABLES, told};
 use crate::redact::{
     bytes::{Letters, alnum, part},
     hints::Hints,
+    types::Type,
 };
 
 /// Longest run of digits that is looked at.
@@ -17,11 +18,18 @@ pub(super) const MAX_LETTERS: usize = 8;
 pub(super) struct Layout {
     pub(super) spec: &'static Spec,
     pub(super) text: &'static [u8],
-    /// Bytes before the first digit; `None`: as many letters as there are.
-    pub(super) prefix: Option<usize>,
     pub(super) grouped: bool,
     pub(super) letters: bool,
+}
+
+/// What tells whether a layout may stand somewhere.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
     pub(super) classes: Classes,
+    /// Its number.
+    pub(super) layout: u16,
+    /// Bytes before the first digit; `None`: as many letters as there are.
+    pub(super) prefix: Option<u8>,
 }
 
 impl Layout {
@@ -37,7 +45,7 @@ impl Layout {
 }
 
 /// Where in a layout stand digits, letters, either and neither, as bits.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Classes {
     pub(super) digits: u32,
     pub(super) letters: u32,
@@ -84,10 +92,12 @@ impl Around {
 /// Layouts by the length of the first run of digits, the letters directly before it, and what comes behind.
 pub(super) struct Index {
     pub(super) layouts: Vec<Layout>,
-    pub(super) buckets: Vec<Vec<u16>>,
+    pub(super) buckets: Vec<Vec<Form>>,
     pub(super) specs: Vec<&'static Spec>,
     /// The types of all.
     pub(super) types: Hints,
+    /// These, and those that a word tells without a layout.
+    pub(super) told: Hints,
 }
 
 pub(super) static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
@@ -109,8 +119,9 @@ impl Index {
     fn new() -> Self {
         let specs: Vec<_> = TABLES.iter().flat_map(|t| t.iter()).collect();
         let types = specs.iter().fold(Hints::NONE, |all, s| all.or(Hints::of(&[s.kind])));
+        let told = types.or(Hints::of(&[Type::Iban, Type::UsSsn])).or(told::types());
         let buckets = vec![Vec::new(); bucket(MAX_RUN + 1, 0, 0)];
-        let mut index = Self { layouts: Vec::new(), buckets, specs, types };
+        let mut index = Self { layouts: Vec::new(), buckets, specs, types, told };
         for spec in index.specs.clone() {
             for text in spec.layouts {
                 index.add(spec, text.as_bytes());
@@ -131,14 +142,8 @@ impl Index {
         }
         let number = u16::try_from(self.layouts.len()).unwrap_or(u16::MAX);
         let grouped = text.iter().any(|b| !alnum(*b));
-        self.layouts.push(Layout {
-            spec,
-            text,
-            prefix: (!open).then_some(first),
-            grouped,
-            letters: text.iter().any(|b| matches!(b, b'A' | b'X')),
-            classes: Classes::of(text),
-        });
+        self.layouts.push(Layout { spec, text, grouped, letters: text.iter().any(|b| matches!(b, b'A' | b'X')) });
+        let form = Form { classes: Classes::of(text), layout: number, prefix: (!open).then_some(first as u8) };
         let counts = if open { 1..=longest.min(MAX_RUN) } else { fixed..=longest.min(MAX_RUN) };
         for n in counts {
             for l in if open { 0..=MAX_LETTERS } else { letters..=letters } {
@@ -155,7 +160,7 @@ impl Index {
                         continue;
                     }
                     if let Some(bucket) = self.buckets.get_mut(bucket(n, l, class)) {
-                        bucket.push(number);
+                        bucket.push(form);
                     }
                 }
             }

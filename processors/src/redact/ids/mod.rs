@@ -187,20 +187,19 @@ struct Place<'a> {
     letters: usize,
     context: Context,
     found: Option<Found>,
-    silent: Option<bool>,
+    may: Option<Hints>,
 }
 
 impl<'a> Place<'a> {
     fn new(t: &'a [u8], p: usize, letters: usize, context: Context) -> Self {
-        Self { t, p, letters, context, found: None, silent: None }
+        Self { t, p, letters, context, found: None, may: None }
     }
 
-    /// Whether neither the words before nor the key name anything, which costs less than what they say.
-    fn silent(&mut self) -> bool {
-        *self.silent.get_or_insert_with(|| {
-            self.context.hints().is_empty()
-                && self.context.exact().is_empty()
-                && hints::silent(self.t, self.p - self.letters)
+    /// What the words before and the key may name, which costs less than what they say.
+    fn may(&mut self) -> Hints {
+        *self.may.get_or_insert_with(|| {
+            let key = self.context.hints().or(self.context.exact());
+            key.or(hints::may_name(self.t, self.p - self.letters))
         })
     }
 
@@ -351,7 +350,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     let mut place = Place::new(t, p, letters, context);
     if letters == 0
         && codes::DIGITS.contains(&n)
-        && let Some(hit) = codes::one_time(t, p, n, |kind| !place.silent() && place.found().exact.has(kind))
+        && let Some(hit) = codes::one_time(t, p, n, |kind| place.may().has(kind) && place.found().exact.has(kind))
     {
         hits.push(hit);
         return;
@@ -360,10 +359,11 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     let class = behind(at(t, p + n));
     if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.is_empty()) {
         let around = Around::of(t, p);
-        let layouts = bucket.iter().filter_map(|i| INDEX.layouts.get(usize::from(*i)));
-        let layouts = layouts
-            .filter_map(|l| Some((l, p.checked_sub(l.prefix.unwrap_or(letters))?)))
-            .filter(|(l, start)| around.may_fit(*start, &l.classes));
+        let layouts = bucket.iter().filter_map(|form| {
+            let start = p.checked_sub(form.prefix.map_or(letters, usize::from))?;
+            let layout = around.may_fit(start, &form.classes).then(|| INDEX.layouts.get(usize::from(form.layout)))?;
+            Some((layout?, start))
+        });
         let len = t.trim_ascii().len();
         let mut mentioned = None;
         for (layout, start) in layouts {
@@ -385,7 +385,8 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
 
 /// What no layout says but a word does.
 fn untabled(place: &mut Place<'_>, best: &mut Best) {
-    if place.silent() {
+    // A telephone number, a card and others have their own verifiers.
+    if place.may().and(INDEX.told).is_empty() {
         return;
     }
     let exact = !place.found().exact.is_empty();
@@ -419,7 +420,7 @@ pub(super) fn in_run(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
 
 /// What the text before, the key, or the text behind names.
 fn mentions(place: &mut Place<'_>) -> Hints {
-    let far = if place.silent() { Hints::NONE } else { place.found().far };
+    let far = if place.may().and(INDEX.told).is_empty() { Hints::NONE } else { place.found().far };
     let n = run(place.t, place.p, 32, |b| alnum(b) || matches!(b, b' ' | b'-' | b'.' | b'/'));
     let digits = part(place.t, place.p, place.p + n).iter().rposition(|b| digit(*b)).map_or(n, |i| i + 1);
     far.or(hints::after(place.t, place.p + digits))

@@ -3,7 +3,8 @@
 use super::{Best, Place, apart};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, word},
-    dates, hints,
+    dates,
+    hints::{self, Hints},
     scan::Hit,
     types::Type::{self, *},
 };
@@ -160,6 +161,12 @@ const STATES: &[(&[u8; 2], Type, &[&str])] = &[
     (b"SK", TaxId, &["9999999999"]),
     (b"XI", TaxId, &["999999999999", "999999999"]),
 ];
+
+/// What words tell by themselves.
+pub(super) fn types() -> Hints {
+    let all = FREE.iter().map(|(kind, _)| *kind).chain(STATES.iter().map(|(_, kind, _)| *kind));
+    all.chain([AtVat, EsCif, TaxId]).fold(Hints::NONE, |all, kind| all.or(Hints::of(&[kind])))
+}
 
 /// A VAT number behind the letters of its state, which stand before the digits at `p` or a letter or two before.
 pub(super) fn vat(place: &mut Place<'_>, best: &mut Best) {
