@@ -1,6 +1,10 @@
 //! `custos redact`.
 
-use super::*;
+use std::{fs, io::Write as _, path::Path, process::Stdio};
+
+use serde_json::Value;
+
+use super::support::{config, custos, text};
 
 /// Runs with this input; output, errors, exit code.
 fn redact(args: &[&str], input: &[u8]) -> (Vec<u8>, String, i32) {

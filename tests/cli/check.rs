@@ -1,0 +1,45 @@
+//! `custos check`.
+
+use super::support::{config, custos, run, text};
+
+#[test]
+fn check_tells_every_mistake_and_exits_2() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "lake.flush_byte = \"1 MiB\"\nquery.max_rows = 0");
+    let file = path.to_str().unwrap();
+    let output = run(&["check", "--config", file]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(
+        told.contains(&format!("{file}:6:6: lake.flush_byte: unknown key; did you mean `lake.flush_bytes`?")),
+        "{told}"
+    );
+    assert!(told.contains(&format!("{file}:7:18: query.max_rows: 0 is out of range")), "{told}");
+    assert!(told.contains("2 mistakes"), "{told}");
+
+    let path = config(dir.path(), "");
+    let output = run(&["check", "--config", path.to_str().unwrap()]);
+    assert_eq!((output.status.code(), text(&output.stdout).trim()), (Some(0), &*format!("{}: ok", path.display())));
+    let output = run(&["check", "--config", path.to_str().unwrap(), "--print"]);
+    assert!(text(&output.stdout).contains("flush_interval = \"100ms\""), "{}", text(&output.stdout));
+    assert!(!dir.path().join("data").exists(), "check must not make directories");
+
+    let output = custos().arg("check").env("CUSTOS__DATA_DIR", "").output().unwrap();
+    assert!(text(&output.stderr).contains("data_dir: is empty; name a directory"), "{}", text(&output.stderr));
+    let output = custos().arg("check").env("CUSTOS__INGEST__SHARD", "2").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("did you mean `CUSTOS__INGEST__SHARDS`?"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_key_file_may_be_named_without_a_directory() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path(), "");
+    let output = custos()
+        .args(["check", "--config", config.to_str().unwrap()])
+        .env("CUSTOS__LEDGER__KEY_FILE", "key.pem")
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}

@@ -1,0 +1,86 @@
+//! SQL over HTTP, health and metrics.
+
+use super::support::{Collector, text};
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one session with one server, told in order")]
+fn http_answers_in_many_formats_and_refuses_with_reasons() {
+    let collector = Collector::start("query.max_rows = 50");
+    collector.send(100);
+    collector.committed(100);
+    let select = "SELECT span_id FROM spans ORDER BY span_id";
+
+    let answer = collector.sql(select, &[]);
+    assert_eq!((answer.status, answer.json().as_array().unwrap().len()), (200, 50));
+    assert!(
+        answer.head.contains("x-custos-rows: 50") && answer.head.contains("x-custos-truncated: true"),
+        "{}",
+        answer.head
+    );
+    let answer = collector.sql("SELECT 1 AS a", &[("accept", "text/csv")]);
+    assert_eq!(text(&answer.body), "a\r\n1\r\n");
+    assert!(answer.head.contains("content-type: text/csv"));
+    let answer = collector.sql("SELECT 1 AS a", &[("accept", "application/x-ndjson")]);
+    assert_eq!(text(&answer.body), "{\"a\":1}\n");
+    let answer = collector.sql("SELECT 1 AS a", &[("accept", "application/vnd.apache.arrow.stream")]);
+    assert!(answer.status == 200 && answer.body.starts_with(&[0xff; 4]));
+    let json = [("content-type", "application/json")];
+    // More than is sent whole: the counts come as trailers.
+    let wide = "SELECT span_id, repeat('x', 20000) AS wide FROM spans";
+    let answer = collector.sql(wide, &[("te", "trailers"), ("accept", "text/csv")]);
+    assert!(
+        answer.status == 200 && !answer.head.contains("x-custos-rows:") && answer.body.len() > 1_000_000,
+        "{}",
+        answer.head
+    );
+    let end = String::from_utf8_lossy(&answer.body[answer.body.len() - 100..]).to_lowercase();
+    assert!(
+        end.contains("0\r\n") && end.contains("x-custos-rows: 50") && end.contains("x-custos-truncated: true"),
+        "{end}"
+    );
+    assert_eq!(collector.sql(r#"{"query": "SELECT 7 AS a"}"#, &json).json()[0]["a"], 7);
+
+    for (sql, headers, status, kind) in [
+        ("SELEC 1", &[][..], 400, "invalid"),
+        ("SELECT nothing FROM spans", &[], 400, "invalid"),
+        ("INSERT INTO spans VALUES (1)", &[], 403, "refused"),
+        ("SET x = 1", &[], 403, "refused"),
+        ("SELECT 1", &[("accept", "image/png")], 406, "not_acceptable"),
+        ("{}", &json, 400, "invalid"),
+        ("SELECT 1", &[("host", "evil.example")], 403, "host"),
+        ("SELECT 1", &[("origin", "http://evil.example")], 403, "origin"),
+    ] {
+        let answer = collector.sql(sql, headers);
+        assert_eq!((answer.status, answer.json()["error"]["kind"].as_str()), (status, Some(kind)), "{sql} {headers:?}");
+        assert!(!answer.json()["error"]["message"].as_str().unwrap().is_empty());
+    }
+    let hint = collector.sql("SELECT span_idd FROM spans", &[]).json()["error"]["hint"].to_string();
+    assert!(hint.contains("span_id"), "{hint}");
+    let long = collector.sql(&format!("SELECT '{}'", "x".repeat(2 << 20)), &[]);
+    assert_eq!(long.status, 413);
+
+    assert_eq!(collector.request("GET", "/api/v1/sql", &[], "").status, 405);
+    assert_eq!(collector.request("GET", "/nothing", &[], "").status, 404);
+    let page = collector.request("GET", "/", &[], "");
+    assert!(page.status == 200 && text(&page.body).contains("<title>custos</title>"));
+    assert_eq!(collector.request("GET", "/healthz", &[], "").json()["status"], "ok");
+    let ready = collector.request("GET", "/readyz", &[], "");
+    assert_eq!((ready.status, &ready.json()["status"]), (200, &"ready".into()));
+    let metrics = collector.request("GET", "/metrics", &[("host", "localhost")], "");
+    let metrics = text(&metrics.body);
+    let value = |name: &str| -> f64 {
+        metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).unwrap().parse().unwrap()
+    };
+    // The first entry of a ledger begins it; each of the others is one commit.
+    assert!((value("custos_lake_commits_total") - (value("custos_lake_ledger_seq") - 1.0)).abs() < 0.5, "{metrics}");
+    for line in [
+        "custos_rows_total{table=\"spans\"} 100",
+        "custos_wal_fsync_seconds_bucket{le=\"0.001\"}",
+        "process_resident_memory_bytes ",
+        "custos_build_info{version=",
+        "custos_ready 1",
+        "custos_query_requests_total{status=\"ok\"}",
+    ] {
+        assert!(metrics.contains(line), "no {line} in\n{metrics}");
+    }
+}

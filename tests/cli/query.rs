@@ -1,0 +1,42 @@
+//! `custos query`.
+
+use std::{fs, io::Read as _, process::Stdio};
+
+use super::support::{config, custos, run, text};
+
+#[test]
+fn queries_may_begin_with_a_comment_and_no_query_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path(), "");
+    let config = config.to_str().unwrap();
+    fs::create_dir_all(dir.path().join("data/lake")).unwrap();
+    let output = run(&["query", "--config", config, "--format", "csv", "-- how many\nSELECT 1 AS n"]);
+    assert_eq!(text(&output.stdout).trim(), "n\r\n1", "{}", text(&output.stderr));
+    let output = run(&["query", "--config", config]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("<SQL"), "{}", text(&output.stderr));
+    for words in [&["--fomat", "csv"][..], &["--fomat=csv"]] {
+        let output = run(&[&["query", "--config", config][..], words, &["SELECT 1"]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let told = text(&output.stderr);
+        assert!(told.contains("'--fomat'") && told.contains("'--format'"), "{told}");
+    }
+}
+
+#[test]
+fn a_pipe_that_closes_is_no_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = dir.path().join("lake");
+    fs::create_dir(&lake).unwrap();
+    let many = "SELECT * FROM generate_series(1, 100000)";
+    let mut child = custos()
+        .args(["query", "--lake", lake.to_str().unwrap(), "--format", "csv", many])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 1];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+}

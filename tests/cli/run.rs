@@ -1,0 +1,103 @@
+//! `custos run`.
+
+use std::{fs, io::Write as _, process::Stdio};
+
+use serde_json::Value;
+
+use super::support::{Collector, config, custos, files_below, run, text};
+
+#[test]
+fn a_wrong_configuration_starts_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "lake.urll = \"x\"");
+    for command in ["run", "query", "verify"] {
+        let mut args = vec![command, "--config", path.to_str().unwrap()];
+        args.extend((command == "query").then_some("SELECT 1"));
+        let output = run(&args);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(text(&output.stderr).contains("did you mean `lake.url`?"), "{command}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn an_address_in_use_names_the_key() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "");
+    let output = custos()
+        .args(["run", "--config", path.to_str().unwrap()])
+        .env("CUSTOS__HTTP__LISTEN", taken.local_addr().unwrap().to_string())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    assert!(told.contains("http.listen") && told.contains("CUSTOS__HTTP__LISTEN"), "{told}");
+    assert!(told.contains("stop what listens there"), "{told}");
+    // An address of documentation (RFC 5737), which no machine has.
+    let output = custos()
+        .args(["run", "--config", path.to_str().unwrap()])
+        .env("CUSTOS__HTTP__LISTEN", "192.0.2.1:8080")
+        .output()
+        .unwrap();
+    let told = text(&output.stderr);
+    assert!(told.contains("no such address") && !told.contains("stop what listens"), "{told}");
+}
+
+#[test]
+fn what_was_sent_is_answered_drained_and_verified() {
+    let mut collector = Collector::start("log.format = \"json\"");
+    collector.send(100);
+    collector.signal("-TERM");
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
+    for line in collector.log().lines() {
+        serde_json::from_str::<Value>(line).unwrap();
+    }
+    assert!(!collector.dir.path().join("data/listen.json").exists());
+
+    let config = collector.config();
+    let count = "SELECT count(*) AS n FROM spans";
+    let output = run(&["query", "--config", config, "--format", "jsonl", count]);
+    assert_eq!(text(&output.stdout).trim(), r#"{"n":100}"#, "{}", text(&output.stderr));
+    // The lake alone is enough.
+    let lake = collector.dir.path().join("data/lake");
+    let mut child = custos()
+        .args(["query", "--lake", lake.to_str().unwrap(), "--format", "json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(count.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap()[0]["n"], 100);
+    let output = run(&["query", "--config", config, "SELECT span_idd FROM spans"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("span_id"), "{}", text(&output.stderr));
+    let parquet = collector.dir.path().join("out.parquet");
+    let output = run(&["query", "--config", config, "--format", "parquet", "-o", parquet.to_str().unwrap(), count]);
+    assert!(output.status.success() && fs::read(&parquet).unwrap().starts_with(b"PAR1"));
+
+    let output = run(&["verify", "--config", config]);
+    let told = text(&output.stdout);
+    assert!(output.status.success() && told.contains("ok: every signature"), "{told}");
+    let head = told.lines().find_map(|line| line.strip_prefix("head")).unwrap().trim().to_owned();
+    assert!(run(&["verify", "--config", config, "--expect-head", &head]).status.success());
+    let other = format!("{}:{}", head.split(':').next().unwrap(), "0".repeat(64));
+    assert_eq!(run(&["verify", "--config", config, "--expect-head", &other]).status.code(), Some(1));
+    // Not a lake, or one whose ledger is gone, is no evidence.
+    let above = run(&["verify", "--lake", collector.dir.path().join("data").to_str().unwrap()]);
+    assert!(!above.status.success() && text(&above.stderr).contains("has no ledger"), "{}", text(&above.stderr));
+    let entries = lake.join("ledger/entries");
+    fs::rename(&entries, lake.join("../entries")).unwrap();
+    let gone = run(&["verify", "--config", config]);
+    assert!(!gone.status.success() && text(&gone.stderr).contains("was its ledger removed"), "{}", text(&gone.stderr));
+    fs::rename(lake.join("../entries"), &entries).unwrap();
+    let file = files_below(&lake.join("tables")).into_iter().find(|f| f.to_str().unwrap().contains("spans")).unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let output = run(&["verify", "--config", config]);
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains(file.file_name().unwrap().to_str().unwrap()) && told.contains("FAILED: 1 problem"), "{told}");
+}

@@ -1,0 +1,165 @@
+//! What the tests of all commands use.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// How long anything may take on a busy machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+pub(crate) fn custos() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_custos"));
+    command.stdin(Stdio::null()).env("NO_COLOR", "1");
+    command
+}
+
+pub(crate) fn run(args: &[&str]) -> Output {
+    custos().args(args).output().unwrap()
+}
+
+pub(crate) fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+pub(crate) fn config(dir: &Path, more: &str) -> PathBuf {
+    let path = dir.join("custos.toml");
+    let any = "\"127.0.0.1:0\"";
+    let text = format!(
+        "data_dir = {:?}\nreceivers.otlp.grpc.listen = {any}\nreceivers.otlp.http.listen = {any}\nhttp.listen = {any}\n\
+         lake.flush_interval = \"100ms\"\n{more}\n",
+        dir.join("data")
+    );
+    fs::write(&path, text).unwrap();
+    path
+}
+
+/// A running collector; killed when dropped.
+pub(crate) struct Collector {
+    pub(crate) child: Child,
+    pub(crate) dir: TempDir,
+    pub(crate) config: PathBuf,
+    pub(crate) http: SocketAddr,
+    pub(crate) grpc: SocketAddr,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("not JSON: {}", String::from_utf8_lossy(&self.body)))
+    }
+}
+
+impl Collector {
+    pub(crate) fn start(more: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let config = config(dir.path(), more);
+        let log = fs::File::create(dir.path().join("log")).unwrap();
+        let mut child = custos().arg("run").arg("--config").arg(&config).stderr(log).spawn().unwrap();
+        let listen = dir.path().join("data/listen.json");
+        let began = Instant::now();
+        let addresses: Value = loop {
+            if let Some(addresses) = fs::read(&listen).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+                break addresses;
+            }
+            let log = || fs::read_to_string(dir.path().join("log")).unwrap();
+            assert!(child.try_wait().unwrap().is_none(), "{}", log());
+            assert!(began.elapsed() < PATIENCE, "{}", log());
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let address = |name: &str| addresses[name].as_str().unwrap().parse().unwrap();
+        Self { child, http: address("http"), grpc: address("otlp_grpc"), dir, config }
+    }
+
+    pub(crate) fn config(&self) -> &str {
+        self.config.to_str().unwrap()
+    }
+
+    pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let host = self.http.to_string();
+        let mut stream = TcpStream::connect(self.http).unwrap();
+        let mut head = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            head += &format!("host: {host}\r\n");
+        }
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap().to_lowercase();
+        let status = head[9..12].parse().unwrap();
+        Answer { status, head, body: bytes[end + 4..].to_vec() }
+    }
+
+    pub(crate) fn sql(&self, sql: &str, headers: &[(&str, &str)]) -> Answer {
+        self.request("POST", "/api/v1/sql", headers, sql)
+    }
+
+    pub(crate) fn send(&self, spans: u64) {
+        let (endpoint, spans) = (format!("http://{}", self.grpc), spans.to_string());
+        let output = run(&["send", "--endpoint", &endpoint, "--spans", &spans, "--batch", "10", "--connections", "2"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+
+    /// Waits until the lake has this many spans.
+    pub(crate) fn committed(&self, spans: u64) {
+        let began = Instant::now();
+        loop {
+            let answer = self.sql("SELECT count(*) AS n FROM spans", &[]);
+            assert_eq!(answer.status, 200, "{}", text(&answer.body));
+            if answer.json()[0]["n"].as_u64() == Some(spans) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "{}", text(&answer.body));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not stop");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.dir.path().join("log")).unwrap()
+    }
+}
+
+impl Drop for Collector {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub(crate) fn files_below(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
