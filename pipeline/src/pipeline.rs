@@ -19,7 +19,9 @@ use tokio::runtime::Handle;
 use crate::{
     chain::{Committer, Lane, LaneReader, Limits, Shared},
     ingest::{Budget, DecoderFactory, Front, Health, Shard},
-    wal::{Cursor, DirectoryLock, Disk, RealDisk, WalError, WalSize, Writer, recover, shard_dir, shards_in},
+    wal::{
+        Cursor, DirectoryLock, Disk, RealDisk, WalError, WalSize, Writer, recover, remove_drained, shard_dir, shards_in,
+    },
 };
 
 /// How a pipeline works.
@@ -309,14 +311,18 @@ fn start(
     let mut shards = Vec::new();
     let writing = u32::try_from(config.shards.max(1)).unwrap_or(u32::MAX);
     // The number of shards may have been larger in an earlier run.
-    let mut numbers = shards_in(&config.wal_dir)?;
-    numbers.extend(0..writing);
-    numbers.sort_unstable();
-    numbers.dedup();
+    let numbers = (0..writing).chain(shards_in(&config.wal_dir)?.into_iter().filter(|number| *number >= writing));
     for number in numbers {
         let dir = shard_dir(&config.wal_dir, number);
         let position = resume.wal.get(&number).copied().unwrap_or_default();
         let durable = recover(&dir, number, position, &wal_size)?;
+        if number >= writing && durable == position {
+            // A failure costs disk only and is tried again at the next start.
+            if let Err(error) = remove_drained(&dir, position, &wal_size) {
+                tracing::warn!(shard = number, %error, "cannot delete the write-ahead log of a shard that no longer writes");
+            }
+            continue;
+        }
         let lane = Lane::new(number, durable);
         let encoder = lake.encoder().map_err(PipelineError::Encoder)?;
         let cursor = Cursor::new(dir.clone(), position);

@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 use super::{Lane, Shared, shared::Work};
 use crate::{
     metrics,
-    wal::{NO_SPARES, WalSize, delete_below, shard_dir},
+    wal::{NO_SPARES, WalSize, delete_below, remove_drained, shard_dir},
 };
 
 const FIRST_PAUSE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 100 });
@@ -185,8 +185,14 @@ impl Committer {
             if !dir.is_dir() {
                 continue;
             }
-            let spare_bytes = if *shard < self.writing { self.segment_bytes } else { NO_SPARES };
-            if let Err(error) = delete_below(&dir, *position, spare_bytes, &self.wal_size) {
+            let result = if *shard < self.writing {
+                delete_below(&dir, *position, self.segment_bytes, &self.wal_size)
+            } else if self.lanes.iter().any(|lane| lane.durable() == (*shard, *position)) {
+                remove_drained(&dir, *position, &self.wal_size)
+            } else {
+                delete_below(&dir, *position, NO_SPARES, &self.wal_size)
+            };
+            if let Err(error) = result {
                 tracing::warn!(shard, %error, "cannot delete committed segments of the write-ahead log");
             }
         }

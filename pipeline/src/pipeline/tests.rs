@@ -262,7 +262,7 @@ async fn spares_are_of_this_run_and_of_shards_that_write() {
     let lake = Arc::new(MemoryLake::default());
     let config = config(dir.path());
     let spares = || {
-        let files = [0, 1].map(|shard| std::fs::read_dir(shard_dir(&config.wal_dir, shard)).unwrap());
+        let files = [0, 1].map(|shard| std::fs::read_dir(shard_dir(&config.wal_dir, shard)).into_iter().flatten());
         files.map(|files| files.filter(|f| f.as_ref().unwrap().path().to_string_lossy().ends_with(".spare")).count())
     };
     let pipeline = open(&config, &lake).await;
@@ -286,4 +286,47 @@ async fn spares_are_of_this_run_and_of_shards_that_write() {
     assert!(first > 0);
     assert_eq!(second, 0);
     assert_eq!(lake.sorted_ids().len(), 80);
+}
+
+#[tokio::test]
+async fn nothing_stays_of_shards_that_no_longer_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let of = |shards| PipelineConfig { shards, ..config(dir.path()) };
+    let wal = of(1).wal_dir;
+    let shards = || shards_in(&wal).unwrap();
+    let mut sent = 0;
+    // Committed before the number went down, and only after it.
+    for committed in [true, false] {
+        let pipeline = open(&of(3), &lake).await;
+        assert_eq!(shards(), [0, 1, 2]);
+        lake.away.store(!committed, Ordering::Relaxed);
+        for _ in 0..12 {
+            submit(&pipeline, &format!("{sent:03}")).await.unwrap();
+            sent += 1;
+        }
+        if committed {
+            pipeline.flush().await.unwrap();
+        }
+        pipeline.crash().await;
+        lake.away.store(false, Ordering::Relaxed);
+        let pipeline = open(&of(1), &lake).await;
+        assert!(!committed || shards() == [0]);
+        pipeline.flush().await.unwrap();
+        eventually(|| shards() == [0]).await;
+        submit(&pipeline, &format!("{sent:03}")).await.unwrap();
+        sent += 1;
+        pipeline.flush().await.unwrap();
+        let bytes = || -> u64 {
+            let files = std::fs::read_dir(shard_dir(&wal, 0)).unwrap().map(|f| f.unwrap().path());
+            files
+                .filter(|f| f.extension().is_some_and(|e| e == "wal"))
+                .map(|f| f.metadata().map_or(0, |m| m.len()))
+                .sum()
+        };
+        eventually(|| bytes() == pipeline.status().wal_bytes).await;
+        pipeline.shutdown().await.unwrap();
+    }
+    let expected: Vec<_> = (0..sent).map(|n| format!("{n:03}")).collect();
+    assert_eq!(lake.sorted_ids(), expected);
 }

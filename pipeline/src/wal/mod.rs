@@ -32,6 +32,8 @@
 //! * The checksum is seeded with a random salt of the segment, so content that looks like a frame never is one.
 //! * Spares are of this run: a start deletes those that are there, and so does a shard that finds the disk full. Their rows are in the
 //!   lake, and stay readable in them until they are overwritten or deleted.
+//! * Of a shard that no longer writes (there are fewer now) nothing stays once the ledger has all of it; when it writes again, it goes on
+//!   at the ledger's position.
 //! * After an error of fsync the state of the file is unknown (the kernel may have dropped the pages): the shard takes nothing more until a restart.
 
 mod columns;
@@ -56,7 +58,7 @@ pub(crate) use recovery::recover;
 pub(crate) use segment::RealDisk;
 #[cfg(test)]
 pub(crate) use segment::SegmentFile;
-pub(crate) use segment::{Disk, NO_SPARES, WalSize, delete_below, shard_dir, shards_in};
+pub(crate) use segment::{Disk, NO_SPARES, WalSize, delete_below, remove_drained, shard_dir, shards_in};
 pub(crate) use writer::{AppendError, Writer};
 
 #[cfg(test)]

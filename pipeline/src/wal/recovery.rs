@@ -20,6 +20,7 @@ use super::{
 /// # Errors
 /// Damage anywhere but at the tail, and a log that does not fit to the ledger.
 pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> Result<u64, WalError> {
+    let known = dir.is_dir();
     std::fs::create_dir_all(dir).map_err(WalError::io("create", dir))?;
     if let Some(parent) = dir.parent() {
         segment::sync_dir(parent).map_err(WalError::io("sync", parent))?;
@@ -30,8 +31,13 @@ pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> 
     let mut segments = segment::list(dir)?;
     segments.drain(..segment::committed(&segments, position));
     let Some(&first) = segments.first() else {
-        if position > 0 {
-            tracing::warn!(shard, position, "write-ahead log is empty, starting at the position of the ledger");
+        match (position, known) {
+            (0, _) => {}
+            // It did not write for a while, and was removed.
+            (_, false) => tracing::info!(shard, position, "a shard writes again, from the position of the ledger"),
+            (_, true) => {
+                tracing::warn!(shard, position, "write-ahead log is empty, starting at the position of the ledger");
+            }
         }
         return Ok(position);
     };

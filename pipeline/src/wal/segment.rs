@@ -238,6 +238,22 @@ pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &W
     Ok(())
 }
 
+/// Removes what is left of a shard that nothing is written to any more and whose last frame is below `position`, the directory, too.
+pub(crate) fn remove_drained(dir: &Path, position: u64, size: &WalSize) -> Result<(), WalError> {
+    delete_below(dir, position, NO_SPARES, size)?;
+    // Durable before the last one goes: an earlier one that came back without it would be a log that ends before its position.
+    sync_dir(dir).map_err(WalError::io("sync", dir))?;
+    for first in list(dir)? {
+        let path = segment_path(dir, first);
+        let bytes = std::fs::metadata(&path).map_err(WalError::io("inspect", &path))?.len();
+        std::fs::remove_file(&path).map_err(WalError::io("delete", &path))?;
+        size.subtract(bytes);
+    }
+    // With files of others in it, it stays.
+    let _ = std::fs::remove_dir(dir);
+    Ok(())
+}
+
 /// Bytes of the segments in a directory.
 pub(super) fn total(dir: &Path) -> Result<u64, WalError> {
     let mut bytes = 0;

@@ -5,7 +5,7 @@ use std::{fs, io::Write, sync::Arc};
 use super::super::{
     DirectoryLock, NO_SPARES, delete_below,
     format::{FrameHeader, SEGMENT_HEADER},
-    shards_in,
+    remove_drained, shards_in,
 };
 use super::*;
 
@@ -24,6 +24,31 @@ fn frames_come_back_in_order_across_segments() {
     assert_eq!(list(&dir).unwrap(), [3, 6, 9], "the segment below the position is deleted");
     assert_eq!(reopen(&dir, 10).unwrap(), (10, vec![]));
     assert_eq!(list(&dir).unwrap(), [9], "the last one stays");
+}
+
+/// Whatever a crash leaves of a shard that is being removed, the next start gets on with it.
+#[test]
+fn a_shard_that_no_longer_writes_goes_at_last() {
+    for gone in 0..=4 {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = shard(temp.path(), 10, 3);
+        for first in list(&dir).unwrap().iter().take(gone) {
+            fs::remove_file(segment_path(&dir, *first)).unwrap();
+        }
+        let size = Arc::<WalSize>::default();
+        assert_eq!(recover(&dir, 0, 10, &size).unwrap(), 10, "{gone} gone");
+        remove_drained(&dir, 10, &size).unwrap();
+        assert!(!dir.exists() && size.get() == 0, "{gone} gone");
+        // It goes on where it was when it writes again.
+        assert_eq!(reopen(&dir, 10).unwrap(), (10, vec![]));
+        append(&mut writer(&dir, 10, u64::MAX, Arc::new(RealDisk)), &numbered(10)).unwrap();
+        assert_eq!(reopen(&dir, 10).unwrap(), (11, vec![10]));
+    }
+    let temp = tempfile::tempdir().unwrap();
+    let dir = shard(temp.path(), 4, 3);
+    fs::write(dir.join("mine"), "x").unwrap();
+    remove_drained(&dir, 4, &WalSize::default()).unwrap();
+    assert_eq!(fs::read_dir(&dir).unwrap().count(), 1, "files of others stay");
 }
 
 #[test]
