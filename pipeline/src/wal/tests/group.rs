@@ -17,7 +17,12 @@ use custos_model::{
 };
 use proptest::prelude::*;
 
-use super::super::{FrameBuffer, format::FRAME_HEADER, payload::decode, read_segment};
+use super::super::{
+    FrameBuffer, delete_below,
+    format::{FRAME_HEADER, FRAME_MAGIC},
+    payload::decode,
+    read_segment,
+};
 use super::{numbered, shard};
 
 /// A column of a kind from texts.
@@ -228,4 +233,49 @@ fn write_fixture(file: &str) {
     for group in fixture() {
         super::append(&mut writer, &group).unwrap();
     }
+}
+
+/// A segment with header version 2, whose file was used before: behind its frames stand the rest of a frame and whole ones.
+#[test]
+fn reads_a_segment_with_remains() {
+    let fixture = format!("{}/tests/fixtures/wal-v2-remains/000", env!("CARGO_MANIFEST_DIR"));
+    let fixture = std::path::Path::new(&fixture);
+    if std::env::var_os("CUSTOS_WRITE_FIXTURE").is_some() {
+        write_remains(fixture);
+    }
+    let image = std::fs::read(super::segment_path(fixture, 7)).unwrap();
+    assert_eq!(image[8..12], 2_u32.to_le_bytes());
+    let frames = memchr::memmem::find_iter(&image, &FRAME_MAGIC).count();
+    assert!(frames > 4, "two frames, and remains of others: {frames}");
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    std::fs::create_dir(&dir).unwrap();
+    for torn in [false, true] {
+        let mut image = image.clone();
+        if torn {
+            let last = memchr::memmem::find_iter(&image, &FRAME_MAGIC).nth(1).unwrap();
+            image[last + FRAME_HEADER] ^= 1;
+        }
+        std::fs::write(super::segment_path(&dir, 7), image).unwrap();
+        let expected = if torn { (8, vec![4]) } else { (9, vec![4, 9]) };
+        assert_eq!(super::reopen(&dir, 7).unwrap(), expected);
+    }
+}
+
+fn write_remains(dir: &std::path::Path) {
+    let open = |seq| super::writer(dir, seq, u64::MAX, Arc::new(super::RealDisk));
+    let [large, _] = fixture();
+    let mut writer = open(0);
+    super::append(&mut writer, &large).unwrap();
+    for n in 1..6 {
+        super::append(&mut writer, &numbered(n)).unwrap();
+    }
+    super::append(&mut open(6), &numbered(6)).unwrap();
+    let used = std::fs::metadata(super::segment_path(dir, 0)).unwrap().len();
+    delete_below(dir, 6, used, &super::WalSize::default()).unwrap();
+    let mut writer = open(7);
+    for n in [4, 9] {
+        super::append(&mut writer, &numbered(n)).unwrap();
+    }
+    std::fs::remove_file(super::segment_path(dir, 6)).unwrap();
 }
