@@ -437,16 +437,16 @@ pub(crate) fn fixed_bytes(table: Table) -> u64 {
     table.columns().iter().map(|column| width(column.kind)).sum()
 }
 
-/// Nanoseconds since the Unix epoch as an `Int` column keeps them: `None` for 0 (unknown), wrapping beyond the year
-/// 2262 (read back as `u64`, so nothing is lost).
+/// Nanoseconds since the Unix epoch as an `Int` column keeps them: `None` for 0 (unknown) and for what it cannot hold (after
+/// 2262-04-11), which the tail keeps.
 pub(crate) fn nanos(unix_nano: u64) -> Option<i64> {
-    (unix_nano != 0).then_some(unix_nano as i64)
+    i64::try_from(unix_nano).ok().filter(|nanos| *nanos != 0)
 }
 
-/// Nanoseconds since the Unix epoch as a `Timestamp` column keeps them: microseconds, `None` for 0 (unknown) and for what
-/// no timestamp in nanoseconds can hold (after 2262-04-11): functions of SQL count in those and fail on the whole column.
+/// Nanoseconds since the Unix epoch as a `Timestamp` column keeps them: microseconds, `None` where [`nanos`] has
+/// none: functions of SQL count in nanoseconds, and fail on the whole column for what they cannot hold.
 pub(crate) fn micros(unix_nano: u64) -> Option<i64> {
-    i64::try_from(unix_nano).ok().filter(|nanos| *nanos != 0).map(|nanos| nanos / 1000)
+    nanos(unix_nano).map(|nanos| nanos / 1000)
 }
 
 #[cfg(test)]

@@ -99,9 +99,11 @@ impl LogBuilder {
         }
         scratch.clear();
         let counts = [("$dropped_attributes_count", record.dropped_attributes_count)];
+        let times =
+            [("$time_unix_nano", record.time_unix_nano), ("$observed_unix_nano", record.observed_time_unix_nano)];
         let ids = [("$trace_id", record.trace_id, TRACE_ID_LEN), ("$span_id", record.span_id, SPAN_ID_LEN)];
         let ids = ids.iter().filter(|(_, id, len)| id.len() != *len).map(|(key, id, _)| (*key, *id));
-        if write_attributes_and_ids(scratch, pairs(&record.attributes), &counts, ids) {
+        if write_attributes_and_ids(scratch, pairs(&record.attributes), &counts, &times, ids) {
             rows.text(ATTRIBUTES, scratch.as_str());
         }
     }

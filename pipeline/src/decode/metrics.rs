@@ -100,7 +100,7 @@ impl MetricBuilder {
         });
         let Self { rows, scratch } = self;
         scratch.clear();
-        let metadata = write_attributes(scratch, pairs(&metric.metadata), &[]).then_some(scratch.as_str());
+        let metadata = write_attributes(scratch, pairs(&metric.metadata), &[], &[]).then_some(scratch.as_str());
         let keys = [
             (NAME, Some(&*metric.name)),
             (DESCRIPTION, Some(&*metric.description).filter(|t| !t.is_empty())),
@@ -133,7 +133,8 @@ impl MetricBuilder {
         rows.int(TIME_UNIX_NANO, nanos(time));
         rows.int(FLAGS, i64::from(flags));
         scratch.clear();
-        if write_attributes(scratch, pairs(attributes), &[]) {
+        let times = [("$start_unix_nano", start), ("$time_unix_nano", time)];
+        if write_attributes(scratch, pairs(attributes), &[], &times) {
             rows.text(ATTRIBUTES, scratch.as_str());
         }
         scratch.clear();

@@ -3,7 +3,7 @@
 //!
 //! | column | JSON |
 //! |---|---|
-//! | `attributes` | object of attributes, with `$dropped_attributes_count` (and for spans `$dropped_events_count`, `$dropped_links_count`) where greater than 0; for logs `$trace_id` and `$span_id` that are not valid ids, in hex |
+//! | `attributes` | object of attributes, with `$dropped_attributes_count` (and for spans `$dropped_events_count`, `$dropped_links_count`) where greater than 0; for logs `$trace_id` and `$span_id` that are not valid ids, in hex; `$start_unix_nano`, `$end_unix_nano`, `$time_unix_nano`, `$observed_unix_nano` that no column can hold, as text |
 //! | `resource` | object of attributes, with `$dropped_attributes_count`, `$schema_url`, `$entity_refs` |
 //! | `scope` | `{"name","version","attributes":{},"schema_url","dropped_attributes_count"}` |
 //! | `events` | `[{"name","time_unix_nano","attributes":{},"dropped_attributes_count"}]` |
@@ -103,13 +103,14 @@ pub(crate) fn pairs<'v, 'a>(attributes: &'v [KeyValue<'a>]) -> impl Iterator<Ite
 }
 
 /// Writes the column `attributes`. `counts` are what custos adds, by full name (`$dropped_attributes_count`); zeros are
-/// left out. Returns whether there was anything to write.
+/// left out, and of `times` what fits its column. Returns whether there was anything to write.
 pub(crate) fn write_attributes<'k, 'v, 'a: 'v>(
     out: &mut String,
     attributes: impl IntoIterator<Item = (&'k str, &'v Value<'a>)>,
     counts: &[(&str, u32)],
+    times: &[(&str, u64)],
 ) -> bool {
-    write_attributes_and_ids(out, attributes, counts, [])
+    write_attributes_and_ids(out, attributes, counts, times, [])
 }
 
 /// As [`write_attributes`], with ids that no column holds; empty ones are left out.
@@ -117,12 +118,19 @@ pub(crate) fn write_attributes_and_ids<'k, 'v, 'a: 'v, 'i>(
     out: &mut String,
     attributes: impl IntoIterator<Item = (&'k str, &'v Value<'a>)>,
     counts: &[(&str, u32)],
+    times: &[(&str, u64)],
     ids: impl IntoIterator<Item = (&'i str, &'i [u8])>,
 ) -> bool {
     let mut object = Object::new(out);
     object.first = write_members(object.out, attributes, true);
     for (key, n) in counts {
         object.number(key, u64::from(*n));
+    }
+    for (key, time) in times {
+        // As text: more digits than readers of JSON keep in a number.
+        if i64::try_from(*time).is_err() {
+            object.text(key, &time.to_string());
+        }
     }
     for (key, id) in ids {
         object.hex(key, id);

@@ -12,10 +12,12 @@ use custos_model::{
     ingest::{Refusal, Request, Signal},
     schema::Table,
 };
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use prost::Message as _;
 
 mod memory;
 
-use super::BatchBuilder;
+use super::{BatchBuilder, rebuild};
 use crate::otlp::json::to_protobuf;
 
 fn request(signal: Signal, json: &str) -> Request {
@@ -157,7 +159,7 @@ fn log_records_keep_all_they_have() {
 }
 
 #[test]
-fn times_that_no_timestamp_holds_are_null_and_kept_in_nanoseconds() {
+fn times_that_no_column_holds_are_null_and_kept_in_the_tail() {
     // The last one that fits, and what SDKs with a broken clock send.
     let last = i64::MAX as u64;
     for (nanos, time) in [(last, Some(i64::MAX / 1000)), (last + 1, None), (u64::MAX, None)] {
@@ -187,9 +189,18 @@ fn times_that_no_timestamp_holds_are_null_and_kept_in_nanoseconds() {
             let batch = only(&mut builder, table);
             let times = batch.column_by_name(column).unwrap().as_primitive::<TimestampMicrosecondType>();
             assert_eq!(times.is_valid(0).then(|| times.value(0)), time, "{column} of {nanos}");
-            assert_eq!(int(&batch, nano), Some(nanos as i64), "the column is of 64 bits, whatever the sign");
+            assert_eq!(int(&batch, nano), i64::try_from(nanos).ok(), "{nano} of {nanos}");
+            let tail = text(&batch, "attributes");
+            let kept = tail.as_deref().map(|tail| serde_json::from_str::<serde_json::Value>(tail).unwrap());
+            let kept = kept.as_ref().and_then(|tail| tail[format!("${nano}")].as_str());
+            assert_eq!(kept, time.is_none().then(|| nanos.to_string()).as_deref());
             if table == Table::Spans {
                 assert_eq!(double(&batch, "duration_ms"), time.map(|_| 0.0));
+                // What was sent comes back of a row, and the same row of that.
+                let again = rebuild(&batch).unwrap();
+                let sent = ExportTraceServiceRequest::decode(again.as_slice()).unwrap();
+                let span = &sent.resource_spans[0].scope_spans[0].spans[0];
+                assert_eq!((span.start_time_unix_nano, span.end_time_unix_nano), (nanos, nanos));
             }
         }
     }

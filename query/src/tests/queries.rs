@@ -190,7 +190,7 @@ async fn files_outside_the_time_range_are_not_read() {
     let nanos = "SELECT agent_name FROM spans WHERE start_unix_nano > 1800000000000000000";
     assert!(ask(&engine, nanos).await.unwrap().is_empty());
     assert_eq!(lake.store.take(), BTreeSet::new());
-    // Instants after 2262 are negative, and NULL in the time column.
+    // In older files instants after 2262 are negative, and NULL in the time column.
     let beyond = "SELECT count(*) FROM spans WHERE start_unix_nano < 0";
     assert_eq!(one(&engine, beyond).await, 0);
     assert_ne!(lake.store.take(), BTreeSet::new());

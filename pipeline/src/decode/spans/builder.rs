@@ -232,9 +232,10 @@ impl SpanBuilder {
             ("$dropped_events_count", span.dropped_events_count),
             ("$dropped_links_count", span.dropped_links_count),
         ];
+        let times = [("$start_unix_nano", span.start_time_unix_nano), ("$end_unix_nano", span.end_time_unix_nano)];
         let left = span.attributes.iter().zip(&one.taken).filter(|(_, taken)| !**taken);
         scratch.clear();
-        if write_attributes(scratch, left.map(|(kv, _)| (&*kv.key, &kv.value)), &counts) {
+        if write_attributes(scratch, left.map(|(kv, _)| (&*kv.key, &kv.value)), &counts, &times) {
             rows.text(ATTRIBUTES, scratch.as_str());
         }
         scratch.clear();

@@ -188,10 +188,14 @@ impl<'b> Row<'b> {
         w.bytes_or_default(4, &hex("parent_span_id"));
         w.text(5, self.text("name").unwrap_or(""));
         w.signed(6, enumerated(self.text("kind").unwrap_or(""), &KINDS));
-        w.fixed64(7, self.int("start_unix_nano").unwrap_or(0) as u64);
-        w.fixed64(8, self.int("end_unix_nano").unwrap_or(0) as u64);
         let tail = self.object("attributes", self.text("attributes"))?;
         let (sent, counts): (Vec<_>, Vec<_>) = tail.into_iter().partition(|kv| value::key_of(&kv.key).is_some());
+        for (field, column, key) in [(7, "start_unix_nano", "$start_unix_nano"), (8, "end_unix_nano", "$end_unix_nano")]
+        {
+            // Mapping versions before 5 have what does not fit as a negative number.
+            let time = self.int(column).map(|nanos| nanos as u64).or_else(|| text_of(&counts, key).parse().ok());
+            w.fixed64(field, time.unwrap_or(0));
+        }
         let sent: Vec<_> = sent.into_iter().map(unescape).collect();
         let events: Vec<_> = self.array("events")?.iter().map(event).collect();
         self.columns(mapper, &sent, &events, w);
