@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, StringArray};
+use arrow::array::{Array, ArrayRef, AsArray, GenericListArray, OffsetSizeTrait, StringArray, StructArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 use arrow::ipc::writer::StreamWriter;
@@ -47,6 +47,7 @@ fn plain_type(data_type: &DataType) -> DataType {
         DataType::Dictionary(_, value) => plain_type(value),
         DataType::List(field) | DataType::ListView(field) => DataType::List(inner(field)),
         DataType::LargeList(field) | DataType::LargeListView(field) => DataType::LargeList(inner(field)),
+        DataType::Struct(fields) => DataType::Struct(fields.iter().map(inner).collect()),
         // Nothing of type null can be written to Parquet by all readers' rules.
         DataType::Null => DataType::Utf8,
         // Parquet has no time spans with months, days and nanoseconds apart.
@@ -69,8 +70,25 @@ fn plain(column: &ArrayRef, to: &DataType) -> Result<ArrayRef, FormatError> {
             });
             Ok(Arc::new(StringArray::from_iter(values)))
         }
+        DataType::Struct(_) => {
+            let structs = column.as_struct();
+            let DataType::Struct(fields) = to else { return Ok(cast(column, to)?) };
+            let columns = structs.columns().iter().zip(fields).map(|(column, field)| plain(column, field.data_type()));
+            let (columns, nulls) = (columns.collect::<Result<_, _>>()?, structs.nulls().cloned());
+            Ok(Arc::new(StructArray::try_new_with_length(fields.clone(), columns, nulls, structs.len())?))
+        }
+        DataType::List(_) => list::<i32>(column, to),
+        DataType::LargeList(_) => list::<i64>(column, to),
         _ => Ok(cast(column, to)?),
     }
+}
+
+fn list<O: OffsetSizeTrait>(column: &ArrayRef, to: &DataType) -> Result<ArrayRef, FormatError> {
+    let (DataType::List(field) | DataType::LargeList(field)) = to else { return Ok(cast(column, to)?) };
+    let list = column.as_list::<O>();
+    let values = plain(list.values(), field.data_type())?;
+    let (offsets, nulls) = (list.offsets().clone(), list.nulls().cloned());
+    Ok(Arc::new(GenericListArray::<O>::try_new(Arc::clone(field), offsets, values, nulls)?))
 }
 
 pub(super) struct ParquetWriter<W: Write + Send> {

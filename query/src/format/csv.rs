@@ -65,12 +65,14 @@ fn push_field(line: &mut String, field: &str, guard: bool) {
 
 impl<W: Write + Send> BatchWriter for CsvWriter<W> {
     fn write(&mut self, batch: &RecordBatch) -> Result<(), FormatError> {
+        // Columns of type null, unions and dictionaries tell only so which values are null.
+        let nulls: Vec<_> = batch.columns().iter().map(|column| column.logical_nulls()).collect();
         for row in 0..batch.num_rows() {
-            for (count, column) in batch.columns().iter().enumerate() {
+            for (count, (column, nulls)) in batch.columns().iter().zip(&nulls).enumerate() {
                 if count > 0 {
                     self.line.push(',');
                 }
-                if column.is_null(row) {
+                if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
                     continue;
                 }
                 self.field.clear();

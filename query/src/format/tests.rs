@@ -181,6 +181,48 @@ fn table_is_aligned_and_cut() {
 }
 
 #[test]
+fn nulls_without_a_type_are_nulls_in_every_format() {
+    use arrow::array::{NullArray, new_null_array};
+    use arrow::datatypes::{DataType, Fields};
+    let nested = |name: &str| Arc::new(Field::new(name, DataType::Null, true));
+    let lists = ListArray::new(
+        nested("item"),
+        arrow::buffer::OffsetBuffer::from_lengths([1, 0]),
+        Arc::new(NullArray::new(1)),
+        None,
+    );
+    let structs = StructArray::new(Fields::from(vec![nested("k")]), vec![Arc::new(NullArray::new(2))], None);
+    let columns: [(&str, ArrayRef); 5] = [
+        ("a", Arc::new(NullArray::new(2))),
+        ("b", Arc::new(Int64Array::from(vec![1, 2]))),
+        ("l", Arc::new(lists)),
+        ("s", Arc::new(structs)),
+        ("d", new_null_array(&DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Null)), 2)),
+    ];
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, column)| (name, column, true))).unwrap();
+    let options = FormatOptions::default();
+    let text = |format| String::from_utf8(write(format, std::slice::from_ref(&batch), &options)).unwrap();
+    assert_eq!(text(Format::Csv), "a,b,l,s,d\r\n,1,[null],\"{\"\"k\"\":null}\",\r\n,2,[],\"{\"\"k\"\":null}\",\r\n");
+    let expected = json!([
+        {"a": null, "b": 1, "l": [null], "s": {"k": null}, "d": null},
+        {"a": null, "b": 2, "l": [], "s": {"k": null}, "d": null},
+    ]);
+    assert_eq!(serde_json::from_str::<Value>(&text(Format::Json)).unwrap(), expected);
+    assert!(text(Format::Table).contains("|   | 1 | [null] | {\"k\":null} |   |"), "{}", text(Format::Table));
+    let stream = write(Format::Arrow, std::slice::from_ref(&batch), &options);
+    let arrow = arrow::ipc::reader::StreamReader::try_new(stream.as_slice(), None).unwrap().map(Result::unwrap);
+    let file = bytes::Bytes::from(write(Format::Parquet, std::slice::from_ref(&batch), &options));
+    let parquet = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    for read in arrow.chain(parquet.build().unwrap().map(Result::unwrap)) {
+        let again: Value = serde_json::from_slice(&write(Format::Json, std::slice::from_ref(&read), &options)).unwrap();
+        assert_eq!(again, expected);
+        let schema = read.schema();
+        let untyped = schema.fields().iter().any(|field| format!("{:?}", field.data_type()).contains("Null"));
+        assert!(!untyped, "{schema}");
+    }
+}
+
+#[test]
 fn names_of_formats() {
     for format in Format::ALL {
         assert_eq!(format.name().parse::<Format>().unwrap(), *format);
