@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | `Invalid` | the author of the query | 400 |
 //! | `Refused` | nobody: only reading is allowed | 403 |
-//! | `Timeout` | a narrower query | 408 / 504 |
-//! | `ResourcesExhausted` | a narrower query, or a larger limit | 413 / 422 |
+//! | `Timeout` | a narrower query, or a larger limit | 422: clients repeat 408 and 504 by themselves |
+//! | `ResourcesExhausted` | a narrower query, or a larger limit | 413 |
 //! | `Busy` | wait and retry | 429 |
-//! | `Storage` | the operator: object store or ledger | 502 / 503 |
+//! | `Storage` | the operator: object store or ledger | 503 |
 //! | `Internal` | us | 500 |
 
 use std::fmt;
@@ -104,8 +104,9 @@ impl QueryError {
     }
 
     pub(crate) fn timeout(limit: std::time::Duration) -> Self {
-        Self::new(ErrorKind::Timeout, format!("the query ran longer than {limit:?}"))
-            .with_hint("narrow the time range, or select fewer columns")
+        Self::new(ErrorKind::Timeout, format!("the query ran longer than {limit:?} (query.timeout)")).with_hint(
+            "narrow the time range, select fewer columns, or raise query.timeout (CUSTOS__QUERY__TIMEOUT=5m)",
+        )
     }
 
     pub(crate) fn storage(message: &str, source: impl Into<Source>) -> Self {

@@ -119,7 +119,7 @@ fn parquet(error: &ParquetError, known: Known<'_>) -> QueryError {
 fn memory(known: Known<'_>) -> QueryError {
     let mib = known.memory_bytes >> 20;
     QueryError::new(ErrorKind::ResourcesExhausted, format!("the query needs more memory than its limit of {mib} MiB"))
-        .with_hint("narrow the time range, select fewer columns, or group by fewer values")
+        .with_hint("narrow the time range, select fewer columns, group by fewer values, or raise query.memory")
 }
 
 fn arrow(error: &ArrowError, known: Known<'_>) -> QueryError {

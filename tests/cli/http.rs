@@ -84,3 +84,18 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
         assert!(metrics.contains(line), "no {line} in\n{metrics}");
     }
 }
+
+#[test]
+fn a_query_that_takes_too_long_is_not_to_be_repeated() {
+    let collector = Collector::start("query.timeout = \"700ms\"");
+    let endless =
+        "SELECT sum(a.value * b.value) FROM generate_series(1, 1000000) a CROSS JOIN generate_series(1, 1000000) b";
+    let answer = collector.sql(endless, &[]);
+    let told = text(&answer.body);
+    assert_eq!(answer.status, 422, "{told}");
+    assert!(!answer.head.contains("retry-after"), "{}", answer.head);
+    let error = &answer.json()["error"];
+    assert_eq!(error["kind"], "timeout");
+    assert!(error["message"].as_str().unwrap().contains("700ms (query.timeout)"), "{told}");
+    assert!(error["hint"].as_str().unwrap().contains("CUSTOS__QUERY__TIMEOUT"), "{told}");
+}

@@ -47,6 +47,8 @@ async fn a_reader_that_does_not_read_is_timed_out() {
         }
     };
     assert_eq!(error.kind(), ErrorKind::Timeout);
+    let told = error.to_string();
+    assert!(told.contains("300ms (query.timeout)") && told.contains("raise query.timeout"), "{told}");
     assert!(stream.next_batch().await.unwrap().is_none());
 }
 
