@@ -9,15 +9,19 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum, error::ErrorKind};
-use custos_query::format::{Format, FormatOptions, write_all};
+use custos_query::format::{Format, FormatOptions, Written, write_all};
 
 use super::{Failure, LakeArgs, output, runtime};
 use crate::app;
+
+/// Characters of a value that a terminal shows in a table. Pipes and files get all of it.
+const MAX_CELL: usize = 80;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Tables: spans, logs, metrics, usage. Tail columns (attributes, resource, ...) are JSON: attributes->>'key'.
 Only reading is allowed; memory, rows and time are bounded by query.memory, query.max_rows and query.timeout.
+Tables cut values of more than 80 characters on a terminal, and nowhere else.
 
 Examples:
   custos query \"SELECT agent_name, count(*) AS spans FROM spans GROUP BY agent_name\"
@@ -110,10 +114,16 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
             Some(part) => Box::new(part.writer().with_context(told)?),
             None => Box::new(io::stdout()),
         };
-        let options = FormatOptions { max_width: (args.format == Shape::Table).then_some(80), ..Default::default() };
-        let rows = write_all(&mut stream, format, BufWriter::new(out), &options).await?;
+        let terminal = part.is_none() && io::stdout().is_terminal();
+        let options = FormatOptions { max_width: terminal.then_some(MAX_CELL), ..Default::default() };
+        let Written { rows, cut } = write_all(&mut stream, format, BufWriter::new(out), &options).await?;
         if let Some(part) = part {
             part.finish().with_context(told)?;
+        }
+        if cut {
+            output::error(&format!(
+                "values of more than {MAX_CELL} characters are cut (…); --format csv, --format json or a pipe (| less -S) has them whole"
+            ));
         }
         if stream.truncated() {
             output::error(&format!(

@@ -99,7 +99,7 @@ impl Encoding {
 /// Begins the answer.
 pub(super) async fn answer(stream: QueryStream, format: Format, since: Instant) -> Result<Response, Failure> {
     let buffer = Buffer::default();
-    let options = FormatOptions { max_width: Some(200), guard_formulas: false };
+    let options = FormatOptions::default();
     let (seq, max_rows) = (stream.ledger_seq(), stream.max_rows());
     let writer = writer(format, &stream.schema(), buffer.clone(), &options).map_err(failure)?;
     let mut encoding = Encoding { stream, writer: Some(writer), buffer, since };

@@ -40,3 +40,17 @@ fn a_pipe_that_closes_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
 }
+
+#[test]
+fn a_table_is_whole_in_a_pipe_and_in_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = dir.path().join("lake");
+    fs::create_dir(&lake).unwrap();
+    let (lake, file) = (lake.to_str().unwrap(), dir.path().join("out"));
+    let sql = "SELECT repeat('x', 1000) AS a, 2 AS b";
+    let output = run(&["query", "--lake", lake, sql]);
+    assert!(text(&output.stdout).contains(&"x".repeat(1000)), "{}", text(&output.stdout));
+    assert_eq!(text(&output.stderr), "");
+    let output = run(&["query", "--lake", lake, "-o", file.to_str().unwrap(), sql]);
+    assert!(output.status.success() && fs::read_to_string(&file).unwrap().contains(&"x".repeat(1000)));
+}

@@ -92,7 +92,8 @@ impl FromStr for Format {
 /// Choices of a writer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormatOptions {
-    /// `table`: characters that a value may take before it is cut with `…`; nothing is cut without it.
+    /// `table`: characters that a value may take before it is cut with `…`; nothing is cut without it, and a very long value
+    /// stands out of its column.
     pub max_width: Option<usize>,
     /// `csv`: put `'` before a value that a spreadsheet would take for a formula.
     pub guard_formulas: bool,
@@ -135,6 +136,11 @@ pub trait BatchWriter: Send {
     /// Output or encoding failed; the writer is of no use after that.
     fn write(&mut self, batch: &RecordBatch) -> Result<(), FormatError>;
 
+    /// Whether a value was cut to [`FormatOptions::max_width`].
+    fn has_cut(&self) -> bool {
+        false
+    }
+
     /// Writes what comes last, and flushes.
     ///
     /// # Errors
@@ -162,7 +168,16 @@ pub fn writer<'a, W: Write + Send + 'a>(
     })
 }
 
-/// Writes a whole answer; gives its number of rows. Blocks on `out` between batches: meant for files and pipes.
+/// What was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Rows.
+    pub rows: u64,
+    /// Whether a value was cut to [`FormatOptions::max_width`].
+    pub cut: bool,
+}
+
+/// Writes a whole answer. Blocks on `out` between batches: meant for files and pipes.
 ///
 /// # Errors
 /// The query or the output failed.
@@ -171,13 +186,14 @@ pub async fn write_all<W: Write + Send>(
     format: Format,
     out: W,
     options: &FormatOptions,
-) -> Result<u64, FormatError> {
+) -> Result<Written, FormatError> {
     let mut writer = writer(format, &stream.schema(), out, options)?;
     while let Some(batch) = stream.next_batch().await? {
         writer.write(&batch)?;
     }
+    let cut = writer.has_cut();
     writer.finish()?;
-    Ok(stream.rows())
+    Ok(Written { rows: stream.rows(), cut })
 }
 
 /// Column names, each once: a second `trace_id` becomes `trace_id_2`.

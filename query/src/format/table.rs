@@ -12,6 +12,8 @@ use super::{BatchWriter, FormatError, value};
 
 /// Rows that are held back to find the widths.
 const HELD_ROWS: usize = 1_000;
+/// Widest column, characters, that shorter values are filled up to: one long text would else cost its length in every row.
+const MAX_PADDED: usize = 200;
 /// Bytes of rows held back at most.
 const HELD_BYTES: usize = 4 << 20;
 
@@ -19,6 +21,8 @@ const HELD_BYTES: usize = 4 << 20;
 pub(super) struct TableWriter<W> {
     out: W,
     max_width: Option<usize>,
+    /// Whether a value was cut.
+    cut: bool,
     names: Vec<String>,
     right: Vec<bool>,
     held: Vec<Vec<String>>,
@@ -31,10 +35,10 @@ pub(super) struct TableWriter<W> {
 
 impl<W: Write> TableWriter<W> {
     pub(super) fn new(schema: &SchemaRef, out: W, max_width: Option<usize>) -> Self {
-        let names: Vec<String> = schema.fields().iter().map(|field| cell(field.name(), None)).collect();
+        let names: Vec<String> = schema.fields().iter().map(|field| cell(field.name(), None).0).collect();
         let plans = names == ["plan_type", "plan"];
         let right = schema.fields().iter().map(|field| field.data_type().is_numeric()).collect();
-        Self { out, max_width, names, right, held: Vec::new(), held_bytes: 0, widths: None, plans }
+        Self { out, max_width, cut: false, names, right, held: Vec::new(), held_bytes: 0, widths: None, plans }
     }
 
     fn plan(&mut self, batch: &RecordBatch, row: usize) -> Result<(), FormatError> {
@@ -43,9 +47,9 @@ impl<W: Write> TableWriter<W> {
             value::text(text, column.as_ref(), row);
         }
         let [name, plan] = text;
-        writeln!(self.out, "{}", cell(&name, None))?;
+        writeln!(self.out, "{}", cell(&name, None).0)?;
         for line in plan.lines() {
-            writeln!(self.out, "  {}", cell(line, None))?;
+            writeln!(self.out, "  {}", cell(line, None).0)?;
         }
         Ok(())
     }
@@ -57,6 +61,9 @@ impl<W: Write> TableWriter<W> {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(cell.chars().count());
             }
+        }
+        for (width, name) in widths.iter_mut().zip(&self.names) {
+            *width = (*width).min(MAX_PADDED.max(name.chars().count()));
         }
         let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
         let rule = format!("+{}+\n", rule.join("+"));
@@ -80,8 +87,8 @@ impl<W: Write> TableWriter<W> {
     }
 }
 
-/// Text for one line of a terminal, cut to a width.
-fn cell(text: &str, max_width: Option<usize>) -> String {
+/// Text for one line of a terminal, cut to a width; whether it was cut.
+fn cell(text: &str, max_width: Option<usize>) -> (String, bool) {
     let limit = max_width.unwrap_or(usize::MAX).max(1);
     let mut out = String::with_capacity(text.len().min(limit));
     let mut width = 0;
@@ -99,10 +106,10 @@ fn cell(text: &str, max_width: Option<usize>) -> String {
             let end = out.char_indices().nth(limit - 1).map_or(out.len(), |(index, _)| index);
             out.truncate(end);
             out.push('…');
-            break;
+            return (out, true);
         }
     }
-    out
+    (out, false)
 }
 
 /// Marks that change the direction of text: they could make a line look like another.
@@ -122,7 +129,9 @@ impl<W: Write + Send> BatchWriter for TableWriter<W> {
             for column in batch.columns() {
                 text.clear();
                 value::text(&mut text, column.as_ref(), row);
-                cells.push(cell(&text, self.max_width));
+                let (cell, cut) = cell(&text, self.max_width);
+                self.cut |= cut;
+                cells.push(cell);
             }
             if let Some(widths) = self.widths.take() {
                 self.row(&cells, &widths)?;
@@ -136,6 +145,10 @@ impl<W: Write + Send> BatchWriter for TableWriter<W> {
             }
         }
         Ok(())
+    }
+
+    fn has_cut(&self) -> bool {
+        self.cut
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
@@ -174,10 +187,12 @@ mod tests {
 
     #[test]
     fn cells_are_one_line_cut_and_harmless() {
-        assert_eq!(cell("a\nb\u{1b}[2J", None), "a\\nb\\u{1b}[2J");
-        assert_eq!(cell("abcdef", Some(4)), "abc…");
-        assert_eq!(cell("abcd", Some(4)), "abcd");
-        assert_eq!(cell("ab\n\n", Some(4)), "ab\\…");
-        assert_eq!(cell("x\u{202e}y", None), "x\\u{202e}y");
+        let whole = |text: &str| (text.to_owned(), false);
+        let cut = |text: &str| (text.to_owned(), true);
+        assert_eq!(cell("a\nb\u{1b}[2J", None), whole("a\\nb\\u{1b}[2J"));
+        assert_eq!(cell("abcdef", Some(4)), cut("abc…"));
+        assert_eq!(cell("abcd", Some(4)), whole("abcd"));
+        assert_eq!(cell("ab\n\n", Some(4)), cut("ab\\…"));
+        assert_eq!(cell("x\u{202e}y", None), whole("x\\u{202e}y"));
     }
 }

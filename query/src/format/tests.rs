@@ -181,6 +181,15 @@ fn table_is_aligned_and_cut() {
 }
 
 #[test]
+fn one_long_value_does_not_widen_all_rows_and_is_whole() {
+    let (long, column) = ("x".repeat(100_000), |long: &str| StringArray::from_iter_values([long, "short"]));
+    let batch = RecordBatch::try_from_iter([("a", Arc::new(column(&long)) as ArrayRef)]).unwrap();
+    let text =
+        String::from_utf8(write(Format::Table, std::slice::from_ref(&batch), &FormatOptions::default())).unwrap();
+    assert!(text.contains(&long) && text.len() < long.len() + 2_000, "{}", text.len());
+}
+
+#[test]
 fn nulls_without_a_type_are_nulls_in_every_format() {
     use arrow::array::{NullArray, new_null_array};
     use arrow::datatypes::{DataType, Fields};
