@@ -47,6 +47,39 @@ fn text_and_json_keep_their_format() {
 }
 
 #[test]
+fn compressed_input_is_unpacked_or_told() {
+    let line = "mail maria@example.com\n";
+    let gzip = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    // Files that were put one behind the other are one.
+    let (gzip, zstd) = ([gzip(line), gzip("bye\n")].concat(), zstd::encode_all(line.as_bytes(), 1).unwrap());
+    assert_eq!(redact(&[], &gzip), (b"mail [EMAIL]\nbye\n".to_vec(), String::new(), 0));
+    assert_eq!(redact(&[], &zstd), (b"mail [EMAIL]\n".to_vec(), String::new(), 0));
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("app.log.gz");
+    fs::write(&file, &gzip).unwrap();
+    let (out, errors, code) = redact(&["--explain", file.to_str().unwrap()], b"");
+    assert!(code == 0 && text(&out).starts_with("1:6 byte 5\tEMAIL"), "{}{errors}", text(&out));
+    for (cut, kind) in [(&gzip[..gzip.len() - 9], "gzip"), (&zstd[..zstd.len() - 3], "Zstandard")] {
+        let (_, errors, code) = redact(&[], cut);
+        assert!(code == 1 && errors.contains(&format!("the input is not whole {kind} data")), "{errors}");
+    }
+    for (input, told) in [
+        (&b"\xFD7zXZ\0\0\x04"[..], "xz -dc FILE | custos redact"),
+        (b"BZh91AY&SY", "bzip2 -dc FILE"),
+        (b"PK\x03\x04\x14\0\0\0", "unzip -p FILE"),
+    ] {
+        let (out, errors, code) = redact(&[], input);
+        assert!(code == 1 && out.is_empty() && errors.contains(told), "{errors}");
+    }
+    assert_eq!(good(&[], "BZh, said ann"), "BZh, said ann");
+    assert_eq!(good(&[], "PK"), "PK");
+}
+
+#[test]
 fn long_text_is_cut_where_no_value_lies() {
     let line = "nothing to see here, move along 12 34\n".repeat(50_000);
     let text = format!("{line}card number:\n4111 1111 1111 1112 and maria@example.com\n{line}{}", "x".repeat(3 << 20));

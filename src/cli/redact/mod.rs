@@ -1,5 +1,6 @@
 //! `custos redact`: the redaction of the collector on a file, to see it, to tune it, to score it.
 
+mod compressed;
 mod document;
 mod explain;
 mod format;
@@ -33,6 +34,7 @@ const MAX_DOCUMENT: usize = 256 << 20;
 #[command(after_help = "\
 Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON
 stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf.
+What is compressed with gzip or Zstandard is unpacked first, whatever its name; the output is not compressed.
 
 With --explain it writes one line a decision instead: place, type, first and last character of the value, rule, checksum,
 what was enough (the form of the value, the words around it, its key), score.
@@ -51,6 +53,7 @@ configuration.
 
 Examples:
   custos redact access.log > clean.log
+  custos redact access.log.1.gz | gzip > clean.log.1.gz
   kubectl logs agent | custos redact
   custos redact --explain trace.otlp.json
   custos redact --format otlp-traces < export.pb > clean.pb
@@ -145,7 +148,7 @@ pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
 }
 
 fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
-    Ok(match path.filter(|p| *p != Path::new("-")) {
+    compressed::unpack(match path.filter(|p| *p != Path::new("-")) {
         Some(path) => {
             let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
             Box::new(BufReader::with_capacity(1 << 16, file))
