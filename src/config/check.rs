@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use custos_ledger::has_userinfo;
 use object_store::{aws::AmazonS3ConfigKey, azure::AzureConfigKey, gcp::GoogleConfigKey};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::Url;
@@ -36,11 +37,11 @@ impl<'a> Findings<'a> {
     }
 
     fn mistake(&mut self, key: &str, what: impl Into<String>) {
-        self.mistakes.push(Mistake { origin: self.origins.of(key), key: key.into(), what: what.into() });
+        self.mistakes.push(Mistake::new(self.origins.of(key), key, &what.into()));
     }
 
     fn warning(&mut self, key: &str, what: impl Into<String>) {
-        self.warnings.push(Mistake { origin: self.origins.of(key), key: key.into(), what: what.into() });
+        self.warnings.push(Mistake::new(self.origins.of(key), key, &what.into()));
     }
 
     /// Everything that can be told without touching the disk or the network.
@@ -135,8 +136,9 @@ impl<'a> Findings<'a> {
         for origin in &http.cors.allowed_origins {
             let url =
                 Url::parse(origin).ok().filter(|url| url.has_host() && url.path() == "/" && !origin.ends_with('/'));
-            if origin != "*" && url.is_none() {
-                let what = format!("{origin:?} is not an origin; write scheme://host[:port] without a path, or \"*\"");
+            if origin != "*" && (url.is_none() || has_userinfo(origin)) {
+                let what =
+                    format!("{origin:?} is not an origin; write scheme://host[:port] without user and path, or \"*\"");
                 self.mistake("receivers.otlp.http.cors.allowed_origins", what);
             }
         }
@@ -164,7 +166,7 @@ impl<'a> Findings<'a> {
         let Ok(url) = Url::parse(&text) else {
             return self.mistake(KEY, format!("is not a URL; {EXAMPLE}"));
         };
-        if !url.username().is_empty() || url.password().is_some() {
+        if has_userinfo(&text) {
             return self.mistake(KEY, "holds credentials; put them under lake.options or in the environment");
         }
         if url.query().is_some() || url.fragment().is_some() {
@@ -185,8 +187,13 @@ impl<'a> Findings<'a> {
         if url.scheme() != "file" && url.host_str().unwrap_or_default().is_empty() {
             self.mistake(KEY, format!("names no bucket; {EXAMPLE}"));
         }
-        for option in config.lake.options.keys() {
-            if !parse(&option.to_ascii_lowercase()) {
+        for (option, value) in &config.lake.options {
+            let name = option.to_ascii_lowercase();
+            if holds_user(&name, value.reveal()) {
+                let what = format!("holds a user name or password, and errors name such a URL; {}", instead(&name));
+                self.mistake(&format!("lake.options.{option}"), what);
+            }
+            if !parse(&name) {
                 let what = match url.scheme() {
                     "file" => "a file:// lake takes no options; remove it".to_owned(),
                     scheme => format!("is not an option of {scheme}://; {}", option_examples(scheme)),
@@ -317,6 +324,29 @@ impl<'a> Findings<'a> {
         if config.key_file().is_dir() {
             self.mistake("ledger.key_file", "is a directory; name a file");
         }
+    }
+}
+
+/// Whether an option of the object store is a URL with a user or a password in it.
+fn holds_user(option: &str, value: &str) -> bool {
+    const URLS: [&str; 5] = ["endpoint", "url", "uri", "proxy", "host"];
+    if URLS.iter().any(|word| option.contains(word)) {
+        // A password may hold what ends the host of a URL.
+        return value.contains('@');
+    }
+    let scheme = value.trim_start().split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric())) && has_userinfo(value)
+}
+
+/// Where user and password of an option belong.
+fn instead(option: &str) -> &'static str {
+    match option {
+        _ if option.contains("proxy") => "remove the option, and give the proxy in the variable HTTPS_PROXY",
+        _ if option.starts_with("azure") => {
+            "remove them, and set azure_storage_account_name and azure_storage_account_key, here or in the environment"
+        }
+        _ if option.starts_with("google") => "remove them, and set google_service_account, here or in the environment",
+        _ => "remove them, and set aws_access_key_id and aws_secret_access_key, here or in the environment",
     }
 }
 

@@ -215,7 +215,7 @@ impl Loading {
     }
 
     fn mistake(&mut self, origin: Origin, key: &str, what: String) {
-        self.mistakes.push(Mistake { origin, key: key.into(), what });
+        self.mistakes.push(Mistake::new(origin, key, &what));
     }
 
     /// The configuration of all values that were right; resolved.

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use custos_ledger::hide_userinfo;
+
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -42,6 +44,19 @@ pub struct Mistake {
     pub key: String,
     /// What is wrong, and what to do. Never a secret.
     pub what: String,
+}
+
+impl Mistake {
+    /// A mistake. Of values that are told in it, users and passwords before a host are hidden.
+    pub(super) fn new(origin: Origin, key: &str, what: &str) -> Self {
+        let hide = |(i, part): (usize, &str)| match i % 2 {
+            // In quotes.
+            1 => hide_userinfo(part).into_owned(),
+            _ => part.split(' ').map(hide_userinfo).collect::<Vec<_>>().join(" "),
+        };
+        let what = what.split('"').enumerate().map(hide).collect::<Vec<_>>().join("\"");
+        Self { origin, key: key.into(), what }
+    }
 }
 
 impl fmt::Display for Mistake {

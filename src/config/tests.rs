@@ -377,3 +377,41 @@ fn a_variable_with_one_underscore_too_few_is_a_mistake() {
     assert!(found[0].contains("did you mean `CUSTOS__LAKE__URL`?"), "{found:?}");
     assert!(load_text("c.toml", "", variables("CUSTOS_CI_TOOLS")).is_ok());
 }
+
+#[test]
+fn users_and_passwords_in_urls_are_refused_with_their_place_and_not_shown() {
+    for (text, told) in [
+        ("lake.url = 's3://root:hunter2@bucket'", "c.toml:1:12: lake.url: holds credentials; put them under"),
+        (
+            "lake.url = 's3://b'\nlake.options.aws_endpoint = 'http://root:hunter2@127.0.0.1:9000'",
+            "c.toml:2:29: lake.options.aws_endpoint: holds a user name or password, and errors name such a URL; remove them, and set aws_access_key_id",
+        ),
+        (
+            "lake.url = 's3://b'\nlake.options.AWS_ENDPOINT_URL = 'root:hun/ter2@minio:9000'",
+            "holds a user name or password",
+        ),
+        ("lake.url = 's3://b'\nlake.options.proxy_url = 'http://root:hunter2@proxy'", "the variable HTTPS_PROXY"),
+        (
+            "lake.url = 'az://b'\nlake.options.azure_storage_endpoint = 'https://u:hunter2@x'",
+            "azure_storage_account_key",
+        ),
+        (
+            "receivers.otlp.http.cors.allowed_origins = ['https://root:hunter2@app']",
+            "\"https://[hidden]@app\" is not an origin",
+        ),
+        ("receivers.otlp.http.traces_paths = ['http://root:hunter2@x/v1']", "is not a path"),
+        ("http.allowed_hosts = ['root:hunter2@app']", "\"[hidden]@app\" is not the name of a host"),
+        ("http.listen = 'root:hunter2@127.0.0.1:80'", "is not an address to listen on"),
+    ] {
+        let error = load(text).unwrap_err();
+        let shown = error.to_string();
+        assert!(shown.contains(told), "{shown}");
+        assert!(!format!("{shown}{error:?}").contains("hun"), "{shown}");
+    }
+    let key = "CUSTOS__LAKE__OPTIONS__AWS_ENDPOINT";
+    let found = mistakes(with_env("lake.url = 's3://b'", &[(key, "http://root:hunter2@minio")])).join("\n");
+    assert!(found.contains(key) && !found.contains("hunter2"), "{found}");
+    // Neither is a user.
+    load("lake.url = 's3://b/a@b'\nlake.options.aws_secret_access_key = 'a/b@c'\nlake.options.aws_endpoint = 'http://minio:9000'")
+        .unwrap();
+}

@@ -12,7 +12,7 @@
 
 pub mod local;
 
-use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 
 use object_store::{
     ObjectStore,
@@ -38,7 +38,30 @@ pub struct StoreConfig {
 impl fmt::Debug for StoreConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let keys: Vec<_> = self.options.keys().collect();
-        f.debug_struct("StoreConfig").field("url", &self.url).field("options", &keys).finish()
+        f.debug_struct("StoreConfig").field("url", &hide_userinfo(&self.url)).field("options", &keys).finish()
+    }
+}
+
+/// Whether what stands for a host in a URL, or in what lacks its scheme, has a user or a password before it.
+pub fn has_userinfo(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().is_some_and(|authority| authority.contains('@'))
+}
+
+/// The text of a URL, or of what was meant as one, to be shown: without user and password.
+pub fn hide_userinfo(url: &str) -> Cow<'_, str> {
+    let Some((before, host)) = url.rsplit_once('@') else { return url.into() };
+    match before.split_once("://") {
+        Some((scheme, rest)) => {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+            // A password may hold a slash, and then looks like a port and a path.
+            let is_path = authority.len() < rest.len() && port.bytes().all(|b| b.is_ascii_digit());
+            if is_path && !has_userinfo(url) { url.into() } else { format!("{scheme}://[hidden]@{host}").into() }
+        }
+        // An e-mail address, or a path.
+        None if !before.contains(':') => url.into(),
+        None => format!("[hidden]@{host}").into(),
     }
 }
 
@@ -47,13 +70,16 @@ impl fmt::Debug for StoreConfig {
 /// # Errors
 /// When the URL or an option is not understood.
 pub fn open_store(config: &StoreConfig) -> Result<Arc<dyn ObjectStore>, LedgerError> {
-    let error = |what: String| LedgerError::Config { url: config.url.clone(), what };
+    let error = |what: String| LedgerError::Config { url: hide_userinfo(&config.url).into_owned(), what };
     if let Some(rest) = config.url.strip_prefix("file://") {
         if let Some(key) = config.options.keys().next() {
             return Err(error(format!("option `{key}` has no meaning for a local directory")));
         }
         let path = local_path(&config.url, rest).map_err(error)?;
         return Ok(Arc::new(local::DurableFileSystem::create(&path).map_err(|e| error(e.to_string()))?));
+    }
+    if has_userinfo(&config.url) {
+        return Err(error("holds a user name or password; give credentials as options or in the environment".into()));
     }
     let url = Url::parse(&config.url).map_err(|e| error(format!("is not a URL: {e}")))?;
     let bucket = url.host_str().filter(|b| !b.is_empty()).ok_or_else(|| error("names no bucket".into()))?;
@@ -65,6 +91,7 @@ pub fn open_store(config: &StoreConfig) -> Result<Arc<dyn ObjectStore>, LedgerEr
             for (key, value) in &config.options {
                 builder = builder.with_config(parse_key::<AmazonS3ConfigKey>(key).map_err(error)?, value);
             }
+            plain_endpoint(builder.get_config_value(&AmazonS3ConfigKey::Endpoint)).map_err(error)?;
             Ok(rooted(builder.with_bucket_name(bucket).build().map_err(failed)?, prefix))
         }
         "gs" => {
@@ -72,6 +99,7 @@ pub fn open_store(config: &StoreConfig) -> Result<Arc<dyn ObjectStore>, LedgerEr
             for (key, value) in &config.options {
                 builder = builder.with_config(parse_key::<GoogleConfigKey>(key).map_err(error)?, value);
             }
+            plain_endpoint(builder.get_config_value(&GoogleConfigKey::BaseUrl)).map_err(error)?;
             Ok(rooted(builder.with_bucket_name(bucket).build().map_err(failed)?, prefix))
         }
         "az" => {
@@ -79,9 +107,20 @@ pub fn open_store(config: &StoreConfig) -> Result<Arc<dyn ObjectStore>, LedgerEr
             for (key, value) in &config.options {
                 builder = builder.with_config(parse_key::<AzureConfigKey>(key).map_err(error)?, value);
             }
+            plain_endpoint(builder.get_config_value(&AzureConfigKey::Endpoint)).map_err(error)?;
             Ok(rooted(builder.with_container_name(bucket).build().map_err(failed)?, prefix))
         }
         scheme => Err(error(format!("has scheme `{scheme}`; known are file, s3, gs and az"))),
+    }
+}
+
+/// Errors of requests name the endpoint. It may come of the environment, which nobody has checked.
+fn plain_endpoint(endpoint: Option<String>) -> Result<(), String> {
+    match endpoint {
+        Some(endpoint) if endpoint.contains('@') => {
+            Err("has an endpoint that holds a user name or password; give credentials as options of their own".into())
+        }
+        _ => Ok(()),
     }
 }
 

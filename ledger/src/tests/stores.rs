@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use futures::TryStreamExt;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, path::Path};
 
-use crate::{Keys, StoreConfig, file_path, open_store};
+use crate::{Keys, StoreConfig, file_path, has_userinfo, hide_userinfo, open_store};
 
 fn directory(dir: &tempfile::TempDir) -> Arc<dyn ObjectStore> {
     let url = format!("file://{}/x/y", dir.path().display());
@@ -111,4 +111,34 @@ fn keys_are_made_once_and_kept_private() {
     }
     std::fs::write(&path, "not a key").unwrap();
     assert!(Keys::load_or_create(&path).is_err());
+}
+
+#[test]
+fn users_and_passwords_in_urls_are_refused_and_not_shown() {
+    let endpoint = |key: &str, value: &str| BTreeMap::from([(key.to_owned(), value.to_owned())]);
+    for (url, options) in [
+        ("s3://root:hunter2@bucket/path", BTreeMap::new()),
+        ("az://root:hunter2@container", BTreeMap::new()),
+        ("s3://bucket", endpoint("aws_endpoint", "http://root:hunter2@127.0.0.1:9000")),
+        ("s3://bucket", endpoint("endpoint", "http://root:hunter2/x@127.0.0.1:9000")),
+        ("gs://bucket", endpoint("google_base_url", "http://root:hunter2@127.0.0.1:9000")),
+        ("az://container", endpoint("azure_storage_endpoint", "http://root:hunter2@127.0.0.1:9000")),
+    ] {
+        let config = StoreConfig { url: url.into(), options };
+        let error = open_store(&config).unwrap_err().to_string();
+        assert!(error.contains("holds a user name or password"), "{error}");
+        assert!(!format!("{error} {config:?}").contains("hunter2"), "{error} {config:?}");
+    }
+    for (url, shown) in [
+        ("s3://bucket/path@2", "s3://bucket/path@2"),
+        ("http://minio:9000/a@b", "http://minio:9000/a@b"),
+        ("file:///data/@x", "file:///data/@x"),
+        ("ann@example.com", "ann@example.com"),
+        ("user:pa@ss@host:1", "[hidden]@host:1"),
+        ("http://user:pa/ss@host", "http://[hidden]@host"),
+        ("http://token@host/path", "http://[hidden]@host/path"),
+    ] {
+        assert_eq!(hide_userinfo(url), shown);
+    }
+    assert!(!has_userinfo("s3://bucket/path@2") && !has_userinfo("file:///data/@x"));
 }
