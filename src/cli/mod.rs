@@ -4,6 +4,7 @@
 
 mod check;
 mod demo;
+mod lake;
 mod output;
 mod query;
 mod redact;
@@ -18,11 +19,11 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::config::{Config, Loaded, Mistakes, file_url, load, load_to_read};
+use crate::config::{Loaded, Mistakes, load};
 
 /// The OpenTelemetry collector for AI agents: redacted, durable, signed, queryable.
 #[derive(Debug, Parser)]
@@ -80,41 +81,6 @@ impl ConfigArgs {
     /// The configuration; its mistakes become the error.
     fn load(&self) -> Result<Loaded, Failure> {
         load(self.path()).map_err(Failure::Config)
-    }
-}
-
-/// Which lake to read.
-#[derive(Args, Clone, Debug)]
-struct LakeArgs {
-    #[command(flatten)]
-    config: ConfigArgs,
-    /// Lake to read instead of the configured one: a URL or a directory
-    #[arg(long, value_name = "URL")]
-    lake: Option<String>,
-}
-
-impl LakeArgs {
-    /// The configuration with this lake in it, which is there.
-    fn load(&self) -> Result<Config, Failure> {
-        let mut config = load_to_read(self.config.path()).map_err(Failure::Config)?.config;
-        if let Some(lake) = &self.lake {
-            let url = if lake.contains("://") { lake.clone() } else { file_url(Path::new(lake)) };
-            if url.starts_with("file:") {
-                config.lake.options.clear();
-            }
-            config.lake.url = Some(url);
-        }
-        exists(&config)?;
-        Ok(config)
-    }
-}
-
-fn exists(config: &Config) -> anyhow::Result<()> {
-    match config.lake_dir() {
-        Some(dir) if !dir.is_dir() => {
-            bail!("there is no lake at {}; start one with `custos run`, or name one with --lake", dir.display())
-        }
-        _ => Ok(()),
     }
 }
 

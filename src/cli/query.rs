@@ -5,13 +5,18 @@ use std::{
     io::{self, BufWriter, IsTerminal as _, Read as _, Write},
     path::PathBuf,
     process::ExitCode,
+    sync::Arc,
 };
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum, error::ErrorKind};
 use custos_query::format::{Format, FormatOptions, Written, write_all};
 
-use super::{Failure, LakeArgs, output, runtime};
+use super::{
+    Failure,
+    lake::{self, LakeArgs},
+    output, runtime,
+};
 use crate::app;
 
 /// Characters of a value that a terminal shows in a table. Pipes and files get all of it.
@@ -105,8 +110,12 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
     }
     let sql = args.sql()?;
     runtime()?.block_on(async {
-        let engine = app::engine(&config, app::store(&config)?);
+        let store = app::store(&config)?;
+        let engine = app::engine(&config, Arc::clone(&store));
         let mut stream = engine.query(&sql).await?;
+        if stream.ledger_seq() == 0 {
+            lake::begun(&config, store.as_ref()).await?;
+        }
         let told = || format!("cannot write {}", args.output.clone().unwrap_or_default().display());
         // A query may fail half way: the file of the last answer stays until this one is whole.
         let part = args.output.as_deref().map(output::Part::create).transpose().with_context(told)?;

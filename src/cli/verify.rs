@@ -5,16 +5,18 @@ use std::{fmt::Write as _, fs, path::PathBuf, process::ExitCode};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use custos_ledger::{EntryRef, Keys, Report, VerifyOptions, verify};
-use futures::StreamExt as _;
-use object_store::ObjectStore;
 
-use super::{Failure, LakeArgs, output, runtime};
+use super::{
+    Failure,
+    lake::{self, LakeArgs},
+    output, runtime,
+};
 use crate::{app, config::Config};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Checks from the stored bytes alone: the chain of entries, every signature, the size and hash of every file,
-and that counts reconcile. Exit 1 and the exact places when anything is off.
+and that counts reconcile. Exit 1 and the exact places when anything is off, or when there is no lake.
 
 The chain alone cannot show that its end was not cut off, or that all of it was not written anew with another
 key: give --expect-head and --public-key, kept somewhere else, to show that too.
@@ -96,29 +98,14 @@ pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::R
         None => verify(&store, options).await?,
     };
     if report.entries == 0 && report.problems.is_empty() {
-        expect_nothing(config, &store, options).await?;
-    }
-    Ok(report)
-}
-
-/// Whether there may be no ledger: nothing is expected of it, and nothing lies where it would be. Without its ledger nothing says what the
-/// data should be; and another directory is no evidence at all.
-async fn expect_nothing(config: &Config, store: &dyn ObjectStore, options: &VerifyOptions) -> anyhow::Result<()> {
-    let url = config.lake_url();
-    if options.expect_head.is_some() || !options.public_keys.is_empty() {
-        bail!("the lake {url} is empty: it has no ledger that the given head or key could belong to");
-    }
-    let mut objects = store.list(None);
-    while let Some(object) = objects.next().await.transpose()? {
+        lake::begun(config, store.as_ref()).await?;
         // Keys are written before the first entry.
-        if object.location.parts().next().is_none_or(|first| first.as_ref() != "ledger") {
-            let what = object.location;
-            bail!(
-                "{url} has no ledger, but holds {what}; is it the right lake, was its ledger removed, or has nothing been committed yet?"
-            );
+        if options.expect_head.is_some() || !options.public_keys.is_empty() {
+            let url = config.lake_url();
+            bail!("the lake {url} is empty: it has no ledger that the given head or key could belong to");
         }
     }
-    Ok(())
+    Ok(report)
 }
 
 /// The report for people.

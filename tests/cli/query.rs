@@ -2,14 +2,14 @@
 
 use std::{fs, io::Read as _, process::Stdio};
 
-use super::support::{config, custos, run, text};
+use super::support::{begin_lake, config, custos, run, text};
 
 #[test]
 fn queries_may_begin_with_a_comment_and_no_query_is_told() {
     let dir = tempfile::tempdir().unwrap();
     let config = config(dir.path(), "");
     let config = config.to_str().unwrap();
-    fs::create_dir_all(dir.path().join("data/lake")).unwrap();
+    begin_lake(&dir.path().join("data/lake"));
     let output = run(&["query", "--config", config, "--format", "csv", "-- how many\nSELECT 1 AS n"]);
     assert_eq!(text(&output.stdout).trim(), "n\r\n1", "{}", text(&output.stderr));
     let output = run(&["query", "--config", config]);
@@ -27,7 +27,7 @@ fn queries_may_begin_with_a_comment_and_no_query_is_told() {
 fn a_pipe_that_closes_is_no_error() {
     let dir = tempfile::tempdir().unwrap();
     let lake = dir.path().join("lake");
-    fs::create_dir(&lake).unwrap();
+    begin_lake(&lake);
     let many = "SELECT * FROM generate_series(1, 100000)";
     let mut child = custos()
         .args(["query", "--lake", lake.to_str().unwrap(), "--format", "csv", many])
@@ -45,7 +45,7 @@ fn a_pipe_that_closes_is_no_error() {
 fn a_table_is_whole_in_a_pipe_and_in_a_file() {
     let dir = tempfile::tempdir().unwrap();
     let lake = dir.path().join("lake");
-    fs::create_dir(&lake).unwrap();
+    begin_lake(&lake);
     let (lake, file) = (lake.to_str().unwrap(), dir.path().join("out"));
     let sql = "SELECT repeat('x', 1000) AS a, 2 AS b";
     let output = run(&["query", "--lake", lake, sql]);

@@ -163,3 +163,9 @@ pub(crate) fn files_below(dir: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
+
+/// A lake as a collector leaves it that has only just begun: its key is there, and no entry yet.
+pub(crate) fn begin_lake(dir: &Path) {
+    fs::create_dir_all(dir.join("ledger/keys")).unwrap();
+    fs::write(dir.join("ledger/keys/0123456789abcdef.pub.pem"), "").unwrap();
+}

@@ -1,18 +1,42 @@
 //! `custos verify`.
 
+use std::{fs, path::Path};
+
 use serde_json::Value;
 
-use super::support::{Collector, custos, run, text};
+use super::support::{Collector, begin_lake, custos, run, text};
 
 #[test]
 fn a_lake_that_is_not_there_is_told() {
     let dir = tempfile::tempdir().unwrap();
-    let lake = dir.path().join("none");
-    for args in [vec!["query", "SELECT 1"], vec!["verify"]] {
-        let output = custos().args(&args).arg("--lake").arg(&lake).output().unwrap();
-        assert_eq!(output.status.code(), Some(1));
-        assert!(text(&output.stderr).contains("there is no lake at"), "{}", text(&output.stderr));
-        assert!(!lake.exists());
+    let (missing, empty, begun) = (dir.path().join("none"), dir.path().join("empty"), dir.path().join("begun"));
+    fs::create_dir(&empty).unwrap();
+    begin_lake(&begun);
+    let ask = |lake: &Path| {
+        [vec!["query", "SELECT 1"], vec!["verify"], vec!["verify", "--json"]].map(|args| {
+            let output = custos().args(&args).arg("--lake").arg(lake).output().unwrap();
+            (args[0], output.status.code(), text(&output.stdout).to_owned(), text(&output.stderr).to_owned())
+        })
+    };
+    for lake in [&missing, &empty] {
+        for (command, code, out, told) in ask(lake) {
+            assert_eq!((code, out.as_str()), (Some(1), ""), "{command}: {told}");
+            assert!(told.contains("there is no lake at") && told.contains("--lake or lake.url"), "{command}: {told}");
+            assert!(told.contains(lake.to_str().unwrap()), "{command}: {told}");
+        }
+    }
+    assert!(!missing.exists());
+    for (command, code, _, told) in ask(&begun) {
+        assert_eq!(code, Some(0), "{command}: {told}");
+    }
+    // Something else than a lake.
+    fs::write(empty.join("notes.txt"), "mine").unwrap();
+    for (command, code, _, told) in ask(&empty.join("notes.txt")) {
+        assert!(code == Some(1) && told.contains("notes.txt: it is a file"), "{command}: {told}");
+    }
+    for (command, code, _, told) in ask(&empty) {
+        assert_eq!(code, Some(1), "{command}: {told}");
+        assert!(told.contains("has no ledger, but holds notes.txt"), "{command}: {told}");
     }
 }
 
