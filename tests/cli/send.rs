@@ -21,6 +21,11 @@ fn load_stops_when_it_should_and_tells_why_nothing_came() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("cannot connect"), "{}", text(&output.stderr));
 
+    let output = run(&["send", "--endpoint", &format!("http://root:hunter2@{address}"), "--spans", "1"]);
+    let told = text(&output.stderr);
+    assert!(output.status.code() == Some(1) && told.contains("a user name or password"), "{told}");
+    assert!(!told.contains("hunter2"), "{told}");
+
     let collector = Collector::start("");
     let to = format!("http://{}", collector.grpc);
     let output = run(&["send", "--endpoint", &to, "--spans", "10", "--content-bytes", "1 kB", "--json"]);

@@ -74,6 +74,9 @@ impl Client {
         if endpoint.scheme() != "http" {
             bail!("--endpoint: only http:// is supported, not {}://", endpoint.scheme());
         }
+        if !endpoint.username().is_empty() || endpoint.password().is_some() {
+            bail!("--endpoint: holds a user name or password, which a collector does not ask for; remove it");
+        }
         let host = endpoint.host_str().context("--endpoint: no host")?;
         let default = if protocol == Protocol::Grpc { 4317 } else { 4318 };
         let authority = format!("{host}:{}", endpoint.port().unwrap_or(default));

@@ -323,7 +323,7 @@ async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, 
                 client.disconnect();
                 let what = format!("connection: {error:#}");
                 if !TOLD.swap(true, Ordering::Relaxed) {
-                    output::error(&format!("{what}; trying again"));
+                    output::error(&format!("{what}; trying again (Ctrl-C ends it)"));
                 }
                 report.retried(&what);
                 None
