@@ -64,5 +64,10 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<String, Failure> {
         })?;
         return Ok(question.query);
     }
-    String::from_utf8(bytes.into()).map_err(|_| invalid("the query is not UTF-8 text"))
+    let sql = String::from_utf8(bytes.into()).map_err(|_| invalid("the query is not UTF-8 text"))?;
+    if sql.trim_start().starts_with('{') {
+        return Err(invalid("the body is JSON, and its Content-Type is not")
+            .hint("send it with Content-Type: application/json, or send the SQL itself"));
+    }
+    Ok(sql)
 }

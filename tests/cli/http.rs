@@ -54,6 +54,9 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
         assert_eq!((answer.status, answer.json()["error"]["kind"].as_str()), (status, Some(kind)), "{sql} {headers:?}");
         assert!(!answer.json()["error"]["message"].as_str().unwrap().is_empty());
     }
+    let untold = collector.sql(r#"{"query": "SELECT 7"}"#, &[("content-type", "application/x-www-form-urlencoded")]);
+    assert_eq!(untold.status, 400);
+    assert!(untold.json()["error"]["hint"].as_str().unwrap().contains("Content-Type: application/json"));
     let hint = collector.sql("SELECT span_idd FROM spans", &[]).json()["error"]["hint"].to_string();
     assert!(hint.contains("span_id"), "{hint}");
     let long = collector.sql(&format!("SELECT '{}'", "x".repeat(2 << 20)), &[]);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{Array, AsArray, RecordBatch},
+    array::{Array, AsArray, Int64Array, RecordBatch},
     compute::cast,
     datatypes::{DataType, Float64Type, Int64Type, TimestampMicrosecondType},
 };
@@ -204,6 +204,20 @@ fn times_that_no_column_holds_are_null_and_kept_in_the_tail() {
             }
         }
     }
+}
+
+/// Mapping versions before 5 had them as negative numbers.
+#[test]
+fn times_in_rows_of_older_mappings_come_back() {
+    let mut builder = BatchBuilder::new();
+    let json = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174"}]}]}]}"#;
+    builder.append(&request(Signal::Traces, json)).unwrap();
+    let batch = only(&mut builder, Table::Spans);
+    let mut columns = batch.columns().to_vec();
+    columns[Table::Spans.index("end_unix_nano").unwrap()] = Arc::new(Int64Array::from(vec![-2]));
+    let batch = RecordBatch::try_new(batch.schema(), columns).unwrap();
+    let sent = ExportTraceServiceRequest::decode(rebuild(&batch).unwrap().as_slice()).unwrap();
+    assert_eq!(sent.resource_spans[0].scope_spans[0].spans[0].end_time_unix_nano, u64::MAX - 1);
 }
 
 #[test]
