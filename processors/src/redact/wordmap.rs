@@ -43,6 +43,27 @@ impl Word {
         Self { first, last: lower(u64::from(last)) as u32 & there.unwrap_or(0), len: n as u32, high }
     }
 
+    /// Whether it ends with `s` behind three letters or more.
+    #[inline]
+    pub(super) fn is_plural(self) -> bool {
+        self.last >> 24 == u32::from(b's') && self.len > 3
+    }
+
+    /// Without its last letter. `fifth`: the fifth byte from its end, or 0.
+    #[inline]
+    pub(super) fn shorter(self, fifth: u8) -> Self {
+        let len = self.len.saturating_sub(1);
+        let fifth = if fifth < 0x80 && len >= 4 { fifth | 0x20 } else { fifth };
+        let first = self.first & u64::MAX >> (64 - 8 * len.clamp(1, 8));
+        Self { first, last: self.last << 8 | u32::from(fifth), len, ..self }
+    }
+
+    /// Whether it is one of two letters.
+    #[inline]
+    pub(super) fn is(self, [a, b]: &[u8; 2]) -> bool {
+        self.len == 2 && self.first == u64::from(*a) | u64::from(*b) << 8
+    }
+
     pub(super) fn len(&self) -> usize {
         self.len as usize
     }
@@ -68,6 +89,35 @@ impl Word {
     fn bit(self) -> usize {
         let mixed = self.first.wrapping_add(u64::from(self.last) << 21).wrapping_add(u64::from(self.len) << 57);
         (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 46) as usize
+    }
+}
+
+/// At most 64 bytes of a text, with room around them, so that any of their words is read at once.
+pub(super) struct Padded([u8; 4 + 64 + 8]);
+
+impl Padded {
+    #[inline]
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut all = [0; 4 + 64 + 8];
+        let n = text.len().min(64);
+        if let (Some(to), Some(from)) = (all.get_mut(4..4 + n), text.get(..n)) {
+            to.copy_from_slice(from);
+        }
+        Self(all)
+    }
+
+    /// The word of `n` letters that begins at `i`: [`Word::of`] without a branch for its length.
+    #[inline]
+    pub(super) fn word(&self, i: usize, n: usize) -> Word {
+        let first = self.0.get(i + 4..).and_then(<[u8]>::first_chunk).map_or(0, |b| u64::from_le_bytes(*b));
+        let last = self.0.get(i + n..).and_then(<[u8]>::first_chunk).map_or(0, |b| u32::from_le_bytes(*b));
+        let here = u64::MAX >> (64 - 8 * n.clamp(1, 8));
+        let there = ((u64::from(u32::MAX) << 32) >> (8 * n.min(4))) as u32;
+        let (first, last) = (first & here, last & there);
+        let high = (first | u64::from(last)) & Word::HIGH != 0
+            || n > Word::WHOLE && !self.0.get(i + 4..i + 4 + n).is_some_and(<[u8]>::is_ascii);
+        let lower = |x: u64| x | (!x & Word::HIGH) >> 2;
+        Word { first: lower(first) & here, last: lower(u64::from(last)) as u32 & there, len: n as u32, high }
     }
 }
 
@@ -149,6 +199,23 @@ mod tests {
         for word in ["", "b", "abd", "abcdefghij-", "abcdefghijkabcdefghijk!"] {
             assert_eq!(map.get(word.as_bytes()), None::<&usize>, "{word}");
         }
+    }
+
+    #[test]
+    fn words_of_a_padded_text_and_singulars_are_those_words() {
+        let text: Vec<u8> = (0..64u8).map(|i| b"aB\xC3\x9CdEfGhsIjKlMnOpQrS"[usize::from(i) % 23]).collect();
+        let padded = Padded::of(&text);
+        for (i, n) in (0..64).flat_map(|i| (1..=64 - i).map(move |n| (i, n))) {
+            let word = Word::of(&text[i..i + n]);
+            assert_eq!(padded.word(i, n), word, "{i} {n}");
+            if word.is_plural() && n <= Word::WHOLE {
+                assert!(text[i + n - 1].eq_ignore_ascii_case(&b's'));
+                let fifth = if n >= 5 { text[i + n - 5] } else { 0 };
+                let shorter = Word::of(&text[i..i + n - 1]);
+                assert_eq!(word.shorter(fifth).key(), shorter.key(), "{i} {n}");
+            }
+        }
+        assert!(Word::of(b"nO").is(b"no") && !Word::of(b"nor").is(b"no"));
     }
 
     #[test]

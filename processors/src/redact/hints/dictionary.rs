@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Hints, LONGEST, without_accent};
 use crate::redact::{
+    bytes::{back, part},
     lexicon::{FILLERS, GOODS, LEXICONS, NATIONS, NEGATIVE},
     wordmap::{Word, WordMap},
 };
@@ -130,13 +131,19 @@ impl Dictionary {
     /// Looks a word up; `plural`: also without its last `s`.
     #[inline]
     pub(super) fn find(&self, word: &[u8], plural: bool) -> Id {
-        let id = self.id(Word::of(word), || word.to_ascii_lowercase());
-        match word {
-            [shorter @ .., b's' | b'S'] if plural && id == 0 && shorter.len() > 2 => {
-                self.id(Word::of(shorter), || shorter.to_ascii_lowercase())
-            }
-            _ => id,
+        let known = Word::of(word);
+        if plural { self.find_either(known, word) } else { self.id(known, || word.to_ascii_lowercase()) }
+    }
+
+    /// Looks up a word of which these are the bytes, also without its last `s`.
+    #[inline]
+    fn find_either(&self, known: Word, word: &[u8]) -> Id {
+        let id = self.id(known, || word.to_ascii_lowercase());
+        if id == 0 && known.is_plural() {
+            let shorter = known.shorter(back(word, word.len(), 5));
+            return self.id(shorter, || part(word, 0, word.len() - 1).to_ascii_lowercase());
         }
+        id
     }
 
     #[inline]
@@ -176,16 +183,27 @@ impl Line {
     /// Takes a word and gives what it says alone and with the one and two before it. `dotted`: a dot and no blank stands before it.
     /// `text` gives so many words before it, joined.
     pub(super) fn push(&mut self, word: &[u8], dotted: bool, text: impl Fn(usize) -> Vec<u8>) -> [Id; 3] {
-        if word.len() >= LONGEST {
+        self.push_known(Word::of(word), word, dotted, text)
+    }
+
+    /// [`Self::push`] of a word that was read already.
+    #[inline]
+    pub(super) fn push_known(
+        &mut self,
+        newest: Word,
+        word: &[u8],
+        dotted: bool,
+        text: impl Fn(usize) -> Vec<u8>,
+    ) -> [Id; 3] {
+        if newest.len() >= LONGEST {
             self.clear();
             return [0; 3];
         }
         let words = &*WORDS;
-        let mut ids = [words.find(word, true), 0, 0];
-        let newest = Word::of(word);
+        let mut ids = [words.find_either(newest, word), 0, 0];
         let mut joined = newest;
         // `P.IVA` and `IC No` are joined; other short words run together by chance: `is in`.
-        let any = dotted || word.eq_ignore_ascii_case(b"no") || word.eq_ignore_ascii_case(b"nr");
+        let any = dotted || newest.is(b"no") || newest.is(b"nr");
         for (k, before) in self.last.into_iter().enumerate().take(self.count) {
             joined = before.then(joined);
             if joined.len() >= LONGEST {

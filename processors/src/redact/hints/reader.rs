@@ -7,7 +7,10 @@ use super::{
     dictionary::{Id, Line, WORDS},
     letter, mark,
 };
-use crate::redact::bytes::{Letters, at, back, digit, looked, part, run, run_back};
+use crate::redact::{
+    bytes::{Letters, at, back, digit, looked, part, run, run_back},
+    wordmap::{Padded, Word},
+};
 
 /// What a stretch of a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +190,15 @@ impl Reader {
 
     /// The number of the first token that ends behind `p`.
     pub(super) fn first(&self, p: usize) -> usize {
-        self.tokens.partition_point(|k| k.end() <= p)
+        // Most places asked for are among the last that were read.
+        let near = self.tokens.len().saturating_sub(24);
+        match self.tokens.get(near) {
+            Some(first) if first.end() <= p => {
+                let behind = |k: &&Token| k.end() > p;
+                self.tokens.len() - self.tokens.iter().rev().take_while(behind).count()
+            }
+            _ => self.tokens.partition_point(|k| k.end() <= p),
+        }
     }
 
     /// Whether a word between `from` and `to` may name something.
@@ -246,6 +257,7 @@ impl Reader {
         let base = self.to;
         let text = part(t, base, base + 64);
         let Letters { ascii, upper, digits, high } = Letters::of(text);
+        let padded = Padded::of(text);
         let letters = ascii | high;
         // A capital begins a word after a small letter.
         let humps = upper & ((ascii & !upper) << 1);
@@ -271,17 +283,19 @@ impl Reader {
                 // It may go on.
                 if i == 0 {
                     i = n + part(t, base + n, t.len()).iter().take_while(|b| of_kind(**b, number)).count();
-                    self.push(t, base, base + i, number);
+                    let word = Word::of(if number { b"" } else { part(t, base, base + i) });
+                    self.push(t, base, base + i, number, word);
                 }
                 break;
             }
-            self.push(t, base + i, base + i + n, number);
+            self.push(t, base + i, base + i + n, number, padded.word(i, n));
             i += n;
         }
         self.to = base + i;
     }
 
-    fn push(&mut self, t: &[u8], start: usize, end: usize, number: bool) {
+    #[inline]
+    fn push(&mut self, t: &[u8], start: usize, end: usize, number: bool, word: Word) {
         let mut token =
             Token { start: start as u32, end: end as u32, kind: Kind::Digits, glued: false, joined: 1, ids: [0; 3] };
         if number {
@@ -301,7 +315,7 @@ impl Reader {
                 token.joined = (self.line.count() + 1) as u8;
                 let tokens = &self.tokens;
                 let before = |n: usize| text(t, tokens.get(tokens.len().saturating_sub(n)..).unwrap_or_default());
-                token.ids = self.line.push(part(t, start, end), back(t, start, 1) == b'.', before);
+                token.ids = self.line.push_known(word, part(t, start, end), back(t, start, 1) == b'.', before);
             }
             // What open words say is looked up when it is asked for.
             if token.kind == Kind::Open {
