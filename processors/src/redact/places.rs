@@ -125,9 +125,9 @@ pub(super) fn add_secrets(text: &[u8], base: usize, before: &Masks, here: &Masks
     let mut found = here.dashes & after(here.dashes, next.dashes);
     found |= here.s & after(here.w, next.w) | here.p & after(here.h, next.h) | here.dashes & after(here.p, next.p);
     let pairs = here.token & here.token >> 1;
-    // Eight in a row at an aligned place: in any run of sixteen.
+    // Eight in a row at an aligned place: in any run of sixteen, here or where the next block begins.
     let words = pairs & pairs >> 2 & pairs >> 4 & pairs >> 6 & 0x0101_0101_0101_0101;
-    if words | here.token >> 63 != 0 {
+    if words != 0 || here.token >> 63 != 0 && next.token & 0xFF == 0xFF {
         let run = u128::from(here.token) | u128::from(next.token) << 64;
         let run = run & run >> 1;
         let run = run & run >> 2;
