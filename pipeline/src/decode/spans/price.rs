@@ -2,7 +2,8 @@
 //!
 //! Finding a model takes the crate microseconds of pattern matching, far more than decoding the rest of a span. Prices
 //! are almost always linear in tokens, so each (provider, models, half hour) is probed once and then costs a few
-//! multiplications; where price depends on the length of the context, every call asks the crate.
+//! multiplications. Where rates depend on the length of the context they are probed when a call falls between lengths of
+//! which they are known; where a call has a price of its own, every one asks the crate.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -33,8 +34,27 @@ type Rates = [f64; 4];
 enum Price {
     Unknown,
     Linear(Rates),
-    /// Provider id and model under which the crate knows it.
-    Other(Option<&'static str>, String),
+    Tiered(Tiers),
+    Other(Listed),
+}
+
+/// Provider id and model under which the crate knows a price.
+#[derive(Clone, Debug)]
+struct Listed(Option<&'static str>, String);
+
+/// Rates that depend on the number of input tokens, as far as they are known.
+#[derive(Clone, Debug)]
+struct Tiers {
+    listed: Listed,
+    known: Vec<Tier>,
+}
+
+/// The same rates hold for the fewest input tokens, for the most, and so for all between: they only rise with the length of the context.
+#[derive(Clone, Copy, Debug)]
+struct Tier {
+    fewest: i64,
+    most: i64,
+    rates: Rates,
 }
 
 #[derive(Debug)]
@@ -97,14 +117,75 @@ impl Prices {
             };
             self.known.insert(key, entry);
         }
-        match &self.known.get(&key)?.price {
+        let entry = self.known.get_mut(&key)?;
+        let tokens = [fresh, output, read, write];
+        match &mut entry.price {
             Price::Unknown => None,
-            Price::Linear([of_input, of_output, of_read, of_write]) => Some(
-                fresh as f64 * of_input + output as f64 * of_output + read as f64 * of_read + write as f64 * of_write,
-            ),
-            Price::Other(provider, model) => ask(*provider, model, bucket, call.tokens.map(|n| n as f64)),
+            Price::Linear(rates) => Some(total(rates, tokens)),
+            Price::Other(listed) => listed.ask(bucket, call.tokens.map(|n| n as f64)),
+            Price::Tiered(tiers) => {
+                if let Some(rates) = tiers.of(input) {
+                    return Some(total(rates, tokens));
+                }
+                let price = tiers.listed.ask(bucket, call.tokens.map(|n| n as f64))?;
+                if tiers.learn(bucket, input, |rates| is_close(total(rates, tokens), price)) {
+                    // As it will be told the next time, to the last digit.
+                    return tiers.of(input).map(|rates| total(rates, tokens));
+                }
+                entry.price = Price::Other(tiers.listed.clone());
+                Some(price)
+            }
         }
     }
+}
+
+impl Listed {
+    fn ask(&self, bucket: u64, tokens: [f64; 4]) -> Option<f64> {
+        ask(self.0, &self.1, bucket, tokens)
+    }
+
+    /// Dollars a token for calls of so many input tokens.
+    fn rates(&self, bucket: u64, input: f64) -> Option<Rates> {
+        let of_input = self.ask(bucket, [input, 0.0, 0.0, 0.0])?;
+        Some([
+            of_input / input,
+            (self.ask(bucket, [input, 1e6, 0.0, 0.0])? - of_input) / 1e6,
+            self.ask(bucket, [input, 0.0, input, 0.0])? / input,
+            self.ask(bucket, [input, 0.0, 0.0, input])? / input,
+        ])
+    }
+}
+
+/// Tiers of one model; the price list has two or three.
+const MAX_TIERS: usize = 8;
+
+impl Tiers {
+    fn of(&self, input: i64) -> Option<&Rates> {
+        self.known.iter().find(|tier| (tier.fewest..=tier.most).contains(&input)).map(|tier| &tier.rates)
+    }
+
+    /// Finds the rates of this many input tokens; false when there are none that `fit`.
+    fn learn(&mut self, bucket: u64, input: i64, fit: impl Fn(&Rates) -> bool) -> bool {
+        let Some(rates) = self.listed.rates(bucket, input.max(1) as f64).filter(fit) else { return false };
+        if let Some(tier) = self.known.iter_mut().find(|tier| are_close(&tier.rates, &rates)) {
+            (tier.fewest, tier.most) = (tier.fewest.min(input), tier.most.max(input));
+            return true;
+        }
+        self.known.push(Tier { fewest: input, most: input, rates });
+        self.known.len() <= MAX_TIERS
+    }
+}
+
+fn total(rates: &Rates, tokens: [i64; 4]) -> f64 {
+    rates.iter().zip(tokens).map(|(rate, n)| n as f64 * rate).sum()
+}
+
+fn is_close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(1e-9)
+}
+
+fn are_close(a: &Rates, b: &Rates) -> bool {
+    a.iter().zip(b).all(|(a, b)| is_close(*a, *b))
 }
 
 fn find(call: &Call<'_>, bucket: u64) -> Price {
@@ -129,7 +210,7 @@ fn find(call: &Call<'_>, bucket: u64) -> Price {
         }
         return match rates(provider, model, bucket) {
             Some(rates) => Price::Linear(rates),
-            None => Price::Other(provider, model.to_owned()),
+            None => Price::Tiered(Tiers { listed: Listed(provider, model.to_owned()), known: Vec::new() }),
         };
     }
     Price::Unknown
@@ -258,6 +339,35 @@ mod tests {
                 assert!((got - expected).abs() <= 1e-9 * expected.max(1.0), "{model}: {got} {expected}");
             }
         }
+    }
+
+    /// Of every model of the list, with lengths on both sides of every step, in any order.
+    #[test]
+    fn rates_that_depend_on_the_length_agree_with_the_crate() {
+        let bucket = AUGUST_2026 / BUCKET_NANOS;
+        let (mut tiered, mut learned) = (0, 0);
+        let lengths =
+            [900, 300_000, 0, 150_000, 200_000, 200_001, 1, 128_000, 128_001, 32_000, 5_000_000, 272_001, 40_000];
+        for model in Calculator::bundled().providers().flat_map(|provider| provider.models()).map(|model| model.id()) {
+            let mut prices = Prices::default();
+            for length in lengths.into_iter().chain(lengths) {
+                let tokens = [length, length % 777, length / 3, length / 7];
+                let call =
+                    Call { response_model: Some(model), start_unix_nano: AUGUST_2026, tokens, ..Call::default() };
+                let (got, expected) = (prices.cost(&call), ask(None, model, bucket, tokens.map(|n| n as f64)));
+                match prices.known.values().next().map(|entry| &entry.price) {
+                    Some(Price::Tiered(tiers)) => {
+                        tiered += 1;
+                        learned = learned.max(tiers.known.len());
+                    }
+                    Some(Price::Other(_)) => {}
+                    _ => break,
+                }
+                let (got, expected) = (got.unwrap(), expected.unwrap());
+                assert!(is_close(got, expected), "{model} {length}: {got} {expected}");
+            }
+        }
+        assert!(tiered > 100 && learned > 1, "{tiered} {learned}");
     }
 
     #[test]
