@@ -51,6 +51,8 @@ const MAX_STREAMS: u32 = 256;
 /// HTTP/2 windows: one message of usual size needs no window update.
 const STREAM_WINDOW: u32 = 2 << 20;
 const CONNECTION_WINDOW: u32 = 4 << 20;
+/// Largest frame, bytes: a message that comes in one is used where it was read. No more than may be under way on a stream.
+const MAX_FRAME: u32 = 512 << 10;
 /// Largest set of request headers over HTTP/2, bytes.
 const MAX_HEADERS: u32 = 32 << 10;
 
@@ -230,6 +232,7 @@ impl Connection {
                 .max_concurrent_streams(MAX_STREAMS)
                 .initial_stream_window_size(STREAM_WINDOW)
                 .initial_connection_window_size(CONNECTION_WINDOW)
+                .max_frame_size(MAX_FRAME)
                 .max_header_list_size(MAX_HEADERS);
             let mut connection = std::pin::pin!(builder.serve_connection(io, service));
             tokio::select! {
