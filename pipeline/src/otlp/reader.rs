@@ -177,6 +177,11 @@ impl<'a, 'b> Reader<'a, 'b> {
         Err(self.fail(if self.window().len() < 10 { "truncated varint" } else { "varint is too long" }))
     }
 
+    /// Bytes that are left of the message.
+    pub(crate) fn left(&self) -> usize {
+        self.end - self.pos
+    }
+
     #[inline]
     fn window(&self) -> &'a [u8] {
         self.body.get(self.pos..self.end).unwrap_or_default()
@@ -251,7 +256,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     #[inline]
     pub(crate) fn text(&mut self, key: Key, name: &'static str) -> Result<Cow<'a, str>, WireError> {
         let bytes = self.bytes(key, name)?;
-        Ok(match std::str::from_utf8(bytes) {
+        Ok(match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Owned(String::from_utf8_lossy(bytes).into_owned()),
         })
@@ -361,6 +366,21 @@ impl<'a, 'b> Reader<'a, 'b> {
         let item = self.message(key, name, parse)?;
         into.push(item);
         Ok(())
+    }
+
+    /// The same for what `fill` completes in its place: nothing is moved.
+    #[inline]
+    pub(crate) fn add<T: Default>(
+        &mut self,
+        key: Key,
+        name: &'static str,
+        into: &mut Vec<T>,
+        fill: impl FnOnce(Self, &mut T) -> Result<(), WireError>,
+    ) -> Result<(), WireError> {
+        self.spend(size_of::<T>()).map_err(|e| e.within(name))?;
+        let inner = self.window_of(key, name)?;
+        into.push(T::default());
+        into.last_mut().map_or(Ok(()), |item| fill(inner, item)).map_err(|e| e.within(name))
     }
 
     #[inline]

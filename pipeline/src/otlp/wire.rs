@@ -170,8 +170,7 @@ pub fn attribute<'v, 'a>(attributes: &'v [KeyValue<'a>], key: &str) -> Option<&'
     attributes.iter().find(|kv| kv.key == key).map(|kv| &kv.value)
 }
 
-pub(super) fn key_value<'a>(mut r: Reader<'a, '_>) -> Result<KeyValue<'a>, WireError> {
-    let mut kv = KeyValue::default();
+pub(super) fn key_value<'a>(mut r: Reader<'a, '_>, kv: &mut KeyValue<'a>) -> Result<(), WireError> {
     while let Some(key) = r.key()? {
         match key.field {
             1 => kv.key = r.text(key, "key")?,
@@ -180,7 +179,7 @@ pub(super) fn key_value<'a>(mut r: Reader<'a, '_>) -> Result<KeyValue<'a>, WireE
             _ => r.skip(key)?,
         }
     }
-    Ok(kv)
+    Ok(())
 }
 
 pub(super) fn any_value<'a>(mut r: Reader<'a, '_>, into: &mut Value<'a>) -> Result<(), WireError> {
@@ -229,7 +228,7 @@ fn array<'a>(mut r: Reader<'a, '_>, into: &mut Vec<Value<'a>>) -> Result<(), Wir
 fn kvlist<'a>(mut r: Reader<'a, '_>, into: &mut Vec<KeyValue<'a>>) -> Result<(), WireError> {
     while let Some(key) = r.key()? {
         match key.field {
-            1 => r.push(key, "values", into, key_value)?,
+            1 => r.add(key, "values", into, key_value)?,
             _ => r.skip(key)?,
         }
     }
@@ -239,7 +238,7 @@ fn kvlist<'a>(mut r: Reader<'a, '_>, into: &mut Vec<KeyValue<'a>>) -> Result<(),
 pub(super) fn resource<'a>(mut r: Reader<'a, '_>, into: &mut Resource<'a>) -> Result<(), WireError> {
     while let Some(key) = r.key()? {
         match key.field {
-            1 => r.push(key, "attributes", &mut into.attributes, key_value)?,
+            1 => r.add(key, "attributes", &mut into.attributes, key_value)?,
             2 => into.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
             3 => r.push(key, "entity_refs", &mut into.entity_refs, entity_ref)?,
             _ => r.skip(key)?,
@@ -273,7 +272,7 @@ pub(super) fn scope<'a>(mut r: Reader<'a, '_>, into: &mut Scope<'a>) -> Result<(
         match key.field {
             1 => into.name = r.text(key, "name")?,
             2 => into.version = r.text(key, "version")?,
-            3 => r.push(key, "attributes", &mut into.attributes, key_value)?,
+            3 => r.add(key, "attributes", &mut into.attributes, key_value)?,
             4 => into.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
             _ => r.skip(key)?,
         }

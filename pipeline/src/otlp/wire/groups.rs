@@ -40,11 +40,11 @@ impl<T> Default for OfScope<'_, T> {
 }
 
 /// A span, log record or metric.
-pub(crate) trait Item<'a>: Sized {
+pub(crate) trait Item<'a>: Default {
     /// Fields of the request, of the group of a resource and of the group of a scope, for errors.
     const FIELDS: [&'static str; 3];
 
-    fn read(r: Reader<'a, '_>) -> Result<Self, WireError>;
+    fn read(&mut self, r: Reader<'a, '_>) -> Result<(), WireError>;
 }
 
 /// Reads a whole request.
@@ -83,7 +83,7 @@ fn of_scope<'a, T: Item<'a>>(mut r: Reader<'a, '_>) -> Result<OfScope<'a, T>, Wi
     while let Some(key) = r.key()? {
         match key.field {
             1 => r.message(key, "scope", |r| scope(r, group.scope.get_or_insert_default()))?,
-            2 => r.push(key, T::FIELDS[2], &mut group.items, T::read)?,
+            2 => r.add(key, T::FIELDS[2], &mut group.items, |r, item: &mut T| item.read(r))?,
             3 => group.schema_url = r.text(key, "schema_url")?,
             _ => r.skip(key)?,
         }
@@ -156,7 +156,7 @@ impl<'a, T: Item<'a>> Pieces<'a, '_, T> {
         }
         while let Some(key) = r.key()? {
             match key.field {
-                2 => r.push(key, T::FIELDS[2], &mut group.items, T::read)?,
+                2 => r.add(key, T::FIELDS[2], &mut group.items, |r, item: &mut T| item.read(r))?,
                 _ => r.skip(key)?,
             }
             if r.spent() >= self.piece_bytes && !group.items.is_empty() {

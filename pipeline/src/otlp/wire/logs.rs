@@ -45,20 +45,19 @@ pub fn logs(body: &[u8]) -> Result<Vec<OfResource<'_, LogRecord<'_>>>, WireError
 impl<'a> Item<'a> for LogRecord<'a> {
     const FIELDS: [&'static str; 3] = ["resource_logs", "scope_logs", "log_records"];
 
-    fn read(r: Reader<'a, '_>) -> Result<Self, WireError> {
-        log_record(r)
+    fn read(&mut self, r: Reader<'a, '_>) -> Result<(), WireError> {
+        log_record(r, self)
     }
 }
 
-fn log_record<'a>(mut r: Reader<'a, '_>) -> Result<LogRecord<'a>, WireError> {
-    let mut record = LogRecord::default();
+fn log_record<'a>(mut r: Reader<'a, '_>, record: &mut LogRecord<'a>) -> Result<(), WireError> {
     while let Some(key) = r.key()? {
         match key.field {
             1 => record.time_unix_nano = r.fixed64(key, "time_unix_nano")?,
             2 => record.severity_number = r.int32(key, "severity_number")?,
             3 => record.severity_text = r.text(key, "severity_text")?,
             5 => r.message(key, "body", |r| any_value(r, record.body.get_or_insert_default()))?,
-            6 => r.push(key, "attributes", &mut record.attributes, key_value)?,
+            6 => r.add(key, "attributes", &mut record.attributes, key_value)?,
             7 => record.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
             8 => record.flags = r.fixed32(key, "flags")?,
             9 => record.trace_id = r.bytes(key, "trace_id")?,
@@ -68,5 +67,5 @@ fn log_record<'a>(mut r: Reader<'a, '_>) -> Result<LogRecord<'a>, WireError> {
             _ => r.skip(key)?,
         }
     }
-    Ok(record)
+    Ok(())
 }

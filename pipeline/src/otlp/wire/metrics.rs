@@ -207,8 +207,9 @@ pub fn metrics(body: &[u8]) -> Result<Vec<OfResource<'_, Metric<'_>>>, WireError
 impl<'a> Item<'a> for Metric<'a> {
     const FIELDS: [&'static str; 3] = ["resource_metrics", "scope_metrics", "metrics"];
 
-    fn read(r: Reader<'a, '_>) -> Result<Self, WireError> {
-        metric(r)
+    fn read(&mut self, r: Reader<'a, '_>) -> Result<(), WireError> {
+        *self = metric(r)?;
+        Ok(())
     }
 }
 
@@ -263,7 +264,7 @@ fn metric<'a>(mut r: Reader<'a, '_>) -> Result<Metric<'a>, WireError> {
                 metric.data = Some(Data::Summary(points));
                 (metric.aggregation_temporality, metric.is_monotonic) = (0, false);
             }
-            12 => r.push(key, "metadata", &mut metric.metadata, key_value)?,
+            12 => r.add(key, "metadata", &mut metric.metadata, key_value)?,
             _ => r.skip(key)?,
         }
     }
@@ -306,7 +307,7 @@ fn number_point<'a>(mut r: Reader<'a, '_>) -> Result<NumberPoint<'a>, WireError>
             4 => point.value = as_double(&mut r, key)?,
             5 => r.push(key, "exemplars", &mut point.exemplars, exemplar)?,
             6 => point.value = as_int(&mut r, key)?,
-            7 => r.push(key, "attributes", &mut point.attributes, key_value)?,
+            7 => r.add(key, "attributes", &mut point.attributes, key_value)?,
             8 => point.flags = r.uint32(key, "flags")?,
             _ => r.skip(key)?,
         }
@@ -325,7 +326,7 @@ fn histogram_point<'a>(mut r: Reader<'a, '_>) -> Result<HistogramPoint<'a>, Wire
             6 => r.fixed64s(key, "bucket_counts", |n| point.bucket_counts.push(n))?,
             7 => r.fixed64s(key, "explicit_bounds", |n| point.explicit_bounds.push(f64::from_bits(n)))?,
             8 => r.push(key, "exemplars", &mut point.exemplars, exemplar)?,
-            9 => r.push(key, "attributes", &mut point.attributes, key_value)?,
+            9 => r.add(key, "attributes", &mut point.attributes, key_value)?,
             10 => point.flags = r.uint32(key, "flags")?,
             11 => point.min = Some(r.double(key, "min")?),
             12 => point.max = Some(r.double(key, "max")?),
@@ -339,7 +340,7 @@ fn exponential_point<'a>(mut r: Reader<'a, '_>) -> Result<ExponentialHistogramPo
     let mut point = ExponentialHistogramPoint::default();
     while let Some(key) = r.key()? {
         match key.field {
-            1 => r.push(key, "attributes", &mut point.attributes, key_value)?,
+            1 => r.add(key, "attributes", &mut point.attributes, key_value)?,
             2 => point.start_time_unix_nano = r.fixed64(key, "start_time_unix_nano")?,
             3 => point.time_unix_nano = r.fixed64(key, "time_unix_nano")?,
             4 => point.count = r.fixed64(key, "count")?,
@@ -379,7 +380,7 @@ fn summary_point<'a>(mut r: Reader<'a, '_>) -> Result<SummaryPoint<'a>, WireErro
             4 => point.count = r.fixed64(key, "count")?,
             5 => point.sum = r.double(key, "sum")?,
             6 => r.push(key, "quantile_values", &mut point.quantile_values, quantile)?,
-            7 => r.push(key, "attributes", &mut point.attributes, key_value)?,
+            7 => r.add(key, "attributes", &mut point.attributes, key_value)?,
             8 => point.flags = r.uint32(key, "flags")?,
             _ => r.skip(key)?,
         }
@@ -408,7 +409,7 @@ fn exemplar<'a>(mut r: Reader<'a, '_>) -> Result<Exemplar<'a>, WireError> {
             4 => exemplar.span_id = r.bytes(key, "span_id")?,
             5 => exemplar.trace_id = r.bytes(key, "trace_id")?,
             6 => exemplar.value = as_int(&mut r, key)?,
-            7 => r.push(key, "filtered_attributes", &mut exemplar.filtered_attributes, key_value)?,
+            7 => r.add(key, "filtered_attributes", &mut exemplar.filtered_attributes, key_value)?,
             _ => r.skip(key)?,
         }
     }

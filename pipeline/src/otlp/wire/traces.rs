@@ -89,13 +89,16 @@ pub fn traces(body: &[u8]) -> Result<Vec<OfResource<'_, Span<'_>>>, WireError> {
 impl<'a> Item<'a> for Span<'a> {
     const FIELDS: [&'static str; 3] = ["resource_spans", "scope_spans", "spans"];
 
-    fn read(r: Reader<'a, '_>) -> Result<Self, WireError> {
-        span(r)
+    fn read(&mut self, r: Reader<'a, '_>) -> Result<(), WireError> {
+        span(r, self)
     }
 }
 
-fn span<'a>(mut r: Reader<'a, '_>) -> Result<Span<'a>, WireError> {
-    let mut span = Span::default();
+/// Bytes of a message for which room is made for one attribute, and the most for which it is made before they come.
+const ATTRIBUTE_BYTES: usize = 32;
+const MAX_RESERVED: usize = 16;
+
+fn span<'a>(mut r: Reader<'a, '_>, span: &mut Span<'a>) -> Result<(), WireError> {
     while let Some(key) = r.key()? {
         match key.field {
             1 => span.trace_id = r.bytes(key, "trace_id")?,
@@ -106,18 +109,24 @@ fn span<'a>(mut r: Reader<'a, '_>) -> Result<Span<'a>, WireError> {
             6 => span.kind = r.int32(key, "kind")?,
             7 => span.start_time_unix_nano = r.fixed64(key, "start_time_unix_nano")?,
             8 => span.end_time_unix_nano = r.fixed64(key, "end_time_unix_nano")?,
-            9 => r.push(key, "attributes", &mut span.attributes, key_value)?,
+            9 => {
+                if span.attributes.is_empty() {
+                    // So many fit in what is left, as long as those of agents mostly are.
+                    span.attributes.reserve_exact((r.left() / ATTRIBUTE_BYTES).min(MAX_RESERVED));
+                }
+                r.add(key, "attributes", &mut span.attributes, key_value)?;
+            }
             10 => span.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
             11 => r.push(key, "events", &mut span.events, event)?,
             12 => span.dropped_events_count = r.uint32(key, "dropped_events_count")?,
             13 => r.push(key, "links", &mut span.links, link)?,
             14 => span.dropped_links_count = r.uint32(key, "dropped_links_count")?,
-            15 => r.message(key, "status", |r| status(r, &mut span))?,
+            15 => r.message(key, "status", |r| status(r, span))?,
             16 => span.flags = r.fixed32(key, "flags")?,
             _ => r.skip(key)?,
         }
     }
-    Ok(span)
+    Ok(())
 }
 
 fn status<'a>(mut r: Reader<'a, '_>, span: &mut Span<'a>) -> Result<(), WireError> {
@@ -138,7 +147,7 @@ fn event<'a>(mut r: Reader<'a, '_>) -> Result<Event<'a>, WireError> {
         match key.field {
             1 => event.time_unix_nano = r.fixed64(key, "time_unix_nano")?,
             2 => event.name = r.text(key, "name")?,
-            3 => r.push(key, "attributes", &mut event.attributes, key_value)?,
+            3 => r.add(key, "attributes", &mut event.attributes, key_value)?,
             4 => event.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
             _ => r.skip(key)?,
         }
@@ -153,7 +162,7 @@ fn link<'a>(mut r: Reader<'a, '_>) -> Result<Link<'a>, WireError> {
             1 => link.trace_id = r.bytes(key, "trace_id")?,
             2 => link.span_id = r.bytes(key, "span_id")?,
             3 => link.trace_state = r.text(key, "trace_state")?,
-            4 => r.push(key, "attributes", &mut link.attributes, key_value)?,
+            4 => r.add(key, "attributes", &mut link.attributes, key_value)?,
             5 => link.dropped_attributes_count = r.uint32(key, "dropped_attributes_count")?,
             6 => link.flags = r.fixed32(key, "flags")?,
             _ => r.skip(key)?,
