@@ -11,7 +11,7 @@ use ahash::RandomState;
 use arrow::{
     array::{
         ArrayBuilder, ArrayRef, BooleanBuilder, DictionaryArray, Float64Builder, Int32Array, Int64Builder, ListArray,
-        NullBufferBuilder, RecordBatch, StringArray, StringBuilder, TimestampMicrosecondBuilder,
+        NullBufferBuilder, RecordBatch, StringArray, StringBuilder, TimestampMicrosecondBuilder, new_null_array,
     },
     buffer::{OffsetBuffer, ScalarBuffer},
     datatypes::Int32Type,
@@ -140,6 +140,11 @@ impl DictBuilder {
         self.nulls.append_non_null();
     }
 
+    fn push_n(&mut self, key: i32, n: usize) {
+        self.keys.resize(self.keys.len() + n, key);
+        self.nulls.append_n_non_nulls(n);
+    }
+
     fn append_nulls(&mut self, n: usize) {
         self.keys.resize(self.keys.len() + n, 0);
         self.nulls.append_n_nulls(n);
@@ -217,6 +222,18 @@ impl Builder {
         }
     }
 
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Text(_) => Kind::Text,
+            Self::Dict(_) => Kind::Dict,
+            Self::DictList(_) => Kind::DictList,
+            Self::Int(_) => Kind::Int,
+            Self::Double(_) => Kind::Double,
+            Self::Timestamp(_) => Kind::Timestamp,
+            Self::Bool(_) => Kind::Bool,
+        }
+    }
+
     fn append_nulls(&mut self, n: usize) {
         match self {
             Self::Text(b) => b.append_nulls(n),
@@ -239,6 +256,31 @@ impl Builder {
             Self::Timestamp(b) => Arc::new(b.finish()),
             Self::Bool(b) => Arc::new(b.finish()),
         })
+    }
+}
+
+/// Columns in which no row has a value, one a kind. Most columns are such, in most batches: they share their rows with each other
+/// and with earlier batches.
+#[derive(Debug, Default)]
+struct Nulls(Vec<(Kind, ArrayRef)>);
+
+/// Most rows of them that are kept for the next batch.
+const MAX_NULLS: usize = 16 << 10;
+
+impl Nulls {
+    fn of(&mut self, kind: Kind, rows: usize) -> ArrayRef {
+        let known = self.0.iter().position(|(known, _)| *known == kind);
+        match known.and_then(|at| self.0.get(at)) {
+            Some((_, array)) if array.len() == rows => return Arc::clone(array),
+            Some((_, array)) if array.len() > rows => return array.slice(0, rows),
+            _ => {}
+        }
+        let array = new_null_array(&kind.data_type(), rows);
+        if rows <= MAX_NULLS {
+            known.map(|at| self.0.swap_remove(at));
+            self.0.push((kind, Arc::clone(&array)));
+        }
+        array
     }
 }
 
@@ -278,6 +320,7 @@ pub(crate) struct Rows {
     builders: Vec<Builder>,
     /// Rows that are in each column so far; one more than `rows` when the open row has set it.
     filled: Vec<usize>,
+    nulls: Nulls,
     /// Columns whose lists the open row has begun.
     lists: Vec<usize>,
     rows: usize,
@@ -302,7 +345,7 @@ macro_rules! setter {
 impl Rows {
     pub(crate) fn new(table: Table) -> Self {
         let builders: Vec<_> = table.columns().iter().map(|c| Builder::new(c.kind)).collect();
-        Self { table, filled: vec![0; builders.len()], builders, lists: Vec::new(), rows: 0 }
+        Self { table, filled: vec![0; builders.len()], nulls: Nulls::default(), builders, lists: Vec::new(), rows: 0 }
     }
 
     /// Finished rows.
@@ -313,9 +356,15 @@ impl Rows {
     /// The builder of a column that the open row has not set yet.
     #[inline]
     fn open(&mut self, column: usize) -> Option<&mut Builder> {
+        self.open_rows(column, 1)
+    }
+
+    /// The same for the open row and those behind it, `n` in all.
+    #[inline]
+    fn open_rows(&mut self, column: usize, n: usize) -> Option<&mut Builder> {
         let filled = self.filled.get_mut(column)?;
         let missing = self.rows.checked_sub(*filled)?;
-        *filled = self.rows + 1;
+        *filled = self.rows + n;
         let builder = self.builders.get_mut(column)?;
         if missing > 0 {
             builder.append_nulls(missing);
@@ -383,6 +432,24 @@ impl Rows {
         }
     }
 
+    /// Sets an interned value in the open row and those behind it, `n` in all: so many must come.
+    pub(crate) fn key_rows(&mut self, column: usize, key: Option<DictKey>, n: usize) {
+        let Some(DictKey(key)) = key else { return };
+        match self.open_rows(column, n) {
+            Some(Builder::Dict(b)) if key < b.interner.count => b.push_n(key, n),
+            _ => debug_assert!(false, "column {column} set twice, as another kind, or with a stale key"),
+        }
+    }
+
+    /// The same for a time, microseconds since the Unix epoch.
+    pub(crate) fn timestamp_rows(&mut self, column: usize, value: Option<i64>, n: usize) {
+        let Some(value) = value else { return };
+        match self.open_rows(column, n) {
+            Some(Builder::Timestamp(b)) => b.append_value_n(value, n),
+            _ => debug_assert!(false, "column {column} set twice or as another kind"),
+        }
+    }
+
     /// Adds an item to the list in a [`Kind::DictList`] column; [`Self::end_row`] closes the list. Several calls a row.
     pub(crate) fn item(&mut self, column: usize, value: &str) {
         if !self.lists.contains(&column) {
@@ -414,15 +481,20 @@ impl Rows {
     /// # Errors
     /// Never in practice: columns have equal lengths and the kinds of the table by construction.
     pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        let rows = std::mem::take(&mut self.rows);
+        let mut columns = Vec::with_capacity(self.builders.len());
         for (builder, filled) in self.builders.iter_mut().zip(&mut self.filled) {
-            let missing = self.rows.saturating_sub(std::mem::take(filled));
-            // None at all: no bitmap is made.
-            if missing > 0 {
-                builder.append_nulls(missing);
+            let filled = std::mem::take(filled);
+            if filled == 0 {
+                columns.push(self.nulls.of(builder.kind(), rows));
+                continue;
             }
+            // None at all: no bitmap is made.
+            if filled < rows {
+                builder.append_nulls(rows - filled);
+            }
+            columns.push(builder.finish()?);
         }
-        self.rows = 0;
-        let columns = self.builders.iter_mut().map(Builder::finish).collect::<Result<Vec<_>, _>>()?;
         RecordBatch::try_new(self.table.schema(), columns)
     }
 }
@@ -458,6 +530,7 @@ mod tests {
 
     const NAME: usize = index_of(SPANS, "name");
     const SPAN_ID: usize = index_of(SPANS, "span_id");
+    const START_TIME: usize = index_of(SPANS, "start_time");
     const INPUT_TOKENS: usize = index_of(SPANS, "input_tokens");
     const INPUT: usize = index_of(SPANS, "input_messages");
 
@@ -486,6 +559,28 @@ mod tests {
             assert_eq!(batch.column(SPAN_ID).as_string::<i32>().value(3), "3");
             assert_eq!(batch.column(INPUT).as_list::<i32>().value_length(3), 2);
             assert_eq!(batch.column(INPUT).as_list::<i32>().value_length(2), 0);
+        }
+    }
+
+    #[test]
+    fn batches_of_any_size_share_their_nulls() {
+        let mut rows = Rows::new(Table::Spans);
+        for (size, set) in [(3, false), (7, true), (2, false), (7, false), (MAX_NULLS + 1, true), (1, false), (7, true)]
+        {
+            let name = rows.intern(NAME, "chat").filter(|_| set);
+            rows.key_rows(NAME, name, size);
+            rows.timestamp_rows(START_TIME, set.then_some(5), size);
+            for _ in 0..size {
+                rows.end_row();
+            }
+            let batch = rows.finish().unwrap();
+            assert_eq!(batch.num_rows(), size);
+            for (column, declared) in batch.columns().iter().zip(SPANS) {
+                assert_eq!(column.data_type(), &declared.kind.data_type(), "{}", declared.name);
+                let there = set && ["name", "start_time"].contains(&declared.name);
+                assert_eq!(column.null_count(), if there { 0 } else { size }, "{}", declared.name);
+            }
+            assert!(rows.nulls.0.iter().all(|(_, array)| array.len() <= MAX_NULLS));
         }
     }
 }

@@ -294,19 +294,40 @@ impl Origin {
         self
     }
 
+    /// Sets these columns in the open row and those behind it, `n` in all: so many must come.
+    pub(crate) fn set_rows(&self, rows: &mut Rows, n: usize) {
+        if n > 0 {
+            for (column, key) in self.columns.keys().into_iter().zip(self.keys) {
+                rows.key_rows(column, key, n);
+            }
+            rows.timestamp_rows(self.columns.received_at, self.received_at, n);
+        }
+    }
+
     /// Sets these columns in the open row.
     pub(crate) fn set(&self, rows: &mut Rows) {
-        let c = &self.columns;
-        let columns =
-            [c.service_name, c.service_version, c.environment, c.resource, c.tenant, c.client, c.scope_name, c.scope];
-        for (column, key) in columns.into_iter().zip(self.keys) {
+        for (column, key) in self.columns.keys().into_iter().zip(self.keys) {
             rows.key(column, key);
         }
-        rows.timestamp(c.received_at, self.received_at);
+        rows.timestamp(self.columns.received_at, self.received_at);
     }
 }
 
 impl Shared {
+    /// Columns of [`Origin::keys`].
+    fn keys(&self) -> [usize; 8] {
+        [
+            self.service_name,
+            self.service_version,
+            self.environment,
+            self.resource,
+            self.tenant,
+            self.client,
+            self.scope_name,
+            self.scope,
+        ]
+    }
+
     fn of(table: Table) -> Self {
         let at = |name| table.index(name).unwrap_or(usize::MAX);
         Self {

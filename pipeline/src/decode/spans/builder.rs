@@ -146,7 +146,7 @@ impl SpanBuilder {
                 }
             }
         }
-        let mut kept = kept.into_iter();
+        let mut kept = kept.iter();
         let mut inherited = family.resolved();
         for group in groups {
             let region = group.resource.as_ref().and_then(|r| attribute(&r.attributes, "cloud.region"));
@@ -157,12 +157,19 @@ impl SpanBuilder {
                 let origin =
                     of_resource.get_or_insert_with(|| Origin::new(&mut self.rows, Table::Spans, request, resource));
                 let origin = origin.scope(&mut self.rows, by);
+                origin.set_rows(&mut self.rows, scope.items.len());
                 for span in &scope.items {
-                    let one = kept.next().unwrap_or_else(|| self.mapper.map(input(scope, span)));
-                    origin.set(&mut self.rows);
+                    let again;
+                    let one = match kept.next() {
+                        Some(one) => one,
+                        None => {
+                            again = self.mapper.map(input(scope, span));
+                            &again
+                        }
+                    };
                     self.span(span);
-                    self.mapped(span, &one, inherited.next().unwrap_or_default(), region);
-                    self.tail(span, &one);
+                    self.mapped(span, one, inherited.next().unwrap_or_default(), region);
+                    self.tail(span, one);
                     self.rows.end_row();
                 }
             }

@@ -428,6 +428,11 @@ pub(super) fn json_member<'v>(json: &'v str, path: &str) -> Option<Cow<'v, str>>
     text_of(at(json, path)?)
 }
 
+/// The same of a text that is known to be JSON, such as an item of a list.
+pub(super) fn member<'v>(json: &'v str, path: &str) -> Option<Cow<'v, str>> {
+    text_of(scan::at(json, path)?)
+}
+
 /// The text at the first of these paths that is in a JSON object.
 pub(super) fn json_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
     let mut members = Vec::new();

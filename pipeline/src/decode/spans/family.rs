@@ -1,6 +1,6 @@
 //! Agent, conversation and user of a span that names none: those of its nearest ancestor in the same request that does.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use ahash::AHashMap;
 
@@ -9,7 +9,7 @@ use crate::otlp::wire::Span;
 /// One span's place in its trace, and what it says itself.
 struct Member<'v> {
     parent: (&'v [u8], &'v [u8]),
-    said: Kin<Arc<str>>,
+    said: Kin<Range<usize>>,
 }
 
 /// What a span has from its nearest ancestor that says it.
@@ -25,8 +25,10 @@ pub(super) struct Kin<T> {
 pub(super) struct Family<'v> {
     members: Vec<Member<'v>>,
     by_id: AHashMap<(&'v [u8], &'v [u8]), usize>,
+    /// What is said, one behind the other.
+    texts: String,
     /// The last seen: mostly those of the next span.
-    last: Kin<Arc<str>>,
+    last: Kin<Range<usize>>,
 }
 
 /// Ancestors looked at.
@@ -36,11 +38,11 @@ impl<'v> Family<'v> {
     /// Adds a span with what it says of itself.
     pub(super) fn add(&mut self, span: &Span<'v>, says: Kin<&str>) {
         self.by_id.entry((span.trace_id, span.span_id)).or_insert(self.members.len());
-        let last = &mut self.last;
+        let Self { texts, last, .. } = self;
         let said = Kin {
-            agent: shared(&mut last.agent, says.agent),
-            conversation: shared(&mut last.conversation, says.conversation),
-            user: shared(&mut last.user, says.user),
+            agent: place(texts, &mut last.agent, says.agent),
+            conversation: place(texts, &mut last.conversation, says.conversation),
+            user: place(texts, &mut last.user, says.user),
         };
         self.members.push(Member { parent: (span.trace_id, span.parent_span_id), said });
     }
@@ -53,9 +55,10 @@ impl<'v> Family<'v> {
     fn nearest<'s>(&'s self, from: &'s Member<'v>) -> Kin<&'s str> {
         let (mut member, mut kin) = (from, Kin::default());
         for _ in 0..MAX_GENERATIONS {
-            kin.agent = kin.agent.or(member.said.agent.as_deref());
-            kin.conversation = kin.conversation.or(member.said.conversation.as_deref());
-            kin.user = kin.user.or(member.said.user.as_deref());
+            let text = |said: &Option<Range<usize>>| self.texts.get(said.clone()?);
+            kin.agent = kin.agent.or_else(|| text(&member.said.agent));
+            kin.conversation = kin.conversation.or_else(|| text(&member.said.conversation));
+            kin.user = kin.user.or_else(|| text(&member.said.user));
             if matches!(kin, Kin { agent: Some(_), conversation: Some(_), user: Some(_) }) {
                 break;
             }
@@ -68,10 +71,13 @@ impl<'v> Family<'v> {
     }
 }
 
-fn shared(last: &mut Option<Arc<str>>, text: Option<&str>) -> Option<Arc<str>> {
+/// Where a text stands among the texts; it is added unless it was the last of its kind.
+fn place(texts: &mut String, last: &mut Option<Range<usize>>, text: Option<&str>) -> Option<Range<usize>> {
     let text = text?;
-    if last.as_deref() != Some(text) {
-        *last = Some(Arc::from(text));
+    if last.clone().and_then(|at| texts.get(at)) != Some(text) {
+        let start = texts.len();
+        texts.push_str(text);
+        *last = Some(start..texts.len());
     }
     last.clone()
 }

@@ -4,13 +4,13 @@
 //! (or, where they are sent as messages, the leading messages of role `system` or `developer`) as they are stored before
 //! redaction, then the tool definitions in order. Null when there are neither instructions nor tools.
 
-use std::fmt::Write;
 use std::hash::{BuildHasher, Hash, Hasher};
 
 use ahash::AHashMap;
 use sha2::{Digest, Sha256};
 
 use super::{resolve::Mapped, table::Field};
+use crate::decode::tail::write_hex;
 
 /// Fingerprints found so far, by a hash of what they are of.
 #[derive(Debug, Default)]
@@ -49,10 +49,7 @@ impl Fingerprints {
                 hash.update([0]);
             }
             let mut hex = String::with_capacity(16);
-            for byte in hash.finalize().iter().take(8) {
-                // Writing to a string cannot fail.
-                let _ = write!(hex, "{byte:02x}");
-            }
+            write_hex(&mut hex, hash.finalize().first_chunk::<8>().map_or(&[], |bytes| bytes.as_slice()));
             hex.into_boxed_str()
         });
         Some(fingerprint)

@@ -79,7 +79,7 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
     if inference && mapped.text(Field::FinishReason).is_none() {
         let sent = mapped.list(Field::Output).iter().find_map(|message| {
             let json = message.as_str();
-            json.contains("\"finish_reason\"").then(|| super::content::json_member(json, "finish_reason")).flatten()
+            json.contains("\"finish_reason\"").then(|| super::content::member(json, "finish_reason")).flatten()
         });
         if let Some(reason) = sent.map(Cow::into_owned) {
             mapped.set_text(Field::FinishReason, Cow::Owned(normal::finish_reason(&reason).into_owned()));
