@@ -10,6 +10,7 @@
 //! | `logs.rs`, `metrics.rs` | log records and data points |
 //! | `tail.rs` | resource, scope, attributes, events and links as JSON; what rows of a scope share |
 //! | `columns.rs` | builders of the column kinds |
+//! | `nulls.rs` | columns without values |
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ use crate::otlp::wire::{self, Item, LogRecord, Metric, OfResource, Span, WireErr
 pub(crate) mod columns;
 mod logs;
 mod metrics;
+pub(crate) mod nulls;
 mod spans;
 pub(crate) mod tail;
 

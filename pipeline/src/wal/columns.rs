@@ -20,7 +20,7 @@ use std::sync::Arc;
 use arrow::{
     array::{
         Array, ArrayRef, AsArray, BooleanArray, DictionaryArray, Float64Array, Int32Array, Int64Array, ListArray,
-        StringArray, TimestampMicrosecondArray, new_null_array,
+        StringArray, TimestampMicrosecondArray,
     },
     buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer},
     datatypes::{ArrowNativeType, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType, ToByteSlice},
@@ -29,6 +29,7 @@ use arrow::{
 use custos_model::schema::{Kind, list_item};
 
 use super::payload::PayloadError;
+use crate::decode::nulls::Nulls;
 
 /// Length of a descriptor, bytes.
 pub(super) const DESCRIPTOR: usize = 16;
@@ -186,6 +187,7 @@ pub(super) struct Columns<'a> {
     payload: &'a Buffer,
     at: usize,
     rows: usize,
+    nulls: Nulls,
 }
 
 const CUT: PayloadError = PayloadError::Malformed("a column is cut");
@@ -193,7 +195,7 @@ const CUT: PayloadError = PayloadError::Malformed("a column is cut");
 impl<'a> Columns<'a> {
     /// Columns of `rows` rows whose first buffer stands at `at`, a multiple of 8.
     pub(super) fn new(payload: &'a Buffer, at: usize, rows: usize) -> Self {
-        Self { payload, at, rows }
+        Self { payload, at, rows, nulls: Nulls::default() }
     }
 
     /// Where the last column ended.
@@ -208,7 +210,7 @@ impl<'a> Columns<'a> {
             return Err(PayloadError::Malformed("a column of another kind"));
         }
         if descriptor.has(NULL) {
-            return Ok(new_null_array(&kind.data_type(), self.rows));
+            return Ok(self.nulls.of(kind, self.rows));
         }
         let rows = self.rows;
         let nulls = self.bitmap(descriptor.has(ROW_BITMAP), rows)?;

@@ -131,7 +131,7 @@ impl SpanBuilder {
     pub(crate) fn append(&mut self, request: &Request, groups: &[OfResource<'_, Span<'_>>]) {
         let total: usize = groups.iter().flat_map(|group| &group.scopes).map(|scope| scope.items.len()).sum();
         let mut kept = Vec::with_capacity(if total <= MAX_KEPT { total } else { 0 });
-        let mut family = Family::default();
+        let mut family = Family::with_capacity(total.min(MAX_KEPT));
         for scope in groups.iter().flat_map(|group| &group.scopes) {
             for span in &scope.items {
                 let one = self.mapper.map(input(scope, span));

@@ -35,6 +35,11 @@ pub(super) struct Family<'v> {
 const MAX_GENERATIONS: usize = 128;
 
 impl<'v> Family<'v> {
+    /// With room for so many spans.
+    pub(super) fn with_capacity(spans: usize) -> Self {
+        Self { members: Vec::with_capacity(spans), by_id: AHashMap::with_capacity(spans), ..Self::default() }
+    }
+
     /// Adds a span with what it says of itself.
     pub(super) fn add(&mut self, span: &Span<'v>, says: Kin<&str>) {
         self.by_id.entry((span.trace_id, span.span_id)).or_insert(self.members.len());
