@@ -70,18 +70,20 @@ pub(super) fn origins(t: &[u8]) -> Vec<usize> {
 /// Writes the content of a JSON string.
 pub(super) fn encode(t: &[u8], out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    for b in t {
+    out.reserve(t.len());
+    let mut from = 0;
+    for (i, b) in t.iter().enumerate().filter(|(_, b)| matches!(b, 0..0x20 | b'"' | b'\\')) {
+        out.extend_from_slice(t.get(from..i).unwrap_or_default());
         match b {
             b'"' | b'\\' => out.extend_from_slice(&[b'\\', *b]),
             b'\n' => out.extend_from_slice(b"\\n"),
             b'\r' => out.extend_from_slice(b"\\r"),
             b'\t' => out.extend_from_slice(b"\\t"),
-            0..0x20 => {
-                out.extend_from_slice(&[b'\\', b'u', b'0', b'0', HEX[usize::from(b >> 4)], HEX[usize::from(b & 15)]])
-            }
-            _ => out.push(*b),
+            _ => out.extend_from_slice(&[b'\\', b'u', b'0', b'0', HEX[usize::from(b >> 4)], HEX[usize::from(b & 15)]]),
         }
+        from = i + 1;
     }
+    out.extend_from_slice(t.get(from..).unwrap_or_default());
 }
 
 /// Text with escapes read leniently, and where its bytes came from.
