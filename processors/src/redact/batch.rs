@@ -233,7 +233,7 @@ impl BatchRedactor {
     ) -> Result<Option<ArrayRef>, ArrowError> {
         let Some(values) = propagate::texts(array) else { return Ok(None) };
         let mut gather = Gather::new(values);
-        let mut tallies = std::collections::HashMap::new();
+        let mut tallies = AHashMap::new();
         for (i, known) in learned.places(traces, array, column.redact == Redact::Json) {
             if let Outcome::Changed(text, tally) =
                 self.scrubber.value_with(values.value(i), context, json.json(i), known)

@@ -4,7 +4,7 @@
 //! Only literals that are unlikely to be anything else are learned ([`literals`]); their number and bytes are bounded, and
 //! they are overwritten when the batch is done. A batch in which nothing was learned pays nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use ahash::AHashMap;
 use arrow::{
@@ -301,7 +301,7 @@ impl Learned {
         if column.data_type() == &DataType::Utf8 {
             return rows.filter(|(row, _)| values.is_valid(*row)).filter_map(|(row, l)| held(row, l)).collect();
         }
-        let mut wanted: HashMap<usize, BTreeSet<usize>> = HashMap::new();
+        let mut wanted: AHashMap<usize, BTreeSet<usize>> = AHashMap::new();
         for (row, literals) in rows {
             positions(column, row, |position| {
                 wanted.entry(position).or_default().extend(literals.iter());
@@ -344,12 +344,12 @@ impl Traces {
             Some(t) => (t.value(row), 0),
             None => ("", row + 1),
         };
-        let mut by_value: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+        let mut by_value: AHashMap<(usize, usize), Vec<usize>> = AHashMap::new();
         for (column, position, literal) in &learned.origins {
             by_value.entry((*column, *position)).or_default().push(*literal);
         }
         let columns: BTreeSet<usize> = learned.origins.iter().map(|o| o.0).collect();
-        let mut of: HashMap<(&str, usize), BTreeSet<usize>> = HashMap::new();
+        let mut of: AHashMap<(&str, usize), BTreeSet<usize>> = AHashMap::new();
         for column in columns {
             let Some(array) = batch.columns().get(column) else { continue };
             for row in 0..batch.num_rows() {
@@ -360,7 +360,7 @@ impl Traces {
                 });
             }
         }
-        let of: HashMap<_, _> = of.into_iter().map(|(name, set)| (name, std::rc::Rc::new(set))).collect();
+        let of: AHashMap<_, _> = of.into_iter().map(|(name, set)| (name, std::rc::Rc::new(set))).collect();
         Self((0..batch.num_rows()).map(|row| of.get(&name(row)).cloned()).collect())
     }
 }

@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn words_of_a_padded_text_and_singulars_are_those_words() {
-        let text: Vec<u8> = (0..64u8).map(|i| b"aB\xC3\x9CdEfGhsIjKlMnOpQrS"[usize::from(i) % 23]).collect();
+        let text: Vec<u8> = b"aB\xC3\x9CdEfGhsIjKlMnOpQrS".iter().copied().cycle().take(64).collect();
         let padded = Padded::of(&text);
         for (i, n) in (0..64).flat_map(|i| (1..=64 - i).map(move |n| (i, n))) {
             let word = Word::of(&text[i..i + n]);

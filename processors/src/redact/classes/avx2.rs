@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, Into, Letters, Masks, opaque, padded, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, opaque, padded, walk};
 
 pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
     // SAFETY: fact 2: `paths` detected all these features before it handed this out.
@@ -42,16 +42,16 @@ fn block_letters(block: &[u8; BLOCK]) -> Letters {
     }
 }
 
-pub(super) fn lines_and_commas(text: &[u8]) -> (u64, u64) {
+pub(super) fn cuts(text: &[u8]) -> Cuts {
     // SAFETY: as above.
-    padded(text, |block| unsafe { block_lines_and_commas(block) })
+    padded(text, |block| unsafe { block_cuts(block) })
 }
 
 #[target_feature(enable = "avx2")]
-fn block_lines_and_commas(block: &[u8; BLOCK]) -> (u64, u64) {
+fn block_cuts(block: &[u8; BLOCK]) -> Cuts {
     let v = halves(block);
     let is = |b: u8| bits(v.map(|x| _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b.cast_signed()))));
-    (is(b'\n'), is(b','))
+    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
 }
 
 #[inline]
@@ -126,7 +126,6 @@ fn block_masks(block: &[u8; BLOCK]) -> Masks {
         elm: bits!(v => _mm256_or_si256(any_case!(v, b'e'), within!(_mm256_or_si256(v, all(0x20)), b'l', 1))),
         q: bits!(v => is!(v, b'q')),
         lines: bits!(v => is!(v, b'\n')),
-        bars: bits!(v => _mm256_or_si256(is!(v, b'\t'), _mm256_or_si256(is!(v, b'|'), is!(v, b';')))),
         tags: bits!(v => is!(v, b'<')),
         quotes: bits!(v => is!(v, b'"')),
     }

@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, Into, Letters, Masks, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, walk};
 
 pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
     // SAFETY: fact 2: `paths` detected all these features before it handed this out.
@@ -39,16 +39,16 @@ fn featured_letters(text: &[u8]) -> Letters {
     }
 }
 
-pub(super) fn lines_and_commas(text: &[u8]) -> (u64, u64) {
+pub(super) fn cuts(text: &[u8]) -> Cuts {
     // SAFETY: fact 2, as above.
-    unsafe { featured_lines_and_commas(text) }
+    unsafe { featured_cuts(text) }
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-fn featured_lines_and_commas(text: &[u8]) -> (u64, u64) {
+fn featured_cuts(text: &[u8]) -> Cuts {
     let v = load(text);
     let is = |b: u8| _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.cast_signed()));
-    (is(b'\n'), is(b','))
+    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
 }
 
 /// The first 64 bytes of a text, zeros behind them.
@@ -92,7 +92,6 @@ fn block_masks(block: &[u8; BLOCK]) -> Masks {
         elm: any_case(b'e') | within(_mm512_or_si512(v, all(0x20)), b'l', 1),
         q: is(b'q'),
         lines: is(b'\n'),
-        bars: is(b'\t') | is(b'|') | is(b';'),
         tags: is(b'<'),
         quotes: is(b'"'),
     }

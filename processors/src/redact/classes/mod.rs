@@ -33,7 +33,7 @@ macro_rules! path {
             name: stringify!($module),
             pass: $module::pass,
             letters: $module::letters,
-            lines_and_commas: $module::lines_and_commas,
+            cuts: $module::cuts,
             #[cfg(test)]
             masks: $module::masks,
         }
@@ -80,8 +80,6 @@ pub(super) struct Masks {
     pub(super) q: u64,
     /// Line feeds.
     pub(super) lines: u64,
-    /// What parts the cells of a table, but for commas: tab, `|`, `;`.
-    pub(super) bars: u64,
     /// `<`.
     pub(super) tags: u64,
     /// `"`.
@@ -92,7 +90,6 @@ pub(super) struct Masks {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Seen {
     lines: u64,
-    bars: u64,
     tags: u64,
     quotes: u64,
     escapes: u64,
@@ -101,12 +98,11 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Of a text that was not looked at.
-    pub(super) const ALL: Self = Self { lines: 1, bars: 1, tags: 1, quotes: 1, escapes: 1, high: 1 };
+    pub(super) const ALL: Self = Self { lines: 1, tags: 1, quotes: 1, escapes: 1, high: 1 };
 
     #[inline(always)]
     fn add(&mut self, masks: &Masks) {
         self.lines |= masks.lines;
-        self.bars |= masks.bars;
         self.tags |= masks.tags;
         self.quotes |= masks.quotes;
         self.escapes |= masks.escapes;
@@ -115,11 +111,6 @@ impl Seen {
 
     pub(super) fn lines(self) -> bool {
         self.lines != 0
-    }
-
-    /// Tab, `|` or `;`.
-    pub(super) fn bars(self) -> bool {
-        self.bars != 0
     }
 
     /// `<`.
@@ -191,10 +182,21 @@ fn padded<T>(text: &[u8], f: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
     f(&block)
 }
 
-/// Bits of the line feeds and of the commas of the first 64 bytes of a text.
-#[inline]
-pub(super) fn lines_and_commas(text: &[u8]) -> (u64, u64) {
-    (FASTEST.lines_and_commas)(text)
+/// A bit for each byte that ends a line or a cell of a table, of at most 64 bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cuts {
+    pub(super) lines: u64,
+    pub(super) commas: u64,
+    /// Tab, `|`, `;`.
+    pub(super) bars: u64,
+}
+
+impl Cuts {
+    /// Of the first 64 bytes of a text.
+    #[inline]
+    pub(super) fn of(text: &[u8]) -> Self {
+        (FASTEST.cuts)(text)
+    }
 }
 
 /// One way of doing it.
@@ -203,7 +205,7 @@ pub(super) struct Path {
     pub(super) name: &'static str,
     pub(super) pass: Pass,
     letters: fn(&[u8]) -> Letters,
-    lines_and_commas: fn(&[u8]) -> (u64, u64),
+    cuts: fn(&[u8]) -> Cuts,
     #[cfg(test)]
     masks: fn(&[u8; BLOCK]) -> Masks,
 }
@@ -306,7 +308,6 @@ mod tests {
             elm: of(|b| matches!(b | 0x20, b'e' | b'l' | b'm')),
             q: of(|b| b == b'q'),
             lines: of(|b| b == b'\n'),
-            bars: of(|b| matches!(b, b'\t' | b'|' | b';')),
             tags: of(|b| b == b'<'),
             quotes: of(|b| b == b'"'),
         }
@@ -335,7 +336,12 @@ mod tests {
                     high: of(|b| b >= 0x80),
                 };
                 assert_eq!((path.letters)(text), letters, "{} {from} {n}", path.name);
-                assert_eq!((path.lines_and_commas)(text), (of(|b| b == b'\n'), of(|b| b == b',')), "{}", path.name);
+                let cuts = Cuts {
+                    lines: of(|b| b == b'\n'),
+                    commas: of(|b| b == b','),
+                    bars: of(|b| matches!(b, b'\t' | b'|' | b';')),
+                };
+                assert_eq!((path.cuts)(text), cuts, "{} {from} {n}", path.name);
             }
         }
     }

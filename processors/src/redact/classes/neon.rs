@@ -2,7 +2,7 @@
 
 use std::arch::aarch64::*;
 
-use super::{BLOCK, Into, Letters, Masks, padded, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, padded, walk};
 
 const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -42,17 +42,17 @@ fn block_letters(block: &[u8; BLOCK]) -> Letters {
     }
 }
 
-pub(super) fn lines_and_commas(text: &[u8]) -> (u64, u64) {
+pub(super) fn cuts(text: &[u8]) -> Cuts {
     // SAFETY: fact 2, as above.
-    padded(text, |block| unsafe { block_lines_and_commas(block) })
+    padded(text, |block| unsafe { block_cuts(block) })
 }
 
 #[target_feature(enable = "neon")]
-fn block_lines_and_commas(block: &[u8; BLOCK]) -> (u64, u64) {
-    let [a, b, c, d] = block.as_chunks::<16>().0 else { return (0, 0) };
+fn block_cuts(block: &[u8; BLOCK]) -> Cuts {
+    let [a, b, c, d] = block.as_chunks::<16>().0 else { return Cuts::default() };
     let v = [load(a), load(b), load(c), load(d)];
     let is = |b: u8| bits(v.map(|x| vceqq_u8(x, vdupq_n_u8(b))));
-    (is(b'\n'), is(b','))
+    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
 }
 
 #[inline]
@@ -87,7 +87,6 @@ fn block_masks(block: &[u8; BLOCK]) -> Masks {
         elm: any_case(b'e') | bits(within(v.map(|x| vorrq_u8(x, all(0x20))), b'l', 1)),
         q: bits(is(b'q')),
         lines: bits(is(b'\n')),
-        bars: bits(is(b'\t')) | bits(is(b'|')) | bits(is(b';')),
         tags: bits(is(b'<')),
         quotes: bits(is(b'"')),
     }

@@ -1,6 +1,6 @@
 //! Eight bytes in a word: without vectors.
 
-use super::{BLOCK, Into, Letters, Masks, padded, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, padded, walk};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const LOW: u64 = 0x7F * ONES;
@@ -45,7 +45,6 @@ pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {
         put(&mut masks.elm, any_case(b'e') | within(w | (0x20 * ONES), b'l', b'm'));
         put(&mut masks.q, is(b'q'));
         put(&mut masks.lines, is(b'\n'));
-        put(&mut masks.bars, is(b'\t') | is(b'|') | is(b';'));
         put(&mut masks.tags, is(b'<'));
         put(&mut masks.quotes, is(b'"'));
     }
@@ -71,11 +70,11 @@ pub(super) fn letters(text: &[u8]) -> Letters {
     })
 }
 
-pub(super) fn lines_and_commas(text: &[u8]) -> (u64, u64) {
+pub(super) fn cuts(text: &[u8]) -> Cuts {
     padded(text, |block| {
-        let all = masks(block);
-        let commas = block.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(*b == b',') << i);
-        (all.lines, commas)
+        let of = |f: fn(u8) -> bool| block.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
+        let bars = of(|b| matches!(b, b'\t' | b'|' | b';'));
+        Cuts { lines: of(|b| b == b'\n'), commas: of(|b| b == b','), bars }
     })
 }
 

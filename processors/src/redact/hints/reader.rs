@@ -207,10 +207,13 @@ impl Reader {
         last.is_some_and(|(_, end, _)| *end as usize > from)
     }
 
-    /// What the words between `from` and `to` may name: all that they do, and perhaps more.
+    /// What the words before `to` from `from` on may name: all that they do, and perhaps more.
     pub(super) fn may_name(&self, from: usize, to: usize) -> Hints {
         let words = self.naming.iter().rev().skip_while(|(start, ..)| *start as usize >= to);
-        words.take_while(|(_, end, _)| *end as usize > from).fold(Hints::NONE, |all, (.., hints)| all.or(*hints))
+        let words = words.take_while(|(_, end, _)| *end as usize > from);
+        // An open word counts only where it touches what follows.
+        let counts = |(_, end, hints): &&(u32, u32, Hints)| *hints != Hints::ALL || *end as usize == to;
+        words.filter(counts).fold(Hints::NONE, |all, (.., hints)| all.or(*hints))
     }
 
     pub(super) fn get(&self, i: usize) -> Option<&Token> {

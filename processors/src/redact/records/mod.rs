@@ -12,7 +12,7 @@ mod tests;
 
 use super::{
     bytes::{at, back, digit, looked, part},
-    classes::{BLOCK, Seen, lines_and_commas},
+    classes::{BLOCK, Cuts, Seen},
     context::{Context, classify},
     people,
     scan::{Hit, at_place},
@@ -59,6 +59,8 @@ struct Line {
     longest: usize,
     /// Where its last comma stands.
     comma: usize,
+    /// Whether it holds a tab, `|` or `;`.
+    barred: bool,
 }
 
 /// Reads the lines of a text, 64 bytes at a time.
@@ -66,30 +68,30 @@ struct Lines<'a> {
     t: &'a [u8],
     /// Where the 64 bytes begin of which these are the bits.
     base: usize,
-    feeds: u64,
-    commas: u64,
+    cuts: Cuts,
 }
 
 impl<'a> Lines<'a> {
     fn of(t: &'a [u8]) -> Self {
-        let (feeds, commas) = lines_and_commas(t);
-        Self { t, base: 0, feeds, commas }
+        Self { t, base: 0, cuts: Cuts::of(t) }
     }
 
     /// The line that begins at `from`.
     fn at(&mut self, from: usize) -> Line {
         let to = self.t.len().min(from + HEAD);
-        let mut line = Line { from, to: to.max(from), ended: false, commas: 0, longest: 0, comma: 0 };
+        let mut line = Line { from, to: to.max(from), ended: false, commas: 0, longest: 0, comma: 0, barred: false };
         let (mut cell, mut i) = (from, from);
         while i < to {
             let base = i & !(BLOCK - 1);
             if base != self.base {
-                (self.feeds, self.commas) = lines_and_commas(part(self.t, base, base + BLOCK));
+                self.cuts = Cuts::of(part(self.t, base, base + BLOCK));
                 self.base = base;
             }
             let wanted = u64::MAX << (i - base) & u64::MAX.checked_shl((to - base) as u32).map_or(u64::MAX, |m| !m);
-            let end = (self.feeds & wanted).trailing_zeros();
-            let mut commas = self.commas & wanted & u64::MAX.checked_shl(end).map_or(u64::MAX, |m| !m);
+            let end = (self.cuts.lines & wanted).trailing_zeros();
+            let wanted = wanted & u64::MAX.checked_shl(end).map_or(u64::MAX, |m| !m);
+            let mut commas = self.cuts.commas & wanted;
+            line.barred |= self.cuts.bars & wanted != 0;
             line.commas += commas.count_ones() as usize;
             while commas != 0 {
                 line.comma = base + commas.trailing_zeros() as usize;
@@ -109,19 +111,23 @@ impl<'a> Lines<'a> {
 }
 
 impl Line {
-    /// Whether it may be the head of a table whose first row is `next`, with commas between its cells: most lines are prose.
+    /// Whether it may be the head of a table whose first row is `next`: most lines are prose.
     fn heads(&self, t: &[u8], next: &Self, quotes: bool) -> bool {
         // Blanks may stand around a name. Commas in quotes part nothing.
         let short = self.commas > 0 && self.longest < LABEL * 4;
         // `no errors, so we continue`
         let prose = || self.commas == 1 && at(t, self.comma + 1) == b' ' && at(t, self.comma + 2).is_ascii_lowercase();
+        if self.barred {
+            // Below may be a rule: `----+----`.
+            let rule = matches!(at(t, next.from), b'-' | b'+' | b'=' | b':' | b' ');
+            return next.barred || rule || quotes || !next.ended;
+        }
         short && (quotes || (self.commas == next.commas || !next.ended) && !prose())
     }
 }
 
 /// Asks the first lines of a text.
 fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
-    let strong = seen.bars() && memchr::memchr3(b'\t', b'|', b';', part(t, 0, HEAD)).is_some();
     let mut reader = Lines::of(t);
     let mut line = reader.at(0);
     for _ in 0..LINES {
@@ -131,8 +137,8 @@ fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
         let Line { from, to, .. } = line;
         let (text, next) = (part(t, from, to), reader.at(to + 1));
         looked(text.len());
-        let table = strong || line.heads(t, &next, seen.quotes());
-        let table = table.then(|| delimited::table(t, from, text, strong, hits)).flatten();
+        let table =
+            line.heads(t, &next, seen.quotes()).then(|| delimited::table(t, from, text, line.barred, hits)).flatten();
         let read = table.or_else(|| told(t, from, text, hits));
         line = read.map_or(next, |end| reader.at(end));
     }

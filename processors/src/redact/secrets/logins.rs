@@ -74,10 +74,41 @@ fn ends_with(t: &[u8], end: usize, words: &[&str], whole: bool) -> Option<usize>
     (n > 0).then(|| words.iter().find(fits)).flatten().map(|w| w.len())
 }
 
+/// What may follow the two words.
+const MORE: [&str; 4] = ["/port", "/ip", "/host", "/url"];
+
+/// A bit for each hash of the last two bytes of [`PASSES`] and [`MORE`].
+static ENDS: [u64; 16] = {
+    let mut bits = [0; 16];
+    let lists: [&[&str]; 2] = [PASSES, &MORE];
+    let mut k = 0;
+    while k < lists.len() {
+        let mut i = 0;
+        while i < lists[k].len() {
+            let word = lists[k][i].as_bytes();
+            let hash = tail(word[word.len() - 2], word[word.len() - 1]);
+            bits[hash >> 6] |= 1 << (hash & 63);
+            i += 1;
+        }
+        k += 1;
+    }
+    bits
+};
+
+/// 10 bits wide; the same for letters in any case.
+const fn tail(a: u8, b: u8) -> usize {
+    (u32::from_le_bytes([a | 0x20, b | 0x20, 0, 0]).wrapping_mul(0x9E37_79B1) >> 22) as usize
+}
+
 /// Where the two words that end at `end` begin: `ID/PW`, `(ID&PWD)`, `username / password`, `id/pw/port`.
 fn label(t: &[u8], mut end: usize) -> Option<usize> {
     end -= run_back(t, end, 3, |b| matches!(b, b' ' | b')'));
-    for more in [&b"/port"[..], b"/ip", b"/host", b"/url"] {
+    // Asked at every separator.
+    let hash = tail(back(t, end, 2), back(t, end, 1));
+    if ENDS.get(hash >> 6).is_none_or(|bits| bits >> (hash & 63) & 1 == 0) {
+        return None;
+    }
+    for more in MORE.map(str::as_bytes) {
         end -= if part(t, end.saturating_sub(more.len()), end).eq_ignore_ascii_case(more) { more.len() } else { 0 };
     }
     let i = end - ends_with(t, end, PASSES, true)?;
