@@ -43,7 +43,7 @@ pub enum Kind {
 /// How the redaction stage treats a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Redact {
-    /// Never touched: ids, times, counts, model names and values of closed sets that custos itself wrote.
+    /// Never touched: ids, times, counts and values of closed sets that custos itself wrote.
     Skip,
     /// Free text; JSON inside it is followed.
     Text,
@@ -113,8 +113,8 @@ pub const SPANS: &[Column] = &[
     col("conversation_id", Dict, Scan, Bloom),
     col("user_id", Dict, Scan, Bloom),
     col("provider", Dict, Scan, Indexed),
-    col("request_model", Dict, Skip, Indexed),
-    col("response_model", Dict, Skip, Indexed),
+    col("request_model", Dict, Scan, Indexed),
+    col("response_model", Dict, Scan, Indexed),
     col("response_id", Text, Scan, Content),
     col("prompt_name", Dict, Scan, Indexed),
     col("prompt_fingerprint", Dict, Skip, Indexed),

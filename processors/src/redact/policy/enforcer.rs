@@ -26,6 +26,8 @@ const COLUMNS: &[(&str, &str)] = &[
     ("conversation_id", "gen_ai.conversation.id"),
     ("user_id", "user.id"),
     ("provider", "gen_ai.provider.name"),
+    ("request_model", "gen_ai.request.model"),
+    ("response_model", "gen_ai.response.model"),
     ("response_id", "gen_ai.response.id"),
     ("prompt_name", "gen_ai.prompt.name"),
     ("tool_name", "gen_ai.tool.name"),

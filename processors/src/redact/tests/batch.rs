@@ -207,3 +207,16 @@ fn repeats_within_a_batch_are_redacted_alike() {
         [Some(expected.as_str()), None, Some(format!("{expected}!").as_str()), Some(expected.as_str())]
     );
 }
+
+#[test]
+fn models_are_read_and_their_names_stay() {
+    let names =
+        vec!["gpt-4o-2024-08-06", "deepseek-r1-distill-llama-70b", "https://bob:Zk38dkQp2@host.example/v1", MAIL];
+    let column = || Arc::new(dict(names.clone(), vec![Some(0), Some(1), Some(2), Some(3)])) as ArrayRef;
+    let (out, _) = run(batch(4, vec![("request_model", column()), ("response_model", column())]));
+    for name in ["request_model", "response_model"] {
+        let models = out.column_by_name(name).unwrap().as_dictionary::<Int32Type>();
+        let models: Vec<_> = models.values().as_string::<i32>().iter().flatten().collect();
+        assert_eq!(models, [names[0], names[1], "https://[URL_CREDENTIALS]@host.example/v1", "[EMAIL]"]);
+    }
+}
