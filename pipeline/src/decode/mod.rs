@@ -32,11 +32,12 @@ pub(crate) mod tail;
 
 use logs::LogBuilder;
 use metrics::MetricBuilder;
+pub(crate) use spans::Fingerprints;
 use spans::SpanBuilder;
 pub use spans::{RebuildError, rebuild};
 
 /// Version of the mapping from SDK attributes to columns, recorded in every ledger entry.
-pub const MAPPING_VERSION: &str = "5";
+pub const MAPPING_VERSION: &str = "6";
 
 /// Collects the rows of several requests.
 #[derive(Debug)]

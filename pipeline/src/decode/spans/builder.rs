@@ -10,7 +10,6 @@ use super::{
     content, events,
     failure::{self, Failure},
     family::{Family, Kin},
-    fingerprint::Fingerprints,
     normal,
     price::{Call, Prices},
     resolve::{Input, Mapped, Mapper},
@@ -37,7 +36,6 @@ const NAME: usize = index_of(SPANS, "name");
 const KIND: usize = index_of(SPANS, "kind");
 const STATUS_CODE: usize = index_of(SPANS, "status_code");
 const STATUS_MESSAGE: usize = index_of(SPANS, "status_message");
-const PROMPT_FINGERPRINT: usize = index_of(SPANS, "prompt_fingerprint");
 const ERROR_CLASS: usize = index_of(SPANS, "error_class");
 const CLOUD_REGION: usize = index_of(SPANS, "cloud_region");
 const TTFT_MS: usize = index_of(SPANS, "ttft_ms");
@@ -102,7 +100,6 @@ pub(crate) struct SpanBuilder {
     scratch: String,
     mapper: Mapper,
     prices: Prices,
-    fingerprints: Fingerprints,
 }
 
 impl std::fmt::Debug for SpanBuilder {
@@ -119,7 +116,6 @@ impl SpanBuilder {
             scratch: String::new(),
             mapper: Mapper::default(),
             prices: Prices::default(),
-            fingerprints: Fingerprints::default(),
         }
     }
 
@@ -227,7 +223,6 @@ impl SpanBuilder {
         rows.text_or_null(CLOUD_REGION, region.unwrap_or(""));
         rows.text(ERROR_CLASS, error_class(span, one));
         rows.text(DIALECT, one.dialect);
-        rows.text(PROMPT_FINGERPRINT, self.fingerprints.of(one));
         rows.double(COST_USD, cost(&mut self.prices, span, one));
     }
 

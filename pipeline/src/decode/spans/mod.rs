@@ -43,4 +43,5 @@ mod table;
 mod tests;
 
 pub(crate) use builder::SpanBuilder;
+pub(crate) use fingerprint::Fingerprints;
 pub use rebuild::{RebuildError, rebuild};
