@@ -246,7 +246,11 @@ pub(super) fn openinference_kind(sent: &str, root: bool) -> Option<Cow<'_, str>>
         "RERANKER" => "rerank",
         "CHAIN" if root => "invoke_workflow",
         "" | "UNKNOWN" => return None,
-        other => return Some(Cow::Owned(other.to_ascii_lowercase())),
+        // A key or a token in other case could not be told any more.
+        other if other.len() < 20 && !other.bytes().any(|b| b.is_ascii_digit()) => {
+            return Some(Cow::Owned(other.to_ascii_lowercase()));
+        }
+        other => other,
     }))
 }
 
@@ -478,6 +482,10 @@ mod tests {
         assert_eq!(text(haystack_type("OpenAIChatGenerator")), "chat");
         assert_eq!(text(haystack_type("PromptBuilder")), "");
         assert_eq!(text(genkit_type("model")), "chat");
+        assert_eq!(text(openinference_kind("Custom_Step", false)), "custom_step");
+        // Redaction, which comes after this, finds it as it was sent.
+        assert_eq!(text(openinference_kind("AKIAQ3EGPIRSHTLWKZVD", false)), "AKIAQ3EGPIRSHTLWKZVD");
+        assert_eq!(text(mlflow_type("eyJhbGciOi9.eyJz", false)), "eyJhbGciOi9.eyJz");
         assert_eq!(text(otel_operation("unknown")), "");
         assert_eq!(text(otel_operation("agent_step")), "agent_step");
         assert_eq!(text(otel_operation("embedding")), "embeddings");
