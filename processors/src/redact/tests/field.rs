@@ -352,3 +352,43 @@ fn keys_without_lines_around_them_go_to_their_last_line() {
         }
     }
 }
+
+/// Base64 as it stands in a document.
+fn base64_of(bytes: &[u8]) -> String {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    STANDARD.encode(bytes)
+}
+
+#[test]
+fn bytes_mean_what_their_key_says() {
+    for (key, value, mark) in [
+        ("password", &b"hunter2xyz!Q"[..], "[SECRET]"),
+        ("api_key", b"\xff\xfe\x01Zr8\x9c\xd1kQ\x07\xe4mW\xb3pT", "[SECRET]"),
+        ("user.name", b"Marta Villareal", "[PERSON]"),
+        ("ssn", b"123-45-6789", "[US_SSN]"),
+    ] {
+        let document = |bytes: &[u8]| format!("{{\"{key}\":{{\"$bytes\":\"{}\"}}}}", base64_of(bytes));
+        assert_eq!(redact(&document(value)), document(mark.as_bytes()), "{key}");
+        let list = |bytes: &[u8]| format!("{{\"{key}\":[{{\"$bytes\":\"{}\"}}]}}", base64_of(bytes));
+        assert_eq!(redact(&list(value)), list(mark.as_bytes()), "{key}");
+    }
+    assert_eq!(redact(r#"{"password":{"$bytes":"hunter2xyz!Q"}}"#), r#"{"password":{"$bytes":"[SECRET]"}}"#);
+    let kept = format!("{{\"gen_ai.response.id\":{{\"$bytes\":\"{}\"}}}}", base64_of(b"4111111111111111"));
+    assert_eq!(redact(&kept), kept);
+}
+
+#[test]
+fn text_between_bytes_that_are_none_is_read() {
+    let document = |bytes: &[u8]| format!("{{\"b\":{{\"$bytes\":\"{}\"}}}}", base64_of(bytes));
+    for (from, to) in [
+        (&b"\xff\xfe to maria@example.com \xc3("[..], &b"\xff\xfe to [EMAIL] \xc3("[..]),
+        (b"4111 1111 1111 1111\x80", b"[CARD]\x80"),
+        (b"\x80{\"password\":\"hunter2!\"}", b"\x80{\"password\":\"[SECRET]\"}"),
+        (b"a\xf0maria@example.com\xf0john@example.com", b"a\xf0[EMAIL]\xf0[EMAIL]"),
+    ] {
+        assert_eq!(redact(&document(from)), document(to));
+        assert_eq!(redact(&document(to)), document(to));
+    }
+    let kept = document(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff version 1.2.3 \xfe");
+    assert_eq!(redact(&kept), kept);
+}

@@ -298,7 +298,7 @@ impl Scrubber {
     }
 
     /// What takes the place of a value that goes as a whole because of what its key names.
-    fn named(&mut self, t: &[u8], context: Context) -> Option<(Type, Vec<u8>)> {
+    pub(super) fn named(&mut self, t: &[u8], context: Context) -> Option<(Type, Vec<u8>)> {
         let secret = context.has(Context::MAY_BE_SECRET) && secret_value(t, context);
         let secret = secret.then(|| secrets::kind_of_value(t, context));
         let place = context.place();
