@@ -2,7 +2,7 @@
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
 pub(super) use super::known::{known_id, name_like, release, type_name};
-use crate::redact::bytes::{Letters, at, part, word};
+use crate::redact::bytes::{Letters, at, part, run, word};
 
 /// Counts over a value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -354,6 +354,22 @@ pub(super) fn name(value: &[u8]) -> bool {
         before = class(*b);
     }
     whole >= 4 && whole * 5 >= letters * 3
+}
+
+/// Short pieces and words, as in names of models and releases: `r1-distill-llama-70b`, `7B-Instruct-v0.3`.
+pub(super) fn slug(value: &[u8]) -> bool {
+    let word = |piece: &[u8]| {
+        let letters = run(piece, 0, piece.len(), |b| is(b, ALPHA));
+        let (first, rest) = (at(piece, 0), part(piece, 1, letters));
+        let vowel = |b: &u8| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        (4..=16).contains(&letters)
+            && is(first, ALPHA)
+            && rest.iter().all(|b| is(*b, LOWER))
+            && part(piece, 0, letters).iter().any(vowel)
+            && part(piece, letters, piece.len()).iter().all(|b| is(*b, DIGIT))
+    };
+    let pieces = || value.split(|b| matches!(b, b'-' | b'_' | b'.' | b':' | b'/'));
+    pieces().nth(1).is_some() && pieces().any(word) && pieces().all(|piece| piece.len() <= 10 || word(piece))
 }
 
 /// A name of code that begins as those of variables and functions do: `createSessionToken`.

@@ -451,7 +451,9 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     let random = if evidence.strong() {
         shape::uuid(value) || shape.random(true) && (shape.mixed() || evidence.near)
     } else if evidence.bare {
-        value.len() >= 16 && (shape::uuid(value) || (shape.random(true) && (shape.mixed() || shape.cased())))
+        value.len() >= 16
+            && !shape::slug(value)
+            && (shape::uuid(value) || (shape.random(true) && (shape.mixed() || shape.cased())))
     } else {
         let far = evidence.near && value.len() >= 32 && !value.iter().all(|b| is(*b, HEX | DASH));
         shape::uuid(value) && evidence.adjacent && (words::above(t, from) || words::sure(t, from))

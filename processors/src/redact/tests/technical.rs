@@ -168,3 +168,25 @@ fn names_of_resources_are_no_secrets() {
         ("codacy key 56ecb180a441ee32b95b6a80d2b3a7fc", "codacy key [SECRET]"),
     ]);
 }
+
+#[test]
+fn names_of_models_are_no_keys_of_the_vendors_in_them() {
+    stay(&[
+        "chat deepseek-r1-distill-qwen-14b",
+        "deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
+        "deepseek-v4p1-flash-1017-us",
+        "Mistral-7B-Instruct-v0.3",
+        "mistral:7b-instruct-q4_0",
+        "moonshot-v1-8k-vision-preview",
+        "databricks-qwen35-122b-a10b",
+        "regional.anthropic.claude-3-5-haiku-20241022-v1:0",
+        "{\"model\": \"deepseek-r1-distill-llama-8b:free\"}",
+        "ft:gpt-4o-2024-08-06:acme:triage:9xYzAbCd",
+        "/root/.cache/huggingface/hub/models--meta-llama--Meta-Llama-3-8B/snapshots/8c22764a7e3675c50d4c7c9a4edb474456022b16",
+    ]);
+    becomes(&[
+        ("deepseek-9f3kq81mzx74hd2pw0ra65tu", "deepseek-[SECRET]"),
+        ("mistral key 9f3kq81mzx74hd2pw0ra65tu", "mistral key [SECRET]"),
+        ("deepseek-r1 of maria@example.com", "deepseek-r1 of [EMAIL]"),
+    ]);
+}
