@@ -169,7 +169,7 @@ async fn none_survives(pii: &[(String, String)], survive: &[String], change: fn(
     }
 }
 
-fn collect(dir: &Path, when: &str, seen: &mut Vec<(String, Vec<u8>)>) {
+pub(crate) fn collect(dir: &Path, when: &str, seen: &mut Vec<(String, Vec<u8>)>) {
     let mut files = Vec::new();
     files_below(dir, &mut files);
     for file in files {
