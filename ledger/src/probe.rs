@@ -2,7 +2,7 @@
 //!
 //! Some S3 servers ignore `If-None-Match` and silently overwrite; on them two writers would destroy each other's entries.
 
-use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
+use object_store::{Error, ObjectStore, PutMode, PutPayload};
 
 use crate::{LedgerError, layout, writer::random_hex};
 
@@ -13,7 +13,7 @@ use crate::{LedgerError, layout, writer::random_hex};
 pub(crate) async fn probe(store: &dyn ObjectStore) -> Result<(), LedgerError> {
     let path = layout::probe(&random_hex()?);
     let result = create_twice(store, &path).await;
-    if let Err(error) = store.delete(&path).await
+    if let Err(error) = crate::store::delete(store, &path).await
         && !matches!(error, Error::NotFound { .. })
     {
         tracing::warn!(%path, %error, "probe object could not be removed");

@@ -88,7 +88,7 @@ pub(crate) async fn write(store: &dyn ObjectStore, chain: &Chain, keys: &Keys) -
     store.put(&path, envelope::seal(&body, keys).into()).await.map_err(LedgerError::store(format!("write {path}")))?;
     for seq in list(store).await?.into_iter().skip(KEEP) {
         let path = layout::snapshot(seq);
-        match store.delete(&path).await {
+        match crate::store::delete(store, &path).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
             Err(e) => return Err(LedgerError::store(format!("delete {path}"))(e)),
         }

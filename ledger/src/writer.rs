@@ -219,7 +219,7 @@ impl Ledger {
             if chain.writers.values().any(|last| last.state.values().any(|s| s == state)) {
                 continue;
             }
-            if let Err(e) = self.store.delete(&layout::state(sha256)).await {
+            if let Err(e) = crate::store::delete(&*self.store, &layout::state(sha256)).await {
                 tracing::warn!(seq = chain.seq, error = %e, "superseded observer state could not be deleted");
             }
         }
