@@ -194,6 +194,12 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
         // From the space before the first option on.
         Place::Option(options) => options.iter().find_map(|o| {
             let at_option = memchr::memmem::find(text, o)?;
+            // Of Redis; `user 7 wants ts > 1686613149` has a sign too.
+            let rules = part(text, 0, at_option + 1);
+            let on = [&b" on "[..], b" off "].iter().any(|w| memchr::memmem::find(rules, w).is_some());
+            if *head == b"user " && (!on || at(text, at_option + o.len()) == b' ') {
+                return None;
+            }
             commands::argument(t, from + at_option + o.len())
                 .filter(|(a, b)| b - a >= 4 && at(t, *a) != b'-' && !matches!(part(t, *a, *b), b"public" | b"private"))
         }),

@@ -23,6 +23,7 @@ fn settings_in_files() {
         ("[wifi-security]\nwifi-sec.psk=tuliprain\n", "[wifi-security]\nwifi-sec.psk=[SECRET]\n"),
         ("requirepass tuliprain\n", "requirepass [SECRET]\n"),
         ("user app on >Tulip77rain ~* +@all", "user app on >[SECRET] ~* +@all"),
+        ("user app off ~x:* >Tulip77rain", "user app off ~x:* >[SECRET]"),
         (
             "chpasswd:\n  list: |\n    root:tuliprain\n    app:Tulip77\n  expire: false\n",
             "chpasswd:\n  list: |\n    root:[SECRET]\n    app:[SECRET]\n  expire: false\n",

@@ -190,3 +190,13 @@ fn names_of_models_are_no_keys_of_the_vendors_in_them() {
         ("deepseek-r1 of maria@example.com", "deepseek-r1 of [EMAIL]"),
     ]);
 }
+
+#[test]
+fn comparisons_behind_a_user_are_no_rules_of_redis() {
+    stay(&[
+        "user 7 asks WHERE ts > 1686613149 LIMIT 1017",
+        "user wants orders on sale > 50000",
+        "user picks items >50000",
+        "Cookie: consent and the settings of it",
+    ]);
+}
