@@ -97,7 +97,9 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
             .is_some_and(|i| i > 0 && part(p, 0, i).iter().all(|b| *b > b' ' && *b < 0x7F && *b != b'('))
     });
     let value = memchr::memchr(b'=', text).map_or(0, |i| i + 1);
-    let long = text.len() - value >= 6 && text.iter().any(|b| digit(*b));
+    let cased = text.iter().any(u8::is_ascii_lowercase) && text.iter().any(u8::is_ascii_uppercase);
+    let letters = || text.len() - value >= 20 && cased && !part(text, value, text.len()).contains(&b' ');
+    let long = text.len() - value >= 6 && (text.iter().any(|b| digit(*b)) || letters());
     (pairs && long && mark_at(text, value).is_none())
         .then(|| Hit::ruled(from + value, from + n, Type::Secret, "cookie"))
 }

@@ -262,6 +262,7 @@ fn tokens_of_agents_and_tools_go() {
         "-H 'Authorization: token «Zt8kWq3vLm5nXp7rYb2cHd4f»'",
         "-H \"PRIVATE-TOKEN: «Zt8kWq3vLm5nXp7rYb2c»\"",
         "Cookie: sessionid=«Zt8kWq3vLm5nXp7rYb2cHd4f»",
+        "Cookie: session=«qRnoBkdMpkyvZitNlvftFoJtrm»",
         "Set-Cookie: SESSION=«Zt8kWq3vLm5nXp7rYb2cHd4f»; Path=/; HttpOnly",
         "client = OpenAI(api_key=\"«sk-proj-Zt8kWq3vLm5nXp7rYb2cHd4fZt8kWq3vLm5nXp7r»\")",
         "openai.api_key = \"«Zt8kWq3vLm5nXp7rYb2cHd4f»\"",
