@@ -62,8 +62,10 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let mut joined = part(t, start, end).to_vec();
     for _ in 0..3 {
         if let Some(kind) = labelled(&joined) {
+            let spaced = of_a_web_form(t, p);
+            let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
             let value = match kind {
-                Type::Person => person(t, from, &joined),
+                Type::Person => person(text, i, &joined),
                 // `Deliver to: Queue 3`
                 _ if joined.ends_with(b"to")
                     && !part(t, from, from + LONGEST)
@@ -75,10 +77,10 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
                 }
                 // `MAC Address:`, `wallet address=`.
                 _ if word_before(t, start, 12, MACHINES) => None,
-                _ => address(t, from, 2),
+                _ => address(text, i, 2),
             };
             if let Some(to) = value {
-                hits.push(Hit::new(from, to, kind));
+                hits.push(Hit::new(from, from + to - i, kind));
             }
             return;
         }
@@ -93,6 +95,19 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
     of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:
+/// `full_name=Ada+Lovelace&age=36`.
+fn of_a_web_form(t: &[u8], p: usize) -> Option<Vec<u8>> {
+    if at(t, p) != b'=' {
+        return None;
+    }
+    let n =
+        run(t, p + 1, LONGEST, |b| b > b' ' && !matches!(b, b'&' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b';' | b'='));
+    let value = part(t, p + 1, p + 1 + n);
+    memchr::memchr(b'+', value)?;
+    Some(value.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect())
 }
 
 /// Value of a field whose last word, from `word.0` to `word.1`, things have as well; `p` is its colon.

@@ -393,3 +393,19 @@ fn text_between_bytes_that_are_none_is_read() {
     let kept = document(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff version 1.2.3 \xfe");
     assert_eq!(redact(&kept), kept);
 }
+
+#[test]
+fn fields_of_web_forms_have_pluses_for_spaces() {
+    for template in [
+        "id=1&full_name=«Dikobo+Pavenido»&x=2",
+        "customer_name=«Ada+Lovelace»",
+        "id=7&shipping_address=«12+Birch+Lane»&qty=1",
+        "POST /order?first_name=«Ada»&street_address=«12+Birch+Lane»",
+    ] {
+        let got = redact(&template.replace(['«', '»'], ""));
+        assert!(fits(template, &got), "{template}: {got}");
+    }
+    for text in ["full_name=first+last", "q=full_name+address&n=2", "address=a+b", "const full_name = first + last;"] {
+        assert_eq!(redact(text), text);
+    }
+}
