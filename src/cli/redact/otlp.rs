@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::explain::Explainer;
 
-/// Fields that hold ids, times and counts: never touched, as in the collector.
+/// Fields that hold ids, times and counts: not touched, as in the collector, which takes nothing else there.
 const SKIPPED: &[&str] = &[
     "traceId",
     "spanId",
@@ -26,6 +26,25 @@ const SKIPPED: &[&str] = &[
     "bucketCounts",
     "zeroCount",
 ];
+
+/// Whether a field holds what only a field of [`SKIPPED`] may: digits, perhaps of hex, or the name of an enumeration.
+fn is_skipped(name: &str, value: &Value) -> bool {
+    const ENUMS: &[&str] = &["SPAN_KIND_", "STATUS_CODE_", "SEVERITY_NUMBER_"];
+    fn is_plain(value: &Value) -> bool {
+        match value {
+            Value::String(text) => {
+                let digits = text.strip_prefix('-').unwrap_or(text);
+                let name = ENUMS.iter().find_map(|prefix| text.strip_prefix(prefix));
+                digits.len() <= 32 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+                    || name.is_some_and(|name| name.len() <= 12 && name.bytes().all(|b| b.is_ascii_alphanumeric()))
+            }
+            Value::Array(items) => items.iter().all(is_plain),
+            Value::Object(_) => false,
+            Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        }
+    }
+    SKIPPED.contains(&name) && is_plain(value)
+}
 
 /// Redacts every string of a request in place.
 pub(super) fn redact(
@@ -77,7 +96,8 @@ impl Walker<'_> {
                 Ok(())
             }
             Value::Object(fields) => {
-                for (name, child) in fields.iter_mut().filter(|(name, _)| !SKIPPED.contains(&name.as_str())) {
+                self.names(fields)?;
+                for (name, child) in fields.iter_mut().filter(|(name, child)| !is_skipped(name, child)) {
                     let dot = if self.path.is_empty() { "" } else { "." };
                     self.step(&format!("{dot}{name}"), |w| match (name.as_str(), &mut *child) {
                         ("attributes" | "filteredAttributes" | "metadata", Value::Array(pairs)) => {
@@ -93,11 +113,47 @@ impl Walker<'_> {
         }
     }
 
+    /// Names of fields that OTLP does not have may hold anything.
+    fn names(&mut self, fields: &mut Map<String, Value>) -> anyhow::Result<()> {
+        let known = |name: &String| name.bytes().all(|b| b.is_ascii_alphabetic());
+        if fields.keys().all(known) {
+            return Ok(());
+        }
+        for (name, value) in std::mem::take(fields) {
+            let (new, found) = self.engine.inspect(&name, false);
+            if let Some(explainer) = self.explainer {
+                explainer.at_path(&self.path, &name, &found, self.out)?;
+            }
+            let new = new.unwrap_or(name);
+            let mut free = new.clone();
+            let mut n = 1;
+            while fields.contains_key(&free) {
+                n += 1;
+                free = format!("{new} #{n}");
+            }
+            fields.insert(free, value);
+        }
+        Ok(())
+    }
+
+    /// Members that a message of this kind does not have.
+    fn others(&mut self, fields: &mut Map<String, Value>, known: &[&str], depth: usize) -> anyhow::Result<()> {
+        for (_, other) in fields.iter_mut().filter(|(name, _)| !known.contains(&name.as_str())) {
+            self.message(other, depth + 1)?;
+        }
+        Ok(())
+    }
+
     /// Key-value pairs under the keys `around`. Keys that hold something to remove are renamed, each to a name of its own.
     fn attributes(&mut self, pairs: &mut [Value], around: &[String], depth: usize) -> anyhow::Result<()> {
         let mut renamed = 0;
         for pair in pairs {
-            let Some(pair) = pair.as_object_mut() else { continue };
+            let Some(pair) = pair.as_object_mut() else {
+                self.message(pair, depth + 1)?;
+                continue;
+            };
+            self.names(pair)?;
+            self.others(pair, &["key", "value"], depth)?;
             let key = pair.get("key").and_then(Value::as_str).unwrap_or_default().to_owned();
             let mut keys = around.to_vec();
             keys.push(key.clone());
@@ -131,7 +187,26 @@ impl Walker<'_> {
         if depth > MAX_DEPTH {
             bail!("the request nests deeper than {MAX_DEPTH} levels");
         }
-        let Some(fields) = value.as_object_mut() else { return Ok(None) };
+        let Some(fields) = value.as_object_mut() else {
+            // No `AnyValue`: as what it looks like.
+            let Some((key, new)) = self.leaf(keys, value)? else { return Ok(None) };
+            *value = new;
+            return Ok(Some(key));
+        };
+        self.names(fields)?;
+        let kinds = ["arrayValue", "kvlistValue"];
+        let taken = kinds.into_iter().find(|kind| fields.contains_key(*kind));
+        let taken = taken.map(str::to_owned).or_else(|| fields.keys().next().cloned()).unwrap_or_default();
+        self.others(fields, &[&taken], depth)?;
+        if kinds.contains(&taken.as_str()) {
+            match fields.get_mut(&taken) {
+                Some(Value::Object(list)) if list.get("values").is_some_and(Value::is_array) => {
+                    self.others(list, &["values"], depth)?;
+                }
+                Some(other) => return self.message(other, depth + 1).map(|()| None),
+                None => {}
+            }
+        }
         if let Some(list) = fields.get_mut("arrayValue").and_then(|a| a.get_mut("values")).and_then(Value::as_array_mut)
         {
             let mut key = None;
@@ -146,7 +221,8 @@ impl Walker<'_> {
             self.attributes(pairs, keys, depth + 1)?;
             return Ok(self.leaf(keys, &Value::Null)?.map(|(key, _)| key));
         }
-        let Some((name, leaf)) = fields.iter().next().map(|(n, v)| (n.clone(), v.clone())) else { return Ok(None) };
+        let Some(leaf) = fields.get(&taken).cloned() else { return Ok(None) };
+        let name = taken;
         let plain = match (name.as_str(), &leaf) {
             // 64-bit integers are strings in OTLP/JSON and numbers to people.
             ("intValue", Value::String(digits)) => digits.parse::<i64>().map_or(leaf.clone(), Value::from),
@@ -155,7 +231,7 @@ impl Walker<'_> {
         };
         let Some((key, new)) = self.leaf(keys, &plain)? else { return Ok(None) };
         if new != plain {
-            *fields = Map::new();
+            fields.remove(&name);
             match new {
                 Value::Object(mut bytes) if name == "bytesValue" => {
                     fields.insert(name, bytes.remove("$bytes").unwrap_or_default());
@@ -194,5 +270,53 @@ impl Walker<'_> {
             inner = value;
         }
         Ok(Some((last, inner)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redacted(mut request: Value) -> String {
+        redact(&RedactEngine::default(), &mut request, None, &mut std::io::sink()).unwrap();
+        request.to_string()
+    }
+
+    #[test]
+    fn what_is_no_otlp_in_a_request_is_redacted_too() {
+        const MAIL: &str = "anna.berg@firma-nord.de";
+        let span =
+            |member: &str, value: Value| json!({"resourceSpans": [{"scopeSpans": [{"spans": [{member: value}]}]}]});
+        let attribute = |value: Value| span("attributes", json!([{"key": "k", "value": value}]));
+        let bad = [
+            span("traceId", json!(MAIL)),
+            span("kind", json!(MAIL)),
+            span("count", json!([MAIL])),
+            span("code", json!({"a": MAIL})),
+            span("startTimeUnixNano", json!(MAIL)),
+            span(MAIL, json!(1)),
+            span("attributes", json!([MAIL, {"key": "k", "note": MAIL}, {MAIL: 1}])),
+            attribute(json!(MAIL)),
+            attribute(json!([MAIL])),
+            attribute(json!({"stringValue": "x", "other": MAIL})),
+            attribute(json!({MAIL: "x"})),
+            attribute(json!({"arrayValue": {"values": [{"stringValue": MAIL}], "other": MAIL}})),
+            attribute(json!({"arrayValue": MAIL})),
+            attribute(json!({"kvlistValue": {"values": MAIL}})),
+        ];
+        for request in bad {
+            let got = redacted(request.clone());
+            assert!(!got.contains(MAIL) && got.contains("[EMAIL]"), "{request}: {got}");
+        }
+    }
+
+    #[test]
+    fn ids_times_and_enumerations_stay() {
+        let request = json!({"resourceSpans": [{"scopeSpans": [{"spans": [{
+            "traceId": "4417025262932425ab12cd34ef567890", "spanId": "4417025262932425", "kind": "SPAN_KIND_CLIENT",
+            "startTimeUnixNano": "1764380000123456789", "status": {"code": "STATUS_CODE_ERROR"},
+            "attributes": [{"key": "k", "value": {"intValue": "5"}}, {"key": "l", "value": {"arrayValue": {"values": []}}}],
+        }]}]}]});
+        assert_eq!(redacted(request.clone()), request.to_string());
     }
 }
