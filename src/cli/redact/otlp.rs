@@ -27,23 +27,25 @@ const SKIPPED: &[&str] = &[
     "zeroCount",
 ];
 
-/// Whether a field holds what only a field of [`SKIPPED`] may: digits, perhaps of hex, or the name of an enumeration.
+/// Whether a field holds what only a field of [`SKIPPED`] may: an id in hex, a number, or the name of an enumeration.
 fn is_skipped(name: &str, value: &Value) -> bool {
     const ENUMS: &[&str] = &["SPAN_KIND_", "STATUS_CODE_", "SEVERITY_NUMBER_"];
-    fn is_plain(value: &Value) -> bool {
-        match value {
-            Value::String(text) => {
-                let digits = text.strip_prefix('-').unwrap_or(text);
-                let name = ENUMS.iter().find_map(|prefix| text.strip_prefix(prefix));
-                digits.len() <= 32 && digits.bytes().all(|b| b.is_ascii_hexdigit())
-                    || name.is_some_and(|name| name.len() <= 12 && name.bytes().all(|b| b.is_ascii_alphanumeric()))
-            }
-            Value::Array(items) => items.iter().all(is_plain),
+    let is_plain = |text: &str| {
+        if name.ends_with("Id") {
+            return matches!(text.len(), 0 | 16 | 32) && text.bytes().all(|b| b.is_ascii_hexdigit());
+        }
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let name = ENUMS.iter().find_map(|prefix| text.strip_prefix(prefix));
+        digits.len() <= 20 && digits.bytes().all(|b| b.is_ascii_digit())
+            || name.is_some_and(|name| name.len() <= 12 && name.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
+    SKIPPED.contains(&name)
+        && match value {
+            Value::String(text) => is_plain(text),
+            Value::Array(items) => items.iter().all(|item| is_skipped(name, item)),
             Value::Object(_) => false,
             Value::Null | Value::Bool(_) | Value::Number(_) => true,
         }
-    }
-    SKIPPED.contains(&name) && is_plain(value)
 }
 
 /// Redacts every string of a request in place.
@@ -308,6 +310,8 @@ mod tests {
             let got = redacted(request.clone());
             assert!(!got.contains(MAIL) && got.contains("[EMAIL]"), "{request}: {got}");
         }
+        // All of it digits of hex.
+        assert!(redacted(span("kind", json!("DE65035643102848985825"))).contains("[IBAN]"));
     }
 
     #[test]
