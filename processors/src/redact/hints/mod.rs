@@ -4,20 +4,18 @@
 //! birth`, `date_of_birth`, `dateOfBirth`). Words that name one type (`pesel`) make its malformed values count too; words
 //! that name many (`passport`) want a value of the right form.
 
+mod birth;
 mod dictionary;
 mod reader;
+mod unspaced;
 
-use std::sync::LazyLock;
-
-pub(super) use self::reader::Reading;
+pub(super) use self::{birth::may_name_birth, reader::Reading};
 use self::{
     dictionary::{Id, Line, WORDS},
     reader::Kind,
 };
 use super::{
-    bytes::{Letters, at, back, looked, part, run_back},
-    lexicon::UNSPACED,
-    suffixes::Suffixes,
+    bytes::{at, back, looked, part, run_back},
     types::Type,
 };
 
@@ -257,7 +255,7 @@ fn read_before(t: &[u8], p: usize) -> Found {
     }
     // Scripts without blanks are one long word.
     if text.iter().any(|b| *b >= 0xE0) {
-        let (all, exact) = unspaced(text);
+        let (all, exact) = unspaced::said(text);
         found.far = found.far.or(all);
         found.near = found.near.or(all);
         found.exact = found.exact.or(exact);
@@ -274,95 +272,6 @@ pub(super) fn may_name(t: &[u8], p: usize) -> Hints {
         return Hints::ALL;
     }
     reader::read(t, from, p, true, |reader| reader.may_name(from, p))
-}
-
-/// Whether the words before `p` may name a date of birth: right for all that do, and wrong for few others.
-pub(super) fn may_name_birth(t: &[u8], p: usize) -> bool {
-    // Ends of the words that name one, and the words of two letters.
-    static WORDS_OF_BIRTH: LazyLock<(Suffixes, Vec<[u8; 2]>)> = LazyLock::new(|| {
-        let forms = || WORDS.all().filter(|(_, entry)| entry.hints.has(Type::DateOfBirth)).map(|(word, _)| word);
-        let pairs = forms().filter_map(|w| <[u8; 2]>::try_from(w).ok());
-        (Suffixes::new(forms().filter(|w| w.len() >= 3)), pairs.collect())
-    });
-    let (suffixes, pairs) = &*WORDS_OF_BIRTH;
-    let text = part(t, p.saturating_sub(BEFORE), p);
-    let Letters { ascii, high, .. } = Letters::of(text);
-    let letters = ascii | high;
-    let mut ends = letters & !(letters >> 1);
-    if high & ends != 0 {
-        return true;
-    }
-    let long = letters & letters << 1 & letters << 2;
-    // The letters before that one, none of which need be of the same word.
-    let before = |i: usize| (letters & !(u64::MAX << i)).checked_ilog2().map(|i| i as usize);
-    while ends != 0 {
-        let last = ends.trailing_zeros() as usize;
-        ends &= ends - 1;
-        if long >> last & 1 != 0 {
-            let plural = at(text, last) | 0x20 == b's';
-            if (suffixes.may_end(text, last + 1) || plural && suffixes.may_end(text, last))
-                && long_birth(suffixes, text, letters, last)
-            {
-                return true;
-            }
-            continue;
-        }
-        let letter = |i: Option<usize>| i.map_or(0, |i| at(text, i));
-        let second = before(last);
-        let third = second.and_then(before);
-        let tail = [letter(third), letter(second), at(text, last)];
-        if suffixes.may_end(&tail, 3) || pairs.contains(&[tail[1] | 0x20, tail[2] | 0x20]) {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether a word that ends with the letter at `last` ends one of the words, or does so with those before it.
-fn long_birth(suffixes: &Suffixes, text: &[u8], letters: u64, last: usize) -> bool {
-    let mut joined = [0; BEFORE + 1];
-    let mut n = 0;
-    let mut rest = letters & u64::MAX >> (63 - last);
-    while rest != 0 {
-        if let Some(to) = joined.get_mut(n) {
-            *to = at(text, rest.trailing_zeros() as usize);
-        }
-        n += 1;
-        rest &= rest - 1;
-    }
-    suffixes.ends(&joined, n) || back(&joined, n, 1) | 0x20 == b's' && suffixes.ends(&joined, n - 1)
-}
-
-/// Words that are written without spaces between, sorted: all types named, those named beyond doubt.
-static RUN_TOGETHER: LazyLock<Vec<(&[u8], Hints, Hints)>> = LazyLock::new(|| {
-    let words = UNSPACED.iter().copied().flatten().flat_map(|(types, words)| {
-        let hints = Hints::of(types);
-        let exact = if types.len() <= 2 { hints } else { Hints::NONE };
-        words.split_ascii_whitespace().map(move |w| (w.as_bytes(), hints, exact))
-    });
-    let mut words: Vec<_> = words.collect();
-    words.sort_unstable_by_key(|(word, ..)| *word);
-    words
-});
-
-/// What words say that are written without spaces between: all types, and those named beyond doubt.
-fn unspaced(text: &[u8]) -> (Hints, Hints) {
-    let words = &*RUN_TOGETHER;
-    let (mut all, mut exact) = (Hints::NONE, Hints::NONE);
-    for (i, b) in text.iter().enumerate() {
-        // Neither the middle of a letter nor a mark of punctuation.
-        if *b < 0xE0 || *b == 0xE2 {
-            continue;
-        }
-        let (rest, letter) = (part(text, i, text.len()), part(text, i, i + 3));
-        let first = words.partition_point(|(word, ..)| part(word, 0, 3) < letter);
-        for (word, hints, sure) in words.iter().skip(first).take_while(|(word, ..)| word.starts_with(letter)) {
-            if rest.starts_with(word) {
-                (all, exact) = (all.or(*hints), exact.or(*sure));
-            }
-        }
-    }
-    (all, exact)
 }
 
 /// What the words that end at `end` name beyond doubt, on their line.
@@ -488,7 +397,7 @@ pub(super) fn of_key(words: &[String]) -> (Hints, Hints) {
         all = all.or(entry.hints);
         exact = exact.or(entry.exact_in(nation));
     }
-    for (more, sure) in words.iter().filter(|w| !w.is_ascii()).map(|w| unspaced(w.as_bytes())) {
+    for (more, sure) in words.iter().filter(|w| !w.is_ascii()).map(|w| unspaced::said(w.as_bytes())) {
         (all, exact) = (all.or(more), exact.or(sure));
     }
     (all, exact)

@@ -40,6 +40,7 @@ mod key_words;
 mod keys;
 mod known;
 mod lines;
+mod literals;
 mod logins;
 mod members;
 mod options;
@@ -106,6 +107,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("keys.rs"),
     include_str!("known.rs"),
     include_str!("lines.rs"),
+    include_str!("literals.rs"),
     include_str!("logins.rs"),
     include_str!("members.rs"),
     include_str!("options.rs"),
