@@ -9,7 +9,7 @@
 //! | `spans/` | spans, whatever the SDK, to the columns of `spans` |
 //! | `logs.rs`, `metrics.rs` | log records and data points |
 //! | `tail.rs` | resource, scope, attributes, events and links as JSON; what rows of a scope share |
-//! | `columns.rs` | builders of the column kinds |
+//! | `columns.rs`, `columns/` | rows under construction, builders of the column kinds |
 //! | `nulls.rs` | columns without values |
 
 use std::collections::BTreeMap;
