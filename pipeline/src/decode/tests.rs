@@ -16,6 +16,7 @@ use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use prost::Message as _;
 
 mod memory;
+mod random;
 
 use super::{BatchBuilder, rebuild};
 use crate::otlp::json::to_protobuf;

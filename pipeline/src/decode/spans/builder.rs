@@ -281,10 +281,12 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     let exception = events::exception(&span.events);
     // LangSmith records an exception of every run that failed, and may call it OK.
     let level = (one.dialect == "langfuse/1" && text("langfuse.observation.level") == Some("ERROR"))
-        || (one.dialect == "langsmith/1" && exception.is_some());
+        || (exception.is_some() && span.attributes.iter().any(|kv| kv.key.starts_with("langsmith.")));
     let tool_status = text("gen_ai.tool.status") == Some("error");
     let ok = span.status_code == 1;
-    let sent = text("error.type").is_some_and(|kind| !kind.is_empty());
+    // The first that is a text, as the column has it.
+    let sent =
+        span.attributes.iter().any(|kv| kv.key == "error.type" && kv.value.as_str().is_some_and(|t| !t.is_empty()));
     if span.status_code != 2 && !sent && !level && !tool_status && (ok || exception.is_none()) {
         return None;
     }

@@ -33,6 +33,7 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     }
     let tool = mapped.text(Field::Operation) == Some("execute_tool");
     let (mut input, mut output) = (Found::default(), Found::default());
+    let (mut asked, mut answered) = (Found::default(), Found::default());
     // Some SDKs send one such event for each of them.
     for (at, event) in (0..).zip(events).filter(|(_, event)| event.name == "gen_ai.client.inference.operation.details")
     {
@@ -40,7 +41,6 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
         input.add(cache, (at, event), &["gen_ai.input.messages"], "user");
         output.add(cache, (at, event), &["gen_ai.output.messages"], "assistant");
     }
-    let from_details = (!input.items.is_empty(), !output.items.is_empty());
     for (at, event) in (0..).zip(events) {
         let Some((role, answer)) = speaker(&event.name) else { continue };
         if answer && !tool {
@@ -48,13 +48,18 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
         }
         if tool {
             body((at, event), if answer { Field::ToolResult } else { Field::ToolArguments }, mapped);
-        } else if answer && !from_details.1 {
-            output.add(cache, (at, event), CONTENT, role);
-        } else if !answer && !from_details.0 {
-            input.add(cache, (at, event), CONTENT, role);
+        } else {
+            if answer { &mut answered } else { &mut asked }.add(cache, (at, event), CONTENT, role);
         }
     }
-    for (field, found) in [(Field::Input, input), (Field::Output, output), (Field::Documents, documents)] {
+    // Each is compared also when another has filled the column: of what stays, nothing may leave when the row is decoded again.
+    for (field, found) in [
+        (Field::Input, input),
+        (Field::Output, output),
+        (Field::Input, asked),
+        (Field::Output, answered),
+        (Field::Documents, documents),
+    ] {
         let Some(list) = mapped.list_mut(field).filter(|_| !found.items.is_empty()) else { continue };
         // What stands in the column is not stored a second time in the event.
         if fill(list, found.items) {
@@ -85,9 +90,12 @@ struct Found<'v> {
 }
 
 impl<'v> Found<'v> {
-    /// Adds the messages in the first of these attributes. What cannot be understood stays in the event.
+    /// Adds the messages in the first of these attributes. What cannot be understood stays in the event, and so does all
+    /// of an event that has several: without the first, another would be the first.
     fn add(&mut self, cache: &mut Cache, (at, event): (usize, &'v Event<'_>), keys: &[&str], role: &str) {
         let Some((attribute, value)) = find(event, keys) else { return };
+        let alone = event.attributes.iter().filter(|kv| keys.contains(&&*kv.key)).nth(1).is_none();
+        let before = self.items.len();
         let message = value.as_str().filter(|_| find(event, &[AS_JSON]).is_some_and(|(found, _)| found == attribute));
         let exact = match message.and_then(|json| shapes::event_message(json, role)) {
             Some((message, exact)) => {
@@ -96,7 +104,7 @@ impl<'v> Found<'v> {
             }
             None => cache.messages(value, role, &mut self.items) == Some(true),
         };
-        if exact {
+        if exact && alone && self.items.len() > before {
             self.exact.push((at, attribute));
         }
     }
@@ -155,14 +163,18 @@ fn speaker(event: &str) -> Option<(&'static str, bool)> {
     })
 }
 
+/// What a tool was given or gave: the first text that an event has. It leaves all places where it is said.
 fn body<'v>((at, event): (usize, &'v Event<'_>), field: Field, mapped: &mut Mapped<'v>) {
-    let Some((attribute, content)) = find(event, CONTENT) else { return };
-    let Some(text) = content.as_str().filter(|text| !text.is_empty()) else { return };
-    if mapped.text(field).is_none() {
-        mapped.set_text(field, Cow::Borrowed(text));
-    }
-    if mapped.text(field) == Some(text) {
-        mapped.taken_of_events.push((at, attribute));
+    for key in CONTENT {
+        for (attribute, kv) in (0..).zip(&event.attributes).filter(|(_, kv)| kv.key == *key) {
+            let Some(text) = kv.value.as_str().filter(|text| !text.is_empty()) else { continue };
+            if mapped.text(field).is_none() {
+                mapped.set_text(field, Cow::Borrowed(text));
+            }
+            if mapped.text(field) == Some(text) {
+                mapped.taken_of_events.push((at, attribute));
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 
 use super::{scan, shapes, table::Group};
 use crate::otlp::{
@@ -42,8 +42,22 @@ pub(super) fn keys<'v, 'a>(attributes: &'v [KeyValue<'a>], hits: &[(u16, u32)], 
     keys
 }
 
+/// Whether two of the keys say the same thing: without the first, the second would be taken for it.
+fn are_ambiguous(keys: &[Key<'_, '_>]) -> bool {
+    let mut known = AHashSet::with_capacity(keys.len());
+    !keys.iter().all(|key| known.insert((key.index, key.rest)))
+}
+
 /// The items that the keys describe; `taken` gets the positions of the attributes that are in them.
 pub(super) fn compose(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) -> Vec<String> {
+    let items = items(group, keys, taken);
+    if taken.len() < keys.len() && are_ambiguous(keys) {
+        taken.clear();
+    }
+    items
+}
+
+fn items(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) -> Vec<String> {
     if group == Group::Vercel {
         return vercel(keys, taken).into_iter().collect();
     }
@@ -225,7 +239,7 @@ fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_
             if part.kind.is_empty() {
                 match text {
                     "image" => part.kind.push_str(r#""uri","modality":"image""#),
-                    "tool_use" => return part.kind.push_str(r#""tool_call""#),
+                    "tool_use" | "tool_call" => return part.kind.push_str(r#""tool_call""#),
                     _ => shapes::quote(&mut part.kind, text),
                 }
                 used.push(key.at);

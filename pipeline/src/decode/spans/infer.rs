@@ -64,8 +64,8 @@ fn is_of_tool(rule: &Rule) -> bool {
         && !general.contains(&rule.source.key)
 }
 
-/// What is still missing when attributes and events were read.
-pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
+/// What is still missing when attributes and events were read. Returns whether the operation got another name.
+pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     let inference = mapped.text(Field::Operation).is_some_and(normal::is_inference);
     if inference && mapped.text(Field::Provider).is_none() {
         let (request, response) = (mapped.text(Field::RequestModel), mapped.text(Field::ResponseModel));
@@ -86,14 +86,14 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
         }
     }
     by_scope(input, mapped);
-    by_name(input, seen, mapped);
+    by_name(input, seen, mapped)
 }
 
-/// Tools and agents that only the span's name tells.
-fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
+/// Tools and agents that only the span's name tells. Returns whether the operation got another name.
+fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     let named = seen.langfuse || seen.openinference || seen.mlflow || seen.langsmith;
     if !named || input.name.is_empty() {
-        return;
+        return false;
     }
     match mapped.text(Field::Operation) {
         Some("execute_tool") if mapped.text(Field::ToolName).is_none() => {
@@ -106,12 +106,19 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
             let name = input.name.strip_suffix(".run").unwrap_or(input.name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
         }
-        // The run of an agent of LangChain is the chain that has its name.
-        Some("chain" | "invoke_workflow") if seen.langsmith && mapped.text(Field::AgentName) == Some(input.name) => {
+        // The run of an agent of LangChain is the chain that has its name. Its own: one from an ancestor says nothing.
+        Some("chain" | "invoke_workflow")
+            if seen.langsmith
+                && input.attributes.iter().any(|kv| {
+                    kv.key == "langsmith.metadata.lc_agent_name" && kv.value.as_str() == Some(input.name)
+                }) =>
+        {
             mapped.set_text(Field::Operation, Cow::Borrowed("invoke_agent"));
+            return true;
         }
         _ => {}
     }
+    false
 }
 
 /// What spans of some instrumentations say in a way of their own.
@@ -151,7 +158,9 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
     if cached == 0 || cached > sent {
         return cached > sent;
     }
-    let all = sent.saturating_add(count(Field::OutputTokens)).saturating_add(cached);
+    let Some(all) = sent.checked_add(count(Field::OutputTokens)).and_then(|n| n.checked_add(cached)) else {
+        return false;
+    };
     let totals = ["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"];
     input.attributes.iter().any(|kv| totals.contains(&&*kv.key) && to_count(Conv::Int, &kv.value) == Some(all))
 }

@@ -37,8 +37,10 @@ pub(super) fn pair(raw: &str) -> Option<Vec<Member<'_>>> {
 
 fn spoken<'a>(sent: &[Member<'a>], who: &str) -> Option<Vec<Member<'a>>> {
     let role = role(who)?;
-    let said = sent.iter().filter(|(key, value)| *key != "role" && !matches!(*value, "{}" | "[]"));
-    Some(std::iter::once(("role", role)).chain(said.copied()).collect())
+    // What else calls itself a role is none.
+    let said = sent.iter().filter(|(_, value)| !matches!(*value, "{}" | "[]"));
+    let said = said.map(|(key, value)| (if *key == "role" { "$role" } else { *key }, *value));
+    Some(std::iter::once(("role", role)).chain(said).collect())
 }
 
 /// The role, as JSON, of a type of message or the name of its class.

@@ -10,7 +10,7 @@
 //! | `builder.rs` | rows |
 //! | `table.rs` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs` | one span through the table |
-//! | `content.rs`, `shapes.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `content.rs`, `shapes.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
 //! | `infer.rs` | operation, provider, names that no attribute says |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
@@ -35,12 +35,13 @@ mod price;
 mod proto;
 mod rebuild;
 mod rename;
+mod repeats;
 mod resolve;
 mod scan;
 mod shapes;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub(crate) use builder::SpanBuilder;
 pub(crate) use fingerprint::Fingerprints;

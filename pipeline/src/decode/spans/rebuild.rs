@@ -198,8 +198,7 @@ impl<'b> Row<'b> {
         }
         let sent: Vec<_> = sent.into_iter().map(unescape).collect();
         let events: Vec<_> = self.array("events")?.iter().map(event).collect();
-        self.columns(mapper, &sent, &events, w);
-        for kv in &sent {
+        for kv in self.attributes(mapper, sent, &events) {
             w.attribute(9, &kv.key, &kv.value);
         }
         w.number(10, number_of(&counts, "$dropped_attributes_count"));
@@ -223,15 +222,36 @@ impl<'b> Row<'b> {
         Ok(())
     }
 
-    /// The canonical attributes of the columns that the tail does not yield.
-    fn columns(self, mapper: &mut Mapper, tail: &[KeyValue<'_>], events: &[Event<'_>], w: &mut Writer) {
-        let yielded = mapper.map(Input {
-            name: self.text("name").unwrap_or(""),
-            scope: self.text("scope_name").unwrap_or(""),
-            root: self.text("parent_span_id").is_none(),
-            attributes: tail,
-            events,
-        });
+    /// The tail, and before it the canonical attributes of the columns that it does not yield. Some of the tail is
+    /// believed only beside what a column says, so it is asked again until nothing is missing.
+    fn attributes(self, mapper: &mut Mapper, tail: Vec<KeyValue<'static>>, events: &[Event<'_>]) -> Vec<KeyValue<'b>> {
+        let mut attributes: Vec<KeyValue<'b>> = tail;
+        let mut added = Vec::new();
+        loop {
+            let yielded = mapper.map(Input {
+                name: self.text("name").unwrap_or(""),
+                scope: self.text("scope_name").unwrap_or(""),
+                root: self.text("parent_span_id").is_none(),
+                attributes: &attributes,
+                events,
+            });
+            let missing = self.missing(&yielded, &mut added);
+            if missing.is_empty() {
+                return attributes;
+            }
+            attributes.splice(0..0, missing);
+        }
+    }
+
+    /// The canonical attributes of columns that have another value, apart from those that were `added` before.
+    fn missing(self, yielded: &Mapped<'_>, added: &mut Vec<Field>) -> Vec<KeyValue<'b>> {
+        let mut missing = Vec::new();
+        let mut add = |field, value: Value<'b>| {
+            if !added.contains(&field) {
+                added.push(field);
+                missing.push(KeyValue { key: canonical_key(field).into(), value });
+            }
+        };
         let foreign = self.text("dialect") == Some("none/1");
         for ((field, _), column) in TABLE.iter().zip(TEXT_COLUMNS) {
             // A span that is not of GenAI has agent and conversation from an ancestor or from its own tail.
@@ -240,26 +260,20 @@ impl<'b> Row<'b> {
             }
             let Some(text) = self.text_at(column).filter(|text| yielded.text(*field) != Some(text)) else { continue };
             let text = Value::Str(text.into());
-            let value = if *field == Field::FinishReason { Value::Array(vec![text]) } else { text };
-            w.attribute(9, canonical_key(*field), &value);
+            add(*field, if *field == Field::FinishReason { Value::Array(vec![text]) } else { text });
         }
         for (field, column) in COUNT_COLUMNS {
             if let Some(count) = self.int_at(column).filter(|count| yielded.count(field) != Some(*count)) {
-                w.attribute(9, canonical_key(field), &Value::Int(count));
+                add(field, Value::Int(count));
             }
         }
         for (field, column) in LIST_COLUMNS {
-            self.list(&yielded, field, column, w);
+            let Some(items) = self.list_at(column).filter(|items| !items.is_empty()) else { continue };
+            if !yielded.list(field).iter().map(|item| item.as_str()).eq(items.iter().copied()) {
+                add(field, Value::Str(format!("[{}]", items.join(",")).into()));
+            }
         }
-    }
-
-    fn list(self, yielded: &Mapped<'_>, field: Field, column: usize, w: &mut Writer) {
-        let Some(items) = self.list_at(column).filter(|items| !items.is_empty()) else { return };
-        if yielded.list(field).iter().map(|item| item.as_str()).eq(items.iter().copied()) {
-            return;
-        }
-        let json = format!("[{}]", items.join(","));
-        w.attribute(9, canonical_key(field), &Value::Str(json.into()));
+        missing
     }
 }
 

@@ -4,7 +4,7 @@ use ahash::AHashSet;
 
 use super::scan::Member;
 
-/// Appends the members, some under another name, without those in `skip`. A name is written once.
+/// Appends the members, some under another name, without the first of each name in `skip`. A name is written once.
 pub(super) fn rename(out: &mut String, members: &[Member<'_>], names: &[(&str, &str)], skip: &[&str]) {
     Written::default().rename(out, members, names, skip);
 }
@@ -19,8 +19,8 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     const FEW: usize = 16;
 
-    /// Whether the name is new.
-    fn insert(&mut self, name: &'a str) -> bool {
+    /// Adds a name that stands in the object already, or is not to. Whether it is new.
+    pub(super) fn insert(&mut self, name: &'a str) -> bool {
         if !self.many.is_empty() {
             return self.many.insert(name);
         }
@@ -42,7 +42,16 @@ impl<'a> Written<'a> {
         names: &[(&str, &'a str)],
         skip: &[&str],
     ) {
-        for (key, value) in members.iter().filter(|(key, _)| !skip.contains(key)) {
+        let mut skipped = Vec::new();
+        for (key, value) in members {
+            if skip.contains(key) {
+                if skipped.contains(key) {
+                    out.push_str(&format!(r#","${key}":{value}"#));
+                } else {
+                    skipped.push(*key);
+                }
+                continue;
+            }
             let target = names.iter().find(|(from, _)| from == key).map_or(*key, |(_, to)| *to);
             if self.insert(target) {
                 out.push_str(&format!(r#","{target}":{value}"#));
@@ -66,6 +75,9 @@ mod tests {
         let mut out = String::new();
         rename(&mut out, &members, &[("b", "a"), ("x", "y")], &[]);
         assert_eq!(out, r#","a":1,"b":2,"$type":3,"y":4,"$a":5"#);
+        out.clear();
+        rename(&mut out, &[("type", "1"), ("a", "2"), ("type", "3"), ("a", "4")], &[], &["type", "a"]);
+        assert_eq!(out, r#","$type":3,"$a":4"#);
     }
 
     #[test]

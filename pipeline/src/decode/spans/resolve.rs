@@ -9,7 +9,9 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{self, Cache, Item},
-    events, indexed, infer, langfuse, normal, shapes,
+    events, indexed, infer, langfuse, normal,
+    repeats::{Texts, repeats},
+    scan, shapes,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When},
 };
 use crate::otlp::{
@@ -212,7 +214,10 @@ impl Mapper {
             self.hits = hits;
         }
         events::apply(&mut self.cache, input.events, &mut mapped);
-        infer::rest(input, &seen, &mut mapped);
+        if infer::rest(input, &seen, &mut mapped) {
+            // The column has another name than was sent.
+            self.change_taken(input, Field::Operation, |_, _| false);
+        }
         if infer::input_leaves_out_cache(input, &mapped) {
             self.add_cached(input, &mut mapped);
         }
@@ -238,7 +243,8 @@ impl Mapper {
             // It neither fills the column nor leaves the tail.
             return;
         }
-        for (n, (_, at)) in hits.iter().enumerate() {
+        let mut said = None;
+        for (_, at) in hits {
             let Some(kv) = input.attributes.get(*at as usize) else { continue };
             let exact = if rule.field < Field::InputTokens {
                 text_field(rule, &kv.value, input.root, seen, mapped)
@@ -249,8 +255,16 @@ impl Mapper {
                 false
             } else {
                 let exact = self.list_field(rule, &kv.value, mapped);
-                // Of attributes of one name only the first is compared: there may be any number.
-                exact || n == 0 && rule.source.conv.is_messages() && repeats(mapped.list(rule.field), &kv.value)
+                let list = mapped.list(rule.field);
+                exact.is_some_and(|exact| {
+                    exact
+                        || rule.source.conv.is_messages()
+                            && match hits {
+                                [_] => repeats(list, &kv.value),
+                                // Of one name there may be any number of attributes: the messages are read once.
+                                _ => said.get_or_insert_with(|| Texts::of(list)).has(&kv.value),
+                            }
+                })
             };
             if exact && !rule.source.keep {
                 self.take(*at);
@@ -266,9 +280,20 @@ impl Mapper {
         if let Some(slot) = mapped.counts.get_mut(Field::InputTokens as usize - TEXTS) {
             *slot = Some(all);
         }
+        // The sum itself may have been sent as well.
+        let is_sum = |rule: &Rule, value: &Value<'_>| {
+            rule.source.conv == Conv::Int && matches!(value, Value::Int(n) if *n == all)
+        };
+        self.change_taken(input, Field::InputTokens, is_sum);
+    }
+
+    /// Decides anew which attributes of a field leave the tail.
+    fn change_taken(&mut self, input: Input<'_, '_>, field: Field, leaves: impl Fn(&Rule, &Value<'_>) -> bool) {
         for (kv, taken) in input.attributes.iter().zip(&mut self.taken) {
             let rules = LOOKUP.rules_of(&kv.key).iter().filter_map(|rule| LOOKUP.rules.get(usize::from(*rule)));
-            *taken &= !rules.into_iter().any(|rule| rule.field == Field::InputTokens);
+            for rule in rules.filter(|rule| rule.field == field) {
+                *taken = leaves(rule, &kv.value);
+            }
         }
     }
 
@@ -278,7 +303,8 @@ impl Mapper {
         }
     }
 
-    fn list_field<'v>(&mut self, rule: &Rule, value: &'v Value<'_>, mapped: &mut Mapped<'v>) -> bool {
+    /// Fills a list, or compares with what it has: whether nothing else was sent. `None` when no items were.
+    fn list_field<'v>(&mut self, rule: &Rule, value: &'v Value<'_>, mapped: &mut Mapped<'v>) -> Option<bool> {
         let mut items = Vec::new();
         let exact = match rule.source.conv {
             Conv::Messages(role) => self.cache.messages(value, role, &mut items),
@@ -288,9 +314,11 @@ impl Mapper {
             Conv::RequestTools => content::request_tools(value, &mut items),
             Conv::Documents => content::documents(value, &mut items),
             _ => None,
-        };
-        let (Some(exact), Some(list)) = (exact, mapped.list_mut(rule.field)) else { return false };
-        exact & fill(list, items)
+        }?;
+        if items.is_empty() {
+            return None;
+        }
+        Some(fill(mapped.list_mut(rule.field)?, items) && exact)
     }
 
     fn apply_indexed<'v>(
@@ -325,20 +353,6 @@ pub(super) fn fill<'v>(list: &mut Vec<Item<'v>>, items: Vec<Item<'v>>) -> bool {
         return !list.is_empty();
     }
     list.iter().map(Item::as_str).eq(items.iter().map(Item::as_str))
-}
-
-/// Whether a plain text is nothing but the text of one of the messages: some SDKs send the last question or the answer
-/// a second time.
-fn repeats(list: &[Item<'_>], value: &Value<'_>) -> bool {
-    let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { return false };
-    let mut member = String::from("\"content\":");
-    let name = member.len();
-    shapes::quote(&mut member, text);
-    let spaced = format!("\"content\": {}", member.get(name..).unwrap_or_default());
-    [member, spaced].iter().any(|member| {
-        let finder = memchr::memmem::Finder::new(member);
-        list.iter().any(|item| finder.find(item.as_str().as_bytes()).is_some())
-    })
 }
 
 fn believed(when: When, operation: Option<&str>) -> bool {
@@ -426,7 +440,29 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         _ => None,
     }?;
     let exact = normalised == sent;
+    if names_operation(conv) {
+        // What a dialect calls an operation may be a name that has another in the conventions.
+        let normalised = match normalised {
+            Cow::Borrowed(name) => normal::otel_operation(name)?,
+            Cow::Owned(name) => Cow::Owned(normal::otel_operation(&name)?.into_owned()),
+        };
+        return Some((normalised, false));
+    }
     Some((normalised, exact))
+}
+
+/// Whether the value is a dialect's name of an operation.
+fn names_operation(conv: Conv) -> bool {
+    matches!(
+        conv,
+        Conv::OpenInferenceKind
+            | Conv::TraceloopKind
+            | Conv::LangfuseType
+            | Conv::VercelOperation
+            | Conv::MlflowType
+            | Conv::LangsmithKind
+            | Conv::GenkitType
+    )
 }
 
 fn json(value: &Value<'_>) -> String {
@@ -438,10 +474,11 @@ fn json(value: &Value<'_>) -> String {
 /// System instructions: a JSON array as it is, a plain text as an array of one part.
 pub(super) fn parts<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
     if matches!(value, Value::Array(_)) {
-        return Some((Cow::Owned(json(value)), true));
+        let text = json(value);
+        return scan::is_json(&text).then_some((Cow::Owned(text), true));
     }
     let sent = value.as_str().filter(|sent| !sent.is_empty())?;
-    if sent.trim_start().starts_with('[') && super::scan::is_json(sent) {
+    if sent.trim_start().starts_with('[') && scan::is_json(sent) {
         return Some((Cow::Borrowed(sent), true));
     }
     let mut text = String::with_capacity(sent.len() + 40);

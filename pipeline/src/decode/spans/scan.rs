@@ -65,6 +65,13 @@ pub(super) fn at<'a>(text: &'a str, path: &str) -> Option<&'a str> {
     scanner.slice(depth)
 }
 
+/// The string that a text begins with, in its quotes.
+pub(super) fn first_string(text: &str) -> Option<&str> {
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, clean: true };
+    scanner.string()?;
+    text.get(..scanner.at)
+}
+
 /// The messages of a JSON array, if all have the OpenTelemetry GenAI shape: an object with a text `role` and an array
 /// `parts` of objects with a text `type`.
 pub(super) fn messages<'a>(text: &'a str, out: &mut Vec<&'a str>) -> Option<()> {

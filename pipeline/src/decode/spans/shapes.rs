@@ -73,10 +73,12 @@ pub(super) fn event_message(raw: &str, role: &str) -> Option<(String, bool)> {
     members.iter().any(|(key, _)| matches!(*key, "content" | "tool_calls" | "parts")).then_some(())?;
     let sent = members.len();
     members.retain(|(key, _)| !matches!(*key, "event.name" | "gen_ai.message.index" | "gen_ai.system"));
-    let exact = inner.is_none() && members.len() == sent && members.iter().all(|(_, value)| *value != "null");
     let quoted = format!("\"{role}\"");
     if !get(&members, "role").is_some_and(|role| role.starts_with('"')) {
         members.retain(|(key, _)| *key != "role");
+    }
+    let exact = inner.is_none() && members.len() == sent && members.iter().all(|(_, value)| *value != "null");
+    if get(&members, "role").is_none() {
         members.insert(0, ("role", &quoted));
     }
     if get(&members, "role") == Some("\"tool\"") && get(&members, "tool_call_id").is_none() {
@@ -150,16 +152,19 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
         push(&mut out, start, &tool_call(call)?);
     }
     out.push(']');
+    // Names whose first member is in the parts, and of which another member would be lost.
+    let mut told_of = Vec::new();
     for (key, value) in members {
         // Some send it under both names.
         let told = matches!(*key, "reasoning_content" | "reasoning") && Some(*value) == reasoning;
-        if !used.contains(key) && !told && *value != "null" && *key != "parts" {
-            out.push_str(&format!(r#","{key}":{value}"#));
+        let is_used = used.contains(key);
+        if is_used && !told_of.contains(key) {
+            told_of.push(*key);
+        } else if !told && *value != "null" {
+            // A second member of a name, and `parts` beside `content` that are not parts, under a name that does not clash.
+            let mark = if is_used || *key == "parts" { "$" } else { "" };
+            out.push_str(&format!(r#","{mark}{key}":{value}"#));
         }
-    }
-    // `parts` beside `content` that are not parts: kept under a name that does not clash.
-    if let Some(parts) = get(members, "parts").filter(|_| bare_parts.is_none()) {
-        out.push_str(&format!(r#","$parts":{parts}"#));
     }
     out.push('}');
     Some(out)
@@ -212,10 +217,19 @@ pub(super) fn tool_call(raw: &str) -> Option<String> {
     let mut inner = Vec::new();
     nested.map_or(Some(()), |function| scan::members(function, &mut inner))?;
     let mut written = Written::default();
-    written.rename(&mut out, &members, CALL, if nested.is_some() { &["type", "function"] } else { &["type"] });
-    written.rename(&mut out, &inner, CALL, &["type"]);
+    let function = if nested.is_some() { &["function"][..] } else { &[] };
+    written.rename(&mut out, &members, CALL, &[kind(&members), function].concat());
+    written.rename(&mut out, &inner, CALL, kind(&inner));
     out.push('}');
     Some(out)
+}
+
+/// The members that say no more than that this is a call, a result or a function.
+fn kind(members: &[Member<'_>]) -> &'static [&'static str] {
+    match string(members, "type") {
+        Some("function" | "tool_call" | "tool_use" | "tool-call" | "tool_result" | "tool-result") => &["type"],
+        _ => &[],
+    }
 }
 
 const CALL: &[(&str, &str)] = &[
@@ -309,25 +323,27 @@ fn tool_result(raw: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
     let mut out = String::from(r#"{"type":"tool_call_response""#);
-    rename(&mut out, &members, RESPONSE, &["type"]);
+    rename(&mut out, &members, RESPONSE, kind(&members));
     out.push('}');
     Some(out)
 }
 
 fn image(out: &mut String, members: &[Member<'_>]) {
+    out.push_str(r#"{"type":"uri","modality":"image""#);
+    let mut written = Written::default();
+    written.insert("modality");
     let Some(value) = get(members, "image_url") else {
-        out.push_str(r#"{"type":"uri","modality":"image""#);
-        rename(out, members, &[("url", "uri")], &["type"]);
+        written.rename(out, members, &[("url", "uri")], &["type"]);
         return out.push('}');
     };
-    out.push_str(r#"{"type":"uri","modality":"image""#);
     let mut inner = Vec::new();
     if scan::members(value, &mut inner).is_some() {
-        rename(out, &inner, &[("url", "uri")], &["type", "modality"]);
+        written.rename(out, &inner, &[("url", "uri")], &[]);
     } else {
+        written.insert("uri");
         out.push_str(&format!(r#","uri":{value}"#));
     }
-    rename(out, members, &[], &["type", "image_url", "modality"]);
+    written.rename(out, members, &[], &["type", "image_url"]);
     out.push('}');
 }
 
@@ -337,7 +353,9 @@ fn vercel_image(out: &mut String, members: &[Member<'_>]) {
     let (kind, name) = if address { ("uri", "uri") } else { ("blob", "content") };
     out.push_str(&format!(r#"{{"type":"{kind}","modality":"image""#));
     let names = [("image", name), ("mimeType", "mime_type"), ("mediaType", "mime_type")];
-    rename(out, members, &names, &["type", "modality"]);
+    let mut written = Written::default();
+    written.insert("modality");
+    written.rename(out, members, &names, &["type"]);
     out.push('}');
 }
 
@@ -350,7 +368,8 @@ pub(super) fn tool_definitions(raw: &str) -> Option<Vec<Cow<'_, str>>> {
     if let Some(declared) = declared.filter(|_| members.len() == 1) {
         let mut list = Vec::new();
         scan::elements(declared, &mut list)?;
-        return list.into_iter().map(tool_definition).collect();
+        let each: Option<Vec<_>> = list.into_iter().map(tool_definitions).collect();
+        return Some(each?.concat());
     }
     Some(vec![tool_definition(raw)?])
 }
@@ -359,19 +378,22 @@ fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
     const SCHEMAS: &[(&str, &str)] = &[("input_schema", "parameters"), ("inputSchema", "parameters")];
     let (mut members, mut inner) = (Vec::new(), Vec::new());
     scan::members(raw, &mut members)?;
-    let kind = get(&members, "type");
+    let sent = get(&members, "type");
     let nested = |key| get(&members, key).filter(|f| f.starts_with('{'));
     let (nested, skip): (_, &[&str]) = match (nested("function"), nested("toolSpec")) {
-        (Some(function), _) if kind == Some("\"function\"") => (Some(function), &["type", "function"]),
-        (_, Some(spec)) if kind.is_none() => (Some(spec), &["toolSpec"]),
+        (Some(function), _) if sent == Some("\"function\"") => (Some(function), &["type", "function"]),
+        (_, Some(spec)) if sent.is_none() => (Some(spec), &["toolSpec"]),
         _ => (None, &["type"]),
     };
-    let schema = SCHEMAS.iter().any(|(key, _)| get(&members, key).is_some());
-    if nested.is_none() && !(schema && matches!(kind, None | Some("\"function\""))) {
+    // A definition that has been read before stays as it is.
+    let schema = SCHEMAS.iter().any(|(key, _)| get(&members, key).is_some()) && get(&members, "parameters").is_none();
+    if nested.is_none() && !(schema && matches!(sent, None | Some("\"function\""))) {
         return Some(Cow::Borrowed(raw));
     }
     let mut out = String::from(r#"{"type":"function""#);
     let mut written = Written::default();
+    // It would be taken for the definition itself.
+    written.insert("function");
     if let Some(nested) = nested {
         scan::members(nested, &mut inner)?;
         // Bedrock's schema is in a member of its own.
@@ -381,7 +403,7 @@ fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
                 *value = schema;
             }
         }
-        written.rename(&mut out, &inner, SCHEMAS, &["type"]);
+        written.rename(&mut out, &inner, SCHEMAS, kind(&inner));
     }
     written.rename(&mut out, &members, SCHEMAS, skip);
     out.push('}');

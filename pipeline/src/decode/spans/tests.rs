@@ -6,7 +6,7 @@ mod hostile;
 mod inferred;
 mod kept;
 mod older;
-mod random;
+pub(in crate::decode) mod random;
 mod sdks;
 mod speed;
 mod support;

@@ -1,6 +1,6 @@
 //! Nothing that is said is lost when messages are taken out of an attribute; tokens and costs are counted once.
 
-use opentelemetry_proto::tonic::common::v1::any_value::Value;
+use opentelemetry_proto::tonic::common::v1::{AnyValue, ArrayValue, any_value::Value};
 
 use super::dialects::{get, row, span, text};
 
@@ -180,4 +180,115 @@ fn who_answers_is_told_by_what_was_asked_for() {
     ]);
     assert_eq!(get(&row, "provider"), "openrouter");
     assert!(row.contains_key("cost_usd"));
+}
+
+/// Text of a list attribute of an event or span.
+fn list(texts: &[&str]) -> Value {
+    let values = texts.iter().map(|sent| AnyValue { value: Some(text(sent)) }).collect();
+    Value::ArrayValue(ArrayValue { values })
+}
+
+/// A model call with events.
+fn with_events(operation: &str, pairs: &[(&str, Value)], events: &[(&str, &[(&str, Value)])]) -> super::support::Row {
+    let mut call = span(&[&[("gen_ai.operation.name", text(operation))], pairs].concat());
+    call.events = events.iter().map(|(name, pairs)| super::dialects::event(name, pairs)).collect();
+    row(call).0
+}
+
+#[test]
+fn an_event_that_says_two_things_keeps_them() {
+    for (key, second) in [("content", list(&["hi"])), ("content", text("hi")), ("message", text("hi"))] {
+        let row = with_events("chat", &[], &[("gen_ai.user.message", &[("content", text("hi")), (key, second)])]);
+        assert_eq!(get(&row, "input_messages"), message("user", "hi"));
+        assert_eq!(get(&row, "events").matches("hi").count(), 2, "{row:#?}");
+    }
+    // The other events lose what the column has.
+    let twice: &[_] = &[("content", text("hi")), ("content", text("ho"))];
+    let once: &[_] = &[("content", text("on"))];
+    let row = with_events("chat", &[], &[("gen_ai.user.message", twice), ("gen_ai.user.message", once)]);
+    assert_eq!(get(&row, "input_messages"), format!("{}\n{}", message("user", "hi"), message("user", "on")));
+    assert!(get(&row, "events").contains("ho") && !get(&row, "events").contains("on\""), "{row:#?}");
+    // Without messages it says nothing that a column could have.
+    let row =
+        with_events("chat", &[], &[("gen_ai.user.message", once), ("gen_ai.user.message", &[("content", text("[]"))])]);
+    assert!(get(&row, "events").contains("[]"), "{row:#?}");
+    // What a tool gave back is the same text in both.
+    let row = with_events("execute_tool", &[], &[("gen_ai.choice", &[("content", text("4")), ("message", text("4"))])]);
+    assert_eq!((get(&row, "tool_result"), get(&row, "events").contains('4')), ("4", false));
+}
+
+#[test]
+fn messages_in_two_kinds_of_events_stand_once() {
+    let details: &[_] = &[("gen_ai.input.messages", text(&format!("[{}]", message("user", "hi"))))];
+    for (other, kept) in [("hi", false), ("ho", true)] {
+        let said: &[_] = &[("content", text(other))];
+        let events = [("gen_ai.client.inference.operation.details", details), ("gen_ai.user.message", said)];
+        let row = with_events("chat", &[], &events);
+        assert_eq!(get(&row, "input_messages"), message("user", "hi"));
+        assert_eq!(get(&row, "events").contains("attributes"), kept, "{row:#?}");
+    }
+}
+
+#[test]
+fn families_with_a_key_twice_stay() {
+    for (prefix, column) in
+        [("gen_ai.prompt.0.content", "input_messages"), ("llm.output_messages.0.message.content", "output_messages")]
+    {
+        let row = chat(&[(prefix, text("hi")), (prefix, text("hi"))]);
+        assert!(get(&row, column).contains("hi"));
+        assert_eq!(get(&row, "attributes").matches("hi").count(), 2, "{row:#?}");
+    }
+    let row = chat(&[("gen_ai.prompt.0.content", text("hi")), ("gen_ai.prompt.00.content", text("ho"))]);
+    assert!(get(&row, "attributes").contains("ho"), "{row:#?}");
+}
+
+#[test]
+fn old_names_beside_new_ones_are_asked_again_when_the_operation_is_known() {
+    // Only a model call has the last one's answer: without the operation, the event would be all that is left of it.
+    let hi: &[_] = &[("content", text("hi"))];
+    let row = with_events(
+        "chat",
+        &[("gcp.vertex.agent.llm_response", text("hi")), ("mlflow.spanOutputs", list(&["hi", "hi"]))],
+        &[("gen_ai.choice", &[hi, hi].concat())],
+    );
+    assert_eq!(get(&row, "output_messages"), message("assistant", "hi"));
+    assert!(get(&row, "attributes").contains(r#"["hi","hi"]"#), "{row:#?}");
+    // The same text under one name twice goes once it stands in a message.
+    let messages = format!("[{},{}]", message("user", "a"), message("user", "b"));
+    let row = chat(&[("gen_ai.input.messages", text(&messages)), ("ai.prompt", text("a")), ("ai.prompt", text("b"))]);
+    assert!(!row.contains_key("attributes"), "{row:#?}");
+    // The sum of input tokens and cache is no other number.
+    let count = |n| Value::IntValue(n);
+    let row = chat(&[
+        ("gen_ai.usage.input_tokens", count(3)),
+        ("gen_ai.usage.cache_read.input_tokens", count(5)),
+        ("llm.token_count.prompt", count(8)),
+    ]);
+    assert_eq!(get(&row, "input_tokens"), "8");
+    assert!(get(&row, "attributes").contains(":3") && !get(&row, "attributes").contains(":8"), "{row:#?}");
+}
+
+#[test]
+fn members_with_one_name_are_all_kept() {
+    for sent in [
+        r#"[{"role":"user","role":"w1","content":"w2","content":"w3"}]"#,
+        r#"[{"role":"user","content":"w1","parts":"w2","parts":["w3"]}]"#,
+        r#"[{"role":"assistant","content":"w1","tool_calls":[{"id":"w2"}],"tool_calls":"w3"}]"#,
+        r#"[{"role":"tool","tool_call_id":"w1","tool_call_id":"w2","content":"w3"}]"#,
+        r#"[{"type":"image_url","image_url":{"url":"w1","type":"w2","modality":"w3"}}]"#,
+        r#"[{"type":"function_call","name":"w1","type":"w2","name":"w3"}]"#,
+        r#"[{"role":"model","parts":[{"function_call":{"name":"w1","type":"w2","args":{"a":"w3"}}}]}]"#,
+    ] {
+        let row = chat(&[("gen_ai.input.messages", text(sent))]);
+        for word in ["w1", "w2", "w3"] {
+            assert!(format!("{row:?}").contains(word), "{word} of {sent}: {row:#?}");
+        }
+        assert!(!row.contains_key("attributes"), "{row:#?}");
+    }
+    // Definitions of tools that were read before are not read in another way.
+    let tools = r#"[{"name":"f","input_schema":{},"inputSchema":{},"parameters":"a","parameters":"b","function":{}},
+        {"type":"function","function":{"name":"g","function":{"name":"h"}},"function":{"name":"i"}},
+        {"functionDeclarations":[{"functionDeclarations":[{"name":"j"}]}]}]"#;
+    let row = chat(&[("gen_ai.tool.definitions", text(tools))]);
+    assert!(["\"g\"", "\"h\"", "\"i\"", "\"j\""].iter().all(|name| get(&row, "tool_definitions").contains(name)));
 }
