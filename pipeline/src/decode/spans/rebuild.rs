@@ -253,12 +253,17 @@ impl<'b> Row<'b> {
             }
         };
         let foreign = self.text("dialect") == Some("none/1");
+        let failed_but_ok = self.text("status_code") == Some("ok") && self.text("error_class").is_some();
         for ((field, _), column) in TABLE.iter().zip(TEXT_COLUMNS) {
             // A span that is not of GenAI has agent and conversation from an ancestor or from its own tail.
             if foreign && matches!(field, Field::AgentName | Field::Conversation) {
                 continue;
             }
-            let Some(text) = self.text_at(column).filter(|text| yielded.text(*field) != Some(text)) else { continue };
+            // An exception has the name of a failure as well, but is none on a span that calls itself OK.
+            let said = *field == Field::ErrorType && failed_but_ok;
+            let Some(text) = self.text_at(column).filter(|text| said || yielded.text(*field) != Some(text)) else {
+                continue;
+            };
             let text = Value::Str(text.into());
             add(*field, if *field == Field::FinishReason { Value::Array(vec![text]) } else { text });
         }

@@ -1,6 +1,9 @@
 //! Nothing that is said is lost when messages are taken out of an attribute; tokens and costs are counted once.
 
-use opentelemetry_proto::tonic::common::v1::{AnyValue, ArrayValue, any_value::Value};
+use opentelemetry_proto::tonic::{
+    common::v1::{AnyValue, ArrayValue, any_value::Value},
+    trace::v1::Status,
+};
 
 use super::dialects::{get, row, span, text};
 
@@ -291,4 +294,14 @@ fn members_with_one_name_are_all_kept() {
         {"functionDeclarations":[{"functionDeclarations":[{"name":"j"}]}]}]"#;
     let row = chat(&[("gen_ai.tool.definitions", text(tools))]);
     assert!(["\"g\"", "\"h\"", "\"i\"", "\"j\""].iter().all(|name| get(&row, "tool_definitions").contains(name)));
+}
+
+#[test]
+fn a_failure_that_calls_itself_ok_is_still_one() {
+    let mut call = span(&[("error.type", text("E"))]);
+    call.events = vec![super::dialects::event("exception", &[("exception.type", text("E"))])];
+    call.status = Some(Status { code: 1, message: String::new() });
+    let (row, sent) = row(call);
+    assert_eq!((get(&row, "error_type"), get(&row, "error_class")), ("E", "other"));
+    assert!(sent.attributes.iter().any(|kv| kv.key == "error.type"));
 }
