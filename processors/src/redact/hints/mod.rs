@@ -205,12 +205,7 @@ impl Recent {
 
 /// What the words before `p` say.
 pub(super) fn before(t: &[u8], p: usize) -> Found {
-    // Several verifiers ask about the same number.
-    reader::said(t, p).unwrap_or_else(|| {
-        let found = read_before(t, p);
-        reader::say(t, p, found);
-        found
-    })
+    reader::found(t, p, || read_before(t, p))
 }
 
 fn read_before(t: &[u8], p: usize) -> Found {
@@ -285,11 +280,7 @@ pub(super) fn label(t: &[u8], end: usize) -> Hints {
     if id == 0 || WORDS.entry(id).ends_no_label {
         return Hints::NONE;
     }
-    reader::label(t, end).unwrap_or_else(|| {
-        let label = read_label(t, end);
-        reader::keep_label(t, end, label);
-        label
-    })
+    reader::label(t, end, || read_label(t, end))
 }
 
 fn read_label(t: &[u8], end: usize) -> Hints {

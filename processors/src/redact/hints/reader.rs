@@ -64,10 +64,39 @@ pub(super) struct Reader {
     /// Where the words stand that may name something, alone or with others, and what.
     naming: Vec<(u32, u32, Hints)>,
     line: Line,
-    /// The last answers about the words before a place, and which comes next.
-    said: ([(u32, Found); 4], usize),
-    /// The same for labels that end at a place.
-    labels: ([(u32, Hints); 4], usize),
+    /// About the words before a place.
+    found: Answers<Found>,
+    /// About labels that end at a place.
+    labels: Answers<Hints>,
+}
+
+/// The last answers about places of a text.
+#[derive(Debug)]
+struct Answers<V> {
+    all: [(u32, V); 4],
+    /// Which is the next to be forgotten.
+    next: usize,
+}
+
+impl<V: Copy> Answers<V> {
+    const fn new(none: V) -> Self {
+        Self { all: [(NOWHERE, none); 4], next: 0 }
+    }
+
+    fn get(&self, p: usize) -> Option<V> {
+        self.all.iter().find(|(at, _)| *at as usize == p).map(|(_, answer)| *answer)
+    }
+
+    fn put(&mut self, p: usize, answer: V) {
+        self.all[self.next & 3] = (p as u32, answer);
+        self.next += 1;
+    }
+
+    fn clear(&mut self) {
+        for (at, _) in &mut self.all {
+            *at = NOWHERE;
+        }
+    }
 }
 
 /// No place of a text.
@@ -98,42 +127,29 @@ impl Drop for Reading {
     }
 }
 
-/// What was answered before about the words before `p` of the text that is searched.
-pub(super) fn said(t: &[u8], p: usize) -> Option<Found> {
-    SEARCHED.with_borrow(|r| {
-        let known = || r.said.0.iter().find(|(at, _)| *at as usize == p).map(|(_, found)| *found);
-        if r.text == (t.as_ptr().addr(), t.len()) { known() } else { None }
+/// What is said before `p` of a text: as `answers` know it, if this is the text that is searched, or by `read`.
+fn known<V: Copy>(t: &[u8], p: usize, answers: impl Fn(&mut Reader) -> &mut Answers<V>, read: impl FnOnce() -> V) -> V {
+    let is_searched = |r: &Reader| r.text == (t.as_ptr().addr(), t.len());
+    let known = SEARCHED.with_borrow_mut(|r| if is_searched(r) { answers(r).get(p) } else { None });
+    known.unwrap_or_else(|| {
+        let answer = read();
+        SEARCHED.with_borrow_mut(|r| {
+            if is_searched(r) {
+                answers(r).put(p, answer);
+            }
+        });
+        answer
     })
 }
 
-/// Remembers what is answered about the words before `p`.
-pub(super) fn say(t: &[u8], p: usize, found: Found) {
-    SEARCHED.with_borrow_mut(|r| {
-        if r.text == (t.as_ptr().addr(), t.len()) {
-            let (all, next) = &mut r.said;
-            all[*next & 3] = (p as u32, found);
-            *next += 1;
-        }
-    });
+/// What the words before `p` say: several verifiers ask about the same number.
+pub(super) fn found(t: &[u8], p: usize, read: impl FnOnce() -> Found) -> Found {
+    known(t, p, |r| &mut r.found, read)
 }
 
-/// What was answered before about the label that ends at `end` of the text that is searched.
-pub(super) fn label(t: &[u8], end: usize) -> Option<Hints> {
-    SEARCHED.with_borrow(|r| {
-        let known = || r.labels.0.iter().find(|(at, _)| *at as usize == end).map(|(_, label)| *label);
-        if r.text == (t.as_ptr().addr(), t.len()) { known() } else { None }
-    })
-}
-
-/// Remembers what is answered about the label that ends at `end`.
-pub(super) fn keep_label(t: &[u8], end: usize, label: Hints) {
-    SEARCHED.with_borrow_mut(|r| {
-        if r.text == (t.as_ptr().addr(), t.len()) {
-            let (all, next) = &mut r.labels;
-            all[*next & 3] = (end as u32, label);
-            *next += 1;
-        }
-    });
+/// What the label that ends at `end` says.
+pub(super) fn label(t: &[u8], end: usize, read: impl FnOnce() -> Hints) -> Hints {
+    known(t, end, |r| &mut r.labels, read)
 }
 
 /// Calls `f` with a reader that has read `from..to` of a text. `cut`: nothing behind `to` is read, and words end there.
@@ -165,19 +181,15 @@ impl Reader {
             tokens: Vec::new(),
             naming: Vec::new(),
             line: Line::new(),
-            said: ([(NOWHERE, Found::NONE); 4], 0),
-            labels: ([(NOWHERE, Hints::NONE); 4], 0),
+            found: Answers::new(Found::NONE),
+            labels: Answers::new(Hints::NONE),
         }
     }
 
     fn begin(&mut self, text: (usize, usize)) {
         self.text = text;
-        for (at, _) in &mut self.said.0 {
-            *at = NOWHERE;
-        }
-        for (at, _) in &mut self.labels.0 {
-            *at = NOWHERE;
-        }
+        self.found.clear();
+        self.labels.clear();
         self.restart(0, 0);
     }
 

@@ -182,7 +182,7 @@ fn names_of_models_are_no_keys_of_the_vendors_in_them() {
         "regional.anthropic.claude-3-5-haiku-20241022-v1:0",
         "{\"model\": \"deepseek-r1-distill-llama-8b:free\"}",
         "ft:gpt-4o-2024-08-06:acme:triage:9xYzAbCd",
-        "/root/.cache/huggingface/hub/models--meta-llama--Meta-Llama-3-8B/snapshots/8c22764a7e3675c50d4c7c9a4edb474456022b16",
+        "/home/ann/.cache/huggingface/hub/models--meta-llama--Meta-Llama-3-8B/snapshots/8c22764a7e3675c50d4c7c9a4edb474456022b16",
     ]);
     becomes(&[
         ("deepseek-9f3kq81mzx74hd2pw0ra65tu", "deepseek-[SECRET]"),
