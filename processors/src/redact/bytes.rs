@@ -139,6 +139,18 @@ pub(super) fn base64url(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')
 }
 
+/// Whether a text begins with one of `list`. Most do not even with its first byte.
+#[inline]
+pub(super) fn begins_with_any(t: &[u8], list: &[&[u8]]) -> bool {
+    list.iter().any(|head| head.first() == t.first() && t.starts_with(head))
+}
+
+/// Whether a text ends with one of `list`.
+#[inline]
+pub(super) fn ends_with_any(t: &[u8], list: &[&[u8]]) -> bool {
+    list.iter().any(|end| end.last() == t.last() && t.ends_with(end))
+}
+
 /// Whether a whole word of `words` (lower case) stands in the `window` bytes (at most 64) before `i`, in any case.
 /// A word ends where a letter is followed by something else; plural `s` is allowed.
 pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) -> bool {

@@ -1,5 +1,10 @@
 //! JSON string escapes, both ways, and a lenient reading of text that holds escapes without being JSON.
 
+use super::{
+    bytes::part,
+    classes::{BLOCK, Quoting},
+};
+
 /// Four hex digits at `i`.
 fn hex4(t: &[u8], i: usize) -> Option<u32> {
     let digits = t.get(i..i + 4)?;
@@ -20,34 +25,101 @@ fn unicode(t: &[u8], i: usize) -> Option<(char, usize)> {
     Some((char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), 6))
 }
 
+/// The highest bit of the first byte of a word that is `b`, and perhaps of others behind it.
+fn equal(word: u64, b: u8) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let x = word ^ (ONES * u64::from(b));
+    x.wrapping_sub(ONES) & !x & (0x80 * ONES)
+}
+
+/// Where the string of a document ends whose content begins at `from`: the position of its closing quote, and whether there are escapes
+/// before. `None` when it does not end.
+pub(super) fn end(t: &[u8], from: usize) -> Option<(usize, bool)> {
+    // Most strings of most documents are short.
+    let (words, _) = t.get(from..)?.as_chunks::<8>();
+    for (k, word) in words.iter().take(2).enumerate() {
+        let [quotes, slashes] = [b'"', b'\\'].map(|b| equal(u64::from_le_bytes(*word), b));
+        if quotes | slashes != 0 {
+            let first = quotes.trailing_zeros();
+            if first < slashes.trailing_zeros() {
+                return Some((from + 8 * k + first as usize / 8, false));
+            }
+            break;
+        }
+    }
+    let (mut base, mut next, mut escaped) = (from, from, false);
+    while base < t.len() {
+        let Quoting { quotes, slashes, .. } = Quoting::of(part(t, base, base + BLOCK));
+        let mut signs = quotes | slashes;
+        while signs != 0 {
+            let i = base + signs.trailing_zeros() as usize;
+            signs &= signs - 1;
+            // What is escaped is no sign.
+            if i < next {
+                continue;
+            }
+            if t.get(i) == Some(&b'"') {
+                return Some((i, escaped));
+            }
+            (next, escaped) = (i + 2, true);
+        }
+        base += BLOCK;
+    }
+    None
+}
+
+/// Appends `t[from..to]`, which is short mostly: copies of one length need no call.
+#[inline]
+fn append(out: &mut Vec<u8>, t: &[u8], from: usize, to: usize) -> Option<()> {
+    const SHORT: usize = 32;
+    let n = to.checked_sub(from)?;
+    match t.get(from..from + SHORT) {
+        Some(more) if n <= SHORT => {
+            let len = out.len() + n;
+            out.extend_from_slice(more);
+            out.truncate(len);
+        }
+        _ => out.extend_from_slice(t.get(from..to)?),
+    }
+    Some(())
+}
+
 /// Content of a JSON string; `None` when an escape is not JSON's.
 pub(super) fn decode(t: &[u8], out: &mut Vec<u8>) -> Option<()> {
     out.clear();
-    out.reserve(t.len());
-    let mut from = 0;
-    while let Some(n) = memchr::memchr(b'\\', t.get(from..)?) {
-        let i = from + n;
-        out.extend_from_slice(t.get(from..i)?);
-        let plain = match t.get(i + 1)? {
-            b @ (b'"' | b'\\' | b'/') => *b,
-            b'n' => b'\n',
-            b't' => b'\t',
-            b'r' => b'\r',
-            b'b' => 8,
-            b'f' => 12,
-            b'u' => {
-                let (c, len) = unicode(t, i)?;
-                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-                from = i + len;
+    out.reserve(t.len() + BLOCK);
+    let (mut base, mut from) = (0, 0);
+    while base < t.len() {
+        let mut slashes = Quoting::of(part(t, base, base + BLOCK)).slashes;
+        while slashes != 0 {
+            let i = base + slashes.trailing_zeros() as usize;
+            slashes &= slashes - 1;
+            // Of an escape that was read.
+            if i < from {
                 continue;
             }
-            _ => return None,
-        };
-        out.push(plain);
-        from = i + 2;
+            append(out, t, from, i)?;
+            let plain = match t.get(i + 1)? {
+                b @ (b'"' | b'\\' | b'/') => *b,
+                b'n' => b'\n',
+                b't' => b'\t',
+                b'r' => b'\r',
+                b'b' => 8,
+                b'f' => 12,
+                b'u' => {
+                    let (c, len) = unicode(t, i)?;
+                    out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                    from = i + len;
+                    continue;
+                }
+                _ => return None,
+            };
+            out.push(plain);
+            from = i + 2;
+        }
+        base += BLOCK;
     }
-    out.extend_from_slice(t.get(from..)?);
-    Some(())
+    append(out, t, from, t.len())
 }
 
 /// For every byte that [`decode`] gives, and for the end, where it came from.
@@ -70,20 +142,30 @@ pub(super) fn origins(t: &[u8]) -> Vec<usize> {
 /// Writes the content of a JSON string.
 pub(super) fn encode(t: &[u8], out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    out.reserve(t.len());
-    let mut from = 0;
-    for (i, b) in t.iter().enumerate().filter(|(_, b)| matches!(b, 0..0x20 | b'"' | b'\\')) {
-        out.extend_from_slice(t.get(from..i).unwrap_or_default());
-        match b {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *b]),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            _ => out.extend_from_slice(&[b'\\', b'u', b'0', b'0', HEX[usize::from(b >> 4)], HEX[usize::from(b & 15)]]),
+    out.reserve(t.len() + BLOCK);
+    let (mut base, mut from) = (0, 0);
+    while base < t.len() {
+        let Quoting { quotes, slashes, controls } = Quoting::of(part(t, base, base + BLOCK));
+        let mut signs = quotes | slashes | controls;
+        while signs != 0 {
+            let i = base + signs.trailing_zeros() as usize;
+            signs &= signs - 1;
+            let _ = append(out, t, from, i);
+            match t.get(i).copied().unwrap_or_default() {
+                b @ (b'"' | b'\\') => out.extend_from_slice(&[b'\\', b]),
+                b'\n' => out.extend_from_slice(b"\\n"),
+                b'\r' => out.extend_from_slice(b"\\r"),
+                b'\t' => out.extend_from_slice(b"\\t"),
+                b => {
+                    let [high, low] = [b >> 4, b & 15].map(|n| HEX[usize::from(n)]);
+                    out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+                }
+            }
+            from = i + 1;
         }
-        from = i + 1;
+        base += BLOCK;
     }
-    out.extend_from_slice(t.get(from..).unwrap_or_default());
+    let _ = append(out, t, from, t.len());
 }
 
 /// Text with escapes read leniently, and where its bytes came from.
@@ -179,7 +261,44 @@ impl Lenient {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Byte by byte.
+    fn obvious_end(t: &[u8], mut i: usize) -> Option<(usize, bool)> {
+        let mut escaped = false;
+        while t.get(i)? != &b'"' {
+            let slash = t[i] == b'\\';
+            escaped |= slash;
+            i += 1 + usize::from(slash);
+        }
+        Some((i, escaped))
+    }
+
+    proptest! {
+        #[test]
+        fn strings_are_those_of_json(text in r#"([a-zé😀 ]{0,40}[\x00-\x1F"\\/]{0,3}){0,6}"#) {
+            let mut quoted = vec![b'"'];
+            encode(text.as_bytes(), &mut quoted);
+            quoted.push(b'"');
+            prop_assert_eq!(&serde_json::from_slice::<String>(&quoted).unwrap(), &text);
+            let theirs = serde_json::to_vec(&text).unwrap();
+            for quoted in [&quoted, &theirs] {
+                let (to, escaped) = end(quoted, 1).unwrap();
+                prop_assert_eq!(to, quoted.len() - 1);
+                prop_assert_eq!(escaped, quoted.contains(&b'\\'));
+                let mut decoded = vec![0; 3];
+                decode(&quoted[1..to], &mut decoded).unwrap();
+                prop_assert_eq!(std::str::from_utf8(&decoded).unwrap(), &text);
+            }
+        }
+
+        #[test]
+        fn strings_end_at_their_quote(t in prop::collection::vec(prop::sample::select(b"abc\\\\\"n".to_vec()), 0..200), from in 0usize..70) {
+            prop_assert_eq!(end(&t, from), obvious_end(&t, from));
+        }
+    }
 
     #[test]
     fn positions_go_both_ways() {

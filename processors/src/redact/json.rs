@@ -440,15 +440,6 @@ fn number_len(src: &[u8], i: usize) -> Option<usize> {
 
 /// End of the string that starts at `i`, past its quote, and whether it holds escapes.
 pub(super) fn string_end(src: &[u8], i: usize) -> Result<(usize, bool), Stop> {
-    let mut from = i + 1;
-    let mut escaped = false;
-    loop {
-        let rest = src.get(from..).ok_or(Stop::NotJson)?;
-        let n = memchr::memchr2(b'"', b'\\', rest).ok_or(Stop::NotJson)?;
-        if at(src, from + n) == b'"' {
-            return Ok((from + n + 1, escaped));
-        }
-        escaped = true;
-        from += n + 2;
-    }
+    let (quote, escaped) = escape::end(src, i + 1).ok_or(Stop::NotJson)?;
+    Ok((quote + 1, escaped))
 }

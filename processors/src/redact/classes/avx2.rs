@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, Cuts, Into, Letters, Masks, opaque, padded, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, Quoting, opaque, padded, walk};
 
 pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
     // SAFETY: fact 2: `paths` detected all these features before it handed this out.
@@ -52,6 +52,20 @@ fn block_cuts(block: &[u8; BLOCK]) -> Cuts {
     let v = halves(block);
     let is = |b: u8| bits(v.map(|x| _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b.cast_signed()))));
     Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
+}
+
+pub(super) fn quoting(text: &[u8]) -> Quoting {
+    // SAFETY: as above.
+    padded(text, |block| unsafe { block_quoting(block) }).within(text.len())
+}
+
+#[target_feature(enable = "avx2")]
+fn block_quoting(block: &[u8; BLOCK]) -> Quoting {
+    let v = halves(block);
+    let is = |b: u8| bits(v.map(|x| _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b.cast_signed()))));
+    let last = _mm256_set1_epi8(0x1F);
+    let controls = bits(v.map(|x| _mm256_cmpeq_epi8(_mm256_min_epu8(x, last), x)));
+    Quoting { quotes: is(b'"'), slashes: is(b'\\'), controls }
 }
 
 #[inline]

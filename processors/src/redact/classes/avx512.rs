@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, Cuts, Into, Letters, Masks, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, Quoting, walk};
 
 pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
     // SAFETY: fact 2: `paths` detected all these features before it handed this out.
@@ -49,6 +49,19 @@ fn featured_cuts(text: &[u8]) -> Cuts {
     let v = load(text);
     let is = |b: u8| _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.cast_signed()));
     Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
+}
+
+pub(super) fn quoting(text: &[u8]) -> Quoting {
+    // SAFETY: fact 2, as above.
+    unsafe { featured_quoting(text) }
+}
+
+#[target_feature(enable = "avx512f,avx512bw")]
+fn featured_quoting(text: &[u8]) -> Quoting {
+    let v = load(text);
+    let is = |b: u8| _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.cast_signed()));
+    let controls = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(b' '.cast_signed()));
+    Quoting { quotes: is(b'"'), slashes: is(b'\\'), controls }.within(text.len())
 }
 
 /// The first 64 bytes of a text, zeros behind them.

@@ -34,6 +34,7 @@ macro_rules! path {
             pass: $module::pass,
             letters: $module::letters,
             cuts: $module::cuts,
+            quoting: $module::quoting,
             #[cfg(test)]
             masks: $module::masks,
         }
@@ -199,6 +200,30 @@ impl Cuts {
     }
 }
 
+/// A bit for each byte that ends or is escaped in a string of JSON, of at most 64 bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Quoting {
+    pub(super) quotes: u64,
+    pub(super) slashes: u64,
+    /// Below space.
+    pub(super) controls: u64,
+}
+
+impl Quoting {
+    /// Of the first 64 bytes of a text.
+    #[inline]
+    pub(super) fn of(text: &[u8]) -> Self {
+        (FASTEST.quoting)(text)
+    }
+
+    /// Without the zeros behind a text of `len` bytes.
+    #[inline]
+    fn within(self, len: usize) -> Self {
+        let inside = u64::MAX.checked_shl(u32::try_from(len).unwrap_or(u32::MAX)).map_or(u64::MAX, |behind| !behind);
+        Self { controls: self.controls & inside, ..self }
+    }
+}
+
 /// One way of doing it.
 pub(super) struct Path {
     #[cfg(test)]
@@ -206,6 +231,7 @@ pub(super) struct Path {
     pub(super) pass: Pass,
     letters: fn(&[u8]) -> Letters,
     cuts: fn(&[u8]) -> Cuts,
+    quoting: fn(&[u8]) -> Quoting,
     #[cfg(test)]
     masks: fn(&[u8; BLOCK]) -> Masks,
 }
@@ -322,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_and_commas_of_any_length() {
+    fn texts_of_any_length() {
         let text: Vec<u8> = (0..200).map(|i| (i * 37 + 11) as u8).collect();
         for path in paths() {
             for (from, n) in (0..60).flat_map(|from| (0..=80).map(move |n| (from, n))) {
@@ -342,6 +368,9 @@ mod tests {
                     bars: of(|b| matches!(b, b'\t' | b'|' | b';')),
                 };
                 assert_eq!((path.cuts)(text), cuts, "{} {from} {n}", path.name);
+                let quoting =
+                    Quoting { quotes: of(|b| b == b'"'), slashes: of(|b| b == b'\\'), controls: of(|b| b < b' ') };
+                assert_eq!((path.quoting)(text), quoting, "{} {from} {n}", path.name);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::arch::aarch64::*;
 
-use super::{BLOCK, Cuts, Into, Letters, Masks, padded, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, Quoting, padded, walk};
 
 const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -53,6 +53,19 @@ fn block_cuts(block: &[u8; BLOCK]) -> Cuts {
     let v = [load(a), load(b), load(c), load(d)];
     let is = |b: u8| bits(v.map(|x| vceqq_u8(x, vdupq_n_u8(b))));
     Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
+}
+
+pub(super) fn quoting(text: &[u8]) -> Quoting {
+    // SAFETY: fact 2, as above.
+    padded(text, |block| unsafe { block_quoting(block) }).within(text.len())
+}
+
+#[target_feature(enable = "neon")]
+fn block_quoting(block: &[u8; BLOCK]) -> Quoting {
+    let [a, b, c, d] = block.as_chunks::<16>().0 else { return Quoting::default() };
+    let v = [load(a), load(b), load(c), load(d)];
+    let is = |b: u8| bits(v.map(|x| vceqq_u8(x, vdupq_n_u8(b))));
+    Quoting { quotes: is(b'"'), slashes: is(b'\\'), controls: bits(v.map(|x| vcltq_u8(x, vdupq_n_u8(b' ')))) }
 }
 
 #[inline]

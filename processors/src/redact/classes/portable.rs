@@ -1,6 +1,6 @@
 //! Eight bytes in a word: without vectors.
 
-use super::{BLOCK, Cuts, Into, Letters, Masks, padded, walk};
+use super::{BLOCK, Cuts, Into, Letters, Masks, Quoting, padded, walk};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const LOW: u64 = 0x7F * ONES;
@@ -76,6 +76,25 @@ pub(super) fn cuts(text: &[u8]) -> Cuts {
         let bars = of(|b| matches!(b, b'\t' | b'|' | b';'));
         Cuts { lines: of(|b| b == b'\n'), commas: of(|b| b == b','), bars }
     })
+}
+
+pub(super) fn quoting(text: &[u8]) -> Quoting {
+    let all = padded(text, |block| {
+        let mut all = Quoting::default();
+        for (k, word) in block.as_chunks::<8>().0.iter().enumerate() {
+            let w = u64::from_le_bytes(*word);
+            let is = |b: u8| {
+                let x = w ^ (u64::from(b) * ONES);
+                !(((x & LOW) + LOW) | x) & HIGH
+            };
+            let controls = !((w & LOW) + 0x60 * ONES) & !w & HIGH;
+            all.quotes |= gather(is(b'"')) << (8 * k);
+            all.slashes |= gather(is(b'\\')) << (8 * k);
+            all.controls |= gather(controls) << (8 * k);
+        }
+        all
+    });
+    all.within(text.len())
 }
 
 /// Gathers the highest bit of each byte.

@@ -412,7 +412,8 @@ pub(super) fn in_run(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         crypto::wallet(t, start, end, hits);
     } else if matches!(end - start, 16..=19) && matches!(at(t, start), b'a'..=b'z' | b'0'..=b'9') {
         let letters = run(t, start, MAX_LETTERS + 1, |b| b.is_ascii_lowercase());
-        if letters <= MAX_LETTERS && digit(at(t, start + letters)) && !hints::before(t, start).exact.is_empty() {
+        let named = || !hints::may_name(t, start).is_empty() && !hints::before(t, start).exact.is_empty();
+        if letters <= MAX_LETTERS && digit(at(t, start + letters)) && named() {
             verify(t, start + letters, Context::default(), hits);
         }
     }

@@ -1,7 +1,7 @@
 //! Values that are known to be no secrets by their form: ids of models, clouds and Kubernetes, names of types and files, versions.
 
 use super::class::{ALPHA, DIGIT, LOWER, is};
-use crate::redact::bytes::{at, part, word};
+use crate::redact::bytes::{at, begins_with_any, ends_with_any, part, word};
 
 /// Small letters, digits and `_`, a letter first.
 pub(super) fn name_like(value: &[u8]) -> bool {
@@ -74,7 +74,7 @@ pub(super) fn known_id(value: &[u8]) -> bool {
         b"evt_",
         b"acct_",
     ];
-    IDS.iter().any(|p| value.starts_with(p))
+    begins_with_any(value, IDS)
         || file(value)
         || resource(value)
         || version(value)
@@ -106,7 +106,7 @@ fn file(value: &[u8]) -> bool {
         b".internal",
         b".local",
     ];
-    ENDS.iter().any(|end| value.ends_with(end))
+    ends_with_any(value, ENDS)
 }
 
 /// `~0.9.0`, `^4.3.2`, `1.0.12`: the version of a package that is called as a secret is.

@@ -170,7 +170,7 @@ impl Scrubber {
                 }
                 Outcome::Clean
             }
-            Ok(Some(new)) if std::str::from_utf8(&new).is_ok() => {
+            Ok(Some(new)) if simdutf8::basic::from_utf8(&new).is_ok() => {
                 let tally = self.removed.tally();
                 // What it taught is taught to each trace.
                 if let Some(h) = hash.filter(|_| self.learned.is_empty() && dry == self.enforcer.dry_hits()) {
