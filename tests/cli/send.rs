@@ -21,10 +21,20 @@ fn load_stops_when_it_should_and_tells_why_nothing_came() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("cannot connect"), "{}", text(&output.stderr));
 
+    // Without an end of its own it ends too.
+    let begin = Instant::now();
+    let output = run(&["send", "--endpoint", &address]);
+    assert!(begin.elapsed() < PATIENCE, "{:?}", begin.elapsed());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("nothing answers there"), "{}", text(&output.stderr));
+
     let output = run(&["send", "--endpoint", &format!("http://root:hunter2@{address}"), "--spans", "1"]);
     let told = text(&output.stderr);
     assert!(output.status.code() == Some(1) && told.contains("a user name or password"), "{told}");
     assert!(!told.contains("hunter2"), "{told}");
+    let output = run(&["send", "--endpoint", "http://root:hunter2@127.0.0.1:9x"]);
+    let told = text(&output.stderr);
+    assert!(told.contains("--endpoint: invalid port number") && !told.contains("hunter2"), "{told}");
 
     let collector = Collector::start("");
     let to = format!("http://{}", collector.grpc);

@@ -25,7 +25,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use bytes::Bytes;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
@@ -46,6 +46,10 @@ use self::{
 
 /// Whether the first connection that failed was told.
 static TOLD: AtomicBool = AtomicBool::new(false);
+/// Whether anything ever answered.
+static ANSWERED: AtomicBool = AtomicBool::new(false);
+/// Time in which something has to answer, or the run ends: a collector that is just starting does.
+const UNREACHABLE: Duration = Duration::from_secs(10);
 /// Tries of one request before it is counted as failed.
 const MAX_TRIES: u32 = 60;
 /// Spans that are sent when neither their number nor the time is given.
@@ -67,8 +71,9 @@ Examples:
   custos send --protocol http recorded/*.pb               replay recorded OTLP bodies")]
 pub(crate) struct SendArgs {
     /// Collector to send to; the port defaults to 4317 (gRPC) or 4318 (HTTP)
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1", value_parser = endpoint)]
-    endpoint: Url,
+    // Not parsed by clap: its errors repeat the value, in which there may be a password.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1")]
+    endpoint: String,
     /// How to send
     #[arg(long, value_enum, default_value_t = Protocol::Grpc)]
     protocol: Protocol,
@@ -113,9 +118,9 @@ const REQUEST_RATES: RangeInclusive<f64> = 1.0 / 86_400.0..=100_000.0;
 const MAX_CONTENT_BYTES: u64 = 64 << 20;
 
 /// A URL; one without a scheme is `http`.
-fn endpoint(text: &str) -> Result<Url, String> {
+fn endpoint(text: &str) -> anyhow::Result<Url> {
     let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-    whole.parse().map_err(|error| format!("{error}; write http://HOST[:PORT]"))
+    whole.parse().map_err(|error| anyhow!("--endpoint: {error}; write http://HOST[:PORT]"))
 }
 
 /// Runs the command. Exit code 1 when a request was refused for good or could not be delivered.
@@ -145,7 +150,7 @@ async fn watch(mut signals: Stop, stop: CancellationToken) {
 }
 
 async fn replay(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Report> {
-    let mut client = Client::new(&args.endpoint, args.protocol)?;
+    let mut client = Client::new(&endpoint(&args.endpoint)?, args.protocol)?;
     let mut report = Report::new();
     for file in args.files.iter().take_while(|_| !stop.is_cancelled()) {
         let body = Bytes::from(std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
@@ -188,6 +193,7 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
         (None, Some(_)) => u64::MAX,
         (None, None) => DEFAULT_SPANS,
     };
+    let endpoint = endpoint(&args.endpoint)?;
     let sent = Arc::new(AtomicU64::new(0));
     let mut generators = Vec::new();
     for lane in 0..args.connections as u64 {
@@ -197,7 +203,7 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
     let mut lanes = Vec::new();
     let mut ready = Vec::new();
     for generator in generators {
-        let mut client = Client::new(&args.endpoint, args.protocol)?;
+        let mut client = Client::new(&endpoint, args.protocol)?;
         if args.rate.is_some() {
             // What is measured then is the answer to a request, not the start of a connection. One that fails is tried again.
             let _ = stop.run_until_cancelled(client.open()).await;
@@ -306,6 +312,7 @@ async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, 
                 return;
             }
         };
+        ANSWERED.fetch_or(answer.is_ok(), Ordering::Relaxed);
         let wait = match answer {
             Ok(Answer::Accepted { partial }) => {
                 report.accepted(spans, body.len(), time.since.elapsed(), partial);
@@ -326,6 +333,11 @@ async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, 
                     output::error(&format!("{what}; trying again (Ctrl-C ends it)"));
                 }
                 report.retried(&what);
+                if time.since.elapsed() >= UNREACHABLE && !ANSWERED.load(Ordering::Relaxed) && !time.stop.is_cancelled()
+                {
+                    output::error("nothing answers there; is --endpoint right, and a collector running?");
+                    time.stop.cancel();
+                }
                 None
             }
         };
