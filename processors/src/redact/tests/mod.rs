@@ -14,6 +14,7 @@ mod more_ids;
 mod national;
 mod policies;
 mod properties;
+mod records;
 mod said;
 mod sources;
 mod split;

@@ -1,5 +1,5 @@
 //! One layer of encodings undone at once, in windows around the places where there are any: percent-encoding, HTML entities,
-//! `\xHH`, colours of terminals, `=40`, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single
+//! `\xHH`, colours of terminals, `=40`, the `+` of web forms, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single
 //! digits apart.
 //!
 //! Windows are joined in one text with a zero byte between them. A window that cuts a word begins with `z`, so that no
@@ -20,6 +20,8 @@ const BEFORE: usize = 96;
 const AFTER: usize = 128;
 /// Bytes by which a window may grow so as not to cut a word.
 const GROW: usize = 400;
+/// Longest value of a form in which a `+` is read as a space, bytes on either side.
+const LONGEST_VALUE: usize = 160;
 /// Triggers this close to the last one are in its window.
 const NEAR: usize = 48;
 
@@ -94,6 +96,7 @@ fn trigger(t: &[u8], i: usize) -> bool {
         b'%' => percent(t, i).is_some(),
         b'&' => entity(t, i).is_some(),
         b'=' => printable(t, i).is_some(),
+        b'+' => alnum(back(t, i, 1)) && digit(at(t, i + 1)) && of_form(t, i).is_some(),
         b'\\' => terminal(t, i).or_else(|| of_code(t, i)).is_some(),
         ESC => terminal(t, i).is_some(),
         b'd' | b'D' | b'a' | b'A' | b'(' | b'[' | b'@' => spelled::trigger(t, i),
@@ -101,6 +104,21 @@ fn trigger(t: &[u8], i: usize) -> bool {
         0xC2.. => foreign(t, i),
         _ => false,
     }
+}
+
+/// The value of a web form (`name=value&…`) around the `+` at `i`, in which each stands for a space.
+fn of_form(t: &[u8], i: usize) -> Option<(usize, usize)> {
+    let inner = |b: u8| alnum(b) || matches!(b, b'+' | b'%' | b'*' | b'-' | b'.' | b'_' | b'(' | b')' | b'@' | b',');
+    let from = i - run_back(t, i, LONGEST_VALUE, inner);
+    let to = i + run(t, i, LONGEST_VALUE, inner);
+    if back(t, from, 1) != b'=' {
+        return None;
+    }
+    let name = |b: u8| alnum(b) || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b'%');
+    let n = run_back(t, from - 1, 40, name);
+    let opens = matches!(back(t, from - 1 - n, 1), 0 | b'&' | b'?' | b'"' | b'\'' | b'\n');
+    let closes = matches!(at(t, to), 0 | b'&' | b'"' | b'\'' | b'#' | b' ' | b'\r' | b'\n');
+    (n > 0 && opens && closes).then_some((from, to))
 }
 
 /// A character beyond ASCII that is out of place: next to ASCII, or a form of ASCII itself.
@@ -153,6 +171,8 @@ struct Reader<'a> {
     copied: usize,
     changed: bool,
     percent: bool,
+    /// The value of a form last read: where it begins and ends.
+    form: (usize, usize),
     /// The word last looked at: its end, and how it is read.
     word: (usize, Word),
 }
@@ -170,7 +190,7 @@ enum Word {
 
 impl<'a> Reader<'a> {
     fn new(t: &'a [u8], from: usize, to: usize, layer: &'a mut Layer) -> Self {
-        Self { t, from, to, layer, copied: from, changed: false, percent: false, word: (0, Word::Own) }
+        Self { t, from, to, layer, copied: from, changed: false, percent: false, form: (0, 0), word: (0, Word::Own) }
     }
 
     fn read(mut self) {
@@ -218,11 +238,7 @@ impl<'a> Reader<'a> {
             b'=' => printable(t, i),
             b'\\' => terminal(t, i).or_else(|| of_code(t, i)),
             ESC => terminal(t, i),
-            // A space in a form: only where a number may go on.
-            b'+' if self.percent => {
-                let (b, a) = (back(t, i, 1), at(t, i + 1));
-                ((digit(b) || b == b')') && (digit(a) || a == b'(')).then(|| Piece::byte(b' ', 1))
-            }
+            b'+' => self.plus(i).then(|| Piece::byte(b' ', 1)),
             b' ' | b'(' | b'[' | b'{' | b'<' | b'@' => spelled::sign(t, i),
             b'0'..=b'9' => spelled::digits(t, i),
             0xC2.. => {
@@ -231,6 +247,20 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the `+` at `i` is a space: of a form, or where a number may go on behind an escape.
+    fn plus(&mut self, i: usize) -> bool {
+        let (b, a) = (back(self.t, i, 1), at(self.t, i + 1));
+        if self.percent && (digit(b) || b == b')') && (digit(a) || a == b'(') {
+            return true;
+        }
+        if i >= self.form.1
+            && let Some(value) = of_form(self.t, i)
+        {
+            self.form = value;
+        }
+        (self.form.0..self.form.1).contains(&i)
     }
 
     fn character(&mut self, i: usize, c: char, len: usize) -> Option<Piece> {

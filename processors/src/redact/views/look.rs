@@ -3,7 +3,7 @@
 
 use super::escapes::ESC;
 use crate::redact::{
-    bytes::{alnum, at, back, part},
+    bytes::{alnum, at, back, digit, part},
     classes::{BLOCK as BITS, Masks},
 };
 
@@ -60,6 +60,9 @@ impl Found {
         // `=40` and a letter.
         let forty = after(1, here.digits, next.digits) & after(2, here.digits, next.digits);
         fold |= here.separators & forty & after(3, here.letters, next.letters);
+        // `+` (or `/`) before digits: a space of a web form.
+        let word = (here.digits | here.letters) << 1 | (before.digits | before.letters) >> 63;
+        fold |= here.gaps & here.base64 & word & after(1, here.digits, next.digits);
         if runs | fold | here.high != 0 {
             self.keep(t, i, base, here.high, fold, runs);
         }
@@ -160,6 +163,10 @@ fn suspicious(t: &[u8], i: usize) -> bool {
         ESC => next == b'[',
         b'=' => part(t, i + 1, i + 3) == b"40",
         b'@' => next == b' ' || back(t, i, 1) == b' ',
+        // `00:00+02:00`: a time zone.
+        b'+' if digit(back(t, i, 1)) => digit(next) && at(t, i + 3) != b':',
+        // `is+415-555-0132`
+        b'+' => digit(next) && at(t, i + 4) == b'-',
         b')' | b']' | b'}' => {
             let before = part(t, i.saturating_sub(4), i).trim_ascii_end();
             matches!(before.last(), Some(b'.' | b'@'))
@@ -214,6 +221,7 @@ mod tests {
             "a dot b",
             "a DOT b",
             "\\100",
+            "1+2",
         ] {
             for before in 6..140 {
                 let text = format!("{}{pattern}", " ".repeat(before));
@@ -221,7 +229,9 @@ mod tests {
                 assert!(!found.blocks.is_empty(), "{pattern} {before}");
             }
         }
-        for pattern in ["50 % of", "a & b", "a=4", "f(a)", "10 20 30", "do to", "a@b.cd", "a but b"] {
+        for pattern in
+            ["1/2", "00:00+00:00", "50 % of", "a & b", "a=4", "f(a)", "10 20 30", "do to", "a@b.cd", "a but b"]
+        {
             assert!(look(format!("{pattern}, and plain text.").as_bytes()).blocks.is_empty(), "{pattern}");
         }
     }
