@@ -88,6 +88,29 @@ fn values_split_over_documents_one_a_line_are_removed() {
 }
 
 #[test]
+fn a_token_that_goes_on_over_long_strings_goes_whole() {
+    let token = format!(
+        "eyJhbGciOiJIUzI1NiJ9.{}.{}",
+        "eyJzdWIiOiI0NDIxIiwicm9sZXMiOlsiYWRtaW4iLCJhdWRpdCJdLCJzY29wZSI6InJlYWQgd3JpdGUiLCJpYXQiOjE3NzI0MTYwMDB9",
+        "Qm9nQ3J5cHQtU2lnbmF0dXJlLW9mLXRoaXMtdG9rZW4"
+    );
+    for n in [66, 80, 100, 130] {
+        let pieces: Vec<_> = token.as_bytes().chunks(n).map(|c| std::str::from_utf8(c).unwrap()).collect();
+        let mut parts: Vec<_> = pieces.iter().map(|c| json!({"type": "text", "content": c})).collect();
+        let mut ends = parts.clone();
+        ends.push(json!({"type": "text", "content": " was refused by the gateway, and the customer has to log in once more."}));
+        parts.push(
+            json!({"type": "text", "content": "Understood. The next message explains how the gateway checks a token."}),
+        );
+        for (parts, last) in [(parts, "Understood."), (ends, " was refused")] {
+            let got = contents(&redacted(&json!({ "parts": parts })));
+            assert!(got.starts_with("[JWT]") && got.contains(last) && !got.contains("eyJ"), "{n}: {got}");
+            assert!(pieces.iter().all(|c| !got.contains(c)), "{n}: {got}");
+        }
+    }
+}
+
+#[test]
 fn neighbours_that_split_nothing_stay() {
     for document in [
         json!([{"content": "in 2024"}, {"content": "10 of 20"}]),

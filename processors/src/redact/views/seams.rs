@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use crate::redact::{
-    bytes::{at, part, run},
+    bytes::{at, base64url, part, run},
     context::Context,
     escape,
     find::Recorder,
@@ -222,6 +222,34 @@ impl Joined {
     }
 }
 
+/// What to cut from which string, its type, and whether its mark goes there.
+type Cut = (usize, Range<usize>, Type, bool);
+
+/// Strings that go on with a JSON web token whose first part, found alone, ended the string before.
+fn rest_of_tokens(strings: &[Vec<u8>]) -> Option<Vec<Cut>> {
+    let mark = Type::Jwt.mark().as_bytes();
+    let mut cuts = Vec::new();
+    // Behind the mark, or behind a part that was nothing else.
+    let (mut first, mut inside) = (false, false);
+    for (n, s) in strings.iter().enumerate() {
+        let to = if first || inside { token(s, inside) } else { 0 };
+        if to > 0 {
+            cuts.push((n, 0..to, Type::Jwt, false));
+        }
+        (first, inside) = (s.ends_with(mark), to > 0 && to == s.len());
+    }
+    (!cuts.is_empty()).then_some(cuts)
+}
+
+/// Letters of base64url at the beginning of a string that are no word: long, or, of the `last` part, all of it.
+fn token(s: &[u8], last: bool) -> usize {
+    let n = run(s, 0, s.len(), |b| base64url(b) || b == b'.');
+    let letters = part(s, 0, n);
+    let inner = letters.iter().skip(1).any(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let mixed = inner && letters.iter().any(u8::is_ascii_lowercase);
+    if mixed && (n >= 20 || last && n >= 4 && n == s.len()) { n } else { 0 }
+}
+
 /// The tokens in which two forms of one document differ: `(new start, new end, old start, old end)`.
 fn differences(old: &[u8], new: &[u8]) -> Option<Vec<[usize; 4]>> {
     let token = |doc: &[u8], i: usize| match at(doc, i) {
@@ -313,7 +341,8 @@ impl Scrubber {
             escape::decode(doc.get(range.clone())?, &mut text)?;
             strings.push(text);
         }
-        let cuts = [&b""[..], b" "].into_iter().find_map(|between| self.crossing(&strings, between, context))?;
+        let cuts = [&b""[..], b" "].into_iter().find_map(|between| self.crossing(&strings, between, context));
+        let cuts = cuts.or_else(|| (of == Of::Parts).then(|| rest_of_tokens(&strings)).flatten())?;
         let mut out = Vec::with_capacity(doc.len());
         let mut from = 0;
         for (n, range) in sequence.strings.iter().enumerate() {
@@ -339,13 +368,8 @@ impl Scrubber {
         Some(out)
     }
 
-    /// What to cut from which string, its type, and whether its mark goes there.
-    fn crossing(
-        &mut self,
-        strings: &[Vec<u8>],
-        between: &[u8],
-        context: Context,
-    ) -> Option<Vec<(usize, Range<usize>, Type, bool)>> {
+    /// What to cut from which string.
+    fn crossing(&mut self, strings: &[Vec<u8>], between: &[u8], context: Context) -> Option<Vec<Cut>> {
         let joined = Joined::new(strings, between);
         let mut cuts = Vec::new();
         for hit in self.hits_of(&joined.text, context) {
