@@ -99,6 +99,9 @@ impl Context {
     /// The key names a thing that is numbered.
     pub(super) const GOODS: Self = Self::flag(1 << 60);
 
+    /// The value has a key, and it is none under which any text stands.
+    pub(super) const KEYED: Self = Self::flag(1 << 61);
+
     const fn flag(flags: u64) -> Self {
         Self { flags, hints: Hints::NONE, exact: Hints::NONE, place: Place::GENERAL }
     }
@@ -202,6 +205,51 @@ const INFRASTRUCTURE: &[&str] = &[
     "rpc.",
 ];
 
+/// Last words of keys of ids, times and counts.
+const IDS: &[&str] = &[
+    "id",
+    "ids",
+    "nano",
+    "nanos",
+    "timestamp",
+    "time",
+    "hash",
+    "seed",
+    "fingerprint",
+    "seq",
+    "sequence",
+    "offset",
+    "lsn",
+    "created",
+    "count",
+    "tokens",
+];
+
+/// Last words of keys under which any text stands, as it would without a key.
+const TEXTS: &[&str] = &[
+    "content",
+    "contents",
+    "text",
+    "value",
+    "message",
+    "body",
+    "input",
+    "output",
+    "delta",
+    "arguments",
+    "result",
+    "response",
+    "answer",
+    "prompt",
+    "completion",
+    "query",
+    "question",
+    "transcript",
+    "thinking",
+    "reasoning",
+    "chunk",
+];
+
 /// Splits a key into lower-case words, at most the last 8.
 pub(super) fn words(key: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -235,7 +283,7 @@ pub(super) fn classify(key: &str) -> Context {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     if INFRASTRUCTURE.iter().any(|p| lower.starts_with(p))
         || lower == "server_address"
-        || has(&["version", "ver", "release", "useragent"])
+        || has(&["version", "ver", "release", "build", "revision", "rev", "firmware", "tag", "useragent"])
         || lower.ends_with("user_agent")
         || lower.ends_with("user_agent.original")
     {
@@ -275,25 +323,11 @@ pub(super) fn classify(key: &str) -> Context {
         context = context.with(Context::GOODS);
     }
     let last = words.last().map_or("", String::as_str);
-    if matches!(
-        last,
-        "id" | "ids"
-            | "nano"
-            | "nanos"
-            | "timestamp"
-            | "time"
-            | "hash"
-            | "seed"
-            | "fingerprint"
-            | "seq"
-            | "sequence"
-            | "offset"
-            | "lsn"
-            | "created"
-            | "count"
-            | "tokens"
-    ) {
+    if IDS.contains(&last) {
         context = context.with(Context::ID);
+    }
+    if !TEXTS.contains(&last) {
+        context = context.with(Context::KEYED);
     }
     people::classify(&words, context)
 }

@@ -64,7 +64,7 @@ pub(super) const SPECS: &[Spec] = &[
         matches!(c.first(), Some(b'V' | b'E' | b'J' | b'G' | b'P'))
     }),
     spec(DoCedula, &["999-9999999-9", "99999999999"], Grouped, luhn),
-    spec(CaSin, &["999_999_999", "999999999"], Whole, |c| !matches!(d(c, 0), 0 | 8) && luhn(c) && varied(c)),
+    spec(CaSin, &["999_999_999", "999999999"], Lone, |c| !matches!(d(c, 0), 0 | 8) && luhn(c) && varied(c)),
     spec(CaHealth, &["9999-999-999-AA", "9999-999-999AA", "9999999999AA"], Alone, |c| {
         luhn(c.get(..10).unwrap_or_default())
     }),

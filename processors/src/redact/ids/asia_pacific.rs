@@ -6,7 +6,7 @@ use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
-    spec(InAadhaar, &["9999_9999_9999", "999999999999", "9999:9999:9999"], Whole, |c| {
+    spec(InAadhaar, &["9999_9999_9999", "999999999999", "9999:9999:9999"], Lone, |c| {
         d(c, 0) > 1 && verhoeff(c) && !c.iter().eq(c.iter().rev())
     }),
     spec(InPan, &["AAAAA9999A"], Alone, |c| c.get(3).is_some_and(|b| b"ABCFGHJLKPT".contains(b))),
@@ -23,7 +23,7 @@ pub(super) const SPECS: &[Spec] = &[
     }),
     spec(HkId, &["A999999(X)", "AA999999(X)"], Alone, hong_kong),
     spec(HkId, &["A999999X", "AA999999X"], Hinted, hong_kong),
-    spec(TwId, &["A999999999"], Whole, |c| {
+    spec(TwId, &["A999999999"], Lone, |c| {
         let letter = b"ABCDEFGHJKLMNPQRSTUVXYWZIO".iter().position(|b| Some(b) == c.first()).unwrap_or(0) as u32 + 10;
         let total = letter / 10 + letter % 10 * 9 + sum(c.get(1..).unwrap_or_default(), &[8, 7, 6, 5, 4, 3, 2, 1, 1]);
         matches!(d(c, 1), 1 | 2 | 8 | 9) && total.is_multiple_of(10)
@@ -47,7 +47,7 @@ pub(super) const SPECS: &[Spec] = &[
         d(c, 0) > 0 && (11 - rest) % 10 == d(c, 12)
     }),
     spec(SgNricFin, &["A9999999A"], Whole, nric),
-    spec(SgUen, &["99999999A", "999999999A", "A99AA9999A"], Whole, uen),
+    spec(SgUen, &["99999999A", "999999999A", "A99AA9999A"], Lone, uen),
     spec(MyNric, &["999999-99-9999"], Alone, |c| yymmdd(c, 0) && matches!(num(c, 6, 8), 1..=16 | 21..=59 | 82)),
     spec(MyNric, &["999999999999"], Hinted, |c| yymmdd(c, 0)),
     spec(IdNik, &["9999999999999999", "999999_999999_9999"], Hinted, |c| {
@@ -62,14 +62,14 @@ pub(super) const SPECS: &[Spec] = &[
     spec(VnCccd, &["999999999999"], Hinted, |c| matches!(num(c, 0, 3), 1..=96) && d(c, 3) < 10),
     spec(PkCnic, &["99999-9999999-9"], Alone, |c| matches!(d(c, 0), 1..=8)),
     spec(PkCnic, &["9999999999999"], Named, |c| matches!(d(c, 0), 1..=8)),
-    spec(AuTfn, &["999_999_999", "999999999"], Whole, |c| {
+    spec(AuTfn, &["999_999_999", "999999999"], Lone, |c| {
         sum(c, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) && varied(c)
     }),
     spec(AuAbn, &["99_999_999_999", "99999999999"], Grouped, |c| {
         let total = sum(c, &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]);
         d(c, 0) > 0 && (total - 10).is_multiple_of(89)
     }),
-    spec(AuAcn, &["999_999_999", "999999999"], Whole, |c| {
+    spec(AuAcn, &["999_999_999", "999999999"], Lone, |c| {
         (10 - sum(c, &[8, 7, 6, 5, 4, 3, 2, 1]) % 10) % 10 == d(c, 8) && varied(c)
     }),
     spec(AuMedicare, &["9999_99999_9", "9999999999", "9999 99999 9-9", "99999999999"], Grouped, |c| {

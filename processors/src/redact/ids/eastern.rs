@@ -17,7 +17,7 @@ pub(super) const SPECS: &[Spec] = &[
         let nine = sum(c, &[8, 9, 2, 3, 4, 5, 6, 7]) % 11 % 10 == d(c, 8);
         nine && (c.len() == 9 || sum(c, &[2, 4, 8, 5, 0, 9, 7, 3, 6, 1, 2, 4, 8]) % 11 % 10 == d(c, 13))
     }),
-    spec(PlIdCard, &["AAA999999", "AAA 999999"], Whole, |c| {
+    spec(PlIdCard, &["AAA999999", "AAA 999999"], Lone, |c| {
         let total: u32 = c.iter().zip([7, 3, 1, 9, 7, 3, 1, 7, 3]).map(|(b, w)| base36(*b) * w).sum();
         total.is_multiple_of(10)
     }),

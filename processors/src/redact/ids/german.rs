@@ -7,14 +7,14 @@ use crate::redact::types::Type::*;
 pub(super) const SPECS: &[Spec] = &[
     spec(DeTaxId, &["99999999999", "99 999 999 999"], Grouped, tax_id),
     spec(DeSocialSecurity, &["99999999A999", "99 999999 A 999", "99 999999 A999"], Alone, pension),
-    spec(DeHealthInsurance, &["A999999999"], Whole, |c| {
+    spec(DeHealthInsurance, &["A999999999"], Lone, |c| {
         let letter = u32::from(c.first().map_or(0, |b| b.wrapping_sub(b'A') + 1));
         let mut digits = [letter / 10, letter % 10, 0, 0, 0, 0, 0, 0, 0, 0];
         digits.iter_mut().skip(2).enumerate().for_each(|(i, x)| *x = d(c, i + 1));
         let total: u32 = digits.iter().zip([1, 2].iter().cycle()).map(|(x, w)| x * w / 10 + x * w % 10).sum();
         total % 10 == d(c, 9)
     }),
-    spec(DePassport, &["XXXXXXXXX", "XXXXXXXXXX"], Whole, |c| {
+    spec(DePassport, &["XXXXXXXXX", "XXXXXXXXXX"], Lone, |c| {
         document(c, |b| matches!(b, b'C' | b'F' | b'G' | b'H' | b'J' | b'K'))
     }),
     strict(DePassport, &["XXXXXXXXX"], Exact, |c| {
@@ -49,6 +49,9 @@ pub(super) const SPECS: &[Spec] = &[
     spec(ChUid, &["AAA-999.999.999", "AAA 999 999 999", "AAA999999999"], Alone, |c| {
         let digits = c.get(3..).unwrap_or_default();
         c.starts_with(b"CHE") && (11 - sum(digits, &[5, 4, 3, 2, 7, 6, 5, 4]) % 11) % 11 == d(digits, 8)
+    }),
+    strict(ChUid, &["AAA999999999AAA", "AAA999999999AAAA"], Alone, |c| {
+        c.starts_with(b"CHE") && [&b"IVA"[..], b"TVA", b"TPV", b"MWST"].iter().any(|tax| c.get(12..) == Some(*tax))
     }),
     // Nothing else is written so.
     strict(ChUid, &["AAA-999.999.999"], Alone, |c| c.starts_with(b"CHE")),

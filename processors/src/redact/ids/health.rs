@@ -4,7 +4,7 @@ use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
-    spec(MedicalLicense, &["AA9999999"], Whole, dea),
+    spec(MedicalLicense, &["AA9999999"], Lone, dea),
     strict(
         MedicalRecordNumber,
         &["999999", "9999999", "99999999", "999999999", "9999999999", "AA999999", "AAA999999"],

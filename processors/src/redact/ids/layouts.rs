@@ -38,7 +38,7 @@ impl Layout {
         match self.spec.rule {
             Rule::Alone => true,
             Rule::Grouped => self.grouped,
-            Rule::Whole => len == self.text.len(),
+            Rule::Whole | Rule::Lone => len == self.text.len(),
             _ => false,
         }
     }

@@ -53,6 +53,8 @@ enum Rule {
     Grouped,
     /// Needs a word, or to be the whole text and no bare number.
     Whole,
+    /// The same, and no value of a key: its check digit, which one in ten passes by chance, is evidence and no proof.
+    Lone,
     /// Needs a word.
     Hinted,
     /// Has no checksum: needs a word close by.
@@ -241,9 +243,10 @@ impl<'a> Place<'a> {
             Rule::Alone => valid && (layout.grouped || !chars.lower),
             Rule::Grouped => valid && layout.grouped,
             // Accounts have any form.
-            Rule::Whole => {
+            Rule::Whole | Rule::Lone => {
                 let whole = valid && !bare && !chars.lower && self.t.trim_ascii().len() == to - from;
-                whole && !self.context.exact().has(Type::BankAccount)
+                let keyed = spec.rule == Rule::Lone && self.context.has(Context::KEYED);
+                whole && !keyed && !self.context.exact().has(Type::BankAccount)
             }
             _ => false,
         };

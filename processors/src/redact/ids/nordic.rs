@@ -13,14 +13,14 @@ pub(super) const SPECS: &[Spec] = &[
     }),
     spec(SePersonnummer, &["999999-9999", "999999+9999"], Alone, |c| personal(c) && !clock(c)),
     spec(SePersonnummer, &["999999-9999", "9999999999"], Hinted, personal),
-    spec(SeOrganisationsnummer, &["999999-9999", "9999999999"], Whole, |c| d(c, 2) >= 2 && luhn(c) && varied(c)),
+    spec(SeOrganisationsnummer, &["999999-9999", "9999999999"], Lone, |c| d(c, 2) >= 2 && luhn(c) && varied(c)),
     spec(NoFnr, &["99999999999", "999999 99999"], Alone, |c| ddmmyy(c, 0) && norwegian(c)),
     // D numbers add 40 to the day, test numbers 40 or 80 to the month: too many numbers look like one.
     spec(NoFnr, &["99999999999", "999999 99999"], Hinted, |c| {
         let day = num(c, 0, 2);
         day_exists(num(c, 2, 4) % 40, if day > 40 { day - 40 } else { day }) && norwegian(c)
     }),
-    spec(DkCpr, &["999999-9999", "9999999999", "999999 9999"], Whole, |c| ddmmyy(c, 0) && !clock(c)),
+    spec(DkCpr, &["999999-9999", "9999999999", "999999 9999"], Lone, |c| ddmmyy(c, 0) && !clock(c)),
     spec(DkCpr, &["999999-9999", "9999999999"], Hinted, |c| ddmmyy(c, 0)),
     spec(FiPersonalIdentityCode, &["999999-999X", "999999A999X", "999999+999X"], Alone, |c| {
         let digits: Vec<u8> = c.iter().copied().filter(|b| b.is_ascii_digit()).take(9).collect();

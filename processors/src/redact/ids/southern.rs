@@ -18,7 +18,7 @@ pub(super) const SPECS: &[Spec] = &[
         letter_of(num64(c.get(..c.len() - 1).unwrap_or_default())) == c.last().copied()
     }),
     spec(EsNie, &["A9999999A", "A9999999-A", "A-9999999-A"], Whole, nie),
-    spec(EsCif, &["A9999999X"], Whole, cif),
+    spec(EsCif, &["A9999999X"], Lone, cif),
     spec(EsNuss, &["99_99999999_99", "99/99999999/99", "99_9999999_99", "999999999999"], Grouped, |c| {
         let (area, body, check) =
             (num(c, 0, 2), num64(c.get(2..c.len() - 2).unwrap_or_default()), num(c, c.len() - 2, c.len()));
