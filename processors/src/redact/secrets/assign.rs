@@ -101,6 +101,11 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     let in_key = |b: u8| word(b) || matches!(b, b'-' | b'.') || b >= 0x80;
     let n = run_back(t, end, 64, in_key);
     let mut start = end - n;
+    // A word of a script without blanks, or a quotation mark, parts a key as a blank does.
+    let own = run_back(t, end, n, |b| b < 0x80);
+    if own < n && own >= 3 && parts_words(t, end - own) {
+        start = end - own;
+    }
     let query = matches!(back(t, start, 1), b'?' | b'&') && at(t, p) == b'=';
     let text = part(t, start, end);
     let digits = run_back(text, text.len(), 3, |b| b.is_ascii_digit());
@@ -147,6 +152,12 @@ fn key_before(t: &[u8], p: usize) -> Option<Key> {
     }
     let ends_in_secret = last(b"secret");
     known(says).then_some(Key { says, start, quoted, query, capitals, ends_in_secret })
+}
+
+/// Whether the character beyond ASCII that ends at `i` is a sign, or of a script whose words are written together.
+fn parts_words(t: &[u8], i: usize) -> bool {
+    let first = (1..=4).map(|n| back(t, i, n)).find(|b| b & 0xC0 != 0x80).unwrap_or(0);
+    matches!(first, 0xC2 | 0xE2..=0xED | 0xEF)
 }
 
 /// Whether the name of a user is given shortly before the key at `start`: `User: "ann", Pass: "x"`, `user=ann pass=x`.
@@ -466,10 +477,15 @@ fn login_name(t: &[u8], p: usize) -> Option<Hit> {
 
 /// Cookies and digests: headers whose value has spaces.
 fn header(t: &[u8], p: usize, value: usize, key: &Key) -> Option<Hit> {
+    let name = part(t, key.start, p);
+    // `COOKIE="a=1; b=2"` among the variables of a request.
+    if at(t, p) == b'=' && !key.quoted && name.ends_with(b"COOKIE") {
+        let quoted = matches!(at(t, value), b'"' | b'\'');
+        return headers::cookie_variable(t, value + usize::from(quoted), quoted);
+    }
     if at(t, p) != b':' || key.quoted {
         return None;
     }
-    let name = part(t, key.start, p);
     let ends = |w: &[u8]| name.len() >= w.len() && part(name, name.len() - w.len(), name.len()).eq_ignore_ascii_case(w);
     if ends(b"set-cookie") {
         headers::cookie(t, value, true)

@@ -37,7 +37,13 @@ pub(super) fn unquoted(t: &[u8], i: usize) -> usize {
 
 /// Bytes at the end that belong to the sentence around a value.
 fn stops(value: &[u8]) -> usize {
-    value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count()
+    let quoted = &part(value, 0, value.len() - closing(value));
+    value.len() - quoted.len() + quoted.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count()
+}
+
+/// Length of the quotation mark at the end of a value.
+pub(super) fn closing(value: &[u8]) -> usize {
+    ["”", "»", "’", "」"].iter().find(|mark| value.ends_with(mark.as_bytes())).map_or(0, |mark| mark.len())
 }
 
 /// Length of a value in quotes, which begins at `i`, with what is escaped in it; `None` where nothing is, or no quote ends it.

@@ -1,6 +1,6 @@
 //! Authorization headers and cookies.
 
-use super::{jwt::sextet, shape, shape::Shape};
+use super::{extent::closing, jwt::sextet, shape, shape::Shape};
 use crate::redact::{
     bytes::{at, back, base64, digit, part, run, word},
     scan::Hit,
@@ -90,7 +90,21 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
         return (named && value.len() >= 4 && mark_at(value, 0).is_none())
             .then(|| Hit::ruled(from + eq + 1, from + n, Type::Secret, "cookie"));
     }
-    // `Cookie: a=1; b=2`: pairs only.
+    pairs(t, from, n)
+}
+
+/// Value of a variable `COOKIE=`, as servers hand requests to programs, in quotes or to the first space that parts no pairs.
+pub(super) fn cookie_variable(t: &[u8], from: usize, quoted: bool) -> Option<Hit> {
+    let n = run(t, from, 4096, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'));
+    let line = part(t, from, from + n);
+    let space = memchr::memchr_iter(b' ', line).find(|i| !quoted && back(line, *i, 1) != b';');
+    pairs(t, from, space.unwrap_or(n))
+}
+
+/// `a=1; b=2` of so many bytes: all behind the first name.
+fn pairs(t: &[u8], from: usize, n: usize) -> Option<Hit> {
+    let n = n - closing(part(t, from, from + n));
+    let text = part(t, from, from + n);
     let pairs = text.split(|b| *b == b';').all(|p| {
         let p = p.trim_ascii();
         memchr::memchr(b'=', p)

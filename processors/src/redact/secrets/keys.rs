@@ -76,7 +76,8 @@ fn named(key: &str) -> Context {
     let words = words(key);
     let Some(last) = words.last().map(String::as_str) else { return Context::default() };
     let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
-    if ABOUT.contains(&last) {
+    // `PublicKeyToken` of .NET: which key signed an assembly.
+    if ABOUT.contains(&last) || last == "token" && before == "key" && words.iter().any(|w| w == "public") {
         return Context::NO_SECRET;
     }
     if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w))

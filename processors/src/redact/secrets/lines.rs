@@ -363,7 +363,7 @@ fn dashes_inside(t: &[u8], start: usize, end: usize) -> Option<Hit> {
     let value = part(t, start, end);
     let value = value.strip_suffix(b",").or_else(|| value.strip_suffix(b".")).unwrap_or(value);
     let joint = value.iter().take(28).any(|b| matches!(b, b'-' | b'_'));
-    if !joint || !(32..=128).contains(&value.len()) || !value.iter().all(|b| is(*b, TOKEN)) {
+    if !joint || !(32..=128).contains(&value.len()) || !value.iter().all(|b| is(*b, TOKEN)) || shape::known_id(value) {
         return None;
     }
     let shape = Shape::of(value);

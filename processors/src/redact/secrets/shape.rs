@@ -129,6 +129,11 @@ impl Shape {
     }
 }
 
+/// How often capitals and small letters change in what is no word: the first letter of a word is no change.
+pub(super) fn cases(value: &[u8]) -> usize {
+    value.windows(2).filter(|w| w[0].is_ascii_alphabetic() && w[0] & 0x20 != w[1] & 0x20).count()
+}
+
 /// Letters alone, without a digit by chance, as only a generator writes them: words in a row have neither a small letter alone
 /// between capitals nor, but for short forms, two capitals.
 pub(super) fn scrambled(value: &[u8]) -> bool {

@@ -479,3 +479,31 @@ fn passwords_are_found_by_names_that_stand_elsewhere() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn cookies_of_variables_and_beside_other_signs() {
+    let engine = RedactEngine::default();
+    for (text, expected) in [
+        ("COOKIE=sid=9f8e7d6c5b4a39281706\nPATH=/bin", "COOKIE=sid=[SECRET]\nPATH=/bin"),
+        ("HTTP_COOKIE=\"sid=9f8e7d6c5b4a; theme=dark\"", "HTTP_COOKIE=\"sid=[SECRET]\""),
+        ("COOKIE=sid=9f8e7d6c5b4a39281706 level=info", "COOKIE=sid=[SECRET] level=info"),
+        ("请求头Cookie: sid=9f8e7d6c5b4a39281706", "请求头Cookie: sid=[SECRET]"),
+        ("“Cookie: sid=9f8e7d6c5b4a39281706”", "“Cookie: sid=[SECRET]”"),
+        ("«Cookie: sid=9f8e7d6c5b4a39281706»", "«Cookie: sid=[SECRET]»"),
+        ("client_secret: WxQrTd_vkkmBnz", "client_secret: [SECRET]"),
+    ] {
+        assert_eq!(redact(&engine, text), expected);
+        assert_eq!(redact(&engine, expected), expected);
+    }
+    for text in [
+        "COOKIE=enabled",
+        "COOKIE=name of the cookie",
+        "client_secret: my_client_secret",
+        "client_secret: useOAuthForXMLApi",
+        "the client_secret: required parameter",
+        "token usage chatcmpl-9xKq2LmNpQrStUvWxYzAbCdEf of the run",
+        "Version=4.1.0.0, Culture=neutral, PublicKeyToken=51f6546301ed033c",
+    ] {
+        assert_eq!(redact(&engine, text), text);
+    }
+}

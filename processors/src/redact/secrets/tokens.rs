@@ -362,6 +362,7 @@ fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
         || of_type(t, from, value)
         || of_arn(t, from)
         || part(t, from.saturating_sub(19), from).eq_ignore_ascii_case(b"sec-websocket-key: ")
+        || part(t, from.saturating_sub(15), from) == b"PublicKeyToken="
 }
 
 /// `--s2k-calibration`, `#define GEN GEN_UTF8`: an option, and another form of the name before.

@@ -115,7 +115,7 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         let varied = (shape.digits > 0 && (letters || symbol))
             || (symbol && letters && !code)
             || (cased && n >= 20 && !value.contains(&b'.'))
-            || (cased && shape::scrambled(value))
+            || (cased && (shape::scrambled(value) || written != Written::Loose && unpronounced(value)))
             || (n >= 20 && shape.longest == n && (shape.upper == n || shape.lower == n))
             || (shape.digits == n && n >= 8);
         let plain = written == Written::Quoted
@@ -148,6 +148,28 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     says.has(Context::MAYBE_SECRET) && shape::scrambled(value)
         || weighed(value, says, &shape)
         || says.has(Context::OF_SECRETS) && member(value, says, &shape)
+}
+
+/// Letters of both cases, perhaps with `_` and `-` between, few of which are in pieces that can be spoken.
+fn unpronounced(value: &[u8]) -> bool {
+    let letters = value.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
+    if value.len() < 12 || !letters || shape::cases(value) < 4 {
+        return false;
+    }
+    let (mut spoken, mut letters, mut from) = (0, 0, 0);
+    for i in 1..=value.len() {
+        let (b, before) = (at(value, i), at(value, i - 1));
+        if b.is_ascii_lowercase() || b.is_ascii_uppercase() && before.is_ascii_uppercase() {
+            continue;
+        }
+        let piece = value.get(from..i).unwrap_or_default();
+        let vowels = piece.iter().filter(|b| b"aeiouyAEIOUY".contains(b)).count();
+        let n = piece.iter().filter(|b| b.is_ascii_alphabetic()).count();
+        spoken += if n >= 3 && vowels > 0 { n } else { 0 };
+        letters += n;
+        from = i;
+    }
+    spoken * 2 < letters
 }
 
 /// Whether a value alone on its line is a variable or a function: `sessionToken = createSessionToken`.
