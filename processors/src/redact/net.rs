@@ -12,7 +12,72 @@ use super::{
     types::Type,
 };
 
-const VERSION_WORDS: &[&[u8]] = &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter"];
+const VERSION_WORDS: &[&[u8]] =
+    &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter", b"oid", b"firmware", b"fw", b"tag"];
+
+/// Words before an address that name no program.
+const NO_PROGRAMS: &[&[u8]] = &[
+    b"user",
+    b"visitor",
+    b"login",
+    b"logged",
+    b"source",
+    b"src",
+    b"dst",
+    b"destination",
+    b"target",
+    b"attacker",
+    b"bot",
+    b"by",
+    b"at",
+    b"on",
+    b"to",
+    b"and",
+    b"or",
+    b"for",
+    b"via",
+    b"with",
+    b"of",
+    b"is",
+    b"in",
+    b"was",
+    b"are",
+    b"subnet",
+    b"range",
+    b"network",
+    b"net",
+    b"route",
+    b"connect",
+    b"connected",
+    b"ssh",
+    b"telnet",
+    b"curl",
+    b"traceroute",
+    b"node",
+    b"machine",
+    b"origin",
+    b"caller",
+    b"sender",
+    b"listen",
+    b"bind",
+    b"localhost",
+    b"machines",
+    b"hosts",
+];
+
+/// What is done from one version to another.
+const CHANGES: &[&[u8]] = &[
+    b"upgrade",
+    b"upgraded",
+    b"upgrading",
+    b"downgrade",
+    b"downgraded",
+    b"update",
+    b"updated",
+    b"updating",
+    b"bump",
+    b"bumped",
+];
 
 /// Words that announce an address.
 const ADDRESS_WORDS: &[&[u8]] = &[
@@ -59,6 +124,9 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if nobody || word_before(t, p, 10, VERSION_WORDS) || octets[0] < 13 && in_package_list(t, p) {
         return None;
     }
+    if of_program(t, p, i, octets) || of_net(t, i, octets) && !(b1 == b'/' && b2 == b'/') {
+        return None;
+    }
     // Four small numbers are more often the version of something, unless the text treats them as an address.
     let small = octets[0] < 10 && octets[1] < 32 && octets[2] < 64 && octets[3] < 64;
     let treated = b1 == b'/' && b2 == b'/' || b1 == b'@' || matches!(a1, b':' | b'/') && digit(a2);
@@ -68,6 +136,44 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     Some(Hit::new(p, i, Type::IpAddress))
 }
 
+/// Whether four small numbers from `p` to `end` are a version: behind `~` or `^`, behind a word for a change, as a heading, or behind
+/// the name of a program (`openjdk 17.0.9.8`, `rails (27.1.2.3)`).
+fn of_program(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
+    let [first, rest @ ..] = octets;
+    let small = first < 40 && first != 10 && rest.iter().all(|n| *n < 64);
+    if !small || matches!(at(t, end), b':' | b'/') && digit(at(t, end + 1)) {
+        return false;
+    }
+    let gap = run_back(t, p, 2, |b| matches!(b, b' ' | b'('));
+    let before = back(t, p, gap + 1);
+    match back(t, p, 1) {
+        b'~' | b'^' => true,
+        _ if word_before(t, p, 48, CHANGES) => true,
+        b' ' if before == b'#' => true,
+        // `registry/image:17.0.9.8`
+        b':' => {
+            part(t, p - 1 - run_back(t, p - 1, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/')), p).contains(&b'/')
+        }
+        b' ' | b'(' => {
+            gap > 0
+                && before.is_ascii_alphabetic()
+                && !word_before(t, p, 24, ADDRESS_WORDS)
+                && !word_before(t, p - gap, 12, NO_PROGRAMS)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the length of a prefix stands at `i`, and an address has no bit behind it: `10.4.0.0/16` is all of a net.
+fn of_net(t: &[u8], i: usize, octets: [u8; 4]) -> bool {
+    let n = run(t, i + 1, 3, digit);
+    if at(t, i) != b'/' || !(1..=2).contains(&n) || word(at(t, i + 1 + n)) {
+        return false;
+    }
+    let length = part(t, i + 1, i + 1 + n).iter().fold(0, |v, b| v * 10 + u32::from(b - b'0'));
+    (1..=30).contains(&length) && u32::from_be_bytes(octets) << length == 0
+}
+
 /// Whether four numbers from `p` to `end` are the version of a package: its revision follows, a bound or an older one stands before
 /// (`6.50.73.3-2+deb12u1`, `(4.97.6.0-1)`, `>= 1.34.1.1`, `from 4.4.1 to 4.4.2.2`).
 fn of_package(t: &[u8], p: usize, end: usize) -> bool {
@@ -75,9 +181,14 @@ fn of_package(t: &[u8], p: usize, end: usize) -> bool {
         let n = 1 + run(t, end + 1, 4, digit);
         return n > 1 && (matches!(at(t, end + n), b'+' | b'~') || back(t, p, 1) == b'(' && at(t, end + n) == b')');
     }
+    // `(>= 2:1.4.99.1)`: behind an epoch.
+    let epoch = back(t, p, 1) == b':' && digit(back(t, p, 2)) && back(t, p, 3) == b' ' && back(t, p, 4) == b'=';
     let before = part(t, p.saturating_sub(4), p);
-    if before.ends_with(b">= ") || before.ends_with(b"<= ") || before.ends_with(b"~> ") {
+    if epoch || before.ends_with(b">= ") || before.ends_with(b"<= ") || before.ends_with(b"~> ") {
         return !word_before(t, p, 24, ADDRESS_WORDS);
+    }
+    if before.ends_with(b"(= ") {
+        return true;
     }
     before == b" to " && {
         let older = run_back(t, p - 4, 16, |b| digit(b) || b == b'.');

@@ -43,3 +43,30 @@ fn a_check_digit_under_a_key_that_says_nothing_proves_nothing() {
         ("{\"cpr\":\"311290-4321\"}", "{\"cpr\":\"[DK_CPR]\"}"),
     ]);
 }
+
+#[test]
+fn versions_and_nets_are_no_addresses() {
+    stay(&[
+        "openjdk 17.0.9.8",
+        "    rails (27.1.2.3)",
+        "    actionpack (= 27.1.2.3)",
+        "\"left-pad\": \"~31.4.7.2\"",
+        "upgraded from 1.2.3.4 to 1.2.3.5",
+        "## 23.5.29.14 (2024-03-01)",
+        "image: registry/team/web:31.0.38.33",
+        "libx11-6 (>= 2:1.4.99.1)",
+        "assert_eq!(oid, \"1.3.101.112\")",
+        "firmware: 35.0.9.10",
+        "{\"build\":\"23.37.9.7\"}",
+        "cidr_block = \"10.4.0.0/16\"",
+        "allow 192.168.7.0/24;",
+    ]);
+    becomes(&[
+        ("login from 23.4.5.6", "login from [IP_ADDRESS]"),
+        ("23.4.5.6 - - \"GET / HTTP/1.1\"", "[IP_ADDRESS] - - \"GET / HTTP/1.1\""),
+        ("web 203.0.113.7 up", "web [IP_ADDRESS] up"),
+        ("inet 192.168.7.21/24", "inet [IP_ADDRESS]/24"),
+        ("http://23.4.0.0/16", "http://[IP_ADDRESS]/16"),
+        ("addr:23.4.5.6", "addr:[IP_ADDRESS]"),
+    ]);
+}
