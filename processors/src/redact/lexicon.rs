@@ -281,7 +281,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         puhelin puhelinnumero matkapuhelin komórka telefonu telefonszám telefonu cep cepno cepnumarası cellulare faks \
         τηλέφωνο κινητό телефон тел моб мобильный viber signalnumber callback τηλ tlm tlf cel звоните позвоните desk landline hotline helpline \
         customerservice customercare customersupport callcenter callcentre kundenservice kundendienst \
-        telefón telefónu telefónne telefonem telefona telefonu telefoni telefonon telefono telefonszámon telefonszámom \
+        τηλεφώνου telefonní telefón telefónu telefónne telefonem telefona telefonu telefoni telefonon telefono telefonszámon telefonszámom \
         telefonszáma mobilszám telefonnumber telefonnúmer telefonski mobitel síma sími símanúmer farsími tālrunis \
         tālruni tālruņa tālrunim telefonas telefoną telefonus mobilusis mobiilne mobiil telefonil telefoninumber \
         telefonul mobilul telefononi telefonnummeret mobilnummeret telefonnumret mobiltelefonnummer telefoonnommer \

@@ -127,8 +127,10 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     let hit = match n {
-        1 if after.is_ascii_whitespace() || matches!(after, b'-' | b'.' | b'(' | b',') => phones::nanp(t, p, n),
-        3 => ssn(t, p, context).or_else(|| phones::nanp(t, p, n)),
+        1 if after.is_ascii_whitespace() || matches!(after, b'-' | b'.' | b'(' | b',') => {
+            phones::nanp(t, p, n, context)
+        }
+        3 => ssn(t, p, context).or_else(|| phones::nanp(t, p, n, context)),
         4 | 6 => card(t, p, n, context),
         9 => bare_ssn(t, p, context),
         12..=19 => card(t, p, n, context),
@@ -296,7 +298,7 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         let found = hints::before(t, p).with_key(context.hints(), context.exact());
         found.exact.has(Type::Imei) && !found.near.has(Type::Card)
     };
-    if valid && (k == 15 && other() || grouped && in_account(t, p)) {
+    if valid && (k == 15 && other() || grouped && (in_account(t, p) || counted(t, p, to))) {
         return None;
     }
     let hit = Hit::new(p, to, Type::Card);
@@ -313,6 +315,13 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         None if !valid && k == 13 && d.first() == Some(&1) => None,
         None => (k >= 13 && (valid && hinted() || card_named(t, p, context))).then_some(hit),
     }
+}
+
+/// Whether the groups of digits from `p` to `to` count up by one, as codes of characters in a list do.
+fn counted(t: &[u8], p: usize, to: usize) -> bool {
+    let groups =
+        || part(t, p, to).split(|b| !digit(*b)).map(|g| g.iter().fold(0u64, |n, b| n * 10 + u64::from(b - b'0')));
+    groups().zip(groups().skip(1)).all(|(a, b)| a + 1 == b)
 }
 
 /// Whether groups of four before `p` begin with those of an IBAN: `DE89 3704 …`.

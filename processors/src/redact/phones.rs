@@ -20,7 +20,7 @@ use super::{
 const COUNTRIES: &[(u32, usize, usize)] = &[
     (1, 10, 10), (7, 10, 10), (20, 8, 10), (27, 9, 9), (30, 10, 10), (31, 7, 11), (32, 8, 9), (33, 9, 9), (34, 9, 9),
     (36, 8, 9), (39, 6, 12), (40, 9, 9), (41, 9, 12), (43, 4, 13), (44, 7, 10), (45, 8, 8), (46, 7, 10), (47, 8, 12),
-    (48, 7, 10), (49, 6, 15), (51, 8, 9), (52, 10, 11), (53, 6, 10), (54, 10, 11), (55, 9, 11), (56, 9, 9), (57, 8, 11),
+    (48, 7, 10), (49, 6, 15), (51, 8, 9), (52, 10, 11), (53, 6, 10), (54, 10, 11), (55, 8, 11), (56, 9, 11), (57, 8, 11),
     (58, 10, 10), (60, 8, 10), (61, 9, 10), (62, 7, 13), (63, 6, 13), (64, 8, 10), (65, 8, 11), (66, 8, 13),
     (81, 9, 11), (82, 8, 11), (84, 7, 10), (86, 8, 12), (90, 10, 10), (91, 8, 13), (92, 9, 10), (93, 9, 9), (94, 9, 9),
     (95, 6, 10), (98, 10, 10), (211, 9, 9), (212, 9, 9), (213, 8, 9), (216, 8, 8), (218, 8, 9), (220, 7, 9),
@@ -31,15 +31,15 @@ const COUNTRIES: &[(u32, usize, usize)] = &[
     (254, 7, 10), (255, 9, 9), (256, 9, 9), (257, 8, 8), (258, 8, 9), (260, 9, 9), (261, 9, 9), (262, 9, 9),
     (263, 5, 10), (264, 8, 9), (265, 7, 9), (266, 8, 8), (267, 7, 10), (268, 8, 9), (269, 7, 7), (290, 4, 5),
     (291, 7, 7), (297, 7, 7), (298, 6, 6), (299, 6, 6), (350, 8, 8), (351, 9, 9), (352, 4, 11), (353, 7, 10),
-    (354, 7, 9), (355, 7, 9), (356, 8, 8), (357, 8, 8), (358, 5, 12), (359, 7, 9), (370, 8, 8), (371, 8, 8),
+    (354, 7, 9), (355, 6, 9), (356, 8, 8), (357, 8, 8), (358, 5, 12), (359, 7, 9), (370, 8, 8), (371, 8, 8),
     (372, 7, 10), (373, 8, 8), (374, 8, 8), (375, 9, 10), (376, 6, 9), (377, 8, 9), (378, 6, 10), (380, 9, 10),
     (381, 6, 12), (382, 8, 9), (383, 8, 12), (385, 7, 9), (386, 8, 8), (387, 8, 9), (389, 8, 8), (420, 9, 9),
-    (421, 9, 9), (423, 7, 9), (500, 5, 5), (501, 7, 7), (502, 8, 11), (503, 7, 11), (504, 8, 11), (505, 8, 8),
+    (421, 9, 9), (423, 7, 9), (500, 5, 5), (501, 7, 11), (502, 8, 11), (503, 7, 11), (504, 8, 11), (505, 8, 8),
     (506, 8, 10), (507, 7, 11), (508, 6, 9), (509, 8, 8), (590, 9, 9), (591, 8, 9), (592, 7, 7), (593, 8, 11),
     (594, 9, 9), (595, 7, 11), (596, 9, 9), (597, 6, 7), (598, 7, 13), (599, 7, 8), (670, 7, 8), (672, 6, 6),
-    (673, 7, 7), (674, 7, 7), (675, 7, 8), (676, 5, 7), (677, 5, 7), (678, 5, 7), (679, 7, 7), (680, 7, 7), (681, 6, 6),
+    (673, 7, 7), (674, 7, 7), (675, 7, 8), (676, 5, 7), (677, 5, 7), (678, 5, 7), (679, 7, 11), (680, 7, 7), (681, 6, 9),
     (682, 5, 5), (683, 4, 7), (685, 5, 7), (686, 5, 8), (687, 6, 6), (688, 5, 6), (689, 6, 9), (690, 4, 7), (691, 7, 7),
-    (692, 7, 7), (800, 8, 8), (808, 8, 8), (850, 8, 10), (852, 8, 8), (853, 8, 8), (855, 8, 10), (856, 8, 10),
+    (692, 7, 7), (800, 8, 8), (808, 8, 8), (850, 8, 10), (852, 8, 11), (853, 7, 8), (855, 8, 10), (856, 8, 10),
     (870, 9, 12), (880, 6, 10), (881, 9, 10), (882, 7, 12), (883, 8, 12), (886, 7, 11), (960, 7, 10), (961, 7, 8),
     (962, 8, 9), (963, 8, 9), (964, 8, 10), (965, 7, 8), (966, 8, 10), (967, 7, 9), (968, 7, 9), (970, 8, 10),
     (971, 8, 9), (972, 7, 12), (973, 8, 8), (974, 7, 11), (975, 7, 8), (976, 8, 10), (977, 8, 11), (992, 9, 9),
@@ -72,11 +72,20 @@ pub(super) fn international(t: &[u8], p: usize, context: Context) -> Option<Hit>
     if word(plus) || matches!(plus, b'+' | b'/') || at(t, p) == b'0' {
         return None;
     }
+    if geographic(t, p) {
+        return None;
+    }
     let to = with_country(t, p, p).or_else(|| of_any_length(t, p, context))?;
     let bracket = plus == b'('
         && part(t, p, to).iter().filter(|b| **b == b')').count()
             > part(t, p, to).iter().filter(|b| **b == b'(').count();
     Some(Hit::new(if bracket { p - 2 } else { p - 1 }, extension(t, to), Type::Phone))
+}
+
+/// `+4024-00341`, `+513030-0000731`: latitude and longitude (ISO 6709).
+fn geographic(t: &[u8], p: usize) -> bool {
+    let n = run(t, p, 7, digit);
+    matches!(n, 4 | 6) && part(t, p + n, p + n + 2) == b"-0" && run(t, p + n + 1, 8, digit) == n + 1
 }
 
 /// End of a number behind a `+` that a word or key names, of a length that its country does not know.
@@ -170,7 +179,7 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         return with_country(t, p, p).map(|end| Hit::new(p - 2, extension(t, end), Type::Phone));
     }
     let start = if bracket { p - 1 } else { p };
-    if let Some(end) = written(t, p, &g, bracket).filter(|end| !denied(t, start, *end)) {
+    if let Some(end) = written(t, p, &g, bracket, context).filter(|end| !denied(t, start, *end, context)) {
         return Some(Hit::new(start, extension(t, end), Type::Phone));
     }
     // `[0483042](https://…)`: a commit.
@@ -188,13 +197,19 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;
     let hinted = named
         || labelled && (9..=11).contains(&n) && at(t, to) == b'-'
+        || labelled && (7..=11).contains(&n) && label_ends(t, to)
+        || count > 2 && (8..=11).contains(&g.total) && word_before(t, p, 5, &[b"call", b"dial"]) && paired(&g)
+        || (9..=13).contains(&n) && word_before(t, p, 14, &[b"answering", b"voicemail", b"hotline"])
         || count > 1 && (asked_to_call(t, p) && !wide(t, start, to) || labelled)
         || pronoun_to_call(t, p) && (8..=15).contains(&n);
     hinted.then(|| Hit::new(start, to, Type::Phone))
 }
 
 /// Whether a number that is written as a telephone number is that of a thing, or figures with signs between that no word explains.
-fn denied(t: &[u8], start: usize, end: usize) -> bool {
+fn denied(t: &[u8], start: usize, end: usize, context: Context) -> bool {
+    if context.has(Context::GOODS) {
+        return true;
+    }
     let found = hints::before(t, start);
     if found.near.has(Type::Phone) {
         return false;
@@ -233,12 +248,16 @@ fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
 }
 
 /// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in brackets.
-fn written(t: &[u8], p: usize, g: &Groups, bracket: bool) -> Option<usize> {
+fn written(t: &[u8], p: usize, g: &Groups, bracket: bool, context: Context) -> Option<usize> {
     let zero = at(t, p) == b'0' && matches!(at(t, p + 1), b'1'..=b'9');
     let international = part(t, p, p + 2) == b"00" && matches!(at(t, p + 2), b'1'..=b'9');
     if international
         && (g.count > 1 || (13..=15).contains(&g.total) && !article(t, p, g.total) && in_prose(t, p, g.end[0]))
     {
+        // `004159-5635`: dates of birth and serial numbers are written so.
+        if four_by_four(t, p, g) || g.lens() == [6, 4] && g.sep[1] == b'-' {
+            return None;
+        }
         return with_country(t, p, p + 2);
     }
     if let Some(end) = mixed(t, p, g) {
@@ -262,7 +281,10 @@ fn written(t: &[u8], p: usize, g: &Groups, bracket: bool) -> Option<usize> {
     if g.count == 1 {
         // Mobile numbers of eleven digits: 05 (Turkey), 07 (Britain), 09 (Philippines).
         let mobile = g.total == 11 && matches!(at(t, p + 1), b'5' | b'7' | b'9');
-        let told = mobile && !hints::before(t, p).negative && !matches!(back(t, p, 1), b'"' | b'\'' | b'=' | b'#');
+        // A number that is all of a value is what its key says.
+        let keyed = p == 0 && g.end[0] == t.len() && context.has(Context::KEYED);
+        let told =
+            mobile && !keyed && !hints::before(t, p).negative && !matches!(back(t, p, 1), b'"' | b'\'' | b'=' | b'#');
         return (told || matches!(g.total, 10 | 11) && in_prose(t, p, g.end[0])).then(|| g.end[0]);
     }
     let separators = g.sep.get(2..g.count)?;
@@ -330,6 +352,11 @@ fn in_prose(t: &[u8], p: usize, to: usize) -> bool {
     !found.negative && !found.goods && (found.far.is_empty() || found.near.has(Type::Phone))
 }
 
+/// Whether all groups are of four digits and begin with a zero, as in `0043 0301`: codes of characters.
+fn four_by_four(t: &[u8], p: usize, g: &Groups) -> bool {
+    at(t, p) == b'0' && g.lens().iter().zip(&g.end).all(|(n, end)| *n == 4 && at(t, end - 4) == b'0')
+}
+
 /// Whether digits are the number of an article of trade (GS1): their last digit checks the others.
 fn article(t: &[u8], p: usize, n: usize) -> bool {
     let weighted = part(t, p, p + n).iter().rev().enumerate();
@@ -364,6 +391,17 @@ fn pronoun_to_call(t: &[u8], p: usize) -> bool {
         && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
 }
 
+/// Whether the label directly behind a number is all that follows on its line: `21623919 office`.
+fn label_ends(t: &[u8], to: usize) -> bool {
+    let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
+    matches!(at(t, from + run(t, from, 8, |b| b.is_ascii_alphabetic())), 0 | b'\n' | b'\r' | b',' | b'\\' | b')')
+}
+
+/// Whether no group is a digit alone.
+fn paired(g: &Groups) -> bool {
+    g.lens().iter().all(|n| *n >= 2)
+}
+
 /// `788-063 office`, `966-Fax`: a label directly behind.
 fn labelled_after(t: &[u8], to: usize) -> bool {
     let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
@@ -375,7 +413,7 @@ fn labelled_after(t: &[u8], to: usize) -> bool {
 }
 
 /// North American number: `(415) 555-0132`, `415-555-0132`, `415.555.0132`, `1 415 555 0132`.
-pub(super) fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
+pub(super) fn nanp(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     let (start, area) = if n == 3 && (at(t, p) != b'0') {
         (if back(t, p, 1) == b'(' && at(t, p + 3) == b')' { p - 1 } else { p }, p)
     } else if n == 1 && at(t, p) == b'1' || n == 3 && part(t, p, p + 3) == b"001" {
@@ -416,8 +454,12 @@ pub(super) fn nanp(t: &[u8], p: usize, n: usize) -> Option<Hit> {
         && second == b' '
         && (back(t, start, 1) == b' ' && digit(back(t, start, 2)) || at(t, to) == b' ' && digit(at(t, to + 1)));
     let end = extension(t, to);
-    (ok(area) && matches!(at(t, exchange), b'2'..=b'9') && alone(t, start, end) && !spaced_on && !denied(t, start, end))
-        .then(|| Hit::new(start, end, Type::Phone))
+    (ok(area)
+        && matches!(at(t, exchange), b'2'..=b'9')
+        && alone(t, start, end)
+        && !spaced_on
+        && !denied(t, start, end, context))
+    .then(|| Hit::new(start, end, Type::Phone))
 }
 
 /// End of an extension (` x123`, ` ext. 45`) that follows a number, or the number's end.

@@ -18,6 +18,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[BgEgn], "гражданскиномер единенгражданскиномер"),
     (&[BrCpf], "cadastrodepessoa cadastrodepessoafísica pessoafísica"),
     (&[CaSin], "dassurancesociale numéroassurancesociale numérodassurancesociale"),
+    (&[CaHealth], "personalhealthnumber"),
     (&[ChAhv], "navs numéroavs ahvn avsnr"),
     (&[ClRut], "rolúnicotributario únicotributario rolúnico"),
     (&[CnResidentId], "居民身份证"),
@@ -67,7 +68,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
         identitetskort henkilökortti documentodeidentidad documentodeidentificación numérodidentité \
         lietuvospiliečio isikutunnistus osobnaiskaznica osobnakarta licnakarta ličnakarta buletin seriebuletin \
         kimliknumarası nüfuscüzdanı удостоверениеличности личнакарта посвідченняособи ταυτότητας ταυτότητα \
-         bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
+         cédulafísica personafísica bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
          citizenshipnumber nicnumber personalidentificationnumber personalidno personalid personalidnumber",
     ),
 ];
@@ -87,7 +88,7 @@ pub(in crate::redact) const TAXES: &[(&[Type], &str)] = &[
         käibemaksukohuslase registrikood pvm pvmkodas mokėtojokodas pvn pvnnr vsk vsknúmer virðisaukaskattsnúmer vinnutal \
         mvanr mvanummer merverdiavgift fpa αφμφπα эдрпоу єдрпоу едрпоу edrpou унп unp огрн огрнип ogrn едб даноченброј \
         ддсномер ддс поддс идентификациененномер ддв idzaddv zaddv nipt nrt nuit ninea rnc rif npwp nomorpokokwajib pokokwajibpajak \
-        krapin mãsốthuế sốthuế masothue ruc rut nif tin ptin preparertax uscc unifiedsocialcredit socialcreditcode ubn \
+        krapin mãsốthuế sốthuế masothue ruc rut nif tin ptin atin preparertax uscc unifiedsocialcredit socialcreditcode ubn \
         corporatenumber gstno gstnumber utrnumber matriculefiscal ripno contribuinte registrotributario númerodecontribuyente \
         identificacióntributaria identificaciónfiscal didentificationfiscale fiscalid fiscalnumber cédulajurídica personajurídica \
         cpj identifiantcommun icenumber kvknummer kvk bceNummer kbonummer ondernemingsnummer numérodentreprise enterprisenumber \

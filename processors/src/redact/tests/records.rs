@@ -45,6 +45,33 @@ fn a_check_digit_under_a_key_that_says_nothing_proves_nothing() {
 }
 
 #[test]
+fn what_is_counted_and_placed_is_no_telephone_number() {
+    stay(&[
+        "MX\t+2904-01058\tAmerica/Example",
+        "GG\t+492717-0023210\tEurope/Example",
+        "0043 0301 ; [.1FD8.0020.0008] # LETTER C WITH ACUTE",
+        "0046 0066 0069; # LIGATURE FFI",
+        "{\"sku\":\"415-555-0132\",\"replica\":\"035 809 619\"}",
+        "replica number 0612345678 is behind",
+        "511F 5120 5121 5122 5123 5124",
+        "21623919 office hours",
+        "call 1 2 3 4 5 6 7 8",
+        "{\"workers\":[\"07014675061\"]}",
+        "{\"q\":\"004159-5635\"}",
+    ]);
+    becomes(&[
+        ("21623919 office\n55665642 mobile", "[PHONE] office\n[PHONE] mobile"),
+        ("You can call 73 07 19 96 today", "You can call [PHONE] today"),
+        ("they are not answering at 37165033492", "they are not answering at [PHONE]"),
+        ("{\"contact\":\"035 809 619\"}", "{\"contact\":\"[PHONE]\"}"),
+        ("call 0043 1 5880 0140 now", "call [PHONE] now"),
+        ("{\"phone\":\"07014675061\"}", "{\"phone\":\"[PHONE]\"}"),
+        ("Telefonní číslo: 212 345 678", "Telefonní číslo: [PHONE]"),
+        ("Αριθμός τηλεφώνου: 21 2345 6789", "Αριθμός τηλεφώνου: [PHONE]"),
+    ]);
+}
+
+#[test]
 fn versions_and_nets_are_no_addresses() {
     stay(&[
         "openjdk 17.0.9.8",
