@@ -215,7 +215,10 @@ impl Scrubber {
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
-        let context = secrets::beside(output.src, i, context);
+        let mut context = secrets::beside(output.src, i, context);
+        if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(output.src, i, to) {
+            context = context.naming(Type::Person).with(Context::NAMED);
+        }
         // What base64 stands for may be a document.
         let plain = !escaped && !context.has(Context::BYTES);
         if plain && self.is_known_clean(raw, context) {

@@ -213,6 +213,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/mod.rs"),
     include_str!("people/name_words.rs"),
     include_str!("people/names.rs"),
+    include_str!("people/scripts.rs"),
     include_str!("people/streets.rs"),
     include_str!("people/unmarked.rs"),
     include_str!("people/words.rs"),

@@ -7,7 +7,7 @@ use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints, ids,
-    people::names,
+    people::{names, scripts},
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
@@ -77,7 +77,8 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
                 }
                 // `MAC Address:`, `wallet address=`.
                 _ if word_before(t, start, 12, MACHINES) => None,
-                _ => address(text, i, 2),
+                // `Street address: Kungsgatan 9`
+                _ => address(text, i, if word_before(t, start, 8, &[b"street"]) { 1 } else { 2 }),
             };
             if let Some(to) = value {
                 hits.push(Hit::new(from, from + to - i, kind));
@@ -114,19 +115,26 @@ fn of_a_web_form(t: &[u8], p: usize) -> Option<Vec<u8>> {
 fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: usize, hits: &mut Vec<Hit>) {
     let lower = std::str::from_utf8(part(t, start, end)).map(str::to_lowercase).unwrap_or_default();
     let is = |list: &[&str]| list.contains(&lower.as_str());
-    if word(back(t, start, 1)) {
+    if word(back(t, start, 1)) && !(back(t, start, 1) == b'_' && is(ALSO_OF_THINGS)) {
         return;
     }
     if is(ALSO_OF_THINGS) {
         // `name:` of a configuration is a thing's, unless it is written as that of a person.
         let capital = part(t, start, end) == b"Name";
-        // `user.name="Ada Lovelace"`
-        let whose = back(t, start, 1) == b'.' && {
+        // `user.name="Ada Lovelace"`, `USER_NAME=Ada Lovelace`
+        let whose = matches!(back(t, start, 1), b'.' | b'_') && {
             let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
             WHO.iter().any(|who| part(t, start - 1 - n, start - 1).eq_ignore_ascii_case(who))
         };
         if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to))
-            && (count >= 2 && whose || (capital || count >= 2 && line_ends(t, to)) && form(t, p))
+            && (count >= 2 && whose
+                || (capital || count >= 2 && line_ends(t, to))
+                    && (form(t, p) || at(t, to) != b'\\' && record(near(t, p)))
+                || count >= 2 && quoted(t, p, from, to) && record(object(t, start, to)))
+        {
+            hits.push(Hit::new(from, to, Type::Person));
+        } else if let Some(to) = scripts::name(t, from)
+            && (whose || form(t, p) || record(near(t, p)))
         {
             hits.push(Hit::new(from, to, Type::Person));
         }
@@ -140,8 +148,23 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     }
 }
 
+/// Whether the value from `from` to `to` and the key before `p` are both in quotes: of an object of Python or JavaScript.
+fn quoted(t: &[u8], p: usize, from: usize, to: usize) -> bool {
+    let quote = back(t, from, 1);
+    matches!(quote, b'"' | b'\'') && at(t, to) == quote && back(t, p, 1) == quote
+}
+
+/// What stands near by in the same braces.
+fn object(t: &[u8], from: usize, to: usize) -> &[u8] {
+    let before = part(t, from.saturating_sub(200), from);
+    let behind = part(t, to, to + 240);
+    let open = memchr::memrchr2(b'{', b'}', before).map_or(0, |i| i + 1);
+    let close = memchr::memchr2(b'{', b'}', behind).unwrap_or(behind.len());
+    part(t, from - before.len() + open, to + close)
+}
+
 /// Whether nothing but a quote or a comma stands between `i` and the end of its line.
-fn line_ends(t: &[u8], i: usize) -> bool {
+pub(super) fn line_ends(t: &[u8], i: usize) -> bool {
     let i = i + run(t, i, 4, |b| matches!(b, b'"' | b'\'' | b',' | b' ' | b'\r'));
     matches!(at(t, i), 0 | b'\n' | b'\\')
 }
@@ -217,7 +240,7 @@ fn labelled(joined: &[u8]) -> Option<Type> {
 }
 
 /// Whether a value ends here: at the end of a line, a quote, a comma.
-fn ends(t: &[u8], to: usize) -> bool {
+pub(super) fn ends(t: &[u8], to: usize) -> bool {
     matches!(
         at(t, to),
         0 | b'\n'
@@ -243,7 +266,9 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
     if let Some(to) = in_capitals(t, from) {
         return Some(to);
     }
-    let (to, count) = names::name(t, from, 5)?;
+    let Some((to, count)) = names::name(t, from, 5).or_else(|| names::led(t, from)) else {
+        return scripts::name(t, from);
+    };
     // `Delgado, Rosa M.`
     if count <= 2
         && part(t, to, to + 2) == b", "
@@ -289,6 +314,11 @@ fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
     let digits =
         text.split(|b| *b == b' ').any(|w| w.iter().find(|b| b.is_ascii_alphanumeric()).is_some_and(|b| digit(*b)));
     let capital = text.iter().any(u8::is_ascii_uppercase) || text.iter().any(|b| *b >= 0x80);
+    let (words, digits) = if words > 0 && scripts::in_signs(text) {
+        (words + 2, text.iter().any(|b| digit(*b)))
+    } else {
+        (words, digits)
+    };
     let machine = text.iter().any(|b| matches!(b, b'@' | b'=' | b'{' | b'[' | b'$' | b'_'))
         || memchr::memmem::find(text, b"://").is_some()
         || text.starts_with(b"0x")
@@ -299,6 +329,11 @@ fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
     // `Str. 112` is none.
     let sentence = memchr::memmem::find_iter(text, b". ").find(|i| !digit(at(text, i + 2))).is_some_and(|i| i > 24);
     (words >= least && digits && capital && !machine && !sentence && text.len() < LONGEST).then_some(from + text.len())
+}
+
+/// Where other fields of a form are looked for.
+fn near(t: &[u8], p: usize) -> &[u8] {
+    part(t, p.saturating_sub(200), p + 240)
 }
 
 /// Whether lines near by are fields of a form about a person.
@@ -349,8 +384,41 @@ fn form(t: &[u8], p: usize) -> bool {
         "selsnummer",
         "IBAN:",
     ];
-    let around = part(t, p.saturating_sub(200), p + 240);
+    let around = near(t, p);
     FIELDS.iter().any(|f| memchr::memmem::find(around, f.as_bytes()).is_some())
+}
+
+/// Whether one of these fields is written as a configuration or a markup writes them: `EMAIL=`, `<phone>`, `"dob" :`.
+fn record(around: &[u8]) -> bool {
+    const FIELDS: &[&str] = &[
+        "email",
+        "phone",
+        "mobile",
+        "dob",
+        "birth_date",
+        "birthdate",
+        "date_of_birth",
+        "birthday",
+        "ssn",
+        "surname",
+        "last_name",
+        "lastname",
+        "passport",
+        "street",
+        "postcode",
+        "zip",
+    ];
+    let lower = around.to_ascii_lowercase();
+    looked(lower.len());
+    FIELDS.iter().any(|f| {
+        memchr::memmem::find_iter(&lower, f.as_bytes()).any(|i| {
+            // `author_email` is of somebody else.
+            let whole = !word(back(&lower, i, 1));
+            let i = i + f.len();
+            whole
+                && matches!(at(&lower, i + run(&lower, i, 2, |b| matches!(b, b'"' | b'\'' | b' '))), b'=' | b':' | b'>')
+        })
+    })
 }
 
 /// Codes and dates whose field word has no other meaning, though the first pass would not stop at them.
@@ -368,6 +436,10 @@ fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mu
     // `exp = 309`: an exponent.
     let exponent = || run(t, from, 4, digit) == 3 && part(t, from.saturating_sub(6), from).ends_with(b"exp = ");
     if escape || exponent() {
+        return;
+    }
+    if let Some(to) = label.has(Type::LicensePlate).then(|| scripts::plate_at(t, from)).flatten() {
+        hits.push(Hit::new(from, to, Type::LicensePlate));
         return;
     }
     let n = run(t, from, 40, |b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'.' | b'/'));

@@ -8,7 +8,7 @@ use crate::redact::{
     ids,
     object::{self, Before, Piece},
     people::{
-        names,
+        names, scripts,
         words::{ADDRESSES, CONTACTS, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
     },
     types::{Type, mark_at},
@@ -117,6 +117,29 @@ pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
     HALVES.iter().any(|(a, b)| has(a) && has(b))
 }
 
+/// The same of the string of an attribute of OTLP, whose halves are attributes of one list:
+/// `{"key":"first","value":{"stringValue":"Ada"}},{"key":"last",…`.
+pub(in crate::redact) fn human_name_of_attributes(src: &[u8], i: usize, to: usize) -> bool {
+    let name = part(src, i + 1, to);
+    if !name.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
+        || name.iter().any(|b| digit(*b) || *b == b'[')
+    {
+        return false;
+    }
+    let near = [part(src, i.saturating_sub(160), i), part(src, to, to + 160)];
+    looked(320);
+    let has = |key: &str| {
+        near.iter().any(|text| {
+            memchr::memmem::find_iter(text, key).any(|i| {
+                back(text, i, 1) == b'"'
+                    && at(text, i + key.len()) == b'"'
+                    && part(text, 0, i - 1).trim_ascii_end().ends_with(b":")
+            })
+        })
+    };
+    HALVES.iter().any(|(a, b)| has(a) && has(b))
+}
+
 /// What stands before and behind a string in its object.
 fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
     let mut before = Before::new(src, i, most);
@@ -147,6 +170,8 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
     let letters = string.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.iter().filter(|b| digit(**b)).count();
     let words = string.split_whitespace().count();
+    // Scripts without blanks have no words to count.
+    let signs = string.chars().filter(|c| matches!(c, '\u{3041}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')).count();
     let plain = !string.contains(['@', '=', '/', '\\', '{', '"', '_']);
     if context.has(Context::NAME)
         && context.has(Context::OF_PERSON)
@@ -167,7 +192,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
     }
     if named.has(Type::Address)
         && letters > 2
-        && (words > 1 && digits > 0 || string.contains(',') || words > 1 && plain)
+        && (words > 1 && digits > 0 || string.contains(',') || words > 1 && plain || signs >= 3)
         && !string.contains(['@', '=', '{'])
         || context.has(Context::ADDRESS_PART) && context.has(Context::OF_ADDRESS) && letters > 1 && words <= 6
     {
@@ -242,6 +267,9 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '/' | '_' | ':' | '(' | ')' | '+' | '#'));
     if named.has(Type::Crypto) && ids::named_wallet(text) {
         return Some(Type::Crypto);
+    }
+    if named.has(Type::LicensePlate) && scripts::plate(string) {
+        return Some(Type::LicensePlate);
     }
     if !code || text.len() > 40 {
         return None;

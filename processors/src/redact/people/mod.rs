@@ -6,13 +6,14 @@ mod keys;
 mod labels;
 mod name_words;
 mod names;
+mod scripts;
 mod streets;
 mod unmarked;
 mod words;
 
 pub(super) use self::{
     fields::field,
-    keys::{beside_contacts, classify, human_name, person_beside, whole},
+    keys::{beside_contacts, classify, human_name, human_name_of_attributes, person_beside, whole},
     names::{TITLES, before_birth, beside_email, literal},
     streets::{KINDS, OTHER_KINDS},
     unmarked::{INTRODUCED, INTRODUCTIONS, LABELS},

@@ -107,6 +107,15 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
     Some((to, count))
 }
 
+/// A name that begins with one or two particles, as last names do: `van der Berg`. Its end, and how many words it has.
+pub(super) fn led(t: &[u8], i: usize) -> Option<(usize, usize)> {
+    let particle =
+        |i: usize| PARTICLES.iter().find(|p| part(t, i, i + p.len()) == p.as_bytes() && at(t, i + p.len()) == b' ');
+    let first = i + particle(i)?.len() + 1;
+    let from = particle(first).map_or(first, |p| first + p.len() + 1);
+    name(t, from, 4)
+}
+
 /// Whether a text is a name and nothing else.
 pub(super) fn whole_name(text: &[u8]) -> bool {
     let text = text.trim_ascii();
@@ -197,7 +206,9 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         }
     }
     let from = end.saturating_sub(NAME_BEFORE);
-    let mut first = None;
+    // `Ada Lovelace <lovelace@example.org>`: all of the words are the name (RFC 5322, 3.4).
+    let mailbox = back(t, email.start, 1) == b'<' && at(t, email.end) == b'>';
+    let (mut first, mut all) = (None, end);
     let mut last = end;
     let mut i = end;
     for _ in 0..4 {
@@ -209,6 +220,9 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
             break;
         }
         if capitalised(t, start).is_some() || PARTICLES.iter().any(|p| part(t, start, i) == p.as_bytes()) {
+            if capitalised(t, start).is_some() {
+                all = start;
+            }
             if in_address(part(t, start, i), &local) {
                 first = Some(start);
                 if last == end {
@@ -222,6 +236,9 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
             break;
         }
         i = start - 1;
+    }
+    if mailbox && first.is_some() {
+        (first, last) = (Some(all), end);
     }
     if let Some(start) = first.filter(|s| *s < last) {
         hits.push(Hit::new(start, last, Type::Person));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{RedactEngine, becomes, stay};
+use super::{RedactEngine, becomes, redact, stay};
 
 #[test]
 fn numbers_in_web_forms_have_pluses_for_spaces() {
@@ -21,6 +21,56 @@ fn numbers_in_web_forms_have_pluses_for_spaces() {
         "range=1+2+3&rows=10+20",
         "n/2+3/4",
     ]);
+}
+
+#[test]
+fn names_are_told_by_the_fields_around_them() {
+    becomes(&[
+        ("name=Ada Lovelace\nemail=ada@example.org\n", "name=[PERSON]\nemail=[EMAIL]\n"),
+        ("NAME=\"Ada Lovelace\"\nDOB=1980-02-03\n", "NAME=\"[PERSON]\"\nDOB=[DATE_OF_BIRTH]\n"),
+        ("USER_NAME=Ada Lovelace\nLEVEL=info", "USER_NAME=[PERSON]\nLEVEL=info"),
+        ("user_name: Ada Lovelace", "user_name: [PERSON]"),
+        ("{'name': 'Ada Lovelace', 'phone': '0237 547 115'}", "{'name': '[PERSON]', 'phone': '[PHONE]'}"),
+        ("first_name: Ada\nlast_name: van der Berg\n", "first_name: [PERSON]\nlast_name: [PERSON]\n"),
+        ("FULL_NAME=\"მარიამ ბერიძე\"\n", "FULL_NAME=\"[PERSON]\"\n"),
+        ("first_name: श्यामला\nlast_name: बोस\n", "first_name: [PERSON]\nlast_name: [PERSON]\n"),
+        ("Name: สมชาย ใจดี\nPhone: 02 123 4567\n", "Name: [PERSON]\nPhone: [PHONE]\n"),
+        ("user.full_name=\"田中 花子\" level=info", "user.full_name=\"[PERSON]\" level=info"),
+        ("Street address: Kungsgatan 9\n", "Street address: [ADDRESS]\n"),
+        ("License plate: 京A-07784\n", "License plate: [LICENSE_PLATE]\n"),
+        ("{\"license_plate\":\"08다6304\"}", "{\"license_plate\":\"[LICENSE_PLATE]\"}"),
+        ("VAT: CHE109322551MWST", "VAT: [CH_UID]"),
+        ("Address: 北京市朝阳区建国路88号\n", "Address: [ADDRESS]\n"),
+        ("Ada King <aking@example.org>", "[PERSON] <[EMAIL]>"),
+        ("Kind Regards Ada King <ada.king@example.org>", "Kind Regards [PERSON] <[EMAIL]>"),
+        ("Signed-off-by: Ada B. King <king@example.org>", "Signed-off-by: [PERSON] <[EMAIL]>"),
+    ]);
+    stay(&[
+        "name: nginx\nimage: nginx:1.27\n",
+        "name=web\nphone=yes\n",
+        "name = Example Admin\nauthor_email = none",
+        "user_name: nginx",
+        "USER_NAME=svc_build",
+        "{'name': 'Send Email', 'parameters': {'email': {'type': 'string'}}}",
+        "apiVersion: v1\nmetadata:\n  name: web\n  labels: {app: web}\n",
+        "Name: 設定\nType: object\n",
+        "name: 日志\nlevel: info\n",
+    ]);
+    assert_eq!(
+        redact("Maintainer: Example Java Maintainers <java-maintainers@example.org>"),
+        "Maintainer: Example Java Maintainers <[EMAIL]>"
+    );
+}
+
+#[test]
+fn halves_of_a_name_are_attributes_too() {
+    let half = |key: &str, value: &str| json!({"key": key, "value": {"stringValue": value}});
+    let list = |a, b| json!([{"key": "user.name", "value": {"kvlistValue": {"values": [a, b]}}}]).to_string();
+    let new = redact(&list(half("first", "Ada"), half("last", "Lovelace")));
+    assert_eq!(new, list(half("first", "[PERSON]"), half("last", "[PERSON]")));
+    assert_eq!(redact(&new), new);
+    let pages = list(half("first", "Intro"), half("next", "Summary"));
+    assert_eq!(redact(&pages), pages);
 }
 
 #[test]

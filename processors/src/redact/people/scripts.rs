@@ -1,0 +1,48 @@
+//! Names, addresses and number plates in scripts without capitals or without blanks, behind their labels.
+
+use super::fields::{ends, line_ends};
+use crate::redact::bytes::{at, part, run};
+
+/// End of a name of up to four words in a script without capitals, to the end of its line, of its quotes, or a comma.
+pub(super) fn name(t: &[u8], from: usize) -> Option<usize> {
+    // Hebrew and Arabic; India and beyond; Georgia; China, Japan, Korea.
+    if !matches!(at(t, from), 0xD6..=0xDB | 0xE0 | 0xE1 | 0xE3..=0xED) {
+        return None;
+    }
+    let n = run(t, from, 120, |b| b >= 0x80 || matches!(b, b' ' | b'.' | b'-'));
+    let text = part(t, from, from + n);
+    let text = std::str::from_utf8(text).or_else(|e| std::str::from_utf8(part(text, 0, e.valid_up_to()))).ok()?;
+    // Vowels, tones and joiners are letters to their readers.
+    let letter = |c: char| {
+        c.is_alphabetic() && (!c.is_lowercase() && !c.is_uppercase() || matches!(c, 'ა'..='ჿ'))
+            || matches!(c, '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{900}'..='\u{E4E}' | '\u{200C}' | '\u{200D}')
+    };
+    let end = text.find(|c| !letter(c) && !matches!(c, ' ' | '.' | '-' | '·' | '・')).unwrap_or(text.len());
+    let stops = |rest: &str| rest.starts_with(['，', '、', '。', '」', '；', '،']);
+    let name = text.get(..end)?.trim_end();
+    let letters = name.chars().filter(|c| letter(*c)).count();
+    let words = name.split(' ').count();
+    let to = from + name.len();
+    let whole = ends(t, to) || text.get(end..).is_some_and(stops);
+    ((1..=40).contains(&letters) && words <= 4 && whole).then_some(to)
+}
+
+/// Whether a text has several letters of scripts without blanks.
+pub(super) fn in_signs(text: &[u8]) -> bool {
+    text.iter().filter(|b| matches!(b, 0xE3..=0xED)).count() >= 4
+}
+
+/// End of a number plate with letters or digits of another script, to the end of its line or of its quotes: `京A-07784`.
+pub(super) fn plate_at(t: &[u8], from: usize) -> Option<usize> {
+    let n = run(t, from, 48, |b| b >= 0x80 || b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'.'));
+    let text = std::str::from_utf8(part(t, from, from + n)).ok()?.trim_end();
+    let to = from + text.len();
+    (line_ends(t, to) && plate(text)).then_some(to)
+}
+
+/// Whether a text has the form of a number plate in another script.
+pub(super) fn plate(text: &str) -> bool {
+    let count = |f: fn(char) -> bool| text.chars().filter(|c| f(*c)).count();
+    let (letters, digits) = (count(char::is_alphabetic), count(char::is_numeric));
+    !text.is_ascii() && (1..=6).contains(&letters) && (1..=7).contains(&digits) && letters + digits >= 4
+}
