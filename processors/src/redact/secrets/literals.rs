@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use super::{
     checksum,
-    class::{ALNUM, B64, DIGIT, EQUAL, is},
+    class::{ALNUM, B64, DIGIT, EQUAL, TOKEN, is},
     jwt,
+    shape::Shape,
     vendors::{Check, VENDORS, Vendor},
     vendors_more::MORE,
 };
@@ -113,7 +114,30 @@ fn literal(t: &[u8], p: usize, glued: bool) -> Option<Hit> {
     let i = index.by_head.binary_search_by_key(&head, |(h, _)| *h).ok()?;
     let (_, vendors) = index.by_head.get(i)?;
     let summed = |v: &&&Vendor| !glued || matches!(v.rule, "github" | "npm" | "atlassian");
-    vendors.iter().filter(summed).find_map(|v| fits(t, p, v).filter(|hit| !glued || checked(t, hit)))
+    let exact = vendors.iter().filter(summed).find_map(|v| fits(t, p, v).filter(|hit| !glued || checked(t, hit)));
+    exact.or_else(|| if glued { None } else { vendors.iter().find_map(|v| other_length(t, p, v)) })
+}
+
+/// A literal that no other text begins with, and behind it letters that only a generator writes: vendors change lengths and alphabets.
+fn other_length(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
+    // Words, which stand before ids and names of tests too.
+    const WORDS: &[&str] =
+        &["api-", "key-", "key_", "test_", "live_", "access_", "sandbox_", "secret_", "sess-", "api_org_", "jira_"];
+    let from = p + v.literal.len();
+    let ends = matches!(v.literal.as_bytes().last(), Some(b'_' | b'-'));
+    if v.literal.len() < 4 || !ends || part(t, p, from) != v.literal.as_bytes() || WORDS.contains(&v.literal) {
+        return None;
+    }
+    let n = run(t, from, 1024, |b| is(b, TOKEN));
+    let body = part(t, from, from + n);
+    (n >= 20 && generated(body)).then(|| Hit::ruled(p, from + n, v.kind, v.rule))
+}
+
+/// Letters of both cases and digits that change often, or one long stretch of digits and letters of one case.
+fn generated(body: &[u8]) -> bool {
+    let shape = Shape::of(body);
+    Check::Cased.holds(body) && shape.digits >= 2
+        || shape.longest >= 24 && shape.mixed() && shape.switches >= 5 && shape.distinct >= 8
 }
 
 /// Whether a vendor's secret stands at `p`.
@@ -145,9 +169,19 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     // Letters of a wider alphabet that follow make it something else, where the length is exact.
     let open = min == max && is(at(t, from + n), ALNUM);
     (n >= min && n <= max && !open && v.check.holds(body)).then(|| {
-        let to = if v.rule == "key-der" { key_lines(t, p, from + n) } else { from + n };
+        let to = if v.rule == "key-der" { key_lines(t, p, from + n) } else { from + n + rest(t, from + n, v) };
         Hit::ruled(p, to, v.kind, v.rule)
     })
+}
+
+/// Length of what goes on behind a token as it began, though its letters are not those that its vendor uses: `ghp_…_…`.
+fn rest(t: &[u8], to: usize, v: &Vendor) -> usize {
+    if v.body & TOKEN == TOKEN || !matches!(at(t, to), b'_' | b'-') {
+        return 0;
+    }
+    let n = run(t, to, 512, |b| is(b, TOKEN));
+    let shape = Shape::of(part(t, to, to + n));
+    if shape.longest >= 6 && shape.digits > 0 && shape.upper > 0 && shape.lower > 0 { n } else { 0 }
 }
 
 /// Where the lines of a key end of which the first stands from `p` to `to`: as long as it, but for the last.

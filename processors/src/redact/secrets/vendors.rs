@@ -30,7 +30,7 @@ pub(super) struct Vendor {
 pub(super) enum Check {
     /// Nothing: literal and length are proof enough.
     Any,
-    /// A digit.
+    /// A digit, or letters alone as only a generator writes them.
     Digit,
     /// Letters and digits mixed in one stretch: not words with dashes.
     Random,
@@ -42,13 +42,15 @@ pub(super) enum Check {
     Uuid,
     /// A JSON web token: read as a whole.
     Jwt,
+    /// How a store of keys (RFC 7292) or a key under a password (RFC 5958, RFC 8018) goes on behind its length.
+    Der,
 }
 
 impl Check {
     pub(super) fn holds(self, body: &[u8]) -> bool {
         match self {
             Self::Any => true,
-            Self::Digit => body.iter().any(u8::is_ascii_digit),
+            Self::Digit => body.iter().any(u8::is_ascii_digit) || shape::scrambled(body),
             Self::Random => shape::random_stretch(body),
             Self::Cased => {
                 let shape = shape::Shape::of(body);
@@ -64,6 +66,10 @@ impl Check {
                     && body.iter().any(u8::is_ascii_digit)
             }
             Self::Uuid => shape::uuid(body.get(..36).unwrap_or_default()),
+            Self::Der => {
+                let behind = |n: usize| body.get(n..).unwrap_or_default();
+                behind(3).starts_with(b"IBAzCC") || behind(5).starts_with(b"BgkqhkiG9w0BBQ0w")
+            }
             Self::Jwt => false,
         }
     }
@@ -128,6 +134,7 @@ pub(super) const VENDORS: &[Vendor] = &[
     s("dop_v1_", HEX, 60, 70, "digitalocean"),
     s("doo_v1_", HEX, 60, 70, "digitalocean"),
     s("dor_v1_", HEX, 60, 70, "digitalocean"),
+    s("dos_v1_", HEX, 60, 70, "digitalocean"),
     s("DO00", UPPER36, 16, 17, "digitalocean-spaces"),
     s("fo1_", TOKEN, 43, 43, "fly"),
     s("fm1r_", B64, 80, 1000, "fly"),
@@ -229,7 +236,7 @@ pub(super) const VENDORS: &[Vendor] = &[
     s("dp.said.", ALNUM, 40, 44, "doppler"),
     s("dp.scim.", ALNUM, 40, 44, "doppler"),
     s("dp.audit.", ALNUM, 40, 44, "doppler"),
-    s("ops_eyJ", B64, 200, 2000, "1password"),
+    s("ops_eyJ", B64, 150, 8000, "1password"),
     s("A3-", UPPER36 | super::class::DASH, 34, 38, "1password"),
     s("AGE-SECRET-KEY-1", ALNUM, 58, 58, "age"),
     s("lip_", ALNUM, 20, 20, "lichess"),
@@ -339,11 +346,11 @@ pub(super) const VENDORS: &[Vendor] = &[
     v("xoxr-", TOKEN, 10, 255, Digit, Slack, "slack-refresh"),
     v("xoxs-", TOKEN, 10, 255, Digit, Slack, "slack-session"),
     v("xoxc-", TOKEN, 10, 255, Digit, Slack, "slack-session"),
-    v("xoxd-", B64, 10, 512, Digit, Slack, "slack-session"),
+    v("xoxd-", B64 | super::class::PERCENT, 10, 512, Digit, Slack, "slack-session"),
     v("xoxe-", TOKEN, 10, 255, Digit, Slack, "slack-refresh"),
     v("xoxe.", DOTTED, 10, 300, Digit, Slack, "slack-refresh"),
     v("xapp-", TOKEN, 10, 255, Digit, Slack, "slack-app"),
-    v("SG.", DOTTED, 40, 80, Digit, Sendgrid, "sendgrid"),
+    v("SG.", DOTTED, 34, 97, Digit, Sendgrid, "sendgrid"),
     s("xkeysib-", TOKEN, 64, 90, "brevo"),
     s("xsmtpsib-", TOKEN, 64, 90, "brevo"),
     s("key-", HEX, 32, 32, "mailgun"),
@@ -357,20 +364,16 @@ pub(super) const VENDORS: &[Vendor] = &[
     s("pat-ap1-", TOKEN, 36, 36, "hubspot"),
     s("KEY01", TOKEN, 40, 60, "telnyx"),
     s("tkn.v1_", B64, 60, 90, "teamwork"),
-    s("IGQV", TOKEN, 80, 300, "instagram"),
+    s("IGQV", TOKEN | super::class::EQUAL, 80, 300, "instagram"),
     s("IGQW", TOKEN, 80, 300, "instagram"),
     s("EAACEdEose0cBA", ALNUM, 20, 400, "facebook"),
-    s("EAAM", ALNUM, 90, 400, "facebook"),
-    s("EAAC", ALNUM, 90, 400, "facebook"),
-    s("EAAB", ALNUM, 90, 400, "facebook"),
-    s("EAAG", ALNUM, 90, 400, "facebook"),
     s("EAAA", TOKEN, 60, 64, "square"),
     s("AAAAAAAAAAAAAAAAAAAAA", B64 | super::class::PERCENT, 60, 120, "twitter-bearer"),
     s("tfp_", DOTTED, 40, 70, "typeform"),
     s("pat.", DOTTED, 60, 80, "harness"),
     s("sat.", DOTTED, 60, 80, "harness"),
     v("pat", DOTTED, 70, 90, Dot(14, 60), Secret, "airtable"),
-    s("sl.", TOKEN, 100, 2000, "dropbox"),
+    s("sl.", TOKEN, 77, 2000, "dropbox"),
     v("IQoJb3JpZ2luX2Vj", B64, 100, 2000, Any, Type::AwsKey, "aws-session"),
     v("FwoGZXIvYXdz", B64, 100, 2000, Any, Type::AwsKey, "aws-session"),
     v("FQoGZXIvYXdz", B64, 100, 2000, Any, Type::AwsKey, "aws-session"),
