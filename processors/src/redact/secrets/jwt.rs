@@ -1,7 +1,7 @@
 //! JSON web tokens.
 
 use crate::redact::{
-    bytes::{at, back, base64url, part, run},
+    bytes::{at, back, base64url, part, run, run_back},
     scan::Hit,
     types::Type,
 };
@@ -61,6 +61,30 @@ fn names_algorithm(header: &[u8]) -> bool {
     }
     let text = part(&decoded, 0, n);
     memchr::memmem::find(text, b"\"alg\"").is_some() || memchr::memmem::find(text, b"\"enc\"").is_some()
+}
+
+/// Members of a JSON web key that are secret (RFC 7518, 6), with their quotes.
+const SECRET_MEMBERS: &[&[u8]] = &[b"\"d\"", b"\"k\"", b"\"p\"", b"\"q\"", b"\"dp\"", b"\"dq\"", b"\"qi\""];
+/// How far from a member of a key its `"kty"` may be: four numbers of 4,096 bits.
+const KEY: usize = 4096;
+
+/// Whether the quote at `end` ends the name of a member of a JSON web key that is secret.
+pub(super) fn secret_member(t: &[u8], end: usize) -> bool {
+    SECRET_MEMBERS.iter().any(|m| end.checked_sub(m.len()).is_some_and(|from| part(t, from, end) == *m))
+}
+
+/// The secret part of a JSON web key in a text that is no document; the string is from `start` to `end`.
+pub(super) fn key_part(t: &[u8], start: usize, end: usize) -> Option<Hit> {
+    let quote = start.checked_sub(1)?;
+    let colon = quote - run_back(t, quote, 4, |b| b == b' ');
+    let name = colon.checked_sub(1)? - run_back(t, colon.checked_sub(1)?, 4, |b| b == b' ');
+    if back(t, colon, 1) != b':' || !secret_member(t, name) || end - start < 22 {
+        return None;
+    }
+    let has = |from, to| memchr::memmem::find(part(t, from, to), b"\"kty\"").is_some();
+    let whole = part(t, start, end).iter().all(|b| base64url(*b) || *b == b'=');
+    (whole && (has(start.saturating_sub(KEY), start) || has(end, end + KEY)))
+        .then(|| Hit::ruled(start, end, Type::PrivateKey, "jwk"))
 }
 
 /// Value of a letter of base64; others count as 63.

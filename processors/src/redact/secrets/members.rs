@@ -4,6 +4,7 @@
 use super::{
     assign::may_end_key,
     beside::{password, varied},
+    jwt,
     keys::secrecy,
     shape::Shape,
     values::{Written, accepted},
@@ -123,7 +124,10 @@ fn named(t: &[u8], quote: usize) -> Option<Context> {
 fn key_of_web(t: &[u8], i: usize) -> bool {
     let n = run(t, i + 1, 2048, |b| base64(b) || b == b'=');
     let has = |from, to| memchr::memmem::find(part(t, from, to), b"\"kty\"").is_some();
-    n >= 32 && (has(members(t, i).1, i) || has(i + n, object::behind(t, i, NEAR)))
+    // Ten members, with two separators each.
+    let mut pieces = Before::new(t, i, 2 * NEAR);
+    let open = pieces.any(|piece| matches!(piece, Piece::Open(_)));
+    n >= 22 && (open && has(pieces.reached(), i) || has(i + n, object::behind(t, i, NEAR)))
 }
 
 /// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by the first of
@@ -136,7 +140,7 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
     let says = match back(t, p, 1) {
         b':' => {
             let end = p - 1 - run_back(t, p - 1, 4, |b| b == b' ');
-            if back(t, end, 1) == b'"' && matches!(part(t, end.saturating_sub(3), end), b"\"d\"" | b"\"k\"") {
+            if back(t, end, 1) == b'"' && jwt::secret_member(t, end) {
                 return if key_of_web(t, i) { context.with(Context::SECRET) } else { context };
             }
             if back(t, end, 1) != b'"' {
@@ -241,13 +245,6 @@ pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
         }
     }
     cookie(t, i, part(t, open, start)).then_some(Context::SECRET)
-}
-
-/// Whether the members before the quote at `i` begin with a bracket, and where they do.
-fn members(t: &[u8], i: usize) -> (bool, usize) {
-    let mut before = Before::new(t, i, NEAR);
-    let opened = before.any(|piece| matches!(piece, Piece::Open(_)));
-    (opened, before.reached())
 }
 
 /// Whether an object with a name and a value is a cookie, and its value a session's.

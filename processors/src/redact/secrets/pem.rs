@@ -19,7 +19,7 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let label = line.strip_prefix(b"-----BEGIN ")?;
     let end = memchr::memmem::find(label, b"-----")?;
     let name = label.get(..end)?;
-    memchr::memmem::find(name, b"PRIVATE KEY")?;
+    secret(name)?;
     let from = p + 11 + end + 5;
     let window = part(t, from, from + MAX_PEM);
     // Another block begins where this one was cut off; it also bounds the work on text full of beginnings.
@@ -36,6 +36,12 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         }
     };
     Some(Hit::ruled(p, to, Type::PrivateKey, "pem"))
+}
+
+/// Whether the name of a block says that a key is inside: also those of OpenVPN and NATS.
+fn secret(name: &[u8]) -> Option<()> {
+    const NAMES: &[&[u8]] = &[b"PRIVATE KEY", b"Static key V1", b"NKEY SEED"];
+    NAMES.iter().any(|n| memchr::memmem::find(name, n).is_some()).then_some(())
 }
 
 /// Lines of a key of PuTTY, behind `Private-Lines: 14`; `p` is the colon.
@@ -62,7 +68,7 @@ pub(super) fn putty(t: &[u8], p: usize) -> Option<Hit> {
 fn end(t: &[u8], p: usize) -> Option<Hit> {
     let label = part(t, p + 9, p + 64);
     let n = memchr::memmem::find(label, b"-----")?;
-    memchr::memmem::find(label.get(..n)?, b"PRIVATE KEY")?;
+    secret(label.get(..n)?)?;
     // Key material has no dashes, so that other markers bound the way back.
     let material = run_back(t, p, MAX_PEM, |b| {
         (base64(b) && b != b'-' && b != b'_') || b.is_ascii_whitespace() || matches!(b, b'\\' | b'=')

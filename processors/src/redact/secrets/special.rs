@@ -43,7 +43,7 @@ const FORMS: &[Form] = &[
     form(b":AA", (DIGIT, 7, 10), (TOKEN, 32, 34), "telegram"),
     form(b":A", (DIGIT, 8, 10), (TOKEN, 34, 34), "telegram"),
     form(b":APA91b", (TOKEN, 11, 40), (TOKEN, 90, 300), "firebase"),
-    form(b".atlasv1.", (ALNUM, 13, 16), (TOKEN | EQUAL, 50, 80), "terraform"),
+    form(b".atlasv1.", (TOKEN, 13, 16), (TOKEN | EQUAL, 50, 80), "terraform"),
     form(b"_mmk", (ALNUM | UNDERSCORE, 34, 38), EDGE, "maxmind"),
     form(b"-us", (HEX, 31, 32), (DIGIT, 1, 2), "mailchimp"),
     form(b"NRAL", (HEX, 32, 40), EDGE, "newrelic"),
@@ -53,7 +53,7 @@ const FORMS: &[Form] = &[
     form(b"SK", EDGE, HASH, "twilio"),
     form(b"AC", EDGE, HASH, "twilio"),
     form(b":", (DIGIT, 15, 17), (ALNUM, 27, 34), "asana"),
-    form(b"JQQJ9", (AZURE, 52, 52), (AZURE | EQUAL, 25, 29), "azure-key"),
+    form(b"JQQJ9", (AZURE, 52, 52), (AZURE | EQUAL, 25, 32), "azure-key"),
     form(b"AZDO", (AZURE, 76, 76), TAIL, "azure-devops"),
     form(b"+ASt", (AZURE, 76, 76), TAIL, "azure-storage"),
     form(b"ACDb", (AZURE, 76, 76), TAIL, "azure-cosmos"),
@@ -67,6 +67,8 @@ const FORMS: &[Form] = &[
     form(b"+ARm", (AZURE, 33, 33), TAIL, "azure-relay"),
     form(b"AzCa", (AZURE, 33, 33), TAIL, "azure-cache"),
     form(b"APIM", (AZURE, 76, 76), TAIL, "azure-api"),
+    // `location` in a macaroon, behind its length
+    form(b"2xvY2F0aW9u", (TOKEN, 5, 5), (TOKEN | PLUS | EQUAL, 60, 2000), "macaroon"),
 ];
 
 /// With the bits of forms: another rule asks for this byte.
@@ -97,6 +99,7 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     }
     hits.extend(hashes::verify(t, start, end));
     lines::around(t, start, end, hits);
+    hits.extend(jira(t, start, end));
     ids::in_run(t, start, end, hits);
     hits.extend(match end - start {
         29..=31 => product_key(t, start),
@@ -120,9 +123,10 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         match b {
             b'~' => hits.extend(azure_ad(t, p)),
             b'.' => hits.extend(discord(t, p).or_else(|| google_client(t, p))),
-            b'-' => hits.extend(numbered(t, p)),
+            b'-' => hits.extend(numbered(t, p).or_else(|| mailgun(t, p))),
             b'6' => hits.extend(recaptcha(t, p)),
             b'|' => hits.extend(facebook(t, p)),
+            b':' => hits.extend(telegram(t, p)),
             b'_' => hits.extend(ngrok(t, p)),
             _ => {}
         }
@@ -150,10 +154,18 @@ fn generated(text: &[u8]) -> bool {
 
 /// Tokens of apps of Facebook: the number of the app and its token; `p` is the bar.
 fn facebook(t: &[u8], p: usize) -> Option<Hit> {
-    let digits = run_back(t, p, 18, |b| is(b, DIGIT));
+    let digits = run_back(t, p, 19, |b| is(b, DIGIT));
     let n = run(t, p + 1, 41, |b| is(b, TOKEN));
-    ((15..=17).contains(&digits) && (27..=40).contains(&n) && generated(part(t, p + 1, p + 1 + n)))
+    ((12..=18).contains(&digits) && (24..=40).contains(&n) && generated(part(t, p + 1, p + 1 + n)))
         .then(|| Hit::ruled(p - digits, p + 1 + n, Type::Secret, "facebook"))
+}
+
+/// Tokens of bots of Telegram, as all have them: the number of the bot, and 35 letters; `p` is the colon.
+fn telegram(t: &[u8], p: usize) -> Option<Hit> {
+    let digits = run_back(t, p, 11, |b| is(b, DIGIT));
+    let n = run(t, p + 1, 36, |b| is(b, TOKEN));
+    ((8..=10).contains(&digits) && n == 35 && !is(back(t, p, digits + 1), TOKEN) && generated(part(t, p + 1, p + 36)))
+        .then(|| Hit::ruled(p - digits, p + 36, Type::Secret, "telegram"))
 }
 
 /// Tokens of ngrok: the id of a key, which begins with its time, and its secret; `p` is the dash between.
@@ -189,6 +201,34 @@ fn numbered(t: &[u8], p: usize) -> Option<Hit> {
         .then(|| Hit::ruled(from, p + 65, Type::Secret, "truenas"))
 }
 
+/// Tokens of Jira and Confluence on own machines: twelve digits, a colon and twenty bytes in base64.
+fn jira(t: &[u8], start: usize, end: usize) -> Option<Hit> {
+    let from = end.checked_sub(44).filter(|from| *from >= start)?;
+    if !matches!(at(t, from), b'M' | b'N' | b'O') || is(back(t, from, 1), TOKEN | PLUS) {
+        return None;
+    }
+    // Of three digits in base64 each letter is one of ten or fewer.
+    let digits = |g: &[u8; 4]| {
+        b"MNO".contains(&g[0])
+            && b"ADQTgjwz".contains(&g[1])
+            && b"AEIMQUYcgk".contains(&g[2])
+            && b"012345wxyz".contains(&g[3])
+    };
+    let text = part(t, from, end);
+    let fits = text.iter().all(|b| is(*b, ALNUM | PLUS))
+        && text.as_chunks::<4>().0.iter().take(3).all(digits)
+        && Shape::of(text).cases * 5 >= text.len();
+    fits.then(|| Hit::ruled(from, end, Type::Secret, "jira"))
+}
+
+/// Keys of Mailgun: 32, 8 and 8 hexadecimal digits; `p` is the first dash.
+fn mailgun(t: &[u8], p: usize) -> Option<Hit> {
+    let dash = |p: usize| at(t, p) == b'-' && run(t, p + 1, 9, |b| is(b, DIGIT | HEX_LOWER)) == 8;
+    let fits = dash(p) && dash(p + 9) && run_back(t, p, 33, |b| is(b, DIGIT | HEX_LOWER)) == 32;
+    (fits && !is(back(t, p, 33), TOKEN) && !is(at(t, p + 18), TOKEN))
+        .then(|| Hit::ruled(p - 32, p + 18, Type::Secret, "mailgun"))
+}
+
 /// Client secrets of Azure AD: three letters, a digit, `Q~`, and 31 to 34 more; `p` is the `~`.
 fn azure_ad(t: &[u8], p: usize) -> Option<Hit> {
     let letter = |b: u8| is(b, TOKEN | DOT) || b == b'~';
@@ -198,11 +238,17 @@ fn azure_ad(t: &[u8], p: usize) -> Option<Hit> {
     (begins && (30..=35).contains(&n)).then(|| Hit::ruled(from, p + 1 + n, Type::Secret, "azure-ad"))
 }
 
+/// As [`salesforce`], from the session on: the id alone is shorter than a run.
+pub(super) fn salesforce_session(t: &[u8], start: usize) -> Option<Hit> {
+    let mark = start.checked_sub(1)?;
+    (run_back(t, mark, 16, |b| is(b, ALNUM)) == 15).then(|| salesforce(t, 0, mark)).flatten()
+}
+
 /// Session ids of Salesforce: the id of an organisation, `!`, the session; the mark is at `mark`.
 pub(super) fn salesforce(t: &[u8], start: usize, mark: usize) -> Option<Hit> {
     let from = mark.checked_sub(run_back(t, mark, 19, |b| is(b, ALNUM)))?;
     let n = run(t, mark + 1, 160, |b| is(b, TOKEN | DOT));
-    (from >= start && part(t, from, from + 3) == b"00D" && matches!(mark - from, 15 | 18) && n >= 80)
+    (from >= start && part(t, from, from + 3) == b"00D" && matches!(mark - from, 15 | 18) && n >= 24)
         .then(|| Hit::ruled(from, mark + 1 + n, Type::Secret, "salesforce"))
 }
 
@@ -212,7 +258,7 @@ pub(super) fn paypal(t: &[u8], start: usize, end: usize) -> Option<Hit> {
         let from = start.checked_sub(head.len())?;
         (part(t, from, start) == head.as_bytes()).then_some(from)
     })?;
-    let n = run(t, end + 1, 33, |b| is(b, HEX));
+    let n = run(t, end + 1, 33, |b| is(b, ALNUM));
     (n == 32).then(|| Hit::ruled(from, end + 33, Type::Secret, "paypal"))
 }
 

@@ -50,6 +50,23 @@ const PATHS: &[(&[u8], &[u8], &[u8], usize, Type, &str)] = &[
     (b"webhook.site", b"", b"", 36, Type::Secret, "webhook-site"),
     (b"ngrok.io", b"webhook/", b"", 20, Type::Secret, "webhook"),
     (b"script.google.com", b"macros/s/", b"", 40, Type::Secret, "apps-script"),
+    (b"discord.com", b"api/v10/webhooks/", b"/", 30, Type::Secret, "discord-webhook"),
+    (b"discord.com", b"api/v9/webhooks/", b"/", 30, Type::Secret, "discord-webhook"),
+    (b"hook.eu1.make.com", b"", b"", 20, Type::Secret, "make-webhook"),
+    (b"hook.eu2.make.com", b"", b"", 20, Type::Secret, "make-webhook"),
+    (b"hook.us1.make.com", b"", b"", 20, Type::Secret, "make-webhook"),
+    (b"hook.us2.make.com", b"", b"", 20, Type::Secret, "make-webhook"),
+    (b"hooks.glip.com", b"webhook/", b"/", 30, Type::Secret, "ringcentral-webhook"),
+    (b"uptime.betterstack.com", b"api/v1/heartbeat/", b"", 20, Type::Secret, "betterstack"),
+    (b"datadoghq.com", b"v1/input/", b"", 32, Type::Secret, "datadog"),
+    (b"loggly.com", b"inputs/", b"", 32, Type::Secret, "loggly"),
+    (b"sumologic.com", b"receiver/v1/http/", b"=", 60, Type::Secret, "sumologic"),
+    (b"calendar.google.com", b"calendar/ical/", b"/%@.", 50, Type::Secret, "calendar-feed"),
+    (b"api.netlify.com", b"build_hooks/", b"", 24, Type::Secret, "netlify-hook"),
+    (b"api.vercel.com", b"v1/integrations/deploy/", b"/", 24, Type::Secret, "vercel-hook"),
+    (b"go.getblock.io", b"", b"", 32, Type::Secret, "getblock"),
+    (b"core.chainstack.com", b"", b"", 32, Type::Secret, "chainstack"),
+    (b"blastapi.io", b"", b"", 36, Type::Secret, "blast"),
 ];
 
 /// Secrets in the path of the URLs of a run.
