@@ -5,6 +5,7 @@
 //! | `tokens` | the pass over a text: runs that may be tokens, literals, decisions |
 //! | `vendors`, `vendors_more` | literals of vendors: a table |
 //! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
+//! | `prefixed` | tokens of unknown vendors, written as vendors write theirs |
 //! | `hashes` | hashes of passwords |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
 //! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
@@ -32,6 +33,8 @@ mod commands;
 mod connection;
 mod elements;
 mod extent;
+#[cfg(test)]
+mod forms_tests;
 mod hashes;
 mod headers;
 mod jwt;
@@ -46,6 +49,7 @@ mod members;
 mod options;
 mod pem;
 mod phrases;
+mod prefixed;
 mod roles;
 mod shape;
 mod shown;
@@ -113,6 +117,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("options.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
+    include_str!("prefixed.rs"),
     include_str!("roles.rs"),
     include_str!("shape.rs"),
     include_str!("shown.rs"),

@@ -12,7 +12,9 @@ use super::{
         ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER,
         class, is,
     },
-    elements, headers, literals, logins, options, phrases, shape,
+    elements, headers, jwt, literals, logins, options, phrases, prefixed,
+    roles::vendor,
+    shape,
     shape::Shape,
     special, url,
     words::{self, Evidence, Words},
@@ -84,9 +86,13 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     match at(t, end) {
         b'(' => hits.extend(beside::call(t, start, end)),
         b'!' => hits.extend(special::salesforce(t, start, end)),
+        b'"' if back(t, start, 1) == b'"' => hits.extend(jwt::key_part(t, start, end)),
         b'$' => hits.extend(special::paypal(t, start, end)),
         b' ' if run == b"ConvertTo-SecureString" => hits.extend(options::secure_string(t, end)),
         _ => {}
+    }
+    if back(t, start, 1) == b'!' {
+        hits.extend(special::salesforce_session(t, start));
     }
     if !varied(part(run, 0, 4096)) && !long_word(run) || ordinary(t, start, end) {
         return;
@@ -192,13 +198,31 @@ fn segment(t: &[u8], mut from: usize, mut to: usize, hits: &mut Vec<Hit>) {
     // `key=value` in one run; padding stays.
     let padding = part(t, from, to).iter().rev().take_while(|b| **b == b'=').count();
     let body = part(t, from, to - padding.min(to - from));
-    if let Some(i) = memchr::memchr(b'=', body) {
-        let key_like = i < 48 && !body.get(..i).unwrap_or_default().iter().any(|b| is(*b, PLUS));
-        if key_like {
-            return segment_after(t, from, from + i + 1, to, hits);
-        }
+    let names = keys(body);
+    if names > 0 {
+        return segment_after(t, from, from + names, to, hits);
     }
     segment_after(t, from, from, to, hits);
+}
+
+/// Length of the `key=` before a token, and of those before it: `Options=acme=…`.
+fn keys(body: &[u8]) -> usize {
+    let mut end = 0;
+    for i in memchr::memchr_iter(b'=', body).take(4) {
+        let name = part(body, end, i);
+        // Letters of a token change their case more often than words do.
+        let wordy = name.len() < 8 || Shape::of(name).cases * 4 <= name.len() + 3;
+        let first = end == 0 && i < 48 && wordy && !name.iter().any(|b| is(*b, PLUS));
+        let further = end > 0
+            && wordy
+            && (2..32).contains(&name.len())
+            && name.iter().all(|b| is(*b, ALPHA | UNDERSCORE | DASH | DOT));
+        if !first && !further {
+            break;
+        }
+        end = i + 1;
+    }
+    end
 }
 
 /// The token of a segment begins at `from` or after words that are joined to it by dashes, as `coda-token-1f…`.
@@ -223,7 +247,16 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
         labelled = label.strong() || label.bare;
         if labelled { label } else { words::before(t, body) }
     };
-    let Some(mut hit) = judge(t, body, to, evidence) else { return };
+    let Some(mut hit) = judge(t, body, to, evidence) else {
+        if prefixed::token(text)
+            && !words::told_other(t, from)
+            && !public(t, from, text)
+            && !matches!(at(t, to), b'(' | b'[' | b'{')
+        {
+            hits.push(Hit::ruled(from, to, Type::Secret, "prefixed"));
+        }
+        return;
+    };
     // `key-1f…`: a prefix is a part of the token where it does not tell what that is.
     if !labelled && body - from <= PREFIX {
         hit.start = from.min(hit.start);
@@ -235,16 +268,39 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
 fn joined_words(text: &[u8]) -> usize {
     let mut i = 0;
     loop {
-        let n = part(text, i, text.len()).iter().take_while(|b| is(**b, ALPHA)).count();
+        let n = word_len(part(text, i, text.len()));
         let next = i + n;
         // Letters of a token change their case more often than words do.
         let word = Shape::of(part(text, i, next)).cases * 4 <= n + 3;
         let ends = matches!(at(text, next), b'-' | b'_' | b'.' | b':');
+        // Groups of capitals and digits, all of one length, are the token itself.
+        let group = || run(text, next + 1, n + 1, |b| is(b, UPPER | DIGIT)) == n && at(text, next + 1 + n) == b'-';
+        if n >= 5 && at(text, next) == b'-' && is(at(text, i), UPPER) && group() {
+            return i;
+        }
         if n == 0 || n > 24 || text.len() - next < 9 || !ends || !word {
             return i;
         }
         i = next + 1;
     }
+}
+
+/// Length of the letters at the beginning; of letters with a digit among them where they end as names of keys do: `d7acmeSECRET-`.
+fn word_len(text: &[u8]) -> usize {
+    let n = run(text, 0, text.len(), |b| is(b, ALPHA));
+    let all = run(text, 0, 25, |b| is(b, ALNUM));
+    let named = || {
+        let piece = part(text, 0, all);
+        piece.iter().filter(|b| b.is_ascii_digit()).count() <= 2
+            && (vendor(&piece.to_ascii_lowercase()).is_some()
+                || [&b"secret"[..], b"key", b"token"].iter().any(|w| {
+                    piece
+                        .len()
+                        .checked_sub(w.len())
+                        .is_some_and(|n| n >= 3 && part(piece, n, all).eq_ignore_ascii_case(w))
+                }))
+    };
+    if all > n && n < 24 && named() { all } else { n }
 }
 
 /// What the words joined to a token say.
@@ -263,11 +319,16 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     }
     // Whatever the words say, less would not do.
     let shape = Shape::of(value);
-    if !(shape.random(true) || shape.long() || shape::uuid(value)) {
+    let scrambled = shape::scrambled(value);
+    if !(shape.random(true) || shape.long() || scrambled || shape::uuid(value)) {
         return None;
     }
     let evidence = evidence();
-    if !evidence.secret && !evidence.bare {
+    let joined = !evidence.secret
+        && !evidence.bare
+        && (prefixed::joined(t, from, value)
+            || evidence.named && !is(back(t, from, 1), DASH | UNDERSCORE | DOT) && prefixed::generated(value));
+    if !evidence.secret && !evidence.bare && !joined {
         return None;
     }
     // A key of Amazon has two slashes by chance, and may have no digit in most of its pieces.
@@ -283,12 +344,14 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     {
         return None;
     }
-    let random = if evidence.strong() {
-        shape::uuid(value) || shape.random(true) && (shape.mixed() || evidence.near)
+    let random = if joined {
+        true
+    } else if evidence.strong() {
+        scrambled || shape::uuid(value) || shape.random(true) && (shape.mixed() || evidence.near)
     } else if evidence.bare {
         value.len() >= 16
             && !shape::slug(value)
-            && (shape::uuid(value) || (shape.random(true) && (shape.mixed() || shape.cased())))
+            && (scrambled || shape::uuid(value) || (shape.random(true) && (shape.mixed() || shape.cased())))
     } else {
         let far = evidence.near && value.len() >= 32 && !value.iter().all(|b| is(*b, HEX | DASH));
         shape::uuid(value) && evidence.adjacent && (words::above(t, from) || words::sure(t, from))

@@ -160,6 +160,8 @@ pub(super) struct Evidence {
     pub(super) vendor: bool,
     /// A vendor whose name may stand alone.
     pub(super) bare: bool,
+    /// The last word is another vendor.
+    pub(super) named: bool,
 }
 
 impl Evidence {
@@ -193,7 +195,7 @@ pub(super) fn weigh(words: &Words) -> Evidence {
         // `CC_TEST_REPORTER_ID` names its vendor by two letters.
         let named =
             words.nth(1) == b"reporter" && words.nth(2) == b"test" || (2..5).any(|n| vendor(words.nth(n)).is_some());
-        return Evidence { secret: named, vendor: named, adjacent: named, near: false, bare: false };
+        return Evidence { secret: named, vendor: named, adjacent: named, ..Evidence::default() };
     }
     if last.is_empty() || Roles::of(last).has(Roles::OTHER) {
         return evidence;
@@ -227,6 +229,7 @@ pub(super) fn weigh(words: &Words) -> Evidence {
         if let Some(bare) = found {
             evidence.vendor = true;
             evidence.bare |= bare && n < 3;
+            evidence.named |= !bare && n == 0;
         }
     }
     if evidence.vendor && half && !evidence.secret {
