@@ -22,7 +22,10 @@ use serde_json::value::RawValue;
 
 use super::{double, int, only, text};
 use crate::{
-    decode::{BatchBuilder, spans::tests::random::mean::any_attributes},
+    decode::{
+        BatchBuilder,
+        spans::tests::random::{config, mean::any_attributes},
+    },
     otlp::{
         value::{self, key_of},
         wire::{self, Value},
@@ -64,7 +67,7 @@ fn of_row(batch: &RecordBatch, column: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(config())]
 
     #[test]
     fn log_records_lose_nothing(

@@ -261,8 +261,15 @@ fn marks(text: &str) -> BTreeSet<&str> {
     starts.filter_map(|(at, mark)| text.get(at..at + mark.len() + 5)).collect()
 }
 
+/// As many cases as `PROPTEST_CASES` says, else 128.
+pub(in crate::decode) fn config() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    let cases = if config.cases == 256 { 128 } else { config.cases };
+    ProptestConfig { cases, ..config }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(config())]
 
     #[test]
     fn spans_that_are_not_of_genai_come_back_as_they_were(list in prop::collection::vec(any_span(false), 1..4)) {
