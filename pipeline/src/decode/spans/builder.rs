@@ -12,7 +12,7 @@ use super::{
     family::{Family, Kin},
     normal,
     price::{Call, Prices},
-    resolve::{Input, Mapped, Mapper},
+    resolve::{Input, Mapped, Mapper, NONE},
     table::{Field, TEXTS},
 };
 use crate::{
@@ -204,7 +204,7 @@ impl SpanBuilder {
             let text = match n {
                 n if n == Field::AgentName as usize => kin.agent,
                 n if n == Field::Conversation as usize => kin.conversation,
-                n if n == Field::User as usize && one.dialect != "none/1" => kin.user,
+                n if n == Field::User as usize && one.dialect != NONE => kin.user,
                 _ => text.as_deref(),
             };
             rows.text(*column, text);

@@ -78,6 +78,9 @@ impl Cache {
             b'{' => {
                 let mut members = Vec::new();
                 if scan::members(text, &mut members).is_some() {
+                    if let Some(inner) = of_runnable(&members, role) {
+                        return self.message_text(inner, role, out).map(|_| false);
+                    }
                     return self.message_object(text, &members, role, out);
                 }
             }
@@ -262,6 +265,25 @@ pub(super) fn request_tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -
     for slice in slices {
         out.extend(shapes::tool_definitions(slice)?.into_iter().map(item));
     }
+    Some(false)
+}
+
+/// What a runnable of LangChain got or returned, beside the tags and metadata of its run.
+fn of_runnable<'v>(members: &[scan::Member<'v>], role: &str) -> Option<&'v str> {
+    let key = if role == "assistant" { "outputs" } else { "inputs" };
+    let raw = shapes::get(members, key).filter(|raw| raw.starts_with(['{', '[']))?;
+    let mut inner = Vec::new();
+    // Only once: it may hold another of its name.
+    let again = scan::members(raw, &mut inner).is_some() && shapes::get(&inner, key).is_some();
+    (!again && shapes::get(members, "messages").is_none()).then_some(raw)
+}
+
+/// Documents in a JSON object that is the answer of a retriever.
+pub(super) fn answer_documents<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
+    let (mut members, mut slices) = (Vec::new(), Vec::new());
+    scan::members(value.as_str()?, &mut members)?;
+    scan::elements(shapes::get(&members, "documents")?, &mut slices)?;
+    out.extend(slices.into_iter().map(Item::Slice));
     Some(false)
 }
 

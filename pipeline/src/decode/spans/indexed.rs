@@ -134,7 +134,9 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     out.push_str(r#","parts":["#);
     let start = out.len();
     let is_tool = sent_role.map(|(role, _)| role) == Some("tool");
-    if let Some((text, at)) = find("content") {
+    // OpenLLMetry had a prompt under the name of who speaks.
+    let asked = || find("user").filter(|_| prefix.is_empty() && role == "user" && sent_role.is_none());
+    if let Some((text, at)) = find("content").or_else(asked) {
         used.push(at);
         // Anthropic's answers of tools are the user's.
         let response = (is_tool || find("tool_call_id").is_some()).then(|| find("tool_call_id"));
@@ -239,6 +241,7 @@ fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_
             if part.kind.is_empty() {
                 match text {
                     "image" => part.kind.push_str(r#""uri","modality":"image""#),
+                    "input_text" | "output_text" => part.kind.push_str(r#""text""#),
                     "tool_use" | "tool_call" => return part.kind.push_str(r#""tool_call""#),
                     _ => shapes::quote(&mut part.kind, text),
                 }
@@ -266,6 +269,9 @@ fn text_part(out: &mut String, text: &str, response: Option<Option<&str>>) {
         out.push_str(r#","response":"#);
         shapes::quote(out, text);
         out.push('}');
+        return;
+    }
+    if text.is_empty() {
         return;
     }
     let mut blocks = Vec::new();

@@ -8,7 +8,7 @@ use super::{
     shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
 };
-use crate::otlp::value;
+use crate::otlp::{value, wire::Value};
 
 /// The operation of a span that names none, by what else it says. Runs before the sources that are believed only under
 /// some operation are read.
@@ -36,6 +36,8 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
     mapped.set_text(Field::Operation, Cow::Borrowed(operation));
 }
 
+/// What Google ADK sends as the id of a call that has none.
+pub(super) const NO_ID: &str = "<not specified>";
 /// Name of the scope of Google ADK.
 pub(super) const ADK: &str = "gcp.vertex.agent";
 /// Name of the scope of Pydantic AI.
@@ -46,10 +48,10 @@ fn is_pydantic_agent(has: impl Fn(&str) -> bool) -> bool {
     has("model_name") || has("all_messages_events") || has("final_result")
 }
 
-/// A model named outright: not in a JSON text, which may be about anything.
+/// A model named outright: not in a JSON object, which may be about anything.
 fn is_model(rule: &Rule) -> bool {
     matches!(rule.field, Field::RequestModel | Field::ResponseModel)
-        && rule.source.conv == Conv::Text
+        && matches!(rule.source.conv, Conv::Text | Conv::JsonText)
         && rule.source.when == When::Always
 }
 
@@ -85,17 +87,76 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
             mapped.set_text(Field::FinishReason, Cow::Owned(normal::finish_reason(&reason).into_owned()));
         }
     }
+    if inference && mapped.text(Field::FinishReason).is_none() {
+        let status = input.attributes.iter().find_map(|kv| end_of_response(&kv.key, &kv.value));
+        if let Some(status) = status {
+            // The responses interface has no other word for it.
+            let called = mapped.list(Field::Output).iter().any(|item| item.as_str().contains(r#""type":"tool_call""#));
+            let reason = if status == "stop" && called { Cow::Borrowed("tool_call") } else { status };
+            mapped.set_text(Field::FinishReason, reason);
+        }
+    }
+    if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolCallId).is_none() {
+        let id = id_of_call(mapped.text(Field::ToolResult)).or_else(|| id_of_call(mapped.text(Field::ToolArguments)));
+        if let Some(id) = id.map(Cow::into_owned) {
+            mapped.set_text(Field::ToolCallId, Cow::Owned(id));
+        }
+    }
     by_scope(input, mapped);
     by_name(input, seen, mapped)
+}
+
+/// How a response of OpenAI's responses interface ended, if the attribute holds one or says it.
+fn end_of_response(key: &str, value: &Value<'_>) -> Option<Cow<'static, str>> {
+    let sent = match key {
+        "output.value" | "mlflow.spanOutputs" | "gen_ai.completion" | "langfuse.observation.output" => {
+            value.as_str()?
+        }
+        "langfuse.observation.metadata.status" => return normalised_end(value.as_str()?),
+        _ => return None,
+    };
+    const STATUS: &[&str] = &["incomplete_details.reason", "status"];
+    let is_response = memchr::memmem::find(sent.as_bytes(), br#""incomplete_details""#).is_some();
+    let end = is_response.then(|| super::content::response_text(sent, STATUS)).flatten()?;
+    normalised_end(&end)
+}
+
+/// The finish reason that a status or the reason beside it is; `None` of any other word.
+fn normalised_end(status: &str) -> Option<Cow<'static, str>> {
+    let reason = normal::finish_reason(status.trim_matches('"'));
+    let known = matches!(&*reason, "stop" | "length" | "content_filter" | "error");
+    known.then(|| Cow::Owned(reason.into_owned()))
+}
+
+/// The id of the call in a tool's message, as LangChain serialises it.
+fn id_of_call(json: Option<&str>) -> Option<Cow<'_, str>> {
+    const PATHS: &[&str] =
+        &["tool_call_id", "kwargs.tool_call_id", "output.kwargs.tool_call_id", "output.tool_call_id"];
+    let json = json.filter(|json| memchr::memmem::find(json.as_bytes(), br#""tool_call_id""#).is_some())?;
+    super::content::json_text(json, PATHS).filter(|id| id != NO_ID)
 }
 
 /// Tools and agents that only the span's name tells. Returns whether the operation got another name.
 fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     let named = seen.langfuse || seen.openinference || seen.mlflow || seen.langsmith;
-    if !named || input.name.is_empty() {
+    if !(named || seen.openllmetry) || input.name.is_empty() {
         return false;
     }
     match mapped.text(Field::Operation) {
+        // OpenLLMetry called everything a completion that it did not know better: `anthropic.chat`.
+        Some("text_completion") if seen.openllmetry && input.name.ends_with(".chat") => {
+            mapped.set_text(Field::Operation, Cow::Borrowed("chat"));
+            return true;
+        }
+        // Langfuse calls embeddings a generation.
+        Some("chat") if seen.langfuse => {
+            let operation = mapped.text(Field::RequestModel).map_or("chat", normal::operation_of_model);
+            if operation != "chat" {
+                mapped.set_text(Field::Operation, Cow::Borrowed(operation));
+                return true;
+            }
+        }
+        _ if !named => {}
         Some("execute_tool") if mapped.text(Field::ToolName).is_none() => {
             let name = input.name.strip_prefix("execute_tool ").unwrap_or(input.name);
             // DSPy's tools are objects that are called.

@@ -10,7 +10,7 @@
 //! | `builder.rs` | rows |
 //! | `table.rs` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs` | one span through the table |
-//! | `content.rs`, `shapes.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `content.rs`, `shapes.rs`, `media.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
 //! | `infer.rs` | operation, provider, names that no attribute says |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
@@ -30,6 +30,7 @@ mod indexed;
 mod infer;
 mod langchain;
 mod langfuse;
+mod media;
 mod normal;
 mod price;
 mod proto;

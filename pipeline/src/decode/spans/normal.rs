@@ -189,11 +189,11 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
         return Cow::Borrowed(sent);
     }
     // Enumerations of Python by their name: `FinishReason.STOP`.
-    let name =
-        sent.rsplit_once('.').filter(|(class, _)| class.ends_with("FinishReason")).map_or(sent, |(_, name)| name);
+    let name = sent.rsplit_once('.').filter(|(class, _)| class.ends_with("Reason")).map_or(sent, |(_, name)| name);
     let lower = name.to_ascii_lowercase();
     Cow::Borrowed(match lower.as_str() {
-        "stop" | "end_turn" | "stop_sequence" | "completed" | "complete" | "eos" => "stop",
+        "stop" | "end_turn" | "stop_sequence" | "completed" | "complete" | "eos" | "eos_token" | "finish"
+        | "finished" => "stop",
         "tool_call" | "tool_calls" | "tool-calls" | "tool_use" | "function_call" | "function_calls" => "tool_call",
         "length" | "max_tokens" | "max_output_tokens" | "model_length" | "model_context_window_exceeded" => "length",
         "content_filter"
@@ -205,7 +205,7 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
         | "error_toxic" => "content_filter",
         // FinishReason of the Gemini API.
         "recitation" | "blocklist" | "prohibited_content" | "spii" | "image_safety" => "content_filter",
-        "error" => "error",
+        "error" | "failed" | "malformed_function_call" => "error",
         _ => return Cow::Borrowed(sent),
     })
 }

@@ -17,7 +17,7 @@ use super::{
     builder::{COUNT_COLUMNS, KINDS, LIST_COLUMNS, STATUSES, TEXT_COLUMNS},
     content::unquote,
     proto::Writer,
-    resolve::{Input, Mapped, Mapper},
+    resolve::{Input, Mapped, Mapper, NONE},
     scan, shapes,
     table::{Field, TABLE, canonical_key},
 };
@@ -252,7 +252,7 @@ impl<'b> Row<'b> {
                 missing.push(KeyValue { key: canonical_key(field).into(), value });
             }
         };
-        let foreign = self.text("dialect") == Some("none/1");
+        let foreign = self.text("dialect") == Some(NONE);
         let failed_but_ok = self.text("status_code") == Some("ok") && self.text("error_class").is_some();
         for ((field, _), column) in TABLE.iter().zip(TEXT_COLUMNS) {
             // A span that is not of GenAI has agent and conversation from an ancestor or from its own tail.

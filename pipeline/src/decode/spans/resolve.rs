@@ -12,7 +12,7 @@ use super::{
     events, indexed, infer, langfuse, normal,
     repeats::{Texts, repeats},
     scan, shapes,
-    table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When},
+    table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
 };
 use crate::otlp::{
     value,
@@ -88,6 +88,14 @@ pub(super) struct Mapper {
     pub(super) cache: Cache,
 }
 
+/// The dialect of spans that say nothing of GenAI.
+pub(super) const NONE: &str = "none/1";
+
+/// Whether the rule's column is written under a name of the conventions.
+fn is_of_genai(rule: u16) -> bool {
+    LOOKUP.rules.get(usize::from(rule)).is_some_and(|rule| canonical_key(rule.field).starts_with("gen_ai."))
+}
+
 /// Which families of keys were seen.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -96,7 +104,7 @@ pub(super) struct Seen {
     vercel: bool,
     pub(super) pydantic: bool,
     openlit: bool,
-    openllmetry: bool,
+    pub(super) openllmetry: bool,
     pub(super) mcp: bool,
     pub(super) mlflow: bool,
     pub(super) langsmith: bool,
@@ -141,6 +149,8 @@ impl Seen {
                 self.vercel |= key == "operation.name" && kv.value.as_str().is_some_and(|sent| sent.starts_with("ai."));
             }
             Some(b'h') => self.haystack |= key.starts_with("haystack."),
+            Some(b'r') => self.openinference |= key.starts_with("retrieval.documents.") || key.starts_with("reranker."),
+            Some(b'e') => self.openinference |= key.starts_with("embedding."),
             Some(b'a') => {
                 self.vercel |= key.starts_with("ai.");
                 self.pydantic |= key == "all_messages_events";
@@ -177,7 +187,7 @@ impl Seen {
             () if self.genkit => "genkit/1",
             () if self.mcp => "mcp/1",
             () if self.gen_ai => "otel_genai/1",
-            () => "none/1",
+            () => NONE,
         }
     }
 }
@@ -220,6 +230,10 @@ impl Mapper {
         }
         if infer::input_leaves_out_cache(input, &mapped) {
             self.add_cached(input, &mut mapped);
+        }
+        if mapped.dialect == NONE && self.hits.iter().any(|(rule, at)| self.is_taken(*at) && is_of_genai(*rule)) {
+            // It comes back under names of the conventions.
+            mapped.dialect = "otel_genai/1";
         }
         mapped.taken = std::mem::take(&mut self.taken);
         mapped
@@ -297,6 +311,10 @@ impl Mapper {
         }
     }
 
+    fn is_taken(&self, at: u32) -> bool {
+        self.taken.get(at as usize).copied().unwrap_or(false)
+    }
+
     fn take(&mut self, at: u32) {
         if let Some(taken) = self.taken.get_mut(at as usize) {
             *taken = true;
@@ -313,6 +331,7 @@ impl Mapper {
             Conv::Tools => content::tools(value, &mut items),
             Conv::RequestTools => content::request_tools(value, &mut items),
             Conv::Documents => content::documents(value, &mut items),
+            Conv::AnswerDocuments => content::answer_documents(value, &mut items),
             _ => None,
         }?;
         if items.is_empty() {
@@ -371,6 +390,9 @@ fn believed(when: When, operation: Option<&str>) -> bool {
 /// Fills a text field, or compares with what it has. True when the attribute may leave the tail.
 fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     let Some((text, exact)) = to_text(rule.source.conv, value, root, seen) else { return false };
+    if rule.field == Field::ToolCallId && text == infer::NO_ID {
+        return false;
+    }
     match mapped.text(rule.field) {
         None => {
             mapped.set_text(rule.field, text);

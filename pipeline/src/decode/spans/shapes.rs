@@ -8,12 +8,12 @@
 //! Members are renamed and moved as slices of the input; values are never parsed, so numbers, escapes and their order stay
 //! as they were sent. Members that mean nothing here are carried over: the shape allows additional ones. Understood are
 //! OpenAI chat completions and responses items, Anthropic and Bedrock blocks, Vercel AI SDK and Genkit messages, Gemini
-//! contents, and those of LangChain (`langchain.rs`).
+//! contents, LlamaIndex's blocks, and those of LangChain (`langchain.rs`); images and files are in `media.rs`.
 
 use std::borrow::Cow;
 
 use super::{
-    calls, langchain,
+    calls, langchain, media,
     rename::{Written, rename},
     scan::{self, Member},
 };
@@ -132,8 +132,14 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
     if bare_parts.is_some() {
         used.push("parts");
     }
-    if let Some(value) = get(members, "content").or(bare_parts) {
-        if tool && bare_parts.is_none() && !is_tool_result_list(value) {
+    // LlamaIndex's name for it.
+    let blocks =
+        get(members, "blocks").filter(|b| b.starts_with('[') && get(members, "content").or(bare_parts).is_none());
+    if blocks.is_some() {
+        used.push("blocks");
+    }
+    if let Some(value) = get(members, "content").or(bare_parts).or(blocks) {
+        if tool && bare_parts.or(blocks).is_none() && !is_tool_result_list(value) {
             let mut part = String::from(r#"{"type":"tool_call_response""#);
             if let Some(id) = get(members, "tool_call_id") {
                 part.push_str(&format!(r#","id":{id}"#));
@@ -268,6 +274,9 @@ fn part(out: &mut String, raw: &str) {
     }
     let has = |key| get(&members, key).is_some();
     let inner = |key| get(&members, key).filter(|v| v.starts_with('{') && members.len() == 1);
+    if let (None, Some(kind)) = (get(&members, "type"), string(&members, "block_type")) {
+        return llama_block(out, kind, &members).unwrap_or_else(|| out.push_str(&json_part(raw)));
+    }
     let (kind, renames): (&str, &[(&str, &str)]) = match string(&members, "type") {
         Some("text" | "input_text" | "output_text") if has("text") && !has("content") => {
             ("text", &[("text", "content")])
@@ -275,15 +284,12 @@ fn part(out: &mut String, raw: &str) {
         Some("reasoning") if has("text") && !has("content") => ("reasoning", &[("text", "content")]),
         Some("reasoning") if has("reasoning") && !has("content") => ("reasoning", &[("reasoning", "content")]),
         Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
-        Some("image_url" | "input_image") => return image(out, &members),
-        Some("image") if get(&members, "image").is_some_and(|image| image.starts_with('"')) => {
-            return vercel_image(out, &members);
-        }
+        Some(kind) if media::typed(out, kind, &members) => return,
         Some("tool_use" | "tool-call") => ("tool_call", CALL),
         Some("tool_call") if has("args") => ("tool_call", CALL),
         Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
         Some(_) => return out.push_str(raw),
-        None if wrapped(out, &members) => return,
+        None if wrapped(out, &members) || media::wrapped(out, &members) => return,
         None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
         None => match (inner("toolUse"), inner("toolResult")) {
             (Some(call), _) => return out.push_str(&tool_call(call).unwrap_or_else(|| json_part(raw))),
@@ -315,6 +321,21 @@ fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
     true
 }
 
+/// A block of LlamaIndex.
+fn llama_block(out: &mut String, kind: &str, members: &[Member<'_>]) -> Option<()> {
+    const CALL: &[(&str, &str)] = &[("tool_call_id", "id"), ("tool_name", "name"), ("tool_kwargs", "arguments")];
+    let (kind, names) = match kind {
+        "text" => ("text", &[("text", "content")][..]),
+        "thinking" => ("reasoning", &[][..]),
+        "tool_call" => ("tool_call", CALL),
+        _ => return None,
+    };
+    out.push_str(&format!(r#"{{"type":"{kind}""#));
+    rename(out, members, names, &["block_type"]);
+    out.push('}');
+    Some(())
+}
+
 fn json_part(raw: &str) -> String {
     format!(r#"{{"type":"json","content":{raw}}}"#)
 }
@@ -326,37 +347,6 @@ fn tool_result(raw: &str) -> Option<String> {
     rename(&mut out, &members, RESPONSE, kind(&members));
     out.push('}');
     Some(out)
-}
-
-fn image(out: &mut String, members: &[Member<'_>]) {
-    out.push_str(r#"{"type":"uri","modality":"image""#);
-    let mut written = Written::default();
-    written.insert("modality");
-    let Some(value) = get(members, "image_url") else {
-        written.rename(out, members, &[("url", "uri")], &["type"]);
-        return out.push('}');
-    };
-    let mut inner = Vec::new();
-    if scan::members(value, &mut inner).is_some() {
-        written.rename(out, &inner, &[("url", "uri")], &[]);
-    } else {
-        written.insert("uri");
-        out.push_str(&format!(r#","uri":{value}"#));
-    }
-    written.rename(out, members, &[], &["type", "image_url"]);
-    out.push('}');
-}
-
-/// An image of the Vercel AI SDK: an address, or base64.
-fn vercel_image(out: &mut String, members: &[Member<'_>]) {
-    let address = string(members, "image").is_some_and(|image| image.contains("://") || image.starts_with("data:"));
-    let (kind, name) = if address { ("uri", "uri") } else { ("blob", "content") };
-    out.push_str(&format!(r#"{{"type":"{kind}","modality":"image""#));
-    let names = [("image", name), ("mimeType", "mime_type"), ("mediaType", "mime_type")];
-    let mut written = Written::default();
-    written.insert("modality");
-    written.rename(out, members, &names, &["type"]);
-    out.push('}');
 }
 
 /// The tool definitions in a JSON value: OpenAI's nested `function` and Bedrock's `toolSpec` become flat, a schema is called

@@ -129,6 +129,8 @@ pub(super) enum Conv {
     RequestTools,
     /// Documents: a JSON array.
     Documents,
+    /// Documents in a JSON object: its member `documents`.
+    AnswerDocuments,
     /// `prefix.N.suffix` keys of one of these groups.
     Indexed(Group),
 }

@@ -4,12 +4,12 @@
 //! of August 2026); rebuilding writes that name. Lists: the conventions' registry, OpenInference 0.1.42, OpenLLMetry 0.40 and
 //! 0.62, Langfuse 5, Vercel AI SDK 5 and 7, Pydantic AI 2, Strands 1.62, OpenLIT 1.45, Google ADK 2.13, MCP
 //! (semantic-conventions 1.41); the older names of OpenLIT, Semantic Kernel, Azure AI Inference and Pydantic AI; MLflow 3, LangSmith,
-//! Haystack 2, Agno, Genkit 1, Mastra 1, Logfire 5.
+//! Haystack 2, Agno, Genkit 1, Mastra 1, Logfire 5, CrewAI 1.
 
 use super::{
     Conv::{
-        self, Body, Documents, EventMessages, Finish, Indexed, JsonFinish, JsonHas, JsonInt, JsonMember, JsonMessages,
-        JsonSum, JsonText, Messages, Millis, Parts, RequestTools, Response, Seconds, Tools,
+        self, AnswerDocuments, Body, Documents, EventMessages, Finish, Indexed, JsonFinish, JsonHas, JsonInt,
+        JsonMember, JsonMessages, JsonSum, JsonText, Messages, Millis, Parts, RequestTools, Response, Seconds, Tools,
     },
     Field, Group, Source,
     When::{self, Agent, Model, NotTool, Retrieval, Talk, Tool},
@@ -104,6 +104,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("traceloop.entity.name").when(Agent).keep(),
             text("graph.node.id").when(Agent).keep(),
             text("agent_name").when(Agent).keep(),
+            text("crewai.task.agent").when(Agent).keep(),
             text("ai.telemetry.functionId").keep(),
             source("operation.name", Conv::VercelFunction).keep(),
             text("langsmith.metadata.lc_agent_name").keep(),
@@ -177,6 +178,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("langsmith.metadata.ls_model_name").when(Model).keep(),
             text("genkit:name").when(Model).keep(),
             text("llm.model_name").when(Model),
+            text("embedding.model_name").when(Model),
         ],
     ),
     (
@@ -431,6 +433,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("mastra.model_generation.input", Messages("user")).when(Talk),
             source("mastra.model_step.input", Messages("user")).when(Talk),
             source("mastra.workflow_run.input", Messages("user")).when(Talk),
+            source("crewai.task.description", Messages("user")).when(Talk).keep(),
             source("request_data", Messages("user")).when(Model).keep(),
             source("input.value", Messages("user")).when(Talk),
         ],
@@ -458,6 +461,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("mastra.model_generation.output", Messages("assistant")).when(Talk),
             source("mastra.model_step.output", Messages("assistant")).when(Talk),
             source("mastra.workflow_run.output", Messages("assistant")).when(Talk),
+            source("crewai.crew.result", Messages("assistant")).when(Talk).keep(),
             source("response_data", Messages("assistant")).when(Model).keep(),
             source("output.value", Messages("assistant")).when(Talk),
         ],
@@ -484,6 +488,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("retrieval.documents.", Indexed(Group::Documents)),
             source("reranker.output_documents.", Indexed(Group::Documents)),
             source("langfuse.observation.output", Documents).when(Retrieval),
+            source("traceloop.entity.output", AnswerDocuments).when(Retrieval).keep(),
+            source("haystack.component.output", AnswerDocuments).when(Retrieval).keep(),
+            source("genkit:output", AnswerDocuments).when(Retrieval).keep(),
+            source("mlflow.spanOutputs", Documents).when(Retrieval).keep(),
         ],
     ),
 ];

@@ -43,6 +43,11 @@ const BLOCK_TYPES: &[&str] = &[
     "image",
     "image_url",
     "input_image",
+    "base64",
+    "document",
+    "file",
+    "input_audio",
+    "url",
 ];
 
 #[test]

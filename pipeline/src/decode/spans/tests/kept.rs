@@ -305,3 +305,23 @@ fn a_failure_that_calls_itself_ok_is_still_one() {
     assert_eq!((get(&row, "error_type"), get(&row, "error_class")), ("E", "other"));
     assert!(sent.attributes.iter().any(|kv| kv.key == "error.type"));
 }
+
+#[test]
+fn a_span_that_comes_back_under_names_of_the_conventions_is_one_of_genai() {
+    // Else it would inherit a user only when it is decoded again.
+    for (key, dialect) in [
+        ("retrieval.documents.0.document.id", "openinference/1"),
+        ("embedding.model_name", "openinference/1"),
+        ("agno.agent.id", "otel_genai/1"),
+    ] {
+        let (row, _) = row(span(&[(key, text("d1")), ("x", text("y"))]));
+        assert_eq!(get(&row, "dialect"), dialect, "{key}");
+    }
+    assert_eq!(get(&row(span(&[("user.id", text("u"))])).0, "dialect"), "none/1");
+}
+
+#[test]
+fn a_model_in_a_json_string_is_named_outright() {
+    let (row, _) = row(span(&[("mlflow.llm.model", text("\"m\"")), ("gen_ai.usage.input_tokens", Value::IntValue(3))]));
+    assert_eq!((get(&row, "operation"), get(&row, "request_model")), ("chat", "m"));
+}

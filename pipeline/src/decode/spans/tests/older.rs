@@ -226,3 +226,129 @@ fn haystack() {
     );
     check(&[("haystack.component.type", "PromptBuilder")], &[("operation", "")]);
 }
+
+#[test]
+fn openllmetry_before_it_knew_chats() {
+    let kind = ("llm.request.type", "completion");
+    let expected = [("operation", "text_completion"), ("input_messages", USER)];
+    check(&[kind, ("gen_ai.prompt.0.user", "hi")], &expected);
+    // Beside a role or a content it is something else.
+    check(&[kind, ("gen_ai.prompt.0.user", "x"), ("gen_ai.prompt.0.content", "hi")], &expected);
+    let mut anthropic = span(&texts(&[kind, ("gen_ai.prompt.0.content", "hi")]));
+    anthropic.name = "anthropic.chat".to_owned();
+    assert_eq!(get(&row(anthropic).0, "operation"), "chat");
+}
+
+#[test]
+fn runnables_of_langchain() {
+    let agent = [("gen_ai.operation.name", "invoke_agent"), ("traceloop.span.kind", "workflow")];
+    let input = r#"{"inputs":{"messages":[{"role":"user","content":"hi"}]},"tags":[],"metadata":{"thread_id":"c"}}"#;
+    let output = r#"{"outputs":{"messages":[{"role":"assistant","content":"hello"}]},"kwargs":{"tags":[]}}"#;
+    check(
+        &[&agent[..], &[("traceloop.entity.input", input), ("traceloop.entity.output", output)]].concat(),
+        &[("input_messages", USER), ("output_messages", ASSISTANT)],
+    );
+    // One within the other is not looked for.
+    check(
+        &[agent[0], agent[1], ("traceloop.entity.input", r#"{"inputs":{"inputs":{"messages":[]}}}"#)],
+        &[("input_messages", "")],
+    );
+    let retriever = [("gen_ai.operation.name", "vector_db_retrieve"), ("traceloop.span.kind", "task")];
+    check(
+        &[&retriever[..], &[("traceloop.entity.output", r#"{"documents":[{"page_content":"cold"}],"count":1}"#)]]
+            .concat(),
+        &[("operation", "retrieval"), ("retrieval_documents", r#"{"page_content":"cold"}"#)],
+    );
+}
+
+#[test]
+fn calls_whose_id_is_in_what_the_tool_returned() {
+    let tool = ("openinference.span.kind", "TOOL");
+    for result in [
+        r#"{"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"4","tool_call_id":"c1"}}}"#,
+        r#"{"content":"4","tool_call_id":"c1"}"#,
+    ] {
+        check(&[tool, ("output.value", result)], &[("tool_call_id", "c1"), ("tool_result", result)]);
+    }
+    let arguments = r#"{"inputs":{"city":"Oslo"},"kwargs":{"tool_call_id":"c2"}}"#;
+    check(&[tool, ("input.value", arguments)], &[("tool_call_id", "c2")]);
+    check(&[tool, ("tool.id", "c0"), ("input.value", arguments)], &[("tool_call_id", "c0")]);
+    check(
+        &[("gen_ai.operation.name", "execute_tool"), ("gen_ai.tool.call.id", "<not specified>")],
+        &[("tool_call_id", ""), ("attributes", r#"{"gen_ai.tool.call.id":"<not specified>"}"#)],
+    );
+}
+
+#[test]
+fn responses_say_how_they_ended() {
+    let response = |status: &str, output: &str| {
+        format!(r#"{{"id":"r","object":"response",{status},"output":[{output}],"usage":{{"input_tokens":1}}}}"#)
+    };
+    let text = r#"{"type":"message","role":"assistant","content":[{"type":"output_text","text":"hello"}]}"#;
+    let call = r#"{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}"#;
+    let (done, open) =
+        (r#""status":"completed","incomplete_details":null"#, r#""status":"in_progress","incomplete_details":null"#);
+    let cut = r#""status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}"#;
+    for (status, output, expected) in
+        [(done, text, "stop"), (done, call, "tool_call"), (cut, text, "length"), (open, text, "")]
+    {
+        let json = response(status, output);
+        check(&[("openinference.span.kind", "LLM"), ("output.value", &json)], &[("finish_reason", expected)]);
+    }
+    let langfuse = ("langfuse.observation.type", "generation");
+    check(&[langfuse, ("langfuse.observation.metadata.status", "completed")], &[("finish_reason", "stop")]);
+    check(&[langfuse, ("langfuse.observation.metadata.status", "active")], &[("finish_reason", "")]);
+}
+
+#[test]
+fn embeddings_that_are_called_otherwise() {
+    let model = "text-embedding-3-small";
+    check(
+        &[("langfuse.observation.type", "generation"), ("langfuse.observation.model.name", model)],
+        &[("operation", "embeddings"), ("request_model", model), ("provider", "openai")],
+    );
+    check(
+        &[("openinference.span.kind", "EMBEDDING"), ("embedding.model_name", model)],
+        &[("request_model", model), ("response_model", model)],
+    );
+}
+
+#[test]
+fn crewai() {
+    let task = [
+        ("gen_ai.operation.name", "invoke_agent"),
+        ("traceloop.span.kind", "task"),
+        ("crewai.task.agent", "Weather expert"),
+        ("crewai.task.description", "hi"),
+        ("traceloop.entity.output", "hello"),
+    ];
+    check(&task, &[("agent_name", "Weather expert"), ("input_messages", USER), ("output_messages", ASSISTANT)]);
+    let crew = [("gen_ai.operation.name", "invoke_agent"), ("crewai.crew.result", "hello")];
+    check(&crew, &[("output_messages", ASSISTANT)]);
+}
+
+#[test]
+fn blocks_of_llama_index() {
+    let blocks = r#"[{"role":"user","additional_kwargs":{},"blocks":[{"block_type":"text","text":"hi"}]},
+        {"role":"assistant","blocks":[{"block_type":"tool_call","tool_call_id":"c","tool_name":"f","tool_kwargs":{}}]}]"#;
+    let expected = [
+        r#"{"role":"user","parts":[{"type":"text","content":"hi"}],"additional_kwargs":{}}"#,
+        r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":{}}]}"#,
+    ];
+    check(&[("openinference.span.kind", "LLM"), ("input.value", blocks)], &[("input_messages", &expected.join("\n"))]);
+}
+
+#[test]
+fn texts_of_the_responses_interface_in_openinference() {
+    check(
+        &[
+            ("openinference.span.kind", "LLM"),
+            ("llm.output_messages.0.message.role", "assistant"),
+            ("llm.output_messages.0.message.contents.0.message_content.type", "output_text"),
+            ("llm.output_messages.0.message.contents.0.message_content.text", "hello"),
+            ("llm.output_messages.1.message.role", "assistant"),
+            ("llm.output_messages.1.message.content", ""),
+        ],
+        &[("output_messages", &format!("{ASSISTANT}\n{}", r#"{"role":"assistant","parts":[]}"#))],
+    );
+}

@@ -103,6 +103,7 @@ fn attribute(key: String, value: AnyValue) -> KeyValue {
 /// What may follow the prefix of a family of keys.
 const FAMILIES: &[&str] = &[
     "0.content",
+    "0.user",
     "1.role",
     "0.message.role",
     "0.message.content",

@@ -92,6 +92,23 @@ const TEXTS: &[&str] = &[
     r#"{"usage":{"prompt_tokens":#},"model":"@","stop_reason":"tool_use"}"#,
     r#"{"thread_id":"@","session_id":"@","user_id":"@"}"#,
     r#"[{"event.name":"gen_ai.user.message","content":"@","role":"@"},{"event.name":"gen_ai.choice","message":{"content":"@"}}]"#,
+    r#"{"inputs":{"messages":[{"role":"user","content":"@"}]},"tags":["@"],"inputs":"@"}"#,
+    r#"{"outputs":{"messages":[["ai","@"]],"outputs":"@"},"a":"@"}"#,
+    r#"{"outputs":[{"role":"assistant","content":"@"}],"metadata":{"a":"@"}}"#,
+    r#"{"output":{"kwargs":{"tool_call_id":"@","content":"@"}},"tool_call_id":"@"}"#,
+    r#"{"inputs":"@","kwargs":{"tool_call_id":"@","tool_call_id":"@"}}"#,
+    r#"{"documents":[{"page_content":"@","metadata":"@"}],"documents":["@"],"count":#}"#,
+    r#"{"object":"response","status":"completed","incomplete_details":null,"usage":{},"output":[{"type":"function_call","call_id":"@","name":"f","arguments":"@"}]}"#,
+    r#"{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens","a":"@"},"status":"@","usage":{"input_tokens":#},"output":"@"}"#,
+    r#"[{"role":"user","blocks":[{"block_type":"text","text":"@","content":"@"},{"block_type":"@","text":"@"}],"blocks":"@"}]"#,
+    r#"[{"role":"assistant","blocks":[{"block_type":"tool_call","tool_call_id":"@","tool_name":"@","id":"@","type":"@"}],"content":"@"}]"#,
+    r#"[{"role":"tool","tool_call_id":"@","blocks":["@"]}]"#,
+    r#"[{"type":"image","source":{"type":"base64","data":"@","media_type":"@","type":"@","content":"@"},"source":"@"}]"#,
+    r#"[{"type":"document","source":{"type":"url","url":"@","uri":"@"},"uri":"@"},{"type":"document","source":{"type":"text","data":"@"}}]"#,
+    r#"[{"type":"input_audio","input_audio":{"data":"@","data":"@","modality":"@"},"input_audio":"@"}]"#,
+    r#"[{"type":"file","data":"@","mediaType":"image/@","mimeType":"@","file":{"a":"@"}}]"#,
+    r#"[{"role":"user","parts":[{"inlineData":{"data":"@","mimeType":"@","data":"@"},"text":"@"},{"fileData":{"fileUri":"@","file_uri":"@"}}]}]"#,
+    r#"[{"role":"user","content":[{"image":{"format":"@","source":{"bytes":"@","content":"@"},"source":"@"},"image":"@"}]}]"#,
     r#"{"role":"user","content":"\u0000\ud83d @"}"#,
     "{\"role\":\"user\",\"content\":\"\u{1}@\"}",
     "\u{0}@",
@@ -156,6 +173,10 @@ const NAMES: &[&str] = &[
     "tool_use",
     "tool_call",
     "image",
+    "<not specified>",
+    "\"completed\"",
+    "text-embedding-3-small",
+    "output_text",
     "12",
     " 7 ",
     "-1",
@@ -317,6 +338,7 @@ fn keys() -> impl Strategy<Value = Vec<String>> {
         "langsmith.metadata.lc_agent_name",
         "http.response.status_code",
         "langfuse.observation.level",
+        "langfuse.observation.metadata.status",
         "pydantic_ai.x",
     ])
     .prop_map(ToOwned::to_owned);
@@ -333,6 +355,7 @@ const OPERATIONS: &[(&str, &str)] = &[
     ("openinference.span.kind", "LLM"),
     ("openinference.span.kind", "TOOL"),
     ("traceloop.span.kind", "agent"),
+    ("llm.request.type", "completion"),
     ("langfuse.observation.type", "generation"),
     ("mlflow.spanType", "\"CHAT_MODEL\""),
     ("x", "y"),
@@ -362,7 +385,7 @@ pub(in crate::decode) fn any_attributes() -> impl Strategy<Value = Vec<KeyValue>
 pub(super) fn span() -> impl Strategy<Value = Span> {
     let pools = (keys(), vec(value(), 1..4), vec(sample::select(EVENT_KEYS).prop_map(ToOwned::to_owned), 1..4));
     let events = vec((sample::select(EVENTS), pick(0..4)), 0..4);
-    let names = sample::select(vec!["n", "", "f.run", "execute_tool f", "agent_run [a]", "\u{0}"]);
+    let names = sample::select(vec!["n", "", "f.run", "f.chat", "execute_tool f", "agent_run [a]", "\u{0}"]);
     let times = (sample::select(&[0, 1, i64::MAX as u64, u64::MAX][..]), any::<u64>());
     (pools, pick(0..9), events, sample::select(OPERATIONS), any::<sample::Index>(), names, times, 0u8..3).prop_map(
         |((keys, mut values, event_keys), picks, events, (key, operation), place, name, (start, end), parent)| {

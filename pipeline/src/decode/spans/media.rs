@@ -1,0 +1,212 @@
+//! Images, sounds and documents among the blocks of a message, as the parts `blob`, `uri` and `file`.
+
+use super::{
+    rename::Written,
+    scan::{self, Member},
+    shapes::{get, string},
+};
+
+/// Writes a block that says by its type that it is one; false when it is in no known shape.
+pub(super) fn typed(out: &mut String, kind: &str, members: &[Member<'_>]) -> bool {
+    let text = |key| get(members, key).is_some_and(|value| value.starts_with('"'));
+    match kind {
+        "image_url" | "input_image" => image(out, members),
+        "image" if text("image") => vercel(out, members, "image", "image"),
+        "file" if text("data") && (text("mediaType") || text("mimeType")) => {
+            let mime = string(members, "mediaType").or_else(|| string(members, "mimeType")).unwrap_or_default();
+            vercel(out, members, "data", modality(mime));
+        }
+        "image" | "document" => return source(out, kind, members),
+        "input_audio" => return audio(out, members),
+        _ => return false,
+    }
+    true
+}
+
+/// Writes a part of the Gemini API, or a block of Bedrock, that holds one in a member; the members beside it are carried
+/// over.
+pub(super) fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
+    const NAMES: &[(&str, &str)] = &[
+        ("data", "content"),
+        ("fileUri", "uri"),
+        ("file_uri", "uri"),
+        ("mimeType", "mime_type"),
+        ("displayName", "name"),
+        ("display_name", "name"),
+    ];
+    for (key, kind, content) in [
+        ("inlineData", "blob", "data"),
+        ("inline_data", "blob", "data"),
+        ("fileData", "uri", "fileUri"),
+        ("file_data", "uri", "file_uri"),
+    ] {
+        let mut inner = Vec::new();
+        let Some(raw) = get(members, key).filter(|raw| raw.starts_with('{')) else { continue };
+        if scan::members(raw, &mut inner).is_none() || get(&inner, content).is_none() {
+            continue;
+        }
+        let mime = string(&inner, "mimeType").or_else(|| string(&inner, "mime_type")).unwrap_or_default();
+        let mut written = open(out, kind, modality(mime));
+        written.rename(out, &inner, NAMES, &[]);
+        written.rename(out, members, &[], &[key]);
+        out.push('}');
+        return true;
+    }
+    ["image", "document", "video"].into_iter().any(|kind| bedrock(out, kind, members))
+}
+
+/// `{"image":{"format":"png","source":{"bytes":"iVBO"}}}`
+fn bedrock(out: &mut String, kind: &str, members: &[Member<'_>]) -> bool {
+    let (mut block, mut source) = (Vec::new(), Vec::new());
+    let object = |members: &[Member<'_>], key| get(members, key).is_some_and(|raw| raw.starts_with('{'));
+    if !object(members, kind)
+        || scan::members(get(members, kind).unwrap_or_default(), &mut block).is_none()
+        || scan::members(get(&block, "source").unwrap_or_default(), &mut source).is_none()
+        || get(&source, "bytes").is_none()
+    {
+        return false;
+    }
+    let mut written = open(out, "blob", kind);
+    written.rename(out, &source, &[("bytes", "content")], &[]);
+    written.rename(out, &block, &[], &["source"]);
+    written.rename(out, members, &[], &[kind]);
+    out.push('}');
+    true
+}
+
+/// The kind of content of a media type.
+fn modality(mime: &str) -> &'static str {
+    let kind = mime.split('/').next().unwrap_or_default();
+    ["image", "audio", "video"].into_iter().find(|known| *known == kind).unwrap_or("document")
+}
+
+fn open<'a>(out: &mut String, kind: &str, modality: &str) -> Written<'a> {
+    out.push_str(&format!(r#"{{"type":"{kind}","modality":"{modality}""#));
+    let mut written = Written::default();
+    written.insert("modality");
+    written
+}
+
+fn image(out: &mut String, members: &[Member<'_>]) {
+    let mut written = open(out, "uri", "image");
+    let Some(value) = get(members, "image_url") else {
+        written.rename(out, members, &[("url", "uri")], &["type"]);
+        return out.push('}');
+    };
+    let mut inner = Vec::new();
+    if scan::members(value, &mut inner).is_some() {
+        written.rename(out, &inner, &[("url", "uri")], &[]);
+    } else {
+        written.insert("uri");
+        out.push_str(&format!(r#","uri":{value}"#));
+    }
+    written.rename(out, members, &[], &["type", "image_url"]);
+    out.push('}');
+}
+
+/// An image or a file of the Vercel AI SDK: an address, or base64.
+fn vercel(out: &mut String, members: &[Member<'_>], key: &str, modality: &str) {
+    let address = string(members, key).is_some_and(|image| image.contains("://") || image.starts_with("data:"));
+    let (kind, name) = if address { ("uri", "uri") } else { ("blob", "content") };
+    let names = [(key, name), ("mimeType", "mime_type"), ("mediaType", "mime_type")];
+    let mut written = open(out, kind, modality);
+    written.rename(out, members, &names, &["type"]);
+    out.push('}');
+}
+
+/// An image or a document of Anthropic: base64, an address or a file in its `source`.
+fn source(out: &mut String, modality: &str, members: &[Member<'_>]) -> bool {
+    const NAMES: &[(&str, &str)] = &[("data", "content"), ("media_type", "mime_type"), ("url", "uri")];
+    let mut inner = Vec::new();
+    let Some(raw) = get(members, "source").filter(|raw| raw.starts_with('{')) else { return false };
+    if scan::members(raw, &mut inner).is_none() {
+        return false;
+    }
+    let (kind, content) = match string(&inner, "type") {
+        Some("base64") => ("blob", "data"),
+        Some("url") => ("uri", "url"),
+        Some("file") => ("file", "file_id"),
+        _ => return false,
+    };
+    if get(&inner, content).is_none() {
+        return false;
+    }
+    let mut written = open(out, kind, modality);
+    written.rename(out, &inner, NAMES, &["type"]);
+    written.rename(out, members, &[], &["type", "source"]);
+    out.push('}');
+    true
+}
+
+/// `{"type":"input_audio","input_audio":{"data":"UklG","format":"wav"}}`
+fn audio(out: &mut String, members: &[Member<'_>]) -> bool {
+    let mut inner = Vec::new();
+    let Some(raw) = get(members, "input_audio").filter(|raw| raw.starts_with('{')) else { return false };
+    if scan::members(raw, &mut inner).is_none() || get(&inner, "data").is_none() {
+        return false;
+    }
+    let mut written = open(out, "blob", "audio");
+    written.rename(out, &inner, &[("data", "content")], &[]);
+    written.rename(out, members, &[], &["type", "input_audio"]);
+    out.push('}');
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shapes::message;
+
+    #[test]
+    fn blocks_of_every_shape() {
+        for (block, part) in [
+            (
+                r#"{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBO"}}"#,
+                r#"{"type":"blob","modality":"image","mime_type":"image/png","content":"iVBO"}"#,
+            ),
+            (
+                r#"{"type":"document","source":{"type":"url","url":"https://a/b.pdf"},"title":"t"}"#,
+                r#"{"type":"uri","modality":"document","uri":"https://a/b.pdf","title":"t"}"#,
+            ),
+            (
+                r#"{"type":"document","source":{"type":"file","file_id":"f1"}}"#,
+                r#"{"type":"file","modality":"document","file_id":"f1"}"#,
+            ),
+            (
+                r#"{"type":"input_audio","input_audio":{"data":"UklG","format":"wav"}}"#,
+                r#"{"type":"blob","modality":"audio","content":"UklG","format":"wav"}"#,
+            ),
+            (
+                r#"{"type":"file","data":"JVBE","mediaType":"application/pdf"}"#,
+                r#"{"type":"blob","modality":"document","content":"JVBE","mime_type":"application/pdf"}"#,
+            ),
+            (
+                r#"{"inlineData":{"mimeType":"image/png","data":"iVBO"}}"#,
+                r#"{"type":"blob","modality":"image","mime_type":"image/png","content":"iVBO"}"#,
+            ),
+            (
+                r#"{"file_data":{"file_uri":"gs://a/b.mp4","mime_type":"video/mp4"},"thought":true}"#,
+                r#"{"type":"uri","modality":"video","uri":"gs://a/b.mp4","mime_type":"video/mp4","thought":true}"#,
+            ),
+            (
+                r#"{"image":{"format":"png","source":{"bytes":"iVBO"}}}"#,
+                r#"{"type":"blob","modality":"image","content":"iVBO","format":"png"}"#,
+            ),
+        ] {
+            let sent = format!(r#"{{"role":"user","content":[{block}]}}"#);
+            let expected = format!(r#"{{"role":"user","parts":[{part}]}}"#);
+            assert_eq!(message(&sent, "user").as_deref(), Some(&*expected));
+        }
+    }
+
+    #[test]
+    fn blocks_without_content_stay_as_they_are() {
+        for block in [
+            r#"{"type":"image","source":{"type":"base64"}}"#,
+            r#"{"type":"document","source":{"type":"text","data":"plain"}}"#,
+            r#"{"type":"input_audio","input_audio":"x"}"#,
+        ] {
+            let sent = format!(r#"{{"role":"user","content":[{block}]}}"#);
+            assert_eq!(message(&sent, "user"), Some(format!(r#"{{"role":"user","parts":[{block}]}}"#)));
+        }
+    }
+}
