@@ -34,7 +34,7 @@ pub(super) fn type_name(value: &[u8]) -> bool {
 }
 
 /// Ids that models and their servers give: no credential whatever stands before.
-pub(super) fn known_id(value: &[u8]) -> bool {
+pub(in crate::redact) fn known_id(value: &[u8]) -> bool {
     const IDS: &[&[u8]] = &[
         b"chatcmpl-",
         b"cmpl-",

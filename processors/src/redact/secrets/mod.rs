@@ -73,6 +73,7 @@ pub(super) use self::{
     blocks::separator,
     cells::row,
     keys::secrecy,
+    known::known_id,
     lines::{line, opening},
     members::beside,
     phrases::PHRASES,

@@ -111,6 +111,22 @@ fn a_token_that_goes_on_over_long_strings_goes_whole() {
 }
 
 #[test]
+fn a_token_whose_first_part_is_one_goes_on_in_the_next() {
+    let before = "The deployment failed again, and the log of the runner shows the token that it used: ";
+    let (first, rest) = ("ghp_k4Tz9QwLm2XvBn7RcYpD5sHj", "Fg8Ua3WeN6iKo1Zt0VxMq7BdRy");
+    for behind in [".", " was refused", ""] {
+        let document = json!([{"content": format!("{before}{first}")}, {"content": format!("{rest}{behind}")}]);
+        let got = redacted(&document);
+        assert_eq!(got, json!([{"content": format!("{before}[GITHUB_TOKEN]")}, {"content": behind}]));
+    }
+    // What a server calls something does not go on a token.
+    for next in ["call_k4Tz9QwLm2XvBn7RcYpD5sHj", "Understood", "ConversationSummary"] {
+        let document = json!([{"content": format!("{before}{first}")}, {"content": next}]);
+        assert_eq!(redacted(&document)[1]["content"], next);
+    }
+}
+
+#[test]
 fn neighbours_that_split_nothing_stay() {
     for document in [
         json!([{"content": "in 2024"}, {"content": "10 of 20"}]),

@@ -16,6 +16,7 @@ use crate::redact::{
     find::Recorder,
     json::string_end,
     scan::Hit,
+    secrets::known_id,
     types::{Type, mark_at},
     value::Scrubber,
 };
@@ -225,28 +226,35 @@ impl Joined {
 /// What to cut from which string, its type, and whether its mark goes there.
 type Cut = (usize, Range<usize>, Type, bool);
 
-/// Strings that go on with a JSON web token whose first part, found alone, ended the string before.
+/// Strings that go on with a token whose first part, found alone, ended the string before.
 fn rest_of_tokens(strings: &[Vec<u8>]) -> Option<Vec<Cut>> {
-    let mark = Type::Jwt.mark().as_bytes();
     let mut cuts = Vec::new();
-    // Behind the mark, or behind a part that was nothing else.
-    let (mut first, mut inside) = (false, false);
+    // The type of what the string before ended with, and whether that was a part and nothing else.
+    let mut open: Option<(Type, bool)> = None;
     for (n, s) in strings.iter().enumerate() {
-        let to = if first || inside { token(s, inside) } else { 0 };
-        if to > 0 {
-            cuts.push((n, 0..to, Type::Jwt, false));
-        }
-        (first, inside) = (s.ends_with(mark), to > 0 && to == s.len());
+        let to = open.map_or(0, |(kind, inside)| token(s, kind == Type::Jwt, inside));
+        let goes_on = open.filter(|_| to > 0);
+        cuts.extend(goes_on.map(|(kind, _)| (n, 0..to, kind, false)));
+        open = goes_on.filter(|_| to == s.len()).map(|(kind, _)| (kind, true));
+        open = open.or_else(|| last_secret(s).map(|kind| (kind, false)));
     }
     (!cuts.is_empty()).then_some(cuts)
 }
 
+/// The type of the secret whose mark ends a string.
+fn last_secret(s: &[u8]) -> Option<Type> {
+    let i = memchr::memrchr(b'[', s)?;
+    mark_at(s, i).filter(|n| i + n == s.len())?;
+    let name = part(s, i + 1, i + 1 + run(s, i + 1, s.len(), |b| b.is_ascii_uppercase() || b == b'_'));
+    std::str::from_utf8(name).ok().and_then(Type::from_name).filter(|kind| kind.is_secret())
+}
+
 /// Letters of base64url at the beginning of a string that are no word: long, or, of the `last` part, all of it.
-fn token(s: &[u8], last: bool) -> usize {
-    let n = run(s, 0, s.len(), |b| base64url(b) || b == b'.');
+fn token(s: &[u8], dotted: bool, last: bool) -> usize {
+    let n = run(s, 0, s.len(), |b| base64url(b) || dotted && b == b'.');
     let letters = part(s, 0, n);
     let inner = letters.iter().skip(1).any(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let mixed = inner && letters.iter().any(u8::is_ascii_lowercase);
+    let mixed = inner && letters.iter().any(u8::is_ascii_lowercase) && !known_id(letters);
     if mixed && (n >= 20 || last && n >= 4 && n == s.len()) { n } else { 0 }
 }
 
