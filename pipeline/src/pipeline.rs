@@ -331,7 +331,8 @@ fn start(
             let (disk, size) = (Arc::clone(&parts.disk), Arc::clone(&wal_size));
             let writer = Writer::open(disk, dir, number, durable, parts.segment_bytes, size)?;
             let (decoders, redactors) = (Arc::clone(&parts.decoders), Arc::clone(redactors));
-            shards.push(Shard::new(number, writer, Arc::clone(&lane), decoders, redactors, config.max_group_bytes));
+            let (group, crowded_at) = (config.max_group_bytes, limits.wal_bytes);
+            shards.push(Shard::new(number, writer, Arc::clone(&lane), decoders, redactors, group, crowded_at));
         }
         lanes.push(lane);
     }

@@ -64,6 +64,8 @@ pub(crate) struct Shard {
     grouper: Grouper,
     lane: Arc<Lane>,
     max_group_bytes: usize,
+    /// Size of the log at which it needs room, bytes.
+    crowded_at: u64,
     disk_full: bool,
     finished: bool,
 }
@@ -76,6 +78,7 @@ impl Shard {
         decoders: super::DecoderFactory,
         redactors: Arc<dyn custos_model::component::RedactorFactory>,
         max_group_bytes: usize,
+        crowded_at: u64,
     ) -> Self {
         Self {
             number,
@@ -85,6 +88,7 @@ impl Shard {
             grouper: Grouper::new(decoders, redactors),
             lane,
             max_group_bytes,
+            crowded_at,
             disk_full: false,
             finished: false,
         }
@@ -101,11 +105,15 @@ impl Shard {
             self.group(jobs);
             self.grouper.frame.shrink();
             // Now nobody waits.
-            if let Err(error) = self.writer.rotate_if_full() {
-                tracing::warn!(shard = self.number, %error, "cannot begin the next segment of the write-ahead log, will try again");
-            }
+            self.rotate_if_full();
         }
         self.finished = true;
+    }
+
+    fn rotate_if_full(&mut self) {
+        if let Err(error) = self.writer.rotate_if_full() {
+            tracing::warn!(shard = self.number, %error, "cannot begin the next segment of the write-ahead log, will try again");
+        }
     }
 
     fn group(&mut self, jobs: Vec<Job>) {
@@ -130,6 +138,10 @@ impl Shard {
     fn store(&mut self, jobs: Vec<Job>, built: Built) {
         let stored = if built.stores { self.append() } else { Ok(()) };
         if stored.is_ok() && built.stores {
+            // A commit only cuts segments that have a successor; of a log that takes nothing more there may be no later one.
+            if self.writer.log_bytes() >= self.crowded_at {
+                self.rotate_if_full();
+            }
             // Before the answers: who flushes after an answer finds the rows.
             self.lane.advance(self.writer.next_seq());
             metrics::rows(&built.counts);

@@ -63,6 +63,11 @@ impl Writer {
         self.next_seq
     }
 
+    /// Size of the logs of all shards, bytes.
+    pub(crate) fn log_bytes(&self) -> u64 {
+        self.size.get()
+    }
+
     /// Makes one frame durable. There is never more than one that is not.
     pub(crate) fn append(&mut self, frame: &mut FrameBuffer) -> Result<(), AppendError> {
         if self.poisoned {
