@@ -144,6 +144,7 @@ impl Short {
         Some((kept, (mixed >> 56) as usize % SHORTS))
     }
 
+    #[inline(always)]
     pub(super) fn is_clean(&self, text: &[u8], context: Context) -> bool {
         let Some((kept, place)) = Self::place(text, context) else { return false };
         self.0.get(place).is_some_and(|known| *known == Some((kept, text.len() as u8, context)))

@@ -34,6 +34,7 @@ fn equal(word: u64, b: u8) -> u64 {
 
 /// Where the string of a document ends whose content begins at `from`: the position of its closing quote, and whether there are escapes
 /// before. `None` when it does not end.
+#[inline(always)]
 pub(super) fn end(t: &[u8], from: usize) -> Option<(usize, bool)> {
     // Most strings of most documents are short.
     let (words, _) = t.get(from..)?.as_chunks::<8>();

@@ -442,6 +442,7 @@ fn number_len(src: &[u8], i: usize) -> Option<usize> {
 }
 
 /// End of the string that starts at `i`, past its quote, and whether it holds escapes.
+#[inline(always)]
 pub(super) fn string_end(src: &[u8], i: usize) -> Result<(usize, bool), Stop> {
     let (quote, escaped) = escape::end(src, i + 1).ok_or(Stop::NotJson)?;
     Ok((quote + 1, escaped))

@@ -47,6 +47,7 @@ impl<'a> Before<'a> {
 impl<'a> Iterator for Before<'a> {
     type Item = Piece<'a>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Piece<'a>> {
         loop {
             let (mut i, mut key) = (self.i, false);

@@ -77,6 +77,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The line that begins at `from`.
+    #[inline(always)]
     fn at(&mut self, from: usize) -> Line {
         let to = self.t.len().min(from + HEAD);
         let mut line = Line { from, to: to.max(from), ended: false, commas: 0, longest: 0, comma: 0, barred: false };

@@ -38,6 +38,9 @@ const PIECE: usize = 12;
 /// Whether a run of letters, digits, `_` and `-` is a token as vendors write them: `acme_pat_…`, `acme-live-…`, `acmek_` and
 /// forty letters.
 pub(super) fn token(text: &[u8]) -> bool {
+    if text.len() < 22 || memchr::memchr2(b'_', b'-', part(text, 0, PIECE + 1)).is_none() {
+        return false;
+    }
     let (mut i, mut marked, mut staged, mut pieces) = (0, false, false, 0);
     loop {
         let n = run(text, i, PIECE + 1, |b| is(b, ALNUM));
@@ -89,14 +92,18 @@ pub(super) fn generated(value: &[u8]) -> bool {
 
 /// Whether the name before the value at `from` is run together with a word for the way in: `acmeAPI`, `acme_access`.
 pub(super) fn joined(t: &[u8], from: usize, value: &[u8]) -> bool {
+    let gap = run_back(t, from, 5, |b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\'' | b'`'));
+    let end = from - gap;
+    // Most names end otherwise.
+    if !matches!(back(t, end, 1) | 0x20, b'i' | b's') {
+        return false;
+    }
     let shape = Shape::of(value);
     let random = shape.random(false) && shape.mixed() && shape.len >= 20 && shape.distinct >= 10;
     let uuid = shape::uuid(value);
     if !random && !uuid {
         return false;
     }
-    let gap = run_back(t, from, 5, |b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\'' | b'`'));
-    let end = from - gap;
     let n = run_back(t, end, 40, |b| is(b, ALNUM | DASH | UNDERSCORE));
     let name = part(t, end - n, end);
     gap > 0

@@ -319,8 +319,9 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     }
     // Whatever the words say, less would not do.
     let shape = Shape::of(value);
-    let scrambled = shape::scrambled(value);
-    if !(shape.random(true) || shape.long() || scrambled || shape::uuid(value)) {
+    // A digit ends the question.
+    let scrambled = shape.digits == 0 && shape::scrambled(value);
+    if !(shape.random(true) || shape.long() || shape::uuid(value) || scrambled) {
         return None;
     }
     let evidence = evidence();

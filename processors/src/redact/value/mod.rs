@@ -202,6 +202,7 @@ impl Scrubber {
     }
 
     /// Whether a text, which is not known to be a document, is one that was found clean before under such a key.
+    #[inline]
     pub(super) fn is_known_clean(&self, t: &[u8], context: Context) -> bool {
         self.known.is_empty() && self.recorder.is_none() && self.short.is_clean(t, context)
     }
