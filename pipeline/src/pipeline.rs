@@ -285,6 +285,13 @@ async fn join(threads: Vec<JoinHandle<()>>) {
     let _ = joined.await;
 }
 
+/// When a commit begins.
+fn limits_of(config: &PipelineConfig) -> Limits {
+    let (flush_bytes, flush_interval) = (config.flush_bytes, config.flush_interval);
+    // Half, so that the other half takes what comes while the commit runs.
+    Limits { flush_bytes, flush_interval, wal_bytes: config.max_wal_bytes / 2 }
+}
+
 fn start(
     config: &PipelineConfig,
     redactors: &Arc<dyn RedactorFactory>,
@@ -302,9 +309,7 @@ fn start(
         }
     }
     let wal_size = Arc::new(WalSize::default());
-    let (flush_bytes, flush_interval) = (config.flush_bytes, config.flush_interval);
-    // Half, so that the other half takes what comes while the commit runs.
-    let limits = Limits { flush_bytes, flush_interval, wal_bytes: config.max_wal_bytes / 2 };
+    let limits = limits_of(config);
     let shared = Shared::new(observers, limits, Arc::clone(&wal_size));
     let mut lanes = Vec::new();
     let mut readers = Vec::new();
