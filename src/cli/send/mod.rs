@@ -312,7 +312,9 @@ async fn deliver(client: &mut Client, signal: Signal, body: &Bytes, spans: u64, 
                 return;
             }
         };
-        ANSWERED.fetch_or(answer.is_ok(), Ordering::Relaxed);
+        if answer.is_ok() {
+            ANSWERED.store(true, Ordering::Relaxed);
+        }
         let wait = match answer {
             Ok(Answer::Accepted { partial }) => {
                 report.accepted(spans, body.len(), time.since.elapsed(), partial);

@@ -17,10 +17,7 @@ pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {
         // The highest bit of each byte that is at least `n` (ASCII), or exactly `b`.
         let least = |w: u64, n: u8| ((w & LOW) + u64::from(0x80 - n) * ONES) & !w & HIGH;
         let within = |w: u64, from: u8, to: u8| least(w, from) & !least(w, to + 1);
-        let is = |b: u8| {
-            let x = w ^ (u64::from(b) * ONES);
-            !(((x & LOW) + LOW) | x) & HIGH
-        };
+        let is = |b: u8| is(w, b);
         let put = |mask: &mut u64, bits: u64| *mask |= gather(bits) << (8 * k);
         let letters = within(w | (0x20 * ONES), b'a', b'z');
         put(&mut masks.digits, within(w, b'0', b'9'));
@@ -83,18 +80,20 @@ pub(super) fn quoting(text: &[u8]) -> Quoting {
         let mut all = Quoting::default();
         for (k, word) in block.as_chunks::<8>().0.iter().enumerate() {
             let w = u64::from_le_bytes(*word);
-            let is = |b: u8| {
-                let x = w ^ (u64::from(b) * ONES);
-                !(((x & LOW) + LOW) | x) & HIGH
-            };
             let controls = !((w & LOW) + 0x60 * ONES) & !w & HIGH;
-            all.quotes |= gather(is(b'"')) << (8 * k);
-            all.slashes |= gather(is(b'\\')) << (8 * k);
+            all.quotes |= gather(is(w, b'"')) << (8 * k);
+            all.slashes |= gather(is(w, b'\\')) << (8 * k);
             all.controls |= gather(controls) << (8 * k);
         }
         all
     });
     all.within(text.len())
+}
+
+/// The highest bit of each byte of a word that is `b`.
+fn is(w: u64, b: u8) -> u64 {
+    let x = w ^ (u64::from(b) * ONES);
+    !(((x & LOW) + LOW) | x) & HIGH
 }
 
 /// Gathers the highest bit of each byte.
