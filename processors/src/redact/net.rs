@@ -15,69 +15,34 @@ use super::{
 const VERSION_WORDS: &[&[u8]] =
     &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter", b"oid", b"firmware", b"fw", b"tag"];
 
-/// Words before an address that name no program.
-const NO_PROGRAMS: &[&[u8]] = &[
-    b"user",
-    b"visitor",
-    b"login",
-    b"logged",
-    b"source",
-    b"src",
-    b"dst",
-    b"destination",
-    b"target",
-    b"attacker",
-    b"bot",
-    b"by",
-    b"at",
-    b"on",
-    b"to",
-    b"and",
-    b"or",
-    b"for",
-    b"via",
-    b"with",
-    b"of",
-    b"is",
-    b"in",
-    b"was",
-    b"are",
-    b"subnet",
-    b"range",
-    b"network",
-    b"net",
-    b"route",
-    b"connect",
-    b"connected",
-    b"ssh",
-    b"telnet",
-    b"curl",
-    b"traceroute",
-    b"node",
-    b"machine",
-    b"origin",
-    b"caller",
-    b"sender",
-    b"listen",
-    b"bind",
-    b"localhost",
-    b"machines",
-    b"hosts",
+/// Programs whose versions have four numbers. Any other word before four numbers leaves them an address.
+const PROGRAMS: &[&[u8]] = &[
+    b"openjdk",
+    b"java",
+    b"jdk",
+    b"jre",
+    b"rails",
+    b"ruby",
+    b"actionpack",
+    b"oracle",
+    b"chrome",
+    b"chromium",
+    b"chromedriver",
+    b"edge",
+    b"opera",
+    b"webview",
+    b"electron",
+    b"openssl",
+    b"log4j",
+    b"windows",
+    b"macos",
+    b"ios",
+    b"android",
+    b"nginx",
 ];
 
 /// What is done from one version to another.
-const CHANGES: &[&[u8]] = &[
-    b"upgrade",
-    b"upgraded",
-    b"upgrading",
-    b"downgrade",
-    b"downgraded",
-    b"update",
-    b"updated",
-    b"updating",
-    b"bump",
-    b"bumped",
-];
+const CHANGES: &[&[u8]] = &[b"upgrade", b"upgraded", b"upgrading", b"downgrade", b"downgraded", b"bump", b"bumped"];
 
 /// Words that announce an address.
 const ADDRESS_WORDS: &[&[u8]] = &[
@@ -154,12 +119,7 @@ fn of_program(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
         b':' => {
             part(t, p - 1 - run_back(t, p - 1, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/')), p).contains(&b'/')
         }
-        b' ' | b'(' => {
-            gap > 0
-                && before.is_ascii_alphabetic()
-                && !word_before(t, p, 24, ADDRESS_WORDS)
-                && !word_before(t, p - gap, 12, NO_PROGRAMS)
-        }
+        b' ' | b'(' => word_before(t, p, 16, PROGRAMS) && !word_before(t, p, 16, ADDRESS_WORDS),
         _ => false,
     }
 }

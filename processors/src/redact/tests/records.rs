@@ -140,6 +140,9 @@ fn versions_and_nets_are_no_addresses() {
     ]);
     becomes(&[
         ("login from 23.4.5.6", "login from [IP_ADDRESS]"),
+        ("the crawler contacted 23.45.12.6 twice", "the crawler contacted [IP_ADDRESS] twice"),
+        ("blocked 37.12.4.9 today", "blocked [IP_ADDRESS] today"),
+        ("updated the rule that denies 37.12.4.9", "updated the rule that denies [IP_ADDRESS]"),
         ("23.4.5.6 - - \"GET / HTTP/1.1\"", "[IP_ADDRESS] - - \"GET / HTTP/1.1\""),
         ("web 203.0.113.7 up", "web [IP_ADDRESS] up"),
         ("inet 192.168.7.21/24", "inet [IP_ADDRESS]/24"),
