@@ -44,6 +44,7 @@ impl Keys {
                 let pem =
                     keys.key.to_pkcs8_pem(LineEnding::LF).map_err(|_| error("cannot be written as PEM".into()))?;
                 write_private(path, pem.as_bytes()).map_err(|e| error(format!("cannot be written: {e}")))?;
+                tracing::info!(file = %path.display(), key_id = keys.id(), "a signing key was made; keep a copy of it");
                 Ok(keys)
             }
             Err(e) => Err(error(format!("cannot be read: {e}"))),
@@ -161,20 +162,33 @@ impl KeyRing {
 
     /// Reads a published key unless it is known. An id without a key, or with the key of another id, stays unknown.
     pub(crate) async fn fetch(&mut self, store: &dyn ObjectStore, id: &str) -> Result<(), LedgerError> {
-        let well_formed = id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
-        if self.0.contains_key(id) || !well_formed {
-            return Ok(());
-        }
-        let what = || LedgerError::store(format!("read public key {id}"));
-        let pem = match store.get(&layout::key(id)).await {
-            Ok(found) => found.bytes().await.map_err(what())?,
-            Err(object_store::Error::NotFound { .. }) => return Ok(()),
-            Err(e) => return Err(what()(e)),
-        };
-        let parsed = std::str::from_utf8(&pem).ok().and_then(|pem| parse_public(id, pem).ok());
-        if let Some(key) = parsed.filter(|key| key_id(key) == id) {
+        if !self.0.contains_key(id)
+            && let Ok(key) = published(store, id).await?
+        {
             self.0.insert(id.to_owned(), key);
         }
         Ok(())
     }
+}
+
+/// The key that is published under an id, or why there is none.
+pub(crate) async fn published(
+    store: &dyn ObjectStore,
+    id: &str,
+) -> Result<Result<VerifyingKey, &'static str>, LedgerError> {
+    if id.len() != 32 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(Err("is not a key id"));
+    }
+    let what = || LedgerError::store(format!("read public key {id}"));
+    let pem = match store.get(&layout::key(id)).await {
+        Ok(found) => found.bytes().await.map_err(what())?,
+        Err(object_store::Error::NotFound { .. }) => return Ok(Err("is missing")),
+        Err(e) => return Err(what()(e)),
+    };
+    let key = std::str::from_utf8(&pem).ok().and_then(|pem| parse_public(id, pem).ok());
+    Ok(match key {
+        Some(key) if key_id(&key) == id => Ok(key),
+        Some(_) => Err("holds another key than its name says"),
+        None => Err("is not an ed25519 public key as PEM"),
+    })
 }

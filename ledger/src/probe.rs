@@ -16,7 +16,10 @@ pub(crate) async fn probe(store: &dyn ObjectStore) -> Result<(), LedgerError> {
     if let Err(error) = crate::store::delete(store, &path).await
         && !matches!(error, Error::NotFound { .. })
     {
-        tracing::warn!(%path, %error, "probe object could not be removed");
+        // A store that cannot be reached is told once, by its caller.
+        if !matches!(result, Err(LedgerError::Store { .. })) {
+            tracing::warn!(%path, %error, "probe object could not be removed");
+        }
     }
     result
 }

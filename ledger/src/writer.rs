@@ -74,12 +74,18 @@ impl Ledger {
             return Err(LedgerError::Draft { what: "a writer name is 1 to 128 printable ASCII characters".into() });
         }
         probe::probe(store.as_ref()).await?;
-        publish(store.as_ref(), &keys).await?;
+        let is_new_key = publish(store.as_ref(), &keys).await?;
         let mut ring = KeyRing::default();
         ring.add(keys.public());
         let mut chain = reader::replay(store.as_ref(), &mut ring).await?;
         if chain.seq == 0 {
             begin(store.as_ref(), &keys, &writer, &mut chain, &mut ring).await?;
+        } else if is_new_key {
+            tracing::warn!(
+                key_id = keys.id(),
+                seq = chain.seq,
+                "the signing key is new to this ledger: those who verify need its public key, and if another was meant, its file is lost"
+            );
         }
         let resume = load_resume(store.as_ref(), &chain, &writer).await?;
         tracing::info!(writer, seq = chain.seq, files = chain.live.len(), key_id = keys.id(), "ledger is open");
@@ -304,10 +310,12 @@ async fn begin(
     }
 }
 
-async fn publish(store: &dyn ObjectStore, keys: &Keys) -> Result<(), LedgerError> {
+/// Puts the public key where readers look for it; whether it was not there.
+async fn publish(store: &dyn ObjectStore, keys: &Keys) -> Result<bool, LedgerError> {
     let path = layout::key(keys.id());
     match store.put_opts(&path, keys.public_pem()?.into(), PutMode::Create.into()).await {
-        Ok(_) | Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => Ok(()),
+        Ok(_) => Ok(true),
+        Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => Ok(false),
         Err(e) => Err(LedgerError::store(format!("publish {path}"))(e)),
     }
 }

@@ -150,11 +150,38 @@ async fn a_history_written_anew_shows_against_a_trusted_key_or_head() {
 #[tokio::test]
 async fn a_published_key_that_is_exchanged_is_not_used() {
     let (store, ledger, _) = lake().await;
-    let other = Keys::generate().unwrap().public_pem().unwrap();
-    store.put(&layout::key(ledger.key_id()), other.into()).await.unwrap();
+    let path = layout::key(ledger.key_id());
+    let own = String::from_utf8(read(&store, &path).await.to_vec()).unwrap();
+    store.put(&path, Keys::generate().unwrap().public_pem().unwrap().into()).await.unwrap();
+    let place = async |what: &str| {
+        let told = told(&check(&store).await);
+        assert_eq!(told.len(), 6, "{told:?}");
+        assert!(told.contains(&format!("0 {path} -: {what}")), "{told:?}");
+        assert_eq!(told.iter().filter(|told| told.contains("key that is not known")).count(), 5, "{told:?}");
+    };
+    place("holds another key than its name says").await;
+    store.put(&path, "nothing".into()).await.unwrap();
+    place("is not an ed25519 public key as PEM").await;
+    store.delete(&path).await.unwrap();
+    place("is missing").await;
+
+    let given = VerifyOptions { public_keys: vec![own], ..VerifyOptions::default() };
+    assert!(verify(&store, &given).await.unwrap().ok, "a key that is given is not looked for");
+}
+
+#[tokio::test]
+async fn a_time_that_goes_back_is_a_warning() {
+    let (store, _, _) = lake().await;
+    let keys = Keys::from_seed([3; 32]);
+    store.put(&layout::key(keys.id()), keys.public_pem().unwrap().into()).await.unwrap();
+    let bytes = read(&store, &layout::entry(5)).await;
+    let body = std::str::from_utf8(bytes.split(|b| *b == b'\n').next().unwrap()).unwrap();
+    let earlier = body.replacen("\"ts\":\"20", "\"ts\":\"19", 1);
+    store.put(&layout::entry(5), crate::envelope::seal(&earlier, &keys).into()).await.unwrap();
     let report = check(&store).await;
-    assert_eq!(report.problems.len(), 5);
-    assert!(report.problems[0].what.contains("key that is not known"));
+    assert!(report.ok, "{:#?}", report.problems);
+    let told = report.warnings.iter().find(|w| w.what.starts_with("ts: ")).unwrap();
+    assert!(told.seq == Some(5) && told.what.contains("is before that of the entry before it"), "{told:?}");
 }
 
 #[tokio::test]
@@ -192,7 +219,7 @@ async fn state_rows_and_counts_are_checked() {
     let problem = told_of_state(told(&check(&store).await)).unwrap();
     assert!(problem.starts_with(&format!("{seq} ledger/entries/{seq:012}.json state.big: ")), "{problem}");
     store.delete(&state).await.unwrap();
-    assert!(told_of_state(told(&check(&store).await)).unwrap().ends_with("its object is missing"));
+    assert!(told_of_state(told(&check(&store).await)).unwrap().contains("its object is missing: "));
 }
 
 #[tokio::test]

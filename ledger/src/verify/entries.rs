@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use futures::StreamExt;
 use object_store::{Error, ObjectStore};
 
@@ -10,9 +11,12 @@ use crate::{
     Entry, EntryRef, EntryType, FileRef, LedgerError,
     chain::{Chain, printable, sha256_hex},
     envelope,
-    keys::KeyRing,
+    keys::{self, KeyRing},
     layout, reader, snapshot, writer,
 };
+
+/// By how much clocks of writers may differ.
+const MAX_CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 
 /// What the check of the files needs.
 pub(super) struct Checked {
@@ -20,6 +24,8 @@ pub(super) struct Checked {
     pub(super) live: HashMap<String, (u64, usize, FileRef)>,
     /// Every path that an entry ever added.
     pub(super) known: HashSet<String>,
+    /// Ids of keys that are not there, told once each.
+    absent: HashSet<String>,
 }
 
 pub(super) async fn check(
@@ -30,8 +36,8 @@ pub(super) async fn check(
     report: &mut Report,
 ) -> Result<Checked, LedgerError> {
     let mut chain = Chain::default();
-    let mut checked = Checked { live: HashMap::new(), known: HashSet::new() };
-    let mut expected = false;
+    let mut checked = Checked { live: HashMap::new(), known: HashSet::new(), absent: HashSet::new() };
+    let (mut expected, mut last_time) = (false, None);
     let seqs = reader::list_entries(store, 0).await?;
     let snapshots = snapshot::list(store).await?;
     let mut entries = futures::stream::iter(seqs)
@@ -60,12 +66,10 @@ pub(super) async fn check(
         }
         let sha256 = sha256_hex(&bytes);
         check_key(&bytes, trusted, seq, &path, report);
+        check_published(store, &bytes, ring, &mut checked.absent, report).await?;
         if let Some(head) = options.expect_head.as_ref().filter(|head| head.seq == seq) {
             expected = true;
-            if head.sha256 != sha256 {
-                let what = "is not the entry that was expected here: history was rewritten";
-                report.problem(Some(seq), Some(path.clone()), "", what);
-            }
+            check_expected(head, &sha256, &path, report);
         }
         report.entries += 1;
         let Some(entry) = entry else {
@@ -74,6 +78,7 @@ pub(super) async fn check(
         };
         check_counts(&entry, &path, report);
         check_wal(&chain, &entry, &path, report);
+        check_time(&mut last_time, &entry, &path, report);
         remember(&entry, &mut checked);
         chain.advance(&entry, sha256);
         report.counts.merge(&entry.counts);
@@ -99,6 +104,13 @@ pub(super) async fn check(
     Ok(checked)
 }
 
+fn check_expected(head: &EntryRef, sha256: &str, path: &str, report: &mut Report) {
+    if head.sha256 != sha256 {
+        let what = "is not the entry that was expected here: history was rewritten";
+        report.problem(Some(head.seq), Some(path.into()), "", what);
+    }
+}
+
 fn check_key(bytes: &[u8], trusted: &[String], seq: u64, path: &str, report: &mut Report) {
     let Ok(envelope) = envelope::open(bytes) else { return };
     let id = printable(&envelope.key_id);
@@ -111,6 +123,25 @@ fn check_key(bytes: &[u8], trusted: &[String], seq: u64, path: &str, report: &mu
         );
     }
     *report.key_ids.entry(id).or_default() += 1;
+}
+
+/// Names the file of a key that is not known: the fault is there, not in the entries that it signed.
+async fn check_published(
+    store: &dyn ObjectStore,
+    bytes: &[u8],
+    ring: &KeyRing,
+    absent: &mut HashSet<String>,
+    report: &mut Report,
+) -> Result<(), LedgerError> {
+    let Ok(envelope) = envelope::open(bytes) else { return Ok(()) };
+    let id = envelope.key_id;
+    if ring.get(&id).is_some() || !absent.insert(id.clone()) {
+        return Ok(());
+    }
+    if let Err(what) = keys::published(store, &id).await? {
+        report.problem(None, Some(layout::key(&printable(&id)).to_string()), "", what);
+    }
+    Ok(())
 }
 
 /// received = stored + refused, and stored = rows of the files added, for each table, in each entry.
@@ -177,7 +208,12 @@ async fn check_states(store: &dyn ObjectStore, chain: &Chain, report: &mut Repor
                     if reader::try_entry(store, chain.seq + 1).await?.is_some() {
                         return Ok(());
                     }
-                    report.problem(Some(last.seq), Some(path.clone()), &field, "its object is missing");
+                    report.problem(
+                        Some(last.seq),
+                        Some(path.clone()),
+                        &field,
+                        "its object is missing: it was deleted, or entries after this one were",
+                    );
                 }
                 Err(e @ (LedgerError::Damaged { .. } | LedgerError::Refused { .. })) => {
                     report.problem(Some(last.seq), Some(path.clone()), &field, e.to_string());
@@ -196,6 +232,17 @@ fn check_wal(chain: &Chain, entry: &Entry, path: &str, report: &mut Report) {
         if last.wal.get(shard).is_some_and(|before| before > next) {
             report.warning(Some(entry.seq), Some(path.into()), format!("wal.{shard}: the position goes back"));
         }
+    }
+}
+
+/// Entries lie in the order in which they were written: a time that goes back is a clock that was wrong, here or before.
+fn check_time(last: &mut Option<DateTime<FixedOffset>>, entry: &Entry, path: &str, report: &mut Report) {
+    let Ok(time) = DateTime::parse_from_rfc3339(&entry.ts) else { return };
+    if let Some(before) = last.replace(time)
+        && time + MAX_CLOCK_SKEW < before
+    {
+        let what = format!("ts: {} is before that of the entry before it, {}", time.to_rfc3339(), before.to_rfc3339());
+        report.warning(Some(entry.seq), Some(path.into()), what);
     }
 }
 
