@@ -10,6 +10,7 @@
 //! | [`keyed_hash`] | hashes by which texts seen before are known |
 //! | [`ingest`] | what a receiver hands to the pipeline, and its answers |
 //! | [`limits`] | every fixed limit of the program |
+//! | [`told()`] | errors with their causes, as people read them |
 //!
 //! No I/O happens here.
 
@@ -20,3 +21,6 @@ pub mod ingest;
 pub mod keyed_hash;
 pub mod limits;
 pub mod schema;
+mod told;
+
+pub use told::told;

@@ -130,16 +130,9 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// An error with its causes. Some repeat theirs in their own text: these are told once.
+/// An error with its causes, and a remedy that they do not name.
 fn told(error: &anyhow::Error) -> String {
-    let mut text = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        if text.is_empty() {
-            text = cause;
-        } else if !text.contains(&cause) {
-            text = format!("{text}: {cause}");
-        }
-    }
+    let mut text = custos_model::told(error.as_ref());
     // The address at which a machine of a cloud would give credentials.
     if text.contains("http://169.254.169.254/") {
         text.push_str("\nThere were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options");
@@ -160,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn causes_are_told_once() {
+    fn a_bucket_without_credentials_is_told_where_they_belong() {
         let error = anyhow::anyhow!("refused").context("put: refused").context("cannot open the lake");
         assert_eq!(told(&error), "cannot open the lake: put: refused");
         let error = anyhow::anyhow!("PUT http://169.254.169.254/latest/api/token: refused");

@@ -200,15 +200,7 @@ impl Committer {
 }
 
 fn log_retry(error: &LakeError, pause: Duration) {
-    let mut causes = Vec::new();
-    let mut next: Option<&dyn std::error::Error> = error.source.as_deref().map(|source| source as _);
-    while let Some(cause) = next {
-        causes.push(cause.to_string());
-        next = cause.source();
-    }
-    // An error may tell what its source tells.
-    causes.dedup_by(|next, this| this.ends_with(next.as_str()));
-    let cause = causes.join(": ");
+    let cause = error.source.as_deref().map(|source| custos_model::told(source)).unwrap_or_default();
     tracing::warn!(%error, cause, retry_in_ms = pause.as_millis() as u64, "commit to the lake failed");
 }
 
