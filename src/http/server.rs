@@ -3,6 +3,7 @@
 use std::{io, sync::Arc, time::Duration};
 
 use axum::Router;
+use custos_pipeline::receivers::Seldom;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
@@ -31,8 +32,13 @@ pub(crate) struct ServerConfig {
 pub(crate) async fn serve(listener: TcpListener, router: Router, config: ServerConfig, shutdown: CancellationToken) {
     let permits = Arc::new(Semaphore::new(config.max_connections));
     let mut connections = JoinSet::new();
+    let (mut full, mut failed) = (Seldom::default(), Seldom::default());
     loop {
         while connections.try_join_next().is_some() {}
+        if permits.available_permits() == 0 && full.due() {
+            let limit = config.max_connections;
+            tracing::warn!(limit, "limits.max_connections is reached on http.listen: clients of more wait");
+        }
         let permit = tokio::select! {
             permit = Arc::clone(&permits).acquire_owned() => permit,
             () = shutdown.cancelled() => break,
@@ -49,7 +55,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, config: ServerC
                     drop(permit);
                 });
             }
-            Err(error) => pause(&error).await,
+            Err(error) => pause(&error, &mut failed).await,
         }
     }
     drop(listener);
@@ -60,9 +66,11 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, config: ServerC
 }
 
 /// A connection that failed before it was accepted concerns nobody else; a lack of file descriptors passes.
-async fn pause(error: &io::Error) {
+async fn pause(error: &io::Error, failed: &mut Seldom) {
     if !matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {
-        tracing::warn!(error = %error, "cannot accept a connection; trying again");
+        if failed.due() {
+            tracing::warn!(error = %error, "cannot accept connections; trying again");
+        }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

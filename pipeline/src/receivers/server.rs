@@ -36,7 +36,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{body::RequestBody, io::Watched, reply::Reply};
+use super::{Seldom, body::RequestBody, io::Watched, reply::Reply};
 
 /// Connections over the limit that are still answered, with a request to come back.
 const OVERFLOW_CONNECTIONS: usize = 64;
@@ -137,6 +137,7 @@ pub(super) async fn serve<H: Handler>(
     let permits = Arc::new(Semaphore::new(config.max_connections));
     let overflow = Arc::new(Semaphore::new(OVERFLOW_CONNECTIONS));
     let mut connections = JoinSet::new();
+    let (mut full, mut failed) = (Seldom::default(), Seldom::default());
     let accepting = async {
         loop {
             while connections.try_join_next().is_some() {}
@@ -155,6 +156,10 @@ pub(super) async fn serve<H: Handler>(
                         (Mode::Overflow, Ok(permit)) => (permit, Mode::Serve),
                         _ => (permit, mode),
                     };
+                    if mode == Mode::Overflow && full.due() {
+                        let limit = config.max_connections;
+                        tracing::warn!(limit, "limits.max_connections is reached: clients of more are told to retry");
+                    }
                     let connection =
                         Connection { config: config.clone(), mode, stop: stop.clone(), running: Arc::clone(&running) };
                     let handler = Arc::clone(&handler);
@@ -164,7 +169,9 @@ pub(super) async fn serve<H: Handler>(
                     });
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "accept failed");
+                    if failed.due() {
+                        tracing::warn!(%error, "cannot accept connections; trying again");
+                    }
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             }
