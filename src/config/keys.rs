@@ -92,7 +92,7 @@ fn last(key: &str) -> &str {
 }
 
 /// The key that was probably meant: one of the same section with a similar name, else one of any section with this name or a
-/// similar full name.
+/// similar full name. A `_` in place of a `.`, as in `lake_url`, is told before all.
 pub(super) fn nearest(key: &str) -> Option<&'static str> {
     let (section, name) = key.rsplit_once('.').unwrap_or(("", key));
     let similar = |a: &str, b: &str| {
@@ -102,13 +102,29 @@ pub(super) fn nearest(key: &str) -> Option<&'static str> {
     let best = |found: &mut dyn Iterator<Item = (f64, &'static str)>| {
         found.filter(|(score, _)| *score >= 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, key)| key)
     };
-    best(&mut children(section).map(|k| (similar(name, last(k)), k)))
+    run_together(key)
+        .or_else(|| best(&mut children(section).map(|k| (similar(name, last(k)), k))))
+        .or_else(|| {
+            // Its first sections are left out.
+            let end = format!(".{key}");
+            all().keys().find(|k| key.contains('.') && k.ends_with(&end)).map(String::as_str)
+        })
         .or_else(|| {
             // Misplaced: the only key of this name that is anywhere.
             let mut same = all().keys().filter(|k| last(k) == name);
             same.next().filter(|_| same.next().is_none()).map(String::as_str)
         })
         .or_else(|| best(&mut all().keys().map(|k| (strsim::normalized_damerau_levenshtein(key, k), k.as_str()))))
+}
+
+/// The value whose full name differs in separators only.
+pub(super) fn run_together(key: &str) -> Option<&'static str> {
+    let plain = |key: &str| key.to_lowercase().replace(['.', '-'], "_");
+    let key = plain(key);
+    all()
+        .iter()
+        .find(|(k, shape)| matches!(shape, Shape::Value(_) | Shape::Rows) && plain(k) == key)
+        .map(|(k, _)| k.as_str())
 }
 
 /// What to say about a key that does not exist; `spell` writes a full name the way the user would.
@@ -142,6 +158,10 @@ mod tests {
             ("receivers.otlp.gprc", "receivers.otlp.grpc"),
             ("receivers.otlp.traces_paths", "receivers.otlp.http.traces_paths"),
             ("max_rows", "query.max_rows"),
+            ("lake_url", "lake.url"),
+            ("receivers_otlp.grpc_listen", "receivers.otlp.grpc.listen"),
+            ("otlp.grpc.listen", "receivers.otlp.grpc.listen"),
+            ("otlp.grpc", "receivers.otlp.grpc"),
         ] {
             assert_eq!(nearest(wrong), Some(right), "{wrong}");
         }

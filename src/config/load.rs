@@ -180,14 +180,16 @@ impl Loading {
         }
     }
 
-    /// Tells a variable that would name a key if it had one more underscore, as in `CUSTOS_LAKE__URL`.
+    /// Tells a variable that would name a key with the right underscores, as do `CUSTOS_LAKE__URL` and `CUSTOS_DATA_DIR`.
     fn misspelt(&mut self, variable: &str) {
         const ONE: &str = "CUSTOS_";
         let Some((prefix, rest)) = variable.split_at_checked(ONE.len()) else { return };
-        let key = rest.to_lowercase().replace("__", ".");
-        if prefix.eq_ignore_ascii_case(ONE) && rest.contains("__") && keys::all().contains_key(&key) {
-            let what = format!("is not read; did you mean `{}`?", spell_variable(&key));
-            self.mistake(Origin::Environment(variable.to_owned()), &key, what);
+        if !prefix.eq_ignore_ascii_case(ONE) {
+            return;
+        }
+        if let Some(key) = keys::run_together(&rest.to_lowercase().replace("__", ".")) {
+            let what = format!("is not read; did you mean `{}`?", spell_variable(key));
+            self.mistake(Origin::Environment(variable.to_owned()), key, what);
         }
     }
 

@@ -371,11 +371,25 @@ fn a_word_that_is_no_level_is_a_mistake() {
 }
 
 #[test]
-fn a_variable_with_one_underscore_too_few_is_a_mistake() {
+fn a_variable_with_too_few_underscores_is_a_mistake() {
     let variables = |name: &str| [(name.to_owned(), "file:///tmp/x".to_owned())];
-    let found = mistakes(load_text("c.toml", "", variables("CUSTOS_LAKE__URL")));
-    assert!(found[0].contains("did you mean `CUSTOS__LAKE__URL`?"), "{found:?}");
-    assert!(load_text("c.toml", "", variables("CUSTOS_CI_TOOLS")).is_ok());
+    for (name, right) in [
+        ("CUSTOS_LAKE__URL", "CUSTOS__LAKE__URL"),
+        ("CUSTOS_LAKE_URL", "CUSTOS__LAKE__URL"),
+        ("CUSTOS__LAKE_URL", "CUSTOS__LAKE__URL"),
+        ("CUSTOS_DATA_DIR", "CUSTOS__DATA_DIR"),
+        ("CUSTOS__RECEIVERS_OTLP_HTTP_LISTEN", "CUSTOS__RECEIVERS__OTLP__HTTP__LISTEN"),
+    ] {
+        let found = mistakes(load_text("c.toml", "", variables(name)));
+        assert!(
+            found[0].contains(&format!("{name}: ")) && found[0].contains(&format!("did you mean `{right}`?")),
+            "{found:?}"
+        );
+    }
+    // Of other programs, or set by Kubernetes for a service of that name.
+    for name in ["CUSTOS_CI_TOOLS", "CUSTOS_PORT", "CUSTOS_SERVICE_HOST", "CUSTOS_LAKE", "CUSTOS_HTTP_PORT"] {
+        assert!(load_text("c.toml", "", variables(name)).is_ok(), "{name}");
+    }
 }
 
 #[test]
