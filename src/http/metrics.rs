@@ -76,6 +76,14 @@ pub(super) fn query(status: &'static str, took: Duration) {
     histogram!("custos_query_seconds").record(took);
 }
 
+/// Counters of one series each.
+const UNLABELLED: &[&str] = &[
+    "custos_lake_bytes_total",
+    "custos_lake_commit_errors_total",
+    "custos_lake_commits_total",
+    "custos_wal_append_bytes_total",
+];
+
 fn describe() {
     const COUNTERS: &[(&str, &str)] = &[
         ("custos_receiver_requests_total", "OTLP requests by signal, transport and status"),
@@ -108,7 +116,29 @@ fn describe() {
     for (name, what) in GAUGES {
         describe_gauge!(*name, *what);
     }
+    // There from the start: a counter that first appears as 1 looks to rate() as if it had not grown.
+    for name in UNLABELLED {
+        counter!(*name).increment(0);
+    }
     describe_histogram!("custos_wal_fsync_seconds", "Time of one fsync of the write-ahead log");
     describe_histogram!("custos_lake_commit_seconds", "Time of one commit: uploads and ledger entry");
     describe_histogram!("custos_query_seconds", "Time of one SQL query over HTTP until its last byte was handed out");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_of_rare_events_are_there_before_the_first() {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        metrics::with_local_recorder(&recorder, describe);
+        let text = recorder.handle().render();
+        for name in UNLABELLED {
+            assert!(
+                text.contains(&format!("\n{name} 0\n")) && text.contains(&format!("# HELP {name} ")),
+                "{name}: {text}"
+            );
+        }
+    }
 }

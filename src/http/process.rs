@@ -11,16 +11,22 @@ pub(super) struct Process {
     pub(super) resident_bytes: Option<u64>,
     pub(super) cpu_seconds: Option<f64>,
     pub(super) open_files: Option<usize>,
+    pub(super) max_files: Option<u64>,
+    pub(super) start_unix: Option<f64>,
 }
 
 impl Process {
     pub(super) fn read() -> Self {
         let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
         let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+        let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+        let system = fs::read_to_string("/proc/stat").unwrap_or_default();
         Self {
             resident_bytes: resident(&status),
             cpu_seconds: cpu(&stat),
             open_files: fs::read_dir("/proc/self/fd").ok().map(Iterator::count),
+            max_files: max_files(&limits),
+            start_unix: start(&stat, &system),
         }
     }
 }
@@ -37,6 +43,18 @@ fn cpu(stat: &str) -> Option<f64> {
     Some(user.saturating_add(system) as f64 / TICKS)
 }
 
+fn max_files(limits: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_ascii_whitespace().next()?.parse().ok()
+}
+
+/// Unix time of the start: ticks since the system's, the 20th field after the name.
+fn start(stat: &str, system: &str) -> Option<f64> {
+    let ticks: u64 = stat.rsplit_once(')')?.1.split_ascii_whitespace().nth(19)?.parse().ok()?;
+    let boot: u64 = system.lines().find_map(|line| line.strip_prefix("btime "))?.trim().parse().ok()?;
+    Some(boot as f64 + ticks as f64 / TICKS)
+}
+
 /// Adds the metrics of the process and the build to Prometheus text.
 pub(super) fn append(text: &mut String, uptime: Duration) {
     let process = Process::read();
@@ -49,6 +67,8 @@ pub(super) fn append(text: &mut String, uptime: Duration) {
     metric("process_cpu_seconds_total", "counter", "CPU time, user and system", process.cpu_seconds);
     metric("process_resident_memory_bytes", "gauge", "Resident memory", process.resident_bytes.map(|b| b as f64));
     metric("process_open_fds", "gauge", "Open files", process.open_files.map(|n| n as f64));
+    metric("process_max_fds", "gauge", "Most open files", process.max_files.map(|n| n as f64));
+    metric("process_start_time_seconds", "gauge", "Start of the process, Unix time", process.start_unix);
     metric("custos_uptime_seconds", "gauge", "Time since start", Some(uptime.as_secs_f64()));
     let _ = write!(
         text,
@@ -65,7 +85,13 @@ mod tests {
     fn proc_files_are_read() {
         assert_eq!(resident("Name:\tx\nVmRSS:\t    12 kB\n"), Some(12 << 10));
         assert_eq!(cpu("1 (a b) c) S 1 1 1 0 -1 4194560 1 2 3 4 150 50 0 0 20 0"), Some(2.0));
-        assert_eq!((resident(""), cpu("")), (None, None));
+        assert_eq!(
+            max_files("Max processes 5 5 processes\nMax open files            1024                 4096  files\n"),
+            Some(1024)
+        );
+        let stat = "1 (a b) c) S 1 1 1 0 -1 4194560 1 2 3 4 150 50 0 0 20 0 1 0 250 1000";
+        assert_eq!(start(stat, "cpu 1 2\nbtime 1000\n"), Some(1002.5));
+        assert_eq!((resident(""), cpu(""), max_files(""), start("", "")), (None, None, None, None));
     }
 
     #[test]
