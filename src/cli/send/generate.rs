@@ -77,7 +77,8 @@ impl Generator {
         let count = (POOL_BYTES / per_conversation.max(1)).clamp(4, 4096);
         let conversations: Vec<_> = (0..count).map(|n| conversation(&mut rng, shape, n)).collect();
         let slots = shape.batch.clamp(1, 256);
-        let mut serial = (lane << 40) | 1;
+        // Runs with other seeds have other ids: they may go to one collector. Far from the end, so that it can be counted on.
+        let mut serial = (mix(shape.seed, 0) >> 2).wrapping_add((lane << 40) | 1);
         let active = (0..slots)
             .map(|n| {
                 serial += 1;
@@ -482,6 +483,16 @@ mod tests {
             }
         }
         assert_eq!(seen.len(), 500);
+    }
+
+    #[test]
+    fn runs_with_other_seeds_have_other_ids() {
+        let ids = |seed| {
+            let mut generator = Generator::new(&Shape { seed, ..shape(Encoding::Protobuf) }, 0);
+            let request = decode(&generator.next(1_800_000_000_000_000_000, 64).0, Encoding::Protobuf);
+            spans(&request).iter().flat_map(|s| [s.trace_id.clone(), s.span_id.clone()]).collect::<HashSet<_>>()
+        };
+        assert!(ids(1) == ids(1) && ids(1).is_disjoint(&ids(2)));
     }
 
     #[test]
