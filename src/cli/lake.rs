@@ -1,6 +1,6 @@
 //! Which lake to read, and whether there is one.
 
-use std::path::Path;
+use std::{fs, io::ErrorKind, path::Path};
 
 use anyhow::bail;
 use clap::Args;
@@ -35,11 +35,21 @@ impl LakeArgs {
             }
             config.lake.url = Some(url);
         }
-        match config.lake_dir() {
-            Some(dir) if dir.is_file() => Err(none(&dir.display().to_string(), "it is a file").into()),
-            Some(dir) if !dir.is_dir() => Err(none(&dir.display().to_string(), NOTHING).into()),
-            _ => Ok(config),
+        if let Some(dir) = config.lake_dir() {
+            readable(&dir)?;
         }
+        Ok(config)
+    }
+}
+
+/// Whether a directory is there and can be listed.
+fn readable(dir: &Path) -> anyhow::Result<()> {
+    let place = dir.display();
+    match fs::read_dir(dir) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == ErrorKind::NotADirectory => Err(none(&place.to_string(), "it is a file")),
+        Err(e) if e.kind() == ErrorKind::NotFound => Err(none(&place.to_string(), NOTHING)),
+        Err(e) => bail!("the lake at {place} cannot be read: {e}; ask as the user that the collector runs as"),
     }
 }
 
@@ -64,6 +74,11 @@ pub(super) async fn begun(config: &Config, store: &dyn ObjectStore) -> anyhow::R
     while let Some(object) = objects.next().await.transpose()? {
         is_empty = false;
         if object.location.parts().next().is_none_or(|first| first.as_ref() != "ledger") {
+            if let Some(lake) =
+                config.lake_dir().map(|dir| dir.join("lake")).filter(|lake| lake.join("ledger").is_dir())
+            {
+                bail!("{url} has no ledger: it is a data_dir, and its lake is {}", lake.display());
+            }
             let what = object.location;
             bail!(
                 "{url} has no ledger, but holds {what}; is it the right lake, was its ledger removed, or has nothing been committed yet?"

@@ -147,6 +147,7 @@ pub(super) fn summary(report: &Report) -> String {
             "ok: every signature and hash of the ledger is right; files were not read".to_owned()
         }
         (true, _) => "ok: every signature, hash and count is right".to_owned(),
+        (false, _) if report.more > 0 => format!("FAILED: {} problems and more", number(count as u64)),
         (false, _) => format!("FAILED: {count} {}", if count == 1 { "problem" } else { "problems" }),
     };
     line("result", result);

@@ -34,6 +34,22 @@ fn a_lake_that_is_not_there_is_told() {
     for (command, code, _, told) in ask(&empty.join("notes.txt")) {
         assert!(code == Some(1) && told.contains("notes.txt: it is a file"), "{command}: {told}");
     }
+    // The directory around it.
+    let data_dir = dir.path().join("data");
+    begin_lake(&data_dir.join("lake"));
+    fs::write(data_dir.join("ledger.key.pem"), "").unwrap();
+    for (command, code, _, told) in ask(&data_dir) {
+        assert!(
+            code == Some(1) && told.contains("is a data_dir, and its lake is ") && told.contains("data/lake"),
+            "{command}: {told}"
+        );
+    }
+    // One that is there and cannot be read, as of another user.
+    let unreadable = empty.parent().unwrap().join("around");
+    std::os::unix::fs::symlink(&unreadable, &unreadable).unwrap();
+    for (command, code, _, told) in ask(&unreadable) {
+        assert!(code == Some(1) && told.contains("around cannot be read: "), "{command}: {told}");
+    }
     for (command, code, _, told) in ask(&empty) {
         assert_eq!(code, Some(1), "{command}: {told}");
         assert!(told.contains("has no ledger, but holds notes.txt"), "{command}: {told}");
