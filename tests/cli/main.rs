@@ -4,6 +4,7 @@
 
 mod check;
 mod demo;
+mod help;
 mod http;
 mod query;
 mod redact;
