@@ -11,7 +11,7 @@
 //! | `stream` | [`QueryStream`]: the answer |
 //! | `error`, `translate`, `predicate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
 //! | `gate` | what may be asked |
-//! | `bounded`, `collect`, `coop` | functions whose result could be huge; joins that would not let go of their thread |
+//! | `bounded`, `collect`, `distinct`, `coop` | functions whose result or memory could be huge; joins that would not let go of their thread |
 //! | `session`, `table`, `views` | DataFusion's session, our table provider, and how it reads text |
 //! | `source`, `live` | the live files, and the store that reads only them |
 //! | [`format`] | writers of answers |
@@ -21,6 +21,7 @@
 mod bounded;
 mod collect;
 mod coop;
+mod distinct;
 mod engine;
 mod error;
 pub mod format;

@@ -13,7 +13,7 @@ use datafusion::execution::disk_manager::{DiskManager, DiskManagerMode};
 use datafusion::execution::memory_pool::{FairSpillPool, GreedyMemoryPool, MemoryPool};
 use datafusion::execution::object_store::ObjectStoreRegistry;
 use datafusion::execution::runtime_env::RuntimeEnv;
-use datafusion::execution::{SessionState, SessionStateBuilder, SessionStateDefaults};
+use datafusion::execution::{FunctionRegistry, SessionState, SessionStateBuilder, SessionStateDefaults};
 use datafusion::prelude::SessionConfig;
 use object_store::ObjectStore;
 use url::Url;
@@ -21,6 +21,7 @@ use url::Url;
 use crate::bounded;
 use crate::collect;
 use crate::coop::YieldInJoins;
+use crate::distinct::CountByKey;
 use crate::engine::QueryConfig;
 use crate::live::{LiveStore, Snapshot};
 use crate::table::{LakeTable, STORE_URL};
@@ -130,6 +131,7 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .with_table_functions(tables.into_iter().map(|f| (f.name().to_owned(), f)).collect())
         .build();
     datafusion_functions_json::register_all(&mut state)?;
+    state.register_function_rewrite(Arc::new(CountByKey::default()))?;
     Ok(state)
 }
 

@@ -73,6 +73,27 @@ async fn memory_is_bounded() {
 }
 
 #[tokio::test]
+async fn pairs_and_lists_are_counted_in_little_memory() {
+    let engine = engine(QueryConfig { memory_bytes: 16 << 20, ..within(Duration::from_secs(30)) });
+    for (what, expected) in [
+        ("struct(value % 5000, value % 3)", 15_000),
+        ("struct(repeat('x', 40) || value % 5000, 'y')", 5_000),
+        ("CASE WHEN value <= 10 THEN struct(value, 1) END", 10),
+        ("struct(nullif(value % 4, 0), nullif(value % 2, 0))", 4),
+        ("(value, 1)", 20_000),
+        ("[value % 10]", 10),
+        ("value % 7", 7),
+    ] {
+        let sql = format!("SELECT count(DISTINCT {what}) AS n, count(*) AS all FROM generate_series(1, 20000)");
+        assert_eq!(ask(&engine, &sql).await.unwrap(), [serde_json::json!({"n": expected, "all": 20_000})], "{sql}");
+        let alone = format!("SELECT count(DISTINCT {what}) FROM generate_series(1, 20000) GROUP BY value > 0");
+        assert_eq!(one(&engine, &alone).await, expected, "{alone}");
+    }
+    let named = ask(&engine, "SELECT count(DISTINCT (1, 2)), count(*)").await.unwrap().remove(0);
+    assert!(named.as_object().unwrap().keys().all(|name| !name.contains("key")), "{named}");
+}
+
+#[tokio::test]
 async fn sorts_spill_where_allowed() {
     let dir = tempfile::tempdir().unwrap();
     let config = QueryConfig {
