@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use arrow::array::{Array, AsArray, UnionArray};
+use arrow::array::{Array, AsArray, UnionArray, timezone::Tz};
 use arrow::datatypes::{
     DataType, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float16Type, Float32Type, Float64Type,
     Int8Type, Int16Type, Int32Type, Int64Type, TimeUnit, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
@@ -74,7 +74,7 @@ pub(super) fn text(out: &mut String, array: &dyn Array, row: usize) {
         DataType::Utf8 => out.push_str(array.as_string::<i32>().value(row)),
         DataType::LargeUtf8 => out.push_str(array.as_string::<i64>().value(row)),
         DataType::Utf8View => out.push_str(array.as_string_view().value(row)),
-        DataType::Timestamp(unit, _) => timestamp(out, *unit, array, row),
+        DataType::Timestamp(unit, zone) => timestamp(out, *unit, zone.as_deref(), array, row),
         DataType::Binary => hex(out, array.as_binary::<i32>().value(row)),
         DataType::LargeBinary => hex(out, array.as_binary::<i64>().value(row)),
         DataType::BinaryView => hex(out, array.as_binary_view().value(row)),
@@ -217,7 +217,8 @@ fn float_text(out: &mut String, value: f64) {
     }
 }
 
-fn timestamp(out: &mut String, unit: TimeUnit, array: &dyn Array, row: usize) {
+/// The time as its zone's clocks show it, with the offset.
+fn timestamp(out: &mut String, unit: TimeUnit, zone: Option<&str>, array: &dyn Array, row: usize) {
     use arrow::datatypes::{
         TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
     };
@@ -239,7 +240,10 @@ fn timestamp(out: &mut String, unit: TimeUnit, array: &dyn Array, row: usize) {
     match time {
         Some(time) => {
             let format = if nanos { SecondsFormat::Nanos } else { SecondsFormat::Micros };
-            out.push_str(&time.to_rfc3339_opts(format, true));
+            match zone.filter(|zone| *zone != "UTC").and_then(|zone| zone.parse::<Tz>().ok()) {
+                Some(zone) => out.push_str(&time.with_timezone(&zone).to_rfc3339_opts(format, true)),
+                None => out.push_str(&time.to_rfc3339_opts(format, true)),
+            }
         }
         // Beyond the years that the calendar knows.
         None => display(out, array, row),

@@ -44,6 +44,22 @@ async fn empty_lake_has_empty_tables() {
 }
 
 #[tokio::test]
+async fn times_are_told_as_their_zone_shows_them() {
+    let engine = Lake::default().engine(QueryConfig::default());
+    let time = |text: &str| format!("arrow_cast('{text}', 'Timestamp(Microsecond, Some(\"UTC\"))')");
+    for (sql, told) in [
+        (time("2026-07-01T12:00:00Z"), "2026-07-01T12:00:00.000000Z"),
+        (format!("{} AT TIME ZONE 'Europe/Berlin'", time("2026-07-01T12:00:00Z")), "2026-07-01T14:00:00.000000+02:00"),
+        (
+            format!("date_trunc('day', {} AT TIME ZONE 'Europe/Berlin')", time("2026-07-01T23:00:00Z")),
+            "2026-07-02T00:00:00.000000+02:00",
+        ),
+    ] {
+        assert_eq!(one(&engine, &format!("SELECT {sql}")).await, told, "{sql}");
+    }
+}
+
+#[tokio::test]
 async fn promoted_columns_and_json_tails() {
     let engine = lake().await.engine(QueryConfig::default());
     let by_agent = "SELECT agent_name, count(*) AS n, sum(input_tokens) AS t FROM spans GROUP BY agent_name ORDER BY 1";
