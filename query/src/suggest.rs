@@ -39,6 +39,39 @@ pub(crate) fn did_you_mean(names: &[&str]) -> Option<String> {
     })
 }
 
+/// How a function of another database is written here.
+pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "json_extract" | "json_value" | "json_query" | "get_json_object" | "jsonextract" | "json_extract_scalar" => {
+            "attributes -> 'a' ->> 'b'"
+        }
+        "json_extract_string" | "json_extract_path_text" | "jsonextractstring" | "jsonb_extract_path_text" => {
+            "attributes -> 'a' ->> 'b'"
+        }
+        "json_array_length" | "jsonb_array_length" | "jsonlength" => "json_length(value)",
+        "json_array_elements" | "jsonb_array_elements" | "json_array_elements_text" | "explode" | "arrayjoin" => {
+            "unnest(json_get_array(value)), and unnest(value) of a list, in a SELECT list"
+        }
+        "json_each" | "jsonb_each" | "jsonb_object_keys" | "json_keys" | "jsonextractkeys" => {
+            "unnest(json_object_keys(value)) in a SELECT list"
+        }
+        "strftime" | "formatdatetime" | "format_timestamp" => "to_char(time, '%Y-%m-%d %H:%M')",
+        "datediff" | "date_diff" | "timestampdiff" | "timestamp_diff" => "a subtraction: received_at - start_time",
+        "dateadd" | "date_add" | "timestampadd" | "date_sub" | "adddate" => "time + interval '1 day'",
+        "epoch" | "unix_timestamp" | "tounixtimestamp" => "to_unixtime(time)",
+        "time_bucket" | "tostartofinterval" => "date_bin(interval '5 minutes', start_time)",
+        "group_concat" | "listagg" => "string_agg(value, ',')",
+        "countif" | "count_if" => "count(*) FILTER (WHERE condition)",
+        "sumif" | "sum_if" => "sum(value) FILTER (WHERE condition)",
+        "percentile" | "quantile" | "approx_quantile" | "approx_percentile" | "percentile_disc" => {
+            "approx_percentile_cont(value, 0.95)"
+        }
+        "if" | "iff" | "iif" => "CASE WHEN condition THEN a ELSE b END",
+        "uniq" | "uniqexact" | "approx_count_distinct" => "approx_distinct(value) or count(DISTINCT value)",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

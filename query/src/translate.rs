@@ -10,7 +10,10 @@ use parquet::errors::ParquetError;
 
 use crate::error::{ErrorKind, Position, QueryError};
 use crate::predicate;
-use crate::suggest::{did_you_mean, nearest};
+use crate::suggest::{did_you_mean, elsewhere, nearest};
+
+/// Most columns that are named in a message; the rest of a longer one would be cut off.
+const MAX_COLUMNS: usize = 24;
 
 /// What the translation needs to know of the session.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,7 +53,12 @@ fn classify(error: &DataFusionError, known: Known<'_>) -> QueryError {
         DataFusionError::SQL(error, _) => syntax(error),
         DataFusionError::SchemaError(error, _) => schema(error),
         DataFusionError::Plan(message) => plan(message, known),
-        DataFusionError::NotImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
+        DataFusionError::NotImplemented(message) => unsupported(message),
+        DataFusionError::Configuration(message) | DataFusionError::Execution(message)
+            if message.contains("is not Struct, Map, or Null") =>
+        {
+            no_fields()
+        }
         DataFusionError::Configuration(message) | DataFusionError::Execution(message) => {
             QueryError::invalid(lower_first(message))
         }
@@ -195,7 +203,27 @@ fn column(field: &Column, valid: &[Column]) -> QueryError {
     }
     let mut all: Vec<&str> = valid.iter().map(|column| column.name.as_str()).collect();
     all.dedup();
-    if all.is_empty() { error } else { error.with_hint(format!("the columns are {}", all.join(", "))) }
+    match all.len() {
+        0 => error,
+        1..=MAX_COLUMNS => error.with_hint(format!("the columns are {}", all.join(", "))),
+        _ => error.with_hint(columns_of(valid)),
+    }
+}
+
+/// How to list the columns where there are too many for a message.
+fn columns_of(valid: &[Column]) -> String {
+    let mut tables: Vec<&str> = valid
+        .iter()
+        .filter_map(|column| Some(column.relation.as_ref()?.table()))
+        .filter(|name| Table::from_name(name).is_some())
+        .collect();
+    tables.dedup();
+    let ways: Vec<String> = tables.iter().map(|table| format!("DESCRIBE {table}")).collect();
+    match ways.as_slice() {
+        [] => "DESCRIBE and the name of a table list its columns".into(),
+        [one] => format!("{one} lists the columns"),
+        more => format!("{} list the columns", more.join(" and ")),
+    }
 }
 
 /// The error of a column whose table is not there.
@@ -213,7 +241,28 @@ fn alias(field: &Column, valid: &[Column]) -> Option<QueryError> {
     })
 }
 
+/// A subscript or a dot behind text: JSON is text here.
+fn no_fields() -> QueryError {
+    QueryError::invalid("text has no fields: [ ] and . read lists and structs")
+        .with_hint("JSON is read as attributes ->> 'key', or -> 'key' -> 0 for what is deeper")
+}
+
+fn unsupported(message: &str) -> QueryError {
+    if message.contains("OuterReferenceColumn(") {
+        return QueryError::invalid("not supported: a sub-query in FROM that reads columns of the tables beside it")
+            .with_hint("lists are unnested in a SELECT list: SELECT m ->> 'role' FROM (SELECT unnest(input_messages) AS m FROM spans)");
+    }
+    QueryError::invalid(format!("not supported: {message}"))
+}
+
 fn plan(message: &str, known: Known<'_>) -> QueryError {
+    if message.contains("is not Struct, Map, or Null") {
+        return no_fields();
+    }
+    if message.starts_with("Projections require unique expression names") {
+        return QueryError::invalid("two columns of the result have the same name")
+            .with_hint("give one another, as in cast(a AS double) AS b");
+    }
     if let Some(name) = between(message, "table '", "' not found") {
         let name = name.rsplit('.').next().unwrap_or(name);
         let all: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
@@ -223,9 +272,12 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
     }
     if let Some(name) = between(message, "Invalid function '", "'") {
         let error = QueryError::invalid(format!("no function \"{name}\""));
+        if let Some(ours) = elsewhere(name) {
+            return error.with_hint(format!("here it is {ours}"));
+        }
         return match did_you_mean(&nearest(name, known.functions.iter().map(String::as_str))) {
             Some(hint) => error.with_hint(hint),
-            None => error.with_hint("SHOW FUNCTIONS lists them"),
+            None => error.with_hint("SELECT DISTINCT routine_name FROM information_schema.routines lists them"),
         };
     }
     if let Some(call) = between(message, "No function matches the given name and argument types '", "'. ") {
