@@ -24,8 +24,8 @@ const MAX_CELL: usize = 80;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Tables: spans, logs, metrics, usage. Tail columns (attributes, resource, ...) are JSON: attributes->>'key'.
-Only reading is allowed; memory, rows and time are bounded by query.memory, query.max_rows and query.timeout.
+Tables: spans, logs, metrics, usage. Tail columns (attributes, resource, ...) are JSON: attributes->>'key'. \
+Only reading is allowed; memory, rows and time are bounded by query.memory, query.max_rows and query.timeout. \
 Tables cut values of more than 80 characters on a terminal, and nowhere else.
 
 Examples:

@@ -25,9 +25,9 @@ const MAX_TEXT: u64 = 64 << 20;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Tokens are written where a policy says action = \"token\". They look like [EMAIL:t:k1:...]; text around them stays.
-Each use is appended to <data_dir>/audit/reveal.jsonl before anything is printed: when, who, which key, how many
-tokens, and a keyed fingerprint of each, never a value. When that cannot be written, nothing is revealed.
+Tokens are written where a policy says action = \"token\". They look like [EMAIL:t:k1:...]; text around them stays. \
+Each use is appended to <data_dir>/audit/reveal.jsonl before anything is printed: when, who, which key, how many \
+tokens, and a keyed fingerprint of each, never a value. When that cannot be written, nothing is revealed. \
 Exit 1 when a token is of another key or was changed; it is left as it is.
 
 Examples:

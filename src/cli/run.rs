@@ -22,7 +22,7 @@ pub(super) const INTERRUPTED: i32 = 130;
 Without a configuration it listens on 127.0.0.1 only and keeps everything in ./custos-data:
   OTLP/gRPC 4317, OTLP/HTTP 4318, SQL and metrics 8080.
 
-SIGTERM or SIGINT: takes no more requests, commits what it has, exits 0. A second signal: exits at once;
+SIGTERM or SIGINT: takes no more requests, commits what it has, exits 0. A second signal: exits at once; \
 what was acknowledged is in the write-ahead log and taken up at the next start.
 
 Examples:

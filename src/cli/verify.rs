@@ -15,10 +15,10 @@ use crate::{app, config::Config};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Checks from the stored bytes alone: the chain of entries, every signature, the size and hash of every file,
+Checks from the stored bytes alone: the chain of entries, every signature, the size and hash of every file, \
 and that counts reconcile. Exit 1 and the exact places when anything is off, or when there is no lake.
 
-The chain alone cannot show that its end was not cut off, or that all of it was not written anew with another
+The chain alone cannot show that its end was not cut off, or that all of it was not written anew with another \
 key: give --expect-head and --public-key, kept somewhere else, to show that too.
 
 Examples:

@@ -44,8 +44,8 @@ const MAX_TRIES: usize = 20;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Starts a collector on 127.0.0.1 with a directory as its lake, sends recorded traces of real agent SDKs to it over
-OTLP/gRPC and OTLP/HTTP, and shows what became of them. Nothing leaves this machine; all personal data in the
+Starts a collector on 127.0.0.1 with a directory as its lake, sends recorded traces of real agent SDKs to it over \
+OTLP/gRPC and OTLP/HTTP, and shows what became of them. Nothing leaves this machine; all personal data in the \
 traces is made up.
 
 Examples:

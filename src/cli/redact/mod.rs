@@ -32,23 +32,23 @@ const MAX_DOCUMENT: usize = 256 << 20;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON
-stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf.
+Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON \
+stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf. \
 What is compressed with gzip or Zstandard is unpacked first, whatever its name; the output is not compressed.
 
-With --explain it writes one line a decision instead: place, type, first and last character of the value, rule, checksum,
+With --explain it writes one line a decision instead: place, type, first and last character of the value, rule, checksum, \
 what was enough (the form of the value, the words around it, its key), score.
 
---jsonl reads {\"text\": ...} a line and writes {\"text\": <redacted>, \"spans\": [{\"type\", \"start\", \"end\"}]}; offsets are
+--jsonl reads {\"text\": ...} a line and writes {\"text\": <redacted>, \"spans\": [{\"type\", \"start\", \"end\"}]}; offsets are \
 characters of the text that was read.
 
---types prints every type that redaction.policies, redaction.deny and redaction.rules may name, one a line, and what
+--types prints every type that redaction.policies, redaction.deny and redaction.rules may name, one a line, and what \
 happens with it where no policy of a key or tenant says otherwise.
 
---test scores labelled lines {\"text\", \"spans\": [{\"type\", \"start\", \"end\"}]} (also the shapes of presidio-research, of
+--test scores labelled lines {\"text\", \"spans\": [{\"type\", \"start\", \"end\"}]} (also the shapes of presidio-research, of \
 recognizer cases, of Kingfisher's examples and of unlabelled negatives {\"cat\", \"text\"}).
 
-Exit codes: 0 done; 1 the input cannot be read, or --test missed --min-f1, --max-leak or --max-false; 2 wrong usage or
+Exit codes: 0 done; 1 the input cannot be read, or --test missed --min-f1, --max-leak or --max-false; 2 wrong usage or \
 configuration.
 
 Examples:

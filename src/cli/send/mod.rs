@@ -60,7 +60,7 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Arguments of `custos send`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without --spans and --duration it sends 100000 spans, which at a low --rate takes long. Ctrl-C stops it at any time
+Without --spans and --duration it sends 100000 spans, which at a low --rate takes long. Ctrl-C stops it at any time \
 and prints the report of what was sent; a second one ends it at once.
 
 Examples:
