@@ -4,65 +4,21 @@
 //!
 //! `cargo bench -p custos-benches --bench end_to_end [-- SECONDS]`
 
-use std::{
-    io::{BufRead, BufReader, Write},
-    path::Path,
-    process::{Child, Command, Stdio},
-    sync::Arc,
-    time::Duration,
-};
+use std::{io::Write, path::Path, time::Duration};
 
 use anyhow::Context;
-use async_trait::async_trait;
-use custos_benches::{cpu_time, fsync_speed, memcpy_speed, memory_mib, wait_until_idle};
-use custos_integration::{
-    Collector,
-    collector::{binary, build, write_config},
+use custos_benches::{
+    fsync_speed,
+    load::{AGENT, Floor, HISTORY, LLM, Measured, QUIET, SMALL, custos, load},
+    memcpy_speed, memory_mib,
 };
-use custos_model::ingest::{Accepted, Ingest, Refusal, Request};
-use custos_pipeline::receivers::{ReceiverConfig, serve_grpc};
-use serde_json::Value;
-use tokio_util::sync::CancellationToken;
-
-/// Name, arguments of `custos send`, goal in MB/s of CPU time on one core.
-const SHAPES: &[(&str, &[&str], Option<f64>)] = &[
-    ("small spans (0.5 KB)", &["--content-bytes", "60", "--batch", "256"], None),
-    ("agent spans (3 KB)", &["--content-bytes", "2200", "--batch", "64"], Some(120.0)),
-    ("agent spans, 20-turn history", &["--content-bytes", "1000", "--turns", "20", "--batch", "64"], Some(250.0)),
-    ("LLM-sized spans (100 KB)", &["--content-bytes", "100000", "--batch", "8"], Some(200.0)),
-];
-
-struct Measured {
-    spans: f64,
-    bytes: f64,
-    seconds: f64,
-    cpu: f64,
-    peak_mib: f64,
-    p99_ms: f64,
-}
-
-impl Measured {
-    fn mb_per_core(&self) -> f64 {
-        self.bytes / 1e6 / self.cpu
-    }
-}
-
-/// Takes requests and does nothing with them.
-#[derive(Debug)]
-struct Drop;
-
-#[async_trait]
-impl Ingest for Drop {
-    async fn submit(&self, _: Request) -> Result<Accepted, Refusal> {
-        Ok(Accepted::default())
-    }
-}
+use custos_integration::collector::build;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let args: Vec<_> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    if args.first().is_some_and(|a| a == "floor") {
-        return floor().await;
+    if Floor::is_asked_for(&args) {
+        return Floor::serve().await;
     }
     build();
     let seconds: u64 = args.first().and_then(|a| a.parse().ok()).unwrap_or(10);
@@ -83,24 +39,26 @@ async fn main() -> anyhow::Result<()> {
         "\n| shape | bytes/span | spans/s | MB/s | **MB/s per core** | goal | peak RSS MiB | ack p99 ms | floor MB/s per core | share of floor |\n|---|---|---|---|---|---|---|---|---|---|"
     )?;
     let mut agent = None;
-    for (name, shape, goal) in SHAPES {
-        let (_, all) = collector(dir.path(), shape, seconds, None).await?;
-        let floor = dropped(shape, seconds.min(5))?;
+    for shape in [SMALL, AGENT, HISTORY, LLM] {
+        let (_, all) = collector(dir.path(), shape.args, seconds, None).await?;
+        let floor = Floor::start()?;
+        let floor = load(floor.pid(), &floor.address, shape.args, seconds.min(5), None, Duration::ZERO)?;
         writeln!(
             out,
-            "| {name} | {:.0} | {:.0} | {:.0} | **{:.0}** | {} | {:.0} | {:.1} | {:.0} | {:.2} |",
+            "| {} | {:.0} | {:.0} | {:.0} | **{:.0}** | {} | {:.0} | {:.1} | {:.0} | {:.2} |",
+            shape.name,
             all.bytes / all.spans,
             all.spans / all.seconds,
             all.bytes / 1e6 / all.seconds,
             all.mb_per_core(),
-            goal.map_or("-".into(), |g| format!("{g:.0}")),
+            shape.goal.map_or("-".into(), |g| format!("{g:.0}")),
             all.peak_mib,
             all.p99_ms,
             floor.mb_per_core(),
             all.mb_per_core() / floor.mb_per_core(),
         )?;
-        if name.starts_with("agent spans (3") {
-            agent = Some((*shape, all.spans / all.seconds, all.bytes / all.spans));
+        if shape.name == AGENT.name {
+            agent = Some((shape.args, all.spans / all.seconds, all.bytes / all.spans));
         }
     }
     if let Some((shape, rate, size)) = agent {
@@ -140,77 +98,18 @@ async fn collector(
     rate: Option<f64>,
 ) -> anyhow::Result<(Option<Measured>, Measured)> {
     let dir = tempfile::tempdir_in(dir)?;
-    write_config(dir.path(), "", "")?;
-    let config = std::fs::read_to_string(dir.path().join("custos.toml"))?.replace("200ms", "10s");
-    std::fs::write(dir.path().join("custos.toml"), config)?;
-    let collector = Collector::start(dir.path()).await?;
+    let collector = custos(dir.path()).await?;
     let idle = memory_mib(collector.pid(), "VmRSS").unwrap_or_default();
     let address = collector.grpc.to_string();
-    let cold = match rate {
-        Some(_) => Some(measured(&send(&address, shape, WARM_UP, rate)?, Duration::ZERO, 0.0)?),
-        None => None,
-    };
-    let before = cpu_time(collector.pid()).context("collector is gone")?;
-    let report = send(&address, shape, seconds, rate)?;
     // Until the last commit: the cost of Parquet belongs to it.
-    wait_until_idle(collector.pid(), Duration::from_secs(12));
-    let cpu = cpu_time(collector.pid()).context("collector is gone")? - before;
-    let peak = memory_mib(collector.pid(), "VmHWM").unwrap_or_default();
-    if rate.is_none() && shape[1] == "60" {
+    let run = |seconds, quiet| load(collector.pid(), &address, shape, seconds, rate, quiet);
+    let cold = rate.map(|_| run(WARM_UP, Duration::ZERO)).transpose()?;
+    let all = run(seconds, QUIET)?;
+    if rate.is_none() && shape == SMALL.args {
         writeln!(std::io::stderr(), "idle RSS {idle:.0} MiB")?;
     }
     anyhow::ensure!(collector.terminate()?.success(), "the collector did not stop well");
-    Ok((cold, measured(&report, cpu, peak)?))
-}
-
-fn dropped(shape: &[&str], seconds: u64) -> anyhow::Result<Measured> {
-    let mut child = Command::new(std::env::current_exe()?).arg("floor").stdout(Stdio::piped()).spawn()?;
-    let mut address = String::new();
-    BufReader::new(child.stdout.take().context("stdout")?).read_line(&mut address)?;
-    let result = floor_run(&child, address.trim(), shape, seconds);
-    child.kill()?;
-    child.wait()?;
-    result
-}
-
-fn floor_run(child: &Child, address: &str, shape: &[&str], seconds: u64) -> anyhow::Result<Measured> {
-    let before = cpu_time(child.id()).context("floor is gone")?;
-    let report = send(address, shape, seconds, None)?;
-    let cpu = cpu_time(child.id()).context("floor is gone")? - before;
-    measured(&report, cpu, memory_mib(child.id(), "VmHWM").unwrap_or_default())
-}
-
-async fn floor() -> anyhow::Result<()> {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    writeln!(std::io::stdout(), "{}", listener.local_addr()?)?;
-    serve_grpc(listener, ReceiverConfig::default(), Arc::new(Drop), CancellationToken::new()).await?;
-    Ok(())
-}
-
-fn send(address: &str, shape: &[&str], seconds: u64, rate: Option<f64>) -> anyhow::Result<Value> {
-    let mut command = Command::new(binary());
-    // At a given rate a connection that waits for its fsync must not hold up the next request that is due.
-    let connections = if rate.is_some() { "64" } else { "4" };
-    command.args(["send", "--json", "--connections", connections, "--endpoint", &format!("http://{address}")]);
-    command.args(shape);
-    command.args(["--duration", &format!("{seconds}s")]);
-    if let Some(rate) = rate {
-        command.args(["--rate", &rate.to_string()]);
-    }
-    let output = command.stderr(Stdio::inherit()).output()?;
-    serde_json::from_slice(&output.stdout).context("custos send printed no summary")
-}
-
-fn measured(report: &Value, cpu: Duration, peak_mib: f64) -> anyhow::Result<Measured> {
-    let number = |v: &Value| v.as_f64().context("missing number in the summary");
-    Ok(Measured {
-        spans: number(&report["spans"])?,
-        bytes: number(&report["bytes"])?,
-        seconds: number(&report["seconds"])?,
-        cpu: cpu.as_secs_f64(),
-        peak_mib,
-        p99_ms: number(&report["latency_ms"]["p99"])?,
-    })
+    Ok((cold, all))
 }
 
 fn quantile(sorted: &[Duration], q: f64) -> Duration {

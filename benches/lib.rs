@@ -1,5 +1,6 @@
-//! What the benches share: CPU time and memory of a process, the raw speed of this machine, and cases for the quality of redaction.
+//! What the benches share: load and what it costs a process, the raw speed of this machine, and cases for the quality of redaction.
 
+pub mod load;
 pub mod quality;
 
 use std::{
