@@ -26,7 +26,7 @@ impl Context {
     pub(super) const SECRET: Self = Self::flag(1);
     /// The value is a secret if it looks random.
     pub(super) const MAYBE_SECRET: Self = Self::flag(2);
-    /// Addresses of infrastructure and four-part versions: IP addresses stay.
+    /// Addresses of infrastructure: IP addresses stay.
     pub(super) const KEEP_IP: Self = Self::flag(4);
     /// Numbers may be cards although they are unusual ones.
     pub(super) const CARD: Self = Self::flag(8);
@@ -44,6 +44,8 @@ impl Context {
     pub(super) const BYTES: Self = Self::flag(512);
     /// AWS secret access key.
     pub(super) const AWS: Self = Self::flag(1024);
+    /// Four numbers are a version, if they can be one.
+    pub(super) const VERSION: Self = Self::flag(1 << 47);
     /// The key names a vendor of secrets.
     pub(super) const VENDOR: Self = Self::flag(1 << 48);
     /// With [`Self::SECRET`]: a password, which may be a plain word.
@@ -205,6 +207,9 @@ const INFRASTRUCTURE: &[&str] = &[
     "rpc.",
 ];
 
+/// Words for the other side of a machine, whose addresses may be those of people: `db.client_address`.
+const PEERS: &[&str] = &["client", "user", "peer", "remote", "visitor", "customer", "caller"];
+
 /// Last words of keys of ids, times and counts.
 const IDS: &[&str] = &[
     "id",
@@ -281,13 +286,16 @@ pub(super) fn classify(key: &str) -> Context {
     let lower = key.to_ascii_lowercase();
     let words = words(key);
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
-    if INFRASTRUCTURE.iter().any(|p| lower.starts_with(p))
-        || lower == "server_address"
-        || has(&["version", "ver", "release", "build", "revision", "rev", "firmware", "tag", "useragent"])
+    let machine = INFRASTRUCTURE.iter().any(|p| lower.starts_with(p)) || lower == "server_address";
+    if machine && !has(PEERS) {
+        context = context.with(Context::KEEP_IP);
+    }
+    if has(&["version", "ver", "release", "build", "revision", "rev", "firmware", "tag", "useragent"])
+        && !matches!(words.last().map(String::as_str), Some("ip" | "ips" | "addr" | "address"))
         || lower.ends_with("user_agent")
         || lower.ends_with("user_agent.original")
     {
-        context = context.with(Context::KEEP_IP);
+        context = context.with(Context::VERSION);
     }
     for (list, flag) in [
         (&["card", "cardnumber", "cc", "pan", "creditcard", "ccnumber"][..], Context::CARD),

@@ -55,14 +55,31 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if !digit(at(t, p)) || digit(back(t, p, 1)) || context.has(Context::KEEP_IP) {
         return None;
     }
-    if glued_before(t, p) || !(p + 1..=p + 3).any(|i| at(t, i) == b'.') {
+    if glued_before(t, p) || !(p + 1..=p + 3).any(|i| at(t, i) == b'.') || back(t, p, 1) == b'.' {
         return None;
     }
-    let (b1, b2) = (back(t, p, 1), back(t, p, 2));
-    if b1 == b'.' || (b1 == b'-' && alnum(b2)) || (b1 == b'/' && b2.is_ascii_alphabetic()) || (b1 == b'=' && b2 == b'=')
-    {
+    let (octets, i) = quad(t, p)?;
+    let (a1, a2) = (at(t, i), at(t, i + 1));
+    let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
+    if nobody || glued_behind(t, i) || a1 == b'.' && alnum(a2) || of_revision(t, p, i) {
         return None;
     }
+    let b1 = back(t, p, 1);
+    let url = b1 == b'/' && back(t, p, 2) == b'/';
+    if !unlike_version(octets) && of_version(t, p, i, octets, context) || of_net(t, i, octets) && !url {
+        return None;
+    }
+    // Four small numbers are more often the version of something, unless the text treats them as an address.
+    let small = octets[0] < 10 && octets[1] < 32 && octets[2] < 64 && octets[3] < 64;
+    let treated = url || b1 == b'@' || matches!(a1, b':' | b'/') && digit(a2);
+    if small && !treated && !word_before(t, p, 14, ADDRESS_WORDS) {
+        return None;
+    }
+    Some(Hit::new(p, i, Type::IpAddress))
+}
+
+/// The four numbers that start at `p`, and their end.
+fn quad(t: &[u8], p: usize) -> Option<([u8; 4], usize)> {
     let mut octets = [0u8; 4];
     let mut i = p;
     for (k, octet) in octets.iter_mut().enumerate() {
@@ -79,26 +96,28 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
             i += 1;
         }
     }
-    let (a1, a2) = (at(t, i), at(t, i + 1));
-    let after =
-        glued_behind(t, i) || (a1 == b'.' && alnum(a2)) || (matches!(a1, b'-' | b'+') && a2.is_ascii_alphabetic());
-    if after || of_package(t, p, i) {
-        return None;
-    }
-    let nobody = octets[0] == 127 || octets[0] == 0 || octets[0] == 255;
-    if nobody || word_before(t, p, 10, VERSION_WORDS) || octets[0] < 13 && in_package_list(t, p) {
-        return None;
-    }
-    if of_program(t, p, i, octets) || of_net(t, i, octets) && !(b1 == b'/' && b2 == b'/') {
-        return None;
-    }
-    // Four small numbers are more often the version of something, unless the text treats them as an address.
-    let small = octets[0] < 10 && octets[1] < 32 && octets[2] < 64 && octets[3] < 64;
-    let treated = b1 == b'/' && b2 == b'/' || b1 == b'@' || matches!(a1, b':' | b'/') && digit(a2);
-    if small && !treated && !word_before(t, p, 14, ADDRESS_WORDS) {
-        return None;
-    }
-    Some(Hit::new(p, i, Type::IpAddress))
+    Some((octets, i))
+}
+
+/// Whether the numbers are too large for a version, two of them and the first or second: then no word makes an address one. Nine of
+/// ten public addresses are such.
+fn unlike_version(octets: [u8; 4]) -> bool {
+    let [first, second, ..] = octets;
+    first > 11 && (first > 39 || second > 63) && octets.iter().filter(|n| **n > 63).count() > 1
+}
+
+/// Whether what stands around four numbers from `p` to `end`, or their key, says that they are a version.
+fn of_version(t: &[u8], p: usize, end: usize, octets: [u8; 4], context: Context) -> bool {
+    let (b1, b2) = (back(t, p, 1), back(t, p, 2));
+    context.has(Context::VERSION)
+        || b1 == b'-' && alnum(b2)
+        || b1 == b'/' && b2.is_ascii_alphabetic()
+        || b1 == b'=' && b2 == b'='
+        || matches!(at(t, end), b'-' | b'+') && at(t, end + 1).is_ascii_alphabetic()
+        || of_package(t, p)
+        || word_before(t, p, 10, VERSION_WORDS)
+        || octets[0] < 13 && in_package_list(t, p)
+        || of_program(t, p, end, octets)
 }
 
 /// Whether four small numbers from `p` to `end` are a version: behind `~` or `^`, behind a word for a change, as a heading, or behind
@@ -106,15 +125,18 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
 fn of_program(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     let [first, rest @ ..] = octets;
     let small = first < 40 && first != 10 && rest.iter().all(|n| *n < 64);
+    // Behind the number of a release most are of one digit; of one public address in a hundred two are.
+    let counted = rest.contains(&0) || rest.iter().filter(|n| **n < 10).count() > 1;
     if !small || matches!(at(t, end), b':' | b'/') && digit(at(t, end + 1)) {
         return false;
     }
     let gap = run_back(t, p, 2, |b| matches!(b, b' ' | b'('));
     let before = back(t, p, gap + 1);
     match back(t, p, 1) {
+        b' ' if before == b'#' => true,
+        _ if !counted => false,
         b'~' | b'^' => true,
         _ if word_before(t, p, 48, CHANGES) => true,
-        b' ' if before == b'#' => true,
         // `registry/image:17.0.9.8`
         b':' => {
             part(t, p - 1 - run_back(t, p - 1, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/')), p).contains(&b'/')
@@ -134,13 +156,15 @@ fn of_net(t: &[u8], i: usize, octets: [u8; 4]) -> bool {
     (1..=30).contains(&length) && u32::from_be_bytes(octets) << length == 0
 }
 
-/// Whether four numbers from `p` to `end` are the version of a package: its revision follows, a bound or an older one stands before
-/// (`6.50.73.3-2+deb12u1`, `(4.97.6.0-1)`, `>= 1.34.1.1`, `from 4.4.1 to 4.4.2.2`).
-fn of_package(t: &[u8], p: usize, end: usize) -> bool {
-    if at(t, end) == b'-' {
-        let n = 1 + run(t, end + 1, 4, digit);
-        return n > 1 && (matches!(at(t, end + n), b'+' | b'~') || back(t, p, 1) == b'(' && at(t, end + n) == b')');
-    }
+/// Whether the revision of a package follows four numbers from `p` to `end`: `6.50.73.3-2+deb12u1`, `(4.97.6.0-1)`.
+fn of_revision(t: &[u8], p: usize, end: usize) -> bool {
+    let n = 1 + run(t, end + 1, 4, digit);
+    let closed = || back(t, p, 1) == b'(' && at(t, end + n) == b')';
+    at(t, end) == b'-' && n > 1 && (matches!(at(t, end + n), b'+' | b'~') || closed())
+}
+
+/// Whether a bound or an older one stands before the version of a package at `p`: `>= 1.34.1.1`, `from 4.4.1 to 4.4.2.2`.
+fn of_package(t: &[u8], p: usize) -> bool {
     // `(>= 2:1.4.99.1)`: behind an epoch.
     let epoch = back(t, p, 1) == b':' && digit(back(t, p, 2)) && back(t, p, 3) == b' ' && back(t, p, 4) == b'=';
     let before = part(t, p.saturating_sub(4), p);
@@ -215,7 +239,8 @@ pub(super) fn ipv6(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     while to > start && matches!(back(t, to, 1), b'.' | b':') && !part(t, start, to).ends_with(b"::") {
         to -= 1;
     }
-    if word(at(t, to)) || matches!(at(t, to), b':') {
+    // `2a02:4f8::17: connection refused`
+    if word(at(t, to)) || at(t, to) == b':' && (alnum(at(t, to + 1)) || at(t, to + 1) == b':') {
         return None;
     }
     let colons = part(t, start, to).iter().filter(|b| **b == b':').count();
@@ -391,7 +416,8 @@ fn account(t: &[u8], start: usize, length: usize, upper: bool) -> Option<(usize,
         i += 1;
     }
     let remainder = head.iter().fold(remainder, |r, b| step(r, *b));
-    (!glued_behind(t, i)).then_some((i, remainder))
+    // `DE89370400440532013000_2026.pdf`
+    (!alnum(at(t, i))).then_some((i, remainder))
 }
 
 /// IBAN whose check digits at `p` stand apart from its country, as in `PL 53 6544 …`: only with the right check.

@@ -150,3 +150,34 @@ fn versions_and_nets_are_no_addresses() {
         ("addr:23.4.5.6", "addr:[IP_ADDRESS]"),
     ]);
 }
+
+#[test]
+fn numbers_that_no_version_has_are_an_address_whatever_the_word() {
+    becomes(&[
+        ("release 178.231.119.171 from quarantine", "release [IP_ADDRESS] from quarantine"),
+        ("rev 87.147.30.210", "rev [IP_ADDRESS]"),
+        ("visitor/203.102.8.42", "visitor/[IP_ADDRESS]"),
+        ("src_ip==87.18.200.11", "src_ip==[IP_ADDRESS]"),
+        ("ip from 22.3 to 93.178.20.31", "ip from 22.3 to [IP_ADDRESS]"),
+        ("web-81.157.239.164", "web-[IP_ADDRESS]"),
+        ("web    12.166.99.37", "web    [IP_ADDRESS]"),
+        // Small numbers behind a program are a version where most are of one digit.
+        ("Sign-in on Windows (12.16.41.20)", "Sign-in on Windows ([IP_ADDRESS])"),
+        ("nginx 35.48.46.54 - - GET /", "nginx [IP_ADDRESS] - - GET /"),
+        ("Websocket upgrade failed: 18.25.33.48", "Websocket upgrade failed: [IP_ADDRESS]"),
+        ("connect to 2a02:4f8:1c2::17: refused", "connect to [IP_ADDRESS]: refused"),
+    ]);
+    let engine = RedactEngine::default();
+    for (key, value, found) in [
+        ("tag", "87.187.42.45", true),
+        ("release_by_ip", "23.37.9.7", true),
+        ("build", "23.37.9.7", false),
+        ("db.client_address", "10.4.7.9", true),
+        ("db.address", "10.4.7.9", false),
+        ("user_agent", "2a02:4f8:1c2::17", true),
+    ] {
+        let text = json!({ key: value }).to_string();
+        assert_eq!(engine.redact_text(&text, true).is_some(), found, "{text}");
+    }
+    stay(&["version 14.3.120.201", "release 12.30.99.250", "Chrome/126.0.0.0", "jdk-11.0.16.1"]);
+}
