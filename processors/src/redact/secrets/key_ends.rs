@@ -11,6 +11,8 @@ pub(super) const ENDINGS: &[&str] = &[
     "base",
     "secret",
     "secrets",
+    "secret_id",
+    "secretid",
     "keys",
     "cookies",
     "credentials",

@@ -77,6 +77,10 @@ fn named(key: &str) -> Context {
     let Some(last) = words.last().map(String::as_str) else { return Context::default() };
     let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
     // `PublicKeyToken` of .NET: which key signed an assembly.
+    // The second half of a login to Vault; that of an app's registration has its number only.
+    if (before, last) == ("secret", "id") && !words.iter().any(|w| w == "client") {
+        return Context::MAYBE_SECRET.with(Context::TOKEN);
+    }
     if ABOUT.contains(&last) || last == "token" && before == "key" && words.iter().any(|w| w == "public") {
         return Context::NO_SECRET;
     }

@@ -84,3 +84,17 @@ fn members_of_flattened_objects_name_each_other() {
     ]);
     stay(&[r#"{"env.0.name":"DB_HOST","env.0.value":"Kq7vZ2m9xx"}"#]);
 }
+
+#[test]
+fn the_second_half_of_a_login_to_vault_is_a_secret() {
+    let id = "84896a0c-1347-aa90-a4f6-aca8b7558780";
+    becomes(&[
+        (&format!(r#"{{"role_id":"web","secret_id":"{id}"}}"#), r#"{"role_id":"web","secret_id":"[SECRET]"}"#),
+        (&format!("VAULT_SECRET_ID={id}"), "VAULT_SECRET_ID=[SECRET]"),
+    ]);
+    stay(&[
+        r#"{"secret_id":"prod/db/login"}"#,
+        &format!(r#"{{"client_secret_id":"{id}"}}"#),
+        &format!(r#"{{"secret_name":"{id}"}}"#),
+    ]);
+}
