@@ -114,7 +114,8 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     }
     let n = run(t, p, 24, digit);
     let after = at(t, p + n);
-    if n >= 24 || (glued_behind(t, p + n) && after != b'x') {
+    let named_file = before == b'+' && after == b'_';
+    if n >= 24 || (glued_behind(t, p + n) && after != b'x' && !named_file) {
         return;
     }
     if before == b'+' {
@@ -144,7 +145,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
 pub(super) fn parted(t: &[u8], p: usize) -> bool {
     let (b1, b2) = (back(t, p, 1), back(t, p, 2));
     !(glued_before(t, p)
-        || (matches!(b1, b'.' | b',') && digit(b2))
+        || digit(b2) && (b1 == b'.' || b1 == b',' && !behind_cell(t, p))
         || (b1 == b'-' && alnum(b2))
         || (0xC3..0xE2).contains(&b1))
 }
@@ -152,9 +153,24 @@ pub(super) fn parted(t: &[u8], p: usize) -> bool {
 /// Whether the number from `from` to `to` stands alone: not in a decimal, a dotted or dashed identifier.
 pub(super) fn alone(t: &[u8], from: usize, to: usize) -> bool {
     let (a1, a2) = (at(t, to), at(t, to + 1));
-    let after =
-        glued_behind(t, to) || (matches!(a1, b'.' | b',') && digit(a2)) || (matches!(a1, b'-' | b'+') && alnum(a2));
+    let decimal = a1 == b'.' || a1 == b',' && !grouped(part(t, from, to));
+    let after = glued_behind(t, to) || decimal && digit(a2) || (matches!(a1, b'-' | b'+') && alnum(a2));
     parted(t, from) && !after
+}
+
+/// Whether a number is too long for one with decimals, or has signs that no such number has: a comma beside it is one of a row.
+fn grouped(number: &[u8]) -> bool {
+    let trunk = number.first() == Some(&b'0') && number.contains(&b' ');
+    trunk || number.len() >= 15 || number.iter().any(|b| matches!(b, b'-' | b'(' | b')'))
+}
+
+/// Whether the comma before `p` ends a cell of a row: what follows is in groups with dashes, or of a length that no decimals have
+/// which follow more than a digit.
+fn behind_cell(t: &[u8], p: usize) -> bool {
+    let n = run(t, p, 24, digit);
+    (2..=6).contains(&n) && at(t, p + n) == b'-' && digit(at(t, p + n + 1))
+        || n == 1 && at(t, p + 1) == b'-' && digit(at(t, p + 2))
+        || (15..=19).contains(&n) && (digit(back(t, p, 3)) || at(t, p + n) == b',')
 }
 
 /// Whether the name of an id stands directly before: `span_id=`, `"id": "`.
@@ -304,7 +320,9 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     let hit = Hit::new(p, to, Type::Card);
     match issuer(d) {
         Some(true) if valid && grouped => Some(hit),
-        Some(true) if valid => (!(context.has(Context::ID) || named_id(t, p)) || hinted()).then_some(hit),
+        Some(true) if valid => {
+            (!(context.has(Context::ID) || named_id(t, p)) || hinted() || expires(t, to)).then_some(hit)
+        }
         // A wrong checksum or a rare issuer: only where the text says that it is a card.
         Some(common) => {
             let behind = || valid && hints::after(t, to).has(Type::Card) && !hints::before(t, p).negative;
@@ -315,6 +333,14 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         None if !valid && k == 13 && d.first() == Some(&1) => None,
         None => (k >= 13 && (valid && hinted() || card_named(t, p, context))).then_some(hit),
     }
+}
+
+/// Whether the month and year to which a card is valid follow it: `|04|29`, ` exp 04/2029`.
+fn expires(t: &[u8], to: usize) -> bool {
+    let i = to + run(t, to, 12, |b| b.is_ascii_alphabetic() || matches!(b, b' ' | b',' | b';' | b'|' | b':' | b'.'));
+    let month = matches!((at(t, i), at(t, i + 1)), (b'0', b'1'..=b'9') | (b'1', b'0'..=b'2'));
+    let year = run(t, i + 3, 5, digit);
+    i > to && month && matches!(at(t, i + 2), b'/' | b'|' | b'-') && matches!(year, 2 | 4)
 }
 
 /// Whether the groups of digits from `p` to `to` count up by one, as codes of characters in a list do.

@@ -7,7 +7,7 @@
 //! ITU Operational Bulletin, NANP numbering rules, ITU-T E.123 (notation).
 
 use super::{
-    bytes::{at, back, digit, part, run, word, word_before},
+    bytes::{alnum, at, back, digit, part, run, word, word_before},
     context::Context,
     hints,
     numbers::{Groups, alone, digits, parted},
@@ -69,7 +69,7 @@ const FORMATTED: std::ops::RangeInclusive<usize> = 8..=15;
 /// Number behind a `+`, whose digits start at `p`.
 pub(super) fn international(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let plus = back(t, p, 2);
-    if word(plus) || matches!(plus, b'+' | b'/') || at(t, p) == b'0' {
+    if alnum(plus) || plus == b'+' || at(t, p) == b'0' {
         return None;
     }
     if geographic(t, p) {
@@ -132,12 +132,13 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
         let fits = (code + min..=code + max + trunk).contains(&total);
         let loose =
             formatted && i > 0 && FORMATTED.contains(&(total - trunk.min(total))) && total <= code + max + trunk + 1;
-        if (fits || loose) && (!word(at(t, end)) || extension(t, end) > end) {
+        // `+493012345678_2026.wav`
+        if (fits || loose) && (!alnum(at(t, end)) || extension(t, end) > end) {
             to = Some(end);
         }
     }
     let to = to?;
-    let broken = at(t, to) == b'.' && digit(at(t, to + 1)) || at(t, to) == b',' && digit(at(t, to + 1)) && g.count == 1;
+    let broken = at(t, to) == b'.' && digit(at(t, to + 1));
     (!broken).then_some(to)
 }
 

@@ -56,7 +56,7 @@ pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
                 if !named
                     || mixed
                     || of_calendar(part(place.t, start, to))
-                    || !apart(place.t, start, to)
+                    || !apart(place.t, start, to, true)
                     || spec.rule == Rule::Exact && !(spec.check)(chars.get())
                 {
                     continue;
@@ -175,7 +175,7 @@ fn extent(t: &[u8], start: usize, chars: std::ops::RangeInclusive<usize>, wanted
         if chars.contains(&total)
             && digits >= wanted.least
             && (digits * 2 > total || !wanted.most)
-            && apart(t, start, i)
+            && apart(t, start, i, true)
             && !of_calendar(part(t, start, i))
         {
             to = Some(i);

@@ -57,7 +57,7 @@ pub(super) fn creditor(t: &[u8], p: usize, letters: usize, best: &mut Best) {
     let from = p - 2;
     let n = run(t, from, 36, alnum);
     let text = part(t, from, from + n);
-    if !(12..=35).contains(&n) || text.iter().any(u8::is_ascii_lowercase) || !apart(t, from, from + n) {
+    if !(12..=35).contains(&n) || text.iter().any(u8::is_ascii_lowercase) || !apart(t, from, from + n, true) {
         return;
     }
     let rearranged = part(text, 7, n).iter().chain(part(text, 0, 4)).copied();

@@ -163,20 +163,29 @@ fn read(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> {
     Some((chars, i + layout.len()))
 }
 
-/// Whether the characters from `from` to `to` stand apart from what is around them.
-fn apart(t: &[u8], from: usize, to: usize) -> bool {
+/// Whether the characters from `from` to `to` stand apart from what is around them. `bare`: they are digits and nothing else, which
+/// may have decimals.
+fn apart(t: &[u8], from: usize, to: usize, bare: bool) -> bool {
     let (b1, b2) = (back(t, from, 1), back(t, from, 2));
     let before = word(b1)
-        || matches!(b1, b'.' | b',') && alnum(b2)
+        || b1 == b'.' && alnum(b2)
+        || b1 == b',' && bare && alnum(b2)
         || b1 == b'+'
         || matches!(b1, b'-' | b'/') && alnum(b2)
         || b1 == b':' && (digit(b2) || b2 == b':')
         || matches!(b1, b'$' | b'%')
         || (0xC3..0xE2).contains(&b1);
     let (a1, a2) = (at(t, to), at(t, to + 1));
-    let after =
-        word(a1) || matches!(a1, b'.' | b',' | b':') && digit(a2) || matches!(a1, b'-' | b'+' | b'/') && alnum(a2);
+    let after = word(a1)
+        || (matches!(a1, b'.' | b':') || a1 == b',' && bare) && digit(a2)
+        || matches!(a1, b'-' | b'+' | b'/') && alnum(a2);
     !before && !after
+}
+
+/// Whether the characters from `from` to `to` are all between two slashes, or behind the last: `/people/RSSMRA85T10A562S/orders`.
+fn of_path(t: &[u8], from: usize, to: usize) -> bool {
+    let end = at(t, to);
+    back(t, from, 1) == b'/' && !(word(end) || matches!(end, b'-' | b'+' | b'.' | b'='))
 }
 
 /// Best reading so far: its score and its hit.
@@ -221,7 +230,10 @@ impl<'a> Place<'a> {
 
     /// Decides about one reading of the text.
     fn judge(&mut self, spec: &Spec, chars: &Chars, from: usize, to: usize, layout: &Layout, best: &mut Best) {
-        if !apart(self.t, from, to) {
+        let bare = !layout.grouped && !layout.letters;
+        let strong = !bare && chars.len > 10 && matches!(spec.rule, Rule::Alone | Rule::Grouped);
+        let apart = apart(self.t, from, to, bare);
+        if !(apart || strong && of_path(self.t, from, to)) {
             return;
         }
         // Figures of a table have blanks between as well.
@@ -233,7 +245,6 @@ impl<'a> Place<'a> {
                 return;
             }
         }
-        let bare = !layout.grouped && !layout.letters;
         let valid = (spec.check)(chars.get());
         // A telephone number has check digits by chance.
         if !layout.letters && chars.len <= 12 && self.is_of_phone(spec.kind, from) {
@@ -250,7 +261,7 @@ impl<'a> Place<'a> {
             }
             _ => false,
         };
-        if !valid && !spec.malformed {
+        if !(valid || spec.malformed && apart) {
             return;
         }
         let found = self.found();
@@ -329,7 +340,10 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         hits.extend(told::long(&mut Place::new(t, p, letters, context)));
         return;
     }
-    if letters == 0 && matches!(before, b'-' | b'.' | b',' | b':' | b'/' | b'+') && digit(back(t, p, 2)) {
+    if letters == 0
+        && (matches!(before, b'-' | b'.' | b':' | b'/' | b'+') || before == b',' && !in_groups(t, p + n))
+        && digit(back(t, p, 2))
+    {
         return;
     }
     if matches!(n, 1 | 2 | 4 | 8) && !word(back(t, p, 1)) && dates::any(t, p).is_some() && born(t, p, context, hits) {
@@ -384,6 +398,15 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     finance::creditor(t, p, letters, &mut best);
     untabled(&mut place, &mut best);
     hits.extend(best.map(|(_, hit)| told::with_tax(t, hit)));
+}
+
+/// Whether other digits follow behind a dash, or three behind a dot and more behind the next: no decimal is written so.
+fn in_groups(t: &[u8], end: usize) -> bool {
+    match at(t, end) {
+        b'-' => digit(at(t, end + 1)),
+        b'.' => run(t, end + 1, 4, digit) == 3 && matches!(at(t, end + 4), b'.' | b'-'),
+        _ => false,
+    }
 }
 
 /// What no layout says but a word does.

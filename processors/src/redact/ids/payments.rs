@@ -63,7 +63,7 @@ fn separates(b: u8) -> bool {
 /// Whether a sort code stands at `p`.
 fn grouped(t: &[u8], p: usize) -> bool {
     let two = |i: usize| digit(at(t, i)) && digit(at(t, i + 1));
-    at(t, p + 2) == b'-' && at(t, p + 5) == b'-' && two(p) && two(p + 3) && two(p + 6) && apart(t, p, p + 8)
+    at(t, p + 2) == b'-' && at(t, p + 5) == b'-' && two(p) && two(p + 3) && two(p + 6) && apart(t, p, p + 8, true)
 }
 
 /// Sort code at `p` with the account behind it: `20-00-00, a/c 55779911`.
@@ -74,7 +74,7 @@ pub(super) fn sort_code(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let i = p + 8 + run(t, p + 8, APART, |b| separates(b) || b.is_ascii_alphabetic());
     let n = run(t, i, 9, digit);
     let to = if n == 4 && at(t, i + 4) == b' ' && run(t, i + 5, 5, digit) == 4 { i + 9 } else { i + n };
-    let fine = matches!(to - i, 8 | 9) && apart(t, i, to) && joins(part(t, p + 8, i));
+    let fine = matches!(to - i, 8 | 9) && apart(t, i, to, true) && joins(part(t, p + 8, i));
     if fine {
         hits.push(Hit::new(p, p + 8, Type::UkBankAccount));
         hits.push(Hit::new(i, to, Type::UkBankAccount));
@@ -85,7 +85,7 @@ pub(super) fn sort_code(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
 /// Account of eight digits at `p` with the sort code before it, further than the first pass looks, or behind it.
 pub(super) fn account(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     // What ends a sort code or a word that names an account, and what begins the words behind.
-    if !separates(back(t, p, 1)) || !apart(t, p, p + 8) {
+    if !separates(back(t, p, 1)) || !apart(t, p, p + 8, true) {
         return false;
     }
     let n = run_back(t, p, APART, |b| separates(b) || b.is_ascii_alphabetic());

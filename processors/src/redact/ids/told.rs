@@ -40,7 +40,7 @@ pub(super) fn coded(place: &mut Place<'_>, best: &mut Best) {
     if !place.context.exact().has(*kind) && !last.has(*kind) {
         return;
     }
-    let Some(to) = extent(t, start, *least, first < start).filter(|to| apart(t, first, *to)) else { return };
+    let Some(to) = extent(t, start, *least, first < start).filter(|to| apart(t, first, *to, true)) else { return };
     let grouped = part(t, start, to).iter().any(|b| !alnum(*b));
     if grouped && dates::any(t, start).is_some() || amount(part(t, start, to)) {
         return;
@@ -185,7 +185,7 @@ pub(super) fn vat(place: &mut Place<'_>, best: &mut Best) {
         return;
     };
     let body = from + 2 + usize::from(!alnum(at(t, from + 2)));
-    let Some(to) = forms.iter().find_map(|form| reads(t, body, form.as_bytes()).filter(|to| apart(t, from, *to)))
+    let Some(to) = forms.iter().find_map(|form| reads(t, body, form.as_bytes()).filter(|to| apart(t, from, *to, true)))
     else {
         return;
     };
@@ -224,7 +224,7 @@ pub(super) fn bare_vat(place: &mut Place<'_>, best: &mut Best) {
     let n = run(t, p, 20, |b| digit(b) || b == b' ');
     let text = part(t, p, p + n).trim_ascii_end();
     let (digits, to) = (text.iter().filter(|b| digit(**b)).count(), p + text.len());
-    if (9..=12).contains(&digits) && apart(t, p, to) && at(t, to) != b'%' && best.is_none() {
+    if (9..=12).contains(&digits) && apart(t, p, to, true) && at(t, to) != b'%' && best.is_none() {
         *best = Some((1, Hit::new(p, to, TaxId)));
     }
 }
