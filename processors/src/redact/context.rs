@@ -122,6 +122,12 @@ impl Context {
         self.flags & flag.flags != 0
     }
 
+    /// Whether the key names a thing that is numbered, and `number` bytes of the `whole` value are its number: a sentence under it
+    /// (`{"task":"Call Anna at …"}`) may hold any.
+    pub(super) fn of_goods(self, whole: usize, number: usize) -> bool {
+        self.has(Self::GOODS) && whole <= number + 6
+    }
+
     pub(super) fn with(self, other: Self) -> Self {
         Self {
             flags: self.flags | other.flags,

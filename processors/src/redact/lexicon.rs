@@ -520,3 +520,6 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \
     your address es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet";
+
+/// Fillers that lead from a thing to somebody: `ticket for`, `contract with`.
+pub(super) const LINKS: &str = "of for on with and und et y e or my her his their our your address";

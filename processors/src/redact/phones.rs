@@ -208,7 +208,12 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
 
 /// Whether a number that is written as a telephone number is that of a thing, or figures with signs between that no word explains.
 fn denied(t: &[u8], start: usize, end: usize, context: Context) -> bool {
-    if context.has(Context::GOODS) {
+    // `(312) 223-4190`: things are not numbered so.
+    let area = at(t, start) == b'(' && at(t, start + 4) == b')';
+    if area && (at(t, start + 8) == b'-' || at(t, start + 9) == b'-') {
+        return false;
+    }
+    if context.of_goods(t.len(), end - start) {
         return true;
     }
     let found = hints::before(t, start);

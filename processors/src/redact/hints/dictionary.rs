@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Hints, LONGEST, without_accent};
 use crate::redact::{
     bytes::{back, part},
-    lexicon::{FILLERS, GOODS, LEXICONS, NATIONS, NEGATIVE},
+    lexicon::{FILLERS, GOODS, LEXICONS, LINKS, NATIONS, NEGATIVE},
     wordmap::{Word, WordMap},
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Entry {
     /// Names a thing that is numbered: an order, a part.
     pub(super) goods: bool,
     pub(super) filler: bool,
+    /// A filler that leads from a thing to somebody.
+    pub(super) link: bool,
     /// Names nothing of a person, alone or as the last word of several.
     pub(super) ends_no_label: bool,
 }
@@ -49,6 +51,7 @@ static SILENT: Entry = Entry {
     negative: false,
     goods: false,
     filler: false,
+    link: false,
     ends_no_label: true,
 };
 
@@ -81,6 +84,9 @@ impl Dictionary {
         }
         for word in FILLERS.split_ascii_whitespace() {
             all.add(word, &Entry { filler: true, ..Entry::default() });
+        }
+        for word in LINKS.split_ascii_whitespace() {
+            all.add(word, &Entry { link: true, ..Entry::default() });
         }
         all.end_labels();
         all
@@ -124,6 +130,7 @@ impl Dictionary {
                 known.negative |= entry.negative;
                 known.goods |= entry.goods;
                 known.filler |= entry.filler;
+                known.link |= entry.link;
             }
         }
     }

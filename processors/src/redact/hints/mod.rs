@@ -173,6 +173,7 @@ impl Recent {
             self.nation = entry.nation;
         }
         if entry.filler && !names {
+            self.goods &= !entry.link;
             return;
         }
         // A phrase that names something is no phrase that denies it.
@@ -195,10 +196,12 @@ impl Recent {
 
     /// A run of digits.
     fn digits(&mut self, n: usize) {
+        // `row 14: …`
+        self.goods = false;
         if n >= 4 {
             // What was said belongs to that number first.
             self.said = [0; BETWEEN + 1];
-            (self.negative, self.goods) = (false, false);
+            self.negative = false;
         }
     }
 }
@@ -236,7 +239,7 @@ fn read_before(t: &[u8], p: usize) -> Found {
     let mut found = Found {
         far: recent.far,
         negative: recent.negative,
-        goods: recent.goods,
+        goods: recent.goods && !listed(text),
         nation: recent.nation,
         ..Found::default()
     };
@@ -257,6 +260,11 @@ fn read_before(t: &[u8], p: usize) -> Found {
         found.last = found.last.or(exact);
     }
     found
+}
+
+/// Whether a comma ends a text but for what is no word: `the customer of this order, …`.
+fn listed(text: &[u8]) -> bool {
+    text.iter().rev().take_while(|b| !letter(**b)).any(|b| matches!(b, b',' | b';'))
 }
 
 /// What the words before `p` may name: all types that [`before`] would find, and perhaps more. Costs less.

@@ -277,7 +277,7 @@ impl<'a> Place<'a> {
         let negative = found.negative && !found.nation.has(spec.kind);
         let denied = negative || self.context.has(Context::ID) && self.context.hints().is_empty();
         // Other things are numbered in any form.
-        let goods = found.goods || self.context.has(Context::GOODS);
+        let goods = found.goods || self.context.of_goods(t.len(), to - from);
         let believed = if proof && !(bare && denied || goods && !named) {
             true
         } else if denied && !exact {

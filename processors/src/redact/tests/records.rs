@@ -199,3 +199,31 @@ fn cells_of_rows_are_no_decimals() {
     ]);
     stay(&["0,4111111111111111", "1234567890,55", "1,0151234567,3", "12,345,678"]);
 }
+
+#[test]
+fn a_thing_that_is_numbered_leaves_what_is_of_a_person() {
+    becomes(&[
+        ("ticket (415) 555-0132", "ticket [PHONE]"),
+        ("the customer of this order, 415-555-0132, is angry", "the customer of this order, [PHONE], is angry"),
+        ("row 14: 415-555-0132", "row 14: [PHONE]"),
+        ("contract with 415-555-0132", "contract with [PHONE]"),
+        ("ticket for 529.982.247-25", "ticket for [BR_CPF]"),
+        ("order id 4111111111111111 exp 04/29", "order id [CARD] exp [CARD_DETAIL]"),
+        ("GET /people/RSSMRA85T10A562S/orders", "GET /people/[IT_FISCAL_CODE]/orders"),
+        ("DE89370400440532013000_2026.pdf", "[IBAN]_2026.pdf"),
+        ("calls/+493012345678_2026.wav", "calls/[PHONE]_2026.wav"),
+        ("GET /users/+4915112345678/messages", "GET /users/[PHONE]/messages"),
+    ]);
+    let engine = RedactEngine::default();
+    for (key, value, found) in [
+        ("task", "Call the customer at 0151 23456789", true),
+        ("order", "Mills, 415-555-0132", true),
+        ("order", "(415) 555-0132", true),
+        ("order", "415-555-0132", false),
+        ("ticket", "529.982.247-25 asks for a refund", true),
+    ] {
+        let text = json!({ key: value }).to_string();
+        assert_eq!(engine.redact_text(&text, true).is_some(), found, "{text}");
+    }
+    stay(&["order 415-555-0132", "ticket number 415-555-0132", "order id 4111111111111111"]);
+}
