@@ -126,7 +126,7 @@ fn of_program(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     let [first, rest @ ..] = octets;
     let small = first < 40 && first != 10 && rest.iter().all(|n| *n < 64);
     // Behind the number of a release most are of one digit; of one public address in a hundred two are.
-    let counted = rest.contains(&0) || rest.iter().filter(|n| **n < 10).count() > 1;
+    let counted = first < 10 || rest.contains(&0) || rest.iter().filter(|n| **n < 10).count() > 1;
     if !small || matches!(at(t, end), b':' | b'/') && digit(at(t, end + 1)) {
         return false;
     }

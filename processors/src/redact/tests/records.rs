@@ -179,7 +179,13 @@ fn numbers_that_no_version_has_are_an_address_whatever_the_word() {
         let text = json!({ key: value }).to_string();
         assert_eq!(engine.redact_text(&text, true).is_some(), found, "{text}");
     }
-    stay(&["version 14.3.120.201", "release 12.30.99.250", "Chrome/126.0.0.0", "jdk-11.0.16.1"]);
+    stay(&[
+        "version 14.3.120.201",
+        "release 12.30.99.250",
+        "Chrome/126.0.0.0",
+        "jdk-11.0.16.1",
+        "Upgrade to 4.4.63.30 (from 4.4.63.26)",
+    ]);
 }
 
 #[test]
