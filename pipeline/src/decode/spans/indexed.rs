@@ -111,17 +111,15 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     let (mut parts, mut calls) = (Parts::new(), Parts::new());
     let mut out = String::from(r#"{"role":"#);
     let sent_role = find("role");
-    shapes::quote(
-        &mut out,
-        match sent_role {
-            None | Some(("", _)) => role,
-            Some(("model", _)) => "assistant",
-            Some((role, at)) => {
-                used.push(at);
-                role
-            }
-        },
-    );
+    let speaker = match sent_role {
+        None | Some(("", _)) => role,
+        Some(("model", _)) => "assistant",
+        Some((role, at)) => {
+            used.push(at);
+            role
+        }
+    };
+    shapes::quote(&mut out, speaker);
     for key in keys {
         let Some(rest) = key.rest.strip_prefix(prefix) else { continue };
         if let Some((number, member)) = nested(rest, "tool_calls.") {
@@ -129,6 +127,9 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
             add(&mut calls, number, ["id", "name", "arguments"][to], key, used);
         } else if let Some((number, member)) = nested(rest, "contents.") {
             content_member(&mut parts, number, member, key, used);
+        } else if let Some(Ok(number)) = rest.strip_prefix("content.").map(str::parse) {
+            // Claude Agent SDK's instrumentation numbers plain texts.
+            add(&mut parts, number, "content", key, used);
         }
     }
     out.push_str(r#","parts":["#);

@@ -24,7 +24,13 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
     let has = |key: &str| said().any(|(_, kv)| kv.key == key);
     let model = said().find_map(|(rule, kv)| is_model(rule).then(|| kv.value.as_str())?.filter(|m| !m.is_empty()));
     let counted = said().any(|(rule, kv)| is_usage(rule) && to_count(rule.source.conv, &kv.value).is_some());
-    let operation = if (seen.pydantic || input.scope == PYDANTIC) && has("agent_name") && is_pydantic_agent(has) {
+    // Before the sources that are believed of tools and models.
+    let adk = || operation_of_adk(input.name).filter(|_| input.scope == ADK && agent_of_adk(input.name).is_none());
+    let operation = if let Some(operation) = adk() {
+        operation
+    } else if (seen.pydantic || input.scope == PYDANTIC) && has("agent_name") && is_pydantic_agent(has)
+        || input.scope.starts_with("@voltagent/") && has("agent.messages")
+    {
         "invoke_agent"
     } else if let (Some(model), true) = (model, counted) {
         normal::operation_of_model(model)
@@ -42,6 +48,21 @@ pub(super) const NO_ID: &str = "<not specified>";
 pub(super) const ADK: &str = "gcp.vertex.agent";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
+
+/// The operation that the name of a span of Google ADK tells: before it knew operations, and where something failed.
+fn operation_of_adk(name: &str) -> Option<&'static str> {
+    match name {
+        "call_llm" => Some("generate_content"),
+        "invocation" => Some("invoke_workflow"),
+        _ if name.starts_with("execute_tool ") => Some("execute_tool"),
+        _ => agent_of_adk(name).map(|_| "invoke_agent"),
+    }
+}
+
+/// The agent in `agent_run [weather_agent]`.
+fn agent_of_adk(name: &str) -> Option<&str> {
+    name.strip_prefix("agent_run [")?.strip_suffix(']')
+}
 
 /// Spans of agents of Pydantic AI before it knew operations.
 fn is_pydantic_agent(has: impl Fn(&str) -> bool) -> bool {
@@ -165,6 +186,8 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
         }
         Some("invoke_agent") if mapped.text(Field::AgentName).is_none() => {
             let name = input.name.strip_suffix(".run").unwrap_or(input.name);
+            // Mastra's: `agent.weather_agent`.
+            let name = name.strip_prefix("agent.").filter(|name| !name.is_empty()).unwrap_or(name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
         }
         // The run of an agent of LangChain is the chain that has its name. Its own: one from an ancestor says nothing.
@@ -184,13 +207,21 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
 
 /// What spans of some instrumentations say in a way of their own.
 fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
-    // Google ADK before it knew operations: `agent_run [weather_agent]`, without attributes.
-    if input.scope == ADK
-        && mapped.text(Field::Operation).is_none()
-        && let Some(agent) = input.name.strip_prefix("agent_run [").and_then(|name| name.strip_suffix(']'))
-    {
-        mapped.set_text(Field::Operation, Cow::Borrowed("invoke_agent"));
-        mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
+    if input.scope == ADK {
+        if mapped.text(Field::Operation).is_none()
+            && let Some(operation) = operation_of_adk(input.name)
+        {
+            mapped.set_text(Field::Operation, Cow::Borrowed(operation));
+            if let Some(agent) = agent_of_adk(input.name) {
+                mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
+            }
+        }
+        let tool = input.name.strip_prefix("execute_tool ").filter(|name| !name.is_empty());
+        if let (Some("execute_tool"), None, Some(tool)) =
+            (mapped.text(Field::Operation), mapped.text(Field::ToolName), tool)
+        {
+            mapped.set_text(Field::ToolName, Cow::Borrowed(tool));
+        }
     }
     // Google Gen AI: `code.function.parameters.city.value`.
     if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolArguments).is_none() {
@@ -224,4 +255,17 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
     };
     let totals = ["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"];
     input.attributes.iter().any(|kv| totals.contains(&&*kv.key) && to_count(Conv::Int, &kv.value) == Some(all))
+}
+
+/// The output tokens with those of thoughts, where Google ADK counted the candidates alone: its response says both.
+pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) -> Option<i64> {
+    if input.scope != ADK {
+        return None;
+    }
+    let sent = mapped.count(Field::OutputTokens)?;
+    let response = input.attributes.iter().find(|kv| kv.key == "gcp.vertex.agent.llm_response")?;
+    let count = |members| to_count(Conv::JsonInt(members), &response.value);
+    let candidates = count(&["usage_metadata.candidates_token_count", "usageMetadata.candidatesTokenCount"])?;
+    let thoughts = count(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"])?;
+    (sent == candidates && thoughts > 0).then(|| sent.saturating_add(thoughts))
 }

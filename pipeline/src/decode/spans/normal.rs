@@ -27,6 +27,16 @@ const PROVIDERS: &[&str] = &[
 const PROVIDER_ALIASES: &[(&str, &str)] = &[
     ("amazon-bedrock", "aws.bedrock"),
     ("amazon_bedrock", "aws.bedrock"),
+    ("api.anthropic.com", "anthropic"),
+    ("api.cohere.com", "cohere"),
+    ("api.deepseek.com", "deepseek"),
+    ("api.groq.com", "groq"),
+    ("api.mistral.ai", "mistral_ai"),
+    ("api.moonshot.ai", "moonshot_ai"),
+    ("api.openai.com", "openai"),
+    ("api.perplexity.ai", "perplexity"),
+    ("api.together.xyz", "together_ai"),
+    ("api.x.ai", "x_ai"),
     ("aws", "aws.bedrock"),
     ("az.ai.agents", "azure.ai.inference"),
     ("az.ai.inference", "azure.ai.inference"),
@@ -40,6 +50,7 @@ const PROVIDER_ALIASES: &[(&str, &str)] = &[
     ("claude", "anthropic"),
     ("cohere_chat", "cohere"),
     ("gemini", "gcp.gemini"),
+    ("generativelanguage.googleapis.com", "gcp.gemini"),
     ("google", "gcp.gen_ai"),
     ("google-vertex", "gcp.vertex_ai"),
     ("google_genai", "gcp.gen_ai"),
@@ -55,6 +66,7 @@ const PROVIDER_ALIASES: &[(&str, &str)] = &[
     ("ollama", "ollama"),
     ("ollama_chat", "ollama"),
     ("openrouter", "openrouter"),
+    ("openrouter.ai", "openrouter"),
     ("together", "together_ai"),
     ("together_ai", "together_ai"),
     ("togetherai", "together_ai"),
@@ -67,6 +79,7 @@ const PROVIDER_ALIASES: &[(&str, &str)] = &[
 
 /// Names of frameworks that some SDKs send where a provider belongs. They say nothing about who answered.
 const FRAMEWORKS: &[&str] = &[
+    "ag2",
     "agno",
     "autogen",
     "crewai",
@@ -85,6 +98,7 @@ const FRAMEWORKS: &[&str] = &[
     "pydantic_ai",
     "semantic_kernel",
     "smolagents",
+    "spring_ai",
     "strands-agents",
     "unknown",
 ];
@@ -192,16 +206,26 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
     let name = sent.rsplit_once('.').filter(|(class, _)| class.ends_with("Reason")).map_or(sent, |(_, name)| name);
     let lower = name.to_ascii_lowercase();
     Cow::Borrowed(match lower.as_str() {
-        "stop" | "end_turn" | "stop_sequence" | "completed" | "complete" | "eos" | "eos_token" | "finish"
-        | "finished" => "stop",
-        "tool_call" | "tool_calls" | "tool-calls" | "tool_use" | "function_call" | "function_calls" => "tool_call",
-        "length" | "max_tokens" | "max_output_tokens" | "model_length" | "model_context_window_exceeded" => "length",
+        "stop" | "end_turn" | "endturn" | "stop_sequence" | "stopsequence" | "completed" | "complete" | "eos"
+        | "eos_token" | "finish" | "finished" => "stop",
+        "tool_call" | "tool_calls" | "tool-calls" | "tool_use" | "tooluse" | "function_call" | "function_calls" => {
+            "tool_call"
+        }
+        "length"
+        | "max_tokens"
+        | "maxtokens"
+        | "max_output_tokens"
+        | "model_length"
+        | "model_context_window_exceeded"
+        | "modelcontextwindowexceeded" => "length",
         "content_filter"
         | "content-filter"
         | "content_filtered"
         | "safety"
         | "refusal"
+        | "contentfiltered"
         | "guardrail_intervened"
+        | "guardrailintervened"
         | "error_toxic" => "content_filter",
         // FinishReason of the Gemini API.
         "recitation" | "blocklist" | "prohibited_content" | "spii" | "image_safety" => "content_filter",
@@ -213,7 +237,12 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
 /// Operation of an OpenTelemetry GenAI span. Standard names and unknown ones pass.
 pub(super) fn otel_operation(sent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(match sent {
-        "" | "unknown" => return None,
+        // `framework`: the clients and advisors of Spring AI, which say what they are elsewhere.
+        "" | "unknown" | "framework" => return None,
+        // Mastra's names.
+        "agent.run" => "invoke_agent",
+        "tool.execute" => "execute_tool",
+        "workflow.run" => "invoke_workflow",
         "completion" | "text.completions" | "text.streaming_completions" => "text_completion",
         // Semantic Kernel's names.
         "chat.completions" | "chat.streaming_completions" => "chat",
@@ -315,6 +344,21 @@ pub(super) fn langsmith_kind(sent: &str, root: bool) -> Option<Cow<'_, str>> {
         "" => return None,
         other => other,
     }))
+}
+
+/// Operation of the kind of a span that frameworks of their own send; `None` of what is no operation of an agent.
+pub(super) fn span_type(sent: &str) -> Option<&'static str> {
+    Some(match sent.to_ascii_lowercase().as_str() {
+        "llm" | "llm_request" => "chat",
+        "embedding" => "embeddings",
+        "retriever" | "rag" => "retrieval",
+        "tool" | "tool_call" | "mcp_tool_call" => "execute_tool",
+        "agent" | "agent_run" | "interaction" => "invoke_agent",
+        "workflow" | "workflow_run" | "chat_client" => "invoke_workflow",
+        // AG2 counts the tokens of a call once more in a span of its own.
+        "usage" => "record_usage",
+        _ => return None,
+    })
 }
 
 /// Operation of `genkit:metadata:subtype`.

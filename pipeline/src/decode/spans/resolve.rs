@@ -173,11 +173,13 @@ impl Seen {
 
     fn dialect(&self, scope: &str) -> &'static str {
         match () {
+            () if scope.starts_with("@voltagent/") => "voltagent/1",
+            () if scope == "livekit-agents" && (self.gen_ai || self.langfuse) => "livekit/1",
             () if self.langfuse => "langfuse/1",
             () if self.openinference => "openinference/1",
             () if self.vercel => "vercel_ai/1",
             () if self.pydantic || scope == infer::PYDANTIC => "pydantic_ai/1",
-            () if scope.starts_with("strands.") => "strands/1",
+            () if scope.starts_with("strands.") || scope == "strands-agents" => "strands/1",
             () if self.adk || scope == infer::ADK => "google_adk/1",
             () if self.openlit || scope.starts_with("openlit") => "openlit/1",
             () if self.openllmetry => "openllmetry/1",
@@ -230,6 +232,12 @@ impl Mapper {
         }
         if infer::input_leaves_out_cache(input, &mapped) {
             self.add_cached(input, &mut mapped);
+        }
+        if let Some(all) = infer::output_with_thoughts(input, &mapped) {
+            if let Some(slot) = mapped.counts.get_mut(Field::OutputTokens as usize - TEXTS) {
+                *slot = Some(all);
+            }
+            self.change_taken(input, Field::OutputTokens, |_, _| false);
         }
         if mapped.dialect == NONE && self.hits.iter().any(|(rule, at)| self.is_taken(*at) && is_of_genai(*rule)) {
             // It comes back under names of the conventions.
@@ -390,7 +398,13 @@ fn believed(when: When, operation: Option<&str>) -> bool {
 /// Fills a text field, or compares with what it has. True when the attribute may leave the tail.
 fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     let Some((text, exact)) = to_text(rule.source.conv, value, root, seen) else { return false };
-    if rule.field == Field::ToolCallId && text == infer::NO_ID {
+    // Micrometer, and so Spring AI, calls what it does not know `none`.
+    let none = match rule.field {
+        Field::ToolCallId => infer::NO_ID,
+        Field::RequestModel | Field::ResponseModel => "none",
+        _ => "",
+    };
+    if text == none {
         return false;
     }
     match mapped.text(rule.field) {
@@ -440,7 +454,8 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::Response(members) => return content::response_text(sent, members).map(|t| (t, false)),
         Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
         Conv::OtelOperation => normal::otel_operation(sent),
-        Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation => Some(Cow::Borrowed("chat")),
+        // The Vercel AI SDK's agents have the settings of their calls.
+        Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation && !seen.vercel => Some(Cow::Borrowed("chat")),
         Conv::OpenInferenceKind => normal::openinference_kind(sent, root),
         Conv::TraceloopKind => normal::traceloop_kind(sent),
         Conv::LangfuseType => normal::langfuse_type(sent, root),
@@ -453,6 +468,11 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::LangsmithKind => normal::langsmith_kind(sent, root),
         Conv::HaystackType => normal::haystack_type(sent),
         Conv::GenkitType => normal::genkit_type(sent),
+        Conv::SpanType => normal::span_type(sent).map(Cow::Borrowed),
+        Conv::Headed => {
+            let (head, text) = sent.split_once("]\n")?;
+            return (head.starts_with('[') && !text.is_empty()).then_some((Cow::Borrowed(text), false));
+        }
         Conv::JsonText => content::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
         Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
         // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
@@ -484,6 +504,7 @@ fn names_operation(conv: Conv) -> bool {
             | Conv::MlflowType
             | Conv::LangsmithKind
             | Conv::GenkitType
+            | Conv::SpanType
     )
 }
 

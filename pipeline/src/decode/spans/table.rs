@@ -79,6 +79,8 @@ pub(super) enum Conv {
     HaystackType,
     /// `genkit:metadata:subtype`
     GenkitType,
+    /// `span.type` and like names of kinds: VoltAgent, Mastra, AG2, Spring AI, Laminar, LangWatch, AgentOps.
+    SpanType,
     /// `mcp.method.name`
     McpMethod,
     /// Well-known provider names.
@@ -115,6 +117,8 @@ pub(super) enum Conv {
     SecondsOrMillis,
     /// Text, or another kind of value as JSON.
     Body,
+    /// The text after a first line in brackets: `[TOOL INPUT: weather]`.
+    Headed,
     /// Messages; the role of texts that do not say who speaks.
     Messages(&'static str),
     /// As [`Conv::Messages`], where texts are JSON strings, and the arguments of a function stand as `args` and `kwargs`.

@@ -2,6 +2,7 @@
 
 mod captures;
 mod dialects;
+mod frameworks;
 mod hostile;
 mod inferred;
 mod kept;

@@ -4,11 +4,12 @@
 //! of August 2026); rebuilding writes that name. Lists: the conventions' registry, OpenInference 0.1.42, OpenLLMetry 0.40 and
 //! 0.62, Langfuse 5, Vercel AI SDK 5 and 7, Pydantic AI 2, Strands 1.62, OpenLIT 1.45, Google ADK 2.13, MCP
 //! (semantic-conventions 1.41); the older names of OpenLIT, Semantic Kernel, Azure AI Inference and Pydantic AI; MLflow 3, LangSmith,
-//! Haystack 2, Agno, Genkit 1, Mastra 1, Logfire 5, CrewAI 1.
+//! Haystack 2, Agno, Genkit 1, Mastra 0 and 1, Logfire 5, CrewAI 1, Spring AI 2, AG2 1, VoltAgent 2, LiveKit Agents 1, Laminar 0.7,
+//! LangWatch 1, Claude Code 2.
 
 use super::{
     Conv::{
-        self, AnswerDocuments, Body, Documents, EventMessages, Finish, Indexed, JsonFinish, JsonHas, JsonInt,
+        self, AnswerDocuments, Body, Documents, EventMessages, Finish, Headed, Indexed, JsonFinish, JsonHas, JsonInt,
         JsonMember, JsonMessages, JsonSum, JsonText, Messages, Millis, Parts, RequestTools, Response, Seconds, Tools,
     },
     Field, Group, Source,
@@ -56,6 +57,10 @@ const LANGCHAIN_MODEL: &str = "generations.0.0.message.kwargs.response_metadata.
 /// Where they have their id.
 const IDS: &[&str] =
     &["id", "response_id", "responseId", "llm_output.id", "generations.0.0.message.kwargs.response_metadata.id"];
+/// Where they count tokens: OpenAI's interfaces, Haystack's embedders, the Gemini API.
+const INPUT: &[&str] =
+    &["usage.prompt_tokens", "usage.input_tokens", "meta.usage.prompt_tokens", "usageMetadata.promptTokenCount"];
+const OUTPUT: &[&str] = &["usage.completion_tokens", "usage.output_tokens", "meta.usage.completion_tokens"];
 /// Where objects that count tokens have those of reasoning, and those read from a cache.
 const REASONING: &[&str] = &[
     "completion_tokens_details.reasoning_tokens",
@@ -94,6 +99,13 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("langsmith.span.kind", Conv::LangsmithKind).keep(),
             source("haystack.component.type", Conv::HaystackType).keep(),
             source("genkit:metadata:subtype", Conv::GenkitType).keep(),
+            source("span.type", Conv::SpanType).keep(),
+            source("mastra.span.type", Conv::SpanType).keep(),
+            source("ag2.span.type", Conv::SpanType).keep(),
+            source("spring.ai.kind", Conv::SpanType).keep(),
+            source("lmnr.span.type", Conv::SpanType).keep(),
+            source("langwatch.span.type", Conv::SpanType).keep(),
+            source("agentops.span.kind", Conv::SpanType).keep(),
         ],
     ),
     (
@@ -109,6 +121,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("operation.name", Conv::VercelFunction).keep(),
             text("langsmith.metadata.lc_agent_name").keep(),
             text("genkit:name").when(Agent).keep(),
+            text("entity.name").when(Agent).keep(),
+            text("agentops.entity.name").when(Agent).keep(),
         ],
     ),
     (Field::AgentId, &[text("gen_ai.agent.id"), text("agno.agent.id"), text("agno.team.id")]),
@@ -131,6 +145,11 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("langsmith.metadata.conversation_id").keep(),
             source("mlflow.trace.session", JsonText).keep(),
             text("gcp.vertex.agent.session_id").keep(),
+            text("conversation.id").keep(),
+            text("voltagent.conversation_id").keep(),
+            text("spring.ai.chat.client.conversation.id").keep(),
+            text("lmnr.association.properties.session_id").keep(),
+            text("threadId").when(Agent).keep(),
         ],
     ),
     (
@@ -147,6 +166,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("langsmith.metadata.user_id").keep(),
             source("mlflow.trace.user", JsonText).keep(),
             source("metadata", JsonMember("user_id")).keep(),
+            text("lmnr.association.properties.user_id").keep(),
         ],
     ),
     (
@@ -179,6 +199,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("genkit:name").when(Model).keep(),
             text("llm.model_name").when(Model),
             text("embedding.model_name").when(Model),
+            text("llm.model").when(Model),
+            text("ai.model.name").when(Agent).keep(),
         ],
     ),
     (
@@ -187,6 +209,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("gen_ai.response.model"),
             text("llm.response.model_name"),
             source("output.value", Response(MODELS)).when(Model).keep(),
+            source("output.value", JsonMember("meta.model")).when(Model).keep(),
             text("llm.model_name"),
             text("embedding.model_name"),
             text("langfuse.observation.model.name"),
@@ -194,6 +217,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("mlflow.spanOutputs", Response(MODELS)).when(Model).keep(),
             source("gen_ai.completion", Response(MODELS)).when(Model).keep(),
             source("genkit:output", JsonMember("raw.model")).when(Model).keep(),
+            source("genkit:output", JsonMember("custom.model")).when(Model).keep(),
             source("haystack.component.output", JsonMember("replies.0.meta.model")).when(Model).keep(),
             source("haystack.component.output", JsonMember("meta.0.model")).when(Model).keep(),
         ],
@@ -207,6 +231,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("mlflow.spanOutputs", Response(IDS)).when(Model).keep(),
             source("gen_ai.completion", Response(IDS)).when(Model).keep(),
             source("genkit:output", JsonMember("raw.id")).when(Model).keep(),
+            source("genkit:output", JsonMember("custom.id")).when(Model).keep(),
         ],
     ),
     (Field::PromptName, &[text("gen_ai.prompt.name"), text("langfuse.observation.prompt.name")]),
@@ -219,12 +244,19 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("traceloop.entity.name").when(Tool).keep(),
             source("mlflow.spanFunctionName", JsonText).when(Tool).keep(),
             text("genkit:name").when(Tool).keep(),
+            text("spring.ai.tool.definition.name").when(Tool),
         ],
     ),
     (Field::ToolType, &[text("gen_ai.tool.type").when(Tool)]),
     (
         Field::ToolCallId,
-        &[text("gen_ai.tool.call.id").when(Tool), text("ai.toolCall.id").when(Tool), text("tool.id").when(Tool)],
+        &[
+            text("gen_ai.tool.call.id").when(Tool),
+            text("ai.toolCall.id").when(Tool),
+            text("tool.id").when(Tool),
+            text("tool.call.id").when(Tool),
+            text("spring.ai.tool.call.id").when(Tool),
+        ],
     ),
     (Field::DataSource, &[text("gen_ai.data_source.id")]),
     (
@@ -249,7 +281,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
     ),
     (Field::ErrorType, &[text("error.type")]),
     (Field::ServerAddress, &[source("server.address", Conv::Host)]),
-    (Field::System, &[source("gen_ai.system_instructions", Parts)]),
+    (
+        Field::System,
+        &[source("gen_ai.system_instructions", Parts), source("user_system_prompt", Parts).when(Model).keep()],
+    ),
     (
         Field::ToolArguments,
         &[
@@ -265,6 +300,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("haystack.component.input", Body).when(Tool),
             source("genkit:input", Body).when(Tool),
             source("gen_ai.prompt", Body).when(Tool),
+            source("gen_ai.tool.input", Body).when(Tool),
+            source("spring.ai.tool.call.arguments", Body).when(Tool),
+            source("lmnr.span.input", Body).when(Tool),
+            source("agentops.entity.input", Body).when(Tool),
+            source("tool_input", Headed).when(Tool).keep(),
+            source("input", Body).when(Tool).keep(),
         ],
     ),
     (
@@ -282,6 +323,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("genkit:output", Body).when(Tool),
             source("gen_ai.completion", Body).when(Tool),
             source("code.function.return.value", Body).when(Tool),
+            source("gen_ai.tool.output", Body).when(Tool),
+            source("spring.ai.tool.call.result", Body).when(Tool),
+            source("lmnr.span.output", Body).when(Tool),
+            source("agentops.entity.output", Body).when(Tool),
+            source("new_context", Headed).when(Tool).keep(),
+            source("output", Body).when(Tool).keep(),
         ],
     ),
     (
@@ -294,6 +341,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.inputTokens"),
             int("ai.usage.promptTokens"),
             int("ai.usage.tokens"),
+            int("llm.usage.prompt_tokens"),
+            int("usage.prompt_tokens").when(Agent).keep(),
             source("langfuse.observation.usage_details", Conv::LangfuseInput).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
@@ -310,6 +359,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             )
             .when(Model)
             .keep(),
+            source("output.value", JsonInt(INPUT)).when(Model).keep(),
         ],
     ),
     (
@@ -321,6 +371,8 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("llm.token_count.completion"),
             int("ai.usage.outputTokens"),
             int("ai.usage.completionTokens"),
+            int("llm.usage.completion_tokens"),
+            int("usage.completion_tokens").when(Agent).keep(),
             source("langfuse.observation.usage_details", Conv::LangfuseOutput).keep(),
             // The candidates leave out the thoughts, which are billed as output too.
             source(
@@ -342,6 +394,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             )
             .when(Model)
             .keep(),
+            source("output.value", JsonInt(OUTPUT)).when(Model).keep(),
         ],
     ),
     (
@@ -354,6 +407,9 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.cachedInputTokens"),
             int("ai.usage.inputTokenDetails.cacheReadTokens"),
             int("gen_ai.usage.details.cache_read_tokens"),
+            int("gen_ai.usage.input_cached_tokens"),
+            int("llm.usage.cached_tokens"),
+            int("usage.cached_tokens").when(Agent).keep(),
             source("langfuse.observation.usage_details", JsonInt(CACHED)).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
@@ -388,6 +444,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.reasoningTokens"),
             int("ai.usage.outputTokenDetails.reasoningTokens"),
             int("gen_ai.usage.details.reasoning_tokens"),
+            int("gen_ai.usage.thinking_tokens"),
+            int("llm.usage.reasoning_tokens"),
+            int("usage.reasoning_tokens").when(Agent).keep(),
+            source("langwatch.metrics", JsonInt(&["reasoning_tokens"])).keep(),
             source("langfuse.observation.usage_details", JsonInt(REASONING)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
             source("gen_ai.usage.raw", JsonInt(REASONING)).keep(),
@@ -406,6 +466,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("gen_ai.client.operation.time_to_first_chunk", Seconds).keep(),
             source("ai.response.msToFirstChunk", Millis).keep(),
             source("gen_ai.server.time_to_first_token", Conv::SecondsOrMillis).keep(),
+            source("ttft_ms", Millis).when(Model).keep(),
         ],
     ),
     (
@@ -415,10 +476,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("gen_ai.prompt.", Indexed(Group::OpenLlmetry("user"))),
             source("gen_ai.prompt", JsonMessages("user")).when(NotTool),
             source("gen_ai.content.prompt", Messages("user")),
-            source("llm.input_messages.", Indexed(Group::OpenInference("user"))),
-            source("llm.prompts.", Indexed(Group::Texts("user", "prompt.text"))),
             source("ai.prompt.messages", Messages("user")),
             source("ai.prompt", Messages("user")),
+            source("llm.input_messages.", Indexed(Group::OpenInference("user"))),
+            source("llm.prompts.", Indexed(Group::Texts("user", "prompt.text"))),
             source("pydantic_ai.all_messages", Messages("user")),
             source("all_messages_events", Messages("user")),
             source("events", EventMessages(false)).keep(),
@@ -436,6 +497,14 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("crewai.task.description", Messages("user")).when(Talk).keep(),
             source("request_data", Messages("user")).when(Model).keep(),
             source("input.value", Messages("user")).when(Talk),
+            source("llm.messages", Messages("user")).when(Model),
+            source("agent.messages", Messages("user")).when(Agent),
+            source("lk.pii.user_input", Messages("user")).when(Agent),
+            source("lk.user_input", Messages("user")).when(Agent),
+            source("user_prompt", Messages("user")).when(Agent),
+            source("lmnr.span.input", JsonMessages("user")).when(Talk),
+            source("agentops.entity.input", JsonMessages("user")).when(Talk),
+            source("input", JsonMessages("user")).when(Talk).keep(),
         ],
     ),
     (
@@ -464,6 +533,12 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("crewai.crew.result", Messages("assistant")).when(Talk).keep(),
             source("response_data", Messages("assistant")).when(Model).keep(),
             source("output.value", Messages("assistant")).when(Talk),
+            source("lk.pii.response.text", Messages("assistant")).when(Agent),
+            source("lk.response.text", Messages("assistant")).when(Agent),
+            source("response.model_output", Messages("assistant")).when(Model),
+            source("lmnr.span.output", JsonMessages("assistant")).when(Talk),
+            source("agentops.entity.output", JsonMessages("assistant")).when(Talk),
+            source("output", JsonMessages("assistant")).when(Talk).keep(),
         ],
     ),
     (

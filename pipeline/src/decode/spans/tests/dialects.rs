@@ -2,7 +2,7 @@
 
 use opentelemetry_proto::tonic::{
     collector::trace::v1::ExportTraceServiceRequest,
-    common::v1::{AnyValue, KeyValue, any_value::Value},
+    common::v1::{AnyValue, InstrumentationScope, KeyValue, any_value::Value},
     trace::v1::{ResourceSpans, ScopeSpans, Span, span::Event},
 };
 use prost::Message;
@@ -39,7 +39,13 @@ pub(super) fn event(name: &str, pairs: &[(&str, Value)]) -> Event {
 
 /// The row of a span, and the span rebuilt from it; both say the same.
 pub(super) fn row(span: Span) -> (Row, Span) {
-    let scope_spans = vec![ScopeSpans { spans: vec![span], ..Default::default() }];
+    row_of("", span)
+}
+
+/// The same of an instrumentation of this name.
+pub(super) fn row_of(scope: &str, span: Span) -> (Row, Span) {
+    let scope = (!scope.is_empty()).then(|| InstrumentationScope { name: scope.to_owned(), ..Default::default() });
+    let scope_spans = vec![ScopeSpans { scope, spans: vec![span], ..Default::default() }];
     let resource_spans = vec![ResourceSpans { scope_spans, ..Default::default() }];
     let first = decode(&[ExportTraceServiceRequest { resource_spans }.encode_to_vec()]);
     let rebuilt = rebuild(&first).unwrap();
