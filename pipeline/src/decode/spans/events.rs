@@ -212,17 +212,23 @@ fn finish<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
     }
 }
 
-/// Message events in a JSON array, those of answers or the others.
+/// Message events in a JSON array, those of answers or the others. Logfire has no choice for an answer of OpenAI's responses
+/// interface: it is the messages of the assistant at the end.
 pub(super) fn listed<'v>(value: &'v Value<'_>, answers: bool, out: &mut Vec<Item<'v>>) -> Option<bool> {
     let mut elements = Vec::new();
     scan::elements(value.as_str()?, &mut elements)?;
+    let mut events = Vec::with_capacity(elements.len());
     for element in elements {
         let mut members = Vec::new();
         scan::members(element, &mut members)?;
         let (role, answer) = speaker(shapes::string(&members, "event.name")?)?;
-        if answer == answers {
-            out.push(Item::Shared(Arc::from(shapes::event_message(element, role)?.0)));
-        }
+        events.push((element, role, answer));
+    }
+    if !events.iter().any(|(_, _, answer)| *answer) {
+        events.iter_mut().rev().take_while(|(_, role, _)| *role == "assistant").for_each(|event| event.2 = true);
+    }
+    for (element, role, _) in events.into_iter().filter(|(_, _, answer)| *answer == answers) {
+        out.push(Item::Shared(Arc::from(shapes::event_message(element, role)?.0)));
     }
     Some(false)
 }

@@ -8,7 +8,10 @@ use super::{
     shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
 };
-use crate::otlp::{value, wire::Value};
+use crate::otlp::{
+    value,
+    wire::{Value, attribute},
+};
 
 /// The operation of a span that names none, by what else it says. Runs before the sources that are believed only under
 /// some operation are read.
@@ -25,8 +28,13 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
     let model = said().find_map(|(rule, kv)| is_model(rule).then(|| kv.value.as_str())?.filter(|m| !m.is_empty()));
     let counted = said().any(|(rule, kv)| is_usage(rule) && to_count(rule.source.conv, &kv.value).is_some());
     // Before the sources that are believed of tools and models.
-    let adk = || operation_of_adk(input.name).filter(|_| input.scope == ADK && agent_of_adk(input.name).is_none());
-    let operation = if let Some(operation) = adk() {
+    let by_name = || match input.scope {
+        ADK => operation_of_adk(input.name).filter(|_| agent_of_adk(input.name).is_none()),
+        LOGFIRE_AGENTS => operation_of_logfire(input.name),
+        OPENLIT => operation_of_openlit(input.name),
+        _ => None,
+    };
+    let operation = if let Some(operation) = by_name() {
         operation
     } else if (seen.pydantic || input.scope == PYDANTIC) && has("agent_name") && is_pydantic_agent(has)
         || input.scope.starts_with("@voltagent/") && has("agent.messages")
@@ -46,6 +54,10 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
 pub(super) const NO_ID: &str = "<not specified>";
 /// Name of the scope of Google ADK.
 pub(super) const ADK: &str = "gcp.vertex.agent";
+/// Name of the scope of OpenAI Agents in Logfire.
+const LOGFIRE_AGENTS: &str = "logfire.openai_agents";
+/// Name of the scope of OpenLIT.
+const OPENLIT: &str = "openlit.otel.tracing";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
@@ -57,6 +69,23 @@ fn operation_of_adk(name: &str) -> Option<&'static str> {
         _ if name.starts_with("execute_tool ") => Some("execute_tool"),
         _ => agent_of_adk(name).map(|_| "invoke_agent"),
     }
+}
+
+/// The operation that the template of a span of Logfire's tracing of OpenAI Agents tells.
+fn operation_of_logfire(name: &str) -> Option<&'static str> {
+    const TEMPLATES: &[(&str, &str)] = &[
+        ("Agent run: ", "invoke_agent"),
+        ("Chat completion with ", "chat"),
+        ("Function: ", "execute_tool"),
+        ("OpenAI Agents trace: ", "invoke_workflow"),
+        ("Responses API with ", "chat"),
+    ];
+    TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation)
+}
+
+/// What failed in OpenLIT has but its name: `chat gpt-4o`.
+fn operation_of_openlit(name: &str) -> Option<&'static str> {
+    name.starts_with("chat ").then_some("chat")
 }
 
 /// The agent in `agent_run [weather_agent]`.
@@ -89,6 +118,7 @@ fn is_of_tool(rule: &Rule) -> bool {
 
 /// What is still missing when attributes and events were read. Returns whether the operation got another name.
 pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
+    by_scope(input, mapped);
     let inference = mapped.text(Field::Operation).is_some_and(normal::is_inference);
     if inference && mapped.text(Field::Provider).is_none() {
         let (request, response) = (mapped.text(Field::RequestModel), mapped.text(Field::ResponseModel));
@@ -123,7 +153,6 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
             mapped.set_text(Field::ToolCallId, Cow::Owned(id));
         }
     }
-    by_scope(input, mapped);
     by_name(input, seen, mapped)
 }
 
@@ -221,6 +250,34 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
             (mapped.text(Field::Operation), mapped.text(Field::ToolName), tool)
         {
             mapped.set_text(Field::ToolName, Cow::Borrowed(tool));
+        }
+    }
+    if input.scope == OPENLIT && mapped.text(Field::Operation).is_none() {
+        let Some(operation) = operation_of_openlit(input.name) else { return };
+        mapped.set_text(Field::Operation, Cow::Borrowed(operation));
+    }
+    if input.scope == OPENLIT
+        && mapped.text(Field::Operation) == Some("chat")
+        && mapped.text(Field::RequestModel).is_none()
+    {
+        let model = input.name.strip_prefix("chat ").filter(|model| !model.is_empty() && !model.contains(' '));
+        if let Some(model) = model {
+            mapped.set_text(Field::RequestModel, Cow::Borrowed(model));
+        }
+    }
+    if input.scope == LOGFIRE_AGENTS {
+        let field = match mapped.text(Field::Operation) {
+            Some("invoke_agent") => Some((Field::AgentName, "name")),
+            Some("execute_tool") => Some((Field::ToolName, "name")),
+            Some("invoke_workflow") => Some((Field::Conversation, "group_id")),
+            _ => None,
+        };
+        if let Some((field, key)) = field.filter(|(field, _)| mapped.text(*field).is_none())
+            && let Some(name) = attribute(input.attributes, key).and_then(Value::as_str)
+            // Logfire sends JSON for what is none.
+            && !matches!(name, "" | "null")
+        {
+            mapped.set_text(field, Cow::Borrowed(name));
         }
     }
     // Google Gen AI: `code.function.parameters.city.value`.

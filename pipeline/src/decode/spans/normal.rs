@@ -248,7 +248,9 @@ pub(super) fn otel_operation(sent: &str) -> Option<Cow<'_, str>> {
         "chat.completions" | "chat.streaming_completions" => "chat",
         // LiteLLM's.
         "acompletion" | "responses" | "aresponses" => "chat",
-        "embedding" | "aembedding" => "embeddings",
+        // Langtrace's.
+        "openai.responses.create" => "chat",
+        "embedding" | "aembedding" | "embed" => "embeddings",
         "vector_db_retrieve" => "retrieval",
         other => other,
     }))

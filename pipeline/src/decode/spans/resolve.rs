@@ -468,6 +468,10 @@ fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Opt
         Conv::LangsmithKind => normal::langsmith_kind(sent, root),
         Conv::HaystackType => normal::haystack_type(sent),
         Conv::GenkitType => normal::genkit_type(sent),
+        // Braintrust's is in JSON.
+        Conv::SpanType if sent.starts_with('{') => {
+            normal::span_type(&content::json_member(sent, "type")?).map(Cow::Borrowed)
+        }
         Conv::SpanType => normal::span_type(sent).map(Cow::Borrowed),
         Conv::Headed => {
             let (head, text) = sent.split_once("]\n")?;

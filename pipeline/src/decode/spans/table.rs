@@ -79,7 +79,7 @@ pub(super) enum Conv {
     HaystackType,
     /// `genkit:metadata:subtype`
     GenkitType,
-    /// `span.type` and like names of kinds: VoltAgent, Mastra, AG2, Spring AI, Laminar, LangWatch, AgentOps.
+    /// `span.type` and like names of kinds: VoltAgent, Mastra, AG2, Spring AI, Laminar, LangWatch, AgentOps, Braintrust.
     SpanType,
     /// `mcp.method.name`
     McpMethod,

@@ -4,7 +4,7 @@
 //! of August 2026); rebuilding writes that name. Lists: the conventions' registry, OpenInference 0.1.42, OpenLLMetry 0.40 and
 //! 0.62, Langfuse 5, Vercel AI SDK 5 and 7, Pydantic AI 2, Strands 1.62, OpenLIT 1.45, Google ADK 2.13, MCP
 //! (semantic-conventions 1.41); the older names of OpenLIT, Semantic Kernel, Azure AI Inference and Pydantic AI; MLflow 3, LangSmith,
-//! Haystack 2, Agno, Genkit 1, Mastra 0 and 1, Logfire 5, CrewAI 1, Spring AI 2, AG2 1, VoltAgent 2, LiveKit Agents 1, Laminar 0.7,
+//! Haystack 2, Agno, Genkit 1, Mastra 0 and 1, Logfire 5, CrewAI 1, Spring AI 2, AG2 1, VoltAgent 2, LiveKit Agents 1, Pipecat 1, Laminar 0.7,
 //! LangWatch 1, Claude Code 2.
 
 use super::{
@@ -106,6 +106,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("lmnr.span.type", Conv::SpanType).keep(),
             source("langwatch.span.type", Conv::SpanType).keep(),
             source("agentops.span.kind", Conv::SpanType).keep(),
+            source("braintrust.span_attributes", Conv::SpanType).keep(),
         ],
     ),
     (
@@ -179,6 +180,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("ai.model.provider", Conv::Provider),
             source("mlflow.llm.provider", Conv::Provider),
             source("langsmith.metadata.ls_provider", Conv::Provider).keep(),
+            source("langfuse.observation.metadata.ls_provider", Conv::Provider).keep(),
         ],
     ),
     (
@@ -186,6 +188,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
         &[
             text("gen_ai.request.model"),
             text("llm.request.model_name"),
+            source("langfuse.observation.metadata.ls_model_name", JsonText).when(Model).keep(),
             text("langfuse.observation.model.name"),
             text("ai.model.id"),
             source("llm.invocation_parameters", JsonMember("model")).keep(),
@@ -201,6 +204,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             text("embedding.model_name").when(Model),
             text("llm.model").when(Model),
             text("ai.model.name").when(Agent).keep(),
+            source("braintrust.metadata", JsonMember("model")).when(Model).keep(),
         ],
     ),
     (
@@ -304,6 +308,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("spring.ai.tool.call.arguments", Body).when(Tool),
             source("lmnr.span.input", Body).when(Tool),
             source("agentops.entity.input", Body).when(Tool),
+            source("braintrust.input_json", Body).when(Tool),
             source("tool_input", Headed).when(Tool).keep(),
             source("input", Body).when(Tool).keep(),
         ],
@@ -327,6 +332,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("spring.ai.tool.call.result", Body).when(Tool),
             source("lmnr.span.output", Body).when(Tool),
             source("agentops.entity.output", Body).when(Tool),
+            source("braintrust.output_json", Body).when(Tool),
             source("new_context", Headed).when(Tool).keep(),
             source("output", Body).when(Tool).keep(),
         ],
@@ -343,6 +349,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.tokens"),
             int("llm.usage.prompt_tokens"),
             int("usage.prompt_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["prompt_tokens"])).when(Model).keep(),
             source("langfuse.observation.usage_details", Conv::LangfuseInput).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
@@ -373,6 +380,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.completionTokens"),
             int("llm.usage.completion_tokens"),
             int("usage.completion_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["completion_tokens"])).when(Model).keep(),
             source("langfuse.observation.usage_details", Conv::LangfuseOutput).keep(),
             // The candidates leave out the thoughts, which are billed as output too.
             source(
@@ -408,8 +416,10 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("ai.usage.inputTokenDetails.cacheReadTokens"),
             int("gen_ai.usage.details.cache_read_tokens"),
             int("gen_ai.usage.input_cached_tokens"),
+            int("gen_ai.usage.cached_tokens"),
             int("llm.usage.cached_tokens"),
             int("usage.cached_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["prompt_cached_tokens"])).when(Model).keep(),
             source("langfuse.observation.usage_details", JsonInt(CACHED)).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
@@ -429,6 +439,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("gen_ai.usage.cache_creation_input_tokens"),
             int("gen_ai.usage.cache_write_input_tokens"),
             int("llm.token_count.prompt_details.cache_write"),
+            source("braintrust.metrics", JsonInt(&["prompt_cache_creation_tokens"])).when(Model).keep(),
             int("ai.usage.inputTokenDetails.cacheWriteTokens"),
             source("langfuse.observation.usage_details", JsonInt(CACHE_WRITTEN)).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
@@ -447,6 +458,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             int("gen_ai.usage.thinking_tokens"),
             int("llm.usage.reasoning_tokens"),
             int("usage.reasoning_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["completion_reasoning_tokens"])).when(Model).keep(),
             source("langwatch.metrics", JsonInt(&["reasoning_tokens"])).keep(),
             source("langfuse.observation.usage_details", JsonInt(REASONING)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
@@ -467,6 +479,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("ai.response.msToFirstChunk", Millis).keep(),
             source("gen_ai.server.time_to_first_token", Conv::SecondsOrMillis).keep(),
             source("ttft_ms", Millis).when(Model).keep(),
+            source("metrics.ttfb", Seconds).when(Model).keep(),
         ],
     ),
     (
@@ -504,6 +517,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("user_prompt", Messages("user")).when(Agent),
             source("lmnr.span.input", JsonMessages("user")).when(Talk),
             source("agentops.entity.input", JsonMessages("user")).when(Talk),
+            source("braintrust.input_json", JsonMessages("user")).when(Talk),
             source("input", JsonMessages("user")).when(Talk).keep(),
         ],
     ),
@@ -538,6 +552,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("response.model_output", Messages("assistant")).when(Model),
             source("lmnr.span.output", JsonMessages("assistant")).when(Talk),
             source("agentops.entity.output", JsonMessages("assistant")).when(Talk),
+            source("braintrust.output_json", JsonMessages("assistant")).when(Talk),
             source("output", JsonMessages("assistant")).when(Talk).keep(),
         ],
     ),
@@ -554,6 +569,7 @@ pub(in crate::decode::spans) const TABLE: &[(Field, &[Source])] = &[
             source("gen_ai.prompt", RequestTools).when(Model).keep(),
             source("genkit:input", RequestTools).when(Model).keep(),
             source("request_data", RequestTools).when(Model).keep(),
+            source("tools", Tools).when(Model).keep(),
         ],
     ),
     (

@@ -183,7 +183,7 @@ fn voltagent() {
 }
 
 #[test]
-fn livekit_and_claude_code() {
+fn livekit_pipecat_and_claude_code() {
     let agent = ("gen_ai.operation.name", "invoke_agent");
     let mark = ("langfuse.observation.completion_start_time", "\"2026-01-01T00:00:00Z\"");
     named(
@@ -198,6 +198,21 @@ fn livekit_and_claude_code() {
             ("cache_read_tokens", "64"),
         ],
     );
+    // Pipecat's call.
+    let call = [
+        ("gen_ai.operation.name", "chat"),
+        ("input", r#"[{"role":"user","content":"hi"}]"#),
+        ("output", "hello"),
+        ("tools", r#"[{"type":"function","function":{"name":"weather"}}]"#),
+        ("metrics.ttfb", "0.25"),
+    ];
+    let columns = [
+        ("input_messages", USER),
+        ("output_messages", ASSISTANT),
+        ("tool_definitions", r#"{"type":"function","name":"weather"}"#),
+        ("ttft_ms", "250.0"),
+    ];
+    check(&call, &[], &columns);
     check(&[agent, ("gen_ai.provider.name", "api.openai.com")], &[], &[("provider", "openai")]);
     check(&[agent, ("user_prompt", "hi")], &[], &[("input_messages", USER)]);
     check(
@@ -293,4 +308,81 @@ fn genkit_for_go() {
         ("genkit:output", r#"{"custom":{"id":"r1","model":"gpt-4o"},"message":{}}"#),
     ];
     check(&genkit, &[], &[("response_model", "gpt-4o"), ("response_id", "r1")]);
+}
+
+#[test]
+fn langchain_in_langfuse_and_openai_agents_in_logfire() {
+    // The name that Langfuse has is the answer's.
+    check(
+        &[
+            ("langfuse.observation.type", "generation"),
+            ("langfuse.observation.metadata.ls_model_name", "\"gpt-4o\""),
+            ("langfuse.observation.metadata.ls_provider", "\"azure\""),
+            ("langfuse.observation.model.name", "gpt-4o-2024-08-06"),
+        ],
+        &[],
+        &[("request_model", "gpt-4o"), ("response_model", "gpt-4o-2024-08-06"), ("provider", "azure.ai.openai")],
+    );
+    let scope = "logfire.openai_agents";
+    let tool = [("name", "weather"), ("input", r#"{"city":"Oslo"}"#), ("output", "4 degrees")];
+    let columns = [("operation", "execute_tool"), ("tool_name", "weather"), ("tool_result", "4 degrees")];
+    named(scope, "Function: {name}", &tool, &[], &columns);
+    let system = ("gen_ai.system", "openai");
+    let columns = [("operation", "invoke_agent"), ("agent_name", "guide")];
+    named(scope, "Agent run: {name!r}", &[system, ("name", "guide")], &[], &columns);
+    let trace = [("name", "flow"), ("group_id", "c-7"), ("metadata", "null")];
+    let columns = [("operation", "invoke_workflow"), ("conversation_id", "c-7"), ("agent_name", "")];
+    named(scope, "OpenAI Agents trace: {name}", &trace, &[], &columns);
+    let trace = [("name", "flow"), ("group_id", "null"), ("metadata", "null")];
+    named(scope, "OpenAI Agents trace: {name}", &trace, &[], &[("conversation_id", "")]);
+    let failed = [("gen_ai.request.model", "gpt-4o")];
+    named(scope, "Responses API with {gen_ai.request.model!r}", &failed, &[], &[("operation", "chat")]);
+    let events = r#"[{"event.name":"gen_ai.user.message","content":"hi","role":"user"},
+        {"event.name":"gen_ai.assistant.message","content":"hello","role":"assistant"}]"#;
+    let call = [("gen_ai.operation.name", "chat"), ("events", events)];
+    named(scope, "Responses API with x", &call, &[], &[("input_messages", USER), ("output_messages", ASSISTANT)]);
+}
+
+#[test]
+fn langtrace_and_what_failed_in_openlit() {
+    for (sent, operation) in [("embed", "embeddings"), ("openai.responses.create", "chat")] {
+        let columns = [("operation", operation), ("cache_read_tokens", "64")];
+        check(&[("gen_ai.operation.name", sent)], &[("gen_ai.usage.cached_tokens", 64)], &columns);
+    }
+    let columns = [("operation", "chat"), ("request_model", "gpt-4o"), ("provider", "openai")];
+    named("openlit.otel.tracing", "chat gpt-4o", &[], &[], &columns);
+    named("openlit.otel.tracing", "chat gpt-4o", &[("telemetry.sdk.name", "openlit")], &[], &columns);
+    named("openlit.otel.tracing", "other", &[], &[], &[("operation", ""), ("request_model", "")]);
+}
+
+#[test]
+fn braintrust() {
+    check(
+        &[
+            ("braintrust.span_attributes", r#"{"type":"llm"}"#),
+            ("braintrust.metadata", r#"{"provider":"openai","model":"gpt-4o"}"#),
+            (
+                "braintrust.metrics",
+                r#"{"prompt_tokens":123,"completion_tokens":23,"tokens":146,"prompt_cached_tokens":64}"#,
+            ),
+            ("braintrust.input_json", r#"[{"role":"user","content":"hi"}]"#),
+            ("braintrust.output_json", r#"[{"role":"assistant","content":"hello"}]"#),
+        ],
+        &[],
+        &[
+            ("operation", "chat"),
+            ("provider", "openai"),
+            ("request_model", "gpt-4o"),
+            ("input_tokens", "123"),
+            ("output_tokens", "23"),
+            ("cache_read_tokens", "64"),
+            ("input_messages", USER),
+            ("output_messages", ASSISTANT),
+        ],
+    );
+    tool(
+        ("braintrust.span_attributes", r#"{"type":"tool"}"#),
+        ["", "", "braintrust.input_json", "braintrust.output_json"],
+    );
+    check(&[("braintrust.span_attributes", r#"{"type":"score"}"#)], &[], &[("operation", "")]);
 }
