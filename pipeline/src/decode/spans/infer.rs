@@ -27,14 +27,7 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
     let has = |key: &str| said().any(|(_, kv)| kv.key == key);
     let model = said().find_map(|(rule, kv)| is_model(rule).then(|| kv.value.as_str())?.filter(|m| !m.is_empty()));
     let counted = said().any(|(rule, kv)| is_usage(rule) && to_count(rule.source.conv, &kv.value).is_some());
-    // Before the sources that are believed of tools and models.
-    let by_name = || match input.scope {
-        ADK => operation_of_adk(input.name).filter(|_| agent_of_adk(input.name).is_none()),
-        LOGFIRE_AGENTS => operation_of_logfire(input.name),
-        OPENLIT => operation_of_openlit(input.name),
-        _ => None,
-    };
-    let operation = if let Some(operation) = by_name() {
+    let operation = if let Some(operation) = named(input) {
         operation
     } else if (seen.pydantic || input.scope == PYDANTIC) && has("agent_name") && is_pydantic_agent(has)
         || input.scope.starts_with("@voltagent/") && has("agent.messages")
@@ -61,6 +54,16 @@ const OPENLIT: &str = "openlit.otel.tracing";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
+/// The operation that the name of a span tells, of instrumentations that say it nowhere else.
+pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
+    match input.scope {
+        ADK => operation_of_adk(input.name),
+        LOGFIRE_AGENTS => operation_of_logfire(input.name),
+        OPENLIT => input.name.starts_with("chat ").then_some("chat"),
+        _ => None,
+    }
+}
+
 /// The operation that the name of a span of Google ADK tells: before it knew operations, and where something failed.
 fn operation_of_adk(name: &str) -> Option<&'static str> {
     match name {
@@ -81,11 +84,6 @@ fn operation_of_logfire(name: &str) -> Option<&'static str> {
         ("Responses API with ", "chat"),
     ];
     TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation)
-}
-
-/// What failed in OpenLIT has but its name: `chat gpt-4o`.
-fn operation_of_openlit(name: &str) -> Option<&'static str> {
-    name.starts_with("chat ").then_some("chat")
 }
 
 /// The agent in `agent_run [weather_agent]`.
@@ -208,13 +206,13 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
         }
         _ if !named => {}
         Some("execute_tool") if mapped.text(Field::ToolName).is_none() => {
-            let name = input.name.strip_prefix("execute_tool ").unwrap_or(input.name);
+            let name = input.name.strip_prefix("execute_tool ").filter(|name| !name.is_empty()).unwrap_or(input.name);
             // DSPy's tools are objects that are called.
-            let name = name.strip_suffix(".__call__").unwrap_or(name);
+            let name = name.strip_suffix(".__call__").filter(|name| !name.is_empty()).unwrap_or(name);
             mapped.set_text(Field::ToolName, Cow::Borrowed(name));
         }
         Some("invoke_agent") if mapped.text(Field::AgentName).is_none() => {
-            let name = input.name.strip_suffix(".run").unwrap_or(input.name);
+            let name = input.name.strip_suffix(".run").filter(|name| !name.is_empty()).unwrap_or(input.name);
             // Mastra's: `agent.weather_agent`.
             let name = name.strip_prefix("agent.").filter(|name| !name.is_empty()).unwrap_or(name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
@@ -236,34 +234,15 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
 
 /// What spans of some instrumentations say in a way of their own.
 fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
-    if input.scope == ADK {
-        if mapped.text(Field::Operation).is_none()
-            && let Some(operation) = operation_of_adk(input.name)
-        {
-            mapped.set_text(Field::Operation, Cow::Borrowed(operation));
-            if let Some(agent) = agent_of_adk(input.name) {
-                mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
-            }
-        }
-        let tool = input.name.strip_prefix("execute_tool ").filter(|name| !name.is_empty());
-        if let (Some("execute_tool"), None, Some(tool)) =
-            (mapped.text(Field::Operation), mapped.text(Field::ToolName), tool)
-        {
-            mapped.set_text(Field::ToolName, Cow::Borrowed(tool));
-        }
-    }
-    if input.scope == OPENLIT && mapped.text(Field::Operation).is_none() {
-        let Some(operation) = operation_of_openlit(input.name) else { return };
-        mapped.set_text(Field::Operation, Cow::Borrowed(operation));
-    }
-    if input.scope == OPENLIT
-        && mapped.text(Field::Operation) == Some("chat")
-        && mapped.text(Field::RequestModel).is_none()
-    {
-        let model = input.name.strip_prefix("chat ").filter(|model| !model.is_empty() && !model.contains(' '));
-        if let Some(model) = model {
-            mapped.set_text(Field::RequestModel, Cow::Borrowed(model));
-        }
+    let operation = mapped.text(Field::Operation);
+    let named = match (input.scope, operation) {
+        (ADK, Some("invoke_agent")) => agent_of_adk(input.name).map(|name| (Field::AgentName, name)),
+        (ADK, Some("execute_tool")) => input.name.strip_prefix("execute_tool ").map(|name| (Field::ToolName, name)),
+        (OPENLIT, Some("chat")) => input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name)),
+        _ => None,
+    };
+    if let Some((field, name)) = named.filter(|(field, name)| mapped.text(*field).is_none() && !name.is_empty()) {
+        mapped.set_text(field, Cow::Borrowed(name));
     }
     if input.scope == LOGFIRE_AGENTS {
         let field = match mapped.text(Field::Operation) {

@@ -225,6 +225,12 @@ impl Mapper {
             }
             self.hits = hits;
         }
+        // What events say depends on it.
+        if mapped.text(Field::Operation).is_none()
+            && let Some(operation) = infer::named(input)
+        {
+            mapped.set_text(Field::Operation, Cow::Borrowed(operation));
+        }
         events::apply(&mut self.cache, input.events, &mut mapped);
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.

@@ -107,6 +107,7 @@ const FAMILIES: &[&str] = &[
     "1.role",
     "0.message.role",
     "0.message.content",
+    "0.message.content.0",
     "0.message.contents.0.message_content.text",
     "1.message.tool_calls.0.tool_call.function.name",
     "0.document.content",
@@ -228,9 +229,39 @@ fn any_span(known: bool) -> impl Strategy<Value = Span> {
         })
 }
 
+/// Instrumentations of which the name of the span, or their own, says something.
+const SCOPES: &[&str] = &[
+    "gcp.vertex.agent",
+    "openlit.otel.tracing",
+    "logfire.openai_agents",
+    "pydantic-ai",
+    "@voltagent/core",
+    "strands-agents",
+    "livekit-agents",
+];
+const NAMES: &[&str] = &[
+    "call_llm",
+    "invocation",
+    "agent_run [a]",
+    "execute_tool f",
+    "execute_tool ",
+    "chat gpt-4o",
+    "chat ",
+    "Agent run: {name!r}",
+    "Function: {name}",
+    "Responses API with {gen_ai.request.model!r}",
+    "OpenAI Agents trace: {name}",
+    "agent.a",
+    "f.__call__",
+];
+
 fn request(spans: Vec<Span>) -> Vec<u8> {
+    request_of("s", spans)
+}
+
+fn request_of(scope: &str, spans: Vec<Span>) -> Vec<u8> {
     let scope =
-        InstrumentationScope { name: "s".to_owned(), version: "1".to_owned(), ..InstrumentationScope::default() };
+        InstrumentationScope { name: scope.to_owned(), version: "1".to_owned(), ..InstrumentationScope::default() };
     let scope_spans = vec![ScopeSpans { scope: Some(scope), spans, schema_url: "u".to_owned() }];
     let resource = Some(Resource { dropped_attributes_count: 3, ..Resource::default() });
     let resource_spans = vec![ResourceSpans { resource, scope_spans, schema_url: "v".to_owned() }];
@@ -292,6 +323,22 @@ proptest! {
         let (sent, stored) = (marks(&sent), marks(&stored));
         let lost: Vec<_> = sent.difference(&stored).collect();
         prop_assert!(lost.is_empty(), "lost {lost:?} of {rows:#?}");
+    }
+
+    #[test]
+    fn what_names_say_comes_back(
+        scope in one_of(SCOPES),
+        list in prop::collection::vec((one_of(NAMES), any_span(true), any::<bool>(), text()), 1..4),
+    ) {
+        let list = list.into_iter().map(|(name, mut span, named, text)| {
+            if named {
+                let value = AnyValue { value: Some(Value::StringValue(text)) };
+                span.attributes.push(attribute("name".to_owned(), value.clone()));
+                span.attributes.push(attribute("group_id".to_owned(), value));
+            }
+            Span { name, ..span }
+        });
+        fixpoint(request_of(&scope, list.collect()))?;
     }
 
     #[test]
