@@ -11,14 +11,14 @@ use std::{
 
 use custos_model::{
     component::{BoxError, Lake, Observer, RedactorFactory},
-    ingest::Ingest,
+    ingest::{Ingest, Request},
     limits,
 };
 use tokio::runtime::Handle;
 
 use crate::{
     chain::{Committer, Lane, LaneReader, Limits, Shared},
-    ingest::{Budget, DecoderFactory, Front, Health, Shard},
+    ingest::{Budget, DecoderFactory, Front, Health, Shard, warm_up},
     wal::{
         Cursor, DirectoryLock, Disk, RealDisk, WalError, WalSize, Writer, recover, remove_drained, shard_dir, shards_in,
     },
@@ -149,6 +149,8 @@ pub(crate) struct Parts {
     pub(crate) decoders: DecoderFactory,
     pub(crate) disk: Arc<dyn Disk>,
     pub(crate) segment_bytes: u64,
+    /// Read by each shard before the first of clients, and stored nowhere.
+    pub(crate) warm_up: Vec<Request>,
 }
 
 impl Pipeline {
@@ -166,7 +168,7 @@ impl Pipeline {
         let share = config.max_wal_bytes / (4 * config.shards.max(1) as u64);
         let segment_bytes = share.clamp(64 << 10, limits::WAL_SEGMENT_BYTES);
         let decoders: DecoderFactory = Arc::new(|| Box::new(crate::decode::BatchBuilder::new()));
-        let parts = Parts { decoders, disk: Arc::new(RealDisk), segment_bytes };
+        let parts = Parts { decoders, disk: Arc::new(RealDisk), segment_bytes, warm_up: warm_up() };
         Self::start_with(config, redactors, observers, lake, parts).await
     }
 
@@ -337,7 +339,8 @@ fn start(
             let writer = Writer::open(disk, dir, number, durable, parts.segment_bytes, size)?;
             let (decoders, redactors) = (Arc::clone(&parts.decoders), Arc::clone(redactors));
             let (group, crowded_at) = (config.max_group_bytes, limits.wal_bytes);
-            shards.push(Shard::new(number, writer, Arc::clone(&lane), decoders, redactors, group, crowded_at));
+            let shard = Shard::new(number, writer, Arc::clone(&lane), decoders, redactors, group, crowded_at);
+            shards.push(shard.warm_up(&parts.warm_up));
         }
         lanes.push(lane);
     }

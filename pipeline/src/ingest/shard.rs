@@ -10,7 +10,7 @@ use std::{
 
 use custos_model::{
     fault,
-    ingest::{Accepted, Refusal},
+    ingest::{Accepted, Refusal, Request},
 };
 
 use parking_lot::Mutex;
@@ -68,6 +68,7 @@ pub(crate) struct Shard {
     crowded_at: u64,
     disk_full: bool,
     finished: bool,
+    warm_up: Vec<Request>,
 }
 
 impl Shard {
@@ -91,7 +92,14 @@ impl Shard {
             crowded_at,
             disk_full: false,
             finished: false,
+            warm_up: Vec::new(),
         }
+    }
+
+    /// Reads these before anything else, and drops their rows.
+    pub(crate) fn warm_up(mut self, requests: &[Request]) -> Self {
+        self.warm_up = requests.to_vec();
+        self
     }
 
     /// For the front.
@@ -101,6 +109,9 @@ impl Shard {
 
     /// Works until the queue is closed and empty.
     pub(crate) fn run(mut self) {
+        for request in std::mem::take(&mut self.warm_up) {
+            let _ = self.grouper.build(&[&request]);
+        }
         while let Some(jobs) = self.queue.take(self.max_group_bytes) {
             self.group(jobs);
             self.grouper.frame.shrink();
