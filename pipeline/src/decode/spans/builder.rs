@@ -7,12 +7,14 @@ use custos_model::{
 };
 
 use super::{
-    content, events,
+    content,
+    dialect::NONE,
+    events,
     failure::{self, Failure},
     family::{Family, Kin},
     normal,
     price::{Call, Prices},
-    resolve::{Input, Mapped, Mapper, NONE},
+    resolve::{Input, Mapped, Mapper},
     table::{Field, TEXTS},
 };
 use crate::{

@@ -6,8 +6,9 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{self, Cache, Item},
+    convert::parts,
     normal,
-    resolve::{Mapped, fill, parts},
+    resolve::{Mapped, fill},
     scan, shapes,
     table::Field,
 };

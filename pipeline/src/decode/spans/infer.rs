@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::{
+    convert::to_count,
+    dialect::Seen,
     normal,
-    resolve::{Input, Mapped, Seen, to_count},
+    resolve::{Input, Mapped},
     shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
 };

@@ -8,13 +8,14 @@
 //! | file | what |
 //! |---|---|
 //! | `builder.rs` | rows |
-//! | `table.rs` | the mapping: one declarative table of columns and their sources |
-//! | `resolve.rs` | one span through the table |
+//! | `table.rs`, `table/` | the mapping: one declarative table of columns and their sources |
+//! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
+//! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `media.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
 //! | `infer.rs` | operation, provider, names that no attribute says |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
-//! | `normal.rs`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
+//! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs` | what a call cost; which prompt it was |
 //! | `family.rs` | agent and conversation from the nearest ancestor |
 //! | `rebuild.rs`, `proto.rs` | rows back to OTLP |
@@ -22,6 +23,8 @@
 mod builder;
 mod calls;
 mod content;
+mod convert;
+mod dialect;
 mod events;
 mod failure;
 mod family;

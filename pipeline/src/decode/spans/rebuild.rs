@@ -16,10 +16,11 @@ use custos_model::schema::Table;
 use super::{
     builder::{COUNT_COLUMNS, KINDS, LIST_COLUMNS, STATUSES, TEXT_COLUMNS},
     content::unquote,
+    dialect::NONE,
     proto::Writer,
-    resolve::{Input, Mapped, Mapper, NONE},
+    resolve::{Input, Mapped, Mapper},
     scan, shapes,
-    table::{Field, TABLE, canonical_key},
+    table::{Field, canonical_key, fields},
 };
 use crate::otlp::{
     value,
@@ -254,18 +255,18 @@ impl<'b> Row<'b> {
         };
         let foreign = self.text("dialect") == Some(NONE);
         let failed_but_ok = self.text("status_code") == Some("ok") && self.text("error_class").is_some();
-        for ((field, _), column) in TABLE.iter().zip(TEXT_COLUMNS) {
+        for ((field, _), column) in fields().zip(TEXT_COLUMNS) {
             // A span that is not of GenAI has agent and conversation from an ancestor or from its own tail.
             if foreign && matches!(field, Field::AgentName | Field::Conversation) {
                 continue;
             }
             // An exception has the name of a failure as well, but is none on a span that calls itself OK.
-            let said = *field == Field::ErrorType && failed_but_ok;
-            let Some(text) = self.text_at(column).filter(|text| said || yielded.text(*field) != Some(text)) else {
+            let said = field == Field::ErrorType && failed_but_ok;
+            let Some(text) = self.text_at(column).filter(|text| said || yielded.text(field) != Some(text)) else {
                 continue;
             };
             let text = Value::Str(text.into());
-            add(*field, if *field == Field::FinishReason { Value::Array(vec![text]) } else { text });
+            add(field, if field == Field::FinishReason { Value::Array(vec![text]) } else { text });
         }
         for (field, column) in COUNT_COLUMNS {
             if let Some(count) = self.int_at(column).filter(|count| yielded.count(field) != Some(*count)) {

@@ -1,6 +1,6 @@
 //! The mapping: which attributes of which dialect fill which column, first match wins.
 //!
-//! The table is in `table/sources.rs`; here is what its words mean, and how it is looked up.
+//! The table is in `table/sources.rs` and its parts; here is what its words mean, and how it is looked up.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use ahash::AHashMap;
 
 mod sources;
 
-pub(super) use sources::TABLE;
+pub(super) use sources::{fields, sources_of};
 
 /// A column that the mapping fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,10 +215,10 @@ pub(super) static LOOKUP: LazyLock<Lookup> = LazyLock::new(Lookup::new);
 impl Lookup {
     fn new() -> Self {
         let mut lookup = Self { rules: Vec::new(), keys: AHashMap::new(), prefixes: Vec::new() };
-        for (field, sources) in TABLE {
-            for source in *sources {
+        for (field, sources) in fields() {
+            for source in sources {
                 let number = u16::try_from(lookup.rules.len()).unwrap_or(u16::MAX);
-                lookup.rules.push(Rule { field: *field, source: *source });
+                lookup.rules.push(Rule { field, source: *source });
                 if matches!(source.conv, Conv::Indexed(_)) {
                     match lookup.prefixes.iter_mut().find(|(prefix, _)| *prefix == source.key) {
                         Some((_, rules)) => rules.push(number),
@@ -251,7 +251,7 @@ impl Lookup {
 
 /// Number of the first rule of each field, by which the canonical name is found.
 pub(super) fn canonical_key(field: Field) -> &'static str {
-    TABLE.get(field as usize).and_then(|(_, sources)| sources.first()).map_or("", |source| source.key)
+    sources_of(field).first().map_or("", |source| source.key)
 }
 
 #[cfg(test)]
@@ -260,11 +260,11 @@ mod tests {
 
     #[test]
     fn the_table_is_in_the_order_of_fields_and_starts_with_canonical_names() {
-        for (n, (field, sources)) in TABLE.iter().enumerate() {
-            assert_eq!(*field as usize, n);
-            assert_eq!(sources[0].key, canonical_key(*field));
+        for (n, (field, sources)) in fields().enumerate() {
+            assert_eq!(field as usize, n);
+            assert_eq!(sources[0].key, canonical_key(field));
         }
-        assert_eq!(TABLE.len(), TEXTS + COUNTS + 1 + LISTS);
+        assert_eq!(fields().count(), TEXTS + COUNTS + 1 + LISTS);
         for (prefix, _) in &LOOKUP.prefixes {
             assert!(matches!(prefix.as_bytes()[0], b'g' | b'l' | b'a' | b'r'));
         }

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use prost::Message;
 
 use super::{
-    super::table::TABLE,
+    super::table::fields,
     support::{Row, decode, rows, spans},
 };
 use crate::decode::{BatchBuilder, rebuild};
@@ -141,7 +141,7 @@ const FAMILIES: &[&str] = &[
 ];
 
 fn known_key() -> impl Strategy<Value = String> {
-    let keys: Vec<&'static str> = TABLE.iter().flat_map(|(_, sources)| *sources).map(|source| source.key).collect();
+    let keys: Vec<&'static str> = fields().flat_map(|(_, sources)| sources).map(|source| source.key).collect();
     (prop::sample::select(keys), prop::sample::select(FAMILIES))
         .prop_map(|(key, rest)| if key.ends_with('.') { format!("{key}{rest}") } else { key.to_owned() })
 }

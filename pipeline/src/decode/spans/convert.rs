@@ -1,0 +1,167 @@
+//! The value of one attribute as the value of a column: text, count, milliseconds.
+
+use std::borrow::Cow;
+
+use super::{content, dialect::Seen, langfuse, normal, scan, shapes, table::Conv};
+use crate::otlp::{value, wire::Value};
+
+/// The text, and whether it is all that was sent.
+pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Option<(Cow<'v, str>, bool)> {
+    if conv == Conv::Finish {
+        return finish(value);
+    }
+    if conv == Conv::Parts {
+        return parts(value);
+    }
+    if let (Conv::Body, Value::Array(_) | Value::Map(_)) = (conv, value) {
+        return Some((Cow::Owned(json(value)), true));
+    }
+    let sent = value.as_str().filter(|sent| !sent.is_empty())?;
+    let normalised = match conv {
+        Conv::Text | Conv::Body => return Some((Cow::Borrowed(sent), true)),
+        Conv::JsonMember(member) => return content::json_member(sent, member).map(|t| (t, false)),
+        Conv::JsonHas(member, then) => {
+            return content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
+        }
+        Conv::JsonFinish(members) => {
+            let reason = content::json_text(sent, members)?;
+            return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
+        }
+        Conv::Response(members) => return content::response_text(sent, members).map(|t| (t, false)),
+        Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
+        Conv::OtelOperation => normal::otel_operation(sent),
+        // The Vercel AI SDK's agents have the settings of their calls.
+        Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation && !seen.vercel => Some(Cow::Borrowed("chat")),
+        Conv::OpenInferenceKind => normal::openinference_kind(sent, root),
+        Conv::TraceloopKind => normal::traceloop_kind(sent),
+        Conv::LangfuseType => normal::langfuse_type(sent, root),
+        Conv::VercelOperation => normal::vercel_operation(sent),
+        Conv::VercelFunction => {
+            let (operation, function) = sent.split_once(' ')?;
+            return (operation.starts_with("ai.") && !function.is_empty()).then_some((Cow::Borrowed(function), false));
+        }
+        Conv::MlflowType => normal::mlflow_type(sent, root),
+        Conv::LangsmithKind => normal::langsmith_kind(sent, root),
+        Conv::HaystackType => normal::haystack_type(sent),
+        Conv::GenkitType => normal::genkit_type(sent),
+        // Braintrust's is in JSON.
+        Conv::SpanType if sent.starts_with('{') => {
+            normal::span_type(&content::json_member(sent, "type")?).map(Cow::Borrowed)
+        }
+        Conv::SpanType => normal::span_type(sent).map(Cow::Borrowed),
+        Conv::Headed => {
+            let (head, text) = sent.split_once("]\n")?;
+            return (head.starts_with('[') && !text.is_empty()).then_some((Cow::Borrowed(text), false));
+        }
+        Conv::JsonText => content::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
+        Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
+        // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
+        Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
+        // MLflow sends JSON strings.
+        Conv::Provider => normal::provider(sent.trim_matches('"')),
+        _ => None,
+    }?;
+    let exact = normalised == sent;
+    if names_operation(conv) {
+        // What a dialect calls an operation may be a name that has another in the conventions.
+        let normalised = match normalised {
+            Cow::Borrowed(name) => normal::otel_operation(name)?,
+            Cow::Owned(name) => Cow::Owned(normal::otel_operation(&name)?.into_owned()),
+        };
+        return Some((normalised, false));
+    }
+    Some((normalised, exact))
+}
+
+/// Whether the value is a dialect's name of an operation.
+fn names_operation(conv: Conv) -> bool {
+    matches!(
+        conv,
+        Conv::OpenInferenceKind
+            | Conv::TraceloopKind
+            | Conv::LangfuseType
+            | Conv::VercelOperation
+            | Conv::MlflowType
+            | Conv::LangsmithKind
+            | Conv::GenkitType
+            | Conv::SpanType
+    )
+}
+
+fn json(value: &Value<'_>) -> String {
+    let mut text = String::new();
+    value::write_value(&mut text, value);
+    text
+}
+
+/// System instructions: a JSON array as it is, a plain text as an array of one part.
+pub(super) fn parts<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
+    if matches!(value, Value::Array(_)) {
+        let text = json(value);
+        return scan::is_json(&text).then_some((Cow::Owned(text), true));
+    }
+    let sent = value.as_str().filter(|sent| !sent.is_empty())?;
+    if sent.trim_start().starts_with('[') && scan::is_json(sent) {
+        return Some((Cow::Borrowed(sent), true));
+    }
+    let mut text = String::with_capacity(sent.len() + 40);
+    text.push_str(r#"[{"type":"text","content":"#);
+    shapes::quote(&mut text, sent);
+    text.push_str("}]");
+    Some((Cow::Owned(text), true))
+}
+
+/// The first finish reason of a text, a list, or a list in JSON.
+fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
+    match value {
+        Value::Array(list) => {
+            let sent = list.first()?.as_str().filter(|sent| !sent.is_empty())?;
+            let reason = normal::finish_reason(sent);
+            let exact = list.len() == 1 && reason == sent;
+            Some((reason, exact))
+        }
+        Value::Str(sent) if sent.starts_with(['[', '"']) => {
+            let text = content::first_string(sent)?;
+            Some((Cow::Owned(normal::finish_reason(&text).into_owned()), false))
+        }
+        Value::Str(sent) if !sent.is_empty() => {
+            let reason = normal::finish_reason(sent);
+            let exact = reason == **sent;
+            Some((reason, exact))
+        }
+        _ => None,
+    }
+}
+
+#[inline]
+pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
+    match (conv, value) {
+        (Conv::Int, Value::Int(n)) => Some(*n),
+        // Whole, and small enough to be exact.
+        (Conv::Int, Value::Double(n)) => (n.fract() == 0.0 && n.abs() < 9e15).then_some(*n as i64),
+        (Conv::Int, Value::Str(sent)) => sent.trim().parse().ok(),
+        (Conv::JsonInt(members), Value::Str(json)) => content::json_int(json, members),
+        (Conv::JsonSum(members), Value::Str(json)) => {
+            let counts = members.iter().filter_map(|member| content::json_int(json, &[*member]));
+            counts.reduce(i64::saturating_add)
+        }
+        (Conv::LangfuseInput, Value::Str(json)) => langfuse::input(json),
+        (Conv::LangfuseOutput, Value::Str(json)) => langfuse::output(json),
+        _ => None,
+    }
+}
+
+pub(super) fn milliseconds(conv: Conv, value: &Value<'_>) -> Option<f64> {
+    let (number, whole) = match value {
+        Value::Int(n) => (*n as f64, true),
+        Value::Double(n) => (*n, false),
+        Value::Str(sent) => (sent.trim().parse().ok()?, false),
+        _ => return None,
+    };
+    let ms = match conv {
+        Conv::Millis => number,
+        Conv::SecondsOrMillis if whole => number,
+        _ => number * 1e3,
+    };
+    (ms.is_finite() && ms >= 0.0).then_some(ms)
+}

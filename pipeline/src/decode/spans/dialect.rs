@@ -1,0 +1,105 @@
+//! Which dialect a span speaks, by its keys and its scope.
+
+use super::{events, infer};
+use crate::otlp::wire::KeyValue;
+
+/// The dialect of spans that say nothing of GenAI.
+pub(super) const NONE: &str = "none/1";
+
+/// Which families of keys were seen.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) langfuse: bool,
+    pub(super) openinference: bool,
+    pub(super) vercel: bool,
+    pub(super) pydantic: bool,
+    openlit: bool,
+    pub(super) openllmetry: bool,
+    pub(super) mcp: bool,
+    pub(super) mlflow: bool,
+    pub(super) langsmith: bool,
+    haystack: bool,
+    genkit: bool,
+    pub(super) litellm: bool,
+    adk: bool,
+    gen_ai: bool,
+    /// The span names a tool.
+    pub(super) tool_name: bool,
+    /// An OpenInference span with parameters of a model call, whatever its kind says.
+    pub(super) invocation: bool,
+}
+
+impl Seen {
+    pub(super) fn note(&mut self, kv: &KeyValue<'_>) {
+        let key = &*kv.key;
+        match key.as_bytes().first() {
+            Some(b'g') => {
+                self.gen_ai |= key.starts_with("gen_ai.");
+                self.adk |= key.starts_with("gcp.vertex.agent.");
+                self.tool_name |= key == "gen_ai.tool.name";
+                self.genkit |= key.starts_with("genkit:");
+            }
+            Some(b'l') if key.starts_with("llm.") => {
+                let other =
+                    ["llm.request.type", "llm.request.functions", "llm.usage.", "llm.is_", "llm.user", "llm.headers"];
+                if other.iter().any(|prefix| key.starts_with(prefix)) {
+                    self.openllmetry = true;
+                } else {
+                    self.openinference = true;
+                    self.invocation |= key == "llm.invocation_parameters";
+                }
+            }
+            Some(b'l') => {
+                self.langfuse |= key.starts_with("langfuse.");
+                self.langsmith |= key.starts_with("langsmith.");
+                self.litellm |= key.starts_with("litellm.");
+            }
+            Some(b'o') => {
+                self.openinference |= key == "openinference.span.kind";
+                self.vercel |= key == "operation.name" && kv.value.as_str().is_some_and(|sent| sent.starts_with("ai."));
+            }
+            Some(b'h') => self.haystack |= key.starts_with("haystack."),
+            Some(b'r') => self.openinference |= key.starts_with("retrieval.documents.") || key.starts_with("reranker."),
+            Some(b'e') => self.openinference |= key.starts_with("embedding."),
+            Some(b'a') => {
+                self.vercel |= key.starts_with("ai.");
+                self.pydantic |= key == "all_messages_events";
+            }
+            Some(b'p') => self.pydantic |= key.starts_with("pydantic_ai."),
+            Some(b't') if key == "telemetry.sdk.name" => self.openlit |= kv.value.as_str() == Some("openlit"),
+            Some(b't') => self.openllmetry |= key.starts_with("traceloop."),
+            Some(b'm') => {
+                self.mcp |= key == "mcp.method.name";
+                self.mlflow |= key.starts_with("mlflow.");
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn note_event(&mut self, name: &str) {
+        self.gen_ai |= name.starts_with("gen_ai.");
+        self.openllmetry |= events::is_document(name);
+    }
+
+    pub(super) fn dialect(&self, scope: &str) -> &'static str {
+        match () {
+            () if scope.starts_with("@voltagent/") => "voltagent/1",
+            () if scope == "livekit-agents" && (self.gen_ai || self.langfuse) => "livekit/1",
+            () if self.langfuse => "langfuse/1",
+            () if self.openinference => "openinference/1",
+            () if self.vercel => "vercel_ai/1",
+            () if self.pydantic || scope == infer::PYDANTIC => "pydantic_ai/1",
+            () if scope.starts_with("strands.") || scope == "strands-agents" => "strands/1",
+            () if self.adk || scope == infer::ADK => "google_adk/1",
+            () if self.openlit || scope.starts_with("openlit") => "openlit/1",
+            () if self.openllmetry => "openllmetry/1",
+            () if self.mlflow => "mlflow/1",
+            () if self.langsmith => "langsmith/1",
+            () if self.haystack => "haystack/1",
+            () if self.genkit => "genkit/1",
+            () if self.mcp => "mcp/1",
+            () if self.gen_ai => "otel_genai/1",
+            () => NONE,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What was counted: tokens, and the time to the first.
+
+use super::super::{
+    Conv::{self, JsonInt, JsonSum, Millis, Seconds},
+    Field, Source,
+    When::{Agent, Model},
+};
+use super::{int, source};
+
+/// Where they count tokens: OpenAI's interfaces, Haystack's embedders, the Gemini API.
+const INPUT: &[&str] =
+    &["usage.prompt_tokens", "usage.input_tokens", "meta.usage.prompt_tokens", "usageMetadata.promptTokenCount"];
+const OUTPUT: &[&str] = &["usage.completion_tokens", "usage.output_tokens", "meta.usage.completion_tokens"];
+/// Where objects that count tokens have those of reasoning, and those read from a cache.
+const REASONING: &[&str] = &[
+    "completion_tokens_details.reasoning_tokens",
+    "output_tokens_details.reasoning_tokens",
+    "output_token_details.reasoning",
+    "output_reasoning_tokens",
+    "output_reasoning",
+    "thoughtsTokens",
+];
+const CACHED: &[&str] = &[
+    "prompt_tokens_details.cached_tokens",
+    "input_tokens_details.cached_tokens",
+    "input_token_details.cache_read",
+    "input_cached_tokens",
+    "cache_read_input_tokens",
+    "input_cache_read",
+];
+const CACHE_WRITTEN: &[&str] =
+    &["cache_creation_input_tokens", "input_token_details.cache_creation", "input_cache_creation"];
+
+/// Fields from [`Field::InputTokens`] to [`Field::Ttft`].
+pub(super) const TOKENS: &[(Field, &[Source])] = &[
+    (
+        Field::InputTokens,
+        &[
+            int("gen_ai.usage.input_tokens"),
+            int("gen_ai.usage.prompt_tokens"),
+            int("gen_ai.response.prompt_tokens"),
+            int("llm.token_count.prompt"),
+            int("ai.usage.inputTokens"),
+            int("ai.usage.promptTokens"),
+            int("ai.usage.tokens"),
+            int("llm.usage.prompt_tokens"),
+            int("usage.prompt_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["prompt_tokens"])).when(Model).keep(),
+            source("langfuse.observation.usage_details", Conv::LangfuseInput).keep(),
+            source(
+                "gcp.vertex.agent.llm_response",
+                JsonInt(&["usage_metadata.prompt_token_count", "usageMetadata.promptTokenCount"]),
+            )
+            .keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(&["input_tokens"])).keep(),
+            source("mlflow.spanOutputs", JsonInt(&["usage.prompt_tokens"])).when(Model).keep(),
+            source("genkit:output", JsonInt(&["usage.inputTokens"])).when(Model).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(&["input_tokens"])).keep(),
+            source(
+                "haystack.component.output",
+                JsonInt(&["replies.0.meta.usage.prompt_tokens", "meta.0.usage.prompt_tokens"]),
+            )
+            .when(Model)
+            .keep(),
+            source("output.value", JsonInt(INPUT)).when(Model).keep(),
+        ],
+    ),
+    (
+        Field::OutputTokens,
+        &[
+            int("gen_ai.usage.output_tokens"),
+            int("gen_ai.usage.completion_tokens"),
+            int("gen_ai.response.completion_tokens"),
+            int("llm.token_count.completion"),
+            int("ai.usage.outputTokens"),
+            int("ai.usage.completionTokens"),
+            int("llm.usage.completion_tokens"),
+            int("usage.completion_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["completion_tokens"])).when(Model).keep(),
+            source("langfuse.observation.usage_details", Conv::LangfuseOutput).keep(),
+            // The candidates leave out the thoughts, which are billed as output too.
+            source(
+                "gcp.vertex.agent.llm_response",
+                JsonSum(&[
+                    "usage_metadata.candidates_token_count",
+                    "usage_metadata.thoughts_token_count",
+                    "usageMetadata.candidatesTokenCount",
+                    "usageMetadata.thoughtsTokenCount",
+                ]),
+            )
+            .keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(&["output_tokens"])).keep(),
+            source("genkit:output", JsonInt(&["usage.outputTokens"])).when(Model).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(&["output_tokens"])).keep(),
+            source(
+                "haystack.component.output",
+                JsonInt(&["replies.0.meta.usage.completion_tokens", "meta.0.usage.completion_tokens"]),
+            )
+            .when(Model)
+            .keep(),
+            source("output.value", JsonInt(OUTPUT)).when(Model).keep(),
+        ],
+    ),
+    (
+        Field::CacheRead,
+        &[
+            int("gen_ai.usage.cache_read.input_tokens"),
+            int("gen_ai.usage.cache_read_input_tokens"),
+            int("llm.token_count.prompt_details.cache_read"),
+            int("llm.token_count.prompt_details.cache_input"),
+            int("ai.usage.cachedInputTokens"),
+            int("ai.usage.inputTokenDetails.cacheReadTokens"),
+            int("gen_ai.usage.details.cache_read_tokens"),
+            int("gen_ai.usage.input_cached_tokens"),
+            int("gen_ai.usage.cached_tokens"),
+            int("llm.usage.cached_tokens"),
+            int("usage.cached_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["prompt_cached_tokens"])).when(Model).keep(),
+            source("langfuse.observation.usage_details", JsonInt(CACHED)).keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
+            source("genkit:output", JsonInt(&["usage.cachedContentTokens"])).when(Model).keep(),
+            source(
+                "gcp.vertex.agent.llm_response",
+                JsonInt(&["usage_metadata.cached_content_token_count", "usageMetadata.cachedContentTokenCount"]),
+            )
+            .keep(),
+        ],
+    ),
+    (
+        Field::CacheWrite,
+        &[
+            int("gen_ai.usage.cache_write.input_tokens"),
+            int("gen_ai.usage.cache_creation.input_tokens"),
+            int("gen_ai.usage.cache_creation_input_tokens"),
+            int("gen_ai.usage.cache_write_input_tokens"),
+            int("llm.token_count.prompt_details.cache_write"),
+            source("braintrust.metrics", JsonInt(&["prompt_cache_creation_tokens"])).when(Model).keep(),
+            int("ai.usage.inputTokenDetails.cacheWriteTokens"),
+            source("langfuse.observation.usage_details", JsonInt(CACHE_WRITTEN)).keep(),
+            source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
+        ],
+    ),
+    (
+        Field::Reasoning,
+        &[
+            int("gen_ai.usage.reasoning.output_tokens"),
+            int("gen_ai.usage.reasoning_tokens"),
+            int("llm.token_count.completion_details.reasoning"),
+            int("ai.usage.reasoningTokens"),
+            int("ai.usage.outputTokenDetails.reasoningTokens"),
+            int("gen_ai.usage.details.reasoning_tokens"),
+            int("gen_ai.usage.thinking_tokens"),
+            int("llm.usage.reasoning_tokens"),
+            int("usage.reasoning_tokens").when(Agent).keep(),
+            source("braintrust.metrics", JsonInt(&["completion_reasoning_tokens"])).when(Model).keep(),
+            source("langwatch.metrics", JsonInt(&["reasoning_tokens"])).keep(),
+            source("langfuse.observation.usage_details", JsonInt(REASONING)).keep(),
+            source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
+            source("gen_ai.usage.raw", JsonInt(REASONING)).keep(),
+            source("genkit:output", JsonInt(&["usage.thoughtsTokens"])).when(Model).keep(),
+            source(
+                "gcp.vertex.agent.llm_response",
+                JsonInt(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"]),
+            )
+            .keep(),
+        ],
+    ),
+    (
+        Field::Ttft,
+        &[
+            source("gen_ai.response.time_to_first_chunk", Seconds).keep(),
+            source("gen_ai.client.operation.time_to_first_chunk", Seconds).keep(),
+            source("ai.response.msToFirstChunk", Millis).keep(),
+            source("gen_ai.server.time_to_first_token", Conv::SecondsOrMillis).keep(),
+            source("ttft_ms", Millis).when(Model).keep(),
+            source("metrics.ttfb", Seconds).when(Model).keep(),
+        ],
+    ),
+];
