@@ -126,11 +126,23 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
     if let Some(class) = by_kind.or_else(|| class_of_status(failure.status)) {
         return class;
     }
-    let message = beginning(failure.message);
+    let message = beginning(without_traceback(failure.message));
     if let Some(class) = status_in(&message).and_then(class_of_status) {
         return class;
     }
     find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or("other")
+}
+
+/// What a message says without the lines of code in it, whose names are not what failed.
+fn without_traceback(message: &str) -> &str {
+    const STACKS: [&str; 3] = ["Traceback (most recent call last)", "\n    at ", "\n\tat "];
+    let looked_at = message.get(..LOOKED_AT).unwrap_or(message);
+    match STACKS.iter().filter_map(|stack| looked_at.find(stack)).min() {
+        // Python ends with the failure.
+        Some(0) => message.trim_end().rsplit('\n').next().unwrap_or_default(),
+        Some(at) => message.get(..at).unwrap_or_default(),
+        None => message,
+    }
 }
 
 /// The beginning of a text in lower case.
@@ -210,6 +222,13 @@ mod tests {
             ("asyncio.CancelledError", "", "cancelled"),
             ("500", "", "provider_5xx"),
             ("ValueError", "no such thing", "other"),
+            (
+                "ValueError",
+                "ValueError('no')Traceback (most recent call last):\n  run(timeout=5)\nValueError: no",
+                "other",
+            ),
+            ("Error", "no\n    at timeout (node:internal/timers:5:1)", "other"),
+            ("E", "Traceback (most recent call last):\n  run(timeout=5)\nE: Error code: 429 - no", "rate_limit"),
         ] {
             let failure = Failure { kind, message, ..Failure::default() };
             assert_eq!(class(&failure), expected, "{kind} {message}");
