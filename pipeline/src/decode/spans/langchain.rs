@@ -3,6 +3,7 @@
 //! ```text
 //! {"lc":1,"type":"constructor","id":["langchain","schema","messages","HumanMessage"],"kwargs":{"content":"hi"}}
 //! {"content":"hi","additional_kwargs":{},"response_metadata":{},"type":"human"}
+//! {"type":"human","data":{"content":"hi","type":"human"}}
 //! ["user","hi"]
 //! ```
 
@@ -14,6 +15,12 @@ use super::{
 /// The members of such a message with its role among them and without empty ones, or `None` when it is none.
 pub(super) fn members<'a>(sent: &[Member<'a>]) -> Option<Vec<Member<'a>>> {
     if get(sent, "lc").is_none() {
+        if let [("type", kind), ("data", data)] = sent {
+            let mut inner = Vec::new();
+            scan::members(data, &mut inner)?;
+            get(&inner, "content")?;
+            return spoken(&inner, kind.trim_matches('"'));
+        }
         return get(sent, "content").and_then(|_| spoken(sent, string(sent, "type")?));
     }
     let (mut id, mut inner) = (Vec::new(), Vec::new());
@@ -67,9 +74,11 @@ mod tests {
         let unnamed = user.replace(r#","type":"human""#, "");
         assert_eq!(message(class, "user"), Some(unnamed.clone()));
         assert_eq!(message(r#"["user","hi"]"#, "user"), Some(unnamed));
-        for raw in
-            [r#"{"content":"hi","additional_kwargs":{},"response_metadata":{},"type":"human"}"#, r#"["human", "hi"]"#]
-        {
+        for raw in [
+            r#"{"content":"hi","additional_kwargs":{},"response_metadata":{},"type":"human"}"#,
+            r#"{"type":"human","data":{"content":"hi","additional_kwargs":{},"type":"human"}}"#,
+            r#"["human", "hi"]"#,
+        ] {
             assert_eq!(message(raw, "user").as_deref(), Some(user), "{raw}");
         }
         let call = r#"{"content":"","type":"ai","tool_calls":[{"name":"f","args":{"a":1},"id":"c","type":"tool_call"}],"invalid_tool_calls":[],"id":"r"}"#;
@@ -88,7 +97,14 @@ mod tests {
             message(both, "user").unwrap(),
             r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":{}}],"type":"AIMessageChunk"}"#
         );
-        for raw in [r#"{"lc":1}"#, r#"{"type":"text","content":"a"}"#, r#"["a","b"]"#, r#"["user"]"#, r#"["user",1]"#] {
+        for raw in [
+            r#"{"lc":1}"#,
+            r#"{"type":"human","data":{}}"#,
+            r#"{"type":"text","content":"a"}"#,
+            r#"["a","b"]"#,
+            r#"["user"]"#,
+            r#"["user",1]"#,
+        ] {
             assert_eq!(message(raw, "user"), None, "{raw}");
         }
     }
