@@ -282,7 +282,8 @@ fn of_runnable<'v>(members: &[scan::Member<'v>], role: &str) -> Option<&'v str> 
 pub(super) fn answer_documents<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
     let (mut members, mut slices) = (Vec::new(), Vec::new());
     scan::members(value.as_str()?, &mut members)?;
-    scan::elements(shapes::get(&members, "documents")?, &mut slices)?;
+    let documents = shapes::get(&members, "documents").or_else(|| shapes::get(&members, "output"));
+    scan::elements(documents?, &mut slices)?;
     out.extend(slices.into_iter().map(Item::Slice));
     Some(false)
 }

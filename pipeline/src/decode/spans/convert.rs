@@ -29,6 +29,8 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         }
         Conv::Response(members) => return content::response_text(sent, members).map(|t| (t, false)),
         Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
+        // The kind tells a retriever from an embedder, and a root.
+        Conv::OtelOperation if matches!(sent, "chain" | "embeddings") && seen.langsmith_kind => None,
         Conv::OtelOperation => normal::otel_operation(sent),
         // The Vercel AI SDK's agents have the settings of their calls.
         Conv::OpenInferenceKind if sent == "AGENT" && seen.invocation && !seen.vercel => Some(Cow::Borrowed("chat")),
@@ -59,6 +61,7 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
         // MLflow sends JSON strings.
         Conv::Provider => normal::provider(sent.trim_matches('"')),
+        Conv::ProviderInModel => normal::provider_in_model(sent).map(Cow::Borrowed),
         _ => None,
     }?;
     let exact = normalised == sent;
@@ -86,6 +89,14 @@ fn names_operation(conv: Conv) -> bool {
             | Conv::GenkitType
             | Conv::SpanType
     )
+}
+
+/// A dictionary of counts as Python prints it, in JSON. One that is larger than counts are is none.
+fn json_of_literal(literal: &str) -> Option<String> {
+    const LONGEST: usize = 4096;
+    let is_small = literal.len() <= LONGEST && literal.starts_with('{');
+    is_small
+        .then(|| literal.replace('\'', "\"").replace("None", "null").replace("True", "true").replace("False", "false"))
 }
 
 fn json(value: &Value<'_>) -> String {
@@ -145,6 +156,7 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
             let counts = members.iter().filter_map(|member| content::json_int(json, &[*member]));
             counts.reduce(i64::saturating_add)
         }
+        (Conv::PythonInt(members), Value::Str(literal)) => content::json_int(&json_of_literal(literal)?, members),
         (Conv::LangfuseInput, Value::Str(json)) => langfuse::input(json),
         (Conv::LangfuseOutput, Value::Str(json)) => langfuse::output(json),
         _ => None,

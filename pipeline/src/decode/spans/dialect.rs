@@ -18,6 +18,8 @@ pub(super) struct Seen {
     pub(super) mcp: bool,
     pub(super) mlflow: bool,
     pub(super) langsmith: bool,
+    /// LangSmith says the kind of the span beside an operation, which it makes of the kind.
+    pub(super) langsmith_kind: bool,
     haystack: bool,
     genkit: bool,
     pub(super) litellm: bool,
@@ -52,6 +54,7 @@ impl Seen {
             Some(b'l') => {
                 self.langfuse |= key.starts_with("langfuse.");
                 self.langsmith |= key.starts_with("langsmith.");
+                self.langsmith_kind |= key == "langsmith.span.kind";
                 self.litellm |= key.starts_with("litellm.");
             }
             Some(b'o') => {

@@ -53,6 +53,12 @@ pub(super) const ADK: &str = "gcp.vertex.agent";
 const LOGFIRE_AGENTS: &str = "logfire.openai_agents";
 /// Name of the scope of OpenLIT.
 const OPENLIT: &str = "openlit.otel.tracing";
+/// Name of the scope of Quarkus, whose spans of LangChain4j have nothing but a name.
+const QUARKUS: &str = "io.quarkus.opentelemetry";
+/// What it begins with for a tool.
+const QUARKUS_TOOL: &str = "langchain4j.tools.";
+/// Name of the scope of the Mistral SDK's own spans, which have the names of its functions.
+const MISTRAL: &str = "mistralai_sdk_tracer";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
@@ -62,6 +68,8 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
         ADK => operation_of_adk(input.name),
         LOGFIRE_AGENTS => operation_of_logfire(input.name),
         OPENLIT => input.name.starts_with("chat ").then_some("chat"),
+        MISTRAL => operation_of_mistral(input.name),
+        QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
         _ => None,
     }
 }
@@ -71,7 +79,7 @@ fn operation_of_adk(name: &str) -> Option<&'static str> {
     match name {
         "call_llm" => Some("generate_content"),
         "invocation" => Some("invoke_workflow"),
-        _ if name.starts_with("execute_tool ") => Some("execute_tool"),
+        _ if tool_of_adk(name).is_some() => Some("execute_tool"),
         _ => agent_of_adk(name).map(|_| "invoke_agent"),
     }
 }
@@ -86,6 +94,25 @@ fn operation_of_logfire(name: &str) -> Option<&'static str> {
         ("Responses API with ", "chat"),
     ];
     TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation)
+}
+
+/// The tool in `execute_tool weather`, or in `tool_call [weather]` of its first versions.
+fn tool_of_adk(name: &str) -> Option<&str> {
+    name.strip_prefix("execute_tool ").or_else(|| name.strip_prefix("tool_call [")?.strip_suffix(']'))
+}
+
+/// The operation of a function of the Mistral SDK.
+fn operation_of_mistral(name: &str) -> Option<&'static str> {
+    const FUNCTIONS: &[(&str, &str)] = &[
+        ("agents_completion", "chat"),
+        ("chat_completion", "chat"),
+        ("embeddings", "embeddings"),
+        ("fim_completion", "text_completion"),
+        ("stream_agents", "chat"),
+        ("stream_chat", "chat"),
+        ("stream_fim", "text_completion"),
+    ];
+    FUNCTIONS.iter().find(|(function, _)| name.starts_with(function)).map(|(_, operation)| *operation)
 }
 
 /// The agent in `agent_run [weather_agent]`.
@@ -180,8 +207,13 @@ fn normalised_end(status: &str) -> Option<Cow<'static, str>> {
 
 /// The id of the call in a tool's message, as LangChain serialises it.
 fn id_of_call(json: Option<&str>) -> Option<Cow<'_, str>> {
-    const PATHS: &[&str] =
-        &["tool_call_id", "kwargs.tool_call_id", "output.kwargs.tool_call_id", "output.tool_call_id"];
+    const PATHS: &[&str] = &[
+        "tool_call_id",
+        "kwargs.tool_call_id",
+        "data.tool_call_id",
+        "output.kwargs.tool_call_id",
+        "output.tool_call_id",
+    ];
     let json = json.filter(|json| memchr::memmem::find(json.as_bytes(), br#""tool_call_id""#).is_some())?;
     super::content::json_text(json, PATHS).filter(|id| id != NO_ID)
 }
@@ -198,8 +230,8 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
             mapped.set_text(Field::Operation, Cow::Borrowed("chat"));
             return true;
         }
-        // Langfuse calls embeddings a generation.
-        Some("chat") if seen.langfuse => {
+        // Langfuse calls embeddings a generation, OpenInference those of Bedrock a call of a model.
+        Some("chat") if seen.langfuse || seen.openinference => {
             let operation = mapped.text(Field::RequestModel).map_or("chat", normal::operation_of_model);
             if operation != "chat" {
                 mapped.set_text(Field::Operation, Cow::Borrowed(operation));
@@ -239,7 +271,8 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     let operation = mapped.text(Field::Operation);
     let named = match (input.scope, operation) {
         (ADK, Some("invoke_agent")) => agent_of_adk(input.name).map(|name| (Field::AgentName, name)),
-        (ADK, Some("execute_tool")) => input.name.strip_prefix("execute_tool ").map(|name| (Field::ToolName, name)),
+        (ADK, Some("execute_tool")) => tool_of_adk(input.name).map(|name| (Field::ToolName, name)),
+        (QUARKUS, Some("execute_tool")) => input.name.strip_prefix(QUARKUS_TOOL).map(|name| (Field::ToolName, name)),
         (OPENLIT, Some("chat")) => input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name)),
         _ => None,
     };
@@ -288,19 +321,46 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
     if cached == 0 || cached > sent {
         return cached > sent;
     }
+    if input.attributes.iter().any(|kv| kv.key == "output.value" && is_count_of_anthropic(&kv.value, sent)) {
+        return true;
+    }
     let Some(all) = sent.checked_add(count(Field::OutputTokens)).and_then(|n| n.checked_add(cached)) else {
         return false;
     };
-    let totals = ["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"];
-    input.attributes.iter().any(|kv| totals.contains(&&*kv.key) && to_count(Conv::Int, &kv.value) == Some(all))
+    totals(input).any(|total| total == all)
 }
 
-/// The output tokens with those of thoughts, where Google ADK counted the candidates alone: its response says both.
+/// Whether this response of Anthropic, which counts what came from a cache apart, counts this input.
+fn is_count_of_anthropic(response: &Value<'_>, input: i64) -> bool {
+    let count = |member| to_count(Conv::JsonInt(member), response);
+    count(&["usage.input_tokens"]) == Some(input) && count(&["usage.cache_read_input_tokens"]).is_some()
+}
+
+/// The totals of tokens that a span says.
+fn totals(input: Input<'_, '_>) -> impl Iterator<Item = i64> {
+    const KEYS: &[&str] = &["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"];
+    let totals = input.attributes.iter().filter(|kv| KEYS.contains(&&*kv.key));
+    totals.filter_map(|kv| to_count(Conv::Int, &kv.value))
+}
+
+/// The output tokens with those of thoughts, where those of the answer alone were sent, as the Gemini API counts them.
 pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) -> Option<i64> {
-    if input.scope != ADK {
+    let sent = mapped.count(Field::OutputTokens).filter(|n| *n >= 0)?;
+    if input.scope == ADK {
+        return thoughts_of_adk(input, sent);
+    }
+    let models = [Field::RequestModel, Field::ResponseModel].into_iter().filter_map(|field| mapped.text(field));
+    if !models.into_iter().any(|model| model.rsplit('/').next().is_some_and(|model| model.starts_with("gemini"))) {
         return None;
     }
-    let sent = mapped.count(Field::OutputTokens)?;
+    // The total has them. With them it leaves nothing: who decodes the row again adds none.
+    let known = mapped.count(Field::InputTokens).filter(|n| *n >= 0)?.checked_add(sent)?;
+    let left = totals(input).next()?.checked_sub(known).filter(|left| *left > 0)?;
+    mapped.count(Field::Reasoning).is_none_or(|thoughts| thoughts == left).then(|| sent.checked_add(left))?
+}
+
+/// The same of Google ADK, whose response says both.
+fn thoughts_of_adk(input: Input<'_, '_>, sent: i64) -> Option<i64> {
     let response = input.attributes.iter().find(|kv| kv.key == "gcp.vertex.agent.llm_response")?;
     let count = |members| to_count(Conv::JsonInt(members), &response.value);
     let candidates = count(&["usage_metadata.candidates_token_count", "usageMetadata.candidatesTokenCount"])?;

@@ -13,7 +13,7 @@
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `media.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
-//! | `infer.rs` | operation, provider, names that no attribute says |
+//! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs` | what a call cost; which prompt it was |
@@ -34,6 +34,7 @@ mod infer;
 mod langchain;
 mod langfuse;
 mod media;
+mod misnamed;
 mod normal;
 mod price;
 mod proto;

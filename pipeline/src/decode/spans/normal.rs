@@ -23,9 +23,8 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
     Cow::Borrowed(match lower.as_str() {
         "stop" | "end_turn" | "endturn" | "stop_sequence" | "stopsequence" | "completed" | "complete" | "eos"
         | "eos_token" | "finish" | "finished" => "stop",
-        "tool_call" | "tool_calls" | "tool-calls" | "tool_use" | "tooluse" | "function_call" | "function_calls" => {
-            "tool_call"
-        }
+        "tool_call" | "tool_calls" | "tool-calls" | "tool_execution" | "tool_use" | "tooluse" | "function_call"
+        | "function_calls" => "tool_call",
         "length"
         | "max_tokens"
         | "maxtokens"
@@ -87,6 +86,7 @@ mod tests {
             ("FinishReason.TOOL_CALLS", "tool_call"),
             ("STOP", "stop"),
             ("COMPLETE", "stop"),
+            ("TOOL_EXECUTION", "tool_call"),
             ("TOOL_CALL", "tool_call"),
             ("PROHIBITED_CONTENT", "content_filter"),
             ("error", "error"),

@@ -11,7 +11,7 @@ use super::{
     content::{self, Cache, Item},
     convert::{milliseconds, to_count, to_text},
     dialect::{NONE, Seen},
-    events, indexed, infer, normal,
+    events, indexed, infer, misnamed, normal,
     repeats::{Texts, repeats},
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
 };
@@ -107,18 +107,19 @@ impl Mapper {
         if !self.hits.is_empty() {
             self.hits.sort_unstable();
             let hits = std::mem::take(&mut self.hits);
-            let mut operation = false;
+            let mut settled = false;
             for group in hits.chunk_by(|a, b| a.0 == b.0) {
                 if let Some(rule) = group.first().and_then(|(rule, _)| LOOKUP.rules.get(usize::from(*rule))) {
                     // Rules of the operation come first.
-                    if !operation && rule.field > Field::Operation {
-                        operation = true;
-                        if mapped.text(Field::Operation).is_none() {
-                            infer::operation(input, &hits, &seen, &mut mapped);
-                        }
+                    if !settled && rule.field > Field::Operation {
+                        settled = true;
+                        self.settle(input, &hits, &seen, &mut mapped);
                     }
                     self.apply(rule, group, input, &seen, &mut mapped);
                 }
+            }
+            if !settled {
+                self.settle(input, &hits, &seen, &mut mapped);
             }
             self.hits = hits;
         }
@@ -148,6 +149,17 @@ impl Mapper {
         }
         mapped.taken = std::mem::take(&mut self.taken);
         mapped
+    }
+
+    /// The operation, when the sources of it were read.
+    fn settle(&mut self, input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, mapped: &mut Mapped<'_>) {
+        let Some(sent) = mapped.text(Field::Operation) else {
+            return infer::operation(input, hits, seen, mapped);
+        };
+        if let Some(operation) = misnamed::operation(input.scope, input.name, sent) {
+            mapped.set_text(Field::Operation, Cow::Borrowed(operation));
+            self.change_taken(input, Field::Operation, |_, _| false);
+        }
     }
 
     fn apply<'v>(

@@ -85,6 +85,8 @@ pub(super) enum Conv {
     McpMethod,
     /// Well-known provider names.
     Provider,
+    /// The provider that a model's name says outright: `openai/gpt-4o`.
+    ProviderInModel,
     /// Normalised finish reason; of a list, or a list in JSON, the first.
     Finish,
     /// Integer; whole double or decimal text as well.
@@ -95,6 +97,8 @@ pub(super) enum Conv {
     LangfuseInput,
     /// The same for output tokens: `output` leaves out those of reasoning.
     LangfuseOutput,
+    /// As [`Conv::JsonInt`], of a dictionary that Python wrote as its literal.
+    PythonInt(&'static [&'static str]),
     /// The sum of those of these members that a JSON object has.
     JsonSum(&'static [&'static str]),
     /// A text in a JSON object: at a path as [`Conv::JsonInt`] has them.

@@ -1,6 +1,7 @@
 //! Every capture and random spans through decode, rebuild and decode again.
 
 mod captures;
+mod clients;
 mod dialects;
 mod frameworks;
 mod hostile;

@@ -16,6 +16,9 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "chat.completions" | "chat.streaming_completions" => "chat",
         // LiteLLM's.
         "acompletion" | "responses" | "aresponses" => "chat",
+        // Rig's, and Traceloop's for JavaScript.
+        "chat_streaming" => "chat",
+        "workflow" => "invoke_workflow",
         // Langtrace's.
         "openai.responses.create" => "chat",
         "embedding" | "aembedding" | "embed" => "embeddings",
@@ -198,6 +201,8 @@ mod tests {
         assert_eq!(text(mlflow_type("eyJhbGciOi9.eyJz", false)), "eyJhbGciOi9.eyJz");
         assert_eq!(text(otel_operation("unknown")), "");
         assert_eq!(text(otel_operation("agent_step")), "agent_step");
+        assert_eq!(text(otel_operation("chat_streaming")), "chat");
+        assert_eq!(text(otel_operation("workflow")), "invoke_workflow");
         assert_eq!(text(otel_operation("embedding")), "embeddings");
         assert_eq!(text(otel_operation("chat.completions")), "chat");
         assert_eq!(text(otel_operation("text.completions")), "text_completion");

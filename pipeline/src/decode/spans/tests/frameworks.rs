@@ -4,8 +4,8 @@ use opentelemetry_proto::tonic::{common::v1::any_value::Value, trace::v1::Span};
 
 use super::dialects::{get, row_of, span, text};
 
-const USER: &str = r#"{"role":"user","parts":[{"type":"text","content":"hi"}]}"#;
-const ASSISTANT: &str = r#"{"role":"assistant","parts":[{"type":"text","content":"hello"}]}"#;
+pub(super) const USER: &str = r#"{"role":"user","parts":[{"type":"text","content":"hi"}]}"#;
+pub(super) const ASSISTANT: &str = r#"{"role":"assistant","parts":[{"type":"text","content":"hello"}]}"#;
 
 fn said(name: &str, texts: &[(&str, &str)], counts: &[(&str, i64)]) -> Span {
     let texts = texts.iter().map(|(key, value)| (*key, text(value)));
@@ -14,19 +14,19 @@ fn said(name: &str, texts: &[(&str, &str)], counts: &[(&str, i64)]) -> Span {
 }
 
 /// The columns of a span of this scope and name are these.
-fn named(scope: &str, name: &str, texts: &[(&str, &str)], counts: &[(&str, i64)], columns: &[(&str, &str)]) {
+pub(super) fn named(scope: &str, name: &str, texts: &[(&str, &str)], counts: &[(&str, i64)], columns: &[(&str, &str)]) {
     let (row, _) = row_of(scope, said(name, texts, counts));
     for (column, expected) in columns {
         assert_eq!(get(&row, column), *expected, "{column} of {name} {texts:?}");
     }
 }
 
-fn check(texts: &[(&str, &str)], counts: &[(&str, i64)], columns: &[(&str, &str)]) {
+pub(super) fn check(texts: &[(&str, &str)], counts: &[(&str, i64)], columns: &[(&str, &str)]) {
     named("", "n", texts, counts, columns);
 }
 
 /// A tool call under these names has its columns.
-fn tool(kind: (&str, &str), names: [&str; 4]) {
+pub(super) fn tool(kind: (&str, &str), names: [&str; 4]) {
     let [name, id, arguments, result] = names;
     let all = [kind, (name, "weather"), (id, "call_1"), (arguments, r#"{"city":"Oslo"}"#), (result, "4 degrees")];
     let sent: Vec<_> = all.into_iter().filter(|(key, _)| !key.is_empty()).collect();

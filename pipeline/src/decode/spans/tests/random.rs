@@ -232,6 +232,12 @@ fn any_span(known: bool) -> impl Strategy<Value = Span> {
 /// Instrumentations of which the name of the span, or their own, says something.
 const SCOPES: &[&str] = &[
     "gcp.vertex.agent",
+    "io.quarkus.opentelemetry",
+    "mistralai_sdk_tracer",
+    "opentelemetry.instrumentation.crewai",
+    "opentelemetry.instrumentation.llamaindex",
+    "openinference.instrumentation.llama_index",
+    "openinference.instrumentation.langchain",
     "openlit.otel.tracing",
     "logfire.openai_agents",
     "pydantic-ai",
@@ -244,6 +250,7 @@ const NAMES: &[&str] = &[
     "invocation",
     "agent_run [a]",
     "execute_tool f",
+    "tool_call [f]",
     "execute_tool ",
     "chat gpt-4o",
     "chat ",
@@ -253,6 +260,14 @@ const NAMES: &[&str] = &[
     "OpenAI Agents trace: {name}",
     "agent.a",
     "f.__call__",
+    "langchain4j.tools.f",
+    "stream_chat",
+    "crewai.workflow",
+    "a.task",
+    "FunctionTool.task",
+    "FunctionAgent.run",
+    "x._prepare_chat_with_tools",
+    "RunnableLambda",
 ];
 
 fn request(spans: Vec<Span>) -> Vec<u8> {

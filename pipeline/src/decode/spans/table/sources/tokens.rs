@@ -1,16 +1,28 @@
 //! What was counted: tokens, and the time to the first.
 
 use super::super::{
-    Conv::{self, JsonInt, JsonSum, Millis, Seconds},
+    Conv::{self, JsonInt, JsonSum, Millis, PythonInt, Seconds},
     Field, Source,
     When::{Agent, Model},
 };
 use super::{int, source};
 
-/// Where they count tokens: OpenAI's interfaces, Haystack's embedders, the Gemini API.
+/// Where responses count tokens: OpenAI's interfaces, Haystack's embedders, the Gemini API.
 const INPUT: &[&str] =
     &["usage.prompt_tokens", "usage.input_tokens", "meta.usage.prompt_tokens", "usageMetadata.promptTokenCount"];
 const OUTPUT: &[&str] = &["usage.completion_tokens", "usage.output_tokens", "meta.usage.completion_tokens"];
+/// Where responses of OpenAI, LangChain's of them and Anthropic's have those read from a cache, and those of reasoning.
+const OF_CACHE: &[&str] = &[
+    "usage.prompt_tokens_details.cached_tokens",
+    "usage.input_tokens_details.cached_tokens",
+    "llm_output.token_usage.prompt_tokens_details.cached_tokens",
+    "usage.cache_read_input_tokens",
+];
+const OF_REASONING: &[&str] = &[
+    "usage.completion_tokens_details.reasoning_tokens",
+    "usage.output_tokens_details.reasoning_tokens",
+    "llm_output.token_usage.completion_tokens_details.reasoning_tokens",
+];
 /// Where objects that count tokens have those of reasoning, and those read from a cache.
 const REASONING: &[&str] = &[
     "completion_tokens_details.reasoning_tokens",
@@ -63,6 +75,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             .when(Model)
             .keep(),
             source("output.value", JsonInt(INPUT)).when(Model).keep(),
+            source("gen_ai.completion", JsonInt(INPUT)).when(Model).keep(),
+            int("confident.llm.input_token_count").when(Model),
         ],
     ),
     (
@@ -99,6 +113,9 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             .when(Model)
             .keep(),
             source("output.value", JsonInt(OUTPUT)).when(Model).keep(),
+            source("mlflow.spanOutputs", JsonInt(&["usage.completion_tokens"])).when(Model).keep(),
+            source("gen_ai.completion", JsonInt(OUTPUT)).when(Model).keep(),
+            int("confident.llm.output_token_count").when(Model),
         ],
     ),
     (
@@ -111,12 +128,16 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("ai.usage.cachedInputTokens"),
             int("ai.usage.inputTokenDetails.cacheReadTokens"),
             int("gen_ai.usage.details.cache_read_tokens"),
+            int("gen_ai.usage.details.cached_tokens"),
             int("gen_ai.usage.input_cached_tokens"),
             int("gen_ai.usage.cached_tokens"),
             int("llm.usage.cached_tokens"),
             int("usage.cached_tokens").when(Agent).keep(),
             source("braintrust.metrics", JsonInt(&["prompt_cached_tokens"])).when(Model).keep(),
             source("langfuse.observation.usage_details", JsonInt(CACHED)).keep(),
+            source("metadata.usage_object", PythonInt(CACHED)).keep(),
+            source("output.value", JsonInt(OF_CACHE)).when(Model).keep(),
+            source("gen_ai.usage.input_token_details", PythonInt(&["cache_read"])).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
             source("genkit:output", JsonInt(&["usage.cachedContentTokens"])).when(Model).keep(),
@@ -138,6 +159,9 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("braintrust.metrics", JsonInt(&["prompt_cache_creation_tokens"])).when(Model).keep(),
             int("ai.usage.inputTokenDetails.cacheWriteTokens"),
             source("langfuse.observation.usage_details", JsonInt(CACHE_WRITTEN)).keep(),
+            source("metadata.usage_object", PythonInt(CACHE_WRITTEN)).keep(),
+            source("output.value", JsonInt(&["usage.cache_creation_input_tokens"])).when(Model).keep(),
+            source("gen_ai.usage.input_token_details", PythonInt(&["cache_creation"])).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
         ],
@@ -157,6 +181,10 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("braintrust.metrics", JsonInt(&["completion_reasoning_tokens"])).when(Model).keep(),
             source("langwatch.metrics", JsonInt(&["reasoning_tokens"])).keep(),
             source("langfuse.observation.usage_details", JsonInt(REASONING)).keep(),
+            source("metadata.usage_object", PythonInt(REASONING)).keep(),
+            source("output.value", JsonInt(OF_REASONING)).when(Model).keep(),
+            source("mlflow.spanOutputs", JsonInt(OF_REASONING)).when(Model).keep(),
+            source("gen_ai.usage.output_token_details", PythonInt(&["reasoning"])).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
             source("gen_ai.usage.raw", JsonInt(REASONING)).keep(),
             source("genkit:output", JsonInt(&["usage.thoughtsTokens"])).when(Model).keep(),

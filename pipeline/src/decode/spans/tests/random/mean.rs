@@ -90,6 +90,10 @@ const TEXTS: &[&str] = &[
     r#"{"tools":[{"name":"@"}],"model":"@","tools":"@"}"#,
     r#"{"prompt_tokens":#,"input":#,"output":#,"input_cached_tokens":#}"#,
     r#"{"usage":{"prompt_tokens":#},"model":"@","stop_reason":"tool_use"}"#,
+    r#"{"usage":{"input_tokens":#,"cache_read_input_tokens":#,"cache_creation_input_tokens":#}}"#,
+    r#"{'cached_tokens': #, 'reasoning': #, 'a': '@'}"#,
+    r#"[{"type":"human","data":{"content":"@","role":"@"}}]"#,
+    r#"{"output":[{"page_content":"@"}],"kwargs":{"name":"@"}}"#,
     r#"{"thread_id":"@","session_id":"@","user_id":"@"}"#,
     r#"[{"event.name":"gen_ai.user.message","content":"@","role":"@"},{"event.name":"gen_ai.choice","message":{"content":"@"}}]"#,
     r#"{"inputs":{"messages":[{"role":"user","content":"@"}]},"tags":["@"],"inputs":"@"}"#,
@@ -318,7 +322,7 @@ fn keys() -> impl Strategy<Value = Vec<String>> {
     ];
     let some = prop_oneof![
         2 => sample::select(content).prop_map(|field| field as usize),
-        1 => sample::select(vec![Field::InputTokens, Field::CacheRead, Field::CacheWrite]).prop_map(|field| field as usize),
+        1 => sample::select(vec![Field::InputTokens, Field::OutputTokens, Field::CacheRead, Field::CacheWrite]).prop_map(|field| field as usize),
         2 => 0..fields().count(),
     ];
     let near = some.prop_flat_map(move |field| vec(of_field(field), 1..5));
@@ -352,6 +356,8 @@ const OPERATIONS: &[(&str, &str)] = &[
     ("gen_ai.operation.name", "invoke_agent"),
     ("gen_ai.operation.name", "retrieval"),
     ("gen_ai.operation.name", "chain"),
+    ("gen_ai.request.model", "gemini-2.5-flash"),
+    ("langsmith.span.kind", "retriever"),
     ("openinference.span.kind", "LLM"),
     ("openinference.span.kind", "TOOL"),
     ("traceloop.span.kind", "agent"),
