@@ -192,8 +192,15 @@ fn end_of_response(key: &str, value: &Value<'_>) -> Option<Cow<'static, str>> {
         "langfuse.observation.metadata.status" => return normalised_end(value.as_str()?),
         _ => return None,
     };
-    const STATUS: &[&str] = &["incomplete_details.reason", "status"];
-    let is_response = memchr::memmem::find(sent.as_bytes(), br#""incomplete_details""#).is_some();
+    const STATUS: &[&str] = &[
+        "incomplete_details.reason",
+        "status",
+        "generations.0.0.message.kwargs.response_metadata.incomplete_details.reason",
+        "generations.0.0.message.kwargs.response_metadata.status",
+    ];
+    // Some leave out what is null.
+    const SIGNS: [&str; 3] = [r#""incomplete_details""#, r#""object":"response""#, r#""object": "response""#];
+    let is_response = SIGNS.iter().any(|sign| memchr::memmem::find(sent.as_bytes(), sign.as_bytes()).is_some());
     let end = is_response.then(|| super::content::response_text(sent, STATUS)).flatten()?;
     normalised_end(&end)
 }

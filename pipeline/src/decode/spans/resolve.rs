@@ -228,7 +228,8 @@ impl Mapper {
     fn change_taken(&mut self, input: Input<'_, '_>, field: Field, leaves: impl Fn(&Rule, &Value<'_>) -> bool) {
         for (kv, taken) in input.attributes.iter().zip(&mut self.taken) {
             let rules = LOOKUP.rules_of(&kv.key).iter().filter_map(|rule| LOOKUP.rules.get(usize::from(*rule)));
-            for rule in rules.filter(|rule| rule.field == field) {
+            // What stays for this field may have left for another.
+            for rule in rules.filter(|rule| rule.field == field && !rule.source.keep) {
                 *taken = leaves(rule, &kv.value);
             }
         }

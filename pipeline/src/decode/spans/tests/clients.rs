@@ -147,6 +147,25 @@ fn responses_say_what_came_from_a_cache() {
 }
 
 #[test]
+fn responses_without_what_is_null_say_how_they_ended() {
+    let kind = ("openinference.span.kind", "LLM");
+    let called = r#"[{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f"}]}]"#;
+    for output in [
+        r#"{"object":"response","status":"completed","usage":{},"output":[]}"#,
+        r#"{"generations": [[{"message": {"kwargs": {"response_metadata": {"object": "response", "status": "completed"}}}}]]}"#,
+    ] {
+        check(&[kind, ("output.value", output)], &[], &[("finish_reason", "stop")]);
+        let call = [kind, ("output.value", output), ("gen_ai.output.messages", called)];
+        check(&call, &[], &[("finish_reason", "tool_call")]);
+    }
+    check(
+        &[kind, ("output.value", r#"{"object":"job","status":"completed","usage":{}}"#)],
+        &[],
+        &[("finish_reason", "")],
+    );
+}
+
+#[test]
 fn quarkus_mistral_and_rig() {
     let columns = [("operation", "execute_tool"), ("tool_name", "weather")];
     named("io.quarkus.opentelemetry", "langchain4j.tools.weather", &[], &[], &columns);

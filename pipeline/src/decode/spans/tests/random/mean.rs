@@ -93,6 +93,7 @@ const TEXTS: &[&str] = &[
     r#"{"usage":{"input_tokens":#,"cache_read_input_tokens":#,"cache_creation_input_tokens":#}}"#,
     r#"{'cached_tokens': #, 'reasoning': #, 'a': '@'}"#,
     r#"[{"type":"human","data":{"content":"@","role":"@"}}]"#,
+    r#"{"object":"response","status":"completed","usage":{"input_tokens":#},"output":"@"}"#,
     r#"{"output":[{"page_content":"@"}],"kwargs":{"name":"@"}}"#,
     r#"{"thread_id":"@","session_id":"@","user_id":"@"}"#,
     r#"[{"event.name":"gen_ai.user.message","content":"@","role":"@"},{"event.name":"gen_ai.choice","message":{"content":"@"}}]"#,
