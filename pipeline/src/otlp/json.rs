@@ -118,6 +118,8 @@ impl Transcoder<'_> {
         }
         let start = self.out.len();
         let (mut first, mut seen, mut hint) = (true, 0u32, 0);
+        // Fields that came again, and where the last one of each begins.
+        let mut again: Vec<(u32, usize)> = Vec::new();
         self.lexer.begin_object()?;
         while let Some(key) = self.lexer.next_key(&mut first)? {
             let count = message.fields.len();
@@ -130,25 +132,30 @@ impl Transcoder<'_> {
             hint = index + 1;
             let field = &message.fields[index];
             if seen & (1 << index) != 0 {
-                self.forget(start, field.number).map_err(|e| e.within(field.name))?;
+                again.retain(|(number, _)| *number != field.number);
+                again.push((field.number, self.out.len() - start));
             }
             seen |= 1 << index;
             self.field(field).map_err(|e| e.within(field.name))?;
+        }
+        if !again.is_empty() {
+            self.forget(start, &again)?;
         }
         self.depth -= usize::from(message.nests);
         Ok(())
     }
 
-    /// Takes back what was written for a field of the message that starts at `start`.
+    /// Takes back what the message that starts at `start` wrote for fields before the last of each. Once a message: a key may
+    /// come a million times.
     #[cold]
-    fn forget(&mut self, start: usize, number: u32) -> Result<(), JsonError> {
+    fn forget(&mut self, start: usize, again: &[(u32, usize)]) -> Result<(), JsonError> {
         let written = self.out.split_off(start);
         let budget = Budget::whole(&written);
         let mut reader = Reader::new(&written, &budget);
         let mut from = 0;
         while let Some(key) = reader.key().map_err(JsonError)? {
             reader.skip(key).map_err(JsonError)?;
-            if key.field != number {
+            if !again.iter().any(|(number, last)| *number == key.field && from < *last) {
                 self.out.extend_from_slice(written.get(from..reader.position()).unwrap_or_default());
             }
             from = reader.position();

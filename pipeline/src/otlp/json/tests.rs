@@ -1,5 +1,7 @@
 //! The quirks of OTLP/JSON, by their numbers in the conformance list.
 
+use std::time::{Duration, Instant};
+
 use custos_model::ingest::Signal;
 use opentelemetry_proto::tonic::{
     collector::{metrics::v1::ExportMetricsServiceRequest, trace::v1::ExportTraceServiceRequest},
@@ -120,6 +122,16 @@ fn q54_the_last_of_duplicate_keys_wins() {
     let status = got.status.unwrap();
     assert_eq!((status.code, &*status.message), (1, ""));
     assert_eq!(got.kind, 0);
+}
+
+/// A copy of the message for each of them would be 400 GB.
+#[test]
+fn a_key_may_come_again_and_again() {
+    let (name, kinds) = ("x".repeat(2 << 20), "\"kind\":1,".repeat(200_000));
+    let start = Instant::now();
+    let got = span(&format!("{{\"name\":\"{name}\",{kinds}\"kind\":2,\"name\":\"y\",\"flags\":3}}"));
+    assert_eq!((&*got.name, got.kind, got.flags), ("y", 2, 3));
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 #[test]
