@@ -12,6 +12,8 @@
 //! 36  crc32        u32: of bytes 0..36
 //! ```
 
+use crc32fast::Hasher;
+
 /// Length of a segment header, bytes.
 pub(super) const SEGMENT_HEADER: usize = 40;
 /// Length of a frame header, bytes.
@@ -104,15 +106,34 @@ impl FrameHeader {
     pub(super) fn matches(&self, salt: u64, payload: &[u8]) -> bool {
         payload.len() as u64 == self.length && checksum(salt, self.length, self.seq, payload) == self.crc
     }
+
+    /// The same of a payload of the right length, by its own CRC-32.
+    pub(super) fn matches_crc(&self, salt: u64, payload: u32) -> bool {
+        let mut hasher = seeded(salt, self.length, self.seq);
+        hasher.combine(&Hasher::new_with_initial_len(payload, self.length));
+        hasher.finalize() == self.crc
+    }
 }
 
 fn checksum(salt: u64, length: u64, seq: u64, payload: &[u8]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    hasher.update(&salt.to_le_bytes());
-    hasher.update(&length.to_le_bytes());
-    hasher.update(&seq.to_le_bytes());
+    let mut hasher = seeded(salt, length, seq);
     hasher.update(payload);
     hasher.finalize()
+}
+
+fn seeded(salt: u64, length: u64, seq: u64) -> Hasher {
+    let mut hasher = Hasher::new();
+    for number in [salt, length, seq] {
+        hasher.update(&number.to_le_bytes());
+    }
+    hasher
+}
+
+/// CRC-32 of the last `length` bytes of a text, out of that of the whole and that of what stands before them.
+pub(super) fn crc_of_end(whole: u32, before: u32, length: u64) -> u32 {
+    let mut shifted = Hasher::new_with_initial_len(before, 0);
+    shifted.combine(&Hasher::new_with_initial_len(0, length));
+    whole ^ shifted.finalize()
 }
 
 fn u32_at<const N: usize>(bytes: &[u8; N], at: usize) -> u32 {
@@ -153,6 +174,16 @@ mod tests {
             prop_assert_eq!(FrameHeader::decode(&header.encode()), Some(header));
             prop_assert!(header.matches(salt, &payload));
             prop_assert!(!header.matches(salt ^ 1, &payload));
+        }
+
+        #[test]
+        fn a_payload_is_known_by_checksums_around_it(before: Vec<u8>, payload: Vec<u8>, salt: u64, seq: u64) {
+            let whole = crc32fast::hash(&[&*before, &*payload].concat());
+            let crc = crc_of_end(whole, crc32fast::hash(&before), payload.len() as u64);
+            prop_assert_eq!(crc, crc32fast::hash(&payload));
+            let header = FrameHeader::new(salt, seq, &payload);
+            prop_assert!(header.matches_crc(salt, crc));
+            prop_assert!(payload.is_empty() || !header.matches_crc(salt, crc ^ 1));
         }
 
         #[test]

@@ -3,14 +3,13 @@
 use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom},
-    ops::RangeInclusive,
 };
 
 use arrow::buffer::{Buffer, MutableBuffer};
 use custos_model::{batch::Group, limits::MAX_GROUP_BYTES};
 
 use super::{
-    format::{FRAME_HEADER, FRAME_MAGIC, FrameHeader, NotAHeader, SEGMENT_HEADER, SegmentHeader},
+    format::{FRAME_HEADER, FRAME_MAGIC, FrameHeader, NotAHeader, SEGMENT_HEADER, SegmentHeader, crc_of_end},
     payload,
 };
 
@@ -78,6 +77,10 @@ pub(super) struct SegmentReader<S> {
     last: Option<Buffer>,
 }
 
+/// Read at once in search of frames, bytes.
+const CHUNK: u64 = 1 << 20;
+/// Headers at which those found so far are looked at.
+const MAX_FOUND: usize = 1 << 18;
 /// Above this the memory of a payload is not kept, bytes.
 const KEEP_BYTES: usize = 4 * MAX_GROUP_BYTES;
 
@@ -103,7 +106,7 @@ impl<S: Source> SegmentReader<S> {
         if self.offset == length {
             return Ok(Step::End);
         }
-        let step = match self.frame_at(self.offset, length, self.next_seq..=self.next_seq)? {
+        let step = match self.expected_frame(length)? {
             Ok((header, payload)) => {
                 self.offset += FRAME_HEADER as u64 + header.length;
                 self.next_seq += 1;
@@ -117,26 +120,62 @@ impl<S: Source> SegmentReader<S> {
 
     /// Whether a whole frame of the expected or a later sequence number stands somewhere behind the current place.
     pub(super) fn has_later_frame(&mut self) -> io::Result<bool> {
-        const CHUNK: u64 = 1 << 20;
         let length = self.source.length()?;
         let mut start = self.offset + 1;
-        let mut chunk = Vec::new();
+        let (mut chunk, mut found) = (Vec::new(), Vec::new());
         while start + FRAME_HEADER as u64 <= length {
             let end = length.min(start + CHUNK);
             chunk.resize(usize::try_from(end - start).map_err(io::Error::other)?, 0);
             self.source.read_at(start, &mut chunk)?;
             for at in memchr::memmem::find_iter(&chunk, &FRAME_MAGIC) {
-                if self.frame_at(start + at as u64, length, self.next_seq..=u64::MAX)?.is_ok() {
+                // What is cut by the edge is read whole with the next chunk.
+                let Some(head) = chunk.get(at..).and_then(<[u8]>::first_chunk) else { break };
+                let at = start + (at + FRAME_HEADER) as u64;
+                found.extend(
+                    FrameHeader::decode(head)
+                        .filter(|header| header.seq >= self.next_seq && header.length <= length - at)
+                        .map(|header| (at, header)),
+                );
+            }
+            if end == length || found.len() >= MAX_FOUND {
+                if self.any_whole(&found)? {
                     return Ok(true);
                 }
+                found.clear();
             }
             if end == length {
                 break;
             }
-            // A magic may lie across the edge.
-            start = end - (FRAME_MAGIC.len() as u64 - 1);
+            start = end - (FRAME_HEADER as u64 - 1);
         }
         Ok(false)
+    }
+
+    /// Whether behind one of these headers stands its payload. Content may hold as many headers as it likes: so the bytes are read once
+    /// for all of them.
+    fn any_whole(&mut self, found: &[(u64, FrameHeader)]) -> io::Result<bool> {
+        let mut places: Vec<u64> = found.iter().flat_map(|(at, header)| [*at, at + header.length]).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut at = places.first().copied().unwrap_or_default();
+        let (mut hasher, mut chunk) = (crc32fast::Hasher::new(), Vec::new());
+        // CRC-32 of what stands between the first place and each.
+        let mut sums = Vec::with_capacity(places.len());
+        for place in &places {
+            while at < *place {
+                let length = CHUNK.min(place - at);
+                chunk.resize(usize::try_from(length).map_err(io::Error::other)?, 0);
+                self.source.read_at(at, &mut chunk)?;
+                hasher.update(&chunk);
+                at += length;
+            }
+            sums.push(hasher.clone().finalize());
+        }
+        let sum = |place: u64| places.binary_search(&place).ok().and_then(|i| sums.get(i)).copied().unwrap_or_default();
+        Ok(found.iter().any(|(at, header)| {
+            let payload = crc_of_end(sum(at + header.length), sum(*at), header.length);
+            header.matches_crc(self.salt, payload)
+        }))
     }
 
     /// Memory for a payload, aligned for Arrow.
@@ -150,29 +189,25 @@ impl<S: Source> SegmentReader<S> {
         }
     }
 
-    fn frame_at(
-        &mut self,
-        offset: u64,
-        length: u64,
-        seqs: RangeInclusive<u64>,
-    ) -> io::Result<Result<(FrameHeader, Buffer), &'static str>> {
-        let left = length.saturating_sub(offset);
+    /// The frame at the current place of a segment that is `length` bytes long.
+    fn expected_frame(&mut self, length: u64) -> io::Result<Result<(FrameHeader, Buffer), &'static str>> {
+        let left = length.saturating_sub(self.offset);
         if left < FRAME_HEADER as u64 {
             return Ok(Err("too short for a frame header"));
         }
         let mut head = [0; FRAME_HEADER];
-        self.source.read_at(offset, &mut head)?;
+        self.source.read_at(self.offset, &mut head)?;
         let Some(header) = FrameHeader::decode(&head) else {
             return Ok(Err("no frame header"));
         };
-        if !seqs.contains(&header.seq) {
+        if header.seq != self.next_seq {
             return Ok(Err("a frame with another sequence number"));
         }
         if header.length > left - FRAME_HEADER as u64 {
             return Ok(Err("the frame ends behind the file"));
         }
         let mut payload = self.room(usize::try_from(header.length).map_err(io::Error::other)?);
-        self.source.read_at(offset + FRAME_HEADER as u64, payload.as_slice_mut())?;
+        self.source.read_at(self.offset + FRAME_HEADER as u64, payload.as_slice_mut())?;
         if !header.matches(self.salt, &payload) {
             return Ok(Err("the checksum is wrong"));
         }
