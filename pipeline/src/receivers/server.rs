@@ -33,6 +33,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Notify, Semaphore},
     task::JoinSet,
+    time::Instant,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -42,6 +43,8 @@ use super::{Seldom, body::RequestBody, io::Watched, reply::Reply};
 const OVERFLOW_CONNECTIONS: usize = 64;
 /// Pause after an error of `accept`, such as too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Share of the drain time that connections have at least to close, in which the last answers get through.
+const CLOSE_SHARE: u32 = 10;
 /// How often an idle HTTP/2 connection is asked whether its client still lives.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// How long it may take to answer that.
@@ -179,16 +182,18 @@ pub(super) async fn serve<H: Handler>(
     };
     let drained = async {
         stop.draining.cancelled().await;
-        let _ = tokio::time::timeout(config.drain_timeout, running.wait_idle()).await;
+        let end = Instant::now() + config.drain_timeout;
+        let _ = tokio::time::timeout_at(end, running.wait_idle()).await;
+        end
     };
-    tokio::select! {
-        () = accepting => {}
-        () = drained => {}
-    }
+    let end = tokio::select! {
+        () = accepting => Instant::now(),
+        end = drained => end,
+    };
     drop(listener);
     stop.close.cancel();
     let closed = async { while connections.join_next().await.is_some() {} };
-    if tokio::time::timeout(config.drain_timeout, closed).await.is_err() {
+    if tokio::time::timeout_at(end.max(Instant::now() + config.drain_timeout / CLOSE_SHARE), closed).await.is_err() {
         tracing::warn!(connections = connections.len(), "closing connections that did not drain");
         connections.shutdown().await;
     }

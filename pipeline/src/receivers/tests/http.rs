@@ -1,6 +1,9 @@
 //! Points 1 to 25 of the conformance list: transport, answers, errors.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use custos_model::ingest::{Accepted, Refusal, Signal};
 use futures::{StreamExt, stream};
@@ -16,7 +19,7 @@ use opentelemetry_proto::tonic::{
     trace::v1::{ResourceSpans, ScopeSpans},
 };
 use prost::Message;
-use tokio::sync::Semaphore;
+use tokio::{io::AsyncWriteExt, net::TcpStream, sync::Semaphore};
 
 use super::support::*;
 use crate::receivers::{
@@ -395,6 +398,26 @@ async fn c25_credentials_401_and_403_are_not_retryable() {
     }
     assert_eq!(server.traces(&[("authorization", "Bearer good")], one_span()).await.status, 200);
     assert_eq!(&*server.ingest.take().tenant, "acme");
+}
+
+#[tokio::test]
+async fn a_request_that_does_not_finish_is_waited_for_once() {
+    let hasty = ReceiverConfig { drain_timeout: Duration::from_secs(2), ..ReceiverConfig::default() };
+    let server = http_with(hasty).await;
+    server.ingest.set(Behaviour::Wait(Arc::new(Semaphore::new(0))));
+    let mut stuck = TcpStream::connect(server.address).await.unwrap();
+    let body = one_span();
+    let head = format!(
+        "POST {TRACES} HTTP/1.1\r\nHost: h\r\nContent-Type: {PROTOBUF}\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stuck.write_all(&[head.as_bytes(), &body].concat()).await.unwrap();
+    server.wait_begun(1).await;
+    let begin = Instant::now();
+    server.shutdown.cancel();
+    server.task.await.unwrap().unwrap();
+    assert!((2..3).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
+    assert_eq!(read_to_close(&mut stuck).await, "");
 }
 
 #[tokio::test]
