@@ -363,7 +363,7 @@ fn start(
         max_wal_bytes: config.max_wal_bytes,
         draining: AtomicBool::new(false),
         turn: 0.into(),
-        told: None.into(),
+        told: parking_lot::Mutex::default(),
     });
     // From here on the drop of the pipeline stops what runs.
     let mut pipeline =

@@ -1,11 +1,8 @@
 //! What the receivers talk to: admission, choice of shard, waiting for the answer.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
-    time::{Duration, Instant},
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use async_trait::async_trait;
@@ -20,7 +17,7 @@ use super::{
     Health, Queue,
     queue::{Budget, Job},
 };
-use crate::wal::WalSize;
+use crate::{receivers::Seldom, wal::WalSize};
 
 /// The way in.
 #[derive(Debug)]
@@ -31,12 +28,9 @@ pub(crate) struct Front {
     pub(crate) max_wal_bytes: u64,
     pub(crate) draining: AtomicBool,
     pub(crate) turn: AtomicUsize,
-    /// When it was last told that the log is full.
-    pub(crate) told: Mutex<Option<Instant>>,
+    /// Of the line that says that the log is full.
+    pub(crate) told: Mutex<Seldom>,
 }
-
-/// How often it is told that the log is full.
-const BETWEEN_WARNINGS: Duration = Duration::from_secs(10);
 
 /// A refusal that asks for a retry.
 pub(super) fn busy(reason: &'static str) -> Refusal {
@@ -54,9 +48,7 @@ impl Front {
 
     /// Tells that clients are refused, now and then.
     fn warn_full(&self) {
-        let mut told = self.told.lock();
-        if told.is_none_or(|at| at.elapsed() >= BETWEEN_WARNINGS) {
-            *told = Some(Instant::now());
+        if self.told.lock().due() {
             tracing::warn!(
                 wal_bytes = self.wal_size.get(),
                 max_bytes = self.max_wal_bytes,
