@@ -75,18 +75,16 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
-    /// Whether trying the same again can help: network, throttling, a full disk.
+    /// Whether trying the same again can help: network, throttling, a full disk, rights and credentials that are put right meanwhile, and
+    /// what is not found, as an upload that had ended when its end was tried again after a lost answer.
     pub fn is_retryable(&self) -> bool {
         use object_store::Error as E;
         match self {
             Self::Store { source, .. } => !matches!(
                 source,
-                E::NotFound { .. }
-                    | E::InvalidPath { .. }
+                E::InvalidPath { .. }
                     | E::NotSupported { .. }
                     | E::NotImplemented { .. }
-                    | E::PermissionDenied { .. }
-                    | E::Unauthenticated { .. }
                     | E::UnknownConfigurationKey { .. }
             ),
             _ => false,

@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, HashSet},
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -117,6 +117,22 @@ async fn a_draft_given_again_after_an_outage_commits_once() {
         assert_eq!(ledger.commit(draft("x", 1)).await.unwrap().seq, 2, "{last:?}");
         assert_eq!((entries(&store).await, live_files(&store).await.unwrap().files.len()), (2, 1));
     }
+}
+
+/// Somebody renews them, and nobody restarts the collector.
+#[tokio::test]
+async fn credentials_that_expire_are_waited_for() {
+    let expired = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&expired);
+    let store = FaultStore::over(Arc::new(InMemory::new()), move |_| {
+        if seen.load(Ordering::Relaxed) { Fault::Denied } else { Fault::No }
+    });
+    let ledger = open(&store, "a").await;
+    expired.store(true, Ordering::Relaxed);
+    let error = ledger.commit(draft("x", 1)).await.unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    expired.store(false, Ordering::Relaxed);
+    assert_eq!(ledger.commit(draft("x", 1)).await.unwrap().seq, 2);
 }
 
 #[tokio::test]

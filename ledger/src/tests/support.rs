@@ -33,6 +33,8 @@ pub(super) enum Fault {
     Late,
     /// `If-None-Match` is ignored.
     Overwrite,
+    /// The credentials have expired.
+    Denied,
 }
 
 type Plan = dyn FnMut(&Path) -> Fault + Send;
@@ -76,6 +78,9 @@ impl ObjectStore for FaultStore {
         match fault {
             Fault::No => self.inner.put_opts(location, payload, opts).await,
             Fault::Before => Err(lost()),
+            Fault::Denied => {
+                Err(Error::PermissionDenied { path: location.to_string(), source: "the token has expired".into() })
+            }
             Fault::After => {
                 let _ = self.inner.put_opts(location, payload, opts).await;
                 Err(lost())

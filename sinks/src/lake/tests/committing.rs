@@ -1,15 +1,26 @@
 //! Commits: files up, then the entry; a checkpoint given again.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
+use async_trait::async_trait;
 use custos_ledger::{Keys, Ledger, VerifyOptions, live_files, verify};
 use custos_model::{
     batch::Counts,
     component::{Checkpoint, Encoder, Lake},
     schema::Table,
 };
-use futures::TryStreamExt;
-use object_store::{ObjectStore, memory::InMemory, path::Path};
+use futures::{TryStreamExt, stream::BoxStream};
+use object_store::{
+    CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore,
+    PutMultipartOptions, PutOptions, PutPayload, PutResult, Result, UploadPart, memory::InMemory, path::Path,
+};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::sample::every_kind;
@@ -95,4 +106,86 @@ async fn an_empty_checkpoint_is_an_entry() {
     let committed = lake.commit(&Checkpoint { wal: BTreeMap::from([(3, 1)]), ..Checkpoint::default() }).await.unwrap();
     assert_eq!((committed.seq, committed.files, committed.bytes), (2, 0, 0));
     assert_eq!(lake.resume().wal, BTreeMap::from([(3, 1)]));
+}
+
+/// A store that loses the answer to the end of an upload. The client of S3 then ends it again, and is told that there is none.
+#[derive(Debug, Default)]
+struct LostEnd {
+    inner: InMemory,
+    lost: Arc<AtomicBool>,
+}
+
+impl fmt::Display for LostEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LostEnd")
+    }
+}
+
+#[derive(Debug)]
+struct Upload {
+    inner: Box<dyn MultipartUpload>,
+    lost: Arc<AtomicBool>,
+}
+
+#[async_trait]
+impl MultipartUpload for Upload {
+    fn put_part(&mut self, data: PutPayload) -> UploadPart {
+        self.inner.put_part(data)
+    }
+
+    async fn complete(&mut self) -> Result<PutResult> {
+        let ended = self.inner.complete().await?;
+        if self.lost.swap(true, Ordering::Relaxed) {
+            return Ok(ended);
+        }
+        Err(Error::NotFound { path: "upload".into(), source: "NoSuchUpload".into() })
+    }
+
+    async fn abort(&mut self) -> Result<()> {
+        self.inner.abort().await
+    }
+}
+
+#[async_trait]
+impl ObjectStore for LostEnd {
+    async fn put_opts(&self, location: &Path, payload: PutPayload, options: PutOptions) -> Result<PutResult> {
+        self.inner.put_opts(location, payload, options).await
+    }
+
+    async fn put_multipart_opts(&self, path: &Path, options: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
+        let inner = self.inner.put_multipart_opts(path, options).await?;
+        Ok(Box::new(Upload { inner, lost: Arc::clone(&self.lost) }))
+    }
+
+    async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
+        self.inner.get_opts(location, options).await
+    }
+
+    fn delete_stream(&self, locations: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
+        self.inner.delete_stream(locations)
+    }
+
+    fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, Result<ObjectMeta>> {
+        self.inner.list(prefix)
+    }
+
+    async fn list_with_delimiter(&self, prefix: Option<&Path>) -> Result<ListResult> {
+        self.inner.list_with_delimiter(prefix).await
+    }
+
+    async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
+        self.inner.copy_opts(from, to, options).await
+    }
+}
+
+#[tokio::test]
+async fn an_upload_whose_end_was_lost_is_done_again() {
+    let store: Arc<dyn ObjectStore> = Arc::new(LostEnd::default());
+    let lake = lake(&store, LakeConfig { multipart_bytes: 1000, ..LakeConfig::default() }).await;
+    let checkpoint = checkpoint(lake.encoder().unwrap().as_mut(), 1);
+    let error = lake.commit(&checkpoint).await.unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    assert_eq!(lake.commit(&checkpoint).await.unwrap().files, 2);
+    assert_eq!(objects(&store).await.len(), 2, "under the same names");
+    assert!(verify(&store, &VerifyOptions::default()).await.unwrap().ok);
 }
