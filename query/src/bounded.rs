@@ -2,12 +2,12 @@
 //!
 //! `repeat('x', 2000000000)` allocates in one step, outside the memory pool and, with constants, while planning. Such a
 //! function is wrapped: the size of its result is computed from the arguments first, and refused past
-//! [`MAX_RESULT_BYTES`]. The list is that of DataFusion 55: string functions that take a length or a count, and the
-//! array functions that do.
+//! [`MAX_RESULT_BYTES`]. The list is that of DataFusion 55: string functions that take a length, a count, or a text to put in place of
+//! others, and the array functions that do. With them is the one function that takes the square of its arguments in time.
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, FieldRef, Int64Type};
 use datafusion::common::{DataFusionError, ExprSchema, Result};
@@ -19,7 +19,14 @@ use datafusion::logical_expr::{
 /// Largest result of one call over one batch, bytes.
 const MAX_RESULT_BYTES: u64 = 32 << 20;
 
-/// How the size of a result follows from the arguments.
+/// Most steps of one call over one batch: it can not be interrupted.
+const MAX_STEPS: u64 = 1 << 35;
+/// Replacements of a pattern up to this length make a text larger by no more than this factor, bytes.
+const SHORT: usize = 16;
+/// Columns that a result may hold in whole, whatever their size.
+const WHOLE_COLUMNS: u64 = 4;
+
+/// How the size of a result, or what it takes beyond its arguments, follows from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Growth {
     /// Bytes of argument 0 times argument 1.
@@ -28,6 +35,16 @@ enum Growth {
     Length,
     /// Integers from argument 0 (or 0) to argument 1, by argument 2 (or 1).
     Range,
+    /// Argument 2 in place of each argument 1 in argument 0.
+    Replace,
+    /// Argument 2 in place of each match of a pattern in argument 0.
+    Pattern,
+    /// All arguments, one behind the other.
+    Concat,
+    /// Argument 1 between the elements of argument 0.
+    Join,
+    /// Steps: bytes of argument 0 times those of argument 1.
+    Distance,
 }
 
 /// Wraps the functions of the list; gives back the others.
@@ -36,6 +53,11 @@ pub(crate) fn guard(function: Arc<ScalarUDF>) -> Arc<ScalarUDF> {
         "repeat" | "array_repeat" => Growth::Times,
         "lpad" | "rpad" | "array_resize" => Growth::Length,
         "range" | "generate_series" => Growth::Range,
+        "replace" => Growth::Replace,
+        "regexp_replace" => Growth::Pattern,
+        "concat" | "concat_ws" => Growth::Concat,
+        "array_to_string" => Growth::Join,
+        "levenshtein" => Growth::Distance,
         _ => return function,
     };
     Arc::new(ScalarUDF::new_from_impl(Bounded { growth, inner: function }))
@@ -82,7 +104,11 @@ impl ScalarUDFImpl for Bounded {
     }
 
     fn simplify(&self, args: Vec<Expr>, info: &SimplifyContext) -> Result<ExprSimplifyResult> {
-        self.inner.simplify(args, info)
+        match self.growth {
+            // It would give the function without the limit.
+            Growth::Concat => Ok(ExprSimplifyResult::Original(args)),
+            _ => self.inner.simplify(args, info),
+        }
     }
 
     fn documentation(&self) -> Option<&Documentation> {
@@ -90,52 +116,153 @@ impl ScalarUDFImpl for Bounded {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let size = match self.growth {
-            Growth::Times => times(&args)?,
-            Growth::Length => length(&args)?,
-            Growth::Range => range(&args)?,
+        let (size, most) = match self.growth {
+            Growth::Times => (times(&args)?, MAX_RESULT_BYTES),
+            Growth::Length => (length(&args)?, MAX_RESULT_BYTES),
+            Growth::Range => (range(&args)?, MAX_RESULT_BYTES),
+            Growth::Replace => (replaced(&args)?, MAX_RESULT_BYTES),
+            Growth::Pattern => (matched(&args)?, MAX_RESULT_BYTES),
+            Growth::Concat => (joined(&args)?, MAX_RESULT_BYTES),
+            Growth::Join => (delimiters(&args)?, MAX_RESULT_BYTES),
+            Growth::Distance => (distance(&args)?, MAX_STEPS),
         };
-        if size > MAX_RESULT_BYTES {
-            return Err(DataFusionError::Execution(format!(
-                "the result of {} would be larger than {} MiB",
-                self.name(),
-                MAX_RESULT_BYTES >> 20
-            )));
+        if size > most {
+            let what = match self.growth {
+                Growth::Distance => format!("{} of texts so long would take too much time", self.name()),
+                _ => format!("the result of {} would be larger than {} MiB", self.name(), MAX_RESULT_BYTES >> 20),
+            };
+            return Err(DataFusionError::Execution(what));
         }
         self.inner.invoke_with_args(args)
     }
 }
 
-/// Argument `index` as an array: of one row when all arguments are scalars, else of the batch's rows.
-fn array(args: &ScalarFunctionArgs, index: usize) -> Result<Option<ArrayRef>> {
-    let rows = if args.args.iter().all(|arg| matches!(arg, ColumnarValue::Scalar(_))) { 1 } else { args.number_rows };
-    args.args.get(index).map(|arg| arg.to_array(rows)).transpose()
+/// Rows of a result: one when all arguments are scalars.
+fn rows(args: &ScalarFunctionArgs) -> usize {
+    if args.args.iter().all(|arg| matches!(arg, ColumnarValue::Scalar(_))) { 1 } else { args.number_rows }
 }
 
-/// Argument `index` as integers, null as 0; none when it is absent or not a number.
-fn integers(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Vec<i64>>> {
-    let Some(array) = array(args, index)? else { return Ok(None) };
-    if array.data_type().is_null() {
-        return Ok(Some(vec![0; array.len()]));
+/// An argument. A scalar is one row, however many the batch has: it may be large.
+struct Argument<A> {
+    values: A,
+    scalar: bool,
+}
+
+impl<A> Argument<A> {
+    fn row(&self, row: usize) -> usize {
+        if self.scalar { 0 } else { row }
     }
-    if !array.data_type().is_integer() {
+}
+
+impl Argument<StringViewArray> {
+    fn get(&self, row: usize) -> Option<&str> {
+        let row = self.row(row);
+        self.values.is_valid(row).then(|| self.values.value(row))
+    }
+
+    fn bytes(&self, row: usize) -> u64 {
+        self.get(row).map_or(0, str::len) as u64
+    }
+}
+
+/// Argument `index`, if there is one.
+fn argument(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Argument<ArrayRef>>> {
+    Ok(match args.args.get(index) {
+        None => None,
+        Some(ColumnarValue::Array(values)) => Some(Argument { values: Arc::clone(values), scalar: false }),
+        Some(ColumnarValue::Scalar(value)) => Some(Argument { values: value.to_array_of_size(1)?, scalar: true }),
+    })
+}
+
+/// Argument `index` as texts; none when it is absent or not text.
+fn texts(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Argument<StringViewArray>>> {
+    let text = argument(args, index)?.filter(|argument| argument.values.data_type().is_string());
+    let Some(Argument { values, scalar }) = text else { return Ok(None) };
+    Ok(Some(Argument { values: cast(&values, &DataType::Utf8View)?.as_string_view().clone(), scalar }))
+}
+
+/// Argument `index` as integers, one a row, null as 0; none when it is absent or not a number.
+fn integers(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Vec<i64>>> {
+    let Some(Argument { values, scalar }) = argument(args, index)? else { return Ok(None) };
+    let rows = rows(args);
+    if values.data_type().is_null() {
+        return Ok(Some(vec![0; rows]));
+    }
+    if !values.data_type().is_integer() {
         return Ok(None);
     }
-    let array = cast(&array, &DataType::Int64)?;
-    Ok(Some(array.as_primitive::<Int64Type>().iter().map(Option::unwrap_or_default).collect()))
+    let values = cast(&values, &DataType::Int64)?;
+    let values = values.as_primitive::<Int64Type>().iter().map(Option::unwrap_or_default);
+    Ok(Some(if scalar { vec![values.sum(); rows] } else { values.collect() }))
 }
 
 fn times(args: &ScalarFunctionArgs) -> Result<u64> {
-    let (Some(value), Some(counts)) = (array(args, 0)?, integers(args, 1)?) else { return Ok(0) };
+    let (Some(value), Some(counts)) = (argument(args, 0)?, integers(args, 1)?) else { return Ok(0) };
     // Null costs as much as its slot.
-    let size =
-        |row: usize| u64::try_from(value.slice(row, 1).to_data().get_slice_memory_size().unwrap_or(16)).unwrap_or(16);
+    let size = |row: usize| {
+        let data = value.values.slice(value.row(row), 1).to_data();
+        u64::try_from(data.get_slice_memory_size().unwrap_or(16)).unwrap_or(16)
+    };
     Ok(total(counts.iter().enumerate().map(|(row, count)| times_one(*count, || size(row)))))
 }
 
 fn times_one(count: i64, size: impl Fn() -> u64) -> u64 {
     let count = u64::try_from(count).unwrap_or(0);
     if count <= 1 { 0 } else { count.saturating_mul(size().max(1)) }
+}
+
+fn replaced(args: &ScalarFunctionArgs) -> Result<u64> {
+    let (Some(texts), Some(from), Some(to)) = (texts(args, 0)?, texts(args, 1)?, texts(args, 2)?) else { return Ok(0) };
+    Ok(total((0..rows(args)).map(|row| match (texts.get(row), from.get(row), to.get(row)) {
+        (Some(text), Some(from), Some(to)) if to.len() > from.len() => {
+            (text.matches(from).count() as u64).saturating_mul((to.len() - from.len()) as u64)
+        }
+        _ => 0,
+    })))
+}
+
+fn matched(args: &ScalarFunctionArgs) -> Result<u64> {
+    let (Some(texts), Some(to), flags) = (texts(args, 0)?, texts(args, 2)?, texts(args, 3)?) else { return Ok(0) };
+    let all = |row: usize| flags.as_ref().and_then(|flags| flags.get(row)).is_some_and(|flags| flags.contains('g'));
+    Ok(total((0..rows(args)).map(|row| match to.get(row) {
+        // What the pattern matches, and how often, is not known: up to once a byte.
+        Some(to) if to.len() > SHORT && (all(row) || to.contains('\\')) => {
+            (texts.bytes(row) + 1).saturating_mul((to.len() / SHORT) as u64)
+        }
+        _ => to.bytes(row),
+    })))
+}
+
+fn joined(args: &ScalarFunctionArgs) -> Result<u64> {
+    let (mut all, mut largest) = (0_u64, 0);
+    for index in 0..args.args.len() {
+        let Some(texts) = texts(args, index)? else { continue };
+        let bytes = total((0..rows(args)).map(|row| texts.bytes(row)));
+        all = all.saturating_add(bytes);
+        if !texts.scalar {
+            largest = bytes.max(largest);
+        }
+    }
+    Ok(all.saturating_sub(largest.saturating_mul(WHOLE_COLUMNS)))
+}
+
+fn delimiters(args: &ScalarFunctionArgs) -> Result<u64> {
+    let (Some(lists), Some(delimiter)) = (argument(args, 0)?, texts(args, 1)?) else { return Ok(0) };
+    let elements = |row: usize| -> u64 {
+        let row = lists.row(row);
+        match lists.values.data_type() {
+            DataType::List(_) => lists.values.as_list::<i32>().value_length(row).unsigned_abs().into(),
+            DataType::LargeList(_) => lists.values.as_list::<i64>().value_length(row).unsigned_abs(),
+            DataType::FixedSizeList(_, length) => length.unsigned_abs().into(),
+            _ => 0,
+        }
+    };
+    Ok(total((0..rows(args)).map(|row| elements(row).saturating_mul(delimiter.bytes(row)))))
+}
+
+fn distance(args: &ScalarFunctionArgs) -> Result<u64> {
+    let (Some(one), Some(other)) = (texts(args, 0)?, texts(args, 1)?) else { return Ok(0) };
+    Ok(total((0..rows(args)).map(|row| one.bytes(row).saturating_mul(other.bytes(row)))))
 }
 
 fn length(args: &ScalarFunctionArgs) -> Result<u64> {
@@ -146,10 +273,8 @@ fn length(args: &ScalarFunctionArgs) -> Result<u64> {
 fn range(args: &ScalarFunctionArgs) -> Result<u64> {
     let (first, second, step) = (integers(args, 0)?, integers(args, 1)?, integers(args, 2)?);
     let Some(first) = first else {
-        return Err(DataFusionError::Execution(format!(
-            "{} over dates is only available as a table: SELECT … FROM generate_series(…)",
-            "range"
-        )));
+        let what = "range over dates is only available as a table: SELECT … FROM generate_series(…)";
+        return Err(DataFusionError::Execution(what.to_owned()));
     };
     let element = |from: i64, to: i64, step: i64| (from.abs_diff(to) / step.unsigned_abs().max(1)).saturating_mul(8);
     Ok(match second {

@@ -122,7 +122,17 @@ async fn one_step_values_are_bounded() {
         "SELECT cardinality(array_repeat([1, 2, 3], 1000000000))",
         "SELECT cardinality(array_resize([1], 1000000000, 0))",
         "SELECT repeat('x', value * 1000000000) FROM generate_series(1, 10)",
+        "SELECT length(repeat(repeat('x', 30000000), value)) FROM generate_series(1, 8000)",
         "SELECT range(DATE '0001-01-01', DATE '9999-01-01', INTERVAL '1 day')",
+        "SELECT length(replace(repeat('a', 10000), 'a', repeat('b', 10000)))",
+        "SELECT length(replace(repeat('a', 10000), '', repeat('b', 10000)))",
+        "SELECT length(regexp_replace(repeat('a', 100000), 'a', repeat('b', 10000), 'g'))",
+        "SELECT length(regexp_replace(repeat('a', 100000), '(.*)', repeat('\\1', 10000)))",
+        "SELECT sum(length(concat(repeat('x', 100000), value))) FROM generate_series(1, 8000)",
+        "SELECT sum(length(concat_ws('', value, repeat('x', 100000)))) FROM generate_series(1, 8000)",
+        "SELECT length(array_to_string(range(1, 100000), repeat('x', 10000)))",
+        "SELECT length(array_join(range(1, 100000), repeat('x', 10000)))",
+        "SELECT levenshtein(repeat('a', 1000000), repeat('b', 1000000))",
     ] {
         let begin = Instant::now();
         let error = fails(&engine, sql).await;
@@ -134,6 +144,17 @@ async fn one_step_values_are_bounded() {
     assert_eq!(one(&engine, "SELECT range(3)").await, serde_json::json!([0, 1, 2]));
     assert_eq!(one(&engine, "SELECT generate_series(1, 7, 3)").await, serde_json::json!([1, 4, 7]));
     assert_eq!(one(&engine, "SELECT array_repeat('x', 2)").await, serde_json::json!(["x", "x"]));
+    assert_eq!(one(&engine, "SELECT replace('aXbX', 'X', 'yy')").await, "ayybyy");
+    assert_eq!(
+        one(&engine, "SELECT regexp_replace('abc', 'b', '[something longer than that]', 'g')").await,
+        "a[something longer than that]c"
+    );
+    assert_eq!(one(&engine, "SELECT concat('a', 1, NULL, 'b')").await, "a1b");
+    assert_eq!(one(&engine, "SELECT concat_ws('-', 'a', value) FROM generate_series(7, 7)").await, "a-7");
+    assert_eq!(one(&engine, "SELECT array_to_string([1, NULL, 2], '-', 'x')").await, "1-x-2");
+    assert_eq!(one(&engine, "SELECT levenshtein('kitten', 'sitting')").await, 3);
+    let whole = "SELECT sum(length(concat(s, s, s))) FROM (SELECT repeat('x', 2000) || value AS s FROM generate_series(1, 8000))";
+    assert!(one(&engine, whole).await.is_number(), "columns may be put together");
     assert_eq!(one(&engine, "SELECT range(NULL)").await, Value::Null);
     assert_eq!(one(&engine, "SELECT repeat(NULL, 3)").await, Value::Null);
 }
