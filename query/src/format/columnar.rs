@@ -62,11 +62,11 @@ fn plain(column: &ArrayRef, to: &DataType) -> Result<ArrayRef, FormatError> {
     }
     match column.data_type() {
         DataType::Union(..) | DataType::Interval(_) | DataType::Duration(_) => {
-            let mut text = String::new();
+            let nulls = column.logical_nulls();
             let values = (0..column.len()).map(|row| {
-                text.clear();
+                let mut text = String::new();
                 value::text(&mut text, column.as_ref(), row);
-                (!text.is_empty()).then(|| text.clone())
+                nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)).then_some(text)
             });
             Ok(Arc::new(StringArray::from_iter(values)))
         }

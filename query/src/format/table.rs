@@ -12,7 +12,8 @@ use super::{BatchWriter, FormatError, value};
 
 /// Rows that are held back to find the widths.
 const HELD_ROWS: usize = 1_000;
-/// Widest column, characters, that shorter values are filled up to: one long text would else cost its length in every row.
+/// Widest column, characters, that shorter values are filled up to: one long text or name would else cost its length in every row, and
+/// `format!` panics at a width past 65,535.
 const MAX_PADDED: usize = 200;
 /// Bytes of rows held back at most.
 const HELD_BYTES: usize = 4 << 20;
@@ -62,9 +63,7 @@ impl<W: Write> TableWriter<W> {
                 *width = (*width).max(cell.chars().count());
             }
         }
-        for (width, name) in widths.iter_mut().zip(&self.names) {
-            *width = (*width).min(MAX_PADDED.max(name.chars().count()));
-        }
+        widths.iter_mut().for_each(|width| *width = (*width).min(MAX_PADDED));
         let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
         let rule = format!("+{}+\n", rule.join("+"));
         let names = std::mem::take(&mut self.names);

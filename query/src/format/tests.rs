@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BinaryArray, BooleanArray, DictionaryArray, Float64Array, Int64Array, ListArray, StringArray,
+    ArrayRef, AsArray, BinaryArray, BooleanArray, DictionaryArray, Float64Array, Int64Array, ListArray, StringArray,
     StringViewArray, StructArray, TimestampMicrosecondArray, TimestampNanosecondArray,
 };
 use arrow::datatypes::{Field, Int32Type};
@@ -187,6 +187,28 @@ fn one_long_value_does_not_widen_all_rows_and_is_whole() {
     let text =
         String::from_utf8(write(Format::Table, std::slice::from_ref(&batch), &FormatOptions::default())).unwrap();
     assert!(text.contains(&long) && text.len() < long.len() + 2_000, "{}", text.len());
+    // Nor does a long name.
+    let batch = RecordBatch::try_from_iter([(&*long, Arc::new(column("y")) as ArrayRef)]).unwrap();
+    let text = String::from_utf8(write(Format::Table, &[batch], &FormatOptions::default())).unwrap();
+    assert!(text.contains(&long) && text.len() < long.len() + 2_000, "{}", text.len());
+}
+
+#[test]
+fn an_empty_text_in_a_union_is_no_null() {
+    use arrow::array::UnionArray;
+    use arrow::datatypes::{DataType, UnionFields};
+    let fields = UnionFields::try_new(
+        [0, 1],
+        [Field::new("null", DataType::Null, true), Field::new("str", DataType::Utf8, true)],
+    )
+    .unwrap();
+    let children: Vec<ArrayRef> =
+        vec![Arc::new(arrow::array::NullArray::new(3)), Arc::new(StringArray::from(vec!["", "", "a"]))];
+    let union = UnionArray::try_new(fields, vec![0_i8, 1, 1].into(), None, children).unwrap();
+    let batch = RecordBatch::try_from_iter_with_nullable([("u", Arc::new(union) as ArrayRef, true)]).unwrap();
+    let stream = write(Format::Arrow, &[batch], &FormatOptions::default());
+    let read = arrow::ipc::reader::StreamReader::try_new(stream.as_slice(), None).unwrap().next().unwrap().unwrap();
+    assert_eq!(read.column(0).as_string::<i32>().iter().collect::<Vec<_>>(), [None, Some(""), Some("a")]);
 }
 
 #[test]
