@@ -13,7 +13,7 @@ use custos_model::{
     ingest::{Request, Signal},
     schema::Table,
 };
-use custos_pipeline::{Pipeline, PipelineConfig, decode::BatchBuilder};
+use custos_pipeline::{Pipeline, PipelineConfig, decode::BatchBuilder, wal::DirectoryLock};
 use custos_processors::redact::RedactEngine;
 use custos_sinks::lake::{LakeConfig, ParquetEncoder};
 use divan::{Bencher, counter::BytesCount};
@@ -99,8 +99,9 @@ fn durable_ack(bencher: Bencher<'_, '_>) {
     let runtime = tokio::runtime::Runtime::new().ok();
     let (Some(dir), Some(runtime)) = (dir, runtime) else { return };
     let config = PipelineConfig { wal_dir: dir.path().join("wal"), shards: 1, ..PipelineConfig::default() };
-    let pipeline =
-        runtime.block_on(Pipeline::start(config, Arc::new(RedactEngine::default()), Vec::new(), Arc::new(Nowhere)));
+    let Ok(lock) = DirectoryLock::acquire(&config.wal_dir) else { return };
+    let redactors = Arc::new(RedactEngine::default());
+    let pipeline = runtime.block_on(Pipeline::start(config, lock, redactors, Vec::new(), Arc::new(Nowhere)));
     let Ok(pipeline) = pipeline else { return };
     let ingest = pipeline.ingest();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {

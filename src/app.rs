@@ -20,6 +20,7 @@ use custos_pipeline::{
     Pipeline, PipelineConfig,
     decode::MAPPING_VERSION,
     receivers::{Budget, Cors, HttpConfig, Paths, ReceiverConfig, serve_grpc, serve_http},
+    wal::DirectoryLock,
 };
 use custos_processors::{
     redact::{RedactConfig, RedactEngine, policy::Policy},
@@ -111,6 +112,8 @@ impl App {
             private_dir(&lake).with_context(|| format!("cannot make {} (lake.url)", lake.display()))?;
         }
 
+        // Before anything is read of the log's name, and how far the ledger has it: a process that ends may still commit.
+        let lock = DirectoryLock::acquire(&wal_dir)?;
         let store = store(&config)?;
         let engine = Arc::new(engine(&config, Arc::clone(&store)));
         let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
@@ -120,9 +123,10 @@ impl App {
         let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(&config), ..LakeConfig::default() });
         let redactor = RedactEngine::new(redact_config(&config)?);
         let pipeline = pipeline_config(&config, &redactor);
-        let pipeline = Pipeline::start(pipeline, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
-            .await
-            .context("cannot start the pipeline")?;
+        let pipeline =
+            Pipeline::start(pipeline, lock, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
+                .await
+                .context("cannot start the pipeline")?;
         Ok(Self { config, grpc, otlp_http, http, addresses, pipeline, engine, metrics, started })
     }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use custos_model::{
-    component::{BoxError, Lake, Observer, RedactorFactory},
+    component::{BoxError, Lake, Observer, RedactorFactory, Resume},
     ingest::{Ingest, Request},
     limits,
 };
@@ -156,10 +156,14 @@ pub(crate) struct Parts {
 impl Pipeline {
     /// Recovers the write-ahead log and starts the threads. To be called inside a Tokio runtime with I/O and time enabled.
     ///
+    /// `lock` is that of `config.wal_dir`, taken before the lake was opened: otherwise a process that is about to end may commit rows of
+    /// the log after this one has read how far the ledger is.
+    ///
     /// # Errors
-    /// When the log is in use, damaged, or not that of this lake; or an observer's state cannot be restored.
+    /// When the log is damaged or not that of this lake; or an observer's state cannot be restored.
     pub async fn start(
         config: PipelineConfig,
+        lock: DirectoryLock,
         redactors: Arc<dyn RedactorFactory>,
         observers: Vec<Box<dyn Observer>>,
         lake: Arc<dyn Lake>,
@@ -169,11 +173,12 @@ impl Pipeline {
         let segment_bytes = share.clamp(64 << 10, limits::WAL_SEGMENT_BYTES);
         let decoders: DecoderFactory = Arc::new(|| Box::new(crate::decode::BatchBuilder::new()));
         let parts = Parts { decoders, disk: Arc::new(RealDisk), segment_bytes, warm_up: warm_up() };
-        Self::start_with(config, redactors, observers, lake, parts).await
+        Self::start_with(config, lock, redactors, observers, lake, parts).await
     }
 
     pub(crate) async fn start_with(
         config: PipelineConfig,
+        lock: DirectoryLock,
         redactors: Arc<dyn RedactorFactory>,
         observers: Vec<Box<dyn Observer>>,
         lake: Arc<dyn Lake>,
@@ -182,11 +187,29 @@ impl Pipeline {
         let runtime = Handle::current();
         // Reads the whole log.
         let started =
-            tokio::task::spawn_blocking(move || start(&config, &redactors, observers, &lake, &parts, runtime));
+            tokio::task::spawn_blocking(move || start(&config, lock, &redactors, observers, &lake, &parts, runtime));
         started.await.unwrap_or_else(|error| match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_) => Err(PipelineError::Stopped("the runtime is shutting down".into())),
         })
+    }
+
+    /// Starts the threads.
+    fn run(
+        &mut self,
+        shards: Vec<Shard>,
+        readers: Vec<LaneReader>,
+        committer: Committer,
+        lock: &Arc<DirectoryLock>,
+    ) -> Result<(), PipelineError> {
+        for shard in shards {
+            self.shards.push(spawn("custos-shard", lock, move || shard.run())?);
+        }
+        for reader in readers {
+            self.chain.push(spawn("custos-lane", lock, move || reader.run())?);
+        }
+        self.chain.push(spawn("custos-commit", lock, move || committer.run())?);
+        Ok(())
     }
 
     /// Where receivers hand requests in.
@@ -296,20 +319,16 @@ fn limits_of(config: &PipelineConfig) -> Limits {
 
 fn start(
     config: &PipelineConfig,
+    lock: DirectoryLock,
     redactors: &Arc<dyn RedactorFactory>,
     mut observers: Vec<Box<dyn Observer>>,
     lake: &Arc<dyn Lake>,
     parts: &Parts,
     runtime: Handle,
 ) -> Result<Pipeline, PipelineError> {
-    let lock = Arc::new(DirectoryLock::acquire(&config.wal_dir)?);
+    let lock = Arc::new(lock);
     let resume = lake.resume();
-    for observer in &mut observers {
-        if let Some(state) = resume.state.get(observer.name()) {
-            let name = observer.name();
-            observer.restore(state).map_err(|source| PipelineError::Restore { name, source })?;
-        }
-    }
+    restore(&mut observers, &resume)?;
     let wal_size = Arc::new(WalSize::default());
     let limits = limits_of(config);
     let shared = Shared::new(observers, limits, Arc::clone(&wal_size));
@@ -368,14 +387,19 @@ fn start(
     // From here on the drop of the pipeline stops what runs.
     let mut pipeline =
         Pipeline { front, shared, lanes, shards: vec![], chain: vec![], drain_timeout: config.drain_timeout };
-    for shard in shards {
-        pipeline.shards.push(spawn("custos-shard", &lock, move || shard.run())?);
-    }
-    for reader in readers {
-        pipeline.chain.push(spawn("custos-lane", &lock, move || reader.run())?);
-    }
-    pipeline.chain.push(spawn("custos-commit", &lock, move || committer.run())?);
+    pipeline.run(shards, readers, committer, &lock)?;
     Ok(pipeline)
+}
+
+/// Lets observers continue where the ledger's last commit left them.
+fn restore(observers: &mut [Box<dyn Observer>], resume: &Resume) -> Result<(), PipelineError> {
+    for observer in observers {
+        let name = observer.name();
+        if let Some(state) = resume.state.get(name) {
+            observer.restore(state).map_err(|source| PipelineError::Restore { name, source })?;
+        }
+    }
+    Ok(())
 }
 
 /// Starts a thread. Each holds the directory's lock: the directory is free when the last one has ended.

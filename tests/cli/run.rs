@@ -43,6 +43,21 @@ fn an_address_in_use_names_the_key() {
     assert!(told.contains("no such address") && !told.contains("stop what listens"), "{told}");
 }
 
+/// Its owner may be about to write its name into it, or to commit its rows.
+#[test]
+fn a_log_in_use_is_neither_named_nor_looked_up_in_the_ledger() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "");
+    let wal = dir.path().join("data/wal");
+    fs::create_dir_all(&wal).unwrap();
+    let lock = fs::File::create(wal.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let output = run(&["run", "--config", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("in use by another process"), "{}", text(&output.stderr));
+    assert!(!wal.join("writer").exists() && !dir.path().join("data/lake/ledger").exists());
+}
+
 #[test]
 fn what_was_sent_is_answered_drained_and_verified() {
     let mut collector = Collector::start("log.format = \"json\"");

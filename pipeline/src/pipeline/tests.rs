@@ -30,7 +30,8 @@ pub(super) async fn open_with(
     parts: Parts,
 ) -> Result<Pipeline, PipelineError> {
     let lake = Arc::clone(lake) as Arc<dyn Lake>;
-    Pipeline::start_with(config.clone(), Arc::new(Plain), vec![Box::<Counter>::default()], lake, parts).await
+    let lock = DirectoryLock::acquire(&config.wal_dir)?;
+    Pipeline::start_with(config.clone(), lock, Arc::new(Plain), vec![Box::<Counter>::default()], lake, parts).await
 }
 
 pub(super) async fn open(config: &PipelineConfig, lake: &Arc<MemoryLake>) -> Pipeline {

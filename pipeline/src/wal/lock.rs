@@ -12,15 +12,18 @@ use super::WalError;
 const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Holds the directory until it is dropped or the process ends, however it ends.
+/// Holds the directory of a write-ahead log until it is dropped or the process ends, however it ends.
 #[derive(Debug)]
-pub(crate) struct DirectoryLock {
+pub struct DirectoryLock {
     _file: File,
 }
 
 impl DirectoryLock {
-    /// Creates the directory if needed and locks it; waits a second for whoever has it.
-    pub(crate) fn acquire(dir: &Path) -> Result<Self, WalError> {
+    /// Creates the directory if needed and locks it; waits a second for whoever has it. Blocks meanwhile.
+    ///
+    /// # Errors
+    /// [`WalError::Locked`] when another process has it; [`WalError::Io`] when it cannot be made or locked.
+    pub fn acquire(dir: &Path) -> Result<Self, WalError> {
         std::fs::create_dir_all(dir).map_err(WalError::io("create", dir))?;
         let path = dir.join("lock");
         let file = OpenOptions::new()

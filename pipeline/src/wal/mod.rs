@@ -49,10 +49,10 @@ mod segment;
 mod writer;
 
 pub use error::WalError;
+pub use lock::DirectoryLock;
 pub use reader::read_segment;
 
 pub(crate) use cursor::Cursor;
-pub(crate) use lock::DirectoryLock;
 pub(crate) use payload::FrameBuffer;
 pub(crate) use recovery::recover;
 pub(crate) use segment::RealDisk;
