@@ -161,8 +161,8 @@ impl App {
                 addresses,
                 allowed_hosts,
             };
-            let server =
-                ServerConfig { max_connections: config.limits.max_connections, drain_timeout: HTTP_DRAIN.min(drain) };
+            let drain_timeout = HTTP_DRAIN.min(drain.mul_f64(HTTP_SHARE));
+            let server = ServerConfig { max_connections: config.limits.max_connections, drain_timeout };
             tokio::spawn(serve(listener, router(api), server, admin.clone()))
         });
         let listen_file = config.data_dir.join(LISTEN_FILE);
@@ -173,6 +173,10 @@ impl App {
 
 /// Time for running queries and scrapes to end, after everything else has.
 const HTTP_DRAIN: Duration = Duration::from_secs(2);
+/// Shares of `limits.drain_timeout`: one after the other, and the receivers a tenth of theirs more to close connections.
+const RECEIVERS_SHARE: f64 = 0.3;
+const PIPELINE_SHARE: f64 = 0.6;
+const HTTP_SHARE: f64 = 0.06;
 
 /// A collector at work.
 #[derive(Debug)]
@@ -341,8 +345,7 @@ fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {
         max_inflight_bytes: config.limits.max_inflight_bytes.bytes(),
         flush_interval: config.lake.flush_interval.0,
         flush_bytes: config.lake.flush_bytes.bytes(),
-        // What is left when the receivers took theirs.
-        drain_timeout: config.limits.drain_timeout.0.mul_f64(0.6),
+        drain_timeout: config.limits.drain_timeout.0.mul_f64(PIPELINE_SHARE),
         versions: versions.into_iter().map(|(name, version)| (name.to_owned(), version)).collect(),
     }
 }
@@ -352,7 +355,7 @@ fn receiver_config(config: &Config, budget: &Arc<Budget>) -> ReceiverConfig {
         max_request_bytes: config.limits.max_request_bytes.bytes(),
         request_timeout: config.limits.request_timeout.0,
         max_connections: config.limits.max_connections,
-        drain_timeout: config.limits.drain_timeout.0.mul_f64(0.3),
+        drain_timeout: config.limits.drain_timeout.0.mul_f64(RECEIVERS_SHARE),
         budget: Arc::clone(budget),
         ..ReceiverConfig::default()
     }
