@@ -372,7 +372,7 @@ impl Default for Limits {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Query {
-    /// Memory that one query may hold.
+    /// Memory of sorts, joins and aggregates, of all queries together.
     pub memory: Size,
     /// Rows that one query may answer; more are cut off, and the answer says so.
     pub max_rows: usize,
