@@ -157,7 +157,15 @@ pub(super) fn summary(report: &Report) -> String {
 fn place(problem: &custos_ledger::verify::Problem) -> String {
     let entry = problem.seq.map(|seq| format!("entry {seq}"));
     let parts: Vec<_> = [entry, problem.path.clone(), problem.field.clone()].into_iter().flatten().collect();
-    if parts.is_empty() { problem.what.clone() } else { format!("{}: {}", parts.join(", "), problem.what) }
+    let text = if parts.is_empty() { problem.what.clone() } else { format!("{}: {}", parts.join(", "), problem.what) };
+    // Who is not trusted gave the names: they must not write lines of this report, or steer the terminal.
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
+        match c {
+            ' '..='~' => shown.push(c),
+            c => shown.extend(c.escape_unicode()),
+        }
+        shown
+    })
 }
 
 /// `1234567` as `1,234,567`.
@@ -193,6 +201,15 @@ mod tests {
             assert_eq!(number(n), text);
         }
         assert_eq!([many(1, "row"), many(1000, "row")], ["1 row", "1,000 rows"]);
+    }
+
+    #[test]
+    fn names_in_a_report_are_harmless() {
+        let path = Some("tables/x\u{1b}[2J\nresult     ok\u{202e}.parquet".to_owned());
+        let problem =
+            custos_ledger::verify::Problem { seq: Some(2), path, field: None, what: "file is missing".into() };
+        let line = place(&problem);
+        assert_eq!(line, "entry 2, tables/x\\u{1b}[2J\\u{a}result     ok\\u{202e}.parquet: file is missing");
     }
 
     #[test]
