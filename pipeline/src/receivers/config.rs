@@ -66,8 +66,7 @@ impl ReceiverConfig {
             max_request_bytes: self.max_request_bytes,
             request_timeout: self.request_timeout,
             transport,
-            // CPU-heavy bodies worked on at once.
-            heavy: Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)),
+            heavy: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get))),
         };
         (server, intake)
     }

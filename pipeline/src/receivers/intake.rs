@@ -35,7 +35,8 @@ pub(super) struct Intake {
     pub(super) max_request_bytes: usize,
     pub(super) request_timeout: Duration,
     pub(super) transport: &'static str,
-    pub(super) heavy: Semaphore,
+    /// For CPU work beside the network threads.
+    pub(super) heavy: Arc<Semaphore>,
 }
 
 /// A request whose body is still to be read.
@@ -98,10 +99,7 @@ impl Intake {
         let (mut body, mut hold) = self.unpacked(packed.bytes, packed.hold, packed.encoding).await?;
         metrics::bytes(arrival.signal, self.transport, body.len());
         if packed.json {
-            let before = body.len();
-            body = self.transcoded(arrival.signal, body).await?;
-            hold.shrink(before);
-            hold.grow(body.len())?;
+            (body, hold) = self.transcoded(arrival.signal, body, hold).await?;
         }
         let request = Request {
             signal: arrival.signal,
@@ -141,21 +139,29 @@ impl Intake {
         Ok(unpack.finish())
     }
 
-    async fn transcoded(&self, signal: Signal, body: Bytes) -> Result<Bytes, Reject> {
+    async fn transcoded(&self, signal: Signal, body: Bytes, mut hold: Hold) -> Result<(Bytes, Hold), Reject> {
         let small = body.len() <= OFFLOAD_BYTES;
-        let transcode = move || match to_protobuf(signal, &body) {
-            Ok(protobuf) => Ok(Bytes::from(protobuf)),
-            Err(error) => Err(Refusal::Malformed(error.to_string()).into()),
+        let transcode = move || -> Result<(Bytes, Hold), Reject> {
+            let protobuf = to_protobuf(signal, &body).map_err(|error| Refusal::Malformed(error.to_string()))?;
+            hold.shrink(body.len());
+            hold.grow(protobuf.len())?;
+            Ok((Bytes::from(protobuf), hold))
         };
         if small { transcode() } else { self.offload(transcode).await }
     }
 
-    /// Runs CPU work beside the network threads, no more of it at once than there are cores.
-    async fn offload<T: Send + 'static>(
+    /// Runs CPU work beside the network threads, no more of it at once than there are cores. What it works on is charged, and it
+    /// counts, also when the client has gone and nobody waits for it.
+    pub(super) async fn offload<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Reject> + Send + 'static,
     ) -> Result<T, Reject> {
-        let _permit = self.heavy.acquire().await.map_err(|_| Reject::Internal)?;
+        let permit = Arc::clone(&self.heavy).acquire_owned().await.map_err(|_| Reject::Internal)?;
+        let work = move || {
+            let done = work();
+            drop(permit);
+            done
+        };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Reject::Internal))
     }
 }

@@ -274,6 +274,27 @@ async fn connections_over_the_limit_are_told_to_retry() {
 }
 
 #[tokio::test]
+async fn work_that_nobody_waits_for_still_counts() {
+    let (_, intake) = ReceiverConfig::default().split(Recorder::new(Behaviour::Decode), "http");
+    let all = intake.heavy.available_permits();
+    let (begin, begun) = tokio::sync::oneshot::channel();
+    let (end, ended) = std::sync::mpsc::channel::<()>();
+    let work = intake.offload(move || {
+        begin.send(()).unwrap();
+        Ok(ended.recv().is_err())
+    });
+    // The client goes.
+    tokio::select! {
+        biased;
+        _ = begun => {}
+        done = work => panic!("{done:?}"),
+    }
+    assert_eq!(intake.heavy.available_permits(), all - 1);
+    drop(end);
+    until(|| intake.heavy.available_permits() == all).await;
+}
+
+#[tokio::test]
 async fn a_panic_is_500_and_kills_nothing() {
     let server = http().await;
     server.ingest.set(Behaviour::Panic);
