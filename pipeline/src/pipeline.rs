@@ -11,14 +11,14 @@ use std::{
 
 use custos_model::{
     component::{BoxError, Lake, Observer, RedactorFactory, Resume},
-    ingest::{Ingest, Request},
+    ingest::Ingest,
     limits,
 };
 use tokio::runtime::Handle;
 
 use crate::{
     chain::{Committer, Lane, LaneReader, Limits, Shared},
-    ingest::{Budget, DecoderFactory, Front, Health, Shard, warm_up},
+    ingest::{Budget, DecoderFactory, Front, Health, Shard},
     wal::{
         Cursor, DirectoryLock, Disk, RealDisk, WalError, WalSize, Writer, recover, remove_drained, shard_dir, shards_in,
     },
@@ -149,8 +149,6 @@ pub(crate) struct Parts {
     pub(crate) decoders: DecoderFactory,
     pub(crate) disk: Arc<dyn Disk>,
     pub(crate) segment_bytes: u64,
-    /// Read by each shard before the first of clients, and stored nowhere.
-    pub(crate) warm_up: Vec<Request>,
 }
 
 impl Pipeline {
@@ -172,7 +170,7 @@ impl Pipeline {
         let share = config.max_wal_bytes / (4 * config.shards.max(1) as u64);
         let segment_bytes = share.clamp(64 << 10, limits::WAL_SEGMENT_BYTES);
         let decoders: DecoderFactory = Arc::new(|| Box::new(crate::decode::BatchBuilder::new()));
-        let parts = Parts { decoders, disk: Arc::new(RealDisk), segment_bytes, warm_up: warm_up() };
+        let parts = Parts { decoders, disk: Arc::new(RealDisk), segment_bytes };
         Self::start_with(config, lock, redactors, observers, lake, parts).await
     }
 
@@ -358,8 +356,7 @@ fn start(
             let writer = Writer::open(disk, dir, number, durable, parts.segment_bytes, size)?;
             let (decoders, redactors) = (Arc::clone(&parts.decoders), Arc::clone(redactors));
             let (group, crowded_at) = (config.max_group_bytes, limits.wal_bytes);
-            let shard = Shard::new(number, writer, Arc::clone(&lane), decoders, redactors, group, crowded_at);
-            shards.push(shard.warm_up(&parts.warm_up));
+            shards.push(Shard::new(number, writer, Arc::clone(&lane), decoders, redactors, group, crowded_at));
         }
         lanes.push(lane);
     }

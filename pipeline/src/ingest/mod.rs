@@ -6,7 +6,6 @@
 //! | `queue` | requests that wait for a shard, bounded in bytes over all shards |
 //! | `group` | several requests decoded and redacted into one frame; a request that panics is singled out |
 //! | `shard` | the thread: take what is queued, make the frame, append, fsync, answer |
-//! | `warm_up` | a request that is read before the first of a client |
 //!
 //! While one fsync runs the next group gathers in the queue, so the group grows with the load by itself, and a lone request
 //! waits for one fsync only.
@@ -15,7 +14,6 @@ mod front;
 mod group;
 mod queue;
 mod shard;
-mod warm_up;
 
 use std::sync::Arc;
 
@@ -31,7 +29,6 @@ use crate::decode::BatchBuilder;
 pub(crate) use front::Front;
 pub(crate) use queue::{Budget, Queue};
 pub(crate) use shard::{Health, Shard};
-pub(crate) use warm_up::warm_up;
 
 /// Turns requests into rows. A seam, so that tests can decode something simpler than OTLP.
 pub(crate) trait Decode: Send {

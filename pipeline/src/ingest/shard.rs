@@ -10,7 +10,7 @@ use std::{
 
 use custos_model::{
     fault,
-    ingest::{Accepted, Refusal, Request},
+    ingest::{Accepted, Refusal},
 };
 
 use parking_lot::Mutex;
@@ -68,7 +68,6 @@ pub(crate) struct Shard {
     crowded_at: u64,
     disk_full: bool,
     finished: bool,
-    warm_up: Vec<Request>,
 }
 
 impl Shard {
@@ -92,14 +91,7 @@ impl Shard {
             crowded_at,
             disk_full: false,
             finished: false,
-            warm_up: Vec::new(),
         }
-    }
-
-    /// Reads these before anything else, and drops their rows.
-    pub(crate) fn warm_up(mut self, requests: &[Request]) -> Self {
-        self.warm_up = requests.to_vec();
-        self
     }
 
     /// For the front.
@@ -109,9 +101,6 @@ impl Shard {
 
     /// Works until the queue is closed and empty.
     pub(crate) fn run(mut self) {
-        for request in std::mem::take(&mut self.warm_up) {
-            let _ = self.grouper.build(&[&request]);
-        }
         while let Some(jobs) = self.queue.take(self.max_group_bytes) {
             self.group(jobs);
             self.grouper.frame.shrink();

@@ -21,7 +21,7 @@ pub(super) fn config(dir: &Path) -> PipelineConfig {
 }
 
 pub(super) fn parts() -> Parts {
-    Parts { decoders: id_decoders(), disk: Arc::new(RealDisk), segment_bytes: 4 << 10, warm_up: Vec::new() }
+    Parts { decoders: id_decoders(), disk: Arc::new(RealDisk), segment_bytes: 4 << 10 }
 }
 
 pub(super) async fn open_with(
