@@ -1,7 +1,7 @@
 //! Walks a JSON document, redacts its strings and numbers, and copies nothing until something changes.
 //!
 //! Only whole strings and whole numbers are replaced, so the result is JSON with the same structure. Objects under a key
-//! inherit what kind of number to expect; arrays inherit everything.
+//! inherit what kind of number to expect; arrays inherit all but that the key names a thing with a number: each element has its own.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use custos_model::limits::MAX_DEPTH;
@@ -140,8 +140,14 @@ impl Scrubber {
                         _ => value,
                     };
                     // Bytes are written as an object, and are a value.
-                    let whole = !object || part(src, i, src.len()).starts_with(b"{\"$bytes\":");
-                    stack.push(Frame { object, context: if whole { here } else { here.inherited() } });
+                    let bytes = || part(src, i, src.len()).starts_with(b"{\"$bytes\":");
+                    let context = match object {
+                        // `{"row":["Anna","415-…"]}`: none of the elements is the number of the row.
+                        false => here.without(Context::GOODS),
+                        true if bytes() => here,
+                        true => here.inherited(),
+                    };
+                    stack.push(Frame { object, context });
                     expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     i += 1;
                 }

@@ -230,6 +230,10 @@ fn a_thing_that_is_numbered_leaves_what_is_of_a_person() {
     ] {
         let text = json!({ key: value }).to_string();
         assert_eq!(engine.redact_text(&text, true).is_some(), found, "{text}");
+        // A list of such is no thing with a number.
+        for text in [json!({ key: [value] }), json!({ key: [["x", value]] }), json!({ key: [{ "c": value }] })] {
+            assert!(engine.redact_text(&text.to_string(), true).is_some(), "{text}");
+        }
     }
     stay(&["order 415-555-0132", "ticket number 415-555-0132", "order id 4111111111111111"]);
 }
