@@ -1,16 +1,14 @@
-//! Values that stand below their label, in lists, mappings and columns, or behind a label with words after it: `Password:` and a
-//! line, `passwords:` and `- x`, `API_KEYS = {'a': 'x'}`, `Password (admin): x`, `password …… x`.
+//! Values that stand below their label, in lists, mappings and columns: `Password:` and a line, `passwords:` and `- x`,
+//! `API_KEYS = {'a': 'x'}`, `password …… x`.
 
 use super::{
-    assign, beside, cells, lines, logins, members, shape,
+    assign, beside, cells,
+    labels::{self, Label, labelled, named, unfilled},
+    lines, logins, members, shape,
     shape::Shape,
-    told,
-    values::{Written, accepted},
-    words,
 };
 use crate::redact::{
     bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
-    context::Context,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -19,41 +17,6 @@ use crate::redact::{
 const MOST: usize = 32;
 /// Longest value.
 const LONGEST: usize = 256;
-
-/// What a label asks of its value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Password,
-    Key,
-    /// `recovery codes`.
-    Codes,
-}
-
-impl Label {
-    fn fits(self, value: &[u8]) -> bool {
-        let n = value.len();
-        if mark_at(value, 0).is_some() || shape::placeholder(value) || shape::template(value) || shape::path(value) {
-            return false;
-        }
-        let shape = Shape::of(value);
-        match self {
-            Self::Password => n >= 6 && beside::varied(value) && !shape::code(value) && !value.contains(&b' '),
-            Self::Key => {
-                let clean =
-                    value.iter().all(|b| alnum(*b) || matches!(b, b'-' | b'_' | b'.' | b'+' | b'/' | b'=' | b'~'));
-                n >= 12
-                    && clean
-                    && shape.longest >= 10
-                    && shape.random(true)
-                    && accepted(value, Context::SECRET, Written::Loose, false)
-            }
-            Self::Codes => {
-                let clean = value.iter().all(|b| alnum(*b) || *b == b'-' || *b == b' ');
-                clean && shape.digits >= 2 && (6..=32).contains(&n) && value.split(|b| *b == b' ').count() <= 4
-            }
-        }
-    }
-}
 
 /// Asks what the separator at `p` says.
 pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
@@ -196,6 +159,8 @@ fn behind(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let end = unfilled(t, p).unwrap_or(p);
     if let Some(label) = named(t, end) {
         below(t, end, i, label, hits);
+    } else if let Some((end, label)) = labels::clause(t, p) {
+        below(t, end, i, label, hits);
     }
 }
 
@@ -212,99 +177,22 @@ fn codes(t: &[u8], mut i: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// What the label that ends at `end` names, if it is a secret.
-fn named(t: &[u8], end: usize) -> Option<Label> {
-    let says = assign::named(t, end);
-    if says.has(Context::PASSWORD) {
-        return Some(Label::Password);
-    }
-    if says.has(Context::SECRET) || token(t, end) {
-        return Some(Label::Key);
-    }
-    if !part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"codes") {
-        return None;
-    }
-    let before = part(t, end.saturating_sub(16), end - 5).to_ascii_lowercase();
-    const KINDS: &[&[u8]] = &[b"recovery", b"backup", b"scratch", b"2fa", b"mfa", b"one-time", b"rescue"];
-    let before = before.strip_suffix(b" ").or_else(|| before.strip_suffix(b"_")).unwrap_or(&before);
-    KINDS.iter().any(|k| before.ends_with(k)).then_some(Label::Codes)
-}
-
-/// `Your new token`: more of it than of a key, whose value must look random.
-fn token(t: &[u8], end: usize) -> bool {
-    let end = end - usize::from(back(t, end, 1) == b's');
-    back(t, end, 1) | 0x20 == b'n'
-        && part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"token")
-        && words::before(t, end).adjacent
-}
-
-/// Where a label ends without the words behind it: `Password (admin)`, `API key provided`, `Password......`.
-fn unfilled(t: &[u8], p: usize) -> Option<usize> {
-    match back(t, p, 1) {
-        b')' => {
-            let n = run_back(t, p - 1, 24, |b| b > b' ' && b != b'(' && b != b')' && b < 0x7F);
-            let open = (p - 1 - n).checked_sub(1)?;
-            (n > 0 && at(t, open) == b'(' && back(t, open, 1) == b' ').then(|| open - 1)
-        }
-        b'.' => {
-            let n = run_back(t, p, 40, |b| b == b'.');
-            (n >= 3).then(|| p - n - run_back(t, p - n, 2, |b| b == b' '))
-        }
-        b's' | b'd' | b'w' | b'e' | b'r' => {
-            const FILLERS: &[&[u8]] = &[
-                b" provided",
-                b" is",
-                b" was",
-                b" are",
-                b" below",
-                b" here",
-                b" now",
-                b" used",
-                b" for user",
-                b" generated",
-            ];
-            let filler = FILLERS.iter().find(|f| part(t, p.saturating_sub(f.len()), p) == **f)?;
-            let end = p - filler.len();
-            // `keys are here:`.
-            let more = FILLERS.iter().find(|f| part(t, end.saturating_sub(f.len()), end) == **f);
-            Some(end - more.map_or(0, |f| f.len()))
-        }
-        _ => None,
-    }
-}
-
-/// A value at `i` on the line of a label with words behind it.
-fn labelled(t: &[u8], p: usize, i: usize) -> Option<Hit> {
-    if i == p + 1 && at(t, p) != b':' || at(t, i) <= b' ' {
-        return None;
-    }
-    if let Some(end) = unfilled(t, p)
-        && let Some(label) = named(t, end)
-    {
-        return one(t, i, label, "labelled");
-    }
-    (at(t, p) == b':' && i > p + 1 && told::key_of_api(t, p)).then(|| one(t, i, Label::Key, "labelled")).flatten()
-}
-
-/// A word at `from` that a label asks for.
-fn one(t: &[u8], from: usize, label: Label, rule: &'static str) -> Option<Hit> {
-    let from = from + usize::from(beside::is_quote(at(t, from)));
-    let n = run(t, from, LONGEST, |b| b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b'<' | b'\\'));
-    let text = part(t, from, from + n);
-    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b';' | b':' | b'?' | b')')).count();
-    label.fits(part(t, from, from + n)).then(|| Hit::ruled(from, from + n, Type::Secret, rule))
-}
-
 /// Lines below a label that ends at `end`; `i` is the end of its line.
 fn below(t: &[u8], end: usize, mut i: usize, label: Label, hits: &mut Vec<Hit>) {
     let head = end - run_back(t, end, 64, |b| b != b'\n');
     let indent = run(t, head, 64, |b| b == b' ' || b == b'\t');
     let several = back(t, end, 1) | 0x20 == b's';
+    let mut fenced = 0;
     for count in 0..MOST {
         i += run(t, i, 4, |b| b == b'\n' || b == b'\r');
         let n = run(t, i, LONGEST, |b| b != b'\n' && b != b'\r');
         let deep = run(t, i, n, |b| b == b' ' || b == b'\t');
         let line = part(t, i + deep, i + n);
+        if count == 0 && line.starts_with(b"```") {
+            // A fence of Markdown.
+            (fenced, i) = (1, i + n);
+            continue;
+        }
         let item = run(t, i + deep, 3, digit);
         let item = match (at(line, item), at(line, item + 1)) {
             (b'-' | b'*', b' ') if item == 0 => 2,
@@ -322,7 +210,7 @@ fn below(t: &[u8], end: usize, mut i: usize, label: Label, hits: &mut Vec<Hit>) 
         }
         if line.is_empty()
             || deep < indent
-            || count > 0 && !listed && label != Label::Codes
+            || count > fenced && !listed && label != Label::Codes
             || member && deep + item <= indent
         {
             break;
@@ -395,6 +283,7 @@ pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> 
     let value = match at(t, i) {
         b'\n' => {
             ruled(t, from, i, hits);
+            hits.extend(labels::under(t, end, i));
             None
         }
         b'\t' | b';' | b'~' => cell(t, i + 1),

@@ -9,7 +9,7 @@ use super::{
     class::{TOKEN, is},
     commands, connection,
     keys::secrecy,
-    logins, shape,
+    labels, logins, shape,
     shape::Shape,
     shown, told,
     values::{Written, accepted},
@@ -340,6 +340,7 @@ pub(super) fn around(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         hits.extend(argument(t, start).or_else(|| cell(t, start)));
     }
     hits.extend(dashes_inside(t, start, end));
+    hits.extend(labels::above(t, start, end));
     if before != b' ' && before != b'%' && !beside::is_quote(before) {
         return;
     }

@@ -13,6 +13,7 @@
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `lines` | values told by the first words of their line, or by the call that takes them |
 //! | `blocks` | values below, in lists and in columns behind their label |
+//! | `labels` | labels with words behind them, or alone on the line above |
 //! | `cells` | rows of two cells |
 //! | `told` | sentences of many languages |
 //! | `shown` | what a command prints that asks for a secret |
@@ -42,6 +43,9 @@ mod key_ends;
 mod key_words;
 mod keys;
 mod known;
+mod labels;
+#[cfg(test)]
+mod labels_tests;
 mod lines;
 mod literals;
 mod logins;
@@ -111,6 +115,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("key_words.rs"),
     include_str!("keys.rs"),
     include_str!("known.rs"),
+    include_str!("labels.rs"),
     include_str!("lines.rs"),
     include_str!("literals.rs"),
     include_str!("logins.rs"),
