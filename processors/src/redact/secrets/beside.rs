@@ -6,7 +6,7 @@
 use super::{
     blocks,
     keys::secrecy,
-    logins, shape,
+    labels, logins, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
@@ -91,12 +91,15 @@ pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> O
             spaced(t, from, end, hits).or_else(|| logins::named(t, end)).or_else(|| blocks::column(t, from, end, hits))
         }
         b'|' => table(t, from, end, hits).or_else(|| blocks::column(t, from, end, hits)),
-        b')' | b',' => {
-            columns(t, from, end).or_else(|| tuple(t, from, end)).or_else(|| blocks::column(t, from, end, hits))
-        }
+        b')' | b',' => columns(t, from, end)
+            .or_else(|| tuple(t, from, end))
+            .or_else(|| compared(t, from, end))
+            .or_else(|| blocks::column(t, from, end, hits)),
         b'-' => logins::named(t, end).or_else(|| blocks::column(t, from, end, hits)),
         b'\t' | b'\n' | b';' | b'~' | b'.' | b'=' | 0xE2 => blocks::column(t, from, end, hits),
         b if is_quote(b) || matches!(b, b']' | b'\\') => in_quotes(t, from, end),
+        b'*' => blocks::column(t, from, end + run(t, end, 3, |b| b == b'*'), hits),
+        b'<' if part(t, end, end + 2) == b"</" => super::elements::beside(t, end),
         _ if part(t, end, end + 15) == b"Authentication(" => arguments(t, end + 15, 1),
         _ => None,
     }
@@ -120,6 +123,12 @@ fn spaced(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
     let i = end + run(t, end, 8, |b| b == b' ');
     if at(t, i) == b'|' && at(t, i + 1) != b'|' {
         return table(t, from, i, hits);
+    }
+    // A property of C#.
+    const PROPERTY: &[u8] = b"{ get; set; } = ";
+    if part(t, i, i + PROPERTY.len()) == PROPERTY {
+        let range = literal(t, i + PROPERTY.len())?;
+        return password(part(t, range.0, range.1)).then(|| hit(range, "password-property"));
     }
     if let Some(range) = fallback(t, end) {
         return password(part(t, range.0, range.1)).then(|| hit(range, "password-fallback"));
@@ -156,13 +165,20 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
         b" was ",
         b" would be ",
         b" will be ",
+        b" going to be ",
+        b" should be ",
+        b" must be ",
         b" lautet ",
         b" ist ",
+        " è ".as_bytes(),
+        " sarà ".as_bytes(),
         b": ",
     ];
     let first = VERBS.iter().filter_map(|v| memchr::memmem::find(rest, v).map(|i| i + v.len())).max()?;
     let words = part(rest, 0, first).split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
     let from = end + first;
+    // What a password has to be is mostly a rule.
+    let rule = part(t, 0, from).ends_with(b"d be ") || part(t, 0, from).ends_with(b"t be ");
     let n = run(t, from, LONGEST, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
     let value = part(t, from, from + n);
     let n = n - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
@@ -171,7 +187,8 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
     // The next sentence is about something else: `update-passwd. Closes: …`.
     let other = memchr::memmem::find(part(rest, 0, first.saturating_sub(2)), b". ").is_some();
     let sentence = !other && words <= 7 && n >= 6 && matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b' ' | b'\\');
-    (sentence && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
+    let sure = !rule || labels::sure(labels::Label::Password, value);
+    (sentence && sure && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
         .then(|| hit((from, from + n), "password-told"))
 }
 
@@ -191,12 +208,13 @@ fn proposed(t: &[u8], from: usize) -> Option<Hit> {
             .find(|n| matches!(part(t, i.saturating_sub(*n), i), b"your " | b"the " | b"a "))
             .unwrap_or(0);
     }
-    if part(t, i.saturating_sub(4), i) != b" as " {
-        return None;
-    }
-    let mut to = i - 4;
+    let as_one =
+        [&b" as "[..], b" als ", b" come "].into_iter().find(|w| part(t, i.saturating_sub(w.len()), i) == *w)?;
+    let mut to = i - as_one.len();
+    to -= run_back(t, to, 2, |b| b == b'*');
     to -= usize::from(is_quote(back(t, to, 1)));
     let n = run_back(t, to, LONGEST, |b| b > b' ' && !is_quote(b));
+    let n = n - run(t, to - n, 2, |b| b == b'*').min(n);
     let value = part(t, to - n, to);
     let code = once.is_some() && value.iter().all(u8::is_ascii_digit);
     (n >= 6 && (code || varied(value)) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
@@ -313,6 +331,17 @@ fn tuple(t: &[u8], from: usize, end: usize) -> Option<Hit> {
     let range = open.then(|| literal(t, end + 1 + binary)).flatten()?;
     let value = part(t, range.0, range.1);
     (varied(value) && password(value)).then(|| hit(range, "password-tuple"))
+}
+
+/// `assert_eq!(password, "x")`; `end` is behind the word.
+fn compared(t: &[u8], from: usize, end: usize) -> Option<Hit> {
+    let head = part(t, from.saturating_sub(48), from);
+    let open = memchr::memrchr(b'(', head)?;
+    let name = part(head, open - run_back(head, open, 24, |b| word(b) || b == b'!'), open).to_ascii_lowercase();
+    let asserts = [&b"assert"[..], b"equal", b"expect"].iter().any(|w| memchr::memmem::find(&name, w).is_some());
+    let range = (asserts && at(t, end) == b',').then(|| literal(t, end + 1)).flatten()?;
+    let value = part(t, range.0, range.1);
+    (varied(value) && blocks::cased(value) && password(value)).then(|| hit(range, "password-compared"))
 }
 
 /// `INSERT INTO users (name, password) VALUES ('a', 'x')`: the value of the column that ends at `end`.

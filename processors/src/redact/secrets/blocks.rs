@@ -2,7 +2,7 @@
 //! `API_KEYS = {'a': 'x'}`, `password …… x`.
 
 use super::{
-    assign, beside, cells,
+    assign, beside, cells, elements,
     labels::{self, Label, labelled, named, unfilled},
     lines, logins, members, shape,
     shape::Shape,
@@ -142,7 +142,11 @@ fn behind(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             }
             return;
         }
-        b'/' | b'<' => return,
+        b'<' => {
+            let n = elements::inline(t, i);
+            return hits.extend((n > 0).then(|| labelled(t, p, i + n)).flatten());
+        }
+        b'/' => return,
         _ => {
             if !beside::is_quote(at(t, i)) {
                 hits.extend(labelled(t, p, i));
@@ -328,7 +332,7 @@ pub(super) fn cased(value: &[u8]) -> bool {
 }
 
 /// A value at `from` that ends its line or cell, more than a name with a number.
-fn cell(t: &[u8], from: usize) -> Option<(usize, usize)> {
+pub(super) fn cell(t: &[u8], from: usize) -> Option<(usize, usize)> {
     let quote = usize::from(beside::is_quote(at(t, from)));
     let from = from + quote;
     let n = run(t, from, 128, |b| {

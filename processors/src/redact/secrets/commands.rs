@@ -184,7 +184,16 @@ pub(super) fn argument(t: &[u8], i: usize) -> Option<(usize, usize)> {
 /// `echo x | docker login … --password-stdin`, `echo u:x | chpasswd`, `htpasswd -b file u x`: the word begins at `p`.
 pub(super) fn piped(t: &[u8], p: usize) -> Option<Hit> {
     let line = part(t, p.saturating_sub(LINE), p);
-    let begin = p - line.len() + memchr::memmem::rfind(line, b"echo ")? + 5;
+    let head = p - line.len();
+    let begin = match memchr::memmem::rfind(line, b"echo ") {
+        Some(i) => head + i + 5,
+        // `printf '%s' x`
+        None => {
+            let format = head + memchr::memmem::rfind(line, b"printf ")? + 7;
+            let (a, b) = argument(t, format).filter(|(a, _)| at(t, *a) == b'%')?;
+            b + usize::from(beside::is_quote(back(t, a, 1))) + 1
+        }
+    };
     let begin = begin + if part(t, begin, begin + 3) == b"-n " { 3 } else { 0 };
     let (mut from, to) = argument(t, begin)?;
     let bar = memchr::memchr(b'|', part(t, to, p))?;

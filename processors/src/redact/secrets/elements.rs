@@ -57,6 +57,23 @@ pub(super) fn element(t: &[u8], p: usize) -> Option<Hit> {
     if at(t, end) == b'>' && back(t, end, 1) != b'/' { content(t, end + 1, says) } else { None }
 }
 
+/// The text of the next cell, where the one that the closing tag at `p` ends names a password: `<td>Password</td><td>x</td>`.
+pub(super) fn beside(t: &[u8], p: usize) -> Option<Hit> {
+    let tag =
+        [&b"</td>"[..], b"</th>", b"</dt>", b"</b></td>"].into_iter().find(|tag| part(t, p, p + tag.len()) == *tag)?;
+    let open = p + tag.len() + run(t, p + tag.len(), 24, |b| b.is_ascii_whitespace());
+    let known = matches!(part(t, open, open + 3), b"<td" | b"<dd");
+    let end = open + run(t, open, TAG, |b| b != b'>' && b != b'\n');
+    let end = end + inline(t, end + 1);
+    (known && at(t, end) == b'>').then(|| content(t, end + 1, Context::SECRET.with(Context::PASSWORD))).flatten()
+}
+
+/// Length of a tag at `i` that only says how its text looks.
+pub(super) fn inline(t: &[u8], i: usize) -> usize {
+    let tags = [&b"<code>"[..], b"<b>", b"<strong>", b"<kbd>", b"<tt>", b"<em>", b"<span>", b"<pre>"];
+    tags.iter().find(|tag| part(t, i, i + tag.len()) == **tag).map_or(0, |tag| tag.len())
+}
+
 /// A text that begins at `from` and ends with its element.
 pub(super) fn content(t: &[u8], from: usize, says: Context) -> Option<Hit> {
     const DATA: &[u8] = b"<![CDATA[";

@@ -135,6 +135,12 @@ pub(super) fn labelled(t: &[u8], p: usize, i: usize) -> Option<Hit> {
     {
         return Some(hit);
     }
+    // `<li>Password: <code>x</code>`.
+    if back(t, i, 1) == b'>'
+        && let Some(label) = named(t, p)
+    {
+        return one(t, i, label, "labelled").filter(|hit| sure(label, part(t, hit.start, hit.end)));
+    }
     (at(t, p) == b':' && i > p + 1 && told::key_of_api(t, p)).then(|| one(t, i, Label::Key, "labelled")).flatten()
 }
 
@@ -167,7 +173,7 @@ pub(super) fn sure(label: Label, value: &[u8]) -> bool {
         Label::Password => {
             value.len() >= 7
                 && blocks::cased(value)
-                && lines::strong(value)
+                && (lines::strong(value) || shape.cases >= 3 && !shape::name(value))
                 && !told::algorithm(value)
                 && !value.contains(&b':')
         }
@@ -207,6 +213,7 @@ const ABOUT: &[&[u8]] = &[
 /// Where the label ends behind which a clause stands before the colon at `p`, and what it names: `password (expires 2026)`,
 /// `api key for version 2`, `login password, version 2`.
 pub(super) fn clause(t: &[u8], p: usize) -> Option<(usize, Label)> {
+    let p = p - usize::from(back(t, p, 1) == b' ');
     let from = p.saturating_sub(FAR);
     let window = part(t, from, p);
     looked(window.len());
@@ -218,9 +225,13 @@ pub(super) fn clause(t: &[u8], p: usize) -> Option<(usize, Label)> {
         let n = run_back(window, end, end - begin, |b| is(b, ALNUM) || b >= 0x80);
         let word = part(window, end - n, end);
         let known = n >= 3 && end < window.len() && ENDS.iter().any(|w| word.eq_ignore_ascii_case(w));
-        if known {
-            let fits = goes_on(part(window, end, window.len()));
-            return if fits { named(t, from + end).map(|label| (from + end, label)) } else { None };
+        let tail = part(window, end, window.len());
+        if known && goes_on(tail) {
+            return named(t, from + end).map(|label| (from + end, label));
+        }
+        // A word in a bracket is no label.
+        if known && !tail.iter().any(|b| matches!(b, b')' | b']')) {
+            return None;
         }
         end = end - n - usize::from(end - n > begin);
     }
@@ -317,4 +328,49 @@ pub(super) fn under(t: &[u8], end: usize, nl: usize) -> Option<Hit> {
         && !name
         && mark_at(t, begin).is_none())
     .then(|| Hit::ruled(begin, begin + n, Type::Secret, "under"))
+}
+
+/// Verbs between a label and its value.
+#[rustfmt::skip]
+const VERBS: &[&str] = &[
+    " is ", " be ", " now ", " ist ", " lautet ", " est ", " es ", " è ", " é ", " jest ", " sera ", " sarà ", " será ", " wird ", " to ",
+];
+/// What stands between a value and its label.
+const AS: &[&[u8]] = &[b" as ", b" als ", b" comme ", b" como ", b" come ", b" jako ", b" is "];
+
+/// Whether a sentence calls what stands from `from` to `to` a key: `the token we use for CI is x`, `use x as the api key`.
+pub(super) fn said(t: &[u8], from: usize, to: usize) -> bool {
+    let mark = |b: u8| beside::is_quote(b) || b == b'*';
+    let end = from - run_back(t, from, 4, mark);
+    let verb = VERBS.iter().find(|v| part(t, end.saturating_sub(v.len()), end) == v.as_bytes());
+    if let Some(verb) = verb {
+        let mut p = end - verb.len();
+        let fillers = [&b" will"[..], b" should", b" is", b" was", b" changed", b" set", b" rotated", b" updated"];
+        let filler = fillers.iter().find(|f| part(t, p.saturating_sub(f.len()), p) == **f);
+        p -= filler.map_or(0, |f| f.len());
+        let said = *verb != " to " || filler.is_some();
+        if told::key_of_api(t, p)
+            || said && named(t, p).or_else(|| clause(t, p).map(|(_, label)| label)) == Some(Label::Key)
+        {
+            return true;
+        }
+    }
+    let i = to + run(t, to, 4, mark);
+    let Some(joint) = AS.iter().find(|w| part(t, i, i + w.len()) == **w) else { return false };
+    // As far as the first word that may end a label.
+    let mut k = i + joint.len();
+    for _ in 0..5 {
+        let n = run(t, k, 16, |b| is(b, ALNUM) || matches!(b, b'-' | b'_'));
+        let word = part(t, k, k + n);
+        let last = word.rsplit(|b| matches!(b, b'-' | b'_')).next().unwrap_or_default();
+        k += n;
+        if ENDS.iter().any(|w| last.eq_ignore_ascii_case(w)) {
+            return matches!(at(t, k), 0 | b' ' | b'\n' | b'.' | b',' | b')' | b';') && named(t, k).is_some();
+        }
+        if n == 0 || at(t, k) != b' ' {
+            return false;
+        }
+        k += 1;
+    }
+    false
 }

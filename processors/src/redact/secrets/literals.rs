@@ -13,6 +13,7 @@ use super::{
 use crate::redact::{
     bytes::{Letters, at, back, part, run},
     scan::Hit,
+    types::Type,
 };
 
 /// Literals by their first three letters.
@@ -63,6 +64,9 @@ pub(super) fn find(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         if p >= done && p + 8 < end {
             let hit = literal(t, p, glued);
             done = hit.map_or(done, |hit| hit.end);
+            if let Some(hit) = hit.filter(|hit| hit.rule == "aws-access-key") {
+                columns_behind(t, hit.end, hits);
+            }
             hits.extend(hit);
         }
     };
@@ -94,6 +98,28 @@ pub(super) fn find(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
             let p = (start + i).checked_sub(3).filter(|p| is(back(t, *p, 1), ALNUM));
             hits.extend(p.and_then(|p| literal(t, p, true)));
         }
+    }
+}
+
+/// Fields behind the id of a key, as the tools of Amazon print them: perhaps a time, the secret, perhaps the token of a session.
+fn columns_behind(t: &[u8], end: usize, hits: &mut Vec<Hit>) {
+    let mut i = end;
+    for _ in 0..3 {
+        let gap = run(t, i, 8, |b| matches!(b, b'\t' | b' ' | b','));
+        let from = i + gap;
+        let n = run(t, from, 2048, |b| is(b, B64) || b == b'=');
+        let value = part(t, from, from + n);
+        let shape = Shape::of(value);
+        if gap == 0 || at(t, from) <= b' ' {
+            return;
+        }
+        let secret = (n == 40 || n >= 100) && shape.digits > 0 && shape.cases * 4 >= n;
+        if secret {
+            hits.push(Hit::ruled(from, from + n, Type::AwsKey, "aws-columns"));
+        } else if !at(value, 0).is_ascii_digit() {
+            return;
+        }
+        i = from + if secret { n } else { run(t, from, 32, |b| b > b' ' && b != b',') };
     }
 }
 

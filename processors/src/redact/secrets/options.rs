@@ -200,7 +200,13 @@ fn passwd(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
             return None;
         }
         (b'c', b'h') => return commands::piped(t, from - 2),
-        (b'|', b' ') => commands::twice(t, from, hits),
+        (b'|', b' ') => {
+            let old = hits.len();
+            commands::twice(t, from, hits);
+            if hits.len() == old {
+                return commands::piped(t, from).filter(|hit| beside::varied(part(t, hit.start, hit.end)));
+            }
+        }
         (b'h', b't') => return commands::htpasswd(t, end),
         _ => {}
     }

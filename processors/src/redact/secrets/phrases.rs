@@ -3,7 +3,7 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, commands, keys::secrecy, shape, shape::Shape, told};
+use super::{beside, blocks, commands, keys::secrecy, shape, shape::Shape, told};
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
     context::Context,
@@ -88,6 +88,10 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
                 return named(t, p + 2 + verb.len());
             }
         }
+        // `votre mot de passe temporaire est x`, `a palavra-passe é x`.
+        if at(t, p + 2) == b'e' && [&b"mot de pa"[..], b"alavra-pa"].iter().any(|w| before == *w) {
+            return told::behind(t, p + 3, true, false);
+        }
         // `the wifi pass is x`, `user ann and pass x`.
         let whole = !alnum(back(t, p, 3)) && back(t, p, 3) != b'_' && at(t, p + 2) == b' ';
         let verb = if part(t, p + 3, p + 6) == b"is " { 3 } else { 0 };
@@ -97,6 +101,11 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
         if whole && (verb > 0 || joined() && strong()) {
             return named(t, p + 3 + verb);
         }
+    }
+    // A row of columns: `pass    x`.
+    if matches!(before, [.., b'\n', b'p', b'a']) && part(t, p + 2, p + 4) == b"  " {
+        let (a, b) = blocks::cell(t, p + 2 + run(t, p + 2, 24, |b| b == b' '))?;
+        return hit(t, a, b);
     }
     // `the db_pass is x`, `set adminPass to x`.
     if matches!(part(before, before.len().saturating_sub(2), before.len()), b"pa" | b"Pa") && at(t, p + 2) == b' ' {

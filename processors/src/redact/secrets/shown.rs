@@ -17,8 +17,8 @@ enum Told {
     Always,
     /// The word behind it, a name of a variable or a file.
     Name,
-    /// Another piece of the line.
-    With(&'static [u8]),
+    /// Other pieces of the line.
+    With(&'static [&'static [u8]]),
 }
 
 /// Commands, from the manuals of the programs.
@@ -30,13 +30,14 @@ const COMMANDS: &[(&[u8], Told)] = &[
     (b"gcloud auth print-access-token", Told::Always),
     (b"pass show ", Told::Always),
     (b"op read ", Told::Always),
-    (b"vault kv get ", Told::With(b"-field=")),
-    (b"vault read ", Told::With(b"-field=")),
-    (b"aws secretsmanager get-secret-value ", Told::With(b"--output text")),
-    (b"aws ssm get-parameter ", Told::With(b"--with-decryption")),
-    (b"security find-generic-password ", Told::With(b"-w")),
-    (b"kubectl get secret ", Told::With(b"base64 -d")),
-    (b"kubectl get secrets ", Told::With(b"base64 -d")),
+    (b"vault kv get ", Told::With(&[b"-field="])),
+    (b"vault read ", Told::With(&[b"-field="])),
+    (b"aws secretsmanager get-secret-value ", Told::With(&[b"--output text"])),
+    (b"aws ssm get-parameter ", Told::With(&[b"--with-decryption"])),
+    (b"security find-generic-password ", Told::With(&[b"-w"])),
+    (b"kubectl ", Told::With(&[b" get secret", b"base64 -d"])),
+    (b"kubectl ", Told::With(&[b" get secret", b"base64 --d"])),
+    (b"kubectl ", Told::With(&[b" get secret", b"base64decode"])),
     (b"heroku config:get ", Told::Name),
     (b"openssl rand ", Told::Always),
     (b"pwgen ", Told::Always),
@@ -49,13 +50,14 @@ pub(super) fn opening(t: &[u8]) -> Option<Hit> {
         return None;
     }
     let rest = part(t, from, from + LINE);
-    let (head, told) = COMMANDS.iter().find(|(head, _)| rest.starts_with(head))?;
+    let mut commands = COMMANDS.iter().filter(|(head, _)| rest.starts_with(head)).peekable();
+    commands.peek()?;
     let line = part(rest, 0, memchr::memchr(b'\n', rest)?);
-    let secret = match told {
+    let secret = commands.any(|(head, told)| match told {
         Told::Always => true,
-        Told::With(piece) => memchr::memmem::find(line, piece).is_some(),
+        Told::With(pieces) => pieces.iter().all(|piece| memchr::memmem::find(line, piece).is_some()),
         Told::Name => names(part(line, head.len(), line.len())),
-    };
+    });
     if !secret {
         return None;
     }

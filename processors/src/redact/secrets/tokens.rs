@@ -12,7 +12,7 @@ use super::{
         ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER,
         class, is,
     },
-    elements, headers, jwt, literals, logins, options, phrases, prefixed,
+    elements, headers, jwt, labels, literals, logins, options, phrases, prefixed,
     roles::vendor,
     shape,
     shape::Shape,
@@ -245,7 +245,13 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
     let evidence = || {
         let label = if body > from { inside(part(t, from, body)) } else { Evidence::default() };
         labelled = label.strong() || label.bare;
-        if labelled { label } else { words::before(t, body) }
+        let before = words::before(t, body);
+        // `token is itk_…`: what stands before the prefix counts.
+        let short = !labelled && !before.adjacent && body - from <= 6 && back(t, body, 1) == b'_';
+        if short && prefixed::generated(part(t, body, to)) {
+            return words::before(t, from);
+        }
+        if labelled { label } else { before }
     };
     let Some(mut hit) = judge(t, body, to, evidence) else {
         if prefixed::token(text)
@@ -325,10 +331,12 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
         return None;
     }
     let evidence = evidence();
-    let joined = !evidence.secret
-        && !evidence.bare
-        && (prefixed::joined(t, from, value)
-            || evidence.named && !is(back(t, from, 1), DASH | UNDERSCORE | DOT) && prefixed::generated(value));
+    let generated = || value.len() >= 16 && (shape.random(false) || shape.long()) && !shape::known_id(value);
+    let joined = !(evidence.secret && evidence.adjacent) && generated() && labels::said(t, from, to)
+        || !evidence.secret
+            && !evidence.bare
+            && (prefixed::joined(t, from, value)
+                || evidence.named && !is(back(t, from, 1), DASH | UNDERSCORE | DOT) && prefixed::generated(value));
     if !evidence.secret && !evidence.bare && !joined {
         return None;
     }

@@ -67,6 +67,8 @@ const KEYS: &[&str] = &[
     "密钥",
     "密鑰",
     "キー",
+    "トークン",
+    "令牌",
     "API 키",
     "토큰",
     "clé ",
@@ -76,7 +78,24 @@ const KEYS: &[&str] = &[
     "nyckel för",
 ];
 /// What makes a key one of an interface.
-const OF_KEYS: &[&str] = &["API", "секретн", "доступ", "приватн", "secr", "accès", "アクセス", "访问", "토큰", "токен"];
+const OF_KEYS: &[&str] = &[
+    "API",
+    "секретн",
+    "доступ",
+    "приватн",
+    "secr",
+    "accès",
+    "eheim",
+    "アクセス",
+    "シークレット",
+    "認証",
+    "访问",
+    "토큰",
+    "токен",
+    "密钥",
+    "密鑰",
+    "令牌",
+];
 
 /// All stems, for the first pass: each has a letter beyond ASCII.
 pub(in crate::redact) const STEMS: &[&[&str]] = &[PASSWORDS, KEYS];
@@ -168,6 +187,11 @@ const COPULAS: &[&str] = &[
     "は",
     "это",
     "yra",
+    "sera",
+    "será",
+    "sarà",
+    "wordt",
+    "wird",
     "ir",
     "da",
     "van",
@@ -183,7 +207,7 @@ pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
     }
     let starts = |stem: &&&str| part(t, p, p + stem.len()) == stem.as_bytes();
     if let Some(stem) = PASSWORDS.iter().find(starts) {
-        return behind(t, p + stem.len(), at(t, p) < 0xC8, false);
+        return behind(t, p + stem.len(), at(t, p) < 0xC8, false).or_else(|| proposed(t, p));
     }
     let stem = KEYS.iter().find(starts)?;
     let around = part(t, p.saturating_sub(24), p + stem.len() + 24);
@@ -191,13 +215,24 @@ pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
     behind(t, p + stem.len(), at(t, p) < 0xC8, true)
 }
 
+/// A value before the word at `p`: `usa x como contraseña`, `请使用x作为密码`.
+fn proposed(t: &[u8], p: usize) -> Option<Hit> {
+    let joints = [" como ", " jako ", "作为", "作為", " als "];
+    let joint = joints.iter().find(|w| part(t, p.saturating_sub(w.len()), p) == w.as_bytes())?;
+    let to = p - joint.len();
+    let to = to - run_back(t, to, 3, |b| beside::is_quote(b) || b == b'*' || b == b' ');
+    let from = to - run_back(t, to, 128, |b| b > b' ' && b < 0x7F && !beside::is_quote(b));
+    (to - from >= 6 && fine(t, from, to, false, true, 0) && blocks::cased(part(t, from, to)))
+        .then(|| Hit::ruled(from, to, Type::Secret, "told"))
+}
+
 /// A value behind a word whose stem ends at `i`. `latin`: its letters go on in ASCII; `key`: it must look random.
-fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<Hit> {
+pub(super) fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<Hit> {
     i += run(t, i, 32, |b| b >= 0x80 || latin && b.is_ascii_lowercase());
     if at(t, i) == b'(' && !key {
         return logins::bracketed(t, i);
     }
-    let mut marked = part(t, i.saturating_sub(3), i) == "：".as_bytes();
+    let mut marked = ["：", "是", "为", "為", "は"].iter().any(|w| part(t, i.saturating_sub(3), i) == w.as_bytes());
     for words in 0..=MOST_WORDS {
         let (next, sign) = gap(t, i);
         marked |= sign;
@@ -395,8 +430,49 @@ pub(super) fn opening(t: &[u8]) -> Option<Hit> {
     None
 }
 
+/// Words for a token or a key, and those behind them that make it one for the way in.
+const TOKENS: &[(&[&str], &[&str])] = &[
+    (&["token", "jeton"], &["de acceso", "de acesso", "di accesso", "d'accès", "d’accès", "dostępu"]),
+    (&["clave", "chave", "chiave", "clé", "cle"], &["secreta", "segreta", "secrète", "secrete"]),
+];
+/// Words before a key that make it a secret one, and beginnings of words that end in `token`.
+const SECRET_KEYS: &[(&str, &[&str])] = &[
+    ("geheime ", &["sleutel"]),
+    ("tajny ", &["klucz"]),
+    ("tajný ", &["klíč"]),
+    ("zugriffs", &["token"]),
+    ("zugangs", &["token"]),
+    ("toegangs", &["token"]),
+];
+
+/// `Token de acceso`, `Geheime sleutel`, `Zugriffstoken` before `p`.
+fn key_of_way_in(t: &[u8], p: usize) -> bool {
+    let ends = |end: usize, w: &str| {
+        part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w.as_bytes())
+            && !alnum(back(t, end, w.len() + 1))
+    };
+    let end = p - run_back(t, p, 1, |b| b == b' ');
+    if !matches!(back(t, end, 1), b'o' | b's' | b'u' | b'a' | b'e' | b'n' | b'l' | b'z' | 0x80..) {
+        return false;
+    }
+    let behind = |(nouns, tails): &(&[&str], &[&str])| {
+        tails.iter().any(|w| ends(end, w) && end > w.len() && nouns.iter().any(|n| ends(end - w.len() - 1, n)))
+    };
+    let before = |(head, nouns): &(&str, &[&str])| {
+        nouns.iter().any(|n| {
+            part(t, end.saturating_sub(n.len()), end).eq_ignore_ascii_case(n.as_bytes())
+                && end > n.len()
+                && ends(end - n.len(), head)
+        })
+    };
+    TOKENS.iter().any(behind) || SECRET_KEYS.iter().any(before)
+}
+
 /// Whether the words before the colon at `p` name a key of an interface in some language: `clave API`, `chiave API`, `API-nyckel`.
 pub(super) fn key_of_api(t: &[u8], p: usize) -> bool {
+    if key_of_way_in(t, p) {
+        return true;
+    }
     const BEFORE: &[&str] = &[
         "clave",
         "clave de",
@@ -454,10 +530,10 @@ pub(super) fn changed(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> Option<Hit> 
     let verb = [&b" changed from "[..], b" was changed from ", b" updated from ", b" from ", b" rotated from "]
         .into_iter()
         .find(|v| part(t, end, end + v.len()) == *v)?;
-    let (a, b) = value(t, end + verb.len())?;
-    let b = b + usize::from(beside::is_quote(at(t, b)));
-    let (c, d) = (part(t, b, b + 4) == b" to ")
-        .then(|| value(t, b + 4 + usize::from(beside::is_quote(at(t, b + 4)))))
+    let (a, b) = value(t, end + verb.len() + usize::from(beside::is_quote(at(t, end + verb.len()))))?;
+    let next = b + usize::from(beside::is_quote(at(t, b)));
+    let (c, d) = (part(t, next, next + 4) == b" to ")
+        .then(|| value(t, next + 4 + usize::from(beside::is_quote(at(t, next + 4)))))
         .flatten()?;
     let told = |from, to| fine(t, from, to, false, true, 0).then(|| Hit::ruled(from, to, Type::Secret, "told"));
     let new = told(c, d)?;

@@ -226,7 +226,7 @@ fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
         return true;
     }
     says.has(Context::MAYBE_SECRET)
-        && n >= if says.has(Context::ID) { 40 } else { 16 }
+        && n >= if says.has(Context::ID) && !says.has(Context::TOKEN) { 40 } else { 16 }
         && shape.mixed()
         && (shape.random(false) || shape.long())
         && !shape::name(value)

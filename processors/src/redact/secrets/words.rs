@@ -197,6 +197,10 @@ pub(super) fn weigh(words: &Words) -> Evidence {
             words.nth(1) == b"reporter" && words.nth(2) == b"test" || (2..5).any(|n| vendor(words.nth(n)).is_some());
         return Evidence { secret: named, vendor: named, adjacent: named, ..Evidence::default() };
     }
+    // The second half of a login to Vault, in the tables that it prints.
+    if last == b"id" && words.nth(1) == b"secret" && words.nth(2) != b"client" {
+        return Evidence { secret: true, adjacent: true, near: true, ..Evidence::default() };
+    }
     if last.is_empty() || Roles::of(last).has(Roles::OTHER) {
         return evidence;
     }
@@ -279,8 +283,9 @@ pub(super) fn before(t: &[u8], token: usize) -> Evidence {
 
 /// Whether the name before a token is that of a secret for certain, and no word of a sentence: `api_key is`, `| API key |`.
 pub(super) fn sure(t: &[u8], token: usize) -> bool {
-    let gap =
-        |end: usize| run_back(t, end, 8, |b| b <= b' ' || matches!(b, b'"' | b'\'' | b'`' | b'|' | b':' | b'=' | b'*'));
+    let gap = |end: usize| {
+        run_back(t, end, 24, |b| b <= b' ' || matches!(b, b'"' | b'\'' | b'`' | b'|' | b':' | b'=' | b'*'))
+    };
     let mut end = token - gap(token);
     for filler in [&b" is"[..], b" to", b" as", b" was"] {
         if part(t, end.saturating_sub(filler.len()), end) == filler {
@@ -298,8 +303,12 @@ pub(super) fn sure(t: &[u8], token: usize) -> bool {
     });
     let from = if compound { last } else { last.saturating_sub(1) - name(last.saturating_sub(1)) };
     // `created secret`: a pair says more than its last word.
-    let says =
-        |from: usize| std::str::from_utf8(part(t, from, end)).is_ok_and(|name| secrecy(name).has(Context::SECRET));
+    let says = |from: usize| {
+        std::str::from_utf8(part(t, from, end)).is_ok_and(|name| {
+            let says = secrecy(name);
+            says.has(Context::SECRET) || says.has(Context::MAYBE_SECRET) && name.ends_with("secret_id")
+        })
+    };
     let joined = compound || !says(last) && from + 1 < last && back(t, last, 1) == b' ';
     joined && says(from)
 }
