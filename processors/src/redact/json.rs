@@ -139,15 +139,7 @@ impl Scrubber {
                         Some(frame) if !frame.object => frame.context,
                         _ => value,
                     };
-                    // Bytes are written as an object, and are a value.
-                    let bytes = || part(src, i, src.len()).starts_with(b"{\"$bytes\":");
-                    let context = match object {
-                        // `{"row":["Anna","415-…"]}`: none of the elements is the number of the row.
-                        false => here.without(Context::GOODS),
-                        true if bytes() => here,
-                        true => here.inherited(),
-                    };
-                    stack.push(Frame { object, context });
+                    stack.push(Frame { object, context: inside(part(src, i, src.len()), here) });
                     expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     i += 1;
                 }
@@ -400,6 +392,19 @@ impl Scrubber {
         let place = self.enforcer.enter(around.place(), key);
         self.give_buffer(buffer);
         Ok(context.with(around).at(place))
+    }
+}
+
+/// What the members of the object or array that `text` begins with know of its key.
+fn inside(text: &[u8], key: Context) -> Context {
+    if text.starts_with(b"[") {
+        // `{"row":["Anna","415-…"]}`: none of the elements is the number of the row.
+        key.without(Context::GOODS)
+    } else if text.starts_with(b"{\"$bytes\":") {
+        // Bytes are written as an object, and are a value.
+        key
+    } else {
+        key.inherited()
     }
 }
 

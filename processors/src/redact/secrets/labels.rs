@@ -267,7 +267,7 @@ fn goes_on(text: &[u8]) -> bool {
             b'.' | b'?' | b'!' if at(first, i + 1) == b' ' && depth == 0 && !first.starts_with(b"no.") => return false,
             _ => {}
         }
-        if depth < 0 || depth > 1 {
+        if !(0..=1).contains(&depth) {
             return false;
         }
     }

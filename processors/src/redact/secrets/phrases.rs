@@ -89,7 +89,7 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
             }
         }
         // `votre mot de passe temporaire est x`, `a palavra-passe é x`.
-        if at(t, p + 2) == b'e' && [&b"mot de pa"[..], b"alavra-pa"].iter().any(|w| before == *w) {
+        if at(t, p + 2) == b'e' && [&b"mot de pa"[..], b"alavra-pa"].contains(&before) {
             return told::behind(t, p + 3, true, false);
         }
         // `the wifi pass is x`, `user ann and pass x`.
