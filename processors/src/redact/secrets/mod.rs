@@ -15,7 +15,7 @@
 //! | `blocks` | values below, in lists and in columns behind their label |
 //! | `labels` | labels with words behind them, or alone on the line above |
 //! | `cells` | rows of two cells |
-//! | `told` | sentences of many languages |
+//! | `told`, `languages` | sentences of many languages, and their words |
 //! | `shown` | what a command prints that asks for a secret |
 //! | `members` | what other members of its object say of a string |
 //! | `logins` | a user and a password side by side |
@@ -46,6 +46,7 @@ mod known;
 mod labels;
 #[cfg(test)]
 mod labels_tests;
+mod languages;
 mod lines;
 mod literals;
 mod logins;
@@ -78,11 +79,11 @@ pub(super) use self::{
     cells::row,
     keys::secrecy,
     known::known_id,
+    languages::{LATIN_HEADS, STEMS},
     lines::{line, opening},
     members::beside,
     phrases::PHRASES,
     tokens::{MIN_RUN, in_run, verify},
-    told::{LATIN_HEADS, STEMS},
     url::credentials as url_credentials,
     values::secret_value,
 };
@@ -116,6 +117,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("keys.rs"),
     include_str!("known.rs"),
     include_str!("labels.rs"),
+    include_str!("languages.rs"),
     include_str!("lines.rs"),
     include_str!("literals.rs"),
     include_str!("logins.rs"),
