@@ -24,8 +24,6 @@ pub(super) struct Checked {
     pub(super) live: HashMap<String, (u64, usize, FileRef)>,
     /// Every path that an entry ever added.
     pub(super) known: HashSet<String>,
-    /// Ids of keys that are not there, told once each.
-    absent: HashSet<String>,
 }
 
 pub(super) async fn check(
@@ -36,7 +34,8 @@ pub(super) async fn check(
     report: &mut Report,
 ) -> Result<Checked, LedgerError> {
     let mut chain = Chain::default();
-    let mut checked = Checked { live: HashMap::new(), known: HashSet::new(), absent: HashSet::new() };
+    let mut checked = Checked { live: HashMap::new(), known: HashSet::new() };
+    let mut signers = Signers { trusted, absent: HashSet::new() };
     let (mut expected, mut last_time) = (false, None);
     let seqs = reader::list_entries(store, 0).await?;
     let snapshots = snapshot::list(store).await?;
@@ -65,8 +64,7 @@ pub(super) async fn check(
             report.problem(Some(seq), Some(path.clone()), &refusal.field, refusal.what);
         }
         let sha256 = sha256_hex(&bytes);
-        check_key(&bytes, trusted, seq, &path, report);
-        check_published(store, &bytes, ring, &mut checked.absent, report).await?;
+        signers.check(store, ring, &bytes, seq, &path, report).await?;
         if let Some(head) = options.expect_head.as_ref().filter(|head| head.seq == seq) {
             expected = true;
             check_expected(head, &sha256, &path, report);
@@ -111,37 +109,41 @@ fn check_expected(head: &EntryRef, sha256: &str, path: &str, report: &mut Report
     }
 }
 
-fn check_key(bytes: &[u8], trusted: &[String], seq: u64, path: &str, report: &mut Report) {
-    let Ok(envelope) = envelope::open(bytes) else { return };
-    let id = printable(&envelope.key_id);
-    if !trusted.is_empty() && !trusted.contains(&envelope.key_id) {
-        report.problem(
-            Some(seq),
-            Some(path.into()),
-            "key_id",
-            format!("is signed with key {id}, which is not trusted"),
-        );
-    }
-    *report.key_ids.entry(id).or_default() += 1;
+/// Who signed the entries.
+struct Signers<'a> {
+    trusted: &'a [String],
+    /// Ids of keys that are not there, told once each.
+    absent: HashSet<String>,
 }
 
-/// Names the file of a key that is not known: the fault is there, not in the entries that it signed.
-async fn check_published(
-    store: &dyn ObjectStore,
-    bytes: &[u8],
-    ring: &KeyRing,
-    absent: &mut HashSet<String>,
-    report: &mut Report,
-) -> Result<(), LedgerError> {
-    let Ok(envelope) = envelope::open(bytes) else { return Ok(()) };
-    let id = envelope.key_id;
-    if ring.get(&id).is_some() || !absent.insert(id.clone()) {
-        return Ok(());
+impl Signers<'_> {
+    /// Counts the key of an entry, and tells one that is not trusted. Of a key that is not known the fault is its file, not the entries that
+    /// it signed: it names that.
+    async fn check(
+        &mut self,
+        store: &dyn ObjectStore,
+        ring: &KeyRing,
+        bytes: &[u8],
+        seq: u64,
+        path: &str,
+        report: &mut Report,
+    ) -> Result<(), LedgerError> {
+        let Ok(envelope) = envelope::open(bytes) else { return Ok(()) };
+        let id = envelope.key_id;
+        let shown = printable(&id);
+        if !self.trusted.is_empty() && !self.trusted.contains(&id) {
+            let what = format!("is signed with key {shown}, which is not trusted");
+            report.problem(Some(seq), Some(path.into()), "key_id", what);
+        }
+        if ring.get(&id).is_none()
+            && self.absent.insert(id.clone())
+            && let Err(what) = keys::published(store, &id).await?
+        {
+            report.problem(None, Some(layout::key(&shown).to_string()), "", what);
+        }
+        *report.key_ids.entry(shown).or_default() += 1;
+        Ok(())
     }
-    if let Err(what) = keys::published(store, &id).await? {
-        report.problem(None, Some(layout::key(&printable(&id)).to_string()), "", what);
-    }
-    Ok(())
 }
 
 /// received = stored + refused, and stored = rows of the files added, for each table, in each entry.
