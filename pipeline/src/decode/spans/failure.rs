@@ -136,8 +136,7 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
 /// What a message says without the lines of code in it, whose names are not what failed.
 fn without_traceback(message: &str) -> &str {
     const STACKS: [&str; 3] = ["Traceback (most recent call last)", "\n    at ", "\n\tat "];
-    let looked_at = message.get(..LOOKED_AT).unwrap_or(message);
-    match STACKS.iter().filter_map(|stack| looked_at.find(stack)).min() {
+    match STACKS.iter().filter_map(|stack| looked_at(message).find(stack)).min() {
         // Python ends with the failure.
         Some(0) => message.trim_end().rsplit('\n').next().unwrap_or_default(),
         Some(at) => message.get(..at).unwrap_or_default(),
@@ -145,10 +144,14 @@ fn without_traceback(message: &str) -> &str {
     }
 }
 
-/// The beginning of a text in lower case.
+/// The beginning of a text.
+fn looked_at(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default()
+}
+
+/// The same in lower case.
 fn beginning(text: &str) -> String {
-    let end = (0..=LOOKED_AT.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    text.get(..end.unwrap_or(0)).unwrap_or_default().to_ascii_lowercase()
+    looked_at(text).to_ascii_lowercase()
 }
 
 fn find(words: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
