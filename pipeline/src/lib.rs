@@ -10,6 +10,7 @@
 //! | `chain` | from the log through the observers to the lake |
 //! | `pipeline` | [`Pipeline`]: recovery, threads, status, shutdown |
 //! | `metrics` | metrics of ingest, log and chain |
+//! | `seldom` | [`Seldom`]: lines of the program's log that may come again and again |
 
 pub mod decode;
 pub mod otlp;
@@ -20,7 +21,9 @@ mod chain;
 mod ingest;
 mod metrics;
 mod pipeline;
+mod seldom;
 #[cfg(test)]
 mod testing;
 
 pub use pipeline::{Pipeline, PipelineConfig, PipelineError, Status};
+pub use seldom::Seldom;

@@ -17,7 +17,7 @@ use super::{
     Health, Queue,
     queue::{Budget, Job},
 };
-use crate::{receivers::Seldom, wal::WalSize};
+use crate::{Seldom, wal::WalSize};
 
 /// The way in.
 #[derive(Debug)]

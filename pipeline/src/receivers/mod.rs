@@ -17,7 +17,6 @@
 //! | `config.rs`, `intake.rs` | what both are told, and what both do with a body |
 //! | `gather.rs`, `unpack.rs`, `budget.rs` | body frames, decompression, memory limit |
 //! | `reject.rs`, `status.rs`, `reply.rs` | errors and how they are said |
-//! | `seldom.rs` | lines of the log that would come again and again |
 //! | `auth.rs` | the seam for credentials |
 //!
 //! gRPC is served without tonic: its decoder copies every message once more, reserves what a client announces,
@@ -36,7 +35,6 @@ mod io;
 mod metrics;
 mod reject;
 mod reply;
-mod seldom;
 mod server;
 mod status;
 #[cfg(test)]
@@ -48,7 +46,6 @@ pub use budget::Budget;
 pub use config::ReceiverConfig;
 pub use grpc::serve_grpc;
 pub use http::{Cors, HttpConfig, Paths, serve_http};
-pub use seldom::Seldom;
 
 /// Port that clients expect OTLP/gRPC on.
 pub const GRPC_PORT: u16 = 4317;

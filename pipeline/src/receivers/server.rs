@@ -37,7 +37,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Seldom, body::RequestBody, io::Watched, reply::Reply};
+use super::{body::RequestBody, io::Watched, reply::Reply};
+use crate::Seldom;
 
 /// Connections over the limit that are still answered, with a request to come back.
 const OVERFLOW_CONNECTIONS: usize = 64;
