@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, BinaryArray};
+use arrow::array::{Array, ArrayRef, BinaryArray, BinaryBuilder};
 use arrow::datatypes::DataType;
 use arrow::row::{RowConverter, SortField};
 use datafusion::common::config::ConfigOptions;
@@ -78,6 +78,9 @@ impl ScalarUDFImpl for Key {
 fn keys(values: &ArrayRef) -> Result<BinaryArray> {
     let converter = RowConverter::new(vec![SortField::new(values.data_type().clone())])?;
     let rows = converter.convert_columns(&[Arc::clone(values)])?;
-    let keys = rows.iter().enumerate().map(|(n, row)| (!values.is_null(n)).then(|| row.as_ref().to_vec()));
-    Ok(keys.collect())
+    let mut keys = BinaryBuilder::with_capacity(values.len(), rows.size());
+    for (n, row) in rows.iter().enumerate() {
+        keys.append_option((!values.is_null(n)).then(|| row.as_ref()));
+    }
+    Ok(keys.finish())
 }
