@@ -245,13 +245,13 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
     let evidence = || {
         let label = if body > from { inside(part(t, from, body)) } else { Evidence::default() };
         labelled = label.strong() || label.bare;
+        if labelled {
+            return label;
+        }
         let before = words::before(t, body);
         // `token is itk_…`: what stands before the prefix counts.
-        let short = !labelled && !before.adjacent && body - from <= 6 && back(t, body, 1) == b'_';
-        if short && prefixed::generated(part(t, body, to)) {
-            return words::before(t, from);
-        }
-        if labelled { label } else { before }
+        let short = !before.adjacent && body - from <= 6 && back(t, body, 1) == b'_';
+        if short && prefixed::generated(part(t, body, to)) { words::before(t, from) } else { before }
     };
     let Some(mut hit) = judge(t, body, to, evidence) else {
         if prefixed::token(text)
