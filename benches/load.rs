@@ -113,9 +113,7 @@ pub fn load(
 ) -> anyhow::Result<Measured> {
     let before = cpu_time(pid).context("the server is gone")?;
     let report = send(address, args, seconds, rate)?;
-    if !quiet.is_zero() {
-        wait_until_idle(pid, quiet);
-    }
+    wait_until_idle(pid, quiet);
     let cpu = cpu_time(pid).context("the server is gone")? - before;
     Measured::new(&report, cpu, memory_mib(pid, "VmHWM").unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! Decides whether custos may be called faster than others: the release program with everything on (redaction by all rules, fsync before
 //! the answer, Parquet, ledger) beside the OpenTelemetry Collector under the same load in the same run. The Collector forwards to a server
-//! that drops everything, in three ways: as it is; with its redaction processor and a pattern for each of 20 types (those of the
+//! that drops everything, in three ways: as it is; with its redaction processor and 20 patterns (those of the
 //! loop in the bench `redact`); and that with its queue on disk, fsynced, so that what it accepts survives as well.
 //!
 //! `scripts/peers install DIR`, then `cargo bench -p custos-benches --bench peers -- DIR [SECONDS]`
