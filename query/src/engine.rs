@@ -19,7 +19,7 @@ use tokio::time::Instant;
 
 use crate::error::{ErrorKind, QueryError};
 use crate::gate;
-use crate::session::Sessions;
+use crate::session::{self, Sessions};
 use crate::source::Source;
 use crate::stream::{Guard, Message, QueryStream, Started};
 use crate::translate::{Known, translate};
@@ -214,7 +214,7 @@ impl Shared {
         let statement = gate::parse(sql)?;
         let capped = gate::is_query(&statement);
         let snapshot = self.source.refresh(&self.store).await?;
-        let state = self
+        let mut state = self
             .sessions
             .open(Arc::clone(&self.store), &snapshot)
             .map_err(|error| QueryError::internal("the session cannot be opened").with_source(error))?;
@@ -227,7 +227,10 @@ impl Shared {
                 .and_then(LogicalPlanBuilder::build)
                 .map_err(|error| translate(error, known))?;
         }
-        let physical = state.create_physical_plan(&plan).await.map_err(|error| translate(error, known))?;
+        let plan = state.optimize(&plan).map_err(|error| translate(error, known))?;
+        session::fit(&mut state, &plan);
+        let planner = Arc::clone(state.query_planner());
+        let physical = planner.create_physical_plan(&plan, &state).await.map_err(|error| translate(error, known))?;
         let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, known))?;
         Ok((stream, snapshot.seq))
     }

@@ -101,6 +101,8 @@ const REFUSED: &[&str] = &[
 /// # Errors
 /// `Invalid` when it is not SQL, too long or too deep; `Refused` when it is not a read or more than one.
 pub(crate) fn parse(sql: &str) -> Result<Statement, QueryError> {
+    // Of a file that an editor saved with it.
+    let sql = sql.strip_prefix('\u{feff}').unwrap_or(sql);
     if sql.len() > MAX_SQL_BYTES {
         return Err(QueryError::invalid(format!("the query is longer than {} KiB", MAX_SQL_BYTES >> 10)));
     }

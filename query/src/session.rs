@@ -7,6 +7,7 @@ use datafusion::catalog::{
     CatalogProvider, CatalogProviderList, MemoryCatalogProvider, MemoryCatalogProviderList, MemorySchemaProvider,
     SchemaProvider,
 };
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::execution::cache::cache_manager::{CacheManager, CacheManagerConfig};
 use datafusion::execution::disk_manager::{DiskManager, DiskManagerMode};
@@ -14,6 +15,7 @@ use datafusion::execution::memory_pool::{FairSpillPool, GreedyMemoryPool, Memory
 use datafusion::execution::object_store::ObjectStoreRegistry;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::{FunctionRegistry, SessionState, SessionStateBuilder, SessionStateDefaults};
+use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::SessionConfig;
 use object_store::ObjectStore;
 use url::Url;
@@ -133,6 +135,31 @@ fn template(target_partitions: usize) -> Result<SessionState> {
     datafusion_functions_json::register_all(&mut state)?;
     state.register_function_rewrite(Arc::new(CountByKey::default()))?;
     Ok(state)
+}
+
+/// Largest column that one constant makes of a batch, bytes.
+const MAX_CONSTANT_COLUMN: usize = 32 << 20;
+
+/// Fewer rows in a batch where constants are large: written out for every row, as aggregates and joins need them, they would take
+/// gigabytes that no memory pool knows of.
+pub(crate) fn fit(state: &mut SessionState, plan: &LogicalPlan) {
+    let rows = state.config().batch_size();
+    let mut large = 0_usize;
+    let mut look = |expression: &Expr| {
+        expression.apply(|part| {
+            if let Expr::Literal(value, _) = part
+                && value.size() > MAX_CONSTANT_COLUMN / rows.max(1)
+            {
+                large = large.saturating_add(value.size());
+            }
+            Ok(TreeNodeRecursion::Continue)
+        })
+    };
+    let seen = plan.apply_with_subqueries(|node| node.apply_expressions(&mut look));
+    debug_assert!(seen.is_ok(), "nothing here fails");
+    if let Some(fitting) = MAX_CONSTANT_COLUMN.checked_div(large) {
+        *state.config_mut() = state.config().clone().with_batch_size(fitting.clamp(1, rows));
+    }
 }
 
 /// A registry of the session's store alone: no `file://`, no discovery of others.

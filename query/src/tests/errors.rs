@@ -87,6 +87,8 @@ async fn mistakes_have_a_position() {
         ("SELCT 1", r#"did you mean "select"?"#),
         ("hello", "does not begin a query"),
         ("", "the query is empty"),
+        // A file that an editor saved with a byte order mark.
+        ("\u{feff}SELECT nam FROM spans", "did you mean \"name\"?"),
         (" -- nothing\n ;", "the query is empty"),
         ("SELECT name, count(*) FROM spans", "(line 1, column 8)"),
         ("SELECT trace_id FROM spans JOIN logs ON true", "more than one table"),
