@@ -96,6 +96,13 @@ async fn data_files_that_changed_are_found_at_their_place() {
     let report = check(&store).await;
     assert!(report.ok);
     assert!(report.warnings.iter().any(|w| w.what.starts_with("orphan") && w.path == Some(data("extra").to_string())));
+    for name in ["000000000000.json", "3.json", "000000000003.json.bak"] {
+        let path = Path::from(format!("ledger/entries/{name}"));
+        store.put(&path, "{}".into()).await.unwrap();
+        let report = check(&store).await;
+        let told = report.warnings.iter().any(|w| w.what.contains("no entry") && w.path == Some(path.to_string()));
+        assert!(report.ok && told, "{name}: {:#?}", report.warnings);
+    }
 }
 
 #[tokio::test]

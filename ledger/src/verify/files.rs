@@ -45,6 +45,21 @@ pub(super) async fn check(
     Ok(())
 }
 
+/// Warns of what lies among the entries and is none: nobody reads it, and nothing here put it there.
+pub(super) async fn strangers(store: &dyn ObjectStore, report: &mut Report) -> Result<(), LedgerError> {
+    let mut listed = store.list(Some(&layout::entries()));
+    while let Some(meta) = listed.try_next().await.map_err(LedgerError::store("list ledger entries"))? {
+        if layout::seq_of(&meta.location).is_none() {
+            report.warning(
+                None,
+                Some(meta.location.to_string()),
+                "is no entry of the chain: its name is not that of one",
+            );
+        }
+    }
+    Ok(())
+}
+
 type Found = Vec<(&'static str, String)>;
 
 async fn check_file(store: &dyn ObjectStore, file: &FileRef) -> Result<Found, LedgerError> {

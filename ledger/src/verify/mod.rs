@@ -74,6 +74,7 @@ pub async fn verify(store: &Arc<dyn ObjectStore>, options: &VerifyOptions) -> Re
         );
     }
     let chain = entries::check(store.as_ref(), options, &trusted, &mut ring, &mut report).await?;
+    files::strangers(store.as_ref(), &mut report).await?;
     if options.files {
         files::check(store.as_ref(), options, chain, &mut report).await?;
     }
