@@ -59,8 +59,9 @@ impl Usage {
             return sums;
         }
         sums.model_calls = 1;
-        sums.input_tokens = input.unwrap_or_default();
-        sums.output_tokens = output.unwrap_or_default();
+        // A negative count is a fault of its client: it must not lower the sums of others.
+        sums.input_tokens = input.unwrap_or_default().max(0);
+        sums.output_tokens = output.unwrap_or_default().max(0);
         match columns.cost_usd(row) {
             Some(cost) => sums.cost_usd = Some(cost),
             None => sums.unpriced_tokens = sums.input_tokens.saturating_add(sums.output_tokens),

@@ -163,6 +163,8 @@ fn errors_are_those_of_status_or_class() {
 fn counts_that_no_client_should_send_do_not_panic() {
     let huge = |id| Span { start: Some(i64::MIN), input: Some(i64::MAX), cost: Some(f64::NAN), ..call(id) };
     assert_eq!(usage_of(&[huge("a"), huge("b")]).len(), 1);
+    let negative = Span { input: Some(-1000), output: Some(-1), cost: None, ..call("r2") };
+    assert_eq!(usage_of(&[call("r1"), negative]), ["60000000/guide/m1 2 0 2 10 5 0.25 0"]);
 }
 
 #[test]
