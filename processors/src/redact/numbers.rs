@@ -302,7 +302,8 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         (*g.end.get(groups.checked_sub(1)?)?, true)
     };
     let set_apart = grouped && at(t, to) != b'.' && !word(at(t, to)) && !word(back(t, p, 1));
-    if !alone(t, p, to) && !set_apart {
+    let floated = || floated(t, to) && parted(t, p) && (card_named(t, p, context) || card_hinted(t, p, context));
+    if !alone(t, p, to) && !set_apart && (grouped || !floated()) {
         return None;
     }
     let (d, k) = digits(t, p, to);
@@ -333,6 +334,13 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         None if !valid && k == 13 && d.first() == Some(&1) => None,
         None => (k >= 13 && (valid && hinted() || card_named(t, p, context))).then_some(hit),
     }
+}
+
+/// Whether a table made a decimal of the number that ends at `to`: `4111111111111111.0`.
+fn floated(t: &[u8], to: usize) -> bool {
+    let zeros = run(t, to + 1, 3, |b| b == b'0');
+    let next = at(t, to + 1 + zeros);
+    at(t, to) == b'.' && matches!(zeros, 1..=2) && !word(next) && !(next == b'.' && digit(at(t, to + 2 + zeros)))
 }
 
 /// Whether the month and year to which a card is valid follow it: `|04|29`, ` exp 04/2029`.

@@ -39,6 +39,27 @@ fn ranges_are_of_the_input() {
 }
 
 #[test]
+fn a_card_that_a_table_made_a_decimal_of_is_one() {
+    let card = vec![("4111111111111111".to_owned(), "CARD")];
+    for text in [
+        "card 4111111111111111.0",
+        "| card | 4111111111111111.0 |",
+        "card 4111111111111111.00, x",
+        "card: 4111111111111111.0.",
+    ] {
+        assert_eq!(found(text), card, "{text}");
+    }
+    for text in [
+        "ratio 4111111111111111.0",
+        "card 4111111111111111.25",
+        "card 4111111111111111.0.3",
+        "card 4111111111111111.0e3",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
 fn keys_are_told() {
     let spans = RedactEngine::default().spans(r#"{"to": ["maria@example.com"], "x": "y"}"#, true);
     assert_eq!(spans[0].key.as_deref(), Some("to"));
