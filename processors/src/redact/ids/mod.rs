@@ -496,11 +496,26 @@ pub(super) fn of_code(named: Hints) -> Option<Type> {
     INDEX.specs.iter().map(|s| s.kind).filter(|k| *k != Type::SecurityId).chain(others).find(|k| named.has(*k))
 }
 
-/// Whether the check of a type holds for a value; `None` where the type has none here, or the value no length of it.
+/// Whether the check digits of a value of a type are right; `None` where the type has none, or the value no length of it.
 pub(super) fn check(kind: Type, value: &str) -> Option<bool> {
     let chars: Vec<u8> = value.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()).collect();
     let long = |s: &Spec| s.layouts.iter().any(|l| l.bytes().filter(u8::is_ascii_alphanumeric).count() == chars.len());
     let mut checks = INDEX.specs.iter().filter(|s| s.kind == kind && long(s)).map(|s| (s.check)(&chars)).peekable();
     checks.peek()?;
-    Some(checks.any(|holds| holds))
+    let right = checks.any(|holds| holds);
+    (!right || is_checked(kind, &chars)).then_some(right)
+}
+
+/// Whether a value that holds would not with most of its digits another: a layout alone, or a plausible date, holds still.
+fn is_checked(kind: Type, chars: &[u8]) -> bool {
+    let holds = |chars: &[u8]| INDEX.specs.iter().any(|s| s.kind == kind && (s.check)(chars));
+    let (mut digits, mut broken, mut other) = (0, 0, chars.to_vec());
+    for i in 0..chars.len() {
+        let Some(digit) = chars.get(i).filter(|b| digit(**b)) else { continue };
+        other[i] = b'0' + (digit - b'0' + 1) % 10;
+        digits += 1;
+        broken += usize::from(!holds(&other));
+        other[i] = *digit;
+    }
+    broken * 2 > digits
 }

@@ -99,6 +99,10 @@ fn decisions_say_what_was_enough() {
     assert_eq!((iban.checksum, iban.evidence, iban.score), (Some(false), Evidence::Words, 0.5));
     let id = explain("DNI 12345678Z");
     assert_eq!((id.checksum, id.found.kind), (Some(true), Type::from_name("ES_NIF").unwrap()));
+    assert_eq!(explain("NHS number 943 476 5919").checksum, Some(true));
+    assert_eq!(explain("NHS number 943 476 5918").checksum, Some(false));
+    // A layout is no checksum.
+    assert_eq!(explain("passport number X1234567").checksum, None);
     let token = explain("glpat-7Kd93mXq0Zw5Tn2Bk8Lp");
     assert_eq!((token.rule, token.checksum), ("gitlab", None));
     assert_eq!(explain("ghp_0123456789abcdefghijABCDEFGHIJ012345").checksum, Some(false));
