@@ -40,6 +40,15 @@ impl<'a> Findings<'a> {
         self.mistakes.push(Mistake::new(self.origins.of(key), key, &what.into()));
     }
 
+    /// A mistake of two keys together, told at the one that somebody set.
+    fn between(&mut self, (key, what): (&str, String), (other, instead): (&str, String)) {
+        if self.origins.is_set(key) || !self.origins.is_set(other) {
+            self.mistake(key, what);
+        } else {
+            self.mistake(other, instead);
+        }
+    }
+
     fn warning(&mut self, key: &str, what: impl Into<String>) {
         self.warnings.push(Mistake::new(self.origins.of(key), key, &what.into()));
     }
@@ -101,7 +110,8 @@ impl<'a> Findings<'a> {
         for (i, (key, _, listen)) in on.iter().enumerate() {
             let clash = on.iter().take(i).find(|(_, _, other)| clash(*listen, *other));
             if let Some((other, _, _)) = clash {
-                self.mistake(key, format!("{listen} is also taken by {other}; give each its own port"));
+                let told = |other: &str| format!("{listen} is also taken by {other}; give each its own port");
+                self.between((key, told(other)), (other, told(key)));
             }
             if !listen.0.ip().is_loopback() {
                 self.warning(key, open_to_others(listen.0));
@@ -121,14 +131,17 @@ impl<'a> Findings<'a> {
             ("receivers.otlp.http.metrics_paths", &http.metrics_paths),
         ] {
             for path in paths {
-                if !path.starts_with('/') || path.contains(['?', '#', '{', '}', ' ']) {
-                    self.mistake(
-                        key,
-                        format!("{path:?} is not a path; write one that begins with /, such as /v1/traces"),
+                // No client sends other characters as they are: such a path would never be asked for.
+                let plain = path.bytes().all(|b| b.is_ascii_graphic());
+                if !path.starts_with('/') || !plain || path.contains(['?', '#', '{', '}']) {
+                    let what = format!(
+                        "{path:?} is not a path; write one that begins with /, such as /v1/traces, with %XX for other characters than ASCII"
                     );
+                    self.mistake(key, what);
                 }
                 if let Some((other, _)) = seen.iter().find(|(_, p)| p == path) {
-                    self.mistake(key, format!("{path:?} is also in {other}; a path takes one signal, once"));
+                    let told = |other: &str| format!("{path:?} is also in {other}; a path takes one signal, once");
+                    self.between((key, told(other)), (other, told(key)));
                 }
                 seen.push((key, path));
             }
@@ -250,18 +263,35 @@ impl<'a> Findings<'a> {
     fn relations(&mut self, config: &Config) {
         let limits = &config.limits;
         if limits.max_inflight_bytes < limits.max_request_bytes {
-            let what = format!(
-                "{} is less than limits.max_request_bytes ({}), so the largest request could never be taken; raise it or lower the other",
-                limits.max_inflight_bytes, limits.max_request_bytes
+            let told = |this: Size, than: &str, other: &str, value: Size, remedy: &str| {
+                format!(
+                    "{this} is {than} than {other} ({value}), so the largest request could never be taken; {remedy} the other"
+                )
+            };
+            let (request, inflight) = ("limits.max_request_bytes", "limits.max_inflight_bytes");
+            self.between(
+                (
+                    inflight,
+                    told(limits.max_inflight_bytes, "less", request, limits.max_request_bytes, "raise it or lower"),
+                ),
+                (
+                    request,
+                    told(limits.max_request_bytes, "more", inflight, limits.max_inflight_bytes, "lower it or raise"),
+                ),
             );
-            self.mistake("limits.max_inflight_bytes", what);
         }
         if config.wal.max_bytes < limits.max_inflight_bytes {
-            let what = format!(
-                "{} is less than limits.max_inflight_bytes ({}); give the log room for what is in flight",
-                config.wal.max_bytes, limits.max_inflight_bytes
+            let (log, flight) = (config.wal.max_bytes, limits.max_inflight_bytes);
+            self.between(
+                (
+                    "wal.max_bytes",
+                    format!("{log} is less than limits.max_inflight_bytes ({flight}); give the log room for what is in flight"),
+                ),
+                (
+                    "limits.max_inflight_bytes",
+                    format!("{flight} is more than wal.max_bytes ({log}); give the log room for what is in flight"),
+                ),
             );
-            self.mistake("wal.max_bytes", what);
         }
         if let Some(memory) = total_memory() {
             for (key, size) in [
@@ -276,7 +306,8 @@ impl<'a> Findings<'a> {
                 }
             }
         }
-        if let Some(lake) = config.lake_dir() {
+        // An empty name is told by itself.
+        if let Some(lake) = config.lake_dir().filter(|_| !config.wal_dir().as_os_str().is_empty()) {
             let wal = std::path::absolute(config.wal_dir()).unwrap_or_default();
             if lake == wal || lake.starts_with(&wal) || wal.starts_with(&lake) {
                 self.mistake("wal.dir", "is the directory of the lake or inside one another; keep them apart");
@@ -295,7 +326,8 @@ impl<'a> Findings<'a> {
         let mut seen: Vec<PathBuf> = Vec::new();
         for (key, dir) in dirs {
             if dir.as_os_str().is_empty() {
-                self.mistake(key, "is empty; name a directory");
+                let what = if key == "ledger.key_file" { "a file" } else { "a directory" };
+                self.mistake(key, format!("is empty; name {what}"));
                 continue;
             }
             let Some(nearest) = nearest_existing(&dir) else {

@@ -180,6 +180,14 @@ impl Loading {
         }
     }
 
+    /// Tells a variable whose value is no text. Its name is only looked at.
+    pub(super) fn not_text(&mut self, variable: &str) {
+        if variable.get(..ENV_PREFIX.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(ENV_PREFIX)) {
+            let what = "is not UTF-8 text; give a value that is, or unset it".to_owned();
+            self.mistake(Origin::Environment(variable.to_owned()), "", what);
+        }
+    }
+
     /// Tells a variable that would name a key with the right underscores, as do `CUSTOS_LAKE__URL` and `CUSTOS_DATA_DIR`.
     fn misspelt(&mut self, variable: &str) {
         const ONE: &str = "CUSTOS_";
@@ -258,6 +266,8 @@ fn insert_field(table: &mut Table, list: &str, n: usize, field: Option<(&str, Va
 }
 
 fn spell_variable(key: &str) -> String {
+    // A list of tables has one variable.
+    let key = key.split("[]").next().unwrap_or(key);
     format!("{ENV_PREFIX}{}", key.to_uppercase().replace('.', "__"))
 }
 

@@ -86,8 +86,8 @@ impl Origins {
             if let Some(origin) = self.0.get(key) {
                 return origin.clone();
             }
-            // What is missing in a row of a list is told at the row.
-            key = match key.rsplit_once('.').or_else(|| key.rsplit_once('[')) {
+            // What is missing in a row of a list is told at the row, a row of a variable at the variable.
+            key = match key.rsplit_once(['.', '[']) {
                 Some((row, _)) if key.contains('[') => row,
                 _ => return Origin::Default,
             };

@@ -73,8 +73,16 @@ fn read(path: Option<&Path>, disk: bool) -> Result<Loaded, Mistakes> {
     if let Some(path) = path {
         loading.file(path);
     }
-    // What is not UTF-8 is not ours.
-    loading.environment(std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))));
+    let mut variables = Vec::new();
+    for (name, value) in std::env::vars_os() {
+        match (name.into_string(), value.into_string()) {
+            (Ok(name), Ok(value)) => variables.push((name, value)),
+            // A setting that is meant must not be left out in silence.
+            (Ok(name), Err(_)) => loading.not_text(&name),
+            (Err(_), _) => {}
+        }
+    }
+    loading.environment(variables);
     finish(loading, disk)
 }
 

@@ -245,9 +245,15 @@ fn a_wrong_variable_is_told_by_its_name() {
         ("CUSTOS__LAKE", "x"),
         ("CUSTOS__INGEST__SHARDS", "-1"),
         ("CUSTOS__LOG__FORMAT", "xml"),
+        ("CUSTOS__REDACTION__POLICIES__0__ACTION", "keep"),
     ];
     let found = mistakes(with_env("", &env));
-    assert_eq!(found.len(), 4, "{found:#?}");
+    assert_eq!(found.len(), 5, "{found:#?}");
+    // A list of tables is one variable.
+    assert!(found.iter().any(|m| m.contains("did you mean `CUSTOS__REDACTION__POLICIES`?")), "{found:#?}");
+    let rows = with_env("", &[("CUSTOS__REDACTION__POLICIES", r#"[{ types = ["EMAIL"], action = "keep" }]"#)]).unwrap();
+    let told = rows.warnings[0].to_string();
+    assert!(told.starts_with("environment CUSTOS__REDACTION__POLICIES: redaction.policies[0].action: "), "{told}");
     assert!(found.iter().any(|m| m.starts_with("environment CUSTOS__LAKE__FLUSH_INTERVALL: ")
         && m.contains("did you mean `CUSTOS__LAKE__FLUSH_INTERVAL`?")));
     assert!(found.iter().any(|m| m.starts_with("environment CUSTOS__LAKE: ") && m.contains("is a section")));
@@ -271,6 +277,16 @@ fn values_are_checked_together() {
             "http.listen = '0.0.0.0:4318'",
             "c.toml:1:15: http.listen: 0.0.0.0:4318 is also taken by receivers.otlp.http.listen",
         ),
+        // Told at the key that is in the file, not at the default that it does not go with.
+        (
+            "receivers.otlp.grpc.listen = '127.0.0.1:8080'",
+            "c.toml:1:30: receivers.otlp.grpc.listen: 127.0.0.1:8080 is also taken by http.listen",
+        ),
+        (
+            "receivers.otlp.http.traces_paths = ['/v1/logs']",
+            "c.toml:1:36: receivers.otlp.http.traces_paths: \"/v1/logs\" is also in receivers.otlp.http.logs_paths",
+        ),
+        ("limits.max_request_bytes = '128 MiB'", "c.toml:1:28: limits.max_request_bytes: 128 MiB is more than"),
         ("limits.max_inflight_bytes = '1 MiB'", "c.toml:1:29: limits.max_inflight_bytes: 1 MiB is less than"),
         ("wal.max_bytes = '17 MiB'", "c.toml:1:17: wal.max_bytes: 17 MiB is less than"),
         (
@@ -288,6 +304,10 @@ fn values_are_checked_together() {
         (
             "receivers.otlp.http.logs_paths = ['/v1/traces']",
             "c.toml:1:34: receivers.otlp.http.logs_paths: \"/v1/traces\" is also in",
+        ),
+        (
+            "receivers.otlp.http.logs_paths = ['/eingänge']",
+            "c.toml:1:34: receivers.otlp.http.logs_paths: \"/eingänge\" is not a path; ",
         ),
         (
             "receivers.otlp.http.cors.allowed_origins = ['app.example.com']",

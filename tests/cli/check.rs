@@ -1,5 +1,7 @@
 //! `custos check`.
 
+use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+
 use super::support::{config, custos, run, text};
 
 #[test]
@@ -42,4 +44,22 @@ fn a_key_file_may_be_named_without_a_directory() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_a_mistake() {
+    let bytes: &OsStr = OsStrExt::from_bytes(b"/var/lib/\xff");
+    let output = custos().arg("check").env("CUSTOS__DATA_DIR", bytes).env("OTHER", bytes).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+    let told = text(&output.stderr);
+    assert!(told.contains("environment CUSTOS__DATA_DIR: is not UTF-8 text; ") && told.contains("1 mistake"), "{told}");
+}
+
+#[test]
+fn an_empty_path_is_one_mistake() {
+    for (key, remedy) in [("WAL__DIR", "name a directory"), ("LEDGER__KEY_FILE", "name a file")] {
+        let output = custos().arg("check").env(format!("CUSTOS__{key}"), "").output().unwrap();
+        let told = text(&output.stderr);
+        assert!(told.contains(&format!("is empty; {remedy}")) && told.contains("1 mistake"), "{told}");
+    }
 }
