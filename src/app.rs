@@ -31,7 +31,7 @@ use custos_sinks::lake::{Codec, LakeConfig, ParquetLake};
 use object_store::ObjectStore;
 use serde::Serialize;
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpSocket},
     sync::RwLock,
     task::{JoinHandle, JoinSet},
 };
@@ -160,6 +160,7 @@ impl App {
                 started,
                 addresses,
                 allowed_hosts,
+                stopping: receivers.clone(),
             };
             let drain_timeout = HTTP_DRAIN.min(drain.mul_f64(HTTP_SHARE));
             let server = ServerConfig { max_connections: config.limits.max_connections, drain_timeout };
@@ -240,11 +241,22 @@ impl Running {
     }
 }
 
+/// Connections that wait to be accepted: after a restart all clients come at once, and one that finds no room waits a second
+/// for its next try.
+const BACKLOG: u32 = 1024;
+
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
 async fn bind(key: &str, enabled: bool, address: SocketAddr) -> anyhow::Result<Option<TcpListener>> {
     if !enabled {
         return Ok(None);
     }
-    match TcpListener::bind(address).await {
+    match listen(address) {
         Ok(listener) => Ok(Some(listener)),
         Err(error) => {
             let remedy = match error.kind() {

@@ -31,7 +31,7 @@ pub(super) async fn readyz(State(api): State<Api>) -> Response {
     };
     let mut reasons = Vec::new();
     lasting(&status, &mut reasons);
-    if status.draining {
+    if status.draining || api.stopping.is_cancelled() {
         reasons.push("it is stopping".to_owned());
     }
     if status.wal_bytes >= status.max_wal_bytes {

@@ -55,7 +55,7 @@ impl Metrics {
 pub(super) async fn render(State(api): State<Api>) -> Response {
     if let Some(pipeline) = api.pipeline.read().await.as_ref() {
         let status = pipeline.status();
-        gauge!("custos_ready").set(if status.is_ready() { 1.0 } else { 0.0 });
+        gauge!("custos_ready").set(if status.is_ready() && !api.stopping.is_cancelled() { 1.0 } else { 0.0 });
         gauge!("custos_wal_max_bytes").set(status.max_wal_bytes as f64);
         if let Some(age) = status.last_commit_age {
             gauge!("custos_lake_last_commit_age_seconds").set(age.as_secs_f64());

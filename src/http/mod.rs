@@ -38,6 +38,7 @@ use custos_query::Engine;
 pub(crate) use metrics::Metrics;
 pub(crate) use server::{ServerConfig, serve};
 use tokio::sync::RwLock;
+use tokio_util::sync::CancellationToken;
 
 use self::error::Failure;
 use crate::app::Addresses;
@@ -56,6 +57,8 @@ pub(crate) struct Api {
     pub(crate) addresses: Addresses,
     /// Names besides those of loopback addresses under which it may be asked.
     pub(crate) allowed_hosts: Arc<[String]>,
+    /// Cancelled when requests are no longer taken.
+    pub(crate) stopping: CancellationToken,
 }
 
 /// All routes.

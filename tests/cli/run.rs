@@ -1,6 +1,12 @@
 //! `custos run`.
 
-use std::{fs, io::Write as _, process::Stdio};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 use serde_json::Value;
 
@@ -115,4 +121,31 @@ fn what_was_sent_is_answered_drained_and_verified() {
     let told = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1));
     assert!(told.contains(file.file_name().unwrap().to_str().unwrap()) && told.contains("FAILED: 1 problem"), "{told}");
+}
+
+#[test]
+fn it_is_not_ready_while_it_waits_for_running_requests() {
+    let mut collector = Collector::start("");
+    let listen = fs::read(collector.dir.path().join("data/listen.json")).unwrap();
+    let otlp = serde_json::from_slice::<Value>(&listen).unwrap()["otlp_http"].as_str().unwrap().to_owned();
+    let mut running = TcpStream::connect(otlp).unwrap();
+    let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{";
+    running.write_all(head.as_bytes()).unwrap();
+    assert_eq!(collector.request("GET", "/readyz", &[], "").status, 200);
+    std::thread::sleep(Duration::from_millis(100));
+    collector.signal("-TERM");
+    let began = Instant::now();
+    while !collector.log().contains("custos stops") {
+        assert!(began.elapsed() < Duration::from_secs(10), "{}", collector.log());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    let answer = collector.request("GET", "/readyz", &[], "");
+    assert_eq!((answer.status, &answer.json()["reasons"][0]), (503, &"it is stopping".into()));
+    assert!(text(&collector.request("GET", "/metrics", &[], "").body).contains("custos_ready 0"));
+    running.write_all(b"}").unwrap();
+    let mut answer = [0; 12];
+    running.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 200");
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
 }
