@@ -240,6 +240,14 @@ fn flags_that_would_do_nothing_are_refused() {
 }
 
 #[test]
+fn limits_of_a_score_are_shares() {
+    for limit in ["5", "-1", "nan", "95%"] {
+        let (_, errors, code) = redact(&["--test", "/dev/null", &format!("--max-leak={limit}")], b"");
+        assert!(code == 2 && errors.contains("write a share from 0 to 1"), "{limit}: {errors}");
+    }
+}
+
+#[test]
 fn types_are_listed_with_their_action() {
     let dir = tempfile::tempdir().unwrap();
     let path = config(dir.path(), "[[redaction.policies]]\ntypes = [\"EMAIL\"]\naction = \"partial\"");

@@ -77,13 +77,13 @@ pub(super) struct RedactArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["jsonl", "format", "file"])]
     test: Option<PathBuf>,
     /// With --test: exit 1 when the strict F1 of all types together is lower
-    #[arg(long, value_name = "0..1")]
+    #[arg(long, value_name = "0..1", value_parser = share)]
     min_f1: Option<f64>,
     /// With --test: exit 1 when a larger share of labelled characters is left
-    #[arg(long, value_name = "0..1")]
+    #[arg(long, value_name = "0..1", value_parser = share)]
     max_leak: Option<f64>,
     /// With --test: exit 1 when a larger share of characters without label is removed
-    #[arg(long, value_name = "0..1")]
+    #[arg(long, value_name = "0..1", value_parser = share)]
     max_false: Option<f64>,
     /// With --test: print every label that was missed and every range without label, values hidden
     #[arg(long)]
@@ -94,6 +94,12 @@ pub(super) struct RedactArgs {
     /// File to read; standard input when absent or `-`
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
+}
+
+/// A share, not per cent: with `--max-leak 5` nothing would ever be too much.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "write a share from 0 to 1, such as 0.05 for 5 %".to_owned())
 }
 
 impl RedactArgs {
