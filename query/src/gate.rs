@@ -4,11 +4,13 @@
 //! list, so that a statement the parser learns later is refused until it is listed), and `SQLOptions` over the plan
 //! ([`verify`]). Limits on length and nesting keep the recursive parts of parser and planner within the stack.
 
+use std::ops::ControlFlow;
+
 use datafusion::common::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::parser::{DFParserBuilder, Statement};
-use datafusion::sql::sqlparser::ast::{Query, SetExpr, Statement as Sql};
+use datafusion::sql::sqlparser::ast::{Query, Select, SetExpr, Statement as Sql, TableFactor, Visit, Visitor};
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
@@ -224,9 +226,38 @@ fn check(statement: &Statement) -> Result<(), QueryError> {
     }
 }
 
+/// Clauses that the parser reads and the planner leaves out: an answer without them would be a wrong one.
+struct LeftOut;
+
+impl Visitor for LeftOut {
+    type Break = (&'static str, &'static str);
+
+    fn pre_visit_table_factor(&mut self, table: &TableFactor) -> ControlFlow<Self::Break> {
+        match table {
+            TableFactor::Table { sample: Some(_), .. } | TableFactor::Derived { sample: Some(_), .. } => {
+                ControlFlow::Break(("TABLESAMPLE", "WHERE random() < 0.01 takes one row in a hundred"))
+            }
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Self::Break> {
+        if select.connect_by.is_empty() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(("CONNECT BY", "WITH RECURSIVE follows parents and children"))
+        }
+    }
+}
+
 fn check_sql(sql: &Sql) -> Result<(), QueryError> {
     match sql {
-        Sql::Query(query) => check_query(query),
+        Sql::Query(query) => match query.visit(&mut LeftOut) {
+            ControlFlow::Break((clause, hint)) => {
+                Err(QueryError::invalid(format!("not supported: {clause}")).with_hint(hint))
+            }
+            ControlFlow::Continue(()) => check_query(query),
+        },
         Sql::Explain { statement, .. } => check_sql(statement),
         Sql::ExplainTable { .. }
         | Sql::ShowTables { .. }

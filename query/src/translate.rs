@@ -264,11 +264,13 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
             .with_hint("give one another, as in cast(a AS double) AS b");
     }
     if let Some(name) = between(message, "table '", "' not found") {
+        let given = name.strip_prefix("custos.").unwrap_or(name);
+        let given = given.strip_prefix("public.").unwrap_or(given);
         let name = name.rsplit('.').next().unwrap_or(name);
         let all: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
         let hint = did_you_mean(&nearest(name, all.iter().copied()))
             .unwrap_or_else(|| format!("the tables are {}", all.join(", ")));
-        return QueryError::invalid(format!("no table \"{name}\"")).with_hint(hint);
+        return QueryError::invalid(format!("no table \"{given}\"")).with_hint(hint);
     }
     if let Some(name) = between(message, "Invalid function '", "'") {
         let error = QueryError::invalid(format!("no function \"{name}\""));

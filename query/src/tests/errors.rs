@@ -31,7 +31,7 @@ async fn wrong_names_suggest_the_right_ones() {
         ("SELECT l.name FROM spans s JOIN logs ON true", "this query reads s, logs"),
         ("SELECT * FROM span", r#"no table "span" (line 1, column 15); did you mean "spans"?"#),
         ("SELECT * FROM nothing", "the tables are spans, logs, metrics, usage"),
-        ("SELECT * FROM other.schema.spans", r#"no table "spans""#),
+        ("SELECT * FROM other.schema.spans", r#"no table "other.schema.spans""#),
         ("SELECT cout(*) FROM spans", r#"no function "cout" (line 1, column 8); did you mean "count""#),
         ("SELECT count(*) FROM spans WHERE agentname = 'x'", r#"did you mean "agent_name""#),
         ("SELECT zzz FROM spans", r#"no column "zzz" (line 1, column 8); DESCRIBE spans lists the columns"#),
@@ -86,6 +86,13 @@ async fn mistakes_have_a_position() {
         ("SELECT 'open", "syntax error"),
         ("SELCT 1", r#"did you mean "select"?"#),
         ("hello", "does not begin a query"),
+        // Left out, they would give a wrong answer.
+        ("SELECT count(*) FROM spans TABLESAMPLE SYSTEM (1)", "random() < 0.01"),
+        ("SELECT 1 WHERE EXISTS (SELECT 1 FROM (SELECT 1) x TABLESAMPLE BERNOULLI (10))", "not supported: tablesample"),
+        ("EXPLAIN WITH a AS (SELECT 1 FROM spans TABLESAMPLE (5 ROWS)) SELECT * FROM a", "not supported: tablesample"),
+        ("SELECT count(*) FROM spans CONNECT BY name = name", "not supported: connect by"),
+        ("SELECT 1 FROM other.spans", "no table \"other.spans\""),
+        ("SELECT 1 FROM public.spas", "no table \"spas\""),
         ("", "the query is empty"),
         // A file that an editor saved with a byte order mark.
         ("\u{feff}SELECT nam FROM spans", "did you mean \"name\"?"),
