@@ -34,7 +34,9 @@ const MAX_DOCUMENT: usize = 256 << 20;
 #[command(after_help = "\
 Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON \
 stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf. \
-What is compressed with gzip or Zstandard is unpacked first, whatever its name; the output is not compressed.
+What is compressed with gzip or Zstandard is unpacked first, whatever its name; the output is not compressed. \
+Each string of a request is read by itself: a name that the collector removes because another attribute of the trace \
+says what it is, stays here.
 
 With --explain it writes one line a decision instead: place, type, first and last character of the value, rule, checksum, \
 what was enough (the form of the value, the words around it, its key), score.

@@ -27,6 +27,9 @@ const SKIPPED: &[&str] = &[
     "zeroCount",
 ];
 
+/// The body of a log record that is to go.
+const DROPPED: &str = "[DROPPED]";
+
 /// Whether a field holds what only a field of [`SKIPPED`] may: an id in hex, a number, or the name of an enumeration.
 fn is_skipped(name: &str, value: &Value) -> bool {
     const ENUMS: &[&str] = &["SPAN_KIND_", "STATUS_CODE_", "SEVERITY_NUMBER_"];
@@ -55,7 +58,7 @@ pub(super) fn redact(
     explainer: Option<&Explainer<'_>>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let mut walker = Walker { engine, explainer, out, path: String::new() };
+    let mut walker = Walker { engine, explainer, out, path: String::new(), dropped: false };
     walker.message(request, 0)
 }
 
@@ -64,6 +67,8 @@ struct Walker<'a> {
     explainer: Option<&'a Explainer<'a>>,
     out: &'a mut dyn Write,
     path: String,
+    /// The attribute at hand is to go, key and all.
+    dropped: bool,
 }
 
 impl Walker<'_> {
@@ -105,7 +110,13 @@ impl Walker<'_> {
                         ("attributes" | "filteredAttributes" | "metadata", Value::Array(pairs)) => {
                             w.attributes(pairs, &[], depth)
                         }
-                        ("body", body) => w.any(body, &["body".to_owned()], depth).map(|_| ()),
+                        ("body", body) => {
+                            w.any(body, &["body".to_owned()], depth)?;
+                            if std::mem::take(&mut w.dropped) {
+                                *body = json!({"stringValue": DROPPED});
+                            }
+                            Ok(())
+                        }
                         (_, child) => w.message(child, depth + 1),
                     })?;
                 }
@@ -147,9 +158,10 @@ impl Walker<'_> {
     }
 
     /// Key-value pairs under the keys `around`. Keys that hold something to remove are renamed, each to a name of its own.
-    fn attributes(&mut self, pairs: &mut [Value], around: &[String], depth: usize) -> anyhow::Result<()> {
+    fn attributes(&mut self, pairs: &mut Vec<Value>, around: &[String], depth: usize) -> anyhow::Result<()> {
         let mut renamed = 0;
-        for pair in pairs {
+        let mut gone = Vec::new();
+        for (i, pair) in pairs.iter_mut().enumerate() {
             let Some(pair) = pair.as_object_mut() else {
                 self.message(pair, depth + 1)?;
                 continue;
@@ -173,13 +185,18 @@ impl Walker<'_> {
                     new
                 }
             };
-            if let Some(mut new) = new.filter(|new| *new != key) {
+            if around.is_empty() && std::mem::take(&mut self.dropped) {
+                gone.push(i);
+            } else if let Some(mut new) = new.filter(|new| *new != key) {
                 renamed += 1;
                 if renamed > 1 {
                     new.push_str(&format!(" #{renamed}"));
                 }
                 pair.insert("key".to_owned(), new.into());
             }
+        }
+        for i in gone.into_iter().rev() {
+            pairs.remove(i);
         }
         Ok(())
     }
@@ -265,9 +282,12 @@ impl Walker<'_> {
         let failed = || (Type::RedactionFailed.mark().to_owned(), Value::from(Type::RedactionFailed.mark()));
         let Ok(mut inner) = serde_json::from_str::<Value>(&new) else { return Ok(Some(failed())) };
         let mut last = String::new();
-        for _ in keys {
+        for i in 0..keys.len() {
             let Value::Object(object) = inner else { return Ok(Some(failed())) };
-            let Some((key, value)) = object.into_iter().next() else { return Ok(Some(failed())) };
+            let Some((key, value)) = object.into_iter().next() else {
+                self.dropped |= i == 0;
+                return Ok(Some(failed()));
+            };
             last = key;
             inner = value;
         }
@@ -277,6 +297,11 @@ impl Walker<'_> {
 
 #[cfg(test)]
 mod tests {
+    use custos_processors::redact::{
+        RedactConfig,
+        policy::{Policy, PolicyRow, PolicySettings},
+    };
+
     use super::*;
 
     fn redacted(mut request: Value) -> String {
@@ -312,6 +337,36 @@ mod tests {
         }
         // All of it digits of hex.
         assert!(redacted(span("kind", json!("DE65035643102848985825"))).contains("[IBAN]"));
+    }
+
+    #[test]
+    fn attributes_that_a_policy_drops_go_as_in_the_collector() {
+        let row =
+            PolicyRow { types: vec!["EMAIL".to_owned()], action: "drop_attribute".to_owned(), ..PolicyRow::default() };
+        let settings = PolicySettings { policies: vec![row], ..PolicySettings::default() };
+        let policy = Policy::new(settings, None, None).unwrap();
+        let engine = RedactEngine::new(RedactConfig { policy, ..RedactConfig::default() });
+        let text = |text: &str| json!({"stringValue": text});
+        let pair = |key: &str, value: Value| json!({"key": key, "value": value});
+        let nested =
+            json!({"kvlistValue": {"values": [pair("x", text("anna.berg@firma-nord.de")), pair("y", text("z"))]}});
+        let list = json!({"arrayValue": {"values": [text("a"), text("anna.berg@firma-nord.de")]}});
+        let span =
+            |attributes: Value| json!({"resourceSpans": [{"scopeSpans": [{"spans": [{"attributes": attributes}]}]}]});
+        let log = |body: Value, attributes: Value| json!({"logRecords": [{"body": body, "attributes": attributes}]});
+        let kept = [pair("a", text("x")), pair("e", text("y"))];
+        let mut request = span(json!([
+            kept[0],
+            pair("b", text("anna.berg@firma-nord.de")),
+            pair("c", nested.clone()),
+            pair("d", list),
+            kept[1],
+        ]));
+        redact(&engine, &mut request, None, &mut std::io::sink()).unwrap();
+        assert_eq!(request, span(json!(kept)));
+        let mut request = log(nested, json!(kept));
+        redact(&engine, &mut request, None, &mut std::io::sink()).unwrap();
+        assert_eq!(request, log(text("[DROPPED]"), json!(kept)));
     }
 
     #[test]
