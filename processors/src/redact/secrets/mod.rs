@@ -82,6 +82,7 @@ pub(super) use self::{
     languages::{LATIN_HEADS, STEMS},
     lines::{line, opening},
     members::beside,
+    options::WEAK_PASSWORD,
     phrases::PHRASES,
     tokens::{MIN_RUN, in_run, verify},
     url::credentials as url_credentials,

@@ -338,6 +338,9 @@ fn common(text: &[u8]) -> bool {
     WORDS.iter().any(|w| text.eq_ignore_ascii_case(w))
 }
 
+/// Name of the rule of [`weak_password`].
+pub(in crate::redact) const WEAK_PASSWORD: &str = "weak-password";
+
 /// `password123`: one of the most used passwords, standing alone.
 fn weak_password(t: &[u8], from: usize, n: usize) -> Option<Hit> {
     let digits = run(t, from + n, 8, |b| b.is_ascii_digit());
@@ -346,7 +349,7 @@ fn weak_password(t: &[u8], from: usize, n: usize) -> Option<Hit> {
         && !word(at(t, end))
         && !matches!(at(t, end), b'=' | b':' | b'"' | b'\'' | b'(' | b'[' | b'.')
         && !matches!(back(t, from, 1), b'.' | b'-' | b'$');
-    (digits >= 2 && alone).then(|| Hit::ruled(from, end, Type::Secret, "weak-password"))
+    (digits >= 2 && alone).then(|| Hit::ruled(from, end, Type::Secret, WEAK_PASSWORD))
 }
 
 /// A value after a space or quote: where it begins and ends.

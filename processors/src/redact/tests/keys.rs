@@ -98,3 +98,21 @@ fn the_second_half_of_a_login_to_vault_is_a_secret() {
         &format!(r#"{{"secret_name":"{id}"}}"#),
     ]);
 }
+
+#[test]
+fn a_numbered_password_is_the_name_of_a_field_where_it_is_a_key() {
+    becomes(&[
+        (r#"{"password10":"Kq7vZ2m9xx"}"#, r#"{"password10":"[SECRET]"}"#),
+        (
+            r#"{"Password2024":"Kq7vZ2m9xx","a":{"password2025":""}}"#,
+            r#"{"Password2024":"[SECRET]","a":{"password2025":""}}"#,
+        ),
+        (r#"{"a":"password10"}"#, r#"{"a":"[SECRET]"}"#),
+        (r#"{"see password10":"b"}"#, r#"{"see [SECRET]":"b"}"#),
+    ]);
+    let many = |value: &str| {
+        let member = |i: usize| format!(r#""password{i}":"{value}""#);
+        format!("{{{}}}", (10..5000).map(member).collect::<Vec<_>>().join(","))
+    };
+    assert_eq!(redact(&many("Kq7vZ2m9xx")), many("[SECRET]"));
+}

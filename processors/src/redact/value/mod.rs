@@ -366,10 +366,7 @@ impl Scrubber {
             return *context;
         }
         let text = String::from_utf8_lossy(key);
-        let mut context = classify(&text);
-        if self.holds_anything(key) {
-            context = context.with(Context::DIRTY_KEY);
-        }
+        let context = classify(&text).with(self.held_by_key(key));
         if self.keys.len() >= MAX_KEYS {
             self.keys.clear();
         }

@@ -10,7 +10,7 @@ use crate::redact::{
     find::Recorder,
     propagate, records,
     scan::{AROUND_ESCAPE, Hit, Overrun, Search},
-    secrets,
+    secrets::{self, WEAK_PASSWORD},
     types::{DROPPED, Type},
     views,
 };
@@ -237,12 +237,18 @@ impl Scrubber {
         hits
     }
 
-    /// Whether anything would be removed from a text.
-    pub(super) fn holds_anything(&mut self, t: &[u8]) -> bool {
+    /// What it means for a key that something would be removed from it. `password10` is the name of a field there, and a password
+    /// elsewhere.
+    pub(super) fn held_by_key(&mut self, t: &[u8]) -> Context {
         let mut search = self.take_search();
         self.scanner.search(t, &mut search);
-        let found = self.find(t, Context::default(), &mut search).is_err() || !search.hits.is_empty();
+        let name = |h: &Hit| h.rule == WEAK_PASSWORD && (h.start, h.end) == (0, t.len());
+        let held = match self.find(t, Context::default(), &mut search) {
+            Ok(_) if search.hits.is_empty() => Context::default(),
+            Ok(_) if search.hits.iter().all(name) => Context::SECRET,
+            _ => Context::DIRTY_KEY,
+        };
         self.give_search(search);
-        found
+        held
     }
 }
