@@ -89,6 +89,15 @@ pub(super) fn run_back(t: &[u8], i: usize, max: usize, f: impl Fn(u8) -> bool) -
     n
 }
 
+/// Whether one of these words, in small letters, stands anywhere in a short text, in any case.
+pub(super) fn mentions(text: &[u8], words: &[&[u8]]) -> bool {
+    let bit = |b: u8| 1u32 << ((b | 0x20) & 31);
+    let firsts = words.iter().fold(0, |bits, word| bits | bit(at(word, 0)));
+    text.iter()
+        .enumerate()
+        .any(|(i, b)| firsts & bit(*b) != 0 && words.iter().any(|w| part(text, i, i + w.len()).eq_ignore_ascii_case(w)))
+}
+
 #[inline]
 pub(super) fn digit(b: u8) -> bool {
     b.is_ascii_digit()

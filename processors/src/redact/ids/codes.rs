@@ -141,8 +141,8 @@ fn details(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> bool {
             (expiry, security) = (false, false);
         } else if b.is_ascii_alphabetic() || b >= 0x80 {
             let n = run(t, i, 24, |b| b.is_ascii_alphanumeric() || b >= 0x80);
-            let lower = part(t, i, i + n).to_ascii_lowercase();
-            let is = |list: &[&str]| list.iter().any(|w| w.as_bytes() == lower);
+            let found = part(t, i, i + n);
+            let is = |list: &[&str]| list.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(found));
             if is(EXPIRY) {
                 expiry = true;
             } else if is(SECURITY) {

@@ -26,6 +26,9 @@ const WORDS: &[&[u8]] =
 
 /// The address of an account around the `@` at `p`: `ravi.kumar@okhdfcbank`.
 pub(in crate::redact) fn handle(t: &[u8], p: usize) -> Option<Hit> {
+    if at(t, p) != b'@' {
+        return None;
+    }
     let n = run(t, p + 1, 13, |b| b.is_ascii_lowercase() || digit(b));
     let to = p + 1 + n;
     let next = at(t, to);

@@ -12,7 +12,7 @@ use super::{
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, mentions, part, run, run_back, word},
     context::Context,
     scan::Hit,
     types::{Type, mark_at},
@@ -53,11 +53,10 @@ fn behind(t: &[u8], to: usize) -> usize {
 
 /// Whether a literal where a password belongs is one: no sentence, no name of another thing.
 pub(super) fn password(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
-    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"input", b"hash", b"prompt"];
+    const ABOUT: &[&[u8]] = &[b"passw", b"pwd", b"secret", b"token", b"input", b"hash", b"prompt"];
     let name = value.iter().all(|b| word(*b) || matches!(b, b'.' | b'-' | b':'));
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    let speaks = name && digits < 2 && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+    let speaks = name && digits < 2 && mentions(value, ABOUT);
     let says = Context::SECRET.with(Context::PASSWORD);
     !speaks && !value.contains(&b' ') && value.len() >= 4 && accepted(value, says, Written::Quoted, false)
 }
@@ -337,8 +336,8 @@ fn tuple(t: &[u8], from: usize, end: usize) -> Option<Hit> {
 fn compared(t: &[u8], from: usize, end: usize) -> Option<Hit> {
     let head = part(t, from.saturating_sub(48), from);
     let open = memchr::memrchr(b'(', head)?;
-    let name = part(head, open - run_back(head, open, 24, |b| word(b) || b == b'!'), open).to_ascii_lowercase();
-    let asserts = [&b"assert"[..], b"equal", b"expect"].iter().any(|w| memchr::memmem::find(&name, w).is_some());
+    let name = part(head, open - run_back(head, open, 24, |b| word(b) || b == b'!'), open);
+    let asserts = mentions(name, &[b"assert", b"equal", b"expect"]);
     let range = (asserts && at(t, end) == b',').then(|| literal(t, end + 1)).flatten()?;
     let value = part(t, range.0, range.1);
     (varied(value) && blocks::cased(value) && password(value)).then(|| hit(range, "password-compared"))
@@ -485,7 +484,7 @@ pub(super) fn wrapped(t: &[u8], mut i: usize, separator: u8) -> Option<(usize, u
         b' ' if head == b"ConvertTo-SecureString" => literal(t, end + 1),
         b' ' if separator == b':' && part(t, end, end + 3) == b" = " => literal(t, end + 3),
         // A type with a space: `&'static str`, `const char *`, is behind the lifetime.
-        b' ' if memchr::memmem::find(&head.to_ascii_lowercase(), b"env").is_some() => fallback(t, end),
+        b' ' if mentions(head, &[b"env"]) => fallback(t, end),
         b' ' if part(head, 0, 1) == b"&" => {
             let m = run(t, end + 1, 16, word);
             (part(t, end + 1 + m, end + 4 + m) == b" = ").then(|| literal(t, end + 4 + m)).flatten()

@@ -10,7 +10,7 @@ use super::{
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{alnum, at, back, base64, part, run, run_back, word},
+    bytes::{alnum, at, back, base64, mentions, part, run, run_back, word},
     context::{Context, classify},
     object::{self, Before, Piece},
 };
@@ -228,9 +228,7 @@ pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
     }
     let open = open?;
     if let Some(field) = field {
-        let field = part(field, 0, LONGEST).to_ascii_lowercase();
-        let named =
-            [&b"passw"[..], b"passcode", b"pwd", b"otp"].iter().any(|w| memchr::memmem::find(&field, w).is_some());
+        let named = mentions(part(field, 0, LONGEST), &[b"passw", b"passcode", b"pwd", b"otp"]);
         return named.then_some(Context::SECRET.with(Context::PASSWORD));
     }
     if !value {

@@ -2,7 +2,7 @@
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
 pub(super) use super::known::{known_id, name_like, release, type_name};
-use crate::redact::bytes::{Letters, at, part, run, word};
+use crate::redact::bytes::{Letters, at, mentions, part, run, word};
 
 /// Counts over a value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -272,11 +272,9 @@ const PLACEHOLDER_PIECES: &[&[u8]] = &[
 pub(super) fn placeholder(value: &[u8]) -> bool {
     PLACEHOLDERS.iter().any(|w| value.eq_ignore_ascii_case(w))
         || value.iter().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b' ' | b'#' | b'?'))
-        || (value.len() <= 64 && {
-            let lower = value.to_ascii_lowercase();
-            PLACEHOLDER_PIECES.iter().any(|p| memchr::memmem::find(&lower, p).is_some())
-                && value.iter().filter(|b| b.is_ascii_digit()).count() <= 3
-        })
+        || value.len() <= 64
+            && value.iter().filter(|b| b.is_ascii_digit()).count() <= 3
+            && mentions(value, PLACEHOLDER_PIECES)
 }
 
 /// `<token>`, `${VAR}`, `{{ secret }}`, `%VAR%`, `$(cmd)`, `$VAR`: filled in by something else.
@@ -312,10 +310,9 @@ fn variable(name: &[u8]) -> bool {
         || rest.starts_with(b"[")
         || rest.starts_with(b".")
         || rest.starts_with(b":");
-    let lower = head.to_ascii_lowercase();
     const HELD: &[&[u8]] =
         &[b"pass", b"pwd", b"secret", b"token", b"key", b"cred", b"user", b"login", b"auth", b"env", b"this", b"value"];
-    let held = || HELD.iter().any(|w| memchr::memmem::find(&lower, w).is_some());
+    let held = || mentions(head, HELD);
     let digits = head.iter().filter(|b| b.is_ascii_digit()).count();
     let named = digits == 0 && head.contains(&b'_') || digits <= 1 && held();
     at(head, 0).is_ascii_alphabetic() && named && (rest.is_empty() || path) && at(head, n - 1) != b'_'
@@ -387,13 +384,7 @@ pub(super) fn camel(value: &[u8]) -> bool {
 pub(super) fn named(value: &[u8]) -> bool {
     let plain = |from: usize| part(value, from, value.len()).iter().all(|b| is(*b, ALPHA) || matches!(b, b'-' | b'_'));
     let header = part(value, 0, 2).eq_ignore_ascii_case(b"x-") && plain(2);
-    let lower = || value.to_ascii_lowercase();
-    let about = || {
-        let lower = lower();
-        [&b"pass"[..], b"pwd", b"secret", b"token", b"key", b"cred"]
-            .iter()
-            .any(|w| memchr::memmem::find(&lower, w).is_some())
-    };
+    let about = || mentions(value, &[b"pass", b"pwd", b"secret", b"token", b"key", b"cred"]);
     let selector = matches!(at(value, 0), b'#' | b'.') && plain(1) && about();
     let variable =
         value.contains(&b'_') && value.iter().all(|b| is(*b, UPPER | DIGIT) || *b == b'_') && name(value) && about();
@@ -455,9 +446,7 @@ pub(super) fn expression(value: &[u8]) -> bool {
         b"response.",
         b"res.",
     ];
-    memchr::memmem::find(value, b"::").is_some()
-        || memchr::memmem::find(value, b"->").is_some()
-        || ROOTS.iter().any(|r| value.starts_with(r))
+    value.windows(2).any(|pair| matches!(pair, b"::" | b"->")) || ROOTS.iter().any(|r| value.starts_with(r))
 }
 
 /// A path, URL or file name: pieces between slashes that are words.

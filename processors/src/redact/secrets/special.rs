@@ -8,7 +8,7 @@ use super::{
     shape::Shape,
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back},
+    bytes::{at, back, mentions, part, run, run_back},
     ids,
     scan::Hit,
     types::Type,
@@ -370,8 +370,7 @@ fn product_key(t: &[u8], start: usize) -> Option<Hit> {
     let letters = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
     let grouped = text.len() == 29
         && text.chunks(6).all(|g| g.iter().take(5).all(letters) && matches!(g.get(5), None | Some(b'-')));
-    let before = part(t, start.saturating_sub(20), start).to_ascii_lowercase();
-    let named = || [&b"key"[..], b"licen", b"serial"].iter().any(|w| memchr::memmem::find(&before, w).is_some());
+    let named = || mentions(part(t, start.saturating_sub(20), start), &[b"key", b"licen", b"serial"]);
     // Numbers of parts have five groups, too.
     let mixed = text.iter().any(u8::is_ascii_uppercase);
     (grouped && mixed && !is(at(t, start + 29), TOKEN) && named())

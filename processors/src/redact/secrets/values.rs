@@ -2,7 +2,7 @@
 
 use super::{beside, headers, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, base64, word},
+    bytes::{at, base64, mentions, word},
     context::Context,
     types::mark_at,
 };
@@ -187,10 +187,8 @@ fn name_of_code(value: &[u8], says: Context) -> bool {
     if !says.has(Context::PASSWORD) {
         return true;
     }
-    let lower = value.to_ascii_lowercase();
-    let about = [&b"passw"[..], b"pwd", b"psk", b"secret", b"token", b"cred", b"auth", b"error"];
     let constant = value.contains(&b'_') && !value.iter().any(u8::is_ascii_lowercase);
-    constant || about.iter().any(|a| memchr::memmem::find(&lower, a).is_some())
+    constant || mentions(value, &[b"passw", b"pwd", b"psk", b"secret", b"token", b"cred", b"auth", b"error"])
 }
 
 /// Whether the value of a member of several secrets is one, whatever its name: letters that only a generator writes.
@@ -258,33 +256,19 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
     }
     if spaced {
         // A phrase in quotes, and not a sentence about passwords.
-        let lower = value.to_ascii_lowercase();
-        let about = [&b"pass"[..], b"must", b"enter", b"your", b"required", b"invalid", b"field", b"user"];
-        return value.len() <= 64 && !code && !about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+        const ABOUT: &[&[u8]] = &[b"pass", b"must", b"enter", b"your", b"required", b"invalid", b"field", b"user"];
+        return value.len() <= 64 && !code && !mentions(value, ABOUT);
     }
     if written == Written::Quoted {
         return value.len() >= 4 || varied;
     }
     // A name without digits may be a variable: not when it speaks of passwords itself.
-    let lower = value.to_ascii_lowercase();
-    let name = value.iter().all(|b| word(*b) || *b == b'.');
-    let about = [
-        &b"passw"[..],
-        b"pwd",
-        b"_psk",
-        b"secret",
-        b"token",
-        b"_key",
-        b"apikey",
-        b"pass_",
-        b"_pass",
-        b"input",
-        b"prompt",
-    ];
-    let speaks = name && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some());
+    const ABOUT: &[&[u8]] =
+        &[b"passw", b"pwd", b"_psk", b"secret", b"token", b"_key", b"apikey", b"pass_", b"_pass", b"input", b"prompt"];
+    let speaks = || value.iter().all(|b| word(*b) || *b == b'.') && mentions(value, ABOUT);
     // `thisismypassword`, not `user_password` or `userPassword`.
-    let phrase = value.len() >= 12 && value.iter().all(u8::is_ascii_lowercase) && written != Written::Line;
-    varied || !speaks || phrase
+    let phrase = || value.len() >= 12 && value.iter().all(u8::is_ascii_lowercase) && written != Written::Line;
+    varied || !speaks() || phrase()
 }
 
 /// Whether a whole JSON or attribute value under a key that names a secret is one: here every real text counts.
