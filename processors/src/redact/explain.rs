@@ -19,7 +19,7 @@ pub enum Evidence {
     Words,
     /// Its form and this key.
     Key(String),
-    /// Its place in the document: a view of escapes, or what was removed around it.
+    /// Its place in the document: a view of escapes, what was removed around it, or what another value of its trace has taught.
     Place,
 }
 

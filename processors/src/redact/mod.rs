@@ -73,6 +73,7 @@ use self::{batch::BatchRedactor, cache::Cache, policy::Policy, scan::Scanner, va
 pub use self::{
     explain::{Decision, Evidence},
     find::Found,
+    propagate::Known,
     types::Type,
 };
 
@@ -113,13 +114,27 @@ impl RedactEngine {
 
     /// Redacts one text, for tools and benches. `json`: it is a JSON document. `None` when nothing was found.
     pub fn redact_text(&self, text: &str, json: bool) -> Option<String> {
-        self.redact_one(text, json, None).0
+        self.redact_one(text, json, None, None).0
     }
 
     /// As [`Self::redact_text`], and where in `text` values were removed: disjoint ranges in order.
     pub fn inspect(&self, text: &str, json: bool) -> (Option<String>, Vec<Found>) {
-        let (new, recorder) = self.redact_one(text, json, Some(find::Recorder::default()));
-        (new, recorder.map(|r| r.finish(text)).unwrap_or_default())
+        self.recorded(text, json, None)
+    }
+
+    /// As [`Self::inspect`], with what other texts of the same trace have taught removed too.
+    pub fn inspect_with(&self, text: &str, json: bool, known: &Known) -> (Option<String>, Vec<Found>) {
+        self.recorded(text, json, Some(known))
+    }
+
+    /// Takes from `text` the values that are to be removed from other texts of the same trace, see [`Self::inspect_with`].
+    pub fn learn(&self, text: &str, json: bool, known: &mut Known) {
+        known.take(&mut self.redact_one(text, json, None, None).1.learned);
+    }
+
+    fn recorded(&self, text: &str, json: bool, known: Option<&Known>) -> (Option<String>, Vec<Found>) {
+        let (new, scrubber) = self.redact_one(text, json, Some(find::Recorder::default()), known);
+        (new, scrubber.recorder.map(|r| r.finish(text)).unwrap_or_default())
     }
 
     fn redact_one(
@@ -127,18 +142,24 @@ impl RedactEngine {
         text: &str,
         json: bool,
         recorder: Option<find::Recorder>,
-    ) -> (Option<String>, Option<find::Recorder>) {
+        known: Option<&Known>,
+    ) -> (Option<String>, Scrubber) {
         let mut scrubber =
             Scrubber::new(Arc::clone(&self.scanner), Arc::new(Cache::new(0)), self.config.policy.clone());
         scrubber.recorder = recorder;
         let place = scrubber.enforcer.column(0, "attributes");
-        let new = match scrubber.value(text, context::Context::default().at(place), json) {
+        let context = context::Context::default().at(place);
+        let outcome = match known {
+            Some(known) => scrubber.value_with(text, context, json, known.held(text, json)),
+            None => scrubber.value(text, context, json),
+        };
+        let new = match outcome {
             value::Outcome::Clean => None,
             value::Outcome::Changed(text, _) => {
                 Some(String::from_utf8(text).unwrap_or_else(|_| Type::RedactionFailed.mark().to_owned()))
             }
         };
-        (new, scrubber.recorder)
+        (new, scrubber)
     }
 
     /// Where in `text` values are removed.

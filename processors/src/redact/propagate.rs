@@ -253,13 +253,56 @@ pub(super) fn find(t: &[u8], known: &[Literal], hits: &mut Vec<Hit>) {
     }
 }
 
-/// What a batch has taught: literals, and the values they were found in.
-#[derive(Debug, Default)]
-pub(super) struct Learned {
+/// What texts have taught: at most 256 values and 16 KiB of them, overwritten when it is dropped. It shows none of them.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
     literals: Vec<Literal>,
     /// By hash of type and text, whose keys are random.
     index: AHashMap<u64, usize>,
     bytes: usize,
+}
+
+impl Known {
+    /// Its number; `None` when there is no room for another.
+    fn insert(&mut self, literal: Literal) -> Option<usize> {
+        let hash = self.index.hasher().hash_one((literal.kind, &literal.text[..]));
+        let next = self.literals.len();
+        if let Some(index) = self.index.get(&hash) {
+            return Some(*index);
+        }
+        if next >= MAX_LITERALS || self.bytes + literal.text.len() > MAX_BYTES {
+            return None;
+        }
+        self.index.insert(hash, next);
+        self.bytes += literal.text.len();
+        self.literals.push(literal);
+        Some(next)
+    }
+
+    /// Takes what a value has taught.
+    pub(super) fn take(&mut self, from: &mut Vec<Literal>) {
+        for literal in from.drain(..) {
+            self.insert(literal);
+        }
+    }
+
+    /// Adds what `other` knows.
+    pub fn merge(&mut self, other: &Self) {
+        for literal in &other.literals {
+            self.insert(literal.clone());
+        }
+    }
+
+    /// Those that a text holds.
+    pub(super) fn held(&self, text: &str, json: bool) -> Vec<Literal> {
+        self.literals.iter().filter(|l| holds(text.as_bytes(), &l.text, json)).cloned().collect()
+    }
+}
+
+/// What a batch has taught: literals, and the values they were found in.
+#[derive(Debug, Default)]
+pub(super) struct Learned {
+    known: Known,
     /// Column, position of the value in it (row, or in the dictionary), literal.
     origins: Vec<(usize, usize, usize)>,
 }
@@ -268,19 +311,7 @@ impl Learned {
     /// Takes what a value has taught.
     pub(super) fn take(&mut self, column: usize, position: usize, from: &mut Vec<Literal>) {
         for literal in from.drain(..) {
-            let hash = self.index.hasher().hash_one((literal.kind, &literal.text[..]));
-            let next = self.literals.len();
-            let index = match self.index.get(&hash) {
-                Some(index) => *index,
-                None if next >= MAX_LITERALS || self.bytes + literal.text.len() > MAX_BYTES => continue,
-                None => {
-                    self.index.insert(hash, next);
-                    self.bytes += literal.text.len();
-                    self.literals.push(literal);
-                    next
-                }
-            };
-            self.origins.push((column, position, index));
+            self.origins.extend(self.known.insert(literal).map(|index| (column, position, index)));
         }
     }
 
@@ -294,7 +325,7 @@ impl Learned {
         let rows = traces.0.iter().enumerate().filter_map(|(row, l)| Some((row, l.as_ref()?)));
         let held = |position: usize, literals: &BTreeSet<usize>| {
             let text = values.value(position).as_bytes();
-            let held = |i: &usize| self.literals.get(*i).filter(|l| holds(text, &l.text, json)).cloned();
+            let held = |i: &usize| self.known.literals.get(*i).filter(|l| holds(text, &l.text, json)).cloned();
             let held: Vec<_> = literals.iter().filter_map(held).collect();
             (!held.is_empty()).then_some((position, held))
         };

@@ -8,6 +8,7 @@ mod lines;
 mod otlp;
 mod stream;
 mod test;
+mod traces;
 
 use std::{
     fs::File,
@@ -35,8 +36,7 @@ const MAX_DOCUMENT: usize = 256 << 20;
 Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON \
 stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf. \
 What is compressed with gzip or Zstandard is unpacked first, whatever its name; the output is not compressed. \
-Each string of a request is read by itself: a name that the collector removes because another attribute of the trace \
-says what it is, stays here.
+A name that one attribute of a trace says is one goes from the other texts of that trace in the same request, as in the collector.
 
 With --explain it writes one line a decision instead: place, type, first and last character of the value, rule, checksum, \
 what was enough (the form of the value, the words around it, its key), score.

@@ -7,7 +7,10 @@ use custos_model::limits::MAX_DEPTH;
 use custos_processors::redact::{RedactEngine, Type};
 use serde_json::{Map, Value, json};
 
-use super::explain::Explainer;
+use super::{
+    explain::Explainer,
+    traces::{Place, Traces},
+};
 
 /// Fields that hold ids, times and counts: not touched, as in the collector, which takes nothing else there.
 const SKIPPED: &[&str] = &[
@@ -58,7 +61,18 @@ pub(super) fn redact(
     explainer: Option<&Explainer<'_>>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let mut walker = Walker { engine, explainer, out, path: String::new(), dropped: false };
+    let mut walker = Walker {
+        engine,
+        explainer: None,
+        out,
+        path: String::new(),
+        place: Place::default(),
+        traces: Traces::default(),
+        dropped: false,
+    };
+    walker.message(&mut request.clone(), 0)?;
+    walker.traces.share();
+    walker.explainer = explainer;
     walker.message(request, 0)
 }
 
@@ -67,6 +81,8 @@ struct Walker<'a> {
     explainer: Option<&'a Explainer<'a>>,
     out: &'a mut dyn Write,
     path: String,
+    place: Place,
+    traces: Traces,
     /// The attribute at hand is to go, key and all.
     dropped: bool,
 }
@@ -81,24 +97,32 @@ impl Walker<'_> {
         result
     }
 
+    /// What a text becomes when anything is removed from it.
+    fn inspect(&mut self, text: &str, json: bool) -> anyhow::Result<Option<String>> {
+        let (new, found) = self.traces.inspect(self.engine, &self.place, text, json);
+        if let Some(explainer) = self.explainer {
+            explainer.at_path(&self.path, text, &found, self.out)?;
+        }
+        Ok(new)
+    }
+
     fn message(&mut self, value: &mut Value, depth: usize) -> anyhow::Result<()> {
         if depth > MAX_DEPTH {
             bail!("the request nests deeper than {MAX_DEPTH} levels");
         }
         match value {
             Value::String(text) => {
-                let (new, found) = self.engine.inspect(text, false);
-                if let Some(explainer) = self.explainer {
-                    explainer.at_path(&self.path, text, &found, self.out)?;
-                }
-                if let Some(new) = new {
+                if let Some(new) = self.inspect(text, false)? {
                     *text = new;
                 }
                 Ok(())
             }
             Value::Array(items) => {
                 for (i, item) in items.iter_mut().enumerate() {
+                    let place = self.place.enter(&self.path, i, item.get("traceId").and_then(Value::as_str));
+                    let around = std::mem::replace(&mut self.place, place);
                     self.step(&format!("[{i}]"), |w| w.message(item, depth + 1))?;
+                    self.place = around;
                 }
                 Ok(())
             }
@@ -133,11 +157,7 @@ impl Walker<'_> {
             return Ok(());
         }
         for (name, value) in std::mem::take(fields) {
-            let (new, found) = self.engine.inspect(&name, false);
-            if let Some(explainer) = self.explainer {
-                explainer.at_path(&self.path, &name, &found, self.out)?;
-            }
-            let new = new.unwrap_or(name);
+            let new = self.inspect(&name, false)?.unwrap_or(name);
             let mut free = new.clone();
             let mut n = 1;
             while fields.contains_key(&free) {
@@ -274,11 +294,7 @@ impl Walker<'_> {
             Value::Object(object)
         });
         let text = document.to_string();
-        let (new, found) = self.engine.inspect(&text, true);
-        if let Some(explainer) = self.explainer {
-            explainer.at_path(&self.path, &text, &found, self.out)?;
-        }
-        let Some(new) = new else { return Ok(None) };
+        let Some(new) = self.inspect(&text, true)? else { return Ok(None) };
         let failed = || (Type::RedactionFailed.mark().to_owned(), Value::from(Type::RedactionFailed.mark()));
         let Ok(mut inner) = serde_json::from_str::<Value>(&new) else { return Ok(Some(failed())) };
         let mut last = String::new();
@@ -367,6 +383,37 @@ mod tests {
         let mut request = log(nested, json!(kept));
         redact(&engine, &mut request, None, &mut std::io::sink()).unwrap();
         assert_eq!(request, log(text("[DROPPED]"), json!(kept)));
+    }
+
+    #[test]
+    fn a_name_that_an_attribute_tells_goes_from_its_trace() {
+        const NAME: &str = "Ottilie Vandermeersch";
+        let attribute = |key: &str, value: &str| json!([{"key": key, "value": {"stringValue": value}}]);
+        let span = |trace: &str, name: String, attributes: Value| json!({"traceId": trace, "name": name, "attributes": attributes});
+        let (one, other) = ("11111111111111111111111111111111", "22222222222222222222222222222222");
+        let said = format!("Dear {NAME}, your table is free");
+        let request = |resource: Value| {
+            json!({"resourceSpans": [{"resource": {"attributes": resource}, "scopeSpans": [{"spans": [
+                span(one, said.clone(), json!([])),
+                span(one, "a".to_owned(), attribute("user.name", NAME)),
+                span(other, said.clone(), json!([])),
+            ]}]}, {"scopeSpans": [{"spans": [span(one, "b".to_owned(), attribute("input", &said))]}]}]})
+        };
+        let none = json!([]);
+        let spans: Value = serde_json::from_str(&redacted(request(none))).unwrap();
+        let of = |path: &str| spans.pointer(path).unwrap().as_str().unwrap().to_owned();
+        assert_eq!(of("/resourceSpans/0/scopeSpans/0/spans/0/name"), "Dear [PERSON], your table is free");
+        assert_eq!(of("/resourceSpans/0/scopeSpans/0/spans/2/name"), said, "of another trace");
+        let input = "/resourceSpans/1/scopeSpans/0/spans/0/attributes/0/value/stringValue";
+        assert_eq!(of(input), "Dear [PERSON], your table is free");
+        // What a resource says holds for all of its traces.
+        assert!(!redacted(request(attribute("user.name", NAME))).contains(NAME));
+        // A log record without a trace stands alone.
+        let record = |attributes: Value| json!({"body": {"stringValue": said}, "attributes": attributes});
+        let logs = json!({"resourceLogs": [{"scopeLogs": [{"logRecords": [
+            record(attribute("user.name", NAME)), record(json!([])),
+        ]}]}]});
+        assert_eq!(redacted(logs).matches(NAME).count(), 1);
     }
 
     #[test]
