@@ -106,7 +106,12 @@ impl<S: Source> SegmentReader<S> {
         if self.offset == length {
             return Ok(Step::End);
         }
-        let step = match self.expected_frame(length)? {
+        let frame = match self.expected_frame(length) {
+            // Cut since its length was asked: a committed segment may be in use again while a cursor stands at its end.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err("the file was cut while it was read"),
+            frame => frame?,
+        };
+        let step = match frame {
             Ok((header, payload)) => {
                 self.offset += FRAME_HEADER as u64 + header.length;
                 self.next_seq += 1;

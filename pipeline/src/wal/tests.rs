@@ -1,5 +1,6 @@
 //! One fault each: what a crash, a disk or a reader of foreign bytes may meet.
 
+mod cut;
 mod disk;
 pub(crate) use disk::FaultyDisk;
 mod group;
