@@ -21,7 +21,7 @@ use super::{
 };
 use crate::otlp::json::to_protobuf;
 
-/// Body size from which CPU work leaves the network thread, bytes.
+/// Body size, unpacked, from which CPU work leaves the network thread, bytes.
 const OFFLOAD_BYTES: usize = 256 << 10;
 /// Longest `User-Agent` that is kept, bytes.
 const MAX_CLIENT_BYTES: usize = 256;
@@ -125,10 +125,8 @@ impl Intake {
         if encoding == Encoding::Identity || bytes.is_empty() {
             return Ok((bytes, hold));
         }
-        let large = bytes.len() > OFFLOAD_BYTES;
         let mut unpack = Unpack::new(bytes, encoding, self.max_request_bytes, hold)?;
-        let done = !large && unpack.step(OFFLOAD_BYTES)?;
-        if !done {
+        if !unpack.step(OFFLOAD_BYTES)? {
             unpack = self
                 .offload(move || {
                     while !unpack.step(usize::MAX)? {}

@@ -22,6 +22,8 @@ const ZSTD_WINDOW_LOG: u32 = 23;
 const FIRST_BUFFER: usize = 16 << 10;
 /// Factor by which text usually shrinks at most; a size hint beyond it is not believed.
 const HINT_RATIO: usize = 32;
+/// Factor by which it shrinks at least. Packed bytes may have a code for each few of them, and tables to be built for it.
+const LEAST_RATIO: usize = 4;
 
 /// How a body is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +86,12 @@ impl Unpack {
         Ok(Self { input, at: 0, out: Vec::new(), limit, members: 0, hold, codec })
     }
 
-    /// Unpacks until the end (`true`) or until more than `pause_at` bytes are out (`false`).
+    /// Unpacks until the end (`true`) or until it has taken the time for `pause_at` bytes of output (`false`): a member counts as
+    /// the least buffer, and what is long already when it is packed is not begun.
     pub(super) fn step(&mut self, pause_at: usize) -> Result<bool, Reject> {
+        if self.input.len() > pause_at / LEAST_RATIO {
+            return Ok(false);
+        }
         if self.out.capacity() == 0 {
             self.reserve(self.hint())?;
         }
@@ -114,7 +120,7 @@ impl Unpack {
                 let double = self.out.capacity().max(FIRST_BUFFER / 2) * 2;
                 self.reserve(double)?;
             }
-            if self.out.len() > pause_at {
+            if self.out.len() + self.members * FIRST_BUFFER > pause_at {
                 return Ok(false);
             }
         }

@@ -18,3 +18,4 @@ mod json;
 mod limits;
 mod model;
 mod support;
+mod unpacking;

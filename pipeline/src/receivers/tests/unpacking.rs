@@ -1,0 +1,87 @@
+//! Bodies made so that unpacking them takes far more time than their bytes: their parts are many and all but empty.
+
+use bytes::Bytes;
+
+use super::support::*;
+use crate::receivers::{
+    Budget,
+    budget::Hold,
+    unpack::{Encoding, Unpack},
+};
+
+/// Of unpacked bytes: what a network thread does by itself.
+const BODY_BYTES: usize = 256 << 10;
+
+/// Bits, the lowest first, as deflate has them.
+#[derive(Default)]
+struct Bits(Vec<u8>, usize);
+
+impl Bits {
+    fn put(&mut self, value: u32, count: usize) {
+        for n in 0..count {
+            if self.1.is_multiple_of(8) {
+                self.0.push(0);
+            }
+            if value >> n & 1 == 1 {
+                self.0[self.1 / 8] |= 1 << (self.1 % 8);
+            }
+            self.1 += 1;
+        }
+    }
+}
+
+/// Raw deflate of blocks that hold nothing but their code.
+fn empty_blocks(bytes: usize) -> Vec<u8> {
+    let mut bits = Bits::default();
+    while bits.0.len() < bytes {
+        bits.put(0b100, 3);
+        // 257 lengths of literals, 1 of distances, 18 of their code: of 18 and 1, one bit each.
+        bits.put(0, 5);
+        bits.put(0, 5);
+        bits.put(14, 4);
+        for n in 0..18 {
+            bits.put(u32::from(n == 2 || n == 17), 3);
+        }
+        // 138 and 118 zeros, then the code of the end and that of a distance.
+        for zeros in [138, 118] {
+            bits.put(1, 1);
+            bits.put(zeros - 11, 7);
+        }
+        bits.put(0, 2);
+        bits.put(0, 1);
+    }
+    bits.put(0b011, 3);
+    bits.put(0, 7);
+    bits.0
+}
+
+fn unpack(body: Vec<u8>, encoding: Encoding) -> Unpack {
+    Unpack::new(Bytes::from(body), encoding, 64 << 20, Hold::new(&Budget::new(1 << 30))).unwrap()
+}
+
+#[test]
+fn bodies_that_take_long_for_their_bytes_leave_the_network_thread() {
+    let gzip = gzip(b"");
+    let zstd = zstd_stream(b"");
+    let bodies = [
+        ("gzip members", Encoding::Gzip, gzip.repeat(1000)),
+        ("zstd frames", Encoding::Zstd, zstd.repeat(1000)),
+        ("deflate blocks", Encoding::Deflate, empty_blocks(BODY_BYTES)),
+    ];
+    for (name, encoding, body) in bodies {
+        let mut unpack = unpack(body, encoding);
+        assert!(!unpack.step(BODY_BYTES).unwrap(), "{name} are unpacked where others wait");
+        while !unpack.step(usize::MAX).unwrap() {}
+        assert!(unpack.finish().0.is_empty(), "{name}");
+    }
+    let body = random_traces(20_000);
+    for (encoding, packed) in [
+        (Encoding::Gzip, body.chunks(5000).flat_map(super::support::gzip).collect()),
+        (Encoding::Zstd, zstd_sized(&body)),
+        (Encoding::Deflate, deflate(&body)),
+    ] {
+        let mut unpack = unpack(packed, encoding);
+        assert!(unpack.step(BODY_BYTES).unwrap(), "a usual body stays: {encoding:?}");
+        assert_eq!(unpack.finish().0, body);
+    }
+}
