@@ -10,11 +10,11 @@ use super::{
     SPAN_ID_LEN, TRACE_ID_LEN,
     columns::{Rows, index_of, micros, nanos},
     is_id,
-    tail::{Origin, pairs, write_attributes_and_ids, write_hex},
+    tail::{Origins, pairs, write_attributes_and_ids, write_hex},
 };
 use crate::otlp::{
     value::write_value,
-    wire::{LogRecord, OfResource, Value},
+    wire::{GoesOn, LogRecord, OfResource, Value},
 };
 
 const TRACE_ID: usize = index_of(LOGS, "trace_id");
@@ -34,40 +34,42 @@ const ATTRIBUTES: usize = index_of(LOGS, "attributes");
 #[derive(Debug)]
 pub(super) struct LogBuilder {
     rows: Rows,
+    origins: Origins,
     scratch: String,
 }
 
 impl LogBuilder {
     pub(super) fn new() -> Self {
-        Self { rows: Rows::new(Table::Logs), scratch: String::new() }
+        Self { rows: Rows::new(Table::Logs), origins: Origins::default(), scratch: String::new() }
     }
 
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Adds all records. Every one is taken: without valid ids it belongs to no span, as OTLP has it, and an id of a wrong
+    /// Adds all records of a request, or of a piece of one. Every one is taken: without valid ids it belongs to no span, as OTLP has it, and an id of a wrong
     /// length is kept among the attributes.
-    pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, LogRecord<'_>>]) {
+    pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, LogRecord<'_>>], mut goes_on: GoesOn) {
         for group in groups {
-            let mut of_resource = None;
-            for scope in group.scopes.iter().filter(|scope| !scope.items.is_empty()) {
-                let resource = (group.resource.as_ref(), &*group.schema_url);
-                let by = (scope.scope.as_ref(), &*scope.schema_url);
-                let origin =
-                    of_resource.get_or_insert_with(|| Origin::new(&mut self.rows, Table::Logs, request, resource));
-                let origin = origin.scope(&mut self.rows, by);
+            for scope in &group.scopes {
+                self.origins.next(goes_on);
+                goes_on = GoesOn { resource: true, scope: false };
+                if scope.items.is_empty() {
+                    continue;
+                }
+                let origin = self.origins.of(&mut self.rows, Table::Logs, request, group, scope);
                 for record in &scope.items {
                     origin.set(&mut self.rows);
                     self.record(record);
                     self.rows.end_row();
                 }
             }
+            goes_on = GoesOn::default();
         }
     }
 
     fn record(&mut self, record: &LogRecord<'_>) {
-        let Self { rows, scratch } = self;
+        let Self { rows, scratch, .. } = self;
         for (column, id, len) in [(TRACE_ID, record.trace_id, TRACE_ID_LEN), (SPAN_ID, record.span_id, SPAN_ID_LEN)] {
             if !is_id(id, len) {
                 continue;

@@ -13,13 +13,13 @@ use custos_model::{
 
 use super::{
     columns::{DictKey, Rows, index_of, micros, nanos},
-    tail::{Object, Origin, pairs, write_attributes, write_list},
+    tail::{Object, Origin, Origins, pairs, write_attributes, write_list},
 };
 use crate::otlp::{
     value::{write_double, write_int},
     wire::{
-        Buckets, Data, Exemplar, ExponentialHistogramPoint, HistogramPoint, KeyValue, Metric, Number, NumberPoint,
-        OfResource, SummaryPoint,
+        Buckets, Data, Exemplar, ExponentialHistogramPoint, GoesOn, HistogramPoint, KeyValue, Metric, Number,
+        NumberPoint, OfResource, SummaryPoint,
     },
 };
 
@@ -47,6 +47,7 @@ const METADATA: usize = index_of(METRICS, "metadata");
 #[derive(Debug)]
 pub(super) struct MetricBuilder {
     rows: Rows,
+    origins: Origins,
     scratch: String,
 }
 
@@ -60,27 +61,28 @@ struct Shared {
 
 impl MetricBuilder {
     pub(super) fn new() -> Self {
-        Self { rows: Rows::new(Table::Metrics), scratch: String::new() }
+        Self { rows: Rows::new(Table::Metrics), origins: Origins::default(), scratch: String::new() }
     }
 
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Adds all points.
-    pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, Metric<'_>>]) {
+    /// Adds all points of a request, or of a piece of one.
+    pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, Metric<'_>>], mut goes_on: GoesOn) {
         for group in groups {
-            let mut of_resource = None;
-            for scope in group.scopes.iter().filter(|scope| !scope.items.is_empty()) {
-                let resource = (group.resource.as_ref(), &*group.schema_url);
-                let by = (scope.scope.as_ref(), &*scope.schema_url);
-                let origin =
-                    of_resource.get_or_insert_with(|| Origin::new(&mut self.rows, Table::Metrics, request, resource));
-                let origin = origin.scope(&mut self.rows, by);
+            for scope in &group.scopes {
+                self.origins.next(goes_on);
+                goes_on = GoesOn { resource: true, scope: false };
+                if scope.items.is_empty() {
+                    continue;
+                }
+                let origin = self.origins.of(&mut self.rows, Table::Metrics, request, group, scope);
                 for metric in &scope.items {
                     self.metric(origin, metric);
                 }
             }
+            goes_on = GoesOn::default();
         }
     }
 
@@ -98,7 +100,7 @@ impl MetricBuilder {
             2 => "cumulative",
             _ => "unspecified",
         });
-        let Self { rows, scratch } = self;
+        let Self { rows, scratch, .. } = self;
         scratch.clear();
         let metadata = write_attributes(scratch, pairs(&metric.metadata), &[], &[]).then_some(scratch.as_str());
         let keys = [
@@ -122,7 +124,7 @@ impl MetricBuilder {
 
     /// Sets what every point has; the caller adds the rest and ends the row.
     fn begin(&mut self, shared: &Shared, start: u64, time: u64, flags: u32, attributes: &[KeyValue<'_>]) {
-        let Self { rows, scratch } = self;
+        let Self { rows, scratch, .. } = self;
         shared.origin.set(rows);
         for (column, key) in shared.keys {
             rows.key(column, key);

@@ -21,7 +21,7 @@ use custos_model::{
     schema::Table,
 };
 
-use crate::otlp::wire::{self, Item, LogRecord, Metric, OfResource, Span, WireError};
+use crate::otlp::wire::{self, GoesOn, Item, LogRecord, Metric, OfResource, Span, WireError};
 
 pub(crate) mod columns;
 mod logs;
@@ -96,15 +96,15 @@ impl BatchBuilder {
         let body = &request.body;
         let (table, what, read) = match request.signal {
             Signal::Traces => {
-                let add = |spans: &[_]| self.spans.append(request, spans);
+                let add = |spans: &[_], goes_on| self.spans.append(request, spans, goes_on);
                 (Table::Spans, "spans", read(Table::Spans, body, keep_valid, add))
             }
             Signal::Logs => {
-                let add = |records: &[_]| self.logs.append(request, records);
+                let add = |records: &[_], goes_on| self.logs.append(request, records, goes_on);
                 (Table::Logs, "log records", read(Table::Logs, body, count_records, add))
             }
             Signal::Metrics => {
-                let add = |metrics: &[_]| self.metrics.append(request, metrics);
+                let add = |metrics: &[_], goes_on| self.metrics.append(request, metrics, goes_on);
                 (Table::Metrics, "data points", read(Table::Metrics, body, count_points, add))
             }
         };
@@ -166,26 +166,26 @@ fn read<'a, T: Item<'a>>(
     table: Table,
     body: &'a [u8],
     keep: Keep<'a, T>,
-    mut add: impl FnMut(&[OfResource<'a, T>]),
+    mut add: impl FnMut(&[OfResource<'a, T>], GoesOn),
 ) -> Result<(u64, Rejected), WireError> {
     let mut rejected = Rejected::default();
     match wire::read(body) {
         Ok(mut groups) => {
             let stored = keep(&mut groups, &mut rejected);
-            add(&groups);
+            add(&groups, GoesOn::default());
             Ok((stored, rejected))
         }
         Err(error) if error.is_too_many() => {
             let mut stored = 0;
-            wire::read_pieces(body, PIECE_BYTES, |piece| stored += keep(piece, &mut rejected))?;
+            wire::read_pieces(body, PIECE_BYTES, |piece, _| stored += keep(piece, &mut rejected))?;
             let most = ROWS_BASE.saturating_add(ROWS_PER_BYTE.saturating_mul(body.len() as u64));
             if stored.saturating_mul(columns::fixed_bytes(table)) > most {
                 return Err(error);
             }
             if stored > 0 {
-                wire::read_pieces(body, PIECE_BYTES, |piece| {
+                wire::read_pieces(body, PIECE_BYTES, |piece, goes_on| {
                     keep(piece, &mut Rejected::default());
-                    add(piece);
+                    add(piece, goes_on);
                 })?;
             }
             Ok((stored, rejected))

@@ -16,7 +16,7 @@ use custos_model::{ingest::Request, schema::Table};
 use super::columns::{DictKey, Rows, micros};
 use crate::otlp::{
     value::{write_int, write_members, write_object, write_str},
-    wire::{EntityRef, Event, KeyValue, Link, Resource, Scope, Value, attribute},
+    wire::{EntityRef, Event, GoesOn, KeyValue, Link, OfResource, OfScope, Resource, Scope, Value, attribute},
 };
 
 /// Lower-case hex.
@@ -256,12 +256,7 @@ pub(crate) struct Origin {
 impl Origin {
     /// Puts what all rows of a resource share into the dictionaries of `rows`. Once a resource and not once a scope: it
     /// may be large, and its scopes many.
-    pub(crate) fn new(
-        rows: &mut Rows,
-        table: Table,
-        request: &Request,
-        resource: (Option<&Resource<'_>>, &str),
-    ) -> Self {
+    fn new(rows: &mut Rows, table: Table, request: &Request, resource: (Option<&Resource<'_>>, &str)) -> Self {
         let columns = Shared::of(table);
         let attributes = resource.0.map_or(&[][..], |r| &r.attributes);
         let text = |key: &str| attribute(attributes, key).and_then(Value::as_str).filter(|t| !t.is_empty());
@@ -283,7 +278,7 @@ impl Origin {
     }
 
     /// The same for a scope of the resource.
-    pub(crate) fn scope(mut self, rows: &mut Rows, scope: (Option<&Scope<'_>>, &str)) -> Self {
+    fn scope(mut self, rows: &mut Rows, scope: (Option<&Scope<'_>>, &str)) -> Self {
         let name = scope.0.map(|s| &*s.name).filter(|n| !n.is_empty());
         let mut json = String::new();
         let has_scope = write_scope(&mut json, scope.0, scope.1);
@@ -310,6 +305,42 @@ impl Origin {
             rows.key(column, key);
         }
         rows.timestamp(self.columns.received_at, self.received_at);
+    }
+}
+
+/// The origin of what is being added. A large resource or scope is written once, however many pieces its request is read by.
+#[derive(Debug, Default)]
+pub(crate) struct Origins {
+    resource: Option<Origin>,
+    scope: Option<Origin>,
+}
+
+impl Origins {
+    /// To be called before each scope of a request, also one without items: what does not go on is forgotten.
+    pub(crate) fn next(&mut self, goes_on: GoesOn) {
+        if !goes_on.resource {
+            self.resource = None;
+        }
+        if !(goes_on.resource && goes_on.scope) {
+            self.scope = None;
+        }
+    }
+
+    /// That of a scope, of which it is the first in its piece or not.
+    pub(crate) fn of<T>(
+        &mut self,
+        rows: &mut Rows,
+        table: Table,
+        request: &Request,
+        group: &OfResource<'_, T>,
+        scope: &OfScope<'_, T>,
+    ) -> Origin {
+        if let Some(known) = self.scope {
+            return known;
+        }
+        let resource = (group.resource.as_ref(), &*group.schema_url);
+        let of_resource = *self.resource.get_or_insert_with(|| Origin::new(rows, table, request, resource));
+        *self.scope.insert(of_resource.scope(rows, (scope.scope.as_ref(), &*scope.schema_url)))
     }
 }
 

@@ -17,6 +17,7 @@ use prost::Message as _;
 
 mod memory;
 mod random;
+mod shared;
 
 use super::{BatchBuilder, rebuild};
 use crate::otlp::json::to_protobuf;

@@ -25,7 +25,7 @@ mod logs;
 mod metrics;
 mod traces;
 
-pub(crate) use groups::{Item, read, read_pieces};
+pub(crate) use groups::{GoesOn, Item, read, read_pieces};
 pub use groups::{OfResource, OfScope};
 pub use logs::{LogRecord, logs};
 pub use metrics::{

@@ -20,9 +20,9 @@ use super::{
 use crate::{
     decode::{
         columns::{Rows, index_of, micros, nanos},
-        tail::{Origin, write_attributes, write_events, write_hex, write_links},
+        tail::{Origins, write_attributes, write_events, write_hex, write_links},
     },
-    otlp::wire::{OfResource, OfScope, Span, Value, attribute},
+    otlp::wire::{GoesOn, OfResource, OfScope, Span, Value, attribute},
 };
 
 const TRACE_ID: usize = index_of(SPANS, "trace_id");
@@ -99,6 +99,7 @@ pub(super) const STATUSES: [&str; 3] = ["unset", "ok", "error"];
 /// Builds the batch of `spans`.
 pub(crate) struct SpanBuilder {
     rows: Rows,
+    origins: Origins,
     scratch: String,
     mapper: Mapper,
     prices: Prices,
@@ -115,6 +116,7 @@ impl SpanBuilder {
     pub(crate) fn new() -> Self {
         Self {
             rows: Rows::new(Table::Spans),
+            origins: Origins::default(),
             scratch: String::new(),
             mapper: Mapper::default(),
             prices: Prices::default(),
@@ -126,7 +128,7 @@ impl SpanBuilder {
     }
 
     /// Adds all spans of a request, or of a piece of one. Their ids are valid. Agents are inherited within.
-    pub(crate) fn append(&mut self, request: &Request, groups: &[OfResource<'_, Span<'_>>]) {
+    pub(crate) fn append(&mut self, request: &Request, groups: &[OfResource<'_, Span<'_>>], mut goes_on: GoesOn) {
         let total: usize = groups.iter().flat_map(|group| &group.scopes).map(|scope| scope.items.len()).sum();
         let mut kept = Vec::with_capacity(if total <= MAX_KEPT { total } else { 0 });
         let mut family = Family::with_capacity(total.min(MAX_KEPT));
@@ -148,13 +150,13 @@ impl SpanBuilder {
         let mut inherited = family.resolved();
         for group in groups {
             let region = group.resource.as_ref().and_then(|r| attribute(&r.attributes, "cloud.region"));
-            let mut of_resource = None;
-            for scope in group.scopes.iter().filter(|scope| !scope.items.is_empty()) {
-                let resource = (group.resource.as_ref(), &*group.schema_url);
-                let by = (scope.scope.as_ref(), &*scope.schema_url);
-                let origin =
-                    of_resource.get_or_insert_with(|| Origin::new(&mut self.rows, Table::Spans, request, resource));
-                let origin = origin.scope(&mut self.rows, by);
+            for scope in &group.scopes {
+                self.origins.next(goes_on);
+                goes_on = GoesOn { resource: true, scope: false };
+                if scope.items.is_empty() {
+                    continue;
+                }
+                let origin = self.origins.of(&mut self.rows, Table::Spans, request, group, scope);
                 origin.set_rows(&mut self.rows, scope.items.len());
                 for span in &scope.items {
                     let again;
@@ -171,6 +173,7 @@ impl SpanBuilder {
                     self.rows.end_row();
                 }
             }
+            goes_on = GoesOn::default();
         }
     }
 

@@ -52,7 +52,7 @@ proptest! {
         let mut r = random(&bytes, true);
         let traces = ExportTraceServiceRequest { resource_spans: r.list(Random::resource_spans) }.encode_to_vec();
         let mut pieces = Vec::new();
-        wire::read_pieces(&traces, piece_bytes, |piece| pieces.extend(flat(piece))).unwrap();
+        wire::read_pieces(&traces, piece_bytes, |piece, _| pieces.extend(flat(piece))).unwrap();
         // NaN is not equal to itself: compared as written.
         let shown = |items: &[(String, Span<'_>)]| {
             items.iter().map(|(around, span)| (around.clone(), views::span(span).encode_to_vec())).collect::<Vec<_>>()
@@ -61,12 +61,12 @@ proptest! {
 
         let metrics = ExportMetricsServiceRequest { resource_metrics: r.list(Random::resource_metrics) }.encode_to_vec();
         let mut count = 0;
-        wire::read_pieces(&metrics, piece_bytes, |piece: &mut [OfResource<'_, Metric<'_>>]| count += flat(piece).len()).unwrap();
+        wire::read_pieces(&metrics, piece_bytes, |piece: &mut [OfResource<'_, Metric<'_>>], _| count += flat(piece).len()).unwrap();
         prop_assert_eq!(count, flat(&wire::metrics(&metrics).unwrap()).len());
 
         // Both take and refuse the same bytes.
         let cut = &traces[..cut.min(traces.len())];
-        let by_pieces = wire::read_pieces(cut, piece_bytes, |_: &mut [OfResource<'_, Span<'_>>]| {});
+        let by_pieces = wire::read_pieces(cut, piece_bytes, |_: &mut [OfResource<'_, Span<'_>>], _| {});
         prop_assert_eq!(by_pieces.is_ok(), wire::traces(cut).is_ok());
     }
 
@@ -173,7 +173,7 @@ fn a_small_body_cannot_take_much_memory() {
     assert!(wire::traces(&body).unwrap_err().is_too_many());
     // By pieces it can be read.
     let (mut pieces, mut spans) = (0, 0);
-    let count = |piece: &mut [OfResource<'_, Span<'_>>]| {
+    let count = |piece: &mut [OfResource<'_, Span<'_>>], _| {
         pieces += 1;
         spans += piece[0].scopes[0].items.len();
     };
@@ -185,7 +185,7 @@ fn a_small_body_cannot_take_much_memory() {
     let span = [vec![0x12], varint(attributes.len()), attributes].concat();
     let scope = [vec![0x12], varint(span.len()), span].concat();
     let body = [vec![0x0a], varint(scope.len()), scope].concat();
-    assert!(wire::read_pieces(&body, 1 << 20, |_: &mut [OfResource<'_, Span<'_>>]| {}).unwrap_err().is_too_many());
+    assert!(wire::read_pieces(&body, 1 << 20, |_: &mut [OfResource<'_, Span<'_>>], _| {}).unwrap_err().is_too_many());
     // A byte of a packed list becomes eight.
     let counts = vec![0; 8 << 20];
     let buckets = [vec![0x12], varint(counts.len()), counts].concat();

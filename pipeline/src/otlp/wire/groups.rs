@@ -91,6 +91,15 @@ fn of_scope<'a, T: Item<'a>>(mut r: Reader<'a, '_>) -> Result<OfScope<'a, T>, Wi
     Ok(group)
 }
 
+/// What a piece of a request shares with the piece before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct GoesOn {
+    /// Its resource is that of the piece before.
+    pub(crate) resource: bool,
+    /// So is its first scope.
+    pub(crate) scope: bool,
+}
+
 /// Reads a request a piece at a time, so that no more than a piece is in memory: `each` gets one resource with some of its
 /// scopes and items, in the order sent; scopes without items are left out. A piece ends when its views take `piece_bytes`,
 /// or with its resource. What `each` was given before an error stays given: to take all or nothing, read twice.
@@ -100,11 +109,12 @@ fn of_scope<'a, T: Item<'a>>(mut r: Reader<'a, '_>) -> Result<OfScope<'a, T>, Wi
 pub(crate) fn read_pieces<'a, T: Item<'a>>(
     body: &'a [u8],
     piece_bytes: usize,
-    mut each: impl FnMut(&mut [OfResource<'a, T>]),
+    mut each: impl FnMut(&mut [OfResource<'a, T>], GoesOn),
 ) -> Result<(), WireError> {
     let budget = Budget::piece(body);
     let mut r = Reader::new(body, &budget);
-    let mut pieces = Pieces { piece: OfResource::default(), piece_bytes, each: &mut each };
+    let goes_on = GoesOn::default();
+    let mut pieces = Pieces { piece: OfResource::default(), piece_bytes, goes_on, each: &mut each };
     while let Some(key) = r.key()? {
         match key.field {
             1 => r.message(key, T::FIELDS[0], |r| pieces.of_resource(r))?,
@@ -117,13 +127,15 @@ pub(crate) fn read_pieces<'a, T: Item<'a>>(
 struct Pieces<'a, 'e, T> {
     piece: OfResource<'a, T>,
     piece_bytes: usize,
-    each: &'e mut dyn FnMut(&mut [OfResource<'a, T>]),
+    goes_on: GoesOn,
+    each: &'e mut dyn FnMut(&mut [OfResource<'a, T>], GoesOn),
 }
 
 impl<'a, T: Item<'a>> Pieces<'a, '_, T> {
     fn of_resource(&mut self, mut r: Reader<'a, '_>) -> Result<(), WireError> {
         r.refill();
         self.piece = OfResource::default();
+        self.goes_on = GoesOn::default();
         // Fields come in any order, and repeated ones merge: first all that is not a scope.
         let mut head = r;
         while let Some(key) = head.key()? {
@@ -161,15 +173,18 @@ impl<'a, T: Item<'a>> Pieces<'a, '_, T> {
             }
             if r.spent() >= self.piece_bytes && !group.items.is_empty() {
                 self.piece.scopes.push(group);
-                (self.each)(std::slice::from_mut(&mut self.piece));
+                (self.each)(std::slice::from_mut(&mut self.piece), self.goes_on);
                 group = self.piece.scopes.pop().unwrap_or_default();
                 group.items.clear();
                 self.piece.scopes.clear();
+                self.goes_on = GoesOn { resource: true, scope: true };
                 r.refill();
             }
         }
         if !group.items.is_empty() {
             self.piece.scopes.push(group);
+        } else if self.piece.scopes.is_empty() {
+            self.goes_on.scope = false;
         }
         if r.spent() >= self.piece_bytes {
             self.emit(r);
@@ -179,8 +194,9 @@ impl<'a, T: Item<'a>> Pieces<'a, '_, T> {
 
     fn emit(&mut self, r: Reader<'a, '_>) {
         if !self.piece.scopes.is_empty() {
-            (self.each)(std::slice::from_mut(&mut self.piece));
+            (self.each)(std::slice::from_mut(&mut self.piece), self.goes_on);
             self.piece.scopes.clear();
+            self.goes_on = GoesOn { resource: true, scope: false };
         }
         r.refill();
     }
