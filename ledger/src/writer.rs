@@ -261,24 +261,40 @@ impl Ledger {
 
 /// Puts an entry if absent; after anything but success looks what is there.
 async fn put_entry(store: &dyn ObjectStore, seq: u64, bytes: &Bytes) -> Result<Put, LedgerError> {
-    let error = match store.put_opts(&layout::entry(seq), bytes.clone().into(), PutMode::Create.into()).await {
+    let path = layout::entry(seq);
+    let put = || store.put_opts(&path, bytes.clone().into(), PutMode::Create.into());
+    let error = match put().await {
         Ok(_) => return Ok(Put::Won),
         Err(error) => error,
     };
     match reader::try_entry(store, seq).await? {
-        Some(found) if found == bytes => Ok(Put::Won),
+        Some(found) if found == bytes => {
+            // That it can be read does not say that it lasts: a directory may have the name and not have it on disk. What the
+            // write-ahead log holds is given up for it, so the store has to say it.
+            if exists(&error) {
+                return Ok(Put::Won);
+            }
+            match put().await {
+                Ok(_) => Ok(Put::Won),
+                Err(again) if exists(&again) => Ok(Put::Won),
+                Err(again) => Err(LedgerError::store(format!("make ledger entry {seq} last"))(again)),
+            }
+        }
         Some(_) => Ok(Put::Lost),
         // Two uploads at once may both be told "exists" while neither has won; another error may have come before the put.
         None => Err(LedgerError::Store {
             what: format!("write ledger entry {seq}"),
             source: match error {
-                e @ (object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => {
-                    object_store::Error::Generic { store: "ledger", source: e.into() }
-                }
+                e if exists(&e) => object_store::Error::Generic { store: "ledger", source: e.into() },
                 e => e,
             },
         }),
     }
+}
+
+/// Whether a store says that what was to be created is there.
+fn exists(error: &object_store::Error) -> bool {
+    matches!(error, object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. })
 }
 
 /// Writes the genesis entry; when another writer was faster, takes in theirs.
@@ -315,7 +331,7 @@ async fn publish(store: &dyn ObjectStore, keys: &Keys) -> Result<bool, LedgerErr
     let path = layout::key(keys.id());
     match store.put_opts(&path, keys.public_pem()?.into(), PutMode::Create.into()).await {
         Ok(_) => Ok(true),
-        Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => Ok(false),
+        Err(e) if exists(&e) => Ok(false),
         Err(e) => Err(LedgerError::store(format!("publish {path}"))(e)),
     }
 }

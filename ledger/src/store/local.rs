@@ -156,6 +156,8 @@ fn put(path: &FsPath, payload: &PutPayload, create: bool) -> Result<()> {
     match named {
         Ok(()) => sync_dir(path).map_err(generic),
         Err(e) if create && e.kind() == io::ErrorKind::AlreadyExists => {
+            // Whoever is told so relies on it; it may be our own link, whose directory could not be synced.
+            sync_dir(path).map_err(generic)?;
             Err(Error::AlreadyExists { path: path.display().to_string(), source: e.into() })
         }
         Err(e) => Err(generic(e)),

@@ -119,6 +119,26 @@ async fn a_draft_given_again_after_an_outage_commits_once() {
     }
 }
 
+/// A directory that has the name of an entry and cannot be synced: after a power cut the name may be gone, and the rows of the
+/// write-ahead log with it if the entry was taken as committed.
+#[tokio::test]
+async fn an_entry_that_can_be_read_but_may_not_last_is_not_committed() {
+    let broken = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&broken);
+    let store = FaultStore::over(Arc::new(InMemory::new()), move |path| {
+        if is_entry(path) && seen.load(Ordering::Relaxed) { Fault::Unsynced } else { Fault::No }
+    });
+    let ledger = open(&store, "a").await;
+    broken.store(true, Ordering::Relaxed);
+    for _ in 0..2 {
+        let error = ledger.commit(draft("x", 1)).await.unwrap_err();
+        assert!(error.is_retryable(), "{error}");
+    }
+    broken.store(false, Ordering::Relaxed);
+    assert_eq!(ledger.commit(draft("x", 1)).await.unwrap().seq, 2);
+    assert_eq!((entries(&store).await, live_files(&store).await.unwrap().files.len()), (2, 1));
+}
+
 /// Somebody renews them, and nobody restarts the collector.
 #[tokio::test]
 async fn credentials_that_expire_are_waited_for() {

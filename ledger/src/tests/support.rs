@@ -35,6 +35,8 @@ pub(super) enum Fault {
     Overwrite,
     /// The credentials have expired.
     Denied,
+    /// It is there, and whether it is on disk is not known.
+    Unsynced,
 }
 
 type Plan = dyn FnMut(&Path) -> Fault + Send;
@@ -81,7 +83,7 @@ impl ObjectStore for FaultStore {
             Fault::Denied => {
                 Err(Error::PermissionDenied { path: location.to_string(), source: "the token has expired".into() })
             }
-            Fault::After => {
+            Fault::After | Fault::Unsynced => {
                 let _ = self.inner.put_opts(location, payload, opts).await;
                 Err(lost())
             }
