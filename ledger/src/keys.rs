@@ -181,6 +181,8 @@ pub(crate) async fn published(
     }
     let what = || LedgerError::store(format!("read public key {id}"));
     let pem = match store.get(&layout::key(id)).await {
+        // Whoever is checked gave it.
+        Ok(found) if found.meta.size > layout::MAX_KEY_BYTES => return Ok(Err("is too large for a public key")),
         Ok(found) => found.bytes().await.map_err(what())?,
         Err(object_store::Error::NotFound { .. }) => return Ok(Err("is missing")),
         Err(e) => return Err(what()(e)),

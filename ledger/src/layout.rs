@@ -10,6 +10,8 @@ pub const MAX_ENTRY_BYTES: u64 = 16 << 20;
 pub(crate) const MAX_SNAPSHOT_BYTES: u64 = 512 << 20;
 /// Largest observer state object, bytes.
 pub(crate) const MAX_STATE_BYTES: u64 = 256 << 20;
+/// Largest public key that is read, bytes: as PEM one has 113.
+pub(crate) const MAX_KEY_BYTES: u64 = 4 << 10;
 /// Entries between two snapshots.
 pub(crate) const SNAPSHOT_EVERY: u64 = 256;
 

@@ -229,6 +229,47 @@ async fn state_rows_and_counts_are_checked() {
     assert!(told_of_state(told(&check(&store).await)).unwrap().contains("its object is missing: "));
 }
 
+/// The holder of a key may replace files; rows that go with it are no replacement.
+#[tokio::test]
+async fn rows_that_compaction_loses_are_found() {
+    let (store, ledger, _) = lake().await;
+    let file = |name: &str| draft(name, 0).add.remove(0);
+    let compact = |remove: &[&str], add: Vec<crate::FileRef>| crate::Draft {
+        kind: crate::EntryType::Compact,
+        remove: remove.iter().map(|name| file(name).path).collect(),
+        add,
+        ..crate::Draft::default()
+    };
+    let (mut both, bytes) = (file("both"), super::support::parquet_file(6, "both"));
+    (both.rows, both.size, both.sha256) = (6, bytes.len() as u64, sha256_hex(&bytes));
+    store.put(&data("both"), bytes.into()).await.unwrap();
+    ledger.commit(compact(&["f0", "f1"], vec![both])).await.unwrap();
+    assert!(check(&store).await.ok, "as many rows as before");
+
+    let seq = ledger.commit(compact(&["f2"], vec![])).await.unwrap().seq;
+    let lost =
+        format!("{seq} {} remove: spans of default: 3 rows were removed and 0 put in their place", layout::entry(seq));
+    assert_eq!(only(&check(&store).await), lost);
+
+    let back = stored(&store, "f0", 9).await;
+    let seq = ledger.commit(back).await.unwrap().seq;
+    let report = check(&store).await;
+    assert_eq!(report.problems.len(), 2, "{:#?}", report.problems);
+    assert!(told(&report)[1].starts_with(&format!("{seq} {} add[0].path: was removed", layout::entry(seq))));
+}
+
+/// Who is checked gives the keys: they are not read whatever their size.
+#[tokio::test]
+async fn a_published_key_is_not_read_past_its_size() {
+    let (store, ledger, _) = lake().await;
+    let path = layout::key(ledger.key_id());
+    let mut pem = read(&store, &path).await.to_vec();
+    pem.resize(5 << 20, b'\n');
+    store.put(&path, pem.into()).await.unwrap();
+    let told = told(&check(&store).await);
+    assert!(told.contains(&format!("0 {path} -: is too large for a public key")), "{told:?}");
+}
+
 #[tokio::test]
 async fn a_snapshot_that_lies_is_a_problem() {
     let store = memory();

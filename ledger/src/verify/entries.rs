@@ -75,6 +75,7 @@ pub(super) async fn check(
             continue;
         };
         check_counts(&entry, &path, report);
+        check_replaced(&checked, &entry, &path, report);
         check_wal(&chain, &entry, &path, report);
         check_time(&mut last_time, &entry, &path, report);
         remember(&entry, &mut checked);
@@ -181,6 +182,35 @@ fn check_counts(entry: &Entry, path: &str, report: &mut Report) {
         if stored != added {
             let what = format!("{table}: {stored} stored, but the files added have {added} rows");
             report.problem(Some(entry.seq), Some(path.into()), "counts.stored", what);
+        }
+    }
+}
+
+/// Compaction replaces files by others with the same rows; and no path ever comes back, with whatever bytes.
+fn check_replaced(checked: &Checked, entry: &Entry, path: &str, report: &mut Report) {
+    for (i, file) in entry.add.iter().enumerate() {
+        if checked.known.contains(&file.path) && !checked.live.contains_key(&file.path) {
+            let what = "was removed by an earlier entry: a path that was used never comes back";
+            report.problem(Some(entry.seq), Some(path.into()), &format!("add[{i}].path"), what);
+        }
+    }
+    if entry.kind != EntryType::Compact {
+        return;
+    }
+    let mut rows: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+    for (_, _, file) in entry.remove.iter().filter_map(|path| checked.live.get(path)) {
+        let (removed, _) = rows.entry((&file.table, &file.tenant)).or_default();
+        *removed = removed.saturating_add(file.rows);
+    }
+    for file in &entry.add {
+        let (_, added) = rows.entry((&file.table, &file.tenant)).or_default();
+        *added = added.saturating_add(file.rows);
+    }
+    for ((table, tenant), (removed, added)) in rows {
+        if removed != added {
+            let (table, tenant) = (printable(table), printable(tenant));
+            let what = format!("{table} of {tenant}: {removed} rows were removed and {added} put in their place");
+            report.problem(Some(entry.seq), Some(path.into()), "remove", what);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! | checked | by |
 //! |---|---|
-//! | every entry: form, number, hash of the one before, signature, rules of the chain, counts that reconcile | [`entries`] |
+//! | every entry: form, number, hash of the one before, signature, rules of the chain, counts that reconcile, files replaced by as many rows | [`entries`] |
 //! | every observer state object: hash, size | [`entries`] |
 //! | every live file: size, SHA-256 of its bytes, row count in its Parquet footer | [`files`] |
 //! | files under `tables/` that no entry names: a warning, a crash may leave them | [`files`] |
