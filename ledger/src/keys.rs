@@ -110,16 +110,25 @@ fn check_mode(_: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// Writes a file that only its owner may read, as a whole or not at all: a disk that is full, or a crash, would leave an empty one, with which no
+/// later start is possible. One that is there already is an error.
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    let part = Path::new(&part);
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    let mut file = options.open(part)?;
+    let named = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
+        // Of two processes that begin at once one has made the key. Not every file system has links.
+        fs::hard_link(part, path).or_else(|error| if path.exists() { Err(error) } else { fs::rename(part, path) })
+    });
+    let _ = fs::remove_file(part);
+    named?;
     #[cfg(unix)]
     fs::File::open(parent)?.sync_all()?;
     Ok(())

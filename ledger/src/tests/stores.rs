@@ -101,6 +101,7 @@ fn keys_are_made_once_and_kept_private() {
     let path = dir.path().join("keys/signing.pem");
     let id = Keys::load_or_create(&path).unwrap().id().to_owned();
     assert_eq!(Keys::load_or_create(&path).unwrap().id(), id);
+    assert_eq!(walk(dir.path()), ["signing.pem"], "nothing is left of how it was written");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
