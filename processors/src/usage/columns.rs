@@ -18,9 +18,12 @@ struct Dict<'a> {
 }
 
 impl<'a> Dict<'a> {
+    fn key(&self, row: usize) -> Option<usize> {
+        self.keys.key(row).filter(|key| self.values.is_valid(*key))
+    }
+
     fn get(&self, row: usize) -> Option<&'a str> {
-        let key = self.keys.key(row).filter(|key| self.values.is_valid(*key))?;
-        Some(self.values.value(key))
+        self.key(row).map(|key| self.values.value(key))
     }
 }
 
@@ -44,8 +47,18 @@ pub(super) struct Columns<'a> {
     cost_usd: &'a Float64Array,
 }
 
+/// Dictionaries that keys of rollups come from.
+pub(super) const DICTIONARIES: usize = 5;
+
+/// A text of a batch by its place: which of the dictionaries, and its key there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) dictionary: usize,
+    pub(super) key: usize,
+}
+
 /// What a rollup is kept for: minute (microseconds), tenant, agent, provider, model.
-pub(super) type Key<'a> = (Option<i64>, [Option<&'a str>; 4]);
+pub(super) type Key = (Option<i64>, [Option<Place>; 4]);
 
 impl<'a> Columns<'a> {
     /// `None` when the batch is not one of spans; the engine never gives such a batch.
@@ -80,11 +93,31 @@ impl<'a> Columns<'a> {
         self.rows
     }
 
-    pub(super) fn key(&self, row: usize) -> Key<'a> {
+    pub(super) fn key(&self, row: usize) -> Key {
         let time = value(self.start_time, row).or_else(|| self.received_at(row));
         let minute = time.map(|time| time.div_euclid(MINUTE).saturating_mul(MINUTE));
-        let model = self.response_model.get(row).or_else(|| self.request_model.get(row));
-        (minute, [self.tenant.get(row), self.agent_name.get(row), self.provider.get(row), model])
+        let place = |dictionary| self.dictionary(dictionary).key(row).map(|key| Place { dictionary, key });
+        (minute, [place(0), place(1), place(2), place(3).or_else(|| place(4))])
+    }
+
+    fn dictionary(&self, number: usize) -> &Dict<'a> {
+        match number {
+            0 => &self.tenant,
+            1 => &self.agent_name,
+            2 => &self.provider,
+            3 => &self.response_model,
+            _ => &self.request_model,
+        }
+    }
+
+    /// Texts in one of the dictionaries.
+    pub(super) fn distinct(&self, dictionary: usize) -> usize {
+        self.dictionary(dictionary).values.len()
+    }
+
+    /// The text at a place that [`Self::key`] gave.
+    pub(super) fn text(&self, place: Place) -> &'a str {
+        self.dictionary(place.dictionary).values.value(place.key)
     }
 
     pub(super) fn tenant(&self, row: usize) -> Option<&'a str> {

@@ -13,7 +13,7 @@
 //!   workflows repeat the sums of their calls. A response that several instrumentations report is counted once, by its response
 //!   id within the tenant, among the last [`REMEMBERED`] ones.
 //! * A span belongs to the minute of its `start_time`, without one to that of `received_at`.
-//! * Between two commits there is at most one entry a span, so memory is bounded by the rows the encoders hold.
+//! * Between two commits there is at most one entry a span, and each text is kept once, so memory is bounded by the rows the encoders hold.
 
 mod columns;
 mod rollup;
@@ -27,7 +27,7 @@ use custos_model::{
 };
 
 use columns::Columns;
-use rollup::{Rollup, Sums};
+use rollup::{Known, Rollup, Sums};
 use seen::Seen;
 
 pub use seen::REMEMBERED;
@@ -77,9 +77,10 @@ impl Observer for Usage {
 
     fn observe(&mut self, group: &Group) {
         let Some(columns) = group.table(Table::Spans).and_then(Columns::of) else { return };
+        let mut known = Known::of(&columns);
         for row in 0..columns.rows() {
             let sums = self.row(&columns, row);
-            self.rollup.add(&columns, row, &sums);
+            self.rollup.add(&columns, &mut known, row, &sums);
         }
     }
 

@@ -110,6 +110,34 @@ fn usage_of(spans: &[Span]) -> Vec<String> {
     rows(&usage.emit())
 }
 
+/// Memory of this process, bytes.
+fn resident() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    line.split_whitespace().nth(1)?.parse::<usize>().ok().map(|kib| kib << 10)
+}
+
+/// A trace has the name of its agent from one span: a request of two megabytes may be twenty thousand minutes of it.
+#[test]
+fn a_long_name_is_kept_once_however_many_minutes_it_has() {
+    const MINUTES: i64 = 2_000;
+    let name: &'static str = Box::leak("n".repeat(1 << 20).into_boxed_str());
+    let spans: Vec<Span> =
+        (0..MINUTES).map(|n| Span { start: Some(n * MINUTE), agent: Some(name), ..Span::default() }).collect();
+    let group = group(&spans);
+    let before = resident();
+    let mut usage = Usage::new();
+    usage.observe(&group);
+    if let (Some(before), Some(after)) = (before, resident()) {
+        let grown = after.saturating_sub(before) >> 20;
+        assert!(grown < 500, "{grown} MiB for a name of one");
+    }
+    let emitted = usage.emit();
+    let names =
+        emitted[0].1.column(Table::Usage.index("agent_name").unwrap()).as_dictionary::<Int32Type>().values().len();
+    assert_eq!((emitted[0].1.num_rows() as i64, names), (MINUTES, 1));
+}
+
 #[test]
 fn model_calls_are_summed_by_minute_agent_and_model() {
     assert_eq!(usage_of(&[call("r1"), call("r2")]), ["60000000/guide/m1 2 0 2 20 10 0.5 0"]);
