@@ -207,9 +207,9 @@ impl SpanBuilder {
         let rows = &mut self.rows;
         for (n, (column, text)) in TEXT_COLUMNS.iter().zip(&one.texts).enumerate() {
             let text = match n {
-                n if n == Field::AgentName as usize => kin.agent,
-                n if n == Field::Conversation as usize => kin.conversation,
-                n if n == Field::User as usize && one.dialect != NONE => kin.user,
+                n if n == Field::AgentName as usize => text.as_deref().or(kin.agent),
+                n if n == Field::Conversation as usize => text.as_deref().or(kin.conversation),
+                n if n == Field::User as usize && one.dialect != NONE => text.as_deref().or(kin.user),
                 _ => text.as_deref(),
             };
             rows.text(*column, text);

@@ -1,4 +1,5 @@
-//! Agent, conversation and user of a span that names none: those of its nearest ancestor in the same request that does.
+//! Agent, conversation and user of a span that names none: those of its nearest ancestor in the same request that does, if they are
+//! no longer than names are.
 
 use std::ops::Range;
 
@@ -31,6 +32,9 @@ pub(super) struct Family<'v> {
     last: Kin<Range<usize>>,
 }
 
+/// Longest text that spans have from an ancestor, bytes. It is looked at again for each of them, of which a request may have a
+/// million.
+const MAX_INHERITED: usize = 1 << 10;
 /// Ancestors looked at.
 const MAX_GENERATIONS: usize = 128;
 
@@ -76,9 +80,9 @@ impl<'v> Family<'v> {
     }
 }
 
-/// Where a text stands among the texts; it is added unless it was the last of its kind.
+/// Where a text stands among the texts, if it can be inherited; it is added unless it was the last of its kind.
 fn place(texts: &mut String, last: &mut Option<Range<usize>>, text: Option<&str>) -> Option<Range<usize>> {
-    let text = text?;
+    let text = text.filter(|text| text.len() <= MAX_INHERITED)?;
     if last.clone().and_then(|at| texts.get(at)) != Some(text) {
         let start = texts.len();
         texts.push_str(text);
@@ -108,5 +112,16 @@ mod tests {
         assert_eq!(got[1], says(Some("inner"), Some("c"), Some("u")));
         assert_eq!(got[2], says(Some("inner"), Some("c"), Some("u")));
         assert_eq!(got[3], Kin::default());
+    }
+
+    #[test]
+    fn what_is_longer_than_a_name_is_not_inherited() {
+        let (name, long) = ("n".repeat(MAX_INHERITED), "n".repeat(MAX_INHERITED + 1));
+        let mut family = Family::default();
+        let says = |agent, conversation| Kin { agent, conversation, user: None };
+        family.add(&span(&[1], &[]), says(Some(&*name), Some(&*long)));
+        family.add(&span(&[2], &[1]), Kin::default());
+        let got: Vec<_> = family.resolved().collect();
+        assert_eq!(got[1], says(Some(&*name), None));
     }
 }
