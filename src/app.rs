@@ -39,7 +39,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Compression, Config},
-    http::{Api, Metrics, PipelineSlot, ServerConfig, router, serve},
+    http::{Api, Metrics, PATIENCE, PipelineSlot, ServerConfig, router, serve},
 };
 
 /// Name of the file in `data_dir` that says where a running collector listens.
@@ -163,7 +163,8 @@ impl App {
                 stopping: receivers.clone(),
             };
             let drain_timeout = HTTP_DRAIN.min(drain.mul_f64(HTTP_SHARE));
-            let server = ServerConfig { max_connections: config.limits.max_connections, drain_timeout };
+            let max_connections = config.limits.max_connections;
+            let server = ServerConfig { max_connections, drain_timeout, patience: PATIENCE };
             tokio::spawn(serve(listener, router(api), server, admin.clone()))
         });
         let listen_file = config.data_dir.join(LISTEN_FILE);

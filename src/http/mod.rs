@@ -36,7 +36,7 @@ use axum::{
 use custos_pipeline::Pipeline;
 use custos_query::Engine;
 pub(crate) use metrics::Metrics;
-pub(crate) use server::{ServerConfig, serve};
+pub(crate) use server::{PATIENCE, ServerConfig, serve};
 use tokio::sync::RwLock;
 use tokio_util::sync::CancellationToken;
 

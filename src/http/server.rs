@@ -1,23 +1,36 @@
-//! Accepts connections up to a limit and serves them within time.
+//! Accepts connections up to a limit and serves them within time: neither who says nothing nor who does not read keeps one.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    future::{Future, pending},
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
 use axum::Router;
 use custos_pipeline::Seldom;
+use hyper::{Request, body::Incoming, service::Service, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
     service::TowerToHyperService,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::Semaphore,
     task::JoinSet,
+    time::{Sleep, sleep},
 };
 use tokio_util::sync::CancellationToken;
 
-/// Time for the head of a request to arrive; also how long an idle connection stays.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// Time for the head of a request to arrive; also how long an idle connection stays, and an answer may be left unread.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Bounds of the listener.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +39,8 @@ pub(crate) struct ServerConfig {
     pub(crate) max_connections: usize,
     /// How long requests that run may take to finish at shutdown.
     pub(crate) drain_timeout: Duration,
+    /// [`PATIENCE`].
+    pub(crate) patience: Duration,
 }
 
 /// Serves until `shutdown`; returns when running requests are answered or their time is over.
@@ -51,7 +66,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, config: ServerC
             Ok((stream, _)) => {
                 let (router, shutdown) = (router.clone(), shutdown.clone());
                 connections.spawn(async move {
-                    connection(stream, router, shutdown).await;
+                    connection(stream, router, shutdown, config.patience).await;
                     drop(permit);
                 });
             }
@@ -75,16 +90,31 @@ async fn pause(error: &io::Error, failed: &mut Seldom) {
     }
 }
 
-async fn connection(stream: TcpStream, router: Router, shutdown: CancellationToken) {
+async fn connection(stream: TcpStream, router: Router, shutdown: CancellationToken, patience: Duration) {
     let _ = stream.set_nodelay(true);
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(64 << 10);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(32).keep_alive_interval(HEAD_TIMEOUT);
-    let service = TowerToHyperService::new(router);
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(64 << 10);
+    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(32).keep_alive_interval(patience);
+    let router = TowerToHyperService::new(router);
+    let begun = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&begun);
+    let service = service_fn(move |request: Request<Incoming>| {
+        seen.store(true, Ordering::Relaxed);
+        router.call(request)
+    });
+    // Which version is spoken has to be known before its own timers run.
+    let silent = async move {
+        sleep(patience).await;
+        if begun.load(Ordering::Relaxed) {
+            pending::<()>().await;
+        }
+    };
+    let connection = builder.serve_connection(TokioIo::new(Reading::new(stream, patience)), service);
     let mut connection = std::pin::pin!(connection);
+    let mut silent = std::pin::pin!(silent);
     let result = tokio::select! {
         result = connection.as_mut() => result,
+        () = silent.as_mut() => return,
         () = shutdown.cancelled() => {
             connection.as_mut().graceful_shutdown();
             connection.as_mut().await
@@ -92,5 +122,123 @@ async fn connection(stream: TcpStream, router: Router, shutdown: CancellationTok
     };
     if result.is_err() {
         tracing::debug!("a connection ended early");
+    }
+}
+
+/// A stream whose writes fail once the client has left an answer unread for too long.
+struct Reading {
+    stream: TcpStream,
+    patience: Duration,
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Reading {
+    fn new(stream: TcpStream, patience: Duration) -> Self {
+        Self { stream, patience, stalled: None }
+    }
+
+    fn written<T>(&mut self, result: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
+        if result.is_pending() {
+            let patience = self.patience;
+            let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(patience)));
+            ready!(stalled.as_mut().poll(cx));
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        self.stalled = None;
+        result
+    }
+}
+
+impl AsyncRead for Reading {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Reading {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let result = Pin::new(&mut this.stream).poll_write(cx, data);
+        this.written(result, cx)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        data: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let result = Pin::new(&mut this.stream).poll_write_vectored(cx, data);
+        this.written(result, cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use axum::routing::get;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        time::timeout,
+    };
+
+    use super::*;
+
+    async fn server(max_connections: usize) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router =
+            Router::new().route("/", get(|| async { "here" })).route("/large", get(|| async { vec![0_u8; 64 << 20] }));
+        let patience = Duration::from_millis(300);
+        let config = ServerConfig { max_connections, drain_timeout: Duration::ZERO, patience };
+        tokio::spawn(serve(listener, router, config, CancellationToken::new()));
+        address
+    }
+
+    async fn open(address: SocketAddr, said: &[u8]) -> TcpStream {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(said).await.unwrap();
+        stream
+    }
+
+    async fn is_answered(address: SocketAddr) -> bool {
+        let mut stream = open(address, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
+        let mut answer = Vec::new();
+        let read = timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;
+        read.is_ok_and(|read| read.is_ok()) && answer.ends_with(b"here")
+    }
+
+    /// As many connections as are allowed, and none of them asks for anything.
+    #[tokio::test]
+    async fn who_says_nothing_keeps_no_connection() {
+        let said: [&[u8]; 3] = [b"", b"P", b"GET / HTT"];
+        for said in said {
+            let address = server(1).await;
+            let held = open(address, said).await;
+            assert!(is_answered(address).await, "{said:?}");
+            drop(held);
+        }
+    }
+
+    #[tokio::test]
+    async fn who_does_not_read_keeps_no_connection() {
+        let address = server(2).await;
+        let held = [(); 2].map(|()| open(address, b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
+        let held = futures::future::join_all(held).await;
+        assert!(is_answered(address).await);
+        drop(held);
     }
 }
