@@ -12,7 +12,7 @@ use super::{
     events,
     failure::{self, Failure},
     family::{Family, Kin},
-    normal,
+    infer, normal,
     price::{Call, Prices},
     resolve::{Input, Mapped, Mapper},
     table::{Field, TEXTS},
@@ -139,6 +139,7 @@ impl SpanBuilder {
                     agent: one.text(Field::AgentName),
                     conversation: one.text(Field::Conversation),
                     user: one.text(Field::User),
+                    model: infer::model_of_codex(input(scope, span)),
                 };
                 family.add(span, says);
                 if total <= MAX_KEPT {
@@ -146,7 +147,7 @@ impl SpanBuilder {
                 }
             }
         }
-        let mut kept = kept.iter();
+        let mut kept = kept.into_iter();
         let mut inherited = family.resolved();
         for group in groups {
             let region = group.resource.as_ref().and_then(|r| attribute(&r.attributes, "cloud.region"));
@@ -159,17 +160,14 @@ impl SpanBuilder {
                 let origin = self.origins.of(&mut self.rows, Table::Spans, request, group, scope);
                 origin.set_rows(&mut self.rows, scope.items.len());
                 for span in &scope.items {
-                    let again;
-                    let one = match kept.next() {
-                        Some(one) => one,
-                        None => {
-                            again = self.mapper.map(input(scope, span));
-                            &again
-                        }
-                    };
+                    let mut one = kept.next().unwrap_or_else(|| self.mapper.map(input(scope, span)));
+                    let kin = inherited.next().unwrap_or_default();
+                    if scope.scope.as_ref().is_some_and(|s| s.name.starts_with(infer::CODEX)) {
+                        infer::adopt(&mut one, kin.model);
+                    }
                     self.span(span);
-                    self.mapped(span, one, inherited.next().unwrap_or_default(), region);
-                    self.tail(span, one);
+                    self.mapped(span, &one, kin, region);
+                    self.tail(span, &one);
                     self.rows.end_row();
                 }
             }
@@ -289,10 +287,14 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
         || (exception.is_some() && span.attributes.iter().any(|kv| kv.key.starts_with("langsmith.")));
     let tool_status = text("gen_ai.tool.status") == Some("error");
     let ok = span.status_code == 1;
+    let operation = one.text(Field::Operation).unwrap_or("");
+    // Mastra calls its calls OK, and says with the reason of their end that they failed.
+    let ended = normal::is_inference(operation) && one.text(Field::FinishReason) == Some("error");
     // The first that is a text, as the column has it.
     let sent =
         span.attributes.iter().any(|kv| kv.key == "error.type" && kv.value.as_str().is_some_and(|t| !t.is_empty()));
-    if span.status_code != 2 && !sent && !level && !tool_status && (ok || exception.is_none()) {
+    let said = sent || level || tool_status || ended;
+    if span.status_code != 2 && !said && (ok || exception.is_none()) {
         return None;
     }
     let mut message = &*span.status_message;
@@ -308,7 +310,6 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
         Some(Value::Int(status)) => *status,
         _ => 0,
     };
-    let operation = one.text(Field::Operation).unwrap_or("");
     Some(failure::class(&Failure {
         kind: one.text(Field::ErrorType).unwrap_or(""),
         status,

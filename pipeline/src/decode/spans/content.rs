@@ -260,8 +260,11 @@ pub(super) fn tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option
 /// Tool definitions among the members of a request.
 pub(super) fn request_tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
     let (mut members, mut slices) = (Vec::new(), Vec::new());
-    scan::members(value.as_str()?, &mut members)?;
-    scan::elements(shapes::get(&members, "tools")?, &mut slices)?;
+    let json = value.as_str().filter(|json| memchr::memmem::find(json.as_bytes(), b"\"tools\"").is_some())?;
+    scan::members(json, &mut members)?;
+    // Portkey's parameters have what they do not know as arguments of a function.
+    let tools = shapes::get(&members, "tools").or_else(|| scan::at(shapes::get(&members, "kwargs")?, "tools"));
+    scan::elements(tools?, &mut slices)?;
     for slice in slices {
         out.extend(shapes::tool_definitions(slice)?.into_iter().map(item));
     }
@@ -470,6 +473,16 @@ pub(super) fn response_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v,
     let mut members = Vec::new();
     scan::members(json, &mut members)?;
     SIGNS.iter().any(|sign| shapes::get(&members, sign).is_some()).then(|| first(&members, paths, text_of)).flatten()
+}
+
+/// What stands at the first of these paths in a JSON object: the text, or the JSON.
+pub(super) fn json_body<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
+    let mut members = Vec::new();
+    scan::members(json, &mut members)?;
+    first(&members, paths, |raw| match raw {
+        _ if raw.starts_with('"') => text_of(raw),
+        _ => (!is_empty(raw)).then_some(Cow::Borrowed(raw)),
+    })
 }
 
 /// The first text of a JSON array, or the text of a JSON string.

@@ -16,6 +16,9 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
     if let (Conv::Body, Value::Array(_) | Value::Map(_)) = (conv, value) {
         return Some((Cow::Owned(json(value)), true));
     }
+    if let Conv::Is(text) = conv {
+        return Some((Cow::Borrowed(text), false));
+    }
     let sent = value.as_str().filter(|sent| !sent.is_empty())?;
     let normalised = match conv {
         Conv::Text | Conv::Body => return Some((Cow::Borrowed(sent), true)),
@@ -23,6 +26,7 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         Conv::JsonHas(member, then) => {
             return content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
         }
+        Conv::JsonBody(paths) => return content::json_body(sent, paths).map(|t| (t, false)),
         Conv::JsonFinish(members) => {
             let reason = content::json_text(sent, members)?;
             return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
@@ -117,7 +121,12 @@ pub(super) fn parts<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
     }
     let mut text = String::with_capacity(sent.len() + 40);
     text.push_str(r#"[{"type":"text","content":"#);
-    shapes::quote(&mut text, sent);
+    // Gemini CLI sends a JSON string.
+    if sent.starts_with('"') && scan::is_json(sent) {
+        text.push_str(sent.trim_end());
+    } else {
+        shapes::quote(&mut text, sent);
+    }
     text.push_str("}]");
     Some((Cow::Owned(text), true))
 }

@@ -1,6 +1,6 @@
 //! Which dialect a span speaks, by its keys and its scope.
 
-use super::{events, infer};
+use super::{events, infer, llama_index};
 use crate::otlp::wire::KeyValue;
 
 /// The dialect of spans that say nothing of GenAI.
@@ -21,6 +21,7 @@ pub(super) struct Seen {
     /// LangSmith says the kind of the span beside an operation, which it makes of the kind.
     pub(super) langsmith_kind: bool,
     haystack: bool,
+    codex: bool,
     genkit: bool,
     pub(super) litellm: bool,
     adk: bool,
@@ -62,6 +63,10 @@ impl Seen {
                 self.vercel |= key == "operation.name" && kv.value.as_str().is_some_and(|sent| sent.starts_with("ai."));
             }
             Some(b'h') => self.haystack |= key.starts_with("haystack."),
+            Some(b'c') => {
+                self.codex |=
+                    ["codex.tool.", "codex.turn.", "codex.usage."].iter().any(|prefix| key.starts_with(prefix));
+            }
             Some(b'r') => self.openinference |= key.starts_with("retrieval.documents.") || key.starts_with("reranker."),
             Some(b'e') => self.openinference |= key.starts_with("embedding."),
             Some(b'a') => {
@@ -87,6 +92,7 @@ impl Seen {
     pub(super) fn dialect(&self, scope: &str) -> &'static str {
         match () {
             () if scope.starts_with("@voltagent/") => "voltagent/1",
+            () if scope == llama_index::SCOPE => "llama_index/1",
             () if scope == "livekit-agents" && (self.gen_ai || self.langfuse) => "livekit/1",
             () if self.langfuse => "langfuse/1",
             () if self.openinference => "openinference/1",
@@ -101,6 +107,7 @@ impl Seen {
             () if self.haystack => "haystack/1",
             () if self.genkit => "genkit/1",
             () if self.mcp => "mcp/1",
+            () if self.codex => "codex/1",
             () if self.gen_ai => "otel_genai/1",
             () => NONE,
         }

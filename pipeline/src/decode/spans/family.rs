@@ -1,5 +1,5 @@
 //! Agent, conversation and user of a span that names none: those of its nearest ancestor in the same request that does, if they are
-//! no longer than names are.
+//! no longer than names are; and so the model of a call of Codex.
 
 use std::ops::Range;
 
@@ -19,6 +19,7 @@ pub(super) struct Kin<T> {
     pub(super) agent: Option<T>,
     pub(super) conversation: Option<T>,
     pub(super) user: Option<T>,
+    pub(super) model: Option<T>,
 }
 
 /// The spans of one request.
@@ -52,6 +53,7 @@ impl<'v> Family<'v> {
             agent: place(texts, &mut last.agent, says.agent),
             conversation: place(texts, &mut last.conversation, says.conversation),
             user: place(texts, &mut last.user, says.user),
+            model: place(texts, &mut last.model, says.model),
         };
         self.members.push(Member { parent: (span.trace_id, span.parent_span_id), said });
     }
@@ -68,7 +70,8 @@ impl<'v> Family<'v> {
             kin.agent = kin.agent.or_else(|| text(&member.said.agent));
             kin.conversation = kin.conversation.or_else(|| text(&member.said.conversation));
             kin.user = kin.user.or_else(|| text(&member.said.user));
-            if matches!(kin, Kin { agent: Some(_), conversation: Some(_), user: Some(_) }) {
+            kin.model = kin.model.or_else(|| text(&member.said.model));
+            if matches!(kin, Kin { agent: Some(_), conversation: Some(_), user: Some(_), model: Some(_) }) {
                 break;
             }
             match self.by_id.get(&member.parent).and_then(|at| self.members.get(*at)) {
@@ -102,7 +105,7 @@ mod tests {
     #[test]
     fn the_nearest_ancestor_wins_and_circles_end() {
         let mut family = Family::default();
-        let says = |agent, conversation, user| Kin { agent, conversation, user };
+        let says = |agent, conversation, user| Kin { agent, conversation, user, model: None };
         family.add(&span(&[1], &[]), says(Some("outer"), Some("c"), Some("u")));
         family.add(&span(&[3], &[2]), Kin::default());
         family.add(&span(&[2], &[1]), says(Some("inner"), None, None));

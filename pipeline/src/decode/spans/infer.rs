@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::{
     convert::to_count,
     dialect::Seen,
-    normal,
+    llama_index, normal,
     resolve::{Input, Mapped},
     shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
 };
 use crate::otlp::{
     value,
-    wire::{Value, attribute},
+    wire::{KeyValue, Value, attribute},
 };
 
 /// The operation of a span that names none, by what else it says. Runs before the sources that are believed only under
@@ -59,6 +59,12 @@ const QUARKUS: &str = "io.quarkus.opentelemetry";
 const QUARKUS_TOOL: &str = "langchain4j.tools.";
 /// Name of the scope of the Mistral SDK's own spans, which have the names of its functions.
 const MISTRAL: &str = "mistralai_sdk_tracer";
+/// What the name of the scope of Claude Code begins with: it counts as Anthropic does.
+const CLAUDE_CODE: &str = "com.anthropic.claude_code";
+/// What the names of the scopes of Codex begin with; where it was started from follows.
+pub(super) const CODEX: &str = "codex_";
+/// Name of the scope of Mastra 0's exporter.
+const MASTRA: &str = "@mastra/otel";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
@@ -69,6 +75,7 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
         LOGFIRE_AGENTS => operation_of_logfire(input.name),
         OPENLIT => input.name.starts_with("chat ").then_some("chat"),
         MISTRAL => operation_of_mistral(input.name),
+        llama_index::SCOPE => llama_index::operation(input),
         QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
         _ => None,
     }
@@ -147,14 +154,8 @@ fn is_of_tool(rule: &Rule) -> bool {
 pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     by_scope(input, mapped);
     let inference = mapped.text(Field::Operation).is_some_and(normal::is_inference);
-    if inference && mapped.text(Field::Provider).is_none() {
-        let (request, response) = (mapped.text(Field::RequestModel), mapped.text(Field::ResponseModel));
-        // What was asked for may say who answers (`ollama/gpt-oss:20b`); the answer often has but the model's name.
-        let said = [request, response].into_iter().flatten().find_map(normal::provider_in_model);
-        let like = || [response, request].into_iter().flatten().find_map(normal::provider_of_model);
-        if let Some(provider) = said.or_else(like) {
-            mapped.set_text(Field::Provider, Cow::Borrowed(provider));
-        }
+    if inference {
+        provider(mapped);
     }
     if inference && mapped.text(Field::FinishReason).is_none() {
         let sent = mapped.list(Field::Output).iter().find_map(|message| {
@@ -181,6 +182,44 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
         }
     }
     by_name(input, seen, mapped)
+}
+
+/// Who answered, where only the model tells it.
+fn provider(mapped: &mut Mapped<'_>) {
+    if mapped.text(Field::Provider).is_some() {
+        return;
+    }
+    let (request, response) = (mapped.text(Field::RequestModel), mapped.text(Field::ResponseModel));
+    // What was asked for may say who answers (`ollama/gpt-oss:20b`); the answer often has but the model's name.
+    let said = [request, response].into_iter().flatten().find_map(normal::provider_in_model);
+    let like = || [response, request].into_iter().flatten().find_map(normal::provider_of_model);
+    if let Some(provider) = said.or_else(like) {
+        mapped.set_text(Field::Provider, Cow::Borrowed(provider));
+    }
+}
+
+/// Vertex AI, where an instrumentation of its SDK says no more than Google.
+pub(super) fn provider_of_scope(scope: &str, mapped: &Mapped<'_>) -> Option<&'static str> {
+    let vertex = scope.ends_with("instrumentation.vertexai") && mapped.text(Field::Provider) == Some("gcp.gen_ai");
+    vertex.then_some("gcp.vertex_ai")
+}
+
+/// The model that a span of Codex names, whose calls have none.
+pub(super) fn model_of_codex<'v>(input: Input<'v, '_>) -> Option<&'v str> {
+    let model = input.scope.starts_with(CODEX).then(|| attribute(input.attributes, "model"))?;
+    model.and_then(Value::as_str).filter(|model| !model.is_empty())
+}
+
+/// Gives a call of Codex the model that a span around it names.
+pub(super) fn adopt(mapped: &mut Mapped<'_>, model: Option<&str>) {
+    let names = [Field::RequestModel, Field::ResponseModel].iter().any(|field| mapped.text(*field).is_some());
+    if let Some(model) = model
+        && mapped.text(Field::Operation) == Some("chat")
+        && !names
+    {
+        mapped.set_text(Field::RequestModel, Cow::Owned(model.to_owned()));
+        provider(mapped);
+    }
 }
 
 /// How a response of OpenAI's responses interface ended, if the attribute holds one or says it.
@@ -253,7 +292,11 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
             mapped.set_text(Field::ToolName, Cow::Borrowed(name));
         }
         Some("invoke_agent") if mapped.text(Field::AgentName).is_none() => {
-            let name = input.name.strip_suffix(".run").filter(|name| !name.is_empty()).unwrap_or(input.name);
+            let name = [".run", ".forward"]
+                .iter()
+                .find_map(|end| input.name.strip_suffix(end))
+                .filter(|name| !name.is_empty())
+                .unwrap_or(input.name);
             // Mastra's: `agent.weather_agent`.
             let name = name.strip_prefix("agent.").filter(|name| !name.is_empty()).unwrap_or(name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
@@ -278,6 +321,7 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     let operation = mapped.text(Field::Operation);
     let named = match (input.scope, operation) {
         (ADK, Some("invoke_agent")) => agent_of_adk(input.name).map(|name| (Field::AgentName, name)),
+        (MASTRA, Some("invoke_agent")) => input.name.strip_prefix("agent.").map(|name| (Field::AgentName, name)),
         (ADK, Some("execute_tool")) => tool_of_adk(input.name).map(|name| (Field::ToolName, name)),
         (QUARKUS, Some("execute_tool")) => input.name.strip_prefix(QUARKUS_TOOL).map(|name| (Field::ToolName, name)),
         (OPENLIT, Some("chat")) => input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name)),
@@ -328,7 +372,12 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
     if cached == 0 || cached > sent {
         return cached > sent;
     }
-    if input.attributes.iter().any(|kv| kv.key == "output.value" && is_count_of_anthropic(&kv.value, sent)) {
+    let is_anthropic = |kv: &KeyValue<'_>| match &*kv.key {
+        "output.value" => is_count_of_anthropic(&kv.value, sent),
+        "input_tokens" => input.scope.starts_with(CLAUDE_CODE) && to_count(Conv::Int, &kv.value) == Some(sent),
+        _ => false,
+    };
+    if input.attributes.iter().any(is_anthropic) {
         return true;
     }
     let Some(all) = sent.checked_add(count(Field::OutputTokens)).and_then(|n| n.checked_add(cached)) else {

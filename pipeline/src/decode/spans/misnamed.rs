@@ -12,18 +12,42 @@ pub(super) fn operation(scope: &str, name: &str, sent: &str) -> Option<&'static 
         ("openinference.instrumentation.llama_index", "chain" | "invoke_workflow") => {
             is_llama_agent(name.strip_suffix(".run")?).then_some("invoke_agent")
         }
-        // It makes the request ready and sends nothing.
+        ("opentelemetry.instrumentation.llamaindex", "invoke_workflow") => match name.strip_suffix(".workflow")? {
+            "FunctionTool" => Some("execute_tool"),
+            class => is_llama_agent(class).then_some("invoke_agent"),
+        },
+        // It makes the request ready and sends nothing, or it is around the call.
         ("openinference.instrumentation.llama_index", "chat") => {
-            name.ends_with("._prepare_chat_with_tools").then_some("chain")
+            is_around_call(name.rsplit('.').next()?).then_some("chain")
         }
+        // Its first name for every call.
+        ("opentelemetry.instrumentation.vertexai", "text_completion") => match name {
+            "vertexai.generate_content" | "vertexai.send_message" => Some("chat"),
+            _ => None,
+        },
+        // The programs of DSPy, in which MLflow sees calls of a model.
+        (_, "chat") if matches!(name, "Predict.forward" | "Predict.aforward") => Some("chain"),
         // Its first versions called an agent what had `agent` in its name: `RunnableAssign<agent_scratchpad>`.
         ("openinference.instrumentation.langchain", "invoke_agent") => name.starts_with("Runnable").then_some("chain"),
         _ => None,
     }
 }
 
+/// Whether this method of a model of LlamaIndex is none of those that send a request.
+fn is_around_call(method: &str) -> bool {
+    const AROUND: &[&str] = &[
+        "_prepare_chat_with_tools",
+        "predict",
+        "predict_and_call",
+        "stream",
+        "stream_structured_predict",
+        "structured_predict",
+    ];
+    AROUND.contains(&method) || method.strip_prefix('a').is_some_and(|method| AROUND.contains(&method))
+}
+
 /// Whether this is a class of agents of LlamaIndex.
-fn is_llama_agent(class: &str) -> bool {
+pub(super) fn is_llama_agent(class: &str) -> bool {
     matches!(class, "FunctionAgent" | "ReActAgent" | "CodeActAgent")
 }
 
@@ -44,6 +68,21 @@ mod tests {
             (OLD_CHAIN, "LangGraph", "invoke_agent", None),
             (LLAMA, "OpenAI._prepare_chat_with_tools", "chat", Some("chain")),
             (LLAMA, "OpenAI.chat", "chat", None),
+            (LLAMA, "OpenAI.apredict", "chat", Some("chain")),
+            (
+                "opentelemetry.instrumentation.llamaindex",
+                "FunctionTool.workflow",
+                "invoke_workflow",
+                Some("execute_tool"),
+            ),
+            (
+                "opentelemetry.instrumentation.llamaindex",
+                "ReActAgent.workflow",
+                "invoke_workflow",
+                Some("invoke_agent"),
+            ),
+            ("opentelemetry.instrumentation.vertexai", "vertexai.generate_content", "text_completion", Some("chat")),
+            ("mlflow", "Predict.forward", "chat", Some("chain")),
             (LLAMA, "FunctionAgent.run", "invoke_workflow", Some("invoke_agent")),
             (LLAMA, "AgentWorkflow.run", "invoke_workflow", None),
             ("opentelemetry.instrumentation.llamaindex", "FunctionTool.task", "task", Some("execute_tool")),

@@ -13,6 +13,7 @@
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `media.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
+//! | `llama_index.rs` | events of LlamaIndex's own spans |
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
@@ -33,6 +34,7 @@ mod indexed;
 mod infer;
 mod langchain;
 mod langfuse;
+mod llama_index;
 mod media;
 mod misnamed;
 mod normal;

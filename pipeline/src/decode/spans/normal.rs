@@ -48,6 +48,13 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
     })
 }
 
+/// The model at a path of Vertex AI: `projects/p/locations/l/publishers/google/models/gemini-2.5-flash`.
+pub(super) fn model_of_path(sent: &str) -> Option<&str> {
+    let path = sent.strip_prefix("projects/").or_else(|| sent.strip_prefix("publishers/"))?;
+    let (_, model) = path.split_once("/models/")?;
+    (!model.is_empty() && !model.contains('/')).then_some(model)
+}
+
 /// The host of an address, which some SDKs send as a URL.
 pub(super) fn host(sent: &str) -> &str {
     // Most are a host: looking for one byte is cheaper than for three.

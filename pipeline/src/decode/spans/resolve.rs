@@ -11,7 +11,7 @@ use super::{
     content::{self, Cache, Item},
     convert::{milliseconds, to_count, to_text},
     dialect::{NONE, Seen},
-    events, indexed, infer, misnamed, normal,
+    events, indexed, infer, llama_index, misnamed, normal,
     repeats::{Texts, repeats},
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
 };
@@ -68,6 +68,13 @@ impl<'v> Mapped<'v> {
     pub(super) fn set_text(&mut self, field: Field, text: Cow<'v, str>) {
         if let Some(slot) = self.texts.get_mut(field as usize) {
             *slot = Some(text);
+        }
+    }
+
+    /// Sets a count that is still missing.
+    pub(super) fn set_missing_count(&mut self, field: Field, count: Option<i64>) {
+        if let Some(slot) = self.counts.get_mut((field as usize).wrapping_sub(TEXTS)) {
+            *slot = slot.or(count);
         }
     }
 
@@ -130,9 +137,16 @@ impl Mapper {
             mapped.set_text(Field::Operation, Cow::Borrowed(operation));
         }
         events::apply(&mut self.cache, input.events, &mut mapped);
+        if input.scope == llama_index::SCOPE {
+            llama_index::apply(&mut self.cache, input, &mut mapped);
+        }
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.
             self.change_taken(input, Field::Operation, |_, _| false);
+        }
+        if let Some(provider) = infer::provider_of_scope(input.scope, &mapped) {
+            mapped.set_text(Field::Provider, Cow::Borrowed(provider));
+            self.change_taken(input, Field::Provider, |_, _| false);
         }
         if infer::input_leaves_out_cache(input, &mapped) {
             self.add_cached(input, &mut mapped);
@@ -283,6 +297,10 @@ impl Mapper {
         let Some(list) = mapped.list_mut(rule.field) else { return };
         let mut taken = Vec::new();
         let items = indexed::compose(group, &keys, &mut taken);
+        // Messages that only say who speaks: what was said stands elsewhere.
+        if items.iter().all(|message| message.ends_with(r#"","parts":[]}"#)) {
+            return;
+        }
         if fill(list, items.into_iter().map(|text| Item::Shared(Arc::from(text))).collect()) {
             taken.into_iter().for_each(|at| self.take(at));
         }
@@ -313,7 +331,12 @@ fn believed(when: When, operation: Option<&str>) -> bool {
 
 /// Fills a text field, or compares with what it has. True when the attribute may leave the tail.
 fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
-    let Some((text, exact)) = to_text(rule.source.conv, value, root, seen) else { return false };
+    let Some((mut text, mut exact)) = to_text(rule.source.conv, value, root, seen) else { return false };
+    if matches!(rule.field, Field::RequestModel | Field::ResponseModel)
+        && let Some(model) = normal::model_of_path(&text).map(ToOwned::to_owned)
+    {
+        (text, exact) = (Cow::Owned(model), false);
+    }
     // Micrometer, and so Spring AI, calls what it does not know `none`.
     let none = match rule.field {
         Field::ToolCallId => infer::NO_ID,

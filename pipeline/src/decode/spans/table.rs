@@ -103,6 +103,10 @@ pub(super) enum Conv {
     JsonSum(&'static [&'static str]),
     /// A text in a JSON object: at a path as [`Conv::JsonInt`] has them.
     JsonMember(&'static str),
+    /// What stands in a JSON object at the first of these paths: a text, or another kind of value as JSON.
+    JsonBody(&'static [&'static str]),
+    /// This text, whatever the attribute says: only one kind of span has it.
+    Is(&'static str),
     /// A text in a JSON object that is the response of a model: at the first of these paths.
     Response(&'static [&'static str]),
     /// Text, or a JSON string.

@@ -7,6 +7,7 @@ mod frameworks;
 mod hostile;
 mod inferred;
 mod kept;
+mod newer;
 mod older;
 pub(in crate::decode) mod random;
 mod sdks;

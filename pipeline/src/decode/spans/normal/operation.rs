@@ -14,6 +14,10 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "completion" | "text.completions" | "text.streaming_completions" => "text_completion",
         // Semantic Kernel's names.
         "chat.completions" | "chat.streaming_completions" => "chat",
+        // Those of Gemini CLI.
+        "llm_call" => "chat",
+        "tool_call" => "execute_tool",
+        "agent_call" => "invoke_agent",
         // LiteLLM's.
         "acompletion" | "responses" | "aresponses" => "chat",
         // Rig's, and Traceloop's for JavaScript.

@@ -2,13 +2,20 @@
 
 use super::super::{
     Conv::{
-        AnswerDocuments, Body, Documents, EventMessages, Headed, Indexed, JsonMessages, Messages, Parts, RequestTools,
-        Tools,
+        AnswerDocuments, Body, Documents, EventMessages, Headed, Indexed, JsonBody, JsonMessages, Messages, Parts,
+        RequestTools, Tools,
     },
     Field, Group, Source,
     When::{Agent, Model, NotTool, Retrieval, Talk, Tool},
 };
 use super::source;
+
+/// Where Gemini CLI has the result of a tool: what the model is told, else the failure.
+const RESULT: &[&str] = &[
+    "response.responseParts.0.functionResponse.response.output",
+    "response.responseParts.0.functionResponse.response",
+    "response.error",
+];
 
 /// Fields from [`Field::System`] to [`Field::ToolResult`], which hold one text.
 pub(super) const TEXTS: &[(Field, &[Source])] = &[
@@ -37,6 +44,7 @@ pub(super) const TEXTS: &[(Field, &[Source])] = &[
             source("agentops.entity.input", Body).when(Tool),
             source("braintrust.input_json", Body).when(Tool),
             source("confident.span.input", Body).when(Tool),
+            source("gen_ai.input.messages", JsonBody(&["args"])).when(Tool).keep(),
             source("tool_input", Headed).when(Tool).keep(),
             source("input", Body).when(Tool).keep(),
         ],
@@ -62,6 +70,7 @@ pub(super) const TEXTS: &[(Field, &[Source])] = &[
             source("agentops.entity.output", Body).when(Tool),
             source("braintrust.output_json", Body).when(Tool),
             source("confident.span.output", Body).when(Tool),
+            source("gen_ai.output.messages", JsonBody(RESULT)).when(Tool).keep(),
             source("new_context", Headed).when(Tool).keep(),
             source("output", Body).when(Tool).keep(),
         ],
@@ -156,6 +165,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("llm.invocation_parameters", RequestTools).when(Model).keep(),
             source("langfuse.observation.input", RequestTools).when(Model).keep(),
             source("mlflow.chat.tools", Tools).when(Model).keep(),
+            source("input.value", RequestTools).when(Model).keep(),
             source("gen_ai.prompt", RequestTools).when(Model).keep(),
             source("genkit:input", RequestTools).when(Model).keep(),
             source("request_data", RequestTools).when(Model).keep(),

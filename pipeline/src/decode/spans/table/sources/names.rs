@@ -52,6 +52,9 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("agentops.span.kind", Conv::SpanType).keep(),
             source("braintrust.span_attributes", Conv::SpanType).keep(),
             source("confident.span.type", Conv::SpanType).keep(),
+            source("codex.tool.phase", Conv::Is("execute_tool")).keep(),
+            source("codex.usage.total_tokens", Conv::Is("chat")).keep(),
+            source("codex.turn.reasoning_effort", Conv::Is("invoke_agent")).keep(),
         ],
     ),
     (
@@ -118,6 +121,8 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("metadata", JsonMember("user_api_key_end_user_id")).keep(),
             text("lmnr.association.properties.user_id").keep(),
             text("confident.trace.user_id").keep(),
+            text("resourceId").when(Agent).keep(),
+            text("litellm.end_user.id").keep(),
         ],
     ),
     (
@@ -158,6 +163,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("ai.model.name").when(Agent).keep(),
             source("braintrust.metadata", JsonMember("model")).when(Model).keep(),
             text("confident.llm.model").when(Model),
+            text("model").when(Agent).keep(),
         ],
     ),
     (
@@ -208,6 +214,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("genkit:name").when(Tool).keep(),
             text("spring.ai.tool.definition.name").when(Tool),
             text("confident.tool.name").when(Tool),
+            text("tool_name").when(Tool).keep(),
         ],
     ),
     (Field::ToolType, &[text("gen_ai.tool.type").when(Tool)]),
@@ -219,6 +226,8 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("tool.id").when(Tool),
             text("tool.call.id").when(Tool),
             text("spring.ai.tool.call.id").when(Tool),
+            text("gen_ai.tool.call_id").when(Tool),
+            text("call_id").when(Tool).keep(),
         ],
     ),
     (Field::DataSource, &[text("gen_ai.data_source.id")]),

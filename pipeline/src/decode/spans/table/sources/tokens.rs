@@ -17,11 +17,15 @@ const OF_CACHE: &[&str] = &[
     "usage.input_tokens_details.cached_tokens",
     "llm_output.token_usage.prompt_tokens_details.cached_tokens",
     "usage.cache_read_input_tokens",
+    "usage_metadata.cached_content_token_count",
+    "usageMetadata.cachedContentTokenCount",
 ];
 const OF_REASONING: &[&str] = &[
     "usage.completion_tokens_details.reasoning_tokens",
     "usage.output_tokens_details.reasoning_tokens",
     "llm_output.token_usage.completion_tokens_details.reasoning_tokens",
+    "usage_metadata.thoughts_token_count",
+    "usageMetadata.thoughtsTokenCount",
 ];
 /// Where objects that count tokens have those of reasoning, and those read from a cache.
 const REASONING: &[&str] = &[
@@ -77,6 +81,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("output.value", JsonInt(INPUT)).when(Model).keep(),
             source("gen_ai.completion", JsonInt(INPUT)).when(Model).keep(),
             int("confident.llm.input_token_count").when(Model),
+            int("input_tokens").when(Model).keep(),
+            int("codex.turn.token_usage.input_tokens").when(Agent),
         ],
     ),
     (
@@ -116,6 +122,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("mlflow.spanOutputs", JsonInt(&["usage.completion_tokens"])).when(Model).keep(),
             source("gen_ai.completion", JsonInt(OUTPUT)).when(Model).keep(),
             int("confident.llm.output_token_count").when(Model),
+            int("output_tokens").when(Model).keep(),
+            int("codex.turn.token_usage.output_tokens").when(Agent),
         ],
     ),
     (
@@ -132,6 +140,9 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.input_cached_tokens"),
             int("gen_ai.usage.cached_tokens"),
             int("llm.usage.cached_tokens"),
+            int("gen_ai.usage.cached_input_tokens"),
+            int("cache_read_tokens").when(Model).keep(),
+            int("codex.turn.token_usage.cached_input_tokens").when(Agent),
             int("usage.cached_tokens").when(Agent).keep(),
             source("braintrust.metrics", JsonInt(&["prompt_cached_tokens"])).when(Model).keep(),
             source("langfuse.observation.usage_details", JsonInt(CACHED)).keep(),
@@ -158,6 +169,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("llm.token_count.prompt_details.cache_write"),
             source("braintrust.metrics", JsonInt(&["prompt_cache_creation_tokens"])).when(Model).keep(),
             int("ai.usage.inputTokenDetails.cacheWriteTokens"),
+            int("cache_creation_tokens").when(Model).keep(),
+            int("codex.turn.token_usage.cache_write_input_tokens").when(Agent),
             source("langfuse.observation.usage_details", JsonInt(CACHE_WRITTEN)).keep(),
             source("metadata.usage_object", PythonInt(CACHE_WRITTEN)).keep(),
             source("output.value", JsonInt(&["usage.cache_creation_input_tokens"])).when(Model).keep(),
@@ -177,6 +190,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.details.reasoning_tokens"),
             int("gen_ai.usage.thinking_tokens"),
             int("llm.usage.reasoning_tokens"),
+            int("codex.usage.reasoning_output_tokens"),
+            int("codex.turn.token_usage.reasoning_output_tokens").when(Agent),
             int("usage.reasoning_tokens").when(Agent).keep(),
             source("braintrust.metrics", JsonInt(&["completion_reasoning_tokens"])).when(Model).keep(),
             source("langwatch.metrics", JsonInt(&["reasoning_tokens"])).keep(),
