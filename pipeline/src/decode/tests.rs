@@ -133,6 +133,27 @@ fn requests_of_all_signals_share_a_group() {
 }
 
 #[test]
+fn log_records_have_the_name_of_their_event() {
+    for (own, named, expected) in [
+        ("gen_ai.choice", "x", Some("gen_ai.choice")),
+        ("", "api_request", Some("api_request")),
+        ("event otel/src/events.rs:12", "codex.api_request", Some("codex.api_request")),
+        ("event otel/src/events.rs:12", "", Some("event otel/src/events.rs:12")),
+        ("", "", None),
+    ] {
+        let json = format!(
+            r#"{{"resourceLogs":[{{"scopeLogs":[{{"logRecords":[{{"eventName":"{own}",
+            "attributes":[{{"key":"event.name","value":{{"stringValue":"{named}"}}}}]}}]}}]}}]}}"#
+        );
+        let mut builder = BatchBuilder::new();
+        builder.append(&request(Signal::Logs, &json)).unwrap();
+        let batch = only(&mut builder, Table::Logs);
+        assert_eq!(text(&batch, "event_name").as_deref(), expected);
+        assert!(text(&batch, "attributes").unwrap().contains("event.name"));
+    }
+}
+
+#[test]
 fn log_records_keep_all_they_have() {
     let json = r#"{"resourceLogs":[{"schemaUrl":"s","resource":{"attributes":[
         {"key":"service.name","value":{"stringValue":"agent"}},{"key":"deployment.environment","value":{"stringValue":"prod"}}]},
