@@ -257,10 +257,43 @@ pub(super) fn tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option
     array(value, out, shapes::tool_definitions)
 }
 
+/// What a message of a tool begins with that is the definition of one: Langfuse's handler for LangChain has them among the
+/// messages.
+const DEFINITIONS: [&str; 2] = [
+    r#"{"role":"tool","parts":[{"type":"tool_call_response","response":{"type": "function", "function":"#,
+    r#"{"role":"tool","parts":[{"type":"tool_call_response","response":{"type":"function","function":"#,
+];
+
+/// Whether a message is the definition of a tool.
+pub(super) fn is_definition(message: &str) -> bool {
+    DEFINITIONS.iter().any(|begin| message.starts_with(begin))
+}
+
+/// Tool definitions among the messages of a request.
+fn listed_tools<'v>(json: &'v str, out: &mut Vec<Item<'v>>) -> Option<bool> {
+    let mut slices = Vec::new();
+    scan::elements(json, &mut slices)?;
+    for slice in slices {
+        let mut members = Vec::new();
+        scan::members(slice, &mut members)?;
+        let is_tool = shapes::get(&members, "role") == Some("\"tool\"");
+        let content = shapes::get(&members, "content").filter(|content| is_tool && content.starts_with('{'));
+        if let Some(content) = content.filter(|content| scan::at(content, "function.name").is_some()) {
+            out.extend(shapes::tool_definitions(content)?.into_iter().map(item));
+        }
+    }
+    Some(false)
+}
+
 /// Tool definitions among the members of a request.
 pub(super) fn request_tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
     let (mut members, mut slices) = (Vec::new(), Vec::new());
-    let json = value.as_str().filter(|json| memchr::memmem::find(json.as_bytes(), b"\"tools\"").is_some())?;
+    let text = value.as_str()?;
+    let has = |member: &str| memchr::memmem::find(text.as_bytes(), member.as_bytes()).is_some();
+    if text.starts_with('[') {
+        return has("\"parameters\"").then(|| listed_tools(text, out)).flatten();
+    }
+    let json = Some(text).filter(|_| has("\"tools\""))?;
     scan::members(json, &mut members)?;
     // Portkey's parameters have what they do not know as arguments of a function.
     let tools = shapes::get(&members, "tools").or_else(|| scan::at(shapes::get(&members, "kwargs")?, "tools"));

@@ -63,6 +63,8 @@ const MISTRAL: &str = "mistralai_sdk_tracer";
 const CLAUDE_CODE: &str = "com.anthropic.claude_code";
 /// What the names of the scopes of Codex begin with; where it was started from follows.
 pub(super) const CODEX: &str = "codex_";
+/// Name of the scope of Strands before its first version, which knew no operations.
+const STRANDS: &str = "strands-agents";
 /// Name of the scope of Mastra 0's exporter.
 const MASTRA: &str = "@mastra/otel";
 /// Name of the scope of Pydantic AI.
@@ -76,6 +78,7 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
         OPENLIT => input.name.starts_with("chat ").then_some("chat"),
         MISTRAL => operation_of_mistral(input.name),
         llama_index::SCOPE => llama_index::operation(input),
+        STRANDS => operation_of_strands(input),
         QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
         _ => None,
     }
@@ -106,6 +109,17 @@ fn operation_of_logfire(name: &str) -> Option<&'static str> {
 /// The tool in `execute_tool weather`, or in `tool_call [weather]` of its first versions.
 fn tool_of_adk(name: &str) -> Option<&str> {
     name.strip_prefix("execute_tool ").or_else(|| name.strip_prefix("tool_call [")?.strip_suffix(']'))
+}
+
+/// The operation that the name of a span of Strands tells; an agent's is its own.
+fn operation_of_strands(input: Input<'_, '_>) -> Option<&'static str> {
+    match input.name {
+        "Model invoke" => Some("chat"),
+        name if name.starts_with("Tool: ") => Some("execute_tool"),
+        name if name.starts_with("Cycle ") => Some("execute_event_loop_cycle"),
+        // Not by the name of the conventions, which a row that inherits an agent comes back with.
+        _ => attribute(input.attributes, "agent.name").map(|_| "invoke_agent"),
+    }
 }
 
 /// The operation of a function of the Mistral SDK.

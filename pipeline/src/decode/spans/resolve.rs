@@ -264,7 +264,14 @@ impl Mapper {
         let mut items = Vec::new();
         let exact = match rule.source.conv {
             Conv::Messages(role) => self.cache.messages(value, role, &mut items),
-            Conv::JsonMessages(role) => self.cache.json_messages(value, role, &mut items),
+            Conv::JsonMessages(role) => {
+                let exact = self.cache.json_messages(value, role, &mut items);
+                let all = items.len();
+                if rule.source.key == "langfuse.observation.input" {
+                    items.retain(|item| !content::is_definition(item.as_str()));
+                }
+                exact.map(|exact| exact && items.len() == all)
+            }
             Conv::EventMessages(answers) => events::listed(value, answers, &mut items),
             Conv::Tools => content::tools(value, &mut items),
             Conv::RequestTools => content::request_tools(value, &mut items),

@@ -151,7 +151,11 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
             content(&mut out, start, value);
         }
     }
-    if let Some(calls) = get(members, "tool_calls").filter(|c| *c != "null") {
+    let some = |calls: &&str| !matches!(*calls, "null" | "[]");
+    // LangChain's first messages have them among what they do not know.
+    let beside = || scan::at(get(members, "additional_kwargs")?, "tool_calls");
+    let own = get(members, "tool_calls").filter(some);
+    if let Some(calls) = own.or_else(|| beside().filter(some).filter(|_| out.len() == start)) {
         calls::add(&mut out, start, calls)?;
     }
     if let Some(call) = get(members, "function_call").filter(|c| *c != "null") {

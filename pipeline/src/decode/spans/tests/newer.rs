@@ -336,3 +336,71 @@ fn programs_of_dspy_in_mlflow() {
     named("mlflow", "LM.__call__", &kind("CHAT_MODEL"), &[], &[("operation", "chat")]);
     named("mlflow", "ReAct.forward", &kind("AGENT"), &[], &[("operation", "invoke_agent"), ("agent_name", "ReAct")]);
 }
+
+#[test]
+fn strands_before_its_first_version() {
+    const SCOPE: &str = "strands-agents";
+    let agent = ("gen_ai.agent.name", "guide");
+    let model = ("gen_ai.request.model", "gpt-4o");
+    let tokens = [("gen_ai.usage.prompt_tokens", 246), ("gen_ai.usage.completion_tokens", 46)];
+    // The agent repeats what its calls took.
+    let columns = [("operation", "invoke_agent"), ("agent_name", "guide"), ("input_tokens", "246"), ("cost_usd", "")];
+    let own = ("agent.name", "guide");
+    named(SCOPE, "guide", &[own, agent, model, ("system_prompt", "Be brief.")], &tokens, &columns);
+    let said = r#"[{"toolUse":{"toolUseId":"c1","name":"weather","input":{"city":"Oslo"}}}]"#;
+    let call = r#"{"type":"tool_call","id":"c1","name":"weather","arguments":{"city":"Oslo"}}"#;
+    let columns = [
+        ("operation", "chat"),
+        ("provider", "openai"),
+        ("output_messages", &*format!(r#"{{"role":"assistant","parts":[{call}]}}"#)),
+    ];
+    named(SCOPE, "Model invoke", &[agent, model, ("gen_ai.completion", said)], &tokens, &columns);
+    named(SCOPE, "Model invoke", &[agent, model], &[], &[("operation", "chat")]);
+    named(
+        SCOPE,
+        "Tool: weather",
+        &[("tool.name", "weather"), ("tool.id", "c1"), ("gen_ai.completion", "4 degrees")],
+        &[],
+        &[
+            ("operation", "execute_tool"),
+            ("tool_name", "weather"),
+            ("tool_call_id", "c1"),
+            ("tool_result", "4 degrees"),
+        ],
+    );
+    named(SCOPE, "Cycle 7", &[], &[], &[("operation", "execute_event_loop_cycle")]);
+    // What is in an agent is none itself because it has its name.
+    let outer = of(1, 0, "invoke_agent guide", &[("gen_ai.agent.name", text("guide"))]);
+    let inner = of(2, 1, "execute_agent_loop_cycle", &[("gen_ai.usage.input_tokens", Value::IntValue(1))]);
+    is_fixpoint(SCOPE, &request(SCOPE, vec![outer, inner]));
+}
+
+#[test]
+fn tools_that_langfuse_has_among_the_messages() {
+    for colon in [": ", ":"] {
+        let tool = r#"{"role":"tool","content":{"type":"function", "function":{"name":"weather","parameters":{}}}}"#;
+        let sent = format!(r#"[{{"role":"user","content":"hi"}}, {tool}]"#).replace("\":", &format!("\"{colon}"));
+        let sent = if colon == ":" { sent.replace(", ", ",") } else { sent };
+        let pairs = [("langfuse.observation.type", "generation"), ("langfuse.observation.input", sent.as_str())];
+        let (row, _) = row(span(&pairs.map(|(key, value)| (key, text(value)))));
+        assert_eq!(get(&row, "input_messages").lines().count(), 1, "{row:#?}");
+        assert!(get(&row, "tool_definitions").contains("weather"), "{row:#?}");
+    }
+    // The result of a tool is none.
+    let sent = r#"[{"role":"tool","tool_call_id":"c1","content":"4 degrees"}]"#;
+    let columns = [("tool_definitions", "")];
+    check(&[("langfuse.observation.type", "generation"), ("langfuse.observation.input", sent)], &[], &columns);
+}
+
+#[test]
+fn calls_that_langchain_has_beside_the_answer() {
+    let call = r#"{"id":"c1","type":"function","function":{"name":"weather","arguments":"{}"}}"#;
+    let part = r#"{"type":"tool_call","id":"c1","name":"weather","arguments":"{}"}"#;
+    for (own, parts) in [("", part), (r#","tool_calls":[]"#, part)] {
+        let said = format!(r#"{{"role":"assistant","content":""{own},"additional_kwargs":{{"tool_calls":[{call}]}}}}"#);
+        let pairs = [("langfuse.observation.type", "generation"), ("langfuse.observation.output", said.as_str())];
+        let (row, _) = row(span(&pairs.map(|(key, value)| (key, text(value)))));
+        let expected = format!(r#"{{"role":"assistant","parts":[{parts}],"#);
+        assert!(get(&row, "output_messages").starts_with(&expected), "{row:#?}");
+    }
+}

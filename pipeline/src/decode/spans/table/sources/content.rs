@@ -21,7 +21,11 @@ const RESULT: &[&str] = &[
 pub(super) const TEXTS: &[(Field, &[Source])] = &[
     (
         Field::System,
-        &[source("gen_ai.system_instructions", Parts), source("user_system_prompt", Parts).when(Model).keep()],
+        &[
+            source("gen_ai.system_instructions", Parts),
+            source("user_system_prompt", Parts).when(Model).keep(),
+            source("system_prompt", Parts).when(Agent).keep(),
+        ],
     ),
     (
         Field::ToolArguments,
