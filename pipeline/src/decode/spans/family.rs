@@ -121,7 +121,7 @@ mod tests {
     fn what_is_longer_than_a_name_is_not_inherited() {
         let (name, long) = ("n".repeat(MAX_INHERITED), "n".repeat(MAX_INHERITED + 1));
         let mut family = Family::default();
-        let says = |agent, conversation| Kin { agent, conversation, user: None };
+        let says = |agent, conversation| Kin { agent, conversation, user: None, model: None };
         family.add(&span(&[1], &[]), says(Some(&*name), Some(&*long)));
         family.add(&span(&[2], &[1]), Kin::default());
         let got: Vec<_> = family.resolved().collect();
