@@ -55,12 +55,13 @@ const fn hash([a, b, c]: [u8; 3]) -> usize {
     (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
-/// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital or `q`, `s` or `-`.
+/// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital or `q`, `s`, `n` or `-`.
 #[inline]
 pub(super) fn fits(rest: &[u8]) -> bool {
     match rest {
         [b'-', b'a' | b'w', b' ', ..] | [b'-', b'S', ..] => true,
-        [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ', ..] => true,
+        [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ' | b'.' | b',', ..] => true,
+        [b'n', b'h', b'a', ..] => true,
         [a @ b'A'..=b'Z', b, c, ..] => may_begin(&HEADS, [*a, *b, *c]),
         _ => false,
     }
@@ -85,7 +86,7 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     let (b, b1) = (at(t, p), back(t, p, 1));
     let word = b.is_ascii_uppercase() && !alnum(b1);
     let option = b == b'-' && super::places::gap(b1) && at(t, p + 1).is_ascii_alphabetic();
-    let double = b | 0x20 == b's' && at(t, p + 1) | 0x20 == b's';
+    let double = b | 0x20 == b's' && at(t, p + 1) | 0x20 == b's' || b | 0x20 == b'n' && at(t, p + 1) | 0x20 == b'h';
     is_told(t, p) || (word || option || double || b == b'q') && fits(part(t, p, p + 4))
 }
 

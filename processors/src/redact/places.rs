@@ -123,7 +123,9 @@ pub(super) fn add_secrets(text: &[u8], base: usize, before: &Masks, here: &Masks
     const { assert!(secrets::MIN_RUN == 16) };
     let after = |h: u64, x: u64| h >> 1 | x << 63;
     let mut found = here.dashes & after(here.dashes, next.dashes);
-    found |= here.s & after(here.w, next.w) | here.p & after(here.h, next.h) | here.dashes & after(here.p, next.p);
+    found |= here.s & after(here.w, next.w)
+        | here.p & after(here.h | here.w, next.h | next.w)
+        | here.dashes & after(here.p, next.p);
     let pairs = here.token & here.token >> 1;
     // Eight in a row at an aligned place: in any run of sixteen, here or where the next block begins.
     let words = pairs & pairs >> 2 & pairs >> 4 & pairs >> 6 & 0x0101_0101_0101_0101;
@@ -153,6 +155,7 @@ fn heads(text: &[u8], before: &Masks, here: &Masks, next: &Masks) -> u64 {
     let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
     let options = here.dashes & gaps & (here.letters >> 1 | next.letters << 63);
     let mut candidates = (words | options | here.s & (here.s >> 1 | next.s << 63) | here.q) & !found;
+    candidates |= here.n & (here.h >> 1 | next.h << 63) & !found;
     while candidates != 0 {
         let i = candidates.trailing_zeros();
         if heads::fits(part(text, i as usize, i as usize + 4)) {

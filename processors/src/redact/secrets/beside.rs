@@ -4,7 +4,7 @@
 //! Everything here begins at a place that is looked at anyway: the word `password`, a separator, a long run.
 
 use super::{
-    blocks,
+    blocks, compared,
     keys::secrecy,
     labels, logins, shape,
     shape::Shape,
@@ -86,21 +86,24 @@ pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> O
     }
     match at(t, end) {
         b'(' => called(t, from, end).or_else(|| logins::named(t, end)),
-        b' ' => {
-            spaced(t, from, end, hits).or_else(|| logins::named(t, end)).or_else(|| blocks::column(t, from, end, hits))
-        }
+        b' ' => spaced(t, from, end, hits)
+            .or_else(|| logins::named(t, end))
+            .or_else(|| compared::beside_name(t, from, end))
+            .or_else(|| blocks::column(t, from, end, hits)),
         b'|' => table(t, from, end, hits).or_else(|| blocks::column(t, from, end, hits)),
         b')' | b',' => columns(t, from, end)
             .or_else(|| tuple(t, from, end))
-            .or_else(|| compared(t, from, end))
+            .or_else(|| compared::beside_name(t, from, end))
             .or_else(|| blocks::column(t, from, end, hits)),
+        b'.' => compared::beside_name(t, from, end).or_else(|| blocks::column(t, from, end, hits)),
         b'-' => logins::named(t, end).or_else(|| blocks::column(t, from, end, hits)),
-        b'\t' | b'\n' | b';' | b'~' | b'.' | b'=' | 0xE2 => blocks::column(t, from, end, hits),
+        b'\n' | b';' => compared::beside_name(t, from, end).or_else(|| blocks::column(t, from, end, hits)),
+        b'\t' | b'~' | b'=' | 0xE2 => blocks::column(t, from, end, hits),
         b if is_quote(b) || matches!(b, b']' | b'\\') => in_quotes(t, from, end),
         b'*' => blocks::column(t, from, end + run(t, end, 3, |b| b == b'*'), hits),
         b'<' if part(t, end, end + 2) == b"</" => super::elements::beside(t, end),
         _ if part(t, end, end + 15) == b"Authentication(" => arguments(t, end + 15, 1),
-        _ => None,
+        _ => compared::beside_name(t, from, end),
     }
 }
 
@@ -173,6 +176,21 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
         " sarà ".as_bytes(),
         b": ",
     ];
+    const ABOUT: &[&[u8]] = &[
+        b"policy",
+        b"policies",
+        b"rule",
+        b"rules",
+        b"requirement",
+        b"requirements",
+        b"strength",
+        b"complexity",
+        b"manager",
+    ];
+    let topic = rest.trim_ascii_start();
+    if ABOUT.contains(&part(topic, 0, run(topic, 0, 16, |b| b.is_ascii_lowercase()))) {
+        return None;
+    }
     let first = VERBS.iter().filter_map(|v| memchr::memmem::find(rest, v).map(|i| i + v.len())).max()?;
     let words = part(rest, 0, first).split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
     let from = end + first;
@@ -194,7 +212,11 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
 /// `use x as the password`; `from` is where the word begins.
 fn proposed(t: &[u8], from: usize) -> Option<Hit> {
     let mut i = from;
-    for filler in [&b"default "[..], b"admin ", b"root ", b"new ", b"the ", b"my ", b"your ", b"a "] {
+    #[rustfmt::skip]
+    const FILLERS: &[&[u8]] = &[
+        b"default ", b"admin ", b"root ", b"new ", b"the ", b"my ", b"your ", b"a ", b"neues ", b"das ", b"la ", b"nuova ", b"nueva ", b"una ",
+    ];
+    for filler in FILLERS {
         if part(t, i.saturating_sub(filler.len()), i).eq_ignore_ascii_case(filler) {
             i -= filler.len();
         }
@@ -207,8 +229,9 @@ fn proposed(t: &[u8], from: usize) -> Option<Hit> {
             .find(|n| matches!(part(t, i.saturating_sub(*n), i), b"your " | b"the " | b"a "))
             .unwrap_or(0);
     }
-    let as_one =
-        [&b" as "[..], b" als ", b" come "].into_iter().find(|w| part(t, i.saturating_sub(w.len()), i) == *w)?;
+    let as_one = [&b" as "[..], b" als ", b" come ", b" comme ", b" como ", b" jako "]
+        .into_iter()
+        .find(|w| part(t, i.saturating_sub(w.len()), i) == *w)?;
     let mut to = i - as_one.len();
     to -= run_back(t, to, 2, |b| b == b'*');
     to -= usize::from(is_quote(back(t, to, 1)));
@@ -330,17 +353,6 @@ fn tuple(t: &[u8], from: usize, end: usize) -> Option<Hit> {
     let range = open.then(|| literal(t, end + 1 + binary)).flatten()?;
     let value = part(t, range.0, range.1);
     (varied(value) && password(value)).then(|| hit(range, "password-tuple"))
-}
-
-/// `assert_eq!(password, "x")`; `end` is behind the word.
-fn compared(t: &[u8], from: usize, end: usize) -> Option<Hit> {
-    let head = part(t, from.saturating_sub(48), from);
-    let open = memchr::memrchr(b'(', head)?;
-    let name = part(head, open - run_back(head, open, 24, |b| word(b) || b == b'!'), open);
-    let asserts = mentions(name, &[b"assert", b"equal", b"expect"]);
-    let range = (asserts && at(t, end) == b',').then(|| literal(t, end + 1)).flatten()?;
-    let value = part(t, range.0, range.1);
-    (varied(value) && blocks::cased(value) && password(value)).then(|| hit(range, "password-compared"))
 }
 
 /// `INSERT INTO users (name, password) VALUES ('a', 'x')`: the value of the column that ends at `end`.

@@ -35,6 +35,8 @@ enum Place {
     Last,
     /// Behind a user and ` / `.
     Slash,
+    /// Behind ` secret 0 ` or ` password 7 ` of a network device.
+    Device,
     /// Behind a name that says so.
     Named,
     /// Behind so many fields that colons end.
@@ -92,6 +94,8 @@ const LINES: &[(&[u8], Place)] = &[
     (b"vault unseal ", Place::Word(0)),
     (b"gh secret set ", Place::Option(&[b" --body ", b" -b "])),
     (b"wrangler secret put ", Place::Option(&[b" <<< "])),
+    (b"username ", Place::Device),
+    (b"set snmp community ", Place::Word(0)),
     (b"enable password ", Place::Word(0)),
     (b"enable secret ", Place::Word(0)),
     (b"snmp-server community ", Place::Only),
@@ -217,6 +221,11 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
             fine.then_some((from + before + 1, from + text.len()))
         }
         Place::Slash => slashed(t, i),
+        Place::Device => {
+            let words = [&b" secret "[..], b" password "];
+            let n = words.iter().find_map(|w| memchr::memmem::find(text, w).map(|n| n + w.len()))?;
+            behind_words(t, from + n, 0).filter(|(_, b)| matches!(at(t, *b), 0 | b'\n' | b'\r' | b'"' | b'\\'))
+        }
         Place::Named => {
             let (a, b) = commands::argument(t, i)?;
             let says = std::str::from_utf8(part(t, a, b)).map(secrecy).ok()?;

@@ -11,8 +11,10 @@
 //! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
 //! | `elements` | values of elements of XML |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
+//! | `compared` | literals that a password is compared with |
 //! | `lines` | values told by the first words of their line, or by the call that takes them |
 //! | `blocks` | values below, in lists and in columns behind their label |
+//! | `protocols` | lines of protocols that begin with a word in capitals |
 //! | `labels` | labels with words behind them, or alone on the line above |
 //! | `cells` | rows of two cells |
 //! | `told`, `languages` | sentences of many languages, and their words |
@@ -31,6 +33,7 @@ mod cells;
 mod checksum;
 mod class;
 mod commands;
+mod compared;
 mod connection;
 mod elements;
 mod extent;
@@ -55,6 +58,7 @@ mod options;
 mod pem;
 mod phrases;
 mod prefixed;
+mod protocols;
 mod roles;
 mod shape;
 mod shown;
@@ -98,6 +102,11 @@ pub(super) fn checksum(token: &[u8]) -> Option<bool> {
     summed.then(|| checksum::base62_tail(body))
 }
 
+/// Whether a value is neither an expression of code nor a path.
+pub(super) fn no_code(value: &[u8]) -> bool {
+    !shape::code(value) && !shape::path(value)
+}
+
 /// Sources of the rules, for their fingerprint.
 pub(super) const SOURCES: &[&str] = &[
     include_str!("assign.rs"),
@@ -107,6 +116,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("checksum.rs"),
     include_str!("class.rs"),
     include_str!("commands.rs"),
+    include_str!("compared.rs"),
     include_str!("connection.rs"),
     include_str!("elements.rs"),
     include_str!("extent.rs"),
@@ -127,6 +137,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
     include_str!("prefixed.rs"),
+    include_str!("protocols.rs"),
     include_str!("roles.rs"),
     include_str!("shape.rs"),
     include_str!("shown.rs"),

@@ -3,7 +3,7 @@
 use super::{
     beside,
     class::{ALNUM, ALPHA, class},
-    commands, elements,
+    commands, compared, elements,
     extent::{LINE, evaluated},
     keys::secrecy,
     lines, members, pem, shape,
@@ -16,13 +16,13 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Two letters that begin a PEM block or an option (`--`, `-p`), or stand in `password` (`sw`), `passphrase` (`ph`).
+/// Two letters that begin a PEM block or an option (`--`, `-p`), or stand in `password` (`sw`), `passphrase` (`ph`), `pwd` (`pw`).
 #[inline]
 pub(in crate::redact) fn pair(a: u8, b: u8) -> bool {
     let (x, y) = (a | 0x20, b | 0x20);
     ((a == b'-') & (b == b'-'))
         | ((x == b's') & (y == b'w'))
-        | ((x == b'p') & (y == b'h'))
+        | ((x == b'p') & ((y == b'h') | (y == b'w')))
         | ((a == b'-') & (y == b'p'))
 }
 
@@ -33,6 +33,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         b'-' if at(t, p + 2) == b'-' => pem::verify(t, p),
         b'-' if at(t, p + 1) == b'-' => option(t, p),
         b'-' => commands::verify(t, p),
+        _ if at(t, p + 1) | 0x20 == b'w' && at(t, p) | 0x20 == b'p' => abbreviated(t, p, hits),
         _ if is_phrase(t, p) => wallet(t, p),
         _ => said(t, p, hits),
     };
@@ -117,6 +118,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     if let Some(kind) = registry_type(t, end) {
         return registry(t, kind);
     }
+    if at(t, end) == b' ' && at(t, end + 1).is_ascii_digit() && at(t, end + 2) == b' ' {
+        return of_a_device(t, end + 1);
+    }
     let dashed = || (at(t, end) == b' ').then(|| lines::dashed(t, end + 1)).flatten();
     if let Some(hit) = tagged(t, end).or_else(dashed).or_else(|| beside::named(t, from, end, hits)) {
         return Some(hit);
@@ -168,6 +172,27 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// `pwd` at `p`, alone or as the end of a name, in what is code: a shell has a command of that name.
+fn abbreviated(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    let end = p + 3;
+    let ends = at(t, p + 2) | 0x20 == b'd' && !word(at(t, end));
+    match at(t, end) {
+        b'(' | b')' | b',' | b'"' | b'\'' if ends => beside::named(t, p, end, hits),
+        b'.' | b' ' | b';' | b':' if ends => compared::beside_name(t, p, end),
+        _ => None,
+    }
+}
+
+/// `password 7 094F471A1A0A` of network devices; the digit that says how it is written is at `i`.
+fn of_a_device(t: &[u8], i: usize) -> Option<Hit> {
+    let n = run(t, i + 2, 128, |b| b > b' ' && !matches!(b, b'"' | b'\\'));
+    let text = part(t, i + 2, i + 2 + n);
+    let hex = n >= 6 && n.is_multiple_of(2) && text.iter().all(u8::is_ascii_hexdigit);
+    let fits = if at(t, i) == b'7' { hex } else { n >= 6 && beside::varied(text) };
+    let ends = matches!(at(t, i + 2 + n), 0 | b'\n' | b'\r' | b'"' | b'\\');
+    (fits && ends && mark_at(t, i + 2).is_none()).then(|| Hit::ruled(i + 2, i + 2 + n, Type::Secret, "device"))
 }
 
 /// Whether `phrase` is at `p`, and not in `passphrase`.

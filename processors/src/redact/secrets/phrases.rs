@@ -3,7 +3,7 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, blocks, commands, keys::secrecy, shape, shape::Shape, told};
+use super::{beside, blocks, commands, keys::secrecy, protocols, shape, shape::Shape, told};
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
     context::Context,
@@ -15,7 +15,10 @@ use crate::redact::{
 const LINE: usize = 160;
 
 /// Phrases that begin with a capital, for the first pass.
-pub(in crate::redact) const PHRASES: &[&str] = &["IDENTIFIED BY "];
+#[rustfmt::skip]
+pub(in crate::redact) const PHRASES: &[&str] = &[
+    "IDENTIFIED BY ", "REPLACE ", "AUTH ", "AUTH_", "SECURE_AUTH_", "LOGGED_IN_", "NONCE_", "PASS ", "LOGIN ", "WIFI:",
+];
 
 /// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by (`heads`).
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
@@ -32,6 +35,7 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         b'A'..=b'Z' if alnum(back(t, p, 1)) => None,
         b'q' => program(t, p),
         b's' if at(t, p + 1) == b's' => double(t, p),
+        b'n' if at(t, p + 1) == b'h' => senha(t, p),
         b'-' if back(t, p, 1) == b' ' => match at(t, p + 1) {
             b'a' => option(t, p, b"redis-cli "),
             b'w' => option(t, p, b"ldapsearch "),
@@ -41,6 +45,14 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
             _ => None,
         },
         b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14).or_else(|| name(t, p + 14)),
+        b'R' if part(t, p, p + 8) == b"REPLACE " => {
+            // The old password.
+            let statement = part(t, p.saturating_sub(LINE), p);
+            memchr::memmem::find(statement, b"IDENTIFIED BY ").and_then(|_| word(t, p + 8).or_else(|| name(t, p + 8)))
+        }
+        b'A' | b'L' | b'N' | b'P' | b'S' | b'W' if in_word(at(t, p + 1)) && at(t, p + 1).is_ascii_uppercase() => {
+            protocols::capital(t, p).or_else(|| told::foreign(t, p))
+        }
         b'A' | b'C' | b'L' | b'M' | b'S' | b'J' | b'K' | b'W' | b'H' | b'G' | b'P' => {
             told::foreign(t, p).or_else(|| told::capital(t, p))
         }
@@ -90,12 +102,16 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
         }
         // `votre mot de passe temporaire est x`, `a palavra-passe é x`.
         if at(t, p + 2) == b'e' && [&b"mot de pa"[..], b"alavra-pa"].contains(&before) {
-            return told::behind(t, p + 3, true, false);
+            let named = told::behind(t, p + 3, true, false);
+            return named.or_else(|| p.checked_sub(9).and_then(|p| told::proposed(t, p)));
         }
         // `the wifi pass is x`, `user ann and pass x`.
         let whole = !alnum(back(t, p, 3)) && back(t, p, 3) != b'_' && at(t, p + 2) == b' ';
         let verb = if part(t, p + 3, p + 6) == b"is " { 3 } else { 0 };
-        let joined = || [&b"and pa"[..], b"with pa", b", pa", b"/ pa", b"/pa"].iter().any(|w| before.ends_with(w));
+        let joined = || {
+            [&b"and pa"[..], b"with pa", b", pa", b"/ pa", b"/pa"].iter().any(|w| before.ends_with(w))
+                || option_of(t, p - 2)
+        };
         // Of a text about code it is a check that lets it pass, or a name that one has to pass.
         let strong = || at(t, p + 3) != b'`' || beside::literal(t, p + 3).is_some_and(|(a, b)| secure(part(t, a, b)));
         if whole && (verb > 0 || joined() && strong()) {
@@ -124,6 +140,13 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
     (stored && at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
 }
 
+/// `a senha do banco é x`, `use x como senha`; `nh` is at `p`.
+fn senha(t: &[u8], p: usize) -> Option<Hit> {
+    let from = p.checked_sub(2)?;
+    let whole = matches!(part(t, from, p + 3), b"senha" | b"Senha") && !alnum(back(t, from, 1));
+    whole.then(|| told::word_at(t, from).or_else(|| told::proposed(t, from))).flatten()
+}
+
 /// `redis-cli -h host -a x`: the option is at `p`, behind its program on the same line.
 fn option(t: &[u8], p: usize, program: &[u8]) -> Option<Hit> {
     let line = part(t, p.saturating_sub(LINE), p);
@@ -131,6 +154,16 @@ fn option(t: &[u8], p: usize, program: &[u8]) -> Option<Hit> {
     looked(command.len());
     memchr::memmem::find(command, program)?;
     (at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
+}
+
+/// `rclone config create … pass x`, `user ann pass x`: whether the option at `p` is one of a command that takes a password.
+fn option_of(t: &[u8], p: usize) -> bool {
+    let line = part(t, p.saturating_sub(LINE), p);
+    let line = line.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    let mut words = line.trim_ascii_end().rsplit(|b| *b == b' ');
+    let named = words.next().is_some_and(|w| w != b"name");
+    let user = words.next().is_some_and(|w| w == b"user" || w == b"login");
+    named && user || memchr::memmem::find(line, b"rclone config ").is_some()
 }
 
 /// Letters of both cases, a digit and a sign that no name has.

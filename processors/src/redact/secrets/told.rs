@@ -18,6 +18,10 @@ use crate::redact::{
 
 /// Words between that a sentence about one value does not hold.
 const MOST_WORDS: usize = 4;
+/// Words between `as` and a word for a password.
+const MOST_BEFORE: usize = 2;
+/// What stands for `as`.
+const JOINTS: &[&str] = &[" como ", " jako ", "作为", "作為", " als ", " comme ", " come "];
 
 /// Asks the stem that begins at `p`.
 pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
@@ -35,11 +39,20 @@ pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
     behind(t, p + stem.len(), at(t, p) < 0xC8, true)
 }
 
-/// A value before the word at `p`: `usa x como contraseña`, `请使用x作为密码`.
-fn proposed(t: &[u8], p: usize) -> Option<Hit> {
-    let joints = [" como ", " jako ", "作为", "作為", " als "];
-    let joint = joints.iter().find(|w| part(t, p.saturating_sub(w.len()), p) == w.as_bytes())?;
-    let to = p - joint.len();
+/// A value before the word at `p`: `usa x como contraseña`, `utilisez x comme nouveau mot de passe`, `请使用x作为密码`.
+pub(super) fn proposed(t: &[u8], p: usize) -> Option<Hit> {
+    let joined = |i: usize| JOINTS.iter().find(|w| part(t, i.saturating_sub(w.len()), i) == w.as_bytes());
+    let mut i = p;
+    for _ in 0..MOST_BEFORE {
+        // An article, `new`: `als das neue Passwort`.
+        let blank = usize::from(back(t, i, 1) == b' ');
+        let n = run_back(t, i - blank, 10, |b| b.is_ascii_lowercase() || b >= 0x80);
+        if joined(i).is_some() || n == 0 || blank == 0 {
+            break;
+        }
+        i -= n + 1;
+    }
+    let to = i - joined(i)?.len();
     let to = to - run_back(t, to, 3, |b| beside::is_quote(b) || b == b'*' || b == b' ');
     let from = to - run_back(t, to, 128, |b| b > b' ' && b < 0x7F && !beside::is_quote(b));
     (to - from >= 6 && fine(t, from, to, false, true, 0) && blocks::cased(part(t, from, to)))
@@ -201,7 +214,7 @@ fn latin(word: &[u8]) -> bool {
 /// One of [`LATIN_HEADS`] that begins at `p`.
 pub(super) fn capital(t: &[u8], p: usize) -> Option<Hit> {
     let known = LATIN_HEADS.iter().any(|w| part(t, p, p + w.len()) == w.as_bytes());
-    known.then(|| word_at(t, p)).flatten()
+    known.then(|| word_at(t, p).or_else(|| proposed(t, p))).flatten()
 }
 
 /// A word in ASCII that begins at `p`.
@@ -240,12 +253,35 @@ pub(super) fn opening(t: &[u8]) -> Option<Hit> {
     for _ in 0..MOST_WORDS {
         let n = run(t, i, 16, |b| b.is_ascii_alphabetic());
         if n == 0 || !matches!(at(t, i + n), b' ' | b':') {
-            return None;
+            return offered(t, i);
         }
         if n >= 3 && latin(part(t, i, i + n)) {
             return behind(t, i + n, true, false);
         }
         i += n + 1;
+    }
+    None
+}
+
+/// `usa x como clave`, `gebruik x als wachtwoord`: a value at `i` among the first words of a text.
+fn offered(t: &[u8], i: usize) -> Option<Hit> {
+    let quote = usize::from(beside::is_quote(at(t, i)));
+    let n = quote + run(t, i + quote, 64, |b| b > b' ' && b < 0x7F);
+    if n < 6 || at(t, i + n) != b' ' {
+        return None;
+    }
+    let joint = JOINTS.iter().find(|w| part(t, i + n, i + n + w.len()) == w.as_bytes())?;
+    let mut p = i + n + joint.len();
+    for _ in 0..=MOST_BEFORE {
+        let m = run(t, p, 16, |b| b.is_ascii_alphabetic() || b >= 0x80);
+        let word = part(t, p, p + m);
+        if m >= 3 && latin(word) || word == b"mot" && part(t, p, p + 12) == b"mot de passe" {
+            return proposed(t, p);
+        }
+        if m == 0 || at(t, p + m) != b' ' {
+            return None;
+        }
+        p += m + 1;
     }
     None
 }
@@ -361,8 +397,23 @@ pub(super) fn changed(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> Option<Hit> 
     Some(new)
 }
 
+/// `SET PASSWORD FOR 'ann'@'%' = 'x'`, `… = PASSWORD('x')`; the account begins at `i`.
+fn statement(t: &[u8], i: usize) -> Option<Hit> {
+    let n = run(t, i, 96, |b| !matches!(b, b'=' | b'\n' | b';'));
+    let i = i + n + usize::from(at(t, i + n) == b'=');
+    let i = i + run(t, i, 2, |b| b == b' ');
+    let call = [&b"PASSWORD("[..], b"OLD_PASSWORD("].into_iter().find(|c| part(t, i, i + c.len()) == *c);
+    let (from, to) = beside::literal(t, i + call.map_or(0, <[u8]>::len))?;
+    let value = part(t, from, to);
+    (to - from >= 4 && !shape::template(value) && !shape::placeholder(value))
+        .then(|| Hit::ruled(from, to, Type::Secret, "told"))
+}
+
 /// `password for user "ann" is "x"`, `password for ann:x`; `end` is behind the word.
 pub(super) fn owned(t: &[u8], end: usize) -> Option<Hit> {
+    if part(t, end, end + 5) == b" FOR " {
+        return statement(t, end + 5);
+    }
     let verb = [&b" for "[..], b" of "].into_iter().find(|v| part(t, end, end + v.len()) == *v)?;
     let mut i = end + verb.len();
     for _ in 0..MOST_WORDS {
