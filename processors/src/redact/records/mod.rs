@@ -6,6 +6,7 @@
 mod cards;
 mod delimited;
 mod markup;
+mod segments;
 mod sql;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,8 @@ pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
         markup::find(t, hits);
     }
     sql::find(t, hits);
+    segments::x12(t, hits);
+    segments::hl7(t, hits);
     if seen.lines() {
         lines(t, seen, hits);
     }
@@ -260,6 +263,12 @@ fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
     for hit in hits.iter_mut().skip(old) {
         (hit.start, hit.end) = (hit.start + from, hit.end + from);
     }
+}
+
+/// Judges a part of `t` as the value of a key that says `context`: what it is as a whole, or numbers in it.
+pub(super) fn judge(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
+    let end = text.len() - text.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b'!' | b' ')).count();
+    value(t, part(text, 0, end), context, hits);
 }
 
 /// Whether a value holds a mark.
