@@ -250,7 +250,7 @@ impl Scrubber {
             self.note(|r| r.replaced_with(0, t.len(), kind, &new));
             return Some(new);
         }
-        let document = level <= MAX_JSON_IN_STRING && (json || looks_like_json(t));
+        let document = level <= MAX_JSON_IN_STRING && (json || looks_like_json(t) || seams::is_stream(t));
         match document.then(|| seams::Sequences::of(t)).filter(|s| !s.is_empty()) {
             Some(sequences) => self.across(t, &sequences, context, level, json),
             None => self.apart(t, context, level, json),

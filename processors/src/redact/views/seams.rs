@@ -32,6 +32,13 @@ const MAX_SEQUENCES: usize = 64;
 /// Deepest nesting that is followed.
 const MAX_DEPTH: usize = 256;
 
+/// Whether a text is a stream of server-sent events (WHATWG HTML, 9.2), each with a document.
+pub(in crate::redact) fn is_stream(t: &[u8]) -> bool {
+    t.starts_with(b"data: {")
+        || t.starts_with(b"event: ")
+        || t.starts_with(b"id: ") && memchr::memchr(b'{', part(t, 0, 256)).is_some()
+}
+
 /// Which sequences are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::redact) enum Of {
@@ -54,8 +61,9 @@ impl Sequences {
     /// Finds them in a document. What is no JSON has none.
     pub(in crate::redact) fn of(doc: &[u8]) -> Self {
         // An array of objects is needed, or one a line.
-        let several =
-            memchr::memchr_iter(b'}', doc).any(|i| matches!(part(doc, i + 1, i + 3), [b',', ..] | [b'\n', b'{']));
+        let several = memchr::memchr_iter(b'}', doc).any(|i| {
+            matches!(part(doc, i + 1, i + 3), [b',', ..] | [b'\n', b'{' | b'\n' | b'd' | b'e'] | [b'\r', b'\n'])
+        });
         let mut found = if several { walk(doc).unwrap_or_default() } else { Vec::new() };
         found.retain(|s| s.strings.len() > 1);
         Self(found)
