@@ -449,7 +449,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[HealthInsuranceId], "memberid healthinsuranceid insuranceid insurancepolicy healthinsurancenumber"),
     (
         &[Vin],
-        "vin chassis fahrgestellnummer fahrgestell fin vehicleidentification vehicleid numérodechâssis bastidor telaio",
+        "vin chassis fahrgestellnummer fahrgestell fin vehicleidentification vehicleidentifier vehicleid numérodechâssis bastidor telaio",
     ),
     (
         &[LicensePlate],
@@ -457,7 +457,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         matrícula matricula immatriculation targa kenteken tablica rejestracyjna registrationplate \
         vehicleregistration vehicleplate nummerplade registreringsnummer",
     ),
-    (&[Imei], "imei imeisv deviceimei"),
+    (&[Imei], "imei imeisv deviceimei deviceidentifier"),
     (&[Imsi], "imsi"),
     (&[Iccid], "iccid simcard simnumber"),
     (&[MacAddress], "mac macaddress hwaddr hwaddress hardwareaddress physicaladdress ethernet ether bssid ethernetmac"),

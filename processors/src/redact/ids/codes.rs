@@ -23,7 +23,7 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     {
         return None;
     }
-    if at(t, p + n) == b' ' && sent(t, p + n) {
+    if at(t, p + n) == b' ' && (sent(t, p + n) || entered(t, p, p + n)) {
         return hit();
     }
     let second_factor = || part(t, p.saturating_sub(12), p).windows(8).any(|w| w.eq_ignore_ascii_case(b"2fa code"));
@@ -40,6 +40,37 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     // Of the words near by it is the nearest, in scripts without blanks any; a key says it of all of its value.
     let foreign = back(t, end, 1) >= 0x80;
     (end == 0 || foreign || hints::label(t, end).has(Type::Secret)).then(hit).flatten()
+}
+
+/// `Use code 493021 to sign in`: the code from `p` to `i`.
+fn entered(t: &[u8], p: usize, i: usize) -> bool {
+    if !part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"code ") {
+        return false;
+    }
+    // `error code 409123 to …`
+    const BEFORE: &[&[u8]] =
+        &[b"use ", b"enter ", b"using ", b"with ", b"your ", b"this ", b"verification ", b"security "];
+    let before = part(t, p.saturating_sub(18), p - 5);
+    if !BEFORE
+        .iter()
+        .any(|w| before.len() >= w.len() && part(before, before.len() - w.len(), before.len()).eq_ignore_ascii_case(w))
+    {
+        return false;
+    }
+    let rest = part(t, i, i + 24);
+    let Some(rest) = rest.strip_prefix(b" to ") else { return false };
+    const ENDS: &[&[u8]] = &[
+        b"sign in",
+        b"sign-in",
+        b"log in",
+        b"login",
+        b"log into",
+        b"verify",
+        b"confirm your",
+        b"authenticate",
+        b"reset your",
+    ];
+    ENDS.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w)))
 }
 
 /// ` is your … code` at `i`.
@@ -115,13 +146,36 @@ pub(super) fn card_details(t: &[u8], p: usize, n: usize, hits: &mut Vec<Hit>) {
     }
 }
 
+/// `…1111|04|27|812` behind a number: month, year, code. Returns whether they are a proof, if they stand there.
+fn divided(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> Option<bool> {
+    let by = at(t, end);
+    let field = |i: usize, most: usize| if at(t, i) == by { run(t, i + 1, most + 1, digit) } else { 0 };
+    let month = field(end, 2);
+    let year = end + 1 + month;
+    let years = field(year, 4);
+    let code = year + 1 + years;
+    let codes = field(code, 4);
+    let fits = month == 2 && matches!(years, 2 | 4) && matches!(codes, 3 | 4) && !word(at(t, code + 1 + codes));
+    if !matches!(by, b'|' | b':' | b';' | b'/' | b',') || !fits || !matches!(at(t, end + 1), b'0' | b'1') {
+        return None;
+    }
+    hits.push(Hit::new(end + 1, year + 1 + years, Type::CardDetail));
+    hits.push(Hit::new(code + 1, code + 1 + codes, Type::CardDetail));
+    Some(false)
+}
+
 /// Reads what stands behind the number of a card that ends at `end`. Returns whether there is a security code.
 fn details(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> bool {
     let mut secured = false;
     let stop = part(t, end, end + BEHIND);
     looked(stop.len());
     let stop = end + memchr::memchr(b'\n', stop).unwrap_or(stop.len());
+    if let Some(to) = divided(t, end, hits) {
+        return to;
+    }
     let (mut i, mut expiry, mut security, mut open) = (end, false, false, false);
+    // Three digits behind the date are the code though nothing says so.
+    let mut dated = false;
     while i < stop {
         let b = at(t, i);
         if digit(b) {
@@ -131,6 +185,11 @@ fn details(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> bool {
             if month && matches!(m, 2 | 4) && (expiry || open) {
                 hits.push(Hit::new(i, i + 3 + m, Type::CardDetail));
                 i += 3 + m;
+                (expiry, security, dated) = (false, false, true);
+                continue;
+            } else if m == 0 && n == 3 && dated && !word(at(t, i + n)) && !matches!(at(t, i + n), b'.' | b'-') {
+                hits.push(Hit::new(i, i + n, Type::CardDetail));
+                return secured;
             } else if m == 0 && matches!(n, 3 | 4) && security && !word(at(t, i + n)) {
                 hits.push(Hit::new(i, i + n, Type::CardDetail));
                 secured = true;

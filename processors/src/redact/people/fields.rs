@@ -421,14 +421,22 @@ fn record(around: &[u8]) -> bool {
     })
 }
 
+/// A date of birth at `from`, perhaps in a call.
+fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
+    // `dob: ISODate("1984-03-12T00:00:00Z")`
+    let call = [&b"ISODate("[..], b"new Date(", b"Date("].into_iter().find(|c| part(t, from, from + c.len()) == *c);
+    let from = from + call.map_or(0, |c| c.len() + run(t, from + c.len(), 1, |b| matches!(b, b'"' | b'\'')));
+    let timed = |to: usize| at(t, to) == b'T' && digit(at(t, to + 1));
+    if let Some(to) = dates::any(t, from).filter(|to| !word(at(t, *to)) || timed(*to)) {
+        hits.push(Hit::new(from, to, Type::DateOfBirth));
+        names::before_birth(t, from, hits);
+    }
+}
+
 /// Codes and dates whose field word has no other meaning, though the first pass would not stop at them.
 fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mut Vec<Hit>) {
     if label.has(Type::DateOfBirth) {
-        if let Some(to) = dates::any(t, from).filter(|to| !word(at(t, *to))) {
-            hits.push(Hit::new(from, to, Type::DateOfBirth));
-            names::before_birth(t, from, hits);
-        }
-        return;
+        return born(t, from, hits);
     }
     // `'cap': '\u2229'`
     let escape = back(t, from, 1) == b'\\' && matches!(at(t, from), b'u' | b'x')
