@@ -14,6 +14,7 @@
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
 //! | `hints`, `lexicon` | what words near a value or in its key name |
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
+//! | `asked` | answers of a transcript, by their questions |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
@@ -28,6 +29,7 @@
 //! Redacting twice changes nothing. A value that cannot be scanned becomes `[REDACTION_FAILED]`. No error, log or `Debug`
 //! output shows a value.
 
+mod asked;
 mod batch;
 mod bytes;
 mod cache;
@@ -183,6 +185,7 @@ impl RedactorFactory for RedactEngine {
 
 /// What decides, but for the parts that list their own.
 const SOURCES: &[&str] = &[
+    include_str!("asked.rs"),
     include_str!("bytes.rs"),
     include_str!("classes/avx2.rs"),
     include_str!("classes/avx512.rs"),
@@ -245,6 +248,7 @@ const SOURCES: &[&str] = &[
     include_str!("records/delimited.rs"),
     include_str!("records/markup.rs"),
     include_str!("records/mod.rs"),
+    include_str!("records/segments.rs"),
     include_str!("records/sql.rs"),
     include_str!("scan.rs"),
     include_str!("types.rs"),

@@ -10,6 +10,7 @@
 //! neighbourhood. So the slow reference that asks every verifier at every byte (tests) gives identical results.
 
 use super::{
+    asked,
     bytes::{Budget, alnum, at, back, digit, part},
     classes::{self, BLOCK, Pass, Seen},
     context::Context,
@@ -299,6 +300,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             }
             secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
+            asked::answer(t, p, hits);
         }
         Some(b'0'..=b'9') => at_number(t, p, context, hits),
         Some(b'-') => push(hits, ids::dashed_address(t, p)),
@@ -397,6 +399,9 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) {
             secrets::separator(t, p, &mut hits);
             people::field(t, p, context, &mut hits);
+            if at(t, p) == b':' {
+                asked::answer(t, p, &mut hits);
+            }
         }
         secrets::verify(t, p, &mut hits);
         people::literal(t, p, &mut hits);

@@ -14,7 +14,7 @@ mod words;
 pub(super) use self::{
     fields::field,
     keys::{beside_contacts, classify, human_name, human_name_of_attributes, person_beside, whole},
-    names::{TITLES, before_birth, beside_email, literal},
+    names::{TITLES, answered, before_birth, beside_email, literal},
     streets::{KINDS, OTHER_KINDS},
     unmarked::{INTRODUCED, INTRODUCTIONS, LABELS},
 };

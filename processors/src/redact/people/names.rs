@@ -116,6 +116,12 @@ pub(super) fn led(t: &[u8], i: usize) -> Option<(usize, usize)> {
     name(t, from, 4)
 }
 
+/// End of a name of two words or more at `i` that ends its sentence: of an answer.
+pub(in crate::redact) fn answered(t: &[u8], i: usize) -> Option<usize> {
+    let (to, count) = name(t, i, 4)?;
+    (count >= 2 && matches!(at(t, to), 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\')).then_some(to)
+}
+
 /// Whether a text is a name and nothing else.
 pub(super) fn whole_name(text: &[u8]) -> bool {
     let text = text.trim_ascii();

@@ -7,6 +7,7 @@ mod differential;
 mod evasion;
 mod field;
 mod find;
+mod forms;
 mod ids;
 mod keys;
 mod labels;

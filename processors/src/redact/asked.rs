@@ -1,0 +1,225 @@
+//! Answers in a transcript, told by the question before them: `Agent: your date of birth?`, `Customer: 12 March 1984`.
+//!
+//! Asked for at the colon behind who answers, which a question mark must stand before.
+
+use super::{
+    bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
+    context::classify,
+    dates, people, records,
+    scan::Hit,
+    secrets,
+    types::{Type, mark_at},
+};
+
+/// Longest name of who answers, and of the time before it.
+const SPEAKER: usize = 24;
+/// How far before the answer its question may begin.
+const QUESTION: usize = 160;
+/// Longest answer.
+const ANSWER: usize = 120;
+
+/// What a question asks for.
+#[derive(Clone, Copy)]
+enum Asked {
+    Password,
+    /// A code of so many digits.
+    Code(usize, usize, Type),
+    Birth,
+    Name,
+    /// A number that a key with this name would hold.
+    Keyed(&'static str),
+}
+
+/// Words of questions, lower case; the first that is found counts.
+#[rustfmt::skip]
+const QUESTIONS: &[(&str, Asked)] = &[
+    ("security code", Asked::Code(3, 4, Type::CardDetail)),
+    ("cvv", Asked::Code(3, 4, Type::CardDetail)),
+    ("cvc", Asked::Code(3, 4, Type::CardDetail)),
+    ("back of the card", Asked::Code(3, 4, Type::CardDetail)),
+    ("back of your card", Asked::Code(3, 4, Type::CardDetail)),
+    ("last four of your social", Asked::Code(4, 4, Type::UsSsn)),
+    ("last 4 of your social", Asked::Code(4, 4, Type::UsSsn)),
+    ("last four digits of your social", Asked::Code(4, 4, Type::UsSsn)),
+    ("last 4 digits of your social", Asked::Code(4, 4, Type::UsSsn)),
+    ("last four digits of your ssn", Asked::Code(4, 4, Type::UsSsn)),
+    ("last 4 digits of your ssn", Asked::Code(4, 4, Type::UsSsn)),
+    ("passwor", Asked::Password),
+    ("passphrase", Asked::Password),
+    ("passcode", Asked::Password),
+    ("kennwort", Asked::Password),
+    ("mot de passe", Asked::Password),
+    ("contraseña", Asked::Password),
+    ("senha", Asked::Password),
+    ("wachtwoord", Asked::Password),
+    ("your pin", Asked::Code(4, 8, Type::Secret)),
+    ("the pin", Asked::Code(4, 8, Type::Secret)),
+    ("verification code", Asked::Code(4, 8, Type::Secret)),
+    ("one-time code", Asked::Code(4, 8, Type::Secret)),
+    ("code we sent", Asked::Code(4, 8, Type::Secret)),
+    ("code i sent", Asked::Code(4, 8, Type::Secret)),
+    ("date of birth", Asked::Birth),
+    ("birthday", Asked::Birth),
+    ("birth date", Asked::Birth),
+    ("birthdate", Asked::Birth),
+    ("dob", Asked::Birth),
+    ("were you born", Asked::Birth),
+    ("geburtsdatum", Asked::Birth),
+    ("date de naissance", Asked::Birth),
+    ("fecha de nacimiento", Asked::Birth),
+    ("data di nascita", Asked::Birth),
+    ("data de nascimento", Asked::Birth),
+    ("geboortedatum", Asked::Birth),
+    ("account number", Asked::Keyed("account_number")),
+    ("routing number", Asked::Keyed("routing_number")),
+    ("policy number", Asked::Keyed("policy_number")),
+    ("member id", Asked::Keyed("member_id")),
+    ("passport number", Asked::Keyed("passport_number")),
+    ("driver's license", Asked::Keyed("drivers_license")),
+    ("driver’s license", Asked::Keyed("drivers_license")),
+    ("driving licence", Asked::Keyed("driving_licence")),
+    ("social security", Asked::Keyed("ssn")),
+    ("medical record", Asked::Keyed("medical_record_number")),
+    ("phone", Asked::Keyed("phone")),
+    ("mobile", Asked::Keyed("phone")),
+    ("number to reach", Asked::Keyed("phone")),
+    ("callback number", Asked::Keyed("phone")),
+    ("contact number", Asked::Keyed("phone")),
+    ("telefon", Asked::Keyed("phone")),
+    ("téléphone", Asked::Keyed("phone")),
+    ("teléfono", Asked::Keyed("phone")),
+    ("your full name", Asked::Name),
+    ("your name", Asked::Name),
+    ("your first and last name", Asked::Name),
+    ("name on the card", Asked::Name),
+    ("name on the account", Asked::Name),
+];
+
+/// Words of a question that is put to somebody, and such that make it one about the thing itself.
+#[rustfmt::skip]
+const ADDRESS: &[&str] = &[
+    "your", "you", "may i", "can i", "could i", "please", "ihr", "ihre", "dein", "deine", "votre", "ton", "su ", "tu ", "suo", "sua",
+    "seu", "uw ", "je ",
+];
+#[rustfmt::skip]
+const ABOUT: &[&str] = &[
+    "how", "why", "length", "policy", "policies", "requirement", "hash", "rule", "format", "manager", "strength", "field", "test", "mean",
+];
+/// Who answers that has no data of its own.
+const MACHINES: &[&[u8]] =
+    &[b"assistant", b"bot", b"ai", b"system", b"note", b"answer", b"output", b"result", b"example", b"tool"];
+
+/// What answers begin with.
+#[rustfmt::skip]
+const FILLERS: &[&[u8]] = &[
+    b"sure", b"yes", b"yeah", b"ok", b"okay", b"it's", b"it is", b"its", b"that's", b"that is", b"my name is", b"this is", b"i'm",
+    b"i am", b"my number is", b"the number is", b"my password is", b"the password is", b"my date of birth is", b"is", b"of course",
+    b"certainly", b"it", b"sie ist", b"es ist", b"c'est", b"es", b"um", b"uh", b"the", b"on",
+];
+
+/// The answer behind the colon at `p`.
+pub(super) fn answer(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if at(t, p + 1) != b' ' {
+        return;
+    }
+    let Some(question) = question(t, p) else { return };
+    let lower = String::from_utf8_lossy(question).to_lowercase();
+    looked(question.len());
+    let asks_of = |words: &[&str]| words.iter().any(|w| asks(&lower, w));
+    let Some((_, asked)) = QUESTIONS.iter().find(|(words, _)| asks(&lower, words)) else { return };
+    if !(asks_of(ADDRESS) || of_a_customer(t, p)) || asks_of(ABOUT) {
+        return;
+    }
+    let from = filled(t, p + 2);
+    let text = part(t, from, from + run(t, from, ANSWER, |b| !matches!(b, b'\n' | b'\r' | b'\\' | b'"')));
+    looked(text.len());
+    match *asked {
+        Asked::Password => hits.extend(password(t, from, text)),
+        Asked::Code(least, most, kind) => hits.extend(code(t, from, text.len(), least, most, kind)),
+        Asked::Birth => hits.extend(birth(t, from, text.len())),
+        Asked::Name => {
+            let whole = people::answered(t, from).filter(|to| *to <= from + text.len() && mark_at(t, from).is_none());
+            hits.extend(whole.map(|to| Hit::ruled(from, to, Type::Person, "answer")));
+        }
+        Asked::Keyed(key) => records::judge(t, text, classify(key), hits),
+    }
+}
+
+/// The question before who speaks at the colon at `p`: `…?` and on the same line or the next `[10:05] Ann: `.
+fn question(t: &[u8], p: usize) -> Option<&[u8]> {
+    let n = run_back(t, p, SPEAKER, |b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'*' | b'_'));
+    let mut begin = p - n;
+    let speaker = part(t, begin, p).trim_ascii().to_ascii_lowercase();
+    if n == 0 || MACHINES.contains(&speaker.as_slice()) {
+        return None;
+    }
+    if back(t, begin, 1) == b']' {
+        let m = run_back(t, begin - 1, SPEAKER, |b| digit(b) || matches!(b, b':' | b'.' | b'-' | b'/' | b',' | b' '));
+        begin = begin.checked_sub(m + 2).filter(|i| at(t, *i) == b'[')?;
+    }
+    let end = begin - run_back(t, begin, 4, |b| b.is_ascii_whitespace());
+    if back(t, end, 1) != b'?' {
+        return None;
+    }
+    let window = part(t, end.saturating_sub(QUESTION), end);
+    let from = memchr::memrchr(b'\n', window).map_or(0, |i| i + 1);
+    Some(part(window, from, window.len()))
+}
+
+/// Whether who speaks at the colon at `p` is somebody who is asked for their own data.
+fn of_a_customer(t: &[u8], p: usize) -> bool {
+    const ROLES: &[&[u8]] =
+        &[b"customer", b"caller", b"client", b"patient", b"member", b"guest", b"cardholder", b"applicant"];
+    let name = part(t, p - run_back(t, p, 12, |b| b.is_ascii_alphabetic()), p).to_ascii_lowercase();
+    ROLES.contains(&name.as_slice())
+}
+
+/// Whether words stand in a question, as whole words but for their end.
+fn asks(question: &str, words: &str) -> bool {
+    question.match_indices(words).any(|(i, _)| !word(back(question.as_bytes(), i, 1)))
+}
+
+/// Past what an answer begins with.
+fn filled(t: &[u8], mut i: usize) -> usize {
+    for _ in 0..4 {
+        let filler =
+            FILLERS.iter().find(|f| part(t, i, i + f.len()).eq_ignore_ascii_case(f) && !alnum(at(t, i + f.len())));
+        let Some(filler) = filler else { break };
+        i += filler.len();
+        i += run(t, i, 3, |b| matches!(b, b' ' | b',' | b'.' | b':' | b'-'));
+    }
+    i
+}
+
+/// The word of an answer that is a password.
+fn password(t: &[u8], from: usize, text: &[u8]) -> Option<Hit> {
+    let mut i = from;
+    for piece in text.split(|b| *b == b' ') {
+        let n = piece.len() - piece.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b'?' | b'\'' | b'`')).count();
+        let skip = run(piece, 0, 2, |b| matches!(b, b'\'' | b'`'));
+        let value = part(piece, skip, n);
+        if value.len() >= 6 && secrets::varied(value) && mark_at(t, i + skip).is_none() && secrets::no_code(value) {
+            return Some(Hit::ruled(i + skip, i + n, Type::Secret, "answer"));
+        }
+        i += piece.len() + 1;
+    }
+    None
+}
+
+/// The first number of an answer, if it has so many digits and nothing joins it.
+fn code(t: &[u8], from: usize, len: usize, least: usize, most: usize, kind: Type) -> Option<Hit> {
+    let i = from + run(t, from, len, |b| !digit(b));
+    let n = run(t, i, most + 1, digit);
+    let alone = !word(back(t, i, 1)) && !word(at(t, i + n)) && !matches!(back(t, i, 1), b'.' | b'-' | b'/' | b'$');
+    let goes_on = matches!(at(t, i + n), b'.' | b'-' | b'/' | b' ') && digit(at(t, i + n + 1));
+    ((least..=most).contains(&n) && i + n <= from + len && alone && !goes_on)
+        .then(|| Hit::ruled(i, i + n, kind, "answer"))
+}
+
+/// The date of an answer.
+fn birth(t: &[u8], from: usize, len: usize) -> Option<Hit> {
+    (from..from + len)
+        .filter(|i| alnum(at(t, *i)) && !alnum(back(t, *i, 1)))
+        .find_map(|i| dates::any(t, i).filter(|to| !word(at(t, *to))).map(|to| (i, to)))
+        .map(|(i, to)| Hit::ruled(i, to, Type::DateOfBirth, "answer"))
+}
