@@ -122,7 +122,14 @@ pub(super) fn answer(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if at(t, p + 1) != b' ' {
         return;
     }
-    let Some(question) = question(t, p) else { return };
+    if let Some(question) = question(t, p) {
+        told(t, p, question, hits);
+    }
+}
+
+/// What the question says of the answer behind the colon at `p`.
+#[cold]
+fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
     let lower = String::from_utf8_lossy(question).to_lowercase();
     looked(question.len());
     let asks_of = |words: &[&str]| words.iter().any(|w| asks(&lower, w));
@@ -149,16 +156,13 @@ pub(super) fn answer(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 fn question(t: &[u8], p: usize) -> Option<&[u8]> {
     let n = run_back(t, p, SPEAKER, |b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'*' | b'_'));
     let mut begin = p - n;
-    let speaker = part(t, begin, p).trim_ascii().to_ascii_lowercase();
-    if n == 0 || MACHINES.contains(&speaker.as_slice()) {
-        return None;
-    }
+    let speaker = part(t, begin, p).trim_ascii();
     if back(t, begin, 1) == b']' {
         let m = run_back(t, begin - 1, SPEAKER, |b| digit(b) || matches!(b, b':' | b'.' | b'-' | b'/' | b',' | b' '));
         begin = begin.checked_sub(m + 2).filter(|i| at(t, *i) == b'[')?;
     }
     let end = begin - run_back(t, begin, 4, |b| b.is_ascii_whitespace());
-    if back(t, end, 1) != b'?' {
+    if back(t, end, 1) != b'?' || n == 0 || MACHINES.iter().any(|m| m.eq_ignore_ascii_case(speaker)) {
         return None;
     }
     let window = part(t, end.saturating_sub(QUESTION), end);
@@ -170,8 +174,8 @@ fn question(t: &[u8], p: usize) -> Option<&[u8]> {
 fn of_a_customer(t: &[u8], p: usize) -> bool {
     const ROLES: &[&[u8]] =
         &[b"customer", b"caller", b"client", b"patient", b"member", b"guest", b"cardholder", b"applicant"];
-    let name = part(t, p - run_back(t, p, 12, |b| b.is_ascii_alphabetic()), p).to_ascii_lowercase();
-    ROLES.contains(&name.as_slice())
+    let name = part(t, p - run_back(t, p, 12, |b| b.is_ascii_alphabetic()), p);
+    ROLES.iter().any(|role| role.eq_ignore_ascii_case(name))
 }
 
 /// Whether words stand in a question, as whole words but for their end.

@@ -43,8 +43,10 @@ pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
         markup::find(t, hits);
     }
     sql::find(t, hits);
-    segments::x12(t, hits);
-    segments::hl7(t, hits);
+    if matches!(at(t, 3), b'|' | b'*') {
+        segments::x12(t, hits);
+        segments::hl7(t, hits);
+    }
     if seen.lines() {
         lines(t, seen, hits);
     }
