@@ -64,6 +64,10 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if nobody || glued_behind(t, i) || a1 == b'.' && alnum(a2) || of_revision(t, p, i) {
         return None;
     }
+    // `5 15.8.4.2-.2.4`: of the path of a picture.
+    if matches!(a1, b'-' | b' ' | b',') && a2 == b'.' && digit(at(t, i + 2)) {
+        return None;
+    }
     let b1 = back(t, p, 1);
     let url = b1 == b'/' && back(t, p, 2) == b'/';
     if !unlike_version(octets) && of_version(t, p, i, octets, context) || of_net(t, i, octets) && !url {
@@ -116,8 +120,19 @@ fn of_version(t: &[u8], p: usize, end: usize, octets: [u8; 4], context: Context)
         || matches!(at(t, end), b'-' | b'+') && at(t, end + 1).is_ascii_alphabetic()
         || of_package(t, p)
         || word_before(t, p, 10, VERSION_WORDS)
+        || of_named_version(t, p)
         || octets[0] < 13 && in_package_list(t, p)
         || of_program(t, p, end, octets)
+}
+
+/// `FileVersion=8.7.159.3`, `ASN1ObjectIdentifier("2.5.4.97")`.
+fn of_named_version(t: &[u8], p: usize) -> bool {
+    let gap = run_back(t, p, 4, |b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\'' | b'('));
+    let end = p - gap;
+    let named = [&b"version"[..], b"objectidentifier"]
+        .into_iter()
+        .any(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w));
+    gap > 0 && named && !word_before(t, p, 40, ADDRESS_WORDS)
 }
 
 /// Whether four small numbers from `p` to `end` are a version: behind `~` or `^`, behind a word for a change, as a heading, or behind

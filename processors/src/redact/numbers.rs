@@ -7,7 +7,7 @@
 //! rules.
 
 use super::{
-    bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, word, word_before},
+    bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, run_back, word, word_before},
     context::Context,
     hints, phones,
     scan::{Hit, MIN_DIGITS, WINDOW, push},
@@ -245,7 +245,7 @@ fn spaced_card(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let shaped = (2..=8).contains(&g.count) && (13..=20).contains(&g.total);
     let grouped = g.lens().iter().all(|n| *n >= 2);
     let issued = matches!(at(t, p), b'2'..=b'6');
-    if !shaped || !alone(t, p, to) {
+    if !shaped || !alone(t, p, to) || of_span(t, p) {
         return None;
     }
     (grouped && issued && g.count <= 6 && g.total <= 19 && card_hinted(t, p, context) || card_named(t, p, context))
@@ -306,6 +306,9 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     if !alone(t, p, to) && !set_apart && (grouped || !floated()) {
         return None;
     }
+    if of_span(t, p) {
+        return None;
+    }
     let (d, k) = digits(t, p, to);
     let d = d.get(..k)?;
     let hinted = || card_hinted(t, p, context);
@@ -341,6 +344,19 @@ fn floated(t: &[u8], to: usize) -> bool {
     let zeros = run(t, to + 1, 3, |b| b == b'0');
     let next = at(t, to + 1 + zeros);
     at(t, to) == b'.' && matches!(zeros, 1..=2) && !word(next) && !(next == b'.' && digit(at(t, to + 2 + zeros)))
+}
+
+/// Whether what stands directly before digits makes them the id of a trace or span, which some write in decimals, or the second half of
+/// a range of commits: `trace_id=8414000990764271125`, `bb916be..2654264`.
+fn of_span(t: &[u8], p: usize) -> bool {
+    let gap = run_back(t, p, 4, |b| matches!(b, b'=' | b':' | b'"' | b'\'' | b' '));
+    let name = part(t, p.saturating_sub(gap + 8), p - gap);
+    const NAMES: &[&[u8]] = &[b"trace_id", b"span_id", b"trace-id", b"span-id", b"traceid", b"spanid"];
+    part(t, p.saturating_sub(2), p) == b".."
+        || gap > 0
+            && NAMES
+                .iter()
+                .any(|n| name.len() >= n.len() && part(name, name.len() - n.len(), name.len()).eq_ignore_ascii_case(n))
 }
 
 /// Whether the month and year to which a card is valid follow it: `|04|29`, ` exp 04/2029`.

@@ -69,7 +69,8 @@ const FORMATTED: std::ops::RangeInclusive<usize> = 8..=15;
 /// Number behind a `+`, whose digits start at `p`.
 pub(super) fn international(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let plus = back(t, p, 2);
-    if alnum(plus) || plus == b'+' || at(t, p) == b'0' {
+    // `e[1]+3545052371`: a sum.
+    if alnum(plus) || matches!(plus, b'+' | b']') || at(t, p) == b'0' {
         return None;
     }
     if geographic(t, p) {
@@ -170,6 +171,10 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         }
     }
     let (digits_end, count) = end?;
+    // `.05-.06-.06-.08`: of the path of a picture.
+    if memchr::memmem::find(part(t, p.saturating_sub(1), digits_end), b"-.").is_some() {
+        return None;
+    }
     let to = extension(t, digits_end);
     let bracket = back(t, p, 1) == b'(' && part(t, p, to).contains(&b')');
     let labelled = labelled_after(t, to);
@@ -188,6 +193,14 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         return None;
     }
     let found = hints::before(t, start).with_key(context.hints(), context.exact());
+    // `Mobile,AL,30.69141667`: a coordinate.
+    let coordinate = !context.has(Context::PHONE)
+        && g.lens() == [2, 8]
+        && g.sep[1] == b'.'
+        && matches!(back(t, start, 1), b',' | b'-');
+    if coordinate && matches!(at(t, to), b',' | b'\n' | b'\r' | 0) {
+        return None;
+    }
     // `20041023`
     let day = (n == 8 && to == p + 8 && compact(part(t, p, to)) || years(part(t, p, to)))
         && !context.has(Context::PHONE)

@@ -79,6 +79,18 @@ fn of_calendar(text: &[u8]) -> bool {
     colons == 2 && text.len() > 8 && clock() && year(part(text, 0, 4)) || text.len() == 9 && years()
 }
 
+/// Whether a text is a row of decimals: `0.1982 0.1667`. Six digits before a dot may be a date of birth.
+fn decimals(text: &[u8]) -> bool {
+    text.split(|b| *b == b' ').all(|number| {
+        let mut halves = number.split(|b| *b == b'.');
+        let (whole, fraction) = (halves.next().unwrap_or_default(), halves.next().unwrap_or_default());
+        halves.next().is_none()
+            && !matches!(whole.len(), 0 | 6)
+            && fraction.len() >= 4
+            && whole.iter().chain(fraction).all(|b| digit(*b))
+    })
+}
+
 /// Types of numbers outside the tables, and how many digits they have.
 const OTHERS: &[(Type, usize)] = &[(Type::UsSsn, 9)];
 /// Digits of the social security numbers of other states, each with one more or less.
@@ -177,6 +189,7 @@ fn extent(t: &[u8], start: usize, chars: std::ops::RangeInclusive<usize>, wanted
             && (digits * 2 > total || !wanted.most)
             && apart(t, start, i, true)
             && !of_calendar(part(t, start, i))
+            && !decimals(part(t, start, i))
         {
             to = Some(i);
         }

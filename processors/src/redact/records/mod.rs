@@ -247,6 +247,9 @@ fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
     {
         return one(secrets::kind_of_value(value, context));
     }
+    if decimal(value) && !context.has(Context::PHONE) && !context.exact().has(Type::Age) {
+        return;
+    }
     if let Some(kind) = people::whole(value, context) {
         return one(kind);
     }
@@ -271,6 +274,18 @@ fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
 pub(super) fn judge(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
     let end = text.len() - text.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b'!' | b' ')).count();
     value(t, part(text, 0, end), context, hits);
+}
+
+/// A measure, `-469.95`, `2.087e6`: numbers that name somebody are not written so. Six digits before a dot may be a date.
+fn decimal(value: &[u8]) -> bool {
+    let value = value.strip_prefix(b"-").unwrap_or(value);
+    let n = value.iter().take_while(|b| digit(**b)).count();
+    let rest = part(value, n, value.len());
+    let Some(rest) = rest.strip_prefix(b".").filter(|_| n > 0 && n != 6) else { return false };
+    let m = rest.iter().take_while(|b| digit(**b)).count();
+    let power = part(rest, m, rest.len());
+    let power = power.strip_prefix(b"e").or_else(|| power.strip_prefix(b"E"));
+    m > 0 && power.map_or(m == rest.len(), |p| p.len() > 1 && p.iter().all(|b| digit(*b) || matches!(b, b'-' | b'+')))
 }
 
 /// Whether a value holds a mark.
