@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::labels::{ADDRESSES, ALSO_OF_THINGS, MACHINES, PERSONS, STREETS, TOWNS, UNCASED, WHO, WHOSE};
+use super::labels::{ADDRESSES, ALSO_OF_THINGS, MACHINES, PERSONS, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption};
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
@@ -65,7 +65,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
             let spaced = of_a_web_form(t, p);
             let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
             let value = match kind {
-                Type::Person => person(text, i, &joined),
+                Type::Person => person(text, i, &joined).filter(|to| !caption(part(text, i, *to))),
                 // `Deliver to: Queue 3`
                 _ if joined.ends_with(b"to")
                     && !part(t, from, from + LONGEST)
@@ -223,7 +223,8 @@ fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
         let last = name.last()?;
         let to = last.as_ptr().addr() + last.len() - text.as_ptr().addr();
         let short = if name.len() == 1 { (2..=6).contains(&letters) } else { letters <= 36 };
-        return (digits == 0 && uncased == letters && short).then(|| Hit::new(from, from + to, kind));
+        let name = digits == 0 && uncased == letters && short && !caption(part(t, from, from + to));
+        return name.then(|| Hit::new(from, from + to, kind));
     } else {
         letters >= 4 && uncased * 2 > letters && digits > 0
     };

@@ -8,7 +8,7 @@ use crate::redact::{
     ids,
     object::{self, Before, Piece},
     people::{
-        names, scripts,
+        labels, names, scripts,
         words::{ADDRESSES, CONTACTS, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
     },
     types::{Type, mark_at},
@@ -158,6 +158,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
     }
     let string = std::str::from_utf8(text).ok()?;
     if EMPTY.contains(&string.to_lowercase().as_str())
+        || labels::caption(text)
         || string.contains("://")
         || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'$' | b'%'))
     {

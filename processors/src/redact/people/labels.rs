@@ -182,3 +182,23 @@ pub(super) const MACHINES: &[&[u8]] = &[
     b"reuse",
     b"base",
 ];
+
+/// Names of fields as they stand for a value in a form or its translation, small letters: `firstName: "Vorname"`. None is a name.
+#[rustfmt::skip]
+const CAPTIONS: &[&str] = &[
+    "first name", "last name", "full name", "surname", "family name", "given name", "middle name", "vorname", "nachname", "familienname",
+    "vollständiger name", "voller name", "prénom", "nom de famille", "nom complet", "nombre completo", "apellido", "apellidos", "cognome",
+    "nome completo", "sobrenome", "último nome", "primeiro nome", "voornaam", "achternaam", "volledige naam", "förnamn", "efternamn",
+    "fornavn", "etternavn", "efternavn", "fornafn", "eftirnafn", "etunimi", "sukunimi", "imię", "nazwisko", "jméno", "příjmení",
+    "priezvisko", "priimek", "prezime", "keresztnév", "vezetéknév", "teljes név", "prenume", "nume de familie", "vardas", "pavardė", "vārds", "uzvārds",
+    "eesnimi", "perekonnanimi", "emri", "mbiemri", "mbiemër", "soyad", "soyadı", "ad soyad", "adı soyadı", "nama depan", "nama belakang",
+    "όνομα", "επώνυμο", "имя", "фамилия", "отчество", "полное имя", "имя и фамилия", "імя", "прозвішча", "ім’я", "ім'я", "прізвище", "име",
+    "собствено име", "фамилно име", "презиме", "презиме", "нэр", "овог", "аты", "тегі", "姓", "名", "姓氏", "名字", "姓名", "氏名", "全名", "名前", "이름",
+    "성명", "الاسم", "الاسم الأول", "اسم العائلة", "שם פרטי", "שם משפחה", "שם מלא", "ชื่อ", "นามสกุล", "पहला नाम", "अंतिम नाम", "tên", "họ và tên",
+];
+
+/// Whether a text is the name of a field of names.
+pub(super) fn caption(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"*")).unwrap_or(text).trim_ascii();
+    text.len() <= 48 && std::str::from_utf8(text).is_ok_and(|t| CAPTIONS.contains(&t.to_lowercase().as_str()))
+}
