@@ -78,6 +78,7 @@ pub(in crate::redact) fn known_id(value: &[u8]) -> bool {
         || file(value)
         || resource(value)
         || version(value)
+        || group_version(value)
         || artifact(value)
         || pod(value)
         || account(value)
@@ -176,8 +177,37 @@ fn resource(value: &[u8]) -> bool {
     amazon || rest.len() == 5 && (8..=10).contains(&head.len()) && small(head) && small(rest)
 }
 
+/// A command of PowerShell: `ConvertTo-SecureString`. What it is given is looked at by itself.
+pub(super) fn cmdlet(value: &[u8]) -> bool {
+    const VERBS: &[&[u8]] = &[b"ConvertTo-", b"ConvertFrom-", b"Get-", b"New-", b"Read-", b"Import-", b"Invoke-"];
+    VERBS.iter().any(|verb| {
+        value.strip_prefix(*verb).is_some_and(|noun| noun.len() >= 4 && noun.iter().all(u8::is_ascii_alphabetic))
+    })
+}
+
+/// A group of an API of Kubernetes and its version: `networking.k8s.io/v1beta1`.
+fn group_version(value: &[u8]) -> bool {
+    let Some(slash) = memchr::memrchr(b'/', value) else { return false };
+    let (group, version) = (part(value, 0, slash), part(value, slash + 1, value.len()));
+    let domain =
+        group.contains(&b'.') && group.iter().all(|b| is(*b, LOWER) || is(*b, DIGIT) || matches!(b, b'.' | b'-'));
+    domain && stage(version)
+}
+
+/// `v1`, `v2beta1`, `v1p1alpha1`
+pub(super) fn stage(version: &[u8]) -> bool {
+    let Some(rest) = version.strip_prefix(b"v") else { return false };
+    let digits = |text: &[u8]| text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let n = digits(rest);
+    let rest = part(rest, n, rest.len());
+    let rest = rest.strip_prefix(b"p").map_or(rest, |minor| part(minor, digits(minor), minor.len()));
+    let named = [&b"alpha"[..], b"beta"].into_iter().find_map(|word| rest.strip_prefix(word));
+    (1..=2).contains(&n) && (rest.is_empty() || named.is_some_and(|n| n.len() <= 2 && n.iter().all(u8::is_ascii_digit)))
+}
+
 /// A version that Go makes of a commit: `v0.0.0-20230112197219-5cb3d50f7e2f`.
 fn version(value: &[u8]) -> bool {
+    let value = value.strip_suffix(b"/go.mod").unwrap_or(value);
     let Some(dash) = value.len().checked_sub(13).filter(|n| at(value, *n) == b'-') else { return false };
     let time = part(value, dash.saturating_sub(14), dash);
     at(value, 0) == b'v'

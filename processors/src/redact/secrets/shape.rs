@@ -1,7 +1,7 @@
 //! What a value looks like: random, or words, a path, a piece of code, a placeholder.
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
-pub(super) use super::known::{known_id, name_like, release, type_name};
+pub(super) use super::known::{cmdlet, known_id, name_like, release, type_name};
 use crate::redact::bytes::{Letters, at, mentions, part, run, word};
 
 /// Counts over a value.
@@ -313,6 +313,15 @@ fn variable(name: &[u8]) -> bool {
     const HELD: &[&[u8]] =
         &[b"pass", b"pwd", b"secret", b"token", b"key", b"cred", b"user", b"login", b"auth", b"env", b"this", b"value"];
     let held = || mentions(head, HELD);
+    // `$module.Params.user_password`, `$email-password`.
+    let plain = |signs: &[u8]| name.iter().all(|b| is(*b, ALPHA) || signs.contains(b));
+    let about = || {
+        let lower = rest.to_ascii_lowercase();
+        [&b"password"[..], b"secret", b"token", b"credential"].iter().any(|w| lower.ends_with(w))
+    };
+    if matches!(at(rest, 0), b'.' | b'-') && n > 1 && plain(b"._-") && about() {
+        return true;
+    }
     let digits = head.iter().filter(|b| b.is_ascii_digit()).count();
     let named = digits == 0 && head.contains(&b'_') || digits <= 1 && held();
     at(head, 0).is_ascii_alphabetic() && named && (rest.is_empty() || path) && at(head, n - 1) != b'_'

@@ -12,7 +12,9 @@ use super::{
         ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER,
         class, is,
     },
-    elements, headers, jwt, labels, literals, logins, options, phrases, prefixed,
+    elements, headers, jwt,
+    known::stage,
+    labels, literals, logins, options, phrases, prefixed,
     roles::vendor,
     shape,
     shape::Shape,
@@ -342,7 +344,8 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     }
     // A key of Amazon has two slashes by chance, and may have no digit in most of its pieces.
     let path = shape::path(value) && !(evidence.strong() && value.len() == 40 && shape.cases * 4 >= shape.len);
-    let name = value.len() < 16 && value.contains(&b'_') && shape.digits <= 2 && shape::name(value);
+    let parted = value.contains(&b'_') || value.contains(&b'.');
+    let name = value.len() < 16 && parted && shape.digits <= 2 && shape::name(value);
     if name
         || path
         || shape::named(value)
@@ -379,6 +382,15 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
 /// A name of code, `GoogleCloudStorageClient`, `Ed25519PublicKey`, `P256_SHA256_FIXED`: most of its letters are words that each begin
 /// with a capital, which a generator's do not.
 fn identifier(value: &[u8]) -> bool {
+    // `KeyLength2.RSA_1024=`: a member that is set.
+    let value = value.strip_suffix(b"=").filter(|name| name.contains(&b'.') && !name.ends_with(b"=")).unwrap_or(value);
+    // `v1beta2.Document.Page.Token`: behind the version of an interface.
+    let staged = memchr::memchr(b'.', value).filter(|n| stage(part(value, 0, *n)));
+    let value = part(value, staged.map_or(0, |n| n + 1), value.len());
+    let titled = at(value, 0).is_ascii_uppercase() && part(value, 1, value.len()).iter().all(u8::is_ascii_lowercase);
+    if titled && value.len() <= 32 {
+        return true;
+    }
     let shape = Shape::of(value);
     if shape::type_name(value) {
         return true;
@@ -453,7 +465,7 @@ fn anchor(t: &[u8], from: usize, value: &[u8]) -> bool {
     let n = run_back(t, from, 64, |b| is(b, LOWER | DIGIT | DASH));
     let slug = |b: &u8| is(*b, LOWER | DIGIT | DASH);
     back(t, from, n + 1) == b'#'
-        && matches!(back(t, from, n + 2), b'/' | b'(' | b'l' | b'd')
+        && matches!(back(t, from, n + 2), b'/' | b'(' | b'l' | b'd' | b'o')
         && value.iter().all(slug)
         && value.iter().filter(|b| is(**b, DIGIT)).count() <= 3
 }

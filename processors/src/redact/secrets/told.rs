@@ -161,6 +161,7 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
 pub(super) fn algorithm(text: &[u8]) -> bool {
     const NAMES: &[&[u8]] = &[
         b"sha",
+        b"pkcs#",
         b"sha-",
         b"md",
         b"aes",
