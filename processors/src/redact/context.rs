@@ -283,8 +283,17 @@ pub(super) fn words(key: &str) -> Vec<String> {
     words.split_off(cut)
 }
 
+/// Whether a key is a message in the language of the program, whose value is its translation: `"Set password: %s": "…"`.
+pub(super) fn is_message(key: &str) -> bool {
+    let filled = || ["%s", "%(", "{", "<", "%d"].iter().any(|w| key.contains(w));
+    key.contains(' ') && (key.ends_with('.') && key.split(' ').count() > 2 || filled())
+}
+
 /// What a key says about its value.
 pub(super) fn classify(key: &str) -> Context {
+    if is_message(key) {
+        return Context::default().with(Context::KEYED);
+    }
     let mut context = secrecy(key);
     if key == "$bytes" {
         return Context::BYTES;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    beside, connection,
+    beside, captions, connection,
     extent::{escaped, special, unquoted},
     headers,
     key_ends::ENDINGS,
@@ -228,6 +228,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     let to = if quoted { to } else { question(t, &key, from, to) };
+    if !quoted && captions::shown(t, from, to, key.says) {
+        return None;
+    }
     if let Some(hit) = longer(t, &key, from, (quoted && escapes == 0).then_some(quote)) {
         return Some(hit);
     }
@@ -272,7 +275,13 @@ fn spoken_of(t: &[u8], p: usize, key: &Key, (from, to): (usize, usize), quote: u
     let bare = quote == 0;
     if key.says.has(Context::PASSWORD) {
         let declared = at(t, p) == b':' && bare && at(t, to) == b';' && shape::type_name(value);
-        return declared || written == Written::Line && value.len() <= 3 && value.iter().all(u8::is_ascii_digit);
+        // `idrac_password: "idrac_password"`
+        let itself = value.len() >= 8 && value.contains(&b'_') && part(t, key.start, p).trim_ascii_end() == value;
+        let shell = bare && shape::cmdlet(value) && at(t, to) == b' ';
+        return declared
+            || itself
+            || shell
+            || written == Written::Line && value.len() <= 3 && value.iter().all(u8::is_ascii_digit);
     }
     (bare || quote == b'`') && shape::type_name(value)
         || itself(part(t, key.start, p), value)
@@ -411,8 +420,19 @@ fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
 fn label(t: &[u8], key: usize, i: usize) -> bool {
     let quote = at(t, i);
     let next = i + 1 + run(t, i + 1, 4, |b| b == b' ');
-    let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'+' | b',' | b')' | b'.' | b'%' | b';' | b']' | b'}');
-    ends && part(t, key - run_back(t, key, 256, |b| b != b'\n'), key).iter().filter(|b| **b == quote).count() % 2 == 1
+    // `placeholder="Password:" required>`
+    let attribute = || {
+        let n = run(t, next, 24, |b| b.is_ascii_lowercase() || b == b'-');
+        next > i + 1 && n > 0 && matches!(at(t, next + n), b'=' | b'>' | b'/')
+    };
+    let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'+' | b',' | b')' | b'.' | b'%' | b';' | b']' | b'}' | b'>')
+        || part(t, next, next + 2) == b"/>"
+        || attribute();
+    // The quotes of a tag are its own.
+    let line = part(t, key - run_back(t, key, 256, |b| b != b'\n'), key);
+    let tag = memchr::memrchr(b'<', line).filter(|_| at(t, next) == b'>' || attribute());
+    let line = part(line, tag.unwrap_or(0), line.len());
+    ends && line.iter().filter(|b| **b == quote).count() % 2 == 1
 }
 
 /// A password with bytes that seem to end it: in quotes, where they are escaped, and without.

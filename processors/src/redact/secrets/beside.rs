@@ -298,7 +298,9 @@ fn in_quotes(t: &[u8], from: usize, end: usize) -> Option<Hit> {
             let range = fallback(t, i)?;
             password(part(t, range.0, range.1)).then(|| hit(range, "password-fallback"))
         }
-        b'>' => super::elements::content(t, i + 1, Context::SECRET.with(Context::PASSWORD)),
+        b'>' if !super::elements::labels(t, from) => {
+            super::elements::content(t, i + 1, Context::SECRET.with(Context::PASSWORD))
+        }
         b'\r' | b'\n' => form_data(t, from, i),
         _ => None,
     }

@@ -74,6 +74,15 @@ pub(super) fn inline(t: &[u8], i: usize) -> usize {
     tags.iter().find(|tag| part(t, i, i + tag.len()) == **tag).map_or(0, |tag| tag.len())
 }
 
+/// Whether the tag in which the attribute at `p` stands holds what a page shows about a field: `<label for="password">Kennwort</label>`.
+pub(super) fn labels(t: &[u8], p: usize) -> bool {
+    let tag = part(t, p.saturating_sub(TAG), p);
+    let Some(open) = memchr::memrchr(b'<', tag) else { return false };
+    let name = part(tag, open + 1, open + 1 + run(tag, open + 1, 16, |b| b.is_ascii_alphanumeric()));
+    const SHOWN: &[&[u8]] = &[b"label", b"legend", b"button", b"option", b"a", b"th", b"h1", b"h2", b"h3", b"h4"];
+    SHOWN.iter().any(|shown| name.eq_ignore_ascii_case(shown))
+}
+
 /// A text that begins at `from` and ends with its element.
 pub(super) fn content(t: &[u8], from: usize, says: Context) -> Option<Hit> {
     const DATA: &[u8] = b"<![CDATA[";

@@ -11,7 +11,7 @@ use super::{
     words::{self, Words},
 };
 use crate::redact::{
-    context::{Context, words},
+    context::{Context, is_message, words},
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
     memo::Memo,
 };
@@ -33,6 +33,9 @@ pub(in crate::redact) fn secrecy(key: &str) -> Context {
 }
 
 fn read(key: &str) -> Context {
+    if is_message(key) {
+        return Context::default();
+    }
     let says = named(key);
     // `password1`, `API_KEY_2`.
     let name = key.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -48,6 +51,20 @@ const STAGES: &[&str] = &[
     "second", "third", "one", "two", "multi", "single", "render", "test", "tests", "build", "shader", "opt", "depth",
     "color", "forward", "backward", "final", "initial", "main", "pre", "post", "by", "compute", "shadow", "season",
     "boarding", "bus", "low", "high", "band", "all", "must", "should", "did", "not", "to", "is",
+];
+
+/// Words of keys of texts that an interface shows.
+const INTERFACE: &[&str] = &[
+    "forgot",
+    "forgotten",
+    "mismatch",
+    "mismatched",
+    "matching",
+    "label",
+    "placeholder",
+    "caption",
+    "tooltip",
+    "button",
 ];
 
 /// Last words that may name a secret.
@@ -83,6 +100,10 @@ fn named(key: &str) -> Context {
     }
     if ABOUT.contains(&last) || last == "token" && before == "key" && words.iter().any(|w| w == "public") {
         return Context::NO_SECRET;
+    }
+    // `forgotPassword`, `notMatchingPasswords`, `passwordFieldLabel`: of an interface, but for what looks like a password.
+    if words.len() > 1 && words.iter().any(|w| INTERFACE.contains(&w.as_str())) {
+        return Context::PASSWORD;
     }
     if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w))
         || PASSWORD_PAIRS.contains(&(before, last))

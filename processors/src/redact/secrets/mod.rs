@@ -16,6 +16,7 @@
 //! | `blocks` | values below, in lists and in columns behind their label |
 //! | `protocols` | lines of protocols that begin with a word in capitals |
 //! | `labels` | labels with words behind them, or alone on the line above |
+//! | `captions` | texts of user interfaces about a secret |
 //! | `cells` | rows of two cells |
 //! | `told`, `languages` | sentences of many languages, and their words |
 //! | `shown` | what a command prints that asks for a secret |
@@ -29,6 +30,7 @@
 mod assign;
 mod beside;
 mod blocks;
+mod captions;
 mod cells;
 mod checksum;
 mod class;
@@ -112,6 +114,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("assign.rs"),
     include_str!("beside.rs"),
     include_str!("blocks.rs"),
+    include_str!("captions.rs"),
     include_str!("cells.rs"),
     include_str!("checksum.rs"),
     include_str!("class.rs"),

@@ -1,8 +1,8 @@
 //! Secrets that follow a word after a space: `--password x`, `password is x`, `login u password x`, and PEM blocks.
 
 use super::{
-    beside,
-    class::{ALNUM, ALPHA, class},
+    beside, captions,
+    class::{ALNUM, ALPHA, LOWER, class, is},
     commands, compared, elements,
     extent::{LINE, evaluated},
     keys::secrecy,
@@ -44,6 +44,10 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 fn option(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, p + 2, 40, |b| word(b) || b == b'-');
     let name = part(t, p + 2, p + 2 + n);
+    // `--ask-password`: it is asked for.
+    if name.starts_with(b"ask-") {
+        return None;
+    }
     if name == b"password-stdin" {
         return commands::piped(t, p);
     }
@@ -73,6 +77,8 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     let quoted = beside::is_quote(back(t, from, 1)) && says.has(Context::PASSWORD) && beside::varied(text);
     let code = if quoted { shape::expression(text) } else { shape::code(text) };
     let path = shape::named(text) || !quoted && text.contains(&b'/') && shape::path(text);
+    // `--password LÖSENORD` of a help text.
+    let path = path || captions::caption(text, says);
     (fine && !path && at(text, 0) != b'-' && !shape::placeholder(text) && !shape::template(text) && !code)
         .then(|| Hit::ruled(from, to, Type::Secret, "option"))
 }
@@ -165,6 +171,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let stressed = text.ends_with(b"**") && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'*');
     let fine = fine && (quoted || !text.starts_with(b"0x") && !pointer(text) && !stressed);
     let code = is_code(t, to, text, told && varied);
+    if !quoted && no_word(text, told) {
+        return None;
+    }
     if !fine || shape::placeholder(text) || shape::template(text) || code {
         return None;
     }
@@ -193,6 +202,18 @@ fn of_a_device(t: &[u8], i: usize) -> Option<Hit> {
     let fits = if at(t, i) == b'7' { hex } else { n >= 6 && beside::varied(text) };
     let ends = matches!(at(t, i + 2 + n), 0 | b'\n' | b'\r' | b'"' | b'\\');
     (fits && ends && mark_at(t, i + 2).is_none()).then(|| Hit::ruled(i + 2, i + 2 + n, Type::Secret, "device"))
+}
+
+/// What stands behind the word in a sentence and is no password: `_immediately`, whose letter a menu marks, an option, `@params`, an
+/// address, the end of an expression.
+fn no_word(text: &[u8], told: bool) -> bool {
+    let rest = part(text, 1, text.len());
+    let marked = at(text, 0) == b'_' && rest.iter().all(u8::is_ascii_alphabetic);
+    let option = text.starts_with(b"--") && rest.iter().all(|b| is(*b, LOWER) || matches!(b, b'-' | b'_'));
+    let splat = !told && at(text, 0) == b'@' && shape::camel(rest);
+    let braced = text.ends_with(b"}}") && !text.contains(&b'{');
+    let address = || memchr::memmem::find(text, b"://").is_some() && !text.contains(&b'@');
+    marked || option || splat || braced || address()
 }
 
 /// Whether `phrase` is at `p`, and not in `passphrase`.

@@ -1,6 +1,6 @@
 //! Whether the value of a key that names a secret is one.
 
-use super::{beside, headers, shape, shape::Shape};
+use super::{beside, captions, headers, shape, shape::Shape};
 use crate::redact::{
     bytes::{at, base64, mentions, word},
     context::Context,
@@ -89,15 +89,13 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         || (written == Written::Loose && name_of_code(value, says))
         || (matches!(written, Written::Line | Written::Entry) && variable(value, says))
         || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
+        || spoken_of(value, says, written)
     {
         return false;
     }
     let password = says.has(Context::PASSWORD);
     if says.has(Context::SECRET) && shape::strewn(value) {
         return true;
-    }
-    if !password && shape::release(value) {
-        return false;
     }
     if matches!(first, b'<' | b'{' | b'(' | b'[') || (first == b'$' && !password) {
         return false;
@@ -148,6 +146,33 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     says.has(Context::MAYBE_SECRET) && shape::scrambled(value)
         || weighed(value, says, &shape)
         || says.has(Context::OF_SECRETS) && member(value, says, &shape)
+}
+
+/// Whether a value is a text about a secret, a piece of code, or the version of a package that is called as a secret is.
+fn spoken_of(value: &[u8], says: Context, written: Written) -> bool {
+    captions::caption(value, says)
+        || written != Written::Quoted && evaluated(value, says)
+        || shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^')
+}
+
+/// Whether a value outside of quotes is evaluated though it has no bracket: `!changePassword`, `appConfig.apiKey!`, `$null`, the end
+/// of a branch.
+fn evaluated(value: &[u8], says: Context) -> bool {
+    let asserted = || {
+        let name = value.strip_suffix(b"!").filter(|_| !says.has(Context::PASSWORD));
+        name.is_some_and(|name| {
+            name.contains(&b'.') && name.iter().all(|b| b.is_ascii_alphabetic() || *b == b'.') && speaks(name)
+        })
+    };
+    let denied = || value.strip_prefix(b"!").is_some_and(|name| shape::camel(name) && speaks(name));
+    value == b"return" || asserted() || denied() || matches!(value, b"$null" | b"$true" | b"$false")
+}
+
+/// Whether a name without digits speaks of a secret.
+fn speaks(name: &[u8]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"cred", b"auth", b"apikey"];
+    !name.iter().any(u8::is_ascii_digit) && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some())
 }
 
 /// Letters of both cases, perhaps with `_` and `-` between, few of which are in pieces that can be spoken.
@@ -277,8 +302,10 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
         return false;
     }
     if says.has(Context::SECRET) {
-        let release = !says.has(Context::PASSWORD) && shape::release(value);
-        return value.len() >= 3 && !shape::placeholder(value) && !shape::template(value) && !release;
+        // `^1.0.0`: no password begins so.
+        let release = shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^');
+        let real = value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
+        return real && !release && !captions::caption(value, says);
     }
     accepted(value, says, Written::Quoted, false)
 }

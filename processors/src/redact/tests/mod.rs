@@ -9,6 +9,7 @@ mod field;
 mod find;
 mod forms;
 mod ids;
+mod interfaces;
 mod keys;
 mod labels;
 mod more_ids;
