@@ -285,7 +285,10 @@ fn decimal(value: &[u8]) -> bool {
     let m = rest.iter().take_while(|b| digit(**b)).count();
     let power = part(rest, m, rest.len());
     let power = power.strip_prefix(b"e").or_else(|| power.strip_prefix(b"E"));
-    m > 0 && power.map_or(m == rest.len(), |p| p.len() > 1 && p.iter().all(|b| digit(*b) || matches!(b, b'-' | b'+')))
+    // `10000000146.0`: what a table made of a number.
+    !rest.iter().all(|b| *b == b'0')
+        && m > 0
+        && power.map_or(m == rest.len(), |p| p.len() > 1 && p.iter().all(|b| digit(*b) || matches!(b, b'-' | b'+')))
 }
 
 /// Whether a value holds a mark.

@@ -117,6 +117,7 @@ fn measures_coordinates_and_pictures_name_nobody() {
     ]);
     becomes(&[
         ("name,tc\nAda,10000000146\n", "name,tc\nAda,[TR_NATIONAL_ID]\n"),
+        ("card,n\n4111111111111111.0,1\n", "card,n\n[CARD],1\n"),
         ("pan ABCPL1234C", "pan [IN_PAN]"),
         ("Mobile: 0151 23456789", "Mobile: [PHONE]"),
         ("client 15.8.4.2", "client [IP_ADDRESS]"),
