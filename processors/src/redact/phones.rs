@@ -7,7 +7,7 @@
 //! ITU Operational Bulletin, NANP numbering rules, ITU-T E.123 (notation).
 
 use super::{
-    bytes::{alnum, at, back, digit, part, run, word, word_before},
+    bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
     hints,
     numbers::{Groups, alone, digits, parted},
@@ -66,11 +66,17 @@ fn separator(b: u8) -> bool {
 /// Digits that a formatted number may have, country code included (E.164).
 const FORMATTED: std::ops::RangeInclusive<usize> = 8..=15;
 
+/// Whether an element of a list ends before `end`: `e[1]+3545052371` is a sum.
+fn indexed(t: &[u8], end: usize) -> bool {
+    let close = end.saturating_sub(1);
+    let open = close - run_back(t, close, 8, word);
+    back(t, open, 1) == b'[' && word(back(t, open, 2))
+}
+
 /// Number behind a `+`, whose digits start at `p`.
 pub(super) fn international(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let plus = back(t, p, 2);
-    // `e[1]+3545052371`: a sum.
-    if alnum(plus) || matches!(plus, b'+' | b']') || at(t, p) == b'0' {
+    if alnum(plus) || plus == b'+' || at(t, p) == b'0' || plus == b']' && indexed(t, p - 1) {
         return None;
     }
     if geographic(t, p) {

@@ -170,9 +170,8 @@ fn evaluated(value: &[u8], says: Context) -> bool {
 
 /// Whether a name without digits speaks of a secret.
 fn speaks(name: &[u8]) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let about = [&b"passw"[..], b"pwd", b"secret", b"token", b"cred", b"auth", b"apikey"];
-    !name.iter().any(u8::is_ascii_digit) && about.iter().any(|a| memchr::memmem::find(&lower, a).is_some())
+    !name.iter().any(u8::is_ascii_digit)
+        && mentions(name, &[b"passw", b"pwd", b"secret", b"token", b"cred", b"auth", b"apikey"])
 }
 
 /// Letters of both cases, perhaps with `_` and `-` between, few of which are in pieces that can be spoken.

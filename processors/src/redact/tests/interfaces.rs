@@ -123,6 +123,7 @@ fn measures_coordinates_and_pictures_name_nobody() {
         ("client 15.8.4.2", "client [IP_ADDRESS]"),
         ("version of the server at 85.77.159.3", "version of the server at [IP_ADDRESS]"),
         ("call +3545052371", "call [PHONE]"),
+        ("caller [mobile]+3545052371", "caller [mobile][PHONE]"),
         ("payment 4111111111111111", "payment [CARD]"),
         (
             "{\"id\": \"5903159779016\", \"za id\": \"5903159779016\"}",
