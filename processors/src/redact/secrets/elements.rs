@@ -1,7 +1,7 @@
 //! Values of elements of XML whose name says a secret, and of those that follow one with such a text.
 
 use super::{
-    assign::known,
+    key_before::known,
     keys::secrecy,
     shape,
     shape::Shape,

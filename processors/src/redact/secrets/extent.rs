@@ -1,6 +1,6 @@
 //! Where the value of an assignment ends.
 
-use super::{assign::may_end_key, beside::varied, shape, shape::Shape};
+use super::{beside::varied, key_before::may_end_key, shape, shape::Shape};
 use crate::redact::bytes::{alnum, at, back, looked, part, run, run_back, word};
 
 /// Longest password with bytes that else end a value.

@@ -2,9 +2,9 @@
 //! `api key for version 2: x`), or alone at the end of the line above.
 
 use super::{
-    assign, beside, blocks,
+    beside, blocks,
     class::{ALNUM, is},
-    lines, logins, shape,
+    key_before, lines, logins, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
@@ -61,7 +61,7 @@ impl Label {
 
 /// What the label that ends at `end` names, if it is a secret.
 pub(super) fn named(t: &[u8], end: usize) -> Option<Label> {
-    let says = assign::named(t, end);
+    let says = key_before::named(t, end);
     if says.has(Context::PASSWORD) {
         return Some(Label::Password);
     }

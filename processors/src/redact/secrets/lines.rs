@@ -5,9 +5,9 @@
 //! the line of a long run.
 
 use super::{
-    assign, beside,
+    beside,
     class::{TOKEN, is},
-    commands, connection,
+    commands, connection, key_before,
     keys::secrecy,
     labels, logins, shape,
     shape::Shape,
@@ -321,7 +321,7 @@ pub(super) fn dashed(t: &[u8], p: usize) -> Option<Hit> {
         [0xE2, 0x80, 0x93 | 0x94, b' '] => 3,
         _ => return None,
     };
-    if !assign::names_password(t, p) {
+    if !key_before::names_password(t, p) {
         return None;
     }
     let from = p + n + 1;
@@ -393,8 +393,10 @@ fn cell(t: &[u8], from: usize) -> Option<Hit> {
     }
     let (a, b) = beside::literal(t, from - 1)?;
     let value = part(t, a, b);
-    (assign::names_secret(t, bar) && accepted(value, Context::SECRET, Written::Quoted, false) && beside::varied(value))
-        .then(|| Hit::ruled(a, b, Type::Secret, "cell"))
+    (key_before::names_secret(t, bar)
+        && accepted(value, Context::SECRET, Written::Quoted, false)
+        && beside::varied(value))
+    .then(|| Hit::ruled(a, b, Type::Secret, "cell"))
 }
 
 /// Calls that take a key to sign or to encrypt with, anywhere among their arguments; ends of their names.

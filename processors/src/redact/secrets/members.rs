@@ -2,9 +2,9 @@
 //! is typed into, the name of a cookie, `"kind":"Secret"`; and lists of codes, words of a wallet.
 
 use super::{
-    assign::may_end_key,
     beside::{password, varied},
     jwt,
+    key_before::may_end_key,
     keys::secrecy,
     shape::Shape,
     values::{Written, accepted},

@@ -8,7 +8,7 @@
 //! | `prefixed` | tokens of unknown vendors, written as vendors write theirs |
 //! | `hashes` | hashes of passwords |
 //! | `special` | vendors told by the middle or the end; hashes of passwords |
-//! | `assign`, `extent`, `keys`, `values` | values of keys that name a secret |
+//! | `assign`, `key_before`, `extent`, `keys`, `values` | values of keys that name a secret |
 //! | `elements` | values of elements of XML |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `compared` | literals that a password is compared with |
@@ -44,6 +44,7 @@ mod forms_tests;
 mod hashes;
 mod headers;
 mod jwt;
+mod key_before;
 mod key_ends;
 mod key_words;
 mod keys;
@@ -126,6 +127,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("hashes.rs"),
     include_str!("headers.rs"),
     include_str!("jwt.rs"),
+    include_str!("key_before.rs"),
     include_str!("key_ends.rs"),
     include_str!("key_words.rs"),
     include_str!("keys.rs"),

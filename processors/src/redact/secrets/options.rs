@@ -137,10 +137,14 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     if class(at(t, end)) & ALNUM != 0 || at(t, end) == b'_' {
         return None;
     }
-    // `password for x is y`: no further than the verb.
+    spoken(t, from, end, hits)
+}
+
+/// The value behind a word for a password from `name` to `end`, in a sentence. `password for x is y`: no further than the verb.
+fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let mut i = end + run(t, end, 3, |b| b == b'"' || b == b'\'' || b == b'`');
     let spaces = run(t, i, 3, |b| b == b' ');
-    if spaces == 0 || back(t, from, 1) == b'$' {
+    if spaces == 0 || back(t, name, 1) == b'$' {
         return None;
     }
     i += spaces;
@@ -155,26 +159,20 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         .iter()
         .filter(|b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'-' | b',' | b'\'' | b'/' | b':'))
         .count();
-    let login = after_login(t, end - n);
+    let login = after_login(t, name);
     let varied = shape.digits > 0 && shape.upper + shape.lower > 1 || symbols > 0 && shape.upper + shape.lower > 2;
     let fine = if quoted {
-        let plain = || sets(t, end - n, end, from) && text.len() >= 5 && beside::password(text);
+        let plain = || sets(t, name, end, from) && text.len() >= 5 && beside::password(text);
         text.len() >= 3 && !text.contains(&b' ') && (told || varied || login.is_some() || plain())
     } else if told || login.is_some() {
         text.len() >= 4 && (varied || login.is_some() || shape.digits >= 4 || common(text))
     } else if varied {
         text.len() >= 6 && !text.contains(&b'(') && !text.contains(&b'=')
     } else {
-        powershell(t, end - n) && text.len() >= 5 && beside::password(text)
+        powershell(t, name) && text.len() >= 5 && beside::password(text)
     };
-    // `**SHOULD**`: emphasis.
-    let stressed = text.ends_with(b"**") && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'*');
-    let fine = fine && (quoted || !text.starts_with(b"0x") && !pointer(text) && !stressed);
-    let code = is_code(t, to, text, told && varied);
-    if !quoted && no_word(text, told) {
-        return None;
-    }
-    if !fine || shape::placeholder(text) || shape::template(text) || code {
+    let word = quoted || !no_word(text, told);
+    if !fine || !word || shape::placeholder(text) || shape::template(text) || is_code(t, to, text, told && varied) {
         return None;
     }
     if let Some((from, to)) = login {
@@ -205,7 +203,7 @@ fn of_a_device(t: &[u8], i: usize) -> Option<Hit> {
 }
 
 /// What stands behind the word in a sentence and is no password: `_immediately`, whose letter a menu marks, an option, `@params`, an
-/// address, the end of an expression.
+/// address, the end of an expression, a pointer, `**SHOULD**`.
 fn no_word(text: &[u8], told: bool) -> bool {
     let rest = part(text, 1, text.len());
     let marked = at(text, 0) == b'_' && rest.iter().all(u8::is_ascii_alphabetic);
@@ -213,7 +211,8 @@ fn no_word(text: &[u8], told: bool) -> bool {
     let splat = !told && at(text, 0) == b'@' && shape::camel(rest);
     let braced = text.ends_with(b"}}") && !text.contains(&b'{');
     let address = || memchr::memmem::find(text, b"://").is_some() && !text.contains(&b'@');
-    marked || option || splat || braced || address()
+    let stressed = text.ends_with(b"**") && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'*');
+    marked || option || splat || braced || stressed || text.starts_with(b"0x") || pointer(text) || address()
 }
 
 /// Whether `phrase` is at `p`, and not in `passphrase`.
