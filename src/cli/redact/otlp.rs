@@ -391,7 +391,7 @@ mod tests {
         let attribute = |key: &str, value: &str| json!([{"key": key, "value": {"stringValue": value}}]);
         let span = |trace: &str, name: String, attributes: Value| json!({"traceId": trace, "name": name, "attributes": attributes});
         let (one, other) = ("11111111111111111111111111111111", "22222222222222222222222222222222");
-        let said = format!("Dear {NAME}, your table is free");
+        let said = format!("The chair of {NAME} is free");
         let request = |resource: Value| {
             json!({"resourceSpans": [{"resource": {"attributes": resource}, "scopeSpans": [{"spans": [
                 span(one, said.clone(), json!([])),
@@ -402,10 +402,10 @@ mod tests {
         let none = json!([]);
         let spans: Value = serde_json::from_str(&redacted(request(none))).unwrap();
         let of = |path: &str| spans.pointer(path).unwrap().as_str().unwrap().to_owned();
-        assert_eq!(of("/resourceSpans/0/scopeSpans/0/spans/0/name"), "Dear [PERSON], your table is free");
+        assert_eq!(of("/resourceSpans/0/scopeSpans/0/spans/0/name"), "The chair of [PERSON] is free");
         assert_eq!(of("/resourceSpans/0/scopeSpans/0/spans/2/name"), said, "of another trace");
         let input = "/resourceSpans/1/scopeSpans/0/spans/0/attributes/0/value/stringValue";
-        assert_eq!(of(input), "Dear [PERSON], your table is free");
+        assert_eq!(of(input), "The chair of [PERSON] is free");
         // What a resource says holds for all of its traces.
         assert!(!redacted(request(attribute("user.name", NAME))).contains(NAME));
         // A log record without a trace stands alone.
