@@ -19,6 +19,7 @@ use tokio::time::Instant;
 
 use crate::error::{ErrorKind, QueryError};
 use crate::gate;
+use crate::pieces::pieces;
 use crate::session::{self, Sessions};
 use crate::source::Source;
 use crate::stream::{Guard, Message, QueryStream, Started};
@@ -250,8 +251,12 @@ impl Shared {
             let cut = batch.num_rows() > left;
             let batch = if cut { batch.slice(0, left) } else { batch };
             left -= batch.num_rows();
-            if batch.num_rows() > 0 && sender.send(Message::Batch(batch)).await.is_err() {
-                return Ok(false);
+            if batch.num_rows() > 0 {
+                for piece in pieces(batch) {
+                    if sender.send(Message::Batch(piece)).await.is_err() {
+                        return Ok(false);
+                    }
+                }
             }
             if cut {
                 return Ok(true);

@@ -27,6 +27,7 @@ mod error;
 pub mod format;
 mod gate;
 mod live;
+mod pieces;
 mod predicate;
 mod session;
 mod source;

@@ -186,6 +186,38 @@ async fn one_step_values_are_bounded() {
     assert_eq!(one(&engine, "SELECT repeat(NULL, 3)").await, Value::Null);
 }
 
+/// A text that many rows share is written out for each of them.
+#[tokio::test]
+async fn answers_come_in_pieces_that_are_small_when_they_are_written() {
+    const ROWS: usize = 1_000;
+    let engine = engine(within(Duration::from_secs(20)));
+    let text = "repeat(repeat('x', 1000), 20 + least(value, 0))";
+    for what in [
+        text.to_owned(),
+        format!("arrow_cast({text}, 'Utf8View')"),
+        format!("[{text}]"),
+        format!("named_struct('a', {text})"),
+    ] {
+        let sql = format!("SELECT value, {what} AS s FROM generate_series(1, {ROWS})");
+        let mut stream = engine.query(&sql).await.unwrap();
+        let (mut rows, mut next) = (0, 1);
+        while let Some(batch) = stream.next_batch().await.unwrap() {
+            let mut written = Vec::new();
+            let schema = batch.schema();
+            let mut writer =
+                crate::format::writer(Format::Json, &schema, &mut written, &FormatOptions::default()).unwrap();
+            writer.write(&batch).unwrap();
+            writer.finish().unwrap();
+            assert!(written.len() < 9 << 20, "{what}: {} MiB at once", written.len() >> 20);
+            let values = batch.column(0).as_primitive::<arrow::datatypes::Int64Type>();
+            assert_eq!(values.value(0), next, "{what}: in order");
+            next += values.len() as i64;
+            rows += batch.num_rows();
+        }
+        assert_eq!(rows, ROWS, "{what}");
+    }
+}
+
 #[tokio::test]
 async fn rows_are_cut_and_flagged() {
     let engine = engine(QueryConfig { max_rows: 1_000, ..QueryConfig::default() });
