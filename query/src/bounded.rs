@@ -3,8 +3,10 @@
 //! `repeat('x', 2000000000)` allocates in one step, outside the memory pool and, with constants, while planning. Such a
 //! function is wrapped: the size of its result is computed from the arguments first, and refused past
 //! [`MAX_RESULT_BYTES`]. The list is that of DataFusion 55: string functions that take a length, a count, or a text to put in place of
-//! others, and the array functions that do. With them is the one function that takes the square of its arguments in time.
+//! others, the array functions that do, and casts to a type named by a text. With them is the one function that takes the square of
+//! its arguments in time. `||` is made such a function ([`operator`](crate::operator)).
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
@@ -16,6 +18,8 @@ use datafusion::logical_expr::{
     ColumnarValue, Documentation, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
 };
 
+use crate::pieces::plain_bytes;
+
 /// Largest result of one call over one batch, bytes.
 const MAX_RESULT_BYTES: u64 = 32 << 20;
 
@@ -23,14 +27,29 @@ const MAX_RESULT_BYTES: u64 = 32 << 20;
 const MAX_STEPS: u64 = 1 << 35;
 /// Replacements of a pattern up to this length make a text larger by no more than this factor, bytes.
 const SHORT: usize = 16;
-/// Columns that a result may hold in whole, whatever their size.
+/// Columns that a result may hold in whole, up to [`MAX_WHOLE_BYTES`].
 const WHOLE_COLUMNS: u64 = 4;
+/// Largest result that holds columns in whole, bytes: such results can be put together again and again.
+const MAX_WHOLE_BYTES: u64 = 256 << 20;
+/// Largest text of the elements of a batch of lists put together, bytes.
+const MAX_JOINED_BYTES: u64 = 512 << 20;
+/// Most that the copies of one constant may take in a batch, bytes.
+pub(crate) const MAX_COPIES_BYTES: u64 = 64 << 20;
+/// Most that the results of calls over constants may take while one query is planned, bytes: each is kept in the plan.
+const MAX_CONSTANTS_BYTES: u64 = 64 << 20;
+/// Largest list that constants may make while a query is planned, bytes: planning writes its name out again and again, for seconds when it
+/// has millions of elements.
+const MAX_CONSTANT_LIST_BYTES: u64 = 1 << 20;
+/// Largest value of a type of fixed length, bytes: every row takes it, also where it is null.
+const MAX_FIXED_BYTES: u64 = 8 << 10;
 
 /// How the size of a result, or what it takes beyond its arguments, follows from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Growth {
-    /// Bytes of argument 0 times argument 1.
+    /// Bytes of the text in argument 0 times argument 1.
     Times,
+    /// Memory of argument 0 times argument 1: views share their texts.
+    Elements,
     /// Argument 1 is a length in characters or elements.
     Length,
     /// Integers from argument 0 (or 0) to argument 1, by argument 2 (or 1).
@@ -41,16 +60,91 @@ enum Growth {
     Pattern,
     /// All arguments, one behind the other.
     Concat,
-    /// Argument 1 between the elements of argument 0.
+    /// Argument 1 between the elements of argument 0, whose texts are views.
     Join,
     /// Steps: bytes of argument 0 times those of argument 1.
     Distance,
+    /// None, but for the type of the result.
+    Cast,
+}
+
+/// The constants of a query that is being planned.
+#[derive(Debug, Default)]
+struct Folding {
+    bytes: u64,
+    /// Why one was too much. DataFusion keeps a call that fails and leaves its error to the execution.
+    refused: Option<DataFusionError>,
+}
+
+thread_local! {
+    /// Of the query that this thread plans; none while it plans none.
+    static FOLDING: RefCell<Option<Folding>> = const { RefCell::new(None) };
+}
+
+/// Runs what folds the constants of one query, with a limit on all of them together.
+pub(crate) fn folding<T>(plan: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// Also after a panic.
+    struct End;
+    impl Drop for End {
+        fn drop(&mut self) {
+            FOLDING.take();
+        }
+    }
+    FOLDING.replace(Some(Folding::default()));
+    let _end = End;
+    let planned = plan()?;
+    FOLDING.take().and_then(|folding| folding.refused).map_or(Ok(planned), Err)
+}
+
+/// Counts the result of a call over constants. While a query is planned it is kept in the plan; later it is copied for each row.
+fn check_constant(size: u64, is_list: bool, rows: usize) -> Result<()> {
+    let refused = FOLDING.with_borrow_mut(|folding| {
+        let folding = folding.as_mut()?;
+        folding.bytes = folding.bytes.saturating_add(size);
+        let what = if is_list && size > MAX_CONSTANT_LIST_BYTES {
+            let most = MAX_CONSTANT_LIST_BYTES >> 10;
+            format!("a list of constants may take {most} KiB; numbers as rows are FROM generate_series(1, 100000)")
+        } else if folding.bytes > MAX_CONSTANTS_BYTES {
+            too_large("the constants of the query", MAX_CONSTANTS_BYTES)
+        } else {
+            return None;
+        };
+        folding.refused = Some(DataFusionError::Execution(what.clone()));
+        Some(what)
+    });
+    match refused {
+        Some(what) => Err(DataFusionError::Execution(what)),
+        None if rows > 1 && size > MAX_COPIES_BYTES / rows as u64 => Err(DataFusionError::Execution(copied(size))),
+        None => Ok(()),
+    }
+}
+
+/// Bytes of one value of a type of fixed length; of the slot of any other.
+pub(crate) fn fixed_bytes(data_type: &DataType) -> u64 {
+    let length = |n: &i32| u64::from(n.unsigned_abs());
+    match data_type {
+        DataType::FixedSizeBinary(n) => length(n),
+        DataType::FixedSizeList(item, n) => length(n).saturating_mul(fixed_bytes(item.data_type())),
+        DataType::List(item) | DataType::LargeList(item) => fixed_bytes(item.data_type()),
+        DataType::Struct(fields) => total(fields.iter().map(|field| fixed_bytes(field.data_type()))),
+        _ => 8,
+    }
+}
+
+/// Refuses a type of which each row would take more than [`MAX_FIXED_BYTES`].
+pub(crate) fn check_type(data_type: &DataType) -> Result<()> {
+    if fixed_bytes(data_type) > MAX_FIXED_BYTES {
+        let what = "lists of a fixed length may be 1024 elements long; cast to one without it, as in bigint[]";
+        return Err(DataFusionError::Plan(what.to_owned()));
+    }
+    Ok(())
 }
 
 /// Wraps the functions of the list; gives back the others.
 pub(crate) fn guard(function: Arc<ScalarUDF>) -> Arc<ScalarUDF> {
     let growth = match function.name() {
-        "repeat" | "array_repeat" => Growth::Times,
+        "repeat" => Growth::Times,
+        "array_repeat" => Growth::Elements,
         "lpad" | "rpad" | "array_resize" => Growth::Length,
         "range" | "generate_series" => Growth::Range,
         "replace" => Growth::Replace,
@@ -58,9 +152,15 @@ pub(crate) fn guard(function: Arc<ScalarUDF>) -> Arc<ScalarUDF> {
         "concat" | "concat_ws" => Growth::Concat,
         "array_to_string" => Growth::Join,
         "levenshtein" => Growth::Distance,
+        "arrow_cast" | "arrow_try_cast" => Growth::Cast,
         _ => return function,
     };
     Arc::new(ScalarUDF::new_from_impl(Bounded { growth, inner: function }))
+}
+
+/// Wraps a function that puts its arguments one behind the other.
+pub(crate) fn guard_concat(function: ScalarUDF) -> ScalarUDF {
+    ScalarUDF::new_from_impl(Bounded { growth: Growth::Concat, inner: Arc::new(function) })
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -91,7 +191,9 @@ impl ScalarUDFImpl for Bounded {
     }
 
     fn return_field_from_args(&self, args: ReturnFieldArgs) -> Result<FieldRef> {
-        self.inner.return_field_from_args(args)
+        let field = self.inner.return_field_from_args(args)?;
+        check_type(field.data_type())?;
+        Ok(field)
     }
 
     #[expect(deprecated, reason = "the trait still asks")]
@@ -117,7 +219,9 @@ impl ScalarUDFImpl for Bounded {
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let (size, most) = match self.growth {
-            Growth::Times => (times(&args)?, MAX_RESULT_BYTES),
+            // Counted with their offsets.
+            Growth::Times => (times(&args, |text| plain_bytes(text) + 8)?, MAX_RESULT_BYTES),
+            Growth::Elements => (times(&args, slot_bytes)?, MAX_RESULT_BYTES),
             Growth::Length => (length(&args)?, MAX_RESULT_BYTES),
             Growth::Range => (range(&args)?, MAX_RESULT_BYTES),
             Growth::Replace => (replaced(&args)?, MAX_RESULT_BYTES),
@@ -125,16 +229,39 @@ impl ScalarUDFImpl for Bounded {
             Growth::Concat => (joined(&args)?, MAX_RESULT_BYTES),
             Growth::Join => (delimiters(&args)?, MAX_RESULT_BYTES),
             Growth::Distance => (distance(&args)?, MAX_STEPS),
+            Growth::Cast => (0, MAX_RESULT_BYTES),
         };
         if size > most {
             let what = match self.growth {
-                Growth::Distance => format!("{} of texts so long would take too much time", self.name()),
-                _ => format!("the result of {} would be larger than {} MiB", self.name(), MAX_RESULT_BYTES >> 20),
+                Growth::Distance => format!("{} of texts so long would take too much time; {SHORTER}", self.name()),
+                _ => too_large(&format!("the result of {}", self.name()), MAX_RESULT_BYTES),
             };
             return Err(DataFusionError::Execution(what));
         }
+        if args.args.iter().all(|arg| matches!(arg, ColumnarValue::Scalar(_))) {
+            // A number is nothing beside the limit.
+            let size = if self.growth == Growth::Distance { 0 } else { size };
+            check_constant(size, args.return_field.data_type().is_list(), args.number_rows)?;
+        }
         self.inner.invoke_with_args(args)
     }
+}
+
+/// What can be done about a text that is too long.
+const SHORTER: &str =
+    "shorten the texts, as in left(text, 1000), or take fewer rows at once: FROM (SELECT … LIMIT 100)";
+
+/// What is said of a constant that would be copied.
+pub(crate) fn copied(bytes: u64) -> String {
+    format!(
+        "a value of {} KiB would be copied for every row; take few rows beside it, as in FROM (SELECT … LIMIT 10), shorten it \
+         with left(text, 1000), or compare it instead",
+        bytes >> 10
+    )
+}
+
+fn too_large(what: &str, most: u64) -> String {
+    format!("{what} would be larger than {} MiB for one batch of rows; {SHORTER}", most >> 20)
 }
 
 /// Rows of a result: one when all arguments are scalars.
@@ -196,14 +323,15 @@ fn integers(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Vec<i64>>>
     Ok(Some(if scalar { vec![values.sum(); rows] } else { values.collect() }))
 }
 
-fn times(args: &ScalarFunctionArgs) -> Result<u64> {
+fn times(args: &ScalarFunctionArgs, bytes: fn(&ArrayRef) -> u64) -> Result<u64> {
     let (Some(value), Some(counts)) = (argument(args, 0)?, integers(args, 1)?) else { return Ok(0) };
-    // Null costs as much as its slot.
-    let size = |row: usize| {
-        let data = value.values.slice(value.row(row), 1).to_data();
-        u64::try_from(data.get_slice_memory_size().unwrap_or(16)).unwrap_or(16)
-    };
+    let size = |row: usize| bytes(&value.values.slice(value.row(row), 1));
     Ok(total(counts.iter().enumerate().map(|(row, count)| times_one(*count, || size(row)))))
+}
+
+/// Memory of one value. Null costs as much as its slot.
+fn slot_bytes(value: &ArrayRef) -> u64 {
+    u64::try_from(value.to_data().get_slice_memory_size().unwrap_or(16)).unwrap_or(16)
 }
 
 fn times_one(count: i64, size: impl Fn() -> u64) -> u64 {
@@ -236,14 +364,17 @@ fn matched(args: &ScalarFunctionArgs) -> Result<u64> {
 fn joined(args: &ScalarFunctionArgs) -> Result<u64> {
     let (mut all, mut largest) = (0_u64, 0);
     for index in 0..args.args.len() {
-        let Some(texts) = texts(args, index)? else { continue };
-        let bytes = total((0..rows(args)).map(|row| texts.bytes(row)));
-        all = all.saturating_add(bytes);
-        if !texts.scalar {
+        let Some(texts) = argument(args, index)? else { continue };
+        let bytes = plain_bytes(&texts.values);
+        if texts.scalar {
+            all = all.saturating_add(bytes.saturating_mul(rows(args) as u64));
+        } else {
+            all = all.saturating_add(bytes);
             largest = bytes.max(largest);
         }
     }
-    Ok(all.saturating_sub(largest.saturating_mul(WHOLE_COLUMNS)))
+    let whole = largest.saturating_mul(WHOLE_COLUMNS);
+    Ok(if all > MAX_WHOLE_BYTES { all } else { all.saturating_sub(whole) })
 }
 
 fn delimiters(args: &ScalarFunctionArgs) -> Result<u64> {
@@ -257,7 +388,9 @@ fn delimiters(args: &ScalarFunctionArgs) -> Result<u64> {
             _ => 0,
         }
     };
-    Ok(total((0..rows(args)).map(|row| elements(row).saturating_mul(delimiter.bytes(row)))))
+    let delimiters = total((0..rows(args)).map(|row| elements(row).saturating_mul(delimiter.bytes(row))));
+    let texts = plain_bytes(&lists.values);
+    Ok(if texts > MAX_JOINED_BYTES { texts } else { delimiters })
 }
 
 fn distance(args: &ScalarFunctionArgs) -> Result<u64> {

@@ -17,6 +17,8 @@ use tokio::runtime::Runtime;
 use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 
+use crate::bounded;
+use crate::constants;
 use crate::error::{ErrorKind, QueryError};
 use crate::gate;
 use crate::pieces::pieces;
@@ -228,7 +230,9 @@ impl Shared {
                 .and_then(LogicalPlanBuilder::build)
                 .map_err(|error| translate(error, known))?;
         }
-        let plan = state.optimize(&plan).map_err(|error| translate(error, known))?;
+        constants::check_types(&plan)?;
+        let plan = bounded::folding(|| state.optimize(&plan)).map_err(|error| translate(error, known))?;
+        constants::check(&plan)?;
         session::fit(&mut state, &plan);
         let planner = Arc::clone(state.query_planner());
         let physical = planner.create_physical_plan(&plan, &state).await.map_err(|error| translate(error, known))?;

@@ -20,6 +20,7 @@
 
 mod bounded;
 mod collect;
+mod constants;
 mod coop;
 mod distinct;
 mod engine;
@@ -27,6 +28,7 @@ mod error;
 pub mod format;
 mod gate;
 mod live;
+mod operator;
 mod pieces;
 mod predicate;
 mod session;

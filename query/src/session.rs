@@ -26,6 +26,7 @@ use crate::coop::YieldInJoins;
 use crate::distinct::CountByKey;
 use crate::engine::QueryConfig;
 use crate::live::{LiveStore, Snapshot};
+use crate::operator::ConcatByFunction;
 use crate::table::{LakeTable, STORE_URL};
 
 const CATALOG: &str = "custos";
@@ -134,6 +135,7 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .build();
     datafusion_functions_json::register_all(&mut state)?;
     state.register_function_rewrite(Arc::new(CountByKey::default()))?;
+    state.register_function_rewrite(Arc::new(ConcatByFunction::default()))?;
     Ok(state)
 }
 
