@@ -185,7 +185,7 @@ impl TableProvider for LakeTable {
         let config = FileScanConfigBuilder::new(ObjectStoreUrl::parse(STORE_URL)?, Arc::new(source))
             .with_file_groups(group.split_files(state.config().target_partitions()))
             .with_statistics(self.total(&files))
-            .with_batch_size(self.batch_rows(&files, projection))
+            .with_batch_size(self.batch_rows(&files, projection).map(|rows| rows.min(state.config().batch_size())))
             .with_limit(if filters.is_empty() { limit } else { None })
             .with_projection_indices(projection.cloned())?
             .build();
