@@ -34,7 +34,7 @@ const MAX_WHOLE_BYTES: u64 = 256 << 20;
 /// Largest text of the elements of a batch of lists put together, bytes.
 const MAX_JOINED_BYTES: u64 = 512 << 20;
 /// Most that the copies of one constant may take in a batch, bytes.
-pub(crate) const MAX_COPIES_BYTES: u64 = 64 << 20;
+const MAX_COPIES_BYTES: u64 = 64 << 20;
 /// Most that the results of calls over constants may take while one query is planned, bytes: each is kept in the plan.
 const MAX_CONSTANTS_BYTES: u64 = 64 << 20;
 /// Largest list that constants may make while a query is planned, bytes: planning writes its name out again and again, for seconds when it
@@ -120,7 +120,7 @@ fn check_constant(size: u64, is_list: bool, rows: usize) -> Result<()> {
 }
 
 /// Bytes of one value of a type of fixed length; of the slot of any other.
-pub(crate) fn fixed_bytes(data_type: &DataType) -> u64 {
+fn fixed_bytes(data_type: &DataType) -> u64 {
     let length = |n: &i32| u64::from(n.unsigned_abs());
     match data_type {
         DataType::FixedSizeBinary(n) => length(n),

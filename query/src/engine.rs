@@ -17,6 +17,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 
+use crate::beside::{self, SMALL_BATCH_ROWS};
 use crate::bounded;
 use crate::constants;
 use crate::error::{ErrorKind, QueryError};
@@ -234,6 +235,11 @@ impl Shared {
         let plan = bounded::folding(|| state.optimize(&plan)).map_err(|error| translate(error, known))?;
         constants::check(&plan)?;
         session::fit(&mut state, &plan);
+        let (plan, copies) = beside::guard(plan).map_err(|error| translate(error, known))?;
+        if copies {
+            let rows = state.config().batch_size().min(SMALL_BATCH_ROWS);
+            *state.config_mut() = state.config().clone().with_batch_size(rows);
+        }
         let planner = Arc::clone(state.query_planner());
         let physical = planner.create_physical_plan(&plan, &state).await.map_err(|error| translate(error, known))?;
         let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, known))?;

@@ -18,6 +18,7 @@
 //!
 //! Nothing here writes to the lake, and no other crate knows DataFusion.
 
+mod beside;
 mod bounded;
 mod collect;
 mod constants;

@@ -36,8 +36,8 @@ pub(crate) fn plain_bytes(array: &ArrayRef) -> u64 {
         DataType::LargeBinary => between(array.as_binary::<i64>().value_offsets()),
         DataType::Utf8View => array.as_string_view().lengths().map(u64::from).sum(),
         DataType::BinaryView => array.as_binary_view().lengths().map(u64::from).sum(),
-        DataType::List(_) => items::<i32>(array),
-        DataType::LargeList(_) => items::<i64>(array),
+        DataType::List(_) => plain_bytes(&items::<i32>(array)),
+        DataType::LargeList(_) => plain_bytes(&items::<i64>(array)),
         DataType::Struct(_) => array.as_struct().columns().iter().map(plain_bytes).fold(0, u64::saturating_add),
         DataType::Dictionary(key, _) if **key == DataType::Int32 => {
             let texts = array.as_dictionary::<Int32Type>();
@@ -48,11 +48,12 @@ pub(crate) fn plain_bytes(array: &ArrayRef) -> u64 {
     }
 }
 
-fn items<O: OffsetSizeTrait>(array: &ArrayRef) -> u64 {
+/// The elements of all lists, in order.
+pub(crate) fn items<O: OffsetSizeTrait>(array: &ArrayRef) -> ArrayRef {
     let list = array.as_list::<O>();
     let (from, to) = (list.value_offsets().first(), list.value_offsets().last());
     let (from, to) = (from.map_or(0, |n| n.as_usize()), to.map_or(0, |n| n.as_usize()));
-    plain_bytes(&list.values().slice(from, to - from))
+    list.values().slice(from, to - from)
 }
 
 fn between<O: OffsetSizeTrait>(offsets: &[O]) -> u64 {

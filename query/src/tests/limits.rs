@@ -285,6 +285,42 @@ async fn the_concatenation_operator_is_bounded_and_as_it_was() {
     assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
 }
 
+#[tokio::test]
+async fn computed_texts_beside_many_rows_are_bounded() {
+    let engine = engine(within(Duration::from_secs(20)));
+    let long = "SELECT string_agg(repeat('x', 1000) || value, ',') AS s FROM generate_series(1, 10000)";
+    let list = "SELECT array_agg(repeat('x', 1000) || value) AS s FROM generate_series(1, 10000)";
+    let short = "SELECT string_agg(repeat('x', 1000) || value, ',') AS s FROM generate_series(1, 100)";
+    for sql in [
+        format!("SELECT max(length(a.s) + b.value) FROM ({long}) a CROSS JOIN generate_series(1, 8000) b"),
+        format!("SELECT max(cardinality(a.s) + b.value) FROM ({list}) a CROSS JOIN generate_series(1, 8000) b"),
+        format!(
+            "SELECT max(length(a.s) + b.value) FROM ({long}) a JOIN generate_series(1, 8000) b ON length(a.s) > b.value"
+        ),
+        format!("SELECT max(length(s)) FROM (SELECT s, unnest(range(1, 8000)) AS n FROM ({short}))"),
+        format!(
+            "SELECT max(length(s)) FROM (SELECT ({long}) AS s, value FROM generate_series(1, 8000) ORDER BY value % 7)"
+        ),
+        format!("SELECT max(length(value || ({long}))) FROM generate_series(1, 8000)"),
+    ] {
+        let error = fails(&engine, &sql).await;
+        assert_eq!(error.kind(), ErrorKind::Invalid, "{sql}: {error}");
+        assert!(error.to_string().contains("would be copied for every row; take few rows beside it"), "{sql}: {error}");
+    }
+    for (sql, expected) in [
+        (format!("SELECT max(length(a.s) + b.value) FROM ({short}) a CROSS JOIN generate_series(1, 8000) b"), 108_291),
+        (format!("SELECT max(length(({short})) + value) FROM generate_series(1, 8000)"), 108_291),
+        (format!("SELECT max(length(value || (SELECT left(s, 9000) FROM ({short})))) FROM generate_series(1, 8000)"), 9_004),
+        (format!("SELECT count(*) FROM (SELECT s, unnest(range(0, 100)) AS n FROM ({short}))"), 100),
+        ("SELECT max(length(s)) FROM (SELECT repeat('x', 1000) || value AS s, unnest(range(0, 20)) AS n FROM generate_series(1, 8000))".to_owned(), 1_004),
+        (format!("SELECT count(*) FROM generate_series(1, 8000) WHERE value::text < ({short})"), 8000),
+        (format!("SELECT length(a.s) FROM ({short}) a JOIN ({short}) b ON a.s = b.s"), 100_291),
+        (format!("SELECT count(*) FROM (SELECT unnest(s) FROM ({list}))"), 10_000),
+    ] {
+        assert_eq!(one(&engine, &sql).await, expected, "{sql}");
+    }
+}
+
 /// Each of these reserved what it says at once; where that failed, the process ended.
 #[tokio::test]
 async fn sizes_that_a_query_names_are_bounded() {
