@@ -116,7 +116,10 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
     let mut part = path.as_os_str().to_owned();
-    part.push(format!(".{}.part", std::process::id()));
+    // In a container every process has the same number, and one may have ended here half-way.
+    let mut suffix = [0; 8];
+    getrandom::fill(&mut suffix).map_err(|error| std::io::Error::other(error.to_string()))?;
+    part.push(format!(".{:016x}.part", u64::from_le_bytes(suffix)));
     let part = Path::new(&part);
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
