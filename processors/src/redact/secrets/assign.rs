@@ -265,11 +265,14 @@ fn label(t: &[u8], key: usize, i: usize) -> bool {
     let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'+' | b',' | b')' | b'.' | b'%' | b';' | b']' | b'}' | b'>')
         || part(t, next, next + 2) == b"/>"
         || attribute();
+    if !ends {
+        return false;
+    }
     // The quotes of a tag are its own.
     let line = part(t, key - run_back(t, key, 256, |b| b != b'\n'), key);
     let tag = memchr::memrchr(b'<', line).filter(|_| at(t, next) == b'>' || attribute());
     let line = part(line, tag.unwrap_or(0), line.len());
-    ends && line.iter().filter(|b| **b == quote).count() % 2 == 1
+    line.iter().filter(|b| **b == quote).count() % 2 == 1
 }
 
 /// A password with bytes that seem to end it: in quotes, where they are escaped, and without.

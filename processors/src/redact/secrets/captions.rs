@@ -114,10 +114,12 @@ fn prose(c: char) -> bool {
 /// Whether a text is about a password.
 fn of_password(text: &str) -> bool {
     let text = text.trim().trim_end_matches([':', '：', '*', '?', '？', '.', '…', '!', '。', ' ']);
-    let lower = text.to_lowercase();
-    if !text.chars().all(|c| prose(c) || c.is_ascii_digit()) {
+    // A word in small letters may be a password, and phrases that somebody thought of begin small more often than labels do.
+    let small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    if small || !text.chars().all(|c| prose(c) || c.is_ascii_digit()) {
         return false;
     }
+    let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| c.is_whitespace()).filter(|w| !w.is_empty());
     let count = words.clone().count();
     let one = lower.replace('_', "");
@@ -125,14 +127,8 @@ fn of_password(text: &str) -> bool {
         || matches!(one.as_str(), "συνθηματικο" | "συνθηματικό")
         || PALAU.contains(&one.as_str());
     if count == 1 && (text.is_ascii() || known) {
-        // A word in small letters may be a password, and a poor one, and so may `UserPassword`.
-        let poor = text.chars().next().is_some_and(char::is_lowercase)
-            || one.len() > 8 && one.is_ascii() && one.ends_with("password");
-        return known && !poor;
-    }
-    // Phrases that somebody thought of begin small more often than labels do.
-    if text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) {
-        return false;
+        // `UserPassword` may be a password, and a poor one.
+        return known && !(one.len() > 8 && one.is_ascii() && one.ends_with("password"));
     }
     // Numbers stand alone, and none is longer than that of the letters of a password.
     let number = |w: &str| w.chars().any(|c| c.is_ascii_digit());
