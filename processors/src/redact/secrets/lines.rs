@@ -1,11 +1,11 @@
 //! Passwords told by the first words of a line (`net user ann x /add`, `smbclient … -U ann%x`, `AUTH x`, `login ann / x`,
-//! `Пароль — x`), and keys told by the call that they are given to (`jwt.sign(claims, "x")`).
+//! `Пароль — x`).
 //!
 //! No search looks for these words: they are asked for where a text begins, which is where the commands of tools stand, and on
 //! the line of a long run.
 
 use super::{
-    beside,
+    arguments, beside,
     class::{TOKEN, is},
     commands, connection, key_before,
     keys::secrecy,
@@ -346,7 +346,7 @@ pub(super) fn around(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     let (start, end) = (start + tick, end - tick * usize::from(back(t, end, 1) == b'`'));
     let before = back(t, start, 1);
     if beside::is_quote(before) {
-        hits.extend(argument(t, start).or_else(|| cell(t, start)));
+        hits.extend(arguments::argument(t, start).or_else(|| cell(t, start)));
     }
     hits.extend(dashes_inside(t, start, end));
     hits.extend(labels::above(t, start, end));
@@ -397,83 +397,6 @@ fn cell(t: &[u8], from: usize) -> Option<Hit> {
         && accepted(value, Context::SECRET, Written::Quoted, false)
         && beside::varied(value))
     .then(|| Hit::ruled(a, b, Type::Secret, "cell"))
-}
-
-/// Calls that take a key to sign or to encrypt with, anywhere among their arguments; ends of their names.
-#[rustfmt::skip]
-const KEYED: &[&[u8]] = &[
-    b"jwt.sign", b"jwt.encode", b"jwt.verify", b"jwt.decode", b"JWT.encode", b"JWT.decode", b"JWT::encode", b"JWT::decode",
-    b"HMAC256", b"HMAC384", b"HMAC512", b"SignedString", b"setSigningKey", b"signWith", b"hmacShaKeyFor", b"SecretKeySpec",
-    b"SymmetricSecurityKey", b"createHmac", b"hmac.new", b"hash_hmac", b"HMAC.new", b"HMAC.hexdigest", b"HMACSHA256",
-    b"createCipheriv", b"createDecipheriv", b"AES.new", b"Fernet", b"openssl_encrypt", b"openssl_decrypt", b"cookieParser",
-    b"URLSafeTimedSerializer", b"URLSafeSerializer", b"TimestampSigner",
-];
-
-/// A literal that begins at `from` behind its quote: behind the literal that names it, or a key among the arguments of a call.
-fn argument(t: &[u8], from: usize) -> Option<Hit> {
-    let mut quote = from - 1;
-    quote -= run_back(t, quote, 4, |b| b == b'\\');
-    quote -= usize::from(matches!(back(t, quote, 1), b'b' | b'f' | b'r') && !word(back(t, quote, 2)));
-    let i = quote - run_back(t, quote, 24, |b| matches!(b, b' ' | b'\n' | b'\t'));
-    if !matches!(back(t, i, 1), b',' | b'(') {
-        return None;
-    }
-    let (a, b) = beside::literal(t, quote)?;
-    let value = part(t, a, b);
-    let shape = Shape::of(value);
-    let uuid = shape::uuid(value);
-    let key = a == from && value.len() >= 16 && (uuid || shape.random(true)) && !shape::placeholder(value);
-    // The next key of an object.
-    let close = b + run(t, b, 4, |c| matches!(c, b'\\' | b'"' | b'\''));
-    if !key
-        || at(t, close) == b':'
-        || shape::type_name(value)
-        || shape::known_id(value)
-        || shape::path(value)
-        || value.contains(&b' ')
-    {
-        return None;
-    }
-    let found = || Some(Hit::ruled(a, b, Type::Secret, "key-argument"));
-    if back(t, i, 1) == b',' && named(t, i - 1) {
-        return found();
-    }
-    let (name, before) = if uuid { None } else { called(t, i) }?;
-    (KEYED.iter().any(|k| name.ends_with(k)) || beside::takes(name, before)).then(found).flatten()
-}
-
-/// Whether the literal before the comma at `i` names a secret.
-fn named(t: &[u8], i: usize) -> bool {
-    let end = i - run_back(t, i, 2, |b| b == b' ');
-    let end = end - usize::from(beside::is_quote(back(t, end, 1)));
-    let n = run_back(t, end, 48, |b| word(b) || matches!(b, b'-' | b'.'));
-    let open = n >= 4 && end < i && beside::is_quote(back(t, end - n, 1));
-    open && std::str::from_utf8(part(t, end - n, end)).is_ok_and(|name| secrecy(name).has(Context::SECRET))
-}
-
-/// How far before an argument its call may begin.
-const CALL: usize = 200;
-
-/// Name of the call among whose arguments `i` stands, not inside another bracket, and how many arguments stand before.
-fn called(t: &[u8], i: usize) -> Option<(&[u8], usize)> {
-    let window = part(t, i.saturating_sub(CALL), i);
-    looked(window.len());
-    let (mut depth, mut before) = (0usize, 0);
-    for (k, b) in window.iter().enumerate().rev() {
-        match b {
-            b')' | b']' | b'}' => depth += 1,
-            b'(' if depth == 0 => {
-                let n = run_back(window, k, 48, |b| word(b) || matches!(b, b'.' | b':' | b'>' | b'-'));
-                return Some((part(window, k - n, k), before));
-            }
-            b'[' | b'{' if depth == 0 => return None,
-            b'(' | b'[' | b'{' => depth -= 1,
-            b';' if depth == 0 => return None,
-            b',' if depth == 0 => before += 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// `creds are ann:x`, `login with ann:x`, `/user:ann x`; `p` is the colon.

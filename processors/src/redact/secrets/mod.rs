@@ -12,7 +12,7 @@
 //! | `elements` | values of elements of XML |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `compared` | literals that a password is compared with |
-//! | `lines` | values told by the first words of their line, or by the call that takes them |
+//! | `lines`, `arguments` | values told by the first words of their line; keys among the arguments of a call |
 //! | `blocks` | values below, in lists and in columns behind their label |
 //! | `protocols` | lines of protocols that begin with a word in capitals |
 //! | `labels` | labels with words behind them, or alone on the line above |
@@ -27,6 +27,7 @@
 //! | `shape` | what a value looks like |
 //! | `checksum` | CRC-32 in tokens |
 
+mod arguments;
 mod assign;
 mod beside;
 mod blocks;
@@ -112,6 +113,7 @@ pub(super) fn no_code(value: &[u8]) -> bool {
 
 /// Sources of the rules, for their fingerprint.
 pub(super) const SOURCES: &[&str] = &[
+    include_str!("arguments.rs"),
     include_str!("assign.rs"),
     include_str!("beside.rs"),
     include_str!("blocks.rs"),
