@@ -129,9 +129,12 @@ impl RedactEngine {
         self.recorded(text, json, Some(known))
     }
 
-    /// Takes from `text` the values that are to be removed from other texts of the same trace, see [`Self::inspect_with`].
-    pub fn learn(&self, text: &str, json: bool, known: &mut Known) {
-        known.take(&mut self.redact_one(text, json, None, None).1.learned);
+    /// As [`Self::redact_text`]; takes from `text` the values that are to be removed from other texts of the same trace, see
+    /// [`Self::inspect_with`].
+    pub fn learn(&self, text: &str, json: bool, known: &mut Known) -> Option<String> {
+        let (new, mut scrubber) = self.redact_one(text, json, None, None);
+        known.take(&mut scrubber.learned);
+        new
     }
 
     fn recorded(&self, text: &str, json: bool, known: Option<&Known>) -> (Option<String>, Vec<Found>) {

@@ -286,6 +286,11 @@ impl Known {
         }
     }
 
+    /// Whether nothing was learned.
+    pub fn is_empty(&self) -> bool {
+        self.literals.is_empty()
+    }
+
     /// Adds what `other` knows.
     pub fn merge(&mut self, other: &Self) {
         for literal in &other.literals {

@@ -70,7 +70,12 @@ pub(super) fn redact(
         traces: Traces::default(),
         dropped: false,
     };
-    walker.message(&mut request.clone(), 0)?;
+    let mut first = request.clone();
+    walker.message(&mut first, 0)?;
+    if explainer.is_none() && walker.traces.is_empty() {
+        *request = first;
+        return Ok(());
+    }
     walker.traces.share();
     walker.explainer = explainer;
     walker.message(request, 0)

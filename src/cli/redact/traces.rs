@@ -43,7 +43,7 @@ pub(super) struct Traces {
 }
 
 impl Traces {
-    /// The text of the place, redacted, and what was found in it. Before everything is learned it only learns.
+    /// The text of the place, redacted, and, once everything is learned, what was found in it.
     pub(super) fn inspect(
         &mut self,
         engine: &RedactEngine,
@@ -60,8 +60,12 @@ impl Traces {
         if self.learned {
             return engine.inspect_with(text, json, known);
         }
-        engine.learn(text, json, known);
-        (None, Vec::new())
+        (engine.learn(text, json, known), Vec::new())
+    }
+
+    /// Whether no text says anything of another.
+    pub(super) fn is_empty(&self) -> bool {
+        self.resources.values().chain(self.rows.values()).all(Known::is_empty)
     }
 
     /// All is learned: what a resource says holds for its rows, and what they say for it.

@@ -6,7 +6,7 @@ use super::{
     blocks,
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, mentions, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -94,6 +94,5 @@ fn before(t: &[u8], i: usize) -> Option<(usize, usize)> {
 /// Whether what is called before the bracket at `open` compares its arguments.
 fn compares(t: &[u8], open: usize) -> bool {
     const NAMES: &[&[u8]] = &[b"assert", b"equal", b"expect", b"cmp", b"compare", b"verify", b"check", b"match"];
-    let name = part(t, open - run_back(t, open, 24, |b| word(b) || b == b'!'), open).to_ascii_lowercase();
-    NAMES.iter().any(|w| memchr::memmem::find(&name, w).is_some())
+    mentions(part(t, open - run_back(t, open, 24, |b| word(b) || b == b'!'), open), NAMES)
 }
