@@ -10,6 +10,7 @@
 //! | `chain` | from the log through the observers to the lake |
 //! | `pipeline` | [`Pipeline`]: recovery, threads, status, shutdown |
 //! | `metrics` | metrics of ingest, log and chain |
+//! | `reading` | [`Reading`]: a connection whose client has to read its answers |
 //! | `seldom` | [`Seldom`]: lines of the program's log that may come again and again |
 
 pub mod decode;
@@ -21,9 +22,11 @@ mod chain;
 mod ingest;
 mod metrics;
 mod pipeline;
+mod reading;
 mod seldom;
 #[cfg(test)]
 mod testing;
 
 pub use pipeline::{Pipeline, PipelineConfig, PipelineError, Status};
+pub use reading::Reading;
 pub use seldom::Seldom;

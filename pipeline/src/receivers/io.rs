@@ -27,6 +27,8 @@ use tokio::{
     time::{Instant, Sleep},
 };
 
+use crate::Reading;
+
 /// First bytes of an HTTP/2 connection.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -93,7 +95,7 @@ impl Linger {
     }
 
     /// Drops what comes; ready when the client is done, or its time or allowance is over.
-    fn poll(&mut self, stream: &mut TcpStream, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(&mut self, stream: &mut Reading, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             match poll_drop(stream, cx) {
                 Poll::Ready(0) => return Poll::Ready(()),
@@ -112,7 +114,7 @@ impl Linger {
 }
 
 /// Reads and drops; 0 at the end of the stream or on an error.
-fn poll_drop(stream: &mut TcpStream, cx: &mut Context<'_>) -> Poll<usize> {
+fn poll_drop(stream: &mut Reading, cx: &mut Context<'_>) -> Poll<usize> {
     let mut scratch = [0; LINGER_BUFFER];
     let mut buffer = ReadBuf::new(&mut scratch);
     let read = ready!(Pin::new(stream).poll_read(cx, &mut buffer));
@@ -127,12 +129,11 @@ enum Closing {
 
 /// The stream.
 pub(super) struct Watched {
-    stream: TcpStream,
+    stream: Reading,
     prefix: BytesMut,
     timeout: Duration,
     watch_head: bool,
     head: Option<(u64, Pin<Box<Sleep>>)>,
-    stalled: Option<Pin<Box<Sleep>>>,
     requests: Requests,
     closing: Closing,
 }
@@ -140,12 +141,11 @@ pub(super) struct Watched {
 impl Watched {
     pub(super) fn new(stream: TcpStream, timeout: Duration) -> Self {
         Self {
-            stream,
+            stream: Reading::new(stream, timeout),
             prefix: BytesMut::new(),
             timeout,
             watch_head: true,
             head: None,
-            stalled: None,
             requests: Requests::default(),
             closing: Closing::No,
         }
@@ -199,21 +199,6 @@ impl Watched {
         }
         Poll::Pending
     }
-
-    fn poll_stalled(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
-        let timer = self.timeout;
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(timer)));
-        ready!(stalled.as_mut().poll(cx));
-        Poll::Ready(io::ErrorKind::TimedOut.into())
-    }
-
-    fn written<T>(&mut self, result: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
-        if result.is_pending() {
-            return self.poll_stalled(cx).map(Err);
-        }
-        self.stalled = None;
-        result
-    }
 }
 
 impl AsyncRead for Watched {
@@ -250,9 +235,7 @@ impl AsyncRead for Watched {
 
 impl AsyncWrite for Watched {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
-        let result = Pin::new(&mut this.stream).poll_write(cx, data);
-        this.written(result, cx)
+        Pin::new(&mut self.get_mut().stream).poll_write(cx, data)
     }
 
     fn poll_write_vectored(
@@ -260,9 +243,7 @@ impl AsyncWrite for Watched {
         cx: &mut Context<'_>,
         data: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
-        let result = Pin::new(&mut this.stream).poll_write_vectored(cx, data);
-        this.written(result, cx)
+        Pin::new(&mut self.get_mut().stream).poll_write_vectored(cx, data)
     }
 
     fn is_write_vectored(&self) -> bool {
