@@ -47,19 +47,19 @@ Each command has its own --help, with examples.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// See the whole way in a few seconds: real agent traces in, redacted, signed, queried
+    /// See everything in a few seconds: real agent traces received, redacted, signed, queried
     Demo(demo::DemoArgs),
     /// Run the collector
     Run(run::RunArgs),
-    /// Check a configuration: every mistake at once, with its place and remedy; exit 2 if there is one
+    /// Check a configuration: every mistake at once, each with its place and remedy; exit 2 if there is any
     Check(check::CheckArgs),
-    /// Ask the lake with SQL, beside a running collector or without one
+    /// Query the lake with SQL, whether a collector is running or not
     Query(query::QueryArgs),
-    /// Check the evidence: chain, signatures, hash of every file; exit 1 and the exact place when anything is off
+    /// Check the evidence: chain, signatures, hash of every file; exit 1 and the exact place if anything is wrong
     Verify(verify::VerifyArgs),
     /// Redact a file as the collector would, explain each decision, or score a labelled file
     Redact(redact::RedactArgs),
-    /// Show the values behind reversible tokens, with their key; every use is written down
+    /// Show the values behind reversible tokens, given their key; every use is recorded
     Reveal(reveal::RevealArgs),
     /// Send generated agent traces, or replay recorded OTLP, and report rates and latencies
     Send(send::SendArgs),
@@ -68,7 +68,7 @@ enum Command {
 /// Where the configuration is.
 #[derive(Args, Clone, Debug)]
 struct ConfigArgs {
-    /// Configuration file (TOML); without it the defaults hold. CUSTOS__SECTION__KEY variables override either
+    /// Configuration file (TOML); the defaults without one. CUSTOS__SECTION__KEY environment variables override both
     #[arg(long, short, value_name = "FILE")]
     config: Option<PathBuf>,
 }

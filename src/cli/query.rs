@@ -24,9 +24,10 @@ const MAX_CELL: usize = 80;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Tables: spans, logs, metrics, usage. Tail columns (attributes, resource, ...) are JSON: attributes->>'key'. \
-Only reading is allowed; memory, rows and time are bounded by query.memory, query.max_rows and query.timeout. \
-Tables cut values of more than 80 characters on a terminal, and nowhere else.
+Tables: spans, logs, metrics, and usage, which counts tokens and cost of each model call once. Columns without a \
+fixed form (attributes, resource, scope, events, links) are JSON: attributes->>'key'. Only reading is allowed; \
+memory, rows and time are bounded by query.memory, query.max_rows and query.timeout. On a terminal, tables cut \
+values of more than 80 characters.
 
 Examples:
   custos query \"SELECT agent_name, count(*) AS spans FROM spans GROUP BY agent_name\"
@@ -38,7 +39,7 @@ Examples:
 pub(super) struct QueryArgs {
     #[command(flatten)]
     lake: LakeArgs,
-    /// How to write the answer
+    /// Format of the answer
     #[arg(long, value_enum, default_value_t = Shape::Table, hide_possible_values = false)]
     format: Shape,
     /// Read the SQL from a file; `-` is standard input
@@ -55,13 +56,13 @@ pub(super) struct QueryArgs {
 /// Formats, as they are named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Shape {
-    /// Lines and columns for people
+    /// Rows and columns for people
     Table,
     /// RFC 4180 with a header, nested values as JSON
     Csv,
-    /// One array of objects
+    /// One array of objects, one per row
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
     /// Parquet file
     Parquet,

@@ -37,10 +37,10 @@ Examples:
 pub(super) struct RevealArgs {
     #[command(flatten)]
     config: ConfigArgs,
-    /// File with the key, instead of redaction.token of the configuration
+    /// Key file to use instead of redaction.token of the configuration
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Text with tokens; `-` or nothing: standard input
+    /// Text with tokens; standard input when absent or `-`
     #[arg(value_name = "TOKEN")]
     text: Option<String>,
 }

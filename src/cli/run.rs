@@ -19,11 +19,11 @@ pub(super) const INTERRUPTED: i32 = 130;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Without a configuration it listens on 127.0.0.1 only and keeps everything in ./custos-data:
+By default it listens on 127.0.0.1 only and keeps everything in ./custos-data:
   OTLP/gRPC 4317, OTLP/HTTP 4318, SQL and metrics 8080.
 
-SIGTERM or SIGINT: takes no more requests, commits what it has, exits 0. A second signal: exits at once; \
-what was acknowledged is in the write-ahead log and taken up at the next start.
+SIGTERM or SIGINT: stops taking requests, commits what it has, exits 0. A second signal: exits at once; what was \
+acknowledged is in the write-ahead log and is committed after the next start.
 
 Examples:
   custos run

@@ -16,10 +16,10 @@ use crate::{app, config::Config};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Checks from the stored bytes alone: the chain of entries, every signature, the size and hash of every file, \
-and that counts reconcile. Exit 1 and the exact places when anything is off, or when there is no lake.
+and that counts reconcile. Exit 1 and the exact places if anything is wrong, or if there is no lake.
 
-The chain alone cannot show that its end was not cut off, or that all of it was not written anew with another \
-key: give --expect-head and --public-key, kept somewhere else, to show that too.
+The chain alone cannot show that its end was not cut off, or that all of it was not rewritten with another key: \
+give --expect-head and --public-key, kept somewhere else, to check that too.
 
 Examples:
   custos verify
@@ -31,10 +31,10 @@ pub(super) struct VerifyArgs {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Trust only this public key (PEM); may be given several times
+    /// Trust only this public key (PEM file); may be given several times
     #[arg(long, value_name = "FILE")]
     public_key: Vec<PathBuf>,
-    /// The head of an earlier check, `SEQ:HASH`: it must still be in the chain, unchanged
+    /// Head that an earlier check printed: it must still be in the chain, unchanged
     #[arg(long, value_name = "SEQ:HASH", value_parser = parse_head)]
     expect_head: Option<EntryRef>,
     /// Check the ledger only, without reading the data files

@@ -50,12 +50,12 @@ traces is made up.
 
 Examples:
   custos demo
-  custos demo --keep-running    leave it up, on the usual ports, to send your own traces to it")]
+  custos demo --keep-running    keep it up on the usual ports, to send your own traces to it")]
 pub(super) struct DemoArgs {
-    /// Leave the collector running afterwards, on ports 4317, 4318 and 8080
+    /// Keep the collector running afterwards, on ports 4317, 4318 and 8080
     #[arg(long)]
     keep_running: bool,
-    /// Where to put everything: a new or empty directory, or one of a demo; by default a new directory under ./custos-data/demo
+    /// Where to put everything: a new or empty directory, or that of an earlier demo [default: a new one under ./custos-data/demo]
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 }

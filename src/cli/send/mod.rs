@@ -60,12 +60,11 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Arguments of `custos send`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without --spans and --duration it sends 100000 spans, which at a low --rate takes long. Ctrl-C stops it at any time \
-and prints the report of what was sent; a second one ends it at once.
+Ctrl-C stops it at any time and prints the report of what was sent; a second Ctrl-C exits at once.
 
 Examples:
   custos send --spans 100000                              as fast as four connections go
-  custos send --rate 2000 --duration 60s --connections 4  an even load, with latencies
+  custos send --rate 2000 --duration 60s --connections 4  a steady load, with latencies
   custos send --content-bytes 100000 --spans 2000         spans as large as LLM prompts
   custos send --turns 20 --spans 50000                    conversations that repeat their history
   custos send --protocol http recorded/*.pb               replay recorded OTLP bodies")]
@@ -74,40 +73,40 @@ pub(crate) struct SendArgs {
     // Not parsed by clap: its errors repeat the value, in which there may be a password.
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1")]
     endpoint: String,
-    /// How to send
+    /// Protocol to send with
     #[arg(long, value_enum, default_value_t = Protocol::Grpc)]
     protocol: Protocol,
-    /// Spans a second over all connections; without it as fast as possible
+    /// Spans per second over all connections [default: as fast as possible]
     #[arg(long, value_name = "SPANS/S")]
     rate: Option<f64>,
-    /// Stop after this many spans; 100000 without --duration
+    /// Stop after this many spans [default: 100000, or no limit with --duration]
     #[arg(long, value_name = "N")]
     spans: Option<u64>,
     /// Stop after this time, such as 30s or 5m
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
     duration: Option<Duration>,
-    /// New message text in each span, such as 1500 or "100 kB"
+    /// New message text in each span, in bytes or with a unit, such as "100 kB"
     #[arg(long, value_name = "BYTES", default_value = "1500")]
     content_bytes: Size,
-    /// Model calls in a conversation; each repeats all messages before it
+    /// Model calls per conversation; each repeats all messages before it
     #[arg(long, value_name = "N", default_value_t = 1)]
     turns: usize,
-    /// Spans in a request
+    /// Spans per request
     #[arg(long, value_name = "N", default_value_t = 64)]
     batch: usize,
     /// Connections, each with one request under way
     #[arg(long, value_name = "N", default_value_t = 4)]
     connections: usize,
-    /// Seed of all that is random
+    /// Seed of the generated content and ids
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     seed: u64,
-    /// Signal of replayed files; without it taken from names like `x.logs.pb`, else traces
+    /// Signal of replayed files [default: from names such as `x.logs.pb`, else traces]
     #[arg(long, value_enum)]
     signal: Option<Signal>,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
-    /// Recorded OTLP bodies (protobuf, or JSON with --protocol http-json) to send once each instead
+    /// Recorded OTLP bodies to send once each instead: protobuf, or JSON with --protocol http-json
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
