@@ -1,6 +1,10 @@
 //! SQL over HTTP, health and metrics.
 
-use super::support::{Collector, text};
+use std::fs;
+
+use serde_json::Value;
+
+use super::support::{Collector, run, text};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one session with one server, told in order")]
@@ -83,6 +87,38 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
         "custos_build_info{version=",
         "custos_ready 1",
         "custos_query_requests_total{status=\"ok\"}",
+    ] {
+        assert!(metrics.contains(line), "no {line} in\n{metrics}");
+    }
+}
+
+/// The metrics that the README says to watch, and the signal that `custos send` names.
+#[test]
+fn what_is_to_be_watched_is_counted_by_signal_and_reason() {
+    let collector = Collector::start("");
+    let listen: Value =
+        serde_json::from_slice(&fs::read(collector.dir.path().join("data/listen.json")).unwrap()).unwrap();
+    let body = collector.dir.path().join("body.json");
+    let send = |json: &str| {
+        fs::write(&body, json).unwrap();
+        let to = ["send", "--endpoint", listen["otlp_http"].as_str().unwrap(), "--protocol", "http-json"];
+        run(&[&to[..], &["--signal", "logs", body.to_str().unwrap()]].concat()).status.code()
+    };
+    let record = r#"{"body":{"stringValue":"write to ann@example.com"}}"#;
+    assert_eq!(send(&format!(r#"{{"resourceLogs":[{{"scopeLogs":[{{"logRecords":[{record}]}}]}}]}}"#)), Some(0));
+    assert_eq!(send("{"), Some(1));
+    let metrics = collector.request("GET", "/metrics", &[], "");
+    let metrics = text(&metrics.body);
+    for line in [
+        "custos_ready 1",
+        "custos_wal_bytes ",
+        "custos_wal_max_bytes ",
+        "custos_wal_fsync_seconds_count ",
+        "custos_lake_oldest_uncommitted_age_seconds ",
+        "custos_lake_commit_errors_total 0",
+        "custos_receiver_requests_total{signal=\"logs\",transport=\"http\",status=\"200\"} 1",
+        "custos_receiver_refused_total{signal=\"logs\",reason=\"malformed\"} 1",
+        "custos_redactions_total{type=\"EMAIL\"} 1",
     ] {
         assert!(metrics.contains(line), "no {line} in\n{metrics}");
     }

@@ -15,6 +15,10 @@ fn queries_may_begin_with_a_comment_and_no_query_is_told() {
     let output = run(&["query", "--config", config]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("<SQL"), "{}", text(&output.stderr));
+    let report = dir.path().join("report.sql");
+    fs::write(&report, "-- a report\nSELECT 2 AS n;\n").unwrap();
+    let output = run(&["query", "--config", config, "--format", "csv", "-f", report.to_str().unwrap()]);
+    assert_eq!(text(&output.stdout).trim(), "n\r\n2", "{}", text(&output.stderr));
     for words in [&["--fomat", "csv"][..], &["--fomat=csv"]] {
         let output = run(&[&["query", "--config", config][..], words, &["SELECT 1"]].concat());
         assert_eq!(output.status.code(), Some(2));

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpStream},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -13,11 +14,14 @@ use super::support::{Collector, files_below, run, text};
 
 /// A key file that only its owner can read.
 fn key_file(dir: &Path, name: &str, digits: &str) -> PathBuf {
-    use std::os::unix::fs::PermissionsExt as _;
     let path = dir.join(name);
     fs::write(&path, digits.repeat(4)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     path
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
 #[test]
@@ -74,6 +78,8 @@ fn tokens_are_stored_and_revealed_with_the_key_and_an_audit_trail() {
     let lines = || {
         fs::read_to_string(&audit).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect::<Vec<Value>>()
     };
+    let segment = files_below(&data.join("wal/000")).remove(0);
+    assert_eq!([&audit, &segment, &data].map(|path| mode(path)), [0o600, 0o600, 0o700], "for their owner only");
     let line = &lines()[0];
     assert_eq!((&line["key_id"], &line["tokens"], &line["unread"]), (&"k1".into(), &1.into(), &0.into()));
     assert_eq!(line["fingerprints"][0].as_str().map(str::len), Some(20));

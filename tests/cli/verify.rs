@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use super::support::{Collector, begin_lake, custos, run, text};
+use super::support::{Collector, begin_lake, custos, files_below, run, text};
 
 #[test]
 fn a_lake_that_is_not_there_is_told() {
@@ -71,4 +71,36 @@ fn an_empty_lake_answers_and_checks() {
     assert!(output.status.success());
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["ok"], &report["rows"]), (&Value::Bool(true), &Value::from(0)));
+}
+
+/// What an auditor has: the lake, and a public key that was kept elsewhere.
+#[test]
+fn a_lake_is_checked_against_a_trusted_key_and_by_its_ledger_alone() {
+    let mut collector = Collector::start("");
+    collector.send(20);
+    collector.signal("-TERM");
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
+    let lake = collector.dir.path().join("data/lake");
+    let verify = |args: &[&str]| {
+        let output = run(&[&["verify", "--lake", lake.to_str().unwrap()][..], args].concat());
+        (output.status.code(), text(&output.stdout).to_owned())
+    };
+    let key_of = |lake: &Path| files_below(&lake.join("ledger/keys")).remove(0).to_str().unwrap().to_owned();
+    let (code, told) = verify(&["--public-key", &key_of(&lake)]);
+    assert!(code == Some(0) && told.contains("ok: every signature"), "{told}");
+    let other = Collector::start("");
+    let (code, told) = verify(&["--public-key", &key_of(&other.dir.path().join("data/lake"))]);
+    assert!(code == Some(1) && told.contains("not trusted"), "{told}");
+
+    let file = files_below(&lake.join("tables")).remove(0);
+    fs::remove_file(&file).unwrap();
+    assert_eq!(verify(&[]).0, Some(1));
+    let (code, told) = verify(&["--ledger-only"]);
+    assert_eq!(code, Some(0), "{told}");
+    // An entry that is gone is seen without the files.
+    let mut entries = files_below(&lake.join("ledger/entries"));
+    entries.sort();
+    fs::remove_file(&entries[0]).unwrap();
+    let (code, told) = verify(&["--ledger-only"]);
+    assert!(code == Some(1) && told.contains("000000000001.json"), "{told}");
 }

@@ -139,7 +139,11 @@ proptest! {
         prop_assert_eq!(of_row(&row, "attributes"), sent(&of_point));
         prop_assert_eq!(of_row(&row, "metadata"), sent(&of_metric));
         let point = text(&row, "point").unwrap();
-        prop_assert!(point.contains(&format!("\"value\":{n}")), "{point}");
+        let point: BTreeMap<&str, Vec<BTreeMap<&str, &RawValue>>> = serde_json::from_str(&point).unwrap();
+        let exemplar = &point["exemplars"][0];
+        prop_assert_eq!(exemplar["value"].get(), n.to_string());
+        let of_row = exemplar.get("attributes").map(|object| stored(object.get())).unwrap_or_default();
+        prop_assert_eq!(of_row, sent(&of_exemplar));
         if is_int {
             prop_assert_eq!(int(&row, "value_int"), Some(n));
         } else {
