@@ -95,11 +95,9 @@ impl QueryStream {
         self.next().await.transpose()
     }
 
-    /// All batches. The row limit bounds their number, not their size.
-    ///
-    /// # Errors
-    /// The first error.
-    pub async fn collect_batches(&mut self) -> Result<Vec<RecordBatch>, QueryError> {
+    /// All batches.
+    #[cfg(test)]
+    pub(crate) async fn collect_batches(&mut self) -> Result<Vec<RecordBatch>, QueryError> {
         let mut batches = Vec::new();
         while let Some(batch) = self.next_batch().await? {
             batches.push(batch);

@@ -10,6 +10,7 @@ use std::{
 };
 
 use custos_model::limits;
+use custos_pipeline::receivers::{GRPC_PORT, HTTP_PORT};
 use custos_processors::redact::policy::{AllowSettings, DenyRow, Key, PolicyRow, PolicySettings, RuleRow};
 use serde::{Deserialize, Serialize};
 
@@ -91,7 +92,7 @@ pub struct OtlpGrpc {
 
 impl Default for OtlpGrpc {
     fn default() -> Self {
-        Self { enabled: true, listen: Listen::loopback(4317) }
+        Self { enabled: true, listen: Listen::loopback(GRPC_PORT) }
     }
 }
 
@@ -117,7 +118,7 @@ impl Default for OtlpHttp {
     fn default() -> Self {
         Self {
             enabled: true,
-            listen: Listen::loopback(4318),
+            listen: Listen::loopback(HTTP_PORT),
             traces_paths: vec!["/v1/traces".into(), "/api/public/otel/v1/traces".into()],
             logs_paths: vec!["/v1/logs".into(), "/api/public/otel/v1/logs".into()],
             metrics_paths: vec!["/v1/metrics".into(), "/api/public/otel/v1/metrics".into()],

@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, io, time::Duration};
 
 use custos_ledger::{Report, VerifyOptions};
+use custos_pipeline::receivers::HTTP_PORT;
 use custos_query::format::{Format, FormatOptions, write_all};
 
 use super::{
@@ -185,7 +186,7 @@ pub(super) fn ending(screen: Screen, running: &Running, config: &Config, stays: 
         "custos query --lake {lake} \"SELECT * FROM spans LIMIT 5\"\ncustos verify --lake {lake}"
     ))?;
 
-    let port = running.addresses.otlp_http.filter(|_| stays).map_or(4318, |address| address.port());
+    let port = running.addresses.otlp_http.filter(|_| stays).map_or(HTTP_PORT, |address| address.port());
     screen.heading("Point your agents at it")?;
     if !stays {
         screen.line(format_args!("  {}", screen.code("custos run")))?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use bytes::{BufMut, Bytes, BytesMut};
+use custos_pipeline::receivers::{GRPC_PORT, HTTP_PORT};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::{http1, http2};
@@ -78,7 +79,7 @@ impl Client {
             bail!("--endpoint: holds a user name or password, which a collector does not ask for; remove it");
         }
         let host = endpoint.host_str().context("--endpoint: no host")?;
-        let default = if protocol == Protocol::Grpc { 4317 } else { 4318 };
+        let default = if protocol == Protocol::Grpc { GRPC_PORT } else { HTTP_PORT };
         let authority = format!("{host}:{}", endpoint.port().unwrap_or(default));
         Ok(Self { endpoint: endpoint.clone(), authority, protocol, sender: None })
     }
