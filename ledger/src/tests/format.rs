@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::support::draft;
 use crate::{
     Entry, EntryType, FileRef, Keys,
-    chain::{Chain, ZERO},
+    chain::{Chain, ZERO, check_entry},
     entry::State,
     envelope,
     keys::KeyRing,
@@ -96,6 +96,61 @@ fn another_version_and_unknown_fields_are_refused() {
     assert!(Entry::parse(body.replace("\"path\"", "\"x\":0,\"path\"").as_bytes()).is_err());
     assert!(Entry::parse(b"").is_err());
     assert!(Entry::parse(b"[1]").is_err());
+}
+
+/// The field at which an entry after an empty chain is refused, each rule broken alone.
+#[test]
+fn every_rule_is_told_at_its_field() {
+    type Break = fn(&mut Entry);
+    let rules: &[(&str, Break)] = &[
+        ("", |e| e.v = 2),
+        ("seq", |e| e.seq = 3),
+        ("prev", |e| e.prev = "ee".repeat(32)),
+        ("type", |e| (e.kind, e.public_key) = (EntryType::Genesis, Some(String::new()))),
+        ("remove", |e| e.remove = vec!["tables/x".into()]),
+        ("remove[0]", |e| e.remove = vec!["tables/x".into()]),
+        ("public_key", |e| e.public_key = Some(String::new())),
+        ("ts", |e| e.ts = "yesterday".into()),
+        ("nonce", |e| e.nonce.truncate(31)),
+        ("nonce", |e| e.nonce = "G".repeat(32)),
+        ("state.usage.sha256", |e| {
+            e.state.insert("usage".into(), State::Object { sha256: "AB".repeat(32), size: 1 });
+        }),
+        ("add[0].table", |e| e.add[0].table = "nothing".into()),
+        ("add[0].day", |e| e.add[0].day = "2026-02-30".into()),
+        ("add[0].day", |e| e.add[0].day = "2026-2-3".into()),
+        ("add[0].sha256", |e| e.add[0].sha256.truncate(63)),
+        ("add[0].time_range", |e| e.add[0].time_range = Some((2, 1))),
+        ("add[0].path", |e| e.add[0].tenant = "other".into()),
+        ("add[1].path", |e| e.add.push(e.add[0].clone())),
+    ];
+    let (keys, sound) = (Keys::from_seed([7; 32]), entry());
+    let refused = |entry: &Entry| {
+        let bytes = envelope::seal(&entry.to_body().unwrap(), &keys);
+        check_entry(&bytes, sound.seq, &sound.prev, &ring(&keys)).1
+    };
+    assert!(refused(&sound).is_empty(), "{:?}", refused(&sound));
+    for (field, break_rule) in rules {
+        let mut entry = sound.clone();
+        break_rule(&mut entry);
+        let found = refused(&entry);
+        assert!(found.iter().any(|refusal| refusal.field == *field), "{field}: {found:?}");
+        // Whoever only removes breaks two rules at once.
+        assert!(found.len() == 1 || field.starts_with("remove"), "{field}: {found:?}");
+    }
+
+    let genesis = EntryType::Genesis;
+    let first =
+        Entry { seq: 1, prev: ZERO.into(), kind: genesis, add: vec![], public_key: Some("k".into()), ..sound.clone() };
+    let refused = |entry: &Entry| {
+        let bytes = envelope::seal(&entry.to_body().unwrap(), &keys);
+        check_entry(&bytes, 1, ZERO, &ring(&keys)).1.into_iter().map(|refusal| refusal.to_string()).collect::<Vec<_>>()
+    };
+    assert!(refused(&first).is_empty());
+    let adds = Entry { add: entry().add, ..first.clone() };
+    assert_eq!(refused(&adds), ["type: genesis adds or removes files"]);
+    let ingest = Entry { kind: EntryType::Ingest, public_key: None, ..first };
+    assert_eq!(refused(&ingest), ["type: the first entry is not genesis"]);
 }
 
 #[test]
