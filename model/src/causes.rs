@@ -7,7 +7,7 @@ const MAX_CHARS: usize = 1_500;
 
 /// An error and its causes in one line. Some repeat theirs in their own text: these are told once.
 /// Of an answer of an object store only code and message are left.
-pub fn told(error: &(dyn Error + 'static)) -> String {
+pub fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
@@ -68,7 +68,7 @@ mod tests {
 
     fn layers(texts: &[&str]) -> String {
         let stack = texts.iter().rev().fold(None, |inner, text| Some(Box::new(Layer((*text).to_owned(), inner))));
-        told(stack.unwrap().as_ref())
+        with_causes(stack.unwrap().as_ref())
     }
 
     #[test]

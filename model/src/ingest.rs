@@ -65,7 +65,7 @@ pub enum Refusal {
     #[error("malformed request: {0}")]
     Malformed(String),
     /// Larger than a limit, after decompression.
-    #[error("request is larger than the limit of {limit} bytes")]
+    #[error("request is larger than {limit} bytes (limits.max_request_bytes)")]
     TooLarge {
         /// The limit, bytes.
         limit: usize,

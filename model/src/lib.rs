@@ -9,18 +9,18 @@
 //! | [`fault`] | places where a crash test may kill the process |
 //! | [`keyed_hash`] | hashes by which texts seen before are known |
 //! | [`ingest`] | what a receiver hands to the pipeline, and its answers |
-//! | [`limits`] | every fixed limit of the program |
-//! | [`told()`] | errors with their causes, as people read them |
+//! | [`limits`] | limits that crates share, defaults of those that can be set |
+//! | [`with_causes()`] | errors with their causes, as people read them |
 //!
 //! No I/O happens here.
 
 pub mod batch;
+mod causes;
 pub mod component;
 pub mod fault;
 pub mod ingest;
 pub mod keyed_hash;
 pub mod limits;
 pub mod schema;
-mod told;
 
-pub use told::told;
+pub use causes::with_causes;

@@ -1,4 +1,5 @@
-//! Fixed limits, in one place. Those that a user may change are defaults of a config key, named beside them.
+//! Limits that crates share. Those that a user may change are defaults of a config key, named beside them. A limit of one
+//! module stands in that module, as a constant with its unit and its reason.
 
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ pub const MAX_JSON_IN_STRING: usize = 4;
 pub const MAX_WAL_BYTES: u64 = 4 << 30;
 /// Size at which a write-ahead log segment is closed and a new one begun, bytes.
 pub const WAL_SEGMENT_BYTES: u64 = 64 << 20;
-/// Seconds told to a client that must retry. Default exporters give up after about 8 s, so keep it short.
+/// Time after which a refused client is told to try again. Default exporters give up after about 8 s, so keep it short.
 pub const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// Age at which buffered rows are committed to the lake (`lake.flush_interval`).
 pub const FLUSH_INTERVAL: Duration = Duration::from_secs(10);

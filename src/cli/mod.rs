@@ -132,7 +132,7 @@ pub fn main() -> ExitCode {
 
 /// An error with its causes, and a remedy that they do not name.
 fn told(error: &anyhow::Error) -> String {
-    let mut text = custos_model::told(error.as_ref());
+    let mut text = custos_model::with_causes(error.as_ref());
     // The address at which a machine of a cloud would give credentials.
     if text.contains("http://169.254.169.254/") {
         text.push_str("\nThere were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options");

@@ -48,7 +48,7 @@ async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {
     let mut stop = Stop::new()?;
     for warning in &loaded.warnings {
         let origin = if warning.origin == Origin::Default { String::new() } else { warning.origin.to_string() };
-        tracing::warn!(key = warning.key, origin, warning = warning.what, "the configuration allows it");
+        tracing::warn!(key = warning.key, origin, warning = warning.what, "check the configuration");
     }
     let config = loaded.config;
     tracing::info!(

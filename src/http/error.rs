@@ -56,7 +56,7 @@ impl From<QueryError> for Failure {
         };
         if error.kind() == ErrorKind::Storage {
             // The client cannot mend it; who can, reads the log.
-            let cause = std::error::Error::source(&error).map(custos_model::told).unwrap_or_default();
+            let cause = std::error::Error::source(&error).map(custos_model::with_causes).unwrap_or_default();
             tracing::error!(what = error.message(), cause, "a query failed");
         }
         let message = match error.position() {

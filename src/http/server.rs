@@ -49,7 +49,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, config: ServerC
         while connections.try_join_next().is_some() {}
         if permits.available_permits() == 0 && full.due() {
             let limit = config.max_connections;
-            tracing::warn!(limit, "limits.max_connections is reached on http.listen: clients of more wait");
+            tracing::warn!(limit, "limits.max_connections is reached on http.listen: further clients wait");
         }
         let permit = tokio::select! {
             permit = Arc::clone(&permits).acquire_owned() => permit,

@@ -200,7 +200,7 @@ impl Committer {
 }
 
 fn log_retry(error: &LakeError, pause: Duration) {
-    let cause = error.source.as_deref().map(|source| custos_model::told(source)).unwrap_or_default();
+    let cause = error.source.as_deref().map(|source| custos_model::with_causes(source)).unwrap_or_default();
     tracing::warn!(%error, cause, retry_in_ms = pause.as_millis() as u64, "commit to the lake failed");
 }
 

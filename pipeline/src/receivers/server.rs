@@ -162,7 +162,7 @@ pub(super) async fn serve<H: Handler>(
                     };
                     if mode == Mode::Overflow && full.due() {
                         let limit = config.max_connections;
-                        tracing::warn!(limit, "limits.max_connections is reached: clients of more are told to retry");
+                        tracing::warn!(limit, "limits.max_connections is reached: further clients are told to retry");
                     }
                     let connection =
                         Connection { config: config.clone(), mode, stop: stop.clone(), running: Arc::clone(&running) };
