@@ -192,6 +192,26 @@ async fn a_time_that_goes_back_is_a_warning() {
 }
 
 #[tokio::test]
+async fn a_log_position_that_goes_back_is_a_warning() {
+    let (store, ledger, _) = lake().await;
+    let seq = ledger.commit(stored(&store, "again", 1).await).await.unwrap().seq;
+    let report = check(&store).await;
+    assert!(report.ok, "{:#?}", report.problems);
+    let told = report.warnings.iter().find(|w| w.what.starts_with("wal.")).unwrap();
+    assert_eq!((told.seq, &*told.what), (Some(seq), "wal.0: the position goes back"));
+}
+
+/// Who is checked gives the entries, too.
+#[tokio::test]
+async fn an_entry_is_not_read_past_its_size() {
+    let (store, _, _) = lake().await;
+    let entry = layout::entry(3);
+    store.put(&entry, vec![b' '; layout::MAX_ENTRY_BYTES as usize + 1].into()).await.unwrap();
+    let told = told(&check(&store).await);
+    assert!(told[0].starts_with(&format!("3 {entry} -: {entry} is damaged")), "{told:?}");
+}
+
+#[tokio::test]
 async fn state_rows_and_counts_are_checked() {
     let (store, ledger, _) = lake().await;
     let mut wrong = stored(&store, "rows", 4).await;
