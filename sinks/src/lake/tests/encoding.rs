@@ -13,8 +13,11 @@ use custos_model::{
     schema::{Kind, Store, Table},
 };
 use parquet::{
-    arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
-    basic::{Compression, PageType, ZstdLevel},
+    arrow::{
+        ArrowWriter,
+        arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector},
+    },
+    basic::{Compression, Encoding, PageType, ZstdLevel},
     file::{
         metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader},
         properties::WriterProperties,
@@ -38,6 +41,16 @@ fn read(bytes: &Bytes) -> RecordBatch {
     let reader = ParquetRecordBatchReaderBuilder::try_new(bytes.clone()).unwrap();
     let schema = Arc::clone(reader.schema());
     let batches: Vec<_> = reader.build().unwrap().map(Result::unwrap).collect();
+    concat_batches(&schema, &batches).unwrap()
+}
+
+/// Some rows, found by where the file says that their pages lie.
+fn rows_by_page_index(bytes: &Bytes, from: usize, rows: usize) -> RecordBatch {
+    let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Required);
+    let reader = ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options).unwrap();
+    let selection = RowSelection::from(vec![RowSelector::skip(from), RowSelector::select(rows)]);
+    let schema = Arc::clone(reader.schema());
+    let batches: Vec<_> = reader.with_row_selection(selection).build().unwrap().map(Result::unwrap).collect();
     concat_batches(&schema, &batches).unwrap()
 }
 
@@ -141,6 +154,10 @@ fn columns_are_stored_as_declared() {
         assert!(chunk.offset_index_offset().is_some(), "page index of {}", column.name);
         let dictionary = matches!(column.kind, Kind::Dict | Kind::DictList) || column.store == Store::Bloom;
         assert_eq!(chunk.dictionary_page_offset().is_some(), dictionary, "dictionary of {}", column.name);
+        // What readers that do not know the page index go by.
+        let first = chunk.dictionary_page_offset().map_or(chunk.byte_range().0 as i64, |offset| offset + 1);
+        assert!(chunk.data_page_offset() >= first, "first data page of {}", column.name);
+        assert!(!dictionary || chunk.encodings().any(|e| e == Encoding::PLAIN), "encodings of {}", column.name);
     }
     let bloom: i32 = group.columns().iter().filter_map(|c| c.bloom_filter_length()).sum();
     assert!(bloom < 2000, "Bloom filters of 20 ids take {bloom} bytes");
@@ -313,10 +330,23 @@ fn levels_and_keys_of_any_pattern_come_back() {
     for name in ["name", "span_id", "trace_id", "input_messages"] {
         assert_eq!(back.column_by_name(name), plain.column_by_name(name), "{name}");
     }
-    let name = metadata(&joined(&file)).row_group(0).column(Table::Spans.index("name").unwrap()).clone();
-    assert_eq!(
-        name.statistics().unwrap().null_count_opt(),
-        Some(all.column_by_name("name").unwrap().null_count() as u64)
-    );
-    assert_eq!(name.statistics().unwrap().min_bytes_opt(), Some(&b"text 0"[..]));
+    for from in [19_990, 39_995, ROWS - 10] {
+        let back = rows_by_page_index(&joined(&file), from, 10);
+        for name in ["name", "span_id", "trace_id", "input_messages"] {
+            let expected = plain.slice(from, 10).column_by_name(name).cloned();
+            assert_eq!(back.column_by_name(name), expected.as_ref(), "{name} from row {from}");
+        }
+    }
+    let nulls = all.column_by_name("name").unwrap().null_count() as u64;
+    let used: Vec<_> = keys.iter().filter_map(|key| text(*key)).collect();
+    let bounds = [used.iter().min(), used.iter().max()].map(|text| text.map(|text| text.as_bytes()));
+    let metadata = metadata(&joined(&file));
+    for name in ["name", "span_id", "trace_id"] {
+        let column = Table::Spans.index(name).unwrap();
+        let statistics = metadata.row_group(0).column(column).statistics().unwrap();
+        assert_eq!(statistics.null_count_opt(), Some(nulls), "{name}");
+        assert_eq!([statistics.min_bytes_opt(), statistics.max_bytes_opt()], bounds, "{name}");
+        let pages = metadata.offset_index().unwrap()[0][column].page_locations().len();
+        assert!(pages >= ROWS / 20_000, "{name} has {pages} pages");
+    }
 }
