@@ -337,6 +337,9 @@ fn levels_and_keys_of_any_pattern_come_back() {
             assert_eq!(back.column_by_name(name), expected.as_ref(), "{name} from row {from}");
         }
     }
+    let reader = ParquetRecordBatchReaderBuilder::try_new(joined(&file)).unwrap();
+    let ids = reader.get_row_group_column_bloom_filter(0, Table::Spans.index("trace_id").unwrap()).unwrap().unwrap();
+    assert!(keys.iter().filter_map(|key| text(*key)).all(|id| ids.check(&id)), "a query for an id would not find it");
     let nulls = all.column_by_name("name").unwrap().null_count() as u64;
     let used: Vec<_> = keys.iter().filter_map(|key| text(*key)).collect();
     let bounds = [used.iter().min(), used.iter().max()].map(|text| text.map(|text| text.as_bytes()));
