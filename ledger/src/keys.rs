@@ -27,28 +27,36 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
+    /// Reads a PKCS#8 PEM file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or parsed, or others than its owner may read it.
+    pub fn load(path: &Path) -> Result<Self, LedgerError> {
+        let error = |what: String| LedgerError::Key { name: path.display().to_string(), what };
+        let pem = fs::read_to_string(path).map_err(|e| error(format!("cannot be read: {e}")))?;
+        check_mode(path).map_err(error)?;
+        let key = SigningKey::from_pkcs8_pem(&pem).map_err(|_| error("is not an ed25519 PKCS#8 PEM".into()))?;
+        Ok(Self::from_signing_key(key))
+    }
+
     /// Reads a PKCS#8 PEM file; when there is none, makes a key and writes it (mode 0600 on Unix, fsynced).
     ///
     /// # Errors
-    /// When the file cannot be read, written or parsed, or others than its owner may read it.
+    /// As [`Keys::load`], and when it cannot be written.
     pub fn load_or_create(path: &Path) -> Result<Self, LedgerError> {
         let error = |what: String| LedgerError::Key { name: path.display().to_string(), what };
-        match fs::read_to_string(path) {
-            Ok(pem) => {
-                check_mode(path).map_err(error)?;
-                let key = SigningKey::from_pkcs8_pem(&pem).map_err(|_| error("is not an ed25519 PKCS#8 PEM".into()))?;
-                Ok(Self::from_signing_key(key))
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                let keys = Self::generate()?;
-                let pem =
-                    keys.key.to_pkcs8_pem(LineEnding::LF).map_err(|_| error("cannot be written as PEM".into()))?;
-                write_private(path, pem.as_bytes()).map_err(|e| error(format!("cannot be written: {e}")))?;
-                tracing::info!(file = %path.display(), key_id = keys.id(), "a signing key was made; keep a copy of it");
-                Ok(keys)
-            }
-            Err(e) => Err(error(format!("cannot be read: {e}"))),
-        }
+        let absent = fs::metadata(path).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound);
+        let keys = if absent {
+            let keys = Self::generate()?;
+            let pem = keys.key.to_pkcs8_pem(LineEnding::LF).map_err(|_| error("cannot be written as PEM".into()))?;
+            write_private(path, pem.as_bytes()).map_err(|e| error(format!("cannot be written: {e}")))?;
+            tracing::info!(file = %path.display(), key_id = keys.id(), "a signing key was made; keep a copy of it");
+            keys
+        } else {
+            Self::load(path)?
+        };
+        remove_parts(path);
+        Ok(keys)
     }
 
     /// A new key that is kept nowhere.
@@ -110,16 +118,24 @@ fn check_mode(_: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// End of the name of a key that is being written.
+const PART: &str = ".part";
+
+/// Where a file lies.
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes a file that only its owner may read, as a whole or not at all: a disk that is full, or a crash, would leave an empty one, with which no
 /// later start is possible. One that is there already is an error.
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = parent(path);
     fs::create_dir_all(parent)?;
     let mut part = path.as_os_str().to_owned();
     // In a container every process has the same number, and one may have ended here half-way.
     let mut suffix = [0; 8];
     getrandom::fill(&mut suffix).map_err(|error| std::io::Error::other(error.to_string()))?;
-    part.push(format!(".{:016x}.part", u64::from_le_bytes(suffix)));
+    part.push(format!(".{:016x}{PART}", u64::from_le_bytes(suffix)));
     let part = Path::new(&part);
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -135,6 +151,20 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     #[cfg(unix)]
     fs::File::open(parent)?.sync_all()?;
     Ok(())
+}
+
+/// Removes what processes left that ended before they had named their key. Nothing was signed with it, and now that the key is there, who
+/// is still writing one cannot name it.
+fn remove_parts(path: &Path) {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
+    for entry in fs::read_dir(parent(path)).into_iter().flatten().flatten() {
+        let file = entry.file_name();
+        let suffix = file.to_str().and_then(|file| file.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(PART));
+        let ours = suffix.is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) && fs::remove_file(entry.path()).is_ok() {
+            tracing::info!(file = %entry.path().display(), "removed a key that was never in use: its making was cut");
+        }
+    }
 }
 
 /// The id of a public key.

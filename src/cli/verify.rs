@@ -87,7 +87,7 @@ pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::R
     let key_file = config.key_file();
     let mut report = None;
     if options.public_keys.is_empty() && options.trusted_keys.is_empty() && key_file.is_file() {
-        let own = Keys::load_or_create(&key_file)?.id().to_owned();
+        let own = Keys::load(&key_file)?.id().to_owned();
         let trusted = VerifyOptions { trusted_keys: vec![own.clone()], ..options.clone() };
         // Another collector may write here with a key of its own: that is no fault of the evidence.
         let found = verify(&store, &trusted).await?;

@@ -115,6 +115,32 @@ fn keys_are_made_once_and_kept_private() {
 }
 
 #[test]
+fn keys_whose_making_was_cut_are_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("signing.pem");
+    let part = dir.path().join("signing.pem.0123456789abcdef.part");
+    // Files of others stay, and so does a directory.
+    let others = ["signing.pem.part", "signing.pem.0123.part", "other.pem.0123456789abcdef.part", "signing.pem.bak"];
+    for name in others {
+        std::fs::write(dir.path().join(name), "x").unwrap();
+    }
+    std::fs::create_dir(dir.path().join("signing.pem.fedcba9876543210.part")).unwrap();
+    std::fs::write(&part, "half of a k").unwrap();
+    let id = Keys::load_or_create(&path).unwrap().id().to_owned();
+    assert!(!part.exists(), "with the key that is made");
+    std::fs::write(&part, "half of a k").unwrap();
+    assert_eq!(Keys::load(&path).unwrap().id(), id);
+    assert!(part.exists(), "who only reads removes nothing");
+    assert_eq!(Keys::load_or_create(&path).unwrap().id(), id);
+    assert!(!part.exists(), "with a key that was there");
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), others.len() + 2);
+    // Without a key of its own nobody knows whose it is.
+    std::fs::write(&path, "not a key").unwrap();
+    std::fs::write(&part, "half of a k").unwrap();
+    assert!(Keys::load_or_create(&path).is_err() && part.exists());
+}
+
+#[test]
 fn users_and_passwords_in_urls_are_refused_and_not_shown() {
     let endpoint = |key: &str, value: &str| BTreeMap::from([(key.to_owned(), value.to_owned())]);
     for (url, options) in [
