@@ -51,6 +51,8 @@ pub(super) enum Reject {
     Timeout(Duration),
     #[error("content type must be application/x-protobuf or application/json")]
     MediaType,
+    #[error("content type must be application/grpc or application/grpc+proto: messages are read as protobuf only")]
+    Subtype,
     #[error("content encoding must be one of gzip, zstd, deflate, identity")]
     Encoding,
     #[error("method not allowed; use POST")]
@@ -84,7 +86,7 @@ impl Reject {
             Self::Refused(Refusal::Busy { .. }) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(Refusal::Draining) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Timeout(_) => StatusCode::REQUEST_TIMEOUT,
-            Self::MediaType | Self::Encoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType | Self::Subtype | Self::Encoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotFound | Self::Unimplemented => StatusCode::NOT_FOUND,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
@@ -102,7 +104,7 @@ impl Reject {
             Self::Refused(Refusal::TooLarge { .. }) => Code::ResourceExhausted,
             Self::Refused(Refusal::Busy { .. } | Refusal::Draining) => Code::Unavailable,
             Self::Timeout(_) => Code::DeadlineExceeded,
-            Self::Encoding | Self::Method | Self::Unimplemented => Code::Unimplemented,
+            Self::Subtype | Self::Encoding | Self::Method | Self::Unimplemented => Code::Unimplemented,
             Self::NotFound => Code::NotFound,
             Self::Unauthenticated => Code::Unauthenticated,
             Self::Denied => Code::PermissionDenied,
@@ -131,7 +133,7 @@ impl Reject {
             Self::Corrupt(_) => "corrupt",
             Self::Aborted => "aborted",
             Self::Timeout(_) => "timeout",
-            Self::MediaType => "media_type",
+            Self::MediaType | Self::Subtype => "media_type",
             Self::Encoding => "encoding",
             Self::Method => "method",
             Self::NotFound | Self::Unimplemented => "not_found",

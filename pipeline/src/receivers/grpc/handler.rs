@@ -93,6 +93,9 @@ impl GrpcHandler {
             Mode::Draining => return Err(Refusal::Draining.into()),
         }
         let arrival = self.intake.arrive(signal, headers)?;
+        if !is_protobuf(headers) {
+            return Err(Reject::Subtype);
+        }
         let encoding = headers.get(GRPC_ENCODING).map_or(Some(Encoding::Identity), |v| Encoding::parse(v.as_bytes()));
         let encoding = encoding.ok_or(Reject::Encoding)?;
         let limit = self.intake.max_request_bytes;
@@ -128,6 +131,15 @@ fn not_grpc(head: &Parts) -> Option<StatusCode> {
         Some(_) if head.method != Method::POST => Some(StatusCode::METHOD_NOT_ALLOWED),
         _ => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
     }
+}
+
+/// Whether the messages of a call are protobuf: what `application/grpc` means with nothing behind it. A body of another codec
+/// may pass for protobuf that says something else.
+fn is_protobuf(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
+    let Some(rest) = content_type.strip_prefix(b"application/grpc+") else { return true };
+    let subtype = rest.split(|b| matches!(b, b';' | b' ')).next().unwrap_or_default();
+    [&b""[..], b"proto", b"protobuf"].iter().any(|known| subtype.eq_ignore_ascii_case(known))
 }
 
 fn message_length(prefix: &[u8; PREFIX_BYTES]) -> usize {

@@ -276,9 +276,15 @@ async fn wrong_framing_is_told() {
     assert_eq!(raw_call(&server, &[grpc, ("grpc-encoding", "gzip")], packed).await, "grpc 3");
     assert_eq!(raw_call(&server, &[grpc, ("grpc-encoding", "snappy")], whole.clone()).await, "grpc 12");
     assert_eq!(raw_call(&server, &[("content-type", "application/json")], whole.clone()).await, "HTTP 415");
+    for other in ["application/grpc+json", "application/grpc+JSON; charset=utf-8", "application/grpc+thrift"] {
+        assert_eq!(raw_call(&server, &[("content-type", other)], whole.clone()).await, "grpc 12", "{other}");
+    }
     assert_eq!(server.ingest.count(), 0);
     // Not packed although an encoding is named: what gRPC clients do with small messages.
-    for headers in [&[grpc, ("grpc-encoding", "gzip")][..], &[("content-type", "application/grpc+proto")]] {
+    let named =
+        ["application/grpc+proto", "application/grpc+protobuf", "application/grpc; x=y", "application/grpc+proto;x=y"];
+    let named = named.map(|name| vec![("content-type", name)]);
+    for headers in [vec![grpc, ("grpc-encoding", "gzip")]].iter().chain(&named) {
         let got = server.send(&client(true), http::Method::POST, EXPORT, headers, whole.clone()).await;
         assert_eq!(got.status, 200);
         assert_eq!(server.ingest.take().body, body);
