@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 //!
 //! Answers go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
+//! Where the answer is one JSON document, so is a failure: `{"ok":false,"error":{"kind","message"}}`, besides the text for people.
 
 mod check;
 mod demo;
@@ -14,6 +15,7 @@ mod send;
 mod verify;
 
 use std::{
+    ffi::OsString,
     io,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -91,6 +93,8 @@ enum Failure {
     Config(Mistakes),
     /// Anything else: exit 1.
     Other(anyhow::Error),
+    /// The same, with a part of the answer written already.
+    HalfWay(anyhow::Error),
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Failure {
@@ -99,12 +103,65 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
+impl Failure {
+    /// Tells it, as JSON too where the answer would have been; gives the exit code.
+    fn tell(&self, json: bool) -> ExitCode {
+        let (code, kind, text) = match self {
+            Self::Config(mistakes) => (2, "configuration", mistakes.to_string()),
+            // The reader of a pipe had enough (`| head`): nothing to complain about.
+            Self::Other(error) | Self::HalfWay(error) if is_broken_pipe(error) => return ExitCode::SUCCESS,
+            Self::Other(error) | Self::HalfWay(error) => {
+                let query = error.chain().find_map(|e| e.downcast_ref::<custos_query::QueryError>());
+                (1, query.map_or("failed", |query| query.kind().as_str()), told(error))
+            }
+        };
+        if json && !matches!(self, Self::HalfWay(_)) {
+            output::failure(kind, &text);
+        }
+        output::error(&if code == 2 { text } else { format!("custos: {text}") });
+        ExitCode::from(code)
+    }
+}
+
+impl Command {
+    /// Whether its answer is one JSON document.
+    fn json(&self) -> bool {
+        match self {
+            Self::Verify(args) => args.json(),
+            Self::Send(args) => args.json(),
+            Self::Query(args) => args.json(),
+            Self::Demo(_) | Self::Run(_) | Self::Check(_) | Self::Redact(_) | Self::Reveal(_) => false,
+        }
+    }
+}
+
+/// Whether arguments that are not understood ask for a JSON document.
+fn asks_for_json(words: impl Iterator<Item = OsString>) -> bool {
+    let words: Vec<_> = words.map(|word| word.to_string_lossy().into_owned()).take_while(|word| word != "--").collect();
+    let has = |wanted: &str| words.iter().any(|word| word == wanted);
+    match words.get(1).map(String::as_str) {
+        Some("verify" | "send") => has("--json"),
+        Some("query") => has("--format=json") || words.windows(2).any(|two| two == ["--format", "json"]),
+        _ => false,
+    }
+}
+
+/// Ends the program for arguments that are not understood, or that ask for help.
+fn usage(error: &clap::Error) -> ! {
+    if error.use_stderr() && asks_for_json(std::env::args_os()) {
+        let text = error.render().to_string();
+        output::failure("usage", text.trim_end().strip_prefix("error: ").unwrap_or(text.trim_end()));
+    }
+    error.exit()
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| match query::misspelt(std::env::args()) {
-        Some(better) if error.kind() == ErrorKind::UnknownArgument => better.exit(),
-        _ => error.exit(),
+    let cli = Cli::try_parse().unwrap_or_else(|error| match query::misspelt(std::env::args_os()) {
+        Some(better) if error.kind() == ErrorKind::UnknownArgument => usage(&better),
+        _ => usage(&error),
     });
+    let json = cli.command.json();
     let result = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Run(args) => run::run(&args),
@@ -115,19 +172,7 @@ pub fn main() -> ExitCode {
         Command::Reveal(args) => reveal::run(&args),
         Command::Send(args) => runtime().and_then(|runtime| Ok(runtime.block_on(send::run(args))?)),
     };
-    match result {
-        Ok(code) => code,
-        Err(Failure::Config(mistakes)) => {
-            output::error(&mistakes.to_string());
-            ExitCode::from(2)
-        }
-        // The reader of a pipe had enough (`| head`): nothing to complain about.
-        Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(Failure::Other(error)) => {
-            output::error(&format!("custos: {}", told(&error)));
-            ExitCode::FAILURE
-        }
-    }
+    result.unwrap_or_else(|failure| failure.tell(json))
 }
 
 /// An error with its causes, and a remedy that they do not name.

@@ -26,6 +26,12 @@ pub(super) fn bytes(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes what failed to standard output, as JSON, if there is one.
+pub(super) fn failure(kind: &str, message: &str) {
+    let failure = serde_json::json!({"ok": false, "error": {"kind": kind, "message": message}});
+    let _ = line(&failure.to_string());
+}
+
 /// Writes a text and a newline to standard error, if there is one.
 pub(super) fn error(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");

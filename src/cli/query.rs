@@ -1,16 +1,20 @@
 //! `custos query`: SQL over what is committed, beside a running collector or without one.
 
 use std::{
+    ffi::OsString,
     fs,
     io::{self, BufWriter, IsTerminal as _, Read as _, Write},
     path::PathBuf,
     process::ExitCode,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum, error::ErrorKind};
-use custos_query::format::{Format, FormatOptions, Written, write_all};
+use custos_query::format::{Format, FormatError, FormatOptions, Written, write_all};
 
 use super::{
     Failure,
@@ -21,6 +25,9 @@ use crate::app;
 
 /// Characters of a value that a terminal shows in a table. Pipes and files get all of it.
 const MAX_CELL: usize = 80;
+
+/// Bytes of a JSON answer that wait before the first is written.
+const MAX_HELD: usize = 256 << 10;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -60,7 +67,7 @@ enum Shape {
     Table,
     /// RFC 4180 with a header, nested values as JSON
     Csv,
-    /// One array of objects, one per row
+    /// One array of objects, one per row; if the query fails {"ok": false, "error": {"kind", "message"}}
     Json,
     /// One object per line
     Jsonl,
@@ -85,8 +92,8 @@ impl From<Shape> for Format {
 
 /// A misspelt option of this command is taken for a query, which may begin with dashes: a comment of SQL. The error that names
 /// the right one, if that is what the arguments of the program hold.
-pub(super) fn misspelt(words: impl Iterator<Item = String>) -> Option<clap::Error> {
-    let mut words = words.skip_while(|word| word != "query").skip(1);
+pub(super) fn misspelt(words: impl Iterator<Item = OsString>) -> Option<clap::Error> {
+    let mut words = words.map(|word| word.to_string_lossy().into_owned()).skip_while(|word| word != "query").skip(1);
     let command = QueryArgs::augment_args(clap::Command::new("custos query"));
     let longs: Vec<&str> = command.get_arguments().filter_map(clap::Arg::get_long).collect();
     let option = |word: &String| word.starts_with("--") && word.len() > 2 && !word.contains(char::is_whitespace);
@@ -120,13 +127,20 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
         let told = || format!("cannot write {}", args.output.clone().unwrap_or_default().display());
         // A query may fail half way: the file of the last answer stays until this one is whole.
         let part = args.output.as_deref().map(output::Part::create).transpose().with_context(told)?;
+        let begun = Arc::new(AtomicBool::new(false));
         let out: Box<dyn Write + Send> = match &part {
-            Some(part) => Box::new(part.writer().with_context(told)?),
-            None => Box::new(io::stdout()),
+            Some(part) => Box::new(BufWriter::new(part.writer().with_context(told)?)),
+            None if args.json() => Box::new(Held { out: io::stdout(), held: Vec::new(), begun: Arc::clone(&begun) }),
+            None => Box::new(BufWriter::new(io::stdout())),
         };
         let terminal = part.is_none() && io::stdout().is_terminal();
         let options = FormatOptions { max_width: terminal.then_some(MAX_CELL), ..Default::default() };
-        let Written { rows, cut } = write_all(&mut stream, format, BufWriter::new(out), &options).await?;
+        let written = write_all(&mut stream, format, out, &options).await.map_err(|error| match error {
+            FormatError::Query(error) => anyhow::Error::from(error),
+            other => other.into(),
+        });
+        let half_way = |error| if begun.load(Ordering::Relaxed) { Failure::HalfWay(error) } else { Failure::Other(error) };
+        let Written { rows, cut } = written.map_err(half_way)?;
         if let Some(part) = part {
             part.finish().with_context(told)?;
         }
@@ -145,7 +159,43 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
     })
 }
 
+/// Holds the beginning of an answer back, so that one which fails soon leaves nothing of itself.
+struct Held<W> {
+    out: W,
+    held: Vec<u8>,
+    /// Something was written.
+    begun: Arc<AtomicBool>,
+}
+
+impl<W: Write> Held<W> {
+    fn release(&mut self) -> io::Result<()> {
+        self.begun.store(true, Ordering::Relaxed);
+        self.out.write_all(&self.held)?;
+        self.held.clear();
+        Ok(())
+    }
+}
+
+impl<W: Write> Write for Held<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() >= MAX_HELD {
+            self.release()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.release()?;
+        self.out.flush()
+    }
+}
+
 impl QueryArgs {
+    pub(super) fn json(&self) -> bool {
+        self.format == Shape::Json
+    }
+
     fn sql(&self) -> anyhow::Result<String> {
         let stdin = || {
             let mut sql = String::new();

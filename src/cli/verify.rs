@@ -28,7 +28,7 @@ Examples:
 pub(super) struct VerifyArgs {
     #[command(flatten)]
     lake: LakeArgs,
-    /// Print the report as JSON
+    /// Print the report as JSON, and what failed: {"ok": false, "error": {"kind", "message"}}
     #[arg(long)]
     json: bool,
     /// Trust only this public key (PEM file); may be given several times
@@ -64,6 +64,10 @@ pub(super) fn run(args: &VerifyArgs) -> Result<ExitCode, Failure> {
 }
 
 impl VerifyArgs {
+    pub(super) fn json(&self) -> bool {
+        self.json
+    }
+
     async fn report(&self, config: &Config) -> anyhow::Result<Report> {
         let mut options = VerifyOptions {
             expect_head: self.expect_head.clone(),

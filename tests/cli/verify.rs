@@ -13,9 +13,24 @@ fn a_lake_that_is_not_there_is_told() {
     fs::create_dir(&empty).unwrap();
     begin_lake(&begun);
     let ask = |lake: &Path| {
-        [vec!["query", "SELECT 1"], vec!["verify"], vec!["verify", "--json"]].map(|args| {
+        let json = ["--format", "json"];
+        [
+            vec!["query", "SELECT 1"],
+            vec!["verify"],
+            vec!["verify", "--json"],
+            [&["query", "SELECT 1"][..], &json].concat(),
+        ]
+        .map(|args| {
             let output = custos().args(&args).arg("--lake").arg(lake).output().unwrap();
-            (args[0], output.status.code(), text(&output.stdout).to_owned(), text(&output.stderr).to_owned())
+            let (code, told) = (output.status.code(), text(&output.stderr).to_owned());
+            let mut out = text(&output.stdout).to_owned();
+            if code == Some(1) && (args.contains(&"--json") || args.contains(&"json")) {
+                let failure: Value = serde_json::from_str(&out).unwrap();
+                let message = failure["error"]["message"].as_str().unwrap();
+                assert_eq!((&failure["ok"], format!("custos: {message}\n")), (&false.into(), told.clone()));
+                out = String::new();
+            }
+            (args.join(" "), code, out, told)
         })
     };
     for lake in [&missing, &empty] {
@@ -103,4 +118,43 @@ fn a_lake_is_checked_against_a_trusted_key_and_by_its_ledger_alone() {
     fs::remove_file(&entries[0]).unwrap();
     let (code, told) = verify(&["--ledger-only"]);
     assert!(code == Some(1) && told.contains("000000000001.json"), "{told}");
+}
+
+#[test]
+fn under_json_every_failure_is_json() {
+    let dir = tempfile::tempdir().unwrap();
+    let bad = dir.path().join("bad.toml");
+    fs::write(&bad, "colour = 1").unwrap();
+    let lake = dir.path().join("lake");
+    begin_lake(&lake);
+    let (bad, lake) = (bad.to_str().unwrap(), lake.to_str().unwrap());
+    let late = "SELECT 1 / (value - 5) AS x FROM generate_series(1, 9)";
+    for (args, code, kind, part) in [
+        (vec!["verify", "--json", "--config", bad], 2, "configuration", "colour"),
+        (vec!["verify", "--json", "--config", "/no/such.toml"], 2, "configuration", "/no/such.toml"),
+        (vec!["verify", "--json", "--expect-head", "x"], 2, "usage", "SEQ:HASH"),
+        (vec!["verify", "--json", "--lake", lake, "--public-key", bad], 1, "failed", "bad.toml"),
+        (vec!["verify", "--json", "--lake", "ftp://x/y"], 1, "failed", "scheme `ftp`"),
+        (vec!["send", "--json", "--batch", "0"], 1, "failed", "--batch"),
+        (vec!["send", "--json", "--spans", "many"], 2, "usage", "many"),
+        (vec!["send", "--json", "/no/such.pb"], 1, "failed", "/no/such.pb"),
+        (vec!["query", "--format", "json", "--lake", lake, "SELEC 1"], 1, "invalid", "SELEC"),
+        (vec!["query", "--format=json", "--lake", lake, late], 1, "invalid", "divi"),
+        (vec!["query", "--format", "json", "--colour", "SELECT 1"], 2, "usage", "--colour"),
+        (vec!["query", "--format", "json"], 2, "usage", "<SQL"),
+    ] {
+        let output = run(&args);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
+        let failure: Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", text(&output.stdout)));
+        let message = failure["error"]["message"].as_str().unwrap();
+        assert_eq!((&failure["ok"], &failure["error"]["kind"]), (&false.into(), &kind.into()), "{args:?}: {message}");
+        assert!(message.contains(part), "{args:?}: {message}");
+        assert!(text(&output.stderr).contains(part), "who reads the terminal sees it: {args:?}");
+    }
+    let output = run(&["verify", "--json", "--help"]);
+    assert!(output.status.success() && text(&output.stdout).contains("Examples:"));
+    // What the reader of rows asks for is no document.
+    let output = run(&["query", "--format", "jsonl", "--lake", lake, late]);
+    assert!(!text(&output.stdout).contains("error"), "{}", text(&output.stdout));
 }

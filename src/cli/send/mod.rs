@@ -103,12 +103,18 @@ pub(crate) struct SendArgs {
     /// Signal of replayed files [default: from names such as `x.logs.pb`, else traces]
     #[arg(long, value_enum)]
     signal: Option<Signal>,
-    /// Print the summary as JSON
+    /// Print the summary as JSON, and what failed: {"ok": false, "error": {"kind", "message"}}
     #[arg(long)]
     json: bool,
     /// Recorded OTLP bodies to send once each instead: protobuf, or JSON with --protocol http-json
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+}
+
+impl SendArgs {
+    pub(super) fn json(&self) -> bool {
+        self.json
+    }
 }
 
 /// Requests a second. Those that are due and wait are kept in memory.
