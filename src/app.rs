@@ -1,7 +1,7 @@
 //! The collector put together: [`App::build`] binds and opens everything, [`App::start`] runs it, [`Running::drain`] stops it.
 //!
 //! ```text
-//! drain:  receivers stop taking -> running requests are answered -> pipeline commits -> the HTTP listener, last
+//! drain:  receivers stop taking -> running requests are answered -> pipeline commits -> running queries end -> the HTTP listener
 //! ```
 
 use std::{
@@ -39,7 +39,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Compression, Config},
-    http::{Api, Metrics, PATIENCE, PipelineSlot, ServerConfig, router, serve},
+    http::{Api, Metrics, PATIENCE, PipelineSlot, Queries, ServerConfig, router, serve},
 };
 
 /// Name of the file in `data_dir` that says where a running collector listens.
@@ -150,6 +150,7 @@ impl App {
             tasks.spawn(async move { ("OTLP/HTTP", server.await) });
         }
         let pipeline: PipelineSlot = Arc::new(RwLock::new(Some(pipeline)));
+        let queries = Arc::default();
         let upkeep = tokio::spawn(metrics.clone().upkeep());
         let http = http.map(|listener| {
             let allowed_hosts = config.http.allowed_hosts.clone().into();
@@ -161,6 +162,7 @@ impl App {
                 addresses,
                 allowed_hosts,
                 stopping: receivers.clone(),
+                queries: Arc::clone(&queries),
             };
             let drain_timeout = HTTP_DRAIN.min(drain.mul_f64(HTTP_SHARE));
             let max_connections = config.limits.max_connections;
@@ -169,11 +171,11 @@ impl App {
         });
         let listen_file = config.data_dir.join(LISTEN_FILE);
         write_listen(&listen_file, &addresses).with_context(|| format!("cannot write {}", listen_file.display()))?;
-        Ok(Running { addresses, engine, pipeline, receivers, tasks, admin, http, upkeep, listen_file, drain })
+        Ok(Running { addresses, engine, pipeline, queries, receivers, tasks, admin, http, upkeep, listen_file, drain })
     }
 }
 
-/// Time for running queries and scrapes to end, after everything else has.
+/// Time for the last answers and scrapes to be read, after everything else has ended.
 const HTTP_DRAIN: Duration = Duration::from_secs(2);
 /// Shares of `limits.drain_timeout`: one after the other, and the receivers a tenth of theirs more to close connections.
 const RECEIVERS_SHARE: f64 = 0.3;
@@ -186,6 +188,7 @@ pub(crate) struct Running {
     pub(crate) addresses: Addresses,
     pub(crate) engine: Arc<Engine>,
     pipeline: PipelineSlot,
+    queries: Queries,
     receivers: CancellationToken,
     tasks: JoinSet<(&'static str, std::io::Result<()>)>,
     admin: CancellationToken,
@@ -216,13 +219,14 @@ impl Running {
         }
     }
 
-    /// Stops taking requests, answers those that run, commits what is durable, and ends. When the lake does not take
-    /// the last commit in time, the rows stay in the write-ahead log for the next start.
+    /// Stops taking requests, answers those that run, commits what is durable, lets running queries end, and ends. When the lake does not
+    /// take the last commit in time, the rows stay in the write-ahead log for the next start.
     ///
     /// # Errors
     /// When committing has stopped for good.
     pub(crate) async fn drain(mut self) -> anyhow::Result<()> {
         let _ = fs::remove_file(&self.listen_file);
+        let last = Instant::now() + self.drain.mul_f64(1.0 - HTTP_SHARE);
         self.receivers.cancel();
         let receivers = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(self.drain, receivers).await.is_err() {
@@ -233,6 +237,9 @@ impl Running {
             Some(pipeline) => pipeline.shutdown().await.context("the pipeline did not stop cleanly"),
             None => Ok(()),
         };
+        if tokio::time::timeout_at(last.into(), self.queries.write()).await.is_err() {
+            tracing::warn!("queries did not end within limits.drain_timeout, and are cut");
+        }
         self.admin.cancel();
         if let Some(http) = self.http {
             let _ = http.await;

@@ -22,8 +22,9 @@ pub(super) const INTERRUPTED: i32 = 130;
 By default it listens on 127.0.0.1 only and keeps everything in ./custos-data:
   OTLP/gRPC 4317, OTLP/HTTP 4318, SQL and metrics 8080.
 
-SIGTERM or SIGINT: stops taking requests, commits what it has, exits 0. A second signal: exits at once; what was \
-acknowledged is in the write-ahead log and is committed after the next start.
+SIGTERM or SIGINT: stops taking requests, commits what it has, lets running queries end within limits.drain_timeout, \
+exits 0. A second signal: exits at once; what was acknowledged is in the write-ahead log and is committed after the \
+next start.
 
 Examples:
   custos run

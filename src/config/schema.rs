@@ -352,7 +352,7 @@ pub struct Limits {
     pub max_connections: usize,
     /// Time a client may take to send one request.
     pub request_timeout: Period,
-    /// Time to finish what was begun after SIGTERM.
+    /// Time to finish what was begun after SIGTERM, queries included.
     pub drain_timeout: Period,
 }
 

@@ -20,6 +20,7 @@ use futures::stream;
 use http_body_util::StreamBody;
 use hyper::body::Frame;
 use std::sync::Mutex;
+use tokio::sync::OwnedRwLockReadGuard;
 
 use super::{error::Failure, metrics};
 
@@ -60,6 +61,8 @@ struct Encoding {
     writer: Option<Box<dyn BatchWriter>>,
     buffer: Buffer,
     since: Instant,
+    /// Of [`Queries`](super::Queries).
+    _running: OwnedRwLockReadGuard<()>,
 }
 
 impl fmt::Debug for Encoding {
@@ -97,12 +100,17 @@ impl Encoding {
 }
 
 /// Begins the answer.
-pub(super) async fn answer(stream: QueryStream, format: Format, since: Instant) -> Result<Response, Failure> {
+pub(super) async fn answer(
+    stream: QueryStream,
+    format: Format,
+    since: Instant,
+    running: OwnedRwLockReadGuard<()>,
+) -> Result<Response, Failure> {
     let buffer = Buffer::default();
     let options = FormatOptions::default();
     let (seq, max_rows) = (stream.ledger_seq(), stream.max_rows());
     let writer = writer(format, &stream.schema(), buffer.clone(), &options).map_err(failure)?;
-    let mut encoding = Encoding { stream, writer: Some(writer), buffer, since };
+    let mut encoding = Encoding { stream, writer: Some(writer), buffer, since, _running: running };
     let mut begun: Vec<u8> = Vec::new();
     let mut ended = false;
     while begun.len() < WHOLE && !ended {

@@ -46,6 +46,9 @@ use crate::app::Addresses;
 /// The pipeline while it runs; taken out when it drains.
 pub(crate) type PipelineSlot = Arc<RwLock<Option<Pipeline>>>;
 
+/// Each query that runs reads it until its answer is sent.
+pub(crate) type Queries = Arc<RwLock<()>>;
+
 /// What the handlers share.
 #[derive(Clone, Debug)]
 pub(crate) struct Api {
@@ -59,6 +62,7 @@ pub(crate) struct Api {
     pub(crate) allowed_hosts: Arc<[String]>,
     /// Cancelled when requests are no longer taken.
     pub(crate) stopping: CancellationToken,
+    pub(crate) queries: Queries,
 }
 
 /// All routes.

@@ -1,6 +1,9 @@
 //! `POST /api/v1/sql`: the body is SQL, or `{"query": "..."}` with `Content-Type: application/json`.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::{Body, to_bytes},
@@ -42,8 +45,15 @@ async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Resu
             .hint(format!("the formats are {}", negotiate::known()))
     })?;
     let sql = read(headers, body).await?;
+    let running = match Arc::clone(&api.queries).try_read_owned() {
+        Ok(running) if !api.stopping.is_cancelled() => running,
+        _ => {
+            return Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the collector is stopping")
+                .hint("ask again once it has started anew"));
+        }
+    };
     let stream = api.engine.query(&sql).await?;
-    answer::answer(stream, format, since).await
+    answer::answer(stream, format, since, running).await
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<String, Failure> {

@@ -149,3 +149,52 @@ fn it_is_not_ready_while_it_waits_for_running_requests() {
     assert_eq!(&answer, b"HTTP/1.1 200");
     assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
 }
+
+/// Begins a query whose answer is larger than what sockets hold, and reads its head.
+fn large_answer(collector: &Collector) -> TcpStream {
+    let sql = "SELECT value, repeat('x', 1000) AS x FROM generate_series(1, 60000)";
+    let mut stream = TcpStream::connect(collector.http).unwrap();
+    let (host, length) = (collector.http, sql.len());
+    let head =
+        format!("POST /api/v1/sql HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {length}\r\n");
+    stream.write_all(format!("{head}accept: text/csv\r\n\r\n{sql}").as_bytes()).unwrap();
+    let mut begin = [0; 15];
+    stream.read_exact(&mut begin).unwrap();
+    assert_eq!(text(&begin), "HTTP/1.1 200 OK");
+    stream
+}
+
+#[test]
+fn a_query_that_runs_is_answered_before_the_end_and_a_new_one_is_refused() {
+    let mut collector = Collector::start("");
+    let mut stream = large_answer(&collector);
+    collector.signal("-TERM");
+    let began = Instant::now();
+    // Longer than all else takes to end.
+    while began.elapsed() < Duration::from_secs(4) {
+        std::thread::sleep(Duration::from_millis(500));
+        let refused = collector.sql("SELECT 1", &[]);
+        assert_eq!(refused.status, 503, "{}", text(&refused.body));
+        assert_eq!(refused.json()["error"]["kind"], "stopping");
+        assert!(refused.head.contains("\r\nretry-after: 1"), "{}", refused.head);
+        assert_eq!(collector.child.try_wait().unwrap(), None);
+    }
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let answer = text(&answer);
+    assert!(answer.contains("\r\n60000,xxx") && answer.ends_with("\r\n0\r\n\r\n"), "{} bytes", answer.len());
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
+    assert!(began.elapsed() < Duration::from_secs(20), "nothing waits for longer than the query");
+}
+
+#[test]
+fn a_query_that_does_not_end_keeps_nothing() {
+    let mut collector = Collector::start("limits.drain_timeout = \"2s\"");
+    let stream = large_answer(&collector);
+    collector.signal("-TERM");
+    let began = Instant::now();
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    assert!(collector.log().contains("queries did not end"), "{}", collector.log());
+    drop(stream);
+}
