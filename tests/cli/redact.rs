@@ -256,3 +256,37 @@ fn types_are_listed_with_their_action() {
     assert!(listed.lines().any(|line| line == "US_SSN\tmask"), "{listed}");
     assert!(!listed.contains("REDACTION_FAILED"), "{listed}");
 }
+
+#[test]
+fn numbers_of_protobuf_come_through_and_what_is_not_known_goes() {
+    use opentelemetry_proto::tonic::{
+        collector::metrics::v1::ExportMetricsServiceRequest,
+        metrics::v1::{
+            Gauge, Metric, NumberDataPoint, ResourceMetrics, ScopeMetrics, metric, number_data_point::Value,
+        },
+    };
+    use prost::Message as _;
+
+    let numbers = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 0.1 + 0.2];
+    let point = |n: &f64| NumberDataPoint { value: Some(Value::AsDouble(*n)), ..NumberDataPoint::default() };
+    let gauge = metric::Data::Gauge(Gauge { data_points: numbers.iter().map(point).collect() });
+    let metric = Metric { name: "mail maria@example.com".to_owned(), data: Some(gauge), ..Metric::default() };
+    let scope = ScopeMetrics { metrics: vec![metric], ..ScopeMetrics::default() };
+    let resource = ResourceMetrics { scope_metrics: vec![scope], ..ResourceMetrics::default() };
+    let mut request = ExportMetricsServiceRequest { resource_metrics: vec![resource] };
+    let body = request.encode_to_vec();
+    let (out, errors, code) = redact(&["--format", "otlp-metrics"], &body);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    request.resource_metrics[0].scope_metrics[0].metrics[0].name = "mail [EMAIL]".to_owned();
+    let again = |out: &[u8]| ExportMetricsServiceRequest::decode(out).unwrap().encode_to_vec();
+    assert_eq!(again(&out), request.encode_to_vec(), "bit by bit");
+    // Written as JSON where nothing is said.
+    let json: serde_json::Value = serde_json::from_slice(&redact(&[], &body).0).unwrap();
+    let points = json.pointer("/resourceMetrics/0/scopeMetrics/0/metrics/0/gauge/dataPoints").unwrap();
+    assert_eq!((&points[0]["asDouble"], &points[2]["asDouble"]), (&"NaN".into(), &"-Infinity".into()));
+    // A field of a later version may hold anything.
+    let unknown = [&body[..], &[15 << 3 | 2, 17], b"maria@example.com"].concat();
+    let (out, errors, code) = redact(&["--format", "otlp-metrics"], &unknown);
+    assert_eq!((again(&out), code), (request.encode_to_vec(), 0));
+    assert!(errors.contains("1 field that OTLP does not have left out"), "{errors}");
+}

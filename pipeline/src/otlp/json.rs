@@ -25,8 +25,10 @@ use super::{
 };
 
 mod schema;
+mod tree;
 
 use schema::{Field, Kind, Message};
+pub use tree::{Tree, from_protobuf};
 
 /// Why a text is not OTLP/JSON: position and field, never content.
 #[derive(Clone, PartialEq, Eq)]
@@ -85,11 +87,7 @@ pub fn to_protobuf(signal: Signal, json: &[u8]) -> Result<Vec<u8>, JsonError> {
     if text.starts_with('\u{feff}') {
         return Err(JsonError::new(0, "byte order mark"));
     }
-    let message = match signal {
-        Signal::Traces => &schema::TRACES,
-        Signal::Logs => &schema::LOGS,
-        Signal::Metrics => &schema::METRICS,
-    };
+    let message = schema::request(signal);
     let mut transcoder = Transcoder { lexer: Lexer::new(text), out: Vec::with_capacity(json.len() / 2), depth: 0 };
     transcoder.message(message)?;
     transcoder.lexer.end()?;

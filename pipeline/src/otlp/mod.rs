@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`wire`] | views of the export requests over their protobuf bytes |
 //! | `reader.rs` | protobuf primitives: varints, lengths, positions of errors |
-//! | [`json`] | OTLP/JSON to protobuf |
+//! | [`json`] | OTLP/JSON to protobuf, and back |
 //! | `lexer.rs` | JSON tokens |
 //! | [`value`] | `AnyValue` to and from the JSON of the tail columns |
 

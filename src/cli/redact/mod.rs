@@ -19,6 +19,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use clap::{Args, error::ErrorKind};
+use custos_pipeline::otlp::json::Tree;
 use custos_processors::redact::RedactEngine;
 
 use self::{
@@ -179,7 +180,8 @@ fn redact(
             Detected::Text { read } => stream::text(engine, &mut rejoin(read, input), explainer, out),
             Detected::Lines { read } => lines::documents(engine, &mut rejoin(read, input), explainer, out),
             Detected::Json { document } => document::redact(engine, &document, explainer, out),
-            Detected::Otlp { mut value } => {
+            Detected::Otlp { mut value, unknown } => {
+                warn_unknown(unknown);
                 otlp::redact(engine, &mut value, explainer, out)?;
                 finish_json(&value, explainer.is_some(), out)
             }
@@ -204,10 +206,11 @@ fn redact(
             finish_json(&value, explainer.is_some(), out)
         }
         Format::OtlpTraces | Format::OtlpLogs | Format::OtlpMetrics => {
-            let mut value = format::from_protobuf(format, &whole(input)?)?;
+            let Tree { mut value, unknown } = format::from_protobuf(format, &whole(input)?)?;
+            warn_unknown(unknown);
             otlp::redact(engine, &mut value, explainer, out)?;
             if explainer.is_none() {
-                out.write_all(&format::to_protobuf(format, value)?)?;
+                out.write_all(&format::to_protobuf(format, &value)?)?;
             }
             Ok(())
         }
@@ -235,6 +238,16 @@ fn whole(input: impl Read) -> anyhow::Result<Vec<u8>> {
         bail!("the document is larger than {} MiB; split it, or use --format text", MAX_DOCUMENT >> 20);
     }
     Ok(bytes)
+}
+
+/// Tells how many fields of protobuf are not in the output.
+fn warn_unknown(count: u64) {
+    if count > 0 {
+        let fields = output::count(count, "field");
+        output::error(&format!(
+            "custos: {fields} that OTLP does not have left out: nobody can tell what is in them, so they cannot be redacted"
+        ));
+    }
 }
 
 /// Tells how many bytes were no UTF-8 and became U+FFFD.

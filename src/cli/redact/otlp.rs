@@ -277,8 +277,9 @@ impl Walker<'_> {
         if new != plain {
             fields.remove(&name);
             match new {
+                // No longer base64.
                 Value::Object(mut bytes) if name == "bytesValue" => {
-                    fields.insert(name, bytes.remove("$bytes").unwrap_or_default());
+                    fields.insert("stringValue".to_owned(), bytes.remove("$bytes").unwrap_or_default());
                 }
                 Value::String(text) => {
                     fields.insert("stringValue".to_owned(), text.into());

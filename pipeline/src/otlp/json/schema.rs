@@ -1,5 +1,7 @@
 //! The messages of OTLP as tables: JSON name, field number, kind. From `opentelemetry-proto` 1.11.
 
+use custos_model::ingest::Signal;
+
 /// A message.
 #[derive(Debug)]
 pub(super) struct Message {
@@ -15,6 +17,8 @@ pub(super) struct Field {
     pub(super) number: u32,
     pub(super) kind: Kind,
     pub(super) repeated: bool,
+    /// Whether it is of the message's `oneof`, of which no message has two: the last one set is the only one.
+    pub(super) choice: bool,
 }
 
 /// How a field is spelled in JSON and in protobuf.
@@ -51,11 +55,15 @@ pub(super) enum Kind {
 }
 
 const fn one(name: &'static str, number: u32, kind: Kind) -> Field {
-    Field { name, number, kind, repeated: false }
+    Field { name, number, kind, repeated: false, choice: false }
+}
+
+const fn choice(name: &'static str, number: u32, kind: Kind) -> Field {
+    Field { name, number, kind, repeated: false, choice: true }
 }
 
 const fn many(name: &'static str, number: u32, kind: Kind) -> Field {
-    Field { name, number, kind, repeated: true }
+    Field { name, number, kind, repeated: true, choice: false }
 }
 
 const fn message(fields: &'static [Field]) -> Message {
@@ -66,19 +74,28 @@ use Kind::{
     Bool, Bytes, Double, Enum, Fixed32, Fixed64, Id, Int64, Message as Msg, Sfixed64, Sint32, Text, Uint32, Uint64,
 };
 
-pub(super) static TRACES: Message = message(&[many("resourceSpans", 1, Msg(&RESOURCE_SPANS))]);
-pub(super) static LOGS: Message = message(&[many("resourceLogs", 1, Msg(&RESOURCE_LOGS))]);
-pub(super) static METRICS: Message = message(&[many("resourceMetrics", 1, Msg(&RESOURCE_METRICS))]);
+/// The export request of a signal.
+pub(super) fn request(signal: Signal) -> &'static Message {
+    match signal {
+        Signal::Traces => &TRACES,
+        Signal::Logs => &LOGS,
+        Signal::Metrics => &METRICS,
+    }
+}
+
+static TRACES: Message = message(&[many("resourceSpans", 1, Msg(&RESOURCE_SPANS))]);
+static LOGS: Message = message(&[many("resourceLogs", 1, Msg(&RESOURCE_LOGS))]);
+static METRICS: Message = message(&[many("resourceMetrics", 1, Msg(&RESOURCE_METRICS))]);
 
 static ANY_VALUE: Message = Message {
     fields: &[
-        one("stringValue", 1, Text),
-        one("boolValue", 2, Bool),
-        one("intValue", 3, Int64),
-        one("doubleValue", 4, Double),
-        one("arrayValue", 5, Msg(&ARRAY_VALUE)),
-        one("kvlistValue", 6, Msg(&KEY_VALUE_LIST)),
-        one("bytesValue", 7, Bytes),
+        choice("stringValue", 1, Text),
+        choice("boolValue", 2, Bool),
+        choice("intValue", 3, Int64),
+        choice("doubleValue", 4, Double),
+        choice("arrayValue", 5, Msg(&ARRAY_VALUE)),
+        choice("kvlistValue", 6, Msg(&KEY_VALUE_LIST)),
+        choice("bytesValue", 7, Bytes),
     ],
     nests: true,
 };
@@ -171,11 +188,11 @@ static METRIC: Message = message(&[
     one("name", 1, Text),
     one("description", 2, Text),
     one("unit", 3, Text),
-    one("gauge", 5, Msg(&GAUGE)),
-    one("sum", 7, Msg(&SUM)),
-    one("histogram", 9, Msg(&HISTOGRAM)),
-    one("exponentialHistogram", 10, Msg(&EXPONENTIAL_HISTOGRAM)),
-    one("summary", 11, Msg(&SUMMARY)),
+    choice("gauge", 5, Msg(&GAUGE)),
+    choice("sum", 7, Msg(&SUM)),
+    choice("histogram", 9, Msg(&HISTOGRAM)),
+    choice("exponentialHistogram", 10, Msg(&EXPONENTIAL_HISTOGRAM)),
+    choice("summary", 11, Msg(&SUMMARY)),
     many("metadata", 12, Msg(&KEY_VALUE)),
 ]);
 static GAUGE: Message = message(&[many("dataPoints", 1, Msg(&NUMBER_POINT))]);
@@ -193,8 +210,8 @@ static NUMBER_POINT: Message = message(&[
     many("attributes", 7, Msg(&KEY_VALUE)),
     one("startTimeUnixNano", 2, Fixed64),
     one("timeUnixNano", 3, Fixed64),
-    one("asDouble", 4, Double),
-    one("asInt", 6, Sfixed64),
+    choice("asDouble", 4, Double),
+    choice("asInt", 6, Sfixed64),
     many("exemplars", 5, Msg(&EXEMPLAR)),
     one("flags", 8, Uint32),
 ]);
@@ -241,8 +258,8 @@ static QUANTILE: Message = message(&[one("quantile", 1, Double), one("value", 2,
 static EXEMPLAR: Message = message(&[
     many("filteredAttributes", 7, Msg(&KEY_VALUE)),
     one("timeUnixNano", 2, Fixed64),
-    one("asDouble", 3, Double),
-    one("asInt", 6, Sfixed64),
+    choice("asDouble", 3, Double),
+    choice("asInt", 6, Sfixed64),
     one("spanId", 4, Id),
     one("traceId", 5, Id),
 ]);

@@ -11,11 +11,11 @@ use prost::Message;
 
 use self::random::Random;
 use super::{
-    json::to_protobuf,
+    json::{from_protobuf, to_protobuf},
     value::{read_object, read_value, write_object, write_value},
     wire::{self, Metric, OfResource, Span, Value},
 };
-use custos_model::ingest::Signal;
+use custos_model::{ingest::Signal, limits::MAX_DEPTH};
 
 fn seed() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(any::<u8>(), 0..3000)
@@ -68,6 +68,37 @@ proptest! {
         let cut = &traces[..cut.min(traces.len())];
         let by_pieces = wire::read_pieces(cut, piece_bytes, |_: &mut [OfResource<'_, Span<'_>>], _| {});
         prop_assert_eq!(by_pieces.is_ok(), wire::traces(cut).is_ok());
+    }
+
+    /// NaN, infinities, -0.0, the ends of integers, empty messages, enums that are not known.
+    #[test]
+    fn protobuf_becomes_json_and_the_same_message(bytes in seed(), kind: i32, code: i32) {
+        let mut r = random(&bytes, true);
+        let mut traces = ExportTraceServiceRequest { resource_spans: r.list(Random::resource_spans) };
+        let logs = ExportLogsServiceRequest { resource_logs: r.list(Random::resource_logs) };
+        let metrics = ExportMetricsServiceRequest { resource_metrics: r.list(Random::resource_metrics) };
+        for span in traces.resource_spans.iter_mut().flat_map(|r| &mut r.scope_spans).flat_map(|s| &mut s.spans) {
+            span.kind = kind;
+            if let Some(status) = &mut span.status {
+                status.code = code;
+            }
+        }
+        let back = |signal, body: &[u8]| {
+            let tree = from_protobuf(signal, body).unwrap();
+            assert_eq!(tree.unknown, 0);
+            to_protobuf(signal, &serde_json::to_vec(&tree.value).unwrap()).unwrap()
+        };
+        // NaN is not equal to itself: compared as shown. `prost` does not write -0.0 where 0.0 is the default.
+        macro_rules! same {
+            ($signal:ident, $request:ident, $message:ty) => {
+                let body = $request.encode_to_vec();
+                let got = <$message>::decode(&*back(Signal::$signal, &body)).unwrap();
+                prop_assert_eq!(format!("{got:?}"), format!("{:?}", <$message>::decode(&*body).unwrap()));
+            };
+        }
+        same!(Traces, traces, ExportTraceServiceRequest);
+        same!(Logs, logs, ExportLogsServiceRequest);
+        same!(Metrics, metrics, ExportMetricsServiceRequest);
     }
 
     #[test]
@@ -125,6 +156,9 @@ proptest! {
         }
         json.truncate(cut.max(1));
         for body in [&bytes, &body, &json] {
+            for signal in [Signal::Traces, Signal::Logs, Signal::Metrics] {
+                let _ = from_protobuf(signal, body);
+            }
             let _ = wire::traces(body);
             let _ = wire::logs(body);
             let _ = wire::metrics(body);
@@ -232,4 +266,51 @@ fn deep_values_are_refused() {
     };
     assert!(to_protobuf(Signal::Logs, json(63).as_bytes()).is_ok());
     assert!(to_protobuf(Signal::Logs, json(64).as_bytes()).is_err());
+}
+
+/// What the specification of protobuf leaves to readers, as `prost` reads it.
+#[test]
+fn json_of_protobuf_is_what_other_readers_see() {
+    let field = |number: u8, bytes: &[u8]| [&[number << 3 | 2, bytes.len() as u8][..], bytes].concat();
+    let log = |record: &[u8]| field(1, &field(2, &field(2, record)));
+    let read = |record: &[u8]| {
+        let tree = from_protobuf(Signal::Logs, &log(record)).unwrap();
+        let got = to_protobuf(Signal::Logs, &serde_json::to_vec(&tree.value).unwrap()).unwrap();
+        let theirs = ExportLogsServiceRequest::decode(&*log(record)).unwrap();
+        assert_eq!(ExportLogsServiceRequest::decode(&*got).unwrap(), theirs, "{}", tree.value);
+        (tree.value.pointer("/resourceLogs/0/scopeLogs/0/logRecords/0").unwrap().to_string(), tree.unknown)
+    };
+    // A body that comes twice is one, and of its kinds the last one holds.
+    let (text, number) = (field(1, b"a"), [3 << 3, 5]);
+    let twice = [field(5, &text), field(5, &number)].concat();
+    assert_eq!(read(&twice), (r#"{"body":{"intValue":"5"}}"#.to_owned(), 0));
+    assert_eq!(read(&field(5, &[&number[..], &text].concat())).0, r#"{"body":{"stringValue":"a"}}"#);
+    // There, and empty; there, and zero.
+    assert_eq!(read(&field(5, b"")).0, r#"{"body":{}}"#);
+    assert_eq!(read(&field(5, &field(1, b""))).0, r#"{"body":{"stringValue":""}}"#);
+    assert_eq!(read(&field(5, &[2 << 3, 0])).0, r#"{"body":{"boolValue":false}}"#);
+    // An enum that is not known, and one that comes twice.
+    assert_eq!(read(&[2 << 3, 9, 2 << 3, 99]).0, r#"{"severityNumber":99}"#);
+    // What is not known is left out and counted: a text, a number, a group.
+    let unknown = [field(13, b"anna"), vec![14 << 3, 1], vec![15 << 3 | 3, 15 << 3 | 4], field(3, b"x")].concat();
+    assert_eq!(read(&unknown), (r#"{"severityText":"x"}"#.to_owned(), 3));
+    // One that is known and is something else.
+    assert!(from_protobuf(Signal::Logs, &log(&[3 << 3, 1])).is_err());
+    assert!(from_protobuf(Signal::Logs, &log(&field(3, b"x"))[..7]).is_err());
+    let deep = (0..MAX_DEPTH + 1).fold(Vec::new(), |inner, _| {
+        let nested = |number: u8, bytes: Vec<u8>| {
+            let mut out = vec![number << 3 | 2];
+            prost::encode_length_delimiter(bytes.len(), &mut out).unwrap();
+            [out, bytes].concat()
+        };
+        nested(5, nested(1, inner))
+    });
+    let mut body = deep;
+    for number in [5_u8, 2, 2, 1] {
+        let mut out = vec![number << 3 | 2];
+        prost::encode_length_delimiter(body.len(), &mut out).unwrap();
+        body = [out, body].concat();
+    }
+    let told = from_protobuf(Signal::Logs, &body).err().unwrap().to_string();
+    assert!(told.starts_with("nested too deep"), "{told}");
 }
