@@ -36,6 +36,7 @@ mod session;
 mod source;
 mod stream;
 mod suggest;
+mod sum;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -27,6 +27,7 @@ use crate::distinct::CountByKey;
 use crate::engine::QueryConfig;
 use crate::live::{LiveStore, Snapshot};
 use crate::operator::ConcatByFunction;
+use crate::sum;
 use crate::table::{LakeTable, STORE_URL};
 
 const CATALOG: &str = "custos";
@@ -121,7 +122,8 @@ fn template(target_partitions: usize) -> Result<SessionState> {
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
     let functions = SessionStateDefaults::default_scalar_functions().into_iter().map(bounded::guard).collect();
-    let aggregates = SessionStateDefaults::default_aggregate_functions().into_iter().map(collect::guard).collect();
+    let aggregates = SessionStateDefaults::default_aggregate_functions();
+    let aggregates = aggregates.into_iter().map(collect::guard).map(sum::guard).collect();
     let tables = SessionStateDefaults::default_table_functions();
     let mut state = SessionStateBuilder::new()
         .with_config(config)

@@ -5,6 +5,7 @@ mod gate;
 mod ledger;
 mod limits;
 mod queries;
+mod sums;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -146,9 +147,12 @@ impl Lake {
         }
     }
 
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot { seq: 7, files: self.files.clone().into() }
+    }
+
     pub(crate) fn engine(&self, config: QueryConfig) -> Engine {
-        let snapshot = Snapshot { seq: 7, files: self.files.clone().into() };
-        Engine::with_source(Arc::clone(&self.store) as _, Source::Fixed(snapshot), config)
+        Engine::with_source(Arc::clone(&self.store) as _, Source::Fixed(self.snapshot()), config)
     }
 }
 

@@ -1,0 +1,93 @@
+//! Sums of integers are right, or an error.
+
+use serde_json::json;
+
+use super::*;
+use crate::ErrorKind;
+
+const MAX: &str = "9223372036854775807";
+
+fn engine() -> Engine {
+    Lake::default().engine(QueryConfig { target_partitions: 3, ..QueryConfig::default() })
+}
+
+#[tokio::test]
+async fn a_sum_that_is_too_large_is_an_error() {
+    let engine = engine();
+    let rows = format!("(SELECT {MAX} - value % 2 AS n, value % 3 AS g, value FROM generate_series(1, 9))");
+    for sql in [
+        format!("SELECT sum(n) FROM {rows}"),
+        format!("SELECT sum(n + 0) FROM {rows}"),
+        format!("SELECT sum(DISTINCT n) FROM {rows}"),
+        format!("SELECT sum(DISTINCT n), count(*) FROM {rows}"),
+        format!("SELECT sum(-n) FROM {rows}"),
+        format!("SELECT sum(arrow_cast(n, 'UInt64')) FROM {rows}"),
+        format!("SELECT sum(arrow_cast(n, 'Duration(Nanosecond)')) FROM {rows}"),
+        format!("SELECT g, sum(n) FROM {rows} GROUP BY g"),
+        format!("SELECT g, sum(DISTINCT n), sum(value) FROM {rows} GROUP BY g"),
+        format!("SELECT g FROM {rows} GROUP BY g HAVING sum(n) > 0"),
+        format!("SELECT sum(n) OVER () FROM {rows}"),
+        format!("SELECT sum(n) OVER (PARTITION BY g) FROM {rows}"),
+        format!("SELECT sum(n) OVER (ORDER BY value) FROM {rows}"),
+        format!("SELECT sum(n) OVER (ORDER BY value ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM {rows}"),
+        format!("SELECT sum(n) FILTER (WHERE value > 3) FROM {rows}"),
+    ] {
+        let error = fails(&engine, &sql).await;
+        assert_eq!(error.kind(), ErrorKind::Invalid, "{sql}: {error}");
+        assert!(error.to_string().starts_with("a sum "), "{sql}: {error}");
+    }
+    let wide = format!("SELECT sum(CAST(n AS DECIMAL(38, 0)))::TEXT FROM {rows}");
+    assert_eq!(one(&engine, &wide).await, "83010348331692982258", "as the error says");
+}
+
+#[tokio::test]
+async fn sums_are_what_they_were() {
+    let engine = engine();
+    let rows =
+        "(SELECT value, value % 3 AS g, CASE WHEN value % 4 > 0 THEN value END AS n FROM generate_series(1, 20000))";
+    for (sql, expected) in [
+        (format!("SELECT sum(n) FROM {rows}"), json!(150_000_000)),
+        (format!("SELECT sum(n + 1) FROM {rows}"), json!(150_015_000)),
+        (format!("SELECT sum(DISTINCT n % 7) FROM {rows}"), json!(21)),
+        (format!("SELECT sum(n) FILTER (WHERE n < 10) FROM {rows}"), json!(33)),
+        (format!("SELECT sum(n) FROM {rows} WHERE value < 0"), Value::Null),
+        (format!("SELECT sum(n) FROM {rows} WHERE value = 4"), Value::Null),
+        (format!("SELECT sum(n::DOUBLE) FROM {rows}"), json!(150_000_000.0)),
+        (format!("SELECT sum(1.5) FROM {rows}"), json!(30_000.0)),
+        (format!("SELECT sum(arrow_cast(n, 'UInt64')) FROM {rows}"), json!(150_000_000)),
+        (format!("SELECT arrow_typeof(sum(n)) FROM {rows}"), json!("Int64")),
+        (
+            format!("SELECT array_agg(s ORDER BY s) FROM (SELECT sum(n) AS s FROM {rows} GROUP BY g)"),
+            json!([49_999_999, 50_000_000, 50_000_001]),
+        ),
+        (format!("SELECT max(s) FROM (SELECT sum(n) AS s FROM {rows} GROUP BY value)"), json!(19_999)),
+        (
+            format!("SELECT count(*) FROM (SELECT value, sum(n) AS s FROM {rows} GROUP BY value) WHERE s IS NULL"),
+            json!(5_000),
+        ),
+        (
+            format!(
+                "SELECT max(s) FROM (SELECT sum(n) OVER (ORDER BY value ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM {rows})"
+            ),
+            json!(39_997),
+        ),
+        (
+            format!(
+                "SELECT count(*) FROM (SELECT sum(n) OVER (ORDER BY value ROWS BETWEEN CURRENT ROW AND CURRENT ROW) AS s FROM {rows}) WHERE s IS NULL"
+            ),
+            json!(5_000),
+        ),
+        (
+            format!(
+                "SELECT max(s) FROM (SELECT sum(DISTINCT n % 5) OVER (ORDER BY value ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS s FROM {rows})"
+            ),
+            json!(9),
+        ),
+        // A part that is too large where the whole is not.
+        (format!("SELECT sum(n) FROM (SELECT unnest([{MAX}, {MAX}, -{MAX}, 5, -{MAX}]) AS n)"), json!(5)),
+    ] {
+        assert_eq!(one(&engine, &sql).await, expected, "{sql}");
+    }
+    let named = ask(&engine, "SELECT sum(n) FROM (SELECT 1 AS n)").await.unwrap().remove(0);
+    assert_eq!(named, json!({"sum(n)": 1}), "the column keeps its name");
+}
