@@ -89,6 +89,33 @@ async fn large_constants_are_not_written_out_for_thousands_of_rows() {
     assert!(peak() < 2 << 30, "{} MiB", peak() >> 20);
 }
 
+/// The scan gives batches of its own, of up to 8,192 rows where content is short: beside a constant of 100 KB 800 MB.
+#[tokio::test]
+async fn a_scan_of_content_keeps_to_the_rows_beside_large_constants() {
+    const ROWS: usize = 4_000;
+    let spans: Vec<Value> = (0..ROWS)
+        .map(|n| serde_json::json!({"trace_id": format!("{n:032x}"), "span_name": "s", "start_time": "2026-11-23T10:00:00Z", "tool_result": "hello"}))
+        .collect();
+    let mut lake = Lake::default();
+    lake.add(Table::Spans, &rows(Table::Spans, &spans)).await;
+    let sessions = crate::session::Sessions::new(&QueryConfig::default()).unwrap();
+    let largest = async |sql: &str| {
+        let mut state = sessions.open(Arc::clone(&lake.store) as _, &lake.snapshot()).unwrap();
+        let plan = state.optimize(&state.create_logical_plan(sql).await.unwrap()).unwrap();
+        crate::session::fit(&mut state, &plan);
+        let physical = state.query_planner().create_physical_plan(&plan, &state).await.unwrap();
+        let batches = datafusion::physical_plan::collect(physical, state.task_ctx()).await.unwrap();
+        assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), ROWS, "{sql}");
+        batches.iter().map(RecordBatch::num_rows).max().unwrap()
+    };
+    assert_eq!(largest("SELECT tool_result FROM spans").await, ROWS, "without a constant");
+    let with = |column: &str| format!("SELECT octet_length(concat({column}, repeat('x', 100000))) FROM spans");
+    for column in ["tool_result", "trace_id"] {
+        let rows = largest(&with(column)).await;
+        assert!(rows <= (32 << 20) / 100_000, "{column}: {rows} rows");
+    }
+}
+
 /// The most memory that this process has had.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
