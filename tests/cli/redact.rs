@@ -1,6 +1,11 @@
 //! `custos redact`.
 
-use std::{fs, io::Write as _, path::Path, process::Stdio};
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Write as _},
+    path::Path,
+    process::Stdio,
+};
 
 use serde_json::Value;
 
@@ -289,4 +294,69 @@ fn numbers_of_protobuf_come_through_and_what_is_not_known_goes() {
     let (out, errors, code) = redact(&["--format", "otlp-metrics"], &unknown);
     assert_eq!((again(&out), code), (request.encode_to_vec(), 0));
     assert!(errors.contains("1 field that OTLP does not have left out"), "{errors}");
+}
+
+#[test]
+fn a_directory_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let name = dir.path().to_str().unwrap();
+    for args in [&[][..], &["--jsonl"], &["--line-buffered"]] {
+        let (_, told, code) = redact(&[args, &[name]].concat(), b"");
+        assert!(code == 1 && told.contains(&format!("{name}: it is a directory")), "{told}");
+    }
+}
+
+/// What the program writes for each of these lines, before it gets the next one.
+fn follow(args: &[&str], lines: &[&str]) -> Vec<String> {
+    let mut child = custos().arg("redact").args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut stdin, mut out) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    let mut answers = Vec::new();
+    for line in lines {
+        stdin.write_all(line.as_bytes()).unwrap();
+        let mut answer = String::new();
+        out.read_line(&mut answer).unwrap();
+        answers.push(answer);
+    }
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    answers
+}
+
+#[test]
+fn a_log_that_is_followed_comes_line_by_line() {
+    let mail = "mail maria@example.com\n";
+    assert_eq!(follow(&["--line-buffered"], &["up\n", mail, mail]), ["up\n", "mail [EMAIL]\n", "mail [EMAIL]\n"]);
+    // What was said before counts.
+    let label = follow(&["--line-buffered", "-"], &["the password is:\n", "Xk9#mQ2vLp7w\n"]);
+    assert_eq!(label[1], good(&[], "the password is:\nXk9#mQ2vLp7w\n").lines().nth(1).unwrap().to_owned() + "\n");
+    let json = "{\"a\": \"maria@example.com\"}\n";
+    for args in [&["--line-buffered"][..], &["--line-buffered", "--format", "ndjson"]] {
+        assert_eq!(follow(args, &[json, json]), ["{\"a\": \"[EMAIL]\"}\n"; 2]);
+    }
+    let labelled = follow(&["--line-buffered", "--jsonl"], &["{\"text\": \"maria@example.com\"}\n"]);
+    assert!(labelled[0].contains("[EMAIL]"), "{labelled:?}");
+    let (_, told, code) = redact(&["--line-buffered", "--format", "otlp-json"], b"");
+    assert!(code == 2 && told.contains("read as a whole"), "{told}");
+    let (out, told, code) = redact(&["--line-buffered"], b"a\xff maria@example.com");
+    assert_eq!((out.as_slice(), code), ("a\u{fffd} [EMAIL]".as_bytes(), 0));
+    assert!(told.contains("1 place"), "{told}");
+}
+
+/// Its lines are longer together than what is seen before a line.
+#[test]
+fn the_lines_of_a_long_key_are_told_by_its_head() {
+    let line = |n: u64| {
+        let digits = (0..64).map(|i| (n * 64 + i).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58);
+        let text: String = digits
+            .map(|d| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[d as usize]))
+            .collect();
+        text + "\n"
+    };
+    let body: Vec<String> = (0..150).map(line).collect();
+    let mut lines = vec!["key:\n", "-----BEGIN RSA PRIVATE KEY-----\n"];
+    lines.extend(body.iter().map(String::as_str));
+    let answers = follow(&["--line-buffered"], &lines);
+    let left: Vec<_> =
+        body.iter().enumerate().filter(|(_, line)| answers.iter().any(|answer| answer.contains(line.trim()))).collect();
+    assert!(left.is_empty(), "{} lines of the key are left, the first {:?}", left.len(), left.first());
 }

@@ -35,11 +35,12 @@ pub(super) fn each_line(
     Ok(())
 }
 
-/// Redacts one JSON document a line; a line that is none is redacted as text.
+/// Redacts one JSON document a line; a line that is none is redacted as text. Each is written at once when `live`.
 pub(super) fn documents(
     engine: &RedactEngine,
     input: &mut dyn BufRead,
     explainer: Option<&Explainer<'_>>,
+    live: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let (mut byte, mut invalid) = (0, 0);
@@ -56,6 +57,9 @@ pub(super) fn documents(
             }
         }
         byte += line.len() as u64 + 1;
+        if live {
+            out.flush()?;
+        }
         Ok(())
     })?;
     warn_invalid(invalid);
@@ -81,7 +85,12 @@ struct Span {
 }
 
 /// `{"text"}` a line to `{"text", "spans"}` a line.
-pub(super) fn labelled(engine: &RedactEngine, mut input: Box<dyn BufRead>, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn labelled(
+    engine: &RedactEngine,
+    mut input: Box<dyn BufRead>,
+    live: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     each_line(&mut input, |number, line, _| {
         if line.trim_ascii().is_empty() {
             return Ok(());
@@ -98,6 +107,9 @@ pub(super) fn labelled(engine: &RedactEngine, mut input: Box<dyn BufRead>, out: 
             .collect();
         serde_json::to_writer(&mut *out, &Labelled { text: new.as_deref().unwrap_or(&text), spans })?;
         out.write_all(b"\n")?;
+        if live {
+            out.flush()?;
+        }
         Ok(())
     })
 }

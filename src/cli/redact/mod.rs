@@ -37,6 +37,9 @@ const MAX_DOCUMENT: usize = 256 << 20;
 Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON \
 stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf. \
 What is compressed with gzip or Zstandard is unpacked first, whatever its name; the output is not compressed. \
+Text is written once what follows it is known, 64 KiB later, or when the input ends: a line may be told by the next ones. \
+With --line-buffered each line is written as soon as it is whole, for logs that are followed; what was before it is seen, \
+what follows is not.
 A name that one attribute of a trace says is one goes from the other texts of that trace in the same request, as in the collector.
 
 With --explain it writes one line a decision instead: place, type, first and last character of the value, rule, checksum, \
@@ -58,6 +61,7 @@ Examples:
   custos redact access.log > clean.log
   custos redact access.log.1.gz | gzip > clean.log.1.gz
   kubectl logs agent | custos redact
+  tail -f app.log | custos redact --line-buffered
   custos redact --explain trace.otlp.json
   custos redact --format otlp-traces < export.pb > clean.pb
   custos redact --test cases.jsonl --min-f1 0.99 --max-leak 0.002")]
@@ -76,6 +80,9 @@ pub(super) struct RedactArgs {
     /// One {"text": ...} a line in, text and spans out
     #[arg(long, conflicts_with = "format")]
     jsonl: bool,
+    /// Write each line of text, NDJSON or --jsonl at once, whatever follows it
+    #[arg(long, conflicts_with_all = ["explain", "test", "types"])]
+    line_buffered: bool,
     /// Score the labelled lines of this file (`-`: standard input)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["jsonl", "format", "file"])]
     test: Option<PathBuf>,
@@ -117,11 +124,19 @@ impl RedactArgs {
         ] {
             if is_set && !has {
                 let what = format!("{flag} is for {needed}, which is not given");
-                let command = Self::augment_args(clap::Command::new("custos redact"));
-                return Err(command.bin_name("custos redact").error(ErrorKind::MissingRequiredArgument, what));
+                return Err(Self::wrong(ErrorKind::MissingRequiredArgument, what));
             }
         }
+        if self.line_buffered && !matches!(self.format, None | Some(Format::Text | Format::Ndjson)) {
+            let what = "--line-buffered is for text and lines: this format is read as a whole".to_owned();
+            return Err(Self::wrong(ErrorKind::ArgumentConflict, what));
+        }
         Ok(())
+    }
+
+    fn wrong(kind: ErrorKind, what: String) -> clap::Error {
+        let command = Self::augment_args(clap::Command::new("custos redact"));
+        command.bin_name("custos redact").error(kind, what)
     }
 }
 
@@ -145,9 +160,14 @@ pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
         out.flush()?;
         return Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
+    if args.line_buffered && !args.jsonl {
+        // Neither unpacked nor looked at any further than its first line: that would wait for more.
+        live(&engine, args.format, plain(args.file.as_deref())?, &mut out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let input = open(args.file.as_deref())?;
     if args.jsonl {
-        lines::labelled(&engine, input, &mut out)?;
+        lines::labelled(&engine, input, args.line_buffered, &mut out)?;
     } else {
         let explainer = args.explain.then(|| Explainer::new(&engine, args.show_values));
         redact(&engine, args.format, input, explainer.as_ref(), &mut out)?;
@@ -157,13 +177,44 @@ pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
 }
 
 fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
-    compressed::unpack(match path.filter(|p| *p != Path::new("-")) {
+    compressed::unpack(plain(path)?)
+}
+
+/// The input as it is.
+fn plain(path: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
+    Ok(match path.filter(|p| *p != Path::new("-")) {
         Some(path) => {
             let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+            if file.metadata().is_ok_and(|file| file.is_dir()) {
+                bail!(
+                    "cannot read {}: it is a directory; name one file, or pipe several: cat {0}/* | custos redact",
+                    path.display()
+                );
+            }
             Box::new(BufReader::with_capacity(1 << 16, file))
         }
         None => Box::new(BufReader::with_capacity(1 << 16, io::stdin().lock())),
     })
+}
+
+/// Redacts text or lines as they come; which of them the first line tells.
+fn live(
+    engine: &RedactEngine,
+    format: Option<Format>,
+    mut input: Box<dyn BufRead>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut first = Vec::new();
+    if format.is_none() {
+        (&mut input).take(MAX_DOCUMENT as u64).read_until(b'\n', &mut first).context("cannot read the input")?;
+    }
+    let document =
+        first.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok();
+    let mut input = rejoin(first, input);
+    if format == Some(Format::Ndjson) || document {
+        return lines::documents(engine, &mut input, None, true, out);
+    }
+    stream::live(engine, &mut input, out)
 }
 
 /// Redacts an input of a known format, or of one that its content tells.
@@ -178,7 +229,7 @@ fn redact(
         let detected = format::detect(&mut input).context("cannot read the input")?;
         return match detected {
             Detected::Text { read } => stream::text(engine, &mut rejoin(read, input), explainer, out),
-            Detected::Lines { read } => lines::documents(engine, &mut rejoin(read, input), explainer, out),
+            Detected::Lines { read } => lines::documents(engine, &mut rejoin(read, input), explainer, false, out),
             Detected::Json { document } => document::redact(engine, &document, explainer, out),
             Detected::Otlp { mut value, unknown } => {
                 warn_unknown(unknown);
@@ -189,7 +240,7 @@ fn redact(
     };
     match format {
         Format::Text => stream::text(engine, &mut input, explainer, out),
-        Format::Ndjson => lines::documents(engine, &mut input, explainer, out),
+        Format::Ndjson => lines::documents(engine, &mut input, explainer, false, out),
         Format::Json => {
             let bytes = whole(input)?;
             let text = String::from_utf8(bytes)

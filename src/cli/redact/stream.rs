@@ -8,6 +8,7 @@
 
 use std::io::{BufRead, Read, Write};
 
+use anyhow::{Context as _, bail};
 use custos_processors::redact::RedactEngine;
 
 use super::{
@@ -67,6 +68,68 @@ pub(super) fn text(
     }
     warn_invalid(reader.invalid);
     Ok(())
+}
+
+/// Text as it comes: lines are written as soon as they are whole, whatever follows. What is before them is seen.
+///
+/// # Errors
+/// When a line is longer than [`MAX_WINDOW`]: a part of it may be the half of a value.
+pub(super) fn live(engine: &RedactEngine, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (mut window, mut lines, mut invalid) = (String::new(), Vec::new(), 0);
+    // Up to where the window is written.
+    let mut written = 0;
+    while read_lines(input, &mut lines)? {
+        invalid += lines.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() as u64;
+        window.push_str(&String::from_utf8_lossy(&lines));
+        let found = engine.spans(&window, false);
+        let mut from = written;
+        for f in found.iter().filter(|f| f.end > written) {
+            // Of a value that began in a line before, what is new.
+            out.write_all(window.get(from..f.start).unwrap_or_default().as_bytes())?;
+            out.write_all(f.with.as_bytes())?;
+            from = f.end;
+        }
+        let rest = window.get(from..).unwrap_or_default();
+        out.write_all(rest.as_bytes())?;
+        // A value that goes on takes the end of its line with it, and who follows waits for that.
+        if rest.is_empty() && window.ends_with('\n') {
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        // A value that may go on is seen from its beginning: the lines of a key are told by its head.
+        let last = window.trim_end().len();
+        let open = found.iter().find(|f| f.end >= last).map_or(window.len(), |f| f.start);
+        let keep = open.min(window.len().saturating_sub(CONTEXT)).max(window.len().saturating_sub(HOLD));
+        window.drain(..window.floor_char_boundary(keep));
+        written = window.len();
+    }
+    warn_invalid(invalid);
+    Ok(())
+}
+
+/// The lines that are there, at least one; `false` at the end of the input.
+fn read_lines(input: &mut dyn BufRead, lines: &mut Vec<u8>) -> anyhow::Result<bool> {
+    lines.clear();
+    loop {
+        let there = match input.fill_buf() {
+            Ok(there) => there,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error).context("cannot read the input"),
+        };
+        if there.is_empty() {
+            return Ok(!lines.is_empty());
+        }
+        let end = memchr::memrchr(b'\n', there).map(|n| n + 1);
+        let take = end.unwrap_or(there.len());
+        lines.extend_from_slice(there.get(..take).unwrap_or_default());
+        input.consume(take);
+        if end.is_some() {
+            return Ok(true);
+        }
+        if lines.len() > MAX_WINDOW {
+            bail!("a line is longer than {} MiB; leave --line-buffered away", MAX_WINDOW >> 20);
+        }
+    }
 }
 
 /// The last line end before what is held back; if there is none the last blank; if it must be, anywhere.
