@@ -10,6 +10,18 @@ use serde_json::Value;
 
 use super::support::{Collector, PATIENCE, custos, run, text};
 
+/// They overflowed, or took all memory and did not end.
+#[test]
+fn more_than_a_machine_has_is_refused() {
+    for (flag, value) in [("--turns", "1000000000"), ("--turns", "18446744073709551615"), ("--connections", "100000")] {
+        let output = run(&["send", "--endpoint", "127.0.0.1:9", "--spans", "1", flag, value]);
+        assert!(output.status.code() == Some(1) && text(&output.stderr).contains(flag), "{}", text(&output.stderr));
+    }
+    let most = ["--content-bytes", "64 MiB", "--turns", "100", "--connections", "100"];
+    let output = run(&[&["send", "--endpoint", "127.0.0.1:9", "--spans", "1"][..], &most].concat());
+    assert!(text(&output.stderr).contains("too much together"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn load_stops_when_it_should_and_tells_why_nothing_came() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -34,12 +34,16 @@ pub(crate) struct Shape {
     pub(crate) turns: usize,
     /// Spans in a request.
     pub(crate) batch: usize,
+    /// Generators of the run.
+    pub(crate) connections: usize,
     /// Encoding of the body.
     pub(crate) encoding: Encoding,
 }
 
 /// Text of the distinct templates together: more than a compressor's window and any cache of recent values.
-const POOL_BYTES: usize = 24 << 20;
+const POOL_BYTES: u64 = 24 << 20;
+/// Connections up to which each has that much; more share it.
+const FULL_POOLS: u64 = 64;
 const TRACE: [u8; 16] = *b"\xfdTRACE-TEMPLATE\xfe";
 const NONCE: usize = 16;
 
@@ -58,6 +62,31 @@ struct Active {
     next: usize,
 }
 
+/// Conversations of one generator.
+const MIN_POOL: usize = 4;
+const MAX_POOL: usize = 4096;
+
+/// Text of a conversation: each turn repeats all before it.
+fn conversation_bytes(content_bytes: u64, turns: usize) -> u64 {
+    let turns = turns as u64;
+    (content_bytes.saturating_add(400)).saturating_mul(turns).saturating_mul(turns.saturating_add(3)) / 2 + 1
+}
+
+impl Shape {
+    /// Conversations of one generator, and the text that they take.
+    fn pool(&self) -> (usize, u64) {
+        let one = conversation_bytes(self.content_bytes as u64, self.turns);
+        let bytes = POOL_BYTES * FULL_POOLS / FULL_POOLS.max(self.connections as u64);
+        let count = usize::try_from(bytes / one).map_or(MAX_POOL, |n| n.clamp(MIN_POOL, MAX_POOL));
+        (count, one.saturating_mul(count as u64))
+    }
+
+    /// Text that all generators of a run prepare.
+    pub(crate) fn prepared_bytes(&self) -> u64 {
+        self.pool().1.saturating_mul(self.connections as u64)
+    }
+}
+
 /// An endless source of requests.
 pub(crate) struct Generator {
     shape: Shape,
@@ -73,8 +102,7 @@ impl Generator {
     /// Builds the templates. `lane` tells several generators of one run apart.
     pub(crate) fn new(shape: &Shape, lane: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(shape.seed ^ lane.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let per_conversation = (shape.content_bytes + 400) * shape.turns * (shape.turns + 3) / 2;
-        let count = (POOL_BYTES / per_conversation.max(1)).clamp(4, 4096);
+        let (count, _) = shape.pool();
         let conversations: Vec<_> = (0..count).map(|n| conversation(&mut rng, shape, n)).collect();
         let slots = shape.batch.clamp(1, 256);
         // Runs with other seeds have other ids: they may go to one collector. Far from the end, so that it can be counted on.
@@ -448,7 +476,7 @@ mod tests {
     use super::*;
 
     fn shape(encoding: Encoding) -> Shape {
-        Shape { seed: 7, content_bytes: 600, turns: 3, batch: 10, encoding }
+        Shape { seed: 7, content_bytes: 600, turns: 3, batch: 10, connections: 1, encoding }
     }
 
     fn spans(request: &TraceRequest) -> Vec<&Span> {

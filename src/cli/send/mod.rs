@@ -122,6 +122,11 @@ const REQUEST_RATES: RangeInclusive<f64> = 1.0 / 86_400.0..=100_000.0;
 /// Largest text of one span, bytes: collectors refuse requests long before.
 const MAX_CONTENT_BYTES: u64 = 64 << 20;
 
+/// Connections of one run: a machine has not many more ports.
+const MAX_CONNECTIONS: usize = 10_000;
+/// Most that the texts of all connections may take, bytes.
+const MAX_PREPARED_BYTES: u64 = 8 << 30;
+
 /// A URL; one without a scheme is `http`.
 fn endpoint(text: &str) -> anyhow::Result<Url> {
     let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
@@ -135,6 +140,9 @@ pub(crate) async fn run(args: SendArgs) -> anyhow::Result<ExitCode> {
     }
     if args.content_bytes.0 > MAX_CONTENT_BYTES {
         bail!("--content-bytes must be at most {}", Size(MAX_CONTENT_BYTES));
+    }
+    if args.connections > MAX_CONNECTIONS {
+        bail!("--connections must be at most {MAX_CONNECTIONS}");
     }
     if args.rate.is_some_and(|r| !REQUEST_RATES.contains(&(r / args.batch as f64))) {
         bail!("--rate divided by --batch must be from one request in a day to 100000 a second");
@@ -191,8 +199,15 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
         content_bytes: args.content_bytes.0 as usize,
         turns: args.turns,
         batch: args.batch,
+        connections: args.connections,
         encoding,
     };
+    if shape.prepared_bytes() > MAX_PREPARED_BYTES {
+        let most = Size(MAX_PREPARED_BYTES);
+        bail!(
+            "--content-bytes, --turns and --connections are too much together: texts of more than {most} would be prepared"
+        );
+    }
     let limit = match (args.spans, args.duration) {
         (Some(n), _) => n,
         (None, Some(_)) => u64::MAX,
@@ -200,6 +215,9 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
     };
     let endpoint = endpoint(&args.endpoint)?;
     let sent = Arc::new(AtomicU64::new(0));
+    // First, so that an endpoint that cannot be is told before texts are prepared for it.
+    let clients =
+        (0..args.connections).map(|_| Client::new(&endpoint, args.protocol)).collect::<Result<Vec<_>, _>>()?;
     let mut generators = Vec::new();
     for lane in 0..args.connections as u64 {
         let shape = shape.clone();
@@ -207,8 +225,7 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
     }
     let mut lanes = Vec::new();
     let mut ready = Vec::new();
-    for generator in generators {
-        let mut client = Client::new(&endpoint, args.protocol)?;
+    for (mut client, generator) in clients.into_iter().zip(generators) {
         if args.rate.is_some() {
             // What is measured then is the answer to a request, not the start of a connection. One that fails is tried again.
             let _ = stop.run_until_cancelled(client.open()).await;
