@@ -1,6 +1,8 @@
 //! Help of every command.
 
-use super::support::{run, text};
+use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+
+use super::support::{custos, run, text};
 
 #[test]
 fn help_fits_terminals_and_has_examples() {
@@ -13,5 +15,14 @@ fn help_fits_terminals_and_has_examples() {
             let wide: Vec<&str> = help.lines().filter(|line| line.chars().count() > 110).collect();
             assert!(wide.is_empty(), "{args:?}: {wide:#?}");
         }
+    }
+}
+
+#[test]
+fn arguments_that_are_no_text_are_wrong_usage() {
+    for args in [&["check", "--bad"][..], &["query", "--lake", "x", "--bad"], &["verify", "--json", "--bad"]] {
+        let output = custos().args(args).arg(OsStr::from_bytes(b"\xff")).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && !told.contains("panicked"), "{args:?}: {told}");
     }
 }
