@@ -42,6 +42,9 @@ pub(super) struct Columns<'a> {
     status_code: Dict<'a>,
     error_class: Dict<'a>,
     response_id: &'a StringArray,
+    trace_id: &'a StringArray,
+    span_id: &'a StringArray,
+    parent_span_id: &'a StringArray,
     input_tokens: &'a Int64Array,
     output_tokens: &'a Int64Array,
     cost_usd: &'a Float64Array,
@@ -70,6 +73,7 @@ impl<'a> Columns<'a> {
         };
         let time = |name| column(name)?.as_primitive_opt::<TimestampMicrosecondType>();
         let int = |name| column(name)?.as_primitive_opt::<Int64Type>();
+        let text = |name| column(name)?.as_string_opt::<i32>();
         Some(Self {
             rows: batch.num_rows(),
             start_time: time("start_time")?,
@@ -82,7 +86,10 @@ impl<'a> Columns<'a> {
             operation: dict("operation")?,
             status_code: dict("status_code")?,
             error_class: dict("error_class")?,
-            response_id: column("response_id")?.as_string_opt::<i32>()?,
+            response_id: text("response_id")?,
+            trace_id: text("trace_id")?,
+            span_id: text("span_id")?,
+            parent_span_id: text("parent_span_id")?,
             input_tokens: int("input_tokens")?,
             output_tokens: int("output_tokens")?,
             cost_usd: column("cost_usd")?.as_primitive_opt::<Float64Type>()?,
@@ -136,8 +143,25 @@ impl<'a> Columns<'a> {
         matches!(self.operation.get(row), Some("chat" | "generate_content" | "text_completion" | "embeddings"))
     }
 
+    /// Whether it is a model call with tokens.
+    pub(super) fn is_counted(&self, row: usize) -> bool {
+        (self.input_tokens(row).is_some() || self.output_tokens(row).is_some()) && self.is_model_call(row)
+    }
+
     pub(super) fn response_id(&self, row: usize) -> Option<&'a str> {
-        self.response_id.is_valid(row).then(|| self.response_id.value(row)).filter(|id| !id.is_empty())
+        text(self.response_id, row)
+    }
+
+    pub(super) fn trace_id(&self, row: usize) -> Option<&'a str> {
+        text(self.trace_id, row)
+    }
+
+    pub(super) fn span_id(&self, row: usize) -> Option<&'a str> {
+        text(self.span_id, row)
+    }
+
+    pub(super) fn parent_span_id(&self, row: usize) -> Option<&'a str> {
+        text(self.parent_span_id, row)
     }
 
     pub(super) fn input_tokens(&self, row: usize) -> Option<i64> {
@@ -151,6 +175,10 @@ impl<'a> Columns<'a> {
     pub(super) fn cost_usd(&self, row: usize) -> Option<f64> {
         value(self.cost_usd, row)
     }
+}
+
+fn text(array: &StringArray, row: usize) -> Option<&str> {
+    array.is_valid(row).then(|| array.value(row)).filter(|text| !text.is_empty())
 }
 
 fn value<T: arrow::datatypes::ArrowPrimitiveType>(

@@ -5,17 +5,20 @@
 //! | `mod.rs` | what counts: the observer |
 //! | `columns.rs` | the columns of a batch of spans that are read |
 //! | `rollup.rs` | sums by minute, tenant, agent, provider and model; as rows |
+//! | `repeats.rs` | calls that repeat the one within them |
 //! | `seen.rs` | which responses were counted already; the observer's state, byte by byte |
 //!
 //! * Rows are additive: the same minute and keys may occur in several commits and in several collectors; sum them.
 //! * `spans` and `errors` count every span. A span is an error when its status says so or a class of failure was found.
 //! * Tokens and cost come from model calls only (operation `chat`, `generate_content`, `text_completion`, `embeddings`): agents and
 //!   workflows repeat the sums of their calls. A response that several instrumentations report is counted once, by its response
-//!   id within the tenant, among the last [`REMEMBERED`] ones.
+//!   id within the tenant, among the last [`REMEMBERED`] ones. Without ids it is once where one span is the other's parent and both
+//!   come in one group with the same tokens.
 //! * A span belongs to the minute of its `start_time`, without one to that of `received_at`.
 //! * Between two commits there is at most one entry a span, and each text is kept once, so memory is bounded by the rows the encoders hold.
 
 mod columns;
+mod repeats;
 mod rollup;
 mod seen;
 
@@ -45,12 +48,11 @@ impl Usage {
         Self::default()
     }
 
-    fn row(&mut self, columns: &Columns<'_>, row: usize) -> Sums {
+    fn row(&mut self, columns: &Columns<'_>, row: usize, repeats: bool) -> Sums {
         let mut sums = Sums { spans: 1, received_at: columns.received_at(row), ..Sums::default() };
         sums.errors = i64::from(columns.is_error(row));
         let (input, output) = (columns.input_tokens(row), columns.output_tokens(row));
-        let counts = input.is_some() || output.is_some();
-        if !counts || !columns.is_model_call(row) {
+        if repeats || !columns.is_counted(row) {
             return sums;
         }
         if let Some(id) = columns.response_id(row)
@@ -78,8 +80,9 @@ impl Observer for Usage {
     fn observe(&mut self, group: &Group) {
         let Some(columns) = group.table(Table::Spans).and_then(Columns::of) else { return };
         let mut known = Known::of(&columns);
+        let repeats = repeats::of(&columns);
         for row in 0..columns.rows() {
-            let sums = self.row(&columns, row);
+            let sums = self.row(&columns, row, repeats.contains(&row));
             self.rollup.add(&columns, &mut known, row, &sums);
         }
     }

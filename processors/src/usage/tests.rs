@@ -19,6 +19,8 @@ struct Span {
     agent: Option<&'static str>,
     operation: Option<&'static str>,
     response_id: Option<String>,
+    /// Ids of the span and of its parent, in one trace.
+    ids: Option<(&'static str, &'static str)>,
     model: Option<&'static str>,
     status: Option<&'static str>,
     class: Option<&'static str>,
@@ -61,6 +63,9 @@ fn group(spans: &[Span]) -> Group {
             "response_model" => dict(spans.iter().map(|s| s.model)),
             "status_code" => dict(spans.iter().map(|s| s.status)),
             "error_class" => dict(spans.iter().map(|s| s.class)),
+            "trace_id" => Arc::new(spans.iter().map(|s| s.ids.map(|_| "t")).collect::<StringArray>()),
+            "span_id" => Arc::new(spans.iter().map(|s| Some(s.ids?.0)).collect::<StringArray>()),
+            "parent_span_id" => Arc::new(spans.iter().map(|s| Some(s.ids?.1)).collect::<StringArray>()),
             "response_id" => Arc::new(spans.iter().map(|s| s.response_id.as_deref()).collect::<StringArray>()),
             "input_tokens" => Arc::new(spans.iter().map(|s| s.input).collect::<Int64Array>()),
             "output_tokens" => Arc::new(spans.iter().map(|s| s.output).collect::<Int64Array>()),
@@ -162,6 +167,32 @@ fn a_response_is_counted_once() {
     // Without an id there is nothing to tell them apart by.
     let bare = Span { response_id: None, ..call("") };
     assert_eq!(usage_of(&[bare.clone(), bare]), ["60000000/guide/m1 2 0 2 20 10 0.5 0"]);
+}
+
+#[test]
+fn a_call_that_repeats_the_one_within_it_is_not_counted() {
+    let of = |ids, id: &str, input| Span {
+        ids: Some(ids),
+        response_id: Some(id.to_owned()).filter(|id| !id.is_empty()),
+        input: Some(input),
+        ..call("")
+    };
+    let calls = |spans: &[Span]| {
+        usage_of(spans).iter().map(|row| row.split(' ').nth(3).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // Which is first does not matter, nor how many there are.
+    for (inner, outer) in [("", ""), ("r1", ""), ("", "r1")] {
+        let (a, b) = (of(("2", "1"), inner, 10), of(("1", "0"), outer, 10));
+        assert_eq!(calls(&[a.clone(), b.clone()]), ["1"], "{inner:?} {outer:?}");
+        assert_eq!(calls(&[b, a]), ["1"]);
+    }
+    assert_eq!(calls(&[of(("3", "2"), "r", 10), of(("2", "1"), "", 10), of(("1", ""), "", 10)]), ["1"]);
+    // Other tokens, other ids, or beside each other: another call.
+    assert_eq!(calls(&[of(("2", "1"), "", 9), of(("1", ""), "", 10)]), ["2"]);
+    assert_eq!(calls(&[of(("2", "1"), "a", 10), of(("1", ""), "b", 10), of(("9", ""), "", 10)]), ["3"]);
+    assert_eq!(calls(&[of(("2", "1"), "", 10), of(("3", "1"), "", 10)]), ["2"]);
+    // One that is its own parent is counted.
+    assert_eq!(calls(&[of(("1", "1"), "", 10)]), ["1"]);
 }
 
 #[test]
