@@ -182,6 +182,8 @@ pub const LOGS: &[Column] = &[
     col("attributes", Text, Json, Content),
     col("resource", Dict, Json, Content),
     col("scope", Dict, Json, Content),
+    // Added last: logs and files of older programs do not have it.
+    col("conversation_id", Dict, Scan, Bloom),
 ];
 
 /// Columns of `metrics`.

@@ -29,6 +29,7 @@ const EVENT_NAME: usize = index_of(LOGS, "event_name");
 const BODY: usize = index_of(LOGS, "body");
 const BODY_TYPE: usize = index_of(LOGS, "body_type");
 const ATTRIBUTES: usize = index_of(LOGS, "attributes");
+const CONVERSATION_ID: usize = index_of(LOGS, "conversation_id");
 
 /// Builds the batch of `logs`.
 #[derive(Debug)]
@@ -86,6 +87,7 @@ impl LogBuilder {
         rows.int(SEVERITY_NUMBER, i64::from(record.severity_number));
         rows.text_or_null(SEVERITY_TEXT, &record.severity_text);
         rows.text_or_null(EVENT_NAME, event_name(record));
+        rows.text_or_null(CONVERSATION_ID, conversation(record));
         match &record.body {
             None | Some(Value::Empty) => {}
             Some(Value::Str(text)) => {
@@ -113,6 +115,22 @@ impl LogBuilder {
     pub(super) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         self.rows.finish()
     }
+}
+
+/// The conversation that a record belongs to, by the names that events of GenAI and coding agents have for it, best first.
+fn conversation<'r>(record: &'r LogRecord<'_>) -> &'r str {
+    const NAMES: [&str; 3] = ["gen_ai.conversation.id", "session.id", "conversation.id"];
+    let mut best: Option<(usize, &str)> = None;
+    for kv in &record.attributes {
+        let at = NAMES.iter().position(|name| *name == kv.key);
+        let said = kv.value.as_str().filter(|id| !id.is_empty());
+        if let (Some(at), Some(id)) = (at, said)
+            && best.is_none_or(|(before, _)| at < before)
+        {
+            best = Some((at, id));
+        }
+    }
+    best.map_or("", |(_, id)| id)
 }
 
 /// The name of an event: the record's own, else its attribute, as it was sent before records had one. Rust's `tracing` has

@@ -278,3 +278,29 @@ fn data_points_of_every_kind() {
     assert_eq!((double(&gauge, "value"), int(&gauge, "value_int")), (Some(1.5), None));
     assert_eq!(text(&gauge, "temporality"), None);
 }
+
+#[test]
+fn log_records_have_their_conversation() {
+    for (attributes, expected) in [
+        (&[("session.id", "s-1"), ("gen_ai.conversation.id", "c-1")][..], Some("c-1")),
+        (&[("conversation.id", "c-2")], Some("c-2")),
+        (&[("session.id", ""), ("conversation.id", "c-2")], Some("c-2")),
+        (&[("session.id", "s-1"), ("conversation.id", "c-2")], Some("s-1")),
+        (&[("user.id", "u-1")], None),
+    ] {
+        let json: Vec<_> = attributes
+            .iter()
+            .map(|(key, value)| format!(r#"{{"key":"{key}","value":{{"stringValue":"{value}"}}}}"#))
+            .collect();
+        let json = format!(
+            r#"{{"resourceLogs":[{{"scopeLogs":[{{"logRecords":[{{"attributes":[{}]}}]}}]}}]}}"#,
+            json.join(",")
+        );
+        let mut builder = BatchBuilder::new();
+        builder.append(&request(Signal::Logs, &json)).unwrap();
+        let batch = only(&mut builder, Table::Logs);
+        assert_eq!(text(&batch, "conversation_id").as_deref(), expected, "{attributes:?}");
+        // It is among the attributes as it was sent.
+        assert!(text(&batch, "attributes").unwrap().contains(attributes[0].0));
+    }
+}
