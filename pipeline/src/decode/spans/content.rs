@@ -264,6 +264,14 @@ const DEFINITIONS: [&str; 2] = [
     r#"{"role":"tool","parts":[{"type":"tool_call_response","response":{"type":"function","function":"#,
 ];
 
+/// Whether a message only says who speaks.
+pub(super) fn is_empty_message(message: &str) -> bool {
+    const LONGEST: usize = 128;
+    let mut members = Vec::new();
+    let short = message.len() <= LONGEST && message.contains("[]");
+    short && scan::members(message, &mut members).is_some() && shapes::get(&members, "parts") == Some("[]")
+}
+
 /// Whether a message is the definition of a tool.
 pub(super) fn is_definition(message: &str) -> bool {
     DEFINITIONS.iter().any(|begin| message.starts_with(begin))
@@ -351,10 +359,13 @@ fn instructions<'v>(members: &[scan::Member<'v>], out: &mut Vec<Item<'_>>) -> Op
     let mut config = Vec::new();
     if let Some(raw) = shapes::get(members, "config")
         && scan::members(raw, &mut config).is_some()
-        && let Some(quoted) = ["system_instruction", "systemInstruction"].iter().find_map(|key| of(&config, key))
-        && quoted.starts_with('"')
+        && let Some(raw) = ["system_instruction", "systemInstruction"].iter().find_map(|key| of(&config, key))
     {
-        system(quoted);
+        // A text, or a content with parts.
+        let parts = raw.starts_with('{').then(|| scan::at(raw, "parts")).flatten();
+        if raw.starts_with('"') || parts.is_some() {
+            system(parts.unwrap_or(raw));
+        }
     }
     added
 }

@@ -50,6 +50,7 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         Conv::LangsmithKind => normal::langsmith_kind(sent, root),
         Conv::HaystackType => normal::haystack_type(sent),
         Conv::GenkitType => normal::genkit_type(sent),
+        Conv::Component => normal::component(sent, root),
         // Braintrust's is in JSON.
         Conv::SpanType if sent.starts_with('{') => {
             normal::span_type(&content::json_member(sent, "type")?).map(Cow::Borrowed)
@@ -91,6 +92,7 @@ fn names_operation(conv: Conv) -> bool {
             | Conv::MlflowType
             | Conv::LangsmithKind
             | Conv::GenkitType
+            | Conv::Component
             | Conv::SpanType
     )
 }

@@ -15,6 +15,8 @@ pub(super) struct Seen {
     pub(super) pydantic: bool,
     openlit: bool,
     pub(super) openllmetry: bool,
+    /// OpenLLMetry in Go, and its first versions: names that begin as those of OpenInference do.
+    vendor: bool,
     pub(super) mcp: bool,
     pub(super) mlflow: bool,
     pub(super) langsmith: bool,
@@ -48,6 +50,7 @@ impl Seen {
                 if other.iter().any(|prefix| key.starts_with(prefix)) {
                     self.openllmetry = true;
                 } else {
+                    self.vendor |= key == "llm.vendor";
                     self.openinference = true;
                     self.invocation |= key == "llm.invocation_parameters";
                 }
@@ -95,13 +98,13 @@ impl Seen {
             () if scope == llama_index::SCOPE => "llama_index/1",
             () if scope == "livekit-agents" && (self.gen_ai || self.langfuse) => "livekit/1",
             () if self.langfuse => "langfuse/1",
-            () if self.openinference => "openinference/1",
+            () if self.openinference && !self.vendor => "openinference/1",
             () if self.vercel => "vercel_ai/1",
             () if self.pydantic || scope == infer::PYDANTIC => "pydantic_ai/1",
             () if scope.starts_with("strands.") || scope == "strands-agents" => "strands/1",
             () if self.adk || scope == infer::ADK => "google_adk/1",
             () if self.openlit || scope.starts_with("openlit") => "openlit/1",
-            () if self.openllmetry => "openllmetry/1",
+            () if self.openllmetry || self.vendor => "openllmetry/1",
             () if self.mlflow => "mlflow/1",
             () if self.langsmith => "langsmith/1",
             () if self.haystack => "haystack/1",

@@ -222,16 +222,37 @@ pub(super) fn listed<'v>(value: &'v Value<'_>, answers: bool, out: &mut Vec<Item
     for element in elements {
         let mut members = Vec::new();
         scan::members(element, &mut members)?;
-        let (role, answer) = speaker(shapes::string(&members, "event.name")?)?;
+        let name = shapes::string(&members, "event.name")?;
+        let (role, answer) = speaker(name).or_else(|| Some((role_of(&members, name)?, false)))?;
         events.push((element, role, answer));
     }
     if !events.iter().any(|(_, _, answer)| *answer) {
         events.iter_mut().rev().take_while(|(_, role, _)| *role == "assistant").for_each(|event| event.2 = true);
     }
     for (element, role, _) in events.into_iter().filter(|(_, _, answer)| *answer == answers) {
-        out.push(Item::Shared(Arc::from(shapes::event_message(element, role)?.0)));
+        let message = item_of(element, role).or_else(|| Some(shapes::event_message(element, role)?.0))?;
+        out.push(Item::Shared(Arc::from(message)));
     }
     Some(false)
+}
+
+/// Who speaks in an event whose name does not tell it.
+fn role_of(members: &[scan::Member<'_>], name: &str) -> Option<&'static str> {
+    let sent = shapes::string(members, "role")?;
+    // What the model did, of which Logfire does not know what it is.
+    let unknown = || (name == UNKNOWN).then_some("assistant");
+    ["system", "user", "assistant", "tool"].into_iter().find(|role| *role == sent).or_else(unknown)
+}
+
+/// The event of Logfire for what it does not know.
+const UNKNOWN: &str = "gen_ai.unknown";
+
+/// The message of an item of OpenAI's responses interface for which Logfire has no event: it stands beside a text that says so.
+fn item_of(event: &str, role: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(event, &mut members)?;
+    (shapes::string(&members, "event.name") == Some(UNKNOWN)).then_some(())?;
+    shapes::message(shapes::get(&members, "data").filter(|data| data.starts_with('{'))?, role)
 }
 
 /// Type and message of the first exception event.

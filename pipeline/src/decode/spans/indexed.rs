@@ -83,13 +83,22 @@ fn items(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) -> Vec<String
 struct Names {
     /// Members of a call after `tool_calls.M.`: id, name, arguments.
     call: [&'static str; 3],
+    /// Name and arguments of the only call, as they stand before messages had several.
+    function: [&'static str; 2],
     /// Members that are carried over under their own name.
     extra: &'static [&'static str],
 }
 
-const OPENINFERENCE: Names =
-    Names { call: ["tool_call.id", "tool_call.function.name", "tool_call.function.arguments"], extra: &["name"] };
-const OPENLLMETRY: Names = Names { call: ["id", "name", "arguments"], extra: &["finish_reason"] };
+const OPENINFERENCE: Names = Names {
+    call: ["tool_call.id", "tool_call.function.name", "tool_call.function.arguments"],
+    function: ["function_call_name", "function_call_arguments_json"],
+    extra: &["name"],
+};
+const OPENLLMETRY: Names = Names {
+    call: ["id", "name", "arguments"],
+    function: ["function_call.name", "function_call.arguments"],
+    extra: &["finish_reason"],
+};
 
 /// A part of a message: its members as JSON in the order of the keys, and their names.
 #[derive(Default)]
@@ -130,6 +139,12 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
         } else if let Some(Ok(number)) = rest.strip_prefix("content.").map(str::parse) {
             // Claude Agent SDK's instrumentation numbers plain texts.
             add(&mut parts, number, "content", key, used);
+        }
+    }
+    if calls.is_empty() {
+        for (name, member) in names.function.into_iter().zip(["name", "arguments"]) {
+            let sent = keys.iter().find(|key| key.rest.strip_prefix(prefix) == Some(name));
+            sent.into_iter().for_each(|key| add(&mut calls, 0, member, key, used));
         }
     }
     out.push_str(r#","parts":["#);

@@ -67,6 +67,8 @@ pub(super) const CODEX: &str = "codex_";
 const STRANDS: &str = "strands-agents";
 /// Name of the scope of Mastra 0's exporter.
 const MASTRA: &str = "@mastra/otel";
+/// Name of the scope of Laminar.
+const LAMINAR: &str = "lmnr.tracer";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
@@ -80,8 +82,19 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
         llama_index::SCOPE => llama_index::operation(input),
         STRANDS => operation_of_strands(input),
         QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
+        // browser-use's.
+        LAMINAR => (input.name == "agent.run").then_some("invoke_agent"),
+        PYDANTIC => input.name.starts_with("model request").then_some("chat"),
+        scope if is_agent_framework(scope) => {
+            matches!(input.name, "workflow.run" | "workflow_invoke").then_some("invoke_workflow")
+        }
         _ => None,
     }
+}
+
+/// Whether this is the scope of Microsoft's Agent Framework: in Python, for .NET, for Go.
+fn is_agent_framework(scope: &str) -> bool {
+    scope == "agent_framework" || scope.starts_with("Microsoft.Agents.AI") || scope.contains("agent-framework-go")
 }
 
 /// The operation that the name of a span of Google ADK tells: before it knew operations, and where something failed.
@@ -212,10 +225,13 @@ fn provider(mapped: &mut Mapped<'_>) {
     }
 }
 
-/// Vertex AI, where an instrumentation of its SDK says no more than Google.
+/// Who answers by the scope: Vertex AI, where an instrumentation of its SDK says no more than Google, and vLLM itself.
 pub(super) fn provider_of_scope(scope: &str, mapped: &Mapped<'_>) -> Option<&'static str> {
     let vertex = scope.ends_with("instrumentation.vertexai") && mapped.text(Field::Provider) == Some("gcp.gen_ai");
-    vertex.then_some("gcp.vertex_ai")
+    // It runs the models of all vendors.
+    let own = scope.starts_with("vllm.") && mapped.text(Field::Provider) != Some("vllm");
+    let vllm = own && mapped.text(Field::Operation).is_some_and(normal::is_inference);
+    vertex.then_some("gcp.vertex_ai").or_else(|| vllm.then_some("vllm"))
 }
 
 /// The model that a span of Codex names, whose calls have none.
@@ -337,6 +353,7 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
         (ADK, Some("invoke_agent")) => agent_of_adk(input.name).map(|name| (Field::AgentName, name)),
         (MASTRA, Some("invoke_agent")) => input.name.strip_prefix("agent.").map(|name| (Field::AgentName, name)),
         (ADK, Some("execute_tool")) => tool_of_adk(input.name).map(|name| (Field::ToolName, name)),
+        (LAMINAR, Some("execute_tool")) => Some((Field::ToolName, input.name)),
         (QUARKUS, Some("execute_tool")) => input.name.strip_prefix(QUARKUS_TOOL).map(|name| (Field::ToolName, name)),
         (OPENLIT, Some("chat")) => input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name)),
         _ => None,
@@ -389,6 +406,9 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
     let is_anthropic = |kv: &KeyValue<'_>| match &*kv.key {
         "output.value" => is_count_of_anthropic(&kv.value, sent),
         "input_tokens" => input.scope.starts_with(CLAUDE_CODE) && to_count(Conv::Int, &kv.value) == Some(sent),
+        "ai.usage.promptTokens" | "ai.usage.inputTokens" => {
+            to_count(Conv::Int, &kv.value) == Some(sent) && vercel_counts_apart(input)
+        }
         _ => false,
     };
     if input.attributes.iter().any(is_anthropic) {
@@ -398,6 +418,19 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
         return false;
     };
     totals(input).any(|total| total == all)
+}
+
+/// Whether the Vercel AI SDK before its sixth version passes on what Anthropic or Bedrock count, who leave out the cache.
+fn vercel_counts_apart(input: Input<'_, '_>) -> bool {
+    const APART: &[&str] = &[
+        "anthropic.cacheReadInputTokens",
+        "anthropic.cacheCreationInputTokens",
+        "anthropic.usage.cache_read_input_tokens",
+        "bedrock.usage.cacheReadInputTokens",
+    ];
+    let metadata = attribute(input.attributes, "ai.response.providerMetadata");
+    metadata.is_some_and(|json| to_count(Conv::JsonInt(APART), json).is_some())
+        && !input.attributes.iter().any(|kv| kv.key.starts_with("ai.usage.inputTokenDetails."))
 }
 
 /// Whether this response of Anthropic, which counts what came from a cache apart, counts this input.

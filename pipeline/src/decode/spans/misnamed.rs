@@ -16,6 +16,9 @@ pub(super) fn operation(scope: &str, name: &str, sent: &str) -> Option<&'static 
             "FunctionTool" => Some("execute_tool"),
             class => is_llama_agent(class).then_some("invoke_agent"),
         },
+        ("openinference.instrumentation.haystack", "chain" | "invoke_workflow") => {
+            (name == "Agent.run").then_some("invoke_agent")
+        }
         // It makes the request ready and sends nothing, or it is around the call.
         ("openinference.instrumentation.llama_index", "chat") => {
             is_around_call(name.rsplit('.').next()?).then_some("chain")
@@ -83,6 +86,7 @@ mod tests {
             ),
             ("opentelemetry.instrumentation.vertexai", "vertexai.generate_content", "text_completion", Some("chat")),
             ("mlflow", "Predict.forward", "chat", Some("chain")),
+            ("openinference.instrumentation.haystack", "Agent.run", "chain", Some("invoke_agent")),
             (LLAMA, "FunctionAgent.run", "invoke_workflow", Some("invoke_agent")),
             (LLAMA, "AgentWorkflow.run", "invoke_workflow", None),
             ("opentelemetry.instrumentation.llamaindex", "FunctionTool.task", "task", Some("execute_tool")),

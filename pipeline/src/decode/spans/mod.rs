@@ -13,6 +13,7 @@
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `media.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
+//! | `pydantic.rs` | messages of the first versions of Pydantic AI |
 //! | `llama_index.rs` | events of LlamaIndex's own spans |
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
@@ -40,6 +41,7 @@ mod misnamed;
 mod normal;
 mod price;
 mod proto;
+mod pydantic;
 mod rebuild;
 mod rename;
 mod repeats;

@@ -7,8 +7,8 @@ mod operation;
 mod provider;
 
 pub(super) use operation::{
-    genkit_type, haystack_type, is_inference, langfuse_type, langsmith_kind, mlflow_type, openinference_kind,
-    operation_of_model, otel_operation, span_type, traceloop_kind, vercel_operation,
+    component, genkit_type, haystack_type, is_inference, langfuse_type, langsmith_kind, mlflow_type,
+    openinference_kind, operation_of_model, otel_operation, span_type, traceloop_kind, vercel_operation,
 };
 pub(super) use provider::{provider, provider_in_model, provider_of_model};
 

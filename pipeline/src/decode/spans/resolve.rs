@@ -11,7 +11,7 @@ use super::{
     content::{self, Cache, Item},
     convert::{milliseconds, to_count, to_text},
     dialect::{NONE, Seen},
-    events, indexed, infer, llama_index, misnamed, normal,
+    events, indexed, infer, llama_index, misnamed, normal, pydantic,
     repeats::{Texts, repeats},
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
 };
@@ -205,7 +205,7 @@ impl Mapper {
                 mapped.ttft_ms = mapped.ttft_ms.or_else(|| milliseconds(rule.source.conv, &kv.value));
                 false
             } else {
-                let exact = self.list_field(rule, &kv.value, mapped);
+                let exact = self.list_field(rule, &kv.value, input, mapped);
                 let list = mapped.list(rule.field);
                 exact.is_some_and(|exact| {
                     exact
@@ -260,7 +260,13 @@ impl Mapper {
     }
 
     /// Fills a list, or compares with what it has: whether nothing else was sent. `None` when no items were.
-    fn list_field<'v>(&mut self, rule: &Rule, value: &'v Value<'_>, mapped: &mut Mapped<'v>) -> Option<bool> {
+    fn list_field<'v>(
+        &mut self,
+        rule: &Rule,
+        value: &'v Value<'_>,
+        input: Input<'v, '_>,
+        mapped: &mut Mapped<'v>,
+    ) -> Option<bool> {
         let mut items = Vec::new();
         let exact = match rule.source.conv {
             Conv::Messages(role) => self.cache.messages(value, role, &mut items),
@@ -273,6 +279,7 @@ impl Mapper {
                 exact.map(|exact| exact && items.len() == all)
             }
             Conv::EventMessages(answers) => events::listed(value, answers, &mut items),
+            Conv::Pydantic(answer) => pydantic::messages(value, answer, &mut items),
             Conv::Tools => content::tools(value, &mut items),
             Conv::RequestTools => content::request_tools(value, &mut items),
             Conv::Documents => content::documents(value, &mut items),
@@ -282,7 +289,17 @@ impl Mapper {
         if items.is_empty() {
             return None;
         }
+        self.clear_empty(input, rule.field, &items, mapped);
         Some(fill(mapped.list_mut(rule.field)?, items) && exact)
+    }
+
+    /// Empties a list of messages that only say who speaks, if these say more. What said so little stays in the tail.
+    fn clear_empty(&mut self, input: Input<'_, '_>, field: Field, items: &[Item<'_>], mapped: &mut Mapped<'_>) {
+        let empty = |list: &[Item<'_>]| list.iter().all(|item| content::is_empty_message(item.as_str()));
+        if !mapped.list(field).is_empty() && empty(mapped.list(field)) && !empty(items) {
+            self.change_taken(input, field, |_, _| false);
+            mapped.list_mut(field).into_iter().for_each(Vec::clear);
+        }
     }
 
     fn apply_indexed<'v>(
@@ -301,14 +318,16 @@ impl Mapper {
             }
             return;
         }
-        let Some(list) = mapped.list_mut(rule.field) else { return };
         let mut taken = Vec::new();
         let items = indexed::compose(group, &keys, &mut taken);
         // Messages that only say who speaks: what was said stands elsewhere.
         if items.iter().all(|message| message.ends_with(r#"","parts":[]}"#)) {
             return;
         }
-        if fill(list, items.into_iter().map(|text| Item::Shared(Arc::from(text))).collect()) {
+        let items: Vec<_> = items.into_iter().map(|text| Item::Shared(Arc::from(text))).collect();
+        self.clear_empty(input, rule.field, &items, mapped);
+        let Some(list) = mapped.list_mut(rule.field) else { return };
+        if fill(list, items) {
             taken.into_iter().for_each(|at| self.take(at));
         }
     }

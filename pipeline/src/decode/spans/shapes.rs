@@ -43,6 +43,14 @@ fn one(raw: &str, role: &str) -> Option<String> {
     if let Some(members) = langchain::members(&members) {
         return with_role(&members);
     }
+    // A choice of chat completions, as Laminar sends it.
+    if let Some(chosen) = get(&members, "message").filter(|m| m.starts_with('{') && get(&members, "index").is_some()) {
+        let reason = get(&members, "finish_reason").filter(|reason| reason.starts_with('"'));
+        let mut inner = Vec::new();
+        scan::members(chosen, &mut inner)?;
+        inner.extend(reason.map(|reason| ("finish_reason", reason)));
+        return with_role(&inner);
+    }
     // Items of the responses interface say by their type who speaks.
     match string(&members, "type") {
         Some("function_call") => {

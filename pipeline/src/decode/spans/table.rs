@@ -81,6 +81,8 @@ pub(super) enum Conv {
     GenkitType,
     /// `span.type` and like names of kinds: VoltAgent, Mastra, AG2, Spring AI, Laminar, LangWatch, AgentOps, Braintrust.
     SpanType,
+    /// `gen_ai.span.kind` of Dify and Alibaba's agents, `runinfo.component` of Eino: kinds in any case.
+    Component,
     /// `mcp.method.name`
     McpMethod,
     /// Well-known provider names.
@@ -133,6 +135,8 @@ pub(super) enum Conv {
     JsonMessages(&'static str),
     /// Message events in a JSON array: whether those of answers.
     EventMessages(bool),
+    /// Messages of Pydantic AI before it had those of the conventions: whether the answer at the end.
+    Pydantic(bool),
     /// A JSON array of parts; a plain text becomes one.
     Parts,
     /// Tool definitions: a JSON array, or an array of JSON texts.

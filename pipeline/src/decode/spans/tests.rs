@@ -9,6 +9,7 @@ mod inferred;
 mod kept;
 mod newer;
 mod older;
+mod platforms;
 pub(in crate::decode) mod random;
 mod sdks;
 mod speed;

@@ -18,6 +18,11 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "llm_call" => "chat",
         "tool_call" => "execute_tool",
         "agent_call" => "invoke_agent",
+        // That of Google ADK for Java.
+        "call_llm" => "generate_content",
+        // Dify's.
+        "WORKFLOW" => "invoke_workflow",
+        "TASK" => "task",
         // LiteLLM's.
         "acompletion" | "responses" | "aresponses" => "chat",
         // Rig's, and Traceloop's for JavaScript.
@@ -136,6 +141,20 @@ pub(in crate::decode::spans) fn span_type(sent: &str) -> Option<&'static str> {
         "usage" => "record_usage",
         _ => return None,
     })
+}
+
+/// Operation of a kind or component in any case.
+pub(in crate::decode::spans) fn component(sent: &str, root: bool) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match sent.to_ascii_lowercase().as_str() {
+        "llm" | "chatmodel" | "agenticmodel" => "chat",
+        "embedding" => "embeddings",
+        "retriever" => "retrieval",
+        "tool" => "execute_tool",
+        "agent" => "invoke_agent",
+        "workflow" => "invoke_workflow",
+        "graph" | "chain" if root => "invoke_workflow",
+        _ => return openinference_kind(sent, root),
+    }))
 }
 
 /// Operation of `genkit:metadata:subtype`.

@@ -87,11 +87,14 @@ const FRAMEWORKS: &[&str] = &[
     "agno",
     "autogen",
     "crewai",
+    "dify",
     "dspy",
+    "eino",
     "gcp.vertex.agent",
     "google_adk",
     "haystack",
     "langchain",
+    "langchain4j",
     "langgraph",
     "langsmith",
     "litellm",
@@ -120,8 +123,9 @@ pub(in crate::decode::spans) fn provider(sent: &str) -> Option<Cow<'_, str>> {
     if let Some(known) = known_provider(&lower) {
         return Some(Cow::Borrowed(known));
     }
-    // `openai.chat`, `anthropic.messages`: who, then which of its interfaces.
-    match lower.split_once('.').and_then(|(head, _)| known_provider(head)) {
+    // `openai.chat`, `anthropic.messages`: who, then which of its interfaces. Dify has the path of a plugin.
+    let named = lower.split_once('.').map(|(head, _)| head).or_else(|| lower.rsplit('/').next());
+    match named.and_then(known_provider) {
         Some(known) => Some(Cow::Borrowed(known)),
         None => Some(Cow::Borrowed(sent)),
     }

@@ -11,7 +11,8 @@
 //! 0.62, Langfuse 5, Vercel AI SDK 5 and 7, Pydantic AI 2, Strands 1.62, OpenLIT 1.45, Google ADK 2.13, MCP
 //! (semantic-conventions 1.41); the older names of OpenLIT, Semantic Kernel, Azure AI Inference and Pydantic AI; MLflow 3, LangSmith,
 //! Haystack 2, Agno, Genkit 1, Mastra 0 and 1, Logfire 5, CrewAI 1, Spring AI 2, AG2 1, VoltAgent 2, LiveKit Agents 1, Pipecat 1, Laminar 0.7,
-//! LangWatch 1, Claude Code 2, LiteLLM 1, DeepEval 4, Codex 0.171, Gemini CLI 0.61, LlamaIndex's OpenTelemetry package, Vertex AI SDK.
+//! LangWatch 1, Claude Code 2, LiteLLM 1, DeepEval 4, Codex 0.171, Gemini CLI 0.61, LlamaIndex's OpenTelemetry package, Vertex AI SDK, Dify,
+//! Eino's callbacks, vLLM, Google ADK 1.8 for Java, OpenLLMetry for Go.
 
 use super::{Conv, Field, Source, When};
 

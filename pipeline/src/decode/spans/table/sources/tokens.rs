@@ -3,7 +3,7 @@
 use super::super::{
     Conv::{self, JsonInt, JsonSum, Millis, PythonInt, Seconds},
     Field, Source,
-    When::{Agent, Model},
+    When::{Agent, Model, Talk},
 };
 use super::{int, source};
 
@@ -44,6 +44,21 @@ const CACHED: &[&str] = &[
     "cache_read_input_tokens",
     "input_cache_read",
 ];
+/// Where the metadata of a provider has them in the Vercel AI SDK before its fifth version.
+const CACHED_OF_PROVIDER: &[&str] = &[
+    "openai.cachedPromptTokens",
+    "anthropic.cacheReadInputTokens",
+    "anthropic.usage.cache_read_input_tokens",
+    "bedrock.usage.cacheReadInputTokens",
+    "deepseek.promptCacheHitTokens",
+    "google.usageMetadata.cachedContentTokenCount",
+];
+const WRITTEN_OF_PROVIDER: &[&str] = &[
+    "anthropic.cacheCreationInputTokens",
+    "anthropic.usage.cache_creation_input_tokens",
+    "bedrock.usage.cacheWriteInputTokens",
+];
+const REASONING_OF_PROVIDER: &[&str] = &["openai.reasoningTokens", "google.usageMetadata.thoughtsTokenCount"];
 const CACHE_WRITTEN: &[&str] =
     &["cache_creation_input_tokens", "input_token_details.cache_creation", "input_cache_creation"];
 
@@ -83,6 +98,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("confident.llm.input_token_count").when(Model),
             int("input_tokens").when(Model).keep(),
             int("codex.turn.token_usage.input_tokens").when(Agent),
+            int("gen_ai.response.input_tokens"),
+            source("usage", JsonInt(&["request_tokens"])).when(Talk).keep(),
         ],
     ),
     (
@@ -124,6 +141,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("confident.llm.output_token_count").when(Model),
             int("output_tokens").when(Model).keep(),
             int("codex.turn.token_usage.output_tokens").when(Agent),
+            int("gen_ai.response.output_tokens"),
+            source("usage", JsonInt(&["response_tokens"])).when(Talk).keep(),
         ],
     ),
     (
@@ -152,6 +171,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
             source("genkit:output", JsonInt(&["usage.cachedContentTokens"])).when(Model).keep(),
+            source("ai.response.providerMetadata", JsonInt(CACHED_OF_PROVIDER)).when(Model).keep(),
+            source("usage", JsonInt(&["details.cached_tokens"])).when(Talk).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
                 JsonInt(&["usage_metadata.cached_content_token_count", "usageMetadata.cachedContentTokenCount"]),
@@ -177,6 +198,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("gen_ai.usage.input_token_details", PythonInt(&["cache_creation"])).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
+            source("ai.response.providerMetadata", JsonInt(WRITTEN_OF_PROVIDER)).when(Model).keep(),
         ],
     ),
     (
@@ -203,6 +225,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
             source("gen_ai.usage.raw", JsonInt(REASONING)).keep(),
             source("genkit:output", JsonInt(&["usage.thoughtsTokens"])).when(Model).keep(),
+            source("ai.response.providerMetadata", JsonInt(REASONING_OF_PROVIDER)).when(Model).keep(),
+            source("usage", JsonInt(&["details.reasoning_tokens"])).when(Talk).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
                 JsonInt(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"]),
@@ -217,6 +241,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("gen_ai.client.operation.time_to_first_chunk", Seconds).keep(),
             source("ai.response.msToFirstChunk", Millis).keep(),
             source("gen_ai.server.time_to_first_token", Conv::SecondsOrMillis).keep(),
+            source("gen_ai.latency.time_to_first_token", Seconds).keep(),
             source("ttft_ms", Millis).when(Model).keep(),
             source("metrics.ttfb", Seconds).when(Model).keep(),
         ],
