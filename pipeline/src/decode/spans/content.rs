@@ -159,6 +159,16 @@ impl Cache {
         message.map(Item::Shared)
     }
 
+    /// What an agent of CrewAI or Haystack, or a runner, has to say in the end, beside all that led to it.
+    fn conclusion<'v>(&mut self, members: &[scan::Member<'v>]) -> Option<Item<'v>> {
+        let get = |key: &str| shapes::get(members, key).filter(|value| !is_empty(value));
+        let text = ["raw", "final_output"].iter().find_map(|key| get(key).filter(|value| value.starts_with('"')));
+        if let Some(text) = text {
+            return Some(said("assistant", text));
+        }
+        self.message(get("last_message").filter(|last| last.starts_with('{'))?, "assistant")
+    }
+
     /// Messages in an object: one message, or a request or response of a model that holds some.
     fn message_object<'v>(
         &mut self,
@@ -174,12 +184,9 @@ impl Cache {
         let get = |key: &str| shapes::get(members, key).filter(|value| !is_empty(value));
         let text_of = |keys: &[&str]| keys.iter().find_map(|key| get(key).filter(|value| value.starts_with('"')));
         let answer = role == "assistant";
-        if answer {
-            // What an agent of CrewAI, or a runner, has to say in the end, beside all that led to it.
-            if let Some(text) = text_of(&["raw", "final_output"]) {
-                out.push(said(role, text));
-                return Some(false);
-            }
+        if let Some(end) = answer.then(|| self.conclusion(members)).flatten() {
+            out.push(end);
+            return Some(false);
         }
         let system = if answer { None } else { instructions(members, out) };
         for key in ["messages", "contents", "input", "prompt", "output", "replies"] {

@@ -141,12 +141,7 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
             add(&mut parts, number, "content", key, used);
         }
     }
-    if calls.is_empty() {
-        for (name, member) in names.function.into_iter().zip(["name", "arguments"]) {
-            let sent = keys.iter().find(|key| key.rest.strip_prefix(prefix) == Some(name));
-            sent.into_iter().for_each(|key| add(&mut calls, 0, member, key, used));
-        }
-    }
+    only_call(&mut calls, keys, prefix, names, used);
     out.push_str(r#","parts":["#);
     let start = out.len();
     let is_tool = sent_role.map(|(role, _)| role) == Some("tool");
@@ -188,6 +183,17 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     }
     out.push('}');
     (!used.is_empty()).then_some(out)
+}
+
+/// The call of a message that names none, as it stood before messages had several.
+fn only_call(calls: &mut Parts, keys: &[Key<'_, '_>], prefix: &str, names: &Names, used: &mut Vec<u32>) {
+    if !calls.is_empty() {
+        return;
+    }
+    for (name, member) in names.function.into_iter().zip(["name", "arguments"]) {
+        let sent = keys.iter().find(|key| key.rest.strip_prefix(prefix) == Some(name));
+        sent.into_iter().for_each(|key| add(calls, 0, member, key, used));
+    }
 }
 
 /// Leaves each call once; a text that answers a call becomes its result. The place of the call's id, if it is in the

@@ -88,7 +88,13 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
         scope if is_agent_framework(scope) => {
             matches!(input.name, "workflow.run" | "workflow_invoke").then_some("invoke_workflow")
         }
-        _ => None,
+        // Haystack's tracer has the name that its user gives it. An agent within a pipeline is in the span of its component.
+        _ => match input.name {
+            "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
+            "haystack.agent.run" if input.root => Some("invoke_agent"),
+            "haystack.agent.run" => Some("chain"),
+            _ => None,
+        },
     }
 }
 

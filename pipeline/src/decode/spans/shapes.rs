@@ -196,7 +196,9 @@ fn is_tool_result_list(value: &str) -> bool {
             let mut members = Vec::new();
             scan::members(block, &mut members).is_some()
                 && (matches!(string(&members, "type"), Some("tool-result" | "tool_result"))
-                    || ["toolResult", "toolResponse"].iter().any(|key| get(&members, key).is_some()))
+                    || ["toolResult", "toolResponse", "tool_call_result"]
+                        .iter()
+                        .any(|key| get(&members, key).is_some()))
         })
 }
 
@@ -301,7 +303,7 @@ fn part(out: &mut String, raw: &str) {
         Some("tool_call") if has("args") => ("tool_call", CALL),
         Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
         Some(_) => return out.push_str(raw),
-        None if wrapped(out, &members) || media::wrapped(out, &members) => return,
+        None if wrapped(out, &members) || media::wrapped(out, &members) || haystack(out, &members) => return,
         None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
         None => match (inner("toolUse"), inner("toolResult")) {
             (Some(call), _) => return out.push_str(&tool_call(call).unwrap_or_else(|| json_part(raw))),
@@ -329,6 +331,28 @@ fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
     let Some(part) = part else { return false };
     out.push_str(part.strip_suffix('}').unwrap_or(&part));
     rename(out, members, &[], &[key]);
+    out.push('}');
+    true
+}
+
+/// Writes a block of Haystack that holds a call, or its result beside the call.
+fn haystack(out: &mut String, members: &[Member<'_>]) -> bool {
+    const CALL: &[(&str, &str)] = &[("id", "id"), ("tool_name", "name"), ("arguments", "arguments")];
+    let [(key, raw)] = members else { return false };
+    let mut inner = Vec::new();
+    if !matches!(*key, "tool_call" | "tool_call_result") || scan::members(raw, &mut inner).is_none() {
+        return false;
+    }
+    inner.retain(|(_, value)| *value != "null");
+    if *key == "tool_call" {
+        out.push_str(r#"{"type":"tool_call""#);
+        rename(out, &inner, CALL, &[]);
+    } else {
+        let id = get(&inner, "origin").and_then(|origin| scan::at(origin, "id"));
+        inner.extend(id.filter(|id| id.starts_with('"')).map(|id| ("id", id)));
+        out.push_str(r#"{"type":"tool_call_response""#);
+        rename(out, &inner, &[("id", "id"), ("result", "response")], &[]);
+    }
     out.push('}');
     true
 }
@@ -382,7 +406,9 @@ fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
     scan::members(raw, &mut members)?;
     let sent = get(&members, "type");
     let nested = |key| get(&members, key).filter(|f| f.starts_with('{'));
+    let of_haystack = sent.is_some_and(|kind| kind.starts_with("\"haystack."));
     let (nested, skip): (_, &[&str]) = match (nested("function"), nested("toolSpec")) {
+        (None, None) if of_haystack && nested("data").is_some() => (nested("data"), &["type", "data"]),
         (Some(function), _) if sent == Some("\"function\"") => (Some(function), &["type", "function"]),
         (_, Some(spec)) if sent.is_none() => (Some(spec), &["toolSpec"]),
         _ => (None, &["type"]),

@@ -191,6 +191,56 @@ fn openinference_for_java() {
 }
 
 #[test]
+fn haystack() {
+    let call = r#"{"tool_call":{"tool_name":"weather","arguments":{"city":"Oslo"},"id":"c1","extra":null}}"#;
+    let reply = format!(
+        r#"{{"replies":[{{"role":"assistant","meta":{{"usage":{{"prompt_tokens_details":{{"cached_tokens":64}},"completion_tokens_details":{{"reasoning_tokens":8}}}}}},"content":[{call}]}}]}}"#
+    );
+    let asked = r#"{"messages":[{"role":"user","content":[{"text":"hi"}]}],"tools":[{"type":"haystack.tools.tool.Tool","data":{"name":"weather"}}]}"#;
+    let generator = [
+        ("haystack.component.type", "OpenAIChatGenerator"),
+        ("haystack.component.input", asked),
+        ("haystack.component.output", &*reply),
+    ];
+    let columns = [
+        ("operation", "chat"),
+        ("cache_read_tokens", "64"),
+        ("reasoning_tokens", "8"),
+        ("input_messages", USER),
+        ("tool_definitions", r#"{"type":"function","name":"weather"}"#),
+    ];
+    named("app", "haystack.component.run", &generator, &[], &columns);
+    let result = format!(
+        r#"{{"tool_call_result":{{"result":"4","origin":{},"error":false}}}}"#,
+        call.trim_start_matches(r#"{"tool_call":"#).strip_suffix('}').unwrap()
+    );
+    let answered = format!(r#"{{"tool_messages":[{{"role":"tool","content":[{result}]}}]}}"#);
+    let invoker = [("haystack.component.type", "ToolInvoker"), ("haystack.component.output", &*answered)];
+    let columns = [("operation", "execute_tool"), ("tool_name", "weather"), ("tool_call_id", "c1")];
+    named("app", "haystack.component.run", &invoker, &[], &columns);
+    let last = format!(r#"{{"messages":[],"last_message":{{"role":"assistant","content":[{call}]}}}}"#);
+    let agent = [
+        ("haystack.component.type", "Agent"),
+        ("haystack.component.name", "guide"),
+        ("haystack.component.input", asked),
+        ("haystack.component.output", &*last),
+    ];
+    let said =
+        r#"{"role":"assistant","parts":[{"type":"tool_call","name":"weather","arguments":{"city":"Oslo"},"id":"c1"}]}"#;
+    let columns =
+        [("operation", "invoke_agent"), ("agent_name", "guide"), ("input_messages", USER), ("output_messages", said)];
+    named("app", "haystack.component.run", &agent, &[], &columns);
+    let columns = [("operation", "invoke_agent"), ("output_messages", said)];
+    named("app", "haystack.agent.run", &[("haystack.agent.output", &*last)], &[], &columns);
+    // A message of the tool.
+    let message = format!(r#"{{"messages":[{{"role":"tool","content":[{result}]}}]}}"#);
+    let asked = [("haystack.component.type", "OpenAIChatGenerator"), ("haystack.component.input", &*message)];
+    let (row, _) = row_of("app", span(&asked.map(|(key, value)| (key, text(value)))));
+    assert!(get(&row, "input_messages").contains(r#""type":"tool_call_response","response":"4""#), "{row:?}");
+    assert!(get(&row, "input_messages").contains(r#""id":"c1""#), "{row:?}");
+}
+
+#[test]
 fn agents_of_haystack() {
     const SCOPE: &str = "openinference.instrumentation.haystack";
     let kind = [("openinference.span.kind", "CHAIN")];

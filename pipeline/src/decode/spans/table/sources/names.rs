@@ -77,6 +77,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("confident.agent.name").when(Agent),
             text("runinfo.name").when(Agent).keep(),
             text("llm.agent.name").keep(),
+            text("haystack.component.name").when(Agent).keep(),
         ],
     ),
     (Field::AgentId, &[text("gen_ai.agent.id"), text("agno.agent.id"), text("agno.team.id")]),
@@ -227,6 +228,12 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("confident.tool.name").when(Tool),
             text("tool_name").when(Tool).keep(),
             text("runinfo.name").when(Tool).keep(),
+            source(
+                "haystack.component.output",
+                JsonMember("tool_messages.0.content.0.tool_call_result.origin.tool_name"),
+            )
+            .when(Tool)
+            .keep(),
         ],
     ),
     (Field::ToolType, &[text("gen_ai.tool.type").when(Tool)]),
@@ -241,6 +248,9 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("gen_ai.tool.call_id").when(Tool),
             text("gen_ai.tool_call.id").when(Tool),
             text("call_id").when(Tool).keep(),
+            source("haystack.component.output", JsonMember("tool_messages.0.content.0.tool_call_result.origin.id"))
+                .when(Tool)
+                .keep(),
         ],
     ),
     (Field::DataSource, &[text("gen_ai.data_source.id")]),

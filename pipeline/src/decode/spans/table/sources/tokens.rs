@@ -172,6 +172,15 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
             source("genkit:output", JsonInt(&["usage.cachedContentTokens"])).when(Model).keep(),
             source("ai.response.providerMetadata", JsonInt(CACHED_OF_PROVIDER)).when(Model).keep(),
+            source(
+                "haystack.component.output",
+                JsonInt(&[
+                    "replies.0.meta.usage.prompt_tokens_details.cached_tokens",
+                    "replies.0.meta.usage.cache_read_input_tokens",
+                ]),
+            )
+            .when(Model)
+            .keep(),
             source("usage", JsonInt(&["details.cached_tokens"])).when(Talk).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
@@ -226,6 +235,12 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("gen_ai.usage.raw", JsonInt(REASONING)).keep(),
             source("genkit:output", JsonInt(&["usage.thoughtsTokens"])).when(Model).keep(),
             source("ai.response.providerMetadata", JsonInt(REASONING_OF_PROVIDER)).when(Model).keep(),
+            source(
+                "haystack.component.output",
+                JsonInt(&["replies.0.meta.usage.completion_tokens_details.reasoning_tokens"]),
+            )
+            .when(Model)
+            .keep(),
             source("usage", JsonInt(&["details.reasoning_tokens"])).when(Talk).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
