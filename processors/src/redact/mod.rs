@@ -265,6 +265,7 @@ const SOURCES: &[&str] = &[
     include_str!("views/seams.rs"),
     include_str!("views/spelled.rs"),
     include_str!("views/tokens.rs"),
+    include_str!("views/wraps.rs"),
 ];
 
 /// SHA-256 over the sources of the rules and the settings: whatever changes a decision changes it.

@@ -1,6 +1,6 @@
 //! One layer of encodings undone at once, in windows around the places where there are any: percent-encoding, HTML entities,
 //! `\xHH`, colours of terminals, `=40`, the `+` of web forms, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single
-//! digits apart.
+//! digits apart, breaks of lines within a value.
 //!
 //! Windows are joined in one text with a zero byte between them. A window that cuts a word begins with `z`, so that no
 //! number seems to stand alone where it does not.
@@ -10,7 +10,7 @@ use super::{
     chars::{Class, class, first_byte_counts, letter_as_digit},
     escapes::{ESC, Piece, entity, of_code, percent, printable, terminal},
     look::{BLOCK, Found},
-    spelled,
+    spelled, wraps,
 };
 use crate::redact::bytes::{alnum, at, back, digit, part, run, run_back, word};
 
@@ -101,6 +101,7 @@ fn trigger(t: &[u8], i: usize) -> bool {
         ESC => terminal(t, i).is_some(),
         b'd' | b'D' | b'a' | b'A' | b'(' | b'[' | b'@' => spelled::trigger(t, i),
         b'0'..=b'9' => spelled::digits(t, i).is_some(),
+        b'\n' => wraps::at_feed(t, i).is_some(),
         0xC2.. => foreign(t, i),
         _ => false,
     }
@@ -235,11 +236,14 @@ impl<'a> Reader<'a> {
                 piece
             }
             b'&' => entity(t, i),
-            b'=' => printable(t, i),
+            b'=' => printable(t, i).or_else(|| wraps::begins(t, i)),
+            b'\n' | b'\r' => wraps::begins(t, i),
             b'\\' => terminal(t, i).or_else(|| of_code(t, i)),
             ESC => terminal(t, i),
             b'+' => self.plus(i).then(|| Piece::byte(b' ', 1)),
-            b' ' | b'(' | b'[' | b'{' | b'<' | b'@' => spelled::sign(t, i),
+            b' ' | b'(' | b'[' | b'{' | b'<' | b'@' => {
+                spelled::sign(t, i).or_else(|| if at(t, i) == b' ' { wraps::begins(t, i) } else { None })
+            }
             b'0'..=b'9' => spelled::digits(t, i),
             0xC2.. => {
                 let (c, len) = char_at(t, i)?;

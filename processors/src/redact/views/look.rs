@@ -1,7 +1,7 @@
 //! Where a text may hold something in disguise, told from the classes of its bytes: blocks that hold something to fold, and
 //! long runs of letters of base64. Plain ASCII costs a few operations on bits for each block.
 
-use super::escapes::ESC;
+use super::{escapes::ESC, wraps};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part},
     classes::{BLOCK as BITS, Masks},
@@ -63,6 +63,9 @@ impl Found {
         // `+` (or `/`) before digits: a space of a web form.
         let word = (here.digits | here.letters) << 1 | (before.digits | before.letters) >> 63;
         fold |= here.gaps & here.base64 & word & after(1, here.digits, next.digits);
+        if here.lines != 0 {
+            fold |= breaks(before, here);
+        }
         if runs | fold | here.high != 0 {
             self.keep(t, i, base, here.high, fold, runs);
         }
@@ -78,7 +81,8 @@ impl Found {
             let p = i + fold.trailing_zeros() as usize;
             fold &= fold - 1;
             // What stands before the text that is searched is not known.
-            found = suspicious(t, p) || (p < LOOK_BACK && base > i);
+            let cut = base > i;
+            found = suspicious(t, p) || cut && (p < LOOK_BACK || p < wraps::LOOK_BACK && wraps::may_be(t, p));
         }
         if found {
             self.blocks.push(base as u32);
@@ -140,6 +144,15 @@ fn signs(before: &Masks, here: &Masks, next: &Masks) -> u64 {
     apart | here.closers & (sign | gaps | word)
 }
 
+/// Ends of lines that may break a value: behind a digit, a dash, `@` or `=`, perhaps with one byte between that is no letter.
+#[inline(always)]
+fn breaks(before: &Masks, here: &Masks) -> u64 {
+    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+    let of = |m: &Masks| m.digits | m.dashes | m.ats | m.separators;
+    let (b, h) = (of(before), of(here));
+    here.lines & (prior(b, h, 1) | prior(b, h, 2) & !prior(before.letters, here.letters, 1))
+}
+
 /// Behind a word that may be `dot`: of three letters, none of them of a class of its own.
 #[inline(always)]
 fn spelled_dots(before: &Masks, here: &Masks) -> u64 {
@@ -161,6 +174,7 @@ fn suspicious(t: &[u8], i: usize) -> bool {
         b'\\' => matches!(next, b'x' | b'0' | b'1' | b'e' | b'u'),
         b' ' => part(t, i.saturating_sub(4), i).eq_ignore_ascii_case(b" dot"),
         ESC => next == b'[',
+        b'\n' => wraps::at_feed(t, i).is_some(),
         b'=' => part(t, i + 1, i + 3) == b"40",
         b'@' => next == b' ' || back(t, i, 1) == b' ',
         // `00:00+02:00`: a time zone.

@@ -22,6 +22,7 @@ mod spelled;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod wraps;
 
 use std::ops::Range;
 

@@ -81,7 +81,7 @@ fn apart(t: &[u8], i: usize) -> Option<(u8, usize)> {
 }
 
 /// A host that begins at `i`, its dots in any spelling, if its last label is a known one: whether a dot is spelled.
-fn host(t: &[u8], i: usize) -> Option<bool> {
+pub(super) fn host(t: &[u8], i: usize) -> Option<bool> {
     let mut j = i;
     let mut known = None;
     let mut spelled = false;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Layer, look::MIN_RUN};
-use crate::redact::bytes::{at, back, base64, word};
+use crate::redact::bytes::{at, back, base64, part, run, run_back, word};
 
 /// Shortest hex token, digits: ten bytes of text.
 const MIN_HEX: usize = 20;
@@ -14,11 +14,14 @@ const PROBE: usize = 12;
 /// Bytes before a token that may say what it is, of tokens of at most [`SHORT`] bytes of text.
 const CONTEXT: usize = 48;
 const SHORT: usize = 256;
+/// Lines of a token that is wrapped: the longest, and the shortest that is full.
+const WIDEST: usize = 128;
+const NARROWEST: usize = 40;
 
 /// Reads the tokens around the given positions. Those that the budget does not allow are `unread`: positions of the source.
 pub(super) fn read(t: &[u8], runs: &[u32], budget: &mut usize, unread: &mut Vec<Range<usize>>) -> Layer {
     let mut layer = Layer::default();
-    let mut done = 0;
+    let (mut done, mut tried) = (0, 0);
     for p in runs.iter().map(|p| *p as usize) {
         if p < done {
             continue;
@@ -35,29 +38,80 @@ pub(super) fn read(t: &[u8], runs: &[u32], budget: &mut usize, unread: &mut Vec<
             end += 1;
         }
         done = end;
+        if start >= tried
+            && let Some((letters, last)) = lines(t, start, end)
+        {
+            // Lines that are no text together are not put together again from the next on.
+            tried = last;
+            if token(t, start, last, &letters, &mut layer, budget, unread) {
+                done = last;
+            }
+            // The next line may be a word of the text.
+        }
         // A path: `/verify/<token>/done`. Text seldom makes a `/` in base64, only `?` does.
-        if token(t, start, end, &mut layer, budget, unread) || !slash {
+        if token(t, start, end, part(t, start, end), &mut layer, budget, unread) || !slash {
             continue;
         }
         let mut from = start;
-        for part in t.get(start..end).unwrap_or_default().split(|b| *b == b'/') {
-            token(t, from, from + part.len(), &mut layer, budget, unread);
-            from += part.len() + 1;
+        for name in part(t, start, end).split(|b| *b == b'/') {
+            token(t, from, from + name.len(), name, &mut layer, budget, unread);
+            from += name.len() + 1;
         }
     }
     layer
 }
 
-/// Adds the text of one token. Whether it was one.
+/// The letters of a token that goes on over lines as mail and tools wrap base64 (RFC 2045: 76 letters, RFC 7468: 64), and where it ends.
+/// The first line is from `start` to `end`.
+fn lines(t: &[u8], start: usize, end: usize) -> Option<(Vec<u8>, usize)> {
+    let gap = |i: usize| run(t, i, 2, |b| matches!(b, b'\r' | b'\n'));
+    let indent = |i: usize| run(t, i, 16, |b| matches!(b, b' ' | b'\t'));
+    let letters = |i: usize| run(t, i, WIDEST + 1, |b| sextet(b).is_some());
+    // What stands before the token is of its line.
+    let line = part(t, start, end);
+    if line.len() < MIN_RUN
+        || !part(t, end, end + gap(end)).contains(&b'\n')
+        || !begins_text(line, line)
+        || !probe(line, false)
+    {
+        return None;
+    }
+    let first = end - start + run_back(t, start, WIDEST, |b| b != b'\n');
+    let mut out = Vec::new();
+    let (mut to, mut width) = (end, 0);
+    loop {
+        let next = to + gap(to);
+        let from = next + indent(next);
+        let n = letters(from);
+        let closed = from + n + run(t, from + n, 2, |b| b == b'=');
+        let ends = matches!(at(t, closed), 0 | b'\r' | b'\n' | b'"' | b'\'' | b' ' | b'<' | b'\\');
+        // Lines are as long as each other, but for the last, and for the first behind its key.
+        let fits = if width == 0 { n <= first.max(end - start) && first >= NARROWEST } else { n <= width };
+        if next == to || n == 0 || n > WIDEST || !ends || !fits {
+            break;
+        }
+        if out.is_empty() {
+            out.extend_from_slice(line);
+        }
+        out.extend_from_slice(part(t, from, from + n));
+        (to, width) = (from + n, if width == 0 { n } else { width });
+        if n < width || closed > to {
+            break;
+        }
+    }
+    (!out.is_empty()).then_some((out, to))
+}
+
+/// Adds the text of one token, which stands from `start` to `end` and has these letters. Whether it was one.
 fn token(
     t: &[u8],
     start: usize,
     end: usize,
+    letters: &[u8],
     layer: &mut Layer,
     budget: &mut usize,
     unread: &mut Vec<Range<usize>>,
 ) -> bool {
-    let letters = t.get(start..end).unwrap_or_default();
     if letters.len() < MIN_RUN {
         return false;
     }
@@ -230,6 +284,19 @@ mod tests {
                 assert!(got.iter().any(|(read, from)| read == plain && from.contains(bare)), "{text}: {got:?}");
             }
         }
+    }
+
+    #[test]
+    fn lines_are_one_token() {
+        let plain = "of a mail whose lines end within the address of maria.gonzalez@example.com and within words";
+        let token = STANDARD.encode(plain);
+        for (width, feed) in [(76, "\n"), (64, "\r\n"), (60, "\n    ")] {
+            let wrapped: Vec<_> = token.as_bytes().chunks(width).map(|l| str::from_utf8(l).unwrap()).collect();
+            let text = format!("encoding: base64\n\n{}\n\nend", wrapped.join(feed));
+            assert!(texts(&text).iter().any(|(read, _)| read == plain), "{text}");
+        }
+        let lists = "lookup_customer_information_by_its_identification\nlookup_customer_information_by_id\n";
+        assert_eq!(texts(lists), vec![]);
     }
 
     fn hex(t: &str) -> String {
