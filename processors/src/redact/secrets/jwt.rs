@@ -1,5 +1,6 @@
 //! JSON web tokens.
 
+use super::broken;
 use crate::redact::{
     bytes::{at, back, base64url, part, run, run_back},
     scan::Hit,
@@ -43,7 +44,7 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     // A full stop after a token without a signature belongs to the sentence only when the header proves nothing.
-    Some(Hit::ruled(p, to, Type::Jwt, "jwt"))
+    Some(Hit::ruled(p, broken::end(t, p, to), Type::Jwt, "jwt"))
 }
 
 /// Whether base64url decodes to text with `"alg"` or `"enc"`.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    checksum,
+    broken, checksum,
     class::{ALNUM, B64, DIGIT, EQUAL, TOKEN, is},
     jwt,
     shape::Shape,
@@ -187,6 +187,9 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
             n -= 1;
         }
     }
+    if n < min && broken::next_line(t, from + n).is_some() {
+        return over_lines(t, p, from + n, v);
+    }
     let body = part(t, from, from + n);
     // Algorithms of OpenSSH: `sk-ssh-ed25519@openssh.com`.
     if v.literal == "sk-" && (body.starts_with(b"ssh-") || body.starts_with(b"ecdsa-")) {
@@ -195,9 +198,28 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     // Letters of a wider alphabet that follow make it something else, where the length is exact.
     let open = min == max && is(at(t, from + n), ALNUM);
     (n >= min && n <= max && !open && v.check.holds(body)).then(|| {
-        let to = if v.rule == "key-der" { key_lines(t, p, from + n) } else { from + n + rest(t, from + n, v) };
+        let to = match v.rule {
+            "key-der" => key_lines(t, p, from + n),
+            _ if min == max => from + n + rest(t, from + n, v),
+            _ => broken::end(t, p, from + n + rest(t, from + n, v)),
+        };
         Hit::ruled(p, to, v.kind, v.rule)
     })
+}
+
+/// A token whose line ends at `to` before it has its letters, if the next line has the others and nothing else.
+fn over_lines(t: &[u8], p: usize, to: usize, v: &Vendor) -> Option<Hit> {
+    let from = p + v.literal.len();
+    let (min, max) = (usize::from(v.min), usize::from(v.max));
+    let n = to - from;
+    // One of any length may end where its line does, and the next word is no part of it.
+    if min < 16 || min != max && min < 30 || n < 4 {
+        return None;
+    }
+    let (a, b) = broken::missing(t, to, min - n..=max.min(min + 4) - n, v.body)?;
+    let body = [part(t, from, to), part(t, a, b)].concat();
+    let mixed = body.iter().any(u8::is_ascii_digit) && body.iter().any(u8::is_ascii_alphabetic);
+    (mixed && v.check.holds(&body)).then(|| Hit::ruled(p, b, v.kind, v.rule))
 }
 
 /// Length of what goes on behind a token as it began, though its letters are not those that its vendor uses: `ghp_…_…`.

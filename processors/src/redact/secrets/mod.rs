@@ -13,6 +13,7 @@
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `compared` | literals that a password is compared with |
 //! | `lines`, `arguments` | values told by the first words of their line; keys among the arguments of a call |
+//! | `broken` | tokens that a terminal or a mail broke over lines |
 //! | `blocks` | values below, in lists and in columns behind their label |
 //! | `protocols` | lines of protocols that begin with a word in capitals |
 //! | `labels` | labels with words behind them, or alone on the line above |
@@ -31,6 +32,7 @@ mod arguments;
 mod assign;
 mod beside;
 mod blocks;
+mod broken;
 mod captions;
 mod cells;
 mod checksum;
@@ -117,6 +119,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("assign.rs"),
     include_str!("beside.rs"),
     include_str!("blocks.rs"),
+    include_str!("broken.rs"),
     include_str!("captions.rs"),
     include_str!("cells.rs"),
     include_str!("checksum.rs"),
