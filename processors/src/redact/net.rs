@@ -68,6 +68,9 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if matches!(a1, b'-' | b' ' | b',') && a2 == b'.' && digit(at(t, i + 2)) {
         return None;
     }
+    if of_curve(t, p, i) {
+        return None;
+    }
     let b1 = back(t, p, 1);
     let url = b1 == b'/' && back(t, p, 2) == b'/';
     if !unlike_version(octets) && of_version(t, p, i, octets, context) || of_net(t, i, octets) && !url {
@@ -80,6 +83,20 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         return None;
     }
     Some(Hit::new(p, i, Type::IpAddress))
+}
+
+/// Whether the four numbers from `p` to `end` stand between decimals, as in the path of a picture: `2.83-2.12 3.51.98.32 2.03.5`.
+fn of_curve(t: &[u8], p: usize, end: usize) -> bool {
+    if back(t, p, 1) != b' ' || at(t, end) != b' ' || !digit(back(t, p, 2)) {
+        return false;
+    }
+    let decimals = |number: &[u8]| {
+        let dots = number.iter().filter(|b| **b == b'.').count();
+        dots >= 2 && dots != 3 && number.iter().all(|b| digit(*b) || matches!(b, b'.' | b'-'))
+    };
+    let before = run_back(t, p - 1, 32, |b| b > b' ');
+    let behind = run(t, end + 1, 32, |b| b > b' ');
+    decimals(part(t, p - 1 - before, p - 1)) && decimals(part(t, end + 1, end + 1 + behind))
 }
 
 /// The four numbers that start at `p`, and their end.
@@ -425,7 +442,11 @@ fn account(t: &[u8], start: usize, length: usize, upper: bool) -> Option<(usize,
                 remainder = step(remainder, b);
             }
             count += 1;
-        } else if !(matches!(b, b' ' | b'-' | b'.') && upper && count >= 4 && alnum(at(t, i + 1))) {
+        } else if !(upper
+            && count >= 4
+            && alnum(at(t, i + 1))
+            && (matches!(b, b' ' | b'-' | b'.') || count % 4 == 0 && matches!(b, b'_' | b'/' | b'|' | b':')))
+        {
             return None;
         }
         i += 1;

@@ -109,7 +109,7 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     let before = back(t, p, 1);
-    if glued_before(t, p) || !enough_digits(t, p) {
+    if glued_before(t, p) || !enough_digits(t, p) || of_dump(t, p) {
         return;
     }
     let n = run(t, p, 24, digit);
@@ -273,7 +273,7 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     let (to, grouped) = if n >= 12 {
         (p + n, false)
     } else {
-        let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.'), false);
+        let g = Groups::read(t, p, |b| matches!(b, b' ' | b'-' | b'.' | b'/'), false);
         let groups = match g.lens() {
             [4, 4, 4, 4, 3, ..] => 5,
             // A digit too many.
@@ -357,6 +357,50 @@ fn of_span(t: &[u8], p: usize) -> bool {
             && NAMES
                 .iter()
                 .any(|n| name.len() >= n.len() && part(name, name.len() - n.len(), name.len()).eq_ignore_ascii_case(n))
+}
+
+/// Whether four digits at `p` are of a row of numbers in hexadecimal: `1f8b 0808 39d7 173b 0203`.
+fn of_dump(t: &[u8], p: usize) -> bool {
+    if back(t, p, 1) != b' ' || !alnum(back(t, p, 2)) || !alnum(back(t, p, 5)) || word(back(t, p, 11)) {
+        return false;
+    }
+    let mut groups = part(t, p.saturating_sub(10), p).chunks_exact(5);
+    let hex = |g: &[u8]| matches!(g, [digits @ .., b' '] if digits.iter().all(u8::is_ascii_hexdigit));
+    let has = |f: fn(&u8) -> bool| part(t, p.saturating_sub(10), p).iter().any(f);
+    p >= 10
+        && has(u8::is_ascii_alphabetic)
+        && has(u8::is_ascii_digit)
+        && groups.all(hex)
+        && !word_before(t, p, 40, CARD_WORDS)
+}
+
+/// Data of a magnetic stripe (ISO/IEC 7813) whose card number begins at `p`: `%B4111…^DOE/JANE^2904101…?`, `;4111…=2904101…?`, or its
+/// equivalent in a chip, with `D` for the sign of equality.
+pub(super) fn track(t: &[u8], p: usize) -> Option<Hit> {
+    if !(0..12).all(|n| digit(at(t, p + n))) {
+        return None;
+    }
+    let n = run(t, p, 20, digit);
+    let mut i = p + n;
+    let from = match at(t, i) {
+        b'^' if back(t, p, 1) | 0x20 == b'b' => {
+            i += 1 + run(t, i + 1, 32, |b| b != b'^' && b >= b' ');
+            p - 1 - usize::from(back(t, p, 2) == b'%')
+        }
+        b'=' | b'D' => p - usize::from(back(t, p, 1) == b';'),
+        _ => return None,
+    };
+    let (d, k) = digits(t, p, p + n);
+    let d = d.get(..k)?;
+    let data = run(t, i + 1, 40, digit);
+    let month = matches!((at(t, i + 3), at(t, i + 4)), (b'0', b'1'..=b'9') | (b'1', b'0'..=b'2'));
+    let to = i + 1 + data;
+    let to = to + usize::from(at(t, to) == b'F');
+    let to = to + usize::from(at(t, to) == b'?');
+    let framed = at(t, i) == b'^' || back(t, from + 1, 1) == b';';
+    let proven = framed || luhn(d) && issuer(d).is_some();
+    let fits = (12..=19).contains(&n) && data >= 7 && month && proven && !word(back(t, from, 1)) && !word(at(t, to));
+    fits.then(|| Hit::new(from, to, Type::Card))
 }
 
 /// Whether the month and year to which a card is valid follow it: `|04|29`, ` exp 04/2029`.

@@ -21,6 +21,7 @@ pub(super) fn edge(t: &[u8], from: usize) -> Masks {
         masks.gaps |= bit(gap(b));
         masks.dots |= bit(b == b'.');
         masks.dashes |= bit(b == b'-');
+        masks.ats |= bit(b == b'@');
         masks.separators |= bit(matches!(b, b':' | b'='));
         masks.token |= bit(secrets::in_run(b));
         masks.s |= bit(b | 0x20 == b's');
@@ -43,7 +44,8 @@ const MIN_DIGITS_OF_ID: u32 = 4;
 /// Places of one block, from the classes of its neighbours.
 #[inline(always)]
 pub(super) fn add(base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
-    if here.digits | here.ats | here.separators | here.dashes == 0 {
+    let dotted = here.dots & (here.dots >> 5 | next.dots << 59);
+    if here.digits | here.ats | here.separators | here.dashes | dotted == 0 {
         return;
     }
     let host = here.letters | here.digits | here.high;
@@ -53,6 +55,7 @@ pub(super) fn add(base: usize, before: &Masks, here: &Masks, next: &Masks, place
     if here.dashes & here.dashes >> 3 | here.dashes & next.dashes << 61 != 0 {
         found |= dashed(before, here, next);
     }
+    found |= dotted;
     if here.digits != 0 {
         found |= number_places(before, here, next);
     }
@@ -224,6 +227,8 @@ pub(super) fn is_place(t: &[u8], p: usize) -> bool {
         b'@' => at(t, p + 1).is_ascii_alphanumeric() || at(t, p + 1) >= 0x80,
         b':' | b'=' => !matches!(back(t, p, 1), b':' | b'='),
         b'-' => is_dashed(t, p),
+        // Of a hardware address in groups of four.
+        b'.' => at(t, p + 5) == b'.',
         _ => is_number_place(t, p),
     }
 }

@@ -304,6 +304,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
         }
         Some(b'0'..=b'9') => at_number(t, p, context, hits),
         Some(b'-') => push(hits, ids::dashed_address(t, p)),
+        Some(b'.') => push(hits, ids::dotted_address(t, p)),
         _ => {}
     }
 }
@@ -323,6 +324,10 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         if at(t, p + 10) != b'T' && !(at(t, p + 10) == b' ' && digit(at(t, p + 11))) {
             ids::born(t, p, context, hits);
         }
+        return;
+    }
+    if let Some(hit) = numbers::track(t, p) {
+        hits.push(hit);
         return;
     }
     ids::verify(t, p, context, hits);
@@ -391,6 +396,9 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         }
         if at(t, p) == b'-' && places::is_place(t, p) {
             hits.extend(ids::dashed_address(t, p));
+        }
+        if at(t, p) == b'.' && places::is_place(t, p) {
+            hits.extend(ids::dotted_address(t, p));
         }
         if places::is_number_place(t, p) {
             at_place_behind(t, p, context, &mut hits, &mut read);

@@ -58,6 +58,11 @@ pub(in crate::redact) fn dashed_address(t: &[u8], p: usize) -> Option<Hit> {
     address(t, p.checked_sub(2)?, 2)
 }
 
+/// Hardware address in groups of four whose first dot is at `p`.
+pub(in crate::redact) fn dotted_address(t: &[u8], p: usize) -> Option<Hit> {
+    address(t, p.checked_sub(4)?, 4)
+}
+
 /// Hardware address from `from` on, in groups of `width`.
 fn address(t: &[u8], from: usize, width: usize) -> Option<Hit> {
     let hex = |b: u8| b.is_ascii_hexdigit();
@@ -70,7 +75,14 @@ fn address(t: &[u8], from: usize, width: usize) -> Option<Hit> {
             .all(|(i, b)| if i % (width + 1) == width { *b == separator } else { hex(*b) });
     let (a1, a2) = (at(t, to), at(t, to + 1));
     let (b1, b2) = (back(t, from, 1), back(t, from, 2));
-    let glued = word(b1) || word(a1) || matches!(a1, b'-' | b'.') && alnum(a2) || b1 == b'.' || b1 == b'-' && alnum(b2);
+    // Weights of a collation: `[.0316.001F.0002]`.
+    let weights = matches!(b1, b'*' | b'.') && b2 == b'[';
+    let glued = weights
+        || word(b1)
+        || word(a1)
+        || matches!(a1, b'-' | b'.') && alnum(a2)
+        || b1 == b'.'
+        || b1 == b'-' && alnum(b2);
     if !shaped || glued {
         return None;
     }

@@ -29,7 +29,7 @@ mod western;
 
 pub(super) use codes::told;
 pub(super) use crypto::named as named_wallet;
-pub(super) use device::dashed_address;
+pub(super) use device::{dashed_address, dotted_address};
 pub(super) use documents::machine_lines;
 pub(super) use payments::handle;
 
