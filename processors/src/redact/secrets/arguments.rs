@@ -1,4 +1,4 @@
-//! Keys among the arguments of a call: `jwt.sign(claims, "x")`, `set("api_key", "x")`.
+//! Keys among the arguments of a call: `jwt.sign(claims, "x")`, `set("api_key", "x")`; passwords that are hashed.
 
 use super::{beside, keys::secrecy, shape, shape::Shape};
 use crate::redact::{
@@ -83,4 +83,75 @@ fn called(t: &[u8], i: usize) -> Option<(&[u8], usize)> {
         }
     }
     None
+}
+
+/// Calls that hash passwords, and calls that hash anything.
+const HASHES: (&[&[u8]], &[&[u8]]) = (
+    &[
+        b"bcrypt.hash",
+        b"bcrypt.hashSync",
+        b"bcryptjs.hash",
+        b"bcryptjs.hashSync",
+        b"bcrypt.hashpw",
+        b"BCrypt.hashpw",
+        b"BCrypt.HashPassword",
+        b"argon2.hash",
+        b"password_hash",
+        b"generate_password_hash",
+        b"make_password",
+        b"pbkdf2_hmac",
+        b"pbkdf2Sync",
+        b"scryptSync",
+        b"hash_password",
+        b"hashPassword",
+        b"HashPassword",
+        b"Password.create",
+        b"sha256_crypt.hash",
+        b"GenerateFromPassword",
+        b"passwordEncoder.encode",
+        b"crypt.crypt",
+        b"pwd_context.hash",
+        b"check_password_hash",
+    ],
+    &[
+        b"hashlib.md5",
+        b"hashlib.sha1",
+        b"hashlib.sha256",
+        b"hashlib.sha512",
+        b"SHA256.HashData",
+        b"Digest::MD5.hexdigest",
+        b"Digest::SHA256.hexdigest",
+        b"Digest::SHA1.hexdigest",
+        b"DigestUtils.sha256Hex",
+        b"DigestUtils.md5Hex",
+        b"sha256.Sum256",
+        b"md5.Sum",
+    ],
+);
+
+/// `bcrypt.hashSync("x", 10)`, `hashlib.sha256(b"x")`: a literal that is hashed, of what is no call for passwords only one that is written as
+/// they are.
+pub(super) fn hashed(t: &[u8], name: &[u8], open: usize) -> Option<Hit> {
+    let ends = |list: &[&[u8]]| list.iter().any(|c| name.ends_with(c));
+    let of_passwords = ends(HASHES.0);
+    if !of_passwords && !ends(HASHES.1) {
+        return None;
+    }
+    let mut i = open + 1;
+    for conversion in [&b"[]byte("[..], b"Encoding.UTF8.GetBytes("] {
+        i += if part(t, i, i + conversion.len()) == conversion { conversion.len() } else { 0 };
+    }
+    i += usize::from(at(t, i) == b'b' && beside::is_quote(at(t, i + 1)));
+    // The name of the hash comes first: `pbkdf2_hmac("sha256", b"x", …)`.
+    if name.ends_with(b"pbkdf2_hmac") {
+        return beside::arguments(t, i, 1);
+    }
+    let range = beside::literal(t, i)?;
+    let value = part(t, range.0, range.1);
+    let shape = Shape::of(value);
+    let symbol = value.iter().any(|b| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*'));
+    let classes = [shape.digits > 0, shape.upper > 0, shape.lower > 0, symbol].iter().filter(|c| **c).count();
+    let written = of_passwords && (classes >= 2 || value.len() >= 6) || classes >= 3 && (8..=64).contains(&value.len());
+    (written && beside::varied(value) && beside::password(value))
+        .then(|| Hit::ruled(range.0, range.1, Type::Secret, "password-hashed"))
 }

@@ -147,7 +147,22 @@ fn unnamed(t: &[u8], p: usize) -> Option<Hit> {
     if at(t, p) == b':' {
         return credentials(t, p);
     }
-    authentication(t, p).or_else(|| login_name(t, p)).or_else(|| connection::userid(t, p))
+    authentication(t, p)
+        .or_else(|| login_name(t, p))
+        .or_else(|| connection::userid(t, p))
+        .or_else(|| hashed_value(t, p))
+}
+
+/// `hash = bcrypt.hash("x", 10)`, `digest = await argon2.hash("x")`: the calls of [`beside::hashed`] that are too short for a run.
+fn hashed_value(t: &[u8], p: usize) -> Option<Hit> {
+    let i = p + 1 + usize::from(at(t, p + 1) == b' ');
+    let i = i + if part(t, i, i + 6) == b"await " { 6 } else { 0 };
+    match part(t, i, i + 4) {
+        b"bcry" | b"BCry" | b"argo" | b"hash" | b"cryp" | b"md5." | b"sha2" | b"SHA2" | b"Dige" => {
+            beside::short_call(t, i)
+        }
+        _ => None,
+    }
 }
 
 /// The value that a call or a type holds: of a password it may be a word.

@@ -101,6 +101,7 @@ pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> O
         b'\t' | b'~' | b'=' | 0xE2 => blocks::column(t, from, end, hits),
         b if is_quote(b) || matches!(b, b']' | b'\\') => in_quotes(t, from, end),
         b'*' => blocks::column(t, from, end + run(t, end, 3, |b| b == b'*'), hits),
+        b'_' if part(t, end, end + 6) == b"_hash(" => super::arguments::hashed(t, b"password_hash", end + 5),
         b'<' if part(t, end, end + 2) == b"</" => super::elements::beside(t, end),
         _ if part(t, end, end + 15) == b"Authentication(" => arguments(t, end + 15, 1),
         _ => compared::beside_name(t, from, end),
@@ -417,8 +418,10 @@ pub(super) fn call(t: &[u8], start: usize, open: usize) -> Option<Hit> {
         let value = part(t, range.0, range.1);
         return (varied(value) && password(value)).then(|| hit(range, "password-argument"));
     }
-    let (_, n) = CALLS.iter().find(|(c, _)| name.ends_with(c))?;
-    arguments(t, open + 1, *n)
+    match CALLS.iter().find(|(c, _)| name.ends_with(c)) {
+        Some((_, n)) => arguments(t, open + 1, *n),
+        None => super::arguments::hashed(t, name, open),
+    }
 }
 
 /// `auth = HTTPBasicAuth("user", "x")`: what is called begins at `i`, too short for a run.
