@@ -4,10 +4,10 @@
 
 use super::{
     bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
-    context::classify,
+    context::{Context, classify},
     dates, people, records,
     scan::Hit,
-    secrets,
+    secrets, spoken,
     types::{Type, mark_at},
 };
 
@@ -114,7 +114,7 @@ const MACHINES: &[&[u8]] =
 const FILLERS: &[&[u8]] = &[
     b"sure", b"yes", b"yeah", b"ok", b"okay", b"it's", b"it is", b"its", b"that's", b"that is", b"my name is", b"this is", b"i'm",
     b"i am", b"my number is", b"the number is", b"my password is", b"the password is", b"my date of birth is", b"is", b"of course",
-    b"certainly", b"it", b"sie ist", b"es ist", b"c'est", b"es", b"um", b"uh", b"the", b"on",
+    b"certainly", b"we have", b"i have", b"your", b"it", b"sie ist", b"es ist", b"c'est", b"es", b"um", b"uh", b"the", b"on",
 ];
 
 /// The answer behind the colon at `p`.
@@ -133,14 +133,38 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
     let lower = String::from_utf8_lossy(question).to_lowercase();
     looked(question.len());
     let asks_of = |words: &[&str]| words.iter().any(|w| asks(&lower, w));
-    let Some((_, asked)) = QUESTIONS.iter().find(|(words, _)| asks(&lower, words)) else { return };
-    if !(asks_of(ADDRESS) || of_a_customer(t, p)) || asks_of(ABOUT) {
+    // A machine answers what somebody asks about their own data.
+    let own = asks_of(&["my", "on file", "for me", "do you have"]);
+    if of_machine(t, p) && !own {
+        return;
+    }
+    let listed = QUESTIONS.iter().find(|(words, _)| asks(&lower, words)).map(|(_, asked)| *asked);
+    // What a key of these words would hold.
+    let topic = ["do you", "on file", "you have"].iter().filter_map(|w| lower.find(w)).min().unwrap_or(lower.len());
+    let topic = lower.get(..topic).unwrap_or_default();
+    let words = if listed.is_none() { classify(topic) } else { Context::default() };
+    if listed.is_none() && words.exact().is_empty() {
+        return;
+    }
+    if !(asks_of(ADDRESS) || own || of_a_customer(t, p)) || asks_of(ABOUT) {
         return;
     }
     let from = filled(t, p + 2);
     let text = part(t, from, from + run(t, from, ANSWER, |b| !matches!(b, b'\n' | b'\r' | b'\\' | b'"')));
+    let text = memchr::memmem::find(text, b" on file").map_or(text, |n| part(text, 0, n));
     looked(text.len());
-    match *asked {
+    let Some(asked) = listed else {
+        if words.has(Context::CARD) || words.exact().has(Type::Card) {
+            hits.extend(spoken::number(t, from, Type::Card));
+        }
+        records::judge(t, text, words, hits);
+        return;
+    };
+    let number = matches!(asked, Asked::Birth | Asked::Keyed(_));
+    if of_machine(t, p) && !number {
+        return;
+    }
+    match asked {
         Asked::Password => hits.extend(password(t, from, text)),
         Asked::Code(least, most, kind) => hits.extend(code(t, from, text.len(), least, most, kind)),
         Asked::Birth => hits.extend(birth(t, from, text.len())),
@@ -148,7 +172,16 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
             let whole = people::answered(t, from).filter(|to| *to <= from + text.len() && mark_at(t, from).is_none());
             hits.extend(whole.map(|to| Hit::ruled(from, to, Type::Person, "answer")));
         }
-        Asked::Keyed(key) => records::judge(t, text, classify(key), hits),
+        Asked::Keyed(key) => {
+            let kind = match key {
+                "phone" => Type::Phone,
+                "ssn" => Type::UsSsn,
+                "account_number" => Type::BankAccount,
+                _ => Type::NationalId,
+            };
+            hits.extend(spoken::number(t, from, kind));
+            records::judge(t, text, classify(key), hits);
+        }
     }
 }
 
@@ -162,12 +195,18 @@ fn question(t: &[u8], p: usize) -> Option<&[u8]> {
         begin = begin.checked_sub(m + 2).filter(|i| at(t, *i) == b'[')?;
     }
     let end = begin - run_back(t, begin, 4, |b| b.is_ascii_whitespace());
-    if back(t, end, 1) != b'?' || n == 0 || MACHINES.iter().any(|m| m.eq_ignore_ascii_case(speaker)) {
+    if back(t, end, 1) != b'?' || speaker.is_empty() {
         return None;
     }
     let window = part(t, end.saturating_sub(QUESTION), end);
     let from = memchr::memrchr(b'\n', window).map_or(0, |i| i + 1);
     Some(part(window, from, window.len()))
+}
+
+/// Whether a program speaks at the colon at `p`.
+fn of_machine(t: &[u8], p: usize) -> bool {
+    let name = part(t, p - run_back(t, p, SPEAKER, |b| b.is_ascii_alphabetic()), p);
+    MACHINES.iter().any(|m| m.eq_ignore_ascii_case(name))
 }
 
 /// Whether who speaks at the colon at `p` is somebody who is asked for their own data.

@@ -14,7 +14,7 @@
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
 //! | `hints`, `lexicon` | what words near a value or in its key name |
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
-//! | `asked` | answers of a transcript, by their questions |
+//! | `asked`, `spoken` | answers of a transcript, by their questions; numbers in words |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
@@ -58,6 +58,7 @@ mod records;
 mod scan;
 pub mod score;
 mod secrets;
+mod spoken;
 mod suffixes;
 #[cfg(test)]
 mod tests;
@@ -254,6 +255,7 @@ const SOURCES: &[&str] = &[
     include_str!("records/segments.rs"),
     include_str!("records/sql.rs"),
     include_str!("scan.rs"),
+    include_str!("spoken.rs"),
     include_str!("types.rs"),
     include_str!("value/mod.rs"),
     include_str!("value/rounds.rs"),

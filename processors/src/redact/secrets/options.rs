@@ -13,6 +13,7 @@ use crate::redact::{
     bytes::{at, back, part, run, run_back, word},
     context::Context,
     scan::Hit,
+    spoken,
     types::{Type, mark_at},
 };
 
@@ -35,6 +36,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         b'-' => commands::verify(t, p),
         _ if at(t, p + 1) | 0x20 == b'w' && at(t, p) | 0x20 == b'p' => abbreviated(t, p, hits),
         _ if is_phrase(t, p) => wallet(t, p),
+        // `my phone number is four one five …`
+        _ if part(t, p, p + 5).eq_ignore_ascii_case(b"phone") => spoken::number(t, p + 5, Type::Phone),
         _ => said(t, p, hits),
     };
     hits.extend(hit);
@@ -208,7 +211,7 @@ fn no_word(text: &[u8], told: bool) -> bool {
     let rest = part(text, 1, text.len());
     let marked = at(text, 0) == b'_' && rest.iter().all(u8::is_ascii_alphabetic);
     let option = text.starts_with(b"--") && rest.iter().all(|b| is(*b, LOWER) || matches!(b, b'-' | b'_'));
-    let splat = !told && at(text, 0) == b'@' && shape::camel(rest);
+    let splat = !told && at(text, 0) == b'@' && (shape::camel(rest) || rest.iter().all(u8::is_ascii_uppercase));
     let braced = text.ends_with(b"}}") && !text.contains(&b'{');
     let address = || memchr::memmem::find(text, b"://").is_some() && !text.contains(&b'@');
     let stressed = text.ends_with(b"**") && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'*');
@@ -445,6 +448,10 @@ fn prose(text: &[u8]) -> bool {
         b"and",
         b"or",
         b"option",
+        b"options",
+        b"flags",
+        b"arguments",
+        b"parameters",
         b"flag",
         b"argument",
         b"parameter",
