@@ -267,6 +267,10 @@ pub(super) fn words(key: &str) -> Vec<String> {
     let mut current = String::new();
     let mut previous = ' ';
     for c in key.chars().take(256) {
+        // `Driver's license`
+        if matches!(c, '\'' | '’') && previous.is_alphanumeric() {
+            continue;
+        }
         if !c.is_ascii_alphanumeric() && c.is_ascii() {
             words.push(std::mem::take(&mut current));
         } else {
@@ -279,6 +283,10 @@ pub(super) fn words(key: &str) -> Vec<String> {
     }
     words.push(current);
     words.retain(|w| !w.is_empty());
+    // `account_numbers`, of which each is one.
+    if let Some(last) = words.last_mut().filter(|w| matches!(w.as_str(), "numbers" | "holders")) {
+        last.pop();
+    }
     let cut = words.len().saturating_sub(8);
     words.split_off(cut)
 }

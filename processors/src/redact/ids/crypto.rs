@@ -34,8 +34,10 @@ pub(super) fn wallet(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if end - start > LONGEST_RUN {
         return;
     }
-    let last = memchr::memrchr2(b'=', b':', part(t, start, end)).map(|i| start + i + 1);
-    for from in [Some(start), last].into_iter().flatten() {
+    let last = memchr::memrchr3(b'=', b':', b'>', part(t, start, end)).map(|i| start + i + 1);
+    // Brackets and quotes of code are of the run.
+    let first = start + run(t, start, 3, |b| !alnum(b));
+    for from in [Some(first), last.filter(|last| *last > first)].into_iter().flatten() {
         if let Some(to) = address(t, from, Context::default()) {
             let named = part(t, start, from).ends_with(CASH);
             hits.push(Hit::new(if named { from - CASH.len() } else { from }, to, Type::Crypto));

@@ -69,7 +69,8 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
         lietuvospiliečio isikutunnistus osobnaiskaznica osobnakarta licnakarta ličnakarta buletin seriebuletin \
         kimliknumarası nüfuscüzdanı удостоверениеличности личнакарта посвідченняособи ταυτότητας ταυτότητα \
          cédulafísica personafísica bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
-         citizenshipnumber nicnumber personalidentificationnumber personalidno personalid personalidnumber",
+         citizenshipnumber nicnumber idnp pinfl пинфл jshshir philhealth philhealthnumber philhealthno abha abhanumber abhaid \
+         rationcard rationcardnumber civilid civilidnumber civilidno uannumber uanno nidnumber nidno mykad mykadnumber pagibig personalidentificationnumber personalidno personalid personalidnumber",
     ),
 ];
 

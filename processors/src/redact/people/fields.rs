@@ -41,7 +41,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if n < 2 && label.is_empty() {
         return;
     }
-    let from = p + 1 + run(t, p + 1, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\' | b'\t' | b'\n'));
+    let from = behind(t, p);
     if from == p + 1 && at(t, p) == b':' && at(t, from) == b'/' {
         return;
     }
@@ -51,6 +51,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if !named {
         return;
     }
+    let from = inner(t, p, from);
     if back(t, end, 1) >= 0x80
         && let Some(hit) = uncased(t, end, from)
     {
@@ -96,6 +97,21 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
     of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// Where what stands behind the separator at `p` begins: `x => "y"` is one, too.
+fn behind(t: &[u8], p: usize) -> usize {
+    let arrow = usize::from(at(t, p) == b'=' && at(t, p + 1) == b'>');
+    let from = p + 1 + arrow;
+    from + run(t, from, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\' | b'\t' | b'\n'))
+}
+
+/// Past the dash of the first element of a list below the separator at `p`, and past `Some("` of Rust.
+fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
+    if at(t, p + 1) == b'\n' && part(t, from, from + 2) == b"- " {
+        from += 2;
+    }
+    from + if part(t, from, from + 6) == b"Some(\"" { 6 } else { 0 }
 }
 
 /// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:
@@ -270,6 +286,14 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
     let Some((to, count)) = names::name(t, from, 5).or_else(|| names::led(t, from)) else {
         return scripts::name(t, from);
     };
+    // The key of the next field is no part of it: `full_name:Jane Doe Active:true`.
+    if count > 1 && matches!(at(t, to), b':' | b'=') {
+        let last = run_back(t, to, to - from, |b| b != b' ');
+        return to.checked_sub(last + 1).filter(|to| count > 2 && *to > from);
+    }
+    if count >= 2 && at(t, to) == b' ' && at(t, to + 1 + run(t, to + 1, 24, word)) == b'=' {
+        return Some(to);
+    }
     // `Delgado, Rosa M.`
     if count <= 2
         && part(t, to, to + 2) == b", "

@@ -76,6 +76,10 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
             continue;
         }
         looked(text.len());
+        let context = match named(t, i + 1 + n, tag, close) {
+            Some(named) => context.with(named),
+            None => context,
+        };
         match elements.label(tag, text) {
             Some(says) => elements.heading(t, Told { tag, behind: end + n + 3, says }, hits),
             None => elements.leaf(t, (i, tag), (close, end), context, hits),
@@ -170,6 +174,23 @@ impl<'a> Elements<'a> {
             value(t, part(t, from, to), context, hits);
         }
     }
+}
+
+/// What the attribute `name` says of the text of an element that holds any value, whose tag's name ends at `i` and whose bracket closes
+/// before `close`: `<parameter name="full_name">`.
+fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
+    const ANY: &[&[u8]] =
+        &[b"parameter", b"param", b"arg", b"argument", b"property", b"field", b"data", b"item", b"value", b"entry"];
+    if at(t, i) != b' ' || !ANY.iter().any(|a| tag.eq_ignore_ascii_case(a)) {
+        return None;
+    }
+    let attributes = part(t, i, close);
+    let from =
+        [&b" name=\""[..], b" key=\""].iter().find_map(|a| Some(memchr::memmem::find(attributes, a)? + a.len()))?;
+    let rest = part(attributes, from, attributes.len());
+    let name = part(rest, 0, memchr::memchr(b'"', rest)?);
+    looked(attributes.len());
+    (name.len() <= LABEL).then(|| super::label(name)).flatten()
 }
 
 /// Elements whose text may be the name of what follows: of a row, of a definition, of a line in a form.

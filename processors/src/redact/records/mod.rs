@@ -168,7 +168,9 @@ fn label(text: &[u8]) -> Option<Context> {
     if text.len() > LABEL || !(first.is_ascii_alphabetic() || first >= 0x80 || first == b'_') {
         return None;
     }
-    let fine = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || matches!(b, b' ' | b'_' | b'-' | b'.' | b'/' | b'#');
+    let fine = |b: &u8| {
+        b.is_ascii_alphanumeric() || *b >= 0x80 || matches!(b, b' ' | b'_' | b'-' | b'.' | b'/' | b'#' | b'\'')
+    };
     let words = text.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
     if words > 4 || !text.iter().all(fine) {
         return None;

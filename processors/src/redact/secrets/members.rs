@@ -13,6 +13,7 @@ use crate::redact::{
     bytes::{alnum, at, back, base64, mentions, part, run, run_back, word},
     context::{Context, classify},
     object::{self, Before, Piece},
+    types::Type,
 };
 
 /// Separators (two for a member) among which other members are read.
@@ -30,7 +31,7 @@ const LONGEST: usize = 256;
 
 /// Names of members whose meaning another member tells.
 pub(super) fn is_value(key: &[u8]) -> bool {
-    [&b"value"[..], b"text", b"default", b"content", b"answer", b"parametervalue"]
+    [&b"value"[..], b"val", b"text", b"default", b"content", b"answer", b"parametervalue"]
         .iter()
         .any(|k| key.eq_ignore_ascii_case(k))
 }
@@ -61,7 +62,7 @@ fn member(t: &[u8], start: usize) -> Context {
         return none;
     }
     let end = comma - 2;
-    let n = run_back(t, end, 40, |b| word(b) || matches!(b, b' ' | b'-' | b'.' | b'#' | b'?') || b >= 0x80);
+    let n = run_back(t, end, 48, |b| word(b) || matches!(b, b' ' | b'-' | b'.' | b'#' | b'?' | b'/') || b >= 0x80);
     let key = end - n;
     let colon = key.saturating_sub(1) - run_back(t, key.saturating_sub(1), 4, |b| b == b' ').min(key.saturating_sub(1));
     if n < 2 || back(t, key, 1) != b'"' || back(t, colon, 1) != b':' || back(t, colon, 2) != b'"' {
@@ -69,6 +70,14 @@ fn member(t: &[u8], start: usize) -> Context {
     }
     let name = part(t, colon.saturating_sub(12), colon - 2);
     const LABELS: &[&[u8]] = &[b"name", b"key", b"field", b"label", b"question", b"type", b"system", b"title"];
+    // A pointer into a document (RFC 6901, 6902): `"path": "/user/phone", "value": …`.
+    if name.ends_with(b"path") && at(t, key) == b'/' {
+        let last = part(t, end - run_back(t, end, n, |b| b != b'/'), end);
+        return std::str::from_utf8(last).map(classify).unwrap_or_default();
+    }
+    if memchr::memchr(b'/', part(t, key, end)).is_some() {
+        return none;
+    }
     if !LABELS.iter().any(|l| name.get(name.len().wrapping_sub(l.len())..).is_some_and(|w| w.eq_ignore_ascii_case(l))) {
         return none;
     }
@@ -112,6 +121,8 @@ const NAMES: [&[u8]; 5] = [b"name", b"key", b"field", b"Name", b"Key"];
 fn named(t: &[u8], quote: usize) -> Option<Context> {
     let name = Before::new(t, quote, NAMED).find_map(|piece| match piece {
         Piece::Member(key, value) if NAMES.iter().any(|n| key.ends_with(n)) => Some(value),
+        // The pointer of a patch (RFC 6902).
+        Piece::Member(b"path", value) if value.starts_with(b"/") => value.rsplit(|b| *b == b'/').next(),
         _ => None,
     })?;
     let n = run(name, 0, 64, |b| word(b) || matches!(b, b'-' | b'.' | b'/'));
@@ -148,7 +159,9 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             }
             let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
-            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r') || !is_value(key) && !key.starts_with(b"string") {
+            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l')
+                || !is_value(key) && !key.starts_with(b"string")
+            {
                 return context.with(under(t, i, key));
             }
             let start = end - 1 - n;
@@ -266,6 +279,7 @@ pub(super) fn under(t: &[u8], i: usize, key: &[u8]) -> Context {
             let n = run(t, i + 1, 256, |b| b.is_ascii_lowercase() || b == b' ');
             if at(t, i + 1 + n) == b'"' && words(part(t, i + 1, i + 1 + n)) { Context::SECRET } else { none }
         }
+        Some(b't') if key.ends_with(b"account") || key.ends_with(b"acct") => beside_routing(t, i),
         _ => {
             let n = run(t, i + 1, 256, |b| base64(b) || b == b'=');
             let whole = n >= 8 && n % 4 == 0 && at(t, i + 1 + n) == b'"';
@@ -275,6 +289,24 @@ pub(super) fn under(t: &[u8], i: usize, key: &[u8]) -> Context {
                 none
             }
         }
+    }
+}
+
+/// What is said of the digits at `i` under `account`: the number of one where another member is of a bank, `"routing": "121000358"`.
+fn beside_routing(t: &[u8], i: usize) -> Context {
+    let none = Context::default();
+    let n = run(t, i + 1, 20, |b| b.is_ascii_digit());
+    if !(6..=17).contains(&n) || at(t, i + 1 + n) != b'"' {
+        return none;
+    }
+    const BANKS: &[&[u8]] = &[b"routing", b"sort_code", b"sortcode", b"aba_number", b"bank_name", b"bankname"];
+    let before = Before::new(t, i, 2 * NEAR)
+        .take_while(|piece| !matches!(piece, Piece::Open(_)))
+        .any(|piece| matches!(piece, Piece::Member(key, _) if mentions(key, BANKS)));
+    if before || mentions(part(t, i, object::behind(t, i, NEAR)), BANKS) {
+        none.naming(Type::BankAccount).with(Context::NAMED)
+    } else {
+        none
     }
 }
 
