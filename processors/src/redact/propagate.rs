@@ -22,8 +22,8 @@ use super::{
 };
 
 /// Most literals learned from one batch, and most bytes of them.
-const MAX_LITERALS: usize = 256;
-const MAX_BYTES: usize = 16 << 10;
+const MAX_LITERALS: usize = 512;
+const MAX_BYTES: usize = 24 << 10;
 /// Lengths of a literal, bytes.
 const LENGTHS: std::ops::RangeInclusive<usize> = 6..=256;
 
@@ -187,6 +187,12 @@ pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
         "PERSON" => {
             let Some(surname) = full_name(t) else { return };
             add(t);
+            if t.is_ascii() {
+                // As systems and people write it who care little for capitals.
+                for other in [t.to_ascii_uppercase(), t.to_ascii_lowercase()].iter().filter(|o| *o != t) {
+                    add(other);
+                }
+            }
             let capital = surname.first().is_some_and(u8::is_ascii_uppercase);
             if surname.len() >= 5 && capital && !WORDS.iter().any(|w| w.as_bytes() == surname) {
                 add(surname);
@@ -253,7 +259,7 @@ pub(super) fn find(t: &[u8], known: &[Literal], hits: &mut Vec<Hit>) {
     }
 }
 
-/// What texts have taught: at most 256 values and 16 KiB of them, overwritten when it is dropped. It shows none of them.
+/// What texts have taught: at most 512 values and 24 KiB of them, overwritten when it is dropped. It shows none of them.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     literals: Vec<Literal>,
