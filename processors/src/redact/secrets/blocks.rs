@@ -281,6 +281,14 @@ fn literals(t: &[u8], mut i: usize, label: Label, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether a cell is the version of a package, as of one called `passwd`: `1:4.13+dfsg1-1+deb12u1`.
+fn release(value: &[u8]) -> bool {
+    let has = |w: &[u8]| memchr::memmem::find(value, w).is_some();
+    at(value, 0).is_ascii_digit()
+        && value.contains(&b'.')
+        && (has(b"dfsg") || has(b"+deb") || has(b"ubuntu") || has(b"-r0"))
+}
+
 /// Behind a word for a password that ends at `end`, without a colon: in the next cell or column, behind dots or dashes, below a rule.
 pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let i = end + run(t, end, 24, |b| b == b' ');
@@ -290,7 +298,7 @@ pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> 
             hits.extend(labels::under(t, end, i));
             None
         }
-        b'\t' | b';' | b'~' => cell(t, i + 1),
+        b'\t' | b';' | b'~' => cell(t, i + 1).filter(|(a, b)| !release(part(t, *a, *b))),
         b',' if i == end => cell(t, i + 1).filter(|(a, b)| cased(part(t, *a, *b))),
         b'|' => {
             let next = i + 1 + run(t, i + 1, 3, |b| b == b' ');

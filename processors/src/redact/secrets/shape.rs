@@ -272,6 +272,11 @@ const PLACEHOLDER_PIECES: &[&[u8]] = &[
 pub(super) fn placeholder(value: &[u8]) -> bool {
     PLACEHOLDERS.iter().any(|w| value.eq_ignore_ascii_case(w))
         || value.iter().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b' ' | b'#' | b'?'))
+        // Letters of an encoding, in their order.
+        || (52..=72).contains(&value.len())
+            && [&b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[..], b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+                .iter()
+                .any(|alphabet| value.starts_with(alphabet))
         || value.len() <= 64
             && value.iter().filter(|b| b.is_ascii_digit()).count() <= 3
             && mentions(value, PLACEHOLDER_PIECES)

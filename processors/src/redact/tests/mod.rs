@@ -2,6 +2,7 @@
 
 mod batch;
 mod beside;
+mod broken;
 mod configs;
 mod differential;
 mod evasion;

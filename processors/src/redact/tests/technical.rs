@@ -200,3 +200,25 @@ fn comparisons_behind_a_user_are_no_rules_of_redis() {
         "Cookie: consent and the settings of it",
     ]);
 }
+
+#[test]
+fn numbers_of_pictures_dumps_and_packages_name_nothing() {
+    stay(&[
+        "c0 1.52-.87 2.83-2.12 3.51.98.32 2.03.5 3.11.5",
+        "524C 525E 5261 525C 84AF 527D 5282 5281 5290 5293",
+        "0000000: 1f8b 0808 39d7 173b 0203 7474 002b 4e49",
+        "(merge 0220461071 jc/missing-ref later to maint).",
+        "apt\tpasswd\t1:4.13+dfsg1-1+deb12u1",
+        "provided via the --username and --password options\n",
+        "@NAME @NEWPASSWORD @NOTIFY @NSCEMIT\n",
+        "UNRESERVED_PAT = r\"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\"",
+    ]);
+    becomes(&[
+        ("upstream 0.005 93.184.216.34 0.001 ok", "upstream 0.005 [IP_ADDRESS] 0.001 ok"),
+        ("card 1a2b 3c4d 4111 1111 1111 1111", "card 1a2b 3c4d [CARD]"),
+        ("call me (0220461071)", "call me ([PHONE])"),
+        ("apt\tpassword\tKq7vZ2m9.xPw4", "apt\tpassword\t[SECRET]"),
+        ("mysql --user root --password hunter2x\n", "mysql --user root --password [SECRET]\n"),
+        ("GITHUB_PAT = \"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm0123456789\"", "GITHUB_PAT = \"[SECRET]\""),
+    ]);
+}
