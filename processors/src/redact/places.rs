@@ -4,9 +4,9 @@
 
 use super::{
     bytes::{at, back, base64, digit, part},
-    classes::{BLOCK, Masks},
+    classes::{BLOCK, Lanes, MOST, Masks, Row},
     heads, secrets,
-    views::MIN_RUN,
+    views::{Disguises, MIN_RUN, disguises},
 };
 
 /// Classes of the bytes before `from`, as far as a place looks back.
@@ -41,135 +41,210 @@ pub(super) const MIN_DIGITS: u32 = 7;
 /// Fewest digits of an id that begins with letters, within [`WINDOW`].
 const MIN_DIGITS_OF_ID: u32 = 4;
 
-/// Places of one block, from the classes of its neighbours.
+/// What stands `n` bits before, from the block before and this one.
 #[inline(always)]
-pub(super) fn add(base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
-    let dotted = here.dots & (here.dots >> 5 | next.dots << 59);
-    if here.digits | here.ats | here.separators | here.dashes | dotted == 0 {
-        return;
+pub(super) fn prior<L: Lanes>(before: L, here: L, n: u32) -> L {
+    here << n | before >> (64 - n)
+}
+
+/// What stands `n` bits behind, from this block and the next.
+#[inline(always)]
+pub(super) fn after<L: Lanes>(here: L, next: L, n: u32) -> L {
+    here >> n | next << (64 - n)
+}
+
+/// Where as many as `n` stand in a row from here on, of a class of this block and the next: 2 to 16. `n` is a power of 2.
+#[inline(always)]
+fn rows<L: Lanes>(here: L, next: L, n: u32) -> (L, L) {
+    let (mut here, mut next, mut step) = (here, next, 1);
+    while step < n {
+        (here, next) = (here & after(here, next, step), next & next >> step);
+        step *= 2;
     }
-    let host = here.letters | here.digits | here.high;
-    let host = host >> 1 | (next.letters | next.digits | next.high) << 63;
-    let doubled = here.separators << 1 | before.separators >> 63;
-    let mut found = here.ats & host | here.separators & !doubled;
-    if here.dashes & here.dashes >> 3 | here.dashes & next.dashes << 61 != 0 {
-        found |= dashed(before, here, next);
+    (here, next)
+}
+
+/// What the classes of blocks side by side say of each.
+pub(super) struct Stripe {
+    /// Places.
+    found: [u64; MOST],
+    /// Runs of digits that may be places, and what speaks for them.
+    numbers: Numbers<[u64; MOST]>,
+    /// Places of secrets and heads.
+    secrets: [u64; MOST],
+    /// Where a head may be.
+    heads: [u64; MOST],
+    runs: [u64; MOST],
+    fold: [u64; MOST],
+    high: [u64; MOST],
+}
+
+/// See [`is_number_place`].
+struct Numbers<M> {
+    candidates: M,
+    sevens: M,
+    upper: M,
+    code: M,
+    initials: M,
+}
+
+impl Stripe {
+    /// From the classes of the blocks, and of the one before and behind each.
+    #[inline(always)]
+    pub(super) fn of<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> Self {
+        let (sixes, numbers) = numbers(before, here, next);
+        let (heads, candidates) = heads(before, here, next);
+        let (runs, fold) = disguises(before, here, next);
+        Self {
+            found: (places(before, here, next) | sixes).store(),
+            numbers: Numbers {
+                candidates: numbers.candidates.store(),
+                sevens: numbers.sevens.store(),
+                upper: numbers.upper.store(),
+                code: numbers.code.store(),
+                initials: numbers.initials.store(),
+            },
+            secrets: (secrets(before, here, next) | heads).store(),
+            heads: candidates.store(),
+            runs: runs.store(),
+            fold: fold.store(),
+            high: here.high.store(),
+        }
     }
-    found |= dotted;
-    if here.digits != 0 {
-        found |= number_places(before, here, next);
+
+    /// Adds the places of block `k`, which stands at `base`.
+    #[inline(always)]
+    pub(super) fn add_places(&self, k: usize, base: usize, digits: &Row, dots: &Row, places: &mut Vec<u32>) {
+        let mut found = of(&self.found, k);
+        if of(&self.numbers.candidates, k) != 0 {
+            found |= self.number_places(k, digits, dots);
+        }
+        push(found, base, places);
     }
+
+    /// [`is_number_place`] for the candidates of a block. Most runs of digits are told to be harmless by a few operations on bits.
+    #[inline(always)]
+    fn number_places(&self, k: usize, digits: &Row, dots: &Row) -> u64 {
+        let both = |row: &Row| u128::from(of(row, k + 1)) | u128::from(of(row, k + 2)) << 64;
+        let (digits, dots) = (both(digits), both(dots));
+        let Numbers { candidates, sevens, upper, code, initials } = &self.numbers;
+        let [mut candidates, sevens, upper, code, initials] =
+            [candidates, sevens, upper, code, initials].map(|masks| of(masks, k));
+        let mut found = 0;
+        while candidates != 0 {
+            let i = candidates.trailing_zeros();
+            let bit = 1 << i;
+            candidates &= candidates - 1;
+            let near = ((digits >> i) as u32 & ((1 << WINDOW) - 1)).count_ones();
+            let quad = || ((dots >> i) as u32 & 0x7FFF).count_ones() >= 3;
+            let number =
+                sevens & bit != 0 && (near >= MIN_DIGITS || quad() || initials & bit != 0 && near + 1 == MIN_DIGITS);
+            let id = (upper & bit != 0 && near >= MIN_DIGITS_OF_ID) || (code & bit != 0 && near >= MIN_DIGITS);
+            found |= if number || id { bit } else { 0 };
+        }
+        found
+    }
+
+    /// Adds the places of block `k` at which a secret may stand that no separator tells: where a run of [`secrets::MIN_RUN`] bytes
+    /// that tokens are made of begins, and pairs of letters ([`secrets::pair`]); and at which a title or a phrase may stand
+    /// ([`heads`](super::heads)). `text` begins with the block.
+    #[inline(always)]
+    pub(super) fn add_secrets(&self, k: usize, text: &[u8], base: usize, places: &mut Vec<u32>) {
+        let mut found = of(&self.secrets, k);
+        let mut candidates = of(&self.heads, k) & !found;
+        while candidates != 0 {
+            let i = candidates.trailing_zeros();
+            if heads::fits(part(text, i as usize, i as usize + 4)) {
+                found |= 1 << i;
+            }
+            candidates &= candidates - 1;
+        }
+        push(found, base, places);
+    }
+
+    /// What may be in disguise in block `k`.
+    #[inline(always)]
+    pub(super) fn disguises(&self, k: usize) -> Disguises {
+        Disguises { high: of(&self.high, k), fold: of(&self.fold, k), runs: of(&self.runs, k) }
+    }
+}
+
+#[inline(always)]
+fn of(masks: &[u64], k: usize) -> u64 {
+    masks.get(k).copied().unwrap_or_default()
+}
+
+/// Adds a place for each bit.
+#[inline(always)]
+fn push(mut found: u64, base: usize, places: &mut Vec<u32>) {
     while found != 0 {
         places.push((base + found.trailing_zeros() as usize) as u32);
         found &= found - 1;
     }
 }
 
-/// [`is_number_place`] for a block. Most runs of digits are told to be harmless by a few operations on bits.
+/// Signs that are places.
 #[inline(always)]
-fn number_places(before: &Masks, here: &Masks, next: &Masks) -> u64 {
-    // Bits of what stands `n` bytes before or behind.
-    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+fn places<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> L {
+    let host = |m: &Masks<L>| m.letters | m.digits | m.high;
+    let doubled = prior(before.separators, here.separators, 1);
+    // The first of five dashes with two bytes between each: of a hardware address.
+    let dash = |n: u32| after(here.dashes, next.dashes, n);
+    let dashed = here.dashes & dash(3) & dash(6) & dash(9) & dash(12) & !prior(before.dashes, here.dashes, 3);
+    // The first of two dots with four bytes between: of one in groups of four.
+    let dotted = here.dots & after(here.dots, next.dots, 5);
+    here.ats & after(host(here), host(next), 1) | here.separators & !doubled | dashed | dotted
+}
+
+/// Runs of digits that are places, and those that may be some.
+#[inline(always)]
+fn numbers<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L, Numbers<L>) {
     let (b, h, x) = (before.digits, here.digits, next.digits);
     let starts = h & !prior(b, h, 1);
-    if starts == 0 {
-        return 0;
-    }
-    let digits = u128::from(h) | u128::from(x) << 64;
-    let pairs = digits & digits >> 1;
-    let fours = pairs & pairs >> 2;
-    let sixes = (fours & pairs >> 4) as u64;
-    let numeric = digits | u128::from(here.gaps) | u128::from(next.gaps) << 64;
-    let sevens = numeric & numeric >> 1;
-    let sevens = sevens & sevens >> 2;
-    let sevens = (sevens & sevens >> 3) as u64;
+    let pairs = rows(h, x, 2);
+    let fours = rows(h, x, 4).0;
+    let sixes = fours & after(pairs.0, pairs.1, 4);
+    let fours_of = rows(h | here.gaps, x | next.gaps, 4);
+    let sevens = fours_of.0 & after(fours_of.0, fours_of.1, 3);
     let upper = prior(before.upper, here.upper, 1);
-    let code = prior(before.letters, here.letters, 1)
-        & prior(before.letters, here.letters, 2)
-        & !prior(before.letters | b, here.letters | h, 3);
-    let initials =
-        prior(before.gaps, here.gaps, 1) & prior(before.upper, here.upper, 2) & prior(before.upper, here.upper, 3);
-    let mut candidates = starts & (sixes | sevens | upper | code);
-    if candidates == 0 {
-        return 0;
-    }
-    // Inside a chain.
-    let after = |n: u32| (digits >> n) as u64;
-    let joints = prior(before.dots | before.dashes, here.dots | here.dashes, 1);
-    let glued = joints & prior(b, h, 2) & !(fours as u64);
+    let letter = |n: u32| prior(before.letters, here.letters, n);
+    let code = letter(1) & letter(2) & !(letter(3) | prior(b, h, 3));
     let gaps_before = prior(before.gaps, here.gaps, 1);
-    let gaps_behind = (here.gaps & !here.dots) >> 1 | (next.gaps & !next.dots) << 63;
-    let single = gaps_before & prior(b, h, 2) & !prior(b, h, 3) & gaps_behind & !after(1) & after(2) & !after(3);
-    candidates &= !(glued | single);
-    let dots = u128::from(here.dots) | u128::from(next.dots) << 64;
-    let mut found = candidates & sixes;
-    candidates &= !sixes;
-    while candidates != 0 {
-        let i = candidates.trailing_zeros();
-        let bit = 1 << i;
-        candidates &= candidates - 1;
-        let near = ((digits >> i) as u32 & ((1 << WINDOW) - 1)).count_ones();
-        let quad = || ((dots >> i) as u32 & 0x7FFF).count_ones() >= 3;
-        let number =
-            sevens & bit != 0 && (near >= MIN_DIGITS || quad() || initials & bit != 0 && near + 1 == MIN_DIGITS);
-        let id = (upper & bit != 0 && near >= MIN_DIGITS_OF_ID) || (code & bit != 0 && near >= MIN_DIGITS);
-        found |= if number || id { bit } else { 0 };
-    }
-    found
+    let initials = gaps_before & prior(before.upper, here.upper, 2) & prior(before.upper, here.upper, 3);
+    // Inside a chain.
+    let joints = prior(before.dots | before.dashes, here.dots | here.dashes, 1);
+    let glued = joints & prior(b, h, 2) & !fours;
+    let gaps_behind = after(here.gaps & !here.dots, next.gaps & !next.dots, 1);
+    let single = gaps_before & prior(b, h, 2) & !prior(b, h, 3) & gaps_behind & !after(h, x, 1) & after(h, x, 2);
+    let single = single & !after(h, x, 3);
+    let candidates = starts & (sixes | sevens | upper | code) & !(glued | single);
+    (candidates & sixes, Numbers { candidates: candidates & !sixes, sevens, upper, code, initials })
 }
 
-/// Places of one block at which a secret may stand that no separator tells: where a run of [`secrets::MIN_RUN`] bytes that tokens
-/// are made of begins, and pairs of letters ([`secrets::pair`]); and at which a title or a phrase may stand ([`heads`]). `text` begins
-/// with the block.
+/// Places of secrets but for heads.
 #[inline(always)]
-pub(super) fn add_secrets(text: &[u8], base: usize, before: &Masks, here: &Masks, next: &Masks, places: &mut Vec<u32>) {
+fn secrets<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> L {
     const { assert!(secrets::MIN_RUN == 16) };
-    let after = |h: u64, x: u64| h >> 1 | x << 63;
-    let mut found = here.dashes & after(here.dashes, next.dashes);
-    found |= here.s & after(here.w, next.w)
-        | here.p & after(here.h | here.w, next.h | next.w)
-        | here.dashes & after(here.p, next.p);
-    let pairs = here.token & here.token >> 1;
-    // Eight in a row at an aligned place: in any run of sixteen, here or where the next block begins.
-    let words = pairs & pairs >> 2 & pairs >> 4 & pairs >> 6 & 0x0101_0101_0101_0101;
-    if words != 0 || here.token >> 63 != 0 && next.token & 0xFF == 0xFF {
-        let run = u128::from(here.token) | u128::from(next.token) << 64;
-        let run = run & run >> 1;
-        let run = run & run >> 2;
-        let run = run & run >> 4;
-        let run = (run & run >> 8) as u64;
-        found |= run & !(here.token << 1 | before.token >> 63);
-    }
-    found |= heads(text, before, here, next);
-    while found != 0 {
-        places.push((base + found.trailing_zeros() as usize) as u32);
-        found &= found - 1;
-    }
+    let then = |f: fn(&Masks<L>) -> L| after(f(here), f(next), 1);
+    let pairs = here.dashes & then(|m| m.dashes | m.p) | here.s & then(|m| m.w) | here.p & then(|m| m.h | m.w);
+    let runs = rows(here.token, next.token, 16).0;
+    pairs | runs & !prior(before.token, here.token, 1)
 }
 
-/// [`heads::is_head`](super::heads) for a block.
+/// [`heads::is_head`](super::heads) for blocks: those that are some, and those that may be.
 #[inline(always)]
-fn heads(text: &[u8], before: &Masks, here: &Masks, next: &Masks) -> u64 {
-    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+fn heads<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L, L) {
     let gaps = prior(before.gaps, here.gaps, 1);
     let ends = prior(before.s | before.n, here.s | here.n, 2);
-    let mut found = (here.upper | here.digits) & gaps & ends;
-    found |= here.digits & gaps & prior(before.elm | before.dots, here.elm | here.dots, 2);
+    let found = (here.upper | here.digits) & gaps & ends;
+    let found = found | here.digits & gaps & prior(before.elm | before.dots, here.elm | here.dots, 2);
     let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
-    let options = here.dashes & gaps & (here.letters >> 1 | next.letters << 63);
-    let mut candidates = (words | options | here.s & (here.s >> 1 | next.s << 63) | here.q) & !found;
-    candidates |= here.n & (here.h >> 1 | next.h << 63) & !found;
-    while candidates != 0 {
-        let i = candidates.trailing_zeros();
-        if heads::fits(part(text, i as usize, i as usize + 4)) {
-            found |= 1 << i;
-        }
-        candidates &= candidates - 1;
-    }
-    found
+    let options = here.dashes & gaps & after(here.letters, next.letters, 1);
+    let doubles = here.s & after(here.s, next.s, 1) | here.n & after(here.h, next.h, 1);
+    (found, words | options | doubles | here.q)
 }
 
-/// [`add_secrets`] for one byte.
+/// [`Stripe::add_secrets`] for one byte.
 #[cfg(test)]
 pub(super) fn is_secret_place(t: &[u8], p: usize) -> bool {
     let begins = secrets::in_run(at(t, p)) && !secrets::in_run(back(t, p, 1));
@@ -178,14 +253,7 @@ pub(super) fn is_secret_place(t: &[u8], p: usize) -> bool {
         || heads::is_head(t, p)
 }
 
-/// The first of five dashes with two bytes between each: of a hardware address.
-fn dashed(before: &Masks, here: &Masks, next: &Masks) -> u64 {
-    let dashes = u128::from(here.dashes) | u128::from(next.dashes) << 64;
-    let rows = dashes & dashes >> 3 & dashes >> 6 & dashes >> 9 & dashes >> 12;
-    rows as u64 & !(here.dashes << 3 | before.dashes >> 61)
-}
-
-/// [`dashed`] for one byte.
+/// Whether the first of five dashes with two bytes between each stands here: of a hardware address.
 fn is_dashed(t: &[u8], p: usize) -> bool {
     (0..5).all(|k| at(t, p + 3 * k) == b'-') && back(t, p, 3) != b'-'
 }

@@ -2,7 +2,22 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, Cuts, Into, Letters, Masks, Quoting, opaque, padded, walk};
+use super::{
+    BLOCK, Cuts, Into, Lanes, Letters, Masks, Quoting, Row,
+    lanes::{MOST, lanes},
+    opaque, padded, walk,
+};
+
+lanes!(
+    Blocks4(__m256i), 4,
+    load: _mm256_loadu_si256,
+    store: _mm256_storeu_si256,
+    and: _mm256_and_si256,
+    or: _mm256_or_si256,
+    not: |x| _mm256_xor_si256(x, _mm256_set1_epi64x(-1)),
+    up: |x, n: u32| _mm256_sllv_epi64(x, _mm256_set1_epi64x(i64::from(n))),
+    down: |x, n: u32| _mm256_srlv_epi64(x, _mm256_set1_epi64x(i64::from(n)))
+);
 
 pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
     // SAFETY: fact 2: `paths` detected all these features before it handed this out.
@@ -11,7 +26,7 @@ pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
 fn featured(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
-    walk(text, edge, base, into, |block| block_masks(block));
+    walk::<Blocks4>(text, edge, base, into, |block| block_masks(block));
 }
 
 #[cfg(test)]

@@ -2,16 +2,31 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, Cuts, Into, Letters, Masks, Quoting, walk};
+use super::{
+    BLOCK, Cuts, Into, Lanes, Letters, Masks, Quoting, Row,
+    lanes::{MOST, lanes},
+    walk,
+};
+
+lanes!(
+    Blocks8(__m512i), 8,
+    load: _mm512_loadu_si512,
+    store: _mm512_storeu_si512,
+    and: _mm512_and_si512,
+    or: _mm512_or_si512,
+    not: |x| _mm512_xor_si512(x, _mm512_set1_epi64(-1)),
+    up: |x, n: u32| _mm512_sllv_epi64(x, _mm512_set1_epi64(i64::from(n))),
+    down: |x, n: u32| _mm512_srlv_epi64(x, _mm512_set1_epi64(i64::from(n)))
+);
 
 pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
     // SAFETY: fact 2: `paths` detected all these features before it handed this out.
     unsafe { featured(text, edge, base, into) }
 }
 
-#[target_feature(enable = "avx512f,avx512bw,bmi1,bmi2,popcnt,lzcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,bmi1,bmi2,popcnt,lzcnt")]
 fn featured(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
-    walk(text, edge, base, into, |block| block_masks(block));
+    walk::<Blocks8>(text, edge, base, into, |block| block_masks(block));
 }
 
 #[cfg(test)]
@@ -73,39 +88,65 @@ fn load(text: &[u8]) -> __m512i {
     unsafe { _mm512_maskz_loadu_epi8(mask, text.as_ptr().cast()) }
 }
 
+/// Eight classes of each ASCII byte, a bit each.
+type Classes = [u8; 128];
+
+const fn classes(members: [&[u8]; 8]) -> Classes {
+    let mut classes = [0; 128];
+    let mut k = 0;
+    while k < 8 {
+        let mut i = 0;
+        while i < members[k].len() {
+            classes[members[k][i] as usize] |= 1 << k;
+            i += 1;
+        }
+        k += 1;
+    }
+    classes
+}
+
+const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+static NUMBERS: Classes = classes([b"0123456789", LETTERS, UPPER, b" ()*+,-./", b".", b"-", b"@", b":="]);
+static SIGNS: Classes = classes([b"\\%&\x1B", b")]}", b"+/_", b"\n", b"<", b"\"", b"q", b""]);
+static PAIRS: Classes = classes([b"sS", b"wW", b"pP", b"hH", b"nN", b"eElLmM", b"", b""]);
+
 #[inline]
-#[target_feature(enable = "avx512f,avx512bw")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 fn block_masks(block: &[u8; BLOCK]) -> Masks {
     // SAFETY: fact 1: 64 bytes from the start of an array of 64.
     let v = unsafe { _mm512_loadu_epi8(block.as_ptr().cast()) };
-    let all = |b: u8| _mm512_set1_epi8(b.cast_signed());
-    let is = |b: u8| _mm512_cmpeq_epi8_mask(v, all(b));
-    let any_case = |b: u8| _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, all(0x20)), all(b));
-    let within = |x: __m512i, from: u8, n: u8| _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, all(from)), all(n));
-    let letters = within(_mm512_or_si512(v, all(0x20)), b'a', 25);
+    let high = _mm512_movepi8_mask(v);
+    let of = |classes: &Classes| {
+        let ([low, up], _) = classes.as_chunks::<BLOCK>() else { return v };
+        _mm512_maskz_permutex2var_epi8(!high, load(low), v, load(up))
+    };
+    let (numbers, signs, pairs) = (of(&NUMBERS), of(&SIGNS), of(&PAIRS));
+    let is = |classes: __m512i, k: u32| _mm512_test_epi8_mask(classes, _mm512_set1_epi8((1u8 << k).cast_signed()));
     Masks {
-        digits: within(v, b'0', 9),
-        letters,
-        upper: letters & !_mm512_test_epi8_mask(v, all(0x20)),
-        gaps: within(v, b'(', 7) | is(b' '),
-        dots: is(b'.'),
-        dashes: is(b'-'),
-        ats: is(b'@'),
-        separators: is(b':') | is(b'='),
-        high: _mm512_movepi8_mask(v),
-        escapes: is(b'\\') | is(b'%') | is(b'&') | is(0x1B),
-        closers: is(b')') | is(b']') | is(b'}'),
-        base64: is(b'+') | is(b'/') | is(b'_'),
-        token: _mm512_cmpgt_epi8_mask(v, all(b'+' - 1)),
-        s: any_case(b's'),
-        w: any_case(b'w'),
-        p: any_case(b'p'),
-        h: any_case(b'h'),
-        n: any_case(b'n'),
-        elm: any_case(b'e') | within(_mm512_or_si512(v, all(0x20)), b'l', 1),
-        q: is(b'q'),
-        lines: is(b'\n'),
-        tags: is(b'<'),
-        quotes: is(b'"'),
+        digits: is(numbers, 0),
+        letters: is(numbers, 1),
+        upper: is(numbers, 2),
+        gaps: is(numbers, 3),
+        dots: is(numbers, 4),
+        dashes: is(numbers, 5),
+        ats: is(numbers, 6),
+        separators: is(numbers, 7),
+        high,
+        escapes: is(signs, 0),
+        closers: is(signs, 1),
+        base64: is(signs, 2),
+        token: _mm512_cmpgt_epi8_mask(v, _mm512_set1_epi8((b'+' - 1).cast_signed())),
+        s: is(pairs, 0),
+        w: is(pairs, 1),
+        p: is(pairs, 2),
+        h: is(pairs, 3),
+        n: is(pairs, 4),
+        elm: is(pairs, 5),
+        q: is(signs, 6),
+        lines: is(signs, 3),
+        tags: is(signs, 4),
+        quotes: is(signs, 5),
     }
 }

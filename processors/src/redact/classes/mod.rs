@@ -15,13 +15,16 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod lanes;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 mod portable;
 
 use std::sync::LazyLock;
 
-use super::{bytes::part, places, views::Found};
+pub(super) use lanes::{Lanes, MOST, Row};
+
+use super::{bytes::part, places::Stripe, views::Found};
 
 /// Bytes looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -41,50 +44,82 @@ macro_rules! path {
     };
 }
 
-/// The classes of a block's bytes: bit `i` stands for byte `i`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Masks {
-    pub(super) digits: u64,
+macro_rules! masks {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// The classes of a block's bytes: bit `i` stands for byte `i`. `M`: of one block, or of several side by side.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub(super) struct Masks<M = u64> {
+            $($(#[$doc])* pub(super) $name: M,)*
+        }
+
+        impl Masks<Row> {
+            /// Puts the masks of one block into column `k`.
+            #[inline(always)]
+            fn put(&mut self, k: usize, masks: &Masks) {
+                $(if let Some(to) = self.$name.get_mut(k) {
+                    *to = masks.$name;
+                })*
+            }
+
+            /// Column `n` and the next become the first two.
+            #[inline(always)]
+            fn advance(&mut self, n: usize) {
+                $(if let Some([before, here]) = self.$name.get(n..n + 2) {
+                    [self.$name[0], self.$name[1]] = [*before, *here];
+                })*
+            }
+
+            /// The columns from `k` on.
+            #[inline(always)]
+            fn from<L: Lanes>(&self, k: usize) -> Masks<L> {
+                Masks { $($name: L::load(&self.$name, k),)* }
+            }
+        }
+    };
+}
+
+masks! {
+    digits,
     /// ASCII letters.
-    pub(super) letters: u64,
+    letters,
     /// Upper-case ASCII letters.
-    pub(super) upper: u64,
+    upper,
     /// What may stand between the digits of a number: space and `( ) * + , - . /`.
-    pub(super) gaps: u64,
-    pub(super) dots: u64,
+    gaps,
+    dots,
     /// `-`.
-    pub(super) dashes: u64,
+    dashes,
     /// `@`.
-    pub(super) ats: u64,
+    ats,
     /// `:` and `=`.
-    pub(super) separators: u64,
+    separators,
     /// Bytes beyond ASCII.
-    pub(super) high: u64,
+    high,
     /// What begins an escape: `\`, `%`, `&`, and the ESC of terminals.
-    pub(super) escapes: u64,
+    escapes,
     /// `)`, `]`, `}`.
-    pub(super) closers: u64,
+    closers,
     /// Letters of base64 and base64url that are in no other class: `+`, `/`, `_`.
-    pub(super) base64: u64,
+    base64,
     /// What a token may be made of, and what joins tokens: `+` up to DEL.
-    pub(super) token: u64,
+    token,
     /// `s`, `w`, `p`, `h` in any case: two of them may stand in a word for a secret.
-    pub(super) s: u64,
-    pub(super) w: u64,
-    pub(super) p: u64,
-    pub(super) h: u64,
+    s,
+    w,
+    p,
+    h,
     /// `n` in any case: `born on` ends with it.
-    pub(super) n: u64,
+    n,
     /// `e`, `l`, `m` in any case: `née le`, `nato il`, `geboren am` end with them.
-    pub(super) elm: u64,
+    elm,
     /// `q`.
-    pub(super) q: u64,
+    q,
     /// Line feeds.
-    pub(super) lines: u64,
+    lines,
     /// `<`.
-    pub(super) tags: u64,
+    tags,
     /// `"`.
-    pub(super) quotes: u64,
+    quotes,
 }
 
 /// Which classes a text has bytes of: what has to have one is not searched for where there is none.
@@ -101,13 +136,15 @@ impl Seen {
     /// Of a text that was not looked at.
     pub(super) const ALL: Self = Self { lines: 1, tags: 1, quotes: 1, escapes: 1, high: 1 };
 
+    /// Adds what blocks have, all but the one before them.
     #[inline(always)]
-    fn add(&mut self, masks: &Masks) {
-        self.lines |= masks.lines;
-        self.tags |= masks.tags;
-        self.quotes |= masks.quotes;
-        self.escapes |= masks.escapes;
-        self.high |= masks.high;
+    fn add(&mut self, rows: &Masks<Row>) {
+        let any = |[_, blocks @ ..]: &Row| blocks.iter().fold(0, |any, block| any | block);
+        self.lines |= any(&rows.lines);
+        self.tags |= any(&rows.tags);
+        self.quotes |= any(&rows.quotes);
+        self.escapes |= any(&rows.escapes);
+        self.high |= any(&rows.high);
     }
 
     pub(super) fn lines(self) -> bool {
@@ -252,7 +289,8 @@ pub(super) fn paths() -> Vec<Path> {
         let bits = bits && is_x86_feature_detected!("popcnt") && is_x86_feature_detected!("lzcnt");
         if bits && is_x86_feature_detected!("avx2") {
             paths.push(path!(avx2));
-            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") {
+            let wide = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+            if wide && is_x86_feature_detected!("avx512vbmi") {
                 paths.push(path!(avx512));
             }
         }
@@ -262,10 +300,10 @@ pub(super) fn paths() -> Vec<Path> {
     paths
 }
 
-/// Classifies block after block, and adds the places of each when the next is known. Compiled into every path, so that its
+/// Classifies as many blocks as `L` has lanes, and adds their places when the next is known. Compiled into every path, so that its
 /// operations on bits use that path's instructions.
 #[inline(always)]
-fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
+fn walk<L: Lanes>(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
     let (blocks, tail) = text.as_chunks::<BLOCK>();
     let mut last = [0; BLOCK];
     if let Some(to) = last.get_mut(..tail.len()) {
@@ -273,24 +311,31 @@ fn walk(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[
     }
     let last = (!tail.is_empty()).then_some(&last);
     let mut rest = blocks.iter().chain(last);
-    let Some(first) = rest.next() else { return };
-    let start = base;
-    let (mut before, mut here, mut base) = (edge, masks(first), base);
-    let mut seen = *into.seen;
-    seen.add(&here);
-    for block in rest {
-        let next = masks(block);
-        seen.add(&next);
-        places::add(base, &before, &here, &next, into.places);
-        places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &next, into.secrets);
-        into.disguised.add(text, base - start, base, &before, &here, &next);
-        (before, here) = (here, next);
-        base += BLOCK;
+    let count = text.len().div_ceil(BLOCK);
+    let mut rows = Masks::<Row>::default();
+    rows.put(0, &edge);
+    let mut put = |rows: &mut Masks<Row>, k: usize, stale: bool| match rest.next() {
+        Some(block) => rows.put(k, &masks(block)),
+        None if stale => rows.put(k, &Masks::default()),
+        None => {}
+    };
+    put(&mut rows, 1, false);
+    let mut done = 0;
+    while done < count {
+        for k in 2..L::N + 2 {
+            put(&mut rows, k, done > 0);
+        }
+        into.seen.add(&rows);
+        let stripe = Stripe::of(&rows.from::<L>(0), &rows.from::<L>(1), &rows.from::<L>(2));
+        for k in 0..L::N.min(count - done) {
+            let i = (done + k) * BLOCK;
+            stripe.add_places(k, base + i, &rows.digits, &rows.dots, into.places);
+            stripe.add_secrets(k, part(text, i, text.len()), base + i, into.secrets);
+            into.disguised.add(text, i, base + i, stripe.disguises(k));
+        }
+        rows.advance(L::N);
+        done += L::N;
     }
-    places::add(base, &before, &here, &Masks::default(), into.places);
-    places::add_secrets(part(text, base - start, text.len()), base, &before, &here, &Masks::default(), into.secrets);
-    into.disguised.add(text, base - start, base, &before, &here, &Masks::default());
-    *into.seen = seen;
 }
 
 /// Hides where a mask comes from. Without this the compiler keeps masks as vectors of booleans from one block to the next, and

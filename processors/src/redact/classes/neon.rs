@@ -2,7 +2,22 @@
 
 use std::arch::aarch64::*;
 
-use super::{BLOCK, Cuts, Into, Letters, Masks, Quoting, padded, walk};
+use super::{
+    BLOCK, Cuts, Into, Lanes, Letters, Masks, Quoting, Row,
+    lanes::{MOST, lanes},
+    padded, walk,
+};
+
+lanes!(
+    Blocks2(uint64x2_t), 2,
+    load: vld1q_u64,
+    store: vst1q_u64,
+    and: vandq_u64,
+    or: vorrq_u64,
+    not: |x| vreinterpretq_u64_u32(vmvnq_u32(vreinterpretq_u32_u64(x))),
+    up: |x, n: u32| vshlq_u64(x, vdupq_n_s64(i64::from(n))),
+    down: |x, n: u32| vshlq_u64(x, vdupq_n_s64(-i64::from(n)))
+);
 
 const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -13,7 +28,7 @@ pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
 
 #[target_feature(enable = "neon")]
 fn featured(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
-    walk(text, edge, base, into, |block| block_masks(block));
+    walk::<Blocks2>(text, edge, base, into, |block| block_masks(block));
 }
 
 #[cfg(test)]

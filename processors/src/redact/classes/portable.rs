@@ -7,7 +7,7 @@ const LOW: u64 = 0x7F * ONES;
 const HIGH: u64 = 0x80 * ONES;
 
 pub(super) fn pass(text: &[u8], edge: Masks, base: usize, into: Into<'_>) {
-    walk(text, edge, base, into, masks);
+    walk::<u64>(text, edge, base, into, masks);
 }
 
 pub(super) fn masks(block: &[u8; BLOCK]) -> Masks {

@@ -4,7 +4,8 @@
 use super::{escapes::ESC, wraps};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part},
-    classes::{BLOCK as BITS, Masks},
+    classes::{BLOCK as BITS, Lanes, Masks},
+    places::{after, prior},
 };
 
 /// Bytes that a pattern looks back.
@@ -33,45 +34,16 @@ impl Found {
         self.runs.clear();
     }
 
-    /// Looks at one block from the classes of its neighbours: at `i` of the text that is searched, which stands at `base`.
+    /// Adds what may be in disguise in one block: at `i` of the text that is searched, which stands at `base`.
     #[inline(always)]
-    pub(in crate::redact) fn add(
-        &mut self,
-        t: &[u8],
-        i: usize,
-        base: usize,
-        before: &Masks,
-        here: &Masks,
-        next: &Masks,
-    ) {
-        let runs = run_ends(before, here);
-        let mut fold = here.escapes;
-        if here.closers | here.ats != 0 {
-            fold |= signs(before, here, next);
-        }
-        if here.digits != 0 {
-            let digits = here.digits;
-            let gaps = here.gaps & !here.dots;
-            // Three single digits apart; nine of them are three in one block at least.
-            fold |= digits & gaps >> 1 & digits >> 2 & gaps >> 3 & digits >> 4;
-        }
-        fold |= spelled_dots(before, here);
-        let after = |n: u32, h: u64, x: u64| h >> n | x << (64 - n);
-        // `=40` and a letter.
-        let forty = after(1, here.digits, next.digits) & after(2, here.digits, next.digits);
-        fold |= here.separators & forty & after(3, here.letters, next.letters);
-        // `+` (or `/`) before digits: a space of a web form.
-        let word = (here.digits | here.letters) << 1 | (before.digits | before.letters) >> 63;
-        fold |= here.gaps & here.base64 & word & after(1, here.digits, next.digits);
-        if here.lines != 0 {
-            fold |= breaks(before, here);
-        }
-        if runs | fold | here.high != 0 {
-            self.keep(t, i, base, here.high, fold, runs);
+    pub(in crate::redact) fn add(&mut self, t: &[u8], i: usize, base: usize, block: Disguises) {
+        if block.runs | block.fold | block.high != 0 {
+            self.keep(t, i, base, block);
         }
     }
 
-    fn keep(&mut self, t: &[u8], i: usize, base: usize, high: u64, mut fold: u64, mut runs: u64) {
+    fn keep(&mut self, t: &[u8], i: usize, base: usize, block: Disguises) {
+        let Disguises { high, mut fold, mut runs } = block;
         while runs != 0 {
             self.runs.push((base + runs.trailing_zeros() as usize) as u32);
             runs &= runs - 1;
@@ -111,33 +83,50 @@ impl Found {
     }
 }
 
+/// Where a block may hold something in disguise.
+#[derive(Clone, Copy)]
+pub(in crate::redact) struct Disguises {
+    /// Bytes beyond ASCII.
+    pub(in crate::redact) high: u64,
+    /// Where a pattern may stand that may be folded.
+    pub(in crate::redact) fold: u64,
+    /// Where a long run reaches its 16th byte.
+    pub(in crate::redact) runs: u64,
+}
+
+/// Runs and patterns of blocks, see [`Disguises`].
+#[inline(always)]
+pub(in crate::redact) fn disguises<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L, L) {
+    let gaps = here.gaps & !here.dots;
+    // Three single digits apart; nine of them are three in one block at least.
+    let singles = here.digits & gaps >> 1 & here.digits >> 2 & gaps >> 3 & here.digits >> 4;
+    let digit = |n: u32| after(here.digits, next.digits, n);
+    // `=40` and a letter.
+    let forty = here.separators & digit(1) & digit(2) & after(here.letters, next.letters, 3);
+    // `+` (or `/`) before digits: a space of a web form.
+    let word = prior(before.digits | before.letters, here.digits | here.letters, 1);
+    let form = here.gaps & here.base64 & word & digit(1);
+    let fold = here.escapes | signs(before, here, next) | singles | spelled_dots(before, here) | forty | form;
+    (run_ends(before, here), fold | breaks(before, here))
+}
+
 /// Where a long run reaches its 16th byte.
 #[inline(always)]
-fn run_ends(before: &Masks, here: &Masks) -> u64 {
-    let of = |m: &Masks| m.letters | m.digits | m.dashes | m.base64;
-    let (b, h) = (of(before), of(here));
-    // Sixteen bytes hold three whole groups of four, or lie on both sides of the edge.
-    let pairs = h & h >> 1;
-    let fours = pairs & pairs >> 2 & 0x1111_1111_1111_1111;
-    let across = (!b).leading_zeros() + (!h).trailing_zeros();
-    if fours & fours >> 4 & fours >> 8 == 0 && across < MIN_RUN as u32 {
-        return 0;
+fn run_ends<L: Lanes>(before: &Masks<L>, here: &Masks<L>) -> L {
+    const { assert!(MIN_RUN == 16) };
+    let of = |m: &Masks<L>| m.letters | m.digits | m.dashes | m.base64;
+    let (mut b, mut h) = (of(before), of(here));
+    for n in [1, 2, 4, 8] {
+        (b, h) = (b & b << n, h & prior(b, h, n));
     }
-    let mut run = u128::from(h) << 64 | u128::from(b);
-    run &= run << 1;
-    run &= run << 2;
-    run &= run << 4;
-    run &= run << 8;
-    let ends = (run >> 64) as u64;
-    ends & !(ends << 1 | (run >> 63) as u64 & 1)
+    h & !prior(b, h, 1)
 }
 
 /// `@` beside a space or the like, and brackets that close behind a dot, an `@`, a space, or a word of two or three letters.
 #[inline(always)]
-fn signs(before: &Masks, here: &Masks, next: &Masks) -> u64 {
-    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+fn signs<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> L {
     let gaps = prior(before.gaps, here.gaps, 1);
-    let apart = here.ats & (gaps | here.gaps >> 1 | next.gaps << 63);
+    let apart = here.ats & (gaps | after(here.gaps, next.gaps, 1));
     let letter = |n: u32| prior(before.letters, here.letters, n);
     let word = letter(1) & letter(2) & !(letter(3) & letter(4));
     let sign = prior(before.dots | before.ats, here.dots | here.ats, 1);
@@ -146,17 +135,15 @@ fn signs(before: &Masks, here: &Masks, next: &Masks) -> u64 {
 
 /// Ends of lines that may break a value: behind a digit, a dash, `@` or `=`, perhaps with one byte between that is no letter.
 #[inline(always)]
-fn breaks(before: &Masks, here: &Masks) -> u64 {
-    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
-    let of = |m: &Masks| m.digits | m.dashes | m.ats | m.separators;
+fn breaks<L: Lanes>(before: &Masks<L>, here: &Masks<L>) -> L {
+    let of = |m: &Masks<L>| m.digits | m.dashes | m.ats | m.separators;
     let (b, h) = (of(before), of(here));
     here.lines & (prior(b, h, 1) | prior(b, h, 2) & !prior(before.letters, here.letters, 1))
 }
 
 /// Behind a word that may be `dot`: of three letters, none of them of a class of its own.
 #[inline(always)]
-fn spelled_dots(before: &Masks, here: &Masks) -> u64 {
-    let prior = |b: u64, h: u64, n: u32| h << n | b >> (64 - n);
+fn spelled_dots<L: Lanes>(before: &Masks<L>, here: &Masks<L>) -> L {
     // Of a word that begins in the block before all letters are let pass.
     let b = before.letters;
     let h = here.letters & !(here.s | here.w | here.p | here.h | here.n | here.elm | here.q);

@@ -26,7 +26,7 @@ mod wraps;
 
 use std::ops::Range;
 
-pub(super) use look::{Found, MIN_RUN};
+pub(super) use look::{Disguises, Found, MIN_RUN, disguises};
 
 /// Most layers of encoding that are undone.
 const MAX_DEPTH: usize = 3;
