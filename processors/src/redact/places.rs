@@ -3,7 +3,7 @@
 //! What a place is, is defined byte by byte by [`is_place`]: every path must agree with it on any text.
 
 use super::{
-    bytes::{at, back, base64, digit, part},
+    bytes::{at, back, base64, digit, part, word},
     classes::{BLOCK, Lanes, MOST, Masks, Row},
     heads, secrets,
     views::{Disguises, MIN_RUN, disguises},
@@ -299,6 +299,22 @@ pub(super) fn is_place(t: &[u8], p: usize) -> bool {
         b'.' => at(t, p + 5) == b'.',
         _ => is_number_place(t, p),
     }
+}
+
+/// Whether the colon at `p` is one of a time of day, `10:30` or `10:30:59`, that stands apart or behind its date: nothing is told by
+/// it.
+pub(super) fn is_clock(t: &[u8], p: usize) -> bool {
+    let two = |i: usize| digit(at(t, i)) && digit(at(t, i + 1));
+    let two_before = |n: usize| digit(back(t, p, n)) && digit(back(t, p, n + 1));
+    if !(two_before(1) && two(p + 1)) {
+        return false;
+    }
+    let joined = |b: u8| word(b) || b >= 0x80 || matches!(b, b'+' | b'/' | b':' | b'=' | b'@');
+    // `2026-08-10T07:21`
+    let begins = |n: usize| !joined(back(t, p, n)) || back(t, p, n) == b'T' && digit(back(t, p, n + 1));
+    let ends = |i: usize| !joined(at(t, i));
+    let minutes = begins(3) && (ends(p + 3) || at(t, p + 3) == b':' && two(p + 4) && ends(p + 6));
+    minutes || back(t, p, 3) == b':' && two_before(4) && begins(6) && ends(p + 3)
 }
 
 /// Groups of as many digits before a number from which on it is one of a row.

@@ -291,6 +291,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
         }
+        Some(b':') if places::is_clock(t, p) => {}
         Some(b':') => {
             let next = t.get(p + 1);
             if next == Some(&b'/') {
@@ -404,7 +405,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
             at_place_behind(t, p, context, &mut hits, &mut read);
         }
         // The second of `::` is a path of code and no place.
-        if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) {
+        if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) && !places::is_clock(t, p) {
             secrets::separator(t, p, &mut hits);
             people::field(t, p, context, &mut hits);
             if at(t, p) == b':' {

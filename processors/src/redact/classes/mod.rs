@@ -2,8 +2,9 @@
 //!
 //! This is the one module with `unsafe` code. But for an empty instruction ([`opaque`]) it rests on two facts:
 //!
-//! 1. *Vector loads stay inside.* A load reads 16, 32 or 64 bytes from the start of an array of at least that many, taken
-//!    by reference, with an instruction that needs no alignment; or of the first bytes of a slice those that a mask names.
+//! 1. *Vectors stay inside.* A load reads 16, 32 or 64 bytes from the start of an array of at least that many, taken by
+//!    reference, with an instruction that needs no alignment; or of the first bytes of a slice those that a mask names. A
+//!    store writes as many to the start of such an array.
 //! 2. *Instructions exist.* A function compiled for a feature is called only by its wrapper, and the wrapper is handed out
 //!    only by [`paths`], after that feature was detected. On aarch64 NEON is part of the architecture.
 //!
@@ -230,10 +231,9 @@ pub(super) struct Cuts {
 }
 
 impl Cuts {
-    /// Of the first 64 bytes of a text.
-    #[inline]
-    pub(super) fn of(text: &[u8]) -> Self {
-        (FASTEST.cuts)(text)
+    /// What gives those of the first 64 bytes of a text.
+    pub(super) fn reader() -> fn(&[u8]) -> Self {
+        FASTEST.cuts
     }
 }
 

@@ -59,11 +59,7 @@ struct Line {
     to: usize,
     /// Whether its end was found, at `to`.
     ended: bool,
-    commas: usize,
-    /// Bytes of its longest piece before a comma or its end.
-    longest: usize,
-    /// Where its last comma stands.
-    comma: usize,
+    commas: u32,
     /// Whether it holds a tab, `|` or `;`.
     barred: bool,
 }
@@ -71,6 +67,7 @@ struct Line {
 /// Reads the lines of a text, 64 bytes at a time.
 struct Lines<'a> {
     t: &'a [u8],
+    read: fn(&[u8]) -> Cuts,
     /// Where the 64 bytes begin of which these are the bits.
     base: usize,
     cuts: Cuts,
@@ -78,36 +75,31 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn of(t: &'a [u8]) -> Self {
-        Self { t, base: 0, cuts: Cuts::of(t) }
+        let read = Cuts::reader();
+        Self { t, read, base: 0, cuts: read(t) }
     }
 
     /// The line that begins at `from`.
     #[inline(always)]
     fn at(&mut self, from: usize) -> Line {
         let to = self.t.len().min(from + HEAD);
-        let mut line = Line { from, to: to.max(from), ended: false, commas: 0, longest: 0, comma: 0, barred: false };
-        let (mut cell, mut i) = (from, from);
+        let mut line = Line { from, to: to.max(from), ended: false, commas: 0, barred: false };
+        let mut i = from;
         while i < to {
             let base = i & !(BLOCK - 1);
             if base != self.base {
-                self.cuts = Cuts::of(part(self.t, base, base + BLOCK));
+                self.cuts = (self.read)(part(self.t, base, base + BLOCK));
                 self.base = base;
             }
-            let wanted = u64::MAX << (i - base) & u64::MAX.checked_shl((to - base) as u32).map_or(u64::MAX, |m| !m);
-            let end = (self.cuts.lines & wanted).trailing_zeros();
-            let wanted = wanted & u64::MAX.checked_shl(end).map_or(u64::MAX, |m| !m);
-            let mut commas = self.cuts.commas & wanted;
+            // Behind the end of the text are zeros.
+            let wanted = u64::MAX << (i - base);
+            let end = self.cuts.lines & wanted;
+            let wanted = wanted & if end == 0 { u64::MAX } else { end ^ (end - 1) };
             line.barred |= self.cuts.bars & wanted != 0;
-            line.commas += commas.count_ones() as usize;
-            while commas != 0 {
-                line.comma = base + commas.trailing_zeros() as usize;
-                line.longest = line.longest.max(line.comma - cell);
-                cell = line.comma + 1;
-                commas &= commas - 1;
-            }
-            if end < u64::BITS {
-                (line.to, line.ended) = (base + end as usize, true);
-                line.longest = line.longest.max(line.to - cell);
+            line.commas += (self.cuts.commas & wanted).count_ones();
+            if end != 0 {
+                let at = base + end.trailing_zeros() as usize;
+                (line.to, line.ended) = (at.min(to), at < to);
                 break;
             }
             i = base + BLOCK;
@@ -119,16 +111,25 @@ impl<'a> Lines<'a> {
 impl Line {
     /// Whether it may be the head of a table whose first row is `next`: most lines are prose.
     fn heads(&self, t: &[u8], next: &Self, quotes: bool) -> bool {
-        // Blanks may stand around a name. Commas in quotes part nothing.
-        let short = self.commas > 0 && self.longest < LABEL * 4;
-        // `no errors, so we continue`
-        let prose = || self.commas == 1 && at(t, self.comma + 1) == b' ' && at(t, self.comma + 2).is_ascii_lowercase();
         if self.barred {
             // Below may be a rule: `----+----`.
             let rule = matches!(at(t, next.from), b'-' | b'+' | b'=' | b':' | b' ');
             return next.barred || rule || quotes || !next.ended;
         }
-        short && (quotes || (self.commas == next.commas || !next.ended) && !prose())
+        if self.commas == 0 || !(quotes || self.commas == next.commas || !next.ended) {
+            return false;
+        }
+        // Blanks may stand around a name. Commas in quotes part nothing.
+        let mut pieces = part(t, self.from, self.to).split(|b| *b == b',');
+        pieces.all(|piece| piece.len() < LABEL * 4) && (quotes || !self.is_prose(t))
+    }
+
+    /// `no errors, so we continue`
+    fn is_prose(&self, t: &[u8]) -> bool {
+        let comma = || memchr::memchr(b',', part(t, self.from, self.to));
+        self.commas == 1
+            && comma()
+                .is_some_and(|n| at(t, self.from + n + 1) == b' ' && at(t, self.from + n + 2).is_ascii_lowercase())
     }
 }
 

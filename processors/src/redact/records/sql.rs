@@ -2,7 +2,7 @@
 
 use super::{HEAD, joined, label, says, value};
 use crate::redact::{
-    bytes::{at, back, looked, part, run, run_back},
+    bytes::{Letters, at, back, looked, part, run, run_back},
     context::Context,
     scan::Hit,
 };
@@ -32,6 +32,9 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
 /// Whether `INSERT INTO` and the name of a table stand before the bracket at `open`, or these and `VALUES`.
 fn inserts(t: &[u8], open: usize) -> bool {
     // Most brackets are of prose or of a call.
+    if in_prose(t, open) {
+        return false;
+    }
     let mut end = open - run_back(t, open, 16, |b| b.is_ascii_whitespace());
     let quoted = matches!(back(t, end, 1), b']' | b'"' | b'`' | b'\'');
     if !quoted && !word_before(t, &mut end).eq_ignore_ascii_case(b"values") {
@@ -58,6 +61,21 @@ fn inserts(t: &[u8], open: usize) -> bool {
         word = word_before(t, &mut end);
     }
     word.eq_ignore_ascii_case(b"into") && VERBS.contains(&word_before(t, &mut end).to_ascii_lowercase().as_slice())
+}
+
+/// Whether two plain words stand before the bracket at `open` and the first ends like none that leads to the name of a table: right
+/// where it says so, and cheap.
+fn in_prose(t: &[u8], open: usize) -> bool {
+    let before = part(t, open.saturating_sub(64), open);
+    let Letters { ascii, .. } = Letters::of(before);
+    let n = before.len();
+    // The letters of a word that ends before the byte `i`, and a blank before it.
+    let word = |i: usize| (i > 0).then(|| (ascii << (64 - i)).leading_ones() as usize).filter(|m| (1..i).contains(m));
+    let Some(end) = n.checked_sub(1).filter(|i| at(before, *i) == b' ') else { return false };
+    let Some(start) = word(end).map(|m| end - m).filter(|i| at(before, i - 1) == b' ') else { return false };
+    let tail = [at(before, start.wrapping_sub(3)) | 0x20, at(before, start.wrapping_sub(2)) | 0x20];
+    let values = end - start == 6 && part(before, start, end).eq_ignore_ascii_case(b"values");
+    start >= 3 && !values && tail[1].is_ascii_lowercase() && !matches!(&tail, b"to" | b"as" | b"le")
 }
 
 /// Moves `end` to before the name of a table: `people`, `"shop"."the people"`.
