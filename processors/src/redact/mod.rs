@@ -193,6 +193,7 @@ const SOURCES: &[&str] = &[
     include_str!("bytes.rs"),
     include_str!("classes/avx2.rs"),
     include_str!("classes/avx512.rs"),
+    include_str!("classes/lanes.rs"),
     include_str!("classes/mod.rs"),
     include_str!("classes/neon.rs"),
     include_str!("classes/portable.rs"),
