@@ -43,6 +43,9 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     hits.extend(hit);
 }
 
+/// The rule of [`option`].
+const OPTION: &str = "option";
+
 /// `--api-key value`.
 fn option(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, p + 2, 40, |b| word(b) || b == b'-');
@@ -83,7 +86,7 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     // `--password LÖSENORD` of a help text.
     let path = path || captions::caption(text, says);
     (fine && !path && at(text, 0) != b'-' && !shape::placeholder(text) && !shape::template(text) && !code)
-        .then(|| Hit::ruled(from, to, Type::Secret, "option"))
+        .then(|| Hit::ruled(from, to, Type::Secret, OPTION))
 }
 
 /// What may stand between the word and the value.
@@ -124,6 +127,9 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         return None;
     };
     let end = from + n;
+    if is_option_that_was_read(t, from, end, hits) {
+        return None;
+    }
     if let Some(kind) = registry_type(t, end) {
         return registry(t, kind);
     }
@@ -141,6 +147,12 @@ fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
         return None;
     }
     spoken(t, from, end, hits)
+}
+
+/// Whether the word from `from` to `end` is an option, `--password`, whose value [`option`] found, or a mark: it says no more.
+fn is_option_that_was_read(t: &[u8], from: usize, end: usize, hits: &[Hit]) -> bool {
+    let found = || hits.last().is_some_and(|hit| hit.start == end + 1 && hit.rule == OPTION);
+    at(t, end) == b' ' && part(t, from.saturating_sub(2), from) == b"--" && (found() || mark_at(t, end + 1).is_some())
 }
 
 /// The value behind a word for a password from `name` to `end`, in a sentence. `password for x is y`: no further than the verb.
