@@ -60,7 +60,7 @@ impl AggregateUDFImpl for Checked {
         let data_type = args.return_field.data_type();
         Ok(match (is_integer(data_type), args.is_distinct) {
             (false, _) => return self.inner.inner().accumulator(args),
-            (true, true) => Box::new(Distinct { values: HashMap::new(), data_type: data_type.clone() }),
+            (true, true) => Box::new(Distinct { values: HashMap::new(), total: 0, data_type: data_type.clone() }),
             (true, false) => Box::new(Total { total: 0, count: 0, data_type: data_type.clone() }),
         })
     }
@@ -195,13 +195,21 @@ impl Accumulator for Total {
 #[derive(Debug)]
 struct Distinct {
     values: HashMap<i128, u64>,
+    /// Of the values. A window asks for it at every row.
+    total: i128,
     data_type: DataType,
 }
 
 impl Accumulator for Distinct {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
         let [values] = take_function_args("sum", values)?;
-        each(values, |_, value| *self.values.entry(value).or_default() += 1)
+        each(values, |_, value| {
+            let count = self.values.entry(value).or_default();
+            if *count == 0 {
+                self.total = self.total.saturating_add(value);
+            }
+            *count += 1;
+        })
     }
 
     fn retract_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
@@ -211,6 +219,7 @@ impl Accumulator for Distinct {
                 *count -= 1;
                 if *count == 0 {
                     self.values.remove(&value);
+                    self.total = self.total.saturating_sub(value);
                 }
             }
         })
@@ -221,8 +230,7 @@ impl Accumulator for Distinct {
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
-        let total = self.values.keys().fold(0_i128, |total, value| total.saturating_add(*value));
-        scalar((!self.values.is_empty()).then_some(total), &self.data_type)
+        scalar((!self.values.is_empty()).then_some(self.total), &self.data_type)
     }
 
     fn size(&self) -> usize {

@@ -91,3 +91,17 @@ async fn sums_are_what_they_were() {
     let named = ask(&engine, "SELECT sum(n) FROM (SELECT 1 AS n)").await.unwrap().remove(0);
     assert_eq!(named, json!({"sum(n)": 1}), "the column keeps its name");
 }
+
+/// A row of a window costs the same however many values are before it.
+#[tokio::test]
+async fn distinct_sums_of_windows_are_not_counted_anew() {
+    let engine = engine();
+    for frame in ["", " ROWS BETWEEN 100000 PRECEDING AND CURRENT ROW"] {
+        let sql = format!(
+            "SELECT max(s) FROM (SELECT sum(DISTINCT value) OVER (ORDER BY value{frame}) AS s FROM generate_series(1, 100000))"
+        );
+        let begun = std::time::Instant::now();
+        assert_eq!(one(&engine, &sql).await, json!(5_000_050_000_i64), "{sql}");
+        assert!(begun.elapsed().as_secs() < 15, "{sql}: {:?}", begun.elapsed());
+    }
+}
