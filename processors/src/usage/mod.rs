@@ -12,8 +12,8 @@
 //! * `spans` and `errors` count every span. A span is an error when its status says so or a class of failure was found.
 //! * Tokens and cost come from model calls only (operation `chat`, `generate_content`, `text_completion`, `embeddings`): agents and
 //!   workflows repeat the sums of their calls. A response that several instrumentations report is counted once, by its response
-//!   id within the tenant, among the last [`REMEMBERED`] ones. Without ids it is once where one span is the other's parent and both
-//!   come in one group with the same tokens.
+//!   id within the tenant, among the last [`REMEMBERED`] ones. Where one of two has no id it is once if one span is the other's
+//!   parent and both come in one group with the same tokens.
 //! * A span belongs to the minute of its `start_time`, without one to that of `received_at`.
 //! * Between two commits there is at most one entry a span, and each text is kept once, so memory is bounded by the rows the encoders hold.
 
@@ -30,6 +30,7 @@ use custos_model::{
 };
 
 use columns::Columns;
+use repeats::Repeats;
 use rollup::{Known, Rollup, Sums};
 use seen::Seen;
 
@@ -48,14 +49,14 @@ impl Usage {
         Self::default()
     }
 
-    fn row(&mut self, columns: &Columns<'_>, row: usize, repeats: bool) -> Sums {
+    fn row(&mut self, columns: &Columns<'_>, row: usize, repeats: &Repeats<'_>) -> Sums {
         let mut sums = Sums { spans: 1, received_at: columns.received_at(row), ..Sums::default() };
         sums.errors = i64::from(columns.is_error(row));
         let (input, output) = (columns.input_tokens(row), columns.output_tokens(row));
-        if repeats || !columns.is_counted(row) {
+        if repeats.outer.contains(&row) || !columns.is_counted(row) {
             return sums;
         }
-        if let Some(id) = columns.response_id(row)
+        if let Some(id) = columns.response_id(row).or_else(|| repeats.ids.get(&row).copied())
             && !self.seen.insert(columns.tenant(row).unwrap_or_default(), id)
         {
             return sums;
@@ -82,7 +83,7 @@ impl Observer for Usage {
         let mut known = Known::of(&columns);
         let repeats = repeats::of(&columns);
         for row in 0..columns.rows() {
-            let sums = self.row(&columns, row, repeats.contains(&row));
+            let sums = self.row(&columns, row, &repeats);
             self.rollup.add(&columns, &mut known, row, &sums);
         }
     }

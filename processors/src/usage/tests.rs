@@ -191,6 +191,18 @@ fn a_call_that_repeats_the_one_within_it_is_not_counted() {
     assert_eq!(calls(&[of(("2", "1"), "", 9), of(("1", ""), "", 10)]), ["2"]);
     assert_eq!(calls(&[of(("2", "1"), "a", 10), of(("1", ""), "b", 10), of(("9", ""), "", 10)]), ["3"]);
     assert_eq!(calls(&[of(("2", "1"), "", 10), of(("3", "1"), "", 10)]), ["2"]);
+    // Another with the id of the one that is left out, before it or behind it, and the same ones again.
+    let [inner, outer, other] = [of(("2", "1"), "", 10), of(("1", "0"), "r", 10), of(("5", "4"), "r", 10)];
+    assert_eq!(calls(&[inner.clone(), outer.clone(), other.clone()]), ["1"]);
+    assert_eq!(calls(&[other, outer.clone(), inner.clone()]), ["1"]);
+    let within = of(("3", "2"), "", 10);
+    assert_eq!(calls(&[within, inner.clone(), outer.clone(), of(("6", "0"), "r", 10)]), ["1"]);
+    let mut usage = Usage::new();
+    usage.observe(&group(&[inner.clone(), outer.clone()]));
+    usage.observe(&group(&[inner, outer]));
+    let batch = usage.emit().remove(0).1;
+    let counted = batch.column_by_name("model_calls").unwrap().as_primitive::<Int64Type>();
+    assert_eq!(counted.iter().flatten().sum::<i64>(), 1, "a request that is sent again");
     // One that is its own parent is counted.
     assert_eq!(calls(&[of(("1", "1"), "", 10)]), ["1"]);
 }
