@@ -94,9 +94,16 @@ fn of_curve(t: &[u8], p: usize, end: usize) -> bool {
         let dots = number.iter().filter(|b| **b == b'.').count();
         dots >= 2 && dots != 3 && number.iter().all(|b| digit(*b) || matches!(b, b'.' | b'-'))
     };
+    // No version has `2.83-2.12`, a part such as `03`, or four dots.
+    let drawn = |number: &[u8]| {
+        let dotted = number.split(|b| *b == b'-').filter(|n| n.contains(&b'.')).count();
+        let led = number.split(|b| matches!(b, b'.' | b'-')).any(|n| n.len() > 1 && n.starts_with(b"0"));
+        dotted > 1 || led || number.iter().filter(|b| **b == b'.').count() > 3
+    };
     let before = run_back(t, p - 1, 32, |b| b > b' ');
     let behind = run(t, end + 1, 32, |b| b > b' ');
-    decimals(part(t, p - 1 - before, p - 1)) && decimals(part(t, end + 1, end + 1 + behind))
+    let sides = [part(t, p - 1 - before, p - 1), part(t, end + 1, end + 1 + behind)];
+    sides.iter().all(|side| decimals(side)) && sides.iter().any(|side| drawn(side))
 }
 
 /// The four numbers that start at `p`, and their end.

@@ -109,7 +109,13 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     let before = back(t, p, 1);
-    if glued_before(t, p) || !enough_digits(t, p) || of_dump(t, p) {
+    if glued_before(t, p) || !enough_digits(t, p) {
+        return;
+    }
+    if of_dump(t, p) {
+        // Two groups and a card make no row.
+        let long = p >= 15 && hex_group(part(t, p - 15, p - 10)) && !word(back(t, p, 16));
+        hits.extend(card(t, p, 4, Context::default()).filter(|card| !long && !hex_behind(t, card.end)));
         return;
     }
     let n = run(t, p, 24, digit);
@@ -359,18 +365,30 @@ fn of_span(t: &[u8], p: usize) -> bool {
                 .any(|n| name.len() >= n.len() && part(name, name.len() - n.len(), name.len()).eq_ignore_ascii_case(n))
 }
 
+/// Whether these five bytes are four of hexadecimal and a blank.
+fn hex_group(group: &[u8]) -> bool {
+    matches!(group, [digits @ .., b' '] if digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Whether a blank and a group of four of hexadecimal stand at `i`.
+fn hex_behind(t: &[u8], i: usize) -> bool {
+    at(t, i) == b' ' && run(t, i + 1, 4, |b| b.is_ascii_hexdigit()) == 4 && !word(at(t, i + 5))
+}
+
 /// Whether four digits at `p` are of a row of numbers in hexadecimal: `1f8b 0808 39d7 173b 0203`.
 fn of_dump(t: &[u8], p: usize) -> bool {
+    if run(t, p, 5, digit) != 4 || !hex_behind(t, p + 4) {
+        return false;
+    }
     if back(t, p, 1) != b' ' || !alnum(back(t, p, 2)) || !alnum(back(t, p, 5)) || word(back(t, p, 11)) {
         return false;
     }
     let mut groups = part(t, p.saturating_sub(10), p).chunks_exact(5);
-    let hex = |g: &[u8]| matches!(g, [digits @ .., b' '] if digits.iter().all(u8::is_ascii_hexdigit));
     let has = |f: fn(&u8) -> bool| part(t, p.saturating_sub(10), p).iter().any(f);
     p >= 10
         && has(u8::is_ascii_alphabetic)
         && has(u8::is_ascii_digit)
-        && groups.all(hex)
+        && groups.all(hex_group)
         && !word_before(t, p, 40, CARD_WORDS)
 }
 
