@@ -133,12 +133,14 @@ fn signs<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> L {
     apart | here.closers & (sign | gaps | word)
 }
 
-/// Ends of lines that may break a value: behind a digit, a dash, `@` or `=`, perhaps with one byte between that is no letter.
+/// Ends of lines that may break a value: behind a digit, a dash, `@` or `=`, perhaps with one byte between that is no letter, or with
+/// a blank and another (` \r\n`, as mail whose lines flow has them).
 #[inline(always)]
 fn breaks<L: Lanes>(before: &Masks<L>, here: &Masks<L>) -> L {
     let of = |m: &Masks<L>| m.digits | m.dashes | m.ats | m.separators;
     let (b, h) = (of(before), of(here));
-    here.lines & (prior(b, h, 1) | prior(b, h, 2) & !prior(before.letters, here.letters, 1))
+    let apart = prior(b, h, 2) | prior(b, h, 3) & prior(before.gaps, here.gaps, 2);
+    here.lines & (prior(b, h, 1) | apart & !prior(before.letters, here.letters, 1))
 }
 
 /// Behind a word that may be `dot`: of three letters, none of them of a class of its own.
