@@ -299,15 +299,23 @@ fn beside_routing(t: &[u8], i: usize) -> Context {
     if !(6..=17).contains(&n) || at(t, i + 1 + n) != b'"' {
         return none;
     }
-    const BANKS: &[&[u8]] = &[b"routing", b"sort_code", b"sortcode", b"aba_number", b"bank_name", b"bankname"];
+    const BANKS: &[&[u8]] =
+        &[b"routing", b"sort_code", b"sort code", b"sortcode", b"aba_number", b"bank_name", b"bankname"];
+    const SHORT: &[&[u8]] = &[b"aba", b"rtn"];
+    let of_bank = |key: &[u8]| mentions(key, BANKS) || SHORT.iter().any(|k| key.eq_ignore_ascii_case(k));
     let before = Before::new(t, i, 2 * NEAR)
         .take_while(|piece| !matches!(piece, Piece::Open(_)))
-        .any(|piece| matches!(piece, Piece::Member(key, _) if mentions(key, BANKS)));
-    if before || mentions(part(t, i, object::behind(t, i, NEAR)), BANKS) {
-        none.naming(Type::BankAccount).with(Context::NAMED)
-    } else {
-        none
-    }
+        .any(|piece| matches!(piece, Piece::Member(key, _) if of_bank(key)));
+    // Names only: a mark may say the same, and what is redacted again must not change.
+    let behind = part(t, i, object::behind(t, i, NEAR));
+    let named = || {
+        memchr::memchr_iter(b':', behind).any(|colon| {
+            let end = colon - run_back(behind, colon, 2, |b| b == b' ');
+            let n = run_back(behind, end.saturating_sub(1), 32, |b| word(b) || matches!(b, b' ' | b'-'));
+            back(behind, end, 1) == b'"' && of_bank(part(behind, end - 1 - n, end - 1))
+        })
+    };
+    if before || named() { none.naming(Type::BankAccount).with(Context::NAMED) } else { none }
 }
 
 /// Whether a text is as many words as the phrase of a wallet has.

@@ -11,6 +11,8 @@ fn lines_end_within_a_value() {
         ("> card 4111 1111\n> 1111 1111\n", "> card [CARD]\n"),
         ("My SSN is 219-\n09-9999 ok", "My SSN is [US_SSN] ok"),
         ("iban: >-\n  DE89 3704 0044\n  0532 0130 00\n", "iban: >-\n  [IBAN]\n"),
+        ("The card number is 4111 1111 \r\n1111 1111.", "The card number is [CARD]."),
+        ("IBAN DE89 3704 0044  \n  0532 0130 00 is mine", "IBAN [IBAN] is mine"),
         ("> my email is jane.doe@\n> example.com\n", "> my email is [EMAIL]\n"),
         ("ghp_1A2b3C4d5E6f7G8h\n9I0jK1l2M3n4O5p6Q7r8", "[GITHUB_TOKEN]"),
         (
@@ -120,12 +122,21 @@ fn members_that_others_name() {
             "{\"routing\": \"121000358\", \"account\": \"0001234567\"}",
             "{\"routing\": \"[ABA_ROUTING_NUMBER]\", \"account\": \"[BANK_ACCOUNT]\"}",
         ),
+        (
+            "{\"account\":\"123456789\",\"aba\":\"121000358\"}",
+            "{\"account\":\"[BANK_ACCOUNT]\",\"aba\":\"[ABA_ROUTING_NUMBER]\"}",
+        ),
+        (
+            "{\"account\":\"123456789\", \"sort code\" : \"20-00-00\"}",
+            "{\"account\":\"[BANK_ACCOUNT]\", \"sort code\" : \"[UK_BANK_ACCOUNT]\"}",
+        ),
         ("{\"نام\": 1, \"الاسم الكامل\": \"محمد علي\"}", "{\"نام\": 1, \"الاسم الكامل\": \"[PERSON]\"}"),
         ("The wallet address is `0x8e8f811d6bb1b8e453c6b1bfa4d9c1ccd8764e06`.", "The wallet address is `[CRYPTO]`."),
     ]);
     stay(&[
         "{\"path\":\"/etc/hosts\",\"value\":\"127.0.0.1 localhost\"}",
         "{\"account\": \"0001234567\", \"region\": \"eu\"}",
+        "{\"account\": \"0001234567\", \"note\": \"[ABA_ROUTING_NUMBER]\"}",
         "{\"key\":\"color\",\"val\":\"Deep Blue\"}",
         "user: what port do you use for me?\nassistant: We have 91091719915 on file.",
         "full_name: Option<String>",
