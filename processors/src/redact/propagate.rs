@@ -189,9 +189,8 @@ pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
             add(t);
             if t.is_ascii() {
                 // As systems and people write it who care little for capitals.
-                for other in [t.to_ascii_uppercase(), t.to_ascii_lowercase()].iter().filter(|o| *o != t) {
-                    add(other);
-                }
+                let others = [t.to_ascii_uppercase(), t.to_ascii_lowercase(), capitals(t)].map(Zeroizing::new);
+                others.iter().filter(|other| other.as_slice() != t).for_each(|other| add(other));
             }
             let capital = surname.first().is_some_and(u8::is_ascii_uppercase);
             if surname.len() >= 5 && capital && !WORDS.iter().any(|w| w.as_bytes() == surname) {
@@ -221,6 +220,21 @@ pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
             }
         }
     }
+}
+
+/// A name in capitals as it is written else: `JANE DOE`. Any other as it is.
+fn capitals(t: &[u8]) -> Vec<u8> {
+    let mut name = t.to_vec();
+    if !t.iter().any(u8::is_ascii_lowercase) {
+        let mut within = false;
+        for b in &mut name {
+            if within {
+                b.make_ascii_lowercase();
+            }
+            within = b.is_ascii_alphabetic();
+        }
+    }
+    name
 }
 
 fn distinct(t: &[u8]) -> bool {

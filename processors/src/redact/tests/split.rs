@@ -178,18 +178,23 @@ fn what_a_key_names_is_removed_from_its_trace() {
 #[test]
 fn names_are_known_whatever_their_case() {
     let some = |t: &str| Some(t.to_owned());
+    let removed = |name: &str, text: &str| {
+        let input = batch(
+            2,
+            &[
+                ("trace_id", vec![some("a"), some("a")]),
+                ("attributes", vec![Some(json!({ "customer_name": name }).to_string()), None]),
+                ("tool_result", vec![None, some(text)]),
+            ],
+        );
+        let out = RedactEngine::default().create().redact(Table::Spans, input, &mut Counts::default());
+        column(&out, "tool_result")[1].clone()
+    };
     let text = "MARIA GONZALEZ called, maria gonzalez wrote; Maria and the gonzalez branch stay";
-    let input = batch(
-        2,
-        &[
-            ("trace_id", vec![some("a"), some("a")]),
-            ("attributes", vec![Some(json!({ "customer_name": "Maria Gonzalez" }).to_string()), None]),
-            ("tool_result", vec![None, some(text)]),
-        ],
-    );
-    let out = RedactEngine::default().create().redact(Table::Spans, input, &mut Counts::default());
     let expected = "[PERSON] called, [PERSON] wrote; Maria and the gonzalez branch stay";
-    assert_eq!(column(&out, "tool_result")[1], expected);
+    assert_eq!(removed("Maria Gonzalez", text), expected);
+    let text = "Siobhan O'Neill called, siobhan o'neill wrote";
+    assert_eq!(removed("SIOBHAN O'NEILL", text), "[PERSON] called, [PERSON] wrote");
 }
 
 #[test]
