@@ -148,19 +148,22 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     // OpenLLMetry had a prompt under the name of who speaks.
     let asked = || find("user").filter(|_| prefix.is_empty() && role == "user" && sent_role.is_none());
     if let Some((text, at)) = find("content").or_else(asked) {
-        used.push(at);
         // Anthropic's answers of tools are the user's.
         let response = (is_tool || find("tool_call_id").is_some()).then(|| find("tool_call_id"));
-        text_part(
-            &mut out,
-            text,
-            response.map(|id| {
+        // OpenAI Agents says the texts among the contents once more.
+        let again = if response.is_none() { says_again(&parts, text) } else { None };
+        if again != Some(false) {
+            used.push(at);
+        }
+        if again.is_none() {
+            let id = response.map(|id| {
                 id.map(|(id, at)| {
                     used.push(at);
                     id
                 })
-            }),
-        );
+            });
+            text_part(&mut out, text, id);
+        }
     }
     let answered = find("tool_call_id").filter(|_| is_tool);
     used.extend(settle(&mut parts, &mut calls, answered));
@@ -222,6 +225,27 @@ fn settle(parts: &mut Parts, calls: &mut Parts, answered: Option<(&str, u32)>) -
     *part = Part { kind: r#""tool_call_response""#.to_owned(), members, names: vec!["id", "response"] };
     Some(at)
 }
+
+/// Whether the parts say this text: `true` when one does and alone gives it back, `false` when several say it line by line.
+fn says_again(parts: &Parts, text: &str) -> Option<bool> {
+    if parts.is_empty() {
+        return None;
+    }
+    let said = |part: &&Part| matches!(&*part.kind, "" | r#""text""#) && part.names == ["content"];
+    let said: Vec<_> = parts.values().filter(said).map(|part| &*part.members).collect();
+    let mut member = String::from(CONTENT);
+    shapes::quote(&mut member, text);
+    if said.contains(&&*member) {
+        return Some(true);
+    }
+    let quoted: Option<Vec<_>> =
+        said.iter().map(|m| m.strip_prefix(CONTENT)?.strip_prefix('"')?.strip_suffix('"')).collect();
+    let joined = quoted.filter(|quoted| quoted.len() > 1)?.join("\\n");
+    (member.strip_prefix(CONTENT)?.strip_prefix('"')?.strip_suffix('"') == Some(&*joined)).then_some(false)
+}
+
+/// A text as the only member of a part.
+const CONTENT: &str = r#","content":"#;
 
 fn separate(out: &mut String, start: usize) {
     if out.len() > start {
