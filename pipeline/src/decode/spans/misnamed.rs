@@ -1,8 +1,20 @@
 //! Operations that some instrumentations call by another's name: what the span's own name tells is right there.
 
+use super::resolve::Input;
+use crate::otlp::wire::attribute;
+
 /// The operation of a span that was sent as another; `None` where it is what was sent.
-pub(super) fn operation(scope: &str, name: &str, sent: &str) -> Option<&'static str> {
+pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
+    let (scope, name) = (input.scope, input.name);
     match (scope, sent) {
+        // The trace around the agents, which have a name of their own.
+        (
+            "openinference.instrumentation.openai_agents" | "@arizeai/openinference-instrumentation-openai-agents",
+            "invoke_agent",
+        ) => {
+            let is_agent = ["agent.name", "graph.node.id"].iter().any(|key| attribute(input.attributes, key).is_some());
+            (!is_agent).then_some("invoke_workflow")
+        }
         // A crew and its tasks are no agents: these are in them.
         (_, "invoke_agent") if scope.starts_with("opentelemetry.instrumentation.crewai") => match name {
             "crewai.workflow" => Some("invoke_workflow"),
@@ -56,7 +68,7 @@ pub(super) fn is_llama_agent(class: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::operation;
+    use super::{Input, operation};
 
     #[test]
     fn what_has_the_name_of_another_operation() {
@@ -90,9 +102,11 @@ mod tests {
             (LLAMA, "FunctionAgent.run", "invoke_workflow", Some("invoke_agent")),
             (LLAMA, "AgentWorkflow.run", "invoke_workflow", None),
             ("opentelemetry.instrumentation.llamaindex", "FunctionTool.task", "task", Some("execute_tool")),
+            ("openinference.instrumentation.openai_agents", "Agent workflow", "invoke_agent", Some("invoke_workflow")),
             ("mine", "crewai.workflow", "invoke_agent", None),
         ] {
-            assert_eq!(operation(scope, name, sent), expected, "{scope} {name}");
+            let input = Input { name, scope, root: false, attributes: &[], events: &[] };
+            assert_eq!(operation(input, sent), expected, "{scope} {name}");
         }
     }
 }

@@ -170,7 +170,7 @@ impl Mapper {
         let Some(sent) = mapped.text(Field::Operation) else {
             return infer::operation(input, hits, seen, mapped);
         };
-        if let Some(operation) = misnamed::operation(input.scope, input.name, sent) {
+        if let Some(operation) = misnamed::operation(input, sent) {
             mapped.set_text(Field::Operation, Cow::Borrowed(operation));
             self.change_taken(input, Field::Operation, |_, _| false);
         }
