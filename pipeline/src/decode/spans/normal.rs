@@ -20,12 +20,20 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
     // Enumerations of Python by their name: `FinishReason.STOP`.
     let name = sent.rsplit_once('.').filter(|(class, _)| class.ends_with("Reason")).map_or(sent, |(_, name)| name);
     let lower = name.to_ascii_lowercase();
-    Cow::Borrowed(match lower.as_str() {
+    // Those of protocol buffers and of Go: `FINISH_REASON_STOP`, `FinishReasonStop`, xAI's `REASON_STOP`.
+    let bare = ["finish_reason_", "finishreason", "reason_"].iter().find_map(|class| lower.strip_prefix(class));
+    Cow::Borrowed(match bare.unwrap_or(&lower) {
         "stop" | "end_turn" | "endturn" | "stop_sequence" | "stopsequence" | "completed" | "complete" | "eos"
         | "eos_token" | "finish" | "finished" => "stop",
         "tool_call" | "tool_calls" | "tool-calls" | "tool_execution" | "tool_use" | "tooluse" | "function_call"
-        | "function_calls" => "tool_call",
+        | "function_calls" | "toolcall" | "toolcalls" | "functioncall" => "tool_call",
         "length"
+        | "max_len"
+        | "max_context"
+        | "max_new_tokens"
+        | "token_limit"
+        | "time_limit"
+        | "error_limit"
         | "max_tokens"
         | "maxtokens"
         | "max_output_tokens"
@@ -38,12 +46,31 @@ pub(super) fn finish_reason(sent: &str) -> Cow<'_, str> {
         | "safety"
         | "refusal"
         | "contentfiltered"
+        | "contentfilter"
+        | "sensitive"
+        | "blocked"
         | "guardrail_intervened"
         | "guardrailintervened"
         | "error_toxic" => "content_filter",
         // FinishReason of the Gemini API.
-        "recitation" | "blocklist" | "prohibited_content" | "spii" | "image_safety" => "content_filter",
-        "error" | "failed" | "malformed_function_call" => "error",
+        "recitation"
+        | "blocklist"
+        | "prohibited_content"
+        | "spii"
+        | "image_safety"
+        | "image_recitation"
+        | "image_prohibited_content"
+        | "prohibitedcontent" => "content_filter",
+        "error" | "failed" | "network_error" | "insufficient_system_resource" => "error",
+        // What the model said could not be read, of the Gemini API and of Bedrock.
+        "malformed_function_call"
+        | "malformedfunctioncall"
+        | "malformed_response"
+        | "malformed_model_output"
+        | "malformed_tool_use"
+        | "unexpected_tool_call"
+        | "too_many_tool_calls"
+        | "missing_thought_signature" => "error",
         _ => return Cow::Borrowed(sent),
     })
 }
@@ -96,6 +123,17 @@ mod tests {
             ("TOOL_EXECUTION", "tool_call"),
             ("TOOL_CALL", "tool_call"),
             ("PROHIBITED_CONTENT", "content_filter"),
+            ("FINISH_REASON_MAX_TOKENS", "length"),
+            ("FinishReasonStop", "stop"),
+            ("REASON_MAX_LEN", "length"),
+            ("FINISH_REASON_UNSPECIFIED", "FINISH_REASON_UNSPECIFIED"),
+            ("ToolCalls", "tool_call"),
+            ("ContentFilter", "content_filter"),
+            ("UNEXPECTED_TOOL_CALL", "error"),
+            ("malformed_model_output", "error"),
+            ("insufficient_system_resource", "error"),
+            ("ERROR_LIMIT", "length"),
+            ("sensitive", "content_filter"),
             ("error", "error"),
             ("v1.other", "v1.other"),
             ("other", "other"),
