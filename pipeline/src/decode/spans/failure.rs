@@ -44,10 +44,14 @@ const KINDS: &[(&str, &str)] = &[
     ("permissiondenied", "auth"),
     ("permission_error", "auth"),
     ("unauthorized", "auth"),
+    ("permission_denied", "auth"),
+    ("api_key", "auth"),
+    ("apikey", "auth"),
     ("forbidden", "auth"),
     ("internalserver", "provider_5xx"),
     ("server_error", "provider_5xx"),
     ("servererror", "provider_5xx"),
+    ("internalfailure", "provider_5xx"),
     ("serviceunavailable", "provider_5xx"),
     ("badgateway", "provider_5xx"),
     ("openaiapierror", "provider_5xx"),
@@ -58,6 +62,12 @@ const KINDS: &[(&str, &str)] = &[
     ("socket", "network"),
     ("econn", "network"),
     ("incompleteread", "network"),
+    ("url.error", "network"),
+    ("net.operror", "network"),
+    ("unknownhost", "network"),
+    ("dnserror", "network"),
+    ("sslerror", "network"),
+    ("gaierror", "network"),
     ("badrequest", "client"),
     ("invalid_request", "client"),
     ("invalid_argument", "client"),
@@ -69,9 +79,19 @@ const KINDS: &[(&str, &str)] = &[
     ("notfound", "client"),
     ("not_found", "client"),
     ("unprocessable", "client"),
+    ("too_large", "client"),
     ("tool_error", "tool_error"),
     ("toolerror", "tool_error"),
     ("toolexec", "tool_error"),
+];
+
+/// Types that are a word by themselves, lower case: those of gRPC and of Node.
+const NAMES: &[(&str, &str)] = &[
+    ("eai_again", "network"),
+    ("enotfound", "network"),
+    ("internal", "provider_5xx"),
+    ("unauthenticated", "auth"),
+    ("unavailable", "provider_5xx"),
 ];
 
 /// Words in a message, lower case, for failures whose type and status say nothing.
@@ -104,6 +124,10 @@ const MESSAGES: &[(&str, &str)] = &[
     ("fetch failed", "network"),
     ("cannot connect", "network"),
     ("peer closed", "network"),
+    ("dial tcp", "network"),
+    ("no such host", "network"),
+    ("getaddrinfo", "network"),
+    ("unexpected eof", "network"),
     ("context length", "client"),
     ("context_length", "client"),
     ("maximum context", "client"),
@@ -118,7 +142,8 @@ const LOOKED_AT: usize = 2048;
 /// The class of a failure.
 pub(super) fn class(failure: &Failure<'_>) -> &'static str {
     let kind = beginning(failure.kind);
-    let by_kind = find(KINDS, &kind).or_else(|| kind.parse().ok().and_then(class_of_status));
+    let named = NAMES.iter().find(|(name, _)| *name == kind).map(|(_, class)| *class);
+    let by_kind = named.or_else(|| find(KINDS, &kind)).or_else(|| kind.parse().ok().and_then(class_of_status));
     if failure.tool {
         // Whatever broke inside, the agent saw its tool fail.
         return by_kind.filter(|class| *class == "cancelled").unwrap_or("tool_error");
@@ -174,9 +199,9 @@ fn class_of_status(status: i64) -> Option<&'static str> {
     })
 }
 
-/// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`.
+/// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`, .NET's `does not indicate success: 429`.
 fn status_in(message: &str) -> Option<i64> {
-    for word in ["code", "status", "http"] {
+    for word in ["code", "status", "http", "success"] {
         for at in memchr::memmem::find_iter(message.as_bytes(), word.as_bytes()) {
             let rest = message.get(at + word.len()..)?;
             let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -225,6 +250,19 @@ mod tests {
             ("asyncio.CancelledError", "", "cancelled"),
             ("500", "", "provider_5xx"),
             ("ValueError", "no such thing", "other"),
+            ("UNAVAILABLE", "", "provider_5xx"),
+            ("ENOTFOUND", "", "network"),
+            ("FileNotFoundError", "", "client"),
+            ("PERMISSION_DENIED", "", "auth"),
+            ("invalid_api_key", "", "auth"),
+            ("*url.Error", "", "network"),
+            ("*errors.errorString", "dial tcp: lookup a: no such host", "network"),
+            (
+                "HttpRequestException",
+                "Response status code does not indicate success: 429 (Too Many Requests).",
+                "rate_limit",
+            ),
+            ("request_too_large", "", "client"),
             (
                 "ValueError",
                 "ValueError('no')Traceback (most recent call last):\n  run(timeout=5)\nValueError: no",
