@@ -12,7 +12,7 @@ use super::{
     events,
     failure::{self, Failure},
     family::{Family, Kin},
-    infer, normal,
+    first_token, infer, normal,
     price::{Call, Prices},
     resolve::{Input, Mapped, Mapper},
     table::{Field, TEXTS},
@@ -221,7 +221,7 @@ impl SpanBuilder {
                 list.iter().for_each(|item| rows.item(column, item.as_str()));
             }
         }
-        rows.double(TTFT_MS, one.ttft_ms);
+        rows.double(TTFT_MS, one.ttft_ms.or_else(|| first_token::milliseconds(span, one)));
         let region = attribute(&span.attributes, "cloud.region").or(region).and_then(Value::as_str);
         rows.text_or_null(CLOUD_REGION, region.unwrap_or(""));
         rows.text(ERROR_CLASS, error_class(span, one));

@@ -18,7 +18,7 @@
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `scan.rs` | a JSON scanner that validates and splits without building values |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
-//! | `price.rs`, `fingerprint.rs` | what a call cost; which prompt it was |
+//! | `price.rs`, `fingerprint.rs`, `first_token.rs` | what a call cost; which prompt it was; when its answer began |
 //! | `family.rs` | agent and conversation from the nearest ancestor |
 //! | `rebuild.rs`, `proto.rs` | rows back to OTLP |
 
@@ -31,6 +31,7 @@ mod events;
 mod failure;
 mod family;
 mod fingerprint;
+mod first_token;
 mod indexed;
 mod infer;
 mod langchain;

@@ -1,0 +1,96 @@
+//! The time to the first token where no attribute counts it: an event tells when it came, or Langfuse a time.
+
+use super::{content::unquote, normal, resolve::Mapped, table::Field};
+use crate::otlp::wire::{Span, Value, attribute};
+
+/// Events at the first piece of an answer: of OpenInference, and of OpenLLMetry, which has one for each.
+const EVENTS: &[&str] =
+    &["First Token Stream Event", "llm.content.completion.chunk", "gen_ai.content.completion.chunk"];
+/// Langfuse's attribute: a time as text, or as a JSON string.
+const LANGFUSE: &str = "langfuse.observation.completion_start_time";
+
+/// Milliseconds from the start of a call of a model to its first token.
+pub(super) fn milliseconds(span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
+    // Most spans have neither.
+    if span.events.is_empty() && one.dialect != "langfuse/1"
+        || span.start_time_unix_nano == 0
+        || !one.text(Field::Operation).is_some_and(normal::is_inference)
+    {
+        return None;
+    }
+    let event = span.events.iter().find(|event| EVENTS.contains(&&*event.name));
+    let came = match event {
+        Some(event) => i128::from(event.time_unix_nano),
+        None => {
+            let sent = attribute(&span.attributes, LANGFUSE).and_then(Value::as_str)?;
+            unix_nanos(unquote(sent).as_deref().unwrap_or(sent))?
+        }
+    };
+    let nanos = came - i128::from(span.start_time_unix_nano);
+    // What is no time within the call says nothing.
+    let within = came <= i128::from(span.end_time_unix_nano);
+    (nanos >= 0 && within).then_some(nanos as f64 / 1e6)
+}
+
+/// A time as RFC 3339 writes it: `2026-11-23T01:22:59.896832Z`, `2026-11-23T01:22:59+01:00`.
+fn unix_nanos(text: &str) -> Option<i128> {
+    let (date, rest) = text.split_once(['T', ' '])?;
+    let mut date = date.splitn(3, '-').map(number);
+    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
+    let zone = rest.find(['Z', 'z', '+', '-'])?;
+    let (time, zone) = rest.split_at_checked(zone)?;
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let mut time = time.splitn(3, ':').map(number);
+    let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
+    let valid = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    if !valid || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let mut nanos = number(fraction.get(..fraction.len().min(9))?)?;
+    for _ in fraction.len()..9 {
+        nanos *= 10;
+    }
+    let east = match zone {
+        "Z" | "z" => 0,
+        zone => {
+            let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+            let minutes = number(hours)? * 60 + number(minutes)?;
+            if zone.starts_with('-') { -minutes } else { minutes }
+        }
+    };
+    // Days from the beginning of March, so that leap days come last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
+    let seconds = ((days * 24 + hour) * 60 + minute - east) * 60 + second;
+    Some(i128::from(seconds) * 1_000_000_000 + i128::from(nanos))
+}
+
+/// A number of at most nine digits.
+fn number(digits: &str) -> Option<i64> {
+    let are = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    are.then(|| digits.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times() {
+        for (text, expected) in [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("2000-03-01T00:00:00Z", Some(951_868_800_000_000_000)),
+            ("2024-02-29T12:00:00.5+01:00", Some(1_709_204_400_500_000_000)),
+            ("2026-11-23T01:22:59.896832Z", Some(1_795_396_979_896_832_000)),
+            ("2026-11-23 01:22:59.896832123999Z", Some(1_795_396_979_896_832_123)),
+            ("2026-11-23T01:22:59", None),
+            ("2026-13-23T01:22:59Z", None),
+            ("2026-11-23T01:22Z", None),
+            ("2026-11-23T01:22:59.Z", None),
+            ("\u{e9}T\u{e9}Z", None),
+            ("", None),
+        ] {
+            assert_eq!(unix_nanos(text), expected, "{text}");
+        }
+    }
+}
