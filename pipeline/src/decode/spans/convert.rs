@@ -134,7 +134,7 @@ pub(super) fn parts<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
 }
 
 /// The first finish reason of a text, a list, or a list in JSON.
-fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
+pub(super) fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
     match value {
         Value::Array(list) => {
             let sent = list.first()?.as_str().filter(|sent| !sent.is_empty())?;

@@ -6,7 +6,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{self, Cache, Item},
-    convert::parts,
+    convert::{self, parts},
     normal,
     resolve::{Mapped, fill},
     scan, shapes,
@@ -39,6 +39,7 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     for (at, event) in (0..).zip(events).filter(|(_, event)| event.name == "gen_ai.client.inference.operation.details")
     {
         instructions((at, event), mapped);
+        details(event, mapped);
         input.add(cache, (at, event), &["gen_ai.input.messages"], "user");
         output.add(cache, (at, event), &["gen_ai.output.messages"], "assistant");
     }
@@ -194,6 +195,23 @@ fn instructions<'v>((at, event): (usize, &'v Event<'_>), mapped: &mut Mapped<'v>
     }
 }
 
+/// Tools and the reason of the end in an event that has all of a call; they stay in it.
+fn details<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
+    let value = |key| find(event, &[key]).map(|(_, value)| value);
+    let mut tools = Vec::new();
+    if let Some(sent) = value("gen_ai.tool.definitions")
+        && content::tools(sent, &mut tools).is_some()
+        && let Some(list) = mapped.list_mut(Field::ToolDefinitions)
+    {
+        fill(list, tools);
+    }
+    if mapped.text(Field::FinishReason).is_none()
+        && let Some((reason, _)) = value("gen_ai.response.finish_reasons").and_then(convert::finish)
+    {
+        mapped.set_text(Field::FinishReason, reason);
+    }
+}
+
 /// The finish reason beside an answer. It stays in the event as it was sent.
 fn finish<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
     if mapped.text(Field::FinishReason).is_some() {
@@ -257,7 +275,8 @@ fn item_of(event: &str, role: &str) -> Option<String> {
 
 /// Type and message of the first exception event.
 pub(super) fn exception<'v>(events: &'v [Event<'_>]) -> Option<(&'v str, &'v str)> {
-    let event = events.iter().find(|event| event.name == "exception")?;
+    let named = |event: &&Event<'_>| matches!(&*event.name, "exception" | "gen_ai.client.operation.exception");
+    let event = events.iter().find(named)?;
     let text = |key| attribute(&event.attributes, key).and_then(Value::as_str).unwrap_or("");
     Some((text("exception.type"), text("exception.message")))
 }
