@@ -448,8 +448,11 @@ fn is_count_of_anthropic(response: &Value<'_>, input: i64) -> bool {
 /// The totals of tokens that a span says.
 fn totals(input: Input<'_, '_>) -> impl Iterator<Item = i64> {
     const KEYS: &[&str] = &["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"];
-    let totals = input.attributes.iter().filter(|kv| KEYS.contains(&&*kv.key));
-    totals.filter_map(|kv| to_count(Conv::Int, &kv.value))
+    input.attributes.iter().filter_map(|kv| match &*kv.key {
+        key if KEYS.contains(&key) => to_count(Conv::Int, &kv.value),
+        "genkit:output" => to_count(Conv::JsonInt(&["usage.totalTokens"]), &kv.value),
+        _ => None,
+    })
 }
 
 /// The output tokens with those of thoughts, where those of the answer alone were sent, as the Gemini API counts them.
