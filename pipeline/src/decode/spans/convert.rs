@@ -143,7 +143,7 @@ pub(super) fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
             Some((reason, exact))
         }
         Value::Str(sent) if sent.starts_with(['[', '"']) => {
-            let text = content::first_string(sent)?;
+            let text = content::first_string(sent).or_else(|| bare_word(sent))?;
             Some((Cow::Owned(normal::finish_reason(&text).into_owned()), false))
         }
         Value::Str(sent) if !sent.is_empty() => {
@@ -153,6 +153,13 @@ pub(super) fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
         }
         _ => None,
     }
+}
+
+/// The first word of a list without quotes, as Semantic Kernel for .NET writes it: `[Stop, Length]`.
+fn bare_word(list: &str) -> Option<Cow<'_, str>> {
+    let word = list.strip_prefix('[')?.strip_suffix(']')?.split(',').next()?.trim();
+    let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    is_word.then_some(Cow::Borrowed(word))
 }
 
 #[inline]

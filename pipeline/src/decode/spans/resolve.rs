@@ -367,6 +367,8 @@ fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, ma
     let none = match rule.field {
         Field::ToolCallId => infer::NO_ID,
         Field::RequestModel | Field::ResponseModel => "none",
+        // Semantic Kernel's for what it does not know; an id that calls share would make them one.
+        Field::ResponseId => "N/A",
         _ => "",
     };
     if text == none {
@@ -382,7 +384,8 @@ fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, ma
 }
 
 fn count_field(rule: &Rule, value: &Value<'_>, mapped: &mut Mapped<'_>) -> bool {
-    let Some(count) = to_count(rule.source.conv, value) else { return false };
+    // Semantic Kernel says -1 of what it does not know.
+    let Some(count) = to_count(rule.source.conv, value).filter(|count| *count >= 0) else { return false };
     let exact = matches!(value, Value::Int(_));
     match mapped.counts.get_mut(rule.field as usize - TEXTS) {
         Some(slot @ None) => {
