@@ -16,6 +16,10 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
     if let (Conv::Body, Value::Array(_) | Value::Map(_)) = (conv, value) {
         return Some((Cow::Owned(json(value)), true));
     }
+    // A tool may give a number; it comes back as one from the tail.
+    if let (Conv::Body, Value::Int(_) | Value::Double(_) | Value::Bool(_)) = (conv, value) {
+        return Some((Cow::Owned(json(value)), false));
+    }
     if let Conv::Is(text) = conv {
         return Some((Cow::Borrowed(text), false));
     }
