@@ -10,7 +10,17 @@ use super::{
 pub(super) fn typed(out: &mut String, kind: &str, members: &[Member<'_>]) -> bool {
     let text = |key| get(members, key).is_some_and(|value| value.starts_with('"'));
     match kind {
-        "image_url" | "input_image" => image(out, members),
+        "input_image" if get(members, "image_url").is_none_or(|address| address == "null") && text("file_id") => {
+            return file(out, "image", "", members);
+        }
+        "image_url" | "input_image" => linked(out, "image", "image_url", members),
+        "video_url" => linked(out, "video", kind, members),
+        "audio_url" => linked(out, "audio", kind, members),
+        "image_file" => return file(out, "image", kind, members),
+        "input_file" => return file(out, "document", "", members),
+        "file" if get(members, "file").is_some_and(|inner| inner.starts_with('{')) => {
+            return file(out, "document", kind, members);
+        }
         "image" if text("image") => vercel(out, members, "image", "image"),
         "file" if text("data") && (text("mediaType") || text("mimeType")) => {
             let mime = string(members, "mediaType").or_else(|| string(members, "mimeType")).unwrap_or_default();
@@ -87,9 +97,10 @@ fn open<'a>(out: &mut String, kind: &str, modality: &str) -> Written<'a> {
     written
 }
 
-fn image(out: &mut String, members: &[Member<'_>]) {
-    let mut written = open(out, "uri", "image");
-    let Some(value) = get(members, "image_url") else {
+/// `{"type":"image_url","image_url":{"url":"https://a/b.png"}}`, or the address itself.
+fn linked(out: &mut String, modality: &str, key: &str, members: &[Member<'_>]) {
+    let mut written = open(out, "uri", modality);
+    let Some(value) = get(members, key) else {
         written.rename(out, members, &[("url", "uri")], &["type"]);
         return out.push('}');
     };
@@ -100,8 +111,36 @@ fn image(out: &mut String, members: &[Member<'_>]) {
         written.insert("uri");
         out.push_str(&format!(r#","uri":{value}"#));
     }
-    written.rename(out, members, &[], &["type", "image_url"]);
+    written.rename(out, members, &[], &["type", key]);
     out.push('}');
+}
+
+/// A file of OpenAI's interfaces, which may stand in a member: its id, its content, or its address.
+fn file(out: &mut String, modality: &str, key: &str, members: &[Member<'_>]) -> bool {
+    let mut inner = Vec::new();
+    if key.is_empty() {
+        inner.extend_from_slice(members);
+    } else if get(members, key).and_then(|raw| scan::members(raw, &mut inner)).is_none() {
+        return false;
+    }
+    let address = string(&inner, "file_data").is_none_or(|data| data.starts_with("data:"));
+    let (kind, content) = match ["file_id", "file_data", "file_url"]
+        .into_iter()
+        .find(|key| get(&inner, key).is_some_and(|value| value.starts_with('"')))
+    {
+        Some("file_id") => ("file", "file_id"),
+        Some("file_data") if !address => ("blob", "content"),
+        Some(_) => ("uri", "uri"),
+        None => return false,
+    };
+    let mut written = open(out, kind, modality);
+    let names = [("file_id", "file_id"), ("file_data", content), ("file_url", "uri")];
+    written.rename(out, &inner, if kind == "file" { &[] } else { &names }, &["type"]);
+    if !key.is_empty() {
+        written.rename(out, members, &[], &["type", key]);
+    }
+    out.push('}');
+    true
 }
 
 /// An image or a file of the Vercel AI SDK: an address, or base64.
@@ -187,6 +226,35 @@ mod tests {
                 r#"{"file_data":{"file_uri":"gs://a/b.mp4","mime_type":"video/mp4"},"thought":true}"#,
                 r#"{"type":"uri","modality":"video","uri":"gs://a/b.mp4","mime_type":"video/mp4","thought":true}"#,
             ),
+            (r#"{"type":"file","file":{"file_id":"f1"}}"#, r#"{"type":"file","modality":"document","file_id":"f1"}"#),
+            (
+                r#"{"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,JVBE"}}"#,
+                r#"{"type":"uri","modality":"document","filename":"a.pdf","uri":"data:application/pdf;base64,JVBE"}"#,
+            ),
+            (
+                r#"{"type":"input_file","filename":"a.pdf","file_data":"JVBE"}"#,
+                r#"{"type":"blob","modality":"document","filename":"a.pdf","content":"JVBE"}"#,
+            ),
+            (
+                r#"{"type":"input_file","file_url":"https://a/b.pdf"}"#,
+                r#"{"type":"uri","modality":"document","uri":"https://a/b.pdf"}"#,
+            ),
+            (
+                r#"{"type":"image_file","image_file":{"file_id":"f1","detail":"low"}}"#,
+                r#"{"type":"file","modality":"image","file_id":"f1","detail":"low"}"#,
+            ),
+            (
+                r#"{"type":"input_image","image_url":null,"file_id":"f1"}"#,
+                r#"{"type":"file","modality":"image","image_url":null,"file_id":"f1"}"#,
+            ),
+            (
+                r#"{"type":"video_url","video_url":{"url":"https://a/b.mp4"}}"#,
+                r#"{"type":"uri","modality":"video","uri":"https://a/b.mp4"}"#,
+            ),
+            (
+                r#"{"type":"audio_url","audio_url":"https://a/b.wav"}"#,
+                r#"{"type":"uri","modality":"audio","uri":"https://a/b.wav"}"#,
+            ),
             (
                 r#"{"image":{"format":"png","source":{"bytes":"iVBO"}}}"#,
                 r#"{"type":"blob","modality":"image","content":"iVBO","format":"png"}"#,
@@ -204,6 +272,8 @@ mod tests {
             r#"{"type":"image","source":{"type":"base64"}}"#,
             r#"{"type":"document","source":{"type":"text","data":"plain"}}"#,
             r#"{"type":"input_audio","input_audio":"x"}"#,
+            r#"{"type":"input_file","filename":"a.pdf"}"#,
+            r#"{"type":"image_file","image_file":"f1"}"#,
         ] {
             let sent = format!(r#"{{"role":"user","content":[{block}]}}"#);
             assert_eq!(message(&sent, "user"), Some(format!(r#"{{"role":"user","parts":[{block}]}}"#)));

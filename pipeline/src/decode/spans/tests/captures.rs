@@ -47,6 +47,10 @@ const BLOCK_TYPES: &[&str] = &[
     "document",
     "file",
     "input_audio",
+    "input_file",
+    "image_file",
+    "video_url",
+    "audio_url",
     "url",
 ];
 
