@@ -2,6 +2,7 @@
 
 mod captures;
 mod clients;
+mod conventions;
 mod dialects;
 mod frameworks;
 mod hostile;
