@@ -397,7 +397,12 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     }
     finance::creditor(t, p, letters, &mut best);
     untabled(&mut place, &mut best);
-    hits.extend(best.map(|(_, hit)| told::with_tax(t, hit)));
+    hits.extend(best.into_iter().flat_map(|(_, hit)| with_beside(t, hit)));
+}
+
+/// A hit with what stands beside it.
+fn with_beside(t: &[u8], hit: Hit) -> impl Iterator<Item = Hit> {
+    payments::beside_routing(t, hit).chain([told::with_tax(t, hit)])
 }
 
 /// Whether other digits follow behind a dash, or three behind a dot and more behind the next: no decimal is written so.

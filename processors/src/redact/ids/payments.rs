@@ -106,6 +106,74 @@ pub(super) fn account(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     true
 }
 
+/// Words around the number of an account that stands beside a routing number.
+#[rustfmt::skip]
+const BESIDE: &[&[u8]] = &[
+    b"account", b"acct", b"acc", b"checking", b"savings", b"routing", b"rtn", b"aba", b"transit", b"number", b"no", b"num", b"nr", b"and",
+    b"is", b"my", b"the", b"with", b"for", b"ach", b"wire",
+];
+/// How many of them name an account.
+const ACCOUNTS: usize = 5;
+/// Digits of an account.
+const DIGITS: std::ops::RangeInclusive<usize> = 6..=17;
+
+/// The accounts beside a routing number: `RTN 121000358 / 12345678901`, `account 99713858822, routing 121000358`.
+pub(super) fn beside_routing(t: &[u8], hit: Hit) -> impl Iterator<Item = Hit> {
+    let routing = hit.kind == Type::AbaRoutingNumber;
+    let behind = routing.then(|| behind_routing(t, hit.end)).flatten();
+    let before = routing.then(|| before_routing(t, hit.start)).flatten();
+    behind.into_iter().chain(before)
+}
+
+fn between(b: u8) -> bool {
+    separates(b) || b.is_ascii_alphabetic() || matches!(b, b'(' | b')' | b'\'' | b'"' | b'=' | b'\n')
+}
+
+fn is_account(t: &[u8], from: usize, to: usize) -> bool {
+    DIGITS.contains(&(to - from)) && apart(t, from, to, true)
+}
+
+fn behind_routing(t: &[u8], end: usize) -> Option<Hit> {
+    let from = end + run(t, end, 2 * APART, between);
+    let to = from + run(t, from, 18, digit);
+    // Without a word only a sign may part them.
+    let text = part(t, end, from);
+    let sign = || text.len() > 1 && text.iter().all(|b| matches!(b, b' ' | b'/' | b'-' | b'|'));
+    let fine = is_account(t, from, to) && (sign() || known(text) && words(text).any(names_account));
+    fine.then(|| Hit::new(from, to, Type::UsBankNumber))
+}
+
+fn before_routing(t: &[u8], start: usize) -> Option<Hit> {
+    let to = start - run_back(t, start, 2 * APART, between);
+    let from = to - run_back(t, to, 18, digit);
+    let label = part(t, from - run_back(t, from, APART, |b| between(b) && b != b'\n'), from);
+    let fine = is_account(t, from, to) && known(part(t, to, start)) && of_account(label);
+    fine.then(|| Hit::new(from, to, Type::UsBankNumber))
+}
+
+fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|b| !b.is_ascii_alphabetic()).filter(|w| !w.is_empty())
+}
+
+fn is_any(word: &[u8], list: &[&[u8]]) -> bool {
+    list.iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+/// Whether a text has no other words than those of [`BESIDE`].
+fn known(text: &[u8]) -> bool {
+    words(text).all(|w| is_any(w, BESIDE))
+}
+
+fn names_account(word: &[u8]) -> bool {
+    is_any(word, BESIDE.get(..ACCOUNTS).unwrap_or_default())
+}
+
+/// Whether the last words of a text name an account: `my account is `.
+fn of_account(text: &[u8]) -> bool {
+    let last: Vec<_> = words(text).collect();
+    last.iter().rev().take_while(|w| is_any(w, BESIDE)).any(|w| names_account(w))
+}
+
 /// Whether a text is of words of [`BETWEEN`], one of which names an account.
 fn joins(text: &[u8]) -> bool {
     let mut named = false;

@@ -148,3 +148,20 @@ fn what_another_member_says_does_not_depend_on_how_long_it_is() {
         assert_eq!(engine.redact_text(&new, true), None, "{new}");
     }
 }
+
+#[test]
+fn accounts_stand_beside_routing_numbers() {
+    becomes(&[
+        ("RTN 121000358 / 12345678901", "RTN [ABA_ROUTING_NUMBER] / [US_BANK_NUMBER]"),
+        (
+            "wire it, routing 121000358 account 12345678901 at the bank",
+            "wire it, routing [ABA_ROUTING_NUMBER] account [US_BANK_NUMBER] at the bank",
+        ),
+        ("my account is 45673911, routing 121000358", "my account is [US_BANK_NUMBER], routing [ABA_ROUTING_NUMBER]"),
+        (
+            "ACH routing: 121000358 | account: 31548993330",
+            "ACH routing: [ABA_ROUTING_NUMBER] | account: [US_BANK_NUMBER]",
+        ),
+    ]);
+    stay(&["routed 12345678 packets / 87654321 bytes", "table 5673911, routing 10 of 12"]);
+}
