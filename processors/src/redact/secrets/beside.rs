@@ -6,7 +6,7 @@
 use super::{
     blocks, compared,
     keys::secrecy,
-    labels, logins, shape,
+    labels, logins, queried, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
@@ -88,23 +88,26 @@ pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> O
         b'(' => called(t, from, end).or_else(|| logins::named(t, end)),
         b' ' => spaced(t, from, end, hits)
             .or_else(|| logins::named(t, end))
-            .or_else(|| compared::beside_name(t, from, end))
+            .or_else(|| compared::beside_name(t, from, end, hits))
             .or_else(|| blocks::column(t, from, end, hits)),
         b'|' => table(t, from, end, hits).or_else(|| blocks::column(t, from, end, hits)),
         b')' | b',' => columns(t, from, end)
             .or_else(|| tuple(t, from, end))
-            .or_else(|| compared::beside_name(t, from, end))
+            .or_else(|| compared::beside_name(t, from, end, hits))
             .or_else(|| blocks::column(t, from, end, hits)),
-        b'.' => compared::beside_name(t, from, end).or_else(|| blocks::column(t, from, end, hits)),
+        b'.' => compared::beside_name(t, from, end, hits).or_else(|| blocks::column(t, from, end, hits)),
         b'-' => logins::named(t, end).or_else(|| blocks::column(t, from, end, hits)),
-        b'\n' | b';' => compared::beside_name(t, from, end).or_else(|| blocks::column(t, from, end, hits)),
-        b'\t' | b'~' | b'=' | 0xE2 => blocks::column(t, from, end, hits),
-        b if is_quote(b) || matches!(b, b']' | b'\\') => in_quotes(t, from, end),
+        b'\n' | b';' => compared::beside_name(t, from, end, hits).or_else(|| blocks::column(t, from, end, hits)),
+        b'\t' | b'~' | b'=' => blocks::column(t, from, end, hits),
+        b if is_quote(b) || matches!(b, b']' | b'\\') => {
+            in_quotes(t, from, end).or_else(|| queried::behind_name(t, end, hits))
+        }
+        0xE2 => blocks::column(t, from, end, hits),
         b'*' => blocks::column(t, from, end + run(t, end, 3, |b| b == b'*'), hits),
         b'_' if part(t, end, end + 6) == b"_hash(" => super::arguments::hashed(t, b"password_hash", end + 5),
         b'<' if part(t, end, end + 2) == b"</" => super::elements::beside(t, end),
         _ if part(t, end, end + 15) == b"Authentication(" => arguments(t, end + 15, 1),
-        _ => compared::beside_name(t, from, end),
+        _ => compared::beside_name(t, from, end, hits),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     beside::{self, is_quote, literal, varied},
-    blocks,
+    blocks, queried,
 };
 use crate::redact::{
     bytes::{at, back, mentions, part, run, run_back, word},
@@ -21,8 +21,11 @@ const METHODS: &[&[u8]] =
     &[b"equals", b"Equals", b"equalsIgnoreCase", b"contentEquals", b"compareTo", b"compare", b"eq", b"isEqualToString"];
 
 /// A literal beside the name of a password, of which a part stands from `from` to `end`.
-pub(super) fn beside_name(t: &[u8], from: usize, end: usize) -> Option<Hit> {
+pub(super) fn beside_name(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let end = end + run(t, end, 16, word);
+    if let Some(hit) = queried::behind_name(t, end, hits) {
+        return Some(hit);
+    }
     let (a, b) = match at(t, end) {
         b'.' => receiver(t, end),
         b',' => first(t, from, end),
@@ -78,9 +81,11 @@ fn argument(t: &[u8], from: usize, end: usize) -> Option<(usize, usize)> {
 /// `"x" == password`.
 fn operand(t: &[u8], from: usize) -> Option<(usize, usize)> {
     let start = begins(t, from);
-    let operators = [&b" == "[..], b" === ", b" != ", b" !== "];
+    let operators = [&b" == "[..], b" === ", b" != ", b" !== ", b" = "];
     let operator = operators.iter().find(|o| part(t, start.saturating_sub(o.len()), start) == **o)?;
-    before(t, start - operator.len())
+    // `WHERE 'x' = password` of SQL.
+    let sql = *operator == b" = ";
+    before(t, start - operator.len()).filter(|(_, to)| !sql || at(t, *to) == b'\'')
 }
 
 /// The literal that is closed before `i`.
@@ -93,6 +98,20 @@ fn before(t: &[u8], i: usize) -> Option<(usize, usize)> {
 
 /// Whether what is called before the bracket at `open` compares its arguments.
 fn compares(t: &[u8], open: usize) -> bool {
-    const NAMES: &[&[u8]] = &[b"assert", b"equal", b"expect", b"cmp", b"compare", b"verify", b"check", b"match"];
-    mentions(part(t, open - run_back(t, open, 24, |b| word(b) || b == b'!'), open), NAMES)
+    const NAMES: &[&[u8]] = &[
+        b"assert",
+        b"equal",
+        b"expect",
+        b"cmp",
+        b"compare",
+        b"verify",
+        b"check",
+        b"match",
+        b"coalesce",
+        b"ifnull",
+        b"nvl",
+    ];
+    let name = part(t, open - run_back(t, open, 24, |b| word(b) || b == b'!'), open);
+    // `password = crypt('x', password)` of PostgreSQL.
+    mentions(name, NAMES) || name.eq_ignore_ascii_case(b"crypt")
 }

@@ -12,6 +12,7 @@
 //! | `elements` | values of elements of XML |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
 //! | `compared` | literals that a password is compared with |
+//! | `queried` | literals of queries, commands of stores, and such that replace each other |
 //! | `lines`, `arguments` | values told by the first words of their line; keys among the arguments of a call |
 //! | `broken` | tokens that a terminal or a mail broke over lines |
 //! | `blocks` | values below, in lists and in columns behind their label |
@@ -65,6 +66,7 @@ mod pem;
 mod phrases;
 mod prefixed;
 mod protocols;
+mod queried;
 mod roles;
 mod shape;
 mod shown;
@@ -148,6 +150,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("phrases.rs"),
     include_str!("prefixed.rs"),
     include_str!("protocols.rs"),
+    include_str!("queried.rs"),
     include_str!("roles.rs"),
     include_str!("shape.rs"),
     include_str!("shown.rs"),

@@ -202,7 +202,7 @@ fn abbreviated(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let ends = at(t, p + 2) | 0x20 == b'd' && !word(at(t, end));
     match at(t, end) {
         b'(' | b')' | b',' | b'"' | b'\'' if ends => beside::named(t, p, end, hits),
-        b'.' | b' ' | b';' | b':' if ends => compared::beside_name(t, p, end),
+        b'.' | b' ' | b';' | b':' if ends => compared::beside_name(t, p, end, hits),
         _ => None,
     }
 }

@@ -165,3 +165,28 @@ fn accounts_stand_beside_routing_numbers() {
     ]);
     stay(&["routed 12345678 packets / 87654321 bytes", "table 5673911, routing 10 of 12"]);
 }
+
+#[test]
+fn queries_and_stores_hold_passwords() {
+    becomes(&[
+        ("WHERE pwd IN ('tiger_3691', 'Kq7!vz2m')", "WHERE pwd IN ('[SECRET]', '[SECRET]')"),
+        (
+            "WHERE password = 'Kq7!vz2m' OR pwd LIKE '%tiger_36%'",
+            "WHERE password = '[SECRET]' OR pwd LIKE '%[SECRET]%'",
+        ),
+        ("SELECT 1 FROM t WHERE \"password\" <> 'Kq7!vz2m'", "SELECT 1 FROM t WHERE \"password\" <> '[SECRET]'"),
+        ("changed password from 'Winter@911' to 'Winter@89'", "changed password from '[SECRET]' to '[SECRET]'"),
+        ("the pwd was changed from 'Winter@911' to 'Winter@89'", "the pwd was changed from '[SECRET]' to '[SECRET]'"),
+        ("HSET user:1 pwd \"qwerty_991\"", "HSET user:1 pwd \"[SECRET]\""),
+        ("db.users.find({pwd: {$in: ['hunter@365']}})", "db.users.find({pwd: {$in: ['[SECRET]']}})"),
+        ("WHERE password = crypt('Kq7!vz2m', password)", "WHERE password = crypt('[SECRET]', password)"),
+    ]);
+    stay(&[
+        "WHERE pwd IN (SELECT hash FROM old)",
+        "WHERE password LIKE '$2%'",
+        "WHERE password IN ('expired', 'locked')",
+        "moved password from LoginForm to SignupForm",
+        "renamed password from `user_pw1` to somewhere",
+        "{password: {$exists: true}}",
+    ]);
+}
