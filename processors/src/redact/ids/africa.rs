@@ -14,7 +14,7 @@ pub(super) const SPECS: &[Spec] = &[
     spec(EgNid, &["99999999999999"], Hinted, |c| {
         matches!(d(c, 0), 2 | 3) && yymmdd(c, 1) && matches!(num(c, 7, 9), 1..=35 | 88)
     }),
-    spec(TrNationalId, &["99999999999"], Hinted, |c| {
+    spec(TrNationalId, &["99999999999", "999 999 999 99", "999 99 999 999"], Hinted, |c| {
         let odd = d(c, 0) + d(c, 2) + d(c, 4) + d(c, 6) + d(c, 8);
         let even = d(c, 1) + d(c, 3) + d(c, 5) + d(c, 7);
         d(c, 0) > 0 && (odd * 7 + 90 - even) % 10 == d(c, 9) && (odd + even + d(c, 9)) % 10 == d(c, 10)

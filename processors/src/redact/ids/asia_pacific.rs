@@ -29,7 +29,9 @@ pub(super) const SPECS: &[Spec] = &[
         matches!(d(c, 1), 1 | 2 | 8 | 9) && total.is_multiple_of(10)
     }),
     spec(KrRrn, &["999999-9999999"], Alone, |c| yymmdd(c, 0) && matches!(d(c, 6), 1..=4)),
-    spec(KrRrn, &["9999999999999"], Named, |c| yymmdd(c, 0) && matches!(d(c, 6), 1..=4)),
+    spec(KrRrn, &["9999999999999", "999999 - 9999999", "999999 9999999"], Named, |c| {
+        yymmdd(c, 0) && matches!(d(c, 6), 1..=4)
+    }),
     spec(KrFrn, &["999999-9999999"], Alone, |c| yymmdd(c, 0) && matches!(d(c, 6), 5..=8)),
     spec(KrFrn, &["9999999999999"], Named, |c| yymmdd(c, 0) && matches!(d(c, 6), 5..=8)),
     spec(KrBrn, &["999-99-99999", "9999999999"], Grouped, |c| {

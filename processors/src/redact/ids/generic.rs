@@ -1,6 +1,6 @@
 //! Numbers of no known form that a word names.
 
-use super::{Rule::*, Spec, strict};
+use super::{Rule::*, Spec, checksums::num, strict};
 use crate::redact::types::Type::*;
 
 /// Forms that documents of many states have.
@@ -53,6 +53,18 @@ pub(super) const SPECS: &[Spec] = &[
     strict(Passport, DOCUMENTS, Exact, digits),
     strict(DriverLicense, DOCUMENTS, Exact, digits),
     strict(NationalId, NUMBERS, Exact, digits),
+    // Brazil: registro geral.
+    strict(NationalId, &["99.999.999-X", "9.999.999-X", "99.999.999", "9.999.999"], Named, |c| {
+        c.split_last()
+            .is_some_and(|(last, body)| body.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || *last == b'X'))
+    }),
+    // Sri Lanka: year and day of birth, 500 more for women.
+    strict(NationalId, &["999999999A"], Named, |c| {
+        matches!(num(c, 2, 5), 1..=366 | 501..=866) && matches!(c.last(), Some(b'V' | b'X'))
+    }),
+    strict(NationalId, &["999999999999"], Named, |c| {
+        matches!(num(c, 0, 2), 19 | 20) && matches!(num(c, 4, 7), 1..=366 | 501..=866)
+    }),
     strict(TaxId, NUMBERS, Exact, digits),
     strict(BankAccount, NUMBERS, Exact, digits),
 ];

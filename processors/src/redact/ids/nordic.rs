@@ -12,7 +12,9 @@ pub(super) const SPECS: &[Spec] = &[
         personal(c.get(2..).unwrap_or_default()) && matches!(num(c, 0, 2), 18..=20)
     }),
     spec(SePersonnummer, &["999999-9999", "999999+9999"], Alone, |c| personal(c) && !clock(c)),
-    spec(SePersonnummer, &["999999-9999", "9999999999"], Hinted, personal),
+    spec(SePersonnummer, &["999999-9999", "9999999999", "999999 - 9999", "99999999 - 9999"], Hinted, |c| {
+        personal(c.get(c.len() - 10..).unwrap_or_default())
+    }),
     spec(SeOrganisationsnummer, &["999999-9999", "9999999999"], Lone, |c| d(c, 2) >= 2 && luhn(c) && varied(c)),
     spec(NoFnr, &["99999999999", "999999 99999"], Alone, |c| ddmmyy(c, 0) && norwegian(c)),
     // D numbers add 40 to the day, test numbers 40 or 80 to the month: too many numbers look like one.

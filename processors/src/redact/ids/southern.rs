@@ -1,11 +1,12 @@
 //! Italy, Spain, Portugal, Greece. Sources: Agenzia delle Entrate (codice fiscale, partita IVA), Ministerio del Interior (DNI,
 //! NIE, mod 23), AEAT (CIF), Seguridad Social (NUSS, 97), Autoridade Tributária (NIF), IRN (cartão de cidadão), IDIKA (AMKA).
 
-use super::{Rule::*, Spec, checksums::*, spec};
+use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
     spec(ItFiscalCode, &["AAAAAAXXAXXAXXXA"], Alone, fiscal_code),
+    strict(ItFiscalCode, &["AAA AAA 99A99 A999A", "AAA AAA 99 A 99 A999A"], Hinted, fiscal_code),
     spec(ItVatCode, &["99999999999"], Hinted, |c| luhn(c) && varied(c)),
     spec(ItVatCode, &["AA99999999999"], Alone, |c| {
         c.starts_with(b"IT") && luhn(c.get(2..).unwrap_or_default()) && varied(c.get(2..).unwrap_or_default())

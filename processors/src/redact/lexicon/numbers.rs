@@ -59,7 +59,11 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[PkCnic], "شناختی nadra"),
     (&[MxCurp], "claveúnica"),
     (&[DriverLicense, NationalId], "удостоверение удостоверения"),
-    (&[InVoter], "votercard voternumber epicno"),
+    // Also a program that searches and the card of a network.
+    (&[NationalId, LuNin, AeId], "rg registrogeral cédulaidentidade carteiradeidentidade carteiraidentidade"),
+    (&[NationalId, LuNin, AeId], "nic nicno"),
+    (&[ItFiscalCode], "codfisc codfiscale"),
+    (&[InVoter], "votercard मतदाता voternumber epicno"),
     (&[CoCedula, EcCedula], "céduladeciudadanía"),
     (
         &[NationalId],

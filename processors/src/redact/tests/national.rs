@@ -121,3 +121,17 @@ fn numbers_of_people_that_are_not_as_they_should_be() {
     ]);
     stay(&["ein 66-558233 Teil", "nit: 12 files", "vote 86452118 of them", "the ssn field has 28021430211 rows"]);
 }
+
+#[test]
+fn papers_in_the_words_of_their_states() {
+    becomes(&[
+        ("RG: 12.345.678-9 SSP/SP", "RG: [NATIONAL_ID] SSP/SP"),
+        ("carteira de identidade nº 12.345.678-X", "carteira de identidade nº [NATIONAL_ID]"),
+        ("NIC 843432775V", "NIC [NATIONAL_ID]"),
+        ("NIC: 199519502757", "NIC: [NATIONAL_ID]"),
+        ("personnummer: 811228 - 9874", "personnummer: [SE_PERSONNUMMER]"),
+        ("kimlik no 100 000 001 46", "kimlik no [TR_NATIONAL_ID]"),
+        ("cod. fisc.: rssmra85t10a562s", "cod. fisc.: [IT_FISCAL_CODE]"),
+    ]);
+    stay(&["rg 12345678 src/", "rg 13.0.0 is out", "NIC 82599 at eth0, NIC 000000000000"]);
+}
