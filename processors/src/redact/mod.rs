@@ -242,6 +242,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/mod.rs"),
     include_str!("people/name_words.rs"),
     include_str!("people/names.rs"),
+    include_str!("people/roles.rs"),
     include_str!("people/scripts.rs"),
     include_str!("people/streets.rs"),
     include_str!("people/unmarked.rs"),

@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::labels::{ADDRESSES, ALSO_OF_THINGS, MACHINES, PERSONS, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption};
+use super::labels::{
+    ADDRESSES, ALSO_OF_THINGS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
+};
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints, ids,
-    people::{names, scripts},
+    people::{names, roles::role, scripts},
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
@@ -15,7 +17,8 @@ use crate::redact::{
 
 static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
     // Of `Ship to` the first pass sees the last word.
-    Suffixes::new([PERSONS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied().chain([" to"]))
+    let words = [PERSONS, ROLES, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied();
+    Suffixes::new(words.chain([" to", " by"]))
 });
 
 /// Longest address in a field, bytes.
@@ -24,14 +27,7 @@ const LONGEST: usize = 120;
 /// Value of a field whose colon or equals sign is at `p`.
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
-    let mut label = hints::label(t, end);
-    // One word of single letters.
-    if label.is_empty()
-        && back(t, end, 1) | 0x20 == b'b'
-        && part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"d.o.b")
-    {
-        label = hints::Hints::of(&[Type::DateOfBirth]);
-    }
+    let label = label(t, end);
     // Capitals beyond ASCII end words, too.
     let named = FIELD_ENDS.may_end(t, end) || back(t, end, 1) >= 0x80;
     if label.is_empty() && !named {
@@ -62,6 +58,10 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let mut start = end - n;
     let mut joined = part(t, start, end).to_vec();
     for _ in 0..3 {
+        if let Some(hit) = role(t, &joined, p, from) {
+            hits.push(hit);
+            return;
+        }
         if let Some(kind) = labelled(&joined) {
             let spaced = of_a_web_form(t, p);
             let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
@@ -97,6 +97,16 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
     of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// What the words of a field that ends at `end` name.
+fn label(t: &[u8], end: usize) -> hints::Hints {
+    let label = hints::label(t, end);
+    // One word of single letters.
+    let birth = label.is_empty()
+        && back(t, end, 1) | 0x20 == b'b'
+        && part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"d.o.b");
+    if birth { hints::Hints::of(&[Type::DateOfBirth]) } else { label }
 }
 
 /// Where what stands behind the separator at `p` begins: `x => "y"` is one, too.

@@ -229,7 +229,7 @@ fn code_name(text: &[u8]) -> bool {
 }
 
 /// Whether a name is that of a firm or a group: `Example Inc.`, `The Example Authors`.
-fn of_firm(text: &str) -> bool {
+pub(super) fn of_firm(text: &str) -> bool {
     const FIRMS: &[&str] = &[
         "inc",
         "inc.",

@@ -75,6 +75,26 @@ pub(super) const PERSONS: &[&str] = &[
     "ονοματεπώνυμο",
 ];
 
+/// Field words of people by what they do, words put together: behind them two words or more that end the field are a name.
+#[rustfmt::skip]
+pub(super) const ROLES: &[&str] = &[
+    "customer", "requester", "requestor", "assignee", "caller", "callername", "student", "tenant", "borrower", "lessee", "landlord", "buyer",
+    "seller", "candidate", "attendee", "signatory", "doctor", "physician", "preparedby", "submittedby",
+    "requestedby", "reportedby", "openedby", "approvedby", "signedby", "reviewedby", "assignedto", "guest", "emergencycontact", "nextofkin",
+    "kunde", "kundin", "kundenname", "namedeskunden", "namederkundin", "patientname", "mitarbeiter", "mitarbeiterin", "antragsteller", "antragstellerin",
+    "bewerber", "bewerberin", "mieter", "mieterin", "vermieter", "begünstigter", "fahrgast", "gast", "schüler", "schülerin", "anrufer", "anruferin",
+    "ansprechpartner", "ansprechpartnerin", "karteninhaber", "empfänger", "absender", "versicherungsnehmer", "ehepartner", "notfallkontakt",
+    "teilnehmer", "teilnehmerin", "unterzeichner", "käufer", "verkäufer", "inhaber", "arzt", "ärztin",
+    "cliente", "nombredelcliente", "nomedelcliente", "nomedocliente", "empleado", "empleada", "solicitante", "beneficiario", "beneficiaria",
+    "inquilino", "pasajero", "alumno", "alumna", "titular", "destinatario", "destinatário", "remitente", "remetente", "comprador", "vendedor", "propietario",
+    "candidato", "dipendente", "intestatario", "mittente", "passeggero", "funcionário", "passageiro",
+    "nomduclient", "employé", "employée", "locataire", "bénéficiaire", "passager", "élève", "titulaire", "destinataire", "expéditeur",
+    "assuré", "assurée", "conjoint", "conjointe", "acheteur", "vendeur", "propriétaire", "demandeur", "médecin",
+    "klant", "klantnaam", "medewerker", "huurder", "verhuurder", "aanvrager", "kund", "kundnamn", "asiakas", "asiakkaannimi", "klient", "klientka",
+    "zleceniodawca", "pracownik", "zákazník", "ügyfél", "müşteri", "müşteriadı", "pelanggan", "kháchhàng", "клиент", "заказчик", "сотрудник", "покупатель",
+    "получатель", "отправитель", "замовник", "клієнт", "πελάτης",
+];
+
 /// Names of fields that things have as well: people's only beside other fields about a person.
 pub(super) const ALSO_OF_THINGS: &[&str] = &[
     "name", "nombre", "nome", "naam", "namn", "navn", "nimi", "név", "nume", "customer", "client", "kunde", "cliente",

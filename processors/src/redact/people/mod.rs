@@ -6,6 +6,7 @@ mod keys;
 mod labels;
 mod name_words;
 mod names;
+mod roles;
 mod scripts;
 mod streets;
 mod unmarked;
@@ -15,6 +16,7 @@ pub(super) use self::{
     fields::field,
     keys::{beside_contacts, classify, human_name, human_name_of_attributes, person_beside, whole},
     names::{TITLES, answered, before_birth, beside_email, literal},
+    roles::option,
     streets::{KINDS, OTHER_KINDS},
     unmarked::{INTRODUCED, INTRODUCTIONS, LABELS},
 };

@@ -78,6 +78,11 @@ pub(super) const PERSONS: &[&str] = &[
     "nominee",
     "relative",
     "caller",
+    "requester",
+    "requestor",
+    "landlord",
+    "lessee",
+    "signatory",
 ];
 
 /// Those of [`PERSONS`] that are hardly anything else: under such a key two capitalised words are a name.
@@ -107,6 +112,18 @@ pub(super) const PEOPLE: &[&str] = &[
     "cliente",
     "traveler",
     "traveller",
+    "requester",
+    "requestor",
+    "reporter",
+    "assignee",
+    "attendee",
+    "caller",
+    "candidate",
+    "landlord",
+    "lessee",
+    "signatory",
+    "klant",
+    "kunden",
 ];
 
 /// Names by themselves, words put together.

@@ -12,6 +12,7 @@ use super::{
 use crate::redact::{
     bytes::{at, back, part, run, run_back, word},
     context::Context,
+    people,
     scan::Hit,
     spoken,
     types::{Type, mark_at},
@@ -61,7 +62,7 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     let says =
         if stored { Context::SECRET.with(Context::PASSWORD) } else { std::str::from_utf8(name).map(secrecy).ok()? };
     if !says.has(Context::SECRET) && !says.has(Context::MAYBE_SECRET) && !says.has(Context::PASSWORD) {
-        return None;
+        return people::option(t, p + 2, p + 2 + n);
     }
     // `"--password", "x"` of a list of arguments.
     let end = p + 2 + n;

@@ -1,6 +1,6 @@
 //! Values that a label, a sentence or a number beside them tells, in many languages.
 
-use super::redact;
+use super::{becomes, redact, stay};
 
 #[test]
 fn told_by_what_stands_beside() {
@@ -68,4 +68,28 @@ fn told_of_something_else() {
     ] {
         assert_eq!(redact(text), text);
     }
+}
+
+#[test]
+fn people_by_what_they_do() {
+    becomes(&[
+        ("Ticket 4711\nKunde: Jane Roe\nStatus: open", "Ticket 4711\nKunde: [PERSON]\nStatus: open"),
+        ("Requested by: Jane Roe, call back", "Requested by: [PERSON], call back"),
+        ("destinataire : Maria Silva", "destinataire : [PERSON]"),
+        ("клиент: Елена Смирнова", "клиент: [PERSON]"),
+        (
+            "create_ticket(requester=\"Jane Roe\", title=\"vpn\")",
+            "create_ticket(requester=\"[PERSON]\", title=\"vpn\")",
+        ),
+        ("crm add --full-name \"Jane Roe\" --age 30", "crm add --full-name \"[PERSON]\" --age 30"),
+        ("crm add --first-name Jane --last-name Roe", "crm add --first-name [PERSON] --last-name [PERSON]"),
+    ]);
+    stay(&[
+        "customer: Acme Corp",
+        "assignee: none",
+        "Approved by: all of the Reviewers",
+        "student:\n  Name Of Field",
+        "tool --first-name NAME --last-name NAME",
+        "tool --customer Default --requester \"the team\"",
+    ]);
 }

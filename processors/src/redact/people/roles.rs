@@ -1,0 +1,52 @@
+//! Names behind a word for what somebody does or is to somebody, as a field or an option of a command: `Kunde: Jane Roe`,
+//! `--full-name "Jane Roe"`.
+
+use super::{
+    fields::line_ends,
+    keys,
+    labels::{PERSONS, ROLES},
+    names,
+};
+use crate::redact::{
+    bytes::{at, back, part, run},
+    scan::Hit,
+    types::Type,
+};
+
+/// Name of two words or more that ends its field, behind a field word of [`ROLES`] and the separator at `p`.
+pub(super) fn role(t: &[u8], joined: &[u8], p: usize, from: usize) -> Option<Hit> {
+    if !(at(t, from).is_ascii_uppercase() || at(t, from) >= 0x80) {
+        return None;
+    }
+    let label = std::str::from_utf8(joined).ok()?.to_lowercase();
+    if !ROLES.contains(&label.as_str()) || part(t, p, from).contains(&b'\n') {
+        return None;
+    }
+    let (to, _) = names::name(t, from, 4).filter(|(_, count)| *count >= 2)?;
+    let fine = line_ends(t, to) || matches!(at(t, to), b',' | b';' | b'|' | b'<' | b'"' | b'\'' | b')' | b'}' | b']');
+    (fine && !of_firm(part(t, from, to))).then(|| Hit::new(from, to, Type::Person))
+}
+
+/// `--full-name "Jane Roe"`: the name behind an option of a command, whose own name stands from `start` to `end`.
+pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hit> {
+    let from = end + 1 + run(t, end + 1, 1, |b| matches!(b, b'"' | b'\''));
+    if at(t, end) != b' ' || !at(t, from).is_ascii_uppercase() {
+        return None;
+    }
+    let name: Vec<u8> = part(t, start, end).iter().filter(|b| **b != b'-' && **b != b'_').copied().collect();
+    let name = std::str::from_utf8(&name).ok()?.to_lowercase();
+    let quote = back(t, from, 1);
+    let (to, count) = names::name(t, from, 4)?;
+    let ends = if quote == b' ' { matches!(at(t, to), 0 | b' ' | b'\n') && count == 1 } else { at(t, to) == quote };
+    let named = if count > 1 {
+        ROLES.contains(&name.as_str()) || PERSONS.contains(&name.as_str())
+    } else {
+        PERSONS.contains(&name.as_str()) && (name.ends_with("name") || name.ends_with("nom"))
+    };
+    (ends && named && !of_firm(part(t, from, to))).then(|| Hit::new(from, to, Type::Person))
+}
+
+/// Whether the last word of a name is one of firms and groups.
+fn of_firm(name: &[u8]) -> bool {
+    std::str::from_utf8(name).is_ok_and(keys::of_firm)
+}
