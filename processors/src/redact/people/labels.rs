@@ -78,7 +78,7 @@ pub(super) const PERSONS: &[&str] = &[
 /// Field words of people by what they do, words put together: behind them two words or more that end the field are a name.
 #[rustfmt::skip]
 pub(super) const ROLES: &[&str] = &[
-    "customer", "requester", "requestor", "assignee", "caller", "callername", "student", "tenant", "borrower", "lessee", "landlord", "buyer",
+    "customer", "requester", "requestor", "assignee", "caller", "callername", "student", "borrower", "lessee", "landlord", "buyer",
     "seller", "candidate", "attendee", "signatory", "doctor", "physician", "preparedby", "submittedby",
     "requestedby", "reportedby", "openedby", "approvedby", "signedby", "reviewedby", "assignedto", "guest", "emergencycontact", "nextofkin",
     "kunde", "kundin", "kundenname", "namedeskunden", "namederkundin", "patientname", "mitarbeiter", "mitarbeiterin", "antragsteller", "antragstellerin",

@@ -1,6 +1,8 @@
 //! Names behind a word for what somebody does or is to somebody, as a field or an option of a command: `Kunde: Jane Roe`,
 //! `--full-name "Jane Roe"`.
 
+use std::sync::LazyLock;
+
 use super::{
     fields::line_ends,
     keys,
@@ -10,6 +12,7 @@ use super::{
 use crate::redact::{
     bytes::{at, back, part, run},
     scan::Hit,
+    suffixes::Suffixes,
     types::Type,
 };
 
@@ -18,8 +21,14 @@ pub(super) fn role(t: &[u8], joined: &[u8], p: usize, from: usize) -> Option<Hit
     if !(at(t, from).is_ascii_uppercase() || at(t, from) >= 0x80) {
         return None;
     }
+    static ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(ROLES));
+    // Most fields are of other things. Letters beyond ASCII are other bytes as capitals.
+    let may_be = joined.last().is_some_and(|b| *b >= 0x80) || ENDS.may_end(joined, joined.len());
+    if !may_be || part(t, p, from).contains(&b'\n') {
+        return None;
+    }
     let label = std::str::from_utf8(joined).ok()?.to_lowercase();
-    if !ROLES.contains(&label.as_str()) || part(t, p, from).contains(&b'\n') {
+    if !ROLES.contains(&label.as_str()) {
         return None;
     }
     let (to, _) = names::name(t, from, 4).filter(|(_, count)| *count >= 2)?;
@@ -46,7 +55,21 @@ pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hi
     (ends && named && !of_firm(part(t, from, to))).then(|| Hit::new(from, to, Type::Person))
 }
 
-/// Whether the last word of a name is one of firms and groups.
+/// Words of firms, of their parts, of programs and of places to test, beside those of [`keys::of_firm`].
+#[rustfmt::skip]
+const NO_PERSONS: &[&str] = &[
+    "academy", "account", "accounting", "admin", "ag", "airlines", "api", "app", "bank", "billing", "board", "bot", "bv", "church", "claude",
+    "clinic", "cloud", "co", "code", "college", "committee", "company", "copilot", "council", "dashboard", "default", "demo", "department", "desk",
+    "devops", "division", "energy", "engineering", "enterprises", "finance", "flash", "foods", "gemini", "global", "gpt", "haiku", "holdings",
+    "hospital", "hotel", "industries", "institute", "insurance", "international", "it", "kg", "labs", "legal", "llama", "logistics", "manager",
+    "marketing", "media", "mistral", "model", "networks", "office", "operations", "opus", "oy", "partners", "pipeline", "plc", "production",
+    "project", "queue", "retail", "sales", "sandbox", "school", "se", "security", "server", "services", "shop", "software", "solutions", "sonnet",
+    "staff", "staging", "store", "studio", "systems", "technologies", "technology", "tenant", "test", "tool", "trust", "university", "user",
+    "ventures", "worker", "workflow",
+];
+
+/// Whether a name is one of a firm, a group or a program.
 fn of_firm(name: &[u8]) -> bool {
-    std::str::from_utf8(name).is_ok_and(keys::of_firm)
+    let Ok(name) = std::str::from_utf8(name) else { return false };
+    keys::of_firm(name) || name.split([' ', '-', '.']).any(|word| NO_PERSONS.contains(&word.to_lowercase().as_str()))
 }

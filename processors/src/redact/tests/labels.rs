@@ -87,6 +87,10 @@ fn people_by_what_they_do() {
     stay(&[
         "customer: Acme Corp",
         "assignee: none",
+        "tenant: Contoso West",
+        "Assigned to: Claude Code",
+        "customer: Blue Harbor Logistics",
+        "Requested by: Billing Department",
         "Approved by: all of the Reviewers",
         "student:\n  Name Of Field",
         "tool --first-name NAME --last-name NAME",
