@@ -15,11 +15,26 @@ use crate::redact::{
     types::Type,
 };
 
-static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
-    // Of `Ship to` the first pass sees the last word.
-    let words = [PERSONS, ROLES, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied();
-    Suffixes::new(words.chain([" to", " by"]))
-});
+fn words() -> impl Iterator<Item = &'static str> {
+    [PERSONS, ROLES, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied()
+}
+
+// Of `Ship to` the first pass sees the last word.
+static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain([" to", " by"])));
+/// What stands before the last two letters of longer words.
+static BEFORE_ENDS: LazyLock<Suffixes> =
+    LazyLock::new(|| Suffixes::new(words().filter_map(|w| w.as_bytes().get(..w.len() - 2)).filter(|w| w.len() >= 3)));
+
+/// Whether the label that ends before `end` may be one of a field: right for all that are, and wrong for few others.
+fn may_be_field(t: &[u8], end: usize) -> bool {
+    // Capitals beyond ASCII end words, too.
+    if back(t, end, 1) >= 0x80 {
+        return true;
+    }
+    // Of a word of five letters all five must be those of one.
+    let long = part(t, end.saturating_sub(5), end).iter().filter(|b| b.is_ascii_alphabetic()).count() == 5;
+    FIELD_ENDS.may_end(t, end) && !(long && !BEFORE_ENDS.may_end(t, end - 2))
+}
 
 /// Longest address in a field, bytes.
 const LONGEST: usize = 120;
@@ -28,8 +43,7 @@ const LONGEST: usize = 120;
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
     let label = label(t, end);
-    // Capitals beyond ASCII end words, too.
-    let named = FIELD_ENDS.may_end(t, end) || back(t, end, 1) >= 0x80;
+    let named = may_be_field(t, end);
     if label.is_empty() && !named {
         return;
     }
