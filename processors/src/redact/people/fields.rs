@@ -33,7 +33,7 @@ fn may_be_field(t: &[u8], end: usize) -> bool {
     }
     // Of a word of five letters all five must be those of one.
     let long = part(t, end.saturating_sub(5), end).iter().filter(|b| b.is_ascii_alphabetic()).count() == 5;
-    FIELD_ENDS.may_end(t, end) && !(long && !BEFORE_ENDS.may_end(t, end - 2))
+    FIELD_ENDS.may_end(t, end) && (!long || BEFORE_ENDS.may_end(t, end - 2))
 }
 
 /// Longest address in a field, bytes.
