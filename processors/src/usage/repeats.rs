@@ -35,10 +35,11 @@ pub(super) fn of<'a>(columns: &Columns<'a>) -> Repeats<'a> {
         let known = columns.response_id(inner).is_some() && columns.response_id(outer).is_some();
         (inner != outer && !known && tokens(inner) == tokens(outer)).then_some(outer)
     };
-    found.outer = calls.iter().filter_map(|row| outer(*row)).collect();
+    let around = |row: usize| std::iter::successors(outer(row), |row| outer(*row)).take(AROUND);
+    // Calls that are around each other, as no SDK sends them, are all counted: none of them is the inner one.
+    found.outer = calls.iter().filter_map(|row| outer(*row)).filter(|row| !around(*row).any(|o| o == *row)).collect();
     for row in calls.iter().filter(|row| columns.response_id(**row).is_none() && !found.outer.contains(row)) {
-        let around = std::iter::successors(outer(*row), |row| outer(*row)).take(AROUND);
-        found.ids.extend(around.filter_map(|row| columns.response_id(row)).next().map(|id| (*row, id)));
+        found.ids.extend(around(*row).find_map(|row| columns.response_id(row)).map(|id| (*row, id)));
     }
     found
 }

@@ -205,6 +205,9 @@ fn a_call_that_repeats_the_one_within_it_is_not_counted() {
     assert_eq!(counted.iter().flatten().sum::<i64>(), 1, "a request that is sent again");
     // One that is its own parent is counted.
     assert_eq!(calls(&[of(("1", "1"), "", 10)]), ["1"]);
+    // Around each other: nothing is lost.
+    assert_eq!(calls(&[of(("1", "2"), "", 10), of(("2", "1"), "", 10)]), ["2"]);
+    assert_eq!(calls(&[of(("1", "2"), "", 10), of(("2", "3"), "", 10), of(("3", "1"), "", 10)]), ["3"]);
 }
 
 #[test]
