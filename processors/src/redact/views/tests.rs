@@ -1,6 +1,25 @@
 //! Views against generated evasions.
 
-use super::*;
+use super::{escapes::Piece, *};
+
+/// A text with every piece that a pattern reads in place of what stands there.
+pub(super) fn replaced(t: &[u8], piece: impl Fn(&[u8], usize) -> Option<Piece>) -> String {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < t.len() {
+        match piece(t, i) {
+            Some(p) => {
+                out.extend_from_slice(p.bytes());
+                i += p.len;
+            }
+            None => {
+                out.push(t[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap()
+}
 
 fn views(t: &str) -> Vec<String> {
     let mut out = Vec::new();

@@ -128,22 +128,7 @@ mod tests {
     use super::*;
 
     fn read(t: &str) -> String {
-        let t = t.as_bytes();
-        let mut out = Vec::new();
-        let mut i = 0;
-        while i < t.len() {
-            match begins(t, i) {
-                Some(p) => {
-                    out.extend_from_slice(p.bytes());
-                    i += p.len;
-                }
-                None => {
-                    out.push(t[i]);
-                    i += 1;
-                }
-            }
-        }
-        String::from_utf8(out).unwrap()
+        crate::redact::views::tests::replaced(t.as_bytes(), begins)
     }
 
     #[test]
