@@ -47,6 +47,11 @@ impl JsonError {
     fn within(self, field: &'static str) -> Self {
         Self(self.0.within(field))
     }
+
+    /// Whether it is only that the message would be larger than is allowed.
+    pub fn is_too_large(&self) -> bool {
+        self.0.what() == TOO_LARGE
+    }
 }
 
 impl fmt::Display for JsonError {
@@ -78,19 +83,31 @@ const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, BASE64
 /// JSON nesting followed: each level of `AnyValue` takes at most four of JSON, and the messages around it a dozen.
 const MAX_NESTING: usize = 4 * MAX_DEPTH + 16;
 
+const TOO_LARGE: &str = "too large as protobuf";
+
 /// Transcodes an `Export*ServiceRequest` from OTLP/JSON to protobuf.
 ///
 /// # Errors
 /// When the text is not OTLP/JSON of that signal, or nests too deep.
 pub fn to_protobuf(signal: Signal, json: &[u8]) -> Result<Vec<u8>, JsonError> {
+    to_protobuf_within(signal, json, usize::MAX)
+}
+
+/// The same to at most `limit` bytes: a number in a packed list has eight, and two as text (`1,`).
+///
+/// # Errors
+/// Also when the message would be larger: [`JsonError::is_too_large`].
+pub fn to_protobuf_within(signal: Signal, json: &[u8], limit: usize) -> Result<Vec<u8>, JsonError> {
     let text = std::str::from_utf8(json).map_err(|e| JsonError::new(e.valid_up_to(), "invalid UTF-8"))?;
     if text.starts_with('\u{feff}') {
         return Err(JsonError::new(0, "byte order mark"));
     }
     let message = schema::request(signal);
-    let mut transcoder = Transcoder { lexer: Lexer::new(text), out: Vec::with_capacity(json.len() / 2), depth: 0 };
+    let out = Vec::with_capacity(json.len() / 2);
+    let mut transcoder = Transcoder { lexer: Lexer::new(text), out, limit, depth: 0 };
     transcoder.message(message)?;
     transcoder.lexer.end()?;
+    transcoder.fits()?;
     Ok(transcoder.out)
 }
 
@@ -102,6 +119,8 @@ const FIXED32: u32 = 5;
 struct Transcoder<'a> {
     lexer: Lexer<'a>,
     out: Vec<u8>,
+    /// Of `out`, bytes.
+    limit: usize,
     /// Levels of `AnyValue` around the current position.
     depth: usize,
 }
@@ -174,6 +193,7 @@ impl Transcoder<'_> {
             self.key(field.number, LEN);
             return self.sized(|t| {
                 while t.lexer.next_item(&mut first)? {
+                    t.fits()?;
                     t.scalar(field.kind)?;
                 }
                 Ok(())
@@ -185,8 +205,13 @@ impl Transcoder<'_> {
         Ok(())
     }
 
+    fn fits(&self) -> Result<(), JsonError> {
+        if self.out.len() > self.limit { Err(self.lexer.fail(TOO_LARGE).into()) } else { Ok(()) }
+    }
+
     /// One value with its key.
     fn single(&mut self, field: &Field) -> Result<(), JsonError> {
+        self.fits()?;
         let wire = match field.kind {
             Kind::Text | Kind::Bytes | Kind::Id | Kind::Message(_) => LEN,
             Kind::Bool | Kind::Int64 | Kind::Uint32 | Kind::Uint64 | Kind::Sint32 | Kind::Enum(_) => VARINT,

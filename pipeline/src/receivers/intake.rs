@@ -19,7 +19,7 @@ use super::{
     reject::Reject,
     unpack::{Encoding, Unpack},
 };
-use crate::otlp::json::to_protobuf;
+use crate::otlp::json::to_protobuf_within;
 
 /// Body size, unpacked, from which CPU work leaves the network thread, bytes.
 const OFFLOAD_BYTES: usize = 256 << 10;
@@ -139,8 +139,12 @@ impl Intake {
 
     async fn transcoded(&self, signal: Signal, body: Bytes, mut hold: Hold) -> Result<(Bytes, Hold), Reject> {
         let small = body.len() <= OFFLOAD_BYTES;
+        let limit = self.max_request_bytes;
         let transcode = move || -> Result<(Bytes, Hold), Reject> {
-            let protobuf = to_protobuf(signal, &body).map_err(|error| Refusal::Malformed(error.to_string()))?;
+            let protobuf = to_protobuf_within(signal, &body, limit).map_err(|error| match error.is_too_large() {
+                true => Refusal::TooLarge { limit },
+                false => Refusal::Malformed(error.to_string()),
+            })?;
             hold.shrink(body.len());
             hold.grow(protobuf.len())?;
             Ok((Bytes::from(protobuf), hold))

@@ -11,7 +11,7 @@ use opentelemetry_proto::tonic::{
 };
 use prost::Message;
 
-use super::{JsonError, to_protobuf};
+use super::{JsonError, to_protobuf, to_protobuf_within};
 
 fn try_span(span: &str) -> Result<Span, JsonError> {
     let json = format!("{{\"resourceSpans\":[{{\"scopeSpans\":[{{\"spans\":[{span}]}}]}}]}}");
@@ -166,4 +166,23 @@ fn metrics_have_packed_numbers_and_optional_zeros() {
     assert_eq!((point.count, point.sum, point.min, point.max), (3, Some(0.0), Some(0.0), None));
     assert_eq!(point.bucket_counts, [1, 2]);
     assert_eq!(point.explicit_bounds, [0.5, f64::INFINITY]);
+}
+
+/// `1,` becomes eight bytes.
+#[test]
+fn a_message_is_no_larger_than_its_limit() {
+    let of = |bounds: usize| {
+        let bounds = vec!["1"; bounds].join(",");
+        let point = format!(
+            "{{\"resourceMetrics\":[{{\"scopeMetrics\":[{{\"metrics\":[{{\"histogram\":{{\"dataPoints\":[{{\"explicitBounds\":[{bounds}]}}]}}}}]}}]}}]}}"
+        );
+        to_protobuf_within(Signal::Metrics, point.as_bytes(), 80_100)
+    };
+    assert!(of(10_000).unwrap().len() > 80_000);
+    let error = of(1_000_000).unwrap_err();
+    assert!(error.is_too_large() && error.position() < 25_000, "{error}");
+    let text = format!("{{\"resourceSpans\":[{{\"schemaUrl\":\"{}\"}}]}}", "x".repeat(100));
+    assert!(to_protobuf_within(Signal::Traces, text.as_bytes(), 110).is_ok());
+    assert!(to_protobuf_within(Signal::Traces, text.as_bytes(), 100).unwrap_err().is_too_large());
+    assert!(!to_protobuf_within(Signal::Traces, b"{", 110).unwrap_err().is_too_large());
 }

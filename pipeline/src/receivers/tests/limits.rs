@@ -126,6 +126,22 @@ async fn c31_bombs_are_413_without_their_memory() {
     server.assert_alive().await;
 }
 
+/// What is small as JSON and within the limit may be four times as large as protobuf.
+#[tokio::test]
+async fn c31_the_limit_holds_for_what_json_becomes() {
+    let server = small(64 << 10).await;
+    let of = |bounds: usize| {
+        let bounds = vec!["1"; bounds].join(",");
+        format!(
+            "{{\"resourceMetrics\":[{{\"scopeMetrics\":[{{\"metrics\":[{{\"name\":\"m\",\"histogram\":{{\"dataPoints\":[{{\"explicitBounds\":[{bounds}]}}]}}}}]}}]}}]}}"
+        )
+    };
+    let got = server.post("/v1/metrics", &[("content-type", JSON)], of(20_000)).await;
+    assert_eq!((got.status, got.rpc_status().code), (StatusCode::PAYLOAD_TOO_LARGE, 8));
+    let got = server.post("/v1/metrics", &[("content-type", JSON)], of(8_000)).await;
+    assert_eq!(got.status, 200);
+}
+
 #[tokio::test]
 async fn c32_limit_is_configurable_and_64_mib_by_default() {
     assert_eq!(ReceiverConfig::default().max_request_bytes, 64 << 20);
