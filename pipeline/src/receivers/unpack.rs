@@ -96,6 +96,10 @@ impl Unpack {
             self.reserve(self.hint())?;
         }
         loop {
+            // A frame of known size is unpacked in one go.
+            if self.known_frame()?.is_some_and(|total| total > pause_at) {
+                return Ok(false);
+            }
             let (input_before, output_before) = (self.at, self.out.len());
             let ended = match &self.codec {
                 Codec::Inflate { .. } => self.inflate()?,
@@ -150,17 +154,25 @@ impl Unpack {
         Ok(ended)
     }
 
-    fn zstd(&mut self) -> Result<bool, Reject> {
+    /// Size of the output behind the frame of zstd that begins here, if it tells its own.
+    fn known_frame(&self) -> Result<Option<usize>, Reject> {
         let rest = self.input.get(self.at..).unwrap_or_default();
-        if matches!(self.codec, Codec::Zstd { fresh: true, .. })
+        if let Codec::Zstd { fresh: true, .. } = self.codec
             && let Ok(Some(size)) = get_frame_content_size(rest)
         {
+            let total = self.out.len().saturating_add(usize::try_from(size).unwrap_or(usize::MAX));
+            return if total > self.limit {
+                Err(Refusal::TooLarge { limit: self.limit }.into())
+            } else {
+                Ok(Some(total))
+            };
+        }
+        Ok(None)
+    }
+
+    fn zstd(&mut self) -> Result<bool, Reject> {
+        if let Some(total) = self.known_frame()? {
             // Known sizes are common, and a frame that fits its buffer is unpacked in one pass, without a window.
-            let size = usize::try_from(size).unwrap_or(usize::MAX);
-            let total = self.out.len().saturating_add(size);
-            if total > self.limit {
-                return Err(Refusal::TooLarge { limit: self.limit }.into());
-            }
             self.reserve(total)?;
         }
         let Codec::Zstd { codec, fresh } = &mut self.codec else { return Ok(true) };

@@ -74,6 +74,11 @@ fn bodies_that_take_long_for_their_bytes_leave_the_network_thread() {
         while !unpack.step(usize::MAX).unwrap() {}
         assert!(unpack.finish().0.is_empty(), "{name}");
     }
+    let zeros = zstd_sized(&vec![0; 32 << 20]);
+    let mut large = unpack(zeros, Encoding::Zstd);
+    assert!(!large.step(BODY_BYTES).unwrap(), "a frame that says how large it is is unpacked where others wait");
+    while !large.step(usize::MAX).unwrap() {}
+    assert_eq!(large.finish().0.len(), 32 << 20);
     let body = random_traces(20_000);
     for (encoding, packed) in [
         (Encoding::Gzip, body.chunks(5000).flat_map(super::support::gzip).collect()),
