@@ -35,7 +35,7 @@ const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// Longest wait for another byte of a client whose connection is closing.
 const LINGER_IDLE: Duration = Duration::from_secs(2);
 /// Longest time that a closing connection reads on, and most that it reads: a client that goes on is reset.
-const LINGER_TIME: Duration = Duration::from_secs(10);
+pub(super) const LINGER_TIME: Duration = Duration::from_secs(10);
 const LINGER_BYTES: usize = 64 << 20;
 /// Read at once while closing, bytes.
 const LINGER_BUFFER: usize = 4 << 10;

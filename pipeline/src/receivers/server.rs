@@ -37,7 +37,11 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{body::RequestBody, io::Watched, reply::Reply};
+use super::{
+    body::RequestBody,
+    io::{LINGER_TIME, Watched},
+    reply::Reply,
+};
 use crate::Seldom;
 
 /// Connections over the limit that are still answered, with a request to come back.
@@ -147,10 +151,12 @@ pub(super) async fn serve<H: Handler>(
             while connections.try_join_next().is_some() {}
             let (permit, mode) = match Arc::clone(&permits).try_acquire_owned() {
                 Ok(permit) => (permit, Mode::Serve),
-                // Closed semaphores do not occur; a full overflow waits in the backlog of the kernel.
-                Err(_) => match Arc::clone(&overflow).acquire_owned().await {
-                    Ok(permit) => (permit, Mode::Overflow),
-                    Err(_) => return,
+                // A full overflow waits in the backlog of the kernel.
+                Err(_) => tokio::select! {
+                    Ok(permit) = Arc::clone(&permits).acquire_owned() => (permit, Mode::Serve),
+                    Ok(permit) = Arc::clone(&overflow).acquire_owned() => (permit, Mode::Overflow),
+                    // Closed semaphores do not occur.
+                    else => return,
                 },
             };
             match listener.accept().await {
@@ -219,12 +225,15 @@ impl Connection {
         };
         let Ok(Ok((io, is_http2))) = sniffed else { return };
         let (mode, stop, running) = (self.mode, self.stop.clone(), Arc::clone(&self.running));
+        let close = stop.close.child_token();
+        let told = close.clone();
         let service = service_fn(move |request: Request<Incoming>| {
             let guard = Guard::new(&running);
             let seen = requests.begin();
             let request = request.map(|body| RequestBody::new(body, requests.clone()));
             let mode = if stop.draining.is_cancelled() { Mode::Draining } else { mode };
             let handler = Arc::clone(&handler);
+            let told = told.clone();
             async move {
                 let answer = AssertUnwindSafe(Arc::clone(&handler).handle(request, mode)).catch_unwind().await;
                 let answer = answer.unwrap_or_else(|_| {
@@ -232,6 +241,9 @@ impl Connection {
                     handler.broken()
                 });
                 drop((seen, guard));
+                if mode == Mode::Overflow {
+                    told.cancel();
+                }
                 Ok::<_, Infallible>(answer)
             }
         });
@@ -250,9 +262,9 @@ impl Connection {
             let mut connection = std::pin::pin!(builder.serve_connection(io, service));
             tokio::select! {
                 result = &mut connection => result,
-                () = self.stop.close.cancelled() => {
+                () = self.closing(&close) => {
                     connection.as_mut().graceful_shutdown();
-                    connection.await
+                    self.ended(connection).await
                 }
             }
         } else {
@@ -261,14 +273,34 @@ impl Connection {
             let mut connection = std::pin::pin!(builder.serve_connection(io, service));
             tokio::select! {
                 result = &mut connection => result,
-                () = self.stop.close.cancelled() => {
+                () = self.closing(&close) => {
                     connection.as_mut().graceful_shutdown();
-                    connection.await
+                    self.ended(connection).await
                 }
             }
         };
         if let Err(error) = result {
             tracing::debug!(%error, "connection ended");
+        }
+    }
+
+    /// Until the connection is to close. One too many is when it has been told so, or says nothing: its client is to come back on
+    /// another, for which there may be a place, and HTTP/2 knows no other way to say that.
+    async fn closing(&self, close: &CancellationToken) {
+        match self.mode {
+            Mode::Overflow => drop(tokio::time::timeout(self.config.request_timeout, close.cancelled()).await),
+            Mode::Serve | Mode::Draining => close.cancelled().await,
+        }
+    }
+
+    /// Until the last answers are read. At shutdown the time for that is the server's.
+    async fn ended(&self, connection: impl Future<Output = hyper::Result<()>>) -> hyper::Result<()> {
+        match self.mode {
+            Mode::Overflow => {
+                let time = self.config.request_timeout.min(LINGER_TIME);
+                tokio::time::timeout(time, connection).await.unwrap_or(Ok(()))
+            }
+            Mode::Serve | Mode::Draining => connection.await,
         }
     }
 }

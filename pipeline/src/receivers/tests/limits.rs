@@ -289,6 +289,49 @@ async fn connections_over_the_limit_are_told_to_retry() {
     }
 }
 
+async fn status(server: &Server, client: &HttpClient) -> StatusCode {
+    server.send(client, Method::POST, TRACES, &[("content-type", JSON)], "{}").await.status
+}
+
+/// Waits until a client that comes again and again is taken.
+async fn taken(server: &Server, client: &HttpClient) {
+    let taken = async {
+        while status(server, client).await != 200 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), taken).await.expect("there is a place for the client");
+}
+
+/// Clients of HTTP/2 keep their connection whatever the answers on it are.
+#[tokio::test]
+async fn a_connection_over_the_limit_is_not_kept() {
+    let server = http_with(ReceiverConfig { max_connections: 1, ..ReceiverConfig::default() }).await;
+    let (within, over) = (client(true), client(true));
+    assert_eq!(status(&server, &within).await, 200);
+    assert_eq!(status(&server, &over).await, 429);
+    drop(within);
+    taken(&server, &over).await;
+}
+
+#[tokio::test]
+async fn who_is_silent_over_the_limit_keeps_nobody_out() {
+    let server = http_with(ReceiverConfig { max_connections: 1, ..impatient() }).await;
+    let within = client(true);
+    assert_eq!(status(&server, &within).await, 200);
+    let mut silent = Vec::new();
+    for _ in 0..100 {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+        silent.push(stream);
+    }
+    let fresh = client(true);
+    let told = tokio::time::timeout(Duration::from_secs(10), status(&server, &fresh)).await.expect("an answer");
+    assert_eq!(told, 429);
+    drop(within);
+    taken(&server, &fresh).await;
+}
+
 #[tokio::test]
 async fn work_that_nobody_waits_for_still_counts() {
     let (_, intake) = ReceiverConfig::default().split(Recorder::new(Behaviour::Decode), "http");
