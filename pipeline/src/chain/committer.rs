@@ -96,6 +96,9 @@ impl Committer {
         }
         self.until_committed(&checkpoint)?;
         self.positions = checkpoint.wal;
+        for lane in &self.lanes {
+            lane.commit(self.position(lane.shard));
+        }
         self.shared.committed();
         fault::point("before_truncate");
         self.cut();

@@ -50,6 +50,9 @@ struct State {
 /// which clients wait than it does for itself.
 const GATHER: Duration = Duration::from_millis(20);
 
+/// Until the log is read again after an error that passes.
+const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 10 } else { 500 });
+
 /// The handle of a lane: for the shard that writes, and for the committer.
 #[derive(Debug)]
 pub(crate) struct Lane {
@@ -66,7 +69,8 @@ enum Step {
 
 impl Lane {
     pub(crate) fn new(shard: u32, durable: u64) -> Arc<Self> {
-        let state = State { durable, barrier: None, held: false, gathered: durable, idle: false, stop: false };
+        let (committed, gathered) = (0, durable);
+        let state = State { durable, committed, barrier: None, held: false, gathered, idle: false, stop: false };
         Arc::new(Self { shard, state: Mutex::new(state), wake: Condvar::new() })
     }
 
@@ -84,6 +88,16 @@ impl Lane {
     /// Shard and first sequence number that is not durable.
     pub(crate) fn durable(&self) -> (u32, u64) {
         (self.shard, self.state.lock().durable)
+    }
+
+    /// Everything below `committed` is in the ledger.
+    pub(super) fn commit(&self, committed: u64) {
+        self.state.lock().committed = committed;
+    }
+
+    /// First sequence number that the ledger may not have.
+    pub(crate) fn committed(&self) -> u64 {
+        self.state.lock().committed
     }
 
     /// Asks the lane to stand still, after everything below `until` unless the encoders are full before.

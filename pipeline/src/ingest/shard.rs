@@ -168,6 +168,9 @@ impl Shard {
                 if !std::mem::replace(&mut self.disk_full, true) {
                     tracing::error!(shard = self.number, %error, "cannot write the write-ahead log, clients are told to retry");
                 }
+                if let Err(error) = self.writer.make_room(self.lane.committed()) {
+                    tracing::debug!(shard = self.number, %error, "cannot make room in the write-ahead log");
+                }
                 Err(busy("disk_full"))
             }
             Err(AppendError::Poisoned(error)) => {

@@ -7,7 +7,7 @@ use custos_model::fault;
 use super::{
     WalError,
     payload::FrameBuffer,
-    segment::{self, Disk, HEADER_BYTES, SegmentFile, WalSize, segment_path},
+    segment::{self, Disk, HEADER_BYTES, NO_SPARES, SegmentFile, WalSize, segment_path},
 };
 use crate::metrics;
 
@@ -103,6 +103,18 @@ impl Writer {
         if self.length < self.segment_bytes || self.poisoned {
             return Ok(());
         }
+        self.begin_next()
+    }
+
+    /// Of a log that takes nothing more: gives the segment a successor, without which it would stay however much of it is committed, and
+    /// deletes what is.
+    pub(crate) fn make_room(&mut self, committed: u64) -> Result<(), WalError> {
+        let begun = if self.length > HEADER_BYTES && !self.poisoned { self.begin_next() } else { Ok(()) };
+        segment::delete_below(&self.dir, committed, NO_SPARES, &self.size)?;
+        begun.map_err(WalError::io("begin a segment in", &self.dir))
+    }
+
+    fn begin_next(&mut self) -> io::Result<()> {
         // Whoever deletes it takes off the whole file, and may do so as soon as it has a successor.
         self.size.add(std::mem::take(&mut self.remains));
         let begun = segment::begin(&*self.disk, &self.dir, self.shard, self.next_seq)?;

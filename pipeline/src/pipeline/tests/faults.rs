@@ -155,6 +155,33 @@ async fn a_full_disk_is_told_to_clients_and_passes() {
     assert_eq!(lake.sorted_ids(), ["a", "b"]);
 }
 
+/// The log may lie on a disk smaller than its segments, and one without a successor stays.
+#[tokio::test]
+async fn a_disk_is_not_full_of_what_is_committed() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let (disk, config) = (FaultyDisk::new(1 << 20), PipelineConfig { shards: 1, ..config(dir.path()) });
+    let parts = Parts { disk: Arc::new(disk.clone()), segment_bytes: 1 << 30, ..parts() };
+    let pipeline = open_with(&config, &lake, parts).await.unwrap();
+    let empty = pipeline.status().wal_bytes;
+    for (id, is_committed) in [("a", true), ("b", false)] {
+        submit(&pipeline, id).await.unwrap();
+        if is_committed {
+            pipeline.flush().await.unwrap();
+        }
+        disk.left.store(100, Ordering::Relaxed);
+        assert_eq!(busy(submit(&pipeline, "c").await), "disk_full");
+        if !is_committed {
+            pipeline.flush().await.unwrap();
+        }
+        eventually(|| pipeline.status().wal_bytes == empty).await;
+        disk.left.store(1 << 20, Ordering::Relaxed);
+    }
+    submit(&pipeline, "c").await.unwrap();
+    pipeline.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a", "b", "c"]);
+}
+
 #[tokio::test]
 async fn a_failed_fsync_poisons_its_shard() {
     let dir = tempfile::tempdir().unwrap();

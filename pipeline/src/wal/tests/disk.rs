@@ -56,6 +56,8 @@ impl SegmentFile for FaultyFile {
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
+        let freed = self.file.metadata()?.len().saturating_sub(length);
+        self.disk.left.fetch_add(freed, Ordering::Relaxed);
         self.file.truncate(length)
     }
 }
@@ -95,6 +97,30 @@ fn a_disk_too_full_for_the_next_segment_goes_on_with_this_one_later() {
     append(&mut writer, &numbered(1)).unwrap();
     assert_eq!(list(&dir).unwrap(), [0, 1]);
     assert_eq!(reopen(&dir, 0).unwrap(), (2, vec![0, 1]));
+}
+
+#[test]
+fn on_a_full_disk_what_is_committed_of_the_last_segment_goes() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    let disk = FaultyDisk::new(1000);
+    let mut writer = writer(&dir, 0, u64::MAX, Arc::new(disk.clone()));
+    let mut written = 0;
+    while append(&mut writer, &numbered(written)).is_ok() {
+        written += 1;
+    }
+    // Not even for a header is there room.
+    disk.left.store(0, Ordering::Relaxed);
+    assert!(writer.make_room(written).is_err());
+    assert_eq!(list(&dir).unwrap(), [0]);
+    disk.left.store(100, Ordering::Relaxed);
+    writer.make_room(written - 1).unwrap();
+    assert_eq!(list(&dir).unwrap(), [0, written], "one frame is not committed");
+    writer.make_room(written).unwrap();
+    assert_eq!(list(&dir).unwrap(), [written], "an empty segment needs no successor");
+    disk.left.store(1000, Ordering::Relaxed);
+    append(&mut writer, &numbered(written)).unwrap();
+    assert_eq!(reopen(&dir, written).unwrap(), (written + 1, vec![written]));
 }
 
 #[test]
