@@ -14,7 +14,7 @@ use custos_model::{
 use parking_lot::{Condvar, Mutex};
 
 use super::Shared;
-use crate::wal::Cursor;
+use crate::{Seldom, wal::Cursor};
 
 /// What a lane brings to the barrier.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ struct Barrier {
 struct State {
     /// First sequence number that is not durable.
     durable: u64,
+    /// First that the ledger does not have, as far as this process has committed.
+    committed: u64,
     barrier: Option<Barrier>,
     /// Stands at the barrier.
     held: bool,
@@ -116,6 +118,14 @@ impl Lane {
         self.wake.notify_all();
     }
 
+    /// Waits before another try, unless it is to stop.
+    fn pause(&self) {
+        let mut state = self.state.lock();
+        if !state.stop {
+            self.wake.wait_for(&mut state, PAUSE);
+        }
+    }
+
     pub(super) fn stop(&self) {
         let mut state = self.state.lock();
         state.stop = true;
@@ -172,11 +182,13 @@ pub(crate) struct LaneReader {
     memory: usize,
     /// Whether anything was taken in since the last barrier.
     pending: bool,
+    told: Seldom,
 }
 
 impl LaneReader {
     pub(crate) fn new(lane: Arc<Lane>, shared: Arc<Shared>, cursor: Cursor, encoder: Box<dyn Encoder>) -> Self {
-        Self { lane, shared, cursor, encoder, counts: Counts::default(), memory: 0, pending: false }
+        let (counts, told) = (Counts::default(), Seldom::default());
+        Self { lane, shared, cursor, encoder, counts, memory: 0, pending: false, told }
     }
 
     /// Works until it is stopped or something fails.
@@ -211,7 +223,16 @@ impl LaneReader {
     }
 
     fn take_in(&mut self) -> Result<(), BoxError> {
-        let group = self.cursor.read()?;
+        let group = match self.cursor.read() {
+            Err(error) if error.passes() => {
+                if self.told.due() {
+                    tracing::warn!(shard = self.lane.shard, error = %custos_model::with_causes(&error), "cannot read the write-ahead log, will try again");
+                }
+                self.lane.pause();
+                return Ok(());
+            }
+            group => group?,
+        };
         self.pending = true;
         for observer in self.shared.observers.lock().iter_mut() {
             observer.observe(&group);

@@ -77,6 +77,22 @@ pub enum WalError {
 }
 
 impl WalError {
+    /// Whether the system lacked something that it may have again in a moment, such as numbers for open files when too many clients are
+    /// connected.
+    pub(crate) fn passes(&self) -> bool {
+        // ENFILE and EMFILE, on every Unix; the standard library has no name for them.
+        const NO_FILES: [i32; 2] = [23, 24];
+        match self {
+            Self::Io { source, .. } => {
+                matches!(
+                    source.kind(),
+                    io::ErrorKind::OutOfMemory | io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                ) || cfg!(unix) && source.raw_os_error().is_some_and(|code| NO_FILES.contains(&code))
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn io(what: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { what, path, source }

@@ -182,6 +182,41 @@ async fn a_disk_is_not_full_of_what_is_committed() {
     assert_eq!(lake.sorted_ids(), ["a", "b", "c"]);
 }
 
+/// In a process of its own: the limit is for all of it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_lack_of_open_files_passes() {
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "pipeline::tests::faults::without_open_files", "--ignored"])
+        .output()
+        .unwrap();
+    let told = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&told));
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+#[ignore = "run by the test above"]
+async fn without_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let pipeline = open(&PipelineConfig { shards: 1, ..config(dir.path()) }, &lake).await;
+    setrlimit(Resource::Nofile, Rlimit { current: Some(64), ..getrlimit(Resource::Nofile) }).unwrap();
+    let mut files = Vec::new();
+    while let Ok(file) = std::fs::File::open(dir.path()) {
+        files.push(file);
+    }
+    submit(&pipeline, "a").await.unwrap();
+    // The lane comes to it.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(pipeline.status().failure, None);
+    drop(files);
+    submit(&pipeline, "b").await.unwrap();
+    pipeline.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a", "b"]);
+}
+
 #[tokio::test]
 async fn a_failed_fsync_poisons_its_shard() {
     let dir = tempfile::tempdir().unwrap();
