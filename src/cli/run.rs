@@ -9,7 +9,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::{ConfigArgs, Failure, runtime};
 use crate::{
     app::App,
-    config::{Loaded, Origin},
+    config::{Config, Loaded, Origin},
     http::Metrics,
     logging,
 };
@@ -39,10 +39,36 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let loaded = args.config.load()?;
     logging::start(&loaded.config.log)?;
     logging::hide_panic_messages();
+    #[cfg(unix)]
+    open_files(&loaded.config);
     #[cfg(feature = "fault-injection")]
     crate::config::arm_fault();
     runtime()?.block_on(collect(loaded, args.config.path().is_some()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Files of the log, the lake and its threads, beside connections.
+#[cfg(unix)]
+const OTHER_FILES: u64 = 256;
+
+/// Takes as many open files as this process may have: the limit that most systems set at first is below what three listeners may have
+/// of connections, and without a number for a file nothing is committed either.
+#[cfg(unix)]
+fn open_files(config: &Config) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let may = getrlimit(Resource::Nofile);
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: may.maximum, ..may });
+    let Some(have) = getrlimit(Resource::Nofile).current else { return };
+    let otlp = &config.receivers.otlp;
+    let listeners = [otlp.grpc.enabled, otlp.http.enabled, config.http.enabled].into_iter().filter(|on| *on).count();
+    let need = OTHER_FILES + listeners as u64 * config.limits.max_connections as u64;
+    if have < need {
+        tracing::warn!(
+            have,
+            need,
+            "limits.max_connections may need more open files than are allowed; raise the limit (ulimit -n, LimitNOFILE) or lower it"
+        );
+    }
 }
 
 async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {

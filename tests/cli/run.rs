@@ -49,6 +49,18 @@ fn an_address_in_use_names_the_key() {
     assert!(told.contains("no such address") && !told.contains("stop what listens"), "{told}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn it_takes_as_many_open_files_as_it_may_have() {
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "ulimit -Sn 200 && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_custos")]);
+    let collector = Collector::start_by(shell, "");
+    let metrics = collector.request("GET", "/metrics", &[], "");
+    let metrics = text(&metrics.body);
+    let files = metrics.lines().find_map(|line| line.strip_prefix("process_max_fds ")).unwrap();
+    assert_ne!(files, "200");
+}
+
 /// Its owner may be about to write its name into it, or to commit its rows.
 #[test]
 fn a_log_in_use_is_neither_named_nor_looked_up_in_the_ledger() {

@@ -65,10 +65,15 @@ impl Answer {
 
 impl Collector {
     pub(crate) fn start(more: &str) -> Self {
+        Self::start_by(custos(), more)
+    }
+
+    /// By a command that takes the arguments of the program.
+    pub(crate) fn start_by(mut command: Command, more: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let config = config(dir.path(), more);
         let log = fs::File::create(dir.path().join("log")).unwrap();
-        let mut child = custos().arg("run").arg("--config").arg(&config).stderr(log).spawn().unwrap();
+        let mut child = command.arg("run").arg("--config").arg(&config).stderr(log).spawn().unwrap();
         let listen = dir.path().join("data/listen.json");
         let began = Instant::now();
         let addresses: Value = loop {
