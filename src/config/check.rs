@@ -187,7 +187,12 @@ impl<'a> Findings<'a> {
         }
         let parse: fn(&str) -> bool = match url.scheme() {
             "file" => {
-                if url.host().is_some() || url.to_file_path().is_err() {
+                if !text.starts_with("file://") {
+                    self.mistake(
+                        KEY,
+                        "is not the URL of a directory; write an absolute path with three slashes: file:///path",
+                    );
+                } else if url.host().is_some() || url.to_file_path().is_err() {
                     self.mistake(KEY, "names a host; write an absolute path with three slashes: file:///path");
                 }
                 |_| false

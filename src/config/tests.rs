@@ -300,6 +300,8 @@ fn values_are_checked_together() {
         ),
         ("lake.url = 's3:///x'", "c.toml:1:12: lake.url: names no bucket"),
         ("lake.url = 'lake'", "c.toml:1:12: lake.url: is not a URL"),
+        ("lake.url = 'file:lake'", "c.toml:1:12: lake.url: is not the URL of a directory"),
+        ("lake.url = 'FILE:///lake'", "c.toml:1:12: lake.url: is not the URL of a directory"),
         ("lake.url = 'file:///a'\nwal.dir = '/a/wal'", "c.toml:2:11: wal.dir: is the directory of the lake or inside"),
         (
             "receivers.otlp.http.logs_paths = ['/v1/traces']",
