@@ -282,13 +282,29 @@ async fn bind(key: &str, enabled: bool, address: SocketAddr) -> anyhow::Result<O
     }
 }
 
-/// Makes a directory that only its owner may enter; one that exists stays as it is.
+/// Makes a directory that only its owner may enter, and those above it, each durably known to the one above; one that exists stays as
+/// it is.
 pub(crate) fn private_dir(dir: &Path) -> std::io::Result<()> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    let parent = dir.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
+    if let Some(parent) = parent {
+        private_dir(parent)?;
+    }
     let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    match builder.create(dir) {
+        Err(error) if !(error.kind() == std::io::ErrorKind::AlreadyExists && dir.is_dir()) => return Err(error),
+        _ => {}
+    }
+    #[cfg(unix)]
+    if let Some(parent) = parent {
+        // One that may not be read cannot be synced.
+        fs::File::open(parent).map_or(Ok(()), |parent| parent.sync_all())?;
+    }
+    Ok(())
 }
 
 /// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another.
@@ -394,5 +410,25 @@ fn http_config(config: &Config) -> HttpConfig {
             allowed_headers: http.cors.allowed_headers.clone(),
             max_age: http.cors.max_age.0,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::private_dir;
+
+    #[test]
+    fn directories_are_made_with_those_above_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let (deep, file) = (dir.path().join("a/b/c"), dir.path().join("file"));
+        private_dir(&deep).unwrap();
+        private_dir(&deep).unwrap();
+        #[cfg(unix)]
+        for dir in [&*deep, deep.parent().unwrap()] {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&dir.metadata().unwrap().permissions());
+            assert_eq!(mode & 0o777, 0o700);
+        }
+        std::fs::write(&file, "").unwrap();
+        assert!(private_dir(&file).is_err() && private_dir(&file.join("d")).is_err());
     }
 }
