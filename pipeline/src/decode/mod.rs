@@ -194,16 +194,21 @@ fn read<'a, T: Item<'a>>(
     }
 }
 
-/// Drops spans with ids that OTLP calls invalid; returns how many are left.
+/// Drops spans with ids that OTLP calls invalid; returns how many are left. A parent of zeros is none.
 fn keep_valid(groups: &mut [OfResource<'_, Span<'_>>], rejected: &mut Rejected) -> u64 {
     let mut stored = 0;
     for scope in groups.iter_mut().flat_map(|g| &mut g.scopes) {
-        scope.items.retain(|span| match invalid(span) {
+        scope.items.retain_mut(|span| match invalid(span) {
             Some(reason) => {
                 *rejected.refused.entry(reason).or_default() += 1;
                 false
             }
-            None => true,
+            None => {
+                if span.parent_span_id.iter().all(|b| *b == 0) {
+                    span.parent_span_id = &[];
+                }
+                true
+            }
         });
         stored += scope.items.len() as u64;
     }

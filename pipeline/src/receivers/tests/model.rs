@@ -66,8 +66,10 @@ fn get<'r>(row: &'r Row, column: &str) -> Option<&'r str> {
 async fn c57_a_span_without_parent_is_a_root() {
     let server = http().await;
     let child = Span { parent_span_id: vec![3; 8], ..span("child") };
-    let rows = span_rows(&server, vec![span("root"), child]).await;
-    assert_eq!(get(&rows[0], "parent_span_id"), None);
+    // An id of zeros is none.
+    let zeros = Span { parent_span_id: vec![0; 8], ..span("root") };
+    let rows = span_rows(&server, vec![span("root"), child, zeros]).await;
+    assert_eq!((get(&rows[0], "parent_span_id"), get(&rows[2], "parent_span_id")), (None, None));
     assert_eq!(get(&rows[1], "parent_span_id"), Some("0303030303030303"));
     let json = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0af7651916cd43dd8448eb211c80319c",
         "spanId":"b7ad6b7169203331","parentSpanId":""}]}]}]}"#;
