@@ -206,10 +206,19 @@ fn spares(dir: &Path) -> io::Result<Vec<PathBuf>> {
 /// Deletes the spares of a shard. They cost disk only, so nobody stops when one stays.
 pub(super) fn delete_spares(dir: &Path) {
     for spare in spares(dir).unwrap_or_default() {
-        if let Err(error) = std::fs::remove_file(&spare) {
+        if let Err(error) = free(&spare) {
             tracing::warn!(spare = %spare.display(), %error, "cannot delete a spare segment of the write-ahead log");
         }
     }
+}
+
+/// Deletes a file whose space is needed: who reads the log may still have it open, at its end, which would keep the space.
+fn free(path: &Path) -> io::Result<()> {
+    let file = OpenOptions::new().write(true).open(path);
+    std::fs::remove_file(path)?;
+    // Not before it is gone: nothing is to find it cut.
+    let _ = file.and_then(|file| file.set_len(0));
+    Ok(())
 }
 
 /// How many of the segments, from the first, have all their frames below `position`. One without a successor is in use.
@@ -231,7 +240,7 @@ pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &W
         if wanted && std::fs::rename(&path, path.with_extension("spare")).is_ok() {
             kept += 1;
         } else {
-            std::fs::remove_file(&path).map_err(WalError::io("delete", &path))?;
+            free(&path).map_err(WalError::io("delete", &path))?;
         }
         size.subtract(bytes);
     }

@@ -114,10 +114,12 @@ fn on_a_full_disk_what_is_committed_of_the_last_segment_goes() {
     assert!(writer.make_room(written).is_err());
     assert_eq!(list(&dir).unwrap(), [0]);
     disk.left.store(100, Ordering::Relaxed);
+    let reader = File::open(segment_path(&dir, 0)).unwrap();
     writer.make_room(written - 1).unwrap();
     assert_eq!(list(&dir).unwrap(), [0, written], "one frame is not committed");
     writer.make_room(written).unwrap();
     assert_eq!(list(&dir).unwrap(), [written], "an empty segment needs no successor");
+    assert_eq!(reader.metadata().unwrap().len(), 0, "who has it open keeps no space");
     disk.left.store(1000, Ordering::Relaxed);
     append(&mut writer, &numbered(written)).unwrap();
     assert_eq!(reopen(&dir, written).unwrap(), (written + 1, vec![written]));
