@@ -10,7 +10,7 @@ use super::{
     SPAN_ID_LEN, TRACE_ID_LEN,
     columns::{Rows, index_of, micros, nanos},
     is_id,
-    tail::{Origins, pairs, write_attributes_and_ids, write_hex},
+    tail::{Origins, give_back, pairs, write_attributes_and_ids, write_hex},
 };
 use crate::otlp::{
     value::write_value,
@@ -113,6 +113,7 @@ impl LogBuilder {
     }
 
     pub(super) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        give_back(&mut self.scratch);
         self.rows.finish()
     }
 }

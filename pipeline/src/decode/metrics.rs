@@ -13,7 +13,7 @@ use custos_model::{
 
 use super::{
     columns::{DictKey, Rows, index_of, micros, nanos},
-    tail::{Object, Origin, Origins, pairs, write_attributes, write_list},
+    tail::{Object, Origin, Origins, give_back, pairs, write_attributes, write_list},
 };
 use crate::otlp::{
     value::{write_double, write_int},
@@ -216,6 +216,7 @@ impl MetricBuilder {
     }
 
     pub(super) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        give_back(&mut self.scratch);
         self.rows.finish()
     }
 }

@@ -19,6 +19,16 @@ use crate::otlp::{
     wire::{EntityRef, Event, GoesOn, KeyValue, Link, OfResource, OfScope, Resource, Scope, Value, attribute},
 };
 
+/// Above this the memory of a text under construction is not kept for the next, bytes.
+const KEEP_BYTES: usize = 4 << 20;
+
+/// Gives the memory of a giant text back.
+pub(crate) fn give_back(scratch: &mut String) {
+    if scratch.capacity() > KEEP_BYTES {
+        *scratch = String::new();
+    }
+}
+
 /// Lower-case hex.
 pub(crate) fn write_hex(out: &mut String, bytes: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     decode::{
         columns::{Rows, index_of, micros, nanos},
-        tail::{Origins, write_attributes, write_events, write_hex, write_links},
+        tail::{Origins, give_back, write_attributes, write_events, write_hex, write_links},
     },
     otlp::wire::{GoesOn, OfResource, OfScope, Span, Value, attribute},
 };
@@ -255,6 +255,7 @@ impl SpanBuilder {
 
     pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         self.mapper.cache.clear();
+        give_back(&mut self.scratch);
         self.rows.finish()
     }
 }

@@ -63,9 +63,27 @@ fn body(unit: &[u8], around: &[u8]) -> Vec<u8> {
 
 /// Peak of this process, bytes.
 fn peak() -> Option<usize> {
+    told("VmHWM:")
+}
+
+fn told(name: &str) -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse::<usize>().ok().map(|kib| kib << 10)
+}
+
+/// A test of this file in a process of its own; what it prints after `word`.
+fn child(test: &str, name: &str, word: &str) -> (usize, String) {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &format!("decode::tests::memory::{test}"), "--ignored", "--nocapture"])
+        .env(VARIABLE, name)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{name}: {text}{}", String::from_utf8_lossy(&output.stderr));
+    let told = text.lines().find_map(|line| line.strip_prefix(word)).expect("the child tells its memory");
+    let (bytes, rest) = told.trim().split_once(' ').unwrap();
+    (bytes.parse().unwrap(), rest.to_owned())
 }
 
 #[test]
@@ -75,16 +93,7 @@ fn hostile_requests_take_little_memory() {
         return;
     }
     for (name, ..) in BODIES {
-        let output = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "decode::tests::memory::one_hostile_request", "--ignored", "--nocapture"])
-            .env(VARIABLE, name)
-            .output()
-            .unwrap();
-        let text = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{name}: {text}{}", String::from_utf8_lossy(&output.stderr));
-        let told = text.lines().find_map(|line| line.strip_prefix("peak ")).expect("the child tells its peak");
-        let (peak, rest) = told.split_once(' ').unwrap();
-        let peak: usize = peak.parse().unwrap();
+        let (peak, rest) = child("one_hostile_request", name, "peak ");
         println!("{name}: {} MiB, {rest}", peak >> 20);
         assert!(peak < MOST, "{name}: {} MiB for a body of {} MiB", peak >> 20, BODY_BYTES >> 20);
     }
@@ -114,4 +123,49 @@ fn one_hostile_request() {
     }
     let answer = answer.map(|accepted| accepted.rejected);
     println!("\npeak {} {rows} rows, {answer:?}, {:?}", peak().unwrap_or(0), start.elapsed());
+}
+
+#[test]
+fn a_giant_text_leaves_no_memory_behind() {
+    if peak().is_none() {
+        return;
+    }
+    for name in ["traces", "logs", "metrics"] {
+        let (bytes, rows) = child("one_giant_text", name, "rests ");
+        // Without the body, and with what the test itself takes.
+        assert!(bytes < 52 << 20, "{name}: {} MiB after {rows}", bytes >> 20);
+    }
+}
+
+#[test]
+#[ignore = "run by the test above"]
+fn one_giant_text() {
+    // In JSON six bytes each.
+    let text = "\u{1}".repeat(10 << 20);
+    let field = |number: u8, inner: &[u8]| {
+        let mut out = vec![number << 3 | 2];
+        prost::encode_length_delimiter(inner.len(), &mut out).unwrap();
+        out.extend_from_slice(inner);
+        out
+    };
+    let attribute = [field(1, b"k"), field(2, &field(1, text.as_bytes()))].concat();
+    let (signal, item) = match std::env::var(VARIABLE).as_deref() {
+        Ok("logs") => (Signal::Logs, field(6, &attribute)),
+        Ok("metrics") => (Signal::Metrics, field(5, &field(1, &field(7, &attribute)))),
+        _ => (Signal::Traces, [field(1, &[1; 16]), field(2, &[1; 8]), field(9, &attribute)].concat()),
+    };
+    let body = field(1, &field(2, &field(2, &item)));
+    let request = Request {
+        signal,
+        body: Bytes::from(body),
+        tenant: Arc::from("t"),
+        client: Arc::from("c"),
+        received_unix_nano: 1,
+    };
+    let mut builder = BatchBuilder::new();
+    builder.append(&request).unwrap();
+    let rows: usize = builder.finish().0.iter().map(|(_, batch)| batch.num_rows()).sum();
+    assert_eq!(rows, 1);
+    drop((request, text, attribute, item));
+    println!("\nrests {} {rows} rows", told("VmRSS:").unwrap_or(0));
 }
