@@ -64,6 +64,10 @@ const MAX_FRAME: u32 = 512 << 10;
 /// Largest set of request headers over HTTP/2, bytes.
 const MAX_HEADERS: u32 = 32 << 10;
 
+/// Read at once from a connection of HTTP/1, bytes, and so the largest head of a request. An idle connection keeps twice as much: by
+/// default it would be half a megabyte, which no budget counts.
+const READ_BUFFER: usize = 64 << 10;
+
 /// What the connections of one listener may do.
 #[derive(Clone, Debug)]
 pub(super) struct ServerConfig {
@@ -207,6 +211,26 @@ pub(super) async fn serve<H: Handler>(
     Ok(())
 }
 
+fn http2() -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .keep_alive_interval(PING_INTERVAL)
+        .keep_alive_timeout(PING_TIMEOUT)
+        .max_concurrent_streams(MAX_STREAMS)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_frame_size(MAX_FRAME)
+        .max_header_list_size(MAX_HEADERS);
+    builder
+}
+
+fn http1(keep_alive: Duration) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(keep_alive).max_buf_size(READ_BUFFER).half_close(true);
+    builder
+}
+
 struct Connection {
     config: ServerConfig,
     mode: Mode,
@@ -249,17 +273,7 @@ impl Connection {
         });
         let io = TokioIo::new(io);
         let result = if is_http2 {
-            let mut builder = http2::Builder::new(TokioExecutor::new());
-            builder
-                .timer(TokioTimer::new())
-                .keep_alive_interval(PING_INTERVAL)
-                .keep_alive_timeout(PING_TIMEOUT)
-                .max_concurrent_streams(MAX_STREAMS)
-                .initial_stream_window_size(STREAM_WINDOW)
-                .initial_connection_window_size(CONNECTION_WINDOW)
-                .max_frame_size(MAX_FRAME)
-                .max_header_list_size(MAX_HEADERS);
-            let mut connection = std::pin::pin!(builder.serve_connection(io, service));
+            let mut connection = std::pin::pin!(http2().serve_connection(io, service));
             tokio::select! {
                 result = &mut connection => result,
                 () = self.closing(&close) => {
@@ -268,9 +282,8 @@ impl Connection {
                 }
             }
         } else {
-            let mut builder = http1::Builder::new();
-            builder.timer(TokioTimer::new()).header_read_timeout(self.config.keep_alive_timeout).half_close(true);
-            let mut connection = std::pin::pin!(builder.serve_connection(io, service));
+            let http1 = http1(self.config.keep_alive_timeout);
+            let mut connection = std::pin::pin!(http1.serve_connection(io, service));
             tokio::select! {
                 result = &mut connection => result,
                 () = self.closing(&close) => {

@@ -289,6 +289,17 @@ async fn connections_over_the_limit_are_told_to_retry() {
     }
 }
 
+/// What a connection holds when it is idle is as large as the largest head.
+#[tokio::test]
+async fn connections_hold_little() {
+    let server = http().await;
+    let head = |bytes: usize| {
+        format!("GET {TRACES} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx: {}\r\n\r\n", "y".repeat(bytes))
+    };
+    assert!(server.raw(head(50 << 10).as_bytes()).await.starts_with("HTTP/1.1 405"));
+    assert!(server.raw(head(100 << 10).as_bytes()).await.starts_with("HTTP/1.1 431"));
+}
+
 async fn status(server: &Server, client: &HttpClient) -> StatusCode {
     server.send(client, Method::POST, TRACES, &[("content-type", JSON)], "{}").await.status
 }
