@@ -125,7 +125,7 @@ async fn entries_that_changed_are_found_at_their_place() {
     assert!(told(&report)[1].starts_with("4 ledger/entries/000000000004.json prev: "));
 
     store.delete(&layout::entry(3)).await.unwrap();
-    assert!(told(&check(&store).await)[0].contains("is missing, though entry 4 exists"));
+    assert!(only(&check(&store).await).contains("is missing, though entry 4 exists"));
 }
 
 #[tokio::test]
@@ -203,12 +203,22 @@ async fn a_log_position_that_goes_back_is_a_warning() {
 
 /// Who is checked gives the entries, too.
 #[tokio::test]
-async fn an_entry_is_not_read_past_its_size() {
-    let (store, _, _) = lake().await;
-    let entry = layout::entry(3);
-    store.put(&entry, vec![b' '; layout::MAX_ENTRY_BYTES as usize + 1].into()).await.unwrap();
-    let told = told(&check(&store).await);
-    assert!(told[0].starts_with(&format!("3 {entry} -: {entry} is damaged")), "{told:?}");
+async fn an_entry_is_not_read_past_its_size_and_is_one_problem() {
+    let large = vec![b' '; layout::MAX_ENTRY_BYTES as usize + 1];
+    let wrong = format!("has {} bytes, more than {}", large.len(), layout::MAX_ENTRY_BYTES);
+    let (store, _, head) = lake().await;
+    let options = VerifyOptions { expect_head: Some(head), ..VerifyOptions::default() };
+    let bytes = read(&store, &layout::entry(3)).await;
+    store.put(&layout::entry(3), large.clone().into()).await.unwrap();
+    let report = verify(&store, &options).await.unwrap();
+    assert_eq!(only(&report), format!("3 {} -: {wrong}", layout::entry(3)));
+    assert_eq!(report.head, options.expect_head);
+
+    store.put(&layout::entry(3), bytes.into()).await.unwrap();
+    store.put(&layout::entry(5), large.into()).await.unwrap();
+    let report = verify(&store, &options).await.unwrap();
+    assert_eq!(only(&report), format!("5 {} -: {wrong}", layout::entry(5)));
+    assert_eq!(report.head, None, "the entry before it is not the last");
 }
 
 #[tokio::test]
@@ -299,6 +309,10 @@ async fn a_snapshot_that_lies_is_a_problem() {
     }
     let chain_only = VerifyOptions { files: false, ..VerifyOptions::default() };
     assert!(verify(&store, &chain_only).await.unwrap().ok);
+    let three = read(&store, &layout::entry(3)).await;
+    store.delete(&layout::entry(3)).await.unwrap();
+    assert!(only(&verify(&store, &chain_only).await.unwrap()).contains("is missing"), "the snapshot does not lie");
+    store.put(&layout::entry(3), three.into()).await.unwrap();
     let path = layout::snapshot(layout::SNAPSHOT_EVERY);
     let bytes = read(&store, &path).await;
     store.put(&path, bytes.slice(9..).into()).await.unwrap();

@@ -36,7 +36,7 @@ pub(super) async fn check(
     let mut chain = Chain::default();
     let mut checked = Checked { live: HashMap::new(), known: HashSet::new() };
     let mut signers = Signers { trusted, absent: HashSet::new() };
-    let (mut expected, mut last_time) = (false, None);
+    let (mut expected, mut is_whole, mut last_time) = (false, true, None);
     let seqs = reader::list_entries(store, 0).await?;
     let snapshots = snapshot::list(store).await?;
     let mut entries = futures::stream::iter(seqs)
@@ -44,33 +44,39 @@ pub(super) async fn check(
         .buffered(reader::READ_AT_ONCE);
     while let Some((seq, found)) = entries.next().await {
         let path = layout::entry(seq).to_string();
+        if seq != chain.seq + 1 {
+            let missing = chain.seq + 1;
+            let what = format!("is missing, though entry {seq} exists");
+            report.problem(Some(missing), Some(layout::entry(missing).to_string()), "", what);
+            is_whole = false;
+            go_on_behind(&mut chain, seq - 1);
+        }
+        let head = options.expect_head.as_ref().filter(|head| head.seq == seq);
+        expected |= head.is_some();
         let bytes = match found {
             Ok(bytes) => bytes,
-            Err(e @ LedgerError::Damaged { .. }) => {
-                report.problem(Some(seq), Some(path), "", e.to_string());
+            Err(LedgerError::Damaged { what, .. }) => {
+                report.problem(Some(seq), Some(path), "", what);
+                is_whole = false;
+                go_on_behind(&mut chain, seq);
                 continue;
             }
             Err(e) => return Err(e),
         };
-        if seq != chain.seq + 1 {
-            let missing = layout::entry(chain.seq + 1).to_string();
-            report.problem(Some(chain.seq + 1), Some(missing), "", format!("is missing, though entry {seq} exists"));
-            // Go on behind the gap, so that all that is wrong is told at once.
-            chain.seq = seq - 1;
-        }
         reader::fetch_key(store, &bytes, ring).await?;
         let (entry, refusals) = chain.check(&bytes, ring);
-        for refusal in refusals {
+        // Of an entry that is not there nobody knows the hash.
+        for refusal in refusals.into_iter().filter(|refusal| refusal.field != "prev" || !chain.head.is_empty()) {
             report.problem(Some(seq), Some(path.clone()), &refusal.field, refusal.what);
         }
         let sha256 = sha256_hex(&bytes);
         signers.check(store, ring, &bytes, seq, &path, report).await?;
-        if let Some(head) = options.expect_head.as_ref().filter(|head| head.seq == seq) {
-            expected = true;
+        if let Some(head) = head {
             check_expected(head, &sha256, &path, report);
         }
         report.entries += 1;
         let Some(entry) = entry else {
+            is_whole = false;
             (chain.seq, chain.head) = (seq, sha256);
             continue;
         };
@@ -82,25 +88,26 @@ pub(super) async fn check(
         chain.advance(&entry, sha256);
         report.counts.merge(&entry.counts);
         *report.writers.entry(printable(&entry.writer)).or_default() += 1;
-        if snapshots.contains(&seq) {
+        if is_whole && snapshots.contains(&seq) {
             check_snapshot(store, &chain, ring, report).await?;
         }
     }
     check_states(store, &chain, report).await?;
     add_up(&checked, report);
-    if chain.seq > 0 {
+    if !chain.head.is_empty() && chain.seq > 0 {
         report.head = Some(EntryRef { seq: chain.seq, sha256: chain.head });
     }
     if let Some(head) = options.expect_head.as_ref().filter(|_| !expected) {
-        let path = layout::entry(head.seq).to_string();
-        report.problem(
-            Some(head.seq),
-            Some(path),
-            "",
-            "is missing: it was expected, so the end of the chain was cut off",
-        );
+        let what = "is missing: it was expected, so the end of the chain was cut off";
+        report.problem(Some(head.seq), Some(layout::entry(head.seq).to_string()), "", what);
     }
     Ok(checked)
+}
+
+/// Passes over what cannot be read, so that all that is wrong is told at once, and each fault once.
+fn go_on_behind(chain: &mut Chain, seq: u64) {
+    chain.seq = seq;
+    chain.head.clear();
 }
 
 fn check_expected(head: &EntryRef, sha256: &str, path: &str, report: &mut Report) {

@@ -22,7 +22,7 @@ pub struct Report {
     pub bytes: u64,
     /// Whether the files were read and hashed, or only the ledger was checked.
     pub files_checked: bool,
-    /// Last entry; `None` for an empty ledger.
+    /// Last entry; `None` for an empty ledger, or when it cannot be read.
     pub head: Option<EntryRef>,
     /// Key ids and how many entries each signed.
     pub key_ids: BTreeMap<String, u64>,
