@@ -3,15 +3,19 @@
 //! | file | what |
 //! |---|---|
 //! | `generate.rs` | requests from a seed, built faster than they can be taken |
+//! | `conversation.rs` | what an agent says and does in them |
+//! | `template.rs` | a span encoded once, and what differs each time it is sent |
 //! | `text.rs` | the text in them |
 //! | `client.rs` | one OTLP connection |
 //! | `pace.rs` | when requests are due at a given rate |
 //! | `report.rs` | counts, latencies and the closing summary |
 
 mod client;
+mod conversation;
 mod generate;
 mod pace;
 mod report;
+mod template;
 mod text;
 
 use std::{
@@ -63,11 +67,11 @@ const GRACE: Duration = Duration::from_secs(2);
 Ctrl-C stops it at any time and prints the report of what was sent; a second Ctrl-C exits at once.
 
 Examples:
-  custos send --spans 100000                              as fast as four connections go
-  custos send --rate 2000 --duration 60s --connections 4  a steady load, with latencies
-  custos send --content-bytes 100000 --spans 2000         spans as large as LLM prompts
-  custos send --turns 20 --spans 50000                    conversations that repeat their history
-  custos send --protocol http recorded/*.pb               replay recorded OTLP bodies")]
+  custos send --spans 100000                       as fast as it goes
+  custos send --rate 2000 --duration 60s           a steady load, with latencies
+  custos send --content-bytes 100000 --spans 2000  spans as large as LLM prompts
+  custos send --turns 20 --spans 50000             conversations with history
+  custos send --protocol http recorded/*.pb        replay recorded OTLP bodies")]
 pub(crate) struct SendArgs {
     /// Collector to send to; the port defaults to 4317 (gRPC) or 4318 (HTTP)
     // Not parsed by clap: its errors repeat the value, in which there may be a password.
@@ -194,11 +198,17 @@ fn signal_of(file: &Path) -> Signal {
 
 async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Report> {
     let encoding = if args.protocol == Protocol::HttpJson { Encoding::Json } else { Encoding::Protobuf };
+    let limit = match (args.spans, args.duration) {
+        (Some(n), _) => n,
+        (None, Some(_)) => u64::MAX,
+        (None, None) => DEFAULT_SPANS,
+    };
     let shape = Shape {
         seed: args.seed,
         content_bytes: args.content_bytes.0 as usize,
         turns: args.turns,
         batch: args.batch,
+        spans: limit,
         connections: args.connections,
         encoding,
     };
@@ -208,11 +218,6 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
             "--content-bytes, --turns and --connections are too much together: texts of more than {most} would be prepared"
         );
     }
-    let limit = match (args.spans, args.duration) {
-        (Some(n), _) => n,
-        (None, Some(_)) => u64::MAX,
-        (None, None) => DEFAULT_SPANS,
-    };
     let endpoint = endpoint(&args.endpoint)?;
     let sent = Arc::new(AtomicU64::new(0));
     // First, so that an endpoint that cannot be is told before texts are prepared for it.
@@ -220,8 +225,8 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
         (0..args.connections).map(|_| Client::new(&endpoint, args.protocol)).collect::<Result<Vec<_>, _>>()?;
     let mut generators = Vec::new();
     for lane in 0..args.connections as u64 {
-        let shape = shape.clone();
-        generators.push(tokio::task::spawn_blocking(move || Generator::new(&shape, lane)));
+        let (shape, stop) = (shape.clone(), stop.clone());
+        generators.push(tokio::task::spawn_blocking(move || Generator::new(&shape, lane, &stop)));
     }
     let mut lanes = Vec::new();
     let mut ready = Vec::new();
@@ -230,7 +235,7 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
             // What is measured then is the answer to a request, not the start of a connection. One that fails is tried again.
             let _ = stop.run_until_cancelled(client.open()).await;
         }
-        ready.push((client, generator.await?));
+        ready.extend(generator.await?.map(|generator| (client, generator)));
     }
     let begin = Instant::now();
     let end = args.duration.map(|d| begin + d);
