@@ -217,7 +217,11 @@ fn labelled_files_are_scored() {
 #[test]
 fn mistakes_are_told_without_content() {
     for (args, input, message) in [
-        (&["--format", "json"][..], &b"{\"a\": maria@example.com}"[..], "not JSON: line 1 column"),
+        (
+            &["--format", "json"][..],
+            &b"{\"a\": maria@example.com}"[..],
+            "not JSON, or nested deeper than 127 levels: line 1 column",
+        ),
         (&["--format", "otlp-json"], b"{\"a\": 1}", "not OTLP/JSON"),
         (&["--format", "otlp-traces"], b"maria@example.com", "not an ExportTraceServiceRequest"),
         (&["/does/not/exist"], b"", "cannot read /does/not/exist"),

@@ -125,7 +125,8 @@ pub(super) fn is_otlp(value: &Value) -> bool {
 
 /// Line and column of a JSON error, without the text.
 pub(super) fn json_error(error: &serde_json::Error) -> anyhow::Error {
-    anyhow!("not JSON: line {} column {}", error.line(), error.column())
+    let (line, column) = (error.line(), error.column());
+    anyhow!("not JSON, or nested deeper than 127 levels: line {line} column {column}")
 }
 
 /// Whether it is one JSON document.
@@ -178,6 +179,7 @@ pub(super) fn to_protobuf(format: Format, value: &Value) -> anyhow::Result<Vec<u
 
 #[cfg(test)]
 mod tests {
+    use custos_model::limits::MAX_DEPTH;
     use custos_processors::redact::{
         RedactConfig, RedactEngine,
         policy::{Policy, PolicySettings},
@@ -251,6 +253,41 @@ mod tests {
         // NaN is not equal to itself: compared as shown.
         let shown = |body: &[u8]| format!("{:?}", M::decode(body).unwrap());
         (shown(&out), shown(&body))
+    }
+
+    /// A log record whose body holds an address below so many levels of `AnyValue`.
+    fn nested(levels: usize) -> ExportLogsServiceRequest {
+        let text = |text: &str| AnyValue { value: Some(any_value::Value::StringValue(text.to_owned())) };
+        let body = (1..levels).fold(text("anna.berg@firma-nord.de"), |inner, _| {
+            let values = vec![key_value("k".to_owned(), Some(inner))];
+            AnyValue { value: Some(any_value::Value::KvlistValue(KeyValueList { values })) }
+        });
+        let record = LogRecord { body: Some(body), ..LogRecord::default() };
+        let scope_logs = vec![ScopeLogs { log_records: vec![record], ..ScopeLogs::default() }];
+        ExportLogsServiceRequest { resource_logs: vec![ResourceLogs { scope_logs, ..ResourceLogs::default() }] }
+    }
+
+    #[test]
+    fn what_the_collector_takes_is_not_nested_too_deep() {
+        let engine = RedactEngine::default();
+        let redacted = |format, input: Vec<u8>| {
+            let mut out = Vec::new();
+            super::super::redact(&engine, format, Box::new(io::Cursor::new(input)), None, &mut out).map(|()| out)
+        };
+        let has = |out: &[u8], mark| {
+            let text = String::from_utf8_lossy(out);
+            text.contains(mark) && !text.contains("anna")
+        };
+        let deepest = redacted(Some(Format::OtlpLogs), nested(MAX_DEPTH).encode_to_vec()).unwrap();
+        assert!(has(&deepest, "[EMAIL]"));
+        let error = redacted(Some(Format::OtlpLogs), nested(MAX_DEPTH + 1).encode_to_vec()).unwrap_err();
+        assert!(format!("{error:#}").contains("nested too deep"), "{error:#}");
+
+        // As JSON it is deeper than what is read as JSON.
+        let json = serde_json::to_vec(&nested(MAX_DEPTH)).unwrap();
+        let error = redacted(Some(Format::OtlpJson), json.clone()).unwrap_err();
+        assert!(error.to_string().contains("nested deeper than 127 levels: line 1 column "), "{error}");
+        assert!(has(&redacted(None, json).unwrap(), "[REDACTION_FAILED]"));
     }
 
     proptest! {

@@ -1,9 +1,9 @@
 //! An OTLP/JSON export request. Attributes are shown to the engine as the collector shows them: as JSON under their keys.
+//!
+//! How deep a request nests was limited by whoever read it: 127 levels of JSON, or of protobuf what the collector takes.
 
 use std::io::Write;
 
-use anyhow::bail;
-use custos_model::limits::MAX_DEPTH;
 use custos_processors::redact::{RedactEngine, Type};
 use serde_json::{Map, Value, json};
 
@@ -71,14 +71,14 @@ pub(super) fn redact(
         dropped: false,
     };
     let mut first = request.clone();
-    walker.message(&mut first, 0)?;
+    walker.message(&mut first)?;
     if explainer.is_none() && walker.traces.is_empty() {
         *request = first;
         return Ok(());
     }
     walker.traces.share();
     walker.explainer = explainer;
-    walker.message(request, 0)
+    walker.message(request)
 }
 
 struct Walker<'a> {
@@ -111,10 +111,7 @@ impl Walker<'_> {
         Ok(new)
     }
 
-    fn message(&mut self, value: &mut Value, depth: usize) -> anyhow::Result<()> {
-        if depth > MAX_DEPTH {
-            bail!("the request nests deeper than {MAX_DEPTH} levels");
-        }
+    fn message(&mut self, value: &mut Value) -> anyhow::Result<()> {
         match value {
             Value::String(text) => {
                 if let Some(new) = self.inspect(text, false)? {
@@ -126,7 +123,7 @@ impl Walker<'_> {
                 for (i, item) in items.iter_mut().enumerate() {
                     let place = self.place.enter(&self.path, i, item.get("traceId").and_then(Value::as_str));
                     let around = std::mem::replace(&mut self.place, place);
-                    self.step(&format!("[{i}]"), |w| w.message(item, depth + 1))?;
+                    self.step(&format!("[{i}]"), |w| w.message(item))?;
                     self.place = around;
                 }
                 Ok(())
@@ -137,16 +134,16 @@ impl Walker<'_> {
                     let dot = if self.path.is_empty() { "" } else { "." };
                     self.step(&format!("{dot}{name}"), |w| match (name.as_str(), &mut *child) {
                         ("attributes" | "filteredAttributes" | "metadata", Value::Array(pairs)) => {
-                            w.attributes(pairs, &[], depth)
+                            w.attributes(pairs, &[])
                         }
                         ("body", body) => {
-                            w.any(body, &["body".to_owned()], depth)?;
+                            w.any(body, &["body".to_owned()])?;
                             if std::mem::take(&mut w.dropped) {
                                 *body = json!({"stringValue": DROPPED});
                             }
                             Ok(())
                         }
-                        (_, child) => w.message(child, depth + 1),
+                        (_, child) => w.message(child),
                     })?;
                 }
                 Ok(())
@@ -175,24 +172,24 @@ impl Walker<'_> {
     }
 
     /// Members that a message of this kind does not have.
-    fn others(&mut self, fields: &mut Map<String, Value>, known: &[&str], depth: usize) -> anyhow::Result<()> {
+    fn others(&mut self, fields: &mut Map<String, Value>, known: &[&str]) -> anyhow::Result<()> {
         for (_, other) in fields.iter_mut().filter(|(name, _)| !known.contains(&name.as_str())) {
-            self.message(other, depth + 1)?;
+            self.message(other)?;
         }
         Ok(())
     }
 
     /// Key-value pairs under the keys `around`. Keys that hold something to remove are renamed, each to a name of its own.
-    fn attributes(&mut self, pairs: &mut Vec<Value>, around: &[String], depth: usize) -> anyhow::Result<()> {
+    fn attributes(&mut self, pairs: &mut Vec<Value>, around: &[String]) -> anyhow::Result<()> {
         let mut renamed = 0;
         let mut gone = Vec::new();
         for (i, pair) in pairs.iter_mut().enumerate() {
             let Some(pair) = pair.as_object_mut() else {
-                self.message(pair, depth + 1)?;
+                self.message(pair)?;
                 continue;
             };
             self.names(pair)?;
-            self.others(pair, &["key", "value"], depth)?;
+            self.others(pair, &["key", "value"])?;
             let key = pair.get("key").and_then(Value::as_str).unwrap_or_default().to_owned();
             let mut keys = around.to_vec();
             keys.push(key.clone());
@@ -204,7 +201,7 @@ impl Walker<'_> {
                 value => {
                     let mut new = None;
                     self.step(&format!("[{shown}]"), |w| {
-                        new = w.any(value, &keys, depth + 1)?;
+                        new = w.any(value, &keys)?;
                         Ok(())
                     })?;
                     new
@@ -227,10 +224,7 @@ impl Walker<'_> {
     }
 
     /// An `AnyValue` under `keys`. Returns what the last key became.
-    fn any(&mut self, value: &mut Value, keys: &[String], depth: usize) -> anyhow::Result<Option<String>> {
-        if depth > MAX_DEPTH {
-            bail!("the request nests deeper than {MAX_DEPTH} levels");
-        }
+    fn any(&mut self, value: &mut Value, keys: &[String]) -> anyhow::Result<Option<String>> {
         let Some(fields) = value.as_object_mut() else {
             // No `AnyValue`: as what it looks like.
             let Some((key, new)) = self.leaf(keys, value)? else { return Ok(None) };
@@ -241,13 +235,13 @@ impl Walker<'_> {
         let kinds = ["arrayValue", "kvlistValue"];
         let taken = kinds.into_iter().find(|kind| fields.contains_key(*kind));
         let taken = taken.map(str::to_owned).or_else(|| fields.keys().next().cloned()).unwrap_or_default();
-        self.others(fields, &[&taken], depth)?;
+        self.others(fields, &[&taken])?;
         if kinds.contains(&taken.as_str()) {
             match fields.get_mut(&taken) {
                 Some(Value::Object(list)) if list.get("values").is_some_and(Value::is_array) => {
-                    self.others(list, &["values"], depth)?;
+                    self.others(list, &["values"])?;
                 }
-                Some(other) => return self.message(other, depth + 1).map(|()| None),
+                Some(other) => return self.message(other).map(|()| None),
                 None => {}
             }
         }
@@ -255,14 +249,14 @@ impl Walker<'_> {
         {
             let mut key = None;
             for item in list {
-                key = self.any(item, keys, depth + 1)?.or(key);
+                key = self.any(item, keys)?.or(key);
             }
             return Ok(key);
         }
         if let Some(pairs) =
             fields.get_mut("kvlistValue").and_then(|a| a.get_mut("values")).and_then(Value::as_array_mut)
         {
-            self.attributes(pairs, keys, depth + 1)?;
+            self.attributes(pairs, keys)?;
             return Ok(self.leaf(keys, &Value::Null)?.map(|(key, _)| key));
         }
         let Some(leaf) = fields.get(&taken).cloned() else { return Ok(None) };
