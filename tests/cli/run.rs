@@ -141,21 +141,26 @@ fn it_is_not_ready_while_it_waits_for_running_requests() {
     let listen = fs::read(collector.dir.path().join("data/listen.json")).unwrap();
     let otlp = serde_json::from_slice::<Value>(&listen).unwrap()["otlp_http"].as_str().unwrap().to_owned();
     let mut running = TcpStream::connect(otlp).unwrap();
-    let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{";
+    running.set_read_timeout(Some(PATIENCE)).unwrap();
+    let head = "POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\nexpect: 100-continue\r\n\r\n";
     running.write_all(head.as_bytes()).unwrap();
+    // Said when the body is asked for: from then on the request runs.
+    let mut begun = [0; 25];
+    running.read_exact(&mut begun).unwrap();
+    assert_eq!(text(&begun), "HTTP/1.1 100 Continue\r\n\r\n");
     assert_eq!(collector.request("GET", "/readyz", &[], "").status, 200);
-    std::thread::sleep(Duration::from_millis(100));
     collector.signal("-TERM");
     let began = Instant::now();
-    while !collector.log().contains("custos stops") {
-        assert!(began.elapsed() < Duration::from_secs(10), "{}", collector.log());
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    std::thread::sleep(Duration::from_millis(50));
-    let answer = collector.request("GET", "/readyz", &[], "");
+    let answer = loop {
+        let answer = collector.request("GET", "/readyz", &[], "");
+        if answer.status != 200 {
+            break answer;
+        }
+        assert!(began.elapsed() < PATIENCE, "{}", collector.log());
+    };
     assert_eq!((answer.status, &answer.json()["reasons"][0]), (503, &"it is stopping".into()));
     assert!(text(&collector.request("GET", "/metrics", &[], "").body).contains("custos_ready 0"));
-    running.write_all(b"}").unwrap();
+    running.write_all(b"{}").unwrap();
     let mut answer = [0; 12];
     running.read_exact(&mut answer).unwrap();
     assert_eq!(&answer, b"HTTP/1.1 200");
