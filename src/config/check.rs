@@ -8,6 +8,7 @@ use std::{
 };
 
 use custos_ledger::has_userinfo;
+use custos_pipeline::receivers::ReceiverConfig;
 use object_store::{aws::AmazonS3ConfigKey, azure::AzureConfigKey, gcp::GoogleConfigKey};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::Url;
@@ -89,7 +90,13 @@ impl<'a> Findings<'a> {
         if redaction.dry_run {
             self.warning("redaction.dry_run", NOTHING_REMOVED);
         }
+        let tenant = ReceiverConfig::default().tenant;
         for (i, row) in redaction.policies.iter().enumerate() {
+            if !row.tenants.is_empty() && !row.tenants.iter().any(|name| **name == *tenant) {
+                let what =
+                    format!("holds for nothing yet: without access control every request has the tenant {tenant:?}");
+                self.warning(&format!("redaction.policies[{i}].tenants"), what);
+            }
             if matches!(row.action.as_str(), "keep" | "skip" | "dry_run") {
                 let of = |names: &[String], all: &str| if names.is_empty() { all.to_owned() } else { names.join(", ") };
                 let (types, keys) = (of(&row.types, "whole values"), of(&row.keys, "all keys"));

@@ -158,6 +158,11 @@ fn redaction_reads_rows_prints_them_and_warns_of_what_stays() {
 types = ['EMAIL']
 keys = ['user.*']
 action = 'keep'
+tenants = ['acme']
+[[redaction.policies]]
+types = ['EMAIL']
+action = 'mask'
+tenants = ['acme', 'default']
                 [[redaction.rules]]
 pattern = 'EMP-[0-9]{6}'
 [redaction.token]
@@ -174,7 +179,9 @@ id = 't7'
     assert_eq!(redaction.token.read().unwrap().unwrap().id(), "t7");
     let warnings: Vec<_> = loaded.warnings.iter().map(ToString::to_string).collect();
     assert!(warnings[0].contains("c.toml:1:21: redaction.dry_run: NOTHING IS REMOVED"), "{warnings:#?}");
-    assert!(warnings[1].contains("c.toml:5:10: redaction.policies[0].action: keep: EMAIL of user.*"), "{warnings:#?}");
+    assert!(warnings[1].contains("c.toml:6:11: redaction.policies[0].tenants: holds for nothing yet"), "{warnings:#?}");
+    assert!(warnings[2].contains("c.toml:5:10: redaction.policies[0].action: keep: EMAIL of user.*"), "{warnings:#?}");
+    assert_eq!(warnings.len(), 3, "{warnings:#?}");
     let printed = print(&loaded.config).unwrap();
     assert!(printed.contains("[[redaction.rules]]") && !printed.contains("0123456789"), "{printed}");
 }
@@ -299,6 +306,8 @@ fn values_are_checked_together() {
             "c.toml:2:28: lake.options.aws_regionn: is not an option of s3://",
         ),
         ("lake.url = 's3:///x'", "c.toml:1:12: lake.url: names no bucket"),
+        ("lake.url = 's3://b/x?y=1'", "c.toml:1:12: lake.url: has a query or a fragment"),
+        ("limits.request_timeout = '2h'", "c.toml:1:26: limits.request_timeout: 2h is out of range"),
         ("lake.url = 'lake'", "c.toml:1:12: lake.url: is not a URL"),
         ("lake.url = 'file:lake'", "c.toml:1:12: lake.url: is not the URL of a directory"),
         ("lake.url = 'FILE:///lake'", "c.toml:1:12: lake.url: is not the URL of a directory"),
