@@ -34,11 +34,11 @@ const MAX_HELD: usize = 256 << 10;
 Tables: spans, logs, metrics, and usage, which counts tokens and cost of each model call once. Columns without a \
 fixed form (attributes, resource, scope, events, links) are JSON: attributes->>'key'. Only reading is allowed; \
 memory, rows and time are bounded by query.memory, query.max_rows and query.timeout. On a terminal, tables cut \
-values of more than 80 characters.
+values of more than 80 characters, and of one that is wider each column of a row is a line of its own.
 
 Examples:
-  custos query \"SELECT agent_name, count(*) AS spans FROM spans GROUP BY agent_name\"
-  custos query --format jsonl \"SELECT * FROM spans WHERE status_code = 'error' LIMIT 10\"
+  custos query \"SELECT agent_name, sum(spans) FROM usage GROUP BY agent_name\"
+  custos query --format jsonl \"SELECT * FROM spans WHERE status_code = 'error'\"
   custos query --format parquet \"SELECT * FROM usage\" > usage.parquet
   custos query -f report.sql --format csv
   echo 'SELECT count(*) FROM logs' | custos query -
@@ -134,7 +134,12 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
             None => Box::new(BufWriter::new(io::stdout())),
         };
         let terminal = part.is_none() && io::stdout().is_terminal();
-        let options = FormatOptions { max_width: terminal.then_some(MAX_CELL), ..Default::default() };
+        let width = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let options = FormatOptions {
+            max_width: terminal.then_some(MAX_CELL),
+            line_width: terminal.then(width).flatten(),
+            ..FormatOptions::default()
+        };
         let written = write_all(&mut stream, format, out, &options).await.map_err(|error| match error {
             FormatError::Query(error) => anyhow::Error::from(error),
             other => other.into(),

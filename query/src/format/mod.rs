@@ -1,4 +1,5 @@
-//! Writers of answers: batches in, bytes out, one batch in memory at a time.
+//! Writers of answers: batches in, bytes out, one batch in memory at a time. How they write values (Parquet and Arrow are in
+//! `columnar.rs`):
 //!
 //! | format | nested values | time | null | not a number |
 //! |---|---|---|---|---|
@@ -95,6 +96,9 @@ pub struct FormatOptions {
     /// `table`: characters that a value may take before it is cut with `…`; nothing is cut without it, and a very long value
     /// stands out of its column.
     pub max_width: Option<usize>,
+    /// `table`: characters of a line; of a table that is wider each column of a row is a line of its own, those without a value are
+    /// left out. Any width without it.
+    pub line_width: Option<usize>,
     /// `csv`: put `'` before a value that a spreadsheet would take for a formula.
     pub guard_formulas: bool,
 }
@@ -159,7 +163,7 @@ pub fn writer<'a, W: Write + Send + 'a>(
     options: &FormatOptions,
 ) -> Result<Box<dyn BatchWriter + 'a>, FormatError> {
     Ok(match format {
-        Format::Table => Box::new(table::TableWriter::new(schema, out, options.max_width)),
+        Format::Table => Box::new(table::TableWriter::new(schema, out, options)),
         Format::Csv => Box::new(csv::CsvWriter::new(schema, out, options.guard_formulas)?),
         Format::Json => Box::new(json::JsonWriter::new(schema, out, json::Layout::Array)?),
         Format::Jsonl => Box::new(json::JsonWriter::new(schema, out, json::Layout::Lines)?),

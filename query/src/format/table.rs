@@ -1,4 +1,5 @@
-//! A table for people: widths from the first rows, then a row at a time.
+//! A table for people: widths from the first rows, then a row at a time. Of one that is wider than the terminal each column of a
+//! row is a line of its own.
 //!
 //! Control characters are shown escaped, so that what an agent said cannot steer the terminal.
 
@@ -8,7 +9,7 @@ use std::io::Write;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 
-use super::{BatchWriter, FormatError, value};
+use super::{BatchWriter, FormatError, FormatOptions, value};
 
 /// Rows that are held back to find the widths.
 const HELD_ROWS: usize = 1_000;
@@ -22,6 +23,9 @@ const HELD_BYTES: usize = 4 << 20;
 pub(super) struct TableWriter<W> {
     out: W,
     max_width: Option<usize>,
+    line_width: Option<usize>,
+    /// Rows written so far, where each column is a line of its own.
+    tall: Option<u64>,
     /// Whether a value was cut.
     cut: bool,
     names: Vec<String>,
@@ -35,11 +39,13 @@ pub(super) struct TableWriter<W> {
 }
 
 impl<W: Write> TableWriter<W> {
-    pub(super) fn new(schema: &SchemaRef, out: W, max_width: Option<usize>) -> Self {
+    pub(super) fn new(schema: &SchemaRef, out: W, options: &FormatOptions) -> Self {
         let names: Vec<String> = schema.fields().iter().map(|field| cell(field.name(), None).0).collect();
         let plans = names == ["plan_type", "plan"];
         let right = schema.fields().iter().map(|field| field.data_type().is_numeric()).collect();
-        Self { out, max_width, cut: false, names, right, held: Vec::new(), held_bytes: 0, widths: None, plans }
+        let FormatOptions { max_width, line_width, .. } = *options;
+        let (held, held_bytes, widths) = (Vec::new(), 0, None);
+        Self { out, max_width, line_width, tall: None, cut: false, names, right, held, held_bytes, widths, plans }
     }
 
     fn plan(&mut self, batch: &RecordBatch, row: usize) -> Result<(), FormatError> {
@@ -64,6 +70,14 @@ impl<W: Write> TableWriter<W> {
             }
         }
         widths.iter_mut().for_each(|width| *width = (*width).min(MAX_PADDED));
+        let line = widths.iter().map(|width| width + 3).sum::<usize>() + 1;
+        if !self.held.is_empty() && self.line_width.is_some_and(|most| line > most) {
+            self.tall = Some(0);
+            for row in std::mem::take(&mut self.held) {
+                self.row(&row, &widths)?;
+            }
+            return Ok(widths);
+        }
         let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
         let rule = format!("+{}+\n", rule.join("+"));
         let names = std::mem::take(&mut self.names);
@@ -77,6 +91,16 @@ impl<W: Write> TableWriter<W> {
     }
 
     fn row(&mut self, cells: &[String], widths: &[usize]) -> Result<(), FormatError> {
+        if let Some(rows) = &mut self.tall {
+            *rows += 1;
+            writeln!(self.out, "-- row {rows} --")?;
+            let width = self.names.iter().map(|name| name.chars().count()).max().unwrap_or_default().min(MAX_PADDED);
+            // Most columns of a wide table have no value.
+            for (name, cell) in self.names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                writeln!(self.out, "{name:<width$}  {cell}")?;
+            }
+            return Ok(());
+        }
         let mut line = String::from("|");
         for ((cell, width), right) in cells.iter().zip(widths).zip(&self.right) {
             let _ = if *right { write!(line, " {cell:>width$} |") } else { write!(line, " {cell:<width$} |") };
@@ -158,6 +182,9 @@ impl<W: Write + Send> BatchWriter for TableWriter<W> {
             Some(widths) => widths,
             None => self.begin()?,
         };
+        if self.tall.is_some() {
+            return Ok(self.out.flush()?);
+        }
         let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
         self.out.write_all(format!("+{}+\n", rule.join("+")).as_bytes())?;
         Ok(self.out.flush()?)
@@ -178,10 +205,31 @@ mod tests {
         let columns = [("plan_type", of(["logical_plan", "physical_plan"])), ("plan", of(["A\n  B", "C\u{1b}"]))];
         let batch = RecordBatch::try_from_iter(columns).unwrap();
         let mut out = Vec::new();
-        let mut writer = Box::new(TableWriter::new(&batch.schema(), &mut out, Some(4)));
+        let options = FormatOptions { max_width: Some(4), ..FormatOptions::default() };
+        let mut writer = Box::new(TableWriter::new(&batch.schema(), &mut out, &options));
         writer.write(&batch).unwrap();
         writer.finish().unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "logical_plan\n  A\n    B\nphysical_plan\n  C\\u{1b}\n");
+    }
+
+    #[test]
+    fn a_table_wider_than_the_terminal_has_a_line_for_each_column() {
+        let of = |texts: [&str; 2]| Arc::new(StringArray::from_iter_values(texts)) as ArrayRef;
+        let columns = [("id", of(["1", "2"])), ("name", of(["Ann", ""])), ("x", of(["a\nb", "c"]))];
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let written = |rows: usize, line_width: usize| {
+            let mut out = Vec::new();
+            let options = FormatOptions { line_width: Some(line_width), ..FormatOptions::default() };
+            let mut writer = Box::new(TableWriter::new(&batch.schema(), &mut out, &options));
+            writer.write(&batch.slice(0, rows)).unwrap();
+            writer.finish().unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let tall = "-- row 1 --\nid    1\nname  Ann\nx     a\\nb\n-- row 2 --\nid    2\nx     c\n";
+        assert_eq!(written(2, 19), tall);
+        let lines = written(2, 20);
+        assert!(lines.starts_with("+----+") && lines.lines().all(|line| line.chars().count() == 20), "{lines}");
+        assert!(written(0, 3).starts_with("+----+"), "nothing to show but the names");
     }
 
     #[test]
