@@ -14,7 +14,7 @@ Each mistake is one line: file:line:column: key: what is wrong; what to do.
 
 Examples:
   custos check --config custos.toml
-  custos check --config custos.toml --print   also show every key with its value, secrets hidden
+  custos check --config custos.toml --print   every key with its value, too
   CUSTOS__LAKE__URL=s3://bucket/path custos check --print")]
 pub(super) struct CheckArgs {
     #[command(flatten)]

@@ -37,13 +37,13 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  custos demo                              see all of it in a few seconds, with real traces
-  custos run                               collect on this machine, into ./custos-data
-  custos query \"SELECT * FROM spans LIMIT 5\"
-  custos verify                            check every signature and every file's hash
-  custos redact --explain trace.json       what would be removed, and why
-  custos check --config custos.toml        every mistake in a configuration, at once
-  custos send --spans 100000               make load for a collector on this machine
+  custos demo                        see all of it in a few seconds, with real traces
+  custos run                         collect on this machine, into ./custos-data
+  custos query \"SELECT agent_name, sum(spans) FROM usage GROUP BY agent_name\"
+  custos verify                      check every signature and every file's hash
+  custos redact --explain trace.json what would be removed, and why
+  custos check --config custos.toml  every mistake in a configuration, at once
+  custos send --spans 100000         make load for a collector on this machine
 
 Each command has its own --help, with examples.";
 

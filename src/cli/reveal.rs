@@ -32,8 +32,8 @@ Exit 1 when a token is of another key or was changed; it is left as it is.
 
 Examples:
   custos reveal --config custos.toml '[EMAIL:t:k1:...]'
-  custos query --config custos.toml \"SELECT user_id FROM spans\" | custos reveal --config custos.toml -
-  custos reveal --key old.key - < export.jsonl           a key that is no longer configured")]
+  custos query \"SELECT user_id FROM spans\" | custos reveal --key token.key -
+  custos reveal --key old.key - < export.jsonl   with a key of earlier days")]
 pub(super) struct RevealArgs {
     #[command(flatten)]
     config: ConfigArgs,

@@ -23,7 +23,7 @@ give --expect-head and --public-key, kept somewhere else, to check that too.
 
 Examples:
   custos verify
-  custos verify --lake s3://bucket/path --public-key auditor/custos.pub.pem --json
+  custos verify --lake s3://bucket/path --public-key custos.pub.pem --json
   custos verify --expect-head 41:9f2c...")]
 pub(super) struct VerifyArgs {
     #[command(flatten)]

@@ -50,7 +50,7 @@ traces is made up.
 
 Examples:
   custos demo
-  custos demo --keep-running    keep it up on the usual ports, to send your own traces to it")]
+  custos demo --keep-running    stay up on the usual ports, for your own traces")]
 pub(super) struct DemoArgs {
     /// Keep the collector running afterwards, on ports 4317, 4318 and 8080
     #[arg(long)]

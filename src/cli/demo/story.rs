@@ -182,9 +182,7 @@ pub(super) fn ending(screen: Screen, running: &Running, config: &Config, stays: 
     }
 
     screen.heading("Ask and check it yourself")?;
-    screen.code_block(&format!(
-        "custos query --lake {lake} \"SELECT * FROM spans LIMIT 5\"\ncustos verify --lake {lake}"
-    ))?;
+    screen.code_block(&format!("custos query --lake {lake} \"DESCRIBE spans\"\ncustos verify --lake {lake}"))?;
 
     let port = running.addresses.otlp_http.filter(|_| stays).map_or(HTTP_PORT, |address| address.port());
     screen.heading("Point your agents at it")?;
