@@ -236,3 +236,21 @@ impl Shared {
         self.wake.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lanes_hand_over_counts_until_all_of_them_stand() {
+        let limits = Limits { flush_bytes: 100, flush_interval: Duration::MAX, wal_bytes: u64::MAX };
+        let shared = Shared::new(Vec::new(), limits, Arc::default());
+        shared.encoder_memory(0, 99);
+        assert!(!shared.is_full());
+        shared.encoder_memory(99, 120);
+        shared.deposit(120);
+        assert!(shared.is_full());
+        shared.collected();
+        assert!(!shared.is_full());
+    }
+}

@@ -86,3 +86,34 @@ impl Ingest for Front {
         answered.await.unwrap_or_else(|_| Err(busy("wal_failed")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_loaded_of_the_shards_that_work_is_chosen() {
+        let shards: Vec<(Arc<Queue>, Arc<Health>)> = (0..3).map(|_| Default::default()).collect();
+        let budget = Budget::new(1 << 20);
+        let front = Front {
+            shards: shards.clone(),
+            budget: Arc::clone(&budget),
+            wal_size: Arc::default(),
+            max_wal_bytes: u64::MAX,
+            draining: AtomicBool::default(),
+            turn: AtomicUsize::default(),
+            told: Mutex::default(),
+        };
+        let chosen = || {
+            let is = |queue: &Arc<Queue>| shards.iter().position(|(other, _)| Arc::ptr_eq(queue, other));
+            (0..6).map(|_| front.choose().and_then(is)).collect::<Vec<_>>()
+        };
+        assert_eq!(chosen(), [0, 1, 2, 0, 1, 2].map(Some), "in turns among equals");
+        let _held = [(0, 20), (1, 10)].map(|(shard, bytes)| budget.take(bytes, &shards[shard].0));
+        assert_eq!(chosen(), [Some(2); 6]);
+        shards[2].1.poison();
+        assert_eq!(chosen(), [Some(1); 6]);
+        shards.iter().for_each(|(_, health)| health.poison());
+        assert_eq!(chosen(), [None; 6]);
+    }
+}

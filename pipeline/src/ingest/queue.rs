@@ -156,3 +156,22 @@ impl Queue {
         drop(dropped);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::request;
+
+    #[test]
+    fn a_group_is_what_fits_and_at_least_one_request() {
+        let (budget, queue) = (Budget::new(1 << 20), Arc::<Queue>::default());
+        for bytes in [10, 5, 5, 30, 1] {
+            let (answer, _) = oneshot::channel();
+            let (request, permit) = (request(&"x".repeat(bytes)), budget.take(bytes, &queue).unwrap());
+            queue.push(Job { request, answer, permit }).unwrap();
+        }
+        let take = || queue.take(20).unwrap().iter().map(|job| job.request.body.len()).collect::<Vec<_>>();
+        assert_eq!([take(), take(), take()], [vec![10, 5, 5], vec![30], vec![1]]);
+        assert_eq!((budget.bytes(), queue.load()), (0, 0), "all was given back");
+    }
+}

@@ -49,7 +49,7 @@ impl Health {
         self.refused.lock().is_some_and(|at| at.elapsed() < REFUSED_FOR)
     }
 
-    fn poison(&self) {
+    pub(super) fn poison(&self) {
         self.poisoned.store(true, Ordering::Relaxed);
     }
 }

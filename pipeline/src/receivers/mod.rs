@@ -18,6 +18,7 @@
 //! | `gather.rs`, `unpack.rs`, `budget.rs` | body frames, decompression, memory limit |
 //! | `reject.rs`, `status.rs`, `reply.rs` | errors and how they are said |
 //! | `auth.rs` | the seam for credentials |
+//! | `metrics.rs` | metrics of the receivers |
 //!
 //! gRPC is served without tonic: its decoder copies every message once more, reserves what a client announces,
 //! decompresses on the network thread and answers `OUT_OF_RANGE` for a message that is too large. The framing of a

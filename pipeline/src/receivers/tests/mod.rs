@@ -9,6 +9,8 @@
 //! | `data.rs` | 56, 62: what decoding refuses; 67, 68: browsers |
 //! | `model.rs` | 57–61, 63–66: the data model, to the rows |
 //! | `closing.rs` | answers before the end of a request |
+//! | `unpacking.rs` | decompression by itself |
+//! | `support.rs` | servers and clients of the tests |
 
 mod closing;
 mod data;

@@ -6,6 +6,7 @@ use super::support::*;
 use crate::receivers::{
     Budget,
     budget::Hold,
+    reject::Reject,
     unpack::{Encoding, Unpack},
 };
 
@@ -89,4 +90,29 @@ fn bodies_that_take_long_for_their_bytes_leave_the_network_thread() {
         assert!(unpack.step(BODY_BYTES).unwrap(), "a usual body stays: {encoding:?}");
         assert_eq!(unpack.finish().0, body);
     }
+}
+
+#[test]
+fn members_of_a_body_are_limited() {
+    for (encoding, member) in [(Encoding::Gzip, gzip(b"")), (Encoding::Zstd, zstd_stream(b""))] {
+        let all = |members: usize| unpack(member.repeat(members), encoding).step(usize::MAX);
+        assert_eq!(all(16_384), Ok(true), "{encoding:?}");
+        assert_eq!(all(16_385), Err(Reject::Corrupt("too many members")), "{encoding:?}");
+    }
+}
+
+#[test]
+fn packed_bytes_are_charged_until_they_are_unpacked() {
+    let body = random_traces(2_000);
+    let packed = zstd_sized(&body);
+    let budget = Budget::new(1 << 30);
+    let mut hold = Hold::new(&budget);
+    hold.grow(packed.len()).unwrap();
+    let mut unpack = Unpack::new(Bytes::from(packed.clone()), Encoding::Zstd, 64 << 20, hold).unwrap();
+    assert_eq!(unpack.step(usize::MAX), Ok(true));
+    assert_eq!(budget.used(), packed.len() + body.len());
+    let (unpacked, hold) = unpack.finish();
+    assert_eq!((unpacked.len(), budget.used()), (body.len(), body.len()));
+    drop(hold);
+    assert_eq!(budget.used(), 0);
 }

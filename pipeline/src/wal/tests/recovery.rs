@@ -88,6 +88,23 @@ fn zeros_or_garbage_behind_the_last_frame_are_cut() {
 }
 
 /// Numbers that a client sends may look like headers. To read what each announces would take hours.
+/// As from a disk that wrote an old block again.
+#[test]
+fn a_whole_frame_of_another_number_is_damage() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = shard(temp.path(), 3, 3);
+    let path = last_segment(&dir);
+    let mut image = fs::read(&path).unwrap();
+    let first = SEGMENT_HEADER..SEGMENT_HEADER + (image.len() - SEGMENT_HEADER) / 3;
+    image.copy_within(first.clone(), first.end);
+    fs::write(&path, image).unwrap();
+    let error = reopen(&dir, 0).unwrap_err();
+    assert!(
+        matches!(error, WalError::Corrupt { expected_seq: 1, offset, .. } if offset == first.end as u64),
+        "{error}"
+    );
+}
+
 #[test]
 fn headers_in_content_are_looked_at_in_one_pass() {
     let header = |length: u64| [&FRAME_MAGIC[..], &[0; 4], &length.to_le_bytes(), &u64::MAX.to_le_bytes()].concat();

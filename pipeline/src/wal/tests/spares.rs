@@ -1,6 +1,9 @@
 //! Segments that are used again.
 
-use std::{fs, sync::Arc};
+use std::{
+    fs,
+    sync::{Arc, atomic::Ordering},
+};
 
 use super::super::{delete_below, format::SEGMENT_HEADER};
 use super::*;
@@ -129,6 +132,47 @@ fn what_cannot_or_should_not_be_kept_is_deleted() {
     delete_below(&dir, 50, SEGMENT, &WalSize::default()).unwrap();
     assert_eq!(list(&dir).unwrap(), segments[2..]);
     assert_eq!(spares(&dir), 1, "only the name that was taken");
+}
+
+#[test]
+fn four_spares_are_kept_at_most() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    let mut writer = writer(&dir, 0, SEGMENT, Arc::new(RealDisk));
+    for n in 0..300 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    assert!(list(&dir).unwrap().len() > 8);
+    delete_below(&dir, 300, SEGMENT, &WalSize::default()).unwrap();
+    assert_eq!((list(&dir).unwrap().len(), spares(&dir)), (1, 4));
+}
+
+#[test]
+fn what_is_cut_after_a_failed_write_no_longer_counts() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    fs::create_dir_all(&dir).unwrap();
+    let (disk, size) = (FaultyDisk::new(u64::MAX), Arc::<WalSize>::default());
+    let mut writer = Writer::open(Arc::new(disk.clone()), dir.clone(), 0, 0, SEGMENT, Arc::clone(&size)).unwrap();
+    for n in 0..50 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    delete_below(&dir, 50, SEGMENT, &size).unwrap();
+    for n in 50..70 {
+        append(&mut writer, &numbered(n)).unwrap();
+    }
+    assert!(size.get() < files(&dir), "there are remains behind the last frame");
+    disk.left.store(0, Ordering::Relaxed);
+    assert!(matches!(append(&mut writer, &numbered(70)), Err(AppendError::NotWritten(_))));
+    assert_eq!(size.get(), files(&dir));
+    disk.left.store(u64::MAX, Ordering::Relaxed);
+    let segments = list(&dir).unwrap().len();
+    let mut next = 70;
+    while list(&dir).unwrap().len() == segments {
+        append(&mut writer, &numbered(next)).unwrap();
+        next += 1;
+    }
+    assert_eq!(size.get(), files(&dir));
 }
 
 #[test]
