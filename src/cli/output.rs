@@ -108,7 +108,23 @@ impl Drop for Part {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+
     use super::*;
+
+    #[test]
+    fn what_is_no_file_is_written_in_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let from = pipe.clone();
+        let reader = std::thread::spawn(move || fs::read_to_string(from).unwrap());
+        let part = Part::create(&pipe).unwrap();
+        part.writer().unwrap().write_all(b"through").unwrap();
+        part.finish().unwrap();
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        assert_eq!(reader.join().unwrap(), "through");
+    }
 
     #[test]
     fn file_is_replaced_whole_or_not_at_all() {
@@ -116,6 +132,7 @@ mod tests {
         let (path, link) = (dir.path().join("answer.csv"), dir.path().join("link"));
         let names = || fs::read_dir(dir.path()).unwrap().count();
         fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         std::os::unix::fs::symlink(&path, &link).unwrap();
         let part = Part::create(&path).unwrap();
         part.writer().unwrap().write_all(b"ha").unwrap();
@@ -126,11 +143,9 @@ mod tests {
         part.finish().unwrap();
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names()), ("whole", 2));
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         drop(Part::create(&dir.path().join("new")).unwrap());
         assert_eq!(names(), 2);
-        let device = Part::create(Path::new("/dev/null")).unwrap();
-        device.writer().unwrap().write_all(b"gone").unwrap();
-        device.finish().unwrap();
         assert!(Part::create(&dir.path().join("no/such/dir")).is_err());
     }
 }
