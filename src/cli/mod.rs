@@ -37,7 +37,7 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  custos demo                        see all of it in a few seconds, with real traces
+  custos demo                        see all of it in a few seconds
   custos run                         collect on this machine, into ./custos-data
   custos query \"SELECT agent_name, sum(spans) FROM usage GROUP BY agent_name\"
   custos verify                      check every signature and every file's hash
