@@ -16,6 +16,7 @@
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
 //! | `asked`, `spoken` | answers of a transcript, by their questions; numbers in words |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
+//! | `measures` | numbers whose label says what they measure, about which nothing is asked |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
@@ -45,6 +46,7 @@ mod hints;
 mod ids;
 mod json;
 mod lexicon;
+mod measures;
 mod memo;
 mod net;
 mod numbers;
@@ -233,6 +235,7 @@ const SOURCES: &[&str] = &[
     include_str!("json.rs"),
     include_str!("lexicon.rs"),
     include_str!("memo.rs"),
+    include_str!("measures.rs"),
     include_str!("net.rs"),
     include_str!("numbers.rs"),
     include_str!("object.rs"),

@@ -16,7 +16,9 @@ use super::{
     context::Context,
     email,
     heads::Foreign,
-    hints, ids, net, numbers, people, places, secrets,
+    hints, ids,
+    measures::Measures,
+    net, numbers, people, places, secrets,
     types::Type,
     views::Found,
 };
@@ -66,6 +68,8 @@ pub(super) struct Search {
     pub(super) disguised: Found,
     /// Classes that the text has bytes of, at least.
     pub(super) seen: Seen,
+    /// Numbers that were told by their labels.
+    measured: Vec<[u32; 2]>,
 }
 
 impl Search {
@@ -97,20 +101,29 @@ impl Search {
     /// Asks the verifiers of all places; adds to the hits, which may overlap.
     pub(super) fn collect(&mut self, t: &[u8], context: Context, budget: &Budget) -> Result<(), Overrun> {
         let _reading = hints::Reading::of(t);
+        let mut measures = Measures::new(context, std::mem::take(&mut self.measured));
         let mut read = 0;
         for p in &self.places {
-            at_place_behind(t, *p as usize, context, &mut self.hits, &mut read);
+            let p = *p as usize;
+            if measures.has(t, p) {
+                continue;
+            }
+            at_place_behind(t, p, context, &mut self.hits, &mut read);
             if budget.is_over() {
                 return Err(Overrun);
             }
         }
         for p in &self.secrets {
+            if measures.has_run(t, *p as usize) {
+                continue;
+            }
             secrets::verify(t, *p as usize, &mut self.hits);
             people::literal(t, *p as usize, &mut self.hits);
             if budget.is_over() {
                 return Err(Overrun);
             }
         }
+        self.measured = measures.into_memory();
         Ok(())
     }
 }
@@ -320,6 +333,10 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         }
         return;
     }
+    // `T07:21`
+    if at(t, p + 2) == b':' && back(t, p, 1) == b'T' && digit(back(t, p, 2)) {
+        return;
+    }
     if iso_date(t, p) {
         // A time of day behind makes it one of a log.
         if at(t, p + 10) != b'T' && !(at(t, p + 10) == b' ' && digit(at(t, p + 11))) {
@@ -378,7 +395,11 @@ pub(super) fn unite(hits: &mut Vec<Hit>) {
 pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut read = 0;
+    let mut measures = Measures::new(context, Vec::new());
     for p in 0..t.len() {
+        if (places::is_place(t, p) || digit(at(t, p))) && measures.has(t, p) {
+            continue;
+        }
         email::find(t, p, &mut hits);
         if at(t, p) == b'@' && places::is_place(t, p) {
             hits.extend(secrets::login(t, p));
@@ -412,6 +433,8 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
                 asked::answer(t, p, &mut hits);
             }
         }
+    }
+    for p in (0..t.len()).filter(|p| !measures.has_run(t, *p)) {
         secrets::verify(t, p, &mut hits);
         people::literal(t, p, &mut hits);
     }

@@ -30,7 +30,7 @@ impl Random {
     /// Something that looks like a number, an id, an address or a key, whole or nearly.
     fn value(&mut self) -> String {
         let separator = self.of(&[" ", "-", ".", "/", "", "  ", ",", ":"]);
-        match self.next(12) {
+        match self.next(14) {
             0 => [4, 4, 4, 4].map(|n| self.digits(n)).join(separator),
             1 => [3, 2, 4].map(|n| self.digits(n)).join(separator),
             2 => format!("+{}{separator}{}{separator}{}", self.next(99), self.digits(3), self.digits(7)),
@@ -50,6 +50,13 @@ impl Random {
                 self.digits(9)
             ),
             8 => format!("{}{}", self.of(&["AKIA", "ghp_", "sk-", "eyJ", "Bearer ", "xoxb-"]), self.digits(30)),
+            12 => {
+                let names = ["bytes", "took_ms", "totalTokens", "trace_id", "span.id", "build", "id", "x", "ts"];
+                let (name, n) = (self.of(&names), [3, 8, 11, 12, 16, 19, 32][self.next(7)]);
+                let separator = self.of(&["=", ": ", "\": \"", "\\\": ", "."]);
+                format!("{name}{separator}{}{}", self.digits(n), self.of(&["", ".5", "ms", "\""]))
+            }
+            13 => format!("{}{}", self.of(&["ok", "password", "a_b"]), self.of(&["=true", ": null", "\":false,"])),
             9 => (0..self.next(12)).map(|_| self.digits(1)).collect::<Vec<_>>().join(separator),
             10 => format!("https://{}:{}@host.example.com/", self.of(&["app", "", "u"]), self.digits(6)),
             _ => {
