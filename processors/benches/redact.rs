@@ -27,7 +27,7 @@ fn main() {
     divan::main();
 }
 
-const CORPORA: &[&str] = &["agent", "json", "attributes", "technical", "dense", "file"];
+const CORPORA: &[&str] = &["agent", "json", "attributes", "technical", "logs", "dense", "file"];
 
 /// Texts made to be slow: what is repeated.
 const HOSTILE: &[(&str, &str)] = &[
@@ -175,6 +175,7 @@ fn corpus(name: &str) -> Vec<String> {
                     r.next(99_999_999)
                 );
             }
+            "logs" => text = (0..6).map(|_| log_line(&mut r)).collect(),
             "dense" => {
                 let _ = write!(
                     text,
@@ -195,6 +196,34 @@ fn corpus(name: &str) -> Vec<String> {
         texts.push(text);
     }
     texts
+}
+
+/// A line as servers, runtimes and tools print them; one of ten kinds.
+fn log_line(r: &mut Random) -> String {
+    let (ms, n, m, big) = (r.next(1000), r.next(60_000), r.next(9_999_999), r.next(999_999_999));
+    let hex = |r: &mut Random, n: usize| (0..n).map(|_| format!("{:x}", r.next(16))).collect::<String>();
+    match r.next(10) {
+        0 => format!(
+            "[10/Aug/2026:07:21:58 +0000] \"GET /v1/orders/{n}/items?page={ms} HTTP/1.1\" 200 {m} \"-\" 0.{ms:03}\n"
+        ),
+        1 => format!(
+            "2026-08-10 07:21:58,{ms:03} INFO  [worker-{ms}] c.e.pipeline.Sink - flushed {m} records in {n} ms (offset {big}, lag {ms})\n"
+        ),
+        2 => format!(
+            "{{\"ts\":1786346518.{ms:03},\"level\":\"info\",\"msg\":\"batch done\",\"rows\":{m},\"took_ms\":{n},\"request_id\":\"{}\"}}\n",
+            hex(r, 24)
+        ),
+        3 => format!("http_request_duration_seconds_bucket{{method=\"GET\",code=\"200\",le=\"0.{ms}\"}} {big}\n"),
+        4 => format!("[{n}.{m:06}] nvme nvme0: {ms}/0/0 default/read/poll queues, {m} sectors at 0x{}\n", hex(r, 16)),
+        5 => format!("commit {}\n    Merge pull request #{n} from topic/fix-{ms}\n", hex(r, 40)),
+        6 => format!("api-7d9c6b8f5d-x2k4p   1/1     Running   {ms} ({n}s ago)   {m}m   cpu={ms}m mem={n}Mi\n"),
+        7 => format!("    at com.example.orders.OrderService.load(OrderService.java:{ms}) ~[app-2.{ms}.{n}.jar:?]\n"),
+        8 => format!("epoch {ms}/1000 step {m} loss 0.{big:09} lr 3.0e-04 tok/s {n} grad_norm 1.{ms:03}\n"),
+        _ => format!(
+            "I0810 07:21:58.{m:07} {n} server.go:{ms}] \"Finished\" digest=\"sha256:{}\" size={big} elapsed=\"{ms}.{n}µs\"\n",
+            hex(r, 64)
+        ),
+    }
 }
 
 fn file() -> Vec<String> {

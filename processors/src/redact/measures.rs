@@ -61,6 +61,7 @@ const WORDS: &[(Kind, &str)] = &[
         "duration dur elapsed latency took time ts timestamp uptime delay interval ttl timeout minutes hours",
     ),
     (COUNT | RELEASE, "build rev revision"),
+    (BEHIND, "s"),
     (RELEASE, "alpha beta dev post snapshot patch"),
     (TRACE, "trace span parent"),
     (ID, "id"),
@@ -281,9 +282,10 @@ impl Measures {
 fn at_separator(t: &[u8], p: usize) -> Option<usize> {
     let from = value(t, p + 1);
     match at(t, from) {
-        b'0'..=b'9' | b'-' | b'a'..=b'e' => {}
+        b'0'..=b'9' | b'-' => {}
         b't' | b'f' | b'n' if let Some(n) = constant(t, from) => return Some(from + n),
-        b'f' => {}
+        // An id.
+        b'a'..=b'f' if part(t, from, from + 4).iter().all(u8::is_ascii_hexdigit) => {}
         _ => return None,
     }
     let kind = label(t, label_end(t, p));
@@ -303,28 +305,69 @@ fn constant(t: &[u8], i: usize) -> Option<usize> {
 
 /// Whether the number at `p`, or the one in whose decimals it stands, has a label or a unit that says what it measures.
 fn at_number(t: &[u8], p: usize) -> bool {
-    let whole = match back(t, p, 1) {
-        b'.' => p - 1 - run_back(t, p - 1, TIME + 1, digit),
-        _ => p,
-    };
+    let before = back(t, p, 1);
+    if before.is_ascii_alphabetic() {
+        return version(t, p);
+    }
+    let whole = p - if before == b'.' { 1 + run_back(t, p - 1, TIME + 1, digit) } else { 0 };
+    // `+build.48213077`
+    if whole + 1 == p || matches!(before, b'-' | b'_') && word(back(t, p, 2)) {
+        return label(t, p - 1) & RELEASE != 0 && release(t, p);
+    }
+    labelled(t, p, whole) || before_unit(t, whole) || p > whole && fraction(t, whole, p)
+}
+
+/// Whether a label stands before the number that begins at `whole` and goes on at `p`: `bytes=1234567`, `offset 1234567`.
+fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
     let from = whole - usize::from(back(t, whole, 1) == b'-');
-    let quoted = match (back(t, from, 2), back(t, from, 1)) {
-        (b'\\', b'"') => 2,
-        (_, b'"' | b'\'') => 1,
+    let quote = match back(t, from, 1) {
+        b'"' if back(t, from, 2) == b'\\' => 2,
+        b'"' | b'\'' => 1,
         _ => 0,
     };
-    let blank = usize::from(back(t, from - quoted, 1) == b' ');
-    let behind = from - quoted - blank;
-    if matches!(back(t, behind, 1), b':' | b'=') && at_separator(t, behind - 1).is_some_and(|end| end > p) {
-        return true;
+    let blank = usize::from(back(t, from - quote, 1) == b' ');
+    let behind = from - quote - blank;
+    match back(t, behind, 1) {
+        b':' | b'=' => at_separator(t, behind - 1).is_some_and(|end| end > p),
+        b'a'..=b'z' | b'A'..=b'Z' if blank > 0 && quote == 0 => {
+            let kind = label(t, behind) & (COUNT | CLOCK);
+            kind != 0 && number(t, from, kind).is_some_and(|end| end > p)
+        }
+        _ => false,
     }
-    if version(t, p) {
-        return true;
-    }
-    // `+build.48213077`
-    if !matches!(back(t, p, 1), b'.' | b'-' | b'_') || label(t, p - 1) & RELEASE == 0 {
+}
+
+/// Whether a number is followed by its unit: `1234567 ms`, `48.213077s`.
+fn before_unit(t: &[u8], from: usize) -> bool {
+    if matches!(back(t, from, 1), b'.' | b'+' | b'/' | b'@') || word(back(t, from, 1)) {
         return false;
     }
+    let n = run(t, from, COUNTER + 1, digit);
+    let decimals = if at(t, from + n) == b'.' { 1 + run(t, from + n + 1, DECIMALS, digit) } else { 0 };
+    let end = from + n + decimals;
+    let unit = end + usize::from(at(t, end) == b' ');
+    let (letters, to) = first_word(t, unit);
+    n <= COUNTER && letters != 0 && kind_of(letters) & BEHIND != 0 && !word(at(t, to)) && at(t, to) < 0x80
+}
+
+/// The word at `from` and where it ends: as [`last_word`] reads it.
+fn first_word(t: &[u8], from: usize) -> (u128, usize) {
+    let n = run(t, from, LONGEST, |b| b.is_ascii_alphabetic());
+    (part(t, from, from + n).iter().fold(0, |letters, b| letters >> 8 | u128::from(b | 0x20) << 120), from + n)
+}
+
+/// Whether the decimals at `p` are those of a ratio or of a clock in brackets: `0.918273645`, `[  12345.678901]`.
+fn fraction(t: &[u8], whole: usize, p: usize) -> bool {
+    let end = p + run(t, p, TIME + 1, digit);
+    let before = back(t, whole, 1);
+    let ratio =
+        whole + 2 == p && at(t, whole) == b'0' && !(word(before) || matches!(before, b'.' | b'-' | b'+' | b'/'));
+    let clock = end == p + 6 && at(t, end) == b']' && matches!(before, b'[' | b' ');
+    clock || ratio && ends(t, end)
+}
+
+/// Whether the number at `p` may be that of a release, and nothing follows that such a number has not.
+fn release(t: &[u8], p: usize) -> bool {
     let n = run(t, p, COUNTER + 1, digit);
     n <= COUNTER && !word(at(t, p + n)) && !matches!(at(t, p + n), b'-' | b'.' | b'@' | b'/')
 }
@@ -416,6 +459,12 @@ mod tests {
             ("v1.24.8-rc.2", 1),
             ("rc.2+build.48213077", 11),
             ("build-48213077 x", 6),
+            ("offset 48213077, x", 7),
+            ("took 4821307.123456 s", 13),
+            ("(48213077 ms", 1),
+            ("48.2130771s, x", 3),
+            ("x 0.918273645,", 4),
+            ("[12345.678901] usb", 7),
         ] {
             assert!(at_number(text.as_bytes(), at), "{text}");
         }
@@ -427,6 +476,13 @@ mod tests {
             ("build.48213077-5", 6),
             ("build 48213077", 6),
             ("bytes: 1234567 8", 7),
+            ("port, 48213077", 6),
+            ("offset 48213077 55", 7),
+            ("+48213077 ms", 1),
+            ("a-0.918273645", 4),
+            ("48213077 m\u{e9}s", 0),
+            ("48213077 msx", 0),
+            ("12.345678-9", 3),
         ] {
             assert!(!at_number(text.as_bytes(), at), "{text}");
         }
