@@ -187,6 +187,8 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
 
 /// The question before who speaks at the colon at `p`: `…?` and on the same line or the next `[10:05] Ann: `.
 fn question(t: &[u8], p: usize) -> Option<&[u8]> {
+    // Most colons have no question before.
+    memchr::memchr(b'?', part(t, p.saturating_sub(2 * SPEAKER + 8), p))?;
     let n = run_back(t, p, SPEAKER, |b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'*' | b'_'));
     let mut begin = p - n;
     let speaker = part(t, begin, p).trim_ascii();

@@ -68,6 +68,10 @@ impl Context {
     /// The key names what is none, as an id, a hash or a path: also among secrets.
     pub(super) const NO_SECRET: Self = Self::flag(1 << 57);
 
+    /// The key says of what kind numbers are.
+    pub(super) const NUMBERS: Self =
+        Self::flag(Self::CARD.flags | Self::PHONE.flags | Self::SSN.flags | Self::IBAN.flags);
+
     /// Any sign that the whole value may be a secret.
     pub(super) const MAY_BE_SECRET: Self = Self::flag(
         Self::SECRET.flags
@@ -128,6 +132,11 @@ impl Context {
         self.has(Self::GOODS) && whole <= number + 6
     }
 
+    /// Whether the key says what numbers in the value are.
+    pub(super) fn names_numbers(self) -> bool {
+        self.has(Self::NUMBERS) || !self.hints.is_empty() || !self.exact.is_empty()
+    }
+
     pub(super) fn with(self, other: Self) -> Self {
         Self {
             flags: self.flags | other.flags,
@@ -166,8 +175,7 @@ impl Context {
 
     /// What the members of an object under this key know: kinds of number and vendors, not secrecy.
     pub(super) fn inherited(self) -> Self {
-        let kinds = Self::CARD.flags | Self::PHONE.flags | Self::SSN.flags | Self::IBAN.flags;
-        let mut flags = self.flags & kinds;
+        let mut flags = self.flags & Self::NUMBERS.flags;
         for (key, member) in [(Self::PERSON_KEY, Self::OF_PERSON), (Self::ADDRESS_KEY, Self::OF_ADDRESS)] {
             if self.has(key) {
                 flags |= member.flags;

@@ -22,7 +22,7 @@ const DECIMALS: usize = 12;
 const UNIT: usize = 5;
 
 /// What a word at the end of a label says: bits.
-type Kind = u8;
+type Kind = u16;
 /// It counts, or measures.
 const COUNT: Kind = 1;
 /// It is a time, in any unit, or how long something took.
@@ -37,6 +37,14 @@ const TRACE: Kind = 16;
 const ID: Kind = 32;
 /// Both words in one: `traceid`.
 const TRACE_ID: Kind = 64;
+/// What stands under it is no field of a form.
+const NO_FIELD: Kind = 128;
+/// A code of few digits.
+const CODE: Kind = 256;
+/// Behind a dot the end of a file's name, before the number of its line: `Sink.java:123`.
+const FILE: Kind = 512;
+/// A hash in hexadecimal.
+const HASH: Kind = 1024;
 
 const WORDS: &[(Kind, &str)] = &[
     (
@@ -66,10 +74,14 @@ const WORDS: &[(Kind, &str)] = &[
     (TRACE, "trace span parent"),
     (ID, "id"),
     (TRACE_ID, "traceid spanid"),
+    (CODE, "code"),
+    (FILE, "java go py rs js c cc cpp h hpp cs rb php kt scala swift"),
+    (HASH, "commit digest checksum sha md etag"),
+    (NO_FIELD, "severity lvl method logger thread module event msg phase stage quantile le"),
 ];
 
 /// Slots of [`TABLE`]: a power of 2, several times as many as there are words.
-const SLOTS: usize = 1024;
+const SLOTS: usize = 2048;
 /// Longest label, bytes.
 const LABEL: usize = 48;
 /// Longest word, bytes.
@@ -105,11 +117,27 @@ static TABLE: [(u128, Kind); SLOTS] = {
 /// Where a word is looked for first.
 const fn slot(letters: u128) -> usize {
     let mixed = (letters >> 64) as u64 ^ (letters as u64).rotate_left(29);
-    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize
+    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53) as usize
 }
 
+/// A bit for each slot of [`TABLE`] that is taken.
+static TAKEN: [u64; SLOTS / 64] = {
+    let mut bits = [0; SLOTS / 64];
+    let mut i = 0;
+    while i < SLOTS {
+        bits[i / 64] |= ((TABLE[i].1 != 0) as u64) << (i % 64);
+        i += 1;
+    }
+    bits
+};
+
+#[inline]
 fn kind_of(letters: u128) -> Kind {
     let mut i = slot(letters);
+    // Most words are none.
+    if TAKEN.get(i / 64).is_none_or(|bits| bits >> (i % 64) & 1 == 0) {
+        return 0;
+    }
     loop {
         match TABLE.get(i % SLOTS) {
             Some((word, kind)) if *kind != 0 && *word != letters => i += 1,
@@ -119,21 +147,24 @@ fn kind_of(letters: u128) -> Kind {
     }
 }
 
-/// The last word before `end`, and where it begins. Letters alone; a capital behind a small letter begins a word.
+/// The last word before `end`, and where it begins: of its letters the last 16. A capital behind a small letter begins a word.
+#[inline]
 fn last_word(t: &[u8], end: usize) -> (u128, usize) {
-    let (mut letters, mut n) = (0u128, 0);
-    let mut next = 0;
-    while n < LONGEST {
-        let b = back(t, end, n + 1);
-        if !b.is_ascii_alphabetic() || next != 0 && b.is_ascii_lowercase() && is_upper(next) {
-            break;
-        }
-        letters |= u128::from(b | 0x20) << (120 - 8 * n);
-        next = b;
-        n += 1;
-    }
-    looked(n);
-    (letters, end - n)
+    const ONES: u128 = u128::MAX / 0xFF;
+    let text = match end.checked_sub(LONGEST).and_then(|from| t.get(from..end)?.first_chunk()) {
+        Some(text) => u128::from_le_bytes(*text),
+        None => part(t, 0, end).iter().fold(0, |text, b| text >> 8 | u128::from(*b) << 120),
+    };
+    // The highest bit of a byte tells whether it is a letter: 0x61 to 0x7A, with the bit of small letters set.
+    let small = text | 0x20 * ONES;
+    let seven = small & 0x7F * ONES;
+    let letters = (seven + 0x1F * ONES) & !(seven + 0x05 * ONES) & !text & 0x80 * ONES;
+    let lower = letters & text << 2;
+    let humps = letters & !lower & lower << 8;
+    let n = ((!letters & 0x80 * ONES).leading_zeros() / 8).min(humps.leading_zeros() / 8 + 1).min(LONGEST as u32);
+    looked(n as usize);
+    let mask = u128::MAX.checked_shl(128 - 8 * n).unwrap_or(0);
+    (small & mask, end - n as usize)
 }
 
 fn is_upper(b: u8) -> bool {
@@ -141,16 +172,22 @@ fn is_upper(b: u8) -> bool {
 }
 
 /// What the label that ends before `end` says.
+#[inline]
 fn label(t: &[u8], end: usize) -> Kind {
-    let (letters, from) = last_word(t, end);
+    // `sha256`, `md5`
+    let n = if digit(back(t, end, 1)) { run_back(t, end, 4, digit) } else { 0 };
+    let (letters, from) = last_word(t, end - n);
     let longer = back(t, from, 1).is_ascii_alphabetic() && !is_upper(at(t, from));
     // `32bytes`, `überbytes`
     if letters == 0 || longer || digit(back(t, from, 1)) || back(t, from, 1) >= 0x80 {
         return 0;
     }
     let kind = kind_of(letters);
-    if kind & ID == 0 {
-        return kind;
+    if kind & (ID | FILE) == 0 || n > 0 {
+        return if n == 0 { kind } else { kind & HASH };
+    }
+    if kind & FILE != 0 {
+        return if back(t, from, 1) == b'.' { kind } else { kind & !FILE };
     }
     let joint = usize::from(matches!(back(t, from, 1), b'_' | b'-' | b'.'));
     if joint == 0 && !is_upper(at(t, from)) {
@@ -171,6 +208,7 @@ fn ends(t: &[u8], end: usize) -> bool {
 }
 
 /// The end of the number at `from`, with its unit, if a label of this kind may have it.
+#[inline]
 fn number(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
     let sign = usize::from(at(t, from) == b'-');
     let from = from + sign;
@@ -189,6 +227,11 @@ fn number(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
         }
         end += 1 + decimals;
     }
+    // `12/100`
+    let of = if at(t, end) == b'/' { run(t, end + 1, COUNTER, digit) } else { 0 };
+    end += of + usize::from(of > 0);
+    // The sign for a millionth is U+00B5, or U+03BC as a letter of Greek.
+    end += if matches!(part(t, end, end + 3), [0xC2, 0xB5, b's'] | [0xCE, 0xBC, b's']) { 2 } else { 0 };
     let unit = run(t, end, UNIT + 1, |b| b.is_ascii_alphabetic() || b == b'%');
     (unit <= UNIT && ends(t, end + unit)).then_some(end + unit)
 }
@@ -196,6 +239,28 @@ fn number(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
 /// Whether a run of visible characters ends at `end`.
 fn end_of_run(t: &[u8], end: usize) -> bool {
     !secrets::in_run(at(t, end))
+}
+
+/// The end of an id or a hash in hexadecimal at `from`.
+fn hex(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
+    // `digest="sha256:…"`
+    let named = kind == HASH && part(t, from, from + 3) == b"sha" && at(t, from + 6) == b':';
+    let from = from + if named { 7 } else { 0 };
+    let n = run(t, from, 129, |b| b.is_ascii_hexdigit());
+    let long = match n {
+        16 => kind == TRACE_ID,
+        32 => true,
+        40 | 56 | 64 | 96 | 128 => kind == HASH,
+        _ => false,
+    };
+    (long && ends(t, from + n)).then_some(from + n)
+}
+
+/// The end of a code of a few digits at `from`, or of the number of a line.
+fn short(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
+    let n = run(t, from, 7, digit);
+    let most = if kind == CODE { 3 } else { 6 };
+    ((1..=most).contains(&n) && (ends(t, from + n) || kind == FILE && at(t, from + n) == b':')).then_some(from + n)
 }
 
 /// Past what may stand between a separator and its value: a blank, a quote.
@@ -232,10 +297,8 @@ pub(super) struct Measures {
 impl Measures {
     /// `found`: memory to use again.
     pub(super) fn new(context: Context, mut found: Vec<[u32; 2]>) -> Self {
-        let flags = Context::CARD.with(Context::PHONE).with(Context::SSN).with(Context::IBAN);
-        let read = !context.has(flags) && context.hints().is_empty() && context.exact().is_empty();
         found.clear();
-        Self { read, found, end: 0, next: 0 }
+        Self { read: !context.names_numbers(), found, end: 0, next: 0 }
     }
 
     pub(super) fn into_memory(self) -> Vec<[u32; 2]> {
@@ -251,15 +314,17 @@ impl Measures {
         if !self.read {
             return false;
         }
-        match at(t, p) {
-            b':' | b'=' => {
-                let Some(end) = at_separator(t, p) else { return false };
+        if !matches!(at(t, p), b':' | b'=') {
+            return false;
+        }
+        match at_separator(t, p) {
+            Label::Asked => false,
+            Label::Silent => true,
+            Label::Of(end) => {
                 self.found.push([p as u32, end as u32]);
                 self.end = end;
                 true
             }
-            b'0'..=b'9' => at_number(t, p),
-            _ => false,
         }
     }
 
@@ -267,6 +332,11 @@ impl Measures {
     /// of the text, in order.
     #[inline]
     pub(super) fn has_run(&mut self, t: &[u8], p: usize) -> bool {
+        // `commit 4bf9…`
+        let hash = at(t, p + 31).is_ascii_hexdigit() && at(t, p).is_ascii_hexdigit() && back(t, p, 1) == b' ';
+        if hash && label(t, p - 1) == HASH && hex(t, p, HASH).is_some_and(|end| end_of_run(t, end)) {
+            return true;
+        }
         while let Some([separator, end]) = self.found.get(self.next).map(|found| found.map(|i| i as usize)) {
             if separator >= p {
                 let label = |b: &u8| word(*b) || matches!(b, b'.' | b'-');
@@ -278,22 +348,51 @@ impl Measures {
     }
 }
 
-/// The end of the value behind the separator at `p`, if its label says what it measures, or the value is `true`, `false` or `null`.
-fn at_separator(t: &[u8], p: usize) -> Option<usize> {
+/// What the label before a separator says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    /// Nothing that is known here.
+    Asked,
+    /// That nothing behind it is of a person or a secret because of it.
+    Silent,
+    /// What the value measures, which ends here.
+    Of(usize),
+}
+
+/// What the label before the separator at `p` says; under any the values `true`, `false` and `null` are nothing else.
+#[inline]
+fn at_separator(t: &[u8], p: usize) -> Label {
+    // A time of day.
+    if digit(back(t, p, 1)) && digit(back(t, p, 2)) && !word(back(t, p, 3)) {
+        return Label::Asked;
+    }
     let from = value(t, p + 1);
-    match at(t, from) {
-        b'0'..=b'9' | b'-' => {}
-        b't' | b'f' | b'n' if let Some(n) = constant(t, from) => return Some(from + n),
-        // An id.
-        b'a'..=b'f' if part(t, from, from + 4).iter().all(u8::is_ascii_hexdigit) => {}
-        _ => return None,
+    let first = at(t, from);
+    let measured = match first {
+        b'0'..=b'9' | b'-' => true,
+        b't' | b'f' | b'n' if let Some(n) = constant(t, from) => return Label::Of(from + n),
+        b'a'..=b'f' | b'A'..=b'F' => part(t, from, from + 4).iter().all(u8::is_ascii_hexdigit),
+        _ => part(t, from, from + 3) == b"sha",
+    };
+    let end = label_end(t, p);
+    // A label in quotes or before `=` is none of a sentence: `the password I used: x`.
+    let keyed = end < p || at(t, p) == b'=' && at(t, p + 1) != b'>';
+    if !(measured || keyed) {
+        return Label::Asked;
     }
-    let kind = label(t, label_end(t, p));
-    if kind & TRACE_ID != 0 {
-        let n = run(t, from, 33, |b| b.is_ascii_hexdigit());
-        return (matches!(n, 16 | 32) && ends(t, from + n)).then_some(from + n);
+    let kind = label(t, end);
+    let value = match kind {
+        0 => return Label::Asked,
+        TRACE_ID | HASH => hex(t, from, kind),
+        CODE | FILE => short(t, from, kind),
+        _ if measured && kind & (COUNT | CLOCK) != 0 => number(t, from, kind),
+        _ => None,
+    };
+    match value {
+        Some(end) => Label::Of(end),
+        None if keyed && kind & (COUNT | CLOCK | NO_FIELD) != 0 => Label::Silent,
+        None => Label::Asked,
     }
-    if kind & (COUNT | CLOCK) == 0 { None } else { number(t, from, kind) }
 }
 
 /// Length of the constant at `i`.
@@ -304,7 +403,7 @@ fn constant(t: &[u8], i: usize) -> Option<usize> {
 }
 
 /// Whether the number at `p`, or the one in whose decimals it stands, has a label or a unit that says what it measures.
-fn at_number(t: &[u8], p: usize) -> bool {
+pub(super) fn at_number(t: &[u8], p: usize) -> bool {
     let before = back(t, p, 1);
     if before.is_ascii_alphabetic() {
         return version(t, p);
@@ -312,9 +411,9 @@ fn at_number(t: &[u8], p: usize) -> bool {
     let whole = p - if before == b'.' { 1 + run_back(t, p - 1, TIME + 1, digit) } else { 0 };
     // `+build.48213077`
     if whole + 1 == p || matches!(before, b'-' | b'_') && word(back(t, p, 2)) {
-        return label(t, p - 1) & RELEASE != 0 && release(t, p);
+        return label(t, p - 1) & RELEASE != 0 && release(t, p) || before == b'-' && version(t, p);
     }
-    labelled(t, p, whole) || before_unit(t, whole) || p > whole && fraction(t, whole, p)
+    labelled(t, p, whole) || before_unit(t, whole) || fraction(t, whole, p)
 }
 
 /// Whether a label stands before the number that begins at `whole` and goes on at `p`: `bytes=1234567`, `offset 1234567`.
@@ -328,7 +427,7 @@ fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
     let blank = usize::from(back(t, from - quote, 1) == b' ');
     let behind = from - quote - blank;
     match back(t, behind, 1) {
-        b':' | b'=' => at_separator(t, behind - 1).is_some_and(|end| end > p),
+        b':' | b'=' => matches!(at_separator(t, behind - 1), Label::Of(end) if end > p),
         b'a'..=b'z' | b'A'..=b'Z' if blank > 0 && quote == 0 => {
             let kind = label(t, behind) & (COUNT | CLOCK);
             kind != 0 && number(t, from, kind).is_some_and(|end| end > p)
@@ -345,9 +444,11 @@ fn before_unit(t: &[u8], from: usize) -> bool {
     let n = run(t, from, COUNTER + 1, digit);
     let decimals = if at(t, from + n) == b'.' { 1 + run(t, from + n + 1, DECIMALS, digit) } else { 0 };
     let end = from + n + decimals;
-    let unit = end + usize::from(at(t, end) == b' ');
-    let (letters, to) = first_word(t, unit);
-    n <= COUNTER && letters != 0 && kind_of(letters) & BEHIND != 0 && !word(at(t, to)) && at(t, to) < 0x80
+    let blank = usize::from(at(t, end) == b' ');
+    let (letters, to) = first_word(t, end + blank);
+    // A letter directly behind digits is of an id.
+    let apart = blank + decimals > 0 || to > end + 1;
+    n <= COUNTER && letters != 0 && apart && kind_of(letters) & BEHIND != 0 && !word(at(t, to)) && at(t, to) < 0x80
 }
 
 /// The word at `from` and where it ends: as [`last_word`] reads it.
@@ -356,14 +457,19 @@ fn first_word(t: &[u8], from: usize) -> (u128, usize) {
     (part(t, from, from + n).iter().fold(0, |letters, b| letters >> 8 | u128::from(b | 0x20) << 120), from + n)
 }
 
-/// Whether the decimals at `p` are those of a ratio or of a clock in brackets: `0.918273645`, `[  12345.678901]`.
+/// Whether the number at `p`, or the one in whose decimals it stands, is a ratio or a clock in brackets: `0.918273645`,
+/// `[  12345.678901]`.
 fn fraction(t: &[u8], whole: usize, p: usize) -> bool {
-    let end = p + run(t, p, TIME + 1, digit);
     let before = back(t, whole, 1);
-    let ratio =
-        whole + 2 == p && at(t, whole) == b'0' && !(word(before) || matches!(before, b'.' | b'-' | b'+' | b'/'));
-    let clock = end == p + 6 && at(t, end) == b']' && matches!(before, b'[' | b' ');
-    clock || ratio && ends(t, end)
+    let point = if p > whole { p - 1 } else { p + run(t, p, COUNTER, digit) };
+    if at(t, point) != b'.' {
+        return false;
+    }
+    let end = point + 1 + run(t, point + 1, TIME + 1, digit);
+    let ratio = whole + 1 == point && at(t, whole) == b'0' && end >= point + 3;
+    let apart = !(word(before) || before >= 0x80 || matches!(before, b'.' | b'-' | b'+' | b'/' | b','));
+    let clock = end == point + 7 && at(t, end) == b']' && matches!(before, b'[' | b' ');
+    clock || ratio && apart && ends(t, end)
 }
 
 /// Whether the number at `p` may be that of a release, and nothing follows that such a number has not.
@@ -372,20 +478,27 @@ fn release(t: &[u8], p: usize) -> bool {
     n <= COUNTER && !word(at(t, p + n)) && !matches!(at(t, p + n), b'-' | b'.' | b'@' | b'/')
 }
 
-/// Whether the first of three numbers of a version stands at `p`: `v1.24.8`.
+/// Whether the first number of a version stands at `p`: `v1.24.8`, `app-2.31.48213.jar`.
 fn version(t: &[u8], p: usize) -> bool {
-    if back(t, p, 1) | 0x20 != b'v' || word(back(t, p, 2)) {
+    let file = back(t, p, 1) == b'-';
+    let named = if file {
+        run_back(t, p - 1, 3, |b| b.is_ascii_lowercase()) == 3
+    } else {
+        back(t, p, 1) | 0x20 == b'v' && !word(back(t, p, 2))
+    };
+    if !named {
         return false;
     }
     let mut end = p;
     for k in 0..3 {
-        let n = run(t, end, 5, digit);
-        if !(1..=4).contains(&n) || k < 2 && at(t, end + n) != b'.' {
+        let n = run(t, end, 6, digit);
+        if !(1..=5).contains(&n) || k < 2 && at(t, end + n) != b'.' {
             return false;
         }
         end += n + usize::from(k < 2);
     }
-    !word(at(t, end)) && !(at(t, end) == b'.' && digit(at(t, end + 1)))
+    let more = at(t, end) == b'.' && (digit(at(t, end + 1)) || file && !at(t, end + 1).is_ascii_lowercase());
+    !(word(at(t, end)) || more) && (!file || at(t, end) == b'.')
 }
 
 #[cfg(test)]
@@ -399,7 +512,9 @@ mod tests {
         assert!(words().all(|word| kind_of(last_word(word.as_bytes(), word.len()).0) != 0));
         let names = |word: &&str| !hints::label(word.as_bytes(), word.len()).is_empty();
         let secret = |word: &&str| secrecy(word).has(Context::MAY_BE_SECRET);
-        let wrong: Vec<_> = words().filter(|word| names(word) || secret(word)).collect();
+        // Ends of files' names count behind a dot only.
+        let file = |word: &&str| kind_of(last_word(word.as_bytes(), word.len()).0) == FILE;
+        let wrong: Vec<_> = words().filter(|word| !file(word) && (names(word) || secret(word))).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 
@@ -416,15 +531,21 @@ mod tests {
             "parentSpanId: 89941ACF780DE956",
             "traceid=52cc5023d8319aea1181f76f3adcbdc1",
             "cached=true",
+            "elapsed=\"48.213\u{b5}s",
+            "step: 12/1000",
+            "status_code=404",
+            "Sink.java:123",
+            "sha256:52cc5023d8319aea1181f76f3adcbdc152cc5023d8319aea1181f76f3adcbdc1",
+            "digest=52cc5023d8319aea1181f76f3adcbdc1",
         ] {
             let separator = memchr::memchr2(b'=', b':', text.as_bytes()).unwrap();
             for behind in ["", " x", ",", "\n", "\"", "}", "\\n"] {
                 let whole = format!("{text}{behind}");
-                assert_eq!(at_separator(whole.as_bytes(), separator), Some(text.len()), "{whole}");
+                assert_eq!(at_separator(whole.as_bytes(), separator), Label::Of(text.len()), "{whole}");
             }
-            for behind in ["\u{e9}", "_x", " 5", "-5", "@", ":1", "zzzzzz"] {
+            for behind in ["\u{e9}", "_x", " 5", "-5", "@", "zzzzzz"] {
                 let whole = format!("{text}{behind}");
-                assert_eq!(at_separator(whole.as_bytes(), separator), None, "{whole}");
+                assert!(!matches!(at_separator(whole.as_bytes(), separator), Label::Of(_)), "{whole}");
             }
         }
     }
@@ -443,10 +564,15 @@ mod tests {
             "\u{e9}bytes=1234567",
             "bytes=abc",
             "bytes=",
+            "bytes=1:1",
+            "code=493021",
+            "javac=123",
+            "sha256=52cc5023d8319aea1181f76f3adcbdc",
+            "key256=52cc5023d8319aea1181f76f3adcbdc1",
             "=1234567",
         ] {
             let separator = memchr::memchr(b'=', text.as_bytes()).unwrap();
-            assert_eq!(at_separator(text.as_bytes(), separator), None, "{text}");
+            assert!(!matches!(at_separator(text.as_bytes(), separator), Label::Of(_)), "{text}");
         }
     }
 
@@ -465,6 +591,8 @@ mod tests {
             ("48.2130771s, x", 3),
             ("x 0.918273645,", 4),
             ("[12345.678901] usb", 7),
+            ("[12345.678901] usb", 1),
+            ("[app-2.31.48213.jar", 5),
         ] {
             assert!(at_number(text.as_bytes(), at), "{text}");
         }
@@ -474,7 +602,6 @@ mod tests {
             ("mv1.24.8", 2),
             ("no.48213077", 3),
             ("build.48213077-5", 6),
-            ("build 48213077", 6),
             ("bytes: 1234567 8", 7),
             ("port, 48213077", 6),
             ("offset 48213077 55", 7),
@@ -482,7 +609,12 @@ mod tests {
             ("a-0.918273645", 4),
             ("48213077 m\u{e9}s", 0),
             ("48213077 msx", 0),
+            ("48213077s", 0),
             ("12.345678-9", 3),
+            ("RG-12.345.67890", 3),
+            ("cpf-123.456.789-09", 4),
+            ("cpf-123.456.789", 4),
+            ("1,0.918273645", 4),
         ] {
             assert!(!at_number(text.as_bytes(), at), "{text}");
         }

@@ -17,6 +17,7 @@
 //! | `asked`, `spoken` | answers of a transcript, by their questions; numbers in words |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
 //! | `measures` | numbers whose label says what they measure, about which nothing is asked |
+//! | `unnamed` | bare numbers near which no word says anything |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
@@ -65,6 +66,7 @@ mod suffixes;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unnamed;
 mod value;
 mod views;
 mod wordmap;
@@ -262,6 +264,7 @@ const SOURCES: &[&str] = &[
     include_str!("scan.rs"),
     include_str!("spoken.rs"),
     include_str!("types.rs"),
+    include_str!("unnamed.rs"),
     include_str!("value/mod.rs"),
     include_str!("value/rounds.rs"),
     include_str!("views/chars.rs"),

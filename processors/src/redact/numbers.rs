@@ -487,6 +487,11 @@ fn ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     (sure || context.has(Context::SSN) || word_before(t, p, 40, SSN_WORDS)).then_some(Hit::new(p, to, Type::UsSsn))
 }
 
+/// Whether a word for a social security number stands before `p`, also one that digits touch.
+pub(super) fn is_social(t: &[u8], p: usize) -> bool {
+    word_before(t, p, 30, SSN_WORDS)
+}
+
 fn bare_ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let (d, k) = digits(t, p, p + 9);
     // `ssn_hash=`
@@ -494,7 +499,7 @@ fn bare_ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         let found = hints::before(t, p);
         found.negative && found.far.is_empty()
     };
-    let hinted = || context.has(Context::SSN) || word_before(t, p, 30, SSN_WORDS) && !hash();
+    let hinted = || context.has(Context::SSN) || is_social(t, p) && !hash();
     let said = || if d.get(..k).is_some_and(valid_ssn) { hinted() } else { ssn_named(t, p, context) };
     (alone(t, p, p + 9) && said()).then_some(Hit::new(p, p + 9, Type::UsSsn))
 }

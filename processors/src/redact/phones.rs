@@ -416,6 +416,11 @@ fn pronoun_to_call(t: &[u8], p: usize) -> bool {
         && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
 }
 
+/// Whether words before say that somebody is called at the number at `p`.
+pub(super) fn is_called(t: &[u8], p: usize) -> bool {
+    asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"])
+}
+
 /// Whether the label directly behind a number is all that follows on its line: `21623919 office`.
 fn label_ends(t: &[u8], to: usize) -> bool {
     let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
@@ -428,7 +433,7 @@ fn paired(g: &Groups) -> bool {
 }
 
 /// `788-063 office`, `966-Fax`: a label directly behind.
-fn labelled_after(t: &[u8], to: usize) -> bool {
+pub(super) fn labelled_after(t: &[u8], to: usize) -> bool {
     let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
     let n = run(t, from, 8, |b| b.is_ascii_alphabetic());
     let label = part(t, from, from + n);

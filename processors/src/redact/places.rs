@@ -303,6 +303,7 @@ pub(super) fn is_place(t: &[u8], p: usize) -> bool {
 
 /// Whether the colon at `p` is one of a time of day, `10:30` or `10:30:59`, that stands apart or behind its date: nothing is told by
 /// it.
+#[inline(always)]
 pub(super) fn is_clock(t: &[u8], p: usize) -> bool {
     let two = |i: usize| digit(at(t, i)) && digit(at(t, i + 1));
     let two_before = |n: usize| digit(back(t, p, n)) && digit(back(t, p, n + 1));
@@ -311,10 +312,30 @@ pub(super) fn is_clock(t: &[u8], p: usize) -> bool {
     }
     let joined = |b: u8| word(b) || b >= 0x80 || matches!(b, b'+' | b'/' | b':' | b'=' | b'@');
     // `2026-08-10T07:21`
-    let begins = |n: usize| !joined(back(t, p, n)) || back(t, p, n) == b'T' && digit(back(t, p, n + 1));
+    let year = |n: usize| (1..5).all(|k| digit(back(t, p, n + k))) && back(t, p, n + 5) == b'/';
+    let begins = |n: usize| match back(t, p, n) {
+        b'T' => digit(back(t, p, n + 1)),
+        // `10/Aug/2026:07:21:58`
+        b':' => year(n),
+        b => !joined(b),
+    };
     let ends = |i: usize| !joined(at(t, i));
     let minutes = begins(3) && (ends(p + 3) || at(t, p + 3) == b':' && two(p + 4) && ends(p + 6));
-    minutes || back(t, p, 3) == b':' && two_before(4) && begins(6) && ends(p + 3)
+    minutes || back(t, p, 3) == b':' && two_before(4) && begins(6) && ends(p + 3) || year(0) && two(p + 1)
+}
+
+/// Whether digits at `p` are of a time of day or its fraction: `T07:21`, `:58.123`, and `I0810 07:21:58` of glog.
+pub(super) fn in_clock(t: &[u8], p: usize) -> bool {
+    match back(t, p, 1) {
+        b'T' => at(t, p + 2) == b':' && digit(back(t, p, 2)),
+        b':' => is_clock(t, p - 1),
+        b'.' | b',' => {
+            let fraction = part(t, p, p + 10).iter().take_while(|b| digit(**b)).count();
+            fraction < 10 && back(t, p, 4) == b':' && is_clock(t, p - 4)
+        }
+        b'I' | b'W' | b'E' | b'F' => at(t, p + 4) == b' ' && at(t, p + 7) == b':' && is_clock(t, p + 7),
+        _ => false,
+    }
 }
 
 /// Groups of as many digits before a number from which on it is one of a row.

@@ -17,9 +17,10 @@ use super::{
     email,
     heads::Foreign,
     hints, ids,
-    measures::Measures,
+    measures::{self, Measures},
     net, numbers, people, places, secrets,
     types::Type,
+    unnamed,
     views::Found,
 };
 
@@ -333,8 +334,7 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         }
         return;
     }
-    // `T07:21`
-    if at(t, p + 2) == b':' && back(t, p, 1) == b'T' && digit(back(t, p, 2)) {
+    if places::in_clock(t, p) {
         return;
     }
     if iso_date(t, p) {
@@ -344,6 +344,24 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         }
         return;
     }
+    if !context.names_numbers() && measures::at_number(t, p) {
+        return;
+    }
+    if unnamed::is(t, p, context) {
+        #[cfg(debug_assertions)]
+        {
+            let mut found = Vec::new();
+            at_named(t, p, context, &mut found);
+            let text = String::from_utf8_lossy(part(t, p.saturating_sub(60), p + 60));
+            assert!(found.is_empty(), "{found:?} at {p}, around {text:?}");
+        }
+        return;
+    }
+    at_named(t, p, context, hits);
+}
+
+/// Asks the verifiers of a run of digits that something may name.
+fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     if let Some(hit) = numbers::track(t, p) {
         hits.push(hit);
         return;
@@ -397,7 +415,9 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     let mut read = 0;
     let mut measures = Measures::new(context, Vec::new());
     for p in 0..t.len() {
-        if (places::is_place(t, p) || digit(at(t, p))) && measures.has(t, p) {
+        let number = digit(at(t, p)) && !places::in_row(t, p);
+        let measured = number && !context.names_numbers() && measures::at_number(t, p);
+        if measured || (number || places::is_place(t, p)) && measures.has(t, p) {
             continue;
         }
         email::find(t, p, &mut hits);

@@ -277,6 +277,13 @@ pub(super) fn may_name(t: &[u8], p: usize) -> Hints {
     reader::read(t, from, p, true, |reader| reader.may_name(from, p))
 }
 
+/// Whether no word near a number from `p` to `end` may name anything.
+pub(super) fn are_silent(t: &[u8], p: usize, end: usize) -> bool {
+    let (from, to) = (p.saturating_sub(BEFORE), end + AFTER);
+    // Of scripts without blanks more is read than words.
+    !part(t, from, p).iter().any(|b| *b >= 0xE0) && reader::read(t, from, to, false, |r| r.is_silent(from, p, to))
+}
+
 /// What the words that end at `end` name beyond doubt, on their line.
 pub(super) fn label(t: &[u8], end: usize) -> Hints {
     let last = run_back(t, end, LONGEST, letter);

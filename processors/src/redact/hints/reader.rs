@@ -219,6 +219,14 @@ impl Reader {
         last.is_some_and(|(_, end, _)| *end as usize > from)
     }
 
+    /// Whether no word from `from` to `to` may name something: not one before `p`, which is no letter, nor one behind.
+    pub(super) fn is_silent(&self, from: usize, p: usize, to: usize) -> bool {
+        let words = self.naming.iter().rev().skip_while(|(start, ..)| *start as usize >= to);
+        let mut words = words.take_while(|(_, end, _)| *end as usize > from);
+        // An open word counts where it touches what follows.
+        words.all(|(start, _, hints)| *hints == Hints::ALL && (*start as usize) < p)
+    }
+
     /// What the words before `to` from `from` on may name: all that they do, and perhaps more.
     pub(super) fn may_name(&self, from: usize, to: usize) -> Hints {
         let words = self.naming.iter().rev().skip_while(|(start, ..)| *start as usize >= to);

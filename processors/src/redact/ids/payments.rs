@@ -87,9 +87,22 @@ pub(super) fn sort_code(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
 
 /// Account of eight digits at `p` with the sort code before it, further than the first pass looks, or behind it.
 pub(super) fn account(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    let Some(code) = code_beside(t, p) else { return false };
+    hits.push(Hit::new(code, code + 8, Type::UkBankAccount));
+    hits.push(Hit::new(p, p + 8, Type::UkBankAccount));
+    true
+}
+
+/// Whether eight digits at `p` are an account beside its sort code.
+pub(in crate::redact) fn is_beside_sort_code(t: &[u8], p: usize) -> bool {
+    code_beside(t, p).is_some()
+}
+
+/// Where the sort code stands whose account may be at `p`.
+fn code_beside(t: &[u8], p: usize) -> Option<usize> {
     // What ends a sort code or a word that names an account, and what begins the words behind.
     if !separates(back(t, p, 1)) || !apart(t, p, p + 8, true) {
-        return false;
+        return None;
     }
     let n = run_back(t, p, APART, |b| separates(b) || b.is_ascii_alphabetic());
     let before = (p - n).checked_sub(8).filter(|i| grouped(t, *i) && joins(part(t, p - n, p)));
@@ -100,10 +113,7 @@ pub(super) fn account(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
             memchr::memmem::find(words, b"ort code").is_some() || memchr::memmem::find(words, b"ORT CODE").is_some();
         (named && grouped(t, p + 8 + m)).then_some(p + 8 + m)
     };
-    let Some(code) = before.or_else(behind) else { return false };
-    hits.push(Hit::new(code, code + 8, Type::UkBankAccount));
-    hits.push(Hit::new(p, p + 8, Type::UkBankAccount));
-    true
+    before.or_else(behind)
 }
 
 /// Words around the number of an account that stands beside a routing number.

@@ -181,13 +181,7 @@ fn label(text: &[u8]) -> Option<Context> {
 
 /// Whether a context says anything that a value could be removed for.
 fn says(context: Context) -> bool {
-    let flags = Context::MAY_BE_SECRET
-        .with(Context::CARD)
-        .with(Context::PHONE)
-        .with(Context::SSN)
-        .with(Context::IBAN)
-        .with(Context::NAMED)
-        .with(Context::PERSON_KEY);
+    let flags = Context::MAY_BE_SECRET.with(Context::NUMBERS).with(Context::NAMED).with(Context::PERSON_KEY);
     context.has(flags) || !context.hints().is_empty()
 }
 

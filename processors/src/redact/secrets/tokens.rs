@@ -44,6 +44,7 @@ pub(in crate::redact) fn in_run(b: u8) -> bool {
 }
 
 /// Finds the secrets of the run or pair of letters that begins at `p`. Anything else finds nothing.
+#[inline(always)]
 pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if in_run(at(t, p)) && !in_run(back(t, p, 1)) {
         let n = run_len(part(t, p, t.len()));
@@ -99,6 +100,11 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
     if !varied(part(run, 0, 4096)) && !long_word(run) || ordinary(t, start, end) {
         return;
     }
+    tokens(t, start, end, hits);
+}
+
+fn tokens(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    let run = part(t, start, end);
     let found = hits.len();
     literals::find(t, start, end, hits);
     if memchr::memchr_iter(b':', part(run, 0, 4096)).any(|i| part(run, i + 1, i + 3) == b"//") {
@@ -120,7 +126,7 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
 /// What most runs of logs are: a time, a version, or a number or hash whose own name tells it (`trace_id=4bf9…`).
 fn ordinary(t: &[u8], start: usize, end: usize) -> bool {
     let run = part(t, start, end);
-    if version(run) {
+    if version(run) || of_words(run) {
         return true;
     }
     if let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', rest @ ..] = run
@@ -147,6 +153,26 @@ fn version(run: &[u8]) -> bool {
         && numbers.split(|b| *b == b'.').all(|n| short(n.len(), 4))
         && rest.iter().all(|b| is(*b, DIGIT | LOWER | DOT | DASH | PLUS))
         && rest.split(|b| !is(*b, DIGIT | LOWER)).all(|piece| piece.len() <= 8)
+}
+
+/// `com.example.orders.OrderService.load`, `/v1/orders/48213/items`, `07:21:58.123`: words of small letters, with a capital before
+/// them or of capitals alone, and short numbers, none of which touch each other. No generator writes so.
+fn of_words(run: &[u8]) -> bool {
+    let parted =
+        |b: &u8| is(*b, ALNUM | DASH | DOT | UNDERSCORE) || matches!(b, b'/' | b':' | b',' | b'[' | b']' | b'~');
+    if run.len() > 64 || !run.iter().any(|b| matches!(b, b'.' | b'/')) || !run.iter().all(parted) {
+        return false;
+    }
+    let Letters { ascii: letters, upper, digits, .. } = Letters::of(run);
+    let lower = letters & !upper;
+    let row = |bits: u64, n: u32| (0..n).fold(bits, |row, k| row & bits >> k) != 0;
+    let touching = digits & (letters << 1 | letters >> 1) & !(letters << 1 & !(letters << 2));
+    // A capital that begins a word of three letters or more, or is not beside small letters.
+    let begins = upper & lower >> 1 & lower >> 2;
+    let loose = upper & !begins & (lower << 1 | lower >> 1);
+    // Of figures alone only a time is known to be none.
+    let spelt = digits.count_ones() <= letters.count_ones() || at(run, 2) == b':' && at(run, 5) == b':';
+    spelt && touching == 0 && loose == 0 && !row(digits, 8) && !row(letters, 21) && !row(upper, 11)
 }
 
 /// Whether there are digits, or letters of both cases.

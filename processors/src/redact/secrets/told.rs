@@ -11,7 +11,7 @@ use super::{
     shape::Shape,
 };
 use crate::redact::{
-    bytes::{alnum, at, back, part, run, run_back},
+    bytes::{Letters, alnum, at, back, looked, part, run, run_back},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -250,9 +250,15 @@ pub(super) fn after_verb(t: &[u8], p: usize) -> Option<Hit> {
 
 /// Where a text begins: among its first words there is one for a password, `mon mdp est x`.
 pub(super) fn opening(t: &[u8]) -> Option<Hit> {
+    let head = part(t, 0, 64);
+    looked(head.len());
+    let letters = Letters::of(head).ascii;
     let mut i = 0;
     for _ in 0..MOST_WORDS {
-        let n = run(t, i, 16, |b| b.is_ascii_alphabetic());
+        let n = match i {
+            0..48 => ((letters >> i).trailing_ones() as usize).min(16),
+            _ => run(t, i, 16, |b| b.is_ascii_alphabetic()),
+        };
         if n == 0 || !matches!(at(t, i + n), b' ' | b':') {
             return offered(t, i);
         }

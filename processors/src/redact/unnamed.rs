@@ -1,0 +1,62 @@
+//! Bare numbers that nothing names: the most frequent ones in technical text. What is known by its form alone has more digits, or
+//! signs between them; all else wants a word near by. So where the text around says nothing, no verifier is asked.
+//!
+//! In builds with assertions the verifiers are asked all the same, and must find nothing: every test is one of this file, too.
+
+use super::{
+    bytes::{at, back, digit, part, run, word},
+    context::Context,
+    hints,
+    ids::is_beside_sort_code,
+    numbers, phones,
+};
+
+/// Digits of a number that only a word can name.
+const DIGITS: std::ops::RangeInclusive<usize> = 4..=9;
+
+/// Whether the run of digits at `p` stands alone and no word around it, nor its key, says anything.
+pub(super) fn is(t: &[u8], p: usize, context: Context) -> bool {
+    let n = run(t, p, 10, digit);
+    let end = p + n;
+    if !DIGITS.contains(&n) || !opens(t, p) || !closes(t, end) {
+        return false;
+    }
+    // All of a value is what its check digit says.
+    let whole = t.len() <= n + 8 && part(t, 0, p).iter().chain(part(t, end, t.len())).all(|b| !word(*b));
+    if whole || context.names_numbers() || !hints::are_silent(t, p, end) {
+        return false;
+    }
+    // Words that say something only in these places.
+    let told =
+        phones::labelled_after(t, end) || n >= 7 && phones::is_called(t, p) || n == 9 && numbers::is_social(t, p);
+    !(told || of_code(t, p, end) || n == 8 && is_beside_sort_code(t, p))
+}
+
+/// Whether what stands before `p` begins a number, and it is no part of another.
+fn opens(t: &[u8], p: usize) -> bool {
+    match back(t, p, 1) {
+        0 => p == 0,
+        b' ' | b'-' | b'.' | b'/' | b',' | b':' | b'(' => !digit(back(t, p, 2)),
+        b'+' => false,
+        b => !word(b) && b < 0x80,
+    }
+}
+
+/// Whether what stands at `end` ends a number, and no other goes on.
+fn closes(t: &[u8], end: usize) -> bool {
+    let gaps =
+        part(t, end, end + 3).iter().take_while(|b| matches!(b, b' ' | b'-' | b'.' | b'/' | b',' | b':' | b'(' | b')'));
+    let gaps = gaps.count();
+    let (first, next) = (at(t, end), at(t, end + gaps));
+    if word(first) || first >= 0x80 || digit(next) || matches!(next, b'+' | b'(') {
+        return false;
+    }
+    // `12345678 Z`, `1234 BCD`
+    let letters = run(t, end + gaps, 4, |b| b.is_ascii_uppercase());
+    gaps == 0 || !((1..=3).contains(&letters) && !word(at(t, end + gaps + letters)))
+}
+
+/// `493021 is your … code`, `use code 493021 to …`
+fn of_code(t: &[u8], p: usize, end: usize) -> bool {
+    part(t, end, end + 9) == b" is your " || part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"code ")
+}
