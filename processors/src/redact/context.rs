@@ -133,8 +133,9 @@ impl Context {
     }
 
     /// Whether the key says what numbers in the value are.
+    #[inline]
     pub(super) fn names_numbers(self) -> bool {
-        self.has(Self::NUMBERS) || !self.hints.is_empty() || !self.exact.is_empty()
+        self.has(Self::NUMBERS) || !self.hints.or(self.exact).is_empty()
     }
 
     pub(super) fn with(self, other: Self) -> Self {

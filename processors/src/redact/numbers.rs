@@ -345,6 +345,16 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     }
 }
 
+/// Whether sixteen digits in groups of four stand at `p`, of a common issuer and with their check digit.
+pub(super) fn is_grouped_card(t: &[u8], p: usize) -> bool {
+    let Some(&[a, b, c, d, s1, e, f, g, h, s2, i, j, k, l, s3, m, n, o, q]) = t.get(p..p + 19) else { return false };
+    if !(matches!(s1, b' ' | b'-') && s1 == s2 && s2 == s3) {
+        return false;
+    }
+    let digits = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, q].map(|b| b.wrapping_sub(b'0'));
+    digits.iter().all(|d| *d < 10) && !digit(at(t, p + 19)) && luhn(&digits) && issuer(&digits) == Some(true)
+}
+
 /// Whether a table made a decimal of the number that ends at `to`: `4111111111111111.0`.
 fn floated(t: &[u8], to: usize) -> bool {
     let zeros = run(t, to + 1, 3, |b| b == b'0');

@@ -366,17 +366,28 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         hits.push(hit);
         return;
     }
-    ids::verify(t, p, context, hits);
-    // A letter before leaves only the account number; a dot behind may begin an address.
+    // A letter before leaves only the account number.
     if back(t, p, 1).is_ascii_alphabetic() {
+        ids::verify(t, p, context, hits);
         push(hits, net::iban(t, p, context));
         return;
     }
+    // What is something by its own form is no id.
+    let old = hits.len();
     let dotted = (1..=3).any(|n| t.get(p + n) == Some(&b'.'));
-    match dotted.then(|| net::ipv4(t, p, context)).flatten() {
-        Some(hit) => hits.push(hit),
-        None => numbers::verify(t, p, context, hits),
+    if dotted && let Some(hit) = net::ipv4(t, p, context) {
+        hits.push(hit);
+        return;
     }
+    if back(t, p, 1) == b'+' || numbers::is_grouped_card(t, p) {
+        numbers::verify(t, p, context, hits);
+        if hits.len() > old {
+            ids::card_details(t, p, hits);
+            return;
+        }
+    }
+    ids::verify(t, p, context, hits);
+    numbers::verify(t, p, context, hits);
 }
 
 /// `2026-08-10`: the most frequent number of logs, which is neither a card, nor a telephone number, nor an address.

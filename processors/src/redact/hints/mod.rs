@@ -60,8 +60,10 @@ impl Hints {
         Self([a & !e, b & !f, c & !g, d & !h])
     }
 
+    #[inline]
     pub(super) fn is_empty(self) -> bool {
-        self.0 == [0; 4]
+        let [a, b, c, d] = self.0;
+        a | b | c | d == 0
     }
 
     pub(super) fn words(self) -> [u64; 4] {

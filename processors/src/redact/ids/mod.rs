@@ -400,6 +400,11 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     hits.extend(best.into_iter().flat_map(|(_, hit)| with_beside(t, hit)));
 }
 
+/// What stands behind the number of a payment card that begins at `p`.
+pub(super) fn card_details(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    codes::card_details(t, p, run(t, p, MAX_RUN, digit), hits);
+}
+
 /// A hit with what stands beside it.
 fn with_beside(t: &[u8], hit: Hit) -> impl Iterator<Item = Hit> {
     payments::beside_routing(t, hit).chain([told::with_tax(t, hit)])
