@@ -7,12 +7,11 @@ use custos_model::{
 };
 
 use super::{
-    content,
     dialect::NONE,
     events,
     failure::{self, Failure},
     family::{Family, Kin},
-    first_token, infer, normal,
+    first_token, infer, normal, paths,
     price::{Call, Prices},
     resolve::{Input, Mapped, Mapper},
     table::{Field, TEXTS},
@@ -329,7 +328,7 @@ fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
             match attribute(&span.attributes, key)? {
                 Value::Double(usd) => Some(*usd),
                 Value::Int(usd) => Some(*usd as f64),
-                Value::Str(sent) => sent.trim().parse().ok().or_else(|| content::json_number(sent, "total")),
+                Value::Str(sent) => sent.trim().parse().ok().or_else(|| paths::json_number(sent, "total")),
                 _ => None,
             }
             .filter(|usd| usd.is_finite() && *usd > 0.0)

@@ -3,8 +3,9 @@
 use ahash::AHashMap;
 
 use super::{
+    parts::tool_call,
     scan::{self, Member},
-    shapes::{get, push, tool_call},
+    shapes::{get, push},
 };
 
 /// A call among the contents of a message: its place among the parts, and its members.

@@ -1,6 +1,6 @@
 //! Content attributes as list items: split, normalised, each distinct message once per batch.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use ahash::AHashMap;
 
@@ -251,72 +251,12 @@ impl Cache {
     }
 }
 
-/// Tool definitions: a JSON array of objects, or an array of JSON texts.
-pub(super) fn tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
-    if let Value::Array(list) = value
-        && list.iter().all(|item| item.as_str().is_some())
-    {
-        for item in list {
-            out.extend(shapes::tool_definitions(item.as_str()?)?.into_iter().map(shared));
-        }
-        return Some(true);
-    }
-    array(value, out, shapes::tool_definitions)
-}
-
-/// What a message of a tool begins with that is the definition of one: Langfuse's handler for LangChain has them among the
-/// messages.
-const DEFINITIONS: [&str; 2] = [
-    r#"{"role":"tool","parts":[{"type":"tool_call_response","response":{"type": "function", "function":"#,
-    r#"{"role":"tool","parts":[{"type":"tool_call_response","response":{"type":"function","function":"#,
-];
-
 /// Whether a message only says who speaks.
 pub(super) fn is_empty_message(message: &str) -> bool {
     const LONGEST: usize = 128;
     let mut members = Vec::new();
     let short = message.len() <= LONGEST && message.contains("[]");
     short && scan::members(message, &mut members).is_some() && shapes::get(&members, "parts") == Some("[]")
-}
-
-/// Whether a message is the definition of a tool.
-pub(super) fn is_definition(message: &str) -> bool {
-    DEFINITIONS.iter().any(|begin| message.starts_with(begin))
-}
-
-/// Tool definitions among the messages of a request.
-fn listed_tools<'v>(json: &'v str, out: &mut Vec<Item<'v>>) -> Option<bool> {
-    let mut slices = Vec::new();
-    scan::elements(json, &mut slices)?;
-    for slice in slices {
-        let mut members = Vec::new();
-        scan::members(slice, &mut members)?;
-        let is_tool = shapes::get(&members, "role") == Some("\"tool\"");
-        let content = shapes::get(&members, "content").filter(|content| is_tool && content.starts_with('{'));
-        if let Some(content) = content.filter(|content| scan::at(content, "function.name").is_some()) {
-            out.extend(shapes::tool_definitions(content)?.into_iter().map(item));
-        }
-    }
-    Some(false)
-}
-
-/// Tool definitions among the members of a request.
-pub(super) fn request_tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
-    let (mut members, mut slices) = (Vec::new(), Vec::new());
-    let text = value.as_str()?;
-    let has = |member: &str| memchr::memmem::find(text.as_bytes(), member.as_bytes()).is_some();
-    if text.starts_with('[') {
-        return has("\"parameters\"").then(|| listed_tools(text, out)).flatten();
-    }
-    let json = Some(text).filter(|_| has("\"tools\""))?;
-    scan::members(json, &mut members)?;
-    // Portkey's parameters have what they do not know as arguments of a function.
-    let tools = shapes::get(&members, "tools").or_else(|| scan::at(shapes::get(&members, "kwargs")?, "tools"));
-    scan::elements(tools?, &mut slices)?;
-    for slice in slices {
-        out.extend(shapes::tool_definitions(slice)?.into_iter().map(item));
-    }
-    Some(false)
 }
 
 /// What a runnable of LangChain got or returned, beside the tags and metadata of its run.
@@ -327,21 +267,6 @@ fn of_runnable<'v>(members: &[scan::Member<'v>], role: &str) -> Option<&'v str> 
     // Only once: it may hold another of its name.
     let again = scan::members(raw, &mut inner).is_some() && shapes::get(&inner, key).is_some();
     (!again && shapes::get(members, "messages").is_none()).then_some(raw)
-}
-
-/// Documents in a JSON object that is the answer of a retriever.
-pub(super) fn answer_documents<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
-    let (mut members, mut slices) = (Vec::new(), Vec::new());
-    scan::members(value.as_str()?, &mut members)?;
-    let documents = shapes::get(&members, "documents").or_else(|| shapes::get(&members, "output"));
-    scan::elements(documents?, &mut slices)?;
-    out.extend(slices.into_iter().map(Item::Slice));
-    Some(false)
-}
-
-/// Documents: a JSON array of anything.
-pub(super) fn documents<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
-    array(value, out, |raw| Some(vec![Cow::Borrowed(raw)]))
 }
 
 /// What a request has for the model beside the messages; the value of `system`, if it was added.
@@ -377,7 +302,7 @@ fn instructions<'v>(members: &[scan::Member<'v>], out: &mut Vec<Item<'_>>) -> Op
     added
 }
 
-fn is_empty(value: &str) -> bool {
+pub(super) fn is_empty(value: &str) -> bool {
     matches!(value, "null" | "\"\"")
 }
 
@@ -412,45 +337,6 @@ fn flat(text: &str) -> Option<(Vec<&str>, bool)> {
     Some((all, one || !batches))
 }
 
-fn item(text: Cow<'_, str>) -> Item<'_> {
-    match text {
-        Cow::Borrowed(slice) => Item::Slice(slice),
-        Cow::Owned(text) => Item::Shared(Arc::from(text)),
-    }
-}
-
-fn shared<'v>(text: Cow<'_, str>) -> Item<'v> {
-    Item::Shared(Arc::from(text))
-}
-
-/// The elements of an array as `change` has them.
-fn array<'v>(
-    value: &'v Value<'_>,
-    out: &mut Vec<Item<'v>>,
-    change: impl Fn(&str) -> Option<Vec<Cow<'_, str>>>,
-) -> Option<bool> {
-    match value {
-        Value::Str(text) => {
-            let mut slices = Vec::new();
-            scan::elements(text, &mut slices)?;
-            for slice in slices {
-                out.extend(change(slice)?.into_iter().map(item));
-            }
-        }
-        Value::Array(_) => {
-            let mut text = String::new();
-            value::write_value(&mut text, value);
-            let mut slices = Vec::new();
-            scan::elements(&text, &mut slices)?;
-            for slice in slices {
-                out.extend(change(slice)?.into_iter().map(shared));
-            }
-        }
-        _ => return None,
-    }
-    Some(true)
-}
-
 /// The only argument of a call, if it is a text.
 fn only_argument(json: &str) -> Option<&str> {
     let (mut members, mut args, mut kwargs) = (Vec::new(), Vec::new(), Vec::new());
@@ -462,95 +348,4 @@ fn only_argument(json: &str) -> Option<&str> {
     scan::members(shapes::get(&members, "kwargs")?, &mut kwargs)?;
     let mut all = args.into_iter().chain(kwargs.into_iter().map(|(_, value)| value));
     all.next().filter(|only| only.starts_with('"') && *only != "\"\"" && all.next().is_none())
-}
-
-/// The value at a path in a JSON object: `a.b` is a member of a member, `a.0` an element.
-fn at<'v>(json: &'v str, path: &str) -> Option<&'v str> {
-    scan::is_json(json).then(|| scan::at(json, path)).flatten()
-}
-
-/// The value at the first of these paths that `read` can use.
-fn first<'v, T>(members: &[scan::Member<'v>], paths: &[&str], read: impl Fn(&'v str) -> Option<T>) -> Option<T> {
-    paths.iter().find_map(|path| {
-        read(match path.split_once('.') {
-            None => shapes::get(members, path)?,
-            Some((first, rest)) => scan::at(shapes::get(members, first)?, rest)?,
-        })
-    })
-}
-
-fn text_of(raw: &str) -> Option<Cow<'_, str>> {
-    unquote(raw).filter(|text| !text.is_empty())
-}
-
-/// The integer at the first of these paths that is in a JSON object.
-pub(super) fn json_int(json: &str, paths: &[&str]) -> Option<i64> {
-    let mut members = Vec::new();
-    scan::members(json, &mut members)?;
-    first(&members, paths, |raw| raw.parse().ok())
-}
-
-/// The number at a path in a JSON object.
-pub(super) fn json_number(json: &str, path: &str) -> Option<f64> {
-    at(json, path)?.parse().ok()
-}
-
-/// Whether the text is a JSON object that has this member.
-pub(super) fn json_has(json: &str, member: &str) -> bool {
-    at(json, member).is_some()
-}
-
-/// The text at a path in a JSON object.
-pub(super) fn json_member<'v>(json: &'v str, path: &str) -> Option<Cow<'v, str>> {
-    text_of(at(json, path)?)
-}
-
-/// The same of a text that is known to be JSON, such as an item of a list.
-pub(super) fn member<'v>(json: &'v str, path: &str) -> Option<Cow<'v, str>> {
-    text_of(scan::at(json, path)?)
-}
-
-/// The text at the first of these paths that is in a JSON object.
-pub(super) fn json_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
-    let mut members = Vec::new();
-    scan::members(json, &mut members)?;
-    first(&members, paths, text_of)
-}
-
-/// As [`json_text`], of the response of a model: the answer of one may be JSON with any members.
-pub(super) fn response_text<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
-    const SIGNS: &[&str] =
-        &["choices", "usage", "usage_metadata", "usageMetadata", "generations", "stop_reason", "data"];
-    let mut members = Vec::new();
-    scan::members(json, &mut members)?;
-    SIGNS.iter().any(|sign| shapes::get(&members, sign).is_some()).then(|| first(&members, paths, text_of)).flatten()
-}
-
-/// What stands at the first of these paths in a JSON object: the text, or the JSON.
-pub(super) fn json_body<'v>(json: &'v str, paths: &[&str]) -> Option<Cow<'v, str>> {
-    let mut members = Vec::new();
-    scan::members(json, &mut members)?;
-    first(&members, paths, |raw| match raw {
-        _ if raw.starts_with('"') => text_of(raw),
-        _ => (!is_empty(raw)).then_some(Cow::Borrowed(raw)),
-    })
-}
-
-/// The first text of a JSON array, or the text of a JSON string.
-pub(super) fn first_string(json: &str) -> Option<Cow<'_, str>> {
-    if json.starts_with('"') {
-        return scan::is_json(json).then(|| unquote(json.trim())).flatten().filter(|text| !text.is_empty());
-    }
-    let mut elements = Vec::new();
-    scan::elements(json, &mut elements)?;
-    unquote(elements.first()?).filter(|text| !text.is_empty())
-}
-
-/// The text of a JSON string.
-pub(super) fn unquote(raw: &str) -> Option<Cow<'_, str>> {
-    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
-    if !inner.contains('\\') {
-        return Some(Cow::Borrowed(inner));
-    }
-    serde_json::from_str(raw).ok().map(Cow::Owned)
 }

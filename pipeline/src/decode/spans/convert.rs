@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{content, dialect::Seen, langfuse, normal, scan, shapes, table::Conv};
+use super::{dialect::Seen, langfuse, normal, paths, scan, shapes, table::Conv};
 use crate::otlp::{value, wire::Value};
 
 /// The text, and whether it is all that was sent.
@@ -26,16 +26,16 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
     let sent = value.as_str().filter(|sent| !sent.is_empty())?;
     let normalised = match conv {
         Conv::Text | Conv::Body => return Some((Cow::Borrowed(sent), true)),
-        Conv::JsonMember(member) => return content::json_member(sent, member).map(|t| (t, false)),
+        Conv::JsonMember(member) => return paths::json_member(sent, member).map(|t| (t, false)),
         Conv::JsonHas(member, then) => {
-            return content::json_has(sent, member).then_some((Cow::Borrowed(then), false));
+            return paths::json_has(sent, member).then_some((Cow::Borrowed(then), false));
         }
-        Conv::JsonBody(paths) => return content::json_body(sent, paths).map(|t| (t, false)),
+        Conv::JsonBody(paths) => return paths::json_body(sent, paths).map(|t| (t, false)),
         Conv::JsonFinish(members) => {
-            let reason = content::json_text(sent, members)?;
+            let reason = paths::json_text(sent, members)?;
             return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
         }
-        Conv::Response(members) => return content::response_text(sent, members).map(|t| (t, false)),
+        Conv::Response(members) => return paths::response_text(sent, members).map(|t| (t, false)),
         Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
         // The kind tells a retriever from an embedder, and a root.
         Conv::OtelOperation if matches!(sent, "chain" | "embeddings") && seen.langsmith_kind => None,
@@ -57,14 +57,14 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         Conv::Component => normal::component(sent, root),
         // Braintrust's is in JSON.
         Conv::SpanType if sent.starts_with('{') => {
-            normal::span_type(&content::json_member(sent, "type")?).map(Cow::Borrowed)
+            normal::span_type(&paths::json_member(sent, "type")?).map(Cow::Borrowed)
         }
         Conv::SpanType => normal::span_type(sent).map(Cow::Borrowed),
         Conv::Headed => {
             let (head, text) = sent.split_once("]\n")?;
             return (head.starts_with('[') && !text.is_empty()).then_some((Cow::Borrowed(text), false));
         }
-        Conv::JsonText => content::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
+        Conv::JsonText => paths::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
         Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
         // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
         Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
@@ -147,7 +147,7 @@ pub(super) fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
             Some((reason, exact))
         }
         Value::Str(sent) if sent.starts_with(['[', '"']) => {
-            let text = content::first_string(sent).or_else(|| bare_word(sent))?;
+            let text = paths::first_string(sent).or_else(|| bare_word(sent))?;
             Some((Cow::Owned(normal::finish_reason(&text).into_owned()), false))
         }
         Value::Str(sent) if !sent.is_empty() => {
@@ -173,12 +173,12 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
         // Whole, and small enough to be exact.
         (Conv::Int, Value::Double(n)) => (n.fract() == 0.0 && n.abs() < 9e15).then_some(*n as i64),
         (Conv::Int, Value::Str(sent)) => sent.trim().parse().ok(),
-        (Conv::JsonInt(members), Value::Str(json)) => content::json_int(json, members),
+        (Conv::JsonInt(members), Value::Str(json)) => paths::json_int(json, members),
         (Conv::JsonSum(members), Value::Str(json)) => {
-            let counts = members.iter().filter_map(|member| content::json_int(json, &[*member]));
+            let counts = members.iter().filter_map(|member| paths::json_int(json, &[*member]));
             counts.reduce(i64::saturating_add)
         }
-        (Conv::PythonInt(members), Value::Str(literal)) => content::json_int(&json_of_literal(literal)?, members),
+        (Conv::PythonInt(members), Value::Str(literal)) => paths::json_int(&json_of_literal(literal)?, members),
         (Conv::LangfuseInput, Value::Str(json)) => langfuse::input(json),
         (Conv::LangfuseOutput, Value::Str(json)) => langfuse::output(json),
         _ => None,

@@ -5,9 +5,9 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    content::{self, Cache, Item},
+    content::{Cache, Item},
     convert::{self, parts},
-    normal,
+    lists, normal, paths,
     resolve::{Mapped, fill},
     scan, shapes,
     table::Field,
@@ -200,7 +200,7 @@ fn details<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
     let value = |key| find(event, &[key]).map(|(_, value)| value);
     let mut tools = Vec::new();
     if let Some(sent) = value("gen_ai.tool.definitions")
-        && content::tools(sent, &mut tools).is_some()
+        && lists::tools(sent, &mut tools).is_some()
         && let Some(list) = mapped.list_mut(Field::ToolDefinitions)
     {
         fill(list, tools);
@@ -220,7 +220,7 @@ fn finish<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
     let text = |key| find(event, &[key]).and_then(|(_, value)| value.as_str());
     let sent = match text("finish_reason").filter(|reason| !reason.is_empty()) {
         Some(reason) => Some(Cow::Borrowed(reason)),
-        None => text(AS_JSON).and_then(|json| content::json_member(json, "finish_reason")),
+        None => text(AS_JSON).and_then(|json| paths::json_member(json, "finish_reason")),
     };
     if let Some(sent) = sent {
         let reason = match sent {

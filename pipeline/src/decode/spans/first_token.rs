@@ -1,6 +1,6 @@
 //! The time to the first token where no attribute counts it: an event tells when it came, or Langfuse a time.
 
-use super::{content::unquote, normal, resolve::Mapped, table::Field};
+use super::{normal, paths::unquote, resolve::Mapped, table::Field};
 use crate::otlp::wire::{Span, Value, attribute};
 
 /// Events at the first piece of an answer: of OpenInference, and of OpenLLMetry, which has one for each.

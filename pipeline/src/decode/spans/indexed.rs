@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use ahash::{AHashMap, AHashSet};
 
-use super::{scan, shapes, table::Group};
+use super::{definitions::tool_definitions, scan, shapes, table::Group};
 use crate::otlp::{
     value,
     wire::{KeyValue, Value},
@@ -362,7 +362,7 @@ fn bare_text(keys: &[Key<'_, '_>], role: &str, name: &str, used: &mut Vec<u32>) 
 
 fn openinference_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
     let key = keys.iter().find(|key| key.rest == "tool.json_schema")?;
-    let flat = shapes::tool_definitions(key.value.as_str()?)?.into_iter().next()?.into_owned();
+    let flat = tool_definitions(key.value.as_str()?)?.into_iter().next()?.into_owned();
     used.push(key.at);
     Some(flat)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     convert::to_count,
     dialect::Seen,
-    llama_index, normal,
+    llama_index, normal, paths,
     resolve::{Input, Mapped},
     shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
@@ -193,7 +193,7 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
     if inference && mapped.text(Field::FinishReason).is_none() {
         let sent = mapped.list(Field::Output).iter().find_map(|message| {
             let json = message.as_str();
-            json.contains("\"finish_reason\"").then(|| super::content::member(json, "finish_reason")).flatten()
+            json.contains("\"finish_reason\"").then(|| paths::member(json, "finish_reason")).flatten()
         });
         if let Some(reason) = sent.map(Cow::into_owned) {
             mapped.set_text(Field::FinishReason, Cow::Owned(normal::finish_reason(&reason).into_owned()));
@@ -276,7 +276,7 @@ fn end_of_response(key: &str, value: &Value<'_>) -> Option<Cow<'static, str>> {
     // Some leave out what is null.
     const SIGNS: [&str; 3] = [r#""incomplete_details""#, r#""object":"response""#, r#""object": "response""#];
     let is_response = SIGNS.iter().any(|sign| memchr::memmem::find(sent.as_bytes(), sign.as_bytes()).is_some());
-    let end = is_response.then(|| super::content::response_text(sent, STATUS)).flatten()?;
+    let end = is_response.then(|| paths::response_text(sent, STATUS)).flatten()?;
     normalised_end(&end)
 }
 
@@ -297,7 +297,7 @@ fn id_of_call(json: Option<&str>) -> Option<Cow<'_, str>> {
         "output.tool_call_id",
     ];
     let json = json.filter(|json| memchr::memmem::find(json.as_bytes(), br#""tool_call_id""#).is_some())?;
-    super::content::json_text(json, PATHS).filter(|id| id != NO_ID)
+    paths::json_text(json, PATHS).filter(|id| id != NO_ID)
 }
 
 /// Tools and agents that only the span's name tells. Returns whether the operation got another name.

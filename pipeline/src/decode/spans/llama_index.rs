@@ -4,9 +4,9 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    content::{self, Cache, Item},
+    content::{Cache, Item},
     convert::to_count,
-    misnamed, normal,
+    lists, misnamed, normal, paths,
     resolve::{Input, Mapped, fill},
     scan, shapes,
     table::{Conv, Field},
@@ -201,14 +201,14 @@ impl<'v> Reader<'_, 'v, '_> {
     fn tools(&self, mapped: &mut Mapped<'v>) {
         let Some((attribute, value)) = self.value(&["additional_kwargs.tools"]) else { return };
         let mut items = Vec::new();
-        let exact = content::tools(value, &mut items);
+        let exact = lists::tools(value, &mut items);
         self.fill(attribute, exact, items, Field::ToolDefinitions, mapped);
     }
 
     fn documents(&self, mapped: &mut Mapped<'v>) {
         let Some((attribute, value)) = self.value(&["nodes"]) else { return };
         let mut items = Vec::new();
-        let exact = content::documents(value, &mut items);
+        let exact = lists::documents(value, &mut items);
         self.fill(attribute, exact, items, Field::Documents, mapped);
     }
 
@@ -255,7 +255,7 @@ impl<'v> Reader<'_, 'v, '_> {
         let mut choices = Vec::new();
         let first = self.text("response.raw.choices").and_then(|json| {
             scan::elements(json, &mut choices)?;
-            content::json_member(choices.first()?, "finish_reason")
+            paths::json_member(choices.first()?, "finish_reason")
         });
         let reason = self.text("response.raw.stop_reason").map(Cow::Borrowed).or(first);
         if let Some(reason) = reason {

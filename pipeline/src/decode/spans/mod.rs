@@ -11,12 +11,12 @@
 //! | `table.rs`, `table/` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
 //! | `dialect.rs` | which dialect a span speaks |
-//! | `content.rs`, `shapes.rs`, `media.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
 //! | `pydantic.rs` | messages of the first versions of Pydantic AI |
 //! | `llama_index.rs` | events of LlamaIndex's own spans |
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
-//! | `scan.rs` | a JSON scanner that validates and splits without building values |
+//! | `scan.rs`, `paths.rs` | a JSON scanner that validates and splits without building values; values at paths |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs`, `first_token.rs` | what a call cost; which prompt it was; when its answer began |
 //! | `family.rs` | agent and conversation from the nearest ancestor |
@@ -26,6 +26,7 @@ mod builder;
 mod calls;
 mod content;
 mod convert;
+mod definitions;
 mod dialect;
 mod events;
 mod failure;
@@ -36,10 +37,13 @@ mod indexed;
 mod infer;
 mod langchain;
 mod langfuse;
+mod lists;
 mod llama_index;
 mod media;
 mod misnamed;
 mod normal;
+mod parts;
+mod paths;
 mod price;
 mod proto;
 mod pydantic;

@@ -15,8 +15,8 @@ use custos_model::schema::Table;
 
 use super::{
     builder::{COUNT_COLUMNS, KINDS, LIST_COLUMNS, STATUSES, TEXT_COLUMNS},
-    content::unquote,
     dialect::NONE,
+    paths::unquote,
     proto::Writer,
     resolve::{Input, Mapped, Mapper},
     scan, shapes,

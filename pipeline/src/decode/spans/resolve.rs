@@ -11,7 +11,7 @@ use super::{
     content::{self, Cache, Item},
     convert::{milliseconds, to_count, to_text},
     dialect::{NONE, Seen},
-    events, indexed, infer, llama_index, misnamed, normal, pydantic,
+    events, indexed, infer, lists, llama_index, misnamed, normal, pydantic,
     repeats::{Texts, repeats},
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
 };
@@ -274,16 +274,16 @@ impl Mapper {
                 let exact = self.cache.json_messages(value, role, &mut items);
                 let all = items.len();
                 if rule.source.key == "langfuse.observation.input" {
-                    items.retain(|item| !content::is_definition(item.as_str()));
+                    items.retain(|item| !lists::is_definition(item.as_str()));
                 }
                 exact.map(|exact| exact && items.len() == all)
             }
             Conv::EventMessages(answers) => events::listed(value, answers, &mut items),
             Conv::Pydantic(answer) => pydantic::messages(value, answer, &mut items),
-            Conv::Tools => content::tools(value, &mut items),
-            Conv::RequestTools => content::request_tools(value, &mut items),
-            Conv::Documents => content::documents(value, &mut items),
-            Conv::AnswerDocuments => content::answer_documents(value, &mut items),
+            Conv::Tools => lists::tools(value, &mut items),
+            Conv::RequestTools => lists::request_tools(value, &mut items),
+            Conv::Documents => lists::documents(value, &mut items),
+            Conv::AnswerDocuments => lists::answer_documents(value, &mut items),
             _ => None,
         }?;
         if items.is_empty() {

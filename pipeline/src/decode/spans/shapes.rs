@@ -1,4 +1,4 @@
-//! Messages, parts and tool definitions of other shapes, rewritten to the OpenTelemetry GenAI message JSON.
+//! Messages of other shapes, rewritten to the OpenTelemetry GenAI message JSON.
 //!
 //! ```text
 //! {"role":"assistant","content":"hi","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}
@@ -8,13 +8,12 @@
 //! Members are renamed and moved as slices of the input; values are never parsed, so numbers, escapes and their order stay
 //! as they were sent. Members that mean nothing here are carried over: the shape allows additional ones. Understood are
 //! OpenAI chat completions and responses items, Anthropic and Bedrock blocks, Vercel AI SDK and Genkit messages, Gemini
-//! contents, LlamaIndex's blocks, and those of LangChain (`langchain.rs`); images and files are in `media.rs`.
-
-use std::borrow::Cow;
+//! contents, LlamaIndex's blocks, and those of LangChain (`langchain.rs`); parts are in `parts.rs`, images and files in `media.rs`.
 
 use super::{
-    calls, langchain, media,
-    rename::{Written, rename},
+    calls, langchain,
+    parts::{part, tool_call},
+    rename::rename,
     scan::{self, Member},
 };
 
@@ -228,216 +227,6 @@ pub(super) fn push(out: &mut String, start: usize, part: &str) {
     out.push_str(part);
 }
 
-/// One tool call: OpenAI's nested `function`, or flat members under any of the usual names.
-pub(super) fn tool_call(raw: &str) -> Option<String> {
-    let mut members = Vec::new();
-    scan::members(raw, &mut members)?;
-    let mut out = String::from(r#"{"type":"tool_call""#);
-    let nested = get(&members, "function").filter(|f| f.starts_with('{'));
-    let mut inner = Vec::new();
-    nested.map_or(Some(()), |function| scan::members(function, &mut inner))?;
-    let mut written = Written::default();
-    let function = if nested.is_some() { &["function"][..] } else { &[] };
-    written.rename(&mut out, &members, CALL, &[kind(&members), function].concat());
-    written.rename(&mut out, &inner, CALL, kind(&inner));
-    out.push('}');
-    Some(out)
-}
-
-/// The members that say no more than that this is a call, a result or a function.
-fn kind(members: &[Member<'_>]) -> &'static [&'static str] {
-    match string(members, "type") {
-        Some("function" | "tool_call" | "tool_use" | "tool-call" | "tool_result" | "tool-result") => &["type"],
-        _ => &[],
-    }
-}
-
-const CALL: &[(&str, &str)] = &[
-    ("id", "id"),
-    ("toolCallId", "id"),
-    ("toolUseId", "id"),
-    ("ref", "id"),
-    ("name", "name"),
-    ("toolName", "name"),
-    ("arguments", "arguments"),
-    ("args", "arguments"),
-    ("input", "arguments"),
-];
-const RESPONSE: &[(&str, &str)] = &[
-    ("id", "id"),
-    ("tool_use_id", "id"),
-    ("toolCallId", "id"),
-    ("toolUseId", "id"),
-    ("ref", "id"),
-    ("toolName", "name"),
-    ("result", "response"),
-    ("output", "response"),
-    ("content", "response"),
-];
-
-/// One block of a message's content as a part.
-fn part(out: &mut String, raw: &str) {
-    let mut members = Vec::new();
-    if raw.starts_with('"') {
-        out.push_str(&format!(r#"{{"type":"text","content":{raw}}}"#));
-        return;
-    }
-    if scan::members(raw, &mut members).is_none() {
-        out.push_str(&format!(r#"{{"type":"json","content":{raw}}}"#));
-        return;
-    }
-    let has = |key| get(&members, key).is_some();
-    let inner = |key| get(&members, key).filter(|v| v.starts_with('{') && members.len() == 1);
-    if let (None, Some(kind)) = (get(&members, "type"), string(&members, "block_type")) {
-        return llama_block(out, kind, &members).unwrap_or_else(|| out.push_str(&json_part(raw)));
-    }
-    let (kind, renames): (&str, &[(&str, &str)]) = match string(&members, "type") {
-        Some("text" | "input_text" | "output_text") if has("text") && !has("content") => {
-            ("text", &[("text", "content")])
-        }
-        Some("reasoning") if has("text") && !has("content") => ("reasoning", &[("text", "content")]),
-        Some("reasoning") if has("reasoning") && !has("content") => ("reasoning", &[("reasoning", "content")]),
-        Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
-        Some(kind) if media::typed(out, kind, &members) => return,
-        Some("tool_use" | "tool-call") => ("tool_call", CALL),
-        Some("tool_call") if has("args") => ("tool_call", CALL),
-        Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
-        Some(_) => return out.push_str(raw),
-        None if wrapped(out, &members) || media::wrapped(out, &members) || haystack(out, &members) => return,
-        None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
-        None => match (inner("toolUse"), inner("toolResult")) {
-            (Some(call), _) => return out.push_str(&tool_call(call).unwrap_or_else(|| json_part(raw))),
-            (_, Some(result)) => return out.push_str(&tool_result(result).unwrap_or_else(|| json_part(raw))),
-            _ if has("text") && !has("content") => ("text", &[("text", "content")]),
-            _ => return out.push_str(&json_part(raw)),
-        },
-    };
-    out.push_str(&format!(r#"{{"type":"{kind}""#));
-    rename(out, &members, renames, &["type"]);
-    out.push('}');
-}
-
-/// Writes a part of the Gemini API or of Genkit that holds a call or its result in a member; the members beside it are
-/// carried over.
-fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
-    let object = |key| get(members, key).filter(|value| value.starts_with('{')).map(|value| (key, value));
-    let call = ["function_call", "functionCall", "toolRequest"].into_iter().find_map(object);
-    let result = ["function_response", "functionResponse", "toolResponse"].into_iter().find_map(object);
-    let (key, part) = match (call, result) {
-        (Some((key, raw)), _) => (key, tool_call(raw)),
-        (None, Some((key, raw))) => (key, tool_result(raw)),
-        (None, None) => return false,
-    };
-    let Some(part) = part else { return false };
-    out.push_str(part.strip_suffix('}').unwrap_or(&part));
-    rename(out, members, &[], &[key]);
-    out.push('}');
-    true
-}
-
-/// Writes a block of Haystack that holds a call, or its result beside the call.
-fn haystack(out: &mut String, members: &[Member<'_>]) -> bool {
-    const CALL: &[(&str, &str)] = &[("id", "id"), ("tool_name", "name"), ("arguments", "arguments")];
-    let [(key, raw)] = members else { return false };
-    let mut inner = Vec::new();
-    if !matches!(*key, "tool_call" | "tool_call_result") || scan::members(raw, &mut inner).is_none() {
-        return false;
-    }
-    inner.retain(|(_, value)| *value != "null");
-    if *key == "tool_call" {
-        out.push_str(r#"{"type":"tool_call""#);
-        rename(out, &inner, CALL, &[]);
-    } else {
-        let id = get(&inner, "origin").and_then(|origin| scan::at(origin, "id"));
-        inner.extend(id.filter(|id| id.starts_with('"')).map(|id| ("id", id)));
-        out.push_str(r#"{"type":"tool_call_response""#);
-        rename(out, &inner, &[("id", "id"), ("result", "response")], &[]);
-    }
-    out.push('}');
-    true
-}
-
-/// A block of LlamaIndex.
-fn llama_block(out: &mut String, kind: &str, members: &[Member<'_>]) -> Option<()> {
-    const CALL: &[(&str, &str)] = &[("tool_call_id", "id"), ("tool_name", "name"), ("tool_kwargs", "arguments")];
-    let (kind, names) = match kind {
-        "text" => ("text", &[("text", "content")][..]),
-        "thinking" => ("reasoning", &[][..]),
-        "tool_call" => ("tool_call", CALL),
-        _ => return None,
-    };
-    out.push_str(&format!(r#"{{"type":"{kind}""#));
-    rename(out, members, names, &["block_type"]);
-    out.push('}');
-    Some(())
-}
-
-fn json_part(raw: &str) -> String {
-    format!(r#"{{"type":"json","content":{raw}}}"#)
-}
-
-fn tool_result(raw: &str) -> Option<String> {
-    let mut members = Vec::new();
-    scan::members(raw, &mut members)?;
-    let mut out = String::from(r#"{"type":"tool_call_response""#);
-    rename(&mut out, &members, RESPONSE, kind(&members));
-    out.push('}');
-    Some(out)
-}
-
-/// The tool definitions in a JSON value: OpenAI's nested `function` and Bedrock's `toolSpec` become flat, a schema is called
-/// `parameters`, the declarations of a tool of the Gemini API stand apart; anything else stays.
-pub(super) fn tool_definitions(raw: &str) -> Option<Vec<Cow<'_, str>>> {
-    let mut members = Vec::new();
-    scan::members(raw, &mut members)?;
-    let declared = ["function_declarations", "functionDeclarations"].iter().find_map(|key| get(&members, key));
-    if let Some(declared) = declared.filter(|_| members.len() == 1) {
-        let mut list = Vec::new();
-        scan::elements(declared, &mut list)?;
-        let each: Option<Vec<_>> = list.into_iter().map(tool_definitions).collect();
-        return Some(each?.concat());
-    }
-    Some(vec![tool_definition(raw)?])
-}
-
-fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
-    const SCHEMAS: &[(&str, &str)] = &[("input_schema", "parameters"), ("inputSchema", "parameters")];
-    let (mut members, mut inner) = (Vec::new(), Vec::new());
-    scan::members(raw, &mut members)?;
-    let sent = get(&members, "type");
-    let nested = |key| get(&members, key).filter(|f| f.starts_with('{'));
-    let of_haystack = sent.is_some_and(|kind| kind.starts_with("\"haystack."));
-    let (nested, skip): (_, &[&str]) = match (nested("function"), nested("toolSpec")) {
-        (None, None) if of_haystack && nested("data").is_some() => (nested("data"), &["type", "data"]),
-        (Some(function), _) if sent == Some("\"function\"") => (Some(function), &["type", "function"]),
-        (_, Some(spec)) if sent.is_none() => (Some(spec), &["toolSpec"]),
-        _ => (None, &["type"]),
-    };
-    // A definition that has been read before stays as it is.
-    let schema = SCHEMAS.iter().any(|(key, _)| get(&members, key).is_some()) && get(&members, "parameters").is_none();
-    if nested.is_none() && !(schema && matches!(sent, None | Some("\"function\""))) {
-        return Some(Cow::Borrowed(raw));
-    }
-    let mut out = String::from(r#"{"type":"function""#);
-    let mut written = Written::default();
-    // It would be taken for the definition itself.
-    written.insert("function");
-    if let Some(nested) = nested {
-        scan::members(nested, &mut inner)?;
-        // Bedrock's schema is in a member of its own.
-        for (_, value) in inner.iter_mut().filter(|(key, _)| *key == "inputSchema") {
-            let mut wrapped = Vec::new();
-            if let (Some(()), [("json", schema)]) = (scan::members(value, &mut wrapped), &wrapped[..]) {
-                *value = schema;
-            }
-        }
-        written.rename(&mut out, &inner, SCHEMAS, kind(&inner));
-    }
-    written.rename(&mut out, &members, SCHEMAS, skip);
-    out.push('}');
-    Some(Cow::Owned(out))
-}
-
 /// The raw value of a member.
 pub(super) fn get<'a>(members: &[Member<'a>], key: &str) -> Option<&'a str> {
     members.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)
@@ -522,27 +311,6 @@ mod tests {
         }
         for raw in ["1", "null", "[]", r#"{"role":1}"#] {
             assert_eq!(message(raw, "user"), None, "{raw}");
-        }
-    }
-
-    #[test]
-    fn tool_definitions_become_flat() {
-        let flat = r#"{"type":"function","name":"f","parameters":{"a":1}}"#;
-        for raw in [
-            r#"{"type":"function","function":{"name":"f","parameters":{"a":1}}}"#,
-            r#"{"name":"f","input_schema":{"a":1}}"#,
-            r#"{"type":"function","name":"f","inputSchema":{"a":1}}"#,
-            r#"{"toolSpec":{"name":"f","inputSchema":{"json":{"a":1}}}}"#,
-            flat,
-        ] {
-            assert_eq!(tool_definitions(raw).unwrap(), [flat], "{raw}");
-        }
-        let strict = r#"{"type":"function","function":{"name":"f"},"strict":true}"#;
-        assert_eq!(tool_definitions(strict).unwrap(), [r#"{"type":"function","name":"f","strict":true}"#]);
-        let two = r#"{"function_declarations":[{"name":"f"},{"name":"g"}]}"#;
-        assert_eq!(tool_definitions(two).unwrap(), [r#"{"name":"f"}"#, r#"{"name":"g"}"#]);
-        for raw in [r#"{"name":"f"}"#, r#"{"type":"web_search_20250305","name":"f","input_schema":{}}"#] {
-            assert_eq!(tool_definitions(raw).unwrap(), [raw]);
         }
     }
 

@@ -1,0 +1,166 @@
+//! Parts of messages: tool calls, their results, texts, and reasoning, of whatever dialect.
+
+use super::{
+    media,
+    rename::{Written, rename},
+    scan::{self, Member},
+    shapes::{get, string},
+};
+
+/// One tool call: OpenAI's nested `function`, or flat members under any of the usual names.
+pub(super) fn tool_call(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    let mut out = String::from(r#"{"type":"tool_call""#);
+    let nested = get(&members, "function").filter(|f| f.starts_with('{'));
+    let mut inner = Vec::new();
+    nested.map_or(Some(()), |function| scan::members(function, &mut inner))?;
+    let mut written = Written::default();
+    let function = if nested.is_some() { &["function"][..] } else { &[] };
+    written.rename(&mut out, &members, CALL, &[kind(&members), function].concat());
+    written.rename(&mut out, &inner, CALL, kind(&inner));
+    out.push('}');
+    Some(out)
+}
+
+/// The members that say no more than that this is a call, a result or a function.
+pub(super) fn kind(members: &[Member<'_>]) -> &'static [&'static str] {
+    match string(members, "type") {
+        Some("function" | "tool_call" | "tool_use" | "tool-call" | "tool_result" | "tool-result") => &["type"],
+        _ => &[],
+    }
+}
+
+const CALL: &[(&str, &str)] = &[
+    ("id", "id"),
+    ("toolCallId", "id"),
+    ("toolUseId", "id"),
+    ("ref", "id"),
+    ("name", "name"),
+    ("toolName", "name"),
+    ("arguments", "arguments"),
+    ("args", "arguments"),
+    ("input", "arguments"),
+];
+
+const RESPONSE: &[(&str, &str)] = &[
+    ("id", "id"),
+    ("tool_use_id", "id"),
+    ("toolCallId", "id"),
+    ("toolUseId", "id"),
+    ("ref", "id"),
+    ("toolName", "name"),
+    ("result", "response"),
+    ("output", "response"),
+    ("content", "response"),
+];
+
+/// One block of a message's content as a part.
+pub(super) fn part(out: &mut String, raw: &str) {
+    let mut members = Vec::new();
+    if raw.starts_with('"') {
+        out.push_str(&format!(r#"{{"type":"text","content":{raw}}}"#));
+        return;
+    }
+    if scan::members(raw, &mut members).is_none() {
+        out.push_str(&format!(r#"{{"type":"json","content":{raw}}}"#));
+        return;
+    }
+    let has = |key| get(&members, key).is_some();
+    let inner = |key| get(&members, key).filter(|v| v.starts_with('{') && members.len() == 1);
+    if let (None, Some(kind)) = (get(&members, "type"), string(&members, "block_type")) {
+        return llama_block(out, kind, &members).unwrap_or_else(|| out.push_str(&json_part(raw)));
+    }
+    let (kind, renames): (&str, &[(&str, &str)]) = match string(&members, "type") {
+        Some("text" | "input_text" | "output_text") if has("text") && !has("content") => {
+            ("text", &[("text", "content")])
+        }
+        Some("reasoning") if has("text") && !has("content") => ("reasoning", &[("text", "content")]),
+        Some("reasoning") if has("reasoning") && !has("content") => ("reasoning", &[("reasoning", "content")]),
+        Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
+        Some(kind) if media::typed(out, kind, &members) => return,
+        Some("tool_use" | "tool-call") => ("tool_call", CALL),
+        Some("tool_call") if has("args") => ("tool_call", CALL),
+        Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
+        Some(_) => return out.push_str(raw),
+        None if wrapped(out, &members) || media::wrapped(out, &members) || haystack(out, &members) => return,
+        None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
+        None => match (inner("toolUse"), inner("toolResult")) {
+            (Some(call), _) => return out.push_str(&tool_call(call).unwrap_or_else(|| json_part(raw))),
+            (_, Some(result)) => return out.push_str(&tool_result(result).unwrap_or_else(|| json_part(raw))),
+            _ if has("text") && !has("content") => ("text", &[("text", "content")]),
+            _ => return out.push_str(&json_part(raw)),
+        },
+    };
+    out.push_str(&format!(r#"{{"type":"{kind}""#));
+    rename(out, &members, renames, &["type"]);
+    out.push('}');
+}
+
+/// Writes a part of the Gemini API or of Genkit that holds a call or its result in a member; the members beside it are
+/// carried over.
+fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
+    let object = |key| get(members, key).filter(|value| value.starts_with('{')).map(|value| (key, value));
+    let call = ["function_call", "functionCall", "toolRequest"].into_iter().find_map(object);
+    let result = ["function_response", "functionResponse", "toolResponse"].into_iter().find_map(object);
+    let (key, part) = match (call, result) {
+        (Some((key, raw)), _) => (key, tool_call(raw)),
+        (None, Some((key, raw))) => (key, tool_result(raw)),
+        (None, None) => return false,
+    };
+    let Some(part) = part else { return false };
+    out.push_str(part.strip_suffix('}').unwrap_or(&part));
+    rename(out, members, &[], &[key]);
+    out.push('}');
+    true
+}
+
+/// Writes a block of Haystack that holds a call, or its result beside the call.
+fn haystack(out: &mut String, members: &[Member<'_>]) -> bool {
+    const CALL: &[(&str, &str)] = &[("id", "id"), ("tool_name", "name"), ("arguments", "arguments")];
+    let [(key, raw)] = members else { return false };
+    let mut inner = Vec::new();
+    if !matches!(*key, "tool_call" | "tool_call_result") || scan::members(raw, &mut inner).is_none() {
+        return false;
+    }
+    inner.retain(|(_, value)| *value != "null");
+    if *key == "tool_call" {
+        out.push_str(r#"{"type":"tool_call""#);
+        rename(out, &inner, CALL, &[]);
+    } else {
+        let id = get(&inner, "origin").and_then(|origin| scan::at(origin, "id"));
+        inner.extend(id.filter(|id| id.starts_with('"')).map(|id| ("id", id)));
+        out.push_str(r#"{"type":"tool_call_response""#);
+        rename(out, &inner, &[("id", "id"), ("result", "response")], &[]);
+    }
+    out.push('}');
+    true
+}
+
+/// A block of LlamaIndex.
+fn llama_block(out: &mut String, kind: &str, members: &[Member<'_>]) -> Option<()> {
+    const CALL: &[(&str, &str)] = &[("tool_call_id", "id"), ("tool_name", "name"), ("tool_kwargs", "arguments")];
+    let (kind, names) = match kind {
+        "text" => ("text", &[("text", "content")][..]),
+        "thinking" => ("reasoning", &[][..]),
+        "tool_call" => ("tool_call", CALL),
+        _ => return None,
+    };
+    out.push_str(&format!(r#"{{"type":"{kind}""#));
+    rename(out, members, names, &["block_type"]);
+    out.push('}');
+    Some(())
+}
+
+fn json_part(raw: &str) -> String {
+    format!(r#"{{"type":"json","content":{raw}}}"#)
+}
+
+fn tool_result(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    let mut out = String::from(r#"{"type":"tool_call_response""#);
+    rename(&mut out, &members, RESPONSE, kind(&members));
+    out.push('}');
+    Some(out)
+}
