@@ -143,6 +143,10 @@ impl<'a> Columns<'a> {
         matches!(self.operation.get(row), Some("chat" | "generate_content" | "text_completion" | "embeddings"))
     }
 
+    pub(super) fn is_agent_or_tool(&self, row: usize) -> bool {
+        matches!(self.operation.get(row), Some("invoke_agent" | "execute_tool"))
+    }
+
     /// Whether it is a model call with tokens.
     pub(super) fn is_counted(&self, row: usize) -> bool {
         (self.input_tokens(row).is_some() || self.output_tokens(row).is_some()) && self.is_model_call(row)

@@ -12,8 +12,9 @@
 //! * `spans` and `errors` count every span. A span is an error when its status says so or a class of failure was found.
 //! * Tokens and cost come from model calls only (operation `chat`, `generate_content`, `text_completion`, `embeddings`): agents and
 //!   workflows repeat the sums of their calls. A response that several instrumentations report is counted once, by its response
-//!   id within the tenant, among the last [`REMEMBERED`] ones. Where one of two has no id it is once if one span is the other's
-//!   parent and both come in one group with the same tokens.
+//!   id within the tenant, among the last [`REMEMBERED`] ones. Where one of two has no id it is once if one span is within the
+//!   other, no agent or tool is between them, and both come in one group with the same tokens. So is one without an id that has the
+//!   sum of the tokens of several calls within it.
 //! * A span belongs to the minute of its `start_time`, without one to that of `received_at`.
 //! * Between two commits there is at most one entry a span, and each text is kept once, so memory is bounded by the rows the encoders hold.
 

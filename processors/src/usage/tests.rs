@@ -211,6 +211,48 @@ fn a_call_that_repeats_the_one_within_it_is_not_counted() {
 }
 
 #[test]
+fn a_call_that_is_the_sum_of_those_within_it_is_not_counted() {
+    let of = |ids, operation, id: &str, input| Span {
+        ids: Some(ids),
+        operation,
+        response_id: Some(id.to_owned()).filter(|id| !id.is_empty()),
+        input: Some(input),
+        output: Some(input / 2),
+        ..call("")
+    };
+    let sums = |spans: &[Span]| {
+        let rows = usage_of(spans);
+        let row: Vec<_> = rows[0].split(' ').skip(3).take(2).map(ToOwned::to_owned).collect();
+        (row[0].clone(), row[1].clone())
+    };
+    let of_two = |between, id, all| {
+        [
+            of(("1", "0"), Some("chat"), id, all),
+            of(("2", "1"), between, "", 0),
+            of(("3", "2"), Some("chat"), "r1", 10),
+            of(("4", "1"), Some("chat"), "r2", 20),
+        ]
+    };
+    let expected = |calls: &str, input: &str| (calls.to_owned(), input.to_owned());
+    assert_eq!(sums(&of_two(None, "", 30)), expected("2", "30"));
+    // Another sum, or an id of its own, is another call; so is what a tool calls.
+    assert_eq!(sums(&of_two(None, "", 32)), expected("3", "62"));
+    assert_eq!(sums(&of_two(None, "r3", 30)), expected("3", "60"));
+    assert_eq!(sums(&of_two(Some("execute_tool"), "", 30)), expected("3", "60"));
+    // A span between two that report one call.
+    let around =
+        [of(("1", "0"), Some("chat"), "", 10), of(("2", "1"), None, "", 0), of(("3", "2"), Some("chat"), "r", 10)];
+    assert_eq!(sums(&around), expected("1", "10"));
+    // Around each other: nothing is lost.
+    let circle = [
+        of(("1", "2"), Some("chat"), "", 10),
+        of(("2", "1"), Some("chat"), "", 10),
+        of(("3", "2"), Some("chat"), "", 0),
+    ];
+    assert_eq!(sums(&circle), expected("3", "20"));
+}
+
+#[test]
 fn tokens_of_agents_are_not_counted() {
     let agent = Span { operation: Some("invoke_agent"), ..call("r1") };
     assert_eq!(usage_of(&[agent, call("r1")]), ["60000000/guide/m1 2 0 1 10 5 0.25 0"]);
