@@ -99,8 +99,23 @@ impl Cache {
         role: &str,
         out: &mut Vec<Item<'v>>,
     ) -> Option<bool> {
+        if let Value::Array(list) = value
+            && !list.is_empty()
+            && list.iter().all(|item| item.as_str().is_some_and(is_json_string))
+        {
+            list.iter().for_each(|item| out.push(said(role, item.as_str().unwrap_or_default())));
+            return Some(true);
+        }
         let Some(text) = value.as_str() else { return self.messages(value, role, out) };
         let json = text.trim();
+        if let Some(inner) = typed_value(json) {
+            if inner.starts_with('"') {
+                out.push(said(role, inner));
+            } else {
+                self.message_text(inner, role, out)?;
+            }
+            return Some(false);
+        }
         if json == "null" || json == "\"\"" {
             return None;
         }
@@ -304,6 +319,19 @@ fn instructions<'v>(members: &[scan::Member<'v>], out: &mut Vec<Item<'_>>) -> Op
 
 pub(super) fn is_empty(value: &str) -> bool {
     matches!(value, "null" | "\"\"")
+}
+
+fn is_json_string(text: &str) -> bool {
+    text.starts_with('"') && text.len() > 2 && scan::is_json(text)
+}
+
+/// What LangWatch sends with its type: `{"type":"chat_messages","value":[…]}`.
+fn typed_value(json: &str) -> Option<&str> {
+    const KINDS: [&str; 4] = [r#""text""#, r#""json""#, r#""list""#, r#""chat_messages""#];
+    let mut members = Vec::new();
+    (json.starts_with(r#"{"type""#) && scan::members(json, &mut members).is_some()).then_some(())?;
+    let [("type", kind), ("value", value)] = members[..] else { return None };
+    KINDS.contains(&kind).then_some(value).filter(|value| !is_empty(value))
 }
 
 /// Whether there may be serialised objects of LangChain, which say more than the messages that become of them.

@@ -70,6 +70,7 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
         // MLflow sends JSON strings.
         Conv::Provider => normal::provider(sent.trim_matches('"')),
+        Conv::ProviderAfter(prefix) => normal::provider(sent.strip_prefix(prefix)?),
         Conv::ProviderInModel => normal::provider_in_model(sent).map(Cow::Borrowed),
         _ => None,
     }?;

@@ -1,6 +1,6 @@
 //! Which dialect a span speaks, by its keys and its scope.
 
-use super::{events, infer, llama_index};
+use super::{events, infer, llama_index, monocle};
 use crate::otlp::wire::KeyValue;
 
 /// The dialect of spans that say nothing of GenAI.
@@ -96,6 +96,7 @@ impl Seen {
         match () {
             () if scope.starts_with("@voltagent/") => "voltagent/1",
             () if scope == llama_index::SCOPE => "llama_index/1",
+            () if scope == monocle::SCOPE => "monocle/1",
             () if scope == "livekit-agents" && (self.gen_ai || self.langfuse) => "livekit/1",
             () if self.langfuse => "langfuse/1",
             () if self.openinference && !self.vendor => "openinference/1",

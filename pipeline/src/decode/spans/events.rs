@@ -6,11 +6,11 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{Cache, Item},
-    convert::{self, parts},
+    convert::{self, parts, to_count},
     lists, normal, paths,
     resolve::{Mapped, fill},
     scan, shapes,
-    table::Field,
+    table::{Conv, Field, canonical_key},
 };
 use crate::otlp::{
     value,
@@ -43,8 +43,13 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
         input.add(cache, (at, event), &["gen_ai.input.messages"], "user");
         output.add(cache, (at, event), &["gen_ai.output.messages"], "assistant");
     }
+    if mapped.text(Field::Operation).is_some_and(normal::is_inference) {
+        events.iter().filter(|event| event.name == "gen_ai.usage").for_each(|event| counted(event, mapped));
+    }
+    let last = mapped.text(Field::Operation).filter(|op| normal::is_inference(op)).and_then(|_| answer_at_end(events));
     for (at, event) in (0..).zip(events) {
         let Some((role, answer)) = speaker(&event.name) else { continue };
+        let answer = last.map_or(answer, |last| at == last);
         if answer && !tool {
             finish(event, mapped);
         }
@@ -71,6 +76,37 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     mapped.taken_of_events.sort_unstable();
 }
 
+/// Where the answer is, if it is the last of the messages and not called one: Koog then has choices for answers before it.
+fn answer_at_end(events: &[Event<'_>]) -> Option<usize> {
+    let at = events.iter().rposition(|event| speaker(&event.name).is_some())?;
+    events.get(at).is_some_and(|event| event.name == "gen_ai.assistant.message").then_some(at)
+}
+
+/// The message of an event that has tool calls, or the id of the call that it answers, beside its content.
+fn composed(event: &Event<'_>, role: &str) -> Option<String> {
+    let text = |key| find(event, &[key]).and_then(|(_, value)| value.as_str()).filter(|text| !text.is_empty());
+    let mut content = String::from("null");
+    if let Some(said) = text("content") {
+        content.clear();
+        shapes::quote(&mut content, said);
+    }
+    let json = match role {
+        "assistant" => {
+            let calls = text("tool_calls").filter(|calls| calls.starts_with('[') && scan::is_json(calls))?;
+            format!(r#"{{"role":"assistant","content":{content},"tool_calls":{calls}}}"#)
+        }
+        "tool" => {
+            // Blocks say themselves which call they answer.
+            text("content").filter(|said| !said.starts_with(['[', '{']))?;
+            let mut id = String::new();
+            shapes::quote(&mut id, text("id").or_else(|| text("tool_call_id"))?);
+            format!(r#"{{"role":"tool","tool_call_id":{id},"content":{content}}}"#)
+        }
+        _ => return None,
+    };
+    shapes::message(&json, role)
+}
+
 /// Attributes of a message event that may hold its content.
 const CONTENT: &[&str] = &["content", "message", AS_JSON, "gen_ai.prompt", "gen_ai.completion"];
 /// The one that holds the message as JSON without saying who speaks.
@@ -95,6 +131,9 @@ impl<'v> Found<'v> {
     /// Adds the messages in the first of these attributes. What cannot be understood stays in the event, and so does all
     /// of an event that has several: without the first, another would be the first.
     fn add(&mut self, cache: &mut Cache, (at, event): (usize, &'v Event<'_>), keys: &[&str], role: &str) {
+        if let Some(message) = composed(event, role) {
+            return self.items.push(Item::Shared(Arc::from(message)));
+        }
         let Some((attribute, value)) = find(event, keys) else { return };
         let alone = event.attributes.iter().filter(|kv| keys.contains(&&*kv.key)).nth(1).is_none();
         let before = self.items.len();
@@ -209,6 +248,14 @@ fn details<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
         && let Some((reason, _)) = value("gen_ai.response.finish_reasons").and_then(convert::finish)
     {
         mapped.set_text(Field::FinishReason, reason);
+    }
+}
+
+/// Tokens that an event counts, as Ax has them; they stay in it.
+fn counted(event: &Event<'_>, mapped: &mut Mapped<'_>) {
+    for field in [Field::InputTokens, Field::OutputTokens, Field::CacheRead, Field::CacheWrite, Field::Reasoning] {
+        let sent = find(event, &[canonical_key(field)]).and_then(|(_, value)| to_count(Conv::Int, value));
+        mapped.set_missing_count(field, sent.filter(|count| *count >= 0));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    convert::to_count,
+    convert::{parts, to_count},
     dialect::Seen,
     llama_index, normal, paths,
     resolve::{Input, Mapped},
@@ -35,7 +35,9 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
         || input.scope.starts_with("@voltagent/") && has("agent.messages")
     {
         "invoke_agent"
-    } else if let (Some(model), true) = (model, counted) {
+    } else if let (Some(model), true) =
+        (model, counted || is_completion(input.name) && said().any(|(rule, _)| rule.field == Field::Provider))
+    {
         normal::operation_of_model(model)
     } else if model.is_none() && !counted && seen.tool_name && said().any(|(rule, _)| is_of_tool(rule)) {
         "execute_tool"
@@ -90,6 +92,11 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
         }
         // Haystack's tracer has the name that its user gives it. An agent within a pipeline is in the span of its component.
         _ => match input.name {
+            // Ax's.
+            name if name.starts_with("Tool: ") => {
+                let named = attribute(input.attributes, "tool.name").and_then(Value::as_str);
+                (named.is_some() && named == name.strip_prefix("Tool: ")).then_some("execute_tool")
+            }
             "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
             "haystack.agent.run" if input.root => Some("invoke_agent"),
             "haystack.agent.run" => Some("chain"),
@@ -183,12 +190,20 @@ fn is_of_tool(rule: &Rule) -> bool {
         && !general.contains(&rule.source.key)
 }
 
+/// Whether the span has the name of a call without saying what it is, as OpenLLMetry for JavaScript has `bedrock.completion`.
+fn is_completion(name: &str) -> bool {
+    matches!(name.rsplit_once('.'), Some((_, "completion" | "chat")))
+}
+
 /// What is still missing when attributes and events were read. Returns whether the operation got another name.
 pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     by_scope(input, mapped);
     let inference = mapped.text(Field::Operation).is_some_and(normal::is_inference);
     if inference {
         provider(mapped);
+    }
+    if inference && seen.openinference {
+        instructions(input, mapped);
     }
     if inference && mapped.text(Field::FinishReason).is_none() {
         let sent = mapped.list(Field::Output).iter().find_map(|message| {
@@ -216,6 +231,23 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
     }
     by_name(input, seen, mapped)
 }
+
+/// The instructions beside the messages of a request to Anthropic, of which OpenInference for JavaScript has the messages alone.
+fn instructions(input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
+    let messages = mapped.list(Field::Input);
+    let said = mapped.text(Field::System).is_some() || messages.iter().any(|item| item.as_str().starts_with(SYSTEM));
+    if said || messages.is_empty() || mapped.text(Field::Provider) != Some("anthropic") {
+        return;
+    }
+    let parameters = attribute(input.attributes, "llm.invocation_parameters").and_then(Value::as_str);
+    let sent = parameters.and_then(|json| paths::json_body(json, &["system"])).map(Value::Str);
+    if let Some((text, _)) = sent.as_ref().and_then(parts) {
+        mapped.set_text(Field::System, Cow::Owned(text.into_owned()));
+    }
+}
+
+/// What a message of the system begins with.
+const SYSTEM: &str = r#"{"role":"system""#;
 
 /// Who answered, where only the model tells it.
 fn provider(mapped: &mut Mapped<'_>) {
@@ -302,7 +334,12 @@ fn id_of_call(json: Option<&str>) -> Option<Cow<'_, str>> {
 
 /// Tools and agents that only the span's name tells. Returns whether the operation got another name.
 fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
-    let named = seen.langfuse || seen.openinference || seen.mlflow || seen.langsmith;
+    let named = seen.langfuse
+        || seen.openinference
+        || seen.mlflow
+        || seen.langsmith
+        || input.scope.starts_with("traceai_")
+        || is_decorated(input, mapped);
     if !(named || seen.openllmetry) || input.name.is_empty() {
         return false;
     }
@@ -350,6 +387,17 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
         _ => {}
     }
     false
+}
+
+/// Whether this is a tool or agent without a name, of an SDK whose spans have the names of the functions that they are around.
+fn is_decorated(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    const KINDS: [&str; 3] = ["langwatch.span.type", "judgment.span_kind", "netra.span.type"];
+    let unnamed = match mapped.text(Field::Operation) {
+        Some("execute_tool") => mapped.text(Field::ToolName).is_none(),
+        Some("invoke_agent") => mapped.text(Field::AgentName).is_none(),
+        _ => false,
+    };
+    unnamed && input.attributes.iter().any(|kv| KINDS.contains(&&*kv.key))
 }
 
 /// What spans of some instrumentations say in a way of their own.
@@ -411,6 +459,7 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
     }
     let is_anthropic = |kv: &KeyValue<'_>| match &*kv.key {
         "output.value" => is_count_of_anthropic(&kv.value, sent),
+        "judgment.usage.non_cached_input_tokens" => to_count(Conv::Int, &kv.value) == Some(sent),
         "input_tokens" => input.scope.starts_with(CLAUDE_CODE) && to_count(Conv::Int, &kv.value) == Some(sent),
         "ai.usage.promptTokens" | "ai.usage.inputTokens" => {
             to_count(Conv::Int, &kv.value) == Some(sent) && vercel_counts_apart(input)

@@ -51,7 +51,7 @@ fn spoken<'a>(sent: &[Member<'a>], who: &str) -> Option<Vec<Member<'a>>> {
 }
 
 /// The role, as JSON, of a type of message or the name of its class.
-fn role(who: &str) -> Option<&'static str> {
+pub(super) fn role(who: &str) -> Option<&'static str> {
     Some(match who.strip_suffix("Chunk").unwrap_or(who) {
         "human" | "HumanMessage" | "user" => "\"user\"",
         "ai" | "AIMessage" | "assistant" => "\"assistant\"",

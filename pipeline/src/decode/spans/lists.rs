@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{content::Item, definitions::tool_definitions, scan, shapes};
+use super::{content::Item, definitions::tool_definitions, paths::unquote, scan, shapes};
 use crate::otlp::{value, wire::Value};
 
 /// Tool definitions: a JSON array of objects, or an array of JSON texts.
@@ -14,6 +14,17 @@ pub(super) fn tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option
             out.extend(tool_definitions(item.as_str()?)?.into_iter().map(shared));
         }
         return Some(true);
+    }
+    // Langtrace has the list as a text within a list.
+    if let Some(texts) = value.as_str().and_then(texts) {
+        for text in &texts {
+            let mut slices = Vec::new();
+            scan::elements(text, &mut slices)?;
+            for slice in slices {
+                out.extend(tool_definitions(slice)?.into_iter().map(shared));
+            }
+        }
+        return Some(false);
     }
     array(value, out, tool_definitions)
 }
@@ -117,4 +128,12 @@ fn array<'v>(
         _ => return None,
     }
     Some(true)
+}
+
+/// The texts of a JSON array that has nothing else.
+pub(super) fn texts(json: &str) -> Option<Vec<Cow<'_, str>>> {
+    let mut slices = Vec::new();
+    json.strip_prefix('[')?.trim_start().strip_prefix('"')?;
+    scan::elements(json, &mut slices)?;
+    slices.into_iter().map(unquote).collect()
 }

@@ -1,7 +1,7 @@
 //! Operations that some instrumentations call by another's name: what the span's own name tells is right there.
 
 use super::resolve::Input;
-use crate::otlp::wire::attribute;
+use crate::otlp::wire::{Value, attribute};
 
 /// The operation of a span that was sent as another; `None` where it is what was sent.
 pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
@@ -9,7 +9,9 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
     match (scope, sent) {
         // The trace around the agents, which have a name of their own.
         (
-            "openinference.instrumentation.openai_agents" | "@arizeai/openinference-instrumentation-openai-agents",
+            "openinference.instrumentation.openai_agents"
+            | "@arizeai/openinference-instrumentation-openai-agents"
+            | "traceai_openai_agents",
             "invoke_agent",
         ) => {
             let is_agent = ["agent.name", "graph.node.id"].iter().any(|key| attribute(input.attributes, key).is_some());
@@ -20,6 +22,14 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             "crewai.workflow" => Some("invoke_workflow"),
             _ => name.ends_with(".task").then_some("task"),
         },
+        // Mastra's steps are around the calls, and pieces of an answer within; to OpenInference all are calls of a model.
+        ("@mastra/otel-exporter", "chat") => {
+            match attribute(input.attributes, "mastra.span.type").and_then(Value::as_str)? {
+                "model_step" => Some("agent_step"),
+                "model_chunk" => Some("model_chunk"),
+                _ => None,
+            }
+        }
         ("opentelemetry.instrumentation.llamaindex", "task") => (name == "FunctionTool.task").then_some("execute_tool"),
         ("openinference.instrumentation.llama_index", "chain" | "invoke_workflow") => {
             is_llama_agent(name.strip_suffix(".run")?).then_some("invoke_agent")

@@ -14,7 +14,7 @@
 //! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
 //! | `pydantic.rs` | messages of the first versions of Pydantic AI |
-//! | `llama_index.rs` | events of LlamaIndex's own spans |
+//! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `scan.rs`, `paths.rs` | a JSON scanner that validates and splits without building values; values at paths |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
@@ -41,6 +41,7 @@ mod lists;
 mod llama_index;
 mod media;
 mod misnamed;
+mod monocle;
 mod normal;
 mod parts;
 mod paths;

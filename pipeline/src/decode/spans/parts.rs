@@ -36,9 +36,14 @@ const CALL: &[(&str, &str)] = &[
     ("toolCallId", "id"),
     ("toolUseId", "id"),
     ("ref", "id"),
+    ("tool_id", "id"),
     ("name", "name"),
     ("toolName", "name"),
+    ("tool_name", "name"),
+    ("tool.name", "name"),
     ("arguments", "arguments"),
+    ("tool_arguments", "arguments"),
+    ("tool.args", "arguments"),
     ("args", "arguments"),
     ("input", "arguments"),
 ];
@@ -79,11 +84,16 @@ pub(super) fn part(out: &mut String, raw: &str) {
         Some("reasoning") if has("reasoning") && !has("content") => ("reasoning", &[("reasoning", "content")]),
         Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
         Some(kind) if media::typed(out, kind, &members) => return,
-        Some("tool_use" | "tool-call") => ("tool_call", CALL),
+        Some("tool_use" | "tool-call" | "toolUse") => ("tool_call", CALL),
+        // A call of chat completions among the contents.
+        Some("function") if get(&members, "function").is_some_and(|f| f.starts_with('{')) => {
+            return out.push_str(&tool_call(raw).unwrap_or_else(|| raw.to_owned()));
+        }
         Some("tool_call") if has("args") => ("tool_call", CALL),
-        Some("tool_result" | "tool-result") => ("tool_call_response", RESPONSE),
+        Some("tool_result" | "tool-result" | "toolResult") => ("tool_call_response", RESPONSE),
         Some(_) => return out.push_str(raw),
         None if wrapped(out, &members) || media::wrapped(out, &members) || haystack(out, &members) => return,
+        None if has("tool.name") => return out.push_str(&tool_call(raw).unwrap_or_else(|| json_part(raw))),
         None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
         None => match (inner("toolUse"), inner("toolResult")) {
             (Some(call), _) => return out.push_str(&tool_call(call).unwrap_or_else(|| json_part(raw))),

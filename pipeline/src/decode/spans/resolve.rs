@@ -11,7 +11,7 @@ use super::{
     content::{self, Cache, Item},
     convert::{milliseconds, to_count, to_text},
     dialect::{NONE, Seen},
-    events, indexed, infer, lists, llama_index, misnamed, normal, pydantic,
+    events, indexed, infer, lists, llama_index, misnamed, monocle, normal, pydantic,
     repeats::{Texts, repeats},
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
 };
@@ -139,6 +139,9 @@ impl Mapper {
         events::apply(&mut self.cache, input.events, &mut mapped);
         if input.scope == llama_index::SCOPE {
             llama_index::apply(&mut self.cache, input, &mut mapped);
+        }
+        if input.scope == monocle::SCOPE {
+            monocle::apply(input, &mut mapped);
         }
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.
@@ -350,6 +353,7 @@ fn believed(when: When, operation: Option<&str>) -> bool {
         (When::Agent, Some(op)) => op == "invoke_agent",
         (When::Retrieval, Some(op)) => op == "retrieval",
         (When::Model, Some(op)) => normal::is_inference(op),
+        (When::Asked, Some(op)) => !matches!(op, "execute_tool" | "retrieval" | "rerank" | "reranker"),
         (When::Talk, Some(op)) => !matches!(op, "execute_tool" | "retrieval" | "embeddings" | "rerank" | "reranker"),
         (_, None) => false,
     }

@@ -105,7 +105,8 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
     for (n, block) in blocks.iter().enumerate() {
         let mut members = Vec::new();
         scan::members(block, &mut members)?;
-        let known = ["type", "text", "toolUse", "toolResult", "reasoningContent", "toolRequest", "toolResponse"];
+        let known =
+            ["type", "text", "toolUse", "toolResult", "reasoningContent", "toolRequest", "toolResponse", "tool.name"];
         members.iter().any(|(key, _)| known.contains(key)).then_some(())?;
         if n > 0 {
             out.push(',');

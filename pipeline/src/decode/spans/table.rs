@@ -139,6 +139,8 @@ pub(super) enum Conv {
     Pydantic(bool),
     /// A JSON array of parts; a plain text becomes one.
     Parts,
+    /// What kind of entity this is, behind a prefix: `inference.openai`. A provider.
+    ProviderAfter(&'static str),
     /// Tool definitions: a JSON array, or an array of JSON texts.
     Tools,
     /// Tool definitions in a JSON object that is a request: its member `tools`.
@@ -192,6 +194,8 @@ pub(super) enum When {
     Model,
     /// Model calls, agents, workflows and other steps.
     Talk,
+    /// As [`When::Talk`], and embeddings, whose texts are said too.
+    Asked,
     /// Everything but `execute_tool`.
     NotTool,
 }
@@ -252,7 +256,7 @@ impl Lookup {
         // Only these first letters begin a prefix; comparing them leaves few prefixes to compare.
         let first = key.as_bytes().first();
         match first {
-            Some(b'g' | b'l' | b'a' | b'r') => {}
+            Some(b'g' | b'l' | b'a' | b'r' | b'e') => {}
             _ => return &[],
         }
         let mut prefixes = self.prefixes.iter();
@@ -278,7 +282,7 @@ mod tests {
         }
         assert_eq!(fields().count(), TEXTS + COUNTS + 1 + LISTS);
         for (prefix, _) in &LOOKUP.prefixes {
-            assert!(matches!(prefix.as_bytes()[0], b'g' | b'l' | b'a' | b'r'));
+            assert!(matches!(prefix.as_bytes()[0], b'g' | b'l' | b'a' | b'r' | b'e'));
         }
     }
 }

@@ -16,3 +16,4 @@ mod sdks;
 mod speed;
 mod support;
 mod truth;
+mod vendors;

@@ -131,12 +131,12 @@ pub(in crate::decode::spans) fn langsmith_kind(sent: &str, root: bool) -> Option
 /// Operation of the kind of a span that frameworks of their own send; `None` of what is no operation of an agent.
 pub(in crate::decode::spans) fn span_type(sent: &str) -> Option<&'static str> {
     Some(match sent.to_ascii_lowercase().as_str() {
-        "llm" | "llm_request" => "chat",
+        "llm" | "llm_request" | "inference" | "inference.framework" => "chat",
         "embedding" => "embeddings",
-        "retriever" | "rag" => "retrieval",
-        "tool" | "tool_call" | "mcp_tool_call" => "execute_tool",
-        "agent" | "agent_run" | "interaction" => "invoke_agent",
-        "workflow" | "workflow_run" | "chat_client" => "invoke_workflow",
+        "retriever" | "rag" | "retrieval" => "retrieval",
+        "tool" | "tool_call" | "mcp_tool_call" | "agentic.tool.invocation" | "agentic.mcp.invocation" => "execute_tool",
+        "agent" | "agent_run" | "interaction" | "agentic.invocation" => "invoke_agent",
+        "workflow" | "workflow_run" | "chat_client" | "agentic.turn" => "invoke_workflow",
         // AG2 counts the tokens of a call once more in a span of its own.
         "usage" => "record_usage",
         _ => return None,

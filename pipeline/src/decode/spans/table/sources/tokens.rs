@@ -17,6 +17,7 @@ const OF_CACHE: &[&str] = &[
     "usage.input_tokens_details.cached_tokens",
     "llm_output.token_usage.prompt_tokens_details.cached_tokens",
     "usage.cache_read_input_tokens",
+    "usage.cacheReadInputTokens",
     "usage_metadata.cached_content_token_count",
     "usageMetadata.cachedContentTokenCount",
 ];
@@ -62,6 +63,10 @@ const REASONING_OF_PROVIDER: &[&str] = &["openai.reasoningTokens", "google.usage
 const CACHE_WRITTEN: &[&str] =
     &["cache_creation_input_tokens", "input_token_details.cache_creation", "input_cache_creation"];
 
+/// Where LangWatch counts tokens: in Python, and in a value with its type for JavaScript.
+const LANGWATCH_INPUT: &[&str] = &["prompt_tokens", "value.promptTokens", "value.prompt_tokens"];
+const LANGWATCH_OUTPUT: &[&str] = &["completion_tokens", "value.completionTokens", "value.completion_tokens"];
+
 /// Fields from [`Field::InputTokens`] to [`Field::Ttft`].
 pub(super) const TOKENS: &[(Field, &[Source])] = &[
     (
@@ -99,6 +104,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("input_tokens").when(Model).keep(),
             int("codex.turn.token_usage.input_tokens").when(Agent),
             int("gen_ai.response.input_tokens"),
+            source("langwatch.metrics", JsonInt(LANGWATCH_INPUT)).when(Model).keep(),
+            int("judgment.usage.non_cached_input_tokens").when(Model).keep(),
             source("usage", JsonInt(&["request_tokens"])).when(Talk).keep(),
         ],
     ),
@@ -142,6 +149,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("output_tokens").when(Model).keep(),
             int("codex.turn.token_usage.output_tokens").when(Agent),
             int("gen_ai.response.output_tokens"),
+            source("langwatch.metrics", JsonInt(LANGWATCH_OUTPUT)).when(Model).keep(),
+            int("judgment.usage.output_tokens").when(Model).keep(),
             source("usage", JsonInt(&["response_tokens"])).when(Talk).keep(),
         ],
     ),
@@ -160,6 +169,10 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.cached_tokens"),
             int("llm.usage.cached_tokens"),
             int("gen_ai.usage.cached_input_tokens"),
+            int("gen_ai.usage.input_tokens.cache_read"),
+            int("gen_ai.usage.cache_read_tokens"),
+            int("judgment.usage.cache_read_input_tokens").when(Model).keep(),
+            int("metadata.usage.cached_prompt_tokens").when(Model).keep(),
             int("cache_read_tokens").when(Model).keep(),
             int("codex.turn.token_usage.cached_input_tokens").when(Agent),
             int("usage.cached_tokens").when(Agent).keep(),
@@ -197,13 +210,19 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.cache_creation_input_tokens"),
             int("gen_ai.usage.cache_write_input_tokens"),
             int("llm.token_count.prompt_details.cache_write"),
+            int("gen_ai.usage.input_tokens.cache_write"),
+            int("gen_ai.usage.cache_write_tokens"),
+            int("judgment.usage.cache_creation_input_tokens").when(Model).keep(),
+            int("metadata.usage.cached_creation_tokens").when(Model).keep(),
             source("braintrust.metrics", JsonInt(&["prompt_cache_creation_tokens"])).when(Model).keep(),
             int("ai.usage.inputTokenDetails.cacheWriteTokens"),
             int("cache_creation_tokens").when(Model).keep(),
             int("codex.turn.token_usage.cache_write_input_tokens").when(Agent),
             source("langfuse.observation.usage_details", JsonInt(CACHE_WRITTEN)).keep(),
             source("metadata.usage_object", PythonInt(CACHE_WRITTEN)).keep(),
-            source("output.value", JsonInt(&["usage.cache_creation_input_tokens"])).when(Model).keep(),
+            source("output.value", JsonInt(&["usage.cache_creation_input_tokens", "usage.cacheWriteInputTokens"]))
+                .when(Model)
+                .keep(),
             source("gen_ai.usage.input_token_details", PythonInt(&["cache_creation"])).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
@@ -220,12 +239,13 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("ai.usage.outputTokenDetails.reasoningTokens"),
             int("gen_ai.usage.details.reasoning_tokens"),
             int("gen_ai.usage.thinking_tokens"),
+            int("gen_ai.usage.output_tokens.reasoning"),
             int("llm.usage.reasoning_tokens"),
             int("codex.usage.reasoning_output_tokens"),
             int("codex.turn.token_usage.reasoning_output_tokens").when(Agent),
             int("usage.reasoning_tokens").when(Agent).keep(),
             source("braintrust.metrics", JsonInt(&["completion_reasoning_tokens"])).when(Model).keep(),
-            source("langwatch.metrics", JsonInt(&["reasoning_tokens"])).keep(),
+            source("langwatch.metrics", JsonInt(&["reasoning_tokens", "value.reasoningTokens"])).keep(),
             source("langfuse.observation.usage_details", JsonInt(REASONING)).keep(),
             source("metadata.usage_object", PythonInt(REASONING)).keep(),
             source("output.value", JsonInt(OF_REASONING)).when(Model).keep(),
@@ -257,6 +277,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("ai.response.msToFirstChunk", Millis).keep(),
             source("gen_ai.server.time_to_first_token", Conv::SecondsOrMillis).keep(),
             source("gen_ai.latency.time_to_first_token", Seconds).keep(),
+            source("gen_ai.performance.time_to_first_token", Seconds).keep(),
             source("ttft_ms", Millis).when(Model).keep(),
             source("metrics.ttfb", Seconds).when(Model).keep(),
         ],
