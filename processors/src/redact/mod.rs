@@ -19,6 +19,7 @@
 //! | `measures` | numbers whose label says what they measure, about which nothing is asked |
 //! | `unnamed` | bare numbers near which no word says anything |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
+//! | `dumps` | rows of dumps in hexadecimal, which hold no numbers |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
 //! | `propagate` | values known by their key, removed elsewhere in their trace |
@@ -38,6 +39,7 @@ mod cache;
 mod classes;
 mod context;
 mod dates;
+mod dumps;
 mod email;
 mod escape;
 mod explain;
@@ -203,6 +205,7 @@ const SOURCES: &[&str] = &[
     include_str!("classes/portable.rs"),
     include_str!("context.rs"),
     include_str!("dates.rs"),
+    include_str!("dumps.rs"),
     include_str!("email.rs"),
     include_str!("escape.rs"),
     include_str!("heads.rs"),

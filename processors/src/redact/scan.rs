@@ -14,7 +14,7 @@ use super::{
     bytes::{Budget, alnum, at, back, digit, part},
     classes::{self, BLOCK, Pass, Seen},
     context::Context,
-    email,
+    dumps, email,
     heads::Foreign,
     hints, ids,
     measures::{self, Measures},
@@ -327,6 +327,9 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    if dumps::inside(t, p) {
+        return;
+    }
     if places::in_row(t, p) {
         // A card may stand behind figures.
         if places::is_four(t, p) {
@@ -437,7 +440,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         }
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
-        let inside = p < read && digit(at(t, p));
+        let inside = p < read && digit(at(t, p)) || dumps::inside(t, p);
         if !inside {
             hits.extend(net::iban(t, p, context));
         }

@@ -3,6 +3,7 @@
 mod batch;
 mod beside;
 mod broken;
+mod clean;
 mod configs;
 mod differential;
 mod evasion;
