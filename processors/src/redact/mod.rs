@@ -19,7 +19,7 @@
 //! | `measures` | numbers whose label says what they measure, about which nothing is asked |
 //! | `unnamed` | bare numbers near which no word says anything |
 //! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
-//! | `dumps` | rows of dumps in hexadecimal, which hold no numbers |
+//! | `dumps`, `figures` | what only looks like a number of somebody: rows in hexadecimal, decimals, terms |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
 //! | `propagate` | values known by their key, removed elsewhere in their trace |
@@ -43,6 +43,7 @@ mod dumps;
 mod email;
 mod escape;
 mod explain;
+mod figures;
 mod find;
 mod heads;
 mod hints;
@@ -208,6 +209,7 @@ const SOURCES: &[&str] = &[
     include_str!("dumps.rs"),
     include_str!("email.rs"),
     include_str!("escape.rs"),
+    include_str!("figures.rs"),
     include_str!("heads.rs"),
     include_str!("hints/birth.rs"),
     include_str!("hints/dictionary.rs"),

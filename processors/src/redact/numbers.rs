@@ -152,8 +152,15 @@ pub(super) fn parted(t: &[u8], p: usize) -> bool {
     let (b1, b2) = (back(t, p, 1), back(t, p, 2));
     !(glued_before(t, p)
         || digit(b2) && (b1 == b'.' || b1 == b',' && !behind_cell(t, p))
+        || b1 == b'.' && bare_point(b2, back(t, p, 3))
         || (b1 == b'-' && alnum(b2))
         || (0xC3..0xE2).contains(&b1))
+}
+
+/// Whether a point behind these two bytes, the nearest first, begins a fraction, or parts codes: `-.0155`, `c.0969` of a drawing,
+/// `417A.0026`.
+fn bare_point(b1: u8, b2: u8) -> bool {
+    matches!(b1, b'-' | b'+' | b'*' | b'(' | b',') || (b1.is_ascii_alphabetic() || b1 == b' ') && digit(b2)
 }
 
 /// Whether the number from `from` to `to` stands alone: not in a decimal, a dotted or dashed identifier.

@@ -9,6 +9,7 @@
 use super::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
+    figures::{compact, coordinate, dated, figures, of_call, of_volume, years},
     hints,
     numbers::{Groups, alone, digits, parted},
     scan::Hit,
@@ -127,6 +128,9 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
     if north && (!formatted || g.sep[1] == b'.') && [1, 4].iter().any(|i| d.get(*i).is_some_and(|x| *x < 2)) {
         return None;
     }
+    if figures(t, p, &g, (code, min, max)) {
+        return None;
+    }
     let mut total = 0;
     let mut to = None;
     for i in 0..g.count {
@@ -177,13 +181,17 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         }
     }
     let (digits_end, count) = end?;
-    // `.05-.06-.06-.08`: of the path of a picture.
-    if memchr::memmem::find(part(t, p.saturating_sub(1), digits_end), b"-.").is_some() {
+    // `.05-.06-.06-.08`: of the path of a picture. `0230 -02`: a number with its sign.
+    let has = |text: &[u8]| memchr::memmem::find(part(t, p.saturating_sub(1), digits_end), text).is_some();
+    let named = || context.has(Context::PHONE) || hints::before(t, p).near.has(Type::Phone);
+    let signed = has(b" -") && !has(b" - ") || digit(back(t, p, 3)) && part(t, p.saturating_sub(2), p) == b" -";
+    if has(b"-.") || signed && !named() {
         return None;
     }
     let to = extension(t, digits_end);
     let bracket = back(t, p, 1) == b'(' && part(t, p, to).contains(&b')');
-    let labelled = labelled_after(t, to);
+    // `Chrome/80.0.3987.162 Mobile Safari`: a version.
+    let labelled = back(t, p, 1) != b'/' && labelled_after(t, to);
     if dated(t, p, &g) || !(alone(t, p, to) || labelled && parted(t, p)) || context.has(Context::ID) {
         return None;
     }
@@ -199,19 +207,10 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         return None;
     }
     let found = hints::before(t, start).with_key(context.hints(), context.exact());
-    // `Mobile,AL,30.69141667`: a coordinate.
-    let coordinate = !context.has(Context::PHONE)
-        && g.lens() == [2, 8]
-        && g.sep[1] == b'.'
-        && matches!(back(t, start, 1), b',' | b'-');
-    if coordinate && matches!(at(t, to), b',' | b'\n' | b'\r' | 0) {
-        return None;
-    }
-    // `20041023`
-    let day = (n == 8 && to == p + 8 && compact(part(t, p, to)) || years(part(t, p, to)))
-        && !context.has(Context::PHONE)
-        && !found.last.has(Type::Phone);
-    if day {
+    // `.mobile-pull-66 { left: 66.66667%; }`, `20041023`
+    let said = context.has(Context::PHONE) || found.last.has(Type::Phone);
+    let day = n == 8 && to == p + 8 && compact(part(t, p, to)) || years(part(t, p, to));
+    if at(t, to) == b'%' || !said && (day || coordinate(t, start, to, &g)) {
         return None;
     }
     let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;
@@ -220,7 +219,8 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         || labelled && (7..=11).contains(&n) && label_ends(t, to)
         || count > 2 && (8..=11).contains(&g.total) && word_before(t, p, 5, &[b"call", b"dial"]) && paired(&g)
         || (9..=13).contains(&n) && word_before(t, p, 14, &[b"answering", b"voicemail", b"hotline"])
-        || count > 1 && (asked_to_call(t, p) && !wide(t, start, to) || labelled)
+        || count > 1
+            && (asked_to_call(t, p) && !wide(t, start, to) && g.lens().iter().skip(1).all(|n| *n > 1) || labelled)
         || pronoun_to_call(t, p) && (8..=15).contains(&n);
     hinted.then(|| Hit::new(start, to, Type::Phone))
 }
@@ -239,37 +239,17 @@ fn denied(t: &[u8], start: usize, end: usize, context: Context) -> bool {
     if found.near.has(Type::Phone) {
         return false;
     }
-    // `041.549751` is a decimal.
-    let decimal = part(t, start, end).iter().filter(|b| !digit(**b)).eq([b'.'].iter());
-    found.goods || wide(t, start, end) || decimal
+    // `041.549751` is a decimal, and so is the end of `0345 33.500`.
+    let mut signs = part(t, start, end).iter().filter(|b| !digit(**b));
+    let decimal = signs.next_back() == Some(&b'.') && signs.all(|b| *b == b' ');
+    // `/008/009/637/2472/1.jpg`
+    let path = back(t, start, 1) == b'/' && part(t, start, end).iter().filter(|b| **b == b'/').count() > 1;
+    found.goods || wide(t, start, end) || decimal || path || of_volume(t, start) || of_call(t, start)
 }
 
 /// Whether signs with blanks around stand between figures.
 fn wide(t: &[u8], start: usize, end: usize) -> bool {
     [&b" / "[..], b" - ", b"  "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some())
-}
-
-/// `2017-2022`
-fn years(text: &[u8]) -> bool {
-    let century = |i: usize| matches!(part(text, i, i + 2), b"19" | b"20");
-    text.len() == 9 && at(text, 4) == b'-' && century(0) && century(5)
-}
-
-/// Whether eight digits are a date: year, month, day.
-fn compact(d: &[u8]) -> bool {
-    let pair = |i: usize| part(d, i, i + 2).iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
-    matches!(pair(0), 19 | 20) && (1..=12).contains(&pair(4)) && (1..=31).contains(&pair(6))
-}
-
-/// Whether the groups are a date.
-fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
-    let l = g.lens();
-    let century = |i: usize| matches!(part(t, i, i + 2), b"19" | b"20");
-    // `3 (2024-09-17)`.
-    let behind = matches!(l, [_, 4, 2, 2]) && g.sep[2] == b'-' && century(g.end[1] - 4);
-    matches!(l, [4, 2, 2, ..]) && century(p) && g.sep[1] != b' '
-        || matches!(l, [1..=2, 1..=2, 4, ..]) && century(g.end[2] - 4)
-        || behind
 }
 
 /// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in brackets.

@@ -21,3 +21,41 @@ fn rows_of_dumps_hold_no_numbers() {
         ("00000010: ssn 219-09-9999\n", "00000010: ssn [US_SSN]\n"),
     ]);
 }
+
+#[test]
+fn fractions_and_terms_are_no_telephone_numbers() {
+    stay(&[
+        "<path d=\"m7.9-.0155 15.524-7.49 15.58c.0969 .2664-.219l1.02.0312 39.5938\"/>",
+        "[-0.002, -1.153, +2.1111346190]",
+        "<latitude>+48.162899</latitude>",
+        "from -90.000000 to +90.000000. Positive",
+        "n*(n/20922789888e3-1/87178291200)+1/479001600)-1/3628800)+1/40320)-1/720)",
+        "NGC2099   67 05 52 16.6 +32 34 45.6 12.38 11.12",
+        "times[2] = \"+10594-01-01\"",
+        "ASK  HHZ NS00  IAML      0345 36.690   12.9",
+        "\"America/Montevideo|LMT -04 -03 -0330 -0230 -02 -0130\"",
+        "Physica A 388 (2009) 764-774.",
+        "y(4)g(20)349 4499 y(5)g",
+        "[.417A.0026.0002.9675]",
+        "{\"iata\": \"SMS\", \"lon\": \"49.816666\"}",
+        "coef = -.4906619460083532*n",
+        "Chrome/80.0.3987.162 Mobile Safari/537.36",
+        ".mobile-pull-66 { left: 66.66667%; }",
+        "(ex: `/008/009/637/2472/1.jpg`)",
+        "N registered ; B 41 -18 719 666 ;",
+        "N registered ; B 83 0 783 700 ;",
+    ]);
+    becomes(&[
+        ("call +48.221234567 now", "call [PHONE] now"),
+        ("Tel. +33 1.23.45.67.89", "Tel. [PHONE]"),
+        ("+44 (0)20 7946 0958", "[PHONE]"),
+        ("(+44) 20 7946 0958", "[PHONE]"),
+        ("phone 0221 -998 12 34", "phone [PHONE]"),
+        ("Tel(020) 7946 0958", "Tel[PHONE]"),
+        ("\"mobile\": \"555.1234567\"", "\"mobile\": \"[PHONE]\""),
+        ("card.4111111111111111", "card.[CARD]"),
+        ("021.623.919.162 mobile", "[PHONE] mobile"),
+        ("dial 0 41 522 18 90", "dial [PHONE]"),
+        ("registered on 41 522 18 90", "registered on [PHONE]"),
+    ]);
+}
