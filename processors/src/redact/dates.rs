@@ -63,6 +63,14 @@ pub(super) fn numeric(t: &[u8], p: usize) -> Option<usize> {
     fits.then_some(j + k)
 }
 
+/// Whether a time with nanoseconds follows a date that ends at `to`, as that of the birth of a file: `Birth: 2026-01-02 03:04:05.678901234`.
+pub(super) fn of_file(t: &[u8], to: usize) -> bool {
+    let clock = part(t, to, to + 10);
+    let shaped = clock.len() == 10
+        && clock.iter().zip(b" 00:00:00.").all(|(b, form)| if *form == b'0' { digit(*b) } else { b == form });
+    shaped && run(t, to + 10, 10, digit) == 9
+}
+
 /// A bit for each hash of the first three letters of [`MONTHS`] that are ASCII.
 static HEADS: [u64; 16] = {
     let mut bits = [0; 16];

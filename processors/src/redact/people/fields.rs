@@ -476,7 +476,7 @@ fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     let call = [&b"ISODate("[..], b"new Date(", b"Date("].into_iter().find(|c| part(t, from, from + c.len()) == *c);
     let from = from + call.map_or(0, |c| c.len() + run(t, from + c.len(), 1, |b| matches!(b, b'"' | b'\'')));
     let timed = |to: usize| at(t, to) == b'T' && digit(at(t, to + 1));
-    if let Some(to) = dates::any(t, from).filter(|to| !word(at(t, *to)) || timed(*to)) {
+    if let Some(to) = dates::any(t, from).filter(|to| (!word(at(t, *to)) || timed(*to)) && !dates::of_file(t, *to)) {
         hits.push(Hit::new(from, to, Type::DateOfBirth));
         names::before_birth(t, from, hits);
     }

@@ -59,3 +59,13 @@ fn fractions_and_terms_are_no_telephone_numbers() {
         ("registered on 41 522 18 90", "registered on [PHONE]"),
     ]);
 }
+
+#[test]
+fn files_are_born_to_the_nanosecond() {
+    stay(&["Change: 2026-01-02 03:04:05.678901234 +0000\n Birth: 2026-01-02 03:04:05.678901234 +0000\n"]);
+    becomes(&[
+        ("Birth: 1984-03-12\n", "Birth: [DATE_OF_BIRTH]\n"),
+        ("Birth: 1984-03-12 00:00:00\n", "Birth: [DATE_OF_BIRTH] 00:00:00\n"),
+        ("dob: 1984-03-12 00:00:00.000\n", "dob: [DATE_OF_BIRTH] 00:00:00.000\n"),
+    ]);
+}
