@@ -68,7 +68,7 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if matches!(a1, b'-' | b' ' | b',') && a2 == b'.' && digit(at(t, i + 2)) {
         return None;
     }
-    if of_curve(t, p, i) {
+    if of_curve(t, p, i) || of_heading(t, p, i, octets) {
         return None;
     }
     let b1 = back(t, p, 1);
@@ -104,6 +104,18 @@ fn of_curve(t: &[u8], p: usize, end: usize) -> bool {
     let behind = run(t, end + 1, 32, |b| b > b' ');
     let sides = [part(t, p - 1 - before, p - 1), part(t, end + 1, end + 1 + behind)];
     sides.iter().all(|side| decimals(side)) && sides.iter().any(|side| drawn(side))
+}
+
+/// Whether small numbers from `p` to `end` are those of a section before its title: `<h3>24.6.4.1. Text colors`, `// 22.2.1.5 - Template`.
+fn of_heading(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
+    let [first, rest @ ..] = octets;
+    if first > 39 || first == 10 || rest.iter().any(|n| *n > 31 || *n == 0) {
+        return false;
+    }
+    let title = |n: usize| at(t, end + n).is_ascii_uppercase() && at(t, end + n + 1).is_ascii_lowercase();
+    let begins = matches!(back(t, p, 1), b'>' | b'\n' | 0);
+    let comment = || part(t, p.saturating_sub(3), p) == b"// " && matches!(back(t, p, 4), b'\n' | 0);
+    begins && part(t, end, end + 2) == b". " && title(2) || part(t, end, end + 3) == b" - " && title(3) && comment()
 }
 
 /// The four numbers that start at `p`, and their end.
@@ -230,9 +242,17 @@ fn hardware_address(t: &[u8], p: usize) -> Option<Hit> {
     let longer = before == b':' && back(t, start, 2).is_ascii_hexdigit();
     let glued =
         glued_before(t, start) || longer || glued_behind(t, start + 17) || after == b':' && alnum(at(t, start + 18));
+    // `CC:4F:5C:80:00:00/28`: all of a maker's.
+    let block = after == b'/'
+        && match part(t, start + 18, start + 20) {
+            b"24" => text.ends_with(b":00:00:00"),
+            b"28" => text.ends_with(b"0:00:00"),
+            b"36" => text.ends_with(b"0:00"),
+            _ => false,
+        };
     let hex = || text.iter().filter(|b| **b != b':');
     let device = hex().any(|b| !b.eq_ignore_ascii_case(&b'f')) && hex().any(|b| *b != b'0');
-    (shaped && !glued && device).then(|| Hit::new(start, start + 17, Type::MacAddress))
+    (shaped && !glued && !block && device).then(|| Hit::new(start, start + 17, Type::MacAddress))
 }
 
 /// Whether a line begins with a name and blanks: a list of packages and their versions.

@@ -69,3 +69,20 @@ fn files_are_born_to_the_nanosecond() {
         ("dob: 1984-03-12 00:00:00.000\n", "dob: [DATE_OF_BIRTH] 00:00:00.000\n"),
     ]);
 }
+
+#[test]
+fn headings_and_blocks_of_makers_are_no_addresses() {
+    stay(&[
+        "<h3>24.6.4.1. Text colors</h3>",
+        "// 22.2.1.5 - Template class codecvt",
+        "CC:4F:5C:80:00:00/28\tExample\tExample Labs",
+        "8C:1F:64:39:A0:00/36\tExample",
+    ]);
+    becomes(&[
+        ("10.6.4.1. The server", "[IP_ADDRESS]. The server"),
+        ("ping 24.6.4.1. Then wait", "ping [IP_ADDRESS]. Then wait"),
+        ("24.6.4.1 - - [01/Feb/2026", "[IP_ADDRESS] - - [01/Feb/2026"),
+        ("link CC:4F:5C:80:00:01", "link [MAC_ADDRESS]"),
+        ("CC:4F:5C:80:12:00/28", "[MAC_ADDRESS]/28"),
+    ]);
+}
