@@ -45,7 +45,7 @@ pub(super) fn argument(t: &[u8], from: usize) -> Option<Hit> {
     }
     let found = || Some(Hit::ruled(a, b, Type::Secret, "key-argument"));
     if back(t, i, 1) == b',' && named(t, i - 1) {
-        return found();
+        return if of_names(t, i - 1, close, value) { None } else { found() };
     }
     let (name, before) = if uuid { None } else { called(t, i) }?;
     (KEYED.iter().any(|k| name.ends_with(k)) || beside::takes(name, before)).then(found).flatten()
@@ -58,6 +58,22 @@ fn named(t: &[u8], i: usize) -> bool {
     let n = run_back(t, end, 48, |b| word(b) || matches!(b, b'-' | b'.'));
     let open = n >= 4 && end < i && beside::is_quote(back(t, end - n, 1));
     open && std::str::from_utf8(part(t, end - n, end)).is_ok_and(|name| secrecy(name).has(Context::SECRET))
+}
+
+/// Whether a value that ends before `close`, and the literal before the comma at `i`, are of a list of names of code: `"Cookies",
+/// "CookieJar", "CoordinateBox", `.
+fn of_names(t: &[u8], i: usize, close: usize, value: &[u8]) -> bool {
+    let plain = |text: &[u8]| text.iter().all(u8::is_ascii_alphabetic) && text.iter().any(u8::is_ascii_uppercase);
+    let end = i - run_back(t, i, 2, |b| b == b' ') - 1;
+    let n = run_back(t, end, 48, |b| b.is_ascii_alphabetic());
+    let open = (end - n).saturating_sub(1);
+    let before = open - run_back(t, open, 24, |b| matches!(b, b' ' | b'\n' | b'\t'));
+    let listed = back(t, before, 1) == b',' && beside::is_quote(back(t, before, 2)) && at(t, close) == b',';
+    listed
+        && plain(value)
+        && plain(part(t, end - n, end))
+        && shape::cases(value) * 3 <= value.len()
+        && shape::name(value)
 }
 
 /// How far before an argument its call may begin.

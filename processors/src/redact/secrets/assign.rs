@@ -110,6 +110,9 @@ fn authentication(t: &[u8], p: usize) -> Option<Hit> {
 fn spoken_of(t: &[u8], p: usize, key: &Key, (from, to): (usize, usize), quote: u8, written: Written) -> bool {
     let value = part(t, from, to);
     let bare = quote == 0;
+    if bare && member_of(part(t, key.start, p), value) {
+        return true;
+    }
     if key.says.has(Context::PASSWORD) {
         let declared = at(t, p) == b':' && bare && at(t, to) == b';' && shape::type_name(value);
         // `idrac_password: "idrac_password"`
@@ -125,6 +128,25 @@ fn spoken_of(t: &[u8], p: usize, key: &Key, (from, to): (usize, usize), quote: u
         || key.query && !key.says.has(Context::SECRET) && memchr::memmem::find_iter(value, b"%20").count() > 2
         || of_cache(t, p)
         || part(t, p.saturating_sub(17), p).eq_ignore_ascii_case(b"sec-websocket-key")
+}
+
+/// Whether a value is the member of something that is called as the key is, or ends so: `args?.kmsEncryptionKey`, `!!options.password`,
+/// `t.client_secret??null`.
+fn member_of(key: &[u8], value: &[u8]) -> bool {
+    let value = value.strip_suffix(b"??null").unwrap_or(value);
+    let value = value.strip_suffix(b"!").unwrap_or(value);
+    let value = part(value, value.iter().take_while(|b| **b == b'!').count(), value.len());
+    let Some(dot) = memchr::memrchr(b'.', value) else { return false };
+    let (owner, member) = (part(value, 0, dot), part(value, dot + 1, value.len()));
+    let owner = owner.strip_suffix(b"?").unwrap_or(owner);
+    let named = at(owner, 0).is_ascii_alphabetic() && owner.iter().all(|b| word(*b) || matches!(b, b'.' | b'?'));
+    let name = key.iter().rposition(|b| !word(*b)).map_or(key, |i| part(key, i + 1, key.len()));
+    let name = if name.is_empty() { key.trim_ascii_end() } else { name };
+    let name = name.strip_suffix(b"\"]").or_else(|| name.strip_suffix(b"']")).unwrap_or(name);
+    named
+        && member.len() >= 4
+        && name.len() >= member.len()
+        && part(name, name.len() - member.len(), name.len()) == member
 }
 
 /// Whether a value is the key or its end, letter for letter: `const setCookie2 = "Set-Cookie2"`.

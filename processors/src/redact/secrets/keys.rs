@@ -101,11 +101,13 @@ fn named(key: &str) -> Context {
     if ABOUT.contains(&last) || last == "token" && before == "key" && words.iter().any(|w| w == "public") {
         return Context::NO_SECRET;
     }
+    let password =
+        words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w));
     // `forgotPassword`, `notMatchingPasswords`, `passwordFieldLabel`: of an interface, but for what looks like a password.
-    if words.len() > 1 && words.iter().any(|w| INTERFACE.contains(&w.as_str())) {
+    if password && words.len() > 1 && words.iter().any(|w| INTERFACE.contains(&w.as_str())) {
         return Context::PASSWORD;
     }
-    if words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w))
+    if password
         || PASSWORD_PAIRS.contains(&(before, last))
         || last == "pass" && OWNERS.contains(&before)
         || last == "psk"

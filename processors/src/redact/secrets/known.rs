@@ -194,6 +194,53 @@ fn group_version(value: &[u8]) -> bool {
     domain && stage(version)
 }
 
+/// The name of a module or of a test, a path of them: `v1beta1_lease_list`, `s3/accountPublicBlock`, `TestOutput/sub_test2/sub2`. Each
+/// piece is a word or several with capitals, perhaps with a number behind, or the stage of an interface.
+pub(super) fn module(value: &[u8]) -> bool {
+    let mut words = 0;
+    let pieces = || value.split(|b| matches!(b, b'.' | b'_' | b'/' | b'-'));
+    let fits = pieces().all(|piece| {
+        let digits = piece.iter().filter(|b| is(**b, DIGIT)).count();
+        words += if piece.len() - digits >= 4 { piece.len() - digits } else { 0 };
+        let short = piece.len() < 4 && piece.iter().all(|b| is(*b, ALPHA | DIGIT));
+        let small = piece.iter().any(u8::is_ascii_lowercase);
+        let loud = |name: &[u8]| small && name.len() > 4 && name.iter().all(u8::is_ascii_uppercase);
+        let named = || {
+            let mut names = piece.split(|b| is(*b, DIGIT)).filter(|name| !name.is_empty());
+            names.all(|name| name.len() > 2 && wordy(name) && !loud(name))
+        };
+        stage(piece) || matches!(piece, b"v1beta" | b"v1alpha") || short || digits <= 2 && named()
+    });
+    fits && pieces().nth(1).is_some() && words * 2 >= value.len()
+}
+
+/// Whether letters are words that can be spoken, each but the first with a capital, or all of them of capitals.
+fn wordy(name: &[u8]) -> bool {
+    let spoken = |word: &[u8]| {
+        let vowel = |b: &u8| matches!(b | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        let consonants = word.split(vowel).map(<[u8]>::len).max().unwrap_or(0);
+        word.len() <= 20 && word.iter().any(vowel) && consonants <= 4
+    };
+    let lower = name.iter().filter(|b| b.is_ascii_lowercase()).count();
+    if !name.iter().all(|b| is(*b, ALPHA)) {
+        return false;
+    }
+    if lower == 0 || lower == name.len() {
+        return spoken(name);
+    }
+    let mut rest = name;
+    while !rest.is_empty() {
+        let capitals = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
+        let n = capitals + rest.iter().skip(capitals).take_while(|b| b.is_ascii_lowercase()).count();
+        let word = part(rest, capitals.saturating_sub(1), n);
+        if capitals > 4 || word.len() < 3 && n < rest.len() || word.len() > 3 && !spoken(word) {
+            return false;
+        }
+        rest = part(rest, n, rest.len());
+    }
+    true
+}
+
 /// `v1`, `v2beta1`, `v1p1alpha1`
 pub(super) fn stage(version: &[u8]) -> bool {
     let Some(rest) = version.strip_prefix(b"v") else { return false };

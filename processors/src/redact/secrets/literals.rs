@@ -175,6 +175,10 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     if v.check == Check::Jwt {
         return jwt::verify(t, p);
     }
+    // `sha256=-00tc…`: of a hash.
+    if memchr::memmem::find(part(t, p.saturating_sub(9), p), b"sha256=").is_some() {
+        return None;
+    }
     // `my_sk_…` is a name, unless the literal is long enough to be sure.
     if back(t, p, 1) == b'_' && v.literal.len() < 4 {
         return None;

@@ -187,7 +187,7 @@ fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
     } else {
         powershell(t, name) && text.len() >= 5 && beside::password(text)
     };
-    let word = quoted || !no_word(text, told);
+    let word = quoted || !no_word(text, told) && (told || login.is_some() || !of_names(t, name, text));
     if !fine || !word || shape::placeholder(text) || shape::template(text) || is_code(t, to, text, told && varied) {
         return None;
     }
@@ -195,6 +195,21 @@ fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// Whether the word for a password at `name` and the text behind it are names of a list: `SERVER_PASSWORD TRACE_UNIQUE`, `n4chgpassword
+/// n4detach`.
+fn of_names(t: &[u8], name: usize, text: &[u8]) -> bool {
+    let glued = run_back(t, name, 32, word);
+    let stem = part(t, name - glued, name - glued + 2);
+    let upper = text.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let snake = text.contains(&b'_') && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_');
+    snake && (upper == 0 || upper == letters)
+        || glued > 1
+            && text.starts_with(stem)
+            && text.iter().all(|b| word(*b))
+            && text.iter().filter(|b| b.is_ascii_digit()).count() <= 2
 }
 
 /// `pwd` at `p`, alone or as the end of a name, in what is code: a shell has a command of that name.

@@ -1,7 +1,7 @@
 //! What a value looks like: random, or words, a path, a piece of code, a placeholder.
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
-pub(super) use super::known::{cmdlet, known_id, name_like, release, type_name};
+pub(super) use super::known::{cmdlet, known_id, module, name_like, release, type_name};
 use crate::redact::bytes::{Letters, at, mentions, part, run, word};
 
 /// Counts over a value.
@@ -237,6 +237,7 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"example",
     b"any",
     b"anonymous",
+    b"same-origin",
 ];
 
 /// Beginnings and pieces that only placeholders have, lower case.
@@ -294,7 +295,12 @@ pub(super) fn template(value: &[u8]) -> bool {
         // What Maven puts in.
         b'@' => {
             let name = part(value, 1, value.len() - 1);
-            last == b'@' && name.len() > 2 && name.iter().all(|b| is(*b, ALPHA) || matches!(b, b'.' | b'_' | b'-'))
+            let all = part(value, 1, value.len());
+            const HELD: &[&[u8]] = &[b"PASSWORD", b"_KEY", b"SECRET", b"TOKEN"];
+            let held = all.iter().all(|b| is(*b, UPPER) || *b == b'_') && HELD.iter().any(|w| all.ends_with(w));
+            held || last == b'@'
+                && name.len() > 2
+                && name.iter().all(|b| is(*b, ALPHA) || matches!(b, b'.' | b'_' | b'-'))
         }
         b'$' => {
             let name = part(value, 1, value.len());

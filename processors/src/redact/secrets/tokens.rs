@@ -377,9 +377,16 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
         || shape::named(value)
         || shape::placeholder(value)
         || identifier(value)
+        || shape::module(value)
         || telephone(value)
         || public(t, from, value)
     {
+        return None;
+    }
+    // `update README (dc76443a…)`: a commit.
+    let commit =
+        back(t, from, 1) == b'(' && at(t, to) == b')' && value.len() == 40 && value.iter().all(|b| is(*b, HEX));
+    if commit && !evidence.secret {
         return None;
     }
     let random = if joined {
@@ -471,6 +478,7 @@ fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
         || of_name(t, from, value)
         || of_type(t, from, value)
         || of_arn(t, from)
+        || of_checksums(t, from, value)
         || part(t, from.saturating_sub(19), from).eq_ignore_ascii_case(b"sec-websocket-key: ")
         || part(t, from.saturating_sub(15), from) == b"PublicKeyToken="
 }
@@ -510,6 +518,20 @@ fn of_type(t: &[u8], from: usize, value: &[u8]) -> bool {
     };
     let hash = value.len() == 16 && value.iter().all(|b| is(*b, HEX));
     hash && memchr::memmem::find(name, b"::").is_some() || file()
+}
+
+/// `h1:QZ4M…=` of `go.sum`, ` /etc/app.d/README ad61…` of a package: what a file has to be.
+fn of_checksums(t: &[u8], from: usize, value: &[u8]) -> bool {
+    if matches!(value.len(), 43 | 44) && part(t, from.saturating_sub(3), from) == b"h1:" {
+        return true;
+    }
+    let path = || {
+        let n = run_back(t, from - 1, 200, |b| b > b' ');
+        let file = part(t, from - 1 - n, from - 1);
+        at(file, 0) == b'/' && back(t, from, n + 2) == b' ' && matches!(back(t, from, n + 3), b'\n' | 0)
+    };
+    let digest = matches!(value.len(), 32 | 40 | 64) && value.iter().all(|b| is(*b, HEX));
+    digest && back(t, from, 1) == b' ' && matches!(at(t, from + value.len()), b'\n' | 0) && path()
 }
 
 /// The name of a resource, whatever it is of.

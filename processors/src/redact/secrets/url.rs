@@ -112,7 +112,12 @@ pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
             let password = part(info, i + 1, n);
             // `user:***@host`, as logs write it.
             let masked = password.iter().all(|b| matches!(b, b'*' | b'.' | b'x' | b'X' | b'-' | b'_'));
-            i + 1 < info.len() && mark_at(info, i + 1).is_none() && !shape::template(password) && !masked
+            // `[user[:password]@]host`, as it is written in a manual.
+            i + 1 < info.len()
+                && !part(info, 0, i).contains(&b'[')
+                && mark_at(info, i + 1).is_none()
+                && !shape::template(password)
+                && !masked
         }
         None => n >= 16 && info.iter().any(|b| digit(*b)),
     };

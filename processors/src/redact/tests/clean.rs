@@ -1,6 +1,6 @@
 //! Clean text of kinds that have many figures or names of code, and beside each kind what has to be found all the same.
 
-use super::{becomes, stay};
+use super::{RedactEngine, becomes, stay};
 
 #[test]
 fn rows_of_dumps_hold_no_numbers() {
@@ -84,5 +84,59 @@ fn headings_and_blocks_of_makers_are_no_addresses() {
         ("24.6.4.1 - - [01/Feb/2026", "[IP_ADDRESS] - - [01/Feb/2026"),
         ("link CC:4F:5C:80:00:01", "link [MAC_ADDRESS]"),
         ("CC:4F:5C:80:12:00/28", "[MAC_ADDRESS]/28"),
+    ]);
+}
+
+#[test]
+fn names_of_modules_and_tests_are_no_secrets() {
+    stay(&[
+        "from kubernetes.client.models.v1beta1_lease_candidate_list import V1beta1LeaseCandidateList",
+        "pulumi import aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock x 1",
+        "static __pulumiType = 'aws:pinpoint/smsvoice2ResourcePolicy:Smsvoice2ResourcePolicy';",
+        "option java_package = \"com.google.api.servicemanagement.v1\";",
+        "join(GeminiModelInfo.get_api_base(api_base), \"v1beta/interactions\")",
+        "{\"Action\":\"pass\",\"Test\":\"TestOutputWithSubtest/sub_test2/sub2\"}",
+        "github.com/binance-chain/ledger-cosmos-go,v0.9.9,h1:8mAtw1Tp/BhhTrsXmXM60H1fihcvcKLfo2ZSxShaXKw=,f6",
+        "- chore: update README (dc76443a502c25ce98258cea3f25fd78a22cb2a8)",
+        "pulumi import aws:route53/hostedZoneDnsSec:HostedZoneDnsSec x 1",
+        "Conffiles:\n /etc/example.d/README ad6182d0b838d9d8f39219a37b88b24d\nDescription: x",
+        "example/lexer.py,sha256=-00tc-VTkFaHkkFV5bvznuvKUeCD5xfWmS4Rqi1nq8E,2748",
+        "types = [\"Cookies\", \"CookieFunction\", \"CoordinateBoundingBox\", \"Cone\"]",
+    ]);
+    becomes(&[
+        ("readme token: ad6182d0b838d9d8f39219a37b88b24d", "readme token: [SECRET]"),
+        ("travis_token splendid21RANDOMCONTENT_token", "travis_token [SECRET]"),
+        ("readme key (dc76443a502c25ce98258cea3f25fd78a22cb2a8)", "readme key ([SECRET])"),
+        ("google api key Kd83Hs02Mv7Qz51Xn6TbRw4Y", "google api key [SECRET]"),
+        ("okta 00tcRVTkFaHkkFV5bvznuvKUeCD5xfWmS4Rqi1nq8E", "okta [SECRET]"),
+        ("f(\"password\", \"CorrectHorseBatteryStaple\")", "f(\"password\", \"[SECRET]\")"),
+    ]);
+}
+
+#[test]
+fn members_and_names_beside_a_key_are_no_secrets() {
+    stay(&[
+        "resourceInputs[\"kmsEncryptionKey\"] = args?.kmsEncryptionKey;",
+        "resourceInputs[\"bgpAuthKey\"] = state?.bgpAuthKey;",
+        "input.password = !!options.password;",
+        "client_secret:t.client_secret??null,scopes:1",
+        "fetch(t,{credentials:\"same-origin\"})",
+        "aws_secret_key: @SECRET_KEY\npassword: @PASSWORD\n",
+        "\"labelColor\": \"#c6c6c6\"",
+        "a new option -N/--no-fuzzy-matching that inhibits the search",
+        "syn keyword x SERVER_PASSWORD TRACE_UNIQUE MY_WALLET",
+        "syn keyword y n4chgpassword n4detach n4dirattrget",
+        "-H \"Authorization: AWS4-HMAC-SHA256 Credential=$aws_access_key_id/$date/$region/s3/aws4_request,SignedHeaders=host,Signature=$signature\"",
+        "<em>[protocol://][user[:password]@]proxyhost[:port]</em>",
+    ]);
+    let json = "{\"mark\": {\"labelColor\": \"#7F7F7F\", \"labelFont\": \"Tahoma-9\"}}";
+    assert_eq!(RedactEngine::default().redact_text(json, true), None);
+    becomes(&[
+        ("password = options.Xk39fTq2\n", "password = [SECRET]\n"),
+        ("password: @Passw0rd9\n", "password: [SECRET]\n"),
+        ("db password hunter_22x", "db password [SECRET]"),
+        ("its password is correct_Horse1", "its password is [SECRET]"),
+        ("--db-password that7one", "--db-password [SECRET]"),
+        ("http://me:pa[ss7word@example.com/", "http://[URL_CREDENTIALS]/"),
     ]);
 }
