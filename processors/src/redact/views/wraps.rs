@@ -12,6 +12,9 @@ const NUMBER: usize = 40;
 /// Most blanks and marks before what follows.
 const INDENT: usize = 24;
 
+/// Most blanks behind the sign of a soft break.
+const PADDING: usize = 8;
+
 /// How far before a break words count, bytes.
 pub(super) const LOOK_BACK: usize = 128;
 
@@ -31,11 +34,13 @@ fn read(t: &[u8], i: usize, told: bool) -> Option<(usize, Piece)> {
         return None;
     }
     let mut from = i - usize::from(back(t, i, 1) == b'\r');
-    from -= run_back(t, from, 2, |b| b == b' ');
-    let soft = from == i - usize::from(back(t, i, 1) == b'\r') && back(t, from, 1) == b'=';
-    if soft {
-        return soft_break(t, from - 1, i + 1, told).then(|| (from - 1, Piece::nothing(i + 2 - from)));
+    // Blanks that a mail server added to the line are no part of the text.
+    let padding = run_back(t, from, PADDING, |b| matches!(b, b' ' | b'\t'));
+    let sign = from - padding;
+    if back(t, sign, 1) == b'=' && (padding == 0 || !matches!(back(t, sign, 2), b' ' | b'=')) {
+        return soft_break(t, sign - 1, i + 1, told).then(|| (sign - 1, Piece::nothing(i + 2 - sign)));
     }
+    from -= run_back(t, from, 2, |b| b == b' ');
     let to = i + 1 + run(t, i + 1, INDENT, |b| matches!(b, b' ' | b'\t' | b'>' | b'#' | b'*' | b'|'));
     let piece = |blank: bool| {
         let len = to - from;
@@ -50,7 +55,7 @@ fn read(t: &[u8], i: usize, told: bool) -> Option<(usize, Piece)> {
 
 /// The break that begins at `i`, where blanks, `=` or a line feed stand.
 pub(super) fn begins(t: &[u8], i: usize) -> Option<Piece> {
-    let feed = i + run(t, i, 4, |b| matches!(b, b' ' | b'=' | b'\r'));
+    let feed = i + run(t, i, PADDING + 2, |b| matches!(b, b' ' | b'\t' | b'=' | b'\r'));
     at_feed(t, feed).filter(|(from, _)| *from == i).map(|(_, piece)| piece)
 }
 
@@ -136,6 +141,8 @@ mod tests {
         for (text, expected) in [
             ("mail jane@exa=\nmple.com", "mail jane@example.com"),
             ("mail jane@exa=\r\nmple.com", "mail jane@example.com"),
+            ("mail jane@exa=  \nmple.com", "mail jane@example.com"),
+            ("mail jane@exa= \t\r\nmple.com", "mail jane@example.com"),
             ("card 4111 1111 =\n1111 1111", "card 4111 1111 1111 1111"),
             ("card 4111 1111\n1111 1111", "card 4111 1111 1111 1111"),
             ("card 4111 11\n11 1111 1111", "card 4111 1111 1111 1111"),
@@ -151,6 +158,8 @@ mod tests {
         for text in [
             "DB_HOST=\nDB_PORT=5432",
             "export A=\nB",
+            "DB_HOST=  \nDB_PORT=5432",
+            "let token =  \nread(1)",
             "c2VjcmV0IHZhbHVl=\nYWJj",
             "12 34\n56 78",
             "phone 1\n2 of 3",
