@@ -145,7 +145,8 @@ fn spaced(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
         let fine = n >= 6 && varied(value) && !shape::code(value) && mark_at(value, 0).is_none();
         return fine.then(|| hit((i + 3, i + 3 + n), "password-arrow"));
     }
-    told(t, end).or_else(|| told::changed(t, end, hits)).or_else(|| told::owned(t, end))
+    // Of two values both go.
+    told::changed(t, end, hits).or_else(|| told(t, end)).or_else(|| told::owned(t, end))
 }
 
 /// The literal after ` || `, ` ?? `, ` ||= `, ` or `, ` ?: ` at `i`.
