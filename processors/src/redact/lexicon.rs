@@ -292,7 +292,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         հեռախոս հեռախոսով հեռախոսի հեռախոսահամար բջջային טלפון לטלפון הטלפון בטלפון מספרטלפון נייד לנייד הנייד הסלולרי \
         هاتف الهاتف بالهاتف هاتفي جوال الجوال موبايل المحمول تلفن تلفنی موبایل همراه شماره فون ٹیلیفون موبائل \
         फोन मोबाइल दूरभाष टेलीफोन मोबाईल ফোন মোবাইল টেলিফোন ਫੋਨ ਫ਼ੋਨ ਮੋਬਾਈਲ ફોન મોબાઇલ தொலைபேசி கைபேசி அலைபேசி ఫోన్ మొబైల్ \
-        ಫೋನ್ ഫോൺ දුරකථන ජංගම telepon telpon ponsel nomortelepon nohp telefonbimbit nombortelefon telepono selpon simu \
+        ಫೋನ್ ഫോൺ දුරකථන ජංගම telepon telpon ponsel nomortelepon nohp nomorhp telefonbimbit nombortelefon telepono selpon simu \
         nambariyasimu ስልክ በስልክ điệnthoại sốđiệnthoại diđộng sđt ဖုန်း ទូរស័ព្ទ โทร \
         tél teléf mobno mobnumber mobiel mobiele telemóvel ligue rufensiemich ringmeg zadzwońpod mójnumer meunúmero minúmero \
         ilmionumero monnuméro meinenummer мойномер мойтелефон मेरानंबर फ़ोन फ़ोननंबर հեռախոս՝ հեռախոսահամար՝ բջջային՝ \

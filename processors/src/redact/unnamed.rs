@@ -7,7 +7,7 @@ use super::{
     bytes::{at, back, digit, part, run, word},
     context::Context,
     hints,
-    ids::is_beside_sort_code,
+    ids::{is_beside_sort_code, is_told_by_signs},
     numbers, phones,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn is(t: &[u8], p: usize, context: Context) -> bool {
     // Words that say something only in these places.
     let told =
         phones::labelled_after(t, end) || n >= 7 && phones::is_called(t, p) || n == 9 && numbers::is_social(t, p);
-    !(told || of_code(t, p, end) || n == 8 && is_beside_sort_code(t, p))
+    !(told || is_told_by_signs(t, p, n) || of_code(t, p, end) || n == 8 && is_beside_sort_code(t, p))
 }
 
 /// Whether what stands before `p` begins a number, and it is no part of another.

@@ -96,6 +96,11 @@ pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     if !(3..=8).contains(&n) || part(t, p.checked_sub(3)?, p) != b"is " || word(at(t, p + n)) {
         return None;
     }
+    // `your code is 493021`
+    let yours = matches!(n, 6 | 7) && part(t, p.saturating_sub(13), p).eq_ignore_ascii_case(b"your code is ");
+    if yours && !(at(t, p + n) == b' ' && at(t, p + n + 1).is_ascii_alphabetic()) {
+        return Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
+    }
     let label = hints::label(t, p - 1);
     if matches!(n, 3 | 4) && label.has(Type::CardDetail) {
         return Some(Hit::new(p, p + n, Type::CardDetail));

@@ -1,7 +1,7 @@
 //! Lines that machines read on passports and cards (ICAO 9303, parts 4 to 6).
 
 use crate::redact::{
-    bytes::{at, back, part, run},
+    bytes::{at, back, digit, part, run, run_back},
     scan::Hit,
     types::Type,
 };
@@ -31,6 +31,35 @@ pub(in crate::redact) fn machine_lines(t: &[u8], start: usize, end: usize, hits:
         }
         i += n + 1;
     }
+}
+
+/// Words between the series of a Russian passport and its number, and words before the series.
+const NUMBERED: &[&str] = &["номер", "номером", "№", "ном.", "N", "No", "nomer", "number"];
+const SERIES: &[&str] =
+    &["серия", "серии", "серией", "серію", "серія", "сер.", "Серия", "СЕРИЯ", "seriya", "Seriya", "series", "Series"];
+
+/// Series and number of a Russian passport, whose six digits stand at `p`: `серия 45 09 номер 123456`.
+pub(super) fn series(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    let Some((start, to)) = series_before(t, p) else { return false };
+    hits.push(Hit::new(start, to, Type::RuPassport));
+    hits.push(Hit::new(p, p + 6, Type::RuPassport));
+    true
+}
+
+/// Where the series stands that belongs to the six digits at `p`.
+pub(super) fn series_before(t: &[u8], p: usize) -> Option<(usize, usize)> {
+    let blanks = |i: usize| i - run_back(t, i, 3, |b| matches!(b, b' ' | b':' | b',' | b'\n'));
+    let word = |end: usize, words: &[&str]| {
+        words.iter().find(|w| part(t, end.saturating_sub(w.len()), end) == w.as_bytes()).map(|w| end - w.len())
+    };
+    let from = word(blanks(p), NUMBERED)?;
+    let to = blanks(from);
+    let n = run_back(t, to, 5, |b| digit(b) || b == b' ');
+    let group = part(t, to - n, to).trim_ascii_start();
+    let start = to - group.len();
+    let fits = matches!(group, [_, _, b' ', _, _] | [_, _, _, _]) && group.iter().filter(|b| digit(**b)).count() == 4;
+    let other = to == from || digit(at(t, p + 6));
+    (fits && !other && word(blanks(start), SERIES).is_some()).then_some((start, to))
 }
 
 /// Whether it is one of these lines: the names behind the state, or a number, dates of birth and expiry.

@@ -351,6 +351,12 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     }
     if letters == 0 {
         codes::card_details(t, p, n, hits);
+        if n == 6 && matches!(before, b' ' | b':' | b'\n') && documents::series(t, p, hits) {
+            return;
+        }
+        if n == 9 && at(t, p + 9) == b'/' && payments::routed(t, p, hits) {
+            return;
+        }
         if n == 2 && payments::sort_code(t, p, hits) || n == 8 && payments::account(t, p, hits) {
             return;
         }
@@ -362,6 +368,12 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         }
     }
     if device::hardware_address(t, p, letters, context, hits) || crypto::verify(t, p, letters, context, hits) {
+        return;
+    }
+    if letters == 0
+        && let Some(hit) = payments::numbered(t, p, n)
+    {
+        hits.push(hit);
         return;
     }
     let mut place = Place::new(t, p, letters, context);
@@ -408,6 +420,11 @@ pub(super) fn card_details(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// A hit with what stands beside it.
 fn with_beside(t: &[u8], hit: Hit) -> impl Iterator<Item = Hit> {
     payments::beside_routing(t, hit).chain([told::with_tax(t, hit)])
+}
+
+/// Whether signs and words around the `n` digits at `p` tell what they are, which name nothing by themselves.
+pub(super) fn is_told_by_signs(t: &[u8], p: usize, n: usize) -> bool {
+    n == 6 && documents::series_before(t, p).is_some() || payments::numbered(t, p, n).is_some()
 }
 
 /// Whether other digits follow behind a dash, or three behind a dot and more behind the next: no decimal is written so.

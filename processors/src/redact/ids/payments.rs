@@ -2,7 +2,7 @@
 
 use super::apart;
 use crate::redact::{
-    bytes::{at, back, digit, part, run, run_back},
+    bytes::{alnum, at, back, digit, part, run, run_back},
     scan::Hit,
     types::Type,
 };
@@ -133,6 +133,39 @@ pub(super) fn beside_routing(t: &[u8], hit: Hit) -> impl Iterator<Item = Hit> {
     let behind = routing.then(|| behind_routing(t, hit.end)).flatten();
     let before = routing.then(|| before_routing(t, hit.start)).flatten();
     behind.into_iter().chain(before)
+}
+
+/// Routing number at `p` and account, parted by a slash behind words for both: `routing/account: 121000358/12345678901`.
+pub(super) fn routed(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    let from = p + 10;
+    let to = from + run(t, from, 18, digit);
+    let label = part(t, p - run_back(t, p, APART, |b| between(b) && b != b'\n'), p);
+    let last: Vec<_> = words(label).collect();
+    let last = last.iter().rev().take_while(|w| is_any(w, BESIDE));
+    let (routing, account) = last.fold((false, false), |(routing, account), w| {
+        (routing || is_any(w, &[b"routing", b"rtn", b"aba", b"transit"]), account || names_account(w))
+    });
+    let fine = at(t, p + 9) == b'/' && routing && account && DIGITS.contains(&(to - from)) && !alnum(at(t, to));
+    if fine {
+        hits.push(Hit::new(p, p + 9, Type::AbaRoutingNumber));
+        hits.push(Hit::new(from, to, Type::UsBankNumber));
+    }
+    fine
+}
+
+/// Account at `p` behind a word for it and a sign for its number: `Account #: 4247883714`, `acct no. 12345678`.
+pub(super) fn numbered(t: &[u8], p: usize, n: usize) -> Option<Hit> {
+    let end = p - run_back(t, p, 8, |b| matches!(b, b' ' | b':' | b'#' | b'*' | b'"' | b'.' | b'='));
+    if !DIGITS.contains(&n) || end == p || !apart(t, p, p + n, true) {
+        return None;
+    }
+    let signed = part(t, end, p).contains(&b'#');
+    let word = run_back(t, end, 8, |b| b.is_ascii_alphabetic());
+    let is = |word: &[u8], list: &[&[u8]]| is_any(word, list);
+    let last = part(t, end - word, end);
+    const ACCOUNT: &[&[u8]] = &[b"account", b"acct", b"konto", b"compte", b"cuenta", b"conta", b"conto"];
+    let named = signed && is(last, ACCOUNT);
+    (named && !super::hints::before(t, p).goods).then(|| Hit::new(p, p + n, Type::BankAccount))
 }
 
 fn between(b: u8) -> bool {
