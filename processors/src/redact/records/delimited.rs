@@ -169,7 +169,7 @@ fn headed(cells: &[&[u8]]) -> bool {
 }
 
 /// The column of e-mail addresses, which are found by themselves.
-fn mail(cell: &[u8]) -> bool {
+pub(super) fn mail(cell: &[u8]) -> bool {
     let lower = trimmed(cell).to_ascii_lowercase();
     [&b"email"[..], b"e-mail", b"mail", b"e_mail", b"email_address", b"email address"].contains(&lower.as_slice())
 }

@@ -3,7 +3,7 @@
 
 use ahash::AHashMap;
 
-use super::{HEAD, LABEL, of_address, of_person, says, value};
+use super::{HEAD, LABEL, delimited::mail, joined, of_address, of_person, says, value};
 use crate::redact::{
     bytes::{alnum, at, looked, part, run},
     context::{Context, classify},
@@ -33,6 +33,54 @@ struct Elements<'a> {
     told: Option<Told<'a>>,
     /// Texts that may be labels.
     labels: AHashMap<&'a [u8], Option<Context>>,
+    /// What the cells of the last row of heads say, and the number of the cell that was read last.
+    columns: Columns,
+}
+
+/// The head of a table.
+#[derive(Default)]
+struct Columns {
+    heads: Vec<Option<Context>>,
+    cell: usize,
+    mailed: bool,
+    joined: bool,
+}
+
+/// Most columns of a table.
+const COLUMNS: usize = 64;
+
+impl Columns {
+    /// A tag that begins a table, a row, or a cell.
+    fn tag(&mut self, tag: &[u8]) {
+        let is = |name: &[u8]| tag.eq_ignore_ascii_case(name);
+        if is(b"table") {
+            *self = Self::default();
+        } else if is(b"tr") {
+            self.cell = 0;
+        } else if is(b"td") || is(b"th") {
+            self.cell += 1;
+        }
+    }
+
+    /// The text of a head.
+    fn head(&mut self, text: &[u8], says: Option<Context>) {
+        // Heads beside rows name no columns.
+        if self.cell == self.heads.len() + 1 && self.cell <= COLUMNS {
+            self.heads.push(says);
+            self.mailed |= mail(text);
+        }
+    }
+
+    /// What the head says of the cell that was read last.
+    fn says(&mut self) -> Option<Context> {
+        if self.heads.len() < 2 {
+            return None;
+        }
+        if !std::mem::replace(&mut self.joined, true) {
+            joined(&mut self.heads, self.mailed);
+        }
+        self.heads.get(self.cell.checked_sub(1)?).copied().flatten()
+    }
 }
 
 /// What an element that is a label says about the one behind it.
@@ -56,6 +104,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
             continue;
         }
         let tag = part(t, i + 1, i + 1 + n);
+        elements.columns.tag(tag);
         if at(t, i + 1 + n) == b' ' && tag.eq_ignore_ascii_case(b"input") {
             input(t, i, hits);
             continue;
@@ -80,7 +129,11 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
             Some(named) => context.with(named),
             None => context,
         };
-        match elements.label(tag, text) {
+        let says = elements.label(tag, text);
+        if tag.eq_ignore_ascii_case(b"th") {
+            elements.columns.head(text, says);
+        }
+        match says {
             Some(says) => elements.heading(t, Told { tag, behind: end + n + 3, says }, hits),
             None => elements.leaf(t, (i, tag), (close, end), context, hits),
         }
@@ -143,6 +196,11 @@ impl<'a> Elements<'a> {
         {
             context = context.with(told.says);
         }
+        if tag.eq_ignore_ascii_case(b"td")
+            && let Some(says) = self.columns.says()
+        {
+            context = context.with(says);
+        }
         let inherited = self.parents[0].inherited().with(self.parents[1].inherited());
         for flag in [Context::OF_PERSON, Context::OF_ADDRESS] {
             context = if inherited.has(flag) { context.with(flag) } else { context };
@@ -179,6 +237,19 @@ impl<'a> Elements<'a> {
 /// What the attribute `name` says of the text of an element that holds any value, whose tag's name ends at `i` and whose bracket closes
 /// before `close`: `<parameter name="full_name">`.
 fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
+    // `<span class="customer-name">`
+    const BLOCKS: &[&[u8]] = &[b"span", b"div", b"p", b"td", b"dd", b"li", b"h1", b"h2", b"h3", b"strong"];
+    if at(t, i) == b' ' && BLOCKS.iter().any(|a| tag.eq_ignore_ascii_case(a)) {
+        let attributes = part(t, i, close);
+        let from = memchr::memmem::find(attributes, b" class=\"")? + 8;
+        let rest = part(attributes, from, attributes.len());
+        let class = part(rest, 0, memchr::memchr(b'"', rest)?);
+        looked(attributes.len());
+        let says = (class.len() <= LABEL && !class.contains(&b' ')).then(|| super::label(class)).flatten()?;
+        let end = close + memchr::memchr(b'<', part(t, close, close + LONGEST))?;
+        let person = says.exact().has(Type::Person) && people::person_beside(part(t, close, end).trim_ascii());
+        return person.then_some(says);
+    }
     const ANY: &[&[u8]] =
         &[b"parameter", b"param", b"arg", b"argument", b"property", b"field", b"data", b"item", b"value", b"entry"];
     if at(t, i) != b' ' || !ANY.iter().any(|a| tag.eq_ignore_ascii_case(a)) {

@@ -111,6 +111,10 @@ fn elements(t: &[u8], elements: &[(usize, &[u8])], hits: &mut Vec<Hit>) {
     match element(0).1 {
         b"DMG" if element(1).1 == b"D8" => take(2, Type::DateOfBirth),
         b"N3" => take(1, Type::Address),
+        b"N4" => {
+            take(1, Type::Address);
+            take(3, Type::PostalCode);
+        }
         b"REF" if element(1).1 == b"SY" => take(2, Type::UsSsn),
         b"REF" if matches!(element(1).1, b"0F" | b"1W") => take(2, Type::HealthInsuranceId),
         // A person, not a firm.
