@@ -42,6 +42,12 @@ impl Context {
     pub(super) const DIRTY_KEY: Self = Self::flag(256);
     /// The value is base64 of bytes (key `$bytes`).
     pub(super) const BYTES: Self = Self::flag(512);
+    /// Latitude or longitude, or both.
+    pub(super) const COORDINATE: Self = Self::flag(1 << 11);
+    /// The key is of a place: of a person's, its members are the person's too.
+    pub(super) const PLACE_KEY: Self = Self::flag(1 << 12);
+    /// The key is of the place of a person, or is a member of such an object.
+    pub(super) const OF_PLACE: Self = Self::flag(1 << 13);
     /// AWS secret access key.
     pub(super) const AWS: Self = Self::flag(1024);
     /// Four numbers are a version, if they can be one.
@@ -181,6 +187,9 @@ impl Context {
             if self.has(key) {
                 flags |= member.flags;
             }
+        }
+        if self.has(Self::PLACE_KEY) && self.has(Self::OF_PERSON.with(Self::OF_PLACE).with(Self::OF_ADDRESS)) {
+            flags |= Self::OF_PLACE.flags;
         }
         if self.has(Self::SECRETS_KEY) || self.has(Self::OF_SECRETS) {
             flags |= Self::OF_SECRETS.flags;

@@ -41,7 +41,10 @@ pub(super) fn may_begin(bits: &Bits, letters: [u8; 3]) -> bool {
 /// What begins with a capital.
 static HEADS: Bits = bits(&[
     people::TITLES,
+    super::spoken::TOLD,
+    people::CLOSINGS,
     people::INTRODUCTIONS,
+    people::PRESENTATIONS,
     people::LABELS,
     people::KINDS,
     people::OTHER_KINDS,
@@ -106,7 +109,10 @@ pub(super) enum Foreign {
 impl Foreign {
     pub(super) fn new() -> Option<Self> {
         let stems = || secrets::STEMS.iter().copied().flatten();
-        let literals = || FOREIGN.iter().map(|(literal, _)| literal).chain(stems()).chain(people::INTRODUCED);
+        let literals = || {
+            let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS);
+            FOREIGN.iter().map(|(literal, _)| literal).chain(stems()).chain(people)
+        };
         let config = packed::Config::new().match_kind(packed::MatchKind::LeftmostFirst).clone();
         config.builder().extend(literals()).build().map(Self::Packed).or_else(|| {
             let mut builder = AhoCorasick::builder();

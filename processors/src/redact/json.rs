@@ -211,6 +211,8 @@ impl Scrubber {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
         let person =
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
+        let card = context.has(Context::ID) && number_of_card(raw) && people::beside_card(output.src, i, to);
+        let context = if card { context.with(Context::CARD) } else { context };
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let mut context = secrets::beside(output.src, i, context);
@@ -311,6 +313,8 @@ impl Scrubber {
             .find(|word| src.get(i..).is_some_and(|r| r.starts_with(word)));
         let n = word.map(<[u8]>::len).or_else(|| number_len(src, i)).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
+        let card = context.has(Context::ID) && number_of_card(text) && people::beside_card(src, i, i + n);
+        let context = if card { context.with(Context::CARD) } else { context };
         let new = match self.enforcer.whole(context.place()) {
             Whole::Do(action) if text != b"null" => self.whole(text, action).map(|new| (Type::Redacted, new)),
             Whole::Scan if word.is_none() => {
@@ -393,6 +397,11 @@ impl Scrubber {
         self.give_buffer(buffer);
         Ok(context.with(around).at(place))
     }
+}
+
+/// Whether a value has as many digits as the number of a card.
+fn number_of_card(text: &[u8]) -> bool {
+    (15..=16).contains(&text.len()) && text.iter().all(|b| digit(*b))
 }
 
 /// What the members of the object or array that `text` begins with know of its key.

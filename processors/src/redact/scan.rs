@@ -317,7 +317,11 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             people::field(t, p, context, hits);
             asked::answer(t, p, hits);
         }
-        Some(b'0'..=b'9') => at_number(t, p, context, hits),
+        Some(b'0'..=b'9') => {
+            let old = hits.len();
+            at_number(t, p, context, hits);
+            people::before_numbers(t, old, hits);
+        }
         Some(b'-') => push(hits, ids::dashed_address(t, p)),
         Some(b'.') => push(hits, ids::dotted_address(t, p)),
         _ => {}

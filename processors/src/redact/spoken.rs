@@ -2,7 +2,7 @@
 //! word before says what they are.
 
 use super::{
-    bytes::{at, back, looked, part, run},
+    bytes::{at, back, looked, part, run, run_back},
     scan::Hit,
     types::Type,
 };
@@ -16,8 +16,15 @@ const LONGEST: usize = 9;
 
 /// How many digits a word stands for; `double` and `and` stand for none.
 fn digits(word: &[u8]) -> Option<usize> {
+    #[rustfmt::skip]
     const ONE: &[&[u8]] = &[
         b"zero", b"oh", b"o", b"one", b"two", b"three", b"four", b"five", b"six", b"seven", b"eight", b"nine", b"niner",
+        b"null", b"eins", b"zwei", b"zwo", b"drei", b"vier", "fünf".as_bytes(), b"sechs", b"sieben", b"acht", b"neun",
+        b"cero", b"uno", b"dos", b"tres", b"cuatro", b"cinco", b"seis", b"siete", b"ocho", b"nueve",
+        "zéro".as_bytes(), b"un", b"deux", b"trois", b"quatre", b"cinq", b"sept", b"huit", b"neuf",
+        b"due", b"tre", b"quattro", b"cinque", b"sei", b"sette", b"otto", b"nove",
+        b"um", b"dois", "três".as_bytes(), b"quatro", b"sete", b"oito", b"meia",
+        b"nul", b"een", b"twee", b"drie", b"vijf", b"zes", b"zeven", b"negen",
     ];
     const TWO: &[&[u8]] = &[
         b"ten",
@@ -53,7 +60,7 @@ fn digits(word: &[u8]) -> Option<usize> {
 
 /// A number that begins within a few words behind `from`.
 pub(super) fn number(t: &[u8], from: usize, kind: Type) -> Option<Hit> {
-    let letter = |b: u8| b.is_ascii_alphabetic();
+    let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
     let (mut start, mut end, mut count) = (None, from, 0);
     let mut i = from;
     loop {
@@ -82,6 +89,84 @@ pub(super) fn number(t: &[u8], from: usize, kind: Type) -> Option<Hit> {
     looked(i - from);
     let start = start.filter(|_| count >= LEAST && !letter(at(t, end)))?;
     Some(Hit::ruled(start, end, kind, "spoken"))
+}
+
+/// Words that begin with a capital behind which somebody says a number.
+pub(super) const TOLD: &[&str] = &[
+    "My number",
+    "My phone",
+    "My cell",
+    "My mobile",
+    "My card",
+    "My credit card",
+    "My debit card",
+    "My social",
+    "My account",
+    "Call me ",
+    "Reach me ",
+    "You can reach me ",
+    "You can call me ",
+    "The number ",
+    "The card ",
+    "Phone number",
+    "Card number",
+    "Account number",
+    "Meine Nummer",
+    "Meine Telefonnummer",
+    "Mi número",
+    "Mon numéro",
+    "Il mio numero",
+    "Meu número",
+    "Mijn nummer",
+];
+
+/// Asks the words of [`TOLD`] that begin at `p`.
+pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    static HEADS: super::heads::Bits = super::heads::bits(&[TOLD]);
+    if !super::heads::may_begin(&HEADS, [at(t, p), at(t, p + 1), at(t, p + 2)]) {
+        return;
+    }
+    let Some(words) = TOLD.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
+    let kind = if words.contains("ard") {
+        Type::Card
+    } else if words.contains("social") {
+        Type::UsSsn
+    } else if words.contains("ccount") {
+        Type::BankAccount
+    } else {
+        Type::Phone
+    };
+    hits.extend(number(t, p + words.len(), kind));
+}
+
+/// A number before a word for it at `p`: `four one five … is my phone number`.
+pub(super) fn before(t: &[u8], p: usize, kind: Type) -> Option<Hit> {
+    const BETWEEN: &[&[u8]] =
+        &[b"is", b"as", b"the", b"a", b"my", b"his", b"her", b"your", b"their", b"best", b"contact"];
+    let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
+    let (mut i, mut to, mut from, mut count) = (p, None, p, 0);
+    loop {
+        let gap = run_back(t, i, 3, |b| matches!(b, b' ' | b',' | b'-' | b'.'));
+        let end = i - gap;
+        let n = run_back(t, end, LONGEST + 1, letter);
+        if gap == 0 || n == 0 {
+            break;
+        }
+        let word = part(t, end - n, end);
+        match digits(word) {
+            Some(d) => {
+                to = to.or(Some(end));
+                if d > 0 {
+                    from = end - n;
+                }
+                count += d;
+            }
+            None if to.is_none() && BETWEEN.iter().any(|w| w.eq_ignore_ascii_case(word)) => {}
+            None => break,
+        }
+        i = end - n;
+    }
+    to.filter(|_| count >= LEAST).map(|to| Hit::ruled(from, to, kind, "spoken"))
 }
 
 #[cfg(test)]

@@ -3,24 +3,27 @@
 use std::sync::LazyLock;
 
 use super::labels::{
-    ADDRESSES, ALSO_OF_THINGS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
+    ADDRESSES, ALSO_OF_THINGS, LISTS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
 };
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints, ids,
-    people::{names, roles::role, scripts},
+    people::{blocks, coordinates, names, roles, scripts, unmarked},
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
 };
 
 fn words() -> impl Iterator<Item = &'static str> {
-    [PERSONS, ROLES, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS].into_iter().flatten().copied()
+    [PERSONS, ROLES, LISTS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS, coordinates::PLACES]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 // Of `Ship to` the first pass sees the last word.
-static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain([" to", " by"])));
+static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain([" to", " by", "From", "\nTo"])));
 /// What stands before the last two letters of longer words.
 static BEFORE_ENDS: LazyLock<Suffixes> =
     LazyLock::new(|| Suffixes::new(words().filter_map(|w| w.as_bytes().get(..w.len() - 2)).filter(|w| w.len() >= 3)));
@@ -41,7 +44,7 @@ const LONGEST: usize = 120;
 
 /// Value of a field whose colon or equals sign is at `p`.
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
-    let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
+    let end = key_end(t, p);
     let label = label(t, end);
     let named = may_be_field(t, end);
     if label.is_empty() && !named {
@@ -61,6 +64,9 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if !named {
         return;
     }
+    if digit(at(t, from)) || matches!(at(t, from), b'-' | b'(' | b'[') {
+        coordinates::told(t, end, from, hits);
+    }
     let from = inner(t, p, from);
     if back(t, end, 1) >= 0x80
         && let Some(hit) = uncased(t, end, from)
@@ -72,11 +78,17 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let mut start = end - n;
     let mut joined = part(t, start, end).to_vec();
     for _ in 0..3 {
-        if let Some(hit) = role(t, &joined, p, from) {
+        if let Some(hit) = roles::role(t, &joined, p, from) {
             hits.push(hit);
             return;
         }
+        if roles::list(t, &joined, from, hits) {
+            return;
+        }
         if let Some(kind) = labelled(&joined) {
+            if part(t, p, from).contains(&b'\n') && blocks::below(t, from, hits) {
+                return;
+            }
             let spaced = of_a_web_form(t, p);
             let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
             let value = match kind {
@@ -110,7 +122,19 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         start -= n + 1;
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
+    // `From:` and `To:` of a parcel.
+    if at(t, p + 1) == b'\n'
+        && matches!(part(t, end - n, end), b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient")
+    {
+        blocks::below(t, from, hits);
+    }
     of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`.
+fn key_end(t: &[u8], p: usize) -> usize {
+    let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
+    if back(t, end, 1) == b']' { end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')) } else { end }
 }
 
 /// What the words of a field that ends at `end` name.
@@ -160,7 +184,9 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     }
     if is(ALSO_OF_THINGS) {
         // `name:` of a configuration is a thing's, unless it is written as that of a person.
-        let capital = part(t, start, end) == b"Name";
+        let capital = part(t, start, end) == b"Name"
+            || at(t, start).is_ascii_uppercase()
+                && matches!(lower.as_str(), "nome" | "nombre" | "naam" | "namn" | "navn" | "nimi" | "nume");
         // `user.name="Ada Lovelace"`, `USER_NAME=Ada Lovelace`
         let whose = matches!(back(t, start, 1), b'.' | b'_') && {
             let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
@@ -168,10 +194,13 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
         };
         if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to))
             && (count >= 2 && whose
-                || (capital || count >= 2 && line_ends(t, to))
+                || (capital || count >= 2 && (line_ends(t, to) || matches!(at(t, to), b';' | b',' | b'|' | b'&')))
                     && (form(t, p) || at(t, to) != b'\\' && record(near(t, p)))
-                || count >= 2 && quoted(t, p, from, to) && record(object(t, start, to)))
+                || count >= 2 && quoted(t, p, from, to) && record(object(t, start, to))
+                || count >= 2 && in_quotes(t, from, to) && (record(near(t, p)) || of_whom(t, start)))
         {
+            let first = (count <= 2 && part(t, to, to + 2) == b", ").then(|| names::name(t, to + 2, 3)).flatten();
+            let to = first.filter(|(to, _)| line_ends(t, *to)).map_or(to, |(to, _)| to);
             hits.push(Hit::new(from, to, Type::Person));
         } else if let Some(to) = scripts::name(t, from)
             && (whose || form(t, p) || record(near(t, p)))
@@ -186,6 +215,23 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     {
         hits.push(Hit::new(from, to, Type::Address));
     }
+}
+
+/// Whether the value from `from` to `to` stands in quotes.
+fn in_quotes(t: &[u8], from: usize, to: usize) -> bool {
+    let quote = back(t, from, 1);
+    matches!(quote, b'"' | b'\'') && at(t, to) == quote
+}
+
+/// Whether the key at `start` is the first of what a person has: `"user"=>{"name"=>`, `customer: { name:`.
+fn of_whom(t: &[u8], start: usize) -> bool {
+    let open = start - run_back(t, start, 4, |b| matches!(b, b'"' | b'\'' | b' ' | b':'));
+    if back(t, open, 1) != b'{' {
+        return false;
+    }
+    let end = open - 1 - run_back(t, open - 1, 5, |b| matches!(b, b'=' | b'>' | b':' | b' ' | b'"' | b'\''));
+    let n = run_back(t, end, 12, |b| b.is_ascii_alphabetic());
+    end + 1 < open && WHO.iter().any(|who| part(t, end - n, end).eq_ignore_ascii_case(who))
 }
 
 /// Whether the value from `from` to `to` and the key before `p` are both in quotes: of an object of Python or JavaScript.
@@ -326,21 +372,34 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
         return Some(behind);
     }
     // One word is a name only where the field says which.
-    let single = label.ends_with(b"name") || label.ends_with(b"Name") || label.len() > 7;
+    let single = label.ends_with(b"name")
+        || label.ends_with(b"Name")
+        || label.len() > 7
+        || label.eq_ignore_ascii_case(b"cognome")
+        || matches!(label, b"Imi\xC4\x99" | b"Jm\xC3\xA9no");
     (ends(t, to) && (count >= 2 || single)).then_some(to)
 }
 
 /// Name of two to four words in capitals: `SMITH, JOHN A`, to the end of its line or of its quotes.
 fn in_capitals(t: &[u8], from: usize) -> Option<usize> {
-    let n = run(t, from, 48, |b| b.is_ascii_uppercase() || matches!(b, b' ' | b',' | b'-' | b'\'' | b'.'));
-    let text = part(t, from, from + n).trim_ascii_end();
+    let n = run(t, from, 48, |b| {
+        b.is_ascii_uppercase() || b >= 0x80 || matches!(b, b' ' | b',' | b'-' | b'\'' | b'.' | b'/')
+    });
+    let text = part(t, from, from + n);
+    // Behind a name in a column stands the next.
+    let column = memchr::memmem::find(text, b"  ");
+    let text = part(text, 0, column.unwrap_or(text.len())).trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
-    let words = text.split(|b| matches!(b, b' ' | b','));
+    let capital = |c: char| c.is_uppercase() || c.is_ascii();
+    if !text.is_ascii() && !std::str::from_utf8(text).is_ok_and(|text| text.chars().all(capital)) {
+        return None;
+    }
+    let words = text.split(|b| matches!(b, b' ' | b',' | b'/'));
     let count = words.clone().filter(|w| !w.is_empty()).count();
     let long = words.filter(|w| w.len() >= 3).count();
     let to = from + text.len();
-    (text.first().is_some_and(u8::is_ascii_uppercase) && (2..=4).contains(&count) && long >= 2 && line_ends(t, to))
-        .then_some(to)
+    let first = text.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
+    (first && (2..=4).contains(&count) && long >= 2 && (column.is_some() || line_ends(t, to))).then_some(to)
 }
 
 /// An address to the end of its line, or of its quotes: it has a number and at least so many words, and is none of a machine.
@@ -456,6 +515,13 @@ fn record(around: &[u8]) -> bool {
         "street",
         "postcode",
         "zip",
+        "cvv",
+        "cvc",
+        "card_number",
+        "ssn_last4",
+        "iban",
+        "passport_number",
+        "phone_number",
     ];
     let lower = around.to_ascii_lowercase();
     looked(lower.len());
@@ -474,6 +540,26 @@ fn record(around: &[u8]) -> bool {
 fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     // `dob: ISODate("1984-03-12T00:00:00Z")`
     let call = [&b"ISODate("[..], b"new Date(", b"Date("].into_iter().find(|c| part(t, from, from + c.len()) == *c);
+    // `datetime.date(1984, 3, 12)`
+    const PARTS: &[&[u8]] = &[
+        b"datetime.date(",
+        b"datetime.datetime(",
+        b"datetime(",
+        b"date(",
+        b"LocalDate.of(",
+        b"Date.new(",
+        b"new Date(",
+    ];
+    if let Some(call) = PARTS.iter().find(|c| part(t, from, from + c.len()) == **c) {
+        let from = from + call.len();
+        let n = run(t, from, 12, |b| digit(b) || matches!(b, b',' | b' '));
+        let parts = part(t, from, from + n).split(|b| *b == b',').filter(|w| !w.trim_ascii().is_empty()).count();
+        let to = from + part(t, from, from + n).trim_ascii_end().len();
+        if parts == 3 && run(t, from, 5, digit) == 4 && matches!(at(t, to), b')' | b',') {
+            hits.push(Hit::new(from, to, Type::DateOfBirth));
+            return;
+        }
+    }
     let from = from + call.map_or(0, |c| c.len() + run(t, from + c.len(), 1, |b| matches!(b, b'"' | b'\'')));
     let timed = |to: usize| at(t, to) == b'T' && digit(at(t, to + 1));
     if let Some(to) = dates::any(t, from).filter(|to| (!word(at(t, *to)) || timed(*to)) && !dates::of_file(t, *to)) {
@@ -482,10 +568,25 @@ fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     }
 }
 
+/// An age at `from` among fields about a person: caches and branches have one, too.
+fn age(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 4, digit);
+    let years = part(t, from, from + n).iter().fold(0u32, |x, b| x * 10 + u32::from(b - b'0'));
+    let next = at(t, from + n);
+    let alone = matches!(next, 0 | b'\n' | b'\r' | b';' | b',' | b'|' | b'"' | b'\'' | b'<' | b')' | b'}')
+        || next == b' ' && !matches!(at(t, from + n + 1), b'-' | b'/' | b'*' | b'+' | b'%' | b'=' | b'<' | b'>');
+    let fits = (1..=3).contains(&n) && (1..=120).contains(&years) && alone;
+    (fits && (form(t, from) || record(near(t, from)))).then(|| Hit::new(from, from + n, Type::Age))
+}
+
 /// Codes and dates whose field word has no other meaning, though the first pass would not stop at them.
 fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mut Vec<Hit>) {
     if label.has(Type::DateOfBirth) {
         return born(t, from, hits);
+    }
+    if label.has(Type::Age) {
+        hits.extend(age(t, from));
+        return;
     }
     // `'cap': '\u2229'`
     let escape = back(t, from, 1) == b'\\' && matches!(at(t, from), b'u' | b'x')
@@ -495,7 +596,8 @@ fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mu
     if escape || exponent() {
         return;
     }
-    if let Some(to) = label.has(Type::LicensePlate).then(|| scripts::plate_at(t, from)).flatten() {
+    let plate = || scripts::plate_at(t, from).or_else(|| unmarked::small_plate(t, from));
+    if let Some(to) = label.has(Type::LicensePlate).then(plate).flatten() {
         hits.push(Hit::new(from, to, Type::LicensePlate));
         return;
     }

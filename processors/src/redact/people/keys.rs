@@ -8,7 +8,7 @@ use crate::redact::{
     ids,
     object::{self, Before, Piece},
     people::{
-        labels, names, scripts,
+        coordinates, labels, names, roles, scripts,
         words::{ADDRESSES, CONTACTS, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
     },
     types::{Type, mark_at},
@@ -32,7 +32,9 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
         if qualified {
             context = context.naming(Type::Person);
         }
-    } else if matches!(last, "name" | "nombre" | "nom" | "naam" | "nome") && words.len() == 1 {
+    } else if matches!(last, "name" | "nombre" | "nom" | "naam" | "nome") && words.len() == 1
+        || matches!(words.concat().as_str(), "displayname" | "preferredname")
+    {
         context = context.with(Context::NAME);
     }
     if HALVES.iter().any(|(a, b)| last == *a || last == *b) && words.len() == 1 {
@@ -40,6 +42,14 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     }
     if ends(ADDRESSES) && !has(MACHINES) {
         context = context.naming(Type::Address).with(Context::ADDRESS_KEY);
+    }
+    if coordinates::HALVES.contains(&last) {
+        context = context.with(Context::COORDINATE);
+    } else if coordinates::PLACES.contains(&last) {
+        context = context.with(Context::PLACE_KEY.with(Context::COORDINATE));
+        if coordinates::of_person(&words.iter().map(String::as_str).collect::<Vec<_>>()) {
+            context = context.with(Context::OF_PLACE);
+        }
     }
     if PARTS.contains(&last) {
         let around = words.get(..words.len() - 1).unwrap_or_default();
@@ -63,7 +73,9 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     }
     if PERSONS.contains(&last) {
         context = context.with(Context::PERSON_KEY);
-        if words.len() == 1 && PEOPLE.contains(&last) {
+        if words.len() == 1 && PEOPLE.contains(&last)
+            || matches!(joined(2).as_str(), "primarycontact" | "emergencycontact" | "accountowner" | "accountholder")
+        {
             context = context.with(Context::A_PERSON);
         }
     }
@@ -78,7 +90,26 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
 pub(in crate::redact) fn beside_contacts(src: &[u8], i: usize, to: usize) -> bool {
     around(src, i, to, AROUND)
         .iter()
-        .any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
+        .any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()) || mailed(text))
+}
+
+/// Whether a text holds an address that is one of mail: `"address":"ann@example.com"`.
+fn mailed(text: &[u8]) -> bool {
+    const KEY: &[u8] = b"\"address\"";
+    memchr::memmem::find(text, KEY).is_some_and(|i| {
+        let rest = part(text, i + KEY.len(), i + KEY.len() + 64);
+        let value = rest.split(|b| *b == b'"').nth(1).unwrap_or_default();
+        value.contains(&b'@') || value == b"[EMAIL]"
+    })
+}
+
+/// Whether the object around the value from `i` to `to` has other data of a payment card.
+pub(in crate::redact) fn beside_card(src: &[u8], i: usize, to: usize) -> bool {
+    const CARDS: &[&str] =
+        &["\"cvv", "\"cvc", "\"exp_month", "\"expMonth", "\"expiry", "\"cardholder", "\"card_type", "\"cardType"];
+    let around = around(src, i, to, AROUND);
+    looked(around.iter().map(|text| text.len()).sum());
+    around.iter().any(|text| CARDS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
 }
 
 /// Keys of the halves of a name, which things have as well: a person's only where both stand together. The first is of FHIR `HumanName`.
@@ -149,6 +180,12 @@ fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
 
 /// The type of a value that goes as a whole because of its key.
 pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
+    if context.has(Context::COORDINATE)
+        && context.has(Context::OF_PERSON.with(Context::OF_PLACE).with(Context::OF_ADDRESS))
+        && coordinates::whole(text)
+    {
+        return Some(Type::Address);
+    }
     if !context.has(Context::NAMED.with(Context::NAME).with(Context::ADDRESS_PART).with(Context::A_PERSON)) {
         return None;
     }
@@ -187,7 +224,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
             && words <= 7
             && text.len() <= 100
             && !string.contains(['@', '=', '{'])
-        || context.has(Context::A_PERSON) && names::whole_name(text)
+        || context.has(Context::A_PERSON) && names::whole_name(text) && !roles::of_firm(text)
     {
         return Some(Type::Person);
     }
@@ -210,6 +247,10 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
         && string.split_whitespace().next().and_then(|w| w.parse::<u8>().ok()).is_some_and(|n| (1..=125).contains(&n))
     {
         return Some(Type::Age);
+    }
+    // Under the key of a person alone there is a name or nothing.
+    if !context.has(Context::NAMED.with(Context::NAME).with(Context::ADDRESS_PART)) {
+        return None;
     }
     short(text, string, named, letters, digits)
 }

@@ -78,7 +78,9 @@ pub(super) const PERSONS: &[&str] = &[
 /// Field words of people by what they do, words put together: behind them two words or more that end the field are a name.
 #[rustfmt::skip]
 pub(super) const ROLES: &[&str] = &[
-    "customer", "requester", "requestor", "assignee", "caller", "callername", "student", "borrower", "lessee", "landlord", "buyer",
+    "customer", "client", "owner", "contact", "primarycontact", "reporter", "supervisor",
+    "nurse", "therapist", "teacher", "attorney", "lawyer", "consignee", "homeowner", "donor", "witness", "plaintiff", "defendant", "husband", "wife",
+    "mother", "father", "daughter", "brother", "sister", "organizer", "organiser", "participant", "interviewer", "requester", "requestor", "assignee", "caller", "callername", "student", "borrower", "lessee", "landlord", "buyer",
     "seller", "candidate", "attendee", "signatory", "doctor", "physician", "preparedby", "submittedby",
     "requestedby", "reportedby", "openedby", "approvedby", "signedby", "reviewedby", "assignedto", "guest", "emergencycontact", "nextofkin",
     "kunde", "kundin", "kundenname", "namedeskunden", "namederkundin", "patientname", "mitarbeiter", "mitarbeiterin", "antragsteller", "antragstellerin",
@@ -94,6 +96,10 @@ pub(super) const ROLES: &[&str] = &[
     "zleceniodawca", "pracownik", "zákazník", "ügyfél", "müşteri", "müşteriadı", "pelanggan", "kháchhàng", "клиент", "заказчик", "сотрудник", "покупатель",
     "получатель", "отправитель", "замовник", "клієнт", "πελάτης",
 ];
+
+/// Field words of several people, whose names stand behind each other.
+pub(super) const LISTS: &[&str] =
+    &["attendees", "participants", "invitees", "guests", "passengers", "travelers", "travellers", "teilnehmer"];
 
 /// Names of fields that things have as well: people's only beside other fields about a person.
 pub(super) const ALSO_OF_THINGS: &[&str] = &[

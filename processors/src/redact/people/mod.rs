@@ -1,22 +1,27 @@
 //! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an e-mail
 //! address beside it says so. Names in free text are not looked for.
 
+mod blocks;
+mod coordinates;
 mod fields;
 mod keys;
 mod labels;
+mod mailed;
 mod name_words;
 mod names;
 mod roles;
 mod scripts;
+mod signed;
 mod streets;
 mod unmarked;
 mod words;
 
 pub(super) use self::{
     fields::field,
-    keys::{beside_contacts, classify, human_name, human_name_of_attributes, person_beside, whole},
+    keys::{beside_card, beside_contacts, classify, human_name, human_name_of_attributes, person_beside, whole},
     names::{TITLES, answered, before_birth, beside_email, literal},
     roles::option,
+    signed::{CLOSED, CLOSINGS, before_numbers},
     streets::{KINDS, OTHER_KINDS},
-    unmarked::{INTRODUCED, INTRODUCTIONS, LABELS},
+    unmarked::{CALLED_WORDS, INTRODUCED, INTRODUCTIONS, LABELS, PRESENTATIONS},
 };

@@ -125,6 +125,20 @@ pub(super) const NOT_NAMES: &[&str] = &[
     "Bar",
     "Cafe",
     "Market",
+    "Grüße",
+    "Grüsse",
+    "Gruß",
+    "Wünsche",
+    "Welt",
+    "Mundo",
+    "Monde",
+    "Mondo",
+    "Damen",
+    "Herren",
+    "Kunde",
+    "Kundin",
+    "Cliente",
+    "Clients",
 ];
 
 /// Words behind the names of firms and places.

@@ -8,7 +8,7 @@ use crate::redact::{
     hints::{self, without_accent},
     ids,
     scan::Hit,
-    secrets,
+    secrets, spoken,
     types::Type,
 };
 
@@ -24,6 +24,27 @@ pub(in crate::redact) const TITLES: &[&str] = &[
     "Prof. ",
     "Dear ",
     "Hi ",
+    "Hello ",
+    "Hey ",
+    "Hallo ",
+    "Hola ",
+    "Bonjour ",
+    "Ciao ",
+    "Olá ",
+    "Hej ",
+    "Hei ",
+    "Lieber ",
+    "Liebe ",
+    "Cher ",
+    "Chère ",
+    "Querido ",
+    "Querida ",
+    "Estimado ",
+    "Estimada ",
+    "Gentile ",
+    "Geachte ",
+    "Kære ",
+    "Kjære ",
     "Herr ",
     "Frau ",
     "Madame ",
@@ -129,7 +150,7 @@ pub(super) fn whole_name(text: &[u8]) -> bool {
 }
 
 /// Letters of a word as they are written in e-mail addresses.
-fn folded(word: &str) -> String {
+pub(super) fn folded(word: &str) -> String {
     let mut out = String::new();
     for c in word.chars().flat_map(char::to_lowercase).map(without_accent) {
         match c {
@@ -179,7 +200,7 @@ fn latin(c: char) -> &'static str {
 }
 
 /// Whether a word of a name is in the local part of an address.
-fn in_address(word: &[u8], local: &str) -> bool {
+pub(super) fn in_address(word: &[u8], local: &str) -> bool {
     let Ok(word) = std::str::from_utf8(word) else { return false };
     let word = folded(word);
     word.len() >= 2
@@ -201,6 +222,7 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         return;
     };
     beside_argument(t, email, hits);
+    super::mailed::before(t, email, &local, hits);
     // What parts them: blanks, brackets, a comma or colon, `at`.
     let mut end = email.start
         - run_back(t, email.start, 4, |b| {
@@ -319,10 +341,13 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
     if before == b' ' {
         if first.is_ascii_uppercase() {
-            hits.extend(super::streets::verify(t, p - 1));
+            super::streets::verify(t, p - 1, hits);
         }
         told(t, p, hits);
         hits.extend(super::unmarked::plate_told(t, p));
+        if digit(first) && matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {
+            super::coordinates::told(t, p - 3, p, hits);
+        }
         if digit(first) {
             hits.extend(ids::told(t, p));
         }
@@ -333,6 +358,7 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             behind_wide_colon(t, p, hits);
         }
         super::unmarked::inside(t, p, hits);
+        super::signed::closing(t, p, hits);
     }
     if alnum(before) || digit(first) {
         return;
@@ -343,6 +369,11 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         titled(t, title, p + title.len(), hits);
         return;
     }
+    static CLOSINGS: heads::Bits = heads::bits(&[super::signed::CLOSINGS]);
+    if heads::may_begin(&CLOSINGS, [first, at(t, p + 1), at(t, p + 2)]) {
+        super::signed::closing(t, p, hits);
+    }
+    spoken::told(t, p, hits);
     super::unmarked::verify(t, p, hits);
 }
 
@@ -361,6 +392,14 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         from += next.len();
     }
     let Some((to, count)) = name(t, from, 3) else { return };
+    // `Hi Jane,` is a line of its own.
+    let opens_letter = || {
+        let start = from - title.len();
+        let start = start - run_back(t, start, 4, |b| matches!(b, b' ' | b'>'));
+        let sign = to + usize::from(matches!(at(t, to), b',' | b'!' | b':'));
+        let line = sign > to && matches!(at(t, sign + run(t, sign, 2, |b| matches!(b, b' ' | b'\r'))), b'\n');
+        line && matches!(back(t, start, 1), 0 | b'\n' | b'"') && !super::roles::of_firm(part(t, from, to))
+    };
     let told = match title {
         // `742 Evergreen Dr. Springfield`
         "Dr. " => !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b)),
@@ -368,8 +407,13 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         "Dear " => {
             matches!(at(t, to), b',' | b':' | b'\n' | b'!') || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))
         }
-        // Machines greet each other by one word.
-        "Hi " => count >= 2 && at(t, to) == b',',
+        // Machines greet each other by one word, and examples greet in one line.
+        "Hi " => count >= 2 && at(t, to) == b',' || opens_letter(),
+        "Hello " | "Hey " | "Hallo " | "Hola " | "Bonjour " | "Ciao " | "Olá " | "Hej " | "Hei " => opens_letter(),
+        "Lieber " | "Liebe " | "Cher " | "Chère " | "Querido " | "Querida " | "Estimado " | "Estimada "
+        | "Gentile " | "Geachte " | "Kære " | "Kjære " => {
+            opens_letter() || count >= 2 && matches!(at(t, to), b',' | b':' | b'!')
+        }
         _ => true,
     };
     if told {

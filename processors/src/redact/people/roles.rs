@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::{
     fields::line_ends,
     keys,
-    labels::{PERSONS, ROLES},
+    labels::{LISTS, PERSONS, ROLES},
     names,
 };
 use crate::redact::{
@@ -31,9 +31,36 @@ pub(super) fn role(t: &[u8], joined: &[u8], p: usize, from: usize) -> Option<Hit
     if !ROLES.contains(&label.as_str()) {
         return None;
     }
+    let to = named(t, from)?;
+    Some(Hit::new(from, to, Type::Person))
+}
+
+/// End of a name of two words or more at `from` that ends its field.
+fn named(t: &[u8], from: usize) -> Option<usize> {
     let (to, _) = names::name(t, from, 4).filter(|(_, count)| *count >= 2)?;
-    let fine = line_ends(t, to) || matches!(at(t, to), b',' | b';' | b'|' | b'<' | b'"' | b'\'' | b')' | b'}' | b']');
-    (fine && !of_firm(part(t, from, to))).then(|| Hit::new(from, to, Type::Person))
+    // ` | Tier: gold`
+    let next = to + usize::from(at(t, to) == b' ' && matches!(at(t, to + 1), b'|' | b'(' | b'<'));
+    let fine =
+        line_ends(t, to) || matches!(at(t, next), b',' | b';' | b'|' | b'<' | b'"' | b'\'' | b'(' | b')' | b'}' | b']');
+    (fine && !of_firm(part(t, from, to))).then_some(to)
+}
+
+/// Most names of a list.
+const MOST: usize = 32;
+
+/// Names in a list of people at `from`: `Attendees: Jane Roe, John Doe`.
+pub(super) fn list(t: &[u8], joined: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> bool {
+    let is_list = LISTS.iter().any(|w| joined.eq_ignore_ascii_case(w.as_bytes()));
+    for _ in 0..if is_list { MOST } else { 0 } {
+        let Some(to) = named(t, from) else { break };
+        hits.push(Hit::new(from, to, Type::Person));
+        from = to + run(t, to, 6, |b| matches!(b, b',' | b';' | b' ' | b'"' | b'\'' | b'\n'));
+        from += if part(t, from, from + 4) == b"and " { 4 } else { 0 };
+        if from == to {
+            break;
+        }
+    }
+    is_list
 }
 
 /// `--full-name "Jane Roe"`: the name behind an option of a command, whose own name stands from `start` to `end`.
@@ -69,7 +96,7 @@ const NO_PERSONS: &[&str] = &[
 ];
 
 /// Whether a name is one of a firm, a group or a program.
-fn of_firm(name: &[u8]) -> bool {
+pub(super) fn of_firm(name: &[u8]) -> bool {
     let Ok(name) = std::str::from_utf8(name) else { return false };
     keys::of_firm(name) || name.split([' ', '-', '.']).any(|word| NO_PERSONS.contains(&word.to_lowercase().as_str()))
 }

@@ -1,5 +1,6 @@
 //! Street addresses: a house number before the name of a street, a city, state and ZIP code behind.
 
+use super::blocks;
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word, word_before},
     scan::Hit,
@@ -56,7 +57,24 @@ const OF_A_PERSON: &[&[u8]] = &[
 ];
 
 /// Address whose kind of street, with the blank before it, is at `p`.
-pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let Some((hit, told)) = address(t, p) else { return };
+    // Below a name there is nothing else on the line.
+    let ends = matches!(at(t, hit.end), 0 | b',' | b'\n' | b'\r' | b'"') || part(t, hit.end, hit.end + 2) == b" |";
+    let resident = blocks::resident(t, hit.start).filter(|name| ends || at(t, name.end) != b'\n');
+    if !told && resident.is_none_or(|name| back(t, hit.start, 1) != b'\n' && at(t, name.end) != b'\n') {
+        return;
+    }
+    // `742 Maple Street`, and below the town.
+    let below = hit.end + run(t, hit.end, 3, |b| matches!(b, b',' | b' ' | b'\r' | b'\n'));
+    let town = part(t, hit.end, below).contains(&b'\n').then(|| blocks::town(t, below)).flatten();
+    hits.extend(town.map(|to| Hit::new(below, to, Type::Address)));
+    hits.extend(resident);
+    hits.push(hit);
+}
+
+/// The address, and whether words before tell that it is of a person.
+fn address(t: &[u8], p: usize) -> Option<(Hit, bool)> {
     let rest = t.get(p + 1..)?;
     let len = |k: &str| k.trim_end_matches([',', '.']).len();
     let starts = |kinds: &[&str]| kinds.iter().find(|k| rest.starts_with(k.as_bytes())).map(|k| p + 1 + len(k));
@@ -94,11 +112,9 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     {
         return None;
     }
-    if !word_before(t, from, 48, OF_A_PERSON) {
-        return None;
-    }
+    let told = word_before(t, from, 48, OF_A_PERSON);
     to = locality(t, to);
-    Some(Hit::new(from, to, Type::Address))
+    Some((Hit::new(from, to, Type::Address), told))
 }
 
 /// Whether the name of a street ends here: a sentence, a line or a part of an address does.

@@ -48,9 +48,63 @@ pub(in crate::redact) const INTRODUCTIONS: &[&str] = &[
     "Tên tôi là ",
     "Jina langu ni ",
 ];
+/// Words that introduce somebody, and other things: a name of two words or more that a sentence goes on behind.
+pub(in crate::redact) const PRESENTATIONS: &[&str] = &[
+    "I'm ",
+    "I’m ",
+    "I am ",
+    "I, ",
+    "Ich bin ",
+    "Je suis ",
+    "Soy ",
+    "Sono ",
+    "Ik ben ",
+    "Jag är ",
+    "Jeg er ",
+    "Sou ",
+    "Eu sou ",
+    "Jestem ",
+    "Jsem ",
+    "Hi, this is ",
+    "Hello, this is ",
+    "Hey, this is ",
+    "Hi this is ",
+    "Hello this is ",
+    "Hi, I'm ",
+    "Hello, I'm ",
+    "Hi, I am ",
+    "Hello, I am ",
+];
 /// The same inside a sentence, with a letter beyond ASCII by which they are searched for.
-pub(in crate::redact) const INTRODUCED: &[&str] =
-    &["heiße ", "nome é ", "nome è ", "adım ", "imię ", "родил", "urodził", "Urodził", "народил"];
+pub(in crate::redact) const INTRODUCED: &[&str] = &[
+    "heiße ",
+    "nome é ",
+    "nome è ",
+    "adım ",
+    "imię ",
+    "родил",
+    "urodził",
+    "Urodził",
+    "народил",
+    "ене звати ",
+    "νομάζομαι ",
+    "με λένε ",
+];
+/// The same in scripts without capitals, and what ends a name behind them.
+#[rustfmt::skip]
+pub(in crate::redact) const CALLED: &[(&str, &[&str])] = &[
+    ("我叫", &[]), ("我的名字是", &[]), ("我的名字叫", &[]), ("私の名前は", &["です", "と申", "といい"]), ("제 이름은 ", &["이고", "이며", "입니다", "이에요", "예요"]),
+    ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), ("שמי ", &[" וה", " ואני", " אני"]), ("ผมชื่อ ", &[]), ("ฉันชื่อ ", &[]), ("ดิฉันชื่อ ", &[]),
+];
+pub(in crate::redact) const CALLED_WORDS: &[&str] = &{
+    let mut words = [""; CALLED.len()];
+    let mut i = 0;
+    while i < CALLED.len() {
+        words[i] = CALLED[i].0;
+        i += 1;
+    }
+    words
+};
 /// What stands before the first of them: without it they name things, `heiße Schokolade`, `bir sonraki adım GitHub`.
 const OWN: &[&str] = &["ich ", "meu ", "mio ", "benim ", "na "];
 
@@ -83,7 +137,7 @@ pub(in crate::redact) const LABELS: &[&str] = &[
 
 /// Asks the words that begin at `p`.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    static HEADS: heads::Bits = heads::bits(&[INTRODUCTIONS, LABELS]);
+    static HEADS: heads::Bits = heads::bits(&[INTRODUCTIONS, PRESENTATIONS, LABELS]);
     let rest = part(t, p, p + 24);
     let may_begin = matches!(rest, [a, b, c, ..] if heads::may_begin(&HEADS, [*a, *b, *c]));
     let starts = |l: &&&str| rest.starts_with(l.as_bytes());
@@ -94,6 +148,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         if *words != STEP || no_step(t, p) {
             introduced(t, p + words.len(), hits);
         }
+    } else if let Some(words) = PRESENTATIONS.iter().find(starts) {
+        presented(t, p + words.len(), hits);
     } else if let Some(label) = LABELS.iter().find(starts) {
         hits.extend(labelled(t, label, p + label.len()));
     } else if at(t, p) == b'U' {
@@ -103,9 +159,17 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 
 /// Asks the words of [`INTRODUCED`] that begin at `p`.
 pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    let rest = part(t, p, p + 16);
+    let rest = part(t, p, p + 24);
+    if let Some((words, ends)) = CALLED.iter().find(|(w, _)| rest.starts_with(w.as_bytes())) {
+        called(t, p + words.len(), ends, hits);
+        return;
+    }
     let Some(words) = INTRODUCED.iter().find(|l| rest.starts_with(l.as_bytes())) else { return };
     let from = p + words.len();
+    if matches!(*words, "ене звати " | "νομάζομαι " | "με λένε ") {
+        introduced(t, from, hits);
+        return;
+    }
     if words.ends_with(' ') {
         let before = part(t, p.saturating_sub(7), p);
         if OWN.iter().any(|w| before.ends_with(w.as_bytes()) && !word(back(before, before.len(), w.len() + 1))) {
@@ -123,6 +187,34 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Name in a script without capitals at `from`, up to what ends it: at most two words, of Chinese and Japanese one.
+fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
+    let text = part(t, from, from + 64);
+    let text = match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(e) => std::str::from_utf8(part(text, 0, e.valid_up_to())).unwrap_or_default(),
+    };
+    let stop = text
+        .find(|c: char| !(c.is_alphabetic() || c == ' ' || matches!(c, '\u{900}'..='\u{E4E}')))
+        .unwrap_or(text.len());
+    let name = text.get(..stop).unwrap_or_default();
+    let name = ends.iter().filter_map(|w| name.find(w)).min().map_or(name, |n| name.get(..n).unwrap_or_default());
+    let mut len = 0;
+    for (k, word) in name.split(' ').enumerate() {
+        if k == 2 || word.is_empty() {
+            break;
+        }
+        len += word.len() + usize::from(k > 0);
+    }
+    let name = name.get(..len).unwrap_or_default();
+    let signs = name.chars().filter(|c| c.is_alphabetic()).count();
+    let han = name.chars().any(|c| matches!(c, '\u{3041}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'));
+    let most = if han { 6 } else { 24 };
+    if (2..=most).contains(&signs) && !name.is_ascii() {
+        hits.push(Hit::ruled(from, from + name.len(), Type::Person, "called"));
+    }
+}
+
 /// Turkish for `my name is`, and for `step`.
 const STEP: &str = "Adım ";
 
@@ -135,6 +227,32 @@ fn no_step(t: &[u8], p: usize) -> bool {
         matches!(next.first(), None | Some(b'.' | b',' | b'!')) || next == b" ve "
     };
     begins && part(t, from, from + STEP.len()) != STEP.as_bytes() && name(t, from, 3).is_some_and(|(to, _)| ends(to))
+}
+
+/// Name at `from` behind one of [`PRESENTATIONS`].
+fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
+    const GOES_ON: &[&[u8]] = &[
+        b" and ",
+        b" from ",
+        b" und ",
+        b" et ",
+        b" y ",
+        b" e ",
+        b" en ",
+        b" och ",
+        b" og ",
+        b" i ",
+        b" a ",
+        b" calling",
+        b" aus ",
+        b" de ",
+    ];
+    let Some((to, _)) = name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
+    let rest = part(t, to, to + 9);
+    let ends = matches!(at(t, to), 0 | b',' | b'.' | b'!' | b'\n') || GOES_ON.iter().any(|w| rest.starts_with(w));
+    if ends && !super::roles::of_firm(part(t, from, to)) {
+        hits.push(Hit::ruled(from, to, Type::Person, "presented"));
+    }
 }
 
 fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
@@ -184,25 +302,45 @@ const STATES: &[u8] = b"DEFRGBESITNLBECHATUSCAAUNZJPCNHKSGINIEPTPLCZSEDKNOFIGRRO
 
 /// Number plate at `p`, behind `plate is `.
 pub(super) fn plate_told(t: &[u8], p: usize) -> Option<Hit> {
-    if part(t, p.saturating_sub(4), p) != b" is " {
-        return None;
-    }
+    let verb = [&b" is "[..], b" was "].into_iter().find(|v| part(t, p.saturating_sub(v.len()), p) == *v)?;
     let to = plate(t, p)?;
-    hints::label(t, p - 1).has(Type::LicensePlate).then(|| Hit::new(p, to, Type::LicensePlate))
+    let named =
+        || hints::label(t, p - verb.len()).has(Type::LicensePlate) || hints::label(t, p - 1).has(Type::LicensePlate);
+    named().then(|| Hit::new(p, to, Type::LicensePlate))
 }
 
 /// Places of banks that have a vowel: Istanbul, Riyadh, Jeddah, Abu Dhabi, of Israel.
 const PLACES: &[&[u8]] = &[b"IS", b"RI", b"JE", b"AD", b"AA", b"IT"];
 
-/// End of a number plate at `i`: up to three groups of capitals and digits, of both some.
+/// End of a number plate at `i`, behind a word for it.
 fn plate(t: &[u8], i: usize) -> Option<usize> {
+    plate_of(t, i, |b| b.is_ascii_uppercase()).or_else(|| small_plate(t, i))
+}
+
+/// The same in small letters, which ends its sentence: `b-mw 1234`, `ab12 cde`.
+pub(super) fn small_plate(t: &[u8], i: usize) -> Option<usize> {
+    const UNITS: &[&[u8]] = &[b"mm", b"cm", b"kg", b"in", b"well", b"th", b"st", b"nd", b"rd", b"px", b"ml", b"v"];
+    let to = plate_of(t, i, |b| b.is_ascii_lowercase())?;
+    let text = part(t, i, to);
+    let digits = text.iter().filter(|b| digit(**b)).count();
+    let letters = text.iter().filter(|b| b.is_ascii_lowercase()).count();
+    let mut groups = text.split(|b| !b.is_ascii_lowercase()).filter(|g| !g.is_empty());
+    let fine = digits >= 2 && letters >= 2 && letters + digits >= 5 && !groups.any(|g| UNITS.contains(&g));
+    let next = part(t, to, to + 2);
+    let ends = matches!(next, [] | [b'\n' | b'\r' | b'"' | b'\'' | b',' | b';' | b')' | b'|' | b'<' | b'\\', ..])
+        || matches!(next, [b'.' | b'?' | b'!'] | [b'.' | b'?' | b'!', b' ' | b'\n' | b'"']);
+    (fine && ends).then_some(to)
+}
+
+/// Up to three groups of letters and digits, of both some.
+fn plate_of(t: &[u8], i: usize, letter: fn(u8) -> bool) -> Option<usize> {
     let (mut to, mut letters, mut digits) = (i, 0, 0);
     for group in 0..4 {
         let from = if group == 0 { to } else { to + 1 };
         if group > 0 && !matches!(at(t, to), b' ' | b'-') {
             break;
         }
-        let n = run(t, from, 9, |b| b.is_ascii_uppercase() || digit(b));
+        let n = run(t, from, 9, |b| letter(b) || digit(b));
         let figures = part(t, from, from + n).iter().filter(|b| digit(**b)).count();
         let total = letters + digits + n;
         if n == 0 || total > 9 || word(at(t, from + n)) || at(t, from + n) >= 0x80 {

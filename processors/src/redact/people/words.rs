@@ -83,6 +83,22 @@ pub(super) const PERSONS: &[&str] = &[
     "landlord",
     "lessee",
     "signatory",
+    "attendees",
+    "participants",
+    "guests",
+    "applicants",
+    "candidates",
+    "recipients",
+    "invitees",
+    "travelers",
+    "travellers",
+    "organizer",
+    "organiser",
+    "interviewer",
+    "interviewee",
+    "caregiver",
+    "signer",
+    "signers",
 ];
 
 /// Those of [`PERSONS`] that are hardly anything else: under such a key two capitalised words are a name.
@@ -124,6 +140,24 @@ pub(super) const PEOPLE: &[&str] = &[
     "signatory",
     "klant",
     "kunden",
+    "contact",
+    "client",
+    "participant",
+    "attendees",
+    "participants",
+    "passengers",
+    "applicants",
+    "candidates",
+    "invitees",
+    "guest",
+    "guests",
+    "organizer",
+    "organiser",
+    "interviewer",
+    "interviewee",
+    "caregiver",
+    "signer",
+    "signers",
 ];
 
 /// Names by themselves, words put together.
@@ -398,6 +432,13 @@ pub(super) const CONTACTS: &[&str] = &[
     "\"birthday\"",
     "\"ssn\"",
     "\"passport\"",
+    "\"Email\"",
+    "\"Phone\"",
+    "\"MobilePhone\"",
+    "\"mobilephone\"",
+    "\"Birthdate\"",
+    "\"birth_date\"",
+    "\"birthDate\"",
 ];
 
 /// Words that stand for no value.

@@ -38,7 +38,9 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         _ if at(t, p + 1) | 0x20 == b'w' && at(t, p) | 0x20 == b'p' => abbreviated(t, p, hits),
         _ if is_phrase(t, p) => wallet(t, p),
         // `my phone number is four one five …`
-        _ if part(t, p, p + 5).eq_ignore_ascii_case(b"phone") => spoken::number(t, p + 5, Type::Phone),
+        _ if part(t, p, p + 5).eq_ignore_ascii_case(b"phone") => {
+            spoken::number(t, p + 5, Type::Phone).or_else(|| spoken::before(t, p, Type::Phone))
+        }
         _ => said(t, p, hits),
     };
     hits.extend(hit);

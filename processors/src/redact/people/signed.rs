@@ -1,0 +1,135 @@
+//! Names of people told by where they stand: below the closing words of a letter, and before a number that stands in brackets
+//! behind them.
+
+use super::{name_words::PARTICLES, names, roles};
+use crate::redact::{
+    bytes::{at, back, part, run, run_back},
+    scan::Hit,
+    types::Type,
+};
+
+/// Closing words of letters, by whose capitals the first pass knows them.
+#[rustfmt::skip]
+pub(in crate::redact) const CLOSINGS: &[&str] = &[
+    "Best regards", "Best wishes", "Best Regards", "Best,", "Kind regards", "Kind Regards", "Kindest regards", "Warm regards", "Warm Regards",
+    "Warmest regards", "Warmly", "Regards", "With regards", "With best regards", "With kind regards", "With gratitude", "Many thanks", "Thanks,",
+    "Thanks!", "Thanks again", "Thanks so much", "Thank you,", "Thank you!", "Thank you so much", "Cheers", "Sincerely", "Yours sincerely",
+    "Yours truly", "Yours faithfully", "Respectfully", "All the best", "Take care", "Talk soon", "Cordially", "Looking forward", "Love,",
+    "Mit freundlichen Grüßen", "Mit freundlichen Grüssen", "Mit freundlichem Gruß", "Mit besten Grüßen", "Freundliche Grüße", "Freundliche Grüsse",
+    "Viele Grüße", "Liebe Grüße", "Beste Grüße", "Herzliche Grüße", "Schöne Grüße", "Hochachtungsvoll",
+    "Cordialement", "Bien cordialement", "Bien à vous", "Sincères salutations", "Salutations", "Bonne journée", "Respectueusement",
+    "Saludos", "Un saludo", "Un cordial saludo", "Cordialmente", "Atentamente", "Muchas gracias", "Reciba un cordial saludo",
+    "Atenciosamente", "Cumprimentos", "Com os melhores cumprimentos", "Melhores cumprimentos", "Abraços", "Obrigado", "Obrigada",
+    "Cordiali saluti", "Distinti saluti", "Un saluto", "Saluti",
+    "Met vriendelijke groet", "Met vriendelijke groeten", "Vriendelijke groeten", "Groeten", "Hartelijke groet",
+    "Med vänlig hälsning", "Med vänliga hälsningar", "Vänliga hälsningar", "Hälsningar", "Med venlig hilsen", "Venlig hilsen",
+    "Med vennlig hilsen", "Vennlig hilsen", "Hilsen", "Ystävällisin terveisin", "Terveisin", "Kveðja",
+    "Pozdrawiam", "Serdecznie pozdrawiam", "Z poważaniem", "Z wyrazami szacunku", "S pozdravem", "S pozdravom", "Hezký den", "Lep pozdrav",
+    "Srdačan pozdrav", "Üdvözlettel", "Cu stimă", "Cu respect", "Saygılarımla", "Lugupidamisega", "Pagarbiai", "Salam hormat", "Hormat saya",
+    "Trân trọng", "Thân mến",
+];
+/// The same in scripts that are searched for.
+pub(in crate::redact) const CLOSED: &[&str] = &["уважением", "повагою", "уважение", "поштовањем", "εκτίμηση"];
+
+/// Asks the closing words that begin at `p`, or the line before a signature.
+pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let words = |list: &[&str]| list.iter().filter(|w| part(t, p, p + w.len()) == w.as_bytes()).map(|w| w.len()).max();
+    let Some(n) = (if at(t, p) < 0x80 { words(CLOSINGS) } else { words(CLOSED) }) else { return };
+    let start = if at(t, p) < 0x80 { p } else { p - run_back(t, p, 12, |b| b != b'\n') };
+    // A line of its own, or a sentence behind another.
+    let quoted = start - run_back(t, start, 8, |b| matches!(b, b' ' | b'>' | b'*' | b'_'));
+    let begins = matches!(back(t, quoted, 1), 0 | b'\n' | b'\r' | b'"' | b'\'' | b'.' | b'!' | b'?' | b'\\');
+    if !begins {
+        return;
+    }
+    let mut end = p + n;
+    // `Regards and thanks,`
+    if !matches!(back(t, end, 1), b',' | b'!') && !matches!(at(t, end), b',' | b'!' | b'.' | b'\r' | b'\n') {
+        end += run(t, end, 24, |b| b.is_ascii_lowercase() || b == b' ');
+    }
+    end += run(t, end, 2, |b| matches!(b, b',' | b'!' | b'.' | b'-'));
+    let from = end + run(t, end, 10, |b| matches!(b, b' ' | b'\r' | b'\n' | b'>' | b'*' | b'_' | b'-' | b'\t'));
+    let broken = part(t, end, from).contains(&b'\n');
+    if from == end || !(broken || matches!(back(t, end, 1), b',' | b'!' | b'.')) {
+        return;
+    }
+    let Some((to, count)) = names::name(t, from, 4).or_else(|| names::led(t, from)) else { return };
+    let ends = matches!(
+        at(t, to + run(t, to, 3, |b| matches!(b, b' ' | b'*' | b'_'))),
+        0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b'<' | b'|' | b',' | b'('
+    ) || !broken && at(t, to) == b'.';
+    if ends
+        && (broken || count >= 2)
+        && !roles::of_firm(part(t, from, to))
+        && !part(t, from, to).iter().any(u8::is_ascii_digit)
+    {
+        hits.push(Hit::ruled(from, to, Type::Person, "closing"));
+    }
+}
+
+/// Words of what has a telephone and is nobody.
+#[rustfmt::skip]
+const LINES: &[&str] = &[
+    "contact", "us", "call", "toll", "free", "head", "main", "fax", "tel", "telephone", "phone", "mobile", "cell", "emergency", "line", "hotline",
+    "helpline", "desk", "number", "reservations", "reception", "technical", "customer", "new", "san", "los", "saint", "north", "south", "east",
+    "west", "city", "united", "states", "america", "toronto", "london", "berlin", "paris", "branch", "headquarters", "police", "fire", "crisis",
+    "lifeline", "iban", "bic", "swift", "account", "please", "germany", "france", "canada", "kingdom", "restaurant", "pizza", "airport", "station",
+];
+
+/// Names before numbers found since `old`: `Jane Roe (+1 …)`, `to Jane Roe, IBAN DE…`.
+pub(in crate::redact) fn before_numbers(t: &[u8], old: usize, hits: &mut Vec<Hit>) {
+    for k in old..hits.len() {
+        let Some(hit) = hits.get(k).filter(|h| matches!(h.kind, Type::Phone | Type::Iban)) else { continue };
+        let name = before(t, hit.start);
+        hits.extend(name);
+    }
+}
+
+/// Name before the number at `start`.
+fn before(t: &[u8], start: usize) -> Option<Hit> {
+    let mut i = start - run_back(t, start, 3, |b| matches!(b, b' ' | b':' | b'.'));
+    let mut worded = false;
+    for word in ["IBAN", "iban", "phone", "Phone", "tel", "Tel", "mobile", "Mobile", "cell", "ph"] {
+        if part(t, i.saturating_sub(word.len()), i) == word.as_bytes()
+            && !back(t, i, word.len() + 1).is_ascii_alphanumeric()
+        {
+            i -= word.len();
+            i -= run_back(t, i, 1, |b| b == b' ');
+            worded = true;
+            break;
+        }
+    }
+    let end = match back(t, i, 1) {
+        b'(' => i - 1,
+        b',' if worded => i - 1,
+        _ if part(t, start.saturating_sub(4), start) == b" at " => start - 4,
+        _ => return None,
+    };
+    let end = end - run_back(t, end, 1, |b| b == b' ');
+    let from = before_end(t, end)?;
+    let text = std::str::from_utf8(part(t, from, end)).ok()?;
+    let other = text.split([' ', '-']).any(|w| LINES.contains(&w.to_lowercase().as_str()));
+    (!other && !roles::of_firm(text.as_bytes())).then(|| Hit::ruled(from, end, Type::Person, "beside-number"))
+}
+
+/// Where a name of two to four words begins that ends at `end`.
+pub(super) fn before_end(t: &[u8], end: usize) -> Option<usize> {
+    let (mut i, mut start, mut count) = (end, end, 0);
+    for _ in 0..6 {
+        let n = run_back(t, i, 40, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.'));
+        if n == 0 {
+            break;
+        }
+        let from = i - n;
+        if names::name(t, from, 4).is_some_and(|(to, _)| to >= end || to == end - 1 && back(t, end, 1) == b'.') {
+            (start, count) = (from, count + 1);
+        } else if count == 0 || !PARTICLES.iter().any(|p| part(t, from, i) == p.as_bytes()) {
+            break;
+        }
+        if count == 4 || back(t, from, 1) != b' ' {
+            break;
+        }
+        i = from - 1;
+    }
+    (count >= 2).then_some(start)
+}
