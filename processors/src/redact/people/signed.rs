@@ -58,8 +58,10 @@ pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         at(t, to + run(t, to, 3, |b| matches!(b, b' ' | b'*' | b'_'))),
         0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b'<' | b'|' | b',' | b'('
     ) || !broken && at(t, to) == b'.';
+    // `FedEx`: a firm signs with one word, too.
+    let mixed = || part(t, from + 1, to).iter().any(u8::is_ascii_uppercase);
     if ends
-        && (broken || count >= 2)
+        && (count >= 2 || broken && !mixed())
         && !roles::of_firm(part(t, from, to))
         && !part(t, from, to).iter().any(u8::is_ascii_digit)
     {

@@ -25,6 +25,7 @@ fn names_below_the_closing_words_of_a_letter() {
         "Cheers and welcome to Rust",
         "Best Practices\nError Handling",
         "Sincerely,\nExample Holdings",
+        "Sincerely,\nFooEx",
     ]);
 }
 
@@ -157,7 +158,10 @@ fn names_in_records_of_code() {
     becomes(&[
         ("Person { name: \"Jane Roe\", ssn: \"219-09-9999\" }", "Person { name: \"[PERSON]\", ssn: \"[US_SSN]\" }"),
         ("lookup(name=\"Jane Roe\", ssn_last4=\"9999\")", "lookup(name=\"[PERSON]\", ssn_last4=\"9999\")"),
-        ("{\"user\"=>{\"name\"=>\"Jane Roe\", \"role\"=>\"x\"}}", "{\"user\"=>{\"name\"=>\"[PERSON]\", \"role\"=>\"x\"}}"),
+        (
+            "{\"user\"=>{\"name\"=>\"Jane Roe\", \"role\"=>\"x\"}}",
+            "{\"user\"=>{\"name\"=>\"[PERSON]\", \"role\"=>\"x\"}}",
+        ),
         ("VALUES (7, 'Jane Roe', 'sw@example.com')", "VALUES (7, '[PERSON]', '[EMAIL]')"),
         ("Reporter: Jane Roe\nStatus: open", "Reporter: [PERSON]\nStatus: open"),
         ("Passenger: ROE/JANE MRS", "Passenger: [PERSON]"),

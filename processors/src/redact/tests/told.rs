@@ -44,7 +44,10 @@ fn addresses_behind_labels_of_two_words_and_compounds() {
 #[test]
 fn names_among_arguments_and_halves_of_names() {
     becomes(&[
-        ("User(name='Sabine Krüger', email='s.k@example.org', age=3)", "User(name='[PERSON]', email='[EMAIL]', age=3)"),
+        (
+            "User(name='Sabine Krüger', email='s.k@example.org', age=3)",
+            "User(name='[PERSON]', email='[EMAIL]', age=[AGE])",
+        ),
         ("email='s.k@example.org'", "email='[EMAIL]'"),
         (
             r#"{"name":[{"family":"Chalmers","given":["Peter","James"]}]}"#,
