@@ -197,7 +197,7 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
                 || (capital || count >= 2 && (line_ends(t, to) || matches!(at(t, to), b';' | b',' | b'|' | b'&')))
                     && (form(t, p) || at(t, to) != b'\\' && record(near(t, p)))
                 || count >= 2 && quoted(t, p, from, to) && record(object(t, start, to))
-                || count >= 2 && in_quotes(t, from, to) && (record(near(t, p)) || of_whom(t, start)))
+                || count >= 2 && in_quotes(t, from, to) && (personal(near(t, p)) || of_whom(t, start)))
         {
             let first = (count <= 2 && part(t, to, to + 2) == b", ").then(|| names::name(t, to + 2, 3)).flatten();
             let to = first.filter(|(to, _)| line_ends(t, *to)).map_or(to, |(to, _)| to);
@@ -498,8 +498,12 @@ fn form(t: &[u8], p: usize) -> bool {
 
 /// Whether one of these fields is written as a configuration or a markup writes them: `EMAIL=`, `<phone>`, `"dob" :`.
 fn record(around: &[u8]) -> bool {
+    has_fields(around, &["email"]) || personal(around)
+}
+
+/// The same without the address of mail, which firms and packages have as well.
+fn personal(around: &[u8]) -> bool {
     const FIELDS: &[&str] = &[
-        "email",
         "phone",
         "mobile",
         "dob",
@@ -523,9 +527,13 @@ fn record(around: &[u8]) -> bool {
         "passport_number",
         "phone_number",
     ];
+    has_fields(around, FIELDS)
+}
+
+fn has_fields(around: &[u8], fields: &[&str]) -> bool {
     let lower = around.to_ascii_lowercase();
     looked(lower.len());
-    FIELDS.iter().any(|f| {
+    fields.iter().any(|f| {
         memchr::memmem::find_iter(&lower, f.as_bytes()).any(|i| {
             // `author_email` is of somebody else.
             let whole = !word(back(&lower, i, 1));
