@@ -11,13 +11,16 @@
 //! | `stream` | [`QueryStream`]: the answer |
 //! | `error`, `translate`, `predicate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
 //! | `gate` | what may be asked |
-//! | `bounded`, `collect`, `distinct`, `coop` | functions whose result or memory could be huge; joins that would not let go of their thread |
+//! | `bounded`, `collect`, `distinct` | functions whose result or memory could be huge |
+//! | `coop`, `watch`, `held` | joins and windows that would not let go of their thread, or hold more than the pool sees |
+//! | `arithmetic`, `sum`, `mean` | `+`, `-`, `*`, sums and averages that are right or an error |
 //! | `session`, `table`, `views` | DataFusion's session, our table provider, and how it reads text |
 //! | `source`, `live` | the live files, and the store that reads only them |
 //! | [`format`] | writers of answers |
 //!
 //! Nothing here writes to the lake, and no other crate knows DataFusion.
 
+mod arithmetic;
 mod beside;
 mod bounded;
 mod collect;
@@ -29,6 +32,7 @@ mod error;
 pub mod format;
 mod gate;
 mod live;
+mod mean;
 mod operator;
 mod pieces;
 mod predicate;

@@ -1,44 +1,52 @@
 //! `||` as a function, so that its result has a limit as that of `concat` has ([`bounded`](crate::bounded)).
 
+use std::fmt;
 use std::sync::Arc;
 
 use arrow::array::ArrayRef;
 use arrow::compute::kernels::concat_elements::concat_elements_dyn;
 use arrow::datatypes::DataType;
-use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::Transformed;
 use datafusion::common::utils::take_function_args;
-use datafusion::common::{DFSchema, Result, ScalarValue};
+use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::binary::BinaryTypeCoercer;
-use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{
-    BinaryExpr, ColumnarValue, Expr, Operator, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, Operator, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
 use crate::bounded;
 
-/// Puts the function in place of the operator. That of lists is `array_concat` before this sees it.
-#[derive(Debug)]
-pub(crate) struct ConcatByFunction(Arc<ScalarUDF>);
-
-impl Default for ConcatByFunction {
-    fn default() -> Self {
-        let function = Concat(Signature::user_defined(Volatility::Immutable));
-        Self(Arc::new(bounded::guard_concat(function.into())))
-    }
+/// The function. [`arithmetic`](crate::arithmetic) puts it in place of the operator, after the coercion of types; that of lists is
+/// `array_concat` before.
+pub(crate) fn concat() -> ScalarUDF {
+    bounded::guard_concat(Concat(Signature::any(2, Volatility::Immutable)).into())
 }
 
-impl FunctionRewrite for ConcatByFunction {
-    fn name(&self) -> &str {
-        "concat_by_function"
-    }
+/// The name of a call as that of the operator that it stands for: of `||`, and of those in [`arithmetic`](crate::arithmetic).
+///
+/// Planning asks for the name of every part. A chain of a thousand terms has to write its own in one pass: by names of names it would
+/// take minutes.
+pub(crate) struct Name<'a>(pub(crate) &'a str, pub(crate) &'a [Expr]);
 
-    fn rewrite(&self, expr: Expr, _: &DFSchema, _: &ConfigOptions) -> Result<Transformed<Expr>> {
-        match expr {
-            Expr::BinaryExpr(BinaryExpr { left, op: Operator::StringConcat, right }) => {
-                Ok(Transformed::yes(self.0.call(vec![*left, *right])))
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part = |f: &mut fmt::Formatter<'_>, expr: &Expr| match expr {
+            Expr::ScalarFunction(call) if matches!(call.func.name(), "||" | "+" | "-" | "*") => {
+                Name(call.func.name(), &call.args).fmt(f)
             }
-            other => Ok(Transformed::no(other)),
+            other => other.schema_name().fmt(f),
+        };
+        match self {
+            Self(op, [one]) => {
+                write!(f, "({op} ")?;
+                part(f, one)?;
+                f.write_str(")")
+            }
+            Self(op, args) => args.iter().enumerate().try_for_each(|(n, arg)| {
+                if n > 0 {
+                    write!(f, " {op} ")?;
+                }
+                part(f, arg)
+            }),
         }
     }
 }
@@ -52,14 +60,12 @@ impl ScalarUDFImpl for Concat {
         "||"
     }
 
-    fn signature(&self) -> &Signature {
-        &self.0
+    fn schema_name(&self, args: &[Expr]) -> Result<String> {
+        Ok(Name(self.name(), args).to_string())
     }
 
-    fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
-        let [left, right] = take_function_args(self.name(), types)?;
-        let (left, right) = BinaryTypeCoercer::new(left, &Operator::StringConcat, right).get_input_types()?;
-        Ok(vec![left, right])
+    fn signature(&self) -> &Signature {
+        &self.0
     }
 
     fn return_type(&self, types: &[DataType]) -> Result<DataType> {

@@ -20,13 +20,14 @@ use datafusion::prelude::SessionConfig;
 use object_store::ObjectStore;
 use url::Url;
 
+use crate::arithmetic::CheckedArithmetic;
 use crate::bounded;
 use crate::collect;
 use crate::coop::YieldInJoins;
 use crate::distinct::CountByKey;
 use crate::engine::QueryConfig;
 use crate::live::{LiveStore, Snapshot};
-use crate::operator::ConcatByFunction;
+use crate::mean;
 use crate::sum;
 use crate::table::{LakeTable, STORE_URL};
 
@@ -123,7 +124,7 @@ fn template(target_partitions: usize) -> Result<SessionState> {
     options.execution.parquet.reorder_filters = true;
     let functions = SessionStateDefaults::default_scalar_functions().into_iter().map(bounded::guard).collect();
     let aggregates = SessionStateDefaults::default_aggregate_functions();
-    let aggregates = aggregates.into_iter().map(collect::guard).map(sum::guard).collect();
+    let aggregates = aggregates.into_iter().map(collect::guard).map(sum::guard).map(mean::guard).collect();
     let tables = SessionStateDefaults::default_table_functions();
     let mut state = SessionStateBuilder::new()
         .with_config(config)
@@ -132,12 +133,12 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
         .with_aggregate_functions(aggregates)
         .with_window_functions(SessionStateDefaults::default_window_functions())
+        .with_analyzer_rule(Arc::new(CheckedArithmetic::default()))
         .with_physical_optimizer_rule(Arc::new(YieldInJoins))
         .with_table_functions(tables.into_iter().map(|f| (f.name().to_owned(), f)).collect())
         .build();
     datafusion_functions_json::register_all(&mut state)?;
     state.register_function_rewrite(Arc::new(CountByKey::default()))?;
-    state.register_function_rewrite(Arc::new(ConcatByFunction::default()))?;
     Ok(state)
 }
 

@@ -1,5 +1,6 @@
 //! Tests over a lake in memory: Parquet files written with the `parquet` crate alone.
 
+mod arithmetic;
 mod errors;
 mod gate;
 mod ledger;
