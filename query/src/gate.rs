@@ -10,7 +10,7 @@ use datafusion::common::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::parser::{DFParserBuilder, Statement};
-use datafusion::sql::sqlparser::ast::{Query, Select, SetExpr, Statement as Sql, TableFactor, Visit, Visitor};
+use datafusion::sql::sqlparser::ast::{Expr, Query, Select, SetExpr, Statement as Sql, TableFactor, Visit, Visitor};
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
@@ -226,7 +226,7 @@ fn check(statement: &Statement) -> Result<(), QueryError> {
     }
 }
 
-/// Clauses that the parser reads and the planner leaves out: an answer without them would be a wrong one.
+/// Clauses that the parser reads and the planner leaves out or takes for something else: the answer would be a wrong one.
 struct LeftOut;
 
 impl Visitor for LeftOut {
@@ -236,6 +236,16 @@ impl Visitor for LeftOut {
         match table {
             TableFactor::Table { sample: Some(_), .. } | TableFactor::Derived { sample: Some(_), .. } => {
                 ControlFlow::Break(("TABLESAMPLE", "WHERE random() < 0.01 takes one row in a hundred"))
+            }
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Self::Break> {
+        match expr {
+            // The planner takes its pattern for a regular expression, in which % is a character.
+            Expr::SimilarTo { .. } => {
+                ControlFlow::Break(("SIMILAR TO", "a regular expression is name ~ '^(a|b)', a pattern name LIKE 'a%'"))
             }
             _ => ControlFlow::Continue(()),
         }

@@ -14,6 +14,7 @@
 //! | `bounded`, `collect`, `distinct` | functions whose result or memory could be huge |
 //! | `coop`, `watch`, `held` | joins and windows that would not let go of their thread, or hold more than the pool sees |
 //! | `arithmetic`, `sum`, `mean` | `+`, `-`, `*`, sums and averages that are right or an error |
+//! | `spans` | comparisons of spans of time |
 //! | `session`, `table`, `views` | DataFusion's session, our table provider, and how it reads text |
 //! | `source`, `live` | the live files, and the store that reads only them |
 //! | [`format`] | writers of answers |
@@ -38,6 +39,7 @@ mod pieces;
 mod predicate;
 mod session;
 mod source;
+mod spans;
 mod stream;
 mod suggest;
 mod sum;

@@ -28,6 +28,7 @@ use crate::distinct::CountByKey;
 use crate::engine::QueryConfig;
 use crate::live::{LiveStore, Snapshot};
 use crate::mean;
+use crate::spans::Spans;
 use crate::sum;
 use crate::table::{LakeTable, STORE_URL};
 
@@ -139,6 +140,7 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .build();
     datafusion_functions_json::register_all(&mut state)?;
     state.register_function_rewrite(Arc::new(CountByKey::default()))?;
+    state.register_function_rewrite(Arc::new(Spans::default()))?;
     Ok(state)
 }
 

@@ -6,6 +6,7 @@ mod gate;
 mod ledger;
 mod limits;
 mod queries;
+mod spans;
 mod sums;
 
 use std::collections::BTreeSet;
