@@ -27,6 +27,7 @@ use crate::session::{self, Sessions};
 use crate::source::Source;
 use crate::stream::{Guard, Message, QueryStream, Started};
 use crate::translate::{Known, translate};
+use crate::watch::{self, Stop};
 
 /// How long a query waits for another to end before it is told that the engine is busy.
 const MAX_WAIT: Duration = Duration::from_secs(1);
@@ -164,13 +165,15 @@ impl Engine {
         let (sender, receiver) = mpsc::channel(1);
         let (shared, sql) = (Arc::clone(&ready.shared), sql.to_owned());
         // The permit is held by the task, not by the caller: a query that cannot be interrupted still counts as running.
+        let stop = Stop::default();
+        let stopped = stop.clone();
         let task = runtime.spawn(async move {
-            let end = shared.run(&sql, deadline, started, &sender).await;
+            let end = shared.run(&sql, deadline, &stopped, started, &sender).await;
             drop(permit);
             // Past the deadline nobody waits for the last word: the stream knows its own deadline.
             let _ = tokio::time::timeout_at(deadline, sender.send(end)).await;
         });
-        let guard = Guard(task.abort_handle());
+        let guard = Guard(task.abort_handle(), stop);
         match tokio::time::timeout_at(deadline, waiting).await {
             Ok(Ok(Ok(started))) => Ok(QueryStream::new(started, receiver, guard, deadline, self.config.timeout)),
             Ok(Ok(Err(error))) => Err(error),
@@ -186,11 +189,12 @@ impl Shared {
         &self,
         sql: &str,
         deadline: Instant,
+        stop: &Stop,
         started: oneshot::Sender<Result<Started, QueryError>>,
         sender: &mpsc::Sender<Message>,
     ) -> Message {
         let timeout = || QueryError::timeout(self.config.timeout);
-        let stream = match tokio::time::timeout_at(deadline, self.plan(sql)).await {
+        let stream = match tokio::time::timeout_at(deadline, self.plan(sql, stop)).await {
             Ok(Ok((stream, seq))) => {
                 // The caller may have gone; the first send tells.
                 let max_rows = self.config.max_rows as u64;
@@ -213,7 +217,7 @@ impl Shared {
         }
     }
 
-    async fn plan(&self, sql: &str) -> Result<(SendableRecordBatchStream, u64), QueryError> {
+    async fn plan(&self, sql: &str, stop: &Stop) -> Result<(SendableRecordBatchStream, u64), QueryError> {
         let known = self.known();
         let statement = gate::parse(sql)?;
         let capped = gate::is_query(&statement);
@@ -240,6 +244,8 @@ impl Shared {
             let rows = state.config().batch_size().min(SMALL_BATCH_ROWS);
             *state.config_mut() = state.config().clone().with_batch_size(rows);
         }
+        let plan =
+            watch::guard(plan, stop, &state.runtime_env().memory_pool).map_err(|error| translate(error, known))?;
         let planner = Arc::clone(state.query_planner());
         let physical = planner.create_physical_plan(&plan, &state).await.map_err(|error| translate(error, known))?;
         let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, known))?;

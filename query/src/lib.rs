@@ -32,6 +32,7 @@ mod engine;
 mod error;
 pub mod format;
 mod gate;
+mod held;
 mod live;
 mod mean;
 mod operator;
@@ -48,6 +49,7 @@ mod table;
 mod tests;
 mod translate;
 mod views;
+mod watch;
 
 pub use engine::{Engine, QueryConfig};
 pub use error::{ErrorKind, Position, QueryError};

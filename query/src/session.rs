@@ -26,6 +26,7 @@ use crate::collect;
 use crate::coop::YieldInJoins;
 use crate::distinct::CountByKey;
 use crate::engine::QueryConfig;
+use crate::held::CountWindows;
 use crate::live::{LiveStore, Snapshot};
 use crate::mean;
 use crate::spans::Spans;
@@ -135,6 +136,7 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .with_aggregate_functions(aggregates)
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_analyzer_rule(Arc::new(CheckedArithmetic::default()))
+        .with_physical_optimizer_rule(Arc::new(CountWindows))
         .with_physical_optimizer_rule(Arc::new(YieldInJoins))
         .with_table_functions(tables.into_iter().map(|f| (f.name().to_owned(), f)).collect())
         .build();

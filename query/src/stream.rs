@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, Sleep};
 
 use crate::error::QueryError;
+use crate::watch::Stop;
 
 /// What the query task sends.
 #[derive(Debug)]
@@ -30,11 +31,13 @@ pub(crate) struct Started {
 
 /// Ends the query task when the stream is dropped.
 #[derive(Debug)]
-pub(crate) struct Guard(pub(crate) tokio::task::AbortHandle);
+pub(crate) struct Guard(pub(crate) tokio::task::AbortHandle, pub(crate) Stop);
 
 impl Drop for Guard {
     fn drop(&mut self) {
         self.0.abort();
+        // Where the task does not see that.
+        self.1.set();
     }
 }
 

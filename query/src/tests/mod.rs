@@ -8,6 +8,7 @@ mod limits;
 mod queries;
 mod spans;
 mod sums;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::fmt;
