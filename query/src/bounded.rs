@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, FieldRef, Int64Type};
+use arrow::datatypes::{DataType, FieldRef, Int64Type, IntervalMonthDayNanoType, IntervalUnit, TimeUnit};
 use datafusion::common::{DataFusionError, ExprSchema, Result};
 use datafusion::logical_expr::simplify::{ExprSimplifyResult, SimplifyContext};
 use datafusion::logical_expr::{
@@ -406,6 +406,9 @@ fn length(args: &ScalarFunctionArgs) -> Result<u64> {
 fn range(args: &ScalarFunctionArgs) -> Result<u64> {
     let (first, second, step) = (integers(args, 0)?, integers(args, 1)?, integers(args, 2)?);
     let Some(first) = first else {
+        if let Some(size) = range_of_times(args)? {
+            return Ok(size);
+        }
         let what = "range over dates is only available as a table: SELECT … FROM generate_series(…)";
         return Err(DataFusionError::Execution(what.to_owned()));
     };
@@ -416,6 +419,43 @@ fn range(args: &ScalarFunctionArgs) -> Result<u64> {
             element(from, to, step.as_ref().and_then(|step| step.get(row).copied()).unwrap_or(1))
         })),
     })
+}
+
+/// Times from argument 0 to argument 1, by the interval in argument 2; none when they are others.
+fn range_of_times(args: &ScalarFunctionArgs) -> Result<Option<u64>> {
+    let (Some(from), Some(to), Some(step)) = (argument(args, 0)?, argument(args, 1)?, argument(args, 2)?) else {
+        return Ok(None);
+    };
+    let is_time = |argument: &Argument<ArrayRef>| {
+        matches!(argument.values.data_type(), DataType::Timestamp(..) | DataType::Date32 | DataType::Null)
+    };
+    if !is_time(&from) || !is_time(&to) || !matches!(step.values.data_type(), DataType::Interval(_)) {
+        return Ok(None);
+    }
+    // Nanoseconds would not do for all dates.
+    let micros = |argument: &Argument<ArrayRef>| -> Result<ArrayRef> {
+        let times = cast(&argument.values, &DataType::Timestamp(TimeUnit::Microsecond, None))?;
+        Ok(cast(&times, &DataType::Int64)?)
+    };
+    let (starts, ends) = (micros(&from)?, micros(&to)?);
+    let (starts, ends) = (starts.as_primitive::<Int64Type>(), ends.as_primitive::<Int64Type>());
+    let steps = cast(&step.values, &DataType::Interval(IntervalUnit::MonthDayNano))?;
+    let steps = steps.as_primitive::<IntervalMonthDayNanoType>();
+    Ok(Some(total((0..rows(args)).map(|row| {
+        let (start, end, by) = (from.row(row), to.row(row), step.row(row));
+        if from.values.is_null(start) || to.values.is_null(end) || steps.is_null(by) {
+            return 0;
+        }
+        if starts.is_null(start) || ends.is_null(end) {
+            return u64::MAX;
+        }
+        let by = steps.value(by);
+        // A month has at least 28 days.
+        let days = i128::from(by.months) * 28 + i128::from(by.days);
+        let by = (days * 86_400_000_000_000 + i128::from(by.nanoseconds)).unsigned_abs().max(1);
+        let elements = u128::from(starts.value(start).abs_diff(ends.value(end))) * 1_000 / by;
+        u64::try_from(elements).unwrap_or(u64::MAX).saturating_mul(8)
+    }))))
 }
 
 fn total(sizes: impl Iterator<Item = u64>) -> u64 {

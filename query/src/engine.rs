@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arrow::datatypes::SchemaRef;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::logical_expr::LogicalPlanBuilder;
 use datafusion::physical_plan::execute_stream;
@@ -22,6 +23,7 @@ use crate::bounded;
 use crate::constants;
 use crate::error::{ErrorKind, QueryError};
 use crate::gate;
+use crate::names;
 use crate::pieces::pieces;
 use crate::session::{self, Sessions};
 use crate::source::Source;
@@ -195,10 +197,10 @@ impl Shared {
     ) -> Message {
         let timeout = || QueryError::timeout(self.config.timeout);
         let stream = match tokio::time::timeout_at(deadline, self.plan(sql, stop)).await {
-            Ok(Ok((stream, seq))) => {
+            Ok(Ok((stream, schema, seq))) => {
                 // The caller may have gone; the first send tells.
                 let max_rows = self.config.max_rows as u64;
-                let _ = started.send(Ok(Started { schema: stream.schema(), ledger_seq: seq, max_rows }));
+                let _ = started.send(Ok(Started { schema, ledger_seq: seq, max_rows }));
                 stream
             }
             Ok(Err(error)) => {
@@ -217,10 +219,12 @@ impl Shared {
         }
     }
 
-    async fn plan(&self, sql: &str, stop: &Stop) -> Result<(SendableRecordBatchStream, u64), QueryError> {
+    /// The stream, its columns as they are called in the answer, and the ledger's entry.
+    async fn plan(&self, sql: &str, stop: &Stop) -> Result<(SendableRecordBatchStream, SchemaRef, u64), QueryError> {
         let known = self.known();
         let statement = gate::parse(sql)?;
         let capped = gate::is_query(&statement);
+        let written = names::written(&statement);
         let snapshot = self.source.refresh(&self.store).await?;
         let mut state = self
             .sessions
@@ -249,7 +253,8 @@ impl Shared {
         let planner = Arc::clone(state.query_planner());
         let physical = planner.create_physical_plan(&plan, &state).await.map_err(|error| translate(error, known))?;
         let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, known))?;
-        Ok((stream, snapshot.seq))
+        let schema = names::rename(stream.schema(), written);
+        Ok((stream, schema, snapshot.seq))
     }
 
     /// Sends batches up to the row limit; says whether the result was cut.

@@ -11,6 +11,7 @@
 //! | `stream` | [`QueryStream`]: the answer |
 //! | `error`, `translate`, `predicate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
 //! | `gate` | what may be asked |
+//! | `names` | names of columns |
 //! | `bounded`, `collect`, `distinct` | functions whose result or memory could be huge |
 //! | `coop`, `watch`, `held` | joins and windows that would not let go of their thread, or hold more than the pool sees |
 //! | `arithmetic`, `sum`, `mean` | `+`, `-`, `*`, sums and averages that are right or an error |
@@ -35,6 +36,7 @@ mod gate;
 mod held;
 mod live;
 mod mean;
+mod names;
 mod operator;
 mod pieces;
 mod predicate;

@@ -246,7 +246,15 @@ fn timestamp(out: &mut String, unit: TimeUnit, zone: Option<&str>, array: &dyn A
             }
         }
         // Beyond the years that the calendar knows.
-        None => display(out, array, row),
+        None => {
+            let seconds = arrow::compute::cast(&array.slice(row, 1), &DataType::Int64);
+            match seconds.ok().as_ref().and_then(|n| n.as_primitive_opt::<Int64Type>()).map(|n| n.value(0)) {
+                Some(count) => {
+                    let _ = write!(out, "{count} {unit} since 1970");
+                }
+                None => display(out, array, row),
+            }
+        }
     }
 }
 

@@ -295,3 +295,40 @@ async fn a_damaged_file_is_a_storage_error() {
         assert_eq!(fails(&engine, sql).await.kind(), crate::ErrorKind::Storage, "{sql}");
     }
 }
+
+#[tokio::test]
+async fn a_column_without_a_name_is_called_as_it_was_written() {
+    let engine = Lake::default().engine(QueryConfig::default());
+    for (sql, expected) in [
+        ("SELECT round(avg(value), 2) FROM generate_series(1, 3)", "round(avg(value), 2)"),
+        ("SELECT date_bin(interval '5 minutes', now()) IS NULL", "date_bin(INTERVAL '5 minutes', now()) IS NULL"),
+        ("(SELECT 1) UNION ALL SELECT 1", "1"),
+        ("WITH a AS (SELECT 1 AS b) SELECT b + 1 FROM a", "b + 1"),
+        // A name is kept, and so is what has no constant in it.
+        (r#"SELECT 1 AS "Int64(1)""#, "Int64(1)"),
+        ("SELECT count(*) FROM generate_series(1, 3)", "count(*)"),
+        ("SELECT max(value) FROM generate_series(1, 3)", "max(generate_series().value)"),
+        ("SELECT * FROM (SELECT 1)", "Int64(1)"),
+    ] {
+        let rows = ask(&engine, sql).await.unwrap();
+        assert_eq!(rows[0].as_object().unwrap().keys().next().unwrap(), expected, "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn minutes_without_rows_can_be_filled() {
+    let engine = Lake::default().engine(QueryConfig::default());
+    let ends = "(SELECT timestamp '2026-11-23 10:00:00' AS lo, timestamp '2026-11-23 11:00:00' AS hi)";
+    let of =
+        |step: &str| format!("SELECT count(*) FROM (SELECT unnest(generate_series(lo, hi, {step})) AS t FROM {ends})");
+    assert_eq!(one(&engine, &of("interval '1 minute'")).await, json!(61));
+    assert_eq!(one(&engine, &of("interval '1 day'")).await, json!(1));
+    let filled = "WITH minutes AS (SELECT date_trunc('minute', column1) AS t, count(*) AS n \
+                  FROM (VALUES (timestamp '2026-11-23 10:00:01'), (timestamp '2026-11-23 10:02:59')) GROUP BY 1) \
+                  SELECT array_agg(coalesce(n, 0) ORDER BY t) FROM \
+                  (SELECT unnest(generate_series(first, last, interval '1 minute')) AS t \
+                  FROM (SELECT min(t) AS first, max(t) AS last FROM minutes)) LEFT JOIN minutes USING (t)";
+    assert_eq!(one(&engine, filled).await, json!([1, 0, 1]));
+    let error = fails(&engine, &of("interval '1 microsecond'")).await;
+    assert!(error.to_string().contains("32 MiB"), "{error}");
+}
