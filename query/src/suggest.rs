@@ -56,7 +56,13 @@ pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
             "unnest(json_object_keys(value)) in a SELECT list"
         }
         "strftime" | "formatdatetime" | "format_timestamp" => "to_char(time, '%Y-%m-%d %H:%M')",
-        "datediff" | "date_diff" | "timestampdiff" | "timestamp_diff" => "a subtraction: received_at - start_time",
+        "mode" => "count(*) by value: SELECT value, count(*) … GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+        "width_bucket" | "histogram" => "floor(value / 100) * 100 AS bucket, count(*) … GROUP BY 1",
+        "json_typeof" | "jsonb_typeof" | "json_type" => "attributes -> 'key', whose value shows what it is",
+        "try_divide" | "safe_divide" | "div0" => "a / nullif(b, 0)",
+        "age" | "datediff" | "date_diff" | "timestampdiff" | "timestamp_diff" => {
+            "a subtraction: received_at - start_time"
+        }
         "dateadd" | "date_add" | "timestampadd" | "date_sub" | "adddate" => "time + interval '1 day'",
         "epoch" | "unix_timestamp" | "tounixtimestamp" => "to_unixtime(time)",
         "time_bucket" | "tostartofinterval" => "date_bin(interval '5 minutes', start_time)",

@@ -59,9 +59,7 @@ fn classify(error: &DataFusionError, known: Known<'_>) -> QueryError {
         {
             no_fields()
         }
-        DataFusionError::Configuration(message) | DataFusionError::Execution(message) => {
-            QueryError::invalid(lower_first(message))
-        }
+        DataFusionError::Configuration(message) | DataFusionError::Execution(message) => execution(message),
         DataFusionError::ResourcesExhausted(_) => memory(known),
         DataFusionError::ArrowError(error, _) => arrow(error, known),
         DataFusionError::ParquetError(error) => parquet(error, known),
@@ -77,6 +75,9 @@ fn classify(error: &DataFusionError, known: Known<'_>) -> QueryError {
 fn external(source: &(dyn Error + 'static), known: Known<'_>) -> QueryError {
     let mut next = Some(source);
     while let Some(error) = next {
+        if let Some(error) = pattern(&error.to_string()) {
+            return error;
+        }
         if let Some(error) = error.downcast_ref::<DataFusionError>() {
             return classify(root(error), known);
         }
@@ -93,6 +94,38 @@ fn external(source: &(dyn Error + 'static), known: Known<'_>) -> QueryError {
     }
     QueryError::internal("the query engine failed")
 }
+
+/// What an expression over values ran into.
+fn execution(message: &str) -> QueryError {
+    if let Some(error) = pattern(message) {
+        return error;
+    }
+    let error = QueryError::invalid(lower_first(message));
+    if message.contains("Overflow") || message.contains("overflow") {
+        return error.with_hint(LARGER);
+    }
+    if message.starts_with("Placeholder") {
+        return error.with_hint("a query has no parameters: write the value itself, a text in single quotes");
+    }
+    if message.contains("representable i64 range") {
+        return error.with_hint(
+            "numbers are seconds here; to_timestamp_millis, to_timestamp_micros and to_timestamp_nanos take others",
+        );
+    }
+    error
+}
+
+/// The error of a regular expression: its last line, without the pattern that the author knows.
+fn pattern(message: &str) -> Option<QueryError> {
+    let (_, error) = message.split_once("regex parse error:")?;
+    let why = error.rsplit_once("error: ").map_or(error, |(_, why)| why);
+    Some(QueryError::invalid(format!("the pattern is no regular expression: {}", why.trim())).with_hint(
+        "it is written as in Rust and RE2, without look-around and back-references; \\ takes the next character as it is",
+    ))
+}
+
+/// What helps where a number is too large for its type.
+const LARGER: &str = "cast to a larger type first, such as double or decimal(38, 9)";
 
 fn unreadable() -> QueryError {
     QueryError::new(ErrorKind::Storage, "a file of the lake could not be read")
@@ -139,11 +172,10 @@ fn arrow(error: &ArrowError, known: Known<'_>) -> QueryError {
         }
         ArrowError::CastError(message) | ArrowError::ParseError(message) => QueryError::invalid(lower_first(message))
             .with_hint("try_cast(value AS type) is NULL for such values; text is compared with text in quotes: = '1'"),
-        ArrowError::ArithmeticOverflow(message) => QueryError::invalid(lower_first(message))
-            .with_hint("cast to a larger type first, such as double or decimal(38, 9)"),
+        ArrowError::ArithmeticOverflow(message) => QueryError::invalid(lower_first(message)).with_hint(LARGER),
         ArrowError::ComputeError(message) => match predicate::failure(message) {
             Some(error) => arrow(&error, known),
-            None => QueryError::invalid(lower_first(message)),
+            None => execution(message),
         },
         ArrowError::InvalidArgumentError(message) => QueryError::invalid(lower_first(message)),
         ArrowError::NotYetImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
@@ -156,7 +188,11 @@ fn syntax(error: &ParserError) -> QueryError {
     match error {
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => {
             let (message, position) = split_position(message);
-            QueryError::invalid(format!("syntax error: {}", lower_first(message))).at(position)
+            let error = QueryError::invalid(format!("syntax error: {}", lower_first(message))).at(position);
+            if message.ends_with("found: EXCLUDE") || message.ends_with("found: EXCEPT") {
+                return error.with_hint("* can leave no column out: name those that are wanted");
+            }
+            error
         }
         ParserError::RecursionLimitExceeded => QueryError::invalid("the query is nested too deeply"),
     }
@@ -204,7 +240,7 @@ fn column(field: &Column, valid: &[Column]) -> QueryError {
     let mut all: Vec<&str> = valid.iter().map(|column| column.name.as_str()).collect();
     all.dedup();
     match all.len() {
-        0 => error,
+        0 => error.with_hint("there is no FROM that it could come from; a text is in single quotes"),
         1..=MAX_COLUMNS => error.with_hint(format!("the columns are {}", all.join(", "))),
         _ => error.with_hint(columns_of(valid)),
     }
@@ -252,12 +288,35 @@ fn unsupported(message: &str) -> QueryError {
         return QueryError::invalid("not supported: a sub-query in FROM that reads columns of the tables beside it")
             .with_hint("lists are unnested in a SELECT list: SELECT m ->> 'role' FROM (SELECT unnest(input_messages) AS m FROM spans)");
     }
-    QueryError::invalid(format!("not supported: {message}"))
+    // The parser's form of an expression tells its kind first.
+    if let Some((_, node)) = message.split_once("Unsupported ast node in sqltorel: ") {
+        let kind = node.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        return QueryError::invalid(format!("not supported: {}", kind.to_uppercase()))
+            .with_hint("SHOW FUNCTIONS lists what there is");
+    }
+    let error = QueryError::invalid(format!("not supported: {message}"));
+    if message.starts_with("TOP") || message.starts_with("FETCH") {
+        return error.with_hint("LIMIT 10 OFFSET 20 takes rows 21 to 30");
+    }
+    if message.contains("Arrow' is not supported") {
+        return QueryError::invalid("not supported: @> and <@")
+            .with_hint("of JSON compare one value, as in attributes ->> 'key' = '1'; of lists array_has_all(a, b)");
+    }
+    error
 }
 
 fn plan(message: &str, known: Known<'_>) -> QueryError {
     if message.contains("is not Struct, Map, or Null") {
         return no_fields();
+    }
+    if let Some(types) = between(message, "Cannot coerce arithmetic expression ", " to valid types") {
+        return QueryError::invalid(format!("values of these types are not computed with: {types}")).with_hint(
+            if types.contains("Duration") {
+                "extract(epoch FROM …) gives the seconds of a span of time"
+            } else {
+                "cast one, as in cast(value AS double); a span of time is interval '1 hour'"
+            },
+        );
     }
     if message.starts_with("Projections require unique expression names") {
         return QueryError::invalid("two columns of the result have the same name")
@@ -290,6 +349,10 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
         } else {
             format!("{function}() does not take arguments of the types ({types})")
         });
+        if types.contains("Union(") {
+            return QueryError::invalid(format!("{function}() does not take JSON"))
+                .with_hint("cast the text of the value, as in (attributes ->> 'key')::double");
+        }
         return error.with_hint("cast them, as in cast(value AS double), or give as many as it takes");
     }
     QueryError::invalid(lower_first(message))
