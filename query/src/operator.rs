@@ -1,7 +1,6 @@
 //! `||` as a function, so that its result has a limit as that of `concat` has ([`bounded`](crate::bounded)).
 
 use std::fmt;
-use std::sync::Arc;
 
 use arrow::array::ArrayRef;
 use arrow::compute::kernels::concat_elements::concat_elements_dyn;

@@ -325,9 +325,9 @@ async fn minutes_without_rows_can_be_filled() {
     assert_eq!(one(&engine, &of("interval '1 day'")).await, json!(1));
     let filled = "WITH minutes AS (SELECT date_trunc('minute', column1) AS t, count(*) AS n \
                   FROM (VALUES (timestamp '2026-11-23 10:00:01'), (timestamp '2026-11-23 10:02:59')) GROUP BY 1) \
-                  SELECT array_agg(coalesce(n, 0) ORDER BY t) FROM \
+                  SELECT array_agg(coalesce(n, 0) ORDER BY every.t) FROM \
                   (SELECT unnest(generate_series(first, last, interval '1 minute')) AS t \
-                  FROM (SELECT min(t) AS first, max(t) AS last FROM minutes)) LEFT JOIN minutes USING (t)";
+                  FROM (SELECT min(t) AS first, max(t) AS last FROM minutes)) AS every LEFT JOIN minutes ON minutes.t = every.t";
     assert_eq!(one(&engine, filled).await, json!([1, 0, 1]));
     let error = fails(&engine, &of("interval '1 microsecond'")).await;
     assert!(error.to_string().contains("32 MiB"), "{error}");
