@@ -331,12 +331,9 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
-    if dumps::inside(t, p) {
-        return;
-    }
     if places::in_row(t, p) {
         // A card may stand behind figures.
-        if places::is_four(t, p) {
+        if places::is_four(t, p) && !dumps::inside(t, p) {
             numbers::verify(t, p, context, hits);
         }
         return;
@@ -369,6 +366,9 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
 
 /// Asks the verifiers of a run of digits that something may name.
 fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    if dumps::inside(t, p) {
+        return;
+    }
     if let Some(hit) = numbers::track(t, p) {
         hits.push(hit);
         return;

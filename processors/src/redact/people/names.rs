@@ -365,7 +365,8 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
     static HEADS: heads::Bits = heads::bits(&[TITLES, &[CALLED]]);
     let may_be_title = heads::may_begin(&HEADS, [first, at(t, p + 1), at(t, p + 2)]);
-    if let Some(title) = may_be_title.then(|| TITLES.iter().chain([&CALLED]).find(starts)).flatten() {
+    let title = || heads::find(TITLES, part(t, p, p + 24), |w| w).or_else(|| starts(&&CALLED).then_some(&CALLED));
+    if let Some(title) = may_be_title.then(title).flatten() {
         titled(t, title, p + title.len(), hits);
         return;
     }

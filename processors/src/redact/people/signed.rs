@@ -1,6 +1,10 @@
 //! Names of people told by where they stand: below the closing words of a letter, and before a number that stands in brackets
 //! behind them.
 
+use std::sync::LazyLock;
+
+use ahash::AHashMap;
+
 use super::{name_words::PARTICLES, names, roles};
 use crate::redact::{
     bytes::{at, back, part, run, run_back},
@@ -33,13 +37,26 @@ pub(in crate::redact) const CLOSED: &[&str] = &["уважением", "пова�
 
 /// Asks the closing words that begin at `p`, or the line before a signature.
 pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    let words = |list: &[&str]| list.iter().filter(|w| part(t, p, p + w.len()) == w.as_bytes()).map(|w| w.len()).max();
-    let Some(n) = (if at(t, p) < 0x80 { words(CLOSINGS) } else { words(CLOSED) }) else { return };
-    let start = if at(t, p) < 0x80 { p } else { p - run_back(t, p, 12, |b| b != b'\n') };
+    let ascii = at(t, p) < 0x80;
     // A line of its own, or a sentence behind another.
-    let quoted = start - run_back(t, start, 8, |b| matches!(b, b' ' | b'>' | b'*' | b'_'));
-    let begins = matches!(back(t, quoted, 1), 0 | b'\n' | b'\r' | b'"' | b'\'' | b'.' | b'!' | b'?' | b'\\');
-    if !begins {
+    let begins = |start: usize| {
+        let quoted = start - run_back(t, start, 8, |b| matches!(b, b' ' | b'>' | b'*' | b'_'));
+        matches!(back(t, quoted, 1), 0 | b'\n' | b'\r' | b'"' | b'\'' | b'.' | b'!' | b'?' | b'\\')
+    };
+    if ascii && !begins(p) {
+        return;
+    }
+    static WORDS: LazyLock<AHashMap<[u8; 3], Vec<&str>>> = LazyLock::new(|| {
+        let mut words = AHashMap::<_, Vec<_>>::new();
+        for word in CLOSINGS.iter().chain(CLOSED) {
+            words.entry(word.as_bytes().first_chunk().copied().unwrap_or_default()).or_default().push(*word);
+        }
+        words
+    });
+    let Some(list) = WORDS.get(&[at(t, p), at(t, p + 1), at(t, p + 2)]) else { return };
+    let known = list.iter().filter(|w| part(t, p, p + w.len()) == w.as_bytes());
+    let Some(n) = known.map(|w| w.len()).max() else { return };
+    if !ascii && !begins(p - run_back(t, p, 12, |b| b != b'\n')) {
         return;
     }
     let mut end = p + n;

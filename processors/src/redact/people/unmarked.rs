@@ -140,17 +140,17 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     static HEADS: heads::Bits = heads::bits(&[INTRODUCTIONS, PRESENTATIONS, LABELS]);
     let rest = part(t, p, p + 24);
     let may_begin = matches!(rest, [a, b, c, ..] if heads::may_begin(&HEADS, [*a, *b, *c]));
-    let starts = |l: &&&str| rest.starts_with(l.as_bytes());
+    let starts = |list: &'static [&'static str]| heads::find(list, rest, |w| w);
     if !may_begin && at(t, p) != b'U' {
         return;
     }
-    if let Some(words) = INTRODUCTIONS.iter().find(starts) {
+    if let Some(words) = starts(INTRODUCTIONS) {
         if *words != STEP || no_step(t, p) {
             introduced(t, p + words.len(), hits);
         }
-    } else if let Some(words) = PRESENTATIONS.iter().find(starts) {
+    } else if let Some(words) = starts(PRESENTATIONS) {
         presented(t, p + words.len(), hits);
-    } else if let Some(label) = LABELS.iter().find(starts) {
+    } else if let Some(label) = starts(LABELS) {
         hits.extend(labelled(t, label, p + label.len()));
     } else if at(t, p) == b'U' {
         inside(t, p, hits);
@@ -160,11 +160,11 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// Asks the words of [`INTRODUCED`] that begin at `p`.
 pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let rest = part(t, p, p + 24);
-    if let Some((words, ends)) = CALLED.iter().find(|(w, _)| rest.starts_with(w.as_bytes())) {
+    if let Some((words, ends)) = heads::find(CALLED, rest, |(w, _)| w) {
         called(t, p + words.len(), ends, hits);
         return;
     }
-    let Some(words) = INTRODUCED.iter().find(|l| rest.starts_with(l.as_bytes())) else { return };
+    let Some(words) = heads::find(INTRODUCED, rest, |w| w) else { return };
     let from = p + words.len();
     if matches!(*words, "ене звати " | "νομάζομαι " | "με λένε ") {
         introduced(t, from, hits);
