@@ -126,7 +126,7 @@ fn tokens(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
 /// What most runs of logs are: a time, a version, or a number or hash whose own name tells it (`trace_id=4bf9…`).
 fn ordinary(t: &[u8], start: usize, end: usize) -> bool {
     let run = part(t, start, end);
-    if version(run) || of_words(run) {
+    if version(run) || of_words(run) && headers::scheme_before(t, start).is_none() {
         return true;
     }
     if let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', rest @ ..] = run
@@ -544,7 +544,15 @@ fn of_arn(t: &[u8], from: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::version;
+    use super::{of_words, ordinary, version};
+
+    #[test]
+    fn words_behind_a_scheme_are_a_token() {
+        let text = b"com.example.orders.S3/items/48213";
+        assert!(of_words(text) && ordinary(text, 0, text.len()));
+        let sent = [&b"Authorization: Bearer "[..], text].concat();
+        assert!(!ordinary(&sent, sent.len() - text.len(), sent.len()));
+    }
 
     #[test]
     fn versions_are_told_from_tokens() {
