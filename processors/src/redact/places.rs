@@ -321,7 +321,9 @@ pub(super) fn is_clock(t: &[u8], p: usize) -> bool {
     };
     let ends = |i: usize| !joined(at(t, i));
     let minutes = begins(3) && (ends(p + 3) || at(t, p + 3) == b':' && two(p + 4) && ends(p + 6));
-    minutes || back(t, p, 3) == b':' && two_before(4) && begins(6) && ends(p + 3) || year(0) && two(p + 1)
+    minutes
+        || back(t, p, 3) == b':' && two_before(4) && begins(6) && ends(p + 3)
+        || year(0) && two(p + 1) && at(t, p + 3) == b':' && two(p + 4)
 }
 
 /// Whether digits at `p` are of a time of day or its fraction: `T07:21`, `:58.123`, and `I0810 07:21:58` of glog.
@@ -329,9 +331,16 @@ pub(super) fn in_clock(t: &[u8], p: usize) -> bool {
     match back(t, p, 1) {
         b'T' => at(t, p + 2) == b':' && digit(back(t, p, 2)),
         b':' => is_clock(t, p - 1),
-        b'.' | b',' => {
-            let fraction = part(t, p, p + 10).iter().take_while(|b| digit(**b)).count();
-            fraction < 10 && back(t, p, 4) == b':' && is_clock(t, p - 4)
+        b'.' if back(t, p, 4) == b':' && is_clock(t, p - 4) => {
+            part(t, p, p + 10).iter().take_while(|b| digit(**b)).count() < 10
+        }
+        // Behind a comma there may be the next value of a row: `10:30:59,415-555-0132`.
+        b',' if back(t, p, 4) == b':' && is_clock(t, p - 4) => {
+            let (end, gap) = (p + 3, usize::from(at(t, p + 3) == b' '));
+            (p..end).all(|i| digit(at(t, i)))
+                && !digit(at(t, end + gap))
+                && !matches!(at(t, end), b'-' | b'.' | b'/' | b',' | b'\n' | b'\r')
+                && end < t.len()
         }
         b'I' | b'W' | b'E' | b'F' => at(t, p + 4) == b' ' && at(t, p + 7) == b':' && is_clock(t, p + 7),
         _ => false,

@@ -4,7 +4,7 @@
 //! In builds with assertions the verifiers are asked all the same, and must find nothing: every test is one of this file, too.
 
 use super::{
-    bytes::{at, back, digit, part, run, word},
+    bytes::{at, back, digit, part, run, run_back, word},
     context::Context,
     hints,
     ids::{is_beside_sort_code, is_told_by_signs},
@@ -26,10 +26,18 @@ pub(super) fn is(t: &[u8], p: usize, context: Context) -> bool {
     if whole || context.names_numbers() || !hints::are_silent(t, p, end) {
         return false;
     }
-    // Words that say something only in these places.
-    let told =
-        phones::labelled_after(t, end) || n >= 7 && phones::is_called(t, p) || n == 9 && numbers::is_social(t, p);
-    !(told || is_told_by_signs(t, p, n) || of_code(t, p, end) || n == 8 && is_beside_sort_code(t, p))
+    !is_told(t, p, n)
+}
+
+/// Whether words that say something only in these places stand around the number of `n` digits at `p`.
+pub(super) fn is_told(t: &[u8], p: usize, n: usize) -> bool {
+    let end = p + n;
+    phones::labelled_after(t, end)
+        || n >= 7 && phones::is_called(t, p)
+        || n == 9 && numbers::is_social(t, p)
+        || is_told_by_signs(t, p, n)
+        || of_code(t, p, end)
+        || n == 8 && is_beside_sort_code(t, p)
 }
 
 /// Whether what stands before `p` begins a number, and it is no part of another.
@@ -56,7 +64,10 @@ fn closes(t: &[u8], end: usize) -> bool {
     gaps == 0 || !((1..=3).contains(&letters) && !word(at(t, end + gaps + letters)))
 }
 
-/// `493021 is your … code`, `use code 493021 to …`
+/// `493021 is your … code`, `use code 493021 to …`, `"2fa code": "493021`
 fn of_code(t: &[u8], p: usize, end: usize) -> bool {
-    part(t, end, end + 9) == b" is your " || part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"code ")
+    let label = p - run_back(t, p, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'*' | b'#'));
+    part(t, end, end + 9) == b" is your "
+        || part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"code ")
+        || part(t, label.saturating_sub(8), label).eq_ignore_ascii_case(b"2fa code")
 }
