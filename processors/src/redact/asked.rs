@@ -188,7 +188,9 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
 /// The question before who speaks at the colon at `p`: `…?` and on the same line or the next `[10:05] Ann: `.
 fn question(t: &[u8], p: usize) -> Option<&[u8]> {
     // Most colons have no question before.
-    memchr::memchr(b'?', part(t, p.saturating_sub(2 * SPEAKER + 8), p))?;
+    if !may_be(t, p) {
+        return None;
+    }
     let n = run_back(t, p, SPEAKER, |b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'*' | b'_'));
     let mut begin = p - n;
     let speaker = part(t, begin, p).trim_ascii();
@@ -203,6 +205,11 @@ fn question(t: &[u8], p: usize) -> Option<&[u8]> {
     let window = part(t, end.saturating_sub(QUESTION), end);
     let from = memchr::memrchr(b'\n', window).map_or(0, |i| i + 1);
     Some(part(window, from, window.len()))
+}
+
+/// Whether the colon at `p` may be one before an answer.
+pub(super) fn may_be(t: &[u8], p: usize) -> bool {
+    memchr::memchr(b'?', part(t, p.saturating_sub(2 * SPEAKER + 8), p)).is_some()
 }
 
 /// Whether a program speaks at the colon at `p`.

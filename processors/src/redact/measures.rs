@@ -1,21 +1,25 @@
 //! Numbers whose own label says what they measure: `bytes=1234567`, `"latency_ms": 48.213`, `trace_id=4bf9…`.
 //!
 //! Logs and tool results are full of them, and each would be asked about by every verifier. No person's number stands under
-//! such a label: it decides, whatever else is near.
+//! such a label in quotes or before `=`: it decides, whatever else is near. In a sentence the same words say other things
+//! (`Phone, any time: 4155550132`), so there nothing near may name the number.
 //!
 //! Words: units of the Prometheus naming conventions and of UCUM as OpenTelemetry's metrics use them, and the attributes of its
 //! semantic conventions that count or measure.
 
 use super::{
+    asked,
     bytes::{at, back, digit, looked, part, run, run_back, word},
     context::Context,
-    secrets,
+    hints, secrets, unnamed,
 };
 
 /// Longest number of a counter: more digits may be those of a card.
 const COUNTER: usize = 11;
 /// Longest number of a point in time: nanoseconds.
 const TIME: usize = 19;
+/// Other digits of points in time. Cards and national numbers that begin with 1 have 15 or 18.
+const TIMES: [usize; 3] = [13, 16, TIME];
 /// Most digits behind the point.
 const DECIMALS: usize = 12;
 /// Longest unit that is joined to its number, bytes.
@@ -45,6 +49,10 @@ const CODE: Kind = 256;
 const FILE: Kind = 512;
 /// A hash in hexadecimal.
 const HASH: Kind = 1024;
+/// With `code` behind it, what a program or a protocol tells.
+const STATE: Kind = 2048;
+/// Only behind another of these words: `latency_us`, but `contact_us`.
+const JOINED: Kind = 4096;
 
 const WORDS: &[(Kind, &str)] = &[
     (
@@ -56,14 +64,14 @@ const WORDS: &[(Kind, &str)] = &[
     (
         COUNT,
         "size length len count counts cnt total sum avg mean median max min limit offset row cols columns attempt \
-         attempts page batch shards partitions partition workers conns depth level status pid tid ppid fd priority \
+         attempts page batch shards partitions partition workers conns depth level pid tid ppid fd priority \
          width height rate ratio pct score loss lr epoch step iteration iter seq lsn generation memory mem rss heap \
          cpu capacity usage used free throughput bps mbps hz fps temperature quota threshold",
     ),
-    (
-        COUNT | CLOCK | BEHIND,
-        "ms ns us sec secs seconds millis milliseconds micros microseconds nanos nanoseconds nano",
-    ),
+    (COUNT | STATE, "status"),
+    (STATE, "exit error http response return result grpc"),
+    (COUNT | CLOCK | BEHIND | JOINED, "us"),
+    (COUNT | CLOCK | BEHIND, "ms ns sec secs seconds millis milliseconds micros microseconds nanos nanoseconds nano"),
     (
         COUNT | CLOCK,
         "duration dur elapsed latency took time ts timestamp uptime delay interval ttl timeout minutes hours",
@@ -183,24 +191,72 @@ fn label(t: &[u8], end: usize) -> Kind {
         return 0;
     }
     let kind = kind_of(letters);
-    if kind & (ID | FILE) == 0 || n > 0 {
-        return if n == 0 { kind } else { kind & HASH };
+    if kind & (ID | FILE | CODE | HASH | JOINED) == 0 {
+        return if n == 0 { kind } else { 0 };
+    }
+    if kind & HASH != 0 {
+        return if of_secret(t, from) { 0 } else { kind };
+    }
+    if n > 0 {
+        return 0;
     }
     if kind & FILE != 0 {
         return if back(t, from, 1) == b'.' { kind } else { kind & !FILE };
     }
-    let joint = usize::from(matches!(back(t, from, 1), b'_' | b'-' | b'.'));
-    if joint == 0 && !is_upper(at(t, from)) {
-        return 0;
+    if kind & CODE != 0 && back(t, from, 1) == b' ' {
+        return if kind_of(last_word(t, from - 1).0) & STATE != 0 { kind } else { 0 };
     }
-    let (letters, _) = last_word(t, from - joint);
-    if kind_of(letters) & TRACE != 0 { TRACE_ID } else { 0 }
+    let Some(end) = joined(t, from) else { return 0 };
+    let before = kind_of(last_word(t, end).0);
+    match kind {
+        ID if before & TRACE != 0 => TRACE_ID,
+        CODE if before & STATE != 0 => kind,
+        _ if kind & JOINED != 0 && before & (COUNT | CLOCK) != 0 => kind & !JOINED,
+        _ => 0,
+    }
+}
+
+/// Where the word ends that the one at `from` is joined to.
+fn joined(t: &[u8], from: usize) -> Option<usize> {
+    let joint = usize::from(matches!(back(t, from, 1), b'_' | b'-' | b'.'));
+    (joint > 0 || is_upper(at(t, from))).then_some(from - joint)
+}
+
+/// Whether the word before the one at `from` names a secret: `password md5: …`.
+fn of_secret(t: &[u8], from: usize) -> bool {
+    let end = from - usize::from(matches!(back(t, from, 1), b'_' | b'-' | b'.' | b' '));
+    let (_, begin) = last_word(t, end);
+    let word = std::str::from_utf8(part(t, begin, end)).unwrap_or_default();
+    !word.is_empty() && secrets::secrecy(word).has(Context::MAY_BE_SECRET)
+}
+
+/// Whether the last word of the label that ends at `end` is joined to one that names something: `num_sec`, `passport_us`.
+fn of_name(t: &[u8], end: usize) -> bool {
+    let (_, from) = last_word(t, end);
+    let Some(end) = joined(t, from) else { return false };
+    let (letters, begin) = last_word(t, end);
+    match kind_of(letters) {
+        // `tax_id_max`
+        ID => true,
+        0 => letters != 0 && hints::names(part(t, begin, end)),
+        _ => false,
+    }
+}
+
+/// Whether nothing near the number at `from`, whose value ends at `end`, names it.
+fn is_alone(t: &[u8], from: usize, end: usize) -> bool {
+    let n = run(t, from, TIME, digit);
+    let few = n <= 3 && !digit(at(t, from + n + 1)) || n <= 2 && at(t, from + n) == b'.';
+    few || hints::are_silent(t, from, end) && !unnamed::is_told(t, from, n)
 }
 
 /// Whether what stands at `end` ends a value, and is not followed by more digits.
 fn ends(t: &[u8], end: usize) -> bool {
     match at(t, end) {
-        b' ' => !matches!(at(t, end + 1), b'0'..=b'9' | b'(' | b'-' | b'+' | b'/'),
+        // `493021 is your login code`
+        b' ' => {
+            !matches!(at(t, end + 1), b'0'..=b'9' | b'(' | b'-' | b'+' | b'/') && part(t, end, end + 9) != b" is your "
+        }
         b',' => !digit(at(t, end + 1)) && !(at(t, end + 1) == b' ' && digit(at(t, end + 2))),
         0 => end >= t.len(),
         b => matches!(b, b'\n' | b'\r' | b'\t' | b';' | b')' | b']' | b'}' | b'"' | b'\'' | b'\\' | b'|' | b'&' | b'<'),
@@ -213,9 +269,10 @@ fn number(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
     let sign = usize::from(at(t, from) == b'-');
     let from = from + sign;
     let n = run(t, from, TIME + 1, digit);
-    let short = (1..=COUNTER).contains(&n);
+    // A nought before eight digits or more is of a telephone number.
+    let short = (1..=COUNTER).contains(&n) && !(n > 8 && at(t, from) == b'0');
     // Seconds to nanoseconds of this century, and of none in which cards begin.
-    let time = kind & CLOCK != 0 && (1..=TIME).contains(&n) && at(t, from) == b'1';
+    let time = kind & CLOCK != 0 && TIMES.contains(&n) && at(t, from) == b'1';
     if !(short && kind & COUNT != 0 || time) {
         return None;
     }
@@ -388,7 +445,15 @@ fn at_separator(t: &[u8], p: usize) -> Label {
         _ if measured && kind & (COUNT | CLOCK) != 0 => number(t, from, kind),
         _ => None,
     };
+    let digits = from + usize::from(first == b'-');
+    let is_named = |to: usize| match kind {
+        TRACE_ID | HASH | CODE | FILE => false,
+        _ if keyed => to > digits + 3 && of_name(t, end),
+        // Who speaks may have such a name, too: `Max: 4821`.
+        _ => asked::may_be(t, p) || !is_alone(t, digits, to),
+    };
     match value {
+        Some(end) if is_named(end) => Label::Asked,
         Some(end) => Label::Of(end),
         None if keyed && kind & (COUNT | CLOCK | NO_FIELD) != 0 => Label::Silent,
         None => Label::Asked,
@@ -399,7 +464,12 @@ fn at_separator(t: &[u8], p: usize) -> Label {
 fn constant(t: &[u8], i: usize) -> Option<usize> {
     const CONSTANTS: [&[u8]; 3] = [b"true", b"false", b"null"];
     let n = CONSTANTS.iter().find(|c| part(t, i, i + c.len()) == **c)?.len();
-    ends(t, i + n).then_some(n)
+    // `password: "true love waits"`
+    let whole = match back(t, i, 1) {
+        quote @ (b'"' | b'\'') => matches!(at(t, i + n), b if b == quote || b == b'\\'),
+        _ => ends(t, i + n),
+    };
+    whole.then_some(n)
 }
 
 /// Whether the number at `p`, or the one in whose decimals it stands, has a label or a unit that says what it measures.
@@ -430,7 +500,7 @@ fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
         b':' | b'=' => matches!(at_separator(t, behind - 1), Label::Of(end) if end > p),
         b'a'..=b'z' | b'A'..=b'Z' if blank > 0 && quote == 0 => {
             let kind = label(t, behind) & (COUNT | CLOCK);
-            kind != 0 && number(t, from, kind).is_some_and(|end| end > p)
+            kind != 0 && number(t, from, kind).is_some_and(|end| end > p && is_alone(t, whole, end))
         }
         _ => false,
     }
@@ -448,7 +518,14 @@ fn before_unit(t: &[u8], from: usize) -> bool {
     let (letters, to) = first_word(t, end + blank);
     // A letter directly behind digits is of an id.
     let apart = blank + decimals > 0 || to > end + 1;
-    n <= COUNTER && letters != 0 && apart && kind_of(letters) & BEHIND != 0 && !word(at(t, to)) && at(t, to) < 0x80
+    n <= COUNTER
+        && letters != 0
+        && apart
+        && kind_of(letters) & BEHIND != 0
+        && !word(at(t, to))
+        && at(t, to) < 0x80
+        && !(n > 8 && at(t, from) == b'0')
+        && is_alone(t, from, end)
 }
 
 /// The word at `from` and where it ends: as [`last_word`] reads it.
@@ -475,7 +552,10 @@ fn fraction(t: &[u8], whole: usize, p: usize) -> bool {
 /// Whether the number at `p` may be that of a release, and nothing follows that such a number has not.
 fn release(t: &[u8], p: usize) -> bool {
     let n = run(t, p, COUNTER + 1, digit);
-    n <= COUNTER && !word(at(t, p + n)) && !matches!(at(t, p + n), b'-' | b'.' | b'@' | b'/')
+    n <= COUNTER
+        && !word(at(t, p + n))
+        && !matches!(at(t, p + n), b'-' | b'.' | b'@' | b'/')
+        && !(at(t, p + n) == b' ' && digit(at(t, p + n + 1)))
 }
 
 /// Whether the first number of a version stands at `p`: `v1.24.8`, `app-2.31.48213.jar`.
@@ -534,6 +614,8 @@ mod tests {
             "elapsed=\"48.213\u{b5}s",
             "step: 12/1000",
             "status_code=404",
+            "http code: 404",
+            "latency_us=1234567",
             "Sink.java:123",
             "sha256:52cc5023d8319aea1181f76f3adcbdc152cc5023d8319aea1181f76f3adcbdc1",
             "digest=52cc5023d8319aea1181f76f3adcbdc1",
@@ -566,6 +648,14 @@ mod tests {
             "bytes=",
             "bytes=1:1",
             "code=493021",
+            "code=493",
+            "security_code=493",
+            "contact_us=4155550132",
+            "num_sec=123456789",
+            "tax_id_max=123456789",
+            "max=01761234567",
+            "ts=185057800608491",
+            "password md5=52cc5023d8319aea1181f76f3adcbdc1",
             "javac=123",
             "sha256=52cc5023d8319aea1181f76f3adcbdc",
             "key256=52cc5023d8319aea1181f76f3adcbdc1",
@@ -609,6 +699,12 @@ mod tests {
             ("a-0.918273645", 4),
             ("48213077 m\u{e9}s", 0),
             ("48213077 msx", 0),
+            ("call us 4155550132", 8),
+            ("Phone Max 4155550132", 10),
+            ("Max 01761234567", 4),
+            ("01761234567 items", 0),
+            ("SSN 123456789 records", 4),
+            ("post.536 22 8713", 5),
             ("48213077s", 0),
             ("12.345678-9", 3),
             ("RG-12.345.67890", 3),
@@ -617,6 +713,31 @@ mod tests {
             ("1,0.918273645", 4),
         ] {
             assert!(!at_number(text.as_bytes(), at), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_measures_say_other_things_in_sentences() {
+        for (text, value) in [
+            ("Contact us: 4155550132 or by mail", "4155550132"),
+            ("Telefon Max: 01761234567", "01761234567"),
+            ("call me any time 4155550132", "4155550132"),
+            ("Agent: What is your PIN?\nMax: 4821", "4821"),
+            ("Card security code: 493", "493"),
+            ("\"cvv_code\": 493,", "493"),
+            ("Account number: 12345678 items", "12345678"),
+            ("Konto total 12345678", "12345678"),
+            ("no sec: 185057800608491", "185057800608491"),
+            ("password md5: 5f4dcc3b5aa765d61d8327deb882cf99", "5f4dcc3b5aa765d61d8327deb882cf99"),
+            ("password: \"true love waits forever\"", "love waits"),
+            ("items=\"493021 is your login code\"", "493021"),
+            ("10:30:59,415-555-0132", "415-555-0132"),
+            ("10:30,123-45-6789", "123-45-6789"),
+            ("T10:30:59,203.0.113.77,GET", "203.0.113.77"),
+            ("from /2001:4860:4860::8888", "2001:4860:4860::8888"),
+        ] {
+            let redacted = RedactEngine::default().redact_text(text, false);
+            assert!(redacted.is_some_and(|new| !new.contains(value)), "{text}");
         }
     }
 

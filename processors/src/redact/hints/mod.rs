@@ -286,6 +286,12 @@ pub(super) fn are_silent(t: &[u8], p: usize, end: usize) -> bool {
     !part(t, from, p).iter().any(|b| *b >= 0xE0) && reader::read(t, from, to, false, |r| r.is_silent(from, p, to))
 }
 
+/// Whether a word may name something, or is one that stands behind such: `tax_id`, `account_number`.
+pub(super) fn names(word: &[u8]) -> bool {
+    let entry = WORDS.entry(WORDS.find(word, true));
+    entry.names() || entry.filler
+}
+
 /// What the words that end at `end` name beyond doubt, on their line.
 pub(super) fn label(t: &[u8], end: usize) -> Hints {
     let last = run_back(t, end, LONGEST, letter);
