@@ -159,17 +159,18 @@ fn kind_of(letters: u128) -> Kind {
 #[inline]
 fn last_word(t: &[u8], end: usize) -> (u128, usize) {
     const ONES: u128 = u128::MAX / 0xFF;
+    const HIGH: u128 = 0x80 * ONES;
     let text = match end.checked_sub(LONGEST).and_then(|from| t.get(from..end)?.first_chunk()) {
         Some(text) => u128::from_le_bytes(*text),
         None => part(t, 0, end).iter().fold(0, |text, b| text >> 8 | u128::from(*b) << 120),
     };
     // The highest bit of a byte tells whether it is a letter: 0x61 to 0x7A, with the bit of small letters set.
-    let small = text | 0x20 * ONES;
-    let seven = small & 0x7F * ONES;
-    let letters = (seven + 0x1F * ONES) & !(seven + 0x05 * ONES) & !text & 0x80 * ONES;
+    let small = text | (0x20 * ONES);
+    let seven = small & (0x7F * ONES);
+    let letters = (seven + 0x1F * ONES) & !(seven + 0x05 * ONES) & !text & HIGH;
     let lower = letters & text << 2;
     let humps = letters & !lower & lower << 8;
-    let n = ((!letters & 0x80 * ONES).leading_zeros() / 8).min(humps.leading_zeros() / 8 + 1).min(LONGEST as u32);
+    let n = ((!letters & HIGH).leading_zeros() / 8).min(humps.leading_zeros() / 8 + 1).min(LONGEST as u32);
     looked(n as usize);
     let mask = u128::MAX.checked_shl(128 - 8 * n).unwrap_or(0);
     (small & mask, end - n as usize)
@@ -257,7 +258,7 @@ fn ends(t: &[u8], end: usize) -> bool {
         b' ' => {
             !matches!(at(t, end + 1), b'0'..=b'9' | b'(' | b'-' | b'+' | b'/') && part(t, end, end + 9) != b" is your "
         }
-        b',' => !digit(at(t, end + 1)) && !(at(t, end + 1) == b' ' && digit(at(t, end + 2))),
+        b',' => !(digit(at(t, end + 1)) || at(t, end + 1) == b' ' && digit(at(t, end + 2))),
         0 => end >= t.len(),
         b => matches!(b, b'\n' | b'\r' | b'\t' | b';' | b')' | b']' | b'}' | b'"' | b'\'' | b'\\' | b'|' | b'&' | b'<'),
     }
@@ -552,10 +553,9 @@ fn fraction(t: &[u8], whole: usize, p: usize) -> bool {
 /// Whether the number at `p` may be that of a release, and nothing follows that such a number has not.
 fn release(t: &[u8], p: usize) -> bool {
     let n = run(t, p, COUNTER + 1, digit);
-    n <= COUNTER
-        && !word(at(t, p + n))
-        && !matches!(at(t, p + n), b'-' | b'.' | b'@' | b'/')
-        && !(at(t, p + n) == b' ' && digit(at(t, p + n + 1)))
+    let next = at(t, p + n);
+    let goes_on = word(next) || matches!(next, b'-' | b'.' | b'@' | b'/') || next == b' ' && digit(at(t, p + n + 1));
+    n <= COUNTER && !goes_on
 }
 
 /// Whether the first number of a version stands at `p`: `v1.24.8`, `app-2.31.48213.jar`.

@@ -247,6 +247,7 @@ const SOURCES: &[&str] = &[
     include_str!("numbers.rs"),
     include_str!("object.rs"),
     include_str!("people/blocks.rs"),
+    include_str!("people/coded.rs"),
     include_str!("people/coordinates.rs"),
     include_str!("people/fields.rs"),
     include_str!("people/keys.rs"),

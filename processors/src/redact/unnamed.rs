@@ -61,7 +61,7 @@ fn closes(t: &[u8], end: usize) -> bool {
     }
     // `12345678 Z`, `1234 BCD`
     let letters = run(t, end + gaps, 4, |b| b.is_ascii_uppercase());
-    gaps == 0 || !((1..=3).contains(&letters) && !word(at(t, end + gaps + letters)))
+    gaps == 0 || !(1..=3).contains(&letters) || word(at(t, end + gaps + letters))
 }
 
 /// `493021 is your … code`, `use code 493021 to …`, `"2fa code": "493021`

@@ -324,6 +324,22 @@ fn first_digits(t: &[u8], p: usize) -> (usize, usize) {
     (first, first - (p - n))
 }
 
+/// Numbers that are told by others beside them: what stands behind a card, series and number of a passport, routing number and account,
+/// sort code and account. Whether the run of `n` digits at `p` is one.
+fn beside_others(t: &[u8], p: usize, n: usize, hits: &mut Vec<Hit>) -> bool {
+    codes::card_details(t, p, n, hits);
+    let parted = match n {
+        2 => payments::sort_code(t, p, hits),
+        6 => matches!(back(t, p, 1), b' ' | b':' | b'\n') && documents::series(t, p, hits),
+        8 => payments::account(t, p, hits),
+        9 => at(t, p + 9) == b'/' && payments::routed(t, p, hits),
+        _ => false,
+    };
+    let account = if n == 2 && !parted { net::parted_account(t, p) } else { None };
+    hits.extend(account);
+    parted || account.is_some()
+}
+
 /// All identifiers whose first run of digits starts at `p`.
 pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     if !digit(at(t, p)) || digit(back(t, p, 1)) {
@@ -349,23 +365,8 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     if matches!(n, 1 | 2 | 4 | 8) && !word(back(t, p, 1)) && dates::any(t, p).is_some() && born(t, p, context, hits) {
         return;
     }
-    if letters == 0 {
-        codes::card_details(t, p, n, hits);
-        if n == 6 && matches!(before, b' ' | b':' | b'\n') && documents::series(t, p, hits) {
-            return;
-        }
-        if n == 9 && at(t, p + 9) == b'/' && payments::routed(t, p, hits) {
-            return;
-        }
-        if n == 2 && payments::sort_code(t, p, hits) || n == 8 && payments::account(t, p, hits) {
-            return;
-        }
-        if n == 2
-            && let Some(hit) = net::parted_account(t, p)
-        {
-            hits.push(hit);
-            return;
-        }
+    if letters == 0 && beside_others(t, p, n, hits) {
+        return;
     }
     if device::hardware_address(t, p, letters, context, hits) || crypto::verify(t, p, letters, context, hits) {
         return;

@@ -8,8 +8,8 @@ use super::labels::{
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
-    dates, hints, ids,
-    people::{blocks, coordinates, names, roles, scripts, unmarked},
+    dates, hints,
+    people::{blocks, coded::coded, coordinates, names, roles, scripts},
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
@@ -86,29 +86,8 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
             return;
         }
         if let Some(kind) = labelled(&joined) {
-            if part(t, p, from).contains(&b'\n') && blocks::below(t, from, hits) {
-                return;
-            }
-            let spaced = of_a_web_form(t, p);
-            let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
-            let value = match kind {
-                Type::Person => person(text, i, &joined).filter(|to| !caption(part(text, i, *to))),
-                // `Deliver to: Queue 3`
-                _ if joined.ends_with(b"to")
-                    && !part(t, from, from + LONGEST)
-                        .split(|b| *b == b'\n')
-                        .next()
-                        .is_some_and(|l| l.contains(&b',')) =>
-                {
-                    None
-                }
-                // `MAC Address:`, `wallet address=`.
-                _ if word_before(t, start, 12, MACHINES) => None,
-                // `Street address: Kungsgatan 9`
-                _ => address(text, i, if word_before(t, start, 8, &[b"street"]) { 1 } else { 2 }),
-            };
-            if let Some(to) = value {
-                hits.push(Hit::new(from, from + to - i, kind));
+            if !(part(t, p, from).contains(&b'\n') && blocks::below(t, from, hits)) {
+                hits.extend(of_kind(t, p, (start, from), &joined, kind));
             }
             return;
         }
@@ -129,6 +108,23 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         blocks::below(t, from, hits);
     }
     of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// The value at `from` of a field of this kind, whose `label` begins at `start`; `p` is its separator.
+fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind: Type) -> Option<Hit> {
+    let spaced = of_a_web_form(t, p);
+    let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
+    let line = || part(t, from, from + LONGEST).split(|b| *b == b'\n').next().unwrap_or_default();
+    let to = match kind {
+        Type::Person => person(text, i, label).filter(|to| !caption(part(text, i, *to)))?,
+        // `Deliver to: Queue 3`
+        _ if label.ends_with(b"to") && !line().contains(&b',') => return None,
+        // `MAC Address:`, `wallet address=`.
+        _ if word_before(t, start, 12, MACHINES) => return None,
+        // `Street address: Kungsgatan 9`
+        _ => address(text, i, if word_before(t, start, 8, &[b"street"]) { 1 } else { 2 })?,
+    };
+    Some(Hit::new(from, from + to - i, kind))
 }
 
 /// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`.
@@ -440,12 +436,12 @@ fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
 }
 
 /// Where other fields of a form are looked for.
-fn near(t: &[u8], p: usize) -> &[u8] {
+pub(super) fn near(t: &[u8], p: usize) -> &[u8] {
     part(t, p.saturating_sub(200), p + 240)
 }
 
 /// Whether lines near by are fields of a form about a person.
-fn form(t: &[u8], p: usize) -> bool {
+pub(super) fn form(t: &[u8], p: usize) -> bool {
     const FIELDS: &[&str] = &[
         "Phone:",
         "Email:",
@@ -497,7 +493,7 @@ fn form(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether one of these fields is written as a configuration or a markup writes them: `EMAIL=`, `<phone>`, `"dob" :`.
-fn record(around: &[u8]) -> bool {
+pub(super) fn record(around: &[u8]) -> bool {
     has_fields(around, &["email"]) || personal(around)
 }
 
@@ -542,126 +538,4 @@ fn has_fields(around: &[u8], fields: &[&str]) -> bool {
                 && matches!(at(&lower, i + run(&lower, i, 2, |b| matches!(b, b'"' | b'\'' | b' '))), b'=' | b':' | b'>')
         })
     })
-}
-
-/// A date of birth at `from`, perhaps in a call.
-fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
-    // `dob: ISODate("1984-03-12T00:00:00Z")`
-    let call = [&b"ISODate("[..], b"new Date(", b"Date("].into_iter().find(|c| part(t, from, from + c.len()) == *c);
-    // `datetime.date(1984, 3, 12)`
-    const PARTS: &[&[u8]] = &[
-        b"datetime.date(",
-        b"datetime.datetime(",
-        b"datetime(",
-        b"date(",
-        b"LocalDate.of(",
-        b"Date.new(",
-        b"new Date(",
-    ];
-    if let Some(call) = PARTS.iter().find(|c| part(t, from, from + c.len()) == **c) {
-        let from = from + call.len();
-        let n = run(t, from, 12, |b| digit(b) || matches!(b, b',' | b' '));
-        let parts = part(t, from, from + n).split(|b| *b == b',').filter(|w| !w.trim_ascii().is_empty()).count();
-        let to = from + part(t, from, from + n).trim_ascii_end().len();
-        if parts == 3 && run(t, from, 5, digit) == 4 && matches!(at(t, to), b')' | b',') {
-            hits.push(Hit::new(from, to, Type::DateOfBirth));
-            return;
-        }
-    }
-    let from = from + call.map_or(0, |c| c.len() + run(t, from + c.len(), 1, |b| matches!(b, b'"' | b'\'')));
-    let timed = |to: usize| at(t, to) == b'T' && digit(at(t, to + 1));
-    if let Some(to) = dates::any(t, from).filter(|to| (!word(at(t, *to)) || timed(*to)) && !dates::of_file(t, *to)) {
-        hits.push(Hit::new(from, to, Type::DateOfBirth));
-        names::before_birth(t, from, hits);
-    }
-}
-
-/// An age at `from` among fields about a person: caches and branches have one, too.
-fn age(t: &[u8], from: usize) -> Option<Hit> {
-    let n = run(t, from, 4, digit);
-    let years = part(t, from, from + n).iter().fold(0u32, |x, b| x * 10 + u32::from(b - b'0'));
-    let next = at(t, from + n);
-    let alone = matches!(next, 0 | b'\n' | b'\r' | b';' | b',' | b'|' | b'"' | b'\'' | b'<' | b')' | b'}')
-        || next == b' ' && !matches!(at(t, from + n + 1), b'-' | b'/' | b'*' | b'+' | b'%' | b'=' | b'<' | b'>');
-    let fits = (1..=3).contains(&n) && (1..=120).contains(&years) && alone;
-    (fits && (form(t, from) || record(near(t, from)))).then(|| Hit::new(from, from + n, Type::Age))
-}
-
-/// Codes and dates whose field word has no other meaning, though the first pass would not stop at them.
-fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mut Vec<Hit>) {
-    if label.has(Type::DateOfBirth) {
-        return born(t, from, hits);
-    }
-    if label.has(Type::Age) {
-        hits.extend(age(t, from));
-        return;
-    }
-    // `'cap': '\u2229'`
-    let escape = back(t, from, 1) == b'\\' && matches!(at(t, from), b'u' | b'x')
-        || label.has(Type::PostalCode) && part(t, from, from + 2) == b"0x";
-    // `exp = 309`: an exponent.
-    let exponent = || run(t, from, 4, digit) == 3 && part(t, from.saturating_sub(6), from).ends_with(b"exp = ");
-    if escape || exponent() {
-        return;
-    }
-    let plate = || scripts::plate_at(t, from).or_else(|| unmarked::small_plate(t, from));
-    if let Some(to) = label.has(Type::LicensePlate).then(plate).flatten() {
-        hits.push(Hit::new(from, to, Type::LicensePlate));
-        return;
-    }
-    let n = run(t, from, 40, |b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'.' | b'/'));
-    let mut value = part(t, from, from + n);
-    // `219099999 N:1`: the next name is none of it.
-    if matches!(at(t, from + n), b':' | b'=')
-        && let Some(blank) = value.iter().rposition(|b| *b == b' ')
-    {
-        value = part(value, 0, blank);
-    }
-    // The value is what comes before the first word.
-    let mut end = 0;
-    for w in value.split(|b| *b == b' ') {
-        if w.is_empty() || w.len() > 2 && !w.iter().any(|b| digit(*b)) && w.iter().any(u8::is_ascii_lowercase) {
-            break;
-        }
-        end += w.len() + 1;
-    }
-    value = part(value, 0, end.saturating_sub(1));
-    while matches!(value.last(), Some(b' ' | b'-' | b'.' | b'/')) {
-        value = part(value, 0, value.len() - 1);
-    }
-    let digits = value.iter().filter(|b| digit(**b)).count();
-    let letters = value.iter().filter(|b| b.is_ascii_uppercase()).count();
-    let one = |kind: Type, hits: &mut Vec<Hit>| hits.push(Hit::new(from, from + value.len(), kind));
-    if label.has(Type::PostalCode)
-        && (4..=9).contains(&value.len())
-        && digits >= 2
-        && digits + letters + 1 >= value.len()
-    {
-        one(Type::PostalCode, hits);
-    } else if label.has(Type::LicensePlate)
-        && (5..=12).contains(&value.len())
-        && (digits >= 1 && letters >= 1 || digits >= 5)
-        && digits + letters + 2 >= value.len()
-    {
-        one(Type::LicensePlate, hits);
-    } else if label.has(Type::SwiftCode)
-        && matches!(value.len(), 8 | 11)
-        && letters + digits == value.len()
-        && letters >= 6
-    {
-        one(Type::SwiftCode, hits);
-    } else if label.has(Type::CardDetail)
-        && (matches!(value.len(), 3 | 4) && digits == value.len()
-            || matches!(value, [_, _, b'/', _, _] | [_, _, b'/', _, _, _, _] if digits + 1 == value.len()))
-    {
-        one(Type::CardDetail, hits);
-    } else if let Some(kind) = ids::whole(value, label) {
-        one(kind, hits);
-    } else {
-        for q in from..from + n {
-            if digit(at(t, q)) && !digit(back(t, q, 1)) {
-                ids::verify(t, q, context, hits);
-            }
-        }
-    }
 }

@@ -198,13 +198,11 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
         || labels::caption(text)
         || string.contains("://")
         || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'$' | b'%'))
+        || code_name(text)
     {
         return None;
     }
     let named = context.exact();
-    if code_name(text) {
-        return None;
-    }
     let letters = string.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.iter().filter(|b| digit(**b)).count();
     let words = string.split_whitespace().count();

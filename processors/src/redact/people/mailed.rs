@@ -20,7 +20,7 @@ pub(super) fn before(t: &[u8], email: Hit, local: &str, hits: &mut Vec<Hit>) {
     let from = email.start.saturating_sub(NEAR);
     let text = part(t, from, email.start);
     looked(text.len());
-    let office = OFFICES.iter().any(|o| local.as_bytes() == *o);
+    let office = OFFICES.contains(&local.as_bytes());
     if !office {
         hits.extend(in_tuple(t, email));
     }

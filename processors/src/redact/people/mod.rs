@@ -2,6 +2,7 @@
 //! address beside it says so. Names in free text are not looked for.
 
 mod blocks;
+mod coded;
 mod coordinates;
 mod fields;
 mod keys;

@@ -1,0 +1,138 @@
+//! Dates of birth, ages and codes behind a field word that has no other meaning, where the first pass would not stop.
+
+use super::fields::{form, near, record};
+use crate::redact::{
+    bytes::{at, back, digit, part, run, word},
+    context::Context,
+    dates, hints, ids,
+    people::{names, scripts, unmarked},
+    scan::Hit,
+    types::Type,
+};
+
+/// A date of birth at `from`, perhaps in a call.
+fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
+    // `dob: ISODate("1984-03-12T00:00:00Z")`
+    let call = [&b"ISODate("[..], b"new Date(", b"Date("].into_iter().find(|c| part(t, from, from + c.len()) == *c);
+    // `datetime.date(1984, 3, 12)`
+    const PARTS: &[&[u8]] = &[
+        b"datetime.date(",
+        b"datetime.datetime(",
+        b"datetime(",
+        b"date(",
+        b"LocalDate.of(",
+        b"Date.new(",
+        b"new Date(",
+    ];
+    if let Some(call) = PARTS.iter().find(|c| part(t, from, from + c.len()) == **c) {
+        let from = from + call.len();
+        let n = run(t, from, 12, |b| digit(b) || matches!(b, b',' | b' '));
+        let parts = part(t, from, from + n).split(|b| *b == b',').filter(|w| !w.trim_ascii().is_empty()).count();
+        let to = from + part(t, from, from + n).trim_ascii_end().len();
+        if parts == 3 && run(t, from, 5, digit) == 4 && matches!(at(t, to), b')' | b',') {
+            hits.push(Hit::new(from, to, Type::DateOfBirth));
+            return;
+        }
+    }
+    let from = from + call.map_or(0, |c| c.len() + run(t, from + c.len(), 1, |b| matches!(b, b'"' | b'\'')));
+    let timed = |to: usize| at(t, to) == b'T' && digit(at(t, to + 1));
+    if let Some(to) = dates::any(t, from).filter(|to| (!word(at(t, *to)) || timed(*to)) && !dates::of_file(t, *to)) {
+        hits.push(Hit::new(from, to, Type::DateOfBirth));
+        names::before_birth(t, from, hits);
+    }
+}
+
+/// An age at `from` among fields about a person: caches and branches have one, too.
+fn age(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 4, digit);
+    let years = part(t, from, from + n).iter().fold(0u32, |x, b| x * 10 + u32::from(b - b'0'));
+    let next = at(t, from + n);
+    let alone = matches!(next, 0 | b'\n' | b'\r' | b';' | b',' | b'|' | b'"' | b'\'' | b'<' | b')' | b'}')
+        || next == b' ' && !matches!(at(t, from + n + 1), b'-' | b'/' | b'*' | b'+' | b'%' | b'=' | b'<' | b'>');
+    let fits = (1..=3).contains(&n) && (1..=120).contains(&years) && alone;
+    (fits && (form(t, from) || record(near(t, from)))).then(|| Hit::new(from, from + n, Type::Age))
+}
+
+/// Codes and dates whose field word has no other meaning, though the first pass would not stop at them.
+pub(super) fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mut Vec<Hit>) {
+    if label.has(Type::DateOfBirth) {
+        return born(t, from, hits);
+    }
+    if label.has(Type::Age) {
+        hits.extend(age(t, from));
+        return;
+    }
+    // `'cap': '\u2229'`
+    let escape = back(t, from, 1) == b'\\' && matches!(at(t, from), b'u' | b'x')
+        || label.has(Type::PostalCode) && part(t, from, from + 2) == b"0x";
+    // `exp = 309`: an exponent.
+    let exponent = || run(t, from, 4, digit) == 3 && part(t, from.saturating_sub(6), from).ends_with(b"exp = ");
+    if escape || exponent() {
+        return;
+    }
+    let plate = || scripts::plate_at(t, from).or_else(|| unmarked::small_plate(t, from));
+    if let Some(to) = label.has(Type::LicensePlate).then(plate).flatten() {
+        hits.push(Hit::new(from, to, Type::LicensePlate));
+        return;
+    }
+    let n = run(t, from, 40, |b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'.' | b'/'));
+    let value = code(t, from, n);
+    let digits = value.iter().filter(|b| digit(**b)).count();
+    let letters = value.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let one = |kind: Type, hits: &mut Vec<Hit>| hits.push(Hit::new(from, from + value.len(), kind));
+    if label.has(Type::PostalCode)
+        && (4..=9).contains(&value.len())
+        && digits >= 2
+        && digits + letters + 1 >= value.len()
+    {
+        one(Type::PostalCode, hits);
+    } else if label.has(Type::LicensePlate)
+        && (5..=12).contains(&value.len())
+        && (digits >= 1 && letters >= 1 || digits >= 5)
+        && digits + letters + 2 >= value.len()
+    {
+        one(Type::LicensePlate, hits);
+    } else if label.has(Type::SwiftCode)
+        && matches!(value.len(), 8 | 11)
+        && letters + digits == value.len()
+        && letters >= 6
+    {
+        one(Type::SwiftCode, hits);
+    } else if label.has(Type::CardDetail)
+        && (matches!(value.len(), 3 | 4) && digits == value.len()
+            || matches!(value, [_, _, b'/', _, _] | [_, _, b'/', _, _, _, _] if digits + 1 == value.len()))
+    {
+        one(Type::CardDetail, hits);
+    } else if let Some(kind) = ids::whole(value, label) {
+        one(kind, hits);
+    } else {
+        for q in from..from + n {
+            if digit(at(t, q)) && !digit(back(t, q, 1)) {
+                ids::verify(t, q, context, hits);
+            }
+        }
+    }
+}
+
+/// The code at `from`, of as many as `n` bytes: what comes before the first word.
+fn code(t: &[u8], from: usize, n: usize) -> &[u8] {
+    let mut value = part(t, from, from + n);
+    // `219099999 N:1`: the next name is none of it.
+    if matches!(at(t, from + n), b':' | b'=')
+        && let Some(blank) = value.iter().rposition(|b| *b == b' ')
+    {
+        value = part(value, 0, blank);
+    }
+    let mut end = 0;
+    for w in value.split(|b| *b == b' ') {
+        if w.is_empty() || w.len() > 2 && !w.iter().any(|b| digit(*b)) && w.iter().any(u8::is_ascii_lowercase) {
+            break;
+        }
+        end += w.len() + 1;
+    }
+    value = part(value, 0, end.saturating_sub(1));
+    while matches!(value.last(), Some(b' ' | b'-' | b'.' | b'/')) {
+        value = part(value, 0, value.len() - 1);
+    }
+    value
+}
