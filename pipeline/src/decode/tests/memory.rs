@@ -132,8 +132,8 @@ fn a_giant_text_leaves_no_memory_behind() {
     }
     for name in ["traces", "logs", "metrics"] {
         let (bytes, rows) = child("one_giant_text", name, "rests ");
-        // Without the body, and with what the test itself takes.
-        assert!(bytes < 52 << 20, "{name}: {} MiB after {rows}", bytes >> 20);
+        // The text, the program and what the test itself takes are 50; what a shard had kept was another 60 and more.
+        assert!(bytes < 72 << 20, "{name}: {} MiB after {rows}", bytes >> 20);
     }
 }
 
