@@ -62,6 +62,7 @@ mod literals;
 mod logins;
 mod members;
 mod options;
+mod ordinary;
 mod pem;
 mod phrases;
 mod prefixed;
@@ -146,6 +147,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("logins.rs"),
     include_str!("members.rs"),
     include_str!("options.rs"),
+    include_str!("ordinary.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
     include_str!("prefixed.rs"),
