@@ -93,9 +93,10 @@ pub(super) fn run_back(t: &[u8], i: usize, max: usize, f: impl Fn(u8) -> bool) -
 pub(super) fn mentions(text: &[u8], words: &[&[u8]]) -> bool {
     let bit = |b: u8| 1u32 << ((b | 0x20) & 31);
     let firsts = words.iter().fold(0, |bits, word| bits | bit(at(word, 0)));
-    text.iter()
-        .enumerate()
-        .any(|(i, b)| firsts & bit(*b) != 0 && words.iter().any(|w| part(text, i, i + w.len()).eq_ignore_ascii_case(w)))
+    // Two bytes are compared without a call.
+    let begins = |i: usize, word: &[u8]| (at(text, i) ^ at(word, 0) | at(text, i + 1) ^ at(word, 1)) & !0x20 == 0;
+    let stands = |i: usize, word: &[u8]| begins(i, word) && part(text, i, i + word.len()).eq_ignore_ascii_case(word);
+    text.iter().enumerate().any(|(i, b)| firsts & bit(*b) != 0 && words.iter().any(|w| stands(i, w)))
 }
 
 #[inline]

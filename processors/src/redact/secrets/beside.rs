@@ -216,6 +216,9 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
 
 /// `use x as the password`; `from` is where the word begins.
 fn proposed(t: &[u8], from: usize) -> Option<Hit> {
+    if back(t, from, 1) != b' ' {
+        return None;
+    }
     let mut i = from;
     #[rustfmt::skip]
     const FILLERS: &[&[u8]] = &[

@@ -1,7 +1,9 @@
 //! Where the value of an assignment ends.
 
+use std::cell::LazyCell;
+
 use super::{beside::varied, key_before::may_end_key, shape, shape::Shape};
-use crate::redact::bytes::{alnum, at, back, looked, part, run, run_back, word};
+use crate::redact::bytes::{alnum, at, back, looked, part, run, word};
 
 /// Longest password with bytes that else end a value.
 const LONGEST: usize = 128;
@@ -81,13 +83,16 @@ pub(super) fn special(t: &[u8], key: usize, i: usize) -> Option<usize> {
     if !alnum(first) && first < 0x80 && !matches!(first, b'!' | b'#' | b'%' | b'^' | b'*' | b'@' | b'+' | b'~' | b'_') {
         return None;
     }
-    let line = Line::before(t, key);
-    let rest = part(t, i, i + run(t, i, LINE, |b| b != b'\n'));
+    // Most signs are asked about without it.
+    let line = LazyCell::new(|| Line::before(t, key));
+    let rest = part(t, i, i + LINE);
+    let rest = part(rest, 0, memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
+    looked(rest.len());
     let mut first_piece = None;
     let mut n = 0;
     while let Some(b) = token.get(n) {
         if ends(*b) || opens(*b) || *b == b'=' {
-            if !line.goes_on(rest, n) {
+            if !goes_on(&line, rest, n) {
                 break;
             }
             first_piece = first_piece.or(Some(n));
@@ -127,7 +132,9 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn before(t: &'a [u8], key: usize) -> Self {
-        let text = part(t, key - run_back(t, key, LINE, |b| b != b'\n'), key);
+        let text = part(t, key.saturating_sub(LINE), key);
+        let text = part(text, memchr::memrchr(b'\n', text).map_or(0, |i| i + 1), text.len());
+        looked(text.len());
         let open = |q: u8| memchr::memchr_iter(q, text).count() % 2 == 1;
         let quote = [b'"', b'\'', b'`'].into_iter().filter(|q| open(*q)).max_by_key(|q| memchr::memrchr(*q, text));
         let from = quote.and_then(|q| memchr::memrchr(q, text)).map_or(0, |i| i + 1);
@@ -141,32 +148,32 @@ impl<'a> Line<'a> {
     fn is_open(&self, (open, close): (u8, u8)) -> bool {
         self.count(open) > self.count(close)
     }
+}
 
-    /// Whether the byte at `e` of the rest of the line, which begins with the value, belongs to it.
-    fn goes_on(&self, rest: &[u8], e: usize) -> bool {
-        let (b, next) = (at(rest, e), at(rest, e + 1));
-        if !alnum(next) && next < 0x80 && !matches!(next, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'@' | b'_') {
-            return false;
+/// Whether the byte at `e` of the `rest` of a line, which begins with the value, belongs to it. `line`: what stands before the key.
+fn goes_on<'a>(line: &LazyCell<Line<'a>, impl FnOnce() -> Line<'a>>, rest: &[u8], e: usize) -> bool {
+    let (b, next) = (at(rest, e), at(rest, e + 1));
+    if !alnum(next) && next < 0x80 && !matches!(next, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'@' | b'_') {
+        return false;
+    }
+    let behind = part(rest, e + 1, rest.len());
+    match b {
+        b'"' | b'\'' | b'`' => line.quote != Some(b) && !line.text.contains(&b) && !behind.contains(&b),
+        b')' | b']' | b'}' => !BRACKETS.iter().any(|pair| pair.1 == b && line.is_open(*pair)),
+        b'<' => !behind.contains(&b'>'),
+        b'>' => !line.text.contains(&b'<'),
+        b'\\' => !matches!(next, b'n' | b'r' | b't' | b'u' | b'x' | b'0'),
+        // An assignment inside begins another: unless no name stands before.
+        b'=' => {
+            let name = Shape::of(part(rest, 0, e));
+            name.digits > 0 && (name.cases > 0 || name.switches > 1 || name.longest < e)
         }
-        let behind = part(rest, e + 1, rest.len());
-        match b {
-            b'"' | b'\'' | b'`' => self.quote != Some(b) && !self.text.contains(&b) && !behind.contains(&b),
-            b')' | b']' | b'}' => !BRACKETS.iter().any(|pair| pair.1 == b && self.is_open(*pair)),
-            b'<' => !behind.contains(&b'>'),
-            b'>' => !self.text.contains(&b'<'),
-            b'\\' => !matches!(next, b'n' | b'r' | b't' | b'u' | b'x' | b'0'),
-            // An assignment inside begins another: unless no name stands before.
-            b'=' => {
-                let name = Shape::of(part(rest, 0, e));
-                name.digits > 0 && (name.cases > 0 || name.switches > 1 || name.longest < e)
-            }
-            b',' | b';' | b'&' | b'|' => {
-                let parts = back(self.text, self.text.len(), 1) == b || b == b'|' && self.text.contains(&b);
-                let members = b == b',' && BRACKETS.iter().any(|pair| self.is_open(*pair));
-                !parts && !members && !names(behind)
-            }
-            _ => true,
+        b',' | b';' | b'&' | b'|' => {
+            let parts = back(line.text, line.text.len(), 1) == b || b == b'|' && line.text.contains(&b);
+            let members = b == b',' && BRACKETS.iter().any(|pair| line.is_open(*pair));
+            !parts && !members && !names(behind)
         }
+        _ => true,
     }
 }
 
