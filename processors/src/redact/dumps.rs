@@ -42,14 +42,18 @@ fn row(t: &[u8], line: usize) -> Option<usize> {
     }
     let (mut count, mut letters, mut end) = (0, false, i);
     while count < 16 && run(t, i, 5, |b| b.is_ascii_hexdigit()) == width {
-        letters |= part(t, i, i + width).iter().any(u8::is_ascii_alphabetic);
+        // Behind the number of a card stands `abcd`, too.
+        letters |= (count < 3 || width == 2) && part(t, i, i + width).iter().any(u8::is_ascii_alphabetic);
         count += 1;
         end = i + width;
         // `hexdump` parts the halves of a row by two blanks.
         i = end + run(t, end, if width == 2 && count == 8 { 2 } else { 1 }, |b| b == b' ');
     }
+    // `1:\t06 12 34 56 78` of a list: a telephone number.
+    let pairs = count == 5 && !letters && at(t, end - 14) == b'0' && matches!(at(t, end), b'\n' | b'\r' | 0);
     let code = tab
         && width == 2
+        && !pairs
         && matches!(at(t, end), b' ' | b'\t' | b'\n' | 0)
         && !offset.iter().any(u8::is_ascii_uppercase);
     let full = count * width == 32 && offset.len() >= 4 && offset.last() == Some(&b'0');

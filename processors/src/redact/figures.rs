@@ -11,7 +11,8 @@ pub(super) fn figures(t: &[u8], p: usize, g: &Groups, (code, min, max): (usize, 
     let to = g.end[g.count - 1];
     let seps = g.sep.get(1..g.count).unwrap_or_default();
     let decimal = seps == b"." && to == p + g.total + 1 && (g.len[0] != code || !(min..=max).contains(&g.len[1]));
-    let fraction = seps.windows(2).position(|pair| pair == b". ");
+    // `+49.30 1234.567`: points part the groups of a number, too.
+    let fraction = seps.windows(2).position(|pair| pair == b". ").filter(|i| *i > 0);
     let fractions = fraction.is_some_and(|i| part(seps, i + 2, seps.len()).contains(&b'.'));
     let dated = g.lens() == [5, 2, 2] && seps == b"--";
     decimal || fractions || dated || term(t, p, to)

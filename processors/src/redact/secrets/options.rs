@@ -207,11 +207,12 @@ fn of_names(t: &[u8], name: usize, text: &[u8]) -> bool {
     let upper = text.iter().filter(|b| b.is_ascii_uppercase()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let snake = text.contains(&b'_') && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_');
-    snake && (upper == 0 || upper == letters)
+    // Small letters with underscores may be a passphrase.
+    let loud = part(t, name - glued, name).iter().all(|b| b.is_ascii_uppercase() || *b == b'_');
+    snake && glued > 1 && loud && upper == letters
         || glued > 1
             && text.starts_with(stem)
-            && text.iter().all(|b| word(*b))
-            && text.iter().filter(|b| b.is_ascii_digit()).count() <= 2
+            && part(text, stem.len(), text.len()).iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
 }
 
 /// `pwd` at `p`, alone or as the end of a name, in what is code: a shell has a command of that name.

@@ -297,7 +297,9 @@ pub(super) fn template(value: &[u8]) -> bool {
             let name = part(value, 1, value.len() - 1);
             let all = part(value, 1, value.len());
             const HELD: &[&[u8]] = &[b"PASSWORD", b"_KEY", b"SECRET", b"TOKEN"];
-            let held = all.iter().all(|b| is(*b, UPPER) || *b == b'_') && HELD.iter().any(|w| all.ends_with(w));
+            let named = all.contains(&b'_') || HELD.contains(&all);
+            let held =
+                named && all.iter().all(|b| is(*b, UPPER) || *b == b'_') && HELD.iter().any(|w| all.ends_with(w));
             held || last == b'@'
                 && name.len() > 2
                 && name.iter().all(|b| is(*b, ALPHA) || matches!(b, b'.' | b'_' | b'-'))

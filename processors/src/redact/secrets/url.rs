@@ -7,7 +7,7 @@ use super::{
     shape::Shape,
 };
 use crate::redact::{
-    bytes::{alnum, at, digit, part, run, run_back},
+    bytes::{alnum, at, back, digit, part, run, run_back},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -114,7 +114,7 @@ pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
             let masked = password.iter().all(|b| matches!(b, b'*' | b'.' | b'x' | b'X' | b'-' | b'_'));
             // `[user[:password]@]host`, as it is written in a manual.
             i + 1 < info.len()
-                && !part(info, 0, i).contains(&b'[')
+                && back(info, i, 1) != b'['
                 && mark_at(info, i + 1).is_none()
                 && !shape::template(password)
                 && !masked

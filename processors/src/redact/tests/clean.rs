@@ -140,3 +140,22 @@ fn members_and_names_beside_a_key_are_no_secrets() {
         ("http://me:pa[ss7word@example.com/", "http://[URL_CREDENTIALS]/"),
     ]);
 }
+
+#[test]
+fn passwords_and_numbers_that_look_like_names_and_dumps_go() {
+    becomes(&[
+        ("password correct_horse_battery", "password [SECRET]"),
+        ("set password hunter_blue_horse", "set password [SECRET]"),
+        ("SERVER_PASSWORD hunter_blue", "SERVER_PASSWORD [SECRET]"),
+        ("mypassword myhunter22", "mypassword [SECRET]"),
+        ("4111 1111 1111 1111 abcd", "[CARD] abcd"),
+        ("+49.30 1234.567", "[PHONE]"),
+        ("call\n1:\t06 98 76 54 32\n", "call\n1:\t[PHONE]\n"),
+        ("postgres://[ab:Hunter22x@host/db", "postgres://[URL_CREDENTIALS]@host/db"),
+        ("password=@MYPASSWORD", "password=[SECRET]"),
+    ]);
+    stay(&[
+        "00000010: 4111 1111 1111 abcd 4111 1111 1111 1111  A...............",
+        "   0:\t48 89 05 12 34                   \tmov x",
+    ]);
+}
