@@ -2,7 +2,7 @@
 
 use super::fields::{form, near, record};
 use crate::redact::{
-    bytes::{at, back, digit, part, run, word},
+    bytes::{at, back, digit, part, run, run_back, word},
     context::Context,
     dates, hints, ids,
     people::{names, scripts, unmarked},
@@ -49,7 +49,14 @@ fn age(t: &[u8], from: usize) -> Option<Hit> {
     let next = at(t, from + n);
     let alone = matches!(next, 0 | b'\n' | b'\r' | b';' | b',' | b'|' | b'"' | b'\'' | b'<' | b')' | b'}')
         || next == b' ' && !matches!(at(t, from + n + 1), b'-' | b'/' | b'*' | b'+' | b'%' | b'=' | b'<' | b'>');
-    let fits = (1..=3).contains(&n) && (1..=120).contains(&years) && alone;
+    // `max-age=30`, `password_age: 90`: of things.
+    let end = from - run_back(t, from, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\''));
+    let key = part(t, end - run_back(t, end, 24, |b| word(b) || b == b'-'), end).to_ascii_lowercase();
+    let of_thing =
+        [&b"max"[..], b"min", b"cache", b"password", b"token", b"session", b"cookie", b"key", b"file", b"log"]
+            .iter()
+            .any(|thing| key.strip_prefix(*thing).is_some_and(|rest| matches!(rest, b"-age" | b"_age" | b"age")));
+    let fits = (1..=3).contains(&n) && (1..=120).contains(&years) && alone && !of_thing;
     (fits && (form(t, from) || record(near(t, from)))).then(|| Hit::new(from, from + n, Type::Age))
 }
 

@@ -259,12 +259,16 @@ fn code_name(text: &[u8]) -> bool {
     const NOUNS: &[&[u8]] = &[
         b"Code", b"Name", b"Id", b"Type", b"Key", b"Value", b"Error", b"Status", b"Info", b"Data", b"Block", b"Token",
     ];
+    // `owner-display-name`, `signerNameValue`: of examples.
+    let example = text.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_'))
+        && (text.ends_with(b"-name") || text.ends_with(b"_name") || text.ends_with(b"NameValue"));
     let first = run(text, 1, 24, |b| b.is_ascii_lowercase());
-    at(text, 0).is_ascii_uppercase()
-        && first >= 2
-        && text.len() > first + 2
-        && text.iter().all(u8::is_ascii_alphabetic)
-        && NOUNS.iter().any(|n| text.len() > n.len() + 2 && text.ends_with(n))
+    example
+        || at(text, 0).is_ascii_uppercase()
+            && first >= 2
+            && text.len() > first + 2
+            && text.iter().all(u8::is_ascii_alphabetic)
+            && NOUNS.iter().any(|n| text.len() > n.len() + 2 && text.ends_with(n))
 }
 
 /// Whether a name is that of a firm or a group: `Example Inc.`, `The Example Authors`.
