@@ -60,6 +60,13 @@ pub(super) fn below(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> bool {
     let Some(second) = next(t, to) else { return false };
     let Some(end) = street(t, second) else { return false };
     let third = next(t, end).and_then(|i| Some((i, town(t, i)?)));
+    // `12 Commits behind`: with no town below, each word of a street has its capital.
+    let small = |w: &[u8]| w.len() > 3 && w.iter().all(u8::is_ascii_lowercase);
+    let count = part(t, second, end).iter().take_while(|b| **b != b' ').all(|b| digit(*b))
+        && part(t, second, end).split(|b| *b == b' ').any(small);
+    if count && third.is_none() {
+        return false;
+    }
     let firm = roles::of_firm(part(t, from, to));
     if !firm {
         hits.push(Hit::ruled(from, to, Type::Person, "address-block"));
@@ -86,5 +93,6 @@ pub(super) fn resident(t: &[u8], start: usize) -> Option<Hit> {
     let from = signed::before_end(t, end)?;
     let whole = from - run_back(t, from, 8, |b| matches!(b, b' ' | b'\t' | b'>' | b'#' | b'*'));
     let begins = !line || matches!(back(t, whole, 1), 0 | b'\n' | b':' | b'"');
-    (begins && !roles::of_firm(part(t, from, end))).then(|| Hit::ruled(from, end, Type::Person, "resident"))
+    (begins && !signed::of_line(part(t, from, end)) && !roles::of_firm(part(t, from, end)))
+        .then(|| Hit::ruled(from, end, Type::Person, "resident"))
 }

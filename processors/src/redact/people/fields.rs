@@ -193,7 +193,10 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
                 || (capital || count >= 2 && (line_ends(t, to) || matches!(at(t, to), b';' | b',' | b'|' | b'&')))
                     && (form(t, p) || at(t, to) != b'\\' && record(near(t, p)))
                 || count >= 2 && quoted(t, p, from, to) && record(object(t, start, to))
-                || count >= 2 && in_quotes(t, from, to) && (personal(near(t, p)) || of_whom(t, start)))
+                || count >= 2
+                    && in_quotes(t, from, to)
+                    && (personal(near(t, p)) || of_whom(t, start))
+                    && !roles::of_firm(part(t, from, to)))
         {
             let first = (count <= 2 && part(t, to, to + 2) == b", ").then(|| names::name(t, to + 2, 3)).flatten();
             let to = first.filter(|(to, _)| line_ends(t, *to)).map_or(to, |(to, _)| to);

@@ -399,7 +399,9 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         let start = start - run_back(t, start, 4, |b| matches!(b, b' ' | b'>'));
         let sign = to + usize::from(matches!(at(t, to), b',' | b'!' | b':'));
         let line = sign > to && matches!(at(t, sign + run(t, sign, 2, |b| matches!(b, b' ' | b'\r'))), b'\n');
-        line && matches!(back(t, start, 1), 0 | b'\n' | b'"') && !super::roles::of_firm(part(t, from, to))
+        // `Hello Rust!`: what examples print.
+        let example = count == 1 && at(t, to) == b'!' && title == "Hello ";
+        line && !example && matches!(back(t, start, 1), 0 | b'\n' | b'"') && !super::roles::of_firm(part(t, from, to))
     };
     let told = match title {
         // `742 Evergreen Dr. Springfield`

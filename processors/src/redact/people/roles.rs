@@ -85,14 +85,23 @@ pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hi
 /// Words of firms, of their parts, of programs and of places to test, beside those of [`keys::of_firm`].
 #[rustfmt::skip]
 const NO_PERSONS: &[&str] = &[
-    "academy", "account", "accounting", "admin", "ag", "airlines", "api", "app", "bank", "billing", "board", "bot", "bv", "church", "claude",
-    "clinic", "cloud", "co", "code", "college", "committee", "company", "copilot", "council", "dashboard", "default", "demo", "department", "desk",
-    "devops", "division", "energy", "engineering", "enterprises", "finance", "flash", "foods", "gemini", "global", "gpt", "haiku", "holdings",
-    "hospital", "hotel", "industries", "institute", "insurance", "international", "it", "kg", "labs", "legal", "llama", "logistics", "manager",
-    "marketing", "media", "mistral", "model", "networks", "office", "operations", "opus", "oy", "partners", "pipeline", "plc", "production",
-    "project", "queue", "retail", "sales", "sandbox", "school", "se", "security", "server", "services", "shop", "software", "solutions", "sonnet",
-    "staff", "staging", "store", "studio", "systems", "technologies", "technology", "tenant", "test", "tool", "trust", "university", "user",
-    "ventures", "worker", "workflow",
+    "academy", "account", "accounting", "admin", "ag", "airlines", "android", "angular", "apache", "api", "app", "architecture", "authorization",
+    "bank", "billing", "board", "bot", "branch", "browser", "bug", "bugs", "bv", "cache", "changelog", "changes", "chrome", "church", "claude",
+    "clinic", "cloud", "co", "code", "college", "commit", "commits", "committee", "company", "component", "contributing", "contributors",
+    "copilot", "council", "dashboard", "database", "default", "demo", "department", "desk", "desktop", "devops", "division", "docs",
+    "documentation", "edit", "energy", "engineering", "enterprise", "enterprises", "example", "examples", "explorer", "extension", "features",
+    "finance", "firefox", "flash", "folks", "foods", "foundation", "framework", "gateway", "gemini", "github", "global", "google", "gpt",
+    "hackers", "haiku", "holdings", "hospital", "hotel", "industries", "installation", "institute", "insurance", "interface", "international",
+    "internet", "it", "javascript", "kernel", "kg", "kubernetes", "labs", "learning", "legal", "library", "license", "linux", "list", "llama",
+    "logistics", "machine", "maintenance", "manager", "marketing", "media", "merge", "microsoft", "mistral", "mobile", "model", "module",
+    "mozilla", "native", "network", "networks", "next", "notes", "office", "opentelemetry", "operations", "opus", "overview", "oy", "package",
+    "partners", "patch", "payload", "payment", "payments", "pipeline", "platform", "plc", "plugin", "portal", "process", "production", "project",
+    "proof", "protocol", "pull", "python", "queue", "recommended", "release", "reliability", "repository", "request", "requests", "retail",
+    "review", "reviewer", "reviewers", "roadmap", "runtime", "sales", "sandbox", "school", "sdk", "se", "search", "security", "server", "services",
+    "shop", "siri", "site", "software", "solutions", "sonnet", "sort", "source", "sponsors", "staff", "staging", "steps", "store", "studio",
+    "subscribe", "summary", "systems", "task", "technologies", "technology", "tenant", "test", "testing", "tests", "there", "tool", "toolkit",
+    "trust", "tutorial", "ubuntu", "university", "unsubscribe", "update", "usage", "user", "ventures", "version", "visual", "web", "website",
+    "widgets", "windows", "worker", "workflow", "workspace",
 ];
 
 /// Whether a name is one of a firm, a group or a program.

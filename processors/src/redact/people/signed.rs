@@ -75,10 +75,23 @@ pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         at(t, to + run(t, to, 3, |b| matches!(b, b' ' | b'*' | b'_'))),
         0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b'<' | b'|' | b',' | b'('
     ) || !broken && at(t, to) == b'.';
-    // `FedEx`: a firm signs with one word, too.
-    let mixed = || part(t, from + 1, to).iter().any(u8::is_ascii_uppercase);
+    // `FedEx`: a firm signs with one word, too. `Thanks!`, and below a title or an item of a list, of a page.
+    let one = || {
+        let gap = part(t, end, from);
+        let apart = gap.iter().filter(|b| **b == b'\n').count() > 1;
+        let below = to + run(t, to, 2, |b| matches!(b, b'\r' | b'\n'));
+        let underlined = matches!(part(t, below, below + 3), b"---" | b"===");
+        let told = matches!(back(t, end, 1), b',' | b'.') || !apart && back(t, end, 1) != b'!';
+        let mixed = part(t, from + 1, to).iter().any(u8::is_ascii_uppercase);
+        told && !underlined && !gap.ends_with(b"- ") && !gap.ends_with(b"* ") && !mixed
+    };
+    // `Thanks! Pull Request, …` goes on.
+    let goes_on = !broken && back(t, end, 1) != b',';
+    // `On Tue, …`: of a mail that is answered.
+    let quoted = [&b"On "[..], b"Sent ", b"Am "].iter().any(|w| part(t, from, from + w.len()) == *w);
     if ends
-        && (count >= 2 || broken && !mixed())
+        && !quoted
+        && (count >= 2 && !goes_on || count == 1 && broken && one())
         && !roles::of_firm(part(t, from, to))
         && !part(t, from, to).iter().any(u8::is_ascii_digit)
     {
@@ -126,9 +139,14 @@ fn before(t: &[u8], start: usize) -> Option<Hit> {
     };
     let end = end - run_back(t, end, 1, |b| b == b' ');
     let from = before_end(t, end)?;
-    let text = std::str::from_utf8(part(t, from, end)).ok()?;
-    let other = text.split([' ', '-']).any(|w| LINES.contains(&w.to_lowercase().as_str()));
-    (!other && !roles::of_firm(text.as_bytes())).then(|| Hit::ruled(from, end, Type::Person, "beside-number"))
+    let name = part(t, from, end);
+    (!of_line(name) && !roles::of_firm(name)).then(|| Hit::ruled(from, end, Type::Person, "beside-number"))
+}
+
+/// Whether words are those of a line or a place of a firm: `Head Office`, `Visit Us`.
+pub(super) fn of_line(name: &[u8]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.split(|b| matches!(b, b' ' | b'-')).any(|word| LINES.iter().any(|line| line.as_bytes() == word))
 }
 
 /// Where a name of two to four words begins that ends at `end`.

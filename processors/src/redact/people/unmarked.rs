@@ -248,6 +248,14 @@ fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
         b" de ",
     ];
     let Some((to, _)) = name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
+    // `Soy Protein Isolate, Sugar`: food.
+    const FOOD: &[&[u8]] =
+        &[b"Bean", b"Beans", b"Flour", b"Lecithin", b"Milk", b"Oil", b"Protein", b"Sauce", b"Wax", b"Yogurt"];
+    if part(t, from.saturating_sub(4), from) == b"Soy "
+        && part(t, from, to).split(|b| *b == b' ').any(|w| FOOD.contains(&w))
+    {
+        return;
+    }
     let rest = part(t, to, to + 9);
     let ends = matches!(at(t, to), 0 | b',' | b'.' | b'!' | b'\n') || GOES_ON.iter().any(|w| rest.starts_with(w));
     if ends && !super::roles::of_firm(part(t, from, to)) {

@@ -179,3 +179,45 @@ fn names_in_records_of_code() {
         "{\"from\":{\"name\":\"Main Queue\",\"address\":\"queue:7\"}}",
     ]);
 }
+
+#[test]
+fn closings_and_greetings_of_pages_tell_no_person() {
+    stay(&[
+        "Thanks!\n\nSponsorship\n-------\nText\n",
+        "Thanks!\n\nOutlook\n",
+        "Best wishes\n- Sprockets\n",
+        "Thanks! Great Work.",
+        "Thanks,\n\nOn Tue, 3 Mar 2026\n",
+        "Thanks,\n\nSummary\n",
+        "Looking forward\n\nOutlook\n",
+        "Hello Sprocket!\n",
+        "Hello Reviewers,\nplease look\n",
+    ]);
+    becomes(&[
+        ("Thanks,\n\nGreta\n", "Thanks,\n\n[PERSON]\n"),
+        ("Thanks!\n\nGreta Holm\n", "Thanks!\n\n[PERSON]\n"),
+        ("Best regards\nGreta\n", "Best regards\n[PERSON]\n"),
+        ("Hi Greta!\n", "Hi [PERSON]!\n"),
+    ]);
+}
+
+#[test]
+fn programs_parts_of_firms_and_food_are_no_persons() {
+    stay(&[
+        "Client: Mozilla Firefox\n",
+        "{\"client\":\"Google Chrome\",\"version\":\"120\"}",
+        "{\"candidates\":[\"Bubble Sort\",\"Merge Sort\"]}",
+        "{\"Owner\":{\"DisplayName\":\"owner-display-name\",\"ID\":\"x\"},\"signerName\":\"signerNameValue\"}",
+        "Visit Us\n123 Main Street, Springfield, IL 62704",
+        "Soy Protein Isolate, Sugar, Salt",
+        "To:\nLong Road\n12 Commits behind\n",
+        "Cache-Control: max-age=30\nEmail: none\nPhone: none\n",
+    ]);
+    becomes(&[
+        ("Client: Greta Holm\n", "Client: [PERSON]\n"),
+        ("Soy Greta Holm, ", "Soy [PERSON], "),
+        ("Greta Holm\n123 Main Street, Springfield, IL 62704", "[PERSON]\n[ADDRESS]"),
+        ("Ship to:\nGreta Holm\n12 Elm Road\n", "Ship to:\n[PERSON]\n[ADDRESS]\n"),
+        ("Age: 30\nEmail: none\nPhone: none\n", "Age: [AGE]\nEmail: none\nPhone: none\n"),
+    ]);
+}
