@@ -416,13 +416,16 @@ pub(super) fn named(value: &[u8]) -> bool {
     };
     // `NEXUS-API2-KEY`, `cms/passwords#update`.
     let constant = || {
+        // Most values are told by their first letter.
+        if !value.iter().all(|b| is(*b, UPPER | DIGIT) || matches!(b, b'-' | b'_')) {
+            return false;
+        }
         let parts = || value.split(|b| matches!(b, b'-' | b'_'));
         let last = parts().next_back().unwrap_or_default();
         let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
         parts().count() >= 3
             && digits <= 3
             && [&b"KEY"[..], b"TOKEN", b"SECRET", b"PASSWORD", b"CREDENTIALS"].contains(&last)
-            && value.iter().all(|b| is(*b, UPPER | DIGIT) || matches!(b, b'-' | b'_'))
     };
     let route = || {
         let n = memchr::memchr(b'#', value).filter(|n| part(value, 0, *n).contains(&b'/'));
