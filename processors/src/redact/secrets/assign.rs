@@ -453,6 +453,10 @@ fn scheme(t: &[u8], i: usize) -> usize {
         return i + 7;
     }
     let n = run(t, i, 24, |b| b.is_ascii_alphanumeric() || b == b'-');
+    // Most values have no second word.
+    if at(t, i + n) != b' ' || at(t, i + n + 1) <= b' ' {
+        return i;
+    }
     let word = part(t, i, i + n);
     const SCHEMES: &[&[u8]] = &[
         b"bearer",
@@ -475,6 +479,5 @@ fn scheme(t: &[u8], i: usize) -> usize {
         b"sharedkey",
         b"sharedkeylite",
     ];
-    let known = SCHEMES.iter().any(|s| word.eq_ignore_ascii_case(s));
-    if known && at(t, i + n) == b' ' && at(t, i + n + 1) > b' ' { i + n + 1 } else { i }
+    if SCHEMES.iter().any(|s| word.eq_ignore_ascii_case(s)) { i + n + 1 } else { i }
 }

@@ -67,7 +67,12 @@ const PASSES: &[&str] = &[
 fn ends_with(t: &[u8], end: usize, words: &[&str], whole: bool) -> Option<usize> {
     let n = run_back(t, end, 24, |b| b.is_ascii_alphabetic() || b >= 0x80);
     let text = part(t, end - n, end);
+    let last = back(t, end, 1) | 0x20;
     let fits = |w: &&&str| {
+        // Most end with another letter.
+        if w.as_bytes().last().is_none_or(|b| b | 0x20 != last) {
+            return false;
+        }
         let tail = text.get(text.len().wrapping_sub(w.len())..).unwrap_or_default();
         tail.eq_ignore_ascii_case(w.as_bytes()) && (!whole || tail.len() == n)
     };
