@@ -1,5 +1,7 @@
 //! The time to the first token where no attribute counts it: an event tells when it came, or Langfuse a time.
 
+use chrono::DateTime;
+
 use super::{normal, paths::unquote, resolve::Mapped, table::Field};
 use crate::otlp::wire::{Span, Value, attribute};
 
@@ -34,41 +36,8 @@ pub(super) fn milliseconds(span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
 
 /// A time as RFC 3339 writes it: `2026-11-23T01:22:59.896832Z`, `2026-11-23T01:22:59+01:00`.
 fn unix_nanos(text: &str) -> Option<i128> {
-    let (date, rest) = text.split_once(['T', ' '])?;
-    let mut date = date.splitn(3, '-').map(number);
-    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
-    let zone = rest.find(['Z', 'z', '+', '-'])?;
-    let (time, zone) = rest.split_at_checked(zone)?;
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let mut time = time.splitn(3, ':').map(number);
-    let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
-    let valid = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    if !valid || hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    let mut nanos = number(fraction.get(..fraction.len().min(9))?)?;
-    for _ in fraction.len()..9 {
-        nanos *= 10;
-    }
-    let east = match zone {
-        "Z" | "z" => 0,
-        zone => {
-            let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-            let minutes = number(hours)? * 60 + number(minutes)?;
-            if zone.starts_with('-') { -minutes } else { minutes }
-        }
-    };
-    // Days from the beginning of March, so that leap days come last.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
-    let seconds = ((days * 24 + hour) * 60 + minute - east) * 60 + second;
-    Some(i128::from(seconds) * 1_000_000_000 + i128::from(nanos))
-}
-
-/// A number of at most nine digits.
-fn number(digits: &str) -> Option<i64> {
-    let are = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    are.then(|| digits.parse().ok())?
+    let time = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(i128::from(time.timestamp()) * 1_000_000_000 + i128::from(time.timestamp_subsec_nanos()))
 }
 
 #[cfg(test)]
