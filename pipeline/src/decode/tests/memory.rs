@@ -1,11 +1,11 @@
 //! Memory that requests made to take it really take: each is decoded in a process of its own, whose peak the kernel keeps.
 
-use std::{process::Command, sync::Arc};
+use std::process::Command;
 
 use bytes::Bytes;
 use custos_model::ingest::{Request, Signal};
 
-use crate::decode::BatchBuilder;
+use crate::{decode::BatchBuilder, testing};
 
 const BODY_BYTES: usize = 8 << 20;
 /// Peak of a whole process that holds one such body, bytes: the body, four times as much for its views or rows, and what
@@ -104,13 +104,7 @@ fn hostile_requests_take_little_memory() {
 fn one_hostile_request() {
     let name = std::env::var(VARIABLE).unwrap_or_else(|_| BODIES[0].0.to_owned());
     let (_, signal, unit, around) = BODIES.iter().find(|(known, ..)| *known == name).unwrap();
-    let request = Request {
-        signal: *signal,
-        body: Bytes::from(body(unit, around)),
-        tenant: Arc::from("t"),
-        client: Arc::from("c"),
-        received_unix_nano: 1,
-    };
+    let request = Request { signal: *signal, body: Bytes::from(body(unit, around)), ..testing::request("") };
     let start = std::time::Instant::now();
     let mut builder = BatchBuilder::new();
     let answer = builder.append(&request);
@@ -155,13 +149,7 @@ fn one_giant_text() {
         _ => (Signal::Traces, [field(1, &[1; 16]), field(2, &[1; 8]), field(9, &attribute)].concat()),
     };
     let body = field(1, &field(2, &field(2, &item)));
-    let request = Request {
-        signal,
-        body: Bytes::from(body),
-        tenant: Arc::from("t"),
-        client: Arc::from("c"),
-        received_unix_nano: 1,
-    };
+    let request = Request { signal, body: Bytes::from(body), ..testing::request("") };
     let mut builder = BatchBuilder::new();
     builder.append(&request).unwrap();
     let rows: usize = builder.finish().0.iter().map(|(_, batch)| batch.num_rows()).sum();

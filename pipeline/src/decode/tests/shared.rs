@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -11,7 +10,7 @@ use bytes::Bytes;
 use custos_model::ingest::{Request, Signal};
 use prost::encoding::encode_varint;
 
-use crate::decode::BatchBuilder;
+use crate::{decode::BatchBuilder, testing};
 
 fn field(number: u8, content: &[u8]) -> Vec<u8> {
     let mut out = vec![number << 3 | 2];
@@ -27,13 +26,7 @@ fn large(bytes: usize) -> Vec<u8> {
 }
 
 fn decoded(signal: Signal, body: Vec<u8>) -> (Duration, usize) {
-    let request = Request {
-        signal,
-        body: Bytes::from(body),
-        tenant: Arc::from("t"),
-        client: Arc::from("c"),
-        received_unix_nano: 1,
-    };
+    let request = Request { signal, body: Bytes::from(body), ..testing::request("") };
     let begin = Instant::now();
     let mut builder = BatchBuilder::new();
     builder.append(&request).unwrap();
@@ -87,13 +80,7 @@ fn pieces_keep_what_their_rows_share_apart() {
         resource("three", &[scope("g", &span(true))]),
     ]
     .concat();
-    let request = Request {
-        signal: Signal::Traces,
-        body: Bytes::from(body),
-        tenant: Arc::from("t"),
-        client: Arc::from("c"),
-        received_unix_nano: 1,
-    };
+    let request = Request { body: Bytes::from(body), ..testing::request("") };
     assert!(crate::otlp::wire::traces(&request.body).unwrap_err().is_too_many());
     let mut builder = BatchBuilder::new();
     builder.append(&request).unwrap();
