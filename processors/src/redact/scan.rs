@@ -386,7 +386,8 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         hits.push(hit);
         return;
     }
-    if back(t, p, 1) == b'+' || numbers::is_grouped_card(t, p) {
+    let is_written = back(t, p, 1) == b'+' || numbers::is_grouped_card(t, p);
+    if is_written {
         numbers::verify(t, p, context, hits);
         if hits.len() > old {
             ids::card_details(t, p, hits);
@@ -394,7 +395,9 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         }
     }
     ids::verify(t, p, context, hits);
-    numbers::verify(t, p, context, hits);
+    if !is_written {
+        numbers::verify(t, p, context, hits);
+    }
 }
 
 /// `2026-08-10`: the most frequent number of logs, which is neither a card, nor a telephone number, nor an address.
