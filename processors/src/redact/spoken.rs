@@ -3,6 +3,7 @@
 
 use super::{
     bytes::{at, back, looked, part, run, run_back},
+    heads,
     scan::Hit,
     types::Type,
 };
@@ -122,11 +123,11 @@ pub(super) const TOLD: &[&str] = &[
 
 /// Asks the words of [`TOLD`] that begin at `p`.
 pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    static HEADS: super::heads::Bits = super::heads::bits(&[TOLD]);
-    if !super::heads::may_begin(&HEADS, [at(t, p), at(t, p + 1), at(t, p + 2)]) {
+    static HEADS: heads::Bits = heads::bits(&[TOLD]);
+    if !heads::may_begin(&HEADS, [at(t, p), at(t, p + 1), at(t, p + 2)]) {
         return;
     }
-    let Some(words) = TOLD.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
+    let Some(words) = heads::find(TOLD, part(t, p, t.len()), |w| w) else { return };
     let kind = if words.contains("ard") {
         Type::Card
     } else if words.contains("social") {

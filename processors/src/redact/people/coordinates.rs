@@ -53,8 +53,7 @@ fn pair(t: &[u8], i: usize) -> Option<usize> {
 /// Whether a text is a number of degrees, or two.
 pub(super) fn whole(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    degrees(text, 0).or_else(|| pair(text, 0)).is_some_and(|to| to == text.len())
-        || pair(text, 0).is_some_and(|to| to == text.len())
+    [degrees, pair].iter().any(|read| read(text, 0) == Some(text.len()))
 }
 
 /// Whether the words of a key name the place of a person.
