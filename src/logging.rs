@@ -5,7 +5,7 @@ use std::{io, panic, thread};
 use anyhow::anyhow;
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
-use crate::config::{Log, LogFormat};
+use crate::config::{Log, LogFormat, no_colour};
 
 /// Libraries that log the text of queries, and so what a query searches for, below `info`. A name is that of all targets that
 /// begin with it.
@@ -17,9 +17,11 @@ const QUIET: &[&str] = &["datafusion", "sqlparser"];
 /// When the level is not one (the configuration was checked) or logging was started before.
 pub(crate) fn start(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(quiet(&log.level))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // What cannot be written is told by nobody: to tell that on standard error, which is what failed, is a panic.
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).log_internal_errors(false);
+    let colour = io::IsTerminal::is_terminal(&io::stderr()) && !no_colour();
     let result = match log.format {
-        LogFormat::Text => builder.with_ansi(io::IsTerminal::is_terminal(&io::stderr())).try_init(),
+        LogFormat::Text => builder.with_ansi(colour).try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
     result.map_err(|error| anyhow!("cannot start logging: {error}"))

@@ -61,6 +61,19 @@ fn it_takes_as_many_open_files_as_it_may_have() {
     assert_ne!(files, "200");
 }
 
+/// A full disk under the log file, or the end of the program behind a pipe.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_that_cannot_be_written_ends_nothing() {
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "exec \"$0\" \"$@\" 2> /dev/full", env!("CARGO_BIN_EXE_custos")]);
+    let mut collector = Collector::start_by(shell, "");
+    collector.send(10);
+    collector.committed(10);
+    collector.signal("-TERM");
+    assert_eq!(collector.wait().code(), Some(0));
+}
+
 /// Its owner may be about to write its name into it, or to commit its rows.
 #[test]
 fn a_log_in_use_is_neither_named_nor_looked_up_in_the_ledger() {
