@@ -175,7 +175,7 @@ impl Shard {
             }
             Err(AppendError::Poisoned(error)) => {
                 self.health.poison();
-                tracing::error!(shard = self.number, %error, "fsync of the write-ahead log failed; this shard takes nothing until a restart");
+                tracing::error!(shard = self.number, %error, "the write-ahead log cannot be made durable; this shard takes nothing until a restart");
                 Err(busy("wal_failed"))
             }
         }

@@ -65,11 +65,54 @@ impl Disk for RealDisk {
         options.create(true).truncate(true).write(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        Ok(Box::new(options.open(path)?))
+        Ok(Box::new(Named::new(options.open(path)?)?))
     }
 
     fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
-        Ok(Box::new(OpenOptions::new().write(true).open(path)?))
+        Ok(Box::new(Named::new(OpenOptions::new().write(true).open(path)?)?))
+    }
+}
+
+/// A file that has to keep its name: what is written to one that somebody deleted is gone with the process.
+#[derive(Debug)]
+struct Named {
+    file: File,
+    /// The file system counts names.
+    counted: bool,
+}
+
+impl Named {
+    fn new(file: File) -> io::Result<Self> {
+        let counted = names(&file)? > 0;
+        Ok(Self { file, counted })
+    }
+}
+
+#[cfg(unix)]
+fn names(file: &File) -> io::Result<u64> {
+    file.metadata().map(|file| std::os::unix::fs::MetadataExt::nlink(&file))
+}
+
+#[cfg(not(unix))]
+fn names(_: &File) -> io::Result<u64> {
+    Ok(1)
+}
+
+impl SegmentFile for Named {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.append(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.sync()?;
+        if self.counted && names(&self.file)? == 0 {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "somebody deleted the file that is being written"));
+        }
+        Ok(())
+    }
+
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
+        self.file.truncate(length)
     }
 }
 

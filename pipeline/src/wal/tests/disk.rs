@@ -139,6 +139,19 @@ fn after_a_failed_fsync_nothing_is_taken_any_more() {
     assert_eq!(reopen(&dir, 0).unwrap(), (1, vec![0]));
 }
 
+/// It is written to as before, and gone with the process.
+#[cfg(unix)]
+#[test]
+fn after_its_segment_was_deleted_nothing_is_taken_any_more() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("000");
+    let mut writer = writer(&dir, 0, u64::MAX, Arc::new(RealDisk));
+    append(&mut writer, &numbered(0)).unwrap();
+    std::fs::remove_dir_all(&dir).unwrap();
+    let Err(AppendError::Poisoned(error)) = append(&mut writer, &numbered(1)) else { panic!("it was taken") };
+    assert!(error.to_string().contains("deleted"), "{error}");
+}
+
 #[test]
 fn segments_rotate_when_full_and_a_cursor_follows() {
     let temp = tempfile::tempdir().unwrap();
