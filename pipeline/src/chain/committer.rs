@@ -163,6 +163,9 @@ impl Committer {
                     fault::point("after_commit");
                     metrics::lake_commit(seq, bytes, begin.elapsed());
                     tracing::debug!(seq, files, bytes, "committed to the lake");
+                    if pause > FIRST_PAUSE {
+                        tracing::info!(seq, "the lake takes commits again");
+                    }
                     return Ok(());
                 }
                 Err(error) => error,
