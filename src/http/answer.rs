@@ -99,10 +99,10 @@ impl Encoding {
     }
 }
 
-/// Begins the answer.
+/// Begins the answer, in a format under the name of its media type.
 pub(super) async fn answer(
     stream: QueryStream,
-    format: Format,
+    (format, media): (Format, &'static str),
     since: Instant,
     running: OwnedRwLockReadGuard<()>,
 ) -> Result<Response, Failure> {
@@ -130,7 +130,7 @@ pub(super) async fn answer(
         response.headers_mut().insert(header::TRAILER, names);
         response
     };
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     response.headers_mut().insert(SEQ, HeaderValue::from(seq));
     response.headers_mut().insert(MAX_ROWS, HeaderValue::from(max_rows));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));

@@ -1,4 +1,4 @@
-//! `Accept` to the format of an answer.
+//! `Accept` to the format of an answer, and the media type by which it was asked for.
 
 use custos_query::format::Format;
 
@@ -13,10 +13,12 @@ const TYPES: &[(&str, Format)] = &[
     ("text/plain", Format::Table),
 ];
 
-/// The format that is wanted most; `None` when none of ours is.
-pub(super) fn format(accept: Option<&str>) -> Option<Format> {
-    let Some(accept) = accept.filter(|a| !a.trim().is_empty()) else { return Some(Format::Json) };
-    let mut best: Option<(f32, Format)> = None;
+/// The format that is wanted most, and its media type; `None` when none of ours is.
+pub(super) fn format(accept: Option<&str>) -> Option<(Format, &'static str)> {
+    let Some(accept) = accept.filter(|a| !a.trim().is_empty()) else {
+        return Some((Format::Json, Format::Json.media_type()));
+    };
+    let mut best: Option<(f32, Format, &'static str)> = None;
     for range in accept.split(',') {
         let mut parts = range.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default().to_ascii_lowercase();
@@ -27,14 +29,16 @@ pub(super) fn format(accept: Option<&str>) -> Option<Format> {
             Some(kind) => media.split('/').next() == Some(kind),
             None => *media == name,
         });
-        if let Some((_, format)) = found
+        if let Some((media, format)) = found
             && weight > 0.0
-            && best.is_none_or(|(most, _)| weight > most)
+            && best.is_none_or(|(most, ..)| weight > most)
         {
-            best = Some((weight, *format));
+            // Lines of JSON have two names, and a client may take only the one that it gave.
+            let media = if *format == Format::Jsonl { media } else { format.media_type() };
+            best = Some((weight, *format, media));
         }
     }
-    best.map(|(_, format)| format)
+    best.map(|(_, format, media)| (format, media))
 }
 
 /// What may be asked for, to tell somebody who asked for something else.
@@ -62,7 +66,19 @@ mod tests {
             (Some("text/csv;q=0"), None),
             (Some("text/csv;q=NaN"), None),
         ] {
-            assert_eq!(format(accept), format_, "{accept:?}");
+            assert_eq!(format(accept).map(|(format, _)| format), format_, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_has_the_name_it_was_asked_for_by() {
+        for (accept, media) in [
+            ("application/x-ndjson", "application/x-ndjson"),
+            ("application/jsonl", "application/jsonl"),
+            ("*/*", "application/json"),
+            ("text/csv", "text/csv; charset=utf-8; header=present"),
+        ] {
+            assert_eq!(format(Some(accept)).unwrap().1, media);
         }
     }
 }

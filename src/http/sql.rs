@@ -40,7 +40,7 @@ pub(super) async fn post(State(api): State<Api>, headers: HeaderMap, body: Body)
 
 async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Result<Response, Failure> {
     let accept: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
-    let format = negotiate::format(Some(&accept.join(","))).ok_or_else(|| {
+    let (format, media) = negotiate::format(Some(&accept.join(","))).ok_or_else(|| {
         Failure::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", "no format of an answer is in Accept")
             .hint(format!("the formats are {}", negotiate::known()))
     })?;
@@ -53,7 +53,7 @@ async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Resu
         }
     };
     let stream = api.engine.query(&sql).await?;
-    answer::answer(stream, format, since, running).await
+    answer::answer(stream, (format, media), since, running).await
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<String, Failure> {
