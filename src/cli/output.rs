@@ -70,6 +70,11 @@ impl Part {
         part.push(name);
         part.push(format!(".{}.part", std::process::id()));
         let part = target.with_file_name(part);
+        // One is there when a process of the same number was killed, as it always has in a container. A link there is not followed.
+        match fs::remove_file(&part) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let file = File::create_new(&part)?;
         let begun = Self { file, rename: Some((part, target)) };
         if let Some(old) = old {
@@ -146,6 +151,12 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         drop(Part::create(&dir.path().join("new")).unwrap());
         assert_eq!(names(), 2);
+        // What a process of the same number left.
+        fs::write(dir.path().join(format!(".new.{}.part", std::process::id())), "left").unwrap();
+        let part = Part::create(&dir.path().join("new")).unwrap();
+        part.writer().unwrap().write_all(b"new").unwrap();
+        part.finish().unwrap();
+        assert_eq!((fs::read_to_string(dir.path().join("new")).unwrap().as_str(), names()), ("new", 3));
         assert!(Part::create(&dir.path().join("no/such/dir")).is_err());
     }
 }

@@ -434,7 +434,11 @@ fn try_write(dir: &Path) -> std::io::Result<()> {
         return Err(std::io::Error::other("not a directory"));
     }
     let probe = dir.join(format!(".custos-check-{}", std::process::id()));
-    fs::OpenOptions::new().write(true).create_new(true).open(&probe)?;
+    match fs::OpenOptions::new().write(true).create_new(true).open(&probe) {
+        // Left by a process of the same number that was killed: in a container it always has the same.
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
     fs::remove_file(&probe)
 }
 
