@@ -79,10 +79,16 @@ impl<'a> Findings<'a> {
         for (name, source) in [("pseudonym", &redaction.pseudonym), ("token", &redaction.token)] {
             let key = |field: &str| format!("redaction.{name}.{field}");
             let file = !source.key_file.as_os_str().is_empty();
+            let wrong_id = source.wrong_id();
+            if let Some(what) = wrong_id {
+                self.mistake(&key("id"), what);
+            }
             if !source.key.reveal().is_empty() {
                 if file {
                     self.mistake(&key("key"), "stands beside key_file; give one of them");
-                } else if let Err(what) = source.read() {
+                } else if wrong_id.is_none()
+                    && let Err(what) = source.read()
+                {
                     self.mistake(&key("key"), what);
                 }
             }
@@ -360,6 +366,7 @@ impl<'a> Findings<'a> {
         }
         for (name, source) in [("pseudonym", &config.redaction.pseudonym), ("token", &config.redaction.token)] {
             if source.key.reveal().is_empty()
+                && source.wrong_id().is_none()
                 && let Err(what) = source.read()
             {
                 self.mistake(&format!("redaction.{name}.key_file"), what);

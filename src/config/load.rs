@@ -172,10 +172,14 @@ impl Loading {
                     let value = interpret(&key, default, &text);
                     self.leaf(&[&key], origin, Ok(value));
                 }
-                (None, Some(Shape::Rows)) => {
-                    let value = interpret(&key, &Value::Array(Vec::new()), &text);
-                    self.leaf(&[&key], origin, Ok(value));
-                }
+                (None, Some(Shape::Rows)) => match interpret(&key, &Value::Array(Vec::new()), &text) {
+                    Value::Array(rows) if rows.iter().all(Value::is_table) => {
+                        self.leaf(&[&key], origin, Ok(Value::Array(rows)));
+                    }
+                    _ => {
+                        self.mistake(origin, &key, "is a list of tables; write [{ KEY = VALUE, ... }, ...]".to_owned())
+                    }
+                },
             }
         }
     }
@@ -276,8 +280,18 @@ fn try_leaf(path: &[&str], value: &Value) -> Result<(), String> {
     let mut table = Table::new();
     insert(&mut table, path, value.clone());
     let result = table.try_into::<Config>().map(drop);
-    result.map_err(|error| in_words(&error.message().trim().replace('\n', ", ")))
+    result.map_err(|error| {
+        let what = in_words(&error.message().trim().replace('\n', ", "));
+        let hide = path.first().is_some_and(|key| NOT_SHOWN.iter().any(|hidden| key.starts_with(hidden)));
+        match what.rsplit_once(", expected ") {
+            Some((_, expected)) if hide => format!("is of a wrong type, expected {expected}"),
+            _ => what,
+        }
+    })
 }
+
+/// Keys whose values are names of customers and the like.
+const NOT_SHOWN: [&str; 2] = ["redaction.allow.values", "redaction.deny"];
 
 /// A message of the parser in words of the file, not of the program.
 fn in_words(message: &str) -> String {

@@ -304,6 +304,13 @@ impl KeySource {
         !self.key_file.as_os_str().is_empty() || !self.key.reveal().is_empty()
     }
 
+    /// What is wrong with the id of the key, if there is one.
+    pub fn wrong_id(&self) -> Option<&'static str> {
+        // Any key: only the id is in question.
+        let any = "0123456789abcdef".repeat(4);
+        self.is_set().then(|| Key::new(&self.id, &any).err()).flatten()
+    }
+
     /// Reads the key, if there is one.
     ///
     /// # Errors

@@ -210,6 +210,30 @@ fn keys_are_read_from_private_files_only() {
 }
 
 #[test]
+fn what_is_to_be_removed_or_to_stay_is_not_shown() {
+    for text in ["[redaction.allow]\nvalues = 'Orion Mills'", "[[redaction.deny]]\nvalues = 'Orion Mills'"] {
+        let found = mistakes(load(text)).concat();
+        assert!(found.contains("values: is of a wrong type, expected a list in brackets"), "{found}");
+        assert!(!found.contains("Orion"), "{found}");
+    }
+    for rows in ["Orion Mills", "['Orion Mills']", "[{ values = 'Orion Mills' }]"] {
+        let found = mistakes(with_env("", &[("CUSTOS__REDACTION__DENY", rows)])).concat();
+        assert!(!found.contains("Orion") && !found.contains("struct"), "{found}");
+    }
+    let loaded = with_env("", &[("CUSTOS__REDACTION__DENY", "[{ values = ['Orion Mills'] }]")]).unwrap();
+    assert_eq!(loaded.config.redaction.deny.len(), 1);
+}
+
+#[test]
+fn an_id_of_a_key_that_cannot_be_is_told_where_it_stands() {
+    for key in [format!("key = '{}'", "0123456789abcdef".repeat(4)), "key_file = 'none'".to_owned()] {
+        let found = mistakes(load(&format!("[redaction.token]\nid = 'a:b'\n{key}")));
+        assert!(found[0].starts_with("c.toml:2:6: redaction.token.id: the key id must be "), "{found:#?}");
+        assert_eq!(found.len(), 1, "{found:#?}");
+    }
+}
+
+#[test]
 fn text_that_is_not_toml_is_told_with_its_place_and_hides_no_other_mistake() {
     let found = mistakes(load("data_dir = \nlake.urll = 's3://b'\n[wal\n"));
     assert!(found.iter().any(|m| m.starts_with("c.toml:1:") && m.contains("not TOML")), "{found:#?}");
