@@ -6,14 +6,31 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Standard output, whose errors say that it is.
+#[derive(Debug)]
+pub(super) struct Out;
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        io::stdout().write(bytes).map_err(unwritten)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stdout().flush().map_err(unwritten)
+    }
+}
+
+fn unwritten(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot write to standard output: {error}"))
+}
+
 /// Writes a text and a newline to standard output.
 ///
 /// # Errors
 /// When it is closed.
 pub(super) fn line(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{text}")?;
-    out.flush()
+    writeln!(Out, "{text}")?;
+    Out.flush()
 }
 
 /// Writes bytes to standard output as they are.
@@ -21,9 +38,8 @@ pub(super) fn line(text: &str) -> io::Result<()> {
 /// # Errors
 /// When it is closed.
 pub(super) fn bytes(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
+    Out.write_all(bytes)?;
+    Out.flush()
 }
 
 /// Writes what failed to standard output, as JSON, if there is one.

@@ -8,7 +8,7 @@ use std::{
 
 use hdrhistogram::Histogram;
 
-use super::output::count;
+use super::output::{Out, count};
 
 /// Counts and latencies of a run, or of one connection of it.
 pub(crate) struct Report {
@@ -98,7 +98,7 @@ impl Report {
     }
 
     pub(crate) fn print(&self, json: bool) -> std::io::Result<()> {
-        self.write(json, &mut std::io::stdout().lock())
+        self.write(json, &mut Out)
     }
 
     fn write(&self, json: bool, out: &mut dyn Write) -> std::io::Result<()> {
