@@ -31,7 +31,7 @@ impl LakeArgs {
                 config.lake.options.clear();
             } else if has_userinfo(&url) {
                 let what = "--lake holds a user name or password; remove it, and give credentials under lake.options or in the environment";
-                return Err(anyhow::anyhow!(what).into());
+                return Err(Failure::Usage(anyhow::anyhow!(what)));
             }
             config.lake.url = Some(url);
         }

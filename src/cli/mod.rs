@@ -91,6 +91,8 @@ impl ConfigArgs {
 enum Failure {
     /// The configuration has mistakes: exit 2.
     Config(Mistakes),
+    /// Arguments that cannot be: exit 2.
+    Usage(anyhow::Error),
     /// Anything else: exit 1.
     Other(anyhow::Error),
     /// The same, with a part of the answer written already.
@@ -108,6 +110,7 @@ impl Failure {
     fn tell(&self, json: bool) -> ExitCode {
         let (code, kind, text) = match self {
             Self::Config(mistakes) => (2, "configuration", mistakes.to_string()),
+            Self::Usage(error) => (2, "usage", told(error)),
             // The reader of a pipe had enough (`| head`): nothing to complain about.
             Self::Other(error) | Self::HalfWay(error) if is_broken_pipe(error) => return ExitCode::SUCCESS,
             Self::Other(error) | Self::HalfWay(error) => {
@@ -118,7 +121,7 @@ impl Failure {
         if json && !matches!(self, Self::HalfWay(_)) {
             output::failure(kind, &text);
         }
-        output::error(&if code == 2 { text } else { format!("custos: {text}") });
+        output::error(&if matches!(self, Self::Config(_)) { text } else { format!("custos: {text}") });
         ExitCode::from(code)
     }
 }
@@ -170,7 +173,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Reveal(args) => reveal::run(&args),
-        Command::Send(args) => runtime().and_then(|runtime| Ok(runtime.block_on(send::run(args))?)),
+        Command::Send(args) => runtime().and_then(|runtime| runtime.block_on(send::run(args))),
     };
     result.unwrap_or_else(|failure| failure.tell(json))
 }

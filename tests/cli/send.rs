@@ -13,9 +13,16 @@ use super::support::{Collector, PATIENCE, custos, run, text};
 /// They overflowed, or took all memory and did not end.
 #[test]
 fn more_than_a_machine_has_is_refused() {
-    for (flag, value) in [("--turns", "1000000000"), ("--turns", "18446744073709551615"), ("--connections", "100000")] {
+    for (flag, value) in [
+        ("--turns", "1000000000"),
+        ("--turns", "18446744073709551615"),
+        ("--connections", "100000"),
+        ("--connections", "0"),
+        ("--batch", "0"),
+        ("--content-bytes", "1 GiB"),
+    ] {
         let output = run(&["send", "--endpoint", "127.0.0.1:9", "--spans", "1", flag, value]);
-        assert!(output.status.code() == Some(1) && text(&output.stderr).contains(flag), "{}", text(&output.stderr));
+        assert!(output.status.code() == Some(2) && text(&output.stderr).contains(flag), "{}", text(&output.stderr));
     }
     let most = ["--content-bytes", "64 MiB", "--turns", "100", "--connections", "100"];
     let output = run(&[&["send", "--endpoint", "127.0.0.1:9", "--spans", "1"][..], &most].concat());
@@ -42,8 +49,11 @@ fn load_stops_when_it_should_and_tells_why_nothing_came() {
 
     let output = run(&["send", "--endpoint", &format!("http://root:hunter2@{address}"), "--spans", "1"]);
     let told = text(&output.stderr);
-    assert!(output.status.code() == Some(1) && told.contains("a user name or password"), "{told}");
+    assert!(output.status.code() == Some(2) && told.contains("a user name or password"), "{told}");
     assert!(!told.contains("hunter2"), "{told}");
+    let output = run(&["send", "--endpoint", "https://127.0.0.1:9", "--json"]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &told["error"]["kind"]), (Some(2), &"usage".into()));
     let output = run(&["send", "--endpoint", "http://root:hunter2@127.0.0.1:9x"]);
     let told = text(&output.stderr);
     assert!(told.contains("--endpoint: invalid port number") && !told.contains("hunter2"), "{told}");

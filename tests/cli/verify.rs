@@ -135,7 +135,7 @@ fn under_json_every_failure_is_json() {
         (vec!["verify", "--json", "--expect-head", "x"], 2, "usage", "SEQ:HASH"),
         (vec!["verify", "--json", "--lake", lake, "--public-key", bad], 1, "failed", "bad.toml"),
         (vec!["verify", "--json", "--lake", "ftp://x/y"], 1, "failed", "scheme `ftp`"),
-        (vec!["send", "--json", "--batch", "0"], 1, "failed", "--batch"),
+        (vec!["send", "--json", "--batch", "0"], 2, "usage", "--batch"),
         (vec!["send", "--json", "--spans", "many"], 2, "usage", "many"),
         (vec!["send", "--json", "/no/such.pb"], 1, "failed", "/no/such.pb"),
         (vec!["query", "--format", "json", "--lake", lake, "SELEC 1"], 1, "invalid", "SELEC"),

@@ -66,8 +66,9 @@ impl Shape {
         let one = conversation_bytes(self.content_bytes as u64, self.turns);
         let bytes = POOL_BYTES * FULL_POOLS / FULL_POOLS.max(self.connections as u64);
         let count = usize::try_from(bytes / one).map_or(MAX_POOL, |n| n.clamp(MIN_POOL, MAX_POOL));
-        // No more than are ever sent.
-        let count = count.min(usize::try_from(self.spans).unwrap_or(usize::MAX).max(1));
+        // No more than are ever sent; a connection may come to twice its share.
+        let share = self.spans.div_ceil(self.connections.max(1) as u64).saturating_mul(2).min(self.spans);
+        let count = count.min(usize::try_from(share).unwrap_or(usize::MAX).max(1));
         (count, one.saturating_mul(count as u64))
     }
 
@@ -260,6 +261,15 @@ mod tests {
             assert_eq!(spans(&a), spans(&b));
             assert!(!format!("{a:?}").contains("qzzq"), "a placeholder was left");
         }
+    }
+
+    #[test]
+    fn a_connection_prepares_for_its_share_of_the_spans() {
+        let shape = Shape { spans: 1000, turns: 1, ..shape(Encoding::Protobuf) };
+        let (alone, _) = shape.pool();
+        let many = Shape { connections: 100, ..shape };
+        assert_eq!((alone, many.pool().0), (1000, 20));
+        assert_eq!(Shape { spans: 0, ..many }.pool().0, 1);
     }
 
     #[test]

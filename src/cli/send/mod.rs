@@ -36,7 +36,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::{
-    output,
+    Failure, output,
     run::{INTERRUPTED, Stop},
 };
 use crate::config::Size;
@@ -137,20 +137,29 @@ fn endpoint(text: &str) -> anyhow::Result<Url> {
     whole.parse().map_err(|error| anyhow!("--endpoint: {error}; write http://HOST[:PORT]"))
 }
 
+impl SendArgs {
+    /// Whether the arguments can be together.
+    fn check(&self) -> anyhow::Result<()> {
+        if self.connections == 0 || self.batch == 0 || self.turns == 0 {
+            bail!("--connections, --batch and --turns must be at least 1");
+        }
+        if self.content_bytes.0 > MAX_CONTENT_BYTES {
+            bail!("--content-bytes must be at most {}", Size(MAX_CONTENT_BYTES));
+        }
+        if self.connections > MAX_CONNECTIONS {
+            bail!("--connections must be at most {MAX_CONNECTIONS}");
+        }
+        if self.rate.is_some_and(|r| !REQUEST_RATES.contains(&(r / self.batch as f64))) {
+            bail!("--rate divided by --batch must be from one request in a day to 100000 a second");
+        }
+        // Connects with its first request.
+        Client::new(&endpoint(&self.endpoint)?, self.protocol).map(drop)
+    }
+}
+
 /// Runs the command. Exit code 1 when a request was refused for good or could not be delivered.
-pub(crate) async fn run(args: SendArgs) -> anyhow::Result<ExitCode> {
-    if args.connections == 0 || args.batch == 0 || args.turns == 0 {
-        bail!("--connections, --batch and --turns must be at least 1");
-    }
-    if args.content_bytes.0 > MAX_CONTENT_BYTES {
-        bail!("--content-bytes must be at most {}", Size(MAX_CONTENT_BYTES));
-    }
-    if args.connections > MAX_CONNECTIONS {
-        bail!("--connections must be at most {MAX_CONNECTIONS}");
-    }
-    if args.rate.is_some_and(|r| !REQUEST_RATES.contains(&(r / args.batch as f64))) {
-        bail!("--rate divided by --batch must be from one request in a day to 100000 a second");
-    }
+pub(super) async fn run(args: SendArgs) -> Result<ExitCode, Failure> {
+    args.check().map_err(Failure::Usage)?;
     let stop = CancellationToken::new();
     tokio::spawn(watch(Stop::new()?, stop.clone()));
     let report = if args.files.is_empty() { load(&args, &stop).await? } else { replay(&args, &stop).await? };
@@ -196,7 +205,7 @@ fn signal_of(file: &Path) -> Signal {
     }
 }
 
-async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Report> {
+async fn load(args: &SendArgs, stop: &CancellationToken) -> Result<Report, Failure> {
     let encoding = if args.protocol == Protocol::HttpJson { Encoding::Json } else { Encoding::Protobuf };
     let limit = match (args.spans, args.duration) {
         (Some(n), _) => n,
@@ -214,9 +223,9 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> anyhow::Result<Repor
     };
     if shape.prepared_bytes() > MAX_PREPARED_BYTES {
         let most = Size(MAX_PREPARED_BYTES);
-        bail!(
+        return Err(Failure::Usage(anyhow!(
             "--content-bytes, --turns and --connections are too much together: texts of more than {most} would be prepared"
-        );
+        )));
     }
     let endpoint = endpoint(&args.endpoint)?;
     let sent = Arc::new(AtomicU64::new(0));
