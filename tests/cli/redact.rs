@@ -51,6 +51,68 @@ fn text_and_json_keep_their_format() {
     assert!(errors.contains("1 place without valid UTF-8"), "{errors}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for args in [&["redact"][..], &["redact", "--types"], &["check"]] {
+        let output = custos().args(args).stdin(fs::File::open("Cargo.toml").unwrap()).stdout(full()).output().unwrap();
+        let told = text(&output.stderr);
+        assert!(
+            output.status.code() == Some(1) && told.contains("cannot write to standard output: No space"),
+            "{told}"
+        );
+    }
+}
+
+/// What exporters to files write. Names stayed in other attributes, and bytes became no base64.
+#[test]
+fn requests_in_lines_are_redacted_as_requests() {
+    let attribute = |key: &str, value: Value| serde_json::json!({"key": key, "value": value});
+    let request = serde_json::json!({"resourceSpans": [{"scopeSpans": [{"spans": [{"attributes": [
+        attribute("user.name", serde_json::json!({"stringValue": "Ottilie Vandermeersch"})),
+        attribute("note", serde_json::json!({"stringValue": "the chair of Ottilie Vandermeersch is free"})),
+        attribute("data", serde_json::json!({"bytesValue": "YW5uQGV4YW1wbGUub3Jn"})),
+    ]}]}]}]});
+    let alone = good(&[], &request.to_string());
+    assert!(
+        alone.contains("the chair of [PERSON] is free") && alone.contains(r#"{"bytesValue":"W0VNQUlMXQ=="}"#),
+        "{alone}"
+    );
+    for args in [&[][..], &["--line-buffered"]] {
+        let both = good(args, &format!("{request}\n{request}\n"));
+        assert_eq!(both, format!("{alone}{alone}"), "{args:?}");
+    }
+    let told = good(&["--explain"], &format!("{request}\n{request}\n"));
+    assert!(told.contains("\n2: resourceSpans[0].scopeSpans[0].spans[0].attributes[note]\tPERSON"), "{told}");
+}
+
+/// They were taken for text, in which a number is replaced without quotes.
+#[test]
+fn json_behind_a_mark_or_a_blank_line_stays_json() {
+    for (begin, kept) in [("\u{FEFF}", ""), ("\n", "\n"), (" \r\n\n", " \r\n\n"), ("\u{FEFF}\n", "\n")] {
+        for args in [&[][..], &["--line-buffered"], &["--format", "ndjson"]] {
+            let out = good(args, &format!("{begin}{{\"b\": 4111111111111111}}\n"));
+            assert_eq!(out, format!("{kept}{{\"b\": \"[CARD]\"}}\n"), "{begin:?} {args:?}");
+        }
+    }
+    assert_eq!(good(&["--jsonl"], "\u{FEFF}{\"text\": \"hi\"}\n"), "{\"text\":\"hi\",\"spans\":[]}\n");
+}
+
+/// Read as UTF-8 all of it came out as it was.
+#[test]
+fn utf16_is_redacted() {
+    let line = "mail maria@example.com ü\r\n";
+    for args in [&[][..], &["--line-buffered"], &["--format", "text"]] {
+        for mark in ["", "\u{FEFF}"] {
+            let input: Vec<u8> = format!("{mark}{line}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let (out, errors, code) = redact(args, &input);
+            assert_eq!((text(&out), code), ("mail [EMAIL] ü\r\n", 0), "{args:?}");
+            assert!(errors.contains("the input is UTF-16"), "{errors}");
+        }
+    }
+}
+
 #[test]
 fn compressed_input_is_unpacked_or_told() {
     let line = "mail maria@example.com\n";

@@ -8,6 +8,8 @@ use custos_processors::redact::{Evidence, Found, RedactEngine};
 pub(super) struct Explainer<'a> {
     engine: &'a RedactEngine,
     show: bool,
+    /// Before each path.
+    prefix: String,
 }
 
 /// Where a text begins in the input: line and column from 1, byte from 0.
@@ -32,7 +34,12 @@ impl Place {
 
 impl<'a> Explainer<'a> {
     pub(super) fn new(engine: &'a RedactEngine, show: bool) -> Self {
-        Self { engine, show }
+        Self { engine, show, prefix: String::new() }
+    }
+
+    /// For a request that is one of many lines.
+    pub(super) fn of_line(&self, number: u64) -> Self {
+        Self { prefix: format!("{number}: "), ..*self }
     }
 
     /// Writes the decisions of a text that begins at `place`, those from byte `from` on.
@@ -56,7 +63,8 @@ impl<'a> Explainer<'a> {
 
     /// Writes the decisions of one value of a request.
     pub(super) fn at_path(&self, path: &str, text: &str, found: &[Found], out: &mut dyn Write) -> io::Result<()> {
-        found.iter().try_for_each(|f| self.write(path, text, f, out))
+        let place = format!("{}{path}", self.prefix);
+        found.iter().try_for_each(|f| self.write(&place, text, f, out))
     }
 
     fn write(&self, place: &str, text: &str, found: &Found, out: &mut dyn Write) -> io::Result<()> {

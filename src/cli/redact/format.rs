@@ -92,11 +92,10 @@ pub(super) fn detect(input: &mut Box<dyn BufRead>) -> io::Result<Detected> {
     match String::from_utf8(read) {
         Ok(document) => match serde_json::from_str::<serde::de::IgnoredAny>(&document) {
             Err(_) => Ok(Detected::Text { read: document.into_bytes() }),
-            Ok(_) if OTLP_FIELDS.iter().any(|f| document.contains(f)) => {
-                let value: Value = serde_json::from_str(&document).unwrap_or_default();
-                Ok(if is_otlp(&value) { Detected::Otlp { value, unknown: 0 } } else { Detected::Json { document } })
-            }
-            Ok(_) => Ok(Detected::Json { document }),
+            Ok(_) => Ok(match request(&document) {
+                Some(value) => Detected::Otlp { value, unknown: 0 },
+                None => Detected::Json { document },
+            }),
         },
         Err(error) => Ok(Detected::Text { read: error.into_bytes() }),
     }
@@ -116,6 +115,12 @@ fn first_line(read: &mut Vec<u8>, input: &mut Box<dyn BufRead>) -> io::Result<Op
 fn is_binary(bytes: &[u8]) -> bool {
     // A character cut by the end of the peek is no sign of anything.
     std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_some())
+}
+
+/// An export request.
+pub(super) fn request(text: &str) -> Option<Value> {
+    let may_be = OTLP_FIELDS.iter().any(|field| text.contains(field));
+    may_be.then(|| serde_json::from_str(text).ok()).flatten().filter(is_otlp)
 }
 
 /// Whether it is an export request.

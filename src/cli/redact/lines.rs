@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     MAX_DOCUMENT,
     explain::{Explainer, Place},
-    warn_invalid,
+    format, otlp, warn_invalid,
 };
 
 /// Calls `f` with every line and its number from 1, without line break. Lines are bounded.
@@ -35,7 +35,8 @@ pub(super) fn each_line(
     Ok(())
 }
 
-/// Redacts one JSON document a line; a line that is none is redacted as text. Each is written at once when `live`.
+/// Redacts one JSON document a line, such as the requests in a file of the OpenTelemetry Collector; a line that is none is redacted as
+/// text. Each is written at once when `live`.
 pub(super) fn documents(
     engine: &RedactEngine,
     input: &mut dyn BufRead,
@@ -47,7 +48,14 @@ pub(super) fn documents(
     each_line(input, |number, line, ended| {
         let text = String::from_utf8_lossy(line);
         invalid += u64::from(matches!(text, std::borrow::Cow::Owned(_)));
-        if let Some(explainer) = explainer {
+        if let Some(mut request) = format::request(&text) {
+            let explainer = explainer.map(|explainer| explainer.of_line(number));
+            otlp::redact(engine, &mut request, explainer.as_ref(), out)?;
+            if explainer.is_none() {
+                serde_json::to_writer(&mut *out, &request)?;
+                out.write_all(if ended { b"\n" } else { b"" })?;
+            }
+        } else if let Some(explainer) = explainer {
             let place = Place { line: number, column: 1, byte };
             explainer.text(&text, &engine.spans(&text, false), 0, place, out)?;
         } else {

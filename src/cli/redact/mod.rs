@@ -1,7 +1,16 @@
 //! `custos redact`: the redaction of the collector on a file, to see it, to tune it, to score it.
+//!
+//! | file | what |
+//! |---|---|
+//! | `compressed.rs`, `encoding.rs` | inputs that are unpacked, or are no UTF-8 |
+//! | `format.rs` | which format an input has |
+//! | `stream.rs`, `lines.rs`, `document.rs` | text, lines, a JSON document |
+//! | `otlp.rs`, `traces.rs` | an export request, and what its traces tell |
+//! | `explain.rs`, `test.rs` | each decision; scores |
 
 mod compressed;
 mod document;
+mod encoding;
 mod explain;
 mod format;
 mod lines;
@@ -37,6 +46,7 @@ const MAX_DOCUMENT: usize = 256 << 20;
 Reads a file, or standard input (`-` or nothing), and writes it redacted to standard output in the same format. JSON \
 stays JSON, OTLP stays OTLP; protobuf that was recognised by its content is written as OTLP/JSON, with --format as protobuf. \
 What is compressed with gzip or Zstandard is unpacked first, whatever its name; the output is not compressed. \
+UTF-16 is written as UTF-8, without a byte order mark. \
 Text is written once what follows it is known, 64 KiB later, or when the input ends: a line may be told by the next ones. \
 With --line-buffered each line is written as soon as it is whole, for logs that are followed; what was before it is seen, \
 what follows is not.
@@ -153,7 +163,7 @@ pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let engine = RedactEngine::new(config);
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, output::Out);
     if let Some(path) = &args.test {
         let limits = test::Limits { min_f1: args.min_f1, max_leak: args.max_leak, max_false: args.max_false };
         let passed = test::run(&engine, open(Some(path))?, &limits, args.misses, &mut out)?;
@@ -162,7 +172,7 @@ pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
     }
     if args.line_buffered && !args.jsonl {
         // Neither unpacked nor looked at any further than its first line: that would wait for more.
-        live(&engine, args.format, plain(args.file.as_deref())?, &mut out)?;
+        live(&engine, args.format, encoding::read(plain(args.file.as_deref())?)?, &mut out)?;
         return Ok(ExitCode::SUCCESS);
     }
     let input = open(args.file.as_deref())?;
@@ -177,7 +187,7 @@ pub(super) fn run(args: &RedactArgs) -> Result<ExitCode, Failure> {
 }
 
 fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
-    compressed::unpack(plain(path)?)
+    encoding::read(compressed::unpack(plain(path)?)?)
 }
 
 /// The input as it is.
@@ -206,7 +216,13 @@ fn live(
 ) -> anyhow::Result<()> {
     let mut first = Vec::new();
     if format.is_none() {
-        (&mut input).take(MAX_DOCUMENT as u64).read_until(b'\n', &mut first).context("cannot read the input")?;
+        let mut begin = (&mut input).take(MAX_DOCUMENT as u64);
+        // Blank lines tell nothing.
+        while first.trim_ascii().is_empty() {
+            if begin.read_until(b'\n', &mut first).context("cannot read the input")? == 0 {
+                break;
+            }
+        }
     }
     let document =
         first.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok();

@@ -54,6 +54,13 @@ fn is_skipped(name: &str, value: &Value) -> bool {
         }
 }
 
+/// Whether it is base64 as it is written, padded.
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let is_digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    text.len().is_multiple_of(4) && text.len() - digits.len() <= 2 && digits.bytes().all(is_digit)
+}
+
 /// Redacts every string of a request in place.
 pub(super) fn redact(
     engine: &RedactEngine,
@@ -271,9 +278,11 @@ impl Walker<'_> {
         if new != plain {
             fields.remove(&name);
             match new {
-                // No longer base64.
                 Value::Object(mut bytes) if name == "bytesValue" => {
-                    fields.insert("stringValue".to_owned(), bytes.remove("$bytes").unwrap_or_default());
+                    let new = bytes.remove("$bytes").unwrap_or_default();
+                    // A mark in place of all of it is no base64.
+                    let kind = if new.as_str().is_some_and(is_base64) { name.as_str() } else { "stringValue" };
+                    fields.insert(kind.to_owned(), new);
                 }
                 Value::String(text) => {
                     fields.insert("stringValue".to_owned(), text.into());
@@ -414,6 +423,17 @@ mod tests {
             record(attribute("user.name", NAME)), record(json!([])),
         ]}]}]});
         assert_eq!(redacted(logs).matches(NAME).count(), 1);
+    }
+
+    #[test]
+    fn bytes_stay_bytes() {
+        let attribute = |key: &str, value: Value| json!({"attributes": [{"key": key, "value": value}]});
+        // "ann@example.org", and what became of it: "[EMAIL]".
+        let mail = attribute("k", json!({"bytesValue": "YW5uQGV4YW1wbGUub3Jn"}));
+        assert_eq!(redacted(mail), attribute("k", json!({"bytesValue": "W0VNQUlMXQ=="})).to_string());
+        // Under such a key all of it goes: "[SECRET]".
+        let secret = attribute("password", json!({"bytesValue": "q83vEjRWeJo="}));
+        assert_eq!(redacted(secret), attribute("password", json!({"bytesValue": "W1NFQ1JFVF0="})).to_string());
     }
 
     #[test]
