@@ -38,7 +38,7 @@ pub(super) async fn check(
             report.warning(
                 None,
                 Some(meta.location.to_string()),
-                "orphan: no ledger entry names this file, queries do not see it",
+                "orphan: no ledger entry names this file, left by a crash or of a commit under way; queries do not see it",
             );
         }
     }
