@@ -87,6 +87,26 @@ fn requests_in_lines_are_redacted_as_requests() {
     assert!(told.contains("\n2: resourceSpans[0].scopeSpans[0].spans[0].attributes[note]\tPERSON"), "{told}");
 }
 
+/// Of a key over several lines none tells by itself what it is: it stayed.
+#[test]
+fn text_between_documents_is_one_text() {
+    let key: String =
+        (0..20).map(|n| format!("{}{n:02}Zx8qLm2nKp4V\n", "MIIEvgIBADANBgkqhkiG9w0BAQ".repeat(2))).collect();
+    let key = format!("-----BEGIN PRIVATE KEY-----\n{key}-----END PRIVATE KEY-----\n");
+    let document = "{\"card\": 4111111111111111}\n";
+    let input = format!("{document}\nstarting\n{key}password:\n  Zx8qLm2nKp4V\n{document}mail maria@example.com");
+    let kept = "{\"card\": \"[CARD]\"}\n";
+    let expected = format!("{kept}\nstarting\n[PRIVATE_KEY]\npassword:\n  [SECRET]\n{kept}mail [EMAIL]");
+    assert_eq!(good(&[], &input), expected);
+    assert_eq!(good(&["--format", "ndjson"], &input), expected);
+    let live = good(&["--line-buffered"], &input);
+    assert!(live.matches(kept).count() == 2 && live.ends_with("mail [EMAIL]"), "{live}");
+    assert!(!live.contains("MIIE") && !live.contains("Zx8q"), "{live}");
+    let told = good(&["--explain"], &input);
+    let places: Vec<&str> = told.lines().filter_map(|line| line.split_once(' ')).map(|(place, _)| place).collect();
+    assert_eq!(places, ["1:10", "4:1", "27:3", "28:10", "29:6"], "{told}");
+}
+
 /// They were taken for text, in which a number is replaced without quotes.
 #[test]
 fn json_behind_a_mark_or_a_blank_line_stays_json() {

@@ -230,7 +230,7 @@ fn live(
     if format == Some(Format::Ndjson) || document {
         return lines::documents(engine, &mut input, None, true, out);
     }
-    stream::live(engine, &mut input, out)
+    stream::live(engine, &mut input, out).map(warn_invalid)
 }
 
 /// Redacts an input of a known format, or of one that its content tells.

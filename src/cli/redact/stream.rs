@@ -31,10 +31,21 @@ pub(super) fn text(
     explainer: Option<&Explainer<'_>>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    part(engine, input, Place::START, explainer, out).map(warn_invalid)
+}
+
+/// Redacts a text that begins at `place`; gives the number of places without valid UTF-8.
+pub(super) fn part(
+    engine: &RedactEngine,
+    input: &mut dyn BufRead,
+    mut place: Place,
+    explainer: Option<&Explainer<'_>>,
+    out: &mut dyn Write,
+) -> anyhow::Result<u64> {
     let mut reader = Utf8 { input, pending: Vec::new(), invalid: 0 };
     let mut window = String::new();
-    // Where the window begins in the input, and up to where it is written.
-    let (mut place, mut written) = (Place::START, 0);
+    // Up to where the window, which begins at `place`, is written.
+    let mut written = 0;
     let mut want = WINDOW;
     loop {
         let end = reader.read_to(&mut window, want)?;
@@ -66,15 +77,15 @@ pub(super) fn text(
         written = cut - drop;
         want = window.len() + WINDOW;
     }
-    warn_invalid(reader.invalid);
-    Ok(())
+    Ok(reader.invalid)
 }
 
-/// Text as it comes: lines are written as soon as they are whole, whatever follows. What is before them is seen.
+/// Text as it comes: lines are written as soon as they are whole, whatever follows. What is before them is seen. Gives the number of
+/// places without valid UTF-8.
 ///
 /// # Errors
 /// When a line is longer than [`MAX_WINDOW`]: a part of it may be the half of a value.
-pub(super) fn live(engine: &RedactEngine, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn live(engine: &RedactEngine, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<u64> {
     let (mut window, mut lines, mut invalid) = (String::new(), Vec::new(), 0);
     // Up to where the window is written.
     let mut written = 0;
@@ -103,8 +114,7 @@ pub(super) fn live(engine: &RedactEngine, input: &mut dyn BufRead, out: &mut dyn
         window.drain(..window.floor_char_boundary(keep));
         written = window.len();
     }
-    warn_invalid(invalid);
-    Ok(())
+    Ok(invalid)
 }
 
 /// The lines that are there, at least one; `false` at the end of the input.

@@ -33,7 +33,7 @@ pub(super) fn run(
 ) -> anyhow::Result<bool> {
     let mut scores = Scores::default();
     let (mut cases, mut skipped) = (0_u64, 0_u64);
-    each_line(&mut input, |number, line, _| {
+    each_line(&mut input, |number, line| {
         let text = std::str::from_utf8(line).map_err(|_| anyhow!("line {number}: not UTF-8"))?;
         if text.trim().is_empty() {
             return Ok(());
