@@ -1,9 +1,12 @@
 //! Digits in groups that are no telephone number: decimals, terms, years, dates, pages.
 
 use super::{
-    bytes::{alnum, at, back, part},
-    numbers::Groups,
+    bytes::{alnum, at, back, digit, part, run, run_back, word},
+    numbers::{Groups, bare_point},
 };
+
+/// Numbers beside those of a card, of at most seven digits, that make a row of any.
+const BESIDE: usize = 8;
 
 /// Whether groups behind a `+` are figures: a decimal (`+48.162899`, `+2.6097574011`), terms (`+1/40320)-1/720`), coordinates of the sky
 /// (`+32 34 45.6 12.38`), a year (`+10594-01-01`).
@@ -67,4 +70,71 @@ pub(super) fn coordinate(t: &[u8], start: usize, to: usize, g: &Groups) -> bool 
         && to == start + g.total + 1
         && matches!(back(t, start, 1), b',' | b'-' | b'"')
         && matches!(at(t, to), b',' | b'\n' | b'\r' | b'"' | 0)
+}
+
+/// Whether groups of digits from `p` to `to` are numbers of a row of a table: those of four rise or fall with one beside them, `8432 8476
+/// 8520 8565 8609`, or many of other lengths stand beside.
+pub(super) fn in_row(t: &[u8], p: usize, to: usize) -> bool {
+    let four = |i: usize| run(t, i, 5, digit) == 4;
+    let before = usize::from(back(t, p, 1) == b' ' && run_back(t, p - 1, 5, digit) == 4);
+    let behind = at(t, to) == b' ' && four(to + 1);
+    if before == 0 && !behind {
+        return among(t, p, to);
+    }
+    let groups = (to + 1 - p) / 5;
+    let (mut i, mut last, mut rises, mut falls) = (p - 5 * before, 0, 0, 0);
+    while four(i) && i <= to + 1 {
+        let number = part(t, i, i + 4).iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+        rises = if number > last { rises + 1 } else { 1 };
+        falls = if number < last { falls + 1 } else { 1 };
+        if (i + 4 == to || i == to + 1) && rises.max(falls) > groups {
+            return true;
+        }
+        (last, i) = (number, i + 5);
+    }
+    among(t, p, to)
+}
+
+/// Whether many numbers stand beside those from `p` to `to` on their line, with a blank between any two.
+fn among(t: &[u8], p: usize, to: usize) -> bool {
+    let (mut from, mut end, mut count, mut others) = (p, to, 0, false);
+    while count < BESIDE && back(t, from, 1) == b' ' && digit(back(t, from, 2)) {
+        let n = run_back(t, from - 1, 8, digit);
+        if word(back(t, from - 1, n + 1)) || n > 7 {
+            break;
+        }
+        (from, count, others) = (from - 1 - n, count + 1, others || n != 4);
+    }
+    while count < BESIDE && at(t, end) == b' ' && digit(at(t, end + 1)) {
+        let n = run(t, end + 1, 8, digit);
+        if word(at(t, end + 1 + n)) || n > 7 {
+            break;
+        }
+        (end, count, others) = (end + 1 + n, count + 1, others || n != 4);
+    }
+    // Groups of four are of other cards.
+    count >= BESIDE && others
+}
+
+/// Whether the digits at `p` are a fraction, `[.4444444444444448`, of a drawing as those behind it: `.4453.3593.7023`.
+pub(super) fn drawn(t: &[u8], p: usize) -> bool {
+    let (b2, b3) = (back(t, p, 2), back(t, p, 3));
+    let n = run(t, p, 20, digit);
+    back(t, p, 1) == b'.'
+        && (n >= 12 || at(t, p + n) == b'.')
+        && (!(word(b2) || b2 == b'.') || digit(b2) || bare_point(b2, b3))
+}
+
+/// Whether groups are a decimal, or two: `35378223252.02`, `cost=922.32..381330.93`.
+pub(super) fn amount(t: &[u8], p: usize, g: &Groups) -> bool {
+    let to = g.end[g.count - 1];
+    let cents = g.count == 2 && g.sep[1] == b'.' && to == p + g.total + 1 && g.len[1] <= 2 && at(t, p) != b'0';
+    cents || memchr::memmem::find(part(t, p, to), b"..").is_some()
+}
+
+/// Whether two groups are a decimal of a measurement, `4305.859`, and not halves of a number: `555.1234567`, `5555.1234`,
+/// `98765.43210`.
+pub(super) fn measured(t: &[u8], p: usize, g: &Groups) -> bool {
+    let decimal = g.count == 2 && g.sep[1] == b'.' && g.end[1] == p + g.total + 1 && at(t, p) != b'0';
+    decimal && matches!((g.len[0], g.len[1]), (4, 1..=3 | 5..) | (5, 1..=4 | 6..) | (6.., _) | (3, 1..=3 | 5..=6))
 }

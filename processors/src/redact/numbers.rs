@@ -9,7 +9,7 @@
 use super::{
     bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, run_back, word, word_before},
     context::Context,
-    hints, phones,
+    figures, hints, phones,
     scan::{Hit, MIN_DIGITS, WINDOW, push},
     types::Type,
 };
@@ -34,6 +34,7 @@ const ID_WORDS: &[&[u8]] = &[
     b"offset",
     b"fingerprint",
     b"lsn",
+    b"etag",
 ];
 
 /// Groups of digits from a position on, each parted from the last by one or two separators.
@@ -159,7 +160,7 @@ pub(super) fn parted(t: &[u8], p: usize) -> bool {
 
 /// Whether a point behind these two bytes, the nearest first, begins a fraction, or parts codes: `-.0155`, `c.0969` of a drawing,
 /// `417A.0026`.
-fn bare_point(b1: u8, b2: u8) -> bool {
+pub(super) fn bare_point(b1: u8, b2: u8) -> bool {
     matches!(b1, b'-' | b'+' | b'*' | b'(' | b',') || (b1.is_ascii_alphabetic() || b1 == b' ') && digit(b2)
 }
 
@@ -258,11 +259,12 @@ fn spaced_card(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let shaped = (2..=8).contains(&g.count) && (13..=20).contains(&g.total);
     let grouped = g.lens().iter().all(|n| *n >= 2);
     let issued = matches!(at(t, p), b'2'..=b'6');
-    if !shaped || !alone(t, p, to) || of_span(t, p) {
+    if !shaped || !alone(t, p, to) || of_span(t, p) || figures::amount(t, p, &g) {
         return None;
     }
-    (grouped && issued && g.count <= 6 && g.total <= 19 && card_hinted(t, p, context) || card_named(t, p, context))
-        .then(|| Hit::new(p, to, Type::Card))
+    let told =
+        grouped && issued && g.count <= 6 && g.total <= 19 && card_hinted(t, p, context) || card_named(t, p, context);
+    (told && !figures::in_row(t, p, to)).then(|| Hit::new(p, to, Type::Card))
 }
 
 /// Whether the key, or the words directly before, name a card: then a number of its length is one, whatever its issuer
@@ -319,7 +321,7 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     if !alone(t, p, to) && !set_apart && (grouped || !floated()) {
         return None;
     }
-    if of_span(t, p) {
+    if of_span(t, p) || figures::drawn(t, p) {
         return None;
     }
     let (d, k) = digits(t, p, to);
@@ -331,7 +333,8 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         let found = hints::before(t, p).with_key(context.hints(), context.exact());
         found.exact.has(Type::Imei) && !found.near.has(Type::Card)
     };
-    if valid && (k == 15 && other() || grouped && (in_account(t, p) || counted(t, p, to))) {
+    if valid && (k == 15 && other() || grouped && (in_account(t, p) || counted(t, p, to) || figures::in_row(t, p, to)))
+    {
         return None;
     }
     let hit = Hit::new(p, to, Type::Card);

@@ -9,7 +9,7 @@
 use super::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
-    figures::{compact, coordinate, dated, figures, of_call, of_volume, years},
+    figures::{amount, compact, coordinate, dated, figures, measured, of_call, of_volume, years},
     hints,
     numbers::{Groups, alone, digits, parted},
     scan::Hit,
@@ -210,7 +210,7 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     // `.mobile-pull-66 { left: 66.66667%; }`, `20041023`
     let said = context.has(Context::PHONE) || found.last.has(Type::Phone);
     let day = n == 8 && to == p + 8 && compact(part(t, p, to)) || years(part(t, p, to));
-    if at(t, to) == b'%' || !said && (day || coordinate(t, start, to, &g)) {
+    if at(t, to) == b'%' || !said && (day || coordinate(t, start, to, &g)) || amount(t, p, &g) || measured(t, p, &g) {
         return None;
     }
     let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;

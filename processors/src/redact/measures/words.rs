@@ -50,7 +50,7 @@ pub(super) const WORDS: &[(Kind, &str)] = &[
         "size length len count counts cnt total sum avg mean median max min limit offset row cols columns attempt \
          attempts page batch shards partitions partition workers conns depth level pid tid ppid fd priority \
          width height rate ratio pct score loss lr epoch step iteration iter seq lsn generation memory mem rss heap \
-         cpu capacity usage used free throughput bps mbps hz fps temperature quota threshold",
+         cpu capacity usage used free throughput bps mbps hz fps temperature quota threshold cost",
     ),
     (COUNT | STATE, "status"),
     (STATE, "exit error http response return result grpc"),

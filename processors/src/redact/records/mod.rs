@@ -244,7 +244,7 @@ fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
     {
         return one(secrets::kind_of_value(value, context));
     }
-    if decimal(value) && !context.has(Context::PHONE) && !context.exact().has(Type::Age) {
+    if decimal(value) && !(context.has(Context::PHONE) && called(value)) && !context.exact().has(Type::Age) {
         return;
     }
     if let Some(kind) = people::whole(value, context) {
@@ -286,6 +286,16 @@ fn decimal(value: &[u8]) -> bool {
     !rest.iter().all(|b| *b == b'0')
         && m > 0
         && power.map_or(m == rest.len(), |p| p.len() > 1 && p.iter().all(|b| digit(*b) || matches!(b, b'-' | b'+')))
+}
+
+/// Whether a decimal may be a telephone number in two groups, `555.1234567`, `5555.1234`, `0171.5552310`: a measurement is more often of
+/// other lengths.
+fn called(value: &[u8]) -> bool {
+    let point = memchr::memchr(b'.', value).unwrap_or(value.len());
+    let (whole, rest) = (point, value.len().saturating_sub(point + 1));
+    let digits = value.iter().all(|b| digit(*b) || *b == b'.');
+    digits
+        && (matches!((whole, rest), (3, 4 | 7) | (4, 4) | (5, 5)) || value.first() == Some(&b'0') && whole + rest > 7)
 }
 
 /// Whether a value holds a mark.
