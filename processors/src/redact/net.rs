@@ -113,7 +113,7 @@ fn of_heading(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
         return false;
     }
     let title = |n: usize| at(t, end + n).is_ascii_uppercase() && at(t, end + n + 1).is_ascii_lowercase();
-    let begins = matches!(back(t, p, 1), b'>' | b'\n' | 0);
+    let begins = matches!(back(t, p, 1), b'>' | b'\n' | b'[' | 0);
     let comment = || part(t, p.saturating_sub(3), p) == b"// " && matches!(back(t, p, 4), b'\n' | 0);
     begins && part(t, end, end + 2) == b". " && title(2) || part(t, end, end + 3) == b" - " && title(3) && comment()
 }
@@ -434,7 +434,7 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let hinted = || context.has(Context::IBAN) || found();
     if let Some((end, remainder)) = length.and_then(|n| account(t, start, n, upper)) {
         if remainder == 1 {
-            let proven = !hexadecimal(part(t, start, end)) || hinted();
+            let proven = !(hexadecimal(part(t, start, end)) || of_words(part(t, start, end))) || hinted();
             return proven.then(|| Hit::new(start, end, Type::Iban));
         }
         // There may be a digit too many.
@@ -450,6 +450,13 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
 /// Whether an account would be the hex digits of an id or a hash: of the countries whose codes are hex digits few have letters behind.
 fn hexadecimal(account: &[u8]) -> bool {
     account.iter().all(u8::is_ascii_hexdigit) && account.iter().skip(2).any(u8::is_ascii_alphabetic)
+}
+
+/// Whether what reads as an account is a code and words behind it: `SO249 NRT-LHR dep 10:39 arr 05`.
+fn of_words(account: &[u8]) -> bool {
+    let lower = |b: &u8| b.is_ascii_lowercase();
+    let word = |piece: &[u8]| piece.len() > 2 && piece.len() != 4 && piece.iter().all(lower);
+    account.iter().skip(2).any(lower) && account.split(|b| !alnum(*b)).any(word)
 }
 
 /// End and remainder by 97 of an account number of `length` characters, written together or in groups.

@@ -3,6 +3,7 @@
 use super::{Best, Chars, GENERAL, INDEX, MAX_CHARS, Place, Rule, Spec, apart, inside, of_class};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back},
+    dates,
     hints::{self, Found, Hints},
     net,
     scan::Hit,
@@ -89,6 +90,15 @@ fn decimals(text: &[u8]) -> bool {
             && fraction.len() >= 4
             && whole.iter().chain(fraction).all(|b| digit(*b))
     })
+}
+
+/// Whether a text is a row of bytes in hexadecimal, `D6 65 D7 93 F3 95`, whose `CF` and `AB` say nothing.
+fn bytes(text: &[u8]) -> bool {
+    let byte = |group: &[u8]| group.len() == 2 && group.iter().all(u8::is_ascii_hexdigit);
+    text.len() > 10
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && text.contains(&b' ')
+        && text.split(|b| *b == b' ').all(byte)
 }
 
 /// Types of numbers outside the tables, and how many digits they have.
@@ -190,6 +200,8 @@ fn extent(t: &[u8], start: usize, chars: std::ops::RangeInclusive<usize>, wanted
             && apart(t, start, i, true)
             && !of_calendar(part(t, start, i))
             && !decimals(part(t, start, i))
+            && !bytes(part(t, start, i))
+            && !(part(t, start, i).contains(&b'/') && dates::any(t, start).is_some())
         {
             to = Some(i);
         }

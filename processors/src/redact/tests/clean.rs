@@ -215,3 +215,20 @@ fn decimals_and_numbers_of_goods_are_no_telephone_numbers() {
         ("phone (cost=1): 415-555-0132", "phone (cost=1): [PHONE]"),
     ]);
 }
+
+#[test]
+fn codes_and_words_are_no_accounts() {
+    stay(&[
+        "Flight SO249 NRT-LHR dep 10:39 arr 05:10+1",
+        "C5 A8 21 2A BE 8D CF D6 65 D7 93 F3 95 90 8E 96 75 1F A9",
+        "[17.2.5.4. Citation Structures]",
+    ]);
+    becomes(&[
+        ("GB29 NWBK 6016 1331 9268 19", "[IBAN]"),
+        ("GB29 nwbk 6016 1331 9268 19", "[IBAN]"),
+        ("DE89 3704 0044 0532 0130 00 was paid", "[IBAN] was paid"),
+        ("CF RSSMRA85T10A562S", "CF [IT_FISCAL_CODE]"),
+        ("[17.2.5.4] connected", "[[IP_ADDRESS]] connected"),
+        ("CUSIP 037833100 maturity 12/07/1990", "CUSIP [SECURITY_ID] maturity 12/07/1990"),
+    ]);
+}
