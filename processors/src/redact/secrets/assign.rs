@@ -77,8 +77,9 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     let written = if quoted { Written::Quoted } else { written(t, p, from, to, &key) };
     let to = if quoted { to } else { strewn(t, &key, from, grouped(t, &key, from, to)) };
     let value = part(t, from, to);
-    // `token::Kind2`: a path of code.
-    if path && !quoted && !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) {
+    // `token::Kind2`: a path of code; its hash, as Rust writes it behind.
+    let of_code = || !Shape::of(value).random(true) && !value.iter().all(u8::is_ascii_digit) || shape::mangled(value);
+    if path && !quoted && of_code() || !quoted && pinned(t, p, &key, value) {
         return None;
     }
     let text = if quoted { quote } else { 0 };
@@ -185,6 +186,13 @@ fn hashed_value(t: &[u8], p: usize) -> Option<Hit> {
         }
         _ => None,
     }
+}
+
+/// Whether a value is the version of a package or an image, `django-password==1.4.2`, `example.com/reset-password:2.1.0-rc.1`, or a word
+/// of the report on a resource, `x["db-password"]: Creation complete`.
+fn pinned(t: &[u8], p: usize, key: &Key, value: &[u8]) -> bool {
+    let named = at(t, p) == b'=' && (at(t, p + 1) == b'=' || back(t, p, 1) == b'=') || back(t, key.start, 1) == b'/';
+    named && shape::tagged(value) || back(t, p, 1) == b']' && value.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// The value that a call or a type holds: of a password it may be a word.

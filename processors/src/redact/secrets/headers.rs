@@ -196,6 +196,8 @@ pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
     // `-u <user:password>`
     let template = shape::template(value) && !value.iter().any(u8::is_ascii_digit);
     let filled = at(user, 0) != b'<' && at(value, m.saturating_sub(1)) != b'>' && !template;
-    (curl && filled && m >= 3 && at(value, 0) != b'$' && mark_at(value, 0).is_none())
+    // `-u http://…` of a program that is given addresses.
+    let address = value.starts_with(b"//") && matches!(user, b"http" | b"https" | b"ftp");
+    (curl && filled && m >= 3 && at(value, 0) != b'$' && !address && mark_at(value, 0).is_none())
         .then(|| Hit::ruled(p + 1, p + 1 + m, Type::Secret, "curl-user"))
 }

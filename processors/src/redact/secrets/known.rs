@@ -1,6 +1,9 @@
 //! Values that are known to be no secrets by their form: ids of models, clouds and Kubernetes, names of types and files, versions.
 
-use super::class::{ALPHA, DIGIT, LOWER, is};
+use super::{
+    class::{ALPHA, DIGIT, LOWER, is},
+    shape,
+};
 use crate::redact::bytes::{at, begins_with_any, ends_with_any, part, word};
 
 /// Small letters, digits and `_`, a letter first.
@@ -15,6 +18,8 @@ pub(super) fn type_name(value: &[u8]) -> bool {
         b"PrivateKey",
         b"Credential",
         b"Credentials",
+        b"Secrets",
+        b"Exception",
         b"Result",
         b"Client",
         b"Provider",
@@ -110,15 +115,67 @@ fn file(value: &[u8]) -> bool {
     ends_with_any(value, ENDS)
 }
 
-/// `~0.9.0`, `^4.3.2`, `1.0.12`: the version of a package that is called as a secret is.
+/// `~0.9.0`, `^4.3.2`, `1.0.12`, `2.1.0-rc.1`: the version of a package that is called as a secret is.
 pub(super) fn release(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"~").or_else(|| value.strip_prefix(b"^")).unwrap_or(value);
-    let mut pieces = value.split(|b| *b == b'.');
-    pieces.clone().count() == 3 && pieces.all(|p| (1..=3).contains(&p.len()) && p.iter().all(u8::is_ascii_digit))
+    let n = value.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let numbers = part(value, 0, n);
+    let numbers = numbers.strip_suffix(b".").unwrap_or(numbers);
+    let mut pieces = numbers.split(|b| *b == b'.');
+    pieces.clone().count() == 3
+        && pieces.all(|p| (1..=3).contains(&p.len()) && p.iter().all(u8::is_ascii_digit))
+        && (numbers.len() == value.len() || before_release(part(value, numbers.len(), value.len())))
 }
 
-/// What Kubernetes appends to the names of pods, volumes and tokens: `kube-api-access-57ngt`, `search-7d9c6b8f5d-x2k4p`.
+/// `-rc.1`, `+build.213`, `.Final`, `b2`: what stands behind the numbers of a version.
+fn before_release(rest: &[u8]) -> bool {
+    const STAGES: &[&[u8]] = &[
+        b"rc",
+        b"a",
+        b"b",
+        b"alpha",
+        b"beta",
+        b"dev",
+        b"post",
+        b"pre",
+        b"preview",
+        b"canary",
+        b"next",
+        b"nightly",
+        b"snapshot",
+        b"final",
+        b"release",
+        b"build",
+        b"ga",
+        b"sp",
+        b"m",
+    ];
+    let signed = usize::from(matches!(at(rest, 0), b'-' | b'+' | b'.'));
+    let n = rest.iter().skip(signed).take_while(|b| b.is_ascii_alphabetic()).count();
+    let stage = part(rest, signed, signed + n);
+    let behind = part(rest, signed + n, rest.len());
+    STAGES.iter().any(|s| stage.eq_ignore_ascii_case(s)) && behind.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
+/// A version with `v` before, or one that Go makes of a commit: `v0.8.2`, `v0.0.0-20230112197219-5cb3d50f7e2f`.
+pub(super) fn tagged(value: &[u8]) -> bool {
+    release(value.strip_prefix(b"v").unwrap_or(value)) || version(value)
+}
+
+/// The name of a symbol of Rust: a hash behind its path, `h548d8b2e51bfed1e`.
+pub(super) fn mangled(value: &[u8]) -> bool {
+    value.len() == 17
+        && at(value, 0) == b'h'
+        && part(value, 1, 17).iter().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+}
+
+/// What Kubernetes appends to the names of pods, volumes and tokens: `kube-api-access-57ngt`, `search-7d9c6b8f5d-x2k4p`; and what the
+/// holder of a lease has behind it.
 fn pod(value: &[u8]) -> bool {
+    let holder = value.len().checked_sub(37).filter(|n| at(value, *n) == b'_');
+    if let Some(n) = holder.filter(|n| shape::uuid(part(value, *n + 1, value.len()))) {
+        return pod(part(value, 0, n)) || resource(part(value, 0, n));
+    }
     let drawn = |b: &u8| matches!(b, b'b'..=b'd' | b'f'..=b'h' | b'j'..=b'n' | b'p'..=b't' | b'v'..=b'x' | b'z' | b'2' | b'4'..=b'9');
     let Some(dash) = value.len().checked_sub(6).filter(|n| at(value, *n) == b'-') else { return false };
     let word = |w: &[u8]| !w.is_empty() && w.iter().all(u8::is_ascii_lowercase);

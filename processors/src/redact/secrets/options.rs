@@ -177,6 +177,9 @@ fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
         .iter()
         .filter(|b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'-' | b',' | b'\'' | b'/' | b':'))
         .count();
+    if is_no_value(t, name, (from, to), verb.copied()) {
+        return None;
+    }
     let login = after_login(t, name);
     let varied = shape.digits > 0 && shape.upper + shape.lower > 1 || symbols > 0 && shape.upper + shape.lower > 2;
     let fine = if quoted {
@@ -197,6 +200,27 @@ fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
         hits.push(Hit::ruled(from, to, Type::Secret, "login-name"));
     }
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
+}
+
+/// Whether what stands behind the word at `name` is the name of a resource, `resource "random_password" "db_main" {`, the table of an
+/// index, `idx_password ON users_old (email)`, the place of a function, `in check_password /src/login.c:52`, or a version.
+fn is_no_value(t: &[u8], name: usize, (from, to): (usize, usize), verb: Option<&[u8]>) -> bool {
+    let text = part(t, from, to);
+    if back(t, from, 1) == b'"' {
+        let block = back(t, from, 3) == b'"' && part(t, to, to + 3) == b"\" {";
+        return block && back(t, name, 1) == b'_' && shape::name_like(text);
+    }
+    match verb {
+        Some(b"on ") => part(t, to, to + 2) == b" (" && shape::name_like(text),
+        Some(_) => false,
+        None => {
+            let line = text.iter().rev().position(|b| *b == b':').filter(|n| *n > 0);
+            let numbered = line.is_some_and(|n| part(text, text.len() - n, text.len()).iter().all(u8::is_ascii_digit));
+            let function = name - run_back(t, name, 64, word);
+            let framed = numbered && at(text, 0) == b'/' && part(t, function.saturating_sub(4), function) == b" in ";
+            shape::tagged(text) || framed
+        }
+    }
 }
 
 /// Whether the word for a password at `name` and the text behind it are names of a list: `SERVER_PASSWORD TRACE_UNIQUE`, `n4chgpassword

@@ -1,7 +1,7 @@
 //! What a value looks like: random, or words, a path, a piece of code, a placeholder.
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
-pub(super) use super::known::{cmdlet, known_id, module, name_like, release, type_name};
+pub(super) use super::known::{cmdlet, known_id, mangled, module, name_like, release, tagged, type_name};
 use crate::redact::bytes::{Letters, at, mentions, part, run, word};
 
 /// Counts over a value.

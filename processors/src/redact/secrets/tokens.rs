@@ -323,6 +323,7 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
         || shape::placeholder(value)
         || identifier(value)
         || shape::module(value)
+        || shape::mangled(value) && part(t, from.saturating_sub(2), from) == b"::"
         || telephone(value)
         || public(t, from, value)
     {

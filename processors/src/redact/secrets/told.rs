@@ -398,6 +398,10 @@ pub(super) fn changed(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> Option<Hit> 
     let (c, d) = (part(t, next, next + 4) == b" to ")
         .then(|| value(t, next + 4 + usize::from(beside::is_quote(at(t, next + 4)))))
         .flatten()?;
+    // `bump random-password from 2.1.0 to 2.2.0-rc.1`
+    if verb == b" from " && shape::tagged(part(t, a, b)) && shape::tagged(part(t, c, d)) {
+        return None;
+    }
     let told = |from, to| fine(t, from, to, false, true, 0).then(|| Hit::ruled(from, to, Type::Secret, "told"));
     let new = told(c, d)?;
     hits.extend(told(a, b));

@@ -90,6 +90,7 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         || (matches!(written, Written::Line | Written::Entry) && variable(value, says))
         || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
         || spoken_of(value, says, written)
+        || timestamp(value)
     {
         return false;
     }
@@ -153,6 +154,14 @@ fn spoken_of(value: &[u8], says: Context, written: Written) -> bool {
     captions::caption(value, says)
         || written != Written::Quoted && evaluated(value, says)
         || shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^')
+}
+
+/// `2024-05-01T10:11:12Z`: when a password was changed, a key used.
+fn timestamp(value: &[u8]) -> bool {
+    let signs = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':')];
+    (19..=32).contains(&value.len())
+        && signs.iter().all(|(i, sign)| at(value, *i) == *sign)
+        && value.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'+' | b'T' | b'Z'))
 }
 
 /// Whether a value outside of quotes is evaluated though it has no bracket: `!changePassword`, `appConfig.apiKey!`, `$null`, the end
@@ -219,7 +228,8 @@ fn name_of_code(value: &[u8], says: Context) -> bool {
 fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
     let letters = value.iter().all(|b| base64(*b) || matches!(b, b'=' | b'.' | b'~'));
     let none = says.has(Context::NO_SECRET) || says.has(Context::ID);
-    letters && !none && value.len() >= 16 && shape.longest >= 12 && !shape::uuid(value) && shape.random(true)
+    let named = shape::uuid(value) || shape::type_name(value);
+    letters && !none && value.len() >= 16 && shape.longest >= 12 && !named && shape.random(true)
 }
 
 /// Whether the value of a key that may name a secret looks like one.
@@ -304,7 +314,7 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
         // `^1.0.0`: no password begins so.
         let release = shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^');
         let real = value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
-        return real && !release && !captions::caption(value, says);
+        return real && !release && !timestamp(value) && !captions::caption(value, says);
     }
     accepted(value, says, Written::Quoted, false)
 }

@@ -232,3 +232,52 @@ fn codes_and_words_are_no_accounts() {
         ("CUSIP 037833100 maturity 12/07/1990", "CUSIP [SECURITY_ID] maturity 12/07/1990"),
     ]);
 }
+
+#[test]
+fn versions_behind_names_of_secrets_are_none() {
+    stay(&[
+        "chore: bump random-password from 2.1.0 to 2.2.1-rc.1 (#33)",
+        "django-secret==1.2.3rc1 \\\n",
+        "pytest-password==3.34.55.post1\n",
+        "image: registry.example.com/api-token:1.12.0-rc.2",
+        "Image: registry.example.com/reset-password:21.14.4-SNAPSHOT\n",
+        "registry.example.com/reset-password   24.1.26-rc.5   cb2653d63bee",
+        "example.com/x/go-password v0.0.0-20240319091100-3f5f8ce5895e h1:abc=\n",
+        "holder=\"grafana-fbnjmzxcq8-rm7mg_eaa5e9ed-d94d-eae1-af4e-bea191f1c54c\" err",
+    ]);
+    becomes(&[
+        ("password changed from 2.1.0-Xk39 to 2.2.1-Qz71\n", "password changed from [SECRET] to [SECRET]\n"),
+        ("password==Kq7vZ2m9.xPw4\n", "password==[SECRET]\n"),
+        ("api-token:Kd83Hs02Mv7Qz51Xn6Tb", "api-token:[SECRET]"),
+        ("the password 24.1.26-Sunshine", "the password [SECRET]"),
+        ("grafana glsa_fbnjmzxcq8rm7mgeaa5e9edd94deae1_af4ebea1", "grafana [SECRET]"),
+        ("password: 1.2.3-x", "password: [SECRET]"),
+    ]);
+}
+
+#[test]
+fn names_of_resources_symbols_and_tables_are_no_secrets() {
+    stay(&[
+        "  + resource \"random_password\" \"routing_batch\" {\n      + arn = (known after apply)",
+        "resource \"random_password\" \"db_main1\" {\n",
+        "module.db.random_password.member[\"db-password\"]: Creation complete after 0s [id=none]",
+        "  10: 79b6d53fcdda - tokenizers::processors::token::h548d8b2e51bfed1e\n  at /rustc",
+        "   3: reqwest::tls::load_key::h74071517db9ea422\n",
+        "    #1 0xe37288c9a215 in check_password /src/login/auth_core.c:352:46\n",
+        "CREATE INDEX idx_reset_password ON password_resets (email, phone);",
+        "$ fetch -u http://blog.example.org/2016/12/example-360-is-now-available.html",
+        "wget -u https://example.com/a/b-c-1.html",
+    ]);
+    becomes(&[
+        ("\"db_password\" \"Kq7vZ2m9xPw4\"", "\"db_password\" \"[SECRET]\""),
+        ("config[\"db-password\"]: Sunshine9!", "config[\"db-password\"]: [SECRET]"),
+        ("config[\"db-password\"] = 'Sunshine'", "config[\"db-password\"] = '[SECRET]'"),
+        ("token::4f9a8b7c6d5e4f3a2b1c", "token::[SECRET]"),
+        ("the password on server1 is Kq7vZ2m9xPw4", "the password on server1 is [SECRET]"),
+        ("password /Kq7vZ2m9/xPw4", "password [SECRET]"),
+        ("my password /Kq7vZ2m9/xPw4:12", "my password [SECRET]"),
+        ("\"admin_password\" \"Kq7vZ2m9xPw4\" {", "\"admin_password\" \"[SECRET]\" {"),
+        ("curl -u ann:Kq7vZ2m9xPw4 https://example.com", "curl -u ann:[SECRET] https://example.com"),
+        ("wget -u http:Kq7vZ2m9xPw4 https://example.com", "wget -u http:[SECRET] https://example.com"),
+    ]);
+}
