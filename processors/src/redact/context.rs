@@ -247,6 +247,7 @@ const IDS: &[&str] = &[
     "fingerprint",
     "seq",
     "sequence",
+    "etag",
     "offset",
     "lsn",
     "created",
@@ -368,6 +369,10 @@ pub(super) fn classify(key: &str) -> Context {
         context = context.with(Context::SSN);
     }
     (context.hints, context.exact) = hints::of_key(&words);
+    // Codes of countries and states, `{"CF": 4829767, "NE": 1961504}`: no proof whatever the form.
+    if key.len() == 2 && key.bytes().all(|b| b.is_ascii_uppercase()) {
+        context.exact = Hints::NONE;
+    }
     if context.hints.is_empty() && hints::of_goods(&words) {
         context = context.with(Context::GOODS);
     }

@@ -215,6 +215,12 @@ impl Scrubber {
         let context = if card { context.with(Context::CARD) } else { context };
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
+        let of_person = context.has(Context::NAME) && context.has(Context::OF_PERSON);
+        let context = if of_person && !person && people::of_code(output.src, i, to) {
+            context.without(Context::OF_PERSON)
+        } else {
+            context
+        };
         let mut context = secrets::beside(output.src, i, context);
         if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(output.src, i, to) {
             context = context.naming(Type::Person).with(Context::NAMED);

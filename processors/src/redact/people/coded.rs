@@ -1,6 +1,9 @@
 //! Dates of birth, ages and codes behind a field word that has no other meaning, where the first pass would not stop.
 
-use super::fields::{form, near, record};
+use super::{
+    fields::{form, near, record},
+    keys::ITALIAN,
+};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
     context::Context,
@@ -74,7 +77,7 @@ pub(super) fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context
         || label.has(Type::PostalCode) && part(t, from, from + 2) == b"0x";
     // `exp = 309`: an exponent.
     let exponent = || run(t, from, 4, digit) == 3 && part(t, from.saturating_sub(6), from).ends_with(b"exp = ");
-    if escape || exponent() {
+    if escape || exponent() || label.has(Type::PostalCode) && is_limit(t, from) {
         return;
     }
     let plate = || scripts::plate_at(t, from).or_else(|| unmarked::small_plate(t, from));
@@ -118,6 +121,16 @@ pub(super) fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context
                 ids::verify(t, q, context, hits);
             }
         }
+    }
+}
+
+/// Whether the label before `from` is a limit or a value, `initial_cap: 20000`, `marketCap=14498`.
+fn is_limit(t: &[u8], from: usize) -> bool {
+    let end = from - run_back(t, from, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\''));
+    match (part(t, end.saturating_sub(3), end), back(t, end, 4)) {
+        (b"cap", b'_' | b'-') => !ITALIAN.iter().any(|w| part(t, 0, end - 4).ends_with(w.as_bytes())),
+        (b"Cap", b'a'..=b'z') => !ITALIAN.iter().any(|w| part(t, 0, end - 3).ends_with(w.as_bytes())),
+        _ => false,
     }
 }
 

@@ -83,7 +83,77 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     if context.exact().has(Type::Age) && !(has(PERSONS) || words.len() == 1) {
         context = context.not_naming(Type::Age);
     }
+    if last == "cap" && words.len() > 1 && !has(ITALIAN) {
+        context = context.not_naming(Type::PostalCode);
+    }
+    // `CF-RAY` of Cloudflare.
+    if words.len() > 1 && words.first().is_some_and(|w| w == "cf") && !has(ITALIAN) {
+        context = context.not_naming(Type::ItFiscalCode);
+    }
+    if words.len() > 1 && TAILS.contains(&last) {
+        context = [Type::Card, Type::Phone, Type::AbaRoutingNumber].into_iter().fold(context, Context::not_naming);
+    }
     if context.exact().is_empty() { context } else { context.with(Context::NAMED) }
+}
+
+/// Last words of keys under which no number stands that the words before name: `cell_count`, `payment_type`.
+const TAILS: &[&str] = &[
+    "count",
+    "type",
+    "types",
+    "offset",
+    "url",
+    "uri",
+    "method",
+    "sid",
+    "enabled",
+    "event",
+    "config",
+    "configuration",
+    "filter",
+    "filters",
+    "policy",
+    "strategy",
+    "total",
+    "limit",
+    "balance",
+    "mode",
+    "template",
+    "status",
+    "date",
+    "intent",
+    "settings",
+];
+
+/// Words before `cap` that make it a postal code; elsewhere it is a limit or a value, `marketCap`, `initial_cap`.
+pub(super) const ITALIAN: &[&str] = &[
+    "address",
+    "billing",
+    "shipping",
+    "customer",
+    "client",
+    "user",
+    "cliente",
+    "utente",
+    "indirizzo",
+    "residenza",
+    "domicilio",
+    "sede",
+    "codice",
+    "citta",
+    "comune",
+    "nascita",
+    "spedizione",
+    "fatturazione",
+    "azienda",
+];
+
+/// Whether a text is the name of a repository with its owner: `acme/model-name`.
+fn repository(text: &[u8]) -> bool {
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let mut halves = text.split(|b| *b == b'/');
+    let two = matches!((halves.next(), halves.next(), halves.next()), (Some(a), Some(b), None) if !a.is_empty() && !b.is_empty());
+    two && text.iter().all(|b| name(b) || *b == b'/')
 }
 
 /// Whether the object around the string from `i` to `to` has other data of a person.
@@ -110,6 +180,41 @@ pub(in crate::redact) fn beside_card(src: &[u8], i: usize, to: usize) -> bool {
     let around = around(src, i, to, AROUND);
     looked(around.iter().map(|text| text.len()).sum());
     around.iter().any(|text| CARDS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
+}
+
+/// Whether the object around the string from `i` to `to` is of code, by its type or kind: a member of a grammar, a class, a table.
+pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
+    const TYPES: &[&str] = &[
+        "FIELD",
+        "SYMBOL",
+        "ALIAS",
+        "TOKEN",
+        "METHOD",
+        "PROPERTY",
+        "OBJECT",
+        "SCALAR",
+        "ENUM",
+        "INTEGER",
+        "BIGINT",
+        "VARCHAR",
+        "TEXT",
+        "BOOLEAN",
+        "FLOAT",
+        "NUMBER",
+        "STRING",
+        "TIMESTAMP",
+    ];
+    let plain = part(src, i + 1, to - 1).iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
+    plain
+        && around(src, i, to, AROUND).iter().any(|text| {
+            [&b"\"type\""[..], b"\"kind\""].into_iter().any(|key| {
+                memchr::memmem::find(text, key).is_some_and(|i| {
+                    let rest = part(text, i + key.len(), i + key.len() + 24);
+                    let value = rest.split(|b| *b == b'"').nth(1).unwrap_or_default();
+                    TYPES.iter().any(|t| value == t.as_bytes())
+                })
+            })
+        })
 }
 
 /// Keys of the halves of a name, which things have as well: a person's only where both stand together. The first is of FHIR `HumanName`.
@@ -222,6 +327,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
             && words <= 7
             && text.len() <= 100
             && !string.contains(['@', '=', '{'])
+            && !repository(text)
         || context.has(Context::A_PERSON) && names::whole_name(text) && !roles::of_firm(text)
     {
         return Some(Type::Person);
@@ -335,7 +441,8 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     {
         return Some(Type::SwiftCode);
     }
-    if named.has(Type::CardDetail) && (3..=10).contains(&text.len()) && letters == 0 && (3..=8).contains(&digits) {
+    let valid_to = matches!(digits, 3 | 4 | 6) || (3..=8).contains(&digits) && named.has(Type::Card);
+    if named.has(Type::CardDetail) && (3..=10).contains(&text.len()) && letters == 0 && valid_to {
         return Some(Type::CardDetail);
     }
     if let Some(kind) = ids::whole(text, named) {
@@ -353,7 +460,18 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     if iban && letters + digits >= 15 && named.has(Type::BankAccount) {
         return Some(Type::Iban);
     }
-    ids::of_code(named)
+    ids::of_code(named).filter(|kind| may_be(*kind, text, letters, digits))
+}
+
+/// Whether a code may be a number of this type, whatever its check digit: ids stand under such keys as well, `payment_id`, `provider_id`.
+fn may_be(kind: Type, text: &[u8], letters: usize, digits: usize) -> bool {
+    let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|i| at(text, *i) == b'-');
+    match kind {
+        Type::Card => digits >= 12 && letters <= 4 && !uuid,
+        Type::UsNpi | Type::AbaRoutingNumber => (8..=11).contains(&digits) && letters <= 1,
+        Type::Phone | Type::ItFiscalCode | Type::PostalCode => !uuid,
+        _ => true,
+    }
 }
 
 /// A name in a `name` that other data of a person stands beside.

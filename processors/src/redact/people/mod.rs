@@ -19,7 +19,9 @@ mod words;
 
 pub(super) use self::{
     fields::field,
-    keys::{beside_card, beside_contacts, classify, human_name, human_name_of_attributes, person_beside, whole},
+    keys::{
+        beside_card, beside_contacts, classify, human_name, human_name_of_attributes, of_code, person_beside, whole,
+    },
     names::{TITLES, answered, before_birth, beside_email, literal},
     roles::option,
     signed::{CLOSED, CLOSINGS, before_numbers},

@@ -281,3 +281,85 @@ fn names_of_resources_symbols_and_tables_are_no_secrets() {
         ("wget -u http:Kq7vZ2m9xPw4 https://example.com", "wget -u http:[SECRET] https://example.com"),
     ]);
 }
+
+#[test]
+fn members_of_grammars_and_tables_are_no_people() {
+    let kept = [
+        r#"{"type": "SEQ", "members": [{"type": "FIELD", "name": "length", "content": {"type": "SYMBOL", "name": "expression"}}]}"#,
+        r#"{"members": [{"name": "id", "type": "INTEGER"}, {"name": "owner_id", "type": "BIGINT"}]}"#,
+    ];
+    for text in kept {
+        assert_eq!(RedactEngine::default().redact_text(text, true), None, "{text}");
+    }
+    let people = [
+        r#"{"members": [{"name": "alice"}]}"#,
+        r#"{"members": [{"type": "ADMIN", "name": "alice"}]}"#,
+        r#"{"members": [{"type": "FIELD", "name": "Alice Weber"}]}"#,
+        r#"{"users": [{"name": "alice", "role": "admin"}]}"#,
+        r#"{"customer": {"type": "private", "name": "alice"}}"#,
+    ];
+    for text in people {
+        let new = RedactEngine::default().redact_text(text, true).unwrap_or_default();
+        assert!(new.contains("[PERSON]"), "{text}");
+    }
+}
+
+#[test]
+fn repositories_and_limits_are_no_people_and_places() {
+    let kept = [
+        r#"{"repository": {"id": 241892750, "full_name": "acme/model-name"}}"#,
+        r#"{"fullName": "rust-lang/cargo"}"#,
+        r#"{"symbol": "ACME", "marketCap": 1449893212, "market_cap": 14498, "hard_cap": "20000"}"#,
+    ];
+    for text in kept {
+        assert_eq!(RedactEngine::default().redact_text(text, true), None, "{text}");
+    }
+    stay(&["    initial_cap: 20000\n    name: x", "marketCap=14498 ok"]);
+    let found = [
+        r#"{"full_name": "Ada Lovelace"}"#,
+        r#"{"full_name": "Ada Lovelace/Byron"}"#,
+        r#"{"repository": {"owner": {"full_name": "Ada"}}}"#,
+        r#"{"cap": "20121"}"#,
+        r#"{"billing_cap": "20121"}"#,
+        r#"{"codiceCap": "20121"}"#,
+    ];
+    for text in found {
+        assert!(RedactEngine::default().redact_text(text, true).is_some(), "{text}");
+    }
+    becomes(&[("CAP: 20121\n", "CAP: [POSTAL_CODE]\n"), ("cap: 20121\n", "cap: [POSTAL_CODE]\n")]);
+}
+
+#[test]
+fn keys_of_interfaces_name_no_numbers_of_people() {
+    let kept = [
+        r#"{"CF": 4829767, "KP": 25778816, "TC": 38717, "NE": 1961504, "RC": "4127380", "KT": 4127380}"#,
+        r#"{"CF-RAY": "8a1b2c3d4e5f6789-FRA", "cf-cache-status": "HIT-20138"}"#,
+        r#"{"provider_id": "3f2b8a5e-9a4d-4a7c-8b8e-1c2d3e4f5a6b", "providerId": "AB12345"}"#,
+        r#"{"payment_method_id": "3f2b8a5e-9a4d-4a7c-8b8e-1c2d3e4f5a6b", "payment_reference": "AB12345"}"#,
+        r#"{"payments": 4127380, "creditBalance": 4305.8591, "num_cards": 1449893212, "card_type": 20138}"#,
+        r#"{"callback_id": "3f2b8a5e-9a4d-4a7c-8b8e-1c2d3e4f5a6b", "cell_count": 1449893212, "cell_offset": 4127380}"#,
+        r#"{"expirationDate": "2024-05-01", "offerExpiry": "2024-05-01", "expiryTime": 20138}"#,
+        r#"{"PasswordLastUsed": "2024-05-01T10:11:12Z", "exchange_rate": "2024-05-01T10:11:12.123456Z"}"#,
+    ];
+    for text in kept {
+        assert_eq!(RedactEngine::default().redact_text(text, true), None, "{text}");
+    }
+    let found = [
+        r#"{"CF": "RSSMRA85T10A562S"}"#,
+        r#"{"cf": "RSSMRA85T10A562"}"#,
+        r#"{"npi": "1234567890"}"#,
+        r#"{"card": "4111 1111 1111 1112"}"#,
+        r#"{"payment_card": "411111111111111"}"#,
+        r#"{"phone": "4127380"}"#,
+        r#"{"cell": "1449893212"}"#,
+        r#"{"phone_type": "+41 44 668 18 00"}"#,
+        r#"{"card_type": "4111111111111111"}"#,
+        r#"{"card_expiry": "2027-04-30"}"#,
+        r#"{"expiry": "04/27"}"#,
+        r#"{"password": "2024-05-01"}"#,
+        r#"{"routing_number": "02100002"}"#,
+    ];
+    for text in found {
+        assert!(RedactEngine::default().redact_text(text, true).is_some(), "{text}");
+    }
+}
