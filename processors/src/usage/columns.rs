@@ -149,7 +149,7 @@ impl<'a> Columns<'a> {
 
     /// Whether it is a model call with tokens.
     pub(super) fn is_counted(&self, row: usize) -> bool {
-        (self.input_tokens(row).is_some() || self.output_tokens(row).is_some()) && self.is_model_call(row)
+        (self.input_tokens.is_valid(row) || self.output_tokens.is_valid(row)) && self.is_model_call(row)
     }
 
     pub(super) fn response_id(&self, row: usize) -> Option<&'a str> {
@@ -168,12 +168,9 @@ impl<'a> Columns<'a> {
         text(self.parent_span_id, row)
     }
 
-    pub(super) fn input_tokens(&self, row: usize) -> Option<i64> {
-        value(self.input_tokens, row)
-    }
-
-    pub(super) fn output_tokens(&self, row: usize) -> Option<i64> {
-        value(self.output_tokens, row)
+    /// In and out; what is negative is none.
+    pub(super) fn tokens(&self, row: usize) -> [i64; 2] {
+        [self.input_tokens, self.output_tokens].map(|column| value(column, row).unwrap_or_default().max(0))
     }
 
     pub(super) fn cost_usd(&self, row: usize) -> Option<f64> {

@@ -5,23 +5,34 @@
 //! | `mod.rs` | what counts: the observer |
 //! | `columns.rs` | the columns of a batch of spans that are read |
 //! | `rollup.rs` | sums by minute, tenant, agent, provider and model; as rows |
-//! | `repeats.rs` | calls that repeat the one within them |
-//! | `seen.rs` | which responses were counted already; the observer's state, byte by byte |
+//! | `tree.rs` | the spans of a batch, by what is around them |
+//! | `repeats.rs` | calls that repeat what is within them, or came before |
+//! | `calls.rs` | the last calls, for what of them comes in later groups |
+//! | `seen.rs` | which responses were counted already |
+//! | `state.rs` | the observer's state, byte by byte |
 //!
 //! * Rows are additive: the same minute and keys may occur in several commits and in several collectors; sum them.
 //! * `spans` and `errors` count every span. A span is an error when its status says so or a class of failure was found.
 //! * Tokens and cost come from model calls only (operation `chat`, `generate_content`, `text_completion`, `embeddings`): agents and
 //!   workflows repeat the sums of their calls. A response that several instrumentations report is counted once, by its response
 //!   id within the tenant, among the last [`REMEMBERED`] ones. Where one of two has no id it is once if one span is within the
-//!   other, no agent or tool is between them, and both come in one group with the same tokens. So is one without an id that has the
-//!   sum of the tokens of several calls within it.
+//!   other with the same tokens, and no agent or tool is between them. One without an id that has the sum of the tokens of several
+//!   calls within it is not counted. Nor is a span without an id that came before.
+//! * The two may come in different requests, as long as the earlier is among the last [`REMEMBERED`] calls; that one is counted.
+//!   Spans between them are known that come neither before the inner one nor after both. The loop is known when it comes with its
+//!   last call or later. So it is where spans come in the order of their ends, as SDKs send them.
+//! * Negative counts of tokens are none. Of a call that says a billion tokens (2^30) or more only the call is counted, and a cost
+//!   that is negative or a million dollars or more is none.
 //! * A span belongs to the minute of its `start_time`, without one to that of `received_at`.
 //! * Between two commits there is at most one entry a span, and each text is kept once, so memory is bounded by the rows the encoders hold.
 
+mod calls;
 mod columns;
 mod repeats;
 mod rollup;
 mod seen;
+mod state;
+mod tree;
 
 use arrow::array::RecordBatch;
 use custos_model::{
@@ -30,18 +41,25 @@ use custos_model::{
     schema::Table,
 };
 
+use calls::{Calls, Tokens};
 use columns::Columns;
 use repeats::Repeats;
 use rollup::{Known, Rollup, Sums};
 use seen::Seen;
 
-pub use seen::REMEMBERED;
+/// Responses and calls that are remembered, each: 128 KiB of state. Instrumentations that report the same call do so within
+/// seconds; this is about 4 s of 1,000 calls a second.
+pub const REMEMBERED: usize = 4_096;
+
+/// What no call costs, US dollars.
+const MAX_COST_USD: f64 = 1e6;
 
 /// The observer.
 #[derive(Debug, Default)]
 pub struct Usage {
     rollup: Rollup,
     seen: Seen,
+    calls: Calls,
 }
 
 impl Usage {
@@ -53,8 +71,7 @@ impl Usage {
     fn row(&mut self, columns: &Columns<'_>, row: usize, repeats: &Repeats<'_>) -> Sums {
         let mut sums = Sums { spans: 1, received_at: columns.received_at(row), ..Sums::default() };
         sums.errors = i64::from(columns.is_error(row));
-        let (input, output) = (columns.input_tokens(row), columns.output_tokens(row));
-        if repeats.outer.contains(&row) || !columns.is_counted(row) {
+        if repeats.rows.contains_key(&row) || !columns.is_counted(row) {
             return sums;
         }
         if let Some(id) = columns.response_id(row).or_else(|| repeats.ids.get(&row).copied())
@@ -63,14 +80,25 @@ impl Usage {
             return sums;
         }
         sums.model_calls = 1;
-        // A negative count is a fault of its client: it must not lower the sums of others.
-        sums.input_tokens = input.unwrap_or_default().max(0);
-        sums.output_tokens = output.unwrap_or_default().max(0);
-        match columns.cost_usd(row) {
+        // What a client says that cannot be must neither lower the sums of others nor make them too large to be added.
+        let Some(tokens) = Tokens::new(columns.tokens(row)) else { return sums };
+        [sums.input_tokens, sums.output_tokens] = tokens.counts();
+        match columns.cost_usd(row).filter(|usd| (0.0..MAX_COST_USD).contains(usd)) {
             Some(cost) => sums.cost_usd = Some(cost),
-            None => sums.unpriced_tokens = sums.input_tokens.saturating_add(sums.output_tokens),
+            None => sums.unpriced_tokens = sums.input_tokens + sums.output_tokens,
         }
         sums
+    }
+
+    /// Remembers the responses of rows that are not counted, which may be reported once more: of calls that were counted before
+    /// the batch, or in it.
+    fn others(&mut self, columns: &Columns<'_>, repeats: &Repeats<'_>, before: bool) {
+        // In the order of the rows: the state must not depend on that of a map.
+        for row in (0..columns.rows()).filter(|row| repeats.rows.get(row) == Some(&before)) {
+            if let Some(id) = columns.response_id(row) {
+                self.seen.insert(columns.tenant(row).unwrap_or_default(), id);
+            }
+        }
     }
 }
 
@@ -82,11 +110,13 @@ impl Observer for Usage {
     fn observe(&mut self, group: &Group) {
         let Some(columns) = group.table(Table::Spans).and_then(Columns::of) else { return };
         let mut known = Known::of(&columns);
-        let repeats = repeats::of(&columns);
+        let repeats = repeats::of(&columns, &mut self.calls);
+        self.others(&columns, &repeats, true);
         for row in 0..columns.rows() {
             let sums = self.row(&columns, row, &repeats);
             self.rollup.add(&columns, &mut known, row, &sums);
         }
+        self.others(&columns, &repeats, false);
     }
 
     fn emit(&mut self) -> Vec<(Table, RecordBatch)> {
@@ -95,11 +125,12 @@ impl Observer for Usage {
 
     fn snapshot(&self) -> Vec<u8> {
         // The sums were emitted just before.
-        self.seen.to_bytes()
+        state::to_bytes(&self.seen, &self.calls)
     }
 
     fn restore(&mut self, state: &[u8]) -> Result<(), BoxError> {
-        *self = Self { rollup: Rollup::default(), seen: Seen::from_bytes(state)? };
+        let (seen, calls) = state::from_bytes(state)?;
+        *self = Self { rollup: Rollup::default(), seen, calls };
         Ok(())
     }
 }

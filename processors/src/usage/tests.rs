@@ -11,6 +11,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod requests;
+
 const MINUTE: i64 = 60_000_000;
 
 #[derive(Clone, Debug, Default)]
@@ -281,6 +283,13 @@ fn counts_that_no_client_should_send_do_not_panic() {
     assert_eq!(usage_of(&[huge("a"), huge("b")]).len(), 1);
     let negative = Span { input: Some(-1000), output: Some(-1), cost: None, ..call("r2") };
     assert_eq!(usage_of(&[call("r1"), negative]), ["60000000/guide/m1 2 0 2 10 5 0.25 0"]);
+    // Sums of a sum are an error when they are larger than a column holds.
+    let most = Span { input: Some(i64::MAX), ..call("r2") };
+    assert_eq!(usage_of(&[call("r1"), most]), ["60000000/guide/m1 2 0 2 10 5 0.25 0"]);
+    for cost in [-1.0, f64::NAN, f64::INFINITY, 1e300] {
+        let wrong = Span { cost: Some(cost), ..call("r2") };
+        assert_eq!(usage_of(&[call("r1"), wrong]), ["60000000/guide/m1 2 0 2 20 10 0.25 15"], "{cost}");
+    }
 }
 
 #[test]
