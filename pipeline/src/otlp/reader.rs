@@ -76,11 +76,20 @@ impl std::error::Error for WireError {}
 pub(crate) struct Budget {
     all: usize,
     left: Cell<usize>,
+    /// By how much the texts of the request may still grow, bytes; `None` where no texts of its size could grow by more.
+    growth: Option<Cell<usize>>,
 }
+
+/// By how much the texts of a request may grow as JSON, bytes. They are copied several times, and text without control
+/// characters grows by a tenth or two.
+pub(crate) const MAX_GROWTH: usize = 32 << 20;
+/// Most bytes that one byte of text becomes, less itself: a control character is `\u0001`.
+const GROWTH_PER_BYTE: usize = 5;
 
 impl Budget {
     const BASE: usize = 16 << 20;
     const WHAT: &'static str = "too many elements for its size";
+    const GROWS: &'static str = "too many control characters, or bytes that are not UTF-8";
 
     /// For a request that is read as a whole.
     pub(crate) fn whole(body: &[u8]) -> Self {
@@ -94,8 +103,19 @@ impl Budget {
 
     fn of(body: &[u8], per_byte: usize) -> Self {
         let all = body.len().saturating_mul(per_byte).saturating_add(Self::BASE);
-        Self { all, left: Cell::new(all) }
+        let growth = (body.len() > MAX_GROWTH / GROWTH_PER_BYTE).then_some(Cell::new(MAX_GROWTH));
+        Self { all, left: Cell::new(all), growth }
     }
+}
+
+/// By how many bytes a text is longer as a JSON string, without its quotes.
+fn growth(text: &str) -> usize {
+    // Sums of a byte for each chunk: so many bytes are compared at once.
+    let of = |byte: u8| {
+        let (control, short) = (byte < b' ', matches!(byte, b'\n' | b'\r' | b'\t' | b'"' | b'\\'));
+        if short { 1 } else { 5 * u8::from(control) }
+    };
+    text.as_bytes().chunks(51).map(|chunk| usize::from(chunk.iter().fold(0_u8, |n, b| n.wrapping_add(of(*b))))).sum()
 }
 
 const VARINT: u8 = 0;
@@ -256,10 +276,21 @@ impl<'a, 'b> Reader<'a, 'b> {
     #[inline]
     pub(crate) fn text(&mut self, key: Key, name: &'static str) -> Result<Cow<'a, str>, WireError> {
         let bytes = self.bytes(key, name)?;
-        Ok(match simdutf8::basic::from_utf8(bytes) {
+        let text = match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Owned(String::from_utf8_lossy(bytes).into_owned()),
-        })
+        };
+        if let Some(left) = &self.budget.growth {
+            self.grow(left, bytes, &text).map_err(|e| e.within(name))?;
+        }
+        Ok(text)
+    }
+
+    /// Counts by how much a text grows.
+    fn grow(&self, left: &Cell<usize>, bytes: &[u8], text: &str) -> Result<(), WireError> {
+        let more = text.len().saturating_sub(bytes.len()) + growth(text);
+        left.set(left.get().checked_sub(more).ok_or_else(|| self.fail(Budget::GROWS))?);
+        Ok(())
     }
 
     /// `uint64`, `int64` (cast), `bool` (non-zero).
@@ -402,5 +433,58 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// The views so far are dropped.
     pub(crate) fn refill(&self) {
         self.budget.left.set(self.budget.all);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::otlp::value::write_str;
+
+    fn read(text: &[u8], rest: usize) -> Result<usize, WireError> {
+        let mut body = vec![0x0a];
+        prost::encode_length_delimiter(text.len(), &mut body).unwrap();
+        body.extend_from_slice(text);
+        body.resize(body.len() + rest, 0);
+        let budget = Budget::whole(&body);
+        let mut r = Reader::new(&body, &budget);
+        let key = r.key()?.unwrap();
+        r.text(key, "text").map(|text| text.len())
+    }
+
+    #[test]
+    fn what_texts_may_grow_by_is_bounded() {
+        let control = |n: usize| vec![1; n];
+        let most = MAX_GROWTH / GROWTH_PER_BYTE;
+        assert_eq!(read(&control(most), MAX_GROWTH), Ok(most));
+        let error = read(&control(most + 1), 0).unwrap_err();
+        assert!(!error.is_too_many());
+        assert_eq!(error.what(), Budget::GROWS);
+        assert_eq!(read(&[0xff].repeat(MAX_GROWTH / 2), 0), Ok(MAX_GROWTH / 2 * 3));
+        assert!(read(&[0xff].repeat(MAX_GROWTH / 2 + 1), 0).is_err());
+        assert_eq!(read(&vec![b'a'; 2 * MAX_GROWTH], 0), Ok(2 * MAX_GROWTH));
+    }
+
+    #[test]
+    fn texts_of_a_request_are_counted_together() {
+        let text = vec![1; MAX_GROWTH / GROWTH_PER_BYTE];
+        let budget = Budget::whole(&[0; MAX_GROWTH]);
+        let r = Reader::new(&[], &budget);
+        let left = budget.growth.as_ref().unwrap();
+        assert!(r.grow(left, &text, std::str::from_utf8(&text).unwrap()).is_ok());
+        r.refill();
+        assert!(r.grow(left, &[1], "\u{1}").is_err());
+        assert!(Budget::whole(&text).growth.is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn growth_is_that_of_a_json_string(text in "([\\x00-\\x7f]|[\\x00-\\x1f]{0,200}|\\PC)*") {
+            let mut json = String::new();
+            write_str(&mut json, &text);
+            prop_assert_eq!(json.len() - 2 - text.len(), growth(&text));
+        }
     }
 }
