@@ -53,6 +53,9 @@ pub trait Observer: Debug + Send {
     /// Takes in one group.
     fn observe(&mut self, group: &Group);
 
+    /// Memory of what was observed and not emitted yet, bytes, more or less: with that of the encoders it makes a commit due.
+    fn memory(&self) -> usize;
+
     /// Rows to store with the commit that is about to be made. Called once a commit, before [`Observer::snapshot`].
     fn emit(&mut self) -> Vec<(Table, RecordBatch)>;
 

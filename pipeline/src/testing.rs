@@ -124,6 +124,14 @@ impl Redactor for Plain {
 pub(crate) struct Counter {
     total: u64,
     fresh: u64,
+    /// Memory of what it knows of each span until the next commit, bytes.
+    bytes_each: usize,
+}
+
+impl Counter {
+    pub(crate) fn of(bytes_each: usize) -> Self {
+        Self { bytes_each, ..Self::default() }
+    }
 }
 
 impl Observer for Counter {
@@ -135,6 +143,10 @@ impl Observer for Counter {
         let rows = group.table(Table::Spans).map_or(0, RecordBatch::num_rows) as u64;
         self.total += rows;
         self.fresh += rows;
+    }
+
+    fn memory(&self) -> usize {
+        self.fresh as usize * self.bytes_each
     }
 
     fn emit(&mut self) -> Vec<(Table, RecordBatch)> {

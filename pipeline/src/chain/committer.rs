@@ -134,7 +134,8 @@ impl Committer {
 
     fn observers(&self, checkpoint: &mut Checkpoint) -> Result<(), BoxError> {
         let mut encoder = None;
-        for observer in self.shared.observers.lock().iter_mut() {
+        let mut observers = self.shared.observers.lock();
+        for observer in observers.iter_mut() {
             for (table, batch) in observer.emit() {
                 if batch.num_rows() > 0 {
                     let encoder = match &mut encoder {
@@ -146,6 +147,8 @@ impl Committer {
             }
             checkpoint.state.insert(observer.name().to_owned(), observer.snapshot());
         }
+        self.shared.observed(&observers);
+        drop(observers);
         if let Some(mut encoder) = encoder {
             checkpoint.files.extend(encoder.finish()?);
         }

@@ -234,8 +234,10 @@ impl LaneReader {
             group => group?,
         };
         self.pending = true;
-        for observer in self.shared.observers.lock().iter_mut() {
-            observer.observe(&group);
+        {
+            let mut observers = self.shared.observers.lock();
+            observers.iter_mut().for_each(|observer| observer.observe(&group));
+            self.shared.observed(&observers);
         }
         for (table, batch) in &group.tables {
             self.encoder.append(*table, batch)?;

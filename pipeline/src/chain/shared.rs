@@ -68,6 +68,8 @@ pub(crate) struct Shared {
     memory: AtomicUsize,
     /// Of `memory`, what lanes at the barrier have handed over.
     deposited: AtomicUsize,
+    /// What the observers hold.
+    observed: AtomicUsize,
     wal_size: Arc<WalSize>,
     limits: Limits,
 }
@@ -75,7 +77,7 @@ pub(crate) struct Shared {
 /// When a commit begins.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// Memory of the encoders, bytes.
+    /// Memory of the encoders and observers, bytes.
     pub(crate) flush_bytes: usize,
     /// Age of the oldest row.
     pub(crate) flush_interval: Duration,
@@ -94,14 +96,22 @@ impl Shared {
             wake: Condvar::new(),
             memory: AtomicUsize::new(0),
             deposited: AtomicUsize::new(0),
+            observed: AtomicUsize::new(0),
             wal_size,
             limits: Limits { flush_bytes: limits.flush_bytes.max(1), ..limits },
         })
     }
 
-    /// Whether the encoders are full: then it is time to commit, and until that has begun lanes wait.
+    /// Whether encoders and observers are full: then it is time to commit, and until that has begun lanes wait.
     pub(super) fn is_full(&self) -> bool {
-        self.memory.load(Ordering::Relaxed) >= self.limits.flush_bytes
+        let memory = self.memory.load(Ordering::Relaxed).saturating_add(self.observed.load(Ordering::Relaxed));
+        memory >= self.limits.flush_bytes
+    }
+
+    /// Observers have seen a group, or emitted rows. They may hold more than encoders do: those compress.
+    pub(super) fn observed(&self, observers: &[Box<dyn Observer>]) {
+        let memory = observers.iter().map(|observer| observer.memory()).sum();
+        self.observed.store(memory, Ordering::Relaxed);
     }
 
     /// Whether the log needs room, which only a commit makes: full, it would refuse clients.

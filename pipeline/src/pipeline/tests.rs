@@ -202,6 +202,23 @@ async fn full_encoders_are_committed_without_being_asked() {
 }
 
 #[tokio::test]
+async fn full_observers_are_committed_without_being_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let (lake, config) = (Arc::new(MemoryLake::default()), config(dir.path()));
+    let lock = DirectoryLock::acquire(&config.wal_dir).unwrap();
+    let observer = Counter::of(config.flush_bytes / 4);
+    let store = Arc::clone(&lake) as Arc<dyn Lake>;
+    let pipeline = Pipeline::start_with(config, lock, Arc::new(Plain), vec![Box::new(observer)], store, parts());
+    let pipeline = pipeline.await.unwrap();
+    for i in 0..20 {
+        submit(&pipeline, &i.to_string()).await.unwrap();
+    }
+    eventually(|| lake.state.lock().ids.len() >= 16).await;
+    pipeline.shutdown().await.unwrap();
+    assert_eq!(lake.state.lock().ids.len(), 20);
+}
+
+#[tokio::test]
 async fn a_restart_goes_on_where_the_last_commit_was() {
     let dir = tempfile::tempdir().unwrap();
     let lake = Arc::new(MemoryLake::default());

@@ -24,7 +24,7 @@
 //! * Negative counts of tokens are none. Of a call that says a billion tokens (2^30) or more only the call is counted, and a cost
 //!   that is negative or a million dollars or more is none.
 //! * A span belongs to the minute of its `start_time`, without one to that of `received_at`.
-//! * Between two commits there is at most one entry a span, and each text is kept once, so memory is bounded by the rows the encoders hold.
+//! * Between two commits there is at most one entry a span, and each text is kept once. What they take makes a commit due.
 
 mod calls;
 mod columns;
@@ -117,6 +117,10 @@ impl Observer for Usage {
             self.rollup.add(&columns, &mut known, row, &sums);
         }
         self.others(&columns, &repeats, false);
+    }
+
+    fn memory(&self) -> usize {
+        self.rollup.memory()
     }
 
     fn emit(&mut self) -> Vec<(Table, RecordBatch)> {

@@ -58,6 +58,7 @@ impl Sums {
 struct Texts {
     numbers: AHashMap<Arc<str>, u32>,
     texts: Vec<Arc<str>>,
+    bytes: usize,
 }
 
 impl Texts {
@@ -66,6 +67,7 @@ impl Texts {
             return *number;
         }
         let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.bytes += text.len();
         let text: Arc<str> = text.into();
         self.texts.push(Arc::clone(&text));
         self.numbers.insert(text, number);
@@ -117,6 +119,13 @@ impl Rollup {
             Some(*number.get_or_insert_with(|| self.texts.number(columns.text(place))))
         });
         self.sums.entry((minute, key)).or_default().add(sums);
+    }
+
+    /// Bytes held, but for what the maps have to spare.
+    pub(super) fn memory(&self) -> usize {
+        // A text stands in a map and a list, behind its counts.
+        const TEXT: usize = size_of::<(Arc<str>, u32)>() + size_of::<Arc<str>>() + 16;
+        self.texts.bytes + self.texts.texts.len() * TEXT + self.sums.len() * size_of::<(Key, Sums)>()
     }
 
     /// The sums as rows of `usage`, in the order of their keys; `None` when there are none.

@@ -292,6 +292,23 @@ fn counts_that_no_client_should_send_do_not_panic() {
     }
 }
 
+/// Encoders compress what rollups hold as it is: these must say that they are full.
+#[test]
+fn memory_of_names_and_minutes_is_told() {
+    let mut usage = Usage::new();
+    let names: Vec<&'static str> =
+        (0..8).map(|n| &*Box::leak(n.to_string().repeat(1 << 20).into_boxed_str())).collect();
+    for agent in &names {
+        usage.observe(&group(&[Span { agent: Some(agent), ..Span::default() }]));
+    }
+    assert!(usage.memory() > 8 << 20);
+    usage.emit();
+    assert_eq!(usage.memory(), 0);
+    let spans: Vec<_> = (0..1000).map(|n| Span { start: Some(n * MINUTE), ..call("") }).collect();
+    usage.observe(&group(&spans));
+    assert!(usage.memory() > 1000 * 8 * 8);
+}
+
 #[test]
 fn a_group_without_spans_gives_no_rows() {
     let mut usage = Usage::new();

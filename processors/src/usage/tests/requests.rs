@@ -1,5 +1,7 @@
 //! Calls within each other whose spans come in different requests.
 
+use std::slice::from_ref as alone;
+
 use super::*;
 
 const NAMES: [&str; 13] = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c"];
@@ -38,19 +40,19 @@ fn a_call_and_the_one_around_it_are_counted_once() {
     for (inner, outer, calls) in [("", "", 1), ("r1", "", 1), ("", "r1", 1), ("r1", "r1", 1), ("r1", "r2", 2)] {
         let (a, b) = (of(("2", "1"), inner, 10), of(("1", "0"), outer, 10));
         let expected = (calls, 10 * calls);
-        assert_eq!(counted(&[&[a.clone()], &[b.clone()]]), expected, "inner first: {inner:?} {outer:?}");
-        assert_eq!(counted(&[&[b.clone()], &[a.clone()]]), expected, "outer first: {inner:?} {outer:?}");
+        assert_eq!(counted(&[alone(&a), alone(&b)]), expected, "inner first: {inner:?} {outer:?}");
+        assert_eq!(counted(&[alone(&b), alone(&a)]), expected, "outer first: {inner:?} {outer:?}");
         // Another report of the response whose id either has.
         let report = of(("9", "8"), "r1", 10);
         let once = i64::from(inner != "r1" && outer != "r1");
-        assert_eq!(counted(&[&[a.clone()], &[b.clone()], std::slice::from_ref(&report)]).0, calls + once);
+        assert_eq!(counted(&[alone(&a), alone(&b), alone(&report)]).0, calls + once);
         assert_eq!(counted(&[&[b], &[a], &[report]]).0, calls + once);
     }
     // Three around each other, in any groups.
     let [a, b, c] = [of(("3", "2"), "r", 10), of(("2", "1"), "", 10), of(("1", ""), "", 10)];
-    assert_eq!(counted(&[&[a.clone()], &[b.clone()], &[c.clone()]]), (1, 10));
-    assert_eq!(counted(&[&[c.clone()], &[b.clone()], &[a.clone()]]), (1, 10));
-    assert_eq!(counted(&[&[a.clone(), b.clone()], &[c.clone()]]), (1, 10));
+    assert_eq!(counted(&[alone(&a), alone(&b), alone(&c)]), (1, 10));
+    assert_eq!(counted(&[alone(&c), alone(&b), alone(&a)]), (1, 10));
+    assert_eq!(counted(&[&[a.clone(), b.clone()], alone(&c)]), (1, 10));
     assert_eq!(counted(&[&[c], &[a, b]]), (1, 10));
 }
 
@@ -58,13 +60,13 @@ fn a_call_and_the_one_around_it_are_counted_once() {
 fn calls_that_are_others_are_counted() {
     let outer = of(("1", "0"), "", 10);
     // Other tokens, beside each other, around nothing.
-    assert_eq!(counted(&[&[of(("2", "1"), "", 9)], std::slice::from_ref(&outer)]).0, 2);
+    assert_eq!(counted(&[&[of(("2", "1"), "", 9)], alone(&outer)]).0, 2);
     assert_eq!(counted(&[&[of(("2", "1"), "", 10)], &[of(("3", "1"), "", 10)]]).0, 2);
     assert_eq!(counted(&[&[of(("2", ""), "", 10)], &[of(("3", ""), "", 10)]]).0, 2);
     // One call stands for one that is within it.
     let within = |id| of((id, "1"), "", 10);
-    assert_eq!(counted(&[std::slice::from_ref(&outer), &[within("2")], &[within("3")]]).0, 2);
-    assert_eq!(counted(&[std::slice::from_ref(&outer), &[within("2"), within("3")]]).0, 2);
+    assert_eq!(counted(&[alone(&outer), &[within("2")], &[within("3")]]).0, 2);
+    assert_eq!(counted(&[alone(&outer), &[within("2"), within("3")]]).0, 2);
     assert_eq!(counted(&[&[outer.clone(), within("2")], &[within("3")]]).0, 2);
     // An id that one around several of the same tokens has is that of one of them.
     let known = of(("1", "0"), "r", 10);
@@ -73,8 +75,8 @@ fn calls_that_are_others_are_counted() {
     // What an agent or a tool calls is no part of the call around that.
     for between in ["invoke_agent", "execute_tool"] {
         let (inner, between) = (of(("3", "2"), "", 10), other(("2", "1"), Some(between)));
-        assert_eq!(counted(&[&[inner.clone()], &[between.clone()], std::slice::from_ref(&outer)]).0, 2);
-        assert_eq!(counted(&[std::slice::from_ref(&outer), &[between], &[inner]]).0, 2);
+        assert_eq!(counted(&[alone(&inner), alone(&between), alone(&outer)]).0, 2);
+        assert_eq!(counted(&[alone(&outer), &[between], &[inner]]).0, 2);
     }
 }
 
@@ -82,8 +84,8 @@ fn calls_that_are_others_are_counted() {
 fn spans_between_are_known() {
     let [inner, outer] = [of(("4", "3"), "r", 10), of(("1", ""), "", 10)];
     let between = [other(("3", "2"), None), other(("2", "1"), Some("http"))];
-    let [one, two] = between.each_ref().map(std::slice::from_ref);
-    let (inner, outer) = (std::slice::from_ref(&inner), std::slice::from_ref(&outer));
+    let [one, two] = between.each_ref().map(alone);
+    let (inner, outer) = (alone(&inner), alone(&outer));
     assert_eq!(counted(&[inner, one, two, outer]).0, 1);
     assert_eq!(counted(&[inner, &between, outer]).0, 1);
     assert_eq!(counted(&[&[inner, &between].concat(), outer]).0, 1);
@@ -95,11 +97,11 @@ fn spans_between_are_known() {
 fn a_loop_around_calls_of_earlier_requests_is_not_counted() {
     let [all, one, two, three] =
         [of(("1", ""), "", 60), of(("2", "1"), "a", 10), of(("3", "1"), "", 20), of(("4", "1"), "c", 30)];
-    assert_eq!(counted(&[&[one.clone()], &[two.clone()], &[three.clone()], &[all.clone()]]), (3, 60));
-    assert_eq!(counted(&[&[one.clone()], &[two.clone(), three.clone(), all.clone()]]), (3, 60));
+    assert_eq!(counted(&[alone(&one), alone(&two), alone(&three), alone(&all)]), (3, 60));
+    assert_eq!(counted(&[alone(&one), &[two.clone(), three.clone(), all.clone()]]), (3, 60));
     assert_eq!(counted(&[&[one.clone(), two.clone()], &[three.clone(), all]]), (3, 60));
     // Another sum, or an id of its own.
-    assert_eq!(counted(&[&[one.clone()], &[two.clone()], &[of(("1", ""), "", 60)]]).0, 3);
+    assert_eq!(counted(&[alone(&one), alone(&two), &[of(("1", ""), "", 60)]]).0, 3);
     assert_eq!(counted(&[&[one], &[two], &[of(("1", ""), "d", 30)]]).0, 3);
 }
 
@@ -122,8 +124,8 @@ fn what_was_long_ago_is_forgotten() {
     let many: Vec<Span> = (0..REMEMBERED).map(|n| of((name(n + 100), ""), "", 10)).collect();
     let (inner, outer) = (of(("2", "1"), "", 10), of(("1", ""), "", 10));
     let all = REMEMBERED as i64;
-    assert_eq!(counted(&[&[inner.clone()], &many[1..], &[outer.clone()]]).0, all);
-    assert_eq!(counted(&[&[inner.clone()], &many, &[outer.clone()]]).0, all + 2);
+    assert_eq!(counted(&[alone(&inner), &many[1..], alone(&outer)]).0, all);
+    assert_eq!(counted(&[alone(&inner), &many, alone(&outer)]).0, all + 2);
     let mut usage = Usage::new();
     usage.observe(&group(&many));
     usage.observe(&group(&[inner, outer]));
