@@ -5,15 +5,9 @@ use serde_json::json;
 use super::*;
 use crate::ErrorKind;
 
-const MAX: &str = "9223372036854775807";
-
-fn engine() -> Engine {
-    Lake::default().engine(QueryConfig { target_partitions: 2, ..QueryConfig::default() })
-}
-
 #[tokio::test]
 async fn a_result_that_does_not_fit_is_an_error() {
-    let engine = engine();
+    let engine = engine(2);
     let rows =
         format!("(SELECT {MAX} - value % 2 AS n, value, 1 - {MAX} - 2 - value AS low FROM generate_series(0, 9))");
     let wide = "arrow_cast('99999999999999999999999999999999999999', 'Decimal128(38, 0)')";
@@ -52,7 +46,7 @@ async fn a_result_that_does_not_fit_is_an_error() {
 
 #[tokio::test]
 async fn results_that_fit_are_what_they_were() {
-    let engine = engine();
+    let engine = engine(2);
     for (sql, expected) in [
         ("SELECT 9223372036854775806 + 1", json!(9_223_372_036_854_775_807_i64)),
         ("SELECT -9223372036854775808", json!(i64::MIN)),
@@ -88,7 +82,7 @@ async fn results_that_fit_are_what_they_were() {
 /// Each term is a level of a tree.
 #[tokio::test]
 async fn a_long_sum_is_planned_in_time() {
-    let engine = engine();
+    let engine = engine(2);
     for (op, term, expected) in [(" + ", "value", json!(600)), (" || ", "value::text", json!("1".repeat(600)))] {
         let sql = format!("SELECT {} FROM generate_series(1, 1)", vec![term; 600].join(op));
         let begun = std::time::Instant::now();

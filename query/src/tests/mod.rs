@@ -38,6 +38,14 @@ use crate::live::{LiveFile, Snapshot};
 use crate::source::Source;
 use crate::{Engine, QueryConfig, QueryError};
 
+/// The largest 64-bit integer, as SQL writes it.
+pub(crate) const MAX: &str = "9223372036854775807";
+
+/// An engine over an empty lake.
+pub(crate) fn engine(target_partitions: usize) -> Engine {
+    Lake::default().engine(QueryConfig { target_partitions, ..QueryConfig::default() })
+}
+
 /// A store that remembers which objects were read.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {

@@ -5,10 +5,6 @@ use serde_json::json;
 use super::*;
 use crate::ErrorKind;
 
-fn engine() -> Engine {
-    Lake::default().engine(QueryConfig { target_partitions: 2, ..QueryConfig::default() })
-}
-
 /// Differences of times of 1.5 s, 25 h and 6 days, in each unit.
 fn rows(unit: &str) -> String {
     let time = |seconds: &str| format!("arrow_cast(to_timestamp({seconds}), 'Timestamp({unit}, None)')");
@@ -19,7 +15,7 @@ fn rows(unit: &str) -> String {
 
 #[tokio::test]
 async fn a_span_of_days_is_compared_by_its_length() {
-    let engine = engine();
+    let engine = engine(2);
     for unit in ["Millisecond", "Microsecond", "Nanosecond"] {
         let rows = rows(unit);
         for (condition, count) in [
@@ -54,7 +50,7 @@ async fn a_span_of_days_is_compared_by_its_length() {
 
 #[tokio::test]
 async fn a_format_of_another_database_is_not_taken_for_text() {
-    let engine = engine();
+    let engine = engine(2);
     let error = fails(&engine, "SELECT to_char(now(), 'YYYY-MM-DD')").await;
     assert_eq!(error.kind(), ErrorKind::Invalid);
     assert!(error.to_string().contains("'%Y-%m-%d"), "{error}");

@@ -5,15 +5,9 @@ use serde_json::json;
 use super::*;
 use crate::ErrorKind;
 
-const MAX: &str = "9223372036854775807";
-
-fn engine() -> Engine {
-    Lake::default().engine(QueryConfig { target_partitions: 3, ..QueryConfig::default() })
-}
-
 #[tokio::test]
 async fn a_sum_that_is_too_large_is_an_error() {
-    let engine = engine();
+    let engine = engine(3);
     let rows = format!("(SELECT {MAX} - value % 2 AS n, value % 3 AS g, value FROM generate_series(1, 9))");
     for sql in [
         format!("SELECT sum(n) FROM {rows}"),
@@ -42,7 +36,7 @@ async fn a_sum_that_is_too_large_is_an_error() {
 
 #[tokio::test]
 async fn sums_of_decimals_are_right_or_an_error() {
-    let engine = engine();
+    let engine = engine(3);
     let of = |kind: &str, n: &str| {
         format!("(SELECT arrow_cast('{n}', '{kind}') AS n, value % 3 AS g, value FROM generate_series(1, 9))")
     };
@@ -96,7 +90,7 @@ async fn sums_of_decimals_are_right_or_an_error() {
 
 #[tokio::test]
 async fn averages_of_durations_do_not_wrap() {
-    let engine = engine();
+    let engine = engine(3);
     let rows = "(SELECT arrow_cast(9223372036854775807 - value % 3, 'Duration(Microsecond)') AS d, value % 2 AS g, value FROM generate_series(1, 9))";
     let text = |d: &str| format!("arrow_cast({d}, 'Int64')");
     let mean = 9_223_372_036_854_775_806_i64;
@@ -116,7 +110,7 @@ async fn averages_of_durations_do_not_wrap() {
 
 #[tokio::test]
 async fn sums_are_what_they_were() {
-    let engine = engine();
+    let engine = engine(3);
     let rows =
         "(SELECT value, value % 3 AS g, CASE WHEN value % 4 > 0 THEN value END AS n FROM generate_series(1, 20000))";
     for (sql, expected) in [
@@ -169,7 +163,7 @@ async fn sums_are_what_they_were() {
 /// A row of a window costs the same however many values are before it.
 #[tokio::test]
 async fn distinct_sums_of_windows_are_not_counted_anew() {
-    let engine = engine();
+    let engine = engine(3);
     for frame in ["", " ROWS BETWEEN 100000 PRECEDING AND CURRENT ROW"] {
         let sql = format!(
             "SELECT max(s) FROM (SELECT sum(DISTINCT value) OVER (ORDER BY value{frame}) AS s FROM generate_series(1, 100000))"
