@@ -15,6 +15,7 @@ use super::{
     policy::{Action, Whole},
     scan::{Hit, Known},
     secrets,
+    tables::{self, Table},
     types::Type,
     value::Scrubber,
 };
@@ -46,6 +47,18 @@ enum Expect {
 struct Frame {
     object: bool,
     context: Context,
+    /// Of an array, the element that comes next.
+    element: usize,
+    /// The table of which it is a row.
+    table: Option<usize>,
+}
+
+impl Frame {
+    /// What is known of the element that comes next.
+    fn next(&self, tables: &[Table]) -> Context {
+        let column = self.table.and_then(|n| tables.get(n)?.columns.get(self.element));
+        column.map_or(self.context, |column| self.context.with(*column))
+    }
 }
 
 /// An attribute that is being read, and how far the output had come before it.
@@ -113,6 +126,8 @@ impl Scrubber {
         let mut stack: Vec<Frame> = Vec::new();
         let mut expect = Expect::Value;
         let mut value = context;
+        let mut tables: Vec<Table> = Vec::new();
+        let mut columns = false;
         let mut i = 0;
         loop {
             while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
@@ -130,17 +145,9 @@ impl Scrubber {
             };
             match (b, expect) {
                 (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
-                    let object = *b == b'{';
-                    if stack.len() >= MAX_DEPTH * 2 {
-                        return Err(Stop::TooDeep);
-                    }
-                    // Elements of an array know what the array's key says.
-                    let here = match stack.last() {
-                        Some(frame) if !frame.object => frame.context,
-                        _ => value,
-                    };
-                    stack.push(Frame { object, context: inside(part(src, i, src.len()), here) });
-                    expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
+                    let frame = self.opened(src, i, (value, std::mem::take(&mut columns)), &stack, &mut tables)?;
+                    expect = if frame.object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
+                    stack.push(frame);
                     i += 1;
                 }
                 (b'}', Expect::KeyOrEnd | Expect::Next) | (b']', Expect::ValueOrEnd | Expect::Next) => {
@@ -148,11 +155,13 @@ impl Scrubber {
                         return Err(Stop::NotJson);
                     }
                     self.note(|r| r.under(None));
+                    tables::close(&mut tables, stack.len());
                     expect = Expect::Next;
                     i += 1;
                 }
                 (b',', Expect::Next) => {
-                    let frame = stack.last().ok_or(Stop::NotJson)?;
+                    let frame = stack.last_mut().ok_or(Stop::NotJson)?;
+                    frame.element += 1;
                     expect = if frame.object { Expect::Key } else { Expect::Value };
                     i += 1;
                 }
@@ -164,11 +173,13 @@ impl Scrubber {
                     let (to, escaped) = string_end(src, i)?;
                     let around = self.begin_member((i, level), &stack, &mut output);
                     value = self.member_key((i, to), escaped, around, &mut output)?;
+                    columns = tables::names_columns(part(src, i + 1, to - 1));
                     expect = Expect::Colon;
                     i = to;
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
-                    let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.context);
+                    columns = false;
+                    let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.next(&tables));
                     i = if *b == b'"' {
                         self.string(i, here, level, known, &mut output)?
                     } else {
@@ -179,6 +190,27 @@ impl Scrubber {
                 _ => return Err(Stop::NotJson),
             }
         }
+    }
+
+    /// What the bracket at `i` opens. `key`: what the key before says, and whether it names columns.
+    fn opened(
+        &mut self,
+        src: &[u8],
+        i: usize,
+        (key, named): (Context, bool),
+        stack: &[Frame],
+        tables: &mut Vec<Table>,
+    ) -> Result<Frame, Stop> {
+        let object = at(src, i) == b'{';
+        if stack.len() >= MAX_DEPTH * 2 {
+            return Err(Stop::TooDeep);
+        }
+        // Elements of an array know what the array's key says.
+        let array = stack.last().filter(|f| !f.object);
+        let here = array.map_or(key, |frame| frame.next(tables));
+        let element = array.map(|f| f.element);
+        let table = if object { None } else { self.table(src, i, (named, element), stack.len(), tables) };
+        Ok(Frame { object, context: inside(part(src, i, src.len()), here), element: 0, table })
     }
 
     /// A key at `i` begins a member, perhaps an attribute that has to go. Returns what is known around it.

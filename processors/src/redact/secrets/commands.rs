@@ -1,8 +1,9 @@
 //! Passwords in options of one letter: `mysql -px`, `docker login -p x`, `openssl … -passin pass:x`.
 
-use super::{beside, shape};
+use super::{beside, keys::secrecy, shape};
 use crate::redact::{
-    bytes::{at, back, part, run, word},
+    bytes::{at, back, looked, part, run, word},
+    context::Context,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -61,6 +62,7 @@ const PROGRAMS: &[Program] = &[
     (b"hydra", b"", b'p', Joined::Apart),
     (b"psexec", b"", b'p', Joined::Apart),
     (b"crackmapexec", b"", b'p', Joined::Apart),
+    (b"beeline", b"", b'p', Joined::Apart),
     (b"az", b"create", b'p', Joined::Apart),
 ];
 
@@ -119,7 +121,19 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     if !fine || shape::template(value) || shape::placeholder(value) {
         return None;
     }
-    let fits = |(_, _, option, joined): &&Program| *option == at(t, p + 1) && (*joined == Joined::Tight) == tight;
+    let program = program(command, at(t, p + 1), if tight { Joined::Tight } else { Joined::Apart })?;
+    // `hydra -p 8080`.
+    let port = value.len() <= 5 && value.iter().all(u8::is_ascii_digit) && program.1.is_empty();
+    if port && program.3 == Joined::Apart && program.0 != b"sshpass" {
+        return None;
+    }
+    // `-p8080:80` of a program that another runs.
+    (program.3 == Joined::Apart || !value.contains(&b':')).then(|| Hit::ruled(from, to, Type::Secret, "short-option"))
+}
+
+/// The program of a command whose option of one letter has a password.
+fn program(command: &[u8], letter: u8, how: Joined) -> Option<&'static Program> {
+    let fits = |(_, _, option, joined): &&Program| *option == letter && *joined == how;
     // Words once, and of the programs those that begin as a word does: a line may be made of options.
     let words = command.split(|b| matches!(b, b' ' | b'"' | b'\'' | b'/' | b'\\'));
     let mut words = words.filter(|w| w.first().is_some_and(u8::is_ascii_alphanumeric)).take(MOST_WORDS);
@@ -129,7 +143,7 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         w.first().map(|b| b | 0x20) == name.first().copied()
             && (same(w) || name.len() > 4 && w.get(..name.len()).is_some_and(same))
     };
-    let program = words.find_map(|w| {
+    words.find_map(|w| {
         if !may_run(w) {
             return None;
         }
@@ -137,14 +151,62 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
             .iter()
             .filter(fits)
             .find(|(name, word, ..)| named(w, name) && (word.is_empty() || runs(command, name, word)))
-    })?;
-    // `hydra -p 8080`.
-    let port = value.len() <= 5 && value.iter().all(u8::is_ascii_digit) && program.1.is_empty();
-    if port && program.3 == Joined::Apart && program.0 != b"sshpass" {
-        return None;
+    })
+}
+
+/// The list of arguments before the one that begins at `i` of a document: `["docker","login","-u","ann","-p",`.
+fn arguments(t: &[u8], i: usize) -> &[u8] {
+    let window = part(t, i.saturating_sub(LINE), i);
+    looked(window.len());
+    part(window, memchr::memrchr(b'[', window).unwrap_or(window.len()), window.len())
+}
+
+/// What is said of the argument at `i` of a list by the option before it: `"--password","x"`, `"-p","x"` of a program.
+pub(super) fn listed(t: &[u8], i: usize, option: &[u8], context: Context) -> Context {
+    let n = run(t, i + 1, LINE, |b| b != b'"');
+    let value = part(t, i + 1, i + 1 + n);
+    let secret = Context::SECRET.with(Context::PASSWORD);
+    if value.len() < 4
+        || matches!(at(value, 0), b'-' | b'$')
+        || value.contains(&b' ')
+        || shape::template(value)
+        || shape::placeholder(value)
+    {
+        return context;
     }
-    // `-p8080:80` of a program that another runs.
-    (program.3 == Joined::Apart || !value.contains(&b':')).then(|| Hit::ruled(from, to, Type::Secret, "short-option"))
+    let fits = match option {
+        [b'-', letter @ (b'p' | b'P')] => {
+            // `hydra -p 8080`
+            let port = value.len() <= 5 && value.iter().all(u8::is_ascii_digit);
+            !port && program(arguments(t, i), *letter, Joined::Apart).is_some()
+        }
+        b"-u" | b"--user" => {
+            let word = memchr::memchr(b':', value).map(|colon| part(value, colon + 1, value.len()));
+            word.is_some_and(|w| w.len() >= 4 && beside::varied(w)) && runs(arguments(t, i), b"curl", b"")
+        }
+        [b'-', b'-', name @ ..] => {
+            let says = std::str::from_utf8(name).map(secrecy).unwrap_or_default();
+            if says.has(Context::MAYBE_SECRET) {
+                return context.with(says);
+            }
+            let word = says.has(Context::PASSWORD) && value.len() >= 6 && beside::password(value);
+            says.has(Context::SECRET) && (beside::varied(value) || word) && !shape::path(value) && !shape::code(value)
+        }
+        _ => false,
+    };
+    if fits { context.with(secret) } else { context }
+}
+
+/// [`listed`] of an argument that is its option and the value: `"-px"`.
+pub(super) fn listed_tight(t: &[u8], i: usize, context: Context) -> Context {
+    let n = run(t, i + 1, LINE, |b| b != b'"');
+    let (option, value) = (part(t, i + 1, i + 3), part(t, i + 3, i + 1 + n));
+    let fine = option == b"-p" && value.len() >= 4 && !shape::template(value) && !value.contains(&b':');
+    if fine && program(arguments(t, i), b'p', Joined::Tight).is_some() {
+        context.with(Context::SECRET.with(Context::PASSWORD))
+    } else {
+        context
+    }
 }
 
 /// Whether a command runs a program (or one whose name begins with it, as `mysqldump`) with a word.
@@ -179,6 +241,23 @@ pub(super) fn argument(t: &[u8], i: usize) -> Option<(usize, usize)> {
         )
     });
     (range.1 > range.0 && mark_at(t, range.0).is_none()).then_some(range)
+}
+
+/// Whether an option at `p` takes a secret that its program reads: `--password-stdin`, `gh auth login --with-token`.
+pub(super) fn reads(t: &[u8], p: usize, option: &[u8]) -> bool {
+    let before = |words: &[&[u8]]| {
+        let line = part(t, p.saturating_sub(LINE), p);
+        let line = line.rsplit(|b| matches!(b, b'\n' | b'|' | b';' | b'&')).next().unwrap_or_default();
+        line.split(|b| *b == b' ').any(|w| words.contains(&w))
+    };
+    match option {
+        b"password-stdin" => true,
+        b"passphrase-fd" => before(&[b"gpg", b"gpg2"]),
+        b"with-token" => before(&[b"login"]),
+        b"stdin" => before(&[b"passwd"]),
+        b"data-file" => at(t, p + 12) == b'-' && before(&[b"secrets"]),
+        _ => false,
+    }
 }
 
 /// `echo x | docker login … --password-stdin`, `echo u:x | chpasswd`, `htpasswd -b file u x`: the word begins at `p`.
@@ -276,17 +355,20 @@ pub(super) fn stored(t: &[u8], p: usize) -> bool {
 /// The last of `htpasswd -b file user x`; `end` is behind the name.
 pub(super) fn htpasswd(t: &[u8], end: usize) -> Option<Hit> {
     let mut i = end;
-    let mut batch = false;
+    let (mut batch, mut shown) = (false, false);
     for word in 0..8 {
         i += run(t, i, 3, |b| b == b' ');
         if at(t, i) == b'-' {
             let n = run(t, i, 16, |b| b > b' ');
             batch |= part(t, i, i + n).contains(&b'b');
+            shown |= part(t, i, i + n).contains(&b'n');
             i += n;
         } else if word > 0 && batch {
-            // File, user, password.
-            i += run(t, i, 128, |b| b > b' ');
-            i += run(t, i, 3, |b| b == b' ');
+            // File, user, password: no file when it is only shown.
+            if !shown {
+                i += run(t, i, 128, |b| b > b' ');
+                i += run(t, i, 3, |b| b == b' ');
+            }
             i += run(t, i, 64, |b| b > b' ');
             let (from, to) = argument(t, i)?;
             return (to - from >= 3 && at(t, from) != b'$').then(|| Hit::ruled(from, to, Type::Secret, "piped"));

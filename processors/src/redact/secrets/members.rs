@@ -3,7 +3,7 @@
 
 use super::{
     beside::{password, varied},
-    jwt,
+    commands, jwt,
     key_before::may_end_key,
     keys::secrecy,
     shape::Shape,
@@ -34,6 +34,13 @@ pub(super) fn is_value(key: &[u8]) -> bool {
     [&b"value"[..], b"val", b"text", b"default", b"content", b"answer", b"parametervalue"]
         .iter()
         .any(|k| key.eq_ignore_ascii_case(k))
+}
+
+/// Names of members that hold what a value was, and what it became: `"field":"password","old":"x","new":"y"`.
+fn is_change(key: &[u8]) -> bool {
+    const CHANGES: [&[u8]; 8] =
+        [b"old", b"new", b"old_value", b"new_value", b"oldValue", b"newValue", b"previous_value", b"previousValue"];
+    CHANGES.contains(&key)
 }
 
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
@@ -159,8 +166,8 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             }
             let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
-            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l')
-                || !is_value(key) && !key.starts_with(b"string")
+            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w')
+                || !is_value(key) && !is_change(key) && !key.starts_with(b"string")
             {
                 return context.with(under(t, i, key));
             }
@@ -182,6 +189,12 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
         b',' if back(t, p, 2) == b'"' => {
             let n = run_back(t, p - 2, 48, |b| word(b) || b == b'-');
             let name = part(t, p - 2 - n, p - 2);
+            if at(t, i + 1) == b'-' {
+                return commands::listed_tight(t, i, context);
+            }
+            if at(name, 0) == b'-' && back(t, p - 2 - n, 1) == b'"' {
+                return commands::listed(t, i, name, context);
+            }
             let pair = n >= 3 && back(t, p - 2 - n, 1) == b'"' && back(t, p - 2 - n, 2) == b'[';
             let code = listed(t, i);
             if code.has(Context::SECRET) {

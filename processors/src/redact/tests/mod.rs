@@ -24,6 +24,7 @@ mod records;
 mod said;
 mod sources;
 mod split;
+mod tables;
 mod technical;
 mod told;
 mod unmarked;
