@@ -1,7 +1,7 @@
 //! Secrets known by the key before them: `key=value`, `key: value`, `"key": "value"`, `key := "value"`, `?sig=value`.
 
 use super::{
-    beside, captions, connection,
+    beside, captions, connection, dumped,
     extent::{escaped, special, unquoted},
     headers,
     key_before::{Key, key_before},
@@ -217,6 +217,10 @@ fn value_start(t: &[u8], p: usize) -> (usize, bool) {
     i += run(t, i, 3, |b| matches!(b, b'=' | b'>' | b':'));
     let path = at(t, p + 1) == b':' && back(t, i, 1) == b':';
     i += run(t, i, 8, |b| matches!(b, b' ' | b'\t'));
+    // Tags and anchors of YAML: `!!str x`, `&pw x`.
+    if matches!(at(t, i), b'!' | b'&') && at(t, p) == b':' {
+        i = dumped::tagged(t, i);
+    }
     // Emphasis of Markdown: `**Password:** x`.
     if at(t, i) == b'*' {
         i += run(t, i, 3, |b| b == b'*');
@@ -342,6 +346,7 @@ fn credentials(t: &[u8], p: usize) -> Option<Hit> {
         return if long { headers::user_option(t, p) } else { pem::putty(t, p) };
     }
     headers::user_option(t, p)
+        .or_else(|| dumped::serialized(t, p))
         .or_else(|| connection::oracle(t, p))
         .or_else(|| connection::positional(t, p))
         .or_else(|| pem::putty(t, p))
@@ -355,7 +360,11 @@ fn inside(t: &[u8], i: usize, separator: u8) -> Option<(usize, usize)> {
         let n = run(t, from + 1, 256, |b| b > b' ');
         return (at(t, from) == b'\n' && at(t, from + 1 + n) == b'\n').then_some((from + 1, from + 1 + n));
     }
-    beside::wrapped(t, i, separator)
+    match at(t, i) {
+        b'<' => dumped::heredoc(t, i),
+        b'\n' | b'\\' if back(t, i, 1) == b'>' => dumped::shown(t, i),
+        _ => beside::wrapped(t, i, separator),
+    }
 }
 
 /// `credentials: user / x`: the second, at `from`.

@@ -45,6 +45,8 @@ enum Place {
     Oracle,
     /// The only word that follows, whatever it looks like.
     Only,
+    /// Before a pipe to a program that asks for a password.
+    Piped,
 }
 
 const SAMBA: Place = Place::User(&[b" -U ", b" -U", b" --user=", b" --user "], b'%');
@@ -64,7 +66,33 @@ const LINES: &[(&[u8], Place)] = &[
     (b"winexe ", SAMBA),
     (b"wmic -U ", SAMBA),
     (b"lftp ", Place::User(&[b" -u "], b',')),
+    (b"openssl passwd -1 ", Place::Word(0)),
+    (b"openssl passwd -5 ", Place::Word(0)),
+    (b"openssl passwd -6 ", Place::Word(0)),
+    (b"openssl passwd -apr1 ", Place::Word(0)),
     (b"openssl ", Place::Option(&[b" -k ", b" -K "])),
+    (b"mkpasswd -m sha-512 ", Place::Word(0)),
+    (b"mkpasswd -m sha-256 ", Place::Word(0)),
+    (b"mkpasswd -m bcrypt ", Place::Word(0)),
+    (b"isql ", Place::Word(2)),
+    (b"cargo login ", Place::Word(0)),
+    (b"mc alias set ", Place::Word(3)),
+    (b"mc config host add ", Place::Word(3)),
+    (b"rclone obscure ", Place::Word(0)),
+    (b"radtest ", Place::Word(1)),
+    (b"drush user:password ", Place::Word(1)),
+    (b"drush upwd ", Place::Word(1)),
+    (b"etcdctl ", Place::User(&[b" --user ", b" --user="], b':')),
+    (b"schtasks ", Place::Option(&[b" /rp ", b" /RP "])),
+    (b"dsadd user ", Place::Option(&[b" -pwd "])),
+    (b"dsmod user ", Place::Option(&[b" -pwd "])),
+    (b"netsh wlan ", Place::Option(&[b" key="])),
+    (b"ip ospf authentication-key ", Place::Only),
+    (b"set passwd ", Place::Only),
+    (b"set system ", Place::Option(&[b" plain-text-password-value ", b" plain-text-password ", b" secret "])),
+    (b"set security ", Place::Option(&[b" ascii-text "])),
+    (b"set protocols ", Place::Option(&[b" authentication-key "])),
+    (b"echo ", Place::Piped),
     (b"ldapadd ", LDAP),
     (b"ldapmodify ", LDAP),
     (b"ldapdelete ", LDAP),
@@ -195,6 +223,7 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
         Place::Word(n) => behind_words(t, i, n),
         Place::Only => behind_words(t, i, 0).or_else(|| only(t, i)),
         Place::Oracle => connection::slashed(t, i),
+        Place::Piped => piped(t, i, rest),
         // From the space before the first option on.
         Place::Option(options) => options.iter().find_map(|o| {
             let at_option = memchr::memmem::find(text, o)?;
@@ -272,6 +301,20 @@ fn only(t: &[u8], i: usize) -> Option<(usize, usize)> {
     let fine = value.len() >= 5 && value.iter().all(plain) && !matches!(value, b"public" | b"private");
     let fine = fine && beside::password(value);
     (fine && matches!(at(t, end), 0 | b'\n' | b'\r')).then_some((a, b))
+}
+
+/// `echo x | kinit ann`: the argument at `i` of the line.
+fn piped(t: &[u8], i: usize, line: &[u8]) -> Option<(usize, usize)> {
+    const ASKING: [&[u8]; 6] =
+        [b"kinit", b"openssl passwd", b"cryptsetup", b"kpasswd", b"security unlock-keychain", b"su -"];
+    let bar = memchr::memchr2(b'|', b'\n', line)?;
+    let program = part(line, bar + 1, line.len());
+    let program = part(program, run(program, 0, 2, |b| b == b' '), program.len());
+    let program = program.strip_prefix(b"sudo ").unwrap_or(program);
+    if !ASKING.iter().any(|name| program.starts_with(name)) {
+        return None;
+    }
+    commands::argument(t, i + if part(t, i, i + 3) == b"-n " { 3 } else { 0 }).filter(|(a, b)| b - a >= 4)
 }
 
 /// The last word of a command of two or three words.

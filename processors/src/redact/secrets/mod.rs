@@ -11,6 +11,7 @@
 //! | `assign`, `key_before`, `extent`, `keys`, `values` | values of keys that name a secret |
 //! | `elements` | values of elements of XML |
 //! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
+//! | `dumped` | values behind a tag of YAML, below `<<EOT`, in dumps of PHP |
 //! | `compared` | literals that a password is compared with |
 //! | `queried` | literals of queries, commands of stores, and such that replace each other |
 //! | `lines`, `arguments` | values told by the first words of their line; keys among the arguments of a call |
@@ -41,6 +42,7 @@ mod class;
 mod commands;
 mod compared;
 mod connection;
+mod dumped;
 mod elements;
 mod extent;
 #[cfg(test)]
@@ -130,6 +132,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("commands.rs"),
     include_str!("compared.rs"),
     include_str!("connection.rs"),
+    include_str!("dumped.rs"),
     include_str!("elements.rs"),
     include_str!("extent.rs"),
     include_str!("hashes.rs"),

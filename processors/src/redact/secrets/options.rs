@@ -57,8 +57,8 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     if name.starts_with(b"ask-") {
         return None;
     }
-    if name == b"password-stdin" {
-        return commands::piped(t, p);
+    if commands::reads(t, p, name) {
+        return commands::piped(t, p).or_else(|| commands::given(t, p));
     }
     let stored = matches!(name, b"value" | b"secret-string" | b"plaintext") && commands::stored(t, p);
     let says =
@@ -381,7 +381,10 @@ fn tagged(t: &[u8], end: usize) -> Option<Hit> {
 }
 
 /// `ConvertTo-SecureString "x"` of PowerShell; `end` is behind its name.
-pub(super) fn secure_string(t: &[u8], end: usize) -> Option<Hit> {
+pub(super) fn secure_string(t: &[u8], mut end: usize) -> Option<Hit> {
+    for option in [&b" -AsPlainText"[..], b" -Force", b" -String"] {
+        end += if part(t, end, end + option.len()).eq_ignore_ascii_case(option) { option.len() } else { 0 };
+    }
     let (from, to) = value(t, end)?;
     let text = part(t, from, to);
     let fine = text.len() >= 3 && !matches!(at(text, 0), b'$' | b'-' | b'(') && !shape::placeholder(text);

@@ -4,6 +4,7 @@ mod batch;
 mod beside;
 mod broken;
 mod clean;
+mod commands;
 mod configs;
 mod differential;
 mod evasion;
