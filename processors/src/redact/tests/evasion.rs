@@ -243,3 +243,36 @@ fn disguises_are_removed_once_for_all() {
         }
     }
 }
+
+#[test]
+fn escapes_of_markdown_and_of_python_are_read() {
+    for (text, expected) in [
+        ("jane\\_doe@example.com", "[EMAIL]"),
+        ("mail jane\\.doe\\@example\\.com.", "mail [EMAIL]."),
+        ("ssn 123\\-45\\-6789", "ssn [US_SSN]"),
+        ("from 203\\.0\\.113\\.42 ok", "from [IP_ADDRESS] ok"),
+        ("mail jane\\U00000040example.com", "mail [EMAIL]"),
+    ] {
+        assert_eq!(redact(text), expected);
+    }
+    for text in [
+        r"re.compile(r'^\d+\.\d+\.example\.com$')",
+        r"location ~ \.php$ { }",
+        r"C:\Users\UI\x.txt",
+        r"snake\_case and 1\. first, 2\. second",
+        r"version 1\.2\.3",
+        r"\Users00000040",
+    ] {
+        assert_eq!(redact(text), text);
+    }
+}
+
+#[test]
+fn text_in_utf_16_is_read_in_base64() {
+    let wide =
+        |t: &str| general_purpose::STANDARD.encode(t.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+    let new = redact(&format!("powershell -enc {}", wide("Send-MailMessage -To jane.doe@example.com")));
+    assert_eq!(new, "powershell -enc [EMAIL]");
+    let plain = format!("powershell -enc {}", wide("Get-Process | Sort-Object CPU"));
+    assert_eq!(redact(&plain), plain);
+}

@@ -3,7 +3,7 @@
 //! Sources: RFC 3986, the `%uXXXX` of old browsers; the HTML standard's named character references (those of ASCII and of
 //! spaces); RFC 2045.
 
-use crate::redact::bytes::{alnum, at, back, part, run, word};
+use crate::redact::bytes::{alnum, at, back, part, run, run_back, word};
 
 /// What a stretch of bytes stands for: at most 24 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +96,11 @@ pub(super) fn of_code(t: &[u8], i: usize) -> Option<Piece> {
             let c = char::from_u32(hex(t, i + 3, n).filter(|c| *c > 0)?)?;
             (at(t, i + 3 + n) == b'}').then(|| Piece::char(c, n + 4))
         }
+        b'U' => {
+            let c = char::from_u32(hex(t, i + 2, 8)?)?;
+            (c > '\0').then(|| Piece::char(c, 10))
+        }
+        b @ (b'@' | b'_' | b'.' | b'-') => marked(t, i).then(|| Piece::byte(b, 2)),
         // Of octal ones the characters that are seen; digits behind may be of a number.
         b'0' | b'1' => {
             let digits = part(t, i + 1, i + 4);
@@ -104,6 +109,25 @@ pub(super) fn of_code(t: &[u8], i: usize) -> Option<Piece> {
             (octal && (0x20..0x7F).contains(&c) && !at(t, i + 4).is_ascii_digit()).then(|| Piece::byte(c, 4))
         }
         _ => None,
+    }
+}
+
+/// Whether the sign behind the backslash at `i` is escaped as Markdown is: `jane\_doe\@example\.com`, `123\-45\-6789`. Of regular
+/// expressions `\.` is, too.
+pub(super) fn marked(t: &[u8], i: usize) -> bool {
+    let (before, behind) = (back(t, i, 1), at(t, i + 2));
+    if !alnum(before) || !alnum(behind) {
+        return false;
+    }
+    match at(t, i + 1) {
+        b'-' | b'.' if before.is_ascii_digit() && behind.is_ascii_digit() => true,
+        b'@' => true,
+        // Only of an address.
+        _ => {
+            let n = run(t, i, 64, |b| alnum(b) || matches!(b, b'\\' | b'_' | b'.' | b'-' | b'@'));
+            let m = run_back(t, i, 64, |b| alnum(b) || matches!(b, b'\\' | b'_' | b'.' | b'-' | b'@'));
+            memchr::memchr(b'@', part(t, i - m, i + n)).is_some()
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Where a text may hold something in disguise, told from the classes of its bytes: blocks that hold something to fold, and
 //! long runs of letters of base64. Plain ASCII costs a few operations on bits for each block.
 
-use super::{escapes::ESC, wraps};
+use super::{
+    escapes::{self, ESC},
+    wraps,
+};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part},
     classes::{BLOCK as BITS, Lanes, Masks},
@@ -160,7 +163,7 @@ fn suspicious(t: &[u8], i: usize) -> bool {
     match at(t, i) {
         b'%' => next.is_ascii_hexdigit() || next == b'u',
         b'&' => next == b'#' || next.is_ascii_alphabetic(),
-        b'\\' => matches!(next, b'x' | b'0' | b'1' | b'e' | b'u'),
+        b'\\' => matches!(next, b'x' | b'0' | b'1' | b'e' | b'u' | b'U') || escapes::marked(t, i),
         b' ' => part(t, i.saturating_sub(4), i).eq_ignore_ascii_case(b" dot"),
         ESC => next == b'[',
         b'\n' => wraps::at_feed(t, i).is_some(),

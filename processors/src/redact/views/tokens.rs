@@ -123,7 +123,9 @@ fn token(
     let is_hex = hex.len() >= MIN_HEX && hex.len().is_multiple_of(2) && probe(hex, true);
     let is_hex = is_hex && hex.iter().all(u8::is_ascii_hexdigit);
     let letters = if is_hex { hex } else { letters };
-    if !is_hex && !probe(letters, false) {
+    // `powershell -EncodedCommand …`
+    let wide = !is_hex && !probe(letters, false);
+    if wide && !begins_wide(letters) {
         return false;
     }
     let decode: fn(&[u8]) -> Option<Vec<u8>> = if is_hex { from_hex } else { from_base64 };
@@ -133,7 +135,8 @@ fn token(
         return true;
     }
     *budget -= size;
-    let Some(text) = decode(letters).filter(|b| readable(b, false)) else { return false };
+    let text = decode(letters).and_then(|bytes| if wide { narrow(&bytes) } else { Some(bytes) });
+    let Some(text) = text.filter(|b| readable(b, false)) else { return false };
     let padding = t.get(end..).unwrap_or_default().iter().take(2).take_while(|b| !is_hex && **b == b'=').count();
     if text.len() <= SHORT {
         // What announces it stands before the token.
@@ -159,6 +162,20 @@ fn begins_text(letters: &[u8], hex: &[u8]) -> bool {
         let digit = |i: usize| char::from(at(hex, i)).to_digit(16).and_then(|d| u8::try_from(d).ok());
         digit(0).zip(digit(1)).is_some_and(|(a, b)| begins(a << 4 | b))
     }
+}
+
+/// Whether the first letters stand for text in UTF-16, as Windows has it.
+fn begins_wide(letters: &[u8]) -> bool {
+    let seen = |b: u8| (b' '..=b'~').contains(&b);
+    letters.len() >= 2 * MIN_RUN
+        && from_base64(part(letters, 0, 8))
+            .is_some_and(|b| matches!(b[..], [x, 0, y, 0, z, 0] if seen(x) && seen(y) && seen(z)))
+}
+
+/// ASCII that is written as UTF-16.
+fn narrow(t: &[u8]) -> Option<Vec<u8>> {
+    let (pairs, _) = t.as_chunks::<2>();
+    pairs.iter().map(|[low, high]| (*high == 0).then_some(*low)).collect()
 }
 
 /// Whether the first bytes are text.
