@@ -210,7 +210,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     ),
     (
         ACCOUNTS,
-        "accountnumber accountno acctnumber acctno acct accountnum bankaccount bankaccountnumber konto kontonummer \
+        "accountnumber accountno acctnumber acctno acct accountnum bankaccount bankaccountnumber acno acnumber konto kontonummer \
         comptebancaire contobancario contabancaria \
         kontonr cuentabancaria númerodecuenta numérodecompte contabancária contacorrente contocorrente rekening \
         rekeningnummer rachunek rachunku hesap tilinumero bankkonto",
@@ -308,7 +308,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         authenticationcode securitypin mtan smstan smscode 2facode logincode codedevérification codedeverification \
         codedeconfirmation códigodeverificación codigodeverificacion códigodeverificação codicediverifica \
         bestätigungscode sicherheitscode verificatiecode кодподтверждения doğrulamakodu kodweryfikacyjny \
-        verifieringskod bekräftelsekod kodepin codepin tanlautet",
+        verifieringskod bekräftelsekod kodepin codepin tanlautet doorcode gatecode alarmcode keypadcode lockboxcode",
     ),
     (&[UkNhs], "nhs nhsnumber nhsno"),
     (&[UkNino], "nino ninumber nationalinsurance nationalinsurancenumber insurancenino"),
@@ -421,7 +421,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[MxCurp], "curp"),
     (&[MxRfc], "rfc registrofederal"),
     (&[MxNss], "nss imss"),
-    (&[MxClabe], "clabe clabeinterbancaria"),
+    (&[MxClabe], "clabe clabeinterbancaria claveinterbancaria"),
     (&[ArCuit], "cuit cuil"),
     (&[ClRut], "rut rolúnicotributario rolúniconacional"),
     (&[CoNit], "nit"),

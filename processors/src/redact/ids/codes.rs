@@ -85,6 +85,29 @@ fn sent(t: &[u8], i: usize) -> bool {
         .any(|w| [&b"code"[..], b"otp", b"pin", b"passcode"].iter().any(|name| w.eq_ignore_ascii_case(name)))
 }
 
+/// How far before a one-time code the words stand that say so.
+const SENTENCE: usize = 72;
+
+/// Whether a sentence speaks of a one-time code for something.
+fn announced(t: &[u8]) -> bool {
+    let sentence = t.rsplit(|b| matches!(b, b'.' | b'\n' | b'!' | b'?')).next().unwrap_or_default();
+    looked(sentence.len());
+    const CODES: [&[u8]; 7] = [
+        b"OTP ",
+        b"one-time password ",
+        b"one-time passcode ",
+        b"verification code ",
+        b"security code ",
+        b"login code ",
+        b"confirmation code ",
+    ];
+    CODES.iter().any(|code| {
+        memchr::memmem::find(sentence, code).is_some_and(|i| {
+            !word(back(sentence, i, 1)) && sentence.get(i + code.len()..).is_some_and(|rest| rest.starts_with(b"for "))
+        })
+    })
+}
+
 /// Code or security code at `p`, behind `is `: the first pass stops there though it has few digits.
 pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     let mut n = run(t, p, 9, digit);
@@ -99,6 +122,11 @@ pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     // `your code is 493021`
     let yours = matches!(n, 6 | 7) && part(t, p.saturating_sub(13), p).eq_ignore_ascii_case(b"your code is ");
     if yours && !(at(t, p + n) == b' ' && at(t, p + n + 1).is_ascii_alphabetic()) {
+        return Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
+    }
+    // `OTP for your transaction is 129026.`
+    let ends = matches!(at(t, p + n), 0 | b'.' | b',' | b'!' | b'\n' | b'\r' | b'"' | b'\\');
+    if (4..=8).contains(&n) && ends && announced(part(t, p.saturating_sub(SENTENCE), p)) {
         return Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
     }
     let label = hints::label(t, p - 1);

@@ -135,6 +135,10 @@ fn key_end(t: &[u8], p: usize) -> usize {
 
 /// What the words of a field that ends at `end` name.
 fn label(t: &[u8], end: usize) -> hints::Hints {
+    // `CVV2`
+    let second = back(t, end, 1) == b'2'
+        && matches!(part(t, end.saturating_sub(4), end - 1).to_ascii_lowercase()[..], [b'c', b'v', b'v' | b'c']);
+    let end = end - usize::from(second);
     let label = hints::label(t, end);
     // One word of single letters.
     let birth = label.is_empty()

@@ -1,6 +1,6 @@
 //! Identifiers told by words in many languages, and numbers that have their form and are none.
 
-use super::{redact, stay};
+use super::{becomes, redact, stay};
 
 #[track_caller]
 fn become_one(texts: &[&str], kind: &str) {
@@ -305,4 +305,26 @@ fn dates_of_birth_in_more_languages() {
         "DATE_OF_BIRTH",
     );
     stay(&["построен 3 квітня 1980", "sinh 03.04.1980", "released 3. travnja 1980"]);
+}
+
+#[test]
+fn codes_and_accounts_by_short_words() {
+    becomes(&[
+        ("CVV2: 553", "CVV2: [CARD_DETAIL]"),
+        ("PAN=4111111111111111;CVV2=553", "PAN=[CARD];CVV2=[CARD_DETAIL]"),
+        ("A/C No. 69614957612", "A/C No. [US_BANK_NUMBER]"),
+        ("clave interbancaria: 032180000118359719", "clave interbancaria: [MX_CLABE]"),
+        ("OTP for your transaction is 129026.", "OTP for your transaction is [SECRET]."),
+        ("The verification code for your account is 129026", "The verification code for your account is [SECRET]"),
+        ("door code: 6371", "door code: [SECRET]"),
+    ]);
+    stay(&[
+        "the limit of OTP for retries is 3 attempts",
+        "verification code for orders is 1290 lines long",
+        "the code for the build is 129026.",
+        "HOTP for x is 129026.",
+        "exit code: 6371",
+        "CVV2: see below",
+        "DVV2: 553",
+    ]);
 }
