@@ -73,6 +73,20 @@ pub(super) const PERSONS: &[&str] = &[
     "пациент",
     "отчество",
     "ονοματεπώνυμο",
+    "payeename",
+    "beneficiaryname",
+    "remitter",
+    "remittername",
+    "recipientname",
+    "insuredname",
+    "claimantname",
+    "drivername",
+    "ptname",
+    "kontoinhaberin",
+    "titulaireducompte",
+    "intestatariodelconto",
+    "họvàtên",
+    "họtên",
 ];
 
 /// Field words of people by what they do, words put together: behind them two words or more that end the field are a name.
@@ -83,6 +97,8 @@ pub(super) const ROLES: &[&str] = &[
     "mother", "father", "daughter", "brother", "sister", "organizer", "organiser", "participant", "interviewer", "requester", "requestor", "assignee", "caller", "callername", "student", "borrower", "lessee", "landlord", "buyer",
     "seller", "candidate", "attendee", "signatory", "doctor", "physician", "preparedby", "submittedby",
     "requestedby", "reportedby", "openedby", "approvedby", "signedby", "reviewedby", "assignedto", "guest", "emergencycontact", "nextofkin",
+    "hiringmanager", "linemanager", "attending", "attendingphysician", "referringphysician", "referringdoctor", "legalguardian",
+    "familydoctor", "caseworker", "socialworker", "contactname", "accountowner", "raisedby",
     "kunde", "kundin", "kundenname", "namedeskunden", "namederkundin", "patientname", "mitarbeiter", "mitarbeiterin", "antragsteller", "antragstellerin",
     "bewerber", "bewerberin", "mieter", "mieterin", "vermieter", "begünstigter", "fahrgast", "gast", "schüler", "schülerin", "anrufer", "anruferin",
     "ansprechpartner", "ansprechpartnerin", "karteninhaber", "empfänger", "absender", "versicherungsnehmer", "ehepartner", "notfallkontakt",
@@ -98,8 +114,18 @@ pub(super) const ROLES: &[&str] = &[
 ];
 
 /// Field words of several people, whose names stand behind each other.
-pub(super) const LISTS: &[&str] =
-    &["attendees", "participants", "invitees", "guests", "passengers", "travelers", "travellers", "teilnehmer"];
+pub(super) const LISTS: &[&str] = &[
+    "attendees",
+    "participants",
+    "invitees",
+    "guests",
+    "passengers",
+    "travelers",
+    "travellers",
+    "teilnehmer",
+    "apologies",
+    "inattendance",
+];
 
 /// Names of fields that things have as well: people's only beside other fields about a person.
 pub(super) const ALSO_OF_THINGS: &[&str] = &[
@@ -108,7 +134,7 @@ pub(super) const ALSO_OF_THINGS: &[&str] = &[
 
 /// Field words of names and addresses in scripts without capitals, as ends of labels; those behind them are of addresses.
 pub(super) const UNCASED: (&[&str], &[&str]) = (
-    &["姓名", "氏名", "名前", "이름", "성명", "성함", "الاسم", "الاسم الكامل", "שם", "שם מלא", "ชื่อ"],
+    &["姓名", "氏名", "名前", "이름", "성명", "성함", "الاسم", "الاسم الكامل", "שם", "שם מלא", "ชื่อ", "นามสกุล"],
     &["住址", "地址", "住所", "주소", "العنوان", "כתובת", "ที่อยู่"],
 );
 

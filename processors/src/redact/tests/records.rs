@@ -237,3 +237,25 @@ fn a_thing_that_is_numbered_leaves_what_is_of_a_person() {
     }
     stay(&["order 415-555-0132", "ticket number 415-555-0132", "order id 4111111111111111"]);
 }
+
+#[test]
+fn names_behind_more_field_words() {
+    becomes(&[
+        ("Payee Name: Ada Lovelace", "Payee Name: [PERSON]"),
+        ("Remitter: ADA LOVELACE", "Remitter: [PERSON]"),
+        ("Kontoinhaberin: Ada Lovelace", "Kontoinhaberin: [PERSON]"),
+        ("Titulaire du compte : Ada Lovelace", "Titulaire du compte : [PERSON]"),
+        ("Hiring manager: Ada Lovelace", "Hiring manager: [PERSON]"),
+        ("Attending: Ada Lovelace, MD", "Attending: [PERSON], MD"),
+        ("Apologies: Ada Lovelace, Jan Roe", "Apologies: [PERSON], [PERSON]"),
+        ("Họ và tên: Nguyễn Văn An", "Họ và tên: [PERSON]"),
+        ("ชื่อ-นามสกุล: สมชาย ใจดี", "ชื่อ-นามสกุล: [PERSON]"),
+    ]);
+    stay(&[
+        "Payee Name: required",
+        "Hiring manager: tbd",
+        "Attending: 12",
+        "Apologies: none",
+        "Package manager: Yarn Berry",
+    ]);
+}
