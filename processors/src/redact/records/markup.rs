@@ -311,9 +311,11 @@ fn input(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
     if [&b"button"[..], b"submit", b"checkbox", b"radio", b"reset", b"image"].contains(&kind) {
         return;
     }
+    let named = || attribute(b" name=").or_else(|| attribute(b" id=")).and_then(super::label);
+    // Whatever the field is called, nobody is to see it.
+    let context = || if kind == b"password" { Some(classify("password")) } else { named() };
     if let Some(text) = attribute(b" value=")
-        && let Some(name) = attribute(b" name=").or_else(|| attribute(b" id="))
-        && let Some(context) = super::label(name)
+        && let Some(context) = context()
     {
         value(t, text, context, hits);
     }

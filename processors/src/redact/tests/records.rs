@@ -259,3 +259,23 @@ fn names_behind_more_field_words() {
         "Package manager: Yarn Berry",
     ]);
 }
+
+#[test]
+fn hidden_fields_of_web_forms_hold_passwords() {
+    becomes(&[
+        (
+            "<input type=\"password\" name=\"f7\" value=\"tulip!77\">",
+            "<input type=\"password\" name=\"f7\" value=\"[SECRET]\">",
+        ),
+        (
+            "<form><input value=\"tulip!77\" type=\"password\"></form>",
+            "<form><input value=\"[SECRET]\" type=\"password\"></form>",
+        ),
+    ]);
+    stay(&[
+        "<input type=\"password\" name=\"f7\" value=\"\">",
+        "<input type=\"password\" name=\"f7\" value=\"••••••\">",
+        "<input type=\"password\" value=\"{{ password2 }}\">",
+        "<input type=\"text\" name=\"f7\" value=\"tulip!77\">",
+    ]);
+}
