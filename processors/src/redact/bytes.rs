@@ -99,6 +99,21 @@ pub(super) fn mentions(text: &[u8], words: &[&[u8]]) -> bool {
     text.iter().enumerate().any(|(i, b)| firsts & bit(*b) != 0 && words.iter().any(|w| stands(i, w)))
 }
 
+/// Most blanks that put separators or values of several lines below each other.
+const ALIGNED: usize = 48;
+
+/// Blanks at `i`, as many as may put values below each other: `Password:          x`.
+#[inline]
+pub(super) fn blanks(t: &[u8], i: usize) -> usize {
+    run(t, i, ALIGNED, |b| matches!(b, b' ' | b'\t'))
+}
+
+/// Blanks before `i`, as many as may put separators below each other: `password          = x`.
+#[inline]
+pub(super) fn blanks_before(t: &[u8], i: usize) -> usize {
+    run_back(t, i, ALIGNED, |b| matches!(b, b' ' | b'\t'))
+}
+
 #[inline]
 pub(super) fn digit(b: u8) -> bool {
     b.is_ascii_digit()

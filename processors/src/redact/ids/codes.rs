@@ -2,7 +2,7 @@
 //! stands behind the number of a payment card: when it expires, its security code.
 
 use crate::redact::{
-    bytes::{at, back, digit, looked, part, run, run_back, word},
+    bytes::{at, back, blanks_before, digit, looked, part, run, run_back, word},
     hints,
     numbers::{digits, luhn},
     scan::Hit,
@@ -33,7 +33,9 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     {
         return None;
     }
-    let end = p - run_back(t, p, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'*' | b'#'));
+    let end = p - blanks_before(t, p);
+    let end = end - run_back(t, end, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'*' | b'#'));
+    let end = end - blanks_before(t, end);
     if part(t, end.saturating_sub(8), end).eq_ignore_ascii_case(b"2fa code") {
         return hit();
     }

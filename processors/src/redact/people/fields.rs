@@ -6,7 +6,7 @@ use super::labels::{
     ADDRESSES, ALSO_OF_THINGS, LISTS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
 };
 use crate::redact::{
-    bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
+    bytes::{at, back, blanks, blanks_before, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints,
     people::{blocks, coded::coded, coordinates, names, roles, scripts},
@@ -129,7 +129,8 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
 
 /// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`.
 fn key_end(t: &[u8], p: usize) -> usize {
-    let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
+    let end = p - blanks_before(t, p);
+    let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
     if back(t, end, 1) == b']' { end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')) } else { end }
 }
 
@@ -151,6 +152,7 @@ fn label(t: &[u8], end: usize) -> hints::Hints {
 fn behind(t: &[u8], p: usize) -> usize {
     let arrow = usize::from(at(t, p) == b'=' && at(t, p + 1) == b'>');
     let from = p + 1 + arrow;
+    let from = from + blanks(t, from);
     from + run(t, from, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\' | b'\t' | b'\n'))
 }
 

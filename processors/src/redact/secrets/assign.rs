@@ -10,7 +10,7 @@ use super::{
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{at, back, base64, part, run, run_back, word, word_before},
+    bytes::{at, back, base64, blanks, part, run, run_back, word, word_before},
     context::Context,
     scan::Hit,
     types::{Type, mark_at},
@@ -216,7 +216,7 @@ fn value_start(t: &[u8], p: usize) -> (usize, bool) {
     // `:=`, `=>`, `===`, `::`.
     i += run(t, i, 3, |b| matches!(b, b'=' | b'>' | b':'));
     let path = at(t, p + 1) == b':' && back(t, i, 1) == b':';
-    i += run(t, i, 8, |b| matches!(b, b' ' | b'\t'));
+    i += blanks(t, i);
     // Tags and anchors of YAML: `!!str x`, `&pw x`.
     if matches!(at(t, i), b'!' | b'&') && at(t, p) == b':' {
         i = dumped::tagged(t, i);

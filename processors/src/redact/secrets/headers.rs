@@ -2,7 +2,7 @@
 
 use super::{extent::closing, jwt::sextet, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, back, base64, digit, part, run, word},
+    bytes::{at, back, base64, blanks_before, digit, part, run, word},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -23,15 +23,16 @@ impl Scheme {
     }
 }
 
-/// The scheme whose name stands directly before `from`, with one space.
+/// The scheme whose name stands directly before `from`, with blanks between.
 pub(super) fn scheme_before(t: &[u8], from: usize) -> Option<Scheme> {
     if back(t, from, 1) != b' ' {
         return None;
     }
-    let ends = |w: &[u8]| part(t, from.saturating_sub(w.len()), from).eq_ignore_ascii_case(w);
-    if ends(b"bearer ") {
+    let end = from - blanks_before(t, from);
+    let ends = |w: &[u8]| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w);
+    if ends(b"bearer") {
         Some(Scheme::Bearer)
-    } else if ends(b"basic ") {
+    } else if ends(b"basic") {
         Some(Scheme::Basic)
     } else {
         None

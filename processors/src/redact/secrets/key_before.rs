@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{key_ends::ENDINGS, key_words::PASSWORDS, keys::secrecy, members};
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, blanks_before, part, run, run_back, word},
     context::Context,
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
     suffixes::Suffixes,
@@ -77,9 +77,10 @@ pub(super) struct Key {
 
 /// Reads the key that ends before the separator at `p`; with up to two words before it (`API key`, `mot de passe`).
 pub(super) fn key_before(t: &[u8], p: usize) -> Option<Key> {
-    let mut end = p - run_back(t, p, 8, |b| b == b' ').min(p);
+    let mut end = p - blanks_before(t, p);
     let mut quoted = false;
-    while matches!(back(t, end, 1), b'"' | b'\'' | b'`' | b'\\' | b']' | b':' | b'*') && p - end < 12 {
+    let separator = end;
+    while matches!(back(t, end, 1), b'"' | b'\'' | b'`' | b'\\' | b']' | b':' | b'*') && separator - end < 12 {
         quoted |= matches!(back(t, end, 1), b'"' | b'\'');
         end -= 1;
     }

@@ -196,6 +196,12 @@ pub(super) const MORE: &[Vendor] = &[
     s("AstraCS:", ALNUM, 20, 40, "datastax"),
     s("sgamp_user_", TOKEN, 40, 120, "amp"),
     s("pk_", UPPER36 | UNDERSCORE, 38, 45, "clickup"),
+    // Cut short.
+    v("ghp_", ALNUM, 20, 35, Random, GithubToken, "github"),
+    v("gho_", ALNUM, 20, 35, Random, GithubToken, "github"),
+    v("ghu_", ALNUM, 20, 35, Random, GithubToken, "github"),
+    v("ghs_", ALNUM, 20, 35, Random, GithubToken, "github"),
+    v("ghr_", ALNUM, 20, 35, Random, GithubToken, "github"),
     v("ghs_", DOTTED, 80, 2048, Random, GithubToken, "github-app"),
     v("EAA", ALNUM, 80, 400, Cased, Secret, "facebook"),
     // Tokens that say what they are: PASETO and PASERK, Fernet, NTLM, seeds of NATS, minisign, key stores of Java.

@@ -247,6 +247,25 @@ fn configuration_loses_its_secrets() {
 }
 
 #[test]
+fn values_and_separators_in_columns_go() {
+    lose(&[
+        "DB_PASSWORD           =«51hA4hE0S9HY»",
+        "username             = admin\npassword             = «hunterXy77»\nport                 = 5432",
+        "password\t\t=\t«hunterXy77»",
+        "Password:            «hunterXy77»\nHost:                db.internal",
+        "  admin_password    = \"«hunterXy77»\"\n  admin_password_id = random_password.db.result",
+        "Patient Name          : «Maria Lopez»\nRoom                  : 12",
+        "Patient Name:            «Maria Lopez»",
+        "street_address         : «12 Main Street»",
+        "pin                    = «4821»",
+        "cvv:              «482»",
+        "Authorization:    Basic    «dXNlcjpwYXNzd29yZDEyMw==»",
+        "  db_password       = var.db_password",
+        "max_tokens            = 4821\nauthor                = Orders Service\nport:               5432",
+    ]);
+}
+
+#[test]
 fn tokens_of_agents_and_tools_go() {
     lose(&[
         "okta_api_token = \"«00QfT7kWq3vLm5nXp7rYb2cHd4fZt8kWq3vLm5nXp7»\"",
