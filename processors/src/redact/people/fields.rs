@@ -51,7 +51,8 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         return;
     }
     let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80);
-    if n < 2 && label.is_empty() {
+    // `'IO::Compress::Zip' => '2.060'`
+    if n < 2 && label.is_empty() || back(t, end - n, 1) == b':' && back(t, end - n, 2) == b':' {
         return;
     }
     let from = behind(t, p);

@@ -261,6 +261,7 @@ fn values_and_separators_in_columns_go() {
         "cvv:              «482»",
         "Authorization:    Basic    «dXNlcjpwYXNzd29yZDEyMw==»",
         "  db_password       = var.db_password",
+        "'IO::Compress::Zip'     => '2.060',",
         "max_tokens            = 4821\nauthor                = Orders Service\nport:               5432",
     ]);
 }
