@@ -204,6 +204,13 @@ impl Context {
         Self { flags, hints, exact: Hints::NONE, ..self }
     }
 
+    /// What the value of an object under this key knows besides: that it is a person's.
+    pub(super) fn of_value(self) -> Self {
+        let flags = self.flags & (Self::NAMED.flags | Self::A_PERSON.flags | Self::KEYED.flags);
+        // `"Payments":{"value":"…"}` is any id.
+        Self { flags, ..self }.not_naming(Type::Card)
+    }
+
     /// All that it says, to tell equal texts under different keys apart.
     pub(super) fn bits(self) -> [u64; 10] {
         let ([a, b, c, d], [e, f, g, h]) = (self.hints.words(), self.exact.words());

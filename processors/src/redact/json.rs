@@ -13,9 +13,9 @@ use super::{
     find::Recorder,
     people,
     policy::{Action, Whole},
+    records::{Cells, Tables},
     scan::{Hit, Known},
     secrets,
-    tables::{self, Table},
     types::Type,
     value::Scrubber,
 };
@@ -47,17 +47,19 @@ enum Expect {
 struct Frame {
     object: bool,
     context: Context,
-    /// Of an array, the element that comes next.
-    element: usize,
-    /// The table of which it is a row.
-    table: Option<usize>,
+    /// Of an array.
+    cells: Cells,
+    /// Of an object: what its own key says of a member that is its value.
+    own: Context,
 }
 
 impl Frame {
-    /// What is known of the element that comes next.
-    fn next(&self, tables: &[Table]) -> Context {
-        let column = self.table.and_then(|n| tables.get(n)?.columns.get(self.element));
-        column.map_or(self.context, |column| self.context.with(*column))
+    /// What its element at `i` knows.
+    #[inline]
+    fn element(&self, tables: &Tables, src: &[u8], i: usize) -> Context {
+        self.cells
+            .says(tables, src, i)
+            .map_or(self.context, |column| column.with(self.context).at(self.context.place()))
     }
 }
 
@@ -124,10 +126,10 @@ impl Scrubber {
     fn walk(&mut self, src: &[u8], context: Context, level: usize, known: &mut Known) -> Result<Option<Vec<u8>>, Stop> {
         let mut output = Output { src, out: None, copied: 0, renamed: 0, attribute: None };
         let mut stack: Vec<Frame> = Vec::new();
+        let mut tables = Tables::default();
         let mut expect = Expect::Value;
         let mut value = context;
-        let mut tables: Vec<Table> = Vec::new();
-        let mut columns = false;
+        let mut heads = false;
         let mut i = 0;
         loop {
             while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
@@ -145,7 +147,7 @@ impl Scrubber {
             };
             match (b, expect) {
                 (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
-                    let frame = self.opened(src, i, (value, std::mem::take(&mut columns)), &stack, &mut tables)?;
+                    let frame = opened(src, i, (value, std::mem::take(&mut heads)), &stack, &mut tables)?;
                     expect = if frame.object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     stack.push(frame);
                     i += 1;
@@ -155,13 +157,13 @@ impl Scrubber {
                         return Err(Stop::NotJson);
                     }
                     self.note(|r| r.under(None));
-                    tables::close(&mut tables, stack.len());
+                    tables.close(stack.len());
                     expect = Expect::Next;
                     i += 1;
                 }
                 (b',', Expect::Next) => {
                     let frame = stack.last_mut().ok_or(Stop::NotJson)?;
-                    frame.element += 1;
+                    frame.cells.advance();
                     expect = if frame.object { Expect::Key } else { Expect::Value };
                     i += 1;
                 }
@@ -173,13 +175,16 @@ impl Scrubber {
                     let (to, escaped) = string_end(src, i)?;
                     let around = self.begin_member((i, level), &stack, &mut output);
                     value = self.member_key((i, to), escaped, around, &mut output)?;
-                    columns = tables::names_columns(part(src, i + 1, to - 1));
+                    if let Some(frame) = stack.last().filter(|_| is_value(part(src, i + 1, to - 1))) {
+                        value = value.with(frame.own);
+                    }
+                    heads = Tables::is_headed_by(part(src, i + 1, to - 1));
                     expect = Expect::Colon;
                     i = to;
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
-                    columns = false;
-                    let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.next(&tables));
+                    heads = false;
+                    let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.element(&tables, src, i));
                     i = if *b == b'"' {
                         self.string(i, here, level, known, &mut output)?
                     } else {
@@ -190,27 +195,6 @@ impl Scrubber {
                 _ => return Err(Stop::NotJson),
             }
         }
-    }
-
-    /// What the bracket at `i` opens. `key`: what the key before says, and whether it names columns.
-    fn opened(
-        &mut self,
-        src: &[u8],
-        i: usize,
-        (key, named): (Context, bool),
-        stack: &[Frame],
-        tables: &mut Vec<Table>,
-    ) -> Result<Frame, Stop> {
-        let object = at(src, i) == b'{';
-        if stack.len() >= MAX_DEPTH * 2 {
-            return Err(Stop::TooDeep);
-        }
-        // Elements of an array know what the array's key says.
-        let array = stack.last().filter(|f| !f.object);
-        let here = array.map_or(key, |frame| frame.next(tables));
-        let element = array.map(|f| f.element);
-        let table = if object { None } else { self.table(src, i, (named, element), stack.len(), tables) };
-        Ok(Frame { object, context: inside(part(src, i, src.len()), here), element: 0, table })
     }
 
     /// A key at `i` begins a member, perhaps an attribute that has to go. Returns what is known around it.
@@ -435,6 +419,42 @@ impl Scrubber {
         self.give_buffer(buffer);
         Ok(context.with(around).at(place))
     }
+}
+
+/// What the bracket at `i` opens. `key`: what the key before says, and whether it is one of heads of tables.
+fn opened(
+    src: &[u8],
+    i: usize,
+    (key, heads): (Context, bool),
+    stack: &[Frame],
+    tables: &mut Tables,
+) -> Result<Frame, Stop> {
+    let object = at(src, i) == b'{';
+    if stack.len() >= MAX_DEPTH * 2 {
+        return Err(Stop::TooDeep);
+    }
+    // Elements of an array know what the array's key says.
+    let array = stack.last().filter(|f| !f.object);
+    let here = array.map_or(key, |f| f.element(tables, src, i));
+    let around = array.map(|f| f.cells).unwrap_or_default();
+    let cells = if object { Cells::Any } else { tables.array(src, i, (around, heads), stack.len()) };
+    Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, own: here.of_value() })
+}
+
+/// Whether a key is of the value of the object around it, as in `{"birth_date":{"value":"…","confidence":0.9}}`.
+fn is_value(key: &[u8]) -> bool {
+    const KEYS: &[&[u8]] = &[
+        b"value",
+        b"text",
+        b"content",
+        b"raw",
+        b"raw_value",
+        b"rawValue",
+        b"valueString",
+        b"valueDate",
+        b"mentionText",
+    ];
+    matches!(key.first(), Some(b'v' | b't' | b'c' | b'r' | b'm')) && KEYS.contains(&key)
 }
 
 /// Whether a value has as many digits as the number of a card.

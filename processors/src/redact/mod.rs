@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `batch` | columns, dictionaries, rows; the `Redactor` |
 //! | `value` | one value: text or JSON, rounds, failing closed |
-//! | `json`, `escape`, `object`, `tables` | walking JSON without building it; members around a string; columns of rows |
+//! | `json`, `escape`, `object` | walking JSON without building it; members around a string |
 //! | `context` | what a key says about its value |
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
 //! | `hints`, `lexicon` | what words near a value or in its key name |
@@ -66,7 +66,6 @@ pub mod score;
 mod secrets;
 mod spoken;
 mod suffixes;
-mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -268,6 +267,7 @@ const SOURCES: &[&str] = &[
     include_str!("phones.rs"),
     include_str!("places.rs"),
     include_str!("propagate.rs"),
+    include_str!("records/arrays.rs"),
     include_str!("records/cards.rs"),
     include_str!("records/delimited.rs"),
     include_str!("records/markup.rs"),
@@ -276,7 +276,6 @@ const SOURCES: &[&str] = &[
     include_str!("records/sql.rs"),
     include_str!("scan.rs"),
     include_str!("spoken.rs"),
-    include_str!("tables.rs"),
     include_str!("types.rs"),
     include_str!("unnamed.rs"),
     include_str!("value/mod.rs"),

@@ -153,7 +153,7 @@ fn split<'a>(line: &'a [u8], by: u8, cells: &mut Vec<&'a [u8]>) {
 }
 
 /// Whether a cell may be the name of a column.
-fn named(cell: &[u8]) -> bool {
+pub(super) fn named(cell: &[u8]) -> bool {
     let cell = trimmed(cell);
     cell.is_empty()
         || cell.len() <= LABEL

@@ -3,6 +3,7 @@
 //!
 //! Nothing searches for records: they are asked for once, where a text begins, from its first lines on.
 
+mod arrays;
 mod cards;
 mod delimited;
 mod markup;
@@ -20,6 +21,8 @@ use super::{
     secrets,
     types::{Type, mark_at},
 };
+
+pub(super) use self::arrays::{Cells, Tables};
 
 /// Bytes of a text in which a record has to begin.
 const HEAD: usize = 1024;

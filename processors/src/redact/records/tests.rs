@@ -94,3 +94,42 @@ fn cards_and_parts_of_forms() {
         "--X\nContent-Disposition: form-data; name=\"full_name\"\n\n[PERSON]\n--X--\n"
     );
 }
+
+#[test]
+fn rows_and_values_of_json() {
+    for (text, left) in [
+        (
+            r#"{"columns":["id","full_name","pin"],"index":[0],"data":[[1,"Bob Stone","4821"],[2,"Eve Low","0031"]]}"#,
+            r#"{"columns":["id","full_name","pin"],"index":[0],"data":[[1,"[PERSON]","[SECRET]"],[2,"[PERSON]","[SECRET]"]]}"#,
+        ),
+        (
+            r#"[["id","ssn","name"],[1,"536-22-8726","Bob Stone"]]"#,
+            r#"[["id","ssn","name"],[1,"[US_SSN]","[PERSON]"]]"#,
+        ),
+        (
+            r#"{"columns": [{"name": "id"}, {"name": "password"}], "rows": [[1, "hunterXy77"]]}"#,
+            r#"{"columns": [{"name": "id"}, {"name": "password"}], "rows": [[1, "[SECRET]"]]}"#,
+        ),
+        (
+            r#"[["Full name","Bob Stone"],["Birth date","1980-02-03"]]"#,
+            r#"[["Full name","[PERSON]"],["Birth date","[DATE_OF_BIRTH]"]]"#,
+        ),
+        (
+            r#"{"birth_date":{"value":"1980-02-03","confidence":0.9},"full_name":{"text":"Bob Stone"}}"#,
+            r#"{"birth_date":{"value":"[DATE_OF_BIRTH]","confidence":0.9},"full_name":{"text":"[PERSON]"}}"#,
+        ),
+    ] {
+        assert_eq!(redacted(text), left);
+        assert_eq!(redacted(left), left);
+    }
+    for text in [
+        r#"{"columns":["id","model","latency_ms"],"data":[[1,"gpt-4o-mini","48.2"]]}"#,
+        r#"{"indexes":[["first_name","last_name"],["password","created_at"]]}"#,
+        r#"[["password","text"],["name","text"],["phone","varchar"]]"#,
+        r#"{"rows":[["Bob Stone",3]],"header":["team lead","n"]}"#,
+        r#"{"coordinates":[[4.8952,52.3702],[4.9,52.4]],"names":["a","b"]}"#,
+        r#"{"name":{"value":"Orders service"},"version":{"text":"2.060"}}"#,
+    ] {
+        assert_eq!(redacted(text), text);
+    }
+}
