@@ -114,6 +114,11 @@ impl Context {
     /// The value has a key, and it is none under which any text stands.
     pub(super) const KEYED: Self = Self::flag(1 << 61);
 
+    /// Flags of both, for constants.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self::flag(self.flags | other.flags)
+    }
+
     const fn flag(flags: u64) -> Self {
         Self { flags, hints: Hints::NONE, exact: Hints::NONE, place: Place::GENERAL }
     }

@@ -267,6 +267,7 @@ const SOURCES: &[&str] = &[
     include_str!("phones.rs"),
     include_str!("places.rs"),
     include_str!("propagate.rs"),
+    include_str!("records/aligned.rs"),
     include_str!("records/arrays.rs"),
     include_str!("records/cards.rs"),
     include_str!("records/delimited.rs"),

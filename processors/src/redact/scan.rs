@@ -18,7 +18,7 @@ use super::{
     heads::Foreign,
     hints, ids,
     measures::{self, Measures},
-    net, numbers, people, places, secrets,
+    net, numbers, people, places, records, secrets,
     types::Type,
     unnamed,
     views::Found,
@@ -120,6 +120,7 @@ impl Search {
             }
             secrets::verify(t, *p as usize, &mut self.hits);
             people::literal(t, *p as usize, &mut self.hits);
+            records::below_rule(t, *p as usize, &mut self.hits);
             if budget.is_over() {
                 return Err(Overrun);
             }
@@ -302,6 +303,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             push(hits, secrets::login(t, p));
         }
         Some(b'=') => {
+            records::below_rule(t, p, hits);
             secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
         }
@@ -478,6 +480,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     for p in (0..t.len()).filter(|p| !measures.has_run(t, *p)) {
         secrets::verify(t, p, &mut hits);
         people::literal(t, p, &mut hits);
+        records::below_rule(t, p, &mut hits);
     }
     unite(&mut hits);
     hits

@@ -66,7 +66,7 @@ pub(super) fn cuts(text: &[u8]) -> Cuts {
 fn block_cuts(block: &[u8; BLOCK]) -> Cuts {
     let v = halves(block);
     let is = |b: u8| bits(v.map(|x| _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b.cast_signed()))));
-    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
+    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';'), blanks: is(b' ') }
 }
 
 pub(super) fn quoting(text: &[u8]) -> Quoting {

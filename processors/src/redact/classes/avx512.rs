@@ -63,7 +63,7 @@ pub(super) fn cuts(text: &[u8]) -> Cuts {
 fn featured_cuts(text: &[u8]) -> Cuts {
     let v = load(text);
     let is = |b: u8| _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.cast_signed()));
-    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
+    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';'), blanks: is(b' ') }
 }
 
 pub(super) fn quoting(text: &[u8]) -> Quoting {

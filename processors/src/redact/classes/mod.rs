@@ -221,13 +221,14 @@ fn padded<T>(text: &[u8], f: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
     f(&block)
 }
 
-/// A bit for each byte that ends a line or a cell of a table, of at most 64 bytes.
+/// A bit for each byte that ends a line or may end a cell of a table, of at most 64 bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cuts {
     pub(super) lines: u64,
     pub(super) commas: u64,
     /// Tab, `|`, `;`.
     pub(super) bars: u64,
+    pub(super) blanks: u64,
 }
 
 impl Cuts {
@@ -411,6 +412,7 @@ mod tests {
                     lines: of(|b| b == b'\n'),
                     commas: of(|b| b == b','),
                     bars: of(|b| matches!(b, b'\t' | b'|' | b';')),
+                    blanks: of(|b| b == b' '),
                 };
                 assert_eq!((path.cuts)(text), cuts, "{} {from} {n}", path.name);
                 let quoting =

@@ -67,7 +67,7 @@ fn block_cuts(block: &[u8; BLOCK]) -> Cuts {
     let [a, b, c, d] = block.as_chunks::<16>().0 else { return Cuts::default() };
     let v = [load(a), load(b), load(c), load(d)];
     let is = |b: u8| bits(v.map(|x| vceqq_u8(x, vdupq_n_u8(b))));
-    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';') }
+    Cuts { lines: is(b'\n'), commas: is(b','), bars: is(b'\t') | is(b'|') | is(b';'), blanks: is(b' ') }
 }
 
 pub(super) fn quoting(text: &[u8]) -> Quoting {

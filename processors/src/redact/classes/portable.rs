@@ -71,7 +71,7 @@ pub(super) fn cuts(text: &[u8]) -> Cuts {
     padded(text, |block| {
         let of = |f: fn(u8) -> bool| block.iter().enumerate().fold(0, |m, (i, b)| m | u64::from(f(*b)) << i);
         let bars = of(|b| matches!(b, b'\t' | b'|' | b';'));
-        Cuts { lines: of(|b| b == b'\n'), commas: of(|b| b == b','), bars }
+        Cuts { lines: of(|b| b == b'\n'), commas: of(|b| b == b','), bars, blanks: of(|b| b == b' ') }
     })
 }
 

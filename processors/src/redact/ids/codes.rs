@@ -34,7 +34,7 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
         return None;
     }
     let end = p - blanks_before(t, p);
-    let end = end - run_back(t, end, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'*' | b'#'));
+    let end = end - run_back(t, end, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'*' | b'#'));
     let end = end - blanks_before(t, end);
     if part(t, end.saturating_sub(8), end).eq_ignore_ascii_case(b"2fa code") {
         return hit();

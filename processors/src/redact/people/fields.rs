@@ -39,6 +39,9 @@ fn may_be_field(t: &[u8], end: usize) -> bool {
     FIELD_ENDS.may_end(t, end) && (!long || BEFORE_ENDS.may_end(t, end - 2))
 }
 
+/// Quotation marks beyond ASCII.
+const QUOTES: &[&str] = &["“", "‘", "«", "„", "「"];
+const CLOSING: &[&str] = &["”", "’", "»", "“", "」"];
 /// Longest address in a field, bytes.
 const LONGEST: usize = 120;
 
@@ -128,11 +131,19 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     Some(Hit::new(from, from + to - i, kind))
 }
 
-/// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`.
+/// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`, `Name (billing):`.
 fn key_end(t: &[u8], p: usize) -> usize {
     let end = p - blanks_before(t, p);
-    let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\'));
-    if back(t, end, 1) == b']' { end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')) } else { end }
+    let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\'));
+    match back(t, end, 1) {
+        b']' => end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')),
+        b')' => {
+            let n = run_back(t, end - 1, 24, |b| b.is_ascii_lowercase() || b == b' ');
+            let open = end - 1 - n;
+            if n > 0 && back(t, open, 1) == b'(' && back(t, open, 2) == b' ' { open - 2 } else { end }
+        }
+        _ => end,
+    }
 }
 
 /// What the words of a field that ends at `end` name.
@@ -154,7 +165,9 @@ fn behind(t: &[u8], p: usize) -> usize {
     let arrow = usize::from(at(t, p) == b'=' && at(t, p + 1) == b'>');
     let from = p + 1 + arrow;
     let from = from + blanks(t, from);
-    from + run(t, from, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'*' | b'\\' | b'\t' | b'\n'))
+    let from =
+        from + run(t, from, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\' | b'\t' | b'\r' | b'\n'));
+    from + QUOTES.iter().find(|q| part(t, from, from + q.len()) == q.as_bytes()).map_or(0, |q| q.len())
 }
 
 /// Past the dash of the first element of a list below the separator at `p`, and past `Some("` of Rust.
@@ -352,7 +365,9 @@ pub(super) fn ends(t: &[u8], to: usize) -> bool {
             | b'&'
             | b'}'
             | b']'
+            | b'`'
     ) || at(t, to) == b' ' && !at(t, to + 1).is_ascii_lowercase()
+        || at(t, to) >= 0x80 && CLOSING.iter().any(|q| part(t, to, to + q.len()) == q.as_bytes())
 }
 
 fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {

@@ -3,11 +3,9 @@
 
 use serde_json::Value;
 
-use super::{LABEL, delimited, joined, label, says};
+use super::{COLUMNS, LABEL, delimited, joined, label, says};
 use crate::redact::{bytes::part, context::Context};
 
-/// Most columns of a table.
-const COLUMNS: usize = 64;
 /// Longest head, bytes.
 const HEAD: usize = 16 << 10;
 /// Last words of keys whose array may be a head.

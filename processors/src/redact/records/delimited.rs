@@ -1,15 +1,13 @@
 //! Tables: comma-separated values (RFC 4180), also with semicolons, tabs and bars; tables of Markdown, of `psql` and `mysql`; lists
 //! of two columns, a label and its value.
 
-use super::{LABEL, joined, label, says, trimmed, value};
+use super::{COLUMNS, LABEL, joined, label, says, trimmed, value};
 use crate::redact::{
-    bytes::{looked, part},
+    bytes::{at, back, looked, part, run_back},
     context::Context,
     scan::Hit,
 };
 
-/// Most columns of a table.
-const COLUMNS: usize = 64;
 /// Longest row, bytes.
 const ROW: usize = 4096;
 /// Rows of a list that are read to tell that it is one.
@@ -89,6 +87,49 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
         }
     }
     Some(rows)
+}
+
+/// The table, anywhere in a text, whose rule (`|---|---|`, `----+----`, `+====+====+`) has its first two signs at `p`.
+#[inline]
+pub(in crate::redact) fn below_rule(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if matches!(at(t, p), b'-' | b'=')
+        && at(t, p + 1) == at(t, p)
+        && matches!(back(t, p, 1), 0 | b'\n' | b'|' | b'+' | b' ' | b':')
+    {
+        hits.extend(headed_by(t, p).into_iter().flatten());
+    }
+}
+
+/// What is found below the rule of which the first dash may stand at `p`.
+fn headed_by(t: &[u8], p: usize) -> Option<Vec<Hit>> {
+    let start = p - run_back(t, p, 6, |b| matches!(b, b'|' | b'+' | b' ' | b':'));
+    let rule = row(t, start).filter(|r| is_rule(r) && r.iter().any(|b| matches!(b, b'|' | b'+')))?;
+    looked(rule.len());
+    if start > 0 && back(t, start, 1) != b'\n' {
+        return None;
+    }
+    let (from, head) = line_before(t, start)?;
+    let barred = |line: &[u8]| memchr::memchr(b'|', line).is_some();
+    // Rules between the rows are none below a head.
+    let mut above = line_before(t, from);
+    if let Some((rule, _)) = above.filter(|(_, line)| line.starts_with(b"+") && is_rule(line)) {
+        above = line_before(t, rule);
+    }
+    if !barred(head) || is_rule(head) || above.is_some_and(|(_, line)| barred(line)) {
+        return None;
+    }
+    let mut hits = Vec::new();
+    table(t, from, head, true, &mut hits);
+    Some(hits)
+}
+
+/// The line before the one that begins at `start`, and where it begins.
+fn line_before(t: &[u8], start: usize) -> Option<(usize, &[u8])> {
+    let end = start.checked_sub(1)?;
+    let text = part(t, end.saturating_sub(ROW), end);
+    looked(64);
+    let line = memchr::memrchr(b'\n', text).map_or(text, |i| part(text, i + 1, text.len()));
+    Some((end - line.len(), line))
 }
 
 /// A line that begins at `from`, without its end; `None` behind the last.

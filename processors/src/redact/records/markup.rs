@@ -3,7 +3,7 @@
 
 use ahash::AHashMap;
 
-use super::{HEAD, LABEL, delimited::mail, joined, of_address, of_person, says, value};
+use super::{COLUMNS, HEAD, LABEL, delimited::mail, joined, of_address, of_person, says, value};
 use crate::redact::{
     bytes::{alnum, at, looked, part, run},
     context::{Context, classify},
@@ -45,9 +45,6 @@ struct Columns {
     mailed: bool,
     joined: bool,
 }
-
-/// Most columns of a table.
-const COLUMNS: usize = 64;
 
 impl Columns {
     /// A tag that begins a table, a row, or a cell.

@@ -1,8 +1,9 @@
 //! Records in text: what the head of a table, the columns of an `INSERT`, the tags of a document or the property of a card say
 //! about values that stand elsewhere. A value is judged as the member of a JSON object under that key would be.
 //!
-//! Nothing searches for records: they are asked for once, where a text begins, from its first lines on.
+//! Most are asked for once, where a text begins, from its first lines on; tables also at the rule below their head.
 
+mod aligned;
 mod arrays;
 mod cards;
 mod delimited;
@@ -22,7 +23,10 @@ use super::{
     types::{Type, mark_at},
 };
 
-pub(super) use self::arrays::{Cells, Tables};
+pub(super) use self::{
+    arrays::{Cells, Tables},
+    delimited::below_rule,
+};
 
 /// Bytes of a text in which a record has to begin.
 const HEAD: usize = 1024;
@@ -30,6 +34,8 @@ const HEAD: usize = 1024;
 const LINES: usize = 8;
 /// Longest value, bytes.
 const LONGEST: usize = 256;
+/// Most columns of a table, and fields of a document.
+const COLUMNS: usize = 64;
 /// Longest name of a column, bytes.
 const LABEL: usize = 40;
 
@@ -65,6 +71,8 @@ struct Line {
     commas: u32,
     /// Whether it holds a tab, `|` or `;`.
     barred: bool,
+    /// Whether two blanks stand between its words.
+    spaced: bool,
 }
 
 /// Reads the lines of a text, 64 bytes at a time.
@@ -86,8 +94,8 @@ impl<'a> Lines<'a> {
     #[inline(always)]
     fn at(&mut self, from: usize) -> Line {
         let to = self.t.len().min(from + HEAD);
-        let mut line = Line { from, to: to.max(from), ended: false, commas: 0, barred: false };
-        let mut i = from;
+        let mut line = Line { from, to: to.max(from), ended: false, commas: 0, barred: false, spaced: false };
+        let (mut i, mut words, mut blank) = (from, false, 0);
         while i < to {
             let base = i & !(BLOCK - 1);
             if base != self.base {
@@ -100,6 +108,11 @@ impl<'a> Lines<'a> {
             let wanted = wanted & if end == 0 { u64::MAX } else { end ^ (end - 1) };
             line.barred |= self.cuts.bars & wanted != 0;
             line.commas += (self.cuts.commas & wanted).count_ones();
+            let blanks = self.cuts.blanks & wanted;
+            let begun =
+                if words { wanted } else { u64::MAX.checked_shl((wanted & !blanks).trailing_zeros()).unwrap_or(0) };
+            line.spaced |= blanks & (blanks << 1 | blank) & begun != 0;
+            (words, blank) = (words || wanted & !blanks != 0, blanks >> (BLOCK - 1));
             if end != 0 {
                 let at = base + end.trailing_zeros() as usize;
                 (line.to, line.ended) = (at.min(to), at < to);
@@ -149,7 +162,8 @@ fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
         looked(text.len());
         let table =
             line.heads(t, &next, seen.quotes()).then(|| delimited::table(t, from, text, line.barred, hits)).flatten();
-        let read = table.or_else(|| told(t, from, text, hits));
+        let aligned = || (line.spaced && table.is_none()).then(|| aligned::table(t, from, text, hits)).flatten();
+        let read = table.or_else(aligned).or_else(|| told(t, from, text, hits));
         line = read.map_or(next, |end| reader.at(end));
     }
 }

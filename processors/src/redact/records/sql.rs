@@ -1,14 +1,12 @@
 //! Rows of SQL: `INSERT INTO people (name, phone) VALUES ('…', '…'), …` and the `COPY … FROM stdin` of `pg_dump`.
 
-use super::{HEAD, joined, label, says, value};
+use super::{COLUMNS, HEAD, joined, label, says, value};
 use crate::redact::{
     bytes::{Letters, at, back, looked, part, run, run_back},
     context::Context,
     scan::Hit,
 };
 
-/// Most columns of a row.
-const COLUMNS: usize = 64;
 /// Longest list of columns, and literal, bytes.
 const LONGEST: usize = 2048;
 /// Between two statements, bytes.

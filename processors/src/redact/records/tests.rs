@@ -133,3 +133,43 @@ fn rows_and_values_of_json() {
         assert_eq!(redacted(text), text);
     }
 }
+
+#[test]
+fn tables_that_blanks_part() {
+    for (text, left) in [
+        (
+            "   id         name       phone    password   pin\n0   1  Maria Lopez  4155550132  hunterXy77  4821\n1   2   John Smith  4155550133  correct9hs  9913\n",
+            "   id         name       phone    password   pin\n0   1  [PERSON]  [PHONE]  [SECRET]  [SECRET]\n1   2   [PERSON]  [PHONE]  [SECRET]  [SECRET]\n",
+        ),
+        (
+            "Two found:\nCUSTOMER      SSN           PIN\nMaria Lopez   536-22-8726   4821\nJohn Smith    536-22-8727   9913\n\nPIN   4821 x\n",
+            "Two found:\nCUSTOMER      SSN           PIN\n[PERSON]   [US_SSN]   [SECRET]\n[PERSON]    [US_SSN]   [SECRET]\n\nPIN   4821 x\n",
+        ),
+    ] {
+        assert_eq!(redacted(text), left);
+    }
+    for text in [
+        "NAME                    READY   STATUS    RESTARTS   AGE\napi-7d9c6b8f5d-x2k4p    1/1     Running   0          34\n",
+        "hi def link sudoersUserName    String\nhi def link sudoersUID         Number\n",
+        "PID   USER   TOKEN\n48213   postgres   running\n",
+        "Filesystem      Size  Used Avail Use% Mounted on\n/dev/vda1       252G   58G   34G  63% /\n",
+    ] {
+        assert_eq!(redacted(text), text);
+    }
+}
+
+#[test]
+fn tables_in_the_middle_of_a_text() {
+    let prose = "One line of many.\n".repeat(12);
+    let rows = "| **Full name** | Maria Lopez |\n| PIN | 4821 |\n| Plan | Gold |\n";
+    let left = "| **Full name** | [PERSON] |\n| PIN | [SECRET] |\n| Plan | Gold |\n";
+    let head = "\n| Field | Value |\n|---|:--|\n";
+    assert_eq!(redacted(&[&prose, head, rows].concat()), [&prose, head, left].concat());
+    let text = " id | full_name \n----+-----------\n  1 | Maria Lopez\n";
+    assert_eq!(redacted(&[&prose, text].concat()), [&prose, &text.replace("Maria Lopez", "[PERSON]")[..]].concat());
+    // Of a grid each row has a rule below it.
+    let row = "| 1  | Maria Lopez |\n+----+-------------+\n";
+    let head = "+----+-------------+\n| id | full_name   |\n+====+=============+\n";
+    let got = redacted(&[&prose, head, &row.repeat(400)].concat());
+    assert_eq!((got.matches("Maria").count(), got.matches("| [PERSON] |").count()), (0, 400));
+}

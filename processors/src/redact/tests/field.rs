@@ -247,6 +247,19 @@ fn configuration_loses_its_secrets() {
 }
 
 #[test]
+fn values_in_other_quotes_go() {
+    lose(&[
+        "Full name: `«Maria Lopez»`\nPIN: `«4821»`\nCVV: `«482»`\n",
+        "Full name: “«Maria Lopez»”",
+        "Full name:\r\n«Maria Lopez»\r\n",
+        "Full name (billing): «Maria Lopez»",
+        "`full_name`: «Maria Lopez»",
+        "Agent: what is your API key?\nUser: «Kq7vZ2mX9pL4abcd»\n",
+        "Full name (optional): enter yours\nname: `orders`",
+    ]);
+}
+
+#[test]
 fn values_and_separators_in_columns_go() {
     lose(&[
         "DB_PASSWORD           =«51hA4hE0S9HY»",

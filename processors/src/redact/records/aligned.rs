@@ -1,0 +1,108 @@
+//! Tables whose columns blanks put below each other, as terminals and data frames print them: names and values stand flush left
+//! or flush right.
+
+use super::{COLUMNS, delimited, joined, label, of_person, says, value};
+use crate::redact::{
+    bytes::{looked, part},
+    context::Context,
+    scan::Hit,
+    types::Type,
+};
+
+/// Longest line, bytes.
+const LINE: usize = 1024;
+
+/// What columns say whose values have several words.
+const PERSONAL: Context = Context::PERSON_KEY.or(Context::NAME).or(Context::ADDRESS_PART).or(Context::NAMED);
+
+/// What stands between two gaps, from and to which column of the terminal.
+struct Cell<'a> {
+    text: &'a [u8],
+    from: usize,
+    to: usize,
+}
+
+/// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends.
+pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
+    let mut head = Vec::new();
+    split(line, &mut head);
+    // `hi def link UserName    String` is no head.
+    let short = |c: &Cell| c.text.iter().filter(|b| **b == b' ').count() <= 1;
+    if !(2..=COLUMNS).contains(&head.len()) || !head.iter().all(|c| short(c) && delimited::named(c.text)) {
+        return None;
+    }
+    let mut columns: Vec<Option<Context>> = head.iter().map(|c| label(c.text)).collect();
+    let mailed = head.iter().any(|c| delimited::mail(c.text));
+    if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
+        return None;
+    }
+    // `AGE` of pods is none of people.
+    if !mailed && !columns.iter().flatten().any(|c| of_person(*c)) {
+        columns.iter_mut().for_each(|c| *c = c.filter(|c| !c.exact().has(Type::Age)));
+    }
+    joined(&mut columns, mailed);
+    let (mut next, mut rows, mut misfits) = (from + line.len() + 1, 0, 0);
+    let mut cells = Vec::new();
+    while let Some(rest) = t.get(next..).filter(|rest| !rest.is_empty()) {
+        let rest = part(rest, 0, LINE);
+        let line = part(rest, 0, memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
+        looked(line.len());
+        split(line, &mut cells);
+        let below = |cell: &Cell| head.iter().position(|name| name.from == cell.from || name.to == cell.to);
+        let fits = cells.iter().filter(|c| below(c).is_some()).count() >= 2;
+        if cells.is_empty() || !fits && rows == 0 {
+            break;
+        }
+        misfits = if fits { 0 } else { misfits + 1 };
+        if misfits > 2 {
+            break;
+        }
+        for cell in cells.iter().filter(|_| fits) {
+            let Some(context) = below(cell).and_then(|n| columns.get(n).copied().flatten()) else { continue };
+            let words = context.has(PERSONAL);
+            // Of two values with one blank between each is found by itself.
+            if words && !mixed(cell.text) || says(context) && !cell.text.contains(&b' ') {
+                value(t, cell.text, context, hits);
+            }
+        }
+        rows += 1;
+        next += line.len() + 1;
+    }
+    (rows > 0).then_some(next)
+}
+
+/// Whether there are numbers beside other words: `58:9c:fc:0c:f0:97 11524361`.
+fn mixed(text: &[u8]) -> bool {
+    let number = |w: &[u8]| w.first().is_some_and(u8::is_ascii_digit);
+    let mut words = text.split(|b| *b == b' ').skip(1);
+    words.any(|w| w.len() > 5 && number(w))
+}
+
+/// Splits a line where two blanks or more stand.
+fn split<'a>(line: &'a [u8], cells: &mut Vec<Cell<'a>>) {
+    cells.clear();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    // Of the cell at hand where it begins and ends, in bytes and in columns.
+    let (mut begins, mut ends, mut column) = ((0, 0), (0, 0), 0);
+    let mut add = |begins: (usize, usize), ends: (usize, usize)| {
+        if ends.0 > begins.0 {
+            cells.push(Cell { text: part(line, begins.0, ends.0), from: begins.1, to: ends.1 });
+        }
+        cells.len() <= COLUMNS
+    };
+    for (i, b) in line.iter().enumerate() {
+        // Bytes that go on with a character take no column.
+        column += usize::from(b & 0xC0 != 0x80);
+        if *b == b' ' {
+            continue;
+        }
+        if i >= ends.0 + 2 || ends.0 == 0 {
+            if !add(begins, ends) {
+                return;
+            }
+            begins = (i, column);
+        }
+        ends = (i + 1, column);
+    }
+    add(begins, ends);
+}
