@@ -12,7 +12,7 @@ use crate::redact::{
     people::{blocks, coded::coded, coordinates, names, roles, scripts},
     scan::Hit,
     suffixes::Suffixes,
-    types::Type,
+    types::{Type, mark_at},
 };
 
 fn words() -> impl Iterator<Item = &'static str> {
@@ -136,6 +136,8 @@ fn key_end(t: &[u8], p: usize) -> usize {
     let end = p - blanks_before(t, p);
     let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\'));
     match back(t, end, 1) {
+        // `[ADDRESS]: x` is no field of an address.
+        b']' if ends_mark(t, end) => end,
         b']' => end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')),
         b')' => {
             let n = run_back(t, end - 1, 24, |b| b.is_ascii_lowercase() || b == b' ');
@@ -144,6 +146,12 @@ fn key_end(t: &[u8], p: usize) -> usize {
         }
         _ => end,
     }
+}
+
+/// Whether a mark ends at `end`.
+fn ends_mark(t: &[u8], end: usize) -> bool {
+    let open = end - run_back(t, end, 40, |b| b != b'[');
+    open.checked_sub(1).and_then(|open| mark_at(t, open).map(|n| open + n)) == Some(end)
 }
 
 /// What the words of a field that ends at `end` name.
