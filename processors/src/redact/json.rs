@@ -174,10 +174,9 @@ impl Scrubber {
                 (b'"', Expect::Key | Expect::KeyOrEnd) => {
                     let (to, escaped) = string_end(src, i)?;
                     let around = self.begin_member((i, level), &stack, &mut output);
-                    value = self.member_key((i, to), escaped, around, &mut output)?;
-                    if let Some(frame) = stack.last().filter(|_| is_value(part(src, i + 1, to - 1))) {
-                        value = value.with(frame.own);
-                    }
+                    value = self
+                        .member_key((i, to), escaped, around, &mut output)?
+                        .with(own(&stack, part(src, i + 1, to - 1)));
                     heads = Tables::is_headed_by(part(src, i + 1, to - 1));
                     expect = Expect::Colon;
                     i = to;
@@ -439,6 +438,12 @@ fn opened(
     let around = array.map(|f| f.cells).unwrap_or_default();
     let cells = if object { Cells::Any } else { tables.array(src, i, (around, heads), stack.len()) };
     Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, own: here.of_value() })
+}
+
+/// What the key of the object around says of the member under this key.
+#[inline]
+fn own(stack: &[Frame], key: &[u8]) -> Context {
+    stack.last().filter(|_| is_value(key)).map(|frame| frame.own).unwrap_or_default()
 }
 
 /// Whether a key is of the value of the object around it, as in `{"birth_date":{"value":"…","confidence":0.9}}`.
