@@ -1,7 +1,7 @@
 //! Tables whose columns blanks put below each other, as terminals and data frames print them: names and values stand flush left
 //! or flush right.
 
-use super::{COLUMNS, delimited, joined, label, of_person, says, value};
+use super::{COLUMNS, LABEL, delimited, joined, label, of_person, says, value};
 use crate::redact::{
     bytes::{looked, part},
     context::Context,
@@ -24,11 +24,16 @@ struct Cell<'a> {
 
 /// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends.
 pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
+    // `hi def link UserName    String` is no head.
+    let short = |name: &[u8]| name.len() <= LABEL && memchr::memchr_iter(b' ', name).count() <= 1;
+    let first = line.trim_ascii_start();
+    // Most lines are sentences.
+    if !memchr::memmem::find(part(first, 0, LABEL + 2), b"  ").is_some_and(|n| short(part(first, 0, n))) {
+        return None;
+    }
     let mut head = Vec::new();
     split(line, &mut head);
-    // `hi def link UserName    String` is no head.
-    let short = |c: &Cell| c.text.iter().filter(|b| **b == b' ').count() <= 1;
-    if !(2..=COLUMNS).contains(&head.len()) || !head.iter().all(|c| short(c) && delimited::named(c.text)) {
+    if !(2..=COLUMNS).contains(&head.len()) || !head.iter().all(|c| short(c.text) && delimited::named(c.text)) {
         return None;
     }
     let mut columns: Vec<Option<Context>> = head.iter().map(|c| label(c.text)).collect();
