@@ -275,6 +275,7 @@ const SOURCES: &[&str] = &[
     include_str!("records/mod.rs"),
     include_str!("records/segments.rs"),
     include_str!("records/sql.rs"),
+    include_str!("records/validation.rs"),
     include_str!("scan.rs"),
     include_str!("spoken.rs"),
     include_str!("types.rs"),

@@ -304,6 +304,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
         }
         Some(b'=') => {
             records::below_rule(t, p, hits);
+            records::input_value(t, p, hits);
             secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
         }
@@ -472,6 +473,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         if matches!(at(t, p), b':' | b'=') && places::is_place(t, p) && !places::is_clock(t, p) {
             secrets::separator(t, p, &mut hits);
             people::field(t, p, context, &mut hits);
+            records::input_value(t, p, &mut hits);
             if at(t, p) == b':' {
                 asked::answer(t, p, &mut hits);
             }

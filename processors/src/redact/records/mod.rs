@@ -12,6 +12,7 @@ mod segments;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod validation;
 
 use super::{
     bytes::{at, back, digit, looked, part},
@@ -26,6 +27,7 @@ use super::{
 pub(super) use self::{
     arrays::{Cells, Tables},
     delimited::below_rule,
+    validation::input_value,
 };
 
 /// Bytes of a text in which a record has to begin.

@@ -173,3 +173,21 @@ fn tables_in_the_middle_of_a_text() {
     let got = redacted(&[&prose, head, &row.repeat(400)].concat());
     assert_eq!((got.matches("Maria").count(), got.matches("| [PERSON] |").count()), (0, 400));
 }
+
+#[test]
+fn values_in_messages_of_validation() {
+    let message = |field: &str, value: &str| {
+        format!(
+            "1 validation error for User\n{field}\n  String should have at least 6 characters [type=string_too_short, input_value={value}, input_type=str]\n"
+        )
+    };
+    for (field, value, left) in [
+        ("password", "'hunterXy77'", "'[SECRET]'"),
+        ("account.pin", "'4821'", "'[SECRET]'"),
+        ("guests.0.full_name", "\"Bob Stone\"", "\"[PERSON]\""),
+        ("model", "'gpt-4o-mini'", "'gpt-4o-mini'"),
+        ("a password of one", "'gpt-4o-mini'", "'gpt-4o-mini'"),
+    ] {
+        assert_eq!(redacted(&message(field, value)), message(field, left));
+    }
+}
