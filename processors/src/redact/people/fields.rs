@@ -90,7 +90,9 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
             return;
         }
         if let Some(kind) = labelled(&joined) {
-            if !(part(t, p, from).contains(&b'\n') && blocks::below(t, from, hits)) {
+            // `Billing address: Jane Roe`, and below the street.
+            let block = kind == Type::Address || part(t, p, from).contains(&b'\n');
+            if !(block && blocks::below(t, from, hits)) {
                 hits.extend(of_kind(t, p, (start, from), &joined, kind));
             }
             return;

@@ -111,7 +111,9 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
                 && at(t, next + p.len()) == b' '
                 && capitalised(t, next + p.len() + 1).is_some()
         });
-        let from = particle.map_or(next, |p| next + p.len() + 1);
+        // `Jane L Roe`
+        let initial = at(t, next).is_ascii_uppercase() && at(t, next + 1) == b' ' && capitalised(t, next + 2).is_some();
+        let from = if initial { next + 2 } else { particle.map_or(next, |p| next + p.len() + 1) };
         let Some(end) = capitalised(t, from) else { break };
         to = end;
         count += 1;

@@ -247,6 +247,17 @@ fn configuration_loses_its_secrets() {
 }
 
 #[test]
+fn all_of_a_name_and_of_an_address_goes() {
+    lose(&[
+        "Full name: «Fredrik L Sommer»\nRoom: 3\n",
+        "Patient: «Maria D Lopez», arrived at nine.",
+        "Billing address: «Sara Black»\n    «28245 Puruntie 82 Apt. 595»\n",
+        "Shipping address: «Sara Black»\n«12 Main Street»\n«Springfield, IL 62704»\n",
+        "Plan: Class A Widget\nBilling address: see below\n  12 rows\n",
+    ]);
+}
+
+#[test]
 fn values_in_other_quotes_go() {
     lose(&[
         "Full name: `«Maria Lopez»`\nPIN: `«4821»`\nCVV: `«482»`\n",
