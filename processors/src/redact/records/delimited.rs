@@ -103,9 +103,12 @@ pub(in crate::redact) fn below_rule(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// What is found below the rule of which the first dash may stand at `p`.
 fn headed_by(t: &[u8], p: usize) -> Option<Vec<Hit>> {
     let start = p - run_back(t, p, 6, |b| matches!(b, b'|' | b'+' | b' ' | b':'));
-    let rule = row(t, start).filter(|r| is_rule(r) && r.iter().any(|b| matches!(b, b'|' | b'+')))?;
-    looked(rule.len());
     if start > 0 && back(t, start, 1) != b'\n' {
+        return None;
+    }
+    let rule = row(t, start)?;
+    looked(rule.len());
+    if !is_rule(rule) || !rule.iter().any(|b| matches!(b, b'|' | b'+')) {
         return None;
     }
     let (from, head) = line_before(t, start)?;
