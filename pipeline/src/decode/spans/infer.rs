@@ -185,7 +185,8 @@ fn is_usage(rule: &Rule) -> bool {
 
 /// An attribute that only calls of tools have.
 fn is_of_tool(rule: &Rule) -> bool {
-    let general = ["input.value", "output.value"];
+    // Of a tool only where something else says that there is one.
+    let general = ["input.value", "output.value", "gen_ai.input.messages", "gen_ai.output.messages"];
     matches!(rule.field, Field::ToolArguments | Field::ToolResult | Field::ToolCallId)
         && !general.contains(&rule.source.key)
 }
