@@ -7,11 +7,10 @@ use crate::otlp::{value, wire::Value};
 
 /// The text, and whether it is all that was sent.
 pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &Seen) -> Option<(Cow<'v, str>, bool)> {
-    if conv == Conv::Finish {
-        return finish(value);
-    }
-    if conv == Conv::Parts {
-        return parts(value);
+    match conv {
+        Conv::Finish => return finish(value),
+        Conv::Parts => return parts(value),
+        _ => {}
     }
     if let (Conv::Body, Value::Array(_) | Value::Map(_)) = (conv, value) {
         return Some((Cow::Owned(json(value)), true));
@@ -66,6 +65,7 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         }
         Conv::JsonText => paths::unquote(sent).or(Some(Cow::Borrowed(sent))).filter(|text| !text.is_empty()),
         Conv::Host => Some(Cow::Borrowed(normal::host(sent))),
+        Conv::ErrorType => Some(Cow::Borrowed(normal::class_name(sent))),
         // Transport spans of MCP SDKs have the method but no tool: the call is the span around them.
         Conv::McpMethod => (sent == "tools/call" && seen.tool_name).then_some(Cow::Borrowed("execute_tool")),
         // MLflow sends JSON strings.

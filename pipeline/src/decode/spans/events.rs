@@ -46,7 +46,8 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     if mapped.text(Field::Operation).is_some_and(normal::is_inference) {
         events.iter().filter(|event| event.name == "gen_ai.usage").for_each(|event| counted(event, mapped));
     }
-    let last = mapped.text(Field::Operation).filter(|op| normal::is_inference(op)).and_then(|_| answer_at_end(events));
+    let answers = |op: &&str| normal::is_inference(op) || *op == "invoke_agent";
+    let last = mapped.text(Field::Operation).filter(answers).and_then(|_| answer_at_end(events));
     for (at, event) in (0..).zip(events) {
         let Some((role, answer)) = speaker(&event.name) else { continue };
         let answer = last.map_or(answer, |last| at == last);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::otlp::{
     value,
-    wire::{KeyValue, Value, attribute},
+    wire::{Value, attribute},
 };
 
 /// The operation of a span that names none, by what else it says. Runs before the sources that are believed only under
@@ -33,6 +33,7 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
         operation
     } else if (seen.pydantic || input.scope == PYDANTIC) && has("agent_name") && is_pydantic_agent(has)
         || input.scope.starts_with("@voltagent/") && has("agent.messages")
+        || is_agent_of_langchain(input)
     {
         "invoke_agent"
     } else if let (Some(model), true) =
@@ -62,7 +63,7 @@ const QUARKUS_TOOL: &str = "langchain4j.tools.";
 /// Name of the scope of the Mistral SDK's own spans, which have the names of its functions.
 const MISTRAL: &str = "mistralai_sdk_tracer";
 /// What the name of the scope of Claude Code begins with: it counts as Anthropic does.
-const CLAUDE_CODE: &str = "com.anthropic.claude_code";
+pub(super) const CLAUDE_CODE: &str = "com.anthropic.claude_code";
 /// What the names of the scopes of Codex begin with; where it was started from follows.
 pub(super) const CODEX: &str = "codex_";
 /// Name of the scope of Strands before its first version, which knew no operations.
@@ -71,6 +72,8 @@ const STRANDS: &str = "strands-agents";
 const MASTRA: &str = "@mastra/otel";
 /// Name of the scope of Laminar.
 const LAMINAR: &str = "lmnr.tracer";
+/// Name of the scope of CrewAI's own tracing.
+const CREWAI: &str = "crewai";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
@@ -96,6 +99,14 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
             name if name.starts_with("Tool: ") => {
                 let named = attribute(input.attributes, "tool.name").and_then(Value::as_str);
                 (named.is_some() && named == name.strip_prefix("Tool: ")).then_some("execute_tool")
+            }
+            // ADK for Rust names its spans so, below whatever scope its user gives it.
+            "tool.execute" | "agent.run" => {
+                let has = |key| attribute(input.attributes, key).and_then(Value::as_str).is_some_and(|v| !v.is_empty());
+                match input.name {
+                    "tool.execute" => has("tool.name").then_some("execute_tool"),
+                    _ => has("agent.name").then_some("invoke_agent"),
+                }
             }
             "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
             "haystack.agent.run" if input.root => Some("invoke_agent"),
@@ -273,6 +284,27 @@ pub(super) fn provider_of_scope(scope: &str, mapped: &Mapped<'_>) -> Option<&'st
     vertex.then_some("gcp.vertex_ai").or_else(|| vllm.then_some("vllm"))
 }
 
+/// The agent of a span of CrewAI's own tracing: its role, where the name is a hash.
+pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
+    let role = (input.scope == CREWAI).then(|| attribute(input.attributes, "crewai.agent.role"))?;
+    role.and_then(Value::as_str).filter(|role| !role.is_empty())
+}
+
+/// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of tools:
+/// OpenInference and Pydantic AI make `stop` of it.
+pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    let is_response = || mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"));
+    mapped.text(Field::FinishReason) == Some("stop")
+        && (input.scope == "openinference.instrumentation.openai_agents" || is_response())
+        && mapped.list(Field::Output).last().is_some_and(|item| is_call(item.as_str()))
+}
+
+/// Whether a call of a tool is among the parts of a message.
+fn is_call(message: &str) -> bool {
+    const CALLS: [&str; 2] = [r#""type":"tool_call""#, r#""type": "tool_call""#];
+    CALLS.iter().any(|call| memchr::memmem::find(message.as_bytes(), call.as_bytes()).is_some())
+}
+
 /// The model that a span of Codex names, whose calls have none.
 pub(super) fn model_of_codex<'v>(input: Input<'v, '_>) -> Option<&'v str> {
     let model = input.scope.starts_with(CODEX).then(|| attribute(input.attributes, "model"))?;
@@ -375,19 +407,24 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
             let name = name.strip_prefix("agent.").filter(|name| !name.is_empty()).unwrap_or(name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
         }
-        // The run of an agent of LangChain is the chain that has its name. Its own: one from an ancestor says nothing.
-        Some("chain" | "invoke_workflow")
-            if seen.langsmith
-                && input.attributes.iter().any(|kv| {
-                    kv.key == "langsmith.metadata.lc_agent_name" && kv.value.as_str() == Some(input.name)
-                }) =>
-        {
-            mapped.set_text(Field::Operation, Cow::Borrowed("invoke_agent"));
-            return true;
-        }
         _ => {}
     }
     false
+}
+
+/// Whether this chain is the run of an agent of LangChain: it has its name. Its own: one from an ancestor says nothing.
+pub(super) fn is_agent_of_langchain(input: Input<'_, '_>) -> bool {
+    input.attributes.iter().any(|kv| {
+        let Some(sent) = kv.value.as_str() else { return false };
+        match &*kv.key {
+            "langsmith.metadata.lc_agent_name" => sent == input.name,
+            "langfuse.observation.metadata.lc_agent_name" => {
+                sent == input.name || paths::unquote(sent).is_some_and(|name| name == input.name)
+            }
+            "metadata" => paths::json_member(sent, "lc_agent_name").is_some_and(|name| name == input.name),
+            _ => false,
+        }
+    })
 }
 
 /// Whether this is a tool or agent without a name, of an SDK whose spans have the names of the functions that they are around.
@@ -431,12 +468,12 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
             mapped.set_text(field, Cow::Borrowed(name));
         }
     }
-    // Google Gen AI: `code.function.parameters.city.value`.
+    // Google Gen AI: `code.function.parameters.city.value`; Azure's agents: `code.function.parameter.city`.
     if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolArguments).is_none() {
         let mut json = String::new();
         for kv in input.attributes {
             let name = kv.key.strip_prefix("code.function.parameters.").and_then(|rest| rest.strip_suffix(".value"));
-            let Some(name) = name else { continue };
+            let Some(name) = name.or_else(|| kv.key.strip_prefix("code.function.parameter.")) else { continue };
             json.push(if json.is_empty() { '{' } else { ',' });
             shapes::quote(&mut json, name);
             json.push(':');
@@ -447,85 +484,4 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
             mapped.set_text(Field::ToolArguments, Cow::Owned(json));
         }
     }
-}
-
-/// Whether the input tokens leave out those of the cache, as Anthropic and Bedrock count and some SDKs pass on: more came
-/// from the cache than were sent, or the total has them once more.
-pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
-    let count = |field| mapped.count(field).filter(|n| *n >= 0).unwrap_or(0);
-    let cached = count(Field::CacheRead).saturating_add(count(Field::CacheWrite));
-    let Some(sent) = mapped.count(Field::InputTokens).filter(|n| *n >= 0) else { return false };
-    if cached == 0 || cached > sent {
-        return cached > sent;
-    }
-    let is_anthropic = |kv: &KeyValue<'_>| match &*kv.key {
-        "output.value" => is_count_of_anthropic(&kv.value, sent),
-        "judgment.usage.non_cached_input_tokens" => to_count(Conv::Int, &kv.value) == Some(sent),
-        "input_tokens" => input.scope.starts_with(CLAUDE_CODE) && to_count(Conv::Int, &kv.value) == Some(sent),
-        "ai.usage.promptTokens" | "ai.usage.inputTokens" => {
-            to_count(Conv::Int, &kv.value) == Some(sent) && vercel_counts_apart(input)
-        }
-        _ => false,
-    };
-    if input.attributes.iter().any(is_anthropic) {
-        return true;
-    }
-    let Some(all) = sent.checked_add(count(Field::OutputTokens)).and_then(|n| n.checked_add(cached)) else {
-        return false;
-    };
-    totals(input).any(|total| total == all)
-}
-
-/// Whether the Vercel AI SDK before its sixth version passes on what Anthropic or Bedrock count, who leave out the cache.
-fn vercel_counts_apart(input: Input<'_, '_>) -> bool {
-    const APART: &[&str] = &[
-        "anthropic.cacheReadInputTokens",
-        "anthropic.cacheCreationInputTokens",
-        "anthropic.usage.cache_read_input_tokens",
-        "bedrock.usage.cacheReadInputTokens",
-    ];
-    let metadata = attribute(input.attributes, "ai.response.providerMetadata");
-    metadata.is_some_and(|json| to_count(Conv::JsonInt(APART), json).is_some())
-        && !input.attributes.iter().any(|kv| kv.key.starts_with("ai.usage.inputTokenDetails."))
-}
-
-/// Whether this response of Anthropic, which counts what came from a cache apart, counts this input.
-fn is_count_of_anthropic(response: &Value<'_>, input: i64) -> bool {
-    let count = |member| to_count(Conv::JsonInt(member), response);
-    count(&["usage.input_tokens"]) == Some(input) && count(&["usage.cache_read_input_tokens"]).is_some()
-}
-
-/// The totals of tokens that a span says.
-fn totals(input: Input<'_, '_>) -> impl Iterator<Item = i64> {
-    const KEYS: &[&str] = &["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"];
-    input.attributes.iter().filter_map(|kv| match &*kv.key {
-        key if KEYS.contains(&key) => to_count(Conv::Int, &kv.value),
-        "genkit:output" => to_count(Conv::JsonInt(&["usage.totalTokens"]), &kv.value),
-        _ => None,
-    })
-}
-
-/// The output tokens with those of thoughts, where those of the answer alone were sent, as the Gemini API counts them.
-pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) -> Option<i64> {
-    let sent = mapped.count(Field::OutputTokens).filter(|n| *n >= 0)?;
-    if input.scope == ADK {
-        return thoughts_of_adk(input, sent);
-    }
-    let models = [Field::RequestModel, Field::ResponseModel].into_iter().filter_map(|field| mapped.text(field));
-    if !models.into_iter().any(|model| model.rsplit('/').next().is_some_and(|model| model.starts_with("gemini"))) {
-        return None;
-    }
-    // The total has them. With them it leaves nothing: who decodes the row again adds none.
-    let known = mapped.count(Field::InputTokens).filter(|n| *n >= 0)?.checked_add(sent)?;
-    let left = totals(input).next()?.checked_sub(known).filter(|left| *left > 0)?;
-    mapped.count(Field::Reasoning).is_none_or(|thoughts| thoughts == left).then(|| sent.checked_add(left))?
-}
-
-/// The same of Google ADK, whose response says both.
-fn thoughts_of_adk(input: Input<'_, '_>, sent: i64) -> Option<i64> {
-    let response = input.attributes.iter().find(|kv| kv.key == "gcp.vertex.agent.llm_response")?;
-    let count = |members| to_count(Conv::JsonInt(members), &response.value);
-    let candidates = count(&["usage_metadata.candidates_token_count", "usageMetadata.candidatesTokenCount"])?;
-    let thoughts = count(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"])?;
-    (sent == candidates && thoughts > 0).then(|| sent.saturating_add(thoughts))
 }

@@ -1,6 +1,6 @@
 //! Operations that some instrumentations call by another's name: what the span's own name tells is right there.
 
-use super::resolve::Input;
+use super::{infer, resolve::Input};
 use crate::otlp::wire::{Value, attribute};
 
 /// The operation of a span that was sent as another; `None` where it is what was sent.
@@ -17,6 +17,13 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let is_agent = ["agent.name", "graph.node.id"].iter().any(|key| attribute(input.attributes, key).is_some());
             (!is_agent).then_some("invoke_workflow")
         }
+        // Where a call failed, CrewAI's own tracing gives the agent and the task around it the operation of the call.
+        ("crewai", "chat") => match name {
+            "execute agent" => Some("invoke_agent"),
+            "execute task" => Some("execute_task"),
+            "execute crew" | "execute flow" => Some("invoke_workflow"),
+            _ => None,
+        },
         // A crew and its tasks are no agents: these are in them.
         (_, "invoke_agent") if scope.starts_with("opentelemetry.instrumentation.crewai") => match name {
             "crewai.workflow" => Some("invoke_workflow"),
@@ -52,6 +59,7 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
         },
         // The programs of DSPy, in which MLflow sees calls of a model.
         (_, "chat") if matches!(name, "Predict.forward" | "Predict.aforward") => Some("chain"),
+        (_, "chain" | "invoke_workflow") if infer::is_agent_of_langchain(input) => Some("invoke_agent"),
         // Its first versions called an agent what had `agent` in its name: `RunnableAssign<agent_scratchpad>`.
         ("openinference.instrumentation.langchain", "invoke_agent") => name.starts_with("Runnable").then_some("chain"),
         _ => None,

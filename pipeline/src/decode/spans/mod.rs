@@ -11,21 +11,24 @@
 //! | `table.rs`, `table/` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
 //! | `dialect.rs` | which dialect a span speaks |
-//! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
 //! | `pydantic.rs` | messages of the first versions of Pydantic AI |
 //! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
+//! | `counted.rs` | counts that leave something out |
 //! | `scan.rs`, `paths.rs` | a JSON scanner that validates and splits without building values; values at paths |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs`, `first_token.rs` | what a call cost; which prompt it was; when its answer began |
 //! | `family.rs` | agent and conversation from the nearest ancestor |
 //! | `rebuild.rs`, `proto.rs` | rows back to OTLP |
 
+mod autogen;
 mod builder;
 mod calls;
 mod content;
 mod convert;
+mod counted;
 mod definitions;
 mod dialect;
 mod events;

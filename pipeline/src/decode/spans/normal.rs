@@ -82,6 +82,12 @@ pub(super) fn model_of_path(sent: &str) -> Option<&str> {
     (!model.is_empty() && !model.contains('/')).then_some(model)
 }
 
+/// The name of a class that Python printed: `<class 'openai.RateLimitError'>`.
+pub(super) fn class_name(sent: &str) -> &str {
+    let name = sent.strip_prefix("<class '").and_then(|rest| rest.strip_suffix("'>"));
+    name.filter(|name| !name.is_empty() && !name.starts_with('<')).unwrap_or(sent)
+}
+
 /// The host of an address, which some SDKs send as a URL.
 pub(super) fn host(sent: &str) -> &str {
     // Most are a host: looking for one byte is cheaper than for three.

@@ -10,9 +10,11 @@ use std::{borrow::Cow, sync::Arc};
 use super::{
     content::{self, Cache, Item},
     convert::{milliseconds, to_count, to_text},
+    counted,
     dialect::{NONE, Seen},
     events, indexed, infer, lists, llama_index, misnamed, monocle, normal, pydantic,
     repeats::{Texts, repeats},
+    scan,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
 };
 use crate::otlp::wire::{Event, KeyValue, Value};
@@ -151,10 +153,18 @@ impl Mapper {
             mapped.set_text(Field::Provider, Cow::Borrowed(provider));
             self.change_taken(input, Field::Provider, |_, _| false);
         }
-        if infer::input_leaves_out_cache(input, &mapped) {
+        if let Some(agent) = infer::agent_of_scope(input) {
+            mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
+            self.change_taken(input, Field::AgentName, |_, _| false);
+        }
+        if infer::ended_in_calls(input, &mapped) {
+            mapped.set_text(Field::FinishReason, Cow::Borrowed("tool_call"));
+            self.change_taken(input, Field::FinishReason, |_, _| false);
+        }
+        if counted::input_leaves_out_cache(input, &mapped) {
             self.add_cached(input, &mut mapped);
         }
-        if let Some(all) = infer::output_with_thoughts(input, &mapped) {
+        if let Some(all) = counted::output_with_thoughts(input, &mapped) {
             if let Some(slot) = mapped.counts.get_mut(Field::OutputTokens as usize - TEXTS) {
                 *slot = Some(all);
             }
@@ -212,7 +222,7 @@ impl Mapper {
                 let list = mapped.list(rule.field);
                 exact.is_some_and(|exact| {
                     exact
-                        || rule.source.conv.is_messages()
+                        || rule.source.repeats()
                             && match hits {
                                 [_] => repeats(list, &kv.value),
                                 // Of one name there may be any number of attributes: the messages are read once.
@@ -296,10 +306,19 @@ impl Mapper {
         Some(fill(mapped.list_mut(rule.field)?, items) && exact)
     }
 
-    /// Empties a list of messages that only say who speaks, if these say more. What said so little stays in the tail.
+    /// Empties a list of messages that only say who speaks, if these say more; also where but some of as many do. What said
+    /// so little stays in the tail.
     fn clear_empty(&mut self, input: Input<'_, '_>, field: Field, items: &[Item<'_>], mapped: &mut Mapped<'_>) {
-        let empty = |list: &[Item<'_>]| list.iter().all(|item| content::is_empty_message(item.as_str()));
-        if !mapped.list(field).is_empty() && empty(mapped.list(field)) && !empty(items) {
+        let list = mapped.list(field);
+        let is_empty = |item: &Item<'_>| content::is_empty_message(item.as_str());
+        let both = || list.iter().zip(items).map(|(have, new)| (is_empty(have), is_empty(new)));
+        // Of any number of attributes none may look at all that is there already.
+        let fuller = || {
+            let no_less = list.len() == items.len() && both().all(|(have, new)| have || !new);
+            no_less && both().any(|(have, new)| have && !new) && same_speakers(list, items)
+        };
+        let none = || !list.is_empty() && list.iter().all(is_empty) && !items.iter().all(is_empty);
+        if none() || fuller() {
             self.change_taken(input, field, |_, _| false);
             mapped.list_mut(field).into_iter().for_each(Vec::clear);
         }
@@ -343,6 +362,12 @@ pub(super) fn fill<'v>(list: &mut Vec<Item<'v>>, items: Vec<Item<'v>>) -> bool {
         return !list.is_empty();
     }
     list.iter().map(Item::as_str).eq(items.iter().map(Item::as_str))
+}
+
+/// Whether the same speak in both lists of messages.
+fn same_speakers(one: &[Item<'_>], other: &[Item<'_>]) -> bool {
+    let role = |item: &Item<'_>| scan::at(item.as_str(), "role").map(ToOwned::to_owned);
+    one.iter().map(role).eq(other.iter().map(role))
 }
 
 fn believed(when: When, operation: Option<&str>) -> bool {

@@ -11,9 +11,9 @@
 //! contents, LlamaIndex's blocks, and those of LangChain (`langchain.rs`); parts are in `parts.rs`, images and files in `media.rs`.
 
 use super::{
-    calls, langchain,
+    autogen, calls, langchain,
     parts::{part, tool_call},
-    rename::rename,
+    rename::{Written, rename},
     scan::{self, Member},
 };
 
@@ -42,6 +42,9 @@ fn one(raw: &str, role: &str) -> Option<String> {
     if let Some(members) = langchain::members(&members) {
         return with_role(&members);
     }
+    if let Some(message) = autogen::message(&members) {
+        return Some(message);
+    }
     // A choice of chat completions, as Laminar sends it.
     if let Some(chosen) = get(&members, "message").filter(|m| m.starts_with('{') && get(&members, "index").is_some()) {
         let reason = get(&members, "finish_reason").filter(|reason| reason.starts_with('"'));
@@ -62,7 +65,7 @@ fn one(raw: &str, role: &str) -> Option<String> {
             rename(&mut part, &members, &[("call_id", "id"), ("output", "response")], &["type"]);
             Some(single("tool", &part))
         }
-        Some("reasoning") => Some(single("assistant", raw.trim_end().strip_suffix('}')?)),
+        Some("reasoning") => Some(thoughts(&members).unwrap_or(single("assistant", raw.trim_end().strip_suffix('}')?))),
         _ => None,
     }
 }
@@ -115,6 +118,33 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
     }
     out.push_str("]}");
     scan::is_message(&out).then_some(out)
+}
+
+/// What a model thought, of an item of the responses interface that says it: its own words, else their summary.
+fn thoughts(members: &[Member<'_>]) -> Option<String> {
+    let texts = ["content", "summary"].into_iter().find_map(|key| {
+        let mut blocks = Vec::new();
+        scan::elements(get(members, key)?, &mut blocks)?;
+        let texts: Option<Vec<_>> = blocks
+            .into_iter()
+            .map(|block| scan::at(block, "text").filter(|text| text.starts_with('"')).map(|text| (key, text)))
+            .collect();
+        texts.filter(|texts| !texts.is_empty())
+    })?;
+    let mut out = String::from(r#"{"role":"assistant","parts":["#);
+    for (n, (told, text)) in texts.iter().enumerate() {
+        out.push_str(if n > 0 { "," } else { "" });
+        out.push_str(&format!(r#"{{"type":"reasoning","content":{text}"#));
+        if n == 0 {
+            let own: Vec<_> = members.iter().copied().filter(|(_, value)| !matches!(*value, "null" | "[]")).collect();
+            let mut written = Written::default();
+            written.insert("content");
+            written.rename(&mut out, &own, &[], &["type", told]);
+        }
+        out.push('}');
+    }
+    out.push_str("]}");
+    Some(out)
 }
 
 fn single(role: &str, open_part: &str) -> String {
@@ -218,7 +248,22 @@ fn content(out: &mut String, start: usize, value: &str) {
         }
         return;
     }
-    push(out, start, &format!(r#"{{"type":"json","content":{value}}}"#));
+    let text = cited(value).unwrap_or_else(|| format!(r#"{{"type":"json","content":{value}}}"#));
+    push(out, start, &text);
+}
+
+/// The text of an agent of Azure, which stands beside what it cites: `{"text":{"value":"…"}}`.
+fn cited(value: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(value, &mut members)?;
+    let [("text", text)] = members[..] else { return None };
+    let mut inner = Vec::new();
+    scan::members(text, &mut inner)?;
+    get(&inner, "value").filter(|said| said.starts_with('"'))?;
+    let mut out = String::from(r#"{"type":"text""#);
+    rename(&mut out, &inner, &[("value", "content")], &[]);
+    out.push('}');
+    Some(out)
 }
 
 pub(super) fn push(out: &mut String, start: usize, part: &str) {

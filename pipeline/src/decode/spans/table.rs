@@ -115,6 +115,8 @@ pub(super) enum Conv {
     JsonText,
     /// The host of an address or URL.
     Host,
+    /// The name of a class, which Semantic Kernel has as Python prints it: `<class 'openai.RateLimitError'>`.
+    ErrorType,
     /// The second text, when a JSON object has the first as a member.
     JsonHas(&'static str, &'static str),
     /// Normalised finish reason in a JSON object: the first of these members.
@@ -151,12 +153,6 @@ pub(super) enum Conv {
     AnswerDocuments,
     /// `prefix.N.suffix` keys of one of these groups.
     Indexed(Group),
-}
-
-impl Conv {
-    pub(super) fn is_messages(self) -> bool {
-        matches!(self, Self::Messages(_))
-    }
 }
 
 /// Families of keys with an index.
@@ -209,6 +205,13 @@ pub(super) struct Source {
     pub(super) when: When,
     /// Whether the attribute stays in the tail although the column has its value: it means more than the column says.
     pub(super) keep: bool,
+}
+
+impl Source {
+    /// Whether this is the text of a conversation, of which the messages may stand elsewhere as well.
+    pub(super) fn repeats(&self) -> bool {
+        matches!(self.conv, Conv::Messages(_)) || matches!(self.key, "input.value" | "output.value")
+    }
 }
 
 /// A source with the field it fills.

@@ -12,6 +12,7 @@ mod newer;
 mod older;
 mod platforms;
 pub(in crate::decode) mod random;
+mod recent;
 mod sdks;
 mod speed;
 mod support;

@@ -20,6 +20,8 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "agent_call" => "invoke_agent",
         // That of Google ADK for Java.
         "call_llm" => "generate_content",
+        // That of Azure's agents.
+        "process_thread_run" => "invoke_agent",
         // Dify's.
         "WORKFLOW" => "invoke_workflow",
         "TASK" => "task",
@@ -114,15 +116,15 @@ pub(in crate::decode::spans) fn mlflow_type(sent: &str, root: bool) -> Option<Co
     }
 }
 
-/// Operation of `langsmith.span.kind`.
+/// Operation of `langsmith.span.kind`, which RubyLLM has in capitals.
 pub(in crate::decode::spans) fn langsmith_kind(sent: &str, root: bool) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(match sent {
-        "llm" => "chat",
-        "embedding" => "embeddings",
-        "retriever" => "retrieval",
-        "tool" => "execute_tool",
-        "agent" => "invoke_agent",
-        "chain" if root => "invoke_workflow",
+        "llm" | "LLM" => "chat",
+        "embedding" | "EMBEDDING" => "embeddings",
+        "retriever" | "RETRIEVER" => "retrieval",
+        "tool" | "TOOL" => "execute_tool",
+        "agent" | "AGENT" => "invoke_agent",
+        "chain" | "CHAIN" if root => "invoke_workflow",
         "" => return None,
         other => other,
     }))

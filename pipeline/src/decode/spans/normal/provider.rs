@@ -110,6 +110,7 @@ const FRAMEWORKS: &[&str] = &[
     "smolagents",
     "spring_ai",
     "strands-agents",
+    "trpc.go.agent",
     "unknown",
 ];
 

@@ -13,7 +13,8 @@
 //! Haystack 2, Agno, Genkit 1, Mastra 0 and 1, Logfire 5, CrewAI 1, Spring AI 2, AG2 1, VoltAgent 2, LiveKit Agents 1, Pipecat 1, Laminar 0.7,
 //! LangWatch 1, Claude Code 2, LiteLLM 1, DeepEval 4, Codex 0.171, Gemini CLI 0.61, LlamaIndex's OpenTelemetry package, Vertex AI SDK, Dify,
 //! Eino's callbacks, vLLM, Google ADK 1.8 for Java, OpenLLMetry for Go, Monocle 0.8, traceAI, LangWatch for JavaScript, Judgeval,
-//! AGNTCY's Observe, Ax 24, Koog 0.5, any-agent 1, Strands for TypeScript, BeeAI.
+//! AGNTCY's Observe, Ax 24, Koog 0.5, any-agent 1, Strands for TypeScript, BeeAI, CrewAI 1.15's own
+//! tracing, Azure AI Agents, Flowise 3, ADK for Rust 2, tRPC-Agent-Go.
 
 use super::{Conv, Field, Source, When};
 

@@ -44,6 +44,8 @@ const BLOCK_TYPES: &[&str] = &[
     "image_url",
     "input_image",
     "base64",
+    "summary_text",
+    "reasoning_text",
     "document",
     "file",
     "input_audio",

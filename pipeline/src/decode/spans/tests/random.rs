@@ -65,6 +65,11 @@ const SHAPES: &[&str] = &[
     r#"[{"role":"assistant","content":[{"type":"tool_use","id":"c","name":"f","input":{}}],"tool_calls":[{"id":"c","name":"f","args":{"a":1}},{"id":"","name":"g","id":2}]}]"#,
     r#"{"input":7,"input_cache_read":20,"output":3,"output_reasoning":2,"total":32}"#,
     "ollama/gpt-oss:20b",
+    r#"{"lc_agent_name":"agent.run"}"#,
+    r#"[{"type":"reasoning","id":"r","summary":[{"text":"t"}],"content":null},{"role":"assistant","content":"a"}]"#,
+    r#"[{"source":"user","content":"hi","type":"TextMessage"},{"source":"a","content":[{"id":"c","arguments":"{}","name":"f"}],"type":"ToolCallRequestEvent"}]"#,
+    r#"[{"role":"system","content":""},{"role":"user","content":"hi"}]"#,
+    "<class 'a.B'>",
 ];
 
 fn value() -> impl Strategy<Value = AnyValue> {
@@ -244,6 +249,8 @@ const SCOPES: &[&str] = &[
     "@voltagent/core",
     "strands-agents",
     "livekit-agents",
+    "crewai",
+    "openinference.instrumentation.openai_agents",
 ];
 const NAMES: &[&str] = &[
     "call_llm",
@@ -268,6 +275,9 @@ const NAMES: &[&str] = &[
     "FunctionAgent.run",
     "x._prepare_chat_with_tools",
     "RunnableLambda",
+    "execute agent",
+    "agent.run",
+    "tool.execute",
 ];
 
 fn request(spans: Vec<Span>) -> Vec<u8> {

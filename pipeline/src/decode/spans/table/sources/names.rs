@@ -81,6 +81,9 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("ai.telemetry.functionId").keep(),
             source("operation.name", Conv::VercelFunction).keep(),
             text("langsmith.metadata.lc_agent_name").keep(),
+            source("metadata", JsonMember("lc_agent_name")).keep(),
+            source("langfuse.observation.metadata.lc_agent_name", JsonText).keep(),
+            text("traceloop.association.properties.lc_agent_name").keep(),
             text("genkit:name").when(Agent).keep(),
             text("entity.name").when(Agent).keep(),
             text("agentops.entity.name").when(Agent).keep(),
@@ -122,6 +125,8 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("gen_ai.session.id"),
             text("scope.agentic.session").keep(),
             text("mastra.metadata.threadId").keep(),
+            text("gen_ai.thread.id").keep(),
+            text("trpc.go.agent.runner.session_id").keep(),
         ],
     ),
     (
@@ -148,6 +153,8 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("mastra.metadata.resourceId").keep(),
             text("litellm.end_user.id").keep(),
             text("gen_ai.user.id"),
+            text("trpc.go.agent.runner.user_id").keep(),
+            text("trpc_go_agent.user.id").keep(),
         ],
     ),
     (
@@ -278,6 +285,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("tool_call.id").when(Tool),
             text("function.id").when(Tool).keep(),
             text("call_id").when(Tool).keep(),
+            text("tool_call_id").when(Tool).keep(),
             source("haystack.component.output", JsonMember("tool_messages.0.content.0.tool_call_result.origin.id"))
                 .when(Tool)
                 .keep(),
@@ -305,7 +313,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
                 .keep(),
         ],
     ),
-    (Field::ErrorType, &[text("error.type")]),
+    (Field::ErrorType, &[source("error.type", Conv::ErrorType)]),
     (
         Field::ServerAddress,
         &[source("server.address", Conv::Host), source("entity.1.inference_endpoint", Conv::Host).keep()],
