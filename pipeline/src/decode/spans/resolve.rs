@@ -92,6 +92,8 @@ pub(super) struct Mapper {
     hits: Vec<(u16, u32)>,
     /// For each attribute of the span at hand: whether it left the tail.
     taken: Vec<bool>,
+    /// Lists of the span at hand that were emptied for one that says more, once for each time.
+    emptied: Vec<Field>,
     pub(super) cache: Cache,
 }
 
@@ -130,6 +132,7 @@ impl Mapper {
             if !settled {
                 self.settle(input, &hits, &seen, &mut mapped);
             }
+            self.compare_emptied(input, &hits, &seen, &mut mapped);
             self.hits = hits;
         }
         // What events say depends on it.
@@ -189,6 +192,21 @@ impl Mapper {
         }
     }
 
+    /// Compares what was sent for a list that was emptied with what it holds now, as when the row is decoded again.
+    fn compare_emptied<'v>(&mut self, input: Input<'v, '_>, hits: &[(u16, u32)], seen: &Seen, mapped: &mut Mapped<'v>) {
+        if self.emptied.is_empty() {
+            return;
+        }
+        let emptied = std::mem::take(&mut self.emptied);
+        for group in hits.chunk_by(|a, b| a.0 == b.0) {
+            let rule = group.first().and_then(|(rule, _)| LOOKUP.rules.get(usize::from(*rule)));
+            if let Some(rule) = rule.filter(|rule| emptied.contains(&rule.field)) {
+                self.apply(rule, group, input, seen, mapped);
+            }
+        }
+        self.emptied.clear();
+    }
+
     fn apply<'v>(
         &mut self,
         rule: &Rule,
@@ -218,7 +236,11 @@ impl Mapper {
                 mapped.ttft_ms = mapped.ttft_ms.or_else(|| milliseconds(rule.source.conv, &kv.value));
                 false
             } else {
+                let emptied = self.emptied.len();
                 let exact = self.list_field(rule, &kv.value, input, mapped);
+                if self.emptied.len() > emptied {
+                    said = None;
+                }
                 let list = mapped.list(rule.field);
                 exact.is_some_and(|exact| {
                     exact
@@ -306,8 +328,8 @@ impl Mapper {
         Some(fill(mapped.list_mut(rule.field)?, items) && exact)
     }
 
-    /// Empties a list of messages that only say who speaks, if these say more; also where but some of as many do. What said
-    /// so little stays in the tail.
+    /// Empties a list of messages that only say who speaks, if these say more; also where but some of as many do. What was
+    /// sent so far stays in the tail until [`Self::compare_emptied`].
     fn clear_empty(&mut self, input: Input<'_, '_>, field: Field, items: &[Item<'_>], mapped: &mut Mapped<'_>) {
         let list = mapped.list(field);
         let is_empty = |item: &Item<'_>| content::is_empty_message(item.as_str());
@@ -321,6 +343,7 @@ impl Mapper {
         if none() || fuller() {
             self.change_taken(input, field, |_, _| false);
             mapped.list_mut(field).into_iter().for_each(Vec::clear);
+            self.emptied.push(field);
         }
     }
 

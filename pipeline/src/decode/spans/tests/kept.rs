@@ -74,6 +74,39 @@ fn what_stands_beside_messages_is_a_message_or_stays() {
 }
 
 #[test]
+fn a_list_that_says_more_is_compared_with_all_that_was_sent() {
+    let tail = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(key, sent)| (*key, text(sent))).collect();
+        let row = chat(&pairs);
+        (get(&row, "input_messages").to_owned(), get(&row, "attributes").to_owned())
+    };
+    // What said nothing is quoted by what takes its place.
+    let bare = r#"[{"role":"user","ontent":"q"}]"#;
+    let quoted = serde_json::to_string(bare).unwrap();
+    let (list, kept) = tail(&[("gen_ai.content.prompt", bare), ("ai.values", &quoted)]);
+    assert_eq!(list, format!(r#"{{"role":"user","parts":[{{"type":"text","content":{quoted}}}]}}"#));
+    assert_eq!(kept, "");
+    // Texts that one of two lists of the same speakers has; only what is in the column may leave.
+    let less = r#"[{"role":"system"},{"role":"user","content":"hi"}]"#;
+    for asked in ["hi", "other"] {
+        let more = format!(r#"[{{"role":"system","content":"brief"}},{{"role":"user","content":"{asked}"}}]"#);
+        for repeated in ["hi", "brief", "other"] {
+            let left = asked == repeated || repeated == "brief";
+            // In any order, under names of their own and under one.
+            let before = [("gen_ai.content.prompt", less), ("ai.prompt.messages", repeated), ("ai.prompt", &*more)];
+            let alike = [less, repeated, &more].map(|sent| ("ai.prompt", sent));
+            let after = [less, "x", &more, repeated].map(|sent| ("ai.prompt", sent));
+            for sent in [&before[..], &alike, &after] {
+                let (list, kept) = tail(sent);
+                assert_eq!(list, format!("{}\n{}", message("system", "brief"), message("user", asked)));
+                assert_eq!(kept.contains(&format!("\"{repeated}\"")), !left, "{sent:?} kept {kept}");
+                assert!(kept.contains(r#"[{\"role\":\"system\"},"#), "{sent:?} kept {kept}");
+            }
+        }
+    }
+}
+
+#[test]
 fn calls_and_thoughts_are_kept() {
     let calls = r#"[{"role":"assistant","content":null,"tool_calls":[{"id":"","function":{"name":"f","arguments":"1"}},{"id":"","function":{"name":"g","arguments":"2"}}]}]"#;
     let row = chat(&[("gen_ai.output.messages", text(calls))]);

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::decode::{BatchBuilder, rebuild};
 
+mod fuller;
 pub(in crate::decode) mod mean;
 
 fn text() -> impl Strategy<Value = String> {
@@ -318,6 +319,17 @@ fn marks(text: &str) -> BTreeSet<&str> {
     starts.filter_map(|(at, mark)| text.get(at..at + mark.len() + 5)).collect()
 }
 
+/// As [`fixpoint`], and no mark is lost.
+fn keeps_marks(span: Span) -> Result<(), TestCaseError> {
+    let sent = format!("{:?} {:?}", span.attributes, span.events);
+    let rows = fixpoint(request(vec![span]))?;
+    let stored = format!("{:?}", rows);
+    let (sent, stored) = (marks(&sent), marks(&stored));
+    let lost: Vec<_> = sent.difference(&stored).collect();
+    prop_assert!(lost.is_empty(), "lost {lost:?} of {rows:#?}");
+    Ok(())
+}
+
 /// As many cases as `PROPTEST_CASES` says, else 128.
 pub(in crate::decode) fn config() -> ProptestConfig {
     let config = ProptestConfig::default();
@@ -342,12 +354,12 @@ proptest! {
 
     #[test]
     fn what_is_said_twice_is_not_lost(span in mean::span()) {
-        let sent = format!("{:?} {:?}", span.attributes, span.events);
-        let rows = fixpoint(request(vec![span]))?;
-        let stored = format!("{:?}", rows);
-        let (sent, stored) = (marks(&sent), marks(&stored));
-        let lost: Vec<_> = sent.difference(&stored).collect();
-        prop_assert!(lost.is_empty(), "lost {lost:?} of {rows:#?}");
+        keeps_marks(span)?;
+    }
+
+    #[test]
+    fn lists_that_say_more_take_the_place_of_others(span in fuller::span()) {
+        keeps_marks(span)?;
     }
 
     #[test]
