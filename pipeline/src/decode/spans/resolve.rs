@@ -341,7 +341,13 @@ impl Mapper {
         };
         let none = || !list.is_empty() && list.iter().all(is_empty) && !items.iter().all(is_empty);
         if none() || fuller() {
-            self.change_taken(input, field, |_, _| false);
+            let operation = mapped.text(Field::Operation);
+            for (kv, taken) in input.attributes.iter().zip(&mut self.taken) {
+                let rules = LOOKUP.rules_of(&kv.key).iter().filter_map(|rule| LOOKUP.rules.get(usize::from(*rule)));
+                // What is not believed here may have left for another field.
+                let mut own = rules.filter(|rule| rule.field == field && !rule.source.keep);
+                *taken &= !own.any(|rule| believed(rule.source.when, operation));
+            }
             mapped.list_mut(field).into_iter().for_each(Vec::clear);
             self.emptied.push(field);
         }

@@ -107,6 +107,19 @@ fn a_list_that_says_more_is_compared_with_all_that_was_sent() {
 }
 
 #[test]
+fn what_a_tool_was_given_leaves_the_tail_whatever_becomes_of_messages() {
+    let sent = [
+        ("gen_ai.operation.name", "execute_tool"),
+        ("gen_ai.content.prompt", r#"{"role":"user","content":null}"#),
+        ("ai.prompt", "hi"),
+        ("lmnr.span.input", "a"),
+    ];
+    let (row, _) = row(span(&sent.map(|(key, sent)| (key, text(sent)))));
+    assert_eq!((get(&row, "input_messages"), get(&row, "tool_arguments")), (&*message("user", "hi"), "a"));
+    assert!(!get(&row, "attributes").contains("lmnr.span.input"), "{row:#?}");
+}
+
+#[test]
 fn calls_and_thoughts_are_kept() {
     let calls = r#"[{"role":"assistant","content":null,"tool_calls":[{"id":"","function":{"name":"f","arguments":"1"}},{"id":"","function":{"name":"g","arguments":"2"}}]}]"#;
     let row = chat(&[("gen_ai.output.messages", text(calls))]);
