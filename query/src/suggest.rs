@@ -72,6 +72,7 @@ pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
         "percentile" | "quantile" | "approx_quantile" | "approx_percentile" | "percentile_disc" => {
             "approx_percentile_cont(value, 0.95)"
         }
+        "sign" => "signum(value)",
         "if" | "iff" | "iif" => "CASE WHEN condition THEN a ELSE b END",
         "uniq" | "uniqexact" | "approx_count_distinct" => "approx_distinct(value) or count(DISTINCT value)",
         _ => return None,

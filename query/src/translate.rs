@@ -65,6 +65,11 @@ fn classify(error: &DataFusionError, known: Known<'_>) -> QueryError {
         DataFusionError::ParquetError(error) => parquet(error, known),
         DataFusionError::ObjectStore(_) | DataFusionError::IoError(_) => unreadable(),
         DataFusionError::External(source) => external(source.as_ref(), known),
+        // It has no order.
+        DataFusionError::Internal(message) if message.contains("not implemented for type Union(") => {
+            QueryError::invalid("min and max do not take JSON")
+                .with_hint("cast the value, as in max((attributes ->> 'key')::double)")
+        }
         DataFusionError::Internal(message) => {
             QueryError::internal(format!("the query engine failed: {}", lower_first(message)))
         }
@@ -97,6 +102,14 @@ fn external(source: &(dyn Error + 'static), known: Known<'_>) -> QueryError {
 
 /// What an expression over values ran into.
 fn execution(message: &str) -> QueryError {
+    if message.starts_with("In an aggregate with DISTINCT, ORDER BY expressions must appear in argument list") {
+        return QueryError::invalid("an aggregate of DISTINCT values is ordered by nothing but these values")
+            .with_hint("of texts, take them in a sub-query: SELECT array_agg(name ORDER BY name) FROM (SELECT DISTINCT name FROM spans)");
+    }
+    if message.starts_with("LIKE does not support escape_char") {
+        return QueryError::invalid("not supported: ESCAPE with another character than the backslash")
+            .with_hint("the backslash needs no ESCAPE: name LIKE '100\\%'");
+    }
     if let Some(error) = pattern(message) {
         return error;
     }
@@ -317,6 +330,10 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
                 "cast one, as in cast(value AS double); a span of time is interval '1 hour'"
             },
         );
+    }
+    if message.starts_with("Column in ORDER BY must be in GROUP BY") && message.contains(" BETWEEN ") {
+        return QueryError::invalid("rows of GROUP BY are ordered by a function of a window, which has no name here")
+            .with_hint("give it one: rank() OVER (ORDER BY count(*) DESC) AS place … ORDER BY place");
     }
     if message.starts_with("Projections require unique expression names") {
         return QueryError::invalid("two columns of the result have the same name")

@@ -100,6 +100,19 @@ async fn wrong_arguments_are_told_in_short() {
         ),
         ("SELECT name COLLATE \"C\" FROM spans", "not supported: COLLATE; "),
         ("SELECT avg(attributes -> 'a') FROM spans", "avg() does not take JSON; cast the text of the value"),
+        ("SELECT sign(1)", "no function \"sign\" (line 1, column 8); here it is signum"),
+        (
+            "SELECT 1 FROM spans WHERE name LIKE '!%' ESCAPE '!'",
+            "not supported: ESCAPE with another character than the backslash; the backslash needs no",
+        ),
+        (
+            "SELECT array_agg(DISTINCT name ORDER BY name) FROM spans",
+            "an aggregate of DISTINCT values is ordered by nothing but these values; of texts",
+        ),
+        (
+            "SELECT name, rank() OVER (ORDER BY count(*)) FROM spans GROUP BY name ORDER BY 2",
+            "rows of GROUP BY are ordered by a function of a window, which has no name here; give it one",
+        ),
         ("SELECT age(start_time) FROM spans", "no function \"age\" (line 1, column 8); here it is a subtraction"),
         (
             "SELECT p FROM (SELECT unnest(input_messages) AS m FROM spans) t, unnest(json_get_array(m, 'parts')) AS x(p)",
