@@ -9,13 +9,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arrow::datatypes::SchemaRef;
-use datafusion::execution::SendableRecordBatchStream;
+use datafusion::execution::{SendableRecordBatchStream, SessionState};
 use datafusion::logical_expr::LogicalPlanBuilder;
-use datafusion::physical_plan::execute_stream;
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::sql::parser::Statement;
 use futures::StreamExt;
 use object_store::ObjectStore;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
+use tokio::task::block_in_place;
 use tokio::time::Instant;
 
 use crate::beside::{self, SMALL_BATCH_ROWS};
@@ -25,6 +27,7 @@ use crate::error::{ErrorKind, QueryError};
 use crate::gate;
 use crate::names;
 use crate::pieces::pieces;
+use crate::planning;
 use crate::session::{self, Sessions};
 use crate::source::Source;
 use crate::stream::{Guard, Message, QueryStream, Started};
@@ -222,15 +225,32 @@ impl Shared {
     /// The stream, its columns as they are called in the answer, and the ledger's entry.
     async fn plan(&self, sql: &str, stop: &Stop) -> Result<(SendableRecordBatchStream, SchemaRef, u64), QueryError> {
         let known = self.known();
-        let statement = gate::parse(sql)?;
-        let capped = gate::is_query(&statement);
+        let statement = block_in_place(|| gate::parse(sql))?;
         let written = names::written(&statement);
         let snapshot = self.source.refresh(&self.store).await?;
         let mut state = self
             .sessions
             .open(Arc::clone(&self.store), &snapshot)
             .map_err(|error| QueryError::internal("the session cannot be opened").with_source(error))?;
+        // It waits for nothing, and may take its time: other queries get another thread meanwhile.
+        let physical = block_in_place(|| {
+            planning::watched(stop, || Handle::current().block_on(self.physical_plan(&mut state, statement, stop)))
+        })?;
+        let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, known))?;
+        let schema = names::rename(stream.schema(), written);
+        Ok((stream, schema, snapshot.seq))
+    }
+
+    async fn physical_plan(
+        &self,
+        state: &mut SessionState,
+        statement: Statement,
+        stop: &Stop,
+    ) -> Result<Arc<dyn ExecutionPlan>, QueryError> {
+        let known = self.known();
+        let capped = gate::is_query(&statement);
         let mut plan = state.statement_to_plan(statement).await.map_err(|error| translate(error, known))?;
+        planning::check_size(&plan).map_err(|error| translate(error, known))?;
         gate::verify(&plan)?;
         if capped {
             // One more than is given tells whether there were more; and a sort then keeps only the first rows.
@@ -241,8 +261,9 @@ impl Shared {
         }
         constants::check_types(&plan)?;
         let plan = bounded::folding(|| state.optimize(&plan)).map_err(|error| translate(error, known))?;
+        planning::check_size(&plan).map_err(|error| translate(error, known))?;
         constants::check(&plan)?;
-        session::fit(&mut state, &plan);
+        session::fit(state, &plan);
         let (plan, copies) = beside::guard(plan).map_err(|error| translate(error, known))?;
         if copies {
             let rows = state.config().batch_size().min(SMALL_BATCH_ROWS);
@@ -251,10 +272,7 @@ impl Shared {
         let plan =
             watch::guard(plan, stop, &state.runtime_env().memory_pool).map_err(|error| translate(error, known))?;
         let planner = Arc::clone(state.query_planner());
-        let physical = planner.create_physical_plan(&plan, &state).await.map_err(|error| translate(error, known))?;
-        let stream = execute_stream(physical, state.task_ctx()).map_err(|error| translate(error, known))?;
-        let schema = names::rename(stream.schema(), written);
-        Ok((stream, schema, snapshot.seq))
+        planner.create_physical_plan(&plan, state).await.map_err(|error| translate(error, known))
     }
 
     /// Sends batches up to the row limit; says whether the result was cut.

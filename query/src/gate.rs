@@ -11,11 +11,12 @@ use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::parser::{DFParserBuilder, Statement};
 use datafusion::sql::sqlparser::ast::{Expr, Query, Select, SetExpr, Statement as Sql, TableFactor, Visit, Visitor};
-use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
+use crate::dialect::Postgres;
 use crate::error::{Position, QueryError};
+use crate::expand;
 use crate::suggest::{did_you_mean, nearest};
 use crate::translate::{Known, translate};
 
@@ -26,6 +27,15 @@ pub const MAX_SQL_BYTES: usize = 256 << 10;
 pub const MAX_OPERATORS: usize = 2_000;
 /// Nesting of parentheses and sub-queries, as the parser counts it.
 const MAX_NESTING: usize = 64;
+
+/// Most reads of tables and sub-queries in one statement, those of `WITH` wherever they are read.
+const MAX_READS: u64 = 1_000;
+/// Most tables that one `SELECT` joins, with those that a `*` in a sub-query gives: each join has the columns of all before it.
+const MAX_JOINED: u64 = 50;
+/// Most columns that one `SELECT` writes out.
+const MAX_COLUMNS: usize = 2_000;
+/// Most queries with `WITH` within each other: the planner looks at each twice as often as at the one around it.
+const MAX_WITHS: usize = 10;
 
 /// Words a read begins with.
 const READS: &[&str] = &["select", "with", "explain", "describe", "show", "values", "desc", "table"];
@@ -108,13 +118,14 @@ pub(crate) fn parse(sql: &str) -> Result<Statement, QueryError> {
     if sql.len() > MAX_SQL_BYTES {
         return Err(QueryError::invalid(format!("the query is longer than {} KiB", MAX_SQL_BYTES >> 10)));
     }
-    first_look(sql)?;
+    let dialect = Postgres::new(sql);
+    first_look(sql, &dialect)?;
     let statements = DFParserBuilder::new(sql)
-        .with_dialect(&PostgreSqlDialect {})
+        .with_dialect(&dialect)
         .with_recursion_limit(MAX_NESTING)
         .build()
         .and_then(|mut parser| parser.parse_statements())
-        .map_err(syntax)?;
+        .map_err(|error| if dialect.exhausted() { too_long() } else { syntax(error) })?;
     let mut statements = statements.into_iter();
     let Some(statement) = statements.next() else { return Err(QueryError::invalid("the query is empty")) };
     if statements.next().is_some() {
@@ -143,14 +154,25 @@ fn syntax(error: DataFusionError) -> QueryError {
     translate(error, Known::default())
 }
 
+pub(crate) fn too_deep() -> QueryError {
+    QueryError::invalid("the query is nested too deeply").with_hint(format!(
+        "{MAX_NESTING} levels of parentheses, calls and sub-queries are the most; WITH gives the inner ones a name"
+    ))
+}
+
+fn too_long() -> QueryError {
+    QueryError::invalid("the query takes the parser too long: calls and casts within each other double its work")
+        .with_hint("ten within each other are no trouble; more take a query of WITH that gives the inner ones a name")
+}
+
 fn refused(what: &str) -> QueryError {
     QueryError::refused(format!("{what} is refused: the lake can only be read"))
         .with_hint("use SELECT, WITH, EXPLAIN, DESCRIBE or SHOW")
 }
 
 /// The first word, and the number of operators.
-fn first_look(sql: &str) -> Result<(), QueryError> {
-    let tokens = Tokenizer::new(&PostgreSqlDialect {}, sql)
+fn first_look(sql: &str, dialect: &Postgres) -> Result<(), QueryError> {
+    let tokens = Tokenizer::new(dialect, sql)
         .tokenize_with_location()
         .map_err(|error| syntax(DataFusionError::from(datafusion::sql::sqlparser::parser::ParserError::from(error))))?;
     let first = tokens.iter().find(|t| !matches!(t.token, Token::Whitespace(_) | Token::LParen | Token::SemiColon));
@@ -227,10 +249,33 @@ fn check(statement: &Statement) -> Result<(), QueryError> {
 }
 
 /// Clauses that the parser reads and the planner leaves out or takes for something else: the answer would be a wrong one.
-struct LeftOut;
+#[derive(Default)]
+struct LeftOut {
+    /// Queries with `WITH` around the part that is looked at.
+    withs: usize,
+}
 
 impl Visitor for LeftOut {
     type Break = (&'static str, &'static str);
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Self::Break> {
+        self.withs += usize::from(query.with.is_some());
+        if self.withs > MAX_WITHS {
+            return ControlFlow::Break((
+                "WITH within WITH more than ten times",
+                "write them one after the other: WITH a AS (…), b AS (SELECT … FROM a)",
+            ));
+        }
+        if columns(&query.body) > MAX_COLUMNS {
+            return ControlFlow::Break(("more than 2000 columns in one SELECT", "ask for parts one after the other"));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, query: &Query) -> ControlFlow<Self::Break> {
+        self.withs -= usize::from(query.with.is_some());
+        ControlFlow::Continue(())
+    }
 
     fn pre_visit_table_factor(&mut self, table: &TableFactor) -> ControlFlow<Self::Break> {
         match table {
@@ -262,11 +307,11 @@ impl Visitor for LeftOut {
 
 fn check_sql(sql: &Sql) -> Result<(), QueryError> {
     match sql {
-        Sql::Query(query) => match query.visit(&mut LeftOut) {
+        Sql::Query(query) => match query.visit(&mut LeftOut::default()) {
             ControlFlow::Break((clause, hint)) => {
                 Err(QueryError::invalid(format!("not supported: {clause}")).with_hint(hint))
             }
-            ControlFlow::Continue(()) => check_query(query),
+            ControlFlow::Continue(()) => check_reads(query).and_then(|()| check_query(query)),
         },
         Sql::Explain { statement, .. } => check_sql(statement),
         Sql::ExplainTable { .. }
@@ -284,6 +329,34 @@ fn check_sql(sql: &Sql) -> Result<(), QueryError> {
                 ));
             }
             Err(refused(text.split_whitespace().next().unwrap_or("this statement")))
+        }
+    }
+}
+
+fn check_reads(query: &Query) -> Result<(), QueryError> {
+    let reads = expand::reads(query);
+    if reads.all > MAX_READS {
+        let what =
+            format!("the query reads tables more than {MAX_READS} times once its queries of WITH are written out");
+        return Err(QueryError::invalid(what).with_hint(
+            "each is written out wherever it is read: read them less often, or ask for parts one after the other",
+        ));
+    }
+    if reads.joined > MAX_JOINED {
+        return Err(QueryError::invalid(format!("one SELECT joins more than {MAX_JOINED} tables and sub-queries"))
+            .with_hint("join some of them in a sub-query that names its columns, without *"));
+    }
+    Ok(())
+}
+
+/// Columns of a query that are written out; those of a set operation are those of its left side.
+fn columns(mut set: &SetExpr) -> usize {
+    loop {
+        match set {
+            SetExpr::SetOperation { left, .. } => set = left,
+            SetExpr::Select(select) => return select.projection.len(),
+            SetExpr::Values(values) => return values.rows.first().map_or(0, |row| row.len()),
+            _ => return 0,
         }
     }
 }

@@ -10,7 +10,8 @@
 //! | `engine` | [`Engine`], [`QueryConfig`]: threads, permits, planning, deadline |
 //! | `stream` | [`QueryStream`]: the answer |
 //! | `error`, `translate`, `predicate`, `suggest` | [`QueryError`]: one line, its kind, position and nearest names |
-//! | `gate` | what may be asked |
+//! | `gate`, `dialect`, `expand` | what may be asked, how it is parsed, what it is written out |
+//! | `planning` | how large a plan may become |
 //! | `names` | names of columns |
 //! | `bounded`, `collect`, `distinct` | functions whose result or memory could be huge |
 //! | `coop`, `watch`, `held` | joins and windows that would not let go of their thread, or hold more than the pool sees |
@@ -28,9 +29,11 @@ mod bounded;
 mod collect;
 mod constants;
 mod coop;
+mod dialect;
 mod distinct;
 mod engine;
 mod error;
+mod expand;
 pub mod format;
 mod gate;
 mod held;
@@ -39,6 +42,7 @@ mod mean;
 mod names;
 mod operator;
 mod pieces;
+mod planning;
 mod predicate;
 mod session;
 mod source;

@@ -29,6 +29,7 @@ use crate::engine::QueryConfig;
 use crate::held::CountWindows;
 use crate::live::{LiveStore, Snapshot};
 use crate::mean;
+use crate::planning::{self, WatchTables, WithoutInnerNames};
 use crate::spans::Spans;
 use crate::sum;
 use crate::table::{LakeTable, STORE_URL};
@@ -140,10 +141,24 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .with_physical_optimizer_rule(Arc::new(YieldInJoins))
         .with_table_functions(tables.into_iter().map(|f| (f.name().to_owned(), f)).collect())
         .build();
+    let planners = state.expr_planners().len();
     datafusion_functions_json::register_all(&mut state)?;
     state.register_function_rewrite(Arc::new(CountByKey::default()))?;
     state.register_function_rewrite(Arc::new(Spans::default()))?;
-    Ok(state)
+    let (others, json) = state.expr_planners().split_at(planners);
+    let json = json.iter().map(|planner| Arc::new(WithoutInnerNames(Arc::clone(planner))) as _);
+    let planners = others.iter().cloned().chain(json).collect();
+    let rules = planning::watch_rules(&state);
+    // Functions that are rewritten stay with the analyzer.
+    let mut analyzer = state.analyzer().clone();
+    analyzer.rules = rules.analyzer;
+    let mut builder = SessionStateBuilder::new_from_existing(state)
+        .with_expr_planners(planners)
+        .with_relation_planners(vec![Arc::new(WatchTables)])
+        .with_optimizer_rules(rules.optimizer)
+        .with_physical_optimizer_rules(rules.physical);
+    *builder.analyzer() = Some(analyzer);
+    Ok(builder.build())
 }
 
 /// Largest column that one constant makes of a batch, bytes.

@@ -9,6 +9,7 @@ use datafusion::sql::sqlparser::parser::ParserError;
 use parquet::errors::ParquetError;
 
 use crate::error::{ErrorKind, Position, QueryError};
+use crate::gate;
 use crate::predicate;
 use crate::suggest::{did_you_mean, elsewhere, nearest};
 
@@ -207,7 +208,7 @@ fn syntax(error: &ParserError) -> QueryError {
             }
             error
         }
-        ParserError::RecursionLimitExceeded => QueryError::invalid("the query is nested too deeply"),
+        ParserError::RecursionLimitExceeded => gate::too_deep(),
     }
 }
 

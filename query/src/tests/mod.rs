@@ -5,6 +5,7 @@ mod errors;
 mod gate;
 mod ledger;
 mod limits;
+mod planning;
 mod queries;
 mod spans;
 mod sums;
