@@ -251,6 +251,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/blocks.rs"),
     include_str!("people/coded.rs"),
     include_str!("people/coordinates.rs"),
+    include_str!("people/edges.rs"),
     include_str!("people/fields.rs"),
     include_str!("people/keys.rs"),
     include_str!("people/labels.rs"),

@@ -1,6 +1,6 @@
 //! Addresses in lines of their own, below the name of who lives there or a label: `Ship to:`, a name, a street, a town.
 
-use super::{fields, names, roles, signed};
+use super::{edges, names, roles, signed};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
     scan::Hit,
@@ -42,7 +42,7 @@ fn street(t: &[u8], from: usize) -> Option<usize> {
         !matches!(b, b'\n' | b'\r' | b'"' | b'\\' | b'|' | b'<' | b'\t' | b';' | b':' | b'=' | b'@')
     });
     let line = part(t, from, from + n).trim_ascii_end();
-    let ends = fields::line_ends(t, from + line.len());
+    let ends = edges::line_ends(t, from + line.len());
     let letters = line.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
     let first = run(line, 0, 6, digit);
     let before = (1..=5).contains(&first)

@@ -2,17 +2,20 @@
 
 use std::sync::LazyLock;
 
-use super::labels::{
-    ADDRESSES, ALSO_OF_THINGS, LISTS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
+use super::{
+    edges::{behind, ends, in_quotes, inner, key_end, line_ends, of_a_web_form, quoted},
+    labels::{
+        ADDRESSES, ALSO_OF_THINGS, LISTS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
+    },
 };
 use crate::redact::{
-    bytes::{at, back, blanks, blanks_before, digit, looked, part, run, run_back, word, word_before},
+    bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints,
     people::{blocks, coded::coded, coordinates, names, roles, scripts},
     scan::Hit,
     suffixes::Suffixes,
-    types::{Type, mark_at},
+    types::Type,
 };
 
 fn words() -> impl Iterator<Item = &'static str> {
@@ -39,11 +42,8 @@ fn may_be_field(t: &[u8], end: usize) -> bool {
     FIELD_ENDS.may_end(t, end) && (!long || BEFORE_ENDS.may_end(t, end - 2))
 }
 
-/// Quotation marks beyond ASCII.
-const QUOTES: &[&str] = &["“", "‘", "«", "„", "「"];
-const CLOSING: &[&str] = &["”", "’", "»", "“", "」"];
 /// Longest address in a field, bytes.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 
 /// Value of a field whose colon or equals sign is at `p`.
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
@@ -133,29 +133,6 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     Some(Hit::new(from, from + to - i, kind))
 }
 
-/// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`, `Name (billing):`.
-fn key_end(t: &[u8], p: usize) -> usize {
-    let end = p - blanks_before(t, p);
-    let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\'));
-    match back(t, end, 1) {
-        // `[ADDRESS]: x` is no field of an address.
-        b']' if ends_mark(t, end) => end,
-        b']' => end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')),
-        b')' => {
-            let n = run_back(t, end - 1, 24, |b| b.is_ascii_lowercase() || b == b' ');
-            let open = end - 1 - n;
-            if n > 0 && back(t, open, 1) == b'(' && back(t, open, 2) == b' ' { open - 2 } else { end }
-        }
-        _ => end,
-    }
-}
-
-/// Whether a mark ends at `end`.
-fn ends_mark(t: &[u8], end: usize) -> bool {
-    let open = end - run_back(t, end, 40, |b| b != b'[');
-    open.checked_sub(1).and_then(|open| mark_at(t, open).map(|n| open + n)) == Some(end)
-}
-
 /// What the words of a field that ends at `end` name.
 fn label(t: &[u8], end: usize) -> hints::Hints {
     // `CVV2`
@@ -168,37 +145,6 @@ fn label(t: &[u8], end: usize) -> hints::Hints {
         && back(t, end, 1) | 0x20 == b'b'
         && part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"d.o.b");
     if birth { hints::Hints::of(&[Type::DateOfBirth]) } else { label }
-}
-
-/// Where what stands behind the separator at `p` begins: `x => "y"` is one, too.
-fn behind(t: &[u8], p: usize) -> usize {
-    let arrow = usize::from(at(t, p) == b'=' && at(t, p + 1) == b'>');
-    let from = p + 1 + arrow;
-    let from = from + blanks(t, from);
-    let from =
-        from + run(t, from, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\' | b'\t' | b'\r' | b'\n'));
-    from + QUOTES.iter().find(|q| part(t, from, from + q.len()) == q.as_bytes()).map_or(0, |q| q.len())
-}
-
-/// Past the dash of the first element of a list below the separator at `p`, and past `Some("` of Rust.
-fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
-    if at(t, p + 1) == b'\n' && part(t, from, from + 2) == b"- " {
-        from += 2;
-    }
-    from + if part(t, from, from + 6) == b"Some(\"" { 6 } else { 0 }
-}
-
-/// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:
-/// `full_name=Ada+Lovelace&age=36`.
-fn of_a_web_form(t: &[u8], p: usize) -> Option<Vec<u8>> {
-    if at(t, p) != b'=' {
-        return None;
-    }
-    let n =
-        run(t, p + 1, LONGEST, |b| b > b' ' && !matches!(b, b'&' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b';' | b'='));
-    let value = part(t, p + 1, p + 1 + n);
-    memchr::memchr(b'+', value)?;
-    Some(value.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect())
 }
 
 /// Value of a field whose last word, from `word.0` to `word.1`, things have as well; `p` is its colon.
@@ -246,12 +192,6 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     }
 }
 
-/// Whether the value from `from` to `to` stands in quotes.
-fn in_quotes(t: &[u8], from: usize, to: usize) -> bool {
-    let quote = back(t, from, 1);
-    matches!(quote, b'"' | b'\'') && at(t, to) == quote
-}
-
 /// Whether the key at `start` is the first of what a person has: `"user"=>{"name"=>`, `customer: { name:`.
 fn of_whom(t: &[u8], start: usize) -> bool {
     let open = start - run_back(t, start, 4, |b| matches!(b, b'"' | b'\'' | b' ' | b':'));
@@ -263,12 +203,6 @@ fn of_whom(t: &[u8], start: usize) -> bool {
     end + 1 < open && WHO.iter().any(|who| part(t, end - n, end).eq_ignore_ascii_case(who))
 }
 
-/// Whether the value from `from` to `to` and the key before `p` are both in quotes: of an object of Python or JavaScript.
-fn quoted(t: &[u8], p: usize, from: usize, to: usize) -> bool {
-    let quote = back(t, from, 1);
-    matches!(quote, b'"' | b'\'') && at(t, to) == quote && back(t, p, 1) == quote
-}
-
 /// What stands near by in the same braces.
 fn object(t: &[u8], from: usize, to: usize) -> &[u8] {
     let before = part(t, from.saturating_sub(200), from);
@@ -276,12 +210,6 @@ fn object(t: &[u8], from: usize, to: usize) -> &[u8] {
     let open = memchr::memrchr2(b'{', b'}', before).map_or(0, |i| i + 1);
     let close = memchr::memchr2(b'{', b'}', behind).unwrap_or(behind.len());
     part(t, from - before.len() + open, to + close)
-}
-
-/// Whether nothing but a quote or a comma stands between `i` and the end of its line.
-pub(super) fn line_ends(t: &[u8], i: usize) -> bool {
-    let i = i + run(t, i, 4, |b| matches!(b, b'"' | b'\'' | b',' | b' ' | b'\r'));
-    matches!(at(t, i), 0 | b'\n' | b'\\')
 }
 
 /// Whether lines near by are fields of an address.
@@ -353,31 +281,6 @@ fn labelled(joined: &[u8]) -> Option<Type> {
     }
     let compound = ["adresse", "anschrift"].iter().find_map(|end| text.strip_suffix(end));
     (ADDRESSES.contains(&text.as_str()) || compound.is_some_and(|head| WHOSE.contains(&head))).then_some(Type::Address)
-}
-
-/// Whether a value ends here: at the end of a line, a quote, a comma.
-pub(super) fn ends(t: &[u8], to: usize) -> bool {
-    matches!(
-        at(t, to),
-        0 | b'\n'
-            | b'\r'
-            | b','
-            | b';'
-            | b'"'
-            | b'\''
-            | b'|'
-            | b'<'
-            | b'\\'
-            | b'('
-            | b')'
-            | b'.'
-            | b'*'
-            | b'&'
-            | b'}'
-            | b']'
-            | b'`'
-    ) || at(t, to) == b' ' && !at(t, to + 1).is_ascii_lowercase()
-        || at(t, to) >= 0x80 && CLOSING.iter().any(|q| part(t, to, to + q.len()) == q.as_bytes())
 }
 
 fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {

@@ -4,6 +4,7 @@
 mod blocks;
 mod coded;
 mod coordinates;
+mod edges;
 mod fields;
 mod keys;
 mod labels;

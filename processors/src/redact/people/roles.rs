@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    fields::line_ends,
+    edges::line_ends,
     keys,
     labels::{LISTS, PERSONS, ROLES},
     names,

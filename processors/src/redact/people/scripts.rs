@@ -1,6 +1,6 @@
 //! Names, addresses and number plates in scripts without capitals or without blanks, behind their labels.
 
-use super::fields::{ends, line_ends};
+use super::edges::{ends, line_ends};
 use crate::redact::bytes::{at, part, run};
 
 /// End of a name of up to four words in a script without capitals, to the end of its line, of its quotes, or a comma.

@@ -1,0 +1,109 @@
+//! Where the label of a field ends, where its value begins, and whether it ends: what may stand between and around them.
+
+use super::fields::LONGEST;
+use crate::redact::{
+    bytes::{at, back, blanks, blanks_before, part, run, run_back},
+    types::mark_at,
+};
+
+/// Quotation marks beyond ASCII.
+const QUOTES: &[&str] = &["“", "‘", "«", "„", "「"];
+/// What closes them.
+const CLOSING: &[&str] = &["”", "’", "»", "“", "」"];
+
+/// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`, `Name (billing):`.
+pub(super) fn key_end(t: &[u8], p: usize) -> usize {
+    let end = p - blanks_before(t, p);
+    let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\'));
+    match back(t, end, 1) {
+        // `[ADDRESS]: x` is no field of an address.
+        b']' if ends_mark(t, end) => end,
+        b']' => end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')),
+        b')' => {
+            let n = run_back(t, end - 1, 24, |b| b.is_ascii_lowercase() || b == b' ');
+            let open = end - 1 - n;
+            if n > 0 && back(t, open, 1) == b'(' && back(t, open, 2) == b' ' { open - 2 } else { end }
+        }
+        _ => end,
+    }
+}
+
+/// Whether a mark ends at `end`.
+fn ends_mark(t: &[u8], end: usize) -> bool {
+    let open = end - run_back(t, end, 40, |b| b != b'[');
+    open.checked_sub(1).and_then(|open| mark_at(t, open).map(|n| open + n)) == Some(end)
+}
+
+/// Where what stands behind the separator at `p` begins: `x => "y"` is one, too.
+pub(super) fn behind(t: &[u8], p: usize) -> usize {
+    let arrow = usize::from(at(t, p) == b'=' && at(t, p + 1) == b'>');
+    let from = p + 1 + arrow;
+    let from = from + blanks(t, from);
+    let from =
+        from + run(t, from, 6, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\' | b'\t' | b'\r' | b'\n'));
+    from + QUOTES.iter().find(|q| part(t, from, from + q.len()) == q.as_bytes()).map_or(0, |q| q.len())
+}
+
+/// Past the dash of the first element of a list below the separator at `p`, and past `Some("` of Rust.
+pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
+    if at(t, p + 1) == b'\n' && part(t, from, from + 2) == b"- " {
+        from += 2;
+    }
+    from + if part(t, from, from + 6) == b"Some(\"" { 6 } else { 0 }
+}
+
+/// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:
+/// `full_name=Ada+Lovelace&age=36`.
+pub(super) fn of_a_web_form(t: &[u8], p: usize) -> Option<Vec<u8>> {
+    if at(t, p) != b'=' {
+        return None;
+    }
+    let n =
+        run(t, p + 1, LONGEST, |b| b > b' ' && !matches!(b, b'&' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b';' | b'='));
+    let value = part(t, p + 1, p + 1 + n);
+    memchr::memchr(b'+', value)?;
+    Some(value.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect())
+}
+
+/// Whether the value from `from` to `to` stands in quotes.
+pub(super) fn in_quotes(t: &[u8], from: usize, to: usize) -> bool {
+    let quote = back(t, from, 1);
+    matches!(quote, b'"' | b'\'') && at(t, to) == quote
+}
+
+/// Whether the value from `from` to `to` and the key before `p` are both in quotes: of an object of Python or JavaScript.
+pub(super) fn quoted(t: &[u8], p: usize, from: usize, to: usize) -> bool {
+    let quote = back(t, from, 1);
+    matches!(quote, b'"' | b'\'') && at(t, to) == quote && back(t, p, 1) == quote
+}
+
+/// Whether nothing but a quote or a comma stands between `i` and the end of its line.
+pub(super) fn line_ends(t: &[u8], i: usize) -> bool {
+    let i = i + run(t, i, 4, |b| matches!(b, b'"' | b'\'' | b',' | b' ' | b'\r'));
+    matches!(at(t, i), 0 | b'\n' | b'\\')
+}
+
+/// Whether a value ends here: at the end of a line, a quote, a comma.
+pub(super) fn ends(t: &[u8], to: usize) -> bool {
+    matches!(
+        at(t, to),
+        0 | b'\n'
+            | b'\r'
+            | b','
+            | b';'
+            | b'"'
+            | b'\''
+            | b'|'
+            | b'<'
+            | b'\\'
+            | b'('
+            | b')'
+            | b'.'
+            | b'*'
+            | b'&'
+            | b'}'
+            | b']'
+            | b'`'
+    ) || at(t, to) == b' ' && !at(t, to + 1).is_ascii_lowercase()
+        || at(t, to) >= 0x80 && CLOSING.iter().any(|q| part(t, to, to + q.len()) == q.as_bytes())
+}
