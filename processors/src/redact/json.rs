@@ -13,7 +13,7 @@ use super::{
     find::Recorder,
     people,
     policy::{Action, Whole},
-    records::{Cells, Tables},
+    records::{Cells, Part, Tables},
     scan::{Hit, Known},
     secrets,
     types::Type,
@@ -129,7 +129,7 @@ impl Scrubber {
         let mut tables = Tables::default();
         let mut expect = Expect::Value;
         let mut value = context;
-        let mut heads = false;
+        let mut array = Part::Other;
         let mut i = 0;
         loop {
             while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
@@ -147,7 +147,7 @@ impl Scrubber {
             };
             match (b, expect) {
                 (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
-                    let frame = opened(src, i, (value, std::mem::take(&mut heads)), &stack, &mut tables)?;
+                    let frame = opened(src, i, (value, std::mem::take(&mut array)), &stack, &mut tables)?;
                     expect = if frame.object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     stack.push(frame);
                     i += 1;
@@ -177,12 +177,12 @@ impl Scrubber {
                     value = self
                         .member_key((i, to), escaped, around, &mut output)?
                         .with(own(&stack, part(src, i + 1, to - 1)));
-                    heads = Tables::is_headed_by(part(src, i + 1, to - 1));
+                    array = Tables::part(part(src, i + 1, to - 1));
                     expect = Expect::Colon;
                     i = to;
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
-                    heads = false;
+                    array = Part::Other;
                     let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.element(&tables, src, i));
                     i = if *b == b'"' {
                         self.string(i, here, level, known, &mut output)?
@@ -420,11 +420,11 @@ impl Scrubber {
     }
 }
 
-/// What the bracket at `i` opens. `key`: what the key before says, and whether it is one of heads of tables.
+/// What the bracket at `i` opens. `key`: what the key before says, and what it says that an array is.
 fn opened(
     src: &[u8],
     i: usize,
-    (key, heads): (Context, bool),
+    (key, named): (Context, Part),
     stack: &[Frame],
     tables: &mut Tables,
 ) -> Result<Frame, Stop> {
@@ -436,7 +436,7 @@ fn opened(
     let array = stack.last().filter(|f| !f.object);
     let here = array.map_or(key, |f| f.element(tables, src, i));
     let around = array.map(|f| f.cells).unwrap_or_default();
-    let cells = if object { Cells::Any } else { tables.array(src, i, (around, heads), stack.len()) };
+    let cells = if object { Cells::Any } else { tables.array(src, i, (around, named), stack.len()) };
     Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, own: here.of_value() })
 }
 

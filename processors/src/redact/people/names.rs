@@ -112,7 +112,10 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
                 && capitalised(t, next + p.len() + 1).is_some()
         });
         // `Jane L Roe`
-        let initial = at(t, next).is_ascii_uppercase() && at(t, next + 1) == b' ' && capitalised(t, next + 2).is_some();
+        let initial = !LETTERED.iter().any(|w| part(t, i, to).ends_with(w.as_bytes()))
+            && at(t, next).is_ascii_uppercase()
+            && at(t, next + 1) == b' '
+            && capitalised(t, next + 2).is_some();
         let from = if initial { next + 2 } else { particle.map_or(next, |p| next + p.len() + 1) };
         let Some(end) = capitalised(t, from) else { break };
         to = end;
@@ -129,6 +132,35 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
     }
     Some((to, count))
 }
+
+/// Behind these a letter is none of a name: `Terminal A Lounge`.
+const LETTERED: &[&str] = &[
+    "Building",
+    "Terminal",
+    "Gate",
+    "Section",
+    "Phase",
+    "Vitamin",
+    "Hepatitis",
+    "Class",
+    "Grade",
+    "Series",
+    "Type",
+    "Plan",
+    "Group",
+    "Block",
+    "Wing",
+    "Level",
+    "Schedule",
+    "Appendix",
+    "Exhibit",
+    "Option",
+    "Team",
+    "Zone",
+    "Room",
+    "Bus",
+    "Line",
+];
 
 /// A name that begins with one or two particles, as last names do: `van der Berg`. Its end, and how many words it has.
 pub(super) fn led(t: &[u8], i: usize) -> Option<(usize, usize)> {

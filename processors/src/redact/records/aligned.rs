@@ -66,7 +66,10 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
             let Some(context) = below(cell).and_then(|n| columns.get(n).copied().flatten()) else { continue };
             let words = context.has(PERSONAL);
             // Of two values with one blank between each is found by itself.
-            if words && !mixed(cell.text) || says(context) && !cell.text.contains(&b' ') {
+            // Secrets of Kubernetes have names.
+            let named =
+                context.has(Context::MAY_BE_SECRET) && cell.text.iter().any(|b| matches!(b, b'-' | b'_' | b'/'));
+            if words && !mixed(cell.text) || says(context) && !named && !cell.text.contains(&b' ') {
                 value(t, cell.text, context, hits);
             }
         }

@@ -4,15 +4,23 @@
 use serde_json::Value;
 
 use super::{COLUMNS, LABEL, delimited, joined, label, says};
-use crate::redact::{bytes::part, context::Context};
+use crate::redact::{
+    bytes::{looked, part},
+    context::Context,
+};
 
 /// Longest head, bytes.
 const HEAD: usize = 16 << 10;
-/// Last words of keys whose array may be a head.
-const HEADS: &[&[u8]] = &[b"columns", b"column", b"headers", b"header", b"fields", b"names", b"cols", b"keys"];
+/// Last words of keys whose array may be a head, and of those under which the rows stand.
+const HEADS: &[&[u8]] =
+    &[b"columns", b"headers", b"header", b"fields", b"cols", b"column_names", b"columnNames", b"meta"];
+const ROWS: &[&[u8]] =
+    &[b"rows", b"data", b"values", b"records", b"body", b"items", b"results", b"result", b"tuples", b"content"];
 
 /// Members of the objects of a head that name its columns.
 const NAMES: &[&str] = &["name", "column_name", "columnName", "field", "label"];
+/// First of two columns of credentials.
+const WHO: &[&str] = &["username", "user", "login", "account", "host", "service", "site", "url"];
 /// Types of columns and of fields of forms.
 const TYPES: &[&[u8]] = &[
     b"text",
@@ -69,8 +77,8 @@ impl Cells {
             Self::Pair { says, second: true } => says,
             _ => return None,
         };
-        // `["password","reset"]` is a list of words.
-        let word = || matches!(self, Self::Pair { .. }) && says.has(Context::MAY_BE_SECRET) && is_word(t, i);
+        // A table may only be about passwords: `["password","reset"]`, `["password","varchar(64)"]`.
+        let word = || says.has(Context::MAY_BE_SECRET) && is_word(t, i);
         (!is_label(t, i) && !word()).then_some(says)
     }
 
@@ -86,6 +94,15 @@ impl Cells {
     }
 }
 
+/// What the key of an array says that it is of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::redact) enum Part {
+    #[default]
+    Other,
+    Head,
+    Rows,
+}
+
 /// What the columns of the tables of a document say.
 #[derive(Debug, Default)]
 pub(in crate::redact) struct Tables {
@@ -95,28 +112,28 @@ pub(in crate::redact) struct Tables {
 }
 
 impl Tables {
-    /// Whether an array under this key may be a head.
-    pub(in crate::redact) fn is_headed_by(key: &[u8]) -> bool {
+    /// What an array under this key may be.
+    pub(in crate::redact) fn part(key: &[u8]) -> Part {
         let ends = |w: &[u8]| key.len() >= w.len() && part(key, key.len() - w.len(), key.len()).eq_ignore_ascii_case(w);
-        matches!(key.last(), Some(b's' | b'n' | b'r' | b'S' | b'N' | b'R')) && HEADS.iter().any(|w| ends(w))
+        match key.last().map(u8::to_ascii_lowercase) {
+            Some(b's' | b'r' | b'a') if HEADS.iter().any(|w| ends(w)) => Part::Head,
+            Some(b's' | b'a' | b'y' | b't') if ROWS.iter().any(|w| ends(w)) => Part::Rows,
+            _ => Part::Other,
+        }
     }
 
     /// What the elements are of the array that begins at `i` as an element of `around`; or it is a head. `depth`: of the array.
-    pub(in crate::redact) fn array(
-        &mut self,
-        t: &[u8],
-        i: usize,
-        (around, head): (Cells, bool),
-        depth: usize,
-    ) -> Cells {
-        if head {
-            self.next = first(t, i).and_then(|head| self.add(&head)).map(|table| (table, depth));
+    pub(in crate::redact) fn array(&mut self, t: &[u8], i: usize, (around, key): (Cells, Part), depth: usize) -> Cells {
+        if key == Part::Head
+            && let Some(table) = first(t, i).and_then(|head| self.add(&head))
+        {
+            self.next = Some((table, depth));
         }
         match around {
             Cells::Rows { headed: true, .. } => Cells::Any,
             Cells::Rows { table, .. } => Cells::Row { table, column: 0 },
             Cells::Pairs => pair(t, i).map_or(Cells::Any, |says| Cells::Pair { says, second: false }),
-            Cells::Any | Cells::Row { .. } | Cells::Pair { .. } => self.rows(t, i, depth).unwrap_or_default(),
+            Cells::Any | Cells::Row { .. } | Cells::Pair { .. } => self.rows(t, i, key, depth).unwrap_or_default(),
         }
     }
 
@@ -125,17 +142,19 @@ impl Tables {
         self.next = self.next.filter(|(_, at)| *at <= depth);
     }
 
-    fn rows(&mut self, t: &[u8], i: usize, depth: usize) -> Option<Cells> {
+    fn rows(&mut self, t: &[u8], i: usize, key: Part, depth: usize) -> Option<Cells> {
         let row = i + 1 + part(t, i + 1, t.len()).iter().take_while(|b| b.is_ascii_whitespace()).count();
         if t.get(row) != Some(&b'[') {
             return None;
         }
         if let Some((table, at)) = self.next
-            && at == depth
+            && (key, at) == (Part::Rows, depth)
         {
             return Some(Cells::Rows { table, headed: false });
         }
-        let head = first(t, row)?;
+        // Most rows begin with something else.
+        let begins = part(t, row + 1, t.len()).iter().find(|b| !b.is_ascii_whitespace());
+        let head = begins.filter(|b| **b == b'"').and_then(|_| first(t, row))?;
         if let Some(table) = Some(&head).filter(|h| h.len() > 2 || both(h)).and_then(|h| self.add(h)) {
             return Some(Cells::Rows { table, headed: true });
         }
@@ -173,8 +192,18 @@ impl Tables {
 /// Whether both names of a first row say something: of a list of pairs the second is a value.
 fn both(head: &[Value]) -> bool {
     let flags = Context::NAME.or(Context::ADDRESS_PART).or(Context::ID);
-    let known = |n: &str| label(n.as_bytes()).is_some_and(|c| says(c) || c.has(flags)) || delimited::mail(n.as_bytes());
-    head.iter().all(|v| v.as_str().is_some_and(known))
+    let known = |n: &str| {
+        WHO.contains(&n)
+            || label(n.as_bytes()).is_some_and(|c| says(c) || c.has(flags))
+            || delimited::mail(n.as_bytes())
+    };
+    let says_of = |n: usize| head.get(n).and_then(Value::as_str).and_then(|n| label(n.as_bytes()));
+    // `["password","Passwort"]` is a word and its translation.
+    let same = says_of(0).zip(says_of(1)).is_some_and(|(a, b)| {
+        a.has(Context::MAY_BE_SECRET) && b.has(Context::MAY_BE_SECRET)
+            || !a.exact().is_empty() && a.exact() == b.exact()
+    });
+    head.iter().all(|v| v.as_str().is_some_and(known)) && !same
 }
 
 /// Whether a word is written as names are.
@@ -182,22 +211,23 @@ fn is_name(word: &str) -> bool {
     word.len() > 1 && word.starts_with(|c: char| c.is_uppercase()) && word.chars().skip(1).any(char::is_lowercase)
 }
 
-/// Whether the string at `i` is one word in small letters.
+/// Whether the string at `i` is a plain word, a name of code, or a rule for values: `required|min:8`.
 fn is_word(t: &[u8], i: usize) -> bool {
     let text = part(t, i + 1, i + 1 + LABEL);
-    let n = text.iter().take_while(|b| b.is_ascii_lowercase()).count();
-    text.get(n) == Some(&b'"')
+    let n = text.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
+    t.get(i) == Some(&b'"') && matches!(text.get(n), Some(b'"' | b'(' | b'|'))
 }
 
 /// Whether the string at `i` is itself the name of a column, or a type: `[["first_name","last_name"],["password","text"]]`.
 fn is_label(t: &[u8], i: usize) -> bool {
     let text = part(t, i + 1, i + 1 + LABEL);
-    let n = text.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
+    let n = text.iter().take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b' ')).count();
     let word = part(text, 0, n);
-    let column = |c: Context| says(c) || c.has(Context::NAME.with(Context::ADDRESS_PART).with(Context::ID));
+    let small = !word.iter().any(|b| b.is_ascii_uppercase() || *b == b' ');
+    let column = |c: Context| says(c) || small && c.has(Context::NAME.or(Context::ADDRESS_PART).or(Context::ID));
     t.get(i) == Some(&b'"')
         && text.get(n) == Some(&b'"')
-        && (word.contains(&b'_') || TYPES.contains(&word) || label(word).is_some_and(column))
+        && (small && word.contains(&b'_') || TYPES.contains(&word) || label(word).is_some_and(column))
 }
 
 /// What the name that the pair at `i` begins with says of its value.
@@ -211,5 +241,8 @@ fn pair(t: &[u8], i: usize) -> Option<Context> {
 fn first(t: &[u8], i: usize) -> Option<Vec<Value>> {
     let text = part(t, i, i + HEAD);
     let text = text.get(..text.len().min(HEAD)).filter(|t| t.trim_ascii_start().first() == Some(&b'['))?;
-    serde_json::Deserializer::from_slice(text).into_iter::<Vec<Value>>().next()?.ok()
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<Vec<Value>>();
+    let list = values.next()?.ok();
+    looked(values.byte_offset());
+    list
 }

@@ -21,6 +21,10 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     if by == b',' && is_prose(line) {
         return None;
     }
+    // The first row of a table whose head said nothing is none itself.
+    if by == b'|' && line_before(t, from).is_some_and(|(_, rule)| rule.contains(&b'|') && is_rule(rule)) {
+        return None;
+    }
     let next = from + memchr::memchr(b'\n', part(t, from, t.len()))? + 1;
     let mut rows = next;
     let barred = by == b'|';
@@ -63,14 +67,27 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
         return None;
     }
     joined(&mut columns, mailed);
+    Some(below_head(t, rows, by, &columns, hits))
+}
+
+/// Judges the rows of a table from `rows` on. Gives where it ends.
+fn below_head(t: &[u8], mut rows: usize, by: u8, columns: &[Option<Context>], hits: &mut Vec<Hit>) -> usize {
+    let barred = by == b'|';
+    let mut cells = Vec::new();
     let mut misfits = 0;
-    while let Some(line) = row(t, rows).filter(|r| !r.is_empty()) {
+    while let Some(line) = row(t, rows).filter(|r| !r.trim_ascii().is_empty()) {
         looked(line.len());
-        if !(barred && is_rule(line)) {
+        let rule = barred && is_rule(line);
+        // Behind it there may be another, with its own head.
+        let below = || row(t, rows + line.len() + 1).filter(|r| r.contains(&b'|') && is_rule(r));
+        if barred && !rule && (!line.contains(&b'|') || below().is_some()) {
+            break;
+        }
+        if !rule {
             split(line, by, &mut cells);
-            if cells.len() == count {
+            if cells.len() == columns.len() {
                 misfits = 0;
-                for (cell, context) in cells.iter().zip(&columns) {
+                for (cell, context) in cells.iter().zip(columns) {
                     if let Some(context) =
                         context.filter(|c| says(*c) || c.has(Context::NAME.with(Context::ADDRESS_PART)))
                     {
@@ -86,7 +103,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
             break;
         }
     }
-    Some(rows)
+    rows
 }
 
 /// The table, anywhere in a text, whose rule (`|---|---|`, `----+----`, `+====+====+`) has its first two signs at `p`.

@@ -25,7 +25,7 @@ use super::{
 };
 
 pub(super) use self::{
-    arrays::{Cells, Tables},
+    arrays::{Cells, Part, Tables},
     delimited::below_rule,
     validation::input_value,
 };

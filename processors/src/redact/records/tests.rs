@@ -115,6 +115,11 @@ fn rows_and_values_of_json() {
             r#"[["Full name","[PERSON]"],["Birth date","[DATE_OF_BIRTH]"]]"#,
         ),
         (
+            r#"{"columns":["user","password"],"primaryKeys":["user"],"rows":[["jane","hunter2xQ9"]]}"#,
+            r#"{"columns":["user","password"],"primaryKeys":["user"],"rows":[["jane","[SECRET]"]]}"#,
+        ),
+        (r#"[["username","password"],["jane","hunter2xQ9"]]"#, r#"[["username","password"],["jane","[SECRET]"]]"#),
+        (
             r#"{"birth_date":{"value":"1980-02-03","confidence":0.9},"full_name":{"text":"Bob Stone"}}"#,
             r#"{"birth_date":{"value":"[DATE_OF_BIRTH]","confidence":0.9},"full_name":{"text":"[PERSON]"}}"#,
         ),
@@ -129,6 +134,10 @@ fn rows_and_values_of_json() {
         r#"{"rows":[["Bob Stone",3]],"header":["team lead","n"]}"#,
         r#"{"coordinates":[[4.8952,52.3702],[4.9,52.4]],"names":["a","b"]}"#,
         r#"{"name":{"value":"Orders service"},"version":{"text":"2.060"}}"#,
+        r#"[["password","Passwort"],["name","Name"],["address","Adresse"],["phone","Telefon"]]"#,
+        r#"{"columns":["password","count"],"data":[["Strong",10],["Weak",20]]}"#,
+        r#"{"columns":["name","type","password"],"rows":[["a","b","required|min:8"],["c","d","varchar(64)"]]}"#,
+        r#"{"fields":["name","email"],"indexes":[["Full Text","btree"]],"order":[["Created At","DESC"]]}"#,
     ] {
         assert_eq!(redacted(text), text);
     }
@@ -172,6 +181,17 @@ fn tables_in_the_middle_of_a_text() {
     let head = "+----+-------------+\n| id | full_name   |\n+====+=============+\n";
     let got = redacted(&[&prose, head, &row.repeat(400)].concat());
     assert_eq!((got.matches("Maria").count(), got.matches("| [PERSON] |").count()), (0, 400));
+    // One table ends where the next begins, whatever stands between.
+    let first = "| user | password |\r\n|---|---|\r\n| bob | hunter2xQ9 |\r\n";
+    let second = "| Package | Version |\r\n|---|---|\r\n| lodash | v4.17rc1 |\r\n";
+    for between in ["\r\n", "## Packages\n", " \n", ""] {
+        let got = redacted(&[&prose, first, between, second].concat());
+        assert_eq!(got, [&prose, &first.replace("hunter2xQ9", "[SECRET]")[..], between, second].concat());
+    }
+    let many = "x\r\n| name | phone |\r\n|--|--|\r\n| ab | cd |\r\n".repeat(2000);
+    assert_eq!(redacted(&many), many.replace("ab", "[PERSON]"));
+    let parameters = "| Parameter | Type | Description |\n|---|---|---|\n| username | string | User name |\n| password | string | Password (8-20 chars) |\n";
+    assert_eq!(redacted(parameters), parameters);
 }
 
 #[test]
@@ -185,6 +205,7 @@ fn values_in_messages_of_validation() {
         ("password", "'hunterXy77'", "'[SECRET]'"),
         ("account.pin", "'4821'", "'[SECRET]'"),
         ("guests.0.full_name", "\"Bob Stone\"", "\"[PERSON]\""),
+        ("users[0].password.str\r", "'hunterXy77'", "'[SECRET]'"),
         ("model", "'gpt-4o-mini'", "'gpt-4o-mini'"),
         ("a password of one", "'gpt-4o-mini'", "'gpt-4o-mini'"),
     ] {

@@ -30,10 +30,13 @@ fn below(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let before = part(t, p.saturating_sub(LINE), p);
     let mut lines = before.rsplit(|b| *b == b'\n').skip(1);
     let path = lines.next().unwrap_or_default();
-    let fine = !path.is_empty() && path.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
-    let name = path.rsplit(|b| *b == b'.').find(|piece| !piece.iter().all(u8::is_ascii_digit)).unwrap_or_default();
+    let path = path.strip_suffix(b"\r").unwrap_or(path);
+    let fine = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'[' | b']');
+    // Behind the name there may be a number, and the type of a union: `guests.0.password.str`.
+    let mut pieces = path.rsplit(|b| matches!(b, b'.' | b'[' | b']'));
+    let context = pieces.find_map(|piece| label(piece).filter(|c| says(*c)));
     let quote = at(t, p + 1);
-    let Some(context) = label(name).filter(|c| fine && says(*c)) else { return };
+    let Some(context) = context.filter(|_| path.iter().all(fine)) else { return };
     let text = part(t, p + 2, p + 2 + LONGEST);
     if matches!(quote, b'\'' | b'"')
         && let Some(n) = memchr::memchr(quote, text)
