@@ -1,7 +1,7 @@
 //! Tables whose columns blanks put below each other, as terminals and data frames print them: names and values stand flush left
 //! or flush right.
 
-use super::{COLUMNS, LABEL, delimited, joined, label, of_person, says, value};
+use super::{COLUMNS, LABEL, delimited, says, value};
 use crate::redact::{
     bytes::{looked, part},
     context::Context,
@@ -36,16 +36,9 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     if !(2..=COLUMNS).contains(&head.len()) || !head.iter().all(|c| short(c.text) && delimited::named(c.text)) {
         return None;
     }
-    let mut columns: Vec<Option<Context>> = head.iter().map(|c| label(c.text)).collect();
-    let mailed = head.iter().any(|c| delimited::mail(c.text));
-    if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
-        return None;
-    }
+    let mut columns = super::head(head.iter().map(|c| c.text))?;
     // `AGE` of pods is none of people.
-    if !mailed && !columns.iter().flatten().any(|c| of_person(*c)) {
-        columns.iter_mut().for_each(|c| *c = c.filter(|c| !c.exact().has(Type::Age)));
-    }
-    joined(&mut columns, mailed);
+    columns.iter_mut().for_each(|c| *c = c.filter(|c| c.has(Context::OF_PERSON) || !c.exact().has(Type::Age)));
     let (mut next, mut rows, mut misfits) = (from + line.len() + 1, 0, 0);
     let mut cells = Vec::new();
     while let Some(rest) = t.get(next..).filter(|rest| !rest.is_empty()) {
@@ -65,10 +58,10 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
         for cell in cells.iter().filter(|_| fits) {
             let Some(context) = below(cell).and_then(|n| columns.get(n).copied().flatten()) else { continue };
             let words = context.has(PERSONAL);
-            // Of two values with one blank between each is found by itself.
             // Secrets of Kubernetes have names.
             let named =
                 context.has(Context::MAY_BE_SECRET) && cell.text.iter().any(|b| matches!(b, b'-' | b'_' | b'/'));
+            // Of two values with one blank between each is found by itself.
             if words && !mixed(cell.text) || says(context) && !named && !cell.text.contains(&b' ') {
                 value(t, cell.text, context, hits);
             }

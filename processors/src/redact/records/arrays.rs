@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{COLUMNS, LABEL, delimited, joined, label, says};
+use super::{COLUMNS, LABEL, delimited, label, says};
 use crate::redact::{
     bytes::{looked, part},
     context::Context,
@@ -178,13 +178,7 @@ impl Tables {
         if !fine || names.len() == 2 && value() {
             return None;
         }
-        let mut columns: Vec<_> = names.iter().map(|n| label(n.as_bytes())).collect();
-        let mailed = names.iter().any(|n| delimited::mail(n.as_bytes()));
-        if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
-            return None;
-        }
-        joined(&mut columns, mailed);
-        self.tables.push(columns);
+        self.tables.push(super::head(names.iter().map(|n| n.as_bytes()))?);
         Some(self.tables.len() - 1)
     }
 }

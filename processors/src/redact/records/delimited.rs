@@ -61,12 +61,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     if !cells.iter().all(|c| named(c)) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
         return None;
     }
-    let mut columns: Vec<Option<Context>> = cells.iter().map(|c| label(c)).collect();
-    let mailed = cells.iter().any(|c| mail(c));
-    if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
-        return None;
-    }
-    joined(&mut columns, mailed);
+    let columns = super::head(cells.iter().copied())?;
     Some(below_head(t, rows, by, &columns, hits))
 }
 

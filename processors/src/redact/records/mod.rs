@@ -215,6 +215,17 @@ fn of_address(context: Context) -> bool {
     [Type::Address, Type::PostalCode].iter().any(|k| context.exact().has(*k))
 }
 
+/// What the names of columns say, and say of each other; `None` where none says anything.
+fn head<'a>(names: impl Iterator<Item = &'a [u8]> + Clone) -> Option<Vec<Option<Context>>> {
+    let mailed = names.clone().any(delimited::mail);
+    let mut columns: Vec<_> = names.map(label).collect();
+    if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
+        return None;
+    }
+    joined(&mut columns, mailed);
+    Some(columns)
+}
+
 /// What columns say of each other.
 fn joined(columns: &mut [Option<Context>], mailed: bool) {
     let known = || columns.iter().flatten();
