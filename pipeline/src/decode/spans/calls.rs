@@ -4,6 +4,7 @@ use ahash::AHashMap;
 
 use super::{
     parts::tool_call,
+    paths::unquote,
     scan::{self, Member},
     shapes::{get, push},
 };
@@ -88,7 +89,8 @@ fn same(part: &[Member<'_>], call: &[Member<'_>]) -> Option<Option<String>> {
         return None;
     }
     let (has, arguments) = (get(part, "arguments"), get(call, "arguments"));
-    if arguments.is_none() || arguments == has {
+    let written_alike = || arguments.zip(has).is_some_and(|(a, b)| is_alike(a, b));
+    if arguments.is_none() || arguments == has || written_alike() {
         return Some(None);
     }
     let (Some(arguments), Some("{}" | "\"\"" | "null")) = (arguments, has) else { return None };
@@ -100,6 +102,26 @@ fn same(part: &[Member<'_>], call: &[Member<'_>]) -> Option<Option<String>> {
     }
     fuller.push('}');
     Some(Some(fuller))
+}
+
+/// Whether arguments are the same that one says in a JSON string and the other as JSON, but for white space.
+fn is_alike(one: &str, other: &str) -> bool {
+    let (text, json) = if one.starts_with('"') { (one, other) } else { (other, one) };
+    if !text.starts_with('"') || !json.starts_with('{') {
+        return false;
+    }
+    unquote(text).is_some_and(|text| tight(&text).eq(tight(json)))
+}
+
+/// The characters of a JSON text without white space between its values.
+fn tight(json: &str) -> impl Iterator<Item = u8> {
+    let (mut within, mut escaped) = (false, false);
+    json.bytes().filter(move |byte| {
+        let starts_or_ends = *byte == b'"' && !escaped;
+        escaped = within && *byte == b'\\' && !escaped;
+        within ^= starts_or_ends;
+        within || !byte.is_ascii_whitespace()
+    })
 }
 
 #[cfg(test)]

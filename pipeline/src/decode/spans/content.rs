@@ -67,8 +67,8 @@ impl Cache {
         match text.trim_start().as_bytes().first()? {
             b'[' => {
                 let mut slices = Vec::new();
-                if scan::messages(text, &mut slices).is_some() {
-                    out.extend(slices.into_iter().map(Item::Slice));
+                if let Some(renames) = scan::messages(text, &mut slices) {
+                    out.extend(slices.into_iter().map(|raw| said_so(raw, renames)));
                     return Some(true);
                 }
                 if let Some((elements, all)) = flat(text) {
@@ -155,8 +155,8 @@ impl Cache {
     }
 
     fn message<'v>(&mut self, raw: &'v str, role: &str) -> Option<Item<'v>> {
-        if scan::is_message(raw) {
-            return Some(Item::Slice(raw));
+        if let Some(renames) = scan::message(raw) {
+            return Some(said_so(raw, renames));
         }
         if !raw.starts_with('{') {
             return shapes::message(raw, role).map(|message| Item::Shared(Arc::from(message)));
@@ -337,6 +337,12 @@ fn typed_value(json: &str) -> Option<&str> {
 /// Whether there may be serialised objects of LangChain, which say more than the messages that become of them.
 fn is_serialised(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"\"lc\"").is_some()
+}
+
+/// A message of the canonical shape, of which parts may have other names than those of the conventions.
+fn said_so(raw: &str, renames: bool) -> Item<'_> {
+    let renamed = renames.then(|| shapes::renamed(raw)).flatten();
+    renamed.map_or(Item::Slice(raw), |message| Item::Shared(Arc::from(message)))
 }
 
 /// A message of one text, a JSON string.

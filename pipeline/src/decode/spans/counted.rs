@@ -2,7 +2,7 @@
 
 use super::{
     convert::to_count,
-    infer::{ADK, CLAUDE_CODE},
+    infer::{self, ADK, CLAUDE_CODE},
     resolve::{Input, Mapped},
     table::{Conv, Field},
 };
@@ -60,6 +60,8 @@ fn totals(input: Input<'_, '_>) -> impl Iterator<Item = i64> {
     input.attributes.iter().filter_map(|kv| match &*kv.key {
         key if KEYS.contains(&key) => to_count(Conv::Int, &kv.value),
         "genkit:output" => to_count(Conv::JsonInt(&["usage.totalTokens"]), &kv.value),
+        "mlflow.chat.tokenUsage" => to_count(Conv::JsonInt(&["total_tokens"]), &kv.value),
+        "ai.response.providerMetadata" => to_count(Conv::JsonInt(&["google.usageMetadata.totalTokenCount"]), &kv.value),
         _ => None,
     })
 }
@@ -73,6 +75,15 @@ pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) ->
     let models = [Field::RequestModel, Field::ResponseModel].into_iter().filter_map(|field| mapped.text(field));
     if !models.into_iter().any(|model| model.rsplit('/').next().is_some_and(|model| model.starts_with("gemini"))) {
         return None;
+    }
+    // What OpenLIT calls the total leaves them out as well.
+    let thoughts = mapped.count(Field::Reasoning).filter(|n| *n > 0);
+    let sum = mapped.count(Field::InputTokens).and_then(|n| n.checked_add(sent));
+    if input.scope.starts_with(infer::OPENLIT)
+        && let Some(said) = attribute(input.attributes, "gen_ai.client.token.usage")
+        && to_count(Conv::Int, said) == sum
+    {
+        return thoughts.and_then(|n| sent.checked_add(n));
     }
     // The total has them. With them it leaves nothing: who decodes the row again adds none.
     let known = mapped.count(Field::InputTokens).filter(|n| *n >= 0)?.checked_add(sent)?;

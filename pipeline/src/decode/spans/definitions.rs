@@ -20,7 +20,12 @@ pub(super) fn tool_definitions(raw: &str) -> Option<Vec<Cow<'_, str>>> {
 }
 
 fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
-    const SCHEMAS: &[(&str, &str)] = &[("input_schema", "parameters"), ("inputSchema", "parameters")];
+    const SCHEMAS: &[(&str, &str)] = &[
+        ("input_schema", "parameters"),
+        ("inputSchema", "parameters"),
+        ("parameters_json_schema", "parameters"),
+        ("parametersJsonSchema", "parameters"),
+    ];
     let (mut members, mut inner) = (Vec::new(), Vec::new());
     scan::members(raw, &mut members)?;
     let sent = get(&members, "type");
@@ -34,7 +39,10 @@ fn tool_definition(raw: &str) -> Option<Cow<'_, str>> {
     };
     // A definition that has been read before stays as it is.
     let schema = SCHEMAS.iter().any(|(key, _)| get(&members, key).is_some()) && get(&members, "parameters").is_none();
-    if nested.is_none() && !(schema && matches!(sent, None | Some("\"function\""))) {
+    // That of a function of the Gemini API says no type.
+    let untyped = sent.is_none() && get(&members, "name").is_some_and(|name| name.starts_with('"'));
+    let untyped = untyped && get(&members, "parameters").is_some_and(|schema| schema.starts_with('{'));
+    if nested.is_none() && !untyped && !(schema && matches!(sent, None | Some("\"function\""))) {
         return Some(Cow::Borrowed(raw));
     }
     let mut out = String::from(r#"{"type":"function""#);
@@ -69,6 +77,8 @@ mod tests {
             r#"{"name":"f","input_schema":{"a":1}}"#,
             r#"{"type":"function","name":"f","inputSchema":{"a":1}}"#,
             r#"{"toolSpec":{"name":"f","inputSchema":{"json":{"a":1}}}}"#,
+            r#"{"name":"f","parameters_json_schema":{"a":1}}"#,
+            r#"{"name":"f","parameters":{"a":1}}"#,
             flat,
         ] {
             assert_eq!(tool_definitions(raw).unwrap(), [flat], "{raw}");

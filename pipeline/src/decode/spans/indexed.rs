@@ -111,6 +111,15 @@ struct Part {
 /// Parts by number.
 type Parts = BTreeMap<u32, Part>;
 
+/// Who speaks, where a role has another name for it: Gemini's, and those of smolagents for what its steps say.
+fn speaker(role: &str) -> Option<&'static str> {
+    match role {
+        "model" | "tool-call" => Some("assistant"),
+        "tool-response" => Some("tool"),
+        _ => None,
+    }
+}
+
 fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: &mut Vec<u32>) -> Option<String> {
     let find = |name: &str| {
         keys.iter()
@@ -122,11 +131,10 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     let sent_role = find("role");
     let speaker = match sent_role {
         None | Some(("", _)) => role,
-        Some(("model", _)) => "assistant",
-        Some((role, at)) => {
+        Some((sent, at)) => speaker(sent).unwrap_or_else(|| {
             used.push(at);
-            role
-        }
+            sent
+        }),
     };
     shapes::quote(&mut out, speaker);
     for key in keys {

@@ -55,7 +55,7 @@ pub(super) const ADK: &str = "gcp.vertex.agent";
 /// Name of the scope of OpenAI Agents in Logfire.
 const LOGFIRE_AGENTS: &str = "logfire.openai_agents";
 /// Name of the scope of OpenLIT.
-const OPENLIT: &str = "openlit.otel.tracing";
+pub(super) const OPENLIT: &str = "openlit.";
 /// Name of the scope of Quarkus, whose spans of LangChain4j have nothing but a name.
 const QUARKUS: &str = "io.quarkus.opentelemetry";
 /// What it begins with for a tool.
@@ -82,7 +82,12 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
     match input.scope {
         ADK => operation_of_adk(input.name),
         LOGFIRE_AGENTS => operation_of_logfire(input.name),
-        OPENLIT => input.name.starts_with("chat ").then_some("chat"),
+        // It says nothing of what failed.
+        scope if scope.starts_with(OPENLIT) => {
+            const NAMES: &[&str] = &["chat", "embeddings", "invoke_workflow", "invoke_agent", "execute_tool"];
+            let operation = input.name.split_once(' ').map(|(operation, _)| operation);
+            NAMES.iter().find(|name| Some(**name) == operation).copied()
+        }
         MISTRAL => operation_of_mistral(input.name),
         llama_index::SCOPE => llama_index::operation(input),
         STRANDS => operation_of_strands(input),
@@ -137,6 +142,7 @@ fn operation_of_logfire(name: &str) -> Option<&'static str> {
         ("Agent run: ", "invoke_agent"),
         ("Chat completion with ", "chat"),
         ("Function: ", "execute_tool"),
+        ("Guardrail ", "guardrail"),
         ("OpenAI Agents trace: ", "invoke_workflow"),
         ("Responses API with ", "chat"),
     ];
@@ -152,6 +158,7 @@ fn tool_of_adk(name: &str) -> Option<&str> {
 fn operation_of_strands(input: Input<'_, '_>) -> Option<&'static str> {
     match input.name {
         "Model invoke" => Some("chat"),
+        "execute_agent_loop_cycle" => Some("execute_event_loop_cycle"),
         name if name.starts_with("Tool: ") => Some("execute_tool"),
         name if name.starts_with("Cycle ") => Some("execute_event_loop_cycle"),
         // Not by the name of the conventions, which a row that inherits an agent comes back with.
@@ -447,7 +454,9 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
         (ADK, Some("execute_tool")) => tool_of_adk(input.name).map(|name| (Field::ToolName, name)),
         (LAMINAR, Some("execute_tool")) => Some((Field::ToolName, input.name)),
         (QUARKUS, Some("execute_tool")) => input.name.strip_prefix(QUARKUS_TOOL).map(|name| (Field::ToolName, name)),
-        (OPENLIT, Some("chat")) => input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name)),
+        (scope, Some("chat")) if scope.starts_with(OPENLIT) => {
+            input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name))
+        }
         _ => None,
     };
     if let Some((field, name)) = named.filter(|(field, name)| mapped.text(*field).is_none() && !name.is_empty()) {

@@ -50,6 +50,16 @@ fn spoken<'a>(sent: &[Member<'a>], who: &str) -> Option<Vec<Member<'a>>> {
     Some(std::iter::once(("role", role)).chain(said).collect())
 }
 
+/// The members of the answer of a tool that is said in the tool's name, as Langfuse's handler for JavaScript has it:
+/// `{"content":"4 degrees","additional_kwargs":{},"role":"weather"}`.
+pub(super) fn answer<'a>(sent: &[Member<'a>]) -> Option<Vec<Member<'a>>> {
+    let [("content", content), ("additional_kwargs", "{}"), ("role", name)] = *sent else { return None };
+    if role(name.trim_matches('"')).is_some() || name == "\"model\"" {
+        return None;
+    }
+    Some(vec![("role", "\"tool\""), ("name", name), ("content", content)])
+}
+
 /// The role, as JSON, of a type of message or the name of its class.
 pub(super) fn role(who: &str) -> Option<&'static str> {
     Some(match who.strip_suffix("Chunk").unwrap_or(who) {

@@ -28,6 +28,15 @@ pub(super) fn typed(out: &mut String, kind: &str, members: &[Member<'_>]) -> boo
         }
         "image" | "document" => return source(out, kind, members),
         "input_audio" => return audio(out, members),
+        // Pydantic AI's before its second version.
+        "binary" if text("content") && text("media_type") => {
+            let mime = string(members, "media_type").unwrap_or_default();
+            open(out, "blob", modality(mime)).rename(out, members, &[("media_type", "mime_type")], &["type"]);
+            out.push('}');
+        }
+        "image-url" | "audio-url" | "video-url" | "document-url" if text("url") => {
+            linked(out, kind.trim_end_matches("-url"), "", members);
+        }
         _ => return false,
     }
     true
@@ -43,8 +52,12 @@ pub(super) fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
         ("mimeType", "mime_type"),
         ("displayName", "name"),
         ("display_name", "name"),
+        ("url", "uri"),
+        ("contentType", "mime_type"),
     ];
     for (key, kind, content) in [
+        // Genkit's.
+        ("media", "uri", "url"),
         ("inlineData", "blob", "data"),
         ("inline_data", "blob", "data"),
         ("fileData", "uri", "fileUri"),
@@ -55,8 +68,8 @@ pub(super) fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
         if scan::members(raw, &mut inner).is_none() || get(&inner, content).is_none() {
             continue;
         }
-        let mime = string(&inner, "mimeType").or_else(|| string(&inner, "mime_type")).unwrap_or_default();
-        let mut written = open(out, kind, modality(mime));
+        let mime = ["mimeType", "mime_type", "contentType"].iter().find_map(|key| string(&inner, key));
+        let mut written = open(out, kind, modality(mime.unwrap_or_default()));
         written.rename(out, &inner, NAMES, &[]);
         written.rename(out, members, &[], &[key]);
         out.push('}');
@@ -264,6 +277,13 @@ mod tests {
             let expected = format!(r#"{{"role":"user","parts":[{part}]}}"#);
             assert_eq!(message(&sent, "user").as_deref(), Some(&*expected));
         }
+    }
+
+    #[test]
+    fn media_of_genkit() {
+        let sent = r#"{"role":"user","content":[{"media":{"url":"https://a/b.png","contentType":"image/png"}}]}"#;
+        let part = r#"{"type":"uri","modality":"image","uri":"https://a/b.png","mime_type":"image/png"}"#;
+        assert_eq!(message(sent, "user"), Some(format!(r#"{{"role":"user","parts":[{part}]}}"#)));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::{
     media,
+    paths::unquote,
     rename::{Written, rename},
     scan::{self, Member},
-    shapes::{get, string},
+    shapes::{self, get, string},
 };
 
 /// One tool call: OpenAI's nested `function`, or flat members under any of the usual names.
@@ -83,6 +84,9 @@ pub(super) fn part(out: &mut String, raw: &str) {
         Some("reasoning") if has("text") && !has("content") => ("reasoning", &[("text", "content")]),
         Some("reasoning") if has("reasoning") && !has("content") => ("reasoning", &[("reasoning", "content")]),
         Some("thinking") if has("thinking") && !has("content") => ("reasoning", &[("thinking", "content")]),
+        Some("reasoning") if !get(&members, "content").is_some_and(|text| text.starts_with('"')) => {
+            return out.push_str(&shapes::thoughts(&members).unwrap_or_else(|| raw.to_owned()));
+        }
         Some(kind) if media::typed(out, kind, &members) => return,
         Some("tool_use" | "tool-call" | "toolUse") => ("tool_call", CALL),
         // A call of chat completions among the contents.
@@ -91,7 +95,7 @@ pub(super) fn part(out: &mut String, raw: &str) {
         }
         Some("tool_call") if has("args") => ("tool_call", CALL),
         Some("tool_result" | "tool-result" | "toolResult") => ("tool_call_response", RESPONSE),
-        Some(_) => return out.push_str(raw),
+        Some(_) => return named(out, raw),
         None if wrapped(out, &members) || media::wrapped(out, &members) || haystack(out, &members) => return,
         None if has("tool.name") => return out.push_str(&tool_call(raw).unwrap_or_else(|| json_part(raw))),
         None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
@@ -105,6 +109,82 @@ pub(super) fn part(out: &mut String, raw: &str) {
     out.push_str(&format!(r#"{{"type":"{kind}""#));
     rename(out, &members, renames, &["type"]);
     out.push('}');
+}
+
+/// A part with the conventions' names for what Pydantic AI, Strands, Logfire and the first versions of them call otherwise.
+pub(super) fn named(out: &mut String, raw: &str) {
+    let mut members = Vec::new();
+    if scan::members(raw, &mut members).is_none() {
+        return out.push_str(raw);
+    }
+    let only = |name, other| get(&members, name).is_some() && get(&members, other).is_none();
+    let (kind, names): (&str, &[(&str, &str)]) = match string(&members, "type") {
+        Some("thinking") if only("thinking", "content") => ("reasoning", &[("thinking", "content")]),
+        Some("thinking") => ("reasoning", &[]),
+        Some("tool_call_response") if only("result", "response") => ("tool_call_response", &[("result", "response")]),
+        Some("refusal") if only("refusal", "content") => ("refusal", &[("refusal", "content")]),
+        Some(kind @ ("blob" | "uri" | "file")) if only("media_type", "mime_type") => {
+            (kind, &[("media_type", "mime_type")])
+        }
+        Some("text") => return out.push_str(&thought_in_text(&members).unwrap_or_else(|| raw.to_owned())),
+        Some(kind)
+            if kind.ends_with("-url")
+                || matches!(kind, "binary" | "input_image" | "image_url" | "input_file" | "input_audio") =>
+        {
+            if !media::typed(out, kind, &members) {
+                out.push_str(raw);
+            }
+            return;
+        }
+        Some("function_call") if only("call_id", "function") => return of_responses(out, "tool_call", &members),
+        Some("reasoningContent") => {
+            return out.push_str(&thought_of_strands(&members).unwrap_or_else(|| raw.to_owned()));
+        }
+        _ => return out.push_str(raw),
+    };
+    out.push_str(&format!(r#"{{"type":"{kind}""#));
+    rename(out, &members, names, &["type"]);
+    out.push('}');
+}
+
+/// Writes an item of the responses interface, which has an id of its own beside that of the call.
+pub(super) fn of_responses(out: &mut String, kind: &str, members: &[Member<'_>]) {
+    const NAMES: &[(&str, &str)] = &[("call_id", "id"), ("output", "response")];
+    // The id of the call takes the name.
+    let mut members = members.to_vec();
+    members.sort_by_key(|(key, _)| *key != "call_id");
+    out.push_str(&format!(r#"{{"type":"{kind}""#));
+    rename(out, &members, NAMES, &["type"]);
+    out.push('}');
+}
+
+/// A thought that OpenLLMetry has as the JSON of its block in a text: `{"type":"text","content":"{\"reasoningContent\":…}"}`.
+fn thought_in_text(members: &[Member<'_>]) -> Option<String> {
+    let [("type", _), ("content", content)] = *members else { return None };
+    content.starts_with("\"{").then_some(())?;
+    let block = unquote(content)?;
+    let mut inner = Vec::new();
+    scan::members(&block, &mut inner)?;
+    if get(&inner, "type") == Some("\"reasoning\"") && get(&inner, "summary").is_some() {
+        return shapes::thoughts(&inner);
+    }
+    let [("reasoningContent", _)] = inner[..] else { return None };
+    thought_of_strands(&[("content", scan::at(&block, "reasoningContent")?)])
+}
+
+/// `{"type":"reasoningContent","content":{"reasoningText":{"text":"…"}}}`
+fn thought_of_strands(members: &[Member<'_>]) -> Option<String> {
+    let (mut content, mut inner) = (Vec::new(), Vec::new());
+    scan::members(get(members, "content")?, &mut content)?;
+    let [("reasoningText", told)] = content[..] else { return None };
+    scan::members(told, &mut inner)?;
+    get(&inner, "text").filter(|text| text.starts_with('"'))?;
+    let mut out = String::from(r#"{"type":"reasoning""#);
+    let mut written = Written::default();
+    written.rename(&mut out, &inner, &[("text", "content")], &[]);
+    written.rename(&mut out, members, &[], &["type", "content"]);
+    out.push('}');
+    Some(out)
 }
 
 /// Writes a part of the Gemini API or of Genkit that holds a call or its result in a member; the members beside it are

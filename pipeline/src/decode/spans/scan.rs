@@ -17,6 +17,8 @@ pub(super) struct Scanner<'a> {
     at: usize,
     /// There are no control characters anywhere.
     clean: bool,
+    /// A part of a message may have a name that the conventions have no more, or never had.
+    renames: bool,
 }
 
 /// Whether the text is one JSON value, no deeper than [`MAX_DEPTH`].
@@ -67,14 +69,14 @@ pub(super) fn at<'a>(text: &'a str, path: &str) -> Option<&'a str> {
 
 /// The string that a text begins with, in its quotes.
 pub(super) fn first_string(text: &str) -> Option<&str> {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, clean: true };
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, clean: true, renames: false };
     scanner.string()?;
     text.get(..scanner.at)
 }
 
 /// The messages of a JSON array, if all have the OpenTelemetry GenAI shape: an object with a text `role` and an array
-/// `parts` of objects with a text `type`.
-pub(super) fn messages<'a>(text: &'a str, out: &mut Vec<&'a str>) -> Option<()> {
+/// `parts` of objects with a text `type`. Whether there may be parts that have other names than those of the conventions.
+pub(super) fn messages<'a>(text: &'a str, out: &mut Vec<&'a str>) -> Option<bool> {
     let mut scanner = Scanner::new(text);
     scanner.array(0, |scanner, depth| {
         scanner.space();
@@ -83,20 +85,26 @@ pub(super) fn messages<'a>(text: &'a str, out: &mut Vec<&'a str>) -> Option<()> 
         out.push(scanner.text.get(start..scanner.at)?);
         Some(())
     })?;
-    scanner.end().then_some(())
+    scanner.end().then_some(scanner.renames)
 }
 
 /// Whether the text is one message of the OpenTelemetry GenAI shape, as an element of an array.
 pub(super) fn is_message(text: &str) -> bool {
+    message(text).is_some()
+}
+
+/// The same, and whether there may be parts that have other names than those of the conventions.
+pub(super) fn message(text: &str) -> Option<bool> {
     let mut scanner = Scanner::new(text);
-    scanner.message(1).is_some() && scanner.end()
+    scanner.message(1)?;
+    scanner.end().then_some(scanner.renames)
 }
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Self {
         // Folded without a branch, so that it is vectorised.
         let clean = !text.bytes().fold(false, |control, byte| control | (byte < 0x20));
-        Self { text, bytes: text.as_bytes(), at: 0, clean }
+        Self { text, bytes: text.as_bytes(), at: 0, clean, renames: false }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -218,16 +226,27 @@ impl<'a> Scanner<'a> {
     }
 
     fn part(&mut self, depth: usize) -> Option<()> {
-        let mut kind = false;
+        let mut kind = None;
+        let mut other = false;
         self.object(depth, |scanner, key, depth| {
             if key == "type" {
-                kind = true;
                 scanner.space();
-                return scanner.string().map(|_| ());
+                kind = Some(scanner.string()?);
+                return Some(());
             }
+            scanner.space();
+            other |= match key {
+                "result" | "media_type" | "refusal" => true,
+                // Another block, as a text.
+                "content" => scanner.bytes.get(scanner.at..).is_some_and(|rest| rest.starts_with(b"\"{\\\"")),
+                _ => false,
+            };
             scanner.value(depth)
         })?;
-        kind.then_some(())
+        const OTHERS: &[&str] =
+            &["thinking", "reasoningContent", "function_call", "input_image", "image_url", "input_file", "input_audio"];
+        self.renames |= other || kind?.ends_with("-url") || OTHERS.contains(&kind?);
+        Some(())
     }
 
     /// Steps over a string; gives the text between the quotes, escapes as they are.

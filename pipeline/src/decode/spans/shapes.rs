@@ -12,7 +12,7 @@
 
 use super::{
     autogen, calls, langchain,
-    parts::{part, tool_call},
+    parts::{self, part, tool_call},
     rename::{Written, rename},
     scan::{self, Member},
 };
@@ -28,8 +28,8 @@ fn one(raw: &str, role: &str) -> Option<String> {
     if raw.starts_with('"') {
         return scan::is_json(raw).then(|| text_message(role, raw));
     }
-    if scan::is_message(raw) {
-        return Some(raw.to_owned());
+    if let Some(renames) = scan::message(raw) {
+        return Some(renames.then(|| renamed(raw)).flatten().unwrap_or_else(|| raw.to_owned()));
     }
     if raw.starts_with('[') {
         return with_role(&langchain::pair(raw)?);
@@ -37,7 +37,7 @@ fn one(raw: &str, role: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
     if get(&members, "role").is_some_and(|r| r.starts_with('"')) {
-        return with_role(&members);
+        return with_role(langchain::answer(&members).as_deref().unwrap_or(&members));
     }
     if let Some(members) = langchain::members(&members) {
         return with_role(&members);
@@ -56,16 +56,19 @@ fn one(raw: &str, role: &str) -> Option<String> {
     // Items of the responses interface say by their type who speaks.
     match string(&members, "type") {
         Some("function_call") => {
-            let mut part = String::from(r#"{"type":"tool_call""#);
-            rename(&mut part, &members, &[("call_id", "id"), ("name", "name"), ("arguments", "arguments")], &["type"]);
+            let mut part = String::new();
+            parts::of_responses(&mut part, "tool_call", &members);
             Some(single("assistant", &part))
         }
         Some("function_call_output") => {
-            let mut part = String::from(r#"{"type":"tool_call_response""#);
-            rename(&mut part, &members, &[("call_id", "id"), ("output", "response")], &["type"]);
+            let mut part = String::new();
+            parts::of_responses(&mut part, "tool_call_response", &members);
             Some(single("tool", &part))
         }
-        Some("reasoning") => Some(thoughts(&members).unwrap_or(single("assistant", raw.trim_end().strip_suffix('}')?))),
+        Some("reasoning") => {
+            let parts = thoughts(&members);
+            Some(single("assistant", parts.as_deref().unwrap_or(raw)))
+        }
         _ => None,
     }
 }
@@ -120,8 +123,36 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
     scan::is_message(&out).then_some(out)
 }
 
-/// What a model thought, of an item of the responses interface that says it: its own words, else their summary.
-fn thoughts(members: &[Member<'_>]) -> Option<String> {
+/// A message of the canonical shape with the conventions' names for what its parts call otherwise; `None` when it has them.
+pub(super) fn renamed(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    let mut out = String::with_capacity(raw.len() + 16);
+    let mut changed = false;
+    for (key, value) in members {
+        out.push_str(if out.is_empty() { "{" } else { "," });
+        out.push_str(&format!(r#""{key}":"#));
+        if key != "parts" {
+            out.push_str(value);
+            continue;
+        }
+        let mut list = Vec::new();
+        scan::elements(value, &mut list)?;
+        out.push('[');
+        for (n, raw) in list.into_iter().enumerate() {
+            out.push_str(if n > 0 { "," } else { "" });
+            let start = out.len();
+            parts::named(&mut out, raw);
+            changed |= out.get(start..) != Some(raw);
+        }
+        out.push(']');
+    }
+    out.push('}');
+    (changed && scan::is_message(&out)).then_some(out)
+}
+
+/// What a model thought, as parts, of an item of the responses interface that says it: its own words, else their summary.
+pub(super) fn thoughts(members: &[Member<'_>]) -> Option<String> {
     let texts = ["content", "summary"].into_iter().find_map(|key| {
         let mut blocks = Vec::new();
         scan::elements(get(members, key)?, &mut blocks)?;
@@ -131,7 +162,7 @@ fn thoughts(members: &[Member<'_>]) -> Option<String> {
             .collect();
         texts.filter(|texts| !texts.is_empty())
     })?;
-    let mut out = String::from(r#"{"role":"assistant","parts":["#);
+    let mut out = String::new();
     for (n, (told, text)) in texts.iter().enumerate() {
         out.push_str(if n > 0 { "," } else { "" });
         out.push_str(&format!(r#"{{"type":"reasoning","content":{text}"#));
@@ -143,12 +174,11 @@ fn thoughts(members: &[Member<'_>]) -> Option<String> {
         }
         out.push('}');
     }
-    out.push_str("]}");
     Some(out)
 }
 
-fn single(role: &str, open_part: &str) -> String {
-    format!(r#"{{"role":"{role}","parts":[{open_part}}}]}}"#)
+fn single(role: &str, part: &str) -> String {
+    format!(r#"{{"role":"{role}","parts":[{part}]}}"#)
 }
 
 fn with_role(members: &[Member<'_>]) -> Option<String> {
@@ -199,6 +229,10 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
     if let Some(call) = get(members, "function_call").filter(|c| *c != "null") {
         push(&mut out, start, &tool_call(call)?);
     }
+    if let Some(refusal) = refusal(members).filter(|_| out.len() == start) {
+        push(&mut out, start, &format!(r#"{{"type":"refusal","content":{refusal}}}"#));
+        used.push("refusal");
+    }
     out.push(']');
     // Names whose first member is in the parts, and of which another member would be lost.
     let mut told_of = Vec::new();
@@ -216,6 +250,12 @@ fn with_role(members: &[Member<'_>]) -> Option<String> {
     }
     out.push('}');
     Some(out)
+}
+
+/// What a model said instead of an answer; LangChain has it among what it does not know.
+fn refusal<'a>(members: &[Member<'a>]) -> Option<&'a str> {
+    let beside = || scan::at(get(members, "additional_kwargs")?, "refusal");
+    get(members, "refusal").or_else(beside).filter(|text| text.len() > 2 && text.starts_with('"'))
 }
 
 fn is_tool_result_list(value: &str) -> bool {

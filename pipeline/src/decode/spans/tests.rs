@@ -8,6 +8,7 @@ mod frameworks;
 mod hostile;
 mod inferred;
 mod kept;
+mod latest;
 mod newer;
 mod older;
 mod platforms;

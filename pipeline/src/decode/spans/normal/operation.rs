@@ -102,6 +102,7 @@ pub(in crate::decode::spans) fn vercel_operation(sent: &str) -> Option<Cow<'_, s
         "ai.toolCall" => "execute_tool",
         "ai.generateText" | "ai.streamText" | "ai.generateObject" | "ai.streamObject" => "invoke_agent",
         _ if sent.ends_with(".doEmbed") => "embeddings",
+        _ if sent.ends_with(".doRerank") => "rerank",
         _ if sent.ends_with(".doGenerate") || sent.ends_with(".doStream") => "chat",
         _ => sent,
     }))

@@ -137,7 +137,10 @@ fn openllmetry_openlit_and_litellm() {
     assert!(get(&of("openllmetry-bedrock")[0], "attributes").contains(r#""gen_ai.usage.input_tokens":48"#));
     check(&of("openlit")[0], &[("input_tokens", "128"), ("cache_write_tokens", "10")]);
     check(&of("openlit")[1], &[("finish_reason", "stop"), ("provider", "gcp.gemini")]);
-    check(&of("openllmetry-google")[0], &[("tool_definitions", r#"{"description": "w", "name": "weather""#)]);
+    check(
+        &of("openllmetry-google")[0],
+        &[("tool_definitions", r#"{"type":"function","description":"w","name":"weather","parameters":{"#)],
+    );
     let rows = of("openllmetry-mistralai");
     let mistral: Vec<_> = rows.iter().filter(|row| get(row, "provider") == "mistral_ai").collect();
     check(mistral[0], &[("finish_reason", "tool_call")]);
