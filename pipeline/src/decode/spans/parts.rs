@@ -63,6 +63,7 @@ const RESPONSE: &[(&str, &str)] = &[
 
 /// One block of a message's content as a part.
 pub(super) fn part(out: &mut String, raw: &str) {
+    let start = out.len();
     let mut members = Vec::new();
     if raw.starts_with('"') {
         out.push_str(&format!(r#"{{"type":"text","content":{raw}}}"#));
@@ -87,7 +88,7 @@ pub(super) fn part(out: &mut String, raw: &str) {
         Some("reasoning") if !get(&members, "content").is_some_and(|text| text.starts_with('"')) => {
             return out.push_str(&shapes::thoughts(&members).unwrap_or_else(|| raw.to_owned()));
         }
-        Some(kind) if media::typed(out, kind, &members) => return,
+        Some(kind) if media::typed(out, kind, &members) => return name_type(out, start),
         Some("tool_use" | "tool-call" | "toolUse") => ("tool_call", CALL),
         // A call of chat completions among the contents.
         Some("function") if get(&members, "function").is_some_and(|f| f.starts_with('{')) => {
@@ -96,7 +97,8 @@ pub(super) fn part(out: &mut String, raw: &str) {
         Some("tool_call") if has("args") => ("tool_call", CALL),
         Some("tool_result" | "tool-result" | "toolResult") => ("tool_call_response", RESPONSE),
         Some(_) => return named(out, raw),
-        None if wrapped(out, &members) || media::wrapped(out, &members) || haystack(out, &members) => return,
+        None if wrapped(out, &members) || haystack(out, &members) => return,
+        None if media::wrapped(out, &members) => return name_type(out, start),
         None if has("tool.name") => return out.push_str(&tool_call(raw).unwrap_or_else(|| json_part(raw))),
         None if has("text") && get(&members, "thought") == Some("true") => ("reasoning", &[("text", "content")]),
         None => match (inner("toolUse"), inner("toolResult")) {
@@ -131,10 +133,11 @@ pub(super) fn named(out: &mut String, raw: &str) {
             if kind.ends_with("-url")
                 || matches!(kind, "binary" | "input_image" | "image_url" | "input_file" | "input_audio") =>
         {
+            let start = out.len();
             if !media::typed(out, kind, &members) {
                 out.push_str(raw);
             }
-            return;
+            return name_type(out, start);
         }
         Some("function_call") if only("call_id", "function") => return of_responses(out, "tool_call", &members),
         Some("reasoningContent") => {
@@ -145,6 +148,18 @@ pub(super) fn named(out: &mut String, raw: &str) {
     out.push_str(&format!(r#"{{"type":"{kind}""#));
     rename(out, &members, names, &["type"]);
     out.push('}');
+}
+
+/// Gives the media type of a part, written from `start`, the conventions' name.
+fn name_type(out: &mut String, start: usize) {
+    let part = out.get(start..).unwrap_or_default();
+    if memchr::memmem::find(part.as_bytes(), b"\"media_type\"").is_some() {
+        let part = out.split_off(start);
+        let mut members = Vec::new();
+        let is_media = scan::members(&part, &mut members).is_some()
+            && matches!(string(&members, "type"), Some("blob" | "uri" | "file"));
+        if is_media { named(out, &part) } else { out.push_str(&part) }
+    }
 }
 
 /// Writes an item of the responses interface, which has an id of its own beside that of the call.
