@@ -13,6 +13,8 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, Documentation, GroupsAccumulator, ReversedUDAF, Signature, Volatility,
 };
+use datafusion::physical_expr::PhysicalSortExpr;
+use datafusion::physical_expr::expressions::CastExpr;
 
 /// Wraps `array_agg`; gives back the others.
 pub(crate) fn guard(function: Arc<AggregateUDF>) -> Arc<AggregateUDF> {
@@ -43,6 +45,14 @@ fn counted(data_type: &DataType) -> DataType {
         DataType::Struct(fields) => DataType::Struct(fields.iter().map(field).collect::<Fields>()),
         other => other.clone(),
     }
+}
+
+/// The order of `array_agg(DISTINCT x ORDER BY x)`. What is collected may be cast to another type of text, what it is ordered by is not,
+/// and only the same expression is taken for the same.
+fn by_collected(args: &AccumulatorArgs<'_>) -> Option<Vec<PhysicalSortExpr>> {
+    let (true, [order], [collected]) = (args.is_distinct, args.order_bys, args.exprs) else { return None };
+    let cast = collected.downcast_ref::<CastExpr>()?;
+    (cast.expr() == &order.expr).then(|| vec![PhysicalSortExpr::new(Arc::clone(collected), order.options)])
 }
 
 impl AggregateUDFImpl for Collect {
@@ -76,7 +86,10 @@ impl AggregateUDFImpl for Collect {
     }
 
     fn accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
-        self.inner.inner().accumulator(args)
+        let order = by_collected(&args);
+        self.inner
+            .inner()
+            .accumulator(AccumulatorArgs { order_bys: order.as_deref().unwrap_or(args.order_bys), ..args })
     }
 
     fn reverse_expr(&self) -> ReversedUDAF {

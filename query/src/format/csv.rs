@@ -8,6 +8,9 @@ use arrow::record_batch::RecordBatch;
 
 use super::{BatchWriter, FormatError, value};
 
+/// What spreadsheets take for the beginning of a formula, in the width of East Asian text too, or pass over before one.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 #[derive(Debug)]
 pub(super) struct CsvWriter<W> {
     out: W,
@@ -40,7 +43,7 @@ impl<W: Write> CsvWriter<W> {
 /// Quotes a text that holds a separator, a quote or a line break, that is empty (null is nothing at all), or that a
 /// reader might trim.
 fn push_field(line: &mut String, field: &str, guard: bool) {
-    let formula = guard && field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
+    let formula = guard && field.starts_with(FORMULA) && field.parse::<f64>().is_err();
     let quoted = formula
         || field.is_empty()
         || field.contains([',', '"', '\r', '\n'])

@@ -99,6 +99,14 @@ fn csv_reads_back() {
     let guarded = parse_csv(&String::from_utf8(guarded).unwrap());
     assert_eq!(guarded[4][9].as_deref(), Some("'=1+1"));
     assert_eq!(guarded[2][1].as_deref(), Some("-9223372036854775808"), "a number is no formula");
+    let texts = ["@SUM(A1)", "\n=1", "\u{ff1d}1+1", "-2+3", "-2", "+1.5e3", "a=1", "'=1", ""];
+    let texts: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
+    let batch = RecordBatch::try_from_iter([("text", texts)]).unwrap();
+    let guarded = write(Format::Csv, &[batch], &FormatOptions { guard_formulas: true, ..FormatOptions::default() });
+    let guarded = parse_csv(&String::from_utf8(guarded).unwrap());
+    let guarded: Vec<&str> = guarded[1..].iter().map(|row| row[0].as_deref().unwrap()).collect();
+    let expected = ["'@SUM(A1)", "'\n=1", "'\u{ff1d}1+1", "'-2+3", "-2", "+1.5e3", "a=1", "'=1", ""];
+    assert_eq!(guarded, expected);
 }
 
 #[test]

@@ -150,6 +150,38 @@ async fn recurring_messages_share_memory() {
 }
 
 #[tokio::test]
+async fn distinct_values_are_collected_in_their_order() {
+    let engine = lake().await.engine(QueryConfig::default());
+    let agents = |sql: &str| format!("SELECT {sql} FROM spans");
+    for (sql, expected) in [
+        ("array_agg(DISTINCT agent_name ORDER BY agent_name)", json!(["agent-0", "agent-1", "agent-2"])),
+        ("array_agg(DISTINCT agent_name ORDER BY agent_name DESC)", json!(["agent-2", "agent-1", "agent-0"])),
+        ("array_agg(DISTINCT right(agent_name, 1) ORDER BY right(agent_name, 1))", json!(["0", "1", "2"])),
+        ("array_agg(DISTINCT output_tokens % 2 ORDER BY output_tokens % 2 DESC)", json!([1, 0])),
+        (
+            "array_agg(DISTINCT agent_name ORDER BY agent_name) FILTER (WHERE output_tokens > 3)",
+            json!(["agent-1", "agent-2"]),
+        ),
+        (
+            "array_agg(DISTINCT nullif(agent_name, 'agent-1') ORDER BY nullif(agent_name, 'agent-1'))",
+            json!(["agent-0", "agent-2", null]),
+        ),
+        ("string_agg(DISTINCT agent_name, ', ' ORDER BY agent_name DESC)", json!("agent-2, agent-1, agent-0")),
+    ] {
+        assert_eq!(one(&engine, &agents(sql)).await, expected, "{sql}");
+    }
+    let by = "SELECT operation, array_agg(DISTINCT agent_name ORDER BY agent_name) AS a, count(DISTINCT agent_name) AS n \
+              FROM spans WHERE agent_name <> 'agent-1' OR operation = 'chat' GROUP BY operation ORDER BY operation";
+    assert_eq!(
+        json!(ask(&engine, by).await.unwrap()),
+        json!([
+            {"operation": "chat", "a": ["agent-0", "agent-1", "agent-2"], "n": 3},
+            {"operation": "execute_tool", "a": ["agent-0", "agent-2"], "n": 2},
+        ])
+    );
+}
+
+#[tokio::test]
 async fn logs_join_their_span() {
     let engine = lake().await.engine(QueryConfig::default());
     let sql = "SELECT s.name, l.body, l.trace_id, s.trace_id FROM logs l JOIN spans s USING (trace_id, span_id)";
