@@ -63,7 +63,11 @@ impl From<QueryError> for Failure {
             Some(position) => format!("{} ({position})", error.message()),
             None => error.message().to_owned(),
         };
-        Self { status, kind: error.kind().as_str(), message, hint: error.hint().map(str::to_owned) }
+        let hint = match error.kind() {
+            ErrorKind::Storage => Some("the log of the collector says more, and custos verify which object is wrong"),
+            _ => error.hint(),
+        };
+        Self { status, kind: error.kind().as_str(), message, hint: hint.map(str::to_owned) }
     }
 }
 
@@ -76,6 +80,9 @@ impl IntoResponse for Failure {
         let mut response = (self.status, Json(json!({ "error": error }))).into_response();
         if matches!(self.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if self.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+            response.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
         response
     }

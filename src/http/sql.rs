@@ -44,6 +44,7 @@ async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Resu
         Failure::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", "no format of an answer is in Accept")
             .hint(format!("the formats are {}", negotiate::known()))
     })?;
+    check_coding(headers)?;
     let sql = read(headers, body).await?;
     let running = match Arc::clone(&api.queries).try_read_owned() {
         Ok(running) if !api.stopping.is_cancelled() => running,
@@ -54,6 +55,16 @@ async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Resu
     };
     let stream = api.engine.query(&sql).await?;
     answer::answer(stream, (format, media), since, running).await
+}
+
+/// A query is short: it is not unpacked.
+fn check_coding(headers: &HeaderMap) -> Result<(), Failure> {
+    let mut codings = headers.get_all(header::CONTENT_ENCODING).iter();
+    if codings.all(|coding| coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity")) {
+        return Ok(());
+    }
+    Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding", "the query is packed (Content-Encoding)")
+        .hint("send it as it is, without Content-Encoding"))
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<String, Failure> {

@@ -50,6 +50,8 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
         ("INSERT INTO spans VALUES (1)", &[], 403, "refused"),
         ("SET x = 1", &[], 403, "refused"),
         ("SELECT 1", &[("accept", "image/png")], 406, "not_acceptable"),
+        ("SELECT 1", &[("content-encoding", "gzip")], 415, "encoding"),
+        ("SELECT 1", &[("content-encoding", "identity"), ("content-encoding", "br")], 415, "encoding"),
         ("{}", &json, 400, "invalid"),
         ("SELECT 1", &[("host", "evil.example")], 403, "host"),
         ("SELECT 1", &[("origin", "http://evil.example")], 403, "origin"),
@@ -66,7 +68,22 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
     let long = collector.sql(&format!("SELECT '{}'", "x".repeat(2 << 20)), &[]);
     assert_eq!(long.status, 413);
 
-    assert_eq!(collector.request("GET", "/api/v1/sql", &[], "").status, 405);
+    let packed = collector.sql("SELECT 1", &[("content-encoding", "zstd")]);
+    assert!(packed.head.contains("\r\naccept-encoding: identity"), "{}", packed.head);
+    assert_eq!(collector.sql("SELECT 1", &[("content-encoding", "identity")]).status, 200);
+    for (method, path, allowed) in [
+        ("GET", "/api/v1/sql", "post"),
+        ("HEAD", "/api/v1/sql", "post"),
+        ("OPTIONS", "/api/v1/sql", "post"),
+        ("POST", "/healthz", "get,head"),
+        ("DELETE", "/", "get,head"),
+    ] {
+        let answer = collector.request(method, path, &[], "");
+        assert_eq!(answer.status, 405, "{method} {path}");
+        assert!(answer.head.contains(&format!("\r\nallow: {allowed}")), "{method} {path}: {}", answer.head);
+    }
+    let head = collector.request("HEAD", "/metrics", &[], "");
+    assert_eq!((head.status, head.body.len()), (200, 0));
     assert_eq!(collector.request("GET", "/nothing", &[], "").status, 404);
     let page = collector.request("GET", "/", &[], "");
     assert!(page.status == 200 && text(&page.body).contains("<title>custos</title>"));

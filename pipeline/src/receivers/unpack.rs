@@ -140,9 +140,9 @@ impl Unpack {
         let Codec::Inflate { codec, gzip } = &mut self.codec else { return Ok(true) };
         let before = codec.total_in();
         let rest = self.input.get(self.at..).unwrap_or_default();
-        let status = codec
-            .decompress_vec(rest, &mut self.out, FlushDecompress::None)
-            .map_err(|_| Reject::Corrupt("not a valid deflate stream"))?;
+        let invalid = if *gzip { "not a valid gzip stream" } else { "not a valid deflate stream" };
+        let status =
+            codec.decompress_vec(rest, &mut self.out, FlushDecompress::None).map_err(|_| Reject::Corrupt(invalid))?;
         self.at += usize::try_from(codec.total_in() - before).unwrap_or_default();
         let ended = status == Status::StreamEnd;
         if ended && self.at < self.input.len() {

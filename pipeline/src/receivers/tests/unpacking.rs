@@ -102,6 +102,14 @@ fn members_of_a_body_are_limited() {
 }
 
 #[test]
+fn a_body_that_is_not_what_it_is_said_to_be_is_told_under_that_name() {
+    for (encoding, name) in [(Encoding::Gzip, "gzip"), (Encoding::Zstd, "zstd"), (Encoding::Deflate, "deflate")] {
+        let told = unpack(b"SELECT 1 is no packed body".to_vec(), encoding).step(usize::MAX).unwrap_err().to_string();
+        assert_eq!(told, format!("body does not decompress: not a valid {name} stream"));
+    }
+}
+
+#[test]
 fn packed_bytes_are_charged_until_they_are_unpacked() {
     let body = random_traces(2_000);
     let packed = zstd_sized(&body);
