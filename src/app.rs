@@ -120,6 +120,10 @@ impl App {
         let ledger = Ledger::open(Arc::clone(&store), keys, writer_name(&wal_dir)?)
             .await
             .with_context(|| format!("cannot open the lake {}", config.lake_url()))?;
+        if let Some(lake) = config.lake_dir() {
+            // Beside the start: a large lake has many directories.
+            tokio::task::spawn_blocking(move || remove_staged(&lake));
+        }
         let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(&config), ..LakeConfig::default() });
         let redactor = RedactEngine::new(redact_config(&config)?);
         let pipeline = pipeline_config(&config, &redactor);
@@ -305,6 +309,17 @@ pub(crate) fn private_dir(dir: &Path) -> std::io::Result<()> {
         fs::File::open(parent).map_or(Ok(()), |parent| parent.sync_all())?;
     }
     Ok(())
+}
+
+/// Age of a file that is not whole at which no collector can be at it any more.
+const STAGED_AGE: Duration = Duration::from_secs(3600);
+
+/// Of this collector or of another that writes to the same directory.
+fn remove_staged(lake: &Path) {
+    let (files, bytes) = custos_ledger::store::local::remove_staged(lake, STAGED_AGE);
+    if files > 0 {
+        tracing::info!(files, bytes, "removed parts of files from the lake that a crash had left");
+    }
 }
 
 /// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another.

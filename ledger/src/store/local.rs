@@ -13,6 +13,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -23,6 +24,8 @@ use object_store::{
     PutMultipartOptions, PutOptions, PutPayload, PutResult, RenameOptions, Result, UploadPart, local::LocalFileSystem,
     path::Path,
 };
+
+use crate::layout;
 
 /// So much of a file is written before it is synced, bytes. The write-ahead log's fsyncs on the same disk, for which clients wait,
 /// come between two pieces.
@@ -199,6 +202,41 @@ fn stage(path: &FsPath, payload: &PutPayload) -> io::Result<PathBuf> {
             Err(e)
         }
     }
+}
+
+/// Removes what a crash left of puts and uploads into the lake at `root`: `name#<digits>` below `tables` and `ledger` that nobody has
+/// written to for `age`, which has to be longer than another collector takes for one file. Gives their number and bytes.
+///
+/// What cannot be read or removed stays: it is in nobody's way.
+pub fn remove_staged(root: &FsPath, age: Duration) -> (u64, u64) {
+    let mut removed = (0, 0);
+    for prefix in [layout::tables().to_string(), "ledger".to_owned()] {
+        remove_staged_below(&root.join(prefix), age, &mut removed);
+    }
+    removed
+}
+
+fn remove_staged_below(dir: &FsPath, age: Duration, removed: &mut (u64, u64)) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        // Of a link it is the link itself.
+        let Ok(meta) = entry.metadata() else { continue };
+        if meta.is_dir() {
+            remove_staged_below(&entry.path(), age, removed);
+            continue;
+        }
+        let is_old = meta.modified().ok().and_then(|time| time.elapsed().ok()).is_some_and(|since| since >= age);
+        let is_ours = meta.is_file() && is_old && entry.file_name().to_str().is_some_and(is_staged);
+        if is_ours && fs::remove_file(entry.path()).is_ok() {
+            *removed = (removed.0 + 1, removed.1 + meta.len());
+        }
+    }
+}
+
+/// Whether a name is one that listings skip. No object can have it.
+fn is_staged(name: &str) -> bool {
+    name.split_once('#').is_some_and(|(base, digits)| {
+        !base.is_empty() && !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+    })
 }
 
 /// Makes a directory and its parents, each durably known to the one above it.

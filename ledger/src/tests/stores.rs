@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use futures::TryStreamExt;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, path::Path};
 
-use crate::{Keys, StoreConfig, file_path, has_userinfo, hide_userinfo, open_store};
+use crate::{Keys, StoreConfig, file_path, has_userinfo, hide_userinfo, open_store, store::local::remove_staged};
 
 fn directory(dir: &tempfile::TempDir) -> Arc<dyn ObjectStore> {
     let url = format!("file://{}/x/y", dir.path().display());
@@ -37,6 +37,43 @@ async fn put_if_absent_has_one_winner_in_a_directory() {
     assert_eq!(store.get(&path).await.unwrap().bytes().await.unwrap(), "other");
     let files: Vec<_> = walk(dir.path());
     assert_eq!(files, ["b"], "staging files are left");
+}
+
+#[test]
+fn what_a_crash_left_of_a_put_is_removed_once_it_is_old() {
+    let dir = tempfile::tempdir().unwrap();
+    let hours_ago = |hours: u64| std::time::SystemTime::now() - std::time::Duration::from_secs(hours * 3600);
+    let write = |path: &str, hours: u64| {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, "12345").unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(hours_ago(hours)).unwrap();
+    };
+    let day = "tables/spans/tenant=a#1/day=2026-11-23";
+    let stays = [
+        (format!("{day}/live.parquet"), 9),
+        (format!("{day}/young.parquet#2"), 0),
+        (format!("{day}/a#b.parquet"), 9),
+        (format!("{day}/odd#1x"), 9),
+        (format!("{day}/#1"), 9),
+        ("ledger/entries/000000000001.json".to_owned(), 9),
+        ("notes#1".to_owned(), 9),
+        ("other/notes#1".to_owned(), 9),
+    ];
+    let goes = [format!("{day}/old.parquet#1"), "ledger/entries/000000000002.json#4242".to_owned()];
+    stays.iter().for_each(|(path, hours)| write(path, *hours));
+    goes.iter().for_each(|path| write(path, 2));
+    // One of somebody else's, behind a link.
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(dir.path().join("other"), dir.path().join("tables/link")).unwrap();
+    assert_eq!(remove_staged(dir.path(), std::time::Duration::from_secs(3600)), (2, 10));
+    for (path, _) in stays {
+        assert!(dir.path().join(&path).exists(), "{path} is removed");
+    }
+    for path in goes {
+        assert!(!dir.path().join(&path).exists(), "{path} stays");
+    }
+    assert_eq!(remove_staged(&dir.path().join("none"), std::time::Duration::ZERO), (0, 0));
 }
 
 fn walk(dir: &std::path::Path) -> Vec<String> {
