@@ -156,7 +156,9 @@ impl Entry {
         }
         match serde_json::from_slice::<Version>(body) {
             Ok(Version { v: VERSION }) => {}
-            Ok(Version { v }) => return Err(format!("has version {v}; this program reads version {VERSION}")),
+            Ok(Version { v }) => {
+                return Err(format!("has version {v}, and this program reads version {VERSION}: use a newer one"));
+            }
             Err(e) => return Err(format!("is not JSON with a version: {e}")),
         }
         serde_json::from_slice(body).map_err(|e| format!("is not an entry of version {VERSION}: {e}"))

@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::keys::{KeyRing, Keys};
 
+/// Of a signature by a key that is not there.
+pub(crate) const UNKNOWN_KEY: &str = "is signed with a key that is not known";
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Seal {
@@ -60,7 +63,7 @@ impl Envelope<'_> {
     /// # Errors
     /// A constant text: the key is unknown or the signature is wrong.
     pub fn check(&self, keys: &KeyRing) -> Result<(), &'static str> {
-        let key = keys.get(&self.key_id).ok_or("is signed with a key that is not known")?;
+        let key = keys.get(&self.key_id).ok_or(UNKNOWN_KEY)?;
         key.verify_strict(self.body, &self.signature).map_err(|_| "has a wrong signature")
     }
 }

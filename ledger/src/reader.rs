@@ -80,7 +80,7 @@ pub(crate) async fn catch_up(
         if seq != chain.seq + 1 {
             return Err(LedgerError::Damaged {
                 path: layout::entry(chain.seq + 1).to_string(),
-                what: format!("is missing, though entry {seq} exists"),
+                what: format!("it is missing, though entry {seq} exists"),
             });
         }
         fetch_key(store, &bytes, keys).await?;

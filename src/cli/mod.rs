@@ -23,6 +23,8 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use custos_ledger::LedgerError;
+use custos_query::QueryError;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::config::{Loaded, Mistakes, load};
@@ -114,7 +116,7 @@ impl Failure {
             // The reader of a pipe had enough (`| head`): nothing to complain about.
             Self::Other(error) | Self::HalfWay(error) if is_broken_pipe(error) => return ExitCode::SUCCESS,
             Self::Other(error) | Self::HalfWay(error) => {
-                let query = error.chain().find_map(|e| e.downcast_ref::<custos_query::QueryError>());
+                let query = error.chain().find_map(|e| e.downcast_ref::<QueryError>());
                 (1, query.map_or("failed", |query| query.kind().as_str()), told(error))
             }
         };
@@ -185,7 +187,20 @@ fn told(error: &anyhow::Error) -> String {
     if text.contains("http://169.254.169.254/") {
         text.push_str("\nThere were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options");
     }
+    if error.chain().any(is_of_the_lake) {
+        text.push_str("\nIf the store can be reached: custos verify tells what is wrong with the lake, and what to do");
+    }
     text
+}
+
+/// Whether what is stored may be at fault.
+fn is_of_the_lake(error: &(dyn std::error::Error + 'static)) -> bool {
+    match (error.downcast_ref::<LedgerError>(), error.downcast_ref::<QueryError>()) {
+        (Some(LedgerError::Damaged { .. } | LedgerError::Refused { .. }), _) => true,
+        (Some(LedgerError::Store { source, .. }), _) => matches!(source, object_store::Error::NotFound { .. }),
+        (_, Some(query)) => query.kind() == custos_query::ErrorKind::Storage,
+        _ => false,
+    }
 }
 
 fn runtime() -> Result<Runtime, Failure> {
@@ -206,5 +221,12 @@ mod tests {
         assert_eq!(told(&error), "cannot open the lake: put: refused");
         let error = anyhow::anyhow!("PUT http://169.254.169.254/latest/api/token: refused");
         assert!(told(&error).contains("AWS_ACCESS_KEY_ID"));
+        let what = "it is missing".to_owned();
+        let error = anyhow::Error::new(LedgerError::Damaged { path: "ledger/x".into(), what }).context("cannot open");
+        assert!(
+            told(&error).starts_with("cannot open: ledger/x is damaged: it is missing\nIf the store"),
+            "{}",
+            told(&error)
+        );
     }
 }

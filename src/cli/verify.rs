@@ -4,7 +4,10 @@ use std::{fmt::Write as _, fs, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use custos_ledger::{EntryRef, Keys, Report, VerifyOptions, verify};
+use custos_ledger::{
+    EntryRef, Keys, Report, VerifyOptions, verify,
+    verify::{Fault, Problem},
+};
 
 use super::{
     Failure,
@@ -77,7 +80,9 @@ impl VerifyArgs {
         for path in &self.public_key {
             let pem = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.display().to_string();
-            custos_ledger::keys::parse_public(&name, &pem)?;
+            custos_ledger::keys::parse_public(&name, &pem).context(
+                "--public-key takes a copy of ledger/keys/<key id>.pub.pem, as openssl pkey -pubout writes it",
+            )?;
             options.public_keys.push(pem);
         }
         check(config, &options).await
@@ -138,11 +143,14 @@ pub(super) fn summary(report: &Report) -> String {
     for warning in &report.warnings {
         line("warning", place(warning));
     }
-    for problem in &report.problems {
-        line("PROBLEM", place(problem));
+    for (problem, last) in runs(&report.problems) {
+        line("PROBLEM", last.map_or_else(|| place(problem), |last| place(&over(problem, last))));
     }
     if report.more > 0 {
         line("", format!("and {} more", number(report.more)));
+    }
+    for advice in report.advice.values() {
+        line("what to do", (*advice).to_owned());
     }
     let count = report.problems.len();
     let result = match (report.ok, report.entries) {
@@ -158,7 +166,31 @@ pub(super) fn summary(report: &Report) -> String {
     text
 }
 
-fn place(problem: &custos_ledger::verify::Problem) -> String {
+/// Problems, of which those that say the same of one entry after the other are one, with the last of these entries.
+fn runs(problems: &[Problem]) -> Vec<(&Problem, Option<u64>)> {
+    let mut runs: Vec<(&Problem, Option<u64>)> = Vec::new();
+    for problem in problems {
+        if let Some((first, last)) = runs.last_mut()
+            && let (Some(before), Some(seq)) = (last.or(first.seq), problem.seq)
+            && before + 1 == seq
+            && (first.kind, &first.field, &first.what) == (problem.kind, &problem.field, &problem.what)
+            && matches!(problem.kind, Some(Fault::KeyMissing | Fault::KeyUntrusted))
+        {
+            *last = Some(seq);
+        } else {
+            runs.push((problem, None));
+        }
+    }
+    runs
+}
+
+/// The problem of a run.
+fn over(first: &Problem, last: u64) -> Problem {
+    let what = format!("{}; so are all entries to {last}", first.what);
+    Problem { what, ..first.clone() }
+}
+
+fn place(problem: &Problem) -> String {
     let entry = problem.seq.map(|seq| format!("entry {seq}"));
     let parts: Vec<_> = [entry, problem.path.clone(), problem.field.clone()].into_iter().flatten().collect();
     let text = if parts.is_empty() { problem.what.clone() } else { format!("{}: {}", parts.join(", "), problem.what) };
@@ -208,10 +240,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_many_entries_is_said_once() {
+        let of = |seq: u64, what: &str, kind: Fault| Problem {
+            seq: Some(seq),
+            path: Some(format!("ledger/entries/{seq:012}.json")),
+            field: Some("key_id".into()),
+            what: what.into(),
+            kind: Some(kind),
+        };
+        let untrusted = |seq| of(seq, "is not trusted", Fault::KeyUntrusted);
+        let problems = [
+            untrusted(1),
+            untrusted(2),
+            untrusted(3),
+            of(4, "is another", Fault::KeyUntrusted),
+            untrusted(5),
+            untrusted(7),
+            of(8, "x", Fault::EntryChanged),
+            of(9, "x", Fault::EntryChanged),
+        ];
+        let runs: Vec<_> = runs(&problems).into_iter().map(|(first, last)| (first.seq.unwrap(), last)).collect();
+        assert_eq!(runs, [(1, Some(3)), (4, None), (5, None), (7, None), (8, None), (9, None)]);
+        let line = place(&over(&problems[0], 3));
+        assert!(line.ends_with("000000000001.json, key_id: is not trusted; so are all entries to 3"), "{line}");
+    }
+
+    #[test]
     fn names_in_a_report_are_harmless() {
         let path = Some("tables/x\u{1b}[2J\nresult     ok\u{202e}.parquet".to_owned());
-        let problem =
-            custos_ledger::verify::Problem { seq: Some(2), path, field: None, what: "file is missing".into() };
+        let problem = custos_ledger::verify::Problem {
+            seq: Some(2),
+            path,
+            field: None,
+            what: "file is missing".into(),
+            kind: None,
+        };
         let line = place(&problem);
         assert_eq!(line, "entry 2, tables/x\\u{1b}[2J\\u{a}result     ok\\u{202e}.parquet: file is missing");
     }

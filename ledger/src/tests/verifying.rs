@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use futures::TryStreamExt;
 use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 
 use super::support::{counts, draft, memory, open, read, stored};
-use crate::{EntryRef, Keys, Ledger, Report, VerifyOptions, chain::sha256_hex, layout, verify};
+use crate::{EntryRef, Keys, Ledger, Report, VerifyOptions, chain::sha256_hex, layout, verify, verify::Fault};
 
 /// Four entries with one file each, and a large state.
 async fn lake() -> (Arc<dyn ObjectStore>, Ledger, EntryRef) {
@@ -198,7 +199,7 @@ async fn a_log_position_that_goes_back_is_a_warning() {
     let report = check(&store).await;
     assert!(report.ok, "{:#?}", report.problems);
     let told = report.warnings.iter().find(|w| w.what.starts_with("wal.")).unwrap();
-    assert_eq!((told.seq, &*told.what), (Some(seq), "wal.0: the position goes back"));
+    assert!(told.seq == Some(seq) && told.what.starts_with("wal.0: the position goes back: "), "{told:?}");
 }
 
 /// Who is checked gives the entries, too.
@@ -256,7 +257,7 @@ async fn state_rows_and_counts_are_checked() {
     let problem = told_of_state(told(&check(&store).await)).unwrap();
     assert!(problem.starts_with(&format!("{seq} ledger/entries/{seq:012}.json state.big: ")), "{problem}");
     store.delete(&state).await.unwrap();
-    assert!(told_of_state(told(&check(&store).await)).unwrap().contains("its object is missing: "));
+    assert!(told_of_state(told(&check(&store).await)).unwrap().contains(&format!("{state} is missing: ")));
 }
 
 /// The holder of a key may replace files; rows that go with it are no replacement.
@@ -325,4 +326,54 @@ async fn a_snapshot_that_lies_is_a_problem() {
     let lie = String::from_utf8(body.to_vec()).unwrap().replacen("\"rows\":3", "\"rows\":30", 1);
     store.put(&path, crate::envelope::seal(&lie, &keys).into()).await.unwrap();
     assert!(only(&verify(&store, &chain_only).await.unwrap()).contains("does not list what the chain says"));
+}
+
+/// The kinds of what is wrong, each told with what to do.
+async fn kinds(store: &Arc<dyn ObjectStore>, options: &VerifyOptions) -> Vec<Fault> {
+    let report = verify(store, options).await.unwrap();
+    let mut kinds: Vec<Fault> = report.problems.iter().filter_map(|problem| problem.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds, report.advice.keys().copied().collect::<Vec<_>>());
+    assert!(report.advice.values().all(|advice| advice.len() > 100), "{:?}", report.advice);
+    kinds
+}
+
+#[tokio::test]
+async fn every_problem_is_of_a_kind_that_tells_what_to_do() {
+    let any = VerifyOptions::default();
+    let (store, _, head) = lake().await;
+    assert_eq!(kinds(&store, &any).await, []);
+    let others = VerifyOptions { trusted_keys: vec!["0".repeat(32)], ..VerifyOptions::default() };
+    assert_eq!(kinds(&store, &others).await, [Fault::KeyUntrusted]);
+    let elsewhere = EntryRef { sha256: "0".repeat(64), ..head.clone() };
+    let rewritten = VerifyOptions { expect_head: Some(elsewhere), ..VerifyOptions::default() };
+    assert_eq!(kinds(&store, &rewritten).await, [Fault::History]);
+    // A copy behind the end.
+    let three = read(&store, &layout::entry(3)).await;
+    store.put(&layout::entry(6), three.clone().into()).await.unwrap();
+    assert_eq!(kinds(&store, &any).await, [Fault::EntryChanged]);
+    assert_eq!(told(&check(&store).await).len(), 2, "its number, and what it follows");
+    store.delete(&layout::entry(6)).await.unwrap();
+    // What a changed entry says of its files is the fault of the entry.
+    let edited = String::from_utf8(three.to_vec()).unwrap().replace("/f1.parquet", "/g1.parquet");
+    store.put(&layout::entry(3), edited.into()).await.unwrap();
+    assert_eq!(kinds(&store, &any).await, [Fault::EntryChanged]);
+    assert!(told(&check(&store).await).iter().any(|told| told.contains("file is missing; but the entry itself was")));
+    store.delete(&layout::entry(3)).await.unwrap();
+    assert_eq!(kinds(&store, &any).await, [Fault::EntryMissing]);
+    store.put(&layout::entry(3), three.into()).await.unwrap();
+    let path = data("f2");
+    let bytes = read(&store, &path).await;
+    store.put(&path, bytes.slice(1..).into()).await.unwrap();
+    assert_eq!(kinds(&store, &any).await, [Fault::FileChanged]);
+    store.delete(&path).await.unwrap();
+    assert_eq!(kinds(&store, &any).await, [Fault::FileMissing]);
+    store.delete(&layout::state(&sha256_hex(&[1; 9000]))).await.unwrap();
+    assert_eq!(kinds(&store, &any).await, [Fault::FileMissing, Fault::State]);
+    let keys = store.list(Some(&Path::from("ledger/keys"))).try_collect::<Vec<_>>().await.unwrap();
+    for key in keys {
+        store.delete(&key.location).await.unwrap();
+    }
+    assert_eq!(kinds(&store, &any).await, [Fault::KeyMissing, Fault::FileMissing, Fault::State]);
 }

@@ -6,10 +6,11 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use futures::StreamExt;
 use object_store::{Error, ObjectStore};
 
-use super::{Report, VerifyOptions};
+use super::{Fault, Report, VerifyOptions};
 use crate::{
     Entry, EntryRef, EntryType, FileRef, LedgerError,
-    chain::{Chain, printable, sha256_hex},
+    chain::{Chain, Refusal, printable, sha256_hex},
+    entry::State,
     envelope,
     keys::{self, KeyRing},
     layout, reader, snapshot, writer,
@@ -24,6 +25,8 @@ pub(super) struct Checked {
     pub(super) live: HashMap<String, (u64, usize, FileRef)>,
     /// Every path that an entry ever added.
     pub(super) known: HashSet<String>,
+    /// Entries whose bytes are not those that were signed.
+    pub(super) changed: HashSet<u64>,
 }
 
 pub(super) async fn check(
@@ -34,7 +37,7 @@ pub(super) async fn check(
     report: &mut Report,
 ) -> Result<Checked, LedgerError> {
     let mut chain = Chain::default();
-    let mut checked = Checked { live: HashMap::new(), known: HashSet::new() };
+    let mut checked = Checked { live: HashMap::new(), known: HashSet::new(), changed: HashSet::new() };
     let mut signers = Signers { trusted, absent: HashSet::new() };
     let (mut expected, mut is_whole, mut last_time) = (false, true, None);
     let seqs = reader::list_entries(store, 0).await?;
@@ -47,7 +50,7 @@ pub(super) async fn check(
         if seq != chain.seq + 1 {
             let missing = chain.seq + 1;
             let what = format!("is missing, though entry {seq} exists");
-            report.problem(Some(missing), Some(layout::entry(missing).to_string()), "", what);
+            report.problem(Fault::EntryMissing, Some(missing), Some(layout::entry(missing).to_string()), "", what);
             is_whole = false;
             go_on_behind(&mut chain, seq - 1);
         }
@@ -56,7 +59,7 @@ pub(super) async fn check(
         let bytes = match found {
             Ok(bytes) => bytes,
             Err(LedgerError::Damaged { what, .. }) => {
-                report.problem(Some(seq), Some(path), "", what);
+                report.problem(Fault::EntryChanged, Some(seq), Some(path), "", what);
                 is_whole = false;
                 go_on_behind(&mut chain, seq);
                 continue;
@@ -65,9 +68,8 @@ pub(super) async fn check(
         };
         reader::fetch_key(store, &bytes, ring).await?;
         let (entry, refusals) = chain.check(&bytes, ring);
-        // Of an entry that is not there nobody knows the hash.
-        for refusal in refusals.into_iter().filter(|refusal| refusal.field != "prev" || !chain.head.is_empty()) {
-            report.problem(Some(seq), Some(path.clone()), &refusal.field, refusal.what);
+        if tell_refusals(refusals, envelope::open(&bytes).is_ok(), &chain, &path, report) {
+            checked.changed.insert(seq);
         }
         let sha256 = sha256_hex(&bytes);
         signers.check(store, ring, &bytes, seq, &path, report).await?;
@@ -99,9 +101,33 @@ pub(super) async fn check(
     }
     if let Some(head) = options.expect_head.as_ref().filter(|_| !expected) {
         let what = "is missing: it was expected, so the end of the chain was cut off";
-        report.problem(Some(head.seq), Some(layout::entry(head.seq).to_string()), "", what);
+        report.problem(Fault::History, Some(head.seq), Some(layout::entry(head.seq).to_string()), "", what);
     }
     Ok(checked)
+}
+
+/// Tells the rules that the next entry breaks; says whether its bytes are others than were signed. `is_whole`: it can be taken apart.
+fn tell_refusals(refusals: Vec<Refusal>, is_whole: bool, chain: &Chain, path: &str, report: &mut Report) -> bool {
+    let seq = chain.seq + 1;
+    // One that stands in the place of another breaks all rules of that place.
+    let is_elsewhere = refusals.iter().any(|refusal| refusal.field == "seq");
+    let is_unknown = |refusal: &Refusal| refusal.field == "sig" && refusal.what.contains(envelope::UNKNOWN_KEY);
+    let is_changed =
+        !is_whole || is_elsewhere || refusals.iter().any(|refusal| refusal.field == "sig" && !is_unknown(refusal));
+    for refusal in refusals {
+        let is_of_place = matches!(&*refusal.field, "sig" | "prev" | "seq");
+        // Of an entry that is not there nobody knows the hash.
+        if is_elsewhere && !is_of_place || refusal.field == "prev" && chain.head.is_empty() {
+            continue;
+        }
+        let fault = match is_unknown(&refusal) {
+            true => Fault::KeyMissing,
+            false if is_changed || is_of_place => Fault::EntryChanged,
+            false => Fault::Unsound,
+        };
+        report.problem(fault, Some(seq), Some(path.to_owned()), &refusal.field, refusal.what);
+    }
+    is_changed
 }
 
 /// Passes over what cannot be read, so that all that is wrong is told at once, and each fault once.
@@ -113,7 +139,7 @@ fn go_on_behind(chain: &mut Chain, seq: u64) {
 fn check_expected(head: &EntryRef, sha256: &str, path: &str, report: &mut Report) {
     if head.sha256 != sha256 {
         let what = "is not the entry that was expected here: history was rewritten";
-        report.problem(Some(head.seq), Some(path.into()), "", what);
+        report.problem(Fault::History, Some(head.seq), Some(path.into()), "", what);
     }
 }
 
@@ -141,13 +167,13 @@ impl Signers<'_> {
         let shown = printable(&id);
         if !self.trusted.is_empty() && !self.trusted.contains(&id) {
             let what = format!("is signed with key {shown}, which is not trusted");
-            report.problem(Some(seq), Some(path.into()), "key_id", what);
+            report.problem(Fault::KeyUntrusted, Some(seq), Some(path.into()), "key_id", what);
         }
         if ring.get(&id).is_none()
             && self.absent.insert(id.clone())
             && let Err(what) = keys::published(store, &id).await?
         {
-            report.problem(None, Some(layout::key(&shown).to_string()), "", what);
+            report.problem(Fault::KeyMissing, None, Some(layout::key(&shown).to_string()), "", what);
         }
         *report.key_ids.entry(shown).or_default() += 1;
         Ok(())
@@ -184,11 +210,11 @@ fn check_counts(entry: &Entry, path: &str, report: &mut Report) {
         let table = printable(table);
         if received != stored.saturating_add(refused) {
             let what = format!("{table}: {received} received is not {stored} stored + {refused} refused");
-            report.problem(Some(entry.seq), Some(path.into()), "counts", what);
+            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), "counts", what);
         }
         if stored != added {
             let what = format!("{table}: {stored} stored, but the files added have {added} rows");
-            report.problem(Some(entry.seq), Some(path.into()), "counts.stored", what);
+            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), "counts.stored", what);
         }
     }
 }
@@ -198,7 +224,7 @@ fn check_replaced(checked: &Checked, entry: &Entry, path: &str, report: &mut Rep
     for (i, file) in entry.add.iter().enumerate() {
         if checked.known.contains(&file.path) && !checked.live.contains_key(&file.path) {
             let what = "was removed by an earlier entry: a path that was used never comes back";
-            report.problem(Some(entry.seq), Some(path.into()), &format!("add[{i}].path"), what);
+            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), &format!("add[{i}].path"), what);
         }
     }
     if entry.kind != EntryType::Compact {
@@ -217,7 +243,7 @@ fn check_replaced(checked: &Checked, entry: &Entry, path: &str, report: &mut Rep
         if removed != added {
             let (table, tenant) = (printable(table), printable(tenant));
             let what = format!("{table} of {tenant}: {removed} rows were removed and {added} put in their place");
-            report.problem(Some(entry.seq), Some(path.into()), "remove", what);
+            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), "remove", what);
         }
     }
 }
@@ -239,6 +265,10 @@ async fn check_states(store: &dyn ObjectStore, chain: &Chain, report: &mut Repor
     for last in chain.writers.values() {
         let path = layout::entry(last.seq).to_string();
         for (name, state) in &last.state {
+            let object = match state {
+                State::Inline(_) => String::new(),
+                State::Object { sha256, .. } => layout::state(&printable(sha256)).to_string(),
+            };
             let field = format!("state.{}", printable(name));
             match writer::load_state(store, last.seq, name, state).await {
                 Ok(_) => {}
@@ -248,14 +278,15 @@ async fn check_states(store: &dyn ObjectStore, chain: &Chain, report: &mut Repor
                         return Ok(());
                     }
                     report.problem(
+                        Fault::State,
                         Some(last.seq),
                         Some(path.clone()),
                         &field,
-                        "its object is missing: it was deleted, or entries after this one were",
+                        format!("{object} is missing: it was deleted, or entries after this one were"),
                     );
                 }
                 Err(e @ (LedgerError::Damaged { .. } | LedgerError::Refused { .. })) => {
-                    report.problem(Some(last.seq), Some(path.clone()), &field, e.to_string());
+                    report.problem(Fault::State, Some(last.seq), Some(path.clone()), &field, e.to_string());
                 }
                 Err(e) => return Err(e),
             }
@@ -269,7 +300,10 @@ fn check_wal(chain: &Chain, entry: &Entry, path: &str, report: &mut Report) {
     let Some(last) = chain.writers.get(&entry.writer) else { return };
     for (shard, next) in &entry.wal {
         if last.wal.get(shard).is_some_and(|before| before > next) {
-            report.warning(Some(entry.seq), Some(path.into()), format!("wal.{shard}: the position goes back"));
+            let what = format!(
+                "wal.{shard}: the position goes back: the collector lost its log, or a copy of it is used; rows may be stored twice"
+            );
+            report.warning(Some(entry.seq), Some(path.into()), what);
         }
     }
 }
@@ -280,7 +314,8 @@ fn check_time(last: &mut Option<DateTime<FixedOffset>>, entry: &Entry, path: &st
     if let Some(before) = last.replace(time)
         && time + MAX_CLOCK_SKEW < before
     {
-        let what = format!("ts: {} is before that of the entry before it, {}", time.to_rfc3339(), before.to_rfc3339());
+        let (now, before) = (time.to_rfc3339(), before.to_rfc3339());
+        let what = format!("ts: {now} is before that of the entry before it, {before}: one of these clocks was wrong");
         report.warning(Some(entry.seq), Some(path.into()), what);
     }
 }
@@ -305,7 +340,10 @@ async fn check_snapshot(
     let path = layout::snapshot(chain.seq).to_string();
     match snapshot::read(store, chain.seq, ring).await {
         Ok(cached) if cached.live == chain.live && cached.writers == chain.writers => {}
-        Ok(_) => report.problem(Some(chain.seq), Some(path), "", "is signed, but does not list what the chain says"),
+        Ok(_) => {
+            let what = "is signed, but does not list what the chain says";
+            report.problem(Fault::Snapshot, Some(chain.seq), Some(path), "", what);
+        }
         Err(LedgerError::Store { source: Error::NotFound { .. }, .. }) => {}
         Err(e @ LedgerError::Damaged { .. }) => report.warning(Some(chain.seq), Some(path), format!("is ignored: {e}")),
         Err(e) => return Err(e),

@@ -5,7 +5,7 @@ use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, pat
 use parquet::file::metadata::ParquetMetaDataReader;
 use sha2::{Digest, Sha256};
 
-use super::{Report, VerifyOptions, entries::Checked};
+use super::{Fault, Report, VerifyOptions, entries::Checked};
 use crate::{FileRef, LedgerError, chain::hex, layout};
 
 /// Largest Parquet footer that is read, bytes.
@@ -20,7 +20,8 @@ pub(super) async fn check(
     report: &mut Report,
 ) -> Result<(), LedgerError> {
     report.files_checked = true;
-    let mut results = futures::stream::iter(checked.live.into_values())
+    let Checked { live, known, changed } = checked;
+    let mut results = futures::stream::iter(live.into_values())
         .map(|(seq, i, file)| async move {
             let result = check_file(store, &file).await;
             (seq, i, file, result)
@@ -28,18 +29,23 @@ pub(super) async fn check(
         .buffer_unordered(options.at_once.max(1));
     while let Some((seq, i, file, result)) = results.next().await {
         for (field, what) in result? {
+            let (fault, what) = match field {
+                // Which files it named, nobody knows.
+                _ if changed.contains(&seq) => {
+                    (Fault::EntryChanged, format!("{what}; but the entry itself was changed"))
+                }
+                "" => (Fault::FileMissing, what),
+                "rows" => (Fault::Unsound, what),
+                _ => (Fault::FileChanged, what),
+            };
             let field = if field.is_empty() { format!("add[{i}]") } else { format!("add[{i}].{field}") };
-            report.problem(Some(seq), Some(file.path.clone()), &field, what);
+            report.problem(fault, Some(seq), Some(file.path.clone()), &field, what);
         }
     }
     let mut listed = store.list(Some(&layout::tables()));
     while let Some(meta) = listed.try_next().await.map_err(LedgerError::store("list tables"))? {
-        if !checked.known.contains(meta.location.as_ref()) {
-            report.warning(
-                None,
-                Some(meta.location.to_string()),
-                "orphan: no ledger entry names this file, left by a crash or of a commit under way; queries do not see it",
-            );
+        if !known.contains(meta.location.as_ref()) {
+            report.warning(None, Some(meta.location.to_string()), ORPHAN);
         }
     }
     Ok(())
@@ -59,6 +65,10 @@ pub(super) async fn strangers(store: &dyn ObjectStore, report: &mut Report) -> R
     }
     Ok(())
 }
+
+/// Of a file that is no evidence.
+const ORPHAN: &str = "orphan: no ledger entry names this file, and queries do not read it. A crash leaves one, and a commit that is under \
+                      way; but so does an entry that was deleted or cannot be read";
 
 type Found = Vec<(&'static str, String)>;
 

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use object_store::ObjectStore;
 
-pub use report::{Problem, Report, TableTotals};
+pub use report::{Fault, Problem, Report, TableTotals};
 
 use crate::{EntryRef, LedgerError, keys};
 
@@ -70,7 +70,7 @@ pub async fn verify(store: &Arc<dyn ObjectStore>, options: &VerifyOptions) -> Re
             None,
             None,
             "no trusted key was given: keys are taken from the bucket itself, so this shows only \
-            that the chain is consistent in itself",
+             that the chain is consistent in itself; give --public-key, from a copy that was kept elsewhere",
         );
     }
     let chain = entries::check(store.as_ref(), options, &trusted, &mut ring, &mut report).await?;
