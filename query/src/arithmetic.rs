@@ -68,6 +68,9 @@ impl CheckedArithmetic {
             let name = names.save(&expr);
             let checked = expr.transform_up(|expr| match expr {
                 Expr::BinaryExpr(BinaryExpr { left, op, right }) => match self.function(op) {
+                    Some(function) if op == Operator::StringConcat => {
+                        Ok(Transformed::yes(operator::chain(function, *left, *right)))
+                    }
                     Some(function) => Ok(Transformed::yes(function.call(vec![*left, *right]))),
                     None => Ok(Transformed::no(Expr::BinaryExpr(BinaryExpr { left, op, right }))),
                 },

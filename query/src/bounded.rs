@@ -60,6 +60,8 @@ enum Growth {
     Pattern,
     /// All arguments, one behind the other.
     Concat,
+    /// The same of a chain of operators, however many columns there are.
+    Chain,
     /// Argument 1 between the elements of argument 0, whose texts are views.
     Join,
     /// Steps: bytes of argument 0 times those of argument 1.
@@ -158,9 +160,9 @@ pub(crate) fn guard(function: Arc<ScalarUDF>) -> Arc<ScalarUDF> {
     Arc::new(ScalarUDF::new_from_impl(Bounded { growth, inner: function }))
 }
 
-/// Wraps a function that puts its arguments one behind the other.
-pub(crate) fn guard_concat(function: ScalarUDF) -> ScalarUDF {
-    ScalarUDF::new_from_impl(Bounded { growth: Growth::Concat, inner: Arc::new(function) })
+/// Wraps the function of a chain of `||`.
+pub(crate) fn guard_chain(function: ScalarUDF) -> ScalarUDF {
+    ScalarUDF::new_from_impl(Bounded { growth: Growth::Chain, inner: Arc::new(function) })
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -208,7 +210,7 @@ impl ScalarUDFImpl for Bounded {
     fn simplify(&self, args: Vec<Expr>, info: &SimplifyContext) -> Result<ExprSimplifyResult> {
         match self.growth {
             // It would give the function without the limit.
-            Growth::Concat => Ok(ExprSimplifyResult::Original(args)),
+            Growth::Concat | Growth::Chain => Ok(ExprSimplifyResult::Original(args)),
             _ => self.inner.simplify(args, info),
         }
     }
@@ -227,6 +229,7 @@ impl ScalarUDFImpl for Bounded {
             Growth::Replace => (replaced(&args)?, MAX_RESULT_BYTES),
             Growth::Pattern => (matched(&args)?, MAX_RESULT_BYTES),
             Growth::Concat => (joined(&args)?, MAX_RESULT_BYTES),
+            Growth::Chain => (chained(&args)?, MAX_RESULT_BYTES),
             Growth::Join => (delimiters(&args)?, MAX_RESULT_BYTES),
             Growth::Distance => (distance(&args)?, MAX_STEPS),
             Growth::Cast => (0, MAX_RESULT_BYTES),
@@ -270,7 +273,7 @@ fn rows(args: &ScalarFunctionArgs) -> usize {
 }
 
 /// An argument. A scalar is one row, however many the batch has: it may be large.
-struct Argument<A> {
+pub(crate) struct Argument<A> {
     values: A,
     scalar: bool,
 }
@@ -282,7 +285,7 @@ impl<A> Argument<A> {
 }
 
 impl Argument<StringViewArray> {
-    fn get(&self, row: usize) -> Option<&str> {
+    pub(crate) fn get(&self, row: usize) -> Option<&str> {
         let row = self.row(row);
         self.values.is_valid(row).then(|| self.values.value(row))
     }
@@ -302,7 +305,7 @@ fn argument(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Argument<A
 }
 
 /// Argument `index` as texts; none when it is absent or not text.
-fn texts(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Argument<StringViewArray>>> {
+pub(crate) fn texts(args: &ScalarFunctionArgs, index: usize) -> Result<Option<Argument<StringViewArray>>> {
     let text = argument(args, index)?.filter(|argument| argument.values.data_type().is_string());
     let Some(Argument { values, scalar }) = text else { return Ok(None) };
     Ok(Some(Argument { values: cast(&values, &DataType::Utf8View)?.as_string_view().clone(), scalar }))
@@ -374,6 +377,22 @@ fn joined(args: &ScalarFunctionArgs) -> Result<u64> {
         }
     }
     let whole = largest.saturating_mul(WHOLE_COLUMNS);
+    Ok(if all > MAX_WHOLE_BYTES { all } else { all.saturating_sub(whole) })
+}
+
+fn chained(args: &ScalarFunctionArgs) -> Result<u64> {
+    let (mut columns, mut constants) = (0_u64, 0_u64);
+    for index in 0..args.args.len() {
+        let Some(texts) = argument(args, index)? else { continue };
+        let bytes = plain_bytes(&texts.values);
+        if texts.scalar {
+            constants = constants.saturating_add(bytes.saturating_mul(rows(args) as u64));
+        } else {
+            columns = columns.saturating_add(bytes);
+        }
+    }
+    let all = columns.saturating_add(constants);
+    let whole = columns.saturating_mul(WHOLE_COLUMNS);
     Ok(if all > MAX_WHOLE_BYTES { all } else { all.saturating_sub(whole) })
 }
 

@@ -293,6 +293,15 @@ async fn the_concatenation_operator_is_bounded_and_as_it_was() {
         ("SELECT value || 'x' FROM generate_series(7, 7)", serde_json::json!("7x")),
         ("SELECT value::text || NULL FROM generate_series(7, 7)", Value::Null),
         ("SELECT true || 'x'", serde_json::json!("truex")),
+        ("SELECT 'a' || 'b' || value || 'é' || value::text FROM generate_series(7, 7)", serde_json::json!("ab7é7")),
+        ("SELECT 'a' || value || NULL || 'b' FROM generate_series(7, 7)", Value::Null),
+        (
+            "SELECT string_agg(coalesce(s, '-'), ',' ORDER BY n) FROM (SELECT value AS n, \
+             nullif(value::text, '2') || ':' || value || arrow_cast('x', 'Utf8View') || 'y' AS s FROM generate_series(1, 3))",
+            serde_json::json!("1:1xy,-,3:3xy"),
+        ),
+        ("SELECT [1] || [2] || [3]", serde_json::json!([1, 2, 3])),
+        ("SELECT 'a' || ('b' || 'c') || ('d' || 'e' || 'f')", serde_json::json!("abcdef")),
         ("SELECT [1] || [2]", serde_json::json!([1, 2])),
         ("SELECT [1] || 2", serde_json::json!([1, 2])),
         (
@@ -306,6 +315,12 @@ async fn the_concatenation_operator_is_bounded_and_as_it_was() {
     ] {
         assert_eq!(one(&engine, sql).await, expected, "{sql}");
     }
+    // Each of many columns is held in whole, as one is.
+    let columns = vec!["s"; 9].join(" || ");
+    let wide = format!(
+        "SELECT sum(length({columns})) FROM (SELECT repeat('x', 2000) || value AS s FROM generate_series(1, 8000))"
+    );
+    assert_eq!(one(&engine, &wide).await, 9 * (8_000 * 2_000 + 30_893));
     let named = ask(&engine, "SELECT name || '!' FROM (SELECT 'n' AS name)").await.unwrap().remove(0);
     assert_eq!(named, serde_json::json!({"name || '!'": "n!"}), "the column keeps its name");
     let error = fails(&engine, "SELECT now() || [1, 2]").await;
