@@ -74,7 +74,7 @@ impl FunctionRewrite for Spans {
 const MAX_SPANS: usize = 100;
 
 impl Spans {
-    /// Makes durations of the intervals where one of the others is a duration; says whether there were any.
+    /// Makes durations of the intervals, also of those in quotes alone, where one of the others is a duration; says whether there were any.
     fn align(&self, schema: &DFSchema, all: &mut [&mut Expr]) -> bool {
         // Comparisons are many; those of spans have an interval that is written out, or a difference of times.
         let types: Vec<Option<DataType>> = all.iter().map(|expr| expr.get_type(schema).ok()).collect();
@@ -85,7 +85,9 @@ impl Spans {
         };
         let mut changed = false;
         for (expr, data_type) in all.iter_mut().zip(types) {
-            if matches!(data_type, Some(DataType::Interval(_))) {
+            // A text without a type is what it is compared with.
+            let is_text = matches!(expr, Expr::Literal(value, _) if value.try_as_str().flatten().is_some());
+            if matches!(data_type, Some(DataType::Interval(_))) || is_text {
                 let interval = cast_expr(std::mem::take(*expr), INTERVAL);
                 **expr = function.call(vec![interval]);
                 changed = true;

@@ -73,6 +73,15 @@ pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
             "approx_percentile_cont(value, 0.95)"
         }
         "sign" => "signum(value)",
+        "date" => "start_time::date",
+        "getdate" | "sysdate" | "curdate" => "now() or current_date",
+        "year" | "month" | "day" | "hour" | "minute" | "dayofweek" => "extract(hour FROM start_time)",
+        "make_interval" => "interval '1 hour', or (number || ' ms')::interval",
+        "max_by" | "arg_max" | "argmax" => "first_value(value ORDER BY other DESC)",
+        "min_by" | "arg_min" | "argmin" => "first_value(value ORDER BY other)",
+        "regexp_extract" | "regexp_substr" | "regexp_matches" => "(regexp_match(value, 'pattern'))[1]",
+        "size" | "array_size" | "len" => "cardinality(list), and length(text)",
+        "pg_typeof" | "typeof" => "arrow_typeof(value)",
         "if" | "iff" | "iif" => "CASE WHEN condition THEN a ELSE b END",
         "uniq" | "uniqexact" | "approx_count_distinct" => "approx_distinct(value) or count(DISTINCT value)",
         _ => return None,

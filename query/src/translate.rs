@@ -104,8 +104,10 @@ fn external(source: &(dyn Error + 'static), known: Known<'_>) -> QueryError {
 /// What an expression over values ran into.
 fn execution(message: &str) -> QueryError {
     if message.starts_with("In an aggregate with DISTINCT, ORDER BY expressions must appear in argument list") {
-        return QueryError::invalid("an aggregate of DISTINCT values is ordered by nothing but these values")
-            .with_hint("of texts, take them in a sub-query: SELECT array_agg(name ORDER BY name) FROM (SELECT DISTINCT name FROM spans)");
+        return QueryError::invalid("DISTINCT values of an aggregate are ordered by themselves alone").with_hint(
+            "as in array_agg(DISTINCT name ORDER BY name); for another order, in a sub-query: \
+             SELECT array_agg(name ORDER BY n) FROM (SELECT name, count(*) AS n FROM spans GROUP BY name)",
+        );
     }
     if message.starts_with("LIKE does not support escape_char") {
         return QueryError::invalid("not supported: ESCAPE with another character than the backslash")
@@ -184,6 +186,11 @@ fn arrow(error: &ArrowError, known: Known<'_>) -> QueryError {
         ArrowError::DivideByZero => {
             QueryError::invalid("division by zero").with_hint("nullif(divisor, 0) makes the result NULL there")
         }
+        ArrowError::CastError(message) | ArrowError::ParseError(message) if message.contains("parsing timestamp") => {
+            QueryError::invalid(lower_first(message)).with_hint(
+                "a time has seconds, as '2026-11-29 10:00:00' or '2026-11-29T10:00:00+01:00'; a day is '2026-11-29'",
+            )
+        }
         ArrowError::CastError(message) | ArrowError::ParseError(message) => QueryError::invalid(lower_first(message))
             .with_hint("try_cast(value AS type) is NULL for such values; text is compared with text in quotes: = '1'"),
         ArrowError::ArithmeticOverflow(message) => QueryError::invalid(lower_first(message)).with_hint(LARGER),
@@ -192,7 +199,7 @@ fn arrow(error: &ArrowError, known: Known<'_>) -> QueryError {
             None => execution(message),
         },
         ArrowError::InvalidArgumentError(message) => QueryError::invalid(lower_first(message)),
-        ArrowError::NotYetImplemented(message) => QueryError::invalid(format!("not supported: {message}")),
+        ArrowError::NotYetImplemented(message) => unsupported(message),
         ArrowError::ExternalError(source) => external(source.as_ref(), known),
         _ => QueryError::internal("the query engine failed"),
     }
@@ -205,6 +212,12 @@ fn syntax(error: &ParserError) -> QueryError {
             let error = QueryError::invalid(format!("syntax error: {}", lower_first(message))).at(position);
             if message.ends_with("found: EXCLUDE") || message.ends_with("found: EXCEPT") {
                 return error.with_hint("* can leave no column out: name those that are wanted");
+            }
+            if message.ends_with("found: \\") {
+                return error.with_hint("DESCRIBE spans lists the columns of a table, SHOW TABLES the tables");
+            }
+            if message.ends_with("end of statement, found: ,") {
+                return error.with_hint(OFFSET);
             }
             error
         }
@@ -240,6 +253,11 @@ fn column(field: &Column, valid: &[Column]) -> QueryError {
     if let Some(error) = alias(field, valid) {
         return error;
     }
+    if field.relation.is_none()
+        && valid.iter().any(|column| column.relation.as_ref().is_some_and(|of| of.table() == field.name))
+    {
+        return QueryError::invalid(format!("\"{}\" is a table here and no column", field.name)).with_hint(UNNEST);
+    }
     let error = match &field.relation {
         Some(relation) => QueryError::invalid(format!("no column \"{}\" in \"{}\"", field.name, relation.table())),
         None => QueryError::invalid(format!("no column \"{}\"", field.name)),
@@ -270,9 +288,9 @@ fn columns_of(valid: &[Column]) -> String {
     tables.dedup();
     let ways: Vec<String> = tables.iter().map(|table| format!("DESCRIBE {table}")).collect();
     match ways.as_slice() {
-        [] => "DESCRIBE and the name of a table list its columns".into(),
-        [one] => format!("{one} lists the columns"),
-        more => format!("{} list the columns", more.join(" and ")),
+        [] => "DESCRIBE and the name of a table list its columns; a text is in single quotes".into(),
+        [one] => format!("{one} lists the columns; a text is in single quotes"),
+        more => format!("{} list the columns; a text is in single quotes", more.join(" and ")),
     }
 }
 
@@ -283,6 +301,13 @@ fn alias(field: &Column, valid: &[Column]) -> Option<QueryError> {
     tables.dedup();
     if tables.is_empty() || tables.contains(&name) {
         return None;
+    }
+    if let Some(schema) = field.relation.as_ref().and_then(|relation| relation.schema())
+        && valid.iter().any(|column| column.name == "attributes")
+    {
+        let whole = format!("{schema}.{name}.{}", field.name);
+        let error = QueryError::invalid(format!("no column \"{whole}\""));
+        return Some(error.with_hint(format!("an attribute without a column is attributes ->> '{whole}'")));
     }
     let error = QueryError::invalid(format!("no table or alias \"{name}\" in this query"));
     Some(match did_you_mean(&nearest(name, tables.iter().copied())) {
@@ -297,10 +322,17 @@ fn no_fields() -> QueryError {
         .with_hint("JSON is read as attributes ->> 'key', or -> 'key' -> 0 for what is deeper")
 }
 
+/// How the elements of a list become rows.
+const UNNEST: &str =
+    "lists are unnested in a SELECT list: SELECT m ->> 'role' FROM (SELECT unnest(input_messages) AS m FROM spans)";
+
+/// How other databases' `TOP`, `FETCH` and `LIMIT 20, 10` are written.
+const OFFSET: &str = "LIMIT 10 OFFSET 20 takes rows 21 to 30";
+
 fn unsupported(message: &str) -> QueryError {
     if message.contains("OuterReferenceColumn(") {
         return QueryError::invalid("not supported: a sub-query in FROM that reads columns of the tables beside it")
-            .with_hint("lists are unnested in a SELECT list: SELECT m ->> 'role' FROM (SELECT unnest(input_messages) AS m FROM spans)");
+            .with_hint(UNNEST);
     }
     // The parser's form of an expression tells its kind first.
     if let Some((_, node)) = message.split_once("Unsupported ast node in sqltorel: ") {
@@ -310,7 +342,11 @@ fn unsupported(message: &str) -> QueryError {
     }
     let error = QueryError::invalid(format!("not supported: {message}"));
     if message.starts_with("TOP") || message.starts_with("FETCH") {
-        return error.with_hint("LIMIT 10 OFFSET 20 takes rows 21 to 30");
+        return error.with_hint(OFFSET);
+    }
+    if message.starts_with("Unsupported SQL type JSON") {
+        return QueryError::invalid("not supported: a type of JSON")
+            .with_hint("JSON is text here, and needs no cast: attributes ->> 'key'");
     }
     if message.contains("Arrow' is not supported") {
         return QueryError::invalid("not supported: @> and <@")
@@ -323,18 +359,18 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
     if message.contains("is not Struct, Map, or Null") {
         return no_fields();
     }
-    if let Some(types) = between(message, "Cannot coerce arithmetic expression ", " to valid types") {
-        return QueryError::invalid(format!("values of these types are not computed with: {types}")).with_hint(
-            if types.contains("Duration") {
-                "extract(epoch FROM …) gives the seconds of a span of time"
-            } else {
-                "cast one, as in cast(value AS double); a span of time is interval '1 hour'"
-            },
-        );
+    if let Some(error) = types(message) {
+        return error;
     }
     if message.starts_with("Column in ORDER BY must be in GROUP BY") && message.contains(" BETWEEN ") {
         return QueryError::invalid("rows of GROUP BY are ordered by a function of a window, which has no name here")
             .with_hint("give it one: rank() OVER (ORDER BY count(*) DESC) AS place … ORDER BY place");
+    }
+    if let Some((_, rest)) = message.split_once("must be in GROUP BY or an aggregate function: ")
+        && let Some(column) = between(rest, "column \"", "\" must appear in the GROUP BY clause")
+    {
+        return QueryError::invalid(format!("\"{column}\" is neither in GROUP BY nor in an aggregate function"))
+            .with_hint(format!("group by it too, or take one value of each group, as in max({column})"));
     }
     if message.starts_with("Projections require unique expression names") {
         return QueryError::invalid("two columns of the result have the same name")
@@ -374,6 +410,36 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
         return error.with_hint("cast them, as in cast(value AS double), or give as many as it takes");
     }
     QueryError::invalid(lower_first(message))
+}
+
+/// Operators between values of types that do not go together.
+fn types(message: &str) -> Option<QueryError> {
+    let (what, hint) = if let Some(types) = between(message, "Cannot coerce arithmetic expression ", " to valid types")
+    {
+        let hint = if types.contains("Duration") {
+            "extract(epoch FROM …) gives the seconds of a span of time"
+        } else {
+            "cast one, as in cast(value AS double); a span of time is interval '1 hour'"
+        };
+        (format!("values of these types are not computed with: {types}"), hint)
+    } else if let Some(types) = between(message, "annot get result type for temporal operation ", ": ") {
+        let hint = "a span of time comes of text, as in (duration_ms::bigint || ' ms')::interval; \
+                    the end of a span is to_timestamp_nanos(end_unix_nano)";
+        (format!("values of these types are not computed with: {types}"), hint)
+    } else if let Some((_, types)) = message.split_once("annot infer common argument type for comparison operation ") {
+        let hint = if types.contains("Timestamp") {
+            "to_timestamp_seconds(1700000000), to_timestamp_millis and to_timestamp_nanos make times of numbers"
+        } else {
+            "cast one of them, as in cast(value AS double); of a list take an element, as in input_messages[1]"
+        };
+        (format!("values of these types are not compared: {types}"), hint)
+    } else if message.starts_with("unnest() can only be applied to array") {
+        let hint = "a list in JSON is json_get_array(value), its keys are json_object_keys(value)";
+        ("unnest() takes lists".to_owned(), hint)
+    } else {
+        return None;
+    };
+    Some(QueryError::invalid(what).with_hint(hint))
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {

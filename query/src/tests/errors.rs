@@ -106,12 +106,56 @@ async fn wrong_arguments_are_told_in_short() {
             "not supported: ESCAPE with another character than the backslash; the backslash needs no",
         ),
         (
-            "SELECT array_agg(DISTINCT name ORDER BY name) FROM spans",
-            "an aggregate of DISTINCT values is ordered by nothing but these values; of texts",
+            "SELECT array_agg(DISTINCT name ORDER BY start_time) FROM spans",
+            "DISTINCT values of an aggregate are ordered by themselves alone; as in array_agg(DISTINCT name ORDER BY name)",
         ),
         (
             "SELECT name, rank() OVER (ORDER BY count(*)) FROM spans GROUP BY name ORDER BY 2",
             "rows of GROUP BY are ordered by a function of a window, which has no name here; give it one",
+        ),
+        (
+            "SELECT 1 FROM spans WHERE start_time > '2026-11-29 10:00'",
+            "error parsing timestamp from '2026-11-29 10:00': error parsing time; a time has seconds, as",
+        ),
+        (
+            "SELECT 1 FROM spans WHERE gen_ai.request.top_k = 5",
+            "no column \"gen_ai.request.top_k\" (line 1, column 27); an attribute without a column is attributes ->> 'gen_ai.request.top_k'",
+        ),
+        ("SELECT 1 FROM spans WHERE attributes @> '{}'", "not supported: @> and <@; of JSON compare one value"),
+        ("\\d spans", "syntax error: expected: an SQL statement, found: \\ (line 1, column 1); DESCRIBE spans lists"),
+        (
+            "SELECT 1 FROM spans LIMIT 5, 10",
+            "syntax error: expected: end of statement, found: , (line 1, column 28); LIMIT 10 O",
+        ),
+        (
+            "SELECT 1 FROM spans WHERE name = \"x\"",
+            "no column \"x\" (line 1, column 34); DESCRIBE spans lists the columns; a text is in single quotes",
+        ),
+        (
+            "SELECT agent_name, count(*) FROM spans",
+            "\"spans.agent_name\" is neither in GROUP BY nor in an aggregate function; group by it too, or take one value",
+        ),
+        (
+            "SELECT model FROM usage GROUP BY model HAVING sum(spans) > errors",
+            "\"usage.errors\" is neither in GROUP BY nor in an aggregate function; group by it too",
+        ),
+        ("SELECT attributes::jsonb FROM spans", "not supported: a type of JSON; JSON is text here, and needs no cast"),
+        (
+            "SELECT m FROM spans s, unnest(s.input_messages) AS m",
+            "\"m\" is a table here and no column (line 1, column 8); lists are unnested in a SELECT list",
+        ),
+        ("SELECT unnest(events) FROM spans", "unnest() takes lists; a list in JSON is json_get_array(value)"),
+        (
+            "SELECT start_time + duration_ms * interval '1 ms' FROM spans",
+            "values of these types are not computed with: Float64 * Interval(MonthDayNano); a span of time comes of text",
+        ),
+        (
+            "SELECT 1 FROM spans WHERE start_time > 1700000000",
+            "values of these types are not compared: Timestamp(µs, \"UTC\") > Int64; to_timestamp_seconds(1700000000)",
+        ),
+        (
+            "SELECT max_by(name, start_time) FROM spans",
+            "no function \"max_by\" (line 1, column 8); here it is first_value",
         ),
         ("SELECT age(start_time) FROM spans", "no function \"age\" (line 1, column 8); here it is a subtraction"),
         (

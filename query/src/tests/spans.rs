@@ -33,6 +33,10 @@ async fn a_span_of_days_is_compared_by_its_length() {
             ("d > -interval '1 day'", 3),
             ("d > interval '200000 days'", 0),
             ("d IS DISTINCT FROM interval '6 days'", 2),
+            ("d > '5 days'", 1),
+            ("'2 seconds' > d", 1),
+            ("d BETWEEN '1 day' AND '2 days'", 1),
+            ("d IN ('25 hours', interval '6 days')", 2),
         ] {
             assert_eq!(
                 one(&engine, &format!("SELECT count(*) FROM {rows} WHERE {condition}")).await,
@@ -43,6 +47,8 @@ async fn a_span_of_days_is_compared_by_its_length() {
         let error = fails(&engine, &format!("SELECT count(*) FROM {rows} WHERE d > interval '1 month'")).await;
         assert_eq!(error.kind(), ErrorKind::Invalid);
         assert!(error.to_string().contains("interval '30 days'"), "{error}");
+        let error = fails(&engine, &format!("SELECT count(*) FROM {rows} WHERE d > 'long'")).await;
+        assert_eq!(error.kind(), ErrorKind::Invalid);
         let seconds = format!("SELECT array_agg(extract(epoch FROM d) ORDER BY d) FROM {rows}");
         assert_eq!(one(&engine, &seconds).await, json!([1.5, 90_000.0, 518_400.0]), "{unit}");
     }
