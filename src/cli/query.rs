@@ -40,7 +40,7 @@ Examples:
   custos query \"SELECT agent_name, sum(spans) FROM usage GROUP BY agent_name\"
   custos query --format jsonl \"SELECT * FROM spans WHERE status_code = 'error'\"
   custos query --format parquet \"SELECT * FROM usage\" > usage.parquet
-  custos query -f report.sql --format csv
+  custos query -f report.sql --format csv --guard-formulas > report.csv
   echo 'SELECT count(*) FROM logs' | custos query -
   custos query --lake s3://bucket/path \"DESCRIBE spans\"")]
 pub(super) struct QueryArgs {
@@ -49,6 +49,9 @@ pub(super) struct QueryArgs {
     /// Format of the answer
     #[arg(long, value_enum, default_value_t = Shape::Table, hide_possible_values = false)]
     format: Shape,
+    /// With --format csv: put ' before texts that a spreadsheet would run as formulas (=, +, -, @); programs want them as they are
+    #[arg(long)]
+    guard_formulas: bool,
     /// Read the SQL from a file; `-` is standard input
     #[arg(short, long, value_name = "FILE", conflicts_with = "sql")]
     file: Option<PathBuf>,
@@ -116,6 +119,10 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
         let error = anyhow::anyhow!("{} is not for a terminal; add --output FILE or > FILE", format.name());
         return Err(Failure::Other(error));
     }
+    if args.guard_formulas && args.format != Shape::Csv {
+        let error = anyhow::anyhow!("--guard-formulas is for spreadsheets: add --format csv, or leave it out");
+        return Err(Failure::Other(error));
+    }
     let sql = args.sql()?;
     runtime()?.block_on(async {
         let store = app::store(&config)?;
@@ -138,7 +145,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
         let options = FormatOptions {
             max_width: terminal.then_some(MAX_CELL),
             line_width: terminal.then(width).flatten(),
-            ..FormatOptions::default()
+            guard_formulas: args.guard_formulas,
         };
         let written = write_all(&mut stream, format, out, &options).await.map_err(|error| match error {
             FormatError::Query(error) => anyhow::Error::from(error),

@@ -28,6 +28,22 @@ fn queries_may_begin_with_a_comment_and_no_query_is_told() {
 }
 
 #[test]
+fn formulas_are_guarded_for_spreadsheets_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = dir.path().join("lake");
+    begin_lake(&lake);
+    let query = |options: &[&str]| {
+        let sql = "SELECT '=1+1' AS a, -1 AS b";
+        run(&[&["query", "--lake", lake.to_str().unwrap()], options, &[sql]].concat())
+    };
+    assert_eq!(text(&query(&["--format", "csv"]).stdout), "a,b\r\n=1+1,-1\r\n");
+    assert_eq!(text(&query(&["--format", "csv", "--guard-formulas"]).stdout), "a,b\r\n\"'=1+1\",-1\r\n");
+    let told = query(&["--format", "json", "--guard-formulas"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(text(&told.stdout).contains("add --format csv"), "{}", text(&told.stdout));
+}
+
+#[test]
 fn a_pipe_that_closes_is_no_error() {
     let dir = tempfile::tempdir().unwrap();
     let lake = dir.path().join("lake");
