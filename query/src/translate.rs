@@ -105,8 +105,8 @@ fn external(source: &(dyn Error + 'static), known: Known<'_>) -> QueryError {
 fn execution(message: &str) -> QueryError {
     if message.starts_with("In an aggregate with DISTINCT, ORDER BY expressions must appear in argument list") {
         return QueryError::invalid("DISTINCT values of an aggregate are ordered by themselves alone").with_hint(
-            "as in array_agg(DISTINCT name ORDER BY name); for another order, in a sub-query: \
-             SELECT array_agg(name ORDER BY n) FROM (SELECT name, count(*) AS n FROM spans GROUP BY name)",
+            "as in array_agg(DISTINCT name ORDER BY name); for another order: \
+             SELECT array_agg(name ORDER BY n) FROM (SELECT name, count(*) AS n FROM spans GROUP BY 1)",
         );
     }
     if message.starts_with("LIKE does not support escape_char") {
