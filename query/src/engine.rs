@@ -199,7 +199,11 @@ impl Shared {
         sender: &mpsc::Sender<Message>,
     ) -> Message {
         let timeout = || QueryError::timeout(self.config.timeout);
-        let stream = match tokio::time::timeout_at(deadline, self.plan(sql, stop)).await {
+        let planned = tokio::time::timeout_at(deadline, self.plan(sql, stop)).await;
+        // Planning has blocked this thread, which the runtime does not wait for since: whoever ends it once the schema is told would take the
+        // timer away from under what follows. Another turn is one that is waited for.
+        tokio::task::yield_now().await;
+        let stream = match planned {
             Ok(Ok((stream, schema, seq))) => {
                 // The caller may have gone; the first send tells.
                 let max_rows = self.config.max_rows as u64;
