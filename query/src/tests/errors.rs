@@ -133,11 +133,11 @@ async fn wrong_arguments_are_told_in_short() {
         ),
         (
             "SELECT agent_name, count(*) FROM spans",
-            "\"spans.agent_name\" is neither in GROUP BY nor in an aggregate function; group by it too, or take one value",
+            "\"spans.agent_name\" is neither in GROUP BY nor in an aggregate function (line 1, column 8); group by it too, or take one value",
         ),
         (
             "SELECT model FROM usage GROUP BY model HAVING sum(spans) > errors",
-            "\"usage.errors\" is neither in GROUP BY nor in an aggregate function; group by it too",
+            "\"usage.errors\" is neither in GROUP BY nor in an aggregate function (line 1, column 60); group by it too",
         ),
         ("SELECT attributes::jsonb FROM spans", "not supported: a type of JSON; JSON is text here, and needs no cast"),
         (
