@@ -316,7 +316,7 @@ async fn the_concatenation_operator_is_bounded_and_as_it_was() {
         assert_eq!(one(&engine, sql).await, expected, "{sql}");
     }
     // Each of many columns is held in whole, as one is.
-    let columns = vec!["s"; 9].join(" || ");
+    let columns = ["s"; 9].join(" || ");
     let wide = format!(
         "SELECT sum(length({columns})) FROM (SELECT repeat('x', 2000) || value AS s FROM generate_series(1, 8000))"
     );
