@@ -104,7 +104,7 @@ fn members_of_a_body_are_limited() {
 #[test]
 fn a_body_that_is_not_what_it_is_said_to_be_is_told_under_that_name() {
     for (encoding, name) in [(Encoding::Gzip, "gzip"), (Encoding::Zstd, "zstd"), (Encoding::Deflate, "deflate")] {
-        let told = unpack(b"SELECT 1 is no packed body".to_vec(), encoding).step(usize::MAX).unwrap_err().to_string();
+        let told = unpack(vec![0xff; 32], encoding).step(usize::MAX).unwrap_err().to_string();
         assert_eq!(told, format!("body does not decompress: not a valid {name} stream"));
     }
 }
