@@ -176,12 +176,44 @@ pub(super) fn ends_with_any(t: &[u8], list: &[&[u8]]) -> bool {
     list.iter().any(|end| end.last() == t.last() && t.ends_with(end))
 }
 
+/// A bit for each letter that a word of `words` begins with; the same for both cases.
+#[inline]
+const fn first_letters(words: &[&[u8]]) -> u32 {
+    let (mut bits, mut i) = (0, 0);
+    while i < words.len() {
+        if let [first, ..] = words[i] {
+            bits |= 1 << (*first & 31);
+        }
+        i += 1;
+    }
+    bits
+}
+
+/// Words in lower case that a word is compared with; most differ in their first letter.
+pub(super) struct Listed {
+    words: &'static [&'static [u8]],
+    firsts: u32,
+}
+
+impl Listed {
+    pub(super) const fn new(words: &'static [&'static [u8]]) -> Self {
+        Self { words, firsts: first_letters(words) }
+    }
+
+    /// Whether `word` is one, in any case.
+    #[inline]
+    pub(super) fn has(&self, word: &[u8]) -> bool {
+        self.firsts >> (at(word, 0) & 31) & 1 != 0 && self.words.iter().any(|w| word.eq_ignore_ascii_case(w))
+    }
+}
+
 /// Whether a whole word of `words` (lower case) stands in the `window` bytes (at most 64) before `i`, in any case.
 /// A word ends where a letter is followed by something else; plural `s` is allowed.
 pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) -> bool {
     let from = i.saturating_sub(window.min(64));
     let text = part(t, from, i);
     looked(text.len());
+    let firsts = first_letters(words);
     let mut letters = Letters::of(text).ascii;
     // A word cut by the window's start is not whole.
     if from > 0 && back(t, from, 1).is_ascii_alphabetic() {
@@ -194,6 +226,9 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
         let (start, end) = (start as usize, end as usize);
         let word = part(text, start, end);
         let Some(last) = word.last().filter(|_| word.len() >= 2) else { continue };
+        if firsts >> (at(word, 0) & 31) & 1 == 0 {
+            continue;
+        }
         // Letters of a hash.
         if word.len() == 2 && digit(back(t, from + start, 1)) {
             continue;

@@ -1,5 +1,9 @@
 //! Dates of birth: how dates are written, and the years in which people who live were born.
 
+use std::sync::LazyLock;
+
+use ahash::AHashMap;
+
 use super::bytes::{at, digit, part, run};
 
 /// Years of birth that are believed.
@@ -71,18 +75,21 @@ pub(super) fn of_file(t: &[u8], to: usize) -> bool {
     shaped && run(t, to + 10, 10, digit) == 9
 }
 
-/// A bit for each hash of the first three letters of [`MONTHS`] that are ASCII.
-static HEADS: [u64; 16] = {
-    let mut bits = [0; 16];
-    let mut k = 0;
+/// A bit for each hash of the first three letters of [`MONTHS`] that are ASCII, and for each first letter of the others.
+static HEADS: ([u64; 16], u32) = {
+    let (mut bits, mut first, mut k) = ([0; 16], 0, 0);
     while k < MONTHS.len() {
-        if let [a @ 0..0x80, b @ 0..0x80, c @ 0..0x80, ..] = MONTHS[k].as_bytes() {
-            let hash = hash([*a, *b, *c]);
-            bits[hash >> 6] |= 1 << (hash & 63);
+        match MONTHS[k].as_bytes() {
+            [a @ 0..0x80, b @ 0..0x80, c @ 0..0x80, ..] => {
+                let hash = hash([*a, *b, *c]);
+                bits[hash >> 6] |= 1 << (hash & 63);
+            }
+            [a @ 0..0x80, ..] => first |= 1 << (*a & 31),
+            _ => {}
         }
         k += 1;
     }
-    bits
+    (bits, first)
 };
 
 /// 10 bits wide; the same for letters in any case.
@@ -95,23 +102,37 @@ fn may_be_month(t: &[u8], i: usize) -> bool {
     match part(t, i, i + 3) {
         [a, b, c] if *a < 0x80 && *b < 0x80 && *c < 0x80 => {
             let hash = hash([*a, *b, *c]);
-            HEADS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+            HEADS.0.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
         }
+        [a @ 0..0x80, ..] => a.is_ascii_alphabetic() && HEADS.1 >> (a & 31) & 1 != 0,
         text => text.len() == 3,
     }
 }
 
 /// End of the name of a month at `i`.
 fn month(t: &[u8], i: usize) -> Option<usize> {
+    static BY_HEAD: LazyLock<AHashMap<[u8; 3], Vec<&[u8]>>> = LazyLock::new(|| {
+        let mut months = AHashMap::<_, Vec<_>>::new();
+        for month in MONTHS.iter().map(|m| m.as_bytes()) {
+            months.entry(month.first_chunk().copied().unwrap_or_default()).or_default().push(month);
+        }
+        months
+    });
     if !may_be_month(t, i) {
         return None;
     }
     let n = run(t, i, 24, |b| b.is_ascii_alphabetic() || b >= 0x80);
     let word = part(t, i, i + n);
-    let known = |m: &&str| part(word, 0, m.len()).eq_ignore_ascii_case(m.as_bytes());
-    let lower = || std::str::from_utf8(word).map(str::to_lowercase).unwrap_or_default();
-    let foreign = || !part(word, 0, 8).is_ascii() && MONTHS.iter().any(|m| lower().starts_with(m));
-    (n >= 3 && (MONTHS.iter().any(known) || foreign())).then_some(i + n + usize::from(at(t, i + n) == b'.'))
+    let begins = |lower: &[u8]| {
+        let months = lower.first_chunk().and_then(|head| BY_HEAD.get(head));
+        months.is_some_and(|months| months.iter().any(|m| lower.starts_with(m)))
+    };
+    let known = match word.first_chunk::<4>() {
+        Some(head) if head.is_ascii() => begins(&head.to_ascii_lowercase()),
+        None if word.is_ascii() => begins(&word.to_ascii_lowercase()),
+        _ => std::str::from_utf8(word).is_ok_and(|w| begins(w.to_lowercase().as_bytes())),
+    };
+    known.then_some(i + n + usize::from(at(t, i + n) == b'.'))
 }
 
 /// Past blanks, commas, an ordinal and `de`, `of`.

@@ -1,7 +1,7 @@
-//! Rows of a dump: an offset, and bytes or words in hexadecimal behind it, as `xxd`, `hexdump`, `od`, `objdump` and `tcpdump` write them.
-//! Their figures are no numbers.
+//! Figures that are no numbers: of the rows of a dump (an offset, and bytes or words in hexadecimal behind it, as `xxd`, `hexdump`,
+//! `od`, `objdump` and `tcpdump` write them), of UUIDs, of long base64.
 
-use super::bytes::{at, back, digit, part, run};
+use super::bytes::{at, back, base64, digit, part, run, run_back};
 
 /// Bytes of a row before its last group, at most.
 const ROW: usize = 96;
@@ -20,6 +20,57 @@ pub(super) fn inside(t: &[u8], p: usize) -> bool {
         None => return false,
     };
     row(t, line).is_some_and(|end| p < end)
+}
+
+/// Whether the figures at `p` are of a UUID that has letters (RFC 9562, 4).
+pub(super) fn of_uuid(t: &[u8], p: usize) -> bool {
+    const LEN: usize = 36;
+    let inner = |b: u8| b.is_ascii_hexdigit() || b == b'-';
+    if !inner(back(t, p, 1)) && at(t, p + 8) != b'-' {
+        return false;
+    }
+    let start = p - run_back(t, p, LEN + 1, inner);
+    let text = part(t, start, start + LEN);
+    let shaped = |(i, b): (usize, &u8)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() };
+    let ends = |b: u8| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    text.len() == LEN
+        && text.iter().enumerate().all(shaped)
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && ends(back(t, start, 1))
+        && ends(at(t, start + LEN))
+}
+
+/// The run of letters of base64 that was looked at last: numbers inside are asked about in order.
+#[derive(Debug, Default)]
+pub(super) struct Blob {
+    end: usize,
+    is: bool,
+}
+
+impl Blob {
+    /// Shortest run that is taken for one, bytes: more than any number or name with its label.
+    const SHORTEST: usize = 96;
+
+    /// Whether the figures at `p`, which lies behind the last that was asked about, are of long base64: letters of both cases and
+    /// digits, as many of each as a generator writes.
+    pub(super) fn has(&mut self, t: &[u8], p: usize) -> bool {
+        if p < self.end {
+            return self.is;
+        }
+        let part_of = |b: u8| base64(b) || b.is_ascii_alphanumeric();
+        if !part_of(back(t, p, 1)) {
+            return false;
+        }
+        let from = p - run_back(t, p, p, part_of);
+        self.end = p + run(t, p, t.len(), part_of);
+        let text = part(t, from, self.end);
+        let count = |f: fn(&u8) -> bool| text.iter().filter(|b| f(b)).count();
+        self.is = text.len() >= Self::SHORTEST
+            && count(u8::is_ascii_digit) * 12 > text.len()
+            && count(u8::is_ascii_uppercase) * 4 > text.len()
+            && count(u8::is_ascii_lowercase) * 4 > text.len();
+        self.is
+    }
 }
 
 /// Where the groups of the row that begins at `line` end.
@@ -59,4 +110,51 @@ fn row(t: &[u8], line: usize) -> Option<usize> {
     let full = count * width == 32 && offset.len() >= 4 && offset.last() == Some(&b'0');
     let listed = offset.len() >= 4 && count >= 4 && letters;
     (code || full || listed).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_uuids() {
+        for text in ["550e8400-e29b-41d4-a716-446655440000", "id=550E8400-E29B-41D4-A716-446655440000,"] {
+            let t = text.as_bytes();
+            let places = (0..t.len()).filter(|p| digit(at(t, *p)) && !digit(back(t, *p, 1)));
+            assert!(places.clone().count() > 5 && places.clone().all(|p| of_uuid(t, p)), "{text}");
+        }
+        for text in [
+            "12345678-1234-1234-1234-123456789012",
+            "550e8400-e29b-41d4-a716-4466554400001",
+            "550e8400-e29b-41d4-a716",
+            "a-550e8400-e29b-41d4-a716-446655440000",
+            "4111-1111-1111-1111",
+        ] {
+            assert!((0..text.len()).all(|p| !of_uuid(text.as_bytes(), p)), "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_of_long_base64() {
+        let base64 =
+            "mitHQVbNAlgpUNAUNHZW33j7V/gHF4ApSdSt3gexpFUUSFsurUREGpkkBRSddLsOKRD9wvYGwbHVtHRfgjVLqTB69Wxpa/uGxvb8t0TI";
+        let asked = |text: &str| {
+            let t = text.as_bytes();
+            let mut blob = Blob::default();
+            let inside = |p: usize| digit(at(t, p)) && back(t, p, 1) != b' ';
+            (0..t.len()).filter(|p| inside(*p)).all(|p| blob.has(t, p) == Blob::default().has(t, p)).then(|| {
+                let mut blob = Blob::default();
+                (0..t.len()).filter(|p| inside(*p)).any(|p| blob.has(t, p))
+            })
+        };
+        assert_eq!(asked(&format!("data:image/png;base64,{base64}==")), Some(true));
+        for text in [
+            part(base64.as_bytes(), 0, 60).escape_ascii().to_string(),
+            "/usr/lib/python3.11/site-packages/".repeat(4),
+            "DE89370400440532013000".repeat(6),
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".repeat(2),
+        ] {
+            assert_eq!(asked(&text), Some(false), "{text}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! text gives the candidates by its masks, [`fits`] drops nearly all, and verifiers decide. What is not written in ASCII is
 //! searched for only in texts that are not.
 
-use aho_corasick::{AhoCorasick, Input, MatchKind, Span, packed};
+use ahash::AHashMap;
 
 use super::{
     bytes::{at, back, digit, part},
@@ -100,55 +100,127 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     is_told(t, p) || (word || option || double || b == b'q') && fits(part(t, p, p + 4))
 }
 
-/// What is searched for in texts beyond ASCII beside [`secrets::STEMS`], and whether it is known by its end.
-const FOREIGN: &[(&str, bool)] = &[("name is ", true), ("зовут ", false), ("：", false)];
+/// What is searched for in texts beyond ASCII beside [`secrets::STEMS`].
+const FOREIGN: &[&str] = &["зовут ", "："];
+/// Behind this a name beyond ASCII is searched for.
+const TOLD: &str = "name is ";
 /// Longest of them, bytes.
 const LONGEST: usize = 32;
 
-/// The search for [`FOREIGN`].
+/// The search for [`FOREIGN`]. Each literal is known by its first character beyond ASCII, so that only such characters are looked at.
 #[derive(Debug)]
-pub(super) enum Foreign {
-    Packed(packed::Searcher),
-    /// Where the machine has no vector search.
-    Automaton(AhoCorasick),
+pub(super) struct Foreign {
+    /// A bit for each two bytes with which such a character begins.
+    first: [u64; 64],
+    /// By these two bytes: which literals, and how far before the character they begin; the farthest first.
+    literals: AHashMap<[u8; 2], Vec<(usize, &'static str)>>,
 }
 
 impl Foreign {
-    pub(super) fn new() -> Option<Self> {
-        let stems = || secrets::STEMS.iter().copied().flatten();
-        let literals = || {
-            let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS);
-            FOREIGN.iter().map(|(literal, _)| literal).chain(stems()).chain(people)
-        };
-        let config = packed::Config::new().match_kind(packed::MatchKind::LeftmostFirst).clone();
-        config.builder().extend(literals()).build().map(Self::Packed).or_else(|| {
-            let mut builder = AhoCorasick::builder();
-            builder.match_kind(MatchKind::LeftmostFirst).build(literals()).ok().map(Self::Automaton)
-        })
+    pub(super) fn new() -> Self {
+        let stems = secrets::STEMS.iter().copied().flatten();
+        let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS);
+        let mut all = Self { first: [0; 64], literals: AHashMap::new() };
+        for literal in FOREIGN.iter().copied().chain(stems.copied()).chain(people.copied()) {
+            let bytes = literal.as_bytes();
+            let Some(before) = bytes.iter().position(|b| *b >= 0x80) else { continue };
+            let first = [at(bytes, before), at(bytes, before + 1)];
+            let list = all.literals.entry(first).or_default();
+            list.push((before, literal));
+            list.sort_by_key(|(before, _)| std::cmp::Reverse(*before));
+            let (word, bit) = bit_of(first);
+            if let Some(word) = all.first.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        all
     }
 
-    /// Adds the places in `t` from `from` up to `to`, in order. Returns whether there are any.
+    /// Adds the places in `t` from `from` up to `to`. Returns whether there are any.
     pub(super) fn find(&self, t: &[u8], from: usize, to: usize, places: &mut Vec<u32>) -> bool {
         let to = to.min(t.len());
-        // What is known by its end may begin before, and what begins here may be beyond ASCII only behind.
-        let (mut start, limit) = (from.saturating_sub(LONGEST), t.len().min(to + LONGEST));
-        if part(t, from, limit).is_ascii() {
-            return false;
-        }
         let old = places.len();
-        loop {
-            let found = match self {
-                Self::Packed(s) => s.find_in(t, Span { start, end: limit }),
-                Self::Automaton(a) => a.find(Input::new(t).span(start..limit)),
-            };
-            let Some(m) = found else { break };
-            let by_end = FOREIGN.get(m.pattern().as_usize()).is_some_and(|(_, by_end)| *by_end);
-            let p = if by_end { m.end() } else { m.start() };
-            if (from..to).contains(&p) && (!by_end || at(t, p) >= 0x80) {
+        let mut add = |p: usize| {
+            if (from..to).contains(&p) && places.get(old..).is_some_and(|new| new.last() != Some(&(p as u32))) {
                 places.push(p as u32);
             }
-            start = m.start() + 1;
+        };
+        // What begins in the range may be beyond ASCII only behind it, and the name that is told begins in it.
+        let (start, limit) = (from.saturating_sub(LONGEST), t.len().min(to + LONGEST));
+        let mut i = start;
+        while let Some(high) = next_high(part(t, i, limit)) {
+            i += high;
+            let first = [at(t, i), at(t, i + 1)];
+            if first[0] >= 0xC0 {
+                if back(t, i, 1) == b' ' && part(t, i.saturating_sub(TOLD.len()), i) == TOLD.as_bytes() {
+                    add(i);
+                }
+                let (word, bit) = bit_of(first);
+                if self.first.get(word).is_some_and(|w| w & bit != 0) {
+                    self.literals_at(t, i, first, &mut add);
+                }
+            }
+            i += 1;
         }
         places.len() > old
+    }
+
+    /// Adds where the literals begin whose first character beyond ASCII stands at `i`.
+    fn literals_at(&self, t: &[u8], i: usize, first: [u8; 2], add: &mut impl FnMut(usize)) {
+        for (before, literal) in self.literals.get(&first).map(Vec::as_slice).unwrap_or_default() {
+            let Some(p) = i.checked_sub(*before) else { continue };
+            if part(t, p, p + literal.len()) == literal.as_bytes() {
+                add(p);
+            }
+        }
+    }
+}
+
+/// Where the two bytes of [`Foreign::first`] have their bit.
+fn bit_of([a, b]: [u8; 2]) -> (usize, u64) {
+    (usize::from(a & 0x3F), 1 << (b & 0x3F))
+}
+
+/// Where the first byte beyond ASCII stands.
+#[inline]
+fn next_high(t: &[u8]) -> Option<usize> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = t.as_chunks::<8>();
+    let high = words.iter().enumerate().find_map(|(k, word)| {
+        let high = u64::from_le_bytes(*word) & HIGH;
+        (high != 0).then(|| k * 8 + high.trailing_zeros() as usize / 8)
+    });
+    high.or_else(|| rest.iter().position(|b| *b >= 0x80).map(|n| t.len() - rest.len() + n))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The places are those where a literal begins, or a name beyond ASCII behind the words that tell it.
+        #[test]
+        fn literals_beyond_ascii_are_found_wherever_they_stand(
+            text in "([ a-z1：]|парол|пар|Hasł|haslo|clé |密码|密|my name is |зовут |नाम |Ж|é|senha é|nyckel för){0,24}",
+            (from, len) in (0usize..60, 0usize..80),
+        ) {
+            let t = text.as_bytes();
+            let from = text.floor_char_boundary(from);
+            let to = from + len;
+            let stems = secrets::STEMS.iter().copied().flatten();
+            let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS);
+            let literals: Vec<_> = FOREIGN.iter().chain(stems).chain(people).collect();
+            let begins = |p: usize| literals.iter().any(|l| part(t, p, t.len()).starts_with(l.as_bytes()));
+            let told = |p: usize| at(t, p) >= 0xC0 && part(t, 0, p).ends_with(TOLD.as_bytes());
+            let expected: Vec<u32> =
+                (from..to.min(t.len())).filter(|p| begins(*p) || told(*p)).map(|p| p as u32).collect();
+            let mut places = Vec::new();
+            prop_assert_eq!(Foreign::new().find(t, from, to, &mut places), !expected.is_empty());
+            places.sort_unstable();
+            places.dedup();
+            prop_assert_eq!(places, expected);
+        }
     }
 }

@@ -243,6 +243,12 @@ pub(super) fn luhn(d: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// Whether the `n` digits at `p` begin as the numbers of a card of some issuer do.
+pub(super) fn may_be_card(t: &[u8], p: usize, n: usize) -> bool {
+    let (d, k) = digits(t, p, p + n);
+    issuer(part(&d, 0, k)).is_some()
+}
+
 fn card_hinted(t: &[u8], p: usize, context: Context) -> bool {
     let found = || hints::before(t, p).with_key(context.hints(), context.exact());
     context.has(Context::CARD) || word_before(t, p, 40, CARD_WORDS) || found().near.has(Type::Card)

@@ -14,7 +14,8 @@ use super::{
     bytes::{Budget, alnum, at, back, digit, part},
     classes::{self, BLOCK, Pass, Seen},
     context::Context,
-    dumps, email,
+    dumps::{self, Blob},
+    email,
     heads::Foreign,
     hints, ids,
     measures::{self, Measures},
@@ -104,9 +105,10 @@ impl Search {
         let _reading = hints::Reading::of(t);
         let mut measures = Measures::new(context, std::mem::take(&mut self.measured));
         let mut read = 0;
+        let mut blob = Blob::default();
         for p in &self.places {
             let p = *p as usize;
-            if measures.has(t, p) {
+            if measures.has(t, p) || digit(at(t, p)) && blob.has(t, p) {
                 continue;
             }
             at_place_behind(t, p, context, &mut self.hits, &mut read);
@@ -200,7 +202,7 @@ impl std::fmt::Debug for Scanner {
 
 impl Scanner {
     pub(super) fn new() -> Self {
-        Self { foreign: Foreign::new(), pass: classes::fastest() }
+        Self { foreign: Some(Foreign::new()), pass: classes::fastest() }
     }
 
     /// One for all tests.
@@ -341,7 +343,7 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         }
         return;
     }
-    if places::in_clock(t, p) {
+    if places::in_clock(t, p) || dumps::of_uuid(t, p) {
         return;
     }
     if iso_date(t, p) {
@@ -450,7 +452,8 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         }
         hits.extend(secrets::url_credentials(t, p));
         hits.extend(net::ipv6(t, p, context));
-        let inside = p < read && digit(at(t, p)) || dumps::inside(t, p);
+        let blob = digit(at(t, p)) && Blob::default().has(t, p);
+        let inside = p < read && digit(at(t, p)) || dumps::inside(t, p) || dumps::of_uuid(t, p) || blob;
         if !inside {
             hits.extend(net::iban(t, p, context));
         }
@@ -466,7 +469,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         if at(t, p) == b'.' && places::is_place(t, p) {
             hits.extend(ids::dotted_address(t, p));
         }
-        if places::is_number_place(t, p) {
+        if places::is_number_place(t, p) && !blob {
             at_place_behind(t, p, context, &mut hits, &mut read);
         }
         // The second of `::` is a path of code and no place.

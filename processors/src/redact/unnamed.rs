@@ -7,18 +7,22 @@ use super::{
     bytes::{at, back, digit, part, run, run_back, word},
     context::Context,
     hints,
-    ids::{is_beside_sort_code, is_told_by_signs},
+    ids::{self, is_beside_sort_code, is_told_by_signs},
     numbers, phones,
 };
 
 /// Digits of a number that only a word can name.
 const DIGITS: std::ops::RangeInclusive<usize> = 4..=9;
+/// Digits of a number that may be something by itself, unless its own digits say otherwise.
+const MORE_DIGITS: std::ops::RangeInclusive<usize> = 10..=19;
 
 /// Whether the run of digits at `p` stands alone and no word around it, nor its key, says anything.
 pub(super) fn is(t: &[u8], p: usize, context: Context) -> bool {
-    let n = run(t, p, 10, digit);
-    let end = p + n;
-    if !DIGITS.contains(&n) || !opens(t, p) || !closes(t, end) {
+    let n = run(t, p, *MORE_DIGITS.end() + 1, digit);
+    let release = if (1..=3).contains(&n) { release(t, p, n) } else { None };
+    let end = release.unwrap_or(p + n);
+    let bare = || DIGITS.contains(&n) || MORE_DIGITS.contains(&n) && !may_stand_alone(t, p, n);
+    if release.is_none() && !bare() || !opens(t, p) || !closes(t, end) {
         return false;
     }
     // All of a value is what its check digit says.
@@ -27,6 +31,22 @@ pub(super) fn is(t: &[u8], p: usize, context: Context) -> bool {
         return false;
     }
     !is_told(t, p, n)
+}
+
+/// End of a version of three numbers, of which one digit is the second: `10.0.29533`; its first `n` digits stand at `p`. Nothing else is
+/// grouped so, but a date.
+fn release(t: &[u8], p: usize, n: usize) -> Option<usize> {
+    let dot = p + n;
+    let last = run(t, dot + 3, 7, digit);
+    let shaped = at(t, dot) == b'.' && digit(at(t, dot + 1)) && at(t, dot + 2) == b'.';
+    let dated = last == 4 && at(t, dot + 1) != b'0';
+    (shaped && (3..=6).contains(&last) && !dated).then_some(dot + 3 + last)
+}
+
+/// Whether a number of ten digits or more may be something without a word: what its check digits prove, a card, or a telephone number
+/// with a trunk zero.
+fn may_stand_alone(t: &[u8], p: usize, n: usize) -> bool {
+    at(t, p) == b'0' || ids::is_proven(part(t, p, p + n)) || numbers::may_be_card(t, p, n)
 }
 
 /// Whether words that say something only in these places stand around the number of `n` digits at `p`.

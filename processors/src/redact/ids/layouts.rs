@@ -93,6 +93,8 @@ impl Around {
 pub(super) struct Index {
     pub(super) layouts: Vec<Layout>,
     pub(super) buckets: Vec<Vec<Form>>,
+    /// By their length, what a number that is nothing but digits may be proven to be without a word.
+    pub(super) alone: Vec<Vec<&'static Spec>>,
     pub(super) specs: Vec<&'static Spec>,
     /// The types of all.
     pub(super) types: Hints,
@@ -121,10 +123,16 @@ impl Index {
         let types = specs.iter().fold(Hints::NONE, |all, s| all.or(Hints::of(&[s.kind])));
         let told = types.or(Hints::of(&[Type::Iban, Type::UsSsn])).or(told::types());
         let buckets = vec![Vec::new(); bucket(MAX_RUN + 1, 0, 0)];
-        let mut index = Self { layouts: Vec::new(), buckets, specs, types, told };
+        let mut index = Self { layouts: Vec::new(), buckets, alone: vec![Vec::new(); MAX_RUN + 1], specs, types, told };
         for spec in index.specs.clone() {
             for text in spec.layouts {
                 index.add(spec, text.as_bytes());
+            }
+        }
+        for layout in index.layouts.iter().filter(|l| l.provable(0)) {
+            let bare = layout.text.iter().all(|b| matches!(b, b'9' | b'X'));
+            if let Some(specs) = index.alone.get_mut(layout.text.len()).filter(|_| bare) {
+                specs.push(layout.spec);
             }
         }
         index

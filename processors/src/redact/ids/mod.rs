@@ -413,6 +413,11 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     hits.extend(best.into_iter().flat_map(|(_, hit)| with_beside(t, hit)));
 }
 
+/// Whether the check digits of a number that is nothing but digits prove it without a word, in a text that holds more.
+pub(super) fn is_proven(number: &[u8]) -> bool {
+    INDEX.alone.get(number.len()).is_some_and(|specs| specs.iter().any(|spec| (spec.check)(number)))
+}
+
 /// What stands behind the number of a payment card that begins at `p`.
 pub(super) fn card_details(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     codes::card_details(t, p, run(t, p, MAX_RUN, digit), hits);

@@ -11,7 +11,7 @@ use super::{
     words,
 };
 use crate::redact::{
-    bytes::{alnum, at, back, looked, part, run, run_back},
+    bytes::{Listed, alnum, at, back, looked, part, run, run_back},
     context::Context,
     scan::Hit,
     types::{Type, mark_at},
@@ -185,7 +185,7 @@ pub(super) fn sure(label: Label, value: &[u8]) -> bool {
 }
 
 /// Last words of labels.
-const ENDS: &[&[u8]] = &[
+const ENDS: Listed = Listed::new(&[
     b"password",
     b"passphrase",
     b"passwd",
@@ -196,7 +196,7 @@ const ENDS: &[&[u8]] = &[
     b"token",
     b"secret",
     b"credential",
-];
+]);
 /// What a clause behind a label begins with.
 #[rustfmt::skip]
 const JOINTS: &[&[u8]] = &[
@@ -224,7 +224,7 @@ pub(super) fn clause(t: &[u8], p: usize) -> Option<(usize, Label)> {
     while end > begin {
         let n = run_back(window, end, end - begin, |b| is(b, ALNUM) || b >= 0x80);
         let word = part(window, end - n, end);
-        let known = n >= 3 && end < window.len() && ENDS.iter().any(|w| word.eq_ignore_ascii_case(w));
+        let known = n >= 3 && end < window.len() && ENDS.has(word);
         let tail = part(window, end, window.len());
         if known && goes_on(tail) {
             return named(t, from + end).map(|label| (from + end, label));
@@ -303,7 +303,7 @@ pub(super) fn above(t: &[u8], start: usize, end: usize) -> Option<Hit> {
 fn heading(t: &[u8], from: usize, to: usize) -> Option<Label> {
     let end = to - run_back(t, to, 3, |b| matches!(b, b'*' | b':' | b'_'));
     let n = run_back(t, end, 12, |b| is(b, ALNUM));
-    let known = ENDS.iter().any(|w| part(t, end - n, end).eq_ignore_ascii_case(w));
+    let known = ENDS.has(part(t, end - n, end));
     let code =
         |b: &u8| matches!(b, b'(' | b')' | b'{' | b'}' | b'[' | b']' | b'=' | b';' | b'<' | b'>' | b'$' | b'"' | b'\\');
     (known && !part(t, from, end).iter().any(code)).then(|| named(t, end)).flatten()
@@ -364,7 +364,7 @@ pub(super) fn said(t: &[u8], from: usize, to: usize) -> bool {
         let word = part(t, k, k + n);
         let last = word.rsplit(|b| matches!(b, b'-' | b'_')).next().unwrap_or_default();
         k += n;
-        if ENDS.iter().any(|w| last.eq_ignore_ascii_case(w)) {
+        if ENDS.has(last) {
             return matches!(at(t, k), 0 | b' ' | b'\n' | b'.' | b',' | b')' | b';') && named(t, k).is_some();
         }
         if n == 0 || at(t, k) != b' ' {

@@ -33,7 +33,12 @@ pub(super) fn read(t: &[u8], found: &Found) -> Layer {
     for base in found.blocks.iter().map(|b| *b as usize) {
         // A pattern may be recognised by its last bytes, or by the space before it.
         let mut i = next.max(base.saturating_sub(8));
-        while i < (base + BLOCK + 4).min(t.len()) {
+        let end = (base + BLOCK + 4).min(t.len());
+        while i < end {
+            i += plain(part(t, i, end), TRIGGERS);
+            if i >= end {
+                break;
+            }
             if !trigger(t, i) {
                 i += 1;
                 continue;
@@ -55,6 +60,52 @@ pub(super) fn read(t: &[u8], found: &Found) -> Layer {
         Reader::new(t, start, end, &mut layer).read();
     }
     layer
+}
+
+/// Bytes at which something may stand that is worth a window.
+const TRIGGERS: u8 = 1;
+/// Bytes at which something may stand that is read as something else.
+const PIECES: u8 = 2;
+/// Bytes behind a blank that may make it one of [`PIECES`]: a sign that is spelled, or a break of lines.
+const BEHIND_BLANK: u8 = 4;
+
+/// Which of these each byte is.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let (triggers, pieces) = (b"%&=+\\\x1BdDaA([@0123456789\n", b"%&=\n\r\\\x1B+ ([{<@0123456789");
+    let mut i = 0;
+    while i < triggers.len() {
+        kinds[triggers[i] as usize] |= TRIGGERS;
+        i += 1;
+    }
+    i = 0;
+    while i < pieces.len() {
+        kinds[pieces[i] as usize] |= PIECES;
+        i += 1;
+    }
+    let behind = b" \t\r\n=[({<@.aAdD";
+    i = 0;
+    while i < behind.len() {
+        kinds[behind[i] as usize] |= BEHIND_BLANK;
+        i += 1;
+    }
+    i = 0xC2;
+    while i < 256 {
+        kinds[i] = TRIGGERS | PIECES;
+        i += 1;
+    }
+    kinds
+};
+
+#[inline]
+fn kind(b: u8) -> u8 {
+    KINDS.get(usize::from(b)).copied().unwrap_or_default()
+}
+
+/// How many bytes at the beginning are not of a kind.
+#[inline]
+fn plain(t: &[u8], of: u8) -> usize {
+    t.iter().position(|b| kind(*b) & of != 0).unwrap_or(t.len())
 }
 
 /// The window around a trigger.
@@ -122,6 +173,16 @@ fn of_form(t: &[u8], i: usize) -> Option<(usize, usize)> {
     (n > 0 && opens && closes).then_some((from, to))
 }
 
+/// Whether a character that is out of place may stand at `i`. `cut`: what stands before the text is not known.
+pub(super) fn may_be(t: &[u8], i: usize, cut: bool) -> bool {
+    let first = at(t, i);
+    if first < 0xC2 {
+        return false;
+    }
+    let known = !cut || i > 64 || matches!(first, 0xC3..=0xC5) && run_back(t, i, 64, in_word) < i;
+    foreign(t, i) || !known && (first_byte_counts(first) || matches!(first, 0xC3..=0xC5))
+}
+
 /// A character beyond ASCII that is out of place: next to ASCII, or a form of ASCII itself.
 fn foreign(t: &[u8], i: usize) -> bool {
     let (first, second, third) = (at(t, i), at(t, i + 1), at(t, i + 2));
@@ -132,6 +193,8 @@ fn foreign(t: &[u8], i: usize) -> bool {
         0xC9..=0xD6 => touches(2, latin),
         // Of the scripts of India and Thailand only digits.
         0xE0 => matches!(third, 0x90..=0x99 | 0xA0..=0xA9 | 0xA6..=0xAF),
+        // Quotes, bullets and ellipses are frequent, and nothing else.
+        0xE2 if second == 0x80 => !matches!(third, 0x98 | 0x99 | 0x9C | 0x9D | 0xA0..=0xA3 | 0xA6),
         0xE3 => matches!(second, 0x80 | 0x85),
         0xEA => second < 0xB0,
         0xF0 => second != 0x9F || matches!(third, 0x84 | 0x85 | 0xAF),
@@ -157,9 +220,13 @@ fn foreign(t: &[u8], i: usize) -> bool {
 
 /// Whether the word around `i` holds an `@`.
 fn in_address(t: &[u8], i: usize) -> bool {
-    let inner = |b: u8| b >= 0x80 || alnum(b) || matches!(b, b'.' | b'-' | b'_' | b'+');
-    let from = i - run_back(t, i, 64, inner);
-    at(t, i + run(t, i, 64, inner)) == b'@' || back(t, from, 1) == b'@'
+    let from = i - run_back(t, i, 64, in_word);
+    at(t, i + run(t, i, 64, in_word)) == b'@' || back(t, from, 1) == b'@'
+}
+
+/// What a part of an address may be made of.
+fn in_word(b: u8) -> bool {
+    b >= 0x80 || alnum(b) || matches!(b, b'.' | b'-' | b'_' | b'+')
 }
 
 /// Reads one window into the layer.
@@ -202,6 +269,14 @@ impl<'a> Reader<'a> {
         }
         let mut i = self.from;
         while i < self.to {
+            i += plain(part(self.t, i, self.to), PIECES);
+            if i >= self.to {
+                break;
+            }
+            if at(self.t, i) == b' ' && kind(at(self.t, i + 1)) & BEHIND_BLANK == 0 {
+                i += 1;
+                continue;
+            }
             i = match self.piece(i) {
                 Some(piece) => {
                     self.layer.copy(self.t, self.copied, i);

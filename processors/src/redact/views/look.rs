@@ -3,7 +3,7 @@
 
 use super::{
     escapes::{self, ESC},
-    wraps,
+    fold, wraps,
 };
 use crate::redact::{
     bytes::{alnum, at, back, digit, part},
@@ -46,17 +46,22 @@ impl Found {
     }
 
     fn keep(&mut self, t: &[u8], i: usize, base: usize, block: Disguises) {
-        let Disguises { high, mut fold, mut runs } = block;
+        let Disguises { mut high, mut fold, mut runs } = block;
         while runs != 0 {
             self.runs.push((base + runs.trailing_zeros() as usize) as u32);
             runs &= runs - 1;
         }
-        let mut found = high != 0;
+        // What stands before the text that is searched is not known.
+        let cut = base > i;
+        let mut found = false;
+        while high != 0 && !found {
+            let p = i + high.trailing_zeros() as usize;
+            high &= high - 1;
+            found = fold::may_be(t, p, cut);
+        }
         while fold != 0 && !found {
             let p = i + fold.trailing_zeros() as usize;
             fold &= fold - 1;
-            // What stands before the text that is searched is not known.
-            let cut = base > i;
             found = suspicious(t, p) || cut && (p < LOOK_BACK || p < wraps::LOOK_BACK && wraps::may_be(t, p));
         }
         if found {
@@ -223,7 +228,10 @@ mod tests {
             "(@)",
             " @",
             "1 2 3 4 5",
-            "é",
+            "é@b",
+            "ａ",
+            "\u{430}a",
+            "5\u{a0}5",
             "a dot b",
             "a DOT b",
             "\\100",
@@ -235,10 +243,48 @@ mod tests {
                 assert!(!found.blocks.is_empty(), "{pattern} {before}");
             }
         }
-        for pattern in
-            ["1/2", "00:00+00:00", "50 % of", "a & b", "a=4", "f(a)", "10 20 30", "do to", "a@b.cd", "a but b"]
-        {
+        for pattern in [
+            "1/2",
+            "00:00+00:00",
+            "50 % of",
+            "a & b",
+            "a=4",
+            "f(a)",
+            "10 20 30",
+            "do to",
+            "a@b.cd",
+            "a but b",
+            "naïve",
+            "it’s",
+            "“a”",
+            "a — b",
+            "› b",
+            "日本",
+            "дом",
+            "😀",
+        ] {
             assert!(look(format!("{pattern}, and plain text.").as_bytes()).blocks.is_empty(), "{pattern}");
+        }
+    }
+
+    proptest::proptest! {
+        /// What is not flagged has nothing to fold, wherever the search of the text begins.
+        #[test]
+        fn characters_beyond_ascii_are_flagged_where_they_are_folded(
+            text in "([ a-z@.5]|é|ａ|а|д|’|—|\u{a0}|\u{200b}|本|。|＠|ł|😀|𝐚){0,90}", from in 0usize..80
+        ) {
+            let t = text.as_bytes();
+            let from = text.floor_char_boundary(from);
+            let mut search = crate::redact::scan::Search::default();
+            crate::redact::scan::Scanner::new_shared().search_range(t, from, t.len(), &mut search);
+            let blocks = (from..t.len()).step_by(BLOCK).map(|i| i as u32).collect();
+            let all = fold::read(t, &Found { blocks, runs: Vec::new() });
+            if !search.disguised.blocks.is_empty() || text.contains(" dot") {
+                return Ok(());
+            }
+            let high = |at: &usize| t.get(*at).is_some_and(|b| *b >= 0x80);
+            let read = all.map.iter().filter(|s| s.to.is_some_and(|to| to > s.from)).map(|s| s.from);
+            proptest::prop_assert!(!read.clone().any(|at| high(&at)), "{:?}", all.text);
         }
     }
 }

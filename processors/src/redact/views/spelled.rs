@@ -107,9 +107,20 @@ pub(super) fn host(t: &[u8], i: usize) -> Option<bool> {
     known
 }
 
+/// Whether a sign may be spelled at `i`, behind the spaces: right for all that are.
+#[inline]
+fn may_be_sign(t: &[u8], i: usize) -> bool {
+    match at(t, i) {
+        b'[' | b'(' | b'{' | b'<' | b'@' | b'.' => true,
+        b'a' | b'A' => at(t, i + 1) | 0x20 == b't',
+        b'd' | b'D' => at(t, i + 1) | 0x20 == b'o',
+        _ => false,
+    }
+}
+
 /// The sign that is spelled at `i`, where spaces, a bracket or `@` stand.
 pub(super) fn sign(t: &[u8], i: usize) -> Option<Piece> {
-    if !alnum(back(t, i, 1)) {
+    if !alnum(back(t, i, 1)) || !may_be_sign(t, i + spaces(t, i)) {
         return None;
     }
     if let Some((sign, n)) = bracketed(t, i) {
@@ -139,6 +150,9 @@ fn address(t: &[u8], i: usize) -> bool {
 
 /// Whether the letter, bracket or `@` at `i` is of a sign that is spelled.
 pub(super) fn trigger(t: &[u8], i: usize) -> bool {
+    if !may_be_sign(t, i) {
+        return false;
+    }
     let spaces = part(t, i.saturating_sub(2), i).iter().rev().take_while(|b| **b == b' ').count();
     let from = i - spaces;
     if matches!(back(t, from, 1), b'(' | b'[' | b'{' | b'<') {
