@@ -254,6 +254,7 @@ pub(super) fn is_secret_place(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether the first of five dashes with two bytes between each stands here: of a hardware address.
+#[cfg(test)]
 fn is_dashed(t: &[u8], p: usize) -> bool {
     (0..5).all(|k| at(t, p + 3 * k) == b'-') && back(t, p, 3) != b'-'
 }
@@ -290,6 +291,7 @@ pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether a verifier has to look at `p`: what the pass computes with bits.
+#[cfg(test)]
 pub(super) fn is_place(t: &[u8], p: usize) -> bool {
     match at(t, p) {
         b'@' => at(t, p + 1).is_ascii_alphanumeric() || at(t, p + 1) >= 0x80,

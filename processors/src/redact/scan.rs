@@ -50,8 +50,6 @@ impl Hit {
 
 /// Shortest text that can hold anything: `a@b.cd`, `Mr. Wu`.
 const SHORTEST: usize = 6;
-/// Around an escape that was read this many bytes are searched again for secrets.
-pub(super) const AROUND_ESCAPE: usize = 32;
 
 /// Verifiers looked at more bytes than a value of its length may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +68,8 @@ pub(super) struct Search {
     pub(super) disguised: Found,
     /// Classes that the text has bytes of, at least.
     pub(super) seen: Seen,
+    /// Where the places lie, in order, where they are not all of the text: elsewhere nothing is to be found.
+    pub(super) ranges: Option<Vec<(usize, usize)>>,
     /// Numbers that were told by their labels.
     measured: Vec<[u32; 2]>,
 }
@@ -77,19 +77,11 @@ pub(super) struct Search {
 impl Search {
     pub(super) fn clear(&mut self) {
         self.seen = Seen::default();
+        self.ranges = None;
         self.places.clear();
         self.secrets.clear();
         self.hits.clear();
         self.disguised.clear();
-    }
-
-    /// Sorts the places, and drops those that are none: of a text whose places were taken from another.
-    pub(super) fn only_places(&mut self, t: &[u8]) {
-        self.places.sort_unstable();
-        self.places.dedup();
-        self.places.retain(|p| places::is_place(t, *p as usize));
-        self.secrets.sort_unstable();
-        self.secrets.dedup();
     }
 
     /// Asks the verifiers of all places; adds to the hits and unites them.

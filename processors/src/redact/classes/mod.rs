@@ -134,9 +134,6 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Of a text that was not looked at.
-    pub(super) const ALL: Self = Self { lines: 1, tags: 1, quotes: 1, escapes: 1, high: 1 };
-
     /// Adds what blocks have, all but the one before them.
     #[inline(always)]
     fn add(&mut self, rows: &Masks<Row>) {

@@ -4,12 +4,12 @@ use custos_model::limits::MAX_JSON_IN_STRING;
 
 use super::{MAX_POOL, Scrubber};
 use crate::redact::{
-    classes::Seen,
+    bytes::{at, back, digit, run_back},
     context::Context,
-    escape::{Escape, Lenient},
+    escape::Lenient,
     find::Recorder,
     propagate, records,
-    scan::{AROUND_ESCAPE, Hit, Overrun, Search},
+    scan::{Hit, Overrun, Search},
     secrets::{self, WEAK_PASSWORD},
     types::{DROPPED, Type},
     views,
@@ -21,6 +21,57 @@ const MAX_ROUNDS: usize = 6;
 const BEFORE_CHANGE: usize = 320;
 /// How far behind a change a verifier may stand that sees it, bytes: the context before a value.
 const BEHIND_CHANGE: usize = 160;
+/// Longest word, or row of numbers, that is searched as a whole, bytes.
+const WORD: usize = 256;
+
+/// The ranges of a text in which a verifier may stand that sees one of these changes, in order. They begin with a word or a row of
+/// numbers: what is found in it may tell what is not looked for in its rest.
+fn around(t: &[u8], changes: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in changes {
+        let from = start.saturating_sub(BEFORE_CHANGE);
+        if let Some(last) = ranges.last_mut().filter(|last| from <= last.1) {
+            last.1 = (end + BEHIND_CHANGE).min(t.len()).max(last.1);
+            continue;
+        }
+        let from = word_start(t, from);
+        let to = (end + BEHIND_CHANGE).min(t.len());
+        match ranges.last_mut() {
+            Some(last) if from <= last.1 => last.1 = to.max(last.1),
+            _ => ranges.push((from, to)),
+        }
+    }
+    ranges
+}
+
+/// Where the word around `i` begins, or the row of numbers.
+fn word_start(t: &[u8], i: usize) -> usize {
+    let least = i.saturating_sub(WORD);
+    let mut from = i;
+    while from > least {
+        let next = from - run_back(t, from, from - least, |b| b > b' ');
+        let row = back(t, next, 1) == b' ' && digit(at(t, next)) && digit(back(t, next, 2));
+        if !row {
+            return next;
+        }
+        from = next - 1;
+    }
+    from
+}
+
+/// What lies in ranges of both lists, which are in order.
+fn both(a: &[(usize, usize)], b: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let (mut i, mut k, mut ranges) = (0, 0, Vec::new());
+    while let (Some(x), Some(y)) = (a.get(i), b.get(k)) {
+        let (from, to) = (x.0.max(y.0), x.1.min(y.1));
+        if from < to {
+            ranges.push((from, to));
+        }
+        if x.1 < y.1 { i += 1 } else { k += 1 }
+    }
+    ranges
+}
+
 impl Scrubber {
     /// Text without structure.
     pub(in crate::redact) fn plain(&mut self, t: &[u8], context: Context) -> Option<Vec<u8>> {
@@ -94,30 +145,39 @@ impl Scrubber {
     /// The places of a text around what the last round put into it, where its hits lie now: elsewhere nothing was found, and nothing
     /// will be.
     fn search_changes(&self, t: &[u8], search: &mut Search) {
-        // Escapes are read in all of the text, and their places come from all of it.
-        let seen = search.seen;
-        let whole = seen.escapes() && memchr::memchr(b'\\', t).is_some();
         #[cfg(test)]
-        let whole = whole || self.exhaustive;
-        if whole {
+        if self.exhaustive {
             self.scanner.search(t, search);
             return;
         }
+        let seen = search.seen;
         let changes = std::mem::take(&mut search.hits);
-        search.clear();
-        // Elsewhere nothing is new.
-        search.seen = seen;
-        let mut next = changes.iter().peekable();
-        while let Some(change) = next.next() {
-            let from = change.start.saturating_sub(BEFORE_CHANGE);
-            let mut to = change.end + BEHIND_CHANGE;
-            while let Some(near) = next.next_if(|c| c.start < to + BEFORE_CHANGE) {
-                to = near.end + BEHIND_CHANGE;
+        let ranges = around(t, changes.iter().map(|c| (c.start, c.end)));
+        if seen.escapes() && memchr::memchr(b'\\', t).is_some() {
+            self.search_within(t, ranges, search);
+        } else {
+            search.clear();
+            // Elsewhere nothing is new.
+            search.seen = seen;
+            for (from, to) in ranges {
+                self.scanner.search_range(t, from, to, search);
             }
-            self.scanner.search_range(t, from, to.min(t.len()), search);
         }
         search.hits = changes;
         search.hits.clear();
+    }
+
+    /// The places in these ranges of a text, and all that is in disguise: what it is read as depends on what stands before.
+    fn search_within(&self, t: &[u8], ranges: Vec<(usize, usize)>, search: &mut Search) {
+        self.scanner.search(t, search);
+        for places in [&mut search.places, &mut search.secrets] {
+            let mut ranges = ranges.iter().peekable();
+            places.retain(|p| {
+                while ranges.next_if(|(_, to)| *to <= *p as usize).is_some() {}
+                ranges.peek().is_some_and(|(from, _)| *from <= *p as usize)
+            });
+        }
+        search.ranges = Some(ranges);
     }
 
     /// Hits in a text whose places are known, also in what its escapes stand for.
@@ -200,31 +260,25 @@ impl Scrubber {
         result
     }
 
-    /// The places of a text that was unescaped: those of the original, and new ones around what was an escape.
+    /// The places of a text that was unescaped, around what was an escape: elsewhere it reads as the original does.
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
-        search.clear();
-        search.seen = Seen::ALL;
-        let dense = level.escapes.len() * 2 * AROUND_ESCAPE > t.len() / 2 || original.disguised.any();
         #[cfg(test)]
-        let dense = dense || self.exhaustive;
-        if dense {
+        if self.exhaustive {
             self.scanner.search(t, search);
             return;
         }
-        search.places.extend(level.forward(&original.places));
-        search.secrets.extend(level.forward(&original.secrets));
-        let mut escapes = level.escapes.iter().peekable();
-        while let Some(escape) = escapes.next() {
-            let from = (escape.to as usize).saturating_sub(AROUND_ESCAPE);
-            let end = |e: &Escape| e.to as usize + usize::from(e.bytes) + 4;
-            let mut to = end(escape);
-            while let Some(next) = escapes.next_if(|e| (e.to as usize) < to + AROUND_ESCAPE) {
-                to = end(next);
+        let escapes =
+            level.escapes.iter().map(|e| e.to as usize).zip(level.escapes.iter().map(|e| usize::from(e.bytes)));
+        let ranges = around(t, escapes.map(|(to, bytes)| (to, to + bytes)));
+        let ranges = match &original.ranges {
+            Some(searched) => {
+                let searched = searched.iter().map(|(from, to)| (level.forward(*from), level.forward(*to)));
+                both(&ranges, &searched.collect::<Vec<_>>())
             }
-            self.scanner.search_range(t, from, to.min(t.len()), search);
-        }
-        search.only_places(t);
+            None => ranges,
+        };
+        self.search_within(t, ranges, search);
     }
 
     /// Everything found in a text.
