@@ -12,8 +12,26 @@ use super::{
     types::Type,
 };
 
-const VERSION_WORDS: &[&[u8]] =
-    &[b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter", b"oid", b"firmware", b"fw", b"tag"];
+const VERSION_WORDS: &[&[u8]] = &[
+    b"version",
+    b"ver",
+    b"release",
+    b"rev",
+    b"build",
+    b"section",
+    b"chapter",
+    b"oid",
+    b"firmware",
+    b"fw",
+    b"tag",
+    b"step",
+    b"clause",
+    b"abschnitt",
+    b"kapitel",
+    b"sekcja",
+    b"afsnit",
+    b"sezione",
+];
 
 /// Programs whose versions have four numbers. Any other word before four numbers leaves them an address.
 const PROGRAMS: &[&[u8]] = &[
@@ -87,35 +105,55 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
 
 /// Whether the four numbers from `p` to `end` stand between decimals, as in the path of a picture: `2.83-2.12 3.51.98.32 2.03.5`.
 fn of_curve(t: &[u8], p: usize, end: usize) -> bool {
+    // Its rotation and flags follow the radii of an arc: `.198.198 0 0 1-.136`.
+    if matches!(part(t, end, end + 7), [b' ', b'0', b' ', b'0' | b'1', b' ', b'0' | b'1', b'-' | b'.']) {
+        return true;
+    }
     if back(t, p, 1) != b' ' || at(t, end) != b' ' || !digit(back(t, p, 2)) {
         return false;
     }
+    let dots = |number: &[u8]| number.iter().filter(|b| **b == b'.').count();
     let decimals = |number: &[u8]| {
-        let dots = number.iter().filter(|b| **b == b'.').count();
-        dots >= 2 && dots != 3 && number.iter().all(|b| digit(*b) || matches!(b, b'.' | b'-'))
+        let n = dots(number);
+        n >= 1 && n != 3 && number.iter().all(|b| digit(*b) || matches!(b, b'.' | b'-'))
     };
     // No version has `2.83-2.12`, a part such as `03`, or four dots.
     let drawn = |number: &[u8]| {
         let dotted = number.split(|b| *b == b'-').filter(|n| n.contains(&b'.')).count();
         let led = number.split(|b| matches!(b, b'.' | b'-')).any(|n| n.len() > 1 && n.starts_with(b"0"));
-        dotted > 1 || led || number.iter().filter(|b| **b == b'.').count() > 3
+        dotted > 1 || led || dots(number) > 3
     };
     let before = run_back(t, p - 1, 32, |b| b > b' ');
     let behind = run(t, end + 1, 32, |b| b > b' ');
     let sides = [part(t, p - 1 - before, p - 1), part(t, end + 1, end + 1 + behind)];
-    sides.iter().all(|side| decimals(side)) && sides.iter().any(|side| drawn(side))
+    let [before, behind] = sides;
+    let (a, b) = (dots(before), dots(behind));
+    // A decimal alone may be a time beside an address, two in one number are not.
+    let two = (a.min(b), a.max(b)) == (1, 2);
+    decimals(before) && decimals(behind) && (two || a.min(b) > 1 && (drawn(before) || drawn(behind)))
 }
 
 /// Whether small numbers from `p` to `end` are those of a section before its title: `<h3>24.6.4.1. Text colors`, `// 22.2.1.5 - Template`.
 fn of_heading(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     let [first, rest @ ..] = octets;
-    if first > 39 || first == 10 || rest.iter().any(|n| *n > 31 || *n == 0) {
+    if first > 39 || rest.iter().any(|n| *n > 31 || *n == 0) {
         return false;
     }
     let title = |n: usize| at(t, end + n).is_ascii_uppercase() && at(t, end + n + 1).is_ascii_lowercase();
-    let begins = matches!(back(t, p, 1), b'>' | b'\n' | b'[' | 0);
-    let comment = || part(t, p.saturating_sub(3), p) == b"// " && matches!(back(t, p, 4), b'\n' | 0);
-    begins && part(t, end, end + 2) == b". " && title(2) || part(t, end, end + 3) == b" - " && title(3) && comment()
+    let b1 = back(t, p, 1);
+    // An element that begins so is a heading: `</a>10.3.2.6. Nodes`, `<h4>36.7.2.1. SQLDA`.
+    let heading = |n: usize| {
+        b1 == b'>' && (at(t, end + n).is_ascii_uppercase() || at(t, end + n) >= 0x80 || at(t, end + n) == b'<')
+    };
+    let begins = first != 10 && matches!(b1, b'>' | b'\n' | b'[' | 0);
+    let comment = || {
+        first != 10 && part(t, p.saturating_sub(3), p) == b"// " && matches!(back(t, p, 4), b'\n' | b' ' | b'\t' | 0)
+    };
+    // `// 19.2.3.2`, and nothing else on its line.
+    let alone = || first > 9 && first < 25 && at(t, end) == b'\n' && comment();
+    part(t, end, end + 2) == b". " && (begins && title(2) || heading(2))
+        || part(t, end, end + 3) == b" - " && title(3) && comment()
+        || alone()
 }
 
 /// The four numbers that start at `p`, and their end.
@@ -153,9 +191,13 @@ fn of_version(t: &[u8], p: usize, end: usize, octets: [u8; 4], context: Context)
         || b1 == b'-' && alnum(b2)
         || b1 == b'/' && b2.is_ascii_alphabetic()
         || b1 == b'=' && b2 == b'='
+        || bounded(t, p)
         || matches!(at(t, end), b'-' | b'+') && at(t, end + 1).is_ascii_alphabetic()
         || of_package(t, p)
         || word_before(t, p, 10, VERSION_WORDS)
+        || word_before(t, p, 16, VERSION_WORDS) && !word_before(t, p, 16, ADDRESS_WORDS)
+        // `## [4.6.85.28] - 2024-05-01`
+        || at(t, end) == b']' && part(t, p.saturating_sub(3), p) == b"# ["
         || of_named_version(t, p)
         || octets[0] < 13 && in_package_list(t, p)
         || of_program(t, p, end, octets)
@@ -207,6 +249,12 @@ fn of_net(t: &[u8], i: usize, octets: [u8; 4]) -> bool {
     (1..=30).contains(&length) && u32::from_be_bytes(octets) << length == 0
 }
 
+/// Whether the bound of a version stands directly before `p`: `foo>=2.20.22.1,<3.1.0.4`, `(=2.20.14.5)`.
+fn bounded(t: &[u8], p: usize) -> bool {
+    let sign = [back(t, p, 2), back(t, p, 1)];
+    matches!(sign, [b'>' | b'<' | b'~' | b'!' | b'(', b'='] | [b',', b'<']) && !word_before(t, p, 24, ADDRESS_WORDS)
+}
+
 /// Whether the revision of a package follows four numbers from `p` to `end`: `6.50.73.3-2+deb12u1`, `(4.97.6.0-1)`.
 fn of_revision(t: &[u8], p: usize, end: usize) -> bool {
     let n = 1 + run(t, end + 1, 4, digit);
@@ -239,7 +287,7 @@ fn hardware_address(t: &[u8], p: usize) -> Option<Hit> {
     let shaped = text.len() == 17
         && text.iter().enumerate().all(|(i, b)| if i % 3 == 2 { *b == b':' } else { b.is_ascii_hexdigit() });
     let (before, after) = (back(t, start, 1), at(t, start + 17));
-    let longer = before == b':' && back(t, start, 2).is_ascii_hexdigit();
+    let longer = before == b':' && back(t, start, 2).is_ascii_hexdigit() || wrapped(t, start);
     let glued =
         glued_before(t, start) || longer || glued_behind(t, start + 17) || after == b':' && alnum(at(t, start + 18));
     // `CC:4F:5C:80:00:00/28`: all of a maker's.
@@ -253,6 +301,16 @@ fn hardware_address(t: &[u8], p: usize) -> Option<Hit> {
     let hex = || text.iter().filter(|b| **b != b':');
     let device = hex().any(|b| !b.eq_ignore_ascii_case(&b'f')) && hex().any(|b| *b != b'0');
     (shaped && !glued && !block && device).then(|| Hit::new(start, start + 17, Type::MacAddress))
+}
+
+/// Whether bytes before `start` go on behind the end of their line: `…:ce:92:92:`, and blanks.
+fn wrapped(t: &[u8], start: usize) -> bool {
+    let gap = run_back(t, start, 40, |b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+    let end = start - gap;
+    part(t, end, start).contains(&b'\n')
+        && back(t, end, 1) == b':'
+        && back(t, end, 4) == b':'
+        && [2, 3].iter().all(|n| back(t, end, *n).is_ascii_hexdigit())
 }
 
 /// Whether a line begins with a name and blanks: a list of packages and their versions.
