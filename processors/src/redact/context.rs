@@ -325,7 +325,15 @@ pub(super) fn words(key: &str) -> Vec<String> {
 /// Whether a key is a message in the language of the program, whose value is its translation: `"Set password: %s": "…"`.
 pub(super) fn is_message(key: &str) -> bool {
     let filled = || ["%s", "%(", "{", "<", "%d"].iter().any(|w| key.contains(w));
-    key.contains(' ') && (key.ends_with('.') && key.split(' ').count() > 2 || filled())
+    // `sin(x)`
+    let function = || {
+        let mut tail = key.bytes().rev();
+        tail.next() == Some(b')')
+            && tail.next().is_some_and(|b| b.is_ascii_lowercase())
+            && tail.next() == Some(b'(')
+            && tail.all(|b| b.is_ascii_lowercase())
+    };
+    key.contains(' ') && (key.ends_with('.') && key.split(' ').count() > 2 || filled()) || function()
 }
 
 /// What a key says about its value.

@@ -387,7 +387,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[InAadhaar], "aadhaar aadhar uidai aadhaarnumber आधार"),
     (&[InPan], "pan pancard pannumber permanentaccount"),
     (&[InGstin], "gstin gst gstnumber"),
-    (&[InVoter], "voter voterid epic electorphoto vote"),
+    (&[InVoter], "voter voterid epic electorphoto"),
     (
         &[CnResidentId],
         "residentidentity residentid residentidcard residentidnumber residentidentitycard chineseid shenfenzheng cnresidentid",
@@ -515,7 +515,7 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
     price total amount usd eur gbp isbn issn doi arxiv pmid patent sku part model tracking epoch time unix uuid guid \
     crc checksum etag sequence seq index count length duration latency job task batch item product catalog bug \
     jira article shipment package transaction txn event message msg node cluster pod container process release serial fingerprint lsn \
-    closes fixes merge";
+    closes fixes merge shares sizecells addresscells daicells interruptcells";
 
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \

@@ -14,8 +14,7 @@ use super::{
     types::Type,
 };
 
-const CARD_WORDS: &[&[u8]] =
-    &[b"card", b"visa", b"mastercard", b"amex", b"credit", b"debit", b"cc", b"pan", b"payment"];
+const CARD_WORDS: &[&[u8]] = &[b"card", b"visa", b"mastercard", b"amex", b"credit", b"debit", b"pan", b"payment"];
 const SSN_WORDS: &[&[u8]] = &[b"ssn", b"social"];
 /// Words after which bare digits are an id.
 const ID_WORDS: &[&[u8]] = &[

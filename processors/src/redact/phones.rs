@@ -199,7 +199,10 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         return with_country(t, p, p).map(|end| Hit::new(p - 2, extension(t, end), Type::Phone));
     }
     let start = if bracket { p - 1 } else { p };
-    if let Some(end) = written(t, p, &g, bracket, context).filter(|end| !denied(t, start, *end, context)) {
+    // `0645 0645 064A`: the last group goes on.
+    let whole = |end: usize| !word(at(t, end)) || extension(t, end) > end;
+    if let Some(end) = written(t, p, &g, bracket, context).filter(|end| whole(*end) && !denied(t, start, *end, context))
+    {
         return Some(Hit::new(start, extension(t, end), Type::Phone));
     }
     // `[0483042](https://…)`: a commit.
@@ -242,8 +245,8 @@ fn denied(t: &[u8], start: usize, end: usize, context: Context) -> bool {
     // `041.549751` is a decimal, and so is the end of `0345 33.500`.
     let mut signs = part(t, start, end).iter().filter(|b| !digit(**b));
     let decimal = signs.next_back() == Some(&b'.') && signs.all(|b| *b == b' ');
-    // `/008/009/637/2472/1.jpg`
-    let path = back(t, start, 1) == b'/' && part(t, start, end).iter().filter(|b| **b == b'/').count() > 1;
+    // `/008/009/637/2472/1.jpg`, `/02272/02280`
+    let path = back(t, start, 1) == b'/' && part(t, start, end).contains(&b'/');
     found.goods || wide(t, start, end) || decimal || path || of_volume(t, start) || of_call(t, start)
 }
 

@@ -248,7 +248,9 @@ impl Reader {
             .rev()
             .filter(|k| self.tokens.get(i - k).is_some_and(|first| first.start() >= from))
             .find_map(|k| ids.get(k).filter(|id| **id != 0).map(|id| (*id, k)));
-        said.filter(|_| token.end - token.start > 4 || !of_cursor(t, token.start(), token.end())).unwrap_or((0, 0))
+        let other =
+            |k: usize| of_cursor(t, token.start(), token.end()) || k == 0 && of_other(t, token.start(), token.end());
+        said.filter(|(_, k)| token.end - token.start > 4 || !other(*k)).unwrap_or((0, 0))
     }
 
     /// Of words of codes, which are seldom asked for.
@@ -375,6 +377,21 @@ fn of_cursor(t: &[u8], start: usize, end: usize) -> bool {
     let class = |b: u8| u8::from(b.is_ascii_uppercase()) + 2 * u8::from(digit(b));
     let letters = text.windows(2).filter(|w| w.iter().all(u8::is_ascii_alphanumeric));
     letters.filter(|w| class(w[0]) != class(w[1])).count() * 3 >= text.len()
+}
+
+/// Whether a short word is the name of a program that ends its line, as `cc` and `rc` in lists of files, a function, `sin(x)`, or a
+/// thing of tin that ends its cell.
+fn of_other(t: &[u8], start: usize, end: usize) -> bool {
+    let (word, b) = (part(t, start, end), at(t, end));
+    let small = word.iter().all(u8::is_ascii_lowercase);
+    let program = b == b'\n' && word.len() == 2 && small;
+    let function = b == b'(' && small && (at(t, end + 1).is_ascii_alphabetic() || at(t, end + 1) == b')');
+    let tin = || {
+        let parted = b == b' ' && matches!(at(t, end + 1), b' ' | b'|' | b',');
+        let quoted = b == b'"' && at(t, end + 1) != b':';
+        word == b"Tin" && (parted || quoted || matches!(b, b',' | b'\n' | b'\t' | b'|' | b'<'))
+    };
+    program || function || tin()
 }
 
 /// The letters of tokens, joined.
