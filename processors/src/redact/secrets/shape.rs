@@ -236,6 +236,13 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"placeholder",
     b"example",
     b"any",
+    b"date",
+    b"datetime",
+    b"timestamp",
+    b"bytea",
+    b"yes",
+    b"enabled",
+    b"disabled",
     b"anonymous",
     b"same-origin",
 ];
@@ -272,6 +279,7 @@ const PLACEHOLDER_PIECES: &[&[u8]] = &[
 /// Whether a value only stands where a secret would.
 pub(super) fn placeholder(value: &[u8]) -> bool {
     PLACEHOLDERS.iter().any(|w| value.eq_ignore_ascii_case(w))
+        || type_of_column(value)
         || value.iter().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b' ' | b'#' | b'?'))
         // Letters of an encoding, in their order.
         || (52..=72).contains(&value.len())
@@ -281,6 +289,38 @@ pub(super) fn placeholder(value: &[u8]) -> bool {
         || value.len() <= 64
             && value.iter().filter(|b| b.is_ascii_digit()).count() <= 3
             && mentions(value, PLACEHOLDER_PIECES)
+}
+
+/// Types of columns of SQL, `varchar(255)`, and generic ones of languages, `List[V1ObjectReference]`.
+fn type_of_column(value: &[u8]) -> bool {
+    const SIZED: &[&[u8]] = &[
+        b"varchar",
+        b"char",
+        b"nvarchar",
+        b"nchar",
+        b"character varying",
+        b"int",
+        b"bigint",
+        b"decimal",
+        b"numeric",
+        b"binary",
+        b"varbinary",
+        b"bit",
+    ];
+    const GENERIC: &[&[u8]] = &[b"List", b"Dict", b"Optional", b"Set", b"Union", b"Tuple", b"Sequence", b"Array"];
+    let (Some(open), Some(close)) = (memchr::memchr2(b'(', b'[', value), value.last()) else { return false };
+    let (head, inner) = (part(value, 0, open), part(value, open + 1, value.len() - 1));
+    match close {
+        b')' => {
+            SIZED.iter().any(|w| head.eq_ignore_ascii_case(w))
+                && !inner.is_empty()
+                && inner.iter().all(|b| b.is_ascii_digit() || matches!(b, b',' | b' '))
+        }
+        b']' => {
+            GENERIC.contains(&head) && inner.iter().all(|b| word(*b) || matches!(b, b'.' | b',' | b' ' | b'[' | b']'))
+        }
+        _ => false,
+    }
 }
 
 /// `<token>`, `${VAR}`, `{{ secret }}`, `%VAR%`, `$(cmd)`, `$VAR`: filled in by something else.
@@ -318,6 +358,10 @@ pub(super) fn template(value: &[u8]) -> bool {
 fn variable(name: &[u8]) -> bool {
     let n = name.iter().take_while(|b| word(**b)).count();
     let (head, rest) = (part(name, 0, n), part(name, n, name.len()));
+    // `$ftp->pwd`, cut at its `>`.
+    if rest == b"-" && head.len() > 1 && head.iter().all(|b| b.is_ascii_lowercase()) {
+        return true;
+    }
     let path = rest == b"-"
         || rest.starts_with(b"->")
         || rest.starts_with(b"[")

@@ -74,6 +74,8 @@ const STATES: &[&[u8]] = &[
     b"configured",
     b"found",
     b"detected",
+    b"dir",
+    b"cwd",
 ];
 
 /// Whether the value of a key that names a secret is one, and not a type name, a placeholder or a piece of code.
@@ -90,6 +92,7 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         || (matches!(written, Written::Line | Written::Entry) && variable(value, says))
         || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
         || spoken_of(value, says, written)
+        || object(value, says)
         || timestamp(value)
     {
         return false;
@@ -183,6 +186,29 @@ fn speaks(name: &[u8]) -> bool {
         && mentions(name, &[b"passw", b"pwd", b"secret", b"token", b"cred", b"auth", b"apikey"])
 }
 
+/// Whether a value names an object that holds secrets, as those of Kubernetes are called: `"secret": "payment-web-tls"`.
+fn object(value: &[u8], says: Context) -> bool {
+    const KINDS: &[&[u8]] = &[
+        b"tls",
+        b"credentials",
+        b"creds",
+        b"secret",
+        b"secrets",
+        b"token",
+        b"cert",
+        b"certs",
+        b"config",
+        b"auth",
+        b"key",
+        b"keys",
+    ];
+    let mut pieces = value.split(|b| *b == b'-');
+    let kind = pieces.next_back().is_some_and(|last| KINDS.contains(&last));
+    kind && !says.has(Context::PASSWORD)
+        && value.contains(&b'-')
+        && pieces.all(|piece| piece.len() > 1 && piece.iter().all(u8::is_ascii_lowercase))
+}
+
 /// Letters of both cases, perhaps with `_` and `-` between, few of which are in pieces that can be spoken.
 fn unpronounced(value: &[u8]) -> bool {
     let letters = value.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
@@ -228,7 +254,9 @@ fn name_of_code(value: &[u8], says: Context) -> bool {
 fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
     let letters = value.iter().all(|b| base64(*b) || matches!(b, b'=' | b'.' | b'~'));
     let none = says.has(Context::NO_SECRET) || says.has(Context::ID);
-    let named = shape::uuid(value) || shape::type_name(value);
+    // `GetRoleCredentialsResponse`
+    let spoken = || shape::name(value) && !value.iter().any(u8::is_ascii_digit);
+    let named = shape::uuid(value) || shape::type_name(value) || spoken();
     letters && !none && value.len() >= 16 && shape.longest >= 12 && !named && shape.random(true)
 }
 
@@ -273,6 +301,22 @@ fn encoded_pair(value: &[u8], shape: &Shape) -> bool {
         && headers::is_basic(value)
 }
 
+/// `res1.model.pen_weight`, `arm.C_WBIT`: members of things of code, none of which begins with a figure. Without blanks around its sign
+/// only a constant is one.
+fn member_of_code(value: &[u8], written: Written) -> bool {
+    let constant = |last: &[u8]| !last.iter().any(u8::is_ascii_lowercase);
+    let spaced = matches!(written, Written::Line | Written::Loose);
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let named = |piece: &[u8]| piece.first().is_some_and(|b| b.is_ascii_alphabetic()) && piece.iter().all(|b| word(*b));
+    digits < 2
+        && value.split(|b| *b == b'.').count() > 1
+        && value.split(|b| *b == b'.').all(named)
+        && value
+            .rsplit(|b| *b == b'.')
+            .next()
+            .is_some_and(|last| last.contains(&b'_') && !last.ends_with(b"_") && (spaced || constant(last)))
+}
+
 fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spaced: bool) -> bool {
     let state = STATES.iter().any(|s| value.eq_ignore_ascii_case(s));
     // Where a shell is: `pwd: /srv/app`.
@@ -284,6 +328,9 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
         || value
             .iter()
             .any(|b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'.' | b'(' | b')' | b'[' | b']' | b'-' | b':'));
+    if written != Written::Quoted && member_of_code(value, written) {
+        return false;
+    }
     let evaluated = value.iter().any(|b| matches!(b, b'(' | b'['));
     if code && written != Written::Quoted && (shape.digits == 0 || evaluated) {
         return false;
@@ -314,7 +361,7 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
         // `^1.0.0`: no password begins so.
         let release = shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^');
         let real = value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
-        return real && !release && !timestamp(value) && !captions::caption(value, says);
+        return real && !release && !timestamp(value) && !captions::caption(value, says) && !object(value, says);
     }
     accepted(value, says, Written::Quoted, false)
 }
