@@ -122,7 +122,10 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
     let line = || part(t, from, from + LONGEST).split(|b| *b == b'\n').next().unwrap_or_default();
     let to = match kind {
-        Type::Person => person(text, i, label).filter(|to| !caption(part(text, i, *to)))?,
+        // `full_name = Word(…)`, `driver_name: StrictStr = …`
+        Type::Person => person(text, i, label)
+            .filter(|to| !caption(part(text, i, *to)) && at(text, *to) != b'(' && part(text, *to, *to + 3) != b" = ")?,
+        _ if caption(line()) => return None,
         // `Deliver to: Queue 3`
         _ if label.ends_with(b"to") && !line().contains(&b',') => return None,
         // `MAC Address:`, `wallet address=`.

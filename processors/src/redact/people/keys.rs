@@ -369,7 +369,54 @@ fn code_name(text: &[u8]) -> bool {
     let example = text.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_'))
         && (text.ends_with(b"-name") || text.ends_with(b"_name") || text.ends_with(b"NameValue"));
     let first = run(text, 1, 24, |b| b.is_ascii_lowercase());
-    example
+    // `CreateUser`: an operation.
+    const VERBS: &[&[u8]] = &[
+        b"Create",
+        b"Update",
+        b"Delete",
+        b"Get",
+        b"List",
+        b"Describe",
+        b"Batch",
+        b"Put",
+        b"Add",
+        b"Remove",
+        b"Set",
+        b"Associate",
+        b"Disassociate",
+        b"Attach",
+        b"Detach",
+        b"Start",
+        b"Stop",
+        b"Search",
+        b"Enable",
+        b"Disable",
+        b"Register",
+        b"Deregister",
+        b"Invite",
+        b"Accept",
+        b"Reject",
+        b"Send",
+        b"Import",
+        b"Export",
+        b"Verify",
+        b"Confirm",
+        b"Admin",
+        b"Tag",
+        b"Untag",
+        b"Modify",
+        b"Change",
+        b"Reset",
+        b"Revoke",
+        b"Test",
+        b"Lookup",
+        b"Query",
+    ];
+    let operation = at(text, first + 1).is_ascii_uppercase()
+        && VERBS.contains(&part(text, 0, first + 1))
+        && text.iter().all(u8::is_ascii_alphanumeric);
+    operation
+        || example
         || at(text, 0).is_ascii_uppercase()
             && first >= 2
             && text.len() > first + 2

@@ -139,7 +139,7 @@ pub(super) const UNCASED: (&[&str], &[&str]) = (
 );
 
 /// Whose `.name` is that of a person.
-pub(super) const WHO: &[&[u8]] = &[
+pub(in crate::redact) const WHO: &[&[u8]] = &[
     b"user",
     b"enduser",
     b"customer",
@@ -233,6 +233,7 @@ pub(super) const MACHINES: &[&[u8]] = &[
     b"contract",
     b"reuse",
     b"base",
+    b"ipv",
 ];
 
 /// Names of fields as they stand for a value in a form or its translation, small letters: `firstName: "Vorname"`. None is a name.
@@ -249,8 +250,39 @@ const CAPTIONS: &[&str] = &[
     "성명", "الاسم", "الاسم الأول", "اسم العائلة", "שם פרטי", "שם משפחה", "שם מלא", "ชื่อ", "นามสกุล", "पहला नाम", "अंतिम नाम", "tên", "họ và tên",
 ];
 
-/// Whether a text is the name of a field of names.
+/// Words of forms, and those of them behind which no name or address is left: `Please enter a valid address`.
+#[rustfmt::skip]
+const OF_FORMS: &[&str] = &[
+    "a", "an", "and", "apartment", "apt", "billing", "change", "city", "code", "confirm", "country", "customer", "delivery", "email", "family", "field", "first", "forgot", "full",
+    "given", "here", "home", "house", "in", "is", "last", "line", "mailing", "middle", "must", "new", "number", "of", "or", "phone", "postal", "province",
+    "region", "shipping", "state", "street", "suite", "the", "town", "type", "unit", "user", "work", "zip",
+];
+#[rustfmt::skip]
+const ABOUT_FIELDS: &[&str] = &[
+    "address", "addresses", "enter", "firstname", "incorrect", "invalid", "lastname", "missing", "name", "optional", "please", "required", "select",
+    "surname", "valid", "your",
+];
+
+/// Whether a text is the name of a field of names or addresses, or asks for one: `Address line 1`, `Enter your first name`.
 pub(super) fn caption(text: &[u8]) -> bool {
     let text = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"*")).unwrap_or(text).trim_ascii();
-    text.len() <= 48 && std::str::from_utf8(text).is_ok_and(|t| CAPTIONS.contains(&t.to_lowercase().as_str()))
+    text.len() <= 48
+        && (asks(text) || std::str::from_utf8(text).is_ok_and(|t| CAPTIONS.contains(&t.to_lowercase().as_str())))
+}
+
+/// Whether all words are those of forms, and one says so. Figures only number a line.
+fn asks(text: &[u8]) -> bool {
+    let (mut about, mut lined) = (false, false);
+    let is = |list: &[&str], word: &[u8]| list.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()));
+    for word in
+        text.split(|b| matches!(b, b' ' | b',' | b'(' | b')' | b'.' | b'/' | b'?' | b'!')).filter(|w| !w.is_empty())
+    {
+        let number = lined && matches!(word, [b'1'..=b'3']);
+        if !number && !is(OF_FORMS, word) && !is(ABOUT_FIELDS, word) {
+            return false;
+        }
+        about |= number || is(ABOUT_FIELDS, word);
+        lined = word.eq_ignore_ascii_case(b"line") || word.eq_ignore_ascii_case(b"address");
+    }
+    about
 }

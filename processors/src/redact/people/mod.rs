@@ -23,6 +23,7 @@ pub(super) use self::{
     keys::{
         beside_card, beside_contacts, classify, human_name, human_name_of_attributes, of_code, person_beside, whole,
     },
+    labels::WHO,
     names::{TITLES, answered, before_birth, beside_email, literal},
     roles::option,
     signed::{CLOSED, CLOSINGS, before_numbers},

@@ -143,6 +143,8 @@ pub(super) const NOT_NAMES: &[&str] = &[
 
 /// Words behind the names of firms and places.
 pub(super) const PLACES: &[&[u8]] = &[
+    b"Airport",
+    b"International Airport",
     b"Gym",
     b"Fitness",
     b"Club",

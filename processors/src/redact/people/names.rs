@@ -122,7 +122,7 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
         count += 1;
     }
     // `Point Pleasant Gym`.
-    let behind = part(t, to + 1, to + 16);
+    let behind = part(t, to + 1, to + 24);
     if at(t, to) == b' ' && PLACES.iter().any(|w| behind.starts_with(w) && !word(at(behind, w.len()))) {
         return None;
     }

@@ -97,7 +97,7 @@ const NO_PERSONS: &[&str] = &[
     "mozilla", "native", "network", "networks", "next", "notes", "office", "opentelemetry", "operations", "opus", "overview", "oy", "package",
     "partners", "patch", "payload", "payment", "payments", "pipeline", "platform", "plc", "plugin", "portal", "process", "production", "project",
     "proof", "protocol", "pull", "python", "queue", "recommended", "release", "reliability", "repository", "request", "requests", "retail",
-    "review", "reviewer", "reviewers", "roadmap", "runtime", "sales", "sandbox", "school", "sdk", "se", "search", "security", "server", "services",
+    "review", "reviewer", "reviewers", "roadmap", "runtime", "sales", "sandbox", "school", "sdk", "se", "search", "security", "server", "service", "services",
     "shop", "siri", "site", "software", "solutions", "sonnet", "sort", "source", "sponsors", "staff", "staging", "steps", "store", "studio",
     "subscribe", "summary", "systems", "task", "technologies", "technology", "tenant", "test", "testing", "tests", "there", "tool", "toolkit",
     "trust", "tutorial", "ubuntu", "university", "unsubscribe", "update", "usage", "user", "ventures", "version", "visual", "web", "website",
