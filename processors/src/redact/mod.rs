@@ -272,6 +272,7 @@ const SOURCES: &[&str] = &[
     include_str!("records/arrays.rs"),
     include_str!("records/cards.rs"),
     include_str!("records/delimited.rs"),
+    include_str!("records/listed.rs"),
     include_str!("records/markup.rs"),
     include_str!("records/mod.rs"),
     include_str!("records/segments.rs"),

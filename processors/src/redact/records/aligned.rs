@@ -39,6 +39,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     let mut columns = super::head(head.iter().map(|c| c.text))?;
     // `AGE` of pods is none of people.
     columns.iter_mut().for_each(|c| *c = c.filter(|c| c.has(Context::OF_PERSON) || !c.exact().has(Type::Age)));
+    super::without_counts(&mut columns, sample(t, from + line.len() + 1, &head));
     let (mut next, mut rows, mut misfits) = (from + line.len() + 1, 0, 0);
     let mut cells = Vec::new();
     while let Some(rest) = t.get(next..).filter(|rest| !rest.is_empty()) {
@@ -46,8 +47,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
         let line = part(rest, 0, memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
         looked(line.len());
         split(line, &mut cells);
-        let below = |cell: &Cell| head.iter().position(|name| name.from == cell.from || name.to == cell.to);
-        let fits = cells.iter().filter(|c| below(c).is_some()).count() >= 2;
+        let fits = cells.iter().filter(|c| below(&head, c).is_some()).count() >= 2;
         if cells.is_empty() || !fits && rows == 0 {
             break;
         }
@@ -56,7 +56,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
             break;
         }
         for cell in cells.iter().filter(|_| fits) {
-            let Some(context) = below(cell).and_then(|n| columns.get(n).copied().flatten()) else { continue };
+            let Some(context) = below(&head, cell).and_then(|n| columns.get(n).copied().flatten()) else { continue };
             let words = context.has(PERSONAL);
             // Secrets of Kubernetes have names.
             let named =
@@ -70,6 +70,32 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
         next += line.len() + 1;
     }
     (rows > 0).then_some(next)
+}
+
+/// Below which name of a head a cell stands.
+fn below(head: &[Cell], cell: &Cell) -> Option<usize> {
+    head.iter().position(|name| name.from == cell.from || name.to == cell.to)
+}
+
+/// The cells of the lines from `next` on, in the order of the head; none where nothing stands.
+fn sample<'a>(t: &'a [u8], mut next: usize, head: &[Cell]) -> impl Iterator<Item = Vec<&'a [u8]>> {
+    std::iter::from_fn(move || {
+        let rest = part(t, next, next + LINE);
+        let line = part(rest, 0, memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
+        looked(line.len());
+        next += line.len() + 1;
+        let mut cells = Vec::new();
+        split(line, &mut cells);
+        let mut row: Vec<&[u8]> = vec![&[]; head.len()];
+        let mut fits = 0;
+        for cell in &cells {
+            if let Some(slot) = below(head, cell).and_then(|n| row.get_mut(n)) {
+                *slot = cell.text;
+                fits += 1;
+            }
+        }
+        (fits >= 2).then_some(row)
+    })
 }
 
 /// Whether there are numbers beside other words: `58:9c:fc:0c:f0:97 11524361`.

@@ -61,8 +61,22 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     if !cells.iter().all(|c| named(c)) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
         return None;
     }
-    let columns = super::head(cells.iter().copied())?;
+    let mut columns = super::head(cells.iter().copied())?;
+    super::without_counts(&mut columns, sample(t, rows, by, count));
     Some(below_head(t, rows, by, &columns, hits))
+}
+
+/// The cells of the rows from `rows` on.
+fn sample(t: &[u8], mut rows: usize, by: u8, count: usize) -> impl Iterator<Item = Vec<&[u8]>> {
+    std::iter::from_fn(move || {
+        let line = row(t, rows).filter(|r| !r.trim_ascii().is_empty())?;
+        looked(line.len());
+        rows += line.len() + 1;
+        let mut cells = Vec::new();
+        split(line, by, &mut cells);
+        Some(cells)
+    })
+    .take_while(move |cells| cells.len() == count)
 }
 
 /// Judges the rows of a table from `rows` on. Gives where it ends.

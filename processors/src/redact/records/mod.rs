@@ -7,6 +7,7 @@ mod aligned;
 mod arrays;
 mod cards;
 mod delimited;
+mod listed;
 mod markup;
 mod segments;
 mod sql;
@@ -15,7 +16,7 @@ mod tests;
 mod validation;
 
 use super::{
-    bytes::{at, back, digit, looked, part},
+    bytes::{at, back, digit, looked, mentions, part},
     classes::{BLOCK, Cuts, Seen},
     context::{Context, classify},
     people,
@@ -27,6 +28,7 @@ use super::{
 pub(super) use self::{
     arrays::{Cells, Part, Tables},
     delimited::below_rule,
+    listed::below,
     validation::input_value,
 };
 
@@ -218,12 +220,68 @@ fn of_address(context: Context) -> bool {
 /// What the names of columns say, and say of each other; `None` where none says anything.
 fn head<'a>(names: impl Iterator<Item = &'a [u8]> + Clone) -> Option<Vec<Option<Context>>> {
     let mailed = names.clone().any(delimited::mail);
-    let mut columns: Vec<_> = names.map(label).collect();
+    let mut columns: Vec<_> = names.clone().map(label).collect();
     if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
         return None;
     }
     joined(&mut columns, mailed);
+    if !mailed && !names.zip(&columns).any(|(name, column)| column.is_some_and(|c| of_somebody(name, c))) {
+        // What was measured of nobody: `sex,age,income`.
+        for column in columns.iter_mut().filter(|c| c.is_some_and(|c| c.exact().has(Type::Age))) {
+            *column = None;
+        }
+    }
     Some(columns)
+}
+
+/// Whether a column says who a row is about: by a name, a number of somebody, the id of a person.
+fn of_somebody(name: &[u8], column: Context) -> bool {
+    const KINDS: [Type; 9] = [
+        Type::Person,
+        Type::DateOfBirth,
+        Type::UsSsn,
+        Type::Passport,
+        Type::NationalId,
+        Type::Address,
+        Type::DriverLicense,
+        Type::MedicalRecordNumber,
+        Type::HealthInsuranceId,
+    ];
+    let whose = || people::WHO.iter().chain(&[&b"subject"[..], b"participant"]).any(|w| mentions(name, &[*w]));
+    column.has(Context::NAME.with(Context::PERSON_KEY).with(Context::NUMBERS))
+        || KINDS.iter().any(|kind| column.exact().has(*kind))
+        || column.has(Context::ID) && whose()
+}
+
+/// Rows of a table that are read to tell that a column counts.
+const SAMPLE: usize = 24;
+
+/// Forgets what columns say in which things are counted or numbered, as in a chart: calls by `phone`, the `pin` of a chip.
+/// Telephone numbers of a table, and codes, are of about the same length. `rows`: the first rows.
+fn without_counts<'a>(columns: &mut [Option<Context>], rows: impl Iterator<Item = Vec<&'a [u8]>>) {
+    let pin = Context::MAY_BE_SECRET;
+    let asked = |c: &Option<Context>| c.is_some_and(|c| c.has(Context::PHONE.with(pin)));
+    if !columns.iter().any(asked) {
+        return;
+    }
+    // Of each column the lengths of its numbers, and whether anything else stands there.
+    let mut seen = vec![(0u32, false); columns.len()];
+    for cells in rows.take(SAMPLE) {
+        for ((lengths, other), cell) in seen.iter_mut().zip(cells) {
+            let cell = trimmed(cell);
+            *other |= !cell.iter().all(|b| digit(*b));
+            *lengths |= if cell.is_empty() { 0 } else { 1 << cell.len().min(31) };
+        }
+    }
+    for (column, (lengths, other)) in columns.iter_mut().zip(seen) {
+        let (shortest, different) = (lengths.trailing_zeros(), lengths.count_ones());
+        let counts = |c: &Context| {
+            c.has(Context::PHONE) && shortest < 7 && different > 2 || c.has(pin) && shortest < 4 && different > 1
+        };
+        if !other && column.as_ref().is_some_and(counts) {
+            *column = None;
+        }
+    }
 }
 
 /// What columns say of each other.
@@ -261,7 +319,19 @@ fn origin(t: &[u8], value: &[u8]) -> usize {
 /// Judges a value, which must be a part of `t`. A plain word is no password: a table may only be about them.
 fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
     let value = trimmed(text);
-    if value.len() < 2 || value.len() > LONGEST || value.contains(&b'*') || value.contains(&b'[') && marked(value) {
+    // `Wall Street</b>, p. 75`
+    let goes_on = value.starts_with(b", ") || value.starts_with(b". ");
+    if value.len() < 2
+        || goes_on
+        || value.len() > LONGEST
+        || value.contains(&b'*')
+        || value.contains(&b'[') && marked(value)
+    {
+        return;
+    }
+    // A table may be about columns: `first_name   text`, and below `email`.
+    let named = || label(value).is_some_and(says) || delimited::mail(value);
+    if value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') && named() {
         return;
     }
     looked(value.len());
@@ -325,7 +395,8 @@ fn called(value: &[u8]) -> bool {
     let (whole, rest) = (point, value.len().saturating_sub(point + 1));
     let digits = value.iter().all(|b| digit(*b) || *b == b'.');
     digits
-        && (matches!((whole, rest), (3, 4 | 7) | (4, 4) | (5, 5)) || value.first() == Some(&b'0') && whole + rest > 7)
+        && (matches!((whole, rest), (3, 4 | 7) | (4, 4) | (5, 5))
+            || value.first() == Some(&b'0') && whole > 1 && whole + rest > 7)
 }
 
 /// Whether a value holds a mark.

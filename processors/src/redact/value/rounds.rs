@@ -15,8 +15,9 @@ use crate::redact::{
     views,
 };
 
-/// Most rounds until a text must have become stable.
-const MAX_ROUNDS: usize = 6;
+/// Most rounds until a text must have become stable. A word before a list names its first number, then the one behind the mark of
+/// that, and so on: seven marks fit into the text before a value in which words count.
+const MAX_ROUNDS: usize = 10;
 /// How far before a change a verifier may stand that sees it, bytes: rules read to the end of a line of at most this length.
 const BEFORE_CHANGE: usize = 320;
 /// How far behind a change a verifier may stand that sees it, bytes: the context before a value.
@@ -186,6 +187,7 @@ impl Scrubber {
         secrets::opening(t, &mut search.hits);
         records::opening(t, search.seen, &mut search.hits);
         search.collect(t, context, &self.budget)?;
+        records::below(t, &mut search.hits);
         if !self.known.is_empty() {
             propagate::find(t, &self.known, &mut search.hits);
         }
