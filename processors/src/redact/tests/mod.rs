@@ -3,6 +3,7 @@
 mod batch;
 mod beside;
 mod broken;
+mod carried;
 mod clean;
 mod commands;
 mod configs;
