@@ -115,6 +115,11 @@ impl Recorder {
         self.maps.push(Map::Escaped(at, escape::origins(raw)));
     }
 
+    /// Another form of the text is entered, each byte of which came from one of these.
+    pub(super) fn enter_mapped(&mut self, origins: &[usize]) {
+        self.maps.push(Map::Escaped(0, origins.to_vec()));
+    }
+
     /// Base64 at `at` is entered, decoded.
     pub(super) fn enter_base64(&mut self, at: usize) {
         self.maps.push(Map::Base64(at));

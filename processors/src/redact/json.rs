@@ -18,6 +18,7 @@ use super::{
     secrets,
     types::Type,
     value::Scrubber,
+    views::Utf16,
 };
 
 /// Why a document was not finished.
@@ -231,11 +232,8 @@ impl Scrubber {
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let of_person = context.has(Context::NAME) && context.has(Context::OF_PERSON);
-        let context = if of_person && !person && people::of_code(output.src, i, to) {
-            context.without(Context::OF_PERSON)
-        } else {
-            context
-        };
+        let things = || people::of_code(output.src, i, to) || people::of_organization(output.src, i, to);
+        let context = if of_person && !person && things() { context.without(Context::OF_PERSON) } else { context };
         let mut context = secrets::beside(output.src, i, context);
         if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(output.src, i, to) {
             context = context.naming(Type::Person).with(Context::NAMED);
@@ -277,6 +275,11 @@ impl Scrubber {
             return self.any(raw, context, level + 1, false);
         };
         self.note(|r| r.enter_base64(at));
+        if let Some(wide) = Utf16::read(&bytes) {
+            self.note(|r| r.enter_mapped(&wide.origins));
+            let new = self.any(wide.text.as_bytes(), context, level + 1, false)?;
+            return Some(STANDARD.encode(wide.write(&new)).into_bytes());
+        }
         if std::str::from_utf8(&bytes).is_ok() {
             return self.any(&bytes, context, level + 1, false).map(|new| STANDARD.encode(new).into_bytes());
         }

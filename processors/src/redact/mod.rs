@@ -8,7 +8,7 @@
 //! | file | what |
 //! |---|---|
 //! | `batch` | columns, dictionaries, rows; the `Redactor` |
-//! | `value` | one value: text or JSON, rounds, failing closed |
+//! | `value` | one value: text or JSON, JSON inside a text, rounds, failing closed |
 //! | `json`, `escape`, `object` | walking JSON without building it; members around a string |
 //! | `context` | what a key says about its value |
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
@@ -282,6 +282,7 @@ const SOURCES: &[&str] = &[
     include_str!("spoken.rs"),
     include_str!("types.rs"),
     include_str!("unnamed.rs"),
+    include_str!("value/embedded.rs"),
     include_str!("value/mod.rs"),
     include_str!("value/rounds.rs"),
     include_str!("views/chars.rs"),
@@ -292,6 +293,7 @@ const SOURCES: &[&str] = &[
     include_str!("views/seams.rs"),
     include_str!("views/spelled.rs"),
     include_str!("views/tokens.rs"),
+    include_str!("views/wide.rs"),
     include_str!("views/wraps.rs"),
 ];
 

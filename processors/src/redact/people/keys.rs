@@ -217,6 +217,19 @@ pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
         })
 }
 
+/// Whether the object around the string from `i` to `to` is of an organisation, as schema.org and ActivityStreams say it:
+/// `"author":{"@type":"NewsMediaOrganization","name":"…"}`.
+pub(in crate::redact) fn of_organization(src: &[u8], i: usize, to: usize) -> bool {
+    const KEY: &[u8] = b"\"@type\"";
+    around(src, i, to, AROUND).iter().any(|text| {
+        memchr::memmem::find(text, KEY).is_some_and(|i| {
+            let rest = part(text, i + KEY.len(), i + KEY.len() + 48);
+            let kind = rest.split(|b| *b == b'"').nth(1).unwrap_or_default();
+            [&b"Organization"[..], b"Corporation", b"Company", b"Business"].iter().any(|w| kind.ends_with(w))
+        })
+    })
+}
+
 /// Keys of the halves of a name, which things have as well: a person's only where both stand together. The first is of FHIR `HumanName`.
 const HALVES: &[(&str, &str)] = &[
     ("given", "family"),

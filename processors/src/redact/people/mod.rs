@@ -21,7 +21,8 @@ mod words;
 pub(super) use self::{
     fields::field,
     keys::{
-        beside_card, beside_contacts, classify, human_name, human_name_of_attributes, of_code, person_beside, whole,
+        beside_card, beside_contacts, classify, human_name, human_name_of_attributes, of_code, of_organization,
+        person_beside, whole,
     },
     labels::WHO,
     names::{TITLES, answered, before_birth, beside_email, literal},

@@ -8,6 +8,7 @@ mod clean;
 mod commands;
 mod configs;
 mod differential;
+mod embedded;
 mod evasion;
 mod field;
 mod find;

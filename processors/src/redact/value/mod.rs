@@ -3,6 +3,7 @@
 //! Fails closed: a panic, too many rounds or too deep a nesting drops the value, leaves a mark and a count.
 //! Works on bytes, because a panic of `str` slicing would print its text.
 
+mod embedded;
 mod rounds;
 
 use std::{
@@ -211,7 +212,8 @@ impl Scrubber {
     pub(super) fn remember_clean(&mut self, t: &[u8], context: Context, dry: usize) {
         // What is a document depends on how deep it is.
         let same = self.known.is_empty() && self.recorder.is_none() && !self.overrun;
-        if same && dry == self.enforcer.dry_hits() && !looks_like_json(t) {
+        let document = || looks_like_json(t) || memchr::memchr(b'{', t).is_some();
+        if same && dry == self.enforcer.dry_hits() && !document() {
             self.short.insert(t, context);
         }
     }
@@ -284,7 +286,7 @@ impl Scrubber {
                 }
             }
         }
-        let new = self.plain(t, context)?;
+        let new = self.mixed(t, context, level)?;
         // What was no secret before, such as something that only looked like a mark, may be one now.
         if let Some((kind, new)) = self.named(&new, context) {
             self.removed.back_to(before);

@@ -2,7 +2,7 @@
 
 use custos_model::limits::MAX_JSON_IN_STRING;
 
-use super::{MAX_POOL, Scrubber};
+use super::{MAX_POOL, Scrubber, embedded::same_documents};
 use crate::redact::{
     bytes::{at, back, digit, run_back},
     context::Context,
@@ -74,17 +74,57 @@ fn both(a: &[(usize, usize)], b: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 impl Scrubber {
+    /// Text that may hold documents. Repeats until nothing is found in either, so that redacting again changes nothing.
+    pub(super) fn mixed(&mut self, t: &[u8], context: Context, level: usize) -> Option<Vec<u8>> {
+        if level > MAX_JSON_IN_STRING || memchr::memchr(b'{', t).is_none() {
+            return self.plain(t, context);
+        }
+        let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
+        let mut text: Option<Vec<u8>> = None;
+        for _ in 0..MAX_ROUNDS {
+            let read = self.documents_in(text.as_deref().unwrap_or(t), context, level);
+            // What was read before is text in which nothing is found.
+            let settled = read.is_none() && text.is_some();
+            text = read.or(text);
+            let current = text.as_deref().unwrap_or(t);
+            let new = if settled { None } else { self.rest(current, context) };
+            let Some(new) = new else {
+                self.note(|r| r.leave(depth));
+                return text;
+            };
+            let same = same_documents(current, &new);
+            text = Some(new);
+            if same {
+                self.note(|r| r.leave(depth));
+                return text;
+            }
+        }
+        self.removed.add(Type::RedactionFailed);
+        let len = text.as_deref().unwrap_or(t).len();
+        self.note(|r| {
+            r.replaced(0, len, Type::RedactionFailed);
+            r.leave(depth);
+        });
+        Some(Type::RedactionFailed.mark().into())
+    }
+
     /// Text without structure.
     pub(in crate::redact) fn plain(&mut self, t: &[u8], context: Context) -> Option<Vec<u8>> {
+        let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
+        let result = self.rest(t, context);
+        self.note(|r| r.leave(depth));
+        result
+    }
+
+    /// Text without structure; the recorder stays in what became of it.
+    fn rest(&mut self, t: &[u8], context: Context) -> Option<Vec<u8>> {
         let prepared = self.prepared.take_if(|p| (p.address, p.len) == (t.as_ptr().addr(), t.len()));
         let mut search = prepared.map(|p| p.search).unwrap_or_else(|| {
             let mut search = self.take_search();
             self.scanner.search(t, &mut search);
             search
         });
-        let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let result = self.settle(t, context, &mut search);
-        self.note(|r| r.leave(depth));
         self.give_search(search);
         result
     }
@@ -191,6 +231,7 @@ impl Scrubber {
         if !self.known.is_empty() {
             propagate::find(t, &self.known, &mut search.hits);
         }
+        search.disguised.look_for_zeros(t);
         self.find_disguised(t, context, search)?;
         self.enforcer.judge(place, t, &mut search.hits);
         if !search.seen.escapes() || memchr::memchr(b'\\', t).is_none() {

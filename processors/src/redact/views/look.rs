@@ -25,14 +25,22 @@ pub(in crate::redact) struct Found {
     pub(super) blocks: Vec<u32>,
     /// A position in each long run.
     pub(super) runs: Vec<u32>,
+    /// Whether there are zeros.
+    pub(super) zeros: bool,
 }
 
 impl Found {
     pub(in crate::redact) fn any(&self) -> bool {
-        !self.blocks.is_empty() || !self.runs.is_empty()
+        self.zeros || !self.blocks.is_empty() || !self.runs.is_empty()
+    }
+
+    /// Looks for zeros, which the pass does not tell.
+    pub(in crate::redact) fn look_for_zeros(&mut self, t: &[u8]) {
+        self.zeros = memchr::memchr(0, t).is_some();
     }
 
     pub(in crate::redact) fn clear(&mut self) {
+        self.zeros = false;
         self.blocks.clear();
         self.runs.clear();
     }

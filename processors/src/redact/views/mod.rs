@@ -3,14 +3,16 @@
 //! ```text
 //! text ── first pass over its bytes: anything to undo? ──> nothing: done (nearly always)
 //!           ├─ fold:   windows around %40 &#64; [at] full-width, look-alike, invisible … ──> view
-//!           └─ tokens: base64 and hex of text                                            ──> view
+//!           ├─ tokens: base64 and hex of text                                            ──> view
+//!           └─ wide:   letters with a zero beside each                                     ──> view
 //!                                                              each view may have views, 3 deep
 //! ```
 //!
 //! A view is scanned as any text; what is found is mapped back to the bytes that it came from, extended to whole escapes,
 //! characters and tokens. The text itself is never changed by this.
 //!
-//! Bounds: a layer is no longer than what it was read from, so three layers of two kinds are at most eight times the text;
+//! Bounds: a layer is no longer than what it was read from, so three layers of two kinds are at most eight times the text, and zeros
+//! are read in the text alone;
 //! decoded tokens have a budget besides.
 
 mod chars;
@@ -22,11 +24,15 @@ mod spelled;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod wide;
 mod wraps;
 
 use std::ops::Range;
 
-pub(super) use look::{Disguises, Found, MIN_RUN, disguises};
+pub(super) use self::{
+    look::{Disguises, Found, MIN_RUN, disguises},
+    wide::Utf16,
+};
 
 /// Most layers of encoding that are undone.
 const MAX_DEPTH: usize = 3;
@@ -145,6 +151,7 @@ fn deeper(
     let read = [
         (!found.blocks.is_empty()).then(|| fold::read(t, found)),
         (!found.runs.is_empty()).then(|| tokens::read(t, &found.runs, budget, &mut unread)),
+        found.zeros.then(|| wide::apart(t)),
     ];
     if !unread.is_empty() {
         f(&View { text: &[], layers, source, unread: &unread });

@@ -267,7 +267,7 @@ fn token(s: &[u8], dotted: bool, last: bool) -> usize {
 }
 
 /// The tokens in which two forms of one document differ: `(new start, new end, old start, old end)`.
-fn differences(old: &[u8], new: &[u8]) -> Option<Vec<[usize; 4]>> {
+pub(in crate::redact) fn differences(old: &[u8], new: &[u8]) -> Option<Vec<[usize; 4]>> {
     let token = |doc: &[u8], i: usize| match at(doc, i) {
         b'"' => string_end(doc, i).ok().map(|(end, _)| end),
         b'{' | b'}' | b'[' | b']' | b',' | b':' => Some(i + 1),

@@ -1,0 +1,94 @@
+//! Documents inside a text are read as documents are.
+
+use serde_json::Value;
+
+use super::{RedactEngine, becomes, redact, stay};
+
+#[test]
+fn documents_behind_the_prefix_of_a_line() {
+    becomes(&[
+        (r#"INFO {"card": 4111111111111111, "n": 1}"#, r#"INFO {"card": "[CARD]", "n": 1}"#),
+        (
+            r#"body={"customer": {"first": "Jane", "last": "Roe"}, "address": {"street": "12 Elm Street", "city": "Leeds"}} took 3 ms"#,
+            r#"body={"customer": {"first": "[PERSON]", "last": "[PERSON]"}, "address": {"street": "[ADDRESS]", "city": "[ADDRESS]"}} took 3 ms"#,
+        ),
+        (
+            "Here:\n```json\n{\n  \"patient\": {\n    \"name\": \"Jane Roe\",\n    \"mrn\": 1234567\n  }\n}\n```",
+            "Here:\n```json\n{\n  \"patient\": {\n    \"name\": \"[PERSON]\",\n    \"mrn\": \"[MEDICAL_RECORD_NUMBER]\"\n  }\n}\n```",
+        ),
+        (
+            r#"rows [{"columns":["name","ssn"],"rows":[["Jane Roe",123456789]]}]."#,
+            r#"rows [{"columns":["name","ssn"],"rows":[["[PERSON]","[US_SSN]"]]}]."#,
+        ),
+        // Escapes, and a text inside the document with another.
+        (
+            r#"got {"full_name": "Jane \u0052oe", "log": "x {\"ssn\": 123456789}"} here"#,
+            r#"got {"full_name": "[PERSON]", "log": "x {\"ssn\": \"[US_SSN]\"}"} here"#,
+        ),
+        // The name before it counts.
+        (r#"user={"name": "Jane Roe"}"#, r#"user={"name": "[PERSON]"}"#),
+        (r#"Customer: {"name": "Jane Roe"}"#, r#"Customer: {"name": "[PERSON]"}"#),
+        // What is cut off is text; what is whole in it is none.
+        (
+            r#"cut {"a": {"first": "Jane", "last": "Roe"}, "b": "x"#,
+            r#"cut {"a": {"first": "[PERSON]", "last": "[PERSON]"}, "b": "x"#,
+        ),
+    ]);
+}
+
+#[test]
+fn one_document_a_line() {
+    becomes(&[(
+        "{\"name\": \"Search Web\"}\n{\"full_name\": \"Jane Roe\", \"ssn\": 123456789}\n",
+        "{\"name\": \"Search Web\"}\n{\"full_name\": \"[PERSON]\", \"ssn\": \"[US_SSN]\"}\n",
+    )]);
+}
+
+#[test]
+fn documents_of_things_and_braces_of_code_stay() {
+    stay(&[
+        r#"tool: {"name": "Search Web", "id": 123456789}"#,
+        r#"call {"name": "get_weather", "arguments": {"city": "Leeds", "days": 3}} now"#,
+        r#"x := []string{"first", "last"}; y := map[string]int{"card": 1}"#,
+        r#"format!("{}{", a) {" and {"#,
+        r#"by {"author":{"@type":"NewsMediaOrganization","name":"Leeds Daily News"}}"#,
+    ]);
+}
+
+#[test]
+fn a_document_in_a_text_stays_one() {
+    for text in [
+        r#"a {"card":4111111111111111,"l":[1,{"phone":"415-555-0132"}]} b jane@example.com {"ssn":123456789} c"#,
+        "x [{\"email\":\"a@b.com\"},\n {\"pin\":4821,\"card\":\"4111 1111 1111 1111\"}] y",
+    ] {
+        let new = redact(text);
+        assert_ne!(new, text);
+        let mut from = 0;
+        while let Some(n) = new[from..].find(['{', '[']).filter(|n| new[from + n..].starts_with(['{', '['])) {
+            let mut read = serde_json::Deserializer::from_str(&new[from + n..]).into_iter::<Value>();
+            match read.next() {
+                Some(Ok(_)) => from += n + read.byte_offset(),
+                // A mark in the text.
+                _ if new[from + n..].starts_with("[EMAIL]") => from += n + 7,
+                _ => panic!("{new}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn it_is_told_where_values_stood() {
+    let text = r#"to jane@example.com: {"ssn": 123456789, "x": "\u006aane@example.org"} from 203.0.113.42"#;
+    let found = RedactEngine::default().spans(text, false);
+    let stood: Vec<_> = found.iter().map(|f| &text[f.start..f.end]).collect();
+    assert_eq!(stood, ["jane@example.com", "123456789", r"\u006aane@example.org", "203.0.113.42"]);
+    assert_eq!(found[1].key.as_deref(), Some("ssn"));
+}
+
+#[test]
+fn brackets_that_never_close_cost_little() {
+    for piece in ["{\"a\":", "[{\"a\":", "{\"a\":[", "{\"", "{\"a\":\"b\",", "[{\"a\":1},"] {
+        let text = piece.repeat(100_000);
+        assert!(!redact(&text).contains("REDACTION_FAILED"), "{piece}");
+    }
+}

@@ -1,0 +1,140 @@
+//! Documents inside a text: `INFO request {"card": 4111111111111111, "user": {"name": "Jane Roe"}} took 3 ms`, one a line, or cut off
+//! behind the last that is whole. Each is read as a value that is a document is, so that keys say what stands under them.
+
+use serde::de::IgnoredAny;
+
+use super::Scrubber;
+use crate::redact::{
+    bytes::{at, looked, part, run, run_back},
+    context::Context,
+    find::Recorder,
+    views::seams,
+};
+
+/// Bytes read for each byte of a text to tell what is a document. More is read only of brackets that open and never close.
+const READ: usize = 4;
+/// Longest name before a document: `user={…}`.
+const NAME: usize = 40;
+/// Shortest document that holds anything.
+const SHORTEST: usize = 8;
+
+impl Scrubber {
+    /// A text with the documents in it redacted. `None`: there is nothing to remove from them.
+    pub(super) fn documents_in(&mut self, t: &[u8], context: Context, level: usize) -> Option<Vec<u8>> {
+        let mut documents = Documents::of(t);
+        let (mut from, mut to) = documents.next()?;
+        // Of the text itself, which is read behind them.
+        let prepared = self.prepared.take();
+        let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
+        let (mut out, mut copied, mut edits) = (Vec::new(), 0, Vec::new());
+        loop {
+            let around = self.key_before(t, from, context);
+            let document = part(t, from, to);
+            self.note(|r| r.enter(from));
+            let new = self.any(document, around, level.max(1), true);
+            self.note(|r| r.leave(depth));
+            if let Some(new) = new {
+                out.extend_from_slice(part(t, copied, from));
+                if self.recorder.is_some() {
+                    let changed = seams::differences(document, &new).unwrap_or_default();
+                    let start = out.len();
+                    edits.extend(changed.iter().map(|[a, b, c, d]| [start + a, start + b, from + c, from + d]));
+                }
+                out.extend_from_slice(&new);
+                copied = to;
+                self.give_buffer(new);
+            }
+            match documents.next() {
+                Some(next) => (from, to) = next,
+                None => break,
+            }
+        }
+        self.prepared = prepared;
+        if copied == 0 {
+            return None;
+        }
+        out.extend_from_slice(part(t, copied, t.len()));
+        self.note(|r| r.changed(edits));
+        Some(out)
+    }
+
+    /// What the name before the document at `from` says of its members: `"user={"`, `Customer: {`.
+    fn key_before(&mut self, t: &[u8], from: usize, context: Context) -> Context {
+        let around = context.inherited().at(context.place());
+        let sign = from - run_back(t, from, 2, |b| b == b' ');
+        if !matches!(at(t, sign.wrapping_sub(1)), b':' | b'=') {
+            return around;
+        }
+        let end = sign - 1 - run_back(t, sign - 1, 2, |b| matches!(b, b' ' | b'"' | b'\''));
+        let name = run_back(t, end, NAME, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+        if name == 0 {
+            return around;
+        }
+        let key = self.key(part(t, end - name, end));
+        key.without(Context::DIRTY_KEY).inherited().with(around).at(context.place())
+    }
+}
+
+/// Whether two texts have the same documents, and the same before each of them: then nothing is found in the second that was not in the
+/// first.
+pub(super) fn same_documents(a: &[u8], b: &[u8]) -> bool {
+    fn each(t: &[u8]) -> impl Iterator<Item = &[u8]> {
+        Documents::of(t).map(move |(from, to)| part(t, from.saturating_sub(NAME + 8), to))
+    }
+    each(a).eq(each(b))
+}
+
+/// Finds documents in a text, in order: objects, and arrays that begin with one.
+struct Documents<'a> {
+    t: &'a [u8],
+    /// Where to go on.
+    from: usize,
+    /// Bytes that may still be read.
+    left: usize,
+}
+
+impl<'a> Documents<'a> {
+    fn of(t: &'a [u8]) -> Self {
+        Self { t, from: 0, left: t.len().saturating_mul(READ) }
+    }
+
+    /// The end of the document that begins at `from`.
+    fn end(&mut self, from: usize) -> Option<usize> {
+        let rest = part(self.t, from, self.t.len().min(from + self.left));
+        let mut read = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
+        let error = read.next()?.err();
+        let n = match &error {
+            None => read.byte_offset(),
+            Some(e) if e.is_eof() => rest.len(),
+            Some(e) => {
+                let line = memchr::memchr_iter(b'\n', rest).nth(e.line().saturating_sub(2)).filter(|_| e.line() > 1);
+                line.map_or(0, |i| i + 1) + e.column()
+            }
+        };
+        looked(n);
+        self.left = self.left.saturating_sub(n);
+        error.is_none().then_some(from + n)
+    }
+}
+
+impl Iterator for Documents<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        loop {
+            let open = self.from + memchr::memchr(b'{', part(self.t, self.from, self.t.len()))?;
+            self.from = open + 1;
+            let key = open + 1 + run(self.t, open + 1, NAME, |b| b.is_ascii_whitespace());
+            if at(self.t, key) != b'"' {
+                continue;
+            }
+            let array = open - run_back(self.t, open, NAME, |b| b.is_ascii_whitespace());
+            let array = array.checked_sub(1).filter(|i| at(self.t, *i) == b'[');
+            let found = array.and_then(|i| Some((i, self.end(i)?))).or_else(|| Some((open, self.end(open)?)));
+            if let Some((from, to)) = found.filter(|(from, to)| to - from >= SHORTEST) {
+                self.from = to;
+                return Some((from, to));
+            }
+        }
+    }
+}
