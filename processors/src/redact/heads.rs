@@ -48,7 +48,9 @@ pub(super) fn find<'a, W>(list: &'a [W], text: &[u8], of: impl Fn(&W) -> &str) -
 /// What begins with a capital.
 static HEADS: Bits = bits(&[
     people::TITLES,
+    people::DASHED,
     super::spoken::TOLD,
+    super::records::REJECTIONS,
     people::CLOSINGS,
     people::INTRODUCTIONS,
     people::PRESENTATIONS,

@@ -201,7 +201,7 @@ pub(super) fn named_id(t: &[u8], p: usize) -> bool {
 }
 
 /// Issuer ranges by length. `Some(true)`: common; `Some(false)`: only with context.
-fn issuer(d: &[u8]) -> Option<bool> {
+pub(super) fn issuer(d: &[u8]) -> Option<bool> {
     let n = d.len();
     let (p2, p3, p4) = (number(d.get(..2)?), number(d.get(..3)?), number(d.get(..4)?));
     match (p2, n) {

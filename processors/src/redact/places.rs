@@ -202,8 +202,12 @@ fn numbers<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L,
     let (b, h, x) = (before.digits, here.digits, next.digits);
     let starts = h & !prior(b, h, 1);
     let pairs = rows(h, x, 2);
-    let fours = rows(h, x, 4).0;
+    let (fours, next_fours) = rows(h, x, 4);
     let sixes = fours & after(pairs.0, pairs.1, 4);
+    // Four groups of exactly four, whatever parts them.
+    let group = fours & !prior(b, h, 1) & !after(h, x, 4);
+    let next_group = next_fours & !prior(h, x, 1) & !(x >> 4);
+    let quads = group & after(group, next_group, 5) & after(group, next_group, 10) & after(group, next_group, 15);
     let fours_of = rows(h | here.gaps, x | next.gaps, 4);
     let sevens = fours_of.0 & after(fours_of.0, fours_of.1, 3);
     let upper = prior(before.upper, here.upper, 1);
@@ -217,8 +221,9 @@ fn numbers<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L,
     let gaps_behind = after(here.gaps & !here.dots, next.gaps & !next.dots, 1);
     let single = gaps_before & prior(b, h, 2) & !prior(b, h, 3) & gaps_behind & !after(h, x, 1) & after(h, x, 2);
     let single = single & !after(h, x, 3);
-    let candidates = starts & (sixes | sevens | upper | code) & !(glued | single);
-    (candidates & sixes, Numbers { candidates: candidates & !sixes, sevens, upper, code, initials })
+    let candidates = starts & (sixes | sevens | upper | code | quads) & !(glued | single);
+    let sure = sixes | quads;
+    (candidates & sure, Numbers { candidates: candidates & !sure, sevens, upper, code, initials })
 }
 
 /// Places of secrets but for heads.
@@ -267,6 +272,7 @@ pub(super) fn gap(b: u8) -> bool {
 ///
 /// It is one when any of these holds, where `digits` is their number within [`WINDOW`] bytes from `p` on:
 /// * six digits stand here without a gap;
+/// * four groups of exactly four digits stand here, with any byte between them;
 /// * the next seven bytes are digits and gaps, and `digits` ≥ 7, or there are three dots within 15 bytes, or two capitals and
 ///   a gap stand before and `digits` = 6;
 /// * an upper-case letter stands before, and `digits` ≥ 4;
@@ -287,7 +293,14 @@ pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
     let number = count(7, |b| digit(b) || gap(b)) == 7 && enough;
     let id = b1.is_ascii_uppercase() && digits >= MIN_DIGITS_OF_ID as usize;
     let code = b1.is_ascii_alphabetic() && b2.is_ascii_alphabetic() && !b3.is_ascii_alphanumeric() && many;
-    (run || number || id || code) && !is_chained(t, p)
+    (run || is_quad(t, p) || number || id || code) && !is_chained(t, p)
+}
+
+/// Whether four groups of exactly four digits begin at `p`, with one byte between them.
+#[inline]
+pub(super) fn is_quad(t: &[u8], p: usize) -> bool {
+    let group = |i: usize| (i..i + 4).all(|k| digit(at(t, k))) && !digit(at(t, i + 4));
+    !digit(at(t, p + 4)) && [p, p + 5, p + 10, p + 15].into_iter().all(group)
 }
 
 /// Whether a verifier has to look at `p`: what the pass computes with bits.

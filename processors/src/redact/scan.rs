@@ -114,7 +114,7 @@ impl Search {
             }
             secrets::verify(t, *p as usize, &mut self.hits);
             people::literal(t, *p as usize, &mut self.hits);
-            records::below_rule(t, *p as usize, &mut self.hits);
+            records::literal(t, *p as usize, &mut self.hits);
             if budget.is_over() {
                 return Err(Overrun);
             }
@@ -299,6 +299,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
         Some(b'=') => {
             records::below_rule(t, p, hits);
             records::input_value(t, p, hits);
+            records::separator(t, p, hits);
             secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
         }
@@ -310,6 +311,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             } else if back(t, p, 1).is_ascii_hexdigit() && next.is_some_and(|b| b.is_ascii_hexdigit() || *b == b':') {
                 push(hits, net::ipv6(t, p, context));
             }
+            records::separator(t, p, hits);
             secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
             asked::answer(t, p, hits);
@@ -328,6 +330,14 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    if let Some(hit) = ids::oddly_grouped(t, p) {
+        hits.push(hit);
+        return;
+    }
+    // Only for that one.
+    if !places::gap(at(t, p + 4)) && !alnum(back(t, p, 1)) && places::is_quad(t, p) {
+        return;
+    }
     if places::in_row(t, p) {
         // A card may stand behind figures.
         if places::is_four(t, p) && !dumps::inside(t, p) {
@@ -469,6 +479,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
             secrets::separator(t, p, &mut hits);
             people::field(t, p, context, &mut hits);
             records::input_value(t, p, &mut hits);
+            records::separator(t, p, &mut hits);
             if at(t, p) == b':' {
                 asked::answer(t, p, &mut hits);
             }
@@ -477,7 +488,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     for p in (0..t.len()).filter(|p| !measures.has_run(t, *p)) {
         secrets::verify(t, p, &mut hits);
         people::literal(t, p, &mut hits);
-        records::below_rule(t, p, &mut hits);
+        records::literal(t, p, &mut hits);
     }
     unite(&mut hits);
     hits

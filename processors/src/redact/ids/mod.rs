@@ -31,7 +31,7 @@ pub(super) use codes::told;
 pub(super) use crypto::named as named_wallet;
 pub(super) use device::{dashed_address, dotted_address};
 pub(super) use documents::machine_lines;
-pub(super) use payments::{handle, is_beside_sort_code};
+pub(super) use payments::{handle, is_beside_sort_code, oddly_grouped};
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};
 use super::{

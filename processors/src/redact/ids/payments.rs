@@ -1,8 +1,10 @@
-//! What names who is paid: handles of India's UPI (NPCI, list of handles), sort codes of the United Kingdom with the account beside.
+//! What names who is paid: handles of India's UPI (NPCI, list of handles), sort codes of the United Kingdom with the account beside,
+//! cards in odd groups.
 
 use super::apart;
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back},
+    numbers,
     scan::Hit,
     types::Type,
 };
@@ -23,6 +25,37 @@ const HANDLES: &[&[u8]] = &[
 /// Those that are words of English or of other things: a machine may have such a name.
 const WORDS: &[&[u8]] =
     &[b"federal", b"indus", b"pockets", b"airtel", b"postbank", b"allbank", b"icici", b"kotak", b"idbi", b"amazonpay"];
+
+/// Card whose groups one sign parts that parts no values: `4111_1111_1111_1111`, `3782_822463_10005`. `p` is its first digit, or
+/// that of its group of six. Only by its issuer and its check digit.
+pub(in crate::redact) fn oddly_grouped(t: &[u8], p: usize) -> Option<Hit> {
+    const SIGNS: &[u8] = b"_~#:\0";
+    let four = digit(at(t, p + 3)) && !digit(at(t, p + 4));
+    let (from, sign, lens) =
+        if four { (p, *t.get(p + 4)?, &[4, 4, 4, 4][..]) } else { (p.checked_sub(5)?, *t.get(p - 1)?, &[4, 6, 5][..]) };
+    if !SIGNS.contains(&sign) {
+        return None;
+    }
+    let mut to = from;
+    for n in lens {
+        if run(t, to, 8, digit) != *n || to > from && at(t, to - 1) != sign {
+            return None;
+        }
+        to += n + 1;
+    }
+    to -= 1;
+    // Of a longer row, or of a word.
+    let (before, behind) = (back(t, from, 1), at(t, to));
+    let joined = |sign: u8, next: u8| SIGNS.contains(&sign) && digit(next);
+    if from > 0 && (alnum(before) || joined(before, back(t, from, 2))) || alnum(behind) || joined(behind, at(t, to + 1))
+    {
+        return None;
+    }
+    let (d, k) = numbers::digits(t, from, to);
+    let d = d.get(..k)?;
+    let repeated = d.chunks(4).all(|group| d.starts_with(group));
+    (numbers::luhn(d) && numbers::issuer(d) == Some(true) && !repeated).then(|| Hit::new(from, to, Type::Card))
+}
 
 /// The address of an account around the `@` at `p`: `ravi.kumar@okhdfcbank`.
 pub(in crate::redact) fn handle(t: &[u8], p: usize) -> Option<Hit> {

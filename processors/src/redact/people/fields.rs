@@ -162,11 +162,14 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
         let capital = part(t, start, end) == b"Name"
             || at(t, start).is_ascii_uppercase()
                 && matches!(lower.as_str(), "nome" | "nombre" | "naam" | "namn" | "navn" | "nimi" | "nume");
+        // `Name (customer): Ada Lovelace`
+        let aside = part(t, end, p).strip_prefix(b" (").and_then(|text| text.strip_suffix(b")"));
         // `user.name="Ada Lovelace"`, `USER_NAME=Ada Lovelace`
-        let whose = matches!(back(t, start, 1), b'.' | b'_') && {
-            let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
-            WHO.iter().any(|who| part(t, start - 1 - n, start - 1).eq_ignore_ascii_case(who))
-        };
+        let whose = aside.is_some_and(|text| WHO.contains(&text))
+            || matches!(back(t, start, 1), b'.' | b'_') && {
+                let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
+                WHO.iter().any(|who| part(t, start - 1 - n, start - 1).eq_ignore_ascii_case(who))
+            };
         if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to))
             && (count >= 2 && whose
                 || (capital || count >= 2 && (line_ends(t, to) || matches!(at(t, to), b';' | b',' | b'|' | b'&')))

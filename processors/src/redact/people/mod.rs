@@ -4,6 +4,7 @@
 mod blocks;
 mod coded;
 mod coordinates;
+mod dashed;
 mod edges;
 mod fields;
 mod keys;
@@ -19,6 +20,7 @@ mod unmarked;
 mod words;
 
 pub(super) use self::{
+    dashed::DASHED,
     fields::field,
     keys::{
         beside_card, beside_contacts, classify, human_name, human_name_of_attributes, of_code, of_organization,

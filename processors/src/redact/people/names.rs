@@ -397,6 +397,7 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if alnum(before) || digit(first) {
         return;
     }
+    super::dashed::verify(t, p, hits);
     static HEADS: heads::Bits = heads::bits(&[TITLES, &[CALLED]]);
     let may_be_title = heads::may_begin(&HEADS, [first, at(t, p + 1), at(t, p + 2)]);
     let title = || heads::find(TITLES, part(t, p, p + 24), |w| w).or_else(|| starts(&&CALLED).then_some(&CALLED));

@@ -14,8 +14,12 @@ const LINE: usize = 512;
 /// Reads from `line` on, which begins at `from`, if it begins a card or a part of a form. Gives where they end.
 pub(super) fn find(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
     let line = line.trim_ascii_end();
-    if let Some(kind) = line.strip_prefix(b"BEGIN:") {
-        return [&b"VCARD"[..], b"VCALENDAR", b"VEVENT"].contains(&kind).then(|| card(t, from, hits));
+    if let Some(kind) = line.get(..6).filter(|head| head.eq_ignore_ascii_case(b"BEGIN:")).and_then(|_| line.get(6..)) {
+        let is = |known: &&[u8]| kind.eq_ignore_ascii_case(known);
+        return [&b"VCARD"[..], b"VCALENDAR", b"VEVENT"].iter().any(is).then(|| card(t, from, hits));
+    }
+    if line.starts_with(b"ATTENDEE;") || line.starts_with(b"ORGANIZER;") {
+        return Some(card(t, from, hits));
     }
     line.starts_with(b"Content-Disposition: form-data").then(|| form(t, from, hits))
 }
@@ -36,9 +40,13 @@ fn card(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
         let line = part(t, from, from + n.min(LINE));
         looked(line.len());
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let name = run(line, 0, 16, |b| b.is_ascii_uppercase() || b == b'-');
+        // `item1.ADR`
+        let group = run(line, 0, 16, |b| b.is_ascii_alphanumeric() || b == b'-');
+        let skip = if at(line, group) == b'.' { group + 1 } else { 0 };
+        let line = part(line, skip, line.len());
+        let name = run(line, 0, 16, |b| b.is_ascii_alphabetic() || b == b'-');
         if matches!(at(line, name), b':' | b';') {
-            property(t, from, line, name, hits);
+            property(t, from + skip, line, name, hits);
         }
         from += n + 1;
     }
@@ -46,7 +54,7 @@ fn card(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
 }
 
 fn property(t: &[u8], from: usize, line: &[u8], name: usize, hits: &mut Vec<Hit>) {
-    let property = part(line, 0, name);
+    let property = &part(line, 0, name).to_ascii_uppercase()[..];
     if [&b"ORGANIZER"[..], b"ATTENDEE"].contains(&property) {
         if let Some(i) = memchr::memmem::find(line, b";CN=") {
             let text = part(line, i + 4, line.len());

@@ -1,7 +1,7 @@
 //! Tables: comma-separated values (RFC 4180), also with semicolons, tabs and bars; tables of Markdown, of `psql` and `mysql`; lists
 //! of two columns, a label and its value.
 
-use super::{COLUMNS, LABEL, joined, label, says, trimmed, value};
+use super::{COLUMNS, LABEL, drawn, joined, label, says, trimmed, value};
 use crate::redact::{
     bytes::{at, back, looked, part, run_back},
     context::Context,
@@ -58,7 +58,9 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
         return None;
     }
     // What is no head costs nothing more.
-    if !cells.iter().all(|c| named(c)) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
+    let ruled = rows > next;
+    let fine = |c: &&[u8]| named(c) || is_call(c) || ruled && trimmed(c).len() <= LABEL;
+    if !cells.iter().all(fine) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
         return None;
     }
     let mut columns = super::head(cells.iter().copied())?;
@@ -130,7 +132,7 @@ pub(in crate::redact) fn below_rule(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 fn headed_by(t: &[u8], p: usize) -> Option<Vec<Hit>> {
     let start = p - run_back(t, p, 6, |b| matches!(b, b'|' | b'+' | b' ' | b':'));
     if start > 0 && back(t, start, 1) != b'\n' {
-        return None;
+        return drawn::behind_signs(t, start);
     }
     let rule = row(t, start)?;
     looked(rule.len());
@@ -194,7 +196,7 @@ fn is_prose(line: &[u8]) -> bool {
 }
 
 /// `|---|:--|`, `----+----`.
-fn is_rule(line: &[u8]) -> bool {
+pub(super) fn is_rule(line: &[u8]) -> bool {
     line.len() >= 3 && line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b'=' | b' ' | b'\r'))
 }
 
@@ -233,6 +235,20 @@ pub(super) fn named(cell: &[u8]) -> bool {
                 .any(|b| matches!(b, b'{' | b'}' | b'=' | b'<' | b'>' | b'(' | b')' | b'[' | b'@' | b':' | b'!' | b'?'))
 }
 
+/// Whether a cell names a column by what was computed: `count(*)`, `max(birth_date)`.
+fn is_call(cell: &[u8]) -> bool {
+    let cell = trimmed(cell);
+    let name = cell.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let arguments = part(cell, name, cell.len());
+    let inner = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'*' | b' ' | b'(' | b')');
+    cell.len() <= LABEL
+        && name > 0
+        && arguments.first() == Some(&b'(')
+        && arguments.last() == Some(&b')')
+        && cell.first().is_some_and(u8::is_ascii_alphabetic)
+        && arguments.iter().all(inner)
+}
+
 /// Whether all names are written as those of columns are: prose has words of its own between commas.
 fn headed(cells: &[&[u8]]) -> bool {
     cells.iter().all(|c| trimmed(c).iter().all(|b| *b != b' '))
@@ -242,6 +258,13 @@ fn headed(cells: &[&[u8]]) -> bool {
 pub(super) fn mail(cell: &[u8]) -> bool {
     let lower = trimmed(cell).to_ascii_lowercase();
     [&b"email"[..], b"e-mail", b"mail", b"e_mail", b"email_address", b"email address"].contains(&lower.as_slice())
+}
+
+/// Whether a cell is the name of a second column and no value: `| Name | Type |`.
+fn is_heading(cell: &[u8]) -> bool {
+    const HEADINGS: &[&[u8]] =
+        &[b"type", b"value", b"description", b"default", b"example", b"format", b"required", b"meaning", b"notes", b"details"];
+    HEADINGS.iter().any(|h| trimmed(cell).eq_ignore_ascii_case(h))
 }
 
 /// A list of labels and values from `from` on. Returns whether it was one.
@@ -256,6 +279,9 @@ fn pairs(t: &[u8], mut from: usize, by: u8, hits: &mut Vec<Hit>) -> bool {
         }
         split(line, by, &mut cells);
         let [name, text] = cells[..] else { break };
+        if rows.is_empty() && by == b'|' && is_heading(text) {
+            continue;
+        }
         let context = if named(name) { label(name) } else { None };
         told += usize::from(context.is_some_and(|c| says(c) || c.has(Context::NAME)));
         mailed |= mail(name);

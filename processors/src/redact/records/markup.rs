@@ -115,7 +115,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
         }
         let context = *tags.entry(tag).or_insert_with(|| {
             let local = tag.rsplit(|b| *b == b':').next().unwrap_or(tag);
-            std::str::from_utf8(local).map(classify).unwrap_or_default()
+            of_payments(local).unwrap_or_else(|| std::str::from_utf8(local).map(classify).unwrap_or_default())
         });
         if !leaf {
             elements.parents = [elements.parents[1], context];
@@ -126,6 +126,9 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
             Some(named) => context.with(named),
             None => context,
         };
+        // An account that has no IBAN.
+        let other = tag.ends_with(b"Id") && part(t, 0, i).trim_ascii_end().ends_with(b"Othr>");
+        let context = if other { context.naming(Type::BankAccount).with(Context::NAMED) } else { context };
         let says = elements.label(tag, text);
         if tag.eq_ignore_ascii_case(b"th") {
             elements.columns.head(text, says);
@@ -259,6 +262,18 @@ fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
     let name = part(rest, 0, memchr::memchr(b'"', rest)?);
     looked(attributes.len());
     (name.len() <= LABEL).then(|| super::label(name)).flatten()
+}
+
+/// What elements of ISO 20022 hold, whose names are shortened words: `<Nm>`, `<AdrLine>`.
+fn of_payments(tag: &[u8]) -> Option<Context> {
+    let named = |kind: Type| Context::default().naming(kind).with(Context::NAMED);
+    Some(match tag {
+        b"Nm" => Context::PERSON_KEY,
+        b"AdrLine" | b"StrtNm" => named(Type::Address),
+        b"PstCd" => named(Type::PostalCode),
+        b"TwnNm" => Context::ADDRESS_PART.with(Context::OF_ADDRESS),
+        _ => return None,
+    })
 }
 
 /// Elements whose text may be the name of what follows: of a row, of a definition, of a line in a form.

@@ -5,10 +5,14 @@
 
 mod aligned;
 mod arrays;
+mod banking;
 mod cards;
 mod delimited;
+mod directory;
+mod drawn;
 mod listed;
 mod markup;
+mod rejected;
 mod segments;
 mod sql;
 #[cfg(test)]
@@ -29,6 +33,7 @@ pub(super) use self::{
     arrays::{Cells, Part, Tables},
     delimited::below_rule,
     listed::below,
+    rejected::{REJECTIONS, before as rejected_before, separator},
     validation::input_value,
 };
 
@@ -54,15 +59,32 @@ pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
     }
     if seen.tags() {
         markup::find(t, hits);
+        banking::ofx(t, hits);
     }
+    if seen.high() {
+        drawn::find(t, hits);
+    }
+    rejected::small(t, 0, hits);
     sql::find(t, hits);
-    if matches!(at(t, 3), b'|' | b'*') {
+    if at(t, 3) == b'*' {
         segments::x12(t, hits);
-        segments::hl7(t, hits);
+    }
+    if seen.escapes() {
+        segments::logged(t, hits);
+    }
+    if at(t, 3) == b'|' {
+        segments::hl7(t, 0, part(t, 0, 4), hits);
     }
     if seen.lines() {
         lines(t, seen, hits);
     }
+}
+
+/// Asks at a place where a rule below a head or the first word of a message may stand.
+#[inline]
+pub(super) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    below_rule(t, p, hits);
+    rejected::head(t, p, hits);
 }
 
 /// A line of the beginning of a text, as far as it is read.
@@ -177,10 +199,15 @@ fn told(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize
     if from > 0 {
         hits.extend(secrets::line(t, from));
     }
-    if !matches!(line.first(), Some(b'B' | b'C')) {
-        return None;
+    match line.first() {
+        Some(b'B' | b'C' | b'b' | b'A' | b'O') => {
+            sql::copied(t, from + line.len() + 1, line, hits).or_else(|| cards::find(t, from, line, hits))
+        }
+        Some(b'd') => directory::ldif(t, from, line, hits),
+        Some(b':') => banking::swift(t, from, line, hits),
+        Some(b'P' | b'N' | b'I' | b'G') if from > 0 => segments::hl7(t, from, line, hits),
+        _ => None,
     }
-    sql::copied(t, from + line.len() + 1, line, hits).or_else(|| cards::find(t, from, line, hits))
 }
 
 /// What a label says, if it may be one: a few words, no sentence and no code.

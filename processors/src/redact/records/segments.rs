@@ -11,6 +11,7 @@ const MESSAGE: usize = 16 << 10;
 
 /// Segments of HL7 and their fields that hold a person's data (HL7 2.5, chapters 3 and 6).
 const HL7: &[(&[u8], &[(usize, Type)])] = &[
+    (b"MSH|", &[]),
     (
         b"PID|",
         &[
@@ -19,6 +20,7 @@ const HL7: &[(&[u8], &[(usize, Type)])] = &[
             (5, Type::Person),
             (6, Type::Person),
             (7, Type::DateOfBirth),
+            (9, Type::Person),
             (11, Type::Address),
             (13, Type::Phone),
             (14, Type::Phone),
@@ -28,7 +30,19 @@ const HL7: &[(&[u8], &[(usize, Type)])] = &[
         ],
     ),
     (b"NK1|", &[(2, Type::Person), (4, Type::Address), (5, Type::Phone), (6, Type::Phone)]),
-    (b"IN1|", &[(16, Type::Person), (18, Type::DateOfBirth), (19, Type::Address), (36, Type::HealthInsuranceId)]),
+    (
+        b"IN1|",
+        &[
+            (16, Type::Person),
+            (18, Type::DateOfBirth),
+            (19, Type::Address),
+            (36, Type::HealthInsuranceId),
+            (49, Type::HealthInsuranceId),
+        ],
+    ),
+    // Doctors: an id, then a name.
+    (b"PV1|", &[(7, Type::Person), (8, Type::Person), (9, Type::Person), (17, Type::Person)]),
+    (b"OBR|", &[(16, Type::Person)]),
     (
         b"GT1|",
         &[
@@ -42,20 +56,30 @@ const HL7: &[(&[u8], &[(usize, Type)])] = &[
     ),
 ];
 
-/// Reads a message of HL7, or a segment of one, that begins a text.
-pub(super) fn hl7(t: &[u8], hits: &mut Vec<Hit>) {
-    if !t.starts_with(b"MSH|") && !HL7.iter().any(|(head, _)| t.starts_with(head)) {
-        return;
+/// Reads a message of HL7 that stands behind what a log says of it.
+pub(super) fn logged(t: &[u8], hits: &mut Vec<Hit>) {
+    // Every message says first which signs it uses.
+    if let Some(from) = memchr::memmem::find(part(t, 0, super::HEAD), b"MSH|^~\\&") {
+        message(t, from, hits);
     }
-    let message = part(t, 0, MESSAGE);
+}
+
+/// Reads a message of HL7, or a part of one, from `line` on, which begins at `from`. Gives where it ends.
+pub(super) fn hl7(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
+    let known = at(line, 3) == b'|' && HL7.iter().any(|(head, _)| line.starts_with(head));
+    known.then(|| message(t, from, hits))
+}
+
+fn message(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
+    let message = part(t, from, from + MESSAGE);
     looked(message.len());
-    let mut from = 0;
     for line in message.split(|b| matches!(b, b'\n' | b'\r')) {
         if let Some((_, fields)) = HL7.iter().find(|(head, _)| line.starts_with(head)) {
             segment(t, from, line, fields, hits);
         }
         from += line.len() + 1;
     }
+    from
 }
 
 /// The fields of a segment that begins at `from`.

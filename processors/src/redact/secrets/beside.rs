@@ -14,6 +14,7 @@ use super::{
 use crate::redact::{
     bytes::{at, back, mentions, part, run, run_back, word},
     context::Context,
+    records,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -81,7 +82,7 @@ fn hit((from, to): (usize, usize), rule: &'static str) -> Hit {
 /// Values told by a word for a password that stands from `from` to `end`.
 pub(super) fn named(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let end = end + run(t, end, 2, |b| b.is_ascii_digit());
-    if let Some(hit) = proposed(t, from) {
+    if let Some(hit) = proposed(t, from).or_else(|| rejected(t, from)) {
         return Some(hit);
     }
     match at(t, end) {
@@ -212,6 +213,13 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
     let sure = !rule || labels::sure(labels::Label::Password, value);
     (sentence && sure && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
         .then(|| hit((from, from + n), "password-told"))
+}
+
+/// `invalid value "x" for field "password"`; `from` is where the word begins.
+fn rejected(t: &[u8], from: usize) -> Option<Hit> {
+    let range = records::rejected_before(t, from)?;
+    let value = part(t, range.0, range.1);
+    (varied(value) && password(value) && mark_at(t, range.0).is_none()).then(|| hit(range, "password-rejected"))
 }
 
 /// `use x as the password`; `from` is where the word begins.

@@ -110,6 +110,8 @@ const VERBS: &[&[u8]] = &[
     "är ".as_bytes(),
     b"er ",
     b"on ",
+    b"has invalid value ",
+    b"has an invalid value ",
 ];
 
 /// `password`, `passphrase` around the pair at `p`, and the value after it.

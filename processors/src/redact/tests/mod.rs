@@ -24,6 +24,7 @@ mod places;
 mod policies;
 mod properties;
 mod records;
+mod rejected;
 mod said;
 mod sources;
 mod split;

@@ -1,0 +1,168 @@
+//! Values that messages show before the name of their field; tables that are drawn; formats whose fields are told by their place.
+
+use super::{RedactEngine, becomes, stay};
+
+#[test]
+fn values_before_their_field() {
+    becomes(&[
+        ("invalid value \"hunter2x!\" for field \"password\"", "invalid value \"[SECRET]\" for field \"password\""),
+        (
+            "error: invalid value 'hunter2x!' for '--password <PASSWORD>': too short",
+            "error: invalid value '[SECRET]' for '--password <PASSWORD>': too short",
+        ),
+        ("'hunter2x!' is not a valid password", "'[SECRET]' is not a valid password"),
+        ("got \"hunter2x!\" for password", "got \"[SECRET]\" for password"),
+        ("Value 'hunter2x!' at 'password' failed", "Value '[SECRET]' at 'password' failed"),
+        ("argument --password: invalid choice: 'hunter2x!'", "argument --password: invalid choice: '[SECRET]'"),
+        ("field password has invalid value hunter2x!", "field password has invalid value [SECRET]"),
+        (
+            "Duplicate entry 'Jane Roe' for key 'customers.full_name'",
+            "Duplicate entry '[PERSON]' for key 'customers.full_name'",
+        ),
+        (
+            "Incorrect date value: '1980-13-45' for column 'birth_date' at row 1",
+            "Incorrect date value: '[DATE_OF_BIRTH]' for column 'birth_date' at row 1",
+        ),
+        (
+            "DETAIL:  Key (full_name, ssn)=(Jane Roe, 123-45-6789) already exists.",
+            "DETAIL:  Key (full_name, ssn)=([PERSON], [US_SSN]) already exists.",
+        ),
+    ]);
+    stay(&[
+        "invalid value \"auto\" for field \"mode\"",
+        "Invalid value 'abc123' for parameter 'filter'",
+        "error: invalid value 'x86_64' for '--target <TRIPLE>'",
+        "Duplicate entry '42' for key 'orders.PRIMARY'",
+        "Key (id)=(42) already exists.",
+        "\"hunter2x!\" is not in the list of passwords",
+        "the column \"utf8mb4\" of the password table",
+        "argument --level: invalid choice: 'debug2' (choose from 'info', 'warn')",
+    ]);
+}
+
+#[test]
+fn cards_in_odd_groups() {
+    becomes(&[
+        ("paid with 4111_1111_1111_1111 today", "paid with [CARD] today"),
+        ("4111~1111~1111~1111", "[CARD]"),
+        ("card=4111\u{0}1111\u{0}1111\u{0}1111", "card=[CARD]"),
+        ("scan_3782_822463_10005.pdf", "scan_[CARD].pdf"),
+    ]);
+    stay(&[
+        // No check digit, no issuer, a longer row, columns.
+        "4111_1111_1111_1112",
+        "1111_2222_3333_4444",
+        "4111_1111_1111_1111_1111",
+        "x4111_1111_1111_1111",
+        "4111\t1111\t1111\t1111",
+        "4111|1111|1111|1111",
+        "0x4111_1111_1111_1111",
+    ]);
+}
+
+#[test]
+fn tables_that_are_drawn() {
+    for (head, row) in [
+        ("┏━━━━━┳━━━━━┓\n┃ name ┃ ssn ┃\n┡━━━━━╇━━━━━┩\n", "│ NAME │ SSN │\n└─────┴─────┘\n"),
+        ("┌─────┬─────┐\n│ name │ ssn │\n│ varchar │ int64 │\n├─────┼─────┤\n", "│ NAME │ SSN │\n└─────┴─────┘\n"),
+        ("╭─────┬─────╮\n│ name │ ssn │\n│-----+-----│\n", "│ NAME │ SSN │\n╰─────┴─────╯\n"),
+        ("   ┌─name──┬─ssn──┐\n", "1. │ NAME │ SSN │\n   └───────┴──────┘\n"),
+        ("╔══════╦═════╗\n║ name ║ ssn ║\n╠══════╬═════╣\n", "║ NAME ║ SSN ║\n╚══════╩═════╝\n"),
+        (" name │ ssn \n──────┼─────\n", " NAME │ SSN \n"),
+        ("> | name | ssn |\n> |---|---|\n", "> | NAME | SSN |\n"),
+        ("\t| name | ssn |\n\t|---|---|\n", "\t| NAME | SSN |\n"),
+        (" * | name | ssn |\n * |------|-----|\n", " * | NAME | SSN |\n"),
+        ("| name | count(*) | ssn |\n|---|---|---|\n", "| NAME | 3 | SSN |\n"),
+        ("name,count(*),ssn\n", "NAME,3,SSN\n"),
+    ] {
+        for before in ["", "The result:\n\n"] {
+            let with =
+                |name: &str, ssn: &str| format!("{before}{head}{}", row.replace("NAME", name).replace("SSN", ssn));
+            becomes(&[(&with("Jane Roe", "123456789"), &with("[PERSON]", "[US_SSN]"))]);
+        }
+    }
+    stay(&[
+        "src\n├── name\n│   ├── Jane Roe\n│   └── ssn 12\n└── main.rs\n",
+        "┌──────┬─────────┐\n│ name │ version │\n├──────┼─────────┤\n│ Serde Json │ 123456789 │\n└──────┴─────────┘\n",
+        "> | Name | Type |\n> |---|---|\n> | Phone Number | string |\n",
+    ]);
+}
+
+#[test]
+fn names_behind_a_dash() {
+    becomes(&[
+        ("Patient - Jane Roe", "Patient - [PERSON]"),
+        ("* **Full name** – Jane Roe, age 42", "* **Full name** – [PERSON], age 42"),
+        ("Customer name - Jane Roe", "Customer name - [PERSON]"),
+        ("Name (customer): Jane Roe", "Name (customer): [PERSON]"),
+    ]);
+    stay(&["Customer - Order History", "Patient - centred care", "Employee - Handbook", "A Patient - Jane Roe"]);
+}
+
+#[test]
+fn directories_and_banks() {
+    becomes(&[
+        (
+            "dn: cn=Jane Roe,ou=People\ncn: Jane Roe\nsn:: UsO2c2No\nmail: a@b.org\n\ndn: cn=web01,ou=Hosts\ncn: web01\n",
+            "dn: cn=[PERSON],ou=People\ncn: [PERSON]\nsn:: [PERSON]\nmail: [EMAIL]\n\ndn: cn=web01,ou=Hosts\ncn: web01\n",
+        ),
+        ("User CN=Jane Roe,OU=Users,DC=corp not found", "User CN=[PERSON],OU=Users,DC=corp not found"),
+        ("Parsed ATTENDEE;CN=Jane Roe;PARTSTAT=ACCEPTED", "Parsed ATTENDEE;CN=[PERSON];PARTSTAT=ACCEPTED"),
+        (
+            ":20:REF\n:25:37040044/0532013000\n:86:166?20INV?310532013000?32JANE ROE\n:62F:C1\n",
+            ":20:REF\n:25:[BANK_ACCOUNT]\n:86:166?20INV?31[BANK_ACCOUNT]?32[PERSON]\n:62F:C1\n",
+        ),
+        (
+            "{4:\n:20:REF\n:50K:/0532013000\nJOHN POE\n1 HIGH STREET\n:59:/1234567\nJANE ROE\n-}",
+            "{4:\n:20:REF\n:50K:/[BANK_ACCOUNT]\n[PERSON]\n[ADDRESS]\n:59:/[BANK_ACCOUNT]\n[PERSON]\n-}",
+        ),
+        (
+            "<Cdtr><Nm>Jane Roe</Nm><PstlAdr><AdrLine>12 Elm Street</AdrLine></PstlAdr></Cdtr><Id><Othr><Id>123456</Id></Othr></Id>",
+            "<Cdtr><Nm>[PERSON]</Nm><PstlAdr><AdrLine>[ADDRESS]</AdrLine></PstlAdr></Cdtr><Id><Othr><Id>[BANK_ACCOUNT]</Id></Othr></Id>",
+        ),
+        (
+            "<OFX>\n<BANKACCTFROM>\n<ACCTID>A-0532\n<ACCTTYPE>CHECKING\n<NAME>Jane Roe\n</OFX>\n",
+            "<OFX>\n<BANKACCTFROM>\n<ACCTID>[BANK_ACCOUNT]\n<ACCTTYPE>CHECKING\n<NAME>[PERSON]\n</OFX>\n",
+        ),
+        (
+            "in: MSH|^~\\&|A|B\rPID|1||12345^^^H||ROE^JANE\rPV1|1|O|||||1234^SMITH^ADAM\r",
+            "in: MSH|^~\\&|A|B\rPID|1||[MEDICAL_RECORD_NUMBER]^^^H||[PERSON]\rPV1|1|O|||||[PERSON]\r",
+        ),
+        (
+            "begin:vcard\nfn:Jane Roe\nitem1.ADR:;;12 Elm Street;Leeds;;;\nend:vcard\n",
+            "begin:vcard\nfn:[PERSON]\nitem1.ADR:;;[ADDRESS];;;\nend:vcard\n",
+        ),
+    ]);
+    stay(&[
+        "Subject: C=US, O=Acme, CN=www.example.com",
+        "CN=Domain Admins,OU=Groups,DC=corp",
+        "dn: cn=Backup Operators,ou=Groups\ncn: Backup Operators\nmember: cn=x\n",
+        ":20: the twentieth\n",
+    ]);
+}
+
+#[test]
+fn text_in_utf_16() {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let le = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let be = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let doc = |bytes: &[u8]| format!(r#"{{"$bytes":"{}"}}"#, STANDARD.encode(bytes));
+    let (text, left) = ("an jürgen@example.org, {\"ssn\": 123456789}", "an [EMAIL], {\"ssn\": \"[US_SSN]\"}");
+    let engine = RedactEngine::default();
+    for (from, to) in [
+        (le(text), le(left)),
+        (be(text), be(left)),
+        (le(&format!("\u{feff}{text}")), le(&format!("\u{feff}{left}"))),
+        (be(&format!("\u{feff}{text}")), be(&format!("\u{feff}{left}"))),
+    ] {
+        assert_eq!(engine.redact_text(&doc(&from), true), Some(doc(&to)));
+        assert_eq!(engine.redact_text(&doc(&to), true), None);
+    }
+    // No text: numbers of two bytes.
+    let samples: Vec<u8> = (0..600u16).flat_map(|n| (n * 109).to_le_bytes()).collect();
+    assert_eq!(engine.redact_text(&doc(&samples), true), None);
+    // In a string each letter has a zero beside it.
+    let wide: String = "jane@example.org".chars().flat_map(|c| [c, '\0']).collect();
+    becomes(&[(&format!("to {wide} now"), "to [EMAIL] now")]);
+    stay(&["PATH=/bin\u{0}A=1\u{0}B=2\u{0}", "1\u{0}2\u{0}3"]);
+}
