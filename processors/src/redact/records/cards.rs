@@ -19,7 +19,8 @@ pub(super) fn find(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> O
         return [&b"VCARD"[..], b"VCALENDAR", b"VEVENT"].iter().any(is).then(|| card(t, from, hits));
     }
     if line.starts_with(b"ATTENDEE;") || line.starts_with(b"ORGANIZER;") {
-        return Some(card(t, from, hits));
+        property(t, from, line, run(line, 0, 16, |b| b.is_ascii_uppercase()), hits);
+        return Some(from + line.len() + 1);
     }
     line.starts_with(b"Content-Disposition: form-data").then(|| form(t, from, hits))
 }

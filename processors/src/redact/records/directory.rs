@@ -34,7 +34,7 @@ pub(super) fn ldif(t: &[u8], mut from: usize, line: &[u8], hits: &mut Vec<Hit>) 
     if !line.starts_with(b"dn:") {
         return None;
     }
-    while from < t.len() {
+    while part(t, from, from + 3) == b"dn:" {
         let mut lines = Vec::new();
         let mut person = false;
         for line in part(t, from, t.len()).split_inclusive(|b| *b == b'\n') {
@@ -57,6 +57,7 @@ pub(super) fn ldif(t: &[u8], mut from: usize, line: &[u8], hits: &mut Vec<Hit>) 
         for (name, start, text) in lines.iter().filter(|_| person) {
             attribute(*start, name, text, hits);
         }
+        from += run(t, from, 8, |b| matches!(b, b'\r' | b'\n'));
     }
     Some(from)
 }

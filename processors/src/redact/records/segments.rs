@@ -76,6 +76,8 @@ fn message(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
     for line in message.split(|b| matches!(b, b'\n' | b'\r')) {
         if let Some((_, fields)) = HL7.iter().find(|(head, _)| line.starts_with(head)) {
             segment(t, from, line, fields, hits);
+        } else if !line.is_empty() && at(line, 3) != b'|' {
+            break;
         }
         from += line.len() + 1;
     }

@@ -2,7 +2,7 @@
 
 use super::{beside, captions, headers, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, base64, mentions, word},
+    bytes::{at, base64, begins_with_any, mentions, word},
     context::Context,
     types::mark_at,
 };
@@ -361,7 +361,35 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
         // `^1.0.0`: no password begins so.
         let release = shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^');
         let real = value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
-        return real && !release && !timestamp(value) && !captions::caption(value, says) && !object(value, says);
+        let named = directory(value) || captions::caption(value, says) || object(value, says);
+        return real && !release && !timestamp(value) && !named;
     }
     accepted(value, says, Written::Quoted, false)
+}
+
+/// Whether a value is a directory of a machine, as `PWD` names one.
+fn directory(value: &[u8]) -> bool {
+    const ROOTS: &[&[u8]] = &[
+        b"/home/",
+        b"/root/",
+        b"/usr/",
+        b"/var/",
+        b"/tmp/",
+        b"/opt/",
+        b"/Users/",
+        b"/srv/",
+        b"/mnt/",
+        b"/etc/",
+        b"/app/",
+        b"/run/",
+        b"/workspace/",
+        b"/workspaces/",
+        b"/builds/",
+        b"/private/",
+        b"C:\\Users\\",
+    ];
+    begins_with_any(value, ROOTS)
+        && value
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'\\' | b':' | b' '))
 }

@@ -28,6 +28,7 @@ fn documents_behind_the_prefix_of_a_line() {
         // The name before it counts.
         (r#"user={"name": "Jane Roe"}"#, r#"user={"name": "[PERSON]"}"#),
         (r#"Customer: {"name": "Jane Roe"}"#, r#"Customer: {"name": "[PERSON]"}"#),
+        (r#"odbc {"PWD": "/Xk9#home2q"}"#, r#"odbc {"PWD": "[SECRET]"}"#),
         // What is cut off is text; what is whole in it is none.
         (
             r#"cut {"a": {"first": "Jane", "last": "Roe"}, "b": "x"#,
@@ -51,6 +52,9 @@ fn documents_of_things_and_braces_of_code_stay() {
         r#"call {"name": "get_weather", "arguments": {"city": "Leeds", "days": 3}} now"#,
         r#"x := []string{"first", "last"}; y := map[string]int{"card": 1}"#,
         r#"format!("{}{", a) {" and {"#,
+        // Directories, names of tests.
+        r#"env {"PWD": "/home/dev/my-app2", "OLDPWD": "/usr/src/app_1"} of it"#,
+        "{\"Action\":\"output\",\"Output\":\"    --- PASS: TestAllocs/ipv6+zone (0.00s)\\n\"}\n{\"Action\":\"pass\"}\n",
         r#"by {"author":{"@type":"NewsMediaOrganization","name":"Leeds Daily News"}}"#,
     ]);
 }

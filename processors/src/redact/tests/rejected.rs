@@ -128,6 +128,15 @@ fn directories_and_banks() {
             "in: MSH|^~\\&|A|B\rPID|1||12345^^^H||ROE^JANE\rPV1|1|O|||||1234^SMITH^ADAM\r",
             "in: MSH|^~\\&|A|B\rPID|1||[MEDICAL_RECORD_NUMBER]^^^H||[PERSON]\rPV1|1|O|||||[PERSON]\r",
         ),
+        // What stands behind is read as ever.
+        (
+            "PID|1||12345^^^H||ROE^JANE\nname\tphone\nJane Roe\t4155550132\n",
+            "PID|1||[MEDICAL_RECORD_NUMBER]^^^H||[PERSON]\nname\tphone\n[PERSON]\t[PHONE]\n",
+        ),
+        (
+            "ATTENDEE;CN=Jane Roe:mailto:a@b.org\nname\tphone\nJane Roe\t4155550132\n",
+            "ATTENDEE;CN=[PERSON]:mailto:[EMAIL]\nname\tphone\n[PERSON]\t[PHONE]\n",
+        ),
         (
             "begin:vcard\nfn:Jane Roe\nitem1.ADR:;;12 Elm Street;Leeds;;;\nend:vcard\n",
             "begin:vcard\nfn:[PERSON]\nitem1.ADR:;;[ADDRESS];;;\nend:vcard\n",
