@@ -20,10 +20,6 @@ const LONGEST: usize = 256;
 
 /// Asks what the separator at `p` says.
 pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    // What a test is called that passed.
-    if part(t, p.saturating_sub(8), p) == b"--- PASS" {
-        return;
-    }
     let old = hits.len();
     hits.extend(assign::key_value(t, p));
     if hits.len() == old {

@@ -52,9 +52,8 @@ fn documents_of_things_and_braces_of_code_stay() {
         r#"call {"name": "get_weather", "arguments": {"city": "Leeds", "days": 3}} now"#,
         r#"x := []string{"first", "last"}; y := map[string]int{"card": 1}"#,
         r#"format!("{}{", a) {" and {"#,
-        // Directories, names of tests.
+        // Directories.
         r#"env {"PWD": "/home/dev/my-app2", "OLDPWD": "/usr/src/app_1"} of it"#,
-        "{\"Action\":\"output\",\"Output\":\"    --- PASS: TestAllocs/ipv6+zone (0.00s)\\n\"}\n{\"Action\":\"pass\"}\n",
         r#"by {"author":{"@type":"NewsMediaOrganization","name":"Leeds Daily News"}}"#,
     ]);
 }
