@@ -286,11 +286,12 @@ mod tests {
             let mut search = crate::redact::scan::Search::default();
             crate::redact::scan::Scanner::new_shared().search_range(t, from, t.len(), &mut search);
             let blocks = (from..t.len()).step_by(BLOCK).map(|i| i as u32).collect();
-            let all = fold::read(t, &Found { blocks, runs: Vec::new() });
+            let all = fold::read(t, &Found { blocks, ..Found::default() });
             if !search.disguised.blocks.is_empty() || text.contains(" dot") {
                 return Ok(());
             }
-            let high = |at: &usize| t.get(*at).is_some_and(|b| *b >= 0x80);
+            // What stands before is of another part.
+            let high = |at: &usize| *at >= from && t.get(*at).is_some_and(|b| *b >= 0x80);
             let read = all.map.iter().filter(|s| s.to.is_some_and(|to| to > s.from)).map(|s| s.from);
             proptest::prop_assert!(!read.clone().any(|at| high(&at)), "{:?}", all.text);
         }
