@@ -279,21 +279,16 @@ mod tests {
         /// What is not flagged has nothing to fold, wherever the search of the text begins.
         #[test]
         fn characters_beyond_ascii_are_flagged_where_they_are_folded(
-            text in "([ a-z@.5]|é|ａ|а|д|’|—|\u{a0}|\u{200b}|本|。|＠|ł|😀|𝐚){0,90}", from in 0usize..80
+            text in "text: ([ a-z@.5]|é|ａ|а|д|’|—|\u{a0}|\u{200b}|本|。|＠|ł|😀|𝐚){0,90}", from in 0usize..80
         ) {
             let t = text.as_bytes();
             let from = text.floor_char_boundary(from);
             let mut search = crate::redact::scan::Search::default();
             crate::redact::scan::Scanner::new_shared().search_range(t, from, t.len(), &mut search);
-            let blocks = (from..t.len()).step_by(BLOCK).map(|i| i as u32).collect();
-            let all = fold::read(t, &Found { blocks, ..Found::default() });
-            if !search.disguised.blocks.is_empty() || text.contains(" dot") {
-                return Ok(());
-            }
             // What stands before is of another part.
-            let high = |at: &usize| *at >= from && t.get(*at).is_some_and(|b| *b >= 0x80);
-            let read = all.map.iter().filter(|s| s.to.is_some_and(|to| to > s.from)).map(|s| s.from);
-            proptest::prop_assert!(!read.clone().any(|at| high(&at)), "{:?}", all.text);
+            if (from..t.len()).any(|p| fold::may_be(t, p, false)) {
+                proptest::prop_assert!(!search.disguised.blocks.is_empty());
+            }
         }
     }
 }
