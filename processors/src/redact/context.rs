@@ -69,7 +69,7 @@ impl Context {
 
     /// The key names several secrets; its members are such whatever their names.
     pub(super) const SECRETS_KEY: Self = Self::flag(1 << 55);
-    /// Member of an object whose key names several secrets.
+    /// Member of an object whose key names a secret, or several. With [`Self::PASSWORD`]: that of passwords.
     pub(super) const OF_SECRETS: Self = Self::flag(1 << 56);
     /// The key names what is none, as an id, a hash or a path: also among secrets.
     pub(super) const NO_SECRET: Self = Self::flag(1 << 57);
@@ -196,8 +196,12 @@ impl Context {
         if self.has(Self::PLACE_KEY) && self.has(Self::OF_PERSON.with(Self::OF_PLACE).with(Self::OF_ADDRESS)) {
             flags |= Self::OF_PLACE.flags;
         }
-        if self.has(Self::SECRETS_KEY) || self.has(Self::OF_SECRETS) {
+        if self.has(Self::SECRETS_KEY.with(Self::SECRET).with(Self::OF_SECRETS)) {
             flags |= Self::OF_SECRETS.flags;
+        }
+        // `{"password": {"old": …, "new": …}}`
+        if self.has(Self::SECRET) {
+            flags |= self.flags & Self::PASSWORD.flags;
         }
         if self.has(Self::VENDOR) || self.has(Self::UNDER_VENDOR) {
             flags |= Self::UNDER_VENDOR.flags;

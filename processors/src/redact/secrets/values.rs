@@ -2,7 +2,7 @@
 
 use super::{beside, captions, headers, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, base64, begins_with_any, mentions, word},
+    bytes::{at, base64, begins_with_any, mentions, part, word},
     context::Context,
     types::mark_at,
 };
@@ -145,11 +145,17 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         return true;
     }
     if password {
-        return n >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value);
+        return of_password(value, says, &shape);
     }
     says.has(Context::MAYBE_SECRET) && shape::scrambled(value)
         || weighed(value, says, &shape)
         || says.has(Context::OF_SECRETS) && member(value, says, &shape)
+}
+
+/// Whether a value that its key only may name a password looks like one.
+fn of_password(value: &[u8], says: Context, shape: &Shape) -> bool {
+    let other = says.has(Context::OF_SECRETS) && says.has(Context::NO_SECRET.with(Context::ID));
+    !other && value.len() >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value)
 }
 
 /// Whether a value is a text about a secret, a piece of code, or the version of a package that is called as a secret is.
@@ -254,9 +260,14 @@ fn name_of_code(value: &[u8], says: Context) -> bool {
 fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
     let letters = value.iter().all(|b| base64(*b) || matches!(b, b'=' | b'.' | b'~'));
     let none = says.has(Context::NO_SECRET) || says.has(Context::ID);
-    // `GetRoleCredentialsResponse`
-    let spoken = || shape::name(value) && !value.iter().any(u8::is_ascii_digit);
-    let named = shape::uuid(value) || shape::type_name(value) || spoken();
+    // `GetRoleCredentialsResponse`, `SensitiveString2048`
+    let spoken = || {
+        let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let name = part(value, 0, value.len() - digits);
+        shape::name(name) && !name.iter().any(u8::is_ascii_digit)
+    };
+    // `{"token": {"address": "0x…"}}` is one that is traded.
+    let named = shape::uuid(value) || shape::type_name(value) || spoken() || value.starts_with(b"0x");
     letters && !none && value.len() >= 16 && shape.longest >= 12 && !named && shape.random(true)
 }
 

@@ -95,3 +95,32 @@ fn brackets_that_never_close_cost_little() {
         assert!(!redact(&text).contains("REDACTION_FAILED"), "{piece}");
     }
 }
+
+#[test]
+fn members_under_a_secret_are_secrets_by_their_shape() {
+    becomes(&[
+        (
+            r#"{"password":{"old":"hunter2x!","new":"Tr0ub4dor&3"}}"#,
+            r#"{"password":{"old":"[SECRET]","new":"[SECRET]"}}"#,
+        ),
+        (
+            r#"{"api_key":{"prod":"Kq7vZ2mX9pL4Kq7vZ2mX9pL4","dev":"Zq7vZ2mX9pL4Kq7vZ2mX9pL4"}}"#,
+            r#"{"api_key":{"prod":"[SECRET]","dev":"[SECRET]"}}"#,
+        ),
+        (
+            r#"{"secret":{"name":"db","data":"Kq7vZ2mX9pL4Kq7vZ2mX9pL4"}}"#,
+            r#"{"secret":{"name":"db","data":"[SECRET]"}}"#,
+        ),
+        // One that is traded is none.
+        (
+            r#"{"token":{"symbol":"USDC","address":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48","decimals":6}}"#,
+            r#"{"token":{"symbol":"USDC","address":"[CRYPTO]","decimals":6}}"#,
+        ),
+        (r#"user={"name": "Jane Roe"}"#, r#"user={"name": "[PERSON]"}"#),
+    ]);
+    stay(&[
+        r#"{"password":{"type":"string","minLength":8,"description":"At least 8 letters","changed_at":"2024-05-01T10:11:12Z"}}"#,
+        r#"{"apiKey":{"shape":"SensitiveString2048","id":"a1b2c3d4e5f6g7h8i9j0"}}"#,
+        r#"{"PasswordFlow":{"properties":{"type":{"enum":["oauth2"]}}}}"#,
+    ]);
+}

@@ -31,7 +31,7 @@ impl Scrubber {
             let around = self.key_before(t, from, context);
             let document = part(t, from, to);
             self.note(|r| r.enter(from));
-            let new = self.any(document, around, level.max(1), true);
+            let new = self.document_under(document, around, level.max(1), true);
             self.note(|r| r.leave(depth));
             if let Some(new) = new {
                 out.extend_from_slice(part(t, copied, from));
@@ -71,7 +71,7 @@ impl Scrubber {
             return around;
         }
         let key = self.key(part(t, end - name, end));
-        key.without(Context::DIRTY_KEY).inherited().with(around).at(context.place())
+        key.without(Context::DIRTY_KEY).with(around).at(context.place())
     }
 }
 

@@ -253,9 +253,16 @@ impl Scrubber {
             return Some(new);
         }
         let document = level <= MAX_JSON_IN_STRING && (json || looks_like_json(t) || seams::is_stream(t));
-        match document.then(|| seams::Sequences::of(t)).filter(|s| !s.is_empty()) {
-            Some(sequences) => self.across(t, &sequences, context, level, json),
-            None => self.apart(t, context, level, json),
+        if document { self.document_under(t, context, level, json) } else { self.apart(t, context, level, json) }
+    }
+
+    /// A document, or a text that looks like one, under a key: of an object or array as a whole its key says nothing.
+    pub(super) fn document_under(&mut self, t: &[u8], context: Context, level: usize, json: bool) -> Option<Vec<u8>> {
+        let sequences = seams::Sequences::of(t);
+        if sequences.is_empty() {
+            self.apart(t, context, level, json)
+        } else {
+            self.across(t, &sequences, context, level, json)
         }
     }
 
