@@ -48,11 +48,12 @@ fn counted(data_type: &DataType) -> DataType {
 }
 
 /// The order of `array_agg(DISTINCT x ORDER BY x)`. What is collected may be cast to another type of text, what it is ordered by is not,
-/// and only the same expression is taken for the same.
+/// and only the same expression is taken for the same. Of other types the order is another one: of numbers that of their texts is.
 fn by_collected(args: &AccumulatorArgs<'_>) -> Option<Vec<PhysicalSortExpr>> {
     let (true, [order], [collected]) = (args.is_distinct, args.order_bys, args.exprs) else { return None };
     let cast = collected.downcast_ref::<CastExpr>()?;
-    (cast.expr() == &order.expr).then(|| vec![PhysicalSortExpr::new(Arc::clone(collected), order.options)])
+    let is_text = cast.cast_type().is_string() && cast.expr().data_type(args.schema).is_ok_and(|of| of.is_string());
+    (is_text && cast.expr() == &order.expr).then(|| vec![PhysicalSortExpr::new(Arc::clone(collected), order.options)])
 }
 
 impl AggregateUDFImpl for Collect {

@@ -170,6 +170,13 @@ async fn distinct_values_are_collected_in_their_order() {
     ] {
         assert_eq!(one(&engine, &agents(sql)).await, expected, "{sql}");
     }
+    // The order of numbers is not that of their texts.
+    for (values, cast) in [("(10), (9)", "text"), ("('10'), ('9')", "bigint")] {
+        let error =
+            fails(&engine, &format!("SELECT array_agg(DISTINCT n::{cast} ORDER BY n) FROM (VALUES {values}) AS t(n)"))
+                .await;
+        assert!(error.to_string().contains("ordered by themselves alone"), "{error}");
+    }
     let by = "SELECT operation, array_agg(DISTINCT agent_name ORDER BY agent_name) AS a, count(DISTINCT agent_name) AS n \
               FROM spans WHERE agent_name <> 'agent-1' OR operation = 'chat' GROUP BY operation ORDER BY operation";
     assert_eq!(
