@@ -121,8 +121,7 @@ impl App {
             .await
             .with_context(|| format!("cannot open the lake {}", config.lake_url()))?;
         if let Some(lake) = config.lake_dir() {
-            // Beside the start: a large lake has many directories.
-            tokio::task::spawn_blocking(move || remove_staged(&lake));
+            remove_staged(lake);
         }
         let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(&config), ..LakeConfig::default() });
         let redactor = RedactEngine::new(redact_config(&config)?);
@@ -314,12 +313,16 @@ pub(crate) fn private_dir(dir: &Path) -> std::io::Result<()> {
 /// Age of a file that is not whole at which no collector can be at it any more.
 const STAGED_AGE: Duration = Duration::from_secs(3600);
 
-/// Of this collector or of another that writes to the same directory.
-fn remove_staged(lake: &Path) {
-    let (files, bytes) = custos_ledger::store::local::remove_staged(lake, STAGED_AGE);
-    if files > 0 {
-        tracing::info!(files, bytes, "removed parts of files from the lake that a crash had left");
-    }
+/// Of this collector or of another that writes to the same directory. Beside the start: a large lake has many directories.
+fn remove_staged(lake: PathBuf) {
+    let remove = move || {
+        let (files, bytes) = custos_ledger::store::local::remove_staged(&lake, STAGED_AGE);
+        if files > 0 {
+            tracing::info!(files, bytes, "removed parts of files from the lake that a crash had left");
+        }
+    };
+    // Not a task, for whose end the process would wait. Without a thread they stay until the next start.
+    let _ = std::thread::Builder::new().name("staged".to_owned()).spawn(remove);
 }
 
 /// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another.

@@ -218,15 +218,17 @@ pub fn remove_staged(root: &FsPath, age: Duration) -> (u64, u64) {
 
 fn remove_staged_below(dir: &FsPath, age: Duration, removed: &mut (u64, u64)) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        // Of a link it is the link itself.
-        let Ok(meta) = entry.metadata() else { continue };
-        if meta.is_dir() {
+        // Of a link it is that of the link itself; and only what has such a name is asked for more, since a lake has many files.
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
             remove_staged_below(&entry.path(), age, removed);
+        }
+        if !kind.is_file() || !entry.file_name().to_str().is_some_and(is_staged) {
             continue;
         }
+        let Ok(meta) = entry.metadata() else { continue };
         let is_old = meta.modified().ok().and_then(|time| time.elapsed().ok()).is_some_and(|since| since >= age);
-        let is_ours = meta.is_file() && is_old && entry.file_name().to_str().is_some_and(is_staged);
-        if is_ours && fs::remove_file(entry.path()).is_ok() {
+        if is_old && fs::remove_file(entry.path()).is_ok() {
             *removed = (removed.0 + 1, removed.1 + meta.len());
         }
     }
