@@ -2,11 +2,14 @@
 
 use super::{
     convert::to_count,
-    infer::{self, ADK, CLAUDE_CODE},
+    infer::{ADK, CLAUDE_CODE},
     resolve::{Input, Mapped},
     table::{Conv, Field},
 };
 use crate::otlp::wire::{KeyValue, Value, attribute};
+
+/// Name of the scope of OpenLIT over the Gemini API. Who answers it over other interfaces counts the thoughts himself.
+const OPENLIT_GEMINI: &str = "openlit.instrumentation.google_ai_studio";
 
 /// Whether the input tokens leave out those of the cache, as Anthropic and Bedrock count and some SDKs pass on: more came
 /// from the cache than were sent, or the total has them once more.
@@ -61,9 +64,14 @@ fn totals(input: Input<'_, '_>) -> impl Iterator<Item = i64> {
         key if KEYS.contains(&key) => to_count(Conv::Int, &kv.value),
         "genkit:output" => to_count(Conv::JsonInt(&["usage.totalTokens"]), &kv.value),
         "mlflow.chat.tokenUsage" => to_count(Conv::JsonInt(&["total_tokens"]), &kv.value),
-        "ai.response.providerMetadata" => to_count(Conv::JsonInt(&["google.usageMetadata.totalTokenCount"]), &kv.value),
         _ => None,
     })
+}
+
+/// The total of a response of the Gemini API, in whose input the cache always is.
+fn total_of_gemini(input: Input<'_, '_>) -> Option<i64> {
+    let metadata = attribute(input.attributes, "ai.response.providerMetadata")?;
+    to_count(Conv::JsonInt(&["google.usageMetadata.totalTokenCount"]), metadata)
 }
 
 /// The output tokens with those of thoughts, where those of the answer alone were sent, as the Gemini API counts them.
@@ -79,7 +87,7 @@ pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) ->
     // What OpenLIT calls the total leaves them out as well.
     let thoughts = mapped.count(Field::Reasoning).filter(|n| *n > 0);
     let sum = mapped.count(Field::InputTokens).and_then(|n| n.checked_add(sent));
-    if input.scope.starts_with(infer::OPENLIT)
+    if input.scope == OPENLIT_GEMINI
         && let Some(said) = attribute(input.attributes, "gen_ai.client.token.usage")
         && to_count(Conv::Int, said) == sum
     {
@@ -87,7 +95,7 @@ pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) ->
     }
     // The total has them. With them it leaves nothing: who decodes the row again adds none.
     let known = mapped.count(Field::InputTokens).filter(|n| *n >= 0)?.checked_add(sent)?;
-    let left = totals(input).next()?.checked_sub(known).filter(|left| *left > 0)?;
+    let left = totals(input).next().or_else(|| total_of_gemini(input))?.checked_sub(known).filter(|left| *left > 0)?;
     mapped.count(Field::Reasoning).is_none_or(|thoughts| thoughts == left).then(|| sent.checked_add(left))?
 }
 

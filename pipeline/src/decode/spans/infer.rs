@@ -54,8 +54,8 @@ pub(super) const NO_ID: &str = "<not specified>";
 pub(super) const ADK: &str = "gcp.vertex.agent";
 /// Name of the scope of OpenAI Agents in Logfire.
 const LOGFIRE_AGENTS: &str = "logfire.openai_agents";
-/// Name of the scope of OpenLIT.
-pub(super) const OPENLIT: &str = "openlit.";
+/// What the names of OpenLIT's scopes begin with.
+const OPENLIT: &str = "openlit.";
 /// Name of the scope of Quarkus, whose spans of LangChain4j have nothing but a name.
 const QUARKUS: &str = "io.quarkus.opentelemetry";
 /// What it begins with for a tool.

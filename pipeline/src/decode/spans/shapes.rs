@@ -156,10 +156,7 @@ pub(super) fn thoughts(members: &[Member<'_>]) -> Option<String> {
     let texts = ["content", "summary"].into_iter().find_map(|key| {
         let mut blocks = Vec::new();
         scan::elements(get(members, key)?, &mut blocks)?;
-        let texts: Option<Vec<_>> = blocks
-            .into_iter()
-            .map(|block| scan::at(block, "text").filter(|text| text.starts_with('"')).map(|text| (key, text)))
-            .collect();
+        let texts: Option<Vec<_>> = blocks.into_iter().map(|block| Some((key, only_text(block)?))).collect();
         texts.filter(|texts| !texts.is_empty())
     })?;
     let mut out = String::new();
@@ -175,6 +172,16 @@ pub(super) fn thoughts(members: &[Member<'_>]) -> Option<String> {
         out.push('}');
     }
     Some(out)
+}
+
+/// The text of a block that says nothing else.
+fn only_text(block: &str) -> Option<&str> {
+    let mut members = Vec::new();
+    scan::members(block, &mut members)?;
+    let is_kind = |value| matches!(value, "\"summary_text\"" | "\"reasoning_text\"" | "\"text\"");
+    members.retain(|(key, value)| !matches!(*value, "null" | "[]") && (*key != "type" || !is_kind(*value)));
+    let [("text", text)] = members[..] else { return None };
+    text.starts_with('"').then_some(text)
 }
 
 fn single(role: &str, part: &str) -> String {

@@ -72,6 +72,7 @@ fn parts_have_the_names_of_the_conventions() {
         r#"{"type":"function_call","name":"f"}"#,
         r#"{"type":"text","content":"{\"city\": \"Oslo\"}"}"#,
         r#"{"type":"text","content":"{\"type\": \"reasoning\"}"}"#,
+        r#"{"type":"text","content":"{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\",\"index\":1}]}"}"#,
         r#"{"type":"input_audio","input_audio":"x"}"#,
     ] {
         said(&format!("[{}]", message(part)), &message(part));
@@ -190,6 +191,11 @@ fn output_of_gemini_has_the_thoughts_that_the_total_has() {
         let counts = [counted[0], counted[1], thoughts, ("gen_ai.client.token.usage", total)];
         named(scope, "chat gemini-2.5-flash", &[model, CHAT], &counts, &[("output_tokens", output)]);
     }
+    // Whoever answers OpenLIT over the interface of OpenAI has counted them.
+    let counts = [counted[0], ("gen_ai.usage.output_tokens", 23), thoughts, ("gen_ai.client.token.usage", 147)];
+    let model_of_router = ("gen_ai.request.model", "google/gemini-2.5-flash");
+    let scope = "openlit.instrumentation.openai";
+    named(scope, "chat google/gemini-2.5-flash", &[model_of_router, CHAT], &counts, &[("output_tokens", "23")]);
     // The Vercel AI SDK 5; from its sixth version on they are counted already.
     let metadata = r#"{"google":{"usageMetadata":{"thoughtsTokenCount":8,"promptTokenCount":124,"candidatesTokenCount":15,"totalTokenCount":147}}}"#;
     for (sent, output) in [(15, "23"), (23, "23")] {
@@ -197,6 +203,9 @@ fn output_of_gemini_has_the_thoughts_that_the_total_has() {
         let texts =
             [("ai.operationId", "ai.generateText.doGenerate"), ("ai.response.providerMetadata", metadata), model];
         check(&texts, &counts, &[("output_tokens", output), ("reasoning_tokens", "8")]);
+        // As many tokens from the cache as of thoughts are in the input none the less.
+        let counts = [counts[0], counts[1], ("ai.usage.cachedInputTokens", 8)];
+        check(&texts, &counts, &[("input_tokens", "124"), ("cache_read_tokens", "8"), ("output_tokens", output)]);
     }
     let usage = r#"{"input_tokens": 124, "output_tokens": 15, "total_tokens": 147, "cache_read_input_tokens": 64}"#;
     let texts = [

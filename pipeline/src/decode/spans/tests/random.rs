@@ -245,6 +245,7 @@ const SCOPES: &[&str] = &[
     "openinference.instrumentation.llama_index",
     "openinference.instrumentation.langchain",
     "openlit.otel.tracing",
+    "openlit.instrumentation.google_ai_studio",
     "logfire.openai_agents",
     "pydantic-ai",
     "@voltagent/core",
@@ -328,6 +329,13 @@ fn keeps_marks(span: Span) -> Result<(), TestCaseError> {
     let lost: Vec<_> = sent.difference(&stored).collect();
     prop_assert!(lost.is_empty(), "lost {lost:?} of {rows:#?}");
     Ok(())
+}
+
+#[test]
+fn no_text_loses_a_word() {
+    let lost: Vec<_> =
+        mean::spans().filter_map(|span| Some((format!("{:?}", span.attributes), keeps_marks(span).err()?))).collect();
+    assert!(lost.is_empty(), "{} {lost:#?}", lost.len());
 }
 
 /// As many cases as `PROPTEST_CASES` says, else 128.

@@ -63,6 +63,14 @@ const TEXTS: &[&str] = &[
     r#"[{"role":"user","content":[{"media":{"url":"@","url":"@","contentType":"@"},"media":"@"}]}]"#,
     r#"[{"role":"user","parts":[{"type":"image-url","url":"@","uri":"@","media_type":"@"}]}]"#,
     r#"[{"id":"@","type":"function_call_output","call_id":"@","output":"@","response":"@"}]"#,
+    r#"[{"type":"reasoning","id":"@","summary":[{"type":"@","text":"@","text":"@"}],"content":[{"text":"@","index":"@"}]}]"#,
+    r#"[{"role":"assistant","parts":[{"type":"text","content":"{\"type\":\"reasoning\",\"id\":\"@\",\"id\":\"@\",\"summary\":[{\"text\":\"@\",\"index\":\"@\"}]}"}]}]"#,
+    r#"[{"role":"assistant","parts":[{"type":"text","content":"{\"reasoningContent\":{\"reasoningText\":{\"text\":\"@\",\"text\":\"@\"}}}","content":"@"}]}]"#,
+    r#"[{"role":"user","parts":[{"type":"binary","content":"@","media_type":"@","media_type":"@","mime_type":"@","modality":"@"}]}]"#,
+    r#"[{"role":"user","parts":[{"type":"input_file","file_id":"@","file_data":"@","file_url":"@"},{"type":"image_url"}]}]"#,
+    r#"[{"role":"assistant","content":"","refusal":{"a":"@"},"additional_kwargs":{"refusal":"@"}}]"#,
+    r#"[{"name":"@","parameters":{"a":"@"},"parameters":"@","inputSchema":"@","name":"@"}]"#,
+    r#"[{"name":"@","parameters_json_schema":{"a":"@"},"parametersJsonSchema":{"a":"@"}}]"#,
     r#"[{"role":"assistant","tool_calls":[{"id":"@","function":"@","type":"function"}]}]"#,
     r#"[{"role":"tool","tool_call_id":"@","tool_call_id":"@","content":"@"}]"#,
     r#"[{"role":"tool","tool_call_id":"@","content":[{"type":"tool_result","tool_use_id":"@","content":"@","output":"@"}]}]"#,
@@ -396,6 +404,38 @@ fn attributes(keys: &[String], values: &[AnyValue], picks: Vec<Pick>) -> Vec<Key
 /// Attributes of any values under any keys, some of them twice.
 pub(in crate::decode) fn any_attributes() -> impl Strategy<Value = Vec<KeyValue>> {
     (keys(), vec(value(), 1..4), pick(0..6)).prop_map(|(keys, values, picks)| attributes(&keys, &values, picks))
+}
+
+/// Every text, alone in its span, as what a model was sent or said in some dialect.
+pub(super) fn spans() -> impl Iterator<Item = Span> {
+    const KEYS: &[&str] = &[
+        "gen_ai.input.messages",
+        "gen_ai.output.messages",
+        "gen_ai.tool.definitions",
+        "input.value",
+        "output.value",
+        "langfuse.observation.output",
+        "traceloop.entity.output",
+    ];
+    TEXTS.iter().chain(SHAPES).flat_map(|text| {
+        KEYS.iter().map(|key| {
+            let (mut value, kind) = (text_value((*text).to_owned()), text_value("chat".to_owned()));
+            Marks(0).value(&mut value);
+            let attributes = [("gen_ai.operation.name", kind), (*key, value)];
+            let attributes = attributes.map(|(key, value)| KeyValue {
+                key: key.to_owned(),
+                value: Some(value),
+                ..KeyValue::default()
+            });
+            Span {
+                trace_id: vec![1; 16],
+                span_id: vec![1; 8],
+                name: "n".to_owned(),
+                attributes: attributes.into(),
+                ..Span::default()
+            }
+        })
+    })
 }
 
 pub(super) fn span() -> impl Strategy<Value = Span> {
