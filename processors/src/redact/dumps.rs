@@ -26,7 +26,7 @@ pub(super) fn inside(t: &[u8], p: usize) -> bool {
 pub(super) fn of_uuid(t: &[u8], p: usize) -> bool {
     const LEN: usize = 36;
     let inner = |b: u8| b.is_ascii_hexdigit() || b == b'-';
-    if !inner(back(t, p, 1)) && at(t, p + 8) != b'-' {
+    if !inner(back(t, p, 1)) && at(t, p + 8) != b'-' || !goes_far(t, p, [4, 8, 12, 16], inner) {
         return false;
     }
     let start = p - run_back(t, p, LEN + 1, inner);
@@ -38,6 +38,12 @@ pub(super) fn of_uuid(t: &[u8], p: usize) -> bool {
         && text.iter().any(u8::is_ascii_alphabetic)
         && ends(back(t, start, 1))
         && ends(at(t, start + LEN))
+}
+
+/// Whether a long run around `p` may be made of such bytes, by a few of them: it reaches as far on one side at least.
+#[inline]
+fn goes_far(t: &[u8], p: usize, steps: [usize; 4], f: impl Fn(u8) -> bool) -> bool {
+    steps.iter().all(|n| f(at(t, p + n - 1))) || steps.iter().all(|n| f(back(t, p, *n)))
 }
 
 /// The run of letters of base64 that was looked at last: numbers inside are asked about in order.
@@ -58,7 +64,7 @@ impl Blob {
             return self.is;
         }
         let part_of = |b: u8| base64(b) || b.is_ascii_alphanumeric();
-        if !part_of(back(t, p, 1)) {
+        if !part_of(back(t, p, 1)) || !goes_far(t, p, [8, 16, 32, 48], part_of) {
             return false;
         }
         let from = p - run_back(t, p, p, part_of);
