@@ -89,6 +89,24 @@ fn it_is_told_where_values_stood() {
 }
 
 #[test]
+fn documents_behind_many_brackets_that_never_close() {
+    let document = r#"{"customer": {"first": "Jane", "last": "Roe"}}"#;
+    let expected = r#"{"customer": {"first": "[PERSON]", "last": "[PERSON]"}}"#;
+    for cut in [
+        r#"{"a":{"b":[{"c":{"d":{"e":{"f":{"g": "#,
+        r#"[{"a":[{"b":[{"c":[{"d":[{"x \" { ": 1}, {"e":[{"f": "#,
+        // The end of a line ends what it cuts off.
+        "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\": \"x\n",
+        "{\"a\": {\"b\": 1 ",
+    ] {
+        for text in [format!("{cut}{document}, \"more\": 1"), format!("x {}{document} y", cut.repeat(200))] {
+            let new = redact(&text);
+            assert!(new.contains(expected), "{cut}: {}", &new[new.len().saturating_sub(200)..]);
+        }
+    }
+}
+
+#[test]
 fn brackets_that_never_close_cost_little() {
     for piece in ["{\"a\":", "[{\"a\":", "{\"a\":[", "{\"", "{\"a\":\"b\",", "[{\"a\":1},"] {
         let text = piece.repeat(100_000);

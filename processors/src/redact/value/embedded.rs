@@ -91,11 +91,15 @@ struct Documents<'a> {
     from: usize,
     /// Bytes that may still be read.
     left: usize,
+    /// Up to where a document was read that was none.
+    failed: usize,
+    /// Brackets in it that do not close, those behind last first.
+    unclosed: Vec<usize>,
 }
 
 impl<'a> Documents<'a> {
     fn of(t: &'a [u8]) -> Self {
-        Self { t, from: 0, left: t.len().saturating_mul(READ) }
+        Self { t, from: 0, left: t.len().saturating_mul(READ), failed: 0, unclosed: Vec::new() }
     }
 
     /// The end of the document that begins at `from`.
@@ -113,8 +117,45 @@ impl<'a> Documents<'a> {
         };
         looked(n);
         self.left = self.left.saturating_sub(n);
+        if error.is_some() && from + n > self.failed {
+            // What it holds and does not close fails where it failed, at the last byte that was read.
+            self.failed = from + n;
+            self.unclosed = unclosed(self.t, from + 1, self.failed - 1);
+        }
         error.is_none().then_some(from + n)
     }
+
+    /// Whether the bracket at `i`, which is behind those asked about before, is known not to close.
+    fn is_unclosed(&mut self, i: usize) -> bool {
+        while self.unclosed.pop_if(|next| *next < i).is_some() {}
+        self.unclosed.last() == Some(&i)
+    }
+}
+
+/// The brackets that open from `from` up to `to` and do not close there, the last first. All before `to` is the beginning of a document.
+fn unclosed(t: &[u8], from: usize, to: usize) -> Vec<usize> {
+    let (mut open, mut i) = (Vec::new(), from);
+    while i < to {
+        match at(t, i) {
+            b'{' | b'[' => open.push(i),
+            b'}' | b']' => drop(open.pop()),
+            b'"' => {
+                i += 1;
+                while let Some(n) = memchr::memchr2(b'"', b'\\', part(t, i, to)) {
+                    i += n;
+                    if at(t, i) == b'"' {
+                        break;
+                    }
+                    i += 2;
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    looked(to.saturating_sub(from));
+    open.reverse();
+    open
 }
 
 impl Iterator for Documents<'_> {
@@ -129,8 +170,9 @@ impl Iterator for Documents<'_> {
                 continue;
             }
             let array = open - run_back(self.t, open, NAME, |b| b.is_ascii_whitespace());
-            let array = array.checked_sub(1).filter(|i| at(self.t, *i) == b'[');
-            let found = array.and_then(|i| Some((i, self.end(i)?))).or_else(|| Some((open, self.end(open)?)));
+            let array = array.checked_sub(1).filter(|i| at(self.t, *i) == b'[' && !self.is_unclosed(*i));
+            let found = array.and_then(|i| Some((i, self.end(i)?)));
+            let found = found.or_else(|| if self.is_unclosed(open) { None } else { Some((open, self.end(open)?)) });
             if let Some((from, to)) = found.filter(|(from, to)| to - from >= SHORTEST) {
                 self.from = to;
                 return Some((from, to));
