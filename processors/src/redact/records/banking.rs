@@ -9,19 +9,15 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Longest message that is read, bytes.
-const MESSAGE: usize = 64 << 10;
-
 /// Reads the fields of a message from `line` on, which begins at `from`, if it is a field of one: `:20:REF`. Gives where it ends.
 pub(super) fn swift(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
     const FIRST: &[&[u8]] = &[b":20:", b":25:", b":50", b":59", b":28C:", b":60F:", b":61:", b":86:"];
     if !FIRST.iter().any(|tag| line.starts_with(tag)) {
         return None;
     }
-    let message = part(t, from, from + MESSAGE);
     let (mut i, mut tag, mut nth): (usize, &[u8], usize) = (0, b"", 0);
     let mut known = 0;
-    for line in message.split_inclusive(|b| *b == b'\n') {
+    for line in part(t, from, t.len()).split_inclusive(|b| *b == b'\n') {
         looked(line.len());
         let start = from + i;
         i += line.len();
@@ -107,7 +103,7 @@ const ELEMENTS: &[(&[u8], Type)] = &[
 /// Reads a document of OFX that begins near the beginning of a text.
 pub(super) fn ofx(t: &[u8], hits: &mut Vec<Hit>) {
     let Some(start) = memchr::memmem::find(part(t, 0, super::HEAD), b"<OFX>") else { return };
-    let text = part(t, start, start + MESSAGE);
+    let text = part(t, start, t.len());
     looked(text.len());
     for i in memchr::memchr_iter(b'<', text) {
         let Some(n) = memchr::memchr(b'>', part(text, i + 1, i + 24)) else { continue };

@@ -7,10 +7,6 @@ use crate::redact::{
     scan::Hit,
 };
 
-/// Longest table, bytes.
-const LONGEST: usize = 32 << 10;
-/// Most tables of a text that are read.
-const TABLES: usize = 64;
 /// Longest row, bytes.
 const ROW: usize = 4096;
 /// Longest sign at the beginning of a line, bytes.
@@ -52,8 +48,7 @@ fn joint(second: u8, third: u8) -> bool {
 /// Reads the tables of a text that has characters beyond ASCII.
 pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     let mut from = 0;
-    for _ in 0..TABLES {
-        let Some(n) = memchr::memchr_iter(FIRST, part(t, from, t.len())).find(|n| drawing(t, from + n)) else { return };
+    while let Some(n) = memchr::memchr_iter(FIRST, part(t, from, t.len())).find(|n| drawing(t, from + n)) {
         let first = from + n;
         let start = first - run_back(t, first, 256, |b| b != b'\n');
         let end = block(t, first);
@@ -70,9 +65,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
 
 /// Where the lines end that have characters of a drawing, from the one around `i` on.
 fn block(t: &[u8], mut i: usize) -> usize {
-    let limit = t.len().min(i + LONGEST);
-    loop {
-        let Some(n) = memchr::memchr(b'\n', part(t, i, limit)) else { return limit };
+    while let Some(n) = memchr::memchr(b'\n', part(t, i, t.len())) {
         let next = i + n + 1;
         let line = part(t, next, next + ROW);
         let line = part(line, 0, memchr::memchr(b'\n', line).unwrap_or(line.len()));
@@ -81,6 +74,7 @@ fn block(t: &[u8], mut i: usize) -> usize {
         }
         i = next;
     }
+    t.len()
 }
 
 /// Whether lines of several columns meet in a drawing.
@@ -266,8 +260,7 @@ pub(super) fn behind_signs(t: &[u8], start: usize) -> Option<Vec<Hit>> {
         return None;
     }
     let (mut copy, mut from) = (Vec::new(), head);
-    while copy.len() < LONGEST
-        && let Some(inner) = inner(from).filter(|inner| inner.contains(&b'|') || from == rule)
+    while let Some(inner) = inner(from).filter(|inner| inner.contains(&b'|') || from == rule)
         && (from <= rule || !delimited::is_rule(inner))
     {
         let line = line(t, from);

@@ -24,7 +24,7 @@ const BESIDE: usize = 400;
 struct Elements<'a> {
     /// Those whose meaning others tell: their text, and what their tag or the element before says.
     open: Vec<(usize, usize, Context)>,
-    /// Where elements of people and of addresses are.
+    /// Where elements of people and of addresses are, in order.
     people: Vec<usize>,
     addresses: Vec<usize>,
     /// What the last two elements around say.
@@ -41,6 +41,8 @@ struct Elements<'a> {
 #[derive(Default)]
 struct Columns {
     heads: Vec<Option<Context>>,
+    /// Whether the cell that was read last is the last of them.
+    begun: bool,
     cell: usize,
     mailed: bool,
     joined: bool,
@@ -56,14 +58,18 @@ impl Columns {
             self.cell = 0;
         } else if is(b"td") || is(b"th") {
             self.cell += 1;
+            // Heads beside rows name no columns. One may hold nothing, a sign or other elements: `<th>#</th>`.
+            self.begun = is(b"th") && self.cell == self.heads.len() + 1 && self.cell <= COLUMNS;
+            if self.begun {
+                self.heads.push(None);
+            }
         }
     }
 
     /// The text of a head.
     fn head(&mut self, text: &[u8], says: Option<Context>) {
-        // Heads beside rows name no columns.
-        if self.cell == self.heads.len() + 1 && self.cell <= COLUMNS {
-            self.heads.push(says);
+        if let Some(head) = self.heads.last_mut().filter(|_| self.begun) {
+            *head = says;
             self.mailed |= mail(text);
         }
     }
@@ -221,8 +227,11 @@ impl<'a> Elements<'a> {
 
     /// Judges what others tell.
     fn finish(self, t: &[u8], hits: &mut Vec<Hit>) {
-        let near = |list: &[usize], i: usize| list.iter().any(|p| p.abs_diff(i) < BESIDE);
-        for (from, to, mut context) in self.open.into_iter().take(TAGS) {
+        let near = |list: &[usize], i: usize| {
+            let first = list.partition_point(|p| p + BESIDE <= i);
+            list.get(first).is_some_and(|p| *p < i + BESIDE)
+        };
+        for (from, to, mut context) in self.open {
             if near(&self.people, from) {
                 context = context.with(Context::OF_PERSON);
             }

@@ -6,9 +6,6 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Longest message that is read, bytes.
-const MESSAGE: usize = 16 << 10;
-
 /// Segments of HL7 and their fields that hold a person's data (HL7 2.5, chapters 3 and 6).
 const HL7: &[(&[u8], &[(usize, Type)])] = &[
     (b"MSH|", &[]),
@@ -71,9 +68,8 @@ pub(super) fn hl7(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Op
 }
 
 fn message(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
-    let message = part(t, from, from + MESSAGE);
-    looked(message.len());
-    for line in message.split(|b| matches!(b, b'\n' | b'\r')) {
+    for line in part(t, from, t.len()).split(|b| matches!(b, b'\n' | b'\r')) {
+        looked(line.len());
         if let Some((_, fields)) = HL7.iter().find(|(head, _)| line.starts_with(head)) {
             segment(t, from, line, fields, hits);
         } else if !line.is_empty() && at(line, 3) != b'|' {
@@ -111,10 +107,9 @@ pub(super) fn x12(t: &[u8], hits: &mut Vec<Hit>) {
     if !X12.iter().any(|head| t.starts_with(head)) {
         return;
     }
-    let message = part(t, 0, MESSAGE);
-    looked(message.len());
+    looked(t.len());
     let mut from = 0;
-    for segment in message.split(|b| *b == b'~') {
+    for segment in t.split(|b| *b == b'~') {
         let skip = segment.iter().take_while(|b| b.is_ascii_whitespace()).count();
         let text = part(segment, skip, segment.len());
         let mut elements: Vec<(usize, &[u8])> = Vec::new();

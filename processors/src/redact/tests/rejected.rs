@@ -1,6 +1,6 @@
 //! Values that messages show before the name of their field; tables that are drawn; formats whose fields are told by their place.
 
-use super::{RedactEngine, becomes, stay};
+use super::{RedactEngine, becomes, redact, stay};
 
 #[test]
 fn values_before_their_field() {
@@ -148,6 +148,48 @@ fn directories_and_banks() {
         "dn: cn=Backup Operators,ou=Groups\ncn: Backup Operators\nmember: cn=x\n",
         ":20: the twentieth\n",
     ]);
+}
+
+#[test]
+fn long_records_are_read_to_their_end() {
+    let name = "Bartholomew Featherstonehaugh";
+    let rows = |head: &str, row: &str, foot: &str| format!("{head}{}{foot}", row.replace('@', name).repeat(2500));
+    let drawn = "┌──────┬─────┐\n│ name │ ssn │\n├──────┼─────┤\n";
+    for (text, left) in [
+        (rows(drawn, "│ @ │ 123456789 │\n", "└──────┴─────┘\n"), "123456789"),
+        (rows("", &format!("{drawn}│ @ │ 123456789 │\n└──────┴─────┘\n\n"), ""), "123456789"),
+        (rows("> | name | ssn |\n> |---|---|\n", "> | @ | 123456789 |\n", ""), "123456789"),
+        (rows(":20:REF\n:50K:/12345678\nJANE ROE\n", ":61:2008100810D1,00NTRF\n:86:?32@\n", ""), "JANE ROE"),
+        (rows("<OFX>", "<STMTTRN><NAME>@<ACCTID>12345678901\n", ""), "12345678901"),
+        (rows("MSH|^~\\&|A|B\n", "PID|1||12345||@\n", ""), "12345|"),
+        (rows("ISA*00*~", "NM1*IL*1*Featherstonehaugh*Jane****MI*12345678901~", ""), "12345678901"),
+        (
+            rows("<table><tr><th>name</th><th>ssn</th></tr>", "<tr><td>@</td><td>123456789</td></tr>", "</table>"),
+            "123456789",
+        ),
+        (rows("Phone\n", "2162391\n2162392\n", ""), "21623"),
+    ] {
+        let new = redact(&text);
+        let kind = text.get(..24).unwrap_or_default();
+        assert!(!new.contains("REDACTION_FAILED"), "{kind}");
+        assert!(!new.contains("Featherstonehaugh") && !new.contains(left), "{kind}");
+        assert_eq!(redact(&new), new, "{kind}");
+    }
+}
+
+#[test]
+fn heads_of_a_table_that_hold_no_text() {
+    becomes(&[
+        (
+            "<table><tr><th>#</th><th>Name</th><th>DOB</th></tr><tr><td>1</td><td>Jane Roe</td><td>1984-03-12</td></tr></table>",
+            "<table><tr><th>#</th><th>Name</th><th>DOB</th></tr><tr><td>1</td><td>[PERSON]</td><td>[DATE_OF_BIRTH]</td></tr></table>",
+        ),
+        (
+            "<table><tr><th></th><th><input/></th><th>Name</th><th>SSN</th></tr><tr><td></td><td></td><td>Jane Roe</td><td>123456789</td></tr></table>",
+            "<table><tr><th></th><th><input/></th><th>Name</th><th>SSN</th></tr><tr><td></td><td></td><td>[PERSON]</td><td>[US_SSN]</td></tr></table>",
+        ),
+    ]);
+    stay(&["<table><tr><th>Phone</th><td>none</td></tr><tr><th>Total</th><td>2162391</td></tr></table>"]);
 }
 
 #[test]
