@@ -310,6 +310,8 @@ fn wrapped(t: &[u8], start: usize) -> bool {
     part(t, end, start).contains(&b'\n')
         && back(t, end, 1) == b':'
         && back(t, end, 4) == b':'
+        // Six bytes alone are an address.
+        && back(t, end, 19) == b':'
         && [2, 3].iter().all(|n| back(t, end, *n).is_ascii_hexdigit())
 }
 
