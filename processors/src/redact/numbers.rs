@@ -248,9 +248,14 @@ pub(super) fn may_be_card(t: &[u8], p: usize, n: usize) -> bool {
     issuer(part(&d, 0, k)).is_some()
 }
 
+/// Whether a word for a card stands before `p`, which may be the mark of one.
+pub(super) fn is_behind_card(t: &[u8], p: usize) -> bool {
+    word_before(t, p, 40, CARD_WORDS)
+}
+
 fn card_hinted(t: &[u8], p: usize, context: Context) -> bool {
     let found = || hints::before(t, p).with_key(context.hints(), context.exact());
-    context.has(Context::CARD) || word_before(t, p, 40, CARD_WORDS) || found().near.has(Type::Card)
+    context.has(Context::CARD) || is_behind_card(t, p) || found().near.has(Type::Card)
 }
 
 /// Card with odd groups, next to a word or under a key that names it.

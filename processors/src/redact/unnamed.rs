@@ -54,6 +54,7 @@ pub(super) fn is_told(t: &[u8], p: usize, n: usize) -> bool {
     let end = p + n;
     phones::labelled_after(t, end)
         || n >= 7 && phones::is_called(t, p)
+        || n >= 13 && numbers::is_behind_card(t, p)
         || n == 9 && numbers::is_social(t, p)
         || is_told_by_signs(t, p, n)
         || of_code(t, p, end)

@@ -193,6 +193,12 @@ fn heads_of_a_table_that_hold_no_text() {
 }
 
 #[test]
+fn cards_behind_the_mark_of_one() {
+    becomes(&[("2 4111111111111111, 7290248085342, 8", "2 [CARD], [CARD], 8")]);
+    stay(&["2 1111111111111, 7290248085342, 8"]);
+}
+
+#[test]
 fn text_in_utf_16() {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let le = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
