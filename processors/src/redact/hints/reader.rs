@@ -307,7 +307,9 @@ impl Reader {
             if i + n == text.len() && base + i + n < t.len() {
                 // It may go on.
                 if i == 0 {
-                    i = n + part(t, base + n, t.len()).iter().take_while(|b| of_kind(**b, number)).count();
+                    let hump = |a: u8, b: u8| a.is_ascii_lowercase() && b.is_ascii_uppercase();
+                    let goes_on = |w: &&[u8]| matches!(w, [a, b] if of_kind(*b, number) && !hump(*a, *b));
+                    i = n + part(t, base + n - 1, t.len()).windows(2).take_while(goes_on).count();
                     let word = Word::of(if number { b"" } else { part(t, base, base + i) });
                     self.push(t, base, base + i, number, word);
                 }

@@ -199,6 +199,15 @@ fn cards_behind_the_mark_of_one() {
 }
 
 #[test]
+fn long_words_are_read_alike_whatever_stands_before() {
+    let long = "overinfoqueueserrorkeyresponse".repeat(5);
+    for before in ["", "phone 4155550510\n", "phone [PHONE]\n"] {
+        let new = redact(&format!("{before}{long}toCards\n4844212309920261\n"));
+        assert!(new.ends_with("toCards\n[CARD]\n"), "{new}");
+    }
+}
+
+#[test]
 fn text_in_utf_16() {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let le = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
