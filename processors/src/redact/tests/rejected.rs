@@ -199,6 +199,21 @@ fn cards_behind_the_mark_of_one() {
 }
 
 #[test]
+fn labels_before_a_blank_that_does_not_break() {
+    for blank in ["\u{a0}", "\u{202f}"] {
+        let cases = [
+            (format!("Téléphone{blank}: 06 12 34 56 78"), format!("Téléphone{blank}: [PHONE]")),
+            (format!("mot de passe{blank}: Xk9qZ7!a"), format!("mot de passe{blank}: [SECRET]")),
+            (format!("Nom{blank}: Jane Roe\n"), format!("Nom{blank}: [PERSON]\n")),
+        ];
+        for (text, expected) in cases {
+            becomes(&[(&text, &expected)]);
+        }
+        stay(&[&format!("Total{blank}: 1234567, et ensuite{blank}: rien")]);
+    }
+}
+
+#[test]
 fn long_words_are_read_alike_whatever_stands_before() {
     let long = "overinfoqueueserrorkeyresponse".repeat(5);
     for before in ["", "phone 4155550510\n", "phone [PHONE]\n"] {

@@ -212,7 +212,9 @@ fn foreign(t: &[u8], i: usize) -> bool {
         // A dash within a word joins it; a long one parts words.
         Class::Separator(b) => {
             let joins = b == b'-' && !matches!(c, '\u{2013}'..='\u{2015}');
-            touches(len, digit) || (joins && alnum(back(t, i, 1)) && alnum(at(t, i + len)))
+            // In French one that does not break stands before a colon.
+            let label = b == b' ' && at(t, i + len) == b':' && back(t, i, 1) > b' ';
+            touches(len, digit) || label || (joins && alnum(back(t, i, 1)) && alnum(at(t, i + len)))
         }
         Class::Sign(_) => alnum(back(t, i, 1)) && (alnum(at(t, i + len)) || at(t, i + len) == b' '),
     }
