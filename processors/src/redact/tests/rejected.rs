@@ -193,6 +193,32 @@ fn heads_of_a_table_that_hold_no_text() {
 }
 
 #[test]
+fn numbers_of_a_list_that_a_label_names() {
+    let digits =
+        |n: usize, k: usize| (0..n).map(|i| char::from(b'1' + ((i * 7 + k * k * 3 + k) % 9) as u8)).collect::<String>();
+    for (label, n) in [("SSN", 9), ("phone", 7), ("passport number", 9), ("account number", 10), ("MRN", 7), ("DNI", 8)]
+    {
+        for sign in [", ", "; ", " | ", "\n", "\n- ", " and ", "\t", "\\n", "\\\\n"] {
+            let numbers: Vec<_> = (0..40).map(|k| digits(n, k)).collect();
+            for text in [
+                format!("{label}: {}", numbers.join(sign)),
+                format!("the {label} {}.", numbers.join(sign)),
+                format!("x\n{label}{}{}{sign}end", if sign.ends_with('n') { sign } else { "\n" }, numbers.join(sign)),
+            ] {
+                let new = redact(&text);
+                assert!(!new.contains("REDACTION_FAILED"), "{text}");
+                assert!(numbers.iter().all(|number| !new.contains(number)), "{text}\n{new}");
+            }
+        }
+    }
+    stay(&["job 2162391, 2162398, 2162405"]);
+    becomes(&[(
+        "phones: 2162391, 2162398, 12 of them; it took a while to read the rows of last week, which were 1234567",
+        "phones: [PHONE], [PHONE], 12 of them; it took a while to read the rows of last week, which were 1234567",
+    )]);
+}
+
+#[test]
 fn cards_behind_the_mark_of_one() {
     becomes(&[("2 4111111111111111, 7290248085342, 8", "2 [CARD], [CARD], 8")]);
     stay(&["2 1111111111111, 7290248085342, 8"]);

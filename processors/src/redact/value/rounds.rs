@@ -18,6 +18,10 @@ use crate::redact::{
 /// Most rounds until a text must have become stable. A word before a list names its first number, then the one behind the mark of
 /// that, and so on: seven marks fit into the text before a value in which words count.
 const MAX_ROUNDS: usize = 10;
+/// Bytes that may be read in rounds of a text that is short: each row of a table may be named by the mark in the one before.
+const READ_IN_ROUNDS: usize = 128 << 10;
+/// Most rounds of such a text.
+const MOST_ROUNDS: usize = 64;
 /// How far before a change a verifier may stand that sees it, bytes: rules read to the end of a line of at most this length.
 const BEFORE_CHANGE: usize = 320;
 /// How far behind a change a verifier may stand that sees it, bytes: the context before a value.
@@ -132,7 +136,7 @@ impl Scrubber {
     /// Redacts a text whose places are known. Repeats until nothing is found, so that redacting again changes nothing.
     fn settle(&mut self, t: &[u8], context: Context, search: &mut Search) -> Option<Vec<u8>> {
         let mut text: Option<Vec<u8>> = None;
-        for _ in 0..MAX_ROUNDS {
+        for _ in 0..(READ_IN_ROUNDS / t.len().max(1)).clamp(MAX_ROUNDS, MOST_ROUNDS) {
             let current = text.as_deref().unwrap_or(t);
             if self.find(current, context, search).is_err() {
                 self.overrun = true;
@@ -227,7 +231,7 @@ impl Scrubber {
         secrets::opening(t, &mut search.hits);
         records::opening(t, search.seen, &mut search.hits);
         search.collect(t, context, &self.budget)?;
-        records::below(t, &mut search.hits);
+        records::behind(t, &mut search.hits);
         if !self.known.is_empty() {
             propagate::find(t, &self.known, &mut search.hits);
         }
@@ -249,9 +253,9 @@ impl Scrubber {
             }
             let mut inner = self.take_search();
             self.search_unescaped(&next, places, &mut inner);
-            result = inner
-                .collect(&next.text, context, &self.budget)
-                .and_then(|()| self.find_disguised(&next.text, context, &mut inner));
+            result = inner.collect(&next.text, context, &self.budget);
+            records::behind(&next.text, &mut inner.hits);
+            result = result.and_then(|()| self.find_disguised(&next.text, context, &mut inner));
             self.enforcer.judge(place, &next.text, &mut inner.hits);
             levels.push((next, inner));
             if result.is_err() {
