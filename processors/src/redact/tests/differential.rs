@@ -100,6 +100,43 @@ impl Random {
         self.mutate(&text)
     }
 
+    /// A long text: values, labels and tables far apart, some with escapes around or inside.
+    fn long_text(&mut self) -> String {
+        let mut text = String::new();
+        for _ in 0..=self.next(6) {
+            let mut piece = match self.next(8) {
+                0 => PLANTED[self.next(PLANTED.len())].0.to_owned(),
+                1 => CHANGED[self.next(CHANGED.len())].0.to_owned(),
+                2 | 3 => {
+                    let far = [1, 5, 30, 60, 120][self.next(5)];
+                    self.of(&["status ok ", "took=12 ", "1234567 ", "x", "a-b_c/", "é—: "]).repeat(far)
+                }
+                4 => {
+                    // A table or a list, whose rows may be wide.
+                    let (sign, wide) =
+                        (self.of(&[",", "\t", " | ", ";"]), "z ".repeat([0, 20, 200, 400][self.next(4)]));
+                    let head = format!("name{sign}note{sign}{}\n", self.of(&["ssn", "phone", "password", "email"]));
+                    (0..=self.next(6)).fold(head, |t, _| format!("{t}Jane Roe{sign}{wide}.{sign}{}\n", self.digits(9)))
+                }
+                5 => {
+                    let (label, sign) =
+                        (self.of(&["SSNs: ", "phones ", "Cards\n", "account: "]), self.of(&[", ", "\n", " "]));
+                    let n = [7, 9, 16][self.next(3)];
+                    (0..=self.next(12)).fold(label.to_owned(), |t, _| t + &self.digits(n) + sign)
+                }
+                6 => format!("{{\"user\": {{\"first\": \"Jane\", \"last\": \"Roe\", \"x\": {}}}}}", self.digits(9)),
+                _ => self.value(),
+            };
+            for _ in 0..[0, 0, 1, 2][self.next(4)] {
+                let quoted = serde_json::Value::from(piece).to_string();
+                piece = quoted[1..quoted.len() - 1].to_owned();
+            }
+            text.push_str(&piece);
+            text.push_str(self.of(&[" ", "", "\n", "\\n", "\\\"", "\\u0040", "\\\\n", ", ", "card "]));
+        }
+        self.mutate(&text)
+    }
+
     /// Drops, doubles, changes and moves some characters.
     fn mutate(&mut self, text: &str) -> String {
         let mut chars: Vec<char> = text.chars().collect();
@@ -147,33 +184,62 @@ fn every_pass_finds_what_the_obvious_way_finds() {
     assert!(found > 2000, "{found}: the texts test nothing");
 }
 
+/// What a scrubber makes of texts, and one that searches each anew and as a whole.
+struct Both {
+    fast: Scrubber,
+    slow: Scrubber,
+    changed: usize,
+}
+
+impl Both {
+    fn new() -> Self {
+        let engine = RedactEngine::default();
+        let scrubber = |exhaustive| {
+            let mut scrubber =
+                Scrubber::new(Arc::clone(&engine.scanner), Arc::new(cache::Cache::new(0)), policy::Policy::default());
+            scrubber.exhaustive = exhaustive;
+            scrubber
+        };
+        Self { fast: scrubber(false), slow: scrubber(true), changed: 0 }
+    }
+
+    #[track_caller]
+    fn agree(&mut self, text: &str, json: bool) {
+        let run = |scrubber: &mut Scrubber| match scrubber.value(text, Context::default(), json) {
+            Outcome::Clean => None,
+            Outcome::Changed(text, tally) => Some((String::from_utf8(text).unwrap(), tally)),
+        };
+        let expected = run(&mut self.slow);
+        assert_eq!(run(&mut self.fast), expected, "{text:?}");
+        self.changed += usize::from(expected.is_some());
+    }
+}
+
 #[test]
 fn rounds_levels_and_documents_find_what_a_whole_search_finds() {
-    let engine = RedactEngine::default();
-    let scrubber = |exhaustive| {
-        let mut scrubber =
-            Scrubber::new(Arc::clone(&engine.scanner), Arc::new(cache::Cache::new(0)), policy::Policy::default());
-        scrubber.exhaustive = exhaustive;
-        scrubber
-    };
-    let (mut fast, mut slow) = (scrubber(false), scrubber(true));
-    let mut random = Random(12);
-    let mut changed = 0;
+    let (mut both, mut random) = (Both::new(), Random(12));
     for _ in 0..800 {
         let (a, b, c) = (random.text(), random.text(), random.text());
         let nested = serde_json::json!({"x": a.clone(), "n": [c.clone(), 4_111_111_111_111_111_u64]}).to_string();
         let document = serde_json::json!({"role": "user", "phone": b.clone(), "parts": [a.clone(), {"content": b, "id": c}, nested]});
         for (text, json) in [(a, false), (document.to_string(), true), (document.to_string().repeat(2), false)] {
-            let run = |scrubber: &mut Scrubber| match scrubber.value(&text, Context::default(), json) {
-                Outcome::Clean => None,
-                Outcome::Changed(text, tally) => Some((String::from_utf8(text).unwrap(), tally)),
-            };
-            let expected = run(&mut slow);
-            assert_eq!(run(&mut fast), expected, "{text:?}");
-            changed += usize::from(expected.is_some());
+            both.agree(&text, json);
         }
     }
-    assert!(changed > 1200, "{changed}: the texts test nothing");
+    assert!(both.changed > 1200, "{}: the texts test nothing", both.changed);
+}
+
+#[test]
+fn rounds_of_long_texts_find_what_a_whole_search_finds() {
+    let (mut both, mut random) = (Both::new(), Random(14));
+    for _ in 0..600 {
+        let text = random.long_text();
+        both.agree(&text, false);
+        // Cut off, it is read as text.
+        let document = serde_json::json!({"log": text}).to_string();
+        both.agree(document.get(..document.len() - 1).unwrap(), false);
+    }
+    assert!(both.changed > 900, "{}: the texts test nothing", both.changed);
 }
 
 #[test]
@@ -272,6 +338,12 @@ const HOSTILE: &[&str] = &[
     "PID|1|A|B|C^D|E\n",
     "CN=Jane Roe,OU=People,",
     "Patient - ",
+    "ab:cd:ef:01:23:45:\n",
+    "phone: 2162391\n2162391\n",
+    "a\0b\0c\0d\0e\0f\0\\n",
+    "{\"a\":{\"b\":[{\"c\":\"d\n",
+    "[{\"a\":{\"b\":1},{\"",
+    "<table><th>name</th><td>A B</td>",
 ];
 
 #[test]
