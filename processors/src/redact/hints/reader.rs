@@ -387,7 +387,9 @@ fn of_other(t: &[u8], start: usize, end: usize) -> bool {
     let (word, b) = (part(t, start, end), at(t, end));
     let small = word.iter().all(u8::is_ascii_lowercase);
     let program = b == b'\n' && word.len() == 2 && small;
-    let function = b == b'(' && small && (at(t, end + 1).is_ascii_alphabetic() || at(t, end + 1) == b')');
+    // `tel(home)` is none.
+    let argument = usize::from(at(t, end + 1).is_ascii_alphabetic());
+    let function = b == b'(' && small && at(t, end + 1 + argument) == b')';
     let tin = || {
         let parted = b == b' ' && matches!(at(t, end + 1), b' ' | b'|' | b',');
         let quoted = b == b'"' && at(t, end + 1) != b':';

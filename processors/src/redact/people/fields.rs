@@ -122,9 +122,7 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
     let line = || part(t, from, from + LONGEST).split(|b| *b == b'\n').next().unwrap_or_default();
     let to = match kind {
-        // `full_name = Word(…)`, `driver_name: StrictStr = …`
-        Type::Person => person(text, i, label)
-            .filter(|to| !caption(part(text, i, *to)) && at(text, *to) != b'(' && part(text, *to, *to + 3) != b" = ")?,
+        Type::Person => person(text, i, label).filter(|to| !caption(part(text, i, *to)) && !of_code(text, i, *to))?,
         _ if caption(line()) => return None,
         // `Deliver to: Queue 3`
         _ if label.ends_with(b"to") && !line().contains(&b',') => return None,
@@ -134,6 +132,12 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
         _ => address(text, i, if word_before(t, start, 8, &[b"street"]) { 1 } else { 2 })?,
     };
     Some(Hit::new(from, from + to - i, kind))
+}
+
+/// Whether what stands for a name is a word of code: `full_name = Word(…)`, `driver_name: StrictStr = …`. People have two:
+/// `Patient: Jane Roe(42)`.
+fn of_code(t: &[u8], from: usize, to: usize) -> bool {
+    !part(t, from, to).contains(&b' ') && (at(t, to) == b'(' || part(t, to, to + 3) == b" = ")
 }
 
 /// What the words of a field that ends at `end` name.
