@@ -29,6 +29,7 @@ fn documents_behind_the_prefix_of_a_line() {
         (r#"user={"name": "Jane Roe"}"#, r#"user={"name": "[PERSON]"}"#),
         (r#"Customer: {"name": "Jane Roe"}"#, r#"Customer: {"name": "[PERSON]"}"#),
         (r#"odbc {"PWD": "/Xk9#home2q"}"#, r#"odbc {"PWD": "[SECRET]"}"#),
+        (r#"cut {"user": {"card": 4111111111111111}"#, r#"cut {"user": {"card": "[CARD]"}"#),
         // What is cut off is text; what is whole in it is none.
         (
             r#"cut {"a": {"first": "Jane", "last": "Roe"}, "b": "x"#,

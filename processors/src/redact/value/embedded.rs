@@ -118,9 +118,11 @@ impl<'a> Documents<'a> {
         looked(n);
         self.left = self.left.saturating_sub(n);
         if error.is_some() && from + n > self.failed {
-            // What it holds and does not close fails where it failed, at the last byte that was read.
+            // What it holds and does not close fails where it failed: at the last byte that was read, or behind it.
             self.failed = from + n;
-            self.unclosed = unclosed(self.t, from + 1, self.failed - 1);
+            let eof = error.is_some_and(|e| e.is_eof());
+            self.unclosed = unclosed(self.t, from + 1, self.failed - usize::from(!eof));
+            return None;
         }
         error.is_none().then_some(from + n)
     }
@@ -141,12 +143,9 @@ fn unclosed(t: &[u8], from: usize, to: usize) -> Vec<usize> {
             b'}' | b']' => drop(open.pop()),
             b'"' => {
                 i += 1;
-                while let Some(n) = memchr::memchr2(b'"', b'\\', part(t, i, to)) {
-                    i += n;
-                    if at(t, i) == b'"' {
-                        break;
-                    }
-                    i += 2;
+                while i < to && at(t, i) != b'"' {
+                    i += memchr::memchr2(b'"', b'\\', part(t, i, to)).unwrap_or(to);
+                    i += if at(t, i) == b'\\' { 2 } else { 0 };
                 }
             }
             _ => {}
@@ -177,6 +176,41 @@ impl Iterator for Documents<'_> {
                 self.from = to;
                 return Some((from, to));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// As [`Documents`], but each bracket is tried.
+    fn each_tried(t: &[u8]) -> Vec<(usize, usize)> {
+        let end = |i: usize| Some((i, Documents { left: usize::MAX >> 1, ..Documents::of(t) }.end(i)?));
+        let (mut found, mut from) = (Vec::new(), 0);
+        for open in memchr::memchr_iter(b'{', t) {
+            let key = open + 1 + run(t, open + 1, NAME, |b| b.is_ascii_whitespace());
+            if open < from || at(t, key) != b'"' {
+                continue;
+            }
+            let array = (open - run_back(t, open, NAME, |b| b.is_ascii_whitespace())).checked_sub(1);
+            let array = array.filter(|i| at(t, *i) == b'[').and_then(end);
+            if let Some((start, to)) = array.or_else(|| end(open)).filter(|(start, to)| to - start >= SHORTEST) {
+                found.push((start, to));
+                from = to;
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn brackets_known_not_to_close_do_not(text in r#"(\{"a":|\[|\]|\}|"b"|\{|,|:|"|\\"| |1|\{"c": "d"\}|\[\{"e":2\}|\n){0,40}"#) {
+            let t = text.as_bytes();
+            let found: Vec<_> = Documents { left: usize::MAX >> 1, ..Documents::of(t) }.collect();
+            prop_assert_eq!(found, each_tried(t), "{}", text);
         }
     }
 }
