@@ -239,7 +239,7 @@ fn rounds_of_long_texts_find_what_a_whole_search_finds() {
         let document = serde_json::json!({"log": text}).to_string();
         both.agree(document.get(..document.len() - 1).unwrap(), false);
     }
-    assert!(both.changed > 900, "{}: the texts test nothing", both.changed);
+    assert!(both.changed > 800, "{}: the texts test nothing", both.changed);
 }
 
 #[test]
