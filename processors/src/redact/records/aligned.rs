@@ -40,12 +40,17 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     // `AGE` of pods is none of people.
     columns.iter_mut().for_each(|c| *c = c.filter(|c| c.has(Context::OF_PERSON) || !c.exact().has(Type::Age)));
     super::without_counts(&mut columns, sample(t, from + line.len() + 1, &head));
-    let (mut next, mut rows, mut misfits) = (from + line.len() + 1, 0, 0);
+    let (titles, mut next, mut rows, mut misfits) = (line, from + line.len() + 1, 0, 0);
     let mut cells = Vec::new();
     while let Some(rest) = t.get(next..).filter(|rest| !rest.is_empty()) {
         let rest = part(rest, 0, LINE);
         let line = part(rest, 0, memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
         looked(line.len());
+        // Long tables are printed with their head again and again.
+        if line == titles {
+            next += line.len() + 1;
+            continue;
+        }
         split(line, &mut cells);
         let fits = cells.iter().filter(|c| below(&head, c).is_some()).count() >= 2;
         if cells.is_empty() || !fits && rows == 0 {
