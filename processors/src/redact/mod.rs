@@ -18,7 +18,7 @@
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
 //! | `measures` | numbers whose label says what they measure, about which nothing is asked |
 //! | `unnamed` | bare numbers near which no word says anything |
-//! | `numbers`, `phones`, `net`, `email`, `secrets` | verifiers, anchored, bounded |
+//! | `numbers`, `phones`, `net`, `iban`, `email`, `secrets` | verifiers, anchored, bounded |
 //! | `dumps`, `figures` | what only looks like a number of somebody: rows in hexadecimal, decimals, terms |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
@@ -47,6 +47,7 @@ mod figures;
 mod find;
 mod heads;
 mod hints;
+mod iban;
 mod ids;
 mod json;
 mod lexicon;
@@ -216,6 +217,7 @@ const SOURCES: &[&str] = &[
     include_str!("hints/mod.rs"),
     include_str!("hints/reader.rs"),
     include_str!("hints/unspaced.rs"),
+    include_str!("iban.rs"),
     include_str!("ids/mod.rs"),
     include_str!("ids/africa.rs"),
     include_str!("ids/americas.rs"),
@@ -232,6 +234,7 @@ const SOURCES: &[&str] = &[
     include_str!("ids/german.rs"),
     include_str!("ids/health.rs"),
     include_str!("ids/layouts.rs"),
+    include_str!("ids/named_behind.rs"),
     include_str!("ids/nordic.rs"),
     include_str!("ids/payments.rs"),
     include_str!("ids/southern.rs"),

@@ -17,7 +17,7 @@ use super::{
     dumps::{self, Blob},
     email,
     heads::Foreign,
-    hints, ids,
+    hints, iban, ids,
     measures::{self, Measures},
     net, numbers, people, places, records, secrets,
     types::Type,
@@ -382,8 +382,12 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     }
     // A letter before leaves only the account number.
     if back(t, p, 1).is_ascii_alphabetic() {
+        let old = hits.len();
         ids::verify(t, p, context, hits);
-        push(hits, net::iban(t, p, context));
+        push(hits, iban::iban(t, p, context));
+        if hits.len() == old {
+            push(hits, ids::named_behind(t, p));
+        }
         return;
     }
     // What is something by its own form is no id.
@@ -404,6 +408,9 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     ids::verify(t, p, context, hits);
     if !is_written {
         numbers::verify(t, p, context, hits);
+    }
+    if hits.len() == old {
+        push(hits, ids::named_behind(t, p));
     }
 }
 
@@ -457,7 +464,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         let blob = digit(at(t, p)) && Blob::default().has(t, p);
         let inside = p < read && digit(at(t, p)) || dumps::inside(t, p) || dumps::of_uuid(t, p) || blob;
         if !inside {
-            hits.extend(net::iban(t, p, context));
+            hits.extend(iban::iban(t, p, context));
         }
         if !inside && !places::is_chained(t, p) && (!places::in_row(t, p) || places::is_four(t, p)) {
             match net::ipv4(t, p, context) {

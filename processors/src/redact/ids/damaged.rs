@@ -5,7 +5,7 @@ use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back},
     dates,
     hints::{self, Found, Hints},
-    net,
+    iban,
     scan::Hit,
     types::Type,
 };
@@ -156,7 +156,7 @@ pub(super) fn damaged(place: &mut Place<'_>, best: &mut Best) {
         })
     });
     if found.exact.has(Type::Iban)
-        && let Some(hit) = net::named_account(place.t, place.p, place.letters)
+        && let Some(hit) = iban::named_account(place.t, place.p, place.letters)
     {
         *best = Some((16, hit));
         return;

@@ -19,6 +19,7 @@ mod generic;
 mod german;
 mod health;
 mod layouts;
+mod named_behind;
 mod nordic;
 mod payments;
 mod southern;
@@ -31,6 +32,7 @@ pub(super) use codes::told;
 pub(super) use crypto::named as named_wallet;
 pub(super) use device::{dashed_address, dotted_address};
 pub(super) use documents::machine_lines;
+pub(super) use named_behind::named_behind;
 pub(super) use payments::{handle, is_beside_sort_code, oddly_grouped};
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};
@@ -39,7 +41,7 @@ use super::{
     context::Context,
     dates,
     hints::{self, Found, Hints},
-    net, people, phones,
+    iban, people, phones,
     scan::Hit,
     types::Type,
 };
@@ -335,7 +337,7 @@ fn beside_others(t: &[u8], p: usize, n: usize, hits: &mut Vec<Hit>) -> bool {
         9 => at(t, p + 9) == b'/' && payments::routed(t, p, hits),
         _ => false,
     };
-    let account = if n == 2 && !parted { net::parted_account(t, p) } else { None };
+    let account = if n == 2 && !parted { iban::parted_account(t, p) } else { None };
     hits.extend(account);
     parted || account.is_some()
 }

@@ -22,6 +22,7 @@
 //! | `captions` | texts of user interfaces about a secret |
 //! | `cells` | rows of two cells |
 //! | `told`, `languages` | sentences of many languages, and their words |
+//! | `named_behind` | `x is my password` |
 //! | `shown` | what a command prints that asks for a secret |
 //! | `members` | what other members of its object say of a string |
 //! | `logins` | a user and a password side by side |
@@ -63,6 +64,7 @@ mod lines;
 mod literals;
 mod logins;
 mod members;
+mod named_behind;
 mod options;
 mod ordinary;
 mod pem;
@@ -149,6 +151,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("literals.rs"),
     include_str!("logins.rs"),
     include_str!("members.rs"),
+    include_str!("named_behind.rs"),
     include_str!("options.rs"),
     include_str!("ordinary.rs"),
     include_str!("pem.rs"),

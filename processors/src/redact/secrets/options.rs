@@ -6,7 +6,7 @@ use super::{
     commands, compared, elements,
     extent::{LINE, evaluated},
     keys::secrecy,
-    lines, members, pem, shape,
+    lines, members, named_behind, pem, shape,
     shape::Shape,
 };
 use crate::redact::{
@@ -41,7 +41,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         _ if part(t, p, p + 5).eq_ignore_ascii_case(b"phone") => {
             spoken::number(t, p + 5, Type::Phone).or_else(|| spoken::before(t, p, Type::Phone))
         }
-        _ => said(t, p, hits),
+        _ => said(t, p, hits).or_else(|| named_behind::password(t, p)),
     };
     hits.extend(hit);
 }

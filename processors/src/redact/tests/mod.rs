@@ -19,6 +19,7 @@ mod keys;
 mod labels;
 mod letters;
 mod more_ids;
+mod named_behind;
 mod national;
 mod places;
 mod policies;

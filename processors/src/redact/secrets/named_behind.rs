@@ -1,0 +1,27 @@
+//! Passwords whose name stands behind them.
+
+use super::{beside, lines};
+use crate::redact::{
+    bytes::{back, part, run_back},
+    scan::Hit,
+    types::{Type, mark_at},
+};
+
+/// A value whose name stands behind it: `Tr0ub4dor&3 is my password`; `p` is the `sw` of the word.
+pub(super) fn password(t: &[u8], p: usize) -> Option<Hit> {
+    const WHOSE: &[&[u8]] = &[b" my ", b" our ", b" the ", b" his ", b" her ", b" their ", b" your "];
+    let mut end = p.checked_sub(3).filter(|start| part(t, *start, start + 8).eq_ignore_ascii_case(b"password"))?;
+    let is_told = |end: usize| WHOSE.iter().find(|w| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w));
+    // `my old password`
+    if is_told(end).is_none() {
+        end = end.checked_sub(1)?;
+        end -= run_back(t, end, 12, |b| b.is_ascii_alphabetic() || b == b'-');
+    }
+    end -= is_told(end)?.len();
+    let end = end.checked_sub(3).filter(|end| part(t, *end, end + 3).eq_ignore_ascii_case(b" is"))?;
+    let to = end - usize::from(beside::is_quote(back(t, end, 1)));
+    let from = to - run_back(t, to, 64, |b| b > b' ' && b < 0x7F && !beside::is_quote(b));
+    let value = part(t, from, to);
+    ((6..64).contains(&value.len()) && lines::strong(value) && mark_at(t, from).is_none())
+        .then(|| Hit::ruled(from, to, Type::Secret, "password-behind"))
+}
