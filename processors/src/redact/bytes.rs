@@ -91,12 +91,11 @@ pub(super) fn run_back(t: &[u8], i: usize, max: usize, f: impl Fn(u8) -> bool) -
 
 /// Whether one of these words, in small letters, stands anywhere in a short text, in any case.
 pub(super) fn mentions(text: &[u8], words: &[&[u8]]) -> bool {
-    let bit = |b: u8| 1u32 << ((b | 0x20) & 31);
-    let firsts = words.iter().fold(0, |bits, word| bits | bit(at(word, 0)));
+    let firsts = first_letters(words);
     // Two bytes are compared without a call.
     let begins = |i: usize, word: &[u8]| (at(text, i) ^ at(word, 0) | at(text, i + 1) ^ at(word, 1)) & !0x20 == 0;
     let stands = |i: usize, word: &[u8]| begins(i, word) && part(text, i, i + word.len()).eq_ignore_ascii_case(word);
-    text.iter().enumerate().any(|(i, b)| firsts & bit(*b) != 0 && words.iter().any(|w| stands(i, w)))
+    text.iter().enumerate().any(|(i, b)| firsts >> (b & 31) & 1 != 0 && words.iter().any(|w| stands(i, w)))
 }
 
 /// Most blanks that put separators or values of several lines below each other.

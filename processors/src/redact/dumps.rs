@@ -63,12 +63,11 @@ impl Blob {
         if p < self.end {
             return self.is;
         }
-        let part_of = |b: u8| base64(b) || b.is_ascii_alphanumeric();
-        if !part_of(back(t, p, 1)) || !goes_far(t, p, [8, 16, 32, 48], part_of) {
+        if !base64(back(t, p, 1)) || !goes_far(t, p, [8, 16, 32, 48], base64) {
             return false;
         }
-        let from = p - run_back(t, p, p, part_of);
-        self.end = p + run(t, p, t.len(), part_of);
+        let from = p - run_back(t, p, p, base64);
+        self.end = p + run(t, p, t.len(), base64);
         let text = part(t, from, self.end);
         let count = |f: fn(&u8) -> bool| text.iter().filter(|b| f(b)).count();
         self.is = text.len() >= Self::SHORTEST

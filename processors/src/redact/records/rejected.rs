@@ -17,7 +17,7 @@ const SMALL: &[&[u8]] =
 const BEFORE: usize = 48;
 /// Most words between the value and its field.
 const WORDS: usize = 6;
-/// Words between them. The last leads to the name of the field.
+/// Words between them, beside [`NOUNS`]. The last leads to the name of the field.
 const BETWEEN: &[&[u8]] = &[
     b"is",
     b"not",
@@ -36,17 +36,6 @@ const BETWEEN: &[&[u8]] = &[
     b"of",
     b"in",
     b"at",
-    b"field",
-    b"column",
-    b"key",
-    b"argument",
-    b"option",
-    b"parameter",
-    b"flag",
-    b"property",
-    b"attribute",
-    b"setting",
-    b"variable",
     b"input",
 ];
 /// Those that the name of a field follows without quotes.
@@ -63,6 +52,11 @@ const NOUNS: &[&[u8]] = &[
     b"setting",
     b"variable",
 ];
+/// Whether a word may stand between a value and its field.
+fn between(word: &[u8]) -> bool {
+    BETWEEN.contains(&word) || NOUNS.contains(&word)
+}
+
 /// Most columns of a key.
 const COLUMNS: usize = 8;
 
@@ -158,7 +152,7 @@ fn field(t: &[u8], mut i: usize) -> Option<Context> {
     for _ in 0..WORDS {
         let n = run(t, i + 1, 12, |b| b.is_ascii_lowercase());
         let word = part(t, i + 1, i + 1 + n);
-        if at(t, i) != b' ' || at(t, i + 1 + n) != b' ' || !BETWEEN.contains(&word) {
+        if at(t, i) != b' ' || at(t, i + 1 + n) != b' ' || !between(word) {
             break;
         }
         (last, i) = (word, i + 1 + n);
@@ -217,7 +211,7 @@ pub(in crate::redact) fn before(t: &[u8], from: usize) -> Option<(usize, usize)>
     let mut i = start - run_back(t, start, 1, |b| matches!(b, b'\'' | b'"' | b'`'));
     for _ in 0..WORDS {
         let n = run_back(t, i.checked_sub(1)?, 12, |b| b.is_ascii_lowercase());
-        if back(t, i, 1) != b' ' || !BETWEEN.contains(&part(t, i - 1 - n, i - 1)) {
+        if back(t, i, 1) != b' ' || !between(part(t, i - 1 - n, i - 1)) {
             break;
         }
         i -= n + 1;

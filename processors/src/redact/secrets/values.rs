@@ -2,7 +2,7 @@
 
 use super::{beside, captions, headers, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, base64, begins_with_any, mentions, part, word},
+    bytes::{at, base64, mentions, part, word},
     context::Context,
     types::mark_at,
 };
@@ -381,25 +381,25 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
 /// Whether a value is a directory of a machine, as `PWD` names one.
 fn directory(value: &[u8]) -> bool {
     const ROOTS: &[&[u8]] = &[
-        b"/home/",
-        b"/root/",
-        b"/usr/",
-        b"/var/",
-        b"/tmp/",
-        b"/opt/",
-        b"/Users/",
-        b"/srv/",
-        b"/mnt/",
-        b"/etc/",
-        b"/app/",
-        b"/run/",
-        b"/workspace/",
-        b"/workspaces/",
-        b"/builds/",
-        b"/private/",
-        b"C:\\Users\\",
+        b"home",
+        b"root",
+        b"usr",
+        b"var",
+        b"tmp",
+        b"opt",
+        b"Users",
+        b"srv",
+        b"mnt",
+        b"etc",
+        b"app",
+        b"run",
+        b"workspace",
+        b"workspaces",
+        b"builds",
+        b"private",
     ];
-    begins_with_any(value, ROOTS)
+    let root = value.strip_prefix(b"/").and_then(|path| path.iter().position(|b| *b == b'/').map(|n| part(path, 0, n)));
+    (root.is_some_and(|root| ROOTS.contains(&root)) || value.starts_with(b"C:\\Users\\"))
         && value
             .iter()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'\\' | b':' | b' '))

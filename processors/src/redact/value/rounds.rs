@@ -34,16 +34,13 @@ const WORD: usize = 256;
 fn around(t: &[u8], changes: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for (start, end) in changes {
-        let from = start.saturating_sub(BEFORE_CHANGE);
-        if let Some(last) = ranges.last_mut().filter(|last| from <= last.1) {
-            last.1 = (end + BEHIND_CHANGE).min(t.len()).max(last.1);
-            continue;
-        }
-        let from = word_start(t, from);
-        let to = (end + BEHIND_CHANGE).min(t.len());
+        let (from, to) = (start.saturating_sub(BEFORE_CHANGE), (end + BEHIND_CHANGE).min(t.len()));
         match ranges.last_mut() {
             Some(last) if from <= last.1 => last.1 = to.max(last.1),
-            _ => ranges.push((from, to)),
+            last => {
+                let least = last.map_or(0, |last| last.1);
+                ranges.push((word_start(t, from).max(least), to));
+            }
         }
     }
     ranges
@@ -315,9 +312,8 @@ impl Scrubber {
             self.scanner.search(t, search);
             return;
         }
-        let escapes =
-            level.escapes.iter().map(|e| e.to as usize).zip(level.escapes.iter().map(|e| usize::from(e.bytes)));
-        let ranges = around(t, escapes.map(|(to, bytes)| (to, to + bytes)));
+        let read = level.escapes.iter().map(|e| (e.to as usize, e.to as usize + usize::from(e.bytes)));
+        let ranges = around(t, read);
         let ranges = match &original.ranges {
             Some(searched) => {
                 let searched = searched.iter().map(|(from, to)| (level.forward(*from), level.forward(*to)));
