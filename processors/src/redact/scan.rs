@@ -70,6 +70,8 @@ pub(super) struct Search {
     pub(super) seen: Seen,
     /// Where the places lie, in order, where they are not all of the text: elsewhere nothing is to be found.
     pub(super) ranges: Option<Vec<(usize, usize)>>,
+    /// Documents in the text, in order, which were read as such.
+    pub(super) read: Vec<(usize, usize)>,
     /// Numbers that were told by their labels.
     measured: Vec<[u32; 2]>,
 }
@@ -82,6 +84,23 @@ impl Search {
         self.secrets.clear();
         self.hits.clear();
         self.disguised.clear();
+    }
+
+    /// Where the documents lie after changes: from and to where it was and where it is.
+    pub(super) fn shift_read(&mut self, changes: &[[usize; 4]]) {
+        let mut i = 0;
+        let mut end = [0, 0];
+        self.read.retain_mut(|(from, to)| {
+            while let Some([_, old, _, new]) = changes.get(i).filter(|c| c[1] <= *from) {
+                end = [*old, *new];
+                i += 1;
+            }
+            // A document of which something was removed is text.
+            let kept = changes.get(i).is_none_or(|c| c[0] >= *to);
+            let by = |x: usize| x - end[0] + end[1];
+            (*from, *to) = (by(*from), by(*to));
+            kept
+        });
     }
 
     /// Asks the verifiers of all places; adds to the hits and unites them.

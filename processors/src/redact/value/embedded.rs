@@ -19,8 +19,9 @@ const NAME: usize = 40;
 const SHORTEST: usize = 8;
 
 impl Scrubber {
-    /// A text with the documents in it redacted. `None`: there is nothing to remove from them.
-    pub(super) fn documents_in(&mut self, t: &[u8], context: Context, level: usize) -> Option<Vec<u8>> {
+    /// A text with the documents in it redacted. `None`: there is nothing to remove from them. `read`: where they lie in it.
+    pub(super) fn documents_in(&mut self, t: &[u8], context: Context, level: usize, read: &mut Vec<(usize, usize)>) -> Option<Vec<u8>> {
+        read.clear();
         let mut documents = Documents::of(t);
         let (mut from, mut to) = documents.next()?;
         // Of the text itself, which is read behind them.
@@ -33,6 +34,8 @@ impl Scrubber {
             self.note(|r| r.enter(from));
             let new = self.document_under(document, around, level.max(1), true);
             self.note(|r| r.leave(depth));
+            let start = out.len() + (from - copied);
+            read.push((start, start + new.as_ref().map_or(to - from, Vec::len)));
             if let Some(new) = new {
                 out.extend_from_slice(part(t, copied, from));
                 if self.recorder.is_some() {

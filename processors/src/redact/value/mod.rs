@@ -400,7 +400,8 @@ impl Scrubber {
         self.searches.pop().unwrap_or_default()
     }
 
-    pub(super) fn give_search(&mut self, search: Search) {
+    pub(super) fn give_search(&mut self, mut search: Search) {
+        search.read.clear();
         if search.places.capacity() <= MAX_POOL.1 / 4 && self.searches.len() < MAX_POOL.0 {
             self.searches.push(search);
         }

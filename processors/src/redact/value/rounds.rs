@@ -61,6 +61,17 @@ fn word_start(t: &[u8], i: usize) -> usize {
     from
 }
 
+/// What lies in these ranges beside those of the second list. Both are in order.
+fn beside(ranges: Vec<(usize, usize)>, left_out: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    if left_out.is_empty() {
+        return ranges;
+    }
+    let ends = left_out.iter().map(|r| r.1);
+    let starts = left_out.iter().map(|r| r.0);
+    let between: Vec<_> = std::iter::once(0).chain(ends).zip(starts.chain([usize::MAX])).filter(|(a, b)| a < b).collect();
+    both(&ranges, &between)
+}
+
 /// What lies in ranges of both lists, which are in order.
 fn both(a: &[(usize, usize)], b: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let (mut i, mut k, mut ranges) = (0, 0, Vec::new());
@@ -82,13 +93,14 @@ impl Scrubber {
         }
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let mut text: Option<Vec<u8>> = None;
+        let mut documents = Vec::new();
         for _ in 0..MAX_ROUNDS {
-            let read = self.documents_in(text.as_deref().unwrap_or(t), context, level);
+            let read = self.documents_in(text.as_deref().unwrap_or(t), context, level, &mut documents);
             // What was read before is text in which nothing is found.
             let settled = read.is_none() && text.is_some();
             text = read.or(text);
             let current = text.as_deref().unwrap_or(t);
-            let new = if settled { None } else { self.rest(current, context) };
+            let new = if settled { None } else { self.rest(current, context, &documents) };
             let Some(new) = new else {
                 self.note(|r| r.leave(depth));
                 return text;
@@ -112,22 +124,37 @@ impl Scrubber {
     /// Text without structure.
     pub(in crate::redact) fn plain(&mut self, t: &[u8], context: Context) -> Option<Vec<u8>> {
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
-        let result = self.rest(t, context);
+        let result = self.rest(t, context, &[]);
         self.note(|r| r.leave(depth));
         result
     }
 
     /// Text without structure; the recorder stays in what became of it.
-    fn rest(&mut self, t: &[u8], context: Context) -> Option<Vec<u8>> {
+    fn rest(&mut self, t: &[u8], context: Context, read: &[(usize, usize)]) -> Option<Vec<u8>> {
         let prepared = self.prepared.take_if(|p| (p.address, p.len) == (t.as_ptr().addr(), t.len()));
-        let mut search = prepared.map(|p| p.search).unwrap_or_else(|| {
+        let mut search = prepared.filter(|_| read.is_empty()).map(|p| p.search).unwrap_or_else(|| {
             let mut search = self.take_search();
-            self.scanner.search(t, &mut search);
+            search.read.extend_from_slice(read);
+            self.search_all(t, &mut search);
             search
         });
         let result = self.settle(t, context, &mut search);
         self.give_search(search);
         result
+    }
+
+    /// The places of a text, but for those in documents that were read as such.
+    fn search_all(&self, t: &[u8], search: &mut Search) {
+        search.clear();
+        if search.read.is_empty() {
+            self.scanner.search_range(t, 0, t.len(), search);
+            return;
+        }
+        let ranges = beside(vec![(0, t.len())], &search.read);
+        for (from, to) in &ranges {
+            self.scanner.search_range(t, *from, *to, search);
+        }
+        search.ranges = Some(ranges);
     }
 
     /// Redacts a text whose places are known. Repeats until nothing is found, so that redacting again changes nothing.
@@ -165,6 +192,7 @@ impl Scrubber {
         new.clear();
         new.reserve(t.len());
         let (mut from, mut dropped) = (0, false);
+        let mut places = Vec::new();
         for hit in &mut search.hits {
             new.extend_from_slice(t.get(from..hit.start).unwrap_or_default());
             let start = new.len();
@@ -176,9 +204,11 @@ impl Scrubber {
                 recorder.edited(start..new.len(), hit.start..hit.end, hit.kind, new.get(start..).unwrap_or_default());
             }
             from = hit.end;
+            places.push([hit.start, hit.end, start, new.len()]);
             (hit.start, hit.end) = (start, new.len());
         }
         new.extend_from_slice(t.get(from..).unwrap_or_default());
+        search.shift_read(&places);
         self.note(Recorder::next_round);
         self.search_changes(new, search);
         dropped
@@ -189,12 +219,11 @@ impl Scrubber {
     fn search_changes(&self, t: &[u8], search: &mut Search) {
         #[cfg(test)]
         if self.exhaustive {
-            self.scanner.search(t, search);
-            return;
+            return self.search_all(t, search);
         }
         let seen = search.seen;
         let changes = std::mem::take(&mut search.hits);
-        let ranges = around(t, changes.iter().map(|c| (c.start, c.end)));
+        let ranges = beside(around(t, changes.iter().map(|c| (c.start, c.end))), &search.read);
         if seen.escapes() && memchr::memchr(b'\\', t).is_some() {
             self.search_within(t, ranges, search);
         } else {
@@ -307,18 +336,18 @@ impl Scrubber {
     /// The places of a text that was unescaped, around what was an escape: elsewhere it reads as the original does.
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
+        let searched = original.ranges.as_ref().map(|ranges| {
+            let ranges = ranges.iter().map(|(from, to)| (level.forward(*from), level.forward(*to)));
+            ranges.collect::<Vec<_>>()
+        });
         #[cfg(test)]
         if self.exhaustive {
-            self.scanner.search(t, search);
-            return;
+            return self.search_within(t, searched.unwrap_or_else(|| vec![(0, t.len())]), search);
         }
         let read = level.escapes.iter().map(|e| (e.to as usize, e.to as usize + usize::from(e.bytes)));
         let ranges = around(t, read);
-        let ranges = match &original.ranges {
-            Some(searched) => {
-                let searched = searched.iter().map(|(from, to)| (level.forward(*from), level.forward(*to)));
-                both(&ranges, &searched.collect::<Vec<_>>())
-            }
+        let ranges = match searched {
+            Some(searched) => both(&ranges, &searched),
             None => ranges,
         };
         self.search_within(t, ranges, search);
