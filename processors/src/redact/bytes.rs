@@ -163,12 +163,6 @@ pub(super) fn base64url(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')
 }
 
-/// Whether a text begins with one of `list`. Most do not even with its first byte.
-#[inline]
-pub(super) fn begins_with_any(t: &[u8], list: &[&[u8]]) -> bool {
-    list.iter().any(|head| head.first() == t.first() && t.starts_with(head))
-}
-
 /// Whether a text ends with one of `list`.
 #[inline]
 pub(super) fn ends_with_any(t: &[u8], list: &[&[u8]]) -> bool {

@@ -121,10 +121,10 @@ fn write(slot: &[AtomicU64; 2], halves: [u64; 2]) {
 #[derive(Default)]
 pub(super) struct Short(Vec<Option<([u8; SHORT], u8, Context)>>);
 
-/// Longest text that is short, bytes.
-const SHORT: usize = 24;
+/// Longest text that is short, bytes: `us.anthropic.claude-3-5-sonnet-20241022-v2:0`.
+const SHORT: usize = 48;
 /// Places of short texts.
-const SHORTS: usize = 256;
+const SHORTS: usize = 512;
 
 impl std::fmt::Debug for Short {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -141,7 +141,7 @@ impl Short {
         let mixed = words.fold(context.bits()[0] ^ text.len() as u64, |mixed, word| {
             (mixed.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
         });
-        Some((kept, (mixed >> 56) as usize % SHORTS))
+        Some((kept, (mixed >> 48) as usize % SHORTS))
     }
 
     #[inline(always)]

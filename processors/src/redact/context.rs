@@ -137,6 +137,12 @@ impl Context {
         self.flags & flag.flags != 0
     }
 
+    /// Whether the key says nothing but what is among these.
+    #[inline]
+    pub(super) fn says_only(self, flags: Self) -> bool {
+        self.flags & !flags.flags == 0 && self.hints.or(self.exact).is_empty()
+    }
+
     /// Whether the key names a thing that is numbered, and `number` bytes of the `whole` value are its number: a sentence under it
     /// (`{"task":"Call Anna at …"}`) may hold any.
     pub(super) fn of_goods(self, whole: usize, number: usize) -> bool {

@@ -291,6 +291,7 @@ const SOURCES: &[&str] = &[
     include_str!("types.rs"),
     include_str!("unnamed.rs"),
     include_str!("value/embedded.rs"),
+    include_str!("value/forms.rs"),
     include_str!("value/mod.rs"),
     include_str!("value/rounds.rs"),
     include_str!("views/chars.rs"),

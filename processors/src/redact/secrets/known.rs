@@ -4,7 +4,7 @@ use super::{
     class::{ALPHA, DIGIT, LOWER, is},
     shape,
 };
-use crate::redact::bytes::{at, begins_with_any, ends_with_any, part, word};
+use crate::redact::bytes::{at, ends_with_any, part, word};
 
 /// Small letters, digits and `_`, a letter first.
 pub(super) fn name_like(value: &[u8]) -> bool {
@@ -38,48 +38,55 @@ pub(super) fn type_name(value: &[u8]) -> bool {
         && KINDS.iter().any(|kind| value.len() >= kind.len() + least && value.ends_with(kind))
 }
 
+/// What ids of models, of their servers and of cloud services begin with.
+const IDS: &[&[u8]] = &[
+    b"chatcmpl-",
+    b"cmpl-",
+    b"call_",
+    b"msg_",
+    b"toolu_",
+    b"resp_",
+    b"run_",
+    b"run-",
+    b"thread_",
+    b"asst_",
+    b"step_",
+    b"file-",
+    b"file_",
+    b"fp_",
+    b"req_",
+    b"batch_",
+    b"rs_",
+    b"fc_",
+    b"ws_",
+    b"vs_",
+    b"gen-",
+    b"srvtoolu_",
+    b"ftjob-",
+    b"org-",
+    b"proj_",
+    b"user-",
+    b"sha256-",
+    b"sha384-",
+    b"sha512-",
+    b"sha1-",
+    b"chatcmpl_",
+    b"tooluse_",
+    b"dpl_",
+    b"prj_",
+    b"cus_",
+    b"evt_",
+    b"acct_",
+];
+
+/// Length of the kind of an id that a model or its server gave, before what was drawn: `call_`.
+pub(in crate::redact) fn known_id_head(value: &[u8]) -> Option<usize> {
+    IDS.iter().find(|head| head.first() == value.first() && value.starts_with(head)).map(|head| head.len())
+}
+
 /// Ids that models and their servers give: no credential whatever stands before.
 pub(in crate::redact) fn known_id(value: &[u8]) -> bool {
-    const IDS: &[&[u8]] = &[
-        b"chatcmpl-",
-        b"cmpl-",
-        b"call_",
-        b"msg_",
-        b"toolu_",
-        b"resp_",
-        b"run_",
-        b"run-",
-        b"thread_",
-        b"asst_",
-        b"step_",
-        b"file-",
-        b"file_",
-        b"fp_",
-        b"req_",
-        b"batch_",
-        b"rs_",
-        b"fc_",
-        b"ws_",
-        b"vs_",
-        b"gen-",
-        b"srvtoolu_",
-        b"ftjob-",
-        b"org-",
-        b"proj_",
-        b"user-",
-        b"sha256-",
-        b"sha384-",
-        b"sha512-",
-        b"sha1-",
-        b"chatcmpl_",
-        b"tooluse_",
-        b"dpl_",
-        b"prj_",
-        b"cus_",
-        b"evt_",
-        b"acct_",
-    ];
-    begins_with_any(value, IDS)
+    known_id_head(value).is_some()
         || file(value)
         || resource(value)
         || version(value)

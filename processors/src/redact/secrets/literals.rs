@@ -56,6 +56,13 @@ fn hash(head: [u8; 3]) -> usize {
     (word.wrapping_mul(0x9E37_79B1) >> 17) as usize
 }
 
+/// Whether a run of a text holds a literal.
+pub(in crate::redact) fn holds_literal(run: &[u8]) -> bool {
+    let mut hits = Vec::new();
+    find(run, 0, run.len(), &mut hits);
+    !hits.is_empty()
+}
+
 /// Tries the literals at every place of a run where one may begin: behind what is no letter and no digit, behind an escape that
 /// was not decoded (`\nAKIA`), and, glued to other letters, where [`checked`] may prove one.
 pub(super) fn find(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {

@@ -20,7 +20,13 @@ const SHORTEST: usize = 8;
 
 impl Scrubber {
     /// A text with the documents in it redacted. `None`: there is nothing to remove from them. `read`: where they lie in it.
-    pub(super) fn documents_in(&mut self, t: &[u8], context: Context, level: usize, read: &mut Vec<(usize, usize)>) -> Option<Vec<u8>> {
+    pub(super) fn documents_in(
+        &mut self,
+        t: &[u8],
+        context: Context,
+        level: usize,
+        read: &mut Vec<(usize, usize)>,
+    ) -> Option<Vec<u8>> {
         read.clear();
         let mut documents = Documents::of(t);
         let (mut from, mut to) = documents.next()?;

@@ -68,7 +68,8 @@ fn beside(ranges: Vec<(usize, usize)>, left_out: &[(usize, usize)]) -> Vec<(usiz
     }
     let ends = left_out.iter().map(|r| r.1);
     let starts = left_out.iter().map(|r| r.0);
-    let between: Vec<_> = std::iter::once(0).chain(ends).zip(starts.chain([usize::MAX])).filter(|(a, b)| a < b).collect();
+    let between: Vec<_> =
+        std::iter::once(0).chain(ends).zip(starts.chain([usize::MAX])).filter(|(a, b)| a < b).collect();
     both(&ranges, &between)
 }
 
