@@ -89,6 +89,12 @@ pub(super) fn run_back(t: &[u8], i: usize, max: usize, f: impl Fn(u8) -> bool) -
     n
 }
 
+/// How many bytes are of a kind: all are looked at, several at once.
+#[inline]
+pub(super) fn count(t: &[u8], f: impl Fn(u8) -> bool) -> usize {
+    t.chunks(128).map(|t| usize::from(t.iter().fold(0u8, |n, b| n + u8::from(f(*b))))).sum()
+}
+
 /// Whether one of these words, in small letters, stands anywhere in a short text, in any case.
 pub(super) fn mentions(text: &[u8], words: &[&[u8]]) -> bool {
     let firsts = first_letters(words);

@@ -1,7 +1,10 @@
 //! Figures that are no numbers: of the rows of a dump (an offset, and bytes or words in hexadecimal behind it, as `xxd`, `hexdump`,
 //! `od`, `objdump` and `tcpdump` write them), of UUIDs, of long base64.
 
-use super::bytes::{at, back, base64, digit, part, run, run_back};
+use super::{
+    bytes::{at, back, base64, digit, part, run, run_back},
+    secrets::drawn_id,
+};
 
 /// Bytes of a row before its last group, at most.
 const ROW: usize = 96;
@@ -56,25 +59,49 @@ pub(super) struct Blob {
 impl Blob {
     /// Shortest run that is taken for one, bytes: more than any number or name with its label.
     const SHORTEST: usize = 96;
+    /// Bytes of an id that a model gave.
+    const ID: std::ops::RangeInclusive<usize> = 20..=64;
 
     /// Whether the figures at `p`, which lies behind the last that was asked about, are of long base64: letters of both cases and
-    /// digits, as many of each as a generator writes.
+    /// digits, as many of each as a generator writes; or of an id that a model gave.
     pub(super) fn has(&mut self, t: &[u8], p: usize) -> bool {
         if p < self.end {
             return self.is;
         }
-        if !base64(back(t, p, 1)) || !goes_far(t, p, [8, 16, 32, 48], base64) {
+        if !base64(back(t, p, 1)) {
             return false;
         }
+        if !goes_far(t, p, [8, 16, 32, 48], base64) {
+            return self.has_id(t, p);
+        }
         let from = p - run_back(t, p, p, base64);
-        self.end = p + run(t, p, t.len(), base64);
-        let text = part(t, from, self.end);
+        let end = p + run(t, p, t.len(), base64);
+        if end - from < Self::SHORTEST {
+            return self.has_id(t, p);
+        }
+        self.end = end;
+        let text = part(t, from, end);
         let count = |f: fn(&u8) -> bool| text.iter().filter(|b| f(b)).count();
-        self.is = text.len() >= Self::SHORTEST
-            && count(u8::is_ascii_digit) * 12 > text.len()
+        self.is = count(u8::is_ascii_digit) * 12 > text.len()
             && count(u8::is_ascii_uppercase) * 4 > text.len()
             && count(u8::is_ascii_lowercase) * 4 > text.len();
         self.is
+    }
+
+    /// Whether the figures at `p` are of an id that a model gave: `chatcmpl-…`.
+    fn has_id(&mut self, t: &[u8], p: usize) -> bool {
+        let inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        if !back(t, p, 1).is_ascii_alphabetic() {
+            return false;
+        }
+        let most = *Self::ID.end() + 1;
+        let from = p - run_back(t, p, most, inner);
+        let end = p + run(t, p, most, inner);
+        let is = Self::ID.contains(&(end - from)) && drawn_id(part(t, from, end));
+        if is {
+            (self.end, self.is) = (end, true);
+        }
+        is
     }
 }
 

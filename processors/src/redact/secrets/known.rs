@@ -2,9 +2,10 @@
 
 use super::{
     class::{ALPHA, DIGIT, LOWER, is},
+    literals::holds_literal,
     shape,
 };
-use crate::redact::bytes::{at, ends_with_any, part, word};
+use crate::redact::bytes::{at, count, digit, ends_with_any, part, word};
 
 /// Small letters, digits and `_`, a letter first.
 pub(super) fn name_like(value: &[u8]) -> bool {
@@ -80,12 +81,29 @@ const IDS: &[&[u8]] = &[
 ];
 
 /// Length of the kind of an id that a model or its server gave, before what was drawn: `call_`.
-pub(in crate::redact) fn known_id_head(value: &[u8]) -> Option<usize> {
+fn known_id_head(value: &[u8]) -> Option<usize> {
     IDS.iter().find(|head| head.first() == value.first() && value.starts_with(head)).map(|head| head.len())
+}
+
+/// An id of a model's server that is drawn of letters of both cases, and perhaps digits: `chatcmpl-…`, `call_…`. What stands behind its
+/// kind is neither the address of a wallet nor a key of a vendor.
+pub(in crate::redact) fn drawn_id(value: &[u8]) -> bool {
+    let Some(head) = known_id_head(value) else { return false };
+    let body = part(value, head, value.len());
+    let (small, capitals) = (count(body, |b| b.is_ascii_lowercase()), count(body, |b| b.is_ascii_uppercase()));
+    body.len() >= 12
+        && small.min(capitals) > 0
+        && small + capitals + count(body, digit) == body.len()
+        && !matches!(at(body, 0), b'0' | b'1' | b'3')
+        && !holds_literal(value)
 }
 
 /// Ids that models and their servers give: no credential whatever stands before.
 pub(in crate::redact) fn known_id(value: &[u8]) -> bool {
+    // Hashes and UUIDs are most of what is asked about, and none of these.
+    if shape::hex_or_uuid(value) {
+        return false;
+    }
     known_id_head(value).is_some()
         || file(value)
         || resource(value)

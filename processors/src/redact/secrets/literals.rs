@@ -57,7 +57,7 @@ fn hash(head: [u8; 3]) -> usize {
 }
 
 /// Whether a run of a text holds a literal.
-pub(in crate::redact) fn holds_literal(run: &[u8]) -> bool {
+pub(super) fn holds_literal(run: &[u8]) -> bool {
     let mut hits = Vec::new();
     find(run, 0, run.len(), &mut hits);
     !hits.is_empty()

@@ -2,14 +2,17 @@
 
 use super::{
     class::{ALNUM, DASH, DIGIT, DOT, HEX_LOWER, LOWER, PLUS, UNDERSCORE, is},
-    headers, words,
+    headers,
+    known::drawn_id,
+    words,
 };
 use crate::redact::bytes::{Letters, at, part};
 
-/// What most runs of logs are: a time, a version, or a number or hash whose own name tells it (`trace_id=4bf9…`).
+/// What most runs of logs are: a time, a version, an id that a model gave, or a number or hash whose own name tells it
+/// (`trace_id=4bf9…`).
 pub(super) fn run(t: &[u8], start: usize, end: usize) -> bool {
     let run = part(t, start, end);
-    if version(run) || of_words(run) && headers::scheme_before(t, start).is_none() {
+    if version(run) || drawn_id(run) || of_words(run) && headers::scheme_before(t, start).is_none() {
         return true;
     }
     if let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', rest @ ..] = run

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::{
     class::{ALNUM, DASH, DIGIT, DOT, EQUAL, HEX, HEX_LOWER, LOWER36, PLUS, TOKEN, UNDERSCORE, UPPER36, is},
     hashes, lines,
-    shape::Shape,
+    shape::{Shape, hex_or_uuid},
 };
 use crate::redact::{
     bytes::{at, back, mentions, part, run, run_back},
@@ -107,7 +107,8 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         64.. => pair_of_hashes(t, start, end),
         _ => None,
     });
-    if end - start < 30 || end - start > 4096 {
+    // Nothing of what follows is a hash or a UUID.
+    if end - start < 30 || end - start > 4096 || hex_or_uuid(part(t, start, end)) {
         return;
     }
     for (p, b) in (start..end).zip(part(t, start, end)) {

@@ -5,9 +5,9 @@
 
 use super::Scrubber;
 use crate::redact::{
-    bytes::{at, digit, part, run},
+    bytes::{at, count, digit, part, run},
     context::Context,
-    secrets::{holds_literal, known_id_head},
+    secrets::drawn_id,
 };
 
 /// What a key may say under which such a text means nothing else.
@@ -38,14 +38,8 @@ fn is_form(t: &[u8]) -> bool {
         36 if at(t, 8) == b'-' => is_uuid(t),
         16 | 32 | 40 | 64 if is_hex(t) => true,
         19..=35 if at(t, 4) == b'-' => is_time(t),
-        _ => is_drawn(t),
+        _ => drawn_id(t),
     }
-}
-
-/// How many bytes are of a kind: all are looked at, several at once.
-#[inline]
-fn count(t: &[u8], f: impl Fn(u8) -> bool) -> usize {
-    t.chunks(128).map(|t| usize::from(t.iter().fold(0u8, |n, b| n + u8::from(f(*b))))).sum()
 }
 
 /// A UUID with letters (RFC 9562, 4).
@@ -79,19 +73,6 @@ fn is_time(t: &[u8]) -> bool {
         _ => false,
     };
     fits && head.len() == 19 && fraction != 1 && (zone.is_empty() || zone == b"Z" || numeric())
-}
-
-/// An id of a model's server with letters of both cases, and perhaps digits, behind its kind: `chatcmpl-…`, `call_…`. What stands behind
-/// the kind is neither the address of a wallet nor a key of a vendor.
-fn is_drawn(t: &[u8]) -> bool {
-    let Some(head) = known_id_head(t) else { return false };
-    let body = part(t, head, t.len());
-    let (small, capitals) = (count(body, |b| b.is_ascii_lowercase()), count(body, |b| b.is_ascii_uppercase()));
-    body.len() >= 12
-        && small.min(capitals) > 0
-        && small + capitals + count(body, digit) == body.len()
-        && !matches!(at(body, 0), b'0' | b'1' | b'3')
-        && !holds_literal(t)
 }
 
 #[cfg(test)]
