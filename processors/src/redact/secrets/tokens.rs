@@ -303,6 +303,10 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     if !(shape.random(true) || shape.long() || shape::uuid(value) || scrambled) {
         return None;
     }
+    // Names of code are none whatever the words say, and cost less to tell.
+    if identifier(value) {
+        return None;
+    }
     let evidence = evidence();
     let generated = || value.len() >= 16 && (shape.random(false) || shape.long()) && !shape::known_id(value);
     let joined = !(evidence.secret && evidence.adjacent) && generated() && labels::said(t, from, to)
@@ -321,7 +325,6 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
         || path
         || shape::named(value)
         || shape::placeholder(value)
-        || identifier(value)
         || shape::module(value)
         || shape::mangled(value) && part(t, from.saturating_sub(2), from) == b"::"
         || telephone(value)

@@ -23,6 +23,8 @@ use crate::redact::{
 pub(super) const WINDOW: usize = 64;
 /// Words of that window that are kept.
 const MAX_WORDS: usize = 16;
+/// The nearest of them, of which [`weigh`] asks.
+const WEIGHED: usize = 8;
 
 /// Words of a text, lower case, in order; a copy of bounded size.
 #[derive(Debug)]
@@ -61,8 +63,13 @@ impl Words {
 
     /// Splits a text into words: where letters end, before a capital after a small letter.
     pub(super) fn read(&mut self, text: &[u8]) {
+        self.read_last(text, MAX_WORDS);
+    }
+
+    /// As [`Self::read`], at least the last `most` words.
+    fn read_last(&mut self, text: &[u8], most: usize) {
         if text.len() <= 64 && memchr::memchr(b'[', text).is_none() {
-            self.read_short(text);
+            self.read_short(text, most);
             return;
         }
         let mut from = None;
@@ -96,12 +103,12 @@ impl Words {
     }
 
     /// [`Self::read`] for at most 64 bytes without a mark: the last words, by operations on bits.
-    fn read_short(&mut self, text: &[u8]) {
+    fn read_short(&mut self, text: &[u8], most: usize) {
         let Letters { ascii, upper, digits, .. } = Letters::of(text);
         let (letters, lower) = (ascii | digits, ascii & !upper);
         let edges = upper & (lower << 1) | upper & upper << 1 & upper << 2 & lower >> 1;
         let mut starts = letters & (!(letters << 1) | edges);
-        while starts.count_ones() as usize > MAX_WORDS {
+        while starts.count_ones() as usize > most {
             starts &= starts - 1;
         }
         while starts != 0 {
@@ -277,7 +284,7 @@ pub(super) fn before(t: &[u8], token: usize) -> Evidence {
         window = part(window, cut, window.len());
     }
     let mut words = Words::new();
-    words.read(window);
+    words.read_last(window, WEIGHED);
     weigh(&words)
 }
 
