@@ -296,7 +296,7 @@ pub(super) fn under(t: &[u8], i: usize, key: &[u8]) -> Context {
         _ => {
             let n = memchr::memchr(b'"', part(t, i + 1, i + 258)).unwrap_or(0);
             let value = part(t, i + 1, i + 1 + n);
-            let may_be = n >= 8 && n % 4 == 0 && value.chunks(64).any(|chunk| Letters::of(chunk).upper != 0);
+            let may_be = n >= 8 && n.is_multiple_of(4) && value.chunks(64).any(|chunk| Letters::of(chunk).upper != 0);
             let base64 = |b: &u8| base64(*b) || *b == b'=';
             if may_be && value.iter().all(base64) && of_kubernetes(t, i) { Context::SECRET } else { none }
         }
