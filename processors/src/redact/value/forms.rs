@@ -1,11 +1,11 @@
-//! Texts that are, as a whole, what only programs write: ids that are drawn by chance, times of day. Nearly every span has some, all of
-//! them different, and under a key that names nothing no rule removes any. So none is asked.
+//! Texts that are, as a whole, what only programs write: names of code, ids that are drawn by chance, times of day. Nearly every span has
+//! some, all of them different, and under a key that names nothing no rule removes any. So none is asked.
 //!
 //! In builds with assertions the rules are asked all the same, and must find nothing.
 
 use super::Scrubber;
 use crate::redact::{
-    bytes::{at, count, digit, part, run},
+    bytes::{at, back, count, digit, part, run, run_back},
     context::Context,
     secrets::drawn_id,
 };
@@ -18,7 +18,7 @@ impl Scrubber {
     /// Whether a text is such a form, and neither its key nor a policy asks for it.
     #[inline]
     pub(in crate::redact) fn is_form(&self, t: &[u8], context: Context) -> bool {
-        (16..=64).contains(&t.len())
+        (3..=64).contains(&t.len())
             && self.known.is_empty()
             && context.says_only(SILENT)
             && is_form(t)
@@ -35,11 +35,20 @@ impl Scrubber {
 
 fn is_form(t: &[u8]) -> bool {
     match t.len() {
+        ..16 => is_name(t),
         36 if at(t, 8) == b'-' => is_uuid(t),
         16 | 32 | 40 | 64 if is_hex(t) => true,
         19..=35 if at(t, 4) == b'-' => is_time(t),
         _ => drawn_id(t),
     }
+}
+
+/// A short word in small letters, perhaps with at most four digits behind a sign: `user_4821`. No address, number or token has so little;
+/// `password10` may be what it says.
+fn is_name(t: &[u8]) -> bool {
+    let digits = count(t, digit);
+    let apart = || run_back(t, t.len(), 4, digit) == digits && matches!(back(t, t.len() - digits, 1), b'_' | b'-');
+    digits + count(t, |b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-')) == t.len() && (digits == 0 || apart())
 }
 
 /// A UUID with letters (RFC 9562, 4).
@@ -91,6 +100,8 @@ mod tests {
             "2026-08-10 07:21:58.123456+02:00",
             "chatcmpl-BZ3kTq8LmN5pXw2RvYj7Hs4D",
             "call_9fKq2LmX7pTn4RvW8sYb3Zc",
+            "user_4821",
+            "get-order",
         ] {
             assert!(is_form(text.as_bytes()), "{text}");
         }
@@ -101,6 +112,12 @@ mod tests {
             "2026-08-10T07:21:58 415-555-0132",
             "2026-08-10T07:21:58.",
             "1984-03-12",
+            "12345",
+            "password10",
+            "ssn-123456789",
+            "AB123456C",
+            "a@b.cd",
+            "1.2.3.4",
             "chatcmpl-1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
             "call_AKIAIOSFODNN7EXAMPLE",
             "call_jane@example.com",
