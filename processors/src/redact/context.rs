@@ -302,6 +302,24 @@ const TEXTS: &[&str] = &[
     "chunk",
 ];
 
+/// Words of keys under which any number is one of a telephone.
+const PHONES: &[&str] = &[
+    "phone",
+    "phones",
+    "tel",
+    "telephone",
+    "mobile",
+    "fax",
+    "phonenumber",
+    "msisdn",
+    "whatsapp",
+    "cellphone",
+    "mobilephone",
+    "homephone",
+    "workphone",
+    "faxnumber",
+];
+
 /// Splits a key into lower-case words, at most the last 8.
 pub(super) fn words(key: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -346,6 +364,12 @@ pub(super) fn is_message(key: &str) -> bool {
     key.contains(' ') && (key.ends_with('.') && key.split(' ').count() > 2 || filled()) || function()
 }
 
+/// Whether a word ends in one figure, which numbers it.
+fn numbered(word: &str) -> bool {
+    let mut tail = word.bytes().rev();
+    tail.next().is_some_and(|b| matches!(b, b'1'..=b'4')) && tail.next().is_some_and(|b| b.is_ascii_lowercase())
+}
+
 /// What a key says about its value.
 pub(super) fn classify(key: &str) -> Context {
     if is_message(key) {
@@ -356,7 +380,9 @@ pub(super) fn classify(key: &str) -> Context {
         return Context::BYTES;
     }
     let lower = key.to_ascii_lowercase();
-    let words = words(key);
+    let mut words = words(key);
+    // `phone1`, `mobile2`; parts of an address have numbers of their own.
+    let digit = words.last_mut().filter(|w| w.len() > 5 && numbered(w)).and_then(String::pop);
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let machine = INFRASTRUCTURE.iter().any(|p| lower.starts_with(p)) || lower == "server_address";
     if machine && !has(PEERS) {
@@ -370,12 +396,8 @@ pub(super) fn classify(key: &str) -> Context {
         context = context.with(Context::VERSION);
     }
     for (list, flag) in [
-        (&["card", "cardnumber", "cc", "pan", "creditcard", "ccnumber"][..], Context::CARD),
-        (
-            &["phone", "phones", "tel", "telephone", "mobile", "fax", "phonenumber", "msisdn", "whatsapp", "cellphone"]
-                [..],
-            Context::PHONE,
-        ),
+        (&["card", "cardnumber", "cc", "pan", "creditcard", "creditcardnumber", "ccnumber"][..], Context::CARD),
+        (PHONES, Context::PHONE),
         (&["ssn", "ssns", "ssnumber"][..], Context::SSN),
         (&["iban", "ibans"][..], Context::IBAN),
     ] {
@@ -405,6 +427,9 @@ pub(super) fn classify(key: &str) -> Context {
     }
     if context.hints.is_empty() && hints::of_goods(&words) {
         context = context.with(Context::GOODS);
+    }
+    if let (Some(digit), Some(last)) = (digit, words.last_mut()) {
+        last.push(digit);
     }
     let last = words.last().map_or("", String::as_str);
     if IDS.contains(&last) {

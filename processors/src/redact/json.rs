@@ -50,8 +50,8 @@ struct Frame {
     context: Context,
     /// Of an array.
     cells: Cells,
-    /// Of an object: what its own key says of a member that is its value.
-    own: Context,
+    /// What its own key says.
+    key: Context,
 }
 
 impl Frame {
@@ -175,9 +175,7 @@ impl Scrubber {
                 (b'"', Expect::Key | Expect::KeyOrEnd) => {
                     let (to, escaped) = string_end(src, i)?;
                     let around = self.begin_member((i, level), &stack, &mut output);
-                    value = self
-                        .member_key((i, to), escaped, around, &mut output)?
-                        .with(own(&stack, part(src, i + 1, to - 1)));
+                    value = self.member_key((i, to), escaped, around, &mut output)?.with(own(&stack, src, (i, to)));
                     array = Tables::part(part(src, i + 1, to - 1));
                     expect = Expect::Colon;
                     i = to;
@@ -445,13 +443,43 @@ fn opened(
     let here = array.map_or(key, |f| f.element(tables, src, i));
     let around = array.map(|f| f.cells).unwrap_or_default();
     let cells = if object { Cells::Any } else { tables.array(src, i, (around, named), stack.len()) };
-    Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, own: here.of_value() })
+    Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, key: here })
 }
 
-/// What the key of the object around says of the member under this key.
+/// What the key of the object around says of the member whose key stands from `i` to `to`.
 #[inline]
-fn own(stack: &[Frame], key: &[u8]) -> Context {
-    stack.last().filter(|_| is_value(key)).map(|frame| frame.own).unwrap_or_default()
+fn own(stack: &[Frame], src: &[u8], (i, to): (usize, usize)) -> Context {
+    let (key, Some(frame)) = (part(src, i + 1, to - 1), stack.last()) else { return Context::default() };
+    if is_value(key) {
+        frame.key.of_value()
+    } else if is_type(key) && part(src, i.saturating_sub(8), i).trim_ascii_end().ends_with(b"{") {
+        frame.key
+    } else {
+        Context::default()
+    }
+}
+
+/// Whether a key is the type of the value of the object around, as stores write them: `{"phone":{"S":"…"}}` of DynamoDB,
+/// `{"birth_date":{"$date":"…"}}` of MongoDB, `{"pin":{"integerValue":"…"}}` of Firestore.
+fn is_type(key: &[u8]) -> bool {
+    const TYPES: &[&[u8]] = &[
+        b"S",
+        b"N",
+        b"M",
+        b"L",
+        b"SS",
+        b"NS",
+        b"$date",
+        b"$numberLong",
+        b"$numberInt",
+        b"$numberDouble",
+        b"$numberDecimal",
+        b"stringValue",
+        b"integerValue",
+        b"doubleValue",
+        b"timestampValue",
+    ];
+    matches!(key.first(), Some(b'S' | b'N' | b'M' | b'L' | b'$' | b's' | b'i' | b'd' | b't')) && TYPES.contains(&key)
 }
 
 /// Whether a key is of the value of the object around it, as in `{"birth_date":{"value":"…","confidence":0.9}}`.

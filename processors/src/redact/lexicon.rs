@@ -210,7 +210,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     ),
     (
         ACCOUNTS,
-        "accountnumber accountno acctnumber acctno acct accountnum bankaccount bankaccountnumber acno acnumber konto kontonummer \
+        "accountnumber accountnumbers accountno acctnumber acctno acct accountnum bankaccount bankaccountnumber acno acnumber konto kontonummer \
         comptebancaire contobancario contabancaria \
         kontonr cuentabancaria númerodecuenta numérodecompte contabancária contacorrente contocorrente rekening \
         rekeningnummer rachunek rachunku hesap tilinumero bankkonto",
@@ -296,7 +296,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         nambariyasimu ስልክ በስልክ điệnthoại sốđiệnthoại diđộng sđt ဖုန်း ទូរស័ព្ទ โทร \
         tél teléf mobno mobnumber mobiel mobiele telemóvel ligue rufensiemich ringmeg zadzwońpod mójnumer meunúmero minúmero \
         ilmionumero monnuméro meinenummer мойномер мойтелефон मेरानंबर फ़ोन फ़ोननंबर հեռախոս՝ հեռախոսահամար՝ բջջային՝ \
-        callerid callernumber contactno contactphone phoneline zap zapzap natel \
+        callerid callernumber mobilephone homephone workphone officephone businessphone faxnumber phno phonenum cellno cellnumber contactno contactphone phoneline zap zapzap natel \
         обадетесе обадетемисе зателефонуйте подзвоніть helista helistage zvaniet piezvaniet skambinkite paskambinkite pokličite \
         nazovite pozovite hívjon hívja sunați sunațimă zavolejte zavolajte soita soittakaa καλέστε gọicho hubungi nipigie \
         piga tawagan zadzwoń dzwoń llámame llámeme llame chiamami chiamatemi appelezmoi belmij ringmig ringtil اتصل \
@@ -305,7 +305,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (
         &[Secret],
         "otp pin pincode onetimecode onetimepassword onetimepasscode passcode verificationcode confirmationcode accesscode \
-        authenticationcode securitypin mtan smstan smscode 2facode logincode codedevérification codedeverification \
+        authenticationcode securitypin mtan smstan smscode 2facode mfacode totpcode logincode codedevérification codedeverification \
         codedeconfirmation códigodeverificación codigodeverificacion códigodeverificação codicediverifica \
         bestätigungscode sicherheitscode verificatiecode кодподтверждения doğrulamakodu kodweryfikacyjny \
         verifieringskod bekräftelsekod kodepin codepin tanlautet doorcode gatecode alarmcode keypadcode lockboxcode",

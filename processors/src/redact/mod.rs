@@ -257,6 +257,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/dashed.rs"),
     include_str!("people/edges.rs"),
     include_str!("people/fields.rs"),
+    include_str!("people/forwarded.rs"),
     include_str!("people/keys.rs"),
     include_str!("people/labels.rs"),
     include_str!("people/mailed.rs"),

@@ -12,7 +12,7 @@ use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints,
-    people::{blocks, coded::coded, coordinates, names, roles, scripts},
+    people::{blocks, coded::coded, coordinates, forwarded, names, roles, scripts},
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
@@ -26,7 +26,8 @@ fn words() -> impl Iterator<Item = &'static str> {
 }
 
 // Of `Ship to` the first pass sees the last word.
-static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain([" to", " by", "From", "\nTo"])));
+static FIELD_ENDS: LazyLock<Suffixes> =
+    LazyLock::new(|| Suffixes::new(words().chain([" to", " by", "From", "\nTo", "\nVon", "\nDe"])));
 /// What stands before the last two letters of longer words.
 static BEFORE_ENDS: LazyLock<Suffixes> =
     LazyLock::new(|| Suffixes::new(words().filter_map(|w| w.as_bytes().get(..w.len() - 2)).filter(|w| w.len() >= 3)));
@@ -48,6 +49,8 @@ pub(super) const LONGEST: usize = 120;
 /// Value of a field whose colon or equals sign is at `p`.
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     let end = key_end(t, p);
+    // `D.O.B.:`
+    let end = end - usize::from(back(t, end, 1) == b'.' && back(t, end, 2) | 0x20 == b'b');
     let label = label(t, end);
     let named = may_be_field(t, end);
     if label.is_empty() && !named {
@@ -107,6 +110,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         start -= n + 1;
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
+    forwarded::head(t, (end - n, end), from, hits);
     // `From:` and `To:` of a parcel.
     if at(t, p + 1) == b'\n'
         && matches!(part(t, end - n, end), b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient")
@@ -165,7 +169,7 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
         // `name:` of a configuration is a thing's, unless it is written as that of a person.
         let capital = part(t, start, end) == b"Name"
             || at(t, start).is_ascii_uppercase()
-                && matches!(lower.as_str(), "nome" | "nombre" | "naam" | "namn" | "navn" | "nimi" | "nume");
+                && matches!(lower.as_str(), "nome" | "nombre" | "naam" | "namn" | "navn" | "nimi" | "nume" | "nama");
         // `Name (customer): Ada Lovelace`
         let aside = part(t, end, p).strip_prefix(b" (").and_then(|text| text.strip_suffix(b")"));
         // `user.name="Ada Lovelace"`, `USER_NAME=Ada Lovelace`
@@ -174,11 +178,13 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
                 let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
                 WHO.iter().any(|who| part(t, start - 1 - n, start - 1).eq_ignore_ascii_case(who))
             };
-        if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to))
-            && (count >= 2 && whose
+        if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to) || pronouns(t, *to))
+            && (count >= 2 && (whose || pronouns(t, to))
                 || (capital || count >= 2 && (line_ends(t, to) || matches!(at(t, to), b';' | b',' | b'|' | b'&')))
                     && (form(t, p) || at(t, to) != b'\\' && record(near(t, p)))
-                || count >= 2 && quoted(t, p, from, to) && record(object(t, start, to))
+                || count >= 2
+                    && (quoted(t, p, from, to) || in_quotes(t, from, to) && in_braces(t, start))
+                    && record(object(t, start, to))
                 || count >= 2
                     && in_quotes(t, from, to)
                     && (personal(near(t, p)) || of_whom(t, start))
@@ -187,6 +193,12 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
             let first = (count <= 2 && part(t, to, to + 2) == b", ").then(|| names::name(t, to + 2, 3)).flatten();
             let to = first.filter(|(to, _)| line_ends(t, *to)).map_or(to, |(to, _)| to);
             hits.push(Hit::new(from, to, Type::Person));
+        } else if let Some(text) = of_a_web_form(t, p)
+            && let Some((to, _)) = names::name(&text, 0, 5).filter(|(to, count)| *count >= 2 && *to == text.len())
+            && (whose || record(near(t, p)))
+        {
+            // `name=Jane+Roe&phone=…`
+            hits.push(Hit::new(p + 1, p + 1 + to, Type::Person));
         } else if let Some(to) = scripts::name(t, from)
             && (whose || form(t, p) || record(near(t, p)))
         {
@@ -202,6 +214,15 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     }
 }
 
+/// Whether somebody's pronouns stand behind a name: `Jane Roe (she/her)`.
+fn pronouns(t: &[u8], to: usize) -> bool {
+    let open = to + usize::from(at(t, to) == b' ');
+    at(t, open) == b'('
+        && [&b"she/"[..], b"he/", b"they/"]
+            .iter()
+            .any(|w| part(t, open + 1, open + 1 + w.len()).eq_ignore_ascii_case(w))
+}
+
 /// Whether the key at `start` is the first of what a person has: `"user"=>{"name"=>`, `customer: { name:`.
 fn of_whom(t: &[u8], start: usize) -> bool {
     let open = start - run_back(t, start, 4, |b| matches!(b, b'"' | b'\'' | b' ' | b':'));
@@ -211,6 +232,12 @@ fn of_whom(t: &[u8], start: usize) -> bool {
     let end = open - 1 - run_back(t, open - 1, 5, |b| matches!(b, b'=' | b'>' | b':' | b' ' | b'"' | b'\''));
     let n = run_back(t, end, 12, |b| b.is_ascii_alphabetic());
     end + 1 < open && WHO.iter().any(|who| part(t, end - n, end).eq_ignore_ascii_case(who))
+}
+
+/// Whether the key at `start` stands in braces that open near by: `User { id: 4, name: "…"`.
+fn in_braces(t: &[u8], start: usize) -> bool {
+    let before = part(t, start.saturating_sub(200), start);
+    memchr::memrchr2(b'{', b'}', before).is_some_and(|i| at(before, i) == b'{')
 }
 
 /// What stands near by in the same braces.
@@ -316,11 +343,16 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
         return Some(behind);
     }
     // One word is a name only where the field says which.
+    let in_form = || {
+        let label = std::str::from_utf8(label).map(str::to_lowercase);
+        label.is_ok_and(|label| matches!(label.as_str(), "nom" | "prénom" | "имя")) && form(t, from)
+    };
     let single = label.ends_with(b"name")
         || label.ends_with(b"Name")
         || label.len() > 7
         || label.eq_ignore_ascii_case(b"cognome")
-        || matches!(label, b"Imi\xC4\x99" | b"Jm\xC3\xA9no");
+        || matches!(label, b"Imi\xC4\x99" | b"Jm\xC3\xA9no")
+        || in_form();
     (ends(t, to) && (count >= 2 || single)).then_some(to)
 }
 
@@ -435,6 +467,15 @@ pub(super) fn form(t: &[u8], p: usize) -> bool {
         "ersonnummer",
         "selsnummer",
         "IBAN:",
+        "Cognome",
+        "Prénom",
+        "Apellido",
+        "Sobrenome",
+        "Фамилия",
+        "Телефон",
+        "Tél",
+        "NIK",
+        "फोन",
     ];
     let around = near(t, p);
     FIELDS.iter().any(|f| memchr::memmem::find(around, f.as_bytes()).is_some())
@@ -483,7 +524,10 @@ fn has_fields(around: &[u8], fields: &[&str]) -> bool {
             let whole = !word(back(&lower, i, 1));
             let i = i + f.len();
             whole
-                && matches!(at(&lower, i + run(&lower, i, 2, |b| matches!(b, b'"' | b'\'' | b' '))), b'=' | b':' | b'>')
+                && matches!(
+                    at(&lower, i + run(&lower, i, 3, |b| matches!(b, b'"' | b'\'' | b' ' | b']'))),
+                    b'=' | b':' | b'>'
+                )
         })
     })
 }

@@ -71,14 +71,7 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     {
         context = context.naming(Type::Organization);
     }
-    if PERSONS.contains(&last) {
-        context = context.with(Context::PERSON_KEY);
-        if words.len() == 1 && PEOPLE.contains(&last)
-            || matches!(joined(2).as_str(), "primarycontact" | "emergencycontact" | "accountowner" | "accountholder")
-        {
-            context = context.with(Context::A_PERSON);
-        }
-    }
+    context = of_person(words, (before, last), context);
     // An age or birthday of a thing: `cache.age`, `max-age`.
     if context.exact().has(Type::Age) && !(has(PERSONS) || words.len() == 1) {
         context = context.not_naming(Type::Age);
@@ -95,6 +88,54 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     }
     if context.exact().is_empty() { context } else { context.with(Context::NAMED) }
 }
+
+/// Adds that a key, whose last two words are given too, is of a person, and whether of nothing else.
+fn of_person(words: &[String], (before, last): (&str, &str), context: Context) -> Context {
+    let described = matches!(last, "details" | "info" | "profile") && DESCRIBED.contains(&before);
+    let kin = || words.iter().rev().map(String::as_str).take(3).eq(["kin", "of", "next"]);
+    let signed = last == "by" && words.len() == 2 && SIGNED.contains(&before) || last == "kin" && kin();
+    if !(PERSONS.contains(&last) || described || signed) {
+        return context;
+    }
+    let context = context.with(Context::PERSON_KEY);
+    let two = [before, last].concat();
+    let pair = matches!(two.as_str(), "primarycontact" | "emergencycontact" | "accountowner" | "accountholder");
+    let alone = words.len() == 1 && PEOPLE.contains(&last);
+    if alone || signed || pair { context.with(Context::A_PERSON) } else { context }
+}
+
+/// Whose details an object has whose `name` is a person's: `"billing_details":{"name":"…"}`. That of a client is a program more often.
+const DESCRIBED: &[&str] = &[
+    "billing",
+    "shipping",
+    "customer",
+    "user",
+    "patient",
+    "employee",
+    "contact",
+    "guest",
+    "passenger",
+    "student",
+    "member",
+    "applicant",
+    "candidate",
+    "cardholder",
+    "recipient",
+    "personal",
+];
+/// What somebody did to whom a key that ends in `by` leads.
+const SIGNED: &[&str] = &[
+    "created",
+    "updated",
+    "approved",
+    "signed",
+    "reviewed",
+    "requested",
+    "reported",
+    "submitted",
+    "prepared",
+    "raised",
+];
 
 /// Last words of keys under which no number stands that the words before name: `cell_count`, `payment_type`.
 const TAILS: &[&str] = &[

@@ -7,6 +7,10 @@ pub(super) const PERSONS: &[&str] = &[
     "lastname",
     "maidenname",
     "surname",
+    "givenname",
+    "familyname",
+    "middlename",
+    "forename",
     "patient",
     "patientname",
     "customername",
@@ -98,7 +102,7 @@ pub(super) const ROLES: &[&str] = &[
     "seller", "candidate", "attendee", "signatory", "doctor", "physician", "preparedby", "submittedby",
     "requestedby", "reportedby", "openedby", "approvedby", "signedby", "reviewedby", "assignedto", "guest", "emergencycontact", "nextofkin",
     "hiringmanager", "linemanager", "attending", "attendingphysician", "referringphysician", "referringdoctor", "legalguardian",
-    "familydoctor", "caseworker", "socialworker", "contactname", "accountowner", "raisedby",
+    "familydoctor", "guarantor", "caseworker", "socialworker", "contactname", "accountowner", "raisedby",
     "kunde", "kundin", "kundenname", "namedeskunden", "namederkundin", "patientname", "mitarbeiter", "mitarbeiterin", "antragsteller", "antragstellerin",
     "bewerber", "bewerberin", "mieter", "mieterin", "vermieter", "begünstigter", "fahrgast", "gast", "schüler", "schülerin", "anrufer", "anruferin",
     "ansprechpartner", "ansprechpartnerin", "karteninhaber", "empfänger", "absender", "versicherungsnehmer", "ehepartner", "notfallkontakt",
@@ -129,12 +133,13 @@ pub(super) const LISTS: &[&str] = &[
 
 /// Names of fields that things have as well: people's only beside other fields about a person.
 pub(super) const ALSO_OF_THINGS: &[&str] = &[
-    "name", "nombre", "nome", "naam", "namn", "navn", "nimi", "név", "nume", "customer", "client", "kunde", "cliente",
+    "name", "nombre", "nome", "naam", "namn", "navn", "nimi", "név", "nume", "nama", "customer", "client", "kunde",
+    "cliente",
 ];
 
 /// Field words of names and addresses in scripts without capitals, as ends of labels; those behind them are of addresses.
 pub(super) const UNCASED: (&[&str], &[&str]) = (
-    &["姓名", "氏名", "名前", "이름", "성명", "성함", "الاسم", "الاسم الكامل", "שם", "שם מלא", "ชื่อ", "นามสกุล"],
+    &["姓名", "氏名", "名前", "이름", "성명", "성함", "الاسم", "الاسم الكامل", "שם", "שם מלא", "ชื่อ", "นามสกุล", "नाम"],
     &["住址", "地址", "住所", "주소", "العنوان", "כתובת", "ที่อยู่"],
 );
 

@@ -7,6 +7,7 @@ mod coordinates;
 mod dashed;
 mod edges;
 mod fields;
+mod forwarded;
 mod keys;
 mod labels;
 mod mailed;

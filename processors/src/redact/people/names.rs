@@ -45,6 +45,12 @@ pub(in crate::redact) const TITLES: &[&str] = &[
     "Geachte ",
     "Kære ",
     "Kjære ",
+    "Prezado ",
+    "Prezada ",
+    "Caro ",
+    "Cara ",
+    "Szanowna Pani ",
+    "Szanowny Panie ",
     "Herr ",
     "Frau ",
     "Madame ",
@@ -300,7 +306,7 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         i = start - 1;
     }
     if mailbox && first.is_some() {
-        (first, last) = (Some(all), end);
+        (first, last) = (Some(before_comma(t, all)), end);
     }
     if let Some(start) = first.filter(|s| *s < last) {
         hits.push(Hit::new(start, last, Type::Person));
@@ -312,6 +318,16 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     {
         hits.push(Hit::new(behind, to, Type::Person));
     }
+}
+
+/// Where the surname begins that stands before the name at `start` and a comma: `To: Roe, Jane <jane@example.com>`.
+fn before_comma(t: &[u8], start: usize) -> usize {
+    let Some(to) = start.checked_sub(2).filter(|to| part(t, *to, start) == b", ") else { return start };
+    let from = to - run_back(t, to, 32, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-'));
+    let opens = from == 0
+        || matches!(back(t, from, 1), b'"' | b'\n')
+        || back(t, from, 1) == b' ' && matches!(back(t, from, 2), b':' | b';' | b',');
+    if to - from >= 2 && opens && capitalised(t, from).is_some() { from } else { start }
 }
 
 /// Names among the arguments beside an e-mail address: `User(name='Maria Gonzalez', email='m.g@example.com')`.
@@ -413,6 +429,10 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     super::unmarked::verify(t, p, hits);
 }
 
+/// What stands between a greeting or a title and a name.
+const HONORIFICS: &[&str] =
+    &["Dr. ", "Prof. ", "Sr. ", "Sra. ", "Srta. ", "Sig. ", "Sig.ra ", "Dott. ", "Dott.ssa ", "heer ", "mevrouw "];
+
 /// Name or date of birth at `from`, behind a title.
 fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     if title == "DOB " {
@@ -422,10 +442,12 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     }
     // `Herr Prof. Dr. Müller`
     let mut from = from;
-    while let Some(next) =
-        ["Dr. ", "Prof. "].iter().find(|next| t.get(from..).is_some_and(|r| r.starts_with(next.as_bytes())))
+    let mut addressed = false;
+    while let Some(next) = HONORIFICS.iter().find(|next| t.get(from..).is_some_and(|r| r.starts_with(next.as_bytes())))
     {
         from += next.len();
+        // `Estimado Sr. García`; alone, `Sr.` is of an engineer.
+        addressed |= !matches!(*next, "Dr. " | "Prof. ");
     }
     let Some((to, count)) = name(t, from, 3) else { return };
     // `Hi Jane,` is a line of its own.
@@ -448,8 +470,9 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         // Machines greet each other by one word, and examples greet in one line.
         "Hi " => count >= 2 && at(t, to) == b',' || opens_letter(),
         "Hello " | "Hey " | "Hallo " | "Hola " | "Bonjour " | "Ciao " | "Olá " | "Hej " | "Hei " => opens_letter(),
-        "Lieber " | "Liebe " | "Cher " | "Chère " | "Querido " | "Querida " | "Estimado " | "Estimada "
-        | "Gentile " | "Geachte " | "Kære " | "Kjære " => {
+        _ if addressed => true,
+        "Lieber " | "Liebe " | "Prezado " | "Prezada " | "Caro " | "Cara " | "Cher " | "Chère " | "Querido "
+        | "Querida " | "Estimado " | "Estimada " | "Gentile " | "Geachte " | "Kære " | "Kjære " => {
             opens_letter() || count >= 2 && matches!(at(t, to), b',' | b':' | b'!')
         }
         _ => true,

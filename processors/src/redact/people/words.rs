@@ -70,6 +70,7 @@ pub(super) const PEOPLE: &[&str] = &[
     "beneficiary",
     "spouse",
     "guardian",
+    "guarantor",
     "insured",
     "claimant",
     "payee",

@@ -66,6 +66,10 @@ pub(in crate::redact) enum Cells {
     Pairs,
     /// A name, then what it says.
     Pair { says: Context, second: bool },
+    /// Properties of a jCard (RFC 7095).
+    Properties,
+    /// A name, parameters, a type, then what the name says.
+    Property { says: Context, column: usize },
 }
 
 impl Cells {
@@ -74,7 +78,7 @@ impl Cells {
     pub(in crate::redact) fn says(self, tables: &Tables, t: &[u8], i: usize) -> Option<Context> {
         let says = match self {
             Self::Row { table, column } => tables.column(table, column)?,
-            Self::Pair { says, second: true } => says,
+            Self::Pair { says, second: true } | Self::Property { says, column: 3 } => says,
             _ => return None,
         };
         // A table may only be about passwords: `["password","reset"]`, `["password","varchar(64)"]`.
@@ -86,10 +90,10 @@ impl Cells {
     #[inline]
     pub(in crate::redact) fn advance(&mut self) {
         match self {
-            Self::Row { column, .. } => *column += 1,
+            Self::Row { column, .. } | Self::Property { column, .. } => *column += 1,
             Self::Pair { second, .. } => *second = true,
             Self::Rows { headed, .. } => *headed = false,
-            Self::Any | Self::Pairs => {}
+            Self::Any | Self::Pairs | Self::Properties => {}
         }
     }
 }
@@ -133,7 +137,10 @@ impl Tables {
             Cells::Rows { headed: true, .. } => Cells::Any,
             Cells::Rows { table, .. } => Cells::Row { table, column: 0 },
             Cells::Pairs => pair(t, i).map_or(Cells::Any, |says| Cells::Pair { says, second: false }),
-            Cells::Any | Cells::Row { .. } | Cells::Pair { .. } => self.rows(t, i, key, depth).unwrap_or_default(),
+            Cells::Properties => property(t, i).map_or(Cells::Any, |says| Cells::Property { says, column: 0 }),
+            Cells::Any | Cells::Row { .. } | Cells::Pair { .. } | Cells::Property { .. } => {
+                self.rows(t, i, key, depth).unwrap_or_default()
+            }
         }
     }
 
@@ -155,6 +162,9 @@ impl Tables {
         // Most rows begin with something else.
         let begins = part(t, row + 1, t.len()).iter().find(|b| !b.is_ascii_whitespace());
         let head = begins.filter(|b| **b == b'"').and_then(|_| first(t, row))?;
+        if matches!(&head[..], [Value::String(_), Value::Object(_), Value::String(_), _, ..]) {
+            return Some(Cells::Properties);
+        }
         if let Some(table) = Some(&head).filter(|h| h.len() > 2 || both(h)).and_then(|h| self.add(h)) {
             return Some(Cells::Rows { table, headed: true });
         }
@@ -229,6 +239,20 @@ fn pair(t: &[u8], i: usize) -> Option<Context> {
     let pair = first(t, i)?;
     let [Value::String(name), _] = &pair[..] else { return None };
     label(name.as_bytes()).filter(|c| says(*c))
+}
+
+/// What the name of the property of a jCard at `i` says of its value: `["fn",{},"text","Jane Roe"]`.
+fn property(t: &[u8], i: usize) -> Option<Context> {
+    let property = first(t, i)?;
+    let [Value::String(name), Value::Object(_), ..] = &property[..] else { return None };
+    let key: &[u8] = match name.as_str() {
+        "fn" | "n" => b"full_name",
+        "tel" => b"phone",
+        "bday" => b"birth_date",
+        "adr" => b"street_address",
+        _ => return None,
+    };
+    label(key)
 }
 
 /// The elements of the array at `i`, if it is not too long.

@@ -2,7 +2,7 @@
 
 use super::{COLUMNS, HEAD, joined, label, says, value};
 use crate::redact::{
-    bytes::{Letters, at, back, looked, part, run, run_back},
+    bytes::{Letters, at, back, digit, looked, part, run, run_back},
     context::Context,
     scan::Hit,
 };
@@ -11,6 +11,8 @@ use crate::redact::{
 const LONGEST: usize = 2048;
 /// Between two statements, bytes.
 const BETWEEN: usize = 256;
+/// Between a statement and the values that are bound to it, bytes.
+const BOUND: usize = 160;
 /// Longest name of a table, bytes.
 const LONGEST_NAME: usize = 128;
 
@@ -58,7 +60,13 @@ fn inserts(t: &[u8], open: usize) -> bool {
     if word.eq_ignore_ascii_case(b"table") {
         word = word_before(t, &mut end);
     }
-    word.eq_ignore_ascii_case(b"into") && VERBS.contains(&word_before(t, &mut end).to_ascii_lowercase().as_slice())
+    if !word.eq_ignore_ascii_case(b"into") {
+        return false;
+    }
+    // `execute("INSERT`
+    let verb = word_before(t, &mut end);
+    let quotes = verb.iter().take_while(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\')).count();
+    VERBS.contains(&part(verb, quotes, verb.len()).to_ascii_lowercase().as_slice())
 }
 
 /// Whether two plain words stand before the bracket at `open` and the first ends like none that leads to the name of a table: right
@@ -127,12 +135,43 @@ fn statement(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> Option<usize> {
         if at(t, i) != b'(' {
             return Some(i);
         }
-        i = row(t, i + 1, &columns, hits)?;
+        let first = i + 1;
+        i = row(t, first, &columns, hits)?;
         i += run(t, i, 16, |b| b.is_ascii_whitespace());
         if at(t, i) != b',' {
-            return Some(i);
+            let filled = is_placeholder(at(t, first)).then(|| bound(t, i, &columns, hits)).flatten();
+            return Some(filled.unwrap_or(i));
         }
         i += 1;
+    }
+}
+
+/// Whether a value that begins so is bound: `?`, `%s`, `$1`, `:name`, `@name`.
+fn is_placeholder(first: u8) -> bool {
+    matches!(first, b'?' | b'%' | b'$' | b':' | b'@')
+}
+
+/// Reads the values that stand behind a statement with placeholders that ends at `i`: `(?, ?)]\n[parameters: ('…', '…')]`,
+/// `(%s, %s)", ('…', '…'))`. Gives where they end.
+fn bound(t: &[u8], i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>) -> Option<usize> {
+    let near = part(t, i, i + BOUND);
+    looked(near.len());
+    // The first bracket with a literal in it.
+    let mut open = memchr::memchr2_iter(b'(', b'[', near)
+        .find(|n| matches!(at(near, n + 1), b'\'' | b'"') || digit(at(near, n + 1)) && at(near, *n) == b'(')
+        // What a call in between ends is of another statement.
+        .filter(|n| memchr::memchr(b')', part(near, 0, *n)).is_none())
+        .map(|n| i + n)?;
+    let mut end = None;
+    loop {
+        let Some(to) = row(t, open + 1, columns, hits) else { return end };
+        end = Some(to);
+        // Several rows: `[('…', '…'), ('…', '…')]`.
+        let next = to + run(t, to, 4, |b| matches!(b, b',' | b' '));
+        if next == to || at(t, next) != b'(' {
+            return end;
+        }
+        open = next;
     }
 }
 
@@ -143,8 +182,8 @@ fn row(t: &[u8], mut i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>)
         i += run(t, i, 16, |b| b.is_ascii_whitespace());
         let from = i;
         i = match at(t, i) {
-            b'\'' => literal(t, i)?,
-            _ => i + run(t, i, LONGEST, |b| !matches!(b, b',' | b')' | b'\'' | b'\n')),
+            quote @ (b'\'' | b'"') => literal(t, i, quote)?,
+            _ => i + run(t, i, LONGEST, |b| !matches!(b, b',' | b')' | b']' | b'\'' | b'\n')),
         };
         let text = part(t, from, i);
         if let Some(context) = columns.get(column).copied().flatten()
@@ -156,19 +195,20 @@ fn row(t: &[u8], mut i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>)
         i += run(t, i, 16, |b| b.is_ascii_whitespace());
         match at(t, i) {
             b',' => i += 1,
-            b')' => return Some(i + 1),
+            b')' | b']' => return Some(i + 1),
             _ => return None,
         }
     }
 }
 
 /// End of the literal that begins at `i`; two quotes are one of its letters.
-fn literal(t: &[u8], i: usize) -> Option<usize> {
+fn literal(t: &[u8], i: usize, quote: u8) -> Option<usize> {
     let mut to = i + 1;
     loop {
-        to += memchr::memchr2(b'\'', b'\\', part(t, to, to + LONGEST))?;
+        to += memchr::memchr2(quote, b'\\', part(t, to, to + LONGEST))?;
         match (at(t, to), at(t, to + 1)) {
-            (b'\\', _) | (b'\'', b'\'') => to += 2,
+            (b'\\', _) => to += 2,
+            (a, b) if a == quote && b == quote => to += 2,
             _ => {
                 looked(to - i);
                 return Some(to + 1);

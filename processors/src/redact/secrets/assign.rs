@@ -16,6 +16,9 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
+/// Longest value, with what is said of its rest, that may have been cut short, bytes.
+const LONGEST_CUT: usize = 512;
+
 /// Value of an assignment whose key names a secret; `p` is the separator.
 pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     let separator = at(t, p);
@@ -56,7 +59,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
         }
         i += escapes + 1;
         let from = scheme(t, i);
-        (from, i + run(t, i, 4096, |b| b != quote && b != b'\n' && b != b'\\'))
+        (from, cut_short(t, from, i + run(t, i, 4096, |b| b != quote && b != b'\n' && b != b'\\')))
     } else {
         let from = scheme(t, i);
         (from, from + unquoted(t, from))
@@ -94,6 +97,25 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// The end of a value in quotes that none closes before `to`, as where a tool cut its output: `"password": "x... [truncated]`,
+/// `"token": "x…(2031 more characters)`. `to` where nothing says so.
+fn cut_short(t: &[u8], from: usize, to: usize) -> usize {
+    if !matches!(at(t, to), 0 | b'\n') || to - from > LONGEST_CUT {
+        return to;
+    }
+    let value = part(t, from, to);
+    let n = run(value, 0, value.len(), |b| b > b' ');
+    let first = part(value, 0, n);
+    let dots = memchr::memmem::find(first, b"...").or_else(|| memchr::memmem::find(first, "…".as_bytes()));
+    let bracket = matches!(at(value, n + 1), b'[' | b'(' | b'<' | b'.')
+        || value.get(n + 1..).is_some_and(|r| r.starts_with("…".as_bytes()));
+    match dots {
+        Some(end) => from + end,
+        None if n < value.len() && bracket => from + n,
+        None => to,
+    }
 }
 
 /// `auth=("user", "x")`, `auth = HTTPBasicAuth("user", "x")`.

@@ -290,20 +290,10 @@ fn in_quotes(t: &[u8], from: usize, end: usize) -> Option<Hit> {
             };
             ((open || nested()) && (varied(value) || set()) && password(value)).then(|| hit(range, "password-argument"))
         }
-        b')' => {
-            const FILLERS: &[&[u8]] = &[
-                b").type(",
-                b").fill(",
-                b").send_keys(",
-                b").sendKeys(",
-                b").setValue(",
-                b").val(",
-                b").clear().type(",
-            ];
-            let filler = FILLERS.iter().find(|f| part(t, i, i + f.len()) == **f)?;
-            let range = literal(t, i + filler.len())?;
-            password(part(t, range.0, range.1)).then(|| hit(range, "password-typed"))
-        }
+        b')' => typed(t, i),
+        // `getByRole('textbox', { name: 'Password' }).fill('x')`
+        b'}' if at(t, i + 1) == b')' => typed(t, i + 1),
+        b' ' if part(t, i, i + 3) == b" })" => typed(t, i + 2),
         b' ' if part(t, from.saturating_sub(6), from).eq_ignore_ascii_case(b"name=\"") => {
             // `<setting name="Password" …><value>x</value>`.
             let close = i + run(t, i, 96, |b| !matches!(b, b'>' | b'<' | b'\n' | b'/'));
@@ -320,6 +310,23 @@ fn in_quotes(t: &[u8], from: usize, end: usize) -> Option<Hit> {
         b'\r' | b'\n' => form_data(t, from, i),
         _ => None,
     }
+}
+
+/// What is typed into the field whose name ends before the bracket at `i`: `).fill('x')`.
+fn typed(t: &[u8], i: usize) -> Option<Hit> {
+    const FILLERS: &[&[u8]] = &[
+        b").type(",
+        b").fill(",
+        b").send_keys(",
+        b").sendKeys(",
+        b").setValue(",
+        b").val(",
+        b").pressSequentially(",
+        b").clear().type(",
+    ];
+    let filler = FILLERS.iter().find(|f| part(t, i, i + f.len()) == **f)?;
+    let range = literal(t, i + filler.len())?;
+    password(part(t, range.0, range.1)).then(|| hit(range, "password-typed"))
 }
 
 /// `Content-Disposition: form-data; name="password"`, an empty line, the value; `i` is the end of that line.

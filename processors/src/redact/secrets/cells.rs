@@ -36,7 +36,9 @@ pub(super) fn second(t: &[u8], word_at: usize, from: usize) -> Option<(usize, us
 pub(in crate::redact) fn row(t: &[u8]) -> Option<Hit> {
     let blank = |i: usize| run(t, i, 16, |b| matches!(b, b' ' | b'`' | b'*'));
     let name = 1 + blank(1);
-    let n = run(t, name, 40, |b| word(b) || matches!(b, b'-' | b'.'));
+    // `API key`
+    let n = run(t, name, 40, |b| word(b) || matches!(b, b'-' | b'.' | b' '));
+    let n = part(t, name, name + n).trim_ascii_end().len();
     let bar = name + n + blank(name + n);
     let from = bar + 1 + blank(bar + 1);
     let m = run(t, from, 256, |b| b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b'|' | b'\\' | b'<'));

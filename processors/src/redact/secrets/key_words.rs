@@ -396,6 +396,7 @@ pub(super) const WORDS: &[&str] = &[
     "credential",
     "credentials",
     "accesstoken",
+    "sessiontoken",
     "refreshtoken",
     "authtoken",
     "secretkey",

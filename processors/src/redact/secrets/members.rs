@@ -26,6 +26,8 @@ const KIND: usize = 96;
 const SIBLING: usize = 160;
 /// How far before a code its list begins.
 const LIST: usize = 512;
+/// How far before the value of an identifier its kind is written.
+const KIND_BEFORE: usize = 320;
 /// Longest value.
 const LONGEST: usize = 256;
 
@@ -41,6 +43,11 @@ fn is_change(key: &[u8]) -> bool {
     const CHANGES: [&[u8]; 8] =
         [b"old", b"new", b"old_value", b"new_value", b"oldValue", b"newValue", b"previous_value", b"previousValue"];
     CHANGES.contains(&key)
+}
+
+/// Whether a key is of the value of a field that another member names: `"field_name":"CPF","field_value":"…"`.
+fn is_field_value(key: &[u8]) -> bool {
+    key.ends_with(b"_value") || key.ends_with(b"Value")
 }
 
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
@@ -69,7 +76,8 @@ fn member(t: &[u8], start: usize) -> Context {
         return none;
     }
     let end = comma - 2;
-    let n = run_back(t, end, 48, |b| word(b) || matches!(b, b' ' | b'-' | b'.' | b'#' | b'?' | b'/') || b >= 0x80);
+    let of_label = |b: u8| word(b) || matches!(b, b' ' | b'-' | b'.' | b'#' | b'?' | b'/' | b':') || b >= 0x80;
+    let n = run_back(t, end, 48, of_label);
     let key = end - n;
     let colon = key.saturating_sub(1) - run_back(t, key.saturating_sub(1), 4, |b| b == b' ').min(key.saturating_sub(1));
     if n < 2 || back(t, key, 1) != b'"' || back(t, colon, 1) != b':' || back(t, colon, 2) != b'"' {
@@ -82,8 +90,12 @@ fn member(t: &[u8], start: usize) -> Context {
         let last = part(t, end - run_back(t, end, n, |b| b != b'/'), end);
         return std::str::from_utf8(last).map(classify).unwrap_or_default();
     }
-    if memchr::memchr(b'/', part(t, key, end)).is_some() {
-        return none;
+    if memchr::memchr2(b'/', b':', part(t, key, end)).is_some() {
+        return if name == b"system" || name.ends_with(b"\"system") {
+            identifier(t, start, part(t, key, end))
+        } else {
+            none
+        };
     }
     if !LABELS.iter().any(|l| name.get(name.len().wrapping_sub(l.len())..).is_some_and(|w| w.eq_ignore_ascii_case(l))) {
         return none;
@@ -105,6 +117,40 @@ fn member(t: &[u8], start: usize) -> Context {
         return none;
     }
     std::str::from_utf8(label).map(classify).unwrap_or_default()
+}
+
+/// What is said of what a value became, whose key is behind the quote at `quote`, beside what it was:
+/// `"field":"Phone","old":"…","new":"…"`.
+fn changed(t: &[u8], quote: usize) -> Context {
+    let mut pieces = Before::new(t, quote, NAMED);
+    match (pieces.next(), pieces.next()) {
+        (Some(Piece::Member(old, _)), Some(Piece::Member(key, label)))
+            if is_change(old) && NAMES.iter().any(|n| key.ends_with(n)) =>
+        {
+            std::str::from_utf8(label).map(classify).unwrap_or_default()
+        }
+        _ => Context::default(),
+    }
+}
+
+/// What the system of an identifier of FHIR, or the code of its kind before it (HL7 table 0203), says of its value at `start`:
+/// `"code":"MR"}]},"system":"urn:oid:1.2.36","value":"…"`.
+fn identifier(t: &[u8], start: usize, system: &[u8]) -> Context {
+    if system == b"urn:oid:2.16.840.1.113883.4.1" {
+        return classify("ssn");
+    }
+    let last = system.rsplit(|b| matches!(b, b'/' | b':')).next().unwrap_or_default();
+    let says = std::str::from_utf8(last).map(classify).unwrap_or_default();
+    if !says.exact().is_empty() {
+        return says;
+    }
+    const KINDS: &[(&[u8], &str)] =
+        &[(b"MR", "mrn"), (b"SS", "ssn"), (b"DL", "driver_license"), (b"PPN", "passport"), (b"MB", "member_id")];
+    let window = part(t, start.saturating_sub(KIND_BEFORE), start);
+    // The last before: those of other identifiers stand farther.
+    let code = memchr::memmem::rfind(window, b"\"code\"").map(|i| part(window, i + 6, i + 16));
+    let code = code.and_then(|text| text.split(|b| *b == b'"').nth(1)).unwrap_or_default();
+    KINDS.iter().find(|kind| kind.0 == code).map(|kind| classify(kind.1)).unwrap_or_default()
 }
 
 /// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or `argument("`.
@@ -167,7 +213,7 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
             if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w')
-                || !is_value(key) && !is_change(key) && !key.starts_with(b"string")
+                || !(is_value(key) || is_change(key) || is_field_value(key) || key.starts_with(b"string"))
             {
                 return context.with(under(t, i, key));
             }
@@ -182,6 +228,7 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
                 Some(says) if says.has(Context::SECRET) => Some(says),
                 _ => match whole.then(|| of_value(t, i, start)).flatten() {
                     Some(says) => Some(says),
+                    None if is_change(key) && key.starts_with(b"new") => return context.with(changed(t, quote)),
                     None => return context.with(member(t, start)),
                 },
             }

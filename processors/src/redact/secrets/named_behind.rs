@@ -18,7 +18,10 @@ pub(super) fn password(t: &[u8], p: usize) -> Option<Hit> {
         end -= run_back(t, end, 12, |b| b.is_ascii_alphabetic() || b == b'-');
     }
     end -= is_told(end)?.len();
-    let end = end.checked_sub(3).filter(|end| part(t, *end, end + 3).eq_ignore_ascii_case(b" is"))?;
+    // `into the password field`
+    let field = || [&b" field"[..], b" box", b" input"].iter().any(|w| part(t, p + 5, p + 5 + w.len()) == *w);
+    let link: &[u8] = if field() { b" into" } else { b" is" };
+    let end = end.checked_sub(link.len()).filter(|at| part(t, *at, end).eq_ignore_ascii_case(link))?;
     let to = end - usize::from(beside::is_quote(back(t, end, 1)));
     let from = to - run_back(t, to, 64, |b| b > b' ' && b < 0x7F && !beside::is_quote(b));
     let value = part(t, from, to);

@@ -4,6 +4,7 @@ mod batch;
 mod beside;
 mod broken;
 mod carried;
+mod carriers;
 mod clean;
 mod commands;
 mod configs;

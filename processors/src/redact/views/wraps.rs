@@ -12,6 +12,8 @@ const NUMBER: usize = 40;
 /// Most blanks and marks before what follows.
 const INDENT: usize = 24;
 
+/// Longest line of a calendar, bytes.
+const FOLD: usize = 75;
 /// Most blanks behind the sign of a soft break.
 const PADDING: usize = 8;
 
@@ -49,8 +51,21 @@ fn read(t: &[u8], i: usize, told: bool) -> Option<(usize, Piece)> {
     match back(t, from, 1) {
         b'@' if alnum(back(t, from, 2)) && spelled::host(t, to).is_some() => piece(false),
         b'0'..=b'9' | b'-' | b')' | b'.' if digit(at(t, to)) => number(t, from, to, told).and_then(piece),
+        b if b > b' ' && at(t, i + 1) == b' ' && at(t, i + 2) > b' ' && folded(t, from) => {
+            Some((from, Piece::nothing(i + 2 - from)))
+        }
         _ => None,
     }
+}
+
+/// Whether the line that ends at `end` is one of a calendar or a card of contacts that is folded there (RFC 5545, 3.1): as long as
+/// such lines are, and itself a property or the rest of one.
+fn folded(t: &[u8], end: usize) -> bool {
+    let n = run_back(t, end, FOLD + 1, |b| b != b'\n');
+    let line = part(t, end - n, end);
+    let name = run(line, 0, 32, |b| b.is_ascii_uppercase() || b == b'-');
+    (FOLD - 3..=FOLD).contains(&n)
+        && (name >= 2 && matches!(at(line, name), b':' | b';') || at(line, 0) == b' ' && at(line, 1) > b' ')
 }
 
 /// The break that begins at `i`, where blanks, `=` or a line feed stand.
@@ -152,6 +167,10 @@ mod tests {
             ("phone (415)\n555-0132", "phone (415) 555-0132"),
             ("DE89 3704 0044 \r\n  0532 0130 00", "DE89 3704 0044 0532 0130 00"),
             ("write to jane@\n  example.com", "write to jane@example.com"),
+            (
+                "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:jane.r\r\n oe@example.com",
+                "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:jane.roe@example.com",
+            ),
         ] {
             assert_eq!(read(text), expected);
         }
@@ -168,6 +187,8 @@ mod tests {
             "at 12345\n67890",
             "import @\nexport",
             "phone of order 1234\n5678 items",
+            "SUMMARY:short\n oe@example.com",
+            "a line of prose that is exactly as long as those of a calendar are, namely\n this",
         ] {
             assert_eq!(read(text), text);
         }
