@@ -114,6 +114,11 @@ impl Context {
     /// The value has a key, and it is none under which any text stands.
     pub(super) const KEYED: Self = Self::flag(1 << 61);
 
+    /// The key is that of the scripts of a package: its members are commands, whatever their names.
+    pub(super) const SCRIPTS_KEY: Self = Self::flag(1 << 62);
+    /// Member of an object of scripts.
+    pub(super) const OF_SCRIPTS: Self = Self::flag(1 << 63);
+
     /// Flags of both, for constants.
     pub(super) const fn or(self, other: Self) -> Self {
         Self::flag(self.flags | other.flags)
@@ -194,7 +199,11 @@ impl Context {
     /// What the members of an object under this key know: kinds of number and vendors, not secrecy.
     pub(super) fn inherited(self) -> Self {
         let mut flags = self.flags & Self::NUMBERS.flags;
-        for (key, member) in [(Self::PERSON_KEY, Self::OF_PERSON), (Self::ADDRESS_KEY, Self::OF_ADDRESS)] {
+        for (key, member) in [
+            (Self::PERSON_KEY, Self::OF_PERSON),
+            (Self::ADDRESS_KEY, Self::OF_ADDRESS),
+            (Self::SCRIPTS_KEY, Self::OF_SCRIPTS),
+        ] {
             if self.has(key) {
                 flags |= member.flags;
             }
@@ -275,6 +284,10 @@ const IDS: &[&str] = &[
     "created",
     "count",
     "tokens",
+    "span",
+    "spans",
+    "trace",
+    "traces",
 ];
 
 /// Last words of keys under which any text stands, as it would without a key.
@@ -378,6 +391,9 @@ pub(super) fn classify(key: &str) -> Context {
     let mut context = secrecy(key);
     if key == "$bytes" {
         return Context::BYTES;
+    }
+    if key == "scripts" {
+        context = context.with(Context::SCRIPTS_KEY);
     }
     let lower = key.to_ascii_lowercase();
     let mut words = words(key);

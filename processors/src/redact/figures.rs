@@ -113,7 +113,22 @@ fn among(t: &[u8], p: usize, to: usize) -> bool {
         (end, count, others) = (end + 1 + n, count + 1, others || n != 4);
     }
     // Groups of four are of other cards.
-    count >= BESIDE && others
+    count >= BESIDE && others || bracketed(t, p, to)
+}
+
+/// Whether the groups of four from `p` to `to` are numbers of a row in brackets, `[4811 3871 4845 5738 8377 2240]`: more than a card
+/// and what belongs to it, and not several.
+fn bracketed(t: &[u8], p: usize, to: usize) -> bool {
+    let before = run_back(t, p, 80, |b| digit(b) || b == b' ');
+    let behind = run(t, to, 80, |b| digit(b) || b == b' ');
+    let row = part(t, p - before, to + behind);
+    let count = row.len() / 5 + 1;
+    back(t, p - before, 1) == b'['
+        && at(t, to + behind) == b']'
+        && count > 5
+        && !count.is_multiple_of(4)
+        && row.len() % 5 == 4
+        && row.split(|b| *b == b' ').all(|n| n.len() == 4)
 }
 
 /// Whether the digits at `p` are a fraction, `[.4444444444444448`, of a drawing as those behind it: `.4453.3593.7023`.

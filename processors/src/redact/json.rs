@@ -227,6 +227,7 @@ impl Scrubber {
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
         let card = context.has(Context::ID) && number_of_card(raw) && people::beside_card(output.src, i, to);
         let context = if card { context.with(Context::CARD) } else { context };
+        let context = people::without_counts(output.src, i, to, context);
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let of_person = context.has(Context::NAME) && context.has(Context::OF_PERSON);
@@ -342,6 +343,7 @@ impl Scrubber {
         let text = src.get(i..i + n).unwrap_or_default();
         let card = context.has(Context::ID) && number_of_card(text) && people::beside_card(src, i, i + n);
         let context = if card { context.with(Context::CARD) } else { context };
+        let context = people::without_counts(src, i, i + n, context);
         let new = match self.enforcer.whole(context.place()) {
             Whole::Do(action) if text != b"null" => self.whole(text, action).map(|new| (Type::Redacted, new)),
             Whole::Scan if word.is_none() => {
@@ -375,6 +377,10 @@ impl Scrubber {
                 super::ids::verify(text, 0, context, &mut hits);
                 hits.retain(|h| h.start == 0 && h.end == text.len());
             }
+        }
+        // `"share": {"phone": 0.5423, …`
+        if !hits.is_empty() && super::records::measure(text) {
+            hits.retain(|h| matches!(h.kind, Type::Address | Type::Age));
         }
         // Of a number no part can be replaced: what is found in it takes all of it.
         self.enforcer.judge(context.place(), text, &mut hits);

@@ -19,6 +19,7 @@
 //! | `measures` | numbers whose label says what they measure, about which nothing is asked |
 //! | `unnamed` | bare numbers near which no word says anything |
 //! | `numbers`, `phones`, `net`, `iban`, `email`, `secrets` | verifiers, anchored, bounded |
+//! | `releases` | versions of four numbers, which are no addresses |
 //! | `dumps`, `figures` | what only looks like a number of somebody: rows in hexadecimal, decimals, terms |
 //! | `cache`, `memo` | long values seen before; names of keys seen before |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
@@ -62,6 +63,7 @@ mod places;
 pub mod policy;
 mod propagate;
 mod records;
+mod releases;
 mod scan;
 pub mod score;
 mod secrets;
@@ -264,6 +266,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/mod.rs"),
     include_str!("people/name_words.rs"),
     include_str!("people/names.rs"),
+    include_str!("people/nobody.rs"),
     include_str!("people/roles.rs"),
     include_str!("people/scripts.rs"),
     include_str!("people/signed.rs"),
@@ -287,6 +290,7 @@ const SOURCES: &[&str] = &[
     include_str!("records/segments.rs"),
     include_str!("records/sql.rs"),
     include_str!("records/validation.rs"),
+    include_str!("releases.rs"),
     include_str!("scan.rs"),
     include_str!("spoken.rs"),
     include_str!("types.rs"),

@@ -7,6 +7,7 @@ use std::net::Ipv6Addr;
 use super::{
     bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, run_back, word, word_before},
     context::Context,
+    releases,
     scan::Hit,
     types::Type,
 };
@@ -104,9 +105,16 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
 
 /// Whether the four numbers from `p` to `end` stand between decimals, as in the path of a picture: `2.83-2.12 3.51.98.32 2.03.5`.
 fn of_curve(t: &[u8], p: usize, end: usize) -> bool {
-    // Its rotation and flags follow the radii of an arc: `.198.198 0 0 1-.136`.
+    // Its rotation and flags follow the radii of an arc: `.198.198 0 0 1-.136`; the flags may touch the next number, `0 110-1.5`.
     if matches!(part(t, end, end + 7), [b' ', b'0', b' ', b'0' | b'1', b' ', b'0' | b'1', b'-' | b'.']) {
         return true;
+    }
+    if let [b' ', b'0', b' ', b'0' | b'1', b'0' | b'1', ..] = part(t, end, end + 5) {
+        let n = run(t, end + 5, 24, |b| digit(b) || matches!(b, b'.' | b'-'));
+        let drawn = || part(t, end + 5, end + 5 + n).iter().any(|b| matches!(b, b'.' | b'-'));
+        if drawn() || at(t, end + 5 + n).is_ascii_alphabetic() {
+            return true;
+        }
     }
     if back(t, p, 1) != b' ' || at(t, end) != b' ' || !digit(back(t, p, 2)) {
         return false;
@@ -150,9 +158,37 @@ fn of_heading(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     };
     // `// 19.2.3.2`, and nothing else on its line.
     let alone = || first > 9 && first < 25 && at(t, end) == b'\n' && comment();
+    // `// [23.2.4.1] construct`
+    let quoted = || first != 10 && part(t, end, end + 2) == b"] " && part(t, p.saturating_sub(4), p) == b"// [";
+    // `§14.3.2.1`, `Table 14.5.13.8`
+    let named = || {
+        first != 10 && part(t, 0, p).ends_with("§".as_bytes())
+            || b1 == b' ' && word_before(t, p, 9, &[b"table", b"figure", b"fig"])
+    };
     part(t, end, end + 2) == b". " && (begins && title(2) || heading(2))
         || part(t, end, end + 3) == b" - " && title(3) && comment()
         || alone()
+        || quoted()
+        || named()
+        || at(t, end) == b' '
+            && matches!(b1, b'\n' | 0)
+            && title(1 + usize::from(at(t, end + 1) == b' '))
+            && is_title(t, end)
+}
+
+/// Whether a line that goes on at `i` is a title: dots lead to its page, or it is underlined.
+fn is_title(t: &[u8], i: usize) -> bool {
+    let n = run(t, i, 160, |b| b != b'\n');
+    let line = part(t, i, i + n);
+    let below = part(t, i + n + 1, i + n + 5);
+    let [a, b, c, d] = below else { return leads(line) };
+    leads(line) || matches!(a, b'.' | b'-' | b'=' | b'~' | b'^') && a == b && b == c && c == d
+}
+
+/// Whether dots lead to the number of a page.
+fn leads(line: &[u8]) -> bool {
+    let dots = |s: &[u8]| memchr::memmem::find(line, s).is_some();
+    line.last().is_some_and(|b| digit(*b)) && (dots(b".....") || dots(b". . . . "))
 }
 
 /// The four numbers that start at `p`, and their end.
@@ -200,11 +236,12 @@ fn of_version(t: &[u8], p: usize, end: usize, octets: [u8; 4], context: Context)
         || of_named_version(t, p)
         || octets[0] < 13 && in_package_list(t, p)
         || of_program(t, p, end, octets)
+        || releases::told(t, p, end)
 }
 
-/// `FileVersion=8.7.159.3`, `ASN1ObjectIdentifier("2.5.4.97")`.
+/// `FileVersion=8.7.159.3`, `ASN1ObjectIdentifier("2.5.4.97")`, `engine_version       = "15.4.1.2"`.
 fn of_named_version(t: &[u8], p: usize) -> bool {
-    let gap = run_back(t, p, 4, |b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\'' | b'('));
+    let gap = run_back(t, p, 24, |b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\'' | b'('));
     let end = p - gap;
     let named = [&b"version"[..], b"objectidentifier"]
         .into_iter()

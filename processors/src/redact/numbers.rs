@@ -21,6 +21,7 @@ const ID_WORDS: &[&[u8]] = &[
     b"id",
     b"trace",
     b"span",
+    b"parent",
     b"hash",
     b"nano",
     b"ns",
@@ -269,7 +270,7 @@ fn spaced_card(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let shaped = (2..=8).contains(&g.count) && (13..=20).contains(&g.total);
     let grouped = g.lens().iter().all(|n| *n >= 2);
     let issued = matches!(at(t, p), b'2'..=b'6');
-    if !shaped || !alone(t, p, to) || of_span(t, p) || figures::amount(t, p, &g) {
+    if !shaped || !alone(t, p, to) || of_span(t, p, true) || figures::amount(t, p, &g) {
         return None;
     }
     let told =
@@ -331,7 +332,7 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     if !alone(t, p, to) && !set_apart && (grouped || !floated()) {
         return None;
     }
-    if of_span(t, p) || figures::drawn(t, p) {
+    if of_span(t, p, grouped) || figures::drawn(t, p) {
         return None;
     }
     let (d, k) = digits(t, p, to);
@@ -384,11 +385,14 @@ fn floated(t: &[u8], to: usize) -> bool {
 
 /// Whether what stands directly before digits makes them the id of a trace or span, which some write in decimals, or the second half of
 /// a range of commits: `trace_id=8414000990764271125`, `bb916be..2654264`.
-fn of_span(t: &[u8], p: usize) -> bool {
+fn of_span(t: &[u8], p: usize, grouped: bool) -> bool {
     let gap = run_back(t, p, 4, |b| matches!(b, b'=' | b':' | b'"' | b'\'' | b' '));
     let name = part(t, p.saturating_sub(gap + 8), p - gap);
     const NAMES: &[&[u8]] = &[b"trace_id", b"span_id", b"trace-id", b"span-id", b"traceid", b"spanid"];
+    // `span 4910561313670129 started`
+    let alone = || !grouped && word_before(t, p, 6 + gap, &[b"span", b"trace"]);
     part(t, p.saturating_sub(2), p) == b".."
+        || gap > 0 && alone()
         || gap > 0
             && NAMES
                 .iter()

@@ -156,8 +156,9 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
 /// Number without a plus sign: told by its groups, or by a word or key.
 pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     let next = at(t, p + n);
-    // Seconds of a time of day.
-    let of_time = back(t, p, 1) == b':' && digit(back(t, p, 2));
+    // Seconds of a time of day. `00000000 fd:01 2147212`: a device and a file of a map of memory.
+    let of_time = back(t, p, 1) == b':'
+        && (digit(back(t, p, 2)) || back(t, p, 4) == b' ' && run_back(t, p - 4, 9, |b| b.is_ascii_hexdigit()) == 8);
     if n > 15
         || of_time
         || back(t, p, 1) == b'+'

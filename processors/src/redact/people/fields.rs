@@ -138,10 +138,11 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     Some(Hit::new(from, from + to - i, kind))
 }
 
-/// Whether what stands for a name is a word of code: `full_name = Word(…)`, `driver_name: StrictStr = …`. People have two:
+/// Whether what stands for a name is a word of code: `full_name = Word(…)`, `driver_name: StrictStr = …`, `last_name: Search.Text`. People have two:
 /// `Patient: Jane Roe(42)`.
 fn of_code(t: &[u8], from: usize, to: usize) -> bool {
-    !part(t, from, to).contains(&b' ') && (at(t, to) == b'(' || part(t, to, to + 3) == b" = ")
+    let member = || at(t, to) == b'.' && at(t, to + 1).is_ascii_uppercase() && at(t, to + 2).is_ascii_lowercase();
+    !part(t, from, to).contains(&b' ') && (at(t, to) == b'(' || part(t, to, to + 3) == b" = " || member())
 }
 
 /// What the words of a field that ends at `end` name.
@@ -170,6 +171,11 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
         let capital = part(t, start, end) == b"Name"
             || at(t, start).is_ascii_uppercase()
                 && matches!(lower.as_str(), "nome" | "nombre" | "naam" | "namn" | "navn" | "nimi" | "nume" | "nama");
+        // `Name: Flask`, and below `Version: 3.0.0`: of a package.
+        let next = memchr::memchr(b'\n', part(t, from, from + LONGEST)).map_or(t.len(), |n| from + n + 1);
+        if part(t, next, next + 9) == b"Version: " {
+            return;
+        }
         // `Name (customer): Ada Lovelace`
         let aside = part(t, end, p).strip_prefix(b" (").and_then(|text| text.strip_suffix(b")"));
         // `user.name="Ada Lovelace"`, `USER_NAME=Ada Lovelace`

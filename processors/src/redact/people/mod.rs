@@ -13,6 +13,7 @@ mod labels;
 mod mailed;
 mod name_words;
 mod names;
+mod nobody;
 mod roles;
 mod scripts;
 mod signed;
@@ -29,6 +30,7 @@ pub(super) use self::{
     },
     labels::WHO,
     names::{TITLES, answered, before_birth, beside_email, literal},
+    nobody::without_counts,
     roles::option,
     signed::{CLOSED, CLOSINGS, before_numbers},
     streets::{KINDS, OTHER_KINDS},

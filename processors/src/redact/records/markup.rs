@@ -207,6 +207,9 @@ impl<'a> Elements<'a> {
         {
             context = context.with(says);
         }
+        if tag == b"name" && of_project(t, i) {
+            return;
+        }
         let inherited = self.parents[0].inherited().with(self.parents[1].inherited());
         for flag in [Context::OF_PERSON, Context::OF_ADDRESS] {
             context = if inherited.has(flag) { context.with(flag) } else { context };
@@ -241,6 +244,16 @@ impl<'a> Elements<'a> {
             value(t, part(t, from, to), context, hits);
         }
     }
+}
+
+/// Whether the element whose tag begins behind the bracket at `i` follows those that say which project of Maven this is.
+fn of_project(t: &[u8], i: usize) -> bool {
+    let before = part(t, i.saturating_sub(120), i).trim_ascii_end();
+    let before = before.strip_suffix(b"</parent>").map_or(before, <[u8]>::trim_ascii_end);
+    looked(before.len());
+    [&b"</version>"[..], b"</packaging>", b"</artifactId>", b"</relativePath>", b"<relativePath/>"]
+        .iter()
+        .any(|end| before.ends_with(end))
 }
 
 /// What the attribute `name` says of the text of an element that holds any value, whose tag's name ends at `i` and whose bracket closes

@@ -415,6 +415,11 @@ fn decimal(value: &[u8]) -> bool {
         && power.map_or(m == rest.len(), |p| p.len() > 1 && p.iter().all(|b| digit(*b) || matches!(b, b'-' | b'+')))
 }
 
+/// Whether a number is a measure, and no telephone number in two groups.
+pub(super) fn measure(number: &[u8]) -> bool {
+    decimal(number) && !called(number)
+}
+
 /// Whether a decimal may be a telephone number in two groups, `555.1234567`, `5555.1234`, `0171.5552310`: a measurement is more often of
 /// other lengths.
 fn called(value: &[u8]) -> bool {

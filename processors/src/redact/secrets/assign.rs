@@ -321,7 +321,20 @@ fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
         let n = run(t, i, 64, |b| word(b) || matches!(b, b':' | b'&' | b'*'));
         part(t, i + n, i + n + 3) == b" = "
     };
-    arn() || passed() || of_type() || at(t, i) == b'!' && tag() || kind()
+    // `EncodePrivateKey::to_pkcs8_der`: a method of a type.
+    let method = || {
+        let n = run(t, i, 48, word);
+        let name = part(t, i, i + n);
+        let piece = |w: &[u8]| w.iter().rev().skip_while(|b| b.is_ascii_digit()).all(u8::is_ascii_lowercase);
+        at(t, p + 1) == b':'
+            && at(t, key.start).is_ascii_uppercase()
+            && part(t, key.start, p).iter().any(u8::is_ascii_lowercase)
+            && name.split(|b| *b == b'_').count() > 1
+            && name.split(|b| *b == b'_').all(|w| w.first().is_some_and(u8::is_ascii_lowercase) && w.len() < 12)
+            && name.split(|b| *b == b'_').filter(|w| !piece(w)).count() < 2
+            && name.iter().filter(|b| b.is_ascii_digit()).count() < 4
+    };
+    arn() || passed() || of_type() || method() || at(t, i) == b'!' && tag() || kind()
 }
 
 /// Whether the quote at `i` ends the text in which the key stands: `label: "Password:", x`, `env("PWD=" + dir)`.

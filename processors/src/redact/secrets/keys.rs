@@ -107,6 +107,10 @@ fn named(key: &str) -> Context {
     if password && words.len() > 1 && words.iter().any(|w| INTERFACE.contains(&w.as_str())) {
         return Context::PASSWORD;
     }
+    // `existingSecretPasswordKey: redis-password`: which key of a secret holds it.
+    if password && last == "key" {
+        return Context::SECRET;
+    }
     if password
         || PASSWORD_PAIRS.contains(&(before, last))
         || last == "pass" && OWNERS.contains(&before)

@@ -53,8 +53,8 @@ const OPTION: &str = "option";
 fn option(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, p + 2, 40, |b| word(b) || b == b'-');
     let name = part(t, p + 2, p + 2 + n);
-    // `--ask-password`: it is asked for.
-    if name.starts_with(b"ask-") {
+    // `--ask-password`: it is asked for. `--recv-keys`: whose they are.
+    if name.starts_with(b"ask-") || matches!(name, b"recv-keys" | b"recv-key" | b"receive-keys" | b"locate-keys") {
         return None;
     }
     if commands::reads(t, p, name) {

@@ -422,10 +422,17 @@ fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
     let pinned = back(t, from, 1) == b'@' && value.len() == 40;
     let openpgp = || {
         let before = part(t, from.saturating_sub(12), from);
-        let kind = [&b"SA key "[..], b"key ID ", b"keyid ", b"gpg: key "].iter().any(|w| before.ends_with(w));
+        let kind = [&b"SA key "[..], b"key ID ", b"keyid ", b"gpg: key ", b"-recv-keys ", b"-recv-key "]
+            .iter()
+            .any(|w| before.ends_with(w));
         kind && matches!(value.len(), 16 | 40)
     };
-    hex && (pinned || openpgp())
+    // `checkout: moving from fix-api-key to 635b76be…`
+    let moved = || {
+        let line = from - run_back(t, from, 160, |b| b != b'\n');
+        value.len() == 40 && memchr::memmem::find(part(t, line, from), b" moving from ").is_some()
+    };
+    hex && (pinned || openpgp() || moved())
         || shape::known_id(value)
         || anchor(t, from, value)
         || of_name(t, from, value)

@@ -207,6 +207,8 @@ fn object(value: &[u8], says: Context) -> bool {
         b"auth",
         b"key",
         b"keys",
+        b"password",
+        b"passwd",
     ];
     let mut pieces = value.split(|b| *b == b'-');
     let kind = pieces.next_back().is_some_and(|last| KINDS.contains(&last));
@@ -365,7 +367,8 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
 
 /// Whether a whole JSON or attribute value under a key that names a secret is one: here every real text counts.
 pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
-    if mark_at(value, 0) == Some(value.len()) {
+    // `"scripts": {"reset-password": "node reset.js"}`
+    if mark_at(value, 0) == Some(value.len()) || says.has(Context::OF_SCRIPTS) && value.contains(&b' ') {
         return false;
     }
     if says.has(Context::SECRET) {

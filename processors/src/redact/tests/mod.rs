@@ -28,6 +28,7 @@ mod properties;
 mod records;
 mod rejected;
 mod said;
+mod software;
 mod sources;
 mod split;
 mod tables;

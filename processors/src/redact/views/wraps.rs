@@ -140,6 +140,10 @@ fn number(t: &[u8], from: usize, to: usize, told: bool) -> Option<bool> {
     }
     // A group that was cut, or a bare number.
     let bare = last == before && next == rest;
+    // `Phone`, and below it counts one a line.
+    if told && bare && whole < 10 && back(t, start, 1) == b'\n' && at(t, start) != b'0' {
+        return None;
+    }
     Some(!bare && last + next > 4)
 }
 

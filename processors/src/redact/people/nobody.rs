@@ -1,0 +1,112 @@
+//! Members of JSON objects that are called as the data of people are and are about nobody: counts by way of contact, rows of
+//! measurements, the `Age` of an answer of HTTP. Keys tell them, which redaction leaves as they are.
+
+use crate::redact::{
+    bytes::{at, digit, looked, mentions, part},
+    context::Context,
+    object::{self, Before, Piece},
+    types::Type,
+};
+
+/// Separators around a value among which keys are read.
+const AROUND: usize = 32;
+/// Most digits of a count.
+const COUNT: usize = 8;
+
+/// Ways of contact and devices beside which a telephone is one, where each has a number.
+const WAYS: &[&[u8]] = &[
+    b"web",
+    b"chat",
+    b"desktop",
+    b"tablet",
+    b"online",
+    b"store",
+    b"in_store",
+    b"sms",
+    b"email",
+    b"social",
+    b"landline",
+];
+
+/// Headers of answers of HTTP.
+const HEADERS: &[&[u8]] =
+    &[b"cache-control", b"etag", b"x-cache", b"via", b"last-modified", b"content-length", b"content-type", b"vary"];
+
+/// Parts of keys that say who an object is about.
+const WHOSE: &[&[u8]] = &[
+    b"name",
+    b"mail",
+    b"phone",
+    b"user",
+    b"patient",
+    b"customer",
+    b"person",
+    b"member",
+    b"employee",
+    b"student",
+    b"client",
+    b"contact",
+    b"address",
+    b"birth",
+    b"dob",
+    b"ssn",
+    b"subject",
+    b"participant",
+    b"insured",
+    b"street",
+    b"city",
+    b"diagnos",
+    b"passport",
+    b"holder",
+    b"resident",
+    b"applicant",
+    b"candidate",
+    b"mobile",
+    b"zip",
+    b"nric",
+    b"iban",
+    b"card",
+];
+
+/// What the key of the value from `i` to `to` says, without what its neighbours deny.
+pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context: Context) -> Context {
+    let (age, phone) = (context.exact().has(Type::Age), context.has(Context::PHONE));
+    if !(age || phone) || context.has(Context::OF_PERSON) {
+        return context;
+    }
+    let number = digit(at(src, i));
+    let count = number && to - i <= COUNT && at(src, i) != b'0';
+    if !age && !count {
+        return context;
+    }
+    let mut before = Before::new(src, i, AROUND);
+    let open = before.any(|piece| matches!(piece, Piece::Open(_)));
+    let around = [part(src, before.reached(), i), part(src, to, object::behind(src, to, AROUND))];
+    looked(around.iter().map(|text| text.len()).sum());
+    if phone && count && around.iter().any(|text| keys(text).any(|(key, value)| listed(WAYS, key) && digit(value))) {
+        return context.without(Context::PHONE).not_naming(Type::Phone);
+    }
+    let keys = || around.iter().flat_map(|text| keys(text)).map(|(key, _)| key);
+    let answer = || keys().any(|key| listed(HEADERS, key));
+    // `[{"sex": "m", "age": 36, "fare": 7.25}, …`
+    let row = || {
+        let element = part(src, 0, before.reached()).trim_ascii_end();
+        open && matches!(element.last(), Some(b'[' | b','))
+            && keys().count() > 2
+            && !keys().any(|key| mentions(key, WHOSE))
+    };
+    if age && (answer() || number && row()) { context.not_naming(Type::Age) } else { context }
+}
+
+fn listed(list: &[&[u8]], key: &[u8]) -> bool {
+    list.iter().any(|w| key.eq_ignore_ascii_case(w))
+}
+
+/// Keys of a part of an object, and what their values begin with.
+fn keys(text: &[u8]) -> impl Iterator<Item = (&[u8], u8)> {
+    memchr::memmem::find_iter(text, b"\":").filter_map(move |end| {
+        let open = memchr::memrchr(b'"', part(text, 0, end))?;
+        let value = part(text, end + 2, end + 8).trim_ascii_start();
+        Some((part(text, open + 1, end), at(value, 0)))
+    })
+}
