@@ -1,7 +1,7 @@
 //! Digits in groups that are no telephone number: decimals, terms, years, dates, pages.
 
 use super::{
-    bytes::{alnum, at, back, digit, part, run, run_back, word},
+    bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
     numbers::{Groups, bare_point},
 };
 
@@ -145,6 +145,76 @@ pub(super) fn amount(t: &[u8], p: usize, g: &Groups) -> bool {
     let to = g.end[g.count - 1];
     let cents = g.count == 2 && g.sep[1] == b'.' && to == p + g.total + 1 && g.len[1] <= 2 && at(t, p) != b'0';
     cents || memchr::memmem::find(part(t, p, to), b"..").is_some()
+}
+
+/// What is counted in logs and reports.
+const COUNTED: &[&[u8]] = &[
+    b"records",
+    b"rows",
+    b"bytes",
+    b"sessions",
+    b"users",
+    b"calls",
+    b"requests",
+    b"events",
+    b"items",
+    b"messages",
+    b"visits",
+    b"views",
+    b"clicks",
+    b"hits",
+    b"lines",
+    b"units",
+    b"packets",
+    b"files",
+    b"entries",
+    b"tokens",
+    b"iterations",
+    b"jobs",
+    b"pages",
+    b"orders",
+    b"count",
+    b"total",
+    b"ms",
+    b"us",
+    b"ns",
+];
+
+/// Ways of contact and devices that no telephone number stands behind.
+const WAYS: &[&[u8]] = &[b"email", b"web", b"chat", b"desktop", b"tablet"];
+
+/// Whether the digits from `p` to `to` count something: `1234567 records`, `mobile_users=5551234`, or are one of several counts,
+/// `phone: 1234567` beside `email: 345678`.
+pub(super) fn counted(t: &[u8], p: usize, to: usize) -> bool {
+    let is = |w: &[u8]| COUNTED.iter().any(|c| w.eq_ignore_ascii_case(c));
+    if at(t, to) == b' ' && is(part(t, to + 1, to + 1 + run(t, to + 1, 12, |b| b.is_ascii_alphabetic()))) {
+        return true;
+    }
+    let label = p - run_back(t, p, 2, |b| matches!(b, b' ' | b':' | b'='));
+    let n = run_back(t, label, 12, |b| b.is_ascii_alphabetic());
+    if label < p && matches!(back(t, label, n + 1), b'_' | b'.') && is(part(t, label - n, label)) {
+        return true;
+    }
+    let way = label < p && WAYS.iter().any(|w| part(t, label - n, label).eq_ignore_ascii_case(w));
+    at(t, p) != b'0' && (way || beside_count(part(t, p.saturating_sub(40), p)) || beside_count(part(t, to, to + 40)))
+}
+
+/// Whether a text holds a way of contact with a number of a few digits: `email: 345678`, `web  12345678`.
+fn beside_count(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    looked(lower.len());
+    WAYS.iter().any(|way| {
+        memchr::memmem::find_iter(&lower, way).any(|i| {
+            let end = i + way.len();
+            let from = end + run(&lower, end, 16, |b| matches!(b, b' ' | b'\t' | b':' | b'=' | b'|' | b'"'));
+            let n = run(&lower, from, 9, digit);
+            !word(back(&lower, i, 1))
+                && from > end
+                && (1..=8).contains(&n)
+                && !matches!(at(&lower, from + n), b'@' | b'-' | b'.' | b'/')
+                && !word(at(&lower, from + n))
+        })
+    })
 }
 
 /// Whether two groups are a decimal of a measurement, `4305.859`, and not halves of a number: `555.1234567`, `5555.1234`,

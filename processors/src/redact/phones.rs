@@ -9,7 +9,7 @@
 use super::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
-    figures::{amount, compact, coordinate, dated, figures, measured, of_call, of_volume, years},
+    figures::{amount, compact, coordinate, counted, dated, figures, measured, of_call, of_volume, years},
     hints,
     numbers::{Groups, alone, digits, parted},
     scan::Hit,
@@ -215,6 +215,9 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
     let said = context.has(Context::PHONE) || found.last.has(Type::Phone);
     let day = n == 8 && to == p + 8 && compact(part(t, p, to)) || years(part(t, p, to));
     if at(t, to) == b'%' || !said && (day || coordinate(t, start, to, &g)) || amount(t, p, &g) || measured(t, p, &g) {
+        return None;
+    }
+    if count == 1 && (7..=8).contains(&n) && !context.has(Context::PHONE) && counted(t, start, to) {
         return None;
     }
     let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;

@@ -88,7 +88,9 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
         let eq = memchr::memchr(b'=', text)?;
         let value = part(text, eq + 1, text.len());
         let named = !eq.eq(&0) && part(text, 0, eq).iter().all(|b| *b > b' ' && *b != b'(');
-        return (named && value.len() >= 4 && mark_at(value, 0).is_none())
+        // `theme=light`, `locale=en-US`: no session is told by a word.
+        let word = value.len() <= 8 && value.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-');
+        return (named && value.len() >= 4 && !word && mark_at(value, 0).is_none())
             .then(|| Hit::ruled(from + eq + 1, from + n, Type::Secret, "cookie"));
     }
     pairs(t, from, n)

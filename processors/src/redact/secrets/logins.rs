@@ -175,6 +175,11 @@ fn second(t: &[u8], mut i: usize) -> Option<Hit> {
     from += run(t, from, 2, |b| b == b' ');
     let (a, b) = value(t, from)?;
     let text = part(t, a, b);
+    // `issue(user, password=password, ttl=3600)`: the next argument of a call.
+    let name = text.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
+    if part(t, i + n, from).contains(&b',') && name > 1 && at(text, name) == b'=' {
+        return None;
+    }
     // Of `docs/guide2.md` the second is a file, of `ann/x/8080` a port follows, of `ann/x/y2` the rest of the password.
     let slash = memchr::memchr(b'/', text).filter(|_| text.len() > 4 && signs == 1);
     let rest = slash.map(|n| part(text, n + 1, text.len())).unwrap_or_default();

@@ -120,6 +120,8 @@ fn scripts_types_and_names_of_keys_are_no_secrets() {
     stay(&[
         "existingSecretPasswordKey: redis-password\nadminPasswordKey: postgres-password\n",
         "    CREDENTIAL_OID_PASSWORD: int\n    password: int\n",
+        "token = self._issue_token(user, password=password, ttl=3600)\n",
+        "Set-Cookie: theme=light; Path=/\nSet-Cookie: locale=en-US; Path=/\n",
         "gpg --batch --recv-keys 8FCCA13FEF1D0C2E91008E09770F7A9A5AE15600\n",
         "1a2b3c4 HEAD@{2}: checkout: moving from fix-api-key to 635b76be34753651cebc82a3e7d57b9e0c18e26d\n",
         "[`EncodePrivateKey::to_pkcs8_der`] and ApiKey::parse_str2",
@@ -133,6 +135,8 @@ fn scripts_types_and_names_of_keys_are_no_secrets() {
     becomes(&[
         ("adminPasswordKey: Kq7vZ2m9xPw4\n", "adminPasswordKey: [SECRET]\n"),
         ("password: integer7\n", "password: [SECRET]\n"),
+        ("user, password: ann, Kq7vZ2m9\n", "user, password: ann, [SECRET]\n"),
+        ("Set-Cookie: theme=light4711xk; Path=/\n", "Set-Cookie: theme=[SECRET]; Path=/\n"),
         ("gpg --passphrase 8FCCA13FEF1D0C2E9100\n", "gpg --passphrase [SECRET]\n"),
         ("changed the api-key to 635b76be34753651cebc82a3e7d57b9e0c18e26d\n", "changed the api-key to [SECRET]\n"),
         ("token::4f9a8b7c_6d5e4f3a2b1c", "token::[SECRET]"),
@@ -170,6 +174,10 @@ fn ages_and_telephones_of_nobody_stay_in_json() {
 fn counts_in_lines_maps_of_memory_and_spans_are_no_numbers() {
     stay(&[
         "Phone\n74372\n1453\nTablet\n312\n",
+        "phone: 1234567\nemail: 345678\nweb: 12345678\n",
+        "phone      1234567\nemail       345678\n",
+        "phone_calls=1200345 mobile_users=5551234",
+        "INFO phone_service - processed 1234567 records",
         "55d0c7a3e000-55d0c7a60000 r--p 00000000 fd:01 2147212     /usr/bin/example\n",
         "[[4811 3871 4845 5738 8377 2240]\n [4705 5763 2277 3886 1709 1180]]",
         "span=\"a\" parent=\"2405377291319910\"",
@@ -179,6 +187,10 @@ fn counts_in_lines_maps_of_memory_and_spans_are_no_numbers() {
     becomes(&[
         ("[4111 1111 1111 1111 1229]", "[[CARD] 1229]"),
         ("[4111 1111 1111 1111 5500 0000 0000 0004]", "[[CARD] [CARD]]"),
+        ("phone: 1234567\nemail: 345678@example.com\n", "phone: [PHONE]\nemail: [EMAIL]\n"),
+        ("phone: 1234567\nweb: example.com\n", "phone: [PHONE]\nweb: example.com\n"),
+        ("mobile_user=5551234", "mobile_user=[PHONE]"),
+        ("phone 1234567 of Ann", "phone [PHONE] of Ann"),
         ("card\n41111111\n11111111\n", "card\n[CARD]\n"),
         ("Tel fd:01 2147212", "Tel fd:[PHONE]"),
         ("span of card 4910561313670129", "span of card [CARD]"),
