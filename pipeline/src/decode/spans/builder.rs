@@ -350,6 +350,10 @@ fn listed_cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option
     if count(Field::InputTokens).is_none() && count(Field::OutputTokens).is_none() {
         return None;
     }
+    // An answer that nobody has counted is not free.
+    if one.text(Field::Operation) != Some("embeddings") && count(Field::OutputTokens).is_none() {
+        return None;
+    }
     let tokens = [Field::InputTokens, Field::OutputTokens, Field::CacheRead, Field::CacheWrite];
     prices.cost(&Call {
         provider: one.text(Field::Provider),

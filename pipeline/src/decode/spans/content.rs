@@ -334,9 +334,10 @@ fn typed_value(json: &str) -> Option<&str> {
     KINDS.contains(&kind).then_some(value).filter(|value| !is_empty(value))
 }
 
-/// Whether there may be serialised objects of LangChain, which say more than the messages that become of them.
+/// Whether there may be serialised objects of LangChain, or message events, which say more than the messages that become of
+/// them.
 fn is_serialised(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"\"lc\"").is_some()
+    [&b"\"lc\""[..], b"\"event.name\""].iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign).is_some())
 }
 
 /// A message of the canonical shape, of which parts may have other names than those of the conventions.

@@ -82,6 +82,8 @@ impl Seen {
             Some(b'm') => {
                 self.mcp |= key == "mcp.method.name";
                 self.mlflow |= key.starts_with("mlflow.");
+                // Mastra's steps and pieces of answers have nothing else of it.
+                self.gen_ai |= key == "mastra.span.type";
             }
             _ => {}
         }

@@ -11,6 +11,7 @@ use super::{
     resolve::{Mapped, fill},
     scan, shapes,
     table::{Conv, Field, canonical_key},
+    unwrapped::{self, Around},
 };
 use crate::otlp::{
     value,
@@ -210,11 +211,17 @@ fn body<'v>((at, event): (usize, &'v Event<'_>), field: Field, mapped: &mut Mapp
     for key in CONTENT {
         for (attribute, kv) in (0..).zip(&event.attributes).filter(|(_, kv)| kv.key == *key) {
             let Some(text) = kv.value.as_str().filter(|text| !text.is_empty()) else { continue };
-            if mapped.text(field).is_none() {
-                mapped.set_text(field, Cow::Borrowed(text));
-            }
-            if mapped.text(field) == Some(text) {
+            let around = Around { langsmith: false };
+            let inner = match field {
+                Field::ToolResult => unwrapped::result(text, around),
+                _ => unwrapped::arguments(text, around).map(|given| (given, false)),
+            };
+            let (said, exact) = inner.unwrap_or((Cow::Borrowed(text), true));
+            if exact && mapped.text(field).is_none_or(|have| have == said) {
                 mapped.taken_of_events.push((at, attribute));
+            }
+            if mapped.text(field).is_none() {
+                mapped.set_text(field, said);
             }
         }
     }

@@ -295,6 +295,7 @@ fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_
             if part.kind.is_empty() {
                 match text {
                     "image" => part.kind.push_str(r#""uri","modality":"image""#),
+                    "audio" => part.kind.push_str(r#""uri","modality":"audio""#),
                     "input_text" | "output_text" => part.kind.push_str(r#""text""#),
                     "tool_use" | "tool_call" => return part.kind.push_str(r#""tool_call""#),
                     _ => shapes::quote(&mut part.kind, text),
@@ -303,7 +304,9 @@ fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_
             }
         }
         Some("text") => add(parts, number, "content", key, used),
-        Some("image.image.url") => add(parts, number, "uri", key, used),
+        Some("image.image.url" | "audio.audio.url") => add(parts, number, "uri", key, used),
+        Some("audio.audio.mime_type") => add(parts, number, "mime_type", key, used),
+        Some("audio.audio.transcript") => add(parts, number, "transcript", key, used),
         Some(name) => {
             let known = ["id", "signature", "data", "encrypted_content"].into_iter().find(|known| *known == name);
             known.into_iter().for_each(|name| add(parts, number, name, key, used));

@@ -68,6 +68,8 @@ pub(super) const CLAUDE_CODE: &str = "com.anthropic.claude_code";
 pub(super) const CODEX: &str = "codex_";
 /// Name of the scope of Strands before its first version, which knew no operations.
 const STRANDS: &str = "strands-agents";
+/// What the names of its scopes begin with since then.
+const STRANDS_MODULES: &str = "strands.";
 /// Name of the scope of Mastra 0's exporter.
 const MASTRA: &str = "@mastra/otel";
 /// Name of the scope of Laminar.
@@ -90,7 +92,7 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
         }
         MISTRAL => operation_of_mistral(input.name),
         llama_index::SCOPE => llama_index::operation(input),
-        STRANDS => operation_of_strands(input),
+        scope if scope == STRANDS || scope.starts_with(STRANDS_MODULES) => operation_of_strands(input),
         QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
         // browser-use's.
         LAMINAR => (input.name == "agent.run").then_some("invoke_agent"),
@@ -242,12 +244,6 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
             mapped.set_text(Field::FinishReason, reason);
         }
     }
-    if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolCallId).is_none() {
-        let id = id_of_call(mapped.text(Field::ToolResult)).or_else(|| id_of_call(mapped.text(Field::ToolArguments)));
-        if let Some(id) = id.map(Cow::into_owned) {
-            mapped.set_text(Field::ToolCallId, Cow::Owned(id));
-        }
-    }
     by_name(input, seen, mapped)
 }
 
@@ -357,6 +353,17 @@ fn normalised_end(status: &str) -> Option<Cow<'static, str>> {
     let reason = normal::finish_reason(status.trim_matches('"'));
     let known = matches!(&*reason, "stop" | "length" | "content_filter" | "error");
     known.then(|| Cow::Owned(reason.into_owned()))
+}
+
+/// The id of a call of a tool that only its result or its arguments say.
+pub(super) fn call_id(mapped: &mut Mapped<'_>) {
+    if mapped.text(Field::ToolCallId).is_some() {
+        return;
+    }
+    let id = id_of_call(mapped.text(Field::ToolResult)).or_else(|| id_of_call(mapped.text(Field::ToolArguments)));
+    if let Some(id) = id.map(Cow::into_owned) {
+        mapped.set_text(Field::ToolCallId, Cow::Owned(id));
+    }
 }
 
 /// The id of the call in a tool's message, as LangChain serialises it.

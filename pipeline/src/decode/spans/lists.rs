@@ -7,6 +7,15 @@ use crate::otlp::{value, wire::Value};
 
 /// Tool definitions: a JSON array of objects, or an array of JSON texts.
 pub(super) fn tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option<bool> {
+    if let Some(names) = names(value) {
+        for name in &names {
+            let mut json = String::from(r#"{"type":"function","name":"#);
+            shapes::quote(&mut json, name);
+            json.push('}');
+            out.push(Item::Shared(Arc::from(json)));
+        }
+        return Some(false);
+    }
     if let Value::Array(list) = value
         && list.iter().all(|item| item.as_str().is_some())
     {
@@ -27,6 +36,17 @@ pub(super) fn tools<'v>(value: &'v Value<'_>, out: &mut Vec<Item<'v>>) -> Option
         return Some(false);
     }
     array(value, out, tool_definitions)
+}
+
+/// The names in a list that has no more of its tools: Mastra's agents have theirs as a text of JSON.
+fn names<'v>(value: &'v Value<'_>) -> Option<Vec<Cow<'v, str>>> {
+    let names = match value {
+        Value::Str(json) => texts(json)?,
+        Value::Array(list) => list.iter().map(|item| item.as_str().map(Cow::Borrowed)).collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let is_name = |name: &Cow<'_, str>| !name.is_empty() && !name.starts_with(['{', '[', '"', ' ', '\n']);
+    (!names.is_empty() && names.iter().all(is_name)).then_some(names)
 }
 
 /// What a message of a tool begins with that is the definition of one: Langfuse's handler for LangChain has them among the

@@ -42,6 +42,24 @@ pub(super) fn typed(out: &mut String, kind: &str, members: &[Member<'_>]) -> boo
     true
 }
 
+/// Writes one of a message event of Pydantic AI, which has its kind under another name; false when it is none.
+pub(super) fn of_pydantic(out: &mut String, kind: &str, members: &[Member<'_>]) -> bool {
+    let text = |key| get(members, key).is_some_and(|value| value.starts_with('"'));
+    let (kind, modality, names): (_, _, &[(&str, &str)]) = match kind {
+        "binary" if text("binary_content") && text("media_type") => {
+            let mime = string(members, "media_type").unwrap_or_default();
+            ("blob", modality(mime), &[("media_type", "mime_type"), ("binary_content", "content")])
+        }
+        "image-url" | "audio-url" | "video-url" | "document-url" if text("url") => {
+            ("uri", kind.trim_end_matches("-url"), &[("url", "uri")])
+        }
+        _ => return false,
+    };
+    open(out, kind, modality).rename(out, members, names, &["kind"]);
+    out.push('}');
+    true
+}
+
 /// Writes a part of the Gemini API, or a block of Bedrock, that holds one in a member; the members beside it are carried
 /// over.
 pub(super) fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {

@@ -17,6 +17,8 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let is_agent = ["agent.name", "graph.node.id"].iter().any(|key| attribute(input.attributes, key).is_some());
             (!is_agent).then_some("invoke_workflow")
         }
+        // The answer to several calls at once, each of which has a span.
+        (infer::ADK, "execute_tool") => (name == "execute_tool (merged)").then_some("chain"),
         // Where a call failed, CrewAI's own tracing gives the agent and the task around it the operation of the call.
         ("crewai", "chat") => match name {
             "execute agent" => Some("invoke_agent"),
@@ -121,6 +123,8 @@ mod tests {
             (LLAMA, "AgentWorkflow.run", "invoke_workflow", None),
             ("opentelemetry.instrumentation.llamaindex", "FunctionTool.task", "task", Some("execute_tool")),
             ("openinference.instrumentation.openai_agents", "Agent workflow", "invoke_agent", Some("invoke_workflow")),
+            ("gcp.vertex.agent", "execute_tool (merged)", "execute_tool", Some("chain")),
+            ("gcp.vertex.agent", "execute_tool weather", "execute_tool", None),
             ("mine", "crewai.workflow", "invoke_agent", None),
         ] {
             let input = Input { name, scope, root: false, attributes: &[], events: &[] };

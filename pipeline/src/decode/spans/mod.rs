@@ -13,10 +13,11 @@
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs` | tokens as Langfuse counts them |
-//! | `pydantic.rs` | messages of the first versions of Pydantic AI |
+//! | `pydantic.rs`, `claude_code.rs` | messages of the first versions of Pydantic AI, and those of Claude Code |
 //! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `counted.rs` | counts that leave something out |
+//! | `unwrapped.rs` | arguments and results of tools without what a framework puts around them |
 //! | `scan.rs`, `paths.rs` | a JSON scanner that validates and splits without building values; values at paths |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs`, `first_token.rs` | what a call cost; which prompt it was; when its answer began |
@@ -26,6 +27,7 @@
 mod autogen;
 mod builder;
 mod calls;
+mod claude_code;
 mod content;
 mod convert;
 mod counted;
@@ -60,6 +62,7 @@ mod shapes;
 mod table;
 #[cfg(test)]
 pub(super) mod tests;
+mod unwrapped;
 
 pub(crate) use builder::SpanBuilder;
 pub(crate) use fingerprint::Fingerprints;

@@ -78,6 +78,9 @@ pub(super) fn part(out: &mut String, raw: &str) {
     if let (None, Some(kind)) = (get(&members, "type"), string(&members, "block_type")) {
         return llama_block(out, kind, &members).unwrap_or_else(|| out.push_str(&json_part(raw)));
     }
+    if get(&members, "type").is_none() && of_pydantic(out, &members) {
+        return;
+    }
     let (kind, renames): (&str, &[(&str, &str)]) = match string(&members, "type") {
         Some("text" | "input_text" | "output_text") if has("text") && !has("content") => {
             ("text", &[("text", "content")])
@@ -128,10 +131,10 @@ pub(super) fn named(out: &mut String, raw: &str) {
         Some(kind @ ("blob" | "uri" | "file")) if only("media_type", "mime_type") => {
             (kind, &[("media_type", "mime_type")])
         }
-        Some("text") => return out.push_str(&thought_in_text(&members).unwrap_or_else(|| raw.to_owned())),
         Some(kind)
             if kind.ends_with("-url")
-                || matches!(kind, "binary" | "input_image" | "image_url" | "input_file" | "input_audio") =>
+                || matches!(kind, "binary" | "input_image" | "image_url" | "input_file" | "input_audio")
+                || kind == "file" && only("file", "file_id") =>
         {
             let start = out.len();
             if !media::typed(out, kind, &members) {
@@ -174,8 +177,11 @@ pub(super) fn of_responses(out: &mut String, kind: &str, members: &[Member<'_>])
 }
 
 /// A thought that OpenLLMetry has as the JSON of its block in a text: `{"type":"text","content":"{\"reasoningContent\":…}"}`.
-fn thought_in_text(members: &[Member<'_>]) -> Option<String> {
-    let [("type", _), ("content", content)] = *members else { return None };
+/// Only what a model says: its user may say such a text as well.
+pub(super) fn thought_in_text(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
+    let [("type", "\"text\""), ("content", content)] = members[..] else { return None };
     content.starts_with("\"{").then_some(())?;
     let block = unquote(content)?;
     let mut inner = Vec::new();
@@ -238,6 +244,21 @@ fn haystack(out: &mut String, members: &[Member<'_>]) -> bool {
         out.push_str(r#"{"type":"tool_call_response""#);
         rename(out, &inner, &[("id", "id"), ("result", "response")], &[]);
     }
+    out.push('}');
+    true
+}
+
+/// Writes a part of a message event of Pydantic AI's first instrumentation, which says by its kind what it is.
+fn of_pydantic(out: &mut String, members: &[Member<'_>]) -> bool {
+    let Some(kind) = string(members, "kind") else { return false };
+    let has = |key| get(members, key).is_some_and(|value| value.starts_with('"')) && get(members, "content").is_none();
+    let name = match kind {
+        "text" if has("text") => "text",
+        "thinking" if has("text") => "reasoning",
+        _ => return media::of_pydantic(out, kind, members),
+    };
+    out.push_str(&format!(r#"{{"type":"{name}""#));
+    rename(out, members, &[("text", "content")], &["kind"]);
     out.push('}');
     true
 }

@@ -27,7 +27,7 @@ fn text_of(raw: &str) -> Option<Cow<'_, str>> {
 pub(super) fn json_int(json: &str, paths: &[&str]) -> Option<i64> {
     let mut members = Vec::new();
     scan::members(json, &mut members)?;
-    first(&members, paths, |raw| raw.parse().ok())
+    first(&members, paths, |raw| raw.parse().ok().or_else(|| raw.strip_suffix(".0")?.parse().ok()))
 }
 
 /// The number at a path in a JSON object.

@@ -8,6 +8,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
+    claude_code,
     content::{self, Cache, Item},
     convert::{milliseconds, to_count, to_text},
     counted,
@@ -16,6 +17,7 @@ use super::{
     repeats::{Texts, repeats},
     scan,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
+    unwrapped::{self, Around},
 };
 use crate::otlp::wire::{Event, KeyValue, Value};
 
@@ -141,12 +143,14 @@ impl Mapper {
         {
             mapped.set_text(Field::Operation, Cow::Borrowed(operation));
         }
+        self.unwrap(input, &seen, &mut mapped);
         events::apply(&mut self.cache, input.events, &mut mapped);
         if input.scope == llama_index::SCOPE {
             llama_index::apply(&mut self.cache, input, &mut mapped);
         }
         if input.scope == monocle::SCOPE {
             monocle::apply(input, &mut mapped);
+            self.unwrap(input, &seen, &mut mapped);
         }
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.
@@ -258,6 +262,29 @@ impl Mapper {
         }
     }
 
+    /// Takes off what a framework puts around the arguments and the result of a tool.
+    fn unwrap(&mut self, input: Input<'_, '_>, seen: &Seen, mapped: &mut Mapped<'_>) {
+        if mapped.text(Field::Operation) != Some("execute_tool") {
+            return;
+        }
+        infer::call_id(mapped);
+        let around = Around { langsmith: seen.langsmith };
+        let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
+        if let Some(given) = given.map(Cow::into_owned) {
+            mapped.set_text(Field::ToolArguments, Cow::Owned(given));
+            self.change_taken(input, Field::ToolArguments, |_, _| false);
+        }
+        let told = mapped.text(Field::ToolResult).and_then(|sent| unwrapped::result(sent, around));
+        if let Some(told) = told.map(|(told, _)| told.into_owned()) {
+            // What is no more than quoted comes back as what it says.
+            self.change_taken(input, Field::ToolResult, |rule, value| {
+                let sent = value.as_str().filter(|_| rule.source.conv == Conv::Body);
+                sent.and_then(|sent| unwrapped::result(sent, around)).is_some_and(|(said, exact)| exact && said == told)
+            });
+            mapped.set_text(Field::ToolResult, Cow::Owned(told));
+        }
+    }
+
     /// Adds the tokens of the cache to the input tokens; what was sent stays in the tail.
     fn add_cached(&mut self, input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
         let cached = [Field::CacheRead, Field::CacheWrite].into_iter().filter_map(|field| mapped.count(field));
@@ -314,6 +341,7 @@ impl Mapper {
                 exact.map(|exact| exact && items.len() == all)
             }
             Conv::EventMessages(answers) => events::listed(value, answers, &mut items),
+            Conv::Headings => claude_code::messages(value.as_str()?, &mut items),
             Conv::Pydantic(answer) => pydantic::messages(value, answer, &mut items),
             Conv::Tools => lists::tools(value, &mut items),
             Conv::RequestTools => lists::request_tools(value, &mut items),

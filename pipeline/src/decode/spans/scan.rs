@@ -236,7 +236,7 @@ impl<'a> Scanner<'a> {
             }
             scanner.space();
             other |= match key {
-                "result" | "media_type" | "refusal" => true,
+                "result" | "media_type" | "refusal" | "file" => true,
                 // Another block, as a text.
                 "content" => scanner.bytes.get(scanner.at..).is_some_and(|rest| rest.starts_with(b"\"{\\\"")),
                 _ => false,

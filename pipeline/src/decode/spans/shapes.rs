@@ -36,6 +36,9 @@ fn one(raw: &str, role: &str) -> Option<String> {
     }
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
+    if get(&members, "event.name").is_some() {
+        return event_message(raw, role).map(|(message, _)| message);
+    }
     if get(&members, "role").is_some_and(|r| r.starts_with('"')) {
         return with_role(langchain::answer(&members).as_deref().unwrap_or(&members));
     }
@@ -129,6 +132,7 @@ pub(super) fn renamed(raw: &str) -> Option<String> {
     scan::members(raw, &mut members)?;
     let mut out = String::with_capacity(raw.len() + 16);
     let mut changed = false;
+    let of_model = matches!(get(&members, "role"), Some("\"assistant\"" | "\"model\""));
     for (key, value) in members {
         out.push_str(if out.is_empty() { "{" } else { "," });
         out.push_str(&format!(r#""{key}":"#));
@@ -142,7 +146,10 @@ pub(super) fn renamed(raw: &str) -> Option<String> {
         for (n, raw) in list.into_iter().enumerate() {
             out.push_str(if n > 0 { "," } else { "" });
             let start = out.len();
-            parts::named(&mut out, raw);
+            match of_model.then(|| parts::thought_in_text(raw)).flatten() {
+                Some(thought) => out.push_str(&thought),
+                None => parts::named(&mut out, raw),
+            }
             changed |= out.get(start..) != Some(raw);
         }
         out.push(']');

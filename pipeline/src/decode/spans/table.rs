@@ -131,6 +131,8 @@ pub(super) enum Conv {
     Body,
     /// The text after a first line in brackets: `[TOOL INPUT: weather]`.
     Headed,
+    /// Messages of Claude Code: texts under heads that say who speaks.
+    Headings,
     /// Messages; the role of texts that do not say who speaks.
     Messages(&'static str),
     /// As [`Conv::Messages`], where texts are JSON strings, and the arguments of a function stand as `args` and `kwargs`.

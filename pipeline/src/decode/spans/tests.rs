@@ -3,6 +3,7 @@
 mod captures;
 mod clients;
 mod conventions;
+mod current;
 mod dialects;
 mod frameworks;
 mod hostile;

@@ -82,7 +82,7 @@ fn llama_index() {
     let columns = [
         ("operation", "execute_tool"),
         ("tool_name", "weather"),
-        ("tool_arguments", r#"{"kwargs":{"city":"Oslo"}}"#),
+        ("tool_arguments", r#"{"city":"Oslo"}"#),
         ("tool_result", r#"{"tool_name":"weather"}"#),
     ];
     named("opentelemetry.instrumentation.llamaindex", "FunctionTool.task", &call, &[], &columns);

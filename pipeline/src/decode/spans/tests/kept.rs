@@ -220,12 +220,14 @@ fn who_answers_is_told_by_what_was_asked_for() {
         ("gen_ai.request.model", text("ollama/deepseek-r1")),
         ("gen_ai.response.model", text("deepseek-r1")),
         ("gen_ai.usage.input_tokens", Value::IntValue(1000)),
+        ("gen_ai.usage.output_tokens", Value::IntValue(10)),
     ]);
     assert_eq!((get(&row, "provider"), row.get("cost_usd")), ("ollama", None));
     let row = chat(&[
         ("gen_ai.request.model", text("openrouter/openai/gpt-4o")),
         ("gen_ai.response.model", text("openai/gpt-4o")),
         ("gen_ai.usage.input_tokens", Value::IntValue(1000)),
+        ("gen_ai.usage.output_tokens", Value::IntValue(10)),
     ]);
     assert_eq!(get(&row, "provider"), "openrouter");
     assert!(row.contains_key("cost_usd"));

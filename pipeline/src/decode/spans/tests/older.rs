@@ -268,7 +268,7 @@ fn calls_whose_id_is_in_what_the_tool_returned() {
         r#"{"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"4","tool_call_id":"c1"}}}"#,
         r#"{"content":"4","tool_call_id":"c1"}"#,
     ] {
-        check(&[tool, ("output.value", result)], &[("tool_call_id", "c1"), ("tool_result", result)]);
+        check(&[tool, ("output.value", result)], &[("tool_call_id", "c1"), ("tool_result", "4")]);
     }
     let arguments = r#"{"inputs":{"city":"Oslo"},"kwargs":{"tool_call_id":"c2"}}"#;
     check(&[tool, ("input.value", arguments)], &[("tool_call_id", "c2")]);

@@ -112,7 +112,7 @@ fn openinference() {
     );
     check(&calls[3], &[("request_model", "amazon.nova-ctx400"), ("error_class", "client")]);
 
-    check(&of("openinference-dspy")[0], &[("tool_name", "weather"), ("tool_result", "\"4 degrees in Oslo\"")]);
+    check(&of("openinference-dspy")[0], &[("tool_name", "weather"), ("tool_result", "4 degrees in Oslo")]);
     check(&doing("openinference-autogen", "chat")[0], &[("finish_reason", "tool_call"), ("request_model", "gpt-4o")]);
     check(
         &doing("openinference-smolagents", "invoke_agent")[0],

@@ -2,8 +2,8 @@
 
 use super::super::{
     Conv::{
-        AnswerDocuments, Body, Documents, EventMessages, Headed, Indexed, JsonBody, JsonMessages, Messages, Parts,
-        Pydantic, RequestTools, Tools,
+        self, AnswerDocuments, Body, Documents, EventMessages, Headed, Indexed, JsonBody, JsonMessages, Messages,
+        Parts, Pydantic, RequestTools, Tools,
     },
     Field, Group, Source,
     When::{Agent, Asked, Model, NotTool, Retrieval, Talk, Tool},
@@ -139,6 +139,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("lk.pii.user_input", Messages("user")).when(Agent),
             source("lk.user_input", Messages("user")).when(Agent),
             source("user_prompt", Messages("user")).when(Agent),
+            source("new_context", Conv::Headings).when(Model).keep(),
             source("lmnr.span.input", JsonMessages("user")).when(Asked),
             source("agentops.entity.input", JsonMessages("user")).when(Asked),
             source("braintrust.input_json", JsonMessages("user")).when(Asked),
@@ -200,6 +201,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("llm.tools.", Indexed(Group::OpenInferenceTools)),
             source("gen_ai.tool.definitions.", Indexed(Group::OpenInferenceTools)),
             source("gen_ai.request.tools", Tools).when(Model).keep(),
+            source("spring.ai.model.request.tool.names", Tools).when(Model).keep(),
             source("gen_ai.request.tool.definitions", Tools).when(Model).keep(),
             source("langfuse.observation.metadata.tools", Tools).when(Model).keep(),
             source("llm.request.functions.", Indexed(Group::OpenLlmetryTools)),

@@ -23,8 +23,14 @@ const ENDS: &[&str] = &[
 const MODELS: &[&str] = &["model", "model_version", "modelVersion", "llm_output.model_name", LANGCHAIN_MODEL];
 const LANGCHAIN_MODEL: &str = "generations.0.0.message.kwargs.response_metadata.model_name";
 /// Where they have their id.
-const IDS: &[&str] =
-    &["id", "response_id", "responseId", "llm_output.id", "generations.0.0.message.kwargs.response_metadata.id"];
+const IDS: &[&str] = &[
+    "id",
+    "response_id",
+    "responseId",
+    "llm_output.id",
+    "generations.0.0.message.kwargs.response_metadata.id",
+    "data.id",
+];
 
 /// Fields from [`Field::Operation`] to [`Field::ServerAddress`].
 pub(super) const NAMES: &[(Field, &[Source])] = &[
@@ -59,6 +65,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("honeyhive_event_type", Conv::SpanType).keep(),
             source("runinfo.component", Conv::Component).keep(),
             source("gen_ai.span.kind", Conv::Component).keep(),
+            source("db.vector.query.content", Conv::Is("retrieval")).keep(),
             source("codex.tool.phase", Conv::Is("execute_tool")).keep(),
             source("codex.usage.total_tokens", Conv::Is("chat")).keep(),
             source("codex.turn.reasoning_effort", Conv::Is("invoke_agent")).keep(),
@@ -271,7 +278,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             .keep(),
         ],
     ),
-    (Field::ToolType, &[text("gen_ai.tool.type").when(Tool)]),
+    (Field::ToolType, &[text("gen_ai.tool.type").when(Tool), text("spring.ai.tool.type").when(Tool)]),
     (
         Field::ToolCallId,
         &[
@@ -313,7 +320,10 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
                 .keep(),
         ],
     ),
-    (Field::ErrorType, &[source("error.type", Conv::ErrorType)]),
+    (
+        Field::ErrorType,
+        &[source("error.type", Conv::ErrorType), source("error_class", Conv::ErrorType).when(Model).keep()],
+    ),
     (
         Field::ServerAddress,
         &[source("server.address", Conv::Host), source("entity.1.inference_endpoint", Conv::Host).keep()],

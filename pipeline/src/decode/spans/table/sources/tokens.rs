@@ -8,8 +8,14 @@ use super::super::{
 use super::{int, source};
 
 /// Where responses count tokens: OpenAI's interfaces, Haystack's embedders, the Gemini API.
-const INPUT: &[&str] =
-    &["usage.prompt_tokens", "usage.input_tokens", "meta.usage.prompt_tokens", "usageMetadata.promptTokenCount"];
+const INPUT: &[&str] = &[
+    "usage.prompt_tokens",
+    "usage.input_tokens",
+    "meta.usage.prompt_tokens",
+    "usageMetadata.promptTokenCount",
+    OF_COHERE,
+];
+const OF_COHERE: &str = "meta.billed_units.input_tokens";
 const OUTPUT: &[&str] = &["usage.completion_tokens", "usage.output_tokens", "meta.usage.completion_tokens"];
 /// Where responses of OpenAI, LangChain's of them and Anthropic's have those read from a cache, and those of reasoning.
 const OF_CACHE: &[&str] = &[
@@ -107,6 +113,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("langwatch.metrics", JsonInt(LANGWATCH_INPUT)).when(Model).keep(),
             int("judgment.usage.non_cached_input_tokens").when(Model).keep(),
             source("usage", JsonInt(&["request_tokens"])).when(Talk).keep(),
+            // What a response of Anthropic has at its beginning: all but the output is known by then.
+            int("gen_ai.usage.partial.input_tokens").keep(),
         ],
     ),
     (
@@ -196,6 +204,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             .when(Model)
             .keep(),
             source("usage", JsonInt(&["details.cached_tokens"])).when(Talk).keep(),
+            int("gen_ai.usage.partial.cache_read.input_tokens").keep(),
             source(
                 "gcp.vertex.agent.llm_response",
                 JsonInt(&["usage_metadata.cached_content_token_count", "usageMetadata.cachedContentTokenCount"]),
@@ -230,6 +239,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
             source("ai.response.providerMetadata", JsonInt(WRITTEN_OF_PROVIDER)).when(Model).keep(),
+            int("gen_ai.usage.partial.cache_creation.input_tokens").keep(),
         ],
     ),
     (
@@ -241,6 +251,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("ai.usage.reasoningTokens"),
             int("ai.usage.outputTokenDetails.reasoningTokens"),
             int("gen_ai.usage.details.reasoning_tokens"),
+            int("gen_ai.usage.details.thoughts_tokens"),
             int("gen_ai.usage.thinking_tokens"),
             int("gen_ai.usage.output_tokens.reasoning"),
             int("llm.usage.reasoning_tokens"),

@@ -1,0 +1,173 @@
+//! What a tool was given and gave, without what its framework put around it.
+//!
+//! ```text
+//! "4 degrees"                                                        a JSON string
+//! {"content":"4 degrees","type":"tool","tool_call_id":"c"}           a message of LangChain
+//! {"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"4 degrees"}},"kwargs":{}}
+//! {"args":[],"kwargs":{"city":"Oslo"}}                               the arguments of a function
+//! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
+//! ```
+
+use std::borrow::Cow;
+
+use super::{
+    content::is_empty,
+    paths::unquote,
+    scan::{self, Member},
+    shapes::{get, string},
+};
+
+/// What stands around a value in what SDKs send: LangSmith has every result in an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Around {
+    /// Whether LangSmith sent it.
+    pub(super) langsmith: bool,
+}
+
+/// Layers that are taken off at most; more are a result themselves.
+const LAYERS: usize = 4;
+
+/// The result within what was sent, and whether it alone gives back what was sent; `None` when nothing is around it.
+pub(super) fn result(sent: &str, around: Around) -> Option<(Cow<'_, str>, bool)> {
+    let first = one_layer(sent, around)?;
+    let exact = sent.starts_with('"') && one_layer(&first, around).is_none();
+    let mut inner = first.into_owned();
+    for _ in 1..LAYERS {
+        match one_layer(&inner, around).map(Cow::into_owned) {
+            Some(next) => inner = next,
+            None => break,
+        }
+    }
+    Some((Cow::Owned(inner), exact))
+}
+
+fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
+    if sent.starts_with('"') {
+        return scan::is_json(sent).then(|| unquote(sent)).flatten().filter(|text| !text.is_empty());
+    }
+    if !sent.starts_with('{') {
+        return None;
+    }
+    let mut members = Vec::new();
+    scan::members(sent, &mut members)?;
+    if let Some(content) = content_of_message(&members) {
+        return value(content);
+    }
+    let output = get(&members, "output")?;
+    let of_langsmith = around.langsmith && members.len() == 1;
+    // OpenLLMetry has the arguments of the callback beside it.
+    let of_callback = matches!(members[..], [("output", _), ("kwargs", kwargs)] if kwargs.starts_with('{'));
+    let is_message = || {
+        let mut inner = Vec::new();
+        scan::members(output, &mut inner).is_some() && content_of_message(&inner).is_some()
+    };
+    if of_langsmith || of_callback || members.len() == 1 && is_message() { value(output) } else { None }
+}
+
+/// What a message says that is the answer of a tool of LangChain, however it was serialised.
+fn content_of_message<'a>(members: &[Member<'a>]) -> Option<&'a str> {
+    let mut inner = Vec::new();
+    if get(members, "lc").is_some() {
+        let mut class = Vec::new();
+        scan::elements(get(members, "id")?, &mut class)?;
+        (*class.last()? == "\"ToolMessage\"").then_some(())?;
+        scan::members(get(members, "kwargs")?, &mut inner)?;
+        return get(&inner, "content");
+    }
+    if let [("type", "\"tool\""), ("data", data)] = *members {
+        scan::members(data, &mut inner)?;
+        return get(&inner, "content");
+    }
+    let is_answer = string(members, "type") == Some("tool") || get(members, "tool_call_id").is_some();
+    get(members, "content").filter(|_| is_answer)
+}
+
+/// The arguments within what was sent; `None` when nothing is around them.
+pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
+    if !sent.starts_with('{') {
+        return None;
+    }
+    let mut members = Vec::new();
+    scan::members(sent, &mut members)?;
+    let object = |key| get(&members, key).filter(|raw| raw.starts_with('{') && raw.len() > 2);
+    match members[..] {
+        [("args", "[]"), ("kwargs", _)] | [("kwargs", _)] => object("kwargs").map(Cow::Borrowed),
+        [("input", _)] if around.langsmith => object("input").map(Cow::Borrowed),
+        _ => {
+            let text = get(&members, "input_str")?;
+            object("inputs").map(Cow::Borrowed).or_else(|| value(text))
+        }
+    }
+}
+
+/// A text as it is, another value as JSON; nothing when it is empty.
+fn value(raw: &str) -> Option<Cow<'_, str>> {
+    if raw.starts_with('"') {
+        return unquote(raw).filter(|text| !text.is_empty());
+    }
+    (!is_empty(raw)).then_some(Cow::Borrowed(raw))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Around = Around { langsmith: false };
+    const LANGSMITH: Around = Around { langsmith: true };
+
+    #[test]
+    fn results() {
+        let message = r#"{"lc":1,"type":"constructor","id":["langchain_core","messages","ToolMessage"],"kwargs":{"content":"4 \"°\"","tool_call_id":"c"}}"#;
+        for (sent, exact) in [
+            (r#""4 \"°\"""#.to_owned(), true),
+            (r#"{"content":"4 \"°\"","type":"tool","name":"weather"}"#.to_owned(), false),
+            (r#"{"type": "tool", "data": {"content": "4 \"°\"", "tool_call_id": "c"}}"#.to_owned(), false),
+            (message.to_owned(), false),
+            (format!(r#"{{"output":{message}}}"#), false),
+            (format!(r#"{{"output": {message}, "kwargs": {{"name":"weather"}}}}"#), false),
+            (r#"{"output":"4 \"°\"","kwargs":{}}"#.to_owned(), false),
+            (serde_json::to_string(message).unwrap(), false),
+        ] {
+            let (got, is_exact) = result(&sent, PLAIN).unwrap();
+            assert_eq!((&*got, is_exact), (r#"4 "°""#, exact), "{sent}");
+        }
+        let blocks = r#"{"content":[{"type":"text","text":"4"}],"tool_call_id":"c"}"#;
+        assert_eq!(result(blocks, PLAIN).unwrap().0, r#"[{"type":"text","text":"4"}]"#);
+        assert_eq!(result(r#"{"output":{"degrees":4}}"#, LANGSMITH).unwrap().0, r#"{"degrees":4}"#);
+        for own in [
+            "4 degrees",
+            "4",
+            r#"{"degrees":4}"#,
+            r#"{"output":"4"}"#,
+            r#"{"content":"4"}"#,
+            r#"{"content":"","type":"tool"}"#,
+            r#"{"lc":1,"id":["AIMessage"],"kwargs":{"content":"4"}}"#,
+            r#""4"#,
+            r#""""#,
+        ] {
+            assert_eq!(result(own, PLAIN), None, "{own}");
+        }
+    }
+
+    #[test]
+    fn given() {
+        for sent in [
+            r#"{"args":[],"kwargs":{"city":"Oslo"}}"#,
+            r#"{"kwargs": {"city":"Oslo"}}"#,
+            r#"{"input_str":"{'city': 'Oslo'}","tags":[],"metadata":{},"inputs":{"city":"Oslo"}}"#,
+        ] {
+            assert_eq!(arguments(sent, PLAIN).unwrap(), r#"{"city":"Oslo"}"#, "{sent}");
+        }
+        assert_eq!(arguments(r#"{"input_str":"Oslo","inputs":null}"#, PLAIN).unwrap(), "Oslo");
+        assert_eq!(arguments(r#"{"input":{"city":"Oslo"}}"#, LANGSMITH).unwrap(), r#"{"city":"Oslo"}"#);
+        for own in [
+            r#"{"city":"Oslo"}"#,
+            r#"{"input":{"city":"Oslo"}}"#,
+            r#"{"args":["Oslo"],"kwargs":{"unit":"C"}}"#,
+            r#"{"args":[],"kwargs":{}}"#,
+            "Oslo",
+        ] {
+            assert_eq!(arguments(own, PLAIN), None, "{own}");
+        }
+    }
+}
