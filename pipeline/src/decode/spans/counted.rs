@@ -104,6 +104,9 @@ fn thoughts_of_adk(input: Input<'_, '_>, sent: i64) -> Option<i64> {
     let response = input.attributes.iter().find(|kv| kv.key == "gcp.vertex.agent.llm_response")?;
     let count = |members| to_count(Conv::JsonInt(members), &response.value);
     let candidates = count(&["usage_metadata.candidates_token_count", "usageMetadata.candidatesTokenCount"])?;
-    let thoughts = count(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"])?;
-    (sent == candidates && thoughts > 0).then(|| sent.saturating_add(thoughts))
+    let thoughts = count(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"]).unwrap_or(0);
+    let all = candidates.saturating_add(thoughts.max(0));
+    // Its first versions sent the total for the output.
+    let total = count(&["usage_metadata.total_token_count", "usageMetadata.totalTokenCount"]);
+    (sent != all && (sent == candidates || Some(sent) == total)).then_some(all)
 }

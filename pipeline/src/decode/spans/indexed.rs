@@ -116,6 +116,8 @@ fn speaker(role: &str) -> Option<&'static str> {
     match role {
         "model" | "tool-call" => Some("assistant"),
         "tool-response" => Some("tool"),
+        // OpenLLMetry has what Claude thinks as a message of its own.
+        "thinking" => Some("assistant"),
         _ => None,
     }
 }
@@ -170,7 +172,8 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
                     id
                 })
             });
-            text_part(&mut out, text, id);
+            let kind = if sent_role.is_some_and(|(role, _)| role == "thinking") { "reasoning" } else { "text" };
+            text_part(&mut out, text, id, kind);
         }
     }
     let answered = find("tool_call_id").filter(|_| is_tool);
@@ -315,8 +318,8 @@ fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_
     }
 }
 
-/// A text, the blocks of a JSON array, or the answer to a tool call.
-fn text_part(out: &mut String, text: &str, response: Option<Option<&str>>) {
+/// A text or thought, the blocks of a JSON array, or the answer to a tool call.
+fn text_part(out: &mut String, text: &str, response: Option<Option<&str>>, kind: &str) {
     if let Some(id) = response {
         out.push_str(r#"{"type":"tool_call_response""#);
         if let Some(id) = id {
@@ -332,14 +335,15 @@ fn text_part(out: &mut String, text: &str, response: Option<Option<&str>>) {
         return;
     }
     let mut blocks = Vec::new();
-    if text.starts_with("[{")
+    if kind == "text"
+        && text.starts_with("[{")
         && scan::elements(text, &mut blocks).is_some()
         && let Some(message) = shapes::blocks_message("user", &blocks)
         && let Some(parts) = message.strip_prefix(r#"{"role":"user","parts":["#).and_then(|m| m.strip_suffix("]}"))
     {
         return out.push_str(parts);
     }
-    out.push_str(r#"{"type":"text","content":"#);
+    out.push_str(&format!(r#"{{"type":"{kind}","content":"#));
     shapes::quote(out, text);
     out.push('}');
 }

@@ -31,6 +31,8 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
     let counted = said().any(|(rule, kv)| is_usage(rule) && to_count(rule.source.conv, &kv.value).is_some());
     let operation = if let Some(operation) = named(input) {
         operation
+    } else if seen.langfuse && is_tool_of_langchain(input) {
+        "execute_tool"
     } else if (seen.pydantic || input.scope == PYDANTIC) && has("agent_name") && is_pydantic_agent(has)
         || input.scope.starts_with("@voltagent/") && has("agent.messages")
         || is_agent_of_langchain(input)
@@ -355,30 +357,6 @@ fn normalised_end(status: &str) -> Option<Cow<'static, str>> {
     known.then(|| Cow::Owned(reason.into_owned()))
 }
 
-/// The id of a call of a tool that only its result or its arguments say.
-pub(super) fn call_id(mapped: &mut Mapped<'_>) {
-    if mapped.text(Field::ToolCallId).is_some() {
-        return;
-    }
-    let id = id_of_call(mapped.text(Field::ToolResult)).or_else(|| id_of_call(mapped.text(Field::ToolArguments)));
-    if let Some(id) = id.map(Cow::into_owned) {
-        mapped.set_text(Field::ToolCallId, Cow::Owned(id));
-    }
-}
-
-/// The id of the call in a tool's message, as LangChain serialises it.
-fn id_of_call(json: Option<&str>) -> Option<Cow<'_, str>> {
-    const PATHS: &[&str] = &[
-        "tool_call_id",
-        "kwargs.tool_call_id",
-        "data.tool_call_id",
-        "output.kwargs.tool_call_id",
-        "output.tool_call_id",
-    ];
-    let json = json.filter(|json| memchr::memmem::find(json.as_bytes(), br#""tool_call_id""#).is_some())?;
-    paths::json_text(json, PATHS).filter(|id| id != NO_ID)
-}
-
 /// Tools and agents that only the span's name tells. Returns whether the operation got another name.
 fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     let named = seen.langfuse
@@ -439,6 +417,13 @@ pub(super) fn is_agent_of_langchain(input: Input<'_, '_>) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether Langfuse's handler before it knew tools calls this a span: LangChain starts a tool with its inputs and a colour.
+fn is_tool_of_langchain(input: Input<'_, '_>) -> bool {
+    let text = |key| attribute(input.attributes, key).and_then(Value::as_str);
+    text("langfuse.observation.metadata.color").is_some_and(|color| color.trim_matches('"') == "green")
+        && text("langfuse.observation.metadata.inputs").is_some_and(|inputs| inputs.starts_with('{'))
 }
 
 /// Whether this is a tool or agent without a name, of an SDK whose spans have the names of the functions that they are around.

@@ -63,7 +63,9 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
         (_, "chat") if matches!(name, "Predict.forward" | "Predict.aforward") => Some("chain"),
         (_, "chain" | "invoke_workflow") if infer::is_agent_of_langchain(input) => Some("invoke_agent"),
         // Its first versions called an agent what had `agent` in its name: `RunnableAssign<agent_scratchpad>`.
-        ("openinference.instrumentation.langchain", "invoke_agent") => name.starts_with("Runnable").then_some("chain"),
+        ("openinference.instrumentation.langchain", "invoke_agent") => {
+            ["Runnable", "ChannelWrite<"].iter().any(|class| name.starts_with(class)).then_some("chain")
+        }
         _ => None,
     }
 }
@@ -100,6 +102,7 @@ mod tests {
             (CREW, "What is new?.task", "invoke_agent", Some("task")),
             (CREW, "Reporter.agent", "invoke_agent", None),
             (OLD_CHAIN, "RunnableAssign<agent_scratchpad>", "invoke_agent", Some("chain")),
+            (OLD_CHAIN, "ChannelWrite<agent,messages>", "invoke_agent", Some("chain")),
             (OLD_CHAIN, "LangGraph", "invoke_agent", None),
             (LLAMA, "OpenAI._prepare_chat_with_tools", "chat", Some("chain")),
             (LLAMA, "OpenAI.chat", "chat", None),

@@ -143,15 +143,7 @@ impl Mapper {
         {
             mapped.set_text(Field::Operation, Cow::Borrowed(operation));
         }
-        self.unwrap(input, &seen, &mut mapped);
-        events::apply(&mut self.cache, input.events, &mut mapped);
-        if input.scope == llama_index::SCOPE {
-            llama_index::apply(&mut self.cache, input, &mut mapped);
-        }
-        if input.scope == monocle::SCOPE {
-            monocle::apply(input, &mut mapped);
-            self.unwrap(input, &seen, &mut mapped);
-        }
+        self.apply_events(input, &seen, &mut mapped);
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.
             self.change_taken(input, Field::Operation, |_, _| false);
@@ -262,12 +254,29 @@ impl Mapper {
         }
     }
 
+    /// Reads what the events say, when all attributes were.
+    fn apply_events<'v>(&mut self, input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) {
+        self.unwrap(input, seen, mapped);
+        events::apply(&mut self.cache, input.events, mapped);
+        if input.scope == llama_index::SCOPE {
+            llama_index::apply(&mut self.cache, input, mapped);
+        }
+        if input.scope == monocle::SCOPE {
+            monocle::apply(input, mapped);
+            self.unwrap(input, seen, mapped);
+        }
+    }
+
     /// Takes off what a framework puts around the arguments and the result of a tool.
     fn unwrap(&mut self, input: Input<'_, '_>, seen: &Seen, mapped: &mut Mapped<'_>) {
         if mapped.text(Field::Operation) != Some("execute_tool") {
             return;
         }
-        infer::call_id(mapped);
+        if mapped.text(Field::ToolCallId).is_none()
+            && let Some(id) = unwrapped::call_id(mapped.text(Field::ToolResult), mapped.text(Field::ToolArguments))
+        {
+            mapped.set_text(Field::ToolCallId, Cow::Owned(id));
+        }
         let around = Around { langsmith: seen.langsmith };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
         if let Some(given) = given.map(Cow::into_owned) {
@@ -276,13 +285,17 @@ impl Mapper {
         }
         let told = mapped.text(Field::ToolResult).and_then(|sent| unwrapped::result(sent, around));
         if let Some(told) = told.map(|(told, _)| told.into_owned()) {
-            // What is no more than quoted comes back as what it says.
-            self.change_taken(input, Field::ToolResult, |rule, value| {
-                let sent = value.as_str().filter(|_| rule.source.conv == Conv::Body);
-                sent.and_then(|sent| unwrapped::result(sent, around)).is_some_and(|(said, exact)| exact && said == told)
-            });
             mapped.set_text(Field::ToolResult, Cow::Owned(told));
         }
+        // What is no more than quoted comes back as what it says.
+        let told = mapped.text(Field::ToolResult);
+        self.change_taken(input, Field::ToolResult, |rule, value| {
+            let sent = to_text(rule.source.conv, value, input.root, seen).filter(|(_, exact)| *exact);
+            sent.is_some_and(|(sent, _)| match unwrapped::result(&sent, around) {
+                Some((said, exact)) => exact && Some(&*said) == told,
+                None => Some(&*sent) == told,
+            })
+        });
     }
 
     /// Adds the tokens of the cache to the input tokens; what was sent stays in the tail.

@@ -12,7 +12,8 @@ use std::borrow::Cow;
 
 use super::{
     content::is_empty,
-    paths::unquote,
+    infer::NO_ID,
+    paths::{self, unquote},
     scan::{self, Member},
     shapes::{get, string},
 };
@@ -42,6 +43,9 @@ pub(super) fn result(sent: &str, around: Around) -> Option<(Cow<'_, str>, bool)>
 }
 
 fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
+    if sent.starts_with(PRINTED) {
+        return content_of_printed(sent).map(Cow::Owned);
+    }
     if sent.starts_with('"') {
         return scan::is_json(sent).then(|| unquote(sent)).flatten().filter(|text| !text.is_empty());
     }
@@ -59,9 +63,50 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     let of_callback = matches!(members[..], [("output", _), ("kwargs", kwargs)] if kwargs.starts_with('{'));
     let is_message = || {
         let mut inner = Vec::new();
+        if output.starts_with('"') {
+            return unquote(output).is_some_and(|text| content_of_printed(&text).is_some());
+        }
         scan::members(output, &mut inner).is_some() && content_of_message(&inner).is_some()
     };
     if of_langsmith || of_callback || members.len() == 1 && is_message() { value(output) } else { None }
+}
+
+/// What such a message begins with as Python prints it.
+const PRINTED: &str = "content=";
+/// What its id follows there.
+const PRINTED_ID: &str = " tool_call_id='";
+
+/// What it says: `content='4 degrees' name='weather' tool_call_id='c'`.
+fn content_of_printed(text: &str) -> Option<String> {
+    id_of_printed(text)?;
+    let rest = text.strip_prefix(PRINTED)?;
+    let quote = rest.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
+    let (mut said, mut escaped) = (String::new(), false);
+    for char in rest.get(1..)?.chars() {
+        match char {
+            _ if escaped => {
+                escaped = false;
+                match char {
+                    'n' => said.push('\n'),
+                    't' => said.push('\t'),
+                    'r' => said.push('\r'),
+                    '\\' | '\'' | '"' => said.push(char),
+                    other => said.extend(['\\', other]),
+                }
+            }
+            '\\' => escaped = true,
+            _ if char == quote => return Some(said).filter(|said| !said.is_empty()),
+            _ => said.push(char),
+        }
+    }
+    None
+}
+
+/// The id of the call that it answers.
+fn id_of_printed(text: &str) -> Option<&str> {
+    let is_printed = text.starts_with(PRINTED) || text.starts_with(r#"{"output""#) && text.contains(PRINTED);
+    let (_, rest) = is_printed.then(|| text.rsplit_once(PRINTED_ID)).flatten()?;
+    rest.split_once('\'').map(|(id, _)| id).filter(|id| !id.is_empty())
 }
 
 /// What a message says that is the answer of a tool of LangChain, however it was serialised.
@@ -90,14 +135,38 @@ pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     let mut members = Vec::new();
     scan::members(sent, &mut members)?;
     let object = |key| get(&members, key).filter(|raw| raw.starts_with('{') && raw.len() > 2);
+    // The last is a setting of smolagents.
+    let of_function = |(key, value): &Member<'_>| match *key {
+        "args" => *value == "[]",
+        key => matches!(key, "kwargs" | "sanitize_inputs_outputs"),
+    };
     match members[..] {
-        [("args", "[]"), ("kwargs", _)] | [("kwargs", _)] => object("kwargs").map(Cow::Borrowed),
+        _ if members.iter().all(of_function) => object("kwargs").map(Cow::Borrowed),
         [("input", _)] if around.langsmith => object("input").map(Cow::Borrowed),
         _ => {
             let text = get(&members, "input_str")?;
             object("inputs").map(Cow::Borrowed).or_else(|| value(text))
         }
     }
+}
+
+/// The id of a call that only what the tool said or was given has.
+pub(super) fn call_id(told: Option<&str>, given: Option<&str>) -> Option<String> {
+    let id = [told, given].into_iter().flatten().find_map(id_of_call).map(Cow::into_owned);
+    id.or_else(|| id_of_printed(told?).map(ToOwned::to_owned))
+}
+
+/// The id of the call in a tool's message, as LangChain serialises it.
+fn id_of_call(json: &str) -> Option<Cow<'_, str>> {
+    const PATHS: &[&str] = &[
+        "tool_call_id",
+        "kwargs.tool_call_id",
+        "data.tool_call_id",
+        "output.kwargs.tool_call_id",
+        "output.tool_call_id",
+    ];
+    memchr::memmem::find(json.as_bytes(), br#""tool_call_id""#)?;
+    paths::json_text(json, PATHS).filter(|id| id != NO_ID)
 }
 
 /// A text as it is, another value as JSON; nothing when it is empty.
@@ -131,6 +200,13 @@ mod tests {
             let (got, is_exact) = result(&sent, PLAIN).unwrap();
             assert_eq!((&*got, is_exact), (r#"4 "°""#, exact), "{sent}");
         }
+        for sent in [
+            r#"content='it\'s 4\n"°"' name='weather' tool_call_id='c'"#,
+            r#"{"output": "content='it\\'s 4\\n\"°\"' name='weather' id='1' tool_call_id='c'"}"#,
+        ] {
+            assert_eq!(result(sent, PLAIN).unwrap().0, "it's 4\n\"°\"", "{sent}");
+            assert_eq!(id_of_printed(sent), Some("c"), "{sent}");
+        }
         let blocks = r#"{"content":[{"type":"text","text":"4"}],"tool_call_id":"c"}"#;
         assert_eq!(result(blocks, PLAIN).unwrap().0, r#"[{"type":"text","text":"4"}]"#);
         assert_eq!(result(r#"{"output":{"degrees":4}}"#, LANGSMITH).unwrap().0, r#"{"degrees":4}"#);
@@ -142,6 +218,9 @@ mod tests {
             r#"{"content":"4"}"#,
             r#"{"content":"","type":"tool"}"#,
             r#"{"lc":1,"id":["AIMessage"],"kwargs":{"content":"4"}}"#,
+            "content='4'",
+            "content=4 tool_call_id='c'",
+            "content='4 tool_call_id=",
             r#""4"#,
             r#""""#,
         ] {
@@ -154,6 +233,7 @@ mod tests {
         for sent in [
             r#"{"args":[],"kwargs":{"city":"Oslo"}}"#,
             r#"{"kwargs": {"city":"Oslo"}}"#,
+            r#"{"args": [], "sanitize_inputs_outputs": true, "kwargs": {"city":"Oslo"}}"#,
             r#"{"input_str":"{'city': 'Oslo'}","tags":[],"metadata":{},"inputs":{"city":"Oslo"}}"#,
         ] {
             assert_eq!(arguments(sent, PLAIN).unwrap(), r#"{"city":"Oslo"}"#, "{sent}");

@@ -4,7 +4,7 @@ use opentelemetry_proto::tonic::common::v1::{AnyValue, ArrayValue, any_value::Va
 
 use super::{
     dialects::{event, get, row, row_of, span, text},
-    frameworks::{USER, check, named},
+    frameworks::{ASSISTANT, USER, check, named},
 };
 
 fn list(texts: &[&str]) -> Value {
@@ -60,11 +60,43 @@ fn quotes_around_the_result_of_a_tool_are_of_its_encoding() {
     let twice = r#""\"4\"""#;
     let (row, _) = row(span(&[tool.clone(), ("gen_ai.tool.call.result", text(twice))]));
     assert_eq!((get(&row, "tool_result"), get(&row, "attributes").contains("gen_ai.tool.call.result")), ("4", true));
+    // In whatever order they come.
+    for results in [[r#""4""#, "4"], ["4", r#""4""#]] {
+        let both: Vec<_> = results.iter().map(|result| ("lmnr.span.output", text(result))).collect();
+        let (row, _) = self::row(span(&[&[tool.clone()][..], &both].concat()));
+        assert_eq!((get(&row, "tool_result"), get(&row, "attributes")), ("4", ""));
+    }
     // In events as well.
     let mut call = span(std::slice::from_ref(&tool));
     call.events = vec![event("gen_ai.choice", &[("message", text(r#"{"content":"4","tool_call_id":"c1"}"#))])];
     let (row, _) = self::row(call);
     assert_eq!((get(&row, "tool_result"), get(&row, "events").contains("tool_call_id")), ("4", true));
+}
+
+#[test]
+fn tools_of_langchain_that_langfuse_calls_spans() {
+    let tool = [
+        ("langfuse.observation.type", "span"),
+        ("langfuse.observation.input", r#""{'city': 'Oslo'}""#),
+        ("langfuse.observation.metadata.inputs", r#"{"city": "Oslo"}"#),
+        ("langfuse.observation.metadata.color", r#""green""#),
+        ("langfuse.observation.metadata.thread_id", r#""conv-7""#),
+        ("langfuse.observation.metadata.user_id", r#""user-7""#),
+        ("langfuse.observation.output", r#"{"content": "4", "type": "tool", "tool_call_id": "c1"}"#),
+    ];
+    let columns = [
+        ("operation", "execute_tool"),
+        ("tool_name", "weather"),
+        ("tool_call_id", "c1"),
+        ("tool_arguments", r#"{"city": "Oslo"}"#),
+        ("tool_result", "4"),
+        ("conversation_id", "conv-7"),
+        ("user_id", "user-7"),
+    ];
+    named("", "weather", &tool, &[], &columns);
+    named("", "weather", &[tool[0], tool[2]], &[], &[("operation", "")]);
+    let printed = ("output.value", r#"{"output": "content='4' name='weather' tool_call_id='c1'"}"#);
+    check(&[("openinference.span.kind", "TOOL"), printed], &[], &[("tool_result", "4"), ("tool_call_id", "c1")]);
 }
 
 #[test]
@@ -174,6 +206,40 @@ fn counts_under_newer_names() {
 }
 
 #[test]
+fn counts_and_thoughts_of_older_versions() {
+    let response = r#"{"usage_metadata":{"candidates_token_count":15,"prompt_token_count":124,"thoughts_token_count":8,"total_token_count":147}}"#;
+    for sent in [147, 15, 23] {
+        named(
+            "gcp.vertex.agent",
+            "call_llm",
+            &[("gcp.vertex.agent.llm_response", response)],
+            &[("gen_ai.usage.input_tokens", 124), ("gen_ai.usage.output_tokens", sent)],
+            &[("output_tokens", "23"), ("reasoning_tokens", "8")],
+        );
+    }
+    let thought = [
+        ("llm.request.type", "completion"),
+        ("gen_ai.completion.0.role", "thinking"),
+        ("gen_ai.completion.0.content", "hm"),
+        ("gen_ai.completion.1.role", "assistant"),
+        ("gen_ai.completion.1.content", "hello"),
+    ];
+    let messages = [r#"{"role":"assistant","parts":[{"type":"reasoning","content":"hm"}]}"#, ASSISTANT].join("\n");
+    check(&thought, &[], &[("output_messages", &messages)]);
+}
+
+#[test]
+fn models_of_requests() {
+    let call = [
+        ("openinference.span.kind", "LLM"),
+        ("llm.model_name", "anthropic"),
+        ("input.value", r#"{"modelId":"us.anthropic.claude-sonnet-4-20250514-v1:0","messages":[]}"#),
+    ];
+    let columns = [("request_model", "us.anthropic.claude-sonnet-4-20250514-v1:0"), ("provider", "aws.bedrock")];
+    check(&call, &[], &columns);
+}
+
+#[test]
 fn sounds_of_openinference() {
     let call = [
         ("openinference.span.kind", "LLM"),
@@ -203,6 +269,8 @@ fn spans_that_their_scope_tells() {
     named("@mastra/otel-exporter", "model_chunk", &chunk, &[], &[("dialect", "otel_genai/1")]);
     let cycle = [("event_loop.cycle_id", "1")];
     named("strands.telemetry.tracer", "Cycle 1", &cycle, &[], &[("operation", "execute_event_loop_cycle")]);
+    let task = [("openinference.span.kind", "AGENT"), ("output.value", r#"{"raw":"4","agent":"Forecaster"}"#)];
+    named("", "Task._execute_core", &task, &[], &[("agent_name", "Forecaster")]);
     let query = [("spring.ai.kind", "vector_store"), ("db.vector.query.content", "Oslo")];
     check(&query, &[], &[("operation", "retrieval")]);
     check(&[("spring.ai.kind", "vector_store"), ("db.operation.name", "add")], &[], &[("operation", "")]);

@@ -39,6 +39,7 @@ pub(super) const TEXTS: &[(Field, &[Source])] = &[
             source("gcp.vertex.agent.tool_call_args", Body).when(Tool),
             source("input.value", Body).when(Tool),
             source("traceloop.entity.input", Body).when(Tool),
+            source("langfuse.observation.metadata.inputs", Body).when(Tool).keep(),
             source("langfuse.observation.input", Body).when(Tool),
             source("mlflow.spanInputs", Body).when(Tool),
             source("haystack.component.input", Body).when(Tool),
