@@ -291,8 +291,8 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     // Mastra calls its calls OK, and says with the reason of their end that they failed.
     let ended = normal::is_inference(operation) && one.text(Field::FinishReason) == Some("error");
     // The first that is a text, as the column has it.
-    let sent =
-        span.attributes.iter().any(|kv| kv.key == "error.type" && kv.value.as_str().is_some_and(|t| !t.is_empty()));
+    let names = |key: &str| matches!(key, "error.type" | "error_class");
+    let sent = span.attributes.iter().any(|kv| names(&kv.key) && kv.value.as_str().is_some_and(|t| !t.is_empty()));
     let said = sent || level || tool_status || ended;
     if span.status_code != 2 && !said && (ok || exception.is_none()) {
         return None;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{dialect::Seen, langfuse, normal, paths, scan, shapes, table::Conv};
+use super::{dialect::Seen, langfuse, normal, paths, python, scan, shapes, table::Conv};
 use crate::otlp::{value, wire::Value};
 
 /// The text, and whether it is all that was sent.
@@ -102,14 +102,6 @@ fn names_operation(conv: Conv) -> bool {
     )
 }
 
-/// A dictionary of counts as Python prints it, in JSON. One that is larger than counts are is none.
-fn json_of_literal(literal: &str) -> Option<String> {
-    const LONGEST: usize = 4096;
-    let is_small = literal.len() <= LONGEST && literal.starts_with('{');
-    is_small
-        .then(|| literal.replace('\'', "\"").replace("None", "null").replace("True", "true").replace("False", "false"))
-}
-
 fn json(value: &Value<'_>) -> String {
     let mut text = String::new();
     value::write_value(&mut text, value);
@@ -179,7 +171,7 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
             let counts = members.iter().filter_map(|member| paths::json_int(json, &[*member]));
             counts.reduce(i64::saturating_add)
         }
-        (Conv::PythonInt(members), Value::Str(literal)) => paths::json_int(&json_of_literal(literal)?, members),
+        (Conv::PythonInt(members), Value::Str(literal)) => paths::json_int(&python::json(literal)?, members),
         (Conv::LangfuseInput, Value::Str(json)) => langfuse::input(json),
         (Conv::LangfuseOutput, Value::Str(json)) => langfuse::output(json),
         _ => None,

@@ -18,7 +18,7 @@
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `counted.rs` | counts that leave something out |
 //! | `unwrapped.rs` | arguments and results of tools without what a framework puts around them |
-//! | `scan.rs`, `paths.rs` | a JSON scanner that validates and splits without building values; values at paths |
+//! | `scan.rs`, `paths.rs`, `python.rs` | a JSON scanner that validates and splits without building values; values at paths; what Python prints in JSON |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
 //! | `price.rs`, `fingerprint.rs`, `first_token.rs` | what a call cost; which prompt it was; when its answer began |
 //! | `family.rs` | agent and conversation from the nearest ancestor |
@@ -53,6 +53,7 @@ mod paths;
 mod price;
 mod proto;
 mod pydantic;
+mod python;
 mod rebuild;
 mod rename;
 mod repeats;

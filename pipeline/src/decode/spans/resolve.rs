@@ -263,8 +263,12 @@ impl Mapper {
         }
         if input.scope == monocle::SCOPE {
             monocle::apply(input, mapped);
+        }
+        if matches!(input.scope, llama_index::SCOPE | monocle::SCOPE) {
             self.unwrap(input, seen, mapped);
         }
+        // What events or quotes held may say it too.
+        unwrapped::name_call(mapped);
     }
 
     /// Takes off what a framework puts around the arguments and the result of a tool.
@@ -272,11 +276,7 @@ impl Mapper {
         if mapped.text(Field::Operation) != Some("execute_tool") {
             return;
         }
-        if mapped.text(Field::ToolCallId).is_none()
-            && let Some(id) = unwrapped::call_id(mapped.text(Field::ToolResult), mapped.text(Field::ToolArguments))
-        {
-            mapped.set_text(Field::ToolCallId, Cow::Owned(id));
-        }
+        unwrapped::name_call(mapped);
         let around = Around { langsmith: seen.langsmith };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
         if let Some(given) = given.map(Cow::into_owned) {

@@ -5,6 +5,7 @@
 //! {"content":"4 degrees","type":"tool","tool_call_id":"c"}           a message of LangChain
 //! {"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"4 degrees"}},"kwargs":{}}
 //! {"args":[],"kwargs":{"city":"Oslo"}}                               the arguments of a function
+//! {'city': 'Oslo'}                                                   as Python prints them
 //! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
 //! ```
 
@@ -14,8 +15,11 @@ use super::{
     content::is_empty,
     infer::NO_ID,
     paths::{self, unquote},
+    python,
+    resolve::Mapped,
     scan::{self, Member},
     shapes::{get, string},
+    table::Field,
 };
 
 /// What stands around a value in what SDKs send: LangSmith has every result in an object.
@@ -129,6 +133,9 @@ fn content_of_message<'a>(members: &[Member<'a>]) -> Option<&'a str> {
 
 /// The arguments within what was sent; `None` when nothing is around them.
 pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
+    if sent.starts_with("{'") {
+        return python::json(sent).map(Cow::Owned);
+    }
     if !sent.starts_with('{') {
         return None;
     }
@@ -145,15 +152,23 @@ pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
         [("input", _)] if around.langsmith => object("input").map(Cow::Borrowed),
         _ => {
             let text = get(&members, "input_str")?;
-            object("inputs").map(Cow::Borrowed).or_else(|| value(text))
+            let text = || value(text).map(|text| python::json(&text).map_or(text, Cow::Owned));
+            object("inputs").map(Cow::Borrowed).or_else(text)
         }
     }
 }
 
-/// The id of a call that only what the tool said or was given has.
-pub(super) fn call_id(told: Option<&str>, given: Option<&str>) -> Option<String> {
-    let id = [told, given].into_iter().flatten().find_map(id_of_call).map(Cow::into_owned);
-    id.or_else(|| id_of_printed(told?).map(ToOwned::to_owned))
+/// Gives a call of a tool the id that only what the tool said or was given has.
+pub(super) fn name_call(mapped: &mut Mapped<'_>) {
+    if mapped.text(Field::Operation) != Some("execute_tool") || mapped.text(Field::ToolCallId).is_some() {
+        return;
+    }
+    let (told, given) = (mapped.text(Field::ToolResult), mapped.text(Field::ToolArguments));
+    let id = [told, given].into_iter().flatten().find_map(id_of_call);
+    let id = id.or_else(|| told.and_then(id_of_printed).map(Cow::Borrowed)).map(Cow::into_owned);
+    if let Some(id) = id {
+        mapped.set_text(Field::ToolCallId, Cow::Owned(id));
+    }
 }
 
 /// The id of the call in a tool's message, as LangChain serialises it.
@@ -233,6 +248,8 @@ mod tests {
         for sent in [
             r#"{"args":[],"kwargs":{"city":"Oslo"}}"#,
             r#"{"kwargs": {"city":"Oslo"}}"#,
+            "{'city': 'Oslo'}",
+            r#"{"input_str":"{'city': 'Oslo'}"}"#,
             r#"{"args": [], "sanitize_inputs_outputs": true, "kwargs": {"city":"Oslo"}}"#,
             r#"{"input_str":"{'city': 'Oslo'}","tags":[],"metadata":{},"inputs":{"city":"Oslo"}}"#,
         ] {

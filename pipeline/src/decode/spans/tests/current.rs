@@ -71,6 +71,9 @@ fn quotes_around_the_result_of_a_tool_are_of_its_encoding() {
     call.events = vec![event("gen_ai.choice", &[("message", text(r#"{"content":"4","tool_call_id":"c1"}"#))])];
     let (row, _) = self::row(call);
     assert_eq!((get(&row, "tool_result"), get(&row, "events").contains("tool_call_id")), ("4", true));
+    let mut call = span(&[tool]);
+    call.events = vec![event("gen_ai.tool.message", &[("content", text(r#"{"city":"Oslo","tool_call_id":"c1"}"#))])];
+    assert_eq!(get(&self::row(call).0, "tool_call_id"), "c1");
 }
 
 #[test]

@@ -243,7 +243,7 @@ fn agents_tools_and_retrievers_of_llama_index() {
         ("operation", "execute_tool"),
         ("tool_name", "weather"),
         ("tool_call_id", "call_1"),
-        ("tool_arguments", "{'city': 'Oslo'}"),
+        ("tool_arguments", r#"{"city":"Oslo"}"#),
     ];
     llama("FunctionTool.acall", &[(step, call)], vec![], &columns);
     let cut = "ToolCall(tool_name='weather', tool_kwargs={'city': 'Os...";

@@ -179,7 +179,7 @@ fn what_monocle_says_in_events() {
     };
     let (row, _) = row_of("monocle_apptrace", tool);
     let columns = ["tool_name", "agent_name", "tool_arguments", "tool_result"].map(|column| get(&row, column));
-    assert_eq!(columns, ["weather", "guide", "{'city': 'Oslo'}", "4 degrees"]);
+    assert_eq!(columns, ["weather", "guide", r#"{"city":"Oslo"}"#, "4 degrees"]);
 }
 
 #[test]
