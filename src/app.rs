@@ -117,9 +117,12 @@ impl App {
         let store = store(&config)?;
         let engine = Arc::new(engine(&config, Arc::clone(&store)));
         let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
-        let ledger = Ledger::open(Arc::clone(&store), keys, writer_name(&wal_dir)?)
-            .await
-            .with_context(|| format!("cannot open the lake {}", config.lake_url()))?;
+        let opened = Ledger::open(Arc::clone(&store), keys, writer_name(&wal_dir)?).await;
+        let ledger = match opened {
+            Ok(ledger) => ledger.with_note(wal_dir.join("commit")).await,
+            failed => failed,
+        }
+        .with_context(|| format!("cannot open the lake {}", config.lake_url()))?;
         if let Some(lake) = config.lake_dir() {
             remove_staged(lake);
         }

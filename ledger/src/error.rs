@@ -42,13 +42,23 @@ pub enum LedgerError {
     },
     /// Somebody else commits under our writer name, so our write-ahead log positions are stale.
     #[error(
-        "ledger entry {seq} was written by another process under the writer name `{writer}`; give each process a name of its own and restart"
+        "ledger entry {seq} was written by another process under the writer name `{writer}`: one of the two runs on a copy of the other's \
+         write-ahead log. Stop one, remove the file `writer` in its wal.dir and start it again: it gets a name of its own and commits all \
+         that is in its log; what was in it when it was copied may then be stored twice"
     )]
     WriterInUse {
         /// The entry.
         seq: u64,
         /// The name.
         writer: String,
+    },
+    /// What was noted of the last commit cannot be read or written.
+    #[error("{path} {what}; it must be a file that this process may write")]
+    Note {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        what: String,
     },
     /// What was to be committed cannot be.
     #[error("commit is refused: {what}")]
@@ -87,6 +97,7 @@ impl LedgerError {
                     | E::NotImplemented { .. }
                     | E::UnknownConfigurationKey { .. }
             ),
+            Self::Note { .. } => true,
             _ => false,
         }
     }

@@ -19,6 +19,7 @@
 //! | `snapshot` | the cache of the replayed state |
 //! | `reader` | [`live_files`] for queries |
 //! | `writer` | [`Ledger`]: open, probe, commit |
+//! | `note` | what a writer keeps to know its own entries again |
 //! | [`mod@verify`] | the check by someone who does not trust the writer |
 //! | [`store`] | [`open_store`]: an object store of a URL; a local one that fsyncs |
 //!
@@ -34,6 +35,7 @@ pub mod verify;
 mod chain;
 mod error;
 mod layout;
+mod note;
 mod probe;
 mod reader;
 mod snapshot;

@@ -7,6 +7,7 @@
 
 use std::{
     collections::BTreeMap,
+    path::PathBuf,
     sync::{Arc, Mutex as StdMutex, PoisonError},
 };
 
@@ -23,7 +24,9 @@ use crate::{
     entry::{MAX_INLINE_STATE, State, VERSION},
     envelope,
     keys::KeyRing,
-    layout, probe, reader, snapshot,
+    layout,
+    note::Note,
+    probe, reader, snapshot,
 };
 
 /// Attempts at one commit before the caller is told to come back: each lost to another writer or to an error.
@@ -47,6 +50,8 @@ struct Inner {
     ring: KeyRing,
     /// The draft that was begun last and is not known to be committed.
     pending: Option<Pending>,
+    /// Where commits are noted before they are made.
+    note: Option<Note>,
 }
 
 #[derive(Clone, Debug)]
@@ -89,8 +94,28 @@ impl Ledger {
         }
         let resume = load_resume(store.as_ref(), &chain, &writer).await?;
         tracing::info!(writer, seq = chain.seq, files = chain.live.len(), key_id = keys.id(), "ledger is open");
-        let inner = Mutex::new(Inner { chain, ring, pending: None });
+        let inner = Mutex::new(Inner { chain, ring, pending: None, note: None });
         Ok(Self { store, keys, writer, resume: StdMutex::new(resume), inner })
+    }
+
+    /// Notes each commit in a file, and refuses a ledger in which another process has committed under this writer's name since the last
+    /// note. The file belongs to the write-ahead log: it must be copied, restored and deleted with it. Blocks for an fsync a commit.
+    ///
+    /// # Errors
+    /// [`LedgerError::WriterInUse`]; when the store cannot be reached or the file cannot be read.
+    pub async fn with_note(self, file: PathBuf) -> Result<Self, LedgerError> {
+        let note = Note::read(file)?;
+        let mut inner = self.inner.lock().await;
+        if let (Some(noted), Some(last)) = (note.noted(), inner.chain.writers.get(&self.writer)) {
+            let bytes = reader::entry(self.store.as_ref(), last.seq).await?;
+            let entry = envelope::open(&bytes).ok().and_then(|found| serde_json::from_slice::<Entry>(found.body).ok());
+            if !entry.is_some_and(|entry| noted.knows(last.seq, &entry.nonce)) {
+                return Err(LedgerError::WriterInUse { seq: last.seq, writer: self.writer.clone() });
+            }
+        }
+        inner.note = Some(note);
+        drop(inner);
+        Ok(self)
     }
 
     /// Where this writer's last commit left off; empty before the first.
@@ -117,6 +142,10 @@ impl Ledger {
         let mut inner = self.inner.lock().await;
         let state = self.put_state(&inner.chain, &draft.state).await?;
         let template = self.template(&mut inner, &draft, state)?;
+        let Inner { chain, note, .. } = &mut *inner;
+        if let Some(note) = note {
+            note.write(chain.writers.get(&self.writer).map_or(0, |last| last.seq), &template.nonce)?;
+        }
         let mut errors = 0;
         for _ in 0..MAX_ATTEMPTS {
             let entry = Entry { seq: inner.chain.seq + 1, prev: inner.chain.head.clone(), ..template.clone() };
@@ -329,11 +358,18 @@ async fn begin(
 /// Puts the public key where readers look for it; whether it was not there.
 async fn publish(store: &dyn ObjectStore, keys: &Keys) -> Result<bool, LedgerError> {
     let path = layout::key(keys.id());
+    let what = || LedgerError::store(format!("publish {path}"));
     match store.put_opts(&path, keys.public_pem()?.into(), PutMode::Create.into()).await {
-        Ok(_) => Ok(true),
-        Err(e) if exists(&e) => Ok(false),
-        Err(e) => Err(LedgerError::store(format!("publish {path}"))(e)),
+        Ok(_) => return Ok(true),
+        Err(e) if exists(&e) => {}
+        Err(e) => return Err(what()(e)),
     }
+    // Its name says which key it must hold, so what else lies there is nobody's; and until it is put right nobody can read the lake.
+    if let Err(found) = crate::keys::published(store, keys.id()).await? {
+        tracing::warn!(%path, found, "the public key in the lake was damaged or exchanged; it is put right");
+        store.put(&path, keys.public_pem()?.into()).await.map_err(what())?;
+    }
+    Ok(false)
 }
 
 async fn load_resume(store: &dyn ObjectStore, chain: &Chain, writer: &str) -> Result<Resume, LedgerError> {

@@ -12,7 +12,7 @@ use futures::TryStreamExt;
 use object_store::{ObjectStore, memory::InMemory, path::Path};
 
 use super::support::{Fault, FaultStore, Rng, draft, memory, open};
-use crate::{EntryRef, Keys, Ledger, LedgerError, StoreConfig, live_files, open_store};
+use crate::{EntryRef, Keys, Ledger, LedgerError, StoreConfig, layout, live_files, open_store};
 
 fn is_entry(path: &Path) -> bool {
     path.as_ref().starts_with("ledger/entries/")
@@ -218,6 +218,51 @@ async fn a_second_process_under_the_same_name_stops_the_first() {
     let error = first.commit(draft("y", 1)).await.unwrap_err();
     assert!(matches!(error, LedgerError::WriterInUse { seq: 2, .. }), "{error}");
     assert!(!error.is_retryable());
+}
+
+/// Without the note the one that restarts would take the other's positions for its own, and skip frames that were acknowledged.
+#[tokio::test]
+async fn two_processes_on_copies_of_one_log_are_told_apart_at_every_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let (a, b) = (dir.path().join("a"), dir.path().join("b"));
+    let store = memory();
+    let start = async |note: &std::path::Path| {
+        let keys = Keys::from_seed([1; 32]);
+        Ledger::open(store.clone(), keys, "w".into()).await.unwrap().with_note(note.to_owned()).await
+    };
+    let first = start(&a).await.unwrap();
+    first.commit(draft("x", 1)).await.unwrap();
+    std::fs::copy(&a, &b).unwrap();
+    start(&b).await.unwrap();
+    let second = start(&b).await.unwrap();
+    first.commit(draft("y", 2)).await.unwrap();
+    assert!(matches!(start(&b).await.unwrap_err(), LedgerError::WriterInUse { seq: 3, .. }), "before it committed");
+    assert!(matches!(second.commit(draft("z", 2)).await.unwrap_err(), LedgerError::WriterInUse { seq: 3, .. }));
+    assert!(matches!(start(&b).await.unwrap_err(), LedgerError::WriterInUse { seq: 3, .. }), "and after it tried");
+    first.commit(draft("v", 3)).await.unwrap();
+    start(&a).await.unwrap().commit(draft("w", 4)).await.unwrap();
+    start(&a).await.unwrap();
+}
+
+/// A crash between the put and the end of a commit, or a put that arrives after the restart.
+#[tokio::test]
+async fn an_entry_whose_answer_was_lost_is_known_by_its_note() {
+    for fault in [Fault::After, Fault::Late] {
+        let dir = tempfile::tempdir().unwrap();
+        let inner = Arc::new(InMemory::new());
+        let store: Arc<dyn ObjectStore> = inner.clone();
+        let note = || dir.path().join("note");
+        let ledger = open(&store, "w").await.with_note(note()).await.unwrap();
+        ledger.commit(draft("x", 1)).await.unwrap();
+        drop(ledger);
+        let failing = FaultStore::over(inner, move |path| if *path == layout::entry(3) { fault } else { Fault::No });
+        let ledger = open(&failing, "w").await.with_note(note()).await.unwrap();
+        // The process ends here, whatever came of it.
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(1), ledger.commit(draft("y", 2))).await;
+        drop(ledger);
+        let ledger = open(&store, "w").await.with_note(note()).await.unwrap();
+        let _ = ledger.commit(draft("z", 3)).await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -174,7 +174,28 @@ async fn a_published_key_that_is_exchanged_is_not_used() {
     place("is missing").await;
 
     let given = VerifyOptions { public_keys: vec![own], ..VerifyOptions::default() };
-    assert!(verify(&store, &given).await.unwrap().ok, "a key that is given is not looked for");
+    let report = verify(&store, &given).await.unwrap();
+    assert!(report.ok, "the evidence is right: {report:#?}");
+    let [warning] = &report.warnings[..] else { panic!("{:#?}", report.warnings) };
+    assert_eq!(warning.path.as_deref(), Some(&*path.to_string()));
+    assert!(warning.what.contains("is missing, so queries refuse the lake"), "{warning:?}");
+}
+
+#[tokio::test]
+async fn a_collector_puts_its_published_key_right() {
+    let store = memory();
+    let keys = || Keys::from_seed([7; 32]);
+    let path = layout::key(keys().id());
+    drop(Ledger::open(store.clone(), keys(), "a".into()).await.unwrap());
+    let right = read(&store, &path).await;
+    let other = Keys::generate().unwrap().public_pem().unwrap();
+    for wrong in ["", "nothing", &other] {
+        store.put(&path, wrong.to_owned().into()).await.unwrap();
+        assert!(!check(&store).await.ok, "{wrong:?}");
+        drop(Ledger::open(store.clone(), keys(), "a".into()).await.unwrap());
+        assert_eq!(read(&store, &path).await, right, "{wrong:?}");
+        assert!(check(&store).await.ok, "{wrong:?}");
+    }
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ pub(super) async fn check(
 ) -> Result<Checked, LedgerError> {
     let mut chain = Chain::default();
     let mut checked = Checked { live: HashMap::new(), known: HashSet::new(), changed: HashSet::new() };
-    let mut signers = Signers { trusted, absent: HashSet::new() };
+    let mut signers = Signers { trusted, seen: HashSet::new() };
     let (mut expected, mut is_whole, mut last_time) = (false, true, None);
     let seqs = reader::list_entries(store, 0).await?;
     let snapshots = snapshot::list(store).await?;
@@ -143,11 +143,14 @@ fn check_expected(head: &EntryRef, sha256: &str, path: &str, report: &mut Report
     }
 }
 
+/// How a key comes back to where it is published.
+const PUBLISH: &str = "A collector that has the key publishes it when it starts";
+
 /// Who signed the entries.
 struct Signers<'a> {
     trusted: &'a [String],
-    /// Ids of keys that are not there, told once each.
-    absent: HashSet<String>,
+    /// Ids of keys that were looked for where they are published, once each.
+    seen: HashSet<String>,
 }
 
 impl Signers<'_> {
@@ -169,11 +172,16 @@ impl Signers<'_> {
             let what = format!("is signed with key {shown}, which is not trusted");
             report.problem(Fault::KeyUntrusted, Some(seq), Some(path.into()), "key_id", what);
         }
-        if ring.get(&id).is_none()
-            && self.absent.insert(id.clone())
+        if self.seen.insert(id.clone())
             && let Err(what) = keys::published(store, &id).await?
         {
-            report.problem(Fault::KeyMissing, None, Some(layout::key(&shown).to_string()), "", what);
+            let key = Some(layout::key(&shown).to_string());
+            if ring.get(&id).is_none() {
+                report.problem(Fault::KeyMissing, None, key, "", what);
+            } else {
+                let what = format!("{what}, so queries refuse the lake; the key that was given is right. {PUBLISH}");
+                report.warning(None, key, what);
+            }
         }
         *report.key_ids.entry(shown).or_default() += 1;
         Ok(())

@@ -16,6 +16,7 @@
 //!
 //! ```text
 //! <wal_dir>/lock
+//! <wal_dir>/writer                             name in the ledger, `commit`: what the last commit was; the root crate and the ledger write them
 //! <wal_dir>/<shard:03>/<first_seq:020>.wal
 //! <wal_dir>/<shard:03>/<first_seq:020>.spare    committed, to be overwritten by a later segment
 //!
