@@ -50,6 +50,6 @@ pub use error::LedgerError;
 pub use keys::Keys;
 pub use layout::{MAX_ENTRY_BYTES, file_path};
 pub use reader::{LiveFiles, live_files};
-pub use store::{StoreConfig, has_userinfo, hide_userinfo, open_store};
+pub use store::{StoreConfig, has_userinfo, hide_userinfo, open_store, setting_fault};
 pub use verify::{Report, VerifyOptions, verify};
 pub use writer::Ledger;

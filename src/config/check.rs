@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use custos_ledger::has_userinfo;
+use custos_ledger::{has_userinfo, setting_fault};
 use custos_pipeline::receivers::ReceiverConfig;
 use object_store::{aws::AmazonS3ConfigKey, azure::AzureConfigKey, gcp::GoogleConfigKey};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
@@ -61,6 +61,7 @@ impl<'a> Findings<'a> {
         self.lake(config);
         self.bounds(config);
         self.relations(config);
+        self.keys_apart(config);
         self.redaction(config);
         if !is_log_level(&config.log.level) {
             let what = format!(
@@ -223,6 +224,8 @@ impl<'a> Findings<'a> {
             if holds_user(&name, value.reveal()) {
                 let what = format!("holds a user name or password, and errors name such a URL; {}", instead(&name));
                 self.mistake(&format!("lake.options.{option}"), what);
+            } else if let Some(what) = setting_fault(url.scheme(), &name, value.reveal()) {
+                self.mistake(&format!("lake.options.{option}"), what);
             }
             if !parse(&name) {
                 let what = match url.scheme() {
@@ -333,6 +336,21 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// A lake is there to be read and copied by others; who has the key of its ledger can write it anew.
+    fn keys_apart(&mut self, config: &Config) {
+        let Some(lake) = config.lake_dir() else { return };
+        let redaction = &config.redaction;
+        for (key, file) in [
+            ("ledger.key_file", config.key_file()),
+            ("redaction.pseudonym.key_file", PathBuf::from(&redaction.pseudonym.key_file)),
+            ("redaction.token.key_file", PathBuf::from(&redaction.token.key_file)),
+        ] {
+            if std::path::absolute(file).is_ok_and(|file| file.starts_with(&lake)) {
+                self.mistake(key, "lies in the directory of the lake, which others read; keep the key elsewhere");
+            }
+        }
+    }
+
     /// Whether directories can be written. Tries with a file of its own in the nearest directory that exists.
     pub(super) fn disk(&mut self, config: &Config) {
         // Of a bare name it is the directory at hand.
@@ -374,6 +392,13 @@ impl<'a> Findings<'a> {
         }
         if config.key_file().is_dir() {
             self.mistake("ledger.key_file", "is a directory; name a file");
+        }
+        #[cfg(unix)]
+        if let Some(log) = nearest_existing(&config.wal_dir())
+            && let Some(lake) = config.lake_dir().and_then(|dir| nearest_existing(&dir))
+            && let Some(what) = super::room::shortage(config, &log, &lake)
+        {
+            self.warning("wal.max_bytes", what);
         }
     }
 }

@@ -7,6 +7,7 @@
 //! | `keys` | the set of keys; the nearest right name |
 //! | `load` | file and environment to a [`Config`], all mistakes at once |
 //! | `check` | values that make no sense, alone or together |
+//! | `room` | a log that can fill the disk of the lake |
 //! | `mistake` | a mistake, and the place it is at |
 //!
 //! Nothing else in the program reads the environment or a configuration file.
@@ -15,6 +16,8 @@ mod check;
 mod keys;
 mod load;
 mod mistake;
+#[cfg(unix)]
+mod room;
 mod schema;
 #[cfg(test)]
 mod tests;

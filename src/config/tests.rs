@@ -302,6 +302,28 @@ fn secrets_are_not_in_mistakes() {
 }
 
 #[test]
+fn settings_of_the_store_and_the_place_of_keys_are_checked() {
+    for (text, expected) in [
+        (
+            "lake.url = 's3://b'\nlake.options.aws_endpoint = 'localhost:9000'",
+            "c.toml:2:29: lake.options.aws_endpoint: is not the URL of a server; write http:// or https://",
+        ),
+        (
+            "lake.url = 's3://b'\nlake.options.aws_access_key_id = 'id '",
+            "c.toml:2:34: lake.options.aws_access_key_id: begins or ends with a blank",
+        ),
+        (
+            "lake.url = 'file:///a'\nledger.key_file = '/a/keys/ledger.pem'",
+            "c.toml:2:19: ledger.key_file: lies in the directory of the lake",
+        ),
+    ] {
+        let told = mistakes(load(text));
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(told[0].starts_with(expected), "{told:#?}");
+    }
+}
+
+#[test]
 fn values_are_checked_together() {
     for (text, start) in [
         (

@@ -9,14 +9,18 @@
 //!
 //! Options are the keys of the object_store crate: `aws_endpoint`, `aws_region`, `aws_access_key_id`, `aws_secret_access_key`,
 //! `aws_allow_http` (or without `aws_`), `google_service_account`, `azure_storage_account_name`, ... They win over the environment.
+//! [`setting_fault`] tells values with which no request can be made.
 
 pub mod local;
+mod settings;
+
+pub use settings::setting_fault;
 
 use std::{borrow::Cow, collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 
 use object_store::{
-    ObjectStore, ObjectStoreExt,
-    aws::{AmazonS3Builder, AmazonS3ConfigKey},
+    ClientConfigKey, ObjectStore, ObjectStoreExt, StaticCredentialProvider,
+    aws::{AmazonS3Builder, AmazonS3ConfigKey, AwsCredential},
     azure::{AzureConfigKey, MicrosoftAzureBuilder},
     gcp::{GoogleCloudStorageBuilder, GoogleConfigKey},
     path::Path,
@@ -87,11 +91,8 @@ pub fn open_store(config: &StoreConfig) -> Result<Arc<dyn ObjectStore>, LedgerEr
     let failed = |e: object_store::Error| error(e.to_string());
     match url.scheme() {
         "s3" | "s3a" => {
-            let mut builder = AmazonS3Builder::from_env();
-            for (key, value) in &config.options {
-                builder = builder.with_config(parse_key::<AmazonS3ConfigKey>(key).map_err(error)?, value);
-            }
-            plain_endpoint(builder.get_config_value(&AmazonS3ConfigKey::Endpoint)).map_err(error)?;
+            let builder = s3_with(AmazonS3Builder::from_env(), &config.options).map_err(error)?;
+            check_s3(&builder).map_err(error)?;
             Ok(rooted(builder.with_bucket_name(bucket).build().map_err(failed)?, prefix))
         }
         "gs" => {
@@ -112,6 +113,60 @@ pub fn open_store(config: &StoreConfig) -> Result<Arc<dyn ObjectStore>, LedgerEr
         }
         scheme => Err(error(format!("has scheme `{scheme}`; known are file, s3, gs and az"))),
     }
+}
+
+/// Options over what the environment gave. There an endpoint of S3 alone has a variable of its own, which the crate would take before an option;
+/// and a session token there is not of the credentials that options give.
+fn s3_with(mut builder: AmazonS3Builder, options: &BTreeMap<String, String>) -> Result<AmazonS3Builder, String> {
+    let mut given = BTreeMap::new();
+    for (key, value) in options {
+        let key = parse_key::<AmazonS3ConfigKey>(key)?;
+        given.insert(key.as_ref().to_owned(), value);
+        builder = builder.with_config(key, value);
+    }
+    let value = |key: AmazonS3ConfigKey| given.get(key.as_ref()).copied();
+    if let (Some(endpoint), None) = (value(AmazonS3ConfigKey::Endpoint), value(AmazonS3ConfigKey::S3Endpoint)) {
+        builder = builder.with_config(AmazonS3ConfigKey::S3Endpoint, endpoint);
+    }
+    let pair = (value(AmazonS3ConfigKey::AccessKeyId), value(AmazonS3ConfigKey::SecretAccessKey));
+    if let ((Some(id), Some(secret)), None) = (pair, value(AmazonS3ConfigKey::Token)) {
+        let credential = AwsCredential { key_id: id.clone(), secret_key: secret.clone(), token: None };
+        builder = builder.with_credentials(Arc::new(StaticCredentialProvider::new(credential)));
+    }
+    Ok(builder)
+}
+
+/// What the environment gave, nobody has checked.
+fn check_s3(builder: &AmazonS3Builder) -> Result<(), String> {
+    let endpoint = builder.get_config_value(&AmazonS3ConfigKey::Endpoint);
+    // An option stands for both.
+    let name = |key: &AmazonS3ConfigKey| match key {
+        AmazonS3ConfigKey::S3Endpoint if endpoint == builder.get_config_value(key) => "aws_endpoint".to_owned(),
+        key => key.as_ref().to_owned(),
+    };
+    let has_own_endpoint = builder.get_config_value(&AmazonS3ConfigKey::S3Endpoint).is_some();
+    for key in settings::S3_CHECKED {
+        if has_own_endpoint && key == AmazonS3ConfigKey::Endpoint {
+            continue;
+        }
+        let Some(value) = builder.get_config_value(&key) else { continue };
+        let is_endpoint = matches!(key, AmazonS3ConfigKey::Endpoint | AmazonS3ConfigKey::S3Endpoint);
+        if is_endpoint {
+            plain_endpoint(Some(value.clone()))?;
+        }
+        if let Some(what) = settings::s3_fault(&key, &value) {
+            return Err(format!("setting {} {what}", name(&key)));
+        }
+        let allow = AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp);
+        let allowed = builder.get_config_value(&allow).unwrap_or_default().to_ascii_lowercase();
+        if is_endpoint && value.starts_with("http://") && matches!(&*allowed, "" | "false") {
+            return Err(format!(
+                "setting {} is not encrypted; set aws_allow_http to \"true\" if it may be",
+                name(&key)
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Errors of requests name the endpoint. It may come of the environment, which nobody has checked.
@@ -169,6 +224,67 @@ mod tests {
 
     /// Nobody listens there.
     const NOWHERE: &str = "http://127.0.0.1:1";
+
+    fn refusal(url: &str, options: &[(&str, &str)]) -> Option<String> {
+        let keys = [("aws_access_key_id", "id"), ("aws_secret_access_key", "secret")];
+        let keys = keys.iter().filter(|_| url.starts_with("s3"));
+        let options = keys.chain(options).map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        open_store(&StoreConfig { url: url.into(), options }).err().map(|error| error.to_string())
+    }
+
+    /// With each of these the first request would be a panic, or an error that helps nobody.
+    #[test]
+    fn settings_that_no_request_can_be_made_with_are_refused() {
+        for (key, value) in [
+            ("aws_endpoint", "localhost:9000"),
+            ("aws_endpoint", "minio"),
+            ("aws_endpoint", ""),
+            ("aws_endpoint", "http://127.0.0.1:99999"),
+            ("aws_endpoint_url_s3", "https://h:1/ x"),
+            ("aws_region", "us-east-1 "),
+            ("aws_region", "us east-1"),
+            ("aws_access_key_id", "AKIA\n"),
+            ("aws_access_key_id", "AKIÄ"),
+            ("aws_secret_access_key", "verySecret\n"),
+            ("aws_session_token", "verySecret\n"),
+        ] {
+            let error = refusal("s3://bucket/x", &[(key, value)]).unwrap_or_default();
+            assert!(error.contains(&format!("setting {key} ")), "{key}={value:?}: {error}");
+            assert!(!error.contains("verySecret"), "{error}");
+        }
+        let endpoint = ("aws_endpoint", "http://127.0.0.1:9000");
+        assert!(refusal("s3://bucket", &[endpoint]).is_some_and(|error| error.contains("aws_allow_http")));
+        for allowed in ["true", "1", "yes"] {
+            assert_eq!(refusal("s3://bucket", &[endpoint, ("aws_allow_http", allowed)]), None);
+        }
+        assert_eq!(refusal("s3://bucket", &[("aws_endpoint", "https://h.example"), ("aws_region", "garage")]), None);
+        let user = refusal("s3://bucket", &[("aws_endpoint_url_s3", "https://user:pw@h")]).unwrap_or_default();
+        assert!(user.contains("holds a user name or password") && !user.contains("pw@"), "{user}");
+    }
+
+    #[tokio::test]
+    async fn options_win_over_every_variable_of_the_environment() {
+        let env = AmazonS3Builder::new()
+            .with_bucket_name("b")
+            .with_config(AmazonS3ConfigKey::S3Endpoint, "https://env.example")
+            .with_config(AmazonS3ConfigKey::AccessKeyId, "env")
+            .with_config(AmazonS3ConfigKey::SecretAccessKey, "env")
+            .with_config(AmazonS3ConfigKey::Token, "env");
+        let options = [
+            ("endpoint", "https://option.example"),
+            ("aws_access_key_id", "option"),
+            ("aws_secret_access_key", "option"),
+        ];
+        let options = options.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        let builder = s3_with(env.clone(), &options).unwrap();
+        let endpoint = builder.get_config_value(&AmazonS3ConfigKey::S3Endpoint);
+        assert_eq!(endpoint.as_deref(), Some("https://option.example"));
+        let credential = builder.build().unwrap().credentials().get_credential().await.unwrap();
+        assert_eq!((&*credential.key_id, &credential.token), ("option", &None));
+
+        let credential = s3_with(env, &BTreeMap::new()).unwrap().build().unwrap().credentials().get_credential().await;
+        assert_eq!(credential.unwrap().token.as_deref(), Some("env"));
+    }
 
     #[tokio::test]
     async fn an_error_of_a_delete_does_not_name_a_shared_access_signature() {

@@ -124,7 +124,7 @@ fn urls_and_options_that_are_not_understood_are_told() {
         let error = open(url, option).unwrap_err();
         assert!(error.contains(part), "{url}: {error}");
     }
-    assert!(open("s3://bucket/a/b", Some(("aws_endpoint", "http://127.0.0.1:9000"))).unwrap().contains("a/b"));
+    assert!(open("s3://bucket/a/b", Some(("aws_endpoint", "https://127.0.0.1:9000"))).unwrap().contains("a/b"));
     let config = StoreConfig {
         url: "s3://b".into(),
         options: BTreeMap::from([("aws_secret_access_key".into(), "hush".into())]),
