@@ -1,6 +1,6 @@
 //! `custos run`: the collector, until it is told to stop.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -16,6 +16,8 @@ use crate::{
 
 /// Exit code of a process that SIGINT ended, as shells give it.
 pub(super) const INTERRUPTED: i32 = 130;
+/// Within this time further signals are taken for the one before.
+const SAME_SIGNAL: Duration = Duration::from_millis(500);
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -104,7 +106,7 @@ async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {
     };
     tracing::info!("custos stops: no more requests are taken, what is durable is committed");
     tokio::spawn(async move {
-        stop.signalled().await;
+        stop.again().await;
         tracing::warn!("a second signal: custos exits at once");
         std::process::exit(INTERRUPTED);
     });
@@ -138,5 +140,19 @@ impl Stop {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
         }
+    }
+
+    /// Waits for a further signal. `timeout`, npm and others that pass signals on send one that went to the whole group of processes again,
+    /// at once: that is not a second one.
+    pub(super) async fn again(&mut self) {
+        let twice = tokio::time::sleep(SAME_SIGNAL);
+        tokio::pin!(twice);
+        loop {
+            tokio::select! {
+                () = self.signalled() => {}
+                () = &mut twice => break,
+            }
+        }
+        self.signalled().await;
     }
 }

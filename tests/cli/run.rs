@@ -228,3 +228,18 @@ fn a_query_that_does_not_end_keeps_nothing() {
     assert!(collector.log().contains("queries did not end"), "{}", collector.log());
     drop(stream);
 }
+
+/// `timeout` and npm send what went to all processes of a group to their child again.
+#[test]
+fn a_signal_that_comes_twice_at_once_is_one_and_a_later_one_ends_it() {
+    let mut collector = Collector::start("limits.drain_timeout = \"5m\"");
+    let stream = large_answer(&collector);
+    collector.signal("-TERM");
+    collector.signal("-INT");
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(collector.child.try_wait().unwrap(), None, "the query still runs: {}", collector.log());
+    collector.signal("-INT");
+    assert_eq!(collector.wait().code(), Some(130), "{}", collector.log());
+    assert!(collector.log().contains("a second signal"), "{}", collector.log());
+    drop(stream);
+}

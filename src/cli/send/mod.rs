@@ -171,7 +171,7 @@ pub(super) async fn run(args: SendArgs) -> Result<ExitCode, Failure> {
 async fn watch(mut signals: Stop, stop: CancellationToken) {
     signals.signalled().await;
     stop.cancel();
-    signals.signalled().await;
+    signals.again().await;
     std::process::exit(INTERRUPTED);
 }
 
