@@ -270,15 +270,18 @@ impl Enforcer {
             hits.retain(|h| back(t, h.start, 1) != b':' || !inside(h));
             return;
         }
-        self.policy.0.finder.find(t, hits);
-        if hits.is_empty() {
-            return;
-        }
+        let finder = &self.policy.0.finder;
+        finder.find_matches(t, hits);
         let allowed = self.allowed(t, hits);
+        // Who denies a value by name means it, whatever domain or network is allowed.
+        let mut before = hits.len();
+        finder.find_denied(t, hits);
         let plan = self.states.get(place.index()).map(|s| &s.plan);
         let keys = &mut self.keys;
         hits.retain(|hit| {
-            if allowed.holds(hit) {
+            let is_denied = before == 0;
+            before = before.saturating_sub(1);
+            if !is_denied && allowed.holds(hit) {
                 return false;
             }
             if marks::around(t, hit.start).is_some_and(|m| hit.end <= m.end && keys.authentic(t, &m)) {

@@ -203,7 +203,7 @@ fn lists_rules_and_marks_together() {
             domains: strings(&["acme.io"]),
             ..AllowSettings::default()
         },
-        deny: vec![DenyRow { values: strings(&["Bluebird"]), ..DenyRow::default() }],
+        deny: vec![DenyRow { values: strings(&["Bluebird", "eve@acme.io", "203.0.113.9"]), ..DenyRow::default() }],
         rules: vec![RuleRow { pattern: r"EMP-\d{6}".to_owned(), ..RuleRow::default() }],
         ..PolicySettings::default()
     });
@@ -211,6 +211,9 @@ fn lists_rules_and_marks_together() {
         ("4111 1111 1111 1111 and 4532015112830366", "4111 1111 1111 1111 and [CARD]"),
         ("from 203.0.113.42 and 81.2.69.142", "from 203.0.113.42 and [IP_ADDRESS]"),
         ("ann@acme.io bob@acme.com", "ann@acme.io [EMAIL]"),
+        // What is denied by name goes, whatever else is allowed.
+        ("eve@acme.io ann@acme.io bluebird@acme.io", "[DENIED] ann@acme.io [DENIED]@acme.io"),
+        ("from 203.0.113.9 and 203.0.113.42", "from [DENIED] and 203.0.113.42"),
         ("project bluebird, EMP-123456", "project [DENIED], [CUSTOM**]"),
         ("password=hunter2!x", "password=hunter2!x"),
         (
