@@ -313,15 +313,7 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
             _ => return None,
         };
         // A three-digit group after sixteen digits may be the security code instead.
-        let groups = if groups == 5
-            && !{
-                let (d, k) = digits(t, p, g.end[4]);
-                luhn(part(&d, 0, k))
-            } {
-            4
-        } else {
-            groups
-        };
+        let groups = if groups == 5 && !is_of_nineteen(t, p, g.end[4], context) { 4 } else { groups };
         if !g.same_separator(groups) {
             return None;
         }
@@ -364,6 +356,14 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
         None if !valid && k == 13 && d.first() == Some(&1) => None,
         None => (k >= 13 && (valid && hinted() || card_named(t, p, context))).then_some(hit),
     }
+}
+
+/// Whether the digits between are one number of nineteen. One in ten of sixteen and a security code has a right check digit as well.
+fn is_of_nineteen(t: &[u8], p: usize, to: usize, context: Context) -> bool {
+    let (d, k) = digits(t, p, to);
+    let (d, sixteen) = (part(&d, 0, k), part(&d, 0, 16));
+    let is_sixteen = || luhn(sixteen) && issuer(sixteen) == Some(true);
+    luhn(d) && (issuer(d) == Some(true) || !is_sixteen() || card_hinted(t, p, context))
 }
 
 /// Whether sixteen digits in groups of four stand at `p`, of a common issuer and with their check digit.

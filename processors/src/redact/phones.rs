@@ -144,13 +144,13 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
         let loose =
             formatted && i > 0 && FORMATTED.contains(&(total - trunk.min(total))) && total <= code + max + trunk + 1;
         // `+493012345678_2026.wav`
-        if (fits || loose) && (!alnum(at(t, end)) || extension(t, end) > end) {
+        // A number behind it may be a decimal: `+1 415 555 2671 3.5`.
+        let broken = at(t, end) == b'.' && digit(at(t, end + 1));
+        if (fits || loose) && !broken && (!alnum(at(t, end)) || extension(t, end) > end) {
             to = Some(end);
         }
     }
-    let to = to?;
-    let broken = at(t, to) == b'.' && digit(at(t, to + 1));
-    (!broken).then_some(to)
+    to
 }
 
 /// Number without a plus sign: told by its groups, or by a word or key.

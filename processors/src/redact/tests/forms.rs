@@ -1,6 +1,6 @@
 //! Secrets told by a form of their own: values offered as a password, compared with one, set by a statement, sent by a protocol.
 
-use super::{becomes, stay};
+use super::{RedactEngine, becomes, stay};
 
 #[test]
 fn values_offered_as_a_password() {
@@ -156,6 +156,28 @@ fn what_stands_behind_a_card_without_a_word() {
         ("Use code 910712 to sign in. It expires", "Use code [SECRET] to sign in. It expires"),
     ]);
     stay(&["1234567890123456|04|27|812", "error code 409123 to login server", "Use code 409123 to build it"]);
+}
+
+/// With one code in ten all nineteen digits have a right check digit.
+#[test]
+fn a_card_goes_whatever_code_stands_behind_it() {
+    let engine = RedactEngine::default();
+    for code in 0..1000 {
+        let text = format!("here it is: 4532 0151 1283 0366 {code:03}");
+        let clean = engine.redact_text(&text, false).unwrap_or_default();
+        assert!(clean.starts_with("here it is: [CARD]"), "{text} -> {clean}");
+    }
+    becomes(&[("card 4532 0151 1283 0366 146", "card [CARD]")]);
+}
+
+#[test]
+fn a_phone_goes_whatever_decimal_stands_behind_it() {
+    becomes(&[
+        ("+1 415 555 2671 3.5 stars", "[PHONE] 3.5 stars"),
+        ("bob +49 30 2000220 5.6", "bob [PHONE] 5.6"),
+        ("x +33 1 42 68 53 00 2.3", "x [PHONE] 2.3"),
+    ]);
+    stay(&["+35236450.6", "+32 34 45.6 12.38", "+48.162899", "x = +2.0.20230101"]);
 }
 
 #[test]
