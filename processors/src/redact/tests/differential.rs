@@ -394,3 +394,13 @@ fn a_value_that_costs_too_much_is_dropped() {
         assert_eq!(tally.to_json(), "{\"REDACTION_FAILED\":1}");
     }
 }
+
+/// A name is one beside a number that went, which may stand as far from it as rules read.
+#[test]
+fn rounds_look_as_far_behind_a_change_as_rules_do_before() {
+    for gap in 100..220 {
+        let text =
+            format!("mobile: 451 5986\", \"d\": 22}} t provided 202-061 024:11:22\n{}\\Name:Kn", "x".repeat(gap));
+        Both::new().agree(&text, false);
+    }
+}

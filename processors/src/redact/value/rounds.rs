@@ -24,8 +24,8 @@ const READ_IN_ROUNDS: usize = 128 << 10;
 const MOST_ROUNDS: usize = 64;
 /// How far before a change a verifier may stand that sees it, bytes: rules read to the end of a line of at most this length.
 const BEFORE_CHANGE: usize = 320;
-/// How far behind a change a verifier may stand that sees it, bytes: the context before a value.
-const BEHIND_CHANGE: usize = 160;
+/// How far behind a change a verifier may stand that sees it, bytes: the fields before one that is a person's.
+const BEHIND_CHANGE: usize = 208;
 /// Longest word, or row of numbers, that is searched as a whole, bytes.
 const WORD: usize = 256;
 
@@ -337,20 +337,17 @@ impl Scrubber {
     /// The places of a text that was unescaped, around what was an escape: elsewhere it reads as the original does.
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
-        let searched = original.ranges.as_ref().map(|ranges| {
-            let ranges = ranges.iter().map(|(from, to)| (level.forward(*from), level.forward(*to)));
-            ranges.collect::<Vec<_>>()
-        });
-        #[cfg(test)]
-        if self.exhaustive {
-            return self.search_within(t, searched.unwrap_or_else(|| vec![(0, t.len())]), search);
-        }
+        let forward = |(from, to): &(usize, usize)| (level.forward(*from), level.forward(*to));
+        search.read.extend(original.read.iter().map(forward));
         let read = level.escapes.iter().map(|e| (e.to as usize, e.to as usize + usize::from(e.bytes)));
-        let ranges = around(t, read);
-        let ranges = match searched {
-            Some(searched) => both(&ranges, &searched),
-            None => ranges,
+        let ranges = match &original.ranges {
+            // What is as far away there is nearer here.
+            Some(searched) => both(&around(t, read), &around(t, searched.iter().map(forward))),
+            None => around(t, read),
         };
+        #[cfg(test)]
+        let ranges = if self.exhaustive { vec![(0, t.len())] } else { ranges };
+        let ranges = beside(ranges, &search.read);
         self.search_within(t, ranges, search);
     }
 
