@@ -199,7 +199,7 @@ pub(super) fn counted(t: &[u8], p: usize, to: usize) -> bool {
     at(t, p) != b'0' && (way || beside_count(part(t, p.saturating_sub(40), p)) || beside_count(part(t, to, to + 40)))
 }
 
-/// Whether a text holds a way of contact with a number of a few digits: `email: 345678`, `web  12345678`.
+/// Whether a text holds a way of contact with a number that counts it: `email: 345678`, `web  12345678`; `Web: 1` may be a wish.
 fn beside_count(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
     looked(lower.len());
@@ -210,7 +210,7 @@ fn beside_count(text: &[u8]) -> bool {
             let n = run(&lower, from, 9, digit);
             !word(back(&lower, i, 1))
                 && from > end
-                && (1..=8).contains(&n)
+                && (3..=8).contains(&n)
                 && !matches!(at(&lower, from + n), b'@' | b'-' | b'.' | b'/')
                 && !word(at(&lower, from + n))
         })

@@ -162,14 +162,16 @@ fn of_heading(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     let quoted = || first != 10 && part(t, end, end + 2) == b"] " && part(t, p.saturating_sub(4), p) == b"// [";
     // `§14.3.2.1`, `Table 14.5.13.8`
     let named = || {
-        part(t, 0, p).ends_with("§".as_bytes()) || b1 == b' ' && word_before(t, p, 9, &[b"table", b"figure", b"fig"])
+        part(t, 0, p).ends_with("§".as_bytes())
+            || [&b"Table "[..], b"TABLE ", b"Figure ", b"Fig. "].iter().any(|w| part(t, 0, p).ends_with(w))
     };
     part(t, end, end + 2) == b". " && (begins && title(2) || heading(2))
         || part(t, end, end + 3) == b" - " && title(3) && comment()
         || alone()
         || quoted()
         || named()
-        || at(t, end) == b' '
+        || first != 10
+            && at(t, end) == b' '
             && matches!(b1, b'\n' | 0)
             && title(1 + usize::from(at(t, end + 1) == b' '))
             && is_title(t, end)

@@ -21,7 +21,7 @@ const CHANGES: &[&[u8]] =
 
 /// Architectures of packages.
 const ARCHITECTURES: &[&[u8]] =
-    &[b"amd64", b"arm64", b"i386", b"armhf", b"all", b"any", b"x86_64", b"aarch64", b"noarch", b"ppc64el", b"s390x"];
+    &[b"amd64", b"arm64", b"i386", b"armhf", b"x86_64", b"aarch64", b"noarch", b"ppc64el", b"s390x"];
 
 /// Lines above a row that are read for the head of its table, and bytes of them.
 const ROWS: usize = 48;
@@ -92,8 +92,14 @@ fn revised(t: &[u8], p: usize, end: usize) -> bool {
     let of_architecture = || {
         ARCHITECTURES.iter().any(|a| rest.starts_with(a) && !rest.get(a.len()).is_some_and(u8::is_ascii_alphanumeric))
     };
+    let listed = || {
+        let line = p - run_back(t, p, 256, |b| b != b'\n');
+        rest.starts_with(b"all")
+            && !rest.get(3).is_some_and(u8::is_ascii_alphanumeric)
+            && (part(t, line, line + 4) == b"ii  " || part(t, line, p).contains(&b'/'))
+    };
     let epoch = back(t, p, 1) == b':' && digit(back(t, p, 2)) && back(t, p, 3) == b'(' && at(t, to) == b')';
-    epoch || blanks > 0 && of_architecture()
+    epoch || blanks > 0 && (of_architecture() || listed())
 }
 
 /// `[core-14.1.0.3.jar:14.1.0.3]`, `Core.dll : 14.1.0.3`

@@ -2,7 +2,7 @@
 //! measurements, the `Age` of an answer of HTTP. Keys tell them, which redaction leaves as they are.
 
 use crate::redact::{
-    bytes::{at, digit, looked, mentions, part},
+    bytes::{at, digit, looked, mentions, part, run},
     context::Context,
     object::{self, Before, Piece},
     types::Type,
@@ -14,27 +14,20 @@ const AROUND: usize = 32;
 const COUNT: usize = 8;
 
 /// Ways of contact and devices beside which a telephone is one, where each has a number.
-const WAYS: &[&[u8]] = &[
-    b"web",
-    b"chat",
-    b"desktop",
-    b"tablet",
-    b"online",
-    b"store",
-    b"in_store",
-    b"sms",
-    b"email",
-    b"social",
-    b"landline",
-];
+const WAYS: &[&[u8]] = &[b"web", b"chat", b"desktop", b"tablet", b"online", b"in_store", b"email", b"social"];
+/// Keys of counts that may as well say who an object is about.
+const COUNTED: &[&[u8]] = &[b"email", b"phone", b"mobile"];
+/// Fewest digits of a count beside which another is one: `"email": 1` is a wish.
+const COUNTS: usize = 3;
 
 /// Headers of answers of HTTP.
 const HEADERS: &[&[u8]] =
-    &[b"cache-control", b"etag", b"x-cache", b"via", b"last-modified", b"content-length", b"content-type", b"vary"];
+    &[b"cache-control", b"etag", b"x-cache", b"last-modified", b"content-length", b"content-type"];
 
 /// Parts of keys that say who an object is about.
 const WHOSE: &[&[u8]] = &[
     b"name",
+    b"first",
     b"mail",
     b"phone",
     b"user",
@@ -56,6 +49,15 @@ const WHOSE: &[&[u8]] = &[
     b"street",
     b"city",
     b"diagnos",
+    b"condition",
+    b"medic",
+    b"allerg",
+    b"symptom",
+    b"treat",
+    b"ward",
+    b"admi",
+    b"mrn",
+    b"nhs",
     b"passport",
     b"holder",
     b"resident",
@@ -83,11 +85,11 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
     let open = before.any(|piece| matches!(piece, Piece::Open(_)));
     let around = [part(src, before.reached(), i), part(src, to, object::behind(src, to, AROUND))];
     looked(around.iter().map(|text| text.len()).sum());
-    if phone && count && around.iter().any(|text| keys(text).any(|(key, value)| listed(WAYS, key) && digit(value))) {
+    if phone && count && counts(&around) {
         return context.without(Context::PHONE).not_naming(Type::Phone);
     }
     let keys = || around.iter().flat_map(|text| keys(text)).map(|(key, _)| key);
-    let answer = || keys().any(|key| listed(HEADERS, key));
+    let answer = || keys().any(|key| listed(HEADERS, key)) && !keys().any(|key| mentions(key, WHOSE));
     // `[{"sex": "m", "age": 36, "fare": 7.25}, …`
     let row = || {
         let element = part(src, 0, before.reached()).trim_ascii_end();
@@ -98,15 +100,21 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
     if age && (answer() || number && row()) { context.not_naming(Type::Age) } else { context }
 }
 
+/// Whether a member near by counts a way of contact, and none says who the object is about.
+fn counts(around: &[&[u8]]) -> bool {
+    let all = || around.iter().flat_map(|text| keys(text));
+    let way = |(key, value): (&[u8], &[u8])| listed(WAYS, key) && run(value, 0, COUNTS, digit) == COUNTS;
+    all().any(way) && !all().any(|(key, _)| mentions(key, WHOSE) && !listed(COUNTED, key))
+}
+
 fn listed(list: &[&[u8]], key: &[u8]) -> bool {
     list.iter().any(|w| key.eq_ignore_ascii_case(w))
 }
 
 /// Keys of a part of an object, and what their values begin with.
-fn keys(text: &[u8]) -> impl Iterator<Item = (&[u8], u8)> {
+fn keys(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     memchr::memmem::find_iter(text, b"\":").filter_map(move |end| {
         let open = memchr::memrchr(b'"', part(text, 0, end))?;
-        let value = part(text, end + 2, end + 8).trim_ascii_start();
-        Some((part(text, open + 1, end), at(value, 0)))
+        Some((part(text, open + 1, end), part(text, end + 2, end + 10).trim_ascii_start()))
     })
 }

@@ -108,7 +108,10 @@ fn cut_short(t: &[u8], from: usize, to: usize) -> usize {
     let value = part(t, from, to);
     let n = run(value, 0, value.len(), |b| b > b' ');
     let first = part(value, 0, n);
-    let dots = memchr::memmem::find(first, b"...").or_else(|| memchr::memmem::find(first, "…".as_bytes()));
+    // A password may hold them, too.
+    let cut = |(i, n): (usize, usize)| matches!(at(first, i + n), 0 | b'[' | b'(' | b'<').then_some(i);
+    let dots = memchr::memmem::find(first, b"...").map(|i| (i, run(first, i, first.len(), |b| b == b'.')));
+    let dots = dots.or_else(|| memchr::memmem::find(first, "…".as_bytes()).map(|i| (i, "…".len()))).and_then(cut);
     let bracket = matches!(at(value, n + 1), b'[' | b'(' | b'<' | b'.')
         || value.get(n + 1..).is_some_and(|r| r.starts_with("…".as_bytes()));
     match dots {

@@ -146,6 +146,7 @@ fn passwords_that_are_typed_or_cut_short() {
         ),
         ("I typed \"hunter2x!\" into the password field.", "I typed \"[SECRET]\" into the password field."),
         ("{\"password\": \"Xk9#mQ2v [truncated]", "{\"password\": \"[SECRET] [truncated]"),
+        ("\"password\": \"Xk9#...mQ2v!zz", "\"password\": \"[SECRET]"),
         ("{\"password\": \"Xk9#mQ2v... (truncated)", "{\"password\": \"[SECRET]... (truncated)"),
     ]);
     stay(&[

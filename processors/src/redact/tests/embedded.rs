@@ -143,3 +143,22 @@ fn members_under_a_secret_are_secrets_by_their_shape() {
         r#"{"PasswordFlow":{"properties":{"type":{"enum":["oauth2"]}}}}"#,
     ]);
 }
+
+#[test]
+fn words_before_a_document_count_in_it() {
+    becomes(&[
+        (r#"My phone number is {"n": "4155552671"}"#, r#"My phone number is {"n": "[PHONE]"}"#),
+        (r#"phones {"home": "4155552671", "n": 3}"#, r#"phones {"home": "[PHONE]", "n": 3}"#),
+        (r#"SSN of the customer {"value": "123456789"}"#, r#"SSN of the customer {"value": "[US_SSN]"}"#),
+        (r#"a {"x": "bcdefg"} DOB {"v": "1985-04-12"}"#, r#"a {"x": "bcdefg"} DOB {"v": "[DATE_OF_BIRTH]"}"#),
+        (
+            "{\"role\":\"assistant\",\"content\":\"What is your SSN?\"}\n{\"role\":\"user\",\"content\":\"123456789\"}",
+            "{\"role\":\"assistant\",\"content\":\"What is your SSN?\"}\n{\"role\":\"user\",\"content\":\"[US_SSN]\"}",
+        ),
+    ]);
+    stay(&[
+        r#"request {"value": "123456789"}"#,
+        "{\"content\":\"Your SSN is known.\"}\n{\"content\":\"123456789\"}",
+        r#"phone {"a":"bcdefgh","i":"jklmnop","q":"rstuvwx","y":"zabcdef","n":"4155552671"}"#,
+    ]);
+}

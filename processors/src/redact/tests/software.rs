@@ -53,6 +53,7 @@ fn versions_of_installers_and_advisories_are_no_addresses() {
         "  Restored Acme.Core 14.0.3.1\nInstalling NuGet package Acme.Core 14.0.3.1.\n",
         "    image: registry.example.com/replica:22.36.3.69\n",
         "at java.base@17.0.9.1/java.lang.Thread.run(x)",
+        "ii  tzdata   10.3.5.147-1   all   data\ntzdata/stable 10.3.5.147-1 all\n",
         "libexample-dev/unknown,now 10.3.5.147-1 amd64 [installed]\nii  libdnn9   9.1.0.70-1   amd64   runtime\n",
         "libxi (2:1.2.99.4-1) experimental; urgency=low",
         "at x(Y.java:1) ~[acme-14.1.0.3.jar:14.1.0.3]\n~[acme.jar:23.1.0.4]",
@@ -65,6 +66,8 @@ fn versions_of_installers_and_advisories_are_no_addresses() {
     becomes(&[
         ("ping web-1 (14.10.0.84)\n", "ping web-1 ([IP_ADDRESS])\n"),
         ("you have a host 10.3.7.77 which is down", "you have a host [IP_ADDRESS] which is down"),
+        ("block 14.2.3.5-20 any port", "block [IP_ADDRESS]-20 any port"),
+        ("deny 14.2.3.5-20 all", "deny [IP_ADDRESS]-20 all"),
         ("route 10.3.5.147-1 up", "route [IP_ADDRESS]-1 up"),
         ("Downloading from 14.0.3.1", "Downloading from [IP_ADDRESS]"),
         ("Installing server 14.0.3.1", "Installing server [IP_ADDRESS]"),
@@ -91,6 +94,8 @@ fn titles_and_icons_are_no_addresses() {
     becomes(&[
         ("17.20.9.16  Queue member joined\n", "[IP_ADDRESS]  Queue member joined\n"),
         ("17.20.9.16 Mozilla\nGET /\n", "[IP_ADDRESS] Mozilla\nGET /\n"),
+        ("10.2.3.9 Gateway\n----\n", "[IP_ADDRESS] Gateway\n----\n"),
+        ("in the ARP table 10.3.1.7 is", "in the ARP table [IP_ADDRESS] is"),
         ("[23.2.4.1] connected", "[[IP_ADDRESS]] connected"),
         ("15.75.75.9 0 110 200 0.1", "[IP_ADDRESS] 0 110 200 0.1"),
     ]);
@@ -166,6 +171,13 @@ fn ages_and_telephones_of_nobody_stay_in_json() {
         (r#"{"phone":5551234,"email":"x"}"#, r#"{"phone":"[PHONE]","email":"x"}"#),
         (r#"{"mobile":5551234567,"desktop":1}"#, r#"{"mobile":"[PHONE]","desktop":1}"#),
         (r#"{"mobile":5551234567.0}"#, r#"{"mobile":"[PHONE]"}"#),
+        (r#"{"phone":61234567,"landline":67654321}"#, r#"{"phone":"[PHONE]","landline":"[PHONE]"}"#),
+        (r#"{"phone":5551234,"store":12,"email":0}"#, r#"{"phone":"[PHONE]","store":12,"email":0}"#),
+        (r#"{"name":"x","phone":5551234,"chat":12345}"#, r#"{"name":"x","phone":"[PHONE]","chat":12345}"#),
+        (r#"{"age":36,"via":"web","patient":"x"}"#, r#"{"age":"[AGE]","via":"web","patient":"x"}"#),
+        (r#"{"age":36,"via":"phone"}"#, r#"{"age":"[AGE]","via":"phone"}"#),
+        (r#"[{"first":"Jane","last":"Roe","age":36}]"#, r#"[{"first":"[PERSON]","last":"[PERSON]","age":"[AGE]"}]"#),
+        (r#"[{"sex":"F","age":47,"condition":"x"}]"#, r#"[{"sex":"F","age":"[AGE]","condition":"x"}]"#),
         (r#"{"mobile":"5551234","desktop":"5551235"}"#, r#"{"mobile":"[PHONE]","desktop":"5551235"}"#),
     ]);
 }
@@ -190,6 +202,8 @@ fn counts_in_lines_maps_of_memory_and_spans_are_no_numbers() {
         ("phone: 1234567\nemail: 345678@example.com\n", "phone: [PHONE]\nemail: [EMAIL]\n"),
         ("phone: 1234567\nweb: example.com\n", "phone: [PHONE]\nweb: example.com\n"),
         ("mobile_user=5551234", "mobile_user=[PHONE]"),
+        ("Phone: 5551234, Web: 1", "Phone: [PHONE], Web: 1"),
+        ("Phone: 5551234 Email: 12 messages", "Phone: [PHONE] Email: 12 messages"),
         ("phone 1234567 of Ann", "phone [PHONE] of Ann"),
         ("card\n41111111\n11111111\n", "card\n[CARD]\n"),
         ("Tel fd:01 2147212", "Tel fd:[PHONE]"),

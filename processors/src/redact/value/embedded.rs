@@ -5,9 +5,10 @@ use serde::de::IgnoredAny;
 
 use super::Scrubber;
 use crate::redact::{
-    bytes::{at, looked, part, run, run_back},
+    bytes::{at, back, looked, part, run, run_back},
     context::Context,
     find::Recorder,
+    hints,
     views::seams,
 };
 
@@ -19,7 +20,8 @@ const NAME: usize = 40;
 const SHORTEST: usize = 8;
 
 impl Scrubber {
-    /// A text with the documents in it redacted. `None`: there is nothing to remove from them. `read`: where they lie in it.
+    /// A text with the documents in it redacted. `None`: there is nothing to remove from them. `read`: where
+    /// they lie in it, but for what is read as text, too.
     pub(super) fn documents_in(
         &mut self,
         t: &[u8],
@@ -34,6 +36,7 @@ impl Scrubber {
         let prepared = self.prepared.take();
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let (mut out, mut copied, mut edits) = (Vec::new(), 0, Vec::new());
+        let mut behind = 0;
         loop {
             let around = self.key_before(t, from, context);
             let document = part(t, from, to);
@@ -41,7 +44,12 @@ impl Scrubber {
             let new = self.document_under(document, around, level.max(1), true);
             self.note(|r| r.leave(depth));
             let start = out.len() + (from - copied);
-            read.push((start, start + new.as_ref().map_or(to - from, Vec::len)));
+            let end = start + new.as_ref().map_or(to - from, Vec::len);
+            let start = start + named_before(t, behind, from);
+            if start < end {
+                read.push((start, end));
+            }
+            behind = to;
             if let Some(new) = new {
                 out.extend_from_slice(part(t, copied, from));
                 if self.recorder.is_some() {
@@ -82,6 +90,27 @@ impl Scrubber {
         let key = self.key(part(t, end - name, end));
         key.without(Context::DIRTY_KEY).with(around).at(context.place())
     }
+}
+
+/// How far words before the document at `from` count in it: `My phone number is {"n": "…"}`, and behind the document that ends at
+/// `behind`, what it asked: `{"content":"Your SSN?"}\n{"content":"…"}`. So far it is read as text, too.
+fn named_before(t: &[u8], behind: usize, from: usize) -> usize {
+    let near = from.saturating_sub(hints::BEFORE);
+    let gap = part(t, behind.max(near), from);
+    let text = if gap.iter().any(|b| b.is_ascii_alphabetic() || *b >= 0x80) {
+        gap
+    } else if asks(part(t, near.min(behind), behind)) {
+        part(t, near, from)
+    } else {
+        return 0;
+    };
+    if hints::may_name(text, text.len()).is_empty() { 0 } else { hints::BEFORE }
+}
+
+/// Whether the last string of a document ends in a question mark.
+fn asks(t: &[u8]) -> bool {
+    let closes = |b: u8| b.is_ascii_whitespace() || matches!(b, b'}' | b']' | b'"');
+    back(t, t.len() - run_back(t, t.len(), t.len(), closes), 1) == b'?'
 }
 
 /// Whether two texts have the same documents, and the same before each of them: then nothing is found in the second that was not in the
