@@ -70,8 +70,8 @@ pub(super) struct Search {
     pub(super) seen: Seen,
     /// Where the places lie, in order, where they are not all of the text: elsewhere nothing is to be found.
     pub(super) ranges: Option<Vec<(usize, usize)>>,
-    /// Documents in the text, in order, which were read as such.
-    pub(super) read: Vec<(usize, usize)>,
+    /// Documents in the text, in order, which were read as such, and how far into each words before it count.
+    pub(super) read: Vec<(usize, usize, usize)>,
     /// Numbers that were told by their labels.
     measured: Vec<[u32; 2]>,
 }
@@ -90,7 +90,7 @@ impl Search {
     pub(super) fn shift_read(&mut self, changes: &[[usize; 4]]) {
         let mut i = 0;
         let mut end = [0, 0];
-        self.read.retain_mut(|(from, to)| {
+        self.read.retain_mut(|(from, to, _)| {
             while let Some([_, old, _, new]) = changes.get(i).filter(|c| c[1] <= *from) {
                 end = [*old, *new];
                 i += 1;

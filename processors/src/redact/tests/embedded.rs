@@ -162,3 +162,16 @@ fn words_before_a_document_count_in_it() {
         r#"phone {"a":"bcdefgh","i":"jklmnop","q":"rstuvwx","y":"zabcdef","n":"4155552671"}"#,
     ]);
 }
+
+#[test]
+fn a_document_that_is_none_any_more_is_text() {
+    for text in [
+        r#"Q: your phone? A: {"result": 4155552671} done- {"phone": [], "name": "533380006", "email": "x"} password: hunter2x!"#,
+        r#"phone: DE89370400440532013000 password: hunter2x! {"name": "4155552671", "n": 1}"#,
+        r#"phone {"result": 4155552671, "ssn": {"created": "4111111111111112"}, "phone": "x", "token": ["533380006"]}"#,
+    ] {
+        let once = redact(text);
+        assert_ne!(once, text);
+        assert_eq!(redact(&once), once);
+    }
+}

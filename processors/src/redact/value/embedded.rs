@@ -21,13 +21,13 @@ const SHORTEST: usize = 8;
 
 impl Scrubber {
     /// A text with the documents in it redacted. `None`: there is nothing to remove from them. `read`: where
-    /// they lie in it, but for what is read as text, too.
+    /// they lie in it, and how far into each words before it count.
     pub(super) fn documents_in(
         &mut self,
         t: &[u8],
         context: Context,
         level: usize,
-        read: &mut Vec<(usize, usize)>,
+        read: &mut Vec<(usize, usize, usize)>,
     ) -> Option<Vec<u8>> {
         read.clear();
         let mut documents = Documents::of(t);
@@ -44,11 +44,7 @@ impl Scrubber {
             let new = self.document_under(document, around, level.max(1), true);
             self.note(|r| r.leave(depth));
             let start = out.len() + (from - copied);
-            let end = start + new.as_ref().map_or(to - from, Vec::len);
-            let start = start + named_before(t, behind, from);
-            if start < end {
-                read.push((start, end));
-            }
+            read.push((start, start + new.as_ref().map_or(to - from, Vec::len), named_before(t, behind, from)));
             behind = to;
             if let Some(new) = new {
                 out.extend_from_slice(part(t, copied, from));

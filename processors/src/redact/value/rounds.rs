@@ -61,13 +61,18 @@ fn word_start(t: &[u8], i: usize) -> usize {
     from
 }
 
-/// What lies in these ranges beside those of the second list. Both are in order.
-fn beside(ranges: Vec<(usize, usize)>, left_out: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    if left_out.is_empty() {
+/// Whether words before count as far in the same documents.
+fn same_words(before: &[(usize, usize, usize)], now: &[(usize, usize, usize)]) -> bool {
+    before.iter().map(|d| d.2).eq(now.iter().map(|d| d.2))
+}
+
+/// What lies in these ranges beside documents that were read, where no words before count in them. Both are in order.
+fn beside(ranges: Vec<(usize, usize)>, read: &[(usize, usize, usize)]) -> Vec<(usize, usize)> {
+    if read.is_empty() {
         return ranges;
     }
-    let ends = left_out.iter().map(|r| r.1);
-    let starts = left_out.iter().map(|r| r.0);
+    let ends = read.iter().map(|r| r.1);
+    let starts = read.iter().map(|(from, to, near)| (from + near).min(*to));
     let between: Vec<_> =
         std::iter::once(0).chain(ends).zip(starts.chain([usize::MAX])).filter(|(a, b)| a < b).collect();
     both(&ranges, &between)
@@ -95,19 +100,21 @@ impl Scrubber {
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let mut text: Option<Vec<u8>> = None;
         let mut documents = Vec::new();
+        let mut kept = true;
         for _ in 0..MAX_ROUNDS {
+            let before = std::mem::take(&mut documents);
             let read = self.documents_in(text.as_deref().unwrap_or(t), context, level, &mut documents);
-            // What was read before is text in which nothing is found.
-            let settled = read.is_none() && text.is_some();
+            // What was read before is text in which nothing is found, but for documents that are no more, or that words came nearer to.
+            let settled = read.is_none() && text.is_some() && kept && same_words(&before, &documents);
             text = read.or(text);
             let current = text.as_deref().unwrap_or(t);
             let new = if settled { None } else { self.rest(current, context, &documents) };
-            let Some(new) = new else {
+            let Some((new, all)) = new else {
                 self.note(|r| r.leave(depth));
                 return text;
             };
             let same = same_documents(current, &new);
-            text = Some(new);
+            (text, kept) = (Some(new), all);
             if same {
                 self.note(|r| r.leave(depth));
                 return text;
@@ -127,11 +134,12 @@ impl Scrubber {
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let result = self.rest(t, context, &[]);
         self.note(|r| r.leave(depth));
-        result
+        result.map(|(text, _)| text)
     }
 
-    /// Text without structure; the recorder stays in what became of it.
-    fn rest(&mut self, t: &[u8], context: Context, read: &[(usize, usize)]) -> Option<Vec<u8>> {
+    /// Text without structure, and whether nothing was removed from documents in it that were read; the recorder stays in what became
+    /// of it.
+    fn rest(&mut self, t: &[u8], context: Context, read: &[(usize, usize, usize)]) -> Option<(Vec<u8>, bool)> {
         let prepared = self.prepared.take_if(|p| (p.address, p.len) == (t.as_ptr().addr(), t.len()));
         let mut search = prepared.filter(|_| read.is_empty()).map(|p| p.search).unwrap_or_else(|| {
             let mut search = self.take_search();
@@ -140,8 +148,9 @@ impl Scrubber {
             search
         });
         let result = self.settle(t, context, &mut search);
+        let kept = search.read.len() == read.len();
         self.give_search(search);
-        result
+        result.map(|text| (text, kept))
     }
 
     /// The places of a text, but for those in documents that were read as such.
