@@ -2,6 +2,7 @@
 //! address beside it says so. Names in free text are not looked for.
 
 mod blocks;
+mod celled;
 mod coded;
 mod coordinates;
 mod dashed;
@@ -22,6 +23,7 @@ mod unmarked;
 mod words;
 
 pub(super) use self::{
+    celled::LABELS as CELLED,
     dashed::DASHED,
     fields::field,
     keys::{
@@ -31,7 +33,7 @@ pub(super) use self::{
     labels::WHO,
     names::{TITLES, answered, before_birth, beside_email, literal},
     nobody::without_counts,
-    roles::option,
+    roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},
     streets::{KINDS, OTHER_KINDS},
     unmarked::{CALLED_WORDS, INTRODUCED, INTRODUCTIONS, LABELS, PRESENTATIONS},

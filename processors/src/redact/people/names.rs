@@ -427,6 +427,8 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
     spoken::told(t, p, hits);
     super::unmarked::verify(t, p, hits);
+    super::celled::verify(t, p, hits);
+    super::roles::told(t, p, hits);
 }
 
 /// What stands between a greeting or a title and a name.
@@ -437,7 +439,9 @@ const HONORIFICS: &[&str] =
 fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     if title == "DOB " {
         // Numbers are also asked by themselves; the names of months are not.
-        born(t, from, hits);
+        if !born(t, from, hits) {
+            super::celled::verify(t, from - title.len(), hits);
+        }
         return;
     }
     // `Herr Prof. Dr. Müller`
@@ -449,6 +453,11 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         // `Estimado Sr. García`; alone, `Sr.` is of an engineer.
         addressed |= !matches!(*next, "Dr. " | "Prof. ");
     }
+    // `Dear <b>Jane Roe</b>`
+    let marked = [&b"<b>"[..], b"<strong>", b"<em>", b"<i>", b"<span>"]
+        .into_iter()
+        .find(|tag| part(t, from, from + tag.len()) == *tag);
+    from += marked.map_or(0, |tag| tag.len());
     let Some((to, count)) = name(t, from, 3) else { return };
     // `Hi Jane,` is a line of its own.
     let opens_letter = || {
@@ -465,7 +474,9 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         "Dr. " => !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b)),
         // `Dear Maria Gonzalez,`
         "Dear " => {
-            matches!(at(t, to), b',' | b':' | b'\n' | b'!') || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))
+            matches!(at(t, to), b',' | b':' | b'\n' | b'!')
+                || marked.is_some() && at(t, to) == b'<'
+                || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))
         }
         // Machines greet each other by one word, and examples greet in one line.
         "Hi " => count >= 2 && at(t, to) == b',' || opens_letter(),

@@ -45,6 +45,37 @@ fn named(t: &[u8], from: usize) -> Option<usize> {
     (fine && !of_firm(part(t, from, to))).then_some(to)
 }
 
+/// Words before the name of somebody in a sentence.
+pub(in crate::redact) const HEADS: &[&str] = &["Patient ", "Pt ", "Pt. ", "Customer "];
+/// What a sentence about somebody goes on with behind the name; an age or an id may stand there, too.
+#[rustfmt::skip]
+const GOES_ON: &[&str] = &[
+    " (MRN", " (mrn", " (DOB", " (dob", " (age", " (aged", " (ID ", " presents ", " presented ", " called ", " was admitted", " was discharged",
+    " was seen", " wants to ", " asked ", " requested ", " complains ", " complained ", " reports ", " reported ", " has a history",
+];
+
+/// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`, `Customer John Smith called`.
+pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if !matches!(at(t, p), b'P' | b'C') {
+        return;
+    }
+    let Some(head) = HEADS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
+    let from = p + head.len();
+    let Some((to, _)) = names::name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
+    let rest = part(t, to, to + 16);
+    // `, 38 y/o`, `, 38F`
+    let aged = || {
+        let n = run(rest, 2, 3, |b| b.is_ascii_digit());
+        let unit = part(rest, 2 + n, 5 + n);
+        rest.starts_with(b", ")
+            && n > 0
+            && (matches!(unit, [b'y' | b'Y' | b'F' | b'M', ..]) || matches!(unit, [b' ' | b'-', b'y', ..]))
+    };
+    if (aged() || GOES_ON.iter().any(|w| rest.starts_with(w.as_bytes()))) && !of_firm(part(t, from, to)) {
+        hits.push(Hit::ruled(from, to, Type::Person, "role"));
+    }
+}
+
 /// Most names of a list.
 const MOST: usize = 32;
 
@@ -105,7 +136,7 @@ const NO_PERSONS: &[&str] = &[
 ];
 
 /// Whether a name is one of a firm, a group or a program.
-pub(super) fn of_firm(name: &[u8]) -> bool {
+pub(in crate::redact) fn of_firm(name: &[u8]) -> bool {
     let Ok(name) = std::str::from_utf8(name) else { return false };
     keys::of_firm(name) || name.split([' ', '-', '.']).any(|word| NO_PERSONS.contains(&word.to_lowercase().as_str()))
 }

@@ -111,7 +111,12 @@ const LINES: &[&str] = &[
 /// Names before numbers found since `old`: `Jane Roe (+1 …)`, `to Jane Roe, IBAN DE…`.
 pub(in crate::redact) fn before_numbers(t: &[u8], old: usize, hits: &mut Vec<Hit>) {
     for k in old..hits.len() {
-        let Some(hit) = hits.get(k).filter(|h| matches!(h.kind, Type::Phone | Type::Iban)) else { continue };
+        let Some(hit) = hits
+            .get(k)
+            .filter(|h| matches!(h.kind, Type::Phone | Type::Iban | Type::MedicalRecordNumber | Type::UsSsn))
+        else {
+            continue;
+        };
         let name = before(t, hit.start);
         hits.extend(name);
     }
@@ -121,7 +126,7 @@ pub(in crate::redact) fn before_numbers(t: &[u8], old: usize, hits: &mut Vec<Hit
 fn before(t: &[u8], start: usize) -> Option<Hit> {
     let mut i = start - run_back(t, start, 3, |b| matches!(b, b' ' | b':' | b'.'));
     let mut worded = false;
-    for word in ["IBAN", "iban", "phone", "Phone", "tel", "Tel", "mobile", "Mobile", "cell", "ph"] {
+    for word in ["IBAN", "iban", "MRN", "SSN", "phone", "Phone", "tel", "Tel", "mobile", "Mobile", "cell", "ph"] {
         if part(t, i.saturating_sub(word.len()), i) == word.as_bytes()
             && !back(t, i, word.len() + 1).is_ascii_alphanumeric()
         {

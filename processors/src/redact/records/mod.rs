@@ -14,6 +14,7 @@ mod listed;
 mod markup;
 mod rejected;
 mod segments;
+mod selected;
 mod sql;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub(super) use self::{
     delimited::below_rule,
     listed::behind,
     rejected::{REJECTIONS, before as rejected_before, separator},
+    selected::STATEMENTS,
     validation::input_value,
 };
 
@@ -85,6 +87,7 @@ pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
 pub(super) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     below_rule(t, p, hits);
     rejected::head(t, p, hits);
+    selected::verify(t, p, hits);
 }
 
 /// A line of the beginning of a text, as far as it is read.

@@ -1,6 +1,6 @@
 //! Rows of SQL: `INSERT INTO people (name, phone) VALUES ('…', '…'), …` and the `COPY … FROM stdin` of `pg_dump`.
 
-use super::{COLUMNS, HEAD, joined, label, says, value};
+use super::{COLUMNS, HEAD, joined, label, says, selected, value};
 use crate::redact::{
     bytes::{Letters, at, back, digit, looked, part, run, run_back},
     context::Context,
@@ -22,7 +22,9 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     while let Some(n) = memchr::memchr(b'(', part(t, from, to)) {
         let open = from + n;
         from = open + 1;
-        if inserts(t, open) {
+        if back(t, open, 1) == b'[' {
+            selected::bare(t, open, hits);
+        } else if inserts(t, open) {
             let Some(end) = statement(t, open, hits) else { break };
             (from, to) = (end, end + BETWEEN);
         }
@@ -202,7 +204,7 @@ fn row(t: &[u8], mut i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>)
 }
 
 /// End of the literal that begins at `i`; two quotes are one of its letters.
-fn literal(t: &[u8], i: usize, quote: u8) -> Option<usize> {
+pub(super) fn literal(t: &[u8], i: usize, quote: u8) -> Option<usize> {
     let mut to = i + 1;
     loop {
         to += memchr::memchr2(quote, b'\\', part(t, to, to + LONGEST))?;

@@ -4,7 +4,7 @@
 use super::{
     assign, beside, cells, elements,
     labels::{self, Label, labelled, named, unfilled},
-    lines, logins, members, shape,
+    lines, logins, members, queried, shape,
     shape::Shape,
 };
 use crate::redact::{
@@ -22,6 +22,8 @@ const LONGEST: usize = 256;
 pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let old = hits.len();
     hits.extend(assign::key_value(t, p));
+    let new = hits.get(old).and_then(|hit| queried::new_value(t, hit.end));
+    hits.extend(new);
     if hits.len() == old {
         hits.extend(logins::labelled(t, p));
     }

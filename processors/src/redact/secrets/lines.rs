@@ -107,6 +107,12 @@ const LINES: &[(&[u8], Place)] = &[
     (b"Creds ", Place::Slash),
     (b"credentials ", Place::Slash),
     (b"Credentials ", Place::Slash),
+    (b"the creds ", Place::Slash),
+    (b"The creds ", Place::Slash),
+    (b"my creds ", Place::Slash),
+    (b"My creds ", Place::Slash),
+    (b"the credentials ", Place::Slash),
+    (b"The credentials ", Place::Slash),
     (b"redis-cli ", Place::Option(&[b" AUTH ", b" auth "])),
     (b"ENV ", Place::Named),
     (b"setx ", Place::Named),
@@ -332,12 +338,15 @@ fn last(t: &[u8], i: usize) -> Option<(usize, usize)> {
 
 /// `are ann / x`.
 pub(super) fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
+    let begin = i;
     for filler in [&b"is "[..], b"are ", b"as ", b"with "] {
         i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
     }
     let n = run(t, i, 48, |b| word(b) || matches!(b, b'.' | b'-' | b'@' | b'+'));
-    let from = i + n + 3;
-    if n == 0 || part(t, i + n, from) != b" / " {
+    // `are ann/x`
+    let tight = i > begin && at(t, i + n) == b'/' && at(t, i + n + 1) > b' ';
+    let from = i + n + if tight { 1 } else { 3 };
+    if n == 0 || !tight && part(t, i + n, from) != b" / " {
         return None;
     }
     let m = run(t, from, 128, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
@@ -345,7 +354,8 @@ pub(super) fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
     let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
     let value = part(t, from, from + m);
     let ends = matches!(at(t, from + m), 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
-    (ends && m >= 6 && strong(value)).then_some((from, from + m))
+    let one = || !tight || beside::varied(value) && !value.contains(&b'/') && !value.contains(&b'.');
+    (ends && m >= 6 && (strong(value) || tight) && one()).then_some((from, from + m))
 }
 
 /// Several digits, or a symbol: more than a name with a number, as `OAuth2`.

@@ -24,6 +24,7 @@
 //! | `told`, `languages` | sentences of many languages, and their words |
 //! | `named_behind` | `x is my password` |
 //! | `shown` | what a command prints that asks for a secret |
+//! | `jars` | files of cookies |
 //! | `members` | what other members of its object say of a string |
 //! | `logins` | a user and a password side by side |
 //! | `options` | `--password x`, `password is x` |
@@ -50,6 +51,7 @@ mod extent;
 mod forms_tests;
 mod hashes;
 mod headers;
+mod jars;
 mod jwt;
 mod key_before;
 mod key_ends;
@@ -140,6 +142,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("hashes.rs"),
     include_str!("headers.rs"),
     include_str!("jwt.rs"),
+    include_str!("jars.rs"),
     include_str!("key_before.rs"),
     include_str!("key_ends.rs"),
     include_str!("key_words.rs"),

@@ -28,3 +28,45 @@ pub(super) fn password(t: &[u8], p: usize) -> Option<Hit> {
     ((6..64).contains(&value.len()) && lines::strong(value) && mark_at(t, from).is_none())
         .then(|| Hit::ruled(from, to, Type::Secret, "password-behind"))
 }
+
+/// Verbs of what an agent does to a field.
+const TYPED: &[&[u8]] = &[
+    b"typed",
+    b"typing",
+    b"type",
+    b"entered",
+    b"entering",
+    b"enter",
+    b"input",
+    b"inputting",
+    b"filled",
+    b"filling",
+    b"fill",
+];
+/// Between the value and the name of its field, bytes.
+const BETWEEN: usize = 40;
+
+/// What an agent says that it wrote into a field: `Typed x into element "Password"`, `Input x into index 3: Password`; `p` is the `sw` of
+/// the word.
+pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
+    const INTO: &[u8] = b" into ";
+    let name = p.checked_sub(3).filter(|start| part(t, *start, start + 8).eq_ignore_ascii_case(b"password"))?;
+    let begin = name.saturating_sub(BETWEEN);
+    let between = part(t, begin, name);
+    let to =
+        begin + memchr::memmem::rfind(between, INTO).filter(|n| !part(between, *n, between.len()).contains(&b'\n'))?;
+    let quote = back(t, to, 1);
+    let quoted = beside::is_quote(quote);
+    let to = to - usize::from(quoted);
+    let from = to - run_back(t, to, 64, |b| b > b' ' && b < 0x7F && !beside::is_quote(b));
+    let start = from - usize::from(quoted);
+    if quoted && back(t, from, 1) != quote || back(t, start, 1) != b' ' {
+        return None;
+    }
+    let n = run_back(t, start - 1, 10, |b| b.is_ascii_alphabetic());
+    let verb = part(t, start - 1 - n, start - 1).to_ascii_lowercase();
+    let value = part(t, from, to);
+    let fine = value.len() >= 4 && (beside::varied(value) || quoted && beside::password(value));
+    (TYPED.contains(&verb.as_slice()) && fine && mark_at(t, from).is_none())
+        .then(|| Hit::ruled(from, to, Type::Secret, "typed"))
+}

@@ -8,6 +8,7 @@ use super::{
     keys::secrecy,
     lines, members, named_behind, pem, shape,
     shape::Shape,
+    told,
 };
 use crate::redact::{
     bytes::{at, back, part, run, run_back, word},
@@ -41,7 +42,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         _ if part(t, p, p + 5).eq_ignore_ascii_case(b"phone") => {
             spoken::number(t, p + 5, Type::Phone).or_else(|| spoken::before(t, p, Type::Phone))
         }
-        _ => said(t, p, hits).or_else(|| named_behind::password(t, p)),
+        _ => said(t, p, hits).or_else(|| named_behind::password(t, p)).or_else(|| named_behind::typed(t, p)),
     };
     hits.extend(hit);
 }
@@ -243,6 +244,11 @@ fn of_names(t: &[u8], name: usize, text: &[u8]) -> bool {
 
 /// `pwd` at `p`, alone or as the end of a name, in what is code: a shell has a command of that name.
 fn abbreviated(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
+    // `my pw is x`
+    let word_end = p + 2 + usize::from(at(t, p + 2) | 0x20 == b'd');
+    if part(t, word_end, word_end + 4) == b" is " && !word(back(t, p, 1)) {
+        return told::behind(t, word_end, false, false);
+    }
     let end = p + 3;
     let ends = at(t, p + 2) | 0x20 == b'd' && !word(at(t, end));
     match at(t, end) {

@@ -3,7 +3,7 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, blocks, commands, keys::secrecy, protocols, shape, shape::Shape, told};
+use super::{beside, blocks, commands, jars, keys::secrecy, protocols, shape, shape::Shape, told};
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
     context::Context,
@@ -18,6 +18,7 @@ const LINE: usize = 160;
 #[rustfmt::skip]
 pub(in crate::redact) const PHRASES: &[&str] = &[
     "IDENTIFIED BY ", "REPLACE ", "AUTH ", "AUTH_", "SECURE_AUTH_", "LOGGED_IN_", "NONCE_", "PASS ", "LOGIN ", "WIFI:",
+    jars::HEAD,
 ];
 
 /// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by (`heads`).

@@ -147,3 +147,18 @@ fn stored(t: &[u8], end: usize) -> Option<(usize, usize)> {
     let command = STORES.iter().find(|c| line.get(..c.len()).is_some_and(|l| l.eq_ignore_ascii_case(c)))?;
     line.get(command.len()..)?.contains(&b' ').then(|| commands::argument(t, end)).flatten()
 }
+
+/// The value that replaces a secret which ends at `end`: `password: x -> y`, `x → y`.
+pub(super) fn new_value(t: &[u8], end: usize) -> Option<Hit> {
+    let end = end + usize::from(is_quote(at(t, end)));
+    if at(t, end) != b' ' {
+        return None;
+    }
+    let arrow = [" -> ", " => ", " → ", " ➜ "].into_iter().find(|a| part(t, end, end + a.len()) == a.as_bytes())?;
+    let from = end + arrow.len();
+    let from = from + usize::from(is_quote(at(t, from)));
+    let n = run(t, from, 128, |b| b > b' ' && b < 0x7F && !is_quote(b) && !matches!(b, b',' | b';' | b')' | b'('));
+    let value = part(t, from, from + n);
+    let fine = n >= 4 && varied(value) && !super::shape::code(value) && mark_at(value, 0).is_none();
+    fine.then(|| Hit::ruled(from, from + n, Type::Secret, "replaced"))
+}

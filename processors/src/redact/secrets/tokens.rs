@@ -9,7 +9,7 @@
 use super::{
     beside,
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER, class, is},
-    elements, headers, jwt,
+    elements, headers, jars, jwt,
     known::stage,
     labels, literals, logins, options, ordinary, phrases, prefixed,
     roles::vendor,
@@ -58,6 +58,9 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         }
     }
     hits.extend(phrases::verify(t, p));
+    if at(t, p) == b'N' && part(t, p, p + jars::HEAD.len()) == jars::HEAD.as_bytes() {
+        jars::values(t, p, hits);
+    }
 }
 
 /// Bytes at the beginning that may stand in a run.

@@ -298,6 +298,14 @@ fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
     if says.has(Context::ENVIRONMENT) && n >= 12 && shape.random(true) {
         return true;
     }
+    // `"token":"Zt8kWq3vLm5n"`
+    let short = || {
+        let mixed = shape.digits >= 2 && shape.upper >= 2 && shape.lower >= 2 && shape.switches >= 3;
+        (12..16).contains(&n) && mixed && shape.longest == n && !shape::name(value) && !shape::known_id(value)
+    };
+    if says.has(Context::MAYBE_SECRET) && says.has(Context::TOKEN) && !says.has(Context::ID) && short() {
+        return true;
+    }
     says.has(Context::MAYBE_SECRET)
         && n >= if says.has(Context::ID) && !says.has(Context::TOKEN) { 40 } else { 16 }
         && shape.mixed()

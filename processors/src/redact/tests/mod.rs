@@ -27,6 +27,7 @@ mod policies;
 mod properties;
 mod records;
 mod rejected;
+mod rows;
 mod said;
 mod software;
 mod sources;

@@ -1,0 +1,127 @@
+//! Rows of databases, cells behind their labels, people that a sentence names by their role, secrets that agents type.
+
+use super::{becomes, redact, stay};
+
+#[test]
+fn rows_that_a_driver_returns() {
+    becomes(&[
+        (
+            "SELECT u.name, u.ssn, max(b.dob) AS dob FROM users u;\n[('Jane Roe', 512447093, datetime.date(1985, 4, 12)), ('Bob Stone', None, None)]",
+            "SELECT u.name, u.ssn, max(b.dob) AS dob FROM users u;\n[('[PERSON]', [US_SSN], datetime.date([DATE_OF_BIRTH])), ('[PERSON]', None, None)]",
+        ),
+        (
+            "Action Input: SELECT \"name\", phone FROM users WHERE (id = 4)\nObservation: [('Jane Roe', '4155552671')]",
+            "Action Input: SELECT \"name\", phone FROM users WHERE (id = 4)\nObservation: [('[PERSON]', '[PHONE]')]",
+        ),
+        // Nothing names the columns: a name and a way to reach somebody do.
+        (
+            "[(7, 'Jane Roe', '4155552671', '1985-04-12', '2024-05-01'), (8, 'Bob Stone', '4155552672', None, None)]",
+            "[(7, '[PERSON]', '[PHONE]', '[DATE_OF_BIRTH]', '2024-05-01'), (8, '[PERSON]', '[PHONE]', None, None)]",
+        ),
+        ("[('Jane Roe', 'jane@example.com')]", "[('[PERSON]', '[EMAIL]')]"),
+        (
+            "DETAIL:  Failing row contains (17, Jane Roe, null, 4155552671, 1985-04-12, 2024-04-12 10:11:12).",
+            "DETAIL:  Failing row contains (17, [PERSON], null, [PHONE], [DATE_OF_BIRTH], 2024-04-12 10:11:12).",
+        ),
+    ]);
+    stay(&[
+        "[('Jane Roe', 12), ('Bob Stone', 14)]",
+        "[('Acme Corp', '4155552671')]",
+        "[('New Order', '1985-04-12'), ('Old Order', '1991-01-02')]",
+        "[('a', 4155552671), ('b', 4155552672)]",
+        "SELECT name, total FROM orders;\n[('Blue Lamp', 4155552671)]",
+        "SELECT count(*), max(phone_count) FROM users;\n[(12, 4155552671)]",
+        // Of another statement.
+        "SELECT phone FROM users; SELECT id FROM orders;\n[(4155552671,)]",
+        "Failing row contains (17, New Order, 4155552671).",
+        "[(",
+        "SELECT a, b FROM",
+        "SELECT (((, FROM [('",
+        "Failing row contains (",
+    ]);
+}
+
+#[test]
+fn cells_behind_codes_and_dates_of_birth() {
+    for between in [" | ", "\t", " - ", " – ", " → ", "→", " -> ", "; ", "</td><td>", "</th>\n  <td class=\"x\">"]
+    {
+        for (label, value, mark) in [
+            ("PIN", "4821", "[SECRET]"),
+            ("OTP", "482913", "[SECRET]"),
+            ("CVV", "482", "[CARD_DETAIL]"),
+            ("CVC2", "4821", "[CARD_DETAIL]"),
+            ("DOB", "April 12, 1985", "[DATE_OF_BIRTH]"),
+            ("Date of birth", "12 Apr 1985", "[DATE_OF_BIRTH]"),
+        ] {
+            let new = redact(&format!("{label}{between}{value}"));
+            assert_eq!(new, format!("{label}{between}{mark}"));
+            assert_eq!(redact(&new), new);
+        }
+    }
+    becomes(&[("| PIN | 4821 |\n| City | Bonn |", "| PIN | [SECRET] |\n| City | Bonn |")]);
+    stay(&[
+        "PIN - 2024 edition",
+        "PIN | 12 | GND",
+        "PIN-4821",
+        "PINS | 4821",
+        "SPIN | 4821",
+        "PIN - 4821 was the number of pins sold",
+        "CVV - 4.21",
+        "PIN; 48213 V",
+        "DOB | yes",
+        "Birthday -> optional",
+    ]);
+}
+
+#[test]
+fn people_behind_their_role() {
+    becomes(&[
+        (
+            "The patient Jane Roe (MRN 12345678) was seen.",
+            "The patient [PERSON] (MRN [MEDICAL_RECORD_NUMBER]) was seen.",
+        ),
+        ("Pt Jane Roe, 38 y/o F", "Pt [PERSON], 38 y/o F"),
+        ("Patient Jane Roe presents with pain", "Patient [PERSON] presents with pain"),
+        ("Customer John Smith called about a bill", "Customer [PERSON] called about a bill"),
+        ("<p>Dear <b>Jane Roe</b>,</p>", "<p>Dear <b>[PERSON]</b>,</p>"),
+    ]);
+    stay(&[
+        "Customer Success Manager called",
+        "Customer Service asked for it",
+        "Patient Access API (R4)",
+        "Patient Health Questionnaire (PHQ-9)",
+        "Customer Lifetime Value, 38 %",
+        "Customer Journey Map reports",
+        "<p>Dear <b>all</b></p>",
+    ]);
+}
+
+#[test]
+fn secrets_that_agents_type_and_change() {
+    becomes(&[
+        ("Typed hunter2x into element \"Password\"", "Typed [SECRET] into element \"Password\""),
+        ("⌨️ Input Zt8kWq3v into index 3: Password", "⌨️ Input [SECRET] into index 3: Password"),
+        ("Entered 'correcthorse' into the password box", "Entered '[SECRET]' into the password box"),
+        ("updated password: hunter2x -> Zt8kWq3v", "updated password: [SECRET] -> [SECRET]"),
+        ("my pw is tr0ub4dor", "my pw is [SECRET]"),
+        ("creds are admin/Zt8kWq3v", "creds are admin/[SECRET]"),
+        (r#"{"token":"Zt8kWq3vLm5n"}"#, r#"{"token":"[SECRET]"}"#),
+        (
+            "# Netscape HTTP Cookie File\n\n#HttpOnly_.example.com\tTRUE\t/\tTRUE\t1735689600\tSID\tZt8kWq3vLm5nPq22\nexample.com\tFALSE\t/\tFALSE\t0\tlang\ten\n",
+            "# Netscape HTTP Cookie File\n\n#HttpOnly_.example.com\tTRUE\t/\tTRUE\t1735689600\tSID\t[SECRET]\nexample.com\tFALSE\t/\tFALSE\t0\tlang\ten\n",
+        ),
+    ]);
+    stay(&[
+        "Typed hunter2x into element \"Search\"",
+        "Typed text into the password field",
+        "we turned base64 into the password hash",
+        "the pw is required",
+        "creds are docs/guide2.md",
+        "creds are in vault/prod",
+        "password: [SECRET] -> String",
+        r#"{"token":"nextPageItem"}"#,
+        r#"{"token":"page_2024_03"}"#,
+        "Netscape HTTP Cookie File",
+        ".example.com\tTRUE\t/\tTRUE",
+    ]);
+}
