@@ -267,7 +267,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         "card creditcard debitcard cardnumber cardno ccnumber cc visa mastercard amex maestro credit debit payment \
         kreditkarte kartennummer kreditkort kort tarjeta carta cartão cartedecrédit cartebancaire cartebleue betaalkaart \
         karta karty kartı kredikartı kortnummer cartecrédit cartadicredito luottokortti pan americanexpress discover jcb \
-        dinersclub unionpay ccn карта карты",
+        dinersclub unionpay ccn карта карты بطاقتي البطاقة",
     ),
     (
         &[CardDetail],
@@ -496,16 +496,16 @@ const CJK: &[(&[Type], &str)] = &[
     (&[KrBrn], "사업자등록번호"),
     (&[TwId], "身分證"),
     (&[ThTnin], "ตัวประชาชน บัตรประชาชน"),
-    (&[InAadhaar], "आधार"),
+    (&[InAadhaar], "आधार ஆதார்"),
     (
         &[Phone],
-        "电话 電話 手机 手機 携帯 전화 휴대폰 핸드폰 연락처 โทรศัพท์ มือถือ फोन 联系方式 ទូរស័ព្ទ ဖုန်း 请拨打 致电 来电 拨打 ໂທລະສັບ",
+        "电话 電話 手机 手機 携帯 전화 휴대폰 핸드폰 연락처 โทรศัพท์ เบอร์โทร มือถือ फोन 联系方式 ទូរស័ព្ទ ဖုန်း 请拨打 致电 来电 拨打 ໂທລະສັບ",
     ),
     (&[Card], "信用卡 クレジットカード 신용카드 银行卡"),
     (&[DateOfBirth], "生年月日 出生日期 生日 출생 생년월일 วันเกิด जन्म"),
     (&[Secret], "验证码 驗證碼 認証コード 確認コード 인증번호 인증코드"),
     (PASSPORTS, "护照 護照 パスポート 旅券 여권 หนังสือเดินทาง"),
-    (LICENCES, "驾驶证 運転免許 운전면허"),
+    (LICENCES, "驾驶证 驾照 駕照 運転免許 운전면허"),
     (ACCOUNTS, "银行账号 账号 口座番号 계좌번호"),
 ];
 

@@ -255,11 +255,12 @@ fn read_before(t: &[u8], p: usize) -> Found {
     }
     // Scripts without blanks are one long word.
     if text.iter().any(|b| *b >= 0xE0) {
-        let (all, exact) = unspaced::said(text);
-        found.far = found.far.or(all);
-        found.near = found.near.or(all);
-        found.exact = found.exact.or(exact);
-        found.last = found.last.or(exact);
+        for (all, exact) in [unspaced::said(unspaced::whole(t, from, p)), unspaced::abbreviated(text)] {
+            found.far = found.far.or(all);
+            found.near = found.near.or(all);
+            found.exact = found.exact.or(exact);
+            found.last = found.last.or(exact);
+        }
     }
     found
 }

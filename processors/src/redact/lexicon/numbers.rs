@@ -34,7 +34,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[HkId], "hongkongidentity hongkongidentitycard"),
     (&[HuTaj], "tajszám társadalombiztosítási"),
     (&[IePpsn], "personalpublicservice publicservicenumber ppsno"),
-    (&[IlId], "תז מספרזהות"),
+    (&[IlId], "תז מספרזהות תעודתהזהות מספרהזהות הזהות"),
     (&[InPan], "पैन"),
     (&[SgUen], "uniqueentity uniqueentitynumber"),
     (&[RuPassport, Passport], "номерпаспорта загранпаспорт загранпаспорта закордоннийпаспорт серияпаспорта"),
@@ -54,7 +54,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[SeOrganisationsnummer], "organisasjonsnummer"),
     (&[ZaIdNumber], "saidnumber"),
     (&[EgNid], "رقمقومي الرقمالقومي قومي"),
-    (&[SaId], "هويةوطنية الإقامة الهويةالوطنية رقمالهوية"),
+    (&[SaId], "هويةوطنية الإقامة الهويةالوطنية رقمالهوية هويتي رقمهويتي"),
     (&[AeId], "الهويةالإماراتية الإماراتية"),
     (&[PkCnic], "شناختی nadra"),
     (&[MxCurp], "claveúnica"),
@@ -74,7 +74,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
         kimliknumarası nüfuscüzdanı удостоверениеличности личнакарта посвідченняособи ταυτότητας ταυτότητα \
          cédulafísica personafísica bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
          citizenshipnumber nicnumber idnp pinfl пинфл jshshir philhealth philhealthnumber philhealthno abha abhanumber abhaid \
-         rationcard rationcardnumber civilid civilidnumber civilidno uannumber uanno nidnumber nidno mykad mykadnumber pagibig personalidentificationnumber personalidno personalid personalidnumber",
+         rationcard rationcardnumber civilid civilidnumber civilidno uannumber uanno nidnumber nidno کدملی شمارهملی ملی এনআইডি mykad mykadnumber pagibig personalidentificationnumber personalidno personalid personalidnumber",
     ),
 ];
 

@@ -11,7 +11,7 @@ pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
         cestovnýpas útlevél útlevélszám útlevélszáma pașaport pașaportului numărpașaport putovnica putovnice brojputovnice \
         pasoš pasoša potnilist potnegalista διαβατήριο διαβατηρίου   \
          паспорту pasaportno pasaportnumarası hộchiếu sốhộchiếu nomorpaspor paspor pasesnumurs \
-        pasonumeris vegabréf vegabréfsnúmer جوازالسفر رقمجواز الجواز דרכון מספרדרכון पासपोर्ट numerpaszportu passnr \
+        pasonumeris vegabréf vegabréfsnúmer جوازالسفر رقمجواز الجواز جوازي جوازسفري דרכון הדרכון מספרדרכון पासपोर्ट numerpaszportu passnr \
         passnummer reisepassnr",
     ),
     (

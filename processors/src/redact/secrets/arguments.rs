@@ -1,6 +1,12 @@
 //! Keys among the arguments of a call: `jwt.sign(claims, "x")`, `set("api_key", "x")`; passwords that are hashed.
 
-use super::{beside, keys::secrecy, shape, shape::Shape};
+use super::{
+    beside,
+    keys::secrecy,
+    shape,
+    shape::Shape,
+    values::{Written, accepted},
+};
 use crate::redact::{
     bytes::{at, back, looked, part, run, run_back, word},
     context::Context,
@@ -49,6 +55,19 @@ pub(super) fn argument(t: &[u8], from: usize) -> Option<Hit> {
     }
     let (name, before) = if uuid { None } else { called(t, i) }?;
     (KEYED.iter().any(|k| name.ends_with(k)) || beside::takes(name, before)).then(found).flatten()
+}
+
+/// Calls that keep a value under a name in a browser.
+const STORES: &[&[u8]] = &[b"Storage.setItem", b"Storage.put"];
+
+/// The value of the call whose name stands before the bracket at `open`: `localStorage.setItem('token', 'x')`.
+pub(super) fn stored(t: &[u8], start: usize, open: usize) -> Option<Hit> {
+    STORES.iter().find(|call| part(t, start, open).ends_with(call))?;
+    let (a, b) = beside::literal(t, open + 1)?;
+    let comma = b + run(t, b, 8, |c| matches!(c, b'\\' | b'"' | b'\'' | b'`' | b' '));
+    let (from, to) = beside::literal(t, comma + 1).filter(|_| at(t, comma) == b',')?;
+    let says = std::str::from_utf8(part(t, a, b)).map(secrecy).ok()?;
+    accepted(part(t, from, to), says, Written::Quoted, false).then(|| Hit::ruled(from, to, Type::Secret, "stored"))
 }
 
 /// Whether the literal before the comma at `i` names a secret.

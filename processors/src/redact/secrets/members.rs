@@ -72,6 +72,12 @@ fn member(t: &[u8], start: usize) -> Context {
     let none = Context::default();
     // `"label": "Phone", `
     let comma = start - 1 - run_back(t, start - 1, 8, |b| b.is_ascii_whitespace());
+    // `"type":{"coding":[{"code":"MR"}]},"value":"…"` of FHIR.
+    let close = comma.saturating_sub(2);
+    if part(t, start, start + 6) == b"value\"" && part(t, close, comma) == b"}," {
+        let inner = close - run_back(t, close, 16, |b| b.is_ascii_whitespace());
+        return if back(t, inner, 1) == b']' { identifier(t, start, b"") } else { none };
+    }
     if back(t, start, 1) != b'"' || back(t, comma, 1) != b',' || back(t, comma, 2) != b'"' {
         return none;
     }

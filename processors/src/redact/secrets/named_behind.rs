@@ -2,7 +2,7 @@
 
 use super::{beside, lines};
 use crate::redact::{
-    bytes::{back, part, run_back},
+    bytes::{back, part, run, run_back},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -53,6 +53,9 @@ pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
     let name = p.checked_sub(3).filter(|start| part(t, *start, start + 8).eq_ignore_ascii_case(b"password"))?;
     let begin = name.saturating_sub(BETWEEN);
     let between = part(t, begin, name);
+    if let Some(hit) = filled(t, between, p + 5) {
+        return Some(hit);
+    }
     let to =
         begin + memchr::memmem::rfind(between, INTO).filter(|n| !part(between, *n, between.len()).contains(&b'\n'))?;
     let quote = back(t, to, 1);
@@ -69,4 +72,28 @@ pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
     let fine = value.len() >= 4 && (beside::varied(value) || quoted && beside::password(value));
     (TYPED.contains(&verb.as_slice()) && fine && mark_at(t, from).is_none())
         .then(|| Hit::ruled(from, to, Type::Secret, "typed"))
+}
+
+/// `Filled "Password" with "x"`, `fill the password field with x`: the value behind the name of the field, which ends at `end`;
+/// `before` is what stands before that.
+fn filled(t: &[u8], before: &[u8], end: usize) -> Option<Hit> {
+    const WITH: &[u8] = b" with ";
+    let end = end + run(t, end, 2, |b| beside::is_quote(b) || b == b']');
+    let noun =
+        [&b" field"[..], b" input", b" box", b" textbox"].into_iter().find(|w| part(t, end, end + w.len()) == *w);
+    let with = end + noun.map_or(0, <[u8]>::len);
+    let line = before.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    let verb = |w: &[u8]| w.len() > 3 && TYPED.iter().any(|v| w.eq_ignore_ascii_case(v));
+    if part(t, with, with + WITH.len()) != WITH || !line.split(|b| *b == b' ').any(verb) {
+        return None;
+    }
+    let from = with + WITH.len();
+    let (from, to, quoted) = match beside::literal(t, from) {
+        Some((a, b)) => (a, b, true),
+        None => (from, from + run(t, from, 64, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'(')), false),
+    };
+    let to = to - usize::from(!quoted && matches!(back(t, to, 1), b'.' | b'!'));
+    let value = part(t, from, to);
+    let fine = value.len() >= 4 && (beside::varied(value) || quoted && beside::password(value));
+    (fine && mark_at(t, from).is_none()).then(|| Hit::ruled(from, to, Type::Secret, "typed"))
 }

@@ -7,7 +7,7 @@
 //! Passwords and PEM blocks have spaces; they are found by two neighbouring letters (`--`, `sw`, `ph`).
 
 use super::{
-    beside,
+    arguments, beside,
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER, class, is},
     elements, headers, jars, jwt,
     known::stage,
@@ -87,7 +87,9 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
         ids::machine_lines(t, start, end, hits);
     }
     match at(t, end) {
-        b'(' => hits.extend(beside::call(t, start, end)),
+        b'(' => {
+            hits.extend(beside::call(t, start, end).or_else(|| arguments::stored(t, start, end)));
+        }
         b'!' => hits.extend(special::salesforce(t, start, end)),
         b'"' if back(t, start, 1) == b'"' => hits.extend(jwt::key_part(t, start, end)),
         b'$' => hits.extend(special::paypal(t, start, end)),

@@ -102,6 +102,8 @@ fn secrets_that_agents_type_and_change() {
         ("Typed hunter2x into element \"Password\"", "Typed [SECRET] into element \"Password\""),
         ("⌨️ Input Zt8kWq3v into index 3: Password", "⌨️ Input [SECRET] into index 3: Password"),
         ("Entered 'correcthorse' into the password box", "Entered '[SECRET]' into the password box"),
+        ("Filled \"Password\" with \"Zt8kWq3v\"", "Filled \"Password\" with \"[SECRET]\""),
+        ("localStorage.setItem('token', 'Zt8kWq3vLm5n')", "localStorage.setItem('token', '[SECRET]')"),
         ("updated password: hunter2x -> Zt8kWq3v", "updated password: [SECRET] -> [SECRET]"),
         ("my pw is tr0ub4dor", "my pw is [SECRET]"),
         ("creds are admin/Zt8kWq3v", "creds are admin/[SECRET]"),
@@ -114,6 +116,10 @@ fn secrets_that_agents_type_and_change() {
     stay(&[
         "Typed hunter2x into element \"Search\"",
         "Typed text into the password field",
+        "fill the password field with something",
+        "Filled the form and checked \"Password\" without error2",
+        "localStorage.setItem('theme', 'Zt8kWq3vLm5n')",
+        "localStorage.setItem('token', token2)",
         "we turned base64 into the password hash",
         "the pw is required",
         "creds are docs/guide2.md",
@@ -124,4 +130,38 @@ fn secrets_that_agents_type_and_change() {
         "Netscape HTTP Cookie File",
         ".example.com\tTRUE\t/\tTRUE",
     ]);
+}
+
+#[test]
+fn numbers_in_sentences_without_blanks_and_of_ones_own() {
+    becomes(&[
+        ("我的CPF是52998224725", "我的CPF是[BR_CPF]"),
+        ("私のIBANはDE89370400440532013001です", "私のIBANは[IBAN]です"),
+        ("หมายเลขบัตรประชาชนของฉันคือ 1101700230708", "หมายเลขบัตรประชาชนของฉันคือ [TH_TNIN]"),
+        ("เบอร์โทรของฉันคือ 0812345678", "เบอร์โทรของฉันคือ [PHONE]"),
+        ("رقم هويتي هو 1012345672", "رقم هويتي هو [SA_ID]"),
+        ("رقم جوازي A12345678", "رقم جوازي [PASSPORT]"),
+        ("رقم بطاقتي 4111111111111112", "رقم بطاقتي [CARD]"),
+        ("תעודת הזהות שלי 123456782", "תעודת הזהות שלי [IL_ID]"),
+        ("کد ملی من 0013542419", "کد ملی من [NATIONAL_ID]"),
+        ("என் ஆதார் எண் 234123412346", "என் ஆதார் எண் [IN_AADHAAR]"),
+    ]);
+    stay(&[
+        "我的API是52998224725",
+        "订单号是52998224725",
+        "用CPF2格式52998224726",
+        "รุ่นของฉันคือ 1101700230708",
+        "رقم الطلب 1012345672",
+        "מספר ההזמנה 123456782",
+    ]);
+}
+
+#[test]
+fn the_kind_of_an_identifier_stands_before_its_value() {
+    let of = |code: &str, value: &str| {
+        format!(r#"{{"identifier":[{{"type":{{"coding":[{{"code":"{code}"}}]}},"value":"{value}"}}]}}"#)
+    };
+    becomes(&[(&of("MR", "12345678"), &of("MR", "[MEDICAL_RECORD_NUMBER]"))]);
+    let other = of("XX", "12345678");
+    stay(&[&other, r#"{"unit":{"code":"MB"},"value":"12345678"}"#]);
 }
