@@ -347,7 +347,10 @@ impl Scrubber {
     fn search_unescaped(&self, level: &Lenient, original: &Search, search: &mut Search) {
         let t = &level.text;
         let forward = |(from, to): &(usize, usize)| (level.forward(*from), level.forward(*to));
-        search.read.extend(original.read.iter().map(forward));
+        search.read.extend(original.read.iter().map(|(from, to, near)| {
+            let (start, end) = forward(&(*from, *to));
+            (start, end, level.forward((from + near).min(*to)) - start)
+        }));
         let read = level.escapes.iter().map(|e| (e.to as usize, e.to as usize + usize::from(e.bytes)));
         let ranges = match &original.ranges {
             // What is as far away there is nearer here.
