@@ -14,6 +14,7 @@ use super::{
     people,
     policy::{Action, Whole},
     records::{Cells, Part, Tables},
+    said_before,
     scan::{Hit, Known},
     secrets,
     types::Type,
@@ -237,6 +238,7 @@ impl Scrubber {
         if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(output.src, i, to) {
             context = context.naming(Type::Person).with(Context::NAMED);
         }
+        let context = said_before::told(output.src, i, raw, context);
         // What base64 stands for may be a document.
         let plain = !escaped && !context.has(Context::BYTES);
         if plain && self.is_known_clean(raw, context) {

@@ -16,6 +16,7 @@
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
 //! | `asked`, `spoken` | answers of a transcript, by their questions; numbers in words |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
+//! | `said_before` | numbers in a document, by the string before them |
 //! | `measures` | numbers whose label says what they measure, about which nothing is asked |
 //! | `unnamed` | bare numbers near which no word says anything |
 //! | `numbers`, `phones`, `net`, `iban`, `email`, `secrets` | verifiers, anchored, bounded |
@@ -64,6 +65,7 @@ pub mod policy;
 mod propagate;
 mod records;
 mod releases;
+mod said_before;
 mod scan;
 pub mod score;
 mod secrets;
@@ -293,6 +295,7 @@ const SOURCES: &[&str] = &[
     include_str!("records/sql.rs"),
     include_str!("records/validation.rs"),
     include_str!("releases.rs"),
+    include_str!("said_before.rs"),
     include_str!("scan.rs"),
     include_str!("spoken.rs"),
     include_str!("types.rs"),

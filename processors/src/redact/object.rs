@@ -92,7 +92,7 @@ impl<'a> Iterator for Before<'a> {
 }
 
 /// The quote that opens the string that ends at `end`.
-fn opening(t: &[u8], end: usize) -> Option<usize> {
+pub(super) fn opening(t: &[u8], end: usize) -> Option<usize> {
     memchr::memrchr_iter(b'"', part(t, 0, end)).find(|q| {
         let escapes = part(t, 0, *q).iter().rev().take_while(|b| **b == b'\\').count();
         looked(escapes);

@@ -437,3 +437,37 @@ fn what_only_looks_like_a_secret_stays() {
         "Serial: 11111-22222-33333-44444-55555",
     ]);
 }
+
+#[test]
+fn numbers_in_documents_are_told_by_the_string_before() {
+    let engine = super::RedactEngine::default();
+    for (text, value, mark) in [
+        (r#"{"name":"lookup_ssn","arguments":{"q":"123456789"}}"#, "123456789", "[US_SSN]"),
+        (r#"{"tool":"get_date_of_birth","output":"1985-04-12"}"#, "1985-04-12", "[DATE_OF_BIRTH]"),
+        (r#"{"element":"Phone number field","ref":"e12","text":"4155552671"}"#, "4155552671", "[PHONE]"),
+        (
+            r#"[{"role":"assistant","content":"What is your SSN?"},{"role":"user","content":"123456789"}]"#,
+            "123456789",
+            "[US_SSN]",
+        ),
+        (
+            r#"[{"parts":[{"type":"text","content":"Your \"mobile\" phone number?"}]},{"role":"user","parts":[{"type":"text","content":"4155552671"}]}]"#,
+            "4155552671",
+            "[PHONE]",
+        ),
+    ] {
+        let expected = text.replace(value, mark);
+        assert_eq!(engine.redact_text(text, true), Some(expected.clone()), "{text}");
+        assert_eq!(engine.redact_text(&expected, true), None, "{text}");
+    }
+    for text in [
+        r#"{"name":"get_order","arguments":{"q":"4155552671"}}"#,
+        r#"{"name":"lookup_ssn","arguments":{"order":"4155552671"}}"#,
+        r#"{"metric":"phone calls","value":"4155552671"}"#,
+        r#"{"q":"phone sales in Q3?","result":"4155552671"}"#,
+        r#"{"q":"[US_SSN]","result":"4155552671"}"#,
+        r#"[{"role":"assistant","content":"Thanks for your SSN."},{"role":"user","content":"4155552671"}]"#,
+    ] {
+        assert_eq!(engine.redact_text(text, true), None, "{text}");
+    }
+}
