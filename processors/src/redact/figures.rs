@@ -195,7 +195,8 @@ pub(super) fn counted(t: &[u8], p: usize, to: usize) -> bool {
     if label < p && matches!(back(t, label, n + 1), b'_' | b'.') && is(part(t, label - n, label)) {
         return true;
     }
-    let way = label < p && WAYS.iter().any(|w| part(t, label - n, label).eq_ignore_ascii_case(w));
+    // A chat may be one of WhatsApp.
+    let way = label < p && WAYS.iter().any(|w| *w != b"chat" && part(t, label - n, label).eq_ignore_ascii_case(w));
     at(t, p) != b'0' && (way || beside_count(part(t, p.saturating_sub(40), p)) || beside_count(part(t, to, to + 40)))
 }
 

@@ -70,6 +70,7 @@ fn handled(t: &[u8], p: usize) -> bool {
     let start = p - 1 - run_back(t, p - 1, 64, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
     let name = part(t, start, p - 1);
     name.iter().any(u8::is_ascii_alphabetic)
+        && !name.starts_with(b"www.")
         && !MACHINES.iter().any(|m| name.eq_ignore_ascii_case(m))
         && !matches!(name, b"from" | b"to" | b"on" | b"at" | b"in" | b"via" | b"by" | b"for")
         && back(t, start, 1) == b' '
