@@ -275,7 +275,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     ),
     (
         &[Phone],
-        "phone phones telephone tel mobile cell cellphone fax whatsapp sms handy telefon telefono telefone téléphone \
+        "phone phones telephone tel mobile cell cellphone fax whatsapp sms dialed dialled dialing handy telefon telefono telefone téléphone \
         teléfono móvil movil celular portable mobil mobiltelefon mobilnummer telefonnummer rufnummer handynummer \
         telefax phonenumber telephonenumber mobilenumber mobileno phoneno contactnumber msisdn telefoon telefoonnummer gsm \
         puhelin puhelinnumero matkapuhelin komórka telefonu telefonszám telefonu cep cepno cepnumarası cellulare faks \

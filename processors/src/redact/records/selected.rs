@@ -92,7 +92,7 @@ fn called(column: &[u8]) -> &[u8] {
 
 /// Whether a row may begin so.
 fn begins(first: u8) -> bool {
-    matches!(first, b'\'' | b'"' | b'N' | b'd') || digit(first)
+    matches!(first, b'\'' | b'"' | b'N' | b'U' | b'D' | b'd') || digit(first)
 }
 
 /// Judges a cell as the value of its column.
@@ -155,9 +155,9 @@ fn cells(t: &[u8], open: usize) -> Option<(Vec<&[u8]>, usize)> {
     None
 }
 
-/// Reads rows whose columns nothing names, from the bracket of the first at `open` on: `[('Jane Roe', '4155552671')]`.
+/// Reads rows whose columns nothing names, from the bracket of the first at `open` on: `[('Jane Roe', '4155552671')]`, or one row alone.
 pub(super) fn bare(t: &[u8], open: usize, hits: &mut Vec<Hit>) {
-    if back(t, open, 1) == b'[' && begins(at(t, open + 1)) {
+    if (open == 0 || back(t, open, 1) == b'[') && begins(at(t, open + 1)) {
         rows(t, open, |cells, hits| of_somebody(t, cells.iter().copied().filter(|c| quoted(c)), hits), hits);
     }
 }

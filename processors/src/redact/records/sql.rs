@@ -22,7 +22,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     while let Some(n) = memchr::memchr(b'(', part(t, from, to)) {
         let open = from + n;
         from = open + 1;
-        if back(t, open, 1) == b'[' {
+        if open == 0 || back(t, open, 1) == b'[' {
             selected::bare(t, open, hits);
         } else if inserts(t, open) {
             let Some(end) = statement(t, open, hits) else { break };

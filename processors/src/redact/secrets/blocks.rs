@@ -4,7 +4,7 @@
 use super::{
     assign, beside, cells, elements,
     labels::{self, Label, labelled, named, unfilled},
-    lines, logins, members, queried, shape,
+    lines, logins, members, named_behind, queried, shape,
     shape::Shape,
 };
 use crate::redact::{
@@ -83,6 +83,9 @@ fn kubernetes(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 
 /// Values that are told by their own key in another way than [`assign`] knows.
 fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
+    if matches!(back(t, p, 1), b't' | b'e') {
+        hits.extend(named_behind::argument(t, p, i));
+    }
     match (at(t, p), back(t, p, 1)) {
         (b':', b'd') if part(t, i, i + 6) == b"Secret" => {
             let own = part(t, p.saturating_sub(4), p) == b"kind" && matches!(back(t, p, 5), 0 | b'\n');

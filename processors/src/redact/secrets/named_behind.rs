@@ -2,7 +2,7 @@
 
 use super::{beside, lines};
 use crate::redact::{
-    bytes::{back, part, run, run_back},
+    bytes::{at, back, mentions, part, run, run_back},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -49,15 +49,18 @@ const BETWEEN: usize = 40;
 /// What an agent says that it wrote into a field: `Typed x into element "Password"`, `Input x into index 3: Password`; `p` is the `sw` of
 /// the word.
 pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
-    const INTO: &[u8] = b" into ";
+    const INTO: [&[u8]; 2] = [b" into ", b" in "];
     let name = p.checked_sub(3).filter(|start| part(t, *start, start + 8).eq_ignore_ascii_case(b"password"))?;
     let begin = name.saturating_sub(BETWEEN);
     let between = part(t, begin, name);
     if let Some(hit) = filled(t, between, p + 5) {
         return Some(hit);
     }
-    let to =
-        begin + memchr::memmem::rfind(between, INTO).filter(|n| !part(between, *n, between.len()).contains(&b'\n'))?;
+    let into = INTO.into_iter().find_map(|w| memchr::memmem::rfind(between, w))?;
+    if part(between, into, between.len()).contains(&b'\n') {
+        return None;
+    }
+    let to = begin + into;
     let quote = back(t, to, 1);
     let quoted = beside::is_quote(quote);
     let to = to - usize::from(quoted);
@@ -96,4 +99,25 @@ fn filled(t: &[u8], before: &[u8], end: usize) -> Option<Hit> {
     let value = part(t, from, to);
     let fine = value.len() >= 4 && (beside::varied(value) || quoted && beside::password(value));
     (fine && mark_at(t, from).is_none()).then(|| Hit::ruled(from, to, Type::Secret, "typed"))
+}
+
+/// Keys of the field that an agent writes into.
+const FIELDS: &[&[u8]] = &[b"element", b"selector", b"locator", b"label", b"placeholder"];
+
+/// The text that is written into a field which the argument before names: `element="Password textbox", text="x"`; `p` is the sign behind
+/// the key, and the value at `i`.
+pub(super) fn argument(t: &[u8], p: usize, i: usize) -> Option<Hit> {
+    let key = [&b"text"[..], b"value"].into_iter().find(|k| part(t, p.saturating_sub(k.len()), p) == *k)?;
+    let (from, to) = if beside::is_quote(at(t, i)) { beside::literal(t, i)? } else { return None };
+    let end = p - key.len() - run_back(t, p - key.len(), 2, |b| b == b' ');
+    let close = end.checked_sub(2).filter(|n| back(t, end, 1) == b',' && beside::is_quote(at(t, *n)))?;
+    let quote = at(t, close);
+    let n = run_back(t, close, BETWEEN, |b| b != quote && b != b'\n');
+    let open = (close - n).checked_sub(1).filter(|o| at(t, *o) == quote)?;
+    let sign = open - run_back(t, open, 1, |b| b == b' ');
+    let named = matches!(back(t, sign, 1), b'=' | b':')
+        && FIELDS.iter().any(|f| part(t, (sign - 1).saturating_sub(f.len()), sign - 1) == *f);
+    let value = part(t, from, to);
+    (named && mentions(part(t, open, close), &[b"passw", b"passcode", b"pwd"]) && beside::password(value))
+        .then(|| Hit::ruled(from, to, Type::Secret, "typed"))
 }

@@ -18,6 +18,11 @@ fn rows_that_a_driver_returns() {
             "[(7, 'Jane Roe', '4155552671', '1985-04-12', '2024-05-01'), (8, 'Bob Stone', '4155552672', None, None)]",
             "[(7, '[PERSON]', '[PHONE]', '[DATE_OF_BIRTH]', '2024-05-01'), (8, '[PERSON]', '[PHONE]', None, None)]",
         ),
+        ("(1, 'Jane Roe', '+14155552671')", "(1, '[PERSON]', '[PHONE]')"),
+        (
+            "[(UUID('c5f0d7a2-7d35-4a5e-9d3e-0d1a2b3c4d5e'), 'Jane Roe', '4155552671', datetime.datetime(2024, 1, 2))]",
+            "[(UUID('c5f0d7a2-7d35-4a5e-9d3e-0d1a2b3c4d5e'), '[PERSON]', '[PHONE]', datetime.datetime(2024, 1, 2))]",
+        ),
         ("[('Jane Roe', 'jane@example.com')]", "[('[PERSON]', '[EMAIL]')]"),
         (
             "DETAIL:  Failing row contains (17, Jane Roe, null, 4155552671, 1985-04-12, 2024-04-12 10:11:12).",
@@ -102,6 +107,12 @@ fn secrets_that_agents_type_and_change() {
         ("Typed hunter2x into element \"Password\"", "Typed [SECRET] into element \"Password\""),
         ("⌨️ Input Zt8kWq3v into index 3: Password", "⌨️ Input [SECRET] into index 3: Password"),
         ("Entered 'correcthorse' into the password box", "Entered '[SECRET]' into the password box"),
+        ("type \"hunter2x\" in the Password field", "type \"[SECRET]\" in the Password field"),
+        (
+            "browser_type(ref=\"e12\", element=\"Password textbox\", text=\"hunter2x\")",
+            "browser_type(ref=\"e12\", element=\"Password textbox\", text=\"[SECRET]\")",
+        ),
+        ("{ element: 'Password', text: 'hunter2x' }", "{ element: 'Password', text: '[SECRET]' }"),
         ("Filled \"Password\" with \"Zt8kWq3v\"", "Filled \"Password\" with \"[SECRET]\""),
         ("localStorage.setItem('token', 'Zt8kWq3vLm5n')", "localStorage.setItem('token', '[SECRET]')"),
         ("updated password: hunter2x -> Zt8kWq3v", "updated password: [SECRET] -> [SECRET]"),
@@ -120,6 +131,8 @@ fn secrets_that_agents_type_and_change() {
         "Filled the form and checked \"Password\" without error2",
         "localStorage.setItem('theme', 'Zt8kWq3vLm5n')",
         "localStorage.setItem('token', token2)",
+        "browser_type(element=\"Search box\", text=\"hunter2x\")",
+        "label=\"Password\", text=\"Enter your password\"",
         "we turned base64 into the password hash",
         "the pw is required",
         "creds are docs/guide2.md",
