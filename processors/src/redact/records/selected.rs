@@ -39,9 +39,9 @@ fn select(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
     looked(n);
     let Some(columns) = head(names.iter().copied()) else { return };
     let text = part(t, i + n, i + n + BETWEEN);
-    looked(text.len());
     // Rows stand in a list; those behind another statement are its own.
     let text = part(text, 0, memchr::memmem::find(text, b"SELECT ").unwrap_or(text.len()));
+    looked(text.len());
     let Some(open) = memchr::memmem::find_iter(text, b"[(").find(|k| begins(at(text, k + 2))) else { return };
     rows(
         t,
@@ -69,6 +69,8 @@ fn columns(list: &[u8]) -> Option<(Vec<&[u8]>, usize)> {
             b'(' => depth += 1,
             b')' => depth = depth.checked_sub(1)?,
             b';' => return None,
+            // Of another statement.
+            b'S' if part(list, i, i + 7) == b"SELECT " => return None,
             _ if ends || *b == b',' && depth == 0 => {
                 names.push(called(part(list, from, i)));
                 from = i + 1;

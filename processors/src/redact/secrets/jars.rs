@@ -2,25 +2,31 @@
 
 use super::shape::Shape;
 use crate::redact::{
-    bytes::{looked, part},
+    bytes::{at, looked, part, run},
     scan::Hit,
     types::{Type, mark_at},
 };
 
 /// What such a file begins with, behind a `#`.
 pub(super) const HEAD: &str = "Netscape HTTP Cookie File";
-/// Longest line, and file, bytes.
+/// Longest line, bytes.
 const LINE: usize = 8192;
-const LONGEST: usize = 256 << 10;
 
-/// The values that look random, in the lines behind the head at `p`.
+/// The values that look random, in the lines behind the head at `p`, up to the first that is none of such a file.
 pub(super) fn values(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    let text = part(t, p, p + LONGEST);
-    let mut from = p;
-    for line in text.split(|b| *b == b'\n') {
+    let mut from = p + HEAD.len();
+    while let b'\r' | b'\n' = at(t, from) {
+        from += run(t, from, 4, |b| matches!(b, b'\r' | b'\n'));
+        let line = part(t, from, from + LINE);
+        let line = part(line, 0, memchr::memchr(b'\n', line).unwrap_or(line.len()));
         looked(line.len());
+        // Behind another head its own file goes on.
+        let other = memchr::memmem::find(line, HEAD.as_bytes()).is_some();
+        if other || !(line.starts_with(b"#") || line.contains(&b'\t')) {
+            return;
+        }
         hits.extend(value(t, from, line));
-        from += line.len() + 1;
+        from += line.len();
     }
 }
 
@@ -32,7 +38,7 @@ fn value(t: &[u8], from: usize, line: &[u8]) -> Option<Hit> {
     let value = fields.nth(2)?;
     let flagged = flags.iter().all(|f| matches!(*f, b"TRUE" | b"FALSE"));
     let drawn = value.len() >= 12 && Shape::of(value).random(true);
-    if line.len() > LINE || !flagged || !drawn || fields.next().is_some() || mark_at(value, 0).is_some() {
+    if !flagged || !drawn || fields.next().is_some() || mark_at(value, 0).is_some() {
         return None;
     }
     let end = from + text.len();

@@ -65,7 +65,7 @@ pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
     let quoted = beside::is_quote(quote);
     let to = to - usize::from(quoted);
     let from = to - run_back(t, to, 64, |b| b > b' ' && b < 0x7F && !beside::is_quote(b));
-    let start = from - usize::from(quoted);
+    let start = from.checked_sub(usize::from(quoted))?;
     if quoted && back(t, from, 1) != quote || back(t, start, 1) != b' ' {
         return None;
     }

@@ -133,6 +133,9 @@ fn secrets_that_agents_type_and_change() {
         "localStorage.setItem('token', token2)",
         "browser_type(element=\"Search box\", text=\"hunter2x\")",
         "label=\"Password\", text=\"Enter your password\"",
+        "x\" into password",
+        "\" into password",
+        "a in password",
         "we turned base64 into the password hash",
         "the pw is required",
         "creds are docs/guide2.md",
@@ -177,4 +180,22 @@ fn the_kind_of_an_identifier_stands_before_its_value() {
     becomes(&[(&of("MR", "12345678"), &of("MR", "[MEDICAL_RECORD_NUMBER]"))]);
     let other = of("XX", "12345678");
     stay(&[&other, r#"{"unit":{"code":"MB"},"value":"12345678"}"#]);
+}
+
+#[test]
+fn statements_and_heads_without_end_cost_little() {
+    for piece in [
+        "SELECT ",
+        "SELECT name,phone FROM t ",
+        "SELECT (",
+        "Netscape HTTP Cookie File\n",
+        "# Netscape HTTP Cookie File\nx\t",
+        "#\t\t\t\t\t\tNetscape HTTP Cookie File\n",
+        "[(1,",
+        "Failing row contains (",
+    ] {
+        let text = piece.repeat(40_000 / piece.len());
+        let new = redact(&text);
+        assert_eq!(new.len(), text.len(), "{piece}");
+    }
 }
