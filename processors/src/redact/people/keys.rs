@@ -1,23 +1,17 @@
 //! What the key of a value says about a person, and values that go as a whole because of it.
 
 use crate::redact::{
-    bytes::{at, back, digit, looked, part, run},
+    bytes::{at, digit, part, run},
     context::Context,
     dates,
     hints::Hints,
     ids,
-    object::{self, Before, Piece},
     people::{
-        coordinates, labels, names, roles, scripts,
-        words::{ADDRESSES, CONTACTS, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
+        coordinates, labels, members, names, roles, scripts,
+        words::{ADDRESSES, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
     },
     types::{Type, mark_at},
 };
-
-/// Separators (two for a member) around a `name` among which such a key counts.
-const AROUND: usize = 32;
-/// Separators around a half of a name among which both keys are looked for: more than a name has.
-const NAME_AROUND: usize = 64;
 
 /// Adds what the words of a key say about a person.
 pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context {
@@ -37,7 +31,7 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     {
         context = context.with(Context::NAME);
     }
-    if HALVES.iter().any(|(a, b)| last == *a || last == *b) && words.len() == 1 {
+    if members::HALVES.iter().any(|(a, b)| last == *a || last == *b) && words.len() == 1 {
         context = context.with(Context::HALF_A_NAME);
     }
     if ends(ADDRESSES) && !has(MACHINES) {
@@ -195,146 +189,6 @@ fn repository(text: &[u8]) -> bool {
     let mut halves = text.split(|b| *b == b'/');
     let two = matches!((halves.next(), halves.next(), halves.next()), (Some(a), Some(b), None) if !a.is_empty() && !b.is_empty());
     two && text.iter().all(|b| name(b) || *b == b'/')
-}
-
-/// Whether the object around the string from `i` to `to` has other data of a person.
-pub(in crate::redact) fn beside_contacts(src: &[u8], i: usize, to: usize) -> bool {
-    around(src, i, to, AROUND)
-        .iter()
-        .any(|text| CONTACTS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()) || mailed(text))
-}
-
-/// Whether a text holds an address that is one of mail: `"address":"ann@example.com"`.
-fn mailed(text: &[u8]) -> bool {
-    const KEY: &[u8] = b"\"address\"";
-    memchr::memmem::find(text, KEY).is_some_and(|i| {
-        let rest = part(text, i + KEY.len(), i + KEY.len() + 64);
-        let value = rest.split(|b| *b == b'"').nth(1).unwrap_or_default();
-        value.contains(&b'@') || value == b"[EMAIL]"
-    })
-}
-
-/// Whether the object around the value from `i` to `to` has other data of a payment card.
-pub(in crate::redact) fn beside_card(src: &[u8], i: usize, to: usize) -> bool {
-    const CARDS: &[&str] =
-        &["\"cvv", "\"cvc", "\"exp_month", "\"expMonth", "\"expiry", "\"cardholder", "\"card_type", "\"cardType"];
-    let around = around(src, i, to, AROUND);
-    looked(around.iter().map(|text| text.len()).sum());
-    around.iter().any(|text| CARDS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
-}
-
-/// Whether the object around the string from `i` to `to` is of code, by its type or kind: a member of a grammar, a class, a table.
-pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
-    const TYPES: &[&str] = &[
-        "FIELD",
-        "SYMBOL",
-        "ALIAS",
-        "TOKEN",
-        "METHOD",
-        "PROPERTY",
-        "OBJECT",
-        "SCALAR",
-        "ENUM",
-        "INTEGER",
-        "BIGINT",
-        "VARCHAR",
-        "TEXT",
-        "BOOLEAN",
-        "FLOAT",
-        "NUMBER",
-        "STRING",
-        "TIMESTAMP",
-    ];
-    let plain = part(src, i + 1, to - 1).iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
-    plain
-        && around(src, i, to, AROUND).iter().any(|text| {
-            [&b"\"type\""[..], b"\"kind\""].into_iter().any(|key| {
-                memchr::memmem::find(text, key).is_some_and(|i| {
-                    let rest = part(text, i + key.len(), i + key.len() + 24);
-                    let value = rest.split(|b| *b == b'"').nth(1).unwrap_or_default();
-                    TYPES.iter().any(|t| value == t.as_bytes())
-                })
-            })
-        })
-}
-
-/// Whether the object around the string from `i` to `to` is of an organisation, as schema.org and ActivityStreams say it:
-/// `"author":{"@type":"NewsMediaOrganization","name":"…"}`.
-pub(in crate::redact) fn of_organization(src: &[u8], i: usize, to: usize) -> bool {
-    const KEY: &[u8] = b"\"@type\"";
-    around(src, i, to, AROUND).iter().any(|text| {
-        memchr::memmem::find(text, KEY).is_some_and(|i| {
-            let rest = part(text, i + KEY.len(), i + KEY.len() + 48);
-            let kind = rest.split(|b| *b == b'"').nth(1).unwrap_or_default();
-            [&b"Organization"[..], b"Corporation", b"Company", b"Business"].iter().any(|w| kind.ends_with(w))
-        })
-    })
-}
-
-/// Keys of the halves of a name, which things have as well: a person's only where both stand together. The first is of FHIR `HumanName`.
-const HALVES: &[(&str, &str)] = &[
-    ("given", "family"),
-    ("first", "last"),
-    ("nom", "prenom"),
-    ("nom", "prénom"),
-    ("nombre", "apellido"),
-    ("nombre", "apellidos"),
-    ("nome", "cognome"),
-    ("nome", "sobrenome"),
-    ("ime", "prezime"),
-    ("etunimi", "sukunimi"),
-];
-
-/// Whether the object around the string from `i` to `to` has both halves of a person's name.
-pub(in crate::redact) fn human_name(src: &[u8], i: usize, to: usize) -> bool {
-    let name = part(src, i + 1, to);
-    if !name.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
-        || name.iter().any(|b| digit(*b) || *b == b'[')
-    {
-        return false;
-    }
-    let around = around(src, i, to, NAME_AROUND);
-    looked(around.iter().map(|text| text.len()).sum());
-    let has = |key: &str| {
-        let named = |text: &[u8], i: usize| {
-            let end = i + key.len();
-            back(text, i, 1) == b'"'
-                && at(text, end) == b'"'
-                && at(text, end + 1 + run(text, end + 1, 4, |b| b == b' ')) == b':'
-        };
-        around.iter().any(|text| memchr::memmem::find_iter(text, key).any(|i| named(text, i)))
-    };
-    HALVES.iter().any(|(a, b)| has(a) && has(b))
-}
-
-/// The same of the string of an attribute of OTLP, whose halves are attributes of one list:
-/// `{"key":"first","value":{"stringValue":"Ada"}},{"key":"last",…`.
-pub(in crate::redact) fn human_name_of_attributes(src: &[u8], i: usize, to: usize) -> bool {
-    let name = part(src, i + 1, to);
-    if !name.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
-        || name.iter().any(|b| digit(*b) || *b == b'[')
-    {
-        return false;
-    }
-    let near = [part(src, i.saturating_sub(160), i), part(src, to, to + 160)];
-    looked(320);
-    let has = |key: &str| {
-        near.iter().any(|text| {
-            memchr::memmem::find_iter(text, key).any(|i| {
-                back(text, i, 1) == b'"'
-                    && at(text, i + key.len()) == b'"'
-                    && part(text, 0, i - 1).trim_ascii_end().ends_with(b":")
-            })
-        })
-    };
-    HALVES.iter().any(|(a, b)| has(a) && has(b))
-}
-
-/// What stands before and behind a string in its object.
-fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
-    let mut before = Before::new(src, i, most);
-    before.any(|piece| matches!(piece, Piece::Open(_)));
-    [part(src, before.reached(), i), part(src, to, object::behind(src, to, most))]
 }
 
 /// The type of a value that goes as a whole because of its key.

@@ -12,6 +12,7 @@ mod forwarded;
 mod keys;
 mod labels;
 mod mailed;
+mod members;
 mod name_words;
 mod names;
 mod nobody;
@@ -26,11 +27,9 @@ pub(super) use self::{
     celled::LABELS as CELLED,
     dashed::DASHED,
     fields::field,
-    keys::{
-        beside_card, beside_contacts, classify, human_name, human_name_of_attributes, of_code, of_organization,
-        person_beside, whole,
-    },
+    keys::{classify, person_beside, whole},
     labels::WHO,
+    members::{beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_organization},
     names::{TITLES, answered, before_birth, beside_email, literal},
     nobody::without_counts,
     roles::{HEADS, of_firm, option},

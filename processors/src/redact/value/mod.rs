@@ -3,6 +3,7 @@
 //! Fails closed: a panic, too many rounds or too deep a nesting drops the value, leaves a mark and a count.
 //! Works on bytes, because a panic of `str` slicing would print its text.
 
+mod binary;
 mod embedded;
 mod forms;
 mod rounds;
