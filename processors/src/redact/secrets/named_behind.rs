@@ -49,14 +49,15 @@ const BETWEEN: usize = 40;
 /// What an agent says that it wrote into a field: `Typed x into element "Password"`, `Input x into index 3: Password`; `p` is the `sw` of
 /// the word.
 pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
-    const INTO: [&[u8]; 2] = [b" into ", b" in "];
+    const INTO: [&[u8]; 2] = [b"into ", b"in "];
     let name = p.checked_sub(3).filter(|start| part(t, *start, start + 8).eq_ignore_ascii_case(b"password"))?;
     let begin = name.saturating_sub(BETWEEN);
     let between = part(t, begin, name);
     if let Some(hit) = filled(t, between, p + 5) {
         return Some(hit);
     }
-    let into = INTO.into_iter().find_map(|w| memchr::memmem::rfind(between, w))?;
+    let words = || memchr::memrchr_iter(b'i', between).filter(|i| back(between, *i, 1) == b' ');
+    let into = INTO.into_iter().find_map(|w| words().find(|i| part(between, *i, i + w.len()) == w))? - 1;
     if part(between, into, between.len()).contains(&b'\n') {
         return None;
     }
@@ -82,12 +83,18 @@ pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
 fn filled(t: &[u8], before: &[u8], end: usize) -> Option<Hit> {
     const WITH: &[u8] = b" with ";
     let end = end + run(t, end, 2, |b| beside::is_quote(b) || b == b']');
+    if at(t, end) != b' ' {
+        return None;
+    }
     let noun =
         [&b" field"[..], b" input", b" box", b" textbox"].into_iter().find(|w| part(t, end, end + w.len()) == *w);
     let with = end + noun.map_or(0, <[u8]>::len);
+    if part(t, with, with + WITH.len()) != WITH {
+        return None;
+    }
     let line = before.rsplit(|b| *b == b'\n').next().unwrap_or_default();
     let verb = |w: &[u8]| w.len() > 3 && TYPED.iter().any(|v| w.eq_ignore_ascii_case(v));
-    if part(t, with, with + WITH.len()) != WITH || !line.split(|b| *b == b' ').any(verb) {
+    if !line.split(|b| *b == b' ').any(verb) {
         return None;
     }
     let from = with + WITH.len();
