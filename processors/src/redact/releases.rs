@@ -25,7 +25,7 @@ const ARCHITECTURES: &[&[u8]] =
 
 /// Lines above a row that are read for the head of its table, and bytes of them.
 const ROWS: usize = 48;
-const ABOVE: usize = 3 << 9;
+const ABOVE: usize = 1536;
 
 /// Whether the four numbers from `p` to `end` are a version.
 pub(super) fn told(t: &[u8], p: usize, end: usize) -> bool {

@@ -293,6 +293,7 @@ pub(super) const MACHINES: &[&str] = &[
 /// Words beside which a name is one of a thing.
 pub(super) const THINGS: &[&str] = &[
     "agent",
+    "upstream",
     "tool",
     "model",
     "service",

@@ -106,6 +106,7 @@ fn titles_and_icons_are_no_addresses() {
 fn packages_and_projects_are_no_people() {
     stay(&[
         "Name: Flask\nVersion: 3.0.0\nSummary: A framework\nHome-page: https://example.org\nAuthor-email: \nLicense: BSD\n",
+        "Upstream-Name: Jansson\nUpstream-Contact: Petri\n",
         "    last_name: Search.TextNodeBuilder\n",
         "<version>1.2.3</version>\n  <name>Acme Model</name>\n  <description>Models</description>\n  <developers><developer><email></email></developer></developers>",
         "<parent>\n<version>3</version>\n</parent>\n<name>Maven Model</name>\n<description>x</description>",
