@@ -78,12 +78,21 @@ const STATES: &[&[u8]] = &[
     b"cwd",
 ];
 
+/// Words of sentences about passwords, which are none themselves.
+const SENTENCES: &[&[u8]] = &[b"pass", b"must", b"enter", b"your", b"required", b"invalid", b"field", b"user"];
+
 /// Whether the value of a key that names a secret is one, and not a type name, a placeholder or a piece of code.
 pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bool) -> bool {
     let n = value.len();
     let first = at(value, 0);
     if n < 3
         || value.starts_with(b"__")
+        || says.has(Context::SECRET)
+            && says.has(Context::PASSWORD)
+            && written != Written::Loose
+            && value.contains(&b' ')
+            && mentions(value, SENTENCES)
+            && !shape::strewn(value)
         || shape::template(value)
         || shape::placeholder(value)
         || shape::named(value)
@@ -358,8 +367,7 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
     }
     if spaced {
         // A phrase in quotes, and not a sentence about passwords.
-        const ABOUT: &[&[u8]] = &[b"pass", b"must", b"enter", b"your", b"required", b"invalid", b"field", b"user"];
-        return value.len() <= 64 && !code && !mentions(value, ABOUT);
+        return value.len() <= 64 && !code && !mentions(value, SENTENCES);
     }
     if written == Written::Quoted {
         return value.len() >= 4 || varied;
