@@ -83,27 +83,8 @@ const SENTENCES: &[&[u8]] = &[b"pass", b"must", b"enter", b"your", b"required", 
 
 /// Whether the value of a key that names a secret is one, and not a type name, a placeholder or a piece of code.
 pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bool) -> bool {
-    let n = value.len();
-    let first = at(value, 0);
-    if n < 3
-        || value.starts_with(b"__")
-        || says.has(Context::SECRET)
-            && says.has(Context::PASSWORD)
-            && written != Written::Loose
-            && value.contains(&b' ')
-            && mentions(value, SENTENCES)
-            && !shape::strewn(value)
-        || shape::template(value)
-        || shape::placeholder(value)
-        || shape::named(value)
-        || (written != Written::Quoted && shape::literal_number(value))
-        || (written == Written::Loose && name_of_code(value, says))
-        || (matches!(written, Written::Line | Written::Entry) && variable(value, says))
-        || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
-        || spoken_of(value, says, written)
-        || object(value, says)
-        || timestamp(value)
-    {
+    let (n, first) = (value.len(), at(value, 0));
+    if is_none(value, says, written) {
         return false;
     }
     let password = says.has(Context::PASSWORD);
@@ -159,6 +140,25 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     says.has(Context::MAYBE_SECRET) && shape::scrambled(value)
         || weighed(value, says, &shape)
         || says.has(Context::OF_SECRETS) && member(value, says, &shape)
+}
+
+/// Whether a value is no secret by what it is written as, whatever its letters are.
+fn is_none(value: &[u8], says: Context, written: Written) -> bool {
+    let (n, first) = (value.len(), at(value, 0));
+    let of_password = says.has(Context::SECRET) && says.has(Context::PASSWORD) && written != Written::Loose;
+    n < 3
+        || value.starts_with(b"__")
+        || of_password && value.contains(&b' ') && mentions(value, SENTENCES) && !shape::strewn(value)
+        || shape::template(value)
+        || shape::placeholder(value)
+        || shape::named(value)
+        || (written != Written::Quoted && shape::literal_number(value))
+        || (written == Written::Loose && name_of_code(value, says))
+        || (matches!(written, Written::Line | Written::Entry) && variable(value, says))
+        || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
+        || spoken_of(value, says, written)
+        || object(value, says)
+        || timestamp(value)
 }
 
 /// Whether a value that its key only may name a password looks like one.
