@@ -76,12 +76,11 @@ impl Note {
 
     /// Notes, on disk, that an entry with this nonce is about to be put.
     pub(crate) fn write(&mut self, committed: u64, nonce: &str) -> Result<(), LedgerError> {
-        let is_known = |noted: &&Noted| noted.nonce == nonce && noted.committed == committed;
-        if self.noted.as_ref().is_some_and(|noted| is_known(&noted)) {
+        let open = self.noted.as_ref().filter(|noted| noted.committed == committed);
+        if open.is_some_and(|noted| noted.nonce == nonce) {
             return Ok(());
         }
-        let is_open = |noted: &&Noted| noted.committed == committed && noted.nonce != nonce;
-        let earlier = self.noted.as_ref().filter(is_open).map(|noted| noted.nonce.clone());
+        let earlier = open.map(|noted| noted.nonce.clone());
         let noted = Noted { committed, nonce: nonce.to_owned(), earlier };
         if let Err(e) = overwrite(&self.path, noted.text().as_bytes()) {
             // One that is out of date would be taken for that of another log.

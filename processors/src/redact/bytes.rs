@@ -95,6 +95,14 @@ pub(super) fn count(t: &[u8], f: impl Fn(u8) -> bool) -> usize {
     t.chunks(128).map(|t| usize::from(t.iter().fold(0u8, |n, b| n + u8::from(f(*b))))).sum()
 }
 
+/// Whether a text is a UUID that has letters (RFC 9562, 4).
+pub(super) fn uuid(t: &[u8]) -> bool {
+    t.len() == 36
+        && [8, 13, 18, 23].into_iter().all(|i| at(t, i) == b'-')
+        && count(t, |b| b.is_ascii_hexdigit()) == 32
+        && count(t, digit) < 32
+}
+
 /// Whether one of these words, in small letters, stands anywhere in a short text, in any case.
 pub(super) fn mentions(text: &[u8], words: &[&[u8]]) -> bool {
     let firsts = first_letters(words);

@@ -2,7 +2,7 @@
 //! `od`, `objdump` and `tcpdump` write them), of UUIDs, of long base64.
 
 use super::{
-    bytes::{at, back, base64, digit, part, run, run_back},
+    bytes::{at, back, base64, count, digit, part, run, run_back, uuid},
     secrets::drawn_id,
 };
 
@@ -33,14 +33,8 @@ pub(super) fn of_uuid(t: &[u8], p: usize) -> bool {
         return false;
     }
     let start = p - run_back(t, p, LEN + 1, inner);
-    let text = part(t, start, start + LEN);
-    let shaped = |(i, b): (usize, &u8)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() };
     let ends = |b: u8| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    text.len() == LEN
-        && text.iter().enumerate().all(shaped)
-        && text.iter().any(u8::is_ascii_alphabetic)
-        && ends(back(t, start, 1))
-        && ends(at(t, start + LEN))
+    uuid(part(t, start, start + LEN)) && ends(back(t, start, 1)) && ends(at(t, start + LEN))
 }
 
 /// Whether a long run around `p` may be made of such bytes, by a few of them: it reaches as far on one side at least.
@@ -81,10 +75,9 @@ impl Blob {
         }
         self.end = end;
         let text = part(t, from, end);
-        let count = |f: fn(&u8) -> bool| text.iter().filter(|b| f(b)).count();
-        self.is = count(u8::is_ascii_digit) * 12 > text.len()
-            && count(u8::is_ascii_uppercase) * 4 > text.len()
-            && count(u8::is_ascii_lowercase) * 4 > text.len();
+        self.is = count(text, digit) * 12 > text.len()
+            && count(text, |b| b.is_ascii_uppercase()) * 4 > text.len()
+            && count(text, |b| b.is_ascii_lowercase()) * 4 > text.len();
         self.is
     }
 

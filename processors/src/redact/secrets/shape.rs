@@ -2,7 +2,7 @@
 
 use super::class::{ALNUM, ALPHA, DIGIT, LOWER, UPPER, class, is};
 pub(super) use super::known::{cmdlet, known_id, mangled, module, name_like, release, tagged, type_name};
-use crate::redact::bytes::{Letters, at, count, mentions, part, run, word};
+use crate::redact::bytes::{self, Letters, at, count, mentions, part, run, word};
 
 /// Counts over a value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -173,10 +173,9 @@ pub(super) fn random_stretch(body: &[u8]) -> bool {
         || body.iter().filter(|b| b.is_ascii_digit()).count() >= 6
 }
 
-/// Digits and small letters of hexadecimal alone, or a UUID of them.
+/// Digits and small letters of hexadecimal alone, or a UUID.
 pub(super) fn hex_or_uuid(value: &[u8]) -> bool {
-    let hex = count(value, |b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    hex == value.len() || hex == 32 && value.len() == 36 && [8, 13, 18, 23].into_iter().all(|i| at(value, i) == b'-')
+    count(value, |b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) == value.len() || bytes::uuid(value)
 }
 
 /// `8-4-4-4-12` hexadecimal digits; made-up ones hold any letters.

@@ -5,7 +5,7 @@
 
 use super::Scrubber;
 use crate::redact::{
-    bytes::{at, back, count, digit, part, run, run_back},
+    bytes::{at, back, count, digit, part, run, run_back, uuid},
     context::Context,
     secrets::drawn_id,
 };
@@ -36,7 +36,7 @@ impl Scrubber {
 fn is_form(t: &[u8]) -> bool {
     match t.len() {
         ..16 => is_name(t),
-        36 if at(t, 8) == b'-' => is_uuid(t),
+        36 if uuid(t) => true,
         16 | 32 | 40 | 64 if is_hex(t) => true,
         19..=35 if at(t, 4) == b'-' => is_time(t),
         _ => drawn_id(t),
@@ -49,12 +49,6 @@ fn is_name(t: &[u8]) -> bool {
     let digits = count(t, digit);
     let apart = || run_back(t, t.len(), 4, digit) == digits && matches!(back(t, t.len() - digits, 1), b'_' | b'-');
     digits + count(t, |b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-')) == t.len() && (digits == 0 || apart())
-}
-
-/// A UUID with letters (RFC 9562, 4).
-fn is_uuid(t: &[u8]) -> bool {
-    let dashes = [8, 13, 18, 23].into_iter().all(|i| at(t, i) == b'-');
-    dashes && count(t, |b| b == b'-') == 4 && count(t, |b| b.is_ascii_hexdigit()) == 32 && count(t, digit) < 32
 }
 
 /// Digits and small letters of hexadecimal, mixed: an id of a trace or a span, a hash. Sixteen may be an account number with the letters
