@@ -15,6 +15,12 @@ pub(super) fn json(literal: &str) -> Option<String> {
     reader.rest.all(char::is_whitespace).then_some(reader.out)
 }
 
+/// The text that a literal between quotes at the beginning stands for.
+pub(super) fn text(literal: &str) -> Option<String> {
+    literal.starts_with(['\'', '"']).then_some(())?;
+    Reader { rest: literal.chars().peekable(), out: String::new() }.quoted()
+}
+
 struct Reader<'a> {
     rest: Peekable<Chars<'a>>,
     out: String,
@@ -67,17 +73,21 @@ impl Reader<'_> {
     }
 
     fn string(&mut self) -> Option<()> {
+        let text = self.quoted()?;
+        shapes::quote(&mut self.out, &text);
+        Some(())
+    }
+
+    fn quoted(&mut self) -> Option<String> {
         let quote = self.rest.next()?;
         let mut text = String::new();
         loop {
             match self.rest.next()? {
                 '\\' => text.push(self.escaped()?),
-                char if char == quote => break,
+                char if char == quote => return Some(text),
                 char => text.push(char),
             }
         }
-        shapes::quote(&mut self.out, &text);
-        Some(())
     }
 
     fn escaped(&mut self) -> Option<char> {

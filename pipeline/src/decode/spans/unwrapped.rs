@@ -83,27 +83,7 @@ const PRINTED_ID: &str = " tool_call_id='";
 /// What it says: `content='4 degrees' name='weather' tool_call_id='c'`.
 fn content_of_printed(text: &str) -> Option<String> {
     id_of_printed(text)?;
-    let rest = text.strip_prefix(PRINTED)?;
-    let quote = rest.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
-    let (mut said, mut escaped) = (String::new(), false);
-    for char in rest.get(1..)?.chars() {
-        match char {
-            _ if escaped => {
-                escaped = false;
-                match char {
-                    'n' => said.push('\n'),
-                    't' => said.push('\t'),
-                    'r' => said.push('\r'),
-                    '\\' | '\'' | '"' => said.push(char),
-                    other => said.extend(['\\', other]),
-                }
-            }
-            '\\' => escaped = true,
-            _ if char == quote => return Some(said).filter(|said| !said.is_empty()),
-            _ => said.push(char),
-        }
-    }
-    None
+    python::text(text.strip_prefix(PRINTED)?).filter(|said| !said.is_empty())
 }
 
 /// The id of the call that it answers.
