@@ -144,8 +144,8 @@ pub(in crate::redact) fn human_name_of_attributes(src: &[u8], i: usize, to: usiz
     HALVES.iter().any(|(a, b)| has(a) && has(b))
 }
 
-/// What stands before and behind a string in its object.
-fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
+/// What stands before and behind a value in its object, among so many separators.
+pub(super) fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
     let mut before = Before::new(src, i, most);
     before.any(|piece| matches!(piece, Piece::Open(_)));
     [part(src, before.reached(), i), part(src, to, object::behind(src, to, most))]

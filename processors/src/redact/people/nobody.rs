@@ -4,7 +4,7 @@
 use crate::redact::{
     bytes::{at, digit, looked, mentions, part, run},
     context::Context,
-    object::{self, Before, Piece},
+    people::members,
     types::Type,
 };
 
@@ -81,9 +81,7 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
     if !age && !count {
         return context;
     }
-    let mut before = Before::new(src, i, AROUND);
-    let open = before.any(|piece| matches!(piece, Piece::Open(_)));
-    let around = [part(src, before.reached(), i), part(src, to, object::behind(src, to, AROUND))];
+    let around = members::around(src, i, to, AROUND);
     looked(around.iter().map(|text| text.len()).sum());
     if phone && count && counts(&around) {
         return context.without(Context::PHONE).not_naming(Type::Phone);
@@ -92,8 +90,10 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
     let answer = || keys().any(|key| listed(HEADERS, key)) && !keys().any(|key| mentions(key, WHOSE));
     // `[{"sex": "m", "age": 36, "fare": 7.25}, …`
     let row = || {
-        let element = part(src, 0, before.reached()).trim_ascii_end();
-        open && matches!(element.last(), Some(b'[' | b','))
+        let [before, _] = around;
+        let element = part(src, 0, i - before.len()).trim_ascii_end();
+        before.starts_with(b"{")
+            && matches!(element.last(), Some(b'[' | b','))
             && keys().count() > 2
             && !keys().any(|key| mentions(key, WHOSE))
     };
