@@ -1,6 +1,6 @@
 //! Where titles and greetings before names, kinds of street, and phrases before secrets may stand.
 //!
-//! Most begin with a capital and are known by three letters; the others by two letters that are rare together. The pass over a
+//! Most begin with a capital and are known by four letters; the others by two letters that are rare together. The pass over a
 //! text gives the candidates by its masks, [`fits`] drops nearly all, and verifiers decide. What is not written in ASCII is
 //! searched for only in texts that are not.
 
@@ -11,33 +11,6 @@ use super::{
     people, secrets,
 };
 
-/// A bit for each hash of three letters.
-pub(super) type Bits = [u64; 64];
-
-/// Of the first three letters of all that lists hold.
-pub(super) const fn bits(lists: &[&[&str]]) -> Bits {
-    let mut bits = [0; 64];
-    let mut k = 0;
-    while k < lists.len() {
-        let mut i = 0;
-        while i < lists[k].len() {
-            let [a, b, c, ..] = lists[k][i].as_bytes() else { panic!("a head has three letters") };
-            let hash = hash([*a, *b, *c]);
-            bits[hash >> 6] |= 1 << (hash & 63);
-            i += 1;
-        }
-        k += 1;
-    }
-    bits
-}
-
-/// Whether what begins with these letters may be in the lists: right for all that is, and wrong for little else.
-#[inline]
-pub(super) fn may_begin(bits: &Bits, letters: [u8; 3]) -> bool {
-    let hash = hash(letters);
-    bits.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
-}
-
 /// Which of `list` a text begins with: three bytes are compared without a call.
 #[inline]
 pub(super) fn find<'a, W>(list: &'a [W], text: &[u8], of: impl Fn(&W) -> &str) -> Option<&'a W> {
@@ -45,29 +18,146 @@ pub(super) fn find<'a, W>(list: &'a [W], text: &[u8], of: impl Fn(&W) -> &str) -
     list.iter().find(|w| of(w).as_bytes().first_chunk::<3>() == Some(head) && text.starts_with(of(w).as_bytes()))
 }
 
-/// What begins with a capital.
-static HEADS: Bits = bits(&[
-    people::TITLES,
-    people::DASHED,
-    super::spoken::TOLD,
-    super::records::REJECTIONS,
-    super::records::STATEMENTS,
-    people::CLOSINGS,
-    people::INTRODUCTIONS,
-    people::PRESENTATIONS,
-    people::LABELS,
-    people::CELLED,
-    people::HEADS,
-    people::KINDS,
-    people::OTHER_KINDS,
-    secrets::PHRASES,
-    secrets::LATIN_HEADS,
-]);
+/// Lists of what begins with a capital, by who asks for them.
+const LISTS: &[(Lists, &[&[&str]])] = &[
+    (Lists::TITLES, &[people::TITLES]),
+    (Lists::DASHED, &[people::DASHED]),
+    (Lists::SPOKEN, &[super::spoken::TOLD]),
+    (Lists::RECORDS, &[super::records::REJECTIONS, super::records::STATEMENTS]),
+    (Lists::CLOSINGS, &[people::CLOSINGS]),
+    (Lists::UNMARKED, &[people::INTRODUCTIONS, people::PRESENTATIONS, people::LABELS]),
+    (Lists::CELLED, &[people::CELLED]),
+    (Lists::ROLES, &[people::HEADS]),
+    (Lists::STREETS, &[people::KINDS, people::OTHER_KINDS]),
+    (Lists::PHRASES, &[secrets::PHRASES, secrets::LATIN_HEADS]),
+];
+
+/// Lists that hold something with the same first letters, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lists(u16);
+
+impl Lists {
+    pub(super) const TITLES: Self = Self(1);
+    pub(super) const DASHED: Self = Self(1 << 1);
+    pub(super) const SPOKEN: Self = Self(1 << 2);
+    pub(super) const RECORDS: Self = Self(1 << 3);
+    pub(super) const CLOSINGS: Self = Self(1 << 4);
+    pub(super) const UNMARKED: Self = Self(1 << 5);
+    pub(super) const CELLED: Self = Self(1 << 6);
+    pub(super) const ROLES: Self = Self(1 << 7);
+    pub(super) const STREETS: Self = Self(1 << 8);
+    pub(super) const PHRASES: Self = Self(1 << 9);
+    const ALL: Self = Self(u16::MAX);
+
+    /// Those of which something may begin at `p`: all where no capital stands.
+    #[inline]
+    pub(super) fn at(t: &[u8], p: usize) -> Self {
+        if !at(t, p).is_ascii_uppercase() {
+            return Self::ALL;
+        }
+        let letters = u32::from_le_bytes([at(t, p), at(t, p + 1), at(t, p + 2), at(t, p + 3)]);
+        Self(Self::of(letters).0 | Self::of(letters & SHORT).0)
+    }
+
+    /// Of these letters.
+    #[inline]
+    fn of(letters: u32) -> Self {
+        let mut slot = slot(letters);
+        loop {
+            match TABLE.get(slot) {
+                Some((known, lists)) if *known == letters => return *lists,
+                None | Some((0, _)) => return Self(0),
+                _ => slot = (slot + 1) % SLOTS,
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn has(self, lists: Self) -> bool {
+        self.0 & lists.0 != 0
+    }
+}
+
+/// The letters by which heads are known: four, or of those that have no more, three.
+const SHORT: u32 = 0xFF_FFFF;
+
+const fn letters(head: &str) -> u32 {
+    match head.as_bytes() {
+        [a, b, c] => u32::from_le_bytes([*a, *b, *c, 0]),
+        [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
+        _ => panic!("a head has three letters"),
+    }
+}
 
 /// 12 bits wide.
 #[inline]
-const fn hash([a, b, c]: [u8; 3]) -> usize {
-    (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 20) as usize
+const fn hash(letters: u32) -> usize {
+    (letters.wrapping_mul(0x9E37_79B1) >> 20) as usize
+}
+
+/// Slots of [`TABLE`]: a power of two, several times what is in it.
+const SLOTS: usize = 1024;
+
+/// Where the search for letters in [`TABLE`] begins.
+#[inline]
+const fn slot(letters: u32) -> usize {
+    hash(letters) % SLOTS
+}
+
+/// The lists by the letters of what they hold. What is not at its slot is at one of the next; no letters where there is nothing.
+static TABLE: [(u32, Lists); SLOTS] = {
+    let mut table = [(0, Lists(0)); SLOTS];
+    let (mut k, mut entries) = (0, 0);
+    while k < LISTS.len() {
+        let (Lists(bit), lists) = LISTS[k];
+        let mut l = 0;
+        while l < lists.len() {
+            let mut i = 0;
+            while i < lists[l].len() {
+                let letters = letters(lists[l][i]);
+                let mut at = slot(letters);
+                while table[at].0 != 0 && table[at].0 != letters {
+                    at = (at + 1) % SLOTS;
+                }
+                entries += if table[at].0 == 0 { 1 } else { 0 };
+                table[at] = (letters, Lists(table[at].1.0 | bit));
+                i += 1;
+            }
+            l += 1;
+        }
+        k += 1;
+    }
+    assert!(entries * 2 < SLOTS);
+    table
+};
+
+/// A bit for each hash of letters.
+type Bits = [u64; 64];
+
+/// Of the heads of four letters or more, and of the others.
+static HEADS: [Bits; 2] = {
+    let mut bits = [[0; 64]; 2];
+    let mut i = 0;
+    while i < SLOTS {
+        let letters = TABLE[i].0;
+        let hash = hash(letters);
+        if letters != 0 {
+            bits[if letters > SHORT { 0 } else { 1 }][hash >> 6] |= 1 << (hash & 63);
+        }
+        i += 1;
+    }
+    bits
+};
+
+/// Whether a head may begin with these four letters: right for all that do, and wrong for little else.
+#[inline]
+fn may_begin(letters: u32) -> bool {
+    let has = |bits: &Bits, letters: u32| {
+        let hash = hash(letters);
+        bits.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+    };
+    let [long, short] = &HEADS;
+    has(long, letters) || has(short, letters & SHORT)
 }
 
 /// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital or `q`, `s`, `n` or `-`.
@@ -77,7 +167,7 @@ pub(super) fn fits(rest: &[u8]) -> bool {
         [b'-', b'a' | b'w', b' ', ..] | [b'-', b'S', ..] => true,
         [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ' | b'.' | b',', ..] => true,
         [b'n', b'h', b'a', ..] => true,
-        [a @ b'A'..=b'Z', b, c, ..] => may_begin(&HEADS, [*a, *b, *c]),
+        [a @ b'A'..=b'Z', b, c, rest @ ..] => may_begin(u32::from_le_bytes([*a, *b, *c, at(rest, 0)])),
         _ => false,
     }
 }

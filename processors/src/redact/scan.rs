@@ -16,7 +16,7 @@ use super::{
     context::Context,
     dumps::{self, Blob},
     email,
-    heads::Foreign,
+    heads::{Foreign, Lists},
     hints, iban, ids,
     measures::{self, Measures},
     net, numbers, people, places, records, secrets,
@@ -131,9 +131,7 @@ impl Search {
             if measures.has_run(t, *p as usize) {
                 continue;
             }
-            secrets::verify(t, *p as usize, &mut self.hits);
-            people::literal(t, *p as usize, &mut self.hits);
-            records::literal(t, *p as usize, &mut self.hits);
+            at_secret(t, *p as usize, &mut self.hits);
             if budget.is_over() {
                 return Err(Overrun);
             }
@@ -346,6 +344,15 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
     }
 }
 
+/// Asks the verifiers of places of secrets, titles and phrases.
+#[inline(always)]
+fn at_secret(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let lists = Lists::at(t, p);
+    secrets::verify(t, p, lists, hits);
+    people::literal(t, p, lists, hits);
+    records::literal(t, p, lists, hits);
+}
+
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
@@ -512,9 +519,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         }
     }
     for p in (0..t.len()).filter(|p| !measures.has_run(t, *p)) {
-        secrets::verify(t, p, &mut hits);
-        people::literal(t, p, &mut hits);
-        records::literal(t, p, &mut hits);
+        at_secret(t, p, &mut hits);
     }
     unite(&mut hits);
     hits

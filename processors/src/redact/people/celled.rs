@@ -29,9 +29,7 @@ const DIVIDERS: &[&str] = &["\t", "|", ";", "→"];
 
 /// Asks the label that begins at `p`.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    static HEADS: heads::Bits = heads::bits(&[LABELS]);
-    let may_begin = heads::may_begin(&HEADS, [at(t, p), at(t, p + 1), at(t, p + 2)]);
-    let Some(label) = may_begin.then(|| heads::find(LABELS, part(t, p, p + 16), |w| w)).flatten() else { return };
+    let Some(label) = heads::find(LABELS, part(t, p, p + 16), |w| w) else { return };
     let security = label.starts_with("CV");
     let end = p + label.len() + usize::from(security && at(t, p + label.len()) == b'2');
     let Some((from, tight)) = divided(t, end) else { return };

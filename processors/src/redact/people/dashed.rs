@@ -35,10 +35,6 @@ const DASHES: &[&str] = &[" - ", " – ", " — "];
 
 /// Asks the label that begins at `p`.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    static HEADS: heads::Bits = heads::bits(&[DASHED]);
-    if !heads::may_begin(&HEADS, [at(t, p), at(t, p + 1), at(t, p + 2)]) {
-        return;
-    }
     let Some(label) = heads::find(DASHED, part(t, p, p + 24), |w| w) else { return };
     let start = p - run_back(t, p, 8, |b| matches!(b, b' ' | b'*' | b'-' | b'\t' | b'_'));
     if !matches!(back(t, start, 1), 0 | b'\n' | b'"' | b'\\') {

@@ -4,7 +4,8 @@ use super::name_words::{NAME_ARGUMENTS, NOT_NAMES, OFFICES, PARTICLES, PLACES};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word},
     context::Context,
-    dates, heads,
+    dates,
+    heads::{self, Lists},
     hints::{self, without_accent},
     ids,
     scan::Hit,
@@ -380,55 +381,82 @@ pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Name, street or date of birth where the first pass saw a title, a kind of street, or `name is` and `born` before `p`.
-pub(in crate::redact) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+/// Name, street or date of birth where the first pass saw a title, a kind of street, or `name is` and `born` before `p`; `lists` of
+/// which something may begin there.
+pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     let (first, before) = (at(t, p), back(t, p, 1));
     if first < 0x80 && !first.is_ascii_uppercase() && !digit(first) {
-        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u') && at(t, p + 1).is_ascii_lowercase() && !alnum(before) {
+        // `heiße`, `nome é`, `adım`, `imię`, `urodził`
+        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u') && !alnum(before) && !part(t, p, p + 8).is_ascii() {
             super::unmarked::inside(t, p, hits);
         }
         return;
     }
     if before == b' ' {
-        if first.is_ascii_uppercase() {
-            super::streets::verify(t, p - 1, hits);
-        }
-        told(t, p, hits);
-        hits.extend(super::unmarked::plate_told(t, p));
-        if digit(first) && matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {
-            super::coordinates::told(t, p - 3, p, hits);
-        }
-        if digit(first) {
-            hits.extend(ids::told(t, p));
-        }
+        behind_blank(t, p, lists, hits);
     }
-    let starts = |l: &&&str| t.get(p..).is_some_and(|r| r.starts_with(l.as_bytes()));
     if first >= 0x80 {
-        if starts(&&WIDE_COLON) {
-            behind_wide_colon(t, p, hits);
-        }
-        super::unmarked::inside(t, p, hits);
-        super::signed::closing(t, p, hits);
+        return beyond_ascii(t, p, hits);
     }
     if alnum(before) || digit(first) {
         return;
     }
-    super::dashed::verify(t, p, hits);
-    static HEADS: heads::Bits = heads::bits(&[TITLES, &[CALLED]]);
-    let may_be_title = heads::may_begin(&HEADS, [first, at(t, p + 1), at(t, p + 2)]);
-    let title = || heads::find(TITLES, part(t, p, p + 24), |w| w).or_else(|| starts(&&CALLED).then_some(&CALLED));
-    if let Some(title) = may_be_title.then(title).flatten() {
-        titled(t, title, p + title.len(), hits);
-        return;
+    if lists.has(Lists::DASHED) {
+        super::dashed::verify(t, p, hits);
     }
-    static CLOSINGS: heads::Bits = heads::bits(&[super::signed::CLOSINGS]);
-    if heads::may_begin(&CLOSINGS, [first, at(t, p + 1), at(t, p + 2)]) {
+    if lists.has(Lists::TITLES)
+        && let Some(title) = heads::find(TITLES, part(t, p, p + 24), |w| w)
+    {
+        return titled(t, title, p + title.len(), hits);
+    }
+    if lists.has(Lists::CLOSINGS) {
         super::signed::closing(t, p, hits);
     }
-    spoken::told(t, p, hits);
-    super::unmarked::verify(t, p, hits);
-    super::celled::verify(t, p, hits);
-    super::roles::told(t, p, hits);
+    if lists.has(Lists::SPOKEN) {
+        spoken::told(t, p, hits);
+    }
+    if lists.has(Lists::UNMARKED) || first == b'U' {
+        super::unmarked::verify(t, p, hits);
+    }
+    if lists.has(Lists::CELLED) {
+        super::celled::verify(t, p, hits);
+    }
+    if lists.has(Lists::ROLES) {
+        super::roles::told(t, p, hits);
+    }
+}
+
+/// Asks what begins beyond ASCII at `p`.
+fn beyond_ascii(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let starts = |w: &str| part(t, p, p + w.len()) == w.as_bytes();
+    if starts(WIDE_COLON) {
+        behind_wide_colon(t, p, hits);
+    }
+    super::unmarked::inside(t, p, hits);
+    super::signed::closing(t, p, hits);
+    if starts(CALLED) && !alnum(back(t, p, 1)) {
+        titled(t, CALLED, p + CALLED.len(), hits);
+    }
+}
+
+/// What a blank before `p` calls for.
+#[inline]
+fn behind_blank(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
+    let first = at(t, p);
+    if first.is_ascii_uppercase() && lists.has(Lists::STREETS) {
+        super::streets::verify(t, p - 1, hits);
+    }
+    if first < 0x80 && !heads::is_told(t, p) {
+        return;
+    }
+    told(t, p, hits);
+    hits.extend(super::unmarked::plate_told(t, p));
+    if digit(first) {
+        if matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {
+            super::coordinates::told(t, p - 3, p, hits);
+        }
+        hits.extend(ids::told(t, p));
+    }
 }
 
 /// What stands between a greeting or a title and a name.

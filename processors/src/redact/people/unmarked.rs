@@ -137,13 +137,8 @@ pub(in crate::redact) const LABELS: &[&str] = &[
 
 /// Asks the words that begin at `p`.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    static HEADS: heads::Bits = heads::bits(&[INTRODUCTIONS, PRESENTATIONS, LABELS]);
     let rest = part(t, p, p + 24);
-    let may_begin = matches!(rest, [a, b, c, ..] if heads::may_begin(&HEADS, [*a, *b, *c]));
     let starts = |list: &'static [&'static str]| heads::find(list, rest, |w| w);
-    if !may_begin && at(t, p) != b'U' {
-        return;
-    }
     if let Some(words) = starts(INTRODUCTIONS) {
         if *words != STEP || no_step(t, p) {
             introduced(t, p + words.len(), hits);

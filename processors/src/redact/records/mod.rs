@@ -24,6 +24,7 @@ use super::{
     bytes::{at, back, digit, looked, mentions, part},
     classes::{BLOCK, Cuts, Seen},
     context::{Context, classify},
+    heads::Lists,
     people,
     scan::{Hit, at_place},
     secrets,
@@ -84,10 +85,12 @@ pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
 
 /// Asks at a place where a rule below a head or the first word of a message may stand.
 #[inline]
-pub(super) fn literal(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+pub(super) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     below_rule(t, p, hits);
-    rejected::head(t, p, hits);
-    selected::verify(t, p, hits);
+    if lists.has(Lists::RECORDS) {
+        rejected::head(t, p, hits);
+        selected::verify(t, p, hits);
+    }
 }
 
 /// A line of the beginning of a text, as far as it is read.

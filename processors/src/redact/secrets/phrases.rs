@@ -7,6 +7,7 @@ use super::{beside, blocks, commands, jars, keys::secrecy, protocols, shape, sha
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
     context::Context,
+    heads::Lists,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -22,13 +23,16 @@ pub(in crate::redact) const PHRASES: &[&str] = &[
 ];
 
 /// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by (`heads`).
-pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
+#[inline]
+pub(super) fn verify(t: &[u8], p: usize, lists: Lists) -> Option<Hit> {
     let (b, before) = (at(t, p), back(t, p, 1));
+    // Every phrase of another language that no list has holds a letter beyond ASCII among its first bytes.
+    let begins = || lists.has(Lists::PHRASES) || !part(t, p, p + told::STEM).is_ascii();
     // Where the first pass looks for a name behind `is` and `on`.
     if before == b' ' && (b.is_ascii_uppercase() || b.is_ascii_digit()) && matches!(back(t, p, 2), b's' | b'n') {
-        return told::after_verb(t, p).or_else(|| phrase(t, p));
+        return told::after_verb(t, p).or_else(|| begins().then(|| phrase(t, p)).flatten());
     }
-    phrase(t, p)
+    begins().then(|| phrase(t, p)).flatten()
 }
 
 fn phrase(t: &[u8], p: usize) -> Option<Hit> {

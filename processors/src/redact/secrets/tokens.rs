@@ -20,6 +20,7 @@ use super::{
 };
 use crate::redact::{
     bytes::{Letters, at, back, looked, part, run, run_back},
+    heads::Lists,
     ids,
     scan::Hit,
     types::Type,
@@ -40,9 +41,10 @@ pub(in crate::redact) fn in_run(b: u8) -> bool {
     (FIRST..0x80).contains(&b)
 }
 
-/// Finds the secrets of the run or pair of letters that begins at `p`. Anything else finds nothing.
+/// Finds the secrets of the run, pair of letters or phrase that begins at `p`, where something of `lists` may begin. Anything else
+/// finds nothing.
 #[inline(always)]
-pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+pub(in crate::redact) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     if in_run(at(t, p)) && !in_run(back(t, p, 1)) {
         let n = run_len(part(t, p, t.len()));
         looked(n);
@@ -57,8 +59,8 @@ pub(in crate::redact) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             logins::keep(t, old, hits);
         }
     }
-    hits.extend(phrases::verify(t, p));
-    if at(t, p) == b'N' && part(t, p, p + jars::HEAD.len()) == jars::HEAD.as_bytes() {
+    hits.extend(phrases::verify(t, p, lists));
+    if lists.has(Lists::PHRASES) && at(t, p) == b'N' && part(t, p, p + jars::HEAD.len()) == jars::HEAD.as_bytes() {
         jars::values(t, p, hits);
     }
 }
@@ -189,7 +191,7 @@ fn keys(body: &[u8]) -> usize {
     for i in memchr::memchr_iter(b'=', body).take(4) {
         let name = part(body, end, i);
         // Letters of a token change their case more often than words do.
-        let wordy = name.len() < 8 || Shape::of(name).cases * 4 <= name.len() + 3;
+        let wordy = name.len() < 8 || cases(name) * 4 <= name.len() + 3;
         let first = end == 0 && i < 48 && wordy && !name.iter().any(|b| is(*b, PLUS));
         let further = end > 0
             && wordy
@@ -254,19 +256,26 @@ fn joined_words(text: &[u8]) -> usize {
     loop {
         let n = word_len(part(text, i, text.len()));
         let next = i + n;
-        // Letters of a token change their case more often than words do.
-        let word = Shape::of(part(text, i, next)).cases * 4 <= n + 3;
         let ends = matches!(at(text, next), b'-' | b'_' | b'.' | b':');
         // Groups of capitals and digits, all of one length, are the token itself.
         let group = || run(text, next + 1, n + 1, |b| is(b, UPPER | DIGIT)) == n && at(text, next + 1 + n) == b'-';
         if n >= 5 && at(text, next) == b'-' && is(at(text, i), UPPER) && group() {
             return i;
         }
-        if n == 0 || n > 24 || text.len() - next < 9 || !ends || !word {
+        // Letters of a token change their case more often than words do.
+        let wordy = || cases(part(text, i, next)) * 4 <= n + 3;
+        if n == 0 || n > 24 || text.len() - next < 9 || !ends || !wordy() {
             return i;
         }
         i = next + 1;
     }
+}
+
+/// How often letters change their case.
+fn cases(word: &[u8]) -> usize {
+    word.windows(2)
+        .filter(|w| matches!(w, [a, b] if is(*a, UPPER) && is(*b, LOWER) || is(*a, LOWER) && is(*b, UPPER)))
+        .count()
 }
 
 /// Length of the letters at the beginning; of letters with a digit among them where they end as names of keys do: `d7acmeSECRET-`.

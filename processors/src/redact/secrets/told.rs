@@ -23,10 +23,13 @@ const MOST_BEFORE: usize = 2;
 /// What stands for `as`.
 const JOINTS: &[&str] = &[" como ", " jako ", "作为", "作為", " als ", " comme ", " come "];
 
+/// Every stem has a letter beyond ASCII among as many first bytes.
+pub(super) const STEM: usize = 12;
+
 /// Asks the stem that begins at `p`.
 pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
-    // Every stem has a letter beyond ASCII among its first bytes; nearly every text has none here.
-    if part(t, p, p + 12).is_ascii() {
+    // Nearly every text has none here.
+    if part(t, p, p + STEM).is_ascii() {
         return None;
     }
     let starts = |stem: &&&str| part(t, p, p + stem.len()) == stem.as_bytes();
