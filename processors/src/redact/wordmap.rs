@@ -93,9 +93,12 @@ impl Word {
 }
 
 /// At most 64 bytes of a text, with room around them, so that any of their words is read at once.
+#[derive(Debug)]
 pub(super) struct Padded([u8; 4 + 64 + 8]);
 
 impl Padded {
+    pub(super) const NONE: Self = Self([0; 4 + 64 + 8]);
+
     #[inline]
     pub(super) fn of(text: &[u8]) -> Self {
         let mut all = [0; 4 + 64 + 8];

@@ -64,10 +64,47 @@ pub(super) struct Reader {
     /// Where the words stand that may name something, alone or with others, and what.
     naming: Vec<(u32, u32, Hints)>,
     line: Line,
+    /// What was looked at last.
+    chunk: Chunk,
     /// About the words before a place.
     found: Answers<Found>,
     /// About labels that end at a place.
     labels: Answers<Hints>,
+}
+
+/// At most 64 bytes of a text from `base` on, as [`Reader::read_on`] reads them.
+#[derive(Debug)]
+struct Chunk {
+    base: usize,
+    /// How many; 0 of nothing.
+    len: usize,
+    letters: u64,
+    digits: u64,
+    /// Capitals behind small letters.
+    humps: u64,
+    /// Whether a mark may begin in it.
+    marks: bool,
+    padded: Padded,
+}
+
+impl Chunk {
+    const NONE: Self = Self { base: 0, len: 0, letters: 0, digits: 0, humps: 0, marks: false, padded: Padded::NONE };
+
+    #[inline]
+    fn of(t: &[u8], base: usize) -> Self {
+        let text = part(t, base, base + 64);
+        let Letters { ascii, upper, digits, high } = Letters::of(text);
+        Self {
+            base,
+            len: text.len(),
+            letters: ascii | high,
+            digits,
+            // A capital begins a word after a small letter.
+            humps: upper & ((ascii & !upper) << 1),
+            marks: memchr::memchr(b'[', text).is_some(),
+            padded: Padded::of(text),
+        }
+    }
 }
 
 /// The last answers about places of a text.
@@ -181,6 +218,7 @@ impl Reader {
             tokens: Vec::new(),
             naming: Vec::new(),
             line: Line::new(),
+            chunk: Chunk::NONE,
             found: Answers::new(Found::NONE),
             labels: Answers::new(Hints::NONE),
         }
@@ -188,6 +226,7 @@ impl Reader {
 
     fn begin(&mut self, text: (usize, usize)) {
         self.text = text;
+        self.chunk.len = 0;
         self.found.clear();
         self.labels.clear();
         self.restart(0, 0);
@@ -279,33 +318,31 @@ impl Reader {
 
     /// Reads on, at most 64 bytes, a word or run of digits, or a mark.
     fn read_on(&mut self, t: &[u8], to: usize) {
-        let base = self.to;
-        let text = part(t, base, base + 64);
-        let Letters { ascii, upper, digits, high } = Letters::of(text);
-        let padded = Padded::of(text);
-        let letters = ascii | high;
-        // A capital begins a word after a small letter.
-        let humps = upper & ((ascii & !upper) << 1);
-        let marks = text.contains(&b'[');
-        let mut i = 0;
+        // Where the last places stand near each other, one chunk is read for several.
+        if !(self.chunk.base..self.chunk.base + self.chunk.len).contains(&self.to) {
+            self.chunk = Chunk::of(t, self.to);
+        }
+        let Chunk { base, len, letters, digits, humps, marks, .. } = self.chunk;
+        let mut i = self.to - base;
         while base + i < to {
             let rest = (letters | digits) & u64::MAX.checked_shl(i as u32).unwrap_or(0);
             let next = rest.trailing_zeros() as usize;
-            if marks && let Some(m) = text.get(i..next.min(text.len())).and_then(|gap| memchr::memchr(b'[', gap)) {
+            if marks && let Some(m) = memchr::memchr(b'[', part(t, base + i, base + next.min(len))) {
                 i += m;
                 i += mark(part(t, base + i, base + i + 64)).max(1);
                 continue;
             }
             if rest == 0 {
-                i = i.max(text.len());
+                i = i.max(len);
                 break;
             }
             i = next;
             let number = digits >> i & 1 != 0;
             let same = if number { digits } else { letters & !(humps & !(1 << i)) };
-            let n = ((same >> i).trailing_ones() as usize).min(text.len() - i);
-            if i + n == text.len() && base + i + n < t.len() {
-                // It may go on.
+            let n = ((same >> i).trailing_ones() as usize).min(len - i);
+            if i + n == len && base + i + n < t.len() {
+                // It may go on: it is read from its beginning.
+                self.chunk.len = 0;
                 if i == 0 {
                     let hump = |a: u8, b: u8| a.is_ascii_lowercase() && b.is_ascii_uppercase();
                     let goes_on = |w: &&[u8]| matches!(w, [a, b] if of_kind(*b, number) && !hump(*a, *b));
@@ -315,7 +352,8 @@ impl Reader {
                 }
                 break;
             }
-            self.push(t, base + i, base + i + n, number, padded.word(i, n));
+            let word = self.chunk.padded.word(i, n);
+            self.push(t, base + i, base + i + n, number, word);
             i += n;
         }
         self.to = base + i;

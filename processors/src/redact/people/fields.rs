@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use ahash::AHashSet;
+
 use super::{
     edges::{behind, ends, in_quotes, inner, key_end, line_ends, of_a_web_form, quoted},
     labels::{
@@ -25,12 +27,27 @@ fn words() -> impl Iterator<Item = &'static str> {
         .copied()
 }
 
-// Of `Ship to` the first pass sees the last word.
-static FIELD_ENDS: LazyLock<Suffixes> =
-    LazyLock::new(|| Suffixes::new(words().chain([" to", " by", "From", "\nTo", "\nVon", "\nDe"])));
+/// Of `Ship to` the first pass sees the last word.
+const LAST: &[&str] = &[" to", " by", "From", "\nTo", "\nVon", "\nDe"];
+static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain(LAST.iter().copied())));
+/// The last words of three or four letters.
+static SHORT: LazyLock<AHashSet<[u8; 4]>> = LazyLock::new(|| {
+    let last = words().chain(LAST.iter().copied()).map(str::as_bytes);
+    last.map(|w| short(w, w.len())).filter(|(n, _)| *n < 5).map(|(_, letters)| letters).collect()
+});
 /// What stands before the last two letters of longer words.
 static BEFORE_ENDS: LazyLock<Suffixes> =
     LazyLock::new(|| Suffixes::new(words().filter_map(|w| w.as_bytes().get(..w.len() - 2)).filter(|w| w.len() >= 3)));
+
+/// How many letters, up to five, stand before `end`, and the last four of them in small letters.
+fn short(t: &[u8], end: usize) -> (usize, [u8; 4]) {
+    let mut letters = [0; 4];
+    let n = run_back(t, end, 5, |b| b.is_ascii_alphabetic());
+    for (k, to) in letters.iter_mut().enumerate().take(n) {
+        *to = back(t, end, k + 1) | 0x20;
+    }
+    (n, letters)
+}
 
 /// Whether the label that ends before `end` may be one of a field: right for all that are, and wrong for few others.
 fn may_be_field(t: &[u8], end: usize) -> bool {
@@ -38,9 +55,13 @@ fn may_be_field(t: &[u8], end: usize) -> bool {
     if back(t, end, 1) >= 0x80 {
         return true;
     }
-    // Of a word of five letters all five must be those of one.
-    let long = part(t, end.saturating_sub(5), end).iter().filter(|b| b.is_ascii_alphabetic()).count() == 5;
-    FIELD_ENDS.may_end(t, end) && (!long || BEFORE_ENDS.may_end(t, end - 2))
+    // Of a word of five letters all five must be those of one; a shorter one is known as a whole.
+    FIELD_ENDS.may_end(t, end)
+        && match short(t, end) {
+            (5, _) => BEFORE_ENDS.may_end(t, end - 2),
+            (3 | 4, letters) => SHORT.contains(&letters),
+            _ => true,
+        }
 }
 
 /// Longest address in a field, bytes.

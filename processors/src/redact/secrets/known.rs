@@ -39,50 +39,37 @@ pub(super) fn type_name(value: &[u8]) -> bool {
         && KINDS.iter().any(|kind| value.len() >= kind.len() + least && value.ends_with(kind))
 }
 
-/// What ids of models, of their servers and of cloud services begin with.
+/// What ids of models, of their servers and of cloud services begin with, in order of their first letters.
+#[rustfmt::skip]
 const IDS: &[&[u8]] = &[
-    b"chatcmpl-",
-    b"cmpl-",
-    b"call_",
-    b"msg_",
-    b"toolu_",
-    b"resp_",
-    b"run_",
-    b"run-",
-    b"thread_",
-    b"asst_",
-    b"step_",
-    b"file-",
-    b"file_",
-    b"fp_",
-    b"req_",
-    b"batch_",
-    b"rs_",
-    b"fc_",
-    b"ws_",
-    b"vs_",
-    b"gen-",
-    b"srvtoolu_",
-    b"ftjob-",
-    b"org-",
-    b"proj_",
-    b"user-",
-    b"sha256-",
-    b"sha384-",
-    b"sha512-",
-    b"sha1-",
-    b"chatcmpl_",
-    b"tooluse_",
-    b"dpl_",
-    b"prj_",
-    b"cus_",
-    b"evt_",
-    b"acct_",
+    b"acct_", b"asst_", b"batch_", b"call_", b"chatcmpl-", b"chatcmpl_", b"cmpl-", b"cus_", b"dpl_", b"evt_", b"fc_",
+    b"file-", b"file_", b"fp_", b"ftjob-", b"gen-", b"msg_", b"org-", b"prj_", b"proj_", b"req_", b"resp_", b"rs_", b"run-",
+    b"run_", b"sha1-", b"sha256-", b"sha384-", b"sha512-", b"srvtoolu_", b"step_", b"thread_", b"toolu_", b"tooluse_",
+    b"user-", b"vs_", b"ws_",
 ];
 
+/// For each small letter where those begin and end in [`IDS`] that begin with it.
+static BY_LETTER: [(u8, u8); 26] = {
+    let mut ranges = [(0, 0); 26];
+    let mut i = 0;
+    while i < IDS.len() {
+        let letter = (IDS[i][0] - b'a') as usize;
+        assert!(ranges[letter].1 == 0 || ranges[letter].1 as usize == i, "in order of their first letters");
+        if ranges[letter].1 == 0 {
+            ranges[letter].0 = i as u8;
+        }
+        ranges[letter].1 = i as u8 + 1;
+        i += 1;
+    }
+    ranges
+};
+
 /// Length of the kind of an id that a model or its server gave, before what was drawn: `call_`.
+#[inline]
 fn known_id_head(value: &[u8]) -> Option<usize> {
-    IDS.iter().find(|head| head.first() == value.first() && value.starts_with(head)).map(|head| head.len())
+    let (from, to) = BY_LETTER.get(usize::from(value.first()?.wrapping_sub(b'a')))?;
+    let ids = IDS.get(usize::from(*from)..usize::from(*to))?;
+    ids.iter().find(|head| value.starts_with(head)).map(|head| head.len())
 }
 
 /// An id of a model's server that is drawn of letters of both cases, and perhaps digits: `chatcmpl-…`, `call_…`. What stands behind its

@@ -156,22 +156,26 @@ const LINES: &[(&[u8], Place)] = &[
     (b"*:", Place::Field(4)),
 ];
 
-/// A bit for each hash of the three bytes that a line of [`LINES`] begins with.
+/// A bit for each hash of the four bytes that a line of [`LINES`] begins with, but for the one that begins with two and has a star.
 static FIRST: [u64; 64] = {
     let mut bits = [0; 64];
     let mut i = 0;
     while i < LINES.len() {
         let head = LINES[i].0;
-        let bit = first(head[0], head[1], if head.len() > 2 { head[2] } else { b'*' });
-        bits[bit >> 6] |= 1 << (bit & 63);
+        if let [a, b, c, d, ..] = head {
+            let bit = first([*a, *b, *c, *d]);
+            bits[bit >> 6] |= 1 << (bit & 63);
+        } else {
+            assert!(head[0] == b'*');
+        }
         i += 1;
     }
     bits
 };
 
 /// Twelve bits wide.
-const fn first(a: u8, b: u8, c: u8) -> usize {
-    (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 20) as usize
+const fn first(bytes: [u8; 4]) -> usize {
+    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 /// Longest line that is read.
@@ -212,8 +216,7 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
     if part(t, from, from + 5) == b"sudo " {
         from += 5;
     }
-    let bit = first(at(t, from), at(t, from + 1), at(t, from + 2));
-    // The one line that begins with two bytes has a star.
+    let bit = first([at(t, from), at(t, from + 1), at(t, from + 2), at(t, from + 3)]);
     if at(t, from) != b'*' && FIRST.get(bit >> 6).is_none_or(|bits| bits >> (bit & 63) & 1 == 0) {
         return None;
     }

@@ -5,10 +5,11 @@ use serde::de::IgnoredAny;
 
 use super::Scrubber;
 use crate::redact::{
-    bytes::{at, back, looked, part, run, run_back},
+    bytes::{at, back, count, digit, looked, part, run, run_back},
     context::Context,
     find::Recorder,
     hints,
+    scan::WINDOW,
     views::seams,
 };
 
@@ -16,6 +17,8 @@ use crate::redact::{
 const READ: usize = 4;
 /// Longest name before a document: `user={…}`.
 const NAME: usize = 40;
+/// Fewest digits of what words before a document name in it.
+const FEWEST_DIGITS: usize = 4;
 /// Shortest document that holds anything.
 const SHORTEST: usize = 8;
 
@@ -44,7 +47,7 @@ impl Scrubber {
             let new = self.document_under(document, around, level.max(1), true);
             self.note(|r| r.leave(depth));
             let start = out.len() + (from - copied);
-            read.push((start, start + new.as_ref().map_or(to - from, Vec::len), named_before(t, behind, from)));
+            read.push((start, start + new.as_ref().map_or(to - from, Vec::len), named_before(t, behind, (from, to))));
             behind = to;
             if let Some(new) = new {
                 out.extend_from_slice(part(t, copied, from));
@@ -90,7 +93,12 @@ impl Scrubber {
 
 /// How far words before the document at `from` count in it: `My phone number is {"n": "…"}`, and behind the document that ends at
 /// `behind`, what it asked: `{"content":"Your SSN?"}\n{"content":"…"}`. So far it is read as text, too.
-fn named_before(t: &[u8], behind: usize, from: usize) -> usize {
+fn named_before(t: &[u8], behind: usize, (from, to): (usize, usize)) -> usize {
+    // What words name has digits.
+    let begins = part(t, from, to.min(from + hints::BEFORE + WINDOW));
+    if count(begins, digit) < FEWEST_DIGITS {
+        return 0;
+    }
     let near = from.saturating_sub(hints::BEFORE);
     let gap = part(t, behind.max(near), from);
     let text = if gap.iter().any(|b| b.is_ascii_alphabetic() || *b >= 0x80) {
