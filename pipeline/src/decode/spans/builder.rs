@@ -14,6 +14,7 @@ use super::{
     first_token, infer, normal, paths,
     price::{Call, Prices},
     resolve::{Input, Mapped, Mapper},
+    summed::Summed,
     table::{Field, TEXTS},
 };
 use crate::{
@@ -131,6 +132,7 @@ impl SpanBuilder {
         let total: usize = groups.iter().flat_map(|group| &group.scopes).map(|scope| scope.items.len()).sum();
         let mut kept = Vec::with_capacity(if total <= MAX_KEPT { total } else { 0 });
         let mut family = Family::with_capacity(total.min(MAX_KEPT));
+        let (mut at, mut summed) = (0..total, Summed::default());
         for scope in groups.iter().flat_map(|group| &group.scopes) {
             for span in &scope.items {
                 let one = self.mapper.map(input(scope, span));
@@ -141,11 +143,13 @@ impl SpanBuilder {
                     model: infer::model_of_codex(input(scope, span)),
                 };
                 family.add(span, says);
+                summed.add(at.next().unwrap_or_default(), scope.scope.as_ref(), span, &one);
                 if total <= MAX_KEPT {
                     kept.push(one);
                 }
             }
         }
+        let (mut at, own) = (0..total, summed.own());
         let mut kept = kept.into_iter();
         let mut inherited = family.resolved();
         for group in groups {
@@ -161,6 +165,9 @@ impl SpanBuilder {
                 for span in &scope.items {
                     let mut one = kept.next().unwrap_or_else(|| self.mapper.map(input(scope, span)));
                     let kin = inherited.next().unwrap_or_default();
+                    if let Some(tokens) = at.next().and_then(|at| own.get(&at)) {
+                        one.set_tokens(*tokens);
+                    }
                     if scope.scope.as_ref().is_some_and(|s| s.name.starts_with(infer::CODEX)) {
                         infer::adopt(&mut one, kin.model);
                     }

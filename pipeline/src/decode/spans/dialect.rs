@@ -73,6 +73,7 @@ impl Seen {
             Some(b'r') => self.openinference |= key.starts_with("retrieval.documents.") || key.starts_with("reranker."),
             Some(b'e') => self.openinference |= key.starts_with("embedding."),
             Some(b'a') => {
+                self.gen_ai |= key == "agentops.span.kind";
                 self.vercel |= key.starts_with("ai.");
                 self.pydantic |= key == "all_messages_events";
             }

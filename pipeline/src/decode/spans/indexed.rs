@@ -3,11 +3,11 @@
 //!
 //! Keys that are understood leave the tail; others of the family stay in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use ahash::{AHashMap, AHashSet};
 
-use super::{definitions::tool_definitions, scan, shapes, table::Group};
+use super::{definitions::tool_definitions, rename::rename, scan, shapes, table::Group};
 use crate::otlp::{
     value,
     wire::{KeyValue, Value},
@@ -116,6 +116,8 @@ fn speaker(role: &str) -> Option<&'static str> {
     match role {
         "model" | "tool-call" => Some("assistant"),
         "tool-response" => Some("tool"),
+        // AutoGen's, for what its tools say.
+        "function" => Some("tool"),
         // OpenLLMetry has what Claude thinks as a message of its own.
         "thinking" => Some("assistant"),
         _ => None,
@@ -140,8 +142,13 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     };
     shapes::quote(&mut out, speaker);
     for key in keys {
+        if let Some(Ok(number)) = key.rest.strip_prefix("function.").map(str::parse) {
+            result_of_autogen(&mut parts, number, key, used);
+        }
         let Some(rest) = key.rest.strip_prefix(prefix) else { continue };
         if let Some((number, member)) = nested(rest, "tool_calls.") {
+            // Coralogix has them as the provider does.
+            let member = member.strip_prefix("function.").filter(|_| prefix.is_empty()).unwrap_or(member);
             let Some(to) = names.call.iter().position(|name| *name == member) else { continue };
             add(&mut calls, number, ["id", "name", "arguments"][to], key, used);
         } else if let Some((number, member)) = nested(rest, "contents.") {
@@ -154,7 +161,7 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     only_call(&mut calls, keys, prefix, names, used);
     out.push_str(r#","parts":["#);
     let start = out.len();
-    let is_tool = sent_role.map(|(role, _)| role) == Some("tool");
+    let is_tool = sent_role.is_some_and(|(role, _)| matches!(role, "tool" | "function"));
     // OpenLLMetry had a prompt under the name of who speaks.
     let asked = || find("user").filter(|_| prefix.is_empty() && role == "user" && sent_role.is_none());
     if let Some((text, at)) = find("content").or_else(asked) {
@@ -283,6 +290,22 @@ fn add(parts: &mut Parts, number: u32, name: &'static str, key: &Key<'_, '_>, us
     used.push(key.at);
 }
 
+/// Adds what a tool said to a model of AutoGen: `{"name":"weather","content":"4 degrees","call_id":"c","is_error":false}`.
+fn result_of_autogen(parts: &mut Parts, number: u32, key: &Key<'_, '_>, used: &mut Vec<u32>) {
+    let mut sent = Vec::new();
+    let Some(json) = key.value.as_str().filter(|json| scan::members(json, &mut sent).is_some()) else { return };
+    if shapes::get(&sent, "content").is_none() || !scan::is_json_within(json, 4) {
+        return;
+    }
+    if let Entry::Vacant(slot) = parts.entry(number) {
+        let mut members = String::new();
+        rename(&mut members, &sent, &[("call_id", "id"), ("content", "response")], &[]);
+        let kind = r#""tool_call_response""#.to_owned();
+        slot.insert(Part { kind, members, names: vec!["id", "response"] });
+        used.push(key.at);
+    }
+}
+
 fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_>, used: &mut Vec<u32>) {
     if let Some(at) = OPENINFERENCE.call.iter().position(|name| *name == member) {
         let part = parts.entry(number).or_default();
@@ -385,7 +408,8 @@ fn openinference_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<Strin
 fn openllmetry_tool(keys: &[Key<'_, '_>], used: &mut Vec<u32>) -> Option<String> {
     let mut out = String::from(r#"{"type":"function""#);
     for name in ["name", "description", "parameters"] {
-        let Some(key) = keys.iter().find(|key| key.rest == name) else { continue };
+        let is_it = |key: &&Key<'_, '_>| key.rest.strip_prefix("function.").unwrap_or(key.rest) == name;
+        let Some(key) = keys.iter().find(is_it) else { continue };
         let Some(text) = key.value.as_str() else { continue };
         out.push_str(&format!(r#","{name}":"#));
         if name == "parameters" && text.starts_with('{') && scan::is_json_within(text, 2) {

@@ -76,6 +76,8 @@ const STRANDS_MODULES: &str = "strands.";
 const MASTRA: &str = "@mastra/otel";
 /// Name of the scope of Laminar.
 const LAMINAR: &str = "lmnr.tracer";
+/// Name of the scope of AgentOps, whose spans of functions have their kind behind their name.
+const AGENTOPS: &str = "agentops";
 /// Name of the scope of CrewAI's own tracing.
 const CREWAI: &str = "crewai";
 /// Name of the scope of Pydantic AI.
@@ -120,6 +122,8 @@ pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
             "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
             "haystack.agent.run" if input.root => Some("invoke_agent"),
             "haystack.agent.run" => Some("chain"),
+            "haystack.agent.step.llm" => Some("chat"),
+            "haystack.agent.step.tool" => Some("execute_tool"),
             _ => None,
         },
     }
@@ -296,16 +300,16 @@ pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
 }
 
 /// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of tools:
-/// OpenInference and Pydantic AI make `stop` of it.
+/// OpenInference and Pydantic AI make `stop` of it, and AgentScope of every end.
 pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let is_response = || mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"));
     mapped.text(Field::FinishReason) == Some("stop")
-        && (input.scope == "openinference.instrumentation.openai_agents" || is_response())
+        && (matches!(input.scope, "openinference.instrumentation.openai_agents" | "agentscope") || is_response())
         && mapped.list(Field::Output).last().is_some_and(|item| is_call(item.as_str()))
 }
 
 /// Whether a call of a tool is among the parts of a message.
-fn is_call(message: &str) -> bool {
+pub(super) fn is_call(message: &str) -> bool {
     const CALLS: [&str; 2] = [r#""type":"tool_call""#, r#""type": "tool_call""#];
     CALLS.iter().any(|call| memchr::memmem::find(message.as_bytes(), call.as_bytes()).is_some())
 }
@@ -437,6 +441,11 @@ fn is_decorated(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     unnamed && input.attributes.iter().any(|kv| KINDS.contains(&&*kv.key))
 }
 
+/// The function or class that a span of AgentOps is around.
+fn function_of_agentops<'v>(input: Input<'v, '_>) -> Option<&'v str> {
+    attribute(input.attributes, "operation.name").and_then(Value::as_str)
+}
+
 /// What spans of some instrumentations say in a way of their own.
 fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     let operation = mapped.text(Field::Operation);
@@ -445,6 +454,8 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
         (MASTRA, Some("invoke_agent")) => input.name.strip_prefix("agent.").map(|name| (Field::AgentName, name)),
         (ADK, Some("execute_tool")) => tool_of_adk(input.name).map(|name| (Field::ToolName, name)),
         (LAMINAR, Some("execute_tool")) => Some((Field::ToolName, input.name)),
+        (AGENTOPS, Some("invoke_agent")) => function_of_agentops(input).map(|name| (Field::AgentName, name)),
+        (AGENTOPS, Some("execute_tool")) => function_of_agentops(input).map(|name| (Field::ToolName, name)),
         (QUARKUS, Some("execute_tool")) => input.name.strip_prefix(QUARKUS_TOOL).map(|name| (Field::ToolName, name)),
         (scope, Some("chat")) if scope.starts_with(OPENLIT) => {
             input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name))

@@ -12,11 +12,11 @@
 //! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
-//! | `langfuse.rs` | tokens as Langfuse counts them |
+//! | `langfuse.rs`, `litellm.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM |
 //! | `pydantic.rs`, `claude_code.rs` | messages of the first versions of Pydantic AI, and those of Claude Code |
 //! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
 //! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
-//! | `counted.rs` | counts that leave something out |
+//! | `counted.rs`, `summed.rs` | counts that leave something out, or have what others counted |
 //! | `unwrapped.rs` | arguments and results of tools without what a framework puts around them |
 //! | `scan.rs`, `paths.rs`, `python.rs` | a JSON scanner that validates and splits without building values; values at paths; what Python prints in JSON |
 //! | `normal.rs`, `normal/`, `failure.rs` | closed sets: operation, provider, finish reason; class of a failure |
@@ -43,6 +43,7 @@ mod infer;
 mod langchain;
 mod langfuse;
 mod lists;
+mod litellm;
 mod llama_index;
 mod media;
 mod misnamed;
@@ -60,6 +61,7 @@ mod repeats;
 mod resolve;
 mod scan;
 mod shapes;
+mod summed;
 mod table;
 #[cfg(test)]
 pub(super) mod tests;

@@ -13,9 +13,9 @@ use super::{
     convert::{milliseconds, to_count, to_text},
     counted,
     dialect::{NONE, Seen},
-    events, indexed, infer, lists, llama_index, misnamed, monocle, normal, pydantic,
+    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, normal, pydantic,
     repeats::{Texts, repeats},
-    scan,
+    scan, summed,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
     unwrapped::{self, Around},
 };
@@ -79,6 +79,13 @@ impl<'v> Mapped<'v> {
     pub(super) fn set_missing_count(&mut self, field: Field, count: Option<i64>) {
         if let Some(slot) = self.counts.get_mut((field as usize).wrapping_sub(TEXTS)) {
             *slot = slot.or(count);
+        }
+    }
+
+    /// Sets the input and output tokens.
+    pub(super) fn set_tokens(&mut self, tokens: summed::Tokens) {
+        for (slot, tokens) in self.counts.iter_mut().zip(tokens) {
+            *slot = Some(tokens);
         }
     }
 
@@ -147,6 +154,10 @@ impl Mapper {
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.
             self.change_taken(input, Field::Operation, |_, _| false);
+        }
+        if let Some(answer) = litellm::answer(input, &mapped) {
+            mapped.list_mut(Field::Output).into_iter().for_each(|list| *list = vec![Item::Shared(Arc::from(&*answer))]);
+            self.change_taken(input, Field::Output, |_, _| false);
         }
         if let Some(provider) = infer::provider_of_scope(input.scope, &mapped) {
             mapped.set_text(Field::Provider, Cow::Borrowed(provider));

@@ -8,6 +8,7 @@ use ahash::AHashMap;
 
 mod sources;
 
+use sources::ALIASES;
 pub(super) use sources::{fields, sources_of};
 
 /// A column that the mapping fills.
@@ -248,6 +249,11 @@ impl Lookup {
                 } else {
                     lookup.keys.entry(source.key).or_default().push(number);
                 }
+            }
+        }
+        for (alias, key) in ALIASES {
+            if let Some(rules) = lookup.keys.get(key).cloned() {
+                lookup.keys.insert(alias, rules);
             }
         }
         lookup

@@ -4,6 +4,7 @@
 //! "4 degrees"                                                        a JSON string
 //! {"content":"4 degrees","type":"tool","tool_call_id":"c"}           a message of LangChain
 //! {"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"4 degrees"}},"kwargs":{}}
+//! {"content":[{"type":"text","text":"4 degrees"}],"state":"success",…}  a result of AgentScope
 //! {"args":[],"kwargs":{"city":"Oslo"}}                               the arguments of a function
 //! {'city': 'Oslo'}                                                   as Python prints them
 //! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
@@ -61,6 +62,9 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     if let Some(content) = content_of_message(&members) {
         return value(content);
     }
+    if let Some(text) = text_of_agentscope(&members) {
+        return value(text);
+    }
     let output = get(&members, "output")?;
     let of_langsmith = around.langsmith && members.len() == 1;
     // OpenLLMetry has the arguments of the callback beside it.
@@ -109,6 +113,16 @@ fn content_of_message<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     }
     let is_answer = string(members, "type") == Some("tool") || get(members, "tool_call_id").is_some();
     get(members, "content").filter(|_| is_answer)
+}
+
+/// The only text of a result of AgentScope, which has the state of the tool beside its blocks.
+fn text_of_agentscope<'a>(members: &[Member<'a>]) -> Option<&'a str> {
+    (get(members, "state").is_some() && get(members, "metadata").is_some()).then_some(())?;
+    let (mut blocks, mut inner) = (Vec::new(), Vec::new());
+    scan::elements(get(members, "content")?, &mut blocks)?;
+    let [block] = blocks[..] else { return None };
+    scan::members(block, &mut inner)?;
+    get(&inner, "text").filter(|_| string(&inner, "type") == Some("text"))
 }
 
 /// The arguments within what was sent; `None` when nothing is around them.

@@ -26,6 +26,18 @@ mod tokens;
 /// The table, in the order of [`Field`].
 const TABLE: [&[(Field, &[Source])]; 4] = [names::NAMES, content::TEXTS, tokens::TOKENS, content::LISTS];
 
+/// Keys that say what another says, wherever that is believed: steps of an agent of Haystack, functions of AgentOps by their kind.
+pub(super) const ALIASES: &[(&str, &str)] = &[
+    ("haystack.agent.step.llm.input", "haystack.component.input"),
+    ("haystack.agent.step.llm.output", "haystack.component.output"),
+    ("haystack.agent.step.tool.input", "haystack.component.input"),
+    ("haystack.agent.step.tool.output", "haystack.component.output"),
+    ("agentops.agent.input", "agentops.entity.input"),
+    ("agentops.agent.output", "agentops.entity.output"),
+    ("agentops.tool.input", "agentops.entity.input"),
+    ("agentops.tool.output", "agentops.entity.output"),
+];
+
 /// Every field with its sources, in the order of [`Field`].
 pub(in crate::decode::spans) fn fields() -> impl Iterator<Item = (Field, &'static [Source])> {
     TABLE.into_iter().flatten().copied()

@@ -165,6 +165,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("mastra.metadata.resourceId").keep(),
             text("litellm.end_user.id").keep(),
             text("gen_ai.user.id"),
+            text("posthog.distinct_id").keep(),
             text("trpc.go.agent.runner.user_id").keep(),
             text("trpc_go_agent.user.id").keep(),
         ],
@@ -213,6 +214,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("confident.llm.model").when(Model),
             text("judgment.llm.model").when(Model),
             text("model").when(Agent).keep(),
+            source("model", JsonText).when(Model).keep(),
             text("llm.request.model"),
             source("gen_ai.request.parameters", JsonMember("model")).when(Model).keep(),
             text("entity.2.name").when(Model).keep(),
@@ -238,6 +240,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("response", JsonMember("model_name")).when(Model).keep(),
             source("haystack.component.output", JsonMember("replies.0.meta.model")).when(Model).keep(),
             source("haystack.component.output", JsonMember("meta.0.model")).when(Model).keep(),
+            source("haystack.component.output", JsonMember("meta.model")).when(Model).keep(),
         ],
     ),
     (
@@ -274,6 +277,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("genkit:name").when(Tool).keep(),
             text("spring.ai.tool.definition.name").when(Tool),
             text("confident.tool.name").when(Tool),
+            text("haystack.tool.name").when(Tool),
             text("tool_name").when(Tool).keep(),
             text("runinfo.name").when(Tool).keep(),
             source(

@@ -100,7 +100,11 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("langsmith.metadata.usage_metadata", JsonInt(&["input_tokens"])).keep(),
             source(
                 "haystack.component.output",
-                JsonInt(&["replies.0.meta.usage.prompt_tokens", "meta.0.usage.prompt_tokens"]),
+                JsonInt(&[
+                    "replies.0.meta.usage.prompt_tokens",
+                    "meta.0.usage.prompt_tokens",
+                    "meta.usage.prompt_tokens",
+                ]),
             )
             .when(Model)
             .keep(),
@@ -180,6 +184,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.input_tokens.cache_read"),
             int("gen_ai.usage.cache_read_tokens"),
             int("gen_ai.usage.input_tokens.cached"),
+            int("agentscope.usage.cache_input_tokens"),
             int("judgment.usage.cache_read_input_tokens").when(Model).keep(),
             int("metadata.usage.cached_prompt_tokens").when(Model).keep(),
             int("cache_read_tokens").when(Model).keep(),
@@ -224,6 +229,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.cache_write_tokens"),
             int("gen_ai.usage.cache_creation_tokens"),
             int("gen_ai.usage.input_tokens.cache_creation"),
+            int("agentscope.usage.cache_creation_input_tokens"),
             int("judgment.usage.cache_creation_input_tokens").when(Model).keep(),
             int("metadata.usage.cached_creation_tokens").when(Model).keep(),
             source("braintrust.metrics", JsonInt(&["prompt_cache_creation_tokens"])).when(Model).keep(),
@@ -292,6 +298,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("gen_ai.server.time_to_first_token", Conv::SecondsOrMillis).keep(),
             source("gen_ai.latency.time_to_first_token", Seconds).keep(),
             source("gen_ai.performance.time_to_first_token", Seconds).keep(),
+            source("gen_ai.streaming.time_to_first_token", Seconds).keep(),
             source("ttft_ms", Millis).when(Model).keep(),
             source("lk.response.ttft", Seconds).keep(),
             source("trpc_agent_go.client.time_to_first_token", Seconds).keep(),
