@@ -343,12 +343,13 @@ fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
     })
 }
 
-/// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, Logfire, Langfuse.
+/// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, Logfire, n8n, Langfuse.
 const SENT_COSTS: &[&str] = &[
     "llm.cost.total",
     "gen_ai.cost.total_cost",
     "gen_ai.usage.cost",
     "operation.cost",
+    "n8n.node.custom.llm.cost.total",
     "langfuse.observation.cost_details",
 ];
 
@@ -357,8 +358,9 @@ fn listed_cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option
     if count(Field::InputTokens).is_none() && count(Field::OutputTokens).is_none() {
         return None;
     }
-    // An answer that nobody has counted is not free.
-    if one.text(Field::Operation) != Some("embeddings") && count(Field::OutputTokens).is_none() {
+    // An answer that nobody has counted is not free, nor one of nothing to nothing.
+    let none = count(Field::InputTokens) == Some(0) && count(Field::OutputTokens) == Some(0);
+    if one.text(Field::Operation) != Some("embeddings") && (none || count(Field::OutputTokens).is_none()) {
         return None;
     }
     let tokens = [Field::InputTokens, Field::OutputTokens, Field::CacheRead, Field::CacheWrite];

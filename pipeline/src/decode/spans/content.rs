@@ -86,6 +86,9 @@ impl Cache {
             }
             _ => {}
         }
+        if is_object_of_python(text) {
+            return None;
+        }
         let mut quoted = String::with_capacity(text.len() + 2);
         shapes::quote(&mut quoted, text);
         out.push(said(role, &quoted));
@@ -116,7 +119,7 @@ impl Cache {
             }
             return Some(false);
         }
-        if json == "null" || json == "\"\"" {
+        if json == "null" || json == "\"\"" || is_object_of_python(json.trim_matches('"')) {
             return None;
         }
         if json.starts_with('"') && scan::is_json(json) {
@@ -319,6 +322,19 @@ fn instructions<'v>(members: &[scan::Member<'v>], out: &mut Vec<Item<'_>>) -> Op
 
 pub(super) fn is_empty(value: &str) -> bool {
     matches!(value, "null" | "\"\"")
+}
+
+/// Whether Python printed an object that has no text: `<groq.Stream object at 0x7f1030026810>`, an answer that was not yet read;
+/// or what Haystack could not serialise.
+fn is_object_of_python(text: &str) -> bool {
+    if text.starts_with("{'messages': [ChatMessage(") {
+        return true;
+    }
+    const LONGEST: usize = 256;
+    let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).filter(|inner| inner.len() <= LONGEST);
+    let Some((name, address)) = inner.and_then(|inner| inner.rsplit_once(" at 0x")) else { return false };
+    let is_object = name.ends_with(" object") || name.contains(" object ");
+    is_object && !name.contains('\n') && address.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn is_json_string(text: &str) -> bool {

@@ -141,23 +141,7 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
         }),
     };
     shapes::quote(&mut out, speaker);
-    for key in keys {
-        if let Some(Ok(number)) = key.rest.strip_prefix("function.").map(str::parse) {
-            result_of_autogen(&mut parts, number, key, used);
-        }
-        let Some(rest) = key.rest.strip_prefix(prefix) else { continue };
-        if let Some((number, member)) = nested(rest, "tool_calls.") {
-            // Coralogix has them as the provider does.
-            let member = member.strip_prefix("function.").filter(|_| prefix.is_empty()).unwrap_or(member);
-            let Some(to) = names.call.iter().position(|name| *name == member) else { continue };
-            add(&mut calls, number, ["id", "name", "arguments"][to], key, used);
-        } else if let Some((number, member)) = nested(rest, "contents.") {
-            content_member(&mut parts, number, member, key, used);
-        } else if let Some(Ok(number)) = rest.strip_prefix("content.").map(str::parse) {
-            // Claude Agent SDK's instrumentation numbers plain texts.
-            add(&mut parts, number, "content", key, used);
-        }
-    }
+    numbered(&mut parts, &mut calls, keys, prefix, names, used);
     only_call(&mut calls, keys, prefix, names, used);
     out.push_str(r#","parts":["#);
     let start = out.len();
@@ -204,6 +188,34 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     }
     out.push('}');
     (!used.is_empty()).then_some(out)
+}
+
+/// Adds the parts and calls that have numbers of their own.
+fn numbered(
+    parts: &mut Parts,
+    calls: &mut Parts,
+    keys: &[Key<'_, '_>],
+    prefix: &str,
+    names: &Names,
+    used: &mut Vec<u32>,
+) {
+    for key in keys {
+        if let Some(Ok(number)) = key.rest.strip_prefix("function.").map(str::parse) {
+            result_of_autogen(parts, number, key, used);
+        }
+        let Some(rest) = key.rest.strip_prefix(prefix) else { continue };
+        if let Some((number, member)) = nested(rest, "tool_calls.") {
+            // Coralogix has them as the provider does.
+            let member = member.strip_prefix("function.").filter(|_| prefix.is_empty()).unwrap_or(member);
+            let Some(to) = names.call.iter().position(|name| *name == member) else { continue };
+            add(calls, number, ["id", "name", "arguments"][to], key, used);
+        } else if let Some((number, member)) = nested(rest, "contents.") {
+            content_member(parts, number, member, key, used);
+        } else if let Some(Ok(number)) = rest.strip_prefix("content.").map(str::parse) {
+            // Claude Agent SDK's instrumentation numbers plain texts.
+            add(parts, number, "content", key, used);
+        }
+    }
 }
 
 /// The call of a message that names none, as it stood before messages had several.

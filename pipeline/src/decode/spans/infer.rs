@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     convert::{parts, to_count},
     dialect::Seen,
-    llama_index, normal, paths,
+    named, normal, paths,
     resolve::{Input, Mapped},
     shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
@@ -29,7 +29,7 @@ pub(super) fn operation(input: Input<'_, '_>, hits: &[(u16, u32)], seen: &Seen, 
     let has = |key: &str| said().any(|(_, kv)| kv.key == key);
     let model = said().find_map(|(rule, kv)| is_model(rule).then(|| kv.value.as_str())?.filter(|m| !m.is_empty()));
     let counted = said().any(|(rule, kv)| is_usage(rule) && to_count(rule.source.conv, &kv.value).is_some());
-    let operation = if let Some(operation) = named(input) {
+    let operation = if let Some(operation) = named::operation(input) {
         operation
     } else if seen.langfuse && is_tool_of_langchain(input) {
         "execute_tool"
@@ -55,143 +55,27 @@ pub(super) const NO_ID: &str = "<not specified>";
 /// Name of the scope of Google ADK.
 pub(super) const ADK: &str = "gcp.vertex.agent";
 /// Name of the scope of OpenAI Agents in Logfire.
-const LOGFIRE_AGENTS: &str = "logfire.openai_agents";
+pub(super) const LOGFIRE_AGENTS: &str = "logfire.openai_agents";
 /// What the names of OpenLIT's scopes begin with.
-const OPENLIT: &str = "openlit.";
+pub(super) const OPENLIT: &str = "openlit.";
 /// Name of the scope of Quarkus, whose spans of LangChain4j have nothing but a name.
-const QUARKUS: &str = "io.quarkus.opentelemetry";
+pub(super) const QUARKUS: &str = "io.quarkus.opentelemetry";
 /// What it begins with for a tool.
-const QUARKUS_TOOL: &str = "langchain4j.tools.";
-/// Name of the scope of the Mistral SDK's own spans, which have the names of its functions.
-const MISTRAL: &str = "mistralai_sdk_tracer";
+pub(super) const QUARKUS_TOOL: &str = "langchain4j.tools.";
 /// What the name of the scope of Claude Code begins with: it counts as Anthropic does.
 pub(super) const CLAUDE_CODE: &str = "com.anthropic.claude_code";
 /// What the names of the scopes of Codex begin with; where it was started from follows.
 pub(super) const CODEX: &str = "codex_";
-/// Name of the scope of Strands before its first version, which knew no operations.
-const STRANDS: &str = "strands-agents";
-/// What the names of its scopes begin with since then.
-const STRANDS_MODULES: &str = "strands.";
 /// Name of the scope of Mastra 0's exporter.
 const MASTRA: &str = "@mastra/otel";
 /// Name of the scope of Laminar.
-const LAMINAR: &str = "lmnr.tracer";
+pub(super) const LAMINAR: &str = "lmnr.tracer";
 /// Name of the scope of AgentOps, whose spans of functions have their kind behind their name.
 const AGENTOPS: &str = "agentops";
 /// Name of the scope of CrewAI's own tracing.
 const CREWAI: &str = "crewai";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
-
-/// The operation that the name of a span tells, of instrumentations that say it nowhere else.
-pub(super) fn named(input: Input<'_, '_>) -> Option<&'static str> {
-    match input.scope {
-        ADK => operation_of_adk(input.name),
-        LOGFIRE_AGENTS => operation_of_logfire(input.name),
-        // It says nothing of what failed.
-        scope if scope.starts_with(OPENLIT) => {
-            const NAMES: &[&str] = &["chat", "embeddings", "invoke_workflow", "invoke_agent", "execute_tool"];
-            let operation = input.name.split_once(' ').map(|(operation, _)| operation);
-            NAMES.iter().find(|name| Some(**name) == operation).copied()
-        }
-        MISTRAL => operation_of_mistral(input.name),
-        llama_index::SCOPE => llama_index::operation(input),
-        scope if scope == STRANDS || scope.starts_with(STRANDS_MODULES) => operation_of_strands(input),
-        QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
-        // browser-use's.
-        LAMINAR => (input.name == "agent.run").then_some("invoke_agent"),
-        PYDANTIC => input.name.starts_with("model request").then_some("chat"),
-        scope if is_agent_framework(scope) => {
-            matches!(input.name, "workflow.run" | "workflow_invoke").then_some("invoke_workflow")
-        }
-        // Haystack's tracer has the name that its user gives it. An agent within a pipeline is in the span of its component.
-        _ => match input.name {
-            // Ax's.
-            name if name.starts_with("Tool: ") => {
-                let named = attribute(input.attributes, "tool.name").and_then(Value::as_str);
-                (named.is_some() && named == name.strip_prefix("Tool: ")).then_some("execute_tool")
-            }
-            // ADK for Rust names its spans so, below whatever scope its user gives it.
-            "tool.execute" | "agent.run" => {
-                let has = |key| attribute(input.attributes, key).and_then(Value::as_str).is_some_and(|v| !v.is_empty());
-                match input.name {
-                    "tool.execute" => has("tool.name").then_some("execute_tool"),
-                    _ => has("agent.name").then_some("invoke_agent"),
-                }
-            }
-            "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
-            "haystack.agent.run" if input.root => Some("invoke_agent"),
-            "haystack.agent.run" => Some("chain"),
-            "haystack.agent.step.llm" => Some("chat"),
-            "haystack.agent.step.tool" => Some("execute_tool"),
-            _ => None,
-        },
-    }
-}
-
-/// Whether this is the scope of Microsoft's Agent Framework: in Python, for .NET, for Go.
-fn is_agent_framework(scope: &str) -> bool {
-    scope == "agent_framework" || scope.starts_with("Microsoft.Agents.AI") || scope.contains("agent-framework-go")
-}
-
-/// The operation that the name of a span of Google ADK tells: before it knew operations, and where something failed.
-fn operation_of_adk(name: &str) -> Option<&'static str> {
-    match name {
-        "call_llm" => Some("generate_content"),
-        "invocation" => Some("invoke_workflow"),
-        _ if tool_of_adk(name).is_some() => Some("execute_tool"),
-        _ => agent_of_adk(name).map(|_| "invoke_agent"),
-    }
-}
-
-/// The operation that the template of a span of Logfire's tracing of OpenAI Agents tells.
-fn operation_of_logfire(name: &str) -> Option<&'static str> {
-    const TEMPLATES: &[(&str, &str)] = &[
-        ("Agent run: ", "invoke_agent"),
-        ("Chat completion with ", "chat"),
-        ("Function: ", "execute_tool"),
-        ("Guardrail ", "guardrail"),
-        ("OpenAI Agents trace: ", "invoke_workflow"),
-        ("Responses API with ", "chat"),
-    ];
-    TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation)
-}
-
-/// The tool in `execute_tool weather`, or in `tool_call [weather]` of its first versions.
-fn tool_of_adk(name: &str) -> Option<&str> {
-    name.strip_prefix("execute_tool ").or_else(|| name.strip_prefix("tool_call [")?.strip_suffix(']'))
-}
-
-/// The operation that the name of a span of Strands tells; an agent's is its own.
-fn operation_of_strands(input: Input<'_, '_>) -> Option<&'static str> {
-    match input.name {
-        "Model invoke" => Some("chat"),
-        "execute_agent_loop_cycle" => Some("execute_event_loop_cycle"),
-        name if name.starts_with("Tool: ") => Some("execute_tool"),
-        name if name.starts_with("Cycle ") => Some("execute_event_loop_cycle"),
-        // Not by the name of the conventions, which a row that inherits an agent comes back with.
-        _ => attribute(input.attributes, "agent.name").map(|_| "invoke_agent"),
-    }
-}
-
-/// The operation of a function of the Mistral SDK.
-fn operation_of_mistral(name: &str) -> Option<&'static str> {
-    const FUNCTIONS: &[(&str, &str)] = &[
-        ("agents_completion", "chat"),
-        ("chat_completion", "chat"),
-        ("embeddings", "embeddings"),
-        ("fim_completion", "text_completion"),
-        ("stream_agents", "chat"),
-        ("stream_chat", "chat"),
-        ("stream_fim", "text_completion"),
-    ];
-    FUNCTIONS.iter().find(|(function, _)| name.starts_with(function)).map(|(_, operation)| *operation)
-}
-
-/// The agent in `agent_run [weather_agent]`.
-fn agent_of_adk(name: &str) -> Option<&str> {
-    name.strip_prefix("agent_run [")?.strip_suffix(']')
-}
 
 /// Spans of agents of Pydantic AI before it knew operations.
 fn is_pydantic_agent(has: impl Fn(&str) -> bool) -> bool {
@@ -450,9 +334,9 @@ fn function_of_agentops<'v>(input: Input<'v, '_>) -> Option<&'v str> {
 fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     let operation = mapped.text(Field::Operation);
     let named = match (input.scope, operation) {
-        (ADK, Some("invoke_agent")) => agent_of_adk(input.name).map(|name| (Field::AgentName, name)),
+        (ADK, Some("invoke_agent")) => named::agent_of_adk(input.name).map(|name| (Field::AgentName, name)),
         (MASTRA, Some("invoke_agent")) => input.name.strip_prefix("agent.").map(|name| (Field::AgentName, name)),
-        (ADK, Some("execute_tool")) => tool_of_adk(input.name).map(|name| (Field::ToolName, name)),
+        (ADK, Some("execute_tool")) => named::tool_of_adk(input.name).map(|name| (Field::ToolName, name)),
         (LAMINAR, Some("execute_tool")) => Some((Field::ToolName, input.name)),
         (AGENTOPS, Some("invoke_agent")) => function_of_agentops(input).map(|name| (Field::AgentName, name)),
         (AGENTOPS, Some("execute_tool")) => function_of_agentops(input).map(|name| (Field::ToolName, name)),

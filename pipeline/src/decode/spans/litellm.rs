@@ -6,10 +6,12 @@ use super::{
     scan, shapes,
     table::Field,
 };
-use crate::otlp::wire::Value;
+use crate::otlp::wire::{Value, attribute};
 
 /// Name of its scope.
 const SCOPE: &str = "litellm";
+/// Where it has the answer, of which parts may be missing.
+const MESSAGES: &str = "gen_ai.output.messages";
 /// What the keys of calls begin with; number and member follow.
 const CALL: &str = "gen_ai.completion.";
 
@@ -18,10 +20,11 @@ pub(super) fn answer(input: Input<'_, '_>, mapped: &Mapped<'_>) -> Option<String
     if input.scope != SCOPE || mapped.text(Field::FinishReason) != Some("tool_call") {
         return None;
     }
-    let [message] = mapped.list(Field::Output) else { return None };
-    let message = Some(message.as_str()).filter(|message| !is_call(message))?;
-    let mut members = Vec::new();
-    scan::members(message, &mut members)?;
+    let sent = attribute(input.attributes, MESSAGES).and_then(Value::as_str)?;
+    let (mut messages, mut members) = (Vec::new(), Vec::new());
+    scan::elements(sent, &mut messages)?;
+    let [message] = messages[..] else { return None };
+    scan::members(Some(message).filter(|message| !is_call(message))?, &mut members)?;
     let parts = shapes::get(&members, "parts")?.strip_prefix('[')?.strip_suffix(']')?.trim();
     let mut all = String::from(parts);
     for number in 0..MOST {

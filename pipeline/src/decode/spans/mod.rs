@@ -15,7 +15,7 @@
 //! | `langfuse.rs`, `litellm.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM |
 //! | `pydantic.rs`, `claude_code.rs` | messages of the first versions of Pydantic AI, and those of Claude Code |
 //! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
-//! | `infer.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
+//! | `infer.rs`, `named.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
 //! | `counted.rs`, `summed.rs` | counts that leave something out, or have what others counted |
 //! | `unwrapped.rs` | arguments and results of tools without what a framework puts around them |
 //! | `scan.rs`, `paths.rs`, `python.rs` | a JSON scanner that validates and splits without building values; values at paths; what Python prints in JSON |
@@ -48,6 +48,7 @@ mod llama_index;
 mod media;
 mod misnamed;
 mod monocle;
+mod named;
 mod normal;
 mod parts;
 mod paths;

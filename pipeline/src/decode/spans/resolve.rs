@@ -13,7 +13,7 @@ use super::{
     convert::{milliseconds, to_count, to_text},
     counted,
     dialect::{NONE, Seen},
-    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, normal, pydantic,
+    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, named, normal, pydantic,
     repeats::{Texts, repeats},
     scan, summed,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
@@ -146,7 +146,7 @@ impl Mapper {
         }
         // What events say depends on it.
         if mapped.text(Field::Operation).is_none()
-            && let Some(operation) = infer::named(input)
+            && let Some(operation) = named::operation(input)
         {
             mapped.set_text(Field::Operation, Cow::Borrowed(operation));
         }
@@ -473,9 +473,10 @@ fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, ma
     {
         (text, exact) = (Cow::Owned(model), false);
     }
-    // Micrometer, and so Spring AI, calls what it does not know `none`.
     let none = match rule.field {
         Field::ToolCallId => infer::NO_ID,
+        // What Micrometer, and so Spring AI, does not know; and LangChain4j's observations.
+        Field::RequestModel | Field::ResponseModel if text == "unknown" => "unknown",
         Field::RequestModel | Field::ResponseModel => "none",
         // Semantic Kernel's for what it does not know; an id that calls share would make them one.
         Field::ResponseId => "N/A",

@@ -5,6 +5,7 @@ mod clients;
 mod conventions;
 mod current;
 mod dialects;
+mod driven;
 mod frameworks;
 mod hostile;
 mod inferred;

@@ -5,6 +5,7 @@
 //! {"content":"4 degrees","type":"tool","tool_call_id":"c"}           a message of LangChain
 //! {"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"4 degrees"}},"kwargs":{}}
 //! {"content":[{"type":"text","text":"4 degrees"}],"state":"success",…}  a result of AgentScope
+//! {"blocks":[{"text":"4 degrees"}],"tool_name":"weather",…}           of LlamaIndex
 //! {"args":[],"kwargs":{"city":"Oslo"}}                               the arguments of a function
 //! {'city': 'Oslo'}                                                   as Python prints them
 //! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
@@ -62,10 +63,10 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     if let Some(content) = content_of_message(&members) {
         return value(content);
     }
-    if let Some(text) = text_of_agentscope(&members) {
+    if let Some(text) = text_of_blocks(&members) {
         return value(text);
     }
-    let output = get(&members, "output")?;
+    let output = get(&members, "output").or_else(|| get(&members, "outputs").filter(|_| around.langsmith))?;
     let of_langsmith = around.langsmith && members.len() == 1;
     // OpenLLMetry has the arguments of the callback beside it.
     let of_callback = matches!(members[..], [("output", _), ("kwargs", kwargs)] if kwargs.starts_with('{'));
@@ -92,6 +93,7 @@ fn content_of_printed(text: &str) -> Option<String> {
 
 /// The id of the call that it answers.
 fn id_of_printed(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('"').unwrap_or(text);
     let is_printed = text.starts_with(PRINTED) || text.starts_with(r#"{"output""#) && text.contains(PRINTED);
     let (_, rest) = is_printed.then(|| text.rsplit_once(PRINTED_ID)).flatten()?;
     rest.split_once('\'').map(|(id, _)| id).filter(|id| !id.is_empty())
@@ -115,14 +117,21 @@ fn content_of_message<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     get(members, "content").filter(|_| is_answer)
 }
 
-/// The only text of a result of AgentScope, which has the state of the tool beside its blocks.
-fn text_of_agentscope<'a>(members: &[Member<'a>]) -> Option<&'a str> {
-    (get(members, "state").is_some() && get(members, "metadata").is_some()).then_some(())?;
-    let (mut blocks, mut inner) = (Vec::new(), Vec::new());
-    scan::elements(get(members, "content")?, &mut blocks)?;
-    let [block] = blocks[..] else { return None };
+/// The only text of a result of AgentScope, which has the state of the tool beside its blocks, or of LlamaIndex, which has the
+/// tool and what it was given.
+fn text_of_blocks<'a>(members: &[Member<'a>]) -> Option<&'a str> {
+    let beside = |names: [&str; 2]| names.iter().all(|name| get(members, name).is_some());
+    let blocks = match () {
+        () if beside(["state", "metadata"]) => get(members, "content"),
+        () if beside(["tool_name", "raw_input"]) => get(members, "blocks"),
+        () => None,
+    }?;
+    let (mut all, mut inner) = (Vec::new(), Vec::new());
+    scan::elements(blocks, &mut all)?;
+    let [block] = all[..] else { return None };
     scan::members(block, &mut inner)?;
-    get(&inner, "text").filter(|_| string(&inner, "type") == Some("text"))
+    let kind = string(&inner, "type").or_else(|| string(&inner, "block_type"));
+    get(&inner, "text").filter(|_| kind.is_none_or(|kind| kind == "text"))
 }
 
 /// The arguments within what was sent; `None` when nothing is around them.

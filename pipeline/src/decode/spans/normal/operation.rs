@@ -26,7 +26,11 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "WORKFLOW" => "invoke_workflow",
         "TASK" => "task",
         // LiteLLM's.
-        "acompletion" | "responses" | "aresponses" => "chat",
+        "acompletion" | "responses" | "aresponses" | "anthropic_messages" => "chat",
+        "atext_completion" => "text_completion",
+        "agenerate_content" | "generate_content_stream" | "agenerate_content_stream" => "generate_content",
+        "arerank" => "rerank",
+        "call_mcp_tool" => "execute_tool",
         // Rig's, and Traceloop's for JavaScript.
         "chat_streaming" => "chat",
         "workflow" => "invoke_workflow",
@@ -228,6 +232,9 @@ mod tests {
         assert_eq!(text(otel_operation("unknown")), "");
         assert_eq!(text(otel_operation("agent_step")), "agent_step");
         assert_eq!(text(otel_operation("chat_streaming")), "chat");
+        assert_eq!(text(otel_operation("anthropic_messages")), "chat");
+        assert_eq!(text(otel_operation("agenerate_content_stream")), "generate_content");
+        assert_eq!(text(otel_operation("call_mcp_tool")), "execute_tool");
         assert_eq!(text(otel_operation("workflow")), "invoke_workflow");
         assert_eq!(text(otel_operation("embedding")), "embeddings");
         assert_eq!(text(otel_operation("chat.completions")), "chat");

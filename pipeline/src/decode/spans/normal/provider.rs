@@ -92,6 +92,7 @@ const FRAMEWORKS: &[&str] = &[
     "dify",
     "dspy",
     "eino",
+    "galileo-otel",
     "gcp.vertex.agent",
     "google_adk",
     "haystack",

@@ -13,6 +13,8 @@
 //! Haystack 2, Agno, Genkit 1, Mastra 0 and 1, Logfire 5, CrewAI 1, Spring AI 2, AG2 1, VoltAgent 2, LiveKit Agents 1, Pipecat 1, Laminar 0.7,
 //! LangWatch 1, Claude Code 2, LiteLLM 1, DeepEval 4, Codex 0.171, Gemini CLI 0.61, LlamaIndex's OpenTelemetry package, Vertex AI SDK, Dify,
 //! Eino's callbacks, vLLM, Google ADK 1.8 for Java, OpenLLMetry for Go, Monocle 0.8, traceAI, LangWatch for JavaScript, Judgeval,
+//! Spring AI 1.1, Haystack 2's integration 2.0, AgentOps 0.4, AgentScope 2, Coralogix's llm-tracekit 2.9, LangChain4j's observations, n8n,
+//! Respan 4, Agenta 0.125,
 //! AGNTCY's Observe, Ax 24, Koog 0.5, any-agent 1, Strands for TypeScript, BeeAI, CrewAI 1.15's own
 //! tracing, Azure AI Agents, Flowise 3, ADK for Rust 2, tRPC-Agent-Go, Langfuse 3.0, Spring AI 2.0 with its vector stores, Claude's agents in
 //! Logfire.

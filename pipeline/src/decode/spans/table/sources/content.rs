@@ -209,6 +209,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("gen_ai.request.functions.", Indexed(Group::OpenLlmetryTools)),
             source("gen_ai.request.tools.", Indexed(Group::OpenLlmetryTools)),
             source("ai.prompt.tools", Tools),
+            source("llm.request.functions", Tools).when(Model).keep(),
             source("llm.invocation_parameters", RequestTools).when(Model).keep(),
             source("langfuse.observation.input", RequestTools).when(Model).keep(),
             source("mlflow.chat.tools", Tools).when(Model).keep(),

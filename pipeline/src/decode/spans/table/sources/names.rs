@@ -19,6 +19,8 @@ const ENDS: &[&str] = &[
     "generations.0.0.message.kwargs.response_metadata.finish_reason",
     "generations.0.0.message.kwargs.response_metadata.stop_reason",
 ];
+/// Where Genkit has it: that of a provider with the interface of OpenAI before its own, which calls tools a `stop`.
+const GENKIT_ENDS: &[&str] = &["raw.choices.0.finish_reason", "custom.choices.0.finish_reason", "finishReason"];
 /// Where they have the model.
 const MODELS: &[&str] = &["model", "model_version", "modelVersion", "llm_output.model_name", LANGCHAIN_MODEL];
 const LANGCHAIN_MODEL: &str = "generations.0.0.message.kwargs.response_metadata.model_name";
@@ -65,6 +67,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("honeyhive_event_type", Conv::SpanType).keep(),
             source("runinfo.component", Conv::Component).keep(),
             source("gen_ai.span.kind", Conv::Component).keep(),
+            source("ag.type.node", Conv::Component).keep(),
             source("db.vector.query.content", Conv::Is("retrieval")).keep(),
             source("codex.tool.phase", Conv::Is("execute_tool")).keep(),
             source("codex.usage.total_tokens", Conv::Is("chat")).keep(),
@@ -98,6 +101,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("runinfo.name").when(Agent).keep(),
             text("llm.agent.name").keep(),
             text("haystack.component.name").when(Agent).keep(),
+            text("n8n.node.name").when(Agent).keep(),
             // What a task of CrewAI gives says who did it.
             source("output.value", JsonMember("agent")).when(Agent).keep(),
         ],
@@ -138,6 +142,8 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("mastra.metadata.threadId").keep(),
             text("gen_ai.thread.id").keep(),
             text("trpc.go.agent.runner.session_id").keep(),
+            text("respan.threads.thread_identifier").keep(),
+            text("respan.sessions.session_identifier").keep(),
         ],
     ),
     (
@@ -168,6 +174,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("posthog.distinct_id").keep(),
             text("trpc.go.agent.runner.user_id").keep(),
             text("trpc_go_agent.user.id").keep(),
+            text("respan.customer_params.customer_identifier").keep(),
         ],
     ),
     (
@@ -185,6 +192,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("confident.span.provider", Conv::Provider).keep(),
             source("judgment.llm.provider", Conv::Provider).keep(),
             source("llm.vendor", Conv::Provider),
+            source("n8n.node.custom.llm.model.provider", Conv::Provider),
             source("entity.1.type", Conv::ProviderAfter("inference.")).keep(),
         ],
     ),
@@ -216,6 +224,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("model").when(Agent).keep(),
             source("model", JsonText).when(Model).keep(),
             text("llm.request.model"),
+            text("n8n.node.custom.llm.model.id"),
             source("gen_ai.request.parameters", JsonMember("model")).when(Model).keep(),
             text("entity.2.name").when(Model).keep(),
             text("entity.1.name").when(Model).keep(),
@@ -278,6 +287,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("spring.ai.tool.definition.name").when(Tool),
             text("confident.tool.name").when(Tool),
             text("haystack.tool.name").when(Tool),
+            text("n8n.node.name").when(Tool).keep(),
             text("tool_name").when(Tool).keep(),
             text("runinfo.name").when(Tool).keep(),
             source(
@@ -302,7 +312,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("tool_call.id").when(Tool),
             text("function.id").when(Tool).keep(),
             text("call_id").when(Tool).keep(),
-            text("tool_call_id").when(Tool).keep(),
+            source("tool_call_id", JsonText).when(Tool).keep(),
             source("haystack.component.output", JsonMember("tool_messages.0.content.0.tool_call_result.origin.id"))
                 .when(Tool)
                 .keep(),
@@ -324,7 +334,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("output.value", JsonFinish(ENDS)).when(Model).keep(),
             source("mlflow.spanOutputs", JsonFinish(ENDS)).when(Model).keep(),
             source("gen_ai.completion", JsonFinish(ENDS)).when(Model).keep(),
-            source("genkit:output", JsonFinish(&["finishReason"])).when(Model).keep(),
+            source("genkit:output", JsonFinish(GENKIT_ENDS)).when(Model).keep(),
             source("haystack.component.output", JsonFinish(&["replies.0.meta.finish_reason", "meta.0.finish_reason"]))
                 .when(Model)
                 .keep(),

@@ -51,6 +51,17 @@ const CACHED: &[&str] = &[
     "cache_read_input_tokens",
     "input_cache_read",
 ];
+/// Where Genkit has them: its own, and those of a provider with the interface of OpenAI.
+const GENKIT_CACHED: &[&str] = &[
+    "usage.cachedContentTokens",
+    "raw.usage.prompt_tokens_details.cached_tokens",
+    "custom.usage.prompt_tokens_details.cached_tokens",
+];
+const GENKIT_REASONING: &[&str] = &[
+    "usage.thoughtsTokens",
+    "raw.usage.completion_tokens_details.reasoning_tokens",
+    "custom.usage.completion_tokens_details.reasoning_tokens",
+];
 /// Where the metadata of a provider has them in the Vercel AI SDK before its fifth version.
 const CACHED_OF_PROVIDER: &[&str] = &[
     "openai.cachedPromptTokens",
@@ -114,6 +125,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("input_tokens").when(Model).keep(),
             int("codex.turn.token_usage.input_tokens").when(Agent),
             int("gen_ai.response.input_tokens"),
+            int("n8n.node.custom.llm.tokens.in"),
             source("langwatch.metrics", JsonInt(LANGWATCH_INPUT)).when(Model).keep(),
             int("judgment.usage.non_cached_input_tokens").when(Model).keep(),
             source("usage", JsonInt(&["request_tokens"])).when(Talk).keep(),
@@ -161,6 +173,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("output_tokens").when(Model).keep(),
             int("codex.turn.token_usage.output_tokens").when(Agent),
             int("gen_ai.response.output_tokens"),
+            int("n8n.node.custom.llm.tokens.out"),
             source("langwatch.metrics", JsonInt(LANGWATCH_OUTPUT)).when(Model).keep(),
             int("judgment.usage.output_tokens").when(Model).keep(),
             source("usage", JsonInt(&["response_tokens"])).when(Talk).keep(),
@@ -185,6 +198,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.cache_read_tokens"),
             int("gen_ai.usage.input_tokens.cached"),
             int("agentscope.usage.cache_input_tokens"),
+            int("n8n.node.custom.llm.tokens.cache_read"),
             int("judgment.usage.cache_read_input_tokens").when(Model).keep(),
             int("metadata.usage.cached_prompt_tokens").when(Model).keep(),
             int("cache_read_tokens").when(Model).keep(),
@@ -197,7 +211,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("gen_ai.usage.input_token_details", PythonInt(&["cache_read"])).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
-            source("genkit:output", JsonInt(&["usage.cachedContentTokens"])).when(Model).keep(),
+            source("genkit:output", JsonInt(GENKIT_CACHED)).when(Model).keep(),
             source("ai.response.providerMetadata", JsonInt(CACHED_OF_PROVIDER)).when(Model).keep(),
             source(
                 "haystack.component.output",
@@ -230,6 +244,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.cache_creation_tokens"),
             int("gen_ai.usage.input_tokens.cache_creation"),
             int("agentscope.usage.cache_creation_input_tokens"),
+            int("n8n.node.custom.llm.tokens.cache_write"),
             int("judgment.usage.cache_creation_input_tokens").when(Model).keep(),
             int("metadata.usage.cached_creation_tokens").when(Model).keep(),
             source("braintrust.metrics", JsonInt(&["prompt_cache_creation_tokens"])).when(Model).keep(),
@@ -259,6 +274,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.details.reasoning_tokens"),
             int("gen_ai.usage.details.thoughts_tokens"),
             int("gen_ai.usage.thinking_tokens"),
+            int("n8n.node.custom.llm.tokens.reasoning"),
             int("gen_ai.usage.output_tokens.reasoning"),
             int("llm.usage.reasoning_tokens"),
             int("codex.usage.reasoning_output_tokens"),
@@ -273,7 +289,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("gen_ai.usage.output_token_details", PythonInt(&["reasoning"])).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
             source("gen_ai.usage.raw", JsonInt(REASONING)).keep(),
-            source("genkit:output", JsonInt(&["usage.thoughtsTokens"])).when(Model).keep(),
+            source("genkit:output", JsonInt(GENKIT_REASONING)).when(Model).keep(),
             source("ai.response.providerMetadata", JsonInt(REASONING_OF_PROVIDER)).when(Model).keep(),
             source(
                 "haystack.component.output",
