@@ -15,7 +15,8 @@ use super::{
     price::{Call, Prices},
     resolve::{Input, Mapped, Mapper},
     summed::Summed,
-    table::{Field, TEXTS},
+    table::{Field, LOOKUP, TEXTS},
+    unwrapped,
 };
 use crate::{
     decode::{
@@ -285,16 +286,17 @@ fn enumerated(rows: &mut Rows, column: usize, number: i32, names: &[&str]) {
 }
 
 /// Class of the failure, if the span failed: its status says so, or an `error.type`, an exception on a span that is not
-/// OK, Langfuse's level, LangSmith's exceptions, or Strands' tool status.
+/// OK, Langfuse's level, LangSmith's exceptions, Strands' tool status, or what a tool gave.
 fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     let text = |key| attribute(&span.attributes, key).and_then(Value::as_str);
     let exception = events::exception(&span.events);
     // LangSmith records an exception of every run that failed, and may call it OK.
     let level = (one.dialect == "langfuse/1" && text("langfuse.observation.level") == Some("ERROR"))
         || (exception.is_some() && span.attributes.iter().any(|kv| kv.key.starts_with("langsmith.")));
-    let tool_status = text("gen_ai.tool.status") == Some("error");
     let ok = span.status_code == 1;
     let operation = one.text(Field::Operation).unwrap_or("");
+    let tool_status = text("gen_ai.tool.status") == Some("error")
+        || operation == "execute_tool" && span.attributes.iter().any(|kv| says_failed(&kv.key, &kv.value));
     // Mastra calls its calls OK, and says with the reason of their end that they failed.
     let ended = normal::is_inference(operation) && one.text(Field::FinishReason) == Some("error");
     // The first that is a text, as the column has it.
@@ -323,6 +325,16 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
         message,
         tool: operation == "execute_tool",
     }))
+}
+
+/// Whether an attribute of a call of a tool says that it failed: Haystack's flag, or the result.
+fn says_failed(key: &str, value: &Value<'_>) -> bool {
+    let is_result = || LOOKUP.rules_of(key).iter().any(|at| LOOKUP.field(*at) == Some(Field::ToolResult));
+    match value {
+        Value::Bool(failed) => *failed && key == "haystack.tool.error",
+        Value::Str(sent) => is_result() && unwrapped::says_failed(sent),
+        _ => false,
+    }
 }
 
 /// US dollars by the price list; where it has no price, what the SDK says.

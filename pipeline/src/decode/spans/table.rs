@@ -259,6 +259,11 @@ impl Lookup {
         lookup
     }
 
+    /// The field of a rule.
+    pub(super) fn field(&self, rule: u16) -> Option<Field> {
+        self.rules.get(usize::from(rule)).map(|rule| rule.field)
+    }
+
     /// The rules that look at an attribute.
     pub(super) fn rules_of(&self, key: &str) -> &[u16] {
         if let Some(rules) = self.keys.get(key) {

@@ -134,6 +134,43 @@ fn text_of_blocks<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     get(&inner, "text").filter(|_| kind.is_none_or(|kind| kind == "text"))
 }
 
+/// Whether a result says that its tool failed, of frameworks whose spans do not: a message of LangChain by its status, those of
+/// AgentScope, LlamaIndex and MCP.
+pub(super) fn says_failed(sent: &str) -> bool {
+    const SIGNS: [&[u8]; 2] = [b"\"error\"", b"rror\":"];
+    if sent.trim_start_matches('"').starts_with(PRINTED) {
+        return sent.contains(" status='error'") && id_of_printed(sent).is_some();
+    }
+    if !sent.starts_with('{') || !SIGNS.iter().any(|sign| memchr::memmem::find(sent.as_bytes(), sign).is_some()) {
+        return false;
+    }
+    let mut raw = sent;
+    for _ in 0..LAYERS {
+        let mut members = Vec::new();
+        if scan::members(raw, &mut members).is_none() {
+            return false;
+        }
+        if is_failure(&members) {
+            return true;
+        }
+        let inner = ["output", "kwargs", "data"].iter().find_map(|key| get(&members, key));
+        match inner.filter(|inner| inner.starts_with('{')) {
+            Some(inner) => raw = inner,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn is_failure(members: &[Member<'_>]) -> bool {
+    let has = |key| get(members, key).is_some();
+    let is = |key, value| get(members, key) == Some(value);
+    is("status", "\"error\"") && (has("tool_call_id") || is("type", "\"tool\""))
+        || is("state", "\"error\"") && has("metadata") && has("content")
+        || is("is_error", "true") && has("raw_input")
+        || is("isError", "true") && get(members, "content").is_some_and(|content| content.starts_with('['))
+}
+
 /// The arguments within what was sent; `None` when nothing is around them.
 pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     if sent.starts_with("{'") {

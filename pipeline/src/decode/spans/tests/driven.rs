@@ -6,14 +6,14 @@
 
 use opentelemetry_proto::tonic::{
     collector::trace::v1::ExportTraceServiceRequest,
-    common::v1::InstrumentationScope,
+    common::v1::{InstrumentationScope, any_value::Value},
     trace::v1::{ResourceSpans, ScopeSpans, Span},
 };
 use prost::Message;
 
 use super::{
     captures::is_fixpoint,
-    dialects::{span, text},
+    dialects::{row_of, span, text},
     frameworks::{ASSISTANT, USER, check, named},
     support::{decode, rows},
 };
@@ -211,6 +211,51 @@ fn results_of_tools_of_llama_index() {
     ] {
         becomes(&other, &other);
     }
+}
+
+#[test]
+fn results_that_say_that_the_tool_failed() {
+    let class = |result: &str, expected: &str| {
+        for key in ["gen_ai.tool.call.result", "output.value"] {
+            let tool = [("gen_ai.operation.name", "execute_tool"), (key, result)];
+            check(&tool, &[], &[("error_class", expected)]);
+        }
+    };
+    for (failed, not) in [
+        (
+            r#"{"content":"no such city","type":"tool","tool_call_id":"c","status":"error"}"#,
+            r#"{"content":"no such city","type":"tool","tool_call_id":"c","status":"success"}"#,
+        ),
+        (
+            r#"{"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"no","tool_call_id":"c","status":"error"}}}"#,
+            r#"{"output":{"lc":1,"id":["ToolMessage"],"kwargs":{"content":"no","status":"error"}}}"#,
+        ),
+        ("content='no' name='weather' tool_call_id='c' status='error'", "content='no' name='weather' tool_call_id='c'"),
+        (
+            r#"{"content": [{"type": "text", "text": "no"}], "state": "error", "metadata": {}, "id": "c"}"#,
+            r#"{"content": [{"type": "text", "text": "no"}], "state": "success", "metadata": {}, "id": "c"}"#,
+        ),
+        (
+            r#"{"blocks":[{"text":"no"}],"tool_name":"weather","raw_input":{},"raw_output":"no","is_error":true}"#,
+            r#"{"blocks":[{"text":"no"}],"tool_name":"weather","raw_input":{},"raw_output":"no","is_error":false}"#,
+        ),
+        (
+            r#"{"content":[{"type":"text","text":"no"}],"isError":true}"#,
+            r#"{"content":[{"type":"text","text":"no"}],"isError":false}"#,
+        ),
+    ] {
+        class(failed, "tool_error");
+        class(not, "");
+    }
+    // What a tool found may have a status of its own.
+    class(r#"{"order":"A-1","status":"error"}"#, "");
+    class(r#"{"output":"none","error":"x"}"#, "");
+    // Only calls of tools are asked.
+    let chat = [CHAT, ("output.value", r#"{"content":[],"isError":true}"#)];
+    check(&chat, &[], &[("error_class", "")]);
+    let flag = span(&[("haystack.tool.name", text("weather")), ("haystack.tool.error", Value::BoolValue(true))]);
+    let (row, _) = row_of("app", Span { name: "haystack.agent.step.tool".to_owned(), ..flag });
+    assert_eq!(row["error_class"], "tool_error");
 }
 
 #[test]
