@@ -56,6 +56,16 @@ fn one(raw: &str, role: &str) -> Option<String> {
         inner.extend(reason.map(|reason| ("finish_reason", reason)));
         return with_role(&inner);
     }
+    // A document of Genkit, of which an embedding is made.
+    if let [("content", blocks)] | [("content", blocks), ("metadata", _)] = members[..] {
+        let mut list = Vec::new();
+        let some = scan::elements(blocks, &mut list).is_some() && !list.is_empty();
+        let said = some.then(|| blocks_message(role, &list)).flatten()?;
+        return Some(match get(&members, "metadata") {
+            Some(more) => format!(r#"{},"metadata":{more}}}"#, said.strip_suffix('}')?),
+            None => said,
+        });
+    }
     // Items of the responses interface say by their type who speaks.
     match string(&members, "type") {
         Some("function_call") => {

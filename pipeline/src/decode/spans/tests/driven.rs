@@ -186,6 +186,14 @@ fn genkit_with_a_provider_of_the_interface_of_openai() {
         ("output_tokens", "12"),
     ];
     named("genkit-tracer", "openai/gpt-4o-mini", &call, &[], &columns);
+    let with = |document: &str, said: &str| {
+        let input = format!(r#"{{"input":[{document}]}}"#);
+        let embedder = [("genkit:metadata:subtype", "embedder"), ("genkit:input", &*input)];
+        named("genkit-tracer", "e", &embedder, &[], &[("operation", "embeddings"), ("input_messages", said)]);
+    };
+    with(r#"{"content":[{"text":"hi"}]}"#, USER);
+    let more = r#"{"role":"user","parts":[{"type":"text","content":"hi"}],"metadata":{"a":1}}"#;
+    with(r#"{"content":[{"text":"hi"}],"metadata":{"a":1}}"#, more);
 }
 
 #[test]
