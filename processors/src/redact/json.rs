@@ -12,7 +12,7 @@ use super::{
     find::Recorder,
     people,
     policy::Whole,
-    records::{Cells, Part, Tables},
+    records::{Cells, Tables},
     said_before,
     scan::{Hit, Known},
     secrets,
@@ -127,7 +127,7 @@ impl Scrubber {
         let mut tables = Tables::default();
         let mut expect = Expect::Value;
         let mut value = context;
-        let mut array = Part::Other;
+        let mut key: &[u8] = &[];
         let mut i = 0;
         loop {
             while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
@@ -145,7 +145,7 @@ impl Scrubber {
             };
             match (b, expect) {
                 (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
-                    let frame = opened(src, i, (value, std::mem::take(&mut array)), &stack, &mut tables)?;
+                    let frame = opened(src, i, (value, std::mem::take(&mut key)), &stack, &mut tables)?;
                     expect = if frame.object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     stack.push(frame);
                     i += 1;
@@ -173,12 +173,12 @@ impl Scrubber {
                     let (to, escaped) = string_end(src, i)?;
                     let around = self.begin_member((i, level), &stack, &mut output);
                     value = self.member_key((i, to), escaped, around, &mut output)?.with(own(&stack, src, (i, to)));
-                    array = Tables::part(part(src, i + 1, to - 1));
+                    key = part(src, i + 1, to - 1);
                     expect = Expect::Colon;
                     i = to;
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
-                    array = Part::Other;
+                    key = &[];
                     let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.element(&tables, src, i));
                     i = if *b == b'"' {
                         self.string(i, here, level, known, &mut output)?
@@ -336,11 +336,13 @@ impl Scrubber {
         output: &mut Output<'_>,
     ) -> Result<Context, Stop> {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
-        let mut buffer = self.take_buffer();
+        let mut decoded = None;
         if escaped {
+            let mut buffer = self.take_buffer();
             escape::decode(raw, &mut buffer).ok_or(Stop::NotJson)?;
+            decoded = Some(buffer);
         }
-        let key: &[u8] = if escaped { &buffer } else { raw };
+        let key: &[u8] = decoded.as_deref().unwrap_or(raw);
         let context = self.key(key);
         if context.has(Context::DIRTY_KEY) {
             output.renamed += 1;
@@ -356,23 +358,24 @@ impl Scrubber {
             self.note(|r| r.leave(depth));
             let new = free_name(output.src, new, output.renamed);
             output.replace(i, to, &new);
-            self.give_buffer(buffer);
             // The new name decides, as it would if this were redacted again.
             let place = self.enforcer.enter(around.place(), &new);
             return Ok(self.key(&new).without(Context::DIRTY_KEY).with(around).at(place));
         }
         self.note(|r| r.under(Some(key)));
         let place = self.enforcer.enter(around.place(), key);
-        self.give_buffer(buffer);
+        if let Some(buffer) = decoded {
+            self.give_buffer(buffer);
+        }
         Ok(context.with(around).at(place))
     }
 }
 
-/// What the bracket at `i` opens. `key`: what the key before says, and what it says that an array is.
+/// What the bracket at `i` opens. `key`: what the key before says, and the key.
 fn opened(
     src: &[u8],
     i: usize,
-    (key, named): (Context, Part),
+    (key, named): (Context, &[u8]),
     stack: &[Frame],
     tables: &mut Tables,
 ) -> Result<Frame, Stop> {
@@ -384,7 +387,7 @@ fn opened(
     let array = stack.last().filter(|f| !f.object);
     let here = array.map_or(key, |f| f.element(tables, src, i));
     let around = array.map(|f| f.cells).unwrap_or_default();
-    let cells = if object { Cells::Any } else { tables.array(src, i, (around, named), stack.len()) };
+    let cells = if object { Cells::Any } else { tables.array(src, i, (around, Tables::part(named)), stack.len()) };
     Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, key: here })
 }
 

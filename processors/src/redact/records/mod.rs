@@ -32,7 +32,7 @@ use super::{
 };
 
 pub(super) use self::{
-    arrays::{Cells, Part, Tables},
+    arrays::{Cells, Tables},
     delimited::below_rule,
     listed::behind,
     rejected::{REJECTIONS, before as rejected_before, separator},
