@@ -125,6 +125,15 @@ async fn entries_that_changed_are_found_at_their_place() {
     assert!(told(&report)[0].starts_with("3 ledger/entries/000000000003.json sig: has a wrong signature"));
     assert!(told(&report)[1].starts_with("4 ledger/entries/000000000004.json prev: "));
 
+    // Its counts are no longer right either, which is not what was signed.
+    let edited =
+        String::from_utf8(three.to_vec()).unwrap().replace("\"stored\":{\"spans\":", "\"stored\":{\"spans\":9");
+    store.put(&layout::entry(3), edited.into()).await.unwrap();
+    let report = check(&store).await;
+    let counts =
+        report.problems.iter().filter(|problem| problem.field.as_deref() == Some("counts.stored")).collect::<Vec<_>>();
+    assert!(!counts.is_empty() && counts.iter().all(|p| p.kind == Some(Fault::EntryChanged)), "{:#?}", report.problems);
+
     store.delete(&layout::entry(3)).await.unwrap();
     assert!(only(&check(&store).await).contains("is missing, though entry 4 exists"));
 }

@@ -82,8 +82,10 @@ pub(super) async fn check(
             (chain.seq, chain.head) = (seq, sha256);
             continue;
         };
-        check_counts(&entry, &path, report);
-        check_replaced(&checked, &entry, &path, report);
+        // What an entry says that was changed afterwards, its signer did not say.
+        let fault = if checked.changed.contains(&seq) { Fault::EntryChanged } else { Fault::Unsound };
+        check_counts(fault, &entry, &path, report);
+        check_replaced(fault, &checked, &entry, &path, report);
         check_wal(&chain, &entry, &path, report);
         check_time(&mut last_time, &entry, &path, report);
         remember(&entry, &mut checked);
@@ -189,7 +191,7 @@ impl Signers<'_> {
 }
 
 /// received = stored + refused, and stored = rows of the files added, for each table, in each entry.
-fn check_counts(entry: &Entry, path: &str, report: &mut Report) {
+fn check_counts(fault: Fault, entry: &Entry, path: &str, report: &mut Report) {
     if entry.kind != EntryType::Ingest {
         return;
     }
@@ -218,21 +220,21 @@ fn check_counts(entry: &Entry, path: &str, report: &mut Report) {
         let table = printable(table);
         if received != stored.saturating_add(refused) {
             let what = format!("{table}: {received} received is not {stored} stored + {refused} refused");
-            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), "counts", what);
+            report.problem(fault, Some(entry.seq), Some(path.into()), "counts", what);
         }
         if stored != added {
             let what = format!("{table}: {stored} stored, but the files added have {added} rows");
-            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), "counts.stored", what);
+            report.problem(fault, Some(entry.seq), Some(path.into()), "counts.stored", what);
         }
     }
 }
 
 /// Compaction replaces files by others with the same rows; and no path ever comes back, with whatever bytes.
-fn check_replaced(checked: &Checked, entry: &Entry, path: &str, report: &mut Report) {
+fn check_replaced(fault: Fault, checked: &Checked, entry: &Entry, path: &str, report: &mut Report) {
     for (i, file) in entry.add.iter().enumerate() {
         if checked.known.contains(&file.path) && !checked.live.contains_key(&file.path) {
             let what = "was removed by an earlier entry: a path that was used never comes back";
-            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), &format!("add[{i}].path"), what);
+            report.problem(fault, Some(entry.seq), Some(path.into()), &format!("add[{i}].path"), what);
         }
     }
     if entry.kind != EntryType::Compact {
@@ -251,7 +253,7 @@ fn check_replaced(checked: &Checked, entry: &Entry, path: &str, report: &mut Rep
         if removed != added {
             let (table, tenant) = (printable(table), printable(tenant));
             let what = format!("{table} of {tenant}: {removed} rows were removed and {added} put in their place");
-            report.problem(Fault::Unsound, Some(entry.seq), Some(path.into()), "remove", what);
+            report.problem(fault, Some(entry.seq), Some(path.into()), "remove", what);
         }
     }
 }
