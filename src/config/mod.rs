@@ -125,10 +125,18 @@ fn finish(loading: load::Loading, disk: bool) -> Result<Loaded, Mistakes> {
     if mistakes.is_empty() { Ok(Loaded { config, origins, warnings }) } else { Err(Mistakes(mistakes)) }
 }
 
-/// The configuration as TOML, secrets hidden.
+/// The configuration as TOML, without secrets and without the literal values of `redaction.deny` and `redaction.allow`, which are what
+/// nobody is to read.
 ///
 /// # Errors
 /// When a path in it is not UTF-8.
 pub fn print(config: &Config) -> Result<String, toml::ser::Error> {
-    toml::to_string(&config.clone().resolve())
+    let mut config = config.clone().resolve();
+    let redaction = &mut config.redaction;
+    for values in redaction.deny.iter_mut().map(|row| &mut row.values).chain([&mut redaction.allow.values]) {
+        if !values.is_empty() {
+            *values = vec![format!("[{} hidden]", values.len())];
+        }
+    }
+    toml::to_string(&config)
 }

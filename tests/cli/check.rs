@@ -63,3 +63,16 @@ fn an_empty_path_is_one_mistake() {
         assert!(told.contains(&format!("is empty; {remedy}")) && told.contains("1 mistake"), "{told}");
     }
 }
+
+/// They are names of customers and projects, and a configuration is printed into tickets.
+#[test]
+fn printing_a_configuration_shows_no_literal_values() {
+    let dir = tempfile::tempdir().unwrap();
+    let more = "[[redaction.deny]]\nvalues = [\"Project Bluebird\", \"Acme Holding\"]\ntype = \"CUSTOM\"\n\
+                [redaction.allow]\nvalues = [\"jane@example.com\"]\ndomains = [\"example.com\"]";
+    let path = config(dir.path(), more);
+    let output = run(&["check", "--config", path.to_str().unwrap(), "--print"]);
+    let told = text(&output.stdout);
+    assert!(told.contains("[2 hidden]") && told.contains("[1 hidden]") && told.contains("\"CUSTOM\""), "{told}");
+    assert!(!["Bluebird", "Acme", "jane@"].iter().any(|value| told.contains(value)), "{told}");
+}
