@@ -52,6 +52,17 @@ pub enum LedgerError {
         /// The name.
         writer: String,
     },
+    /// What this process committed, or knows to be committed, is not there any more.
+    #[error(
+        "ledger entry {seq}, which was committed, {what}: the lake was deleted, cut, exchanged, or is not mounted. Bring it back; \
+         nothing is committed to what is there now. If it is to be another lake, give that one a new wal.dir"
+    )]
+    Gone {
+        /// The entry.
+        seq: u64,
+        /// What was found in its place.
+        what: &'static str,
+    },
     /// What was noted of the last commit cannot be read or written.
     #[error("{path} {what}; it must be a file that this process may write")]
     Note {
@@ -97,13 +108,80 @@ impl LedgerError {
                     | E::NotImplemented { .. }
                     | E::UnknownConfigurationKey { .. }
             ),
-            Self::Note { .. } => true,
+            // A file system may be mounted again.
+            Self::Note { .. } | Self::Gone { .. } => true,
             _ => false,
         }
+    }
+
+    /// Whether the store did not answer, or only that it cannot now. What it answers of credentials, rights and names stays so until
+    /// somebody changes it.
+    pub fn is_unreachable(&self) -> bool {
+        let Self::Store { source: object_store::Error::Generic { source, .. }, .. } = self else { return false };
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&**source);
+        while let Some(error) = cause {
+            let text = error.to_string();
+            // Its own error for this has no public name.
+            let is_passing = ["500", "502", "503", "504", "429", "408"]
+                .iter()
+                .any(|status| text.contains(&format!("Server returned non-2xx status code: {status} ")));
+            if is_passing || error.is::<object_store::client::HttpError>() {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
     }
 
     pub(crate) fn store(what: impl Into<String>) -> impl FnOnce(object_store::Error) -> Self {
         let what = what.into();
         move |source| Self::Store { what, source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+
+    use object_store::{ObjectStoreExt, aws::AmazonS3Builder};
+
+    use super::*;
+
+    async fn asked(endpoint: &str) -> LedgerError {
+        let store = AmazonS3Builder::new()
+            .with_bucket_name("b")
+            .with_endpoint(endpoint)
+            .with_allow_http(true)
+            .with_access_key_id("id")
+            .with_secret_access_key("secret")
+            .with_retry(object_store::RetryConfig { max_retries: 0, ..Default::default() })
+            .build()
+            .unwrap();
+        LedgerError::store("ask")(store.head(&"x".into()).await.unwrap_err())
+    }
+
+    #[tokio::test]
+    async fn a_store_that_cannot_answer_is_told_from_one_that_refuses() {
+        let nowhere = asked("http://127.0.0.1:1").await;
+        assert!(nowhere.is_unreachable(), "{nowhere:?}");
+        let statuses = [(503, true), (429, true), (500, true), (400, false), (401, false), (403, false), (404, false)];
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            for (status, _) in statuses {
+                let (mut stream, _) = listener.accept().unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                let head = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+                stream.write_all(head.as_bytes()).unwrap();
+            }
+        });
+        for (status, unreachable) in statuses {
+            let error = asked(&endpoint).await;
+            assert_eq!(error.is_unreachable(), unreachable, "{status}: {error:?}");
+        }
+        server.join().unwrap();
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let local = LedgerError::store("put")(object_store::Error::Generic { store: "file", source: denied.into() });
+        assert!(!local.is_unreachable());
     }
 }

@@ -9,11 +9,12 @@ use std::{
     collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, Mutex as StdMutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use chrono::{SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use custos_model::{batch::Counts, component::Resume};
 use object_store::{ObjectStore, ObjectStoreExt, PutMode};
 use tokio::sync::Mutex;
@@ -102,10 +103,14 @@ impl Ledger {
     /// note. The file belongs to the write-ahead log: it must be copied, restored and deleted with it. Blocks for an fsync a commit.
     ///
     /// # Errors
-    /// [`LedgerError::WriterInUse`]; when the store cannot be reached or the file cannot be read.
+    /// [`LedgerError::WriterInUse`]; [`LedgerError::Gone`] when the ledger does not have what was noted as committed; when the store cannot be reached or the file cannot be read.
     pub async fn with_note(self, file: PathBuf) -> Result<Self, LedgerError> {
         let note = Note::read(file)?;
         let mut inner = self.inner.lock().await;
+        let last = inner.chain.writers.get(&self.writer).map_or(0, |last| last.seq);
+        if let Some(noted) = note.noted().filter(|noted| noted.committed > last) {
+            return Err(LedgerError::Gone { seq: noted.committed, what: "is missing" });
+        }
         if let (Some(noted), Some(last)) = (note.noted(), inner.chain.writers.get(&self.writer)) {
             let bytes = reader::entry(self.store.as_ref(), last.seq).await?;
             let entry = envelope::open(&bytes).ok().and_then(|found| serde_json::from_slice::<Entry>(found.body).ok());
@@ -132,6 +137,35 @@ impl Ledger {
     pub async fn position(&self) -> (u64, usize) {
         let inner = self.inner.lock().await;
         (inner.chain.seq, inner.chain.live.len())
+    }
+
+    /// Looks whether the first and the last entry that this process knows are still there: a directory that was deleted is made again by
+    /// the next put, and what is then committed nobody can read.
+    ///
+    /// # Errors
+    /// [`LedgerError::Gone`]; when the store cannot be reached.
+    pub async fn check_present(&self) -> Result<(), LedgerError> {
+        let (seq, head) = {
+            let inner = self.inner.lock().await;
+            (inner.chain.seq, inner.chain.head.clone())
+        };
+        if seq == 0 {
+            return Ok(());
+        }
+        let first = layout::entry(1);
+        let (first, last) = futures::join!(self.store.head(&first), reader::try_entry(self.store.as_ref(), seq));
+        match first {
+            Ok(_) => {}
+            Err(object_store::Error::NotFound { .. }) => {
+                return Err(LedgerError::Gone { seq: 1, what: "is missing" });
+            }
+            Err(error) => return Err(LedgerError::store("look for ledger entry 1")(error)),
+        }
+        match last? {
+            Some(bytes) if sha256_hex(&bytes) == head => Ok(()),
+            Some(_) => Err(LedgerError::Gone { seq, what: "has other bytes" }),
+            None => Err(LedgerError::Gone { seq, what: "is missing" }),
+        }
     }
 
     /// Writes an entry. Exactly one entry comes of a draft, also when the same draft is given again after an error.
@@ -418,7 +452,31 @@ fn sealed(entry: &Entry, keys: &Keys) -> Result<Bytes, LedgerError> {
 }
 
 fn now() -> String {
-    Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true)
+    timestamp(SystemTime::now())
+}
+
+/// RFC 3339. A clock before 1970 gives the epoch; chrono's own panics.
+fn timestamp(time: SystemTime) -> String {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let time = i64::try_from(since.as_micros()).ok().and_then(DateTime::from_timestamp_micros);
+    time.unwrap_or(DateTime::<Utc>::UNIX_EPOCH).to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn no_clock_is_too_early_or_too_late_for_an_entry() {
+        let at = |seconds| timestamp(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(1_796_023_626), "2026-11-30T07:27:06.000000Z");
+        assert_eq!(timestamp(UNIX_EPOCH - Duration::from_secs(9)), "1970-01-01T00:00:00.000000Z");
+        for far in [i64::MAX as u64, 8_300_000_000_000] {
+            assert_eq!(at(far), "1970-01-01T00:00:00.000000Z", "{far}");
+        }
+    }
 }
 
 /// 16 random bytes as hex.

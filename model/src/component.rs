@@ -175,6 +175,8 @@ pub struct LakeError {
     pub context: String,
     /// Whether trying again can help (network, throttling) or not (refused, corrupt).
     pub retryable: bool,
+    /// What was committed before is not there any more. It may come back; until then it is no place for more.
+    pub gone: bool,
     /// The cause.
     #[source]
     pub source: Option<BoxError>,

@@ -108,6 +108,8 @@ pub struct Status {
     pub poisoned_shards: Vec<u32>,
     /// Shards whose log could not be written within the last seconds, because the disk is full.
     pub full_shards: Vec<u32>,
+    /// Why nothing is committed until the lake is brought back: what was committed to it is not there.
+    pub lake_gone: Option<Arc<str>>,
     /// Why nothing is committed until a restart.
     pub failure: Option<Arc<str>>,
     /// Shutdown has begun.
@@ -120,6 +122,7 @@ impl Status {
     pub fn is_ready(&self) -> bool {
         self.poisoned_shards.is_empty()
             && self.full_shards.is_empty()
+            && self.lake_gone.is_none()
             && self.failure.is_none()
             && !self.draining
             && self.wal_bytes < self.max_wal_bytes
@@ -233,6 +236,7 @@ impl Pipeline {
             commit_failing_for: age(info.failing_since),
             poisoned_shards: shards(|health| !health.is_good()),
             full_shards: shards(Health::is_full),
+            lake_gone: info.gone,
             failure: info.failure,
             draining: self.front.draining.load(std::sync::atomic::Ordering::Acquire),
         }

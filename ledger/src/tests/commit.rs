@@ -9,7 +9,7 @@ use std::{
 };
 
 use futures::TryStreamExt;
-use object_store::{ObjectStore, memory::InMemory, path::Path};
+use object_store::{ObjectStore, ObjectStoreExt as _, memory::InMemory, path::Path};
 
 use super::support::{Fault, FaultStore, Rng, draft, memory, open};
 use crate::{EntryRef, Keys, Ledger, LedgerError, StoreConfig, layout, live_files, open_store};
@@ -279,4 +279,44 @@ async fn drafts_that_break_a_rule_are_refused_before_they_are_written() {
         assert!(matches!(error, LedgerError::Draft { .. }), "{error}");
     }
     assert_eq!(entries(&store).await, 2);
+}
+
+/// A directory that was deleted is made again by the next put: nobody could read what is committed there.
+#[tokio::test]
+async fn a_lake_that_was_deleted_cut_or_exchanged_is_told_until_it_is_back() {
+    let store = memory();
+    let ledger = open(&store, "w").await;
+    ledger.commit(draft("x", 1)).await.unwrap();
+    ledger.check_present().await.unwrap();
+    for (seq, other) in [(1, None), (2, None), (2, Some("other"))] {
+        let path = layout::entry(seq);
+        let before = store.get(&path).await.unwrap().bytes().await.unwrap();
+        match other {
+            Some(text) => store.put(&path, text.into()).await.map(|_| ()).unwrap(),
+            None => store.delete(&path).await.unwrap(),
+        }
+        let error = ledger.check_present().await.unwrap_err();
+        assert!(matches!(error, LedgerError::Gone { seq: told, .. } if told == seq) && error.is_retryable(), "{error}");
+        store.put(&path, before.into()).await.unwrap();
+        ledger.check_present().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_start_refuses_a_ledger_without_what_was_noted_as_committed() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = memory();
+    let start = async |store: &Arc<dyn ObjectStore>| open(store, "w").await.with_note(dir.path().join("note")).await;
+    let ledger = start(&store).await.unwrap();
+    for seq in 1..4 {
+        ledger.commit(draft(&format!("x{seq}"), seq)).await.unwrap();
+    }
+    start(&store).await.unwrap();
+    let error = start(&memory()).await.unwrap_err();
+    assert!(matches!(error, LedgerError::Gone { seq: 3, .. }), "another lake: {error}");
+    for seq in [4, 3] {
+        store.delete(&layout::entry(seq)).await.unwrap();
+    }
+    let error = start(&store).await.unwrap_err();
+    assert!(matches!(error, LedgerError::Gone { seq: 3, .. }), "its end is cut off: {error}");
 }

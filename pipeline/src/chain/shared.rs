@@ -47,6 +47,8 @@ pub(crate) struct CommitInfo {
     pub(crate) committing: Option<Instant>,
     /// Since when the commit under way fails.
     pub(crate) failing_since: Option<Instant>,
+    /// Why what was committed is not there any more.
+    pub(crate) gone: Option<Arc<str>>,
     /// Why the chain stopped for good.
     pub(crate) failure: Option<Arc<str>>,
 }
@@ -158,11 +160,14 @@ impl Shared {
         let info = &mut self.state.lock().info;
         info.last = Some(Instant::now());
         info.failing_since = None;
+        info.gone = None;
         info.committing = None;
     }
 
-    pub(super) fn commit_failed(&self) {
-        self.state.lock().info.failing_since.get_or_insert_with(Instant::now);
+    pub(super) fn commit_failed(&self, gone: Option<Arc<str>>) {
+        let info = &mut self.state.lock().info;
+        info.failing_since.get_or_insert_with(Instant::now);
+        info.gone = gone;
     }
 
     /// Asks for a commit; the receiver errs when the chain stops before.

@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     fmt::Write as _,
     sync::{Arc, Mutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use async_trait::async_trait;
@@ -15,7 +16,7 @@ use custos_model::{
 use futures::{FutureExt, StreamExt, TryStreamExt};
 use object_store::{ObjectStore, path::Path};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
+use uuid::{NoContext, Timestamp, Uuid};
 
 use super::{LakeConfig, ParquetEncoder, upload::upload};
 use crate::metrics;
@@ -52,6 +53,12 @@ impl ParquetLake {
     }
 
     async fn try_commit(&self, checkpoint: &Checkpoint) -> Result<Committed, LakeError> {
+        if let Err(error) = self.ledger.check_present().await {
+            // What was uploaded may be gone, too. The names stay.
+            let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+            begun.values_mut().for_each(|begun| begun.uploaded = false);
+            return Err(ledger_error(error));
+        }
         let puts: Vec<_> = checkpoint.files.iter().enumerate().map(|(i, file)| self.put(i, file).boxed()).collect();
         let add: Vec<FileRef> =
             futures::stream::iter(puts).buffered(self.config.uploads_at_once.max(1)).try_collect().await?;
@@ -79,15 +86,15 @@ impl ParquetLake {
         let sha256 = tokio::task::spawn_blocking(move || hex(&digest())).await.map_err(|e| LakeError {
             context: "hash a file".into(),
             retryable: true,
+            gone: false,
             source: Some(e.into()),
         })?;
         let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), sha256.clone());
         let begun = {
             let mut all = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
-            let name = || Uuid::now_v7().to_string();
             all.entry(id.clone())
                 .or_insert_with(|| Begun {
-                    path: file_path(file.table.name(), &file.tenant, &file.day, &name()),
+                    path: file_path(file.table.name(), &file.tenant, &file.day, &file_name(SystemTime::now())),
                     uploaded: false,
                 })
                 .clone()
@@ -96,6 +103,7 @@ impl ParquetLake {
             let path = Path::parse(&begun.path).map_err(|e| LakeError {
                 context: "name a file".into(),
                 retryable: false,
+                gone: false,
                 source: Some(e.into()),
             })?;
             fault::point("upload");
@@ -139,7 +147,15 @@ impl Lake for ParquetLake {
 }
 
 fn ledger_error(error: LedgerError) -> LakeError {
-    LakeError { context: "commit to the lake".into(), retryable: error.is_retryable(), source: Some(error.into()) }
+    let gone = matches!(error, LedgerError::Gone { .. });
+    let retryable = error.is_retryable();
+    LakeError { context: "commit to the lake".into(), retryable, gone, source: Some(error.into()) }
+}
+
+/// A UUID of version 7. A clock before 1970 gives one of the epoch; the crate's own look at the clock panics.
+fn file_name(time: SystemTime) -> String {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Uuid::new_v7(Timestamp::from_unix(NoContext, since.as_secs(), since.subsec_nanos())).to_string()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -147,4 +163,20 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn no_clock_is_too_early_or_too_late_for_a_name() {
+        let name = |time| Uuid::parse_str(&file_name(time)).unwrap();
+        assert_eq!(name(UNIX_EPOCH - Duration::from_secs(9)).as_bytes()[..6], [0; 6]);
+        let far = name(UNIX_EPOCH + Duration::from_secs(i64::MAX as u64));
+        assert_eq!(far.get_version_num(), 7);
+        assert_ne!(file_name(UNIX_EPOCH), file_name(UNIX_EPOCH));
+    }
 }

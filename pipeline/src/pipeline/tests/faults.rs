@@ -27,6 +27,35 @@ async fn a_lake_that_is_away_is_tried_again_and_gets_everything_once() {
     assert!(pipeline.status().commit_failing_for.is_none());
 }
 
+/// What was committed is lost meanwhile, so somebody has to look; what comes is in the log.
+#[tokio::test]
+async fn a_lake_that_is_gone_makes_it_not_ready_until_it_is_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let pipeline = open(&config(dir.path()), &lake).await;
+    submit(&pipeline, "a").await.unwrap();
+    pipeline.flush().await.unwrap();
+    for _ in 0..200 {
+        lake.fail_next(Fault::Gone);
+    }
+    submit(&pipeline, "b").await.unwrap();
+    let flush = pipeline.flush();
+    tokio::pin!(flush);
+    while pipeline.status().is_ready() {
+        assert!(
+            tokio::time::timeout(std::time::Duration::from_millis(1), &mut flush).await.is_err(),
+            "it was never told"
+        );
+    }
+    assert!(pipeline.status().lake_gone.is_some() && pipeline.status().failure.is_none());
+    submit(&pipeline, "c").await.unwrap();
+    lake.state.lock().faults.clear();
+    flush.await.unwrap();
+    pipeline.flush().await.unwrap();
+    assert!(pipeline.status().is_ready());
+    assert_eq!(lake.sorted_ids(), ["a", "b", "c"]);
+}
+
 #[tokio::test]
 async fn a_refused_commit_stops_the_chain_but_loses_nothing() {
     let dir = tempfile::tempdir().unwrap();
