@@ -81,9 +81,20 @@ impl S3Server {
     /// # Errors
     /// When it does not start within a minute.
     pub fn start(kind: Kind, program: &Path, dir: &Path) -> anyhow::Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        Self::start_at(kind, program, dir, port)
+    }
+
+    /// Stops it, and gives what starts it again at the same port.
+    pub fn stop(self) -> impl FnOnce(&Path) -> anyhow::Result<Self> + Send {
+        let (kind, dir, port) = (self.kind, self.dir.clone(), self.port);
+        drop(self);
+        move |program| Self::start_at(kind, program, &dir, port)
+    }
+
+    fn start_at(kind: Kind, program: &Path, dir: &Path, port: u16) -> anyhow::Result<Self> {
         let data = dir.join("data");
         let log = std::fs::File::create(dir.join("s3.log"))?;
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = Command::new(program);
         match kind {
             Kind::Careful => {

@@ -16,12 +16,7 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use custos_ledger::{Keys, Ledger, StoreConfig, open_store};
 use custos_model::component::RedactorFactory;
-use custos_pipeline::{
-    Pipeline, PipelineConfig,
-    decode::MAPPING_VERSION,
-    receivers::{Budget, Cors, HttpConfig, Paths, ReceiverConfig, serve_grpc, serve_http},
-    wal::DirectoryLock,
-};
+use custos_pipeline::{Pipeline, PipelineConfig, decode::MAPPING_VERSION, wal::DirectoryLock};
 use custos_processors::{
     redact::{RedactConfig, RedactEngine, policy::Policy},
     usage::Usage,
@@ -30,16 +25,13 @@ use custos_query::{Engine, QueryConfig};
 use custos_sinks::lake::{Codec, LakeConfig, ParquetLake};
 use object_store::ObjectStore;
 use serde::Serialize;
-use tokio::{
-    net::{TcpListener, TcpSocket},
-    sync::RwLock,
-    task::{JoinHandle, JoinSet},
-};
-use tokio_util::sync::CancellationToken;
 
+mod servers;
+
+use self::servers::{Doors, HTTP_SHARE, PIPELINE_SHARE, Servers};
 use crate::{
     config::{Compression, Config},
-    http::{Api, Metrics, PATIENCE, PipelineSlot, Queries, ServerConfig, router, serve},
+    http::Metrics,
 };
 
 /// Name of the file in `data_dir` that says where a running collector listens.
@@ -74,18 +66,13 @@ pub(crate) fn engine(config: &Config, store: Arc<dyn ObjectStore>) -> Engine {
     Engine::new(store, query)
 }
 
-/// A collector that is bound and opened but takes nothing yet.
+/// A collector that is bound and opened.
 #[derive(Debug)]
 pub(crate) struct App {
     config: Config,
-    grpc: Option<TcpListener>,
-    otlp_http: Option<TcpListener>,
-    http: Option<TcpListener>,
-    addresses: Addresses,
+    servers: Servers,
     pipeline: Pipeline,
     engine: Arc<Engine>,
-    metrics: Metrics,
-    started: Instant,
 }
 
 impl App {
@@ -94,16 +81,7 @@ impl App {
     /// # Errors
     /// When any of it fails; the message names the key to change.
     pub(crate) async fn build(config: Config, metrics: Metrics) -> anyhow::Result<Self> {
-        let started = Instant::now();
-        let otlp = &config.receivers.otlp;
-        let grpc = bind("receivers.otlp.grpc.listen", otlp.grpc.enabled, otlp.grpc.listen.0).await?;
-        let otlp_http = bind("receivers.otlp.http.listen", otlp.http.enabled, otlp.http.listen.0).await?;
-        let http = bind("http.listen", config.http.enabled, config.http.listen.0).await?;
-        let addresses = Addresses {
-            otlp_grpc: grpc.as_ref().map(TcpListener::local_addr).transpose()?,
-            otlp_http: otlp_http.as_ref().map(TcpListener::local_addr).transpose()?,
-            http: http.as_ref().map(TcpListener::local_addr).transpose()?,
-        };
+        let doors = Doors::bind(&config).await?;
         private_dir(&config.data_dir)
             .with_context(|| format!("cannot make {} (data_dir)", config.data_dir.display()))?;
         let wal_dir = config.wal_dir();
@@ -116,13 +94,21 @@ impl App {
         let lock = DirectoryLock::acquire(&wal_dir)?;
         let store = store(&config)?;
         let engine = Arc::new(engine(&config, Arc::clone(&store)));
-        let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
-        let opened = Ledger::open(Arc::clone(&store), keys, writer_name(&wal_dir)?).await;
-        let ledger = match opened {
-            Ok(ledger) => ledger.with_note(wal_dir.join("commit")).await,
-            failed => failed,
-        }
-        .with_context(|| format!("cannot open the lake {}", config.lake_url()))?;
+        let writer = writer_name(&wal_dir)?;
+        let mut servers = Servers::new(doors, &config, Arc::clone(&engine), metrics);
+        let ledger = {
+            let waits = Arc::clone(&servers.waits);
+            let opening = open_ledger(&config, &store, &writer, |cause| *waits.lock() = Some(cause));
+            tokio::pin!(opening);
+            match tokio::time::timeout(PROMPT, &mut opening).await {
+                Ok(ledger) => ledger?,
+                Err(_) => {
+                    // Whoever asks gets an answer meanwhile.
+                    servers.open(&config);
+                    opening.await?
+                }
+            }
+        };
         if let Some(lake) = config.lake_dir() {
             remove_staged(lake);
         }
@@ -133,73 +119,73 @@ impl App {
             Pipeline::start(pipeline, lock, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
                 .await
                 .context("cannot start the pipeline")?;
-        Ok(Self { config, grpc, otlp_http, http, addresses, pipeline, engine, metrics, started })
+        Ok(Self { config, servers, pipeline, engine })
     }
 
     /// Starts to take requests.
     ///
     /// # Errors
     /// When the file that says where it listens cannot be written.
-    pub(crate) fn start(self) -> anyhow::Result<Running> {
-        let Self { config, grpc, otlp_http, http, addresses, pipeline, engine, metrics, started } = self;
-        let (receivers, admin) = (CancellationToken::new(), CancellationToken::new());
-        let budget = Budget::new(config.limits.max_inflight_bytes.bytes());
-        let drain = config.limits.drain_timeout.0;
-        let mut tasks = JoinSet::new();
-        if let Some(listener) = grpc {
-            let server = serve_grpc(listener, receiver_config(&config, &budget), pipeline.ingest(), receivers.clone());
-            tasks.spawn(async move { ("OTLP/gRPC", server.await) });
-        }
-        if let Some(listener) = otlp_http {
-            let config = (receiver_config(&config, &budget), http_config(&config));
-            let server = serve_http(listener, config.0, config.1, pipeline.ingest(), receivers.clone());
-            tasks.spawn(async move { ("OTLP/HTTP", server.await) });
-        }
-        let pipeline: PipelineSlot = Arc::new(RwLock::new(Some(pipeline)));
-        let queries = Arc::default();
-        let upkeep = tokio::spawn(metrics.clone().upkeep());
-        let http = http.map(|listener| {
-            let allowed_hosts = config.http.allowed_hosts.clone().into();
-            let api = Api {
-                engine: Arc::clone(&engine),
-                pipeline: Arc::clone(&pipeline),
-                metrics,
-                started,
-                addresses,
-                allowed_hosts,
-                stopping: receivers.clone(),
-                queries: Arc::clone(&queries),
-            };
-            let drain_timeout = HTTP_DRAIN.min(drain.mul_f64(HTTP_SHARE));
-            let max_connections = config.limits.max_connections;
-            let server = ServerConfig { max_connections, drain_timeout, patience: PATIENCE };
-            tokio::spawn(serve(listener, router(api), server, admin.clone()))
-        });
+    pub(crate) async fn start(self) -> anyhow::Result<Running> {
+        let Self { config, mut servers, pipeline, engine } = self;
+        servers.ingest.set(pipeline.ingest());
+        *servers.pipeline.write().await = Some(pipeline);
+        *servers.waits.lock() = None;
+        servers.open(&config);
         let listen_file = config.data_dir.join(LISTEN_FILE);
-        write_listen(&listen_file, &addresses).with_context(|| format!("cannot write {}", listen_file.display()))?;
-        Ok(Running { addresses, engine, pipeline, queries, receivers, tasks, admin, http, upkeep, listen_file, drain })
+        write_listen(&listen_file, &servers.addresses)
+            .with_context(|| format!("cannot write {}", listen_file.display()))?;
+        let (addresses, drain) = (servers.addresses, config.limits.drain_timeout.0);
+        Ok(Running { addresses, engine, servers, listen_file, drain })
     }
 }
 
-/// Time for the last answers and scrapes to be read, after everything else has ended.
-const HTTP_DRAIN: Duration = Duration::from_secs(2);
-/// Shares of `limits.drain_timeout`: one after the other, and the receivers a tenth of theirs more to close connections.
-const RECEIVERS_SHARE: f64 = 0.3;
-const PIPELINE_SHARE: f64 = 0.6;
-const HTTP_SHARE: f64 = 0.06;
+/// Within this time the lake of most starts is open. Clients that come before wait for it; after it they are told to retry.
+const PROMPT: Duration = Duration::from_secs(2);
+/// Between two tries to open a lake that cannot be reached. The store itself tries for some seconds each time.
+const PAUSE: Duration = Duration::from_secs(if cfg!(test) { 0 } else { 2 });
+
+/// Opens the ledger. While its store cannot be reached it is tried again, for `lake.startup_timeout`; `waits` gets the cause.
+async fn open_ledger(
+    config: &Config,
+    store: &Arc<dyn ObjectStore>,
+    writer: &str,
+    waits: impl Fn(String),
+) -> anyhow::Result<Ledger> {
+    let note = config.wal_dir().join("commit");
+    let last = Instant::now() + config.lake.startup_timeout.0;
+    loop {
+        let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
+        let opened = match Ledger::open(Arc::clone(store), keys, writer.to_owned()).await {
+            Ok(ledger) => ledger.with_note(note.clone()).await,
+            failed => failed,
+        };
+        let error = match opened {
+            Ok(ledger) => return Ok(ledger),
+            Err(error) if error.is_unreachable() && Instant::now() + PAUSE < last => error,
+            Err(error) => {
+                return Err(anyhow!(error).context(format!("cannot open the lake {}", config.lake_url())));
+            }
+        };
+        let cause = custos_model::with_causes(&error);
+        let left = last.saturating_duration_since(Instant::now());
+        tracing::warn!(
+            lake = config.lake_url(),
+            cause,
+            gives_up_in_s = left.as_secs(),
+            "the lake cannot be reached; trying again until lake.startup_timeout, clients are told to retry"
+        );
+        waits(cause);
+        tokio::time::sleep(PAUSE).await;
+    }
+}
 
 /// A collector at work.
 #[derive(Debug)]
 pub(crate) struct Running {
     pub(crate) addresses: Addresses,
     pub(crate) engine: Arc<Engine>,
-    pipeline: PipelineSlot,
-    queries: Queries,
-    receivers: CancellationToken,
-    tasks: JoinSet<(&'static str, std::io::Result<()>)>,
-    admin: CancellationToken,
-    http: Option<JoinHandle<()>>,
-    upkeep: JoinHandle<()>,
+    servers: Servers,
     listen_file: PathBuf,
     drain: Duration,
 }
@@ -210,7 +196,7 @@ impl Running {
     /// # Errors
     /// When committing has stopped for good.
     pub(crate) async fn flush(&self) -> anyhow::Result<()> {
-        match self.pipeline.read().await.as_ref() {
+        match self.servers.pipeline.read().await.as_ref() {
             Some(pipeline) => Ok(pipeline.flush().await?),
             None => Err(anyhow!("the collector is stopping")),
         }
@@ -218,7 +204,7 @@ impl Running {
 
     /// Waits until a receiver ends by itself, which it should not.
     pub(crate) async fn failed(&mut self) -> anyhow::Error {
-        match self.tasks.join_next().await {
+        match self.servers.tasks.join_next().await {
             Some(Ok((name, Err(error)))) => anyhow::Error::new(error).context(format!("the {name} receiver stopped")),
             Some(Ok((name, Ok(())))) => anyhow!("the {name} receiver stopped"),
             Some(Err(_)) | None => anyhow!("a receiver stopped"),
@@ -233,58 +219,28 @@ impl Running {
     pub(crate) async fn drain(mut self) -> anyhow::Result<()> {
         let _ = fs::remove_file(&self.listen_file);
         let last = Instant::now() + self.drain.mul_f64(1.0 - HTTP_SHARE);
-        self.receivers.cancel();
-        let receivers = async { while self.tasks.join_next().await.is_some() {} };
+        let servers = &mut self.servers;
+        servers.receivers.cancel();
+        let receivers = async { while servers.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(self.drain, receivers).await.is_err() {
             tracing::warn!("some clients did not finish in time");
         }
-        let pipeline = self.pipeline.write().await.take();
+        let pipeline = servers.pipeline.write().await.take();
         let result = match pipeline {
             Some(pipeline) => pipeline.shutdown().await.context("the pipeline did not stop cleanly"),
             None => Ok(()),
         };
-        if tokio::time::timeout_at(last.into(), self.queries.write()).await.is_err() {
+        if tokio::time::timeout_at(last.into(), servers.queries.write()).await.is_err() {
             tracing::warn!("queries did not end within limits.drain_timeout, and are cut");
         }
-        self.admin.cancel();
-        if let Some(http) = self.http {
+        servers.admin.cancel();
+        if let Some(http) = servers.http.take() {
             let _ = http.await;
         }
-        self.upkeep.abort();
-        result
-    }
-}
-
-/// Connections that wait to be accepted: after a restart all clients come at once, and one that finds no room waits a second
-/// for its next try.
-const BACKLOG: u32 = 1024;
-
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(BACKLOG)
-}
-
-async fn bind(key: &str, enabled: bool, address: SocketAddr) -> anyhow::Result<Option<TcpListener>> {
-    if !enabled {
-        return Ok(None);
-    }
-    match listen(address) {
-        Ok(listener) => Ok(Some(listener)),
-        Err(error) => {
-            let remedy = match error.kind() {
-                std::io::ErrorKind::AddrInUse => "stop what listens there, or change",
-                std::io::ErrorKind::AddrNotAvailable => "this machine has no such address; change",
-                std::io::ErrorKind::PermissionDenied => "ports below 1024 need the right to; grant it, or change",
-                _ => "change",
-            };
-            Err(anyhow!(
-                "cannot listen on {address}: {error}; {remedy} {key} ({}{})",
-                crate::config::ENV_PREFIX,
-                key.to_uppercase().replace('.', "__"),
-            ))
+        if let Some(upkeep) = servers.upkeep.take() {
+            upkeep.abort();
         }
+        result
     }
 }
 
@@ -404,33 +360,6 @@ fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {
         flush_bytes: config.lake.flush_bytes.bytes(),
         drain_timeout: config.limits.drain_timeout.0.mul_f64(PIPELINE_SHARE),
         versions: versions.into_iter().map(|(name, version)| (name.to_owned(), version)).collect(),
-    }
-}
-
-fn receiver_config(config: &Config, budget: &Arc<Budget>) -> ReceiverConfig {
-    ReceiverConfig {
-        max_request_bytes: config.limits.max_request_bytes.bytes(),
-        request_timeout: config.limits.request_timeout.0,
-        max_connections: config.limits.max_connections,
-        drain_timeout: config.limits.drain_timeout.0.mul_f64(RECEIVERS_SHARE),
-        budget: Arc::clone(budget),
-        ..ReceiverConfig::default()
-    }
-}
-
-fn http_config(config: &Config) -> HttpConfig {
-    let http = &config.receivers.otlp.http;
-    HttpConfig {
-        paths: Paths {
-            traces: http.traces_paths.clone(),
-            logs: http.logs_paths.clone(),
-            metrics: http.metrics_paths.clone(),
-        },
-        cors: Cors {
-            allowed_origins: http.cors.allowed_origins.clone(),
-            allowed_headers: http.cors.allowed_headers.clone(),
-            max_age: http.cors.max_age.0,
-        },
     }
 }
 

@@ -7,9 +7,11 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::config::{Log, LogFormat, no_colour};
 
-/// Libraries that log the text of queries, and so what a query searches for, below `info`. A name is that of all targets that
-/// begin with it.
-const QUIET: &[&str] = &["datafusion", "sqlparser"];
+/// Libraries and the level up to which they are heard. The first two log the text of queries, and so what a query searches for, below
+/// `info`; the third each of its ten tries a request, where what came of it is told by whoever asked. A name is that of all targets
+/// that begin with it.
+const QUIET: &[(&str, LevelFilter)] =
+    &[("datafusion", LevelFilter::INFO), ("sqlparser", LevelFilter::INFO), ("object_store", LevelFilter::WARN)];
 
 /// Starts logging. Once a process.
 ///
@@ -27,10 +29,10 @@ pub(crate) fn start(log: &Log) -> anyhow::Result<()> {
     result.map_err(|error| anyhow!("cannot start logging: {error}"))
 }
 
-/// The level with [`QUIET`] libraries at `info`, except those that it names.
+/// The level with [`QUIET`] libraries no louder than that, except those that it names.
 fn quiet(level: &str) -> String {
     let mut out = level.to_owned();
-    for name in QUIET {
+    for (name, most) in QUIET {
         // The directive of the longest target decides; one without a target is for all.
         let directives = level.split(',').map(str::trim).map(|part| match part.rsplit_once('=') {
             Some((target, level)) => (target.trim(), level.trim()),
@@ -42,9 +44,9 @@ fn quiet(level: &str) -> String {
         let deciding = directives.filter(|(target, _)| name.starts_with(target)).max_by_key(|(target, _)| target.len());
         if let Some((target, level)) = deciding
             && target != *name
-            && level.parse::<LevelFilter>().is_ok_and(|level| level > LevelFilter::INFO)
+            && level.parse::<LevelFilter>().is_ok_and(|level| level > *most)
         {
-            out.push_str(&format!(",{name}=info"));
+            out.push_str(&format!(",{name}={most}"));
         }
     }
     out
@@ -102,6 +104,7 @@ pub(crate) mod tests {
             tracing::trace!(target: "datafusion_sql::planner", "planned");
             tracing::debug!(target: "datafusion_optimizer::optimizer", "optimized");
             tracing::info!(target: "datafusion::execution", "told");
+            tracing::info!(target: "object_store::client::retry", "retried");
         };
         for (level, expected) in [
             ("debug", ["ours", "told"].as_slice()),
@@ -112,9 +115,10 @@ pub(crate) mod tests {
             ("trace,sqlparser=debug", &["ours", "parsed", "told"]),
             ("debug,datafusion_sql=trace", &["ours", "planned", "told"]),
             ("warn,datafusion=debug", &["optimized", "told"]),
+            ("info,object_store=info", &["told", "retried"]),
         ] {
             let text = logged(level, libraries);
-            let found: Vec<&str> = ["ours", "parsed", "planned", "optimized", "told"]
+            let found: Vec<&str> = ["ours", "parsed", "planned", "optimized", "told", "retried"]
                 .into_iter()
                 .filter(|word| text.contains(&format!(": {word}\n")))
                 .collect();

@@ -109,12 +109,15 @@ impl Ledger {
         let mut inner = self.inner.lock().await;
         let last = inner.chain.writers.get(&self.writer).map_or(0, |last| last.seq);
         if let Some(noted) = note.noted().filter(|noted| noted.committed > last) {
-            return Err(LedgerError::Gone { seq: noted.committed, what: "is missing" });
+            // A listing may run behind the objects, a name does not.
+            let found = reader::try_entry(self.store.as_ref(), noted.committed).await?;
+            if found.as_deref().and_then(parsed).is_none_or(|entry| entry.writer != self.writer) {
+                return Err(LedgerError::Gone { seq: noted.committed, what: "is missing" });
+            }
         }
         if let (Some(noted), Some(last)) = (note.noted(), inner.chain.writers.get(&self.writer)) {
             let bytes = reader::entry(self.store.as_ref(), last.seq).await?;
-            let entry = envelope::open(&bytes).ok().and_then(|found| serde_json::from_slice::<Entry>(found.body).ok());
-            if !entry.is_some_and(|entry| noted.knows(last.seq, &entry.nonce)) {
+            if !parsed(&bytes).is_some_and(|entry| noted.knows(last.seq, &entry.nonce)) {
                 return Err(LedgerError::WriterInUse { seq: last.seq, writer: self.writer.clone() });
             }
         }
@@ -355,6 +358,10 @@ async fn put_entry(store: &dyn ObjectStore, seq: u64, bytes: &Bytes) -> Result<P
     }
 }
 
+fn parsed(bytes: &[u8]) -> Option<Entry> {
+    envelope::open(bytes).ok().and_then(|found| serde_json::from_slice(found.body).ok())
+}
+
 /// Whether a store says that what was to be created is there.
 fn exists(error: &object_store::Error) -> bool {
     matches!(error, object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. })
@@ -462,6 +469,14 @@ fn timestamp(time: SystemTime) -> String {
     time.unwrap_or(DateTime::<Utc>::UNIX_EPOCH).to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
+/// 16 random bytes as hex.
+pub(crate) fn random_hex() -> Result<String, LedgerError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| LedgerError::Key { name: "nonce".into(), what: format!("no randomness: {e}") })?;
+    Ok(hex(&bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -477,12 +492,4 @@ mod tests {
             assert_eq!(at(far), "1970-01-01T00:00:00.000000Z", "{far}");
         }
     }
-}
-
-/// 16 random bytes as hex.
-pub(crate) fn random_hex() -> Result<String, LedgerError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|e| LedgerError::Key { name: "nonce".into(), what: format!("no randomness: {e}") })?;
-    Ok(hex(&bytes))
 }

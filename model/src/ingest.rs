@@ -73,7 +73,7 @@ pub enum Refusal {
     /// A queue, the write-ahead log or the disk is full; the same request may succeed later.
     #[error("{reason}; retry after {} s", retry_after.as_secs())]
     Busy {
-        /// What is full: one of a fixed set, used as a metric label (`queue_full`, `wal_full`, `disk_full`, `wal_failed`).
+        /// What is full: one of a fixed set, used as a metric label (`queue_full`, `wal_full`, `disk_full`, `wal_failed`, `starting`).
         reason: &'static str,
         /// When to try again.
         retry_after: Duration,

@@ -19,6 +19,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use anyhow::Context as _;
@@ -140,6 +141,13 @@ impl Command {
     }
 }
 
+impl Command {
+    /// Whether it writes times, or speaks HTTP or SQL.
+    fn needs_clock(&self) -> bool {
+        !matches!(self, Self::Check(_) | Self::Redact(_))
+    }
+}
+
 /// Whether arguments that are not understood ask for a JSON document.
 fn asks_for_json(words: impl Iterator<Item = OsString>) -> bool {
     let words: Vec<_> = words.map(|word| word.to_string_lossy().into_owned()).take_while(|word| word != "--").collect();
@@ -167,6 +175,11 @@ pub fn main() -> ExitCode {
         _ => usage(&error),
     });
     let json = cli.command.json();
+    if cli.command.needs_clock()
+        && let Err(failure) = check_clock(SystemTime::now())
+    {
+        return failure.tell(json);
+    }
     let result = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Run(args) => run::run(&args),
@@ -187,10 +200,25 @@ fn told(error: &anyhow::Error) -> String {
     if text.contains("http://169.254.169.254/") {
         text.push_str("\nThere were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options");
     }
-    if error.chain().any(is_of_the_lake) {
+    if error.chain().any(is_refusal) {
+        text.push_str("\nThe store answered: check the bucket in lake.url, the credentials (lake.options, or the environment), and their rights");
+    } else if error.chain().any(is_of_the_lake) {
         text.push_str("\nIf the store can be reached: custos verify tells what is wrong with the lake, and what to do");
     }
     text
+}
+
+/// Whether a store refused a request for who asked, or for a bucket that is not there.
+fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
+    use object_store::Error as E;
+    match error.downcast_ref::<LedgerError>() {
+        // To a put only a bucket can be missing.
+        Some(LedgerError::Store { what, source: E::NotFound { .. } }) => what.starts_with("probe"),
+        Some(LedgerError::Store { source, .. }) => {
+            matches!(source, E::PermissionDenied { .. } | E::Unauthenticated { .. })
+        }
+        _ => false,
+    }
 }
 
 /// Whether what is stored may be at fault.
@@ -201,6 +229,21 @@ fn is_of_the_lake(error: &(dyn std::error::Error + 'static)) -> bool {
         (_, Some(query)) => query.kind() == custos_query::ErrorKind::Storage,
         _ => false,
     }
+}
+
+/// 1970 and 2262, between which nanoseconds since the epoch have 63 bits.
+const CLOCK: std::ops::Range<u64> = 0..9_223_372_036;
+
+/// Libraries for HTTP, SQL and time panic before 1970, and a time after 2262 would be stored as none.
+fn check_clock(now: SystemTime) -> Result<(), Failure> {
+    let is_usable = now.duration_since(UNIX_EPOCH).is_ok_and(|since| CLOCK.contains(&since.as_secs()));
+    if is_usable {
+        return Ok(());
+    }
+    Err(anyhow::anyhow!(
+        "the clock of this machine says a time before 1970 or after 2262; set it, or wait until it is synchronised"
+    )
+    .into())
 }
 
 fn runtime() -> Result<Runtime, Failure> {
@@ -214,6 +257,17 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_no_time_can_be_made_of_is_told() {
+        use std::time::Duration;
+        for good in [0, 1_796_023_626, 9_223_372_035] {
+            assert!(check_clock(UNIX_EPOCH + Duration::from_secs(good)).is_ok(), "{good}");
+        }
+        for bad in [UNIX_EPOCH - Duration::from_nanos(1), UNIX_EPOCH + Duration::from_secs(9_223_372_036)] {
+            assert!(matches!(check_clock(bad), Err(Failure::Other(_))));
+        }
+    }
 
     #[test]
     fn a_bucket_without_credentials_is_told_where_they_belong() {

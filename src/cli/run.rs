@@ -19,6 +19,9 @@ pub(super) const INTERRUPTED: i32 = 130;
 /// Within this time further signals are taken for the one before.
 const SAME_SIGNAL: Duration = Duration::from_millis(500);
 
+/// 2026-01-01, which was before this was written.
+const CLOCK_SET: Duration = Duration::from_secs(1_767_225_600);
+
 #[derive(Args, Debug)]
 #[command(after_help = "\
 By default it listens on 127.0.0.1 only and keeps everything in ./custos-data:
@@ -87,12 +90,16 @@ async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {
         configuration = if from_file { "file" } else { "defaults" },
         "custos starts"
     );
+    // Without a battery a clock begins in 1970, until the network sets it.
+    if std::time::SystemTime::now() < std::time::UNIX_EPOCH + CLOCK_SET {
+        tracing::warn!("the clock of this machine is not set: received_at and the times in the ledger will be wrong");
+    }
     let building = App::build(config, Metrics::install()?);
     let app = tokio::select! {
         app = building => app?,
         () = stop.signalled() => return Ok(()),
     };
-    let mut running = app.start()?;
+    let mut running = app.start().await?;
     let shown = |address: Option<std::net::SocketAddr>| address.map_or_else(|| "off".into(), |a| a.to_string());
     tracing::info!(
         otlp_grpc = shown(running.addresses.otlp_grpc),

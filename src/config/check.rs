@@ -262,6 +262,7 @@ impl<'a> Findings<'a> {
         const HOUR: Duration = Duration::from_secs(3600);
         const DAY: Duration = Duration::from_secs(86_400);
         let limits = &config.limits;
+        self.period("lake.startup_timeout", config.lake.startup_timeout, Duration::ZERO, DAY);
         self.period("lake.flush_interval", config.lake.flush_interval, Duration::from_millis(100), HOUR);
         self.size("lake.flush_bytes", config.lake.flush_bytes, MIB, 4096 * MIB);
         self.size("wal.max_bytes", config.wal.max_bytes, 16 * MIB, 1 << 50);
@@ -353,6 +354,17 @@ impl<'a> Findings<'a> {
 
     /// Whether directories can be written. Tries with a file of its own in the nearest directory that exists.
     pub(super) fn disk(&mut self, config: &Config) {
+        for (key, path) in [
+            ("data_dir", config.data_dir.clone()),
+            ("wal.dir", config.wal_dir()),
+            ("ledger.key_file", config.key_file()),
+        ] {
+            if is_of_a_shell(&path) && self.origins.is_set(key) {
+                let what =
+                    format!("{} is taken as it is, since no shell reads it; write the whole path", path.display());
+                self.mistake(key, what);
+            }
+        }
         // Of a bare name it is the directory at hand.
         let key_file = std::path::absolute(config.key_file()).unwrap_or_default();
         let key_dir = key_file.parent().map(Path::to_owned).unwrap_or_default();
@@ -454,6 +466,12 @@ fn open_to_others(address: SocketAddr) -> String {
 fn clash(a: Listen, b: Listen) -> bool {
     let overlap = a.0.ip() == b.0.ip() || a.0.ip().is_unspecified() || b.0.ip().is_unspecified();
     a.0.port() != 0 && a.0.port() == b.0.port() && overlap
+}
+
+/// `~/custos`, `$HOME/custos`: in a configuration, a directory of that name below the current one.
+fn is_of_a_shell(dir: &Path) -> bool {
+    let first = dir.components().next().map(|first| first.as_os_str().as_encoded_bytes());
+    first.is_some_and(|first| first == b"~" || first.starts_with(b"$"))
 }
 
 fn nearest_existing(dir: &Path) -> Option<PathBuf> {

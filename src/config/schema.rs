@@ -169,6 +169,8 @@ impl Default for Http {
 pub struct Lake {
     /// `file://`, `s3://`, `gs://` or `az://`. `<data_dir>/lake` when absent.
     pub url: Option<String>,
+    /// For how long a start waits for a store that cannot be reached; clients are told to retry meanwhile.
+    pub startup_timeout: Period,
     /// Age at which buffered rows are committed.
     pub flush_interval: Period,
     /// Bytes of encoded Parquet at which buffered rows are committed.
@@ -183,6 +185,7 @@ impl Default for Lake {
     fn default() -> Self {
         Self {
             url: None,
+            startup_timeout: Period(Duration::from_secs(300)),
             flush_interval: Period(limits::FLUSH_INTERVAL),
             flush_bytes: Size(limits::FLUSH_BYTES as u64),
             compression: Compression::Zstd(1),

@@ -27,12 +27,20 @@ pub(super) async fn healthz(State(api): State<Api>) -> Response {
 
 pub(super) async fn readyz(State(api): State<Api>) -> Response {
     let Some(status) = api.pipeline.read().await.as_ref().map(custos_pipeline::Pipeline::status) else {
-        return respond("ready", "not ready", vec!["it is stopping".into()], json!({}));
+        let waits = api.waits.lock().clone();
+        let reason =
+            waits.map_or_else(|| "it is stopping".to_owned(), |cause| format!("it waits for the lake: {cause}"));
+        return respond("ready", "not ready", vec![reason], json!({}));
     };
     let mut reasons = Vec::new();
     lasting(&status, &mut reasons);
     if status.draining || api.stopping.is_cancelled() {
         reasons.push("it is stopping".to_owned());
+    }
+    if let Some(cause) = &status.lake_gone {
+        reasons.push(format!(
+            "the lake is not the one that was committed to; the write-ahead log keeps what comes: {cause}"
+        ));
     }
     if status.wal_bytes >= status.max_wal_bytes {
         reasons

@@ -99,7 +99,7 @@ fn describe() {
         ("custos_query_requests_total", "SQL queries over HTTP by status"),
     ];
     const GAUGES: &[(&str, &str)] = &[
-        ("custos_ready", "1 when data is taken: the log can be written and has room"),
+        ("custos_ready", "1 when data is taken and will reach the lake; /readyz says why not"),
         ("custos_ingest_queue_bytes", "Request bytes that wait for or are in the shards"),
         ("custos_ingest_queue_requests", "Requests that wait for or are in the shards"),
         ("custos_wal_bytes", "Size of the write-ahead log"),

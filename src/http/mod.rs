@@ -46,6 +46,9 @@ use crate::app::Addresses;
 /// The pipeline while it runs; taken out when it drains.
 pub(crate) type PipelineSlot = Arc<RwLock<Option<Pipeline>>>;
 
+/// Why a collector that starts takes nothing yet; none once the pipeline is there.
+pub(crate) type Waits = Arc<parking_lot::Mutex<Option<String>>>;
+
 /// Each query that runs reads it until its answer is sent.
 pub(crate) type Queries = Arc<RwLock<()>>;
 
@@ -54,6 +57,7 @@ pub(crate) type Queries = Arc<RwLock<()>>;
 pub(crate) struct Api {
     pub(crate) engine: Arc<Engine>,
     pub(crate) pipeline: PipelineSlot,
+    pub(crate) waits: Waits,
     pub(crate) metrics: Metrics,
     pub(crate) started: Instant,
     /// Where the collector listens: told on the page, and whether only this machine should reach this listener.

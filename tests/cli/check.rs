@@ -76,3 +76,17 @@ fn printing_a_configuration_shows_no_literal_values() {
     assert!(told.contains("[2 hidden]") && told.contains("[1 hidden]") && told.contains("\"CUSTOM\""), "{told}");
     assert!(!["Bluebird", "Acme", "jane@"].iter().any(|value| told.contains(value)), "{told}");
 }
+
+#[test]
+fn a_path_that_only_a_shell_understands_is_told() {
+    for path in ["~/custos", "$HOME/custos", "${HOME}/custos"] {
+        for key in ["DATA_DIR", "WAL__DIR", "LEDGER__KEY_FILE"] {
+            let output = custos().arg("check").env(format!("CUSTOS__{key}"), path).output().unwrap();
+            assert_eq!(output.status.code(), Some(2), "{key} {path}");
+            let told = text(&output.stderr);
+            assert!(told.contains("write the whole path") && told.contains("1 mistake"), "{told}");
+        }
+    }
+    let output = custos().arg("check").env("CUSTOS__DATA_DIR", "a~b/$c").output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}

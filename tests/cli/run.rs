@@ -243,3 +243,138 @@ fn a_signal_that_comes_twice_at_once_is_one_and_a_later_one_ends_it() {
     assert!(collector.log().contains("a second signal"), "{}", collector.log());
     drop(stream);
 }
+
+/// A directory that was deleted, or a mount that went away: the next put would make it anew, and nobody could read what is in it.
+#[test]
+fn a_lake_that_disappears_is_told_and_nothing_is_committed_to_what_is_there_instead() {
+    let mut collector = Collector::start("");
+    collector.send(10);
+    collector.committed(10);
+    let (lake, away) = (collector.dir.path().join("data/lake"), collector.dir.path().join("away"));
+    fs::rename(&lake, &away).unwrap();
+    collector.send(10);
+    let began = Instant::now();
+    let ready = loop {
+        let ready = collector.request("GET", "/readyz", &[], "");
+        if ready.status == 503 {
+            break ready;
+        }
+        assert!(began.elapsed() < PATIENCE, "{}", collector.log());
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert!(text(&ready.body).contains("which was committed, is missing"), "{}", text(&ready.body));
+    let metrics = collector.request("GET", "/metrics", &[], "");
+    assert!(text(&metrics.body).contains("\ncustos_ready 0\n"));
+    assert_eq!(collector.request("GET", "/healthz", &[], "").status, 200, "a restart does not help");
+    assert!(!lake.exists() || files_below(&lake).is_empty(), "{:?}", files_below(&lake));
+
+    let _ = fs::remove_dir_all(&lake);
+    fs::rename(&away, &lake).unwrap();
+    collector.committed(20);
+    assert_eq!(collector.request("GET", "/readyz", &[], "").status, 200);
+
+    // Another start does not begin a ledger of its own either.
+    collector.signal("-TERM");
+    assert_eq!(collector.wait().code(), Some(0));
+    fs::remove_dir_all(&lake).unwrap();
+    let output = run(&["run", "--config", collector.config()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("which was committed, is missing"), "{}", text(&output.stderr));
+}
+
+/// A server that answers everything with one status.
+fn storage(answers: &'static str) -> std::net::SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let _ = stream.read(&mut [0; 16 << 10]);
+            let _ = write!(stream, "HTTP/1.1 {answers}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        }
+    });
+    address
+}
+
+fn bucket(endpoint: std::net::SocketAddr, patience: &str) -> String {
+    format!(
+        "[lake]\nurl = \"s3://bucket/x\"\nstartup_timeout = \"{patience}\"\n[lake.options]\n\
+         aws_endpoint = \"http://{endpoint}\"\naws_allow_http = \"true\"\naws_region = \"x\"\n\
+         aws_access_key_id = \"id\"\naws_secret_access_key = \"secret\""
+    )
+}
+
+#[test]
+fn a_start_waits_for_storage_that_is_away_and_answers_meanwhile() {
+    let free = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (http, otlp) = (free(), free());
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "").to_owned();
+    let common = fs::read_to_string(&path).unwrap().replace("lake.flush_interval = \"100ms\"", "");
+    fs::write(&path, format!("{common}\n{}", bucket("127.0.0.1:1".parse().unwrap(), "1h"))).unwrap();
+    let mut child = custos()
+        .args(["run", "--config", path.to_str().unwrap()])
+        .env("CUSTOS__HTTP__LISTEN", http.to_string())
+        .env("CUSTOS__RECEIVERS__OTLP__HTTP__LISTEN", otlp.to_string())
+        .stderr(fs::File::create(dir.path().join("log")).unwrap())
+        .spawn()
+        .unwrap();
+    let get = |path: &str| {
+        let mut stream = TcpStream::connect(http).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {http}\r\nconnection: close\r\n\r\n").ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    };
+    let began = Instant::now();
+    let ready = loop {
+        match get("/readyz") {
+            // Before the first try ends it does not know why yet.
+            Some(answer) if answer.contains("Connection refused") => break answer,
+            _ => {}
+        }
+        assert!(began.elapsed() < PATIENCE, "{}", fs::read_to_string(dir.path().join("log")).unwrap());
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert!(ready.starts_with("HTTP/1.1 503") && ready.contains("it waits for the lake"), "{ready}");
+    assert!(get("/healthz").unwrap().starts_with("HTTP/1.1 200"));
+    assert!(get("/metrics").unwrap().contains("\ncustos_ready 0\n"));
+    let span = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","name":"x"}]}]}]}"#;
+    let mut stream = TcpStream::connect(otlp).unwrap();
+    write!(
+        stream,
+        "POST /v1/traces HTTP/1.1\r\nhost: {otlp}\r\ncontent-type: application/json\r\nconnection: close\r\n\
+         content-length: {}\r\n\r\n{span}",
+        span.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 429") && answer.to_lowercase().contains("retry-after:"), "{answer}");
+    let log = fs::read_to_string(dir.path().join("log")).unwrap();
+    assert!(log.contains("lake.startup_timeout"), "{log}");
+    assert!(!dir.path().join("data/listen.json").exists());
+    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_start_gives_up_on_time_and_at_once_when_it_is_refused() {
+    let nobody = "127.0.0.1:1".parse().unwrap();
+    for (endpoint, patience, told) in [
+        (nobody, "0s", "Connection refused"),
+        (storage("403 X"), "1h", "credentials"),
+        (storage("404 X"), "1h", "credentials"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = config(dir.path(), "");
+        let common = fs::read_to_string(&path).unwrap().replace("lake.flush_interval = \"100ms\"", "");
+        fs::write(&path, format!("{common}\n{}", bucket(endpoint, patience))).unwrap();
+        let output = run(&["run", "--config", path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        let error = text(&output.stderr);
+        assert!(error.contains(told) && error.contains("cannot open the lake"), "{error}");
+        assert_eq!(error.contains("credentials"), told == "credentials", "{error}");
+    }
+}

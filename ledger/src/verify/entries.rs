@@ -29,6 +29,13 @@ pub(super) struct Checked {
     pub(super) changed: HashSet<u64>,
 }
 
+impl Checked {
+    /// Kind of a problem with what an entry says. What was changed afterwards, its signer did not say.
+    fn unsound(&self, seq: u64) -> Fault {
+        if self.changed.contains(&seq) { Fault::EntryChanged } else { Fault::Unsound }
+    }
+}
+
 pub(super) async fn check(
     store: &dyn ObjectStore,
     options: &VerifyOptions,
@@ -82,10 +89,8 @@ pub(super) async fn check(
             (chain.seq, chain.head) = (seq, sha256);
             continue;
         };
-        // What an entry says that was changed afterwards, its signer did not say.
-        let fault = if checked.changed.contains(&seq) { Fault::EntryChanged } else { Fault::Unsound };
-        check_counts(fault, &entry, &path, report);
-        check_replaced(fault, &checked, &entry, &path, report);
+        check_counts(&checked, &entry, &path, report);
+        check_replaced(&checked, &entry, &path, report);
         check_wal(&chain, &entry, &path, report);
         check_time(&mut last_time, &entry, &path, report);
         remember(&entry, &mut checked);
@@ -191,10 +196,11 @@ impl Signers<'_> {
 }
 
 /// received = stored + refused, and stored = rows of the files added, for each table, in each entry.
-fn check_counts(fault: Fault, entry: &Entry, path: &str, report: &mut Report) {
+fn check_counts(checked: &Checked, entry: &Entry, path: &str, report: &mut Report) {
     if entry.kind != EntryType::Ingest {
         return;
     }
+    let fault = checked.unsound(entry.seq);
     let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
     for file in &entry.add {
         let sum = rows.entry(&file.table).or_default();
@@ -230,7 +236,8 @@ fn check_counts(fault: Fault, entry: &Entry, path: &str, report: &mut Report) {
 }
 
 /// Compaction replaces files by others with the same rows; and no path ever comes back, with whatever bytes.
-fn check_replaced(fault: Fault, checked: &Checked, entry: &Entry, path: &str, report: &mut Report) {
+fn check_replaced(checked: &Checked, entry: &Entry, path: &str, report: &mut Report) {
+    let fault = checked.unsound(entry.seq);
     for (i, file) in entry.add.iter().enumerate() {
         if checked.known.contains(&file.path) && !checked.live.contains_key(&file.path) {
             let what = "was removed by an earlier entry: a path that was used never comes back";

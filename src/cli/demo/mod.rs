@@ -130,7 +130,7 @@ async fn demo(args: &DemoArgs, config: Config) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let screen = Screen::new();
     let mut stop = Stop::new()?;
-    let running = App::build(config.clone(), Metrics::install()?).await?.start()?;
+    let running = App::build(config.clone(), Metrics::install()?).await?.start().await?;
     story::opening(screen, &running, &config)?;
     let result = tokio::select! {
         result = act(screen, &running, &config, began) => result,

@@ -1,0 +1,36 @@
+//! Object storage that is away when the collector starts.
+
+use std::time::Duration;
+
+use custos_integration::{
+    collector::{Collector, write_config},
+    s3::{Kind, S3Server},
+};
+
+#[tokio::test]
+async fn a_start_goes_on_once_storage_is_back() {
+    let Some(program) = Kind::Careful.program() else { return };
+    let (dir, storage) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = S3Server::start(Kind::Careful, &program, storage.path()).unwrap();
+    write_config(dir.path(), &server.lake_config(), "").unwrap();
+    let start = server.stop();
+    let log = dir.path().join("log");
+    let back = async {
+        while !std::fs::read_to_string(&log).is_ok_and(|log| log.contains("the lake cannot be reached")) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        start(&program).unwrap()
+    };
+    let (collector, _server) = tokio::join!(Collector::start(dir.path()), back);
+    let collector = collector.unwrap();
+    let span = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","name":"x"}]}]}]}"#;
+    let (status, _) = collector.export("/v1/traces", "application/json", span).await.unwrap();
+    assert!(status.is_success(), "{status}");
+    let mut spans = Vec::new();
+    while spans.is_empty() {
+        spans = collector.sql("SELECT name FROM spans").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(spans, [serde_json::json!({"name": "x"})]);
+    assert!(collector.terminate().unwrap().success());
+}
