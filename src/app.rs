@@ -143,7 +143,7 @@ impl App {
 /// Within this time the lake of most starts is open. Clients that come before wait for it; after it they are told to retry.
 const PROMPT: Duration = Duration::from_secs(2);
 /// Between two tries to open a lake that cannot be reached. The store itself tries for some seconds each time.
-const PAUSE: Duration = Duration::from_secs(if cfg!(test) { 0 } else { 2 });
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// Opens the ledger. While its store cannot be reached it is tried again, for `lake.startup_timeout`; `waits` gets the cause.
 async fn open_ledger(

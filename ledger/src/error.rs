@@ -55,7 +55,8 @@ pub enum LedgerError {
     /// What this process committed, or knows to be committed, is not there any more.
     #[error(
         "ledger entry {seq}, which was committed, {what}: the lake was deleted, cut, exchanged, or is not mounted. Bring it back; \
-         nothing is committed to what is there now. If it is to be another lake, give that one a new wal.dir"
+         nothing is committed to what is there now. If it is to be another lake, give that one a new \
+         wal.dir; what is in this log and not committed is only there"
     )]
     Gone {
         /// The entry.
@@ -120,17 +121,25 @@ impl LedgerError {
         let Self::Store { source: object_store::Error::Generic { source, .. }, .. } = self else { return false };
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&**source);
         while let Some(error) = cause {
-            let text = error.to_string();
-            // Its own error for this has no public name.
-            let is_passing = ["500", "502", "503", "504", "429", "408"]
-                .iter()
-                .any(|status| text.contains(&format!("Server returned non-2xx status code: {status} ")));
-            if is_passing || error.is::<object_store::client::HttpError>() {
+            if error.is::<object_store::client::HttpError>() {
                 return true;
             }
             cause = error.source();
         }
-        false
+        answered(&**source, &["500", "502", "503", "504", "429", "408"])
+    }
+
+    /// Whether the store refused who asked, or has no such bucket.
+    pub fn is_refused(&self) -> bool {
+        use object_store::Error as E;
+        match self {
+            // To the first put nothing else can be missing.
+            Self::Store { what, source: E::NotFound { .. } } => what.starts_with("probe"),
+            Self::Store { source: E::PermissionDenied { .. } | E::Unauthenticated { .. }, .. } => true,
+            // Of lists nothing is told apart.
+            Self::Store { source: E::Generic { source, .. }, .. } => answered(&**source, &["401", "403", "404"]),
+            _ => false,
+        }
     }
 
     pub(crate) fn store(what: impl Into<String>) -> impl FnOnce(object_store::Error) -> Self {
@@ -139,15 +148,22 @@ impl LedgerError {
     }
 }
 
+/// Whether a server answered with one of these statuses. object_store's own error for it has no public name.
+fn answered(error: &(dyn std::error::Error + 'static), statuses: &[&str]) -> bool {
+    let text = custos_model::with_causes(error);
+    statuses.iter().any(|status| text.contains(&format!("Server returned non-2xx status code: {status} ")))
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{Read, Write};
 
-    use object_store::{ObjectStoreExt, aws::AmazonS3Builder};
+    use futures::TryStreamExt;
+    use object_store::{ObjectStore, ObjectStoreExt, aws::AmazonS3Builder};
 
     use super::*;
 
-    async fn asked(endpoint: &str) -> LedgerError {
+    async fn asked(endpoint: &str, list: bool) -> LedgerError {
         let store = AmazonS3Builder::new()
             .with_bucket_name("b")
             .with_endpoint(endpoint)
@@ -157,31 +173,45 @@ mod tests {
             .with_retry(object_store::RetryConfig { max_retries: 0, ..Default::default() })
             .build()
             .unwrap();
-        LedgerError::store("ask")(store.head(&"x".into()).await.unwrap_err())
+        match list {
+            true => LedgerError::store("ask")(store.list(None).try_next().await.unwrap_err()),
+            false => LedgerError::store("ask")(store.head(&"x".into()).await.unwrap_err()),
+        }
     }
 
     #[tokio::test]
     async fn a_store_that_cannot_answer_is_told_from_one_that_refuses() {
-        let nowhere = asked("http://127.0.0.1:1").await;
-        assert!(nowhere.is_unreachable(), "{nowhere:?}");
-        let statuses = [(503, true), (429, true), (500, true), (400, false), (401, false), (403, false), (404, false)];
+        let nowhere = asked("http://127.0.0.1:1", false).await;
+        assert!(nowhere.is_unreachable() && !nowhere.is_refused(), "{nowhere:?}");
+        // Status, unreachable, refused when an object is asked for, refused when a list is.
+        let statuses = [
+            (503, true, false, false),
+            (429, true, false, false),
+            (500, true, false, false),
+            (400, false, false, false),
+            (401, false, true, true),
+            (403, false, true, true),
+            (404, false, false, true),
+        ];
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let server = std::thread::spawn(move || {
-            for (status, _) in statuses {
+            for status in statuses.iter().flat_map(|(status, ..)| [status; 2]) {
                 let (mut stream, _) = listener.accept().unwrap();
                 let _ = stream.read(&mut [0; 4096]).unwrap();
                 let head = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
                 stream.write_all(head.as_bytes()).unwrap();
             }
         });
-        for (status, unreachable) in statuses {
-            let error = asked(&endpoint).await;
-            assert_eq!(error.is_unreachable(), unreachable, "{status}: {error:?}");
+        for (status, unreachable, of_object, of_list) in statuses {
+            for (list, refused) in [(false, of_object), (true, of_list)] {
+                let error = asked(&endpoint, list).await;
+                assert_eq!((error.is_unreachable(), error.is_refused()), (unreachable, refused), "{status}: {error:?}");
+            }
         }
         server.join().unwrap();
         let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
         let local = LedgerError::store("put")(object_store::Error::Generic { store: "file", source: denied.into() });
-        assert!(!local.is_unreachable());
+        assert!(!local.is_unreachable() && !local.is_refused());
     }
 }

@@ -19,7 +19,7 @@ Examples:
 pub(super) struct CheckArgs {
     #[command(flatten)]
     config: ConfigArgs,
-    /// Print the resulting configuration, secrets hidden
+    /// Print the resulting configuration; secrets, and literal values of redaction, hidden
     #[arg(long)]
     print: bool,
 }

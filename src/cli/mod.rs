@@ -200,25 +200,13 @@ fn told(error: &anyhow::Error) -> String {
     if text.contains("http://169.254.169.254/") {
         text.push_str("\nThere were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options");
     }
-    if error.chain().any(is_refusal) {
+    let ledger = error.chain().find_map(|e| e.downcast_ref::<LedgerError>());
+    if ledger.is_some_and(LedgerError::is_refused) {
         text.push_str("\nThe store answered: check the bucket in lake.url, the credentials (lake.options, or the environment), and their rights");
-    } else if error.chain().any(is_of_the_lake) {
+    } else if !ledger.is_some_and(LedgerError::is_unreachable) && error.chain().any(is_of_the_lake) {
         text.push_str("\nIf the store can be reached: custos verify tells what is wrong with the lake, and what to do");
     }
     text
-}
-
-/// Whether a store refused a request for who asked, or for a bucket that is not there.
-fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
-    use object_store::Error as E;
-    match error.downcast_ref::<LedgerError>() {
-        // To a put only a bucket can be missing.
-        Some(LedgerError::Store { what, source: E::NotFound { .. } }) => what.starts_with("probe"),
-        Some(LedgerError::Store { source, .. }) => {
-            matches!(source, E::PermissionDenied { .. } | E::Unauthenticated { .. })
-        }
-        _ => false,
-    }
 }
 
 /// Whether what is stored may be at fault.
