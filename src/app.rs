@@ -156,10 +156,7 @@ async fn open_ledger(
     let last = Instant::now() + config.lake.startup_timeout.0;
     loop {
         let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
-        let opened = match Ledger::open(Arc::clone(store), keys, writer.to_owned()).await {
-            Ok(ledger) => ledger.with_note(note.clone()).await,
-            failed => failed,
-        };
+        let opened = Ledger::open_noted(Arc::clone(store), keys, writer.to_owned(), note.clone()).await;
         let error = match opened {
             Ok(ledger) => return Ok(ledger),
             Err(error) if error.is_unreachable() && Instant::now() + PAUSE < last => error,

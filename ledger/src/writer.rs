@@ -26,7 +26,7 @@ use crate::{
     envelope,
     keys::KeyRing,
     layout,
-    note::Note,
+    note::{Note, Noted},
     probe, reader, snapshot,
 };
 
@@ -76,6 +76,32 @@ impl Ledger {
     /// # Errors
     /// When the store cannot be reached, ignores put-if-absent, or holds a chain that is not in order.
     pub async fn open(store: Arc<dyn ObjectStore>, keys: Keys, writer: String) -> Result<Self, LedgerError> {
+        Self::open_with(store, keys, writer, None).await
+    }
+
+    /// As [`Self::open`]. Notes each commit in a file, and refuses a ledger in which another process has committed under this writer's
+    /// name since the last note. The file belongs to the write-ahead log: it must be copied, restored and deleted with it. Blocks for an
+    /// fsync a commit.
+    ///
+    /// # Errors
+    /// [`LedgerError::WriterInUse`]; [`LedgerError::Gone`] when the ledger does not have what was noted as committed; when the file
+    /// cannot be read; as [`Self::open`].
+    pub async fn open_noted(
+        store: Arc<dyn ObjectStore>,
+        keys: Keys,
+        writer: String,
+        file: PathBuf,
+    ) -> Result<Self, LedgerError> {
+        let note = Note::read(file)?;
+        Self::open_with(store, keys, writer, Some(note)).await
+    }
+
+    async fn open_with(
+        store: Arc<dyn ObjectStore>,
+        keys: Keys,
+        writer: String,
+        note: Option<Note>,
+    ) -> Result<Self, LedgerError> {
         if writer.is_empty() || writer.len() > 128 || !writer.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(LedgerError::Draft { what: "a writer name is 1 to 128 printable ASCII characters".into() });
         }
@@ -84,6 +110,10 @@ impl Ledger {
         let mut ring = KeyRing::default();
         ring.add(keys.public());
         let mut chain = reader::replay(store.as_ref(), &mut ring).await?;
+        // Before anything is begun in the wrong place.
+        if let Some(noted) = note.as_ref().and_then(Note::noted) {
+            check_noted(store.as_ref(), &chain, &writer, noted).await?;
+        }
         if chain.seq == 0 {
             begin(store.as_ref(), &keys, &writer, &mut chain, &mut ring).await?;
         } else if is_new_key {
@@ -95,35 +125,8 @@ impl Ledger {
         }
         let resume = load_resume(store.as_ref(), &chain, &writer).await?;
         tracing::info!(writer, seq = chain.seq, files = chain.live.len(), key_id = keys.id(), "ledger is open");
-        let inner = Mutex::new(Inner { chain, ring, pending: None, note: None });
+        let inner = Mutex::new(Inner { chain, ring, pending: None, note });
         Ok(Self { store, keys, writer, resume: StdMutex::new(resume), inner })
-    }
-
-    /// Notes each commit in a file, and refuses a ledger in which another process has committed under this writer's name since the last
-    /// note. The file belongs to the write-ahead log: it must be copied, restored and deleted with it. Blocks for an fsync a commit.
-    ///
-    /// # Errors
-    /// [`LedgerError::WriterInUse`]; [`LedgerError::Gone`] when the ledger does not have what was noted as committed; when the store cannot be reached or the file cannot be read.
-    pub async fn with_note(self, file: PathBuf) -> Result<Self, LedgerError> {
-        let note = Note::read(file)?;
-        let mut inner = self.inner.lock().await;
-        let last = inner.chain.writers.get(&self.writer).map_or(0, |last| last.seq);
-        if let Some(noted) = note.noted().filter(|noted| noted.committed > last) {
-            // A listing may run behind the objects, a name does not.
-            let found = reader::try_entry(self.store.as_ref(), noted.committed).await?;
-            if found.as_deref().and_then(parsed).is_none_or(|entry| entry.writer != self.writer) {
-                return Err(LedgerError::Gone { seq: noted.committed, what: "is missing" });
-            }
-        }
-        if let (Some(noted), Some(last)) = (note.noted(), inner.chain.writers.get(&self.writer)) {
-            let bytes = reader::entry(self.store.as_ref(), last.seq).await?;
-            if !parsed(&bytes).is_some_and(|entry| noted.knows(last.seq, &entry.nonce)) {
-                return Err(LedgerError::WriterInUse { seq: last.seq, writer: self.writer.clone() });
-            }
-        }
-        inner.note = Some(note);
-        drop(inner);
-        Ok(self)
     }
 
     /// Where this writer's last commit left off; empty before the first.
@@ -323,6 +326,25 @@ impl Ledger {
         }
         Ok(refs)
     }
+}
+
+/// Whether a ledger has what was noted of a writer, and nothing else under its name.
+async fn check_noted(store: &dyn ObjectStore, chain: &Chain, writer: &str, noted: &Noted) -> Result<(), LedgerError> {
+    let last = chain.writers.get(writer).map_or(0, |last| last.seq);
+    if noted.committed > last {
+        // A listing may run behind the objects, a name does not.
+        let found = reader::try_entry(store, noted.committed).await?;
+        if found.as_deref().and_then(parsed).is_none_or(|entry| entry.writer != writer) {
+            return Err(LedgerError::Gone { seq: noted.committed, what: "is missing" });
+        }
+    }
+    if last > 0 {
+        let bytes = reader::entry(store, last).await?;
+        if !parsed(&bytes).is_some_and(|entry| noted.knows(last, &entry.nonce)) {
+            return Err(LedgerError::WriterInUse { seq: last, writer: writer.to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// Puts an entry if absent; after anything but success looks what is there.

@@ -228,7 +228,7 @@ async fn two_processes_on_copies_of_one_log_are_told_apart_at_every_start() {
     let store = memory();
     let start = async |note: &std::path::Path| {
         let keys = Keys::from_seed([1; 32]);
-        Ledger::open(store.clone(), keys, "w".into()).await.unwrap().with_note(note.to_owned()).await
+        Ledger::open_noted(store.clone(), keys, "w".into(), note.to_owned()).await
     };
     let first = start(&a).await.unwrap();
     first.commit(draft("x", 1)).await.unwrap();
@@ -244,6 +244,10 @@ async fn two_processes_on_copies_of_one_log_are_told_apart_at_every_start() {
     start(&a).await.unwrap();
 }
 
+async fn noted(store: &Arc<dyn ObjectStore>, note: std::path::PathBuf) -> Result<Ledger, LedgerError> {
+    Ledger::open_noted(Arc::clone(store), Keys::generate().unwrap(), "w".into(), note).await
+}
+
 /// A crash between the put and the end of a commit, or a put that arrives after the restart.
 #[tokio::test]
 async fn an_entry_whose_answer_was_lost_is_known_by_its_note() {
@@ -252,15 +256,15 @@ async fn an_entry_whose_answer_was_lost_is_known_by_its_note() {
         let inner = Arc::new(InMemory::new());
         let store: Arc<dyn ObjectStore> = inner.clone();
         let note = || dir.path().join("note");
-        let ledger = open(&store, "w").await.with_note(note()).await.unwrap();
+        let ledger = noted(&store, note()).await.unwrap();
         ledger.commit(draft("x", 1)).await.unwrap();
         drop(ledger);
         let failing = FaultStore::over(inner, move |path| if *path == layout::entry(3) { fault } else { Fault::No });
-        let ledger = open(&failing, "w").await.with_note(note()).await.unwrap();
+        let ledger = noted(&failing, note()).await.unwrap();
         // The process ends here, whatever came of it.
         let _ = tokio::time::timeout(std::time::Duration::from_secs(1), ledger.commit(draft("y", 2))).await;
         drop(ledger);
-        let ledger = open(&store, "w").await.with_note(note()).await.unwrap();
+        let ledger = noted(&store, note()).await.unwrap();
         let _ = ledger.commit(draft("z", 3)).await.unwrap();
     }
 }
@@ -306,13 +310,15 @@ async fn a_lake_that_was_deleted_cut_or_exchanged_is_told_until_it_is_back() {
 async fn a_start_refuses_a_ledger_without_what_was_noted_as_committed() {
     let dir = tempfile::tempdir().unwrap();
     let store = memory();
-    let start = async |store: &Arc<dyn ObjectStore>| open(store, "w").await.with_note(dir.path().join("note")).await;
+    let start = async |store: &Arc<dyn ObjectStore>| noted(store, dir.path().join("note")).await;
     let ledger = start(&store).await.unwrap();
     for seq in 1..4 {
         ledger.commit(draft(&format!("x{seq}"), seq)).await.unwrap();
     }
     start(&store).await.unwrap();
     let other = memory();
+    assert!(start(&other).await.is_err());
+    assert_eq!(entries(&other).await, 0, "a ledger was begun");
     for seq in 1..6 {
         let error = start(&other).await.unwrap_err();
         assert!(matches!(error, LedgerError::Gone { seq: 3, .. }), "another lake: {error}");
