@@ -18,7 +18,7 @@ use custos_model::{
 };
 use futures::{TryStreamExt, stream::BoxStream};
 use object_store::{
-    CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore,
+    CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt,
     PutMultipartOptions, PutOptions, PutPayload, PutResult, Result, UploadPart, memory::InMemory, path::Path,
 };
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -187,5 +187,30 @@ async fn an_upload_whose_end_was_lost_is_done_again() {
     assert!(error.is_retryable(), "{error}");
     assert_eq!(lake.commit(&checkpoint).await.unwrap().files, 2);
     assert_eq!(objects(&store).await.len(), 2, "under the same names");
+    assert!(verify(&store, &VerifyOptions::default()).await.unwrap().ok);
+}
+
+/// What was uploaded before a lake went away is not in the copy of it that comes back.
+#[tokio::test]
+async fn a_lake_that_comes_back_gets_the_files_of_the_commit_under_way_again() {
+    let store: Arc<dyn ObjectStore> = Arc::new(InMemory::new());
+    let lake = lake(&store, LakeConfig::default()).await;
+    let checkpoint = checkpoint(lake.encoder().unwrap().as_mut(), 1);
+    for (i, file) in checkpoint.files.iter().enumerate() {
+        lake.put(i, file).await.unwrap();
+    }
+    let uploaded = objects(&store).await;
+    let genesis = Path::from("ledger/entries/000000000001.json");
+    let entry = store.get(&genesis).await.unwrap().bytes().await.unwrap();
+    for path in uploaded.iter().map(|path| Path::from(path.as_str())).chain([genesis.clone()]) {
+        store.delete(&path).await.unwrap();
+    }
+    let error = lake.commit(&checkpoint).await.unwrap_err();
+    assert!(error.gone && error.is_retryable(), "{error}");
+    assert!(objects(&store).await.is_empty(), "nothing is put where the lake was");
+
+    store.put(&genesis, entry.into()).await.unwrap();
+    lake.commit(&checkpoint).await.unwrap();
+    assert_eq!(objects(&store).await.len(), uploaded.len());
     assert!(verify(&store, &VerifyOptions::default()).await.unwrap().ok);
 }
