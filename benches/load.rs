@@ -37,7 +37,7 @@ pub const SMALL: Shape =
     Shape { name: "small spans (0.5 KB)", args: &["--content-bytes", "60", "--batch", "256"], goal: None };
 /// A step of an agent with content that no other span has.
 pub const AGENT: Shape =
-    Shape { name: "agent spans (3 KB)", args: &["--content-bytes", "2200", "--batch", "64"], goal: Some(120.0) };
+    Shape { name: "agent spans (3 KB)", args: &["--content-bytes", "3500", "--batch", "64"], goal: Some(120.0) };
 /// A conversation each of whose spans repeats what was said before.
 pub const HISTORY: Shape = Shape {
     name: "agent spans, 20-turn history",
