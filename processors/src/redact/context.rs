@@ -208,6 +208,9 @@ impl Context {
                 flags |= member.flags;
             }
         }
+        if self.flags & Self::SCRIPTS_KEY.or(Self::VERSION).flags == Self::SCRIPTS_KEY.or(Self::VERSION).flags {
+            flags |= Self::VERSION.flags;
+        }
         if self.has(Self::PLACE_KEY) && self.has(Self::OF_PERSON.with(Self::OF_PLACE).with(Self::OF_ADDRESS)) {
             flags |= Self::OF_PLACE.flags;
         }
@@ -288,7 +291,18 @@ const IDS: &[&str] = &[
     "spans",
     "trace",
     "traces",
+    "sku",
+    "skus",
+    "gtin",
+    "ean",
+    "upc",
+    "mpn",
+    "barcode",
+    "partno",
 ];
+
+/// Things whose number is an id, before a word for a number: `part_no`.
+const NUMBERED: &[&str] = &["part", "serial", "batch", "lot", "article", "material", "catalog", "product", "stock"];
 
 /// Last words of keys under which any text stands, as it would without a key.
 const TEXTS: &[&str] = &[
@@ -383,6 +397,14 @@ fn numbered(word: &str) -> bool {
     tail.next().is_some_and(|b| matches!(b, b'1'..=b'4')) && tail.next().is_some_and(|b| b.is_ascii_lowercase())
 }
 
+/// Whether a key names an id, a time or a count: `event_id`, `part_no`.
+fn of_id(words: &[String]) -> bool {
+    let word =
+        |from_end: usize| words.len().checked_sub(from_end).and_then(|i| words.get(i)).map_or("", String::as_str);
+    let numbered = || matches!(word(1), "no" | "nr" | "number" | "num") && NUMBERED.contains(&word(2));
+    IDS.contains(&word(1)) || numbered()
+}
+
 /// What a key says about its value.
 pub(super) fn classify(key: &str) -> Context {
     if is_message(key) {
@@ -392,9 +414,11 @@ pub(super) fn classify(key: &str) -> Context {
     if key == "$bytes" {
         return Context::BYTES;
     }
-    if key == "scripts" {
-        context = context.with(Context::SCRIPTS_KEY);
-    }
+    context = context.with(match key {
+        "scripts" => Context::SCRIPTS_KEY,
+        "versions" => Context::SCRIPTS_KEY.with(Context::VERSION),
+        _ => Context::default(),
+    });
     let lower = key.to_ascii_lowercase();
     let mut words = words(key);
     // `phone1`, `mobile2`; parts of an address have numbers of their own.
@@ -436,7 +460,8 @@ pub(super) fn classify(key: &str) -> Context {
     if words.windows(2).any(|w| w == ["social", "security"]) {
         context = context.with(Context::SSN);
     }
-    (context.hints, context.exact) = hints::of_key(&words);
+    let of_cloud = has(&["aws"]) && has(&["account"]);
+    (context.hints, context.exact) = if of_cloud { Default::default() } else { hints::of_key(&words) };
     // Codes of countries and states, `{"CF": 4829767, "NE": 1961504}`: no proof whatever the form.
     if key.len() == 2 && key.bytes().all(|b| b.is_ascii_uppercase()) {
         context.exact = Hints::NONE;
@@ -448,7 +473,7 @@ pub(super) fn classify(key: &str) -> Context {
         last.push(digit);
     }
     let last = words.last().map_or("", String::as_str);
-    if IDS.contains(&last) {
+    if of_id(&words) {
         context = context.with(Context::ID);
     }
     if !TEXTS.contains(&last) {

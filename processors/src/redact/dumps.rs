@@ -22,7 +22,39 @@ pub(super) fn inside(t: &[u8], p: usize) -> bool {
         None if from == 0 => 0,
         None => return false,
     };
-    row(t, line).is_some_and(|end| p < end)
+    row(t, line).is_some_and(|end| p < end) || numbered(t, line)
+}
+
+/// Whether the number of an object (ITU-T X.660) begins at `p`, of five parts or more: `1.3.6.1.5.5.7.3.3`.
+pub(super) fn of_object(t: &[u8], p: usize) -> bool {
+    if !matches!(at(t, p), b'0'..=b'2') || !matches!([at(t, p + 1), at(t, p + 2)], [b'.', _] | [_, b'.']) {
+        return false;
+    }
+    const ARCS: [&[u8]; 7] = [b"1.2.", b"1.3.", b"2.5.", b"2.16.", b"2.23.", b"0.4.", b"0.9."];
+    let n = run(t, p, 64, |b| digit(b) || b == b'.');
+    let number = part(t, p, p + n);
+    let number = number.strip_suffix(b".").unwrap_or(number);
+    let mut parts = number.split(|b| *b == b'.');
+    ARCS.iter().any(|arc| number.starts_with(arc))
+        && !matches!(back(t, p, 1), b'.' | b'+' | b'-')
+        && !(back(t, p, 1) == b' ' && digit(back(t, p, 2)))
+        && parts.clone().count() > 4
+        && parts.clone().skip(1).any(|n| n.len() != 2)
+        && parts.all(|n| !n.is_empty() && (n.len() == 1 || n.first() != Some(&b'0')))
+}
+
+/// Whether the line at `line` is a row of `od` with numbers: behind an offset to the base of eight, which is sixteen bytes from that of
+/// the row beside it.
+fn numbered(t: &[u8], line: usize) -> bool {
+    let offset = |i: usize| {
+        let digits = part(t, i, i + 7);
+        let fits = digits.len() == 7 && digits.iter().all(|b| matches!(b, b'0'..=b'7')) && at(t, i + 7) == b' ';
+        fits.then(|| digits.iter().fold(0u32, |n, b| n * 8 + u32::from(b - b'0')))
+    };
+    let Some(here) = offset(line) else { return false };
+    let to = line + run(t, line, ROW * 2, |b| digit(b) || matches!(b, b' ' | b'-'));
+    let above = || line.checked_sub(1).map(|end| end - run_back(t, end, ROW * 2, |b| b != b'\n')).and_then(offset);
+    at(t, to) == b'\n' && (offset(to + 1) == Some(here + 16) || above().is_some_and(|above| above + 16 == here))
 }
 
 /// Whether the figures at `p` are of a UUID that has letters (RFC 9562, 4).

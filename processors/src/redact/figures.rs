@@ -17,7 +17,9 @@ pub(super) fn figures(t: &[u8], p: usize, g: &Groups, (code, min, max): (usize, 
     // `+49.30 1234.567`: points part the groups of a number, too.
     let fraction = seps.windows(2).position(|pair| pair == b". ").filter(|i| *i > 0);
     let fractions = fraction.is_some_and(|i| part(seps, i + 2, seps.len()).contains(&b'.'));
-    let dated = g.lens() == [5, 2, 2] && seps == b"--";
+    // A year beyond the fourth figure has a sign (ISO 8601).
+    let day = |i: usize| at(t, i) == b'-' && run(t, i + 1, 3, digit) == 2;
+    let dated = (5..=7).contains(&g.len[0]) && day(p + g.len[0]) && day(p + g.len[0] + 3);
     decimal || fractions || dated || term(t, p, to)
 }
 
@@ -57,7 +59,10 @@ pub(super) fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
     let l = g.lens();
     let century = |i: usize| matches!(part(t, i, i + 2), b"19" | b"20");
     // `3 (2024-09-17)`.
-    let behind = matches!(l, [_, 4, 2, 2]) && g.sep[2] == b'-' && century(g.end[1] - 4);
+    let behind = matches!(l, [_, .., 4, 2, 2]) && {
+        let year = g.count - 3;
+        g.sep.get(year + 1) == Some(&b'-') && g.end.get(year).is_some_and(|end| century(end - 4))
+    };
     matches!(l, [4, 2, 2, ..]) && century(p) && g.sep[1] != b' '
         || matches!(l, [1..=2, 1..=2, 4, ..]) && century(g.end[2] - 4)
         || behind

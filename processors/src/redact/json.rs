@@ -7,10 +7,11 @@ use custos_model::limits::MAX_DEPTH;
 
 use super::{
     bytes::{at, digit, part, run},
+    columns,
     context::Context,
     escape,
     find::Recorder,
-    people,
+    numbers, people,
     policy::Whole,
     records::{Cells, Tables},
     said_before,
@@ -222,8 +223,7 @@ impl Scrubber {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
         let person =
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
-        let card = context.has(Context::ID) && number_of_card(raw) && people::beside_card(output.src, i, to);
-        let context = if card { context.with(Context::CARD) } else { context };
+        let context = among(output.src, (i + 1, to - 1), (i, to), raw, context);
         let context = people::without_counts(output.src, i, to, context);
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
@@ -277,8 +277,7 @@ impl Scrubber {
             .find(|word| src.get(i..).is_some_and(|r| r.starts_with(word)));
         let n = word.map(<[u8]>::len).or_else(|| number_len(src, i)).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
-        let card = context.has(Context::ID) && number_of_card(text) && people::beside_card(src, i, i + n);
-        let context = if card { context.with(Context::CARD) } else { context };
+        let context = among(src, (i, i + n), (i, i + n), text, context);
         let context = people::without_counts(src, i, i + n, context);
         let new = match self.enforcer.whole(context.place()) {
             Whole::Do(action) if text != b"null" => self.whole(text, action).map(|new| (Type::Redacted, new)),
@@ -448,11 +447,29 @@ fn number_of_card(text: &[u8]) -> bool {
     (15..=16).contains(&text.len()) && text.iter().all(|b| digit(*b))
 }
 
+/// What is said of a number with as many digits as a card has, which `text` is as a whole: beside data of a card it is one whatever its
+/// key, and among ids it is none.
+fn among(src: &[u8], (from, end): (usize, usize), (i, to): (usize, usize), text: &[u8], context: Context) -> Context {
+    if !number_of_card(text) || context.has(Context::CARD) {
+        return context;
+    }
+    if context.has(Context::ID) {
+        return if people::beside_card(src, i, to) { context.with(Context::CARD) } else { context };
+    }
+    if numbers::may_be_valid(text) && columns::in_document(src, from, end) {
+        context.with(Context::ID)
+    } else {
+        context
+    }
+}
+
 /// What the members of the object or array that `text` begins with know of its key.
 fn inside(text: &[u8], key: Context) -> Context {
     if text.starts_with(b"[") {
         // `{"row":["Anna","415-…"]}`: none of the elements is the number of the row.
-        key.without(Context::GOODS)
+        let key = key.without(Context::GOODS);
+        // `"versions": [{"host": "10.4.3.2"}]`
+        if key.has(Context::VERSION) { key.without(Context::SCRIPTS_KEY) } else { key }
     } else if text.starts_with(b"{\"$bytes\":") {
         // Bytes are written as an object, and are a value.
         key

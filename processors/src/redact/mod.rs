@@ -11,6 +11,7 @@
 //! | `value` | one value: text or JSON, JSON inside a text, rounds, failing closed |
 //! | `json`, `escape`, `object` | walking JSON without building it; members around a string |
 //! | `context` | what a key says about its value |
+//! | `columns` | numbers that stand among ids |
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
 //! | `hints`, `lexicon` | what words near a value or in its key name |
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
@@ -39,6 +40,7 @@ mod batch;
 mod bytes;
 mod cache;
 mod classes;
+mod columns;
 mod context;
 mod dates;
 mod dumps;
@@ -209,6 +211,7 @@ const SOURCES: &[&str] = &[
     include_str!("classes/mod.rs"),
     include_str!("classes/neon.rs"),
     include_str!("classes/portable.rs"),
+    include_str!("columns.rs"),
     include_str!("context.rs"),
     include_str!("dates.rs"),
     include_str!("dumps.rs"),

@@ -86,6 +86,14 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     if matches!(a1, b'-' | b' ' | b',') && a2 == b'.' && digit(at(t, i + 2)) {
         return None;
     }
+    // `13.88.7.71-2.82 2.82`
+    if a1 == b'-' && digit(a2) {
+        let n = run(t, i + 1, 16, |b| digit(b) || b == b'.');
+        let dots = part(t, i + 1, i + 1 + n).iter().filter(|b| **b == b'.').count();
+        if dots == 1 && back(t, p, 1) == b' ' && digit(back(t, p, 2)) {
+            return None;
+        }
+    }
     if of_curve(t, p, i) || of_heading(t, p, i, octets) {
         return None;
     }
@@ -167,6 +175,7 @@ fn of_heading(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     };
     part(t, end, end + 2) == b". " && (begins && title(2) || heading(2))
         || part(t, end, end + 3) == b" - " && title(3) && comment()
+        || at(t, end) == b' ' && title(1) && comment()
         || alone()
         || quoted()
         || named()

@@ -8,6 +8,7 @@
 
 use super::{
     bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, run_back, word, word_before},
+    columns,
     context::Context,
     figures, hints, phones,
     scan::{Hit, MIN_DIGITS, WINDOW, push},
@@ -35,7 +36,18 @@ const ID_WORDS: &[&[u8]] = &[
     b"fingerprint",
     b"lsn",
     b"etag",
+    b"req",
+    b"sku",
+    b"gtin",
+    b"ean",
+    b"upc",
+    b"mpn",
+    b"barcode",
+    b"partno",
 ];
+/// Things whose number is an id, before a word for a number: `part_no`, `serial number`.
+const NUMBERED: &[&[u8]] =
+    &[b"part", b"serial", b"batch", b"lot", b"article", b"material", b"catalog", b"product", b"stock"];
 
 /// Groups of digits from a position on, each parted from the last by one or two separators.
 pub(super) struct Groups {
@@ -194,11 +206,16 @@ pub(super) fn named_id(t: &[u8], p: usize) -> bool {
         .rev()
         .take_while(|b| matches!(b, b'=' | b':' | b' ' | b'"' | b'\'' | b'#' | b'\\'));
     let end = p - skip.count();
-    end < p && word_before(t, end, 12.min(end), ID_WORDS) && {
-        // Only the last word counts.
-        let n = part(t, end.saturating_sub(12), end).iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
-        ID_WORDS.iter().any(|w| part(t, end - n, end).eq_ignore_ascii_case(w))
-    }
+    // Only the last word counts.
+    let word_at = |end: usize| part(t, end - run_back(t, end, 12, |b| b.is_ascii_alphabetic()), end);
+    let is = |word: &[u8], list: &[&[u8]]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
+    let last = word_at(end);
+    let numbered = || {
+        let before = end - last.len();
+        let joint = matches!(back(t, before, 1), b'_' | b'-' | b' ' | b'.');
+        is(last, &[b"no", b"nr", b"number", b"num"]) && joint && is(word_at(before - 1), NUMBERED)
+    };
+    end < p && (is(last, ID_WORDS) || numbered())
 }
 
 /// Issuer ranges by length. `Some(true)`: common; `Some(false)`: only with context.
@@ -247,6 +264,13 @@ pub(super) fn luhn(d: &[u8]) -> bool {
 pub(super) fn may_be_card(t: &[u8], p: usize, n: usize) -> bool {
     let (d, k) = digits(t, p, p + n);
     issuer(part(&d, 0, k)).is_some()
+}
+
+/// Whether digits are those of a card by their issuer and check digit.
+pub(super) fn may_be_valid(text: &[u8]) -> bool {
+    let (d, k) = digits(text, 0, text.len());
+    let d = part(&d, 0, k);
+    luhn(d) && issuer(d).is_some()
 }
 
 /// Whether a word for a card stands before `p`, which may be the mark of one.
@@ -344,7 +368,8 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     match issuer(d) {
         Some(true) if valid && grouped => Some(hit),
         Some(true) if valid => {
-            (!(context.has(Context::ID) || named_id(t, p)) || hinted() || expires(t, to)).then_some(hit)
+            let id = || context.has(Context::ID) || named_id(t, p) || columns::of_ids(t, p, to);
+            (!id() || hinted() || expires(t, to)).then_some(hit)
         }
         // A wrong checksum or a rare issuer: only where the text says that it is a card.
         Some(common) => {

@@ -356,6 +356,9 @@ fn at_secret(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every
 /// `places::is_number_place`.
 fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
+    if dumps::of_object(t, p) {
+        return;
+    }
     if let Some(hit) = ids::oddly_grouped(t, p) {
         hits.push(hit);
         return;

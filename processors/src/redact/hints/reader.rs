@@ -8,7 +8,7 @@ use super::{
     letter, mark,
 };
 use crate::redact::{
-    bytes::{Letters, at, back, digit, looked, part, run, run_back},
+    bytes::{Letters, at, back, digit, looked, part, run, run_back, word},
     wordmap::{Padded, Word},
 };
 
@@ -433,7 +433,32 @@ fn of_other(t: &[u8], start: usize, end: usize) -> bool {
         let quoted = b == b'"' && at(t, end + 1) != b':';
         word == b"Tin" && (parted || quoted || matches!(b, b',' | b'\n' | b'\t' | b'|' | b'<'))
     };
-    program || function || tin()
+    program || function || tin() || word.eq_ignore_ascii_case(b"cell") && of_grid(t, end) || of_file(t, start, end)
+}
+
+/// Whether a cell whose word ends at `end` is one of a notebook or a sheet: `Cell [12]`, `cell B14`, `cell (3, 4)`.
+fn of_grid(t: &[u8], end: usize) -> bool {
+    let (i, n) = (end + 2, run(t, end + 2, 4, digit));
+    match at(t, end + 1) {
+        _ if at(t, end) != b' ' => false,
+        b'[' => true,
+        b'(' => (1..4).contains(&n) && at(t, i + n) == b',' && at(t, i + n + 1) != b')',
+        b'A'..=b'Z' => {
+            let letters = run(t, i, 2, |b| b.is_ascii_uppercase());
+            let row = run(t, i + letters, 6, digit);
+            (1..6).contains(&row) && !word(at(t, i + letters + row))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word is a piece of the name of a file behind its folders: `/usr/lib/rc.service`, `../src/rc.rs.html`.
+fn of_file(t: &[u8], start: usize, end: usize) -> bool {
+    let inside = matches!(back(t, start, 1), b'/' | b'-' | b'_') && matches!(at(t, end), b'.' | b'-' | b'_');
+    inside && at(t, end + 1).is_ascii_lowercase() && {
+        let n = run_back(t, start, 64, |b| b > b' ' && !matches!(b, b'=' | b':' | b',' | b'"'));
+        part(t, start - n, start).iter().filter(|b| **b == b'/').count() > 1
+    }
 }
 
 /// The letters of tokens, joined.

@@ -201,6 +201,7 @@ fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
     let blank = usize::from(back(t, from - quote, 1) == b' ');
     let behind = from - quote - blank;
     match back(t, behind, 1) {
+        b'=' if typed(t, behind - 1) => true,
         b':' | b'=' => matches!(at_separator(t, behind - 1), Label::Of(end) if end > p),
         b'a'..=b'z' | b'A'..=b'Z' if blank > 0 && quote == 0 => {
             let kind = label(t, behind) & (COUNT | CLOCK);
@@ -208,6 +209,17 @@ fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether what stands before the `=` at `p` is a constant of a small whole number, whose name does not end with what is a number of
+/// somebody: `PPS_FETCH: u32 = 3221778596`.
+fn typed(t: &[u8], p: usize) -> bool {
+    const TYPES: &[&[u8]] = &[b": u32 ", b": i32 ", b": usize ", b": u16 ", b": u8 ", b": c_int ", b": c_uint "];
+    let Some(kind) = TYPES.iter().find(|kind| part(t, 0, p).ends_with(kind)) else { return false };
+    let end = p - kind.len();
+    let n = run_back(t, end, LABEL, |b| b.is_ascii_uppercase() || digit(b) || b == b'_');
+    let last = run_back(t, end, LABEL, |b| b.is_ascii_uppercase() || digit(b));
+    last < n && !word(back(t, end, n + 1)) && !hints::names(part(t, end - last, end))
 }
 
 /// Whether a number is followed by its unit: `1234567 ms`, `48.213077s`.

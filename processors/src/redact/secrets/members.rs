@@ -219,12 +219,16 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
             if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w')
-                || !(is_value(key) || is_change(key) || is_field_value(key) || key.starts_with(b"string"))
+                || !(is_value(key)
+                    || is_change(key)
+                    || is_field_value(key)
+                    || key.starts_with(b"string")
+                    || key.starts_with(b"int"))
             {
                 return context.with(under(t, i, key));
             }
             let start = end - 1 - n;
-            if matches!(key, b"stringValue" | b"string_value") {
+            if matches!(key, b"stringValue" | b"string_value" | b"intValue" | b"int_value") {
                 return context.with(attribute(t, start - 1));
             }
             // Of `env.0.value` the last piece is read so far.

@@ -6,6 +6,7 @@ mod broken;
 mod carried;
 mod carriers;
 mod clean;
+mod columns;
 mod commands;
 mod configs;
 mod differential;

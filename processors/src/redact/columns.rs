@@ -1,0 +1,205 @@
+//! Bare numbers of a column or a list: one in ten of any has the check digit of a card, nearly all cards have.
+
+use super::{
+    bytes::{at, back, digit, looked, part, run, run_back, word},
+    context::{self, Context},
+    numbers::may_be_valid,
+    types::mark_at,
+};
+
+/// Digits of an id that stands beside one with as many as a card has.
+const DIGITS: std::ops::RangeInclusive<usize> = 13..=20;
+/// Longest text between two numbers of a list, and longest row, bytes.
+const GAP: usize = 48;
+const ROW: usize = 512;
+/// Longest label that is compared, and how far on each side others are looked for, bytes.
+const LABEL: usize = 16;
+const NEAR: usize = 2 << 10;
+/// Rows that are looked at on each side, and bytes above in which the head of a table is looked for.
+const ROWS: usize = 4;
+const ABOVE: usize = 8 << 10;
+/// Fewest numbers beside one that tell what they are; those on its own line may be of other columns.
+const BESIDE: usize = 3;
+const BESIDE_IN_LINE: usize = 5;
+
+/// Whether the bare digits from `p` to `to` stand among others few of which are cards, or in a column whose head says that it holds
+/// ids.
+pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
+    of_list(t, p, to) || of_label(t, p, to) || of_column(t, p, to)
+}
+
+/// Whether the digits from `p` to `to`, an element or a member of a document, stand among such.
+pub(super) fn in_document(t: &[u8], p: usize, to: usize) -> bool {
+    of_list(t, p, to) || of_label(t, p, to)
+}
+
+/// What stands beside a number: how many others, and how many of these are cards or may be.
+#[derive(Default)]
+struct Beside {
+    count: usize,
+    cards: usize,
+}
+
+impl Beside {
+    /// Adds what a cell holds, if it is a number that may be an id, or the mark of one that was removed.
+    fn add(&mut self, text: &[u8]) {
+        let text = unquoted(text);
+        if mark_at(text, 0) == Some(text.len()) {
+            self.count += 1;
+            self.cards += usize::from(text.starts_with(b"[CARD"));
+        } else if DIGITS.contains(&text.len()) && text.iter().all(|b| digit(*b)) {
+            self.count += 1;
+            self.cards += usize::from(may_be_valid(text));
+        }
+    }
+
+    fn are_ids(&self, least: usize) -> bool {
+        self.count >= least && self.cards * 3 < self.count
+    }
+}
+
+/// Length of the number or the mark at `i`. `bare`: numbers have no quotes, so that those around a mark are its own.
+fn item(t: &[u8], i: usize, bare: bool) -> usize {
+    let n = run(t, i, 24, digit);
+    let quote = usize::from(bare && at(t, i) == b'"');
+    match mark_at(t, i + quote) {
+        _ if n > 0 => n,
+        Some(n) if quote == 0 || at(t, i + 1 + n) == b'"' => n + 2 * quote,
+        _ => 0,
+    }
+}
+
+/// Length of the number or the mark that ends at `end`.
+fn item_before(t: &[u8], end: usize, bare: bool) -> usize {
+    let n = run_back(t, end, 24, digit);
+    let quote = usize::from(bare && back(t, end, 1) == b'"');
+    let to = end - quote;
+    if n > 0 || back(t, to, 1) != b']' {
+        return n;
+    }
+    let from = to.saturating_sub(GAP);
+    let open = memchr::memrchr(b'[', part(t, from, to)).map(|n| from + n);
+    let whole = |i: &usize| mark_at(t, *i) == Some(to - i) && (quote == 0 || back(t, *i, 1) == b'"');
+    open.filter(whole).map_or(0, |i| end - i + quote)
+}
+
+/// A number of a list: the same stands between any two, `[4539…, 8312…]`, `seq=4539…\nseq=8312…`.
+fn of_list(t: &[u8], p: usize, to: usize) -> bool {
+    let bare = at(t, to) != b'"';
+    let behind = (0..GAP).find(|n| item(t, to + n, bare) > 0).map(|n| part(t, to, to + n));
+    let before = (0..GAP.min(p)).find(|n| item_before(t, p - n, bare) > 0).map(|n| part(t, p - n, p));
+    let fits = |gap: &&[u8]| !matches!(gap, [] | [b'-' | b'.' | b'/' | b':']);
+    [behind, before].into_iter().flatten().filter(fits).any(|gap| of_list_with(t, (p, to), gap, bare))
+}
+
+/// [`of_list`] of numbers that are parted by `gap`.
+fn of_list_with(t: &[u8], (p, to): (usize, usize), gap: &[u8], bare: bool) -> bool {
+    let mut beside = Beside::default();
+    let (mut start, mut end) = (p, to);
+    for _ in 0..ROWS {
+        let from = end + gap.len();
+        let n = item(t, from, bare);
+        if part(t, end, from) != gap || n == 0 || word(at(t, from + n)) {
+            break;
+        }
+        beside.add(part(t, from, from + n));
+        end = from + n;
+    }
+    for _ in 0..ROWS {
+        let Some(end) = start.checked_sub(gap.len()) else { break };
+        let n = item_before(t, end, bare);
+        if part(t, end, start) != gap || n == 0 || word(back(t, end, n + 1)) {
+            break;
+        }
+        beside.add(part(t, end - n, end));
+        start = end - n;
+    }
+    beside.are_ids(if gap.contains(&b'\n') { BESIDE } else { BESIDE_IN_LINE })
+}
+
+/// A number behind the same words as others near by: `"pos": 4539…`, `seq 4539…`.
+fn of_label(t: &[u8], p: usize, to: usize) -> bool {
+    let n = run_back(t, p, LABEL, |b| b != b'\n' && !digit(b));
+    let label = part(t, p - n, p);
+    // Of a key its name.
+    let opens = |b: &u8| matches!(b, b'{' | b'[' | b'(' | b',' | b';' | b'|' | b'\t');
+    let label = part(label, label.iter().rposition(opens).map_or(0, |i| i + 1), label.len()).trim_ascii_start();
+    let letters = label.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    if letters < if memchr::memchr2(b'"', b'=', label).is_some() { 1 } else { 3 } {
+        return false;
+    }
+    let mut beside = Beside::default();
+    let from = p.saturating_sub(NEAR);
+    let before = memchr::memmem::rfind_iter(part(t, from, p - label.len()), label).take(ROWS).map(|i| from + i);
+    let behind = memchr::memmem::find_iter(part(t, to, to + NEAR), label).take(ROWS).map(|i| to + i);
+    for i in before.chain(behind) {
+        let i = i + label.len();
+        let n = item(t, i, at(t, to) != b'"');
+        if !word(at(t, i + n)) {
+            beside.add(part(t, i, i + n));
+        }
+    }
+    looked(2 * NEAR);
+    beside.are_ids(BESIDE)
+}
+
+/// A number that is the cell of a row.
+fn of_column(t: &[u8], p: usize, to: usize) -> bool {
+    let start = p - run_back(t, p, ROW, |b| b != b'\n');
+    let before = part(t, start, p);
+    let quote = usize::from(matches!(at(t, to), b'"' | b'\''));
+    let next = at(t, to + quote + run(t, to + quote, 32, |b| b == b' '));
+    let last = part(before, 0, before.len() - quote.min(before.len())).trim_ascii_end().last();
+    let by = match *b"\t;|," {
+        // Words make it a sentence.
+        _ if at(t, to) == b' ' && before.iter().all(|b| !b.is_ascii_alphabetic()) && digit(next) => b' ',
+        signs => match signs.into_iter().find(|by| next == *by || last == Some(by)) {
+            Some(by) => by,
+            None => return false,
+        },
+    };
+    let column = if by == b' ' { cells(before, by).count() } else { before.iter().filter(|b| **b == by).count() };
+    let mut beside = Beside::default();
+    let (mut end, mut rows, mut head) = (start, 0, None);
+    let least = start.saturating_sub(ABOVE);
+    while end > least {
+        let from = memchr::memrchr(b'\n', part(t, least, end - 1)).map_or(least, |n| least + n + 1);
+        let row = part(t, from, end - 1);
+        looked(row.len());
+        let Some(cell) = cell(row, by, column).filter(|_| row.len() <= ROW) else { break };
+        if rows < ROWS {
+            beside.add(cell);
+        }
+        (rows, head, end) = (rows + 1, Some(cell), from);
+    }
+    if head.is_some_and(names_ids) {
+        return true;
+    }
+    let mut from = to + run(t, to, ROW, |b| b != b'\n') + 1;
+    for _ in 0..ROWS {
+        let row = part(t, from, from + run(t, from, ROW, |b| b != b'\n'));
+        let Some(cell) = cell(row, by, column) else { break };
+        beside.add(cell);
+        from += row.len() + 1;
+    }
+    beside.are_ids(BESIDE)
+}
+
+/// The cells of a row; of blanks several may stand between two.
+fn cells(row: &[u8], by: u8) -> impl Iterator<Item = &[u8]> {
+    row.split(move |b| *b == by).filter(move |cell| by != b' ' || !cell.is_empty())
+}
+
+/// What a cell of a row holds, without its quotes.
+fn cell(row: &[u8], by: u8, column: usize) -> Option<&[u8]> {
+    Some(unquoted(cells(row, by).nth(column)?.trim_ascii()))
+}
+
+fn unquoted(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\"").and_then(|inner| inner.strip_suffix(b"\"")).unwrap_or(text)
+}
+
+/// Whether the head of a column names ids.
+fn names_ids(head: &[u8]) -> bool {
+    std::str::from_utf8(head).is_ok_and(|head| head.len() <= GAP && context::classify(head).has(Context::ID))
+}
