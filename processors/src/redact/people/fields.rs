@@ -14,7 +14,7 @@ use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints,
-    people::{blocks, coded::coded, coordinates, forwarded, names, roles, scripts},
+    people::{blocks, coded::coded, coordinates, forwarded, keys, names, roles, scripts},
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
@@ -205,7 +205,9 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
                 let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
                 WHO.iter().any(|who| part(t, start - 1 - n, start - 1).eq_ignore_ascii_case(who))
             };
-        if let Some((to, count)) = names::name(t, from, 5).filter(|(to, _)| ends(t, *to) || pronouns(t, *to))
+        let firm = |to: usize| std::str::from_utf8(part(t, from, to)).is_ok_and(keys::of_firm);
+        if let Some((to, count)) =
+            names::name(t, from, 5).filter(|(to, _)| (ends(t, *to) || pronouns(t, *to)) && !firm(*to))
             && (count >= 2 && (whose || pronouns(t, to))
                 || (capital || count >= 2 && (line_ends(t, to) || matches!(at(t, to), b';' | b',' | b'|' | b'&')))
                     && (form(t, p) || at(t, to) != b'\\' && record(near(t, p)))

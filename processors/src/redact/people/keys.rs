@@ -207,12 +207,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
         return None;
     }
     let string = std::str::from_utf8(text).ok()?;
-    if EMPTY.contains(&string.to_lowercase().as_str())
-        || labels::caption(text)
-        || string.contains("://")
-        || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'$' | b'%'))
-        || code_name(text)
-    {
+    if of_nobody(text, string) {
         return None;
     }
     let named = context.exact();
@@ -235,6 +230,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
             && words <= 7
             && text.len() <= 100
             && !string.contains(['@', '=', '{'])
+            && !of_firm(string)
             && !repository(text)
         || context.has(Context::A_PERSON) && names::whole_name(text) && !roles::of_firm(text)
     {
@@ -332,6 +328,16 @@ fn code_name(text: &[u8]) -> bool {
             && NOUNS.iter().any(|n| text.len() > n.len() + 2 && text.ends_with(n))
 }
 
+/// Whether a text stands for no value, or is one of a program, an address or a template.
+fn of_nobody(text: &[u8], string: &str) -> bool {
+    string.ends_with("[bot]")
+        || EMPTY.contains(&string.to_lowercase().as_str())
+        || labels::caption(text)
+        || string.contains("://")
+        || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'$' | b'%'))
+        || code_name(text)
+}
+
 /// Whether a name is that of a firm or a group: `Example Inc.`, `The Example Authors`.
 pub(super) fn of_firm(text: &str) -> bool {
     const FIRMS: &[&str] = &[
@@ -344,6 +350,24 @@ pub(super) fn of_firm(text: &str) -> bool {
         "corp",
         "corp.",
         "corporation",
+        "limited",
+        "plc",
+        "ag",
+        "kg",
+        "bv",
+        "b.v.",
+        "s.a.",
+        "srl",
+        "s.r.l.",
+        "s.p.a.",
+        "sarl",
+        "oy",
+        "pty",
+        "holding",
+        "holdings",
+        "technologies",
+        "industries",
+        "enterprises",
         "foundation",
         "authors",
         "contributors",
@@ -431,5 +455,5 @@ fn may_be(kind: Type, text: &[u8], letters: usize, digits: usize) -> bool {
 
 /// A name in a `name` that other data of a person stands beside.
 pub(in crate::redact) fn person_beside(text: &[u8]) -> bool {
-    names::whole_name(text)
+    names::whole_name(text) && !std::str::from_utf8(text).is_ok_and(of_firm)
 }

@@ -72,11 +72,14 @@ const WHOSE: &[&[u8]] = &[
 
 /// What the key of the value from `i` to `to` says, without what its neighbours deny.
 pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context: Context) -> Context {
+    let number = digit(at(src, i));
+    if context.has(Context::SECRET) && number && to - i <= COUNT && tallied(src, i, to) {
+        return context.without(Context::SECRET).without(Context::PASSWORD);
+    }
     let (age, phone) = (context.exact().has(Type::Age), context.has(Context::PHONE));
     if !(age || phone) || context.has(Context::OF_PERSON) {
         return context;
     }
-    let number = digit(at(src, i));
     let count = number && to - i <= COUNT && at(src, i) != b'0';
     if !age && !count {
         return context;
@@ -98,6 +101,25 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
             && !keys().any(|key| mentions(key, WHOSE))
     };
     if age && (answer() || number && row()) { context.not_naming(Type::Age) } else { context }
+}
+
+/// Whether the number from `i` to `to` is one of several counts or numbers of words, `{"password": 2253, "login": 380, "the": 36}`: all
+/// members near by are numbers, none is of somebody, and none a number that is typed.
+fn tallied(src: &[u8], i: usize, to: usize) -> bool {
+    const TYPED: &[&[u8]] = &[b"id", b"pin", b"otp", b"code", b"port", b"mfa", b"cvv", b"no", b"number"];
+    let around = members::around(src, i, to, AROUND);
+    looked(around.iter().map(|text| text.len()).sum());
+    let all = || around.iter().flat_map(|text| keys(text));
+    let plain = |(key, value): (&[u8], &[u8])| {
+        let n = run(value, 0, COUNT + 1, digit);
+        let ends = !matches!(at(value, n), b'.' | b'e' | b'E');
+        let whose = n > COUNTS && mentions(key, &[b"user", b"login", b"account", b"phone", b"card"]);
+        let word = key.rsplit(|b| matches!(b, b'_' | b'-' | b'.')).next().unwrap_or_default();
+        // The member itself, whose value stands behind what is read.
+        let own = value.is_empty();
+        (own || (1..=COUNT).contains(&n) && ends) && !whose && !listed(TYPED, word) && !key.ends_with(b"Id")
+    };
+    all().count() > 3 && all().all(plain)
 }
 
 /// Whether a member near by counts a way of contact, and none says who the object is about.

@@ -435,4 +435,7 @@ pub(super) const EMPTY: &[&str] = &[
     "test",
     "root",
     "admin",
+    "unassigned",
+    "automation",
+    "pflichtfeld",
 ];

@@ -136,7 +136,7 @@ fn authentication(t: &[u8], p: usize) -> Option<Hit> {
 fn spoken_of(t: &[u8], p: usize, key: &Key, (from, to): (usize, usize), quote: u8, written: Written) -> bool {
     let value = part(t, from, to);
     let bare = quote == 0;
-    if bare && member_of(part(t, key.start, p), value) {
+    if bare && (member_of(part(t, key.start, p), value) || at(t, p) == b'=' && part(t, key.start, p) == value) {
         return true;
     }
     if key.says.has(Context::PASSWORD) {

@@ -100,6 +100,35 @@ pub(super) fn shown(t: &[u8], from: usize, to: usize, says: Context) -> bool {
     matches!(at(t, from + n), 0 | b'\n' | b'\r') && caption(part(t, from, from + n), says)
 }
 
+/// Beginnings of what the check of a form says of the field that it stands under, small letters.
+#[rustfmt::skip]
+const COMPLAINTS: &[&str] = &[
+    "can't be ", "can\u{2019}t be ", "cannot be ", "can not be ", "must be ", "must have ", "must contain ", "must match ", "must not ",
+    "must include ", "should be ", "should have ", "should contain ", "should match ", "should not be ", "is too ", "is required",
+    "is invalid", "is missing", "is not valid", "is not a valid", "is not allowed", "is not strong", "is not a string", "is not a number",
+    "is not correct", "is incorrect", "is reserved", "is expired", "is empty", "has already been ", "has expired", "has been reset",
+    "has been changed", "does not match", "doesn't match", "does not meet", "does not contain", "do not match", "don't match",
+    "may not be ", "this field is ", "this field may ", "this field must ", "this field cannot ", "this value is ",
+    "this value should ", "this password is too ", "field required", "field is ", "not a valid ", "not valid", "too short", "too long",
+    "input should be ", "string should have ", "value is ", "please enter ", "please choose ", "please provide ", "please use ",
+];
+
+/// Whether a text is what the check of a form says of a field: `can't be blank`, `is too short (minimum is 8 characters)`.
+pub(super) fn complaint(value: &[u8]) -> bool {
+    if value.len() > LONGEST || !value.contains(&b' ') {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(value) else { return false };
+    let lower = text.to_lowercase();
+    // Numbers are of letters, and no word has signs or figures as a password has.
+    let plain = |word: &str| {
+        let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+        inner.chars().all(char::is_numeric) && inner.len() <= 3
+            || inner.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-' | '/' | '_'))
+    };
+    COMPLAINTS.iter().any(|w| lower.starts_with(w)) && lower.split_whitespace().all(plain)
+}
+
 /// Letters, marks on them, and signs of prose.
 fn prose(c: char) -> bool {
     c.is_alphabetic()
@@ -171,7 +200,8 @@ fn of_key(text: &str) -> bool {
         let lower = text.to_lowercase();
         KEYS.iter().any(|w| lower.contains(w))
     };
-    !text.is_ascii() && foreign() || (2..=5).contains(&words) && named()
+    let alone = || KEYS.iter().chain(&["geheimnis"]).any(|w| text.eq_ignore_ascii_case(w));
+    !text.is_ascii() && foreign() || (2..=5).contains(&words) && named() || words == 1 && alone()
 }
 
 #[cfg(test)]

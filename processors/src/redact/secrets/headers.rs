@@ -87,6 +87,14 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
     if set {
         let eq = memchr::memchr(b'=', text)?;
         let value = part(text, eq + 1, text.len());
+        // `session="x"`
+        if value.is_empty() && at(t, from + n) == b'"' {
+            let start = from + n + 1;
+            let n = run(t, start, 4096, |b| b > b' ' && !matches!(b, b'"' | b'\\'));
+            let closed = at(t, start + n) == b'"' && n >= 4 && part(t, start, start + n).iter().any(|b| digit(*b));
+            return (closed && mark_at(t, start).is_none())
+                .then(|| Hit::ruled(start, start + n, Type::Secret, "cookie"));
+        }
         let named = !eq.eq(&0) && part(text, 0, eq).iter().all(|b| *b > b' ' && *b != b'(');
         // `theme=light`, `locale=en-US`: no session is told by a word.
         let word = value.len() <= 8 && value.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-');

@@ -99,6 +99,14 @@ pub(in crate::redact) fn known_id(value: &[u8]) -> bool {
         || artifact(value)
         || pod(value)
         || account(value)
+        || statement(value)
+}
+
+/// What Amazon's console calls a statement of a policy: `Stmt1469123904194`.
+fn statement(value: &[u8]) -> bool {
+    part(value, 0, 4).eq_ignore_ascii_case(b"stmt")
+        && value.len() >= 14
+        && part(value, 4, value.len()).iter().all(|b| is(*b, DIGIT))
 }
 
 /// A package and its version: `jackson-databind-2.15.3`.

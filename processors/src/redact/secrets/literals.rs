@@ -11,7 +11,7 @@ use super::{
     vendors_more::MORE,
 };
 use crate::redact::{
-    bytes::{Letters, at, back, part, run},
+    bytes::{Letters, at, back, part, run, run_back},
     scan::Hit,
     types::Type,
 };
@@ -185,6 +185,13 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     // `sha256=-00tc…`: of a hash.
     if memchr::memmem::find(part(t, p.saturating_sub(9), p), b"sha256=").is_some() {
         return None;
+    }
+    // Inside long base64.
+    if v.literal.len() < 4 && matches!(back(t, p, 1), b'+' | b'/') {
+        let before = part(t, p - run_back(t, p, 32, |b| is(b, B64)), p);
+        if before.len() == 32 && before.iter().any(u8::is_ascii_uppercase) && before.iter().any(|b| is(*b, DIGIT)) {
+            return None;
+        }
     }
     // `my_sk_…` is a name, unless the literal is long enough to be sure.
     if back(t, p, 1) == b'_' && v.literal.len() < 4 {

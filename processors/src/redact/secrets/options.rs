@@ -165,7 +165,9 @@ fn is_option_that_was_read(t: &[u8], from: usize, end: usize, hits: &[Hit]) -> b
 fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let mut i = end + run(t, end, 3, |b| b == b'"' || b == b'\'' || b == b'`');
     let spaces = run(t, i, 3, |b| b == b' ');
-    if spaces == 0 || back(t, name, 1) == b'$' {
+    // `PGPASSWORD="$DB_PASSWORD" pg_dump`
+    let variable = name - run_back(t, name, 48, word);
+    if spaces == 0 || back(t, variable, 1) == b'$' || part(t, variable.saturating_sub(2), variable) == b"${" {
         return None;
     }
     i += spaces;
@@ -210,6 +212,10 @@ fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit>
 fn is_no_value(t: &[u8], name: usize, (from, to): (usize, usize), verb: Option<&[u8]>) -> bool {
     let text = part(t, from, to);
     if back(t, from, 1) == b'"' {
+        // `Argument "password" to "login" has incompatible type`
+        if verb == Some(b"to ") && part(t, name.saturating_sub(10), name) == b"Argument \"" {
+            return true;
+        }
         let block = back(t, from, 3) == b'"' && part(t, to, to + 3) == b"\" {";
         return block && back(t, name, 1) == b'_' && shape::name_like(text);
     }

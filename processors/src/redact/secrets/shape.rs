@@ -235,6 +235,9 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"fixme",
     b"tbd",
     b"varchar",
+    b"arg",
+    b"on_create",
+    b"uint8array",
     b"self",
     b"this",
     b"input",
@@ -288,7 +291,9 @@ const PLACEHOLDER_PIECES: &[&[u8]] = &[
 
 /// Whether a value only stands where a secret would.
 pub(super) fn placeholder(value: &[u8]) -> bool {
-    PLACEHOLDERS.iter().any(|w| value.eq_ignore_ascii_case(w))
+    // The default in `${NAME:-password}`.
+    let word = value.strip_prefix(b"-").unwrap_or(value);
+    PLACEHOLDERS.iter().any(|w| word.eq_ignore_ascii_case(w))
         || type_of_column(value)
         || value.iter().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b' ' | b'#' | b'?'))
         // Letters of an encoding, in their order.
@@ -341,7 +346,13 @@ pub(super) fn template(value: &[u8]) -> bool {
         b'{' => last == b'}' || at(value, 1) == b'{',
         b'#' => at(value, 1) == b'{' && last == b'}',
         b'[' => last == b']',
-        b'%' => last == b'%' && value.len() > 2,
+        b'%' => last == b'%' && value.len() > 2 || formats(value),
+        // A literal that ends, to which another is joined: `"` + token + `"`.
+        b'`' | b'\'' => part(value, 1, value.len()).trim_ascii_start().starts_with(b"+ "),
+        // As LiteLLM names a variable of the environment.
+        b'o' => value
+            .strip_prefix(b"os.environ/")
+            .is_some_and(|name| name.iter().all(|b| is(*b, UPPER | DIGIT) || *b == b'_')),
         // What Maven puts in.
         b'@' => {
             let name = part(value, 1, value.len() - 1);
@@ -362,6 +373,20 @@ pub(super) fn template(value: &[u8]) -> bool {
         }
         _ => false,
     }
+}
+
+/// `%s:%s`, `%(token)s`: nothing but what is put in later, and signs between.
+fn formats(value: &[u8]) -> bool {
+    let mut rest = value;
+    while let Some(behind) = rest.strip_prefix(b"%") {
+        let name = behind.strip_prefix(b"(").and_then(|name| memchr::memchr(b')', name)).map_or(0, |n| n + 2);
+        if !matches!(at(behind, name), b's' | b'd' | b'v' | b'q' | b'r') {
+            return false;
+        }
+        rest = part(behind, name + 1, behind.len());
+        rest = part(rest, run(rest, 0, 3, |b| matches!(b, b':' | b'/' | b'@' | b'-' | b' ')), rest.len());
+    }
+    rest.is_empty()
 }
 
 /// What follows `$` of a variable of a shell, Perl, PHP: a name with `_` or of words for what it holds, or a path of members.
@@ -485,7 +510,16 @@ pub(super) fn named(value: &[u8]) -> bool {
         let n = memchr::memchr(b'#', value).filter(|n| part(value, 0, *n).contains(&b'/'));
         n.is_some() && value.iter().all(|b| is(*b, LOWER) || matches!(b, b'/' | b'#' | b'_'))
     };
-    header || selector || variable || constant() || route() || value.starts_with(b"arn:aws") || url()
+    header || selector || variable || constant() || route() || resource(value) || url()
+}
+
+/// Names of things in clouds, which may hold a secret: `arn:aws:kms:…`, `projects/x/secrets/y/versions/2`.
+pub(super) fn resource(value: &[u8]) -> bool {
+    let holds = |piece: &[u8]| memchr::memmem::find(value, piece).is_some();
+    let referred = value.starts_with(b"ref+") && holds(b"://") || value.starts_with(b"vault:") && value.contains(&b'/');
+    referred
+        || value.starts_with(b"arn:aws")
+        || value.starts_with(b"projects/") && (holds(b"/secrets/") || holds(b"/locations/"))
 }
 
 /// Calls, indexing, paths of members: something that is evaluated, no literal value.

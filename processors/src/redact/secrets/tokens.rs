@@ -15,11 +15,12 @@ use super::{
     roles::vendor,
     shape,
     shape::Shape,
-    special, url,
+    special, url, values,
     words::{self, Evidence, Words},
 };
 use crate::redact::{
     bytes::{Letters, at, back, looked, part, run, run_back},
+    context::Context,
     heads::Lists,
     ids,
     scan::Hit,
@@ -338,6 +339,7 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
     if name
         || path
         || shape::named(value)
+        || values::member_named(value, Context::default())
         || shape::placeholder(value)
         || shape::module(value)
         || shape::mangled(value) && part(t, from.saturating_sub(2), from) == b"::"

@@ -118,6 +118,8 @@ pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
                 && mark_at(info, i + 1).is_none()
                 && !shape::template(password)
                 && !masked
+                && !(matches!(password, b"PASSWORD" | b"PASS" | b"PASSWD" | b"PWD")
+                    && at(t, from + n + 1).is_ascii_uppercase())
         }
         None => n >= 16 && info.iter().any(|b| digit(*b)),
     };

@@ -157,8 +157,17 @@ fn is_none(value: &[u8], says: Context, written: Written) -> bool {
         || (matches!(written, Written::Line | Written::Entry) && variable(value, says))
         || (n > 3 && value.iter().all(|b| *b == first) && !first.is_ascii_digit())
         || spoken_of(value, says, written)
+        || captions::complaint(value)
+        || filled_in(value, says)
+        || says.has(Context::VENDOR) && !of_password && n == 12 && value.iter().all(u8::is_ascii_digit)
         || object(value, says)
         || timestamp(value)
+}
+
+/// Whether a value is a name before what is joined to it: `cookie = "token=" + x`.
+fn filled_in(value: &[u8], says: Context) -> bool {
+    let name = value.strip_suffix(b"=").filter(|name| name.len() <= 16 && !says.has(Context::PASSWORD));
+    name.is_some_and(|name| shape::name(name) && !name.iter().any(u8::is_ascii_digit))
 }
 
 /// Whether a value that its key only may name a password looks like one.
@@ -192,7 +201,56 @@ fn evaluated(value: &[u8], says: Context) -> bool {
         })
     };
     let denied = || value.strip_prefix(b"!").is_some_and(|name| shape::camel(name) && speaks(name));
-    value == b"return" || asserted() || denied() || matches!(value, b"$null" | b"$true" | b"$false")
+    value == b"return"
+        || asserted()
+        || denied()
+        || matches!(value, b"$null" | b"$true" | b"$false")
+        || chosen(value)
+        || member_named(value, says)
+        || constant(value)
+}
+
+/// What a script chooses: `e?t:null`, `s?.key??null`, `value??""`.
+fn chosen(value: &[u8]) -> bool {
+    let Some(n) = memchr::memchr(b'?', value).filter(|n| *n > 0) else { return false };
+    let named =
+        |text: &[u8]| at(text, 0).is_ascii_alphabetic() && text.iter().all(|b| word(*b) || matches!(b, b'.' | b'?'));
+    let (head, rest) = (part(value, 0, n), part(value, n + 1, value.len()));
+    let either = || {
+        memchr::memchr(b':', rest).is_some_and(|colon| {
+            named(part(rest, 0, colon))
+                && matches!(part(rest, colon + 1, rest.len()), b"null" | b"undefined" | b"void" | b"\"\"" | b"''")
+        })
+    };
+    named(head)
+        && match at(rest, 0) {
+            b'.' => named(part(rest, 1, rest.len())),
+            b'?' => {
+                matches!(part(rest, 1, rest.len()), b"" | b"null" | b"undefined" | b"\"\"" | b"''")
+                    || named(part(rest, 1, rest.len())) && head.contains(&b'.')
+            }
+            _ => either(),
+        }
+}
+
+/// `self._private_key_pkcs8`, `ed25519.Ed25519PrivateKey`: members of code that only speak of a secret.
+pub(super) fn member_named(value: &[u8], says: Context) -> bool {
+    let named = |piece: &[u8]| !at(piece, 0).is_ascii_digit() && !piece.is_empty() && piece.iter().all(|b| word(*b));
+    if says.has(Context::PASSWORD) || !value.contains(&b'.') || !value.split(|b| *b == b'.').all(named) {
+        return false;
+    }
+    const TYPES: &[&[u8]] = &[b"PrivateKey", b"PublicKey", b"SecretKey", b"Credentials", b"AccessToken", b"AuthToken"];
+    let own = value.starts_with(b"self.") || value.starts_with(b"this.");
+    let last = value.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    let pieces = last.split(|b| *b == b'_').filter(|piece| !piece.is_empty());
+    own && pieces.count() > 2 || TYPES.iter().any(|w| last.ends_with(w))
+}
+
+/// `_ffi.NULL`, `String!` of a schema of GraphQL.
+fn constant(value: &[u8]) -> bool {
+    let null = value.strip_suffix(b".NULL").or_else(|| value.strip_suffix(b".None"));
+    null.is_some_and(|name| name.iter().all(|b| word(*b) || *b == b'.'))
+        || matches!(value, b"String!" | b"Int!" | b"ID!" | b"Float!" | b"Boolean!")
 }
 
 /// Whether a name without digits speaks of a secret.
@@ -285,6 +343,10 @@ fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
 /// Whether the value of a key that may name a secret looks like one.
 fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
     let n = value.len();
+    // `BASE64_IMAGE_MAX_LENGTH`
+    if shape.lower == 0 && shape.digits < 4 && value.split(|b| *b == b'_').filter(|piece| piece.len() > 2).count() > 3 {
+        return false;
+    }
     let under = says.has(Context::UNDER_VENDOR) && says.has(Context::KEYISH);
     let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET);
     if (under || query)
@@ -389,9 +451,16 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
     }
     if says.has(Context::SECRET) {
         // `^1.0.0`: no password begins so.
-        let release = shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^');
+        let version = says.has(Context::VERSION) && says.has(Context::OF_SCRIPTS);
+        let release = shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^')
+            || version && value.iter().all(|b| b.is_ascii_digit() || *b == b'.');
         let real = value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
-        let named = directory(value) || captions::caption(value, says) || object(value, says);
+        let state = || STATES.iter().any(|state| value.eq_ignore_ascii_case(state)) || captions::complaint(value);
+        let named = state()
+            || directory(value)
+            || captions::caption(value, says)
+            || object(value, says)
+            || shape::resource(value);
         return real && !release && !timestamp(value) && !named;
     }
     accepted(value, says, Written::Quoted, false)

@@ -37,6 +37,7 @@ mod tables;
 mod technical;
 mod told;
 mod unmarked;
+mod written;
 
 use super::*;
 
