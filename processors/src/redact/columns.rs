@@ -30,7 +30,73 @@ pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
 
 /// Whether the digits from `p` to `to`, an element or a member of a document, stand among such.
 pub(super) fn in_document(t: &[u8], p: usize, to: usize) -> bool {
-    of_list(t, p, to) || of_label(t, p, to)
+    of_list(t, p, to) || of_label(t, p, to) || of_rows(t, p, to)
+}
+
+/// An element of an array among arrays, as databases answer: `[[4539…, "a"], [8312…, "b"]]`. Those that stand at the same place count.
+fn of_rows(t: &[u8], p: usize, to: usize) -> bool {
+    let start = row_start(t, p);
+    if back(t, start, 1) != b'[' {
+        return false;
+    }
+    let column = part(t, start, p).iter().filter(|b| **b == b',').count();
+    let blank = |b: u8| b.is_ascii_whitespace() || b == b',';
+    let mut beside = Beside::default();
+    let mut add = |row: &[u8]| row.split(|b| *b == b',').nth(column).map(|cell| beside.add(cell.trim_ascii()));
+    let mut end = start - 1;
+    for _ in 0..ROWS {
+        let close = end - run_back(t, end, 16, blank);
+        let Some(last) = close.checked_sub(1).filter(|i| at(t, *i) == b']') else { break };
+        let first = row_start(t, last);
+        if back(t, first, 1) != b'[' {
+            break;
+        }
+        add(part(t, first, last));
+        end = first - 1;
+    }
+    let mut close = row_end(t, to);
+    for _ in 0..ROWS {
+        let open = close + 1 + run(t, close + 1, 16, blank);
+        if at(t, close) != b']' || at(t, open) != b'[' {
+            break;
+        }
+        close = row_end(t, open + 1);
+        add(part(t, open + 1, close));
+    }
+    looked(2 * ROWS * ROW);
+    beside.are_ids(BESIDE)
+}
+
+/// Where the elements of the array begin that hold what ends at `i`; marks are none of its brackets.
+fn row_start(t: &[u8], mut i: usize) -> usize {
+    let least = i.saturating_sub(ROW);
+    while i > least {
+        i -= match back(t, i, 1) {
+            b']' => match item_before(t, i, false) {
+                0 => break,
+                n => n,
+            },
+            b'[' | b'{' => break,
+            _ => 1,
+        };
+    }
+    i
+}
+
+/// Where they end.
+fn row_end(t: &[u8], mut i: usize) -> usize {
+    let most = t.len().min(i + ROW);
+    while i < most {
+        i += match at(t, i) {
+            b'[' => match mark_at(t, i) {
+                Some(n) => n,
+                None => break,
+            },
+            b']' | b'{' => break,
+            _ => 1,
+        };
+    }
+    i
 }
 
 /// What stands beside a number: how many others, and how many of these are cards or may be.
@@ -160,20 +226,23 @@ fn of_column(t: &[u8], p: usize, to: usize) -> bool {
     };
     let column = if by == b' ' { cells(before, by).count() } else { before.iter().filter(|b| **b == by).count() };
     let mut beside = Beside::default();
-    let (mut end, mut rows, mut head) = (start, 0, None);
+    let (mut end, mut rows) = (start, 0);
     let least = start.saturating_sub(ABOVE);
     while end > least {
         let from = memchr::memrchr(b'\n', part(t, least, end - 1)).map_or(least, |n| least + n + 1);
         let row = part(t, from, end - 1);
         looked(row.len());
-        let Some(cell) = cell(row, by, column).filter(|_| row.len() <= ROW) else { break };
+        let Some(cell) = cell(row, by, column).filter(|_| row.len() <= ROW && row.contains(&by)) else { break };
+        if cell.iter().any(u8::is_ascii_alphabetic) && mark_at(cell, 0).is_none() {
+            if names_ids(cell) {
+                return true;
+            }
+            break;
+        }
         if rows < ROWS {
             beside.add(cell);
         }
-        (rows, head, end) = (rows + 1, Some(cell), from);
-    }
-    if head.is_some_and(names_ids) {
-        return true;
+        (rows, end) = (rows + 1, from);
     }
     let mut from = to + run(t, to, ROW, |b| b != b'\n') + 1;
     for _ in 0..ROWS {

@@ -245,7 +245,7 @@ pub(super) const MACHINES: &[&[u8]] = &[
 #[rustfmt::skip]
 const CAPTIONS: &[&str] = &[
     "first name", "last name", "full name", "surname", "family name", "given name", "middle name", "vorname", "nachname", "familienname",
-    "vollständiger name", "voller name", "prénom", "nom de famille", "nom complet", "nombre completo", "apellido", "apellidos", "cognome",
+    "vollständiger name", "voller name", "nom", "nombre", "nome", "naam", "navn", "namn", "nimi", "nume", "prénom", "nom de famille", "nom complet", "nombre completo", "apellido", "apellidos", "cognome",
     "nome completo", "sobrenome", "último nome", "primeiro nome", "voornaam", "achternaam", "volledige naam", "förnamn", "efternamn",
     "fornavn", "etternavn", "efternavn", "fornafn", "eftirnafn", "etunimi", "sukunimi", "imię", "nazwisko", "jméno", "příjmení",
     "priezvisko", "priimek", "prezime", "keresztnév", "vezetéknév", "teljes név", "prenume", "nume de familie", "vardas", "pavardė", "vārds", "uzvārds",

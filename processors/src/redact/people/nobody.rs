@@ -86,7 +86,14 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
     }
     let around = members::around(src, i, to, AROUND);
     looked(around.iter().map(|text| text.len()).sum());
-    if phone && count && counts(&around) {
+    // `"phone_calls": 5551234`
+    let counted = || {
+        let own = keys(around[0]).last().map_or(&b""[..], |(key, _)| key);
+        let word = own.rsplit(|b| matches!(b, b'_' | b'-' | b'.')).next().unwrap_or_default();
+        word.len() < own.len()
+            && listed(&[b"calls", b"users", b"sessions", b"visits", b"views", b"clicks", b"leads"], word)
+    };
+    if phone && count && (counts(&around) || counted()) {
         return context.without(Context::PHONE).not_naming(Type::Phone);
     }
     let keys = || around.iter().flat_map(|text| keys(text)).map(|(key, _)| key);

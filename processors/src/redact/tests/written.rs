@@ -59,6 +59,8 @@ fn checks_of_forms_and_states_are_no_secrets() {
         r#"{"secret": "Geheimnis", "password": "Passwort"}"#,
         r#"{"versions": {"secret": "9.0", "token": "4.7", "auth": "206.5.51.6"}}"#,
         r#"{"password": 2253, "login": 380, "the": 36, "of": 99}"#,
+        r#"{"first_name": "Prénom", "last_name": "Nom"}"#,
+        r#"{"phone_calls": 5551234, "x": "y"}"#,
         r#"{"facets": {"card": 812, "password": 48213, "token": 5120, "secret": 9012}}"#,
     ] {
         assert_eq!(json(text), None, "{text}");
@@ -74,6 +76,8 @@ fn checks_of_forms_and_states_are_no_secrets() {
         (r#"{"password": 48213, "count": 5}"#, "48213"),
         (r#"{"id": 7, "role": 2, "password": 48213, "x": 5}"#, "48213"),
         (r#"{"user": 71234, "level": 2, "password": 48213, "x": 5}"#, "48213"),
+        (r#"{"phone": 5551234, "x": "y"}"#, "5551234"),
+        (r#"{"last_name": "Noman"}"#, "Noman"),
         (r#"{"pin": 4821, "password": 48213, "x": 5, "y": 7}"#, "48213"),
         (r#"{"name": "ann", "password": 48213, "x": 5, "y": 7}"#, "48213"),
         (r#"{"versions": [{"host": "93.184.216.34"}]}"#, "93.184.216.34"),
