@@ -233,7 +233,9 @@ fn of_column(t: &[u8], p: usize, to: usize) -> bool {
         let row = part(t, from, end - 1);
         looked(row.len());
         let Some(cell) = cell(row, by, column).filter(|_| row.len() <= ROW && row.contains(&by)) else { break };
-        if cell.iter().any(u8::is_ascii_alphabetic) && mark_at(cell, 0).is_none() {
+        // Ids may have letters, too.
+        let named = cell.iter().any(u8::is_ascii_alphabetic) && !cell.iter().any(|b| digit(*b));
+        if named && mark_at(cell, 0).is_none() {
             if names_ids(cell) {
                 return true;
             }

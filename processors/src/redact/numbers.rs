@@ -368,8 +368,14 @@ fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     match issuer(d) {
         Some(true) if valid && grouped => Some(hit),
         Some(true) if valid => {
-            let id = || context.has(Context::ID) || named_id(t, p) || columns::of_ids(t, p, to);
-            (!id() || hinted() || expires(t, to)).then_some(hit)
+            let id = || context.has(Context::ID) || named_id(t, p);
+            // The mark of a card above names none of a column of ids.
+            let named = || {
+                let found = hints::before(t, p).with_key(context.hints(), context.exact());
+                context.has(Context::CARD) || found.near.has(Type::Card)
+            };
+            let among = || columns::of_ids(t, p, to) && !named();
+            (!id() && !among() || id() && hinted() || expires(t, to)).then_some(hit)
         }
         // A wrong checksum or a rare issuer: only where the text says that it is a card.
         Some(common) => {

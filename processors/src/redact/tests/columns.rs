@@ -30,6 +30,7 @@ fn numbers_among_ids_are_no_cards() {
             "id: 8123456789012345\nid: 9123456789012346\nid: 7123456789012347\ncard: 4111111111111111\n",
             "id: 8123456789012345\nid: 9123456789012346\nid: 7123456789012347\ncard: [CARD]\n",
         ),
+        ("4111111111111111\nid,value\n5271020718636615,23\n", "[CARD]\nid,value\n5271020718636615,23\n"),
         ("8123456789012345, 9123456789012346, 4111111111111111", "8123456789012345, 9123456789012346, [CARD]"),
     ]);
 }
@@ -63,6 +64,7 @@ fn what_was_removed_beside_a_number_counts_as_it_did() {
 fn names_of_goods_and_attributes_keep_their_ids() {
     stay(&[
         "part_no,qty\n4240839784317243,5\n",
+        "part_no,qty\nAB81234,5\n4240839784317243,5\n",
         "4111 units\nid,value\n5271020718636615,23\n5340058144867812,49\n",
         "sku\tqty\n4240839784317243\t5\n",
         "| order_id | amount |\n|---|---|\n| 4240839784317243 | 5 |\n",
