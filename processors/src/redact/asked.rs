@@ -99,6 +99,9 @@ const QUESTIONS: &[(&str, Asked)] = &[
     ("your full name", Asked::Name),
     ("your name", Asked::Name),
     ("your first and last name", Asked::Name),
+    ("customer name", Asked::Name),
+    ("patient name", Asked::Name),
+    ("cardholder name", Asked::Name),
     ("name on the card", Asked::Name),
     ("name on the account", Asked::Name),
 ];

@@ -26,7 +26,7 @@ const LISTS: &[(Lists, &[&[&str]])] = &[
     (Lists::RECORDS, &[super::records::REJECTIONS, super::records::STATEMENTS]),
     (Lists::CLOSINGS, &[people::CLOSINGS]),
     (Lists::UNMARKED, &[people::INTRODUCTIONS, people::PRESENTATIONS, people::LABELS]),
-    (Lists::CELLED, &[people::CELLED]),
+    (Lists::CELLED, &[people::CELLED, people::FORMS]),
     (Lists::ROLES, &[people::HEADS]),
     (Lists::STREETS, &[people::KINDS, people::OTHER_KINDS]),
     (Lists::PHRASES, &[secrets::PHRASES, secrets::LATIN_HEADS]),

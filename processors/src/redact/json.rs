@@ -11,7 +11,7 @@ use super::{
     context::Context,
     escape,
     find::Recorder,
-    numbers, people,
+    numbers, object, people,
     policy::Whole,
     records::{Cells, Tables},
     said_before,
@@ -46,7 +46,7 @@ enum Expect {
 struct Frame {
     object: bool,
     context: Context,
-    /// Of an array.
+    /// Of an array, or of a row.
     cells: Cells,
     /// What its own key says.
     key: Context,
@@ -152,11 +152,12 @@ impl Scrubber {
                     i += 1;
                 }
                 (b'}', Expect::KeyOrEnd | Expect::Next) | (b']', Expect::ValueOrEnd | Expect::Next) => {
-                    if stack.pop().is_none_or(|f| f.object != (*b == b'}')) {
+                    let object = *b == b'}';
+                    if stack.pop().is_none_or(|f| f.object != object) {
                         return Err(Stop::NotJson);
                     }
                     self.note(|r| r.under(None));
-                    tables.close(stack.len());
+                    tables.close(object, stack.len());
                     expect = Expect::Next;
                     i += 1;
                 }
@@ -224,7 +225,7 @@ impl Scrubber {
         let person =
             context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
         let context = among(output.src, (i + 1, to - 1), (i, to), raw, context);
-        let context = people::without_counts(output.src, i, to, context);
+        let context = people::with_calls(output.src, i, to, people::without_counts(output.src, i, to, context));
         let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
         let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
         let of_person = context.has(Context::NAME) && context.has(Context::OF_PERSON);
@@ -278,7 +279,7 @@ impl Scrubber {
         let n = word.map(<[u8]>::len).or_else(|| number_len(src, i)).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
         let context = among(src, (i, i + n), (i, i + n), text, context);
-        let context = people::without_counts(src, i, i + n, context);
+        let context = people::with_calls(src, i, i + n, people::without_counts(src, i, i + n, context));
         let new = match self.enforcer.whole(context.place()) {
             Whole::Do(action) if text != b"null" => self.whole(text, action).map(|new| (Type::Redacted, new)),
             Whole::Scan if word.is_none() => {
@@ -385,8 +386,13 @@ fn opened(
     // Elements of an array know what the array's key says.
     let array = stack.last().filter(|f| !f.object);
     let here = array.map_or(key, |f| f.element(tables, src, i));
-    let around = array.map(|f| f.cells).unwrap_or_default();
-    let cells = if object { Cells::Any } else { tables.array(src, i, (around, Tables::part(named)), stack.len()) };
+    let around = stack.last().map(|f| f.cells).unwrap_or_default();
+    let cells = match around {
+        // A row that is an object holds its cells in one list.
+        Cells::Rows { .. } if object => around,
+        _ if object => Cells::Any,
+        _ => tables.array(src, i, (around, Tables::part(named)), stack.len()),
+    };
     Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, key: here })
 }
 
@@ -396,40 +402,19 @@ fn own(stack: &[Frame], src: &[u8], (i, to): (usize, usize)) -> Context {
     let (key, Some(frame)) = (part(src, i + 1, to - 1), stack.last()) else { return Context::default() };
     if is_value(key) {
         frame.key.of_value()
-    } else if is_type(key) && part(src, i.saturating_sub(8), i).trim_ascii_end().ends_with(b"{") {
+    } else if object::is_type(key) && part(src, i.saturating_sub(8), i).trim_ascii_end().ends_with(b"{") {
         frame.key
     } else {
         Context::default()
     }
 }
 
-/// Whether a key is the type of the value of the object around, as stores write them: `{"phone":{"S":"…"}}` of DynamoDB,
-/// `{"birth_date":{"$date":"…"}}` of MongoDB, `{"pin":{"integerValue":"…"}}` of Firestore.
-fn is_type(key: &[u8]) -> bool {
-    const TYPES: &[&[u8]] = &[
-        b"S",
-        b"N",
-        b"M",
-        b"L",
-        b"SS",
-        b"NS",
-        b"$date",
-        b"$numberLong",
-        b"$numberInt",
-        b"$numberDouble",
-        b"$numberDecimal",
-        b"stringValue",
-        b"integerValue",
-        b"doubleValue",
-        b"timestampValue",
-    ];
-    matches!(key.first(), Some(b'S' | b'N' | b'M' | b'L' | b'$' | b's' | b'i' | b'd' | b't')) && TYPES.contains(&key)
-}
-
 /// Whether a key is of the value of the object around it, as in `{"birth_date":{"value":"…","confidence":0.9}}`.
 fn is_value(key: &[u8]) -> bool {
     const KEYS: &[&[u8]] = &[
+        b"v",
         b"value",
+        b"VarCharValue",
         b"text",
         b"content",
         b"raw",
@@ -439,7 +424,7 @@ fn is_value(key: &[u8]) -> bool {
         b"valueDate",
         b"mentionText",
     ];
-    matches!(key.first(), Some(b'v' | b't' | b'c' | b'r' | b'm')) && KEYS.contains(&key)
+    matches!(key.first(), Some(b'v' | b'V' | b't' | b'c' | b'r' | b'm')) && KEYS.contains(&key)
 }
 
 /// Whether a value has as many digits as the number of a card.

@@ -123,6 +123,91 @@ pub(super) fn behind(t: &[u8], mut i: usize, mut separators: usize) -> usize {
     i.min(t.len())
 }
 
+/// Key and string of the member that follows the string at `i` in its object; nothing where it is no string.
+pub(super) fn next_member(t: &[u8], i: usize) -> Option<(&[u8], &[u8])> {
+    let blank = |i: usize| i + part(t, i, i + GAP).iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let comma = blank(closing(t, i) + 1);
+    let key = blank(comma + 1);
+    if (at(t, comma), at(t, key)) != (b',', b'"') {
+        return None;
+    }
+    let end = closing(t, key);
+    let colon = blank(end + 1);
+    let value = blank(colon + 1);
+    looked(value.saturating_sub(i));
+    ((at(t, colon), at(t, value)) == (b':', b'"'))
+        .then(|| (part(t, key + 1, end), part(t, value + 1, closing(t, value))))
+}
+
+/// Whether a key is the type of the value of the object around, as stores write them: `{"phone":{"S":"…"}}` of DynamoDB,
+/// `{"birth_date":{"$date":"…"}}` of MongoDB, `{"pin":{"integerValue":"…"}}` of Firestore.
+pub(super) fn is_type(key: &[u8]) -> bool {
+    const TYPES: &[&[u8]] = &[
+        b"S",
+        b"N",
+        b"M",
+        b"L",
+        b"SS",
+        b"NS",
+        b"$date",
+        b"$numberLong",
+        b"$numberInt",
+        b"$numberDouble",
+        b"$numberDecimal",
+        b"stringValue",
+        b"integerValue",
+        b"doubleValue",
+        b"timestampValue",
+    ];
+    matches!(key.first(), Some(b'S' | b'N' | b'M' | b'L' | b'$' | b's' | b'i' | b'd' | b't')) && TYPES.contains(&key)
+}
+
+/// Begin and end of the object that holds nothing but the value from `i` to `to` under its type: `{"S":"…"}`.
+pub(super) fn typed(t: &[u8], i: usize, to: usize) -> Option<(usize, usize)> {
+    let end = i - part(t, i.saturating_sub(GAP), i).iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+    let key = part(t, end.saturating_sub(20), end).strip_suffix(b"\":")?;
+    let open = key.iter().rposition(|b| *b == b'"')?;
+    let before = part(key, 0, open).trim_ascii_end();
+    let close = to + part(t, to, to + GAP).iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let start = end.saturating_sub(20) + before.len();
+    (is_type(part(key, open + 1, key.len())) && before.ends_with(b"{") && at(t, close) == b'}')
+        .then_some((start - 1, close + 1))
+}
+
+/// What stands in the same object before the value that begins at `from` and behind it where it ends, at `to`, with what is in objects
+/// in it; among so many separators.
+pub(super) fn nested_around(t: &[u8], (from, to): (usize, usize), separators: usize) -> (usize, usize) {
+    let (mut i, mut depth, mut left) = (from, 0, separators);
+    while i > 0 && left > 0 {
+        match at(t, i - 1) {
+            b'"' => {
+                let Some(open) = opening(t, i - 1) else { break };
+                i = open + 1;
+            }
+            b'}' | b']' => depth += 1,
+            b'{' | b'[' if depth == 0 => break,
+            b'{' | b'[' => depth -= 1,
+            b':' | b',' => left -= 1,
+            _ => {}
+        }
+        i -= 1;
+    }
+    let (mut k, mut depth, mut left) = (to, 0, separators);
+    while k < t.len() && left > 0 {
+        match at(t, k) {
+            b'"' => k = closing(t, k),
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => break,
+            b'}' | b']' => depth -= 1,
+            b':' | b',' => left -= 1,
+            _ => {}
+        }
+        k += 1;
+    }
+    looked(k.min(t.len()) - i);
+    (i, k.min(t.len()))
+}
+
 /// The quote that closes the string that the quote at `i` opens.
 fn closing(t: &[u8], i: usize) -> usize {
     let mut from = i + 1;

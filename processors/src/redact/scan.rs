@@ -332,6 +332,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             secrets::separator(t, p, hits);
             people::field(t, p, context, hits);
             asked::answer(t, p, hits);
+            people::speaker(t, p, hits);
         }
         Some(b'0'..=b'9') => {
             let old = hits.len();
@@ -518,6 +519,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
             records::separator(t, p, &mut hits);
             if at(t, p) == b':' {
                 asked::answer(t, p, &mut hits);
+                people::speaker(t, p, &mut hits);
             }
         }
     }

@@ -49,7 +49,11 @@ pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
     if at(t, p + 1) == b'\n' && part(t, from, from + 2) == b"- " {
         from += 2;
     }
-    from + if part(t, from, from + 6) == b"Some(\"" { 6 } else { 0 }
+    if part(t, from, from + 5) != b"Some(" {
+        return from;
+    }
+    let value = from + 5 + run(t, from + 5, 64, |b| b.is_ascii_whitespace());
+    if at(t, value) == b'"' { value + 1 } else { from }
 }
 
 /// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:

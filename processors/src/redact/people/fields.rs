@@ -14,7 +14,7 @@ use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::Context,
     dates, hints,
-    people::{blocks, coded::coded, coordinates, forwarded, keys, names, roles, scripts},
+    people::{blocks, called, coded::coded, coordinates, forwarded, keys, names, roles, scripts},
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
@@ -28,7 +28,7 @@ fn words() -> impl Iterator<Item = &'static str> {
 }
 
 /// Of `Ship to` the first pass sees the last word.
-const LAST: &[&str] = &[" to", " by", "From", "\nTo", "\nVon", "\nDe"];
+const LAST: &[&str] = &[" to", " by", "from", "\nto", "\nVon", "\nDe"];
 static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain(LAST.iter().copied())));
 /// The last words of three or four letters.
 static SHORT: LazyLock<AHashSet<[u8; 4]>> = LazyLock::new(|| {
@@ -87,7 +87,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         return;
     }
     if !label.is_empty() {
-        coded(t, from, label, context, hits);
+        coded(t, inner(t, p, from), label, context, hits);
     }
     if !named {
         return;
@@ -132,6 +132,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
     forwarded::head(t, (end - n, end), from, hits);
+    hits.extend(called::line(t, (end - n, end), from));
     // `From:` and `To:` of a parcel.
     if at(t, p + 1) == b'\n'
         && matches!(part(t, end - n, end), b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient")
@@ -174,9 +175,14 @@ fn label(t: &[u8], end: usize) -> hints::Hints {
     let end = end - usize::from(second);
     let label = hints::label(t, end);
     // One word of single letters.
+    let ends = |w: &[u8]| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w);
     let birth = label.is_empty()
-        && back(t, end, 1) | 0x20 == b'b'
-        && part(t, end.saturating_sub(5), end).eq_ignore_ascii_case(b"d.o.b");
+        && match back(t, end, 1) | 0x20 {
+            b'b' => ends(b"d.o.b"),
+            // The date of a label is any.
+            b'e' => ends(b"birth_date") || ends(b"birth date") || ends(b"birth-date"),
+            _ => false,
+        };
     if birth { hints::Hints::of(&[Type::DateOfBirth]) } else { label }
 }
 
@@ -356,12 +362,14 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
     let Some((to, count)) = names::name(t, from, 5).or_else(|| names::led(t, from)) else {
         return scripts::name(t, from);
     };
+    let of_name = label.ends_with(b"name") || label.ends_with(b"Name");
     // The key of the next field is no part of it: `full_name:Jane Doe Active:true`.
     if count > 1 && matches!(at(t, to), b':' | b'=') {
         let last = run_back(t, to, to - from, |b| b != b' ');
-        return to.checked_sub(last + 1).filter(|to| count > 2 && *to > from);
+        return to.checked_sub(last + 1).filter(|to| (count > 2 || of_name) && *to > from);
     }
-    if count >= 2 && at(t, to) == b' ' && at(t, to + 1 + run(t, to + 1, 24, word)) == b'=' {
+    let next = || matches!(at(t, to + 1 + run(t, to + 1, 24, word)), b'=' | b':');
+    if (count >= 2 || of_name) && at(t, to) == b' ' && next() {
         return Some(to);
     }
     // `Delgado, Rosa M.`
@@ -376,8 +384,7 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
         let label = std::str::from_utf8(label).map(str::to_lowercase);
         label.is_ok_and(|label| matches!(label.as_str(), "nom" | "prénom" | "имя")) && form(t, from)
     };
-    let single = label.ends_with(b"name")
-        || label.ends_with(b"Name")
+    let single = of_name
         || label.len() > 7
         || label.eq_ignore_ascii_case(b"cognome")
         || matches!(label, b"Imi\xC4\x99" | b"Jm\xC3\xA9no")
@@ -408,7 +415,7 @@ fn in_capitals(t: &[u8], from: usize) -> Option<usize> {
 }
 
 /// An address to the end of its line, or of its quotes: it has a number and at least so many words, and is none of a machine.
-fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
+pub(super) fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
     let line = part(t, from, from + LONGEST);
     let quoted = back(t, from, 1) == b'\'';
     let n = line
@@ -418,7 +425,7 @@ fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
                 || matches!(b, b'\n' | b'\r' | b'"' | b';' | b'|' | b'<' | b'\\' | b'{' | b'}' | b'\t')
         })
         .unwrap_or(line.len());
-    let text = part(line, 0, n).trim_ascii_end();
+    let text = before_next(part(line, 0, n)).trim_ascii_end();
     let words = text
         .split(|b| *b == b' ')
         .filter(|w| w.iter().any(u8::is_ascii_alphabetic) || w.iter().any(|b| *b >= 0x80))
@@ -442,6 +449,15 @@ fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
     // `Str. 112` is none.
     let sentence = memchr::memmem::find_iter(text, b". ").find(|i| !digit(at(text, i + 2))).is_some_and(|i| i > 24);
     (words >= least && digits && capital && !machine && !sentence && text.len() < LONGEST).then_some(from + text.len())
+}
+
+/// What stands before the next field on a line: `12 High Street, Leeds, active=true`.
+fn before_next(line: &[u8]) -> &[u8] {
+    let Some(sign) = memchr::memchr(b'=', line) else { return line };
+    let end = sign - run_back(line, sign, 1, |b| b == b' ');
+    let name = end - run_back(line, end, 24, word);
+    let blank = run_back(line, name, 2, |b| matches!(b, b' ' | b',' | b'&'));
+    if blank > 0 && name < end { part(line, 0, name - blank) } else { line }
 }
 
 /// Where other fields of a form are looked for.

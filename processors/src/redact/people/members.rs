@@ -146,6 +146,11 @@ pub(in crate::redact) fn human_name_of_attributes(src: &[u8], i: usize, to: usiz
 
 /// What stands before and behind a value in its object, among so many separators.
 pub(super) fn around(src: &[u8], i: usize, to: usize, most: usize) -> [&[u8]; 2] {
+    if let Some((open, close)) = object::typed(src, i, to) {
+        // A member of a type has a colon more.
+        let (from, end) = object::nested_around(src, (open, close), most + most / 2);
+        return [part(src, from, open), part(src, close, end)];
+    }
     let mut before = Before::new(src, i, most);
     before.any(|piece| matches!(piece, Piece::Open(_)));
     [part(src, before.reached(), i), part(src, to, object::behind(src, to, most))]

@@ -2,6 +2,7 @@
 //! address beside it says so. Names in free text are not looked for.
 
 mod blocks;
+mod called;
 mod celled;
 mod coded;
 mod coordinates;
@@ -19,12 +20,14 @@ mod nobody;
 mod roles;
 mod scripts;
 mod signed;
+mod speakers;
 mod streets;
 mod unmarked;
 mod words;
 
 pub(super) use self::{
-    celled::LABELS as CELLED,
+    called::with_calls,
+    celled::{FORMS, LABELS as CELLED, line},
     dashed::DASHED,
     fields::field,
     keys::{classify, person_beside, whole},
@@ -34,6 +37,7 @@ pub(super) use self::{
     nobody::without_counts,
     roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},
+    speakers::speaker,
     streets::{KINDS, OTHER_KINDS},
     unmarked::{CALLED_WORDS, INTRODUCED, INTRODUCTIONS, LABELS, PRESENTATIONS},
 };

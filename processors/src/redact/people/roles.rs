@@ -10,7 +10,8 @@ use super::{
     names,
 };
 use crate::redact::{
-    bytes::{at, back, part, run},
+    bytes::{at, back, digit, mentions, part, run},
+    context::classify,
     scan::Hit,
     suffixes::Suffixes,
     types::Type,
@@ -51,7 +52,8 @@ pub(in crate::redact) const HEADS: &[&str] = &["Patient ", "Pt ", "Pt. ", "Custo
 #[rustfmt::skip]
 const GOES_ON: &[&str] = &[
     " (MRN", " (mrn", " (DOB", " (dob", " (age", " (aged", " (ID ", " presents ", " presented ", " called ", " was admitted", " was discharged",
-    " was seen", " wants to ", " asked ", " requested ", " complains ", " complained ", " reports ", " reported ", " has a history",
+    " was seen", " wants to ", " asked ", " requested ", " complains ", " complained ", " reports ", " reported ", " has a history", " said ", " says ",
+    " wrote ", " replied ",
 ];
 
 /// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`, `Customer John Smith called`.
@@ -97,6 +99,9 @@ pub(super) fn list(t: &[u8], joined: &[u8], mut from: usize, hits: &mut Vec<Hit>
 /// `--full-name "Jane Roe"`: the name behind an option of a command, whose own name stands from `start` to `end`.
 pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hit> {
     let from = end + 1 + run(t, end + 1, 1, |b| matches!(b, b'"' | b'\''));
+    if matches!(at(t, end), b' ' | b'=') && digit(at(t, from)) {
+        return number(t, start, (end, from));
+    }
     if at(t, end) != b' ' || !at(t, from).is_ascii_uppercase() {
         return None;
     }
@@ -111,6 +116,19 @@ pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hi
         PERSONS.contains(&name.as_str()) && (name.ends_with("name") || name.ends_with("nom"))
     };
     (ends && named && !of_firm(part(t, from, to))).then(|| Hit::new(from, to, Type::Person))
+}
+
+/// `--cvv 482`, `--street-address '12 High Street'`: the value of an option whose name says what it is.
+fn number(t: &[u8], start: usize, (end, from): (usize, usize)) -> Option<Hit> {
+    let says = std::str::from_utf8(part(t, start, end)).map(classify).ok()?;
+    let kinds = [Type::CardDetail, Type::Address, Type::DateOfBirth, Type::Passport, Type::NationalId];
+    let expiry = mentions(part(t, start, end), &[b"expir", b"year", b"month"]);
+    (!expiry && kinds.iter().any(|kind| says.exact().has(*kind))).then_some(())?;
+    let quote = back(t, from, 1);
+    let quoted = matches!(quote, b'"' | b'\'');
+    let n = run(t, from, 128, |b| if quoted { b != quote && b != b'\n' } else { b > b' ' && b != b'"' });
+    let kind = keys::whole(part(t, from, from + n), says)?;
+    Some(Hit::new(from, from + n, kind))
 }
 
 /// Words of firms, of their parts, of programs and of places to test, beside those of [`keys::of_firm`].

@@ -1,7 +1,9 @@
 //! Tables in JSON: rows are arrays, and strings of another array name their columns. `{"columns":["id","phone"],"rows":[[1,"…"]]}`,
-//! `[["id","phone"],[1,"…"]]`; also lists of pairs, `[["phone","…"],["name","…"]]`.
+//! `[["id","phone"],[1,"…"]]`; also lists of pairs, `[["phone","…"],["name","…"]]`. The head may stand in an object beside the rows or
+//! behind them, and a row may be an object with one list: `{"schema":{"fields":[{"name":"phone"}]},"rows":[{"f":[{"v":"…"}]}]}`.
 
-use serde_json::Value;
+use serde::de::IgnoredAny;
+use serde_json::{Deserializer, Value};
 
 use super::{COLUMNS, LABEL, delimited, label, says};
 use crate::redact::{
@@ -12,13 +14,26 @@ use crate::redact::{
 /// Longest head, bytes.
 const HEAD: usize = 16 << 10;
 /// Last words of keys whose array may be a head, and of those under which the rows stand.
-const HEADS: &[&[u8]] =
-    &[b"columns", b"headers", b"header", b"fields", b"cols", b"column_names", b"columnNames", b"meta"];
+const HEADS: &[&[u8]] = &[
+    b"columns",
+    b"headers",
+    b"header",
+    b"fields",
+    b"cols",
+    b"column_names",
+    b"columnNames",
+    b"meta",
+    b"columnInfo",
+    b"rowType",
+    b"metadata",
+];
 const ROWS: &[&[u8]] =
     &[b"rows", b"data", b"values", b"records", b"body", b"items", b"results", b"result", b"tuples", b"content"];
 
 /// Members of the objects of a head that name its columns.
-const NAMES: &[&str] = &["name", "column_name", "columnName", "field", "label"];
+const NAMES: &[&str] = &["name", "Name", "column_name", "columnName", "field", "label"];
+/// Most members behind rows among which their head is looked for.
+const BEHIND: usize = 16;
 /// First of two columns of credentials.
 const WHO: &[&str] = &["username", "user", "login", "account", "host", "service", "site", "url"];
 /// Types of columns and of fields of forms.
@@ -113,6 +128,8 @@ pub(in crate::redact) struct Tables {
     tables: Vec<Vec<Option<Context>>>,
     /// The table of the last head, and how deep that lies.
     next: Option<(usize, usize)>,
+    /// Up to where rows were skipped to look for a head behind them.
+    skipped: usize,
 }
 
 impl Tables {
@@ -120,7 +137,7 @@ impl Tables {
     pub(in crate::redact) fn part(key: &[u8]) -> Part {
         let ends = |w: &[u8]| key.len() >= w.len() && part(key, key.len() - w.len(), key.len()).eq_ignore_ascii_case(w);
         match key.last().map(u8::to_ascii_lowercase) {
-            Some(b's' | b'r' | b'a') if HEADS.iter().any(|w| ends(w)) => Part::Head,
+            Some(b's' | b'r' | b'a' | b'o' | b'e') if HEADS.iter().any(|w| ends(w)) => Part::Head,
             Some(b's' | b'a' | b'y' | b't') if ROWS.iter().any(|w| ends(w)) => Part::Rows,
             _ => Part::Other,
         }
@@ -144,20 +161,35 @@ impl Tables {
         }
     }
 
-    /// Forgets a head when its object, or one around it, ends. `depth`: of what is still open.
-    pub(in crate::redact) fn close(&mut self, depth: usize) {
-        self.next = self.next.filter(|(_, at)| *at <= depth);
+    /// Forgets a head when a list around it ends; when its object ends, it is one of the object around. `depth`: of what is still open.
+    pub(in crate::redact) fn close(&mut self, object: bool, depth: usize) {
+        self.next = self
+            .next
+            .and_then(|(table, at)| if at <= depth { Some((table, at)) } else { object.then_some((table, depth)) });
     }
 
     fn rows(&mut self, t: &[u8], i: usize, key: Part, depth: usize) -> Option<Cells> {
         let row = i + 1 + part(t, i + 1, t.len()).iter().take_while(|b| b.is_ascii_whitespace()).count();
-        if t.get(row) != Some(&b'[') {
-            return None;
+        let object = match t.get(row) {
+            Some(b'[') => false,
+            Some(b'{') if key == Part::Rows => true,
+            _ => return None,
+        };
+        if key == Part::Rows {
+            let cells = if object { listed(t, row)? } else { row };
+            let next = self.next.filter(|(_, at)| *at == depth).map(|(table, _)| table);
+            let table = match next {
+                None if i >= self.skipped => self.head_behind(t, i),
+                next => next,
+            };
+            let count = || first(t, cells).map(|cells| cells.len());
+            let fits = |table: &usize| !object && next.is_some() || self.tables.get(*table).map(Vec::len) == count();
+            if let Some(table) = table.filter(fits) {
+                return Some(Cells::Rows { table, headed: false });
+            }
         }
-        if let Some((table, at)) = self.next
-            && (key, at) == (Part::Rows, depth)
-        {
-            return Some(Cells::Rows { table, headed: false });
+        if object {
+            return None;
         }
         // Most rows begin with something else.
         let begins = part(t, row + 1, t.len()).iter().find(|b| !b.is_ascii_whitespace());
@@ -169,6 +201,34 @@ impl Tables {
             return Some(Cells::Rows { table, headed: true });
         }
         matches!(&head[..], [Value::String(_), _]).then_some(Cells::Pairs)
+    }
+
+    /// The head behind the rows that begin at `i`, among the members of the same object or in one of these.
+    fn head_behind(&mut self, t: &[u8], i: usize) -> Option<usize> {
+        let mut at = i + skip(t, i)?;
+        looked(at - i);
+        self.skipped = at;
+        for _ in 0..BEHIND {
+            let key = next(t, at, b',')?;
+            let end = key + skip(t, key)?;
+            let value = next(t, end, b':')?;
+            let part_of = Self::part(part(t, key + 1, end - 1));
+            let head = match t.get(value) {
+                Some(b'[') if part_of == Part::Head => self.head_at(t, value),
+                Some(b'{') => inner_head(t, value).and_then(|at| self.head_at(t, at)),
+                _ => None,
+            };
+            if head.is_some() {
+                return head;
+            }
+            at = value + skip(t, value)?;
+            looked(at - key);
+        }
+        None
+    }
+
+    fn head_at(&mut self, t: &[u8], i: usize) -> Option<usize> {
+        first(t, i).and_then(|head| self.add(&head))
     }
 
     /// What column `n` of a table says.
@@ -191,6 +251,41 @@ impl Tables {
         self.tables.push(super::head(names.iter().map(|n| n.as_bytes()))?);
         Some(self.tables.len() - 1)
     }
+}
+
+/// Bytes of the value that begins at `i`.
+fn skip(t: &[u8], i: usize) -> Option<usize> {
+    let mut values = Deserializer::from_slice(part(t, i, t.len())).into_iter::<IgnoredAny>();
+    values.next()?.ok()?;
+    Some(values.byte_offset())
+}
+
+/// Where what follows `sign` begins, which stands behind `i`.
+fn next(t: &[u8], i: usize, sign: u8) -> Option<usize> {
+    let blank = |i: usize| i + part(t, i, t.len()).iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let at = blank(i);
+    (t.get(at) == Some(&sign)).then(|| blank(at + 1))
+}
+
+/// The list that the object at `i` begins with: `{"f":[`.
+fn listed(t: &[u8], i: usize) -> Option<usize> {
+    let key = next(t, i, b'{')?;
+    let value = next(t, key + skip(t, key).filter(|n| *n <= LABEL)?, b':')?;
+    (t.get(value) == Some(&b'[')).then_some(value)
+}
+
+/// The head that is the first or second member of the object at `i`: `{"type":"record","fields":[`.
+fn inner_head(t: &[u8], i: usize) -> Option<usize> {
+    let mut key = next(t, i, b'{')?;
+    for _ in 0..2 {
+        let end = key + skip(t, key)?;
+        let value = next(t, end, b':')?;
+        if t.get(value) == Some(&b'[') && Tables::part(part(t, key + 1, end - 1)) == Part::Head {
+            return Some(value);
+        }
+        key = next(t, value + skip(t, value)?, b',')?;
+    }
+    None
 }
 
 /// Whether both names of a first row say something: of a list of pairs the second is a value.

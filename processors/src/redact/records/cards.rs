@@ -3,7 +3,7 @@
 use super::{LABEL, label, says, trimmed, value};
 use crate::redact::{
     bytes::{at, looked, part, run},
-    context::Context,
+    context::{Context, classify},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -33,6 +33,48 @@ const PROPERTIES: &[(&[u8], Type)] = &[
     (b"ADR", Type::Address),
     (b"BDAY", Type::DateOfBirth),
 ];
+
+/// Fields of codes for cameras that hold a person's data: `MECARD:N:Roe,Jane;TEL:…;;`.
+const CODED: &[(&[u8], &str)] = &[
+    (b"N", "full_name"),
+    (b"SOUND", "full_name"),
+    (b"TEL", "phone"),
+    (b"ADR", "street_address"),
+    (b"BDAY", "birth_date"),
+];
+/// Most fields of such a code.
+const FIELDS: usize = 16;
+
+/// Reads such a code, whose first colon is at `p`.
+pub(super) fn coded(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if !part(t, 0, p).ends_with(b"MECARD") {
+        return;
+    }
+    let mut from = p + 1;
+    for _ in 0..FIELDS {
+        let name = run(t, from, 8, |b| b.is_ascii_uppercase());
+        let start = from + name + 1;
+        if name == 0 || at(t, start - 1) != b':' {
+            return;
+        }
+        let mut end = start;
+        while !matches!(at(t, end), 0 | b';' | b'\n') && end - start < LINE {
+            end += if at(t, end) == b'\\' { 2 } else { 1 };
+        }
+        let text = part(t, start, end);
+        looked(text.len());
+        let field = part(t, from, from + name);
+        let marked = || memchr::memchr_iter(b'[', text).any(|i| mark_at(text, i).is_some());
+        match CODED.iter().find(|(name, _)| *name == field) {
+            Some((_, "full_name")) if text.len() > 1 && !marked() => {
+                hits.push(Hit::ruled(start, start + text.len(), Type::Person, "card"));
+            }
+            Some((_, key)) => value(t, text, classify(key), hits),
+            None => {}
+        }
+        from = end + 1;
+    }
+}
 
 fn card(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> usize {
     while from < t.len() {

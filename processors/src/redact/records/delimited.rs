@@ -54,8 +54,11 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     if by == b',' && count == 2 && cells.iter().any(|c| matches!(c, [b' ', b'a'..=b'z', ..])) {
         return None;
     }
-    if count == 2 && by != b',' && by != b';' && pairs(t, from, by, hits) {
-        return None;
+    if count == 2
+        && by != b','
+        && let Some(end) = pairs(t, from, by, hits)
+    {
+        return Some(end);
     }
     // What is no head costs nothing more.
     let ruled = rows > next;
@@ -277,35 +280,50 @@ fn is_heading(cell: &[u8]) -> bool {
     HEADINGS.iter().any(|h| trimmed(cell).eq_ignore_ascii_case(h))
 }
 
-/// A list of labels and values from `from` on. Returns whether it was one.
-fn pairs(t: &[u8], mut from: usize, by: u8, hits: &mut Vec<Hit>) -> bool {
+/// How many labels of a list must say something.
+fn least(headed: bool) -> usize {
+    if headed { 1 } else { 2 }
+}
+
+/// A list of labels and values from `from` on. Gives where it ends, if it is one.
+fn pairs(t: &[u8], mut from: usize, by: u8, hits: &mut Vec<Hit>) -> Option<usize> {
     let mut rows: Vec<(&[u8], Option<Context>)> = Vec::new();
     let (mut told, mut mailed) = (0, false);
     let mut cells = Vec::new();
+    // `| Field | Value |`; `-[ RECORD 1 ]---` of `psql`.
+    let mut headed = by == b'|' && line_before(t, from).is_some_and(|(_, line)| line.starts_with(b"-[ RECORD"));
     while let Some(line) = row(t, from).filter(|r| !r.is_empty()) {
+        split(line, by, &mut cells);
+        let rule = by == b'|' && is_rule(line);
+        let &[name, text] = &cells[..] else {
+            if rule {
+                from += line.len() + 1;
+                continue;
+            }
+            break;
+        };
         from += line.len() + 1;
-        if by == b'|' && is_rule(line) {
+        if rule {
             continue;
         }
-        split(line, by, &mut cells);
-        let [name, text] = cells[..] else { break };
         if rows.is_empty() && by == b'|' && is_heading(text) {
+            headed = trimmed(text).eq_ignore_ascii_case(b"value");
             continue;
         }
         let context = if named(name) { label(name) } else { None };
-        told += usize::from(context.is_some_and(|c| says(c) || c.has(Context::NAME)));
+        told += usize::from(context.is_some_and(|c| says(c) || c.has(Context::NAME) && !headed));
         mailed |= mail(name);
         rows.push((text, context));
         // What names nothing in its first rows is another table.
-        if rows.len() == SAMPLE && told < 2 || rows.len() > SAMPLE * 16 {
+        if rows.len() == SAMPLE && told < least(headed) || rows.len() > SAMPLE * 16 {
             break;
         }
     }
     looked(rows.len() * 16);
     // The second column of a head has a name itself.
     let head = rows.first().and_then(|(text, _)| label(text)).is_some_and(says);
-    if told < 2 || head {
-        return false;
+    if told < least(headed) || head && !headed {
+        return None;
     }
     let mut columns: Vec<_> = rows.iter().map(|(_, context)| *context).collect();
     joined(&mut columns, mailed);
@@ -314,5 +332,5 @@ fn pairs(t: &[u8], mut from: usize, by: u8, hits: &mut Vec<Hit>) -> bool {
             value(t, text, *context, hits);
         }
     }
-    true
+    Some(from)
 }

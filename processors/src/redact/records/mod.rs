@@ -53,6 +53,7 @@ const LABEL: usize = 40;
 
 /// Asks where a text begins. `seen`: what it may hold.
 pub(super) fn opening(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
+    people::line(t, 0, hits);
     // Most texts are short, or one line of prose.
     if t.len() < 12 {
         return;
@@ -208,6 +209,10 @@ fn told(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize
     match line.first() {
         Some(b'B' | b'C' | b'b' | b'A' | b'O') => {
             sql::copied(t, from + line.len() + 1, line, hits).or_else(|| cards::find(t, from, line, hits))
+        }
+        Some(b'c' | b'p' | b'o') if from > 0 => {
+            people::line(t, from, hits);
+            None
         }
         Some(b'd') => directory::ldif(t, from, line, hits),
         Some(b':') => banking::swift(t, from, line, hits),

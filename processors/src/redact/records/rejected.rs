@@ -1,11 +1,12 @@
 //! Values that a message shows before the name of their field, as validators, command lines and databases write them:
 //! `invalid value "…" for field "password"`, `Duplicate entry '…' for key 'users.full_name'`, `Key (name)=(…) already exists.`
 
-use super::{LABEL, LONGEST, directory, label, says, value};
+use super::{LABEL, LONGEST, cards, directory, judge, label, says, selected, value};
 use crate::redact::{
     bytes::{at, back, looked, part, run, run_back},
     context::Context,
     scan::Hit,
+    secrets,
 };
 
 /// What begins such a message, with a capital.
@@ -72,6 +73,8 @@ pub(super) fn head(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// Asks the colon or equals sign at `p`: `error: invalid value "…" for …`, `date value: '…' for column …`, `Key (name)=(…)`.
 #[inline]
 pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    sibling(t, p, hits);
+    selected::listed(t, p, hits);
     if at(t, p) == b'=' {
         match back(t, p, 1) {
             b')' if at(t, p + 1) == b'(' => columns(t, p, hits),
@@ -81,6 +84,9 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         return;
     }
     if at(t, p + 1) != b' ' {
+        if part(t, p.saturating_sub(2), p) == b"RD" {
+            cards::coded(t, p, hits);
+        }
         return;
     }
     match at(t, p + 2) {
@@ -89,6 +95,29 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         b'i' | b'd' | b'v' | b'b' | b'c' | b'f' => small(t, p + 2, hits),
         _ => {}
     }
+}
+
+/// The value behind the separator at `p`, whose key is `value` or the like, told by the member before it: `- name: FULL_NAME`, and below
+/// `value: "…"`.
+fn sibling(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let end = p - run_back(t, p, 4, |b| matches!(b, b' ' | b'"' | b'\'' | b'\\'));
+    if !matches!(back(t, end, 1), b'e' | b'l' | b't' | b'a') || at(t, p + 1) > b' ' && at(t, p) == b':' {
+        return;
+    }
+    let n = run_back(t, end, 10, |b| b.is_ascii_alphabetic() || b == b'_');
+    if !secrets::is_value(part(t, end - n, end)) {
+        return;
+    }
+    let context = secrets::sibling_name(t, end - n).and_then(label);
+    let Some(context) = context.filter(|c| c.has(Context::NAMED.with(Context::NUMBERS))) else { return };
+    let from = p + 1 + run(t, p + 1, 4, |b| b == b' ');
+    let escapes = run(t, from, 4, |b| b == b'\\');
+    let quote = at(t, from + escapes);
+    let quoted = matches!(quote, b'"' | b'\'');
+    let text = part(t, from, from + LONGEST);
+    let text = if quoted { part(text, escapes + 1, text.len()) } else { text };
+    let ends = |b: &u8| if quoted { *b == quote || *b == b'\\' } else { matches!(b, b'\n' | b'\r' | b'#') };
+    judge(t, part(text, 0, text.iter().position(ends).unwrap_or(text.len())), context, hits);
 }
 
 /// `argument --password: invalid choice: '…'`: the value behind the name of its option, which ends at the colon at `p`. Returns whether it

@@ -3,7 +3,7 @@
 
 use super::{COLUMNS, LONGEST, head, label, says, sql, value};
 use crate::redact::{
-    bytes::{at, back, digit, looked, part, run},
+    bytes::{at, back, digit, looked, part, run, run_back},
     context::Context,
     people,
     scan::Hit,
@@ -38,19 +38,45 @@ fn select(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
     let Some((names, n)) = columns(list) else { return };
     looked(n);
     let Some(columns) = head(names.iter().copied()) else { return };
-    let text = part(t, i + n, i + n + BETWEEN);
+    rows_of(t, i + n, &columns, hits);
+}
+
+/// Words before a list of columns.
+const LISTS: &[&[u8]] = &[b"columns", b"cols", b"headers", b"header", b"fields", b"column_names", b"field_names"];
+
+/// Reads the rows behind the list of columns that a word before the separator at `p` names: `columns: ['id', 'ssn']`, `rows: [(1, …`.
+pub(super) fn listed(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let open = p + 1 + run(t, p + 1, 2, |b| b == b' ');
+    if !matches!(at(t, open), b'[' | b'(') || !matches!(at(t, open + 1), b'\'' | b'"') {
+        return;
+    }
+    let end = p - run_back(t, p, 3, |b| matches!(b, b' ' | b'"' | b'\''));
+    let word = part(t, end - run_back(t, end, 16, |b| b.is_ascii_alphabetic() || b == b'_'), end);
+    let list = part(t, open + 1, open + NAMES);
+    let close = memchr::memchr2(b']', b')', list).filter(|_| LISTS.iter().any(|w| word.eq_ignore_ascii_case(w)));
+    let Some(close) = close else { return };
+    looked(close);
+    let names = part(list, 0, close).split(|b| *b == b',').map(super::trimmed);
+    if let Some(columns) = head(names).filter(|columns| columns.len() <= COLUMNS) {
+        rows_of(t, open + close, &columns, hits);
+    }
+}
+
+/// Judges the rows that stand in a list behind `i`.
+fn rows_of(t: &[u8], i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>) {
+    let text = part(t, i, i + BETWEEN);
     // Rows stand in a list; those behind another statement are its own.
     let text = part(text, 0, memchr::memmem::find(text, b"SELECT ").unwrap_or(text.len()));
     looked(text.len());
     let Some(open) = memchr::memmem::find_iter(text, b"[(").find(|k| begins(at(text, k + 2))) else { return };
     rows(
         t,
-        i + n + open + 1,
+        i + open + 1,
         |cells, hits| {
             if cells.len() != columns.len() {
                 return;
             }
-            for (cell, context) in cells.iter().zip(&columns) {
+            for (cell, context) in cells.iter().zip(columns) {
                 if let Some(context) = context {
                     judge(t, cell, *context, hits);
                 }

@@ -512,8 +512,13 @@ pub(super) fn wrapped(t: &[u8], mut i: usize, separator: u8) -> Option<(usize, u
     }
     match at(t, end) {
         b'(' => {
-            let first = literal(t, end + 1)?;
+            // `Some(` of Rust, and below the value.
+            let first = literal(t, end + 1 + run(t, end + 1, 64, |b| b.is_ascii_whitespace()))?;
             let next = behind(t, first.1);
+            let below = next + run(t, next, 64, |b| b == b',' || b.is_ascii_whitespace());
+            if head == b"Some" && at(t, below) == b')' {
+                return Some(first);
+            }
             if at(t, next) == b',' && GETTERS.contains(&last) {
                 literal(t, next + 1)
             } else {

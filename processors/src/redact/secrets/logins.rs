@@ -194,12 +194,33 @@ fn second(t: &[u8], mut i: usize) -> Option<Hit> {
 
 /// Behind the separator at `p`, whose label is of two words; asked at every separator.
 pub(super) fn labelled(t: &[u8], p: usize) -> Option<Hit> {
+    if let Some(hit) = both(t, p) {
+        return Some(hit);
+    }
     let last = back(t, p - run_back(t, p, 1, |b| b == b' '), 1);
     if !(matches!(last | 0x20, b'w' | b'd' | b's' | b't') || matches!(last, b')' | 0x80..)) {
         return None;
     }
     label(t, p)?;
     second(t, p + 1 + run(t, p + 1, 3, |b| b == b' '))
+}
+
+/// `login: ann / x`: both behind a word for the first, or for both. `p` is the colon.
+fn both(t: &[u8], p: usize) -> Option<Hit> {
+    const WORDS: &[&[u8]] =
+        &[b"login", b"logins", b"creds", b"credentials", b"zugangsdaten", b"logindaten", b"identifiants"];
+    if !matches!(back(t, p, 1) | 0x20, b'n' | b's') || at(t, p + 1) > b' ' {
+        return None;
+    }
+    let n = run_back(t, p, 14, |b| b.is_ascii_alphabetic());
+    let word = part(t, p - n, p);
+    if !matches!(n, 5 | 6 | 9..=12) || !WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)) {
+        return None;
+    }
+    let i = p + 1 + run(t, p + 1, 3, |b| b == b' ');
+    let user = run(t, i, 48, |b| b > b' ' && !matches!(b, b'/' | b',' | b'"' | b'\''));
+    let slash = part(t, i + user, i + user + 3) == b" / ";
+    second(t, i).filter(|hit| slash && hit.end - hit.start >= 6 && ends(t, hit.end))
 }
 
 /// Behind two words that end at `end`, without a separator: `id/pw ann/x`, `ID/PW are ann/x`, `login/password-ann/x`.

@@ -32,8 +32,8 @@ const KIND_BEFORE: usize = 320;
 const LONGEST: usize = 256;
 
 /// Names of members whose meaning another member tells.
-pub(super) fn is_value(key: &[u8]) -> bool {
-    [&b"value"[..], b"val", b"text", b"default", b"content", b"answer", b"parametervalue"]
+pub(in crate::redact) fn is_value(key: &[u8]) -> bool {
+    [&b"value"[..], b"val", b"text", b"default", b"content", b"data", b"answer", b"parametervalue"]
         .iter()
         .any(|k| key.eq_ignore_ascii_case(k))
 }
@@ -52,6 +52,11 @@ fn is_field_value(key: &[u8]) -> bool {
 
 /// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
 pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
+    std::str::from_utf8(sibling_name(t, start)?).map(secrecy).ok()
+}
+
+/// The name in it.
+pub(in crate::redact) fn sibling_name(t: &[u8], start: usize) -> Option<&[u8]> {
     let window = part(t, start.saturating_sub(SIBLING), start);
     let mut i = label(window)?;
     i += run(window, i, 12, |b| matches!(b, b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'-'));
@@ -63,7 +68,7 @@ pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
     if n < 2 || other || lines > if variable { 4 } else { 1 } || (!variable && between.len() > 40) {
         return None;
     }
-    std::str::from_utf8(part(window, i, i + n)).map(secrecy).ok()
+    Some(part(window, i, i + n))
 }
 
 /// What the member before the one named `value` at `start` says of it, if it names a person's data: `"label": "Phone"`,
@@ -90,7 +95,20 @@ fn member(t: &[u8], start: usize) -> Context {
         return none;
     }
     let name = part(t, colon.saturating_sub(12), colon - 2);
-    const LABELS: &[&[u8]] = &[b"name", b"key", b"field", b"label", b"question", b"type", b"system", b"title"];
+    const LABELS: &[&[u8]] = &[
+        b"name",
+        b"key",
+        b"field",
+        b"label",
+        b"question",
+        b"type",
+        b"system",
+        b"title",
+        b"variable",
+        b"param",
+        b"parameter",
+        b"header",
+    ];
     // A pointer into a document (RFC 6901, 6902): `"path": "/user/phone", "value": …`.
     if name.ends_with(b"path") && at(t, key) == b'/' {
         let last = part(t, end - run_back(t, end, n, |b| b != b'/'), end);
@@ -174,7 +192,7 @@ fn label(window: &[u8]) -> Option<usize> {
 }
 
 /// Ends of keys whose value names another.
-const NAMES: [&[u8]; 5] = [b"name", b"key", b"field", b"Name", b"Key"];
+const NAMES: [&[u8]; 9] = [b"name", b"key", b"field", b"Name", b"Key", b"variable", b"param", b"parameter", b"header"];
 
 /// [`sibling`] of the member of a document whose key is behind the quote at `quote`.
 fn named(t: &[u8], quote: usize) -> Option<Context> {
@@ -218,7 +236,7 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             }
             let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
-            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w')
+            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w' | b'a')
                 || !(is_value(key)
                     || is_change(key)
                     || is_field_value(key)
@@ -239,7 +257,13 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
                 _ => match whole.then(|| of_value(t, i, start)).flatten() {
                     Some(says) => Some(says),
                     None if is_change(key) && key.starts_with(b"new") => return context.with(changed(t, quote)),
-                    None => return context.with(member(t, start)),
+                    None => {
+                        let says = named_behind(t, i).unwrap_or_else(|| member(t, start));
+                        if !says.has(Context::SECRET) {
+                            return context.with(says);
+                        }
+                        Some(says)
+                    }
                 },
             }
         }
@@ -252,7 +276,8 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             if at(name, 0) == b'-' && back(t, p - 2 - n, 1) == b'"' {
                 return commands::listed(t, i, name, context);
             }
-            let pair = n >= 3 && back(t, p - 2 - n, 1) == b'"' && back(t, p - 2 - n, 2) == b'[';
+            let quoted = n >= 3 && back(t, p - 2 - n, 1) == b'"';
+            let pair = quoted && variable(name, t, i).unwrap_or(back(t, p - 2 - n, 2) == b'[');
             let code = listed(t, i);
             if code.has(Context::SECRET) {
                 return context.with(code);
@@ -276,6 +301,23 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
         }
         _ => context,
     }
+}
+
+/// Whether the string at `i` is the value of the variable of the environment before it in a list, `["export","API_KEY","x"]`, and no
+/// variable itself; `None` where `name` is none.
+fn variable(name: &[u8], t: &[u8], i: usize) -> Option<bool> {
+    let loud = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    (name.contains(&b'_') && name.iter().all(|b| loud(*b))).then(|| at(t, i + 1 + run(t, i + 1, LONGEST, loud)) != b'"')
+}
+
+/// What the member behind the string at `i`, whose own is a `value`, says of it: `"value":"x","name":"DB_PASSWORD"`.
+fn named_behind(t: &[u8], i: usize) -> Option<Context> {
+    let (key, label) = object::next_member(t, i)?;
+    let named = NAMES.iter().any(|n| key.ends_with(n)) || key == b"label";
+    let fine =
+        named && label.len() <= 64 && label.iter().all(|b| word(*b) || matches!(b, b' ' | b'-' | b'.') || *b >= 0x80);
+    let says = fine.then(|| std::str::from_utf8(label).map(classify).ok()).flatten()?;
+    (says.has(Context::SECRET) || says.names_numbers()).then_some(says)
 }
 
 /// What the key of an attribute of OTLP says of its value, the key of which is behind the quote at `quote`:

@@ -100,7 +100,7 @@ pub(super) use self::{
     known::{drawn_id, known_id},
     languages::{LATIN_HEADS, STEMS},
     lines::{line, opening},
-    members::beside,
+    members::{beside, is_value, sibling_name},
     options::WEAK_PASSWORD,
     phrases::PHRASES,
     tokens::{MIN_RUN, in_run, verify},

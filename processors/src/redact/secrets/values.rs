@@ -337,7 +337,12 @@ fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
     };
     // `{"token": {"address": "0x…"}}` is one that is traded.
     let named = shape::uuid(value) || shape::type_name(value) || spoken() || value.starts_with(b"0x");
-    letters && !none && value.len() >= 16 && shape.longest >= 12 && !named && shape.random(true)
+    // `{"credentials": {"db": "x7!…"}}`
+    let password = || {
+        let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'~'));
+        symbol && value.len() >= 6 && shape.digits > 0 && beside::varied(value) && !shape::code(value)
+    };
+    !none && (letters && value.len() >= 16 && shape.longest >= 12 && !named && shape.random(true) || password())
 }
 
 /// Whether the value of a key that may name a secret looks like one.

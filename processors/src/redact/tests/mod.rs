@@ -23,6 +23,7 @@ mod letters;
 mod more_ids;
 mod named_behind;
 mod national;
+mod neighbours;
 mod places;
 mod policies;
 mod properties;

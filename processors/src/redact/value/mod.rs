@@ -7,6 +7,7 @@ mod binary;
 mod embedded;
 mod forms;
 mod rounds;
+mod scalars;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},

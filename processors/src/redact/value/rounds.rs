@@ -2,7 +2,7 @@
 
 use custos_model::limits::MAX_JSON_IN_STRING;
 
-use super::{MAX_POOL, Scrubber, embedded::same_documents};
+use super::{MAX_POOL, Scrubber, embedded::same_documents, scalars};
 use crate::redact::{
     bytes::{at, back, digit, run_back},
     context::Context,
@@ -202,12 +202,18 @@ impl Scrubber {
         new.clear();
         new.reserve(t.len());
         let (mut from, mut dropped) = (0, false);
-        let mut places = Vec::new();
-        for hit in &mut search.hits {
+        let (mut places, mut quotes) = (Vec::new(), Vec::new());
+        scalars::widen(t, &mut search.hits, &mut quotes);
+        for (hit, escapes) in search.hits.iter_mut().zip(quotes) {
             new.extend_from_slice(t.get(from..hit.start).unwrap_or_default());
             let start = new.len();
             let value = t.get(hit.start..hit.end).unwrap_or_default();
+            let quote = |new: &mut Vec<u8>| {
+                new.extend(escapes.into_iter().flat_map(|n| std::iter::repeat_n(b'\\', n).chain([b'"'])));
+            };
+            quote(new);
             dropped |= self.enforcer.replace(place, hit.kind, value, new);
+            quote(new);
             self.removed.add(hit.kind);
             propagate::literals(hit.kind, value, |literal| self.learned.push(literal));
             if let Some(recorder) = &mut self.recorder {
