@@ -423,8 +423,17 @@ fn is_value(key: &[u8]) -> bool {
         b"valueString",
         b"valueDate",
         b"mentionText",
+        b"from",
+        b"to",
+        b"old",
+        b"new",
+        b"before",
+        b"after",
+        b"previous",
+        b"current",
     ];
-    matches!(key.first(), Some(b'v' | b'V' | b't' | b'c' | b'r' | b'm')) && KEYS.contains(&key)
+    matches!(key.first(), Some(b'v' | b'V' | b't' | b'c' | b'r' | b'm' | b'f' | b'o' | b'n' | b'b' | b'a' | b'p'))
+        && KEYS.contains(&key)
 }
 
 /// Whether a value has as many digits as the number of a card.

@@ -55,9 +55,20 @@ pub(in crate::redact) const PAPERS: &[(&[Type], &str)] = &[
         brojračuna žiroračun contcurent numărcont расчётныйсчёт расчетныйсчет лицевойсчет счёта номерсчета рахунок \
         hesapno hesapnumarası númerodecuenta cuentabancaria ncuenta contacorrente numérodecompte ncompte comptebancaire \
         numerodiconto rekeningnummer bankrekening bankgiro plusgiro kontonummeret bankaccountno accno sốtàikhoản \
-        nomorrekening norekening رقمالحساب חשבוןבנק खाता ",
+        nomorrekening norekening رقمالحساب חשבוןבנק खाता númerodaconta αριθμόςλογαριασμού מספרחשבון numărdecont номеррахунку",
     ),
-    (&[CardDetail], "cvc cvc2 cvv cvv2 cardsecuritycode "),
+    (
+        &[CardDetail],
+        "cvc cvc2 cvv cvv2 cardsecuritycode códigodeseguridad códigodesegurança codedesécurité cryptogramme codicedisicurezza \
+        kartenprüfziffer beveiligingscode säkerhetskod sikkerhedskode sikkerhetskode turvakoodi kodzabezpieczający \
+        bezpečnostníkód biztonságikód güvenlikkodu кодбезопасности кодбезпеки codsecuritate coddesecuritate mãbảomật kodekeamanan \
+        קודאבטחה κωδικόςασφαλείας सुरक्षाकोड",
+    ),
+    (
+        &[Card],
+        "numérodecarte kaartnummer kartnumarası kártyaszám bankkártya nomorkartu sốthẻ номеркартки картки αριθμόςκάρτας κάρτας \
+        numărcard numărulcardului kortinnumero מספרכרטיס कार्डनंबर",
+    ),
     (
         &[DateOfBirth],
         "nacido nació naciste dátumnarodenia narodenia datanașterii nașterii tanggallahir lahir tgllahir gimimo gimimodata gimė \
@@ -72,6 +83,8 @@ pub(in crate::redact) const UNSPACED: &[(&[Type], &str)] = &[
     (&[Passport], "护照 護照 旅券番号 旅券 パスポート番号 パスポート 여권번호 여권 หนังสือเดินทาง पासपोर्ट"),
     (&[DriverLicense], "驾驶证 駕駛執照 运転免許証番号 運転免許証 運転免許 운전면허번호 운전면허 ใบขับขี่"),
     (&[BankAccount], "银行账号 银行卡号 口座番号 계좌번호 계좌 銀行帳號 เลขที่บัญชี"),
+    (&[CardDetail], "セキュリティコード 安全码 보안코드"),
+    (&[Card], "カード番号 卡号 信用卡号 카드번호"),
     (&[LicensePlate], "车牌号 车牌 車牌 ナンバープレート 차량번호 ทะเบียนรถ"),
     (&[DateOfBirth], "出生于 出生於 生于 जन्मतिथि"),
 ];

@@ -2,7 +2,7 @@
 
 use super::fields::LONGEST;
 use crate::redact::{
-    bytes::{at, back, blanks, blanks_before, part, run, run_back},
+    bytes::{at, back, blanks, blanks_before, digit, part, run, run_back},
     types::mark_at,
 };
 
@@ -44,16 +44,40 @@ pub(super) fn behind(t: &[u8], p: usize) -> usize {
     from + QUOTES.iter().find(|q| part(t, from, from + q.len()) == q.as_bytes()).map_or(0, |q| q.len())
 }
 
-/// Past the dash of the first element of a list below the separator at `p`, and past `Some("` of Rust.
+/// Tags before a value.
+const TAGS: &[&[u8]] = &[b"<b>", b"<strong>", b"<em>", b"<code>", b"<span>"];
+
+/// Past the dash of the first element of a list below the separator at `p`, and past what wraps a value: `Some("` of Rust.
 pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
     if at(t, p + 1) == b'\n' && part(t, from, from + 2) == b"- " {
         from += 2;
     }
-    if part(t, from, from + 5) != b"Some(" {
-        return from;
+    // `|` and `>` of YAML, and below the value; `string(8) "…"` of PHP; `<b>` of HTML.
+    let next = match at(t, from) {
+        b'|' | b'>' => from + 1 + run(t, from + 1, 1, |b| matches!(b, b'-' | b'+')),
+        b'S' if part(t, from, from + 5) == b"Some(" => from + 5,
+        b'O' if part(t, from, from + 9) == b"Optional(" => from + 9,
+        b's' if part(t, from, from + 7) == b"string(" => {
+            let end = from + 7 + run(t, from + 7, 6, digit);
+            if part(t, end, end + 2) == b") " { end + 1 } else { from }
+        }
+        b'<' => from + TAGS.iter().find(|tag| part(t, from, from + tag.len()) == **tag).map_or(0, |tag| tag.len()),
+        _ => from,
+    };
+    let value = next + run(t, next, 64, |b| b.is_ascii_whitespace());
+    match at(t, from) {
+        _ if next == from => from,
+        b'<' => next,
+        b'|' | b'>' => {
+            if at(t, next) == b'\n' {
+                value
+            } else {
+                from
+            }
+        }
+        _ if at(t, value) == b'"' => value + 1,
+        _ => from,
     }
-    let value = from + 5 + run(t, from + 5, 64, |b| b.is_ascii_whitespace());
-    if at(t, value) == b'"' { value + 1 } else { from }
 }
 
 /// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:

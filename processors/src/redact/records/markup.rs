@@ -5,7 +5,7 @@ use ahash::AHashMap;
 
 use super::{COLUMNS, HEAD, LABEL, delimited::mail, joined, of_address, of_person, says, value};
 use crate::redact::{
-    bytes::{alnum, at, looked, part, run},
+    bytes::{alnum, at, looked, mentions, part, run},
     context::{Context, classify},
     people,
     scan::Hit,
@@ -196,7 +196,7 @@ impl<'a> Elements<'a> {
             tag.eq_ignore_ascii_case(b"td") && part(t, to + 5, to + 21).trim_ascii_start().starts_with(b"</tr")
         };
         if let Some(told) = self.told.take()
-            && (!told.tag.eq_ignore_ascii_case(tag) || pair(tag))
+            && (!told.tag.eq_ignore_ascii_case(tag) || pair(tag) || mentions(part(t, i, from), &[b"value\""]))
             && blank(part(t, told.behind, i))
             && fits(told.says, part(t, from, to))
         {
@@ -207,7 +207,11 @@ impl<'a> Elements<'a> {
         {
             context = context.with(says);
         }
-        if tag == b"name" && of_project(t, i) {
+        // `<member><name>title</name><value>`: of a structure (XML-RPC).
+        let of_member = || {
+            part(t, to, to + 32).strip_prefix(b"</name>").is_some_and(|r| r.trim_ascii_start().starts_with(b"<value"))
+        };
+        if tag == b"name" && (of_project(t, i) || of_member()) {
             return;
         }
         let inherited = self.parents[0].inherited().with(self.parents[1].inherited());
@@ -272,8 +276,19 @@ fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
         let person = says.exact().has(Type::Person) && people::person_beside(part(t, close, end).trim_ascii());
         return person.then_some(says);
     }
-    const ANY: &[&[u8]] =
-        &[b"parameter", b"param", b"arg", b"argument", b"property", b"field", b"data", b"item", b"value", b"entry"];
+    const ANY: &[&[u8]] = &[
+        b"parameter",
+        b"param",
+        b"arg",
+        b"argument",
+        b"property",
+        b"field",
+        b"data",
+        b"item",
+        b"value",
+        b"entry",
+        b"textarea",
+    ];
     if at(t, i) != b' ' || !ANY.iter().any(|a| tag.eq_ignore_ascii_case(a)) {
         return None;
     }
@@ -299,7 +314,7 @@ fn of_payments(tag: &[u8]) -> Option<Context> {
 }
 
 /// Elements whose text may be the name of what follows: of a row, of a definition, of a line in a form.
-const HEADINGS: &[&[u8]] = &[b"th", b"td", b"dt", b"b", b"strong", b"label", b"span"];
+const HEADINGS: &[&[u8]] = &[b"th", b"td", b"dt", b"b", b"strong", b"label", b"span", b"div", b"key", b"name"];
 
 /// Whether a text may be what a label says: a name is one of two words or more.
 fn fits(says: Context, text: &[u8]) -> bool {

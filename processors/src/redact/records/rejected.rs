@@ -91,6 +91,7 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
     match at(t, p + 2) {
         b'\'' | b'"' | b'`' => shown(t, p + 2, hits),
+        b'r' => bracketed(t, p, hits),
         b'i' if named_before(t, p, hits) => {}
         b'i' | b'd' | b'v' | b'b' | b'c' | b'f' => small(t, p + 2, hits),
         _ => {}
@@ -100,6 +101,9 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 /// The value behind the separator at `p`, whose key is `value` or the like, told by the member before it: `- name: FULL_NAME`, and below
 /// `value: "…"`.
 fn sibling(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if back(t, p, 1) == b']' && at(t, p + 1) == b' ' {
+        return filled(t, p, hits);
+    }
     let end = p - run_back(t, p, 4, |b| matches!(b, b' ' | b'"' | b'\'' | b'\\'));
     if !matches!(back(t, end, 1), b'e' | b'l' | b't' | b'a') || at(t, p + 1) > b' ' && at(t, p) == b':' {
         return;
@@ -118,6 +122,34 @@ fn sibling(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let text = if quoted { part(text, escapes + 1, text.len()) } else { text };
     let ends = |b: &u8| if quoted { *b == quote || *b == b'\\' } else { matches!(b, b'\n' | b'\r' | b'#') };
     judge(t, part(text, 0, text.iter().position(ends).unwrap_or(text.len())), context, hits);
+}
+
+/// `on field 'phone': rejected value [4155550132]` of Spring.
+fn bracketed(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    const VALUE: &[u8] = b" rejected value [";
+    let from = p + 1 + VALUE.len();
+    if part(t, p + 1, from) != VALUE || back(t, p, 1) != b'\'' {
+        return;
+    }
+    let name = part(t, p - 1 - run_back(t, p - 1, LABEL, |b| b != b'\''), p - 1);
+    let name = name.rsplit(|b| *b == b'.').next().unwrap_or(name);
+    let text = part(t, from, from + LONGEST);
+    if let Some((context, n)) = label(name).filter(|c| says(*c)).zip(memchr::memchr(b']', text)) {
+        judge(t, part(text, 0, n), context, hits);
+    }
+}
+
+/// What stands in a field of a page, as tools that read pages for agents write them: `- textbox "Full name" [ref=e12]: Jane Roe`.
+fn filled(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let line = part(t, p - run_back(t, p, 160, |b| b != b'\n'), p);
+    let Some(field) = line.trim_ascii_start().strip_prefix(b"- ") else { return };
+    let kinds = [&b"textbox \""[..], b"combobox \"", b"searchbox \"", b"spinbutton \""];
+    let Some(name) = kinds.iter().find_map(|kind| field.strip_prefix(*kind)) else { return };
+    let name = part(name, 0, memchr::memchr(b'"', name).unwrap_or(0));
+    if let Some(context) = label(name).filter(|c| says(*c)) {
+        let text = part(t, p + 2, p + 2 + LONGEST);
+        value(t, part(text, 0, memchr::memchr(b'\n', text).unwrap_or(text.len())), context, hits);
+    }
 }
 
 /// `argument --password: invalid choice: '…'`: the value behind the name of its option, which ends at the colon at `p`. Returns whether it

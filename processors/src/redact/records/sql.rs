@@ -158,6 +158,9 @@ fn is_placeholder(first: u8) -> bool {
 fn bound(t: &[u8], i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>) -> Option<usize> {
     let near = part(t, i, i + BOUND);
     looked(near.len());
+    if let Some(n) = memchr::memmem::find(near, b"$1 = ") {
+        return Some(numbered(t, i + n, columns, hits));
+    }
     // The first bracket with a literal in it.
     let mut open = memchr::memchr2_iter(b'(', b'[', near)
         .find(|n| matches!(at(near, n + 1), b'\'' | b'"') || digit(at(near, n + 1)) && at(near, *n) == b'(')
@@ -175,6 +178,21 @@ fn bound(t: &[u8], i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>) -
         }
         open = next;
     }
+}
+
+/// Reads values as PostgreSQL logs them, from the first on: `$1 = '…', $2 = '…'`. Gives where they end.
+fn numbered(t: &[u8], mut i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>) -> usize {
+    for column in columns {
+        let from = i + run(t, i, 5, |b| digit(b) || matches!(b, b'$' | b' ')) + 2;
+        let Some(to) = (part(t, from - 2, from) == b"= ").then(|| literal(t, from, at(t, from))).flatten() else {
+            break;
+        };
+        if let Some(context) = column.filter(|c| says(*c) || c.has(Context::NAME.with(Context::ADDRESS_PART))) {
+            value(t, part(t, from, to), context, hits);
+        }
+        i = to + run(t, to, 2, |b| matches!(b, b',' | b' '));
+    }
+    i
 }
 
 /// Reads the values of a row from behind its bracket on. Gives where it ends.

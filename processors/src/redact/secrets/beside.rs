@@ -491,7 +491,7 @@ pub(in crate::redact) fn login(t: &[u8], p: usize) -> Option<Hit> {
 
 /// Calls that give what they are given, and such that read a name and else give their second argument.
 const WRAPPERS: &[&[u8]] =
-    &[b"byte", b"bytes", b"Some", b"String", b"SecretStr", b"Secret", b"from", b"new", b"N", b"PASSWORD"];
+    &[b"byte", b"bytes", b"Some", b"Optional", b"String", b"SecretStr", b"Secret", b"from", b"new", b"N", b"PASSWORD"];
 const GETTERS: &[&[u8]] =
     &[b"get", b"getenv", b"env", b"fetch", b"getOrDefault", b"getProperty", b"config", b"setdefault"];
 

@@ -26,6 +26,7 @@ pub(super) const PASSWORDS: &[&str] = &[
     "lösenord",
     "losenord",
     "adgangskode",
+    "kodeord",
     "passord",
     "salasana",
     "lykilorð",

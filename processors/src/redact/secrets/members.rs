@@ -40,8 +40,20 @@ pub(in crate::redact) fn is_value(key: &[u8]) -> bool {
 
 /// Names of members that hold what a value was, and what it became: `"field":"password","old":"x","new":"y"`.
 fn is_change(key: &[u8]) -> bool {
-    const CHANGES: [&[u8]; 8] =
-        [b"old", b"new", b"old_value", b"new_value", b"oldValue", b"newValue", b"previous_value", b"previousValue"];
+    const CHANGES: [&[u8]; 12] = [
+        b"old",
+        b"new",
+        b"old_value",
+        b"new_value",
+        b"oldValue",
+        b"newValue",
+        b"previous_value",
+        b"previousValue",
+        b"from",
+        b"to",
+        b"before",
+        b"after",
+    ];
     CHANGES.contains(&key)
 }
 
@@ -236,8 +248,9 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
             }
             let n = run_back(t, end - 1, 16, word);
             let key = part(t, end - 1 - n, end - 1);
-            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w' | b'a')
-                || !(is_value(key)
+            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w' | b'a' | b'm' | b'o')
+                || !(REJECTED.contains(&key)
+                    || is_value(key)
                     || is_change(key)
                     || is_field_value(key)
                     || key.starts_with(b"string")
@@ -246,6 +259,9 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
                 return context.with(under(t, i, key));
             }
             let start = end - 1 - n;
+            if REJECTED.contains(&key) {
+                return context.with(located(t, start));
+            }
             if matches!(key, b"stringValue" | b"string_value" | b"intValue" | b"int_value") {
                 return context.with(attribute(t, start - 1));
             }
@@ -258,9 +274,10 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
                     Some(says) => Some(says),
                     None if is_change(key) && key.starts_with(b"new") => return context.with(changed(t, quote)),
                     None => {
-                        let says = named_behind(t, i).unwrap_or_else(|| member(t, start));
-                        if !says.has(Context::SECRET) {
-                            return context.with(says);
+                        let direct = member(t, start);
+                        let says = named_behind(t, i).unwrap_or_else(|| typed_into(t, start));
+                        if direct.has(Context::SECRET) || !says.has(Context::SECRET) {
+                            return context.with(direct).with(says);
                         }
                         Some(says)
                     }
@@ -310,6 +327,49 @@ fn variable(name: &[u8], t: &[u8], i: usize) -> Option<bool> {
     (name.contains(&b'_') && name.iter().all(|b| loud(*b))).then(|| at(t, i + 1 + run(t, i + 1, LONGEST, loud)) != b'"')
 }
 
+/// Names of members that hold what a validator was given.
+const REJECTED: [&[u8]; 3] = [b"input", b"received", b"rejected_value"];
+
+/// What the path to a rejected value says of it, in the member whose key begins at `start`: `"loc":["body","phone"],"msg":"…","input":"…"`
+/// of Pydantic, `"path":["phone"]` of Zod.
+fn located(t: &[u8], start: usize) -> Context {
+    let mut before = Before::new(t, start - 1, 2 * NEAR);
+    while let Some(piece) = before.next() {
+        match piece {
+            Piece::Member(b"loc" | b"path", b"") => {
+                let list = part(t, before.reached(), start);
+                let list = part(list, 0, memchr::memchr(b']', list).unwrap_or(0));
+                let last = list.rsplit(|b| *b == b'"').nth(1).unwrap_or_default();
+                return std::str::from_utf8(last).map(classify).unwrap_or_default();
+            }
+            Piece::Member(..) => {}
+            Piece::Open(_) => break,
+        }
+    }
+    Context::default()
+}
+
+/// What the field of a page says of what is typed into it, in the member whose key begins at `start`:
+/// `"element":"Full name field","ref":"e12","text":"…"`, `"name":"Full name","type":"textbox","value":"…"`.
+fn typed_into(t: &[u8], start: usize) -> Context {
+    const FIELDS: [&[u8]; 3] = [b"element", b"label", b"placeholder"];
+    let (mut label, mut page) = (None, false);
+    for piece in Before::new(t, start - 1, NEAR) {
+        match piece {
+            Piece::Member(key, value) if FIELDS.contains(&key) => (label, page) = (Some(value), true),
+            Piece::Member(b"name", value) => label = label.or(Some(value)),
+            Piece::Member(b"ref", _) | Piece::Member(b"type", b"textbox" | b"combobox") => page = true,
+            Piece::Member(..) => {}
+            Piece::Open(_) => break,
+        }
+    }
+    let label = label.filter(|label| page && label.len() <= 48).unwrap_or_default();
+    let kinds = [&b" field"[..], b" textbox", b" input", b" box"];
+    let label = kinds.iter().find_map(|kind| label.strip_suffix(*kind)).unwrap_or(label);
+    let says = std::str::from_utf8(label).map(classify).unwrap_or_default();
+    if says.exact().is_empty() && !says.has(Context::MAY_BE_SECRET) { Context::default() } else { says }
+}
+
 /// What the member behind the string at `i`, whose own is a `value`, says of it: `"value":"x","name":"DB_PASSWORD"`.
 fn named_behind(t: &[u8], i: usize) -> Option<Context> {
     let (key, label) = object::next_member(t, i)?;
@@ -334,7 +394,8 @@ fn attribute(t: &[u8], quote: usize) -> Context {
 
 /// What is said of the string at `i`, whose member is a `value` or `text` and begins at `start`.
 pub(super) fn of_value(t: &[u8], i: usize, start: usize) -> Option<Context> {
-    let value = at(t, start) | 0x20 == b'v';
+    let key = part(t, start, start + run(t, start, 16, word));
+    let value = at(t, start) | 0x20 == b'v' || is_change(key);
     if !value && at(t, start) | 0x20 != b't' {
         return None;
     }

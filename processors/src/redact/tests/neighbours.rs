@@ -201,6 +201,117 @@ fn a_label_of_a_form_tells_one_value() {
     ]);
 }
 
+#[test]
+fn what_validators_and_pages_say_of_a_value() {
+    becomes(&[
+        (
+            r#"{"detail":[{"loc":["body","phone"],"msg":"bad","input":"4155550132"}]}"#,
+            r#"{"detail":[{"loc":["body","phone"],"msg":"bad","input":"[PHONE]"}]}"#,
+        ),
+        (
+            r#"[{"code":"invalid","path":["user","full_name"],"received":"Jane Roe"}]"#,
+            r#"[{"code":"invalid","path":["user","full_name"],"received":"[PERSON]"}]"#,
+        ),
+        (
+            "Field error in object 'user' on field 'fullName': rejected value [Jane Roe]; codes [x]",
+            "Field error in object 'user' on field 'fullName': rejected value [[PERSON]]; codes [x]",
+        ),
+        (
+            r#"{"fields":[{"name":"Full name","type":"textbox","ref":"e3","value":"Jane Roe"}]}"#,
+            r#"{"fields":[{"name":"Full name","type":"textbox","ref":"e3","value":"[PERSON]"}]}"#,
+        ),
+        (
+            r#"{"fields":[{"name":"Password","type":"textbox","ref":"e3","value":"hunter2x9!"}]}"#,
+            r#"{"fields":[{"name":"Password","type":"textbox","ref":"e3","value":"[SECRET]"}]}"#,
+        ),
+        (
+            r#"{"element":"API key field","ref":"e3","text":"zq81kdm2xp"}"#,
+            r#"{"element":"API key field","ref":"e3","text":"[SECRET]"}"#,
+        ),
+        (
+            "- textbox \"Full name\" [active] [ref=e12]: Jane Roe\n",
+            "- textbox \"Full name\" [active] [ref=e12]: [PERSON]\n",
+        ),
+        ("- textbox \"Password\" [ref=e12]: hunter2x9!\n", "- textbox \"Password\" [ref=e12]: [SECRET]\n"),
+        (
+            r#"{"changes":{"full_name":{"from":null,"to":"Jane Roe"}}}"#,
+            r#"{"changes":{"full_name":{"from":null,"to":"[PERSON]"}}}"#,
+        ),
+        (
+            "INSERT INTO users (id, full_name) VALUES ($1, $2)\nDETAIL:  parameters: $1 = '5', $2 = 'Jane Roe'",
+            "INSERT INTO users (id, full_name) VALUES ($1, $2)\nDETAIL:  parameters: $1 = '5', $2 = '[PERSON]'",
+        ),
+    ]);
+    stay(&[
+        r#"{"detail":[{"loc":["body","count"],"msg":"bad","input":"4155550132"}]}"#,
+        r#"{"loc":["body","phone"],"msg":"bad","input":"abc"}"#,
+        r#"[{"path":["full_name"]},{"received":"Jane Roe"}]"#,
+        "on field 'status': rejected value [Jane Roe];",
+        r#"{"fields":[{"name":"Search","type":"textbox","ref":"e3","value":"Jane Roe"}]}"#,
+        r#"{"name":"Full name","type":"column","value":"Jane Roe"}"#,
+        "- button \"Full name\" [ref=e12]: Jane Roe\n",
+        r#"{"changes":{"title":{"from":null,"to":"Jane Roe"}}}"#,
+        "INSERT INTO items (id, title) VALUES ($1, $2)\nDETAIL:  parameters: $1 = '5', $2 = 'Jane Roe'",
+    ]);
+}
+
+#[test]
+fn elements_and_blocks_tell_a_value() {
+    becomes(&[
+        (
+            "<dict>\n  <key>full_name</key>\n  <string>Jane Roe</string>\n</dict>",
+            "<dict>\n  <key>full_name</key>\n  <string>[PERSON]</string>\n</dict>",
+        ),
+        (
+            "<member><name>full_name</name><value><string>Jane Roe</string></value></member>",
+            "<member><name>full_name</name><value><string>[PERSON]</string></value></member>",
+        ),
+        (
+            r#"<div><span class="label">Password</span><span class="value">hunter2x9!</span></div>"#,
+            r#"<div><span class="label">Password</span><span class="value">[SECRET]</span></div>"#,
+        ),
+        (r#"<textarea name="full_name">Jane Roe</textarea>"#, r#"<textarea name="full_name">[PERSON]</textarea>"#),
+        ("<li>Full name: <b>Jane Roe</b></li>", "<li>Full name: <b>[PERSON]</b></li>"),
+        ("full_name: |\n  Jane Roe\nother: 1\n", "full_name: |\n  [PERSON]\nother: 1\n"),
+        ("[\"full_name\"]=>\n  string(8) \"Jane Roe\"", "[\"full_name\"]=>\n  string(8) \"[PERSON]\""),
+        ("User(fullName: Optional(\"Jane Roe\"))", "User(fullName: Optional(\"[PERSON]\"))"),
+    ]);
+    stay(&[
+        "<dict><key>CFBundleName</key><string>Blue Chair</string></dict>",
+        "<member><name>title</name><value><string>Jane Roe</string></value></member>",
+        r#"<div><span class="label">Password</span><span class="hint">hunter2x9!</span></div>"#,
+        r#"<textarea name="comment">Jane Roe</textarea>"#,
+        "title: |\n  Jane Roe\n",
+    ]);
+}
+
+#[test]
+fn labels_of_many_languages() {
+    becomes(&[
+        ("Vollständiger Name: Katarzyna Oduya", "Vollständiger Name: [PERSON]"),
+        ("Koko nimi: Katarzyna Oduya", "Koko nimi: [PERSON]"),
+        ("Teljes név: Katarzyna Oduya", "Teljes név: [PERSON]"),
+        ("Adresse de livraison: 5 Rue Mayor, 28013 Madrid", "Adresse de livraison: [ADDRESS]"),
+        ("Toimitusosoite: Mayor 5, 28013 Madrid", "Toimitusosoite: [ADDRESS]"),
+        (r#"{"Lieferadresse": "Mayor 5, 28013 Madrid"}"#, r#"{"Lieferadresse": "[ADDRESS]"}"#),
+        (r#"{"Volledige naam": "Katarzyna Oduya"}"#, r#"{"Volledige naam": "[PERSON]"}"#),
+        ("Numéro de carte : 4111111111111112", "Numéro de carte : [CARD]"),
+        ("Kart numarası: 4111111111111112", "Kart numarası: [CARD]"),
+        ("カード番号: 4111111111111112", "カード番号: [CARD]"),
+        (r#"{"Código de seguridad": "482"}"#, r#"{"Código de seguridad": "[CARD_DETAIL]"}"#),
+        ("Säkerhetskod: 482", "Säkerhetskod: [CARD_DETAIL]"),
+        ("Número da conta: 000123456789", "Número da conta: [BANK_ACCOUNT]"),
+        ("Kodeord: hunter2x9!", "Kodeord: [SECRET]"),
+    ]);
+    stay(&[
+        "Código de error: 482",
+        "Numéro de version : 4111111111111112",
+        "Toimitusaika: 5 päivää",
+        "Alamat: IP",
+        "Gata: release 12",
+    ]);
+}
+
 /// The number of a document goes, and the document is one as before.
 #[test]
 fn numbers_of_documents_in_texts_leave_documents() {
