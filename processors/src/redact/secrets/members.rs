@@ -6,6 +6,7 @@ use super::{
     commands, jwt,
     key_before::may_end_key,
     keys::secrecy,
+    pages::{REJECTED, located, named_behind, typed_into},
     shape::Shape,
     values::{Written, accepted},
 };
@@ -17,7 +18,7 @@ use crate::redact::{
 };
 
 /// Separators (two for a member) among which other members are read.
-const NEAR: usize = 16;
+pub(super) const NEAR: usize = 16;
 /// Separators between a member and the one that names it.
 const NAMED: usize = 5;
 /// Separators among which a document of Kubernetes may say what it is.
@@ -204,7 +205,8 @@ fn label(window: &[u8]) -> Option<usize> {
 }
 
 /// Ends of keys whose value names another.
-const NAMES: [&[u8]; 9] = [b"name", b"key", b"field", b"Name", b"Key", b"variable", b"param", b"parameter", b"header"];
+pub(super) const NAMES: [&[u8]; 9] =
+    [b"name", b"key", b"field", b"Name", b"Key", b"variable", b"param", b"parameter", b"header"];
 
 /// [`sibling`] of the member of a document whose key is behind the quote at `quote`.
 fn named(t: &[u8], quote: usize) -> Option<Context> {
@@ -238,52 +240,10 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
     }
     let p = i - run_back(t, i, 8, |b| b == b' ').min(i);
     let says = match back(t, p, 1) {
-        b':' => {
-            let end = p - 1 - run_back(t, p - 1, 4, |b| b == b' ');
-            if back(t, end, 1) == b'"' && jwt::secret_member(t, end) {
-                return if key_of_web(t, i) { context.with(Context::SECRET) } else { context };
-            }
-            if back(t, end, 1) != b'"' {
-                return context;
-            }
-            let n = run_back(t, end - 1, 16, word);
-            let key = part(t, end - 1 - n, end - 1);
-            if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w' | b'a' | b'm' | b'o')
-                || !(REJECTED.contains(&key)
-                    || is_value(key)
-                    || is_change(key)
-                    || is_field_value(key)
-                    || key.starts_with(b"string")
-                    || key.starts_with(b"int"))
-            {
-                return context.with(under(t, i, key));
-            }
-            let start = end - 1 - n;
-            if REJECTED.contains(&key) {
-                return context.with(located(t, start));
-            }
-            if matches!(key, b"stringValue" | b"string_value" | b"intValue" | b"int_value") {
-                return context.with(attribute(t, start - 1));
-            }
-            // Of `env.0.value` the last piece is read so far.
-            let quote = (start - 1) - run_back(t, start, 64, |b| b != b'"').min(start - 1);
-            let whole = quote + 1 == start;
-            match named(t, quote).filter(|_| at(t, quote) == b'"') {
-                Some(says) if says.has(Context::SECRET) => Some(says),
-                _ => match whole.then(|| of_value(t, i, start)).flatten() {
-                    Some(says) => Some(says),
-                    None if is_change(key) && key.starts_with(b"new") => return context.with(changed(t, quote)),
-                    None => {
-                        let direct = member(t, start);
-                        let says = named_behind(t, i).unwrap_or_else(|| typed_into(t, start));
-                        if direct.has(Context::SECRET) || !says.has(Context::SECRET) {
-                            return context.with(direct).with(says);
-                        }
-                        Some(says)
-                    }
-                },
-            }
-        }
+        b':' => match under_key(t, i, p) {
+            Ok(says) => says,
+            Err(says) => return context.with(says),
+        },
         b',' if back(t, p, 2) == b'"' => {
             let n = run_back(t, p - 2, 48, |b| word(b) || b == b'-');
             let name = part(t, p - 2 - n, p - 2);
@@ -320,64 +280,59 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
     }
 }
 
+/// What other members say of the string at `i`, whose colon is before `p`: of a secret, which it must look like, or whatever it is.
+fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
+    let end = p - 1 - run_back(t, p - 1, 4, |b| b == b' ');
+    if back(t, end, 1) == b'"' && jwt::secret_member(t, end) {
+        return Err(if key_of_web(t, i) { Context::SECRET } else { Context::default() });
+    }
+    if back(t, end, 1) != b'"' {
+        return Err(Context::default());
+    }
+    let n = run_back(t, end - 1, 16, word);
+    let key = part(t, end - 1 - n, end - 1);
+    if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w' | b'a' | b'm' | b'o')
+        || !(REJECTED.contains(&key)
+            || is_value(key)
+            || is_change(key)
+            || is_field_value(key)
+            || key.starts_with(b"string")
+            || key.starts_with(b"int"))
+    {
+        return Err(under(t, i, key));
+    }
+    let start = end - 1 - n;
+    if REJECTED.contains(&key) {
+        return Err(located(t, start));
+    }
+    if matches!(key, b"stringValue" | b"string_value" | b"intValue" | b"int_value") {
+        return Err(attribute(t, start - 1));
+    }
+    // Of `env.0.value` the last piece is read so far.
+    let quote = (start - 1) - run_back(t, start, 64, |b| b != b'"').min(start - 1);
+    let whole = quote + 1 == start;
+    Ok(match named(t, quote).filter(|_| at(t, quote) == b'"') {
+        Some(says) if says.has(Context::SECRET) => Some(says),
+        _ => match whole.then(|| of_value(t, i, start)).flatten() {
+            Some(says) => Some(says),
+            None if is_change(key) && key.starts_with(b"new") => return Err(changed(t, quote)),
+            None => {
+                let direct = member(t, start);
+                let says = named_behind(t, i).unwrap_or_else(|| typed_into(t, start));
+                if direct.has(Context::SECRET) || !says.has(Context::SECRET) {
+                    return Err(direct.with(says));
+                }
+                Some(says)
+            }
+        },
+    })
+}
+
 /// Whether the string at `i` is the value of the variable of the environment before it in a list, `["export","API_KEY","x"]`, and no
 /// variable itself; `None` where `name` is none.
 fn variable(name: &[u8], t: &[u8], i: usize) -> Option<bool> {
     let loud = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
     (name.contains(&b'_') && name.iter().all(|b| loud(*b))).then(|| at(t, i + 1 + run(t, i + 1, LONGEST, loud)) != b'"')
-}
-
-/// Names of members that hold what a validator was given.
-const REJECTED: [&[u8]; 3] = [b"input", b"received", b"rejected_value"];
-
-/// What the path to a rejected value says of it, in the member whose key begins at `start`: `"loc":["body","phone"],"msg":"…","input":"…"`
-/// of Pydantic, `"path":["phone"]` of Zod.
-fn located(t: &[u8], start: usize) -> Context {
-    let mut before = Before::new(t, start - 1, 2 * NEAR);
-    while let Some(piece) = before.next() {
-        match piece {
-            Piece::Member(b"loc" | b"path", b"") => {
-                let list = part(t, before.reached(), start);
-                let list = part(list, 0, memchr::memchr(b']', list).unwrap_or(0));
-                let last = list.rsplit(|b| *b == b'"').nth(1).unwrap_or_default();
-                return std::str::from_utf8(last).map(classify).unwrap_or_default();
-            }
-            Piece::Member(..) => {}
-            Piece::Open(_) => break,
-        }
-    }
-    Context::default()
-}
-
-/// What the field of a page says of what is typed into it, in the member whose key begins at `start`:
-/// `"element":"Full name field","ref":"e12","text":"…"`, `"name":"Full name","type":"textbox","value":"…"`.
-fn typed_into(t: &[u8], start: usize) -> Context {
-    const FIELDS: [&[u8]; 3] = [b"element", b"label", b"placeholder"];
-    let (mut label, mut page) = (None, false);
-    for piece in Before::new(t, start - 1, NEAR) {
-        match piece {
-            Piece::Member(key, value) if FIELDS.contains(&key) => (label, page) = (Some(value), true),
-            Piece::Member(b"name", value) => label = label.or(Some(value)),
-            Piece::Member(b"ref", _) | Piece::Member(b"type", b"textbox" | b"combobox") => page = true,
-            Piece::Member(..) => {}
-            Piece::Open(_) => break,
-        }
-    }
-    let label = label.filter(|label| page && label.len() <= 48).unwrap_or_default();
-    let kinds = [&b" field"[..], b" textbox", b" input", b" box"];
-    let label = kinds.iter().find_map(|kind| label.strip_suffix(*kind)).unwrap_or(label);
-    let says = std::str::from_utf8(label).map(classify).unwrap_or_default();
-    if says.exact().is_empty() && !says.has(Context::MAY_BE_SECRET) { Context::default() } else { says }
-}
-
-/// What the member behind the string at `i`, whose own is a `value`, says of it: `"value":"x","name":"DB_PASSWORD"`.
-fn named_behind(t: &[u8], i: usize) -> Option<Context> {
-    let (key, label) = object::next_member(t, i)?;
-    let named = NAMES.iter().any(|n| key.ends_with(n)) || key == b"label";
-    let fine =
-        named && label.len() <= 64 && label.iter().all(|b| word(*b) || matches!(b, b' ' | b'-' | b'.') || *b >= 0x80);
-    let says = fine.then(|| std::str::from_utf8(label).map(classify).ok()).flatten()?;
-    (says.has(Context::SECRET) || says.names_numbers()).then_some(says)
 }
 
 /// What the key of an attribute of OTLP says of its value, the key of which is behind the quote at `quote`:

@@ -25,7 +25,7 @@
 //! | `named_behind` | `x is my password` |
 //! | `shown` | what a command prints that asks for a secret |
 //! | `jars` | files of cookies |
-//! | `members` | what other members of its object say of a string |
+//! | `members`, `pages` | what other members of its object say of a string |
 //! | `logins` | a user and a password side by side |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
@@ -69,6 +69,7 @@ mod members;
 mod named_behind;
 mod options;
 mod ordinary;
+mod pages;
 mod pem;
 mod phrases;
 mod prefixed;
@@ -157,6 +158,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("named_behind.rs"),
     include_str!("options.rs"),
     include_str!("ordinary.rs"),
+    include_str!("pages.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
     include_str!("prefixed.rs"),

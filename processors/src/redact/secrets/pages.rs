@@ -1,0 +1,62 @@
+//! What validators and pages say of a value in the same object: the path to what was rejected, the field that was typed into; and a name
+//! behind its value.
+
+use super::members::{NAMES, NEAR};
+use crate::redact::{
+    bytes::{part, word},
+    context::{Context, classify},
+    object::{self, Before, Piece},
+};
+
+/// Names of members that hold what a validator was given.
+pub(super) const REJECTED: [&[u8]; 2] = [b"input", b"received"];
+
+/// What the path to a rejected value says of it, in the member whose key begins at `start`: `"loc":["body","phone"],"msg":"…","input":"…"`
+/// of Pydantic, `"path":["phone"]` of Zod.
+pub(super) fn located(t: &[u8], start: usize) -> Context {
+    let mut before = Before::new(t, start - 1, 2 * NEAR);
+    while let Some(piece) = before.next() {
+        match piece {
+            Piece::Member(b"loc" | b"path", b"") => {
+                let list = part(t, before.reached(), start);
+                let list = part(list, 0, memchr::memchr(b']', list).unwrap_or(0));
+                let last = list.rsplit(|b| *b == b'"').nth(1).unwrap_or_default();
+                return std::str::from_utf8(last).map(classify).unwrap_or_default();
+            }
+            Piece::Member(..) => {}
+            Piece::Open(_) => break,
+        }
+    }
+    Context::default()
+}
+
+/// What the field of a page says of what is typed into it, in the member whose key begins at `start`:
+/// `"element":"Full name field","ref":"e12","text":"…"`, `"name":"Full name","type":"textbox","value":"…"`.
+pub(super) fn typed_into(t: &[u8], start: usize) -> Context {
+    const FIELDS: [&[u8]; 3] = [b"element", b"label", b"placeholder"];
+    let (mut label, mut page) = (None, false);
+    for piece in Before::new(t, start - 1, NEAR) {
+        match piece {
+            Piece::Member(key, value) if FIELDS.contains(&key) => (label, page) = (Some(value), true),
+            Piece::Member(b"name", value) => label = label.or(Some(value)),
+            Piece::Member(b"ref", _) | Piece::Member(b"type", b"textbox" | b"combobox") => page = true,
+            Piece::Member(..) => {}
+            Piece::Open(_) => break,
+        }
+    }
+    let label = label.filter(|label| page && label.len() <= 48).unwrap_or_default();
+    let kinds = [&b" field"[..], b" textbox", b" input", b" box"];
+    let label = kinds.iter().find_map(|kind| label.strip_suffix(*kind)).unwrap_or(label);
+    let says = std::str::from_utf8(label).map(classify).unwrap_or_default();
+    if says.exact().is_empty() && !says.has(Context::MAY_BE_SECRET) { Context::default() } else { says }
+}
+
+/// What the member behind the string at `i`, whose own is a `value`, says of it: `"value":"x","name":"DB_PASSWORD"`.
+pub(super) fn named_behind(t: &[u8], i: usize) -> Option<Context> {
+    let (key, label) = object::next_member(t, i)?;
+    let named = NAMES.iter().any(|n| key.ends_with(n)) || key == b"label";
+    let fine =
+        named && label.len() <= 64 && label.iter().all(|b| word(*b) || matches!(b, b' ' | b'-' | b'.') || *b >= 0x80);
+    let says = fine.then(|| std::str::from_utf8(label).map(classify).ok()).flatten()?;
+    (says.has(Context::SECRET) || says.names_numbers()).then_some(says)
+}
