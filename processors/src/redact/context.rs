@@ -3,8 +3,11 @@
 //! A key is split into words (`camelCase`, `snake_case`, dots, dashes) and only whole words count: `max_tokens` is no
 //! token, `public` holds no `lic`.
 
+use std::cell::RefCell;
+
 use super::{
     hints::{self, Hints},
+    memo::Memo,
     people,
     policy::Place,
     secrets::secrecy,
@@ -405,8 +408,17 @@ fn of_id(words: &[String]) -> bool {
     IDS.contains(&word(1)) || numbered()
 }
 
+thread_local! {
+    /// What keys say: most have been asked before.
+    static SAID: RefCell<Memo<Context>> = const { RefCell::new(Memo::new()) };
+}
+
 /// What a key says about its value.
 pub(super) fn classify(key: &str) -> Context {
+    SAID.with_borrow_mut(|said| said.get(key.as_bytes(), || read(key)))
+}
+
+fn read(key: &str) -> Context {
     if is_message(key) {
         return Context::default().with(Context::KEYED);
     }

@@ -318,7 +318,12 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
             None if is_change(key) && key.starts_with(b"new") => return Err(changed(t, quote)),
             None => {
                 let direct = member(t, start);
-                let says = named_behind(t, i).unwrap_or_else(|| typed_into(t, start));
+                // Nobody types a long text into a field, and messages are full of them.
+                if memchr::memchr(b'"', part(t, i + 1, i + 1 + LONGEST)).is_none() {
+                    return Err(direct);
+                }
+                let typed = || if whole { typed_into(t, start) } else { Context::default() };
+                let says = named_behind(t, i).unwrap_or_else(typed);
                 if direct.has(Context::SECRET) || !says.has(Context::SECRET) {
                     return Err(direct.with(says));
                 }
