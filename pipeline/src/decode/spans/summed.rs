@@ -8,7 +8,7 @@
 use ahash::AHashMap;
 
 use super::{resolve::Mapped, table::Field};
-use crate::otlp::wire::{Scope, Span, Value, attribute};
+use crate::otlp::wire::{Scope, Span};
 
 /// Name of the scope of Spring Boot, below which Micrometer has all spans.
 const SCOPE: &str = "org.springframework.boot";
@@ -26,6 +26,8 @@ struct Call<'v> {
     /// Which of the spans of the request it is.
     at: usize,
     sent: Tokens,
+    /// What the columns have: something else than was sent where a row comes back that was counted right.
+    mapped: Tokens,
     ended_in_calls: bool,
 }
 
@@ -42,17 +44,20 @@ impl<'v> Summed<'v> {
         if !boot || span.parent_span_id.is_empty() || one.text(Field::Operation) != Some("chat") {
             return;
         }
-        // Micrometer sends texts. What was counted right, and comes back from its row, has a number.
-        let is_text = |key| matches!(attribute(&span.attributes, key), Some(Value::Str(_)));
-        let (Some(input), Some(output)) = (one.count(Field::InputTokens), one.count(Field::OutputTokens)) else {
-            return;
+        // Micrometer sends texts.
+        let text = |key| {
+            let mut of_key = span.attributes.iter().filter(|kv| kv.key == key);
+            of_key.find_map(|kv| kv.value.as_str())?.parse().ok()
         };
-        if is_text("gen_ai.usage.input_tokens") && is_text("gen_ai.usage.output_tokens") {
+        let sent = (text("gen_ai.usage.input_tokens"), text("gen_ai.usage.output_tokens"));
+        let mapped = (one.count(Field::InputTokens), one.count(Field::OutputTokens));
+        if let ((Some(input), Some(output)), (Some(mapped_input), Some(mapped_output))) = (sent, mapped) {
             self.calls.push(Call {
                 around: (span.trace_id, span.parent_span_id),
                 start: span.start_time_unix_nano,
                 at,
                 sent: [input, output],
+                mapped: [mapped_input, mapped_output],
                 ended_in_calls: one.text(Field::FinishReason) == Some("tool_call"),
             });
         }
@@ -65,9 +70,10 @@ impl<'v> Summed<'v> {
         for loop_of in self.calls.chunk_by(|a, b| a.around == b.around) {
             let mut before: Option<(&Call<'_>, Tokens)> = None;
             for call in loop_of {
-                let counted = before.and_then(|(last, tokens)| less(call, last, tokens));
+                let as_sent = before.filter(|_| call.mapped == call.sent);
+                let counted = as_sent.and_then(|(last, tokens)| less(call, last, tokens));
                 own.extend(counted.map(|tokens| (call.at, tokens)));
-                before = Some((call, counted.unwrap_or(call.sent)));
+                before = Some((call, counted.unwrap_or(call.mapped)));
             }
         }
         own

@@ -8,8 +8,7 @@ use ahash::AHashMap;
 
 mod sources;
 
-use sources::ALIASES;
-pub(super) use sources::{fields, sources_of};
+pub(super) use sources::{ALIASES, fields, sources_of};
 
 /// A column that the mapping fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -29,7 +29,7 @@ mod tokens;
 const TABLE: [&[(Field, &[Source])]; 4] = [names::NAMES, content::TEXTS, tokens::TOKENS, content::LISTS];
 
 /// Keys that say what another says, wherever that is believed: steps of an agent of Haystack, functions of AgentOps by their kind.
-pub(super) const ALIASES: &[(&str, &str)] = &[
+pub(in crate::decode::spans) const ALIASES: &[(&str, &str)] = &[
     ("haystack.agent.step.llm.input", "haystack.component.input"),
     ("haystack.agent.step.llm.output", "haystack.component.output"),
     ("haystack.agent.step.tool.input", "haystack.component.input"),

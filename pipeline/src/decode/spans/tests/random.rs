@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use prost::Message;
 
 use super::{
-    super::table::fields,
+    super::table::{ALIASES, fields},
     support::{Row, decode, rows, spans},
 };
 use crate::decode::{BatchBuilder, rebuild};
@@ -71,6 +71,12 @@ const SHAPES: &[&str] = &[
     r#"[{"source":"user","content":"hi","type":"TextMessage"},{"source":"a","content":[{"id":"c","arguments":"{}","name":"f"}],"type":"ToolCallRequestEvent"}]"#,
     r#"[{"role":"system","content":""},{"role":"user","content":"hi"}]"#,
     "<class 'a.B'>",
+    "<a.B object at 0x7f10>",
+    "{'messages': [ChatMessage(_content='a')]}",
+    r#"{"content":[{"text":"a"}],"metadata":{"a":1}}"#,
+    r#"[{"role":"assistant","parts":[],"finish_reason":"tool_calls"}]"#,
+    r#"{"name":"f","content":"a","call_id":"c","is_error":false}"#,
+    "@n8n/n8n-nodes-langchain.lmChatOpenAi",
 ];
 
 fn value() -> impl Strategy<Value = AnyValue> {
@@ -144,10 +150,16 @@ const FAMILIES: &[&str] = &[
     "0.completion.text",
     "reasoning",
     "object",
+    "0.function.0",
+    "0.function.name",
+    "0.function_call.name",
+    "0.function_call.arguments",
+    "0.tool_calls.0.function.name",
 ];
 
 fn known_key() -> impl Strategy<Value = String> {
-    let keys: Vec<&'static str> = fields().flat_map(|(_, sources)| sources).map(|source| source.key).collect();
+    let keys = fields().flat_map(|(_, sources)| sources).map(|source| source.key);
+    let keys: Vec<&'static str> = keys.chain(ALIASES.iter().map(|(alias, _)| *alias)).collect();
     (prop::sample::select(keys), prop::sample::select(FAMILIES))
         .prop_map(|(key, rest)| if key.ends_with('.') { format!("{key}{rest}") } else { key.to_owned() })
 }
@@ -253,6 +265,11 @@ const SCOPES: &[&str] = &[
     "livekit-agents",
     "crewai",
     "openinference.instrumentation.openai_agents",
+    "litellm",
+    "agentops",
+    "agentscope",
+    "n8n-workflow",
+    "org.springframework.boot",
 ];
 const NAMES: &[&str] = &[
     "call_llm",
@@ -280,6 +297,9 @@ const NAMES: &[&str] = &[
     "execute agent",
     "agent.run",
     "tool.execute",
+    "haystack.agent.step.llm",
+    "haystack.agent.step.tool",
+    "workflow.execute",
 ];
 
 fn request(spans: Vec<Span>) -> Vec<u8> {
@@ -288,7 +308,7 @@ fn request(spans: Vec<Span>) -> Vec<u8> {
 
 fn request_of(scope: &str, spans: Vec<Span>) -> Vec<u8> {
     let scope =
-        InstrumentationScope { name: scope.to_owned(), version: "1".to_owned(), ..InstrumentationScope::default() };
+        InstrumentationScope { name: scope.to_owned(), version: "3.5".to_owned(), ..InstrumentationScope::default() };
     let scope_spans = vec![ScopeSpans { scope: Some(scope), spans, schema_url: "u".to_owned() }];
     let resource = Some(Resource { dropped_attributes_count: 3, ..Resource::default() });
     let resource_spans = vec![ResourceSpans { resource, scope_spans, schema_url: "v".to_owned() }];
@@ -322,8 +342,12 @@ fn marks(text: &str) -> BTreeSet<&str> {
 
 /// As [`fixpoint`], and no mark is lost.
 fn keeps_marks(span: Span) -> Result<(), TestCaseError> {
+    keeps_marks_of("s", span)
+}
+
+fn keeps_marks_of(scope: &str, span: Span) -> Result<(), TestCaseError> {
     let sent = format!("{:?} {:?}", span.attributes, span.events);
-    let rows = fixpoint(request(vec![span]))?;
+    let rows = fixpoint(request_of(scope, vec![span]))?;
     let stored = format!("{:?}", rows);
     let (sent, stored) = (marks(&sent), marks(&stored));
     let lost: Vec<_> = sent.difference(&stored).collect();
@@ -387,6 +411,11 @@ proptest! {
     }
 
     #[test]
+    fn what_scopes_say_loses_nothing(scope in one_of(SCOPES), name in one_of(NAMES), span in mean::span()) {
+        keeps_marks_of(&scope, Span { name, ..span })?;
+    }
+
+    #[test]
     fn inherited_values_come_back(list in prop::collection::vec(mean::span(), 2..5)) {
         fixpoint(request(list))?;
     }
@@ -411,5 +440,63 @@ proptest! {
         if BatchBuilder::new().append(&message).is_ok() {
             fixpoint(body)?;
         }
+    }
+}
+
+/// A call of a model in Spring AI that began then.
+fn spring_call(start: u64, tokens: [i64; 2], end: &str) -> Span {
+    let [input, output] = tokens.map(|tokens| tokens.to_string());
+    let sent = [
+        ("gen_ai.operation.name", "chat"),
+        ("gen_ai.usage.input_tokens", &*input),
+        ("gen_ai.usage.output_tokens", &*output),
+        ("gen_ai.response.finish_reasons", end),
+    ]
+    .map(|(key, text)| attribute(key.to_owned(), AnyValue { value: Some(Value::StringValue(text.to_owned())) }));
+    Span {
+        trace_id: vec![1; 16],
+        span_id: vec![1; 8],
+        parent_span_id: vec![2; 8],
+        start_time_unix_nano: start,
+        attributes: sent.into(),
+        ..Span::default()
+    }
+}
+
+fn input_tokens(row: &Row) -> i64 {
+    row["input_tokens"].parse().unwrap()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn sums_of_a_loop_are_taken_apart(
+        list in prop::collection::vec((0i64..200, 1i64..60, any::<u32>()), 1..7),
+    ) {
+        // A call is told what the ones before it were told.
+        let (mut own, mut sums) = (0, [0, 0]);
+        let mut calls: Vec<_> = list.iter().zip(0..).map(|((more, output, order), start)| {
+            own += more;
+            sums = [sums[0] + own, sums[1] + output];
+            let end = if start + 1 == list.len() as u64 { "[\"STOP\"]" } else { "[\"TOOL_CALLS\"]" };
+            (order, own, spring_call(start, sums, end))
+        }).collect();
+        calls.sort_by_key(|(order, ..)| *order);
+        let (own, spans): (Vec<_>, Vec<_>) = calls.into_iter().map(|(_, own, span)| (own, span)).unzip();
+        let rows = fixpoint(request_of("org.springframework.boot", spans))?;
+        prop_assert_eq!(rows.iter().map(input_tokens).collect::<Vec<_>>(), own);
+    }
+
+    #[test]
+    fn no_call_counts_more_than_was_sent(
+        list in prop::collection::vec((0u64..4, [0i64..300, 0i64..60], any::<bool>()), 1..7),
+    ) {
+        let sent: Vec<_> = list.iter().map(|(_, [input, _], _)| *input).collect();
+        let call = |(start, tokens, last): (u64, [i64; 2], bool)| {
+            spring_call(start, tokens, if last { "[\"STOP\"]" } else { "[\"TOOL_CALLS\"]" })
+        };
+        let rows = fixpoint(request_of("org.springframework.boot", list.into_iter().map(call).collect()))?;
+        prop_assert!(rows.iter().map(input_tokens).zip(sent).all(|(own, sent)| (0..=sent).contains(&own)));
     }
 }
