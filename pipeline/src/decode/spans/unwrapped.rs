@@ -139,7 +139,8 @@ fn text_of_blocks<'a>(members: &[Member<'a>]) -> Option<&'a str> {
 pub(super) fn says_failed(sent: &str) -> bool {
     const SIGNS: [&[u8]; 2] = [b"\"error\"", b"rror\":"];
     if sent.trim_start_matches('"').starts_with(PRINTED) {
-        return sent.contains(" status='error'") && id_of_printed(sent).is_some();
+        // Its last field: what the tool found may have a status, too.
+        return id_of_printed(sent).is_some() && sent.trim_end_matches('"').ends_with(" status='error'");
     }
     if !sent.starts_with('{') || !SIGNS.iter().any(|sign| memchr::memmem::find(sent.as_bytes(), sign).is_some()) {
         return false;
@@ -165,10 +166,11 @@ pub(super) fn says_failed(sent: &str) -> bool {
 fn is_failure(members: &[Member<'_>]) -> bool {
     let has = |key| get(members, key).is_some();
     let is = |key, value| get(members, key) == Some(value);
+    let is_blocks = || get(members, "content").is_some_and(|content| content.starts_with('['));
     is("status", "\"error\"") && (has("tool_call_id") || is("type", "\"tool\""))
-        || is("state", "\"error\"") && has("metadata") && has("content")
+        || is("state", "\"error\"") && has("metadata") && is_blocks()
         || is("is_error", "true") && has("raw_input")
-        || is("isError", "true") && get(members, "content").is_some_and(|content| content.starts_with('['))
+        || is("isError", "true") && is_blocks()
 }
 
 /// The arguments within what was sent; `None` when nothing is around them.

@@ -67,6 +67,9 @@ fn spring_ai_counts_each_call_of_a_loop_once() {
     assert_eq!(counted("3.5.7", apart), [(100, 10), (350, 25)]);
     let own = vec![call(1, one, "TOOL_CALLS"), call(2, ["130", "20"], "STOP")];
     assert_eq!(counted("3.5.7", own), [(100, 10), (130, 20)]);
+    // A row says what its call counts, and still what was sent.
+    let mixed = vec![call(1, one, "TOOL_CALLS"), call(2, ["250", "25"], "TOOL_CALLS"), call(3, ["300", "40"], "STOP")];
+    assert_eq!(counted("3.5.7", mixed), [(100, 10), (150, 15), (300, 40)]);
     let mut others = all();
     others.iter_mut().for_each(|span| span.parent_span_id = span.span_id.iter().map(|byte| byte + 20).collect());
     assert_eq!(counted("3.5.7", others), [(100, 10), (350, 25), (610, 45)]);
@@ -258,6 +261,8 @@ fn results_that_say_that_the_tool_failed() {
     // What a tool found may have a status of its own.
     class(r#"{"order":"A-1","status":"error"}"#, "");
     class(r#"{"output":"none","error":"x"}"#, "");
+    class(r#"{"state":"error","content":"disk full","metadata":{"job":7}}"#, "");
+    class(r#"content="job 7: status='error'" name='jobs' tool_call_id='c'"#, "");
     // Only calls of tools are asked.
     let chat = [CHAT, ("output.value", r#"{"content":[],"isError":true}"#)];
     check(&chat, &[], &[("error_class", "")]);
