@@ -96,29 +96,20 @@ impl App {
         let engine = Arc::new(engine(&config, Arc::clone(&store)));
         let writer = writer_name(&wal_dir)?;
         let mut servers = Servers::new(doors, &config, Arc::clone(&engine), metrics);
-        let ledger = {
+        let pipeline = {
             let waits = Arc::clone(&servers.waits);
-            let opening = open_ledger(&config, &store, &writer, |cause| *waits.lock() = Some(cause));
+            let opening = open(&config, lock, store, &writer, |reason| *waits.lock() = Some(reason));
             tokio::pin!(opening);
             match tokio::time::timeout(PROMPT, &mut opening).await {
-                Ok(ledger) => ledger?,
+                Ok(pipeline) => pipeline?,
                 Err(_) => {
-                    // Whoever asks gets an answer meanwhile.
+                    // Whoever asks gets an answer meanwhile. A store that swallows requests would be silent for a minute.
+                    tracing::info!("the start takes longer: clients are told to retry, /readyz says why");
                     servers.open(&config);
                     opening.await?
                 }
             }
         };
-        if let Some(lake) = config.lake_dir() {
-            remove_staged(lake);
-        }
-        let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(&config), ..LakeConfig::default() });
-        let redactor = RedactEngine::new(redact_config(&config)?);
-        let pipeline = pipeline_config(&config, &redactor);
-        let pipeline =
-            Pipeline::start(pipeline, lock, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
-                .await
-                .context("cannot start the pipeline")?;
         Ok(Self { config, servers, pipeline, engine })
     }
 
@@ -140,10 +131,31 @@ impl App {
     }
 }
 
-/// Within this time the lake of most starts is open. Clients that come before wait for it; after it they are told to retry.
+/// Within this time most starts are done. Clients that come before wait for it; after it they are told to retry.
 const PROMPT: Duration = Duration::from_secs(2);
 /// Between two tries to open a lake that cannot be reached. The store itself tries for some seconds each time.
 const PAUSE: Duration = Duration::from_secs(2);
+
+/// Opens the lake and recovers the log. `waits` gets what it is at.
+async fn open(
+    config: &Config,
+    lock: DirectoryLock,
+    store: Arc<dyn ObjectStore>,
+    writer: &str,
+    waits: impl Fn(String),
+) -> anyhow::Result<Pipeline> {
+    let ledger = open_ledger(config, &store, writer, |cause| waits(format!("it waits for the lake: {cause}"))).await?;
+    if let Some(lake) = config.lake_dir() {
+        remove_staged(lake);
+    }
+    waits("the write-ahead log is being read".into());
+    let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(config), ..LakeConfig::default() });
+    let redactor = RedactEngine::new(redact_config(config)?);
+    let pipeline = pipeline_config(config, &redactor);
+    Pipeline::start(pipeline, lock, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
+        .await
+        .context("cannot start the pipeline")
+}
 
 /// Opens the ledger. While its store cannot be reached it is tried again, for `lake.startup_timeout`; `waits` gets the cause.
 async fn open_ledger(

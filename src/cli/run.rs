@@ -48,7 +48,11 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     open_files(&loaded.config);
     #[cfg(feature = "fault-injection")]
     crate::config::arm_fault();
-    runtime()?.block_on(collect(loaded, args.config.path().is_some()))?;
+    let runtime = runtime()?;
+    let ended = runtime.block_on(collect(loaded, args.config.path().is_some()));
+    // A disk or a name server that does not answer would be waited for, for ever; what is durable does not depend on it.
+    runtime.shutdown_background();
+    ended?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -27,9 +27,7 @@ pub(super) async fn healthz(State(api): State<Api>) -> Response {
 
 pub(super) async fn readyz(State(api): State<Api>) -> Response {
     let Some(status) = api.pipeline.read().await.as_ref().map(custos_pipeline::Pipeline::status) else {
-        let waits = api.waits.lock().clone();
-        let reason =
-            waits.map_or_else(|| "it is stopping".to_owned(), |cause| format!("it waits for the lake: {cause}"));
+        let reason = api.waits.lock().clone().unwrap_or_else(|| "it is stopping".to_owned());
         return respond("ready", "not ready", vec![reason], json!({}));
     };
     let mut reasons = Vec::new();

@@ -306,8 +306,8 @@ fn bucket(endpoint: std::net::SocketAddr, patience: &str) -> String {
 
 #[test]
 fn a_start_waits_for_storage_that_is_away_and_answers_meanwhile() {
-    let free = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let (http, otlp) = (free(), free());
+    let ports = [(); 2].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+    let [http, otlp] = ports.map(|port| port.local_addr().unwrap());
     let dir = tempfile::tempdir().unwrap();
     let path = config(dir.path(), "").to_owned();
     let common = fs::read_to_string(&path).unwrap().replace("lake.flush_interval = \"100ms\"", "");
@@ -376,5 +376,36 @@ fn a_start_gives_up_on_time_and_at_once_when_it_is_refused() {
         let error = text(&output.stderr);
         assert!(error.contains(told) && error.contains("cannot open the lake"), "{error}");
         assert_eq!(error.contains("credentials"), told == "credentials", "{error}");
+    }
+}
+
+/// As a mount whose server is gone: a call of the system that does not return cannot be given up.
+#[cfg(unix)]
+#[test]
+fn a_start_on_a_disk_that_does_not_answer_is_told_and_can_be_ended() {
+    for (dir, told) in
+        [("lake/ledger/keys", "the lake is being opened"), ("wal/000", "the write-ahead log is being read")]
+    {
+        let mut collector = Collector::start("");
+        collector.signal("-TERM");
+        assert_eq!(collector.wait().code(), Some(0));
+        let found = files_below(&collector.dir.path().join("data").join(dir));
+        fs::remove_file(&found[0]).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&found[0]).status().unwrap().success());
+
+        let log = fs::File::create(collector.dir.path().join("log")).unwrap();
+        let mut again = custos();
+        again.args(["run", "--config", collector.config()]).env("CUSTOS__HTTP__LISTEN", collector.http.to_string());
+        collector.child = again.stderr(log).spawn().unwrap();
+        let began = Instant::now();
+        while !collector.log().contains("the start takes longer") {
+            assert!(began.elapsed() < PATIENCE && collector.child.try_wait().unwrap().is_none(), "{}", collector.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!(collector.request("GET", "/healthz", &[], "").status, 200);
+        let ready = collector.request("GET", "/readyz", &[], "");
+        assert!(ready.status == 503 && text(&ready.body).contains(told), "{}", text(&ready.body));
+        collector.signal("-TERM");
+        assert_eq!(collector.wait().code(), Some(0), "{told}");
     }
 }
