@@ -77,6 +77,13 @@ impl<'a> Findings<'a> {
         for (key, what) in redaction.settings().mistakes(redaction.pseudonym.is_set(), redaction.token.is_set()) {
             self.mistake(&format!("redaction.{key}"), what);
         }
+        let denied =
+            redaction.deny.iter().enumerate().map(|(i, row)| (format!("redaction.deny[{i}].values"), &row.values));
+        for (key, values) in denied.chain([("redaction.allow.values".to_owned(), &redaction.allow.values)]) {
+            if values.iter().any(|value| super::is_hidden(value)) {
+                self.mistake(&key, "has what custos check --print shows instead of values; write the values");
+            }
+        }
         for (name, source) in [("pseudonym", &redaction.pseudonym), ("token", &redaction.token)] {
             let key = |field: &str| format!("redaction.{name}.{field}");
             let file = !source.key_file.as_os_str().is_empty();

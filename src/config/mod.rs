@@ -140,3 +140,9 @@ pub fn print(config: &Config) -> Result<String, toml::ser::Error> {
     }
     toml::to_string(&config)
 }
+
+/// Whether [`print`] wrote this instead of literal values.
+fn is_hidden(value: &str) -> bool {
+    let count = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(" hidden]"));
+    count.is_some_and(|count| count.parse::<usize>().is_ok())
+}

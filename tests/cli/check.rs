@@ -1,6 +1,6 @@
 //! `custos check`.
 
-use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt};
 
 use super::support::{config, custos, run, text};
 
@@ -75,6 +75,13 @@ fn printing_a_configuration_shows_no_literal_values() {
     let told = text(&output.stdout);
     assert!(told.contains("[2 hidden]") && told.contains("[1 hidden]") && told.contains("\"CUSTOM\""), "{told}");
     assert!(!["Bluebird", "Acme", "jane@"].iter().any(|value| told.contains(value)), "{told}");
+    // Taken for a configuration, it would remove nothing of them.
+    fs::write(&path, told).unwrap();
+    let output = run(&["check", "--config", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("redaction.deny[0].values: ") && told.contains("redaction.allow.values: "), "{told}");
+    assert!(told.contains("write the values"), "{told}");
 }
 
 #[test]
