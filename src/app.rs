@@ -176,7 +176,10 @@ async fn open_ledger(
                 return Err(anyhow!(error).context(format!("cannot open the lake {}", config.lake_url())));
             }
         };
-        let cause = custos_model::with_causes(&error);
+        let mut cause = custos_model::with_causes(&error);
+        if let Some(remedy) = without_credentials(&cause) {
+            cause = format!("{cause}; {remedy}");
+        }
         let left = last.saturating_duration_since(Instant::now());
         tracing::warn!(
             lake = config.lake_url(),
@@ -187,6 +190,13 @@ async fn open_ledger(
         waits(cause);
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// What to do if this is an error of a store that looked for credentials where a machine of a cloud would give them.
+pub(crate) fn without_credentials(error: &str) -> Option<&'static str> {
+    error.contains("http://169.254.169.254/").then_some(
+        "There were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options",
+    )
 }
 
 /// A collector at work.

@@ -28,7 +28,10 @@ use custos_ledger::LedgerError;
 use custos_query::QueryError;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::config::{Loaded, Mistakes, load};
+use crate::{
+    app,
+    config::{Loaded, Mistakes, load},
+};
 
 /// The OpenTelemetry collector for AI agents: redacted, durable, signed, queryable.
 #[derive(Debug, Parser)]
@@ -196,9 +199,8 @@ pub fn main() -> ExitCode {
 /// An error with its causes, and a remedy that they do not name.
 fn told(error: &anyhow::Error) -> String {
     let mut text = custos_model::with_causes(error.as_ref());
-    // The address at which a machine of a cloud would give credentials.
-    if text.contains("http://169.254.169.254/") {
-        text.push_str("\nThere were no credentials for the bucket: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or lake.options");
+    if let Some(remedy) = app::without_credentials(&text) {
+        return format!("{text}\n{remedy}");
     }
     let ledger = error.chain().find_map(|e| e.downcast_ref::<LedgerError>());
     if ledger.is_some_and(LedgerError::is_refused) {
@@ -262,7 +264,7 @@ mod tests {
         let error = anyhow::anyhow!("refused").context("put: refused").context("cannot open the lake");
         assert_eq!(told(&error), "cannot open the lake: put: refused");
         let error = anyhow::anyhow!("PUT http://169.254.169.254/latest/api/token: refused");
-        assert!(told(&error).contains("AWS_ACCESS_KEY_ID"));
+        assert!(told(&error).contains("AWS_ACCESS_KEY_ID") && !told(&error).contains("The store"), "{}", told(&error));
         let what = "it is missing".to_owned();
         let error = anyhow::Error::new(LedgerError::Damaged { path: "ledger/x".into(), what }).context("cannot open");
         assert!(
