@@ -92,6 +92,8 @@ impl App {
 
         // Before anything is read of the log's name, and how far the ledger has it: a process that ends may still commit.
         let lock = DirectoryLock::acquire(&wal_dir)?;
+        // One that was killed has left it.
+        let _ = fs::remove_file(config.data_dir.join(LISTEN_FILE));
         let store = store(&config)?;
         let engine = Arc::new(engine(&config, Arc::clone(&store)));
         let writer = writer_name(&wal_dir)?;

@@ -393,6 +393,9 @@ fn a_start_on_a_disk_that_does_not_answer_is_told_and_can_be_ended() {
         fs::remove_file(&found[0]).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(&found[0]).status().unwrap().success());
 
+        // As one leaves it that was killed.
+        let listen = collector.dir.path().join("data/listen.json");
+        fs::write(&listen, "{}").unwrap();
         let log = fs::File::create(collector.dir.path().join("log")).unwrap();
         let mut again = custos();
         again.args(["run", "--config", collector.config()]).env("CUSTOS__HTTP__LISTEN", collector.http.to_string());
@@ -402,6 +405,7 @@ fn a_start_on_a_disk_that_does_not_answer_is_told_and_can_be_ended() {
             assert!(began.elapsed() < PATIENCE && collector.child.try_wait().unwrap().is_none(), "{}", collector.log());
             std::thread::sleep(Duration::from_millis(20));
         }
+        assert!(!listen.exists(), "nobody listens yet");
         assert_eq!(collector.request("GET", "/healthz", &[], "").status, 200);
         let ready = collector.request("GET", "/readyz", &[], "");
         assert!(ready.status == 503 && text(&ready.body).contains(told), "{}", text(&ready.body));
