@@ -3,8 +3,9 @@
 use super::{
     bytes::{at, back, digit, looked, part, run, run_back, word},
     context::{self, Context},
+    hints,
     numbers::may_be_valid,
-    types::mark_at,
+    types::{Type, mark_at},
 };
 
 /// Digits of an id that stands beside one with as many as a card has.
@@ -25,19 +26,26 @@ const BESIDE_IN_LINE: usize = 5;
 /// Whether the bare digits from `p` to `to` stand among others few of which are cards, or in a column whose head says that it holds
 /// ids.
 pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
-    of_list(t, p, to) || of_label(t, p, to) || of_column(t, p, to)
+    beside(t, p, to).unwrap_or_else(|| of_column(t, p, to))
 }
 
 /// Whether the digits from `p` to `to`, an element or a member of a document, stand among such.
 pub(super) fn in_document(t: &[u8], p: usize, to: usize) -> bool {
-    of_list(t, p, to) || of_label(t, p, to) || of_rows(t, p, to)
+    beside(t, p, to).or_else(|| of_rows(t, p, to)).unwrap_or(false)
+}
+
+/// What the list says that holds the number, or those with the same label; in quotes or not, as marks of numbers are.
+fn beside(t: &[u8], p: usize, to: usize) -> Option<bool> {
+    let quote = usize::from(back(t, p, 1) == b'"' && at(t, to) == b'"');
+    let (p, to) = (p - quote, to + quote);
+    of_list(t, p, to).or_else(|| of_label(t, p, to))
 }
 
 /// An element of an array among arrays, as databases answer: `[[4539…, "a"], [8312…, "b"]]`. Those that stand at the same place count.
-fn of_rows(t: &[u8], p: usize, to: usize) -> bool {
+fn of_rows(t: &[u8], p: usize, to: usize) -> Option<bool> {
     let start = row_start(t, p);
     if back(t, start, 1) != b'[' {
-        return false;
+        return None;
     }
     let column = part(t, start, p).iter().filter(|b| **b == b',').count();
     let blank = |b: u8| b.is_ascii_whitespace() || b == b',';
@@ -72,7 +80,7 @@ fn row_start(t: &[u8], mut i: usize) -> usize {
     let least = i.saturating_sub(ROW);
     while i > least {
         i -= match back(t, i, 1) {
-            b']' => match item_before(t, i, false) {
+            b']' => match mark_before(t, i) {
                 0 => break,
                 n => n,
             },
@@ -99,6 +107,16 @@ fn row_end(t: &[u8], mut i: usize) -> usize {
     i
 }
 
+/// Marks of values that have letters or signs: in a list they were no numbers.
+const OTHERS: &[&[u8]] = &[b"[EMAIL]", b"[PERSON]", b"[ADDRESS]", b"[IP_ADDRESS]", b"[IBAN]", b"[URL_CREDENTIALS]"];
+/// Such of numbers with fewer digits than a card.
+const SHORTER: &[&[u8]] = &[b"[US_SSN]", b"[DATE_OF_BIRTH]", b"[AGE]", b"[CARD_DETAIL]"];
+
+/// Whether a mark may be of bare digits.
+fn of_digits(mark: &[u8]) -> bool {
+    !OTHERS.contains(&mark)
+}
+
 /// What stands beside a number: how many others, and how many of these are cards or may be.
 #[derive(Default)]
 struct Beside {
@@ -111,80 +129,91 @@ impl Beside {
     fn add(&mut self, text: &[u8]) {
         let text = unquoted(text);
         if mark_at(text, 0) == Some(text.len()) {
-            self.count += 1;
-            self.cards += usize::from(text.starts_with(b"[CARD"));
+            self.count += usize::from(of_digits(text) && !SHORTER.contains(&text));
+            self.cards += usize::from(text.starts_with(b"[CARD]"));
         } else if DIGITS.contains(&text.len()) && text.iter().all(|b| digit(*b)) {
             self.count += 1;
             self.cards += usize::from(may_be_valid(text));
         }
     }
 
-    fn are_ids(&self, least: usize) -> bool {
-        self.count >= least && self.cards * 3 < self.count
+    /// Whether they are ids, or else cards; `None` where they tell neither.
+    fn are_ids(&self, least: usize) -> Option<bool> {
+        let (few, most) = (self.cards * 3 < self.count, self.cards * 3 >= self.count * 2);
+        (self.count >= least && (few || most)).then_some(few)
     }
 }
 
-/// Length of the number or the mark at `i`. `bare`: numbers have no quotes, so that those around a mark are its own.
-fn item(t: &[u8], i: usize, bare: bool) -> usize {
-    let n = run(t, i, 24, digit);
-    let quote = usize::from(bare && at(t, i) == b'"');
-    match mark_at(t, i + quote) {
-        _ if n > 0 => n,
-        Some(n) if quote == 0 || at(t, i + 1 + n) == b'"' => n + 2 * quote,
-        _ => 0,
-    }
+/// Length of the number or the mark at `i`, with its quotes.
+fn item(t: &[u8], i: usize) -> usize {
+    let quote = usize::from(at(t, i) == b'"');
+    let n = match run(t, i + quote, 24, digit) {
+        0 => mark_at(t, i + quote).filter(|n| of_digits(part(t, i + quote, i + quote + n))).unwrap_or(0),
+        n => n,
+    };
+    if n > 0 && (quote == 0 || at(t, i + 1 + n) == b'"') { n + 2 * quote } else { 0 }
 }
 
-/// Length of the number or the mark that ends at `end`.
-fn item_before(t: &[u8], end: usize, bare: bool) -> usize {
-    let n = run_back(t, end, 24, digit);
-    let quote = usize::from(bare && back(t, end, 1) == b'"');
+/// Length of the number or the mark that ends at `end`, with its quotes.
+fn item_before(t: &[u8], end: usize) -> usize {
+    let quote = usize::from(back(t, end, 1) == b'"');
     let to = end - quote;
-    if n > 0 || back(t, to, 1) != b']' {
-        return n;
-    }
-    let from = to.saturating_sub(GAP);
-    let open = memchr::memrchr(b'[', part(t, from, to)).map(|n| from + n);
-    let whole = |i: &usize| mark_at(t, *i) == Some(to - i) && (quote == 0 || back(t, *i, 1) == b'"');
-    open.filter(whole).map_or(0, |i| end - i + quote)
+    let n = match run_back(t, to, 24, digit) {
+        0 => Some(mark_before(t, to)).filter(|n| of_digits(part(t, to - n, to))).unwrap_or(0),
+        n => n,
+    };
+    if n > 0 && (quote == 0 || back(t, to - n, 1) == b'"') { n + 2 * quote } else { 0 }
+}
+
+/// Length of the mark that ends at `end`.
+fn mark_before(t: &[u8], end: usize) -> usize {
+    let from = end.saturating_sub(GAP);
+    let open = if back(t, end, 1) == b']' { memchr::memrchr(b'[', part(t, from, end)) } else { None };
+    open.map(|n| from + n).filter(|i| mark_at(t, *i) == Some(end - i)).map_or(0, |i| end - i)
 }
 
 /// A number of a list: the same stands between any two, `[4539…, 8312…]`, `seq=4539…\nseq=8312…`.
-fn of_list(t: &[u8], p: usize, to: usize) -> bool {
-    let bare = at(t, to) != b'"';
-    let behind = (0..GAP).find(|n| item(t, to + n, bare) > 0).map(|n| part(t, to, to + n));
-    let before = (0..GAP.min(p)).find(|n| item_before(t, p - n, bare) > 0).map(|n| part(t, p - n, p));
+fn of_list(t: &[u8], p: usize, to: usize) -> Option<bool> {
+    let behind = (0..GAP).find(|n| item(t, to + n) > 0).map(|n| part(t, to, to + n));
+    let before = (0..GAP.min(p)).find(|n| item_before(t, p - n) > 0).map(|n| part(t, p - n, p));
     let fits = |gap: &&[u8]| !matches!(gap, [] | [b'-' | b'.' | b'/' | b':']);
-    [behind, before].into_iter().flatten().filter(fits).any(|gap| of_list_with(t, (p, to), gap, bare))
+    [behind, before].into_iter().flatten().filter(fits).find_map(|gap| of_list_with(t, (p, to), gap))
 }
 
 /// [`of_list`] of numbers that are parted by `gap`.
-fn of_list_with(t: &[u8], (p, to): (usize, usize), gap: &[u8], bare: bool) -> bool {
+fn of_list_with(t: &[u8], (p, to): (usize, usize), gap: &[u8]) -> Option<bool> {
     let mut beside = Beside::default();
     let (mut start, mut end) = (p, to);
     for _ in 0..ROWS {
         let from = end + gap.len();
-        let n = item(t, from, bare);
+        let n = item(t, from);
         if part(t, end, from) != gap || n == 0 || word(at(t, from + n)) {
             break;
         }
         beside.add(part(t, from, from + n));
         end = from + n;
     }
+    let before = |start: usize| {
+        let end = start.checked_sub(gap.len())?;
+        let n = item_before(t, end);
+        (part(t, end, start) == gap && n > 0 && !word(back(t, end, n + 1))).then_some((end - n, end))
+    };
     for _ in 0..ROWS {
-        let Some(end) = start.checked_sub(gap.len()) else { break };
-        let n = item_before(t, end, bare);
-        if part(t, end, start) != gap || n == 0 || word(back(t, end, n + 1)) {
-            break;
-        }
-        beside.add(part(t, end - n, end));
-        start = end - n;
+        let Some((from, end)) = before(start) else { break };
+        beside.add(part(t, from, end));
+        start = from;
     }
-    beside.are_ids(if gap.contains(&b'\n') { BESIDE } else { BESIDE_IN_LINE })
+    let ids = beside.are_ids(if gap.contains(&b'\n') { BESIDE } else { BESIDE_IN_LINE })?;
+    // What stands above all of them tells what they are: `Cards:`.
+    while ids && p - start < NEAR {
+        let Some((from, _)) = before(start) else { break };
+        start = from;
+    }
+    Some(ids && !hints::before(t, start).near.has(Type::Card))
 }
 
 /// A number behind the same words as others near by: `"pos": 4539…`, `seq 4539…`.
-fn of_label(t: &[u8], p: usize, to: usize) -> bool {
+fn of_label(t: &[u8], p: usize, to: usize) -> Option<bool> {
     let n = run_back(t, p, LABEL, |b| b != b'\n' && !digit(b));
     let label = part(t, p - n, p);
     // Of a key its name.
@@ -192,7 +221,7 @@ fn of_label(t: &[u8], p: usize, to: usize) -> bool {
     let label = part(label, label.iter().rposition(opens).map_or(0, |i| i + 1), label.len()).trim_ascii_start();
     let letters = label.iter().filter(|b| b.is_ascii_alphabetic()).count();
     if letters < if memchr::memchr2(b'"', b'=', label).is_some() { 1 } else { 3 } {
-        return false;
+        return None;
     }
     let mut beside = Beside::default();
     let from = p.saturating_sub(NEAR);
@@ -200,7 +229,7 @@ fn of_label(t: &[u8], p: usize, to: usize) -> bool {
     let behind = memchr::memmem::find_iter(part(t, to, to + NEAR), label).take(ROWS).map(|i| to + i);
     for i in before.chain(behind) {
         let i = i + label.len();
-        let n = item(t, i, at(t, to) != b'"');
+        let n = item(t, i);
         if !word(at(t, i + n)) {
             beside.add(part(t, i, i + n));
         }
@@ -212,6 +241,10 @@ fn of_label(t: &[u8], p: usize, to: usize) -> bool {
 /// A number that is the cell of a row.
 fn of_column(t: &[u8], p: usize, to: usize) -> bool {
     let start = p - run_back(t, p, ROW, |b| b != b'\n');
+    let end = to + run(t, to, ROW, |b| b != b'\n');
+    if start + ROW <= p || to + ROW <= end {
+        return false;
+    }
     let before = part(t, start, p);
     let quote = usize::from(matches!(at(t, to), b'"' | b'\''));
     let next = at(t, to + quote + run(t, to + quote, 32, |b| b == b' '));
@@ -226,6 +259,17 @@ fn of_column(t: &[u8], p: usize, to: usize) -> bool {
     };
     let column = if by == b' ' { cells(before, by).count() } else { before.iter().filter(|b| **b == by).count() };
     let mut beside = Beside::default();
+    let mut from = end + 1;
+    for _ in 0..ROWS {
+        let row = part(t, from, from + run(t, from, ROW, |b| b != b'\n'));
+        let Some(cell) = cell(row, by, column).filter(|_| row.len() < ROW) else { break };
+        beside.add(cell);
+        from += row.len() + 1;
+    }
+    // Where the rows near by tell, no head does.
+    if let Some(ids) = beside.are_ids(BESIDE) {
+        return ids;
+    }
     let (mut end, mut rows) = (start, 0);
     let least = start.saturating_sub(ABOVE);
     while end > least {
@@ -236,24 +280,19 @@ fn of_column(t: &[u8], p: usize, to: usize) -> bool {
         // Ids may have letters, too.
         let named = cell.iter().any(u8::is_ascii_alphabetic) && !cell.iter().any(|b| digit(*b));
         if named && mark_at(cell, 0).is_none() {
-            if names_ids(cell) {
-                return true;
-            }
-            break;
+            return beside.are_ids(BESIDE).unwrap_or_else(|| names_ids(cell));
         }
         if rows < ROWS {
             beside.add(cell);
         }
         (rows, end) = (rows + 1, from);
+        if rows == ROWS
+            && let Some(ids) = beside.are_ids(BESIDE)
+        {
+            return ids;
+        }
     }
-    let mut from = to + run(t, to, ROW, |b| b != b'\n') + 1;
-    for _ in 0..ROWS {
-        let row = part(t, from, from + run(t, from, ROW, |b| b != b'\n'));
-        let Some(cell) = cell(row, by, column) else { break };
-        beside.add(cell);
-        from += row.len() + 1;
-    }
-    beside.are_ids(BESIDE)
+    beside.are_ids(BESIDE).unwrap_or(false)
 }
 
 /// The cells of a row; of blanks several may stand between two.

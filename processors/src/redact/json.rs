@@ -447,11 +447,8 @@ fn among(src: &[u8], (from, end): (usize, usize), (i, to): (usize, usize), text:
     if !number_of_card(text) || context.has(Context::CARD) {
         return context;
     }
-    if context.has(Context::ID) {
-        return if people::beside_card(src, i, to) { context.with(Context::CARD) } else { context };
-    }
-    if numbers::may_be_valid(text) && columns::in_document(src, from, end) {
-        context.with(Context::ID)
+    if context.has(Context::ID) || numbers::may_be_valid(text) && columns::in_document(src, from, end) {
+        context.with(if people::beside_card(src, i, to) { Context::CARD } else { Context::ID })
     } else {
         context
     }

@@ -438,11 +438,15 @@ fn of_other(t: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether a cell whose word ends at `end` is one of a notebook or a sheet: `Cell [12]`, `cell B14`, `cell (3, 4)`.
 fn of_grid(t: &[u8], end: usize) -> bool {
-    let (i, n) = (end + 2, run(t, end + 2, 4, digit));
+    let (i, n) = (end + 2, run(t, end + 2, 4, |b| digit(b) || matches!(b, b' ' | b'*')));
     match at(t, end + 1) {
         _ if at(t, end) != b' ' => false,
-        b'[' => true,
-        b'(' => (1..4).contains(&n) && at(t, i + n) == b',' && at(t, i + n + 1) != b')',
+        b'[' => at(t, i + n) == b']',
+        b'(' => {
+            let second = i + n + 1 + run(t, i + n + 1, 1, |b| b == b' ');
+            let digits = run(t, second, 4, digit);
+            (1..4).contains(&n) && at(t, i + n) == b',' && digits > 0 && at(t, second + digits) == b')'
+        }
         b'A'..=b'Z' => {
             let letters = run(t, i, 2, |b| b.is_ascii_uppercase());
             let row = run(t, i + letters, 6, digit);

@@ -218,8 +218,10 @@ fn typed(t: &[u8], p: usize) -> bool {
     let Some(kind) = TYPES.iter().find(|kind| part(t, 0, p).ends_with(kind)) else { return false };
     let end = p - kind.len();
     let n = run_back(t, end, LABEL, |b| b.is_ascii_uppercase() || digit(b) || b == b'_');
-    let last = run_back(t, end, LABEL, |b| b.is_ascii_uppercase() || digit(b));
-    last < n && !word(back(t, end, n + 1)) && !hints::names(part(t, end - last, end))
+    // `ADMIN_PHONE_1`
+    let to = end - run_back(t, end, 4, |b| digit(b) || b == b'_');
+    let last = run_back(t, to, LABEL, |b| b.is_ascii_uppercase() || digit(b));
+    to - last > end - n && !word(back(t, end, n + 1)) && !hints::names(part(t, to - last, to))
 }
 
 /// Whether a number is followed by its unit: `1234567 ms`, `48.213077s`.

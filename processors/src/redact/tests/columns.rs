@@ -36,11 +36,45 @@ fn numbers_among_ids_are_no_cards() {
 }
 
 #[test]
+fn cards_among_ids_are_told_by_what_stands_beside_or_above() {
+    becomes(&[
+        (
+            "Cards:\n8123456789012345\n9123456789012346\n7123456789012347\n6123456789012341\n5823456789012342\n4240839784317243\n",
+            "Cards:\n8123456789012345\n9123456789012346\n7123456789012347\n6123456789012341\n5823456789012342\n[CARD]\n",
+        ),
+        ("a,[EMAIL]\nb,[PERSON]\nc,[US_SSN]\nd,4111111111111111\n", "a,[EMAIL]\nb,[PERSON]\nc,[US_SSN]\nd,[CARD]\n"),
+        (
+            "account id\tx\n4111111111111111\t1\n5500000000000004\t2\n4242424242424242\t3\n4000056655665556\t4\n4111111111111111\t5\n",
+            "account id\tx\n[CARD]\t1\n[CARD]\t2\n[CARD]\t3\n[CARD]\t4\n[CARD]\t5\n",
+        ),
+    ]);
+    let text = r#"[{"n": 8123456789012345}, {"n": 9123456789012346}, {"n": 7123456789012347}, {"n": 4111111111111111, "cvv": "123"}]"#;
+    assert!(json(text).is_some_and(|new| new.contains(r#"{"n": "[CARD]", "cvv": "[CARD_DETAIL]"}"#)), "{text}");
+}
+
+/// A list of a megabyte is one value, which must not be dropped for what it costs.
+#[test]
+fn long_lists_and_columns_of_cards_are_read() {
+    for (row, by) in [
+        ("4111111111111111", ", "),
+        ("4111111111111111", "|"),
+        ("a\t4111111111111111\tb", "\n"),
+        ("| 4111111111111111 |", "\n"),
+    ] {
+        let text = vec![row; 20_000].join(by);
+        let new = super::redact(&text);
+        assert!(!new.contains("4111111111111111") && new.matches("[CARD]").count() == 20_000, "{row:?} {by:?}");
+    }
+}
+
+#[test]
 fn what_was_removed_beside_a_number_counts_as_it_did() {
     let mut list: Vec<_> = (0..40u64).map(|i| 8_123_456_789_012_345 + i * 7919).map(|n| n.to_string()).collect();
     for i in [3, 4, 6, 11, 12, 13, 14, 20, 31, 33, 34] {
         list[i] = "4111111111111111".to_owned();
     }
+    let mixed: Vec<_> =
+        (0..).zip(&list).map(|(i, n)| if i % 3 == 0 { format!("\"{n}\"") } else { n.clone() }).collect();
     let engine = RedactEngine::default();
     for by in ["\n", ",\n  ", " ok\nrun "] {
         let text = list.join(by);
@@ -53,6 +87,10 @@ fn what_was_removed_beside_a_number_counts_as_it_did() {
         format!("[\"{}\"]", list.join("\", \"")),
         format!("[{{\"v\": {}}}]", list.join("}, {\"v\": ")),
         format!("[[{}, \"a\", 3]]", list.join(", \"a\", 3], [")),
+        // Some in quotes.
+        format!("[{{\"v\": {}}}]", mixed.join("}, {\"v\": ")),
+        format!("[{}]", mixed.join(", ")),
+        format!("[[\"DE89370400440532013000\", {}, \"a\"]]", list.join(", \"a\"], [\"jane@example.com\", ")),
     ] {
         let once = engine.redact_text(&text, true).unwrap_or_else(|| text.clone());
         assert!(once.contains("[CARD]") && once.contains("4111111111111111"), "{once}");
@@ -120,6 +158,9 @@ fn numbers_of_objects_dumps_constants_and_sheets_are_of_nobody() {
         ("let phone: u64 = 4155552671;", "let phone: u64 = [PHONE];"),
         ("cell: 3848674\n", "cell: [PHONE]\n"),
         ("cell (415) 555-0100", "cell [PHONE]"),
+        ("Cell [4155550132]", "Cell [[PHONE]]"),
+        ("cell (415, 555-0132)", "cell (415, [PHONE])"),
+        ("const ADMIN_PHONE_1: u32 = 4155550132;", "const ADMIN_PHONE_1: u32 = [PHONE];"),
         ("Cell 1: 415-555-0132", "Cell 1: [PHONE]"),
         ("rc 850101/1231", "rc [CZ_RC]"),
         ("call +4930123456-12-31", "call [PHONE]"),
