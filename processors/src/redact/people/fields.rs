@@ -27,8 +27,8 @@ fn words() -> impl Iterator<Item = &'static str> {
         .copied()
 }
 
-/// Of `Ship to` the first pass sees the last word.
-const LAST: &[&str] = &[" to", " by", "from", "\nto", "\nVon", "\nDe"];
+/// Of `Ship to` the first pass sees the last word, and `Name on card` is written apart.
+const LAST: &[&str] = &[" to", " by", " card", " kin", "from", "\nto", "\nVon", "\nDe"];
 static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain(LAST.iter().copied())));
 /// The last words of three or four letters.
 static SHORT: LazyLock<AHashSet<[u8; 4]>> = LazyLock::new(|| {
@@ -365,6 +365,10 @@ fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
     let of_name = label.ends_with(b"name") || label.ends_with(b"Name");
     // The key of the next field is no part of it: `full_name:Jane Doe Active:true`.
     if count > 1 && matches!(at(t, to), b':' | b'=') {
+        // `Full name: Jane Roe: engineer`
+        if count == 2 && of_name && at(t, to + 1) == b' ' {
+            return Some(to);
+        }
         let last = run_back(t, to, to - from, |b| b != b' ');
         return to.checked_sub(last + 1).filter(|to| (count > 2 || of_name) && *to > from);
     }

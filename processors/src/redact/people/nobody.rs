@@ -126,7 +126,9 @@ fn tallied(src: &[u8], i: usize, to: usize) -> bool {
         let own = value.is_empty();
         (own || (1..=COUNT).contains(&n) && ends) && !whose && !listed(TYPED, word) && !key.ends_with(b"Id")
     };
-    all().count() > 3 && all().all(plain)
+    // Few of many are of one figure.
+    let counted = all().any(|(_, value)| run(value, 0, 2, digit) > 1);
+    counted && all().count() > 3 && all().all(plain)
 }
 
 /// Whether a member near by counts a way of contact, and none says who the object is about.

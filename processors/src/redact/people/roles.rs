@@ -120,13 +120,14 @@ pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hi
 
 /// `--cvv 482`, `--street-address '12 High Street'`: the value of an option whose name says what it is.
 fn number(t: &[u8], start: usize, (end, from): (usize, usize)) -> Option<Hit> {
-    let says = std::str::from_utf8(part(t, start, end)).map(classify).ok()?;
-    let kinds = [Type::CardDetail, Type::Address, Type::DateOfBirth, Type::Passport, Type::NationalId];
-    let expiry = mentions(part(t, start, end), &[b"expir", b"year", b"month"]);
-    (!expiry && kinds.iter().any(|kind| says.exact().has(*kind))).then_some(())?;
     let quote = back(t, from, 1);
     let quoted = matches!(quote, b'"' | b'\'');
     let n = run(t, from, 128, |b| if quoted { b != quote && b != b'\n' } else { b > b' ' && b != b'"' });
+    // `--workers 4`
+    let says = std::str::from_utf8(part(t, start, end)).ok().filter(|_| n > 2).map(classify)?;
+    let kinds = [Type::CardDetail, Type::Address, Type::DateOfBirth, Type::Passport, Type::NationalId];
+    let expiry = mentions(part(t, start, end), &[b"expir", b"year", b"month"]);
+    (!expiry && kinds.iter().any(|kind| says.exact().has(*kind))).then_some(())?;
     let kind = keys::whole(part(t, from, from + n), says)?;
     Some(Hit::new(from, from + n, kind))
 }

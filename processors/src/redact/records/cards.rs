@@ -42,8 +42,9 @@ const CODED: &[(&[u8], &str)] = &[
     (b"ADR", "street_address"),
     (b"BDAY", "birth_date"),
 ];
-/// Most fields of such a code.
+/// Most fields of such a code, and longest of them, bytes.
 const FIELDS: usize = 16;
+const FIELD: usize = 160;
 
 /// Reads such a code, whose first colon is at `p`.
 pub(super) fn coded(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
@@ -58,11 +59,14 @@ pub(super) fn coded(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             return;
         }
         let mut end = start;
-        while !matches!(at(t, end), 0 | b';' | b'\n') && end - start < LINE {
+        while !matches!(at(t, end), 0 | b';' | b'\n') && end - start < FIELD {
             end += if at(t, end) == b'\\' { 2 } else { 1 };
         }
         let text = part(t, start, end);
         looked(text.len());
+        if !matches!(at(t, end), 0 | b';' | b'\n') {
+            return;
+        }
         let field = part(t, from, from + name);
         let marked = || memchr::memchr_iter(b'[', text).any(|i| mark_at(text, i).is_some());
         match CODED.iter().find(|(name, _)| *name == field) {

@@ -334,10 +334,15 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
 }
 
 /// Whether the string at `i` is the value of the variable of the environment before it in a list, `["export","API_KEY","x"]`, and no
-/// variable itself; `None` where `name` is none.
+/// variable itself; `None` where `name` is none, or the string may be either.
 fn variable(name: &[u8], t: &[u8], i: usize) -> Option<bool> {
     let loud = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
-    (name.contains(&b'_') && name.iter().all(|b| loud(*b))).then(|| at(t, i + 1 + run(t, i + 1, LONGEST, loud)) != b'"')
+    if !name.contains(&b'_') || !name.iter().all(|b| loud(*b)) {
+        return None;
+    }
+    let n = run(t, i + 1, LONGEST, loud);
+    let joined = at(t, i + 1).is_ascii_uppercase() && part(t, i + 1, i + 1 + n).contains(&b'_');
+    if at(t, i + 1 + n) != b'"' { Some(true) } else { joined.then_some(false) }
 }
 
 /// What the key of an attribute of OTLP says of its value, the key of which is behind the quote at `quote`:

@@ -11,6 +11,12 @@ use crate::redact::{
 /// Names of members that hold what a validator was given.
 pub(super) const REJECTED: [&[u8]; 2] = [b"input", b"received"];
 
+/// What a label says; the mark of what was removed there says nothing.
+fn says(label: &[u8]) -> Context {
+    let label = std::str::from_utf8(label).ok().filter(|label| !label.contains('['));
+    label.map(classify).unwrap_or_default()
+}
+
 /// What the path to a rejected value says of it, in the member whose key begins at `start`: `"loc":["body","phone"],"msg":"…","input":"…"`
 /// of Pydantic, `"path":["phone"]` of Zod.
 pub(super) fn located(t: &[u8], start: usize) -> Context {
@@ -21,7 +27,7 @@ pub(super) fn located(t: &[u8], start: usize) -> Context {
                 let list = part(t, before.reached(), start);
                 let list = part(list, 0, memchr::memchr(b']', list).unwrap_or(0));
                 let last = list.rsplit(|b| *b == b'"').nth(1).unwrap_or_default();
-                return std::str::from_utf8(last).map(classify).unwrap_or_default();
+                return says(last);
             }
             Piece::Member(..) => {}
             Piece::Open(_) => break,
@@ -47,7 +53,7 @@ pub(super) fn typed_into(t: &[u8], start: usize) -> Context {
     let label = label.filter(|label| page && label.len() <= 48).unwrap_or_default();
     let kinds = [&b" field"[..], b" textbox", b" input", b" box"];
     let label = kinds.iter().find_map(|kind| label.strip_suffix(*kind)).unwrap_or(label);
-    let says = std::str::from_utf8(label).map(classify).unwrap_or_default();
+    let says = says(label);
     if says.exact().is_empty() && !says.has(Context::MAY_BE_SECRET) { Context::default() } else { says }
 }
 

@@ -6,6 +6,8 @@ use super::{RedactEngine, becomes, redact, stay};
 fn a_member_beside_says_what_a_value_is() {
     becomes(&[
         (r#"{"cmd":["export","API_KEY","hunter2x9!"]}"#, r#"{"cmd":["export","API_KEY","[SECRET]"]}"#),
+        (r#"["API_KEY","9F3KQ81MZX74HD2P"]"#, r#"["API_KEY","[SECRET]"]"#),
+        (r#"{"env":["DB_PASSWORD","48213377"]}"#, r#"{"env":["DB_PASSWORD","[SECRET]"]}"#),
         (
             r#"{"variable":"OPENAI_API_KEY","content":"zq81kdm2xp"}"#,
             r#"{"variable":"OPENAI_API_KEY","content":"[SECRET]"}"#,
@@ -178,6 +180,7 @@ fn a_label_of_a_form_tells_one_value() {
             "User {\n    password: Some(\n        \"hunter2x9\",\n    ),\n}",
             "User {\n    password: Some(\n        \"[SECRET]\",\n    ),\n}",
         ),
+        ("Full name: Jane Roe: engineer", "Full name: [PERSON]: engineer"),
         ("map[full_name:Jane Roe status:ok]", "map[full_name:[PERSON] status:ok]"),
         ("first_name=Katarzyna status=ok", "first_name=[PERSON] status=ok"),
         ("U{id=5, address=742 Evergreen Terrace, Springfield, active=true}", "U{id=5, address=[ADDRESS], active=true}"),
@@ -245,6 +248,11 @@ fn what_validators_and_pages_say_of_a_value() {
     stay(&[
         r#"{"detail":[{"loc":["body","count"],"msg":"bad","input":"4155550132"}]}"#,
         r#"{"loc":["body","phone"],"msg":"bad","input":"abc"}"#,
+        // What was removed from a label names nothing.
+        r#"{"element":"[CARD]","content":"8123456789012345"}"#,
+        r#"{"path":["[PHONE]"],"input":"4155550132"}"#,
+        "- textbox \"[PHONE]\" [ref=e12]: 4155550132\n",
+        "on field '[PHONE]': rejected value [4155550132]",
         r#"[{"path":["full_name"]},{"received":"Jane Roe"}]"#,
         "on field 'status': rejected value [Jane Roe];",
         r#"{"fields":[{"name":"Search","type":"textbox","ref":"e3","value":"Jane Roe"}]}"#,
@@ -290,6 +298,8 @@ fn labels_of_many_languages() {
     becomes(&[
         ("Vollständiger Name: Katarzyna Oduya", "Vollständiger Name: [PERSON]"),
         ("Koko nimi: Katarzyna Oduya", "Koko nimi: [PERSON]"),
+        ("Name on card: Katarzyna Oduya", "Name on card: [PERSON]"),
+        ("Next of kin: Katarzyna Oduya", "Next of kin: [PERSON]"),
         ("Teljes név: Katarzyna Oduya", "Teljes név: [PERSON]"),
         ("Adresse de livraison: 5 Rue Mayor, 28013 Madrid", "Adresse de livraison: [ADDRESS]"),
         ("Toimitusosoite: Mayor 5, 28013 Madrid", "Toimitusosoite: [ADDRESS]"),
@@ -321,6 +331,14 @@ fn numbers_of_documents_in_texts_leave_documents() {
         (r#"ssn {"a": {"x": 536904399, "y": [1, 2]}}"#, r#"ssn {"a": {"x": "[US_SSN]", "y": [1, 2]}}"#),
         (r#"got {\"phone\": 4155550132, \"a\": 1} ok"#, r#"got {\"phone\": \"[PHONE]\", \"a\": 1} ok"#),
         (r#"cut {"phones": [4155550132, 4155550133], "x""#, r#"cut {"phones": ["[PHONE]", "[PHONE]"], "x""#),
+        (
+            r#"got {\"phone\": [[\"a: b\", 1], [4155550132]]} ok"#,
+            r#"got {\"phone\": [[\"a: b\", 1], [\"[PHONE]\"]]} ok"#,
+        ),
+        (
+            r#"got {\"phone\": [{\"a\": \"b: c\"}, 4155550132]} ok"#,
+            r#"got {\"phone\": [{\"a\": \"b: c\"}, \"[PHONE]\"]} ok"#,
+        ),
         (r#"{"text":"phone {\"n\": 4155550132} x"}"#, r#"{"text":"phone {\"n\": \"[PHONE]\"} x"}"#),
     ]);
     // Numbers of texts that are no documents stay without quotes.

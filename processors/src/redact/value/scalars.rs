@@ -3,7 +3,6 @@
 
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back},
-    object,
     scan::Hit,
 };
 
@@ -16,23 +15,29 @@ const ARRAY: usize = 1024;
 /// other hits.
 pub(super) fn widen(t: &[u8], hits: &mut Vec<Hit>, quotes: &mut Vec<Option<usize>>) {
     quotes.clear();
-    let mut last = None;
+    let mut last: Option<Last> = None;
     hits.retain_mut(|hit| {
-        if last.is_some_and(|(end, _)| hit.start < end) {
+        if last.is_some_and(|(end, escapes)| hit.start < end && escapes.is_some()) {
             return false;
         }
         let number = number(t, hit, last);
-        if let Some((from, to, escapes)) = number {
-            (hit.start, hit.end) = (from, to);
+        let escapes = number.and_then(|n| n.2);
+        if let Some((from, to, _)) = number {
             last = Some((to, escapes));
+            if escapes.is_some() {
+                (hit.start, hit.end) = (from, to);
+            }
         }
-        quotes.push(number.map(|n| n.2));
+        quotes.push(escapes);
         true
     });
 }
 
-/// Begin and end of the number that holds a hit, and how its document is escaped. `last`: the same of the last, by its end.
-fn number(t: &[u8], hit: &Hit, last: Option<(usize, usize)>) -> Option<(usize, usize, usize)> {
+/// End of the last number, and how its document is escaped; `None` where it is of none.
+type Last = (usize, Option<usize>);
+
+/// Begin and end of the number that holds a hit, and how its document is escaped.
+fn number(t: &[u8], hit: &Hit, last: Option<Last>) -> Option<(usize, usize, Option<usize>)> {
     let of_number = |b: u8| digit(b) || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E');
     if !of_number(at(t, hit.start)) || !part(t, hit.start, hit.end).iter().all(|b| of_number(*b)) {
         return None;
@@ -45,8 +50,8 @@ fn number(t: &[u8], hit: &Hit, last: Option<(usize, usize)>) -> Option<(usize, u
     }
     let begin = before_blanks(t, from);
     let escapes = match back(t, begin, 1) {
-        b':' => key(t, begin - 1)?,
-        b',' | b'[' => array(t, begin, last)?,
+        b':' => key(t, begin - 1),
+        b',' | b'[' => array(t, begin, last),
         _ => return None,
     };
     Some((from, to, escapes))
@@ -82,30 +87,47 @@ fn before_blanks(t: &[u8], mut i: usize) -> usize {
 /// Backslashes before the quote of the key that ends before the colon at `colon`.
 fn key(t: &[u8], colon: usize) -> Option<usize> {
     let end = before_blanks(t, colon);
-    (back(t, end, 1) == b'"').then(|| run_back(t, end - 1, 8, |b| b == b'\\'))
+    (back(t, end, 1) == b'"').then(|| escapes(t, end - 1))
 }
 
 /// The same of the key of the array whose element ends before `i`.
-fn array(t: &[u8], i: usize, last: Option<(usize, usize)>) -> Option<usize> {
+fn array(t: &[u8], i: usize, last: Option<Last>) -> Option<usize> {
     let least = i.saturating_sub(ARRAY);
     let mut i = i;
     while i > least {
         if let Some((_, escapes)) = last.filter(|(end, _)| *end == i) {
-            return Some(escapes);
+            return escapes;
         }
         i = before_blanks(t, i);
         match back(t, i, 1) {
             b':' => return key(t, i - 1),
-            // `[{"a": 1}, 2]`
-            b'}' => return memchr::memrchr(b':', part(t, least, i)).and_then(|n| key(t, least + n)),
-            b'"' => {
-                let open = object::opening(t, i - 1)?;
-                looked(i - open);
-                i = open - run_back(t, open, 8, |b| b == b'\\');
-            }
+            // `[{"a": 1}, 2]`: what was quoted last is of the same document.
+            b'}' => return memchr::memrchr(b'"', part(t, least, i)).map(|n| escapes(t, least + n)),
+            b'"' => i = opening(t, i - 1, least)?,
             b'[' | b']' | b',' | b'.' | b'-' | b'+' | b'0'..=b'9' | b'a'..=b'z' | b'E' => i -= 1,
             _ => return None,
         }
     }
     None
+}
+
+/// Backslashes before the quote at `i`.
+fn escapes(t: &[u8], i: usize) -> usize {
+    run_back(t, i, 8, |b| b == b'\\')
+}
+
+/// Where the string begins, not before `least`, that the quote at `close` ends: its other quote is escaped as that is, and those of
+/// documents in it more.
+fn opening(t: &[u8], close: usize, least: usize) -> Option<usize> {
+    let own = escapes(t, close);
+    let mut end = close - own;
+    loop {
+        let quote = least + memchr::memrchr(b'"', part(t, least, end))?;
+        looked(end - quote);
+        let n = escapes(t, quote);
+        end = quote - n;
+        if n <= own {
+            return (n == own).then_some(end);
+        }
+    }
 }
