@@ -413,6 +413,16 @@ thread_local! {
     static SAID: RefCell<Memo<Context>> = const { RefCell::new(Memo::new()) };
 }
 
+/// Whether a key names an account of a cloud, which is nobody's: `AWS:SourceAccount`, `awsAccountNumber`, `aws_account_id`.
+fn of_cloud(words: &[String]) -> bool {
+    let account = match words {
+        [.., last] if last == "account" => true,
+        [.., account, last] => account == "account" && matches!(last.as_str(), "id" | "ids" | "number" | "no"),
+        _ => false,
+    };
+    account && words.iter().any(|word| word == "aws")
+}
+
 /// What a key says about its value.
 pub(super) fn classify(key: &str) -> Context {
     SAID.with_borrow_mut(|said| said.get(key.as_bytes(), || read(key)))
@@ -472,8 +482,7 @@ fn read(key: &str) -> Context {
     if words.windows(2).any(|w| w == ["social", "security"]) {
         context = context.with(Context::SSN);
     }
-    let of_cloud = has(&["aws"]) && has(&["account"]);
-    (context.hints, context.exact) = if of_cloud { Default::default() } else { hints::of_key(&words) };
+    (context.hints, context.exact) = if of_cloud(&words) { Default::default() } else { hints::of_key(&words) };
     // Codes of countries and states, `{"CF": 4829767, "NE": 1961504}`: no proof whatever the form.
     if key.len() == 2 && key.bytes().all(|b| b.is_ascii_uppercase()) {
         context.exact = Hints::NONE;

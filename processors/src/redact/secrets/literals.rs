@@ -189,7 +189,9 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     // Inside long base64.
     if v.literal.len() < 4 && matches!(back(t, p, 1), b'+' | b'/') {
         let before = part(t, p - run_back(t, p, 32, |b| is(b, B64)), p);
-        if before.len() == 32 && before.iter().any(u8::is_ascii_uppercase) && before.iter().any(|b| is(*b, DIGIT)) {
+        // Words of a path change their case less often.
+        let shape = Shape::of(before);
+        if before.len() == 32 && shape.cases >= 6 && shape.digits > 0 {
             return None;
         }
     }

@@ -224,7 +224,7 @@ fn chosen(value: &[u8]) -> bool {
     };
     named(head)
         && match at(rest, 0) {
-            b'.' => named(part(rest, 1, rest.len())),
+            b'.' => named(part(rest, 1, rest.len())) && !value.iter().any(u8::is_ascii_digit),
             b'?' => {
                 matches!(part(rest, 1, rest.len()), b"" | b"null" | b"undefined" | b"\"\"" | b"''")
                     || named(part(rest, 1, rest.len())) && head.contains(&b'.')
@@ -458,7 +458,7 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
         // `^1.0.0`: no password begins so.
         let version = says.has(Context::VERSION) && says.has(Context::OF_SCRIPTS);
         let release = shape::release(value) && (!says.has(Context::PASSWORD) || at(value, 0) == b'^')
-            || version && value.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+            || version && value.contains(&b'.') && value.iter().all(|b| b.is_ascii_digit() || *b == b'.');
         let real = value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
         let state = || STATES.iter().any(|state| value.eq_ignore_ascii_case(state)) || captions::complaint(value);
         let named = state()

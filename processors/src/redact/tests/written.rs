@@ -35,6 +35,8 @@ fn references_and_expressions_are_no_secrets() {
         ("PASSWORD=${PASSWORD:-Kq7vZ2m9}\n", "PASSWORD=${PASSWORD:[SECRET]}\n"),
         ("password: why?not:me\n", "password: [SECRET]\n"),
         ("password: Sunshine!\n", "password: [SECRET]\n"),
+        ("password: Qwe?.asd12\n", "password: [SECRET]\n"),
+        ("token: ab9?.Kq7vZ2m9xPw4Tb8n\n", "token: [SECRET]\n"),
         ("password = 'Kq7%s9vZ2m'", "password = '[SECRET]'"),
         ("pass1=Hunter2x, pass2=Hunter3x", "pass1=[SECRET], pass2=[SECRET]"),
         ("postgres://USER:Hunter2x@HOST:5432/DB", "postgres://[URL_CREDENTIALS]@HOST:5432/DB"),
@@ -79,6 +81,9 @@ fn checks_of_forms_and_states_are_no_secrets() {
         (r#"{"phone": 5551234, "x": "y"}"#, "5551234"),
         (r#"{"last_name": "Noman"}"#, "Noman"),
         (r#"{"pin": 4821, "password": 48213, "x": 5, "y": 7}"#, "48213"),
+        (r#"{"door": 1, "floor": 2, "building": 7, "password": 48213}"#, "48213"),
+        (r#"{"versions": {"password": "123456"}}"#, "123456"),
+        (r#"{"aws_account_tax_id": "536904399"}"#, "536904399"),
         (r#"{"name": "ann", "password": 48213, "x": 5, "y": 7}"#, "48213"),
         (r#"{"versions": [{"host": "93.184.216.34"}]}"#, "93.184.216.34"),
         (r#"{"token": "Stmt1469123904194x9fK"}"#, "Stmt1469123904194x9fK"),
@@ -97,6 +102,10 @@ fn tokens_are_not_found_inside_base64() {
         assert!(!super::redact(&text).contains("x=\"ZEz[") && super::redact(&text).contains(token), "{text}");
     }
     becomes(&[(&format!("/me?t={token}"), "/me?t=[SECRET]"), (&format!("/v1/{token}"), "/v1/[SECRET]")]);
+    // A path is of words.
+    for folder in ["/home/Jane/Projects2024/customerdata/keys", "/Customer2024PortalAdministrationLogin"] {
+        becomes(&[(&format!("{folder}/{token}"), &format!("{folder}/[SECRET]"))]);
+    }
 }
 
 #[test]
