@@ -47,7 +47,7 @@ impl Lists {
     pub(super) const ROLES: Self = Self(1 << 7);
     pub(super) const STREETS: Self = Self(1 << 8);
     pub(super) const PHRASES: Self = Self(1 << 9);
-    const ALL: Self = Self(u16::MAX);
+    pub(super) const ALL: Self = Self(u16::MAX);
 
     /// Those of which something may begin at `p`: all where no capital stands.
     #[inline]

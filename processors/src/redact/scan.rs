@@ -131,7 +131,7 @@ impl Search {
             if measures.has_run(t, *p as usize) {
                 continue;
             }
-            at_secret(t, *p as usize, &mut self.hits);
+            at_secret(t, *p as usize, Lists::at(t, *p as usize), &mut self.hits);
             if budget.is_over() {
                 return Err(Overrun);
             }
@@ -345,10 +345,9 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
     }
 }
 
-/// Asks the verifiers of places of secrets, titles and phrases.
+/// Asks the verifiers of places of secrets, titles and phrases, where something of `lists` may begin.
 #[inline(always)]
-fn at_secret(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    let lists = Lists::at(t, p);
+fn at_secret(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     secrets::verify(t, p, lists, hits);
     people::literal(t, p, lists, hits);
     records::literal(t, p, lists, hits);
@@ -493,6 +492,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         hits.extend(net::ipv6(t, p, context));
         let blob = digit(at(t, p)) && Blob::default().has(t, p);
         let inside = p < read && digit(at(t, p)) || dumps::inside(t, p) || dumps::of_uuid(t, p) || blob;
+        let inside = inside || dumps::of_object(t, p);
         if !inside {
             hits.extend(iban::iban(t, p, context));
         }
@@ -524,7 +524,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
         }
     }
     for p in (0..t.len()).filter(|p| !measures.has_run(t, *p)) {
-        at_secret(t, p, &mut hits);
+        at_secret(t, p, Lists::ALL, &mut hits);
     }
     unite(&mut hits);
     hits
