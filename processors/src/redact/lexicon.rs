@@ -290,7 +290,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         телефону телефона телефонът телефонен телефонна телефоном телефоны номертелефона тэлефон тэлефону тэлефона \
         мабільны мобільний мобилен мобилни мобителен мобилниот ұялы ტელეფონი ტელეფონზე ტელეფონის მობილური \
         հեռախոս հեռախոսով հեռախոսի հեռախոսահամար բջջային טלפון לטלפון הטלפון בטלפון מספרטלפון נייד לנייד הנייד הסלולרי \
-        هاتف الهاتف بالهاتف هاتفي جوال الجوال موبايل المحمول تلفن تلفنی موبایل همراه شماره فون ٹیلیفون موبائل \
+        هاتف الهاتف بالهاتف هاتفي جوال الجوال موبايل المحمول تلفن تلفنی موبایل همراه شمارهتلفن شمارهتماس شمارهموبایل شمارهمن فون ٹیلیفون موبائل \
         फोन मोबाइल दूरभाष टेलीफोन मोबाईल ফোন মোবাইল টেলিফোন ਫੋਨ ਫ਼ੋਨ ਮੋਬਾਈਲ ફોન મોબાઇલ தொலைபேசி கைபேசி அலைபேசி ఫోన్ మొబైల్ \
         ಫೋನ್ ഫോൺ දුරකථන ජංගම telepon telpon ponsel nomortelepon nohp nomorhp telefonbimbit nombortelefon telepono selpon simu \
         nambariyasimu ስልክ በስልክ điệnthoại sốđiệnthoại diđộng sđt ဖုန်း ទូរស័ព្ទ โทร \
@@ -520,6 +520,10 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \
     your address es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet";
+
+/// Last words of names of several words that say nothing alone: `vehicle registration`.
+pub(super) const TAILS: &str =
+    "registration značka înmatriculare знак oznaka κυκλοφορίας автомобиля רכב السيارة xe polisi नंबर संख्या омс";
 
 /// Fillers that lead from a thing to somebody: `ticket for`, `contract with`.
 pub(super) const LINKS: &str = "of for on with and und et y e or my her his their our your address";

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Hints, LONGEST, without_accent};
 use crate::redact::{
     bytes::{back, part},
-    lexicon::{FILLERS, GOODS, LEXICONS, LINKS, NATIONS, NEGATIVE},
+    lexicon::{FILLERS, GOODS, LEXICONS, LINKS, NATIONS, NEGATIVE, TAILS},
     wordmap::{Word, WordMap},
 };
 
@@ -84,6 +84,9 @@ impl Dictionary {
         }
         for word in FILLERS.split_ascii_whitespace() {
             all.add(word, &Entry { filler: true, ..Entry::default() });
+        }
+        for word in TAILS.split_ascii_whitespace() {
+            all.add(word, &Entry::default());
         }
         for word in LINKS.split_ascii_whitespace() {
             all.add(word, &Entry { link: true, ..Entry::default() });

@@ -406,8 +406,12 @@ pub(super) fn of_key(words: &[String]) -> (Hints, Hints) {
     let (mut all, mut exact, mut nation) = (Hints::NONE, Hints::NONE, Hints::NONE);
     for (i, word) in words.iter().enumerate() {
         let before = |n: usize| words.get(i.saturating_sub(n)..i).unwrap_or_default().concat().into_bytes();
-        let id = line.push(word.as_bytes(), true, before).into_iter().rfind(|id| *id != 0);
-        let entry = WORDS.entry(id.unwrap_or(0));
+        let ids = line.push(word.as_bytes(), true, before);
+        let entry = WORDS.entry(ids.into_iter().rfind(|id| *id != 0).unwrap_or(0));
+        // `Номер счёта-фактуры`: an invoice is no account.
+        if ids[0] == 0 && entry.goods && entry.hints.is_empty() {
+            (all, exact) = (Hints::NONE, Hints::NONE);
+        }
         nation = if entry.nation.is_empty() { nation } else { entry.nation };
         all = all.or(entry.hints);
         exact = exact.or(entry.exact_in(nation));

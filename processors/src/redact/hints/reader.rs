@@ -419,8 +419,8 @@ fn of_cursor(t: &[u8], start: usize, end: usize) -> bool {
     letters.filter(|w| class(w[0]) != class(w[1])).count() * 3 >= text.len()
 }
 
-/// Whether a short word is the name of a program that ends its line, as `cc` and `rc` in lists of files, a function, `sin(x)`, or a
-/// thing of tin that ends its cell.
+/// Whether a short word is the name of a program that ends its line, as `cc` and `rc` in lists of files, a function, `sin(x)`, a list of
+/// HTML, or a thing of tin that ends its cell.
 fn of_other(t: &[u8], start: usize, end: usize) -> bool {
     let (word, b) = (part(t, start, end), at(t, end));
     let small = word.iter().all(u8::is_ascii_lowercase);
@@ -433,7 +433,14 @@ fn of_other(t: &[u8], start: usize, end: usize) -> bool {
         let quoted = b == b'"' && at(t, end + 1) != b':';
         word == b"Tin" && (parted || quoted || matches!(b, b',' | b'\n' | b'\t' | b'|' | b'<'))
     };
-    program || function || tin() || word.eq_ignore_ascii_case(b"cell") && of_grid(t, end) || of_file(t, start, end)
+    // `<dl>`
+    let list = b == b'>' && word == b"dl" && matches!(back(t, start, 1), b'<' | b'/');
+    program
+        || function
+        || list
+        || tin()
+        || word.eq_ignore_ascii_case(b"cell") && of_grid(t, end)
+        || of_file(t, start, end)
 }
 
 /// Whether a cell whose word ends at `end` is one of a notebook or a sheet: `Cell [12]`, `cell B14`, `cell (3, 4)`.

@@ -8,4 +8,4 @@ pub(in crate::redact) const GOODS: &str = "order orders invoice invoices batch p
     slot frame hotfix patch ean gtin upc barcode mpn issn ndc pzn artnr artno catno itemno bestellnr artikelnr asin lccn oclc \
     consignment bestellung bestellnummer rechnung rechnungsnr rechnungsnummer auftragsnr belegnr belegnummer artikel artikelnummer auftrag auftragsnummer sendung sendungsnummer ticketnummer \
     vertrag vertragsnummer pedido factura contrato lote commande facture contrat colis ordine fattura contratto encomenda \
-    fatura bestelling factuur zamówienie zamówienia faktura sipariş beställning objednávka заказ заказа счёт накладная 订单 注文";
+    fatura bestelling factuur zamówienie zamówienia faktura sipariş beställning objednávka заказ заказа счёт накладная накладной счётафактуры счетафактуры счётфактура счетфактура 订单 注文";

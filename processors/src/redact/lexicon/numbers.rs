@@ -74,7 +74,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
         kimliknumarası nüfuscüzdanı удостоверениеличности личнакарта посвідченняособи ταυτότητας ταυτότητα \
          cédulafísica personafísica bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
          citizenshipnumber nicnumber idnp pinfl пинфл jshshir philhealth philhealthnumber philhealthno abha abhanumber abhaid \
-         rationcard rationcardnumber civilid civilidnumber civilidno uannumber uanno nidnumber nidno کدملی شمارهملی ملی এনআইডি mykad mykadnumber pagibig personalidentificationnumber personalidno personalid personalidnumber",
+         rationcard rationcardnumber civilid civilidnumber civilidno uannumber uanno nidnumber nidno کدملی شمارهملی ملی এনআইডি mykad mykadnumber pagibig osobneiskaznice brojosobneiskaznice občianskehopreukazu občanskéhoprůkazu personalidentificationnumber personalidno personalid personalidnumber",
     ),
 ];
 
@@ -98,7 +98,7 @@ pub(in crate::redact) const TAXES: &[(&[Type], &str)] = &[
         identificacióntributaria identificaciónfiscal didentificationfiscale fiscalid fiscalnumber cédulajurídica personajurídica \
         cpj identifiantcommun icenumber kvknummer kvk bceNummer kbonummer ondernemingsnummer numérodentreprise enterprisenumber \
         businessidentifier companyregistrationnumber companynumber handelsregisternummer abgabenkontonummer stnr peid \
-        codulunic podatkowy numerpodatkowy davčnaštevilka podatkovynomer incometaxnumber taxreferencenumber",
+        codulunic podatkowy numerpodatkowy davčnaštevilka podatkovynomer incometaxnumber taxreferencenumber еик булстат עוסקמורשה",
     ),
     // Amounts stand behind these words, too: `vat` wants a number of a state.
     (&[FrSiren], "siret siren numérosiret numérosiren"),

@@ -69,7 +69,10 @@ fn in_form(t: &[u8], p: usize, end: usize) -> Option<Hit> {
     let from = divided(t, end).map(|d| d.0).or_else(|| below(t, p, end))?;
     let label = part(t, p, end);
     let to = if label.to_ascii_lowercase().ends_with(b"address") {
-        fields::address(t, from, 2).filter(|to| edges::line_ends(t, *to) || matches!(at(t, *to), b'|' | b'<'))?
+        // `Address - see Section 4`
+        let told = at(t, from).is_ascii_lowercase();
+        fields::address(t, from, 2)
+            .filter(|to| !told && (edges::line_ends(t, *to) || matches!(at(t, *to), b'|' | b'<')))?
     } else {
         let (to, count) = names::name(t, from, 4)?;
         let text = part(t, from, to);

@@ -197,7 +197,10 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
         // `name:` of a configuration is a thing's, unless it is written as that of a person.
         let capital = part(t, start, end) == b"Name"
             || at(t, start).is_ascii_uppercase()
-                && matches!(lower.as_str(), "nome" | "nombre" | "naam" | "namn" | "navn" | "nimi" | "nume" | "nama");
+                && matches!(
+                    lower.as_str(),
+                    "nome" | "nombre" | "naam" | "namn" | "navn" | "nimi" | "név" | "nume" | "nama" | "meno" | "ime"
+                );
         // `Name: Flask`, and below `Version: 3.0.0`: of a package.
         let next = memchr::memchr(b'\n', part(t, from, from + LONGEST)).map_or(t.len(), |n| from + n + 1);
         if part(t, next, next + 9) == b"Version: " {
@@ -298,11 +301,29 @@ fn located(t: &[u8], p: usize) -> bool {
     })
 }
 
+/// Field words of number plates in scripts without blanks, as ends of labels.
+const PLATES: &[&str] = &[
+    "车牌",
+    "车牌号",
+    "车牌号码",
+    "車牌",
+    "車牌號",
+    "車牌號碼",
+    "ナンバープレート",
+    "車両番号",
+    "차량번호",
+    "차량등록번호",
+    "ทะเบียนรถ",
+];
+
 /// Name or address behind a label in a script without capitals that ends at `end`.
 fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
     let ends_with = |list: &[&str]| list.iter().any(|w| part(t, end.saturating_sub(w.len()), end) == w.as_bytes());
     if ends_with(&["生年月日", "出生日期", "生日", "생년월일"]) {
         return dates::any(t, from).filter(|to| !word(at(t, *to))).map(|to| Hit::new(from, to, Type::DateOfBirth));
+    }
+    if ends_with(PLATES) {
+        return scripts::plate_at(t, from).map(|to| Hit::new(from, to, Type::LicensePlate));
     }
     let kind = if ends_with(UNCASED.0) {
         Type::Person
@@ -457,11 +478,20 @@ pub(super) fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
 
 /// What stands before the next field on a line: `12 High Street, Leeds, active=true`.
 fn before_next(line: &[u8]) -> &[u8] {
+    let line = before_label(line);
     let Some(sign) = memchr::memchr(b'=', line) else { return line };
     let end = sign - run_back(line, sign, 1, |b| b == b' ');
     let name = end - run_back(line, end, 24, word);
     let blank = run_back(line, name, 2, |b| matches!(b, b' ' | b',' | b'&'));
     if blank > 0 && name < end { part(line, 0, name - blank) } else { line }
+}
+
+/// The same before one with a colon: `12 High Street, Leeds, Phone: 0113 496 0000`.
+fn before_label(line: &[u8]) -> &[u8] {
+    let Some(colon) = memchr::memmem::find(line, b": ") else { return line };
+    let n = run_back(line, colon, 40, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b' ' | b'-' | b'.'));
+    let Some(comma) = colon.checked_sub(n + 1) else { return line };
+    if n > 1 && at(line, comma) == b',' && at(line, comma + 1) == b' ' { part(line, 0, comma) } else { line }
 }
 
 /// Where other fields of a form are looked for.
@@ -525,6 +555,12 @@ pub(super) fn form(t: &[u8], p: usize) -> bool {
         "Tél",
         "NIK",
         "फोन",
+        "Telefoon",
+        "Telefón",
+        "Telepon",
+        "Puhelin",
+        "Τηλέφωνο",
+        "Điện thoại",
     ];
     let around = near(t, p);
     FIELDS.iter().any(|f| memchr::memmem::find(around, f.as_bytes()).is_some())

@@ -26,7 +26,9 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
         if qualified {
             context = context.naming(Type::Person);
         }
-    } else if matches!(last, "name" | "nombre" | "nom" | "naam" | "nome") && words.len() == 1
+    } else if (matches!(last, "name" | "nom") || labels::ALSO_OF_THINGS.contains(&last))
+        && words.len() == 1
+        && !PERSONS.contains(&last)
         || matches!(words.concat().as_str(), "displayname" | "preferredname")
     {
         context = context.with(Context::NAME);
@@ -448,7 +450,12 @@ fn may_be(kind: Type, text: &[u8], letters: usize, digits: usize) -> bool {
     match kind {
         Type::Card => digits >= 12 && letters <= 4 && !uuid,
         Type::UsNpi | Type::AbaRoutingNumber => (8..=11).contains(&digits) && letters <= 1,
-        Type::Phone | Type::ItFiscalCode | Type::PostalCode => !uuid,
+        // `Office Desk` may be the head of a column, below which prices and models stand.
+        Type::Phone => {
+            let begins = matches!(text.first(), Some(b'0'..=b'9' | b'+' | b'(' | b'#' | b'*'));
+            !uuid && letters <= 8 && begins && (digits > 6 || !text.contains(&b'.'))
+        }
+        Type::ItFiscalCode | Type::PostalCode => !uuid,
         _ => true,
     }
 }

@@ -69,7 +69,9 @@ pub(in crate::redact) fn varied(value: &[u8]) -> bool {
     let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^'));
     // Without digits other symbols count where the case changes as no word's does: `Ab*cDe~fG`.
     let other = || shape.cases >= 3 && value.iter().any(|b| matches!(b, b'*' | b'~' | b'@' | b'&' | b'+'));
-    letters >= 2
+    // Letters of other scripts: `Юрий1971`, but none of `8位以上`.
+    let other_script = || value.iter().any(|b| *b >= 0x80) && (shape.digits >= 3 || shape.digits > 0 && symbol);
+    (letters >= 2 || other_script())
         && (shape.digits > 0 || symbol || value.len() >= 8 && other())
         && !shape::template(value)
         && !shape::placeholder(value)
