@@ -298,6 +298,7 @@ const SOURCES: &[&str] = &[
     include_str!("records/rejected.rs"),
     include_str!("records/segments.rs"),
     include_str!("records/selected.rs"),
+    include_str!("records/sheets.rs"),
     include_str!("records/sql.rs"),
     include_str!("records/validation.rs"),
     include_str!("releases.rs"),

@@ -1,7 +1,7 @@
 //! Tables: comma-separated values (RFC 4180), also with semicolons, tabs and bars; tables of Markdown, of `psql` and `mysql`; lists
 //! of two columns, a label and its value.
 
-use super::{COLUMNS, LABEL, drawn, joined, label, says, trimmed, value};
+use super::{COLUMNS, LABEL, drawn, joined, label, says, short, trimmed, value};
 use crate::redact::{
     bytes::{at, back, looked, part, run_back},
     context::Context,
@@ -55,14 +55,13 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
         return None;
     }
     if count == 2
-        && by != b','
         && let Some(end) = pairs(t, from, by, hits)
     {
         return Some(end);
     }
     // What is no head costs nothing more.
     let ruled = rows > next;
-    let fine = |c: &&[u8]| named(c) || is_call(c) || ruled && trimmed(c).len() <= LABEL;
+    let fine = |c: &&[u8]| named(c) || is_call(c) || ruled && short(trimmed(c));
     if !cells.iter().all(fine) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
         return None;
     }
@@ -194,7 +193,7 @@ fn is_prose(line: &[u8]) -> bool {
     memchr::memchr_iter(b',', line).chain([line.len()]).any(|i| {
         let cell = part(line, from, i);
         from = i + 1;
-        cell.len() > LABEL && trimmed(cell).len() > LABEL
+        !short(cell) && !short(trimmed(cell))
     })
 }
 
@@ -231,7 +230,7 @@ fn split<'a>(line: &'a [u8], by: u8, cells: &mut Vec<&'a [u8]>) {
 pub(super) fn named(cell: &[u8]) -> bool {
     let cell = trimmed(cell);
     cell.is_empty()
-        || cell.len() <= LABEL
+        || short(cell)
             && !cell.first().is_some_and(u8::is_ascii_digit)
             && !cell
                 .iter()

@@ -3,7 +3,7 @@
 
 use ahash::AHashMap;
 
-use super::{COLUMNS, HEAD, LABEL, delimited::mail, joined, of_address, of_person, says, value};
+use super::{COLUMNS, HEAD, LABEL, delimited::mail, joined, of_address, of_person, origin, says, short, value};
 use crate::redact::{
     bytes::{alnum, at, looked, mentions, part, run},
     context::{Context, classify},
@@ -109,7 +109,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
         let tag = part(t, i + 1, i + 1 + n);
         elements.columns.tag(tag);
         if at(t, i + 1 + n) == b' ' && tag.eq_ignore_ascii_case(b"input") {
-            input(t, i, hits);
+            elements.input(t, i, hits);
             continue;
         }
         let Some(close) = closes(t, i + 1 + n) else { continue };
@@ -150,7 +150,7 @@ pub(super) fn find(t: &[u8], hits: &mut Vec<Hit>) {
 impl<'a> Elements<'a> {
     /// What an element says about what follows, if it is a label.
     fn label(&mut self, tag: &[u8], text: &'a [u8]) -> Option<Context> {
-        if text.len() > LABEL || !HEADINGS.iter().any(|h| tag.eq_ignore_ascii_case(h)) {
+        if !short(text) || !HEADINGS.iter().any(|h| tag.eq_ignore_ascii_case(h)) {
             return None;
         }
         let text = text.trim_ascii();
@@ -180,6 +180,22 @@ impl<'a> Elements<'a> {
             }
         }
         self.told = Some(told);
+    }
+
+    /// A field of a form at `i`, by its name, or by the label directly before it.
+    fn input(&mut self, t: &[u8], i: usize, hits: &mut Vec<Hit>) {
+        let told = self.told.take().filter(|told| blank(part(t, told.behind, i)));
+        let Some((text, context)) = input(t, i, told.map(|told| told.says)) else { return };
+        if of_person(context) {
+            self.people.push(i);
+        }
+        if context.has(Context::NAME.with(Context::ADDRESS_PART)) {
+            let from = origin(t, text);
+            self.open.push((from, from + text.len(), context));
+        }
+        if says(context) {
+            value(t, text, context, hits);
+        }
     }
 
     /// An element at `i` that holds a text and nothing else.
@@ -344,8 +360,8 @@ fn closes(t: &[u8], i: usize) -> Option<usize> {
     }
 }
 
-/// The value of a field of a form, by its name.
-fn input(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
+/// The value of a field of a form, and what its name says of it, or the label before it, which says `before`.
+fn input(t: &[u8], i: usize, before: Option<Context>) -> Option<(&[u8], Context)> {
     let tag = part(t, i, i + LONGEST * 2);
     let tag = part(tag, 0, memchr::memchr(b'>', tag).unwrap_or(tag.len()));
     looked(tag.len());
@@ -358,14 +374,12 @@ fn input(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
     // What a button does is no data.
     let kind = attribute(b" type=").unwrap_or_default();
     if [&b"button"[..], b"submit", b"checkbox", b"radio", b"reset", b"image"].contains(&kind) {
-        return;
+        return None;
     }
-    let named = || attribute(b" name=").or_else(|| attribute(b" id=")).and_then(super::label);
+    let tells = |c: &Context| says(*c) || c.has(Context::NAME.with(Context::ADDRESS_PART));
+    let named = || attribute(b" name=").or_else(|| attribute(b" id=")).and_then(super::label).filter(tells);
+    let text = attribute(b" value=")?;
     // Whatever the field is called, nobody is to see it.
-    let context = || if kind == b"password" { Some(classify("password")) } else { named() };
-    if let Some(text) = attribute(b" value=")
-        && let Some(context) = context()
-    {
-        value(t, text, context, hits);
-    }
+    let context = if kind == b"password" { Some(classify("password")) } else { named().or(before) };
+    Some((text, context?))
 }

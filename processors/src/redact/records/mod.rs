@@ -15,6 +15,7 @@ mod markup;
 mod rejected;
 mod segments;
 mod selected;
+mod sheets;
 mod sql;
 #[cfg(test)]
 mod tests;
@@ -193,10 +194,14 @@ fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
         let Line { from, to, .. } = line;
         let (text, next) = (part(t, from, to), reader.at(to + 1));
         looked(text.len());
-        let table =
-            line.heads(t, &next, seen.quotes()).then(|| delimited::table(t, from, text, line.barred, hits)).flatten();
-        let aligned = || (line.spaced && table.is_none()).then(|| aligned::table(t, from, text, hits)).flatten();
-        let read = table.or_else(aligned).or_else(|| told(t, from, text, hits));
+        let mut read = sheets::find(t, from, text, line.spaced, hits);
+        if read.is_none() && line.heads(t, &next, seen.quotes()) {
+            read = delimited::table(t, from, text, line.barred, hits);
+        }
+        if read.is_none() && line.spaced {
+            read = aligned::table(t, from, text, hits);
+        }
+        let read = read.or_else(|| told(t, from, text, hits));
         line = read.map_or(next, |end| reader.at(end));
     }
 }
@@ -221,11 +226,21 @@ fn told(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize
     }
 }
 
+/// Whether a text is no longer than a label: of letters of several bytes each counts once.
+fn short(text: &[u8]) -> bool {
+    text.len() <= LABEL
+        || text.len() <= LABEL * 3 && text.iter().filter(|b| **b & 0xC0 != 0x80).count() <= LABEL && !text.is_ascii()
+}
+
 /// What a label says, if it may be one: a few words, no sentence and no code.
 fn label(text: &[u8]) -> Option<Context> {
     let text = trimmed(text);
     let first = *text.first()?;
-    if text.len() > LABEL || !(first.is_ascii_alphabetic() || first >= 0x80 || first == b'_') {
+    // `iPhone 15`, `iMac`
+    if first == b'i' && at(text, 1).is_ascii_uppercase() {
+        return None;
+    }
+    if !short(text) || !(first.is_ascii_alphabetic() || first >= 0x80 || first == b'_') {
         return None;
     }
     let fine = |b: &u8| {

@@ -31,6 +31,7 @@ mod records;
 mod rejected;
 mod rows;
 mod said;
+mod sheets;
 mod software;
 mod sources;
 mod split;
