@@ -1,7 +1,7 @@
 //! Dates of birth, ages and codes behind a field word that has no other meaning, where the first pass would not stop.
 
 use super::{
-    fields::{form, near, record},
+    beside_fields::{form, near, record},
     keys::ITALIAN,
 };
 use crate::redact::{
