@@ -54,6 +54,11 @@ fn with_role(t: &[u8], p: usize) -> Option<Hit> {
 
 /// `[10:31] Jane Roe:`, and another line of the form near by.
 fn timed(t: &[u8], p: usize) -> Option<Hit> {
+    // Most words before a colon have small letters only, which the last word of a name has not.
+    let small = run_back(t, p, 24, |b| b.is_ascii_lowercase());
+    if small > 0 && back(t, p, small + 1) == b' ' {
+        return None;
+    }
     let n = run_back(t, p, NAME, of_name);
     let from = p - n + run(t, p - n, 4, |b| matches!(b, b' ' | b'-'));
     let begin = clock_before(t, from).filter(|_| from < p)?;
