@@ -142,9 +142,7 @@ impl Command {
             Self::Demo(_) | Self::Run(_) | Self::Check(_) | Self::Redact(_) | Self::Reveal(_) => false,
         }
     }
-}
 
-impl Command {
     /// Whether it writes times, or speaks HTTP or SQL.
     fn needs_clock(&self) -> bool {
         !matches!(self, Self::Check(_) | Self::Redact(_))
