@@ -1,11 +1,14 @@
 //! Object storage that is away when the collector starts.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use custos_integration::{
     collector::{Collector, write_config},
     s3::{Kind, S3Server},
 };
+
+/// Longest wait for what has to come, a few times what a loaded machine needs.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn a_start_goes_on_once_storage_is_back() {
@@ -15,8 +18,10 @@ async fn a_start_goes_on_once_storage_is_back() {
     write_config(dir.path(), &server.lake_config(), "").unwrap();
     let start = server.stop();
     let log = dir.path().join("log");
+    let deadline = Instant::now() + PATIENCE;
     let back = async {
         while !std::fs::read_to_string(&log).is_ok_and(|log| log.contains("the lake cannot be reached")) {
+            assert!(Instant::now() < deadline, "the log does not tell that the lake is away");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         start(&program).unwrap()
@@ -26,8 +31,9 @@ async fn a_start_goes_on_once_storage_is_back() {
     let span = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","name":"x"}]}]}]}"#;
     let (status, _) = collector.export("/v1/traces", "application/json", span).await.unwrap();
     assert!(status.is_success(), "{status}");
-    let mut spans = Vec::new();
+    let (mut spans, deadline) = (Vec::new(), Instant::now() + PATIENCE);
     while spans.is_empty() {
+        assert!(Instant::now() < deadline, "the span is not committed");
         spans = collector.sql("SELECT name FROM spans").await.unwrap();
         tokio::time::sleep(Duration::from_millis(20)).await;
     }

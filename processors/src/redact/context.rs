@@ -305,7 +305,8 @@ const IDS: &[&str] = &[
 ];
 
 /// Things whose number is an id, before a word for a number: `part_no`.
-const NUMBERED: &[&str] = &["part", "serial", "batch", "lot", "article", "material", "catalog", "product", "stock"];
+pub(super) const NUMBERED: &[&str] =
+    &["part", "serial", "batch", "lot", "article", "material", "catalog", "product", "stock"];
 
 /// Last words of keys under which any text stands, as it would without a key.
 const TEXTS: &[&str] = &[

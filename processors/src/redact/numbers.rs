@@ -9,7 +9,7 @@
 use super::{
     bytes::{alnum, at, back, digit, glued_before, glued_behind, part, run, run_back, word, word_before},
     columns,
-    context::Context,
+    context::{Context, NUMBERED},
     figures, hints, phones,
     scan::{Hit, MIN_DIGITS, WINDOW, push},
     types::Type,
@@ -45,10 +45,6 @@ const ID_WORDS: &[&[u8]] = &[
     b"barcode",
     b"partno",
 ];
-/// Things whose number is an id, before a word for a number: `part_no`, `serial number`.
-const NUMBERED: &[&[u8]] =
-    &[b"part", b"serial", b"batch", b"lot", b"article", b"material", b"catalog", b"product", b"stock"];
-
 /// Groups of digits from a position on, each parted from the last by one or two separators.
 pub(super) struct Groups {
     pub(super) count: usize,
@@ -213,7 +209,9 @@ pub(super) fn named_id(t: &[u8], p: usize) -> bool {
     let numbered = || {
         let before = end - last.len();
         let joint = matches!(back(t, before, 1), b'_' | b'-' | b' ' | b'.');
-        is(last, &[b"no", b"nr", b"number", b"num"]) && joint && is(word_at(before - 1), NUMBERED)
+        is(last, &[b"no", b"nr", b"number", b"num"])
+            && joint
+            && NUMBERED.iter().any(|w| word_at(before - 1).eq_ignore_ascii_case(w.as_bytes()))
     };
     end < p && (is(last, ID_WORDS) || numbered())
 }

@@ -10,6 +10,7 @@ use super::{
     labels::{
         ADDRESSES, ALSO_OF_THINGS, LISTS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
     },
+    words::ADDRESS,
 };
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
@@ -22,7 +23,7 @@ use crate::redact::{
 };
 
 fn words() -> impl Iterator<Item = &'static str> {
-    [PERSONS, ROLES, LISTS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS, coordinates::PLACES]
+    [PERSONS, ROLES, LISTS, ADDRESS, ADDRESSES, STREETS, TOWNS, ALSO_OF_THINGS, coordinates::PLACES]
         .into_iter()
         .flatten()
         .copied()
@@ -374,7 +375,8 @@ fn labelled(joined: &[u8]) -> Option<Type> {
         return Some(Type::Person);
     }
     let compound = ["adresse", "anschrift"].iter().find_map(|end| text.strip_suffix(end));
-    (ADDRESSES.contains(&text.as_str()) || compound.is_some_and(|head| WHOSE.contains(&head))).then_some(Type::Address)
+    let own = [ADDRESS, ADDRESSES].iter().any(|list| list.contains(&text.as_str()));
+    (own || compound.is_some_and(|head| WHOSE.contains(&head))).then_some(Type::Address)
 }
 
 fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {

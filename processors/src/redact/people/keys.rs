@@ -8,7 +8,7 @@ use crate::redact::{
     ids,
     people::{
         coordinates, labels, members, names, roles, scripts,
-        words::{ADDRESSES, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
+        words::{ADDRESS, ADDRESSES, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
     },
     types::{Type, mark_at},
 };
@@ -36,7 +36,7 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     if members::HALVES.iter().any(|(a, b)| last == *a || last == *b) && words.len() == 1 {
         context = context.with(Context::HALF_A_NAME);
     }
-    if ends(ADDRESSES) && !has(MACHINES) {
+    if (ends(ADDRESS) || ends(ADDRESSES)) && !has(MACHINES) {
         context = context.naming(Type::Address).with(Context::ADDRESS_KEY);
     }
     if coordinates::HALVES.contains(&last) {
