@@ -14,6 +14,7 @@ mod reader;
 pub mod value;
 pub mod wire;
 
+pub(crate) use lexer::plain_len;
 pub use reader::WireError;
 
 #[cfg(test)]
