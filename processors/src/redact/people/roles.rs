@@ -58,9 +58,6 @@ const GOES_ON: &[&str] = &[
 
 /// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`, `Customer John Smith called`.
 pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    if !matches!(at(t, p), b'P' | b'C') {
-        return;
-    }
     let Some(head) = HEADS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
     let from = p + head.len();
     let Some((to, _)) = names::name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };

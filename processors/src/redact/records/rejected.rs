@@ -65,7 +65,7 @@ const COLUMNS: usize = 8;
 #[inline]
 pub(super) fn head(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let begins = |w: &&str| part(t, p, p + w.len()) == w.as_bytes();
-    if matches!(at(t, p), b'I' | b'D' | b'V') && REJECTIONS.iter().any(begins) {
+    if REJECTIONS.iter().any(begins) {
         message(t, p, hits);
     }
 }
