@@ -3,6 +3,7 @@
 use super::{
     convert::to_count,
     infer::{ADK, CLAUDE_CODE},
+    normal,
     resolve::{Input, Mapped},
     table::{Conv, Field},
 };
@@ -78,7 +79,10 @@ fn total_of_gemini(input: Input<'_, '_>) -> Option<i64> {
 pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) -> Option<i64> {
     let sent = mapped.count(Field::OutputTokens).filter(|n| *n >= 0)?;
     if input.scope == ADK {
-        return thoughts_of_adk(input, sent);
+        return match mapped.text(Field::RequestModel).and_then(normal::provider_in_model) {
+            Some(_) => output_of_litellm(input, mapped, sent),
+            None => thoughts_of_adk(input, sent),
+        };
     }
     let models = [Field::RequestModel, Field::ResponseModel].into_iter().filter_map(|field| mapped.text(field));
     if !models.into_iter().any(|model| model.rsplit('/').next().is_some_and(|model| model.starts_with("gemini"))) {
@@ -99,14 +103,36 @@ pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) ->
     mapped.count(Field::Reasoning).is_none_or(|thoughts| thoughts == left).then(|| sent.checked_add(left))?
 }
 
+/// The output tokens of a call that Google ADK makes through LiteLLM, which has the thoughts among them: newer versions add
+/// them once more, the first sent the total.
+fn output_of_litellm(input: Input<'_, '_>, mapped: &Mapped<'_>, sent: i64) -> Option<i64> {
+    let thoughts = mapped.count(Field::Reasoning).unwrap_or(0).max(0);
+    if let Some(response) = attribute(input.attributes, "gcp.vertex.agent.llm_response") {
+        let candidates = to_count(Conv::JsonInt(CANDIDATES_OF_ADK), response)?;
+        let is_sum = candidates.checked_add(thoughts) == Some(sent);
+        let is_total = || to_count(Conv::JsonInt(TOTAL_OF_ADK), response) == Some(sent);
+        return (sent != candidates && (is_sum || is_total())).then_some(candidates);
+    }
+    // Where the row is decoded again, what was sent stands beside what it became.
+    let sums = input.attributes.iter().filter(|kv| kv.key == "gen_ai.usage.output_tokens").count();
+    if thoughts == 0 || sums != 1 {
+        return None;
+    }
+    sent.checked_sub(thoughts).filter(|all| *all >= thoughts)
+}
+
+/// Where its response counts.
+const CANDIDATES_OF_ADK: &[&str] = &["usage_metadata.candidates_token_count", "usageMetadata.candidatesTokenCount"];
+const TOTAL_OF_ADK: &[&str] = &["usage_metadata.total_token_count", "usageMetadata.totalTokenCount"];
+
 /// The same of Google ADK, whose response says both.
 fn thoughts_of_adk(input: Input<'_, '_>, sent: i64) -> Option<i64> {
     let response = input.attributes.iter().find(|kv| kv.key == "gcp.vertex.agent.llm_response")?;
     let count = |members| to_count(Conv::JsonInt(members), &response.value);
-    let candidates = count(&["usage_metadata.candidates_token_count", "usageMetadata.candidatesTokenCount"])?;
+    let candidates = count(CANDIDATES_OF_ADK)?;
     let thoughts = count(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"]).unwrap_or(0);
     let all = candidates.saturating_add(thoughts.max(0));
     // Its first versions sent the total for the output.
-    let total = count(&["usage_metadata.total_token_count", "usageMetadata.totalTokenCount"]);
+    let total = count(TOTAL_OF_ADK);
     (sent != all && (sent == candidates || Some(sent) == total)).then_some(all)
 }

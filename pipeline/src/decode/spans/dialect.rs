@@ -27,6 +27,9 @@ pub(super) struct Seen {
     genkit: bool,
     pub(super) litellm: bool,
     adk: bool,
+    /// TanStack AI, which says for Langfuse once more what it says.
+    pub(super) tanstack: bool,
+    trulens: bool,
     gen_ai: bool,
     /// The span names a tool.
     pub(super) tool_name: bool,
@@ -49,7 +52,7 @@ impl Seen {
                     ["llm.request.type", "llm.request.functions", "llm.usage.", "llm.is_", "llm.user", "llm.headers"];
                 if other.iter().any(|prefix| key.starts_with(prefix)) {
                     self.openllmetry = true;
-                } else {
+                } else if key != "llm.cache.hit" {
                     self.vendor |= key == "llm.vendor";
                     self.openinference = true;
                     self.invocation |= key == "llm.invocation_parameters";
@@ -73,13 +76,18 @@ impl Seen {
             Some(b'r') => self.openinference |= key.starts_with("retrieval.documents.") || key.starts_with("reranker."),
             Some(b'e') => self.openinference |= key.starts_with("embedding."),
             Some(b'a') => {
-                self.gen_ai |= key == "agentops.span.kind";
-                self.vercel |= key.starts_with("ai.");
+                self.gen_ai |= matches!(key, "agentops.span.kind" | "ag2.span.type");
+                let trulens = key.starts_with("ai.observability.");
+                self.trulens |= trulens;
+                self.vercel |= !trulens && key.starts_with("ai.");
                 self.pydantic |= key == "all_messages_events";
             }
             Some(b'p') => self.pydantic |= key.starts_with("pydantic_ai."),
             Some(b't') if key == "telemetry.sdk.name" => self.openlit |= kv.value.as_str() == Some("openlit"),
-            Some(b't') => self.openllmetry |= key.starts_with("traceloop."),
+            Some(b't') => {
+                self.openllmetry |= key.starts_with("traceloop.");
+                self.tanstack |= key.starts_with("tanstack.ai.");
+            }
             Some(b'm') => {
                 self.mcp |= key == "mcp.method.name";
                 self.mlflow |= key.starts_with("mlflow.");
@@ -101,9 +109,11 @@ impl Seen {
             () if scope == llama_index::SCOPE => "llama_index/1",
             () if scope == monocle::SCOPE => "monocle/1",
             () if scope == "livekit-agents" && (self.gen_ai || self.langfuse) => "livekit/1",
+            () if self.tanstack => "tanstack_ai/1",
             () if self.langfuse => "langfuse/1",
             () if self.openinference && !self.vendor => "openinference/1",
             () if self.vercel => "vercel_ai/1",
+            () if self.trulens => "trulens/1",
             () if self.pydantic || scope == infer::PYDANTIC => "pydantic_ai/1",
             () if scope.starts_with("strands.") || scope == "strands-agents" => "strands/1",
             () if self.adk || scope == infer::ADK => "google_adk/1",

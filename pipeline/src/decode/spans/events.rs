@@ -211,7 +211,7 @@ fn body<'v>((at, event): (usize, &'v Event<'_>), field: Field, mapped: &mut Mapp
     for key in CONTENT {
         for (attribute, kv) in (0..).zip(&event.attributes).filter(|(_, kv)| kv.key == *key) {
             let Some(text) = kv.value.as_str().filter(|text| !text.is_empty()) else { continue };
-            let around = Around { langsmith: false };
+            let around = Around::default();
             let inner = match field {
                 Field::ToolResult => unwrapped::result(text, around),
                 _ => unwrapped::arguments(text, around).map(|given| (given, false)),

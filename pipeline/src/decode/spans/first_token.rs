@@ -10,11 +10,13 @@ const EVENTS: &[&str] =
     &["First Token Stream Event", "llm.content.completion.chunk", "gen_ai.content.completion.chunk"];
 /// Langfuse's attribute: a time as text, or as a JSON string.
 const LANGFUSE: &str = "langfuse.observation.completion_start_time";
+/// Mastra's.
+const MASTRA: &str = "mastra.completion_start_time";
 
 /// Milliseconds from the start of a call of a model to its first token.
 pub(super) fn milliseconds(span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
     // Most spans have neither.
-    if span.events.is_empty() && one.dialect != "langfuse/1"
+    if span.events.is_empty() && !matches!(one.dialect, "langfuse/1" | "otel_genai/1" | "openinference/1")
         || span.start_time_unix_nano == 0
         || !one.text(Field::Operation).is_some_and(normal::is_inference)
     {
@@ -24,7 +26,8 @@ pub(super) fn milliseconds(span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
     let came = match event {
         Some(event) => i128::from(event.time_unix_nano),
         None => {
-            let sent = attribute(&span.attributes, LANGFUSE).and_then(Value::as_str)?;
+            let key = if one.dialect == "langfuse/1" { LANGFUSE } else { MASTRA };
+            let sent = attribute(&span.attributes, key).and_then(Value::as_str)?;
             unix_nanos(unquote(sent).as_deref().unwrap_or(sent))?
         }
     };

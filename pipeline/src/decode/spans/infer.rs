@@ -68,6 +68,8 @@ pub(super) const CLAUDE_CODE: &str = "com.anthropic.claude_code";
 pub(super) const CODEX: &str = "codex_";
 /// Name of the scope of Mastra 0's exporter.
 const MASTRA: &str = "@mastra/otel";
+/// Name of the scope of Mastra's exporters since.
+const MASTRA_EXPORTER: &str = "@mastra/otel-exporter";
 /// Name of the scope of Laminar.
 pub(super) const LAMINAR: &str = "lmnr.tracer";
 /// Name of the scope of AgentOps, whose spans of functions have their kind behind their name.
@@ -117,9 +119,11 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
         instructions(input, mapped);
     }
     if inference && mapped.text(Field::FinishReason).is_none() {
+        // The second is Anthropic's, in the messages of Laminar.
+        const NAMES: [(&str, &str); 2] = [("\"finish_reason\"", "finish_reason"), ("\"stop_reason\"", "stop_reason")];
         let sent = mapped.list(Field::Output).iter().find_map(|message| {
             let json = message.as_str();
-            json.contains("\"finish_reason\"").then(|| paths::member(json, "finish_reason")).flatten()
+            NAMES.iter().find_map(|(key, name)| json.contains(key).then(|| paths::member(json, name)).flatten())
         });
         if let Some(reason) = sent.map(Cow::into_owned) {
             mapped.set_text(Field::FinishReason, Cow::Owned(normal::finish_reason(&reason).into_owned()));
@@ -134,7 +138,31 @@ pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v
             mapped.set_text(Field::FinishReason, reason);
         }
     }
+    if inference {
+        end_of_answer(mapped);
+    }
     by_name(input, seen, mapped)
+}
+
+/// How a call ended of which nobody says it: in calls of tools, if its answer does, else as a response's message of
+/// OpenAI's responses interface did.
+fn end_of_answer(mapped: &mut Mapped<'_>) {
+    if [Field::FinishReason, Field::ErrorType].iter().any(|field| mapped.text(*field).is_some()) {
+        return;
+    }
+    let Some(answer) = mapped.list(Field::Output).last() else { return };
+    let is_response = mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"));
+    let reason = if is_call(answer.as_str()) {
+        Some(Cow::Borrowed("tool_call"))
+    } else if is_response {
+        // What is incomplete does not say why.
+        paths::member(answer.as_str(), "status").as_deref().and_then(normalised_end)
+    } else {
+        None
+    };
+    if let Some(reason) = reason {
+        mapped.set_text(Field::FinishReason, reason);
+    }
 }
 
 /// The instructions beside the messages of a request to Anthropic, of which OpenInference for JavaScript has the messages alone.
@@ -183,12 +211,27 @@ pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
     role.and_then(Value::as_str).filter(|role| !role.is_empty())
 }
 
+/// Whether the agent is none: what OpenTelemetry's first instrumentation of OpenAI Agents has where it knows of no agent.
+pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    let says = |key| attribute(input.attributes, key).and_then(Value::as_str);
+    mapped.text(Field::AgentName) == Some("OpenAI Agent")
+        && input.scope == "opentelemetry.instrumentation.openai_agents"
+        && says("gen_ai.agent.description") == Some("OpenAI Agents instrumentation")
+}
+
 /// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of tools:
-/// OpenInference and Pydantic AI make `stop` of it, and AgentScope of every end.
+/// OpenInference and Pydantic AI make `stop` of it, and AgentScope, Mirascope and Google ADK of every end.
 pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    // The Gemini API has no other word for it itself.
+    let by_others = || mapped.text(Field::Provider).is_some_and(|provider| !provider.starts_with("gcp."));
+    let makes_stop = match input.scope {
+        "openinference.instrumentation.openai_agents" | "agentscope" => true,
+        ADK | "mirascope.llm" => by_others(),
+        _ => false,
+    };
     let is_response = || mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"));
     mapped.text(Field::FinishReason) == Some("stop")
-        && (matches!(input.scope, "openinference.instrumentation.openai_agents" | "agentscope") || is_response())
+        && (makes_stop || is_response())
         && mapped.list(Field::Output).last().is_some_and(|item| is_call(item.as_str()))
 }
 
@@ -247,7 +290,7 @@ fn normalised_end(status: &str) -> Option<Cow<'static, str>> {
 
 /// Tools and agents that only the span's name tells. Returns whether the operation got another name.
 fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
-    let named = seen.langfuse
+    let named = seen.langfuse && !seen.tanstack
         || seen.openinference
         || seen.mlflow
         || seen.langsmith
@@ -344,10 +387,20 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
         (scope, Some("chat")) if scope.starts_with(OPENLIT) => {
             input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name))
         }
+        // The names that the conventions give spans.
+        (_, Some("invoke_agent")) => input.name.strip_prefix("invoke_agent ").map(|name| (Field::AgentName, name)),
+        (_, Some("execute_tool")) => input.name.strip_prefix("execute_tool ").map(|name| (Field::ToolName, name)),
         _ => None,
     };
     if let Some((field, name)) = named.filter(|(field, name)| mapped.text(*field).is_none() && !name.is_empty()) {
         mapped.set_text(field, Cow::Borrowed(name));
+    }
+    if input.scope == MASTRA_EXPORTER
+        && mapped.text(Field::User).is_none()
+        && let Some(json) = attribute(input.attributes, "metadata").and_then(Value::as_str)
+        && let Some(user) = paths::json_member(json, "resourceId").filter(|user| !user.is_empty())
+    {
+        mapped.set_text(Field::User, Cow::Owned(user.into_owned()));
     }
     if input.scope == LOGFIRE_AGENTS {
         let field = match mapped.text(Field::Operation) {

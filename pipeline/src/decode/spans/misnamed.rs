@@ -17,6 +17,16 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let is_agent = ["agent.name", "graph.node.id"].iter().any(|key| attribute(input.attributes, key).is_some());
             (!is_agent).then_some("invoke_workflow")
         }
+        // The same of OpenTelemetry's, before it had a package of its own.
+        ("opentelemetry.instrumentation.openai_agents", "invoke_agent") if !name.starts_with("invoke_agent") => {
+            let is_agent = attribute(input.attributes, "gen_ai.agent.name").is_some();
+            (!is_agent && input.root).then_some("invoke_workflow")
+        }
+        // The task of a rail, for which it calls a model.
+        ("nemo_guardrails", sent) if sent != "chat" => {
+            attribute(input.attributes, "gen_ai.request.model").map(|_| "chat")
+        }
+        (infer::LAMINAR, "chat") => name.ends_with(".embeddings").then_some("embeddings"),
         // The answer to several calls at once, each of which has a span.
         (infer::ADK, "execute_tool") => (name == "execute_tool (merged)").then_some("chain"),
         // Where a call failed, CrewAI's own tracing gives the agent and the task around it the operation of the call.

@@ -25,7 +25,9 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
         scope if scope.starts_with(OPENLIT) => {
             const NAMES: &[&str] = &["chat", "embeddings", "invoke_workflow", "invoke_agent", "execute_tool"];
             let operation = input.name.split_once(' ').map(|(operation, _)| operation);
-            NAMES.iter().find(|name| Some(**name) == operation).copied()
+            // In its first versions: `openai.chat.completions`.
+            let first = input.name.ends_with(".chat.completions").then_some("chat");
+            NAMES.iter().find(|name| Some(**name) == operation).copied().or(first)
         }
         MISTRAL => operation_of_mistral(input.name),
         llama_index::SCOPE => llama_index::operation(input),
@@ -45,13 +47,17 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
                 let named = attribute(input.attributes, "tool.name").and_then(Value::as_str);
                 (named.is_some() && named == name.strip_prefix("Tool: ")).then_some("execute_tool")
             }
-            // ADK for Rust names its spans so, below whatever scope its user gives it.
+            // ADK for Rust names its spans so, below whatever scope its user gives it, and Upsonic.
             "tool.execute" | "agent.run" => {
                 let has = |key| attribute(input.attributes, key).and_then(Value::as_str).is_some_and(|v| !v.is_empty());
                 match input.name {
-                    "tool.execute" => has("tool.name").then_some("execute_tool"),
-                    _ => has("agent.name").then_some("invoke_agent"),
+                    "tool.execute" => (has("tool.name") || has("upsonic.tool.name")).then_some("execute_tool"),
+                    _ => (has("agent.name") || has("upsonic.agent.name")).then_some("invoke_agent"),
                 }
+            }
+            // TanStack AI's loop around its calls.
+            name if name.starts_with("chat ") && attribute(input.attributes, "tanstack.ai.iterations").is_some() => {
+                Some("invoke_agent")
             }
             "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
             "haystack.agent.run" if input.root => Some("invoke_agent"),

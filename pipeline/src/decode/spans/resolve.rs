@@ -163,10 +163,7 @@ impl Mapper {
             mapped.set_text(Field::Provider, Cow::Borrowed(provider));
             self.change_taken(input, Field::Provider, |_, _| false);
         }
-        if let Some(agent) = infer::agent_of_scope(input) {
-            mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
-            self.change_taken(input, Field::AgentName, |_, _| false);
-        }
+        self.agent(input, &mut mapped);
         if infer::ended_in_calls(input, &mapped) {
             mapped.set_text(Field::FinishReason, Cow::Borrowed("tool_call"));
             self.change_taken(input, Field::FinishReason, |_, _| false);
@@ -186,6 +183,18 @@ impl Mapper {
         }
         mapped.taken = std::mem::take(&mut self.taken);
         mapped
+    }
+
+    /// The agent, where what was sent for its name is another's or nobody's.
+    fn agent<'v>(&mut self, input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
+        if let Some(agent) = infer::agent_of_scope(input) {
+            mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
+            self.change_taken(input, Field::AgentName, |_, _| false);
+        }
+        if infer::is_no_agent(input, mapped) {
+            mapped.texts.get_mut(Field::AgentName as usize).into_iter().for_each(|slot| *slot = None);
+            self.change_taken(input, Field::AgentName, |_, _| false);
+        }
     }
 
     /// The operation, when the sources of it were read.
@@ -288,7 +297,7 @@ impl Mapper {
             return;
         }
         unwrapped::name_call(mapped);
-        let around = Around { langsmith: seen.langsmith };
+        let around = Around { langsmith: seen.langsmith, anthropic: input.scope.starts_with("com.anthropic.sdk.") };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
         if let Some(given) = given.map(Cow::into_owned) {
             mapped.set_text(Field::ToolArguments, Cow::Owned(given));

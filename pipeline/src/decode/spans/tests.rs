@@ -13,6 +13,7 @@ mod kept;
 mod latest;
 mod newer;
 mod older;
+mod own;
 mod platforms;
 pub(in crate::decode) mod random;
 mod recent;

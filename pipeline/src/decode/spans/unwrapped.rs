@@ -7,6 +7,7 @@
 //! {"content":[{"type":"text","text":"4 degrees"}],"state":"success",…}  a result of AgentScope
 //! {"blocks":[{"text":"4 degrees"}],"tool_name":"weather",…}           of LlamaIndex
 //! {"args":[],"kwargs":{"city":"Oslo"}}                               the arguments of a function
+//! [{"role":"tool","content":"4 degrees"}]                            a message of TanStack AI
 //! {'city': 'Oslo'}                                                   as Python prints them
 //! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
 //! ```
@@ -25,10 +26,12 @@ use super::{
 };
 
 /// What stands around a value in what SDKs send: LangSmith has every result in an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Around {
     /// Whether LangSmith sent it.
     pub(super) langsmith: bool,
+    /// Whether Anthropic's own client did, which has every result in a list of blocks.
+    pub(super) anthropic: bool,
 }
 
 /// Layers that are taken off at most; more are a result themselves.
@@ -55,8 +58,14 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     if sent.starts_with('"') {
         return scan::is_json(sent).then(|| unquote(sent)).flatten().filter(|text| !text.is_empty());
     }
+    if sent.starts_with('[') {
+        return only_content(sent, around).and_then(value);
+    }
     if !sent.starts_with('{') {
         return None;
+    }
+    if sent.starts_with(OF_FUNCTION) {
+        return of_function(sent).map(Cow::Owned);
     }
     let mut members = Vec::new();
     scan::members(sent, &mut members)?;
@@ -78,6 +87,36 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
         scan::members(output, &mut inner).is_some() && content_of_message(&inner).is_some()
     };
     if of_langsmith || of_callback || members.len() == 1 && is_message() { value(output) } else { None }
+}
+
+/// What Upsonic puts around what a function gave.
+const OF_FUNCTION: &str = "{'func': ";
+
+fn of_function(sent: &str) -> Option<String> {
+    let json = python::json(sent)?;
+    let mut members = Vec::new();
+    scan::members(&json, &mut members)?;
+    match members[..] {
+        [("func", given)] => value(given).map(Cow::into_owned),
+        _ => None,
+    }
+}
+
+/// What the only message of a tool in a list says, or the only block.
+fn only_content(sent: &str, around: Around) -> Option<&str> {
+    // Most lists are a result themselves, and long.
+    if !around.anthropic && !sent.starts_with(r#"[{"role":"tool","#) {
+        return None;
+    }
+    let (mut all, mut inner) = (Vec::new(), Vec::new());
+    scan::elements(sent, &mut all)?;
+    let [only] = all[..] else { return None };
+    scan::members(only, &mut inner)?;
+    match inner[..] {
+        [("role", "\"tool\""), ("content", content)] => Some(content),
+        [("type", "\"text\""), ("text", text)] if around.anthropic => Some(text),
+        _ => None,
+    }
 }
 
 /// What such a message begins with as Python prints it.
@@ -178,6 +217,9 @@ pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     if sent.starts_with("{'") {
         return python::json(sent).map(Cow::Owned);
     }
+    if sent.starts_with('[') {
+        return only_content(sent, around).and_then(value);
+    }
     if !sent.starts_with('{') {
         return None;
     }
@@ -238,8 +280,8 @@ fn value(raw: &str) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    const PLAIN: Around = Around { langsmith: false };
-    const LANGSMITH: Around = Around { langsmith: true };
+    const PLAIN: Around = Around { langsmith: false, anthropic: false };
+    const LANGSMITH: Around = Around { langsmith: true, anthropic: false };
 
     #[test]
     fn results() {

@@ -138,12 +138,15 @@ pub(in crate::decode::spans) fn langsmith_kind(sent: &str, root: bool) -> Option
 /// Operation of the kind of a span that frameworks of their own send; `None` of what is no operation of an agent.
 pub(in crate::decode::spans) fn span_type(sent: &str) -> Option<&'static str> {
     Some(match sent.to_ascii_lowercase().as_str() {
-        "llm" | "llm_request" | "inference" | "inference.framework" => "chat",
+        "llm" | "llm_request" | "inference" | "inference.framework" | "generation" => "chat",
         "embedding" => "embeddings",
         "retriever" | "rag" | "retrieval" => "retrieval",
-        "tool" | "tool_call" | "mcp_tool_call" | "agentic.tool.invocation" | "agentic.mcp.invocation" => "execute_tool",
+        "reranking" => "rerank",
+        "tool" | "tool_call" | "mcp" | "mcp_tool_call" | "agentic.tool.invocation" | "agentic.mcp.invocation" => {
+            "execute_tool"
+        }
         "agent" | "agent_run" | "interaction" | "agentic.invocation" => "invoke_agent",
-        "workflow" | "workflow_run" | "chat_client" | "agentic.turn" => "invoke_workflow",
+        "workflow" | "workflow_run" | "record_root" | "chat_client" | "agentic.turn" => "invoke_workflow",
         // AG2 counts the tokens of a call once more in a span of its own.
         "usage" => "record_usage",
         _ => return None,

@@ -270,9 +270,18 @@ const SCOPES: &[&str] = &[
     "agentscope",
     "n8n-workflow",
     "org.springframework.boot",
+    "com.anthropic.sdk.python",
+    "mirascope.llm",
+    "nemo_guardrails",
+    "@mastra/otel-exporter",
+    "opentelemetry.instrumentation.openai_agents",
+    "lmnr.tracer",
 ];
 const NAMES: &[&str] = &[
     "call_llm",
+    "invoke_agent a",
+    "openai.embeddings",
+    "openai.chat.completions",
     "invocation",
     "agent_run [a]",
     "execute_tool f",

@@ -84,6 +84,9 @@ const CACHE_WRITTEN: &[&str] =
 const LANGWATCH_INPUT: &[&str] = &["prompt_tokens", "value.promptTokens", "value.prompt_tokens"];
 const LANGWATCH_OUTPUT: &[&str] = &["completion_tokens", "value.completionTokens", "value.completion_tokens"];
 
+/// Where Mirascope has what it counts beside input and output.
+const MIRASCOPE: &str = "mirascope.response.usage";
+
 /// Fields from [`Field::InputTokens`] to [`Field::Ttft`].
 pub(super) const TOKENS: &[(Field, &[Source])] = &[
     (
@@ -121,6 +124,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             .keep(),
             source("output.value", JsonInt(INPUT)).when(Model).keep(),
             source("gen_ai.completion", JsonInt(INPUT)).when(Model).keep(),
+            int("ai.observability.cost.num_prompt_tokens").when(Model).keep(),
             int("confident.llm.input_token_count").when(Model),
             int("input_tokens").when(Model).keep(),
             int("codex.turn.token_usage.input_tokens").when(Agent),
@@ -169,6 +173,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("output.value", JsonInt(OUTPUT)).when(Model).keep(),
             source("mlflow.spanOutputs", JsonInt(&["usage.completion_tokens"])).when(Model).keep(),
             source("gen_ai.completion", JsonInt(OUTPUT)).when(Model).keep(),
+            int("ai.observability.cost.num_completion_tokens").when(Model).keep(),
             int("confident.llm.output_token_count").when(Model),
             int("output_tokens").when(Model).keep(),
             int("codex.turn.token_usage.output_tokens").when(Agent),
@@ -222,6 +227,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             )
             .when(Model)
             .keep(),
+            source(MIRASCOPE, JsonInt(&["cache_read_tokens"])).when(Model).keep(),
             source("usage", JsonInt(&["details.cached_tokens"])).when(Talk).keep(),
             int("gen_ai.usage.partial.cache_read.input_tokens").keep(),
             source(
@@ -260,6 +266,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
             source("ai.response.providerMetadata", JsonInt(WRITTEN_OF_PROVIDER)).when(Model).keep(),
+            source(MIRASCOPE, JsonInt(&["cache_write_tokens"])).when(Model).keep(),
             int("gen_ai.usage.partial.cache_creation.input_tokens").keep(),
         ],
     ),
@@ -297,6 +304,10 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             )
             .when(Model)
             .keep(),
+            source(MIRASCOPE, JsonInt(&["reasoning_tokens"])).when(Model).keep(),
+            int("ai.observability.cost.num_reasoning_tokens").when(Model).keep(),
+            // Microsoft's Agent 365, which has the other counts under the conventions' names.
+            int("llm_token_count_completion_details_reasoning").keep(),
             source("usage", JsonInt(&["details.reasoning_tokens"])).when(Talk).keep(),
             source(
                 "gcp.vertex.agent.llm_response",
@@ -318,6 +329,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("ttft_ms", Millis).when(Model).keep(),
             source("lk.response.ttft", Seconds).keep(),
             source("trpc_agent_go.client.time_to_first_token", Seconds).keep(),
+            source("ai.observability.generation.time_to_first_token_ms", Millis).when(Model).keep(),
             source("metrics.ttfb", Seconds).when(Model).keep(),
         ],
     ),
