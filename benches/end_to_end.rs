@@ -4,11 +4,19 @@
 //!
 //! `cargo bench -p custos-benches --bench end_to_end [-- SECONDS]`
 
-use std::{io::Write, path::Path, time::Duration};
+use std::{
+    io::Write,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use anyhow::Context;
 use custos_benches::{
-    fsync_speed,
+    fsync_speed, fsync_times,
     load::{AGENT, Floor, HISTORY, LLM, Measured, QUIET, SMALL, custos, load},
     memcpy_speed, memory_mib,
 };
@@ -40,7 +48,7 @@ async fn main() -> anyhow::Result<()> {
     )?;
     let mut agent = None;
     for shape in [SMALL, AGENT, HISTORY, LLM] {
-        let (_, all) = collector(dir.path(), shape.args, seconds, None).await?;
+        let (_, all) = collector(dir.path(), shape.args, seconds, None, QUIET).await?;
         let floor = Floor::start()?;
         let floor = load(floor.pid(), &floor.address, shape.args, seconds.min(5), None, Duration::ZERO)?;
         writeln!(
@@ -70,22 +78,41 @@ async fn main() -> anyhow::Result<()> {
 /// Seconds at half load until what is measured: in the first ones everything touches memory for the first time.
 const WARM_UP: u64 = 3;
 
-/// Latency of a durable acknowledgement at half of the rate that saturates, beside the disk's own: of the first seconds of a
-/// collector that has just started, and of those behind them.
+/// Pause between two fsyncs of the bench itself beside the load.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Latency of a durable acknowledgement at half of the rate that saturates, of the first seconds of a collector that has just started,
+/// and of those behind them. Beside it what it cannot be below: `write` + `fdatasync` of one request on the idle machine and beside that
+/// load, and the answers of the floor at the same rate, which include what the load generator waits for a core.
 async fn half_load(dir: &Path, shape: &[&str], seconds: u64, rate: f64, size: f64) -> anyhow::Result<()> {
     let mut shape: Vec<_> = shape.to_vec();
     let at = shape.iter().position(|a| *a == "--batch").context("--batch")?;
     shape[at + 1] = "16";
-    let (_, times) = fsync_speed(dir, (16.0 * size) as usize, 64 << 20)?;
-    let (cold, half) = collector(dir, &shape, seconds, Some(rate)).await?;
-    let fsync = quantile(&times, 0.99).as_secs_f64() * 1e3;
+    let request = (16.0 * size) as usize;
+    let (_, idle) = fsync_speed(dir, request, 64 << 20)?;
+    let done = Arc::new(AtomicBool::new(false));
+    let beside = std::thread::spawn({
+        let (dir, done) = (dir.to_owned(), Arc::clone(&done));
+        move || fsync_times(&dir, request, PAUSE, || !done.load(Ordering::Relaxed))
+    });
+    let (cold, half) = collector(dir, &shape, seconds, Some(rate), Duration::ZERO).await?;
+    done.store(true, Ordering::Relaxed);
+    let beside = beside.join().map_err(|_| anyhow::anyhow!("the thread of fsyncs panicked"))??;
+    let floor = Floor::start()?;
+    let floor = load(floor.pid(), &floor.address, &shape, seconds.min(5), Some(rate), Duration::ZERO)?;
+    let ms = |times: &[Duration]| quantile(times, 0.99).as_secs_f64() * 1e3;
+    let (idle, beside) = (ms(&idle), ms(&beside));
     writeln!(
         std::io::stdout(),
-        "\nhalf load ({rate:.0} spans/s): durable ack p99 {:.2} ms = {:.1} x the p99 of write + fdatasync of one request ({fsync:.2} ms, p50 {:.2?}); of the first {WARM_UP} s after the start {:.2} ms",
+        "\nhalf load ({rate:.0} spans/s): durable ack p50 {:.2} ms, p99 {:.2} ms; of the first {WARM_UP} s after the start {:.2} ms\n\
+         p99 of write + fdatasync of one request: idle {idle:.2} ms (the ack takes {:.1} of them), beside this load {beside:.2} ms ({:.1})\n\
+         p99 of the floor at this rate: {:.2} ms",
+        half.p50_ms,
         half.p99_ms,
-        half.p99_ms / fsync,
-        quantile(&times, 0.5),
         cold.map_or(f64::NAN, |c| c.p99_ms),
+        half.p99_ms / idle,
+        half.p99_ms / beside,
+        floor.p99_ms,
     )?;
     Ok(())
 }
@@ -96,6 +123,7 @@ async fn collector(
     shape: &[&str],
     seconds: u64,
     rate: Option<f64>,
+    quiet: Duration,
 ) -> anyhow::Result<(Option<Measured>, Measured)> {
     let dir = tempfile::tempdir_in(dir)?;
     let collector = custos(dir.path()).await?;
@@ -104,7 +132,7 @@ async fn collector(
     // Until the last commit: the cost of Parquet belongs to it.
     let run = |seconds, quiet| load(collector.pid(), &address, shape, seconds, rate, quiet);
     let cold = rate.map(|_| run(WARM_UP, Duration::ZERO)).transpose()?;
-    let all = run(seconds, QUIET)?;
+    let all = run(seconds, quiet)?;
     if rate.is_none() && shape == SMALL.args {
         writeln!(std::io::stderr(), "idle RSS {idle:.0} MiB")?;
     }

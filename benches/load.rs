@@ -61,6 +61,8 @@ pub struct Measured {
     pub cpu: f64,
     /// Most resident memory of the server.
     pub peak_mib: f64,
+    /// Of an acknowledgement: half of them took less.
+    pub p50_ms: f64,
     /// Of an acknowledgement.
     pub p99_ms: f64,
 }
@@ -79,6 +81,7 @@ impl Measured {
             seconds: number(&report["seconds"])?,
             cpu: cpu.as_secs_f64(),
             peak_mib,
+            p50_ms: number(&report["latency_ms"]["p50"])?,
             p99_ms: number(&report["latency_ms"]["p99"])?,
         })
     }

@@ -40,6 +40,8 @@ pub(super) struct BatchRedactor {
     /// Index of the column at hand.
     column: usize,
     learned: Learned,
+    /// Memory of [`Self::seen`].
+    seen: Vec<(Option<u128>, bool)>,
 }
 
 impl std::fmt::Debug for BatchRedactor {
@@ -94,7 +96,7 @@ type Tallies = Vec<(usize, Tally)>;
 
 impl BatchRedactor {
     pub(super) fn new(scrubber: Scrubber, rule_set: RuleSet) -> Self {
-        Self { scrubber, rule_set, column: 0, learned: Learned::default() }
+        Self { scrubber, rule_set, column: 0, learned: Learned::default(), seen: Vec::new() }
     }
 
     fn column(
@@ -171,10 +173,16 @@ impl BatchRedactor {
     ) -> Result<(Option<StringArray>, Tallies), ArrowError> {
         let mut tallies = Vec::new();
         let mut gather = Gather::new(array);
-        for i in 0..array.len() {
+        let mut seen = self.seen(array, context, json);
+        for (i, (hash, clean)) in seen.drain(..).enumerate() {
+            if clean {
+                continue;
+            }
             if array.is_null(i) {
                 gather.replace(i, b"");
-            } else if let Outcome::Changed(text, tally) = self.scrubber.value(array.value(i), context, json.json(i)) {
+            } else if let Outcome::Changed(text, tally) =
+                self.scrubber.hashed_value(array.value(i), context, json.json(i), hash)
+            {
                 if !self.scrubber.learned.is_empty() {
                     self.learned.take(self.column, i, &mut self.scrubber.learned);
                 }
@@ -183,7 +191,22 @@ impl BatchRedactor {
                 tallies.push((i, tally));
             }
         }
+        self.seen = seen;
         Ok((gather.finish()?, tallies))
+    }
+
+    /// Hashes of texts, and whether they were found clean before. The cache is asked of all together: each answer waits for memory, and
+    /// here many wait at once.
+    fn seen(&mut self, array: &StringArray, context: Context, json: &Documents) -> Vec<(Option<u128>, bool)> {
+        let mut seen = std::mem::take(&mut self.seen);
+        let hash = |(i, text): (usize, Option<&str>)| {
+            text.and_then(|text| self.scrubber.hash(text, context, json.json(i)))
+        };
+        seen.extend(array.iter().enumerate().map(|text| (hash(text), false)));
+        for (hash, clean) in &mut seen {
+            *clean = self.scrubber.is_clean(*hash);
+        }
+        seen
     }
 }
 

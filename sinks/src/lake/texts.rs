@@ -145,10 +145,13 @@ impl Dictionary {
         self.packed.memory() + self.values.len() + starts + self.table.len() * 33
     }
 
-    fn intern(&mut self, text: &[u8], compressor: &mut Compressor) -> Result<u32, BoxError> {
-        let hash = self.hash.of(text);
-        if let Some((_, key)) = self.table.find(hash as u64, |(known, _)| *known == hash) {
-            return Ok(*key);
+    fn find(&self, hash: u128) -> Option<u32> {
+        self.table.find(hash as u64, |(known, _)| *known == hash).map(|(_, key)| *key)
+    }
+
+    fn intern(&mut self, text: &[u8], hash: u128, compressor: &mut Compressor) -> Result<u32, BoxError> {
+        if let Some(key) = self.find(hash) {
+            return Ok(key);
         }
         let key = u32::try_from(self.count())?;
         plain(text, &mut self.values)?;
@@ -175,7 +178,8 @@ pub(super) struct DictionaryColumn {
     definition: Vec<u8>,
     repetition: Vec<u8>,
     rows: usize,
-    /// Keys of the batch that is being appended in the dictionary of the row group.
+    /// Hashes of the texts of the batch that is being appended, and their keys in the dictionary of the row group.
+    hashes: Vec<u128>,
     remap: Vec<Option<u32>>,
 }
 
@@ -196,6 +200,7 @@ impl DictionaryColumn {
             definition: Vec::new(),
             repetition: Vec::new(),
             rows: 0,
+            hashes: Vec::new(),
             remap: Vec::new(),
         }
     }
@@ -226,7 +231,8 @@ impl DictionaryColumn {
                 for text in array.as_string::<i32>() {
                     self.definition.push(u8::from(text.is_some()));
                     if let Some(text) = text {
-                        self.keys.push(self.dictionary.intern(text.as_bytes(), compressor)?);
+                        let hash = self.dictionary.hash.of(text.as_bytes());
+                        self.keys.push(self.dictionary.intern(text.as_bytes(), hash, compressor)?);
                     }
                 }
                 Ok(())
@@ -273,10 +279,15 @@ impl DictionaryColumn {
         Ok(())
     }
 
+    /// Looks up all texts of a batch together: each answer waits for memory, and here many wait at once.
     fn begin<'a>(&mut self, array: &'a DictionaryArray<Int32Type>) -> &'a StringArray {
-        self.remap.clear();
-        self.remap.resize(array.values().len(), None);
-        array.values().as_string::<i32>()
+        let Self { dictionary, hashes, remap, .. } = self;
+        let values = array.values().as_string::<i32>();
+        hashes.clear();
+        hashes.extend(values.iter().map(|text| text.map_or(0, |text| dictionary.hash.of(text.as_bytes()))));
+        remap.clear();
+        remap.extend(hashes.iter().map(|hash| dictionary.find(*hash)));
+        values
     }
 
     fn push(&mut self, key: i32, values: &StringArray, compressor: &mut Compressor) -> Result<(), BoxError> {
@@ -284,7 +295,10 @@ impl DictionaryColumn {
         let slot = self.remap.get_mut(key).ok_or("a key beyond its dictionary")?;
         let global = match slot {
             Some(global) => *global,
-            None => *slot.insert(self.dictionary.intern(values.value(key).as_bytes(), compressor)?),
+            None => {
+                let hash = self.hashes.get(key).copied().unwrap_or_default();
+                *slot.insert(self.dictionary.intern(values.value(key).as_bytes(), hash, compressor)?)
+            }
         };
         self.keys.push(global);
         Ok(())

@@ -133,6 +133,23 @@ impl Scrubber {
 
     /// Redacts a value of a column. `json`: the column holds JSON documents.
     pub(super) fn value(&mut self, value: &str, context: Context, json: bool) -> Outcome {
+        let hash = self.hash(value, context, json);
+        self.hashed_value(value, context, json, hash)
+    }
+
+    /// What a long value is known by in the cache; `None` for one that is not worth it.
+    pub(super) fn hash(&self, value: &str, context: Context, json: bool) -> Option<u128> {
+        // What is known changes what a text becomes.
+        if self.known.is_empty() { self.cache.hash(value.as_bytes(), context, json, self.salt) } else { None }
+    }
+
+    /// Whether a value with this hash was found clean.
+    pub(super) fn is_clean(&self, hash: Option<u128>) -> bool {
+        hash.is_some_and(|h| self.cache.is_clean(h))
+    }
+
+    /// Redacts a value of this [hash](Self::hash).
+    pub(super) fn hashed_value(&mut self, value: &str, context: Context, json: bool, hash: Option<u128>) -> Outcome {
         let bytes = value.as_bytes();
         self.learned.clear();
         // Of a value that failed.
@@ -149,8 +166,6 @@ impl Scrubber {
             return Outcome::Clean;
         }
         let dry = self.enforcer.dry_hits();
-        // What is known changes what a text becomes.
-        let hash = if self.known.is_empty() { self.cache.hash(bytes, context, json, self.salt) } else { None };
         if let Some(h) = hash {
             if self.cache.is_clean(h) {
                 return Outcome::Clean;
