@@ -46,7 +46,6 @@ async fn main() -> anyhow::Result<()> {
         out,
         "\n| shape | bytes/span | spans/s | MB/s | **MB/s per core** | goal | peak RSS MiB | ack p99 ms | floor MB/s per core | share of floor |\n|---|---|---|---|---|---|---|---|---|---|"
     )?;
-    let mut agent = None;
     for shape in [SMALL, AGENT, HISTORY, LLM] {
         let (_, all) = collector(dir.path(), shape.args, seconds, None, QUIET).await?;
         let floor = Floor::start()?;
@@ -65,14 +64,8 @@ async fn main() -> anyhow::Result<()> {
             floor.mb_per_core(),
             all.mb_per_core() / floor.mb_per_core(),
         )?;
-        if shape.name == AGENT.name {
-            agent = Some((shape.args, all.spans / all.seconds, all.bytes / all.spans));
-        }
     }
-    if let Some((shape, rate, size)) = agent {
-        half_load(dir.path(), shape, seconds, rate / 2.0, size).await?;
-    }
-    Ok(())
+    half_load(dir.path(), AGENT.args, seconds).await
 }
 
 /// Seconds at half load until what is measured: in the first ones everything touches memory for the first time.
@@ -81,14 +74,18 @@ const WARM_UP: u64 = 3;
 /// Pause between two fsyncs of the bench itself beside the load.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Latency of a durable acknowledgement at half of the rate that saturates, of the first seconds of a collector that has just started,
+/// Latency of a durable acknowledgement of requests of 16 spans, at half of the rate of such requests that saturates: of the first seconds of a collector that has just started,
 /// and of those behind them. Beside it what it cannot be below: `write` + `fdatasync` of one request on the idle machine and beside that
 /// load, and the answers of the floor at the same rate, which include what the load generator waits for a core.
-async fn half_load(dir: &Path, shape: &[&str], seconds: u64, rate: f64, size: f64) -> anyhow::Result<()> {
+async fn half_load(dir: &Path, shape: &[&str], seconds: u64) -> anyhow::Result<()> {
     let mut shape: Vec<_> = shape.to_vec();
     let at = shape.iter().position(|a| *a == "--batch").context("--batch")?;
     shape[at + 1] = "16";
-    let request = (16.0 * size) as usize;
+    // A connection that waits for its fsync must not hold up the next request that is due.
+    shape.extend(["--connections", "64"]);
+    let (_, full) = collector(dir, &shape, seconds, None, Duration::ZERO).await?;
+    let rate = full.spans / full.seconds / 2.0;
+    let request = (16.0 * full.bytes / full.spans) as usize;
     let (_, idle) = fsync_speed(dir, request, 64 << 20)?;
     let done = Arc::new(AtomicBool::new(false));
     let beside = std::thread::spawn({
@@ -104,7 +101,7 @@ async fn half_load(dir: &Path, shape: &[&str], seconds: u64, rate: f64, size: f6
     let (idle, beside) = (ms(&idle), ms(&beside));
     writeln!(
         std::io::stdout(),
-        "\nhalf load ({rate:.0} spans/s): durable ack p50 {:.2} ms, p99 {:.2} ms; of the first {WARM_UP} s after the start {:.2} ms\n\
+        "\nhalf load ({rate:.0} spans/s in requests of 16): durable ack p50 {:.2} ms, p99 {:.2} ms; of the first {WARM_UP} s after the start {:.2} ms\n\
          p99 of write + fdatasync of one request: idle {idle:.2} ms (the ack takes {:.1} of them), beside this load {beside:.2} ms ({:.1})\n\
          p99 of the floor at this rate: {:.2} ms",
         half.p50_ms,

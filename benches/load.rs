@@ -123,9 +123,10 @@ pub fn load(
 
 fn send(address: &str, args: &[&str], seconds: u64, rate: Option<f64>) -> anyhow::Result<Value> {
     let mut command = Command::new(binary());
-    // At a given rate a connection that waits for its fsync must not hold up the next request that is due.
-    let connections = if rate.is_some() { "64" } else { "4" };
-    command.args(["send", "--json", "--connections", connections, "--endpoint", &format!("http://{address}")]);
+    command.args(["send", "--json", "--endpoint", &format!("http://{address}")]);
+    if !args.contains(&"--connections") {
+        command.args(["--connections", "4"]);
+    }
     command.args(args);
     command.args(["--duration", &format!("{seconds}s")]);
     if let Some(rate) = rate {

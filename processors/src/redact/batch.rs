@@ -13,9 +13,8 @@ use ahash::AHashMap;
 use arrow::{
     array::{
         Array, ArrayRef, AsArray, DictionaryArray, ListArray, RecordBatch, RecordBatchOptions, StringArray,
-        StringDictionaryBuilder, new_null_array,
+        StringBuilder, StringDictionaryBuilder, new_null_array,
     },
-    buffer::{Buffer, OffsetBuffer, ScalarBuffer},
     datatypes::{DataType, Int32Type, SchemaRef},
     error::ArrowError,
 };
@@ -179,14 +178,14 @@ impl BatchRedactor {
                 continue;
             }
             if array.is_null(i) {
-                gather.replace(i, b"");
+                gather.empty(i)?;
             } else if let Outcome::Changed(text, tally) =
                 self.scrubber.hashed_value(array.value(i), context, json.json(i), hash)
             {
                 if !self.scrubber.learned.is_empty() {
                     self.learned.take(self.column, i, &mut self.scrubber.learned);
                 }
-                gather.replace(i, &text);
+                gather.replace(i, &text)?;
                 self.scrubber.give_buffer(text);
                 tallies.push((i, tally));
             }
@@ -261,7 +260,7 @@ impl BatchRedactor {
             if let Outcome::Changed(text, tally) =
                 self.scrubber.value_with(values.value(i), context, json.json(i), known)
             {
-                gather.replace(i, &text);
+                gather.replace(i, &text)?;
                 tallies.insert(i, tally);
             }
         }
@@ -301,58 +300,56 @@ fn with_values(array: &ArrayRef, values: StringArray) -> Result<ArrayRef, ArrowE
 /// Builds an array with some values replaced: the stretches between them are copied as they are.
 struct Gather<'a> {
     array: &'a StringArray,
-    /// Empty until the first change.
-    offsets: Vec<i32>,
-    values: Vec<u8>,
+    /// From the first change on.
+    new: Option<StringBuilder>,
     /// Values copied so far.
     done: usize,
 }
 
 impl<'a> Gather<'a> {
     fn new(array: &'a StringArray) -> Self {
-        Self { array, offsets: Vec::new(), values: Vec::new(), done: 0 }
-    }
-
-    fn offset(&self, i: usize) -> usize {
-        self.array.value_offsets().get(i).map_or(0, |o| usize::try_from(*o).unwrap_or(0))
+        Self { array, new: None, done: 0 }
     }
 
     /// Copies up to the value `i`.
-    fn copy_to(&mut self, i: usize) {
-        if self.offsets.is_empty() {
-            self.offsets.reserve(self.array.len() + 1);
-            self.offsets.push(0);
-            self.values.reserve(self.offset(self.array.len()) - self.offset(0));
-        }
-        let (from, to) = (self.offset(self.done), self.offset(i));
-        // Texts of more than 2 GiB fail below, where the offsets are checked.
-        let shift = (self.values.len() as i32).wrapping_sub(from as i32);
-        let ends = self.array.value_offsets().get(self.done + 1..=i).unwrap_or_default();
-        self.offsets.extend(ends.iter().map(|o| o.wrapping_add(shift)));
-        self.values.extend_from_slice(self.array.value_data().get(from..to).unwrap_or_default());
-        self.done = i;
+    fn copy_to(&mut self, i: usize) -> Result<&mut StringBuilder, ArrowError> {
+        let Self { array, new, done } = self;
+        let new = new.get_or_insert_with(|| {
+            let offsets = array.value_offsets();
+            let bytes = offsets.last().zip(offsets.first()).map_or(0, |(to, from)| to - from);
+            StringBuilder::with_capacity(array.len(), usize::try_from(bytes).unwrap_or(0))
+        });
+        new.append_array(&array.slice(*done, i - *done))?;
+        *done = i;
+        Ok(new)
     }
 
-    fn replace(&mut self, i: usize, text: &[u8]) {
-        if self.array.value_length(i) == 0 && text.is_empty() {
-            return;
+    /// What hides in a null slot is not copied.
+    fn empty(&mut self, i: usize) -> Result<(), ArrowError> {
+        if self.array.value_length(i) > 0 {
+            self.copy_to(i)?.append_null();
+            self.done = i + 1;
         }
-        self.copy_to(i);
-        self.values.extend_from_slice(text);
-        self.offsets.push(self.values.len() as i32);
+        Ok(())
+    }
+
+    fn replace(&mut self, i: usize, text: &[u8]) -> Result<(), ArrowError> {
+        let text = simdutf8::basic::from_utf8(text).map_err(|e| ArrowError::ComputeError(e.to_string()))?;
+        self.copy_to(i)?.append_value(text);
         self.done = i + 1;
+        Ok(())
     }
 
     /// `None` when nothing was replaced and the buffer holds the values of this array and nothing else.
     fn finish(mut self) -> Result<Option<StringArray>, ArrowError> {
-        let n = self.array.len();
-        let whole = self.offset(0) == 0 && self.offset(n) == self.array.values().len();
-        if self.offsets.is_empty() && whole {
+        let offsets = self.array.value_offsets();
+        let all = usize::try_from(offsets.last().copied().unwrap_or_default());
+        let whole = offsets.first() == Some(&0) && all.is_ok_and(|all| all == self.array.values().len());
+        if self.new.is_none() && whole {
             return Ok(None);
         }
-        self.copy_to(n);
-        let offsets = OffsetBuffer::new(ScalarBuffer::from(self.offsets));
-        StringArray::try_new(offsets, Buffer::from_vec(self.values), self.array.nulls().cloned()).map(Some)
+        let n = self.array.len();
+        Ok(Some(self.copy_to(n)?.finish()))
     }
 }
 
