@@ -479,19 +479,18 @@ pub(super) fn nanp(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit
     .then(|| Hit::new(start, end, Type::Phone))
 }
 
-/// End of an extension (` x123`, ` ext. 45`) that follows a number, or the number's end.
+/// End of an extension (` x123`, ` ext. 45`, `;ext=45` of RFC 3966) that follows a number, or the number's end.
 fn extension(t: &[u8], to: usize) -> usize {
-    let mut i = to + usize::from(at(t, to) == b',');
+    let mut i = to + usize::from(matches!(at(t, to), b',' | b';'));
     i += usize::from(at(t, i) == b' ');
-    let rest = part(t, i, i + 4).to_ascii_lowercase();
-    i += if rest.starts_with(b"ext") {
-        3
-    } else if rest.starts_with(b"x") {
-        1
-    } else {
-        return to;
+    let sign = at(t, i);
+    i += match sign | 0x20 {
+        b'e' if part(t, i, i + 9).eq_ignore_ascii_case(b"extension") => 9,
+        b'e' if part(t, i, i + 3).eq_ignore_ascii_case(b"ext") => 3,
+        b'x' if at(t, to) != b';' => 1,
+        _ => return to,
     };
-    i += usize::from(at(t, i) == b'.');
+    i += usize::from(matches!(at(t, i), b'.' | b'=' | b':'));
     i += usize::from(at(t, i) == b' ');
     let n = run(t, i, 7, digit);
     if (1..=6).contains(&n) && !word(at(t, i + n)) { i + n } else { to }

@@ -77,7 +77,9 @@ fn closes(t: &[u8], end: usize) -> bool {
         part(t, end, end + 3).iter().take_while(|b| matches!(b, b' ' | b'-' | b'.' | b'/' | b',' | b':' | b'(' | b')'));
     let gaps = gaps.count();
     let (first, next) = (at(t, end), at(t, end + gaps));
-    if word(first) || first >= 0x80 || digit(next) || matches!(next, b'+' | b'(') {
+    // `(身份证)`: words of scripts without blanks are not read behind a number.
+    let named = next >= 0xE0 && back(t, end + gaps, 1) == b'(';
+    if word(first) || first >= 0x80 || named || digit(next) || matches!(next, b'+' | b'(') {
         return false;
     }
     // `12345678 Z`, `1234 BCD`

@@ -391,6 +391,11 @@ pub(super) fn known(word: &[u8]) -> bool {
     WORDS.find(word, false) != 0
 }
 
+/// What words of scripts that put no blanks between them name beyond doubt.
+pub(super) fn unspaced(text: &[u8]) -> Hints {
+    unspaced::said(text).1
+}
+
 /// Whether a key names a thing that is numbered: `sku`, `order_id`.
 pub(super) fn of_goods(words: &[String]) -> bool {
     let last = words

@@ -14,15 +14,9 @@ pub(super) const SPECS: &[Spec] = &[
             && digit(&[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) == d(c, 10)
             && varied(c)
     }),
-    spec(BrCnpj, &["99.999.999/9999-99", "99999999999999"], Grouped, |c| {
-        let digit = |weights: &[u32]| match sum(c, weights) % 11 {
-            0 | 1 => 0,
-            x => 11 - x,
-        };
-        digit(&[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == d(c, 12)
-            && digit(&[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == d(c, 13)
-            && varied(c)
-    }),
+    spec(BrCnpj, &["99.999.999/9999-99", "99999999999999"], Grouped, cnpj),
+    // Since 2026 all but the check digits may be letters.
+    spec(BrCnpj, CNPJ_WITH_LETTERS, Alone, cnpj),
     spec(MxCurp, &["AAAA999999AAAAAAX9"], Alone, |c| {
         yymmdd(c, 4)
             && matches!(c.get(10), Some(b'H' | b'M' | b'X'))
@@ -76,6 +70,28 @@ const STATES: &[&[u8]] = &[
     b"MS", b"NT", b"NL", b"OC", b"PL", b"QT", b"QR", b"SP", b"SL", b"SR", b"TC", b"TS", b"TL", b"VZ", b"YN", b"ZS",
     b"NE",
 ];
+
+/// By where the first figure stands.
+const CNPJ_WITH_LETTERS: &[&str] = &[
+    "XX.XXX.XXX/XXXX-99",
+    "AA.9XX.XXX/XXXX-99",
+    "AA.A9X.XXX/XXXX-99",
+    "AA.AA9.XXX/XXXX-99",
+    "AA.AAA.9XX/XXXX-99",
+    "AA.AAA.A9X/XXXX-99",
+    "AA.AAA.AA9/XXXX-99",
+];
+
+/// Both check digits of the CNPJ: a letter counts as its code less that of zero.
+fn cnpj(c: &[u8]) -> bool {
+    let digit = |weights: &[u32]| match sum(c, weights) % 11 {
+        0 | 1 => 0,
+        x => 11 - x,
+    };
+    digit(&[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == d(c, 12)
+        && digit(&[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == d(c, 13)
+        && varied(c)
+}
 
 /// Check character of the RFC: mod 11 over an alphabet of 37, companies padded by a space.
 fn rfc_check(c: &[u8]) -> bool {

@@ -6,6 +6,8 @@ use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
+    // The virtual id that stands for one.
+    spec(InAadhaar, &["9999_9999_9999_9999", "9999999999999999"], Exact, verhoeff),
     spec(InAadhaar, &["9999_9999_9999", "999999999999", "9999:9999:9999"], Lone, |c| {
         d(c, 0) > 1 && verhoeff(c) && !c.iter().eq(c.iter().rev())
     }),

@@ -1,36 +1,73 @@
-//! Numbers whose name stands behind them: `4155550132 is my phone number`, `A1234567 is her passport number`.
+//! Numbers whose name stands behind them: `4155550132 is my phone number`, `A1234567 is her passport number`, `219099998 (SSN)`.
 
 use super::whole;
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word},
-    hints,
+    dates,
+    hints::{self, Hints},
     scan::Hit,
     types::Type,
 };
 
 /// Whose the number is.
-const WHOSE: &[&[u8]] = &[b"my ", b"our ", b"the ", b"his ", b"her ", b"their ", b"your "];
+const WHOSE: &[&str] = &[
+    "is my ",
+    "is our ",
+    "is the ",
+    "is his ",
+    "is her ",
+    "is their ",
+    "is your ",
+    "ist meine ",
+    "ist mein ",
+    "ist seine ",
+    "ist ihre ",
+    "est mon ",
+    "est ma ",
+    "est le ",
+    "est son ",
+    "es mi ",
+    "es su ",
+    "es el ",
+    "è il mio ",
+    "è il suo ",
+    "é o meu ",
+    "é meu ",
+    "is mijn ",
+    "är mitt ",
+    "er mitt ",
+    "er mit ",
+    "to mój ",
+];
 /// Words of a name that are read.
 const WORDS: usize = 4;
 /// Longest word of a name, bytes.
-const WORD: usize = 16;
+const WORD: usize = 20;
+/// Longest name in brackets, bytes: no longer than what is read behind a number that nothing names.
+const ASIDE: usize = 28;
+/// Fewest and most bytes of a number.
+const LENGTHS: std::ops::RangeInclusive<usize> = 6..=24;
 
 /// The number whose first digits stand at `p`, perhaps behind two letters.
 pub(in crate::redact) fn named_behind(t: &[u8], p: usize) -> Option<Hit> {
-    let end = p + run(t, p, 20, digit);
+    let first = run(t, p, 20, digit);
     // Most numbers end here.
-    if part(t, end, end + 4) != b" is " || !(6..=16).contains(&(end - p)) {
+    if !matches!(at(t, p + first), b' ' | b'-' | b'.' | b'/' | b'(') && !at(t, p + first).is_ascii_uppercase() {
         return None;
     }
-    let whose = WHOSE.iter().find(|w| part(t, end + 4, end + 4 + w.len()).eq_ignore_ascii_case(w))?;
-    let start = p - run_back(t, p, 3, |b| b.is_ascii_uppercase());
-    let before = back(t, start, 1);
-    if start + 2 < p || word(before) || matches!(before, b'-' | b'.' | b'/' | b'+') && alnum(back(t, start, 2)) {
+    let end = end(t, p + first);
+    let aside = if at(t, end) == b'(' { end } else { end + 1 };
+    if at(t, aside) == b'(' {
+        let to = aside + 1 + run(t, aside + 1, ASIDE, |b| !matches!(b, b'(' | b')' | b'\n'));
+        return if at(t, to) == b')' { of(t, p, end, &name_in(t, aside + 1, to)?) } else { None };
+    }
+    let whose = WHOSE.iter().find(|w| part(t, end + 1, end + 1 + w.len()).eq_ignore_ascii_case(w.as_bytes()))?;
+    if at(t, end) != b' ' {
         return None;
     }
-    let mut to = end + 4 + whose.len();
+    let mut to = end + 1 + whose.len();
     for _ in 0..WORDS {
-        let n = run(t, to, WORD + 1, |b| b.is_ascii_alphabetic() || b == b'\'');
+        let n = run(t, to, WORD + 1, |b| b.is_ascii_alphabetic() || b == b'\'' || b >= 0x80);
         if !(2..=WORD).contains(&n) {
             return None;
         }
@@ -38,14 +75,8 @@ pub(in crate::redact) fn named_behind(t: &[u8], p: usize) -> Option<Hit> {
         let said = hints::label(t, to);
         // `account number` says more than `account`.
         let last = at(t, to) != b' ' || !at(t, to + 1).is_ascii_alphabetic();
-        if said.has(Type::Phone) && start == p && end - p >= 7 {
-            return Some(Hit::ruled(start, end, Type::Phone, "named-behind"));
-        }
-        if said.has(Type::UsSsn) && start == p && end - p == 9 {
-            return Some(Hit::ruled(start, end, Type::UsSsn, "named-behind"));
-        }
-        if let Some(kind) = whole(part(t, start, end), said).filter(|_| !said.is_empty()) {
-            return Some(Hit::ruled(start, end, kind, "named-behind"));
+        if let Some(hit) = of(t, p, end, &said) {
+            return Some(hit);
         }
         if last {
             return None;
@@ -53,4 +84,56 @@ pub(in crate::redact) fn named_behind(t: &[u8], p: usize) -> Option<Hit> {
         to += 1;
     }
     None
+}
+
+/// Where the number ends whose first digits end at `end`: groups and letters may follow.
+fn end(t: &[u8], mut end: usize) -> usize {
+    for _ in 0..5 {
+        end += run(t, end, 20, |b| b.is_ascii_digit() || b.is_ascii_uppercase());
+        let goes_on = matches!(at(t, end), b' ' | b'-' | b'.' | b'/') && digit(at(t, end + 1));
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// What all of a text in brackets names: words, and nothing else.
+fn name_in(t: &[u8], from: usize, to: usize) -> Option<Hints> {
+    let text = part(t, from, to);
+    let word = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'-' | b'.' | b'\'' | b'/');
+    let words = text.split(|b| *b == b' ').count();
+    if text.len() < 2 || !text.iter().all(word) || words > WORDS {
+        return None;
+    }
+    let said = hints::label(t, to - text.iter().rev().take_while(|b| **b == b'.').count());
+    let said = if said.is_empty() && !text.is_ascii() { hints::unspaced(text) } else { said };
+    Some(said).filter(|said| !said.is_empty())
+}
+
+/// The number from its first digits at `p` to `end` as what these types say.
+fn of(t: &[u8], p: usize, end: usize, said: &Hints) -> Option<Hit> {
+    let start = p - run_back(t, p, 3, |b| b.is_ascii_uppercase());
+    let before = back(t, start, 1);
+    let stands = !(start + 2 < p || word(before) || before >= 0x80)
+        && !(matches!(before, b'-' | b'.' | b'/' | b'+' | b' ') && digit(back(t, start, 2)))
+        && !(matches!(before, b'-' | b'.' | b'/' | b'+') && alnum(back(t, start, 2)));
+    if !stands || !LENGTHS.contains(&(end - start)) {
+        return None;
+    }
+    let text = part(t, start, end);
+    let digits = text.iter().filter(|b| digit(**b)).count();
+    let figures = text.iter().all(|b| !b.is_ascii_alphabetic());
+    if said.has(Type::DateOfBirth) && dates::any(t, p) == Some(end) {
+        return Some(Hit::ruled(start, end, Type::DateOfBirth, "named-behind"));
+    }
+    if said.has(Type::Phone) && figures && (7..=15).contains(&digits) {
+        return Some(Hit::ruled(start, end, Type::Phone, "named-behind"));
+    }
+    if said.has(Type::UsSsn) && figures && digits == 9 {
+        return Some(Hit::ruled(start, end, Type::UsSsn, "named-behind"));
+    }
+    let kind = whole(text, *said).filter(|_| !said.is_empty())?;
+    Some(Hit::ruled(start, end, kind, "named-behind"))
 }

@@ -14,7 +14,10 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[DeTaxId], "idnr steueridnr identifikationsnummersteuer"),
     (&[DeIdCard, NationalId], "personalausweis ausweisnummer personalausweisnummer"),
     (&[DePassport, Passport], "reisepassnummer reisepassnr"),
-    (&[BeNrn], "nationalregisternummer registrenational identificatienummervanhetrijksregister"),
+    (
+        &[BeNrn],
+        "numérobis nbis bisnummer bisnr numérodebis nationalregisternummer registrenational identificatienummervanhetrijksregister",
+    ),
     (&[BgEgn], "гражданскиномер единенгражданскиномер"),
     (&[BrCpf], "cadastrodepessoa cadastrodepessoafísica pessoafísica"),
     (&[CaSin], "dassurancesociale numéroassurancesociale numérodassurancesociale"),
@@ -67,7 +70,8 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[CoCedula, EcCedula], "céduladeciudadanía"),
     (
         &[NationalId],
-        "nationalidno nationalid nin iin иин лнч личенномер személyiszám személyiigazolvány személyazonosító \
+        "carnetdeidentidad carnédeidentidad carnetidentidad carnéidentidad documentoúnicodeidentidad onderwijsnummer uniquepupilnumber \
+        lnch nationalidno nationalid nin iin иин лнч личенномер személyiszám személyiigazolvány személyazonosító \
         občanskýpriekaz občanskýprůkaz čísloop personalausweisnr identiteetskaart identiteitskaart identiteitskaartnummer \
         identitetskort henkilökortti documentodeidentidad documentodeidentificación numérodidentité \
         lietuvospiliečio isikutunnistus osobnaiskaznica osobnakarta licnakarta ličnakarta buletin seriebuletin \
@@ -94,7 +98,7 @@ pub(in crate::redact) const TAXES: &[(&[Type], &str)] = &[
         mvanr mvanummer merverdiavgift fpa αφμφπα эдрпоу єдрпоу едрпоу edrpou унп unp огрн огрнип ogrn едб даноченброј \
         ддсномер ддс поддс идентификациененномер ддв idzaddv zaddv nipt nrt nuit ninea rnc rif npwp nomorpokokwajib pokokwajibpajak \
         krapin mãsốthuế sốthuế masothue ruc rut nif tin ptin atin preparertax uscc unifiedsocialcredit socialcreditcode ubn \
-        corporatenumber gstno gstnumber utrnumber matriculefiscal ripno contribuinte registrotributario númerodecontribuyente \
+        corporatenumber الرقمالضريبي رقمضريبي الضريبي gstno gstnumber utrnumber matriculefiscal ripno contribuinte registrotributario númerodecontribuyente \
         identificacióntributaria identificaciónfiscal didentificationfiscale fiscalid fiscalnumber cédulajurídica personajurídica \
         cpj identifiantcommun icenumber kvknummer kvk bceNummer kbonummer ondernemingsnummer numérodentreprise enterprisenumber \
         businessidentifier companyregistrationnumber companynumber handelsregisternummer abgabenkontonummer stnr peid \

@@ -91,7 +91,8 @@ pub(super) fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context
     let letters = value.iter().filter(|b| b.is_ascii_uppercase()).count();
     let one = |kind: Type, hits: &mut Vec<Hit>| hits.push(Hit::new(from, from + value.len(), kind));
     if label.has(Type::PostalCode)
-        && (4..=9).contains(&value.len())
+        && ((4..=9).contains(&value.len())
+            || matches!((value.len(), value.get(5)), (10, _) | (11, Some(b'-'))) && digits >= 9)
         && digits >= 2
         && digits + letters + 1 >= value.len()
     {

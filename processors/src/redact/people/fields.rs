@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use ahash::AHashSet;
 
 use super::{
+    address_lines,
     beside_fields::{form, near, personal, record},
     edges::{behind, ends, in_quotes, inner, key_end, line_ends, of_a_web_form, quoted},
     labels::{
@@ -74,6 +75,11 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let end = key_end(t, p);
     // `D.O.B.:`
     let end = end - usize::from(back(t, end, 1) == b'.' && back(t, end, 2) | 0x20 == b'b');
+    if let Some((start, one)) = address_lines::label(t, end) {
+        let label: &[u8] = if one { b"line" } else { b"address" };
+        hits.extend(of_kind(t, p, (start, inner(t, p, behind(t, p))), label, Type::Address));
+        return;
+    }
     let label = label(t, end);
     let named = may_be_field(t, end);
     if label.is_empty() && !named {
@@ -157,7 +163,10 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
         // `MAC Address:`, `wallet address=`.
         _ if word_before(t, start, 12, MACHINES) => return None,
         // `Street address: Kungsgatan 9`
-        _ => address(text, i, if word_before(t, start, 8, &[b"street"]) { 1 } else { 2 })?,
+        _ => {
+            let short = label == b"line" || address_lines::of_somebody(t, start, label);
+            address(text, i, if short || address_lines::is_street(part(text, i, i + LONGEST)) { 1 } else { 2 })?
+        }
     };
     Some(Hit::new(from, from + to - i, kind))
 }

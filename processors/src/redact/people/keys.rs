@@ -408,7 +408,14 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     let wordy = text
         .split(|b| !b.is_ascii_alphabetic())
         .any(|w| w.len() > 7 || w.len() > 3 && w.iter().all(u8::is_ascii_lowercase));
-    if named.has(Type::PostalCode) && (3..=10).contains(&text.len()) && digits > 0 && !wordy && !text.contains(&b'_') {
+    // Iranian ones are two groups of five.
+    let longest = if text.get(5) == Some(&b'-') { 11 } else { 10 };
+    if named.has(Type::PostalCode)
+        && (3..=longest).contains(&text.len())
+        && digits > 0
+        && !wordy
+        && !text.contains(&b'_')
+    {
         return Some(Type::PostalCode);
     }
     let marked = digits > 0 && letters > 0 || digits >= 5;

@@ -1,6 +1,7 @@
 //! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an e-mail
 //! address beside it says so. Names in free text are not looked for.
 
+mod address_lines;
 mod beside_fields;
 mod blocks;
 mod called;

@@ -12,6 +12,8 @@ use crate::redact::{
 const ROW: usize = 4096;
 /// Rows of a list that are read to tell that it is one.
 const SAMPLE: usize = 12;
+/// Most rows of one column.
+const ROWS: usize = 4096;
 
 /// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends. `strong`: there is a delimiter other than
 /// a comma.
@@ -43,7 +45,10 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     let count = cells.len();
     let mut other = Vec::new();
     split(second, by, &mut other);
-    if !(2..=COLUMNS).contains(&count) || other.len() != count {
+    // Of one column a table has bars and a rule.
+    let ruled = rows > next;
+    let least = if barred && ruled { 1 } else { 2 };
+    if !(least..=COLUMNS).contains(&count) || other.len() != count {
         return None;
     }
     // One item a line, as in `"log",`.
@@ -60,7 +65,6 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
         return Some(end);
     }
     // What is no head costs nothing more.
-    let ruled = rows > next;
     let fine = |c: &&[u8]| named(c) || is_call(c) || ruled && short(trimmed(c));
     if !cells.iter().all(fine) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
         return None;
@@ -138,10 +142,13 @@ fn headed_by(t: &[u8], p: usize) -> Option<Vec<Hit>> {
     }
     let rule = row(t, start)?;
     looked(rule.len());
-    if !is_rule(rule) || !rule.iter().any(|b| matches!(b, b'|' | b'+')) {
+    if !is_rule(rule) {
         return None;
     }
     let (from, head) = line_before(t, start)?;
+    if !rule.iter().any(|b| matches!(b, b'|' | b'+')) {
+        return lone_column(t, head, start + rule.len() + 1);
+    }
     let barred = |line: &[u8]| memchr::memchr(b'|', line).is_some();
     // Rules between the rows are none below a head.
     let mut above = line_before(t, from);
@@ -153,6 +160,23 @@ fn headed_by(t: &[u8], p: usize) -> Option<Vec<Hit>> {
     }
     let mut hits = Vec::new();
     table(t, from, head, true, &mut hits);
+    Some(hits)
+}
+
+/// What is found in the one column that `psql` prints, with blanks before each value: ` full_name`, `-----------`, ` Ada Lovelace`.
+fn lone_column(t: &[u8], head: &[u8], mut rows: usize) -> Option<Vec<Hit>> {
+    let cell = |line: &[u8]| line.first() == Some(&b' ');
+    if !cell(head) || head.trim_ascii().contains(&b' ') {
+        return None;
+    }
+    let [Some(context)] = super::head([head].into_iter())?[..] else { return None };
+    let mut hits = Vec::new();
+    for _ in 0..ROWS {
+        let Some(line) = row(t, rows).filter(|line| cell(line)) else { break };
+        looked(line.len());
+        value(t, line, context, &mut hits);
+        rows += line.len() + 1;
+    }
     Some(hits)
 }
 
@@ -309,7 +333,9 @@ fn pairs(t: &[u8], mut from: usize, by: u8, hits: &mut Vec<Hit>) -> Option<usize
             headed = trimmed(text).eq_ignore_ascii_case(b"value");
             continue;
         }
-        let context = if named(name) { label(name) } else { None };
+        // `MRN-0048213` is a value.
+        let numbered = name.iter().filter(|b| b.is_ascii_digit()).count() > 3;
+        let context = if named(name) && !numbered { label(name) } else { None };
         told += usize::from(context.is_some_and(|c| says(c) || c.has(Context::NAME) && !headed));
         mailed |= mail(name);
         rows.push((text, context));

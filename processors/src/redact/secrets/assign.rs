@@ -32,9 +32,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if separator == b'=' && at(t, p + 1) == b'[' && mark_at(t, p + 1).is_some() {
         return None;
     }
-    // `||=`, `??=`.
-    let joined = separator == b'=' && matches!(part(t, p.saturating_sub(2), p), b"||" | b"??");
-    let key = key_before(t, if joined { p - 2 } else { p })?;
+    let key = key_before(t, if separator == b'=' { operator(t, p) } else { p })?;
     let (mut i, path) = value_start(t, p);
     if let Some(hit) = header(t, p, i, &key) {
         return Some(hit);
@@ -97,6 +95,18 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// Where the operator begins whose last sign is the `=` at `p`: `||=`, `??=`, `PASSWORD ?= x` of make, `$password .= "x"` of PHP.
+fn operator(t: &[u8], p: usize) -> usize {
+    let before = back(t, p, 2);
+    match back(t, p, 1) {
+        b'|' if before == b'|' => p - 2,
+        b'?' if before == b'?' => p - 2,
+        b'?' if before == b' ' || before.is_ascii_uppercase() => p - 1,
+        b'.' | b'+' if before == b' ' => p - 1,
+        _ => p,
+    }
 }
 
 /// The end of a value in quotes that none closes before `to`, as where a tool cut its output: `"password": "x... [truncated]`,

@@ -23,7 +23,9 @@ fn ends(b: u8) -> bool {
 pub(super) fn unquoted(t: &[u8], i: usize) -> usize {
     let mut n = 0;
     for b in part(t, i, i + VALUE) {
-        if *b <= b' ' || ends(*b) {
+        // `1308742762612587|rhoK1cbv0DOU_RTX_87O4MkX7AI`: an id and the token behind it.
+        let of_id = *b == b'|' && n > 0 && part(t, i, i + n).iter().all(u8::is_ascii_digit) && token(t, i + n + 1);
+        if *b <= b' ' || ends(*b) && !of_id {
             break;
         }
         // `a=b=c`: padding may end a value, an assignment inside begins another, as does the next secret key.
@@ -35,6 +37,12 @@ pub(super) fn unquoted(t: &[u8], i: usize) -> usize {
         n += 1;
     }
     n - stops(part(t, i, i + n))
+}
+
+/// Whether so many letters and figures stand at `i` that they are a token.
+fn token(t: &[u8], i: usize) -> bool {
+    let n = run(t, i, 64, |b| word(b) || b == b'-');
+    n >= 20 && varied(part(t, i, i + n))
 }
 
 /// Bytes at the end that belong to the sentence around a value.

@@ -219,3 +219,25 @@ fn words_as_secrets_of_variables_of_the_environment() {
         "jwt_secret=my-super-jwt-signing-phrase",
     ]);
 }
+
+#[test]
+fn operators_that_assign_and_values_that_begin_or_go_on_oddly() {
+    goes(&[
+        "DB_PASSWORD ?= «hunter2horse»\nall: build\n",
+        "DB_PASSWORD?=«hunter2horse»\n",
+        "$dbPassword .= \"«hunter2horse»\";",
+        "MYSQL_PASSWORD += \"«hunter2horse»\"",
+        "passwd => '«(ho~c3R954S_»'",
+        "https://example.com/me?access_token=«1308742762612587|rhoK1cbv0DOU_RTX_87O4MkX7AI»&x=1",
+        "access_token=«1308742762612587|rhoK1cbv0DOU_RTX_87O4MkX7AI»",
+    ]);
+    stays(&[
+        "token?=(\\w+)",
+        "password ? = x",
+        "password = '(required)'",
+        "password = '<Your1stPassword>'",
+        "password: '[A-Za-z0-9]+'",
+        "token=12|34|56",
+        "page_token=12|next-page-of-the-list-of-orders",
+    ]);
+}

@@ -14,7 +14,27 @@ fn what_somebody_says_a_value_is() {
         ("\"hunter2x!\" is the password for prod", "\"[SECRET]\" is the password for prod"),
         ("Xk9#5623qZ is our old password", "[SECRET] is our old password"),
     ]);
+    becomes(&[
+        ("Please check 219099998 (SSN)", "Please check [US_SSN] (SSN)"),
+        ("219099998 (social security number)", "[US_SSN] (social security number)"),
+        ("A12345678 (passport number) was scanned", "[PASSPORT] (passport number) was scanned"),
+        ("12/03/1984 (date of birth)", "[DATE_OF_BIRTH] (date of birth)"),
+        ("1984-03-12 (DOB)", "[DATE_OF_BIRTH] (DOB)"),
+        ("0151 23456789 (mobile)", "[PHONE] (mobile)"),
+        ("5550132345(phone)", "[PHONE](phone)"),
+        ("4155550132 ist meine Telefonnummer", "[PHONE] ist meine Telefonnummer"),
+        ("12345678 es mi DNI", "[AR_DNI] es mi DNI"),
+        ("110101199003074219 (身份证号)", "[CN_RESIDENT_ID] (身份证号)"),
+    ]);
     stay(&[
+        "02935742 (employee id)",
+        "12345678 (order)",
+        "123456789 (bytes)",
+        "2026-03-12 (release)",
+        "2026-03-12 (birth of the project)",
+        "1234567890 (see the phone book)",
+        "took 1234567 (phone: none)",
+        "12345678 ist meine Kundennummer",
         "4155550132 is my favourite number",
         "1234567 is the number of rows",
         "123456789 is the largest prime",

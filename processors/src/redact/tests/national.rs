@@ -123,6 +123,28 @@ fn numbers_of_people_that_are_not_as_they_should_be() {
 }
 
 #[test]
+fn numbers_of_firms_with_letters_and_words_of_more_states() {
+    becomes(&[
+        ("CNPJ 12.ABC.345/01DE-35", "CNPJ [BR_CNPJ]"),
+        ("CNPJ: TB.JTG.QA4/IIDR-62", "CNPJ: [BR_CNPJ]"),
+        ("cnpj=G4.H7K.L7I/N4AG-90&x=1", "cnpj=[BR_CNPJ]&x=1"),
+        ("Carnet de identidad: 85080291981", "Carnet de identidad: [NATIONAL_ID]"),
+        ("numéro BIS: 70220000171", "numéro BIS: [BE_NRN]"),
+        ("الرقم الضريبي: 331-655-238", "الرقم الضريبي: [TAX_ID]"),
+        ("my Aadhaar VID is 2341234143417341", "my Aadhaar VID is [IN_AADHAAR]"),
+        ("zip: 60530-50400", "zip: [POSTAL_CODE]"),
+        ("+442071838750;ext=123", "[PHONE]"),
+        ("call 212-555-0123 extension 12 now", "call [PHONE] now"),
+    ]);
+    stay(&[
+        "release 12.ABC.345/01DE-35",
+        "vid 2341234143417341",
+        "zip: 60530-504001",
+        "the extension 12 of 4 files; ext=12",
+    ]);
+}
+
+#[test]
 fn papers_in_the_words_of_their_states() {
     becomes(&[
         ("RG: 12.345.678-9 SSP/SP", "RG: [NATIONAL_ID] SSP/SP"),

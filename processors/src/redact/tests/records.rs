@@ -279,3 +279,64 @@ fn hidden_fields_of_web_forms_hold_passwords() {
         "<input type=\"text\" name=\"f7\" value=\"tulip!77\">",
     ]);
 }
+
+#[test]
+fn lines_of_addresses_are_numbered() {
+    for line in ["1600 Pine Street Apt 4", "Lindenweg 14"] {
+        for key in
+            ["address_line_1", "addressLine1", "Address Line 2", "shipping_address.line1", "ADDRESS-LINE-1", "street2"]
+        {
+            for (before, behind) in [(": ", "\n"), ("=\"", "\" id=1"), (": '", "', ok: true"), (" => '", "'")] {
+                let text = format!("id: 1, {key}{before}{line}{behind}");
+                assert_eq!(redact(&text), text.replace(line, "[ADDRESS]"));
+            }
+        }
+    }
+    becomes(&[
+        ("id=1&address_line_1=1600+Pine+Street+Apt+4&n=2", "id=1&address_line_1=[ADDRESS]&n=2"),
+        ("address2=Flat 7, Rose Court", "address2=[ADDRESS]"),
+        ("address_line_2: Apt 4B", "address_line_2: [ADDRESS]"),
+        ("home_address=Brolandsveien 1292", "home_address=[ADDRESS]"),
+        ("address => 'Brockhausengasse 129'", "address => '[ADDRESS]'"),
+    ]);
+    stay(&[
+        "ip_address_1=eth0 Bridge 4",
+        "ipAddress1: Bridge 4",
+        "address: Main 404",
+        "address2: 0x7fff5fbff8c0 Foo",
+        "Address Line 1: Address Line 2",
+        "address_line_1: required, 80 characters",
+        "baseline1: Run 14",
+        "line1: Error in row 5",
+        "deadline: Monday 14",
+        "address = Homeoffice 2",
+    ]);
+}
+
+#[test]
+fn tables_of_one_column() {
+    becomes(&[
+        ("| full_name |\n|---|\n| Ewa Nowak |\n", "| full_name |\n|---|\n| [PERSON] |\n"),
+        (
+            "+-----------+\n| pwd       |\n+-----------+\n| hunter2x! |\n+-----------+\n",
+            "+-----------+\n| pwd       |\n+-----------+\n| [SECRET] |\n+-----------+\n",
+        ),
+        (
+            "Rows:\n  full_name   \n--------------\n Ewa Nowak\n Thabo Nkosi\n(2 rows)\n",
+            "Rows:\n  full_name   \n--------------\n [PERSON]\n [PERSON]\n(2 rows)\n",
+        ),
+        (" phone\n------------\n  5550132345\n(1 row)\n", " phone\n------------\n  [PHONE]\n(1 row)\n"),
+        (
+            "| medical_record_number | n |\n|---|---|\n| MRN-0048213 | 3 |",
+            "| medical_record_number | n |\n|---|---|\n| [MEDICAL_RECORD_NUMBER] | 3 |",
+        ),
+    ]);
+    stay(&[
+        "Address\n-------\n12 bytes, see Main Memory 4\n",
+        "| Name |\n|---|\n| Flask Server |\n",
+        "| password |\n|---|\n| required |\n",
+        " count\n-------\n    42\n(1 row)\n",
+        " Full name\n-----------\n Foo Bar\n",
+        "| address |\n|---|\n| Homeoffice |\n",
+    ]);
+}
