@@ -111,7 +111,8 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     {
         return None;
     }
-    if part(t, p, p + WINDOW).iter().filter(|b| digit(**b)).count() < MIN_DIGITS as usize {
+    let few = part(t, p, p + WINDOW).iter().filter(|b| digit(**b)).count() < MIN_DIGITS as usize;
+    if few && !at(t, p + 2).is_ascii_uppercase() && at(t, p + 2) != b' ' {
         return None;
     }
     let country = [back(t, p, 2).to_ascii_uppercase(), back(t, p, 1).to_ascii_uppercase()];
@@ -121,6 +122,9 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     let found = || hints::before(t, start).with_key(context.hints(), context.exact()).near.has(Type::Iban);
     let hinted = || context.has(Context::IBAN) || found();
     if let Some((end, remainder)) = length.and_then(|n| account(t, start, n, upper)) {
+        if few && remainder != 1 {
+            return None;
+        }
         if remainder == 1 {
             let proven = !(hexadecimal(part(t, start, end)) || of_words(part(t, start, end))) || hinted();
             return proven.then(|| Hit::new(start, end, Type::Iban));
@@ -129,7 +133,7 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
         let end = || malformed_account(t, start).map_or(end, |longer| longer.max(end));
         return hinted().then(|| Hit::new(start, end(), Type::Iban));
     }
-    if !hinted() {
+    if few || !hinted() {
         return None;
     }
     malformed_account(t, start).map(|end| Hit::new(start, end, Type::Iban))
@@ -194,6 +198,21 @@ pub(super) fn parted_account(t: &[u8], p: usize) -> Option<Hit> {
     (remainder == 1).then(|| Hit::new(start, end + 1 + start, Type::Iban))
 }
 
+/// IBAN of many letters, at which the first pass does not stop, whose country is at `start`: `LV79NDEAZBOOWO7SA3ZIK`. Only with the
+/// right check.
+pub(super) fn lettered(t: &[u8], start: usize) -> Option<Hit> {
+    let head = part(t, start, start + 4);
+    let &[a, b, c, d] = head else { return None };
+    if !a.is_ascii_uppercase() || !b.is_ascii_uppercase() || !digit(c) || !digit(d) || word(back(t, start, 1)) {
+        return None;
+    }
+    let length = IBAN.iter().find(|(c, _)| **c == [a, b]).map(|(_, n)| *n)?;
+    let text = part(t, start, start + length);
+    let fine = text.len() == length && text.iter().all(|b| b.is_ascii_uppercase() || digit(*b)) && !hexadecimal(text);
+    let (end, remainder) = if fine { account(t, start, length, false)? } else { return None };
+    (remainder == 1 && !word(at(t, end))).then(|| Hit::new(start, end, Type::Iban))
+}
+
 /// IBAN in any groups that a word names; its first digits are at `p`, behind so many letters.
 pub(super) fn named_account(t: &[u8], p: usize, letters: usize) -> Option<Hit> {
     let parted = letters == 0 && matches!(back(t, p, 1), b' ' | b'-' | b'.' | b'/');
@@ -203,6 +222,11 @@ pub(super) fn named_account(t: &[u8], p: usize, letters: usize) -> Option<Hit> {
         return None;
     }
     let from = if parted { p } else { country };
+    let written = [at(t, country), at(t, country + 1)];
+    let length = IBAN.iter().find(|(c, _)| **c == written && !parted).map(|(_, n)| *n);
+    if let Some((to, 1)) = length.and_then(|n| account(t, country, n, true)) {
+        return Some(Hit::new(country, to, Type::Iban));
+    }
     malformed_account(t, from).map(|to| Hit::new(country, to, Type::Iban))
 }
 

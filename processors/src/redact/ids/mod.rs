@@ -466,9 +466,12 @@ fn untabled(place: &mut Place<'_>, best: &mut Best) {
     }
 }
 
-/// Codes that the first pass does not stop at, in a run of visible characters: addresses of wallets with few digits, and codes of people
-/// in small letters behind their word.
+/// Codes that the first pass does not stop at, in a run of visible characters: accounts and addresses of wallets with few digits, and codes
+/// of people in small letters behind their word.
 pub(super) fn in_run(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
+    if matches!(end - start, 15..=48) {
+        hits.extend(iban::lettered(t, start));
+    }
     if end - start >= crypto::SHORTEST {
         crypto::wallet(t, start, end, hits);
     } else if matches!(end - start, 16..=19) && matches!(at(t, start), b'a'..=b'z' | b'0'..=b'9') {

@@ -372,6 +372,11 @@ fn origin(t: &[u8], value: &[u8]) -> usize {
 /// Judges a value, which must be a part of `t`. A plain word is no password: a table may only be about them.
 fn value(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>) {
     let value = trimmed(text);
+    if context.has(Context::SECRET) && secrets::generated(value) && mark_at(value, 0).is_none() {
+        let from = origin(t, value);
+        hits.push(Hit::ruled(from, from + value.len(), secrets::kind_of_value(value, context), "record"));
+        return;
+    }
     // `Wall Street</b>, p. 75`
     let goes_on = value.starts_with(b", ") || value.starts_with(b". ");
     if value.len() < 2

@@ -2,7 +2,7 @@
 
 use super::{
     beside, captions, connection, dumped,
-    extent::{escaped, special, unquoted},
+    extent::{escaped, names, special, unquoted},
     headers,
     key_before::{Key, key_before},
     lines, pem, shape,
@@ -104,7 +104,8 @@ fn operator(t: &[u8], p: usize) -> usize {
         b'|' if before == b'|' => p - 2,
         b'?' if before == b'?' => p - 2,
         b'?' if before == b' ' || before.is_ascii_uppercase() => p - 1,
-        b'.' | b'+' if before == b' ' => p - 1,
+        // `password += string.digits`
+        b'.' | b'+' if before == b' ' && beside::is_quote(at(t, p + 1 + blanks(t, p + 1))) => p - 1,
         _ => p,
     }
 }
@@ -381,9 +382,24 @@ fn longer(t: &[u8], key: &Key, from: usize, quote: Option<u8>) -> Option<Hit> {
         Some(quote) => {
             escaped(t, from, quote).filter(|n| accepted(part(t, from, from + n), key.says, Written::Quoted, false))?
         }
-        None => special(t, key.start, from)?,
+        None => special(t, key.start, from).or_else(|| whole_line(t, key, from))?,
     };
     Some(Hit::ruled(from, from + n, Type::Secret, "assigned"))
+}
+
+/// A password that a generator strewed, from `from` to the end of a line that its key begins.
+fn whole_line(t: &[u8], key: &Key, from: usize) -> Option<usize> {
+    let indent = run_back(t, key.start, 24, |b| matches!(b, b' ' | b'\t' | b'-'));
+    if !matches!(back(t, key.start - indent, 1), 0 | b'\n') {
+        return None;
+    }
+    let n = run(t, from, 65, |b| b > b' ');
+    let ends = matches!(at(t, from + n), 0 | b'\n' | b'\r');
+    let n = n - usize::from(matches!(back(t, from + n, 1), b',' | b';'));
+    let value = part(t, from, from + n);
+    // `password=x&next=1`
+    let next = |(i, b): (usize, &u8)| matches!(b, b'&' | b';' | b',' | b'?') && names(part(value, i + 1, n));
+    (ends && shape::generated(value) && !value.iter().enumerate().any(next)).then_some(n)
 }
 
 /// What a colon parts though it is no assignment: a user and a password, fields of a line; and the lines of a key.

@@ -186,7 +186,7 @@ fn goes_on<'a>(line: &LazyCell<Line<'a>, impl FnOnce() -> Line<'a>>, rest: &[u8]
 }
 
 /// Whether a text begins with a name and `=` or `:`: `User Id=`, `amp;x=`.
-fn names(t: &[u8]) -> bool {
+pub(super) fn names(t: &[u8]) -> bool {
     let from = if t.starts_with(b"amp;") { 4 } else { 0 };
     let n = from + run(t, from, 32, |b| word(b) || matches!(b, b'-' | b'.'));
     let n = n + if at(t, n) == b' ' { 1 + run(t, n + 1, 32, word) } else { 0 };

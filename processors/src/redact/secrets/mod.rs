@@ -104,6 +104,7 @@ pub(super) use self::{
     members::{beside, is_value, sibling_name},
     options::WEAK_PASSWORD,
     phrases::PHRASES,
+    shape::generated,
     tokens::{MIN_RUN, in_run, verify},
     url::credentials as url_credentials,
     values::secret_value,

@@ -106,7 +106,7 @@ fn double(t: &[u8], p: usize) -> Option<Hit> {
             }
         }
         // `votre mot de passe temporaire est x`, `a palavra-passe é x`.
-        if at(t, p + 2) == b'e' && [&b"mot de pa"[..], b"alavra-pa"].contains(&before) {
+        if at(t, p + 2) == b'e' && [&b"mot de pa"[..], b"Mot de pa", b"alavra-pa"].contains(&before) {
             let named = told::behind(t, p + 3, true, false);
             return named.or_else(|| p.checked_sub(9).and_then(|p| told::proposed(t, p)));
         }

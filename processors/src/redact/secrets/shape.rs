@@ -166,6 +166,47 @@ pub(super) fn strewn(value: &[u8]) -> bool {
     shape.digits >= 2 && signs.iter().sum::<u8>() >= 4 && different >= 3 && shape.distinct >= 20
 }
 
+/// A password as generators strew it, of letters of both cases, signs and figures, or of several signs: `(ho~c3R954S_`, `YV75-*swL.`.
+/// Code closes its brackets.
+pub(in crate::redact) fn generated(value: &[u8]) -> bool {
+    if !(8..=64).contains(&value.len()) || !value.iter().all(u8::is_ascii_graphic) {
+        return false;
+    }
+    let kind = |b: u8| match b {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        b'_' | b'-' | b'.' | b'/' | b':' | b',' => 3,
+        _ => 4,
+    };
+    let (mut counts, mut signs, mut switches, mut last) = ([0u8; 5], 0u128, 0, 5);
+    for b in value {
+        let kind = kind(*b);
+        if let Some(n) = counts.get_mut(kind) {
+            *n += 1;
+        }
+        signs |= u128::from(kind == 4) << (b & 0x7F);
+        switches += usize::from(kind != last);
+        last = kind;
+    }
+    let [lower, upper, digits, ..] = counts;
+    let closed = |open: u8, close: u8| {
+        memchr::memchr(open, value).is_some_and(|i| memchr::memchr(close, part(value, i + 1, value.len())).is_some())
+    };
+    let pairs = [(b'(', b')'), (b'[', b']'), (b'{', b'}'), (b'<', b'>'), (b'`', b'`'), (b'%', b'%'), (b'*', b'*')];
+    let escape = value.windows(2).any(|pair| matches!(pair, b"\\n" | b"\\r" | b"\\t" | b"\\u" | b"\\x"));
+    lower > 0
+        && upper > 0
+        && signs.count_ones() >= if digits > 0 { 1 } else { 2 }
+        && switches >= 5
+        && !value.iter().any(|b| matches!(b, b'"' | b'\''))
+        && !pairs.iter().any(|(open, close)| closed(*open, *close))
+        && !escape
+        && !expression(value)
+        && !template(value)
+        && memchr::memmem::find(value, b"://").is_none()
+}
+
 /// Letters and digits mixed in some stretch of eight, or many digits: no run of words with dashes.
 pub(super) fn random_stretch(body: &[u8]) -> bool {
     body.split(|b| *b == b'-')

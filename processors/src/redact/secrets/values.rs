@@ -88,12 +88,11 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
         return false;
     }
     let password = says.has(Context::PASSWORD);
-    if says.has(Context::SECRET) && shape::strewn(value) {
+    let generated = || written == Written::Quoted && shape::generated(value);
+    if says.has(Context::SECRET) && (shape::strewn(value) || generated()) {
         return true;
     }
-    if matches!(first, b'<' | b'{' | b'(' | b'[') && !(password && written == Written::Quoted && generated(value))
-        || (first == b'$' && !password)
-    {
+    if matches!(first, b'<' | b'{' | b'(' | b'[') || (first == b'$' && !password) {
         return false;
     }
     let shape = Shape::of(value);
@@ -142,17 +141,6 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     says.has(Context::MAYBE_SECRET) && shape::scrambled(value)
         || weighed(value, says, &shape)
         || says.has(Context::OF_SECRETS) && member(value, says, &shape)
-}
-
-/// Whether a value begins with a bracket that nothing closes and has letters of both cases and a figure, as a generator of passwords
-/// strews them: `(ho~c3R954S_`.
-fn generated(value: &[u8]) -> bool {
-    let has = |f: fn(&u8) -> bool| value.iter().any(f);
-    value.len() >= 8
-        && !value.iter().any(|b| matches!(b, b')' | b']' | b'}' | b'>' | b' '))
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_uppercase)
-        && has(u8::is_ascii_lowercase)
 }
 
 /// Whether a value is no secret by what it is written as, whatever its letters are.

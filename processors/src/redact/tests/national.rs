@@ -133,12 +133,18 @@ fn numbers_of_firms_with_letters_and_words_of_more_states() {
         ("الرقم الضريبي: 331-655-238", "الرقم الضريبي: [TAX_ID]"),
         ("my Aadhaar VID is 2341234143417341", "my Aadhaar VID is [IN_AADHAAR]"),
         ("zip: 60530-50400", "zip: [POSTAL_CODE]"),
+        // Accounts of few figures.
+        ("pay LV79NDEAZBOOWO7SA3ZIK, please", "pay [IBAN], please"),
+        ("IBAN: MD98 AGZH CWZ3 DKCN LFFO DRIN", "IBAN: [IBAN]"),
+        ("iban=LV53 HABA FO0B LIQJ 68KD I&x=1", "iban=[IBAN]&x=1"),
         ("+442071838750;ext=123", "[PHONE]"),
         ("call 212-555-0123 extension 12 now", "call [PHONE] now"),
     ]);
     stay(&[
         "release 12.ABC.345/01DE-35",
         "vid 2341234143417341",
+        "pay LV78NDEAZBOOWO7SA3ZIK, please",
+        "build LV79NDEAZBOOWO7SA3ZIKX is out",
         "zip: 60530-504001",
         "the extension 12 of 4 files; ext=12",
     ]);
