@@ -379,10 +379,9 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     }
     if iso_date(t, p) {
         // A time of day behind makes it one of a log.
-        if at(t, p + 10) != b'T' && !(at(t, p + 10) == b' ' && digit(at(t, p + 11))) {
-            if !ids::born(t, p, context, hits) {
-                push(hits, ids::named_behind(t, p));
-            }
+        let timed = at(t, p + 10) == b'T' || at(t, p + 10) == b' ' && digit(at(t, p + 11));
+        if !timed && !ids::born(t, p, context, hits) {
+            push(hits, ids::named_behind(t, p));
         }
         return;
     }

@@ -116,9 +116,9 @@ fn name_in(t: &[u8], from: usize, to: usize) -> Option<Hints> {
 fn of(t: &[u8], p: usize, end: usize, said: &Hints) -> Option<Hit> {
     let start = p - run_back(t, p, 3, |b| b.is_ascii_uppercase());
     let before = back(t, start, 1);
-    let stands = !(start + 2 < p || word(before) || before >= 0x80)
-        && !(matches!(before, b'-' | b'.' | b'/' | b'+' | b' ') && digit(back(t, start, 2)))
-        && !(matches!(before, b'-' | b'.' | b'/' | b'+') && alnum(back(t, start, 2)));
+    let number = matches!(before, b'-' | b'.' | b'/' | b'+' | b' ') && digit(back(t, start, 2));
+    let joined = matches!(before, b'-' | b'.' | b'/' | b'+') && alnum(back(t, start, 2));
+    let stands = start + 2 >= p && !word(before) && before < 0x80 && !number && !joined;
     if !stands || !LENGTHS.contains(&(end - start)) {
         return None;
     }

@@ -75,9 +75,8 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let end = key_end(t, p);
     // `D.O.B.:`
     let end = end - usize::from(back(t, end, 1) == b'.' && back(t, end, 2) | 0x20 == b'b');
-    if let Some((start, one)) = address_lines::label(t, end) {
-        let label: &[u8] = if one { b"line" } else { b"address" };
-        hits.extend(of_kind(t, p, (start, inner(t, p, behind(t, p))), label, Type::Address));
+    if let Some(label) = address_lines::label(t, end) {
+        hits.extend(of_line(t, p, label));
         return;
     }
     let label = label(t, end);
@@ -148,6 +147,12 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         blocks::below(t, from, hits);
     }
     of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// Address in a numbered line of one whose label begins at `start`. `one`: one word and a number are enough.
+fn of_line(t: &[u8], p: usize, (start, one): (usize, bool)) -> Option<Hit> {
+    let label: &[u8] = if one { b"line" } else { b"address" };
+    of_kind(t, p, (start, inner(t, p, behind(t, p))), label, Type::Address)
 }
 
 /// The value at `from` of a field of this kind, whose `label` begins at `start`; `p` is its separator.

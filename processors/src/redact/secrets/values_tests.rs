@@ -245,7 +245,7 @@ fn operators_that_assign_and_values_that_begin_or_go_on_oddly() {
         "password ? = x",
         "password += string.digits",
         "password: Optional[List[str]]",
-        "| password | Optional[List[Str1]] |\n|---|---|\n| secret | Map<String,V2> |",
+        "| user | password |\n|---|---|\n| ann | Optional[List[Str]] |",
         "password=Settings::Default->Pass[1]",
         "password: ${Db:Pass1}",
         "PASSWORD=%DbPass1%",
