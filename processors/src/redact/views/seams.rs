@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use crate::redact::{
-    bytes::{at, base64url, part, run},
+    bytes::{at, back, base64url, part, run},
     context::Context,
     escape,
     find::Recorder,
@@ -77,13 +77,18 @@ impl Sequences {
 #[derive(Clone, Copy)]
 struct Frame {
     object: bool,
-    /// In an array, at any depth.
-    listed: bool,
     /// Of the names around.
     names: u64,
-    /// Of the member at hand; is it one for text?
-    member: u64,
+    /// The name of the member at hand, if this is an object; is it one for text?
+    member: (usize, usize),
     text: bool,
+}
+
+impl Frame {
+    /// Of the names around what stands in it.
+    fn inside(&self, doc: &[u8]) -> u64 {
+        if self.object { mixed(self.names, part(doc, self.member.0, self.member.1)) } else { self.names }
+    }
 }
 
 /// Names that collide are taken for the same.
@@ -97,6 +102,21 @@ fn mixed(around: u64, name: &[u8]) -> u64 {
 
 /// Whether text is sent in parts under this name: by its last word.
 fn is_text(name: &[u8]) -> bool {
+    // Most names end with other letters.
+    let end = (back(name, name.len(), 2), back(name, name.len(), 1));
+    if !matches!(
+        end,
+        (b'n' | b't' | b'x' | b'u' | b'p', b't')
+            | (b't' | b'k' | b'a', b's')
+            | (b't', b'a')
+            | (b'n', b'k' | b'g')
+            | (b'g' | b's', b'e')
+            | (b'd', b'y')
+            | (b'o' | b'e', b'n')
+            | (b'e', b'r')
+    ) {
+        return false;
+    }
     let last = name.rsplit(|b| matches!(b, b'.' | b'-')).next().unwrap_or_default();
     matches!(
         last,
@@ -127,7 +147,7 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
     let mut found: Vec<Sequence> = Vec::new();
     // Documents one a line are a list.
     let mut stack = Vec::with_capacity(16);
-    stack.push(Frame { object: false, listed: true, names: 0, member: 0, text: false });
+    stack.push(Frame { object: false, names: 0, member: (0, 0), text: false });
     let mut i = 0;
     while let Some(b) = doc.get(i) {
         match b {
@@ -136,9 +156,8 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
                 if stack.len() >= MAX_DEPTH {
                     return None;
                 }
-                let names = if frame.object { frame.member } else { frame.names };
-                let listed = frame.listed || *b == b'[';
-                stack.push(Frame { object: *b == b'{', listed, names, member: names, text: frame.text });
+                let names = frame.inside(doc);
+                stack.push(Frame { object: *b == b'{', names, member: (0, 0), text: frame.text });
             }
             b'}' | b']' if stack.len() > 1 => drop(stack.pop()),
             b'"' => {
@@ -147,14 +166,14 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
                 let frame = stack.last_mut()?;
                 i = end + run(doc, end, usize::MAX, |b| b.is_ascii_whitespace());
                 if frame.object && at(doc, i) == b':' {
-                    let name = doc.get(inner)?;
-                    frame.member = mixed(frame.names, name);
-                    frame.text = is_text(name);
-                } else if frame.listed && frame.text {
-                    match found.iter().position(|s| s.name == frame.member) {
+                    frame.member = (inner.start, inner.end);
+                    frame.text = is_text(doc.get(inner)?);
+                } else if frame.text {
+                    let name = frame.inside(doc);
+                    match found.iter().position(|s| s.name == name) {
                         Some(k) => found.get_mut(k)?.strings.push(inner),
                         None if found.len() < MAX_SEQUENCES => {
-                            found.push(Sequence { name: frame.member, strings: vec![inner] });
+                            found.push(Sequence { name, strings: vec![inner] });
                         }
                         None => {}
                     }
