@@ -139,13 +139,19 @@ impl<'a> Lines<'a> {
             // Behind the end of the text are zeros.
             let wanted = u64::MAX << (i - base);
             let end = self.cuts.lines & wanted;
-            let wanted = wanted & if end == 0 { u64::MAX } else { end ^ (end - 1) };
+            // Up to the first end, or all.
+            let wanted = wanted & (end ^ end.wrapping_sub(1));
             line.barred |= self.cuts.bars & wanted != 0;
-            line.commas += (self.cuts.commas & wanted).count_ones();
+            let commas = self.cuts.commas & wanted;
+            if commas != 0 {
+                line.commas += commas.count_ones();
+            }
             let blanks = self.cuts.blanks & wanted;
-            let begun =
-                if words { wanted } else { u64::MAX.checked_shl((wanted & !blanks).trailing_zeros()).unwrap_or(0) };
-            line.spaced |= blanks & (blanks << 1 | blank) & begun != 0;
+            let pairs = blanks & (blanks << 1 | blank);
+            if pairs != 0 {
+                let indent = if words { 0 } else { (wanted & !blanks).trailing_zeros() };
+                line.spaced |= pairs.checked_shr(indent).is_some_and(|behind| behind != 0);
+            }
             (words, blank) = (words || wanted & !blanks != 0, blanks >> (BLOCK - 1));
             if end != 0 {
                 let at = base + end.trailing_zeros() as usize;

@@ -208,7 +208,24 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
 }
 
 /// A line that begins at `from`, perhaps with a prompt.
-pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
+#[inline]
+pub(in crate::redact) fn line(t: &[u8], from: usize) -> Option<Hit> {
+    // Most begin with another word, and with neither a prompt nor `sudo`.
+    let other = |bytes: [u8; 4]| bytes[0].is_ascii_alphabetic() && bytes[0] != b's' && !may_begin(bytes);
+    if t.get(from..).and_then(<[u8]>::first_chunk).is_some_and(|bytes| other(*bytes)) {
+        return None;
+    }
+    command(t, from)
+}
+
+/// Whether a line may begin with these bytes.
+#[inline]
+fn may_begin(bytes: [u8; 4]) -> bool {
+    let bit = first(bytes);
+    FIRST.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 != 0)
+}
+
+fn command(t: &[u8], mut from: usize) -> Option<Hit> {
     from += run(t, from, 8, |b| matches!(b, b' ' | b'\t'));
     if matches!(at(t, from), b'$' | b'#' | b'>' | b'*' | b'-') && at(t, from + 1) == b' ' {
         from += 2;
@@ -216,8 +233,7 @@ pub(in crate::redact) fn line(t: &[u8], mut from: usize) -> Option<Hit> {
     if part(t, from, from + 5) == b"sudo " {
         from += 5;
     }
-    let bit = first([at(t, from), at(t, from + 1), at(t, from + 2), at(t, from + 3)]);
-    if at(t, from) != b'*' && FIRST.get(bit >> 6).is_none_or(|bits| bits >> (bit & 63) & 1 == 0) {
+    if at(t, from) != b'*' && !may_begin([at(t, from), at(t, from + 1), at(t, from + 2), at(t, from + 3)]) {
         return None;
     }
     let rest = part(t, from, from + LINE);
