@@ -107,7 +107,7 @@ impl BatchRedactor {
         rows: &mut Rows,
     ) -> Result<ArrayRef, ArrowError> {
         let place = self.scrubber.enforcer.column(variant, column.name);
-        let context = self.scrubber.key(column.name.as_bytes()).at(place);
+        let context = self.scrubber.key(column.name.as_bytes()).says.at(place);
         if array.data_type() != &column.kind.data_type() {
             return Err(ArrowError::SchemaError("column has another type than its table says".to_owned()));
         }
@@ -171,6 +171,9 @@ impl BatchRedactor {
         json: &Documents,
     ) -> Result<(Option<StringArray>, Tallies), ArrowError> {
         let mut tallies = Vec::new();
+        if array.null_count() == array.len() && array.values().is_empty() {
+            return Ok((None, tallies));
+        }
         let mut gather = Gather::new(array);
         let mut seen = self.seen(array, context, json);
         for (i, (hash, clean)) in seen.drain(..).enumerate() {
@@ -220,15 +223,15 @@ impl BatchRedactor {
         (columns, rows): (&mut [ArrayRef], &mut Rows),
     ) {
         let traces = Traces::new(table, batch, learned);
-        for (field, array) in batch.schema().fields().iter().zip(columns) {
-            let Some(column) = table.columns().iter().find(|c| c.name == field.name()) else { continue };
+        for (index, (field, array)) in batch.schema().fields().iter().zip(columns).enumerate() {
+            let Some(column) = declared(table, index, field.name()) else { continue };
             if !propagate::is_text(column.kind, column.redact) {
                 continue;
             }
             let result = catch_unwind(AssertUnwindSafe(|| {
                 let json = Documents::of(column, batch);
                 let place = self.scrubber.enforcer.column(variant, column.name);
-                let context = self.scrubber.key(column.name.as_bytes()).at(place);
+                let context = self.scrubber.key(column.name.as_bytes()).says.at(place);
                 self.propagate_in((column, context), &json, array, &traces, learned, rows)
             }));
             match result {
@@ -277,6 +280,12 @@ impl BatchRedactor {
         let Some(values) = gather.finish()? else { return Ok(None) };
         with_values(array, values).map(Some)
     }
+}
+
+/// The column of a table with this name, which is at `index` in most batches.
+fn declared(table: Table, index: usize, name: &str) -> Option<&'static Column> {
+    let columns = table.columns();
+    columns.get(index).filter(|c| c.name == name).or_else(|| columns.iter().find(|c| c.name == name))
 }
 
 /// A column with other texts in the same places.
@@ -393,7 +402,7 @@ impl BatchRedactor {
         let mut columns = Vec::with_capacity(batch.num_columns());
         for (index, (field, array)) in schema.fields().iter().zip(batch.columns()).enumerate() {
             self.column = index;
-            let column = table.columns().iter().find(|c| c.name == field.name());
+            let column = declared(table, index, field.name());
             // A column that no table knows, or that cannot be walked, is dropped: it cannot be told to be clean.
             let result = column.and_then(|c| {
                 let json = Documents::of(c, batch);
