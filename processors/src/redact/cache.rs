@@ -133,26 +133,32 @@ impl std::fmt::Debug for Short {
 }
 
 impl Short {
+    /// Whether a text is short enough.
+    pub(super) fn holds(text: &[u8]) -> bool {
+        text.len() <= SHORT
+    }
+
     /// The text as it is kept, and its place.
-    fn place(text: &[u8], context: Context) -> Option<([u8; SHORT], usize)> {
+    fn place(text: &[u8], context: &Context) -> Option<([u8; SHORT], usize)> {
         let mut kept = [0; SHORT];
         kept.get_mut(..text.len())?.copy_from_slice(text);
         let words = kept.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word));
-        let mixed = words.fold(context.bits()[0] ^ text.len() as u64, |mixed, word| {
+        let mixed = words.fold(context.flags() ^ text.len() as u64, |mixed, word| {
             (mixed.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
         });
         Some((kept, (mixed >> 48) as usize % SHORTS))
     }
 
     #[inline(always)]
-    pub(super) fn is_clean(&self, text: &[u8], context: Context) -> bool {
+    pub(super) fn is_clean(&self, text: &[u8], context: &Context) -> bool {
         let Some((kept, place)) = Self::place(text, context) else { return false };
-        self.0.get(place).is_some_and(|known| *known == Some((kept, text.len() as u8, context)))
+        let known = self.0.get(place).and_then(Option::as_ref);
+        known.is_some_and(|(t, n, c)| usize::from(*n) == text.len() && *t == kept && c == context)
     }
 
     /// Remembers a text that is short enough.
     pub(super) fn insert(&mut self, text: &[u8], context: Context) {
-        if let Some((kept, place)) = Self::place(text, context) {
+        if let Some((kept, place)) = Self::place(text, &context) {
             self.0.resize(SHORTS, None);
             if let Some(slot) = self.0.get_mut(place) {
                 *slot = Some((kept, text.len() as u8, context));
@@ -229,12 +235,12 @@ mod tests {
         let mut short = Short::default();
         let texts: Vec<_> = (0..SHORT + 2).map(|n| "a".repeat(n)).collect();
         for text in &texts {
-            assert!(!short.is_clean(text.as_bytes(), Context::default()));
+            assert!(!short.is_clean(text.as_bytes(), &Context::default()));
             short.insert(text.as_bytes(), Context::default());
-            assert_eq!(short.is_clean(text.as_bytes(), Context::default()), text.len() <= SHORT);
-            assert!(!short.is_clean(text.as_bytes(), Context::SECRET));
+            assert_eq!(short.is_clean(text.as_bytes(), &Context::default()), text.len() <= SHORT);
+            assert!(!short.is_clean(text.as_bytes(), &Context::SECRET));
         }
-        assert!(!short.is_clean(b"aa\0", Context::default()));
+        assert!(!short.is_clean(b"aa\0", &Context::default()));
     }
 
     #[test]

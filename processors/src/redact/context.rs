@@ -241,6 +241,11 @@ impl Context {
         Self { flags, ..self }.not_naming(Type::Card)
     }
 
+    /// A part of what it says, to mix into a hash.
+    pub(super) fn flags(&self) -> u64 {
+        self.flags
+    }
+
     /// All that it says, to tell equal texts under different keys apart.
     pub(super) fn bits(self) -> [u64; 10] {
         let ([a, b, c, d], [e, f, g, h]) = (self.hints.words(), self.exact.words());

@@ -6,19 +6,19 @@
 use custos_model::limits::MAX_DEPTH;
 
 use super::{
-    bytes::{at, digit, part, run},
+    bytes::{at, back, digit, part, run},
     columns,
     context::Context,
     escape,
     find::Recorder,
-    numbers, object, people,
+    numbers, people,
     policy::Whole,
     records::{Cells, Tables},
     said_before,
     scan::{Hit, Known},
     secrets,
     types::Type,
-    value::Scrubber,
+    value::{Key, Scrubber},
 };
 
 /// Why a document was not finished.
@@ -39,11 +39,20 @@ enum Expect {
     ValueOrEnd,
     Key,
     KeyOrEnd,
-    Colon,
     Next,
 }
 
-struct Frame {
+/// The member that is being read.
+struct Member<'a> {
+    /// What is known of its value.
+    says: Context,
+    /// Its key, until its value has begun.
+    key: &'a [u8],
+    /// Whether other members say nothing of its value.
+    silent: bool,
+}
+
+pub(super) struct Frame {
     object: bool,
     context: Context,
     /// Of an array, or of a row.
@@ -117,18 +126,26 @@ impl Scrubber {
     /// Redacts a document. `level` counts the strings around it.
     pub(super) fn document(&mut self, src: &[u8], context: Context, level: usize) -> Result<Option<Vec<u8>>, Stop> {
         let mut known = Known::new(self.take_search());
-        let result = self.walk(src, context, level, &mut known);
+        let mut stack = std::mem::take(&mut self.frames);
+        stack.clear();
+        let result = self.walk(src, context, level, &mut known, &mut stack);
+        self.frames = stack;
         self.give_search(known.into_search());
         result
     }
 
-    fn walk(&mut self, src: &[u8], context: Context, level: usize, known: &mut Known) -> Result<Option<Vec<u8>>, Stop> {
+    fn walk(
+        &mut self,
+        src: &[u8],
+        context: Context,
+        level: usize,
+        known: &mut Known,
+        stack: &mut Vec<Frame>,
+    ) -> Result<Option<Vec<u8>>, Stop> {
         let mut output = Output { src, out: None, copied: 0, renamed: 0, attribute: None };
-        let mut stack: Vec<Frame> = Vec::new();
         let mut tables = Tables::default();
         let mut expect = Expect::Value;
-        let mut value = context;
-        let mut key: &[u8] = &[];
+        let mut member = Member { says: context, key: &[], silent: false };
         let mut i = 0;
         loop {
             while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
@@ -146,7 +163,8 @@ impl Scrubber {
             };
             match (b, expect) {
                 (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
-                    let frame = opened(src, i, (value, std::mem::take(&mut key)), &stack, &mut tables)?;
+                    let named = std::mem::take(&mut member.key);
+                    let frame = opened(src, i, (member.says, named), stack, &mut tables)?;
                     expect = if frame.object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     stack.push(frame);
                     i += 1;
@@ -167,23 +185,18 @@ impl Scrubber {
                     expect = if frame.object { Expect::Key } else { Expect::Value };
                     i += 1;
                 }
-                (b':', Expect::Colon) => {
-                    expect = Expect::Value;
-                    i += 1;
-                }
                 (b'"', Expect::Key | Expect::KeyOrEnd) => {
                     let (to, escaped) = string_end(src, i)?;
-                    let around = self.begin_member((i, level), &stack, &mut output);
-                    value = self.member_key((i, to), escaped, around, &mut output)?.with(own(&stack, src, (i, to)));
-                    key = part(src, i + 1, to - 1);
-                    expect = Expect::Colon;
-                    i = to;
+                    let around = self.begin_member((i, level), stack, &mut output);
+                    member = self.member_key((i, to), escaped, (around, stack.last()), &mut output)?;
+                    expect = Expect::Value;
+                    i = behind_colon(src, to)?;
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
-                    key = &[];
-                    let here = stack.last().filter(|f| !f.object).map_or(value, |f| f.element(&tables, src, i));
+                    member.key = &[];
+                    let here = stack.last().filter(|f| !f.object).map_or(member.says, |f| f.element(&tables, src, i));
                     i = if *b == b'"' {
-                        self.string(i, here, level, known, &mut output)?
+                        self.string(i, (here, member.silent), level, known, &mut output)?
                     } else {
                         self.scalar(i, here, &mut output)?
                     };
@@ -215,33 +228,20 @@ impl Scrubber {
     fn string(
         &mut self,
         i: usize,
-        context: Context,
+        (mut context, silent): (Context, bool),
         level: usize,
         known: &mut Known,
         output: &mut Output<'_>,
     ) -> Result<usize, Stop> {
         let (to, escaped) = string_end(output.src, i)?;
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
-        let person =
-            context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(output.src, i, to);
-        let context = among(output.src, (i + 1, to - 1), (i, to), raw, context);
-        let context = people::with_calls(output.src, i, to, people::without_counts(output.src, i, to, context));
-        let person = person || context.has(Context::HALF_A_NAME) && people::human_name(output.src, i, to);
-        let context = if person { context.naming(Type::Person).with(Context::NAMED) } else { context };
-        let of_person = context.has(Context::NAME) && context.has(Context::OF_PERSON);
-        let things = || people::of_code(output.src, i, to) || people::of_organization(output.src, i, to);
-        let context = if of_person && !person && things() { context.without(Context::OF_PERSON) } else { context };
-        let mut context = secrets::beside(output.src, i, context);
-        if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(output.src, i, to) {
-            context = context.naming(Type::Person).with(Context::NAMED);
-        }
-        let context = said_before::told(output.src, i, raw, context);
+        hear(output.src, (i, to), raw, silent, &mut context);
         // What base64 stands for may be a document.
         let plain = !escaped && !context.has(Context::BYTES);
-        if plain && self.is_known_clean(raw, context) {
+        if plain && self.is_known_clean(raw, &context) {
             return Ok(to);
         }
-        if plain && self.is_form(raw, context) {
+        if plain && self.is_form(raw, &context) {
             #[cfg(debug_assertions)]
             self.assert_clean(raw, context, level + 1);
             return Ok(to);
@@ -271,15 +271,20 @@ impl Scrubber {
     }
 
     /// Number, `true`, `false`, `null`.
-    fn scalar(&mut self, i: usize, context: Context, output: &mut Output<'_>) -> Result<usize, Stop> {
+    fn scalar(&mut self, i: usize, mut context: Context, output: &mut Output<'_>) -> Result<usize, Stop> {
         let src = output.src;
-        let word = [&b"true"[..], b"false", b"null"]
-            .into_iter()
-            .find(|word| src.get(i..).is_some_and(|r| r.starts_with(word)));
+        let word = match at(src, i) {
+            b't' => Some(&b"true"[..]),
+            b'f' => Some(&b"false"[..]),
+            b'n' => Some(&b"null"[..]),
+            _ => None,
+        };
+        let word = word.filter(|word| src.get(i..).is_some_and(|r| r.starts_with(word)));
         let n = word.map(<[u8]>::len).or_else(|| number_len(src, i)).ok_or(Stop::NotJson)?;
         let text = src.get(i..i + n).unwrap_or_default();
-        let context = among(src, (i, i + n), (i, i + n), text, context);
-        let context = people::with_calls(src, i, i + n, people::without_counts(src, i, i + n, context));
+        among(src, (i, i + n), (i, i + n), text, &mut context);
+        people::without_counts(src, i, i + n, &mut context);
+        people::with_calls(src, i, i + n, &mut context);
         let new = match self.enforcer.whole(context.place()) {
             Whole::Do(action) if text != b"null" => self.whole(text, action).map(|new| (Type::Redacted, new)),
             Whole::Scan if word.is_none() => {
@@ -328,13 +333,13 @@ impl Scrubber {
     }
 
     /// Classifies a key, and renames it when it holds something to remove.
-    fn member_key(
+    fn member_key<'a>(
         &mut self,
         (i, to): (usize, usize),
         escaped: bool,
-        around: Context,
-        output: &mut Output<'_>,
-    ) -> Result<Context, Stop> {
+        (around, frame): (Context, Option<&Frame>),
+        output: &mut Output<'a>,
+    ) -> Result<Member<'a>, Stop> {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
         let mut decoded = None;
         if escaped {
@@ -343,8 +348,8 @@ impl Scrubber {
             decoded = Some(buffer);
         }
         let key: &[u8] = decoded.as_deref().unwrap_or(raw);
-        let context = self.key(key);
-        if context.has(Context::DIRTY_KEY) {
+        let named = self.key(key);
+        if named.says.has(Context::DIRTY_KEY) {
             output.renamed += 1;
             if output.renamed > MAX_RENAMED {
                 return Err(Stop::TooDeep);
@@ -360,14 +365,20 @@ impl Scrubber {
             output.replace(i, to, &new);
             // The new name decides, as it would if this were redacted again.
             let place = self.enforcer.enter(around.place(), &new);
-            return Ok(self.key(&new).without(Context::DIRTY_KEY).with(around).at(place));
+            let says = self.key(&new).says.without(Context::DIRTY_KEY).with(around).at(place);
+            return Ok(Member { says, key: raw, silent: false });
         }
         self.note(|r| r.under(Some(key)));
         let place = self.enforcer.enter(around.place(), key);
         if let Some(buffer) = decoded {
             self.give_buffer(buffer);
         }
-        Ok(context.with(around).at(place))
+        let says = named.says.with(around).at(place);
+        if escaped {
+            return Ok(Member { says, key: raw, silent: false });
+        }
+        let says = frame.map_or(says, |frame| says.with(own(frame, named, output.src, i)));
+        Ok(Member { says, key: raw, silent: named.silent })
     }
 }
 
@@ -396,13 +407,28 @@ fn opened(
     Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, key: here })
 }
 
-/// What the key of the object around says of the member whose key stands from `i` to `to`.
+/// Where the colon behind the key that ends before `i` ends.
 #[inline]
-fn own(stack: &[Frame], src: &[u8], (i, to): (usize, usize)) -> Context {
-    let (key, Some(frame)) = (part(src, i + 1, to - 1), stack.last()) else { return Context::default() };
-    if is_value(key) {
+fn behind_colon(src: &[u8], mut i: usize) -> Result<usize, Stop> {
+    while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
+        i += 1;
+    }
+    if at(src, i) == b':' { Ok(i + 1) } else { Err(Stop::NotJson) }
+}
+
+/// Whether the string at `i` stands behind its key, with at most a space between.
+#[inline]
+fn directly_under(src: &[u8], i: usize) -> bool {
+    let colon = if back(src, i, 1) == b' ' { 2 } else { 1 };
+    back(src, i, colon) == b':' && back(src, i, colon + 1) == b'"'
+}
+
+/// What the key of the object around says of the member whose key stands at `i`.
+#[inline]
+fn own(frame: &Frame, named: Key, src: &[u8], i: usize) -> Context {
+    if named.of_value {
         frame.key.of_value()
-    } else if object::is_type(key) && part(src, i.saturating_sub(8), i).trim_ascii_end().ends_with(b"{") {
+    } else if named.of_type && part(src, i.saturating_sub(8), i).trim_ascii_end().ends_with(b"{") {
         frame.key
     } else {
         Context::default()
@@ -410,7 +436,7 @@ fn own(stack: &[Frame], src: &[u8], (i, to): (usize, usize)) -> Context {
 }
 
 /// Whether a key is of the value of the object around it, as in `{"birth_date":{"value":"…","confidence":0.9}}`.
-fn is_value(key: &[u8]) -> bool {
+pub(super) fn is_value(key: &[u8]) -> bool {
     const KEYS: &[&[u8]] = &[
         b"v",
         b"value",
@@ -443,15 +469,53 @@ fn number_of_card(text: &[u8]) -> bool {
 
 /// What is said of a number with as many digits as a card has, which `text` is as a whole: beside data of a card it is one whatever its
 /// key, and among ids it is none.
-fn among(src: &[u8], (from, end): (usize, usize), (i, to): (usize, usize), text: &[u8], context: Context) -> Context {
-    if !number_of_card(text) || context.has(Context::CARD) {
-        return context;
+#[inline(always)]
+fn among(src: &[u8], (from, end): (usize, usize), (i, to): (usize, usize), text: &[u8], context: &mut Context) {
+    if number_of_card(text) && !context.has(Context::CARD) {
+        *context = among_ids(src, (from, end), (i, to), text, *context);
     }
+}
+
+fn among_ids(
+    src: &[u8],
+    (from, end): (usize, usize),
+    (i, to): (usize, usize),
+    text: &[u8],
+    context: Context,
+) -> Context {
     if context.has(Context::ID) || numbers::may_be_valid(text) && columns::in_document(src, from, end) {
         context.with(if people::beside_card(src, i, to) { Context::CARD } else { Context::ID })
     } else {
         context
     }
+}
+
+/// Adds what is said around the string from `i` to `to`, whose content is `raw`, to what its key says. `silent`: whether other members say
+/// nothing of it. What is said seldom is asked for first, so that little is copied.
+#[inline(always)]
+fn hear(src: &[u8], (i, to): (usize, usize), raw: &[u8], silent: bool, context: &mut Context) {
+    let mut person = context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(src, i, to);
+    among(src, (i + 1, to - 1), (i, to), raw, context);
+    people::without_counts(src, i, to, context);
+    people::with_calls(src, i, to, context);
+    person |= context.has(Context::HALF_A_NAME) && people::human_name(src, i, to);
+    if person {
+        *context = context.naming(Type::Person).with(Context::NAMED);
+    } else if context.has(Context::NAME)
+        && context.has(Context::OF_PERSON)
+        && (people::of_code(src, i, to) || people::of_organization(src, i, to))
+    {
+        *context = context.without(Context::OF_PERSON);
+    }
+    if !(silent && directly_under(src, i)) {
+        *context = secrets::beside(src, i, *context);
+    } else if secrets::under_silent(src, i, raw) {
+        *context = context.with(Context::SECRET);
+    }
+    if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(src, i, to) {
+        *context = context.naming(Type::Person).with(Context::NAMED);
+    }
+    said_before::hear(src, i, raw, context);
 }
 
 /// What the members of the object or array that `text` begins with know of its key.

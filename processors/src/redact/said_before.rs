@@ -35,14 +35,13 @@ const KEYS: &[&[u8]] = &[
     b"message",
 ];
 
-/// What the key of the string at `i`, whose content is `raw`, says, with what is said before it if that is nothing.
-#[inline]
-pub(super) fn told(src: &[u8], i: usize, raw: &[u8], context: Context) -> Context {
+/// Adds to what the key of the string at `i`, whose content is `raw`, says, what is said before it if that is nothing.
+#[inline(always)]
+pub(super) fn hear(src: &[u8], i: usize, raw: &[u8], context: &mut Context) {
     let number = |b: &u8| digit(*b) || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+');
-    if NUMBER.contains(&raw.len()) && context.says_only(Context::KEYED) && raw.iter().all(number) {
-        said(src, i, context).unwrap_or(context)
-    } else {
-        context
+    let may_be = NUMBER.contains(&raw.len()) && raw.first().is_some_and(number);
+    if may_be && context.says_only(Context::KEYED) && raw.iter().all(number) {
+        *context = said(src, i, *context).unwrap_or(*context);
     }
 }
 

@@ -66,10 +66,17 @@ fn bare(text: &[u8]) -> bool {
         }
 }
 
-/// What the key of the value from `i` to `to` says, with what its neighbours say of it.
-pub(in crate::redact) fn with_calls(src: &[u8], i: usize, to: usize, context: Context) -> Context {
+/// Adds to what the key of the value from `i` to `to` says what its neighbours say of it.
+#[inline(always)]
+pub(in crate::redact) fn with_calls(src: &[u8], i: usize, to: usize, context: &mut Context) {
     let quote = usize::from(at(src, i) == b'"');
-    let text = part(src, i + quote, to - quote);
+    let may_be = (10..=18).contains(&(to - i)) && matches!(at(src, i + quote), b'+' | b'0'..=b'9');
+    if may_be {
+        *context = called(src, (i, to), part(src, i + quote, to - quote), *context);
+    }
+}
+
+fn called(src: &[u8], (i, to): (usize, usize), text: &[u8], context: Context) -> Context {
     if !(10..=16).contains(&text.len()) || !context.says_only(Context::KEYED) || !bare(text) {
         return context;
     }

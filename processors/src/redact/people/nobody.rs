@@ -70,8 +70,15 @@ const WHOSE: &[&[u8]] = &[
     b"card",
 ];
 
-/// What the key of the value from `i` to `to` says, without what its neighbours deny.
-pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context: Context) -> Context {
+/// Takes out of what the key of the value from `i` to `to` says what its neighbours deny.
+#[inline(always)]
+pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context: &mut Context) {
+    if context.has(Context::SECRET.or(Context::PHONE)) || context.exact().has(Type::Age) {
+        *context = denied(src, i, to, *context);
+    }
+}
+
+fn denied(src: &[u8], i: usize, to: usize, context: Context) -> Context {
     let number = digit(at(src, i));
     if context.has(Context::SECRET) && number && to - i <= COUNT && tallied(src, i, to) {
         return context.without(Context::SECRET).without(Context::PASSWORD);

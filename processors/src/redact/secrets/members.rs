@@ -31,6 +31,8 @@ const LIST: usize = 512;
 const KIND_BEFORE: usize = 320;
 /// Longest value.
 const LONGEST: usize = 256;
+/// How much of the end of a key is read.
+const KEY: usize = 16;
 
 /// Names of members whose meaning another member tells.
 pub(in crate::redact) fn is_value(key: &[u8]) -> bool {
@@ -232,6 +234,31 @@ fn key_of_web(t: &[u8], i: usize) -> bool {
     n >= 22 && (open && has(pieces.reached(), i) || has(i + n, object::behind(t, i, NEAR)))
 }
 
+/// Whether other members may tell what stands under the key that ends with these bytes.
+fn is_told(key: &[u8]) -> bool {
+    let ends = |b: &u8| matches!(b | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w' | b'a' | b'm' | b'o');
+    key.last().is_some_and(ends)
+        && (REJECTED.contains(&key)
+            || is_value(key)
+            || is_change(key)
+            || is_field_value(key)
+            || key.starts_with(b"string")
+            || key.starts_with(b"int"))
+}
+
+/// Whether other members say nothing of what stands under a key, unless that is base64: most keys are such.
+pub(in crate::redact) fn is_silent(key: &[u8]) -> bool {
+    let last = part(key, key.len() - run_back(key, key.len(), KEY, word), key.len());
+    let of_web = matches!(key, b"d" | b"k" | b"p" | b"q" | b"dp" | b"dq" | b"qi");
+    !key.is_empty() && !key.contains(&b'"') && !of_web && !is_told(last) && !is_phrase(last) && !is_account(last)
+}
+
+/// Whether the string at `i`, which is `value` between its quotes, is a secret although its key is silent.
+#[inline]
+pub(in crate::redact) fn under_silent(t: &[u8], i: usize, value: &[u8]) -> bool {
+    (8..=LONGEST).contains(&value.len()) && value.len().is_multiple_of(4) && of_secrets(t, i, value)
+}
+
 /// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by the first of
 /// two strings in a list.
 pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context {
@@ -289,16 +316,9 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
     if back(t, end, 1) != b'"' {
         return Err(Context::default());
     }
-    let n = run_back(t, end - 1, 16, word);
+    let n = run_back(t, end - 1, KEY, word);
     let key = part(t, end - 1 - n, end - 1);
-    if !matches!(back(t, end, 2) | 0x20, b'e' | b't' | b'r' | b'l' | b'd' | b'w' | b'a' | b'm' | b'o')
-        || !(REJECTED.contains(&key)
-            || is_value(key)
-            || is_change(key)
-            || is_field_value(key)
-            || key.starts_with(b"string")
-            || key.starts_with(b"int"))
-    {
+    if !is_told(key) {
         return Err(under(t, i, key));
     }
     let start = end - 1 - n;
@@ -412,20 +432,35 @@ fn cookie(t: &[u8], i: usize, object: &[u8]) -> bool {
 /// What is said of the string at `i` under another key: words of a wallet, data of a secret of Kubernetes.
 pub(super) fn under(t: &[u8], i: usize, key: &[u8]) -> Context {
     let none = Context::default();
-    match key.last() {
-        Some(b'c' | b'e' | b'd') if key.ends_with(b"nemonic") || key.ends_with(b"phrase") || key.ends_with(b"seed") => {
+    match key {
+        _ if is_phrase(key) => {
             let n = run(t, i + 1, 256, |b| b.is_ascii_lowercase() || b == b' ');
             if at(t, i + 1 + n) == b'"' && words(part(t, i + 1, i + 1 + n)) { Context::SECRET } else { none }
         }
-        Some(b't') if key.ends_with(b"account") || key.ends_with(b"acct") => beside_routing(t, i),
+        _ if is_account(key) => beside_routing(t, i),
         _ => {
-            let n = memchr::memchr(b'"', part(t, i + 1, i + 258)).unwrap_or(0);
-            let value = part(t, i + 1, i + 1 + n);
-            let may_be = n >= 8 && n.is_multiple_of(4) && value.chunks(64).any(|chunk| Letters::of(chunk).upper != 0);
-            let base64 = |b: &u8| base64(*b) || *b == b'=';
-            if may_be && value.iter().all(base64) && of_kubernetes(t, i) { Context::SECRET } else { none }
+            let n = memchr::memchr(b'"', part(t, i + 1, i + 2 + LONGEST)).unwrap_or(0);
+            if under_silent(t, i, part(t, i + 1, i + 1 + n)) { Context::SECRET } else { none }
         }
     }
+}
+
+/// Whether a key is of the words of a wallet.
+fn is_phrase(key: &[u8]) -> bool {
+    matches!(key.last(), Some(b'c' | b'e' | b'd'))
+        && (key.ends_with(b"nemonic") || key.ends_with(b"phrase") || key.ends_with(b"seed"))
+}
+
+/// Whether a key is of an account, perhaps at a bank.
+fn is_account(key: &[u8]) -> bool {
+    key.last() == Some(&b't') && (key.ends_with(b"account") || key.ends_with(b"acct"))
+}
+
+/// Whether the string at `i`, `value`, is base64 and among the data of a secret of Kubernetes.
+fn of_secrets(t: &[u8], i: usize, value: &[u8]) -> bool {
+    value.iter().all(|b| base64(*b) || *b == b'=')
+        && value.chunks(64).any(|chunk| Letters::of(chunk).upper != 0)
+        && of_kubernetes(t, i)
 }
 
 /// What is said of the digits at `i` under `account`: the number of one where another member is of a bank, `"routing": "121000358"`.

@@ -101,7 +101,7 @@ pub(super) use self::{
     known::{drawn_id, known_id},
     languages::{LATIN_HEADS, STEMS},
     lines::{line, opening},
-    members::{beside, is_value, sibling_name},
+    members::{beside, is_silent, is_value, sibling_name, under_silent},
     options::WEAK_PASSWORD,
     phrases::PHRASES,
     shape::generated,

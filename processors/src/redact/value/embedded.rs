@@ -86,7 +86,7 @@ impl Scrubber {
         if name == 0 {
             return around;
         }
-        let key = self.key(part(t, end - name, end));
+        let key = self.key(part(t, end - name, end)).says;
         key.without(Context::DIRTY_KEY).with(around).at(context.place())
     }
 }

@@ -17,7 +17,7 @@ const SILENT: Context =
 impl Scrubber {
     /// Whether a text is such a form, and neither its key nor a policy asks for it.
     #[inline]
-    pub(in crate::redact) fn is_form(&self, t: &[u8], context: Context) -> bool {
+    pub(in crate::redact) fn is_form(&self, t: &[u8], context: &Context) -> bool {
         (3..=64).contains(&t.len())
             && self.known.is_empty()
             && context.says_only(SILENT)

@@ -23,8 +23,8 @@ use super::{
     context::{Context, classify},
     escape::Lenient,
     find::Recorder,
-    json::Stop,
-    people,
+    json::{self, Frame, Stop},
+    object, people,
     policy::{Action, Enforcer, Policy, Whole},
     propagate::{self, Literal},
     scan::{Known, Scanner, Search},
@@ -46,6 +46,18 @@ pub(super) enum Outcome {
     Changed(Vec<u8>, Tally),
 }
 
+/// What is remembered of a key.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    pub(super) says: Context,
+    /// Whether other members say nothing of what stands under it.
+    pub(super) silent: bool,
+    /// Whether it is of the value of the object around it.
+    pub(super) of_value: bool,
+    /// Whether it is the type of that.
+    pub(super) of_type: bool,
+}
+
 /// The places of one text, which is known by its address and length.
 struct Prepared {
     address: usize,
@@ -56,7 +68,7 @@ struct Prepared {
 /// The state of one redactor: scratch buffers and caches.
 pub(super) struct Scrubber {
     scanner: Arc<Scanner>,
-    keys: AHashMap<Box<[u8]>, Context>,
+    keys: AHashMap<Box<[u8]>, Key>,
     cache: Arc<Cache>,
     short: Short,
     /// Of its hashes: places of policies have numbers of their own in each redactor.
@@ -64,6 +76,8 @@ pub(super) struct Scrubber {
     pool: Vec<Vec<u8>>,
     searches: Vec<Search>,
     lenient: Vec<Lenient>,
+    /// Of the objects and arrays that are open.
+    pub(super) frames: Vec<Frame>,
     /// Places of the text that comes next, when they are known already.
     prepared: Option<Prepared>,
     /// Of the value at hand.
@@ -105,6 +119,7 @@ impl Scrubber {
             pool: Vec::new(),
             searches: Vec::new(),
             lenient: Vec::new(),
+            frames: Vec::new(),
             prepared: None,
             budget: Budget::of(0),
             overrun: false,
@@ -157,10 +172,10 @@ impl Scrubber {
         if bytes.len() < 3 && !matches!(self.enforcer.whole(context.place()), Whole::Do(_)) {
             return Outcome::Clean;
         }
-        if !json && self.is_known_clean(bytes, context) {
+        if !json && self.is_known_clean(bytes, &context) {
             return Outcome::Clean;
         }
-        if !json && self.is_form(bytes, context) {
+        if !json && self.is_form(bytes, &context) {
             #[cfg(debug_assertions)]
             self.assert_clean(bytes, context, 0);
             return Outcome::Clean;
@@ -227,7 +242,7 @@ impl Scrubber {
 
     /// Whether a text, which is not known to be a document, is one that was found clean before under such a key.
     #[inline]
-    pub(super) fn is_known_clean(&self, t: &[u8], context: Context) -> bool {
+    pub(super) fn is_known_clean(&self, t: &[u8], context: &Context) -> bool {
         self.known.is_empty() && self.recorder.is_none() && self.short.is_clean(t, context)
     }
 
@@ -236,7 +251,7 @@ impl Scrubber {
         // What is a document depends on how deep it is.
         let same = self.known.is_empty() && self.recorder.is_none() && !self.overrun;
         let document = || looks_like_json(t) || memchr::memchr(b'{', t).is_some();
-        if same && dry == self.enforcer.dry_hits() && !document() {
+        if same && Short::holds(t) && dry == self.enforcer.dry_hits() && !document() {
             self.short.insert(t, context);
         }
     }
@@ -393,19 +408,24 @@ impl Scrubber {
     }
 
     /// What a key says, remembered.
-    pub(super) fn key(&mut self, key: &[u8]) -> Context {
-        if let Some(context) = self.keys.get(key) {
-            return *context;
+    pub(super) fn key(&mut self, key: &[u8]) -> Key {
+        if let Some(known) = self.keys.get(key) {
+            return *known;
         }
         let text = String::from_utf8_lossy(key);
-        let context = classify(&text).with(self.held_by_key(key));
+        let known = Key {
+            says: classify(&text).with(self.held_by_key(key)),
+            silent: secrets::is_silent(key),
+            of_value: json::is_value(key),
+            of_type: object::is_type(key),
+        };
         if self.keys.len() >= MAX_KEYS {
             self.keys.clear();
         }
         if key.len() <= 256 {
-            self.keys.insert(key.into(), context);
+            self.keys.insert(key.into(), known);
         }
-        context
+        known
     }
 
     pub(super) fn take_buffer(&mut self) -> Vec<u8> {
