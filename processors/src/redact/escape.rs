@@ -1,7 +1,7 @@
 //! JSON string escapes, both ways, and a lenient reading of text that holds escapes without being JSON.
 
 use super::{
-    bytes::part,
+    bytes::{part, run_back},
     classes::{BLOCK, Quoting},
 };
 
@@ -38,7 +38,7 @@ fn equal(word: u64, b: u8) -> u64 {
 pub(super) fn end(t: &[u8], from: usize) -> Option<(usize, bool)> {
     // Most strings of most documents are short.
     let (words, _) = t.get(from..)?.as_chunks::<8>();
-    for (k, word) in words.iter().take(2).enumerate() {
+    for (k, word) in words.iter().take(5).enumerate() {
         let [quotes, slashes] = [b'"', b'\\'].map(|b| equal(u64::from_le_bytes(*word), b));
         if quotes | slashes != 0 {
             let first = quotes.trailing_zeros();
@@ -48,7 +48,13 @@ pub(super) fn end(t: &[u8], from: usize) -> Option<(usize, bool)> {
             break;
         }
     }
-    let (mut base, mut next, mut escaped) = (from, from, false);
+    // In others quotes are seldom.
+    let quote = from + memchr::memchr(b'"', part(t, from, t.len()))?;
+    let slashes = run_back(t, quote, quote - from, |b| b == b'\\');
+    if slashes % 2 == 0 {
+        return Some((quote, slashes > 0 || memchr::memchr(b'\\', part(t, from, quote)).is_some()));
+    }
+    let (mut base, mut next, mut escaped) = (quote + 1, quote + 1, true);
     while base < t.len() {
         let Quoting { quotes, slashes, .. } = Quoting::of(part(t, base, base + BLOCK));
         let mut signs = quotes | slashes;

@@ -13,7 +13,7 @@ use super::{
     find::Recorder,
     numbers, people,
     policy::Whole,
-    records::{Cells, Tables},
+    records::{Cells, Part, Tables},
     said_before,
     scan::{Hit, Known},
     secrets,
@@ -43,11 +43,11 @@ enum Expect {
 }
 
 /// The member that is being read.
-struct Member<'a> {
+struct Member {
     /// What is known of its value.
     says: Context,
-    /// Its key, until its value has begun.
-    key: &'a [u8],
+    /// What its value may be if that is an array; of what is in that, nothing.
+    part: Part,
     /// Whether other members say nothing of its value.
     silent: bool,
 }
@@ -126,10 +126,10 @@ impl Scrubber {
     /// Redacts a document. `level` counts the strings around it.
     pub(super) fn document(&mut self, src: &[u8], context: Context, level: usize) -> Result<Option<Vec<u8>>, Stop> {
         let mut known = Known::new(self.take_search());
-        let mut stack = std::mem::take(&mut self.frames);
+        let mut stack = self.frames.pop().unwrap_or_default();
         stack.clear();
         let result = self.walk(src, context, level, &mut known, &mut stack);
-        self.frames = stack;
+        self.frames.push(stack);
         self.give_search(known.into_search());
         result
     }
@@ -145,7 +145,7 @@ impl Scrubber {
         let mut output = Output { src, out: None, copied: 0, renamed: 0, attribute: None };
         let mut tables = Tables::default();
         let mut expect = Expect::Value;
-        let mut member = Member { says: context, key: &[], silent: false };
+        let mut member = Member { says: context, part: Part::Other, silent: false };
         let mut i = 0;
         loop {
             while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
@@ -163,8 +163,8 @@ impl Scrubber {
             };
             match (b, expect) {
                 (b'{' | b'[', Expect::Value | Expect::ValueOrEnd) => {
-                    let named = std::mem::take(&mut member.key);
-                    let frame = opened(src, i, (member.says, named), stack, &mut tables)?;
+                    let part = std::mem::take(&mut member.part);
+                    let frame = opened(src, i, (member.says, part), stack, &mut tables)?;
                     expect = if frame.object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
                     stack.push(frame);
                     i += 1;
@@ -193,7 +193,7 @@ impl Scrubber {
                     i = behind_colon(src, to)?;
                 }
                 (_, Expect::Value | Expect::ValueOrEnd) => {
-                    member.key = &[];
+                    member.part = Part::Other;
                     let here = stack.last().filter(|f| !f.object).map_or(member.says, |f| f.element(&tables, src, i));
                     i = if *b == b'"' {
                         self.string(i, (here, member.silent), level, known, &mut output)?
@@ -333,13 +333,13 @@ impl Scrubber {
     }
 
     /// Classifies a key, and renames it when it holds something to remove.
-    fn member_key<'a>(
+    fn member_key(
         &mut self,
         (i, to): (usize, usize),
         escaped: bool,
         (around, frame): (Context, Option<&Frame>),
-        output: &mut Output<'a>,
-    ) -> Result<Member<'a>, Stop> {
+        output: &mut Output<'_>,
+    ) -> Result<Member, Stop> {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
         let mut decoded = None;
         if escaped {
@@ -366,7 +366,7 @@ impl Scrubber {
             // The new name decides, as it would if this were redacted again.
             let place = self.enforcer.enter(around.place(), &new);
             let says = self.key(&new).says.without(Context::DIRTY_KEY).with(around).at(place);
-            return Ok(Member { says, key: raw, silent: false });
+            return Ok(Member { says, part: Tables::part(raw), silent: false });
         }
         self.note(|r| r.under(Some(key)));
         let place = self.enforcer.enter(around.place(), key);
@@ -375,18 +375,18 @@ impl Scrubber {
         }
         let says = named.says.with(around).at(place);
         if escaped {
-            return Ok(Member { says, key: raw, silent: false });
+            return Ok(Member { says, part: Tables::part(raw), silent: false });
         }
         let says = frame.map_or(says, |frame| says.with(own(frame, named, output.src, i)));
-        Ok(Member { says, key: raw, silent: named.silent })
+        Ok(Member { says, part: named.part, silent: named.silent })
     }
 }
 
-/// What the bracket at `i` opens. `key`: what the key before says, and the key.
+/// What the bracket at `i` opens. `key`: what the key before says, and what an array under it may be.
 fn opened(
     src: &[u8],
     i: usize,
-    (key, named): (Context, &[u8]),
+    (key, may_be): (Context, Part),
     stack: &[Frame],
     tables: &mut Tables,
 ) -> Result<Frame, Stop> {
@@ -402,7 +402,7 @@ fn opened(
         // A row that is an object holds its cells in one list.
         Cells::Rows { .. } if object => around,
         _ if object => Cells::Any,
-        _ => tables.array(src, i, (around, Tables::part(named)), stack.len()),
+        _ => tables.array(src, i, (around, may_be), stack.len()),
     };
     Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, key: here })
 }

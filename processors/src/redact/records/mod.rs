@@ -33,7 +33,7 @@ use super::{
 };
 
 pub(super) use self::{
-    arrays::{Cells, Tables},
+    arrays::{Cells, Part, Tables},
     delimited::below_rule,
     listed::behind,
     rejected::{REJECTIONS, before as rejected_before, separator},

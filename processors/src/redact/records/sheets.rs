@@ -74,12 +74,15 @@ fn says_much(context: &Context) -> bool {
 /// What parts the label of a line from its value, as far as the beginning of the line tells.
 fn gap(line: &[u8], spaced: bool) -> Option<Gap> {
     let near = part(line, 0, LABEL * 3);
-    let has = |sign: &[u8]| memchr::memmem::find(near, sign).is_some();
-    if has(b"...") || has(b"\xE2\x80\xA6") {
+    // So short, one byte is found sooner than several are prepared for. `k`: of that which is seldom.
+    let has = |sign: &[u8], k: usize| {
+        memchr::memchr_iter(at(sign, k), near).any(|i| i >= k && part(near, i - k, i - k + sign.len()) == sign)
+    };
+    if has(b"...", 0) || has("…".as_bytes(), 0) {
         Some(Gap::Dots)
     } else if spaced {
         Some(Gap::Blanks)
-    } else if has(b" - ") || has("–".as_bytes()) || has("—".as_bytes()) {
+    } else if has(b" - ", 1) || has("–".as_bytes(), 0) || has("—".as_bytes(), 0) {
         Some(Gap::Dash)
     } else {
         let plain = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'-' | b'\'' | b'.' | b'/');

@@ -136,9 +136,6 @@ fn member(t: &[u8], start: usize) -> Context {
             none
         };
     }
-    if !LABELS.iter().any(|l| name.get(name.len().wrapping_sub(l.len())..).is_some_and(|w| w.eq_ignore_ascii_case(l))) {
-        return none;
-    }
     // `"type": "text"` stands in nearly every message.
     const KINDS: &[&[u8]] = &[
         b"text",
@@ -155,7 +152,15 @@ fn member(t: &[u8], start: usize) -> Context {
     if KINDS.contains(&label) {
         return none;
     }
+    if !LABELS.iter().any(|l| name.get(name.len().wrapping_sub(l.len())..).is_some_and(|w| w.eq_ignore_ascii_case(l))) {
+        return none;
+    }
     std::str::from_utf8(label).map(classify).unwrap_or_default()
+}
+
+/// Whether the value of this key names another.
+fn is_name(key: &[u8]) -> bool {
+    matches!(key.last(), Some(b'e' | b'y' | b'd' | b'm' | b'r')) && NAMES.iter().any(|n| key.ends_with(n))
 }
 
 /// What is said of what a value became, whose key is behind the quote at `quote`, beside what it was:
@@ -163,9 +168,7 @@ fn member(t: &[u8], start: usize) -> Context {
 fn changed(t: &[u8], quote: usize) -> Context {
     let mut pieces = Before::new(t, quote, NAMED);
     match (pieces.next(), pieces.next()) {
-        (Some(Piece::Member(old, _)), Some(Piece::Member(key, label)))
-            if is_change(old) && NAMES.iter().any(|n| key.ends_with(n)) =>
-        {
+        (Some(Piece::Member(old, _)), Some(Piece::Member(key, label))) if is_change(old) && is_name(key) => {
             std::str::from_utf8(label).map(classify).unwrap_or_default()
         }
         _ => Context::default(),
@@ -213,7 +216,7 @@ pub(super) const NAMES: [&[u8]; 9] =
 /// [`sibling`] of the member of a document whose key is behind the quote at `quote`.
 fn named(t: &[u8], quote: usize) -> Option<Context> {
     let name = Before::new(t, quote, NAMED).find_map(|piece| match piece {
-        Piece::Member(key, value) if NAMES.iter().any(|n| key.ends_with(n)) => Some(value),
+        Piece::Member(key, value) if is_name(key) => Some(value),
         // The pointer of a patch (RFC 6902).
         Piece::Member(b"path", value) if value.starts_with(b"/") => value.rsplit(|b| *b == b'/').next(),
         _ => None,
@@ -328,6 +331,15 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
     if matches!(key, b"stringValue" | b"string_value" | b"intValue" | b"int_value") {
         return Err(attribute(t, start - 1));
     }
+    // No secret, whatever else is said of it.
+    let value = part(t, i + 1, i + 1 + LONGEST);
+    let changes = is_change(key) && key.starts_with(b"new");
+    if !changes && memchr::memchr(b'"', value).is_none() && value.contains(&b' ') {
+        let direct = member(t, start);
+        if direct == Context::default() {
+            return Err(direct);
+        }
+    }
     // Of `env.0.value` the last piece is read so far.
     let quote = (start - 1) - run_back(t, start, 64, |b| b != b'"').min(start - 1);
     let whole = quote + 1 == start;
@@ -335,11 +347,11 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
         Some(says) if says.has(Context::SECRET) => Some(says),
         _ => match whole.then(|| of_value(t, i, start)).flatten() {
             Some(says) => Some(says),
-            None if is_change(key) && key.starts_with(b"new") => return Err(changed(t, quote)),
+            None if changes => return Err(changed(t, quote)),
             None => {
                 let direct = member(t, start);
                 // Nobody types a long text into a field, and messages are full of them.
-                if memchr::memchr(b'"', part(t, i + 1, i + 1 + LONGEST)).is_none() {
+                if memchr::memchr(b'"', value).is_none() {
                     return Err(direct);
                 }
                 let typed = || if whole { typed_into(t, start) } else { Context::default() };
@@ -458,8 +470,8 @@ fn is_account(key: &[u8]) -> bool {
 
 /// Whether the string at `i`, `value`, is base64 and among the data of a secret of Kubernetes.
 fn of_secrets(t: &[u8], i: usize, value: &[u8]) -> bool {
-    value.iter().all(|b| base64(*b) || *b == b'=')
-        && value.chunks(64).any(|chunk| Letters::of(chunk).upper != 0)
+    value.chunks(64).any(|chunk| Letters::of(chunk).upper != 0)
+        && value.iter().all(|b| base64(*b) || *b == b'=')
         && of_kubernetes(t, i)
 }
 

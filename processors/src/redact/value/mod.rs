@@ -6,6 +6,7 @@
 mod binary;
 mod embedded;
 mod forms;
+mod keys;
 mod rounds;
 mod scalars;
 
@@ -14,9 +15,10 @@ use std::{
     sync::Arc,
 };
 
-use ahash::AHashMap;
 use custos_model::limits::MAX_JSON_IN_STRING;
 
+pub(super) use self::keys::Key;
+use self::keys::Keys;
 use super::{
     bytes::Budget,
     cache::{Cache, Short},
@@ -27,14 +29,13 @@ use super::{
     object, people,
     policy::{Action, Enforcer, Policy, Whole},
     propagate::{self, Literal},
+    records::Tables,
     scan::{Known, Scanner, Search},
     secrets::{self, secret_value},
     types::{Removed, Tally, Type},
     views::seams,
 };
 
-/// Distinct keys whose classification is remembered.
-const MAX_KEYS: usize = 8192;
 /// Scratch memory kept of one kind, entries and bytes each.
 const MAX_POOL: (usize, usize) = (8, 1 << 20);
 
@@ -44,18 +45,6 @@ pub(super) enum Outcome {
     Clean,
     /// The text to store instead, which is UTF-8, and what was removed. The buffer may be given back.
     Changed(Vec<u8>, Tally),
-}
-
-/// What is remembered of a key.
-#[derive(Clone, Copy)]
-pub(super) struct Key {
-    pub(super) says: Context,
-    /// Whether other members say nothing of what stands under it.
-    pub(super) silent: bool,
-    /// Whether it is of the value of the object around it.
-    pub(super) of_value: bool,
-    /// Whether it is the type of that.
-    pub(super) of_type: bool,
 }
 
 /// The places of one text, which is known by its address and length.
@@ -68,7 +57,7 @@ struct Prepared {
 /// The state of one redactor: scratch buffers and caches.
 pub(super) struct Scrubber {
     scanner: Arc<Scanner>,
-    keys: AHashMap<Box<[u8]>, Key>,
+    keys: Keys,
     cache: Arc<Cache>,
     short: Short,
     /// Of its hashes: places of policies have numbers of their own in each redactor.
@@ -77,7 +66,7 @@ pub(super) struct Scrubber {
     searches: Vec<Search>,
     lenient: Vec<Lenient>,
     /// Of the objects and arrays that are open.
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Vec<Vec<Frame>>,
     /// Places of the text that comes next, when they are known already.
     prepared: Option<Prepared>,
     /// Of the value at hand.
@@ -112,7 +101,7 @@ impl Scrubber {
         let enforcer = Enforcer::new(policy);
         Self {
             scanner,
-            keys: AHashMap::new(),
+            keys: Keys::default(),
             salt: if enforcer.numbers_places() { cache.salt() } else { 0 },
             cache,
             short: Short::default(),
@@ -410,7 +399,7 @@ impl Scrubber {
     /// What a key says, remembered.
     pub(super) fn key(&mut self, key: &[u8]) -> Key {
         if let Some(known) = self.keys.get(key) {
-            return *known;
+            return known;
         }
         let text = String::from_utf8_lossy(key);
         let known = Key {
@@ -418,13 +407,9 @@ impl Scrubber {
             silent: secrets::is_silent(key),
             of_value: json::is_value(key),
             of_type: object::is_type(key),
+            part: Tables::part(key),
         };
-        if self.keys.len() >= MAX_KEYS {
-            self.keys.clear();
-        }
-        if key.len() <= 256 {
-            self.keys.insert(key.into(), known);
-        }
+        self.keys.insert(key, known);
         known
     }
 

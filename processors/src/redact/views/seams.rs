@@ -164,7 +164,10 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
                 let (end, _) = string_end(doc, i).ok()?;
                 let inner = i + 1..end - 1;
                 let frame = stack.last_mut()?;
-                i = end + run(doc, end, usize::MAX, |b| b.is_ascii_whitespace());
+                i = end;
+                while at(doc, i).is_ascii_whitespace() {
+                    i += 1;
+                }
                 if frame.object && at(doc, i) == b':' {
                     frame.member = (inner.start, inner.end);
                     frame.text = is_text(doc.get(inner)?);
