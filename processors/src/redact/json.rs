@@ -187,8 +187,11 @@ impl Scrubber {
                 }
                 (b'"', Expect::Key | Expect::KeyOrEnd) => {
                     let (to, escaped) = string_end(src, i)?;
-                    let around = self.begin_member((i, level), stack, &mut output);
-                    member = self.member_key((i, to), escaped, (around, stack.last()), &mut output)?;
+                    let frame = stack.last().ok_or(Stop::NotJson)?;
+                    if level == 0 {
+                        self.begin_attribute(i, (frame, stack.len()), &mut output);
+                    }
+                    member = self.member_key((i, to), escaped, frame, &mut output)?;
                     expect = Expect::Value;
                     i = behind_colon(src, to)?;
                 }
@@ -207,15 +210,14 @@ impl Scrubber {
         }
     }
 
-    /// A key at `i` begins a member, perhaps an attribute that has to go. Returns what is known around it.
-    fn begin_member(&mut self, (i, level): (usize, usize), stack: &[Frame], output: &mut Output<'_>) -> Context {
-        let around = stack.last().map(|f| f.context).unwrap_or_default();
-        if level == 0 && self.enforcer.holds_attributes(around.place()) {
+    /// A key at `i` begins a member of a frame, perhaps an attribute that has to go. `depth`: of the frame.
+    #[inline]
+    fn begin_attribute(&mut self, i: usize, (frame, depth): (&Frame, usize), output: &mut Output<'_>) {
+        if self.enforcer.holds_attributes(frame.context.place()) {
             let written = output.out.as_ref().map_or(0, Vec::len);
-            output.attribute = Some(Attribute { start: i, depth: stack.len(), written, copied: output.copied });
+            output.attribute = Some(Attribute { start: i, depth, written, copied: output.copied });
             self.enforcer.drop_attribute = false;
         }
-        around
     }
 
     /// Takes out the attribute that ended before `i`, if it has to go. Returns where the next key is, if its comma went too.
@@ -337,7 +339,7 @@ impl Scrubber {
         &mut self,
         (i, to): (usize, usize),
         escaped: bool,
-        (around, frame): (Context, Option<&Frame>),
+        frame: &Frame,
         output: &mut Output<'_>,
     ) -> Result<Member, Stop> {
         let raw = output.src.get(i + 1..to - 1).unwrap_or_default();
@@ -364,20 +366,22 @@ impl Scrubber {
             let new = free_name(output.src, new, output.renamed);
             output.replace(i, to, &new);
             // The new name decides, as it would if this were redacted again.
-            let place = self.enforcer.enter(around.place(), &new);
-            let says = self.key(&new).says.without(Context::DIRTY_KEY).with(around).at(place);
+            let place = self.enforcer.enter(frame.context.place(), &new);
+            let says = self.key(&new).says.without(Context::DIRTY_KEY).with(frame.context).at(place);
             return Ok(Member { says, part: Tables::part(raw), silent: false });
         }
         self.note(|r| r.under(Some(key)));
-        let place = self.enforcer.enter(around.place(), key);
+        let place = self.enforcer.enter(frame.context.place(), key);
         if let Some(buffer) = decoded {
             self.give_buffer(buffer);
         }
-        let says = named.says.with(around).at(place);
+        let mut says = named.says.with(frame.context).at(place);
         if escaped {
             return Ok(Member { says, part: Tables::part(raw), silent: false });
         }
-        let says = frame.map_or(says, |frame| says.with(own(frame, named, output.src, i)));
+        if named.of_value || named.of_type {
+            says = says.with(own(frame, named, output.src, i));
+        }
         Ok(Member { says, part: named.part, silent: named.silent })
     }
 }

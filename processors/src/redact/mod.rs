@@ -312,6 +312,7 @@ const SOURCES: &[&str] = &[
     include_str!("value/embedded.rs"),
     include_str!("value/binary.rs"),
     include_str!("value/forms.rs"),
+    include_str!("value/keys.rs"),
     include_str!("value/mod.rs"),
     include_str!("value/rounds.rs"),
     include_str!("value/scalars.rs"),

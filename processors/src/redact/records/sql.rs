@@ -2,7 +2,7 @@
 
 use super::{COLUMNS, HEAD, joined, label, says, selected, value};
 use crate::redact::{
-    bytes::{Letters, at, back, digit, looked, part, run, run_back},
+    bytes::{at, back, digit, looked, part, run, run_back},
     context::Context,
     scan::Hit,
 };
@@ -74,16 +74,18 @@ fn inserts(t: &[u8], open: usize) -> bool {
 /// Whether two plain words stand before the bracket at `open` and the first ends like none that leads to the name of a table: right
 /// where it says so, and cheap.
 fn in_prose(t: &[u8], open: usize) -> bool {
-    let before = part(t, open.saturating_sub(64), open);
-    let Letters { ascii, .. } = Letters::of(before);
-    let n = before.len();
-    // The letters of a word that ends before the byte `i`, and a blank before it.
-    let word = |i: usize| (i > 0).then(|| (ascii << (64 - i)).leading_ones() as usize).filter(|m| (1..i).contains(m));
-    let Some(end) = n.checked_sub(1).filter(|i| at(before, *i) == b' ') else { return false };
-    let Some(start) = word(end).map(|m| end - m).filter(|i| at(before, i - 1) == b' ') else { return false };
-    let tail = [at(before, start.wrapping_sub(3)) | 0x20, at(before, start.wrapping_sub(2)) | 0x20];
-    let values = end - start == 6 && part(before, start, end).eq_ignore_ascii_case(b"values");
-    start >= 3 && !values && tail[1].is_ascii_lowercase() && !matches!(&tail, b"to" | b"as" | b"le")
+    if back(t, open, 1) != b' ' {
+        return false;
+    }
+    let end = open - 1;
+    let start = end - run_back(t, end, 60, |b| b.is_ascii_alphabetic());
+    let tail = [back(t, start, 3) | 0x20, back(t, start, 2) | 0x20];
+    start >= 3
+        && start < end
+        && back(t, start, 1) == b' '
+        && tail[1].is_ascii_lowercase()
+        && !matches!(&tail, b"to" | b"as" | b"le")
+        && !part(t, start, end).eq_ignore_ascii_case(b"values")
 }
 
 /// Moves `end` to before the name of a table: `people`, `"shop"."the people"`.

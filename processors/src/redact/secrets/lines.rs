@@ -211,7 +211,8 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
 #[inline]
 pub(in crate::redact) fn line(t: &[u8], from: usize) -> Option<Hit> {
     // Most begin with another word, and with neither a prompt nor `sudo`.
-    let other = |bytes: [u8; 4]| bytes[0].is_ascii_alphabetic() && bytes[0] != b's' && !may_begin(bytes);
+    let prompt = |b: u8| matches!(b, b' ' | b'\t' | b'$' | b'#' | b'>' | b'*' | b'-');
+    let other = |bytes: [u8; 4]| !prompt(bytes[0]) && bytes != *b"sudo" && !may_begin(bytes);
     if t.get(from..).and_then(<[u8]>::first_chunk).is_some_and(|bytes| other(*bytes)) {
         return None;
     }
