@@ -116,7 +116,7 @@ pub(super) fn special(t: &[u8], key: usize, i: usize) -> Option<usize> {
         && !shape::placeholder(word)
         && !shape::expression(value)
         && memchr::memmem::find(value, b"://").is_none()
-        && !evaluated(value, part(rest, n, rest.len()));
+        && (shape::bracketed(value) || !evaluated(value, part(rest, n, rest.len())));
     fine.then_some(value.len())
 }
 

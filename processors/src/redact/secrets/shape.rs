@@ -568,6 +568,28 @@ pub(super) fn code(value: &[u8]) -> bool {
     value.iter().any(|b| matches!(b, b'(' | b'{' | b'[')) || expression(value)
 }
 
+/// Brackets among the letters and digits of a password, as code has none: a letter or a digit directly behind one that closes.
+pub(super) fn bracketed(value: &[u8]) -> bool {
+    let sign = |b: &u8| {
+        matches!(b, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'!' | b'@' | b'#' | b'%' | b'&' | b'~' | b'-' | b'_')
+    };
+    if !(6..=64).contains(&value.len()) || !value.iter().all(|b| is(*b, ALNUM) || sign(b)) {
+        return false;
+    }
+    let behind = |pair: &[u8]| matches!(pair, [b')' | b']', b] if is(*b, ALNUM));
+    // `{id}x` is filled in.
+    let loose = || {
+        let close = memchr::memchr(b'}', value).unwrap_or(value.len());
+        is(at(value, close + 1), ALNUM) && !part(value, 0, close).contains(&b'{')
+    };
+    let range = |three: &[u8]| matches!(three, [b'0' | b'a' | b'A' | b'1', b'-', b'9' | b'z' | b'Z' | b'f' | b'F']);
+    let shape = Shape::of(value);
+    shape.digits > 0
+        && shape.upper + shape.lower > 1
+        && (value.windows(2).any(behind) || loose())
+        && !value.windows(3).any(range)
+}
+
 /// Paths of members.
 pub(super) fn expression(value: &[u8]) -> bool {
     const ROOTS: &[&[u8]] = &[

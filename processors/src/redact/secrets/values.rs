@@ -92,11 +92,13 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     if says.has(Context::SECRET) && (shape::strewn(value) || generated()) {
         return true;
     }
-    if matches!(first, b'<' | b'{' | b'(' | b'[') || (first == b'$' && !password) {
+    let bracketed = password && says.has(Context::SECRET) && shape::bracketed(value);
+    let opens = matches!(first, b'<' | b'{' | b'(' | b'[') && !(bracketed && written == Written::Quoted);
+    if opens || (first == b'$' && !password) {
         return false;
     }
     let shape = Shape::of(value);
-    let code = shape::code(value);
+    let code = !bracketed && shape::code(value);
     let spaced = value.contains(&b' ');
     if says.has(Context::SECRET) {
         if password && written != Written::Loose {
@@ -429,7 +431,7 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
     if written != Written::Quoted && member_of_code(value, written) {
         return false;
     }
-    let evaluated = value.iter().any(|b| matches!(b, b'(' | b'['));
+    let evaluated = code && value.iter().any(|b| matches!(b, b'(' | b'['));
     if code && written != Written::Quoted && (shape.digits == 0 || evaluated) {
         return false;
     }

@@ -143,6 +143,15 @@ const DISGUISES: &[Disguise] = &[
     }),
     ("unicode spaces and dashes", |t, _| t.replace(' ', "\u{A0}").replace('-', "\u{2011}")),
     ("dots", |t, _| t.replace('.', "\u{3002}")),
+    ("tags of HTML", |t, r| {
+        let i = 1 + r.below(t.len() - 1);
+        let tag = r.pick(&["<wbr>", "<b></b>", "</i>", "<span class=\"x\">", "<WBR/>", "<!-- -->", "</span><span>"]);
+        format!("{}{tag}{}", &t[..i], &t[i..])
+    }),
+    ("elements around each", |t, _| t.split("").filter(|c| !c.is_empty()).collect::<Vec<_>>().join("</span><span>")),
+    ("quoted-printable signs", |t, _| {
+        t.replace('.', "=2E").replace('-', "=2D").replace('_', "=5F").replace('@', "=40")
+    }),
 ];
 
 /// Disguises of e-mail addresses only.
@@ -154,6 +163,7 @@ const SPELLED: &[Disguise] = &[
     ("[.]", |t, _| t.replace('.', "[.]")),
     ("spaces", |t, _| t.replace('@', " @ ")),
     ("quoted-printable", |t, _| t.replace('@', "=40")),
+    ("<at>", |t, _| t.replace('@', "<at>").replace('.', "<dot>")),
 ];
 
 /// Characters of `secret` that are left in what became of `before secret after`.
@@ -222,7 +232,8 @@ const KEPT: &[&str] = &[
     "1 2 3 4 5 6 7 8 9 10 11 12",
     "0 1 0 1 1 0 1 0 1 0 1 1 0 1 1 0",
     "A @ B.T, x @ y",
-    "size=40px a=40",
+    "size=40px a=40 x=2E5 y=2D",
+    "call <b>0800</b> 12 <i>of 3</i>, if a<b && c>d: Vec<u8>4",
     "\\x00\\x01 re.compile(r'\\xff')",
 ];
 

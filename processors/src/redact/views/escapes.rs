@@ -1,9 +1,10 @@
-//! Escapes of single characters: percent-encoding, HTML character references, `\xHH`, quoted-printable.
+//! Escapes of single characters: percent-encoding, HTML character references, `\xHH`, quoted-printable; and tags of HTML within
+//! words.
 //!
 //! Sources: RFC 3986, the `%uXXXX` of old browsers; the HTML standard's named character references (those of ASCII and of
 //! spaces); RFC 2045.
 
-use crate::redact::bytes::{alnum, at, back, part, run, run_back, word};
+use crate::redact::bytes::{alnum, at, back, digit, part, run, run_back, word};
 
 /// What a stretch of bytes stands for: at most 24 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -148,10 +149,65 @@ pub(super) fn terminal(t: &[u8], i: usize) -> Option<Piece> {
     matches!(at(t, last), 0x40..=0x7E).then(|| Piece::nothing(last + 1 - i))
 }
 
-/// `=40` of quoted-printable: only the `@`, and only within a word, because `a=40` is an assignment.
+/// `=40`, `=2E`, `=2D`, `=5F`, `=2B` of quoted-printable: signs of addresses, numbers and tokens, and only within a word, because
+/// `a=40` is an assignment.
 pub(super) fn printable(t: &[u8], i: usize) -> Option<Piece> {
-    (part(t, i, i + 3) == b"=40" && alnum(back(t, i, 1)) && at(t, i + 3).is_ascii_alphabetic())
-        .then(|| Piece::byte(b'@', 3))
+    let sign = match part(t, i, i + 3) {
+        b"=40" => b'@',
+        b"=2E" => b'.',
+        b"=2D" => b'-',
+        b"=5F" => b'_',
+        b"=2B" => b'+',
+        _ => return None,
+    };
+    let next = at(t, i + 3);
+    let goes_on = if sign == b'@' { next.is_ascii_alphabetic() } else { alnum(next) || next == b'=' };
+    (alnum(back(t, i, 1)) && goes_on).then(|| Piece::byte(sign, 3))
+}
+
+/// Elements of HTML that stand within words without parting them.
+const WITHIN: &[&[u8]] = &[
+    b"wbr", b"b", b"i", b"u", b"s", b"em", b"strong", b"span", b"font", b"mark", b"small", b"big", b"tt", b"code",
+    b"bdi", b"bdo", b"nobr",
+];
+/// Longest tag or comment, bytes.
+const TAG: usize = 160;
+
+/// A tag of one of [`WITHIN`], or a comment, at `i`: it stands for nothing.
+pub(super) fn tag(t: &[u8], i: usize) -> Option<Piece> {
+    if part(t, i, i + 4) == b"<!--" {
+        let n = memchr::memmem::find(part(t, i, i + TAG), b"-->")?;
+        return Some(Piece::nothing(n + 3));
+    }
+    let name = i + 1 + usize::from(at(t, i + 1) == b'/');
+    let n = run(t, name, 7, |b| b.is_ascii_alphabetic());
+    let word = part(t, name, name + n);
+    let within = WITHIN.iter().any(|w| w.eq_ignore_ascii_case(word));
+    if !within || !matches!(at(t, name + n), b'>' | b'/' | b' ') {
+        return None;
+    }
+    let rest = run(t, name + n, TAG, |b| !matches!(b, b'<' | b'>' | b'\n'));
+    // `a <b && c> d`
+    let fine = rest == 0 || at(t, name + n) == b'/' || part(t, name, name + n + rest).contains(&b'=');
+    (fine && at(t, name + n + rest) == b'>').then(|| Piece::nothing(name + n + rest + 1 - i))
+}
+
+/// Whether tags stand within a word or a number at `i`: `jane<wbr>@example.com`, `<b>555</b> 0132`.
+pub(super) fn parted(t: &[u8], i: usize) -> bool {
+    let inner = |b: u8| alnum(b) || matches!(b, b'@' | b'.' | b'-' | b'_' | b'+');
+    let mut to = i;
+    for _ in 0..4 {
+        let Some(piece) = tag(t, to) else { break };
+        to += piece.len;
+    }
+    let (before, behind) = (back(t, i, 1), at(t, to));
+    let number = || match (before, behind) {
+        (b' ', _) => (digit(back(t, i, 2)) || back(t, i, 2) == b')') && digit(behind),
+        (_, b' ') => (digit(before) || before == b')') && digit(at(t, to + 1)),
+        (b')', _) => digit(back(t, i, 2)) && digit(behind),
+        _ => false,
+    };
+    to > i && (inner(before) && inner(behind) || number())
 }
 
 const NAMED: &[(&[u8], char)] = &[
@@ -264,5 +320,21 @@ mod tests {
         }
         assert!(printable(b"jane=40example.com", 4).is_some());
         assert!(printable(b"size=40", 4).is_none());
+        assert!(printable(b"555=2D0132", 3).is_some());
+        assert!(printable(b"jane=2Edoe=40example.com", 4).is_some());
+        assert!(printable(b"a =2D", 2).is_none());
+        for (text, len) in [
+            ("<wbr>", 5),
+            ("</b>", 4),
+            ("<BR>", 0),
+            ("<span class=\"x\">", 16),
+            ("<wbr/>", 6),
+            ("<b && c>", 0),
+            ("<!-- x -->", 10),
+        ] {
+            assert_eq!(tag(text.as_bytes(), 0).map_or(0, |p| p.len), len, "{text}");
+        }
+        assert!(parted(b"555<b></b>-0132", 3));
+        assert!(!parted(b"word</b> next", 4));
     }
 }

@@ -1,5 +1,5 @@
 //! One layer of encodings undone at once, in windows around the places where there are any: percent-encoding, HTML entities,
-//! `\xHH`, colours of terminals, `=40`, the `+` of web forms, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single
+//! `\xHH`, colours of terminals, tags of HTML within words, `=40`, the `+` of web forms, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single
 //! digits apart, breaks of lines within a value.
 //!
 //! Windows are joined in one text with a zero byte between them. A window that cuts a word begins with `z`, so that no
@@ -8,7 +8,7 @@
 use super::{
     Layer,
     chars::{Class, class, first_byte_counts, letter_as_digit},
-    escapes::{ESC, Piece, entity, of_code, percent, printable, terminal},
+    escapes::{ESC, Piece, entity, of_code, parted, percent, printable, tag, terminal},
     look::{BLOCK, Found},
     spelled, wraps,
 };
@@ -72,7 +72,7 @@ const BEHIND_BLANK: u8 = 4;
 /// Which of these each byte is.
 static KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
-    let (triggers, pieces) = (b"%&=+\\\x1BdDaA([@0123456789\n", b"%&=\n\r\\\x1B+ ([{<@0123456789");
+    let (triggers, pieces) = (b"%&=+\\\x1BdDaA([<@0123456789\n", b"%&=\n\r\\\x1B+ ([{<@0123456789");
     let mut i = 0;
     while i < triggers.len() {
         kinds[triggers[i] as usize] |= TRIGGERS;
@@ -150,6 +150,7 @@ fn trigger(t: &[u8], i: usize) -> bool {
         b'+' => alnum(back(t, i, 1)) && digit(at(t, i + 1)) && of_form(t, i).is_some(),
         b'\\' => terminal(t, i).or_else(|| of_code(t, i)).is_some(),
         ESC => terminal(t, i).is_some(),
+        b'<' => parted(t, i) || spelled::trigger(t, i),
         b'd' | b'D' | b'a' | b'A' | b'(' | b'[' | b'@' => spelled::trigger(t, i),
         b'0'..=b'9' => spelled::digits(t, i).is_some(),
         b'\n' => wraps::at_feed(t, i).is_some(),
@@ -318,7 +319,8 @@ impl<'a> Reader<'a> {
             b'\\' => terminal(t, i).or_else(|| of_code(t, i)),
             ESC => terminal(t, i),
             b'+' => self.plus(i).then(|| Piece::byte(b' ', 1)),
-            b' ' | b'(' | b'[' | b'{' | b'<' | b'@' => {
+            b'<' => spelled::sign(t, i).or_else(|| tag(t, i)),
+            b' ' | b'(' | b'[' | b'{' | b'@' => {
                 spelled::sign(t, i).or_else(|| if at(t, i) == b' ' { wraps::begins(t, i) } else { None })
             }
             b'0'..=b'9' => spelled::digits(t, i),

@@ -3,7 +3,7 @@
 
 use super::{
     escapes::{self, ESC},
-    fold, wraps,
+    fold, spelled, wraps,
 };
 use crate::redact::{
     bytes::{alnum, at, back, digit, part},
@@ -117,12 +117,18 @@ pub(in crate::redact) fn disguises<L: Lanes>(before: &Masks<L>, here: &Masks<L>,
     // Three single digits apart; nine of them are three in one block at least.
     let singles = here.digits & gaps >> 1 & here.digits >> 2 & gaps >> 3 & here.digits >> 4;
     let digit = |n: u32| after(here.digits, next.digits, n);
-    // `=40` and a letter.
-    let forty = here.separators & digit(1) & digit(2) & after(here.letters, next.letters, 3);
+    // `=40` and a letter, `=2D`.
+    let letter = |n: u32| after(here.letters, next.letters, n);
+    let forty = here.separators & digit(1) & (digit(2) & letter(3) | letter(2));
+    // A tag behind a letter, a digit or a sign of an address, or behind a digit and a blank.
+    let of_word = |m: &Masks<L>| m.letters | m.digits | m.ats | m.dots | m.dashes | m.base64 | m.closers;
+    let number =
+        prior(before.digits | before.closers, here.digits | here.closers, 2) & prior(before.gaps, here.gaps, 1);
+    let tags = here.tags & (prior(of_word(before), of_word(here), 1) | number);
     // `+` (or `/`) before digits: a space of a web form.
     let word = prior(before.digits | before.letters, here.digits | here.letters, 1);
     let form = here.gaps & here.base64 & word & digit(1);
-    let fold = here.escapes | signs(before, here, next) | singles | spelled_dots(before, here) | forty | form;
+    let fold = here.escapes | signs(before, here, next) | singles | spelled_dots(before, here) | forty | form | tags;
     (run_ends(before, here), fold | breaks(before, here))
 }
 
@@ -180,7 +186,8 @@ fn suspicious(t: &[u8], i: usize) -> bool {
         b' ' => part(t, i.saturating_sub(4), i).eq_ignore_ascii_case(b" dot"),
         ESC => next == b'[',
         b'\n' => wraps::at_feed(t, i).is_some(),
-        b'=' => part(t, i + 1, i + 3) == b"40",
+        b'=' => escapes::printable(t, i).is_some(),
+        b'<' => escapes::parted(t, i) || spelled::trigger(t, i),
         b'@' => next == b' ' || back(t, i, 1) == b' ',
         // `00:00+02:00`: a time zone.
         b'+' if digit(back(t, i, 1)) => digit(next) && at(t, i + 3) != b':',
@@ -192,7 +199,7 @@ fn suspicious(t: &[u8], i: usize) -> bool {
                 || before.len() >= 2 && before.get(before.len() - 2..).is_some_and(|w| w.eq_ignore_ascii_case(b"at"))
                 || before.len() >= 3 && before.get(before.len() - 3..).is_some_and(|w| w.eq_ignore_ascii_case(b"dot"))
         }
-        b if alnum(b) => matches!(next, b' ' | b'-'),
+        b if alnum(b) => matches!(next, b' ' | b'-' | b'.' | b'/'),
         _ => false,
     }
 }
@@ -228,7 +235,7 @@ mod tests {
             "%40",
             "&#64;",
             "&amp;",
-            "=40a",
+            "b=40a",
             "\\x40",
             "(dot)",
             "(at]",
@@ -237,6 +244,10 @@ mod tests {
             " @",
             "1 2 3 4 5",
             "é@b",
+            "a<wbr>b",
+            "5<b></b>5",
+            "5 <b>5",
+            "a=2Db",
             "ａ",
             "\u{430}a",
             "5\u{a0}5",
@@ -258,6 +269,9 @@ mod tests {
             "a & b",
             "a=4",
             "f(a)",
+            "a<b>, c",
+            "<p>a</p>b",
+            "x=2e5",
             "10 20 30",
             "do to",
             "a@b.cd",

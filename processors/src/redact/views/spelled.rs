@@ -166,7 +166,7 @@ pub(super) fn trigger(t: &[u8], i: usize) -> bool {
 /// Nine to nineteen single digits with the same sign between them, announced by a word or alone.
 pub(super) fn digits(t: &[u8], i: usize) -> Option<Piece> {
     let separator = at(t, i + 1);
-    if !matches!(separator, b' ' | b'-') || !digit(at(t, i + 2)) || alnum(back(t, i, 1)) {
+    if !matches!(separator, b' ' | b'-' | b'.' | b'/') || !digit(at(t, i + 2)) || alnum(back(t, i, 1)) {
         return None;
     }
     if back(t, i, 1) == separator && digit(back(t, i, 2)) {
@@ -209,6 +209,7 @@ mod tests {
             ("jane@ example.com", "jane@example.com"),
             ("203[.]0[.]113(.)42", "203.0.113.42"),
             ("card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1.", "card 4111111111111111."),
+            ("call me: 4.1.5.5.5.5.0.1.3.2", "call me: 4155550132"),
         ] {
             assert_eq!(read(text), expected);
         }
@@ -219,6 +220,7 @@ mod tests {
             "list: 1 2 3 4 5 6 7 8 9 10",
             "0 1 0 1 1 0 1 0 1 0 1 1, said he",
             "call 4-1-1",
+            "release 1.2.3.4.5.6.7.8.9",
             "x[.]",
             "Tom @ home",
             "the price at example.com",
