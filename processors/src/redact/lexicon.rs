@@ -475,7 +475,8 @@ const LEXICON: &[(&[Type], &str)] = &[
         nascimento datadenascimento geboortedatum geboren födelsedatum född fødselsdato født syntymäaika syntynyt \
         urodzenia dataurodzenia urodzony urodzona narození datumnarození született születésidátum doğumtarihi doğum \
         γεννήσεως γέννησης народження рождения датарождения родился родилась birthdateis dobis d.o.b bday nascido nascida nacido nacida fnac \
-        geboortedag syntymäpäivä narozen narozena narodený narodená născut născută rođen rođena الميلاد לידה",
+        geboortedag syntymäpäivä narozen narozena narodený narodená născut născută rođen rođena rodjen rodjena rojen rojena föddes cumpleaños compleanno \
+        verjaardag fødselsdag födelsedag syntyi synnyin nació nasceu naquit nacque الميلاد לידה",
     ),
     (&[Age], "age aged alter âge edad età idade leeftijd ålder alder ikä wiek věk életkor yaş возраст ηλικία"),
     (

@@ -228,7 +228,8 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         || (9..=13).contains(&n) && word_before(t, p, 14, &[b"answering", b"voicemail", b"hotline"])
         || count > 1
             && (asked_to_call(t, p) && !wide(t, start, to) && g.lens().iter().skip(1).all(|n| *n > 1) || labelled)
-        || pronoun_to_call(t, p) && (8..=15).contains(&n);
+        || pronoun_to_call(t, p) && (8..=15).contains(&n)
+        || count == 1 && on_a_side(t, p, n);
     hinted.then(|| Hit::new(start, to, Type::Phone))
 }
 
@@ -403,9 +404,28 @@ fn pronoun_to_call(t: &[u8], p: usize) -> bool {
         && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
 }
 
+/// `call from 4155550132 to 4155550199`: a number of North America on a side of a call.
+fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
+    const SIDES: &[&[u8]] = &[b"from ", b"to ", b"-> ", b"and ", b"then ", b"call ", b"calls ", b"by "];
+    const CALLS: &[&[u8]] = &[
+        b"call",
+        b"called",
+        b"calling",
+        b"caller",
+        b"sms",
+        b"texted",
+        b"dialed",
+        b"dialled",
+        b"voicemail",
+        b"forwarded",
+    ];
+    let north = n == 10 && matches!(at(t, p), b'2'..=b'9') && matches!(at(t, p + 3), b'2'..=b'9');
+    north && SIDES.iter().any(|w| part(t, p.saturating_sub(w.len()), p) == *w) && word_before(t, p, 48, CALLS)
+}
+
 /// Whether words before say that somebody is called at the number at `p`.
 pub(super) fn is_called(t: &[u8], p: usize) -> bool {
-    asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"])
+    asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"]) || on_a_side(t, p, run(t, p, 11, digit))
 }
 
 /// Whether the label directly behind a number is all that follows on its line: `21623919 office`.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{BEFORE, dictionary::WORDS};
 use crate::redact::{
-    bytes::{Letters, at, back, part},
+    bytes::{Letters, at, back, digit, looked, part, run},
     suffixes::Suffixes,
     types::Type,
 };
@@ -64,4 +64,121 @@ fn long_birth(suffixes: &Suffixes, text: &[u8], letters: u64, last: usize) -> bo
         rest &= rest - 1;
     }
     suffixes.ends(&joined, n) || back(&joined, n, 1) | 0x20 == b's' && suffixes.ends(&joined, n - 1)
+}
+
+/// Words behind a date that make it one of birth, small letters: `am 20.07.1993 geboren`.
+const BEHIND: &[&str] = &[
+    "geboren",
+    "né",
+    "née",
+    "nací",
+    "nació",
+    "nacio",
+    "nasci",
+    "nasceu",
+    "naquit",
+    "nacque",
+    "född",
+    "föddes",
+    "født",
+    "fødd",
+    "urodził",
+    "urodziła",
+    "urodziłem",
+    "urodziłam",
+    "urodzony",
+    "urodzona",
+    "narodil",
+    "narodila",
+    "narozen",
+    "narozena",
+    "narodený",
+    "narodená",
+    "született",
+    "születtem",
+    "doğdum",
+    "doğdu",
+    "doğumlu",
+    "doğumluyum",
+    "родился",
+    "родилась",
+    "рождения",
+    "народився",
+    "народилася",
+    "народження",
+    "роден",
+    "родена",
+    "syntyi",
+    "synnyin",
+    "syntynyt",
+    "rođen",
+    "rođena",
+    "rodjen",
+    "rodjena",
+    "rojen",
+    "rojena",
+    "născut",
+    "născută",
+    "γεννήθηκα",
+    "γεννήθηκε",
+];
+/// What stands directly behind one, in scripts without blanks and as abbreviations.
+const JOINED: &[&str] =
+    &["生まれ", "に生まれ", "生", "出生", "에 태어", "에 출생", "생입니다", "생이", " г.р", " г. р", " р.н."];
+/// Words between a date and such a word.
+const MOST: usize = 4;
+/// Bytes in which they stand.
+const AHEAD: usize = 64;
+
+/// Whether a word may follow the date at `p`, as none follows those of logs: right for all that [`is_behind`] knows.
+pub(in crate::redact) fn may_be_behind(t: &[u8], p: usize) -> bool {
+    let end = p + run(t, p, 12, |b| digit(b) || matches!(b, b'.' | b'/' | b'-'));
+    let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
+    match at(t, end) {
+        b' ' => {
+            let next = at(t, end + 1);
+            letter(next) && !next.is_ascii_uppercase()
+                || next == b'I' && at(t, end + 2) == b' '
+                || back(t, end, 1) == b'.'
+        }
+        b',' => at(t, end + 1) == b' ' && letter(at(t, end + 2)),
+        b => b >= 0x80,
+    }
+}
+
+/// Whether the words behind a date that ends at `to` tell that somebody was born then.
+pub(in crate::redact) fn is_behind(t: &[u8], to: usize) -> bool {
+    let rest = part(t, to, to + AHEAD);
+    looked(rest.len());
+    if JOINED.iter().any(|w| rest.starts_with(w.as_bytes())) {
+        return true;
+    }
+    // A character may be cut.
+    let rest = rest.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let line = rest.split(['\n', ';', ':', '"', '(', '<', '\\', '|', '=']).next().unwrap_or_default();
+    // The dot of a Hungarian date ends no sentence.
+    let goes_on = |rest: &&str| rest.trim_start().chars().next().is_some_and(char::is_lowercase);
+    let line = line.strip_prefix('.').map_or(line, |rest| Some(rest).filter(goes_on).unwrap_or_default());
+    let line = line.split(". ").next().unwrap_or_default();
+    let mut words = line.split([' ', ',', '-', '.']).filter(|w| !w.is_empty());
+    let mut before = "";
+    for word in words.by_ref().take(MOST + 1) {
+        if word.bytes().any(|b| digit(b)) {
+            return false;
+        }
+        let lower = word.to_lowercase();
+        let told = match lower.as_str() {
+            "born" => matches!(before, "was" | "were"),
+            "nato" | "nata" => matches!(before, "è" | "sono" | "sei" | "ero"),
+            "birthday" | "dob" | "birthdate" | "birth" => {
+                line.trim_start().starts_with("is ") || line.trim_start().starts_with("was ")
+            }
+            lower => BEHIND.contains(&lower),
+        };
+        if told {
+            return true;
+        }
+        before = word;
+    }
+    false
 }

@@ -9,7 +9,10 @@ mod dictionary;
 mod reader;
 mod unspaced;
 
-pub(super) use self::{birth::may_name_birth, reader::Reading};
+pub(super) use self::{
+    birth::{is_behind, may_be_behind, may_name_birth},
+    reader::Reading,
+};
 use self::{
     dictionary::{Id, Line, WORDS},
     reader::Kind,

@@ -502,12 +502,16 @@ const GENERAL: &[Type] = &[Type::NationalId, Type::TaxId];
 /// Whether a date that begins at `p` is one of birth, because a word or the key says so.
 pub(super) fn born(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) -> bool {
     // Most dates are none of a birth.
-    if word(back(t, p, 1)) || !context.exact().has(Type::DateOfBirth) && !hints::may_name_birth(t, p) {
+    if word(back(t, p, 1)) {
+        return false;
+    }
+    let named = context.exact().has(Type::DateOfBirth) || hints::may_name_birth(t, p);
+    if !named && !hints::may_be_behind(t, p) {
         return false;
     }
     let Some(to) = dates::any(t, p).filter(|to| !alnum(at(t, *to)) || at(t, *to) == b'T') else { return false };
-    let found = hints::before(t, p).with_key(context.exact(), context.exact());
-    if !found.near.has(Type::DateOfBirth) {
+    let before = || hints::before(t, p).with_key(context.exact(), context.exact()).near.has(Type::DateOfBirth);
+    if !(named && before()) && !(hints::may_be_behind(t, p) && hints::is_behind(t, to)) {
         return false;
     }
     hits.push(Hit::new(p, to, Type::DateOfBirth));

@@ -22,7 +22,17 @@ pub(in crate::redact) const TITLES: &[&str] = &[
     "Mrs ",
     "Ms ",
     "Dr. ",
+    "Dr ",
     "Prof. ",
+    "Mme ",
+    "Mlle ",
+    "Sr. ",
+    "Sra. ",
+    "Srta. ",
+    "Sig. ",
+    "Sig.ra ",
+    "Dott. ",
+    "Dott.ssa ",
     "Dear ",
     "Hi ",
     "Hello ",
@@ -500,6 +510,14 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     let told = match title {
         // `742 Evergreen Dr. Springfield`
         "Dr. " => !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b)),
+        "Dr " => !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b)) && !behind_capital(t, from - 3),
+        // Of an engineer, too: `el Sr. García`.
+        "Sr. " => {
+            let before = part(t, from.saturating_sub(16), from - 4);
+            [&b" el "[..], b"El ", b" al ", b" del ", b"cliente ", b"paciente ", b" o ", b" do ", b" ao "]
+                .iter()
+                .any(|w| before.ends_with(w))
+        }
         // `Dear Maria Gonzalez,`
         "Dear " => {
             matches!(at(t, to), b',' | b':' | b'\n' | b'!')
@@ -519,6 +537,12 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     if told {
         hits.push(Hit::new(from, to, Type::Person));
     }
+}
+
+/// Whether the word before `i` begins with a capital on the same line: `Evergreen Dr Springfield`.
+fn behind_capital(t: &[u8], i: usize) -> bool {
+    let n = run_back(t, i.saturating_sub(1), 24, |b| b.is_ascii_alphabetic());
+    back(t, i, 1) == b' ' && at(t, (i - 1).saturating_sub(n)).is_ascii_uppercase()
 }
 
 /// Name or date of birth at `p`, behind words that tell it: `my name is Jane`, `born on March 12, 1984`, `née le 3 mai 1975`.

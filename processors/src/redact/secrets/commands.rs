@@ -243,6 +243,21 @@ pub(super) fn argument(t: &[u8], i: usize) -> Option<(usize, usize)> {
     (range.1 > range.0 && mark_at(t, range.0).is_none()).then_some(range)
 }
 
+/// `kubectl create secret generic db --from-literal=url=x`: the value, whatever its name; the option begins at `p`.
+pub(super) fn literal_of_secret(t: &[u8], p: usize) -> Option<Hit> {
+    let line = part(t, p.saturating_sub(LINE), p);
+    let line = line.rsplit(|b| matches!(b, b'\n' | b'|' | b';' | b'&')).next().unwrap_or_default();
+    if !runs(line, b"create", b"secret") || !matches!(at(t, p + 14), b'=' | b' ') {
+        return None;
+    }
+    let name = p + 15 + run(t, p + 15, 1, beside::is_quote);
+    let end = name + run(t, name, 64, |b| word(b) || matches!(b, b'-' | b'.'));
+    let (from, to) = argument(t, end + 1).filter(|(from, _)| at(t, end) == b'=' && *from <= end + 2)?;
+    let value = part(t, from, to);
+    (value.len() >= 4 && at(value, 0) != b'$' && !shape::template(value) && !shape::placeholder(value))
+        .then(|| Hit::ruled(from, to, Type::Secret, "secret-literal"))
+}
+
 /// Whether an option at `p` takes a secret that its program reads: `--password-stdin`, `gh auth login --with-token`.
 pub(super) fn reads(t: &[u8], p: usize, option: &[u8]) -> bool {
     let before = |words: &[&[u8]]| {

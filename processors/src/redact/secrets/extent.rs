@@ -113,7 +113,7 @@ pub(super) fn special(t: &[u8], key: usize, i: usize) -> Option<usize> {
     let word = part(value, 0, first_piece?);
     let fine = value.len() >= 6
         && varied(value)
-        && !shape::placeholder(word)
+        && (word.len() < 2 || !shape::placeholder(word))
         && !shape::expression(value)
         && memchr::memmem::find(value, b"://").is_none()
         && (shape::bracketed(value) || !evaluated(value, part(rest, n, rest.len())));

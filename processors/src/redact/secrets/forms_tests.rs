@@ -101,3 +101,89 @@ fn whole_keys() {
     let point = format!("{{\"id\": \"a\", \"d\": \"{d}\"}}");
     assert_eq!(redact(&point), point);
 }
+
+fn document(text: &str) -> String {
+    RedactEngine::default().redact_text(text, true).unwrap_or_else(|| text.to_owned())
+}
+
+#[test]
+fn passwords_with_brackets() {
+    for secret in ["a)b]c{d7", "p[4]ss{w0}rd", "z}9q]Q2x"] {
+        for form in
+            ["PASSWORD=@", "password: \"@\"", "'password' => '@',", "mysql --password='@'", "export DB_PASSWORD='@'"]
+        {
+            let text = form.replace('@', secret);
+            assert!(!redact(&text).contains(secret), "{}", redact(&text));
+        }
+    }
+    assert_eq!(redact("password = '(x9)yQ4k'"), "password = '[SECRET]'");
+    for text in [
+        "password = args[4]",
+        "password=(u8)x1",
+        "password = foo(bar1)",
+        "password: \"{0}abc1\"",
+        "password = '[a-z0-9]b1'",
+        "pass=pw[i]{",
+        "password: Vec<u8>",
+        "password = items[0]['key']",
+    ] {
+        assert_eq!(redact(text), text);
+    }
+}
+
+#[test]
+fn members_of_secrets_and_outputs_that_are_hidden() {
+    for (text, expected) in [
+        (r#"{"credentials":{"db":"hunter2x9"}}"#, r#"{"credentials":{"db":"[SECRET]"}}"#),
+        (
+            r#"{"conn":{"value":"opensesame","type":"string","sensitive":true}}"#,
+            r#"{"conn":{"value":"[SECRET]","type":"string","sensitive":true}}"#,
+        ),
+        (r#"{"conn":{"sensitive": true,"value":"opensesame"}}"#, r#"{"conn":{"sensitive": true,"value":"[SECRET]"}}"#),
+    ] {
+        assert_eq!(document(text), expected);
+    }
+    for text in [
+        r#"{"credentials":{"region":"us-east-1","kind":"sha256rsa","version":"v2"}}"#,
+        r#"{"conn":{"value":"opensesame","sensitive":false}}"#,
+        r#"[{"value":"opensesame"},{"sensitive":true}]"#,
+        r#"{"x":{"sensitive":true},"value":"opensesame"}"#,
+    ] {
+        assert_eq!(document(text), text);
+    }
+}
+
+#[test]
+fn names_that_are_removed_name_no_neighbour() {
+    for text in [
+        r#"{"first_name":"API_KEY","old":"123456","header":"DB_PASSWORD"}"#,
+        r#"{"api_key":"DB_PASSWORD","new":"123456","name":"DB_PASSWORD"}"#,
+    ] {
+        let once = document(text);
+        assert_eq!(document(&once), once);
+    }
+}
+
+#[test]
+fn values_of_commands_and_servers() {
+    for (text, expected) in [
+        ("curl -uann:hunter2 https://example.com", "curl -uann:[SECRET] https://example.com"),
+        (
+            "kubectl create secret generic db --from-literal=url=opensesame",
+            "kubectl create secret generic db --from-literal=url=[SECRET]",
+        ),
+        ("vault login Kq7vZ2mX9", "vault login [SECRET]"),
+        ("proxy_set_header X-Api-Key \"Kq7vZ2mX9\";", "proxy_set_header X-Api-Key \"[SECRET]\";"),
+    ] {
+        assert_eq!(redact(text), expected);
+    }
+    for text in [
+        "kubectl create configmap app --from-literal=url=opensesame",
+        "kubectl create secret generic db --from-literal=url=$URL",
+        "proxy_set_header X-Real-IP $remote_addr;",
+        "curl -url:x",
+        "aws configure set region us-east-1",
+    ] {
+        assert_eq!(redact(text), text);
+    }
+}

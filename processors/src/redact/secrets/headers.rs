@@ -188,7 +188,9 @@ pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
     }
     let option = [&b"-u "[..], b"--user ", b"--proxy-user ", b"--user=", b"-a ", b"--auth "]
         .iter()
-        .any(|o| part(t, start.saturating_sub(o.len()), start) == *o);
+        .any(|o| part(t, start.saturating_sub(o.len()), start) == *o)
+        // `-uann:x`
+        || n > 2 && part(t, start, start + 2) == b"-u" && back(t, start, 1) == b' ';
     if n == 0 || !option {
         return None;
     }

@@ -158,17 +158,12 @@ fn member(t: &[u8], start: usize) -> Context {
     std::str::from_utf8(label).map(classify).unwrap_or_default()
 }
 
-/// Whether the value of this key names another.
-fn is_name(key: &[u8]) -> bool {
-    matches!(key.last(), Some(b'e' | b'y' | b'd' | b'm' | b'r')) && NAMES.iter().any(|n| key.ends_with(n))
-}
-
 /// What is said of what a value became, whose key is behind the quote at `quote`, beside what it was:
 /// `"field":"Phone","old":"…","new":"…"`.
 fn changed(t: &[u8], quote: usize) -> Context {
     let mut pieces = Before::new(t, quote, NAMED);
     match (pieces.next(), pieces.next()) {
-        (Some(Piece::Member(old, _)), Some(Piece::Member(key, label))) if is_change(old) && is_name(key) => {
+        (Some(Piece::Member(old, _)), Some(Piece::Member(key, label))) if is_change(old) && names(key) => {
             std::str::from_utf8(label).map(classify).unwrap_or_default()
         }
         _ => Context::default(),
@@ -210,13 +205,26 @@ fn label(window: &[u8]) -> Option<usize> {
 }
 
 /// Ends of keys whose value names another.
-pub(super) const NAMES: [&[u8]; 9] =
-    [b"name", b"key", b"field", b"Name", b"Key", b"variable", b"param", b"parameter", b"header"];
+const NAMES: [&[u8]; 9] = [b"name", b"key", b"field", b"Name", b"Key", b"variable", b"param", b"parameter", b"header"];
+
+/// Whether what stands under such a key names another member. The value of `first_name` or `api_key` is removed itself, and its mark
+/// names nothing.
+pub(super) fn names(key: &[u8]) -> bool {
+    if !matches!(key.last(), Some(b'e' | b'y' | b'd' | b'm' | b'r')) {
+        return false;
+    }
+    let Some(end) = NAMES.iter().find(|n| key.ends_with(n)) else { return false };
+    let removed = || {
+        let says = std::str::from_utf8(key).map(classify).unwrap_or_default();
+        says.has(Context::NAMED) || says.has(Context::MAY_BE_SECRET)
+    };
+    key.len() == end.len() || !removed()
+}
 
 /// [`sibling`] of the member of a document whose key is behind the quote at `quote`.
 fn named(t: &[u8], quote: usize) -> Option<Context> {
     let name = Before::new(t, quote, NAMED).find_map(|piece| match piece {
-        Piece::Member(key, value) if is_name(key) => Some(value),
+        Piece::Member(key, value) if names(key) => Some(value),
         // The pointer of a patch (RFC 6902).
         Piece::Member(b"path", value) if value.starts_with(b"/") => value.rsplit(|b| *b == b'/').next(),
         _ => None,
@@ -347,6 +355,7 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
         Some(says) if says.has(Context::SECRET) => Some(says),
         _ => match whole.then(|| of_value(t, i, start)).flatten() {
             Some(says) => Some(says),
+            None if key == b"value" && is_sensitive(t, i, quote) => return Err(Context::SECRET),
             None if changes => return Err(changed(t, quote)),
             None => {
                 let direct = member(t, start);
@@ -362,6 +371,22 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
                 Some(says)
             }
         },
+    })
+}
+
+/// Whether another member of the object says of the value at `i`, whose key is behind the quote at `quote`, that it is one to hide, as
+/// Terraform writes its outputs: `"sensitive":true`.
+fn is_sensitive(t: &[u8], i: usize, quote: usize) -> bool {
+    let mut before = Before::new(t, quote, NAMED);
+    before.by_ref().take_while(|piece| !matches!(piece, Piece::Open(_))).for_each(drop);
+    let behind = part(t, i, object::behind(t, i, NAMED));
+    let behind = part(behind, 0, memchr::memchr(b'}', behind).unwrap_or(behind.len()));
+    [part(t, before.reached(), quote), behind].iter().any(|members| {
+        memchr::memmem::find(members, b"\"sensitive\"").is_some_and(|n| {
+            let colon = n + 11 + run(members, n + 11, 2, |b| b == b' ');
+            let from = colon + 1 + run(members, colon + 1, 2, |b| b == b' ');
+            at(members, colon) == b':' && part(members, from, from + 4) == b"true"
+        })
     })
 }
 

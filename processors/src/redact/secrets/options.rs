@@ -58,6 +58,9 @@ fn option(t: &[u8], p: usize) -> Option<Hit> {
     if name.starts_with(b"ask-") || matches!(name, b"recv-keys" | b"recv-key" | b"receive-keys" | b"locate-keys") {
         return None;
     }
+    if name == b"from-literal" {
+        return commands::literal_of_secret(t, p);
+    }
     if commands::reads(t, p, name) {
         return commands::piped(t, p).or_else(|| commands::given(t, p));
     }

@@ -1,7 +1,7 @@
 //! What validators and pages say of a value in the same object: the path to what was rejected, the field that was typed into; and a name
 //! behind its value.
 
-use super::members::{NAMES, NEAR};
+use super::members::{NEAR, names};
 use crate::redact::{
     bytes::{part, word},
     context::{Context, classify},
@@ -60,7 +60,7 @@ pub(super) fn typed_into(t: &[u8], start: usize) -> Context {
 /// What the member behind the string at `i`, whose own is a `value`, says of it: `"value":"x","name":"DB_PASSWORD"`.
 pub(super) fn named_behind(t: &[u8], i: usize) -> Option<Context> {
     let (key, label) = object::next_member(t, i)?;
-    let named = NAMES.iter().any(|n| key.ends_with(n)) || key == b"label";
+    let named = names(key) || key == b"label";
     let fine =
         named && label.len() <= 64 && label.iter().all(|b| word(*b) || matches!(b, b' ' | b'-' | b'.') || *b >= 0x80);
     let says = fine.then(|| std::str::from_utf8(label).map(classify).ok()).flatten()?;

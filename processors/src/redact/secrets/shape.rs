@@ -565,7 +565,7 @@ pub(super) fn resource(value: &[u8]) -> bool {
 
 /// Calls, indexing, paths of members: something that is evaluated, no literal value.
 pub(super) fn code(value: &[u8]) -> bool {
-    value.iter().any(|b| matches!(b, b'(' | b'{' | b'[')) || expression(value)
+    value.iter().any(|b| matches!(b, b'(' | b'{' | b'[')) && !bracketed(value) || expression(value)
 }
 
 /// Brackets among the letters and digits of a password, as code has none: a letter or a digit directly behind one that closes.

@@ -92,13 +92,13 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
     if says.has(Context::SECRET) && (shape::strewn(value) || generated()) {
         return true;
     }
-    let bracketed = password && says.has(Context::SECRET) && shape::bracketed(value);
-    let opens = matches!(first, b'<' | b'{' | b'(' | b'[') && !(bracketed && written == Written::Quoted);
+    let quoted = || written == Written::Quoted && says.has(Context::SECRET) && shape::bracketed(value);
+    let opens = matches!(first, b'<' | b'{' | b'(' | b'[') && !quoted();
     if opens || (first == b'$' && !password) {
         return false;
     }
     let shape = Shape::of(value);
-    let code = !bracketed && shape::code(value);
+    let code = shape::code(value);
     let spaced = value.contains(&b' ');
     if says.has(Context::SECRET) {
         if password && written != Written::Loose {
@@ -345,7 +345,15 @@ fn member(value: &[u8], says: Context, shape: &Shape) -> bool {
         let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'~'));
         symbol && value.len() >= 6 && shape.digits > 0 && beside::varied(value) && !shape::code(value)
     };
-    !none && (letters && value.len() >= 16 && shape.longest >= 12 && !named && shape.random(true) || password())
+    // `{"credentials": {"db": "hunter2x9"}}`
+    let strewn = || {
+        let whole = (8..=64).contains(&value.len()) && shape.longest == value.len();
+        whole && shape.mixed() && shape.switches >= 3 && !value.starts_with(b"0x") && !shape::known_id(value)
+    };
+    !none
+        && (letters && value.len() >= 16 && shape.longest >= 12 && !named && shape.random(true)
+            || password()
+            || strewn())
 }
 
 /// Whether the value of a key that may name a secret looks like one.

@@ -369,6 +369,10 @@ const HOSTILE: &[&str] = &[
     "phones [4155550132,",
     "phone {\\\"n\\\": 4155550132, ",
     "phone is {\"n\": 4155550132} ",
+    "a<b class=",
+    "a<wbr>",
+    "1<!-- ",
+    "a=2D",
     "Cell [12] cell B14 cell (3, 4) ",
     "a/b/phone-x.",
 ];

@@ -372,3 +372,63 @@ fn keys(value: &serde_json::Value) -> Vec<String> {
         _ => Vec::new(),
     }
 }
+
+#[test]
+fn dates_of_birth_are_told_behind_them() {
+    for (text, date) in [
+        ("Ich wurde am 20.07.1993 geboren.", "20.07.1993"),
+        ("Ich bin am 20.07.1993 in Bonn geboren", "20.07.1993"),
+        ("on 1993-07-20 I was born", "1993-07-20"),
+        ("20/07/1993 is my birthday", "20/07/1993"),
+        ("El 20/07/1993 nació mi hija", "20/07/1993"),
+        ("Em 20/07/1993 nasceu a minha filha", "20/07/1993"),
+        ("Il 20/07/1993 è nato Marco", "20/07/1993"),
+        ("Den 20.07.1993 föddes hon", "20.07.1993"),
+        ("Dnia 20.07.1993 urodził się", "20.07.1993"),
+        ("20.07.1993 tarihinde doğdum", "20.07.1993"),
+        ("20.07.1993. napján született", "20.07.1993"),
+        ("20.07.1993 года рождения", "20.07.1993"),
+        ("1993/07/20生まれです", "1993/07/20"),
+    ] {
+        assert_eq!(redact(text), text.replace(date, "[DATE_OF_BIRTH]"));
+    }
+    stay(&[
+        "Am 20.07.1993 wurde der Vertrag unterschrieben.",
+        "1993-07-20 is a Tuesday, NATO was there",
+        "1993-07-20 the new-born service was released",
+        "2026-01-02 03:04:05 INFO born again",
+        "on 2024-01-02 it was built",
+        "until 2024-01-02. He was born somewhere else.",
+    ]);
+}
+
+#[test]
+fn both_sides_of_a_call() {
+    becomes(&[
+        ("call from 4155550132 to 4155550199", "call from [PHONE] to [PHONE]"),
+        ("calls 4155550132 -> 4155550199", "calls [PHONE] -> [PHONE]"),
+        ("called from 4155550132 and then 4155550199", "called from [PHONE] and then [PHONE]"),
+    ]);
+    stay(&[
+        "the range goes from 4155550132 to 4155550199",
+        "call from 1755550132 to 1755550199",
+        "system call from 3221225472 to 3221229568",
+    ]);
+}
+
+#[test]
+fn titles_behind_roles() {
+    becomes(&[
+        ("the attending Dr Jane Roe signed", "the attending Dr [PERSON] signed"),
+        ("la patiente Mme Roe dit", "la patiente Mme [PERSON] dit"),
+        ("el cliente Sr. Roe llama", "el cliente Sr. [PERSON] llama"),
+        ("il cliente Sig. Roe chiama", "il cliente Sig. [PERSON] chiama"),
+        ("Client Jane Roe called twice", "Client [PERSON] called twice"),
+    ]);
+    stay(&[
+        "742 Evergreen Dr Springfield",
+        "Oak Dr Apartments",
+        "Sr. Software Engineer wanted",
+        "Client Error Handling needs work",
+    ]);
+}
