@@ -124,7 +124,7 @@ const BEHIND: &[&str] = &[
 ];
 /// What stands directly behind one, in scripts without blanks and as abbreviations.
 const JOINED: &[&str] =
-    &["生まれ", "に生まれ", "生", "出生", "에 태어", "에 출생", "생입니다", "생이", " г.р", " г. р", " р.н."];
+    &["生まれ", "に生まれ", "出生", "에 태어", "에 출생", "생입니다", "생이", " г.р", " г. р", " р.н."];
 /// Words between a date and such a word.
 const MOST: usize = 4;
 /// Bytes in which they stand.
@@ -163,7 +163,7 @@ pub(in crate::redact) fn is_behind(t: &[u8], to: usize) -> bool {
     let mut words = line.split([' ', ',', '-', '.']).filter(|w| !w.is_empty());
     let mut before = "";
     for word in words.by_ref().take(MOST + 1) {
-        if word.bytes().any(|b| digit(b)) {
+        if word.bytes().any(digit) {
             return false;
         }
         let lower = word.to_lowercase();

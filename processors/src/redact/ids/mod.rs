@@ -511,7 +511,8 @@ pub(super) fn born(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) ->
     }
     let Some(to) = dates::any(t, p).filter(|to| !alnum(at(t, *to)) || at(t, *to) == b'T') else { return false };
     let before = || hints::before(t, p).with_key(context.exact(), context.exact()).near.has(Type::DateOfBirth);
-    if !(named && before()) && !(hints::may_be_behind(t, p) && hints::is_behind(t, to)) {
+    let told = named && before() || hints::may_be_behind(t, p) && hints::is_behind(t, to);
+    if !told {
         return false;
     }
     hits.push(Hit::new(p, to, Type::DateOfBirth));

@@ -398,6 +398,7 @@ fn dates_of_birth_are_told_behind_them() {
         "1993-07-20 the new-born service was released",
         "2026-01-02 03:04:05 INFO born again",
         "on 2024-01-02 it was built",
+        "合同自2024-01-02生效",
         "until 2024-01-02. He was born somewhere else.",
     ]);
 }
