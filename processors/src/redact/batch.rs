@@ -201,9 +201,8 @@ impl BatchRedactor {
     /// here many wait at once.
     fn seen(&mut self, array: &StringArray, context: Context, json: &Documents) -> Vec<(Option<u128>, bool)> {
         let mut seen = std::mem::take(&mut self.seen);
-        let hash = |(i, text): (usize, Option<&str>)| {
-            text.and_then(|text| self.scrubber.hash(text, context, json.json(i)))
-        };
+        let hash =
+            |(i, text): (usize, Option<&str>)| text.and_then(|text| self.scrubber.hash(text, context, json.json(i)));
         seen.extend(array.iter().enumerate().map(|text| (hash(text), false)));
         for (hash, clean) in &mut seen {
             *clean = self.scrubber.is_clean(*hash);
