@@ -22,9 +22,11 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let is_agent = attribute(input.attributes, "gen_ai.agent.name").is_some();
             (!is_agent && input.root).then_some("invoke_workflow")
         }
-        // The task of a rail, for which it calls a model.
-        ("nemo_guardrails", sent) if sent != "chat" => {
-            attribute(input.attributes, "gen_ai.request.model").map(|_| "chat")
+        // The task of a rail, for which it calls a model: `self_check_input gpt-4o`.
+        ("nemo_guardrails", task) if !OPERATIONS.contains(&task) => {
+            let model = attribute(input.attributes, "gen_ai.request.model").and_then(Value::as_str)?;
+            let named = name.strip_prefix(task).and_then(|rest| rest.strip_prefix(' ')) == Some(model);
+            named.then_some("chat")
         }
         (infer::LAMINAR, "chat") => name.ends_with(".embeddings").then_some("embeddings"),
         // The answer to several calls at once, each of which has a span.
@@ -79,6 +81,19 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
         _ => None,
     }
 }
+
+/// The operations of OpenTelemetry's conventions.
+const OPERATIONS: &[&str] = &[
+    "chat",
+    "create_agent",
+    "embeddings",
+    "execute_tool",
+    "generate_content",
+    "invoke_agent",
+    "invoke_workflow",
+    "retrieval",
+    "text_completion",
+];
 
 /// Whether this method of a model of LlamaIndex is none of those that send a request.
 fn is_around_call(method: &str) -> bool {
