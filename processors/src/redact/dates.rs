@@ -137,12 +137,15 @@ fn month(t: &[u8], i: usize) -> Option<usize> {
 
 /// Past blanks, commas, an ordinal and `de`, `of`.
 fn gap(t: &[u8], mut i: usize) -> usize {
-    for word in [&b"st"[..], b"nd", b"rd", b"th"] {
-        if part(t, i, i + 2).eq_ignore_ascii_case(word) && !at(t, i + 2).is_ascii_alphabetic() {
-            i += 2;
-        }
-    }
+    let ordinal = |i: usize| {
+        matches!([at(t, i) | 0x20, at(t, i + 1) | 0x20], [b's', b't'] | [b'n' | b'r', b'd'] | [b't', b'h'])
+            && !at(t, i + 2).is_ascii_alphabetic()
+    };
+    i += if ordinal(i) { 2 } else { 0 };
     i += run(t, i, 3, |b| matches!(b, b' ' | b',' | b'.' | b'-' | b'/'));
+    if !matches!(at(t, i) | 0x20, b'd' | b'o') {
+        return i;
+    }
     for word in [&b"de "[..], b"of ", b"del "] {
         if part(t, i, i + word.len()).eq_ignore_ascii_case(word) {
             i += word.len();

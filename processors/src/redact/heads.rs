@@ -47,13 +47,14 @@ impl Lists {
     pub(super) const ROLES: Self = Self(1 << 7);
     pub(super) const STREETS: Self = Self(1 << 8);
     pub(super) const PHRASES: Self = Self(1 << 9);
+    #[cfg(test)]
     pub(super) const ALL: Self = Self(u16::MAX);
 
-    /// Those of which something may begin at `p`: all where no capital stands.
+    /// Those of which something may begin at `p`; where no capital stands, the others are not asked.
     #[inline]
     pub(super) fn at(t: &[u8], p: usize) -> Self {
         if !at(t, p).is_ascii_uppercase() {
-            return Self::ALL;
+            return Self::PHRASES;
         }
         let letters = u32::from_le_bytes([at(t, p), at(t, p + 1), at(t, p + 2), at(t, p + 3)]);
         Self(Self::of(letters).0 | Self::of(letters & SHORT).0)
@@ -115,6 +116,7 @@ static TABLE: [(u32, Lists); SLOTS] = {
             let mut i = 0;
             while i < lists[l].len() {
                 let letters = letters(lists[l][i]);
+                assert!(bit != Lists::RECORDS.0 || (letters as u8).is_ascii_uppercase());
                 let mut at = slot(letters);
                 while table[at].0 != 0 && table[at].0 != letters {
                     at = (at + 1) % SLOTS;

@@ -130,6 +130,9 @@ const MOST: usize = 4;
 /// Bytes in which they stand.
 const AHEAD: usize = 64;
 
+/// Fewest bytes of a date in digits, with the dot behind it: `3/12/84.`.
+const WHOLE: usize = 8;
+
 /// Whether a word may follow the date at `p`, as none follows those of logs: right for all that [`is_behind`] knows.
 pub(in crate::redact) fn may_be_behind(t: &[u8], p: usize) -> bool {
     let end = p + run(t, p, 12, |b| digit(b) || matches!(b, b'.' | b'/' | b'-'));
@@ -139,17 +142,59 @@ pub(in crate::redact) fn may_be_behind(t: &[u8], p: usize) -> bool {
             let next = at(t, end + 1);
             letter(next) && !next.is_ascii_uppercase()
                 || next == b'I' && at(t, end + 2) == b' '
-                || back(t, end, 1) == b'.'
+                // A capital behind a whole date begins another sentence.
+                || back(t, end, 1) == b'.' && (end - p < WHOLE || !next.is_ascii_uppercase())
         }
         b',' => at(t, end + 1) == b' ' && letter(at(t, end + 2)),
         b => b >= 0x80,
     }
 }
 
+/// For each first letter of what is ASCII of [`BEHIND`] or said by [`is_behind`] itself, its second letters: a bit each.
+static FIRST_TWO: [u32; 32] = {
+    let mut bits = [0u32; 32];
+    let own: &[&str] = &["born", "nato", "nata", "birthday", "dob", "birthdate", "birth"];
+    let lists = [BEHIND, own];
+    let mut k = 0;
+    while k < lists.len() {
+        let mut i = 0;
+        while i < lists[k].len() {
+            if let [a @ 0..0x80, b @ 0..0x80, ..] = lists[k][i].as_bytes() {
+                bits[(*a & 31) as usize] |= 1 << (*b & 31);
+            }
+            i += 1;
+        }
+        k += 1;
+    }
+    bits
+};
+
+/// Whether one of the words may stand in a text behind a date: right for all that do, and wrong for few others.
+fn may_tell(text: &[u8]) -> bool {
+    let Letters { ascii, high, .. } = Letters::of(text);
+    // A new sentence says nothing of the date, that of a Hungarian one goes on.
+    if at(text, 0) == b'.' && at(text, 1) == b' ' && at(text, 2).is_ascii_uppercase() {
+        return false;
+    }
+    let mut starts = ascii & !(ascii << 1);
+    let begins =
+        |i: usize| FIRST_TWO.get(usize::from(at(text, i) & 31)).is_some_and(|b| b >> (at(text, i + 1) & 31) & 1 != 0);
+    while high == 0 && starts != 0 {
+        if begins(starts.trailing_zeros() as usize) {
+            return true;
+        }
+        starts &= starts - 1;
+    }
+    high != 0
+}
+
 /// Whether the words behind a date that ends at `to` tell that somebody was born then.
 pub(in crate::redact) fn is_behind(t: &[u8], to: usize) -> bool {
     let rest = part(t, to, to + AHEAD);
     looked(rest.len());
+    if !may_tell(rest) {
+        return false;
+    }
     if JOINED.iter().any(|w| rest.starts_with(w.as_bytes())) {
         return true;
     }

@@ -82,13 +82,13 @@ struct Chunk {
     digits: u64,
     /// Capitals behind small letters.
     humps: u64,
-    /// Whether a mark may begin in it.
-    marks: bool,
+    /// Brackets with which a mark may begin.
+    brackets: u64,
     padded: Padded,
 }
 
 impl Chunk {
-    const NONE: Self = Self { base: 0, len: 0, letters: 0, digits: 0, humps: 0, marks: false, padded: Padded::NONE };
+    const NONE: Self = Self { base: 0, len: 0, letters: 0, digits: 0, humps: 0, brackets: 0, padded: Padded::NONE };
 
     #[inline]
     fn of(t: &[u8], base: usize) -> Self {
@@ -101,7 +101,7 @@ impl Chunk {
             digits,
             // A capital begins a word after a small letter.
             humps: upper & ((ascii & !upper) << 1),
-            marks: memchr::memchr(b'[', text).is_some(),
+            brackets: memchr::memchr_iter(b'[', text).fold(0, |bits, i| bits | 1 << i),
             padded: Padded::of(text),
         }
     }
@@ -322,13 +322,15 @@ impl Reader {
         if !(self.chunk.base..self.chunk.base + self.chunk.len).contains(&self.to) {
             self.chunk = Chunk::of(t, self.to);
         }
-        let Chunk { base, len, letters, digits, humps, marks, .. } = self.chunk;
+        let Chunk { base, len, letters, digits, humps, brackets, .. } = self.chunk;
         let mut i = self.to - base;
         while base + i < to {
-            let rest = (letters | digits) & u64::MAX.checked_shl(i as u32).unwrap_or(0);
+            let wanted = u64::MAX.checked_shl(i as u32).unwrap_or(0);
+            let rest = (letters | digits) & wanted;
             let next = rest.trailing_zeros() as usize;
-            if marks && let Some(m) = memchr::memchr(b'[', part(t, base + i, base + next.min(len))) {
-                i += m;
+            let bracket = (brackets & wanted).trailing_zeros() as usize;
+            if bracket < next {
+                i = bracket;
                 i += mark(part(t, base + i, base + i + 64)).max(1);
                 continue;
             }
@@ -352,7 +354,7 @@ impl Reader {
                 }
                 break;
             }
-            let word = self.chunk.padded.word(i, n);
+            let word = if number { Word::EMPTY } else { self.chunk.padded.word(i, n) };
             self.push(t, base + i, base + i + n, number, word);
             i += n;
         }

@@ -506,12 +506,13 @@ pub(super) fn born(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) ->
         return false;
     }
     let named = context.exact().has(Type::DateOfBirth) || hints::may_name_birth(t, p);
-    if !named && !hints::may_be_behind(t, p) {
+    let behind = hints::may_be_behind(t, p);
+    if !named && !behind {
         return false;
     }
     let Some(to) = dates::any(t, p).filter(|to| !alnum(at(t, *to)) || at(t, *to) == b'T') else { return false };
     let before = || hints::before(t, p).with_key(context.exact(), context.exact()).near.has(Type::DateOfBirth);
-    let told = named && before() || hints::may_be_behind(t, p) && hints::is_behind(t, to);
+    let told = named && before() || behind && hints::is_behind(t, to);
     if !told {
         return false;
     }

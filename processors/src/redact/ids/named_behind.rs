@@ -61,10 +61,13 @@ pub(in crate::redact) fn named_behind(t: &[u8], p: usize) -> Option<Hit> {
         let to = aside + 1 + run(t, aside + 1, ASIDE, |b| !matches!(b, b'(' | b')' | b'\n'));
         return if at(t, to) == b')' { of(t, p, end, &name_in(t, aside + 1, to)?) } else { None };
     }
-    let whose = WHOSE.iter().find(|w| part(t, end + 1, end + 1 + w.len()).eq_ignore_ascii_case(w.as_bytes()))?;
-    if at(t, end) != b' ' {
+    // Most words behind a number begin otherwise.
+    let begins =
+        matches!([at(t, end + 1) | 0x20, at(t, end + 2) | 0x20], [b'i' | b'e', b's'] | [b'e', b'r'] | [b't', b'o']);
+    if at(t, end) != b' ' || !begins && at(t, end + 1) < 0x80 {
         return None;
     }
+    let whose = WHOSE.iter().find(|w| part(t, end + 1, end + 1 + w.len()).eq_ignore_ascii_case(w.as_bytes()))?;
     let mut to = end + 1 + whose.len();
     for _ in 0..WORDS {
         let n = run(t, to, WORD + 1, |b| b.is_ascii_alphabetic() || b == b'\'' || b >= 0x80);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ahash::AHashSet;
+use ahash::{AHashMap, AHashSet};
 
 use super::{
     address_lines,
@@ -383,14 +383,17 @@ fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
     fine.then(|| Hit::new(from, from + text.len(), kind))
 }
 
+/// What words name as a whole, in small letters.
+static LABELS: LazyLock<AHashMap<&str, Type>> = LazyLock::new(|| {
+    let addresses = ADDRESS.iter().chain(ADDRESSES).map(|w| (*w, Type::Address));
+    addresses.chain(PERSONS.iter().map(|w| (*w, Type::Person))).collect()
+});
+
 fn labelled(joined: &[u8]) -> Option<Type> {
     let text = std::str::from_utf8(joined).ok()?.to_lowercase();
-    if PERSONS.contains(&text.as_str()) {
-        return Some(Type::Person);
-    }
-    let compound = ["adresse", "anschrift"].iter().find_map(|end| text.strip_suffix(end));
-    let own = [ADDRESS, ADDRESSES].iter().any(|list| list.contains(&text.as_str()));
-    (own || compound.is_some_and(|head| WHOSE.contains(&head))).then_some(Type::Address)
+    let compound = || ["adresse", "anschrift"].iter().find_map(|end| text.strip_suffix(end));
+    let address = || compound().is_some_and(|head| WHOSE.contains(&head)).then_some(Type::Address);
+    LABELS.get(text.as_str()).copied().or_else(address)
 }
 
 fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {

@@ -547,7 +547,12 @@ fn behind_capital(t: &[u8], i: usize) -> bool {
 
 /// Name or date of birth at `p`, behind words that tell it: `my name is Jane`, `born on March 12, 1984`, `née le 3 mai 1975`.
 fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    // Letters of ASCII before the blank tell most words to be none of these.
+    let last = back(t, p, 2);
     let said = |words: &[u8]| {
+        if words.iter().rev().nth(1) != Some(&last) {
+            return None;
+        }
         let start = p.checked_sub(words.len())?;
         (part(t, start, p) == words && !alnum(back(t, start, 1))).then_some(start)
     };

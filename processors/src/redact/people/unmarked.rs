@@ -305,6 +305,9 @@ const STATES: &[u8] = b"DEFRGBESITNLBECHATUSCAAUNZJPCNHKSGINIEPTPLCZSEDKNOFIGRRO
 
 /// Number plate at `p`, behind `plate is `.
 pub(super) fn plate_told(t: &[u8], p: usize) -> Option<Hit> {
+    if back(t, p, 2) != b's' {
+        return None;
+    }
     let verb = [&b" is "[..], b" was "].into_iter().find(|v| part(t, p.saturating_sub(v.len()), p) == *v)?;
     let to = plate(t, p)?;
     let named =

@@ -24,63 +24,68 @@ pub(super) struct Shape {
     pub(super) distinct: u32,
 }
 
+/// How many different bytes there are, of two that differ in their highest bit one.
+fn distinct(value: &[u8]) -> u32 {
+    let mut seen = [0u8; 128];
+    for b in value {
+        seen[usize::from(b & 127)] = 1;
+    }
+    seen.iter().map(|b| u32::from(*b)).sum()
+}
+
+/// Changes between small letters and capitals, as [`Shape::cases`].
+pub(super) fn case_changes(text: &[u8]) -> usize {
+    if text.len() > 64 {
+        return Shape::of(text).cases;
+    }
+    let Letters { ascii, upper, .. } = Letters::of(text);
+    let lower = ascii & !upper;
+    (upper & lower << 1 | lower & upper << 1).count_ones() as usize
+}
+
 impl Shape {
+    /// 64 bytes at a time by operations on bits.
     pub(super) fn of(value: &[u8]) -> Self {
-        if value.len() <= 64 {
-            return Self::of_short(value);
-        }
         let mut shape = Self { len: value.len(), ..Self::default() };
-        let mut seen = 0u128;
-        let mut before = 0;
-        let mut stretch = 0;
-        for b in value {
-            let c = class(*b);
-            seen |= 1 << (b & 127);
-            shape.digits += usize::from(c & DIGIT != 0);
-            shape.dashes += usize::from(*b == b'-');
-            shape.upper += usize::from(c & UPPER != 0);
-            shape.lower += usize::from(c & LOWER != 0);
-            shape.switches +=
-                usize::from((c & DIGIT != 0 && before & ALPHA != 0) || (c & ALPHA != 0 && before & DIGIT != 0));
-            shape.cases +=
-                usize::from((c & UPPER != 0 && before & LOWER != 0) || (c & LOWER != 0 && before & UPPER != 0));
-            stretch = if c & ALNUM == 0 { 0 } else { stretch + 1 };
-            shape.longest = shape.longest.max(stretch);
-            before = c;
+        // What the last byte of the chunk before was, and how long a stretch it ends.
+        let (mut letter, mut digit, mut small, mut capital, mut stretch) = (0, 0, 0, 0, 0);
+        for chunk in value.chunks(64) {
+            let Letters { ascii, upper, digits, .. } = Letters::of(chunk);
+            let lower = ascii & !upper;
+            shape.digits += digits.count_ones() as usize;
+            shape.upper += upper.count_ones() as usize;
+            shape.lower += lower.count_ones() as usize;
+            let switches = digits & (ascii << 1 | letter) | ascii & (digits << 1 | digit);
+            let cases = upper & (lower << 1 | small) | lower & (upper << 1 | capital);
+            shape.switches += switches.count_ones() as usize;
+            shape.cases += cases.count_ones() as usize;
+            [letter, digit, small, capital] = [ascii, digits, lower, upper].map(|bits| bits >> 63);
+            shape.stretches(ascii | digits, &mut stretch);
         }
-        shape.distinct = seen.count_ones();
+        shape.dashes = count(value, |b| b == b'-');
+        shape.distinct = distinct(value);
         shape
     }
 
-    /// [`Self::of`] for at most 64 bytes, most by operations on bits.
-    fn of_short(value: &[u8]) -> Self {
-        let Letters { ascii, upper, digits, .. } = Letters::of(value);
-        let lower = ascii & !upper;
-        let changes = |a: u64, b: u64| ((a & b << 1).count_ones() + (b & a << 1).count_ones()) as usize;
-        let (mut seen, mut dashes) = ([0u64; 2], 0);
-        for b in value {
-            if let Some(seen) = seen.get_mut(usize::from(b >> 6 & 1)) {
-                *seen |= 1 << (b & 63);
-            }
-            dashes += usize::from(*b == b'-');
-        }
-        let (mut rest, mut longest) = (ascii | digits, 0);
-        while rest != 0 {
-            rest >>= rest.trailing_zeros();
+    /// Takes the letters and digits of a chunk; `stretch`: how many end the one before, and then this one.
+    fn stretches(&mut self, mut rest: u64, stretch: &mut usize) {
+        let mut left = 64;
+        loop {
             let n = rest.trailing_ones();
-            longest = longest.max(n);
+            *stretch += n as usize;
+            self.longest = self.longest.max(*stretch);
+            left -= n;
+            if left == 0 {
+                return;
+            }
             rest = rest.checked_shr(n).unwrap_or(0);
-        }
-        Self {
-            len: value.len(),
-            digits: digits.count_ones() as usize,
-            upper: upper.count_ones() as usize,
-            lower: lower.count_ones() as usize,
-            switches: changes(ascii, digits),
-            cases: changes(upper, lower),
-            longest: longest as usize,
-            dashes,
-            distinct: seen.iter().map(|s| s.count_ones()).sum(),
+            *stretch = 0;
+            if rest == 0 {
+                return;
+            }
+            let gap = rest.trailing_zeros();
+            rest >>= gap;
+            left -= gap;
         }
     }
 

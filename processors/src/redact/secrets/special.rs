@@ -111,12 +111,10 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if end - start < 30 || end - start > 4096 || hex_or_uuid(part(t, start, end)) {
         return;
     }
-    for (p, b) in (start..end).zip(part(t, start, end)) {
-        let mut forms = BEGINS[usize::from(*b)];
-        if forms == 0 {
-            continue;
-        }
-        forms &= !OTHER;
+    let run = part(t, start, end).iter().enumerate();
+    for (i, b) in run.filter(|(_, b)| BEGINS[usize::from(**b)] != 0) {
+        let p = start + i;
+        let mut forms = BEGINS[usize::from(*b)] & !OTHER;
         while forms != 0 {
             hits.extend(FORMS.get(forms.trailing_zeros() as usize).and_then(|f| fits(t, p, f)));
             forms &= forms - 1;

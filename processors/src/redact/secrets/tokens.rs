@@ -192,7 +192,7 @@ fn keys(body: &[u8]) -> usize {
     for i in memchr::memchr_iter(b'=', body).take(4) {
         let name = part(body, end, i);
         // Letters of a token change their case more often than words do.
-        let wordy = name.len() < 8 || Shape::of(name).cases * 4 <= name.len() + 3;
+        let wordy = name.len() < 8 || shape::case_changes(name) * 4 <= name.len() + 3;
         let first = end == 0 && i < 48 && wordy && !name.iter().any(|b| is(*b, PLUS));
         let further = end > 0
             && wordy
@@ -264,7 +264,7 @@ fn joined_words(text: &[u8]) -> usize {
             return i;
         }
         // Letters of a token change their case more often than words do.
-        let wordy = || Shape::of(part(text, i, next)).cases * 4 <= n + 3;
+        let wordy = || shape::case_changes(part(text, i, next)) * 4 <= n + 3;
         if n == 0 || n > 24 || text.len() - next < 9 || !ends || !wordy() {
             return i;
         }
