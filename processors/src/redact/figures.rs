@@ -1,7 +1,7 @@
 //! Digits in groups that are no telephone number: decimals, terms, years, dates, pages.
 
 use super::{
-    bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
+    bytes::{Letters, alnum, at, back, digit, looked, part, run, run_back, word},
     numbers::{Groups, bare_point},
 };
 
@@ -207,8 +207,12 @@ pub(super) fn counted(t: &[u8], p: usize, to: usize) -> bool {
 
 /// Whether a text holds a way of contact with a number that counts it: `email: 345678`, `web  12345678`; `Web: 1` may be a wish.
 fn beside_count(text: &[u8]) -> bool {
+    looked(text.len());
+    let digits = Letters::of(text).digits;
+    if digits & digits << 1 & digits << 2 == 0 {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
-    looked(lower.len());
     WAYS.iter().any(|way| {
         memchr::memmem::find_iter(&lower, way).any(|i| {
             let end = i + way.len();

@@ -379,29 +379,38 @@ fn article(t: &[u8], p: usize, n: usize) -> bool {
 
 /// `call me at`, `answering on`: too common in other senses for bare digits.
 fn asked_to_call(t: &[u8], p: usize) -> bool {
-    const DIRECT: &[&[u8]] = &[
-        b"dial",
-        b"answering",
-        b"registered",
-        b"appelez",
-        b"erreichen",
-        b"erreichbar",
-        b"anrufen",
-        b"chiamami",
-        b"ligue",
-        b"llamar",
-        b"chiamare",
-        b"messages",
-        b"voicemail",
-        b"hotline",
-    ];
     word_before(t, p, 24, DIRECT) || pronoun_to_call(t, p)
 }
 
+/// Words behind which somebody is called; the last only with a word for somebody behind them.
+const CALLED: [&[u8]; 20] = [
+    b"dial",
+    b"answering",
+    b"registered",
+    b"appelez",
+    b"erreichen",
+    b"erreichbar",
+    b"anrufen",
+    b"chiamami",
+    b"ligue",
+    b"llamar",
+    b"chiamare",
+    b"messages",
+    b"voicemail",
+    b"hotline",
+    b"call",
+    b"reach",
+    b"text",
+    b"contact",
+    b"message",
+    b"ring",
+];
+const DIRECT: &[&[u8]] = CALLED.split_at(14).0;
+const WAYS: &[&[u8]] = CALLED.split_at(14).1;
+
 /// `call me`, `reach us at`, `text him`.
 fn pronoun_to_call(t: &[u8], p: usize) -> bool {
-    word_before(t, p, 24, &[b"call", b"reach", b"text", b"contact", b"message", b"ring"])
-        && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
+    word_before(t, p, 24, WAYS) && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
 }
 
 /// `call from 4155550132 to 4155550199`: a number of North America on a side of a call.
@@ -425,7 +434,9 @@ fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
 
 /// Whether words before say that somebody is called at the number at `p`.
 pub(super) fn is_called(t: &[u8], p: usize) -> bool {
-    asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"]) || on_a_side(t, p, run(t, p, 11, digit))
+    // Most numbers have none of these words before them.
+    word_before(t, p, 24, &CALLED) && (asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"]))
+        || on_a_side(t, p, run(t, p, 11, digit))
 }
 
 /// Whether the label directly behind a number is all that follows on its line: `21623919 office`.

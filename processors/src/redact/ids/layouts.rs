@@ -47,21 +47,19 @@ impl Layout {
 /// Where in a layout stand digits, letters, either and neither, as bits.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Classes {
-    pub(super) digits: u32,
-    pub(super) letters: u32,
-    pub(super) either: u32,
-    pub(super) neither: u32,
+    /// Digits, and above them letters.
+    sure: u64,
+    either: u32,
+    /// Either and neither.
+    known: u32,
 }
 
 impl Classes {
     pub(super) fn of(layout: &[u8]) -> Self {
         let of = |f: fn(u8) -> bool| layout.iter().take(32).enumerate().fold(0, |m, (i, b)| m | u32::from(f(*b)) << i);
-        Self {
-            digits: of(|b| b == b'9'),
-            letters: of(|b| b == b'A'),
-            either: of(|b| b == b'X'),
-            neither: of(|b| !alnum(b)),
-        }
+        let either = of(|b| b == b'X');
+        let sure = u64::from(of(|b| b == b'9')) | u64::from(of(|b| b == b'A')) << 32;
+        Self { sure, either, known: either | of(|b| !alnum(b)) }
     }
 }
 
@@ -79,13 +77,26 @@ impl Around {
         Self { from, letters: ascii, digits }
     }
 
-    /// Whether a layout may stand at `start`: wrong for some, right for all that do.
-    pub(super) fn may_fit(&self, start: usize, layout: &Classes) -> bool {
-        let Some(skip) = start.checked_sub(self.from).filter(|n| *n <= 32) else { return true };
+    /// What stands at `start` and behind it; `None` where that is not known.
+    pub(super) fn at(&self, start: usize) -> Option<Beginning> {
+        let skip = start.checked_sub(self.from).filter(|n| *n <= 32)?;
         let (letters, digits) = ((self.letters >> skip) as u32, (self.digits >> skip) as u32);
-        digits & layout.digits == layout.digits
-            && letters & layout.letters == layout.letters
-            && (letters | digits) & (layout.either | layout.neither) == layout.either
+        Some(Beginning { sure: u64::from(digits) | u64::from(letters) << 32, either: letters | digits })
+    }
+}
+
+/// Letters and digits from a place on, as [`Classes`] has them.
+#[derive(Clone, Copy)]
+pub(super) struct Beginning {
+    sure: u64,
+    either: u32,
+}
+
+impl Beginning {
+    /// Whether a layout may stand here: wrong for some, right for all that do.
+    #[inline]
+    pub(super) fn may_fit(self, layout: &Classes) -> bool {
+        self.sure & layout.sure == layout.sure && self.either & layout.known == layout.either
     }
 }
 

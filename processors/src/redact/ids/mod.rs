@@ -391,10 +391,16 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
     let class = behind(at(t, p + n));
     if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.is_empty()) {
         let around = Around::of(t, p);
+        // Most forms of a bucket begin at the same place.
+        let mut begun = (letters, around.at(p - letters));
         let layouts = bucket.iter().filter_map(|form| {
-            let start = p.checked_sub(form.prefix.map_or(letters, usize::from))?;
-            let layout = around.may_fit(start, &form.classes).then(|| INDEX.layouts.get(usize::from(form.layout)))?;
-            Some((layout?, start))
+            let before = form.prefix.map_or(letters, usize::from);
+            let start = p.checked_sub(before)?;
+            if begun.0 != before {
+                begun = (before, around.at(start));
+            }
+            let fits = begun.1.is_none_or(|here| here.may_fit(&form.classes));
+            Some((fits.then(|| INDEX.layouts.get(usize::from(form.layout)))??, start))
         });
         let len = t.trim_ascii().len();
         let mut mentioned = None;

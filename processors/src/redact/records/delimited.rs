@@ -43,10 +43,15 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     let mut cells = Vec::new();
     split(line, by, &mut cells);
     let count = cells.len();
-    let mut other = Vec::new();
-    split(second, by, &mut other);
     // Of one column a table has bars and a rule.
     let ruled = rows > next;
+    let fine = |c: &&[u8]| named(c) || is_call(c) || ruled && short(trimmed(c));
+    // What is no head costs nothing more; a list of two columns has none.
+    if count != 2 && !cells.first().is_some_and(fine) {
+        return None;
+    }
+    let mut other = Vec::new();
+    split(second, by, &mut other);
     let least = if barred && ruled { 1 } else { 2 };
     if !(least..=COLUMNS).contains(&count) || other.len() != count {
         return None;
@@ -64,8 +69,6 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut
     {
         return Some(end);
     }
-    // What is no head costs nothing more.
-    let fine = |c: &&[u8]| named(c) || is_call(c) || ruled && short(trimmed(c));
     if !cells.iter().all(fine) || !barred && second.iter().all(|b| !b.is_ascii_digit()) && !headed(&cells) {
         return None;
     }
