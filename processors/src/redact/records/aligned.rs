@@ -28,7 +28,8 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     let short = |name: &[u8]| name.len() <= LABEL && memchr::memchr_iter(b' ', name).count() <= 1;
     let first = line.trim_ascii_start();
     // Most lines are sentences.
-    if !memchr::memmem::find(part(first, 0, LABEL + 2), b"  ").is_some_and(|n| short(part(first, 0, n))) {
+    let gap = part(first, 0, LABEL + 2).windows(2).position(|pair| pair == b"  ");
+    if !gap.map(|n| part(first, 0, n)).is_some_and(|name| short(name) && delimited::named(name)) {
         return None;
     }
     let mut head = Vec::new();

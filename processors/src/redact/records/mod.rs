@@ -176,8 +176,10 @@ impl Line {
             return false;
         }
         // Blanks may stand around a name. Commas in quotes part nothing.
-        let mut pieces = part(t, self.from, self.to).split(|b| *b == b',');
-        pieces.all(|piece| piece.len() < LABEL * 4) && (quotes || !self.is_prose(t))
+        let line = part(t, self.from, self.to);
+        let mut from = 0;
+        let short = |to: usize| to - std::mem::replace(&mut from, to + 1) < LABEL * 4;
+        memchr::memchr_iter(b',', line).chain([line.len()]).all(short) && (quotes || !self.is_prose(t))
     }
 
     /// `no errors, so we continue`

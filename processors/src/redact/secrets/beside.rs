@@ -235,7 +235,9 @@ fn proposed(t: &[u8], from: usize) -> Option<Hit> {
         b"default ", b"admin ", b"root ", b"new ", b"the ", b"my ", b"your ", b"a ", b"neues ", b"das ", b"la ", b"nuova ", b"nueva ", b"una ",
     ];
     for filler in FILLERS {
-        if part(t, i.saturating_sub(filler.len()), i).eq_ignore_ascii_case(filler) {
+        // Most end with another letter.
+        let last = filler.iter().rev().nth(1).is_some_and(|b| *b == back(t, i, 2) | 0x20);
+        if last && part(t, i.saturating_sub(filler.len()), i).eq_ignore_ascii_case(filler) {
             i -= filler.len();
         }
     }

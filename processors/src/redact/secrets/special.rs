@@ -263,13 +263,12 @@ pub(super) fn paypal(t: &[u8], start: usize, end: usize) -> Option<Hit> {
 
 /// Tokens of Discord's bots: the id in base64, time, signature; `p` is the first dot.
 fn discord(t: &[u8], p: usize) -> Option<Hit> {
-    let id = run_back(t, p, 30, |b| is(b, TOKEN));
     let time = run(t, p + 1, 8, |b| is(b, TOKEN));
-    if !(24..=28).contains(&id)
-        || !(5..=7).contains(&time)
-        || at(t, p + 1 + time) != b'.'
-        || !matches!(at(t, p - id), b'M' | b'N' | b'O')
-    {
+    if !(5..=7).contains(&time) || at(t, p + 1 + time) != b'.' {
+        return None;
+    }
+    let id = run_back(t, p, 30, |b| is(b, TOKEN));
+    if !(24..=28).contains(&id) || !matches!(at(t, p - id), b'M' | b'N' | b'O') {
         return None;
     }
     let n = run(t, p + time + 2, 46, |b| is(b, TOKEN));

@@ -151,10 +151,14 @@ fn elements(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
 
 /// Whether twenty letters stand together: more than in any word.
 fn long_word(run: &[u8]) -> bool {
-    let mut n = 0;
-    run.iter().take(4096).any(|b| {
-        n = if is(*b, ALPHA) { n + 1 } else { 0 };
-        n >= 20
+    let run = part(run, 0, 4096);
+    // Twenty letters that begin in the first 45 bytes of 64 end in them.
+    (0..run.len()).step_by(45).any(|i| {
+        let one = Letters::of(part(run, i, i + 64)).ascii;
+        let two = one & one >> 1;
+        let four = two & two >> 2;
+        let eight = four & four >> 4;
+        eight & eight >> 8 & four >> 16 != 0
     })
 }
 
@@ -210,7 +214,7 @@ fn keys(body: &[u8]) -> usize {
 fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut Vec<Hit>) {
     from += run(t, from, to - from, |b| b == b'=');
     let text = part(t, from, to);
-    if text.len() < 12 || text.len() > MAX_TOKEN || shape::known_id(text) {
+    if text.len() < 12 || text.len() > MAX_TOKEN {
         return;
     }
     let seen = text.iter().fold(0, |seen, b| seen | class(*b));
@@ -218,7 +222,7 @@ fn segment_after(t: &[u8], start: usize, mut from: usize, to: usize, hits: &mut 
         return;
     }
     // Part of a longer text of base64, or of a path.
-    if is(back(t, start, 1), PLUS) || is(back(t, start, 1), DIGIT | ALPHA) && start == from {
+    if is(back(t, start, 1), PLUS) || is(back(t, start, 1), DIGIT | ALPHA) && start == from || shape::known_id(text) {
         return;
     }
     let body = from + joined_words(text);
