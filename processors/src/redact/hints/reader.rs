@@ -349,20 +349,19 @@ impl Reader {
                     let hump = |a: u8, b: u8| a.is_ascii_lowercase() && b.is_ascii_uppercase();
                     let goes_on = |w: &&[u8]| matches!(w, [a, b] if of_kind(*b, number) && !hump(*a, *b));
                     i = n + part(t, base + n - 1, t.len()).windows(2).take_while(goes_on).count();
-                    let word = Word::of(if number { b"" } else { part(t, base, base + i) });
-                    self.push(t, base, base + i, number, word);
+                    self.push(t, (base, base + i), number, |_| Word::of(part(t, base, base + i)));
                 }
                 break;
             }
-            let word = if number { Word::EMPTY } else { self.chunk.padded.word(i, n) };
-            self.push(t, base + i, base + i + n, number, word);
+            self.push(t, (base + i, base + i + n), number, |chunk| chunk.padded.word(i, n));
             i += n;
         }
         self.to = base + i;
     }
 
+    /// Adds a token. `word`: gives what is looked up, from the chunk.
     #[inline]
-    fn push(&mut self, t: &[u8], start: usize, end: usize, number: bool, word: Word) {
+    fn push(&mut self, t: &[u8], (start, end): (usize, usize), number: bool, word: impl FnOnce(&Chunk) -> Word) {
         let mut token =
             Token { start: start as u32, end: end as u32, kind: Kind::Digits, glued: false, joined: 1, ids: [0; 3] };
         if number {
@@ -380,7 +379,7 @@ impl Reader {
             } else {
                 token.kind = Kind::Word;
                 token.joined = (self.line.count() + 1) as u8;
-                let tokens = &self.tokens;
+                let (word, tokens) = (word(&self.chunk), &self.tokens);
                 let before = |n: usize| text(t, tokens.get(tokens.len().saturating_sub(n)..).unwrap_or_default());
                 token.ids = self.line.push_known(word, part(t, start, end), back(t, start, 1) == b'.', before);
             }

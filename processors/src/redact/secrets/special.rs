@@ -73,20 +73,39 @@ const FORMS: &[Form] = &[
 
 /// With the bits of forms: another rule asks for this byte.
 const OTHER: u32 = 1 << 31;
+/// [`recaptcha`] does.
+const CAPTCHA: u32 = 1 << 30;
 
 /// For each byte the forms whose mark begins with it, as bits.
 static BEGINS: [u32; 256] = {
-    assert!(FORMS.len() < 32);
+    assert!(FORMS.len() < 30);
     let mut table = [0; 256];
     table[b'~' as usize] = OTHER;
     table[b'.' as usize] = OTHER;
     table[b'-' as usize] = OTHER;
-    table[b'6' as usize] = OTHER;
+    table[b'6' as usize] = CAPTCHA;
     table[b'|' as usize] = OTHER;
     table[b'_' as usize] = OTHER;
     let mut i = 0;
     while i < FORMS.len() {
         table[FORMS[i].mark[0] as usize] |= 1 << i;
+        i += 1;
+    }
+    table
+};
+
+/// For each byte the forms whose mark may have it as its second.
+static FOLLOWS: [u32; 256] = {
+    let mut table = [OTHER; 256];
+    table[b'L' as usize] |= CAPTCHA;
+    let mut i = 0;
+    while i < FORMS.len() {
+        let mut b = 0;
+        while b < 256 {
+            let any = FORMS[i].mark.len() == 1;
+            table[b] |= if any || FORMS[i].mark[1] as usize == b { 1 << i } else { 0 };
+            b += 1;
+        }
         i += 1;
     }
     table
@@ -111,15 +130,19 @@ pub(super) fn verify(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if end - start < 30 || end - start > 4096 || hex_or_uuid(part(t, start, end)) {
         return;
     }
-    let run = part(t, start, end).iter().enumerate();
-    for (i, b) in run.filter(|(_, b)| BEGINS[usize::from(**b)] != 0) {
+    // None is told by the last byte of a text.
+    for (i, pair) in part(t, start, end + 1).windows(2).enumerate() {
+        let mut forms = BEGINS[usize::from(pair[0])] & FOLLOWS[usize::from(pair[1])];
+        if forms == 0 {
+            continue;
+        }
         let p = start + i;
-        let mut forms = BEGINS[usize::from(*b)] & !OTHER;
+        forms &= !(OTHER | CAPTCHA);
         while forms != 0 {
             hits.extend(FORMS.get(forms.trailing_zeros() as usize).and_then(|f| fits(t, p, f)));
             forms &= forms - 1;
         }
-        match b {
+        match pair[0] {
             b'~' => hits.extend(azure_ad(t, p)),
             b'.' => hits.extend(discord(t, p).or_else(|| google_client(t, p))),
             b'-' => hits.extend(numbered(t, p).or_else(|| mailgun(t, p))),
