@@ -3,7 +3,7 @@
 
 use super::{
     bytes::{at, back, base64, count, digit, part, run, run_back, uuid},
-    secrets::drawn_id,
+    secrets::{begins_id, drawn_id},
 };
 
 /// Bytes of a row before its last group, at most.
@@ -121,6 +121,10 @@ impl Blob {
         }
         let most = *Self::ID.end() + 1;
         let from = p - run_back(t, p, most, inner);
+        // Most runs are hashes, words with a number, and longer.
+        if p - from == most || !begins_id(part(t, from, from + 16)) {
+            return false;
+        }
         let end = p + run(t, p, most, inner);
         let is = Self::ID.contains(&(end - from)) && drawn_id(part(t, from, end));
         if is {

@@ -9,7 +9,7 @@ use super::bytes::{back, part};
 pub(super) struct Suffixes {
     /// A bit for each hash of three bytes.
     bloom: [u64; 128],
-    words: AHashMap<[u8; 3], Vec<Box<[u8]>>>,
+    words: AHashMap<u32, Vec<Box<[u8]>>>,
 }
 
 impl Suffixes {
@@ -48,19 +48,20 @@ impl Suffixes {
     }
 }
 
+/// The last three bytes before `end`, the last highest: the same for letters in any case, and for some other bytes.
 #[inline]
-fn tail(t: &[u8], end: usize) -> [u8; 3] {
-    // The same for letters in any case; other bytes may be taken for each other.
-    match end.checked_sub(3).and_then(|from| t.get(from..end)) {
-        Some([a, b, c]) => [a | 0x20, b | 0x20, c | 0x20],
-        _ => [3, 2, 1].map(|n| back(t, end, n) | 0x20),
-    }
+fn tail(t: &[u8], end: usize) -> u32 {
+    let last = match end.checked_sub(4).and_then(|from| t.get(from..end)?.first_chunk()) {
+        Some(four) => u32::from_le_bytes(*four) >> 8,
+        None => u32::from_le_bytes([back(t, end, 3), back(t, end, 2), back(t, end, 1), 0]),
+    };
+    last | 0x20_2020
 }
 
 /// Place among the bits, 13 bits wide.
 #[inline]
-fn bit([a, b, c]: [u8; 3]) -> usize {
-    (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 19) as usize
+fn bit(tail: u32) -> usize {
+    (tail.wrapping_mul(0x9E37_79B1) >> 19) as usize
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::{COLUMNS, LABEL, delimited, says, value};
 use crate::redact::{
-    bytes::{looked, part},
+    bytes::{at, looked, part},
     context::Context,
     scan::Hit,
     types::Type,
@@ -28,7 +28,7 @@ pub(super) fn table(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> 
     let short = |name: &[u8]| name.len() <= LABEL && memchr::memchr_iter(b' ', name).count() <= 1;
     let first = line.trim_ascii_start();
     // Most lines are sentences.
-    let gap = part(first, 0, LABEL + 2).windows(2).position(|pair| pair == b"  ");
+    let gap = memchr::memchr_iter(b' ', part(first, 0, LABEL + 1)).find(|n| at(first, n + 1) == b' ');
     if !gap.map(|n| part(first, 0, n)).is_some_and(|name| short(name) && delimited::named(name)) {
         return None;
     }

@@ -72,6 +72,11 @@ fn known_id_head(value: &[u8]) -> Option<usize> {
     ids.iter().find(|head| value.starts_with(head)).map(|head| head.len())
 }
 
+/// Whether a text begins as an id does that a model or its server gave.
+pub(in crate::redact) fn begins_id(text: &[u8]) -> bool {
+    known_id_head(text).is_some()
+}
+
 /// An id of a model's server that is drawn of letters of both cases, and perhaps digits: `chatcmpl-…`, `call_…`. What stands behind its
 /// kind is neither the address of a wallet nor a key of a vendor.
 pub(in crate::redact) fn drawn_id(value: &[u8]) -> bool {

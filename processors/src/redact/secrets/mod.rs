@@ -98,7 +98,7 @@ pub(super) use self::{
     blocks::separator,
     cells::row,
     keys::secrecy,
-    known::{drawn_id, known_id},
+    known::{begins_id, drawn_id, known_id},
     languages::{LATIN_HEADS, STEMS},
     lines::{line, opening},
     members::{beside, is_silent, is_value, sibling_name, under_silent},
