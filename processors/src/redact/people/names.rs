@@ -2,7 +2,7 @@
 
 use super::name_words::{NAME_ARGUMENTS, NOT_NAMES, OFFICES, PARTICLES, PLACES};
 use crate::redact::{
-    bytes::{alnum, at, back, digit, part, run, run_back, word},
+    bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
     context::Context,
     dates,
     heads::{self, Lists},
@@ -473,6 +473,9 @@ fn behind_blank(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
 const HONORIFICS: &[&str] =
     &["Dr. ", "Prof. ", "Sr. ", "Sra. ", "Srta. ", "Sig. ", "Sig.ra ", "Dott. ", "Dott.ssa ", "heer ", "mevrouw "];
 
+/// Most of them in a row.
+const MOST_HONORIFICS: usize = 4;
+
 /// Name or date of birth at `from`, behind a title.
 fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     if title == "DOB " {
@@ -485,8 +488,11 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     // `Herr Prof. Dr. Müller`
     let mut from = from;
     let mut addressed = false;
-    while let Some(next) = HONORIFICS.iter().find(|next| t.get(from..).is_some_and(|r| r.starts_with(next.as_bytes())))
-    {
+    for _ in 0..MOST_HONORIFICS {
+        let Some(next) = HONORIFICS.iter().find(|next| part(t, from, from + next.len()) == next.as_bytes()) else {
+            break;
+        };
+        looked(next.len());
         from += next.len();
         // `Estimado Sr. García`; alone, `Sr.` is of an engineer.
         addressed |= !matches!(*next, "Dr. " | "Prof. ");

@@ -375,6 +375,11 @@ const HOSTILE: &[&str] = &[
     "a=2D",
     "Cell [12] cell B14 cell (3, 4) ",
     "a/b/phone-x.",
+    "Dr. ",
+    "Sr. ",
+    "Herr Sig.ra ",
+    "call from 4155550132 to ",
+    "1234567840123 expires 12/26 ",
 ];
 
 #[test]
