@@ -4,7 +4,7 @@
 use crate::redact::{
     bytes::{at, back, blanks_before, digit, looked, part, run, run_back, word},
     hints,
-    numbers::{digits, luhn},
+    numbers::{self, digits, luhn},
     scan::Hit,
     types::Type,
 };
@@ -176,7 +176,10 @@ pub(super) fn card_details(t: &[u8], p: usize, n: usize, hits: &mut Vec<Hit>) {
     let secured = details(t, end, hits);
     // A date behind any long number is none of a card.
     let (number, k) = digits(t, p, end);
-    if !secured && !luhn(part(&number, 0, k)) {
+    let proven = secured || luhn(part(&number, 0, k));
+    // Of no issuer, and no word says that it is a card.
+    let other = || n != 4 && !numbers::may_be_card(t, p, n) && !numbers::is_behind_card(t, p);
+    if hits.len() > old && (!proven || other() && hints::are_silent(t, p, end)) {
         hits.truncate(old);
     }
 }

@@ -58,6 +58,8 @@ fn told_of_something_else() {
         "status code is 404200",
         "{\"pin_count\":40,\"gpio_pin\":17,\"otp_enabled\":true}",
         "the bus to 1234567890123 expires 12/26",
+        "the bus to 1234567840123 expires 12/26",
+        "1786346518123 security 123",
         "Name: nginx-ingress\nNamespace: default",
         "name: CI\non: [push]\nsteps:\n  - name: Send Email\n    run: make email",
         "city: berlin\nreplicas: 3",
