@@ -513,8 +513,14 @@ fn hear(src: &[u8], (i, to): (usize, usize), raw: &[u8], silent: bool, context: 
     }
     if !(silent && directly_under(src, i)) {
         *context = secrets::beside(src, i, *context);
-    } else if secrets::under_silent(src, i, raw) {
-        *context = context.with(Context::SECRET);
+    } else {
+        #[cfg(debug_assertions)]
+        let told = secrets::beside(src, i, *context);
+        if secrets::under_silent(src, i, raw) {
+            *context = context.with(Context::SECRET);
+        }
+        #[cfg(debug_assertions)]
+        assert!(told == *context, "the key of the string at {i} is not silent");
     }
     if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(src, i, to) {
         *context = context.naming(Type::Person).with(Context::NAMED);

@@ -115,6 +115,27 @@ fn name_in(t: &[u8], from: usize, to: usize) -> Option<Hints> {
     Some(said).filter(|said| !said.is_empty())
 }
 
+/// Whether figures are grouped as numbers of telephones are, and no date, no version, no decimal, and no count of what is `(mobile)`.
+fn is_dialled(t: &[u8], p: usize, end: usize, digits: usize) -> bool {
+    let text = part(t, p, end);
+    let groups = || text.split(|b| *b == b'.');
+    let dotted = match groups().count() {
+        1 => true,
+        2 => false,
+        // `06.12.34.56.78`, `415.555.0132`, but `120.0.6099.230`, `10.12.14.116`
+        n => groups().all(|g| g.len() >= 2) && (n != 4 || groups().any(|g| g.len() > 3)),
+    };
+    let month = (matches!(text, [b'1', b'9', ..] | [b'2', b'0', ..]) && digits == 8).then(|| part(text, 4, 8));
+    let day = matches!(month, Some([b'0', b'1'..=b'9', b'0'..=b'3', _] | [b'1', b'0'..=b'2', b'0'..=b'3', _]));
+    let counted = digits < 9
+        && text.iter().all(|b| digit(*b))
+        && [&b"mobile"[..], b"cell", b"desktop", b"desk"].iter().any(|w| {
+            let from = end + usize::from(at(t, end) == b' ') + 1;
+            part(t, from, from + w.len()).eq_ignore_ascii_case(w) && at(t, from + w.len()) == b')'
+        });
+    dotted && !day && !counted && dates::any(t, p) != Some(end)
+}
+
 /// The number from its first digits at `p` to `end` as what these types say.
 fn of(t: &[u8], p: usize, end: usize, said: &Hints) -> Option<Hit> {
     let start = p - run_back(t, p, 3, |b| b.is_ascii_uppercase());
@@ -131,7 +152,7 @@ fn of(t: &[u8], p: usize, end: usize, said: &Hints) -> Option<Hit> {
     if said.has(Type::DateOfBirth) && dates::any(t, p) == Some(end) {
         return Some(Hit::ruled(start, end, Type::DateOfBirth, "named-behind"));
     }
-    if said.has(Type::Phone) && figures && (7..=15).contains(&digits) {
+    if said.has(Type::Phone) && figures && (7..=15).contains(&digits) && is_dialled(t, p, end, digits) {
         return Some(Hit::ruled(start, end, Type::Phone, "named-behind"));
     }
     if said.has(Type::UsSsn) && figures && digits == 9 {

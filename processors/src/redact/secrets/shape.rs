@@ -200,6 +200,7 @@ pub(in crate::redact) fn generated(value: &[u8]) -> bool {
     };
     let pairs = [(b'(', b')'), (b'[', b']'), (b'{', b'}'), (b'<', b'>'), (b'`', b'`'), (b'%', b'%'), (b'*', b'*')];
     let escape = value.windows(2).any(|pair| matches!(pair, b"\\n" | b"\\r" | b"\\t" | b"\\u" | b"\\x"));
+    let variable = || at(value, 0) == b'$' && part(value, 1, value.len()).iter().all(|b| word(*b));
     lower > 0
         && upper > 0
         && signs.count_ones() >= if digits > 0 { 1 } else { 2 }
@@ -207,6 +208,7 @@ pub(in crate::redact) fn generated(value: &[u8]) -> bool {
         && !value.iter().any(|b| matches!(b, b'"' | b'\''))
         && !pairs.iter().any(|(open, close)| closed(*open, *close))
         && !escape
+        && !variable()
         && !expression(value)
         && !template(value)
         && memchr::memmem::find(value, b"://").is_none()

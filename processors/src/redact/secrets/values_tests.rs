@@ -251,6 +251,7 @@ fn operators_that_assign_and_values_that_begin_or_go_on_oddly() {
         "PASSWORD=%DbPass1%",
         "password = '(required)'",
         "password = '<Your1stPassword>'",
+        "secret=\"$SecretB64Value\"",
         "password: '[A-Za-z0-9]+'",
         "token=12|34|56",
         "page_token=12|next-page-of-the-list-of-orders",

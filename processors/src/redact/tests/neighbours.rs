@@ -409,11 +409,18 @@ fn both_sides_of_a_call() {
         ("call from 4155550132 to 4155550199", "call from [PHONE] to [PHONE]"),
         ("calls 4155550132 -> 4155550199", "calls [PHONE] -> [PHONE]"),
         ("called from 4155550132 and then 4155550199", "called from [PHONE] and then [PHONE]"),
+        ("SMS from 4155550132, then 4155550199", "SMS from [PHONE], then [PHONE]"),
     ]);
     stay(&[
         "the range goes from 4155550132 to 4155550199",
         "call from 1755550132 to 1755550199",
         "system call from 3221225472 to 3221229568",
+        "called with values from 0 to 2147483647",
+        "the call graph goes from 4294967296 to 8589934592",
+        "a call from 2147483648 to 4294967296",
+        "tool call 2345678901 and 4567890123",
+        "rpc call by 2345678901",
+        "forwarded 2345678901 packets",
     ]);
 }
 
@@ -431,5 +438,8 @@ fn titles_behind_roles() {
         "Oak Dr Apartments",
         "Sr. Software Engineer wanted",
         "Client Error Handling needs work",
+        "Client Certificate Authority reported an error",
+        "Client Hello Message said so",
+        "Client Side Rendering wants a node",
     ]);
 }
