@@ -66,6 +66,8 @@ impl Seen {
             }
             Some(b'o') => {
                 self.openinference |= key == "openinference.span.kind";
+                // PromptLayer's.
+                self.gen_ai |= key.starts_with("openai_agents.");
                 self.vercel |= key == "operation.name" && kv.value.as_str().is_some_and(|sent| sent.starts_with("ai."));
             }
             Some(b'h') => self.haystack |= key.starts_with("haystack."),

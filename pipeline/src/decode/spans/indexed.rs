@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use ahash::{AHashMap, AHashSet};
 
-use super::{definitions::tool_definitions, rename::rename, scan, shapes, table::Group};
+use super::{calls, definitions::tool_definitions, rename::rename, scan, shapes, table::Group};
 use crate::otlp::{
     value,
     wire::{KeyValue, Value},
@@ -145,6 +145,10 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     only_call(&mut calls, keys, prefix, names, used);
     out.push_str(r#","parts":["#);
     let start = out.len();
+    if let Some((thought, at)) = find("thinking") {
+        used.push(at);
+        text_part(&mut out, thought, None, "reasoning");
+    }
     let is_tool = sent_role.is_some_and(|(role, _)| matches!(role, "tool" | "function"));
     // OpenLLMetry had a prompt under the name of who speaks.
     let asked = || find("user").filter(|_| prefix.is_empty() && role == "user" && sent_role.is_none());
@@ -163,6 +167,9 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
                     id
                 })
             });
+            if id.is_some() || !text.is_empty() {
+                separate(&mut out, start);
+            }
             let kind = if sent_role.is_some_and(|(role, _)| role == "thinking") { "reasoning" } else { "text" };
             text_part(&mut out, text, id, kind);
         }
@@ -177,6 +184,10 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     for call in calls.values() {
         separate(&mut out, start);
         out.push_str(&format!(r#"{{"type":"tool_call"{}}}"#, call.members));
+    }
+    // PromptLayer has the calls as one list.
+    if let Some((list, _)) = find("tool_calls").filter(|_| calls.is_empty()) {
+        let _ = calls::add(&mut out, start, list);
     }
     out.push(']');
     for name in names.extra {

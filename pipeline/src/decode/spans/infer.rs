@@ -7,7 +7,7 @@ use super::{
     dialect::Seen,
     named, normal, paths,
     resolve::{Input, Mapped},
-    shapes,
+    scan, shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
 };
 use crate::otlp::{
@@ -153,7 +153,7 @@ fn end_of_answer(mapped: &mut Mapped<'_>) {
     let Some(answer) = mapped.list(Field::Output).last() else { return };
     let is_response = mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"));
     let reason = if is_call(answer.as_str()) {
-        Some(Cow::Borrowed("tool_call"))
+        are_whole(answer.as_str()).then_some(Cow::Borrowed("tool_call"))
     } else if is_response {
         // What is incomplete does not say why.
         paths::member(answer.as_str(), "status").as_deref().and_then(normalised_end)
@@ -163,6 +163,19 @@ fn end_of_answer(mapped: &mut Mapped<'_>) {
     if let Some(reason) = reason {
         mapped.set_text(Field::FinishReason, reason);
     }
+}
+
+/// Whether the arguments of the calls in a message are whole: a stream that was broken off leaves half of them.
+fn are_whole(message: &str) -> bool {
+    let Some(parts) = scan::at(message, "parts") else { return true };
+    let mut list = Vec::new();
+    if scan::elements(parts, &mut list).is_none() {
+        return true;
+    }
+    list.iter().filter_map(|part| scan::at(part, "arguments").and_then(paths::unquote)).all(|text| {
+        let begun = text.trim_start().starts_with(['{', '[']);
+        !begun || scan::is_json(&text)
+    })
 }
 
 /// The instructions beside the messages of a request to Anthropic, of which OpenInference for JavaScript has the messages alone.
@@ -233,6 +246,16 @@ pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool 
     mapped.text(Field::FinishReason) == Some("stop")
         && (makes_stop || is_response())
         && mapped.list(Field::Output).last().is_some_and(|item| is_call(item.as_str()))
+}
+
+/// Whether a call did not end in the error that is sent: OpenTelemetry's instrumentation of LangChain says so of every response
+/// of OpenAI's responses interface, whose end it does not find.
+pub(super) fn ended_in_no_error(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    mapped.text(Field::FinishReason) == Some("error")
+        && input.scope == "opentelemetry.instrumentation.genai.langchain"
+        && mapped.text(Field::ErrorType).is_none()
+        && mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"))
+        && !mapped.list(Field::Output).is_empty()
 }
 
 /// Whether a call of a tool is among the parts of a message.
@@ -373,6 +396,14 @@ fn function_of_agentops<'v>(input: Input<'v, '_>) -> Option<&'v str> {
     attribute(input.attributes, "operation.name").and_then(Value::as_str)
 }
 
+/// The agent in the name that the conventions give its span. One without a name has its id there, or the model that it asks,
+/// as the Vercel AI SDK has it.
+fn agent_in_name<'v>(input: Input<'v, '_>, mapped: &Mapped<'_>) -> Option<&'v str> {
+    let name = input.name.strip_prefix("invoke_agent ")?;
+    let others = [Field::AgentId, Field::RequestModel, Field::ResponseModel];
+    (!others.iter().any(|field| mapped.text(*field) == Some(name))).then_some(name)
+}
+
 /// What spans of some instrumentations say in a way of their own.
 fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     let operation = mapped.text(Field::Operation);
@@ -387,8 +418,11 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
         (scope, Some("chat")) if scope.starts_with(OPENLIT) => {
             input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name))
         }
+        (_, Some("execute_tool")) if input.name == named::TOOL_OF_EFFECT => {
+            attribute(input.attributes, "tool").and_then(Value::as_str).map(|name| (Field::ToolName, name))
+        }
         // The names that the conventions give spans.
-        (_, Some("invoke_agent")) => input.name.strip_prefix("invoke_agent ").map(|name| (Field::AgentName, name)),
+        (_, Some("invoke_agent")) => agent_in_name(input, mapped).map(|name| (Field::AgentName, name)),
         (_, Some("execute_tool")) => input.name.strip_prefix("execute_tool ").map(|name| (Field::ToolName, name)),
         _ => None,
     };
@@ -419,6 +453,11 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     }
     // Google Gen AI: `code.function.parameters.city.value`; Azure's agents: `code.function.parameter.city`.
     if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolArguments).is_none() {
+        if input.name == named::TOOL_OF_EFFECT
+            && let Some(sent) = attribute(input.attributes, "parameters").and_then(Value::as_str)
+        {
+            return mapped.set_text(Field::ToolArguments, Cow::Borrowed(sent));
+        }
         let mut json = String::new();
         for kv in input.attributes {
             let name = kv.key.strip_prefix("code.function.parameters.").and_then(|rest| rest.strip_suffix(".value"));

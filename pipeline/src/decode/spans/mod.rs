@@ -12,7 +12,7 @@
 //! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
-//! | `langfuse.rs`, `litellm.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM |
+//! | `langfuse.rs`, `litellm.rs`, `nested.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM; messages within texts |
 //! | `pydantic.rs`, `claude_code.rs` | messages of the first versions of Pydantic AI, and those of Claude Code |
 //! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
 //! | `infer.rs`, `named.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
@@ -49,6 +49,7 @@ mod media;
 mod misnamed;
 mod monocle;
 mod named;
+mod nested;
 mod normal;
 mod parts;
 mod paths;

@@ -9,12 +9,17 @@ use crate::otlp::wire::{Value, attribute};
 
 /// Name of the scope of the Mistral SDK's own spans, which have the names of its functions.
 const MISTRAL: &str = "mistralai_sdk_tracer";
+/// Name of the scope of PromptLayer's tracing of OpenAI Agents.
+const PROMPTLAYER: &str = "promptlayer.integrations.openai_agents";
 /// Name of the scope of n8n.
 const N8N: &str = "n8n-workflow";
 /// Name of the scope of Strands before its first version, which knew no operations.
 const STRANDS: &str = "strands-agents";
 /// What the names of its scopes begin with since then.
 const STRANDS_MODULES: &str = "strands.";
+
+/// Name of the spans of Effect's AI package around calls of tools, below whatever scope its user gives it.
+pub(super) const TOOL_OF_EFFECT: &str = "Toolkit.handle";
 
 /// The operation that the name of a span tells, of instrumentations that say it nowhere else.
 pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
@@ -30,6 +35,7 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
             NAMES.iter().find(|name| Some(**name) == operation).copied().or(first)
         }
         MISTRAL => operation_of_mistral(input.name),
+        PROMPTLAYER => (input.name == "LLM call").then_some("chat"),
         llama_index::SCOPE => llama_index::operation(input),
         scope if scope == STRANDS || scope.starts_with(STRANDS_MODULES) => operation_of_strands(input),
         QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
@@ -59,6 +65,7 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
             name if name.starts_with("chat ") && attribute(input.attributes, "tanstack.ai.iterations").is_some() => {
                 Some("invoke_agent")
             }
+            TOOL_OF_EFFECT => attribute(input.attributes, "tool").map(|_| "execute_tool"),
             "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
             "haystack.agent.run" if input.root => Some("invoke_agent"),
             "haystack.agent.run" => Some("chain"),

@@ -142,6 +142,10 @@ pub(super) fn named(out: &mut String, raw: &str) {
             }
             return name_type(out, start);
         }
+        Some("file") if get(&members, "content").is_some() => {
+            let file = file_in_content(&members).map(|id| format!(r#"{{"type":"file","file_id":{id}}}"#));
+            return out.push_str(file.as_deref().unwrap_or(raw));
+        }
         Some("function_call") if only("call_id", "function") => return of_responses(out, "tool_call", &members),
         Some("reasoningContent") => {
             return out.push_str(&thought_of_strands(&members).unwrap_or_else(|| raw.to_owned()));
@@ -151,6 +155,15 @@ pub(super) fn named(out: &mut String, raw: &str) {
     out.push_str(&format!(r#"{{"type":"{kind}""#));
     rename(out, &members, names, &["type"]);
     out.push('}');
+}
+
+/// The id of a file that Azure's AI Projects have as `{"type":"file","content":{"file_id":"file-1"}}`.
+fn file_in_content<'a>(members: &[Member<'a>]) -> Option<&'a str> {
+    let [("type", _), ("content", content)] = members else { return None };
+    let mut inner = Vec::new();
+    scan::members(content, &mut inner)?;
+    let [("file_id", id)] = inner[..] else { return None };
+    id.starts_with('"').then_some(id)
 }
 
 /// Gives the media type of a part, written from `start`, the conventions' name.

@@ -15,6 +15,14 @@ pub(super) fn json(literal: &str) -> Option<String> {
     reader.rest.all(char::is_whitespace).then_some(reader.out)
 }
 
+/// The JSON of an object of this class, which prints its members: `Call(name='weather', id=None)`; `None` of anything else.
+pub(super) fn object(literal: &str, class: &str) -> Option<String> {
+    let rest = literal.strip_prefix(class)?.strip_prefix('(')?;
+    let mut reader = Reader { rest: rest.chars().peekable(), out: String::with_capacity(literal.len()) };
+    reader.members()?;
+    reader.rest.all(char::is_whitespace).then_some(reader.out)
+}
+
 /// The text that a literal between quotes at the beginning stands for.
 pub(super) fn text(literal: &str) -> Option<String> {
     literal.starts_with(['\'', '"']).then_some(())?;
@@ -69,6 +77,28 @@ impl Reader<'_> {
         }
         self.rest.next();
         self.out.push(if is_object { '}' } else { ']' });
+        Some(())
+    }
+
+    /// The members of an object behind its bracket.
+    fn members(&mut self) -> Option<()> {
+        self.out.push('{');
+        while self.space()? != ')' {
+            if self.out.len() > 1 {
+                self.rest.next_if_eq(&',')?;
+                self.space()?;
+                self.out.push(',');
+            }
+            let mut name = String::new();
+            while let Some(char) = self.rest.next_if(|char| char.is_ascii_alphanumeric() || *char == '_') {
+                name.push(char);
+            }
+            self.rest.next_if_eq(&'=').filter(|_| !name.is_empty())?;
+            self.out.push_str(&format!(r#""{name}":"#));
+            self.value(1)?;
+        }
+        self.rest.next();
+        self.out.push('}');
         Some(())
     }
 
@@ -127,6 +157,22 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn objects() {
+        for (literal, expected) in [
+            ("Call()", Some("{}")),
+            ("Call(name='f', id=None, n=-1, of=[1])", Some(r#"{"name":"f","id":null,"n":-1,"of":[1]}"#)),
+            ("Call(name='f'", None),
+            ("Call(name='f') or so", None),
+            ("Call('f')", None),
+            ("Call(name=Other())", None),
+            ("Calls(name='f')", None),
+            ("Call", None),
+        ] {
+            assert_eq!(object(literal, "Call").as_deref(), expected, "{literal}");
+        }
+    }
 
     #[test]
     fn dictionaries() {

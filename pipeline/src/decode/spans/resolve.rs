@@ -13,7 +13,7 @@ use super::{
     convert::{milliseconds, to_count, to_text},
     counted,
     dialect::{NONE, Seen},
-    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, named, normal, pydantic,
+    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, named, nested, normal, pydantic,
     repeats::{Texts, repeats},
     scan, summed,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
@@ -151,6 +151,10 @@ impl Mapper {
             mapped.set_text(Field::Operation, Cow::Borrowed(operation));
         }
         self.apply_events(input, &seen, &mut mapped);
+        if let Some((field, said)) = nested::messages(&mut self.cache, input, &mapped) {
+            mapped.list_mut(field).into_iter().for_each(|list| *list = said.clone());
+            self.change_taken(input, field, |_, _| false);
+        }
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.
             self.change_taken(input, Field::Operation, |_, _| false);
@@ -164,10 +168,7 @@ impl Mapper {
             self.change_taken(input, Field::Provider, |_, _| false);
         }
         self.agent(input, &mut mapped);
-        if infer::ended_in_calls(input, &mapped) {
-            mapped.set_text(Field::FinishReason, Cow::Borrowed("tool_call"));
-            self.change_taken(input, Field::FinishReason, |_, _| false);
-        }
+        self.end(input, &mut mapped);
         if counted::input_leaves_out_cache(input, &mapped) {
             self.add_cached(input, &mut mapped);
         }
@@ -192,8 +193,24 @@ impl Mapper {
             self.change_taken(input, Field::AgentName, |_, _| false);
         }
         if infer::is_no_agent(input, mapped) {
-            mapped.texts.get_mut(Field::AgentName as usize).into_iter().for_each(|slot| *slot = None);
-            self.change_taken(input, Field::AgentName, |_, _| false);
+            for field in [Field::AgentName, Field::AgentId] {
+                mapped.texts.get_mut(field as usize).into_iter().for_each(|slot| *slot = None);
+                self.change_taken(input, field, |_, _| false);
+            }
+        }
+    }
+
+    /// How a call ended, where what was sent is not how.
+    fn end(&mut self, input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
+        if infer::ended_in_no_error(input, mapped) {
+            let called = mapped.list(Field::Output).last().is_some_and(|item| infer::is_call(item.as_str()));
+            let reason = called.then_some(Cow::Borrowed("tool_call"));
+            mapped.texts.get_mut(Field::FinishReason as usize).into_iter().for_each(|slot| *slot = reason.clone());
+            self.change_taken(input, Field::FinishReason, |_, _| false);
+        }
+        if infer::ended_in_calls(input, mapped) {
+            mapped.set_text(Field::FinishReason, Cow::Borrowed("tool_call"));
+            self.change_taken(input, Field::FinishReason, |_, _| false);
         }
     }
 

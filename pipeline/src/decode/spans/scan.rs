@@ -239,8 +239,11 @@ impl<'a> Scanner<'a> {
             scanner.space();
             other |= match key {
                 "result" | "media_type" | "refusal" | "file" => true,
-                // Another block, as a text.
-                "content" => scanner.bytes.get(scanner.at..).is_some_and(|rest| rest.starts_with(b"\"{\\\"")),
+                // Another block, as a text or as it is.
+                "content" => scanner
+                    .bytes
+                    .get(scanner.at..)
+                    .is_some_and(|rest| rest.starts_with(b"\"{\\\"") || rest.starts_with(b"{")),
                 _ => false,
             };
             scanner.value(depth)

@@ -1,6 +1,7 @@
 //! Minimal spans of what SDKs were recorded to send while they called a local stand-in of a provider: Anthropic's own clients
 //! (Python 2.14, JavaScript 1.14), Laminar 0.8.2, Mirascope 2.8.2, TanStack AI 0.58, TruLens 2.16, NeMo Guardrails 0.24.1,
-//! Microsoft's Agent 365 2.0, Google ADK 2.13 over LiteLLM, Mastra 1.71, Upsonic 0.77.3, OpenTelemetry's `openai-agents-v2` 0.1. Apache-2.0 and
+//! Microsoft's Agent 365 2.0, Google ADK 2.13 over LiteLLM, Mastra 1.71, Upsonic 0.77.3, OpenTelemetry's `openai-agents-v2` 0.1, PromptLayer 1.5.16, `@effect/ai` 0.37,
+//! Azure's AI Projects 2, OpenLLMetry for JavaScript 0.27. Apache-2.0 and
 //! MIT; recorded for this project.
 
 use opentelemetry_proto::tonic::trace::v1::Span;
@@ -67,10 +68,133 @@ fn a_call_of_which_nobody_says_how_it_ended() {
     check(&[CHAT, ("gen_ai.output.messages", CALLED), said], &[], &[("finish_reason", "length")]);
     let failed = ("error.type", "timeout");
     check(&[CHAT, ("gen_ai.output.messages", CALLED), failed], &[], &[("finish_reason", "")]);
+    // A stream that was broken off.
+    for (arguments, expected) in
+        [("{\\\"city\\\": \\\"Os", ""), ("{\\\"city\\\": \\\"Oslo\\\"}", "tool_call"), ("", "tool_call")]
+    {
+        let answer = CALLED.replace(r#"{"city":"Oslo"}"#, &format!("\"{arguments}\""));
+        check(&[CHAT, ("gen_ai.output.messages", &*answer)], &[], &[("finish_reason", expected)]);
+    }
     let agent = ("gen_ai.operation.name", "invoke_agent");
     check(&[agent, ("gen_ai.output.messages", CALLED)], &[], &[("finish_reason", "")]);
     let answer = CALLED.replace("tool_call", "text");
     check(&[CHAT, ("gen_ai.output.messages", &answer)], &[], &[("finish_reason", "")]);
+}
+
+#[test]
+fn an_agent_by_the_name_of_its_span() {
+    const AGENT: (&str, &str) = ("gen_ai.operation.name", "invoke_agent");
+    named("mine", "invoke_agent booker", &[AGENT], &[], &[("agent_name", "booker")]);
+    // It has no name: the Vercel AI SDK 7 says the model there, Microsoft's Agent Framework for .NET 1.0 the id.
+    for other in ["gen_ai.request.model", "gen_ai.response.model", "gen_ai.agent.id"] {
+        named("mine", "invoke_agent x-1", &[AGENT, (other, "x-1")], &[], &[("agent_name", "")]);
+    }
+}
+
+#[test]
+fn langchain_over_the_responses_interface() {
+    // OpenTelemetry's `genai-langchain` 1.3b0.
+    const SCOPE: &str = "opentelemetry.instrumentation.genai.langchain";
+    let error = ("gen_ai.response.finish_reasons", r#"["error"]"#);
+    let id = ("gen_ai.response.id", "resp_1");
+    let said = CALLED.replace("tool_call", "text");
+    let failed = ("error.type", "timeout");
+    for (scope, answer, more, expected) in [
+        (SCOPE, CALLED, id, "tool_call"),
+        (SCOPE, &*said, id, ""),
+        (SCOPE, CALLED, ("gen_ai.response.id", "chatcmpl-1"), "error"),
+        ("mine", CALLED, id, "error"),
+    ] {
+        let call = [CHAT, error, more, ("gen_ai.output.messages", answer)];
+        named(scope, "chat gpt-4o", &call, &[], &[("finish_reason", expected)]);
+    }
+    let call = [CHAT, error, id, failed, ("gen_ai.output.messages", CALLED)];
+    named(SCOPE, "chat gpt-4o", &call, &[], &[("finish_reason", "error")]);
+    named(SCOPE, "chat gpt-4o", &[CHAT, error, id], &[], &[("finish_reason", "error")]);
+}
+
+#[test]
+fn calls_that_openai_agents_prints() {
+    const SCOPE: &str = "opentelemetry.instrumentation.openai_agents";
+    let item = r#"ResponseFunctionToolCall(arguments='{\"city\": \"Oslo\"}', call_id='c', name='weather', type='function_call', id='fc', async_=None, status='completed')"#;
+    let message = r#"{'content': None, 'role': 'assistant', 'tool_calls': [{'id': 'c', 'function': {'arguments': '{}', 'name': 'weather'}, 'type': 'function'}]}"#;
+    let call = r#"{"type":"tool_call","id":"c","arguments":"{\"city\": \"Oslo\"}","name":"weather","$id":"fc","status":"completed"}"#;
+    let called = r#"{"type":"tool_call","id":"c","arguments":"{}","name":"weather"}"#;
+    for (printed, expected) in [(item, call), (message, called)] {
+        let text = format!(r#"{{"type":"text","content":{}}}"#, serde_json::to_string(printed).unwrap());
+        let sent = format!(r#"[{{"role":"assistant","parts":[{text}]}}]"#);
+        let answer = format!(r#"{{"role":"assistant","parts":[{expected}]}}"#);
+        let span = [CHAT, ("gen_ai.output.messages", &*sent)];
+        named(SCOPE, "chat gpt-4o", &span, &[], &[("output_messages", &*answer), ("finish_reason", "tool_call")]);
+        // Others' models may well say so.
+        let plain = sent.trim_matches(['[', ']']);
+        named("mine", "chat gpt-4o", &span, &[], &[("output_messages", plain), ("finish_reason", "")]);
+    }
+    let said =
+        r#"{"role":"assistant","parts":[{"type":"text","content":"A ResponseFunctionToolCall(name='f') is one."}]}"#;
+    named(SCOPE, "chat", &[CHAT, ("gen_ai.output.messages", said)], &[], &[("output_messages", said)]);
+}
+
+#[test]
+fn promptlayer() {
+    const SCOPE: &str = "promptlayer.integrations.openai_agents";
+    let kind = ("node_type", "LLM_SESSION");
+    let agent = [kind, ("openai_agents.span_type", "agent"), ("openai_agents.agent.name", "booker")];
+    let columns = [("operation", "invoke_agent"), ("agent_name", "booker"), ("dialect", "otel_genai/1")];
+    named(SCOPE, "LLM session", &agent, &[], &columns);
+    let tool = [
+        ("openai_agents.span_type", "function"),
+        ("openai_agents.function.name", "weather"),
+        ("openai_agents.function.input", r#"{"city": "Oslo"}"#),
+        ("openai_agents.function.output", "4 degrees"),
+    ];
+    let columns = [
+        ("operation", "execute_tool"),
+        ("tool_name", "weather"),
+        ("tool_arguments", r#"{"city": "Oslo"}"#),
+        ("tool_result", "4 degrees"),
+    ];
+    named(SCOPE, "Tool: weather", &tool, &[], &columns);
+    named(SCOPE, "OpenAI session", &[("openai_agents.group_id", "conv-7")], &[], &[("conversation_id", "conv-7")]);
+    let calls = r#"[{"arguments":{"city":"Oslo"},"id":"c","name":"weather","type":"tool_call"}]"#;
+    let call = [
+        ("gen_ai.request.model", "gpt-4o"),
+        ("gen_ai.completion.0.role", "assistant"),
+        ("gen_ai.completion.0.tool_calls", calls),
+    ];
+    let answer =
+        r#"{"role":"assistant","parts":[{"type":"tool_call","arguments":{"city":"Oslo"},"id":"c","name":"weather"}]}"#;
+    let columns = [("operation", "chat"), ("output_messages", answer), ("finish_reason", "tool_call")];
+    named(SCOPE, "LLM call", &call, &[], &columns);
+    let thought = [
+        ("gen_ai.request.model", "gpt-4o"),
+        ("gen_ai.completion.0.role", "assistant"),
+        ("gen_ai.completion.0.thinking", "Hm."),
+        ("gen_ai.completion.0.content", "4"),
+    ];
+    let answer = r#"{"role":"assistant","parts":[{"type":"reasoning","content":"Hm."},{"type":"text","content":"4"}]}"#;
+    named(SCOPE, "LLM call", &thought, &[], &[("output_messages", answer)]);
+    // What failed says no more.
+    named(SCOPE, "LLM call", &[("node_type", "LLM_CALL")], &[], &[("operation", "chat")]);
+    named("mine", "LLM call", &[("node_type", "LLM_CALL")], &[], &[("operation", "")]);
+}
+
+#[test]
+fn effect() {
+    let tool = [("tool", "weather"), ("parameters", r#"{"city": "Oslo"}"#)];
+    let columns = [("operation", "execute_tool"), ("tool_name", "weather"), ("tool_arguments", r#"{"city": "Oslo"}"#)];
+    named("mine", "Toolkit.handle", &tool, &[], &columns);
+    named("mine", "Toolkit.handle", &[("parameters", "{}")], &[], &[("operation", ""), ("tool_arguments", "")]);
+    named("mine", "handle", &tool, &[], &[("operation", ""), ("tool_name", "")]);
+}
+
+#[test]
+fn files_of_azures_projects() {
+    let asked = r#"[{"role":"user","parts":[{"type":"file","content":{"file_id":"file-1"}}]}]"#;
+    let expected = r#"{"role":"user","parts":[{"type":"file","file_id":"file-1"}]}"#;
+    check(&[CHAT, ("gen_ai.input.messages", asked)], &[], &[("input_messages", expected)]);
+    let other = r#"{"role":"user","parts":[{"type":"file","content":{"file_id":"file-1","name":"a"}}]}"#;
+    check(&[CHAT, ("gen_ai.input.messages", other)], &[], &[("input_messages", other)]);
 }
 
 #[test]
@@ -295,11 +419,32 @@ fn upsonic() {
 }
 
 #[test]
+fn openllmetry_for_javascript_over_the_responses_interface() {
+    const SCOPE: &str = "@traceloop/instrumentation-openai";
+    let said = r#"[{\"role\":\"user\",\"content\":\"hi\"},{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"4\"}]"#;
+    let sent = format!(r#"[{{"role":"user","parts":[{{"type":"text","content":"{said}"}}]}}]"#);
+    let expected = [
+        r#"{"role":"user","parts":[{"type":"text","content":"hi"}]}"#,
+        r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"f","arguments":"{}"}]}"#,
+        r#"{"role":"tool","parts":[{"type":"tool_call_response","id":"c","response":"4"}]}"#,
+    ]
+    .join("\n");
+    let call = [CHAT, ("gen_ai.input.messages", &*sent)];
+    named(SCOPE, "chat gpt-4o", &call, &[], &[("input_messages", &*expected)]);
+    // Others' users may well say so.
+    let plain = sent.trim_matches(['[', ']']);
+    named("mine", "chat gpt-4o", &call, &[], &[("input_messages", plain)]);
+    let own = r#"{"role":"user","parts":[{"type":"text","content":"[{\"a\":1}]"}]}"#;
+    let call = [CHAT, ("gen_ai.input.messages", own)];
+    named(SCOPE, "chat gpt-4o", &call, &[], &[("input_messages", own)]);
+}
+
+#[test]
 fn an_agent_that_is_none() {
     let scope = "opentelemetry.instrumentation.openai_agents";
     let described = ("gen_ai.agent.description", "OpenAI Agents instrumentation");
     let call = [CHAT, ("gen_ai.agent.name", "OpenAI Agent"), ("gen_ai.agent.id", "agent"), described];
-    named(scope, "chat gpt-4o", &call, &[], &[("agent_name", "")]);
+    named(scope, "chat gpt-4o", &call, &[], &[("agent_name", ""), ("agent_id", "")]);
     let agent = [("gen_ai.operation.name", "invoke_agent"), ("gen_ai.agent.name", "weather_agent"), described];
     named(scope, "invoke_agent weather_agent", &agent, &[], &[("agent_name", "weather_agent")]);
     named(
@@ -310,5 +455,5 @@ fn an_agent_that_is_none() {
         &[("operation", "invoke_workflow")],
     );
     // Somebody may call an agent of his so.
-    named("mine", "chat", &call, &[], &[("agent_name", "OpenAI Agent")]);
+    named("mine", "chat", &call, &[], &[("agent_name", "OpenAI Agent"), ("agent_id", "agent")]);
 }

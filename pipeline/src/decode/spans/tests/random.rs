@@ -77,6 +77,10 @@ const SHAPES: &[&str] = &[
     r#"[{"role":"assistant","parts":[],"finish_reason":"tool_calls"}]"#,
     r#"{"name":"f","content":"a","call_id":"c","is_error":false}"#,
     "@n8n/n8n-nodes-langchain.lmChatOpenAi",
+    r#"[{"role":"assistant","parts":[{"type":"text","content":"ResponseFunctionToolCall(call_id='c', name='f', id=None)"}]}]"#,
+    r#"[{"role":"user","parts":[{"type":"text","content":"[{\"role\":\"user\",\"content\":\"hi\"}]"},{"type":"file","content":{"file_id":"a"}}]}]"#,
+    r#"["error"]"#,
+    "resp_1",
 ];
 
 fn value() -> impl Strategy<Value = AnyValue> {
@@ -276,6 +280,8 @@ const SCOPES: &[&str] = &[
     "@mastra/otel-exporter",
     "opentelemetry.instrumentation.openai_agents",
     "lmnr.tracer",
+    "@traceloop/instrumentation-openai",
+    "opentelemetry.instrumentation.genai.langchain",
 ];
 const NAMES: &[&str] = &[
     "call_llm",
@@ -308,6 +314,7 @@ const NAMES: &[&str] = &[
     "tool.execute",
     "haystack.agent.step.llm",
     "haystack.agent.step.tool",
+    "Toolkit.handle",
     "workflow.execute",
 ];
 
