@@ -1,7 +1,7 @@
 //! Minimal spans of what SDKs were recorded to send while they called a local stand-in of a provider: Anthropic's own clients
 //! (Python 2.14, JavaScript 1.14), Laminar 0.8.2, Mirascope 2.8.2, TanStack AI 0.58, TruLens 2.16, NeMo Guardrails 0.24.1,
 //! Microsoft's Agent 365 2.0, Google ADK 2.13 over LiteLLM, Mastra 1.71, Upsonic 0.77.3, OpenTelemetry's `openai-agents-v2` 0.1, PromptLayer 1.5.16, `@effect/ai` 0.37,
-//! Azure's AI Projects 2, OpenLLMetry for JavaScript 0.27. Apache-2.0 and
+//! Azure's AI Projects, OpenLLMetry for JavaScript 0.27. Apache-2.0 and
 //! MIT; recorded for this project.
 
 use opentelemetry_proto::tonic::trace::v1::Span;
@@ -85,7 +85,7 @@ fn a_call_of_which_nobody_says_how_it_ended() {
 fn an_agent_by_the_name_of_its_span() {
     const AGENT: (&str, &str) = ("gen_ai.operation.name", "invoke_agent");
     named("mine", "invoke_agent booker", &[AGENT], &[], &[("agent_name", "booker")]);
-    // It has no name: the Vercel AI SDK 7 says the model there, Microsoft's Agent Framework for .NET 1.0 the id.
+    // It has no name: the Vercel AI SDK 7 says the model there, others the id.
     for other in ["gen_ai.request.model", "gen_ai.response.model", "gen_ai.agent.id"] {
         named("mine", "invoke_agent x-1", &[AGENT, (other, "x-1")], &[], &[("agent_name", "")]);
     }
