@@ -174,6 +174,21 @@ pub(super) fn fits(rest: &[u8]) -> bool {
     }
 }
 
+/// Whether what stands before the capital at `p` may lead to a name: a word in small letters for what somebody is (`the customer Jane Roe`),
+/// or the quote of a text that another names, `fill('#name', 'Jane Roe')`.
+#[inline]
+pub(super) fn led(t: &[u8], p: usize) -> bool {
+    let [before, second] = [back(t, p, 1), back(t, p, 2)];
+    if !at(t, p).is_ascii_uppercase() || !at(t, p + 1).is_ascii_lowercase() {
+        return false;
+    }
+    match before {
+        b' ' => people::may_be_role(t, p - 1 - usize::from(second == b',')),
+        b'"' | b'\'' => people::may_be_told(t, p - 1),
+        _ => false,
+    }
+}
+
 /// Whether what stands before `p` may end as the words do behind which a name or a date of birth is told: `is `, `born on `, `née le `.
 pub(super) fn is_told(t: &[u8], p: usize) -> bool {
     let b = at(t, p);
@@ -194,7 +209,7 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     let word = b.is_ascii_uppercase() && !alnum(b1);
     let option = b == b'-' && super::places::gap(b1) && at(t, p + 1).is_ascii_alphabetic();
     let double = b | 0x20 == b's' && at(t, p + 1) | 0x20 == b's' || b | 0x20 == b'n' && at(t, p + 1) | 0x20 == b'h';
-    is_told(t, p) || (word || option || double || b == b'q') && fits(part(t, p, p + 4))
+    is_told(t, p) || (word || option || double || b == b'q') && (fits(part(t, p, p + 4)) || led(t, p))
 }
 
 /// What is searched for in texts beyond ASCII beside [`secrets::STEMS`].

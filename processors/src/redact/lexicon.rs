@@ -308,7 +308,16 @@ const LEXICON: &[(&[Type], &str)] = &[
         authenticationcode securitypin mtan smstan smscode 2facode mfacode totpcode logincode codedevérification codedeverification \
         codedeconfirmation códigodeverificación codigodeverificacion códigodeverificação codicediverifica \
         bestätigungscode sicherheitscode verificatiecode кодподтверждения doğrulamakodu kodweryfikacyjny \
-        verifieringskod bekräftelsekod kodepin codepin tanlautet doorcode gatecode alarmcode keypadcode lockboxcode",
+        verifieringskod bekräftelsekod kodepin codepin tanlautet doorcode gatecode alarmcode keypadcode lockboxcode \
+        deincode ihrcode einmalcode einmalpasswort einmalkennwort einmalpin votrecode codedaccès tucódigo sucódigo \
+        códigodeacceso códigodeconfirmación tuocodice codicediconferma codicediaccesso seucódigo códigodeacesso códigodeconfirmação jecode uwcode \
+        bevestigingscode inlogcode toegangscode dinkod engångskod säkerhetskod bekräftelsekod dinkode bekræftelseskode bekreftelseskode \
+        engangskode verifikationskode verifiseringskode vahvistuskoodi vahvistuskoodisi koodisi kertakäyttökoodi twójkod kodjednorazowy \
+        kodpotwierdzający ověřovacíkód vášověřovacíkód overovacíkód ellenőrzőkód ellenőrzőkódod codverificare coduldeverificare \
+        tăudeverificare coddeverificare вашкод кодизсмс кодизsms кодпідтвердження doğrulamakodunuz onaykodu \
+        onaykodunuz κωδικόςεπαλήθευσης επαλήθευσηςείναι קודאימות קודהאימות رمزالتحقق كودالتحقق सत्यापनकोड ओटीपी mãxácminh mãxácnhận mãotp \
+        turvakoodi verifikacijskikod patvirtinimokodas apstiprinājumakods kinnituskood кодзапотвърждение потврдникод \
+        kodiiverifikimit nambariyauthibitishaji codideverificació kodeverifikasi kodeotp kodpengesahan 인증코드 인증번호",
     ),
     (&[UkNhs], "nhs nhsnumber nhsno"),
     (&[UkNino], "nino ninumber nationalinsurance nationalinsurancenumber insurancenino"),
@@ -425,6 +434,8 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[ArCuit], "cuit cuil"),
     (&[ClRut], "rut rolúnicotributario rolúniconacional"),
     (&[CoNit], "nit"),
+    // Guatemala and El Salvador, where the form and check digit must say so, too.
+    (&[TaxId, MxRfc, MxCurp], "nit"),
     (&[CoCedula], "céduladeciudadanía cedulaciudadania cédulaciudadanía"),
     (&[PeRuc], "ruc"),
     (&[PeDni], "dniperu pedni"),
@@ -433,7 +444,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[VeCedula], "veccedula cédulavenezolana vecedula"),
     (&[DoCedula], "docedula cédulaelectoral"),
     (&[CaSin], "sin nas socialinsurancenumber numéroassurancesociale sinnumber"),
-    (&[CaHealth], "ohip healthcardnumber ramq cahealth"),
+    (&[CaHealth], "ohip healthcardnumber ramq cahealth phn bcphn"),
     (&[ZaIdNumber], "southafricanid zaid rsaid saidnumber permanentresident southafrican"),
     (&[NgNin], "nin nationalidentification ngnin"),
     (&[EgNid], "egyptianid egnid الرقمالقومي القومي"),
@@ -504,7 +515,7 @@ const CJK: &[(&[Type], &str)] = &[
     ),
     (&[Card], "信用卡 クレジットカード 신용카드 银行卡"),
     (&[DateOfBirth], "生年月日 出生日期 生日 출생 생년월일 วันเกิด जन्म"),
-    (&[Secret], "验证码 驗證碼 認証コード 確認コード 인증번호 인증코드"),
+    (&[Secret], "验证码 驗證碼 認証コード 確認コード 인증번호 인증코드 รหัสยืนยัน รหัสotp"),
     (PASSPORTS, "护照 護照 パスポート 旅券 여권 หนังสือเดินทาง"),
     (LICENCES, "驾驶证 驾照 駕照 運転免許 운전면허"),
     (ACCOUNTS, "银行账号 账号 口座番号 계좌번호"),
@@ -520,11 +531,12 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
 
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \
-    your address es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet";
+    your address es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet adalah ialah anda saya";
 
 /// Last words of names of several words that say nothing alone: `vehicle registration`.
-pub(super) const TAILS: &str =
-    "registration značka înmatriculare знак oznaka κυκλοφορίας автомобиля רכב السيارة xe polisi नंबर संख्या омс";
+pub(super) const TAILS: &str = "registration značka înmatriculare знак oznaka κυκλοφορίας автомобиля רכב السيارة xe polisi नंबर संख्या омс \
+    accès confirmation kod kód kódod kodu kodunuz código codice verifica verificación verificação vérification verificare verificació \
+    weryfikacyjny potwierdzający kodas kods код потвърждение verifikimit uthibitishaji смс minh nhận verifikasi pengesahan password tan";
 
 /// Fillers that lead from a thing to somebody: `ticket for`, `contract with`.
 pub(super) const LINKS: &str = "of for on with and und et y e or my her his their our your address";

@@ -147,14 +147,15 @@ impl Stripe {
 
     /// Adds the places of block `k` at which a secret may stand that no separator tells: where a run of [`secrets::MIN_RUN`] bytes
     /// that tokens are made of begins, and pairs of letters ([`secrets::pair`]); and at which a title or a phrase may stand
-    /// ([`heads`](super::heads)). `text` begins with the block.
+    /// ([`heads`](super::heads)), or a name ([`heads::led`]). The block stands at `base` of `text`.
     #[inline(always)]
     pub(super) fn add_secrets(&self, k: usize, text: &[u8], base: usize, places: &mut Vec<u32>) {
         let mut found = of(&self.secrets, k);
         let mut candidates = of(&self.heads, k) & !found;
         while candidates != 0 {
             let i = candidates.trailing_zeros();
-            if heads::fits(part(text, i as usize, i as usize + 4)) {
+            let p = base + i as usize;
+            if heads::fits(part(text, p, p + 4)) || heads::led(text, p) {
                 found |= 1 << i;
             }
             candidates &= candidates - 1;
@@ -193,7 +194,9 @@ fn places<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> L {
     let dashed = here.dashes & dash(3) & dash(6) & dash(9) & dash(12) & !prior(before.dashes, here.dashes, 3);
     // The first of two dots with four bytes between: of one in groups of four.
     let dotted = here.dots & after(here.dots, next.dots, 5);
-    here.ats & after(host(here), host(next), 1) | here.separators & !doubled | dashed | dotted
+    // The first dot of a number of a firm of Brazil, which may have letters: `12.ABC.345/01DE-35`.
+    let firm = here.dots & after(here.dots, next.dots, 4) & after(here.gaps, next.gaps, 8) & dash(13);
+    here.ats & after(host(here), host(next), 1) | here.separators & !doubled | dashed | dotted | firm
 }
 
 /// Runs of digits that are places, and those that may be some.
@@ -310,8 +313,8 @@ pub(super) fn is_place(t: &[u8], p: usize) -> bool {
         b'@' => at(t, p + 1).is_ascii_alphanumeric() || at(t, p + 1) >= 0x80,
         b':' | b'=' => !matches!(back(t, p, 1), b':' | b'='),
         b'-' => is_dashed(t, p),
-        // Of a hardware address in groups of four.
-        b'.' => at(t, p + 5) == b'.',
+        // Of a hardware address in groups of four, of a number of a firm.
+        b'.' => at(t, p + 5) == b'.' || at(t, p + 4) == b'.' && gap(at(t, p + 8)) && at(t, p + 13) == b'-',
         _ => is_number_place(t, p),
     }
 }

@@ -266,7 +266,7 @@ impl Scanner {
 
     fn search_classes(&self, t: &[u8], from: usize, to: usize, search: &mut Search) {
         // The block behind the last is read too, for numbers that reach into it.
-        let text = part(t, from, to.saturating_add(BLOCK));
+        let text = part(t, 0, to.saturating_add(BLOCK));
         let Search { places, secrets, disguised, seen, .. } = search;
         let old = (places.len(), secrets.len());
         (self.pass)(text, places::edge(t, from), from, classes::Into { places, secrets, disguised, seen });
@@ -340,7 +340,7 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             people::before_numbers(t, old, hits);
         }
         Some(b'-') => push(hits, ids::dashed_address(t, p)),
-        Some(b'.') => push(hits, ids::dotted_address(t, p)),
+        Some(b'.') => push(hits, ids::dotted_address(t, p).or_else(|| ids::lettered_firm(t, p))),
         _ => {}
     }
 }

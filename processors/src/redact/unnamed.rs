@@ -4,7 +4,7 @@
 //! In builds with assertions the verifiers are asked all the same, and must find nothing: every test is one of this file, too.
 
 use super::{
-    bytes::{at, back, digit, part, run, run_back, word},
+    bytes::{at, back, digit, part, run, word},
     context::Context,
     hints,
     ids::{self, is_beside_sort_code, is_told_by_signs},
@@ -89,8 +89,7 @@ fn closes(t: &[u8], end: usize) -> bool {
 
 /// `493021 is your … code`, `use code 493021 to …`, `"2fa code": "493021`
 fn of_code(t: &[u8], p: usize, end: usize) -> bool {
-    let label = p - run_back(t, p, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'*' | b'#'));
-    part(t, end, end + 9) == b" is your "
+    ids::may_be_sent(t, p, end)
         || part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"code ")
-        || part(t, label.saturating_sub(8), label).eq_ignore_ascii_case(b"2fa code")
+        || ids::labelled_code(t, p)
 }

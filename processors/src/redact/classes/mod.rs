@@ -178,8 +178,8 @@ pub(super) struct Into<'a> {
     pub(super) seen: &'a mut Seen,
 }
 
-/// Adds the places of a text ([`places`], [`views`](super::views)): the text, classes of what stands before it, its position, and
-/// where to add.
+/// Adds the places of a text ([`places`], [`views`](super::views)) from a position on: the text, classes of what stands before the
+/// position, the position, and where to add.
 pub(super) type Pass = fn(&[u8], Masks, usize, Into<'_>);
 
 /// A bit for each letter, capital and digit, and for each byte beyond ASCII, of at most 64 bytes.
@@ -301,7 +301,8 @@ pub(super) fn paths() -> Vec<Path> {
 /// Classifies as many blocks as `L` has lanes, and adds their places when the next is known. Compiled into every path, so that its
 /// operations on bits use that path's instructions.
 #[inline(always)]
-fn walk<L: Lanes>(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
+fn walk<L: Lanes>(whole: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
+    let text = part(whole, base, whole.len());
     let (blocks, tail) = text.as_chunks::<BLOCK>();
     let mut last = [0; BLOCK];
     if let Some(to) = last.get_mut(..tail.len()) {
@@ -328,7 +329,7 @@ fn walk<L: Lanes>(text: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: 
         for k in 0..L::N.min(count - done) {
             let i = (done + k) * BLOCK;
             stripe.add_places(k, base + i, &rows.digits, &rows.dots, into.places);
-            stripe.add_secrets(k, part(text, i, text.len()), base + i, into.secrets);
+            stripe.add_secrets(k, whole, base + i, into.secrets);
             into.disguised.add(text, i, base + i, stripe.disguises(k));
         }
         rows.advance(L::N);

@@ -1,8 +1,8 @@
 //! The Americas without the United States. Sources: Receita Federal (CPF, CNPJ), RENAPO and SAT (CURP, RFC), Banxico (CLABE), AFIP
 //! (CUIT), SII (RUT), DIAN (NIT), SUNAT (RUC), Registro Civil (EC), DNIC (UY), JCE (DO), Service Canada (SIN).
 
-use super::{Rule::*, Spec, checksums::*, spec, strict};
-use crate::redact::types::Type::*;
+use super::{Rule::*, Spec, apart, checksums::*, read, spec, strict};
+use crate::redact::{hints, scan::Hit, types::Type::*};
 
 pub(super) const SPECS: &[Spec] = &[
     spec(BrCpf, &["999.999.999-99", "999 999 999 99", "99999999999"], Grouped, |c| {
@@ -59,11 +59,21 @@ pub(super) const SPECS: &[Spec] = &[
     }),
     spec(DoCedula, &["999-9999999-9", "99999999999"], Grouped, luhn),
     spec(CaSin, &["999_999_999", "999999999"], Lone, |c| !matches!(d(c, 0), 0 | 8) && luhn(c) && varied(c)),
+    // Guatemala: mod 11 from the right, K for 10. El Salvador: place, date of birth or of foundation.
+    strict(TaxId, &["99999999-X", "9999999-X", "999999-X"], Hinted, guatemalan),
+    strict(TaxId, &["9999-999999-999-9"], Hinted, |c| ddmmyy(c, 4)),
+    // Business number with the account of a program.
+    spec(TaxId, &["999999999AA9999", "999999999 AA9999"], Alone, |c| {
+        luhn(c.get(..9).unwrap_or_default()) && c.get(9..11).is_some_and(|w| PROGRAMS.contains(&w))
+    }),
     spec(CaHealth, &["9999-999-999-AA", "9999-999-999AA", "9999999999AA"], Alone, |c| {
         luhn(c.get(..10).unwrap_or_default())
     }),
-    spec(CaHealth, &["9999-999-999", "9999999999", "AAAA99999999", "AAAA 9999 9999"], Named, |_| true),
+    spec(CaHealth, &["9999_999_999", "9999999999", "AAAA99999999", "AAAA 9999 9999"], Named, |_| true),
 ];
+
+/// Programs of the Canada Revenue Agency: corporation, payroll, import and export, goods and services tax, information returns, charity.
+const PROGRAMS: &[&[u8]] = &[b"RC", b"RP", b"RM", b"RT", b"RZ", b"RR"];
 
 const STATES: &[&[u8]] = &[
     b"AS", b"BC", b"BS", b"CC", b"CL", b"CM", b"CS", b"CH", b"DF", b"DG", b"GT", b"GR", b"HG", b"JC", b"MC", b"MN",
@@ -81,6 +91,20 @@ const CNPJ_WITH_LETTERS: &[&str] = &[
     "AA.AAA.A9X/XXXX-99",
     "AA.AAA.AA9/XXXX-99",
 ];
+
+/// A number of a firm of Brazil with letters, whose first dot stands at `p`: without a word it must be written in groups and its check
+/// digits must hold.
+pub(in crate::redact) fn lettered_firm(t: &[u8], p: usize) -> Option<Hit> {
+    let from = p.checked_sub(2)?;
+    let (chars, to) = read(t, from, b"XX.XXX.XXX/XXXX-99")?;
+    let lettered = chars.get().iter().any(u8::is_ascii_alphabetic) && !chars.lower;
+    let fine = lettered && apart(t, from, to, false) && cnpj(chars.get());
+    let denied = || {
+        let found = hints::before(t, from);
+        found.negative || found.goods
+    };
+    (fine && !denied()).then(|| Hit::ruled(from, to, BrCnpj, "lettered-firm"))
+}
 
 /// Both check digits of the CNPJ: a letter counts as its code less that of zero.
 fn cnpj(c: &[u8]) -> bool {
@@ -103,6 +127,16 @@ fn rfc_check(c: &[u8]) -> bool {
     let check = match 11 - total % 11 {
         11 => b'0',
         10 => b'A',
+        x => b'0' + x as u8,
+    };
+    check == *last
+}
+
+fn guatemalan(c: &[u8]) -> bool {
+    let Some((last, body)) = c.split_last() else { return false };
+    let total: u32 = body.iter().rev().zip(2..).map(|(b, w)| u32::from(b.wrapping_sub(b'0')) * w).sum();
+    let check = match (11 - total % 11) % 11 {
+        10 => b'K',
         x => b'0' + x as u8,
     };
     check == *last

@@ -26,26 +26,45 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     if at(t, p + n) == b' ' && (sent(t, p + n) || entered(t, p, p + n)) {
         return hit();
     }
-    let second_factor = || part(t, p.saturating_sub(12), p).windows(8).any(|w| w.eq_ignore_ascii_case(b"2fa code"));
-    if !(named(Type::Secret) || second_factor())
-        || word(back(t, p, 1))
-        || matches!(back(t, p, 1), b'-' | b'.' | b'/' | b'+')
-    {
+    if labelled_code(t, p) {
+        return if word(back(t, p, 1)) { None } else { hit() };
+    }
+    if !named(Type::Secret) || word(back(t, p, 1)) || matches!(back(t, p, 1), b'-' | b'.' | b'/' | b'+') {
         return None;
     }
     let end = p - blanks_before(t, p);
-    let end = end - run_back(t, end, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'*' | b'#'));
+    let end = end
+        - run_back(t, end, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'*' | b'#' | b'[' | b'('));
     let end = end - blanks_before(t, end);
-    if part(t, end.saturating_sub(8), end).eq_ignore_ascii_case(b"2fa code") {
-        return hit();
-    }
+    // `kod to 482913`
+    let end = end
+        - [&b" to"[..], b" je"]
+            .iter()
+            .find(|w| part(t, end.saturating_sub(w.len()), end) == **w)
+            .map_or(0, |w| w.len());
     // Of the words near by it is the nearest, in scripts without blanks any; a key says it of all of its value.
     let foreign = back(t, end, 1) >= 0x80;
     (end == 0 || foreign || hints::label(t, end).has(Type::Secret)).then(hit).flatten()
 }
 
+/// `2FA code: 493021`, `Your code: 493021`
+pub(in crate::redact) fn labelled_code(t: &[u8], p: usize) -> bool {
+    let label = p - run_back(t, p, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'*' | b'#'));
+    let ends = |w: &[u8]| part(t, label.saturating_sub(w.len()), label).eq_ignore_ascii_case(w);
+    ends(b"2fa code") || at(t, label) == b':' && ends(b"your code")
+}
+
 /// `Use code 493021 to sign in`: the code from `p` to `i`.
 fn entered(t: &[u8], p: usize, i: usize) -> bool {
+    let goes_on = |ends: &[&[u8]]| {
+        let rest = part(t, i, i + 28);
+        let rest = rest.strip_prefix(b" to ").unwrap_or_default();
+        ends.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w)))
+    };
+    // `Use 493021 to sign in`
+    if i - p == 6 && matches!(part(t, p.saturating_sub(4), p), b"Use " | b"use ") {
+        return goes_on(OF_ACCOUNTS);
+    }
     if !part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"code ") {
         return false;
     }
@@ -59,33 +78,77 @@ fn entered(t: &[u8], p: usize, i: usize) -> bool {
     {
         return false;
     }
-    let rest = part(t, i, i + 24);
-    let Some(rest) = rest.strip_prefix(b" to ") else { return false };
-    const ENDS: &[&[u8]] = &[
-        b"sign in",
-        b"sign-in",
-        b"log in",
-        b"login",
-        b"log into",
-        b"verify",
-        b"confirm your",
-        b"authenticate",
-        b"reset your",
-    ];
-    ENDS.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w)))
+    goes_on(ENDS)
 }
+
+/// What one does with a code and with no other number.
+const OF_ACCOUNTS: &[&[u8]] = &[
+    b"sign in",
+    b"sign-in",
+    b"log in",
+    b"log into",
+    b"authenticate",
+    b"verify your ",
+    b"confirm your account",
+    b"confirm your identity",
+    b"confirm your e",
+    b"confirm your phone",
+    b"reset your password",
+];
+
+/// What one does with a code.
+const ENDS: &[&[u8]] = &[
+    b"sign in",
+    b"sign-in",
+    b"log in",
+    b"login",
+    b"log into",
+    b"verify",
+    b"confirm your",
+    b"authenticate",
+    b"reset your",
+];
 
 /// ` is your … code` at `i`.
 fn sent(t: &[u8], i: usize) -> bool {
     let rest = part(t, i, i + 56);
-    let Some(rest) = rest.strip_prefix(b" is your ") else { return false };
+    let Some((is, names)) = told_to(rest) else { return false };
     looked(rest.len());
-    let sentence = rest.split(|b| matches!(b, b'.' | b'\n' | b',')).next().unwrap_or_default();
-    sentence
-        .split(|b| !b.is_ascii_alphabetic())
-        .take(6)
-        .any(|w| [&b"code"[..], b"otp", b"pin", b"passcode"].iter().any(|name| w.eq_ignore_ascii_case(name)))
+    let sentence = part(rest, is.len(), rest.len());
+    let sentence = sentence.split(|b| matches!(b, b'.' | b'\n' | b',')).next().unwrap_or_default();
+    // A character may be cut at the end.
+    sentence.split(|b| !(b.is_ascii_alphabetic() || *b >= 0x80)).take(6).any(|w| {
+        let word = String::from_utf8_lossy(w).to_lowercase();
+        names.iter().any(|name| word == *name || name.len() > 3 && *is != " is your " && word.contains(name))
+    })
 }
+
+/// Which of [`SENT`] stands at the start of `rest`.
+fn told_to(rest: &[u8]) -> Option<&'static (&'static str, &'static [&'static str])> {
+    let may_be = matches!(rest, [b' ', b'i' | b'e' | b't' | b'j' | b'-' | 0x80.., ..]);
+    if may_be { SENT.iter().find(|(is, _)| rest.starts_with(is.as_bytes())) } else { None }
+}
+
+/// Whether what stands around a number from `p` to `end` may say that it is a code: `… is your `, `Use … to `.
+pub(in crate::redact) fn may_be_sent(t: &[u8], p: usize, end: usize) -> bool {
+    told_to(part(t, end, end + 16)).is_some() || matches!(part(t, p.saturating_sub(4), p), b"Use " | b"use ")
+}
+
+/// What says that a number is somebody's, and the words for a code behind, in several languages.
+#[rustfmt::skip]
+const SENT: &[(&str, &[&str])] = &[
+    (" is your ", &["code", "otp", "pin", "passcode"]),
+    (" ist dein ", GERMAN), (" ist Ihr ", GERMAN), (" ist ihr ", GERMAN), (" ist deine ", &["pin", "tan"]), (" ist Ihre ", &["pin", "tan"]),
+    (" est votre ", &["code"]), (" est ton ", &["code"]),
+    (" es tu ", &["código", "codigo", "pin", "otp"]), (" es su ", &["código", "codigo", "pin", "otp"]),
+    (" è il tuo ", &["codice", "pin", "otp"]), (" è il suo ", &["codice", "pin", "otp"]),
+    (" é o seu ", &["código", "codigo", "pin"]), (" é seu ", &["código", "codigo", "pin"]), (" é o teu ", &["código", "codigo", "pin"]),
+    (" is je ", &["code"]), (" is jouw ", &["code"]), (" is uw ", &["code"]),
+    (" är din ", &["kod", "verifieringskod", "engångskod", "säkerhetskod"]), (" er din ", &["kode"]),
+    (" to twój ", &["kod"]), (" je váš ", &["kód"]), (" je tvůj ", &["kód"]),
+    (" — ваш ", &["код"]), (" - ваш ", &["код"]), (" это ваш ", &["код"]), (" — твой ", &["код"]), (" – ваш ", &["код"]),
+];
+const GERMAN: &[&str] = &["code"];
 
 /// How far before a one-time code the words stand that say so.
 const SENTENCE: usize = 72;
@@ -107,8 +170,12 @@ fn announced(t: &[u8]) -> bool {
         memchr::memmem::find(sentence, code).is_some_and(|i| {
             !word(back(sentence, i, 1)) && sentence.get(i + code.len()..).is_some_and(|rest| rest.starts_with(b"for "))
         })
-    })
+    }) || GOT.iter().any(|got| memchr::memmem::find(sentence, got).is_some())
 }
+
+/// What somebody says of a code that was sent.
+const GOT: [&[u8]; 6] =
+    [b"code I got", b"code I received", b"code i got", b"code i received", b"code I was sent", b"code from the SMS"];
 
 /// Code or security code at `p`, behind `is `: the first pass stops there though it has few digits.
 pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {

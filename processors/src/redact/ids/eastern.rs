@@ -1,10 +1,14 @@
 //! Central and eastern Europe. Sources: the weights published by the registers (PESEL, NIP, REGON, rodné číslo, EGN, CNP, JMBG,
 //! OIB, davčna številka, adóazonosító, TAJ, INN, SNILS, RNOKPP).
 
-use super::{Rule::*, Spec, checksums::*, spec};
+use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
+    // Serbian tax number.
+    strict(TaxId, &["999999999"], Named, |c| mod11_10(c) && varied(c)),
+    // Czech and Slovak numbers of firms.
+    strict(TaxId, &["99999999"], Named, |c| (11 - sum(c, &[8, 7, 6, 5, 4, 3, 2]) % 11) % 10 == d(c, 7) && varied(c)),
     spec(PlPesel, &["99999999999"], Hinted, |c| {
         // The century is added to the month in twenties.
         day_exists(num(c, 2, 4) % 20, num(c, 4, 6)) && sum(c, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]).is_multiple_of(10)

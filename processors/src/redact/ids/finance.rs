@@ -1,4 +1,4 @@
-//! Banking and securities. Sources: ABA routing number policy (3-7-1), EPC 262-08 (SEPA creditor identifier, mod 97), ISO 6166 (ISIN),
+//! Banking and securities. Sources: ABA routing number policy (3-7-1), EPC 262-08 (SEPA creditor identifier, mod 97), ISO 6166 (ISIN), ISO 17442 (LEI),
 //! CUSIP Global Services.
 
 use super::{Best, Rule::*, Spec, apart, checksums::*, spec, strict};
@@ -14,6 +14,17 @@ pub(super) const SPECS: &[Spec] = &[
             && sum(c, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10)
     }),
     spec(UkBankAccount, &["99-99-99 99999999", "99-99-99, 99999999", "999999 99999999", "99-99-99"], Named, |_| true),
+    // ISO 17442, check digits of ISO 7064 mod 97-10.
+    spec(TaxId, &["9999XXXXXXXXXXXXXX99"], Hinted, |c| {
+        c.iter().any(u8::is_ascii_alphabetic) && mod97(c.iter().copied()) == 1
+    }),
+    // Spain: bank and branch, account, a check digit of each before the account.
+    spec(
+        BankAccount,
+        &["9999 9999 99 9999999999", "9999-9999-99-9999999999", "99999999999999999999"],
+        Grouped,
+        spanish_account,
+    ),
     spec(SecurityId, &["AAXXXXXXXXX9"], Hinted, luhn),
     spec(SecurityId, &["XXXXXXXX9"], Hinted, cusip),
     strict(
@@ -34,6 +45,18 @@ pub(super) const SPECS: &[Spec] = &[
         varied,
     ),
 ];
+
+/// Mod 11 of powers of two, over bank and branch, and over the account.
+fn spanish_account(c: &[u8]) -> bool {
+    let check = |from: usize, weights: &[u32]| match 11 - sum(part(c, from, c.len()), weights) % 11 {
+        11 => 0,
+        10 => 1,
+        x => x,
+    };
+    check(0, &[4, 8, 5, 10, 9, 7, 3, 6]) == d(c, 8)
+        && check(10, &[1, 2, 4, 8, 5, 10, 9, 7, 3, 6]) == d(c, 9)
+        && varied(c)
+}
 
 /// Odd places once, even places twice, digits summed.
 fn cusip(c: &[u8]) -> bool {

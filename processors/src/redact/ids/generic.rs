@@ -1,6 +1,11 @@
 //! Numbers of no known form that a word names.
 
-use super::{Rule::*, Spec, checksums::num, strict};
+use super::{
+    Rule::*,
+    Spec,
+    checksums::{ddmmyy, num, sum},
+    strict,
+};
 use crate::redact::types::Type::*;
 
 /// Forms that documents of many states have.
@@ -65,6 +70,14 @@ pub(super) const SPECS: &[Spec] = &[
     strict(NationalId, &["999999999999"], Named, |c| {
         matches!(num(c, 0, 2), 19 | 20) && matches!(num(c, 4, 7), 1..=366 | 501..=866)
     }),
+    // England: check letter, authority, school, year, pupil.
+    strict(NationalId, &["A999999999999"], Named, |c| {
+        let weights = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
+        let total = sum(c.get(1..).unwrap_or_default(), &weights) as usize;
+        c.first() == b"ABCDEFGHJKLMNPQRTUVWXYZ".get(total % 23)
+    }),
+    // Mauritius: initial, date of birth, six digits and a check character.
+    strict(NationalId, &["A9999999999999", "A999999999999A"], Named, |c| ddmmyy(c, 1)),
     strict(TaxId, NUMBERS, Exact, digits),
     strict(BankAccount, NUMBERS, Exact, digits),
 ];

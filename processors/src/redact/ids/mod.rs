@@ -28,7 +28,8 @@ mod us;
 mod vehicle;
 mod western;
 
-pub(super) use codes::told;
+pub(super) use americas::lettered_firm;
+pub(super) use codes::{labelled_code, may_be_sent, told};
 pub(super) use crypto::named as named_wallet;
 pub(super) use device::{dashed_address, dotted_address};
 pub(super) use documents::machine_lines;

@@ -64,7 +64,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
     (&[DriverLicense, NationalId], "удостоверение удостоверения"),
     // Also a program that searches and the card of a network.
     (&[NationalId, LuNin, AeId], "rg registrogeral cédulaidentidade carteiradeidentidade carteiraidentidade"),
-    (&[NationalId, LuNin, AeId], "nic nicno"),
+    (&[NationalId, LuNin, AeId], "nic nicno upn uniquepupil"),
     (&[ItFiscalCode], "codfisc codfiscale"),
     (&[InVoter], "votercard मतदाता voternumber epicno"),
     (&[CoCedula, EcCedula], "céduladeciudadanía"),
@@ -102,9 +102,14 @@ pub(in crate::redact) const TAXES: &[(&[Type], &str)] = &[
         identificacióntributaria identificaciónfiscal didentificationfiscale fiscalid fiscalnumber cédulajurídica personajurídica \
         cpj identifiantcommun icenumber kvknummer kvk bceNummer kbonummer ondernemingsnummer numérodentreprise enterprisenumber \
         businessidentifier companyregistrationnumber companynumber handelsregisternummer abgabenkontonummer stnr peid \
-        codulunic podatkowy numerpodatkowy davčnaštevilka podatkovynomer incometaxnumber taxreferencenumber еик булстат עוסקמורשה",
+        gsthst gsthstnumber legalentityidentifier leicode leinumber codulunic podatkowy numerpodatkowy davčnaštevilka podatkovynomer incometaxnumber taxreferencenumber еик булстат עוסקמורשה",
     ),
     // Amounts stand behind these words, too: `vat` wants a number of a state.
+    // A currency, and files of pictures: form and check digits must say so, too.
+    (&[TaxId, MxRfc, MxCurp], "lei ičo pib"),
+    // Of letters, too.
+    (&[BankAccount, Iban, MxClabe], "ccc cuentacliente códigocuentacliente códigodecuenta"),
+    (&[BankAccount], "esrreferenz esrreferenznummer qrreferenz qrreferenznummer besrreferenz"),
     (&[FrSiren], "siret siren numérosiret numérosiren"),
     (&[HrOib], "osobniidentifikacijskibroj"),
     (&[ItVatCode], "partitaiva piva"),

@@ -34,9 +34,9 @@ fn ends_mark(t: &[u8], end: usize) -> bool {
     open.checked_sub(1).and_then(|open| mark_at(t, open).map(|n| open + n)) == Some(end)
 }
 
-/// Where what stands behind the separator at `p` begins: `x => "y"` is one, too.
+/// Where what stands behind the separator at `p` begins: `x => "y"` and `x := "y"` are some, too.
 pub(super) fn behind(t: &[u8], p: usize) -> usize {
-    let arrow = usize::from(at(t, p) == b'=' && at(t, p + 1) == b'>');
+    let arrow = usize::from(matches!(part(t, p, p + 2), b"=>" | b":="));
     let from = p + 1 + arrow;
     let from = from + blanks(t, from);
     let from =
@@ -46,6 +46,24 @@ pub(super) fn behind(t: &[u8], p: usize) -> usize {
 
 /// Tags before a value.
 const TAGS: &[&[u8]] = &[b"<b>", b"<strong>", b"<em>", b"<code>", b"<span>"];
+
+/// Operators of queries before a value: `firstName: { _eq: "Jane" }`.
+const OPERATORS: &[&str] = &[
+    "{ _eq: \"",
+    "{_eq: \"",
+    "{ eq: \"",
+    "{eq: \"",
+    "{ equals: \"",
+    "{equals: \"",
+    "{ _ilike: \"",
+    "{ contains: \"",
+    "{ $eq: \"",
+    "{\"$eq\": \"",
+    "{\"_eq\": \"",
+    "{ equals: '",
+    "{ $eq: '",
+    "{ contains: '",
+];
 
 /// Past the dash of the first element of a list below the separator at `p`, and past what wraps a value: `Some("` of Rust.
 pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
@@ -61,6 +79,13 @@ pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
             let end = from + 7 + run(t, from + 7, 6, digit);
             if part(t, end, end + 2) == b") " { end + 1 } else { from }
         }
+        // `&name` and `!!str` of YAML.
+        b'&' | b'!' => from + of_yaml(t, from),
+        b'{' => {
+            return from
+                + OPERATORS.iter().find(|w| part(t, from, from + w.len()) == w.as_bytes()).map_or(0, |w| w.len());
+        }
+        b'<' if part(t, from, from + 3) == b"<<\"" => from + 3,
         b'<' => from + TAGS.iter().find(|tag| part(t, from, from + tag.len()) == **tag).map_or(0, |tag| tag.len()),
         _ => from,
     };
@@ -68,6 +93,7 @@ pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
     match at(t, from) {
         _ if next == from => from,
         b'<' => next,
+        b'&' | b'!' => next + usize::from(matches!(at(t, next), b'"' | b'\'')),
         b'|' | b'>' => {
             if at(t, next) == b'\n' {
                 value
@@ -78,6 +104,13 @@ pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
         _ if at(t, value) == b'"' => value + 1,
         _ => from,
     }
+}
+
+/// Length of the anchor or the tag of YAML at `i`, with the blank behind.
+fn of_yaml(t: &[u8], i: usize) -> usize {
+    let signs = 1 + usize::from(part(t, i, i + 2) == b"!!");
+    let n = run(t, i + signs, 24, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    if n > 0 && at(t, i + signs + n) == b' ' { signs + n + 1 } else { 0 }
 }
 
 /// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:

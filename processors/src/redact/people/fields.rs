@@ -206,7 +206,7 @@ fn label(t: &[u8], end: usize) -> hints::Hints {
 fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: usize, hits: &mut Vec<Hit>) {
     let lower = std::str::from_utf8(part(t, start, end)).map(str::to_lowercase).unwrap_or_default();
     let is = |list: &[&str]| list.contains(&lower.as_str());
-    if word(back(t, start, 1)) && !(back(t, start, 1) == b'_' && is(ALSO_OF_THINGS)) {
+    if word(back(t, start, 1)) && !(back(t, start, 1) == b'_' && (is(ALSO_OF_THINGS) || is(STREETS))) {
         return;
     }
     if is(ALSO_OF_THINGS) {
@@ -226,10 +226,10 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
         let aside = part(t, end, p).strip_prefix(b" (").and_then(|text| text.strip_suffix(b")"));
         // `user.name="Ada Lovelace"`, `USER_NAME=Ada Lovelace`
         let whose = aside.is_some_and(|text| WHO.contains(&text))
-            || matches!(back(t, start, 1), b'.' | b'_') && {
-                let n = run_back(t, start - 1, 16, |b| b.is_ascii_alphabetic());
-                WHO.iter().any(|who| part(t, start - 1 - n, start - 1).eq_ignore_ascii_case(who))
-            };
+            || owner(t, start).is_some_and(|end| {
+                let n = run_back(t, end, 16, |b| b.is_ascii_alphabetic());
+                WHO.iter().any(|who| part(t, end - n, end).eq_ignore_ascii_case(who))
+            });
         let firm = |to: usize| std::str::from_utf8(part(t, from, to)).is_ok_and(keys::of_firm);
         if let Some((to, count)) =
             names::name(t, from, 5).filter(|(to, _)| (ends(t, *to) || pronouns(t, *to)) && !firm(*to))
@@ -239,9 +239,16 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
                 || count >= 2
                     && (quoted(t, p, from, to) || in_quotes(t, from, to) && in_braces(t, start))
                     && record(object(t, start, to))
+                // `--data-urlencode 'name=Jane Roe'`
+                || count >= 2
+                    && at(t, p) == b'='
+                    && from == p + 1
+                    && matches!(back(t, start, 1), b'"' | b'\'')
+                    && back(t, start, 1) == at(t, to)
+                    && record(near(t, p))
                 || count >= 2
                     && in_quotes(t, from, to)
-                    && (personal(near(t, p)) || of_whom(t, start))
+                    && (personal(near(t, p)) || of_whom(t, start) || of_class(t, start))
                     && !roles::of_firm(part(t, from, to)))
         {
             let first = (count <= 2 && part(t, to, to + 2) == b", ").then(|| names::name(t, to + 2, 3)).flatten();
@@ -268,6 +275,15 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     }
 }
 
+/// Where the word ends whose name the field at `start` is: `user.name`, `X-User-Name`, `Customer's name`.
+fn owner(t: &[u8], start: usize) -> Option<usize> {
+    match back(t, start, 1) {
+        b'.' | b'_' | b'-' => Some(start - 1),
+        b' ' if part(t, start.saturating_sub(3), start) == b"'s " => Some(start - 3),
+        _ => None,
+    }
+}
+
 /// Whether somebody's pronouns stand behind a name: `Jane Roe (she/her)`.
 fn pronouns(t: &[u8], to: usize) -> bool {
     let open = to + usize::from(at(t, to) == b' ');
@@ -284,8 +300,20 @@ fn of_whom(t: &[u8], start: usize) -> bool {
         return false;
     }
     let end = open - 1 - run_back(t, open - 1, 5, |b| matches!(b, b'=' | b'>' | b':' | b' ' | b'"' | b'\''));
-    let n = run_back(t, end, 12, |b| b.is_ascii_alphabetic());
-    end + 1 < open && WHO.iter().any(|who| part(t, end - n, end).eq_ignore_ascii_case(who))
+    let n = run_back(t, end, 20, |b| b.is_ascii_alphabetic());
+    let key = part(t, end - n, end);
+    // `emergencyContact`
+    let last = key.iter().rposition(u8::is_ascii_uppercase).map_or(key, |hump| part(key, hump, n));
+    end + 1 < open && WHO.iter().any(|who| key.eq_ignore_ascii_case(who) || last.eq_ignore_ascii_case(who))
+}
+
+/// Whether the key at `start` is an argument of a call or a class by the name of a person: `Contact(id=7, name=`.
+fn of_class(t: &[u8], start: usize) -> bool {
+    let before = part(t, start.saturating_sub(120), start);
+    let Some(open) = memchr::memrchr2(b'(', b')', before).filter(|i| at(before, *i) == b'(') else { return false };
+    let n = run_back(before, open, 16, |b| b.is_ascii_alphabetic());
+    let class = part(before, open - n, open);
+    at(class, 0).is_ascii_uppercase() && WHO.iter().any(|who| class.eq_ignore_ascii_case(who))
 }
 
 /// Whether the key at `start` stands in braces that open near by: `User { id: 4, name: "…"`.

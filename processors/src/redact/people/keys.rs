@@ -96,9 +96,12 @@ fn of_person(words: &[String], (before, last): (&str, &str), context: Context) -
     let context = context.with(Context::PERSON_KEY);
     let two = [before, last].concat();
     let pair = matches!(two.as_str(), "primarycontact" | "emergencycontact" | "accountowner" | "accountholder");
-    let alone = words.len() == 1 && PEOPLE.contains(&last);
+    let alone = PEOPLE.contains(&last) && (words.len() == 1 || words.len() == 2 && QUALIFIERS.contains(&before));
     if alone || signed || pair { context.with(Context::A_PERSON) } else { context }
 }
+
+/// Words before a person that tell which: `legal_guardian`, `primary_insured`, `policy_holder`.
+const QUALIFIERS: &[&str] = &["legal", "primary", "secondary", "policy", "card", "co", "joint", "additional", "named"];
 
 /// Whose details an object has whose `name` is a person's: `"billing_details":{"name":"…"}`. That of a client is a program more often.
 const DESCRIBED: &[&str] = &[

@@ -14,6 +14,7 @@ mod fields;
 mod forwarded;
 mod keys;
 mod labels;
+mod literals;
 mod mailed;
 mod members;
 mod name_words;
@@ -22,6 +23,7 @@ mod nobody;
 mod roles;
 mod scripts;
 mod signed;
+mod small_roles;
 mod speakers;
 mod streets;
 mod unmarked;
@@ -34,11 +36,13 @@ pub(super) use self::{
     fields::field,
     keys::{classify, person_beside, whole},
     labels::WHO,
+    literals::{may_be_told, selected},
     members::{beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_organization},
     names::{TITLES, answered, before_birth, beside_email, literal},
     nobody::without_counts,
     roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},
+    small_roles::may_be_role,
     speakers::speaker,
     streets::{KINDS, OTHER_KINDS},
     unmarked::{CALLED_WORDS, INTRODUCED, INTRODUCTIONS, LABELS, PRESENTATIONS},

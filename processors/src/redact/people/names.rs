@@ -402,6 +402,13 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
         }
         return;
     }
+    if heads::led(t, p) {
+        if before == b' ' {
+            super::small_roles::verify(t, p, hits);
+        } else {
+            super::literals::verify(t, p, hits);
+        }
+    }
     if before == b' ' {
         behind_blank(t, p, lists, hits);
     }
@@ -460,6 +467,9 @@ fn behind_blank(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
         return;
     }
     told(t, p, hits);
+    if first.is_ascii_uppercase() && matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {
+        super::small_roles::verify(t, p, hits);
+    }
     hits.extend(super::unmarked::plate_told(t, p));
     if digit(first) {
         if matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {

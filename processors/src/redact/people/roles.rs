@@ -62,6 +62,13 @@ pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let Some(head) = HEADS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
     let from = p + head.len();
     let Some((to, _)) = names::name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
+    if goes_on(t, to) && !of_firm(part(t, from, to)) {
+        hits.push(Hit::ruled(from, to, Type::Person, "role"));
+    }
+}
+
+/// Whether a sentence goes on behind the name that ends at `to` as one about somebody.
+pub(super) fn goes_on(t: &[u8], to: usize) -> bool {
     let rest = part(t, to, to + 16);
     // `, 38 y/o`, `, 38F`
     let aged = || {
@@ -71,9 +78,7 @@ pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             && n > 0
             && (matches!(unit, [b'y' | b'Y' | b'F' | b'M', ..]) || matches!(unit, [b' ' | b'-', b'y', ..]))
     };
-    if (aged() || GOES_ON.iter().any(|w| rest.starts_with(w.as_bytes()))) && !of_firm(part(t, from, to)) {
-        hits.push(Hit::ruled(from, to, Type::Person, "role"));
-    }
+    aged() || GOES_ON.iter().any(|w| rest.starts_with(w.as_bytes()))
 }
 
 /// Most names of a list.
@@ -100,20 +105,39 @@ pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hi
     if matches!(at(t, end), b' ' | b'=') && digit(at(t, from)) {
         return number(t, start, (end, from));
     }
-    if at(t, end) != b' ' || !at(t, from).is_ascii_uppercase() {
+    if !matches!(at(t, end), b' ' | b'=') || !at(t, from).is_ascii_uppercase() {
         return None;
     }
     let name: Vec<u8> = part(t, start, end).iter().filter(|b| **b != b'-' && **b != b'_').copied().collect();
     let name = std::str::from_utf8(&name).ok()?.to_lowercase();
     let quote = back(t, from, 1);
     let (to, count) = names::name(t, from, 4)?;
-    let ends = if quote == b' ' { matches!(at(t, to), 0 | b' ' | b'\n') && count == 1 } else { at(t, to) == quote };
-    let named = if count > 1 {
+    let ends = if matches!(quote, b' ' | b'=') {
+        matches!(at(t, to), 0 | b' ' | b'\n') && count == 1
+    } else {
+        at(t, to) == quote
+    };
+    let named = if name == "name" {
+        // Programs and things have one, too: `--name "Jane Roe" --phone …`.
+        count > 1 && quote != b' ' && personal_option(t, start, to)
+    } else if count > 1 {
         ROLES.contains(&name.as_str()) || PERSONS.contains(&name.as_str())
     } else {
         PERSONS.contains(&name.as_str()) && (name.ends_with("name") || name.ends_with("nom"))
     };
     (ends && named && !of_firm(part(t, from, to))).then(|| Hit::new(from, to, Type::Person))
+}
+
+/// Whether another option of the same line is one of a person.
+fn personal_option(t: &[u8], start: usize, to: usize) -> bool {
+    const OPTIONS: &[&[u8]] = &[b"phone", b"email", b"ssn", b"dob", b"birth", b"mobile", b"street", b"address"];
+    let line = |text: &[u8], last: bool| {
+        let mut lines = text.split(|b| *b == b'\n');
+        let line = if last { lines.next_back() } else { lines.next() }.unwrap_or_default();
+        memchr::memmem::find_iter(line, b" --")
+            .any(|i| OPTIONS.iter().any(|o| part(line, i + 3, line.len()).starts_with(o)))
+    };
+    line(part(t, start.saturating_sub(120), start), true) || line(part(t, to, to + 120), false)
 }
 
 /// `--cvv 482`, `--street-address '12 High Street'`: the value of an option whose name says what it is.

@@ -55,6 +55,11 @@ const ALSO_OTHERS: &[&str] = &[
     "recipients",
     "travelers",
     "travellers",
+    "dependent",
+    "dependents",
+    "shipper",
+    "executor",
+    "kin",
 ];
 
 /// Those of [`PERSONS`] that are hardly anything else: under such a key two capitalised words are a name.
@@ -115,6 +120,12 @@ pub(super) const PEOPLE: &[&str] = &[
     "caregiver",
     "signer",
     "signers",
+    "remitter",
+    "consignee",
+    "trustee",
+    "cosigner",
+    "cotenant",
+    "policyholder",
     "patientin",
     "patiënt",
     "paziente",

@@ -32,7 +32,7 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if separator == b'=' && at(t, p + 1) == b'[' && mark_at(t, p + 1).is_some() {
         return None;
     }
-    let key = key_before(t, if separator == b'=' { operator(t, p) } else { p })?;
+    let key = key_before(t, if separator == b'=' { operator(t, p) } else { p - defined(t, p) })?;
     let (mut i, path) = value_start(t, p);
     if let Some(hit) = header(t, p, i, &key) {
         return Some(hit);
@@ -41,6 +41,8 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if matches!(at(t, i), b'b' | b'f' | b'r' | b'u' | b'@' | b'N' | b'L') && matches!(at(t, i + 1), b'"' | b'\'') {
         i += 1;
     }
+    // `<<"x">>` of Erlang.
+    i += if part(t, i, i + 3) == b"<<\"" { 2 } else { 0 };
     if let Some(range) = inside(t, i, separator) {
         return fallback(t, &key, range);
     }
@@ -95,6 +97,11 @@ pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     }
     let kind = if key.says.has(Context::AWS) && value.len() == 40 { Type::AwsKey } else { Type::Secret };
     Some(Hit::ruled(from, to, kind, if key.query { "query" } else { "assigned" }))
+}
+
+/// One where the colon at `p` begins the line of what is defined, in Markdown and YAML: the key is the line above.
+fn defined(t: &[u8], p: usize) -> usize {
+    usize::from(back(t, p, 1) == b'\n' && at(t, p + 1) == b' ')
 }
 
 /// Where the operator begins whose last sign is the `=` at `p`: `||=`, `??=`, `PASSWORD ?= x` of make, `$password .= "x"` of PHP.

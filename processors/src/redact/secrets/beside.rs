@@ -180,6 +180,8 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
         b" must be ",
         b" lautet ",
         b" ist ",
+        b" ay ",
+        b" hija ",
         " è ".as_bytes(),
         " sarà ".as_bytes(),
         b": ",

@@ -3,7 +3,7 @@
 use super::{beside, keys::secrecy, shape};
 use crate::redact::{
     bytes::{at, back, looked, part, run, word},
-    context::Context,
+    context::{Context, classify},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -166,6 +166,14 @@ pub(super) fn listed(t: &[u8], i: usize, option: &[u8], context: Context) -> Con
     let n = run(t, i + 1, LINE, |b| b != b'"');
     let value = part(t, i + 1, i + 1 + n);
     let secret = Context::SECRET.with(Context::PASSWORD);
+    // `"--full-name","Jane Roe"`
+    let says =
+        option.strip_prefix(b"--").and_then(|name| std::str::from_utf8(name).ok()).map(classify).unwrap_or_default();
+    // `"--user-name","ann"`: of an account.
+    let written = !says.exact().has(Type::Person) || at(value, 0).is_ascii_uppercase() || at(value, 0) >= 0x80;
+    if written && !says.exact().is_empty() && !says.has(Context::MAY_BE_SECRET) {
+        return context.with(says);
+    }
     if value.len() < 4
         || matches!(at(value, 0), b'-' | b'$')
         || value.contains(&b' ')

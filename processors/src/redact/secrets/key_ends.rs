@@ -3,6 +3,8 @@
 /// How a key that names a secret may end, lower case. Asked at every separator, so it must be cheap.
 pub(super) const ENDINGS: &[&str] = &[
     "cookie",
+    "үг",
+    "сөз",
     "value",
     "default",
     "text",

@@ -84,6 +84,8 @@ pub(super) const PASSWORD_PAIRS: &[(&str, &str)] = &[
     ("palavra", "passe"),
     ("kata", "sandi"),
     ("mật", "khẩu"),
+    ("нууц", "үг"),
+    ("құпия", "сөз"),
     ("пароль", "для"),
     ("pass", "word"),
     ("pass", "phrase"),

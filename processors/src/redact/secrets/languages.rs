@@ -45,6 +45,12 @@ pub(super) const PASSWORDS: &[&str] = &[
     "parolă",
     "senha é",
     "Senha é",
+    "jalëkalim",
+    "ykilorð",
+    "ууц үг",
+    "ұпия сөз",
+    "پاس ورڈ",
+    "పాస్\u{200C}వర్డ్",
 ];
 /// Stems of words for a key, which one of [`OF_KEYS`] must stand beside.
 pub(super) const KEYS: &[&str] = &[
@@ -139,6 +145,9 @@ pub(super) const LATIN: &[&str] = &[
     "passwordnya",
     "passwordku",
     "pasfhocal",
+    "phasfhocal",
+    "nghyfrinair",
+    "laluan",
     "pwd",
     "pw",
     "passcode",
@@ -193,4 +202,12 @@ pub(super) const COPULAS: &[&str] = &[
     "da",
     "van",
     "ay",
+    "ni",
+    "yw",
+    "është",
+    "és",
+    "бол",
+    "е",
+    "է",
+    "ہے",
 ];

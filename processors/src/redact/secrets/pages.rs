@@ -6,6 +6,7 @@ use crate::redact::{
     bytes::{part, word},
     context::{Context, classify},
     object::{self, Before, Piece},
+    people::selected,
 };
 
 /// Names of members that hold what a validator was given.
@@ -44,6 +45,7 @@ pub(super) fn typed_into(t: &[u8], start: usize) -> Context {
     for piece in Before::new(t, start - 1, NEAR) {
         match piece {
             Piece::Member(key, value) if FIELDS.contains(&key) => (label, page) = (Some(value), true),
+            Piece::Member(b"selector" | b"locator", value) => (label, page) = (Some(selected(value)), true),
             Piece::Member(b"name", value) => label = label.or(Some(value)),
             Piece::Member(b"ref", _) | Piece::Member(b"type", b"textbox" | b"combobox") => page = true,
             Piece::Member(..) => {}

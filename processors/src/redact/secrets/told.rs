@@ -265,7 +265,9 @@ pub(super) fn opening(t: &[u8]) -> Option<Hit> {
         if n == 0 || !matches!(at(t, i + n), b' ' | b':') {
             return offered(t, i);
         }
-        if n >= 3 && latin(part(t, i, i + n)) {
+        // In Latvian; a word for other things elsewhere.
+        let latvian = || part(t, i, i + n + 4).eq_ignore_ascii_case(b"parole ir ");
+        if n >= 3 && (latin(part(t, i, i + n)) || latvian()) {
             return behind(t, i + n, true, false);
         }
         i += n + 1;

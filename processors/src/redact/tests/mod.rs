@@ -19,6 +19,7 @@ mod ids;
 mod interfaces;
 mod keys;
 mod labels;
+mod led;
 mod letters;
 mod more_ids;
 mod named_behind;
