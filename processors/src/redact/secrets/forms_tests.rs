@@ -158,6 +158,8 @@ fn names_that_are_removed_name_no_neighbour() {
     for text in [
         r#"{"first_name":"API_KEY","old":"123456","header":"DB_PASSWORD"}"#,
         r#"{"api_key":"DB_PASSWORD","new":"123456","name":"DB_PASSWORD"}"#,
+        r#"{"api\u005fkey":"aaaaaaaaaaaaaaa1\"q","oldValue":"QUJDREVG","newValue":"QUJDREVGR0hJSktMTU5P"}"#,
+        r#"{"key":"ask 415-555-0132","oldValue":"5550132344","newValue":"5550132345"}"#,
     ] {
         let once = document(text);
         assert_eq!(document(&once), once);

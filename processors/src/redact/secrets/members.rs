@@ -14,7 +14,7 @@ use crate::redact::{
     bytes::{Letters, alnum, at, back, base64, mentions, part, run, run_back, word},
     context::{Context, classify},
     object::{self, Before, Piece},
-    types::Type,
+    types::{Type, mark_at},
 };
 
 /// Separators (two for a member) among which other members are read.
@@ -164,7 +164,10 @@ fn changed(t: &[u8], quote: usize) -> Context {
     let mut pieces = Before::new(t, quote, NAMED);
     match (pieces.next(), pieces.next()) {
         (Some(Piece::Member(old, _)), Some(Piece::Member(key, label))) if is_change(old) && names(key) => {
-            std::str::from_utf8(label).map(classify).unwrap_or_default()
+            // What a mark says, the value that stood there did not.
+            let marked = memchr::memchr_iter(b'[', label).any(|i| mark_at(label, i).is_some());
+            let label = std::str::from_utf8(label).ok().filter(|_| !marked);
+            label.map(classify).unwrap_or_default()
         }
         _ => Context::default(),
     }
