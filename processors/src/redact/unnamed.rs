@@ -7,7 +7,7 @@ use super::{
     bytes::{at, back, digit, part, run, word},
     context::Context,
     hints,
-    ids::{self, is_beside_sort_code, is_told_by_signs},
+    ids::{self, ASIDE, is_beside_sort_code, is_told_by_signs},
     numbers, phones,
 };
 
@@ -30,7 +30,7 @@ pub(super) fn is(t: &[u8], p: usize, context: Context) -> bool {
     if whole || context.names_numbers() || !hints::are_silent(t, p, end) {
         return false;
     }
-    !is_told(t, p, n)
+    !is_told(t, p, n) && ids::is_somebodys(t, end).is_none()
 }
 
 /// End of a version of three numbers, of which one digit is the second: `10.0.29533`; its first `n` digits stand at `p`. Nothing else is
@@ -78,7 +78,7 @@ fn closes(t: &[u8], end: usize) -> bool {
     let gaps = gaps.count();
     let (first, next) = (at(t, end), at(t, end + gaps));
     // `(身份证)`: words of scripts without blanks are not read behind a number.
-    let named = next >= 0xE0 && back(t, end + gaps, 1) == b'(';
+    let named = back(t, end + gaps, 1) == b'(' && part(t, end + gaps, end + gaps + ASIDE).iter().any(|b| *b >= 0xE0);
     if word(first) || first >= 0x80 || named || digit(next) || matches!(next, b'+' | b'(') {
         return false;
     }

@@ -33,7 +33,7 @@ pub(super) use codes::{labelled_code, may_be_sent, told};
 pub(super) use crypto::named as named_wallet;
 pub(super) use device::{dashed_address, dotted_address};
 pub(super) use documents::machine_lines;
-pub(super) use named_behind::named_behind;
+pub(super) use named_behind::{ASIDE, is_somebodys, named_behind};
 pub(super) use payments::{handle, is_beside_sort_code, oddly_grouped};
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};

@@ -44,7 +44,7 @@ const WORDS: usize = 4;
 /// Longest word of a name, bytes.
 const WORD: usize = 20;
 /// Longest name in brackets, bytes: no longer than what is read behind a number that nothing names.
-const ASIDE: usize = 28;
+pub(in crate::redact) const ASIDE: usize = 28;
 /// Fewest and most bytes of a number.
 const LENGTHS: std::ops::RangeInclusive<usize> = 6..=24;
 
@@ -61,14 +61,7 @@ pub(in crate::redact) fn named_behind(t: &[u8], p: usize) -> Option<Hit> {
         let to = aside + 1 + run(t, aside + 1, ASIDE, |b| !matches!(b, b'(' | b')' | b'\n'));
         return if at(t, to) == b')' { of(t, p, end, &name_in(t, aside + 1, to)?) } else { None };
     }
-    // Most words behind a number begin otherwise.
-    let begins =
-        matches!([at(t, end + 1) | 0x20, at(t, end + 2) | 0x20], [b'i' | b'e', b's'] | [b'e', b'r'] | [b't', b'o']);
-    if at(t, end) != b' ' || !begins && at(t, end + 1) < 0x80 {
-        return None;
-    }
-    let whose = WHOSE.iter().find(|w| part(t, end + 1, end + 1 + w.len()).eq_ignore_ascii_case(w.as_bytes()))?;
-    let mut to = end + 1 + whose.len();
+    let mut to = is_somebodys(t, end)?;
     for _ in 0..WORDS {
         let n = run(t, to, WORD + 1, |b| b.is_ascii_alphabetic() || b == b'\'' || b >= 0x80);
         if !(2..=WORD).contains(&n) {
@@ -87,6 +80,18 @@ pub(in crate::redact) fn named_behind(t: &[u8], p: usize) -> Option<Hit> {
         to += 1;
     }
     None
+}
+
+/// Where the name begins of a number that ends at `end`, if words behind it say whose it is: the name may be far.
+pub(in crate::redact) fn is_somebodys(t: &[u8], end: usize) -> Option<usize> {
+    // Most words behind a number begin otherwise.
+    let begins =
+        matches!([at(t, end + 1) | 0x20, at(t, end + 2) | 0x20], [b'i' | b'e', b's'] | [b'e', b'r'] | [b't', b'o']);
+    if at(t, end) != b' ' || !begins && at(t, end + 1) < 0x80 {
+        return None;
+    }
+    let is = |whose: &&str| part(t, end + 1, end + 1 + whose.len()).eq_ignore_ascii_case(whose.as_bytes());
+    WHOSE.iter().copied().find(is).map(|whose| end + 1 + whose.len())
 }
 
 /// Where the number ends whose first digits end at `end`: groups and letters may follow.

@@ -27,6 +27,8 @@ fn what_somebody_says_a_value_is() {
         ("21623919 (phone)", "[PHONE] (phone)"),
         ("4155550132 ist meine Telefonnummer", "[PHONE] ist meine Telefonnummer"),
         ("12345678 es mi DNI", "[AR_DNI] es mi DNI"),
+        ("so 12345678 es mi muy bonito personalisimo DNI", "so [AR_DNI] es mi muy bonito personalisimo DNI"),
+        ("x 110101199003074219 (no 身份证号) x", "x [CN_RESIDENT_ID] (no 身份证号) x"),
         ("110101199003074219 (身份证号)", "[CN_RESIDENT_ID] (身份证号)"),
     ]);
     stay(&[
