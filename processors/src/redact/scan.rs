@@ -325,6 +325,9 @@ pub(super) fn at_place(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>
             let next = t.get(p + 1);
             if next == Some(&b'/') {
                 push(hits, secrets::url_credentials(t, p));
+                if secrets::of_address(t, p) {
+                    return;
+                }
             } else if back(t, p, 1).is_ascii_hexdigit() && next.is_some_and(|b| b.is_ascii_hexdigit() || *b == b':') {
                 push(hits, net::ipv6(t, p, context));
             }

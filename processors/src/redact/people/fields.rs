@@ -79,6 +79,10 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         hits.extend(of_line(t, p, label));
         return;
     }
+    // `https://`
+    if at(t, p) == b':' && at(t, p + 1) == b'/' {
+        return;
+    }
     let label = label(t, end);
     let named = may_be_field(t, end);
     if label.is_empty() && !named {
@@ -90,9 +94,6 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         return;
     }
     let from = behind(t, p);
-    if from == p + 1 && at(t, p) == b':' && at(t, from) == b'/' {
-        return;
-    }
     if !label.is_empty() {
         coded(t, inner(t, p, from), label, context, hits);
     }

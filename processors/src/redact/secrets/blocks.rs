@@ -2,7 +2,7 @@
 //! `API_KEYS = {'a': 'x'}`, `password …… x`.
 
 use super::{
-    assign, beside, cells, elements,
+    assign, beside, cells, elements, headers,
     labels::{self, Label, labelled, named, unfilled},
     lines, logins, members, named_behind, queried, shape,
     shape::Shape,
@@ -30,6 +30,14 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if hits.len() == old {
         behind(t, p, hits);
     }
+}
+
+/// Whether the colon at `p` is that of an address of the web: [`separator`] finds nothing there but what [`headers::user_option`] does.
+pub(in crate::redact) fn of_address(t: &[u8], p: usize) -> bool {
+    let scheme = part(t, p.saturating_sub(5), p);
+    part(t, p, p + 3) == b"://"
+        && (scheme == b"https" || scheme.ends_with(b"http"))
+        && headers::user_option(t, p).is_none()
 }
 
 /// Longest document of Kubernetes that is read to both sides of its kind.

@@ -95,7 +95,7 @@ mod words;
 pub(super) use self::options::pair;
 pub(super) use self::{
     beside::{login, varied},
-    blocks::separator,
+    blocks::{of_address, separator},
     cells::row,
     keys::secrecy,
     known::{begins_id, drawn_id, known_id},
