@@ -389,37 +389,41 @@ pub(super) fn verify(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) 
         return;
     }
     let mut best = None;
-    let class = behind(at(t, p + n));
-    if let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.is_empty()) {
-        let around = Around::of(t, p);
-        // Most forms of a bucket begin at the same place.
-        let mut begun = (letters, around.at(p - letters));
-        let layouts = bucket.iter().filter_map(|form| {
-            let before = form.prefix.map_or(letters, usize::from);
-            let start = p.checked_sub(before)?;
-            if begun.0 != before {
-                begun = (before, around.at(start));
-            }
-            let fits = begun.1.is_none_or(|here| here.may_fit(&form.classes));
-            Some((fits.then(|| INDEX.layouts.get(usize::from(form.layout)))??, start))
-        });
-        let len = t.trim_ascii().len();
-        let mut mentioned = None;
-        for (layout, start) in layouts {
-            // Most can only be believed with a word.
-            let asked =
-                layout.provable(len) || mentioned.get_or_insert_with(|| mentions(&mut place)).has(layout.spec.kind);
-            if !asked {
-                continue;
-            }
-            if let Some((chars, to)) = read(t, start, layout.text) {
-                place.judge(layout.spec, &chars, start, to, layout, &mut best);
-            }
-        }
-    }
+    tabled(&mut place, n, &mut best);
     finance::creditor(t, p, letters, &mut best);
     untabled(&mut place, &mut best);
     hits.extend(best.into_iter().flat_map(|(_, hit)| with_beside(t, hit)));
+}
+
+/// What the tables know of a run of `n` digits.
+fn tabled(place: &mut Place<'_>, n: usize, best: &mut Best) {
+    let Place { t, p, letters, .. } = *place;
+    let class = behind(at(t, p + n));
+    let Some(bucket) = INDEX.buckets.get(bucket(n, letters, class)).filter(|b| !b.is_empty()) else { return };
+    let around = Around::of(t, p);
+    // Most forms of a bucket begin at the same place.
+    let mut begun = (letters, around.at(p - letters));
+    let layouts = bucket.iter().filter_map(|form| {
+        let before = form.prefix.map_or(letters, usize::from);
+        let start = p.checked_sub(before)?;
+        if begun.0 != before {
+            begun = (before, around.at(start));
+        }
+        let fits = begun.1.is_none_or(|here| here.may_fit(&form.classes));
+        Some((fits.then(|| INDEX.layouts.get(usize::from(form.layout)))??, start))
+    });
+    let len = t.trim_ascii().len();
+    let mut mentioned = None;
+    for (layout, start) in layouts {
+        // Most can only be believed with a word.
+        let asked = layout.provable(len) || mentioned.get_or_insert_with(|| mentions(place)).has(layout.spec.kind);
+        if !asked {
+            continue;
+        }
+        if let Some((chars, to)) = read(t, start, layout.text) {
+            place.judge(layout.spec, &chars, start, to, layout, best);
+        }
+    }
 }
 
 /// Whether the check digits of a number that is nothing but digits prove it without a word, in a text that holds more.
