@@ -510,7 +510,7 @@ pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
             hits.extend(ids::dashed_address(t, p));
         }
         if at(t, p) == b'.' && places::is_place(t, p) {
-            hits.extend(ids::dotted_address(t, p));
+            hits.extend(ids::dotted_address(t, p).or_else(|| ids::lettered_firm(t, p)));
         }
         if places::is_number_place(t, p) && !blob {
             at_place_behind(t, p, context, &mut hits, &mut read);

@@ -26,6 +26,9 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     if at(t, p + n) == b' ' && (sent(t, p + n) || entered(t, p, p + n)) {
         return hit();
     }
+    if counts_text(t, p + n) {
+        return None;
+    }
     if labelled_code(t, p) {
         return if word(back(t, p, 1)) { None } else { hit() };
     }
@@ -45,6 +48,14 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     // Of the words near by it is the nearest, in scripts without blanks any; a key says it of all of its value.
     let foreign = back(t, end, 1) >= 0x80;
     (end == 0 || foreign || hints::label(t, end).has(Type::Secret)).then(hit).flatten()
+}
+
+/// Whether a unit of texts stands behind a number that ends at `end`: of code as programs are, `Your code: 493021 lines`.
+pub(in crate::redact) fn counts_text(t: &[u8], end: usize) -> bool {
+    const UNITS: &[&[u8]] =
+        &[b"line", b"rows", b"byte", b"char", b"token", b"righe", b"ligne", b"Zeile", b"l\xc3\xadnea", b"linha"];
+    let rest = part(t, end, end + 8);
+    rest.first() == Some(&b' ') && UNITS.iter().any(|w| rest.get(1..).is_some_and(|rest| rest.starts_with(w)))
 }
 
 /// `2FA code: 493021`, `Your code: 493021`
@@ -117,11 +128,33 @@ fn sent(t: &[u8], i: usize) -> bool {
     let sentence = part(rest, is.len(), rest.len());
     let sentence = sentence.split(|b| matches!(b, b'.' | b'\n' | b',')).next().unwrap_or_default();
     // A character may be cut at the end.
-    sentence.split(|b| !(b.is_ascii_alphabetic() || *b >= 0x80)).take(6).any(|w| {
-        let word = String::from_utf8_lossy(w).to_lowercase();
+    let words = || {
+        let words = sentence.split(|b| !(b.is_ascii_alphabetic() || *b >= 0x80)).take(6);
+        words.map(|w| String::from_utf8_lossy(w).to_lowercase())
+    };
+    words().any(|word| {
         names.iter().any(|name| word == *name || name.len() > 3 && *is != " is your " && word.contains(name))
-    })
+    }) && !words().any(|word| OF_OTHERS.contains(&word.as_str()))
 }
+
+/// Words for codes that open nothing: `482913 is your postal code`, `482913 es tu código postal`.
+const OF_OTHERS: &[&str] = &[
+    "postal",
+    "postale",
+    "zip",
+    "error",
+    "errore",
+    "fehlercode",
+    "country",
+    "product",
+    "producto",
+    "prodotto",
+    "produit",
+    "produto",
+    "promo",
+    "discount",
+    "promotionnel",
+];
 
 /// Which of [`SENT`] stands at the start of `rest`.
 fn told_to(rest: &[u8]) -> Option<&'static (&'static str, &'static [&'static str])> {

@@ -114,7 +114,9 @@ pub(super) fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context
             || matches!(value, [_, _, b'/', _, _] | [_, _, b'/', _, _, _, _] if digits + 1 == value.len()))
     {
         one(Type::CardDetail, hits);
-    } else if let Some(kind) = ids::whole(value, label) {
+    } else if let Some(kind) = ids::whole(value, label)
+        && !(kind == Type::Secret && ids::counts_text(t, from + value.len()))
+    {
         one(kind, hits);
     } else {
         for q in from..from + n {

@@ -34,7 +34,7 @@ const WRITES: &[&[u8]] = &[
 ];
 /// Words between what is named and its value.
 const BETWEEN: &[&[u8]] = &[
-    b"to", b"be", b"equal", b"equals", b"from", b"as", b"is", b"was", b"LIKE", b"ILIKE", b"like", b"ilike", b"changed",
+    b"to", b"be", b"equal", b"equals", b"from", b"is", b"was", b"LIKE", b"ILIKE", b"like", b"ilike", b"changed",
     b"value", b"==",
 ];
 
@@ -84,9 +84,18 @@ fn is_named(t: &[u8], (p, to): (usize, usize), count: usize, key: &[u8]) -> bool
     if !["name", "nombre", "nom", "nome", "naam", "apellido"].iter().any(|w| lower.contains(w)) {
         return false;
     }
-    // One word is a name only where the key says which.
-    let part_of_name = ["first", "last", "given", "family", "sur", "middle"].iter().any(|w| lower.contains(w));
+    // One word is a name only where the key says which, and where it is no word of the key: `rename("first_name", "First")`.
+    let parts = ["first", "last", "given", "family", "sur", "middle"];
     let value = part(t, p, to);
+    let label =
+        || parts.iter().chain(&["surname", "alias", "keyword"]).any(|w| value.eq_ignore_ascii_case(w.as_bytes()));
+    let part_of_name = parts.iter().any(|w| lower.contains(w)) && !label();
+    // One of the headings of a table: `"Base name", "Family name", "Weight", "Pages"`.
+    let heading = count == 1 && key.contains(' ') && at(t, to + 1) == b',';
+    // `setFontFamilyName("Georgia")`
+    if heading || lower.contains("font") {
+        return false;
+    }
     if lower.trim_start_matches('-') == "name" {
         // Things have one, too.
         let test =

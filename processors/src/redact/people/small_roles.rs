@@ -30,6 +30,8 @@ const THINGS: &[&str] = &[
     "Mode", "Monitor", "Name", "Number", "Object", "Objects", "Options", "Order", "Orders", "Page", "Pages", "Plan", "Policies", "Policy", "Pool",
     "Portfolio", "Preferences", "Privacy", "Profile", "Profiles", "Program", "Programs", "Questionnaire", "Record", "Records", "Relations", "Register", "Report", "Reports", "Rights",
     "Role", "Roles", "Safety", "Satisfaction", "Score", "Session", "Settings", "Space", "State", "States", "Status", "Stories", "Story", "Success", "Survey",
+    "Acquisition", "Amount", "Behavior", "Behaviour", "Builder", "Check", "Checklist", "Checks", "Cost", "Costs", "Diligence", "Graph",
+    "Indicators", "Layer", "Lifecycle", "Loop", "Map", "Points", "Pressure", "Segment", "Segments", "Stream", "Suite", "Trait",
     "System", "Table", "Template", "Terms", "Token", "Tokens", "Tools", "Type", "Types", "Value", "Values", "View", "Views", "World", "Zone",
 ];
 /// What may stand between.

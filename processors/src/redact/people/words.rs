@@ -58,7 +58,6 @@ const ALSO_OTHERS: &[&str] = &[
     "dependent",
     "dependents",
     "shipper",
-    "executor",
     "kin",
 ];
 

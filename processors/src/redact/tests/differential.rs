@@ -95,6 +95,10 @@ impl Random {
                 " Street, ",
                 "-a ",
                 "q",
+                "customer ",
+                "\"full_name\", \"Jane Roe",
+                "12.ABC.345/01DE-35 ",
+                " ist dein Code",
             ]));
         }
         self.mutate(&text)

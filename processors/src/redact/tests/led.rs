@@ -33,6 +33,9 @@ fn names_behind_small_words_for_people() {
         "each customer Order Number is unique",
         "the customer, Acme Corporation, pays",
         "api/customer Jane::Roe",
+        "the customer Health Check is green",
+        "customer Acquisition Cost is rising",
+        "the patient Blood Pressure was high",
     ]);
 }
 
@@ -88,6 +91,11 @@ fn names_in_quotes_that_a_text_beside_them_names() {
         r#"echo "Hello World""#,
         r#"import_name "Foo Bar" in "Main Menu""#,
         "key: &anchor Some Value\n",
+        "SELECT u.first_name as \"Given\", u.full_name as \"Sales Contact\"",
+        r#"df.withColumnRenamed("first_name", "First")"#,
+        r#"("last_name", "Family")"#,
+        r#"label.setFontFamilyName("Georgia")"#,
+        r#"headers = ("Base name", "Family name", "Weight", "Pages")"#,
     ]);
 }
 
@@ -122,6 +130,9 @@ fn keys_of_people_who_pay_are_insured_or_are_called() {
         r#"{"sender":"Code Planner","recipient":"Web Surfer"}"#,
         r#"{"dependents":["Blue Moon"],"executor":"Local Runner"}"#,
         "Product's name: Blue Moon",
+        "Executor: Thread Pool",
+        r#"{"executor":{"name":"Task Runner","id":4}}"#,
+        r#"Executor(name="Thread Pool")"#,
     ]);
 }
 
@@ -156,6 +167,12 @@ fn codes_that_were_sent_in_many_languages() {
         "Use 100000 to verify that it fails",
         "Your code is 482913 lines long",
         "482913 ist deine Rechnung",
+        "482913 is your error code",
+        "482913 es tu código postal",
+        "482913 est votre code postal",
+        "Your code: 482913 lines",
+        "Il tuo codice: 482913 righe",
+        "Dein Code: 482913 Zeilen",
         "Der Code hat 482913 Zeilen",
         "le code de la route compte 482913 mots",
     ]);
