@@ -59,35 +59,19 @@ pub fn memcpy_speed() -> f64 {
 /// # Errors
 /// When the file cannot be written.
 pub fn fsync_speed(dir: &Path, piece: usize, total: usize) -> std::io::Result<(f64, Vec<Duration>)> {
-    let mut pieces = 0..(total / piece).clamp(20, 500);
-    let begin = Instant::now();
-    let times = fsync_times(dir, piece, Duration::ZERO, || pieces.next().is_some())?;
-    let speed = (times.len() * piece) as f64 / begin.elapsed().as_secs_f64();
-    Ok((speed, times))
-}
-
-/// Times of `write` + `fdatasync` of pieces of `piece` bytes with a `pause` behind each, for as long as `more` says so, sorted.
-///
-/// # Errors
-/// When the file cannot be written.
-pub fn fsync_times(
-    dir: &Path,
-    piece: usize,
-    pause: Duration,
-    mut more: impl FnMut() -> bool,
-) -> std::io::Result<Vec<Duration>> {
     let path = dir.join("fsync-speed");
     let mut file = File::create(&path)?;
     let bytes: Vec<u8> = (0..piece).map(|n| (n * 31 % 251) as u8).collect();
     let mut times = Vec::new();
-    while more() {
+    let begin = Instant::now();
+    for _ in 0..(total / piece).clamp(20, 500) {
         let one = Instant::now();
         file.write_all(&bytes)?;
         file.sync_data()?;
         times.push(one.elapsed());
-        std::thread::sleep(pause);
     }
+    let speed = (times.len() * piece) as f64 / begin.elapsed().as_secs_f64();
     std::fs::remove_file(path)?;
     times.sort();
-    Ok(times)
+    Ok((speed, times))
 }
