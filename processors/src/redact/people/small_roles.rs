@@ -2,7 +2,7 @@
 
 use super::{names, roles};
 use crate::redact::{
-    bytes::{at, back, digit, part, run_back, word},
+    bytes::{at, back, part, run_back, word},
     scan::Hit,
     types::Type,
 };
@@ -121,13 +121,7 @@ fn ends(t: &[u8], to: usize) -> bool {
         0 | b'\n' | b'\r' => true,
         b'.' | b',' | b'?' | b'!' | b';' | b')' | b'"' => matches!(next, 0 | b' ' | b'\n' | b'\r' | b'"' | b'\\'),
         b'\'' => next == b's',
-        b' ' => {
-            next.is_ascii_lowercase()
-                || next == b'('
-                    && (at(t, to + 2).is_ascii_uppercase()
-                        || digit(at(t, to + 2))
-                        || at(t, to + 2).is_ascii_lowercase())
-        }
+        b' ' => next.is_ascii_lowercase() || next == b'(' && at(t, to + 2).is_ascii_alphanumeric(),
         _ => false,
     }
 }
