@@ -63,9 +63,10 @@ async fn main() -> anyhow::Result<()> {
 /// Seconds at half load until what is measured: in the first ones everything touches memory for the first time.
 const WARM_UP: u64 = 3;
 
-/// Latency of a durable acknowledgement of requests of 16 spans, at half of the rate of such requests that saturates: of the first seconds of a collector that has just started,
-/// and of those behind them. Beside it what it cannot be below: `write` + `fdatasync` of one request on the idle machine, an fsync of the
-/// log under that load, and the answers of the floor at the same rate, which include what the load generator waits for a core.
+/// Latency of a durable acknowledgement of requests of 16 spans, at half of the rate of such requests that saturates: of the first
+/// seconds of a collector that has just started, and of those behind them. Beside it what it cannot be below: `write` + `fdatasync` of
+/// one request on the idle machine, an fsync of the log under that load, and the answers of the floor at the same rate, which include
+/// what the load generator waits for a core.
 async fn half_load(dir: &Path, shape: &[&str], seconds: u64) -> anyhow::Result<()> {
     let mut shape: Vec<_> = shape.to_vec();
     let at = shape.iter().position(|a| *a == "--batch").context("--batch")?;

@@ -382,7 +382,7 @@ fn asked_to_call(t: &[u8], p: usize) -> bool {
     word_before(t, p, 24, DIRECT) || pronoun_to_call(t, p)
 }
 
-/// Words behind which somebody is called; the last only with a word for somebody behind them.
+/// Words behind which somebody is called; those behind the first [`ALONE`] only with a word for somebody behind them.
 const CALLED: [&[u8]; 20] = [
     b"dial",
     b"answering",
@@ -405,8 +405,10 @@ const CALLED: [&[u8]; 20] = [
     b"message",
     b"ring",
 ];
-const DIRECT: &[&[u8]] = CALLED.split_at(14).0;
-const WAYS: &[&[u8]] = CALLED.split_at(14).1;
+/// How many of them need no word for somebody.
+const ALONE: usize = 14;
+const DIRECT: &[&[u8]] = CALLED.split_at(ALONE).0;
+const WAYS: &[&[u8]] = CALLED.split_at(ALONE).1;
 
 /// `call me`, `reach us at`, `text him`.
 fn pronoun_to_call(t: &[u8], p: usize) -> bool {
@@ -430,8 +432,8 @@ fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
         b"voicemail",
         b"forwarded",
     ];
-    // Of programs.
-    const CALLED: &[&[u8]] = &[b"tool", b"function", b"system", b"method", b"procedure", b"rpc", b"api", b"recursive"];
+    const PROGRAMS: &[&[u8]] =
+        &[b"tool", b"function", b"system", b"method", b"procedure", b"rpc", b"api", b"recursive"];
     let north = n == 10 && matches!(at(t, p), b'2'..=b'9') && matches!(at(t, p + 3), b'2'..=b'9');
     // Most numbers end here.
     if !north || back(t, p, 1) != b' ' || is_size(part(t, p, p + n)) {
@@ -449,7 +451,7 @@ fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
         let name = word.strip_suffix(b":").unwrap_or(word);
         if CALLS.iter().any(|w| w.eq_ignore_ascii_case(name)) {
             let whose = token(t, before.saturating_sub(1));
-            return back(t, before, 1) != b' ' || !CALLED.iter().any(|w| w.eq_ignore_ascii_case(whose));
+            return back(t, before, 1) != b' ' || !PROGRAMS.iter().any(|w| w.eq_ignore_ascii_case(whose));
         }
         let number = |b: &u8| digit(*b) || matches!(b, b'+' | b'-' | b'.' | b'(' | b')' | b',');
         let other = word.iter().all(number) || word.starts_with(b"[") && word.ends_with(b"]");

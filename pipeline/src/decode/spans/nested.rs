@@ -9,7 +9,7 @@ use super::{
     parts, paths, python,
     resolve::{Input, Mapped},
     scan::{self, Member},
-    shapes::{get, push},
+    shapes::{get, with_parts},
     table::Field,
 };
 use crate::otlp::wire::Value;
@@ -66,27 +66,7 @@ fn printed(list: &[Item<'_>]) -> Option<Vec<Item<'static>>> {
 fn with_calls(message: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(message, &mut members)?;
-    let mut out = String::from("{");
-    for (key, value) in members {
-        if out.len() > 1 {
-            out.push(',');
-        }
-        out.push_str(&format!(r#""{key}":"#));
-        if key != "parts" {
-            out.push_str(value);
-            continue;
-        }
-        let mut list = Vec::new();
-        scan::elements(value, &mut list)?;
-        out.push('[');
-        let start = out.len();
-        for part in list {
-            push(&mut out, start, calls_in_part(part).as_deref().unwrap_or(part));
-        }
-        out.push(']');
-    }
-    out.push('}');
-    scan::is_message(&out).then_some(out)
+    with_parts(&members, |out, part| out.push_str(calls_in_part(part).as_deref().unwrap_or(part)))
 }
 
 /// The calls, as parts, that a text is as Python prints them.

@@ -70,8 +70,13 @@ impl<'v> Mapped<'v> {
     }
 
     pub(super) fn set_text(&mut self, field: Field, text: Cow<'v, str>) {
+        self.put_text(field, Some(text));
+    }
+
+    /// Sets a text, or takes it away.
+    fn put_text(&mut self, field: Field, text: Option<Cow<'v, str>>) {
         if let Some(slot) = self.texts.get_mut(field as usize) {
-            *slot = Some(text);
+            *slot = text;
         }
     }
 
@@ -152,7 +157,9 @@ impl Mapper {
         }
         self.apply_events(input, &seen, &mut mapped);
         if let Some((field, said)) = nested::messages(&mut self.cache, input, &mapped) {
-            mapped.list_mut(field).into_iter().for_each(|list| *list = said.clone());
+            if let Some(list) = mapped.list_mut(field) {
+                *list = said;
+            }
             self.change_taken(input, field, |_, _| false);
         }
         if infer::rest(input, &seen, &mut mapped) {
@@ -194,7 +201,7 @@ impl Mapper {
         }
         if infer::is_no_agent(input, mapped) {
             for field in [Field::AgentName, Field::AgentId] {
-                mapped.texts.get_mut(field as usize).into_iter().for_each(|slot| *slot = None);
+                mapped.put_text(field, None);
                 self.change_taken(input, field, |_, _| false);
             }
         }
@@ -204,8 +211,7 @@ impl Mapper {
     fn end(&mut self, input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
         if infer::ended_in_no_error(input, mapped) {
             let called = mapped.list(Field::Output).last().is_some_and(|item| infer::is_call(item.as_str()));
-            let reason = called.then_some(Cow::Borrowed("tool_call"));
-            mapped.texts.get_mut(Field::FinishReason as usize).into_iter().for_each(|slot| *slot = reason.clone());
+            mapped.put_text(Field::FinishReason, called.then_some(Cow::Borrowed("tool_call")));
             self.change_taken(input, Field::FinishReason, |_, _| false);
         }
         if infer::ended_in_calls(input, mapped) {

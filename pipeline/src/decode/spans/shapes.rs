@@ -140,13 +140,21 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
 pub(super) fn renamed(raw: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
-    let mut out = String::with_capacity(raw.len() + 16);
-    let mut changed = false;
     let of_model = matches!(get(&members, "role"), Some("\"assistant\"" | "\"model\""));
+    with_parts(&members, |out, raw| match of_model.then(|| parts::thought_in_text(raw)).flatten() {
+        Some(thought) => out.push_str(&thought),
+        None => parts::named(out, raw),
+    })
+}
+
+/// A message of these members whose parts are written anew; `None` when none of them becomes another.
+pub(super) fn with_parts(members: &[Member<'_>], mut write: impl FnMut(&mut String, &str)) -> Option<String> {
+    let mut out = String::with_capacity(members.iter().map(|(key, value)| key.len() + value.len() + 4).sum());
+    let mut changed = false;
     for (key, value) in members {
         out.push_str(if out.is_empty() { "{" } else { "," });
         out.push_str(&format!(r#""{key}":"#));
-        if key != "parts" {
+        if *key != "parts" {
             out.push_str(value);
             continue;
         }
@@ -156,10 +164,7 @@ pub(super) fn renamed(raw: &str) -> Option<String> {
         for (n, raw) in list.into_iter().enumerate() {
             out.push_str(if n > 0 { "," } else { "" });
             let start = out.len();
-            match of_model.then(|| parts::thought_in_text(raw)).flatten() {
-                Some(thought) => out.push_str(&thought),
-                None => parts::named(&mut out, raw),
-            }
+            write(&mut out, raw);
             changed |= out.get(start..) != Some(raw);
         }
         out.push(']');

@@ -104,12 +104,12 @@ pub(in crate::redact) const TAXES: &[(&[Type], &str)] = &[
         businessidentifier companyregistrationnumber companynumber handelsregisternummer abgabenkontonummer stnr peid \
         gsthst gsthstnumber legalentityidentifier leicode leinumber codulunic podatkowy numerpodatkowy davčnaštevilka podatkovynomer incometaxnumber taxreferencenumber еик булстат עוסקמורשה",
     ),
-    // Amounts stand behind these words, too: `vat` wants a number of a state.
     // A currency, and files of pictures: form and check digits must say so, too.
     (&[TaxId, MxRfc, MxCurp], "lei ičo pib"),
     // Of letters, too.
     (&[BankAccount, Iban, MxClabe], "ccc cuentacliente códigocuentacliente códigodecuenta"),
     (&[BankAccount], "esrreferenz esrreferenznummer qrreferenz qrreferenznummer besrreferenz"),
+    // Amounts stand behind these words, too: `vat` wants a number of a state.
     (&[FrSiren], "siret siren numérosiret numérosiren"),
     (&[HrOib], "osobniidentifikacijskibroj"),
     (&[ItVatCode], "partitaiva piva"),

@@ -54,7 +54,7 @@ pub(in crate::redact) const HEADS: &[&str] =
 const GOES_ON: &[&str] = &[
     " (MRN", " (mrn", " (DOB", " (dob", " (age", " (aged", " (ID ", " presents ", " presented ", " called ", " was admitted", " was discharged",
     " was seen", " wants to ", " asked ", " requested ", " complains ", " complained ", " reports ", " reported ", " has a history", " said ", " says ",
-    " wrote ", " replied ", " wants a ", " reported ", " contacted ", " emailed ", " purchased ", " ordered ", " cancelled ",
+    " wrote ", " replied ", " wants a ", " contacted ", " emailed ", " purchased ", " ordered ", " cancelled ",
 ];
 
 /// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`, `Customer John Smith called`.

@@ -652,15 +652,41 @@ mod tests {
 
     use super::*;
 
+    /// Byte by byte.
+    fn obvious(value: &[u8]) -> Shape {
+        let mut shape = Shape { len: value.len(), ..Shape::default() };
+        let (mut before, mut stretch, mut seen) = (0, 0, 0u128);
+        for b in value {
+            let c = class(*b);
+            let change = |one: u8, other: u8| {
+                usize::from(c & one != 0 && before & other != 0 || c & other != 0 && before & one != 0)
+            };
+            shape.digits += usize::from(c & DIGIT != 0);
+            shape.dashes += usize::from(*b == b'-');
+            shape.upper += usize::from(c & UPPER != 0);
+            shape.lower += usize::from(c & LOWER != 0);
+            shape.switches += change(DIGIT, ALPHA);
+            shape.cases += change(UPPER, LOWER);
+            stretch = if c & ALNUM == 0 { 0 } else { stretch + 1 };
+            shape.longest = shape.longest.max(stretch);
+            seen |= 1 << (b & 127);
+            before = c;
+        }
+        shape.distinct = seen.count_ones();
+        shape
+    }
+
     proptest! {
         #[test]
-        fn short_values_have_the_same_shape(value in prop::collection::vec(prop::sample::select(b"aZ09-_.x\xC3".to_vec()), 0..=64)) {
-            // Blanks behind make it long, and count for nothing.
-            let mut long = value.clone();
-            long.resize(65, b' ');
-            let (short, long) = (Shape::of(&value), Shape::of(&long));
-            let expected = Shape { len: short.len, distinct: long.distinct - 1, ..long };
-            prop_assert_eq!(format!("{short:?}"), format!("{expected:?}"));
+        fn bits_count_what_bytes_do(value in prop::collection::vec(prop::sample::select(b"aaaaZZ09-_.x\xC3".to_vec()), 0..=200)) {
+            prop_assert_eq!(format!("{:?}", Shape::of(&value)), format!("{:?}", obvious(&value)));
+            prop_assert_eq!(case_changes(&value), obvious(&value).cases);
+        }
+
+        #[test]
+        fn stretches_go_over_the_edges_of_chunks(before in 0..70_usize, n in 0..140_usize, behind in 0..70_usize) {
+            let value = [vec![b'-'; before], vec![b'a'; n], vec![b'-'; behind]].concat();
+            prop_assert_eq!(Shape::of(&value).longest, n);
         }
     }
 }
