@@ -259,6 +259,7 @@ const SOURCES: &[&str] = &[
     include_str!("numbers.rs"),
     include_str!("object.rs"),
     include_str!("people/address_lines.rs"),
+    include_str!("people/beside_email.rs"),
     include_str!("people/beside_fields.rs"),
     include_str!("people/blocks.rs"),
     include_str!("people/called.rs"),

@@ -227,3 +227,31 @@ pub(in crate::redact) fn is_behind(t: &[u8], to: usize) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tells_from_behind_is_asked() {
+        for word in BEHIND {
+            let text = format!("20.07.1993 {word}");
+            assert!(may_be_behind(text.as_bytes(), 0) && is_behind(text.as_bytes(), 10), "{text}");
+        }
+        for text in [
+            "was born",
+            "è nato",
+            "sono nata",
+            "is my birthday",
+            "is her dob",
+            "was his birthdate",
+            "is the birth date",
+        ] {
+            let text = format!("20.07.1993 {text}");
+            assert!(may_be_behind(text.as_bytes(), 0) && is_behind(text.as_bytes(), 10), "{text}");
+        }
+        for text in ["shipped", "was late", "born free", "nato summit", "birthday", ". Born to run"] {
+            assert!(!is_behind(format!("20.07.1993 {text}").as_bytes(), 10), "{text}");
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! Names that an e-mail address is made of, and that stand before it though not beside it.
 
 use super::{
+    beside_email::{folded, in_address},
     name_words::OFFICES,
-    names::{folded, in_address, name, whole_name},
+    names::{name, whole_name},
     roles,
 };
 use crate::redact::{

@@ -2,6 +2,7 @@
 //! address beside it says so. Names in free text are not looked for.
 
 mod address_lines;
+mod beside_email;
 mod beside_fields;
 mod blocks;
 mod called;
@@ -30,6 +31,7 @@ mod unmarked;
 mod words;
 
 pub(super) use self::{
+    beside_email::beside_email,
     called::with_calls,
     celled::{FORMS, LABELS as CELLED, line},
     dashed::DASHED,
@@ -38,7 +40,7 @@ pub(super) use self::{
     labels::WHO,
     literals::{may_be_told, selected},
     members::{beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_organization},
-    names::{TITLES, answered, before_birth, beside_email, literal},
+    names::{TITLES, answered, before_birth, literal},
     nobody::without_counts,
     roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},

@@ -72,6 +72,7 @@ mod ordinary;
 mod pages;
 mod pem;
 mod phrases;
+mod placeholders;
 mod prefixed;
 mod protocols;
 mod queried;
@@ -162,6 +163,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("pages.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
+    include_str!("placeholders.rs"),
     include_str!("prefixed.rs"),
     include_str!("protocols.rs"),
     include_str!("queried.rs"),

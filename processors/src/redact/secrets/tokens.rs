@@ -514,3 +514,16 @@ fn of_arn(t: &[u8], from: usize) -> bool {
     memchr::memmem::rfind(before, b"arn:aws")
         .is_some_and(|i| !part(before, i, n).iter().any(|b| matches!(b, b',' | b';' | b'=' | b'?')))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::long_word;
+
+    #[test]
+    fn twenty_letters_stand_together_anywhere() {
+        for (before, n, behind) in (0..140).flat_map(|i| (15..25).flat_map(move |n| [(i, n, 0), (i, n, 70)])) {
+            let run = [vec![b'1'; before], vec![b'a'; n], vec![b'1'; behind]].concat();
+            assert_eq!(long_word(&run), n >= 20, "{before} {n} {behind}");
+        }
+    }
+}
