@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{dialect::Seen, langfuse, normal, paths, python, scan, shapes, table::Conv};
+use super::{dialect::Seen, langfuse, lists, normal, paths, python, scan, shapes, table::Conv};
 use crate::otlp::{value, wire::Value};
 
 /// The text, and whether it is all that was sent.
@@ -140,7 +140,7 @@ pub(super) fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
             Some((reason, exact))
         }
         Value::Str(sent) if sent.starts_with(['[', '"']) => {
-            let text = paths::first_string(sent).or_else(|| bare_word(sent))?;
+            let text = ended(sent).or_else(|| paths::first_string(sent)).or_else(|| bare_word(sent))?;
             Some((Cow::Owned(normal::finish_reason(&text).into_owned()), false))
         }
         Value::Str(sent) if !sent.is_empty() => {
@@ -150,6 +150,11 @@ pub(super) fn finish<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
         }
         _ => None,
     }
+}
+
+/// What follows the beginning of a stream, which Sentry has in its list: `["in_progress","completed"]`.
+fn ended(list: &str) -> Option<Cow<'_, str>> {
+    list.starts_with(r#"["in_progress","#).then(|| lists::texts(list)?.pop()).flatten()
 }
 
 /// The first word of a list without quotes, as Semantic Kernel for .NET writes it: `[Stop, Length]`.

@@ -50,7 +50,7 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     let answers = |op: &&str| normal::is_inference(op) || *op == "invoke_agent";
     let last = mapped.text(Field::Operation).filter(answers).and_then(|_| answer_at_end(events));
     for (at, event) in (0..).zip(events) {
-        let Some((role, answer)) = speaker(&event.name) else { continue };
+        let Some((role, answer)) = speaker(&event.name).or_else(|| numbered(event)) else { continue };
         let answer = last.map_or(answer, |last| at == last);
         if answer && !tool {
             finish(event, mapped);
@@ -110,7 +110,15 @@ fn composed(event: &Event<'_>, role: &str) -> Option<String> {
 }
 
 /// Attributes of a message event that may hold its content.
-const CONTENT: &[&str] = &["content", "message", AS_JSON, "gen_ai.prompt", "gen_ai.completion"];
+const CONTENT: &[&str] = &[
+    "content",
+    "message",
+    AS_JSON,
+    "gen_ai.prompt",
+    "gen_ai.completion",
+    "gen_ai.prompt.content",
+    "gen_ai.completion.content",
+];
 /// The one that holds the message as JSON without saying who speaks.
 const AS_JSON: &str = "gen_ai.event.content";
 
@@ -204,6 +212,18 @@ fn speaker(event: &str) -> Option<(&'static str, bool)> {
         "gen_ai.content.prompt" => ("user", false),
         _ => return None,
     })
+}
+
+/// Who speaks in an event of GenAI's numbered messages, which says so: `gen_ai.prompt.0`.
+fn numbered(event: &Event<'_>) -> Option<(&'static str, bool)> {
+    let (number, key, answer) = match event.name.strip_prefix("gen_ai.prompt.") {
+        Some(number) => (number, "gen_ai.prompt.role", false),
+        None => (event.name.strip_prefix("gen_ai.completion.")?, "gen_ai.completion.role", true),
+    };
+    number.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+    let sent = find(event, &[key])?.1.as_str()?;
+    let role = ["system", "user", "assistant", "tool", "developer"].into_iter().find(|role| *role == sent)?;
+    Some((role, answer))
 }
 
 /// What a tool was given or gave: the first text that an event has. It leaves all places where it is said.

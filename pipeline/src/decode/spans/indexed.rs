@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use ahash::{AHashMap, AHashSet};
 
-use super::{calls, definitions::tool_definitions, rename::rename, scan, shapes, table::Group};
+use super::{calls, definitions::tool_definitions, rename::rename, scan, sentry, shapes, table::Group};
 use crate::otlp::{
     value,
     wire::{KeyValue, Value},
@@ -21,7 +21,7 @@ pub(super) struct Key<'v, 'a> {
     pub(super) rest: &'v str,
     pub(super) value: &'v Value<'a>,
     /// Position among the span's attributes.
-    at: u32,
+    pub(super) at: u32,
 }
 
 /// The attributes of a family, by index.
@@ -58,8 +58,10 @@ pub(super) fn compose(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) 
 }
 
 fn items(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) -> Vec<String> {
-    if group == Group::Vercel {
-        return vercel(keys, taken).into_iter().collect();
+    match group {
+        Group::Vercel => return vercel(keys, taken).into_iter().collect(),
+        Group::Sentry => return sentry::answers(keys, taken),
+        _ => {}
     }
     keys.chunk_by(|a, b| a.index == b.index)
         .filter_map(|keys| {
@@ -71,7 +73,7 @@ fn items(group: Group, keys: &[Key<'_, '_>], taken: &mut Vec<u32>) -> Vec<String
                 Group::Texts(role, name) => bare_text(keys, role, name, &mut used),
                 Group::OpenInferenceTools => openinference_tool(keys, &mut used),
                 Group::OpenLlmetryTools => openllmetry_tool(keys, &mut used),
-                Group::OpenLlmetryFinish | Group::Vercel => None,
+                Group::OpenLlmetryFinish | Group::Vercel | Group::Sentry => None,
             }?;
             taken.extend(used);
             Some(item)

@@ -28,6 +28,13 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let named = name.strip_prefix(task).and_then(|rest| rest.strip_prefix(' ')) == Some(model);
             named.then_some("chat")
         }
+        // What happens within a call or a run of BeeAI, as a span of the same kind.
+        ("openinference.instrumentation.beeai", _) => is_event_of_beeai(input).then_some("event"),
+        // It has one name for all that is sent to a model as it is.
+        ("opentelemetry.instrumentation.botocore.bedrock-runtime", "text_completion") => {
+            let model = attribute(input.attributes, "gen_ai.request.model").and_then(Value::as_str)?;
+            model.contains("embed").then_some("embeddings")
+        }
         (infer::LAMINAR, "chat") => name.ends_with(".embeddings").then_some("embeddings"),
         // The answer to several calls at once, each of which has a span.
         (infer::ADK, "execute_tool") => (name == "execute_tool (merged)").then_some("chain"),
@@ -80,6 +87,12 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
         }
         _ => None,
     }
+}
+
+/// Calls and runs of BeeAI say which class is called, what happens within them where it does.
+fn is_event_of_beeai(input: Input<'_, '_>) -> bool {
+    let has = |key| attribute(input.attributes, key).is_some();
+    has("metadata.path") && !has("metadata.class_name")
 }
 
 /// The operations of OpenTelemetry's conventions.

@@ -11,7 +11,7 @@
 //! | `table.rs`, `table/` | the mapping: one declarative table of columns and their sources |
 //! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
 //! | `dialect.rs` | which dialect a span speaks |
-//! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
+//! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `sentry.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs`, `litellm.rs`, `nested.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM; messages within texts |
 //! | `pydantic.rs`, `claude_code.rs` | messages of the first versions of Pydantic AI, and those of Claude Code |
 //! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
@@ -62,6 +62,7 @@ mod rename;
 mod repeats;
 mod resolve;
 mod scan;
+mod sentry;
 mod shapes;
 mod summed;
 mod table;

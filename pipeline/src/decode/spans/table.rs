@@ -176,6 +176,8 @@ pub(super) enum Group {
     OpenLlmetryTools,
     /// `ai.response.text`, `.reasoning`, `.toolCalls`, `.object`: one message
     Vercel,
+    /// `gen_ai.response.text`, `.tool_calls`
+    Sentry,
 }
 
 /// Under which operation a source is believed.

@@ -9,6 +9,7 @@ mod driven;
 mod frameworks;
 mod hostile;
 mod inferred;
+mod instrumented;
 mod kept;
 mod latest;
 mod newer;

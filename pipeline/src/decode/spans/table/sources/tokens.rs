@@ -275,6 +275,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
         &[
             int("gen_ai.usage.reasoning.output_tokens"),
             int("gen_ai.usage.reasoning_tokens"),
+            int("gen_ai.usage.reasoning_output_tokens"),
             int("llm.token_count.completion_details.reasoning"),
             int("ai.usage.reasoningTokens"),
             int("ai.usage.outputTokenDetails.reasoningTokens"),
