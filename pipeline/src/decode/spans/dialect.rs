@@ -30,6 +30,7 @@ pub(super) struct Seen {
     /// TanStack AI, which says for Langfuse once more what it says.
     pub(super) tanstack: bool,
     trulens: bool,
+    promptflow: bool,
     gen_ai: bool,
     /// The span names a tool.
     pub(super) tool_name: bool,
@@ -70,6 +71,7 @@ impl Seen {
                 self.gen_ai |= key.starts_with("openai_agents.");
                 self.vercel |= key == "operation.name" && kv.value.as_str().is_some_and(|sent| sent.starts_with("ai."));
             }
+            Some(b'f') if key == "framework" => self.promptflow |= kv.value.as_str() == Some("promptflow"),
             Some(b'h') => self.haystack |= key.starts_with("haystack."),
             Some(b'c') => {
                 self.codex |=
@@ -111,6 +113,7 @@ impl Seen {
             () if scope == llama_index::SCOPE => "llama_index/1",
             () if scope == monocle::SCOPE => "monocle/1",
             () if scope == "livekit-agents" && (self.gen_ai || self.langfuse) => "livekit/1",
+            () if self.promptflow => "promptflow/1",
             () if self.tanstack => "tanstack_ai/1",
             () if self.langfuse => "langfuse/1",
             () if self.openinference && !self.vendor => "openinference/1",

@@ -32,8 +32,10 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "arerank" => "rerank",
         "call_mcp_tool" => "execute_tool",
         // Rig's, and Traceloop's for JavaScript.
-        "chat_streaming" => "chat",
+        "chat_streaming" | "chat_completion" | "chat_completions" => "chat",
         "workflow" => "invoke_workflow",
+        // Those of Grafana's Sigil, whose spans are single calls.
+        "generateText" | "streamText" => "chat",
         // Langtrace's.
         "openai.responses.create" => "chat",
         "embedding" | "aembedding" | "embed" => "embeddings",

@@ -1,6 +1,7 @@
 //! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider: Sentry
 //! for JavaScript 10.78, BeeAI 0.1.85 under OpenInference, `genai-otel-instrument` 1.42, OpenTelemetry's instrumentation of
-//! botocore 0.65, Fiddler 1.3, Axiom 0.52, Brokle 0.4, Paid 1.12; and of what Grafana's Sigil 0.9 has in its source.
+//! botocore 0.65, Fiddler 1.3, Axiom 0.52, Brokle 0.4, Paid 1.12, promptflow 1.18,
+//! Grafana's Sigil 0.9; and of what the gateway Bifrost has in its source.
 //! Apache-2.0 and MIT; recorded for this project.
 
 use super::{
@@ -148,4 +149,98 @@ fn a_user_under_a_name_of_genai_leaves_the_dialect_as_it_is() {
             assert_eq!((get(&row, "user_id"), get(&row, "dialect")), ("user-7", "otel_genai/1"));
         }
     }
+}
+
+#[test]
+fn generations_of_sigil() {
+    for sent in ["generateText", "streamText"] {
+        let generation = [
+            ("gen_ai.operation.name", sent),
+            ("gen_ai.provider.name", "openai"),
+            ("gen_ai.request.model", "gpt-4o"),
+            ("gen_ai.conversation.id", "conv-7"),
+        ];
+        let counts = [("gen_ai.usage.input_tokens", 124), ("gen_ai.usage.cache_read_input_tokens", 64)];
+        let columns = [("operation", "chat"), ("cache_read_tokens", "64"), ("conversation_id", "conv-7")];
+        named("github.com/grafana/sigil/sdks/python", "generateText gpt-4o", &generation, &counts, &columns);
+    }
+}
+
+#[test]
+fn bifrost() {
+    let call = [
+        ("gen_ai.provider.name", "openai"),
+        ("gen_ai.request.model", "gpt-4o"),
+        ("gen_ai.request.instructions", "Be brief."),
+    ];
+    let counts = [
+        ("gen_ai.usage.prompt_tokens", 124),
+        ("gen_ai.usage.completion_tokens", 23),
+        ("gen_ai.usage.prompt_token_details.cached_read_tokens", 64),
+        ("gen_ai.usage.prompt_token_details.cached_write_tokens", 10),
+        ("gen_ai.usage.completion_token_details.reasoning_tokens", 8),
+    ];
+    let columns = [
+        ("operation", "chat"),
+        ("cache_read_tokens", "64"),
+        ("cache_write_tokens", "10"),
+        ("reasoning_tokens", "8"),
+        ("system_instructions", r#"[{"type":"text","content":"Be brief."}]"#),
+    ];
+    check(&call, &counts, &columns);
+    check(&[("gen_ai.operation.name", "chat_completion")], &[], &[("operation", "chat")]);
+}
+
+#[test]
+fn promptflow() {
+    let framework = ("framework", "promptflow");
+    let request = r#"{"model": "gpt-4o", "messages": [{"role": "user", "content": "hi"}], "tools": [{"type": "function", "function": {"name": "f"}}]}"#;
+    let answer = r#"{"content": "hello", "refusal": null, "role": "assistant"}"#;
+    let response = r#"{"id": "chatcmpl-1", "choices": [{"finish_reason": "length", "index": 0, "message": {"content": "hello", "role": "assistant"}}], "model": "gpt-4o-2026", "usage": {"completion_tokens": 23, "prompt_tokens": 124, "completion_tokens_details": {"reasoning_tokens": 8}, "prompt_tokens_details": {"cached_tokens": 64}}}"#;
+    let call = [
+        framework,
+        ("span_type", "LLM"),
+        ("function", "openai.resources.chat.completions.completions.Completions.create"),
+        ("inputs", request),
+        ("llm.response.model", "gpt-4o-2026"),
+        ("llm.generated_message", answer),
+        ("output", response),
+    ];
+    let counts = [("llm.usage.prompt_tokens", 124), ("llm.usage.completion_tokens", 23)];
+    let columns = [
+        ("dialect", "promptflow/1"),
+        ("operation", "chat"),
+        ("request_model", "gpt-4o"),
+        ("response_model", "gpt-4o-2026"),
+        ("response_id", "chatcmpl-1"),
+        ("finish_reason", "length"),
+        ("input_tokens", "124"),
+        ("output_tokens", "23"),
+        ("cache_read_tokens", "64"),
+        ("reasoning_tokens", "8"),
+        ("input_messages", USER),
+        ("output_messages", ASSISTANT),
+        ("tool_definitions", r#"{"type":"function","name":"f"}"#),
+        ("tool_name", ""),
+    ];
+    named("promptflow", "openai_chat", &call, &counts, &columns);
+    // What failed says no more than what was asked.
+    let columns = [("operation", "chat"), ("request_model", "gpt-4o"), ("input_messages", USER)];
+    named("promptflow", "openai_chat", call.get(..4).unwrap(), &[], &columns);
+    let tool = [
+        framework,
+        ("span_type", "Tool"),
+        ("function", "weather"),
+        ("inputs", r#"{"city":"Oslo"}"#),
+        ("output", "\"4 degrees\""),
+    ];
+    let columns = [
+        ("operation", "execute_tool"),
+        ("tool_name", "weather"),
+        ("tool_arguments", r#"{"city":"Oslo"}"#),
+        ("tool_result", "4 degrees"),
+    ];
+    named("promptflow", "weather", &tool, &[], &columns);
+    let function = [framework, ("span_type", "Function"), ("function", "ask")];
+    named("promptflow", "ask", &function, &[], &[("operation", ""), ("dialect", "promptflow/1")]);
 }

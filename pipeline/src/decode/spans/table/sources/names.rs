@@ -68,6 +68,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("honeyhive_event_type", Conv::SpanType).keep(),
             source("runinfo.component", Conv::Component).keep(),
             source("fiddler.span.type", Conv::SpanType).keep(),
+            source("span_type", Conv::SpanType).keep(),
             source("gen_ai.span.kind", Conv::Component).keep(),
             source("ag.type.node", Conv::Component).keep(),
             source("openai_agents.agent.name", Conv::Is("invoke_agent")).keep(),
@@ -236,6 +237,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("model").when(Agent).keep(),
             source("model", JsonText).when(Model).keep(),
             text("llm.request.model"),
+            source("inputs", JsonMember("model")).when(Model).keep(),
             text("ai.observability.cost.model").when(Model).keep(),
             text("n8n.node.custom.llm.model.id"),
             source("gen_ai.request.parameters", JsonMember("model")).when(Model).keep(),
@@ -274,6 +276,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("output.value", Response(IDS)).when(Model).keep(),
             source("mlflow.spanOutputs", Response(IDS)).when(Model).keep(),
             source("gen_ai.completion", Response(IDS)).when(Model).keep(),
+            source("output", Response(IDS)).when(Model).keep(),
             text("gen_ai.response_id"),
             // vLLM answers with the id that it gave the request.
             text("gen_ai.request.id").when(Model).keep(),
@@ -306,6 +309,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("n8n.node.name").when(Tool).keep(),
             text("tool_name").when(Tool).keep(),
             text("runinfo.name").when(Tool).keep(),
+            text("function").when(Tool).keep(),
             source(
                 "haystack.component.output",
                 JsonMember("tool_messages.0.content.0.tool_call_result.origin.tool_name"),
@@ -351,6 +355,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("output.value", JsonFinish(ENDS)).when(Model).keep(),
             source("mlflow.spanOutputs", JsonFinish(ENDS)).when(Model).keep(),
             source("gen_ai.completion", JsonFinish(ENDS)).when(Model).keep(),
+            source("output", JsonFinish(ENDS)).when(Model).keep(),
             source("genkit:output", JsonFinish(GENKIT_ENDS)).when(Model).keep(),
             source("haystack.component.output", JsonFinish(&["replies.0.meta.finish_reason", "meta.0.finish_reason"]))
                 .when(Model)
