@@ -260,7 +260,7 @@ impl BatchRedactor {
         let mut tallies = AHashMap::new();
         for (i, known) in learned.places(traces, array, column.redact == Redact::Json) {
             if let Outcome::Changed(text, tally) =
-                self.scrubber.value_with(values.value(i), context, json.json(i), known)
+                self.scrubber.value_with(values.value(i), context, json.json(i), (known, true))
             {
                 gather.replace(i, &text)?;
                 tallies.insert(i, tally);

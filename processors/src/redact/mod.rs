@@ -170,7 +170,7 @@ impl RedactEngine {
         let place = scrubber.enforcer.column(0, "attributes");
         let context = context::Context::default().at(place);
         let outcome = match known {
-            Some(known) => scrubber.value_with(text, context, json, known.held(text, json)),
+            Some(known) => scrubber.value_with(text, context, json, (known.held(text, json), false)),
             None => scrubber.value(text, context, json),
         };
         let new = match outcome {

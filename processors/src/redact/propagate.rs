@@ -273,6 +273,13 @@ pub(super) fn find(t: &[u8], known: &[Literal], hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether [`find`] finds any of the literals in a text.
+pub(super) fn holds_any(t: &[u8], known: &[Literal]) -> bool {
+    let mut hits = Vec::new();
+    find(t, known, &mut hits);
+    !hits.is_empty()
+}
+
 /// What texts have taught: at most 512 values and 24 KiB of them, overwritten when it is dropped. It shows none of them.
 #[derive(Clone, Debug, Default)]
 pub struct Known {

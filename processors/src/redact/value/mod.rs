@@ -80,6 +80,8 @@ pub(super) struct Scrubber {
     pub(super) learned: Vec<Literal>,
     /// What is known of its trace.
     known: Vec<Literal>,
+    /// Whether the text at hand is a part of a value as redaction left it: beside what is known nothing is found in it.
+    settled: bool,
     #[cfg(test)]
     pub(super) panic_on: Option<&'static [u8]>,
     /// Searches every text anew and as a whole.
@@ -117,6 +119,7 @@ impl Scrubber {
             recorder: None,
             learned: Vec::new(),
             known: Vec::new(),
+            settled: false,
             #[cfg(test)]
             panic_on: None,
             #[cfg(test)]
@@ -217,14 +220,21 @@ impl Scrubber {
         }
     }
 
-    /// Redacts a value again, with literals known from elsewhere.
-    pub(super) fn value_with(&mut self, value: &str, context: Context, json: bool, known: Vec<Literal>) -> Outcome {
-        self.known = known;
+    /// Redacts a value with literals known from elsewhere. `settled`: it was redacted already under this context.
+    pub(super) fn value_with(
+        &mut self,
+        value: &str,
+        context: Context,
+        json: bool,
+        (known, settled): (Vec<Literal>, bool),
+    ) -> Outcome {
+        (self.known, self.settled) = (known, settled);
         let dry = self.enforcer.dry_hits();
         let outcome = self.value(value, context, json);
         // Counted the first time.
         self.enforcer.forget_dry(dry);
         self.known.clear();
+        self.settled = false;
         self.learned.clear();
         outcome
     }
@@ -289,8 +299,17 @@ impl Scrubber {
         if sequences.is_empty() {
             self.apart(t, context, level, json)
         } else {
-            self.across(t, &sequences, context, level, json)
+            // What lies across its strings is no part of the value.
+            self.unsettled(|all| all.across(t, &sequences, context, level, json))
         }
+    }
+
+    /// Looks for everything meanwhile.
+    pub(super) fn unsettled<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
+        let settled = std::mem::take(&mut self.settled);
+        let result = f(self);
+        self.settled = settled;
+        result
     }
 
     /// A text whose strings, if it is a document, are looked at one by one.
@@ -358,6 +377,9 @@ impl Scrubber {
         level: usize,
     ) -> Option<Vec<u8>> {
         let text = src.get(from..to)?;
+        if self.settled {
+            return self.any(text, context, level, false);
+        }
         let mut search = self.take_search();
         known.part(&self.scanner, src, from, to, &mut search);
         #[cfg(test)]

@@ -97,16 +97,25 @@ impl Scrubber {
         if level > MAX_JSON_IN_STRING || memchr::memchr(b'{', t).is_none() {
             return self.plain(t, context);
         }
+        let settled = self.settled;
+        let new = self.mixed_in_rounds(t, context, level);
+        self.settled = settled;
+        new
+    }
+
+    fn mixed_in_rounds(&mut self, t: &[u8], context: Context, level: usize) -> Option<Vec<u8>> {
         let depth = self.recorder.as_ref().map_or(0, Recorder::depth);
         let mut text: Option<Vec<u8>> = None;
         let mut documents = Vec::new();
         let mut kept = true;
         for _ in 0..MAX_ROUNDS {
+            self.settled &= text.is_none();
             let before = std::mem::take(&mut documents);
             let read = self.documents_in(text.as_deref().unwrap_or(t), context, level, &mut documents);
             // What was read before is text in which nothing is found, but for documents that are no more, or that words came nearer to.
             let settled = read.is_none() && text.is_some() && kept && same_words(&before, &documents);
             text = read.or(text);
+            self.settled &= text.is_none();
             let current = text.as_deref().unwrap_or(t);
             let new = if settled { None } else { self.rest(current, context, &documents) };
             let Some((new, all)) = new else {
@@ -140,6 +149,13 @@ impl Scrubber {
     /// Text without structure, and whether nothing was removed from documents in it that were read; the recorder stays in what became
     /// of it.
     fn rest(&mut self, t: &[u8], context: Context, read: &[(usize, usize, usize)]) -> Option<(Vec<u8>, bool)> {
+        if self.settled {
+            #[cfg(debug_assertions)]
+            self.assert_settled(t, context, read);
+            if !propagate::holds_any(t, &self.known) {
+                return None;
+            }
+        }
         let prepared = self.prepared.take_if(|p| (p.address, p.len) == (t.as_ptr().addr(), t.len()));
         let mut search = prepared.filter(|_| read.is_empty()).map(|p| p.search).unwrap_or_else(|| {
             let mut search = self.take_search();
@@ -151,6 +167,14 @@ impl Scrubber {
         let kept = search.read.len() == read.len();
         self.give_search(search);
         result.map(|text| (text, kept))
+    }
+
+    #[cfg(debug_assertions)]
+    fn assert_settled(&mut self, t: &[u8], context: Context, read: &[(usize, usize, usize)]) {
+        let known = std::mem::take(&mut self.known);
+        let new = self.unsettled(|all| all.rest(t, context, read));
+        assert!(new.is_none(), "{} under {context:?}", t.escape_ascii());
+        self.known = known;
     }
 
     /// The places of a text, but for those in documents that were read as such.
@@ -172,7 +196,11 @@ impl Scrubber {
         let mut text: Option<Vec<u8>> = None;
         for _ in 0..(READ_IN_ROUNDS / t.len().max(1)).clamp(MAX_ROUNDS, MOST_ROUNDS) {
             let current = text.as_deref().unwrap_or(t);
-            if self.find(current, context, search).is_err() {
+            if self.settled && text.is_none() {
+                propagate::find(current, &self.known, &mut search.hits);
+                self.enforcer.judge(context.place(), current, &mut search.hits);
+                self.enforcer.unite(context.place(), &mut search.hits);
+            } else if self.find(current, context, search).is_err() {
                 self.overrun = true;
                 break;
             }
