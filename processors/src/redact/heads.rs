@@ -25,7 +25,9 @@ const LISTS: &[(Lists, &[&[&str]])] = &[
     (Lists::SPOKEN, &[super::spoken::TOLD]),
     (Lists::RECORDS, &[super::records::REJECTIONS, super::records::STATEMENTS]),
     (Lists::CLOSINGS, &[people::CLOSINGS]),
-    (Lists::UNMARKED, &[people::INTRODUCTIONS, people::PRESENTATIONS, people::LABELS]),
+    (Lists::UNMARKED, &[people::INTRODUCTIONS]),
+    (Lists::PRESENTED, &[people::PRESENTATIONS]),
+    (Lists::LABELLED, &[people::LABELS]),
     (Lists::CELLED, &[people::CELLED, people::FORMS]),
     (Lists::ROLES, &[people::HEADS]),
     (Lists::STREETS, &[people::KINDS, people::OTHER_KINDS]),
@@ -47,6 +49,10 @@ impl Lists {
     pub(super) const ROLES: Self = Self(1 << 7);
     pub(super) const STREETS: Self = Self(1 << 8);
     pub(super) const PHRASES: Self = Self(1 << 9);
+    pub(super) const PRESENTED: Self = Self(1 << 10);
+    pub(super) const LABELLED: Self = Self(1 << 11);
+    /// What `people` asks in one place.
+    pub(super) const ANY_UNMARKED: Self = Self(Self::UNMARKED.0 | Self::PRESENTED.0 | Self::LABELLED.0);
     #[cfg(test)]
     pub(super) const ALL: Self = Self(u16::MAX);
 

@@ -105,15 +105,17 @@ pub(super) fn capitalised(t: &[u8], i: usize) -> Option<usize> {
             _ => break,
         }
     }
-    let word = std::str::from_utf8(part(t, i, j)).ok()?;
-    if NOT_NAMES.contains(&word) {
+    // An initial.
+    let initial = small == 0 && capitals == 1 && at(t, j) == b'.' && at(t, j + 1) == b' ';
+    if !initial && (small == 0 || capitals > 3) {
         return None;
     }
-    if small == 0 {
-        // An initial.
-        return (capitals == 1 && at(t, j) == b'.' && at(t, j + 1) == b' ').then_some(j + 1);
+    let word = part(t, i, j);
+    let other = |w: &&str| at(w.as_bytes(), 0) == at(word, 0) && w.as_bytes() == word;
+    if NOT_NAMES.iter().any(other) {
+        return None;
     }
-    (small >= 1 && capitals <= 3).then_some(j)
+    Some(j + usize::from(initial))
 }
 
 /// End of a name of at most `most` words at `i`, and how many words it has.
@@ -122,16 +124,16 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
     let mut count = 1;
     while count < most && at(t, to) == b' ' {
         let next = to + 1;
-        let particle = PARTICLES.iter().find(|p| {
+        let particle = PARTICLES.iter().filter(|_| at(t, next).is_ascii_lowercase()).find(|p| {
             part(t, next, next + p.len()) == p.as_bytes()
                 && at(t, next + p.len()) == b' '
                 && capitalised(t, next + p.len() + 1).is_some()
         });
         // `Jane L Roe`
-        let initial = !LETTERED.iter().any(|w| part(t, i, to).ends_with(w.as_bytes()))
-            && at(t, next).is_ascii_uppercase()
+        let initial = at(t, next).is_ascii_uppercase()
             && at(t, next + 1) == b' '
-            && capitalised(t, next + 2).is_some();
+            && capitalised(t, next + 2).is_some()
+            && !LETTERED.iter().any(|w| part(t, i, to).ends_with(w.as_bytes()));
         let from = if initial { next + 2 } else { particle.map_or(next, |p| next + p.len() + 1) };
         let Some(end) = capitalised(t, from) else { break };
         to = end;
@@ -139,7 +141,8 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
     }
     // `Point Pleasant Gym`.
     let behind = part(t, to + 1, to + 24);
-    if at(t, to) == b' ' && PLACES.iter().any(|w| behind.starts_with(w) && !word(at(behind, w.len()))) {
+    let place = |w: &&[u8]| at(w, 0) == at(behind, 0) && behind.starts_with(w) && !word(at(behind, w.len()));
+    if at(t, to) == b' ' && PLACES.iter().any(place) {
         return None;
     }
     // The dot of a last initial ends the sentence.
@@ -265,8 +268,8 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
     if lists.has(Lists::SPOKEN) {
         spoken::told(t, p, hits);
     }
-    if lists.has(Lists::UNMARKED) || first == b'U' {
-        super::unmarked::verify(t, p, hits);
+    if lists.has(Lists::ANY_UNMARKED) || first == b'U' {
+        super::unmarked::verify(t, p, lists, hits);
     }
     if lists.has(Lists::CELLED) {
         super::celled::verify(t, p, hits);

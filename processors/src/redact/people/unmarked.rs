@@ -4,7 +4,9 @@
 use super::names::name;
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
-    dates, heads, hints,
+    dates,
+    heads::{self, Lists},
+    hints,
     scan::Hit,
     types::Type,
 };
@@ -136,16 +138,18 @@ pub(in crate::redact) const LABELS: &[&str] = &[
 ];
 
 /// Asks the words that begin at `p`.
-pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+pub(super) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     let rest = part(t, p, p + 24);
-    let starts = |list: &'static [&'static str]| heads::find(list, rest, |w| w);
-    if let Some(words) = starts(INTRODUCTIONS) {
+    let starts = |which: Lists, list: &'static [&'static str]| {
+        if lists.has(which) { heads::find(list, rest, |w| w) } else { None }
+    };
+    if let Some(words) = starts(Lists::UNMARKED, INTRODUCTIONS) {
         if *words != STEP || no_step(t, p) {
             introduced(t, p + words.len(), hits);
         }
-    } else if let Some(words) = starts(PRESENTATIONS) {
+    } else if let Some(words) = starts(Lists::PRESENTED, PRESENTATIONS) {
         presented(t, p + words.len(), hits);
-    } else if let Some(label) = starts(LABELS) {
+    } else if let Some(label) = starts(Lists::LABELLED, LABELS) {
         hits.extend(labelled(t, label, p + label.len()));
     } else if at(t, p) == b'U' {
         inside(t, p, hits);

@@ -267,10 +267,14 @@ pub(super) fn entity(t: &[u8], i: usize) -> Option<Piece> {
     }
     if at(t, i + 1) != b'#' {
         let n = run(t, i + 1, 16, |b| b.is_ascii_alphabetic());
+        // Most are of the query of a URL.
+        if at(t, i + 1 + n) != b';' {
+            return None;
+        }
         let name = part(t, i + 1, i + 1 + n);
         let k = NAMED.binary_search_by_key(&name, |row| row.0).ok()?;
         let (_, c) = NAMED.get(k)?;
-        return (at(t, i + 1 + n) == b';').then(|| Piece::char(*c, n + 2));
+        return Some(Piece::char(*c, n + 2));
     }
     let (from, radix) = if at(t, i + 2) | 0x20 == b'x' { (i + 3, 16) } else { (i + 2, 10) };
     let n = run(t, from, 10, |b| char::from(b).is_digit(radix));
