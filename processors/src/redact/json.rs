@@ -361,7 +361,9 @@ impl Scrubber {
                 r.under(None);
                 if escaped { r.enter_escaped(i + 1, raw) } else { r.enter(i + 1) }
             });
-            let new = self.unsettled(|all| all.plain(key, Context::default())).unwrap_or_else(|| Type::RedactionFailed.mark().into());
+            let new = self
+                .unsettled(|all| all.plain(key, Context::default()))
+                .unwrap_or_else(|| Type::RedactionFailed.mark().into());
             self.note(|r| r.leave(depth));
             let new = free_name(output.src, new, output.renamed);
             output.replace(i, to, &new);
