@@ -45,6 +45,7 @@ pub(super) fn argument(t: &[u8], from: usize) -> Option<Hit> {
         || shape::type_name(value)
         || shape::known_id(value)
         || shape::path(value)
+        || shape::resource(value)
         || value.contains(&b' ')
     {
         return None;
@@ -85,6 +86,10 @@ fn of_names(t: &[u8], i: usize, close: usize, value: &[u8]) -> bool {
     let plain = |text: &[u8]| text.iter().all(u8::is_ascii_alphabetic) && text.iter().any(u8::is_ascii_uppercase);
     let end = i - run_back(t, i, 2, |b| b == b' ') - 1;
     let n = run_back(t, end, 48, |b| b.is_ascii_alphabetic());
+    // `("encryptionKey", "EncryptionKey")`: the same name in another spelling.
+    if part(t, end - n, end).eq_ignore_ascii_case(value) {
+        return true;
+    }
     let open = (end - n).saturating_sub(1);
     let before = open - run_back(t, open, 24, |b| matches!(b, b' ' | b'\n' | b'\t'));
     let listed = back(t, before, 1) == b',' && beside::is_quote(back(t, before, 2)) && at(t, close) == b',';

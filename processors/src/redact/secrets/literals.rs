@@ -6,7 +6,7 @@ use super::{
     broken, checksum,
     class::{ALNUM, B64, DIGIT, EQUAL, TOKEN, is},
     jwt,
-    shape::Shape,
+    shape::{self, Shape},
     vendors::{Check, VENDORS, Vendor},
     vendors_more::MORE,
 };
@@ -217,7 +217,7 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     }
     // Letters of a wider alphabet that follow make it something else, where the length is exact.
     let open = min == max && is(at(t, from + n), ALNUM);
-    (n >= min && n <= max && !open && v.check.holds(body)).then(|| {
+    (n >= min && n <= max && !open && v.check.holds(body) && !of_code(v, body)).then(|| {
         let to = match v.rule {
             "key-der" => key_lines(t, p, from + n),
             _ if min == max => from + n + rest(t, from + n, v),
@@ -225,6 +225,13 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
         };
         Hit::ruled(p, to, v.kind, v.rule)
     })
+}
+
+/// Whether a literal that is a word, too, begins a name of code or a path: `test_expectedFailureGreaterThan64k`,
+/// `ext_proc/processing_request_modifiers`, `api_v1.Convert_v1_EventSource_To_core_EventSource`.
+fn of_code(v: &Vendor, body: &[u8]) -> bool {
+    const WORDS: &[&str] = &["test_", "ext_", "sc_", "api_"];
+    WORDS.contains(&v.literal) && (shape::module(body) || shape::name(body) || Shape::of(body).switches < 2)
 }
 
 /// A token whose line ends at `to` before it has its letters, if the next line has the others and nothing else.

@@ -21,6 +21,7 @@
 //! | `labels` | labels with words behind them, or alone on the line above |
 //! | `captions` | texts of user interfaces about a secret |
 //! | `cells` | rows of two cells |
+//! | `things` | values that name a thing |
 //! | `told`, `languages` | sentences of many languages, and their words |
 //! | `named_behind` | `x is my password` |
 //! | `shown` | what a command prints that asks for a secret |
@@ -82,6 +83,7 @@ mod shown;
 mod special;
 #[cfg(test)]
 mod tests;
+mod things;
 mod tokens;
 mod told;
 mod url;
@@ -171,6 +173,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("shape.rs"),
     include_str!("shown.rs"),
     include_str!("special.rs"),
+    include_str!("things.rs"),
     include_str!("told.rs"),
     include_str!("tokens.rs"),
     include_str!("url.rs"),

@@ -279,7 +279,7 @@ pub(super) fn name(value: &[u8]) -> bool {
     whole >= 4 && whole * 5 >= letters * 3
 }
 
-/// Short pieces and words, as in names of models and releases: `r1-distill-llama-70b`, `7B-Instruct-v0.3`.
+/// Short pieces and words, as in names of models and releases: `r1-distill-llama-70b`, `7B-Instruct-v0.3`, `8X7B_INSTRUCT_V0_1`.
 pub(super) fn slug(value: &[u8]) -> bool {
     let word = |piece: &[u8]| {
         let letters = run(piece, 0, piece.len(), |b| is(b, ALPHA));
@@ -287,12 +287,13 @@ pub(super) fn slug(value: &[u8]) -> bool {
         let vowel = |b: &u8| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
         (4..=16).contains(&letters)
             && is(first, ALPHA)
-            && rest.iter().all(|b| is(*b, LOWER))
+            && (rest.iter().all(|b| is(*b, LOWER))
+                || letters >= 5 && part(piece, 0, letters).iter().all(|b| is(*b, UPPER)))
             && part(piece, 0, letters).iter().any(vowel)
             && part(piece, letters, piece.len()).iter().all(|b| is(*b, DIGIT))
     };
     let pieces = || value.split(|b| matches!(b, b'-' | b'_' | b'.' | b':' | b'/'));
-    pieces().nth(1).is_some() && pieces().any(word) && pieces().all(|piece| piece.len() <= 10 || word(piece))
+    pieces().nth(1).is_some() && pieces().any(word) && pieces().all(|piece| piece.len() <= 11 || word(piece))
 }
 
 /// A name of code that begins as those of variables and functions do: `createSessionToken`.
@@ -333,11 +334,14 @@ pub(super) fn named(value: &[u8]) -> bool {
     header || selector || variable || constant() || route() || resource(value) || url()
 }
 
-/// Names of things in clouds, which may hold a secret: `arn:aws:kms:…`, `projects/x/secrets/y/versions/2`.
+/// Names of things in clouds and in schemas, which may hold a secret: `arn:aws:kms:…`, `projects/x/secrets/y/versions/2`,
+/// `#/components/schemas/ApiKey`.
 pub(super) fn resource(value: &[u8]) -> bool {
     let holds = |piece: &[u8]| memchr::memmem::find(value, piece).is_some();
     let referred = value.starts_with(b"ref+") && holds(b"://") || value.starts_with(b"vault:") && value.contains(&b'/');
     referred
+        || value.starts_with(b"#/")
+        || value.starts_with(b"urn:")
         || value.starts_with(b"arn:aws")
         || value.starts_with(b"projects/") && (holds(b"/secrets/") || holds(b"/locations/"))
 }

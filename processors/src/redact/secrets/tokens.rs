@@ -381,6 +381,9 @@ fn judge(t: &[u8], from: usize, to: usize, evidence: impl FnOnce() -> Evidence) 
 /// A name of code, `GoogleCloudStorageClient`, `Ed25519PublicKey`, `P256_SHA256_FIXED`: most of its letters are words that each begin
 /// with a capital, which a generator's do not.
 fn identifier(value: &[u8]) -> bool {
+    if assigned(value) {
+        return true;
+    }
     // `KeyLength2.RSA_1024=`: a member that is set.
     let value = value.strip_suffix(b"=").filter(|name| name.contains(&b'.') && !name.ends_with(b"=")).unwrap_or(value);
     // `v1beta2.Document.Page.Token`: behind the version of an interface.
@@ -416,6 +419,27 @@ fn identifier(value: &[u8]) -> bool {
         i += n.max(1);
     }
     (4..=14).contains(&longest) && wordy * 10 > (shape.upper + shape.lower) * 7
+}
+
+/// A name and what is set to it: `io/instance=k8s-alloy-logs`, a label of Kubernetes behind the first dots of its name;
+/// `AuthType2.POSTGRES_SCRAM_SHA_256=`, a member of scripts.
+fn assigned(value: &[u8]) -> bool {
+    let Some(n) = memchr::memchr(b'=', value) else { return false };
+    let (name, rest) = (part(value, 0, n), part(value, n + 1, value.len()));
+    let label = || {
+        let domain = name.contains(&b'/') && name.iter().all(|b| is(*b, LOWER) || matches!(b, b'/' | b'.' | b'-'));
+        domain && rest.iter().all(|b| is(*b, LOWER | DIGIT) || matches!(b, b'-' | b'.' | b'_'))
+    };
+    let member = || {
+        let dot = memchr::memrchr(b'.', name).filter(|dot| *dot > 0);
+        dot.is_some_and(|dot| {
+            let (object, constant) = (part(name, 0, dot), part(name, dot + 1, n));
+            object.iter().all(|b| is(*b, ALNUM | UNDERSCORE))
+                && constant.contains(&b'_')
+                && constant.iter().all(|b| is(*b, UPPER | DIGIT | UNDERSCORE))
+        })
+    };
+    if rest.is_empty() { member() } else { label() }
 }
 
 /// A telephone number with its extension: `415-555-0132x47524`.

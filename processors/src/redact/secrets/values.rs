@@ -1,6 +1,6 @@
 //! Whether the value of a key that names a secret is one.
 
-use super::{beside, captions, headers, shape, shape::Shape};
+use super::{beside, captions, headers, shape, shape::Shape, things};
 use crate::redact::{
     bytes::{at, base64, mentions, part, word},
     context::Context,
@@ -165,6 +165,9 @@ fn is_none(value: &[u8], says: Context, written: Written) -> bool {
         || says.has(Context::VENDOR) && !of_password && n == 12 && value.iter().all(u8::is_ascii_digit)
         || object(value, says)
         || timestamp(value)
+        || things::of_thing(value)
+        || things::ciphers(value)
+        || written != Written::Quoted && !says.has(Context::PASSWORD) && value.ends_with(b"{")
 }
 
 /// Whether a value is a name before what is joined to it: `cookie = "token=" + x`.
@@ -204,7 +207,9 @@ fn evaluated(value: &[u8], says: Context) -> bool {
         })
     };
     let denied = || value.strip_prefix(b"!").is_some_and(|name| shape::camel(name) && speaks(name));
-    value == b"return"
+    const WORDS: &[&[u8]] = &[b"return", b"class", b"function", b"async", b"await", b"void", b"typeof"];
+    WORDS.contains(&value)
+        || !says.has(Context::PASSWORD) && (things::chain(value) || things::declared(value))
         || asserted()
         || denied()
         || matches!(value, b"$null" | b"$true" | b"$false")
@@ -288,7 +293,7 @@ fn object(value: &[u8], says: Context) -> bool {
 }
 
 /// Letters of both cases, perhaps with `_` and `-` between, few of which are in pieces that can be spoken.
-fn unpronounced(value: &[u8]) -> bool {
+pub(super) fn unpronounced(value: &[u8]) -> bool {
     let letters = value.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
     if value.len() < 12 || !letters || shape::cases(value) < 4 {
         return false;
@@ -377,7 +382,7 @@ fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
             || shape.random(true);
     }
     if says.has(Context::VENDOR) {
-        return n >= 16 && (shape::uuid(value) || shape.random(true));
+        return n >= 16 && (shape::uuid(value) || shape.random(true) && !shape::slug(value));
     }
     if shape::uuid(value) {
         return says.has(Context::TOKEN);
@@ -425,11 +430,19 @@ fn member_of_code(value: &[u8], written: Written) -> bool {
             .is_some_and(|last| last.contains(&b'_') && !last.ends_with(b"_") && (spaced || constant(last)))
 }
 
+/// `self.icinga2_password`: what an object of code has, whatever its name is.
+fn own_member(value: &[u8]) -> bool {
+    let member = value.strip_prefix(b"self.").or_else(|| value.strip_prefix(b"this."));
+    member.is_some_and(|name| name.iter().all(|b| word(*b) || *b == b'.'))
+}
+
 fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spaced: bool) -> bool {
     let state = STATES.iter().any(|s| value.eq_ignore_ascii_case(s));
     // Where a shell is: `pwd: /srv/app`.
     let directory = |b: &u8| word(*b) || matches!(b, b'/' | b'.' | b'-');
-    if state || value.len() < 3 || (at(value, 0) == b'/' && value.iter().all(directory)) {
+    let drive = at(value, 0).is_ascii_uppercase() && part(value, 1, 3) == b":/";
+    let rest = part(value, if drive { 2 } else { 0 }, value.len());
+    if state || value.len() < 3 || (at(rest, 0) == b'/' && rest.iter().all(directory)) {
         return false;
     }
     let varied = shape.digits > 0
@@ -437,6 +450,9 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
             .iter()
             .any(|b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'.' | b'(' | b')' | b'[' | b']' | b'-' | b':'));
     if written != Written::Quoted && member_of_code(value, written) {
+        return false;
+    }
+    if written != Written::Quoted && own_member(value) {
         return false;
     }
     let evaluated = code && value.iter().any(|b| matches!(b, b'(' | b'['));
@@ -476,7 +492,7 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
             || directory(value)
             || captions::caption(value, says)
             || object(value, says)
-            || shape::resource(value);
+            || things::of_thing(value);
         return real && !release && !timestamp(value) && !named;
     }
     accepted(value, says, Written::Quoted, false)
