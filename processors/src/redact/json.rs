@@ -11,7 +11,7 @@ use super::{
     context::Context,
     escape,
     find::Recorder,
-    numbers, people,
+    numbers, object, people,
     policy::Whole,
     records::{Cells, Part, Tables},
     said_before,
@@ -509,7 +509,7 @@ fn hear(src: &[u8], (i, to): (usize, usize), raw: &[u8], silent: bool, context: 
         *context = context.naming(Type::Person).with(Context::NAMED);
     } else if context.has(Context::NAME)
         && context.has(Context::OF_PERSON)
-        && (people::of_code(src, i, to) || people::of_organization(src, i, to))
+        && (people::of_code(src, i, to) || people::of_organization(src, i, to) || people::of_openapi(src, i, to))
     {
         *context = context.without(Context::OF_PERSON);
     }
@@ -528,6 +528,12 @@ fn hear(src: &[u8], (i, to): (usize, usize), raw: &[u8], silent: bool, context: 
         *context = context.naming(Type::Person).with(Context::NAMED);
     }
     said_before::hear(src, i, raw, context);
+    if context.has(Context::NAMED.with(Context::MAY_BE_SECRET).with(Context::A_PERSON))
+        && object::names_its_key(src, i, raw)
+    {
+        let none = [Type::Person, Type::Address, Type::Organization].into_iter().fold(*context, Context::not_naming);
+        *context = none.without(Context::SECRET.with(Context::MAY_BE_SECRET).with(Context::A_PERSON));
+    }
 }
 
 /// What the members of the object or array that `text` begins with know of its key.

@@ -3,10 +3,28 @@
 //! How far one looks is counted in members: redaction changes how long they are, and a document that is redacted again must
 //! show the same.
 
-use super::bytes::{at, looked, part};
+use super::bytes::{at, looked, part, run_back, word};
 
 /// Longest stretch between two strings: blanks, numbers.
 const GAP: usize = 1024;
+
+/// Longest text of a user interface that is compared with its key.
+const CAPTION: usize = 48;
+
+/// Whether a string at `i`, whose content is `raw`, is its key as one shows it, of texts of a user interface:
+/// `"createdBy": "Created By"`.
+pub(super) fn names_its_key(src: &[u8], i: usize, raw: &[u8]) -> bool {
+    let shown = |b: &u8| b.is_ascii_alphabetic() || *b == b' ';
+    if raw.len() > CAPTION || !raw.first().is_some_and(u8::is_ascii_uppercase) || !raw.iter().all(shown) {
+        return false;
+    }
+    let end = i - run_back(src, i, 8, |b| b == b':' || b.is_ascii_whitespace());
+    let Some(end) = end.checked_sub(1).filter(|end| *end + 1 < i && at(src, *end) == b'"') else { return false };
+    let n = run_back(src, end, CAPTION, |b| word(b) || b == b'-');
+    let letters = |text: &[u8]| text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
+    let (key, value): (Vec<u8>, Vec<u8>) = (letters(part(src, end - n, end)), letters(raw));
+    key == value
+}
 
 /// What stands before a position.
 pub(super) enum Piece<'a> {

@@ -164,6 +164,8 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     let to = match kind {
         Type::Person => person(text, i, label).filter(|to| !caption(part(text, i, *to)) && !of_code(text, i, *to))?,
         _ if caption(line()) => return None,
+        // `address:  # of the second port`: a comment.
+        _ if part(text, i, i + 2) == b"# " => return None,
         // `Deliver to: Queue 3`
         _ if label.ends_with(b"to") && !line().contains(&b',') => return None,
         // `MAC Address:`, `wallet address=`.

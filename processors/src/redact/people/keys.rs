@@ -242,6 +242,7 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
         return Some(Type::Person);
     }
     if named.has(Type::Address)
+        && !about(string)
         && letters > 2
         && (words > 1 && digits > 0 || string.contains(',') || words > 1 && plain || signs >= 3)
         && !string.contains(['@', '=', '{'])
@@ -333,6 +334,12 @@ fn code_name(text: &[u8]) -> bool {
             && NOUNS.iter().any(|n| text.len() > n.len() + 2 && text.ends_with(n))
 }
 
+/// Whether a text speaks of an address and is none: `One recipient address.`
+fn about(text: &str) -> bool {
+    const WORDS: &[&str] = &["address", "addresses", "option", "is", "that", "&gt;", "&lt;"];
+    text.split([' ', '\n', '.', ',']).any(|word| WORDS.contains(&word))
+}
+
 /// Whether a text stands for no value, or is one of a program, an address or a template.
 fn of_nobody(text: &[u8], string: &str) -> bool {
     string.ends_with("[bot]")
@@ -340,7 +347,17 @@ fn of_nobody(text: &[u8], string: &str) -> bool {
         || labels::caption(text)
         || string.contains("://")
         || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'$' | b'%'))
+        || string.contains('}')
+        || called(text)
         || code_name(text)
+}
+
+/// Whether a text is a call, `computeRequest(pod, opts)`, or a name of code of several words, `clientRequestId`.
+fn called(text: &[u8]) -> bool {
+    let open = memchr::memchr(b'(', text)
+        .is_some_and(|n| at(text, n.wrapping_sub(1)).is_ascii_alphanumeric() && at(text, n + 1) != b'/');
+    let humps = text.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count();
+    open || humps >= 2 && at(text, 0).is_ascii_lowercase() && text.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether a name is that of a firm or a group: `Example Inc.`, `The Example Authors`.
@@ -465,7 +482,7 @@ fn may_be(kind: Type, text: &[u8], letters: usize, digits: usize) -> bool {
             let begins = matches!(text.first(), Some(b'0'..=b'9' | b'+' | b'(' | b'#' | b'*'));
             !uuid && letters <= 8 && begins && (digits > 6 || !text.contains(&b'.'))
         }
-        Type::ItFiscalCode | Type::PostalCode => !uuid,
+        Type::ItFiscalCode | Type::PostalCode | Type::HealthInsuranceId => !uuid,
         _ => true,
     }
 }

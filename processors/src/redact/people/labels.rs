@@ -8,6 +8,8 @@ pub(super) const PERSONS: &[&str] = &[
     "maidenname",
     "surname",
     "givenname",
+    "givennames",
+    "forenames",
     "familyname",
     "middlename",
     "forename",
@@ -320,6 +322,12 @@ pub(super) const MACHINES: &[&[u8]] = &[
     b"reuse",
     b"base",
     b"ipv",
+    b"cluster",
+    b"controller",
+    b"bind",
+    b"listen",
+    b"advertise",
+    b"param",
 ];
 
 /// Names of fields as they stand for a value in a form or its translation, small letters: `firstName: "Vorname"`. None is a name.

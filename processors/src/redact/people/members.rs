@@ -72,6 +72,36 @@ pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
         })
 }
 
+/// Whether the object around the string from `i` to `to` is a parameter of an interface that OpenAPI describes, or whom it belongs to:
+/// `{"in":"query","name":"owner"}`, `"contact":{"name":"Acme","url":"…"}`.
+pub(in crate::redact) fn of_openapi(src: &[u8], i: usize, to: usize) -> bool {
+    let texts = around(src, i, to, AROUND);
+    let has = |key: &[u8]| texts.iter().any(|text| memchr::memmem::find(text, key).is_some());
+    let value = |key: &[u8]| {
+        texts.iter().find_map(|text| {
+            let from = memchr::memmem::find(text, key)? + key.len();
+            part(text, from, from + 16).split(|b| *b == b'"').nth(1)
+        })
+    };
+    let parameter = || {
+        let place = value(b"\"in\"");
+        place.is_some_and(|place| [&b"query"[..], b"path", b"header", b"cookie"].contains(&place))
+    };
+    let contact = || {
+        let before = part(src, i.saturating_sub(OPENAPI), i);
+        looked(before.len());
+        let opens = memchr::memmem::rfind(before, b"\"contact\"").is_some_and(|n| {
+            let between = part(before, n, before.len());
+            between.iter().filter(|b| **b == b'{').count() == 1 && !between.contains(&b'}')
+        });
+        opens && has(b"\"url\"") && !has(b"phone")
+    };
+    parameter() || contact()
+}
+
+/// How far before a name the key of its object may begin.
+const OPENAPI: usize = 160;
+
 /// Whether the object around the string from `i` to `to` is of an organisation, as schema.org and ActivityStreams say it:
 /// `"author":{"@type":"NewsMediaOrganization","name":"…"}`.
 pub(in crate::redact) fn of_organization(src: &[u8], i: usize, to: usize) -> bool {

@@ -39,7 +39,9 @@ pub(super) use self::{
     keys::{classify, person_beside, whole},
     labels::WHO,
     literals::{may_be_told, selected},
-    members::{beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_organization},
+    members::{
+        beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_openapi, of_organization,
+    },
     names::{TITLES, answered, before_birth, literal},
     nobody::without_counts,
     roles::{HEADS, of_firm, option},

@@ -230,6 +230,11 @@ impl<'a> Elements<'a> {
         if tag == b"name" && (of_project(t, i) || of_member()) {
             return;
         }
+        // `<fullname>Amazon Neptune</fullname> <p>`: a heading of a text.
+        let behind = part(t, to, to + 24);
+        if tag == b"fullname" && [&b"</fullname> <p"[..], b"</fullname><p>"].iter().any(|end| behind.starts_with(end)) {
+            return;
+        }
         let inherited = self.parents[0].inherited().with(self.parents[1].inherited());
         for flag in [Context::OF_PERSON, Context::OF_ADDRESS] {
             context = if inherited.has(flag) { context.with(flag) } else { context };
