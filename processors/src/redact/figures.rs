@@ -233,3 +233,40 @@ pub(super) fn measured(t: &[u8], p: usize, g: &Groups) -> bool {
     let decimal = g.count == 2 && g.sep[1] == b'.' && g.end[1] == p + g.total + 1 && at(t, p) != b'0';
     decimal && matches!((g.len[0], g.len[1]), (4, 1..=3 | 5..) | (5, 1..=4 | 6..) | (6.., _) | (3, 1..=3 | 5..=6))
 }
+
+/// Whether figures are those of a log, a program, a tree of devices, or the range of a setting.
+pub(super) fn of_software(t: &[u8], start: usize, end: usize) -> bool {
+    of_request(t, start) || of_range(t, start, end)
+}
+
+/// Whether the figures at `start` are what a log has behind a request, whose path may speak of mobiles, the version of a program, or an
+/// address or a frequency in a tree of devices, whose `#clock-cells` are no telephones: `GET /mobile HTTP/1.1" 200 64027`,
+/// `Mobile Safari/537.36 OPR/47.1.2249.129326`, `usb@13040000 {`, `clock-frequency = <26000000>`.
+fn of_request(t: &[u8], start: usize) -> bool {
+    let before = part(t, start.saturating_sub(10), start);
+    let answered = || before.ends_with(b"\" ") && before.starts_with(b"HTTP/");
+    let capitals = || matches!(before, [.., a, b, c, _] if [a, b, c].iter().all(|b| b.is_ascii_uppercase()));
+    let n = run(t, start, 12, |b| b.is_ascii_hexdigit());
+    match before.last() {
+        Some(b' ') => answered(),
+        Some(b'<') => before.ends_with(b" = <"),
+        Some(b'@') => part(t, start + n, start + n + 2) == b" {",
+        Some(b'/') => capitals() && n < 4 && at(t, start + n) == b'.',
+        _ => false,
+    }
+}
+
+/// Whether figures are the least and the most of a setting, as manuals have them: `(1-4294967295)`, `(4096-2142715904)`.
+fn of_range(t: &[u8], start: usize, end: usize) -> bool {
+    let text = part(t, start, end);
+    let text = text.strip_prefix(b"(").unwrap_or(text);
+    let from = end - text.len();
+    let n = run(text, 0, 6, digit);
+    back(t, from, 1) == b'('
+        && at(t, end) == b')'
+        && (1..=5).contains(&n)
+        && at(text, n) == b'-'
+        && (8..=10).contains(&(text.len() - n - 1))
+        && text.iter().skip(n + 1).all(|b| digit(*b))
+        && !(n == 1 && matches!(at(text, n + 1), b'8') && part(text, n + 2, n + 4) == b"00")
+}

@@ -9,7 +9,7 @@
 use super::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
-    figures::{amount, compact, coordinate, counted, dated, figures, measured, of_call, of_volume, years},
+    figures::{amount, compact, coordinate, counted, dated, figures, measured, of_call, of_software, of_volume, years},
     hints,
     numbers::{Groups, alone, digits, parted},
     scan::Hit,
@@ -207,7 +207,7 @@ pub(super) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option
         return Some(Hit::new(start, extension(t, end), Type::Phone));
     }
     // `[0483042](https://…)`: a commit.
-    if back(t, start, 1) == b'[' && part(t, to, to + 2) == b"](" {
+    if back(t, start, 1) == b'[' && part(t, to, to + 2) == b"](" || of_software(t, start, to) {
         return None;
     }
     let found = hints::before(t, start).with_key(context.hints(), context.exact());

@@ -71,13 +71,19 @@ pub(super) fn loosely(place: &mut Place<'_>, best: &mut Best) {
     }
 }
 
-/// Whether a text is no number but a time of day with the year before, or two years: `2020 17:19:40`, `1997-2005`.
+/// Whether a text is no number but a time of day with the year before, or two years: `2020 17:19:40`, `1620-1705`.
 fn of_calendar(text: &[u8]) -> bool {
     let colons = text.iter().filter(|b| **b == b':').count();
-    let year = |y: &[u8]| matches!(y, [b'1', b'9', _, _] | [b'2', b'0', _, _]) && y.iter().all(|b| digit(*b));
-    let years = || matches!(text, [a @ .., b'-', _, _, _, _] if year(a) && year(part(text, 5, 9)));
+    let year = |y: &[u8]| matches!(y, [b'1', _, _, _] | [b'2', b'0', _, _]) && y.iter().all(|b| digit(*b));
+    let years =
+        || matches!(text, [a @ .., b'-', _, _, _, _] if year(a) && year(part(text, 5, 9)) && *a < *part(text, 5, 9));
     let clock = || matches!(text, [.., a, b, b':', c, d, b':', e, f] if [a, b, c, d, e, f].iter().all(|b| digit(**b)));
     colons == 2 && text.len() > 8 && clock() && year(part(text, 0, 4)) || text.len() == 9 && years()
+}
+
+/// Whether a text is the number of a document and of a part of it, `7518 6.2.1.2`: numbers of taxpayers in Mexico have letters.
+fn of_document(kind: Type, text: &[u8]) -> bool {
+    kind == Type::MxRfc && !text.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Whether a text is a row of decimals: `0.1982 0.1667`. Six digits before a dot may be a date of birth.
@@ -175,6 +181,7 @@ pub(super) fn damaged(place: &mut Place<'_>, best: &mut Best) {
         }
         if let Some(to) = extent(place.t, start, chars.saturating_sub(1)..=chars + 1, digits)
             && best.is_none_or(|(_, hit)| to > hit.end)
+            && !of_document(kind, part(place.t, start, to))
         {
             *best = Some((16, Hit::new(start, to, kind)));
         }

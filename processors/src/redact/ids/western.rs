@@ -7,12 +7,9 @@ use crate::redact::types::Type::*;
 
 pub(super) const SPECS: &[Spec] = &[
     spec(UkNhs, &["999_999_9999", "9999999999"], Hinted, nhs),
-    spec(
-        UkNino,
-        &["AA999999A", "AA_99_99_99_A", "AA_999999_A", "AA 999999A", "AA999999 A", "AA_999_999_A"],
-        Alone,
-        nino,
-    ),
+    spec(UkNino, &["AA999999A"], Alone, |c| nino(c) && !disk(c)),
+    spec(UkNino, &["AA999999A"], Hinted, nino),
+    spec(UkNino, &["AA_99_99_99_A", "AA_999999_A", "AA 999999A", "AA999999 A", "AA_999_999_A"], Alone, nino),
     spec(UkUtr, &["9999999999", "99999_99999"], Hinted, |c| {
         let rest = sum(c.get(1..).unwrap_or_default(), &[6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11;
         b"21987654321".get(rest as usize) == c.first()
@@ -65,6 +62,11 @@ fn nino(c: &[u8]) -> bool {
         && !matches!(b, b'D' | b'F' | b'I' | b'O' | b'Q' | b'U' | b'V')
         && !matches!(&[*a, *b], b"BG" | b"GB" | b"KN" | b"NK" | b"NT" | b"TN" | b"ZZ")
         && matches!(last, b'A'..=b'D')
+}
+
+/// `ST380021A`: how a maker of disks calls them.
+fn disk(c: &[u8]) -> bool {
+    c.starts_with(b"ST") && c.ends_with(b"A")
 }
 
 /// Surname, decade, month (+50 for women), day, year, initials, two check characters.
