@@ -109,7 +109,7 @@ const QUESTIONS: &[(&str, Asked)] = &[
 /// Words of a question that is put to somebody, and such that make it one about the thing itself.
 #[rustfmt::skip]
 const ADDRESS: &[&str] = &[
-    "your", "you", "may i", "can i", "could i", "please", "ihr", "ihre", "dein", "deine", "votre", "ton", "su ", "tu ", "suo", "sua",
+    "your", "you", "what's the", "what is the", "may i", "can i", "could i", "please", "ihr", "ihre", "dein", "deine", "votre", "ton", "su ", "tu ", "suo", "sua",
     "seu", "uw ", "je ",
 ];
 #[rustfmt::skip]

@@ -58,23 +58,19 @@ pub(in crate::redact) fn counts_text(t: &[u8], end: usize) -> bool {
     rest.first() == Some(&b' ') && UNITS.iter().any(|w| rest.get(1..).is_some_and(|rest| rest.starts_with(w)))
 }
 
-/// `2FA code: 493021`, `Your code: 493021`
+/// `2FA code: 493021`, `Your code: 493021`, `2FA: 493021`
 pub(in crate::redact) fn labelled_code(t: &[u8], p: usize) -> bool {
     let label = p - run_back(t, p, 4, |b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'*' | b'#'));
     let ends = |w: &[u8]| part(t, label.saturating_sub(w.len()), label).eq_ignore_ascii_case(w);
-    ends(b"2fa code") || at(t, label) == b':' && ends(b"your code")
+    let six = || run(t, p, 7, digit) == 6 && (ends(b"2fa") || ends(b"mfa"));
+    ends(b"2fa code") || at(t, label) == b':' && (ends(b"your code") || six())
 }
 
 /// `Use code 493021 to sign in`: the code from `p` to `i`.
 fn entered(t: &[u8], p: usize, i: usize) -> bool {
-    let goes_on = |ends: &[&[u8]]| {
-        let rest = part(t, i, i + 28);
-        let rest = rest.strip_prefix(b" to ").unwrap_or_default();
-        ends.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w)))
-    };
     // `Use 493021 to sign in`
     if i - p == 6 && matches!(part(t, p.saturating_sub(4), p), b"Use " | b"use ") {
-        return goes_on(OF_ACCOUNTS);
+        return goes_on(t, i, OF_ACCOUNTS);
     }
     if !part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"code ") {
         return false;
@@ -89,7 +85,14 @@ fn entered(t: &[u8], p: usize, i: usize) -> bool {
     {
         return false;
     }
-    goes_on(ENDS)
+    goes_on(t, i, ENDS)
+}
+
+/// Whether ` to ` at `i` and what one does with a code stand behind one.
+fn goes_on(t: &[u8], i: usize, ends: &[&[u8]]) -> bool {
+    let rest = part(t, i, i + 28);
+    let rest = rest.strip_prefix(b" to ").unwrap_or_default();
+    ends.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w)))
 }
 
 /// What one does with a code and with no other number.
@@ -155,6 +158,16 @@ const OF_OTHERS: &[&str] = &[
     "discount",
     "promotionnel",
 ];
+
+/// A code that a text begins with, `4821 is your bank's code`, `Use 4821 to sign in`: shorter ones are nothing that the first pass looks for.
+pub(in crate::redact) fn code_first(t: &[u8]) -> Option<Hit> {
+    let used = matches!(part(t, 0, 4), b"Use " | b"use ");
+    let p = if used { 4 } else { 0 };
+    let n = run(t, p, 7, digit);
+    let told = DIGITS.contains(&n) && at(t, p + n) == b' ';
+    let hit = || Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
+    (told && if used { goes_on(t, p + n, OF_ACCOUNTS) } else { sent(t, p + n) }).then(hit).flatten()
+}
 
 /// Which of [`SENT`] stands at the start of `rest`.
 fn told_to(rest: &[u8]) -> Option<&'static (&'static str, &'static [&'static str])> {

@@ -4,6 +4,7 @@ use super::{
     mailed,
     name_words::{NAME_ARGUMENTS, OFFICES, PARTICLES},
     names::{capitalised, name, whole_name},
+    roles,
 };
 use crate::redact::{
     bytes::{at, back, part, run, run_back, word},
@@ -105,6 +106,7 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     let (mut first, mut all) = (None, end);
     let mut last = end;
     let mut i = end;
+    let headed = mailbox && mailed::headed(t, end, email.end);
     for _ in 0..4 {
         let n = run_back(t, i, i.saturating_sub(from), |b| {
             b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.')
@@ -133,6 +135,12 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     }
     if mailbox && first.is_some() {
         (first, last) = (Some(before_comma(t, all)), end);
+    } else if headed && !OFFICES.contains(&local.as_bytes()) {
+        let start = before_comma(t, all);
+        let words = part(t, start, end);
+        // `Roe, Jane`
+        let named = whole_name(words) || start < all && capitalised(t, all).is_some_and(|to| to <= end);
+        (first, last) = (Some(start).filter(|_| named && !roles::of_firm(words)), end);
     }
     if let Some(start) = first.filter(|s| *s < last) {
         hits.push(Hit::new(start, last, Type::Person));

@@ -58,9 +58,49 @@ pub(super) fn before(t: &[u8], email: Hit, local: &str, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The literal before the one that holds an address, if it is a name: `('Jane Roe', 'x@example.com')`.
+/// Whether nothing but words and a quote stands before the end of a name: `{"from": "Jane Roe <x@example.com>"}`.
+fn alone(t: &[u8], end: usize) -> bool {
+    part(t, 0, end)
+        .iter()
+        .all(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'\'' | b'-' | b'.' | b'"' | b','))
+}
+
+/// Lines of the head of a mail that name who sends and gets it (RFC 5322, 3.6).
+const HEADS: &[&[u8]] = &[b"From", b"To", b"Cc", b"CC", b"Bcc", b"Reply-To", b"Sender"];
+
+/// Whether the mailbox whose name ends at `end`, and whose address does at `close`, stands in the head of a mail or above what it quotes:
+/// `To: Jane Roe <x@example.com>`, `On Tue, Jane Roe <x@example.com> wrote:`, or is all of the text. It may have any address then.
+pub(super) fn headed(t: &[u8], end: usize, close: usize) -> bool {
+    if part(t, close, close + 8) == b"> wrote:"
+        || close + 1 == t.len() && !part(t, 0, end).contains(&b'\n') && alone(t, end)
+    {
+        return true;
+    }
+    let line = end - run_back(t, end, NEAR, |b| b != b'\n');
+    let text = part(t, line, end);
+    looked(text.len());
+    let colon = memchr::memchr(b':', part(text, 0, 16));
+    colon.is_some_and(|n| HEADS.contains(&part(text, 0, n).trim_ascii_start()))
+}
+
+fn in_cells(t: &[u8], email: Hit) -> Option<Hit> {
+    let (cell, end) = (b"<td>", b"</td>");
+    let open = email.start.checked_sub(cell.len()).filter(|i| part(t, *i, email.start) == cell)?;
+    let close = open - run_back(t, open, 24, |b| b.is_ascii_whitespace());
+    let to = close.checked_sub(end.len()).filter(|i| part(t, *i, close) == end)?;
+    let from = to - run_back(t, to, 48, |b| b != b'>' && b >= b' ');
+    let value = part(t, from, to);
+    let first = part(t, from.saturating_sub(cell.len()), from) == cell && at(t, email.end) == b'<';
+    (first && whole_name(value) && !roles::of_firm(value)).then(|| Hit::ruled(from, to, Type::Person, "tuple"))
+}
+
+/// The literal or cell before the one that holds an address, if it is a name: `('Jane Roe', 'x@example.com')`,
+/// `<td>Jane Roe</td><td>x@example.com</td>`.
 fn in_tuple(t: &[u8], email: Hit) -> Option<Hit> {
     let quote = back(t, email.start, 1);
+    if quote == b'>' {
+        return in_cells(t, email);
+    }
     if !matches!(quote, b'"' | b'\'') || at(t, email.end) != quote {
         return None;
     }

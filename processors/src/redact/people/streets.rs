@@ -80,9 +80,12 @@ fn address(t: &[u8], p: usize) -> Option<(Hit, bool)> {
     let len = |k: &str| k.trim_end_matches([',', '.']).len();
     let starts = |kinds: &[&str]| kinds.iter().find(|k| rest.starts_with(k.as_bytes())).map(|k| p + 1 + len(k));
     let (mut to, told) = starts(KINDS).map(|to| (to, true)).or_else(|| Some((starts(OTHER_KINDS)?, false)))?;
-    if word(at(t, to)) || !told && !closed(t, to) {
+    // `She lives at 5116 Elm Drive and …`
+    let goes_on = part(t, to, to + 5) == b" and ";
+    if word(at(t, to)) || !told && !goes_on && !closed(t, to) {
         return None;
     }
+    let short = !told && goes_on;
     // One to four capitalised words, and a number before them.
     let mut start = p;
     let mut number = None;
@@ -108,6 +111,7 @@ fn address(t: &[u8], p: usize) -> Option<(Hit, bool)> {
     }
     let from = number.filter(|from| *from < p && start < p + 1 && start > *from)?;
     if word(back(t, from, 1))
+        || short && run(t, from, 6, digit) < 3
         || matches!(back(t, from, 1), b'.' | b'-' | b'/' | b'$' | b'#')
         || start == p && number.is_some() && from + 1 > p
     {

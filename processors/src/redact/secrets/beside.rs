@@ -171,6 +171,7 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
         b" set to ",
         b" reset to ",
         b" is now ",
+        b" is still ",
         b" is ",
         b" was ",
         b" would be ",
@@ -215,8 +216,13 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
     let other = memchr::memmem::find(part(rest, 0, first.saturating_sub(2)), b". ").is_some();
     let sentence = !other && words <= 7 && n >= 6 && matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b' ' | b'\\');
     let sure = !rule || labels::sure(labels::Label::Password, value);
-    (sentence && sure && varied(value) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
+    (sentence && sure && varied(value) && !no_password(value) && mark_at(value, 0).is_none())
         .then(|| hit((from, from + n), "password-told"))
+}
+
+/// Code, a path, or how passwords are hashed: `Argon2id`, `PBKDF2`.
+fn no_password(value: &[u8]) -> bool {
+    shape::code(value) || shape::path(value) || told::algorithm(value)
 }
 
 /// `invalid value "x" for field "password"`; `from` is where the word begins.
@@ -261,7 +267,7 @@ fn proposed(t: &[u8], from: usize) -> Option<Hit> {
     let n = n - run(t, to - n, 2, |b| b == b'*').min(n);
     let value = part(t, to - n, to);
     let code = once.is_some() && value.iter().all(u8::is_ascii_digit);
-    (n >= 6 && (code || varied(value)) && !shape::code(value) && !shape::path(value) && mark_at(value, 0).is_none())
+    (n >= 6 && (code || varied(value)) && !no_password(value) && mark_at(value, 0).is_none())
         .then(|| hit((to - n, to), "password-proposed"))
 }
 
@@ -330,6 +336,8 @@ fn typed(t: &[u8], i: usize) -> Option<Hit> {
         b").pressSequentially(",
         b").clear().type(",
     ];
+    // `By.name("password")).sendKeys("x")`
+    let i = i + usize::from(at(t, i + 1) == b')');
     let filler = FILLERS.iter().find(|f| part(t, i, i + f.len()) == **f)?;
     let range = literal(t, i + filler.len())?;
     password(part(t, range.0, range.1)).then(|| hit(range, "password-typed"))

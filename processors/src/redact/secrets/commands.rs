@@ -64,6 +64,8 @@ const PROGRAMS: &[Program] = &[
     (b"crackmapexec", b"", b'p', Joined::Apart),
     (b"beeline", b"", b'p', Joined::Apart),
     (b"az", b"create", b'p', Joined::Apart),
+    (b"useradd", b"", b'p', Joined::Apart),
+    (b"usermod", b"", b'p', Joined::Apart),
 ];
 
 /// A bit for each hash of the first two letters of [`PROGRAMS`], in any case.

@@ -18,6 +18,7 @@ use super::{
 use crate::redact::{
     bytes::{at, back, looked, part, run, run_back, word},
     context::Context,
+    ids,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -201,6 +202,7 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
     hits.extend(line(t, 0));
     hits.extend(logins::opening(t).or_else(|| told::opening(t)));
     hits.extend(shown::opening(t));
+    hits.extend(ids::code_first(t));
     // `db.auth("ann", "x")`.
     let n = run(t, 0, 32, |b| word(b) || b == b'.');
     if n > 0 && at(t, n) == b'(' && beside::is_quote(at(t, n + 1)) {

@@ -3,7 +3,7 @@
 
 use super::{beside, commands, shape};
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, base64, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -31,6 +31,9 @@ pub(super) fn capital(t: &[u8], p: usize) -> Option<Hit> {
     }
     if starts(b"AUTH ") {
         // Behind the prompt of `redis-cli`, which ends with a port.
+        if part(t, p + 5, p + 10) == b"LOGIN" {
+            return mail_login(t, p + 10);
+        }
         let prompt = back(t, p, 1) == b' ' && back(t, p, 2) == b'>' && back(t, p, 3).is_ascii_digit();
         return prompt.then(|| only(t, p + 5)).flatten();
     }
@@ -44,6 +47,19 @@ pub(super) fn capital(t: &[u8], p: usize) -> Option<Hit> {
         return wifi(t, p + 5);
     }
     None
+}
+
+/// What follows the server's question for the password, both in base64, behind `AUTH LOGIN` of SMTP that ends at `i`.
+fn mail_login(t: &[u8], i: usize) -> Option<Hit> {
+    const PASSWORD: [&[u8]; 2] = [b"334 UGFzc3dvcmQ6", b"334 cGFzc3dvcmQ6"];
+    let text = part(t, i, i + 8 * BEFORE);
+    let asked = PASSWORD.into_iter().find_map(|w| memchr::memmem::find(text, w).map(|n| i + n + w.len()))?;
+    let from = asked + run(t, asked, 16, |b| !b.is_ascii_alphanumeric());
+    // `C: `
+    let from = from + if at(t, from + 1) == b':' { 2 + run(t, from + 2, 2, |b| b == b' ') } else { 0 };
+    let n = run(t, from, 256, |b| base64(b) || b == b'=');
+    let fine = asked < from && n >= 4 && n.is_multiple_of(4) && at(t, from + n) <= b' ' && mark_at(t, from).is_none();
+    fine.then(|| Hit::ruled(from, from + n, Type::Secret, "protocol"))
 }
 
 /// The one or the last of two words of a line from `i` on.

@@ -141,7 +141,7 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
     let text = part(t, from, to);
     let shape = Shape::of(text);
     let known =
-        mark_at(t, from).is_some() || shape::path(text) || shape::code(text) || algorithm(text) || text.contains(&b'@');
+        mark_at(t, from).is_some() || shape::path(text) || shape::code(text) || algorithm(text) || addressed(text);
     // `primaria es user_id2`, `code=40001`.
     let name = words > 0
         && text.iter().any(|b| matches!(b, b'_' | b'.'))
@@ -150,7 +150,10 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
             .iter()
             .position(|b| *b == b'=')
             .is_some_and(|n| n > 0 && part(text, 0, n).iter().all(u8::is_ascii_alphabetic));
-    if known || name || !beside::varied(text) || matches!(at(text, 0), b'$' | b'%' | b'<') {
+    // `Summer_90` behind a verb, as no variable is written.
+    let cased = marked && shape.upper > 0 && shape.lower > 0 && shape.digits > 1 && !text.contains(&b'=');
+    let filled = matches!(at(text, 0), b'$' | b'<') || at(text, 0) == b'%' && !(cased && shape::generated(text));
+    if known || name && !cased || !beside::varied(text) || filled {
         return false;
     }
     if key {
@@ -158,6 +161,13 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
     }
     // Without a verb a number of a version is as good: the sentence must end with it.
     marked || lines::strong(text) && (words == 0 || logins::ends(t, to) || at(t, to) == b'!')
+}
+
+/// An address of mail or of somebody on the web, `ann@example.com`, `@ann`: a password may hold the sign, too, before no domain.
+fn addressed(text: &[u8]) -> bool {
+    let Some(n) = memchr::memrchr(b'@', text) else { return false };
+    let rest = part(text, n + 1, text.len());
+    n == 0 || rest.contains(&b'.') || !rest.iter().any(u8::is_ascii_digit) || !text.iter().any(u8::is_ascii_uppercase)
 }
 
 /// Names of algorithms and programs that hold a number.

@@ -38,6 +38,7 @@ mod sources;
 mod split;
 mod tables;
 mod technical;
+mod things;
 mod told;
 mod unmarked;
 mod written;
