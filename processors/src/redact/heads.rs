@@ -30,7 +30,7 @@ const LISTS: &[(Lists, &[&[&str]])] = &[
     (Lists::LABELLED, &[people::LABELS]),
     (Lists::CELLED, &[people::CELLED, people::FORMS]),
     (Lists::ROLES, &[people::HEADS]),
-    (Lists::STREETS, &[people::KINDS, people::OTHER_KINDS]),
+    (Lists::STREETS, &[people::KINDS, people::OTHER_KINDS, people::BOXES]),
     (Lists::PHRASES, &[secrets::PHRASES, secrets::LATIN_HEADS]),
 ];
 
@@ -237,7 +237,8 @@ pub(super) struct Foreign {
 impl Foreign {
     pub(super) fn new() -> Self {
         let stems = secrets::STEMS.iter().copied().flatten();
-        let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS);
+        let people =
+            people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS).chain(people::LOCATED_WORDS);
         let mut all = Self { first: [0; 64], literals: AHashMap::new() };
         for literal in FOREIGN.iter().copied().chain(stems.copied()).chain(people.copied()) {
             let bytes = literal.as_bytes();
@@ -328,7 +329,7 @@ mod tests {
             let from = text.floor_char_boundary(from);
             let to = from + len;
             let stems = secrets::STEMS.iter().copied().flatten();
-            let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS);
+            let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS).chain(people::LOCATED_WORDS);
             let literals: Vec<_> = FOREIGN.iter().chain(stems).chain(people).collect();
             let begins = |p: usize| literals.iter().any(|l| part(t, p, t.len()).starts_with(l.as_bytes()));
             let told = |p: usize| at(t, p) >= 0xC0 && part(t, 0, p).ends_with(TOLD.as_bytes());

@@ -444,7 +444,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[VeCedula], "veccedula cédulavenezolana vecedula"),
     (&[DoCedula], "docedula cédulaelectoral"),
     (&[CaSin], "sin nas socialinsurancenumber numéroassurancesociale sinnumber"),
-    (&[CaHealth], "ohip healthcardnumber ramq cahealth phn bcphn"),
+    (&[CaHealth], "ohip healthcard healthcardnumber ramq cahealth phn bcphn"),
     (&[ZaIdNumber], "southafricanid zaid rsaid saidnumber permanentresident southafrican"),
     (&[NgNin], "nin nationalidentification ngnin"),
     (&[EgNid], "egyptianid egnid الرقمالقومي القومي"),

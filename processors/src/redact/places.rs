@@ -207,6 +207,7 @@ fn numbers<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L,
     let pairs = rows(h, x, 2);
     let (fours, next_fours) = rows(h, x, 4);
     let sixes = fours & after(pairs.0, pairs.1, 4);
+    let postal = starts & postal(before, here, next, pairs, fours);
     // Four groups of exactly four, whatever parts them.
     let group = fours & !prior(b, h, 1) & !after(h, x, 4);
     let next_group = next_fours & !prior(h, x, 1) & !(x >> 4);
@@ -226,7 +227,22 @@ fn numbers<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L,
     let single = single & !after(h, x, 3);
     let candidates = starts & (sixes | sevens | upper | code | quads) & !(glued | single);
     let sure = sixes | quads;
-    (candidates & sure, Numbers { candidates: candidates & !sure, sevens, upper, code, initials })
+    (candidates & sure | postal, Numbers { candidates: candidates & !(sure | postal), sevens, upper, code, initials })
+}
+
+/// [`is_postal`] for blocks, of runs of digits that begin there.
+#[inline(always)]
+fn postal<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>, pairs: (L, L), fours: L) -> L {
+    let digits = |n: u32| after(here.digits, next.digits, n);
+    let gap = |n: u32| after(here.gaps, next.gaps, n);
+    let town = |n: u32| after(here.upper | here.high, next.upper | next.high, n);
+    let pair = |n: u32| after(pairs.0, pairs.1, n);
+    let gap_before = prior(before.gaps, here.gaps, 1);
+    let five = fours & digits(4) & !digits(5) & gap(5) & town(6);
+    let four = fours & !digits(4) & gap(4) & town(5);
+    let six = gap(6) & town(7) & !digits(6) & pairs.0 & pair(4);
+    let parted = six & (digits(2) & gap(3) | gap(2) & digits(3));
+    gap_before & (five | prior(before.gaps, here.gaps, 2) & (four | parted))
 }
 
 /// Places of secrets but for heads.
@@ -274,6 +290,7 @@ pub(super) fn gap(b: u8) -> bool {
 /// Whether a run of digits that starts at `p` may begin a number or an id of a person, or hold the first digits of one.
 ///
 /// It is one when any of these holds, where `digits` is their number within [`WINDOW`] bytes from `p` on:
+/// * it may be a postal code before a town;
 /// * six digits stand here without a gap;
 /// * four groups of exactly four digits stand here, with any byte between them;
 /// * the next seven bytes are digits and gaps, and `digits` ≥ 7, or there are three dots within 15 bytes, or two capitals and
@@ -283,6 +300,24 @@ pub(super) fn gap(b: u8) -> bool {
 ///
 /// and it does not go on a chain.
 pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
+    is_number_place_of_person(t, p) || is_postal(t, p)
+}
+
+/// Whether a group of five digits begins at `p` behind a gap, or behind two of four, of three and two, or of two and three, and a gap and
+/// a capital stand behind: it may be the code before a town.
+fn is_postal(t: &[u8], p: usize) -> bool {
+    let group = |from: usize, len: usize| !digit(at(t, from + len)) && (from..from + len).all(|i| digit(at(t, i)));
+    let ends = |to: usize| gap(at(t, to)) && (at(t, to + 1).is_ascii_uppercase() || at(t, to + 1) >= 0x80);
+    let parted = |first: usize, second: usize| group(p, first) && gap(at(t, p + first)) && group(p + first + 1, second);
+    let two = || gap(back(t, p, 2));
+    !digit(back(t, p, 1))
+        && gap(back(t, p, 1))
+        && (group(p, 5) && ends(p + 5)
+            || two() && (group(p, 4) && ends(p + 4) || (parted(3, 2) || parted(2, 3)) && ends(p + 6)))
+}
+
+/// [`is_number_place`], but for postal codes.
+pub(super) fn is_number_place_of_person(t: &[u8], p: usize) -> bool {
     if !digit(at(t, p)) || digit(back(t, p, 1)) {
         return false;
     }

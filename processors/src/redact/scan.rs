@@ -362,6 +362,9 @@ fn at_number(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     if dumps::of_object(t, p) {
         return;
     }
+    if people::may_be_code(t, p) && (people::postal_code(t, p, hits) || !places::is_number_place_of_person(t, p)) {
+        return;
+    }
     if let Some(hit) = ids::oddly_grouped(t, p) {
         hits.push(hit);
         return;

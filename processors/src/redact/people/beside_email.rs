@@ -133,7 +133,12 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         }
         i = start - 1;
     }
-    if mailbox && first.is_some() {
+    // `"Roe, Jane" <j.roe@example.com>`
+    let surnamed = || {
+        let start = before_comma(t, all);
+        part(t, start, all).split(|b| *b == b',').next().is_some_and(|w| start < all && in_address(w, &local))
+    };
+    if mailbox && (first.is_some() || surnamed()) {
         (first, last) = (Some(before_comma(t, all)), end);
     } else if headed && !OFFICES.contains(&local.as_bytes()) {
         let start = before_comma(t, all);

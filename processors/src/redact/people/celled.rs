@@ -3,7 +3,7 @@
 
 use super::{edges, fields, labels, names, roles};
 use crate::redact::{
-    bytes::{at, back, digit, part, run, run_back, word},
+    bytes::{at, back, digit, part, run, run_back, word, word_before},
     dates, heads,
     scan::Hit,
     types::Type,
@@ -46,7 +46,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let security = label.starts_with("CV");
     let end = p + label.len() + usize::from(security && at(t, p + label.len()) == b'2');
     let below = || below(t, p, end).map(|from| (from, false));
-    let Some((from, tight)) = divided(t, end).or_else(below) else { return };
+    let Some((from, tight)) = divided(t, end).or_else(below).or_else(|| beside(t, p, end)) else { return };
     let n = run(t, from, 9, digit);
     let fits = match *label {
         "PIN" => (4..=6).contains(&n),
@@ -62,6 +62,38 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         let kind = if security { Type::CardDetail } else { Type::Secret };
         hits.push(Hit::ruled(from, from + n, kind, "celled"));
     }
+}
+
+/// Words before a code: whose it is, or what for.
+const WHOSE: &[&[u8]] = &[
+    b"my",
+    b"your",
+    b"his",
+    b"her",
+    b"their",
+    b"our",
+    b"card",
+    b"alarm",
+    b"debit",
+    b"credit",
+    b"sim",
+    b"atm",
+    b"bank",
+    b"phone",
+    b"voicemail",
+    b"door",
+    b"gate",
+    b"safe",
+    b"account",
+    b"banking",
+    b"unlock",
+    b"security",
+];
+
+/// Where the code begins directly behind its label: `debit card PIN 9920`, `my PIN code 9920`.
+fn beside(t: &[u8], p: usize, end: usize) -> Option<(usize, bool)> {
+    let filler = if part(t, end, end + 6) == b" code " { 6 } else { 1 };
+    (at(t, end) == b' ' && digit(at(t, end + filler)) && word_before(t, p, 16, WHOSE)).then_some((end + filler, true))
 }
 
 /// The name or address behind the label of a form from `p` to `end`: `Full name → Jane Roe`, `Address ..... 12 High Street`, or below.

@@ -16,11 +16,13 @@ mod forwarded;
 mod keys;
 mod labels;
 mod literals;
+mod located;
 mod mailed;
 mod members;
 mod name_words;
 mod names;
 mod nobody;
+mod postal;
 mod roles;
 mod scripts;
 mod signed;
@@ -39,15 +41,17 @@ pub(super) use self::{
     keys::{classify, person_beside, whole},
     labels::WHO,
     literals::{may_be_told, selected},
+    located::LOCATED_WORDS,
     members::{
         beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_openapi, of_organization,
     },
     names::{TITLES, answered, before_birth, literal},
     nobody::without_counts,
+    postal::{may_be_code, verify as postal_code},
     roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},
     small_roles::may_be_role,
     speakers::speaker,
-    streets::{KINDS, OTHER_KINDS},
+    streets::{BOXES, KINDS, OTHER_KINDS},
     unmarked::{CALLED_WORDS, INTRODUCED, INTRODUCTIONS, LABELS, PRESENTATIONS},
 };

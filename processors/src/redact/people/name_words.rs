@@ -182,6 +182,7 @@ pub(super) const PLACES: &[&[u8]] = &[
 /// Words of one name that stand between its capitalised words.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "bin", "al", "du", "dos", "del", "ter", "af", "av",
+    "Ó", "Ní",
 ];
 
 /// Arguments that are names of people beside an e-mail address.

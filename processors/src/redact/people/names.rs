@@ -286,6 +286,7 @@ fn beyond_ascii(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         behind_wide_colon(t, p, hits);
     }
     super::unmarked::inside(t, p, hits);
+    super::located::verify(t, p, hits);
     super::signed::closing(t, p, hits);
     if starts(CALLED) && !alnum(back(t, p, 1)) {
         titled(t, CALLED, p + CALLED.len(), hits);
@@ -416,6 +417,29 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
             && hints::before(t, p).near.has(Type::DateOfBirth)
     };
     if (said(b"born ").or_else(|| said(b"born on ")).is_some() || words()) && born(t, p, hits) {
+        return;
+    }
+    // `this is Jane Roe calling`
+    const SPEAKS: &[&[u8]] = &[
+        b" calling about",
+        b" calling from",
+        b" calling for",
+        b" calling to ",
+        b" calling back",
+        b" calling regarding",
+        b" speaking",
+        b" writing",
+        b" here,",
+        b" here.",
+        b" again,",
+        b" again.",
+    ];
+    if said(b"this is ").or_else(|| said(b"This is ")).is_some()
+        && let Some((to, count)) = name(t, p, 3)
+        && count >= 2
+        && SPEAKS.iter().any(|w| part(t, to, to + w.len()) == *w)
+    {
+        hits.push(Hit::new(p, to, Type::Person));
         return;
     }
     let short = || said(b"name's ").or_else(|| said("name’s ".as_bytes())).filter(|start| introduces(t, *start));

@@ -47,14 +47,31 @@ fn named(t: &[u8], from: usize) -> Option<usize> {
 }
 
 /// Words before the name of somebody in a sentence.
-pub(in crate::redact) const HEADS: &[&str] =
-    &["Patient ", "Pt ", "Pt. ", "Customer ", "Client ", "Caller ", "Guest ", "Tenant ", "Applicant ", "Employee "];
+pub(in crate::redact) const HEADS: &[&str] = &[
+    "Patient ",
+    "Pt ",
+    "Pt. ",
+    "Customer ",
+    "Client ",
+    "Caller ",
+    "Guest ",
+    "Tenant ",
+    "Applicant ",
+    "Employee ",
+    "Plaintiff ",
+    "Defendant ",
+    "Petitioner ",
+    "Claimant ",
+    "Borrower ",
+    "Decedent ",
+];
 /// What a sentence about somebody goes on with behind the name; an age or an id may stand there, too.
 #[rustfmt::skip]
 const GOES_ON: &[&str] = &[
     " (MRN", " (mrn", " (DOB", " (dob", " (age", " (aged", " (ID ", " presents ", " presented ", " called ", " was admitted", " was discharged",
     " was seen", " wants to ", " asked ", " requested ", " complains ", " complained ", " reports ", " reported ", " has a history", " said ", " says ",
-    " wrote ", " replied ", " wants a ", " contacted ", " emailed ", " purchased ", " ordered ", " cancelled ",
+    " wrote ", " replied ", " wants a ", " contacted ", " emailed ", " purchased ", " ordered ", " cancelled ", ", residing", " resides ",
+    " alleges", " testified", " filed ", " hereby ", " moved to ", " moves to ",
 ];
 
 /// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`, `Customer John Smith called`.

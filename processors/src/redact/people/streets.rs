@@ -11,9 +11,13 @@ use crate::redact::{
 pub(in crate::redact) const KINDS: &[&str] =
     &["Street", "Avenue", "Road", "Terrace", "Boulevard", "Lane", "Parkway", "Crescent"];
 /// Kinds that are as often something else, `Google Drive`, and short forms: the street must end there.
+#[rustfmt::skip]
 pub(in crate::redact) const OTHER_KINDS: &[&str] = &[
-    "Drive", "Court", "Place", "Highway", "Close", "Way", "Circle", "Square", "Ave", "Blvd", "St,", "St.", "Rd,", "Rd.",
+    "Drive", "Court", "Place", "Highway", "Close", "Way", "Circle", "Square", "Trail", "Grove", "Gardens", "Mews", "Ave", "Blvd", "Pkwy", "Hwy",
+    "St,", "St.", "St ", "Rd,", "Rd.", "Dr,", "Dr.", "Ln,", "Ln.", "Ct,", "Ct.", "Cir,", "Pl,",
 ];
+/// Boxes of a post office, which have a number and no street.
+pub(in crate::redact) const BOXES: &[&str] = &["PO Box ", "P.O. Box ", "P. O. Box ", "Postfach "];
 
 /// Words that tell where somebody lives, or is sent something: most addresses in text are of shops and museums.
 const OF_A_PERSON: &[&[u8]] = &[
@@ -58,7 +62,10 @@ const OF_A_PERSON: &[&[u8]] = &[
 
 /// Address whose kind of street, with the blank before it, is at `p`.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    let Some((hit, told)) = address(t, p) else { return };
+    let Some((hit, told)) = address(t, p) else {
+        hits.extend(post_box(t, p + 1));
+        return;
+    };
     // Below a name there is nothing else on the line.
     let ends = matches!(at(t, hit.end), 0 | b',' | b'\n' | b'\r' | b'"') || part(t, hit.end, hit.end + 2) == b" |";
     let resident = blocks::resident(t, hit.start).filter(|name| ends || at(t, name.end) != b'\n');
@@ -74,10 +81,32 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     hits.push(hit);
 }
 
+/// Address with the number of a box at `p`, behind a word that tells that somebody is sent something there.
+fn post_box(t: &[u8], p: usize) -> Option<Hit> {
+    let label = BOXES.iter().find(|b| part(t, p, p + b.len()) == b.as_bytes())?;
+    let from = p + label.len();
+    let n = run(t, from, 8, digit);
+    let to = from + n;
+    ((1..=6).contains(&n) && !word(at(t, to)) && word_before(t, p, 48, OF_A_PERSON))
+        .then(|| Hit::new(p, locality(t, to), Type::Address))
+}
+
+/// Where the number of a flat begins before the house at `from`: `Flat 2, 14 Acacia Road`.
+fn flat(t: &[u8], from: usize) -> usize {
+    let n = run_back(t, from, 12, |b| b != b'\n');
+    let text = part(t, from - n, from);
+    let start = ["Flat ", "Apt ", "Apt. ", "Unit "].iter().find_map(|w| {
+        let i = memchr::memmem::rfind(text, w.as_bytes())?;
+        let number = part(text, i + w.len(), text.len()).strip_suffix(b", ")?;
+        (!number.is_empty() && number.iter().all(u8::is_ascii_alphanumeric) && !word(back(text, i, 1))).then_some(i)
+    });
+    start.map_or(from, |i| from - n + i)
+}
+
 /// The address, and whether words before tell that it is of a person.
 fn address(t: &[u8], p: usize) -> Option<(Hit, bool)> {
     let rest = t.get(p + 1..)?;
-    let len = |k: &str| k.trim_end_matches([',', '.']).len();
+    let len = |k: &str| k.trim_end_matches([',', '.', ' ']).len();
     let starts = |kinds: &[&str]| kinds.iter().find(|k| rest.starts_with(k.as_bytes())).map(|k| p + 1 + len(k));
     let (mut to, told) = starts(KINDS).map(|to| (to, true)).or_else(|| Some((starts(OTHER_KINDS)?, false)))?;
     // `She lives at 5116 Elm Drive and …`
@@ -117,6 +146,7 @@ fn address(t: &[u8], p: usize) -> Option<(Hit, bool)> {
     {
         return None;
     }
+    let from = flat(t, from);
     let told = word_before(t, from, 48, OF_A_PERSON);
     to = locality(t, to);
     Some((Hit::new(from, to, Type::Address), told))
@@ -130,7 +160,13 @@ fn closed(t: &[u8], to: usize) -> bool {
             .iter()
             .find(|d| part(t, to, to + d.len()) == **d && !word(at(t, to + d.len())))
             .map_or(0, |d| d.len());
-    matches!(at(t, to), 0 | b',' | b'.' | b';' | b'!' | b'?' | b'"' | b'\\' | b'\n' | b'\r' | b')')
+    // `55 W 46th St Apt 12`
+    let flat = || {
+        [&b" Apt"[..], b" Unit", b" Suite", b" Ste", b" #", b" Floor", b" Flat"]
+            .iter()
+            .any(|w| part(t, to, to + w.len()) == *w)
+    };
+    matches!(at(t, to), 0 | b',' | b'.' | b';' | b'!' | b'?' | b'"' | b'\\' | b'\n' | b'\r' | b')') || flat()
 }
 
 /// End of `, Apt 4, Springfield, IL 62704` behind a street, or where the street ends.
@@ -141,7 +177,9 @@ fn locality(t: &[u8], to: usize) -> usize {
     if !matches!(line.first(), Some(b',' | b' ')) {
         return to;
     }
-    (1..line.len()).find_map(|i| zip(line, i).or_else(|| postcode(line, i))).map_or(to, |n| to + n)
+    (1..line.len())
+        .find_map(|i| zip(line, i).or_else(|| postcode(line, i)).or_else(|| pin(line, i)))
+        .map_or(to, |n| to + n)
 }
 
 /// End of the state and ZIP code at `i`: two capitals and five digits, and four more.
@@ -153,6 +191,14 @@ fn zip(t: &[u8], i: usize) -> Option<usize> {
     }
     let plus = at(t, end) == b'-' && run(t, end + 1, 5, digit) == 4;
     Some(if plus { end + 5 } else { end })
+}
+
+/// End of the Indian PIN code at `i`, behind a town: `Bengaluru 560001`, `Delhi - 110 001`.
+fn pin(t: &[u8], i: usize) -> Option<usize> {
+    let first = matches!(at(t, i), b'1'..=b'8') && matches!(back(t, i, 1), b' ' | b'-') && back(t, i, 2) != b',';
+    let parted = usize::from(run(t, i, 4, digit) == 3 && at(t, i + 3) == b' ');
+    let n = run(t, i, 3, digit) + run(t, i + 3 + parted, 4, digit);
+    (first && n == 6 && !word(at(t, i + 6 + parted))).then_some(i + 6 + parted)
 }
 
 /// End of the British postcode at `i` (BS 7666): `SW1A 2AA`, `M1 1AE`.

@@ -126,7 +126,10 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let program = program(command, at(t, p + 1), if tight { Joined::Tight } else { Joined::Apart })?;
     // `hydra -p 8080`.
     let port = value.len() <= 5 && value.iter().all(u8::is_ascii_digit) && program.1.is_empty();
-    if port && program.3 == Joined::Apart && program.0 != b"sshpass" {
+    // Behind the program that `sshpass` runs it is the port of that.
+    let ran =
+        || command.split(|b| matches!(b, b' ' | b'\t')).any(|w| matches!(w, b"ssh" | b"scp" | b"sftp" | b"rsync"));
+    if port && program.3 == Joined::Apart && (program.0 != b"sshpass" || ran()) {
         return None;
     }
     // `-p8080:80` of a program that another runs.

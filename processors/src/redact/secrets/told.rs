@@ -146,6 +146,8 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
     let name = words > 0
         && text.iter().any(|b| matches!(b, b'_' | b'.'))
         && !text.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'~'))
+        // `Blue_Monkey-77`
+        && !(text.contains(&b'-') && text.contains(&b'_') && text.iter().any(u8::is_ascii_uppercase))
         || text
             .iter()
             .position(|b| *b == b'=')

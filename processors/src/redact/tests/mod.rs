@@ -32,6 +32,7 @@ mod records;
 mod rejected;
 mod rows;
 mod said;
+mod sentences;
 mod sheets;
 mod software;
 mod sources;

@@ -1,0 +1,99 @@
+//! Addresses, codes and names that a sentence tells, in many languages.
+
+use super::{becomes, stay};
+
+#[test]
+fn a_postal_code_before_a_town_ends_an_address_where_somebody_lives() {
+    becomes(&[
+        ("Meine Adresse ist Musterstraße 12, 10115 Berlin.", "Meine Adresse ist [ADDRESS]."),
+        ("Ich wohne in der Musterstraße 12 in 10115 Berlin", "Ich wohne in der [ADDRESS]"),
+        ("Bitte an Kundin Roe liefern: Am Markt 3, 4020 Linz", "Bitte an Kundin Roe liefern: [ADDRESS]"),
+        ("J'habite au 5 rue de la Paix, 75002 Paris", "J'habite au [ADDRESS]"),
+        ("Mon adresse est le 12 bis rue d'Alésia, 75014 Paris, merci", "Mon adresse est le [ADDRESS], merci"),
+        ("Mi dirección es Calle Mayor 14, 3º B, 28013 Madrid", "Mi dirección es [ADDRESS]"),
+        ("Vivo en la calle Mayor 14, 28013 Madrid", "Vivo en la [ADDRESS]"),
+        ("Abito in Via Roma 10, 20121 Milano", "Abito in [ADDRESS]"),
+        ("Moro na Rua Augusta 25, 1100-048 Lisboa", "Moro na [ADDRESS]"),
+        ("Meu endereço é Rua Augusta 1508, São Paulo, 01304-001", "Meu endereço é [ADDRESS]"),
+        ("Ik woon op de Keizersgracht 123, 1015 CJ Amsterdam", "Ik woon op de [ADDRESS]"),
+        ("Min adress är Storgatan 5, 111 23 Stockholm", "Min adress är [ADDRESS]"),
+        ("Mój adres to ul. Długa 12/4, 00-238 Warszawa", "Mój adres to [ADDRESS]"),
+    ]);
+    stay(&[
+        "Siemens AG, Werner-von-Siemens-Straße 1, 80333 München",
+        "see Listing 12, 10115 Requests were served",
+        "I live in version 12, 10115 Builds later",
+        "Their home page shows Release 12, 4020 Downloads",
+        "sent Packet 5, 11123 Bytes",
+        "The orders of 2, 1015 CJ and 3",
+    ]);
+}
+
+#[test]
+fn an_address_in_scripts_without_blanks_ends_with_its_sentence() {
+    becomes(&[
+        ("住所は東京都渋谷区神南1-2-3です", "住所は[ADDRESS]です"),
+        ("我住在北京市朝阳区建国路88号院3号楼502室。", "我住在[ADDRESS]。"),
+        ("请送到上海市浦东新区世纪大道100号12楼，谢谢", "请送到[ADDRESS]，谢谢"),
+        ("제 주소는 서울특별시 강남구 테헤란로 123 입니다", "제 주소는 [ADDRESS] 입니다"),
+        ("Я живу по адресу ул. Ленина, д. 5, кв. 12, Москва", "Я живу по адресу [ADDRESS]"),
+        ("Мой адрес ул. Ленина, д. 5, кв. 12. Позвоните мне", "Мой адрес [ADDRESS]. Позвоните мне"),
+        ("Проживает по адресу г. Москва, ул. Тверская, д. 7", "Проживает по адресу [ADDRESS]"),
+    ]);
+    stay(&[
+        "我住在北京，喜欢吃面",
+        "文件送到服务器12号端口",
+        "该函数的地址是0x4005d0",
+        "Мой адрес электронной почты скрыт",
+        "Файл можно доставить по адресу 0x1200, сегмент 5",
+    ]);
+}
+
+#[test]
+fn short_kinds_of_streets_boxes_and_flats() {
+    becomes(&[
+        ("My address is 1847 Willow Creek Dr, Apt 3B, Boulder, CO 80302.", "My address is [ADDRESS]."),
+        ("Please ship to 55 W 46th St Apt 12, New York NY 10036", "Please ship to [ADDRESS]"),
+        ("Send the card to PO Box 4471, Tulsa, OK 74101", "Send the card to [ADDRESS]"),
+        ("our billing address is P.O. Box 99, Reno, NV 89501", "our billing address is [ADDRESS]"),
+        ("send it to Flat 2, 14 Acacia Road, Leeds LS6 3AB", "send it to [ADDRESS]"),
+        ("My address is 12 MG Road, Bengaluru 560001", "My address is [ADDRESS]"),
+    ]);
+    stay(&[
+        "He saw the doctor at 12 Oak Dr. yesterday",
+        "The 3 St Petersburg hotels, my 4 St James Park tickets",
+        "Our order of 20 Google Drive licences",
+        "my 5 Close friends",
+        "send 3 PO Box forms",
+        "The shop at PO Box 12, Reno, NV 89501",
+    ]);
+}
+
+#[test]
+fn codes_and_passwords_that_sentences_tell() {
+    becomes(&[
+        ("my debit card PIN 9920, please", "my debit card PIN [SECRET], please"),
+        ("the alarm PIN code 9920", "the alarm PIN code [SECRET]"),
+        ("la contraseña es Gato_Negro-88", "la contraseña es [SECRET]"),
+        (r#"Contraseña del wifi: "Gato_Negro-88""#, r#"Contraseña del wifi: "[SECRET]""#),
+        ("卡号 6222021234567890123", "卡号 [BANK_ACCOUNT]"),
+        ("health card: 1234-567-890-AB", "health card: [CA_HEALTH]"),
+        ("sshpass -p 'S3cur3!pass' ssh root@host -p 2222", "sshpass -p '[SECRET]' ssh root@host -p 2222"),
+    ]);
+    stay(&["GPIO PIN 1234 is high", "set PIN code 9920", "la clave primaria es user_id-2"]);
+}
+
+#[test]
+fn names_that_sentences_tell() {
+    becomes(&[
+        ("Hi Beth, this is Beatrix Holloway calling about it", "Hi Beth, this is [PERSON] calling about it"),
+        ("Kind regards,\nTomás Ó Súilleabháin", "Kind regards,\n[PERSON]"),
+        ("Plaintiff Margaret Holloway, residing at", "Plaintiff [PERSON], residing at"),
+        (r#"From: "Wójcik, Agnieszka" <a.wojcik@poczta.pl>"#, r#"From: "[PERSON]" <[EMAIL]>"#),
+    ]);
+    stay(&[
+        "this is Visual Studio calling the compiler",
+        "this is Azure Functions",
+        "Defendant Acme Holdings Inc. moved to dismiss",
+    ]);
+}
