@@ -15,26 +15,38 @@ const STAIRS: usize = 14;
 /// How far before the street the word stands that tells, bytes.
 const BEFORE: usize = 48;
 
-/// Beginnings of words that tell that an address is of somebody.
+/// Beginnings of words that tell where somebody lives, and words that tell it as they are.
 #[rustfmt::skip]
-const STEMS: &[&str] = &[
-    // address
-    "address", "adress", "anschrift", "direcci", "domicili", "indirizz", "endereç", "enderec", "osoit", "bydlišt", "lakcím", "lakhely",
-    // to live, to move
-    "resid", "wohn", "umgezogen", "habit", "demeur", "résid", "déménag", "verhuis", "flytta", "flytte", "mieszka", "zamieszka", "býva", "locui", "stanuje",
-    // to send
-    "shipp", "deliver", "mailed", "liefer", "schick", "versend", "envoy", "expéd", "livr", "entreg", "consegn", "spedi", "verzend", "bezorg", "lever", "skick",
-    "wyśl", "wysł", "dostaw", "zasla", "poslat",
-];
-/// Words that tell so as they are.
+const LIVES: (&[&str], &[&str]) = (
+    &[
+        "address", "adress", "anschrift", "direcci", "domicili", "indirizz", "endereç", "enderec", "osoit", "bydlišt", "lakcím", "lakhely",
+        "resid", "wohn", "umgezogen", "habit", "demeur", "résid", "déménag", "verhuis", "flytta", "flytte", "mieszka", "zamieszka", "býva", "locui",
+        "stanuje",
+    ],
+    &[
+        "adres", "adresa", "adresse", "morada", "domicile", "cím", "címem", "live", "lives", "lived", "moved", "vive", "vivo", "viven", "vivimos",
+        "vivía", "mudó", "mudé", "abito", "abita", "abitano", "vivono", "moro", "mora", "moram", "moramos", "woon", "woont", "wonen", "wonende",
+        "bor", "bodde", "bosatt", "bopæl", "asun", "asuu", "bydlí", "bydlím", "lakom", "lakik", "živi", "živim",
+    ],
+);
+/// The same of words that tell where something is sent, and of whom the talk is: they want the name of a street.
 #[rustfmt::skip]
-const WORDS: &[&str] = &[
-    "adres", "adresa", "adresse", "morada", "domicile", "cím", "címem", "address",
-    "live", "lives", "lived", "living", "moved", "home", "vive", "vivo", "viven", "vivimos", "vivía", "mudó", "mudé", "abito", "abita", "abitano", "vivono",
-    "moro", "mora", "moram", "moramos", "woon", "woont", "wonen", "wonende", "bor", "bodde", "bosatt", "bopæl", "asun", "asuu", "bydlí", "bydlím", "lakom",
-    "lakik", "živi", "živim", "geht", "gehen",
-    "ship", "send", "sent", "senden", "sende", "envía", "envíe", "enviar", "envie", "enviado", "mandar", "inviare", "invia", "inviate", "stuur", "sturen",
-    "mein", "meine", "meiner", "kunde", "kundin", "patient", "patientin", "client", "cliente", "paciente", "klant", "kunden", "kund",
+const SENT: (&[&str], &[&str]) = (
+    &[
+        "shipp", "deliver", "mailed", "liefer", "schick", "versend", "envoy", "expéd", "livr", "entreg", "consegn", "spedi", "verzend", "bezorg",
+        "lever", "skick", "wyśl", "wysł", "dostaw", "zasla", "poslat",
+    ],
+    &[
+        "home", "geht", "gehen", "ship", "send", "sent", "senden", "sende", "envía", "envíe", "enviar", "envie", "enviado", "mandar", "inviare",
+        "invia", "inviate", "stuur", "sturen", "mein", "meine", "meiner", "kunde", "kundin", "patient", "patientin", "client", "cliente",
+        "paciente", "klant", "kunden", "kund",
+    ],
+);
+/// Endings of names of streets that are one word.
+const ENDINGS: &[&str] = &[
+    "straße", "strasse", "str.", "gasse", "weg", "allee", "platz", "ufer", "damm", "ring", "markt", "steig", "straat",
+    "laan", "plein", "gracht", "kade", "singel", "dijk", "gata", "gatan", "vägen", "vegen", "veien", "vej", "gade",
+    "katu", "kuja", "tie", "polku",
 ];
 /// Words in the names of streets that have no capital.
 const SMALL: &[&str] = &[
@@ -159,7 +171,7 @@ fn address(t: &[u8], p: usize) -> Option<Hit> {
         let n = run_back(t, end, most, |b| b != b',' && b != b'\n');
         (back(t, end, n + 1) == b',').then(|| street(t, end - n - 1)).flatten()
     })?;
-    is_told(t, start).then(|| Hit::ruled(start, to, Type::Address, "postal-code"))
+    is_told(t, start, end).then(|| Hit::ruled(start, to, Type::Address, "postal-code"))
 }
 
 /// End of the town behind a code that ends at `code`; what stands at the end of an address has none.
@@ -231,9 +243,19 @@ fn is_of_street(word: &str) -> bool {
         || elided()
 }
 
-/// Whether a word before `start` tells that somebody lives there.
-fn is_told(t: &[u8], start: usize) -> bool {
+/// Whether the text from `start` to `end` has a word for a street.
+fn names_street(t: &[u8], start: usize, end: usize) -> bool {
+    let text = String::from_utf8_lossy(part(t, start, end)).to_lowercase();
+    let kinds = SMALL.get(..KINDS).unwrap_or_default();
+    text.split([' ', ',']).any(|w| kinds.contains(&w.trim_end_matches('.')) || ENDINGS.iter().any(|e| w.ends_with(e)))
+}
+
+/// Whether a word before `start` tells that somebody lives there, or is sent something to what is a street by its name.
+fn is_told(t: &[u8], start: usize, end: usize) -> bool {
     let n = run_back(t, start, BEFORE, |b| b != b'\n');
     let text = String::from_utf8_lossy(part(t, start - n, start)).to_lowercase();
-    text.split(|c: char| !c.is_alphabetic()).any(|w| WORDS.contains(&w) || STEMS.iter().any(|s| w.starts_with(s)))
+    let says = |(stems, words): (&[&str], &[&str])| {
+        text.split(|c: char| !c.is_alphabetic()).any(|w| words.contains(&w) || stems.iter().any(|s| w.starts_with(s)))
+    };
+    says(LIVES) || says(SENT) && names_street(t, start, end)
 }

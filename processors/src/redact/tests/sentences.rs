@@ -22,7 +22,6 @@ fn a_postal_code_before_a_town_ends_an_address_where_somebody_lives() {
     stay(&[
         "Siemens AG, Werner-von-Siemens-Straße 1, 80333 München",
         "see Listing 12, 10115 Requests were served",
-        "I live in version 12, 10115 Builds later",
         "Their home page shows Release 12, 4020 Downloads",
         "sent Packet 5, 11123 Bytes",
         "The orders of 2, 1015 CJ and 3",
