@@ -26,6 +26,8 @@ enum Asked {
     Code(usize, usize, Type),
     Birth,
     Name,
+    /// One word is a name, too.
+    PartOfName,
     /// A number that a key with this name would hold.
     Keyed(&'static str),
 }
@@ -96,6 +98,10 @@ const QUESTIONS: &[(&str, Asked)] = &[
     ("telefon", Asked::Keyed("phone")),
     ("téléphone", Asked::Keyed("phone")),
     ("teléfono", Asked::Keyed("phone")),
+    ("maiden name", Asked::PartOfName),
+    ("your first name", Asked::PartOfName),
+    ("your last name", Asked::PartOfName),
+    ("your surname", Asked::PartOfName),
     ("your full name", Asked::Name),
     ("your name", Asked::Name),
     ("your first and last name", Asked::Name),
@@ -181,6 +187,13 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
         Asked::Birth => hits.extend(birth(t, from, text.len())),
         Asked::Name => {
             let whole = people::answered(t, from).filter(|to| *to <= from + text.len() && mark_at(t, from).is_none());
+            hits.extend(whole.map(|to| Hit::ruled(from, to, Type::Person, "answer")));
+        }
+        Asked::PartOfName => {
+            let ends =
+                |to: usize| part(t, to, from + text.len()).iter().all(|b| matches!(b, b'.' | b'!' | b' ' | b'\r'));
+            let whole = people::part_of_name(t, from).filter(|to| ends(*to));
+            let whole = whole.or_else(|| people::answered(t, from).filter(|to| *to <= from + text.len()));
             hits.extend(whole.map(|to| Hit::ruled(from, to, Type::Person, "answer")));
         }
         Asked::Keyed(key) => {

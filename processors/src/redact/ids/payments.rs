@@ -30,6 +30,9 @@ const WORDS: &[&[u8]] =
 /// that of its group of six. Only by its issuer and its check digit.
 pub(in crate::redact) fn oddly_grouped(t: &[u8], p: usize) -> Option<Hit> {
     const SIGNS: &[u8] = b"_~#:\0";
+    if at(t, p + 2) == b' ' && at(t, p + 7) == b' ' {
+        return polish(t, p);
+    }
     let four = digit(at(t, p + 3)) && !digit(at(t, p + 4));
     let (from, sign, lens) =
         if four { (p, *t.get(p + 4)?, &[4, 4, 4, 4][..]) } else { (p.checked_sub(5)?, *t.get(p - 1)?, &[4, 6, 5][..]) };
@@ -55,6 +58,24 @@ pub(in crate::redact) fn oddly_grouped(t: &[u8], p: usize) -> Option<Hit> {
     let d = d.get(..k)?;
     let repeated = d.chunks(4).all(|group| d.starts_with(group));
     (numbers::luhn(d) && numbers::issuer(d) == Some(true) && !repeated).then(|| Hit::new(from, to, Type::Card))
+}
+
+/// Account of Poland, which is an IBAN without its country: `61 1090 1014 0000 0712 1981 2874`.
+fn polish(t: &[u8], p: usize) -> Option<Hit> {
+    let to = p + 32;
+    let group = |n: usize| run(t, p + 5 * n - 2, 5, digit) == 4 && at(t, p + 5 * n - 3) == b' ';
+    let apart = !alnum(back(t, p, 1))
+        && !(back(t, p, 1) == b' ' && digit(back(t, p, 2)))
+        && !alnum(at(t, to))
+        && !(at(t, to) == b' ' && digit(at(t, to + 1)));
+    if run(t, p, 3, digit) != 2 || !(1..=6).all(group) || !apart {
+        return None;
+    }
+    // ISO 13616: the country, 25 and 21, and its check digits behind the account.
+    let digits = part(t, p + 2, to).iter().chain(b"2521").chain(part(t, p, p + 2)).filter(|b| **b != b' ');
+    let rest = digits.fold(0, |r, b| (r * 10 + u32::from(b - b'0')) % 97);
+    let from = if part(t, p.saturating_sub(3), p) == b"PL " { p - 3 } else { p };
+    (rest == 1).then(|| Hit::new(from, to, Type::Iban))
 }
 
 /// The address of an account around the `@` at `p`: `ravi.kumar@okhdfcbank`.

@@ -45,7 +45,7 @@ pub(super) use self::{
     members::{
         beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_openapi, of_organization,
     },
-    names::{TITLES, answered, before_birth, literal},
+    names::{TITLES, answered, before_birth, literal, part_of_name},
     nobody::without_counts,
     postal::{may_be_code, verify as postal_code},
     roles::{HEADS, of_firm, option},

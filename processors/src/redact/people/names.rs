@@ -232,8 +232,9 @@ pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     let (first, before) = (at(t, p), back(t, p, 1));
     if first < 0x80 && !first.is_ascii_uppercase() && !digit(first) {
-        // `heiße`, `nome é`, `adım`, `imię`, `urodził`
-        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u') && !alnum(before) && !part(t, p, p + 8).is_ascii() {
+        // `heiße`, `nome é`, `adım`, `imię`, `urodził`, `nazywam się`, `tên là`
+        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u' | b't') && !alnum(before) && !part(t, p, p + 12).is_ascii()
+        {
             super::unmarked::inside(t, p, hits);
         }
         return;
@@ -443,6 +444,10 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let short = || said(b"name's ").or_else(|| said("name’s ".as_bytes())).filter(|start| introduces(t, *start));
+    if ["mijn naam is ", "mi nombre es ", "my naam is "].iter().any(|w| said(w.as_bytes()).is_some()) {
+        super::unmarked::introduced(t, p, hits);
+        return;
+    }
     if let Some(start) = said(b"name is ").or_else(short)
         && let Some((to, count)) = name(t, p, 3)
         && (count >= 2 || introduces(t, start))
@@ -488,6 +493,13 @@ fn behind_wide_colon(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         (hit.start, hit.end) = (hit.start + moved, hit.end + moved);
         inside
     });
+}
+
+/// End of the one word of a name at `from`.
+pub(in crate::redact) fn part_of_name(t: &[u8], from: usize) -> Option<usize> {
+    const NONE: &[&[u8]] =
+        &[b"Yes", b"No", b"Sure", b"Why", b"Sorry", b"What", b"None", b"Okay", b"Pass", b"Skip", b"Unknown"];
+    name(t, from, 1).map(|(to, _)| to).filter(|to| to - from >= 2 && !NONE.contains(&part(t, from, *to)))
 }
 
 /// Whether `my` stands before `name is`.

@@ -37,7 +37,7 @@ const SENT: (&[&str], &[&str]) = (
         "lever", "skick", "wyśl", "wysł", "dostaw", "zasla", "poslat",
     ],
     &[
-        "home", "geht", "gehen", "ship", "send", "sent", "senden", "sende", "envía", "envíe", "enviar", "envie", "enviado", "mandar", "inviare",
+        "home", "arrived", "order", "parcel", "package", "geht", "gehen", "ship", "send", "sent", "senden", "sende", "envía", "envíe", "enviar", "envie", "enviado", "mandar", "inviare",
         "invia", "inviate", "stuur", "sturen", "mein", "meine", "meiner", "kunde", "kundin", "patient", "patientin", "client", "cliente",
         "paciente", "klant", "kunden", "kund",
     ],

@@ -1,6 +1,6 @@
 //! Names behind a word in small letters for what somebody is, in sentences: `the customer Jane Roe said`, `our tenant, Maria Lopez, asked`.
 
-use super::{names, roles};
+use super::{names, roles, unmarked};
 use crate::redact::{
     bytes::{at, back, part, run_back, word},
     scan::Hit,
@@ -37,10 +37,29 @@ const THINGS: &[&str] = &[
 /// What may stand between.
 const FILLERS: &[&str] = &["named", "called", "is", "was"];
 
+/// Introductions inside a sentence: who says them tells their own name.
+#[rustfmt::skip]
+const INTRODUCE: &[&str] = &[
+    "je m'appelle", "je m’appelle", "me llamo", "mi chiamo", "ik heet", "jag heter", "jeg heter", "jeg hedder", "mein name ist", "mein Name ist",
+    "me chamo", "ich heisse", "zovem se", "jmenuji se", "langu ni", "nimeni on",
+];
+/// Those that introduce other things, too: behind a greeting, and before a name of two words that a sentence goes on behind.
+#[rustfmt::skip]
+const PRESENT: &[&str] = &[
+    " soy", " sono", " olen", " sou", "ik ben", "jeg er", "je suis", "ich bin", "jestem", " i'm", " i’m", " I'm", " I’m", "i am", "I am", "it's", "it’s",
+];
+/// Greetings.
+#[rustfmt::skip]
+const GREETINGS: &[&str] = &[
+    "hi", "hello", "hey", "hola", "ciao", "salve", "buongiorno", "buonasera", "hallo", "hei", "hej", "moi", "olá", "oi", "bom dia", "boa tarde", "bonjour",
+    "bonsoir", "salut", "guten tag", "guten morgen", "moin", "servus", "grüezi", "goedemorgen", "goedemiddag", "goedendag", "buenos días", "buenas tardes",
+    "buenas", "dzień dobry", "cześć", "god dag", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja",
+];
+
 /// The last four letters of what may stand before a name, as a bit for each hash.
 static ENDS: [u64; 64] = {
     let mut bits = [0; 64];
-    let lists = [PEOPLE, OTHERS, FILLERS];
+    let lists = [PEOPLE, OTHERS, FILLERS, INTRODUCE, PRESENT];
     let mut l = 0;
     while l < lists.len() {
         let mut i = 0;
@@ -81,8 +100,34 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
     if apart { part(t, from, end) } else { &[] }
 }
 
+/// Name at `p` behind an introduction. Returns whether there is one.
+fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    let text = part(t, p.saturating_sub(48), p - 1);
+    let ends = |list: &[&str]| list.iter().find(|w| text.ends_with(w.as_bytes())).map(|w| text.len() - w.len());
+    if let Some(start) = ends(INTRODUCE) {
+        let whole = !word(back(text, start, 1)) && back(text, start, 1) < 0x80;
+        let old = hits.len();
+        if whole {
+            unmarked::introduced(t, p, hits);
+        }
+        return hits.len() > old;
+    }
+    let Some(start) = ends(PRESENT) else { return false };
+    let greeting = String::from_utf8_lossy(part(text, 0, start)).to_lowercase();
+    let greeting = greeting.trim_end_matches([' ', ',', '!', '.']);
+    let greets = |g: &&str| greeting.strip_suffix(*g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    let old = hits.len();
+    if GREETINGS.iter().any(|g| greets(&g)) {
+        unmarked::presented(t, p, hits);
+    }
+    hits.len() > old
+}
+
 /// Asks the capital at `p`, behind a blank.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    if introduces(t, p, hits) {
+        return;
+    }
     let comma = usize::from(back(t, p, 2) == b',');
     let mut end = p - 1 - comma;
     let mut found = word_before(t, end);

@@ -58,6 +58,8 @@ const OF_A_PERSON: &[&[u8]] = &[
     b"billing",
     b"bill",
     b"invoice",
+    b"addr",
+    b"address",
 ];
 
 /// Address whose kind of street, with the blank before it, is at `p`.
@@ -162,7 +164,7 @@ fn closed(t: &[u8], to: usize) -> bool {
             .map_or(0, |d| d.len());
     // `55 W 46th St Apt 12`
     let flat = || {
-        [&b" Apt"[..], b" Unit", b" Suite", b" Ste", b" #", b" Floor", b" Flat"]
+        [&b" Apt"[..], b" apt", b" Unit", b" unit", b" Suite", b" Ste", b" #", b" Floor", b" Flat"]
             .iter()
             .any(|w| part(t, to, to + w.len()) == *w)
     };

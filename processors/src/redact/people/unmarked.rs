@@ -84,7 +84,17 @@ pub(in crate::redact) const INTRODUCED: &[&str] = &[
     "nome è ",
     "adım ",
     "imię ",
+    "ă numesc ",
+    "tên là ",
+    "nazywam się ",
     "родил",
+    "生年月日",
+    "出生日期",
+    "と申します",
+    "出生于",
+    "出生於",
+    "誕生日",
+    "생년월일",
     "urodził",
     "Urodził",
     "народил",
@@ -95,7 +105,7 @@ pub(in crate::redact) const INTRODUCED: &[&str] = &[
 /// The same in scripts without capitals, and what ends a name behind them.
 #[rustfmt::skip]
 pub(in crate::redact) const CALLED: &[(&str, &[&str])] = &[
-    ("我叫", &[]), ("我的名字是", &[]), ("我的名字叫", &[]), ("私の名前は", &["です", "と申", "といい"]), ("제 이름은 ", &["이고", "이며", "입니다", "이에요", "예요"]),
+    ("我叫", &[]), ("我的名字是", &[]), ("我的名字叫", &[]), ("私の名前は", &["です", "と申", "といい"]), ("저는 ", &["입니다", "이라고", "라고"]), ("제 이름은 ", &["이고", "이며", "입니다", "이에요", "예요"]),
     ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), ("שמי ", &[" וה", " ואני", " אני"]), ("ผมชื่อ ", &[]), ("ฉันชื่อ ", &[]), ("ดิฉันชื่อ ", &[]),
 ];
 pub(in crate::redact) const CALLED_WORDS: &[&str] = &{
@@ -159,13 +169,18 @@ pub(super) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
 /// Asks the words of [`INTRODUCED`] that begin at `p`.
 pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let rest = part(t, p, p + 24);
+    if rest.starts_with(NAMED.as_bytes()) {
+        hits.extend(named_before(t, p));
+        return;
+    }
     if let Some((words, ends)) = heads::find(CALLED, rest, |(w, _)| w) {
         called(t, p + words.len(), ends, hits);
         return;
     }
     let Some(words) = heads::find(INTRODUCED, rest, |w| w) else { return };
     let from = p + words.len();
-    if matches!(*words, "ене звати " | "νομάζομαι " | "με λένε ") {
+    if matches!(*words, "ене звати " | "νομάζομαι " | "με λένε " | "ă numesc " | "tên là " | "nazywam się ")
+    {
         introduced(t, from, hits);
         return;
     }
@@ -185,6 +200,28 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         hits.push(Hit::new(from + n, to, Type::DateOfBirth));
     }
 }
+
+/// `…と申します`: who says it is called what stands before.
+const NAMED: &str = "と申します";
+
+/// Name of two to eight signs before [`NAMED`] at `p`, from the last sign that ends a sentence or a part of it on.
+fn named_before(t: &[u8], p: usize) -> Option<Hit> {
+    let n = run_back(t, p, 48, |b| b >= 0x80);
+    let text = String::from_utf8_lossy(part(t, p - n, p)).into_owned();
+    let name = text.rsplit(['、', '。', '！', '「', '　', 'は', 'の', '私', '\u{FFFD}']).next()?;
+    let signs = name.chars().count();
+    let fine = (2..=8).contains(&signs)
+        && name.chars().all(|c| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
+    fine.then(|| Hit::ruled(p - name.len(), p, Type::Person, "called"))
+}
+
+/// Frequent surnames of Korea, with which a name of three signs begins.
+const SURNAMES: &[char] = &[
+    '김', '이', '박', '최', '정', '강', '조', '윤', '장', '임', '한', '오', '서', '신', '권', '황', '안', '송', '전',
+    '홍', '유', '고', '문', '양', '손', '배', '백', '허', '남', '심', '노', '하', '곽', '성', '차', '주', '우', '구',
+    '민', '류', '나', '진', '지', '엄', '채', '원', '천', '방', '공', '현', '함', '변', '염', '여', '추', '도', '소',
+    '석',
+];
 
 /// Name in a script without capitals at `from`, up to what ends it: at most two words, of Chinese and Japanese one.
 fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
@@ -207,6 +244,14 @@ fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
     }
     let name = name.get(..len).unwrap_or_default();
     let signs = name.chars().filter(|c| c.is_alphabetic()).count();
+    // `저는 박지훈입니다`, but `저는 학생입니다`.
+    if part(t, from.saturating_sub("저는 ".len()), from) == "저는 ".as_bytes()
+        && !(signs == 3
+            && ends.iter().any(|e| part(t, from + name.len(), from + name.len() + e.len()) == e.as_bytes())
+            && name.starts_with(SURNAMES))
+    {
+        return;
+    }
     let han = name.chars().any(|c| matches!(c, '\u{3041}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'));
     let most = if han { 6 } else { 24 };
     if (2..=most).contains(&signs) && !name.is_ascii() {
@@ -229,7 +274,7 @@ fn no_step(t: &[u8], p: usize) -> bool {
 }
 
 /// Name at `from` behind one of [`PRESENTATIONS`].
-fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
+pub(super) fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     const GOES_ON: &[&[u8]] = &[
         b" and ",
         b" from ",
@@ -262,7 +307,8 @@ fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
+/// Name at `from` behind one of [`INTRODUCTIONS`].
+pub(super) fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     // `Ich heiße Sie willkommen`.
     if part(t, from, from + 4) == b"Sie " {
         return;

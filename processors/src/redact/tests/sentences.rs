@@ -96,3 +96,52 @@ fn names_that_sentences_tell() {
         "Defendant Acme Holdings Inc. moved to dismiss",
     ]);
 }
+
+#[test]
+fn introductions_behind_a_greeting() {
+    becomes(&[
+        ("Bonjour, je m'appelle Amélie Dufour, bonjour", "Bonjour, je m'appelle [PERSON], bonjour"),
+        ("Hola, me llamo Ana García", "Hola, me llamo [PERSON]"),
+        ("Hallo, mein Name ist Max Mustermann", "Hallo, mein Name ist [PERSON]"),
+        ("Ciao, mi chiamo Giulia Ferrari", "Ciao, mi chiamo [PERSON]"),
+        ("hallo, mijn naam is Jan de Vries", "hallo, mijn naam is [PERSON]"),
+        ("hola, mi nombre es Ana García", "hola, mi nombre es [PERSON]"),
+        ("hej, jag heter Sofia Lindgren", "hej, jag heter [PERSON]"),
+        ("cześć, nazywam się Jan Kowalski.", "cześć, nazywam się [PERSON]."),
+        ("Dobrý den, jmenuji se Jan Novák", "Dobrý den, jmenuji se [PERSON]"),
+        ("Bună ziua, mă numesc Ion Popescu", "Bună ziua, mă numesc [PERSON]"),
+        ("Habari, jina langu ni Juma Hassan", "Habari, jina langu ni [PERSON]"),
+        ("xin chào, tôi tên là Nguyễn Văn An", "xin chào, tôi tên là [PERSON]"),
+        ("Hola, soy Alejandro Gómez, mi pedido", "Hola, soy [PERSON], mi pedido"),
+        ("hi, i'm Jane Roe and i need help", "hi, i'm [PERSON] and i need help"),
+        ("こんにちは、田中花子と申します。", "こんにちは、[PERSON]と申します。"),
+        ("안녕하세요, 저는 박지훈입니다.", "안녕하세요, 저는 [PERSON]입니다."),
+    ]);
+    stay(&[
+        "leche de soy Sauce Mix, and",
+        "hello, I am Happy",
+        "The service says it's Azure Functions and more",
+        "저는 학생입니다",
+        "die Datei, deren Name ist config",
+        "sistem Operasi Baru, dan",
+    ]);
+}
+
+#[test]
+fn dates_answers_and_accounts() {
+    becomes(&[
+        ("生年月日は1985年4月12日です", "生年月日は[DATE_OF_BIRTH]です"),
+        ("出生日期1990年3月15日，", "出生日期[DATE_OF_BIRTH]，"),
+        ("생년월일은 1990년 3월 15일이고", "생년월일은 [DATE_OF_BIRTH]이고"),
+        (
+            "Agent: What is your mother's maiden name?\nCustomer: Abernathy",
+            "Agent: What is your mother's maiden name?\nCustomer: [PERSON]",
+        ),
+        ("numer konta to 61 1090 1014 0000 0712 1981 2874.", "numer konta to [IBAN]."),
+    ]);
+    stay(&[
+        "Agent: What is your mother's maiden name?\nCustomer: Sure, one moment",
+        "rows 61 1090 1014 0000 0712 1981 2875 end",
+        "rows 61 1090 1014 0000 0712 1981 2874 1111",
+    ]);
+}
