@@ -64,10 +64,9 @@ pub(in crate::redact) fn oddly_grouped(t: &[u8], p: usize) -> Option<Hit> {
 fn polish(t: &[u8], p: usize) -> Option<Hit> {
     let to = p + 32;
     let group = |n: usize| run(t, p + 5 * n - 2, 5, digit) == 4 && at(t, p + 5 * n - 3) == b' ';
-    let apart = !alnum(back(t, p, 1))
-        && !(back(t, p, 1) == b' ' && digit(back(t, p, 2)))
-        && !alnum(at(t, to))
-        && !(at(t, to) == b' ' && digit(at(t, to + 1)));
+    let joined = alnum(back(t, p, 1)) || alnum(at(t, to));
+    let of_row = back(t, p, 1) == b' ' && digit(back(t, p, 2)) || at(t, to) == b' ' && digit(at(t, to + 1));
+    let apart = !joined && !of_row;
     if run(t, p, 3, digit) != 2 || !(1..=6).all(group) || !apart {
         return None;
     }

@@ -117,7 +117,7 @@ fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let greeting = greeting.trim_end_matches([' ', ',', '!', '.']);
     let greets = |g: &&str| greeting.strip_suffix(*g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     let old = hits.len();
-    if GREETINGS.iter().any(|g| greets(&g)) {
+    if GREETINGS.iter().any(greets) {
         unmarked::presented(t, p, hits);
     }
     hits.len() > old
