@@ -446,7 +446,7 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         numbers::verify(t, p, context, hits);
     }
     if hits.len() == old {
-        push(hits, ids::named_behind(t, p));
+        push(hits, ids::named_behind(t, p).or_else(|| ids::transferred(t, p)));
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     bytes::{at, back, digit, part, run, word},
     context::Context,
     hints,
-    ids::{self, ASIDE, is_beside_sort_code, is_told_by_signs},
+    ids::{self, ASIDE, is_beside_sort_code, is_told_by_signs, transferred},
     numbers, phones,
 };
 
@@ -59,6 +59,7 @@ pub(super) fn is_told(t: &[u8], p: usize, n: usize) -> bool {
         || is_told_by_signs(t, p, n)
         || of_code(t, p, end)
         || n == 8 && is_beside_sort_code(t, p)
+        || transferred(t, p).is_some()
 }
 
 /// Whether what stands before `p` begins a number, and it is no part of another.

@@ -315,6 +315,14 @@ fn divided(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> Option<bool> {
     Some(false)
 }
 
+/// Whether a security code stands behind the date that ends at `i`, and nothing else of a number.
+fn is_code_behind(t: &[u8], i: usize) -> bool {
+    let from = i + run(t, i, 2, |b| matches!(b, b' ' | b',' | b'|' | b'/'));
+    let n = run(t, from, 5, digit);
+    let next = at(t, from + n);
+    from > i && matches!(n, 3 | 4) && !word(next) && !(matches!(next, b'.' | b'-' | b'/') && digit(at(t, from + n + 1)))
+}
+
 /// Reads what stands behind the number of a card that ends at `end`. Returns whether there is a security code.
 fn details(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> bool {
     let mut secured = false;
@@ -333,9 +341,17 @@ fn details(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> bool {
             let n = run(t, i, 5, digit);
             let m = if matches!(at(t, i + n), b'/' | b'-') { run(t, i + n + 1, 5, digit) } else { 0 };
             let month = n == 2 && matches!(part(t, i, i + 2), [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']);
-            if month && matches!(m, 2 | 4) && (expiry || open) {
-                hits.push(Hit::new(i, i + 3 + m, Type::CardDetail));
-                i += 3 + m;
+            // `4111 1111 1111 1111 12/27 123`
+            let bare = || i <= end + 2 && is_code_behind(t, i + 3 + m);
+            // `exp 1227`
+            let joined = n == 4
+                && m == 0
+                && expiry
+                && matches!(part(t, i, i + 3), [b'0', b'1'..=b'9', b'2' | b'3'] | [b'1', b'0'..=b'2', b'2' | b'3']);
+            if joined || month && matches!(m, 2 | 4) && (expiry || open || bare()) {
+                let to = i + if joined { 4 } else { 3 + m };
+                hits.push(Hit::new(i, to, Type::CardDetail));
+                i = to;
                 (expiry, security, dated) = (false, false, true);
                 continue;
             } else if m == 0 && n == 3 && dated && !word(at(t, i + n)) && !matches!(at(t, i + n), b'.' | b'-') {

@@ -34,7 +34,7 @@ pub(super) use crypto::named as named_wallet;
 pub(super) use device::{dashed_address, dotted_address};
 pub(super) use documents::machine_lines;
 pub(super) use named_behind::{ASIDE, is_somebodys, named_behind};
-pub(super) use payments::{handle, is_beside_sort_code, oddly_grouped};
+pub(super) use payments::{handle, is_beside_sort_code, oddly_grouped, transferred};
 
 use self::layouts::{Around, INDEX, Layout, MAX_LETTERS, MAX_RUN, behind, bucket};
 use super::{

@@ -3,7 +3,7 @@
 
 use super::apart;
 use crate::redact::{
-    bytes::{alnum, at, back, digit, part, run, run_back},
+    bytes::{alnum, at, back, digit, part, run, run_back, word_before},
     numbers,
     scan::Hit,
     types::Type,
@@ -58,6 +58,33 @@ pub(in crate::redact) fn oddly_grouped(t: &[u8], p: usize) -> Option<Hit> {
     let d = d.get(..k)?;
     let repeated = d.chunks(4).all(|group| d.starts_with(group));
     (numbers::luhn(d) && numbers::issuer(d) == Some(true) && !repeated).then(|| Hit::new(from, to, Type::Card))
+}
+
+/// Words around an account from or to which money goes.
+#[rustfmt::skip]
+const MONEY: &[&[u8]] = &[
+    b"transfer", b"transferred", b"transferring", b"wire", b"wired", b"deposit", b"deposited", b"withdraw", b"withdrew", b"withdrawn", b"funds",
+    b"fund", b"refund", b"refunded", b"overdrawn", b"overdraft", b"debited", b"credited", b"remit",
+];
+/// How far behind an account they may stand, bytes.
+const MONEY_BEHIND: usize = 40;
+
+/// Account at `p` that a sentence about money names: `wire it to account 483920117`, `account 483920117 is overdrawn`.
+pub(in crate::redact) fn transferred(t: &[u8], p: usize) -> Option<Hit> {
+    if back(t, p, 1) != b' ' || back(t, p, 2) | 0x20 != b't' {
+        return None;
+    }
+    let n = run(t, p, 18, digit);
+    let named = [&b"account "[..], b"acct "].iter().any(|w| {
+        let start = p.saturating_sub(w.len());
+        part(t, start, p).eq_ignore_ascii_case(w) && !alnum(back(t, start, 1))
+    });
+    if !named || !(7..=17).contains(&n) || !apart(t, p, p + n, true) {
+        return None;
+    }
+    let end = (p + n + MONEY_BEHIND).min(t.len());
+    let money = word_before(t, p, 64, MONEY) || word_before(t, end, end - p - n, MONEY);
+    money.then(|| Hit::new(p, p + n, Type::BankAccount))
 }
 
 /// Account of Poland, which is an IBAN without its country: `61 1090 1014 0000 0712 1981 2874`.

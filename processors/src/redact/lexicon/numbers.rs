@@ -76,7 +76,7 @@ pub(in crate::redact) const PEOPLE: &[(&[Type], &str)] = &[
         identitetskort henkilökortti documentodeidentidad documentodeidentificación numérodidentité \
         lietuvospiliečio isikutunnistus osobnaiskaznica osobnakarta licnakarta ličnakarta buletin seriebuletin \
         kimliknumarası nüfuscüzdanı удостоверениеличности личнакарта посвідченняособи ταυτότητας ταυτότητα \
-         cédulafísica personafísica bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid alienregistrationnumber \
+         cédulafísica personafísica bvn bankverification ghanacard knowntraveler knowntravelernumber sevisid aliennumber greencard greencardnumber uscis uscisnumber uscisno alienregistrationnumber \
          citizenshipnumber nicnumber idnp pinfl пинфл jshshir philhealth philhealthnumber philhealthno abha abhanumber abhaid \
          rationcard rationcardnumber civilid civilidnumber civilidno uannumber uanno nidnumber nidno کدملی شمارهملی ملی এনআইডি mykad mykadnumber pagibig osobneiskaznice brojosobneiskaznice občianskehopreukazu občanskéhoprůkazu personalidentificationnumber personalidno personalid personalidnumber",
     ),

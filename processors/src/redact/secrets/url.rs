@@ -80,6 +80,7 @@ pub(super) fn secrets(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
         if at(t, from) != b'/' {
             continue;
         }
+        hits.extend(link(t, from, end));
         let path = part(t, from + 1, end.min(from + 64));
         for (ending, prefix, more, min, kind, rule) in PATHS {
             if !host.ends_with(ending) || !path.starts_with(prefix) {
@@ -94,6 +95,36 @@ pub(super) fn secrets(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
             break;
         }
     }
+}
+
+/// Parts of a path behind which a token lets in whoever has it: links of mails that log somebody in or set a password.
+#[rustfmt::skip]
+const LINKS: &[&[u8]] = &[
+    b"reset", b"reset-password", b"reset_password", b"resetpassword", b"password-reset", b"password_reset", b"passwordreset", b"set-password",
+    b"forgot-password", b"recover", b"magic", b"magic-link", b"magic_link", b"magiclink", b"login-link", b"verify", b"verify-email", b"verify_email",
+    b"verification", b"confirm", b"confirm-email", b"confirmation", b"activate", b"activation", b"invite", b"invitation", b"invitations", b"accept-invite",
+];
+/// Fewest letters and digits of such a token.
+const TOKEN: usize = 20;
+
+/// Token of a link whose path begins at `from`.
+fn link(t: &[u8], from: usize, end: usize) -> Option<Hit> {
+    let mut i = from;
+    for _ in 0..8 {
+        if at(t, i) != b'/' || i >= end {
+            return None;
+        }
+        let n = run(t, i + 1, 128, |b| is(b, ALNUM | DASH | UNDERSCORE));
+        let token = i + 2 + n;
+        if at(t, i + 1 + n) == b'/' && LINKS.contains(&part(t, i + 1, i + 1 + n)) {
+            let m = run(t, token, 256, |b| is(b, ALNUM | DASH | UNDERSCORE));
+            let shape = Shape::of(part(t, token, token + m));
+            let random = shape.random(true) || shape::hex_or_uuid(part(t, token, token + m));
+            return (m >= TOKEN && random).then(|| Hit::ruled(token, token + m, Type::Secret, "link"));
+        }
+        i += 1 + n;
+    }
+    None
 }
 
 /// `user:password` of `scheme://user:password@host`; `p` is the colon of `://`. A long token as the user counts too.

@@ -145,3 +145,26 @@ fn dates_answers_and_accounts() {
         "rows 61 1090 1014 0000 0712 1981 2874 1111",
     ]);
 }
+
+#[test]
+fn money_and_links() {
+    becomes(&[
+        ("Please wire $5,000 to account 483920117 at Chase", "Please wire $5,000 to account [BANK_ACCOUNT] at Chase"),
+        ("account 483920117 is overdrawn", "account [BANK_ACCOUNT] is overdrawn"),
+        ("USCIS number 123-456-789", "USCIS number [NATIONAL_ID]"),
+        ("4111111111111111 12/27 123", "[CARD] [CARD_DETAIL] [CARD_DETAIL]"),
+        ("4242424242424242 exp 1227 cvv 998", "[CARD] exp [CARD_DETAIL] cvv [CARD_DETAIL]"),
+        (
+            "https://app.acme.com/magic-link/8f14e45fceea167a5a36dedd4bea2543",
+            "https://app.acme.com/magic-link/[SECRET]",
+        ),
+    ]);
+    stay(&[
+        "the user account 483920117 was created",
+        "transferred 483920117 bytes to account storage",
+        "https://github.com/acme/repo/commit/8f14e45fceea167a5a36dedd4bea2543aa11bb22",
+        "https://docs.acme.com/verify/getting-started-with-two-factor",
+        "https://acme.com/reset/2024/index.html",
+        "4111 files 12/27 123",
+    ]);
+}
