@@ -175,8 +175,9 @@ pub struct LakeError {
     pub context: String,
     /// Whether trying again can help (network, throttling) or not (refused, corrupt).
     pub retryable: bool,
-    /// What was committed before is not there any more. It may come back; until then it is no place for more.
-    pub gone: bool,
+    /// Whether what was committed before is not there any more; `None` when it could not be looked for. It may come back; until then
+    /// the lake is no place for more.
+    pub gone: Option<bool>,
     /// The cause.
     #[source]
     pub source: Option<BoxError>,

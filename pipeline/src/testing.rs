@@ -175,6 +175,8 @@ impl Observer for Counter {
 pub(crate) enum Fault {
     /// Nothing was written; a retry helps.
     Away,
+    /// Nobody can tell whether what was committed is there.
+    Unseen,
     /// What was committed is not there.
     Gone,
     /// It was written but the answer is lost.
@@ -228,14 +230,15 @@ impl Lake for MemoryLake {
     }
 
     async fn commit(&self, checkpoint: &Checkpoint) -> Result<Committed, LakeError> {
-        let error = |retryable| LakeError { context: "test".to_owned(), retryable, gone: false, source: None };
+        let error = |retryable| LakeError { context: "test".to_owned(), retryable, gone: Some(false), source: None };
         let mut state = self.state.lock();
         state.attempts += 1;
         let fault = state.faults.pop_front();
         match fault {
             Some(Fault::Refused) => return Err(error(false)),
             Some(Fault::Away) => return Err(error(true)),
-            Some(Fault::Gone) => return Err(LakeError { gone: true, ..error(true) }),
+            Some(Fault::Unseen) => return Err(LakeError { gone: None, ..error(true) }),
+            Some(Fault::Gone) => return Err(LakeError { gone: Some(true), ..error(true) }),
             _ if self.away.load(Ordering::Relaxed) => return Err(error(true)),
             _ => {}
         }

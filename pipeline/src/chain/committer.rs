@@ -174,7 +174,7 @@ impl Committer {
                 Err(error) => error,
             };
             metrics::lake_commit_error();
-            self.shared.commit_failed(error.gone.then(|| custos_model::with_causes(&error).into()));
+            self.shared.commit_failed(error.gone.map(|gone| gone.then(|| custos_model::with_causes(&error).into())));
             if !error.is_retryable() {
                 self.shared.fail("the lake refused a commit", Some(&error));
                 return Err(Stopped);

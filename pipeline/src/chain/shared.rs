@@ -164,10 +164,13 @@ impl Shared {
         info.committing = None;
     }
 
-    pub(super) fn commit_failed(&self, gone: Option<Arc<str>>) {
+    /// `gone` is why what was committed is not there, if somebody could look: an error on the way tells nothing of it.
+    pub(super) fn commit_failed(&self, gone: Option<Option<Arc<str>>>) {
         let info = &mut self.state.lock().info;
         info.failing_since.get_or_insert_with(Instant::now);
-        info.gone = gone;
+        if let Some(gone) = gone {
+            info.gone = gone;
+        }
     }
 
     /// Asks for a commit; the receiver errs when the chain stops before.

@@ -57,7 +57,8 @@ impl ParquetLake {
             // What was uploaded may be gone, too. The names stay.
             let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
             begun.values_mut().for_each(|begun| begun.uploaded = false);
-            return Err(ledger_error(error));
+            let gone = matches!(error, LedgerError::Gone { .. }).then_some(true);
+            return Err(LakeError { gone, ..ledger_error(error) });
         }
         let puts: Vec<_> = checkpoint.files.iter().enumerate().map(|(i, file)| self.put(i, file).boxed()).collect();
         let add: Vec<FileRef> =
@@ -86,7 +87,7 @@ impl ParquetLake {
         let sha256 = tokio::task::spawn_blocking(move || hex(&digest())).await.map_err(|e| LakeError {
             context: "hash a file".into(),
             retryable: true,
-            gone: false,
+            gone: Some(false),
             source: Some(e.into()),
         })?;
         let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), sha256.clone());
@@ -103,7 +104,7 @@ impl ParquetLake {
             let path = Path::parse(&begun.path).map_err(|e| LakeError {
                 context: "name a file".into(),
                 retryable: false,
-                gone: false,
+                gone: Some(false),
                 source: Some(e.into()),
             })?;
             fault::point("upload");
@@ -146,10 +147,10 @@ impl Lake for ParquetLake {
     }
 }
 
+/// An error that came after the ledger was seen in its place.
 fn ledger_error(error: LedgerError) -> LakeError {
-    let gone = matches!(error, LedgerError::Gone { .. });
     let retryable = error.is_retryable();
-    LakeError { context: "commit to the lake".into(), retryable, gone, source: Some(error.into()) }
+    LakeError { context: "commit to the lake".into(), retryable, gone: Some(false), source: Some(error.into()) }
 }
 
 /// A UUID of version 7. A clock before 1970 gives one of the epoch; the crate's own look at the clock panics.

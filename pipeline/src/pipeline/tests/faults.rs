@@ -56,6 +56,32 @@ async fn a_lake_that_is_gone_makes_it_not_ready_until_it_is_back() {
     assert_eq!(lake.sorted_ids(), ["a", "b", "c"]);
 }
 
+/// A network that fails on the way to a lake that is gone says nothing of the lake; one that was seen in its place is there.
+#[tokio::test]
+async fn a_lake_stays_gone_until_it_was_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let pipeline = open(&config(dir.path()), &lake).await;
+    submit(&pipeline, "a").await.unwrap();
+    let flush = pipeline.flush();
+    tokio::pin!(flush);
+    for (fault, gone) in [(Fault::Unseen, false), (Fault::Gone, true), (Fault::Unseen, true), (Fault::Away, false)] {
+        let before = {
+            let mut state = lake.state.lock();
+            state.faults = [fault; 100].into();
+            state.attempts
+        };
+        // The second begins when the first has been told.
+        while lake.state.lock().attempts < before + 2 {
+            assert!(tokio::time::timeout(Duration::from_millis(1), &mut flush).await.is_err());
+        }
+        assert_eq!(pipeline.status().lake_gone.is_some(), gone, "{fault:?}");
+    }
+    lake.state.lock().faults.clear();
+    flush.await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a"]);
+}
+
 #[tokio::test]
 async fn a_refused_commit_stops_the_chain_but_loses_nothing() {
     let dir = tempfile::tempdir().unwrap();

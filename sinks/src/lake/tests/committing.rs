@@ -113,6 +113,8 @@ async fn an_empty_checkpoint_is_an_entry() {
 struct LostEnd {
     inner: InMemory,
     lost: Arc<AtomicBool>,
+    /// While set nothing can be read.
+    dark: AtomicBool,
 }
 
 impl fmt::Display for LostEnd {
@@ -158,6 +160,9 @@ impl ObjectStore for LostEnd {
     }
 
     async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
+        if self.dark.load(Ordering::Relaxed) {
+            return Err(Error::Generic { store: "test", source: "connection reset".into() });
+        }
         self.inner.get_opts(location, options).await
     }
 
@@ -180,11 +185,17 @@ impl ObjectStore for LostEnd {
 
 #[tokio::test]
 async fn an_upload_whose_end_was_lost_is_done_again() {
-    let store: Arc<dyn ObjectStore> = Arc::new(LostEnd::default());
+    let lost = Arc::new(LostEnd::default());
+    let store: Arc<dyn ObjectStore> = Arc::<LostEnd>::clone(&lost);
     let lake = lake(&store, LakeConfig { multipart_bytes: 1000, ..LakeConfig::default() }).await;
     let checkpoint = checkpoint(lake.encoder().unwrap().as_mut(), 1);
     let error = lake.commit(&checkpoint).await.unwrap_err();
     assert!(error.is_retryable(), "{error}");
+    assert_eq!(error.gone, Some(false), "the ledger was seen before");
+    lost.dark.store(true, Ordering::Relaxed);
+    let error = lake.commit(&checkpoint).await.unwrap_err();
+    assert_eq!((error.is_retryable(), error.gone), (true, None), "{error}");
+    lost.dark.store(false, Ordering::Relaxed);
     assert_eq!(lake.commit(&checkpoint).await.unwrap().files, 2);
     assert_eq!(objects(&store).await.len(), 2, "under the same names");
     assert!(verify(&store, &VerifyOptions::default()).await.unwrap().ok);
@@ -206,7 +217,7 @@ async fn a_lake_that_comes_back_gets_the_files_of_the_commit_under_way_again() {
         store.delete(&path).await.unwrap();
     }
     let error = lake.commit(&checkpoint).await.unwrap_err();
-    assert!(error.gone && error.is_retryable(), "{error}");
+    assert!(error.gone == Some(true) && error.is_retryable(), "{error}");
     assert!(objects(&store).await.is_empty(), "nothing is put where the lake was");
 
     store.put(&genesis, entry.into()).await.unwrap();
