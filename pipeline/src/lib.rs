@@ -27,6 +27,6 @@ mod seldom;
 #[cfg(test)]
 mod testing;
 
-pub use pipeline::{Pipeline, PipelineConfig, PipelineError, Status};
+pub use pipeline::{Intake, Pipeline, PipelineConfig, PipelineError, Status, Watch};
 pub use reading::Reading;
 pub use seldom::Seldom;

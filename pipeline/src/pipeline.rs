@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fmt,
     path::PathBuf,
-    sync::{Arc, atomic::AtomicBool},
+    sync::Arc,
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -18,11 +18,13 @@ use tokio::runtime::Handle;
 
 use crate::{
     chain::{Committer, Lane, LaneReader, Limits, Shared},
-    ingest::{Budget, DecoderFactory, Front, Health, Shard},
-    wal::{
-        Cursor, DirectoryLock, Disk, RealDisk, WalError, WalSize, Writer, recover, remove_drained, shard_dir, shards_in,
-    },
+    ingest::{DecoderFactory, Front, Health},
+    wal::{Cursor, DirectoryLock, Disk, RealDisk, WalError, recover, remove_drained, shard_dir, shards_in},
 };
+
+mod intake;
+
+pub use intake::{Intake, Watch};
 
 /// How a pipeline works.
 #[derive(Clone, Debug)]
@@ -60,6 +62,13 @@ impl Default for PipelineConfig {
             drain_timeout: Duration::from_secs(20),
             versions: BTreeMap::new(),
         }
+    }
+}
+
+impl PipelineConfig {
+    /// Shards below this number are written.
+    fn writing(&self) -> u32 {
+        u32::try_from(self.shards.max(1)).unwrap_or(u32::MAX)
     }
 }
 
@@ -164,48 +173,53 @@ impl Pipeline {
     /// When the log is damaged or not that of this lake; or an observer's state cannot be restored.
     pub async fn start(
         config: PipelineConfig,
-        lock: DirectoryLock,
+        lock: impl Into<Arc<DirectoryLock>>,
         redactors: Arc<dyn RedactorFactory>,
         observers: Vec<Box<dyn Observer>>,
         lake: Arc<dyn Lake>,
     ) -> Result<Self, PipelineError> {
-        // Small logs need small segments: only whole ones are freed.
-        let share = config.max_wal_bytes / (4 * config.shards.max(1) as u64);
-        let segment_bytes = share.clamp(64 << 10, limits::WAL_SEGMENT_BYTES);
-        let decoders: DecoderFactory = Arc::new(|| Box::new(crate::decode::BatchBuilder::new()));
-        let parts = Parts { decoders, disk: Arc::new(RealDisk), segment_bytes };
+        let parts = parts_of(&config);
         Self::start_with(config, lock, redactors, observers, lake, parts).await
     }
 
     pub(crate) async fn start_with(
         config: PipelineConfig,
-        lock: DirectoryLock,
+        lock: impl Into<Arc<DirectoryLock>>,
         redactors: Arc<dyn RedactorFactory>,
         observers: Vec<Box<dyn Observer>>,
         lake: Arc<dyn Lake>,
         parts: Parts,
     ) -> Result<Self, PipelineError> {
-        let runtime = Handle::current();
+        let (runtime, lock) = (Handle::current(), lock.into());
         // Reads the whole log.
-        let started =
-            tokio::task::spawn_blocking(move || start(&config, lock, &redactors, observers, &lake, &parts, runtime));
-        started.await.unwrap_or_else(|error| match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(PipelineError::Stopped("the runtime is shutting down".into())),
-        })
+        let started = tokio::task::spawn_blocking(move || {
+            let intake = Intake::open_at(config, lock, &redactors, &parts, &lake.resume().wal)?;
+            start(intake, observers, &lake, runtime)
+        });
+        finished(started.await)
     }
 
-    /// Starts the threads.
+    /// As [`Self::start`], with a log that takes requests already, and goes on to whatever comes of it. Where this fails, what it took
+    /// stays in the log.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_on(
+        intake: Intake,
+        observers: Vec<Box<dyn Observer>>,
+        lake: Arc<dyn Lake>,
+    ) -> Result<Self, PipelineError> {
+        let runtime = Handle::current();
+        finished(tokio::task::spawn_blocking(move || start(intake, observers, &lake, runtime)).await)
+    }
+
+    /// Starts the threads behind the log.
     fn run(
         &mut self,
-        shards: Vec<Shard>,
         readers: Vec<LaneReader>,
         committer: Committer,
         lock: &Arc<DirectoryLock>,
     ) -> Result<(), PipelineError> {
-        for shard in shards {
-            self.shards.push(spawn("custos-shard", lock, move || shard.run())?);
-        }
         for reader in readers {
             self.chain.push(spawn("custos-lane", lock, move || reader.run())?);
         }
@@ -223,22 +237,13 @@ impl Pipeline {
         let info = self.shared.info();
         let now = Instant::now();
         let age = |at: Option<Instant>| at.map(|at| now.saturating_duration_since(at));
-        let shards = |which: fn(&Health) -> bool| {
-            let all = self.front.shards.iter().enumerate();
-            all.filter(|(_, (_, health))| which(health)).map(|(shard, _)| shard as u32).collect()
-        };
         Status {
-            wal_bytes: self.front.wal_size.get(),
-            max_wal_bytes: self.front.max_wal_bytes,
-            queue_bytes: self.front.budget.bytes(),
             last_commit_age: age(info.last),
             oldest_uncommitted_age: age(info.committing.or(info.oldest)),
             commit_failing_for: age(info.failing_since),
-            poisoned_shards: shards(|health| !health.is_good()),
-            full_shards: shards(Health::is_full),
             lake_gone: info.gone,
             failure: info.failure,
-            draining: self.front.draining.load(std::sync::atomic::Ordering::Acquire),
+            ..status_of(&self.front)
         }
     }
 
@@ -312,6 +317,27 @@ async fn join(threads: Vec<JoinHandle<()>>) {
     let _ = joined.await;
 }
 
+/// How the way into the log does.
+fn status_of(front: &Front) -> Status {
+    let shards = |which: fn(&Health) -> bool| {
+        let all = front.shards.iter().enumerate();
+        all.filter(|(_, (_, health))| which(health)).map(|(shard, _)| shard as u32).collect()
+    };
+    Status {
+        wal_bytes: front.wal_size.get(),
+        max_wal_bytes: front.max_wal_bytes,
+        queue_bytes: front.budget.bytes(),
+        last_commit_age: None,
+        oldest_uncommitted_age: None,
+        commit_failing_for: None,
+        poisoned_shards: shards(|health| !health.is_good()),
+        full_shards: shards(Health::is_full),
+        lake_gone: None,
+        failure: None,
+        draining: front.draining.load(std::sync::atomic::Ordering::Acquire),
+    }
+}
+
 /// When a commit begins.
 fn limits_of(config: &PipelineConfig) -> Limits {
     let (flush_bytes, flush_interval) = (config.flush_bytes, config.flush_interval);
@@ -319,50 +345,55 @@ fn limits_of(config: &PipelineConfig) -> Limits {
     Limits { flush_bytes, flush_interval, wal_bytes: config.max_wal_bytes / 2 }
 }
 
+/// What is used where no test replaces it.
+fn parts_of(config: &PipelineConfig) -> Parts {
+    // Small logs need small segments: only whole ones are freed.
+    let share = config.max_wal_bytes / (4 * config.shards.max(1) as u64);
+    let segment_bytes = share.clamp(64 << 10, limits::WAL_SEGMENT_BYTES);
+    let decoders: DecoderFactory = Arc::new(|| Box::new(crate::decode::BatchBuilder::new()));
+    Parts { decoders, disk: Arc::new(RealDisk), segment_bytes }
+}
+
+/// The result of a task of its own.
+fn finished<T>(ended: Result<Result<T, PipelineError>, tokio::task::JoinError>) -> Result<T, PipelineError> {
+    ended.unwrap_or_else(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => Err(PipelineError::Stopped("the runtime is shutting down".into())),
+    })
+}
+
 fn start(
-    config: &PipelineConfig,
-    lock: DirectoryLock,
-    redactors: &Arc<dyn RedactorFactory>,
+    mut intake: Intake,
     mut observers: Vec<Box<dyn Observer>>,
     lake: &Arc<dyn Lake>,
-    parts: &Parts,
     runtime: Handle,
 ) -> Result<Pipeline, PipelineError> {
-    let lock = Arc::new(lock);
     let resume = lake.resume();
     restore(&mut observers, &resume)?;
-    let wal_size = Arc::new(WalSize::default());
-    let limits = limits_of(config);
-    let shared = Shared::new(observers, limits, Arc::clone(&wal_size));
-    let mut lanes = Vec::new();
+    intake.confirm(&resume.wal)?;
+    let (config, lock, wal_size) = (intake.config.clone(), Arc::clone(&intake.lock), Arc::clone(&intake.wal_size));
+    let shared = Shared::new(observers, limits_of(&config), Arc::clone(&wal_size));
+    let mut lanes = intake.lanes.clone();
     let mut readers = Vec::new();
-    let mut shards = Vec::new();
-    let writing = u32::try_from(config.shards.max(1)).unwrap_or(u32::MAX);
+    let position = |number: u32| resume.wal.get(&number).copied().unwrap_or_default();
     // The number of shards may have been larger in an earlier run.
-    let numbers = (0..writing).chain(shards_in(&config.wal_dir)?.into_iter().filter(|number| *number >= writing));
-    for number in numbers {
-        let dir = shard_dir(&config.wal_dir, number);
-        let position = resume.wal.get(&number).copied().unwrap_or_default();
+    for number in shards_in(&config.wal_dir)?.into_iter().filter(|number| *number >= config.writing()) {
+        let (dir, position) = (shard_dir(&config.wal_dir, number), position(number));
         let durable = recover(&dir, number, position, &wal_size)?;
-        if number >= writing && durable == position {
+        if durable == position {
             // A failure costs disk only and is tried again at the next start.
             if let Err(error) = remove_drained(&dir, position, &wal_size) {
                 tracing::warn!(shard = number, %error, "cannot delete the write-ahead log of a shard that no longer writes");
             }
             continue;
         }
-        let lane = Lane::new(number, durable);
+        lanes.push(Lane::new(number, durable));
+    }
+    for lane in &lanes {
+        let (number, _) = lane.durable();
+        let cursor = Cursor::new(shard_dir(&config.wal_dir, number), position(number));
         let encoder = lake.encoder().map_err(PipelineError::Encoder)?;
-        let cursor = Cursor::new(dir.clone(), position);
-        readers.push(LaneReader::new(Arc::clone(&lane), Arc::clone(&shared), cursor, encoder));
-        if number < writing {
-            let (disk, size) = (Arc::clone(&parts.disk), Arc::clone(&wal_size));
-            let writer = Writer::open(disk, dir, number, durable, parts.segment_bytes, size)?;
-            let (decoders, redactors) = (Arc::clone(&parts.decoders), Arc::clone(redactors));
-            let (group, crowded_at) = (config.max_group_bytes, limits.wal_bytes);
-            shards.push(Shard::new(number, writer, Arc::clone(&lane), decoders, redactors, group, crowded_at));
-        }
-        lanes.push(lane);
+        readers.push(LaneReader::new(Arc::clone(lane), Arc::clone(&shared), cursor, encoder));
     }
     let committer = Committer {
         shared: Arc::clone(&shared),
@@ -370,25 +401,16 @@ fn start(
         lake: Arc::clone(lake),
         runtime,
         wal_dir: config.wal_dir.clone(),
-        wal_size: Arc::clone(&wal_size),
-        segment_bytes: parts.segment_bytes,
-        writing,
-        versions: config.versions.clone(),
+        wal_size,
+        segment_bytes: intake.segment_bytes,
+        writing: config.writing(),
+        versions: config.versions,
         positions: resume.wal,
     };
-    let front = Arc::new(Front {
-        shards: shards.iter().map(Shard::handles).collect(),
-        budget: Budget::new(config.max_inflight_bytes),
-        wal_size,
-        max_wal_bytes: config.max_wal_bytes,
-        draining: AtomicBool::new(false),
-        turn: 0.into(),
-        told: parking_lot::Mutex::default(),
-    });
+    let (front, shards) = (Arc::clone(&intake.front), std::mem::take(&mut intake.shards));
     // From here on the drop of the pipeline stops what runs.
-    let mut pipeline =
-        Pipeline { front, shared, lanes, shards: vec![], chain: vec![], drain_timeout: config.drain_timeout };
-    pipeline.run(shards, readers, committer, &lock)?;
+    let mut pipeline = Pipeline { front, shared, lanes, shards, chain: vec![], drain_timeout: config.drain_timeout };
+    pipeline.run(readers, committer, &lock)?;
     Ok(pipeline)
 }
 

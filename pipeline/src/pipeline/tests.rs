@@ -1,6 +1,7 @@
 //! The pipeline as a whole over a lake in memory, which checks at every commit that rows, observer state and counts agree.
 
 mod faults;
+mod intake;
 mod model;
 
 use std::{path::Path, sync::atomic::Ordering};

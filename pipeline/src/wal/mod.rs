@@ -12,11 +12,13 @@
 //! | `writer` | append and fsync |
 //! | `cursor` | reading behind the writer, across segments |
 //! | `lock` | one process a directory |
+//! | `ahead` | where the log stood when it was written to before the ledger was seen |
 //! | `error` | what can be wrong |
 //!
 //! ```text
 //! <wal_dir>/lock
 //! <wal_dir>/writer                             name in the ledger, `commit`: what the last commit was; the root crate and the ledger write them
+//! <wal_dir>/ahead                              where shards stood, while the ledger was not seen yet
 //! <wal_dir>/<shard:03>/<first_seq:020>.wal
 //! <wal_dir>/<shard:03>/<first_seq:020>.spare    committed, to be overwritten by a later segment
 //!
@@ -37,6 +39,7 @@
 //!   at the ledger's position.
 //! * After an error of fsync the state of the file is unknown (the kernel may have dropped the pages): the shard takes nothing more until a restart.
 
+pub(crate) mod ahead;
 mod columns;
 mod cursor;
 mod error;
@@ -55,7 +58,7 @@ pub use reader::read_segment;
 
 pub(crate) use cursor::Cursor;
 pub(crate) use payload::FrameBuffer;
-pub(crate) use recovery::recover;
+pub(crate) use recovery::{Ahead, recover, recover_ahead};
 pub(crate) use segment::RealDisk;
 #[cfg(test)]
 pub(crate) use segment::SegmentFile;

@@ -44,7 +44,58 @@ pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> 
     if first > position {
         return Err(WalError::Gap { dir: dir.to_owned(), first, position });
     }
-    let mut end = first;
+    let end = read_all(dir, shard, &segments, size)?;
+    if end < position {
+        return Err(WalError::Behind { dir: dir.to_owned(), end, position });
+    }
+    // The deletions of the last commit may not have been finished. Not before the log is known to be that of the ledger.
+    segment::delete_below(dir, position, NO_SPARES, size)?;
+    Ok(end)
+}
+
+/// A log of which it is not known yet how far the ledger has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ahead {
+    first: u64,
+    /// Sequence number of the next frame to append.
+    pub(crate) end: u64,
+}
+
+/// Reads all that is there, cuts a torn tail. `None` where only the ledger knows the number of the next frame: there is no segment.
+///
+/// # Errors
+/// Damage anywhere but at the tail. In what the ledger has it would not matter: [`recover`] tells.
+pub(crate) fn recover_ahead(dir: &Path, shard: u32, size: &WalSize) -> Result<Option<Ahead>, WalError> {
+    if !dir.is_dir() {
+        return Ok(None);
+    }
+    segment::delete_spares(dir);
+    let segments = segment::list(dir)?;
+    let Some(&first) = segments.first() else { return Ok(None) };
+    size.add(segment::total(dir)?);
+    Ok(Some(Ahead { first, end: read_all(dir, shard, &segments, size)? }))
+}
+
+impl Ahead {
+    /// A log that nobody has written to yet.
+    pub(crate) const NEW: Self = Self { first: 0, end: 0 };
+
+    /// What [`recover`] does once it knows the position; the log may be written to meanwhile.
+    pub(crate) fn confirm(self, dir: &Path, position: u64, size: &WalSize) -> Result<(), WalError> {
+        let (first, end) = (self.first, self.end);
+        if first > position {
+            return Err(WalError::Gap { dir: dir.to_owned(), first, position });
+        }
+        if end < position {
+            return Err(WalError::Behind { dir: dir.to_owned(), end, position });
+        }
+        segment::delete_below(dir, position, NO_SPARES, size)
+    }
+}
+
+/// Reads segments that follow each other; gives the sequence number after the last frame.
+fn read_all(dir: &Path, shard: u32, segments: &[u64], size: &WalSize) -> Result<u64, WalError> {
+    let mut end = segments.first().copied().unwrap_or_default();
     for (i, &first_seq) in segments.iter().enumerate() {
         let segment =
             Segment { path: segment_path(dir, first_seq), shard, first_seq, next: segments.get(i + 1).copied() };
@@ -53,11 +104,6 @@ pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> 
         }
         end = segment.check(size)?;
     }
-    if end < position {
-        return Err(WalError::Behind { dir: dir.to_owned(), end, position });
-    }
-    // The deletions of the last commit may not have been finished. Not before the log is known to be that of the ledger.
-    segment::delete_below(dir, position, NO_SPARES, size)?;
     Ok(end)
 }
 
