@@ -1,4 +1,4 @@
-//! The collector put together: [`App::build`] binds and opens everything, [`App::start`] runs it, [`Running::drain`] stops it.
+//! The collector put together: [`Starting`] binds and opens everything, [`Running`] is at work, [`Running::drain`] stops it.
 //!
 //! ```text
 //! drain:  receivers stop taking -> running requests are answered -> pipeline commits -> running queries end -> the HTTP listener
@@ -6,7 +6,6 @@
 
 use std::{
     fs,
-    io::Write as _,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -14,25 +13,18 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use custos_ledger::{Keys, Ledger, StoreConfig, open_store};
-use custos_model::component::RedactorFactory;
-use custos_pipeline::{Pipeline, PipelineConfig, decode::MAPPING_VERSION, wal::DirectoryLock};
-use custos_processors::{
-    redact::{RedactConfig, RedactEngine, policy::Policy},
-    usage::Usage,
-};
+use custos_ledger::{StoreConfig, open_store};
+use custos_processors::redact::{RedactConfig, policy::Policy};
 use custos_query::{Engine, QueryConfig};
-use custos_sinks::lake::{Codec, LakeConfig, ParquetLake};
 use object_store::ObjectStore;
 use serde::Serialize;
 
 mod servers;
+mod start;
 
-use self::servers::{Doors, HTTP_SHARE, PIPELINE_SHARE, Servers};
-use crate::{
-    config::{Compression, Config},
-    http::Metrics,
-};
+use self::servers::{HTTP_SHARE, Servers};
+pub(crate) use self::start::Starting;
+use crate::config::Config;
 
 /// Name of the file in `data_dir` that says where a running collector listens.
 pub(crate) const LISTEN_FILE: &str = "listen.json";
@@ -64,134 +56,6 @@ pub(crate) fn engine(config: &Config, store: Arc<dyn ObjectStore>) -> Engine {
         ..QueryConfig::default()
     };
     Engine::new(store, query)
-}
-
-/// A collector that is bound and opened.
-#[derive(Debug)]
-pub(crate) struct App {
-    config: Config,
-    servers: Servers,
-    pipeline: Pipeline,
-    engine: Arc<Engine>,
-}
-
-impl App {
-    /// Binds the listeners, opens the lake, recovers the write-ahead log.
-    ///
-    /// # Errors
-    /// When any of it fails; the message names the key to change.
-    pub(crate) async fn build(config: Config, metrics: Metrics) -> anyhow::Result<Self> {
-        let doors = Doors::bind(&config).await?;
-        private_dir(&config.data_dir)
-            .with_context(|| format!("cannot make {} (data_dir)", config.data_dir.display()))?;
-        let wal_dir = config.wal_dir();
-        private_dir(&wal_dir).with_context(|| format!("cannot make {} (wal.dir)", wal_dir.display()))?;
-        if let Some(lake) = config.lake_dir() {
-            private_dir(&lake).with_context(|| format!("cannot make {} (lake.url)", lake.display()))?;
-        }
-
-        // Before anything is read of the log's name, and how far the ledger has it: a process that ends may still commit.
-        let lock = DirectoryLock::acquire(&wal_dir)?;
-        // One that was killed has left it.
-        let _ = fs::remove_file(config.data_dir.join(LISTEN_FILE));
-        let store = store(&config)?;
-        let engine = Arc::new(engine(&config, Arc::clone(&store)));
-        let writer = writer_name(&wal_dir)?;
-        let mut servers = Servers::new(doors, &config, Arc::clone(&engine), metrics);
-        let pipeline = {
-            let waits = Arc::clone(&servers.waits);
-            let opening = open(&config, lock, store, &writer, |reason| *waits.lock() = Some(reason));
-            tokio::pin!(opening);
-            match tokio::time::timeout(PROMPT, &mut opening).await {
-                Ok(pipeline) => pipeline?,
-                Err(_) => {
-                    // Whoever asks gets an answer meanwhile. A store that swallows requests would be silent for a minute.
-                    tracing::info!("the start takes longer: clients are told to retry, /readyz says why");
-                    servers.open(&config);
-                    opening.await?
-                }
-            }
-        };
-        Ok(Self { config, servers, pipeline, engine })
-    }
-
-    /// Starts to take requests.
-    ///
-    /// # Errors
-    /// When the file that says where it listens cannot be written.
-    pub(crate) async fn start(self) -> anyhow::Result<Running> {
-        let Self { config, mut servers, pipeline, engine } = self;
-        servers.ingest.set(pipeline.ingest());
-        *servers.pipeline.write().await = Some(pipeline);
-        *servers.waits.lock() = None;
-        servers.open(&config);
-        let listen_file = config.data_dir.join(LISTEN_FILE);
-        write_listen(&listen_file, &servers.addresses)
-            .with_context(|| format!("cannot write {}", listen_file.display()))?;
-        let (addresses, drain) = (servers.addresses, config.limits.drain_timeout.0);
-        Ok(Running { addresses, engine, servers, listen_file, drain })
-    }
-}
-
-/// Within this time most starts are done. Clients that come before wait for it; after it they are told to retry.
-const PROMPT: Duration = Duration::from_secs(2);
-/// Between two tries to open a lake that cannot be reached. The store itself tries for some seconds each time.
-const PAUSE: Duration = Duration::from_secs(2);
-
-/// Opens the lake and recovers the log. `waits` gets what it is at.
-async fn open(
-    config: &Config,
-    lock: DirectoryLock,
-    store: Arc<dyn ObjectStore>,
-    writer: &str,
-    waits: impl Fn(String),
-) -> anyhow::Result<Pipeline> {
-    let ledger = open_ledger(config, &store, writer, |cause| waits(format!("it waits for the lake: {cause}"))).await?;
-    if let Some(lake) = config.lake_dir() {
-        remove_staged(lake);
-    }
-    waits("the write-ahead log is being read".into());
-    let lake = ParquetLake::open(store, ledger, LakeConfig { codec: codec(config), ..LakeConfig::default() });
-    let redactor = RedactEngine::new(redact_config(config)?);
-    let pipeline = pipeline_config(config, &redactor);
-    Pipeline::start(pipeline, lock, Arc::new(redactor), vec![Box::new(Usage::default())], Arc::new(lake))
-        .await
-        .context("cannot start the pipeline")
-}
-
-/// Opens the ledger. While its store cannot be reached it is tried again, for `lake.startup_timeout`; `waits` gets the cause.
-async fn open_ledger(
-    config: &Config,
-    store: &Arc<dyn ObjectStore>,
-    writer: &str,
-    waits: impl Fn(String),
-) -> anyhow::Result<Ledger> {
-    let note = config.wal_dir().join("commit");
-    let last = Instant::now() + config.lake.startup_timeout.0;
-    loop {
-        let keys = Keys::load_or_create(&config.key_file()).context("cannot use ledger.key_file")?;
-        let opened = Ledger::open_noted(Arc::clone(store), keys, writer.to_owned(), note.clone()).await;
-        let error = match opened {
-            Ok(ledger) => return Ok(ledger),
-            Err(error) if error.is_unreachable() && Instant::now() + PAUSE < last => error,
-            Err(error) => {
-                return Err(anyhow!(error).context(format!("cannot open the lake {}", config.lake_url())));
-            }
-        };
-        let mut cause = custos_model::with_causes(&error);
-        if let Some(remedy) = without_credentials(&cause) {
-            cause = format!("{cause}; {remedy}");
-        }
-        let left = last.saturating_duration_since(Instant::now());
-        tracing::warn!(
-            lake = config.lake_url(),
-            cause,
-            gives_up_in_s = left.as_secs(),
-            "the lake cannot be reached; trying again until lake.startup_timeout, clients are told to retry"
-        );
-        waits(cause);
-        tokio::time::sleep(PAUSE).await;
-    }
 }
 
 /// What to do if this is an error of a store that looked for credentials where a machine of a cloud would give them.
@@ -241,11 +105,7 @@ impl Running {
         let _ = fs::remove_file(&self.listen_file);
         let last = Instant::now() + self.drain.mul_f64(1.0 - HTTP_SHARE);
         let servers = &mut self.servers;
-        servers.receivers.cancel();
-        let receivers = async { while servers.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(self.drain, receivers).await.is_err() {
-            tracing::warn!("some clients did not finish in time");
-        }
+        servers.close_receivers(self.drain).await;
         let pipeline = servers.pipeline.write().await.take();
         let result = match pipeline {
             Some(pipeline) => pipeline.shutdown().await.context("the pipeline did not stop cleanly"),
@@ -254,13 +114,7 @@ impl Running {
         if tokio::time::timeout_at(last.into(), servers.queries.write()).await.is_err() {
             tracing::warn!("queries did not end within limits.drain_timeout, and are cut");
         }
-        servers.admin.cancel();
-        if let Some(http) = servers.http.take() {
-            let _ = http.await;
-        }
-        if let Some(upkeep) = servers.upkeep.take() {
-            upkeep.abort();
-        }
+        servers.close_http().await;
         result
     }
 }
@@ -290,64 +144,6 @@ pub(crate) fn private_dir(dir: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Age of a file that is not whole at which no collector can be at it any more.
-const STAGED_AGE: Duration = Duration::from_secs(3600);
-
-/// Of this collector or of another that writes to the same directory. Beside the start: a large lake has many directories.
-fn remove_staged(lake: PathBuf) {
-    let remove = move || {
-        let (files, bytes) = custos_ledger::store::local::remove_staged(&lake, STAGED_AGE);
-        if files > 0 {
-            tracing::info!(files, bytes, "removed parts of files from the lake that a crash had left");
-        }
-    };
-    // Not a task, for whose end the process would wait. Without a thread they stay until the next start.
-    let _ = std::thread::Builder::new().name("staged".to_owned()).spawn(remove);
-}
-
-/// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another.
-fn writer_name(wal_dir: &Path) -> anyhow::Result<String> {
-    let path = wal_dir.join("writer");
-    match fs::read_to_string(&path) {
-        Ok(name) => {
-            let name = name.trim();
-            anyhow::ensure!(!name.is_empty(), "{} is empty; restore it, or use a new wal.dir", path.display());
-            return Ok(name.to_owned());
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(anyhow!(error).context(format!("cannot read {}", path.display()))),
-    }
-    let name = format!("custos-{:016x}", rand::random::<u64>());
-    write_whole(&path, name.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(name)
-}
-
-fn write_listen(path: &Path, addresses: &Addresses) -> anyhow::Result<()> {
-    write_whole(path, &serde_json::to_vec_pretty(addresses)?)?;
-    Ok(())
-}
-
-/// Writes a small file so that a reader, also after a crash, sees all of it or nothing.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let part = path.with_extension("part");
-    let mut file = fs::File::create(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, path)?;
-    match path.parent() {
-        Some(dir) => fs::File::open(dir)?.sync_all(),
-        None => Ok(()),
-    }
-}
-
-fn codec(config: &Config) -> Codec {
-    match config.lake.compression {
-        Compression::None => Codec::None,
-        Compression::Lz4 => Codec::Lz4,
-        Compression::Zstd(level) => Codec::Zstd(level),
-    }
-}
-
 /// Settings of redaction.
 ///
 /// # Errors
@@ -360,28 +156,6 @@ pub(crate) fn redact_config(config: &Config) -> anyhow::Result<RedactConfig> {
     let policy =
         Policy::new(redaction.settings(), key("pseudonym", &redaction.pseudonym)?, key("token", &redaction.token)?)?;
     Ok(RedactConfig { cache_bytes: redaction.cache_bytes.bytes(), policy })
-}
-
-fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {
-    let defaults = PipelineConfig::default();
-    let rules = redactor.create().rule_set();
-    let versions = [
-        ("custos", env!("CARGO_PKG_VERSION").to_owned()),
-        ("mapping", MAPPING_VERSION.to_owned()),
-        ("redaction", rules.version),
-        ("redaction_sha256", rules.sha256),
-    ];
-    PipelineConfig {
-        wal_dir: config.wal_dir(),
-        shards: if config.ingest.shards == 0 { defaults.shards } else { config.ingest.shards },
-        max_wal_bytes: config.wal.max_bytes.0,
-        max_group_bytes: config.limits.max_group_bytes.bytes(),
-        max_inflight_bytes: config.limits.max_inflight_bytes.bytes(),
-        flush_interval: config.lake.flush_interval.0,
-        flush_bytes: config.lake.flush_bytes.bytes(),
-        drain_timeout: config.limits.drain_timeout.0.mul_f64(PIPELINE_SHARE),
-        versions: versions.into_iter().map(|(name, version)| (name.to_owned(), version)).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use super::Addresses;
 use crate::{
     config::Config,
-    http::{Api, Metrics, PATIENCE, PipelineSlot, Queries, ServerConfig, Waits, router, serve},
+    http::{Api, Early, Metrics, PATIENCE, PipelineSlot, Queries, ServerConfig, Waits, router, serve},
 };
 
 /// Time for the last answers and scrapes to be read, after everything else has ended.
@@ -57,6 +57,7 @@ impl Doors {
 pub(super) struct LateIngest(OnceLock<Arc<dyn Ingest>>);
 
 impl LateIngest {
+    /// Once; later calls do nothing.
     pub(super) fn set(&self, ingest: Arc<dyn Ingest>) {
         let _ = self.0.set(ingest);
     }
@@ -87,6 +88,7 @@ pub(super) struct Servers {
     pub(super) ingest: Arc<LateIngest>,
     pub(super) pipeline: PipelineSlot,
     pub(super) waits: Waits,
+    pub(super) early: Early,
     pub(super) queries: Queries,
     /// Cancelled when requests are no longer taken.
     pub(super) receivers: CancellationToken,
@@ -105,13 +107,14 @@ impl Servers {
             otlp_http: address(&doors.otlp_http),
             http: address(&doors.http),
         };
-        let (pipeline, queries, waits): (PipelineSlot, Queries, Waits) = Default::default();
+        let (pipeline, queries, waits, early): (PipelineSlot, Queries, Waits, Early) = Default::default();
         let receivers = CancellationToken::new();
         *waits.lock() = Some("the lake is being opened".into());
         let api = Api {
             engine,
             pipeline: Arc::clone(&pipeline),
             waits: Arc::clone(&waits),
+            early: Arc::clone(&early),
             metrics,
             started: Instant::now(),
             addresses,
@@ -121,12 +124,12 @@ impl Servers {
         };
         let (ingest, tasks, admin) = (Arc::default(), JoinSet::new(), CancellationToken::new());
         let (doors, http, upkeep) = (Some(doors), None, None);
-        Self { addresses, doors, api, ingest, pipeline, waits, queries, receivers, tasks, admin, http, upkeep }
+        Self { addresses, doors, api, ingest, pipeline, waits, early, queries, receivers, tasks, admin, http, upkeep }
     }
 
-    /// Serves whoever comes. Once; later calls do nothing.
-    pub(super) fn open(&mut self, config: &Config) {
-        let Some(doors) = self.doors.take() else { return };
+    /// Serves whoever comes. Once; later calls do nothing, and give `false`.
+    pub(super) fn open(&mut self, config: &Config) -> bool {
+        let Some(doors) = self.doors.take() else { return false };
         let budget = Budget::new(config.limits.max_inflight_bytes.bytes());
         let ingest = || Arc::clone(&self.ingest) as Arc<dyn Ingest>;
         if let Some(listener) = doors.grpc {
@@ -145,6 +148,27 @@ impl Servers {
             let server = ServerConfig { max_connections, drain_timeout, patience: PATIENCE };
             tokio::spawn(serve(listener, router(self.api.clone()), server, self.admin.clone()))
         });
+        true
+    }
+
+    /// Takes no more requests; returns when those that run are answered.
+    pub(super) async fn close_receivers(&mut self, patience: Duration) {
+        self.receivers.cancel();
+        let receivers = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(patience, receivers).await.is_err() {
+            tracing::warn!("some clients did not finish in time");
+        }
+    }
+
+    /// Ends the listener for people and their tools.
+    pub(super) async fn close_http(&mut self) {
+        self.admin.cancel();
+        if let Some(http) = self.http.take() {
+            let _ = http.await;
+        }
+        if let Some(upkeep) = self.upkeep.take() {
+            upkeep.abort();
+        }
     }
 }
 

@@ -9,9 +9,11 @@ mod lake;
 mod output;
 mod query;
 mod redact;
+mod renewal;
 mod reveal;
 mod run;
 mod send;
+mod signals;
 mod verify;
 
 use std::{

@@ -1,23 +1,29 @@
 //! `custos run`: the collector, until it is told to stop.
 
-use std::{process::ExitCode, time::Duration};
+use std::{
+    path::Path,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use anyhow::Context as _;
 use clap::Args;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::{ConfigArgs, Failure, runtime};
+use super::{
+    ConfigArgs, Failure,
+    renewal::Renewal,
+    runtime,
+    signals::{Asked, INTERRUPTED, Signals},
+};
 use crate::{
-    app::App,
-    config::{Config, Loaded, Origin},
+    app::{Running, Starting},
+    config::{Loaded, Origin},
     http::Metrics,
     logging,
 };
-
-/// Exit code of a process that SIGINT ended, as shells give it.
-pub(super) const INTERRUPTED: i32 = 130;
-/// Within this time further signals are taken for the one before.
-const SAME_SIGNAL: Duration = Duration::from_millis(500);
 
 /// 2026-01-01, which was before this was written.
 const CLOCK_SET: Duration = Duration::from_secs(1_767_225_600);
@@ -30,6 +36,9 @@ By default it listens on 127.0.0.1 only and keeps everything in ./custos-data:
 SIGTERM or SIGINT: stops taking requests, commits what it has, lets running queries end within limits.drain_timeout, \
 exits 0. A second signal: exits at once; what was acknowledged is in the write-ahead log and is committed after the \
 next start.
+SIGHUP with --config: checks the file as custos check does. If it is right, stops as above and starts again with it, in the \
+same process, by the program that is now in its place; mistakes are logged, and it goes on as it was. Without --config \
+(a closed terminal): as SIGTERM.
 
 Examples:
   custos run
@@ -41,6 +50,12 @@ pub(super) struct RunArgs {
 }
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
+    let runtime = runtime()?;
+    // Before anything that takes time: until then a signal ends it.
+    let signals = {
+        let _runtime = runtime.enter();
+        Signals::new(args.config.path().is_some())?
+    };
     let loaded = args.config.load()?;
     logging::start(&loaded.config.log)?;
     logging::hide_panic_messages();
@@ -48,12 +63,21 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     open_files(&loaded.config);
     #[cfg(feature = "fault-injection")]
     crate::config::arm_fault();
-    let runtime = runtime()?;
-    let ended = runtime.block_on(collect(loaded, args.config.path().is_some()));
+    let ended = runtime.block_on(collect(loaded, args.config.path(), signals));
     // A disk or a name server that does not answer would be waited for, for ever; what is durable does not depend on it.
     runtime.shutdown_background();
-    ended?;
-    Ok(ExitCode::SUCCESS)
+    match ended? {
+        End::Stop => Ok(ExitCode::SUCCESS),
+        End::Again(renewal) => Err(renewal.begin().into()),
+    }
+}
+
+/// Why it ends.
+#[derive(Debug)]
+enum End {
+    Stop,
+    /// To begin anew, with a configuration that was checked.
+    Again(Renewal),
 }
 
 /// Files of the log, the lake and its threads, beside connections.
@@ -63,7 +87,7 @@ const OTHER_FILES: u64 = 256;
 /// Takes as many open files as this process may have: the limit that most systems set at first is below what three listeners may have
 /// of connections, and without a number for a file nothing is committed either.
 #[cfg(unix)]
-fn open_files(config: &Config) {
+fn open_files(config: &crate::config::Config) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let may = getrlimit(Resource::Nofile);
     let _ = setrlimit(Resource::Nofile, Rlimit { current: may.maximum, ..may });
@@ -80,8 +104,7 @@ fn open_files(config: &Config) {
     }
 }
 
-async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {
-    let mut stop = Stop::new()?;
+async fn collect(loaded: Loaded, file: Option<&Path>, mut signals: Signals) -> anyhow::Result<End> {
     for warning in &loaded.warnings {
         let origin = if warning.origin == Origin::Default { String::new() } else { warning.origin.to_string() };
         tracing::warn!(key = warning.key, origin, warning = warning.what, "check the configuration");
@@ -91,19 +114,33 @@ async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {
         version = env!("CARGO_PKG_VERSION"),
         data_dir = %config.data_dir.display(),
         lake = config.lake_url(),
-        configuration = if from_file { "file" } else { "defaults" },
+        configuration = if file.is_some() { "file" } else { "defaults" },
         "custos starts"
     );
     // Without a battery a clock begins in 1970, until the network sets it.
     if std::time::SystemTime::now() < std::time::UNIX_EPOCH + CLOCK_SET {
         tracing::warn!("the clock of this machine is not set: received_at and the times in the ledger will be wrong");
     }
-    let building = App::build(config, Metrics::install()?);
-    let app = tokio::select! {
-        app = building => app?,
-        () = stop.signalled() => return Ok(()),
+    let renewal = file.map(Renewal::new).transpose()?;
+    let mut starting = Starting::new(config, Metrics::install()?).await?;
+    let opened = tokio::select! {
+        opened = starting.open() => Ok(opened),
+        end = asked_to_end(&mut signals, renewal.as_ref()) => Err(end),
     };
-    let mut running = app.start().await?;
+    let mut running = match opened {
+        Ok(Ok(pipeline)) => starting.run(pipeline).await?,
+        Ok(Err(error)) => {
+            watch(signals, &End::Stop);
+            starting.close().await;
+            return Err(error);
+        }
+        Err(end) => {
+            tracing::info!("custos stops before it is ready; what was acknowledged is in the write-ahead log");
+            let stopped = watch(signals, &end);
+            starting.close().await;
+            return Ok(end.unless(&stopped));
+        }
+    };
     let shown = |address: Option<std::net::SocketAddr>| address.map_or_else(|| "off".into(), |a| a.to_string());
     tracing::info!(
         otlp_grpc = shown(running.addresses.otlp_grpc),
@@ -111,59 +148,79 @@ async fn collect(loaded: Loaded, from_file: bool) -> anyhow::Result<()> {
         http = shown(running.addresses.http),
         "custos is ready"
     );
-    let failure = tokio::select! {
-        () = stop.signalled() => None,
-        error = running.failed() => Some(error),
+    let ended = tokio::select! {
+        end = asked_to_end(&mut signals, renewal.as_ref()) => Ok(end),
+        error = running.failed() => Err(error),
     };
-    tracing::info!("custos stops: no more requests are taken, what is durable is committed");
+    drain(running, signals, ended).await
+}
+
+/// Waits until a signal asks for the end. After SIGHUP only a configuration without mistakes is one to end for.
+async fn asked_to_end(signals: &mut Signals, renewal: Option<&Renewal>) -> End {
+    loop {
+        match (signals.asked().await, renewal) {
+            (Asked::Stop, _) => return End::Stop,
+            (Asked::Hangup, None) => {
+                tracing::info!("SIGHUP, and no configuration file to read again: as SIGTERM");
+                return End::Stop;
+            }
+            (Asked::Hangup, Some(renewal)) => {
+                tracing::info!("SIGHUP: the configuration file is checked");
+                let checked = tokio::select! {
+                    biased;
+                    () = signals.stopped() => return End::Stop,
+                    checked = renewal.check() => checked,
+                };
+                let Err(error) = checked else {
+                    tracing::info!("the configuration is right: custos stops, and starts again with it");
+                    return End::Again(renewal.clone());
+                };
+                let error = custos_model::with_causes(error.as_ref());
+                tracing::error!(error, "custos goes on with the configuration that it has");
+            }
+        }
+    }
+}
+
+/// Meanwhile, a further signal ends it at once. One that is to start again is first told not to; whether it was is what this gives.
+fn watch(mut signals: Signals, end: &End) -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let (told, is_stop) = (Arc::clone(&stopped), matches!(end, End::Stop));
     tokio::spawn(async move {
-        stop.again().await;
+        if !is_stop {
+            signals.stopped().await;
+            told.store(true, Ordering::Relaxed);
+            tracing::info!("custos does not start again: it was told to stop");
+        }
+        signals.again().await;
         tracing::warn!("a second signal: custos exits at once");
         std::process::exit(INTERRUPTED);
     });
-    running.drain().await?;
-    match failure {
-        Some(error) => Err(error),
-        None => {
-            tracing::info!("custos has stopped");
-            Ok(())
-        }
-    }
+    stopped
 }
 
-/// The signals that ask the program to end.
-#[derive(Debug)]
-pub(super) struct Stop {
-    terminate: Signal,
-    interrupt: Signal,
+/// Commits what is durable, and ends.
+async fn drain(running: Running, signals: Signals, ended: anyhow::Result<End>) -> anyhow::Result<End> {
+    tracing::info!("custos stops: no more requests are taken, what is durable is committed");
+    let stopped = watch(signals, ended.as_ref().unwrap_or(&End::Stop));
+    let drained = running.drain().await;
+    let end = ended?.unless(&stopped);
+    match (&end, drained) {
+        // What stopped it may be what the new configuration is for.
+        (End::Again(_), Err(error)) => {
+            tracing::error!(error = custos_model::with_causes(error.as_ref()), "custos has not stopped cleanly");
+        }
+        (End::Stop, Err(error)) => return Err(error),
+        (_, Ok(())) => tracing::info!("custos has stopped"),
+    }
+    if matches!(end, End::Again(_)) {
+        tracing::info!("custos starts again with the new configuration");
+    }
+    Ok(end)
 }
 
-impl Stop {
-    pub(super) fn new() -> anyhow::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate()).context("cannot handle SIGTERM")?,
-            interrupt: signal(SignalKind::interrupt()).context("cannot handle SIGINT")?,
-        })
-    }
-
-    pub(super) async fn signalled(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-
-    /// Waits for a further signal. `timeout`, npm and others that pass signals on send one that went to the whole group of processes again,
-    /// at once: that is not a second one.
-    pub(super) async fn again(&mut self) {
-        let twice = tokio::time::sleep(SAME_SIGNAL);
-        tokio::pin!(twice);
-        loop {
-            tokio::select! {
-                () = self.signalled() => {}
-                () = &mut twice => break,
-            }
-        }
-        self.signalled().await;
+impl End {
+    fn unless(self, stopped: &AtomicBool) -> Self {
+        if stopped.load(Ordering::Relaxed) { Self::Stop } else { self }
     }
 }

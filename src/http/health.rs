@@ -17,20 +17,23 @@ use super::Api;
 const LAKE_AWAY: Duration = Duration::from_secs(10);
 
 pub(super) async fn healthz(State(api): State<Api>) -> Response {
-    let status = api.pipeline.read().await.as_ref().map(custos_pipeline::Pipeline::status);
     let mut reasons = Vec::new();
-    if let Some(status) = &status {
+    if let Some(status) = &api.status().await {
         lasting(status, &mut reasons);
     }
     respond("ok", "failed", reasons, json!({"version": env!("CARGO_PKG_VERSION")}))
 }
 
 pub(super) async fn readyz(State(api): State<Api>) -> Response {
-    let Some(status) = api.pipeline.read().await.as_ref().map(custos_pipeline::Pipeline::status) else {
-        let reason = api.waits.lock().clone().unwrap_or_else(|| "it is stopping".to_owned());
+    let waits = api.waits.lock().clone();
+    let Some(status) = api.status().await else {
+        let reason = waits.unwrap_or_else(|| "it is stopping".to_owned());
         return respond("ready", "not ready", vec![reason], json!({}));
     };
     let mut reasons = Vec::new();
+    if let Some(reason) = waits {
+        reasons.push(format!("{reason}; meanwhile the write-ahead log keeps what comes"));
+    }
     lasting(&status, &mut reasons);
     if status.draining || api.stopping.is_cancelled() {
         reasons.push("it is stopping".to_owned());

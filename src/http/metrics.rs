@@ -64,6 +64,9 @@ pub(super) async fn render(State(api): State<Api>) -> Response {
         gauge!("custos_lake_oldest_uncommitted_age_seconds").set(oldest.as_secs_f64());
     } else {
         gauge!("custos_ready").set(0.0);
+        if let Some(early) = api.early.get() {
+            gauge!("custos_wal_max_bytes").set(early.status().max_wal_bytes as f64);
+        }
     }
     let mut text = api.metrics.0.render();
     process::append(&mut text, api.started.elapsed());

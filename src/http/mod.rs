@@ -21,7 +21,7 @@ mod sql;
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Instant,
 };
 
@@ -33,7 +33,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
-use custos_pipeline::Pipeline;
+use custos_pipeline::{Pipeline, Status, Watch};
 use custos_query::Engine;
 pub(crate) use metrics::Metrics;
 pub(crate) use server::{PATIENCE, ServerConfig, serve};
@@ -49,6 +49,9 @@ pub(crate) type PipelineSlot = Arc<RwLock<Option<Pipeline>>>;
 /// Why a collector that starts takes nothing yet; none once the pipeline is there.
 pub(crate) type Waits = Arc<parking_lot::Mutex<Option<String>>>;
 
+/// What takes requests before the lake is there, once it does.
+pub(crate) type Early = Arc<OnceLock<Watch>>;
+
 /// Each query that runs reads it until its answer is sent.
 pub(crate) type Queries = Arc<RwLock<()>>;
 
@@ -58,6 +61,7 @@ pub(crate) struct Api {
     pub(crate) engine: Arc<Engine>,
     pub(crate) pipeline: PipelineSlot,
     pub(crate) waits: Waits,
+    pub(crate) early: Early,
     pub(crate) metrics: Metrics,
     pub(crate) started: Instant,
     /// Where the collector listens: told on the page, and whether only this machine should reach this listener.
@@ -67,6 +71,16 @@ pub(crate) struct Api {
     /// Cancelled when requests are no longer taken.
     pub(crate) stopping: CancellationToken,
     pub(crate) queries: Queries,
+}
+
+impl Api {
+    /// How what takes requests does: the pipeline, or the log alone before the lake is there. None when there is neither.
+    async fn status(&self) -> Option<Status> {
+        match self.pipeline.read().await.as_ref() {
+            Some(pipeline) => Some(pipeline.status()),
+            None => self.early.get().map(Watch::status),
+        }
+    }
 }
 
 /// All routes.

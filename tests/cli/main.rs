@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod away;
 mod check;
 mod demo;
+mod hangup;
 mod help;
 mod http;
 mod query;

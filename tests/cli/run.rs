@@ -181,7 +181,7 @@ fn it_is_not_ready_while_it_waits_for_running_requests() {
 }
 
 /// Begins a query whose answer is larger than what sockets hold, and reads its head.
-fn large_answer(collector: &Collector) -> TcpStream {
+pub(crate) fn large_answer(collector: &Collector) -> TcpStream {
     let sql = "SELECT value, repeat('x', 1000) AS x FROM generate_series(1, 20000)";
     let mut stream = TcpStream::connect(collector.http).unwrap();
     let (host, length) = (collector.http, sql.len());
@@ -280,103 +280,6 @@ fn a_lake_that_disappears_is_told_and_nothing_is_committed_to_what_is_there_inst
     let output = run(&["run", "--config", collector.config()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("which was committed, is missing"), "{}", text(&output.stderr));
-}
-
-/// A server that answers everything with one status.
-fn storage(answers: &'static str) -> std::net::SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { return };
-            let _ = stream.read(&mut [0; 16 << 10]);
-            let _ = write!(stream, "HTTP/1.1 {answers}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-        }
-    });
-    address
-}
-
-fn bucket(endpoint: std::net::SocketAddr, patience: &str) -> String {
-    format!(
-        "[lake]\nurl = \"s3://bucket/x\"\nstartup_timeout = \"{patience}\"\n[lake.options]\n\
-         aws_endpoint = \"http://{endpoint}\"\naws_allow_http = \"true\"\naws_region = \"x\"\n\
-         aws_access_key_id = \"id\"\naws_secret_access_key = \"secret\""
-    )
-}
-
-#[test]
-fn a_start_waits_for_storage_that_is_away_and_answers_meanwhile() {
-    let ports = [(); 2].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
-    let [http, otlp] = ports.map(|port| port.local_addr().unwrap());
-    let dir = tempfile::tempdir().unwrap();
-    let path = config(dir.path(), "").to_owned();
-    let common = fs::read_to_string(&path).unwrap().replace("lake.flush_interval = \"100ms\"", "");
-    fs::write(&path, format!("{common}\n{}", bucket("127.0.0.1:1".parse().unwrap(), "1h"))).unwrap();
-    let mut child = custos()
-        .args(["run", "--config", path.to_str().unwrap()])
-        .env("CUSTOS__HTTP__LISTEN", http.to_string())
-        .env("CUSTOS__RECEIVERS__OTLP__HTTP__LISTEN", otlp.to_string())
-        .stderr(fs::File::create(dir.path().join("log")).unwrap())
-        .spawn()
-        .unwrap();
-    let get = |path: &str| {
-        let mut stream = TcpStream::connect(http).ok()?;
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: {http}\r\nconnection: close\r\n\r\n").ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).ok()?;
-        Some(answer)
-    };
-    let began = Instant::now();
-    let ready = loop {
-        match get("/readyz") {
-            // Before the first try ends it does not know why yet.
-            Some(answer) if answer.contains("Connection refused") => break answer,
-            _ => {}
-        }
-        assert!(began.elapsed() < PATIENCE, "{}", fs::read_to_string(dir.path().join("log")).unwrap());
-        std::thread::sleep(Duration::from_millis(50));
-    };
-    assert!(ready.starts_with("HTTP/1.1 503") && ready.contains("it waits for the lake"), "{ready}");
-    assert!(get("/healthz").unwrap().starts_with("HTTP/1.1 200"));
-    assert!(get("/metrics").unwrap().contains("\ncustos_ready 0\n"));
-    let span = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","name":"x"}]}]}]}"#;
-    let mut stream = TcpStream::connect(otlp).unwrap();
-    write!(
-        stream,
-        "POST /v1/traces HTTP/1.1\r\nhost: {otlp}\r\ncontent-type: application/json\r\nconnection: close\r\n\
-         content-length: {}\r\n\r\n{span}",
-        span.len()
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 429") && answer.to_lowercase().contains("retry-after:"), "{answer}");
-    let log = fs::read_to_string(dir.path().join("log")).unwrap();
-    assert!(log.contains("lake.startup_timeout"), "{log}");
-    assert!(!dir.path().join("data/listen.json").exists());
-    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0));
-}
-
-#[test]
-fn a_start_gives_up_on_time_and_at_once_when_it_is_refused() {
-    let nobody = "127.0.0.1:1".parse().unwrap();
-    for (endpoint, patience, told) in [
-        (nobody, "0s", "Connection refused"),
-        (storage("403 X"), "1h", "credentials"),
-        (storage("404 X"), "1h", "credentials"),
-    ] {
-        let dir = tempfile::tempdir().unwrap();
-        let path = config(dir.path(), "");
-        let common = fs::read_to_string(&path).unwrap().replace("lake.flush_interval = \"100ms\"", "");
-        fs::write(&path, format!("{common}\n{}", bucket(endpoint, patience))).unwrap();
-        let output = run(&["run", "--config", path.to_str().unwrap()]);
-        assert_eq!(output.status.code(), Some(1), "{told}");
-        let error = text(&output.stderr);
-        assert!(error.contains(told) && error.contains("cannot open the lake"), "{error}");
-        assert_eq!(error.contains("credentials"), told == "credentials", "{error}");
-    }
 }
 
 /// As a mount whose server is gone: a call of the system that does not return cannot be given up.

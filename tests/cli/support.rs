@@ -74,19 +74,21 @@ impl Collector {
         let config = config(dir.path(), more);
         let log = fs::File::create(dir.path().join("log")).unwrap();
         let mut child = command.arg("run").arg("--config").arg(&config).stderr(log).spawn().unwrap();
-        let listen = dir.path().join("data/listen.json");
-        let began = Instant::now();
-        let addresses: Value = loop {
-            if let Some(addresses) = fs::read(&listen).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
-                break addresses;
-            }
-            let log = || fs::read_to_string(dir.path().join("log")).unwrap();
-            assert!(child.try_wait().unwrap().is_none(), "{}", log());
-            assert!(began.elapsed() < PATIENCE, "{}", log());
-            std::thread::sleep(Duration::from_millis(5));
-        };
+        let addresses = addresses(&mut child, dir.path());
         let address = |name: &str| addresses[name].as_str().unwrap().parse().unwrap();
         Self { child, http: address("http"), grpc: address("otlp_grpc"), dir, config }
+    }
+
+    /// Waits until it has begun anew for the first time, in the same process, and listens.
+    pub(crate) fn began_anew(&mut self) {
+        let began = Instant::now();
+        while self.log().matches("custos is ready").count() < 2 {
+            assert!(self.child.try_wait().unwrap().is_none() && began.elapsed() < PATIENCE, "{}", self.log());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let addresses = addresses(&mut self.child, self.dir.path());
+        let address = |name: &str| addresses[name].as_str().unwrap().parse().unwrap();
+        (self.http, self.grpc) = (address("http"), address("otlp_grpc"));
     }
 
     pub(crate) fn config(&self) -> &str {
@@ -154,6 +156,22 @@ impl Collector {
 
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.dir.path().join("log")).unwrap()
+    }
+}
+
+/// Where one listens, once it does.
+fn addresses(child: &mut Child, dir: &Path) -> Value {
+    let began = Instant::now();
+    loop {
+        if let Some(addresses) =
+            fs::read(dir.join("data/listen.json")).ok().and_then(|b| serde_json::from_slice(&b).ok())
+        {
+            return addresses;
+        }
+        let log = || fs::read_to_string(dir.join("log")).unwrap();
+        assert!(child.try_wait().unwrap().is_none(), "{}", log());
+        assert!(began.elapsed() < PATIENCE, "{}", log());
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -25,13 +25,12 @@ use url::Url;
 
 use self::{captures::Capture, paint::Screen};
 use super::{
-    Failure,
-    run::Stop,
-    runtime,
+    Failure, runtime,
     send::{Answer, Client, Protocol},
+    signals::Signals,
 };
 use crate::{
-    app::{App, Running, private_dir},
+    app::{Running, Starting, private_dir},
     config::{Config, Listen, LogFormat, load},
     http::Metrics,
     logging,
@@ -129,12 +128,19 @@ fn claim(dir: &Path) -> anyhow::Result<()> {
 async fn demo(args: &DemoArgs, config: Config) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let screen = Screen::new();
-    let mut stop = Stop::new()?;
-    let running = App::build(config.clone(), Metrics::install()?).await?.start().await?;
-    story::opening(screen, &running, &config)?;
+    let mut signals = Signals::new(false)?;
+    let mut starting = Starting::new(config.clone(), Metrics::install()?).await?;
+    let pipeline = starting.open().await?;
+    let running = starting.run(pipeline).await?;
+    let show = async {
+        story::opening(screen, &running, &config)?;
+        let good = act(screen, &running, &config, began).await?;
+        story::ending(screen, &running, &config, args.keep_running)?;
+        Ok(good)
+    };
     let result = tokio::select! {
-        result = act(screen, &running, &config, began) => result,
-        () = stop.signalled() => {
+        result = show => result,
+        _ = signals.asked() => {
             running.drain().await?;
             return Ok(ExitCode::FAILURE);
         }
@@ -147,9 +153,8 @@ async fn demo(args: &DemoArgs, config: Config) -> anyhow::Result<ExitCode> {
             return Err(error);
         }
     };
-    story::ending(screen, &running, &config, args.keep_running)?;
     if args.keep_running {
-        stop.signalled().await;
+        signals.asked().await;
     }
     running.drain().await?;
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

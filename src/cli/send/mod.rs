@@ -37,7 +37,7 @@ use url::Url;
 
 use super::{
     Failure, output,
-    run::{INTERRUPTED, Stop},
+    signals::{INTERRUPTED, Signals},
 };
 use crate::config::Size;
 
@@ -161,15 +161,15 @@ impl SendArgs {
 pub(super) async fn run(args: SendArgs) -> Result<ExitCode, Failure> {
     args.check().map_err(Failure::Usage)?;
     let stop = CancellationToken::new();
-    tokio::spawn(watch(Stop::new()?, stop.clone()));
+    tokio::spawn(watch(Signals::new(false)?, stop.clone()));
     let report = if args.files.is_empty() { load(&args, &stop).await? } else { replay(&args, &stop).await? };
     report.print(args.json)?;
     Ok(if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The first signal ends the run with its report, a second one at once.
-async fn watch(mut signals: Stop, stop: CancellationToken) {
-    signals.signalled().await;
+async fn watch(mut signals: Signals, stop: CancellationToken) {
+    signals.asked().await;
     stop.cancel();
     signals.again().await;
     std::process::exit(INTERRUPTED);
