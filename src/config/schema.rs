@@ -169,7 +169,7 @@ impl Default for Http {
 pub struct Lake {
     /// `file://`, `s3://`, `gs://` or `az://`. `<data_dir>/lake` when absent.
     pub url: Option<String>,
-    /// For how long a start waits for a store that cannot be reached; clients are told to retry meanwhile.
+    /// For how long a start waits for a store that cannot be reached; the write-ahead log keeps what comes meanwhile.
     pub startup_timeout: Period,
     /// Age at which buffered rows are committed.
     pub flush_interval: Period,
