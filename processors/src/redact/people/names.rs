@@ -124,7 +124,7 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
     let mut count = 1;
     while count < most && at(t, to) == b' ' {
         let next = to + 1;
-        let particle = PARTICLES.iter().filter(|_| at(t, next).is_ascii_lowercase()).find(|p| {
+        let particle = PARTICLES.iter().filter(|_| !at(t, next).is_ascii_uppercase()).find(|p| {
             part(t, next, next + p.len()) == p.as_bytes()
                 && at(t, next + p.len()) == b' '
                 && capitalised(t, next + p.len() + 1).is_some()
