@@ -106,7 +106,6 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     let (mut first, mut all) = (None, end);
     let mut last = end;
     let mut i = end;
-    let headed = mailbox && mailed::headed(t, end, email.end);
     for _ in 0..4 {
         let n = run_back(t, i, i.saturating_sub(from), |b| {
             b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-' | b'.')
@@ -133,19 +132,9 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         }
         i = start - 1;
     }
-    // `"Roe, Jane" <j.roe@example.com>`
-    let surnamed = || {
-        let start = before_comma(t, all);
-        part(t, start, all).split(|b| *b == b',').next().is_some_and(|w| start < all && in_address(w, &local))
-    };
-    if mailbox && (first.is_some() || surnamed()) {
-        (first, last) = (Some(before_comma(t, all)), end);
-    } else if headed && !OFFICES.contains(&local.as_bytes()) {
-        let start = before_comma(t, all);
-        let words = part(t, start, end);
-        // `Roe, Jane`
-        let named = whole_name(words) || start < all && capitalised(t, all).is_some_and(|to| to <= end);
-        (first, last) = (Some(start).filter(|_| named && !roles::of_firm(words)), end);
+    let headed = mailbox && mailed::headed(t, end, email.end) && !OFFICES.contains(&local.as_bytes());
+    if let Some(start) = before_mailbox(t, (all, end), &local, (mailbox, headed, first.is_some())) {
+        (first, last) = (Some(start), end);
     }
     if let Some(start) = first.filter(|s| *s < last) {
         hits.push(Hit::new(start, last, Type::Person));
@@ -157,6 +146,26 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     {
         hits.push(Hit::new(behind, to, Type::Person));
     }
+}
+
+/// Where the name begins before the address of a mailbox, which stands from `all` to `end` behind what a comma may part. `is`: of a mailbox,
+/// of one in the head of a mail, and whether a word of it is in the address.
+fn before_mailbox(
+    t: &[u8],
+    (all, end): (usize, usize),
+    local: &str,
+    (mailbox, headed, known): (bool, bool, bool),
+) -> Option<usize> {
+    if !mailbox {
+        return None;
+    }
+    let start = before_comma(t, all);
+    // `"Roe, Jane" <j.roe@example.com>`
+    let surnamed =
+        || part(t, start, all).split(|b| *b == b',').next().is_some_and(|w| start < all && in_address(w, local));
+    let words = part(t, start, end);
+    let named = || whole_name(words) || start < all && capitalised(t, all).is_some_and(|to| to <= end);
+    (known || surnamed() || headed && named() && !roles::of_firm(words)).then_some(start)
 }
 
 /// Where the surname begins that stands before the name at `start` and a comma: `To: Roe, Jane <jane@example.com>`.
