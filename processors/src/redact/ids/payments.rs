@@ -79,7 +79,11 @@ pub(in crate::redact) fn transferred(t: &[u8], p: usize) -> Option<Hit> {
         let start = p.saturating_sub(w.len());
         part(t, start, p).eq_ignore_ascii_case(w) && !alnum(back(t, start, 1))
     });
-    if !named || !(7..=17).contains(&n) || !apart(t, p, p + n, true) {
+    // `AWS account 123456789012`
+    const NO_BANKS: &[&[u8]] =
+        &[b"aws", b"azure", b"gcp", b"google", b"github", b"user", b"service", b"storage", b"stripe", b"cloud"];
+    let other = word_before(t, p.saturating_sub(5), 10, NO_BANKS);
+    if other || !named || !(7..=17).contains(&n) || !apart(t, p, p + n, true) {
         return None;
     }
     let end = (p + n + MONEY_BEHIND).min(t.len());

@@ -46,7 +46,7 @@ const INTRODUCE: &[&str] = &[
 /// Those that introduce other things, too: behind a greeting, and before a name of two words that a sentence goes on behind.
 #[rustfmt::skip]
 const PRESENT: &[&str] = &[
-    " soy", " sono", " olen", " sou", "ik ben", "jeg er", "je suis", "ich bin", "jestem", " i'm", " i’m", " I'm", " I’m", "i am", "I am", "it's", "it’s",
+    " soy", " sono", " olen", " sou", "ik ben", "jeg er", "je suis", "ich bin", "jestem", " i'm", " i’m", " I'm", " I’m", "i am", "I am",
 ];
 /// Greetings.
 #[rustfmt::skip]
@@ -54,6 +54,28 @@ const GREETINGS: &[&str] = &[
     "hi", "hello", "hey", "hola", "ciao", "salve", "buongiorno", "buonasera", "hallo", "hei", "hej", "moi", "olá", "oi", "bom dia", "boa tarde", "bonjour",
     "bonsoir", "salut", "guten tag", "guten morgen", "moin", "servus", "grüezi", "goedemorgen", "goedemiddag", "goedendag", "buenos días", "buenas tardes",
     "buenas", "dzień dobry", "cześć", "god dag", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja",
+];
+
+/// Words in what machines and offices call themselves.
+const MACHINES: &[&[u8]] = &[
+    b"Asistente",
+    b"Assistant",
+    b"Assistent",
+    b"Assistente",
+    b"Virtual",
+    b"Virtuel",
+    b"Bot",
+    b"Chatbot",
+    b"Support",
+    b"Team",
+    b"Service",
+    b"Agent",
+    b"Info",
+    b"Radio",
+    b"Home",
+    b"Help",
+    b"Desk",
+    b"Copilot",
 ];
 
 /// The last four letters of what may stand before a name, as a bit for each hash.
@@ -117,7 +139,10 @@ fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let greeting = greeting.trim_end_matches([' ', ',', '!', '.']);
     let greets = |g: &&str| greeting.strip_suffix(*g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     let old = hits.len();
-    if GREETINGS.iter().any(greets) {
+    // `hola, soy Asistente Virtual`
+    let machine =
+        names::name(t, p, 4).is_some_and(|(to, _)| part(t, p, to).split(|b| *b == b' ').any(|w| MACHINES.contains(&w)));
+    if !machine && GREETINGS.iter().any(greets) {
         unmarked::presented(t, p, hits);
     }
     hits.len() > old

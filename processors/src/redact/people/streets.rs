@@ -144,7 +144,7 @@ fn address(t: &[u8], p: usize) -> Option<(Hit, bool)> {
     if word(back(t, from, 1))
         || short && run(t, from, 6, digit) < 3
         || matches!(back(t, from, 1), b'.' | b'-' | b'/' | b'$' | b'#')
-        || start == p && number.is_some() && from + 1 > p
+        || start == p
     {
         return None;
     }

@@ -244,11 +244,15 @@ fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
     }
     let name = name.get(..len).unwrap_or_default();
     let signs = name.chars().filter(|c| c.is_alphabetic()).count();
+    const OF_WORKS: &[char] = &['자', '사', '관', '가', '부', '생', '버', '님'];
+    const NO_NAMES: &[&str] = &["한국인", "공무원", "장애인", "직장인", "지원자"];
     // `저는 박지훈입니다`, but `저는 학생입니다`.
     if part(t, from.saturating_sub("저는 ".len()), from) == "저는 ".as_bytes()
         && !(signs == 3
             && ends.iter().any(|e| part(t, from + name.len(), from + name.len() + e.len()) == e.as_bytes())
-            && name.starts_with(SURNAMES))
+            && name.starts_with(SURNAMES)
+            && !name.ends_with(OF_WORKS)
+            && !NO_NAMES.contains(&name))
     {
         return;
     }

@@ -63,6 +63,7 @@ fn short_kinds_of_streets_boxes_and_flats() {
         "The 3 St Petersburg hotels, my 4 St James Park tickets",
         "Our order of 20 Google Drive licences",
         "my 5 Close friends",
+        "Our order: 33 Trail, 12 Way.",
         "send 3 PO Box forms",
         "The shop at PO Box 12, Reno, NV 89501",
     ]);
@@ -120,6 +121,9 @@ fn introductions_behind_a_greeting() {
     stay(&[
         "leche de soy Sauce Mix, and",
         "hello, I am Happy",
+        "Hola, soy Asistente Virtual, en qué puedo ayudarte",
+        "Hey it's Black Friday, grab a deal",
+        "저는 변호사입니다",
         "The service says it's Azure Functions and more",
         "저는 학생입니다",
         "die Datei, deren Name ist config",
@@ -161,6 +165,7 @@ fn money_and_links() {
     ]);
     stay(&[
         "the user account 483920117 was created",
+        "AWS account 123456789012 refund request",
         "transferred 483920117 bytes to account storage",
         "https://github.com/acme/repo/commit/8f14e45fceea167a5a36dedd4bea2543aa11bb22",
         "https://docs.acme.com/verify/getting-started-with-two-factor",
