@@ -306,7 +306,8 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     if span.status_code != 2 && !said && (ok || exception.is_none()) {
         return None;
     }
-    let mut message = &*span.status_message;
+    // Weave has what failed beside a sentence of OpenAI Agents that does not say it.
+    let mut message = text("weave.openai_agents.error.data").unwrap_or(&span.status_message);
     if message.is_empty() {
         message = exception
             .map(|(_, message)| message)

@@ -34,6 +34,14 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
             let reason = paths::json_text(sent, members)?;
             return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
         }
+        Conv::ReplyFinish(members) => {
+            let reason = paths::json_text(&python::meta_of_reply(sent)?, members)?.into_owned();
+            return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
+        }
+        Conv::JsonProvider(member) => {
+            let name = paths::json_member(sent, member)?;
+            return normal::provider(&name).map(|name| (Cow::Owned(name.into_owned()), false));
+        }
         Conv::Response(members) => return paths::response_text(sent, members).map(|t| (t, false)),
         Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
         // The kind tells a retriever from an embedder, and a root.
@@ -177,6 +185,7 @@ pub(super) fn to_count(conv: Conv, value: &Value<'_>) -> Option<i64> {
             counts.reduce(i64::saturating_add)
         }
         (Conv::PythonInt(members), Value::Str(literal)) => paths::json_int(&python::json(literal)?, members),
+        (Conv::ReplyInt(members), Value::Str(json)) => paths::json_int(&python::meta_of_reply(json)?, members),
         (Conv::LangfuseInput, Value::Str(json)) => langfuse::input(json),
         (Conv::LangfuseOutput, Value::Str(json)) => langfuse::output(json),
         _ => None,

@@ -218,8 +218,14 @@ pub(super) fn provider_of_scope(scope: &str, mapped: &Mapped<'_>) -> Option<&'st
     vertex.then_some("gcp.vertex_ai").or_else(|| vllm.then_some("vllm"))
 }
 
-/// The agent of a span of CrewAI's own tracing: its role, where the name is a hash.
+/// The agent of a span of CrewAI's own tracing: its role, where the name is a hash. Koog's have an id alone, which may be
+/// their name.
 pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
+    if input.scope == "koog" {
+        let id = ["invoke_agent ", "create_agent "].iter().find_map(|begin| input.name.strip_prefix(begin))?;
+        let is_random = id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4;
+        return (!id.is_empty() && !is_random).then_some(id);
+    }
     let role = (input.scope == CREWAI).then(|| attribute(input.attributes, "crewai.agent.role"))?;
     role.and_then(Value::as_str).filter(|role| !role.is_empty())
 }
@@ -233,19 +239,29 @@ pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
 }
 
 /// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of tools:
-/// OpenInference and Pydantic AI make `stop` of it, and AgentScope, Mirascope and Google ADK of every end.
+/// OpenInference and Pydantic AI make `stop` of it, and AgentScope, Genkit, Mirascope and Google ADK of every end.
 pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     // The Gemini API has no other word for it itself.
     let by_others = || mapped.text(Field::Provider).is_some_and(|provider| !provider.starts_with("gcp."));
     let makes_stop = match input.scope {
         "openinference.instrumentation.openai_agents" | "agentscope" => true,
-        ADK | "mirascope.llm" => by_others(),
+        ADK | "genkit-tracer" | "mirascope.llm" => by_others(),
         _ => false,
     };
     let is_response = || mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"));
     mapped.text(Field::FinishReason) == Some("stop")
         && (makes_stop || is_response())
         && mapped.list(Field::Output).last().is_some_and(|item| is_call(item.as_str()))
+}
+
+/// Whether nothing answered a call: LiveKit for JavaScript says `stop` of those that failed, whose first token never came.
+pub(super) fn has_no_answer(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    let metrics = (input.scope == "livekit-agents").then(|| attribute(input.attributes, "lk.llm_metrics")).flatten();
+    let Some(metrics) = metrics.and_then(Value::as_str) else { return false };
+    mapped.text(Field::FinishReason) == Some("stop")
+        && mapped.list(Field::Output).is_empty()
+        && paths::json_int(metrics, &["ttftMs"]) == Some(-1)
+        && scan::at(metrics, "cancelled") == Some("false")
 }
 
 /// Whether a call did not end in the error that is sent: OpenTelemetry's instrumentation of LangChain says so of every response
@@ -349,8 +365,12 @@ fn by_name<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bo
                 .find_map(|end| input.name.strip_suffix(end))
                 .filter(|name| !name.is_empty())
                 .unwrap_or(input.name);
-            // Mastra's: `agent.weather_agent`.
-            let name = name.strip_prefix("agent.").filter(|name| !name.is_empty()).unwrap_or(name);
+            // Mastra's: `agent.weather_agent`, and that of the conventions.
+            let name = ["agent.", "invoke_agent "]
+                .iter()
+                .find_map(|begin| name.strip_prefix(begin))
+                .filter(|name| !name.is_empty())
+                .unwrap_or(name);
             mapped.set_text(Field::AgentName, Cow::Borrowed(name));
         }
         _ => {}

@@ -1,6 +1,6 @@
 //! Operations that some instrumentations call by another's name: what the span's own name tells is right there.
 
-use super::{infer, resolve::Input};
+use super::{infer, paths, resolve::Input};
 use crate::otlp::wire::{Value, attribute};
 
 /// The operation of a span that was sent as another; `None` where it is what was sent.
@@ -35,6 +35,13 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let model = attribute(input.attributes, "gen_ai.request.model").and_then(Value::as_str)?;
             model.contains("embed").then_some("embeddings")
         }
+        // Braintrust's client for Java has one type for all that is sent to a model.
+        ("braintrust-java", "chat") => {
+            let request = attribute(input.attributes, "braintrust.metadata").and_then(Value::as_str)?;
+            let path = paths::json_member(request, "request_path")?;
+            path.ends_with("/embeddings").then_some("embeddings")
+        }
+        ("mlflow.tracing.provider", "chain") => input.root.then_some("invoke_workflow"),
         (infer::LAMINAR, "chat") => name.ends_with(".embeddings").then_some("embeddings"),
         // The answer to several calls at once, each of which has a span.
         (infer::ADK, "execute_tool") => (name == "execute_tool (merged)").then_some("chain"),

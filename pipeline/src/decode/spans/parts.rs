@@ -111,6 +111,8 @@ pub(super) fn part(out: &mut String, raw: &str) {
             _ => return out.push_str(&json_part(raw)),
         },
     };
+    // Google ADK for Java says of a text that it is no thought.
+    members.retain(|member| *member != ("thought", "false"));
     out.push_str(&format!(r#"{{"type":"{kind}""#));
     rename(out, &members, renames, &["type"]);
     out.push('}');

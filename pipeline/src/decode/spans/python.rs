@@ -2,7 +2,7 @@
 
 use std::{iter::Peekable, str::Chars};
 
-use super::{scan, shapes};
+use super::{paths, scan, shapes};
 
 /// Objects and lists within each other at most.
 const DEPTH: usize = 32;
@@ -21,6 +21,17 @@ pub(super) fn object(literal: &str, class: &str) -> Option<String> {
     let mut reader = Reader { rest: rest.chars().peekable(), out: String::with_capacity(literal.len()) };
     reader.members()?;
     reader.rest.all(char::is_whitespace).then_some(reader.out)
+}
+
+/// The JSON of what a reply of Haystack has beside its text, where it is printed:
+/// `{"replies": ["ChatMessage(_role=…, _content=[…], _name=None, _meta={'finish_reason': 'stop'})"]}`.
+pub(super) fn meta_of_reply(answer: &str) -> Option<String> {
+    // Most answers are none, and long.
+    answer.starts_with(r#"{"replies""#).then_some(())?;
+    let printed = scan::at(answer, "replies.0").and_then(paths::unquote)?;
+    printed.starts_with("ChatMessage(").then_some(())?;
+    let (_, literal) = printed.rsplit_once(", _meta=")?;
+    json(literal.strip_suffix(')')?)
 }
 
 /// The text that a literal between quotes at the beginning stands for.

@@ -19,7 +19,7 @@ use super::{
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
     unwrapped::{self, Around},
 };
-use crate::otlp::wire::{Event, KeyValue, Value};
+use crate::otlp::wire::{Event, KeyValue, Value, attribute};
 
 /// What the mapping reads of a span.
 #[derive(Clone, Copy)]
@@ -214,8 +214,13 @@ impl Mapper {
             mapped.put_text(Field::FinishReason, called.then_some(Cow::Borrowed("tool_call")));
             self.change_taken(input, Field::FinishReason, |_, _| false);
         }
-        if infer::ended_in_calls(input, mapped) {
-            mapped.set_text(Field::FinishReason, Cow::Borrowed("tool_call"));
+        let reason = match () {
+            () if infer::ended_in_calls(input, mapped) => Some("tool_call"),
+            () if infer::has_no_answer(input, mapped) => Some("error"),
+            () => None,
+        };
+        if let Some(reason) = reason {
+            mapped.set_text(Field::FinishReason, Cow::Borrowed(reason));
             self.change_taken(input, Field::FinishReason, |_, _| false);
         }
     }
@@ -320,7 +325,12 @@ impl Mapper {
             return;
         }
         unwrapped::name_call(mapped);
-        let around = Around { langsmith: seen.langsmith, anthropic: input.scope.starts_with("com.anthropic.sdk.") };
+        let kind = attribute(input.attributes, "genkit:metadata:subtype").and_then(Value::as_str);
+        let around = Around {
+            langsmith: seen.langsmith,
+            anthropic: input.scope.starts_with("com.anthropic.sdk."),
+            genkit: kind == Some("tool.v2"),
+        };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
         if let Some(given) = given.map(Cow::into_owned) {
             mapped.set_text(Field::ToolArguments, Cow::Owned(given));

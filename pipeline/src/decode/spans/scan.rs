@@ -7,6 +7,7 @@
 use custos_model::limits::MAX_DEPTH;
 use memchr::memchr2;
 
+use super::shapes;
 use crate::otlp::plain_len;
 
 /// One member of an object: the key as it is spelled between its quotes, and the text of the value.
@@ -216,7 +217,9 @@ impl<'a> Scanner<'a> {
             "role" => {
                 scanner.space();
                 role = true;
-                scanner.string().map(|_| ())
+                let said = scanner.string()?;
+                scanner.renames |= shapes::role_in_capitals(said).is_some();
+                Some(())
             }
             "parts" => {
                 parts = true;

@@ -13,6 +13,7 @@
 use super::{
     autogen, calls, langchain,
     parts::{self, part, tool_call},
+    paths,
     rename::{Written, rename},
     scan::{self, Member},
 };
@@ -147,6 +148,13 @@ pub(super) fn renamed(raw: &str) -> Option<String> {
     })
 }
 
+/// The conventions' name of a role that begins with a capital, as Koog has them.
+pub(super) fn role_in_capitals(sent: &str) -> Option<&'static str> {
+    const ROLES: &[(&str, &str)] =
+        &[("Assistant", "assistant"), ("System", "system"), ("Tool", "tool"), ("User", "user")];
+    ROLES.iter().find(|(name, _)| *name == sent).map(|(_, role)| *role)
+}
+
 /// A message of these members whose parts are written anew; `None` when none of them becomes another.
 pub(super) fn with_parts(members: &[Member<'_>], mut write: impl FnMut(&mut String, &str)) -> Option<String> {
     let mut out = String::with_capacity(members.iter().map(|(key, value)| key.len() + value.len() + 4).sum());
@@ -154,6 +162,12 @@ pub(super) fn with_parts(members: &[Member<'_>], mut write: impl FnMut(&mut Stri
     for (key, value) in members {
         out.push_str(if out.is_empty() { "{" } else { "," });
         out.push_str(&format!(r#""{key}":"#));
+        let role = paths::unquote(value).filter(|_| *key == "role");
+        if let Some(role) = role.as_deref().and_then(role_in_capitals) {
+            out.push_str(&format!("\"{role}\""));
+            changed = true;
+            continue;
+        }
         if *key != "parts" {
             out.push_str(value);
             continue;

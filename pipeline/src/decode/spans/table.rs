@@ -87,6 +87,8 @@ pub(super) enum Conv {
     McpMethod,
     /// Well-known provider names.
     Provider,
+    /// The same at a path of a JSON object.
+    JsonProvider(&'static str),
     /// The provider that a model's name says outright: `openai/gpt-4o`.
     ProviderInModel,
     /// Normalised finish reason; of a list, or a list in JSON, the first.
@@ -101,6 +103,8 @@ pub(super) enum Conv {
     LangfuseOutput,
     /// As [`Conv::JsonInt`], of a dictionary that Python wrote as its literal.
     PythonInt(&'static [&'static str]),
+    /// As [`Conv::JsonInt`], of what Haystack's reply has beside its text, where OpenInference prints the reply.
+    ReplyInt(&'static [&'static str]),
     /// The sum of those of these members that a JSON object has.
     JsonSum(&'static [&'static str]),
     /// A text in a JSON object: at a path as [`Conv::JsonInt`] has them.
@@ -121,6 +125,8 @@ pub(super) enum Conv {
     JsonHas(&'static str, &'static str),
     /// Normalised finish reason in a JSON object: the first of these members.
     JsonFinish(&'static [&'static str]),
+    /// The same of what Haystack's reply has beside its text.
+    ReplyFinish(&'static [&'static str]),
     /// Seconds to milliseconds.
     Seconds,
     /// Milliseconds.

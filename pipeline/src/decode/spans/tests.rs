@@ -11,6 +11,7 @@ mod hostile;
 mod inferred;
 mod instrumented;
 mod kept;
+mod languages;
 mod latest;
 mod newer;
 mod older;

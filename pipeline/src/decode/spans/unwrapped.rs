@@ -8,6 +8,7 @@
 //! {"blocks":[{"text":"4 degrees"}],"tool_name":"weather",…}           of LlamaIndex
 //! {"args":[],"kwargs":{"city":"Oslo"}}                               the arguments of a function
 //! [{"role":"tool","content":"4 degrees"}]                            a message of TanStack AI
+//! {"output":"4 degrees"}                                             a result of Genkit, which may have parts as well
 //! {'city': 'Oslo'}                                                   as Python prints them
 //! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
 //! ```
@@ -32,6 +33,8 @@ pub(super) struct Around {
     pub(super) langsmith: bool,
     /// Whether Anthropic's own client did, which has every result in a list of blocks.
     pub(super) anthropic: bool,
+    /// Whether Genkit did, of a tool whose result may have parts beside its output.
+    pub(super) genkit: bool,
 }
 
 /// Layers that are taken off at most; more are a result themselves.
@@ -76,7 +79,7 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
         return value(text);
     }
     let output = get(&members, "output").or_else(|| get(&members, "outputs").filter(|_| around.langsmith))?;
-    let of_langsmith = around.langsmith && members.len() == 1;
+    let of_langsmith = (around.langsmith || around.genkit) && members.len() == 1;
     // OpenLLMetry has the arguments of the callback beside it.
     let of_callback = matches!(members[..], [("output", _), ("kwargs", kwargs)] if kwargs.starts_with('{'));
     let is_message = || {
@@ -202,6 +205,9 @@ pub(super) fn says_failed(sent: &str) -> bool {
     false
 }
 
+/// What Google ADK for Java tells a model of a function that threw.
+const FAILED_IN_ADK: &str = r#""An internal error occurred.""#;
+
 fn is_failure(members: &[Member<'_>]) -> bool {
     let has = |key| get(members, key).is_some();
     let is = |key, value| get(members, key) == Some(value);
@@ -210,6 +216,7 @@ fn is_failure(members: &[Member<'_>]) -> bool {
         || is("state", "\"error\"") && has("metadata") && is_blocks()
         || is("is_error", "true") && has("raw_input")
         || is("isError", "true") && is_blocks()
+        || is("status", "\"error\"") && is("message", FAILED_IN_ADK) && members.len() == 2
 }
 
 /// The arguments within what was sent; `None` when nothing is around them.
@@ -280,8 +287,8 @@ fn value(raw: &str) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    const PLAIN: Around = Around { langsmith: false, anthropic: false };
-    const LANGSMITH: Around = Around { langsmith: true, anthropic: false };
+    const PLAIN: Around = Around { langsmith: false, anthropic: false, genkit: false };
+    const LANGSMITH: Around = Around { langsmith: true, anthropic: false, genkit: false };
 
     #[test]
     fn results() {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(match sent {
         // `framework`: the clients and advisors of Spring AI, which say what they are elsewhere.
-        "" | "unknown" | "framework" => return None,
+        "" | "unknown" | "UNKNOWN" | "framework" => return None,
         // Mastra's names.
         "agent.run" => "invoke_agent",
         "tool.execute" => "execute_tool",
@@ -22,9 +22,16 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "call_llm" => "generate_content",
         // That of Azure's agents.
         "process_thread_run" => "invoke_agent",
-        // Dify's.
+        // Dify's, and MLflow's, which has its own types where the conventions have no name.
         "WORKFLOW" => "invoke_workflow",
         "TASK" => "task",
+        "CHAIN" => "chain",
+        "EVALUATOR" => "evaluator",
+        "GUARDRAIL" => "guardrail",
+        "MEMORY" => "memory",
+        "PARSER" => "parser",
+        "RERANKER" => "rerank",
+        "RETRIEVER" => "retrieval",
         // LiteLLM's.
         "acompletion" | "responses" | "aresponses" | "anthropic_messages" => "chat",
         "atext_completion" => "text_completion",

@@ -1,6 +1,6 @@
 //! Who answers a call: the well-known name of a provider, from the many that are sent or from the name of a model.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, net::IpAddr};
 
 /// Well-known `gen_ai.provider.name` values of the OpenTelemetry GenAI conventions.
 const PROVIDERS: &[&str] = &[
@@ -105,6 +105,7 @@ const FRAMEWORKS: &[&str] = &[
     "gcp.vertex.agent",
     "google_adk",
     "haystack",
+    "koog",
     "langchain",
     "langchain4j",
     "langgraph",
@@ -136,12 +137,26 @@ pub(in crate::decode::spans) fn provider(sent: &str) -> Option<Cow<'_, str>> {
     if let Some(known) = known_provider(&lower) {
         return Some(Cow::Borrowed(known));
     }
+    // The address of a gateway or of a server of one's own, as LiveKit has it, says nothing about who answered.
+    if is_address(&lower) {
+        return None;
+    }
     // `openai.chat`, `anthropic.messages`: who, then which of its interfaces. Dify has the path of a plugin.
     let named = lower.split_once('.').map(|(head, _)| head).or_else(|| lower.rsplit('/').next());
     match named.and_then(known_provider) {
         Some(known) => Some(Cow::Borrowed(known)),
         None => Some(Cow::Borrowed(sent)),
     }
+}
+
+/// Whether this is an IP address or a host of this machine, which may have a port.
+fn is_address(lower: &str) -> bool {
+    let host = match lower.rsplit_once(':') {
+        Some((host, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => lower,
+    };
+    let is_ip = |host: &str| host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    host == "localhost" || is_ip(host) || is_ip(lower)
 }
 
 fn known_provider(lower: &str) -> Option<&'static str> {

@@ -23,6 +23,7 @@ pub(super) const TEXTS: &[(Field, &[Source])] = &[
         Field::System,
         &[
             source("gen_ai.system_instructions", Parts),
+            source("system_instructions", Parts).when(Talk).keep(),
             source("gen_ai.request.instructions", Parts).when(Model).keep(),
             source("user_system_prompt", Parts).when(Model).keep(),
             source("langfuse.observation.metadata.instructions", Parts).when(Model).keep(),

@@ -77,6 +77,8 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("codex.tool.phase", Conv::Is("execute_tool")).keep(),
             source("codex.usage.total_tokens", Conv::Is("chat")).keep(),
             source("codex.turn.reasoning_effort", Conv::Is("invoke_agent")).keep(),
+            source("weave.openai_agents.task.workflow_name", Conv::Is("invoke_workflow")).keep(),
+            source("weave.openai_agents.turn.number", Conv::Is("agent_step")).keep(),
         ],
     ),
     (
@@ -206,6 +208,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("judgment.llm.provider", Conv::Provider).keep(),
             source("llm.vendor", Conv::Provider),
             source("n8n.node.custom.llm.model.provider", Conv::Provider),
+            source("braintrust.metadata", Conv::JsonProvider("provider")).when(Model).keep(),
             source("entity.1.type", Conv::ProviderAfter("inference.")).keep(),
         ],
     ),
@@ -265,6 +268,9 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("haystack.component.output", JsonMember("replies.0.meta.model")).when(Model).keep(),
             source("haystack.component.output", JsonMember("meta.0.model")).when(Model).keep(),
             source("haystack.component.output", JsonMember("meta.model")).when(Model).keep(),
+            source("gcp.vertex.agent.llm_response", JsonMember("modelVersion")).keep(),
+            source("gcp.vertex.agent.llm_response", JsonMember("model_version")).keep(),
+            source("braintrust.output_json", Response(MODELS)).when(Model).keep(),
         ],
     ),
     (
@@ -277,6 +283,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("mlflow.spanOutputs", Response(IDS)).when(Model).keep(),
             source("gen_ai.completion", Response(IDS)).when(Model).keep(),
             source("output", Response(IDS)).when(Model).keep(),
+            source("braintrust.output_json", Response(IDS)).when(Model).keep(),
             text("gen_ai.response_id"),
             // vLLM answers with the id that it gave the request.
             text("gen_ai.request.id").when(Model).keep(),
@@ -360,6 +367,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("haystack.component.output", JsonFinish(&["replies.0.meta.finish_reason", "meta.0.finish_reason"]))
                 .when(Model)
                 .keep(),
+            source("output.value", Conv::ReplyFinish(&["finish_reason"])).when(Model).keep(),
         ],
     ),
     (Field::ErrorType, &[source("error.type", Conv::ErrorType), source("error_class", Conv::ErrorType).keep()]),

@@ -1,7 +1,7 @@
 //! What was counted: tokens, and the time to the first.
 
 use super::super::{
-    Conv::{self, JsonInt, JsonSum, Millis, PythonInt, Seconds},
+    Conv::{self, JsonInt, JsonSum, Millis, PythonInt, ReplyInt, Seconds},
     Field, Source,
     When::{Agent, Model, Talk},
 };
@@ -215,6 +215,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("metadata.usage_object", PythonInt(CACHED)).keep(),
             source("output.value", JsonInt(OF_CACHE)).when(Model).keep(),
             source("output", JsonInt(OF_CACHE)).when(Model).keep(),
+            source("output.value", ReplyInt(OF_CACHE)).when(Model).keep(),
             source("gen_ai.usage.input_token_details", PythonInt(&["cache_read"])).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHED)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHED)).keep(),
@@ -265,6 +266,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("output.value", JsonInt(&["usage.cache_creation_input_tokens", "usage.cacheWriteInputTokens"]))
                 .when(Model)
                 .keep(),
+            source("output.value", ReplyInt(&["usage.cache_creation_input_tokens"])).when(Model).keep(),
             source("gen_ai.usage.input_token_details", PythonInt(&["cache_creation"])).keep(),
             source("mlflow.chat.tokenUsage", JsonInt(CACHE_WRITTEN)).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(CACHE_WRITTEN)).keep(),
@@ -298,6 +300,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("metadata.usage_object", PythonInt(REASONING)).keep(),
             source("output.value", JsonInt(OF_REASONING)).when(Model).keep(),
             source("output", JsonInt(OF_REASONING)).when(Model).keep(),
+            source("output.value", ReplyInt(OF_REASONING)).when(Model).keep(),
             source("mlflow.spanOutputs", JsonInt(OF_REASONING)).when(Model).keep(),
             source("gen_ai.usage.output_token_details", PythonInt(&["reasoning"])).keep(),
             source("langsmith.metadata.usage_metadata", JsonInt(REASONING)).keep(),
