@@ -230,12 +230,20 @@ pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
     role.and_then(Value::as_str).filter(|role| !role.is_empty())
 }
 
-/// Whether the agent is none: what OpenTelemetry's first instrumentation of OpenAI Agents has where it knows of no agent.
+/// Name of the scope of MLflow.
+pub(super) const MLFLOW: &str = "mlflow.tracing.provider";
+/// The function of OpenAI Agents that MLflow takes for an agent.
+pub(super) const AGENT_RUNNER: &str = "AgentRunner.run";
+
+/// Whether the agent is none: what OpenTelemetry's first instrumentation of OpenAI Agents has where it knows of no agent, or
+/// a function that MLflow takes for one.
 pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let says = |key| attribute(input.attributes, key).and_then(Value::as_str);
-    mapped.text(Field::AgentName) == Some("OpenAI Agent")
+    let is_runner = input.scope == MLFLOW && mapped.text(Field::AgentName) == Some(AGENT_RUNNER);
+    let is_unknown = mapped.text(Field::AgentName) == Some("OpenAI Agent")
         && input.scope == "opentelemetry.instrumentation.openai_agents"
-        && says("gen_ai.agent.description") == Some("OpenAI Agents instrumentation")
+        && says("gen_ai.agent.description") == Some("OpenAI Agents instrumentation");
+    is_runner || is_unknown
 }
 
 /// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of tools:

@@ -41,7 +41,15 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let path = paths::json_member(request, "request_path")?;
             path.ends_with("/embeddings").then_some("embeddings")
         }
-        ("mlflow.tracing.provider", "chain") => input.root.then_some("invoke_workflow"),
+        // LiteLLM with the names of the conventions, of which there is none for these.
+        ("litellm", "chat") => match attribute(input.attributes, "llm.request.type").and_then(Value::as_str)? {
+            "rerank" | "arerank" => Some("rerank"),
+            "image_generation" | "aimage_generation" => Some("image_generation"),
+            _ => None,
+        },
+        (infer::MLFLOW, "chain") => input.root.then_some("invoke_workflow"),
+        // What runs the agents of OpenAI Agents, which have spans of their own.
+        (infer::MLFLOW, "invoke_agent") => name.ends_with(infer::AGENT_RUNNER).then_some("invoke_workflow"),
         (infer::LAMINAR, "chat") => name.ends_with(".embeddings").then_some("embeddings"),
         // The answer to several calls at once, each of which has a span.
         (infer::ADK, "execute_tool") => (name == "execute_tool (merged)").then_some("chain"),

@@ -225,7 +225,10 @@ impl<'a> Scanner<'a> {
                 parts = true;
                 scanner.array(depth, Self::part)
             }
-            _ => scanner.value(depth),
+            _ => {
+                scanner.renames |= matches!(key, "tool_calls" | "tool_call_id");
+                scanner.value(depth)
+            }
         })?;
         (role && parts).then_some(())
     }

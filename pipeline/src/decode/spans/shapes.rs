@@ -141,6 +141,49 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
 pub(super) fn renamed(raw: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
+    if let Some(whole) = beside_parts(&members) {
+        return Some(named_parts(&whole).unwrap_or(whole));
+    }
+    named_parts(raw)
+}
+
+/// A message with calls, or the id of the call that it answers, beside its parts, as LiteLLM has those of a request.
+fn beside_parts(members: &[Member<'_>]) -> Option<String> {
+    let parts = get(members, "parts")?;
+    let mut list = Vec::new();
+    scan::elements(parts, &mut list)?;
+    let mut all = String::new();
+    let moved = if let Some(calls) = get(members, "tool_calls").filter(|calls| calls.starts_with('[')) {
+        let mut sent = Vec::new();
+        scan::elements(calls, &mut sent)?;
+        // What is said with calls is empty there.
+        list.retain(|part| scan::at(part, "content") != Some("\"\""));
+        list.iter().for_each(|part| push(&mut all, 0, part));
+        for call in sent {
+            push(&mut all, 0, &tool_call(call)?);
+        }
+        "tool_calls"
+    } else {
+        let id = get(members, "tool_call_id").filter(|id| id.starts_with('"'))?;
+        let [part] = list[..] else { return None };
+        let said = scan::at(part, "content").filter(|_| scan::at(part, "type") == Some("\"text\""))?;
+        all.push_str(&format!(r#"{{"type":"tool_call_response","id":{id},"response":{said}}}"#));
+        "tool_call_id"
+    };
+    let mut out = String::from("{");
+    for (key, value) in members.iter().filter(|(key, _)| *key != moved) {
+        let value = if *key == "parts" { &*format!("[{all}]") } else { value };
+        out.push_str(if out.len() > 1 { "," } else { "" });
+        out.push_str(&format!(r#""{key}":{value}"#));
+    }
+    out.push('}');
+    scan::is_message(&out).then_some(out)
+}
+
+/// A message whose parts have the conventions' names; `None` when they have them.
+fn named_parts(raw: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(raw, &mut members)?;
     let of_model = matches!(get(&members, "role"), Some("\"assistant\"" | "\"model\""));
     with_parts(&members, |out, raw| match of_model.then(|| parts::thought_in_text(raw)).flatten() {
         Some(thought) => out.push_str(&thought),
@@ -225,6 +268,17 @@ fn single(role: &str, part: &str) -> String {
 }
 
 fn with_role(members: &[Member<'_>]) -> Option<String> {
+    let message = written(members)?;
+    // The id of the call that blocks answer is left beside them.
+    let whole = get(members, "tool_call_id").and_then(|_| {
+        let mut left = Vec::new();
+        scan::members(&message, &mut left)?;
+        beside_parts(&left)
+    });
+    Some(whole.unwrap_or(message))
+}
+
+fn written(members: &[Member<'_>]) -> Option<String> {
     // Gemini's name for it.
     let role = get(members, "role").map(|role| if role == "\"model\"" { "\"assistant\"" } else { role })?;
     let tool = role == "\"tool\"" || role == "\"function\"";

@@ -1,6 +1,6 @@
 //! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider: Genkit
 //! 1.4 for Go, Google's ADK 1.8 and Braintrust 0.3 for Java, Koog 1.1 for Kotlin, LiveKit Agents 1.9 for JavaScript, Weave 0.54, OpenInference for
-//! Haystack 0.1.46, MLflow 3.17 with the names of the conventions. Apache-2.0 and MIT; recorded for this project.
+//! Haystack 0.1.46, MLflow 3.17 and LiteLLM 1.110 with the names of the conventions. Apache-2.0 and MIT; recorded for this project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
 
@@ -170,6 +170,12 @@ fn types_of_mlflow_for_which_the_conventions_have_no_name() {
         named(SCOPE, "n", &[("gen_ai.operation.name", sent)], &[], &[("operation", operation)]);
     }
     check(&[("gen_ai.operation.name", "CHAIN")], &[], &[("operation", "chain")]);
+    let runner = [("gen_ai.operation.name", "invoke_agent"), ("gen_ai.agent.name", "AgentRunner.run")];
+    let columns = [("operation", "invoke_workflow"), ("agent_name", "")];
+    named(SCOPE, "invoke_agent AgentRunner.run", &runner, &[], &columns);
+    let runner = [("mlflow.spanType", r#""AGENT""#)];
+    named(SCOPE, "AgentRunner.run", &runner, &[], &columns);
+    named(SCOPE, "Oslo", &runner, &[], &[("operation", "invoke_agent"), ("agent_name", "Oslo")]);
 }
 
 #[test]
@@ -202,4 +208,44 @@ fn koog_has_roles_in_capitals_and_names_agents_by_their_id() {
     named("other", "invoke_agent oslo", &sent, &[], &[("agent_name", "oslo")]);
     let tool = [("gen_ai.operation.name", "execute_tool"), ("gen_ai.provider.name", "koog")];
     named(SCOPE, "execute_tool weather", &tool, &[], &[("provider", "")]);
+}
+
+#[test]
+fn litellm_with_the_names_of_the_conventions() {
+    const SCOPE: &str = "litellm";
+    for (sent, operation) in [
+        ("rerank", "rerank"),
+        ("arerank", "rerank"),
+        ("image_generation", "image_generation"),
+        ("completion", "chat"),
+        ("acompletion", "chat"),
+    ] {
+        named(SCOPE, "chat m", &[CHAT, ("llm.request.type", sent)], &[], &[("operation", operation)]);
+    }
+    for (sent, expected) in [
+        (
+            r#"{"role": "assistant", "parts": [{"type": "text", "content": ""}], "tool_calls": [{"function": {"arguments": "{}", "name": "f"}, "id": "c", "type": "function"}, {"function": {"arguments": "{}", "name": "g"}, "id": "d", "type": "function"}]}"#,
+            r#"{"role":"assistant","parts":[{"type":"tool_call","id":"c","arguments":"{}","name":"f"},{"type":"tool_call","id":"d","arguments":"{}","name":"g"}]}"#,
+        ),
+        (
+            r#"{"role": "assistant", "parts": [{"type": "text", "content": "hm"}], "tool_calls": [{"function": {"arguments": "{}", "name": "f"}, "id": "c", "type": "function"}]}"#,
+            r#"{"role":"assistant","parts":[{"type": "text", "content": "hm"},{"type":"tool_call","id":"c","arguments":"{}","name":"f"}]}"#,
+        ),
+        (
+            r#"{"role": "tool", "parts": [{"type": "text", "content": "4 degrees"}], "tool_call_id": "c"}"#,
+            r#"{"role":"tool","parts":[{"type":"tool_call_response","id":"c","response":"4 degrees"}]}"#,
+        ),
+        // Nothing is called.
+        (
+            r#"{"role":"tool","parts":[{"type":"tool_call_response","response":"4"}],"tool_call_id":"c"}"#,
+            r#"{"role":"tool","parts":[{"type":"tool_call_response","response":"4"}],"tool_call_id":"c"}"#,
+        ),
+        (
+            r#"{"role":"assistant","parts":[],"tool_calls":null}"#,
+            r#"{"role":"assistant","parts":[],"tool_calls":null}"#,
+        ),
+    ] {
+        let asked = format!("[{sent}]");
+        named(SCOPE, "chat m", &[CHAT, ("gen_ai.input.messages", &asked)], &[], &[("input_messages", expected)]);
+    }
 }
