@@ -30,17 +30,8 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
             return paths::json_has(sent, member).then_some((Cow::Borrowed(then), false));
         }
         Conv::JsonBody(paths) => return paths::json_body(sent, paths).map(|t| (t, false)),
-        Conv::JsonFinish(members) => {
-            let reason = paths::json_text(sent, members)?;
-            return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
-        }
-        Conv::ReplyFinish(members) => {
-            let reason = paths::json_text(&python::meta_of_reply(sent)?, members)?.into_owned();
-            return Some((Cow::Owned(normal::finish_reason(&reason).into_owned()), false));
-        }
-        Conv::JsonProvider(member) => {
-            let name = paths::json_member(sent, member)?;
-            return normal::provider(&name).map(|name| (Cow::Owned(name.into_owned()), false));
+        Conv::JsonFinish(_) | Conv::ReplyFinish(_) | Conv::JsonProvider(_) => {
+            return in_json(conv, sent).map(|text| (Cow::Owned(text), false));
         }
         Conv::Response(members) => return paths::response_text(sent, members).map(|t| (t, false)),
         Conv::OtelOperation if sent == "completion" && seen.litellm => Some(Cow::Borrowed("chat")),
@@ -92,6 +83,18 @@ pub(super) fn to_text<'v>(conv: Conv, value: &'v Value<'_>, root: bool, seen: &S
         return Some((normalised, false));
     }
     Some((normalised, exact))
+}
+
+/// The name of a reason or of a provider that stands in a JSON object.
+fn in_json(conv: Conv, sent: &str) -> Option<String> {
+    Some(match conv {
+        Conv::JsonFinish(members) => normal::finish_reason(&paths::json_text(sent, members)?).into_owned(),
+        Conv::ReplyFinish(members) => {
+            normal::finish_reason(&paths::json_text(&python::meta_of_reply(sent)?, members)?).into_owned()
+        }
+        Conv::JsonProvider(member) => normal::provider(&paths::json_member(sent, member)?)?.into_owned(),
+        _ => return None,
+    })
 }
 
 /// Whether the value is a dialect's name of an operation.
@@ -196,7 +199,13 @@ pub(super) fn milliseconds(conv: Conv, value: &Value<'_>) -> Option<f64> {
     let (number, whole) = match value {
         Value::Int(n) => (*n as f64, true),
         Value::Double(n) => (*n, false),
-        Value::Str(sent) => (sent.trim().parse().ok()?, false),
+        Value::Str(sent) => {
+            let number = match conv {
+                Conv::JsonSeconds(member) => scan::is_json(sent).then(|| scan::at(sent, member)).flatten()?,
+                _ => sent.trim(),
+            };
+            (number.parse().ok()?, false)
+        }
         _ => return None,
     };
     let ms = match conv {

@@ -35,21 +35,6 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             let model = attribute(input.attributes, "gen_ai.request.model").and_then(Value::as_str)?;
             model.contains("embed").then_some("embeddings")
         }
-        // Braintrust's client for Java has one type for all that is sent to a model.
-        ("braintrust-java", "chat") => {
-            let request = attribute(input.attributes, "braintrust.metadata").and_then(Value::as_str)?;
-            let path = paths::json_member(request, "request_path")?;
-            path.ends_with("/embeddings").then_some("embeddings")
-        }
-        // LiteLLM with the names of the conventions, of which there is none for these.
-        ("litellm", "chat") => match attribute(input.attributes, "llm.request.type").and_then(Value::as_str)? {
-            "rerank" | "arerank" => Some("rerank"),
-            "image_generation" | "aimage_generation" => Some("image_generation"),
-            _ => None,
-        },
-        (infer::MLFLOW, "chain") => input.root.then_some("invoke_workflow"),
-        // What runs the agents of OpenAI Agents, which have spans of their own.
-        (infer::MLFLOW, "invoke_agent") => name.ends_with(infer::AGENT_RUNNER).then_some("invoke_workflow"),
         (infer::LAMINAR, "chat") => name.ends_with(".embeddings").then_some("embeddings"),
         // The answer to several calls at once, each of which has a span.
         (infer::ADK, "execute_tool") => (name == "execute_tool (merged)").then_some("chain"),
@@ -100,6 +85,28 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
         ("openinference.instrumentation.langchain", "invoke_agent") => {
             ["Runnable", "ChannelWrite<"].iter().any(|class| name.starts_with(class)).then_some("chain")
         }
+        _ => of_clients(input, sent),
+    }
+}
+
+/// The same of clients and gateways that have one name for several operations.
+fn of_clients(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
+    match (input.scope, sent) {
+        // Braintrust's client for Java has one type for all that is sent to a model.
+        ("braintrust-java", "chat") => {
+            let request = attribute(input.attributes, "braintrust.metadata").and_then(Value::as_str)?;
+            let path = paths::json_member(request, "request_path")?;
+            path.ends_with("/embeddings").then_some("embeddings")
+        }
+        // LiteLLM with the names of the conventions, of which there is none for these.
+        ("litellm", "chat") => match attribute(input.attributes, "llm.request.type").and_then(Value::as_str)? {
+            "rerank" | "arerank" => Some("rerank"),
+            "image_generation" | "aimage_generation" => Some("image_generation"),
+            _ => None,
+        },
+        (infer::MLFLOW, "chain") => input.root.then_some("invoke_workflow"),
+        // What runs the agents of OpenAI Agents, which have spans of their own.
+        (infer::MLFLOW, "invoke_agent") => input.name.ends_with(infer::AGENT_RUNNER).then_some("invoke_workflow"),
         _ => None,
     }
 }

@@ -129,6 +129,8 @@ pub(super) enum Conv {
     ReplyFinish(&'static [&'static str]),
     /// Seconds to milliseconds.
     Seconds,
+    /// The same of a member of a JSON object.
+    JsonSeconds(&'static str),
     /// Milliseconds.
     Millis,
     /// Integers are milliseconds, doubles seconds.

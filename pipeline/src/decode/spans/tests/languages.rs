@@ -93,8 +93,14 @@ fn braintrust_for_java() {
         named(SCOPE, "n", &of(metadata), &[], &[("operation", operation), ("provider", provider)]);
     }
     let answer = r#"{"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-5-2026","content":[{"type":"text","text":"hello"}],"stop_reason":"end_turn","usage":{"input_tokens":50,"output_tokens":23}}"#;
-    let call = [KIND, ("braintrust.output_json", answer)];
-    let columns = [("response_model", "claude-sonnet-4-5-2026"), ("response_id", "msg_1")];
+    let metrics = ("braintrust.metrics", r#"{"prompt_tokens":50,"tokens":73,"time_to_first_token":0.012}"#);
+    let call = [KIND, ("braintrust.output_json", answer), metrics];
+    let columns = [
+        ("response_model", "claude-sonnet-4-5-2026"),
+        ("response_id", "msg_1"),
+        ("input_tokens", "50"),
+        ("ttft_ms", "12.0"),
+    ];
     named(SCOPE, "anthropic.messages.create", &call, &[], &columns);
 }
 

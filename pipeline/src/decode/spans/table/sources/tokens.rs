@@ -340,6 +340,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("trpc_agent_go.client.time_to_first_token", Seconds).keep(),
             source("ai.observability.generation.time_to_first_token_ms", Millis).when(Model).keep(),
             source("metrics.ttfb", Seconds).when(Model).keep(),
+            source("braintrust.metrics", Conv::JsonSeconds("time_to_first_token")).when(Model).keep(),
         ],
     ),
 ];
