@@ -62,9 +62,18 @@ impl Renewal {
         if let Some(name) = args.next() {
             program.arg0(name);
         }
+        ignore_hangups();
         let error = program.args(args).exec();
         anyhow!(error).context(format!("cannot start {} again", self.program.display()))
     }
+}
+
+/// Until the next program handles it, SIGHUP would end it: those who look after a file send one for each of its changes. What is ignored
+/// stays so across `exec`, and nothing is missed: the file is read after SIGHUP is handled.
+#[expect(unsafe_code, reason = "no library sets a signal to be ignored")]
+fn ignore_hangups() {
+    // SAFETY: both are constants that the call is made for; it takes no memory of ours and installs no handler.
+    unsafe { libc::signal(libc::SIGHUP, libc::SIG_IGN) };
 }
 
 /// The path of the program, from its first argument and from what the system says. A link that it was started by is kept: upgrades

@@ -51,7 +51,8 @@ pub(super) struct RunArgs {
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let runtime = runtime()?;
-    // Before anything that takes time: until then a signal ends it.
+    // Before anything that takes time, and before the file is read: until then a signal ends it, and a SIGHUP that follows another is
+    // ignored.
     let signals = {
         let _runtime = runtime.enter();
         Signals::new(args.config.path().is_some())?

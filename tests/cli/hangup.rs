@@ -89,6 +89,29 @@ fn a_program_that_cannot_be_started_again_goes_on() {
     assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
 }
 
+/// As of those who look after a file and tell of each change of it.
+#[test]
+fn many_hangups_do_not_end_it_whenever_they_come() {
+    let mut collector = Collector::start("");
+    let began = Instant::now();
+    while collector.log().matches("custos starts version").count() < 6 {
+        collector.signal("-HUP");
+        assert_eq!(collector.child.try_wait().unwrap(), None, "{}", collector.log());
+        assert!(began.elapsed() < PATIENCE, "{}", collector.log());
+    }
+    // The last one may not have been seen yet.
+    std::thread::sleep(Duration::from_millis(200));
+    until(
+        || {
+            let log = collector.log();
+            log.rfind("custos is ready") > log.rfind("SIGHUP:")
+        },
+        || collector.log(),
+    );
+    collector.signal("-TERM");
+    assert_eq!(collector.wait().code(), Some(0), "{}", collector.log());
+}
+
 #[test]
 fn one_that_is_told_to_stop_while_it_is_to_begin_anew_stops() {
     let mut collector = Collector::start("limits.drain_timeout = \"5m\"");
