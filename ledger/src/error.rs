@@ -43,7 +43,7 @@ pub enum LedgerError {
     /// Somebody else commits under our writer name, so our write-ahead log positions are stale.
     #[error(
         "ledger entry {seq} was written by another process under the writer name `{writer}`: one of the two runs on a copy of the other's \
-         write-ahead log. Stop one, remove the file `writer` in its wal.dir and start it again: it gets a name of its own and commits all \
+         write-ahead log. Stop one, remove the files `writer` and `commit` in its wal.dir and start it again: it gets a name of its own and commits all \
          that is in its log; what was in it when it was copied may then be stored twice"
     )]
     WriterInUse {

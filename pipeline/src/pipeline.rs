@@ -19,7 +19,7 @@ use tokio::runtime::Handle;
 use crate::{
     chain::{Committer, Lane, LaneReader, Limits, Shared},
     ingest::{DecoderFactory, Front, Health},
-    wal::{Cursor, DirectoryLock, Disk, RealDisk, WalError, recover, remove_drained, shard_dir, shards_in},
+    wal::{Cursor, DirectoryLock, Disk, RealDisk, WalError, first_in, recover, remove_drained, shard_dir, shards_in},
 };
 
 mod intake;
@@ -47,6 +47,9 @@ pub struct PipelineConfig {
     pub drain_timeout: Duration,
     /// Recorded in every ledger entry.
     pub versions: BTreeMap<String, String>,
+    /// The log was begun under another name in the ledger. Until there is a commit under this one, all of it is to be committed, wherever
+    /// it begins.
+    pub renamed: bool,
 }
 
 impl Default for PipelineConfig {
@@ -61,6 +64,7 @@ impl Default for PipelineConfig {
             flush_bytes: limits::FLUSH_BYTES,
             drain_timeout: Duration::from_secs(20),
             versions: BTreeMap::new(),
+            renamed: false,
         }
     }
 }
@@ -193,7 +197,8 @@ impl Pipeline {
         let (runtime, lock) = (Handle::current(), lock.into());
         // Reads the whole log.
         let started = tokio::task::spawn_blocking(move || {
-            let intake = Intake::open_at(config, lock, &redactors, &parts, &lake.resume().wal)?;
+            let positions = resume_of(&config, &*lake)?.wal;
+            let intake = Intake::open_at(config, lock, &redactors, &parts, &positions)?;
             start(intake, observers, &lake, runtime)
         });
         finished(started.await)
@@ -368,7 +373,7 @@ fn start(
     lake: &Arc<dyn Lake>,
     runtime: Handle,
 ) -> Result<Pipeline, PipelineError> {
-    let resume = lake.resume();
+    let resume = resume_of(&intake.config, &**lake)?;
     restore(&mut observers, &resume)?;
     intake.confirm(&resume.wal)?;
     let (config, lock, wal_size) = (intake.config.clone(), Arc::clone(&intake.lock), Arc::clone(&intake.wal_size));
@@ -412,6 +417,18 @@ fn start(
     let mut pipeline = Pipeline { front, shared, lanes, shards, chain: vec![], drain_timeout: config.drain_timeout };
     pipeline.run(readers, committer, &lock)?;
     Ok(pipeline)
+}
+
+/// Where the lake left off.
+fn resume_of(config: &PipelineConfig, lake: &dyn Lake) -> Result<Resume, WalError> {
+    let mut resume = lake.resume();
+    if config.renamed && resume.wal.is_empty() {
+        for number in shards_in(&config.wal_dir)? {
+            let first = first_in(&shard_dir(&config.wal_dir, number))?;
+            resume.wal.extend(first.map(|first| (number, first)));
+        }
+    }
+    Ok(resume)
 }
 
 /// Lets observers continue where the ledger's last commit left them.

@@ -82,7 +82,8 @@ impl Starting {
     /// When any of it fails; the message names the key to change.
     pub(crate) async fn open(&mut self) -> anyhow::Result<Pipeline> {
         let redactor = Arc::new(RedactEngine::new(redact_config(&self.config)?));
-        let config = pipeline_config(&self.config, &redactor);
+        let renamed = self.writer.name.ends_with(RENAMED);
+        let config = PipelineConfig { renamed, ..pipeline_config(&self.config, &redactor) };
         let ledger = self.ledger(&config, &redactor).await?;
         if let Some(lake) = self.config.lake_dir() {
             remove_staged(lake);
@@ -261,7 +262,11 @@ struct Writer {
     is_new: bool,
 }
 
-/// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another.
+/// Ends the name of a writer whose log was begun under another.
+const RENAMED: &str = "-renamed";
+
+/// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another. Where it was removed
+/// from a log, so that a copy is told from its original, all that the log holds is to be committed under a new one.
 fn writer_name(wal_dir: &Path) -> anyhow::Result<Writer> {
     let path = wal_dir.join("writer");
     match fs::read_to_string(&path) {
@@ -273,7 +278,20 @@ fn writer_name(wal_dir: &Path) -> anyhow::Result<Writer> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(anyhow!(error).context(format!("cannot read {}", path.display()))),
     }
-    let name = format!("custos-{:016x}", rand::random::<u64>());
+    let mut name = format!("custos-{:016x}", rand::random::<u64>());
+    if custos_pipeline::wal::has_log(wal_dir)? {
+        anyhow::ensure!(
+            !wal_dir.join("commit").exists(),
+            "{} is missing, under whose name the ledger has what is committed of this log; restore it. If the log is a copy that another \
+             collector has, too, remove the file `commit` beside it: then all that is in the log is committed under a new name",
+            path.display()
+        );
+        name += RENAMED;
+        tracing::warn!(
+            writer = name,
+            "the write-ahead log has a new name: all that is in it is committed, also what was under another name"
+        );
+    }
     write_whole(&path, name.as_bytes()).with_context(|| {
         format!("cannot write {}; make room and let this user write there, or change wal.dir", path.display())
     })?;
@@ -325,5 +343,6 @@ fn pipeline_config(config: &Config, redactor: &RedactEngine) -> PipelineConfig {
         flush_bytes: config.lake.flush_bytes.bytes(),
         drain_timeout: config.limits.drain_timeout.0.mul_f64(PIPELINE_SHARE),
         versions: versions.into_iter().map(|(name, version)| (name.to_owned(), version)).collect(),
+        ..defaults
     }
 }

@@ -191,6 +191,38 @@ fn a_start_that_waits_begins_anew_with_another_configuration() {
     assert_eq!(spans_after_a_run(dir.path()), "1");
 }
 
+/// What the message says to do where two run on copies of one log.
+#[test]
+fn a_log_whose_name_was_removed_is_committed_under_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let one_more = || {
+        let listen = dir.path().join("data/listen.json");
+        let mut collector = Waiting::start(dir.path(), "ingest.shards = 1");
+        collector.until(|| listen.exists());
+        collector.until(|| collector.send().is_some_and(|answer| answer.starts_with("HTTP/1.1 200")));
+        collector.signal("-TERM");
+        assert_eq!(collector.child.wait().unwrap().code(), Some(0), "{}", collector.log());
+    };
+    (0..3).for_each(|_| one_more());
+    let wal = dir.path().join("data/wal");
+    assert!(!wal.join(format!("000/{:020}.wal", 0)).exists(), "it begins later");
+    let name = fs::read_to_string(wal.join("writer")).unwrap();
+    fs::remove_file(wal.join("writer")).unwrap();
+    let output = run(&["run", "--config", dir.path().join("custos.toml").to_str().unwrap()]);
+    let error = text(&output.stderr);
+    assert!(output.status.code() == Some(1) && error.contains("writer is missing"), "it may be lost: {error}");
+    fs::remove_file(wal.join("commit")).unwrap();
+    // While its lake is away it takes nothing: that the name is gone may be a mistake.
+    let waiting = Waiting::start(dir.path(), &bucket("127.0.0.1:1".parse().unwrap(), "1h"));
+    waiting.until(|| waiting.log().contains("known to the ledger only"));
+    drop(waiting);
+    assert_ne!(fs::read_to_string(wal.join("writer")).unwrap(), name);
+    one_more();
+    // That of the third run was in the log, and is there twice; once only.
+    assert_eq!(spans_after_a_run(dir.path()), "5");
+    assert!(run(&["verify", "--config", dir.path().join("custos.toml").to_str().unwrap()]).status.success());
+}
+
 #[test]
 fn a_start_gives_up_on_time_and_at_once_when_it_is_refused() {
     let nobody = "127.0.0.1:1".parse().unwrap();

@@ -18,7 +18,7 @@ use super::{Parts, PipelineConfig, PipelineError, Status, join, limits_of, parts
 use crate::{
     chain::Lane,
     ingest::{Budget, Front, Shard},
-    wal::{Ahead, DirectoryLock, WalSize, Writer, ahead, recover, recover_ahead, shard_dir, shards_in},
+    wal::{Ahead, DirectoryLock, WalSize, Writer, ahead, has_log, recover, recover_ahead, shard_dir},
 };
 
 /// Takes requests into the log while nobody knows yet how far the ledger has it.
@@ -45,7 +45,8 @@ impl fmt::Debug for Intake {
 
 impl Intake {
     /// Recovers the log and starts to take requests. `is_new` says that the log's name is: then the ledger has nothing of it. `None`
-    /// when only the ledger knows where the log goes on, which is so when there are more shards than before.
+    /// when only the ledger knows where the log goes on, which is so when there are more shards than before; and for a log that has lost
+    /// its name.
     ///
     /// # Errors
     /// When the log cannot be read, or not be written.
@@ -68,7 +69,10 @@ impl Intake {
     ) -> Result<Option<Self>, PipelineError> {
         let opened = tokio::task::spawn_blocking(move || {
             let size = Arc::new(WalSize::default());
-            let is_new = is_new && shards_in(&config.wal_dir)?.is_empty();
+            // A log that has lost its name. Somebody who did not mean that may find it again before more is taken.
+            if is_new && has_log(&config.wal_dir)? {
+                return Ok(None);
+            }
             let mut ahead = BTreeMap::new();
             for number in 0..config.writing() {
                 let dir = shard_dir(&config.wal_dir, number);

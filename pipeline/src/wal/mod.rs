@@ -62,8 +62,16 @@ pub(crate) use recovery::{Ahead, recover, recover_ahead};
 pub(crate) use segment::RealDisk;
 #[cfg(test)]
 pub(crate) use segment::SegmentFile;
-pub(crate) use segment::{Disk, NO_SPARES, WalSize, delete_below, remove_drained, shard_dir, shards_in};
+pub(crate) use segment::{Disk, NO_SPARES, WalSize, delete_below, first_in, remove_drained, shard_dir, shards_in};
 pub(crate) use writer::{AppendError, Writer};
+
+/// Whether a directory holds the log of any shard.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn has_log(wal_dir: &std::path::Path) -> Result<bool, WalError> {
+    Ok(!shards_in(wal_dir)?.is_empty())
+}
 
 #[cfg(test)]
 mod tests;

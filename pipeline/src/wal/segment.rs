@@ -162,6 +162,11 @@ pub(super) fn list(dir: &Path) -> Result<Vec<u64>, WalError> {
     Ok(found)
 }
 
+/// The sequence number that a shard's log begins with, if there is any of it.
+pub(crate) fn first_in(dir: &Path) -> Result<Option<u64>, WalError> {
+    Ok(list(dir)?.first().copied())
+}
+
 /// Sequence numbers that files of a kind are named by. Other files are none of our business.
 fn named(dir: &Path, suffix: &str) -> io::Result<Vec<u64>> {
     let mut found = Vec::new();

@@ -4,12 +4,12 @@ use custos_model::batch::WalPositions;
 
 use super::*;
 
-async fn intake(config: &PipelineConfig, is_new: bool) -> Option<Intake> {
+pub(super) async fn intake(config: &PipelineConfig, is_new: bool) -> Option<Intake> {
     let lock = Arc::new(DirectoryLock::acquire(&config.wal_dir).unwrap());
     Intake::open_with(config.clone(), lock, Arc::new(Plain), parts(), is_new).await.unwrap()
 }
 
-async fn start_on(intake: Intake, lake: &Arc<MemoryLake>) -> Result<Pipeline, PipelineError> {
+pub(super) async fn start_on(intake: Intake, lake: &Arc<MemoryLake>) -> Result<Pipeline, PipelineError> {
     Pipeline::start_on(intake, vec![Box::<Counter>::default()], Arc::clone(lake) as Arc<dyn Lake>).await
 }
 
@@ -88,6 +88,111 @@ async fn a_log_behind_the_ledger_is_refused_also_once_it_has_grown_beyond() {
     lake.state.lock().resume.wal.clear();
     open(&config, &lake).await.shutdown().await.unwrap();
     assert_eq!(lake.sorted_ids(), ["a", "b", "c", "c", "d", "d", "e", "e"]);
+}
+
+/// A copy of a log gets a name of its own, of which the ledger has nothing, and goes on wherever it begins.
+#[tokio::test]
+async fn all_of_a_log_that_was_renamed_is_committed_once() {
+    let (dir, original) = (tempfile::tempdir().unwrap(), Arc::new(MemoryLake::default()));
+    let mut config = config(dir.path());
+    for ids in [["a", "b"], ["c", "d"], ["e", "f"]] {
+        let pipeline = open(&config, &original).await;
+        for id in ids {
+            submit(&pipeline, id).await.unwrap();
+        }
+        pipeline.shutdown().await.unwrap();
+    }
+    let lake = Arc::new(MemoryLake::default());
+    let error = open_with(&config, &lake, parts()).await.unwrap_err();
+    assert!(matches!(error, PipelineError::Wal(WalError::Gap { .. })), "{error}");
+    config.renamed = true;
+    // Nothing of it is committed by this one, nor by the next.
+    open(&config, &lake).await.crash().await;
+    let early = intake(&config, false).await.unwrap();
+    take(&early, &["g"]).await;
+    drop(early);
+    config.shards = 1;
+    for id in ["h", "i"] {
+        let pipeline = open(&config, &lake).await;
+        submit(&pipeline, id).await.unwrap();
+        pipeline.shutdown().await.unwrap();
+    }
+    assert_eq!(lake.sorted_ids(), ["e", "f", "g", "h", "i"]);
+    assert_eq!(original.sorted_ids(), ["a", "b", "c", "d", "e", "f"]);
+}
+
+/// Who moves damaged segments away, as their message says, makes the log end before it stood: its next frames have lower numbers.
+#[tokio::test]
+async fn a_log_that_was_cut_while_nobody_saw_the_ledger_is_compared_where_it_was_cut() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let config = PipelineConfig { shards: 1, ..config(dir.path()) };
+    let pipeline = open(&config, &lake).await;
+    for id in ["a", "b", "c"] {
+        submit(&pipeline, id).await.unwrap();
+    }
+    pipeline.shutdown().await.unwrap();
+    let early = intake(&config, false).await.unwrap();
+    take(&early, &["d"]).await;
+    early.close().await;
+    let log = config.wal_dir.join("000");
+    for segment in std::fs::read_dir(&log).unwrap() {
+        std::fs::remove_file(segment.unwrap().path()).unwrap();
+    }
+    // What is left of it, in place of a part: a frame of another that ends before the position.
+    let other = PipelineConfig { wal_dir: dir.path().join("other"), ..config.clone() };
+    let early = intake(&other, true).await.unwrap();
+    take(&early, &["a"]).await;
+    early.close().await;
+    std::fs::remove_dir(&log).unwrap();
+    std::fs::rename(other.wal_dir.join("000"), &log).unwrap();
+    let early = intake(&config, false).await.unwrap();
+    take(&early, &["e", "f", "g"]).await;
+    let error = start_on(early, &lake).await.unwrap_err();
+    assert!(matches!(error, PipelineError::Wal(WalError::Behind { end: 1, position: 3, .. })), "{error}");
+    let error = open_with(&config, &lake, parts()).await.unwrap_err();
+    assert!(matches!(error, PipelineError::Wal(WalError::Behind { end: 1, .. })), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_is_taken_where_it_cannot_be_noted_how_far_the_log_went() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Arc::new(MemoryLake::default());
+    let config = PipelineConfig { shards: 1, ..config(dir.path()) };
+    let early = intake(&config, true).await.unwrap();
+    take(&early, &["a"]).await;
+    early.close().await;
+    let (noted, log) = (config.wal_dir.join("ahead"), config.wal_dir.join("000"));
+    let segments = || std::fs::read_dir(&log).unwrap().count();
+    let before = segments();
+    let refused = async || {
+        let lock = Arc::new(DirectoryLock::acquire(&config.wal_dir).unwrap());
+        Intake::open_with(config.clone(), lock, Arc::new(Plain), parts(), false).await.unwrap_err()
+    };
+    // As a disk that takes no more files.
+    let part = config.wal_dir.join("ahead.part");
+    std::fs::create_dir(&part).unwrap();
+    assert!(refused().await.to_string().contains("ahead"));
+    std::fs::remove_dir(&part).unwrap();
+    // Not all of it.
+    let text = std::fs::read(&noted).unwrap();
+    std::fs::write(&noted, &text[..text.len() / 2]).unwrap();
+    assert!(custos_model::with_causes(&refused().await).contains("it is damaged"));
+    assert!(open_with(&config, &lake, parts()).await.is_err(), "nor is anything committed");
+    assert_eq!(segments(), before);
+    std::fs::write(&noted, text).unwrap();
+    open(&config, &lake).await.shutdown().await.unwrap();
+    assert_eq!(lake.sorted_ids(), ["a"]);
+}
+
+/// What was taken into it would wait for somebody to find the name again.
+#[tokio::test]
+async fn a_log_that_has_lost_its_name_takes_nothing_before_the_ledger_was_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    intake(&config, true).await.unwrap().close().await;
+    assert!(intake(&config, true).await.is_none());
+    assert!(intake(&config, false).await.is_some());
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ enum Step {
     Fault(Fault),
     /// Crash and restart with so many shards; a commit may be under way.
     Crash(usize, bool),
+    /// Crash, and for each a start with so many shards that takes so many requests before it sees the ledger; only the last sees it.
+    Early(Vec<(usize, usize)>),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -22,8 +24,20 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Fault(Fault::Away)),
         1 => Just(Step::Fault(Fault::AnswerLost)),
         2 => (1..4_usize, any::<bool>()).prop_map(|(shards, committing)| Step::Crash(shards, committing)),
+        2 => proptest::collection::vec((1..4_usize, 0..4_usize), 1..4).prop_map(Step::Early),
     ];
     proptest::collection::vec(step, 1..16)
+}
+
+/// Sends so many requests at once, each of so many rows; gives the rows.
+async fn send(ingest: &Arc<dyn Ingest>, name: &str, requests: usize, rows: usize) -> Vec<String> {
+    let bodies: Vec<Vec<_>> =
+        (0..requests).map(|r| (0..rows).map(|row| format!("{name}-{r}-{row}")).collect()).collect();
+    let answers = bodies.iter().map(|ids| ingest.submit(request(&ids.join(","))));
+    for answer in futures::future::join_all(answers).await {
+        answer.unwrap();
+    }
+    bodies.concat()
 }
 
 async fn run(steps: Vec<Step>, flush_bytes: usize) -> (Vec<String>, Vec<String>) {
@@ -35,14 +49,7 @@ async fn run(steps: Vec<Step>, flush_bytes: usize) -> (Vec<String>, Vec<String>)
     for (n, step) in steps.into_iter().enumerate() {
         match step {
             Step::Submit(requests, rows) => {
-                let ingest = pipeline.ingest();
-                let bodies: Vec<Vec<_>> =
-                    (0..requests).map(|r| (0..rows).map(|row| format!("{n:02}-{r}-{row}")).collect()).collect();
-                let answers = bodies.iter().map(|ids| ingest.submit(request(&ids.join(","))));
-                for (ids, answer) in bodies.iter().zip(futures::future::join_all(answers).await) {
-                    answer.unwrap();
-                    acknowledged.extend(ids.iter().cloned());
-                }
+                acknowledged.extend(send(&pipeline.ingest(), &format!("{n:02}"), requests, rows).await);
             }
             Step::Flush => pipeline.flush().await.unwrap(),
             Step::Fault(fault) => lake.fail_next(fault),
@@ -57,6 +64,23 @@ async fn run(steps: Vec<Step>, flush_bytes: usize) -> (Vec<String>, Vec<String>)
                 pipeline.crash().await;
                 config.shards = shards;
                 pipeline = open(&config, &lake).await;
+            }
+            Step::Early(starts) => {
+                pipeline.crash().await;
+                let mut last = None;
+                for (start, (shards, requests)) in starts.into_iter().enumerate() {
+                    config.shards = shards;
+                    // The one before is gone as one that was killed.
+                    drop(last.take());
+                    last = intake::intake(&config, false).await;
+                    if let Some(early) = &last {
+                        acknowledged.extend(send(&early.ingest(), &format!("{n:02}-{start}"), requests, 2).await);
+                    }
+                }
+                pipeline = match last {
+                    Some(early) => intake::start_on(early, &lake).await.unwrap(),
+                    None => open(&config, &lake).await,
+                };
             }
         }
     }
