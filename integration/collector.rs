@@ -16,6 +16,9 @@ use http::Method;
 /// How long the program may take to start or stop on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Where one that is ready says where it listens, in its directory.
+const PORTS: &str = "data/listen.json";
+
 /// A running collector. Killed when dropped.
 #[derive(Debug)]
 pub struct Collector {
@@ -104,8 +107,28 @@ impl Collector {
     /// # Errors
     /// As [`Self::start`].
     pub async fn start_with(dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
-        let ports = dir.join("data/listen.json");
-        let _ = std::fs::remove_file(&ports);
+        let mut this = Self::spawn(dir, variables)?;
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = this.child.try_wait()? {
+                bail!("custos stopped with {status}:\n{}", this.log());
+            }
+            if this.read_ports() && this.is_ready().await {
+                return Ok(this);
+            }
+            if Instant::now() > deadline {
+                bail!("custos is not ready:\n{}", this.log());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// As [`Self::start_with`], without waiting; where it listens is not known then.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn spawn(dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let _ = std::fs::remove_file(dir.join(PORTS));
         let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("log"))?;
         let child = Command::new(binary())
             .arg("run")
@@ -118,27 +141,18 @@ impl Collector {
             .spawn()
             .context("start custos")?;
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut this = Self { child, dir: dir.to_owned(), grpc: any, otlp_http: any, http: any };
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(status) = this.child.try_wait()? {
-                bail!("custos stopped with {status}:\n{}", this.log());
-            }
-            if this.read_ports(&ports).is_some() && this.is_ready().await {
-                return Ok(this);
-            }
-            if Instant::now() > deadline {
-                bail!("custos is not ready:\n{}", this.log());
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+        Ok(Self { child, dir: dir.to_owned(), grpc: any, otlp_http: any, http: any })
     }
 
-    fn read_ports(&mut self, file: &Path) -> Option<()> {
-        let ports: serde_json::Value = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
-        let port = |name: &str| ports.get(name)?.as_str()?.parse().ok();
-        (self.grpc, self.otlp_http, self.http) = (port("otlp_grpc")?, port("otlp_http")?, port("http")?);
-        Some(())
+    fn read_ports(&mut self) -> bool {
+        let read = || -> Option<[SocketAddr; 3]> {
+            let ports: serde_json::Value = serde_json::from_slice(&std::fs::read(self.dir.join(PORTS)).ok()?).ok()?;
+            let port = |name: &str| ports.get(name)?.as_str()?.parse().ok();
+            Some([port("otlp_grpc")?, port("otlp_http")?, port("http")?])
+        };
+        let Some(ports) = read() else { return false };
+        [self.grpc, self.otlp_http, self.http] = ports;
+        true
     }
 
     async fn is_ready(&self) -> bool {
@@ -207,10 +221,7 @@ impl Collector {
     /// # Errors
     /// When it does not end within a minute.
     pub fn terminate(mut self) -> anyhow::Result<ExitStatus> {
-        let sent = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status()?;
-        if !sent.success() {
-            bail!("cannot send SIGTERM");
-        }
+        self.signal("-TERM")?;
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait()? {
@@ -221,6 +232,18 @@ impl Collector {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Sends a signal, named as for `kill`.
+    ///
+    /// # Errors
+    /// When it cannot be sent.
+    pub fn signal(&self, name: &str) -> anyhow::Result<()> {
+        let sent = Command::new("kill").arg(name).arg(self.child.id().to_string()).status()?;
+        if !sent.success() {
+            bail!("cannot send {name}");
+        }
+        Ok(())
     }
 
     /// Waits until it ends by itself.

@@ -2,6 +2,7 @@
 
 pub mod collector;
 pub mod http;
+pub mod proxy;
 pub mod s3;
 
 pub use collector::Collector;

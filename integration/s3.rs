@@ -129,13 +129,22 @@ impl S3Server {
 
     /// The `[lake]` section of a config that uses this server.
     pub fn lake_config(&self) -> String {
+        self.lake_config_at(self.port)
+    }
+
+    /// The same, by way of something that listens before it.
+    pub fn lake_config_at(&self, port: u16) -> String {
         let (id, secret) = self.kind.credentials();
         format!(
             "url = \"s3://custos/evidence\"\n\
-             [lake.options]\naws_endpoint = \"http://127.0.0.1:{}\"\naws_allow_http = \"true\"\naws_region = \"us-east-1\"\n\
-             aws_access_key_id = \"{id}\"\naws_secret_access_key = \"{secret}\"\n",
-            self.port
+             [lake.options]\naws_endpoint = \"http://127.0.0.1:{port}\"\naws_allow_http = \"true\"\naws_region = \"us-east-1\"\n\
+             aws_access_key_id = \"{id}\"\naws_secret_access_key = \"{secret}\"\n"
         )
+    }
+
+    /// Where it listens, on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Where the bucket's objects lie as files.
