@@ -247,26 +247,37 @@ fn of_request(t: &[u8], start: usize) -> bool {
     let answered = || before.ends_with(b"\" ") && before.starts_with(b"HTTP/");
     let capitals = || matches!(before, [.., a, b, c, _] if [a, b, c].iter().all(|b| b.is_ascii_uppercase()));
     let n = run(t, start, 12, |b| b.is_ascii_hexdigit());
+    let behind = part(t, start + n, start + n + 2);
     match before.last() {
-        Some(b' ') => answered(),
-        Some(b'<') => before.ends_with(b" = <"),
-        Some(b'@') => part(t, start + n, start + n + 2) == b" {",
+        Some(b' ') => n == 3 && matches!(at(t, start), b'1'..=b'5') && answered(),
+        Some(b'<') => before.ends_with(b" = <") && behind == b">;",
+        // Addresses have at most 32 bits.
+        Some(b'@') => n <= 8 && behind == b" {",
         Some(b'/') => capitals() && n < 4 && at(t, start + n) == b'.',
         _ => false,
     }
 }
 
-/// Whether figures are the least and the most of a setting, as manuals have them: `(1-4294967295)`, `(4096-2142715904)`.
+/// Whether figures are the least and the most of a setting, as manuals have them: `(1-4294967295)`, `(4096-2142715904)`; a telephone
+/// number may stand in brackets, too: `(1-4155550132)`.
 fn of_range(t: &[u8], start: usize, end: usize) -> bool {
     let text = part(t, start, end);
     let text = text.strip_prefix(b"(").unwrap_or(text);
-    let from = end - text.len();
     let n = run(text, 0, 6, digit);
-    back(t, from, 1) == b'('
+    let most = part(text, n + 1, text.len());
+    back(t, end - text.len(), 1) == b'('
         && at(t, end) == b')'
         && (1..=5).contains(&n)
         && at(text, n) == b'-'
-        && (8..=10).contains(&(text.len() - n - 1))
-        && text.iter().skip(n + 1).all(|b| digit(*b))
-        && !(n == 1 && matches!(at(text, n + 1), b'8') && part(text, n + 2, n + 4) == b"00")
+        && (8..=10).contains(&most.len())
+        && most.iter().all(|b| digit(*b))
+        && limit(most)
+}
+
+/// Whether digits are a number that limits settings: near a power of two, of whole pages of memory, or of one digit and zeros or nines.
+fn limit(digits: &[u8]) -> bool {
+    let n = digits.iter().fold(0, |n, b| n * 10 + u64::from(b - b'0'));
+    let decimal = digits.iter().skip(1).all(|b| *b == b'0') || digits.iter().all(|b| *b == b'9');
+    let page = digits.first() != Some(&b'0') && n.is_multiple_of(4096);
+    decimal || page || (0..=2).any(|k| (n + k).is_power_of_two())
 }

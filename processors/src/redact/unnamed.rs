@@ -25,8 +25,9 @@ pub(super) fn is(t: &[u8], p: usize, context: Context) -> bool {
     if release.is_none() && !bare() || !opens(t, p) || !closes(t, end) {
         return false;
     }
-    // All of a value is what its check digit says.
-    let whole = t.len() <= n + 8 && part(t, 0, p).iter().chain(part(t, end, t.len())).all(|b| !word(*b));
+    // All of a value is what its check digit says, perhaps behind the letters of a series: `ABA 300000`.
+    let whole = t.len() <= n + 8
+        && part(t, 0, p).iter().chain(part(t, end, t.len())).all(|b| !word(*b) || b.is_ascii_uppercase());
     if whole || context.names_numbers() || !hints::are_silent(t, p, end) {
         return false;
     }
@@ -55,6 +56,7 @@ pub(super) fn is_told(t: &[u8], p: usize, n: usize) -> bool {
     phones::labelled_after(t, end)
         || n >= 7 && phones::is_called(t, p)
         || n >= 13 && numbers::is_behind_card(t, p)
+        || n >= 12 && matches!(at(t, end), b'=' | b'^' | b'D') && numbers::track(t, p).is_some()
         || n == 9 && numbers::is_social(t, p)
         || is_told_by_signs(t, p, n)
         || of_code(t, p, end)

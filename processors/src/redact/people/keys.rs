@@ -1,7 +1,7 @@
 //! What the key of a value says about a person, and values that go as a whole because of it.
 
 use crate::redact::{
-    bytes::{at, digit, part, run},
+    bytes::{at, digit, part, run, run_back},
     context::Context,
     dates,
     hints::Hints,
@@ -336,8 +336,10 @@ fn code_name(text: &[u8]) -> bool {
 
 /// Whether a text speaks of an address and is none: `One recipient address.`
 fn about(text: &str) -> bool {
-    const WORDS: &[&str] = &["address", "addresses", "option", "is", "that", "&gt;", "&lt;"];
-    text.split([' ', '\n', '.', ',']).any(|word| WORDS.contains(&word))
+    const WORDS: &[&str] = &["address", "addresses", "option", "&gt;", "&lt;"];
+    let has = |words: &[&str]| text.split([' ', '\n', '.', ',']).any(|word| words.contains(&word));
+    has(WORDS) && !text.starts_with(|c: char| c.is_ascii_digit())
+        || !text.contains(|c: char| c.is_ascii_digit()) && has(&["is", "that"])
 }
 
 /// Whether a text stands for no value, or is one of a program, an address or a template.
@@ -354,10 +356,14 @@ fn of_nobody(text: &[u8], string: &str) -> bool {
 
 /// Whether a text is a call, `computeRequest(pod, opts)`, or a name of code of several words, `clientRequestId`.
 fn called(text: &[u8]) -> bool {
-    let open = memchr::memchr(b'(', text)
-        .is_some_and(|n| at(text, n.wrapping_sub(1)).is_ascii_alphanumeric() && at(text, n + 1) != b'/');
-    let humps = text.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count();
-    open || humps >= 2 && at(text, 0).is_ascii_lowercase() && text.iter().all(u8::is_ascii_alphabetic)
+    let humps = |name: &[u8]| {
+        name.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count()
+    };
+    let open = memchr::memchr(b'(', text).is_some_and(|n| {
+        let name = part(text, n - run_back(text, n, 48, |b| b.is_ascii_alphabetic() || b == b'_'), n);
+        name.len() >= 3 && (at(name, 0).is_ascii_lowercase() || humps(name) > 0) && at(text, n + 1) != b'/'
+    });
+    open || humps(text) >= 2 && at(text, 0).is_ascii_lowercase() && text.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether a name is that of a firm or a group: `Example Inc.`, `The Example Authors`.

@@ -1,7 +1,7 @@
 //! What the other members of its object say of a string: that it is somebody's, a thing's, a firm's, a half of a name.
 
 use crate::redact::{
-    bytes::{at, back, digit, looked, part, run},
+    bytes::{at, back, digit, looked, part, run, run_back},
     object::{self, Before, Piece},
     people::words::CONTACTS,
 };
@@ -72,11 +72,10 @@ pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
         })
 }
 
-/// Whether the object around the string from `i` to `to` is a parameter of an interface that OpenAPI describes, or whom it belongs to:
-/// `{"in":"query","name":"owner"}`, `"contact":{"name":"Acme","url":"…"}`.
+/// Whether the object around the string from `i` to `to` is a parameter of an interface that OpenAPI describes, whose name has no blank,
+/// or whom the interface belongs to: `{"in":"query","name":"owner"}`, `"info":{"contact":{"name":"Acme","url":"…"}}`.
 pub(in crate::redact) fn of_openapi(src: &[u8], i: usize, to: usize) -> bool {
     let texts = around(src, i, to, AROUND);
-    let has = |key: &[u8]| texts.iter().any(|text| memchr::memmem::find(text, key).is_some());
     let value = |key: &[u8]| {
         texts.iter().find_map(|text| {
             let from = memchr::memmem::find(text, key)? + key.len();
@@ -88,19 +87,21 @@ pub(in crate::redact) fn of_openapi(src: &[u8], i: usize, to: usize) -> bool {
         place.is_some_and(|place| [&b"query"[..], b"path", b"header", b"cookie"].contains(&place))
     };
     let contact = || {
-        let before = part(src, i.saturating_sub(OPENAPI), i);
-        looked(before.len());
-        let opens = memchr::memmem::rfind(before, b"\"contact\"").is_some_and(|n| {
-            let between = part(before, n, before.len());
-            between.iter().filter(|b| **b == b'{').count() == 1 && !between.contains(&b'}')
-        });
-        opens && has(b"\"url\"") && !has(b"phone")
+        let outer = opened_by(src, i, b"\"contact\"").and_then(|key| opened_by(src, key, b"\"info\""));
+        outer.is_some() && value(b"\"url\"").is_some()
     };
-    parameter() || contact()
+    !part(src, i, to).contains(&b' ') && parameter() || contact()
 }
 
-/// How far before a name the key of its object may begin.
-const OPENAPI: usize = 160;
+/// Where `key` begins, with its quotes, if it is that of the object around `i`.
+fn opened_by(src: &[u8], i: usize, key: &[u8]) -> Option<usize> {
+    let mut before = Before::new(src, i, AROUND);
+    before.any(|piece| matches!(piece, Piece::Open(_))).then_some(())?;
+    let open = before.reached();
+    let end = open - run_back(src, open, 8, |b| b == b':' || b.is_ascii_whitespace());
+    let from = end.checked_sub(key.len())?;
+    (part(src, from, end) == key).then_some(from)
+}
 
 /// Whether the object around the string from `i` to `to` is of an organisation, as schema.org and ActivityStreams say it:
 /// `"author":{"@type":"NewsMediaOrganization","name":"…"}`.

@@ -172,16 +172,18 @@ fn closed(t: &[u8], to: usize) -> bool {
 }
 
 /// End of `, Apt 4, Springfield, IL 62704` behind a street, or where the street ends.
-fn locality(t: &[u8], to: usize) -> usize {
+fn locality(t: &[u8], street: usize) -> usize {
+    // `Solomon Seal Dr., Springfield`
+    let to = street + usize::from(part(t, street, street + 2) == b".,");
     let window = part(t, to, to + 80);
     let line =
         window.iter().position(|b| matches!(b, b'\n' | b'"' | b';' | b'\\')).map_or(window, |n| part(window, 0, n));
     if !matches!(line.first(), Some(b',' | b' ')) {
-        return to;
+        return street;
     }
     (1..line.len())
         .find_map(|i| zip(line, i).or_else(|| postcode(line, i)).or_else(|| pin(line, i)))
-        .map_or(to, |n| to + n)
+        .map_or(street, |n| to + n)
 }
 
 /// End of the state and ZIP code at `i`: two capitals and five digits, and four more.

@@ -231,7 +231,9 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
 /// `ext_proc/processing_request_modifiers`, `api_v1.Convert_v1_EventSource_To_core_EventSource`.
 fn of_code(v: &Vendor, body: &[u8]) -> bool {
     const WORDS: &[&str] = &["test_", "ext_", "sc_", "api_"];
-    WORDS.contains(&v.literal) && (shape::module(body) || shape::name(body) || Shape::of(body).switches < 2)
+    WORDS.contains(&v.literal)
+        && body.iter().any(u8::is_ascii_lowercase)
+        && (shape::module(body) || shape::name(body) || Shape::of(body).switches < 2)
 }
 
 /// A token whose line ends at `to` before it has its letters, if the next line has the others and nothing else.

@@ -339,9 +339,15 @@ pub(super) fn named(value: &[u8]) -> bool {
 pub(super) fn resource(value: &[u8]) -> bool {
     let holds = |piece: &[u8]| memchr::memmem::find(value, piece).is_some();
     let referred = value.starts_with(b"ref+") && holds(b"://") || value.starts_with(b"vault:") && value.contains(&b'/');
+    // RFC 8141: a name space, and a name in it.
+    let urn = || {
+        let mut pieces = value.split(|b| *b == b':');
+        pieces.next() == Some(b"urn") && pieces.next().is_some_and(|space| space.len() >= 2) && pieces.next().is_some()
+    };
+    let pointer = || value.starts_with(b"#/") && part(value, 2, value.len()).contains(&b'/');
     referred
-        || value.starts_with(b"#/")
-        || value.starts_with(b"urn:")
+        || pointer()
+        || urn()
         || value.starts_with(b"arn:aws")
         || value.starts_with(b"projects/") && (holds(b"/secrets/") || holds(b"/locations/"))
 }

@@ -165,9 +165,9 @@ fn is_none(value: &[u8], says: Context, written: Written) -> bool {
         || says.has(Context::VENDOR) && !of_password && n == 12 && value.iter().all(u8::is_ascii_digit)
         || object(value, says)
         || timestamp(value)
-        || things::of_thing(value)
+        || things::of_thing(value, says)
         || things::ciphers(value)
-        || written != Written::Quoted && !says.has(Context::PASSWORD) && value.ends_with(b"{")
+        || written != Written::Quoted && !says.has(Context::PASSWORD) && things::composite(value)
 }
 
 /// Whether a value is a name before what is joined to it: `cookie = "token=" + x`.
@@ -430,10 +430,13 @@ fn member_of_code(value: &[u8], written: Written) -> bool {
             .is_some_and(|last| last.contains(&b'_') && !last.ends_with(b"_") && (spaced || constant(last)))
 }
 
-/// `self.icinga2_password`: what an object of code has, whatever its name is.
+/// `self.icinga2_password`: what an object of code has, if it is called as a secret is.
 fn own_member(value: &[u8]) -> bool {
     let member = value.strip_prefix(b"self.").or_else(|| value.strip_prefix(b"this."));
-    member.is_some_and(|name| name.iter().all(|b| word(*b) || *b == b'.'))
+    member.is_some_and(|name| {
+        name.iter().all(|b| word(*b) || *b == b'.')
+            && mentions(name, &[b"pass", b"pwd", b"_pw", b"secret", b"token", b"key", b"cred"])
+    })
 }
 
 fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spaced: bool) -> bool {
@@ -492,7 +495,7 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
             || directory(value)
             || captions::caption(value, says)
             || object(value, says)
-            || things::of_thing(value);
+            || things::of_thing(value, says);
         return real && !release && !timestamp(value) && !named;
     }
     accepted(value, says, Written::Quoted, false)

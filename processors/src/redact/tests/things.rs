@@ -187,3 +187,72 @@ fn codes_that_begin_a_text_and_passwords_of_protocols() {
         "Мій пароль: див. @support2",
     ]);
 }
+
+#[test]
+fn secrets_that_look_like_things_go() {
+    becomes(&[
+        ("password: !HELLO:2024", "password: [SECRET]"),
+        ("password: \"+SUMMER:2024!\"", "password: \"[SECRET]\""),
+        ("password: urn:Summer2024", "password: [SECRET]"),
+        ("password: self.Summer2024", "password: [SECRET]"),
+        ("password=this.is2024", "password=[SECRET]"),
+        ("password=\"MyDog.IsSoCute.Yes\"", "password=\"[SECRET]\""),
+        ("password: @kestrel/tango9", "password: [SECRET]"),
+        ("password: kestrel.io/tango9", "password: [SECRET]"),
+        ("secret: Kestrel9x{", "secret: [SECRET]"),
+        ("test_F7FEKJHF2BFTVNZJ6KHL3Q5AUMTPHJYV", "[SECRET]"),
+        ("api_key: #/aB3dE5fG7hI9jK1lM3nO", "api_key: [SECRET]"),
+        ("token: urn:a8f5f167f44f4964e6c998dee827110c", "token: [SECRET]"),
+    ]);
+    documents(&[
+        (r#"{"password":"./Winter.2024"}"#, r#"{"password":"[SECRET]"}"#),
+        (r#"{"api_key":"/abc/DEFxyz0123456789.abcdef12"}"#, r#"{"api_key":"[SECRET]"}"#),
+    ]);
+    stay(&[
+        "token: \"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6\"",
+        "ssl_ciphers ECDHE:!PSK:!aNULL:!RC4;",
+        "api_key: \"#/definitions/ApiKey2\"",
+    ]);
+}
+
+#[test]
+fn people_and_numbers_beside_what_looks_like_software_go() {
+    becomes(&[
+        ("phone (1-4155550132)", "phone ([PHONE])"),
+        ("my mobile (11-987654321)", "my mobile ([PHONE])"),
+        ("phone (886-912345678)", "phone ([PHONE])"),
+        ("Phone = <4155550132>", "Phone = <[PHONE]>"),
+        ("GET /mobile HTTP/1.1\" 4155550132", "GET /mobile HTTP/1.1\" [PHONE]"),
+        // The card of an issuer that only its frame tells, and a card of Poland as all of a value.
+        ("read ;7111111111111111=29041010000000000?", "read [CARD]"),
+        ("AAA 999999", "[PL_ID_CARD]"),
+    ]);
+    stay(&["mobile: rate (1-2147483647)", "phone queue (100-1000000000)", "call limit (0-4294967294)"]);
+    documents(&[
+        (
+            r#"{"customer":{"contact":{"name":"Jane Roe","url":"https://x.example"}}}"#,
+            r#"{"customer":{"contact":{"name":"[PERSON]","url":"https://x.example"}}}"#,
+        ),
+        (r#"{"owner":{"name":"Jane Roe","in":"query"}}"#, r#"{"owner":{"name":"[PERSON]","in":"query"}}"#),
+        (r#"{"patientName":"Jane(Janey) Roe"}"#, r#"{"patientName":"[PERSON]"}"#),
+        (r#"{"customer_address":"12 Main Street, that house"}"#, r#"{"customer_address":"[ADDRESS]"}"#),
+        (r#"{"address":"Flat 2(b), 14 Acacia Road"}"#, r#"{"address":"[ADDRESS]"}"#),
+    ]);
+    kept(&[
+        r#"{"info":{"title":"x","contact":{"url":"https://acme.example","name":"Acme Widgets"},"license":{"name":"MIT"}}}"#,
+        r#"{"resetBy":{"createdBy":"computeRequest(pod, opts)"}}"#,
+    ]);
+}
+
+#[test]
+fn accounts_of_clouds_and_daemons_are_nobody() {
+    stay(&[
+        "Domain Transfer from Aws Account 111122223333 has been cancelled",
+        "transfer-domain \\\n --target-aws-account 030714055129",
+    ]);
+    becomes(&[
+        ("From: Mail Delivery Subsystem <xxx@example.com>", "From: Mail Delivery Subsystem <[EMAIL]>"),
+        ("please transfer it to account 483920117", "please transfer it to account [BANK_ACCOUNT]"),
+        ("address \"7802 Solomon Seal Dr., Springfield, VA 22152, USA\"", "address \"[ADDRESS], USA\""),
+    ]);
+}
