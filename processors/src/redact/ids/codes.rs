@@ -157,6 +157,11 @@ const OF_OTHERS: &[&str] = &[
     "promo",
     "discount",
     "promotionnel",
+    "port",
+    "exit",
+    "status",
+    "area",
+    "source",
 ];
 
 /// A code that a text begins with, `4821 is your bank's code`, `Use 4821 to sign in`: shorter ones are nothing that the first pass looks for.

@@ -21,8 +21,8 @@ pub(in crate::redact) const LOCATED_WORDS: &[&str] = &{
 };
 /// Signs that an address has: towns, districts, streets, numbers of houses.
 const SIGNS: &[char] = &[
-    '省', '市', '区', '區', '县', '縣', '路', '街', '道', '巷', '弄', '村', '镇', '鎮', '号', '號', '都', '府', '町',
-    '丁', '番', '시', '구', '동', '로', '길',
+    '省', '市', '区', '區', '县', '縣', '路', '街', '道', '巷', '弄', '村', '镇', '鎮', '都', '府', '町', '丁', '시',
+    '구', '동', '로', '길',
 ];
 /// Abbreviations in addresses of Russia, Ukraine and others.
 const SHORT: &[&str] =
@@ -41,40 +41,32 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Most signs of such an address.
+const MOST: usize = 48;
+
 /// Length of an address of China, Japan or Korea, bytes: with a number, and no more than its sentence.
 fn in_signs(text: &str, ends: &[&str]) -> Option<usize> {
-    let stop = |c: char| {
-        matches!(
-            c,
-            '，' | '。'
-                | '、'
-                | '！'
-                | '？'
-                | '；'
-                | '\n'
-                | '"'
-                | '”'
-                | '」'
-                | ','
-                | '.'
-                | '!'
-                | '?'
-                | ';'
-                | '（'
-                | '('
-                | '\\'
-        )
-    };
-    let text = text.split(stop).next()?;
-    let text = ends.iter().filter_map(|e| text.find(e)).min().map_or(text, |n| text.get(..n).unwrap_or_default());
-    let text = text.trim_end();
-    let digits = text.chars().filter(|c| c.is_numeric()).count();
-    let signs = text.chars().filter(|c| SIGNS.contains(c)).count();
-    let last = text
-        .char_indices()
-        .rfind(|(_, c)| c.is_numeric() || SIGNS.contains(c) || matches!(c, '室' | '楼' | '樓' | '층' | '호' | '号'));
-    let len = last.map(|(i, c)| i + c.len_utf8())?;
-    (digits > 0 && signs >= 2 && text.chars().count() <= 48).then_some(len)
+    const STOPS: &[char] =
+        &['，', '。', '、', '！', '？', '；', '\n', '"', '”', '」', ',', '.', '!', '?', ';', '（', '(', '\\'];
+    let (mut digits, mut signs, mut numbered, mut len) = (0, 0, 0, 0);
+    for (n, (i, c)) in text.char_indices().enumerate() {
+        if STOPS.contains(&c) || ends.iter().any(|e| text.get(i..).is_some_and(|rest| rest.starts_with(e))) {
+            break;
+        }
+        if n == MOST {
+            return None;
+        }
+        // `3号服务器4号端口` has numbers and no place.
+        let number = matches!(c, '号' | '號' | '番');
+        let (digit, sign) = (c.is_numeric(), SIGNS.contains(&c));
+        digits += usize::from(digit);
+        signs += usize::from(sign && !number);
+        numbered += usize::from(number);
+        if digit || sign || number || matches!(c, '室' | '楼' | '樓' | '층' | '호') {
+            len = i + c.len_utf8();
+        }
+    }
+    (digits > 0 && signs > 0 && signs + numbered >= 2).then_some(len)
 }
 
 /// Length of an address in Cyrillic letters, bytes: its parts have a capital, a number or an abbreviation.

@@ -438,6 +438,7 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if said(b"this is ").or_else(|| said(b"This is ")).is_some()
         && let Some((to, count)) = name(t, p, 3)
         && count >= 2
+        && !super::roles::of_firm(part(t, p, to))
         && SPEAKS.iter().any(|w| part(t, to, to + w.len()) == *w)
     {
         hits.push(Hit::new(p, to, Type::Person));

@@ -128,7 +128,11 @@ const KINDS: usize = 44;
 /// Whether a postal code may stand at `p`, before a town or at the end: cheap, and right for all that are.
 #[inline]
 pub(in crate::redact) fn may_be_code(t: &[u8], p: usize) -> bool {
-    back(t, p, 1) == b' ' && code(t, p).is_some_and(|(_, comma)| !comma || back(t, p, 2) == b',')
+    let comma = back(t, p, 2) == b',';
+    // Most numbers have no comma before and not five digits.
+    back(t, p, 1) == b' '
+        && (comma || digit(at(t, p + 4)) && !digit(at(t, p + 5)))
+        && code(t, p).is_some_and(|(_, wants_comma)| !wants_comma || comma)
 }
 
 /// End of the postal code at `p`, and whether only a comma before it makes it one: of most states a group of five digits, of the
@@ -171,7 +175,10 @@ fn address(t: &[u8], p: usize) -> Option<Hit> {
         let n = run_back(t, end, most, |b| b != b',' && b != b'\n');
         (back(t, end, n + 1) == b',').then(|| street(t, end - n - 1)).flatten()
     })?;
-    is_told(t, start, end).then(|| Hit::ruled(start, to, Type::Address, "postal-code"))
+    // `moved to Version 2, 2019 Release`, `lived there until May 3, 2024 From`
+    let year = code == p + 4 && matches!(part(t, p, p + 2), b"19" | b"20");
+    let fits = is_told(t, start, end) && (!year || names_street(t, start, end));
+    fits.then(|| Hit::ruled(start, to, Type::Address, "postal-code"))
 }
 
 /// End of the town behind a code that ends at `code`; what stands at the end of an address has none.

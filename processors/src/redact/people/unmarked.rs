@@ -210,7 +210,10 @@ fn named_before(t: &[u8], p: usize) -> Option<Hit> {
     let text = String::from_utf8_lossy(part(t, p - n, p)).into_owned();
     let name = text.rsplit(['、', '。', '！', '「', '　', 'は', 'の', '私', '\u{FFFD}']).next()?;
     let signs = name.chars().count();
+    // `担当者と申します`, `株式会社サンプルと申します`
     let fine = (2..=8).contains(&signs)
+        && !name.ends_with(['者', '号', '社'])
+        && !name.contains("会社")
         && name.chars().all(|c| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
     fine.then(|| Hit::ruled(p - name.len(), p, Type::Person, "called"))
 }

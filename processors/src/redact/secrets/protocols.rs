@@ -52,7 +52,8 @@ pub(super) fn capital(t: &[u8], p: usize) -> Option<Hit> {
 /// What follows the server's question for the password, both in base64, behind `AUTH LOGIN` of SMTP that ends at `i`.
 fn mail_login(t: &[u8], i: usize) -> Option<Hit> {
     const PASSWORD: [&[u8]; 2] = [b"334 UGFzc3dvcmQ6", b"334 cGFzc3dvcmQ6"];
-    let text = part(t, i, i + 8 * BEFORE);
+    // No farther than a change is seen from.
+    let text = part(t, i, i + 6 * BEFORE);
     let asked = PASSWORD.into_iter().find_map(|w| memchr::memmem::find(text, w).map(|n| i + n + w.len()))?;
     let from = asked + run(t, asked, 16, |b| !b.is_ascii_alphanumeric());
     // `C: `

@@ -107,20 +107,25 @@ const LINKS: &[&[u8]] = &[
 /// Fewest letters and digits of such a token.
 const TOKEN: usize = 20;
 
+/// How far behind the host of a link such a part may stand, bytes: no farther than a change is seen from.
+const PATH: usize = 128;
+
 /// Token of a link whose path begins at `from`.
 fn link(t: &[u8], from: usize, end: usize) -> Option<Hit> {
     let mut i = from;
-    for _ in 0..8 {
-        if at(t, i) != b'/' || i >= end {
+    while i < end.min(from + PATH) {
+        if at(t, i) != b'/' {
             return None;
         }
-        let n = run(t, i + 1, 128, |b| is(b, ALNUM | DASH | UNDERSCORE));
+        let n = run(t, i + 1, 64, |b| is(b, ALNUM | DASH | UNDERSCORE));
         let token = i + 2 + n;
         if at(t, i + 1 + n) == b'/' && LINKS.contains(&part(t, i + 1, i + 1 + n)) {
             let m = run(t, token, 256, |b| is(b, ALNUM | DASH | UNDERSCORE));
-            let shape = Shape::of(part(t, token, token + m));
-            let random = shape.random(true) || shape::hex_or_uuid(part(t, token, token + m));
-            return (m >= TOKEN && random).then(|| Hit::ruled(token, token + m, Type::Secret, "link"));
+            let value = part(t, token, token + m);
+            let random = Shape::of(value).random(true) || shape::hex_or_uuid(value);
+            // What is verified is a file.
+            let digest = value.starts_with(b"sha256-") || value.starts_with(b"sha512-");
+            return (m >= TOKEN && random && !digest).then(|| Hit::ruled(token, token + m, Type::Secret, "link"));
         }
         i += 1 + n;
     }

@@ -173,3 +173,29 @@ fn money_and_links() {
         "4111 files 12/27 123",
     ]);
 }
+
+#[test]
+fn years_versions_machines_and_firms_in_sentences_stay() {
+    stay(&[
+        "we moved to Section 12, 2024 Edition",
+        "they moved in May 3, 2024 From the start",
+        "She moved to Version 2, 2019 Release",
+        "寄到仓库1号2号",
+        "送到3号服务器4号端口",
+        "注文番号と申します",
+        "担当者と申します",
+        "株式会社サンプルと申します",
+        "this is Visual Studio calling about",
+        "1234 is your port code",
+        "https://registry.example.com/verify/sha256-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    ]);
+    becomes(&[
+        ("Hun bor på Østerbrogade 12, 2100 København", "Hun bor på [ADDRESS]"),
+        ("寄到东风路3号", "寄到[ADDRESS]"),
+        ("田中太郎と申します", "[PERSON]と申します"),
+        ("From: Acme Newsletter <q1@example.com>", "From: Acme Newsletter <[EMAIL]>"),
+        ("To: Undisclosed Recipients <q1@example.com>", "To: Undisclosed Recipients <[EMAIL]>"),
+    ]);
+    let document = r#"{"recipient":"Primary Inbox"}"#;
+    assert_eq!(super::RedactEngine::default().redact_text(document, true), None);
+}
