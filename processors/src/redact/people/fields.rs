@@ -159,7 +159,8 @@ fn of_line(t: &[u8], p: usize, (start, one): (usize, bool)) -> Option<Hit> {
 /// The value at `from` of a field of this kind, whose `label` begins at `start`; `p` is its separator.
 fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind: Type) -> Option<Hit> {
     let spaced = of_a_web_form(t, p);
-    let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, 0));
+    // A quote may stand before the value.
+    let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, from.saturating_sub(p + 1)));
     let line = || part(t, from, from + LONGEST).split(|b| *b == b'\n').next().unwrap_or_default();
     let to = match kind {
         Type::Person => person(text, i, label).filter(|to| !caption(part(text, i, *to)) && !of_code(text, i, *to))?,

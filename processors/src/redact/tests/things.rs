@@ -223,6 +223,7 @@ fn people_and_numbers_beside_what_looks_like_software_go() {
         ("phone (886-912345678)", "phone ([PHONE])"),
         ("Phone = <4155550132>", "Phone = <[PHONE]>"),
         ("GET /mobile HTTP/1.1\" 4155550132", "GET /mobile HTTP/1.1\" [PHONE]"),
+        ("street_address=«12+Birch+Lane» н", "street_address=«[ADDRESS] н"),
         // The card of an issuer that only its frame tells, and a card of Poland as all of a value.
         ("read ;7111111111111111=29041010000000000?", "read [CARD]"),
         ("AAA 999999", "[PL_ID_CARD]"),
