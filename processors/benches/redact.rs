@@ -68,6 +68,7 @@ const HOSTILE: &[(&str, &str)] = &[
     ("nested escapes", "\\\\\\\"a\\\\\\\":"),
     ("open brackets", "["),
     ("nested objects", "{\"a\":"),
+    ("unfinished documents", "{\"a\":\"b "),
 ];
 
 fn hostile_text(name: &str) -> String {

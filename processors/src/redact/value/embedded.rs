@@ -153,7 +153,8 @@ impl<'a> Documents<'a> {
             None => read.byte_offset(),
             Some(e) if e.is_eof() => rest.len(),
             Some(e) => {
-                let line = memchr::memchr_iter(b'\n', rest).nth(e.line().saturating_sub(2)).filter(|_| e.line() > 1);
+                // Only as far as it was read: most fail in their first line.
+                let line = e.line().checked_sub(2).and_then(|n| memchr::memchr_iter(b'\n', rest).nth(n));
                 line.map_or(0, |i| i + 1) + e.column()
             }
         };
