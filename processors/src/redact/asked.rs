@@ -1,9 +1,9 @@
 //! Answers in a transcript, told by the question before them: `Agent: your date of birth?`, `Customer: 12 March 1984`.
 //!
-//! Asked for at the colon behind who answers, which a question mark must stand before.
+//! Asked for at the colon behind who answers, which a question mark must stand before, or a request: `Please enter your PIN`.
 
 use super::{
-    bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
+    bytes::{alnum, at, back, digit, looked, mentions, part, run, run_back, word},
     context::{Context, classify},
     dates, people, records,
     scan::Hit,
@@ -41,6 +41,8 @@ const QUESTIONS: &[(&str, Asked)] = &[
     ("back of the card", Asked::Code(3, 4, Type::CardDetail)),
     ("back of your card", Asked::Code(3, 4, Type::CardDetail)),
     ("last four of your social", Asked::Code(4, 4, Type::UsSsn)),
+    ("last four of your ssn", Asked::Code(4, 4, Type::UsSsn)),
+    ("last 4 of your ssn", Asked::Code(4, 4, Type::UsSsn)),
     ("last 4 of your social", Asked::Code(4, 4, Type::UsSsn)),
     ("last four digits of your social", Asked::Code(4, 4, Type::UsSsn)),
     ("last 4 digits of your social", Asked::Code(4, 4, Type::UsSsn)),
@@ -63,6 +65,12 @@ const QUESTIONS: &[(&str, Asked)] = &[
     ("your token", Asked::Password),
     ("your secret", Asked::Password),
     ("your pin", Asked::Code(4, 8, Type::Secret)),
+    ("digit pin", Asked::Code(4, 8, Type::Secret)),
+    ("digit code", Asked::Code(4, 8, Type::Secret)),
+    ("otp", Asked::Code(4, 8, Type::Secret)),
+    ("code we", Asked::Code(4, 8, Type::Secret)),
+    ("code from", Asked::Code(4, 8, Type::Secret)),
+    ("the code", Asked::Code(4, 8, Type::Secret)),
     ("the pin", Asked::Code(4, 8, Type::Secret)),
     ("verification code", Asked::Code(4, 8, Type::Secret)),
     ("one-time code", Asked::Code(4, 8, Type::Secret)),
@@ -93,6 +101,7 @@ const QUESTIONS: &[(&str, Asked)] = &[
     ("phone", Asked::Keyed("phone")),
     ("mobile", Asked::Keyed("phone")),
     ("number to reach", Asked::Keyed("phone")),
+    ("number to call", Asked::Keyed("phone")),
     ("callback number", Asked::Keyed("phone")),
     ("contact number", Asked::Keyed("phone")),
     ("telefon", Asked::Keyed("phone")),
@@ -116,7 +125,7 @@ const QUESTIONS: &[(&str, Asked)] = &[
 #[rustfmt::skip]
 const ADDRESS: &[&str] = &[
     "your", "you", "what's the", "what is the", "may i", "can i", "could i", "please", "ihr", "ihre", "dein", "deine", "votre", "ton", "su ", "tu ", "suo", "sua",
-    "seu", "uw ", "je ",
+    "seu", "uw ", "je ", "enter", "provide", "confirm", "tell me", "give me", "i sent", "we sent",
 ];
 #[rustfmt::skip]
 const ABOUT: &[&str] = &[
@@ -223,17 +232,53 @@ fn question(t: &[u8], p: usize) -> Option<&[u8]> {
         begin = begin.checked_sub(m + 2).filter(|i| at(t, *i) == b'[')?;
     }
     let end = begin - run_back(t, begin, 4, |b| b.is_ascii_whitespace());
-    if back(t, end, 1) != b'?' || speaker.is_empty() {
+    if speaker.is_empty() {
         return None;
     }
     let window = part(t, end.saturating_sub(QUESTION), end);
     let from = memchr::memrchr(b'\n', window).map_or(0, |i| i + 1);
-    Some(part(window, from, window.len()))
+    let question = part(window, from, window.len());
+    (back(t, end, 1) == b'?' || of_somebody(t, p) && requests(question)).then_some(question)
+}
+
+/// Whether a sentence asks for something without a question mark: `Please enter your PIN`, `Agent: last four of your social please.`
+fn requests(sentence: &[u8]) -> bool {
+    const WORDS: &[&[u8]] = &[
+        b"please",
+        b"enter",
+        b"provide",
+        b"confirm",
+        b"verify",
+        b"tell me",
+        b"give me",
+        b"what's",
+        b"what is",
+        b"need your",
+        b"can you",
+        b"could you",
+        b"may i have",
+        b"can i have",
+        b"can i get",
+        b"spell",
+        b"type",
+        b"read me",
+    ];
+    looked(sentence.len());
+    mentions(&sentence.to_ascii_lowercase(), WORDS)
+}
+
+/// Whether the colon at `p` stands behind who writes to a program or a desk.
+#[inline]
+fn of_somebody(t: &[u8], p: usize) -> bool {
+    const USERS: &[&[u8]] = &[b"user", b"human", b"me", b"visitor"];
+    let name = part(t, p - run_back(t, p, 12, |b| b.is_ascii_alphabetic()), p);
+    of_a_customer(t, p) || USERS.iter().any(|role| role.eq_ignore_ascii_case(name))
 }
 
 /// Whether the colon at `p` may be one before an answer.
 pub(super) fn may_be(t: &[u8], p: usize) -> bool {
     memchr::memchr(b'?', part(t, p.saturating_sub(2 * SPEAKER + 8), p)).is_some()
+        || matches!(back(t, p, 1), b'r' | b'R' | b't' | b'n' | b'e') && of_somebody(t, p)
 }
 
 /// Whether a program speaks at the colon at `p`.
@@ -296,6 +341,6 @@ fn code(t: &[u8], from: usize, len: usize, least: usize, most: usize, kind: Type
 fn birth(t: &[u8], from: usize, len: usize) -> Option<Hit> {
     (from..from + len)
         .filter(|i| alnum(at(t, *i)) && !alnum(back(t, *i, 1)))
-        .find_map(|i| dates::any(t, i).filter(|to| !word(at(t, *to))).map(|to| (i, to)))
+        .find_map(|i| dates::any(t, i).or_else(|| spoken::date(t, i)).filter(|to| !word(at(t, *to))).map(|to| (i, to)))
         .map(|(i, to)| Hit::ruled(i, to, Type::DateOfBirth, "answer"))
 }

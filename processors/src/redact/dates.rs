@@ -110,7 +110,7 @@ fn may_be_month(t: &[u8], i: usize) -> bool {
 }
 
 /// End of the name of a month at `i`.
-fn month(t: &[u8], i: usize) -> Option<usize> {
+pub(super) fn month(t: &[u8], i: usize) -> Option<usize> {
     static BY_HEAD: LazyLock<AHashMap<[u8; 3], Vec<&[u8]>>> = LazyLock::new(|| {
         let mut months = AHashMap::<_, Vec<_>>::new();
         for month in MONTHS.iter().map(|m| m.as_bytes()) {

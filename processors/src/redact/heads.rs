@@ -32,6 +32,7 @@ const LISTS: &[(Lists, &[&[&str]])] = &[
     (Lists::ROLES, &[people::HEADS]),
     (Lists::STREETS, &[people::KINDS, people::OTHER_KINDS, people::BOXES]),
     (Lists::PHRASES, &[secrets::PHRASES, secrets::LATIN_HEADS]),
+    (Lists::MINE, &[super::mine::CAPITALS]),
 ];
 
 /// Lists that hold something with the same first letters, a bit each.
@@ -51,6 +52,7 @@ impl Lists {
     pub(super) const PHRASES: Self = Self(1 << 9);
     pub(super) const PRESENTED: Self = Self(1 << 10);
     pub(super) const LABELLED: Self = Self(1 << 11);
+    pub(super) const MINE: Self = Self(1 << 12);
     /// What `people` asks in one place.
     pub(super) const ANY_UNMARKED: Self = Self(Self::UNMARKED.0 | Self::PRESENTED.0 | Self::LABELLED.0);
     #[cfg(test)]
@@ -168,13 +170,15 @@ fn may_begin(letters: u32) -> bool {
     has(long, letters) || has(short, letters & SHORT)
 }
 
-/// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital or `q`, `s`, `n` or `-`.
+/// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital, `q`, `s`, `n`, `-`, or begins a short
+/// word with `e`, `l` or `m`.
 #[inline]
 pub(super) fn fits(rest: &[u8]) -> bool {
     match rest {
-        [b'-', b'a' | b'w', b' ', ..] | [b'-', b'S', ..] => true,
+        [b'-', b'a' | b'w' | b'N', b' ', ..] | [b'-', b'S', ..] => true,
         [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ' | b'.' | b',', ..] => true,
         [b'n', b'h', b'a', ..] => true,
+        [b'm' | b'l', ..] => super::mine::fits(rest),
         [a @ b'A'..=b'Z', b, c, rest @ ..] => may_begin(u32::from_le_bytes([*a, *b, *c, at(rest, 0)])),
         _ => false,
     }
@@ -215,7 +219,11 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     let word = b.is_ascii_uppercase() && !alnum(b1);
     let option = b == b'-' && super::places::gap(b1) && at(t, p + 1).is_ascii_alphabetic();
     let double = b | 0x20 == b's' && at(t, p + 1) | 0x20 == b's' || b | 0x20 == b'n' && at(t, p + 1) | 0x20 == b'h';
-    is_told(t, p) || (word || option || double || b == b'q') && (fits(part(t, p, p + 4)) || led(t, p))
+    let short = matches!(b | 0x20, b'e' | b'l' | b'm')
+        && !alnum(b1)
+        && at(t, p + 1).is_ascii_alphabetic()
+        && (2..=4).any(|n| super::places::gap(at(t, p + n)));
+    is_told(t, p) || (word || option || double || short || b == b'q') && (fits(part(t, p, p + 4)) || led(t, p))
 }
 
 /// What is searched for in texts beyond ASCII beside [`secrets::STEMS`].

@@ -15,6 +15,7 @@
 //! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
 //! | `hints`, `lexicon` | what words near a value or in its key name |
 //! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
+//! | `mine` | what somebody tells of themselves in small letters |
 //! | `asked`, `spoken` | answers of a transcript, by their questions; numbers in words |
 //! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
 //! | `said_before` | numbers in a document, by the string before them |
@@ -57,6 +58,7 @@ mod json;
 mod lexicon;
 mod measures;
 mod memo;
+mod mine;
 mod net;
 mod numbers;
 mod object;
@@ -225,6 +227,7 @@ const SOURCES: &[&str] = &[
     include_str!("hints/reader.rs"),
     include_str!("hints/unspaced.rs"),
     include_str!("iban.rs"),
+    include_str!("mine.rs"),
     include_str!("ids/mod.rs"),
     include_str!("ids/africa.rs"),
     include_str!("ids/americas.rs"),

@@ -265,7 +265,10 @@ fn heads<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L, L
     let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
     let options = here.dashes & gaps & after(here.letters, next.letters, 1);
     let doubles = here.s & after(here.s, next.s, 1) | here.n & after(here.h, next.h, 1);
-    (found, words | options | doubles | here.q)
+    let starts = here.elm & !prior(before.letters | before.digits, here.letters | here.digits, 1);
+    let gap = |n: u32| after(here.gaps, next.gaps, n);
+    let short = starts & after(here.letters, next.letters, 1) & (gap(2) | gap(3) | gap(4));
+    (found, words | options | doubles | short | here.q)
 }
 
 /// [`Stripe::add_secrets`] for one byte.

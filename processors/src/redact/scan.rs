@@ -19,7 +19,7 @@ use super::{
     heads::{Foreign, Lists},
     hints, iban, ids,
     measures::{self, Measures},
-    net, numbers, people, places, records, secrets,
+    mine, net, numbers, people, places, records, secrets,
     types::Type,
     unnamed,
     views::Found,
@@ -354,6 +354,7 @@ fn at_secret(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     secrets::verify(t, p, lists, hits);
     people::literal(t, p, lists, hits);
     records::literal(t, p, lists, hits);
+    mine::verify(t, p, lists, hits);
 }
 
 /// Asks the verifiers of a run of digits, at its start. Verifiers of ids have their place here: it is called for every

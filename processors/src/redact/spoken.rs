@@ -3,7 +3,7 @@
 
 use super::{
     bytes::{at, back, looked, part, run, run_back},
-    heads,
+    dates, heads,
     scan::Hit,
     types::Type,
 };
@@ -90,6 +90,31 @@ pub(super) fn number(t: &[u8], from: usize, kind: Type) -> Option<Hit> {
     looked(i - from);
     let start = start.filter(|_| count >= LEAST && !letter(at(t, end)))?;
     Some(Hit::ruled(start, end, kind, "spoken"))
+}
+
+/// End of a date that is spoken at `from`: `march third nineteen eighty four`, `july fourth two thousand one`.
+pub(super) fn date(t: &[u8], from: usize) -> Option<usize> {
+    #[rustfmt::skip]
+    const ORDINALS: &[&[u8]] = &[
+        b"first", b"second", b"third", b"fourth", b"fifth", b"sixth", b"seventh", b"eighth", b"ninth", b"tenth", b"eleventh", b"twelfth", b"thirteenth", b"fourteenth",
+        b"fifteenth", b"sixteenth", b"seventeenth", b"eighteenth", b"nineteenth", b"twentieth", b"thirtieth", b"thirty", b"twenty", b"the", b"of", b"thousand",
+    ];
+    let mut i = dates::month(t, from)?;
+    let (mut to, mut count) = (i, 0);
+    while count < 8 {
+        let word = i + run(t, i, 2, |b| matches!(b, b' ' | b',' | b'-'));
+        let n = run(t, word, 12, |b| b.is_ascii_alphanumeric());
+        let text = part(t, word, word + n);
+        let ordinal = ORDINALS.iter().any(|w| w.eq_ignore_ascii_case(text));
+        if word == i || !ordinal && digits(text).is_none_or(|d| d == 0) && !text.first().is_some_and(u8::is_ascii_digit)
+        {
+            break;
+        }
+        i = word + n;
+        to = i;
+        count += 1;
+    }
+    (count >= 3).then_some(to)
 }
 
 /// Words that begin with a capital behind which somebody says a number.

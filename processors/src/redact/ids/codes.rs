@@ -228,6 +228,77 @@ fn announced(t: &[u8]) -> bool {
 const GOT: [&[u8]; 6] =
     [b"code I got", b"code I received", b"code i got", b"code i received", b"code I was sent", b"code from the SMS"];
 
+/// Codes that open doors, as words before `code` and instead of it.
+const DOORS: [&[u8]; 9] = [
+    b"alarm code",
+    b"door code",
+    b"gate code",
+    b"garage code",
+    b"entry code",
+    b"access code",
+    b"lockbox",
+    b"safe code",
+    b"keypad code",
+];
+
+/// What a sentence from its beginning to `is ` calls the number behind: `the alarm code for the house `, `Your Uber code `.
+fn opens(before: &[u8]) -> bool {
+    let sentence = before.rsplit(|b| matches!(b, b'.' | b'\n' | b'!' | b'?' | b',')).next().unwrap_or_default();
+    looked(sentence.len());
+    let lower = sentence.trim_ascii().to_ascii_lowercase();
+    let door = || {
+        DOORS.iter().any(|w| {
+            memchr::memmem::find(&lower, w).is_some_and(|i| !word(back(&lower, i, 1)) && lower.len() < i + w.len() + 24)
+        })
+    };
+    // `Your Uber code`
+    let yours = || {
+        let firm = lower.strip_prefix(b"your ").and_then(|rest| rest.strip_suffix(b" code"));
+        firm.is_some_and(|firm| {
+            firm.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-'))
+                && firm.iter().filter(|b| **b == b' ').count() < 2
+                && !firm
+                    .split(|b| *b == b' ')
+                    .any(|w| OF_OTHERS.iter().any(|o| w == o.as_bytes()) || OF_THINGS.contains(&w))
+        })
+    };
+    door() || yours()
+}
+
+/// Words for codes of things: `Your exit code is 1234`.
+const OF_THINGS: [&[u8]; 17] = [
+    b"area",
+    b"color",
+    b"colour",
+    b"dress",
+    b"exit",
+    b"hex",
+    b"key",
+    b"object",
+    b"order",
+    b"reference",
+    b"response",
+    b"return",
+    b"source",
+    b"state",
+    b"status",
+    b"tracking",
+    b"voucher",
+];
+
+/// `change my pin from 1234 to 9876`: either of the two numbers, which stands at `p`.
+fn changed(t: &[u8], p: usize, n: usize) -> Option<Hit> {
+    let fits = |i: usize| run(t, i, 9, digit) == n && !word(at(t, i + n));
+    let (first, last) = match part(t, p.saturating_sub(5), p) {
+        b"from " if part(t, p + n, p + n + 4) == b" to " && fits(p + n + 4) => (p, p + n + 4 + n),
+        _ => return None,
+    };
+    let before = part(t, first.saturating_sub(24), first - 5).trim_ascii_end().to_ascii_lowercase();
+    let named = [&b"pin"[..], b"passcode", b"pin code", b"alarm code", b"door code", b"gate code"];
+    let named = named.iter().any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
+    (named && fits(p)).then(|| Hit::ruled(first, last, Type::Secret, "code-changed"))
+}
+
 /// Code or security code at `p`, behind `is `: the first pass stops there though it has few digits.
 pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     let mut n = run(t, p, 9, digit);
@@ -236,8 +307,17 @@ pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     if n == 3 && matches!(at(t, p + 3), b' ' | b'-') && run(t, p + 4, 4, digit) == 3 && !goes_on {
         n = 7;
     }
+    if matches!(n, 4 | 6)
+        && let Some(hit) = changed(t, p, n)
+    {
+        return Some(hit);
+    }
     if !(3..=8).contains(&n) || part(t, p.checked_sub(3)?, p) != b"is " || word(at(t, p + n)) {
         return None;
+    }
+    // `the code is 493021`, and nothing more.
+    if n == 6 && at(t, p + 6) == 0 && matches!(part(t, 0, p), b"the code is " | b"code is " | b"The code is ") {
+        return Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
     }
     // `your code is 493021`
     let yours = matches!(n, 6 | 7) && part(t, p.saturating_sub(13), p).eq_ignore_ascii_case(b"your code is ");
@@ -247,6 +327,9 @@ pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     // `OTP for your transaction is 129026.`
     let ends = matches!(at(t, p + n), 0 | b'.' | b',' | b'!' | b'\n' | b'\r' | b'"' | b'\\');
     if (4..=8).contains(&n) && ends && announced(part(t, p.saturating_sub(SENTENCE), p)) {
+        return Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
+    }
+    if (4..=8).contains(&n) && ends && opens(part(t, p.saturating_sub(SENTENCE), p - 3)) {
         return Some(Hit::ruled(p, p + n, Type::Secret, "one-time-code"));
     }
     let label = hints::label(t, p - 1);

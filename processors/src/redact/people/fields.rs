@@ -15,7 +15,7 @@ use super::{
 };
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
-    context::Context,
+    context::{Context, classify},
     dates, hints,
     people::{blocks, called, coded::coded, coordinates, forwarded, keys, names, roles, scripts},
     scan::Hit,
@@ -88,7 +88,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if label.is_empty() && !named {
         return;
     }
-    let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80);
+    let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80) + usize::from(back(t, end, 1) == b'#') * 2;
     // `'IO::Compress::Zip' => '2.060'`
     if n < 2 && label.is_empty() || back(t, end - n, 1) == b':' && back(t, end - n, 2) == b':' {
         return;
@@ -193,6 +193,9 @@ fn label(t: &[u8], end: usize) -> hints::Hints {
     let second = back(t, end, 1) == b'2'
         && matches!(part(t, end.saturating_sub(4), end - 1).to_ascii_lowercase()[..], [b'c', b'v', b'v' | b'c']);
     let end = end - usize::from(second);
+    if back(t, end, 1) == b'#' {
+        return of_sign(t, end);
+    }
     let label = hints::label(t, end);
     // One word of single letters.
     let ends = |w: &[u8]| part(t, end.saturating_sub(w.len()), end).eq_ignore_ascii_case(w);
@@ -204,6 +207,22 @@ fn label(t: &[u8], end: usize) -> hints::Hints {
             _ => false,
         };
     if birth { hints::Hints::of(&[Type::DateOfBirth]) } else { label }
+}
+
+/// What `Policy #` names, which ends at `end`: the sign stands for `number`.
+#[cold]
+fn of_sign(t: &[u8], end: usize) -> hints::Hints {
+    let to = end - 1 - run_back(t, end - 1, 1, |b| b == b' ');
+    let n = run_back(t, to, 32, |b| b.is_ascii_alphabetic() || b == b' ');
+    let mut key = String::from_utf8_lossy(part(t, to - n, to)).trim().to_lowercase();
+    // Of a line the last words count: `Status: Open Policy #:`.
+    while key.matches(' ').count() > 1 {
+        key = key.split_once(' ').map_or_else(String::new, |(_, rest)| rest.to_owned());
+    }
+    let says = |key: &str| classify(&format!("{key} number")).exact();
+    let found = says(&key);
+    let last = || says(key.rsplit(' ').next().unwrap_or_default());
+    if found.is_empty() { last() } else { found }
 }
 
 /// Value of a field whose last word, from `word.0` to `word.1`, things have as well; `p` is its colon.

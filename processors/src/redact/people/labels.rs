@@ -145,6 +145,7 @@ pub(super) const PERSONS: &[&str] = &[
 /// Field words of people by what they do, words put together: behind them two words or more that end the field are a name.
 #[rustfmt::skip]
 pub(super) const ROLES: &[&str] = &[
+    "adjuster", "victim", "complainant", "casemanager", "petitioner", "respondent", "signature", "counselor",
     "customer", "client", "owner", "contact", "primarycontact", "reporter", "supervisor",
     "nurse", "therapist", "teacher", "attorney", "lawyer", "consignee", "homeowner", "donor", "witness", "plaintiff", "defendant", "husband", "wife",
     "mother", "father", "daughter", "brother", "sister", "organizer", "organiser", "participant", "interviewer", "requester", "requestor", "assignee", "caller", "callername", "student", "borrower", "lessee", "landlord", "buyer",

@@ -32,7 +32,8 @@ pub(super) fn role(t: &[u8], joined: &[u8], p: usize, from: usize) -> Option<Hit
     if !ROLES.contains(&label.as_str()) {
         return None;
     }
-    let to = named(t, from)?;
+    // `Signature: Jane Roe   Date:`, but `Signature: Good Signature`.
+    let to = named(t, from).filter(|to| label != "signature" || next_field(t, *to))?;
     Some(Hit::new(from, to, Type::Person))
 }
 
@@ -41,9 +42,26 @@ fn named(t: &[u8], from: usize) -> Option<usize> {
     let (to, _) = names::name(t, from, 4).filter(|(_, count)| *count >= 2)?;
     // ` | Tier: gold`
     let next = to + usize::from(at(t, to) == b' ' && matches!(at(t, to + 1), b'|' | b'(' | b'<'));
-    let fine =
-        line_ends(t, to) || matches!(at(t, next), b',' | b';' | b'|' | b'<' | b'"' | b'\'' | b'(' | b')' | b'}' | b']');
+    let fine = line_ends(t, to)
+        || next_field(t, to)
+        || matches!(at(t, next), b',' | b';' | b'|' | b'<' | b'"' | b'\'' | b'(' | b')' | b'}' | b']');
     (fine && !of_firm(part(t, from, to))).then_some(to)
+}
+
+/// Whether another field begins behind a name that ends at `to`, on the same line: `Caller: Jane Roe DOB 1/2/80`, `Signature: Jane Roe   Date:`.
+fn next_field(t: &[u8], to: usize) -> bool {
+    #[rustfmt::skip]
+    const FIELDS: &[&[u8]] = &[
+        b"acct", b"account", b"address", b"born", b"callback", b"cell", b"date", b"dob", b"email", b"geb", b"id", b"mobile", b"mrn", b"ni", b"ph", b"phone", b"ssn", b"tel", b"telefon",
+        b"re", b"f", b"m", b"ext", b"room", b"age", b"role", b"title", b"case",
+    ];
+    let next = part(t, to + 1, to + 12);
+    let n = run(next, 0, 12, |b| b.is_ascii_alphabetic());
+    at(t, to) == b' '
+        && (at(next, 0) == b' '
+            || matches!(next, [b'-', b' ', ..] | [0xE2, 0x80, 0x93 | 0x94, ..])
+            || FIELDS.iter().any(|w| w.eq_ignore_ascii_case(part(next, 0, n))))
+        || at(t, to) == b'\t'
 }
 
 /// Words before the name of somebody in a sentence.

@@ -42,6 +42,7 @@ const FILLERS: &[&str] = &["named", "called", "is", "was"];
 const INTRODUCE: &[&str] = &[
     "je m'appelle", "je m’appelle", "me llamo", "mi chiamo", "ik heet", "jag heter", "jeg heter", "jeg hedder", "mein name ist", "mein Name ist",
     "me chamo", "ich heisse", "zovem se", "jmenuji se", "langu ni", "nimeni on",
+    "imię to", "numele meu este", "ime mi je", "nama saya", "mano vardas", "minu nimi on", "em dic", "mans vārds ir", "ako si", "ismim", "mă numesc", "moje meno je", "moje jméno je",
 ];
 /// Those that introduce other things, too: behind a greeting, and before a name of two words that a sentence goes on behind.
 #[rustfmt::skip]

@@ -6,7 +6,7 @@
 use super::{
     blocks, compared,
     keys::secrecy,
-    labels, logins, queried, shape,
+    labels, logins, mailed, queried, shape,
     shape::Shape,
     told,
     values::{Written, accepted},
@@ -495,7 +495,7 @@ pub(in crate::redact) fn login(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, p + 1, 64, |b| word(b) || matches!(b, b'.' | b'-'));
     let quote = at(t, p + 1 + n);
     if !is_quote(quote) || at(t, p + 2 + n) != b',' {
-        return None;
+        return mailed::verify(t, p);
     }
     let open = p - run_back(t, p, 64, |b| b != b'(' && b > b' ');
     let name = part(t, open.saturating_sub(12), open).to_ascii_lowercase();

@@ -217,6 +217,11 @@ fn both(t: &[u8], p: usize) -> Option<Hit> {
     if !matches!(n, 5 | 6 | 9..=12) || !WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)) {
         return None;
     }
+    pair_behind(t, p)
+}
+
+/// `ann / x` behind the colon at `p`.
+pub(super) fn pair_behind(t: &[u8], p: usize) -> Option<Hit> {
     let i = p + 1 + run(t, p + 1, 3, |b| b == b' ');
     let user = run(t, i, 48, |b| b > b' ' && !matches!(b, b'/' | b',' | b'"' | b'\''));
     let slash = part(t, i + user, i + user + 3) == b" / ";

@@ -27,6 +27,7 @@
 //! | `shown` | what a command prints that asks for a secret |
 //! | `jars` | files of cookies |
 //! | `members`, `pages` | what other members of its object say of a string |
+//! | `mailed` | passwords behind an e-mail address |
 //! | `logins` | a user and a password side by side |
 //! | `options` | `--password x`, `password is x` |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
@@ -66,6 +67,7 @@ mod languages;
 mod lines;
 mod literals;
 mod logins;
+mod mailed;
 mod members;
 mod named_behind;
 mod options;
@@ -158,6 +160,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("lines.rs"),
     include_str!("literals.rs"),
     include_str!("logins.rs"),
+    include_str!("mailed.rs"),
     include_str!("members.rs"),
     include_str!("named_behind.rs"),
     include_str!("options.rs"),

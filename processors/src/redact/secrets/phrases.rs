@@ -3,7 +3,7 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, blocks, commands, jars, keys::secrecy, protocols, shape, shape::Shape, told};
+use super::{beside, blocks, commands, jars, keys::secrecy, logins, mailed, protocols, shape, shape::Shape, told};
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
     context::Context,
@@ -19,7 +19,7 @@ const LINE: usize = 160;
 #[rustfmt::skip]
 pub(in crate::redact) const PHRASES: &[&str] = &[
     "IDENTIFIED BY ", "REPLACE ", "AUTH ", "AUTH_", "SECURE_AUTH_", "LOGGED_IN_", "NONCE_", "PASS ", "LOGIN ", "WIFI:",
-    jars::HEAD,
+    jars::HEAD, "Credentials for ", "Creds for ", "Login for ", "Logins for ",
 ];
 
 /// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by (`heads`).
@@ -44,6 +44,7 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         b'-' if back(t, p, 1) == b' ' => match at(t, p + 1) {
             b'a' => option(t, p, b"redis-cli "),
             b'w' => option(t, p, b"ldapsearch "),
+            b'N' => phrase_of_key(t, p),
             b'S' if part(t, p.saturating_sub(5), p) == b"sudo " => {
                 commands::piped(t, p - 5).or_else(|| commands::given(t, p))
             }
@@ -57,6 +58,9 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         }
         b'A' | b'L' | b'N' | b'P' | b'S' | b'W' if in_word(at(t, p + 1)) && at(t, p + 1).is_ascii_uppercase() => {
             protocols::capital(t, p).or_else(|| told::foreign(t, p))
+        }
+        b'C' | b'L' if mailed::credentials(t, p).is_some() => {
+            mailed::credentials(t, p).and_then(|colon| logins::pair_behind(t, colon))
         }
         b'A' | b'C' | b'L' | b'M' | b'S' | b'J' | b'K' | b'W' | b'H' | b'G' | b'P' => {
             told::foreign(t, p).or_else(|| told::capital(t, p))
@@ -159,6 +163,19 @@ fn option(t: &[u8], p: usize, program: &[u8]) -> Option<Hit> {
     looked(command.len());
     memchr::memmem::find(command, program)?;
     (at(t, p + 2) == b' ').then(|| word(t, p + 3)).flatten()
+}
+
+/// `ssh-keygen -N 'x y'`; the option is at `p`.
+fn phrase_of_key(t: &[u8], p: usize) -> Option<Hit> {
+    let quote = at(t, p + 3);
+    if !beside::is_quote(quote) {
+        return option(t, p, b"ssh-keygen ");
+    }
+    let line = part(t, p.saturating_sub(LINE), p);
+    memchr::memmem::find(line.rsplit(|b| *b == b'\n').next()?, b"ssh-keygen ")?;
+    let n = run(t, p + 4, 96, |b| b != quote && b != b'\n' && b != b'$');
+    (n >= 4 && at(t, p + 4 + n) == quote && mark_at(t, p + 4).is_none())
+        .then(|| Hit::ruled(p + 4, p + 4 + n, Type::Secret, "phrase"))
 }
 
 /// `rclone config create … pass x`, `user ann pass x`: whether the option at `p` is one of a command that takes a password.

@@ -128,7 +128,10 @@ fn gap(t: &[u8], mut i: usize) -> (usize, bool) {
 
 /// The value of a sentence at `from`: letters, digits and signs of ASCII.
 fn value(t: &[u8], from: usize) -> Option<(usize, usize)> {
-    let n = run(t, from, 128, |b| b > b' ' && b < 0x7F && !beside::is_quote(b) && b != b'\\');
+    // Latin letters with accents, too: `är Fiskmås99`; they do not begin it.
+    let ascii = |b: u8| b > b' ' && b < 0x7F && !beside::is_quote(b) && b != b'\\';
+    let n = run(t, from, 128, |b| ascii(b) || matches!(b, 0xC3..=0xC5 | 0x80..=0xBF));
+    let n = if at(t, from) < 0x80 { n } else { 0 };
     let text = part(t, from, from + n);
     let open = text.contains(&b'(');
     let ends = |b: &&u8| matches!(b, b'.' | b':' | b'?' | b',' | b';') || **b == b')' && !open;

@@ -21,6 +21,7 @@ mod keys;
 mod labels;
 mod led;
 mod letters;
+mod mine;
 mod more_ids;
 mod named_behind;
 mod national;

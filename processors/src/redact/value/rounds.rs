@@ -8,7 +8,7 @@ use crate::redact::{
     context::Context,
     escape::Lenient,
     find::Recorder,
-    propagate, records,
+    mine, propagate, records,
     scan::{Hit, Overrun, Search},
     secrets::{self, WEAK_PASSWORD},
     types::{DROPPED, Type},
@@ -300,6 +300,7 @@ impl Scrubber {
         let place = context.place();
         secrets::opening(t, &mut search.hits);
         records::opening(t, search.seen, &mut search.hits);
+        mine::opening(t, &mut search.hits);
         search.collect(t, context, &self.budget)?;
         records::behind(t, &mut search.hits);
         if !self.known.is_empty() {

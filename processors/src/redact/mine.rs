@@ -1,0 +1,512 @@
+//! What somebody tells of themselves in small letters, as chats and transcripts have it: `my name is jane roe`, `my address is 42 maple
+//! street, springfield il 62704`, `i live at …`, `my card number is four one one …`, `my venmo is @jane-roe`.
+//!
+//! The pass stops at `my ` and at few other words of two to four letters. What begins with a capital behind them has other rules.
+
+use super::{
+    bytes::{at, back, digit, looked, part, run, word},
+    dates,
+    heads::{self, Lists},
+    scan::Hit,
+    spoken,
+    types::{Type, mark_at},
+};
+
+/// The same with a capital, for the first pass.
+pub(super) const CAPITALS: &[&str] = &["My ", "Mon ", "Meu ", "Mein", "Mijn", "Mitt"];
+
+/// What tells that something of one's own follows, in small letters.
+const OWN: &[&str] = &["my ", "mi ", "mon ", "meu ", "mein ", "mijn ", "mitt ", "mit ", "min ", "il mio ", "mio "];
+/// Longest topic, bytes.
+const TOPIC: usize = 40;
+
+/// What may stand at a stop: cheap, for the first pass. `rest` are four bytes.
+#[inline]
+pub(super) fn fits(rest: &[u8]) -> bool {
+    matches!(
+        rest,
+        [b'm', b'y' | b'i', b' ', ..]
+            | [b'm', b'o', b'n', b' ']
+            | [b'm', b'e', b'u', b' ']
+            | [b'm', b'i', b't' | b'n' | b'o', b' ']
+            | [b'm', b'e', b'i', b'n']
+            | [b'm', b'i', b'j', b'n']
+            | [b'm', b'i', b't', b't']
+            | [b'm', b'e', b' ', b'l' | b'c']
+            | [b'l', b'i', b'v', b'e']
+    )
+}
+
+/// What somebody speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    Name,
+    /// A name that need not be of more than one word, whatever its case.
+    Maiden,
+    Address,
+    Number(Type),
+    Birth,
+    /// Where money is sent to, with its sign.
+    Handle,
+    /// Words of a wallet.
+    Words,
+    Answer,
+    Email,
+    Zip,
+}
+
+/// Ends of topics, the longer first.
+#[rustfmt::skip]
+const TOPICS: &[(&str, Topic)] = &[
+    ("maiden name", Topic::Maiden), ("wife's name", Topic::Maiden), ("husband's name", Topic::Maiden), ("son's name", Topic::Maiden),
+    ("daughter's name", Topic::Maiden), ("mother's name", Topic::Maiden), ("father's name", Topic::Maiden), ("mom's name", Topic::Maiden), ("dad's name", Topic::Maiden),
+    ("first name", Topic::Name), ("last name", Topic::Name), ("full name", Topic::Name), ("legal name", Topic::Name), ("surname", Topic::Name),
+    ("nombre", Topic::Name), ("nome", Topic::Name), ("nom", Topic::Name), ("naam", Topic::Name), ("namn", Topic::Name), ("navn", Topic::Name),
+    ("home address", Topic::Address), ("mailing address", Topic::Address), ("shipping address", Topic::Address), ("billing address", Topic::Address),
+    ("delivery address", Topic::Address), ("new address", Topic::Address), ("old address", Topic::Address), ("current address", Topic::Address),
+    ("street address", Topic::Address), ("addy", Topic::Address),
+    ("card number", Topic::Number(Type::Card)), ("credit card", Topic::Number(Type::Card)), ("debit card", Topic::Number(Type::Card)), ("card", Topic::Number(Type::Card)),
+    ("social security number", Topic::Number(Type::UsSsn)), ("social security", Topic::Number(Type::UsSsn)), ("social", Topic::Number(Type::UsSsn)), ("ssn", Topic::Number(Type::UsSsn)),
+    ("account number", Topic::Number(Type::BankAccount)), ("account", Topic::Number(Type::BankAccount)), ("routing number", Topic::Number(Type::BankAccount)),
+    ("phone number", Topic::Number(Type::Phone)), ("cell number", Topic::Number(Type::Phone)), ("number", Topic::Number(Type::Phone)),
+    ("phone", Topic::Number(Type::Phone)), ("cell", Topic::Number(Type::Phone)), ("mobile", Topic::Number(Type::Phone)),
+    ("date of birth", Topic::Birth), ("dob", Topic::Birth), ("birthday", Topic::Birth), ("birthdate", Topic::Birth), ("birth date", Topic::Birth), ("bday", Topic::Birth),
+    ("venmo", Topic::Handle), ("cashapp", Topic::Handle), ("cash app", Topic::Handle), ("cashtag", Topic::Handle), ("zelle", Topic::Handle), ("paypal", Topic::Handle),
+    ("words", Topic::Words), ("seed", Topic::Words), ("seed phrase", Topic::Words),
+    ("security answer", Topic::Answer), ("secret answer", Topic::Answer), ("security question answer", Topic::Answer),
+    ("email", Topic::Email), ("e-mail", Topic::Email), ("email address", Topic::Email),
+    ("zip", Topic::Zip), ("zip code", Topic::Zip), ("zipcode", Topic::Zip), ("postcode", Topic::Zip), ("post code", Topic::Zip), ("postal code", Topic::Zip),
+];
+/// What stands between a topic and its value.
+#[rustfmt::skip]
+const COPULAS: &[&str] = &[" is: ", " is ", " was ", ": ", " - ", " = ", "'s ", "’s ", " es ", " é ", " è ", " est ", " ist ", " is the ", " er ", " är "];
+
+/// Asks the word that begins at `p`.
+pub(super) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
+    let first = at(t, p);
+    if first.is_ascii_uppercase() {
+        if lists.has(Lists::MINE)
+            && let Some(own) = heads::find(CAPITALS, part(t, p, p + 5), |w| w)
+        {
+            mine(t, p + own.trim_end().len(), hits);
+        }
+        return;
+    }
+    if !matches!(first, b'm' | b'l') || word(back(t, p, 1)) || back(t, p, 1) >= 0x80 || !fits(part(t, p, p + 4)) {
+        return;
+    }
+    let rest = part(t, p, p + 12);
+    if first == b'l' {
+        let joint = [&b"live at "[..], b"live in ", b"live on "].into_iter().find(|w| rest.starts_with(w));
+        if let Some(joint) = joint.filter(|_| matches!(part(t, p.saturating_sub(2), p), b"i " | b"I " | b"e ")) {
+            hits.extend(address(t, p + joint.len()));
+        }
+        return;
+    }
+    if let Some(words) = ["me llamo ", "me chamo "].iter().find(|w| rest.starts_with(w.as_bytes())) {
+        hits.extend(small_name(t, p + words.len(), 2));
+        return;
+    }
+    if let Some(own) = OWN.iter().find(|w| rest.starts_with(w.as_bytes())) {
+        mine(t, p + own.len() - 1, hits);
+    }
+}
+
+/// Greetings in small letters before an introduction.
+#[rustfmt::skip]
+const GREETINGS: &[&str] = &[
+    "hi", "hello", "hey", "hola", "ciao", "salve", "oi", "olá", "ola", "bonjour", "salut", "hallo", "moin", "hej", "hei", "good morning", "good afternoon", "good evening", "yes", "yeah",
+    "buenas", "buenos dias", "guten tag", "bom dia", "goedemorgen", "um", "uh",
+];
+/// Introductions behind which a name in small letters has two words.
+#[rustfmt::skip]
+const INTRODUCE: &[&str] = &[
+    "je m'appelle ", "je m’appelle ", "ich heiße ", "ich heisse ", "ik heet ", "jag heter ", "jeg heter ", "jeg hedder ", "me llamo ", "mi chiamo ", "me chamo ", "name is ",
+];
+/// Those that say other things as well: the sentence goes on as one of somebody.
+#[rustfmt::skip]
+const PRESENT: &[&str] = &[
+    "this is ", "i'm ", "i’m ", "im ", "i am ", "it's ", "soy ", "sono ", "sou ", "je suis ", "ich bin ", "ik ben ",
+];
+#[rustfmt::skip]
+const GOES_ON: &[&str] = &[
+    " calling", " speaking", " my ", " and my ", " dob", ", dob", ", my ", " acct", " account number", " mi ", " y mi ", ", mi ", " mon ", " et mon ", ", mon ", " meu ", " e meu ", " geboren",
+    ", geboren", ", meine ", " und meine ", " en mijn ", ", geb",
+];
+/// Words in small letters that stand alone before a number, with its least and most digits.
+#[rustfmt::skip]
+const ALONE: &[(&str, usize, usize, Type)] = &[
+    ("cvv ", 3, 4, Type::CardDetail), ("cvc ", 3, 4, Type::CardDetail), ("cvv2 ", 3, 4, Type::CardDetail), ("cvv is ", 3, 4, Type::CardDetail), ("pin ", 4, 6, Type::Secret),
+    ("otp ", 4, 8, Type::Secret), ("zip ", 5, 5, Type::PostalCode), ("ssn ", 4, 4, Type::UsSsn), ("passcode ", 4, 8, Type::Secret),
+];
+/// What tells a number in words at the beginning of a text, and what it is.
+#[rustfmt::skip]
+const SPOKEN: &[(&str, Type)] = &[
+    ("the card number", Type::Card), ("card number", Type::Card), ("the card", Type::Card), ("account number", Type::BankAccount), ("the account number", Type::BankAccount),
+    ("phone number", Type::Phone), ("the phone number", Type::Phone), ("the number is", Type::Phone), ("number is", Type::Phone), ("call me", Type::Phone), ("text me", Type::Phone),
+    ("ssn", Type::UsSsn), ("social", Type::UsSsn), ("the social", Type::UsSsn),
+];
+
+/// Where a text begins in small letters: `hi this is jane roe calling`, `cvv 331`, `the card number is four one one …`.
+pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
+    if !(at(t, 0).is_ascii_lowercase() || at(t, 0) >= 0x80) {
+        return;
+    }
+    let head = part(t, 0, 20);
+    let starts = |w: &str| head.starts_with(w.as_bytes());
+    if let Some((word_of, least, most, kind)) = ALONE.iter().find(|(w, ..)| starts(w)) {
+        let from = word_of.len();
+        let n = run(t, from, most + 1, digit);
+        // All of the text but a point.
+        let rest = part(t, from + n, t.len()).trim_ascii();
+        if (*least..=*most).contains(&n) && matches!(rest, b"" | b"." | b"!") {
+            hits.push(Hit::ruled(from, from + n, *kind, "alone"));
+        }
+    }
+    if let Some((words, kind)) = SPOKEN.iter().find(|(w, _)| starts(w)) {
+        hits.extend(spoken::number(t, words.len(), *kind));
+    }
+    let mut i = 0;
+    for _ in 0..2 {
+        let rest = part(t, i, i + 24);
+        let Some(greeting) = GREETINGS.iter().find(|g| rest.starts_with(g.as_bytes()) && !word(at(rest, g.len())))
+        else {
+            break;
+        };
+        i += greeting.len();
+        i += run(t, i, 3, |b| matches!(b, b' ' | b',' | b'!' | b'.'));
+    }
+    let rest = part(t, i, i + 24);
+    if let Some(words) = INTRODUCE.iter().find(|w| rest.starts_with(w.as_bytes())) {
+        hits.extend(small_name(t, i + words.len(), 2));
+    } else if let Some(words) = PRESENT.iter().find(|w| rest.starts_with(w.as_bytes())) {
+        let goes_on = |h: &Hit| GOES_ON.iter().any(|w| part(t, h.end, h.end + w.len()) == w.as_bytes());
+        hits.extend(small_name(t, i + words.len(), 2).filter(goes_on));
+    }
+}
+
+/// What somebody tells of their own: the topic begins behind the blank at `i`.
+fn mine(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
+    let text = part(t, i + 1, i + 1 + TOPIC);
+    let n = run(text, 0, TOPIC, |b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'\'' | b'-') || b >= 0x80);
+    let (text, rest) = (part(text, 0, (n + 2).min(text.len())), i + 1);
+    looked(text.len());
+    // Of the first verb.
+    let copula = COPULAS
+        .iter()
+        .filter_map(|c| memchr::memmem::find(text, c.as_bytes()).map(|at| (at, c.len())))
+        .filter(|(at, len)| *len > 3 || !next_is_name(text, at + len))
+        .min_by_key(|(at, len)| (*at, usize::MAX - len));
+    let Some((to, len)) = copula else {
+        return bare(t, rest, text, hits);
+    };
+    let from = rest + to + len;
+    if let Some(topic) = topic(part(text, 0, to)) {
+        tell(t, topic, from, hits);
+    }
+}
+
+/// Whether what stands behind `'s` goes on with a topic: `my wife's name is`.
+fn next_is_name(text: &[u8], i: usize) -> bool {
+    [
+        &b"name"[..],
+        b"maiden",
+        b"first",
+        b"last",
+        b"phone",
+        b"number",
+        b"cell",
+        b"address",
+        b"dob",
+        b"date",
+        b"social",
+        b"ssn",
+        b"card",
+        b"email",
+        b"birthday",
+    ]
+    .iter()
+    .any(|w| part(text, i, i + w.len()) == *w)
+}
+
+/// A topic without a verb: `my venmo @jane`, `my social 5…`, which other rules read but for handles.
+fn bare(t: &[u8], from: usize, text: &[u8], hits: &mut Vec<Hit>) {
+    let named = ["venmo ", "cashapp ", "cash app ", "zelle ", "paypal "];
+    if let Some(word) = named.iter().find(|w| text.starts_with(w.as_bytes())) {
+        hits.extend(handle(t, from + word.len()));
+    }
+}
+
+/// What the words before a verb speak of.
+fn topic(text: &[u8]) -> Option<Topic> {
+    let text = text.to_ascii_lowercase();
+    let text = std::str::from_utf8(&text).ok()?.replace('’', "'");
+    if text == "name" {
+        return Some(Topic::Name);
+    }
+    if text == "address" {
+        return Some(Topic::Address);
+    }
+    let ends = |w: &str| text.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    let topic = TOPICS.iter().filter(|(w, _)| ends(w)).max_by_key(|(w, _)| w.len())?.1;
+    // `my 12 words`, `my seed words`, but `my last words`.
+    if topic == Topic::Words
+        && !["12", "24", "seed", "recovery", "wallet", "backup"].iter().any(|w| text.starts_with(w))
+    {
+        return None;
+    }
+    Some(topic)
+}
+
+fn tell(t: &[u8], topic: Topic, from: usize, hits: &mut Vec<Hit>) {
+    if mark_at(t, from).is_some() {
+        return;
+    }
+    match topic {
+        Topic::Name => hits.extend(small_name(t, from, 1)),
+        Topic::Maiden => hits.extend(one_name(t, from).or_else(|| small_name(t, from, 1))),
+        Topic::Address => hits.extend(address(t, from)),
+        Topic::Number(kind) => hits.extend(spoken::number(t, from - 1, kind)),
+        Topic::Birth => hits.extend(birth(t, from)),
+        Topic::Handle => hits.extend(handle(t, from)),
+        Topic::Words => hits.extend(wallet(t, from)),
+        Topic::Answer => {
+            hits.extend(one_name(t, from).or_else(|| small_name(t, from, 1)).map(|h| Hit { kind: Type::Secret, ..h }))
+        }
+        Topic::Email => hits.extend(spelled_email(t, from)),
+        Topic::Zip => hits.extend(zip(t, from)),
+    }
+}
+
+/// Where money is sent to: `@jane-roe`, `$janeroe`.
+fn handle(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from + 1, 32, |b| word(b) || b == b'-' || b == b'.');
+    let n = n - part(t, from + 1, from + 1 + n).iter().rev().take_while(|b| **b == b'.').count();
+    let letters = part(t, from + 1, from + 1 + n).iter().filter(|b| b.is_ascii_alphabetic()).count();
+    (matches!(at(t, from), b'@' | b'$') && letters >= 3)
+        .then(|| Hit::ruled(from, from + 1 + n, Type::BankAccount, "mine"))
+}
+
+/// As many words as a wallet has, and nothing else.
+pub(super) fn wallet(t: &[u8], from: usize) -> Option<Hit> {
+    let (mut i, mut to, mut count) = (from, from, 0);
+    loop {
+        let n = run(t, i, 9, |b| b.is_ascii_lowercase());
+        if !(3..=8).contains(&n) || COMMON.iter().any(|w| part(t, i, i + n) == w.as_bytes()) {
+            break;
+        }
+        (to, count) = (i + n, count + 1);
+        let gap = run(t, to, 2, |b| matches!(b, b' ' | b',' | b'\n'));
+        if gap == 0 || count == 24 {
+            break;
+        }
+        i = to + gap;
+    }
+    looked(to - from);
+    (count >= 12).then(|| Hit::ruled(from, to, Type::Secret, "wallet"))
+}
+
+/// Words of sentences that no wallet has.
+const COMMON: &[&str] =
+    &["the", "and", "for", "with", "from", "are", "was", "not", "this", "they", "have", "has", "its"];
+
+/// One word that is a name, in any case, which ends its sentence or goes on with few words.
+fn one_name(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 24, |b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'') || b >= 0x80);
+    let capital = at(t, from).is_ascii_uppercase();
+    (capital && n >= 2 && ends(t, from + n)).then(|| Hit::ruled(from, from + n, Type::Person, "mine"))
+}
+
+/// Words behind which something is no name: `my name is not shown`.
+#[rustfmt::skip]
+const NO_NAMES: &[&str] = &[
+    "a", "about", "above", "all", "also", "already", "always", "an", "and", "any", "as", "at", "available", "bad", "being", "below", "blank", "broken", "but", "by", "common", "correct",
+    "different", "down", "due", "empty", "fine", "for", "from", "full", "gone", "good", "here", "how", "i", "id", "in", "incorrect", "invalid", "just", "kind", "last", "like", "listed", "long", "longer",
+    "misspelled", "missing", "my", "never", "new", "no", "not", "now", "of", "off", "ok", "old", "on", "only", "out", "private", "public", "really", "same", "secret", "short", "so", "spelled", "still",
+    "that", "the", "there", "this", "to", "too", "under", "unique", "unknown", "up", "very", "visible", "what", "when", "which", "with", "wrong", "your", "also", "above", "below", "in",
+    "student", "user", "customer", "client", "member", "subscriber", "owner", "parent", "teacher", "nurse", "doctor", "developer", "engineer", "manager", "employee", "resident", "citizen",
+    "account", "order", "name", "address", "email", "great", "good", "sick", "today", "late", "sure", "happy", "sorry", "mal", "mi", "muy", "no", "el", "la", "un", "una", "pas", "le", "mon", "não", "o", "um", "uma", "niet", "een", "de", "het", "inte", "ikke", "nicht", "ein", "der", "die", "das",
+];
+/// What may follow a name in small letters.
+#[rustfmt::skip]
+const BEHIND_NAMES: &[&str] = &[
+    "and", "my", "i", "im", "i'm", "from", "dob", "born", "phone", "cell", "email", "calling", "here", "thx", "thanks", "pls", "please", "number", "ssn", "the", "with", "can", "could", "account", "acct", "at",
+    "y", "mi", "et", "mon", "e", "o", "meu", "cpf", "dni", "und", "meine", "mein", "en", "ik", "mijn", "och", "og", "mit", "minha", "ma", "aus", "de", "soy", "tengo", "und", "geboren",
+];
+
+/// A name in small letters at `from` of `least` to three words, which ends its sentence or goes on with words of [`BEHIND_NAMES`].
+pub(super) fn small_name(t: &[u8], from: usize, least: usize) -> Option<Hit> {
+    let (mut i, mut to, mut count) = (from, from, 0);
+    loop {
+        let n = run(t, i, 24, |b| b.is_ascii_lowercase() || matches!(b, b'-' | b'\'') || b >= 0x80);
+        let text = std::str::from_utf8(part(t, i, i + n)).ok()?;
+        let behind = BEHIND_NAMES.contains(&text);
+        if count > 0 && (n == 0 || behind) {
+            break;
+        }
+        let fine = n >= 2
+            && count < 3
+            && text.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\''))
+            && !NO_NAMES.contains(&text)
+            && !(text.len() > 5 && (text.ends_with("ed") || text.ends_with("ing") || text.ends_with("ly")));
+        if !fine {
+            return None;
+        }
+        (to, count) = (i + n, count + 1);
+        if at(t, to) != b' ' {
+            break;
+        }
+        i = to + 1;
+    }
+    looked(to - from);
+    let goes_on = at(t, to) == b' ' || ends(t, to);
+    (count >= least && goes_on && !word(at(t, to))).then(|| Hit::ruled(from, to, Type::Person, "mine"))
+}
+
+/// Whether a sentence or a part of one ends at `i`.
+fn ends(t: &[u8], i: usize) -> bool {
+    matches!(at(t, i), 0 | b'\n' | b'\r' | b',' | b';' | b'!' | b'?' | b'"' | b'\\' | b')' | b'|')
+        || at(t, i) == b'.' && matches!(at(t, i + 1), 0 | b' ' | b'\n' | b'"' | b'\\')
+        || part(t, i, i + 5) == b" and "
+}
+
+/// Kinds of street, in small letters.
+#[rustfmt::skip]
+const STREETS: &[&str] = &[
+    "street", "st", "avenue", "ave", "road", "rd", "lane", "ln", "drive", "dr", "boulevard", "blvd", "court", "ct", "place", "pl", "terrace", "way", "circle", "cir", "crescent",
+    "close", "parkway", "pkwy", "highway", "hwy", "square", "trail", "grove", "gardens", "mews",
+];
+/// Words behind which an address does not go on.
+#[rustfmt::skip]
+const AFTER: &[&str] = &[
+    "pls", "please", "plz", "and", "come", "thx", "thanks", "send", "can", "but", "my", "i", "the", "we", "so", "is", "for", "at", "until", "till", "with", "to", "its", "it", "if", "ok", "okay", "with", "near",
+    "where", "since", "now", "you", "phone", "lol", "btw", "not", "a", "because", "when", "as", "there", "that", "they", "right", "just", "if",
+];
+
+/// Address in small letters at `from`: a flat, a number, a street, a town and its code; or a box of a post office.
+pub(super) fn address(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 100, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'#' | b'.' | b'\'' | b'-' | b'/') || b >= 0x80
+    });
+    let text = part(t, from, from + n);
+    looked(n);
+    let mut words = Words { text, i: 0 };
+    let mut street = None;
+    let (mut to, mut numbers, mut behind) = (0, 0, 0);
+    let mut count = 0;
+    while let Some((a, b)) = words.next() {
+        let raw = part(text, a, b).to_ascii_lowercase();
+        let raw = std::str::from_utf8(&raw).ok()?;
+        let figure = at(raw.as_bytes(), 0).is_ascii_digit();
+        let unit = matches!(raw, "apt" | "apartment" | "flat" | "unit" | "suite" | "ste" | "po" | "box" | "#");
+        count += 1;
+        if street.is_none() {
+            // The number of the house stands first.
+            if count == 1 && !figure && !unit || AFTER.contains(&raw) || count > 9 {
+                return None;
+            }
+            numbers += usize::from(figure);
+            let boxed = raw == "box" && count <= 2;
+            if numbers > 0 && !figure && STREETS.contains(&raw) && count > 2 || boxed {
+                street = Some(b);
+                to = b;
+            }
+        } else {
+            behind += 1;
+            let sentence = at(text, to) == b'.'
+                && !STREETS.contains(&std::str::from_utf8(part(text, a.saturating_sub(4), to)).unwrap_or_default());
+            if AFTER.contains(&raw) || behind > 8 || sentence && at(text, to + 1) == b' ' && behind > 1 {
+                break;
+            }
+            to = b;
+            // Behind the code of the town nothing follows.
+            if figure && b - a == 5 && behind > 1 {
+                break;
+            }
+        }
+    }
+    street?;
+    (to > 6).then(|| Hit::ruled(from, from + to, Type::Address, "mine"))
+}
+
+/// Words of an address, without commas and dots around.
+struct Words<'a> {
+    text: &'a [u8],
+    i: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        self.i += run(self.text, self.i, 4, |b| matches!(b, b' ' | b',' | b'.'));
+        let n = run(self.text, self.i, 32, |b| !matches!(b, b' ' | b',' | b'.'));
+        let from = self.i;
+        self.i += n;
+        (n > 0).then_some((from, from + n))
+    }
+}
+
+/// A date of birth in small letters: `march 3 1984`, `july 4th 1976`, `march third nineteen eighty four`.
+fn birth(t: &[u8], from: usize) -> Option<Hit> {
+    let from = from + run(t, from, 12, |b| !b.is_ascii_alphanumeric());
+    let from = from
+        + [&b"uh "[..], b"um ", b"on ", b"the "]
+            .iter()
+            .find(|w| part(t, from, from + w.len()) == **w)
+            .map_or(0, |w| w.len());
+    let to = dates::any(t, from).or_else(|| spoken::date(t, from))?;
+    (!word(at(t, to))).then(|| Hit::ruled(from, to, Type::DateOfBirth, "mine"))
+}
+
+/// `jess dot turner at gmail dot com`.
+fn spelled_email(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 80, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b' ' | b'[' | b']' | b'(' | b')' | b'_' | b'-' | b'.')
+    });
+    let text = part(t, from, from + n);
+    looked(n);
+    let find = |from: usize, list: &[&str]| {
+        list.iter()
+            .filter_map(|w| {
+                memchr::memmem::find(part(text, from, text.len()), w.as_bytes()).map(|i| (from + i, from + i + w.len()))
+            })
+            .min()
+    };
+    let (user, host) = find(0, &[" at ", " [at] ", " (at) ", "[at]", "(at)"])?;
+    let (dot, top) = find(host, &[" dot ", " [dot] ", " (dot) ", "[dot]", "(dot)", "."])?;
+    let count = |text: &[u8]| text.split(|b| *b == b' ').count();
+    let m = run(text, top, 7, |b| b.is_ascii_lowercase());
+    let spelled = |text: &[u8]| {
+        text.split(|b| *b == b' ').all(|w| w.len() < 2 || !AFTER.contains(&std::str::from_utf8(w).unwrap_or_default()))
+    };
+    let fine = user > 0
+        && count(part(text, 0, user)) <= 7
+        && spelled(part(text, 0, user))
+        && count(part(text, host, dot)) == 1
+        && dot > host
+        && (2..=6).contains(&m);
+    (fine && !word(at(text, top + m))).then(|| Hit::ruled(from, from + top + m, Type::Email, "mine"))
+}
+
+/// Five digits, or letters and digits as Britain and Canada have them.
+fn zip(t: &[u8], from: usize) -> Option<Hit> {
+    let n = run(t, from, 6, digit);
+    if n == 5 && !word(at(t, from + 5)) {
+        return Some(Hit::ruled(from, from + 5, Type::PostalCode, "mine"));
+    }
+    let n = run(t, from, 5, |b| b.is_ascii_alphanumeric());
+    let blank = usize::from(at(t, from + n) == b' ');
+    let m = run(t, from + n + blank, 4, |b| b.is_ascii_alphanumeric());
+    let (outer, inner) = (part(t, from, from + n), part(t, from + n + blank, from + n + blank + m));
+    let shaped = |form: &[u8]| {
+        inner.len() == form.len()
+            && inner.iter().zip(form).all(|(b, f)| if *f == b'9' { digit(*b) } else { b.is_ascii_alphabetic() })
+    };
+    let fine = (2..=4).contains(&n)
+        && outer.iter().any(|b| digit(*b))
+        && at(outer, 0).is_ascii_alphabetic()
+        && (shaped(b"9aa") || shaped(b"9a9"));
+    (fine && !word(at(t, from + n + blank + m)))
+        .then(|| Hit::ruled(from, from + n + blank + m, Type::PostalCode, "mine"))
+}
