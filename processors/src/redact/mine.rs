@@ -390,11 +390,10 @@ pub(super) fn address(t: &[u8], from: usize) -> Option<Hit> {
     });
     let text = part(t, from, from + n);
     looked(n);
-    let mut words = Words { text, i: 0 };
     let mut street = None;
     let (mut to, mut numbers, mut behind) = (0, 0, 0);
     let mut count = 0;
-    while let Some((a, b)) = words.next() {
+    for (a, b) in (Words { text, i: 0 }) {
         let raw = part(text, a, b).to_ascii_lowercase();
         let raw = std::str::from_utf8(&raw).ok()?;
         let figure = at(raw.as_bytes(), 0).is_ascii_digit();

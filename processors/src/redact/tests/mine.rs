@@ -18,8 +18,8 @@ fn check(cases: &[&str]) {
         let found = ENGINE.spans(&text, false);
         let mut marked = text.clone();
         for span in found.iter().rev() {
-            marked.insert_str(span.end, "»");
-            marked.insert_str(span.start, "«");
+            marked.insert(span.end, '»');
+            marked.insert(span.start, '«');
         }
         assert_eq!(marked, *case);
         let once = ENGINE.redact_text(&text, false).unwrap();
