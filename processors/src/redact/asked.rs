@@ -2,10 +2,14 @@
 //!
 //! Asked for at the colon behind who answers, which a question mark must stand before, or a request: `Please enter your PIN`.
 
+use std::sync::LazyLock;
+
 use super::{
     bytes::{alnum, at, back, digit, looked, mentions, part, run, run_back, word},
     context::{Context, classify},
-    dates, people, records,
+    dates,
+    literals::Literals,
+    people, records,
     scan::Hit,
     secrets, spoken,
     types::{Type, mark_at},
@@ -131,6 +135,18 @@ const ADDRESS: &[&str] = &[
 const ABOUT: &[&str] = &[
     "how", "why", "length", "policy", "policies", "requirement", "hash", "rule", "format", "manager", "strength", "field", "test", "mean",
 ];
+/// Words of those who ask about their own data.
+const OWN: &[&str] = &["my", "on file", "for me", "do you have"];
+/// All of these.
+static ALL: LazyLock<Literals> = LazyLock::new(|| {
+    let words = QUESTIONS.iter().map(|(words, _)| *words).chain([OWN, ADDRESS, ABOUT].into_iter().flatten().copied());
+    Literals::new(&words.collect::<Vec<_>>(), false)
+});
+/// Where the questions end among them, and the words of [`OWN`] and [`ADDRESS`].
+const ENDS: [usize; 3] = {
+    let own = QUESTIONS.len() + OWN.len();
+    [QUESTIONS.len(), own, own + ADDRESS.len()]
+};
 /// Who answers that has no data of its own.
 const MACHINES: &[&[u8]] =
     &[b"assistant", b"bot", b"ai", b"system", b"note", b"answer", b"output", b"result", b"example", b"tool"];
@@ -158,13 +174,20 @@ pub(super) fn answer(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
     let lower = String::from_utf8_lossy(question).to_lowercase();
     looked(question.len());
-    let asks_of = |words: &[&str]| words.iter().any(|w| asks(&lower, w));
+    let (mut listed, mut own, mut put, mut about) = (QUESTIONS.len(), false, false, false);
+    for found in ALL.each(lower.as_bytes()).filter(|f| !word(back(lower.as_bytes(), f.start, 1))) {
+        match ENDS.iter().position(|end| found.index < *end) {
+            Some(0) => listed = listed.min(found.index),
+            Some(1) => own = true,
+            Some(2) => put = true,
+            _ => about = true,
+        }
+    }
     // A machine answers what somebody asks about their own data.
-    let own = asks_of(&["my", "on file", "for me", "do you have"]);
     if of_machine(t, p) && !own {
         return;
     }
-    let listed = QUESTIONS.iter().find(|(words, _)| asks(&lower, words)).map(|(_, asked)| *asked);
+    let listed = QUESTIONS.get(listed).map(|(_, asked)| *asked);
     // What a key of these words would hold.
     let topic = ["do you", "on file", "you have"].iter().filter_map(|w| lower.find(w)).min().unwrap_or(lower.len());
     let topic = lower.get(..topic).unwrap_or_default();
@@ -172,7 +195,7 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
     if listed.is_none() && words.exact().is_empty() {
         return;
     }
-    if !(asks_of(ADDRESS) || own || of_a_customer(t, p)) || asks_of(ABOUT) {
+    if !(put || own || of_a_customer(t, p)) || about {
         return;
     }
     let from = filled(t, p + 2);
@@ -293,11 +316,6 @@ fn of_a_customer(t: &[u8], p: usize) -> bool {
         &[b"customer", b"caller", b"client", b"patient", b"member", b"guest", b"cardholder", b"applicant"];
     let name = part(t, p - run_back(t, p, 12, |b| b.is_ascii_alphabetic()), p);
     ROLES.iter().any(|role| role.eq_ignore_ascii_case(name))
-}
-
-/// Whether words stand in a question, as whole words but for their end.
-fn asks(question: &str, words: &str) -> bool {
-    question.match_indices(words).any(|(i, _)| !word(back(question.as_bytes(), i, 1)))
 }
 
 /// Past what an answer begins with.

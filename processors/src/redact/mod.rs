@@ -56,6 +56,7 @@ mod iban;
 mod ids;
 mod json;
 mod lexicon;
+mod literals;
 mod measures;
 mod memo;
 mod mine;
@@ -253,6 +254,7 @@ const SOURCES: &[&str] = &[
     include_str!("ids/vehicle.rs"),
     include_str!("ids/western.rs"),
     include_str!("json.rs"),
+    include_str!("literals.rs"),
     include_str!("lexicon.rs"),
     include_str!("memo.rs"),
     include_str!("measures/mod.rs"),

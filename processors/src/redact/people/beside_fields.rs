@@ -1,6 +1,11 @@
 //! The other fields of a form or record near a value: who has several of them is a person.
 
-use crate::redact::bytes::{at, back, looked, part, run, word};
+use std::sync::LazyLock;
+
+use crate::redact::{
+    bytes::{at, back, looked, part, run, word},
+    literals::Literals,
+};
 
 /// Where other fields of a form are looked for.
 pub(super) fn near(t: &[u8], p: usize) -> &[u8] {
@@ -70,13 +75,14 @@ pub(super) fn form(t: &[u8], p: usize) -> bool {
         "Τηλέφωνο",
         "Điện thoại",
     ];
-    let around = near(t, p);
-    FIELDS.iter().any(|f| memchr::memmem::find(around, f.as_bytes()).is_some())
+    static LITERALS: LazyLock<Literals> = LazyLock::new(|| Literals::new(FIELDS, false));
+    LITERALS.stand_in(near(t, p))
 }
 
 /// Whether one of these fields is written as a configuration or a markup writes them: `EMAIL=`, `<phone>`, `"dob" :`.
 pub(super) fn record(around: &[u8]) -> bool {
-    has_fields(around, &["email"]) || personal(around)
+    static EMAIL: LazyLock<Literals> = LazyLock::new(|| Literals::new(&["email"], true));
+    has_fields(around, &EMAIL) || personal(around)
 }
 
 /// The same without the address of mail, which firms and packages have as well.
@@ -105,22 +111,15 @@ pub(super) fn personal(around: &[u8]) -> bool {
         "passport_number",
         "phone_number",
     ];
-    has_fields(around, FIELDS)
+    static LITERALS: LazyLock<Literals> = LazyLock::new(|| Literals::new(FIELDS, true));
+    has_fields(around, &LITERALS)
 }
 
-fn has_fields(around: &[u8], fields: &[&str]) -> bool {
-    let lower = around.to_ascii_lowercase();
-    looked(lower.len());
-    fields.iter().any(|f| {
-        memchr::memmem::find_iter(&lower, f.as_bytes()).any(|i| {
-            // `author_email` is of somebody else.
-            let whole = !word(back(&lower, i, 1));
-            let i = i + f.len();
-            whole
-                && matches!(
-                    at(&lower, i + run(&lower, i, 3, |b| matches!(b, b'"' | b'\'' | b' ' | b']'))),
-                    b'=' | b':' | b'>'
-                )
-        })
+fn has_fields(around: &[u8], fields: &Literals) -> bool {
+    looked(around.len());
+    fields.each(around).any(|f| {
+        // `author_email` is of somebody else.
+        let behind = f.end + run(around, f.end, 3, |b| matches!(b, b'"' | b'\'' | b' ' | b']'));
+        !word(back(around, f.start, 1)) && matches!(at(around, behind), b'=' | b':' | b'>')
     })
 }

@@ -17,6 +17,7 @@ use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::{Context, classify},
     dates, hints,
+    literals::Literals,
     people::{blocks, called, coded::coded, coordinates, forwarded, keys, names, roles, scripts},
     scan::Hit,
     suffixes::Suffixes,
@@ -356,15 +357,13 @@ fn object(t: &[u8], from: usize, to: usize) -> &[u8] {
 
 /// Whether lines near by are fields of an address.
 fn located(t: &[u8], p: usize) -> bool {
-    let around = part(t, p.saturating_sub(160), p + 120).to_ascii_lowercase();
-    looked(around.len());
     const FIELDS: &[&str] =
         &["street", "address", "postal", "postcode", "zip", "plz", "straße", "anschrift", "adresse", "calle", "rue"];
-    FIELDS.iter().any(|f| {
-        memchr::memmem::find_iter(&around, f.as_bytes()).any(|i| {
-            let i = i + f.len();
-            at(&around, i + run(&around, i, 8, |b| b.is_ascii_alphabetic() || matches!(b, b'_' | b' '))) == b':'
-        })
+    static LITERALS: LazyLock<Literals> = LazyLock::new(|| Literals::new(FIELDS, true));
+    let around = part(t, p.saturating_sub(160), p + 120);
+    looked(around.len());
+    LITERALS.each(around).any(|f| {
+        at(around, f.end + run(around, f.end, 8, |b| b.is_ascii_alphabetic() || matches!(b, b'_' | b' '))) == b':'
     })
 }
 
