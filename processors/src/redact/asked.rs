@@ -261,7 +261,17 @@ fn question(t: &[u8], p: usize) -> Option<&[u8]> {
     let window = part(t, end.saturating_sub(QUESTION), end);
     let from = memchr::memrchr(b'\n', window).map_or(0, |i| i + 1);
     let question = part(window, from, window.len());
-    (back(t, end, 1) == b'?' || of_somebody(t, p) && requests(question)).then_some(question)
+    if back(t, end, 1) == b'?' {
+        return Some(question);
+    }
+    if !of_somebody(t, p) {
+        return None;
+    }
+    // What whoever spoke last says, not all of a line of many.
+    let said = question.len() - run_back(question, question.len(), 1, |b| b == b':');
+    let from = memchr::memrchr(b':', part(question, 0, said)).map_or(0, |i| i + 1);
+    let request = part(question, from, question.len());
+    requests(request).then_some(request)
 }
 
 /// Whether a sentence asks for something without a question mark: `Please enter your PIN`, `Agent: last four of your social please.`

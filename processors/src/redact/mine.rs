@@ -82,7 +82,16 @@ const TOPICS: &[(&str, Topic)] = &[
 const COPULAS: &[&str] = &[" is: ", " is ", " was ", ": ", " - ", " = ", "'s ", "’s ", " es ", " é ", " è ", " est ", " ist ", " is the ", " er ", " är "];
 
 /// Asks the word that begins at `p`.
+#[inline]
 pub(super) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
+    // Most places are of other rules.
+    if lists.has(Lists::MINE) || matches!(at(t, p), b'm' | b'l') {
+        own(t, p, lists, hits);
+    }
+}
+
+#[inline(never)]
+fn own(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     let first = at(t, p);
     if first.is_ascii_uppercase() {
         if lists.has(Lists::MINE)
@@ -130,7 +139,7 @@ const PRESENT: &[&str] = &[
 ];
 #[rustfmt::skip]
 const GOES_ON: &[&str] = &[
-    " calling", " speaking", " my ", " and my ", " dob", ", dob", ", my ", " acct", " account number", " mi ", " y mi ", ", mi ", " mon ", " et mon ", ", mon ", " meu ", " e meu ", " geboren",
+    " calling", " speaking", " dob", ", dob", " acct", " account number", " mi ", " y mi ", ", mi ", " mon ", " et mon ", ", mon ", " meu ", " e meu ", " geboren",
     ", geboren", ", meine ", " und meine ", " en mijn ", ", geb",
 ];
 /// Words in small letters that stand alone before a number, with its least and most digits.
@@ -148,10 +157,48 @@ const SPOKEN: &[(&str, Type)] = &[
 ];
 
 /// Where a text begins in small letters: `hi this is jane roe calling`, `cvv 331`, `the card number is four one one …`.
+#[inline]
 pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
-    if !(at(t, 0).is_ascii_lowercase() || at(t, 0) >= 0x80) {
-        return;
+    // Nearly every value begins with other letters.
+    let seconds = BEGINNINGS.get(usize::from(at(t, 0) & 31)).copied().unwrap_or_default();
+    if seconds >> (at(t, 1) & 31) & 1 != 0 && at(t, 0).is_ascii_lowercase() {
+        opened(t, hits);
     }
+}
+
+/// The second letters that a beginning has, a bit each, by its first.
+const BEGINNINGS: [u32; 32] = {
+    let mut seconds = [0; 32];
+    let mut i = 0;
+    while i < ALONE.len() {
+        begins(&mut seconds, ALONE[i].0);
+        i += 1;
+    }
+    i = 0;
+    while i < SPOKEN.len() {
+        begins(&mut seconds, SPOKEN[i].0);
+        i += 1;
+    }
+    let lists = [GREETINGS, INTRODUCE, PRESENT];
+    let mut list = 0;
+    while list < lists.len() {
+        i = 0;
+        while i < lists[list].len() {
+            begins(&mut seconds, lists[list][i]);
+            i += 1;
+        }
+        list += 1;
+    }
+    seconds
+};
+
+const fn begins(seconds: &mut [u32; 32], word: &str) {
+    let word = word.as_bytes();
+    seconds[word[0] as usize & 31] |= 1 << (word[1] & 31);
+}
+
+#[inline(never)]
+fn opened(t: &[u8], hits: &mut Vec<Hit>) {
     let head = part(t, 0, 20);
     let starts = |w: &str| head.starts_with(w.as_bytes());
     if let Some((word_of, least, most, kind)) = ALONE.iter().find(|(w, ..)| starts(w)) {
@@ -180,9 +227,25 @@ pub(super) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
     if let Some(words) = INTRODUCE.iter().find(|w| rest.starts_with(w.as_bytes())) {
         hits.extend(small_name(t, i + words.len(), 2));
     } else if let Some(words) = PRESENT.iter().find(|w| rest.starts_with(w.as_bytes())) {
-        let goes_on = |h: &Hit| GOES_ON.iter().any(|w| part(t, h.end, h.end + w.len()) == w.as_bytes());
+        let goes_on =
+            |h: &Hit| GOES_ON.iter().any(|w| part(t, h.end, h.end + w.len()) == w.as_bytes()) || of_own(t, h.end);
         hits.extend(small_name(t, i + words.len(), 2).filter(goes_on));
     }
+}
+
+/// Whether ` my account`, `, my number` or the like stands at `i`: `my code`, `my build` say nothing of who speaks.
+fn of_own(t: &[u8], i: usize) -> bool {
+    #[rustfmt::skip]
+    const THINGS: &[&str] = &[
+        "account", "acct", "address", "appointment", "birth", "booking", "card", "cell", "claim", "date of", "dob", "email", "flight", "id ", "insurance", "invoice", "member", "mobile",
+        "number", "order", "passport", "phone", "policy", "prescription", "social", "ssn", "subscription", "zip", "postcode", "last name", "name", "wife", "husband", "son", "daughter",
+    ];
+    let Some(own) = [" my ", ", my ", " and my ", ", and my "].iter().find(|w| part(t, i, i + w.len()) == w.as_bytes())
+    else {
+        return false;
+    };
+    let thing = part(t, i + own.len(), i + own.len() + 12);
+    THINGS.iter().any(|w| thing.starts_with(w.as_bytes()))
 }
 
 /// What somebody tells of their own: the topic begins behind the blank at `i`.
@@ -283,7 +346,12 @@ fn handle(t: &[u8], from: usize) -> Option<Hit> {
     let n = run(t, from + 1, 32, |b| word(b) || b == b'-' || b == b'.');
     let n = n - part(t, from + 1, from + 1 + n).iter().rev().take_while(|b| **b == b'.').count();
     let letters = part(t, from + 1, from + 1 + n).iter().filter(|b| b.is_ascii_alphabetic()).count();
-    (matches!(at(t, from), b'@' | b'$') && letters >= 3)
+    // A variable or a tag is no handle: `$HOME/bin`, `$AMOUNT`, `@latest`.
+    let name = part(t, from + 1, from + 1 + n);
+    let other = matches!(at(t, from + 1 + n), b'/' | b'(' | b'{' | b'[')
+        || at(t, from) == b'$' && !name.iter().any(u8::is_ascii_lowercase)
+        || [&b"latest"[..], b"amount", b"usd", b"username", b"user", b"handle", b"name"].contains(&name);
+    (matches!(at(t, from), b'@' | b'$') && letters >= 3 && !other)
         .then(|| Hit::ruled(from, from + 1 + n, Type::BankAccount, "mine"))
 }
 
@@ -314,7 +382,11 @@ const COMMON: &[&str] =
 fn one_name(t: &[u8], from: usize) -> Option<Hit> {
     let n = run(t, from, 24, |b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'') || b >= 0x80);
     let capital = at(t, from).is_ascii_uppercase();
-    (capital && n >= 2 && ends(t, from + n)).then(|| Hit::ruled(from, from + n, Type::Person, "mine"))
+    let lower = part(t, from, from + n).to_ascii_lowercase();
+    let lower = std::str::from_utf8(&lower).unwrap_or_default();
+    // `my son's name is Unknown.`
+    let said = NO_NAMES.contains(&lower) || lower.len() > 5 && lower.ends_with("ed");
+    (capital && n >= 2 && !said && ends(t, from + n)).then(|| Hit::ruled(from, from + n, Type::Person, "mine"))
 }
 
 /// Words behind which something is no name: `my name is not shown`.
@@ -325,6 +397,9 @@ const NO_NAMES: &[&str] = &[
     "misspelled", "missing", "my", "never", "new", "no", "not", "now", "of", "off", "ok", "old", "on", "only", "out", "private", "public", "really", "same", "secret", "short", "so", "spelled", "still",
     "that", "the", "there", "this", "to", "too", "under", "unique", "unknown", "up", "very", "visible", "what", "when", "which", "with", "wrong", "your", "also", "above", "below", "in",
     "student", "user", "customer", "client", "member", "subscriber", "owner", "parent", "teacher", "nurse", "doctor", "developer", "engineer", "manager", "employee", "resident", "citizen",
+    "case", "constant", "default", "different", "everywhere", "false", "first", "foo", "function", "hello", "hidden", "important", "kinda", "long", "mandatory", "method", "null", "optional",
+    "part", "procedure", "python", "ready", "rust", "set", "shown", "source", "stuck", "super", "system", "taken", "test", "tool", "true", "undefined", "unused", "world", "written", "code", "mode", "time",
+    "lead", "none", "open", "control", "faux", "vide", "correcto", "incorrecto", "longo", "lungo", "giusto", "sbagliato", "errado", "falsch", "leer", "verkeerd", "fel",
     "account", "order", "name", "address", "email", "great", "good", "sick", "today", "late", "sure", "happy", "sorry", "mal", "mi", "muy", "no", "el", "la", "un", "una", "pas", "le", "mon", "não", "o", "um", "uma", "niet", "een", "de", "het", "inte", "ikke", "nicht", "ein", "der", "die", "das",
 ];
 /// What may follow a name in small letters.
@@ -348,7 +423,8 @@ pub(super) fn small_name(t: &[u8], from: usize, least: usize) -> Option<Hit> {
             && count < 3
             && text.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\''))
             && !NO_NAMES.contains(&text)
-            && !(text.len() > 5 && (text.ends_with("ed") || text.ends_with("ing") || text.ends_with("ly")));
+            && !(text.len() > 5 && (text.ends_with("ed") || text.ends_with("ly")))
+            && !(text.len() > 4 && text.ends_with("ing"));
         if !fine {
             return None;
         }
@@ -383,6 +459,12 @@ const AFTER: &[&str] = &[
     "where", "since", "now", "you", "phone", "lol", "btw", "not", "a", "because", "when", "as", "there", "that", "they", "right", "just", "if",
 ];
 
+/// Words between a number and a word for a street, of which the number is no house's: `i live at 100 percent capacity close to it`.
+const MEASURES: &[&str] = &[
+    "percent", "minutes", "minute", "min", "mins", "hours", "hour", "miles", "blocks", "of", "in", "on", "per", "days",
+    "years", "bytes",
+];
+
 /// Address in small letters at `from`: a flat, a number, a street, a town and its code; or a box of a post office.
 pub(super) fn address(t: &[u8], from: usize) -> Option<Hit> {
     let n = run(t, from, 100, |b| {
@@ -401,7 +483,7 @@ pub(super) fn address(t: &[u8], from: usize) -> Option<Hit> {
         count += 1;
         if street.is_none() {
             // The number of the house stands first.
-            if count == 1 && !figure && !unit || AFTER.contains(&raw) || count > 9 {
+            if count == 1 && !figure && !unit || AFTER.contains(&raw) || MEASURES.contains(&raw) || count > 9 {
                 return None;
             }
             numbers += usize::from(figure);
@@ -479,7 +561,12 @@ fn spelled_email(t: &[u8], from: usize) -> Option<Hit> {
     let spelled = |text: &[u8]| {
         text.split(|b| *b == b' ').all(|w| w.len() < 2 || !AFTER.contains(&std::str::from_utf8(w).unwrap_or_default()))
     };
+    // `my email is hosted at google.com`
+    let last = part(text, 0, user).rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let verb = last.len() > 4 && (last.ends_with(b"ed") || last.ends_with(b"ing"))
+        || [&b"sent"[..], b"down", b"back", b"stuck", b"gone", b"kept"].contains(&last);
     let fine = user > 0
+        && !verb
         && count(part(text, 0, user)) <= 7
         && spelled(part(text, 0, user))
         && count(part(text, host, dot)) == 1
@@ -491,7 +578,11 @@ fn spelled_email(t: &[u8], from: usize) -> Option<Hit> {
 /// Five digits, or letters and digits as Britain and Canada have them.
 fn zip(t: &[u8], from: usize) -> Option<Hit> {
     let n = run(t, from, 6, digit);
-    if n == 5 && !word(at(t, from + 5)) {
+    // `my zip is 10240 bytes`: of a file.
+    let sized = [&b" byte"[..], b" file", b" entr", b" kb", b" mb", b" KB", b" MB"]
+        .iter()
+        .any(|w| *part(t, from + n, from + n + w.len()) == **w);
+    if n == 5 && !sized && !word(at(t, from + 5)) {
         return Some(Hit::ruled(from, from + 5, Type::PostalCode, "mine"));
     }
     let n = run(t, from, 5, |b| b.is_ascii_alphanumeric());

@@ -254,7 +254,10 @@ fn opens(before: &[u8]) -> bool {
     // `Your Uber code`
     let yours = || {
         let firm = lower.strip_prefix(b"your ").and_then(|rest| rest.strip_suffix(b" code"));
-        firm.is_some_and(|firm| {
+        // Written as a name: `Your HTTP code`, `Your room code` are others.
+        let name = part(sentence.trim_ascii(), 5, 7);
+        let named = at(name, 0).is_ascii_uppercase() && at(name, 1).is_ascii_lowercase();
+        firm.filter(|_| named).is_some_and(|firm| {
             firm.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-'))
                 && firm.iter().filter(|b| **b == b' ').count() < 2
                 && !firm
@@ -294,7 +297,20 @@ fn changed(t: &[u8], p: usize, n: usize) -> Option<Hit> {
         _ => return None,
     };
     let before = part(t, first.saturating_sub(24), first - 5).trim_ascii_end().to_ascii_lowercase();
-    let named = [&b"pin"[..], b"passcode", b"pin code", b"alarm code", b"door code", b"gate code"];
+    // Versions and pins of a chip are changed, too.
+    let named = [
+        &b"my pin"[..],
+        b"your pin",
+        b"his pin",
+        b"her pin",
+        b"their pin",
+        b"card pin",
+        b"passcode",
+        b"pin code",
+        b"alarm code",
+        b"door code",
+        b"gate code",
+    ];
     let named = named.iter().any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
     (named && fits(p)).then(|| Hit::ruled(first, last, Type::Secret, "code-changed"))
 }

@@ -89,7 +89,8 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if label.is_empty() && !named {
         return;
     }
-    let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80) + usize::from(back(t, end, 1) == b'#') * 2;
+    let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80)
+        + usize::from(back(t, end, 1) == b'#') * end.min(2);
     // `'IO::Compress::Zip' => '2.060'`
     if n < 2 && label.is_empty() || back(t, end - n, 1) == b':' && back(t, end - n, 2) == b':' {
         return;
@@ -217,6 +218,9 @@ fn of_sign(t: &[u8], end: usize) -> hints::Hints {
     let n = run_back(t, to, 32, |b| b.is_ascii_alphabetic() || b == b' ');
     let mut key = String::from_utf8_lossy(part(t, to - n, to)).trim().to_lowercase();
     // Of a line the last words count: `Status: Open Policy #:`.
+    if key.is_empty() {
+        return hints::Hints::default();
+    }
     while key.matches(' ').count() > 1 {
         key = key.split_once(' ').map_or_else(String::new, |(_, rest)| rest.to_owned());
     }

@@ -209,7 +209,7 @@ const NO_PERSONS: &[&str] = &[
     "software", "solutions", "sonnet", "sort", "source", "sponsors", "staff", "staging", "steps", "store", "studio", "subscribe", "subsystem", "summary",
     "systems", "task", "technologies", "technology", "tenant", "test", "testing", "tests", "there", "tool", "toolkit", "trust", "tutorial",
     "ubuntu", "university", "unsubscribe", "update", "usage", "user", "ventures", "version", "visual", "web", "website", "widgets", "windows",
-    "worker", "workflow", "workspace",
+    "worker", "workflow", "workspace", "cluster", "function", "gems", "net", "neural", "valid", "volume",
 ];
 
 /// Whether a name is one of a firm, a group or a program.

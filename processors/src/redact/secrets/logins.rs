@@ -224,7 +224,9 @@ fn both(t: &[u8], p: usize) -> Option<Hit> {
 pub(super) fn pair_behind(t: &[u8], p: usize) -> Option<Hit> {
     let i = p + 1 + run(t, p + 1, 3, |b| b == b' ');
     let user = run(t, i, 48, |b| b > b' ' && !matches!(b, b'/' | b',' | b'"' | b'\''));
-    let slash = part(t, i + user, i + user + 3) == b" / ";
+    // `Login for users: GET / login2`
+    let method = [&b"GET"[..], b"POST", b"PUT"].contains(&part(t, i, i + user));
+    let slash = part(t, i + user, i + user + 3) == b" / " && !method;
     second(t, i).filter(|hit| slash && hit.end - hit.start >= 6 && ends(t, hit.end))
 }
 

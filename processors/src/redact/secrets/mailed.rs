@@ -67,8 +67,15 @@ fn behind(t: &[u8], p: usize) -> Option<Hit> {
     let (a, b) = logins::value(t, from)?;
     let text = part(t, a, b);
     let address = memchr::memchr(b'@', text).is_some_and(|i| text.get(i..).is_some_and(|rest| rest.contains(&b'.')));
-    (b - a >= 6 && !address && (lines::strong(text) || named_so && text.iter().any(u8::is_ascii_digit)))
-        .then(|| Hit::ruled(a, b, Type::Secret, "mailed"))
+    let fine = if named_so { text.iter().any(u8::is_ascii_digit) || lines::strong(text) } else { password(text) };
+    (b - a >= 6 && !address && fine).then(|| Hit::ruled(a, b, Type::Secret, "mailed"))
+}
+
+/// Whether a word without a label is one: no version, time, path or name of a standard, as `SAML2.0`, `UTF-8/Latin1`, `CVE-2021-44228`.
+fn password(text: &[u8]) -> bool {
+    let version = text.windows(3).any(|w| matches!(w, [a, b'.' | b':', b] if a.is_ascii_digit() && b.is_ascii_digit()));
+    let plain = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));
+    lines::strong(text) && !version && !plain && !text.contains(&b'/')
 }
 
 /// Where the value behind a word for a password begins, which stands behind `i`: ` pw x`, ` / pass: x`.

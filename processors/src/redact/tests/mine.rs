@@ -184,3 +184,43 @@ fn names_before_another_field_go() {
     ]);
     stay(&["Caller: Default Handler loops", "Parent: Root Node", "Signature: Good Signature"]);
 }
+
+#[test]
+fn neighbours_of_what_somebody_tells_stay() {
+    stay(&[
+        "my name is case sensitive",
+        "my name is shown twice",
+        "my last name is mandatory, my first name is optional.",
+        "my mother's name is Unknown.",
+        "i live at 100 percent capacity close to the edge",
+        "my email is hosted at google.com",
+        "my zip is 10240 bytes",
+        "my cash app is $HOME/bin",
+        "my paypal is $AMOUNT",
+        "this is remote procedure calling",
+        "i'm using python my code fails",
+        "im kinda lost my code",
+        "it's open source my friend",
+        "Your HTTP code is 4041.",
+        "Your room code is 1234.",
+        "set servo pin from 1000 to 2000",
+        "upgrade the pin from 2023 to 2024",
+        "Signature: Valid Until   Monday",
+        "Login for users: GET / login2",
+        "#: 12345678",
+    ]);
+    for (text, kept) in [
+        ("sign in with ann@acme.io and SAML2.0", "SAML2.0"),
+        ("account ann@acme.io : CVE-2021-44228", "CVE-2021-44228"),
+        ("account ann@acme.io / UTF-8/Latin1", "UTF-8/Latin1"),
+        ("account ann@acme.io | Version-2.0.1", "Version-2.0.1"),
+    ] {
+        assert!(scrub(text).contains(kept), "{text}: {}", scrub(text));
+    }
+}
+
+#[test]
+fn a_request_is_of_who_spoke_last() {
+    check(&["Agent: your order? Customer: 1 Agent: please enter your PIN. Customer: «4471»"]);
+    stay(&["Agent: please enter your PIN. Bot: thanks. User: 4471"]);
+}
