@@ -215,7 +215,10 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
     }
     match asked {
         Asked::Password => hits.extend(password(t, from, text)),
-        Asked::Code(least, most, kind) => hits.extend(code(t, from, text.len(), least, most, kind)),
+        Asked::Code(least, most, kind) => {
+            let hit = code(t, from, text.len(), least, most, kind);
+            hits.extend(hit.filter(|hit| !of_program(&lower) || is_all(t, from, from + text.len(), hit)));
+        }
         Asked::Birth => hits.extend(birth(t, from, text.len())),
         Asked::Name => {
             let whole = people::answered(t, from).filter(|to| *to <= from + text.len() && mark_at(t, from).is_none());
@@ -353,6 +356,25 @@ fn password(t: &[u8], from: usize, text: &[u8]) -> Option<Hit> {
         i += piece.len() + 1;
     }
     None
+}
+
+/// Whether a question may ask for the code of a program, or text about one: `Please provide the code.`
+fn of_program(question: &str) -> bool {
+    ["the code", "code from", "digit code", "otp"].iter().any(|w| asks(question, w))
+}
+
+/// Whether a number is all of an answer but words that say so: `it is 552019, thanks`, but `port 8080`, `5000 rows`.
+fn is_all(t: &[u8], from: usize, end: usize, hit: &Hit) -> bool {
+    const BEFORE: &[&[u8]] = &[b"is", b"it's", b"its", b"code", b"otp", b"pin", b"got", b"was", b"says", b"uh", b"um"];
+    const BEHIND: &[&[u8]] = &[b"thanks", b"thank", b"thx", b"please", b"pls", b"i", b"is", b"and", b"ok", b"there"];
+    let known = |words: &[&[u8]], text: Option<&[u8]>| {
+        let letters = text.unwrap_or_default();
+        letters.is_empty() || words.iter().any(|w| w.eq_ignore_ascii_case(letters))
+    };
+    let words = |from: usize, to: usize| {
+        part(t, from, to).split(|b| !b.is_ascii_alphanumeric() && *b != b'\'').filter(|w| !w.is_empty())
+    };
+    known(BEFORE, words(from, hit.start).last()) && known(BEHIND, words(hit.end, end).next())
 }
 
 /// The first number of an answer, if it has so many digits and nothing joins it.

@@ -399,6 +399,8 @@ const NO_NAMES: &[&str] = &[
     "student", "user", "customer", "client", "member", "subscriber", "owner", "parent", "teacher", "nurse", "doctor", "developer", "engineer", "manager", "employee", "resident", "citizen",
     "case", "constant", "default", "different", "everywhere", "false", "first", "foo", "function", "hello", "hidden", "important", "kinda", "long", "mandatory", "method", "null", "optional",
     "part", "procedure", "python", "ready", "rust", "set", "shown", "source", "stuck", "super", "system", "taken", "test", "tool", "true", "undefined", "unused", "world", "written", "code", "mode", "time",
+    "absolute", "been", "bullshit", "complete", "day", "days", "desde", "five", "four", "garbage", "java", "mad", "mine", "month", "months", "nobody", "nonsense", "one", "soo", "three", "total", "two",
+    "week", "weeks", "yours", "egal", "neu", "sehr", "très", "vraiment", "cliente", "nuevo", "nuovo", "molto", "muito", "antigo", "erg", "heel",
     "lead", "none", "open", "control", "faux", "vide", "correcto", "incorrecto", "longo", "lungo", "giusto", "sbagliato", "errado", "falsch", "leer", "verkeerd", "fel",
     "account", "order", "name", "address", "email", "great", "good", "sick", "today", "late", "sure", "happy", "sorry", "mal", "mi", "muy", "no", "el", "la", "un", "una", "pas", "le", "mon", "não", "o", "um", "uma", "niet", "een", "de", "het", "inte", "ikke", "nicht", "ein", "der", "die", "das",
 ];

@@ -55,11 +55,12 @@ fn next_field(t: &[u8], to: usize) -> bool {
         b"acct", b"account", b"address", b"born", b"callback", b"cell", b"date", b"dob", b"email", b"geb", b"id", b"mobile", b"mrn", b"ni", b"ph", b"phone", b"ssn", b"tel", b"telefon",
         b"re", b"f", b"m", b"ext", b"room", b"age", b"role", b"title", b"case",
     ];
-    let next = part(t, to + 1, to + 12);
+    // Columns of a table stand behind two blanks as well.
+    let blanks = run(t, to, 24, |b| b == b' ');
+    let next = part(t, to + blanks, to + blanks + 11);
     let n = run(next, 0, 12, |b| b.is_ascii_alphabetic());
-    at(t, to) == b' '
-        && (at(next, 0) == b' '
-            || matches!(next, [b'-', b' ', ..] | [0xE2, 0x80, 0x93 | 0x94, ..])
+    blanks > 0
+        && (matches!(next, [b'-', b' ', ..] | [0xE2, 0x80, 0x93 | 0x94, ..])
             || FIELDS.iter().any(|w| w.eq_ignore_ascii_case(part(next, 0, n))))
         || at(t, to) == b'\t'
 }
@@ -209,7 +210,7 @@ const NO_PERSONS: &[&str] = &[
     "software", "solutions", "sonnet", "sort", "source", "sponsors", "staff", "staging", "steps", "store", "studio", "subscribe", "subsystem", "summary",
     "systems", "task", "technologies", "technology", "tenant", "test", "testing", "tests", "there", "tool", "toolkit", "trust", "tutorial",
     "ubuntu", "university", "unsubscribe", "update", "usage", "user", "ventures", "version", "visual", "web", "website", "widgets", "windows",
-    "worker", "workflow", "workspace", "cluster", "function", "gems", "net", "neural", "valid", "volume",
+    "worker", "workflow", "workspace", "cluster", "function", "gems", "lead", "net", "neural", "owner", "supervisor", "valid", "volume", "wrapper",
 ];
 
 /// Whether a name is one of a firm, a group or a program.

@@ -208,6 +208,19 @@ fn neighbours_of_what_somebody_tells_stay() {
         "Signature: Valid Until   Monday",
         "Login for users: GET / login2",
         "#: 12345678",
+        "Assistant: Please provide the code.\nUser: here is line 4041 of it",
+        "Assistant: Enter the code from the snippet.\nUser: port 8080",
+        "Assistant: Please verify the code.\nHuman: It fails with 5000 rows",
+        "Client: Main Thread   Server: Worker Thread",
+        "Owner: Read Write  Group: None",
+        "this is absolute garbage my order is late",
+        "it's three weeks my order has not come",
+        r#"{"manager":"Gradle Wrapper"}"#,
+        r#"{"approver":"Tech Lead"}"#,
+    ]);
+    check(&[
+        "Bot: Enter the code from the mail\nUser: it is «552019», thanks",
+        "this is «jane roe» my account is locked",
     ]);
     for (text, kept) in [
         ("sign in with ann@acme.io and SAML2.0", "SAML2.0"),
