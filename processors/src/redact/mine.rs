@@ -254,12 +254,18 @@ fn mine(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
     let n = run(text, 0, TOPIC, |b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'\'' | b'-') || b >= 0x80);
     let (text, rest) = (part(text, 0, (n + 2).min(text.len())), i + 1);
     looked(text.len());
-    // Of the first verb.
-    let copula = COPULAS
-        .iter()
-        .filter_map(|c| memchr::memmem::find(text, c.as_bytes()).map(|at| (at, c.len())))
-        .filter(|(at, len)| *len > 3 || !next_is_name(text, at + len))
-        .min_by_key(|(at, len)| (*at, usize::MAX - len));
+    // Of the first verb, the longest way to write it.
+    let longest = |i: usize| {
+        COPULAS
+            .iter()
+            .filter(|c| part(text, i, i + c.len()) == c.as_bytes())
+            .map(|c| c.len())
+            .filter(|len| *len > 3 || !next_is_name(text, i + len))
+            .max()
+    };
+    let copula = (0..text.len())
+        .filter(|i| matches!(at(text, *i), b' ' | b':' | b'\'' | 0xE2))
+        .find_map(|i| longest(i).map(|len| (i, len)));
     let Some((to, len)) = copula else {
         return bare(t, rest, text, hits);
     };

@@ -110,6 +110,9 @@ fn of_domain(t: &[u8], p: usize) -> Option<Hit> {
 /// `Credentials for jenkins: admin / x`, whose first word begins at `p`: where the colon stands.
 pub(super) fn credentials(t: &[u8], p: usize) -> Option<usize> {
     const HEADS: &[&str] = &["Credentials for ", "Creds for ", "Login for ", "Logins for "];
+    if !matches!(part(t, p, p + 3), b"Cre" | b"Log") {
+        return None;
+    }
     let head = HEADS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes())?;
     let from = p + head.len();
     let n = run(t, from, 40, |b| b != b':' && b != b'\n');
