@@ -374,7 +374,7 @@ fn is_all(t: &[u8], from: usize, end: usize, hit: &Hit) -> bool {
     let words = |from: usize, to: usize| {
         part(t, from, to).split(|b| !b.is_ascii_alphanumeric() && *b != b'\'').filter(|w| !w.is_empty())
     };
-    known(BEFORE, words(from, hit.start).last()) && known(BEHIND, words(hit.end, end).next())
+    known(BEFORE, words(from, hit.start).next_back()) && known(BEHIND, words(hit.end, end).next())
 }
 
 /// The first number of an answer, if it has so many digits and nothing joins it.

@@ -71,6 +71,12 @@ fn may_be_field(t: &[u8], end: usize) -> bool {
 /// Longest address in a field, bytes.
 pub(super) const LONGEST: usize = 120;
 
+/// Length of the last word of a field that ends at `end`; of a sign for number, with the blank before it.
+fn last_word(t: &[u8], end: usize) -> usize {
+    let sign = usize::from(back(t, end, 1) == b'#') * end.min(2);
+    sign + run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80)
+}
+
 /// Value of a field whose colon or equals sign is at `p`.
 pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     let end = key_end(t, p);
@@ -89,8 +95,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     if label.is_empty() && !named {
         return;
     }
-    let n = run_back(t, end, 32, |b| b.is_ascii_alphabetic() || b >= 0x80)
-        + usize::from(back(t, end, 1) == b'#') * end.min(2);
+    let n = last_word(t, end);
     // `'IO::Compress::Zip' => '2.060'`
     if n < 2 && label.is_empty() || back(t, end - n, 1) == b':' && back(t, end - n, 2) == b':' {
         return;
