@@ -360,7 +360,9 @@ fn password(t: &[u8], from: usize, text: &[u8]) -> Option<Hit> {
 
 /// Whether a question may ask for the code of a program, or text about one: `Please provide the code.`
 fn of_program(question: &str) -> bool {
-    ["the code", "code from", "digit code", "otp"].iter().any(|w| asks(question, w))
+    static CODES: LazyLock<Literals> =
+        LazyLock::new(|| Literals::new(&["the code", "code from", "digit code", "otp"], false));
+    CODES.each(question.as_bytes()).any(|f| !word(back(question.as_bytes(), f.start, 1)))
 }
 
 /// Whether a number is all of an answer but words that say so: `it is 552019, thanks`, but `port 8080`, `5000 rows`.

@@ -229,6 +229,7 @@ const SOURCES: &[&str] = &[
     include_str!("hints/unspaced.rs"),
     include_str!("iban.rs"),
     include_str!("mine.rs"),
+    include_str!("mine/told.rs"),
     include_str!("ids/mod.rs"),
     include_str!("ids/africa.rs"),
     include_str!("ids/americas.rs"),

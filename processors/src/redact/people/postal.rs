@@ -48,82 +48,20 @@ const ENDINGS: &[&str] = &[
     "laan", "plein", "gracht", "kade", "singel", "dijk", "gata", "gatan", "vägen", "vegen", "veien", "vej", "gade",
     "katu", "kuja", "tie", "polku",
 ];
-/// Words in the names of streets that have no capital.
-const SMALL: &[&str] = &[
-    "rue",
-    "avenue",
-    "boulevard",
-    "place",
-    "chemin",
-    "allée",
-    "impasse",
-    "quai",
-    "route",
-    "cours",
-    "square",
-    "calle",
-    "avenida",
-    "plaza",
-    "paseo",
-    "carrer",
-    "camino",
-    "via",
-    "viale",
-    "piazza",
-    "corso",
-    "vicolo",
-    "largo",
-    "rua",
-    "travessa",
-    "praça",
-    "estrada",
-    "ul",
-    "aleja",
-    "al",
-    "pl",
-    "os",
-    "ulica",
-    "ulice",
-    "utca",
-    "út",
-    "tér",
-    "strada",
-    "straat",
-    "laan",
-    "c/",
-    "av",
-    "bd",
-    "avda",
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "les",
-    "del",
-    "della",
-    "delle",
-    "dei",
-    "di",
-    "da",
-    "do",
-    "dos",
-    "das",
-    "los",
-    "las",
-    "el",
-    "van",
-    "von",
-    "zum",
-    "zur",
-    "den",
-    "der",
-    "het",
-    "bis",
-    "ter",
+/// Words with which the name of a street begins, where they have no capital.
+#[rustfmt::skip]
+const KINDS: &[&str] = &[
+    "rue", "avenue", "boulevard", "place", "chemin", "allée", "impasse", "quai", "route", "cours", "square", "calle", "avenida",
+    "plaza", "paseo", "carrer", "camino", "via", "viale", "piazza", "corso", "vicolo", "largo", "rua", "travessa", "praça",
+    "estrada", "ul", "aleja", "al", "pl", "os", "ulica", "ulice", "utca", "út", "tér", "strada", "straat", "laan", "c/", "av",
+    "bd", "avda",
 ];
-/// Of these, those with which the name of a street begins.
-const KINDS: usize = 44;
+/// Other words in such names that have none.
+#[rustfmt::skip]
+const SMALL: &[&str] = &[
+    "de", "du", "des", "la", "le", "les", "del", "della", "delle", "dei", "di", "da", "do", "dos", "das", "los", "las", "el",
+    "van", "von", "zum", "zur", "den", "der", "het", "bis", "ter",
+];
 
 /// Whether a postal code may stand at `p`, before a town or at the end: cheap, and right for all that are.
 #[inline]
@@ -222,7 +160,7 @@ fn street(t: &[u8], end: usize) -> Option<usize> {
             break;
         }
         let small = word.trim_end_matches('.');
-        if word.starts_with(|c: char| !c.is_lowercase()) || SMALL.iter().take(KINDS).any(|w| *w == small) {
+        if word.starts_with(|c: char| !c.is_lowercase()) || KINDS.contains(&small) {
             first = Some(i);
         }
     }
@@ -246,6 +184,7 @@ fn is_of_street(word: &str) -> bool {
     let elided =
         || ["d'", "l'", "d’", "l’", "dell'", "all'"].iter().any(|e| letters.strip_prefix(e).is_some_and(capital));
     (capital(letters) && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')))
+        || KINDS.contains(&letters)
         || SMALL.contains(&letters)
         || elided()
 }
@@ -253,8 +192,7 @@ fn is_of_street(word: &str) -> bool {
 /// Whether the text from `start` to `end` has a word for a street.
 fn names_street(t: &[u8], start: usize, end: usize) -> bool {
     let text = String::from_utf8_lossy(part(t, start, end)).to_lowercase();
-    let kinds = SMALL.get(..KINDS).unwrap_or_default();
-    text.split([' ', ',']).any(|w| kinds.contains(&w.trim_end_matches('.')) || ENDINGS.iter().any(|e| w.ends_with(e)))
+    text.split([' ', ',']).any(|w| KINDS.contains(&w.trim_end_matches('.')) || ENDINGS.iter().any(|e| w.ends_with(e)))
 }
 
 /// Whether a word before `start` tells that somebody lives there, or is sent something to what is a street by its name.
