@@ -175,9 +175,9 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
     let lower = String::from_utf8_lossy(question).to_lowercase();
     looked(question.len());
     let (mut listed, mut own, mut put, mut about) = (QUESTIONS.len(), false, false, false);
-    for found in ALL.each(lower.as_bytes()).filter(|f| !word(back(lower.as_bytes(), f.start, 1))) {
-        match ENDS.iter().position(|end| found.index < *end) {
-            Some(0) => listed = listed.min(found.index),
+    for index in words_of(&ALL, &lower) {
+        match ENDS.iter().position(|end| index < *end) {
+            Some(0) => listed = listed.min(index),
             Some(1) => own = true,
             Some(2) => put = true,
             _ => about = true,
@@ -331,6 +331,12 @@ fn of_a_customer(t: &[u8], p: usize) -> bool {
     ROLES.iter().any(|role| role.eq_ignore_ascii_case(name))
 }
 
+/// Which of a list stand in a question, as whole words but for their end.
+fn words_of<'a>(list: &'a Literals, question: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let text = question.as_bytes();
+    list.each(text).filter(|f| !word(back(text, f.start, 1))).map(|f| f.index)
+}
+
 /// Past what an answer begins with.
 fn filled(t: &[u8], mut i: usize) -> usize {
     for _ in 0..4 {
@@ -362,7 +368,7 @@ fn password(t: &[u8], from: usize, text: &[u8]) -> Option<Hit> {
 fn of_program(question: &str) -> bool {
     static CODES: LazyLock<Literals> =
         LazyLock::new(|| Literals::new(&["the code", "code from", "digit code", "otp"], false));
-    CODES.each(question.as_bytes()).any(|f| !word(back(question.as_bytes(), f.start, 1)))
+    words_of(&CODES, question).next().is_some()
 }
 
 /// Whether a number is all of an answer but words that say so: `it is 552019, thanks`, but `port 8080`, `5000 rows`.

@@ -10,6 +10,7 @@ use self::told::{birth, handle, one_name, spelled_email, zip};
 use super::{
     bytes::{at, back, digit, looked, part, run, word},
     heads::{self, Lists},
+    people::GREETINGS,
     scan::Hit,
     spoken,
     types::{Type, mark_at},
@@ -58,7 +59,7 @@ enum Topic {
     Zip,
 }
 
-/// Ends of topics, the longer first.
+/// Ends of topics, of which the longest counts.
 #[rustfmt::skip]
 const TOPICS: &[(&str, Topic)] = &[
     ("maiden name", Topic::Maiden), ("wife's name", Topic::Maiden), ("husband's name", Topic::Maiden), ("son's name", Topic::Maiden),
@@ -124,12 +125,6 @@ fn own(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Greetings in small letters before an introduction.
-#[rustfmt::skip]
-const GREETINGS: &[&str] = &[
-    "hi", "hello", "hey", "hola", "ciao", "salve", "oi", "olá", "ola", "bonjour", "salut", "hallo", "moin", "hej", "hei", "good morning", "good afternoon", "good evening", "yes", "yeah",
-    "buenas", "buenos dias", "guten tag", "bom dia", "goedemorgen", "um", "uh",
-];
 /// Introductions behind which a name in small letters has two words.
 #[rustfmt::skip]
 const INTRODUCE: &[&str] = &[

@@ -62,14 +62,14 @@ const NO_NAMES: &[&str] = &[
     "a", "about", "above", "all", "also", "already", "always", "an", "and", "any", "as", "at", "available", "bad", "being", "below", "blank", "broken", "but", "by", "common", "correct",
     "different", "down", "due", "empty", "fine", "for", "from", "full", "gone", "good", "here", "how", "i", "id", "in", "incorrect", "invalid", "just", "kind", "last", "like", "listed", "long", "longer",
     "misspelled", "missing", "my", "never", "new", "no", "not", "now", "of", "off", "ok", "old", "on", "only", "out", "private", "public", "really", "same", "secret", "short", "so", "spelled", "still",
-    "that", "the", "there", "this", "to", "too", "under", "unique", "unknown", "up", "very", "visible", "what", "when", "which", "with", "wrong", "your", "also", "above", "below", "in",
+    "that", "the", "there", "this", "to", "too", "under", "unique", "unknown", "up", "very", "visible", "what", "when", "which", "with", "wrong", "your",
     "student", "user", "customer", "client", "member", "subscriber", "owner", "parent", "teacher", "nurse", "doctor", "developer", "engineer", "manager", "employee", "resident", "citizen",
-    "case", "constant", "default", "different", "everywhere", "false", "first", "foo", "function", "hello", "hidden", "important", "kinda", "long", "mandatory", "method", "null", "optional",
+    "case", "constant", "default", "everywhere", "false", "first", "foo", "function", "hello", "hidden", "important", "kinda", "mandatory", "method", "null", "optional",
     "part", "procedure", "python", "ready", "rust", "set", "shown", "source", "stuck", "super", "system", "taken", "test", "tool", "true", "undefined", "unused", "world", "written", "code", "mode", "time",
     "absolute", "been", "bullshit", "complete", "day", "days", "desde", "five", "four", "garbage", "java", "mad", "mine", "month", "months", "nobody", "nonsense", "one", "soo", "three", "total", "two",
     "week", "weeks", "yours", "egal", "neu", "sehr", "très", "vraiment", "cliente", "nuevo", "nuovo", "molto", "muito", "antigo", "erg", "heel",
     "lead", "none", "open", "control", "faux", "vide", "correcto", "incorrecto", "longo", "lungo", "giusto", "sbagliato", "errado", "falsch", "leer", "verkeerd", "fel",
-    "account", "order", "name", "address", "email", "great", "good", "sick", "today", "late", "sure", "happy", "sorry", "mal", "mi", "muy", "no", "el", "la", "un", "una", "pas", "le", "mon", "não", "o", "um", "uma", "niet", "een", "de", "het", "inte", "ikke", "nicht", "ein", "der", "die", "das",
+    "account", "order", "name", "address", "email", "great", "sick", "today", "late", "sure", "happy", "sorry", "mal", "mi", "muy", "el", "la", "un", "una", "pas", "le", "mon", "não", "o", "um", "uma", "niet", "een", "de", "het", "inte", "ikke", "nicht", "ein", "der", "die", "das",
 ];
 /// What may follow a name in small letters.
 #[rustfmt::skip]

@@ -83,6 +83,7 @@ pub(super) fn headed(t: &[u8], end: usize, close: usize) -> bool {
     colon.is_some_and(|n| HEADS.contains(&part(text, 0, n).trim_ascii_start()))
 }
 
+/// `<td>Jane Roe</td><td>x@example.com</td>`: the first cell of a row, before that of an address.
 fn in_cells(t: &[u8], email: Hit) -> Option<Hit> {
     let (cell, end) = (b"<td>", b"</td>");
     let open = email.start.checked_sub(cell.len()).filter(|i| part(t, *i, email.start) == cell)?;

@@ -50,7 +50,7 @@ pub(super) use self::{
     postal::{may_be_code, verify as postal_code},
     roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},
-    small_roles::may_be_role,
+    small_roles::{GREETINGS, may_be_role},
     speakers::speaker,
     streets::{BOXES, KINDS, OTHER_KINDS},
     unmarked::{CALLED_WORDS, INTRODUCED, INTRODUCTIONS, LABELS, PRESENTATIONS},

@@ -49,10 +49,10 @@ const INTRODUCE: &[&str] = &[
 const PRESENT: &[&str] = &[
     " soy", " sono", " olen", " sou", "ik ben", "jeg er", "je suis", "ich bin", "jestem", " i'm", " i’m", " I'm", " I’m", "i am", "I am",
 ];
-/// Greetings.
+/// Greetings in small letters, and what else stands before an introduction.
 #[rustfmt::skip]
-const GREETINGS: &[&str] = &[
-    "hi", "hello", "hey", "hola", "ciao", "salve", "buongiorno", "buonasera", "hallo", "hei", "hej", "moi", "olá", "oi", "bom dia", "boa tarde", "bonjour",
+pub(in crate::redact) const GREETINGS: &[&str] = &[
+    "hi", "hello", "hey", "hola", "um", "uh", "ola", "buenos dias", "ciao", "salve", "buongiorno", "buonasera", "hallo", "hei", "hej", "moi", "olá", "oi", "bom dia", "boa tarde", "bonjour",
     "bonsoir", "salut", "guten tag", "guten morgen", "moin", "servus", "grüezi", "goedemorgen", "goedemiddag", "goedendag", "buenos días", "buenas tardes",
     "buenas", "dzień dobry", "cześć", "god dag", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja",
 ];
