@@ -3,6 +3,6 @@
 pub mod collector;
 pub mod http;
 pub mod proxy;
-pub mod s3;
+pub mod stores;
 
 pub use collector::Collector;

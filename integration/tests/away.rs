@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use custos_integration::{
     collector::{Collector, write_config},
-    s3::{Kind, S3Server},
+    stores::{Kind, StoreServer},
 };
 
 /// Longest wait for what has to come, a few times what a loaded machine needs.
@@ -12,9 +12,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn a_start_goes_on_once_storage_is_back() {
-    let Some(program) = Kind::Careful.program() else { return };
+    let Some(program) = Kind::S3.program() else { return };
     let (dir, storage) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let server = S3Server::start(Kind::Careful, &program, storage.path()).unwrap();
+    let server = StoreServer::start(Kind::S3, &program, storage.path()).unwrap();
     write_config(dir.path(), &server.lake_config(), "").unwrap();
     let start = server.stop();
     let log = dir.path().join("log");

@@ -17,7 +17,7 @@ use custos_integration::{
     collector::{self, write_config},
     http::send,
     proxy::{Proxy, Way},
-    s3,
+    stores::{Kind, StoreServer},
 };
 use http::Method;
 use opentelemetry_proto::tonic::{
@@ -130,7 +130,7 @@ async fn one_life(dir: &Path, sent: &Arc<Sent>, rng: &mut StdRng) {
 }
 
 async fn survive(dir: &Path, lake: &str, lives: u32, seed: u64) {
-    write_config(dir, lake, "").unwrap();
+    write_config(dir, lake, "[query]\nmax_rows = 10000000").unwrap();
     let sent = Arc::new(Sent::default());
     let mut rng = StdRng::seed_from_u64(seed);
     for _ in 0..lives {
@@ -248,10 +248,18 @@ async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9_on_s3() {
-    let Some(program) = s3::Kind::Careful.program() else { return };
+    let Some(program) = Kind::S3.program() else { return };
     let dir = tempfile::tempdir().unwrap();
-    let server = s3::S3Server::start(s3::Kind::Careful, &program, dir.path()).unwrap();
+    let server = StoreServer::start(Kind::S3, &program, dir.path()).unwrap();
     survive(dir.path(), &server.lake_config(), 50, 2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9_on_azure() {
+    let Some(program) = Kind::Azure.program() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let server = StoreServer::start(Kind::Azure, &program, dir.path()).unwrap();
+    survive(dir.path(), &server.lake_config(), 50, 5).await;
 }
 
 /// Where nobody listens, below the ports that systems give to clients: one that tries again and again would connect to itself.
@@ -302,9 +310,9 @@ async fn life_with_and_without_lake(dir: &Path, sent: &Arc<Sent>, rng: &mut StdR
 #[tokio::test(flavor = "multi_thread")]
 async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9_while_the_lake_comes_and_goes() {
     const LIVES: u32 = 15;
-    let Some(program) = s3::Kind::Careful.program() else { return };
+    let Some(program) = Kind::S3.program() else { return };
     let dir = tempfile::tempdir().unwrap();
-    let server = s3::S3Server::start(s3::Kind::Careful, &program, dir.path()).unwrap();
+    let server = StoreServer::start(Kind::S3, &program, dir.path()).unwrap();
     let proxy = Proxy::start(server.port()).await.unwrap();
     let lake = format!("startup_timeout = \"1h\"\n{}", server.lake_config_at(proxy.address.port()));
     write_config(dir.path(), &lake, "[query]\nmax_rows = 10000000").unwrap();

@@ -2,14 +2,14 @@
 
 use custos_integration::{
     collector::{Collector, write_config},
-    s3::{Kind, S3Server},
+    stores::{Kind, StoreServer},
 };
 
 #[tokio::test]
 async fn an_s3_server_that_ignores_if_none_match_is_refused_at_start() {
-    let Some(program) = Kind::Careless.program() else { return };
+    let Some(program) = Kind::CarelessS3.program() else { return };
     let dir = tempfile::tempdir().unwrap();
-    let server = S3Server::start(Kind::Careless, &program, dir.path()).unwrap();
+    let server = StoreServer::start(Kind::CarelessS3, &program, dir.path()).unwrap();
     write_config(dir.path(), &server.lake_config(), "").unwrap();
     let error = Collector::start(dir.path()).await.expect_err("custos must not run on it").to_string();
     assert!(error.contains("custos stopped with exit status: 1"), "{error}");
