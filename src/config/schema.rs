@@ -236,6 +236,8 @@ pub struct Redaction {
     pub cache_bytes: Size,
     /// Nothing is removed anywhere: found values are counted, and stored as they came.
     pub dry_run: bool,
+    /// Names in free text go too, as far as lists of names tell them.
+    pub free_text_names: bool,
     /// Longest text that slow rules read; a longer one is dropped.
     pub slow_bytes: Size,
     /// What happens with found values, by type, key and tenant; later ones win.
@@ -258,6 +260,7 @@ impl Default for Redaction {
         Self {
             cache_bytes: Size(4 << 20),
             dry_run: settings.dry_run,
+            free_text_names: settings.free_text_names,
             slow_bytes: Size(settings.slow_bytes as u64),
             policies: settings.policies,
             deny: settings.deny,
@@ -274,6 +277,7 @@ impl Redaction {
     pub fn settings(&self) -> PolicySettings {
         PolicySettings {
             dry_run: self.dry_run,
+            free_text_names: self.free_text_names,
             policies: self.policies.clone(),
             allow: self.allow.clone(),
             deny: self.deny.clone(),

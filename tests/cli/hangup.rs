@@ -142,10 +142,20 @@ fn hang_up(child: &Child) {
     assert!(Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
 }
 
+/// The program as a terminal starts it. Whoever runs the tests may ignore SIGHUP (`nohup`), and their children would too.
+fn of_a_terminal() -> Command {
+    if cfg!(not(target_os = "linux")) {
+        return custos();
+    }
+    let mut command = Command::new("env");
+    command.args(["--default-signal=HUP", env!("CARGO_BIN_EXE_custos")]).stdin(Stdio::null());
+    command
+}
+
 #[test]
 fn a_closed_terminal_ends_it_in_order() {
     let dir = tempfile::tempdir().unwrap();
-    let mut command = custos();
+    let mut command = of_a_terminal();
     command.arg("run");
     let mut child = without_file(command, dir.path());
     let listen: serde_json::Value =
@@ -164,7 +174,7 @@ fn a_closed_terminal_ends_it_in_order() {
 #[test]
 fn a_closed_terminal_ends_a_demo_in_order() {
     let dir = tempfile::tempdir().unwrap();
-    let mut command = custos();
+    let mut command = of_a_terminal();
     command.args(["demo", "--keep-running", "--data-dir"]).arg(dir.path().join("data"));
     let mut child = without_file(command, dir.path());
     hang_up(&child);

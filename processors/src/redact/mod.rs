@@ -342,7 +342,8 @@ const SOURCES: &[&str] = &[
 /// SHA-256 over the sources of the rules and the settings: whatever changes a decision changes it.
 fn fingerprint(policy: &Policy) -> String {
     let mut hash = Sha256::new();
-    for source in SOURCES.iter().chain(lexicon::SOURCES).chain(secrets::SOURCES).chain(policy::SOURCES) {
+    let parts = [SOURCES, lexicon::SOURCES, people::free_text::SOURCES, secrets::SOURCES, policy::SOURCES];
+    for source in parts.into_iter().flatten() {
         hash.update(source.len().to_le_bytes());
         hash.update(source);
     }

@@ -1,5 +1,5 @@
 //! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an e-mail
-//! address beside it says so. Names in free text are not looked for.
+//! address beside it says so. Names in free text (`free_text`) are looked for only where an operator wants it.
 
 mod address_lines;
 mod beside_email;
@@ -13,6 +13,7 @@ mod dashed;
 mod edges;
 mod fields;
 mod forwarded;
+pub(super) mod free_text;
 mod keys;
 mod labels;
 mod literals;

@@ -1,4 +1,4 @@
-//! Literal deny-lists and the patterns of users.
+//! Literal deny-lists, the patterns of users, and names in free text where they want them to go.
 //!
 //! ```text
 //! deny rows ──> one automaton for exact case, one for any case
@@ -22,6 +22,7 @@ use super::{
 };
 use crate::redact::{
     bytes::{at, back},
+    people::free_text,
     scan::Hit,
     types::Type,
 };
@@ -202,6 +203,7 @@ pub(super) struct Finder {
     first: Option<Box<[bool; 256]>>,
     slow: bool,
     slow_bytes: usize,
+    names: bool,
 }
 
 impl Finder {
@@ -227,11 +229,12 @@ impl Finder {
         }
         let literals = Literals::new(&literals);
         let slow = rules.iter().any(|r| matches!(r.anchor, Anchor::Slow));
-        Self { deny, literals: literals.map(|l| (l, of)), rules, first, slow, slow_bytes: settings.slow_bytes }
+        let (slow_bytes, names) = (settings.slow_bytes, settings.free_text_names);
+        Self { deny, literals: literals.map(|l| (l, of)), rules, first, slow, slow_bytes, names }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.deny.is_empty() && self.rules.is_empty()
+        self.deny.is_empty() && self.rules.is_empty() && !self.names
     }
 
     /// Adds what deny-lists find. Ranges may overlap.
@@ -239,8 +242,11 @@ impl Finder {
         self.deny.iter().for_each(|deny| deny.find(t, hits));
     }
 
-    /// Adds what rules find. Ranges may overlap.
+    /// Adds what rules find, and names. Ranges may overlap.
     pub(super) fn find_matches(&self, t: &[u8], hits: &mut Vec<Hit>) {
+        if self.names {
+            free_text::find(t, hits);
+        }
         if t.len() < MIN_LITERAL {
             return;
         }

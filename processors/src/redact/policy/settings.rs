@@ -21,6 +21,8 @@ const MAX_VALUES: usize = 100_000;
 pub struct PolicySettings {
     /// Nothing is removed anywhere; what would have been is counted.
     pub dry_run: bool,
+    /// Names in free text go too, as far as lists of names tell them.
+    pub free_text_names: bool,
     /// What happens, by type, key and tenant.
     pub policies: Vec<PolicyRow>,
     /// Values that stay.
@@ -37,6 +39,7 @@ impl Default for PolicySettings {
     fn default() -> Self {
         Self {
             dry_run: false,
+            free_text_names: false,
             policies: Vec::new(),
             allow: AllowSettings::default(),
             deny: Vec::new(),

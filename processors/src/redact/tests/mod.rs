@@ -15,6 +15,7 @@ mod evasion;
 mod field;
 mod find;
 mod forms;
+mod free_text;
 mod ids;
 mod interfaces;
 mod keys;
