@@ -307,6 +307,17 @@ fn rules(bencher: Bencher, n: usize) {
     bencher.counter(size(&texts)).bench_local(|| redactor.redact(Table::Spans, batch.clone(), &mut Counts::default()));
 }
 
+/// Names in free text beside all others.
+#[divan::bench(args = CORPORA)]
+fn free_text_names(bencher: Bencher, name: &str) {
+    let settings = PolicySettings { free_text_names: true, ..PolicySettings::default() };
+    let policy = Policy::new(settings, None, None).expect("settings");
+    let texts = corpus(name);
+    let mut redactor = RedactEngine::new(RedactConfig { cache_bytes: 0, policy }).create();
+    let batch = batch(&texts);
+    bencher.counter(size(&texts)).bench_local(|| redactor.redact(Table::Spans, batch.clone(), &mut Counts::default()));
+}
+
 #[divan::bench(args = HOSTILE.iter().map(|(name, _)| *name))]
 fn hostile(bencher: Bencher, name: &str) {
     let texts = [hostile_text(name)];
