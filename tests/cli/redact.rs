@@ -349,6 +349,17 @@ fn types_are_listed_with_their_action() {
 }
 
 #[test]
+fn names_in_free_text_go_where_the_configuration_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = config(dir.path(), "redaction.free_text_names = true");
+    let (input, path) = ("Yesterday Maria Gonzalez asked.\n", path.to_str().unwrap());
+    assert_eq!(good(&[], input), input);
+    assert_eq!(good(&["--config", path], input), "Yesterday [PERSON] asked.\n");
+    let told = good(&["--explain", "--config", path], input);
+    assert!(told.contains("person_in_free_text"), "{told}");
+}
+
+#[test]
 fn numbers_of_protobuf_come_through_and_what_is_not_known_goes() {
     use opentelemetry_proto::tonic::{
         collector::metrics::v1::ExportMetricsServiceRequest,
