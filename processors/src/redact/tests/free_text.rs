@@ -56,6 +56,7 @@ fn places_firms_programs_and_words_stay() {
         "Morgan Stanley Bank, Ford Foundation, Wells Fargo Bank",
         "Maria.find(), /home/Maria/x, Maria_1, @Maria, Jenkins-Pipeline, MariaDB, XMaria Gonzalez2",
         "Jenkins: done\nMaria: int",
+        "Emma",
         "TITLE OF THE TABLE, ERROR IN MODULE",
         "Grace Period, Art Director, Rich Text Format, Chase Conditions",
         "Thread Pool Executor, Visual Studio Code, Machine Learning Model",

@@ -238,12 +238,7 @@ fn name(text: &str, rest: &[Word], before: Option<&Word>) -> Option<usize> {
     }
     let others = rest.get(1..words)?;
     if words == 1 {
-        let alone = before.is_none()
-            && rest.len() == 1
-            && first.only_name()
-            && first.is(Letters::ALONE)
-            && first.plain.len() > 2;
-        return (alone && !first.shouted && !is_label(text, first)).then_some(1);
+        return (before.is_none() && rest.len() == 1 && stands_alone(text, first)).then_some(1);
     }
     let places = rest.get(..words)?.iter().all(|w| w.is(Letters::PLACE));
     let known = others.iter().any(Word::is_known);
@@ -255,6 +250,13 @@ fn name(text: &str, rest: &[Word], before: Option<&Word>) -> Option<usize> {
         (false, false) => sure || initial && known,
     };
     (is_name && !places).then_some(words)
+}
+
+/// Whether a given name without a surname is told by itself: in a text of more words (a whole value is rather an agent or a host), and
+/// where no label stands.
+fn stands_alone(text: &str, word: &Word) -> bool {
+    let told = word.only_name() && word.is(Letters::ALONE) && word.plain.len() > 2 && !word.shouted;
+    told && text.trim().len() > word.end - word.start && !is_label(text, word)
 }
 
 /// `Jenkins: done` at the beginning of a line.
