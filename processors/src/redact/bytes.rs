@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-pub(super) use super::classes::Letters;
+pub(super) use super::scan::classes::Letters;
 
 thread_local! {
     /// Bytes that verifiers of this thread have looked at.

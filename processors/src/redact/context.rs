@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use super::{
     hints::{self, Hints},
-    memo::Memo,
+    lookup::memo::Memo,
     people,
     policy::Place,
     secrets::secrecy,

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{escape, types::Type};
+use super::{json::escape, types::Type};
 
 /// One value that was removed: `start..end` are bytes of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]

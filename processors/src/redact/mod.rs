@@ -36,53 +36,35 @@
 //! Redacting twice changes nothing. A value that cannot be scanned becomes `[REDACTION_FAILED]`. No error, log or `Debug`
 //! output shows a value.
 
-mod asked;
 mod batch;
 mod bytes;
 mod cache;
-mod classes;
-mod columns;
 mod context;
 mod dates;
-mod dumps;
 mod email;
-mod escape;
 mod explain;
-mod figures;
 mod find;
-mod heads;
 mod hints;
 mod iban;
 mod ids;
 mod json;
 mod lexicon;
-mod literals;
-mod measures;
-mod memo;
-mod mine;
+mod lookup;
 mod net;
 mod numbers;
-mod object;
 mod people;
-mod phones;
-mod places;
 pub mod policy;
 mod propagate;
 mod records;
-mod releases;
-mod said_before;
 mod scan;
 pub mod score;
 mod secrets;
-mod spoken;
-mod suffixes;
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod types;
-mod unnamed;
 mod value;
 mod views;
-mod wordmap;
 
 use std::sync::Arc;
 
@@ -206,31 +188,16 @@ impl RedactorFactory for RedactEngine {
 
 /// What decides, but for the parts that list their own.
 const SOURCES: &[&str] = &[
-    include_str!("asked.rs"),
     include_str!("bytes.rs"),
-    include_str!("classes/avx2.rs"),
-    include_str!("classes/avx512.rs"),
-    include_str!("classes/lanes.rs"),
-    include_str!("classes/mod.rs"),
-    include_str!("classes/neon.rs"),
-    include_str!("classes/portable.rs"),
-    include_str!("columns.rs"),
     include_str!("context.rs"),
     include_str!("dates.rs"),
-    include_str!("dumps.rs"),
     include_str!("email.rs"),
-    include_str!("escape.rs"),
-    include_str!("figures.rs"),
-    include_str!("heads.rs"),
     include_str!("hints/birth.rs"),
     include_str!("hints/dictionary.rs"),
     include_str!("hints/mod.rs"),
     include_str!("hints/reader.rs"),
     include_str!("hints/unspaced.rs"),
     include_str!("iban.rs"),
-    include_str!("mine.rs"),
-    include_str!("mine/told.rs"),
-    include_str!("ids/mod.rs"),
     include_str!("ids/africa.rs"),
     include_str!("ids/americas.rs"),
     include_str!("ids/asia_pacific.rs"),
@@ -246,6 +213,7 @@ const SOURCES: &[&str] = &[
     include_str!("ids/german.rs"),
     include_str!("ids/health.rs"),
     include_str!("ids/layouts.rs"),
+    include_str!("ids/mod.rs"),
     include_str!("ids/named_behind.rs"),
     include_str!("ids/nordic.rs"),
     include_str!("ids/payments.rs"),
@@ -254,16 +222,24 @@ const SOURCES: &[&str] = &[
     include_str!("ids/us.rs"),
     include_str!("ids/vehicle.rs"),
     include_str!("ids/western.rs"),
-    include_str!("json.rs"),
-    include_str!("literals.rs"),
-    include_str!("lexicon.rs"),
-    include_str!("memo.rs"),
-    include_str!("measures/mod.rs"),
-    include_str!("measures/values.rs"),
-    include_str!("measures/words.rs"),
-    include_str!("net.rs"),
-    include_str!("numbers.rs"),
-    include_str!("object.rs"),
+    include_str!("json/escape.rs"),
+    include_str!("json/mod.rs"),
+    include_str!("json/object.rs"),
+    include_str!("json/said_before.rs"),
+    include_str!("lexicon/mod.rs"),
+    include_str!("lookup/literals.rs"),
+    include_str!("lookup/memo.rs"),
+    include_str!("net/mod.rs"),
+    include_str!("net/releases.rs"),
+    include_str!("numbers/columns.rs"),
+    include_str!("numbers/dumps.rs"),
+    include_str!("numbers/figures.rs"),
+    include_str!("numbers/measures/mod.rs"),
+    include_str!("numbers/measures/values.rs"),
+    include_str!("numbers/measures/words.rs"),
+    include_str!("numbers/mod.rs"),
+    include_str!("numbers/phones.rs"),
+    include_str!("numbers/unnamed.rs"),
     include_str!("people/address_lines.rs"),
     include_str!("people/beside_email.rs"),
     include_str!("people/beside_fields.rs"),
@@ -277,16 +253,16 @@ const SOURCES: &[&str] = &[
     include_str!("people/fields.rs"),
     include_str!("people/forwarded.rs"),
     include_str!("people/keys.rs"),
-    include_str!("people/members.rs"),
     include_str!("people/labels.rs"),
-    include_str!("people/literals.rs"),
     include_str!("people/located.rs"),
     include_str!("people/mailed.rs"),
+    include_str!("people/members.rs"),
     include_str!("people/mod.rs"),
     include_str!("people/name_words.rs"),
     include_str!("people/names.rs"),
     include_str!("people/nobody.rs"),
     include_str!("people/postal.rs"),
+    include_str!("people/quoted.rs"),
     include_str!("people/roles.rs"),
     include_str!("people/scripts.rs"),
     include_str!("people/signed.rs"),
@@ -295,8 +271,6 @@ const SOURCES: &[&str] = &[
     include_str!("people/streets.rs"),
     include_str!("people/unmarked.rs"),
     include_str!("people/words.rs"),
-    include_str!("phones.rs"),
-    include_str!("places.rs"),
     include_str!("propagate.rs"),
     include_str!("records/aligned.rs"),
     include_str!("records/arrays.rs"),
@@ -314,14 +288,23 @@ const SOURCES: &[&str] = &[
     include_str!("records/sheets.rs"),
     include_str!("records/sql.rs"),
     include_str!("records/validation.rs"),
-    include_str!("releases.rs"),
-    include_str!("said_before.rs"),
-    include_str!("scan.rs"),
-    include_str!("spoken.rs"),
+    include_str!("scan/classes/avx2.rs"),
+    include_str!("scan/classes/avx512.rs"),
+    include_str!("scan/classes/lanes.rs"),
+    include_str!("scan/classes/mod.rs"),
+    include_str!("scan/classes/neon.rs"),
+    include_str!("scan/classes/portable.rs"),
+    include_str!("scan/heads.rs"),
+    include_str!("scan/mod.rs"),
+    include_str!("scan/places.rs"),
+    include_str!("sentences/asked.rs"),
+    include_str!("sentences/mine/mod.rs"),
+    include_str!("sentences/mine/values.rs"),
+    include_str!("sentences/mod.rs"),
+    include_str!("sentences/spoken.rs"),
     include_str!("types.rs"),
-    include_str!("unnamed.rs"),
-    include_str!("value/embedded.rs"),
     include_str!("value/binary.rs"),
+    include_str!("value/embedded.rs"),
     include_str!("value/forms.rs"),
     include_str!("value/keys.rs"),
     include_str!("value/mod.rs"),

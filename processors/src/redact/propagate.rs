@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use super::{
     bytes::{at, back, digit, word},
-    escape,
+    json::escape,
     scan::Hit,
     types::{Type, mark_at},
 };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{BEFORE, dictionary::WORDS};
 use crate::redact::{
     bytes::{Letters, at, back, digit, looked, part, run},
-    suffixes::Suffixes,
+    lookup::suffixes::Suffixes,
     types::Type,
 };
 

@@ -6,7 +6,7 @@ use super::{Hints, LONGEST, without_accent};
 use crate::redact::{
     bytes::{back, part},
     lexicon::{FILLERS, GOODS, LEXICONS, LINKS, NATIONS, NEGATIVE, TAILS},
-    wordmap::{Word, WordMap},
+    lookup::wordmap::{Word, WordMap},
 };
 
 /// What a word says.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::redact::{
     bytes::{Letters, at, back, digit, looked, part, run, run_back, word},
-    wordmap::{Padded, Word},
+    lookup::wordmap::{Padded, Word},
 };
 
 /// What a stretch of a text is.

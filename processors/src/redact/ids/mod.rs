@@ -42,7 +42,9 @@ use super::{
     context::Context,
     dates,
     hints::{self, Found, Hints},
-    iban, people, phones,
+    iban,
+    numbers::phones,
+    people,
     scan::Hit,
     types::Type,
 };

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::redact::{
     bytes::{at, back, looked, part, run, word},
-    literals::Literals,
+    lookup::literals::Literals,
 };
 
 /// Where other fields of a form are looked for.

@@ -4,8 +4,8 @@
 use super::{edges, fields, labels, names, roles};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word, word_before},
-    dates, heads,
-    scan::Hit,
+    dates,
+    scan::{Hit, heads},
     types::Type,
 };
 

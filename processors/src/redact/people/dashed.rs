@@ -3,8 +3,7 @@
 use super::{names, roles};
 use crate::redact::{
     bytes::{at, back, part, run, run_back},
-    heads,
-    scan::Hit,
+    scan::{Hit, heads},
     types::Type,
 };
 

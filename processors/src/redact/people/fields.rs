@@ -7,20 +7,23 @@ use ahash::{AHashMap, AHashSet};
 use super::{
     address_lines,
     beside_fields::{form, near, personal, record},
+    blocks, called,
+    coded::coded,
+    coordinates,
     edges::{behind, ends, in_quotes, inner, key_end, line_ends, of_a_web_form, quoted},
+    forwarded, keys,
     labels::{
         ADDRESSES, ALSO_OF_THINGS, LISTS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, UNCASED, WHO, WHOSE, caption,
     },
+    names, roles, scripts,
     words::ADDRESS,
 };
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word, word_before},
     context::{Context, classify},
     dates, hints,
-    literals::Literals,
-    people::{blocks, called, coded::coded, coordinates, forwarded, keys, names, roles, scripts},
+    lookup::{literals::Literals, suffixes::Suffixes},
     scan::Hit,
-    suffixes::Suffixes,
     types::Type,
 };
 

@@ -1,6 +1,10 @@
 //! Addresses in sentences of scripts in which nothing parts them from the words before: `我住在北京市朝阳区建国路88号`.
 
-use crate::redact::{bytes::part, heads, scan::Hit, types::Type};
+use crate::redact::{
+    bytes::part,
+    scan::{Hit, heads},
+    types::Type,
+};
 
 /// Words before an address, and what ends it.
 #[rustfmt::skip]

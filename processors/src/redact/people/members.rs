@@ -1,9 +1,9 @@
 //! What the other members of its object say of a string: that it is somebody's, a thing's, a firm's, a half of a name.
 
+use super::words::CONTACTS;
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back},
-    object::{self, Before, Piece},
-    people::words::CONTACTS,
+    json::object::{self, Before, Piece},
 };
 
 /// Separators (two for a member) around a `name` among which such a key counts.

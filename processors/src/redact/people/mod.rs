@@ -16,7 +16,6 @@ mod forwarded;
 pub(super) mod free_text;
 mod keys;
 mod labels;
-mod literals;
 mod located;
 mod mailed;
 mod members;
@@ -24,6 +23,7 @@ mod name_words;
 mod names;
 mod nobody;
 mod postal;
+mod quoted;
 mod roles;
 mod scripts;
 mod signed;
@@ -41,7 +41,6 @@ pub(super) use self::{
     fields::field,
     keys::{classify, person_beside, whole},
     labels::WHO,
-    literals::{may_be_told, selected},
     located::LOCATED_WORDS,
     members::{
         beside_card, beside_contacts, human_name, human_name_of_attributes, of_code, of_openapi, of_organization,
@@ -49,6 +48,7 @@ pub(super) use self::{
     names::{TITLES, answered, before_birth, literal, part_of_name},
     nobody::without_counts,
     postal::{may_be_code, verify as postal_code},
+    quoted::{may_be_told, selected},
     roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},
     small_roles::{GREETINGS, may_be_role},

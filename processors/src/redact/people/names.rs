@@ -4,11 +4,13 @@ use super::name_words::{NOT_NAMES, PARTICLES, PLACES};
 use crate::redact::{
     bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
     context::Context,
-    dates,
-    heads::{self, Lists},
-    hints, ids,
-    scan::Hit,
-    secrets, spoken,
+    dates, hints, ids,
+    scan::{
+        Hit,
+        heads::{self, Lists},
+    },
+    secrets,
+    sentences::spoken,
     types::Type,
 };
 
@@ -243,7 +245,7 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
         if before == b' ' {
             super::small_roles::verify(t, p, hits);
         } else {
-            super::literals::verify(t, p, hits);
+            super::quoted::verify(t, p, hits);
         }
     }
     if before == b' ' {

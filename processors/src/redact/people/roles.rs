@@ -12,8 +12,8 @@ use super::{
 use crate::redact::{
     bytes::{at, back, digit, mentions, part, run},
     context::classify,
+    lookup::suffixes::Suffixes,
     scan::Hit,
-    suffixes::Suffixes,
     types::Type,
 };
 

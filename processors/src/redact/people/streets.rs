@@ -1,6 +1,6 @@
 //! Street addresses: a house number before the name of a street, a city, state and ZIP code behind.
 
-use super::{blocks, literals};
+use super::{blocks, quoted};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word, word_before},
     scan::Hit,
@@ -71,7 +71,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     // Below a name there is nothing else on the line.
     let ends = matches!(at(t, hit.end), 0 | b',' | b'\n' | b'\r' | b'"') || part(t, hit.end, hit.end + 2) == b" |";
     let resident = blocks::resident(t, hit.start).filter(|name| ends || at(t, name.end) != b'\n');
-    let told = told || literals::names_address(t, hit.start, hit.end);
+    let told = told || quoted::names_address(t, hit.start, hit.end);
     if !told && resident.is_none_or(|name| back(t, hit.start, 1) != b'\n' && at(t, name.end) != b'\n') {
         return;
     }

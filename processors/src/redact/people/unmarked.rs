@@ -4,10 +4,11 @@
 use super::names::name;
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
-    dates,
-    heads::{self, Lists},
-    hints,
-    scan::Hit,
+    dates, hints,
+    scan::{
+        Hit,
+        heads::{self, Lists},
+    },
     types::Type,
 };
 

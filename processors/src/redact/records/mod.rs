@@ -23,11 +23,13 @@ mod validation;
 
 use super::{
     bytes::{at, back, digit, looked, mentions, part},
-    classes::{BLOCK, Cuts, Seen},
     context::{Context, classify},
-    heads::Lists,
     people,
-    scan::{Hit, at_place},
+    scan::{
+        Hit, at_place,
+        classes::{BLOCK, Cuts, Seen},
+        heads::Lists,
+    },
     secrets,
     types::{Type, mark_at},
 };

@@ -7,7 +7,7 @@ use crate::redact::{
     bytes::{at, back, blanks_before, part, run, run_back, word},
     context::Context,
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
-    suffixes::Suffixes,
+    lookup::suffixes::Suffixes,
 };
 
 static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {

@@ -13,7 +13,7 @@ use super::{
 use crate::redact::{
     context::{Context, is_message, words},
     lexicon::{MAYBE_PASSWORDS, PASSWORDS as FOREIGN},
-    memo::Memo,
+    lookup::memo::Memo,
 };
 
 /// `pgpassword`, `keystorepasswd`, `sshpass`, `dbpw`.

@@ -2,8 +2,8 @@
 
 use super::{
     class::{ALPHA, DIGIT, LOWER, is},
-    literals::holds_literal,
     shape,
+    vendor_lookup::holds_literal,
 };
 use crate::redact::bytes::{at, count, digit, ends_with_any, part, word};
 

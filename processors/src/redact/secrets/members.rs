@@ -13,7 +13,7 @@ use super::{
 use crate::redact::{
     bytes::{Letters, alnum, at, back, base64, mentions, part, run, run_back, word},
     context::{Context, classify},
-    object::{self, Before, Piece},
+    json::object::{self, Before, Piece},
     types::{Type, mark_at},
 };
 

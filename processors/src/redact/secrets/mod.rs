@@ -65,7 +65,6 @@ mod labels;
 mod labels_tests;
 mod languages;
 mod lines;
-mod literals;
 mod logins;
 mod mailed;
 mod members;
@@ -92,6 +91,7 @@ mod url;
 mod values;
 #[cfg(test)]
 mod values_tests;
+mod vendor_lookup;
 mod vendors;
 mod vendors_more;
 mod words;
@@ -148,8 +148,8 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("extent.rs"),
     include_str!("hashes.rs"),
     include_str!("headers.rs"),
-    include_str!("jwt.rs"),
     include_str!("jars.rs"),
+    include_str!("jwt.rs"),
     include_str!("key_before.rs"),
     include_str!("key_ends.rs"),
     include_str!("key_words.rs"),
@@ -157,8 +157,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("known.rs"),
     include_str!("labels.rs"),
     include_str!("languages.rs"),
-    include_str!("lines.rs"),
-    include_str!("literals.rs"),
+    include_str!("lines/mod.rs"),
     include_str!("logins.rs"),
     include_str!("mailed.rs"),
     include_str!("members.rs"),
@@ -177,10 +176,11 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("shown.rs"),
     include_str!("special.rs"),
     include_str!("things.rs"),
-    include_str!("told.rs"),
     include_str!("tokens.rs"),
+    include_str!("told.rs"),
     include_str!("url.rs"),
     include_str!("values.rs"),
+    include_str!("vendor_lookup.rs"),
     include_str!("vendors.rs"),
     include_str!("vendors_bare.txt"),
     include_str!("vendors_more.rs"),

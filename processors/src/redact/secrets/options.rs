@@ -6,8 +6,8 @@ use super::{
     commands, compared, elements,
     extent::{LINE, evaluated},
     keys::secrecy,
-    lines, members, named_behind, pem, shape,
-    shape::Shape,
+    lines, members, named_behind, pem,
+    shape::{self, Shape},
     told,
 };
 use crate::redact::{
@@ -15,7 +15,7 @@ use crate::redact::{
     context::Context,
     people,
     scan::Hit,
-    spoken,
+    sentences::spoken,
     types::{Type, mark_at},
 };
 

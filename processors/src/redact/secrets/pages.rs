@@ -5,7 +5,7 @@ use super::members::{NEAR, names};
 use crate::redact::{
     bytes::{part, word},
     context::{Context, classify},
-    object::{self, Before, Piece},
+    json::object::{self, Before, Piece},
     people::selected,
 };
 

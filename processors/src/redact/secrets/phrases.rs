@@ -3,12 +3,17 @@
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
-use super::{beside, blocks, commands, jars, keys::secrecy, logins, mailed, protocols, shape, shape::Shape, told};
+use super::{
+    beside, blocks, commands, jars,
+    keys::secrecy,
+    logins, mailed, protocols,
+    shape::{self, Shape},
+    told,
+};
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
     context::Context,
-    heads::Lists,
-    scan::Hit,
+    scan::{Hit, heads::Lists},
     types::{Type, mark_at},
 };
 

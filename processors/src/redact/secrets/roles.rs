@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::redact::wordmap::WordMap;
+use crate::redact::lookup::wordmap::WordMap;
 
 /// Vendors whose name alone, directly before a random token, is enough.
 const BARE: &str = include_str!("vendors_bare.txt");

@@ -11,19 +11,17 @@ use super::{
     class::{ALNUM, ALPHA, B64, DASH, DIGIT, DOT, EQUAL, HEX, LOWER, PLUS, TILDE, TOKEN, UNDERSCORE, UPPER, class, is},
     elements, headers, jars, jwt,
     known::stage,
-    labels, literals, logins, options, ordinary, phrases, prefixed,
+    labels, logins, options, ordinary, phrases, prefixed,
     roles::vendor,
-    shape,
-    shape::Shape,
-    special, url, values,
+    shape::{self, Shape},
+    special, url, values, vendor_lookup,
     words::{self, Evidence, Words},
 };
 use crate::redact::{
     bytes::{Letters, at, back, looked, part, run, run_back},
     context::Context,
-    heads::Lists,
     ids,
-    scan::Hit,
+    scan::{Hit, heads::Lists},
     types::Type,
 };
 
@@ -111,7 +109,7 @@ pub(super) fn candidate(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>)
 fn tokens(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     let run = part(t, start, end);
     let found = hits.len();
-    literals::find(t, start, end, hits);
+    vendor_lookup::find(t, start, end, hits);
     if memchr::memchr_iter(b':', part(run, 0, 4096)).any(|i| part(run, i + 1, i + 3) == b"//") {
         url::secrets(t, start, end, hits);
         return;

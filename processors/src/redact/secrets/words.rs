@@ -15,7 +15,7 @@ use super::{
 use crate::redact::{
     bytes::{Letters, at, back, part, run_back},
     context::Context,
-    suffixes::Suffixes,
+    lookup::suffixes::Suffixes,
     types::mark_at,
 };
 

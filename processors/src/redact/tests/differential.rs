@@ -4,9 +4,8 @@
 use super::*;
 use crate::redact::{
     bytes::Budget,
-    classes,
     context::Context,
-    scan::{self, Scanner, Search},
+    scan::{self, Scanner, Search, classes},
     value::Outcome,
 };
 

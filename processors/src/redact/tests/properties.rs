@@ -4,7 +4,11 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::redact::{classes, context::Context, places, scan, types::Type};
+use crate::redact::{
+    context::Context,
+    scan::{self, classes, places},
+    types::Type,
+};
 
 /// Pieces that detectors look at, whole and broken.
 const PIECES: &[&str] = &[

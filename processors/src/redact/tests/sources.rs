@@ -3,8 +3,17 @@
 use std::path::{Path, PathBuf};
 
 /// Sources that decide nothing, and tests.
-const NO_RULES: &[&str] =
-    &["mod.rs", "secrets/mod.rs", "batch.rs", "cache.rs", "explain.rs", "find.rs", "suffixes.rs", "wordmap.rs"];
+const NO_RULES: &[&str] = &[
+    "mod.rs",
+    "secrets/mod.rs",
+    "batch.rs",
+    "cache.rs",
+    "explain.rs",
+    "find.rs",
+    "lookup/mod.rs",
+    "lookup/suffixes.rs",
+    "lookup/wordmap.rs",
+];
 
 fn sources(under: &Path, all: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(under).unwrap() {
@@ -16,7 +25,7 @@ fn sources(under: &Path, all: &mut Vec<PathBuf>) {
 #[test]
 fn every_source_of_rules_is_in_the_fingerprint() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/redact");
-    let lists: String = ["mod.rs", "lexicon.rs", "people/free_text/mod.rs", "secrets/mod.rs", "policy/mod.rs"]
+    let lists: String = ["mod.rs", "lexicon/mod.rs", "people/free_text/mod.rs", "secrets/mod.rs", "policy/mod.rs"]
         .map(|list| {
             let text = std::fs::read_to_string(root.join(list)).unwrap();
             let folder = list.strip_suffix("mod.rs").unwrap_or("");

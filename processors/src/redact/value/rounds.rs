@@ -6,11 +6,12 @@ use super::{MAX_POOL, Scrubber, embedded::same_documents, scalars};
 use crate::redact::{
     bytes::{at, back, digit, run_back},
     context::Context,
-    escape::Lenient,
     find::Recorder,
-    mine, propagate, records,
+    json::escape::Lenient,
+    propagate, records,
     scan::{Hit, Overrun, Search},
     secrets::{self, WEAK_PASSWORD},
+    sentences::mine,
     types::{DROPPED, Type},
     views,
 };

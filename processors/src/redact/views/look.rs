@@ -7,8 +7,10 @@ use super::{
 };
 use crate::redact::{
     bytes::{alnum, at, back, digit, part},
-    classes::{BLOCK as BITS, Lanes, Masks},
-    places::{after, prior},
+    scan::{
+        classes::{BLOCK as BITS, Lanes, Masks},
+        places::{after, prior},
+    },
 };
 
 /// Bytes that a pattern looks back.

@@ -12,9 +12,8 @@ use std::ops::Range;
 use crate::redact::{
     bytes::{at, back, base64url, part, run},
     context::Context,
-    escape,
     find::Recorder,
-    json::string_end,
+    json::{escape, string_end},
     scan::Hit,
     secrets::known_id,
     types::{Type, mark_at},

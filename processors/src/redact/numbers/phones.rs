@@ -1,0 +1,573 @@
+//! Telephone numbers: international, North American, national.
+//!
+//! A plus sign and a country's own length is a number whoever wrote it. National numbers are told by the trunk zero and the
+//! groups that people write; anything else needs a word or key.
+//!
+//! Sources: ITU-T E.164 (list of assigned country codes), the lengths of national numbers that administrations publish in the
+//! ITU Operational Bulletin, NANP numbering rules, ITU-T E.123 (notation).
+
+use super::{
+    Groups, alone, digits,
+    figures::{amount, compact, coordinate, counted, dated, figures, measured, of_call, of_software, of_volume, years},
+    parted,
+};
+use crate::redact::{
+    bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
+    context::Context,
+    hints,
+    scan::Hit,
+    types::Type,
+};
+
+/// Country code, shortest and longest national number without the trunk prefix.
+#[rustfmt::skip]
+const COUNTRIES: &[(u32, usize, usize)] = &[
+    (1, 10, 10), (7, 10, 10), (20, 8, 10), (27, 9, 9), (30, 10, 10), (31, 7, 11), (32, 8, 9), (33, 9, 9), (34, 9, 9),
+    (36, 8, 9), (39, 6, 12), (40, 9, 9), (41, 9, 12), (43, 4, 13), (44, 7, 10), (45, 8, 8), (46, 7, 10), (47, 8, 12),
+    (48, 7, 10), (49, 6, 15), (51, 8, 9), (52, 10, 11), (53, 6, 10), (54, 10, 11), (55, 8, 11), (56, 9, 11), (57, 8, 11),
+    (58, 10, 10), (60, 8, 10), (61, 9, 10), (62, 7, 13), (63, 6, 13), (64, 8, 10), (65, 8, 11), (66, 8, 13),
+    (81, 9, 11), (82, 8, 11), (84, 7, 10), (86, 8, 12), (90, 10, 10), (91, 8, 13), (92, 9, 10), (93, 9, 9), (94, 9, 9),
+    (95, 6, 10), (98, 10, 10), (211, 9, 9), (212, 9, 9), (213, 8, 9), (216, 8, 8), (218, 8, 9), (220, 7, 9),
+    (221, 9, 9), (222, 8, 8), (223, 8, 8), (224, 8, 9), (225, 8, 10), (226, 8, 8), (227, 8, 8), (228, 8, 8),
+    (229, 8, 10), (230, 7, 10), (231, 7, 9), (232, 8, 8), (233, 8, 9), (234, 7, 11), (235, 8, 8), (236, 8, 8),
+    (237, 8, 9), (238, 7, 7), (239, 7, 7), (240, 9, 9), (241, 7, 8), (242, 9, 9), (243, 7, 10), (244, 9, 9),
+    (245, 7, 9), (246, 7, 7), (247, 5, 6), (248, 7, 7), (249, 9, 9), (250, 8, 9), (251, 9, 9), (252, 6, 9), (253, 8, 8),
+    (254, 7, 10), (255, 9, 9), (256, 9, 9), (257, 8, 8), (258, 8, 9), (260, 9, 9), (261, 9, 9), (262, 9, 9),
+    (263, 5, 10), (264, 8, 9), (265, 7, 9), (266, 8, 8), (267, 7, 10), (268, 8, 9), (269, 7, 7), (290, 4, 5),
+    (291, 7, 7), (297, 7, 7), (298, 6, 6), (299, 6, 6), (350, 8, 8), (351, 9, 9), (352, 4, 11), (353, 7, 10),
+    (354, 7, 9), (355, 6, 9), (356, 8, 8), (357, 8, 8), (358, 5, 12), (359, 7, 9), (370, 8, 8), (371, 8, 8),
+    (372, 7, 10), (373, 8, 8), (374, 8, 8), (375, 9, 10), (376, 6, 9), (377, 8, 9), (378, 6, 10), (380, 9, 10),
+    (381, 6, 12), (382, 8, 9), (383, 8, 12), (385, 7, 9), (386, 8, 8), (387, 8, 9), (389, 8, 8), (420, 9, 9),
+    (421, 9, 9), (423, 7, 9), (500, 5, 5), (501, 7, 11), (502, 8, 11), (503, 7, 11), (504, 8, 11), (505, 8, 8),
+    (506, 8, 10), (507, 7, 11), (508, 6, 9), (509, 8, 8), (590, 9, 9), (591, 8, 9), (592, 7, 7), (593, 8, 11),
+    (594, 9, 9), (595, 7, 11), (596, 9, 9), (597, 6, 7), (598, 7, 13), (599, 7, 8), (670, 7, 8), (672, 6, 6),
+    (673, 7, 7), (674, 7, 7), (675, 7, 8), (676, 5, 7), (677, 5, 7), (678, 5, 7), (679, 7, 11), (680, 7, 7), (681, 6, 9),
+    (682, 5, 5), (683, 4, 7), (685, 5, 7), (686, 5, 8), (687, 6, 6), (688, 5, 6), (689, 6, 9), (690, 4, 7), (691, 7, 7),
+    (692, 7, 7), (800, 8, 8), (808, 8, 8), (850, 8, 10), (852, 8, 11), (853, 7, 8), (855, 8, 10), (856, 8, 10),
+    (870, 9, 12), (880, 6, 10), (881, 9, 10), (882, 7, 12), (883, 8, 12), (886, 7, 11), (960, 7, 10), (961, 7, 8),
+    (962, 8, 9), (963, 8, 9), (964, 8, 10), (965, 7, 8), (966, 8, 10), (967, 7, 9), (968, 7, 9), (970, 8, 10),
+    (971, 8, 9), (972, 7, 12), (973, 8, 8), (974, 7, 11), (975, 7, 8), (976, 8, 10), (977, 8, 11), (992, 9, 9),
+    (993, 8, 8), (994, 9, 9), (995, 9, 9), (996, 9, 10), (998, 9, 9),
+];
+
+/// Digits of the country code, and the shortest and longest national number.
+fn country(d: &[u8]) -> Option<(usize, usize, usize)> {
+    let mut code = 0;
+    (1..=3).find_map(|n| {
+        code = code * 10 + u32::from(*d.get(n - 1)?);
+        let i = COUNTRIES.binary_search_by_key(&code, |c| c.0).ok();
+        // The table is in order of codes, not of their text: codes are prefix-free, so the first that fits is it.
+        let (_, min, max) = i.and_then(|i| COUNTRIES.get(i)).copied()?;
+        Some((n, min, max))
+    })
+}
+
+/// What may stand between groups of digits.
+fn separator(b: u8) -> bool {
+    matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/')
+}
+
+/// Digits that a formatted number may have, country code included (E.164).
+const FORMATTED: std::ops::RangeInclusive<usize> = 8..=15;
+
+/// Whether an element of a list ends before `end`: `e[1]+3545052371` is a sum.
+fn indexed(t: &[u8], end: usize) -> bool {
+    let close = end.saturating_sub(1);
+    let open = close - run_back(t, close, 8, word);
+    back(t, open, 1) == b'[' && word(back(t, open, 2))
+}
+
+/// Number behind a `+`, whose digits start at `p`.
+pub(in crate::redact) fn international(t: &[u8], p: usize, context: Context) -> Option<Hit> {
+    let plus = back(t, p, 2);
+    if alnum(plus) || plus == b'+' || at(t, p) == b'0' || plus == b']' && indexed(t, p - 1) {
+        return None;
+    }
+    if geographic(t, p) {
+        return None;
+    }
+    let to = with_country(t, p, p).or_else(|| of_any_length(t, p, context))?;
+    let bracket = plus == b'('
+        && part(t, p, to).iter().filter(|b| **b == b')').count()
+            > part(t, p, to).iter().filter(|b| **b == b'(').count();
+    Some(Hit::new(if bracket { p - 2 } else { p - 1 }, extension(t, to), Type::Phone))
+}
+
+/// `+4024-00341`, `+513030-0000731`: latitude and longitude (ISO 6709).
+fn geographic(t: &[u8], p: usize) -> bool {
+    let n = run(t, p, 7, digit);
+    matches!(n, 4 | 6) && part(t, p + n, p + n + 2) == b"-0" && run(t, p + n + 1, 8, digit) == n + 1
+}
+
+/// End of a number behind a `+` that a word or key names, of a length that its country does not know.
+fn of_any_length(t: &[u8], p: usize, context: Context) -> Option<usize> {
+    let g = Groups::read(t, p, separator, true);
+    let to = *g.end.get(g.count.checked_sub(1)?)?;
+    let named = || context.exact().has(Type::Phone) || hints::before(t, p - 1).last.has(Type::Phone);
+    (FORMATTED.contains(&g.total) && alone(t, p, to) && named()).then_some(to)
+}
+
+/// Whether a country code stands before `p`: `+61 `, `(+61) `, `+44 (0)`.
+pub(in crate::redact) fn behind_country(t: &[u8], p: usize) -> bool {
+    let before = part(t, p.saturating_sub(12), p);
+    let Some(plus) = memchr::memrchr(b'+', before) else { return false };
+    let code = part(before, plus + 1, before.len());
+    let digits = code.iter().filter(|b| digit(**b)).count();
+    (1..=4).contains(&digits)
+        && code.first().is_some_and(|b| digit(*b))
+        && code.iter().all(|b| digit(*b) || separator(*b))
+}
+
+/// End of the number with a country code that starts at `p`.
+fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
+    let g = Groups::read(t, p, separator, true);
+    let (d, k) = digits(t, p, *g.end.get(g.count.checked_sub(1)?)?);
+    let (code, min, max) = country(d.get(..k)?)?;
+    // `(0)` is written and not dialled.
+    let trunk = usize::from(memchr::memmem::find(part(t, start, p + 8), b"(0)").is_some());
+    let formatted = g.count > 1;
+    // Neither an area nor an exchange of North America begins with 0 or 1; where digits are grouped it may be a slip.
+    let north = code == 1 && d.first() == Some(&1);
+    if north && (!formatted || g.sep[1] == b'.') && [1, 4].iter().any(|i| d.get(*i).is_some_and(|x| *x < 2)) {
+        return None;
+    }
+    if figures(t, p, &g, (code, min, max)) {
+        return None;
+    }
+    let mut total = 0;
+    let mut to = None;
+    for i in 0..g.count {
+        // `+35236450.6` is a decimal, `+2.0.20230101` a version: a digit alone is an area behind the whole code.
+        if g.sep[i] == b'.' && g.len[i] == 1 && (i + 1 == g.count || code == 1 || g.len[0] != code) {
+            break;
+        }
+        total += g.len[i];
+        let end = g.end[i];
+        let fits = (code + min..=code + max + trunk).contains(&total);
+        let loose =
+            formatted && i > 0 && FORMATTED.contains(&(total - trunk.min(total))) && total <= code + max + trunk + 1;
+        // `+493012345678_2026.wav`
+        // A number behind it may be a decimal: `+1 415 555 2671 3.5`.
+        let broken = at(t, end) == b'.' && digit(at(t, end + 1));
+        if (fits || loose) && !broken && (!alnum(at(t, end)) || extension(t, end) > end) {
+            to = Some(end);
+        }
+    }
+    to
+}
+
+/// Number without a plus sign: told by its groups, or by a word or key.
+pub(in crate::redact) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
+    let next = at(t, p + n);
+    // Seconds of a time of day. `00000000 fd:01 2147212`: a device and a file of a map of memory.
+    let of_time = back(t, p, 1) == b':'
+        && (digit(back(t, p, 2)) || back(t, p, 4) == b' ' && run_back(t, p - 4, 9, |b| b.is_ascii_hexdigit()) == 8);
+    if n > 15
+        || of_time
+        || back(t, p, 1) == b'+'
+        || n < 7 && !separator(next)
+        || digit(back(t, p, 2)) && separator(back(t, p, 1))
+    {
+        return None;
+    }
+    let g = Groups::read(t, p, separator, true);
+    // Countries of few people have six digits.
+    let least = if n == 6 && context.exact().has(Type::Phone) { 6 } else { 7 };
+    if g.total < least || g.total > 24 {
+        return None;
+    }
+    let mut total = 0;
+    let mut end = None;
+    for i in 0..g.count {
+        total += g.len[i];
+        if (least..=15).contains(&total) && (!word(at(t, g.end[i])) || extension(t, g.end[i]) > g.end[i]) {
+            end = Some((g.end[i], i + 1));
+        }
+    }
+    let (digits_end, count) = end?;
+    // `.05-.06-.06-.08`: of the path of a picture. `0230 -02`: a number with its sign.
+    let has = |text: &[u8]| memchr::memmem::find(part(t, p.saturating_sub(1), digits_end), text).is_some();
+    let named = || context.has(Context::PHONE) || hints::before(t, p).near.has(Type::Phone);
+    let signed = has(b" -") && !has(b" - ") || digit(back(t, p, 3)) && part(t, p.saturating_sub(2), p) == b" -";
+    if has(b"-.") || signed && !named() {
+        return None;
+    }
+    let to = extension(t, digits_end);
+    let bracket = back(t, p, 1) == b'(' && part(t, p, to).contains(&b')');
+    // `Chrome/80.0.3987.162 Mobile Safari`: a version.
+    let labelled = back(t, p, 1) != b'/' && labelled_after(t, to);
+    if dated(t, p, &g) || !(alone(t, p, to) || labelled && parted(t, p)) || context.has(Context::ID) {
+        return None;
+    }
+    if bracket && back(t, p, 2) == b'+' {
+        return with_country(t, p, p).map(|end| Hit::new(p - 2, extension(t, end), Type::Phone));
+    }
+    let start = if bracket { p - 1 } else { p };
+    // `0645 0645 064A`: the last group goes on.
+    let whole = |end: usize| !word(at(t, end)) || extension(t, end) > end;
+    if let Some(end) = written(t, p, &g, bracket, context).filter(|end| whole(*end) && !denied(t, start, *end, context))
+    {
+        return Some(Hit::new(start, extension(t, end), Type::Phone));
+    }
+    // `[0483042](https://…)`: a commit.
+    if back(t, start, 1) == b'[' && part(t, to, to + 2) == b"](" || of_software(t, start, to) {
+        return None;
+    }
+    let found = hints::before(t, start).with_key(context.hints(), context.exact());
+    // `.mobile-pull-66 { left: 66.66667%; }`, `20041023`
+    let said = context.has(Context::PHONE) || found.last.has(Type::Phone);
+    let day = n == 8 && to == p + 8 && compact(part(t, p, to)) || years(part(t, p, to));
+    if at(t, to) == b'%' || !said && (day || coordinate(t, start, to, &g)) || amount(t, p, &g) || measured(t, p, &g) {
+        return None;
+    }
+    if count == 1 && (7..=8).contains(&n) && !context.has(Context::PHONE) && counted(t, start, to) {
+        return None;
+    }
+    let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;
+    let hinted = named
+        || labelled && (9..=11).contains(&n) && at(t, to) == b'-'
+        || labelled && (7..=11).contains(&n) && label_ends(t, to)
+        || count > 2 && (8..=11).contains(&g.total) && word_before(t, p, 5, &[b"call", b"dial"]) && paired(&g)
+        || (9..=13).contains(&n) && word_before(t, p, 14, &[b"answering", b"voicemail", b"hotline"])
+        || count > 1
+            && (asked_to_call(t, p) && !wide(t, start, to) && g.lens().iter().skip(1).all(|n| *n > 1) || labelled)
+        || pronoun_to_call(t, p) && (8..=15).contains(&n)
+        || count == 1 && on_a_side(t, p, n);
+    hinted.then(|| Hit::new(start, to, Type::Phone))
+}
+
+/// Whether a number that is written as a telephone number is that of a thing, or figures with signs between that no word explains.
+fn denied(t: &[u8], start: usize, end: usize, context: Context) -> bool {
+    // `(312) 223-4190`: things are not numbered so.
+    let area = at(t, start) == b'(' && at(t, start + 4) == b')';
+    if area && (at(t, start + 8) == b'-' || at(t, start + 9) == b'-') {
+        return false;
+    }
+    if context.of_goods(t.len(), end - start) {
+        return true;
+    }
+    let found = hints::before(t, start);
+    if found.near.has(Type::Phone) {
+        return false;
+    }
+    // `041.549751` is a decimal, and so is the end of `0345 33.500`.
+    let mut signs = part(t, start, end).iter().filter(|b| !digit(**b));
+    let decimal = signs.next_back() == Some(&b'.') && signs.all(|b| *b == b' ');
+    // `/008/009/637/2472/1.jpg`, `/02272/02280`
+    let path = back(t, start, 1) == b'/' && part(t, start, end).contains(&b'/');
+    found.goods || wide(t, start, end) || decimal || path || of_volume(t, start) || of_call(t, start)
+}
+
+/// Whether signs with blanks around stand between figures.
+fn wide(t: &[u8], start: usize, end: usize) -> bool {
+    [&b" / "[..], b" - ", b"  "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some())
+}
+
+/// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in brackets.
+fn written(t: &[u8], p: usize, g: &Groups, bracket: bool, context: Context) -> Option<usize> {
+    let zero = at(t, p) == b'0' && matches!(at(t, p + 1), b'1'..=b'9');
+    let international = part(t, p, p + 2) == b"00" && matches!(at(t, p + 2), b'1'..=b'9');
+    if international
+        && (g.count > 1 || (13..=15).contains(&g.total) && !article(t, p, g.total) && in_prose(t, p, g.end[0]))
+    {
+        // `004159-5635`: dates of birth and serial numbers are written so.
+        if four_by_four(t, p, g) || g.lens() == [6, 4] && g.sep[1] == b'-' {
+            return None;
+        }
+        return with_country(t, p, p + 2);
+    }
+    if let Some(end) = mixed(t, p, g) {
+        return Some(end);
+    }
+    let first = *g.len.first()?;
+    if bracket {
+        let closed = at(t, p + first) == b')';
+        let rest = g.total - first;
+        let shaped = (2..=5).contains(&first) && (5..=9).contains(&rest) && g.count <= 4 && g.total >= 8;
+        // `(12) 345` counts something; a zero or a second group tells a number.
+        let told =
+            zero || g.count >= 3 && g.lens().iter().skip(1).all(|n| *n >= 2) && matches!(at(t, g.end[1]), b'-' | b' ');
+        return (closed && shaped && told).then(|| g.end[g.count - 1]);
+    }
+    // Austria has areas of four and five digits before numbers of up to nine.
+    let longest = if first >= 4 && g.len[1] >= 5 { 13 } else { 11 };
+    if !zero || !(9..=longest).contains(&g.total) {
+        return None;
+    }
+    if g.count == 1 {
+        // Mobile numbers of eleven digits: 05 (Turkey), 07 (Britain), 09 (Philippines).
+        let mobile = g.total == 11 && matches!(at(t, p + 1), b'5' | b'7' | b'9');
+        // A number that is all of a value is what its key says.
+        let keyed = p == 0 && g.end[0] == t.len() && context.has(Context::KEYED);
+        let told =
+            mobile && !keyed && !hints::before(t, p).negative && !matches!(back(t, p, 1), b'"' | b'\'' | b'=' | b'#');
+        return (told || matches!(g.total, 10 | 11) && in_prose(t, p, g.end[0])).then(|| g.end[0]);
+    }
+    let separators = g.sep.get(2..g.count)?;
+    let same =
+        separators.windows(2).all(|w| w[0] == w[1]) && separators.iter().all(|b| matches!(b, b' ' | b'-' | b'.'));
+    let lengths = (2..=5).contains(&first) && g.lens().iter().skip(1).all(|n| (2..=8).contains(n));
+    let pairs = g.lens().iter().all(|n| *n == 2);
+    let series = pairs && {
+        let (d, k) = digits(t, p, g.end[g.count - 1]);
+        let pairs: Vec<_> = part(&d, 0, k).chunks(2).map(|c| c.iter().fold(0, |n, x| n * 10 + u32::from(*x))).collect();
+        pairs.windows(2).all(|w| w[0] < w[1])
+    };
+    let spaced_on = at(t, g.end[g.count - 1]) == b' ' && digit(at(t, g.end[g.count - 1] + 1));
+    // A ZIP code with four more digits.
+    let zip = g.lens() == [5, 4] && g.sep[1] == b'-';
+    (same && lengths && !series && !spaced_on && !zip && (!pairs || g.count == 5)).then(|| g.end[g.count - 1])
+}
+
+/// End of a number that mixes separators, or groups digits as nothing else does.
+fn mixed(t: &[u8], p: usize, g: &Groups) -> Option<usize> {
+    let seps = g.sep.get(1..g.count)?;
+    let dashed = seps.iter().all(|b| *b == b'-');
+    let (d, k) = digits(t, p, *g.end.get(g.count.checked_sub(1)?)?);
+    let d = part(&d, 0, k);
+    let fits = match (g.lens(), seps) {
+        // Russia's trunk 8: `8 (912) 345-67-89`, `8-800-555-35-35`.
+        ([1, 3, 3, 4] | [1, 3, 3, 2, 2], [b' ' | b'-', ..]) => {
+            let bracket = at(t, p + 2) == b'(' && at(t, p + 6) == b')';
+            let area = matches!(d.get(1), Some(3 | 4 | 8 | 9));
+            d.first() == Some(&8) && (bracket || area && (dashed || seps.last() == Some(&b'-')))
+        }
+        // `916 123-45-67`, `532-123-45-67`.
+        ([3, 3, 2, 2], [_, b'-', b'-']) => d.first() != Some(&0),
+        // Brazil: `11 98765-4321`; of four digits they may be the first and last of a row.
+        ([2, 5, 4], [b' ', b'-']) => d.first() != Some(&0),
+        ([2, 4, 4], [b' ', b'-']) => {
+            let group = |from| d.iter().skip(from).take(4).fold(0, |n, x| n * 10 + u32::from(*x));
+            d.first() != Some(&0) && !(group(2)..group(2) + 300).contains(&group(6))
+        }
+        ([2, 4..=5, 4], _) => dashed && d.first() != Some(&0) && in_prose(t, p, g.end[2]),
+        // Thailand: `0-3316-4903`. An ISBN ends in one digit.
+        ([1, 4, 4] | [1, 2..=3, 3..=4, 3..=4], _) => dashed && d.first() == Some(&0) && d.get(1) != Some(&0),
+        // Sweden: `08-95 51 02`; Hungary: `06-1/828 7559`.
+        ([2, 2, 2, 2] | [2, 3, 2, 2], [b'-' | b'/', b' ', b' ']) => d.first() == Some(&0) && d.get(1) != Some(&0),
+        ([2, 1..=2, 3, 3..=4], [b'-' | b' ', b'/', b' ' | b'-']) => d.starts_with(&[0, 6]),
+        _ => false,
+    };
+    let to = g.end[g.count - 1];
+    (fits && !(at(t, to) == b' ' && digit(at(t, to + 1)))).then_some(to)
+}
+
+/// Whether bare digits from `p` to `to` stand between blanks or marks of a sentence, and nothing near says what they are.
+fn in_prose(t: &[u8], p: usize, to: usize) -> bool {
+    // Of a text that is a number and nothing else only its key tells.
+    let whole = p == 0 && to == t.len();
+    let opens = !whole && matches!(back(t, p, 1), 0 | b' ' | b'\t' | b'\n' | b'(' | b'>' | b';');
+    let closes = matches!(at(t, to), 0 | b' ' | b'\t' | b'\r' | b'\n' | b')' | b'<' | b';' | b',' | b'!' | b'?')
+        || at(t, to) == b'.' && !word(at(t, to + 1));
+    let figures = back(t, p, 1) == b' ' && digit(back(t, p, 2)) || at(t, to) == b' ' && digit(at(t, to + 1));
+    let series = part(t, p, to).windows(2).filter(|w| w[0].abs_diff(w[1]) < 2).count() > 6;
+    if !opens || !closes || figures || series {
+        return false;
+    }
+    let found = hints::before(t, p);
+    !found.negative && !found.goods && (found.far.is_empty() || found.near.has(Type::Phone))
+}
+
+/// Whether all groups are of four digits and begin with a zero, as in `0043 0301`: codes of characters.
+fn four_by_four(t: &[u8], p: usize, g: &Groups) -> bool {
+    at(t, p) == b'0' && g.lens().iter().zip(&g.end).all(|(n, end)| *n == 4 && at(t, end - 4) == b'0')
+}
+
+/// Whether digits are the number of an article of trade (GS1): their last digit checks the others.
+fn article(t: &[u8], p: usize, n: usize) -> bool {
+    let weighted = part(t, p, p + n).iter().rev().enumerate();
+    let sum: u32 = weighted.map(|(i, b)| u32::from(b - b'0') * if i % 2 == 0 { 1 } else { 3 }).sum();
+    matches!(n, 12..=14) && sum.is_multiple_of(10)
+}
+
+/// `call me at`, `answering on`: too common in other senses for bare digits.
+fn asked_to_call(t: &[u8], p: usize) -> bool {
+    word_before(t, p, 24, DIRECT) || pronoun_to_call(t, p)
+}
+
+/// Words behind which somebody is called; those behind the first [`ALONE`] only with a word for somebody behind them.
+const CALLED: [&[u8]; 20] = [
+    b"dial",
+    b"answering",
+    b"registered",
+    b"appelez",
+    b"erreichen",
+    b"erreichbar",
+    b"anrufen",
+    b"chiamami",
+    b"ligue",
+    b"llamar",
+    b"chiamare",
+    b"messages",
+    b"voicemail",
+    b"hotline",
+    b"call",
+    b"reach",
+    b"text",
+    b"contact",
+    b"message",
+    b"ring",
+];
+/// How many of them need no word for somebody.
+const ALONE: usize = 14;
+const DIRECT: &[&[u8]] = CALLED.split_at(ALONE).0;
+const WAYS: &[&[u8]] = CALLED.split_at(ALONE).1;
+
+/// `call me`, `reach us at`, `text him`.
+fn pronoun_to_call(t: &[u8], p: usize) -> bool {
+    word_before(t, p, 24, WAYS) && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
+}
+
+/// `call from 4155550132 to 4155550199`: a number of North America on a side of a call, with nothing between but what parts sides, and
+/// the other number or its mark.
+fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
+    const SIDES: &[&[u8]] = &[b"from", b"to", b"->", b"and", b"then", b"by"];
+    const CALLS: &[&[u8]] = &[
+        b"call",
+        b"calls",
+        b"called",
+        b"calling",
+        b"caller",
+        b"sms",
+        b"texted",
+        b"dialed",
+        b"dialled",
+        b"voicemail",
+        b"forwarded",
+    ];
+    const PROGRAMS: &[&[u8]] =
+        &[b"tool", b"function", b"system", b"method", b"procedure", b"rpc", b"api", b"recursive"];
+    let north = n == 10 && matches!(at(t, p), b'2'..=b'9') && matches!(at(t, p + 3), b'2'..=b'9');
+    // Most numbers end here.
+    if !north || back(t, p, 1) != b' ' || is_size(part(t, p, p + n)) {
+        return false;
+    }
+    let side = |word: &[u8]| SIDES.iter().any(|w| w.eq_ignore_ascii_case(word));
+    let first = token(t, p - 1);
+    if !side(first) && !matches!(first, b"call" | b"calls" | b"Call" | b"Calls") {
+        return false;
+    }
+    let mut i = p - 1;
+    for _ in 0..6 {
+        let word = token(t, i);
+        let before = i - word.len();
+        let name = word.strip_suffix(b":").unwrap_or(word);
+        if CALLS.iter().any(|w| w.eq_ignore_ascii_case(name)) {
+            let whose = token(t, before.saturating_sub(1));
+            return back(t, before, 1) != b' ' || !PROGRAMS.iter().any(|w| w.eq_ignore_ascii_case(whose));
+        }
+        let number = |b: &u8| digit(*b) || matches!(b, b'+' | b'-' | b'.' | b'(' | b')' | b',');
+        let other = word.iter().all(number) || word.starts_with(b"[") && word.ends_with(b"]");
+        if word.is_empty() || back(t, before, 1) != b' ' || !(side(word) || other) {
+            return false;
+        }
+        i = before - 1;
+    }
+    false
+}
+
+/// What stands before `i` up to a blank: at most 24 bytes.
+fn token(t: &[u8], i: usize) -> &[u8] {
+    part(t, i - run_back(t, i, 24, |b| b > b' '), i)
+}
+
+/// Whether a number is one of bytes or a limit of integers, as programs count: a multiple of 4096, or one less.
+fn is_size(number: &[u8]) -> bool {
+    let n = number.iter().fold(0u64, |n, b| n * 10 + u64::from(b & 0xF));
+    matches!(n % 4096, 0 | 4095)
+}
+
+/// Whether words before say that somebody is called at the number at `p`.
+pub(in crate::redact) fn is_called(t: &[u8], p: usize) -> bool {
+    // Most numbers have none of these words before them.
+    word_before(t, p, 24, &CALLED) && (asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"]))
+        || on_a_side(t, p, run(t, p, 11, digit))
+}
+
+/// Whether the label directly behind a number is all that follows on its line: `21623919 office`.
+fn label_ends(t: &[u8], to: usize) -> bool {
+    let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
+    matches!(at(t, from + run(t, from, 8, |b| b.is_ascii_alphabetic())), 0 | b'\n' | b'\r' | b',' | b'\\' | b')')
+}
+
+/// Whether no group is a digit alone.
+fn paired(g: &Groups) -> bool {
+    g.lens().iter().all(|n| *n >= 2)
+}
+
+/// `788-063 office`, `966-Fax`: a label directly behind.
+pub(in crate::redact) fn labelled_after(t: &[u8], to: usize) -> bool {
+    let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
+    let n = run(t, from, 8, |b| b.is_ascii_alphabetic());
+    let label = part(t, from, from + n);
+    [&b"office"[..], b"fax", b"mobile", b"cell", b"home", b"desk", b"work", b"tel", b"phone"]
+        .iter()
+        .any(|w| label.eq_ignore_ascii_case(w))
+}
+
+/// North American number: `(415) 555-0132`, `415-555-0132`, `415.555.0132`, `1 415 555 0132`.
+pub(in crate::redact) fn nanp(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
+    let (start, area) = if n == 3 && (at(t, p) != b'0') {
+        (if back(t, p, 1) == b'(' && at(t, p + 3) == b')' { p - 1 } else { p }, p)
+    } else if n == 1 && at(t, p) == b'1' || n == 3 && part(t, p, p + 3) == b"001" {
+        let mut i = p + n;
+        i += usize::from(matches!(at(t, i), b' ' | b'-' | b'.'));
+        i += usize::from(at(t, i) == b'(');
+        (p, i)
+    } else {
+        return None;
+    };
+    if run(t, area, 4, digit) != 3 {
+        return None;
+    }
+    let mut i = area + 3;
+    let bracket = back(t, area, 1) == b'(' && at(t, i) == b')';
+    if back(t, area, 1) == b'(' && !bracket && area != p {
+        return None;
+    }
+    i += usize::from(bracket);
+    let first = at(t, i);
+    if matches!(first, b' ' | b'-' | b'.') {
+        i += 1;
+    } else if !bracket {
+        return None;
+    }
+    let exchange = i;
+    if run(t, i, 4, digit) != 3 {
+        return None;
+    }
+    i += 3;
+    let second = at(t, i);
+    if !matches!(second, b' ' | b'-' | b'.') || (!bracket && first != second) || run(t, i + 1, 5, digit) != 4 {
+        return None;
+    }
+    let to = i + 5;
+    let ok = |i: usize| matches!(at(t, i), b'2'..=b'9') && part(t, i + 1, i + 3) != b"11";
+    let spaced_on = !bracket
+        && second == b' '
+        && (back(t, start, 1) == b' ' && digit(back(t, start, 2)) || at(t, to) == b' ' && digit(at(t, to + 1)));
+    let end = extension(t, to);
+    (ok(area)
+        && matches!(at(t, exchange), b'2'..=b'9')
+        && alone(t, start, end)
+        && !spaced_on
+        && !denied(t, start, end, context))
+    .then(|| Hit::new(start, end, Type::Phone))
+}
+
+/// End of an extension (` x123`, ` ext. 45`, `;ext=45` of RFC 3966) that follows a number, or the number's end.
+fn extension(t: &[u8], to: usize) -> usize {
+    let mut i = to + usize::from(matches!(at(t, to), b',' | b';'));
+    i += usize::from(at(t, i) == b' ');
+    let sign = at(t, i);
+    i += match sign | 0x20 {
+        b'e' if part(t, i, i + 9).eq_ignore_ascii_case(b"extension") => 9,
+        b'e' if part(t, i, i + 3).eq_ignore_ascii_case(b"ext") => 3,
+        b'x' if at(t, to) != b';' => 1,
+        _ => return to,
+    };
+    i += usize::from(matches!(at(t, i), b'.' | b'=' | b':'));
+    i += usize::from(at(t, i) == b' ');
+    let n = run(t, i, 7, digit);
+    if (1..=6).contains(&n) && !word(at(t, i + n)) { i + n } else { to }
+}
