@@ -189,7 +189,7 @@ impl RedactorFactory for RedactEngine {
 /// What decides, but for the parts that list their own.
 const SOURCES: &[&str] = &[
     include_str!("bytes.rs"),
-    include_str!("context.rs"),
+    include_str!("context/mod.rs"),
     include_str!("dates.rs"),
     include_str!("email.rs"),
     include_str!("hints/birth.rs"),
