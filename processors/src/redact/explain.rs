@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Found, RedactEngine, Type, cache::Cache, context::Context, ids, numbers, secrets, value::Scrubber};
+use super::{Found, RedactEngine, Type, cache::Cache, context::Context, ids, numbers::cards, secrets, value::Scrubber};
 
 /// Text before a value that is shown to the engine again, bytes: more than any detector looks back for words.
 const BEFORE: usize = 96;
@@ -105,7 +105,7 @@ fn rule(kind: Type) -> &'static str {
 fn checksum(kind: Type, value: &str) -> Option<bool> {
     let digits = || value.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect::<Vec<_>>();
     match kind {
-        Type::Card => Some(numbers::luhn(&digits())),
+        Type::Card => Some(cards::luhn(&digits())),
         Type::Iban => Some(mod97(value)),
         Type::GithubToken | Type::NpmToken => secrets::checksum(value.as_bytes()),
         other => ids::check(other, value),

@@ -1,7 +1,13 @@
 //! The Americas without the United States. Sources: Receita Federal (CPF, CNPJ), RENAPO and SAT (CURP, RFC), Banxico (CLABE), AFIP
 //! (CUIT), SII (RUT), DIAN (NIT), SUNAT (RUC), Registro Civil (EC), DNIC (UY), JCE (DO), Service Canada (SIN).
 
-use super::{Rule::*, Spec, apart, checksums::*, read, spec, strict};
+use super::{
+    Rule::*,
+    Spec,
+    checksums::*,
+    reading::{apart, read},
+    spec, strict,
+};
 use crate::redact::{hints, scan::Hit, types::Type::*};
 
 pub(super) const SPECS: &[Spec] = &[

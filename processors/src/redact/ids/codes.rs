@@ -4,7 +4,10 @@
 use crate::redact::{
     bytes::{at, back, blanks_before, digit, looked, part, run, run_back, word},
     hints,
-    numbers::{self, digits, luhn},
+    numbers::{
+        cards::{self, luhn},
+        digits,
+    },
     scan::Hit,
     types::Type,
 };
@@ -395,7 +398,7 @@ pub(super) fn card_details(t: &[u8], p: usize, n: usize, hits: &mut Vec<Hit>) {
     let (number, k) = digits(t, p, end);
     let proven = secured || luhn(part(&number, 0, k));
     // Of no issuer, and no word says that it is a card.
-    let other = || n != 4 && !numbers::may_be_card(t, p, n) && !numbers::is_behind_card(t, p);
+    let other = || n != 4 && !cards::may_be_card(t, p, n) && !cards::is_behind_card(t, p);
     if hits.len() > old && (!proven || other() && hints::are_silent(t, p, end)) {
         hits.truncate(old);
     }

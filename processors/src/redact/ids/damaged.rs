@@ -1,6 +1,9 @@
 //! Values that are not as they should be: a word that means nothing else names their type.
 
-use super::{Best, Chars, GENERAL, INDEX, MAX_CHARS, Place, Rule, Spec, apart, inside, of_class};
+use super::{
+    INDEX, Rule, Spec,
+    reading::{Best, Chars, GENERAL, MAX_CHARS, Place, apart, inside, of_class},
+};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back},
     dates,

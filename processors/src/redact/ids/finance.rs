@@ -1,7 +1,13 @@
 //! Banking and securities. Sources: ABA routing number policy (3-7-1), EPC 262-08 (SEPA creditor identifier, mod 97), ISO 6166 (ISIN),
 //! ISO 17442 (LEI), CUSIP Global Services.
 
-use super::{Best, Rule::*, Spec, apart, checksums::*, spec, strict};
+use super::{
+    Rule::*,
+    Spec,
+    checksums::*,
+    reading::{Best, apart},
+    spec, strict,
+};
 use crate::redact::{
     bytes::{alnum, at, digit, part, run},
     scan::Hit,

@@ -1,14 +1,13 @@
 //! What names who is paid: handles of India's UPI (NPCI, list of handles), sort codes of the United Kingdom with the account beside,
 //! cards in odd groups.
 
-use super::apart;
+use super::reading::apart;
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word_before},
-    numbers,
+    numbers::{self, cards},
     scan::Hit,
     types::Type,
 };
-
 /// Handles of banks and apps behind the `@`.
 #[rustfmt::skip]
 const HANDLES: &[&[u8]] = &[
@@ -57,7 +56,7 @@ pub(in crate::redact) fn oddly_grouped(t: &[u8], p: usize) -> Option<Hit> {
     let (d, k) = numbers::digits(t, from, to);
     let d = d.get(..k)?;
     let repeated = d.chunks(4).all(|group| d.starts_with(group));
-    (numbers::luhn(d) && numbers::issuer(d) == Some(true) && !repeated).then(|| Hit::new(from, to, Type::Card))
+    (cards::luhn(d) && cards::issuer(d) == Some(true) && !repeated).then(|| Hit::new(from, to, Type::Card))
 }
 
 /// Words around an account from or to which money goes.

@@ -1,6 +1,6 @@
 //! Numbers that only a word tells: codes of any form of types that have none, and VAT numbers by the letters of their state.
 
-use super::{Best, Place, apart};
+use super::reading::{Best, Place, apart};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, word},
     dates,
@@ -205,7 +205,7 @@ fn reads(t: &[u8], mut i: usize, form: &[u8]) -> Option<usize> {
             i += 1;
         }
         let b = at(t, i);
-        if !super::of_class(*class, b)? || b.is_ascii_lowercase() {
+        if !super::reading::of_class(*class, b)? || b.is_ascii_lowercase() {
             return None;
         }
         i += 1;

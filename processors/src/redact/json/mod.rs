@@ -3,17 +3,22 @@
 //! Only whole strings and whole numbers are replaced, so the result is JSON with the same structure. Objects under a key
 //! inherit what kind of number to expect; arrays inherit all but that the key names a thing with a number: each element has its own.
 
+pub(super) mod around;
 pub(super) mod escape;
 pub(super) mod object;
 pub(super) mod said_before;
+pub(super) mod syntax;
 
 use custos_model::limits::MAX_DEPTH;
 
+use self::{
+    around::{among, hear, inside, own},
+    syntax::{behind_colon, number_len, string_end},
+};
 use super::{
-    bytes::{at, back, digit, part, run},
+    bytes::{at, digit, part},
     context::Context,
     find::Recorder,
-    numbers::{self, columns},
     people,
     policy::Whole,
     records::{Cells, Part, Tables},
@@ -415,144 +420,6 @@ fn opened(
     Ok(Frame { object, context: inside(part(src, i, src.len()), here), cells, key: here })
 }
 
-/// Where the colon behind the key that ends before `i` ends.
-#[inline]
-fn behind_colon(src: &[u8], mut i: usize) -> Result<usize, Stop> {
-    while matches!(at(src, i), b' ' | b'\n' | b'\r' | b'\t') {
-        i += 1;
-    }
-    if at(src, i) == b':' { Ok(i + 1) } else { Err(Stop::NotJson) }
-}
-
-/// Whether the string at `i` stands behind its key, with at most a space between.
-#[inline]
-fn directly_under(src: &[u8], i: usize) -> bool {
-    let colon = if back(src, i, 1) == b' ' { 2 } else { 1 };
-    back(src, i, colon) == b':' && back(src, i, colon + 1) == b'"'
-}
-
-/// What the key of the object around says of the member whose key stands at `i`.
-#[inline]
-fn own(frame: &Frame, named: Key, src: &[u8], i: usize) -> Context {
-    if named.of_value {
-        frame.key.of_value()
-    } else if named.of_type && part(src, i.saturating_sub(8), i).trim_ascii_end().ends_with(b"{") {
-        frame.key
-    } else {
-        Context::default()
-    }
-}
-
-/// Whether a key is of the value of the object around it, as in `{"birth_date":{"value":"…","confidence":0.9}}`.
-pub(super) fn is_value(key: &[u8]) -> bool {
-    const KEYS: &[&[u8]] = &[
-        b"v",
-        b"value",
-        b"VarCharValue",
-        b"text",
-        b"content",
-        b"raw",
-        b"raw_value",
-        b"rawValue",
-        b"valueString",
-        b"valueDate",
-        b"mentionText",
-        b"from",
-        b"to",
-        b"old",
-        b"new",
-        b"before",
-        b"after",
-        b"previous",
-        b"current",
-    ];
-    matches!(key.first(), Some(b'v' | b'V' | b't' | b'c' | b'r' | b'm' | b'f' | b'o' | b'n' | b'b' | b'a' | b'p'))
-        && KEYS.contains(&key)
-}
-
-/// Whether a value has as many digits as the number of a card.
-fn number_of_card(text: &[u8]) -> bool {
-    (15..=16).contains(&text.len()) && text.iter().all(|b| digit(*b))
-}
-
-/// What is said of a number with as many digits as a card has, which `text` is as a whole: beside data of a card it is one whatever its
-/// key, and among ids it is none.
-#[inline(always)]
-fn among(src: &[u8], (from, end): (usize, usize), (i, to): (usize, usize), text: &[u8], context: &mut Context) {
-    if number_of_card(text) && !context.has(Context::CARD) {
-        *context = among_ids(src, (from, end), (i, to), text, *context);
-    }
-}
-
-fn among_ids(
-    src: &[u8],
-    (from, end): (usize, usize),
-    (i, to): (usize, usize),
-    text: &[u8],
-    context: Context,
-) -> Context {
-    if context.has(Context::ID) || numbers::may_be_valid(text) && columns::in_document(src, from, end) {
-        context.with(if people::beside_card(src, i, to) { Context::CARD } else { Context::ID })
-    } else {
-        context
-    }
-}
-
-/// Adds what is said around the string from `i` to `to`, whose content is `raw`, to what its key says. `silent`: whether other members say
-/// nothing of it. What is said seldom is asked for first, so that little is copied.
-#[inline(always)]
-fn hear(src: &[u8], (i, to): (usize, usize), raw: &[u8], silent: bool, context: &mut Context) {
-    let mut person = context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(src, i, to);
-    among(src, (i + 1, to - 1), (i, to), raw, context);
-    people::without_counts(src, i, to, context);
-    people::with_calls(src, i, to, context);
-    person |= context.has(Context::HALF_A_NAME) && people::human_name(src, i, to);
-    if person {
-        *context = context.naming(Type::Person).with(Context::NAMED);
-    } else if context.has(Context::NAME)
-        && context.has(Context::OF_PERSON)
-        && (people::of_code(src, i, to) || people::of_organization(src, i, to) || people::of_openapi(src, i, to))
-    {
-        *context = context.without(Context::OF_PERSON);
-    }
-    if !(silent && directly_under(src, i)) {
-        *context = secrets::beside(src, i, *context);
-    } else {
-        #[cfg(debug_assertions)]
-        let told = secrets::beside(src, i, *context);
-        if secrets::under_silent(src, i, raw) {
-            *context = context.with(Context::SECRET);
-        }
-        #[cfg(debug_assertions)]
-        assert!(told == *context, "the key of the string at {i} is not silent");
-    }
-    if !person && context.has(Context::HALF_A_NAME) && people::human_name_of_attributes(src, i, to) {
-        *context = context.naming(Type::Person).with(Context::NAMED);
-    }
-    said_before::hear(src, i, raw, context);
-    if context.has(Context::NAMED.with(Context::MAY_BE_SECRET).with(Context::A_PERSON))
-        && object::names_its_key(src, i, raw)
-    {
-        let none = [Type::Person, Type::Address, Type::Organization].into_iter().fold(*context, Context::not_naming);
-        *context = none.without(Context::SECRET.with(Context::MAY_BE_SECRET).with(Context::A_PERSON));
-    }
-}
-
-/// What the members of the object or array that `text` begins with know of its key.
-fn inside(text: &[u8], key: Context) -> Context {
-    if text.starts_with(b"[") {
-        // `{"row":["Anna","415-…"]}`: none of the elements is the number of the row.
-        let key = key.without(Context::GOODS);
-        // `"versions": [{"host": "10.4.3.2"}]`
-        if key.has(Context::VERSION) { key.without(Context::SCRIPTS_KEY) } else { key }
-    } else if text.starts_with(b"{\"$bytes\":") {
-        // Bytes are written as an object, and are a value.
-        key
-    } else {
-        key.inherited()
-    }
-}
-
 /// A name that no other key has: numbered from the second on, and past names that the document holds already.
 fn free_name(src: &[u8], name: Vec<u8>, nth: usize) -> Vec<u8> {
     let mut n = nth;
@@ -569,37 +436,4 @@ fn free_name(src: &[u8], name: Vec<u8>, nth: usize) -> Vec<u8> {
         }
         n += MAX_RENAMED;
     }
-}
-
-/// Length of the JSON number at `i`. Exact, because what merely looks like a number may be one of a person.
-fn number_len(src: &[u8], i: usize) -> Option<usize> {
-    let mut j = i + usize::from(at(src, i) == b'-');
-    let whole = run(src, j, usize::MAX, digit);
-    if whole == 0 || (whole > 1 && at(src, j) == b'0') {
-        return None;
-    }
-    j += whole;
-    if at(src, j) == b'.' {
-        let n = run(src, j + 1, usize::MAX, digit);
-        if n == 0 {
-            return None;
-        }
-        j += 1 + n;
-    }
-    if matches!(at(src, j), b'e' | b'E') {
-        let sign = usize::from(matches!(at(src, j + 1), b'+' | b'-'));
-        let n = run(src, j + 1 + sign, usize::MAX, digit);
-        if n == 0 {
-            return None;
-        }
-        j += 1 + sign + n;
-    }
-    Some(j - i)
-}
-
-/// End of the string that starts at `i`, past its quote, and whether it holds escapes.
-#[inline(always)]
-pub(super) fn string_end(src: &[u8], i: usize) -> Result<(usize, bool), Stop> {
-    let (quote, escaped) = escape::end(src, i + 1).ok_or(Stop::NotJson)?;
-    Ok((quote + 1, escaped))
 }

@@ -1,6 +1,6 @@
 //! Bare numbers of a column or a list: one in ten of any has the check digit of a card, nearly all cards have.
 
-use super::may_be_valid;
+use super::cards::may_be_valid;
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back, word},
     context::{self, Context},

@@ -7,7 +7,10 @@
 //! ITU Operational Bulletin, NANP numbering rules, ITU-T E.123 (notation).
 
 use super::{
-    Groups, alone, digits,
+    Groups, alone,
+    called::{asked_to_call, on_a_side, pronoun_to_call},
+    country_codes::country,
+    digits,
     figures::{amount, compact, coordinate, counted, dated, figures, measured, of_call, of_software, of_volume, years},
     parted,
 };
@@ -18,49 +21,6 @@ use crate::redact::{
     scan::Hit,
     types::Type,
 };
-
-/// Country code, shortest and longest national number without the trunk prefix.
-#[rustfmt::skip]
-const COUNTRIES: &[(u32, usize, usize)] = &[
-    (1, 10, 10), (7, 10, 10), (20, 8, 10), (27, 9, 9), (30, 10, 10), (31, 7, 11), (32, 8, 9), (33, 9, 9), (34, 9, 9),
-    (36, 8, 9), (39, 6, 12), (40, 9, 9), (41, 9, 12), (43, 4, 13), (44, 7, 10), (45, 8, 8), (46, 7, 10), (47, 8, 12),
-    (48, 7, 10), (49, 6, 15), (51, 8, 9), (52, 10, 11), (53, 6, 10), (54, 10, 11), (55, 8, 11), (56, 9, 11), (57, 8, 11),
-    (58, 10, 10), (60, 8, 10), (61, 9, 10), (62, 7, 13), (63, 6, 13), (64, 8, 10), (65, 8, 11), (66, 8, 13),
-    (81, 9, 11), (82, 8, 11), (84, 7, 10), (86, 8, 12), (90, 10, 10), (91, 8, 13), (92, 9, 10), (93, 9, 9), (94, 9, 9),
-    (95, 6, 10), (98, 10, 10), (211, 9, 9), (212, 9, 9), (213, 8, 9), (216, 8, 8), (218, 8, 9), (220, 7, 9),
-    (221, 9, 9), (222, 8, 8), (223, 8, 8), (224, 8, 9), (225, 8, 10), (226, 8, 8), (227, 8, 8), (228, 8, 8),
-    (229, 8, 10), (230, 7, 10), (231, 7, 9), (232, 8, 8), (233, 8, 9), (234, 7, 11), (235, 8, 8), (236, 8, 8),
-    (237, 8, 9), (238, 7, 7), (239, 7, 7), (240, 9, 9), (241, 7, 8), (242, 9, 9), (243, 7, 10), (244, 9, 9),
-    (245, 7, 9), (246, 7, 7), (247, 5, 6), (248, 7, 7), (249, 9, 9), (250, 8, 9), (251, 9, 9), (252, 6, 9), (253, 8, 8),
-    (254, 7, 10), (255, 9, 9), (256, 9, 9), (257, 8, 8), (258, 8, 9), (260, 9, 9), (261, 9, 9), (262, 9, 9),
-    (263, 5, 10), (264, 8, 9), (265, 7, 9), (266, 8, 8), (267, 7, 10), (268, 8, 9), (269, 7, 7), (290, 4, 5),
-    (291, 7, 7), (297, 7, 7), (298, 6, 6), (299, 6, 6), (350, 8, 8), (351, 9, 9), (352, 4, 11), (353, 7, 10),
-    (354, 7, 9), (355, 6, 9), (356, 8, 8), (357, 8, 8), (358, 5, 12), (359, 7, 9), (370, 8, 8), (371, 8, 8),
-    (372, 7, 10), (373, 8, 8), (374, 8, 8), (375, 9, 10), (376, 6, 9), (377, 8, 9), (378, 6, 10), (380, 9, 10),
-    (381, 6, 12), (382, 8, 9), (383, 8, 12), (385, 7, 9), (386, 8, 8), (387, 8, 9), (389, 8, 8), (420, 9, 9),
-    (421, 9, 9), (423, 7, 9), (500, 5, 5), (501, 7, 11), (502, 8, 11), (503, 7, 11), (504, 8, 11), (505, 8, 8),
-    (506, 8, 10), (507, 7, 11), (508, 6, 9), (509, 8, 8), (590, 9, 9), (591, 8, 9), (592, 7, 7), (593, 8, 11),
-    (594, 9, 9), (595, 7, 11), (596, 9, 9), (597, 6, 7), (598, 7, 13), (599, 7, 8), (670, 7, 8), (672, 6, 6),
-    (673, 7, 7), (674, 7, 7), (675, 7, 8), (676, 5, 7), (677, 5, 7), (678, 5, 7), (679, 7, 11), (680, 7, 7), (681, 6, 9),
-    (682, 5, 5), (683, 4, 7), (685, 5, 7), (686, 5, 8), (687, 6, 6), (688, 5, 6), (689, 6, 9), (690, 4, 7), (691, 7, 7),
-    (692, 7, 7), (800, 8, 8), (808, 8, 8), (850, 8, 10), (852, 8, 11), (853, 7, 8), (855, 8, 10), (856, 8, 10),
-    (870, 9, 12), (880, 6, 10), (881, 9, 10), (882, 7, 12), (883, 8, 12), (886, 7, 11), (960, 7, 10), (961, 7, 8),
-    (962, 8, 9), (963, 8, 9), (964, 8, 10), (965, 7, 8), (966, 8, 10), (967, 7, 9), (968, 7, 9), (970, 8, 10),
-    (971, 8, 9), (972, 7, 12), (973, 8, 8), (974, 7, 11), (975, 7, 8), (976, 8, 10), (977, 8, 11), (992, 9, 9),
-    (993, 8, 8), (994, 9, 9), (995, 9, 9), (996, 9, 10), (998, 9, 9),
-];
-
-/// Digits of the country code, and the shortest and longest national number.
-fn country(d: &[u8]) -> Option<(usize, usize, usize)> {
-    let mut code = 0;
-    (1..=3).find_map(|n| {
-        code = code * 10 + u32::from(*d.get(n - 1)?);
-        let i = COUNTRIES.binary_search_by_key(&code, |c| c.0).ok();
-        // The table is in order of codes, not of their text: codes are prefix-free, so the first that fits is it.
-        let (_, min, max) = i.and_then(|i| COUNTRIES.get(i)).copied()?;
-        Some((n, min, max))
-    })
-}
 
 /// What may stand between groups of digits.
 fn separator(b: u8) -> bool {
@@ -378,110 +338,6 @@ fn article(t: &[u8], p: usize, n: usize) -> bool {
     let weighted = part(t, p, p + n).iter().rev().enumerate();
     let sum: u32 = weighted.map(|(i, b)| u32::from(b - b'0') * if i % 2 == 0 { 1 } else { 3 }).sum();
     matches!(n, 12..=14) && sum.is_multiple_of(10)
-}
-
-/// `call me at`, `answering on`: too common in other senses for bare digits.
-fn asked_to_call(t: &[u8], p: usize) -> bool {
-    word_before(t, p, 24, DIRECT) || pronoun_to_call(t, p)
-}
-
-/// Words behind which somebody is called; those behind the first [`ALONE`] only with a word for somebody behind them.
-const CALLED: [&[u8]; 20] = [
-    b"dial",
-    b"answering",
-    b"registered",
-    b"appelez",
-    b"erreichen",
-    b"erreichbar",
-    b"anrufen",
-    b"chiamami",
-    b"ligue",
-    b"llamar",
-    b"chiamare",
-    b"messages",
-    b"voicemail",
-    b"hotline",
-    b"call",
-    b"reach",
-    b"text",
-    b"contact",
-    b"message",
-    b"ring",
-];
-/// How many of them need no word for somebody.
-const ALONE: usize = 14;
-const DIRECT: &[&[u8]] = CALLED.split_at(ALONE).0;
-const WAYS: &[&[u8]] = CALLED.split_at(ALONE).1;
-
-/// `call me`, `reach us at`, `text him`.
-fn pronoun_to_call(t: &[u8], p: usize) -> bool {
-    word_before(t, p, 24, WAYS) && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
-}
-
-/// `call from 4155550132 to 4155550199`: a number of North America on a side of a call, with nothing between but what parts sides, and
-/// the other number or its mark.
-fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
-    const SIDES: &[&[u8]] = &[b"from", b"to", b"->", b"and", b"then", b"by"];
-    const CALLS: &[&[u8]] = &[
-        b"call",
-        b"calls",
-        b"called",
-        b"calling",
-        b"caller",
-        b"sms",
-        b"texted",
-        b"dialed",
-        b"dialled",
-        b"voicemail",
-        b"forwarded",
-    ];
-    const PROGRAMS: &[&[u8]] =
-        &[b"tool", b"function", b"system", b"method", b"procedure", b"rpc", b"api", b"recursive"];
-    let north = n == 10 && matches!(at(t, p), b'2'..=b'9') && matches!(at(t, p + 3), b'2'..=b'9');
-    // Most numbers end here.
-    if !north || back(t, p, 1) != b' ' || is_size(part(t, p, p + n)) {
-        return false;
-    }
-    let side = |word: &[u8]| SIDES.iter().any(|w| w.eq_ignore_ascii_case(word));
-    let first = token(t, p - 1);
-    if !side(first) && !matches!(first, b"call" | b"calls" | b"Call" | b"Calls") {
-        return false;
-    }
-    let mut i = p - 1;
-    for _ in 0..6 {
-        let word = token(t, i);
-        let before = i - word.len();
-        let name = word.strip_suffix(b":").unwrap_or(word);
-        if CALLS.iter().any(|w| w.eq_ignore_ascii_case(name)) {
-            let whose = token(t, before.saturating_sub(1));
-            return back(t, before, 1) != b' ' || !PROGRAMS.iter().any(|w| w.eq_ignore_ascii_case(whose));
-        }
-        let number = |b: &u8| digit(*b) || matches!(b, b'+' | b'-' | b'.' | b'(' | b')' | b',');
-        let other = word.iter().all(number) || word.starts_with(b"[") && word.ends_with(b"]");
-        if word.is_empty() || back(t, before, 1) != b' ' || !(side(word) || other) {
-            return false;
-        }
-        i = before - 1;
-    }
-    false
-}
-
-/// What stands before `i` up to a blank: at most 24 bytes.
-fn token(t: &[u8], i: usize) -> &[u8] {
-    part(t, i - run_back(t, i, 24, |b| b > b' '), i)
-}
-
-/// Whether a number is one of bytes or a limit of integers, as programs count: a multiple of 4096, or one less.
-fn is_size(number: &[u8]) -> bool {
-    let n = number.iter().fold(0u64, |n, b| n * 10 + u64::from(b & 0xF));
-    matches!(n % 4096, 0 | 4095)
-}
-
-/// Whether words before say that somebody is called at the number at `p`.
-pub(in crate::redact) fn is_called(t: &[u8], p: usize) -> bool {
-    // Most numbers have none of these words before them.
-    word_before(t, p, 24, &CALLED) && (asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"]))
-        || on_a_side(t, p, run(t, p, 11, digit))
 }
 
 /// Whether the label directly behind a number is all that follows on its line: `21623919 office`.

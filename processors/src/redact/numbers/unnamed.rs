@@ -3,15 +3,13 @@
 //!
 //! In builds with assertions the verifiers are asked all the same, and must find nothing: every test is one of this file, too.
 
-use super::phones;
+use super::{called, cards, phones, social_security};
 use crate::redact::{
     bytes::{at, back, digit, part, run, word},
     context::Context,
     hints,
     ids::{self, ASIDE, is_beside_sort_code, is_told_by_signs, transferred},
-    numbers,
 };
-
 /// Digits of a number that only a word can name.
 const DIGITS: std::ops::RangeInclusive<usize> = 4..=9;
 /// Digits of a number that may be something by itself, unless its own digits say otherwise.
@@ -48,17 +46,17 @@ fn release(t: &[u8], p: usize, n: usize) -> Option<usize> {
 /// Whether a number of ten digits or more may be something without a word: what its check digits prove, a card, or a telephone number
 /// with a trunk zero.
 fn may_stand_alone(t: &[u8], p: usize, n: usize) -> bool {
-    at(t, p) == b'0' || ids::is_proven(part(t, p, p + n)) || numbers::may_be_card(t, p, n)
+    at(t, p) == b'0' || ids::is_proven(part(t, p, p + n)) || cards::may_be_card(t, p, n)
 }
 
 /// Whether words that say something only in these places stand around the number of `n` digits at `p`.
 pub(in crate::redact) fn is_told(t: &[u8], p: usize, n: usize) -> bool {
     let end = p + n;
     phones::labelled_after(t, end)
-        || n >= 7 && phones::is_called(t, p)
-        || n >= 13 && numbers::is_behind_card(t, p)
-        || n >= 12 && matches!(at(t, end), b'=' | b'^' | b'D') && numbers::track(t, p).is_some()
-        || n == 9 && numbers::is_social(t, p)
+        || n >= 7 && called::is_called(t, p)
+        || n >= 13 && cards::is_behind_card(t, p)
+        || n >= 12 && matches!(at(t, end), b'=' | b'^' | b'D') && cards::track(t, p).is_some()
+        || n == 9 && social_security::is_social(t, p)
         || is_told_by_signs(t, p, n)
         || of_code(t, p, end)
         || n == 8 && is_beside_sort_code(t, p)

@@ -1,14 +1,13 @@
 //! Codes and dates of birth in the cell behind their label, `| PIN | 4821 |`, `<td>CVV</td><td>482</td>`, or behind a dash or an arrow,
 //! `OTP → 482913`, `DOB - April 12, 1985`.
 
-use super::{edges, fields, labels, names, roles};
+use super::{edges, field_values, labels, names, roles};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word, word_before},
     dates,
     scan::{Hit, heads},
     types::Type,
 };
-
 /// Labels, as tables and forms write them.
 pub(in crate::redact) const LABELS: &[&str] = &[
     "PIN",
@@ -103,7 +102,7 @@ fn in_form(t: &[u8], p: usize, end: usize) -> Option<Hit> {
     let to = if label.to_ascii_lowercase().ends_with(b"address") {
         // `Address - see Section 4`
         let told = at(t, from).is_ascii_lowercase();
-        fields::address(t, from, 2)
+        field_values::address(t, from, 2)
             .filter(|to| !told && (edges::line_ends(t, *to) || matches!(at(t, *to), b'|' | b'<')))?
     } else {
         let (to, count) = names::name(t, from, 4)?;

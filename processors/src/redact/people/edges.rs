@@ -1,6 +1,6 @@
 //! Where the label of a field ends, where its value begins, and whether it ends: what may stand between and around them.
 
-use super::fields::LONGEST;
+use super::field_values::LONGEST;
 use crate::redact::{
     bytes::{at, back, blanks, blanks_before, digit, part, run, run_back},
     types::mark_at,

@@ -11,6 +11,7 @@ mod coded;
 mod coordinates;
 mod dashed;
 mod edges;
+mod field_values;
 mod fields;
 mod forwarded;
 pub(super) mod free_text;

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::marks::{self, Form, Mark, PSEUDONYM_DIGITS, is_key_id};
-use crate::redact::{bytes::part, json::string_end, types::Type};
+use crate::redact::{bytes::part, json::syntax::string_end, types::Type};
 
 /// Longest value that becomes a token, bytes; a longer one is masked.
 pub const MAX_TOKEN_VALUE: usize = 1024;

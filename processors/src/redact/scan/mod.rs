@@ -13,6 +13,7 @@ pub(super) mod classes;
 pub(super) mod heads;
 pub(super) mod places;
 
+pub(super) use self::places::{MIN_DIGITS, WINDOW};
 use self::{
     classes::{BLOCK, Pass, Seen},
     heads::{Foreign, Lists},
@@ -22,7 +23,7 @@ use super::{
     context::Context,
     email, hints, iban, ids, net,
     numbers::{
-        self,
+        self, cards,
         dumps::{self, Blob},
         measures::{self, Measures},
         unnamed,
@@ -32,8 +33,6 @@ use super::{
     types::Type,
     views::Found,
 };
-
-pub(super) use self::places::{MIN_DIGITS, WINDOW};
 
 /// A range to replace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -421,7 +420,7 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
     if dumps::inside(t, p) {
         return;
     }
-    if let Some(hit) = numbers::track(t, p) {
+    if let Some(hit) = cards::track(t, p) {
         hits.push(hit);
         return;
     }
@@ -442,7 +441,7 @@ fn at_named(t: &[u8], p: usize, context: Context, hits: &mut Vec<Hit>) {
         hits.push(hit);
         return;
     }
-    let is_written = back(t, p, 1) == b'+' || numbers::is_grouped_card(t, p);
+    let is_written = back(t, p, 1) == b'+' || cards::is_grouped_card(t, p);
     if is_written {
         numbers::verify(t, p, context, hits);
         if hits.len() > old {

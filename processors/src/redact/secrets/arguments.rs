@@ -1,10 +1,9 @@
 //! Keys among the arguments of a call: `jwt.sign(claims, "x")`, `set("api_key", "x")`; passwords that are hashed.
 
 use super::{
-    beside,
+    beside, calls,
     keys::secrecy,
-    shape,
-    shape::Shape,
+    shape::{self, Shape},
     values::{Written, accepted},
 };
 use crate::redact::{
@@ -13,7 +12,6 @@ use crate::redact::{
     scan::Hit,
     types::Type,
 };
-
 /// Calls that take a key to sign or to encrypt with, anywhere among their arguments; ends of their names.
 #[rustfmt::skip]
 const KEYED: &[&[u8]] = &[
@@ -55,7 +53,7 @@ pub(super) fn argument(t: &[u8], from: usize) -> Option<Hit> {
         return if of_names(t, i - 1, close, value) { None } else { found() };
     }
     let (name, before) = if uuid { None } else { called(t, i) }?;
-    (KEYED.iter().any(|k| name.ends_with(k)) || beside::takes(name, before)).then(found).flatten()
+    (KEYED.iter().any(|k| name.ends_with(k)) || calls::takes(name, before)).then(found).flatten()
 }
 
 /// Calls that keep a value under a name in a browser.
@@ -184,7 +182,7 @@ pub(super) fn hashed(t: &[u8], name: &[u8], open: usize) -> Option<Hit> {
     i += usize::from(at(t, i) == b'b' && beside::is_quote(at(t, i + 1)));
     // The name of the hash comes first: `pbkdf2_hmac("sha256", b"x", …)`.
     if name.ends_with(b"pbkdf2_hmac") {
-        return beside::arguments(t, i, 1);
+        return calls::arguments(t, i, 1);
     }
     let range = beside::literal(t, i)?;
     let value = part(t, range.0, range.1);

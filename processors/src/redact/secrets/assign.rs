@@ -1,24 +1,22 @@
 //! Secrets known by the key before them: `key=value`, `key: value`, `"key": "value"`, `key := "value"`, `?sig=value`.
 
 use super::{
-    beside, captions, connection, dumped,
-    extent::{escaped, names, special, unquoted},
+    beside, calls, captions, connection, dumped,
+    extent::{cut_short, escaped, grouped, question, special, strewn, unquoted, whole_line},
     headers,
     key_before::{Key, key_before},
-    lines, pem, shape,
-    shape::Shape,
+    logins,
+    no_assignment::{label, no_value, pinned, spoken_of},
+    pem,
+    shape::{self, Shape},
     values::{Written, accepted},
 };
 use crate::redact::{
-    bytes::{at, back, base64, blanks, part, run, run_back, word, word_before},
+    bytes::{at, back, base64, blanks, part, run, run_back, word},
     context::Context,
     scan::Hit,
     types::{Type, mark_at},
 };
-
-/// Longest value, with what is said of its rest, that may have been cut short, bytes.
-const LONGEST_CUT: usize = 512;
-
 /// Value of an assignment whose key names a secret; `p` is the separator.
 pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     let separator = at(t, p);
@@ -117,28 +115,6 @@ fn operator(t: &[u8], p: usize) -> usize {
     }
 }
 
-/// The end of a value in quotes that none closes before `to`, as where a tool cut its output: `"password": "x... [truncated]`,
-/// `"token": "x…(2031 more characters)`. `to` where nothing says so.
-fn cut_short(t: &[u8], from: usize, to: usize) -> usize {
-    if !matches!(at(t, to), 0 | b'\n') || to - from > LONGEST_CUT {
-        return to;
-    }
-    let value = part(t, from, to);
-    let n = run(value, 0, value.len(), |b| b > b' ');
-    let first = part(value, 0, n);
-    // A password may hold them, too.
-    let cut = |(i, n): (usize, usize)| matches!(at(first, i + n), 0 | b'[' | b'(' | b'<').then_some(i);
-    let dots = memchr::memmem::find(first, b"...").map(|i| (i, run(first, i, first.len(), |b| b == b'.')));
-    let dots = dots.or_else(|| memchr::memmem::find(first, "…".as_bytes()).map(|i| (i, "…".len()))).and_then(cut);
-    let bracket = matches!(at(value, n + 1), b'[' | b'(' | b'<' | b'.')
-        || value.get(n + 1..).is_some_and(|r| r.starts_with("…".as_bytes()));
-    match dots {
-        Some(end) => from + end,
-        None if n < value.len() && bracket => from + n,
-        None => to,
-    }
-}
-
 /// `auth=("user", "x")`, `auth = HTTPBasicAuth("user", "x")`.
 fn authentication(t: &[u8], p: usize) -> Option<Hit> {
     let end = p - usize::from(back(t, p, 1) == b' ');
@@ -146,66 +122,7 @@ fn authentication(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     let i = p + 1 + usize::from(at(t, p + 1) == b' ');
-    if at(t, i) == b'(' { beside::arguments(t, i + 1, 1) } else { beside::short_call(t, i) }
-}
-
-/// Whether a value only names something: a type, or itself (`credentials: OAuth2Client`, `x.credential = credential`), the code of an
-/// error, the text of a query (`?text=Hello%20there`), an entry of a cache. `quote`: around it, or 0.
-fn spoken_of(t: &[u8], p: usize, key: &Key, (from, to): (usize, usize), quote: u8, written: Written) -> bool {
-    let value = part(t, from, to);
-    let bare = quote == 0;
-    if bare && (member_of(part(t, key.start, p), value) || at(t, p) == b'=' && part(t, key.start, p) == value) {
-        return true;
-    }
-    if key.says.has(Context::PASSWORD) {
-        let declared = at(t, p) == b':' && bare && at(t, to) == b';' && shape::type_name(value);
-        // `idrac_password: "idrac_password"`
-        let itself = value.len() >= 8 && value.contains(&b'_') && part(t, key.start, p).trim_ascii_end() == value;
-        let shell = bare && shape::cmdlet(value) && at(t, to) == b' ';
-        return declared
-            || itself
-            || shell
-            || written == Written::Line && value.len() <= 3 && value.iter().all(u8::is_ascii_digit);
-    }
-    (bare || quote == b'`') && shape::type_name(value)
-        || itself(part(t, key.start, p), value)
-        || key.query && !key.says.has(Context::SECRET) && memchr::memmem::find_iter(value, b"%20").count() > 2
-        || of_cache(t, p)
-        || part(t, p.saturating_sub(17), p).eq_ignore_ascii_case(b"sec-websocket-key")
-}
-
-/// Whether a value is the member of something that is called as the key is, or ends so: `args?.kmsEncryptionKey`, `!!options.password`,
-/// `t.client_secret??null`.
-fn member_of(key: &[u8], value: &[u8]) -> bool {
-    let value = value.strip_suffix(b"??null").unwrap_or(value);
-    let value = value.strip_suffix(b"!").unwrap_or(value);
-    let value = part(value, value.iter().take_while(|b| **b == b'!').count(), value.len());
-    let Some(dot) = memchr::memrchr(b'.', value) else { return false };
-    let (owner, member) = (part(value, 0, dot), part(value, dot + 1, value.len()));
-    let owner = owner.strip_suffix(b"?").unwrap_or(owner);
-    let named = at(owner, 0).is_ascii_alphabetic() && owner.iter().all(|b| word(*b) || matches!(b, b'.' | b'?'));
-    let name = key.iter().rposition(|b| !word(*b)).map_or(key, |i| part(key, i + 1, key.len()));
-    let name = if name.is_empty() { key.trim_ascii_end() } else { name };
-    let name = name.strip_suffix(b"\"]").or_else(|| name.strip_suffix(b"']")).unwrap_or(name);
-    named
-        && member.len() >= 4
-        && name.len() >= member.len()
-        && part(name, name.len() - member.len(), name.len()) == member
-}
-
-/// Whether a value is the key or its end, letter for letter: `const setCookie2 = "Set-Cookie2"`.
-fn itself(key: &[u8], value: &[u8]) -> bool {
-    let letters = |text: &[u8]| {
-        text.iter().rev().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect::<Vec<_>>()
-    };
-    (8..=key.len() + 8).contains(&value.len())
-        && value.iter().all(|b| word(*b) || *b == b'-')
-        && letters(key).starts_with(&letters(value))
-}
-
-/// `Cache restored from key: Linux-cargo-e357…`
-fn of_cache(t: &[u8], p: usize) -> bool {
-    part(t, p.saturating_sub(3), p).eq_ignore_ascii_case(b"key") && word_before(t, p, 32, &[b"cache"])
+    if at(t, i) == b'(' { calls::arguments(t, i + 1, 1) } else { calls::short_call(t, i) }
 }
 
 /// What a separator parts though no key that names a secret stands before it.
@@ -225,17 +142,10 @@ fn hashed_value(t: &[u8], p: usize) -> Option<Hit> {
     let i = i + if part(t, i, i + 6) == b"await " { 6 } else { 0 };
     match part(t, i, i + 4) {
         b"bcry" | b"BCry" | b"argo" | b"hash" | b"cryp" | b"md5." | b"sha2" | b"SHA2" | b"Dige" => {
-            beside::short_call(t, i)
+            calls::short_call(t, i)
         }
         _ => None,
     }
-}
-
-/// Whether a value is the version of a package or an image, `django-password==1.4.2`, `example.com/reset-password:2.1.0-rc.1`, or a word
-/// of the report on a resource, `x["db-password"]: Creation complete`.
-fn pinned(t: &[u8], p: usize, key: &Key, value: &[u8]) -> bool {
-    let named = at(t, p) == b'=' && (at(t, p + 1) == b'=' || back(t, p, 1) == b'=') || back(t, key.start, 1) == b'/';
-    named && shape::tagged(value) || back(t, p, 1) == b']' && value.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// The value that a call or a type holds: of a password it may be a word.
@@ -244,13 +154,6 @@ fn fallback(t: &[u8], key: &Key, (from, to): (usize, usize)) -> Option<Hit> {
     let word = || key.says.has(Context::PASSWORD) && value.len() >= 6 && beside::password(value);
     ((beside::varied(value) || word()) && accepted(value, key.says, Written::Quoted, false))
         .then(|| Hit::ruled(from, to, Type::Secret, "assigned"))
-}
-
-/// The end of a value that ends at `to`: a question does not end with a password, so that the sign is one of its letters.
-fn question(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
-    let ends = at(t, to) == b'?' && matches!(at(t, to + 1), 0 | b'\n' | b'\r' | b';');
-    let more = ends && key.says.has(Context::PASSWORD) && beside::varied(part(t, from, to));
-    to + usize::from(more)
 }
 
 /// Where what stands behind the separator at `p` begins, and whether it parts a path (`::`).
@@ -272,31 +175,6 @@ fn value_start(t: &[u8], p: usize) -> (usize, bool) {
     (i, path)
 }
 
-/// `MAIL_PASSWORD=abcd efgh ijkl mnop`: the end of four groups of four letters, as Google gives passwords for programs.
-fn grouped(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
-    if to != from + 4
-        || at(t, to) != b' '
-        || !key.says.has(Context::PASSWORD)
-        || back(t, from, 1) == b' ' && !key.capitals
-    {
-        return to;
-    }
-    let text = part(t, from, from + 19);
-    let groups = text.len() == 19
-        && text.iter().enumerate().all(|(i, b)| if i % 5 == 4 { *b == b' ' } else { b.is_ascii_lowercase() });
-    let ends = matches!(at(t, from + 19), 0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b',' | b';');
-    if groups && ends { from + 19 } else { to }
-}
-
-/// `SECRET_KEY=x7#k2m!q9v@w4z$t8r&n…`: the end of a key that a generator made of signs, too.
-fn strewn(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
-    if !key.says.has(Context::SECRET) || !matches!(at(t, to), b'&' | b')') {
-        return to;
-    }
-    let n = run(t, from, 129, |b| b > b' ' && !beside::is_quote(b));
-    if shape::strewn(part(t, from, from + n)) { from + n } else { to }
-}
-
 /// `JWT_SECRET=my-super-jwt-signing-phrase`: words as the secret of a variable of the environment, and no name of one.
 fn phrase(value: &[u8], key: &Key, written: Written) -> bool {
     let lower = value.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'));
@@ -316,70 +194,6 @@ fn phrase(value: &[u8], key: &Key, written: Written) -> bool {
     fine && !shape::placeholder(value)
 }
 
-/// What is no assignment though it has the form of one: an ARN (`arn:aws:…:secret:name`), a result of a test (`--- PASS: name`), a
-/// tag of YAML (`!Ref name`), and a type before its value (`KEY: TYPE = 1`).
-fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
-    if at(t, p) != b':' {
-        return false;
-    }
-    let arn = || {
-        back(t, key.start, 1) == b':'
-            && memchr::memmem::find(part(t, key.start.saturating_sub(96), p), b"arn:").is_some()
-    };
-    let passed = || part(t, key.start, p) == b"PASS";
-    // `"AWS::IVS::StreamKey": "…"`: of a type.
-    let of_type = || {
-        key.quoted
-            && part(t, key.start.saturating_sub(2), key.start) == b"::"
-            && run(t, i + 1, 17, |b| b.is_ascii_hexdigit()) == 16
-    };
-    let tag = || {
-        let n = run(t, i, 48, |b| word(b) || matches!(b, b'!' | b':' | b'.' | b'/' | b'-'));
-        let name = part(t, i + 1, i + n);
-        n > 2 && matches!(at(t, i + n), b' ' | b'\t') && !name.iter().any(u8::is_ascii_digit)
-    };
-    let kind = || {
-        let n = run(t, i, 64, |b| word(b) || matches!(b, b':' | b'&' | b'*'));
-        part(t, i + n, i + n + 3) == b" = "
-    };
-    // `EncodePrivateKey::to_pkcs8_der`: a method of a type.
-    let method = || {
-        let n = run(t, i, 48, word);
-        let name = part(t, i, i + n);
-        let piece = |w: &[u8]| w.iter().rev().skip_while(|b| b.is_ascii_digit()).all(u8::is_ascii_lowercase);
-        at(t, p + 1) == b':'
-            && at(t, key.start).is_ascii_uppercase()
-            && part(t, key.start, p).iter().any(u8::is_ascii_lowercase)
-            && name.split(|b| *b == b'_').count() > 1
-            && name.split(|b| *b == b'_').all(|w| w.first().is_some_and(u8::is_ascii_lowercase) && w.len() < 12)
-            && name.split(|b| *b == b'_').filter(|w| !piece(w)).count() < 2
-            && name.iter().filter(|b| b.is_ascii_digit()).count() < 4
-    };
-    arn() || passed() || of_type() || method() || at(t, i) == b'!' && tag() || kind()
-}
-
-/// Whether the quote at `i` ends the text in which the key stands: `label: "Password:", x`, `env("PWD=" + dir)`.
-fn label(t: &[u8], key: usize, i: usize) -> bool {
-    let quote = at(t, i);
-    let next = i + 1 + run(t, i + 1, 4, |b| b == b' ');
-    // `placeholder="Password:" required>`
-    let attribute = || {
-        let n = run(t, next, 24, |b| b.is_ascii_lowercase() || b == b'-');
-        next > i + 1 && n > 0 && matches!(at(t, next + n), b'=' | b'>' | b'/')
-    };
-    let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'+' | b',' | b')' | b'.' | b'%' | b';' | b']' | b'}' | b'>')
-        || part(t, next, next + 2) == b"/>"
-        || attribute();
-    if !ends {
-        return false;
-    }
-    // The quotes of a tag are its own.
-    let line = part(t, key - run_back(t, key, 256, |b| b != b'\n'), key);
-    let tag = memchr::memrchr(b'<', line).filter(|_| at(t, next) == b'>' || attribute());
-    let line = part(line, tag.unwrap_or(0), line.len());
-    line.iter().filter(|b| **b == quote).count() % 2 == 1
-}
-
 /// A password with bytes that seem to end it: in quotes, where they are escaped, and without.
 fn longer(t: &[u8], key: &Key, from: usize, quote: Option<u8>) -> Option<Hit> {
     if !key.says.has(Context::PASSWORD) || !key.says.has(Context::SECRET) || key.query {
@@ -394,21 +208,6 @@ fn longer(t: &[u8], key: &Key, from: usize, quote: Option<u8>) -> Option<Hit> {
     Some(Hit::ruled(from, from + n, Type::Secret, "assigned"))
 }
 
-/// A password that a generator strewed, from `from` to the end of a line that its key begins.
-fn whole_line(t: &[u8], key: &Key, from: usize) -> Option<usize> {
-    let indent = run_back(t, key.start, 24, |b| matches!(b, b' ' | b'\t' | b'-'));
-    if !matches!(back(t, key.start - indent, 1), 0 | b'\n') {
-        return None;
-    }
-    let n = run(t, from, 65, |b| b > b' ');
-    let ends = matches!(at(t, from + n), 0 | b'\n' | b'\r');
-    let n = n - usize::from(matches!(back(t, from + n, 1), b',' | b';'));
-    let value = part(t, from, from + n);
-    // `password=x&next=1`
-    let next = |(i, b): (usize, &u8)| matches!(b, b'&' | b';' | b',' | b'?') && names(part(value, i + 1, n));
-    (ends && shape::generated(value) && !value.iter().enumerate().any(next)).then_some(n)
-}
-
 /// What a colon parts though it is no assignment: a user and a password, fields of a line; and the lines of a key.
 fn credentials(t: &[u8], p: usize) -> Option<Hit> {
     // Most colons of prose have a blank behind.
@@ -421,7 +220,7 @@ fn credentials(t: &[u8], p: usize) -> Option<Hit> {
         .or_else(|| connection::oracle(t, p))
         .or_else(|| connection::positional(t, p))
         .or_else(|| pem::putty(t, p))
-        .or_else(|| lines::pair(t, p))
+        .or_else(|| logins::pair(t, p))
 }
 
 /// A value that is not written directly behind the separator before `i`: in a call, behind a type, in a fence of Markdown.
@@ -434,7 +233,7 @@ fn inside(t: &[u8], i: usize, separator: u8) -> Option<(usize, usize)> {
     match at(t, i) {
         b'<' => dumped::heredoc(t, i),
         b'\n' | b'\\' if back(t, i, 1) == b'>' => dumped::shown(t, i),
-        _ => beside::wrapped(t, i, separator),
+        _ => calls::wrapped(t, i, separator),
     }
 }
 

@@ -4,10 +4,11 @@
 //! Everything here begins at a place that is looked at anyway: the word `password`, a separator, a long run.
 
 use super::{
-    blocks, compared,
-    keys::secrecy,
-    labels, logins, mailed, queried, shape,
-    shape::Shape,
+    blocks,
+    calls::{arguments, call},
+    columns::{columns, table},
+    compared, labels, logins, queried,
+    shape::{self, Shape},
     told,
     values::{Written, accepted},
 };
@@ -20,12 +21,9 @@ use crate::redact::{
 };
 
 /// Longest value.
-const LONGEST: usize = 256;
+pub(super) const LONGEST: usize = 256;
 /// How far before a member its name may stand.
-const NEAR: usize = 160;
-/// Most rows of a table that are read.
-const ROWS: usize = 32;
-
+pub(super) const NEAR: usize = 160;
 pub(super) fn is_quote(b: u8) -> bool {
     matches!(b, b'"' | b'\'' | b'`')
 }
@@ -48,7 +46,7 @@ pub(super) fn literal(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
 }
 
 /// Where the literal that ends at `to` is closed.
-fn behind(t: &[u8], to: usize) -> usize {
+pub(super) fn behind(t: &[u8], to: usize) -> usize {
     to + run(t, to, 4, |b| b == b'\\') + 1
 }
 
@@ -77,7 +75,7 @@ pub(in crate::redact) fn varied(value: &[u8]) -> bool {
         && !shape::placeholder(value)
 }
 
-fn hit((from, to): (usize, usize), rule: &'static str) -> Hit {
+pub(super) fn hit((from, to): (usize, usize), rule: &'static str) -> Hit {
     Hit::ruled(from, to, Type::Secret, rule)
 }
 
@@ -352,38 +350,6 @@ fn form_data(t: &[u8], from: usize, i: usize) -> Option<Hit> {
     (n >= 3 && value >= i + 2 && mark_at(t, value).is_none()).then(|| hit((value, value + n), "form-data"))
 }
 
-/// Values below the head of a table of Markdown; `bar` is the bar behind the word.
-fn table(t: &[u8], from: usize, bar: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
-    let line = from - run_back(t, from, LONGEST, |b| b != b'\n');
-    let head = part(t, line, from);
-    let column = head.iter().filter(|b| **b == b'|').count();
-    let begins = head.trim_ascii_start().first() == Some(&b'|');
-    let label = head.rsplit(|b| *b == b'|').next().unwrap_or_default();
-    let mut next = bar + run(t, bar, LONGEST, |b| b != b'\n') + 1;
-    let rule = run(t, next, LONGEST, |b| matches!(b, b'|' | b'-' | b':' | b' '));
-    if column == 0 || !begins || label.trim_ascii().len() > 16 || rule < 5 || at(t, next + rule) != b'\n' {
-        return None;
-    }
-    next += rule + 1;
-    for _ in 0..ROWS {
-        let n = run(t, next, 1024, |b| b != b'\n');
-        let row = part(t, next, next + n);
-        let mut bars = memchr::memchr_iter(b'|', row).skip(column - 1);
-        let (Some(open), Some(close)) = (bars.next(), bars.next()) else { break };
-        let cell = part(row, open + 1, close);
-        let skip = cell.iter().take_while(|b| matches!(b, b' ' | b'`' | b'*')).count();
-        let rest = part(cell, skip, cell.len());
-        let size = rest.len() - rest.iter().rev().take_while(|b| matches!(b, b' ' | b'`' | b'*')).count();
-        let value = part(rest, 0, size);
-        let start = next + open + 1 + skip;
-        if varied(value) && size >= 5 && !value.contains(&b' ') && !shape::code(value) && mark_at(value, 0).is_none() {
-            hits.push(hit((start, start + size), "password-column"));
-        }
-        next += n + 1;
-    }
-    None
-}
-
 /// `{password, "x"}` of Erlang; `end` is behind the word.
 fn tuple(t: &[u8], from: usize, end: usize) -> Option<Hit> {
     let start = from - run_back(t, from, 32, word);
@@ -392,161 +358,4 @@ fn tuple(t: &[u8], from: usize, end: usize) -> Option<Hit> {
     let range = open.then(|| literal(t, end + 1 + binary)).flatten()?;
     let value = part(t, range.0, range.1);
     (varied(value) && password(value)).then(|| hit(range, "password-tuple"))
-}
-
-/// `INSERT INTO users (name, password) VALUES ('a', 'x')`: the value of the column that ends at `end`.
-fn columns(t: &[u8], from: usize, end: usize) -> Option<Hit> {
-    let close = end + memchr::memchr(b')', part(t, end, end + NEAR))?;
-    let values = close + 1 + run(t, close + 1, 8, |b| b.is_ascii_whitespace());
-    if !part(t, values, values + 6).eq_ignore_ascii_case(b"values") {
-        return None;
-    }
-    let head = part(t, from.saturating_sub(NEAR), from);
-    let column = part(head, memchr::memrchr(b'(', head)?, head.len()).iter().filter(|b| **b == b',').count();
-    let open = values + 6 + memchr::memchr(b'(', part(t, values + 6, values + 12))?;
-    let mut i = open + 1;
-    for _ in 0..column {
-        i += run(t, i, 3, |b| b == b' ');
-        i = match literal(t, i) {
-            Some((_, to)) => behind(t, to),
-            None => i + run(t, i, 64, |b| !matches!(b, b',' | b')' | b'\n')),
-        };
-        if at(t, i) != b',' {
-            return None;
-        }
-        i += 1;
-    }
-    let range = literal(t, i)?;
-    let value = part(t, range.0, range.1);
-    (varied(value) && password(value)).then(|| hit(range, "password-column"))
-}
-
-/// What takes a user and a password, or an address before them, as its ends; which argument the password is, from 0.
-const CALLS: &[(&[u8], usize)] = &[
-    (b"BasicAuth", 1),
-    (b"basic_auth", 1),
-    (b"basicAuth", 1),
-    (b"Credential", 1),
-    (b"Credentials", 1),
-    (b"AuthenticationToken", 1),
-    (b"getConnection", 2),
-    (b"create_user", 2),
-    (b"create_superuser", 2),
-    (b"WiFi.begin", 1),
-    (b"db.auth", 1),
-];
-
-/// Whether a call takes a password behind so many arguments.
-pub(super) fn takes(name: &[u8], before: usize) -> bool {
-    CALLS.iter().any(|(call, n)| *n == before && name.ends_with(call))
-}
-
-/// `SetBasicAuth("user", "x")`: the run before the bracket at `open` names what is called.
-pub(super) fn call(t: &[u8], start: usize, open: usize) -> Option<Hit> {
-    let name = part(t, start, open);
-    // `os.environ.setdefault("DB_PASS", "x")`.
-    let last = name.rsplit(|b| !word(*b)).next().unwrap_or_default();
-    if GETTERS.contains(&last) {
-        let (a, b) = literal(t, open + 1)?;
-        let says = std::str::from_utf8(part(t, a, b)).map(secrecy).ok()?;
-        let next = behind(t, b);
-        let range = (says.has(Context::SECRET) && at(t, next) == b',').then(|| literal(t, next + 1)).flatten()?;
-        let value = part(t, range.0, range.1);
-        return (varied(value) && password(value)).then(|| hit(range, "password-argument"));
-    }
-    match CALLS.iter().find(|(c, _)| name.ends_with(c)) {
-        Some((_, n)) => arguments(t, open + 1, *n),
-        None => super::arguments::hashed(t, name, open),
-    }
-}
-
-/// `auth = HTTPBasicAuth("user", "x")`: what is called begins at `i`, too short for a run.
-pub(super) fn short_call(t: &[u8], i: usize) -> Option<Hit> {
-    let open = i + run(t, i, 32, |b| word(b) || b == b'.');
-    if at(t, open) == b'(' { call(t, i, open) } else { None }
-}
-
-/// The `n`th argument of a call, itself a literal, those before it such or names; `i` is behind the bracket.
-pub(super) fn arguments(t: &[u8], mut i: usize, n: usize) -> Option<Hit> {
-    for _ in 0..n {
-        // A variable, as that of an address, may stand before.
-        i = match literal(t, i) {
-            Some((_, to)) => behind(t, to),
-            None => {
-                let from = i + run(t, i, 3, |b| b == b' ');
-                from + Some(run(t, from, 40, |b| word(b) || matches!(b, b'$' | b'.'))).filter(|n| *n > 0)?
-            }
-        };
-        if at(t, i) != b',' {
-            return None;
-        }
-        i += 1;
-    }
-    i += run(t, i, 3, |b| b == b' ');
-    if part(t, i, i + 5) == b"Some(" {
-        i += 5;
-    }
-    let range = literal(t, i)?;
-    password(part(t, range.0, range.1)).then(|| hit(range, "password-argument"))
-}
-
-/// `login("ann@example.com", "x")`; `p` is the at sign.
-pub(in crate::redact) fn login(t: &[u8], p: usize) -> Option<Hit> {
-    let n = run(t, p + 1, 64, |b| word(b) || matches!(b, b'.' | b'-'));
-    let quote = at(t, p + 1 + n);
-    if !is_quote(quote) || at(t, p + 2 + n) != b',' {
-        return mailed::verify(t, p);
-    }
-    let open = p - run_back(t, p, 64, |b| b != b'(' && b > b' ');
-    let name = part(t, open.saturating_sub(12), open).to_ascii_lowercase();
-    let takes = [&b"login("[..], b"signin(", b"sign_in(", b"authenticate(", b"auth("].iter().any(|w| name.ends_with(w));
-    takes.then(|| arguments(t, p + 3 + n, 0)).flatten()
-}
-
-/// Calls that give what they are given, and such that read a name and else give their second argument.
-const WRAPPERS: &[&[u8]] =
-    &[b"byte", b"bytes", b"Some", b"Optional", b"String", b"SecretStr", b"Secret", b"from", b"new", b"N", b"PASSWORD"];
-const GETTERS: &[&[u8]] =
-    &[b"get", b"getenv", b"env", b"fetch", b"getOrDefault", b"getProperty", b"config", b"setdefault"];
-
-/// The literal inside what is assigned: `os.getenv("X", "x")`, `process.env.X || "x"`, `[]byte("x")`,
-/// `ConvertTo-SecureString "x"`, and after a type: `str = "x"`.
-pub(super) fn wrapped(t: &[u8], mut i: usize, separator: u8) -> Option<(usize, usize)> {
-    if part(t, i, i + 4) == b"<%= " {
-        i += 4;
-    }
-    let n = run(t, i, 48, |b| {
-        word(b) || matches!(b, b'.' | b'[' | b']' | b'-' | b'&' | b':' | b'?' | b'|' | b'<' | b'>' | b'*')
-    });
-    let head = part(t, i, i + n);
-    let last = head.rsplit(|b| !word(*b)).find(|w| !w.is_empty()).unwrap_or(head);
-    let end = i + n;
-    if n == 0 {
-        return None;
-    }
-    match at(t, end) {
-        b'(' => {
-            // `Some(` of Rust, and below the value.
-            let first = literal(t, end + 1 + run(t, end + 1, 64, |b| b.is_ascii_whitespace()))?;
-            let next = behind(t, first.1);
-            let below = next + run(t, next, 64, |b| b == b',' || b.is_ascii_whitespace());
-            if head == b"Some" && at(t, below) == b')' {
-                return Some(first);
-            }
-            if at(t, next) == b',' && GETTERS.contains(&last) {
-                literal(t, next + 1)
-            } else {
-                (at(t, next) == b')' && WRAPPERS.contains(&last)).then_some(first)
-            }
-        }
-        b' ' if head == b"ConvertTo-SecureString" => literal(t, end + 1),
-        b' ' if separator == b':' && part(t, end, end + 3) == b" = " => literal(t, end + 3),
-        // A type with a space: `&'static str`, `const char *`, is behind the lifetime.
-        b' ' if mentions(head, &[b"env"]) => fallback(t, end),
-        b' ' if part(head, 0, 1) == b"&" => {
-            let m = run(t, end + 1, 16, word);
-            (part(t, end + 1 + m, end + 4 + m) == b" = ").then(|| literal(t, end + 4 + m)).flatten()
-        }
-        _ => None,
-    }
 }

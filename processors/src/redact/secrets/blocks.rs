@@ -4,15 +4,15 @@
 use super::{
     assign, beside, cells, elements, headers,
     labels::{self, Label, labelled, named, unfilled},
-    lines, logins, members, named_behind, queried, shape,
-    shape::Shape,
+    logins, named_behind, queried,
+    shape::{self, Shape},
+    wallet,
 };
 use crate::redact::{
     bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
-
 /// Most lines of a list, most literals between brackets.
 const MOST: usize = 32;
 /// Longest value.
@@ -110,7 +110,7 @@ fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
         (b':', b'n' | b's') => {
             let before = part(t, p.saturating_sub(6), p).to_ascii_lowercase();
             let label = before.ends_with(b"login") || before.ends_with(b"logins");
-            let range = label.then(|| lines::slashed(t, i)).flatten();
+            let range = label.then(|| logins::slashed(t, i)).flatten();
             hits.extend(range.map(|(a, b)| Hit::ruled(a, b, Type::Secret, "login-pair")));
         }
         (_, b'c' | b'e' | b'C' | b'E') => {
@@ -119,7 +119,7 @@ fn odd(t: &[u8], p: usize, i: usize, hits: &mut Vec<Hit>) {
                 return;
             }
             let from = i + usize::from(beside::is_quote(at(t, i)));
-            let words = members::wallet_words(t, from);
+            let words = wallet::wallet_words(t, from);
             hits.extend(words.map(|to| Hit::ruled(from, to, Type::Secret, "wallet-words")));
         }
         // `_shop_session=x` of Rails.
@@ -363,7 +363,7 @@ pub(super) fn cell(t: &[u8], from: usize) -> Option<(usize, usize)> {
     let next = from + n + quote;
     let next = next + run(t, next, 16, |b| b == b' ');
     let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'|' | b';' | b'\t' | b'\\' | b'"');
-    let fine = ends && n >= 6 && lines::strong(value) && cased(value) && mark_at(t, from).is_none();
+    let fine = ends && n >= 6 && logins::strong(value) && cased(value) && mark_at(t, from).is_none();
     (fine && !matches!(at(value, 0), b'$' | b'<' | b'%' | b'-')).then_some((from, from + n))
 }
 

@@ -1,7 +1,7 @@
 //! Rows of two cells, a name and its value: `| db_password | x |`.
 
 use super::{
-    beside,
+    beside, key_before,
     keys::secrecy,
     shape, told,
     values::{Written, accepted},
@@ -52,4 +52,18 @@ pub(in crate::redact) fn row(t: &[u8]) -> Option<Hit> {
     let known = says.has(Context::SECRET) || says.has(Context::PASSWORD) || says.has(Context::MAYBE_SECRET);
     (known && !none && beside::varied(value) && accepted(value, says, Written::Quoted, false))
         .then(|| Hit::ruled(from, from + m, Type::Secret, "cell"))
+}
+
+/// `| API key | `x` |`: a cell of a table whose row names it.
+pub(super) fn cell(t: &[u8], from: usize) -> Option<Hit> {
+    let bar = from.checked_sub(3)?;
+    if part(t, bar, from - 1) != b"| " {
+        return None;
+    }
+    let (a, b) = beside::literal(t, from - 1)?;
+    let value = part(t, a, b);
+    (key_before::names_secret(t, bar)
+        && accepted(value, Context::SECRET, Written::Quoted, false)
+        && beside::varied(value))
+    .then(|| Hit::ruled(a, b, Type::Secret, "cell"))
 }

@@ -1,12 +1,11 @@
 //! Connection strings whose credentials are neither a URL's nor an assignment: `jdbc:oracle:thin:user/password@host`.
 
-use super::{beside, shape};
+use super::{beside, calls, shape};
 use crate::redact::{
     bytes::{alnum, at, back, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
-
 /// `user/password` after `jdbc:oracle:thin:` or `oci:`; `p` is the last colon.
 pub(super) fn oracle(t: &[u8], p: usize) -> Option<Hit> {
     if !matches!(back(t, p, 1) | 0x20, b'n' | b'i') || !matches!(back(t, p, 2) | 0x20, b'i' | b'c') {
@@ -58,7 +57,7 @@ pub(super) fn positional(t: &[u8], p: usize) -> Option<Hit> {
         // `PDO("mysql:`, `DBI->connect("dbi:mysql:`.
         let open = p - run_back(t, p, 12, |b| b != b'(');
         if back(t, open, 1) == b'(' {
-            return beside::arguments(t, open, 2);
+            return calls::arguments(t, open, 2);
         }
     }
     if !word(back(t, p, 1)) || !alnum(at(t, p + 1)) {

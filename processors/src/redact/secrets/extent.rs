@@ -2,8 +2,15 @@
 
 use std::cell::LazyCell;
 
-use super::{beside::varied, key_before::may_end_key, shape, shape::Shape};
-use crate::redact::bytes::{alnum, at, back, looked, part, run, word};
+use super::{
+    beside::{self, varied},
+    key_before::{Key, may_end_key},
+    shape::{self, Shape},
+};
+use crate::redact::{
+    bytes::{alnum, at, back, looked, part, run, run_back, word},
+    context::Context,
+};
 
 /// Longest password with bytes that else end a value.
 const LONGEST: usize = 128;
@@ -191,4 +198,76 @@ pub(super) fn names(t: &[u8]) -> bool {
     let n = from + run(t, from, 32, |b| word(b) || matches!(b, b'-' | b'.'));
     let n = n + if at(t, n) == b' ' { 1 + run(t, n + 1, 32, word) } else { 0 };
     n > from && matches!(at(t, n), b'=' | b':') && at(t, n + 1) != b'='
+}
+
+/// Longest value, with what is said of its rest, that may have been cut short, bytes.
+const LONGEST_CUT: usize = 512;
+
+/// The end of a value in quotes that none closes before `to`, as where a tool cut its output: `"password": "x... [truncated]`,
+/// `"token": "x…(2031 more characters)`. `to` where nothing says so.
+pub(super) fn cut_short(t: &[u8], from: usize, to: usize) -> usize {
+    if !matches!(at(t, to), 0 | b'\n') || to - from > LONGEST_CUT {
+        return to;
+    }
+    let value = part(t, from, to);
+    let n = run(value, 0, value.len(), |b| b > b' ');
+    let first = part(value, 0, n);
+    // A password may hold them, too.
+    let cut = |(i, n): (usize, usize)| matches!(at(first, i + n), 0 | b'[' | b'(' | b'<').then_some(i);
+    let dots = memchr::memmem::find(first, b"...").map(|i| (i, run(first, i, first.len(), |b| b == b'.')));
+    let dots = dots.or_else(|| memchr::memmem::find(first, "…".as_bytes()).map(|i| (i, "…".len()))).and_then(cut);
+    let bracket = matches!(at(value, n + 1), b'[' | b'(' | b'<' | b'.')
+        || value.get(n + 1..).is_some_and(|r| r.starts_with("…".as_bytes()));
+    match dots {
+        Some(end) => from + end,
+        None if n < value.len() && bracket => from + n,
+        None => to,
+    }
+}
+
+/// The end of a value that ends at `to`: a question does not end with a password, so that the sign is one of its letters.
+pub(super) fn question(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
+    let ends = at(t, to) == b'?' && matches!(at(t, to + 1), 0 | b'\n' | b'\r' | b';');
+    let more = ends && key.says.has(Context::PASSWORD) && beside::varied(part(t, from, to));
+    to + usize::from(more)
+}
+
+/// `MAIL_PASSWORD=abcd efgh ijkl mnop`: the end of four groups of four letters, as Google gives passwords for programs.
+pub(super) fn grouped(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
+    if to != from + 4
+        || at(t, to) != b' '
+        || !key.says.has(Context::PASSWORD)
+        || back(t, from, 1) == b' ' && !key.capitals
+    {
+        return to;
+    }
+    let text = part(t, from, from + 19);
+    let groups = text.len() == 19
+        && text.iter().enumerate().all(|(i, b)| if i % 5 == 4 { *b == b' ' } else { b.is_ascii_lowercase() });
+    let ends = matches!(at(t, from + 19), 0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b',' | b';');
+    if groups && ends { from + 19 } else { to }
+}
+
+/// `SECRET_KEY=x7#k2m!q9v@w4z$t8r&n…`: the end of a key that a generator made of signs, too.
+pub(super) fn strewn(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
+    if !key.says.has(Context::SECRET) || !matches!(at(t, to), b'&' | b')') {
+        return to;
+    }
+    let n = run(t, from, 129, |b| b > b' ' && !beside::is_quote(b));
+    if shape::strewn(part(t, from, from + n)) { from + n } else { to }
+}
+
+/// A password that a generator strewed, from `from` to the end of a line that its key begins.
+pub(super) fn whole_line(t: &[u8], key: &Key, from: usize) -> Option<usize> {
+    let indent = run_back(t, key.start, 24, |b| matches!(b, b' ' | b'\t' | b'-'));
+    if !matches!(back(t, key.start - indent, 1), 0 | b'\n') {
+        return None;
+    }
+    let n = run(t, from, 65, |b| b > b' ');
+    let ends = matches!(at(t, from + n), 0 | b'\n' | b'\r');
+    let n = n - usize::from(matches!(back(t, from + n, 1), b',' | b';'));
+    let value = part(t, from, from + n);
+    // `password=x&next=1`
+    let next = |(i, b): (usize, &u8)| matches!(b, b'&' | b';' | b',' | b'?') && names(part(value, i + 1, n));
+    (ends && shape::generated(value) && !value.iter().enumerate().any(next)).then_some(n)
 }

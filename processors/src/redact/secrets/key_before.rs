@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{key_ends::ENDINGS, key_words::PASSWORDS, keys::secrecy, members};
+use super::{key_ends::ENDINGS, key_words::PASSWORDS, keys::secrecy, siblings};
 use crate::redact::{
     bytes::{at, back, blanks_before, part, run, run_back, word},
     context::Context,
@@ -105,8 +105,8 @@ pub(super) fn key_before(t: &[u8], p: usize) -> Option<Key> {
         return None;
     }
     let mut says = std::str::from_utf8(text).map(secrecy).ok()?;
-    if members::is_value(text) {
-        says = members::sibling(t, start).unwrap_or(says);
+    if siblings::is_value(text) {
+        says = siblings::sibling(t, start).unwrap_or(says);
     } else if !known(says) || !says.has(Context::PASSWORD) {
         for _ in 0..2 {
             let space = matches!(back(t, start, 1), b' ');

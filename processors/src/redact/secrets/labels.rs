@@ -4,8 +4,10 @@
 use super::{
     beside, blocks,
     class::{ALNUM, is},
-    key_before, lines, logins, shape,
-    shape::Shape,
+    key_before,
+    lines::hit,
+    logins,
+    shape::{self, Shape},
     told,
     values::{Written, accepted},
     words,
@@ -173,7 +175,7 @@ pub(super) fn sure(label: Label, value: &[u8]) -> bool {
         Label::Password => {
             value.len() >= 7
                 && blocks::cased(value)
-                && (lines::strong(value) || shape.cases >= 3 && !shape::name(value))
+                && (logins::strong(value) || shape.cases >= 3 && !shape::name(value))
                 && !told::algorithm(value)
                 && !value.contains(&b':')
         }
@@ -373,4 +375,29 @@ pub(super) fn said(t: &[u8], from: usize, to: usize) -> bool {
         k += 1;
     }
     false
+}
+
+/// `Пароль — x`: the dash at `p`, of any length.
+pub(super) fn dashed(t: &[u8], p: usize) -> Option<Hit> {
+    let n = match part(t, p, p + 4) {
+        [b'-', b' ', ..] => 1,
+        [0xE2, 0x80, 0x93 | 0x94, b' '] => 3,
+        _ => return None,
+    };
+    if !key_before::names_password(t, p) {
+        return None;
+    }
+    let from = p + n + 1;
+    let quoted = beside::is_quote(at(t, from));
+    let from = from + usize::from(quoted);
+    let m = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
+    let value = part(t, from, from + m);
+    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, from, from + m);
+    // `password - sha256 hash` is about one: the value ends its sentence.
+    let next = at(t, from + m);
+    let ends = quoted || matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
+    (ends && m >= 6 && beside::varied(value) && !shape::path(value) && !shape::code(value))
+        .then(|| hit(t, from, from + m))
+        .flatten()
 }

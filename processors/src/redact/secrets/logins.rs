@@ -3,7 +3,14 @@
 
 use std::cell::Cell;
 
-use super::{beside, lines, shape, shape::Shape, told};
+use super::{
+    beside,
+    class::{TOKEN, is},
+    commands,
+    lines::hit,
+    shape::{self, Shape},
+    told,
+};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
     scan::Hit,
@@ -183,7 +190,7 @@ fn second(t: &[u8], mut i: usize) -> Option<Hit> {
     // Of `docs/guide2.md` the second is a file, of `ann/x/8080` a port follows, of `ann/x/y2` the rest of the password.
     let slash = memchr::memchr(b'/', text).filter(|_| text.len() > 4 && signs == 1);
     let rest = slash.map(|n| part(text, n + 1, text.len())).unwrap_or_default();
-    let goes_on = beside::varied(rest) && rest.len() >= 3 && !rest.contains(&b'.') && lines::strong(text);
+    let goes_on = beside::varied(rest) && rest.len() >= 3 && !rest.contains(&b'.') && strong(text);
     let b = if goes_on { b } else { a + slash.unwrap_or(text.len()) };
     let text = part(t, a, b);
     let file = memchr::memrchr(b'.', text)
@@ -260,7 +267,7 @@ pub(super) fn opening(t: &[u8]) -> Option<Hit> {
         return match at(t, first) {
             b'(' => bracketed(t, first),
             b' ' if n == 2 => value(t, first + 1)
-                .filter(|(a, b)| lines::strong(part(t, *a, *b)) && ends(t, *b))
+                .filter(|(a, b)| strong(part(t, *a, *b)) && ends(t, *b))
                 .map(|(a, b)| Hit::ruled(a, b, Type::Secret, "login-pair")),
             _ => None,
         };
@@ -365,4 +372,105 @@ fn kept(t: &[u8], hits: &mut Vec<Hit>) {
     if !strong && !quoted && !plain {
         hits.retain(|h| *h != name && *h != value);
     }
+}
+
+/// `are ann / x`.
+pub(super) fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
+    let begin = i;
+    for filler in [&b"is "[..], b"are ", b"as ", b"with "] {
+        i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
+    }
+    let n = run(t, i, 48, |b| word(b) || matches!(b, b'.' | b'-' | b'@' | b'+'));
+    // `are ann/x`
+    let tight = i > begin && at(t, i + n) == b'/' && at(t, i + n + 1) > b' ';
+    let from = i + n + if tight { 1 } else { 3 };
+    if n == 0 || !tight && part(t, i + n, from) != b" / " {
+        return None;
+    }
+    let m = run(t, from, 128, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
+    let value = part(t, from, from + m);
+    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, from, from + m);
+    let ends = matches!(at(t, from + m), 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
+    let one = || !tight || beside::varied(value) && !value.contains(&b'/') && !value.contains(&b'.');
+    (ends && m >= 6 && (strong(value) || tight) && one()).then_some((from, from + m))
+}
+
+/// Several digits, or a symbol: more than a name with a number, as `OAuth2`.
+pub(super) fn strong(value: &[u8]) -> bool {
+    let several = value.iter().filter(|b| b.is_ascii_digit()).count() >= 2;
+    let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'~' | b'@'));
+    // Random letters have few digits at times.
+    let random = || Shape::of(value).cases >= 3 && value.len() >= 12;
+    (several || symbol || random()) && beside::varied(value) && !shape::code(value) && !shape::path(value)
+}
+
+/// `creds are ann:x`, `login with ann:x`, `/user:ann x`; `p` is the colon.
+pub(super) fn pair(t: &[u8], p: usize) -> Option<Hit> {
+    let next = at(t, p + 1);
+    if next <= b' ' || matches!(next, b'/' | b':' | b'"' | b'\'' | b'=') || !word(back(t, p, 1)) {
+        return None;
+    }
+    if back(t, p, 1) | 0x20 == b'r' && part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"/user") {
+        return windows(t, p);
+    }
+    let n = run_back(t, p, 40, |b| word(b) || matches!(b, b'.' | b'-' | b'@'));
+    let user = p - n;
+    let quote = usize::from(beside::is_quote(back(t, user, 1)));
+    if back(t, user - quote, 1) != b' ' || !at(t, user).is_ascii_alphabetic() {
+        return None;
+    }
+    let mut head = part(t, user.saturating_sub(28), user - quote - 1);
+    // The last letters of what may stand here.
+    if !matches!(head.last().map(|b| b | 0x20), Some(b's' | b'n' | b'e' | b'h' | b'g' | b'd' | b'l' | b':')) {
+        return None;
+    }
+    let lower = head.to_ascii_lowercase();
+    head = lower.as_slice();
+    for filler in [&b" are"[..], b" is", b" with", b" as", b" using", b":"] {
+        head = head.strip_suffix(filler).unwrap_or(head);
+    }
+    // `login page:step2` is none.
+    let told = head.len() < lower.len();
+    const NAMES: &[(&[u8], bool)] = &[
+        (b"creds", false),
+        (b"cred", false),
+        (b"credentials", false),
+        (b"credential", false),
+        (b"login", true),
+        (b"logins", true),
+        (b"log in", true),
+        (b"sign in", true),
+        (b"authenticate", true),
+    ];
+    let (name, _) = NAMES.iter().find(|(name, verb)| (told || !verb) && head.ends_with(name))?;
+    let place = [&b"file"[..], b"line", b"path", b"http", b"https", b"host", b"localhost"].contains(&part(t, user, p));
+    if place || word(back(head, head.len() - name.len(), 1)) {
+        return None;
+    }
+    let m = run(t, p + 1, 128, |b| b > b' ' && !beside::is_quote(b) && !matches!(b, b',' | b';' | b')' | b'(' | b'\\'));
+    let value = part(t, p + 1, p + 1 + m);
+    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let value = part(t, p + 1, p + 1 + m);
+    (m >= 6 && strong(value) && !value.contains(&b':')).then(|| hit(t, p + 1, p + 1 + m)).flatten()
+}
+
+/// `net use Z: \\files\share /user:ann x`, or with the password before; `p` is the colon.
+fn windows(t: &[u8], p: usize) -> Option<Hit> {
+    let head = part(t, p.saturating_sub(160), p).split(|b| *b == b'\n').next_back()?;
+    let lower = head.to_ascii_lowercase();
+    memchr::memmem::find(&lower, b"net use ")?;
+    let (_, user) = commands::argument(t, p + 1)?;
+    let user = user + run(t, user, 48, |b| is(b, TOKEN) || b == b'\\' || b == b'.');
+    if at(t, user) == b' '
+        && let Some((a, b)) = commands::argument(t, user)
+        && at(t, a) != b'/'
+        && (b - a >= 3)
+    {
+        return hit(t, a, b);
+    }
+    let end = p.checked_sub(6)?;
+    let n = run_back(t, end, 128, |b| b > b' ');
+    let value = part(t, end - n, end);
+    (n >= 6 && beside::varied(value) && !value.contains(&b'\\')).then(|| hit(t, end - n, end)).flatten()
 }

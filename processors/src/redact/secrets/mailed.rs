@@ -1,13 +1,12 @@
 //! Passwords behind an e-mail address or a user of a domain: `login with ann@example.com and x`, `ann@example.com pw x`, `ann@example.com:x`,
 //! `secretsdump.py CORP/ann:x@10.0.0.5`.
 
-use super::{lines, logins};
+use super::logins;
 use crate::redact::{
     bytes::{at, back, looked, mentions, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
-
 /// Text before an address in which a word tells that it logs in, bytes.
 const BEFORE: usize = 40;
 /// Words that tell so.
@@ -67,7 +66,7 @@ fn behind(t: &[u8], p: usize) -> Option<Hit> {
     let (a, b) = logins::value(t, from)?;
     let text = part(t, a, b);
     let address = memchr::memchr(b'@', text).is_some_and(|i| text.get(i..).is_some_and(|rest| rest.contains(&b'.')));
-    let fine = if named_so { text.iter().any(u8::is_ascii_digit) || lines::strong(text) } else { password(text) };
+    let fine = if named_so { text.iter().any(u8::is_ascii_digit) || logins::strong(text) } else { password(text) };
     (b - a >= 6 && !address && fine).then(|| Hit::ruled(a, b, Type::Secret, "mailed"))
 }
 
@@ -75,7 +74,7 @@ fn behind(t: &[u8], p: usize) -> Option<Hit> {
 fn password(text: &[u8]) -> bool {
     let version = text.windows(3).any(|w| matches!(w, [a, b'.' | b':', b] if a.is_ascii_digit() && b.is_ascii_digit()));
     let plain = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));
-    lines::strong(text) && !version && !plain && !text.contains(&b'/')
+    logins::strong(text) && !version && !plain && !text.contains(&b'/')
 }
 
 /// Where the value behind a word for a password begins, which stands behind `i`: ` pw x`, ` / pass: x`.

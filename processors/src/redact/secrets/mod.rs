@@ -39,10 +39,12 @@ mod assign;
 mod beside;
 mod blocks;
 mod broken;
+mod calls;
 mod captions;
 mod cells;
 mod checksum;
 mod class;
+mod columns;
 mod commands;
 mod compared;
 mod connection;
@@ -69,9 +71,12 @@ mod logins;
 mod mailed;
 mod members;
 mod named_behind;
+mod no_assignment;
+mod no_tokens;
 mod options;
 mod ordinary;
 mod pages;
+mod password_word;
 mod pem;
 mod phrases;
 mod placeholders;
@@ -81,6 +86,7 @@ mod queried;
 mod roles;
 mod shape;
 mod shown;
+mod siblings;
 mod special;
 #[cfg(test)]
 mod tests;
@@ -94,22 +100,25 @@ mod values_tests;
 mod vendor_lookup;
 mod vendors;
 mod vendors_more;
+mod wallet;
 mod words;
 
 #[cfg(test)]
 pub(super) use self::options::pair;
 pub(super) use self::{
-    beside::{login, varied},
+    beside::varied,
     blocks::{of_address, separator},
+    calls::login,
     cells::row,
     keys::secrecy,
     known::{begins_id, drawn_id, known_id},
     languages::{LATIN_HEADS, STEMS},
     lines::{line, opening},
-    members::{beside, is_silent, is_value, sibling_name, under_silent},
-    options::WEAK_PASSWORD,
+    members::{beside, is_silent, under_silent},
+    password_word::WEAK_PASSWORD,
     phrases::PHRASES,
     shape::generated,
+    siblings::{is_value, sibling_name},
     tokens::{MIN_RUN, in_run, verify},
     url::credentials as url_credentials,
     values::secret_value,
@@ -136,10 +145,12 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("beside.rs"),
     include_str!("blocks.rs"),
     include_str!("broken.rs"),
+    include_str!("calls.rs"),
     include_str!("captions.rs"),
     include_str!("cells.rs"),
     include_str!("checksum.rs"),
     include_str!("class.rs"),
+    include_str!("columns.rs"),
     include_str!("commands.rs"),
     include_str!("compared.rs"),
     include_str!("connection.rs"),
@@ -162,9 +173,12 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("mailed.rs"),
     include_str!("members.rs"),
     include_str!("named_behind.rs"),
+    include_str!("no_assignment.rs"),
+    include_str!("no_tokens.rs"),
     include_str!("options.rs"),
     include_str!("ordinary.rs"),
     include_str!("pages.rs"),
+    include_str!("password_word.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
     include_str!("placeholders.rs"),
@@ -174,6 +188,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("roles.rs"),
     include_str!("shape.rs"),
     include_str!("shown.rs"),
+    include_str!("siblings.rs"),
     include_str!("special.rs"),
     include_str!("things.rs"),
     include_str!("tokens.rs"),
@@ -185,6 +200,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("vendors_bare.txt"),
     include_str!("vendors_more.rs"),
     include_str!("vendors_named.txt"),
+    include_str!("wallet.rs"),
     include_str!("words.rs"),
 ];
 

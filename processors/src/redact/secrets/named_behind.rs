@@ -1,12 +1,11 @@
 //! Passwords whose name stands behind them.
 
-use super::{beside, lines};
+use super::{beside, logins};
 use crate::redact::{
     bytes::{at, back, mentions, part, run, run_back},
     scan::Hit,
     types::{Type, mark_at},
 };
-
 /// A value whose name stands behind it: `Tr0ub4dor&3 is my password`; `p` is the `sw` of the word.
 pub(super) fn password(t: &[u8], p: usize) -> Option<Hit> {
     const WHOSE: &[&[u8]] = &[b" my ", b" our ", b" the ", b" his ", b" her ", b" their ", b" your "];
@@ -25,7 +24,7 @@ pub(super) fn password(t: &[u8], p: usize) -> Option<Hit> {
     let to = end - usize::from(beside::is_quote(back(t, end, 1)));
     let from = to - run_back(t, to, 64, |b| b > b' ' && b < 0x7F && !beside::is_quote(b));
     let value = part(t, from, to);
-    ((6..64).contains(&value.len()) && lines::strong(value) && mark_at(t, from).is_none())
+    ((6..64).contains(&value.len()) && logins::strong(value) && mark_at(t, from).is_none())
         .then(|| Hit::ruled(from, to, Type::Secret, "password-behind"))
 }
 

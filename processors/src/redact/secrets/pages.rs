@@ -1,7 +1,7 @@
 //! What validators and pages say of a value in the same object: the path to what was rejected, the field that was typed into; and a name
 //! behind its value.
 
-use super::members::{NEAR, names};
+use super::{members::NEAR, siblings::names};
 use crate::redact::{
     bytes::{part, word},
     context::{Context, classify},

@@ -4,7 +4,7 @@
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
 use super::{
-    beside, blocks, commands, jars,
+    beside, blocks, calls, commands, jars,
     keys::secrecy,
     logins, mailed, protocols,
     shape::{self, Shape},
@@ -16,7 +16,6 @@ use crate::redact::{
     scan::{Hit, heads::Lists},
     types::{Type, mark_at},
 };
-
 /// How far before an option its program may stand.
 const LINE: usize = 160;
 
@@ -89,7 +88,7 @@ fn program(t: &[u8], p: usize) -> Option<Hit> {
     let from = p.checked_sub(3)?;
     for call in [mysql, b"mysql_connect(", b"mysql_pconnect(", b"mysqli("] {
         if part(t, from, from + call.len()) == call {
-            return beside::arguments(t, from + call.len(), 2);
+            return calls::arguments(t, from + call.len(), 2);
         }
     }
     let from = p.checked_sub(7)?;

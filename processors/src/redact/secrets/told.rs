@@ -7,15 +7,14 @@
 use super::{
     beside, blocks,
     languages::{COPULAS, KEYS, LATIN, LATIN_HEADS, OF_KEYS, PASSWORDS},
-    lines, logins, shape,
-    shape::Shape,
+    logins,
+    shape::{self, Shape},
 };
 use crate::redact::{
     bytes::{Letters, alnum, at, back, looked, part, run, run_back},
     scan::Hit,
     types::{Type, mark_at},
 };
-
 /// Words between that a sentence about one value does not hold.
 const MOST_WORDS: usize = 4;
 /// Words between `as` and a word for a password.
@@ -165,7 +164,7 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
         return text.len() >= 12 && shape.random(true) && (marked || words == 0);
     }
     // Without a verb a number of a version is as good: the sentence must end with it.
-    marked || lines::strong(text) && (words == 0 || logins::ends(t, to) || at(t, to) == b'!')
+    marked || logins::strong(text) && (words == 0 || logins::ends(t, to) || at(t, to) == b'!')
 }
 
 /// An address of mail or of somebody on the web, `ann@example.com`, `@ann`: a password may hold the sign, too, before no domain.

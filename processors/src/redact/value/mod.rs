@@ -10,21 +10,19 @@ mod keys;
 mod rounds;
 mod scalars;
 
+use custos_model::limits::MAX_JSON_IN_STRING;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
 
-use custos_model::limits::MAX_JSON_IN_STRING;
-
-pub(super) use self::keys::Key;
 use self::keys::Keys;
 use super::{
     bytes::Budget,
     cache::{Cache, Short},
     context::{Context, classify},
     find::Recorder,
-    json::{self, Frame, Stop, escape::Lenient, object},
+    json::{Frame, Stop, around, escape::Lenient, object},
     people,
     policy::{Action, Enforcer, Policy, Whole},
     propagate::{self, Literal},
@@ -35,6 +33,7 @@ use super::{
     views::seams,
 };
 
+pub(super) use self::keys::Key;
 /// Scratch memory kept of one kind, entries and bytes each.
 const MAX_POOL: (usize, usize) = (8, 1 << 20);
 
@@ -426,7 +425,7 @@ impl Scrubber {
         let known = Key {
             says: classify(&text).with(self.held_by_key(key)),
             silent: secrets::is_silent(key),
-            of_value: json::is_value(key),
+            of_value: around::is_value(key),
             of_type: object::is_type(key),
             part: Tables::part(key),
         };

@@ -13,7 +13,7 @@ use crate::redact::{
     bytes::{at, back, base64url, part, run},
     context::Context,
     find::Recorder,
-    json::{escape, string_end},
+    json::{escape, syntax::string_end},
     scan::Hit,
     secrets::known_id,
     types::{Type, mark_at},

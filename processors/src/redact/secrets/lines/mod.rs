@@ -5,24 +5,24 @@
 //! the line of a long run.
 
 use super::{
-    arguments, beside,
+    arguments, beside, calls,
+    cells::cell,
     class::{TOKEN, is},
-    commands, connection, key_before,
+    commands, connection,
     keys::secrecy,
-    labels, logins, shape,
-    shape::Shape,
+    labels::{self, dashed},
+    logins::{self, slashed},
+    shape::{self, Shape},
     shown, told,
     values::{Written, accepted},
     words,
 };
 use crate::redact::{
-    bytes::{at, back, looked, part, run, run_back, word},
-    context::Context,
+    bytes::{at, back, looked, part, run, word},
     ids,
     scan::Hit,
     types::{Type, mark_at},
 };
-
 /// Where the password stands in a line.
 #[derive(Clone, Copy)]
 enum Place {
@@ -206,7 +206,7 @@ pub(in crate::redact) fn opening(t: &[u8], hits: &mut Vec<Hit>) {
     // `db.auth("ann", "x")`.
     let n = run(t, 0, 32, |b| word(b) || b == b'.');
     if n > 0 && at(t, n) == b'(' && beside::is_quote(at(t, n + 1)) {
-        hits.extend(beside::call(t, 0, n));
+        hits.extend(calls::call(t, 0, n));
     }
     let head = part(t, 0, LABEL);
     if let Some(i) = memchr::memchr2(0xE2, b'-', head)
@@ -300,7 +300,7 @@ fn command(t: &[u8], mut from: usize) -> Option<Hit> {
     range.and_then(|(a, b)| hit(t, a, b))
 }
 
-fn hit(t: &[u8], from: usize, to: usize) -> Option<Hit> {
+pub(super) fn hit(t: &[u8], from: usize, to: usize) -> Option<Hit> {
     let value = part(t, from, to);
     let fine = value.len() >= 3 && mark_at(t, from).is_none() && !matches!(at(value, 0), b'$' | b'%' | b'<' | b'*');
     (fine && !shape::placeholder(value) && !shape::template(value)).then(|| Hit::ruled(from, to, Type::Secret, "line"))
@@ -365,62 +365,6 @@ fn last(t: &[u8], i: usize) -> Option<(usize, usize)> {
     (ends && b - a >= 8 && value.iter().any(u8::is_ascii_lowercase) && beside::varied(value)).then_some((a, b))
 }
 
-/// `are ann / x`.
-pub(super) fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
-    let begin = i;
-    for filler in [&b"is "[..], b"are ", b"as ", b"with "] {
-        i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
-    }
-    let n = run(t, i, 48, |b| word(b) || matches!(b, b'.' | b'-' | b'@' | b'+'));
-    // `are ann/x`
-    let tight = i > begin && at(t, i + n) == b'/' && at(t, i + n + 1) > b' ';
-    let from = i + n + if tight { 1 } else { 3 };
-    if n == 0 || !tight && part(t, i + n, from) != b" / " {
-        return None;
-    }
-    let m = run(t, from, 128, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
-    let value = part(t, from, from + m);
-    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
-    let value = part(t, from, from + m);
-    let ends = matches!(at(t, from + m), 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
-    let one = || !tight || beside::varied(value) && !value.contains(&b'/') && !value.contains(&b'.');
-    (ends && m >= 6 && (strong(value) || tight) && one()).then_some((from, from + m))
-}
-
-/// Several digits, or a symbol: more than a name with a number, as `OAuth2`.
-pub(super) fn strong(value: &[u8]) -> bool {
-    let several = value.iter().filter(|b| b.is_ascii_digit()).count() >= 2;
-    let symbol = value.iter().any(|b| matches!(b, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'~' | b'@'));
-    // Random letters have few digits at times.
-    let random = || Shape::of(value).cases >= 3 && value.len() >= 12;
-    (several || symbol || random()) && beside::varied(value) && !shape::code(value) && !shape::path(value)
-}
-
-/// `Пароль — x`: the dash at `p`, of any length.
-pub(super) fn dashed(t: &[u8], p: usize) -> Option<Hit> {
-    let n = match part(t, p, p + 4) {
-        [b'-', b' ', ..] => 1,
-        [0xE2, 0x80, 0x93 | 0x94, b' '] => 3,
-        _ => return None,
-    };
-    if !key_before::names_password(t, p) {
-        return None;
-    }
-    let from = p + n + 1;
-    let quoted = beside::is_quote(at(t, from));
-    let from = from + usize::from(quoted);
-    let m = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
-    let value = part(t, from, from + m);
-    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
-    let value = part(t, from, from + m);
-    // `password - sha256 hash` is about one: the value ends its sentence.
-    let next = at(t, from + m);
-    let ends = quoted || matches!(next, 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
-    (ends && m >= 6 && beside::varied(value) && !shape::path(value) && !shape::code(value))
-        .then(|| hit(t, from, from + m))
-        .flatten()
-}
-
 /// Asks what stands around a long run of token letters, from `start` to `end`.
 pub(super) fn around(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     // Of the quotes only this one stands in a run.
@@ -465,90 +409,6 @@ fn dashes_inside(t: &[u8], start: usize, end: usize) -> Option<Hit> {
     let says = words::before(t, start);
     (says.adjacent || says.near && says.secret || says.strong())
         .then(|| Hit::ruled(start, start + value.len(), Type::Secret, "secret-word"))
-}
-
-/// `| API key | `x` |`: a cell of a table whose row names it.
-fn cell(t: &[u8], from: usize) -> Option<Hit> {
-    let bar = from.checked_sub(3)?;
-    if part(t, bar, from - 1) != b"| " {
-        return None;
-    }
-    let (a, b) = beside::literal(t, from - 1)?;
-    let value = part(t, a, b);
-    (key_before::names_secret(t, bar)
-        && accepted(value, Context::SECRET, Written::Quoted, false)
-        && beside::varied(value))
-    .then(|| Hit::ruled(a, b, Type::Secret, "cell"))
-}
-
-/// `creds are ann:x`, `login with ann:x`, `/user:ann x`; `p` is the colon.
-pub(super) fn pair(t: &[u8], p: usize) -> Option<Hit> {
-    let next = at(t, p + 1);
-    if next <= b' ' || matches!(next, b'/' | b':' | b'"' | b'\'' | b'=') || !word(back(t, p, 1)) {
-        return None;
-    }
-    if back(t, p, 1) | 0x20 == b'r' && part(t, p.saturating_sub(5), p).eq_ignore_ascii_case(b"/user") {
-        return windows(t, p);
-    }
-    let n = run_back(t, p, 40, |b| word(b) || matches!(b, b'.' | b'-' | b'@'));
-    let user = p - n;
-    let quote = usize::from(beside::is_quote(back(t, user, 1)));
-    if back(t, user - quote, 1) != b' ' || !at(t, user).is_ascii_alphabetic() {
-        return None;
-    }
-    let mut head = part(t, user.saturating_sub(28), user - quote - 1);
-    // The last letters of what may stand here.
-    if !matches!(head.last().map(|b| b | 0x20), Some(b's' | b'n' | b'e' | b'h' | b'g' | b'd' | b'l' | b':')) {
-        return None;
-    }
-    let lower = head.to_ascii_lowercase();
-    head = lower.as_slice();
-    for filler in [&b" are"[..], b" is", b" with", b" as", b" using", b":"] {
-        head = head.strip_suffix(filler).unwrap_or(head);
-    }
-    // `login page:step2` is none.
-    let told = head.len() < lower.len();
-    const NAMES: &[(&[u8], bool)] = &[
-        (b"creds", false),
-        (b"cred", false),
-        (b"credentials", false),
-        (b"credential", false),
-        (b"login", true),
-        (b"logins", true),
-        (b"log in", true),
-        (b"sign in", true),
-        (b"authenticate", true),
-    ];
-    let (name, _) = NAMES.iter().find(|(name, verb)| (told || !verb) && head.ends_with(name))?;
-    let place = [&b"file"[..], b"line", b"path", b"http", b"https", b"host", b"localhost"].contains(&part(t, user, p));
-    if place || word(back(head, head.len() - name.len(), 1)) {
-        return None;
-    }
-    let m = run(t, p + 1, 128, |b| b > b' ' && !beside::is_quote(b) && !matches!(b, b',' | b';' | b')' | b'(' | b'\\'));
-    let value = part(t, p + 1, p + 1 + m);
-    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
-    let value = part(t, p + 1, p + 1 + m);
-    (m >= 6 && strong(value) && !value.contains(&b':')).then(|| hit(t, p + 1, p + 1 + m)).flatten()
-}
-
-/// `net use Z: \\files\share /user:ann x`, or with the password before; `p` is the colon.
-fn windows(t: &[u8], p: usize) -> Option<Hit> {
-    let head = part(t, p.saturating_sub(160), p).split(|b| *b == b'\n').next_back()?;
-    let lower = head.to_ascii_lowercase();
-    memchr::memmem::find(&lower, b"net use ")?;
-    let (_, user) = commands::argument(t, p + 1)?;
-    let user = user + run(t, user, 48, |b| is(b, TOKEN) || b == b'\\' || b == b'.');
-    if at(t, user) == b' '
-        && let Some((a, b)) = commands::argument(t, user)
-        && at(t, a) != b'/'
-        && (b - a >= 3)
-    {
-        return hit(t, a, b);
-    }
-    let end = p.checked_sub(6)?;
-    let n = run_back(t, end, 128, |b| b > b' ');
-    let value = part(t, end - n, end);
-    (n >= 6 && beside::varied(value) && !value.contains(&b'\\')).then(|| hit(t, end - n, end)).flatten()
 }
 
 #[cfg(test)]
