@@ -25,7 +25,7 @@ use super::{
     scan::{Hit, Known},
     secrets,
     types::Type,
-    value::{Key, Scrubber},
+    value::Scrubber,
 };
 
 /// Why a document was not finished.

@@ -1,6 +1,6 @@
 //! Words before a number which say that somebody is called at it: `call me at`, `call from 4155550132 to 4155550199`.
 
-use crate::redact::bytes::{at, back, digit, part, run, run_back, word, word_before};
+use crate::redact::bytes::{at, back, digit, part, run, run_back, word_before};
 
 /// `call me at`, `answering on`: too common in other senses for bare digits.
 pub(super) fn asked_to_call(t: &[u8], p: usize) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Sources: ISO/IEC 7812 (issuer ranges as published by the schemes), Luhn (ISO/IEC 7812-1 annex B), ISO/IEC 7813 (stripes).
 
-use super::{Groups, alone, columns, digits, figures, grouped, named_id, number, parted};
+use super::{Groups, alone, columns, digits, figures, named_id, number, parted};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,

@@ -15,6 +15,7 @@ mod field_values;
 mod fields;
 mod forwarded;
 pub(super) mod free_text;
+mod introductions;
 mod keys;
 mod labels;
 mod located;
@@ -40,6 +41,10 @@ pub(super) use self::{
     celled::{FORMS, LABELS as CELLED, line},
     dashed::DASHED,
     fields::field,
+    introductions::{
+        BEYOND_ASCII, CALLED_WORDS, GREETINGS, INTRODUCTIONS, INTRODUCTIONS_OPENING, PRESENTATIONS,
+        PRESENTATIONS_OPENING, begins_small,
+    },
     keys::{classify, person_beside, whole},
     labels::WHO,
     located::LOCATED_WORDS,
@@ -52,8 +57,8 @@ pub(super) use self::{
     quoted::{may_be_told, selected},
     roles::{HEADS, of_firm, option},
     signed::{CLOSED, CLOSINGS, before_numbers},
-    small_roles::{GREETINGS, may_be_role},
+    small_roles::may_be_role,
     speakers::speaker,
     streets::{BOXES, KINDS, OTHER_KINDS},
-    unmarked::{CALLED_WORDS, INTRODUCED, INTRODUCTIONS, LABELS, PRESENTATIONS},
+    unmarked::LABELS,
 };

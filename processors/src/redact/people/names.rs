@@ -237,7 +237,7 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
         // `heiße`, `nome é`, `adım`, `imię`, `urodził`, `nazywam się`, `tên là`
         if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u' | b't') && !alnum(before) && !part(t, p, p + 12).is_ascii()
         {
-            super::unmarked::inside(t, p, hits);
+            super::introductions::inside(t, p, hits);
         }
         return;
     }
@@ -271,8 +271,15 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
     if lists.has(Lists::SPOKEN) {
         spoken::told(t, p, hits);
     }
-    if lists.has(Lists::ANY_UNMARKED) || first == b'U' {
-        super::unmarked::verify(t, p, lists, hits);
+    if lists.has(Lists::INTRODUCED) {
+        super::introductions::verify(t, p, lists, hits);
+    }
+    if lists.has(Lists::LABELLED) {
+        super::unmarked::verify(t, p, hits);
+    }
+    // `Urodziła się`
+    if first == b'U' {
+        super::introductions::inside(t, p, hits);
     }
     if lists.has(Lists::CELLED) {
         super::celled::verify(t, p, hits);
@@ -288,7 +295,7 @@ fn beyond_ascii(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if starts(WIDE_COLON) {
         behind_wide_colon(t, p, hits);
     }
-    super::unmarked::inside(t, p, hits);
+    super::introductions::inside(t, p, hits);
     super::located::verify(t, p, hits);
     super::signed::closing(t, p, hits);
     if starts(CALLED) && !alnum(back(t, p, 1)) {
@@ -448,7 +455,7 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
     let short = || said(b"name's ").or_else(|| said("name’s ".as_bytes())).filter(|start| introduces(t, *start));
     if ["mijn naam is ", "mi nombre es ", "my naam is "].iter().any(|w| said(w.as_bytes()).is_some()) {
-        super::unmarked::introduced(t, p, hits);
+        super::introductions::introduced(t, p, hits);
         return;
     }
     if let Some(start) = said(b"name is ").or_else(short)

@@ -1,6 +1,9 @@
 //! Names behind a word in small letters for what somebody is, in sentences: `the customer Jane Roe said`, `our tenant, Maria Lopez, asked`.
 
-use super::{names, roles, unmarked};
+use super::{
+    introductions::{INTRODUCTIONS_INSIDE, PRESENTATIONS_INSIDE, PRESENTATIONS_LOUD, introduces, last_letters},
+    names, roles,
+};
 use crate::redact::{
     bytes::{at, back, part, run_back, word},
     scan::Hit,
@@ -37,52 +40,13 @@ const THINGS: &[&str] = &[
 /// What may stand between.
 const FILLERS: &[&str] = &["named", "called", "is", "was"];
 
-/// Introductions inside a sentence: who says them tells their own name.
-#[rustfmt::skip]
-const INTRODUCE: &[&str] = &[
-    "je m'appelle", "je m’appelle", "me llamo", "mi chiamo", "ik heet", "jag heter", "jeg heter", "jeg hedder", "mein name ist", "mein Name ist",
-    "me chamo", "ich heisse", "zovem se", "jmenuji se", "langu ni", "nimeni on",
-    "imię to", "numele meu este", "ime mi je", "nama saya", "mano vardas", "minu nimi on", "em dic", "mans vārds ir", "ako si", "ismim", "mă numesc", "moje meno je", "moje jméno je",
-];
-/// Those that introduce other things, too: behind a greeting, and before a name of two words that a sentence goes on behind.
-#[rustfmt::skip]
-const PRESENT: &[&str] = &[
-    " soy", " sono", " olen", " sou", "ik ben", "jeg er", "je suis", "ich bin", "jestem", " i'm", " i’m", " I'm", " I’m", "i am", "I am",
-];
-/// Greetings in small letters, and what else stands before an introduction.
-#[rustfmt::skip]
-pub(in crate::redact) const GREETINGS: &[&str] = &[
-    "hi", "hello", "hey", "hola", "um", "uh", "ola", "buenos dias", "ciao", "salve", "buongiorno", "buonasera", "hallo", "hei", "hej", "moi", "olá", "oi", "bom dia", "boa tarde", "bonjour",
-    "bonsoir", "salut", "guten tag", "guten morgen", "moin", "servus", "grüezi", "goedemorgen", "goedemiddag", "goedendag", "buenos días", "buenas tardes",
-    "buenas", "dzień dobry", "cześć", "god dag", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja",
-];
+/// A bit for each hash of four letters.
+type Bits = [u64; 64];
 
-/// Words in what machines and offices call themselves.
-const MACHINES: &[&[u8]] = &[
-    b"Asistente",
-    b"Assistant",
-    b"Assistent",
-    b"Assistente",
-    b"Virtual",
-    b"Virtuel",
-    b"Bot",
-    b"Chatbot",
-    b"Support",
-    b"Team",
-    b"Service",
-    b"Agent",
-    b"Info",
-    b"Radio",
-    b"Home",
-    b"Help",
-    b"Desk",
-    b"Copilot",
-];
-
-/// The last four letters of what may stand before a name, as a bit for each hash.
-static ENDS: [u64; 64] = {
+/// The last four letters of what may stand before a name.
+static ENDS: Bits = {
     let mut bits = [0; 64];
-    let lists = [PEOPLE, OTHERS, FILLERS, INTRODUCE, PRESENT];
+    let lists = [PEOPLE, OTHERS, FILLERS];
     let mut l = 0;
     while l < lists.len() {
         let mut i = 0;
@@ -90,18 +54,31 @@ static ENDS: [u64; 64] = {
             let w = lists[l][i].as_bytes();
             let n = w.len();
             // Behind `is` and `was` the pass stops for other reasons.
-            if n < 4 {
-                i += 1;
-                continue;
+            if n >= 4 {
+                add(&mut bits, [w[n - 4], w[n - 3], w[n - 2], w[n - 1]]);
             }
-            let hash = hash([w[n - 4], w[n - 3], w[n - 2], w[n - 1]]);
-            bits[hash >> 6] |= 1 << (hash & 63);
+            i += 1;
+        }
+        l += 1;
+    }
+    let lists = [(INTRODUCTIONS_INSIDE, false), (PRESENTATIONS_INSIDE, false), (PRESENTATIONS_LOUD, true)];
+    l = 0;
+    while l < lists.len() {
+        let (list, loud) = lists[l];
+        let mut i = 0;
+        while i < list.len() {
+            add(&mut bits, last_letters(list[i], loud));
             i += 1;
         }
         l += 1;
     }
     bits
 };
+
+const fn add(bits: &mut Bits, letters: [u8; 4]) {
+    let hash = hash(letters);
+    bits[hash >> 6] |= 1 << (hash & 63);
+}
 
 /// 12 bits wide.
 const fn hash(letters: [u8; 4]) -> usize {
@@ -121,32 +98,6 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
     let apart =
         !(word(back(t, from, 1)) || matches!(back(t, from, 1), b'-' | b'.' | b'/' | b'\'') || back(t, from, 1) >= 0x80);
     if apart { part(t, from, end) } else { &[] }
-}
-
-/// Name at `p` behind an introduction. Returns whether there is one.
-fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
-    let text = part(t, p.saturating_sub(48), p - 1);
-    let ends = |list: &[&str]| list.iter().find(|w| text.ends_with(w.as_bytes())).map(|w| text.len() - w.len());
-    if let Some(start) = ends(INTRODUCE) {
-        let whole = !word(back(text, start, 1)) && back(text, start, 1) < 0x80;
-        let old = hits.len();
-        if whole {
-            unmarked::introduced(t, p, hits);
-        }
-        return hits.len() > old;
-    }
-    let Some(start) = ends(PRESENT) else { return false };
-    let greeting = String::from_utf8_lossy(part(text, 0, start)).to_lowercase();
-    let greeting = greeting.trim_end_matches([' ', ',', '!', '.']);
-    let greets = |g: &&str| greeting.strip_suffix(*g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    let old = hits.len();
-    // `hola, soy Asistente Virtual`
-    let machine =
-        names::name(t, p, 4).is_some_and(|(to, _)| part(t, p, to).split(|b| *b == b' ').any(|w| MACHINES.contains(&w)));
-    if !machine && GREETINGS.iter().any(greets) {
-        unmarked::presented(t, p, hits);
-    }
-    hits.len() > old
 }
 
 /// Asks the capital at `p`, behind a blank.

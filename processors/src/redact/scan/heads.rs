@@ -25,8 +25,8 @@ const LISTS: &[(Lists, &[&[&str]])] = &[
     (Lists::SPOKEN, &[crate::redact::sentences::spoken::TOLD]),
     (Lists::RECORDS, &[crate::redact::records::REJECTIONS, crate::redact::records::STATEMENTS]),
     (Lists::CLOSINGS, &[people::CLOSINGS]),
-    (Lists::UNMARKED, &[people::INTRODUCTIONS]),
-    (Lists::PRESENTED, &[people::PRESENTATIONS]),
+    (Lists::NAMING, &[people::INTRODUCTIONS]),
+    (Lists::PRESENTING, &[people::PRESENTATIONS]),
     (Lists::LABELLED, &[people::LABELS]),
     (Lists::CELLED, &[people::CELLED, people::FORMS]),
     (Lists::ROLES, &[people::HEADS]),
@@ -45,16 +45,16 @@ impl Lists {
     pub(in crate::redact) const SPOKEN: Self = Self(1 << 2);
     pub(in crate::redact) const RECORDS: Self = Self(1 << 3);
     pub(in crate::redact) const CLOSINGS: Self = Self(1 << 4);
-    pub(in crate::redact) const UNMARKED: Self = Self(1 << 5);
+    pub(in crate::redact) const NAMING: Self = Self(1 << 5);
     pub(in crate::redact) const CELLED: Self = Self(1 << 6);
     pub(in crate::redact) const ROLES: Self = Self(1 << 7);
     pub(in crate::redact) const STREETS: Self = Self(1 << 8);
     pub(in crate::redact) const PHRASES: Self = Self(1 << 9);
-    pub(in crate::redact) const PRESENTED: Self = Self(1 << 10);
+    pub(in crate::redact) const PRESENTING: Self = Self(1 << 10);
     pub(in crate::redact) const LABELLED: Self = Self(1 << 11);
     pub(in crate::redact) const MINE: Self = Self(1 << 12);
-    /// What `people` asks in one place.
-    pub(in crate::redact) const ANY_UNMARKED: Self = Self(Self::UNMARKED.0 | Self::PRESENTED.0 | Self::LABELLED.0);
+    /// Who introduces somebody.
+    pub(in crate::redact) const INTRODUCED: Self = Self(Self::NAMING.0 | Self::PRESENTING.0);
     #[cfg(test)]
     pub(in crate::redact) const ALL: Self = Self(u16::MAX);
 
@@ -246,7 +246,7 @@ impl Foreign {
     pub(in crate::redact) fn new() -> Self {
         let stems = secrets::STEMS.iter().copied().flatten();
         let people =
-            people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS).chain(people::LOCATED_WORDS);
+            people::BEYOND_ASCII.iter().chain(people::CLOSED).chain(people::CALLED_WORDS).chain(people::LOCATED_WORDS);
         let mut all = Self { first: [0; 64], literals: AHashMap::new() };
         for literal in FOREIGN.iter().copied().chain(stems.copied()).chain(people.copied()) {
             let bytes = literal.as_bytes();
@@ -337,7 +337,7 @@ mod tests {
             let from = text.floor_char_boundary(from);
             let to = from + len;
             let stems = secrets::STEMS.iter().copied().flatten();
-            let people = people::INTRODUCED.iter().chain(people::CLOSED).chain(people::CALLED_WORDS).chain(people::LOCATED_WORDS);
+            let people = people::BEYOND_ASCII.iter().chain(people::CLOSED).chain(people::CALLED_WORDS).chain(people::LOCATED_WORDS);
             let literals: Vec<_> = FOREIGN.iter().chain(stems).chain(people).collect();
             let begins = |p: usize| literals.iter().any(|l| part(t, p, t.len()).starts_with(l.as_bytes()));
             let told = |p: usize| at(t, p) >= 0xC0 && part(t, 0, p).ends_with(TOLD.as_bytes());

@@ -5,7 +5,7 @@
 
 use super::{
     blocks,
-    calls::{arguments, call},
+    calls::arguments,
     columns::{columns, table},
     compared, labels, logins, queried,
     shape::{self, Shape},

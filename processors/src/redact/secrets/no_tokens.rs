@@ -6,7 +6,6 @@ use super::{
     known::stage,
     shape::{self, Shape},
     tokens::in_run,
-    words,
 };
 use crate::redact::bytes::{at, back, part, run, run_back};
 

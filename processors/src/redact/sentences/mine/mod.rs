@@ -10,7 +10,7 @@ use self::values::{birth, handle, one_name, spelled_email, zip};
 use super::spoken;
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, word},
-    people::GREETINGS,
+    people::{GREETINGS, INTRODUCTIONS_OPENING, PRESENTATIONS_OPENING, begins_small},
     scan::{
         Hit,
         heads::{self, Lists},
@@ -127,16 +127,7 @@ fn own(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Introductions behind which a name in small letters has two words.
-#[rustfmt::skip]
-const INTRODUCE: &[&str] = &[
-    "je m'appelle ", "je m’appelle ", "ich heiße ", "ich heisse ", "ik heet ", "jag heter ", "jeg heter ", "jeg hedder ", "me llamo ", "mi chiamo ", "me chamo ", "name is ",
-];
-/// Those that say other things as well: the sentence goes on as one of somebody.
-#[rustfmt::skip]
-const PRESENT: &[&str] = &[
-    "this is ", "i'm ", "i’m ", "im ", "i am ", "it's ", "soy ", "sono ", "sou ", "je suis ", "ich bin ", "ik ben ",
-];
+/// Behind a name that is no more than presented the sentence goes on as one of somebody.
 #[rustfmt::skip]
 const GOES_ON: &[&str] = &[
     " calling", " speaking", " dob", ", dob", " acct", " account number", " mi ", " y mi ", ", mi ", " mon ", " et mon ", ", mon ", " meu ", " e meu ", " geboren",
@@ -179,7 +170,7 @@ const BEGINNINGS: [u32; 32] = {
         begins(&mut seconds, SPOKEN[i].0);
         i += 1;
     }
-    let lists = [GREETINGS, INTRODUCE, PRESENT];
+    let lists = [GREETINGS, INTRODUCTIONS_OPENING, PRESENTATIONS_OPENING];
     let mut list = 0;
     while list < lists.len() {
         i = 0;
@@ -224,9 +215,9 @@ fn opened(t: &[u8], hits: &mut Vec<Hit>) {
         i += run(t, i, 3, |b| matches!(b, b' ' | b',' | b'!' | b'.'));
     }
     let rest = part(t, i, i + 24);
-    if let Some(words) = INTRODUCE.iter().find(|w| rest.starts_with(w.as_bytes())) {
+    if let Some(words) = INTRODUCTIONS_OPENING.iter().find(|w| begins_small(rest, w)) {
         hits.extend(small_name(t, i + words.len(), 2));
-    } else if let Some(words) = PRESENT.iter().find(|w| rest.starts_with(w.as_bytes())) {
+    } else if let Some(words) = PRESENTATIONS_OPENING.iter().find(|w| begins_small(rest, w)) {
         let goes_on =
             |h: &Hit| GOES_ON.iter().any(|w| part(t, h.end, h.end + w.len()) == w.as_bytes()) || of_own(t, h.end);
         hits.extend(small_name(t, i + words.len(), 2).filter(goes_on));
