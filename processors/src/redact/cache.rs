@@ -15,7 +15,7 @@ use custos_model::keyed_hash::KeyedHash;
 use super::{context::Context, types::Tally};
 
 /// Shortest value worth a hash, bytes.
-pub(super) const MIN_BYTES: usize = 64;
+const MIN_BYTES: usize = 64;
 
 /// What all redactors of an engine remember: the messages of a conversation come to any of them.
 pub(super) struct Cache {

@@ -5,30 +5,26 @@
 //!                          └──> text ──> first pass (byte classes, vendor literals) ──> verifiers ──> marks
 //! ```
 //!
-//! | file | what |
+//! | place | what |
 //! |---|---|
-//! | `batch` | columns, dictionaries, rows; the `Redactor` |
-//! | `value` | one value: text or JSON, JSON inside a text, rounds, failing closed |
-//! | `json`, `escape`, `object` | walking JSON without building it; members around a string |
+//! | `batch`, `value` | columns, dictionaries, rows, the `Redactor`; one value: text or JSON, JSON inside a text, rounds, failing closed |
+//! | `json` | walking JSON without building it; members and strings around a string |
 //! | `context` | what a key says about its value |
-//! | `columns` | numbers that stand among ids |
-//! | `scan`, `classes`, `places` | the first pass over a text; byte classes by vectors; where to look, by their bits |
-//! | `hints`, `lexicon` | what words near a value or in its key name |
-//! | `ids` | identifiers of people, firms, devices, accounts: tables by region |
-//! | `mine` | what somebody tells of themselves in small letters |
-//! | `asked`, `spoken` | answers of a transcript, by their questions; numbers in words |
-//! | `people`, `dates` | names, addresses, dates of birth, by key, field word, title |
-//! | `said_before` | numbers in a document, by the string before them |
-//! | `measures` | numbers whose label says what they measure, about which nothing is asked |
-//! | `unnamed` | bare numbers near which no word says anything |
-//! | `numbers`, `phones`, `net`, `iban`, `email`, `secrets` | verifiers, anchored, bounded |
-//! | `releases` | versions of four numbers, which are no addresses |
-//! | `dumps`, `figures` | what only looks like a number of somebody: rows in hexadecimal, decimals, terms |
-//! | `cache`, `memo` | long values seen before; names of keys seen before |
+//! | `scan` | the first pass over a text: byte classes by vectors (`classes`), where to look by their bits (`places`), words with a capital (`heads`) |
+//! | `hints`, `lexicon` | what words near a value or in its key name; the words, by language |
+//! | `numbers` | payment cards, social security numbers, telephone numbers; what only looks like one: decimals, dumps, measures, ids in columns |
+//! | `ids` | identifiers of people, firms, devices, accounts: tables by region; one-time codes |
+//! | `iban`, `email`, `net`, `dates` | one form each |
+//! | `people` | names and addresses, by key, field word, title, role, introduction |
+//! | `sentences` | what people tell of themselves in small letters, answers of a transcript, numbers in words |
+//! | `records` | tables, SQL, markup, cards, messages: values whose name stands elsewhere |
+//! | `secrets` | tokens of vendors, passwords and keys by their name |
 //! | `views` | encodings undone, look-alikes and invisible characters read |
 //! | `propagate` | values known by their key, removed elsewhere in their trace |
 //! | [`policy`] | what happens with a found value |
 //! | `types` | types, marks, counts |
+//! | `cache` | long values seen before |
+//! | `lookup`, `bytes` | lists of words as tables that answer at once; reading bytes past either end |
 //! | `find`, `explain` | where values were removed, and why |
 //! | [`score`] | labelled cases, precision, recall, leak |
 //!

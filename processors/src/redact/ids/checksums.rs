@@ -106,7 +106,7 @@ pub(super) fn icao(c: &[u8]) -> bool {
 }
 
 /// Sum with weights 7, 3, 1.
-pub(super) fn icao_sum(c: &[u8]) -> u32 {
+fn icao_sum(c: &[u8]) -> u32 {
     c.iter().zip([7, 3, 1].iter().cycle()).map(|(b, w)| base36(*b) * w).sum()
 }
 

@@ -1,5 +1,13 @@
 //! Identifiers of people, firms, devices and accounts.
 //!
+//! | file | what |
+//! |---|---|
+//! | named by a region or a field: `us`, `german`, `finance`, `health`, … | tables of types |
+//! | `layouts`, `reading`, `checksums` | the tables prepared; one reading of a place by a layout, and whether it is believed; check digits |
+//! | `codes` | one-time codes and PINs, what stands behind the number of a card |
+//! | `crypto`, `payments`, `documents`, `device` | what no layout can say: wallets, accounts of transfers, lines that machines read, hardware addresses |
+//! | `told`, `named_behind`, `damaged` | values of any form that a word names, before or behind; values that are not as they should be |
+//!
 //! Each type is a [`Spec`]: how it is written, its check digits, and how much these prove. A check digit that one number in
 //! ten passes is evidence and no proof, so most bare numbers need a word near by or a key that names them; structure plus
 //! a strong check stands alone. A word or key that names the type makes a wrong check digit or odd spacing acceptable.

@@ -1,5 +1,10 @@
 //! Walks a JSON document, redacts its strings and numbers, and copies nothing until something changes.
 //!
+//! | file | what |
+//! |---|---|
+//! | `syntax`, `escape` | where numbers, strings and colons end; escapes of strings |
+//! | `around`, `object`, `said_before` | what keys, the members of an object, and the string before say of a value |
+//!
 //! Only whole strings and whole numbers are replaced, so the result is JSON with the same structure. Objects under a key
 //! inherit what kind of number to expect; arrays inherit all but that the key names a thing with a number: each element has its own.
 

@@ -13,7 +13,7 @@ const CAPTION: usize = 48;
 
 /// Whether a string at `i`, whose content is `raw`, is its key as one shows it, of texts of a user interface:
 /// `"createdBy": "Created By"`.
-pub(in crate::redact) fn names_its_key(src: &[u8], i: usize, raw: &[u8]) -> bool {
+pub(super) fn names_its_key(src: &[u8], i: usize, raw: &[u8]) -> bool {
     let shown = |b: &u8| b.is_ascii_alphabetic() || *b == b' ';
     if raw.len() > CAPTION || !raw.first().is_some_and(u8::is_ascii_uppercase) || !raw.iter().all(shown) {
         return false;

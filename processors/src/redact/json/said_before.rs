@@ -37,7 +37,7 @@ const KEYS: &[&[u8]] = &[
 
 /// Adds to what the key of the string at `i`, whose content is `raw`, says, what is said before it if that is nothing.
 #[inline(always)]
-pub(in crate::redact) fn hear(src: &[u8], i: usize, raw: &[u8], context: &mut Context) {
+pub(super) fn hear(src: &[u8], i: usize, raw: &[u8], context: &mut Context) {
     let number = |b: &u8| digit(*b) || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+');
     let may_be = NUMBER.contains(&raw.len()) && raw.first().is_some_and(number);
     if may_be && context.says_only(Context::KEYED) && raw.iter().all(number) {

@@ -100,7 +100,7 @@ fn is_size(number: &[u8]) -> bool {
 }
 
 /// Whether words before say that somebody is called at the number at `p`.
-pub(in crate::redact) fn is_called(t: &[u8], p: usize) -> bool {
+pub(super) fn is_called(t: &[u8], p: usize) -> bool {
     // Most numbers have none of these words before them.
     word_before(t, p, 24, &CALLED) && (asked_to_call(t, p) || word_before(t, p, 5, &[b"call", b"dial"]))
         || on_a_side(t, p, run(t, p, 11, digit))

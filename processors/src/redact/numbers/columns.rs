@@ -25,7 +25,7 @@ const BESIDE_IN_LINE: usize = 5;
 
 /// Whether the bare digits from `p` to `to` stand among others few of which are cards, or in a column whose head says that it holds
 /// ids.
-pub(in crate::redact) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
+pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
     beside(t, p, to).unwrap_or_else(|| of_column(t, p, to))
 }
 

@@ -31,12 +31,12 @@ fn term(t: &[u8], p: usize, to: usize) -> bool {
 }
 
 /// `Physica A 388 (2009) 764-774`: the year of a volume, and pages.
-pub(in crate::redact) fn of_volume(t: &[u8], start: usize) -> bool {
+pub(super) fn of_volume(t: &[u8], start: usize) -> bool {
     at(t, start) == b'(' && matches!(part(t, start + 1, start + 3), b"19" | b"20") && at(t, start + 5) == b')'
 }
 
 /// `y(4)g(20)349 4499`: an argument of what a letter stands for.
-pub(in crate::redact) fn of_call(t: &[u8], start: usize) -> bool {
+pub(super) fn of_call(t: &[u8], start: usize) -> bool {
     at(t, start) == b'(' && alnum(back(t, start, 1)) && back(t, start, 2) == b')'
 }
 
@@ -47,7 +47,7 @@ pub(in crate::redact) fn years(text: &[u8]) -> bool {
 }
 
 /// Whether eight digits are a date: year, month, day.
-pub(in crate::redact) fn compact(d: &[u8]) -> bool {
+pub(super) fn compact(d: &[u8]) -> bool {
     let pair = |i: usize| part(d, i, i + 2).iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
     matches!(pair(0), 19 | 20) && (1..=12).contains(&pair(4)) && (1..=31).contains(&pair(6))
 }
@@ -67,7 +67,7 @@ pub(in crate::redact) fn dated(t: &[u8], p: usize, g: &Groups) -> bool {
 }
 
 /// `Mobile,AL,30.69141667`, `"SMS", "lon": "49.816666"`: a coordinate behind the name of a place, or a cell of a row.
-pub(in crate::redact) fn coordinate(t: &[u8], start: usize, to: usize, g: &Groups) -> bool {
+pub(super) fn coordinate(t: &[u8], start: usize, to: usize, g: &Groups) -> bool {
     matches!(g.lens(), [1..=3, n] if *n >= 5)
         && g.sep[1] == b'.'
         && to == start + g.total + 1
@@ -233,7 +233,7 @@ pub(in crate::redact) fn measured(t: &[u8], p: usize, g: &Groups) -> bool {
 }
 
 /// Whether figures are those of a log, a program, a tree of devices, or the range of a setting.
-pub(in crate::redact) fn of_software(t: &[u8], start: usize, end: usize) -> bool {
+pub(super) fn of_software(t: &[u8], start: usize, end: usize) -> bool {
     of_request(t, start) || of_range(t, start, end)
 }
 

@@ -1,10 +1,15 @@
-//! Numbers of people: payment cards, US social security numbers; dispatch to telephone numbers.
+//! Numbers of people: payment cards, social security numbers, telephone numbers, and which digits are none.
+//!
+//! | file | what |
+//! |---|---|
+//! | `cards`, `social_security`, `phones` | the verifiers; of telephone numbers also `country_codes`, and `called`: words that somebody is called |
+//! | `unnamed` | bare numbers near which no word says anything |
+//! | `columns` | bare numbers of a column or a list |
+//! | `figures`, `dumps` | decimals, terms, years, pages; rows in hexadecimal |
+//! | `measures` | numbers whose own label says what they measure |
 //!
 //! Each verifier is anchored at the start of a run of digits, reads a bounded number of bytes, and looks at its neighbours:
 //! a number that is part of an identifier, a path, a version, a decimal or a UUID is none.
-//!
-//! Sources: ISO/IEC 7812 (issuer ranges as published by the schemes), Luhn (ISO/IEC 7812-1 annex B), SSA area/group/serial
-//! rules.
 
 mod called;
 pub(super) mod cards;

@@ -3,8 +3,7 @@
 //! A plus sign and a country's own length is a number whoever wrote it. National numbers are told by the trunk zero and the
 //! groups that people write; anything else needs a word or key.
 //!
-//! Sources: ITU-T E.164 (list of assigned country codes), the lengths of national numbers that administrations publish in the
-//! ITU Operational Bulletin, NANP numbering rules, ITU-T E.123 (notation).
+//! Sources: NANP numbering rules, ITU-T E.123 (notation).
 
 use super::{
     Groups, alone,
@@ -352,7 +351,7 @@ fn paired(g: &Groups) -> bool {
 }
 
 /// `788-063 office`, `966-Fax`: a label directly behind.
-pub(in crate::redact) fn labelled_after(t: &[u8], to: usize) -> bool {
+pub(super) fn labelled_after(t: &[u8], to: usize) -> bool {
     let from = to + usize::from(matches!(at(t, to), b' ' | b'-' | b'('));
     let n = run(t, from, 8, |b| b.is_ascii_alphabetic());
     let label = part(t, from, from + n);

@@ -45,7 +45,7 @@ pub(super) fn ssn(t: &[u8], p: usize, context: Context) -> Option<Hit> {
 }
 
 /// Whether a word for a social security number stands before `p`, also one that digits touch.
-pub(in crate::redact) fn is_social(t: &[u8], p: usize) -> bool {
+pub(super) fn is_social(t: &[u8], p: usize) -> bool {
     word_before(t, p, 30, SSN_WORDS)
 }
 

@@ -1,4 +1,5 @@
-//! Fields of forms in text: `Date of birth: March 12, 1984`, `Patient: Jane Doe`, `Address: 12 High St`.
+//! Fields of forms in text: `Date of birth: March 12, 1984`, `Patient: Jane Doe`, `Address: 12 High St`. Which label names what; where the
+//! value ends is in `field_values`.
 
 use ahash::{AHashMap, AHashSet};
 use std::sync::LazyLock;

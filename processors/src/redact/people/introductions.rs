@@ -271,10 +271,10 @@ fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
 }
 
 /// Turkish for `my name is`, and for `step`.
-pub(super) const STEP: &str = "Adım ";
+const STEP: &str = "Adım ";
 
 /// Whether [`STEP`] at `p` begins a sentence that a name ends.
-pub(super) fn no_step(t: &[u8], p: usize) -> bool {
+fn no_step(t: &[u8], p: usize) -> bool {
     let from = p + STEP.len();
     let begins = matches!(back(t, p - run_back(t, p, 1, |b| b == b' '), 1), 0 | b'\n' | b'.' | b'!' | b',');
     let ends = |to| {

@@ -1,5 +1,19 @@
 //! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an e-mail
 //! address beside it says so. Names in free text (`free_text`) are looked for only where an operator wants it.
+//!
+//! | file | what |
+//! |---|---|
+//! | `names`, `name_words` | what a name looks like, behind titles and greetings; words in names |
+//! | `introductions` | who introduces themselves: all words, and how they may be written |
+//! | `small_roles`, `roles`, `speakers`, `signed`, `forwarded`, `dashed` | names behind a role, in transcripts, below letters, in heads of mails, behind a dash |
+//! | `beside_email`, `mailed` | names that an e-mail address is made of |
+//! | `fields`, `field_values`, `labels`, `edges`, `celled`, `coded` | fields of forms and cells of tables |
+//! | `keys`, `members`, `words`, `nobody`, `called` | keys of documents, and what the members beside say |
+//! | `quoted` | names in quotes that another text names |
+//! | `streets`, `postal`, `located`, `blocks`, `address_lines`, `coordinates` | addresses and places |
+//! | `unmarked` | number plates, codes of banks and cards behind a label without a separator |
+//! | `scripts` | scripts without capitals or blanks |
+//! | `beside_fields` | the other fields near a value |
 
 mod address_lines;
 mod beside_email;

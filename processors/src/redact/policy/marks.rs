@@ -34,7 +34,7 @@ pub(super) const MAX_TOKEN: usize = 1387;
 /// Longest name of a type, bytes.
 const MAX_NAME: usize = 48;
 /// Longest key id, bytes.
-pub(super) const MAX_KEY_ID: usize = 16;
+const MAX_KEY_ID: usize = 16;
 /// Longest mark.
 const MAX_MARK: usize = MAX_NAME + MAX_KEY_ID + MAX_TOKEN + 8;
 /// Longest domain kept of an e-mail address, bytes.

@@ -213,7 +213,7 @@ pub(in crate::redact) fn is_told(t: &[u8], p: usize) -> bool {
 
 /// Whether the pass stops at `p` for one: what it computes with bits, byte by byte.
 #[cfg(test)]
-pub(in crate::redact) fn is_head(t: &[u8], p: usize) -> bool {
+pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     use crate::redact::bytes::alnum;
     let (b, b1) = (at(t, p), back(t, p, 1));
     let word = b.is_ascii_uppercase() && !alnum(b1);
@@ -235,7 +235,7 @@ const LONGEST: usize = 32;
 
 /// The search for [`FOREIGN`]. Each literal is known by its first character beyond ASCII, so that only such characters are looked at.
 #[derive(Debug)]
-pub(in crate::redact) struct Foreign {
+pub(super) struct Foreign {
     /// A bit for each two bytes with which such a character begins.
     first: [u64; 64],
     /// By these two bytes: which literals, and how far before the character they begin; the farthest first.

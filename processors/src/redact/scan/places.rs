@@ -117,7 +117,7 @@ impl Stripe {
 
     /// Adds the places of block `k`, which stands at `base`.
     #[inline(always)]
-    pub(in crate::redact) fn add_places(&self, k: usize, base: usize, digits: &Row, dots: &Row, places: &mut Vec<u32>) {
+    pub(super) fn add_places(&self, k: usize, base: usize, digits: &Row, dots: &Row, places: &mut Vec<u32>) {
         let mut found = of(&self.found, k);
         if of(&self.numbers.candidates, k) != 0 {
             found |= self.number_places(k, digits, dots);
@@ -152,7 +152,7 @@ impl Stripe {
     /// that tokens are made of begins, and pairs of letters ([`secrets::pair`]); and at which a title or a phrase may stand
     /// ([`heads`](super::heads)), or a name ([`heads::led`]). The block stands at `base` of `text`.
     #[inline(always)]
-    pub(in crate::redact) fn add_secrets(&self, k: usize, text: &[u8], base: usize, places: &mut Vec<u32>) {
+    pub(super) fn add_secrets(&self, k: usize, text: &[u8], base: usize, places: &mut Vec<u32>) {
         let mut found = of(&self.secrets, k);
         let mut candidates = of(&self.heads, k) & !found;
         while candidates != 0 {
@@ -305,7 +305,7 @@ pub(in crate::redact) fn gap(b: u8) -> bool {
 /// * exactly two letters or digits stand before, which are letters, and `digits` ≥ 7;
 ///
 /// and it does not go on a chain.
-pub(in crate::redact) fn is_number_place(t: &[u8], p: usize) -> bool {
+pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
     is_number_place_of_person(t, p) || is_postal(t, p)
 }
 
@@ -323,7 +323,7 @@ fn is_postal(t: &[u8], p: usize) -> bool {
 }
 
 /// [`is_number_place`], but for postal codes.
-pub(in crate::redact) fn is_number_place_of_person(t: &[u8], p: usize) -> bool {
+pub(super) fn is_number_place_of_person(t: &[u8], p: usize) -> bool {
     if !digit(at(t, p)) || digit(back(t, p, 1)) {
         return false;
     }
@@ -342,7 +342,7 @@ pub(in crate::redact) fn is_number_place_of_person(t: &[u8], p: usize) -> bool {
 
 /// Whether four groups of exactly four digits begin at `p`, with one byte between them.
 #[inline]
-pub(in crate::redact) fn is_quad(t: &[u8], p: usize) -> bool {
+pub(super) fn is_quad(t: &[u8], p: usize) -> bool {
     let group = |i: usize| (i..i + 4).all(|k| digit(at(t, k))) && !digit(at(t, i + 4));
     !digit(at(t, p + 4)) && [p, p + 5, p + 10, p + 15].into_iter().all(group)
 }
@@ -363,7 +363,7 @@ pub(in crate::redact) fn is_place(t: &[u8], p: usize) -> bool {
 /// Whether the colon at `p` is one of a time of day, `10:30` or `10:30:59`, that stands apart or behind its date: nothing is told by
 /// it.
 #[inline(always)]
-pub(in crate::redact) fn is_clock(t: &[u8], p: usize) -> bool {
+pub(super) fn is_clock(t: &[u8], p: usize) -> bool {
     let two = |i: usize| digit(at(t, i)) && digit(at(t, i + 1));
     let two_before = |n: usize| digit(back(t, p, n)) && digit(back(t, p, n + 1));
     if !(two_before(1) && two(p + 1)) {
@@ -386,7 +386,7 @@ pub(in crate::redact) fn is_clock(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether digits at `p` are of a time of day or its fraction: `T07:21`, `:58.123`, and `I0810 07:21:58` of glog.
-pub(in crate::redact) fn in_clock(t: &[u8], p: usize) -> bool {
+pub(super) fn in_clock(t: &[u8], p: usize) -> bool {
     match back(t, p, 1) {
         b'T' => at(t, p + 2) == b':' && digit(back(t, p, 2)),
         b':' => is_clock(t, p - 1),
@@ -423,13 +423,13 @@ pub(in crate::redact) fn in_row(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether four digits stand at `p` and no more, as in a card.
-pub(in crate::redact) fn is_four(t: &[u8], p: usize) -> bool {
+pub(super) fn is_four(t: &[u8], p: usize) -> bool {
     part(t, p, p + 5).iter().take_while(|b| digit(**b)).count() == 4
 }
 
 /// Whether digits go on a chain (`1.1.1.1`, `7 7 7 7`), in which nothing begins: fewer than four digits behind a digit and
 /// `.` or `-`, or a single digit between single digits.
-pub(in crate::redact) fn is_chained(t: &[u8], p: usize) -> bool {
+pub(super) fn is_chained(t: &[u8], p: usize) -> bool {
     let (b1, b2, b3) = (back(t, p, 1), back(t, p, 2), back(t, p, 3));
     let (a1, a2, a3) = (at(t, p + 1), at(t, p + 2), at(t, p + 3));
     let glued = matches!(b1, b'.' | b'-') && digit(b2) && !(1..4).all(|n| digit(at(t, p + n)));

@@ -18,7 +18,7 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 /// Value of an assignment whose key names a secret; `p` is the separator.
-pub(in crate::redact) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
+pub(super) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     let separator = at(t, p);
     if !matches!(separator, b':' | b'=') {
         return None;

@@ -1,5 +1,5 @@
-//! Secrets whose name stands elsewhere: in a member beside (`name: DB_PASSWORD`, `value: x`), in the head of a table or of an
-//! `INSERT`, before a call (`setPassword("x")`, `setProperty("password", "x")`), or in the name of what takes a user and a password.
+//! Passwords whose name stands beside in a sentence, a quote or a form: `use x as the password`, `["password"] ||= "x"`,
+//! `name="password"` and the value below; and the literals that all such rules read.
 //!
 //! Everything here begins at a place that is looked at anyway: the word `password`, a separator, a long run.
 

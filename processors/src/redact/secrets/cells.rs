@@ -1,4 +1,4 @@
-//! Rows of two cells, a name and its value: `| db_password | x |`.
+//! Rows of two cells, a name and its value: `| db_password | x |`; and such a cell in quotes.
 
 use super::{
     beside, key_before,

@@ -1,4 +1,4 @@
-//! Where the value of an assignment ends.
+//! Where the value of an assignment ends: escapes and spaces in it, groups of letters, values that were cut short.
 
 use std::cell::LazyCell;
 

@@ -1,5 +1,5 @@
-//! Labels and what they ask of their value; labels that do not stand directly before it: with words behind them (`Password (admin): x`,
-//! `api key for version 2: x`), or alone at the end of the line above.
+//! Labels and what they ask of their value; labels that do not stand directly before it: with words or a dash behind them
+//! (`Password (admin): x`, `api key for version 2: x`, `Пароль — x`), or alone at the end of the line above.
 
 use super::{
     beside, blocks,

@@ -1,4 +1,4 @@
-//! A user and a password side by side: `ID/PW: ann/x`, `id(ann)/pwd(x)`, `username / password: ann / x`; and which words are none in
+//! A user and a password side by side: `ID/PW: ann/x`, `id(ann)/pwd(x)`, `creds are ann:x`, `login ann / x`; and which words are none in
 //! `login ann password x`.
 
 use std::cell::Cell;

@@ -1,5 +1,5 @@
-//! What the other members of its object say of a string of a document: a key above (`"db_password":{"value":"x"}`), the field that
-//! is typed into, the name of a cookie, `"kind":"Secret"`; and lists of codes, words of a wallet.
+//! What the other members of its object say of a string of a document: a key above (`"db_password":{"value":"x"}`), the name of a
+//! cookie, `"kind":"Secret"`, `"sensitive":true`; and lists of codes.
 
 use super::{
     beside::{password, varied},

@@ -2,37 +2,25 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `tokens` | the pass over a text: runs that may be tokens, literals, decisions |
-//! | `vendors`, `vendors_more` | literals of vendors: a table |
-//! | `words` | names of vendors without a literal, words for secrets, looked up backwards |
-//! | `prefixed` | tokens of unknown vendors, written as vendors write theirs |
-//! | `hashes` | hashes of passwords |
-//! | `special` | vendors told by the middle or the end; hashes of passwords |
-//! | `assign`, `key_before`, `extent`, `keys`, `values` | values of keys that name a secret |
-//! | `elements` | values of elements of XML |
-//! | `beside`, `commands`, `phrases` | values whose name stands elsewhere, options of one letter, phrases |
-//! | `dumped` | values behind a tag of YAML, below `<<EOT`, in dumps of PHP |
-//! | `compared` | literals that a password is compared with |
-//! | `queried` | literals of queries, commands of stores, and such that replace each other |
-//! | `lines`, `arguments` | values told by the first words of their line; keys among the arguments of a call |
+//! | `tokens`, `no_tokens`, `ordinary` | the pass over a text: runs that may be tokens; runs that are none |
+//! | `vendors`, `vendors_more`, `vendor_lookup` | literals of vendors: a table, and how it is asked |
+//! | `words`, `roles` | names of vendors without a literal, words for secrets, looked up backwards; what a word beside a token may be |
+//! | `prefixed`, `checksum` | tokens of unknown vendors, written as vendors write theirs; CRC-32 in tokens |
+//! | `special`, `hashes` | vendors told by the middle or the end; hashes of passwords |
 //! | `broken` | tokens that a terminal or a mail broke over lines |
-//! | `blocks` | values below, in lists and in columns behind their label |
-//! | `protocols` | lines of protocols that begin with a word in capitals |
-//! | `labels` | labels with words behind them, or alone on the line above |
-//! | `captions` | texts of user interfaces about a secret |
-//! | `cells` | rows of two cells |
-//! | `things` | values that name a thing |
-//! | `told`, `languages` | sentences of many languages, and their words |
-//! | `named_behind` | `x is my password` |
-//! | `shown` | what a command prints that asks for a secret |
-//! | `jars` | files of cookies |
-//! | `members`, `pages` | what other members of its object say of a string |
-//! | `mailed` | passwords behind an e-mail address |
-//! | `logins` | a user and a password side by side |
-//! | `options` | `--password x`, `password is x` |
+//! | `assign`, `no_assignment`, `extent` | values behind the separator of a key; what only looks so; where they end |
+//! | `keys`, `key_words`, `key_before`, `key_ends` | what a key says; the key before a separator |
+//! | `values`, `shape`, `class`, `known`, `things`, `placeholders`, `captions` | whether a value is a secret, and what else it is |
+//! | `password_word`, `options` | values around the word `password`; `--password x` |
+//! | `commands`, `lines`, `protocols`, `shown` | options of one letter, first words of a line, lines of protocols, what a command prints |
+//! | `phrases`, `told`, `languages`, `named_behind` | phrases and sentences of many languages; `x is my password` |
+//! | `labels`, `blocks`, `cells`, `columns` | labels with words behind them or on the line above, lists and columns, rows of two cells, tables |
+//! | `beside`, `calls`, `arguments`, `compared`, `queried` | literals beside their name, of calls, comparisons, queries |
+//! | `logins`, `mailed` | a user and a password side by side; passwords behind an e-mail address |
+//! | `members`, `siblings`, `pages` | what other members of its object say of a string; the one that names it; forms and validators |
+//! | `wallet` | words of a wallet |
+//! | `elements`, `dumped`, `jars` | elements of XML, tags of YAML, `<<EOT`, dumps of PHP, files of cookies |
 //! | `url`, `connection`, `headers`, `jwt`, `pem` | one form each |
-//! | `shape` | what a value looks like |
-//! | `checksum` | CRC-32 in tokens |
 
 mod arguments;
 mod assign;

@@ -1,4 +1,5 @@
-//! Secrets that follow a word after a space: `--password x`, `password is x`, `login u password x`, and PEM blocks.
+//! Secrets behind an option, `--password x`, and which rule asks what at the two letters that begin an option, a PEM block or a word for
+//! a password.
 
 use super::{
     beside, captions,

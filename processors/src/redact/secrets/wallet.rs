@@ -1,4 +1,4 @@
-//! Words of a wallet's phrase, `seed phrase is …`: as many as one has, of the letters that they have (BIP 39).
+//! Words of a wallet's phrase, `seed phrase is …`: as many as one has, each of a length that the words of BIP 39 have.
 
 use super::beside;
 use crate::redact::{

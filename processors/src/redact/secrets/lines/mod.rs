@@ -1,5 +1,4 @@
-//! Passwords told by the first words of a line (`net user ann x /add`, `smbclient … -U ann%x`, `AUTH x`, `login ann / x`,
-//! `Пароль — x`).
+//! Passwords told by the first words of a line: `net user ann x /add`, `smbclient … -U ann%x`, `AUTH x`.
 //!
 //! No search looks for these words: they are asked for where a text begins, which is where the commands of tools stand, and on
 //! the line of a long run.

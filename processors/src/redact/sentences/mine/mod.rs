@@ -5,8 +5,8 @@
 
 mod values;
 
-pub(in crate::redact) use self::values::{address, small_name, wallet};
-use self::values::{birth, handle, one_name, spelled_email, zip};
+pub(in crate::redact) use self::values::{address, wallet};
+use self::values::{birth, handle, one_name, small_name, spelled_email, zip};
 use super::spoken;
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, word},

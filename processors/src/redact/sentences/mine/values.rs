@@ -79,7 +79,7 @@ const BEHIND_NAMES: &[&str] = &[
 ];
 
 /// A name in small letters at `from` of `least` to three words, which ends its sentence or goes on with words of [`BEHIND_NAMES`].
-pub(in crate::redact) fn small_name(t: &[u8], from: usize, least: usize) -> Option<Hit> {
+pub(super) fn small_name(t: &[u8], from: usize, least: usize) -> Option<Hit> {
     let (mut i, mut to, mut count) = (from, from, 0);
     loop {
         let n = run(t, i, 24, |b| b.is_ascii_lowercase() || matches!(b, b'-' | b'\'') || b >= 0x80);
