@@ -11,8 +11,9 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use custos_benches::quality::{
+    bare,
     case::{Case, Gold},
-    evasion, forms, ids, languages, negatives, phones,
+    evasion, forms, ids, languages, long, negatives, phones,
     report::{self, Measure, percent},
     rng::Rng,
     run::{Outcome, run},
@@ -114,7 +115,7 @@ fn main() -> anyhow::Result<()> {
     if !options.test {
         // Rules are tuned on these forms, so they say nothing on `test`.
         named.extend(forms::cases(&mut part("forms"), 4 * n, false));
-        tokens.extend(forms::long(&mut part("long"), 12 * n));
+        tokens.extend(long::long(&mut part("long"), 12 * n));
     }
     let tracks = [
         track("V: rigid types", templates::rigid(&mut part("rigid"), side, 24 * n)),
@@ -163,7 +164,7 @@ fn main() -> anyhow::Result<()> {
         }
         let mut forms = run(
             &engine,
-            &[forms::cases(&mut part("forms"), 8 * n, true), forms::bare(&mut part("bare"), 8 * n)].concat(),
+            &[forms::cases(&mut part("forms"), 8 * n, true), bare::bare(&mut part("bare"), 8 * n)].concat(),
         );
         forms.groups.retain(|_, g| g.recall() < 1.0);
         println!("{}", report::groups("Forms that leak", &forms));

@@ -7,7 +7,7 @@
 //! | `case` | a text with labels |
 //! | `templates` | tracks V (valid) and C (malformed, named by a word) |
 //! | `languages` | track L |
-//! | `secrets`, `forms` | track S |
+//! | `secrets`, `forms`, `long`, `bare` | track S |
 //! | `evasion` | track X |
 //! | `negatives` | track N |
 //! | `run` | the engine over cases |
@@ -17,12 +17,14 @@
 //! **Splits.** `dev` and `test` have other seeds *and* other halves of the templates, of key names and of vendors' examples.
 //! Rules are tuned on `dev`; nobody looks at misses of `test`, and `--misses` refuses to show them.
 
+pub mod bare;
 pub mod case;
 pub mod checks;
 pub mod evasion;
 pub mod forms;
 pub mod ids;
 pub mod languages;
+pub mod long;
 pub mod negatives;
 pub mod phones;
 pub mod report;
