@@ -1,6 +1,15 @@
 //! Records in text: what the head of a table, the columns of an `INSERT`, the tags of a document or the property of a card say
 //! about values that stand elsewhere. A value is judged as the member of a JSON object under that key would be.
 //!
+//! | file | what |
+//! |---|---|
+//! | `delimited`, `aligned`, `drawn`, `sheets`, `listed` | tables of text, by separators, blanks, lines; labels and values; numbers below a heading |
+//! | `arrays` | tables in JSON |
+//! | `sql`, `selected` | rows of statements, rows that a driver returns |
+//! | `rejected`, `validation` | values that validators and databases show |
+//! | `markup`, `cards`, `directory` | elements, cards of people and dates, entries of directories |
+//! | `segments`, `banking` | messages of health care and of banks |
+//!
 //! Most are asked for once, where a text begins, from its first lines on; tables also at the rule below their head.
 
 mod aligned;
