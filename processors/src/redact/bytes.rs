@@ -55,6 +55,11 @@ impl Budget {
     }
 }
 
+/// The characters with which bytes begin: all before the first that are none.
+pub(super) fn text(t: &[u8]) -> &str {
+    std::str::from_utf8(t).or_else(|e| std::str::from_utf8(part(t, 0, e.valid_up_to()))).unwrap_or_default()
+}
+
 /// The byte at `i`.
 #[inline]
 pub(super) fn at(t: &[u8], i: usize) -> u8 {

@@ -7,7 +7,7 @@ use super::{
     names, scripts,
 };
 use crate::redact::{
-    bytes::{at, back, digit, looked, part, run, run_back, word},
+    bytes::{at, back, digit, looked, part, run, run_back, text, word},
     dates,
     scan::Hit,
     types::Type,
@@ -47,12 +47,8 @@ pub(super) fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
     } else {
         return None;
     };
-    let text = part(t, from, from + LONGEST);
+    let text = text(part(t, from, from + LONGEST));
     looked(text.len());
-    let text = match std::str::from_utf8(text) {
-        Ok(text) => text,
-        Err(e) => std::str::from_utf8(part(text, 0, e.valid_up_to())).ok()?,
-    };
     let stop = |c: char| {
         matches!(c, '\n' | '\r' | ',' | ';' | '"' | '|' | '<' | '，' | '、' | '。' | '；' | '؛' | '\\' | '\t')
     };

@@ -5,7 +5,7 @@
 
 use super::names::{self, name};
 use crate::redact::{
-    bytes::{at, back, part, run_back, word},
+    bytes::{at, back, part, run_back, text, word},
     dates,
     scan::{
         Hit,
@@ -232,11 +232,7 @@ const SURNAMES: &[char] = &[
 
 /// Name in a script without capitals at `from`, up to what ends it: at most two words, of Chinese and Japanese one.
 fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
-    let text = part(t, from, from + 64);
-    let text = match std::str::from_utf8(text) {
-        Ok(text) => text,
-        Err(e) => std::str::from_utf8(part(text, 0, e.valid_up_to())).unwrap_or_default(),
-    };
+    let text = text(part(t, from, from + 64));
     let stop = text
         .find(|c: char| !(c.is_alphabetic() || c == ' ' || matches!(c, '\u{900}'..='\u{E4E}')))
         .unwrap_or(text.len());

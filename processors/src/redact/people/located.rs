@@ -1,7 +1,7 @@
 //! Addresses in sentences of scripts in which nothing parts them from the words before: `我住在北京市朝阳区建国路88号`.
 
 use crate::redact::{
-    bytes::part,
+    bytes::{part, text},
     scan::{Hit, heads},
     types::Type,
 };
@@ -36,9 +36,7 @@ const SHORT: &[&str] =
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let Some((words, ends)) = heads::find(LOCATED, part(t, p, p + 48), |(w, _)| w) else { return };
     let from = p + words.len();
-    let text = part(t, from, from + 160);
-    let text =
-        std::str::from_utf8(text).or_else(|e| std::str::from_utf8(part(text, 0, e.valid_up_to()))).unwrap_or_default();
+    let text = text(part(t, from, from + 160));
     let address = if words.ends_with(' ') && ends.is_empty() { cyrillic(text) } else { in_signs(text, ends) };
     if let Some(len) = address {
         hits.push(Hit::ruled(from, from + len, Type::Address, "located"));

@@ -1,7 +1,7 @@
 //! Names, addresses and number plates in scripts without capitals or without blanks, behind their labels.
 
 use super::edges::{ends, line_ends};
-use crate::redact::bytes::{at, part, run};
+use crate::redact::bytes::{at, part, run, text};
 
 /// End of a name of up to four words in a script without capitals, to the end of its line, of its quotes, or a comma.
 pub(super) fn name(t: &[u8], from: usize) -> Option<usize> {
@@ -10,8 +10,7 @@ pub(super) fn name(t: &[u8], from: usize) -> Option<usize> {
         return None;
     }
     let n = run(t, from, 120, |b| b >= 0x80 || matches!(b, b' ' | b'.' | b'-'));
-    let text = part(t, from, from + n);
-    let text = std::str::from_utf8(text).or_else(|e| std::str::from_utf8(part(text, 0, e.valid_up_to()))).ok()?;
+    let text = text(part(t, from, from + n));
     // Vowels, tones and joiners are letters to their readers.
     let letter = |c: char| {
         c.is_alphabetic() && (!c.is_lowercase() && !c.is_uppercase() || matches!(c, 'ა'..='ჿ'))

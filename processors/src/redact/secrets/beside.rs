@@ -7,7 +7,7 @@ use super::{
     blocks,
     calls::arguments,
     columns::{columns, table},
-    compared, labels, logins, queried,
+    compared, extent, labels, logins, queried,
     shape::{self, Shape},
     told,
     values::{Written, accepted},
@@ -207,7 +207,7 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
     let rule = part(t, 0, from).ends_with(b"d be ") || part(t, 0, from).ends_with(b"t be ");
     let n = run(t, from, LONGEST, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
     let value = part(t, from, from + n);
-    let n = n - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let n = n - extent::signs_behind(value);
     let value = part(t, from, from + n);
     let next = at(t, from + n);
     // The next sentence is about something else: `update-passwd. Closes: …`.

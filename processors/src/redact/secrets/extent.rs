@@ -52,10 +52,15 @@ fn token(t: &[u8], i: usize) -> bool {
     n >= 20 && varied(part(t, i, i + n))
 }
 
+/// How many signs of a sentence stand at the end of a value without quotes: `password is x.`
+pub(super) fn signs_behind(value: &[u8]) -> usize {
+    value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count()
+}
+
 /// Bytes at the end that belong to the sentence around a value.
 fn stops(value: &[u8]) -> usize {
     let quoted = &part(value, 0, value.len() - closing(value));
-    value.len() - quoted.len() + quoted.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count()
+    value.len() - quoted.len() + signs_behind(quoted)
 }
 
 /// Length of the quotation mark at the end of a value.

@@ -4,7 +4,7 @@
 use super::{
     beside, blocks,
     class::{ALNUM, is},
-    key_before,
+    extent, key_before,
     lines::hit,
     logins,
     shape::{self, Shape},
@@ -392,7 +392,7 @@ pub(super) fn dashed(t: &[u8], p: usize) -> Option<Hit> {
     let from = from + usize::from(quoted);
     let m = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
     let value = part(t, from, from + m);
-    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let m = m - extent::signs_behind(value);
     let value = part(t, from, from + m);
     // `password - sha256 hash` is about one: the value ends its sentence.
     let next = at(t, from + m);

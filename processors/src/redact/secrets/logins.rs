@@ -6,7 +6,7 @@ use std::cell::Cell;
 use super::{
     beside,
     class::{TOKEN, is},
-    commands,
+    commands, extent,
     lines::hit,
     shape::{self, Shape},
     told,
@@ -146,7 +146,7 @@ pub(super) fn value(t: &[u8], from: usize) -> Option<(usize, usize)> {
         b > b' ' && b < 0x7F && !beside::is_quote(b) && !closes && !matches!(b, b',' | b';' | b'\\')
     });
     let text = part(t, from, from + n);
-    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let n = n - extent::signs_behind(text);
     let text = part(t, from, from + n);
     let fine = n >= 4 && beside::varied(text) && !code(text) && !told::algorithm(text);
     let fine = fine && mark_at(t, from).is_none();
@@ -389,7 +389,7 @@ pub(super) fn slashed(t: &[u8], mut i: usize) -> Option<(usize, usize)> {
     }
     let m = run(t, from, 128, |b| b > b' ' && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b')' | b'('));
     let value = part(t, from, from + m);
-    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let m = m - extent::signs_behind(value);
     let value = part(t, from, from + m);
     let ends = matches!(at(t, from + m), 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\');
     let one = || !tight || beside::varied(value) && !value.contains(&b'/') && !value.contains(&b'.');
@@ -450,7 +450,7 @@ pub(super) fn pair(t: &[u8], p: usize) -> Option<Hit> {
     }
     let m = run(t, p + 1, 128, |b| b > b' ' && !beside::is_quote(b) && !matches!(b, b',' | b';' | b')' | b'(' | b'\\'));
     let value = part(t, p + 1, p + 1 + m);
-    let m = m - value.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let m = m - extent::signs_behind(value);
     let value = part(t, p + 1, p + 1 + m);
     (m >= 6 && strong(value) && !value.contains(&b':')).then(|| hit(t, p + 1, p + 1 + m)).flatten()
 }

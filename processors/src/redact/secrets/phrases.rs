@@ -4,7 +4,7 @@
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
 use super::{
-    beside, blocks, calls, commands, jars,
+    beside, blocks, calls, commands, extent, jars,
     keys::secrecy,
     logins, mailed, protocols,
     shape::{self, Shape},
@@ -204,7 +204,7 @@ fn named(t: &[u8], from: usize) -> Option<Hit> {
     let from = from + usize::from(beside::is_quote(at(t, from)));
     let n = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
     let text = part(t, from, from + n);
-    let n = n - text.iter().rev().take_while(|b| matches!(b, b'.' | b':' | b'?')).count();
+    let n = n - extent::signs_behind(text);
     let value = part(t, from, from + n);
     // `pass bmi2=1`
     let flag = memchr::memchr(b'=', value).is_some_and(|i| {
