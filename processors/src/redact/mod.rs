@@ -248,6 +248,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/beside_email.rs"),
     include_str!("people/beside_fields.rs"),
     include_str!("people/blocks.rs"),
+    include_str!("people/born_abroad.rs"),
     include_str!("people/called.rs"),
     include_str!("people/celled.rs"),
     include_str!("people/coded.rs"),

@@ -257,6 +257,9 @@ fn read(key: &str) -> Context {
         last.push(digit);
     }
     let last = words.last().map_or("", String::as_str);
+    if words.len() == 1 && matches!(last, "mfa" | "2fa" | "totp") {
+        context = context.naming(Type::Secret).with(Context::NAMED);
+    }
     if of_id(&words) {
         context = context.with(Context::ID);
     }

@@ -232,7 +232,7 @@ const GOT: [&[u8]; 6] =
     [b"code I got", b"code I received", b"code i got", b"code i received", b"code I was sent", b"code from the SMS"];
 
 /// Codes that open doors, as words before `code` and instead of it.
-const DOORS: [&[u8]; 9] = [
+const DOORS: [&[u8]; 10] = [
     b"alarm code",
     b"door code",
     b"gate code",
@@ -242,6 +242,7 @@ const DOORS: [&[u8]; 9] = [
     b"lockbox",
     b"safe code",
     b"keypad code",
+    b"cupboard code",
 ];
 
 /// What a sentence from its beginning to `is ` calls the number behind: `the alarm code for the house `, `Your Uber code `.
@@ -269,6 +270,14 @@ fn opens(before: &[u8]) -> bool {
         })
     };
     door() || yours()
+}
+
+/// Whether the `n` digits at `p`, behind `code `, open a door: `buzz 12, gate code 4471`.
+fn of_door(t: &[u8], p: usize, n: usize) -> bool {
+    let before = part(t, p.saturating_sub(16), p - 1).to_ascii_lowercase();
+    let named = DOORS.iter().any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
+    let next = at(t, p + n);
+    named && !word(next) && !(matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, p + n + 1)))
 }
 
 /// Words for codes of things: `Your exit code is 1234`.
@@ -331,6 +340,9 @@ pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     {
         return Some(hit);
     }
+    if DIGITS.contains(&n) && part(t, p.saturating_sub(5), p) == b"code " && of_door(t, p, n) {
+        return Some(Hit::ruled(p, p + n, Type::Secret, "door-code"));
+    }
     if !(3..=8).contains(&n) || part(t, p.checked_sub(3)?, p) != b"is " || word(at(t, p + n)) {
         return None;
     }
@@ -365,16 +377,51 @@ pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
 #[rustfmt::skip]
 const EXPIRY: &[&str] = &[
     "exp", "expiry", "expires", "expiration", "expiring", "valid", "thru", "until", "till", "bis", "caducidad",
-    "vence", "vencimiento", "validade", "scadenza", "geldig", "verloopt", "ablauf", "ablaufdatum",
+    "vence", "vencimiento", "validade", "scadenza", "geldig", "verloopt", "ablauf", "ablaufdatum", "scad", "scade", "validité", "expire",
+    "platnost", "platná", "ważna", "ważność", "giltigt", "giltig", "gyldig", "utløper", "udløb", "voimassa", "kullanma", "skt", "срок", "действует",
+    "действительна", "термін", "дійсна", "有効期限", "有效期", "유효기간", "تنتهي", "الصلاحية", "वैधता",
 ];
 #[rustfmt::skip]
 const SECURITY: &[&str] = &[
     "cvv", "cvc", "cvv2", "cvc2", "csc", "cid", "security", "ccv", "cryptogramme", "seguridad", "segurança",
-    "kartenprüfnummer", "prüfziffer", "prüfnummer",
+    "kartenprüfnummer", "prüfziffer", "prüfnummer", "セキュリティコード", "安全码", "보안코드", "الرمز", "सीवीवी",
 ];
 const OTHERS: &[&str] = &[
-    "and", "with", "code", "date", "is", "no", "number", "the", "digit", "digits", "gültig", "código", "to", "on",
-    "card", "y", "und", "et", "e", "codigo", "de",
+    "and",
+    "with",
+    "code",
+    "date",
+    "is",
+    "no",
+    "number",
+    "the",
+    "digit",
+    "digits",
+    "gültig",
+    "código",
+    "to",
+    "on",
+    "card",
+    "y",
+    "und",
+    "et",
+    "e",
+    "codigo",
+    "de",
+    "a",
+    "i",
+    "tot",
+    "do",
+    "till",
+    "son",
+    "fino",
+    "al",
+    "le",
+    "la",
+    "до",
+    "действия",
+    "дії",
+    "od",
 ];
 
 /// What stands behind the number of a card that may begin at `p`.
@@ -473,7 +520,7 @@ fn details(t: &[u8], end: usize, hits: &mut Vec<Hit>) -> bool {
             }
             (expiry, security) = (false, false);
         } else if b.is_ascii_alphabetic() || b >= 0x80 {
-            let n = run(t, i, 24, |b| b.is_ascii_alphanumeric() || b >= 0x80);
+            let n = run(t, i, 32, |b| b.is_ascii_alphanumeric() || b >= 0x80);
             let found = part(t, i, i + n);
             let is = |list: &[&str]| list.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(found));
             if is(EXPIRY) {

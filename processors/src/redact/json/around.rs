@@ -51,6 +51,7 @@ pub(in crate::redact) fn is_value(key: &[u8]) -> bool {
         b"after",
         b"previous",
         b"current",
+        b"number",
     ];
     matches!(key.first(), Some(b'v' | b'V' | b't' | b'c' | b'r' | b'm' | b'f' | b'o' | b'n' | b'b' | b'a' | b'p'))
         && KEYS.contains(&key)

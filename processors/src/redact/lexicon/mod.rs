@@ -238,14 +238,18 @@ const LEXICON: &[(&[Type], &str)] = &[
     (
         &[NationalId],
         "nationalid nationalidnumber nationalidentitynumber nationalidentity identitycard identitycardnumber \
-        identitynumber idcardnumber citizenid personalidnumber governmentid",
+        identitynumber idcardnumber citizenid personalidnumber governmentid studentid studentno studentnumber \
+        matriculationnumber matrikelnummer",
     ),
     (&[TaxId], "taxid taxidnumber taxidentification taxpayerid taxidentificationnumber"),
     (
         &[BankAccount],
         "bankaccount bankaccountnumber accountnumber acctnumber kontonummer númerodecuenta rekeningnummer",
     ),
-    (&[UsSsn], "ssn ssns ssnumber socialsecuritynumber socialsecurityno socialsec last4ssn"),
+    (
+        &[UsSsn],
+        "ssn ssns ssnumber socialsecuritynumber socialsecurityno socialsec last4ssn ssnlast ssnlast4 ssnlastfour",
+    ),
     (&[UsItin], "itin individualtaxpayer"),
     (&[UsEin], "ein fein employeridentification employerid"),
     (&[UsNpi], "npi nationalprovider providerid provideridentifier"),
@@ -519,6 +523,7 @@ const CJK: &[(&[Type], &str)] = &[
     (PASSPORTS, "护照 護照 パスポート 旅券 여권 หนังสือเดินทาง"),
     (LICENCES, "驾驶证 驾照 駕照 運転免許 운전면허"),
     (ACCOUNTS, "银行账号 账号 口座番号 계좌번호"),
+    (&[PostalCode], "郵便番号 邮政编码 邮编 우편번호"),
 ];
 
 /// Words directly before a number that make it something else.
@@ -531,7 +536,7 @@ pub(super) const NEGATIVE: &str = "id trace span hash nano nanos ns ms us timest
 
 /// Words that stand between a value and its name.
 pub(super) const FILLERS: &str = "number numbers no nr num nummer numer numero número numéro is was are the of for my her his their our \
-    your address es ist est este jest är er on mi und and et y e or with code nº номер valid current value lautet adalah ialah anda saya";
+    your address es ist est este jest är er on op mi und and et y e or with code nº номер valid current value lautet adalah ialah anda saya";
 
 /// Last words of names of several words that say nothing alone: `vehicle registration`.
 pub(super) const TAILS: &str = "registration značka înmatriculare знак oznaka κυκλοφορίας автомобиля רכב السيارة xe polisi नंबर संख्या омс \

@@ -50,7 +50,7 @@ pub(super) fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
     let text = text(part(t, from, from + LONGEST));
     looked(text.len());
     let stop = |c: char| {
-        matches!(c, '\n' | '\r' | ',' | ';' | '"' | '|' | '<' | '，' | '、' | '。' | '；' | '؛' | '\\' | '\t')
+        matches!(c, '\n' | '\r' | ',' | ';' | '"' | '|' | '<' | '，' | '、' | '。' | '；' | '؛' | '،' | '\\' | '\t')
     };
     let text = text.split(stop).next()?;
     // The label of the next field on the same line is none of it.

@@ -3,7 +3,10 @@
 //! One table has the words and how they may be written: with a capital, which the first pass stops at; in small letters before a name
 //! with capitals; in small letters where a text begins, before a name in small letters.
 
-use super::names::{self, name};
+use super::{
+    born_abroad,
+    names::{self, name},
+};
 use crate::redact::{
     bytes::{at, back, part, run_back, text, word},
     dates,
@@ -133,6 +136,17 @@ pub(in crate::redact) const BEYOND_ASCII: &[&str] = &[
     "urodził",
     "Urodził",
     "народил",
+    "narozená",
+    "narodená",
+    "مواليد",
+    "जन्म",
+    "doğumlu",
+    "日生まれ",
+    "日に生まれ",
+    "日出生",
+    "일생",
+    "일 출생",
+    "일에 태어",
     "ене звати ",
     "νομάζομαι ",
     "με λένε ",
@@ -182,6 +196,9 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let Some(words) = heads::find(BEYOND_ASCII, rest, |w| w) else { return };
+    if born_abroad::behind(t, p, words, hits) {
+        return;
+    }
     let from = p + words.len();
     if matches!(*words, "ене звати " | "νομάζομαι " | "με λένε " | "ă numesc " | "tên là " | "nazywam się ")
     {

@@ -89,16 +89,31 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
 fn of_person(words: &[String], (before, last): (&str, &str), context: Context) -> Context {
     let described = matches!(last, "details" | "info" | "profile") && DESCRIBED.contains(&before);
     let kin = || words.iter().rev().map(String::as_str).take(3).eq(["kin", "of", "next"]);
-    let signed = last == "by" && words.len() == 2 && SIGNED.contains(&before) || last == "kin" && kin();
-    if !(PERSONS.contains(&last) || described || signed) {
+    let signed = last == "by" && words.len() == 2 && SIGNED.contains(&before)
+        || last == "to" && words.len() == 2 && matches!(before, "assigned" | "reports")
+        || last == "kin" && kin();
+    let two = [before, last].concat();
+    let pair = PAIRS.contains(&two.as_str());
+    if !(PERSONS.contains(&last) || described || signed || pair) {
         return context;
     }
     let context = context.with(Context::PERSON_KEY);
-    let two = [before, last].concat();
-    let pair = matches!(two.as_str(), "primarycontact" | "emergencycontact" | "accountowner" | "accountholder");
     let alone = PEOPLE.contains(&last) && (words.len() == 1 || words.len() == 2 && QUALIFIERS.contains(&before));
     if alone || signed || pair { context.with(Context::A_PERSON) } else { context }
 }
+
+/// Keys of people of two words, put together.
+const PAIRS: &[&str] = &[
+    "primarycontact",
+    "emergencycontact",
+    "accountowner",
+    "accountholder",
+    "osobakontaktowa",
+    "kontaktniosoba",
+    "kontaktníosoba",
+    "контактноелицо",
+    "контактнаособа",
+];
 
 /// Words before a person that tell which: `legal_guardian`, `primary_insured`, `policy_holder`.
 const QUALIFIERS: &[&str] = &["legal", "primary", "secondary", "policy", "card", "co", "joint", "additional", "named"];
@@ -422,6 +437,10 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     let code = string
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '/' | '_' | ':' | '(' | ')' | '+' | '#'));
+    // The last four of one.
+    if named.has(Type::UsSsn) && text.len() == 4 && digits == 4 {
+        return Some(Type::UsSsn);
+    }
     if named.has(Type::Crypto) && ids::named_wallet(text) {
         return Some(Type::Crypto);
     }

@@ -165,6 +165,14 @@ pub(super) const ROLES: &[&str] = &[
     "klant", "klantnaam", "medewerker", "huurder", "verhuurder", "aanvrager", "kund", "kundnamn", "asiakas", "asiakkaannimi", "klient", "klientka",
     "zleceniodawca", "pracownik", "zákazník", "ügyfél", "müşteri", "müşteriadı", "pelanggan", "kháchhàng", "клиент", "заказчик", "сотрудник", "покупатель", "contactpersoon", "nominativo",
     "получатель", "отправитель", "замовник", "клієнт", "πελάτης", "kupac",
+    "tenant", "zahlungsempfänger", "verhuurster", "begunstigde", "arrendador", "arrendadora", "arrendatario", "arrendataria", "inquilina", "bailleur",
+    "locatário", "locatária", "locador", "locadora", "favorecido", "conduttore", "conduttrice", "locatore", "locatrice", "najemca", "wynajmujący",
+    "odbiorca", "nadawca", "nájemce", "pronajímatel", "příjemce", "odesílatel", "hyresgäst", "hyresvärd", "mottagare", "avsändare", "kiracı",
+    "kirayaveren", "alıcı", "gönderen", "арендатор", "арендодатель", "составил", "составила", "подпись", "орендар", "орендодавець", "отримувач",
+    "відправник", "підпис", "склав", "склала", "attn", "pupil", "preparer", "minutestakenby", "nurseincharge", "receivedby", "witnessedby", "notarizedby",
+    "orderingphysician", "preparedfor", "bearbeitetvon", "erstelltvon", "unterzeichnetvon", "zugestelltan", "rédigépar", "signépar", "elaboradopor",
+    "firmadopor", "assinadopor", "redattoda", "firmatoda", "opgestelddoor", "ondertekenddoor", "sporządził", "sporządziła", "podpisanoprzez",
+    "vypracoval", "vypracovala", "podepsal", "podepsala", "upprättadav", "undertecknatav", "hazırlayan", "imzalayan",
 ];
 
 /// Field words of several people, whose names stand behind each other.
@@ -179,6 +187,9 @@ pub(super) const LISTS: &[&str] = &[
     "teilnehmer",
     "apologies",
     "inattendance",
+    "present",
+    "reviewers",
+    "witnesses",
 ];
 
 /// Names of fields that things have as well: people's only beside other fields about a person.
@@ -213,6 +224,24 @@ pub(super) const UNCASED: (&[&str], &[&str]) = (
         "שם הלקוח",
         "نام",
         "نام خانوادگی",
+        "借主",
+        "貸主",
+        "賃借人",
+        "受取人",
+        "承租人",
+        "出租人",
+        "收款人",
+        "임차인",
+        "임대인",
+        "예금주",
+        "보호자",
+        "받는 분",
+        "المستأجر",
+        "المؤجر",
+        "المستفيد",
+        "किरायेदार",
+        "मकान मालिक",
+        "हस्ताक्षर",
     ],
     &["住址", "地址", "住所", "주소", "العنوان", "عنوان السكن", "כתובת", "כתובת מגורים", "ที่อยู่", "पता", "آدرس", "نشانی"],
 );

@@ -19,6 +19,7 @@ mod address_lines;
 mod beside_email;
 mod beside_fields;
 mod blocks;
+mod born_abroad;
 mod called;
 mod celled;
 mod coded;

@@ -235,7 +235,9 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
     let (first, before) = (at(t, p), back(t, p, 1));
     if first < 0x80 && !first.is_ascii_uppercase() && !digit(first) {
         // `heiße`, `nome é`, `adım`, `imię`, `urodził`, `nazywam się`, `tên là`
-        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u' | b't') && !alnum(before) && !part(t, p, p + 12).is_ascii()
+        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u' | b't' | b'd')
+            && !alnum(before)
+            && !part(t, p, p + 12).is_ascii()
         {
             super::introductions::inside(t, p, hits);
         }
@@ -423,8 +425,9 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         heads::is_told(t, p)
             // A year in front is looked at where the digits begin.
             && (dates::named(t, p) || run(t, p, 4, digit) < 4 && dates::numeric(t, p).is_some())
-            && hints::may_name_birth(t, p)
-            && hints::before(t, p).near.has(Type::DateOfBirth)
+            && (hints::may_name_birth(t, p) && hints::before(t, p).near.has(Type::DateOfBirth)
+                // `am 12. März 1970 geboren`
+                || digit(at(t, p)) && dates::named(t, p) && dates::any(t, p).is_some_and(|to| hints::is_behind(t, to)))
     };
     if (said(b"born ").or_else(|| said(b"born on ")).is_some() || words()) && born(t, p, hits) {
         return;

@@ -32,10 +32,19 @@ pub(super) fn role(t: &[u8], joined: &[u8], p: usize, from: usize) -> Option<Hit
     if !ROLES.contains(&label.as_str()) {
         return None;
     }
+    // Of software it is a firm.
+    if label == "tenant"
+        && !mentions(part(t, p.saturating_sub(LEASE), p + LEASE), &[b"landlord", b"lease", b"premises", b" rent"])
+    {
+        return None;
+    }
     // `Signature: Jane Roe   Date:`, but `Signature: Good Signature`.
     let to = named(t, from).filter(|to| label != "signature" || next_field(t, *to))?;
     Some(Hit::new(from, to, Type::Person))
 }
+
+/// Text around a tenant that speaks of a lease, bytes.
+const LEASE: usize = 400;
 
 /// End of a name of two words or more at `from` that ends its field.
 fn named(t: &[u8], from: usize) -> Option<usize> {
@@ -157,7 +166,7 @@ pub(in crate::redact) fn option(t: &[u8], start: usize, end: usize) -> Option<Hi
         // Programs and things have one, too: `--name "Jane Roe" --phone …`.
         count > 1 && quote != b' ' && personal_option(t, start, to)
     } else if count > 1 {
-        ROLES.contains(&name.as_str()) || PERSONS.contains(&name.as_str())
+        ROLES.contains(&name.as_str()) && name != "tenant" || PERSONS.contains(&name.as_str())
     } else {
         PERSONS.contains(&name.as_str()) && (name.ends_with("name") || name.ends_with("nom"))
     };

@@ -40,13 +40,53 @@ const THINGS: &[&str] = &[
 /// What may stand between.
 const FILLERS: &[&str] = &["named", "called", "is", "was"];
 
+/// What leads to the name of who did it, on a line of its own: `Prepared by Jane Roe`.
+#[rustfmt::skip]
+const DONE_BY: &[&str] = &[
+    "Prepared by", "Signed by", "Approved by", "Reviewed by", "Witnessed by", "Drafted by", "Completed by", "Examined by", "Notarized by",
+    "Minutes taken by", "Received by", "Dictated by", "Signed electronically by", "Electronically signed by",
+    "Unterzeichnet von", "Bearbeitet von", "Erstellt von", "Geprüft von", "Rédigé par", "Signé par", "Établi par", "Firmado por", "Elaborado por",
+    "Assinado por", "Firmato da", "Redatto da", "Ondertekend door", "Opgesteld door", "Undertecknat av", "Upprättad av", "Podpisano przez",
+];
+
+/// Whether what ends with the byte before the blank at `end` signs a text: `/s/`.
+#[inline]
+pub(in crate::redact) fn signs(t: &[u8], end: usize) -> bool {
+    back(t, end, 1) == b'/' && back(t, end, 2) | 0x20 == b's' && back(t, end, 3) == b'/'
+}
+
+/// Name at `p` behind `/s/`, or behind one of [`DONE_BY`] that begins its line. Returns whether there is one.
+fn done_by(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    let begins = |start: usize| {
+        let blank = run_back(t, start, 6, |b| matches!(b, b' ' | b'>' | b'*' | b'_'));
+        matches!(back(t, start - blank, 1), 0 | b'\n' | b'\r' | b'"') || blank > 1
+    };
+    let text = part(t, p.saturating_sub(28), p - 1);
+    // `By: /s/ Jane Roe`
+    let signed = signs(t, p - 1) && (begins(p - 4) || text.ends_with(b"By: /s/") || text.ends_with(b"By /s/"));
+    let by = || DONE_BY.iter().find(|w| text.ends_with(w.as_bytes())).is_some_and(|w| begins(p - 1 - w.len()));
+    if !signed && !by() {
+        return false;
+    }
+    let Some((to, _)) = names::name(t, p, 4).filter(|(_, count)| *count >= 2) else { return false };
+    let next = at(t, to);
+    let ends = matches!(next, 0 | b'\n' | b'\r' | b',' | b'"' | b';' | b'(')
+        || next == b'.' && at(t, to + 1) <= b' '
+        || next == b' ' && !at(t, to + 1).is_ascii_uppercase();
+    let fine = ends && !roles::of_firm(part(t, p, to));
+    if fine {
+        hits.push(Hit::ruled(p, to, Type::Person, "done-by"));
+    }
+    fine
+}
+
 /// A bit for each hash of four letters.
 type Bits = [u64; 64];
 
 /// The last four letters of what may stand before a name.
 static ENDS: Bits = {
     let mut bits = [0; 64];
-    let lists = [PEOPLE, OTHERS, FILLERS];
+    let lists = [PEOPLE, OTHERS, FILLERS, DONE_BY];
     let mut l = 0;
     while l < lists.len() {
         let mut i = 0;
@@ -89,7 +129,7 @@ const fn hash(letters: [u8; 4]) -> usize {
 #[inline]
 pub(in crate::redact) fn may_be_role(t: &[u8], end: usize) -> bool {
     let hash = hash([back(t, end, 4), back(t, end, 3), back(t, end, 2), back(t, end, 1)]);
-    ENDS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+    signs(t, end) || ENDS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
 }
 
 /// The word in small letters that ends at `end`.
@@ -102,7 +142,7 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
 
 /// Asks the capital at `p`, behind a blank.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    if introduces(t, p, hits) {
+    if introduces(t, p, hits) || done_by(t, p, hits) {
         return;
     }
     let comma = usize::from(back(t, p, 2) == b',');

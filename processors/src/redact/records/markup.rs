@@ -310,6 +310,9 @@ fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
         b"entry",
         b"textarea",
     ];
+    if tag.ends_with(b"AttributeValue") {
+        return of_assertion(part(t, i.saturating_sub(tag.len() + 1 + ATTRIBUTE), i - tag.len() - 1));
+    }
     if at(t, i) != b' ' || !ANY.iter().any(|a| tag.eq_ignore_ascii_case(a)) {
         return None;
     }
@@ -320,6 +323,29 @@ fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
     let name = part(rest, 0, memchr::memchr(b'"', rest)?);
     looked(attributes.len());
     (name.len() <= LABEL).then(|| super::label(name)).flatten()
+}
+
+/// Bytes of a tag of SAML before the value that it names.
+const ATTRIBUTE: usize = 240;
+
+/// What the attribute of a SAML assertion that ends `before` its value says of that: `<saml:Attribute Name="givenName">`, or the last part of a
+/// name that is an address.
+fn of_assertion(before: &[u8]) -> Option<Context> {
+    let before = before.trim_ascii_end();
+    let tag = part(before, memchr::memrchr(b'<', before)?, before.len());
+    looked(tag.len());
+    let attribute = |name: &[u8]| {
+        let from = memchr::memmem::find(tag, name)? + name.len();
+        let rest = part(tag, from, tag.len());
+        Some(part(rest, 0, memchr::memchr(b'"', rest)?))
+    };
+    let name = attribute(b" FriendlyName=\"").or_else(|| attribute(b" Name=\""))?;
+    let last = name.rsplit(|b| matches!(b, b'/' | b':')).next()?;
+    let person = Context::default().naming(Type::Person).with(Context::NAMED);
+    Some(match last {
+        b"sn" | b"cn" | b"displayName" | b"displayname" | b"name" => person,
+        _ => std::str::from_utf8(last).map(classify).ok()?,
+    })
 }
 
 /// What elements of ISO 20022 hold, whose names are shortened words: `<Nm>`, `<AdrLine>`.

@@ -206,7 +206,7 @@ pub(in crate::redact) fn is_told(t: &[u8], p: usize) -> bool {
         && match back(t, p, 2) {
             b's' | b'n' | b'S' | b'N' => b.is_ascii_uppercase() || digit(b),
             // `geb. 3.4.80`
-            b'e' | b'l' | b'm' | b'E' | b'L' | b'M' | b'.' => digit(b),
+            b'e' | b'l' | b'm' | b'p' | b'E' | b'L' | b'M' | b'P' | b'.' => digit(b),
             _ => false,
         }
 }

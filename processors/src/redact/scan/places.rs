@@ -29,6 +29,7 @@ pub(in crate::redact) fn edge(t: &[u8], from: usize) -> Masks {
         masks.token |= bit(secrets::in_run(b));
         masks.s |= bit(b | 0x20 == b's');
         masks.n |= bit(b | 0x20 == b'n');
+        masks.p |= bit(b | 0x20 == b'p');
         masks.elm |= bit(matches!(b | 0x20, b'e' | b'l' | b'm'));
     }
     // A long run of letters of base64 may have begun before.
@@ -264,7 +265,8 @@ fn heads<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L, L
     let gaps = prior(before.gaps, here.gaps, 1);
     let ends = prior(before.s | before.n, here.s | here.n, 2);
     let found = (here.upper | here.digits) & gaps & ends;
-    let found = found | here.digits & gaps & prior(before.elm | before.dots, here.elm | here.dots, 2);
+    let found =
+        found | here.digits & gaps & prior(before.elm | before.p | before.dots, here.elm | here.p | here.dots, 2);
     let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
     let options = here.dashes & gaps & after(here.letters, next.letters, 1);
     let doubles = here.s & after(here.s, next.s, 1) | here.n & after(here.h, next.h, 1);

@@ -89,6 +89,9 @@ pub(super) const PASSWORD_PAIRS: &[(&str, &str)] = &[
     ("пароль", "для"),
     ("pass", "word"),
     ("pass", "phrase"),
+    ("security", "answer"),
+    ("security", "answers"),
+    ("secret", "answer"),
 ];
 
 /// What stands before `pass`, `pw` and `pwd`, as a word of its own or run together (`SSHPASS`, `dbpw`); `bypass` and `compass` are

@@ -1,5 +1,7 @@
 //! Words by which sentences in many languages tell of a password or a key.
 
+use super::sent_codes::CODES;
+
 /// Stems of words for a password beyond ASCII, which the first pass searches for.
 pub(super) const PASSWORDS: &[&str] = &[
     "парол",
@@ -93,7 +95,7 @@ pub(super) const OF_KEYS: &[&str] = &[
 ];
 
 /// All stems, for the first pass: each has a letter beyond ASCII.
-pub(in crate::redact) const STEMS: &[&[&str]] = &[PASSWORDS, KEYS];
+pub(in crate::redact) const STEMS: &[&[&str]] = &[PASSWORDS, KEYS, CODES];
 
 /// Words for a password in ASCII, lower case, of languages other than English; with how they may be inflected.
 pub(super) const LATIN: &[&str] = &[

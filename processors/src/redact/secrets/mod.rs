@@ -14,6 +14,7 @@
 //! | `password_word`, `options` | values around the word `password`; `--password x` |
 //! | `commands`, `lines`, `protocols`, `shown` | options of one letter, first words of a line, lines of protocols, what a command prints |
 //! | `phrases`, `told`, `languages`, `named_behind` | phrases and sentences of many languages; `x is my password` |
+//! | `sent_codes`, `passphrases` | codes of a few digits that messages tell; passwords of several words in quotes |
 //! | `labels`, `blocks`, `cells`, `columns` | labels with words behind them or on the line above, lists and columns, rows of two cells, tables |
 //! | `beside`, `calls`, `arguments`, `compared`, `queried` | literals beside their name, of calls, comparisons, queries |
 //! | `logins`, `mailed` | a user and a password side by side; passwords behind an e-mail address |
@@ -64,6 +65,7 @@ mod no_tokens;
 mod options;
 mod ordinary;
 mod pages;
+mod passphrases;
 mod password_word;
 mod pem;
 mod phrases;
@@ -72,6 +74,7 @@ mod prefixed;
 mod protocols;
 mod queried;
 mod roles;
+mod sent_codes;
 mod shape;
 mod shown;
 mod siblings;
@@ -166,6 +169,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("options.rs"),
     include_str!("ordinary.rs"),
     include_str!("pages.rs"),
+    include_str!("passphrases.rs"),
     include_str!("password_word.rs"),
     include_str!("pem.rs"),
     include_str!("phrases.rs"),
@@ -174,6 +178,7 @@ pub(super) const SOURCES: &[&str] = &[
     include_str!("protocols.rs"),
     include_str!("queried.rs"),
     include_str!("roles.rs"),
+    include_str!("sent_codes.rs"),
     include_str!("shape.rs"),
     include_str!("shown.rs"),
     include_str!("siblings.rs"),

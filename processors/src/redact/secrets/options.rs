@@ -182,6 +182,8 @@ fn prose(text: &[u8]) -> bool {
         b"from",
         b"value",
         b"instead",
+        b"via",
+        b"using",
     ];
     let clean = text.iter().all(|b| class(*b) & ALPHA != 0);
     (clean && WORDS.iter().any(|w| text.eq_ignore_ascii_case(w))) || run_back(text, text.len(), 2, |b| b == b'=') > 1

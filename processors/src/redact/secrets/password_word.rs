@@ -8,6 +8,7 @@ use super::{
     extent::{LINE, evaluated},
     labels,
     options::{OPTION, value},
+    passphrases,
     shape::{self, Shape},
     told,
 };
@@ -113,7 +114,8 @@ pub(super) fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> 
     let varied = shape.digits > 0 && shape.upper + shape.lower > 1 || symbols > 0 && shape.upper + shape.lower > 2;
     let fine = if quoted {
         let plain = || sets(t, name, end, from) && text.len() >= 5 && beside::password(text);
-        text.len() >= 3 && !text.contains(&b' ') && (told || varied || login.is_some() || plain())
+        let phrase = || told && passphrases::quoted(t, from - 1).is_some_and(|range| range == (from, to));
+        text.len() >= 3 && (!text.contains(&b' ') && (told || varied || login.is_some() || plain()) || phrase())
     } else if told || login.is_some() {
         text.len() >= 4 && (varied || login.is_some() || shape.digits >= 4 || common(text))
     } else if varied {

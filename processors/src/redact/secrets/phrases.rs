@@ -6,7 +6,7 @@
 use super::{
     beside, blocks, calls, commands, extent, jars,
     keys::secrecy,
-    logins, mailed, protocols,
+    logins, mailed, passphrases, protocols,
     shape::{self, Shape},
     told,
 };
@@ -201,6 +201,9 @@ fn secure(value: &[u8]) -> bool {
 
 /// A value that a sentence names.
 fn named(t: &[u8], from: usize) -> Option<Hit> {
+    if let Some((from, to)) = passphrases::quoted(t, from) {
+        return hit(t, from, to);
+    }
     let from = from + usize::from(beside::is_quote(at(t, from)));
     let n = run(t, from, 128, |b| b > b' ' && b < 0x7F && !matches!(b, b',' | b';' | b'"' | b'\'' | b'`' | b'('));
     let text = part(t, from, from + n);

@@ -7,7 +7,7 @@
 use super::{
     beside, blocks,
     languages::{COPULAS, KEYS, LATIN, LATIN_HEADS, OF_KEYS, PASSWORDS},
-    logins,
+    logins, passphrases, sent_codes,
     shape::{self, Shape},
 };
 use crate::redact::{
@@ -30,6 +30,9 @@ pub(super) fn foreign(t: &[u8], p: usize) -> Option<Hit> {
     // Nearly every text has none here.
     if part(t, p, p + STEM).is_ascii() {
         return None;
+    }
+    if let Some(hit) = sent_codes::verify(t, p) {
+        return Some(hit);
     }
     let starts = |stem: &&&str| part(t, p, p + stem.len()) == stem.as_bytes();
     if let Some(stem) = PASSWORDS.iter().find(starts) {
@@ -63,12 +66,26 @@ pub(super) fn proposed(t: &[u8], p: usize) -> Option<Hit> {
 
 /// A value behind a word whose stem ends at `i`. `latin`: its letters go on in ASCII; `key`: it must look random.
 pub(super) fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<Hit> {
+    // `パスワードは「…」`
+    if !latin
+        && !key
+        && let Some((from, to)) = [i, i + 3].into_iter().find_map(|i| passphrases::quoted(t, i))
+    {
+        return Some(Hit::ruled(from, to, Type::Secret, "told"));
+    }
     i += run(t, i, 32, |b| b >= 0x80 || latin && b.is_ascii_lowercase());
     if at(t, i) == b'(' && !key {
         return logins::bracketed(t, i);
     }
     let mut marked = ["：", "是", "为", "為", "は"].iter().any(|w| part(t, i.saturating_sub(3), i) == w.as_bytes());
     for words in 0..=MOST_WORDS {
+        let quote = i + run(t, i, 2, |b| matches!(b, b' ' | b':'));
+        if !key
+            && passphrases::may_open(t, quote)
+            && let Some((from, to)) = passphrases::quoted(t, quote)
+        {
+            return Some(Hit::ruled(from, to, Type::Secret, "told"));
+        }
         let (next, sign) = gap(t, i);
         marked |= sign;
         if next == i && words > 0 {

@@ -1,5 +1,6 @@
 //! Tests of redaction as a whole: tables here, batches and properties beside.
 
+mod abroad;
 mod batch;
 mod beside;
 mod broken;

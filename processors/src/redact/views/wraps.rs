@@ -92,6 +92,14 @@ fn soft_break(t: &[u8], i: usize, next: usize, told: bool) -> bool {
     if SETTERS.iter().any(|s| name.strip_prefix(*s).is_some_and(|rest| !rest.contains(&b' '))) {
         return false;
     }
+    // `KEY=base64:…=`, and below another variable.
+    let assigns = |line: &[u8]| {
+        let n = run(line, 0, 40, |b| b.is_ascii_uppercase() || digit(b) || b == b'_');
+        n >= 2 && at(line, n) == b'='
+    };
+    if assigns(name) && assigns(part(t, next, next + 48)) {
+        return false;
+    }
     let text = words.iter().any(|b| matches!(b, b' ' | b'@' | b':')) || memchr::memmem::find(words, b"=3D").is_some();
     line <= 76 && (text || !told) && !words.ends_with(b"=")
 }
