@@ -74,10 +74,21 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
     // `package@1.2.3-beta.rc` is a version.
     let version =
         first.iter().all(|b| digit(*b)) && labels.clone().next().is_some_and(|l| l.first().is_some_and(|b| digit(*b)));
-    if !top || !shaped || version || in_credentials(t, start) {
+    if !top || !shaped || version || in_credentials(t, start) || algorithm(part(t, start, p), host) {
         return None;
     }
     Some(Hit::new(start, to, Type::Email))
+}
+
+/// Whether an address is the name of an algorithm or a message of SSH, which have the domain of whoever defined them (RFC 4251,
+/// section 6): `aes256-gcm@openssh.com`. People there have plain names.
+fn algorithm(local: &[u8], host: &[u8]) -> bool {
+    const DOMAINS: [&[u8]; 3] = [b"openssh.com", b"libssh.org", b"ssh.com"];
+    const PLAIN: [&[u8]; 8] =
+        [b"eow", b"zlib", b"keepalive", b"agent-req", b"auth-agent", b"statvfs", b"fsync", b"hardlink"];
+    DOMAINS.contains(&host)
+        && (PLAIN.contains(&local)
+            || local.contains(&b'-') && local.iter().all(|b| b.is_ascii_lowercase() || digit(*b) || *b == b'-'))
 }
 
 /// Bytes at `i` that end a colour of terminals: `36m` of `ESC[1;36m`, however ESC is written.

@@ -4,7 +4,7 @@ use super::{Frame, object, said_before};
 use crate::redact::{
     bytes::{back, digit, part},
     context::Context,
-    numbers::{cards, columns},
+    numbers::{cards, columns, measures},
     people, secrets,
     types::Type,
     value::Key,
@@ -84,7 +84,8 @@ fn among_ids(
     text: &[u8],
     context: Context,
 ) -> Context {
-    if context.has(Context::ID) || cards::may_be_valid(text) && columns::in_document(src, from, end) {
+    let counted = || columns::in_document(src, from, end) || measures::of_machine(src, from, end);
+    if context.has(Context::ID) || cards::may_be_valid(text) && counted() {
         context.with(if people::beside_card(src, i, to) { Context::CARD } else { Context::ID })
     } else {
         context

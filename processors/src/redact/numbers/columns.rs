@@ -31,7 +31,27 @@ pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
 
 /// Whether the digits from `p` to `to`, an element or a member of a document, stand among such.
 pub(in crate::redact) fn in_document(t: &[u8], p: usize, to: usize) -> bool {
-    beside(t, p, to).or_else(|| of_rows(t, p, to)).unwrap_or(false)
+    beside(t, p, to).or_else(|| of_rows(t, p, to)).unwrap_or_else(|| of_series(t, p, to))
+}
+
+/// Whether the string from `p` to `to` is a sample behind its time, as Prometheus answers: `"value":[1435781451.781,"1"]`.
+fn of_series(t: &[u8], p: usize, to: usize) -> bool {
+    if back(t, p, 1) != b'"' || at(t, to) != b'"' {
+        return false;
+    }
+    let blank = |end: usize| end - run_back(t, end, 16, |b| b.is_ascii_whitespace());
+    let comma = blank(p - 1);
+    let time = comma.saturating_sub(1);
+    let n = run_back(t, time, 15, |b| digit(b) || b == b'.');
+    let open = blank(time - n);
+    let seconds = n == 10 || n > 10 && at(t, time - n + 10) == b'.';
+    if back(t, comma, 1) != b',' || !seconds || at(t, time - n) != b'1' || back(t, open, 1) != b'[' {
+        return false;
+    }
+    let before = part(t, 0, blank(open - 1));
+    // The first of several, or one behind another.
+    let before = before.strip_suffix(b"[").map_or(before, <[u8]>::trim_ascii_end);
+    [&b"\"value\":"[..], b"\"value\" :", b"\"values\":", b"\"values\" :", b"\"],"].iter().any(|w| before.ends_with(w))
 }
 
 /// What the list says that holds the number, or those with the same label; in quotes or not, as marks of numbers are.

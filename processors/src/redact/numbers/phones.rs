@@ -52,10 +52,19 @@ pub(in crate::redact) fn international(t: &[u8], p: usize, context: Context) -> 
     Some(Hit::new(if bracket { p - 2 } else { p - 1 }, extension(t, to), Type::Phone))
 }
 
-/// `+4024-00341`, `+513030-0000731`: latitude and longitude (ISO 6709).
+/// `+4024-00341`, `+513030-0000731`, `+5024-10439`: latitude and longitude (ISO 6709).
 fn geographic(t: &[u8], p: usize) -> bool {
     let n = run(t, p, 7, digit);
-    matches!(n, 4 | 6) && part(t, p + n, p + n + 2) == b"-0" && run(t, p + n + 1, 8, digit) == n + 1
+    let long = p + n + 1;
+    // Minutes stand behind two digits and three.
+    let minutes = |i: usize| at(t, i) < b'6';
+    let west = at(t, long) == b'0' || at(t, long) == b'1' && at(t, long + 1) < b'8';
+    matches!(n, 4 | 6)
+        && at(t, p + n) == b'-'
+        && west
+        && minutes(p + 2)
+        && minutes(long + 3)
+        && run(t, long, 8, digit) == n + 1
 }
 
 /// End of a number behind a `+` that a word or key names, of a length that its country does not know.

@@ -399,9 +399,21 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         }
         _ => true,
     };
-    if told {
+    if told && !brand(title, part(t, from, to)) {
         hits.push(Hit::new(from, to, Type::Person));
     }
+}
+
+/// Whether a name behind a title is the rest of a brand or of somebody made up, which nobody is called: `Dr Pepper`, `Mr. Robot`.
+fn brand(title: &str, name: &[u8]) -> bool {
+    let names: &[&[u8]] = match title.trim_end_matches([' ', '.']) {
+        "Dr" => &[b"Pepper", b"Oetker", b"Who", b"Strangelove"],
+        "Mr" => &[b"Robot", b"Potato Head"],
+        "Mrs" => &[b"Doubtfire"],
+        "Ms" => &[b"Pac-Man"],
+        _ => return false,
+    };
+    names.contains(&name)
 }
 
 /// Whether the word before `i` begins with a capital on the same line: `Evergreen Dr Springfield`.

@@ -219,6 +219,8 @@ const NO_PERSONS: &[&str] = &[
     "software", "solutions", "sonnet", "sort", "source", "sponsors", "staff", "staging", "steps", "store", "studio", "subscribe", "subsystem", "summary",
     "systems", "task", "technologies", "technology", "tenant", "test", "testing", "tests", "there", "tool", "toolkit", "trust", "tutorial",
     "ubuntu", "university", "unsubscribe", "update", "usage", "user", "ventures", "version", "visual", "web", "website", "widgets", "windows",
+    "autoscaler", "conda", "controller", "debian", "fedora", "gitlab", "gnome", "grafana", "homebrew", "kafka", "kde", "operator", "orchestrator", "podman", "postgres",
+    "prometheus", "reconciler", "redis", "scheduler", "sonar", "systemd",
     "worker", "workflow", "workspace", "cluster", "function", "gems", "lead", "net", "neural", "owner", "supervisor", "valid", "volume", "wrapper",
 ];
 

@@ -6,7 +6,7 @@ use super::{
     headers,
     key_before::{Key, key_before},
     logins,
-    no_assignment::{label, no_value, pinned, spoken_of},
+    no_assignment::{label, no_value, pattern, pinned, spoken_of},
     pem,
     shape::{self, Shape},
     values::{Written, accepted},
@@ -34,6 +34,9 @@ pub(super) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     let (mut i, path) = value_start(t, p);
     if let Some(hit) = header(t, p, i, &key) {
         return Some(hit);
+    }
+    if pattern(t, i) {
+        return None;
     }
     // Prefixes of string literals: `b"…"`, `f"…"`, `@"…"`.
     if matches!(at(t, i), b'b' | b'f' | b'r' | b'u' | b'@' | b'N' | b'L') && matches!(at(t, i + 1), b'"' | b'\'') {

@@ -363,7 +363,9 @@ pub(super) fn cell(t: &[u8], from: usize) -> Option<(usize, usize)> {
     let next = from + n + quote;
     let next = next + run(t, next, 16, |b| b == b' ');
     let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'|' | b';' | b'\t' | b'\\' | b'"');
-    let fine = ends && n >= 6 && logins::strong(value) && cased(value) && mark_at(t, from).is_none();
+    // A field of a struct of Go: `Password  *uint16`.
+    let pointer = matches!(value, b"*uint8" | b"*uint16" | b"*uint32" | b"*uint64" | b"*int32" | b"*int64");
+    let fine = ends && n >= 6 && logins::strong(value) && cased(value) && !pointer && mark_at(t, from).is_none();
     (fine && !matches!(at(value, 0), b'$' | b'<' | b'%' | b'-')).then_some((from, from + n))
 }
 

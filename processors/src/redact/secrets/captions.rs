@@ -201,7 +201,14 @@ fn of_key(text: &str) -> bool {
         KEYS.iter().any(|w| lower.contains(w))
     };
     let alone = || KEYS.iter().chain(&["geheimnis"]).any(|w| text.eq_ignore_ascii_case(w));
-    !text.is_ascii() && foreign() || (2..=5).contains(&words) && named() || words == 1 && alone()
+    // `Token de acceso`
+    let phrase = || {
+        const JOINTS: [&str; 8] = ["de", "del", "di", "do", "da", "du", "van", "voor"];
+        text.starts_with(|c: char| c.is_uppercase())
+            && text.split(' ').any(|w| JOINTS.contains(&w))
+            && text.split(' ').all(|w| w.chars().skip(1).all(|c| c.is_lowercase()) || w.len() <= 4)
+    };
+    (!text.is_ascii() || phrase()) && foreign() || (2..=5).contains(&words) && named() || words == 1 && alone()
 }
 
 #[cfg(test)]

@@ -96,9 +96,10 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
                 .then(|| Hit::ruled(start, start + n, Type::Secret, "cookie"));
         }
         let named = !eq.eq(&0) && part(text, 0, eq).iter().all(|b| *b > b' ' && *b != b'(');
-        // `theme=light`, `locale=en-US`: no session is told by a word.
+        // `theme=light`, `locale=en-US`: no session is told by a word. `session=<opaque>`
         let word = value.len() <= 8 && value.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-');
-        return (named && value.len() >= 4 && !word && mark_at(value, 0).is_none())
+        let filled = value.first() == Some(&b'<') && value.last() == Some(&b'>');
+        return (named && value.len() >= 4 && !word && !filled && mark_at(value, 0).is_none())
             .then(|| Hit::ruled(from + eq + 1, from + n, Type::Secret, "cookie"));
     }
     pairs(t, from, n)

@@ -111,6 +111,10 @@ fn named(key: &str) -> Context {
     if password && last == "key" {
         return Context::SECRET;
     }
+    // The directory of a shell, which its programs find among their variables.
+    if matches!(key, "PWD" | "OLDPWD") {
+        return Context::SECRET.with(Context::PASSWORD).with(Context::KEYISH);
+    }
     if password
         || PASSWORD_PAIRS.contains(&(before, last))
         || last == "pass" && OWNERS.contains(&before)
@@ -124,6 +128,10 @@ fn named(key: &str) -> Context {
         let several =
             matches!(last, "secrets" | "credentials" | "creds" | "apikeys") || (before, last) == ("api", "keys");
         let says = if several { Context::SECRET.with(Context::SECRETS_KEY) } else { Context::SECRET };
+        // It may as well be the fingerprint of one that signs.
+        if matches!(before, "gpg" | "pgp") {
+            return says.with(Context::KEYISH);
+        }
         return if aws { says.with(Context::AWS) } else { says };
     }
     if MAYBE_PASSWORDS.contains(&last) {

@@ -2,7 +2,7 @@
 
 use super::{key_before::Key, shape, values::Written};
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word, word_before},
+    bytes::{at, back, mentions, part, run, run_back, word, word_before},
     context::Context,
 };
 
@@ -29,12 +29,14 @@ pub(super) fn spoken_of(
         return declared
             || itself
             || shell
+            || bare && at(t, p) == b':' && switched(part(t, key.start, p), value)
             || written == Written::Line && value.len() <= 3 && value.iter().all(u8::is_ascii_digit);
     }
     (bare || quote == b'`') && shape::type_name(value)
         || itself(part(t, key.start, p), value)
         || key.query && !key.says.has(Context::SECRET) && memchr::memmem::find_iter(value, b"%20").count() > 2
         || of_cache(t, p)
+        || of_dns(t, p, value)
         || part(t, p.saturating_sub(17), p).eq_ignore_ascii_case(b"sec-websocket-key")
 }
 
@@ -70,6 +72,31 @@ fn itself(key: &[u8], value: &[u8]) -> bool {
 /// `Cache restored from key: Linux-cargo-e357…`
 fn of_cache(t: &[u8], p: usize) -> bool {
     part(t, p.saturating_sub(3), p).eq_ignore_ascii_case(b"key") && word_before(t, p, 32, &[b"cache"])
+}
+
+/// `; COOKIE: 5a0d2a43…`, as `dig` prints those of a client and a server (RFC 7873).
+fn of_dns(t: &[u8], p: usize, value: &[u8]) -> bool {
+    part(t, p.saturating_sub(8), p) == b"; COOKIE"
+        && matches!(value.len(), 16 | 32..=80)
+        && value.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a line says where the accounts of a machine are looked up: `passwd: files` of `nsswitch.conf`.
+fn switched(key: &[u8], value: &[u8]) -> bool {
+    const SOURCES: [&[u8]; 9] =
+        [b"files", b"compat", b"systemd", b"sss", b"ldap", b"nis", b"nisplus", b"winbind", b"db"];
+    matches!(key, b"passwd" | b"passwd_compat") && SOURCES.contains(&value)
+}
+
+/// Whether a literal without escapes begins at `i` that is a pattern: `r"password\s*=\s*\S+"`.
+pub(super) fn pattern(t: &[u8], i: usize) -> bool {
+    const CLASSES: [&[u8]; 8] = [b"\\s*", b"\\s+", b"\\S+", b"\\w+", b"\\d+", b"\\d{", b"(?:", b"(?i"];
+    let quote = at(t, i + 1);
+    if at(t, i) != b'r' || !matches!(quote, b'"' | b'\'') {
+        return false;
+    }
+    let n = run(t, i + 2, 256, |b| b != quote && b != b'\n');
+    mentions(part(t, i + 2, i + 2 + n), &CLASSES)
 }
 
 /// Whether a value is the version of a package or an image, `django-password==1.4.2`, `example.com/reset-password:2.1.0-rc.1`, or a word

@@ -84,7 +84,8 @@ pub(super) fn telephone(value: &[u8]) -> bool {
         && extension.iter().all(u8::is_ascii_digit)
 }
 
-/// What is no secret though a key is spoken of: the commit that an action is pinned to, the id of a key of OpenPGP.
+/// What is no secret though a key is spoken of: the commit that an action is pinned to, the id of a key of OpenPGP, also
+/// under the name that images give it, `GPG_KEY=A035…`.
 pub(super) fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
     let hex = value.iter().all(|b| is(*b, HEX));
     let pinned = back(t, from, 1) == b'@' && value.len() == 40;
@@ -93,7 +94,11 @@ pub(super) fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
         let kind = [&b"SA key "[..], b"key ID ", b"keyid ", b"gpg: key ", b"-recv-keys ", b"-recv-key "]
             .iter()
             .any(|w| before.ends_with(w));
-        kind && matches!(value.len(), 16 | 40)
+        let signs = before.iter().rev().take_while(|b| matches!(b, b'=' | b':' | b'"' | b'\'' | b' ' | b'\\')).count();
+        let key = part(before, 0, before.len() - signs);
+        let named = [&b"GPG_KEY"[..], b"GPG_KEYS", b"PGP_KEY"].iter().any(|w| signs > 0 && key.ends_with(w))
+            && !value.iter().any(u8::is_ascii_lowercase);
+        (kind || named) && matches!(value.len(), 16 | 40)
     };
     // `checkout: moving from fix-api-key to 635b76be…`
     let moved = || {

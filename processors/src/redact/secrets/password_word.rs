@@ -153,7 +153,8 @@ fn is_no_value(t: &[u8], name: usize, (from, to): (usize, usize), verb: Option<&
             let numbered = line.is_some_and(|n| part(text, text.len() - n, text.len()).iter().all(u8::is_ascii_digit));
             let function = name - run_back(t, name, 64, word);
             let framed = numbered && at(text, 0) == b'/' && part(t, function.saturating_sub(4), function) == b" in ";
-            shape::tagged(text) || framed
+            // `"GET /reset-password HTTP/1.1"`
+            shape::tagged(text) || framed || text.starts_with(b"HTTP/")
         }
     }
 }

@@ -73,6 +73,10 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"disabled",
     b"anonymous",
     b"same-origin",
+    b"seconds",
+    b"minutes",
+    b"hours",
+    b"days",
 ];
 
 /// Beginnings and pieces that only placeholders have, lower case.

@@ -151,6 +151,7 @@ pub(in crate::redact) fn credentials(t: &[u8], p: usize) -> Option<Hit> {
             // `[user[:password]@]host`, as it is written in a manual.
             i + 1 < info.len()
                 && back(info, i, 1) != b'['
+                && !(at(info, 0) == b'[' && at(t, from + n + 1) == b']')
                 && mark_at(info, i + 1).is_none()
                 && !shape::template(password)
                 && !masked

@@ -147,6 +147,9 @@ pub(super) fn accepted(value: &[u8], says: Context, written: Written, scheme: bo
 
 /// Whether a value is no secret by what it is written as, whatever its letters are.
 fn is_none(value: &[u8], says: Context, written: Written) -> bool {
+    if fingerprint(value, says) {
+        return true;
+    }
     let (n, first) = (value.len(), at(value, 0));
     let of_password = says.has(Context::SECRET) && says.has(Context::PASSWORD) && written != Written::Loose;
     n < 3
@@ -492,7 +495,8 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
         let real = value.len() >= 3 && !shape::placeholder(value) && !shape::template(value);
         let state = || STATES.iter().any(|state| value.eq_ignore_ascii_case(state)) || captions::complaint(value);
         let named = state()
-            || directory(value)
+            || directory(value, says)
+            || fingerprint(value, says)
             || captions::caption(value, says)
             || object(value, says)
             || things::of_thing(value, says);
@@ -501,8 +505,17 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
     accepted(value, says, Written::Quoted, false)
 }
 
+/// Whether a value is the fingerprint of a public key of OpenPGP, whose name only may say that it is a key: `GPG_KEY` of images.
+fn fingerprint(value: &[u8], says: Context) -> bool {
+    says.has(Context::SECRET)
+        && says.has(Context::KEYISH)
+        && !says.has(Context::PASSWORD)
+        && matches!(value.len(), 16 | 40)
+        && value.iter().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
+}
+
 /// Whether a value is a directory of a machine, as `PWD` names one.
-fn directory(value: &[u8]) -> bool {
+fn directory(value: &[u8], says: Context) -> bool {
     const ROOTS: &[&[u8]] = &[
         b"home",
         b"root",
@@ -522,7 +535,8 @@ fn directory(value: &[u8]) -> bool {
         b"private",
     ];
     let root = value.strip_prefix(b"/").and_then(|path| path.iter().position(|b| *b == b'/').map(|n| part(path, 0, n)));
-    (root.is_some_and(|root| ROOTS.contains(&root)) || value.starts_with(b"C:\\Users\\"))
+    let known = root.is_some_and(|root| ROOTS.contains(&root)) || value.starts_with(b"C:\\Users\\");
+    (known || says.has(Context::KEYISH) && at(value, 0) == b'/')
         && value
             .iter()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'\\' | b':' | b' '))

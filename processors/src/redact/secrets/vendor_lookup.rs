@@ -215,6 +215,10 @@ fn fits(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     if v.literal == "sk-" && (body.starts_with(b"ssh-") || body.starts_with(b"ecdsa-")) {
         return None;
     }
+    // `ghp_xxxxxxxx…`, as it is written in a manual.
+    if body.len() >= 12 && body.iter().all(|b| matches!(b, b'x' | b'X' | b'*')) {
+        return None;
+    }
     // Letters of a wider alphabet that follow make it something else, where the length is exact.
     let open = min == max && is(at(t, from + n), ALNUM);
     (n >= min && n <= max && !open && v.check.holds(body) && !of_code(v, body)).then(|| {

@@ -44,6 +44,7 @@ mod tables;
 mod technical;
 mod things;
 mod told;
+mod tools;
 mod unmarked;
 mod written;
 

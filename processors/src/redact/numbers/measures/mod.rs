@@ -12,7 +12,10 @@ mod tests;
 
 use self::{
     values::{COUNTER, DECIMALS, TIME, constant, fraction, hex, number, release, short, version},
-    words::{BEHIND, CLOCK, CODE, COUNT, FILE, HASH, NO_FIELD, RELEASE, TRACE_ID, first_word, kind_of, label, of_name},
+    words::{
+        BEHIND, CLOCK, CODE, COUNT, FILE, HASH, LONG, NO_FIELD, RELEASE, THREAD, TRACE_ID, first_word, kind_of, label,
+        of_name,
+    },
 };
 use super::unnamed;
 use crate::redact::{
@@ -24,6 +27,9 @@ use crate::redact::{
 
 /// Longest label, bytes.
 const LABEL: usize = 48;
+
+/// Longest labels of a series, bytes.
+const SERIES: usize = 512;
 
 /// Whether nothing near the number at `from`, whose value ends at `end`, names it.
 fn is_alone(t: &[u8], from: usize, end: usize) -> bool {
@@ -155,11 +161,13 @@ fn at_separator(t: &[u8], p: usize) -> Label {
         return Label::Asked;
     }
     let kind = label(t, end);
+    // `total_net_input_bytes:4…` is of no sentence, either.
+    let keyed = keyed || kind & LONG != 0 && snake(t, end);
     let value = match kind {
         0 => return Label::Asked,
         TRACE_ID | HASH => hex(t, from, kind),
         CODE | FILE => short(t, from, kind),
-        _ if measured && kind & (COUNT | CLOCK) != 0 => number(t, from, kind),
+        _ if measured && kind & (COUNT | CLOCK) != 0 => number(t, from, if keyed { kind } else { kind & !LONG }),
         _ => None,
     };
     let digits = from + usize::from(first == b'-');
@@ -177,6 +185,19 @@ fn at_separator(t: &[u8], p: usize) -> Label {
     }
 }
 
+/// Whether the key before the value at `i` of a document says what a machine counted, and its number ends at `to`: `"rss": 4…`.
+pub(in crate::redact) fn of_machine(src: &[u8], i: usize, to: usize) -> bool {
+    let i = i - usize::from(back(src, i, 1) == b'"');
+    let colon = i - run_back(src, i, 2, |b| b == b' ');
+    back(src, colon, 1) == b':' && matches!(at_separator(src, colon - 1), Label::Of(end) if end == to)
+}
+
+/// Whether the last word of the label that ends at `end` is joined to another by `_`.
+fn snake(t: &[u8], end: usize) -> bool {
+    let n = run_back(t, end, LABEL, |b| b.is_ascii_lowercase());
+    back(t, end - n, 1) == b'_' && word(back(t, end - n, 2))
+}
+
 /// Whether the number at `p`, or the one in whose decimals it stands, has a label or a unit that says what it measures.
 pub(in crate::redact) fn at_number(t: &[u8], p: usize) -> bool {
     let before = back(t, p, 1);
@@ -188,7 +209,49 @@ pub(in crate::redact) fn at_number(t: &[u8], p: usize) -> bool {
     if whole + 1 == p || matches!(before, b'-' | b'_') && word(back(t, p, 2)) {
         return label(t, p - 1) & RELEASE != 0 && release(t, p) || before == b'-' && version(t, p);
     }
-    labelled(t, p, whole) || before_unit(t, whole) || fraction(t, whole, p)
+    labelled(t, p, whole) || before_unit(t, whole) || fraction(t, whole, p) || counted(t, p, whole)
+}
+
+/// Whether the number at `p` is what a tool counted or numbered, by what stands around it: the sample of a series of Prometheus,
+/// `name{label="x"} 1234567`, the values of a column of Pandas, `1234567 non-null`, a namespace of Linux, `net:[4026532767]`.
+fn counted(t: &[u8], p: usize, whole: usize) -> bool {
+    const SPACES: [&[u8]; 8] = [b"net", b"mnt", b"pid", b"ipc", b"uts", b"user", b"cgroup", b"time"];
+    if p != whole {
+        return false;
+    }
+    let before = back(t, p, 1);
+    if before == b'[' && back(t, p, 2) == b':' {
+        let name = part(t, p - 2 - run_back(t, p - 2, 6, |b| b.is_ascii_lowercase()), p - 2);
+        return SPACES.contains(&name) && part(t, p, p + 6) == b"402653" && at(t, p + 10) == b']';
+    }
+    if before != b' ' {
+        return false;
+    }
+    let n = run(t, p, TIME, digit);
+    part(t, p + n, p + n + 9) == b" non-null" || sample(t, p, p + n)
+}
+
+/// Whether the number from `p` to `end` is a sample in the format of Prometheus: behind the labels of a series, and with a time behind it
+/// or nothing else.
+fn sample(t: &[u8], p: usize, end: usize) -> bool {
+    let close = p - run_back(t, p, 8, |b| b == b' ');
+    if back(t, close, 2) != b'"' || back(t, close, 1) != b'}' {
+        return false;
+    }
+    // `1234 1395066363000`, `1234 @[1728897164.781]`
+    let time = end + usize::from(at(t, end) == b' ' && matches!(at(t, end + 1), b'@' | b'1'));
+    let rest =
+        time + if time > end { run(t, time, 24, |b| digit(b) || matches!(b, b'@' | b'[' | b']' | b'.')) } else { 0 };
+    if !matches!(at(t, rest), b'\n' | b'\r' | 0 | b'\\') {
+        return false;
+    }
+    let labels = part(t, close.saturating_sub(SERIES), close);
+    let Some(open) = memchr::memrchr(b'{', labels) else { return false };
+    let labels = part(labels, open + 1, labels.len());
+    let name = labels.iter().take_while(|b| word(**b)).count();
+    let begin = close - labels.len() - 1;
+    let line = begin - run_back(t, begin, LABEL * 2, |b| word(b) || b == b':');
+    name > 0 && part(labels, name, name + 2) == b"=\"" && matches!(back(t, line, 1), 0 | b'\n' | b'n' | b' ')
 }
 
 /// Whether a label stands before the number that begins at `whole` and goes on at `p`: `bytes=1234567`, `offset 1234567`.
@@ -205,8 +268,9 @@ fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
         b'=' if typed(t, behind - 1) => true,
         b':' | b'=' => matches!(at_separator(t, behind - 1), Label::Of(end) if end > p),
         b'a'..=b'z' | b'A'..=b'Z' if blank > 0 && quote == 0 => {
-            let kind = label(t, behind) & (COUNT | CLOCK);
-            kind != 0 && number(t, from, kind).is_some_and(|end| end > p && is_alone(t, whole, end))
+            let kind = label(t, behind) & (COUNT | CLOCK | THREAD);
+            let alone = |end: usize| kind & THREAD != 0 && end - from > DECIMALS || is_alone(t, whole, end);
+            kind != 0 && number(t, from, kind).is_some_and(|end| end > p && alone(end))
         }
         _ => false,
     }

@@ -20,6 +20,11 @@ fn no_word_of_a_label_names_anything_of_a_person() {
 fn measures_end_where_their_values_do() {
     for text in [
         "bytes=1234567",
+        "total_net_input_bytes:4111111111111111",
+        "bytes_sent=4111111111111111",
+        "rowsProcessed=4111111111111111",
+        "duration_ns=4012888888881881",
+        "tid=140235467892480",
         "\"latency_ms\": 48.213",
         "\\\"total\\\": 1234567",
         "endTimeUnixNano: 1709962526590012345",
@@ -55,7 +60,12 @@ fn other_numbers_are_none() {
     for text in [
         "passport=12345678",
         "phone_count_no=12345678",
-        "bytes=123456789012",
+        "records=123456789012",
+        "sent=4111111111111111",
+        "cards_processed=4111111111111111",
+        "num_tokens=4111111111111111",
+        "bytes=01761234567",
+        "tid=185057800608491",
         "ts=4111111111111111",
         "id=89941acf780de956",
         "userid=89941acf780de956",

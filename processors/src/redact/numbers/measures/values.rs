@@ -1,6 +1,6 @@
 //! Values that measure, by their form.
 
-use super::words::{CLOCK, CODE, COUNT, FILE, HASH, Kind, TRACE_ID};
+use super::words::{CLOCK, CODE, COUNT, FILE, HASH, Kind, LONG, THREAD, TRACE_ID};
 use crate::redact::bytes::{at, back, digit, part, run, run_back, word};
 
 /// Longest number of a counter: more digits may be those of a card.
@@ -37,7 +37,8 @@ pub(super) fn number(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
     let short = (1..=COUNTER).contains(&n) && !(n > 8 && at(t, from) == b'0');
     // Seconds to nanoseconds of this century, and of none in which cards begin.
     let time = kind & CLOCK != 0 && TIMES.contains(&n) && at(t, from) == b'1';
-    if !(short && kind & COUNT != 0 || time) {
+    let long = kind & LONG != 0 && (COUNTER..=TIME).contains(&n) && at(t, from) != b'0';
+    if !((short || long) && kind & COUNT != 0 || time || kind & THREAD != 0 && thread(t, from, n)) {
         return None;
     }
     let mut end = from + n;
@@ -55,6 +56,11 @@ pub(super) fn number(t: &[u8], from: usize, kind: Kind) -> Option<usize> {
     end += if matches!(part(t, end, end + 3), [0xC2, 0xB5, b's'] | [0xCE, 0xBC, b's']) { 2 } else { 0 };
     let unit = run(t, end, UNIT + 1, |b| b.is_ascii_alphabetic() || b == b'%');
     (unit <= UNIT && ends(t, end + unit)).then_some(end + unit)
+}
+
+/// Whether `n` digits at `from` are an address at which Linux maps libraries and stacks: `0x7e…`, `0x7f…`.
+fn thread(t: &[u8], from: usize, n: usize) -> bool {
+    n == 15 && matches!(part(t, from, from + 3), b"138" | b"139" | b"140")
 }
 
 /// The end of an id or a hash in hexadecimal at `from`.

@@ -37,25 +37,38 @@ pub(super) const HASH: Kind = 1024;
 const STATE: Kind = 2048;
 /// Only behind another of these words: `latency_us`, but `contact_us`.
 const JOINED: Kind = 4096;
+/// Of a machine alone, so that its number may be as long as that of a card.
+pub(super) const LONG: Kind = 8192;
+/// A thread, which the C library numbers by its address.
+pub(super) const THREAD: Kind = 16384;
+/// What became of what the word before counts: `bytes_sent`, `rowsProcessed`.
+const DONE: Kind = 32768;
 
 pub(super) const WORDS: &[(Kind, &str)] = &[
+    (COUNT | BEHIND | LONG, "bytes byte rows tokens"),
     (
         COUNT | BEHIND,
-        "bytes byte kb mb gb tb kib mib gib tib rows tokens requests records items entries retries errors warnings \
+        "kb mb gb tb kib mib gib tib requests records items entries retries errors warnings \
          failures hits misses events messages msgs chunks pages batches threads connections iterations epochs steps \
          qps rps tps percent",
     ),
     (
         COUNT,
         "size length len count counts cnt total sum avg mean median max min limit offset row cols columns attempt \
-         attempts page batch shards partitions partition workers conns depth level pid tid ppid fd priority \
-         width height rate ratio pct score loss lr epoch step iteration iter seq lsn generation memory mem rss heap \
-         cpu capacity usage used free throughput bps mbps hz fps temperature quota threshold cost",
+         attempts page batch shards partitions partition workers conns depth level pid ppid fd priority \
+         width height rate ratio pct score loss lr epoch step iteration iter seq generation memory mem heap \
+         cpu capacity used free throughput bps mbps hz fps temperature quota threshold cost",
     ),
+    (COUNT | LONG, "lsn rss usage"),
+    (COUNT | THREAD, "tid"),
+    (DONE, "sent received read written processed examined scanned affected"),
     (COUNT | STATE, "status"),
     (STATE, "exit error http response return result grpc"),
     (COUNT | CLOCK | BEHIND | JOINED, "us"),
-    (COUNT | CLOCK | BEHIND, "ms ns sec secs seconds millis milliseconds micros microseconds nanos nanoseconds nano"),
+    (
+        COUNT | CLOCK | BEHIND | LONG,
+        "ms ns sec secs seconds millis milliseconds micros microseconds nanos nanoseconds nano",
+    ),
     (
         COUNT | CLOCK,
         "duration dur elapsed latency took time ts timestamp uptime delay interval ttl timeout minutes hours",
@@ -174,7 +187,7 @@ pub(super) fn label(t: &[u8], end: usize) -> Kind {
         return 0;
     }
     let kind = kind_of(letters);
-    if kind & (ID | FILE | CODE | HASH | JOINED) == 0 {
+    if kind & (ID | FILE | CODE | HASH | JOINED | DONE) == 0 {
         return if n == 0 { kind } else { 0 };
     }
     if kind & HASH != 0 {
@@ -194,6 +207,7 @@ pub(super) fn label(t: &[u8], end: usize) -> Kind {
     match kind {
         ID if before & TRACE != 0 => TRACE_ID,
         CODE if before & STATE != 0 => kind,
+        DONE if before & LONG != 0 && before & CLOCK == 0 => before,
         _ if kind & JOINED != 0 && before & (COUNT | CLOCK) != 0 => kind & !JOINED,
         _ => 0,
     }
