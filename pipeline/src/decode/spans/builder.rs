@@ -356,11 +356,15 @@ fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
     })
 }
 
-/// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, Logfire, n8n, Langfuse.
+/// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, OpenRouter and Latitude, genai-otel-instrument, Vercel's
+/// gateway, Logfire, n8n, Langfuse.
 const SENT_COSTS: &[&str] = &[
     "llm.cost.total",
     "gen_ai.cost.total_cost",
     "gen_ai.usage.cost",
+    "gen_ai.usage.total_cost",
+    "gen_ai.usage.cost.total",
+    "vercel.ai_gateway.cost.total",
     "operation.cost",
     "n8n.node.custom.llm.cost.total",
     "langfuse.observation.cost_details",

@@ -249,11 +249,14 @@ pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
 /// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of tools:
 /// OpenInference and Pydantic AI make `stop` of it, and AgentScope, Genkit, Mirascope and Google ADK of every end.
 pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
+    let sent = || attribute(input.attributes, "gen_ai.response.finish_reasons").is_some();
     // The Gemini API has no other word for it itself.
     let by_others = || mapped.text(Field::Provider).is_some_and(|provider| !provider.starts_with("gcp."));
     let makes_stop = match input.scope {
         "openinference.instrumentation.openai_agents" | "agentscope" => true,
         ADK | "genkit-tracer" | "mirascope.llm" => by_others(),
+        // Splunk's instrumentations have it in the message only where the response did not say it.
+        "opentelemetry.util.genai.handler" => !sent(),
         _ => false,
     };
     let is_response = || mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"));

@@ -128,7 +128,7 @@ pub(super) fn named(out: &mut String, raw: &str) {
     let (kind, names): (&str, &[(&str, &str)]) = match string(&members, "type") {
         Some("thinking") if only("thinking", "content") => ("reasoning", &[("thinking", "content")]),
         Some("thinking") => ("reasoning", &[]),
-        Some("tool_call_response") if only("result", "response") => ("tool_call_response", &[("result", "response")]),
+        Some(kind @ ("tool_call" | "tool_call_response")) => return named_call(out, kind, raw, &members),
         Some("refusal") if only("refusal", "content") => ("refusal", &[("refusal", "content")]),
         Some(kind @ ("blob" | "uri" | "file")) if only("media_type", "mime_type") => {
             (kind, &[("media_type", "mime_type")])
@@ -156,6 +156,20 @@ pub(super) fn named(out: &mut String, raw: &str) {
     };
     out.push_str(&format!(r#"{{"type":"{kind}""#));
     rename(out, &members, names, &["type"]);
+    out.push('}');
+}
+
+/// A call or its result with the conventions' names for what Pydantic AI and Splunk's instrumentations call otherwise.
+fn named_call(out: &mut String, kind: &str, raw: &str, members: &[Member<'_>]) {
+    const NAMES: &[(&str, &str)] = &[("tool_call_id", "id"), ("tool_name", "name"), ("result", "response")];
+    let has = |name| get(members, name).is_some();
+    let other = |(from, to): &(&str, &str)| has(from) && !has(to) && (*from != "result" || kind == "tool_call_response");
+    let names: Vec<_> = NAMES.iter().copied().filter(other).collect();
+    if names.is_empty() {
+        return out.push_str(raw);
+    }
+    out.push_str(&format!(r#"{{"type":"{kind}""#));
+    rename(out, members, &names, &["type"]);
     out.push('}');
 }
 

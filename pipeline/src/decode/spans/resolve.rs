@@ -517,9 +517,11 @@ fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, ma
     }
     let none = match rule.field {
         Field::ToolCallId => infer::NO_ID,
-        // What Micrometer, and so Spring AI, does not know; and LangChain4j's observations.
-        Field::RequestModel | Field::ResponseModel if text == "unknown" => "unknown",
+        // What Micrometer, and so Spring AI, does not know; LangChain4j's observations; and Splunk's instrumentations.
+        Field::RequestModel | Field::ResponseModel if matches!(&*text, "unknown" | "unknown_model") => return false,
         Field::RequestModel | Field::ResponseModel => "none",
+        // What opencode calls somebody who has no name.
+        Field::User => "unknown",
         // Semantic Kernel's for what it does not know; an id that calls share would make them one.
         Field::ResponseId => "N/A",
         _ => "",

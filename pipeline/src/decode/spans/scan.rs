@@ -244,7 +244,7 @@ impl<'a> Scanner<'a> {
             }
             scanner.space();
             other |= match key {
-                "result" | "media_type" | "refusal" | "file" => true,
+                "result" | "media_type" | "refusal" | "file" | "tool_name" | "tool_call_id" => true,
                 // Another block, as a text or as it is.
                 "content" => scanner
                     .bytes

@@ -7,6 +7,7 @@ mod current;
 mod dialects;
 mod driven;
 mod frameworks;
+mod gateways;
 mod hostile;
 mod inferred;
 mod instrumented;

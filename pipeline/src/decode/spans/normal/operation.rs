@@ -9,6 +9,8 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "" | "unknown" | "UNKNOWN" | "framework" => return None,
         // Mastra's names.
         "agent.run" => "invoke_agent",
+        // Those of genai-otel-instrument.
+        "graph.execution" | "crew.execution" => "invoke_workflow",
         "tool.execute" => "execute_tool",
         "workflow.run" => "invoke_workflow",
         "completion" | "text.completions" | "text.streaming_completions" => "text_completion",

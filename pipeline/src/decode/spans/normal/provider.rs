@@ -102,6 +102,7 @@ const FRAMEWORKS: &[&str] = &[
     "dspy",
     "eino",
     "galileo-otel",
+    "gateway",
     "gcp.vertex.agent",
     "google_adk",
     "haystack",
@@ -125,6 +126,9 @@ const FRAMEWORKS: &[&str] = &[
     "unknown",
 ];
 
+/// What the Vercel AI SDK calls the interfaces of providers.
+const INTERFACES: &[&str] = &["chat", "completion", "embedding", "image", "messages", "responses", "speech", "transcription"];
+
 /// The well-known name of a provider; `None` for the name of a framework. An unknown name is kept as sent.
 pub(in crate::decode::spans) fn provider(sent: &str) -> Option<Cow<'_, str>> {
     if PROVIDERS.contains(&sent) {
@@ -143,10 +147,12 @@ pub(in crate::decode::spans) fn provider(sent: &str) -> Option<Cow<'_, str>> {
     }
     // `openai.chat`, `anthropic.messages`: who, then which of its interfaces. Dify has the path of a plugin.
     let named = lower.split_once('.').map(|(head, _)| head).or_else(|| lower.rsplit('/').next());
-    match named.and_then(known_provider) {
-        Some(known) => Some(Cow::Borrowed(known)),
-        None => Some(Cow::Borrowed(sent)),
+    if let Some(known) = named.and_then(known_provider) {
+        return Some(Cow::Borrowed(known));
     }
+    // The Vercel AI SDK says the same of those that it has by their address only: `cerebras.chat`.
+    let interface = sent.rsplit_once('.').filter(|(who, what)| !who.is_empty() && INTERFACES.contains(what));
+    Some(Cow::Borrowed(interface.map_or(sent, |(who, _)| who)))
 }
 
 /// Whether this is an IP address or a host of this machine, which may have a port.
@@ -186,6 +192,9 @@ pub(in crate::decode::spans) fn provider_of_model(model: &str) -> Option<&'stati
         ("o1", "openai"),
         ("o3", "openai"),
         ("o4", "openai"),
+        ("rerank-english-", "cohere"),
+        ("rerank-multilingual-", "cohere"),
+        ("rerank-v", "cohere"),
         ("sonar", "perplexity"),
         ("text-embedding-", "openai"),
     ];
@@ -267,6 +276,11 @@ mod tests {
             ("other", None),
             ("TogetherAI", Some("together_ai")),
             ("", None),
+            // Of the Vercel AI SDK: what is known by its address only, and Vercel's gateway, whose models say who answers.
+            ("cerebras.chat", Some("cerebras")),
+            ("acme.v2.chat", Some("acme.v2")),
+            (".chat", Some(".chat")),
+            ("gateway", None),
         ] {
             let got = provider(sent);
             assert_eq!(got.as_deref(), expected, "{sent}");
