@@ -67,8 +67,8 @@ impl Seen {
             }
             Some(b'o') => {
                 self.openinference |= key == "openinference.span.kind";
-                // PromptLayer's.
-                self.gen_ai |= key.starts_with("openai_agents.");
+                // PromptLayer's and Latitude's.
+                self.gen_ai |= key.starts_with("openai_agents.") || key.starts_with("openai.agents.");
                 self.vercel |= key == "operation.name" && kv.value.as_str().is_some_and(|sent| sent.starts_with("ai."));
             }
             Some(b'f') if key == "framework" => self.promptflow |= kv.value.as_str() == Some("promptflow"),

@@ -163,7 +163,8 @@ pub(super) fn named(out: &mut String, raw: &str) {
 fn named_call(out: &mut String, kind: &str, raw: &str, members: &[Member<'_>]) {
     const NAMES: &[(&str, &str)] = &[("tool_call_id", "id"), ("tool_name", "name"), ("result", "response")];
     let has = |name| get(members, name).is_some();
-    let other = |(from, to): &(&str, &str)| has(from) && !has(to) && (*from != "result" || kind == "tool_call_response");
+    let other =
+        |(from, to): &(&str, &str)| has(from) && !has(to) && (*from != "result" || kind == "tool_call_response");
     let names: Vec<_> = NAMES.iter().copied().filter(other).collect();
     if names.is_empty() {
         return out.push_str(raw);

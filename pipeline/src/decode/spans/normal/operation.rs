@@ -43,6 +43,9 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         // Rig's, and Traceloop's for JavaScript.
         "chat_streaming" | "chat_completion" | "chat_completions" => "chat",
         "workflow" => "invoke_workflow",
+        // OpenSearch's decorators.
+        "agent" => "invoke_agent",
+        "tool" => "execute_tool",
         // Those of Grafana's Sigil, whose spans are single calls.
         "generateText" | "streamText" => "chat",
         // Langtrace's.
@@ -167,7 +170,7 @@ pub(in crate::decode::spans) fn span_type(sent: &str) -> Option<&'static str> {
 /// Operation of a kind or component in any case.
 pub(in crate::decode::spans) fn component(sent: &str, root: bool) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(match sent.to_ascii_lowercase().as_str() {
-        "llm" | "chatmodel" | "agenticmodel" => "chat",
+        "llm" | "chatmodel" | "agenticmodel" | "generation" => "chat",
         "embedding" => "embeddings",
         "retriever" => "retrieval",
         "tool" => "execute_tool",

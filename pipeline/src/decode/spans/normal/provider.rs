@@ -127,7 +127,8 @@ const FRAMEWORKS: &[&str] = &[
 ];
 
 /// What the Vercel AI SDK calls the interfaces of providers.
-const INTERFACES: &[&str] = &["chat", "completion", "embedding", "image", "messages", "responses", "speech", "transcription"];
+const INTERFACES: &[&str] =
+    &["chat", "completion", "embedding", "image", "messages", "responses", "speech", "transcription"];
 
 /// The well-known name of a provider; `None` for the name of a framework. An unknown name is kept as sent.
 pub(in crate::decode::spans) fn provider(sent: &str) -> Option<Cow<'_, str>> {
@@ -151,8 +152,13 @@ pub(in crate::decode::spans) fn provider(sent: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(known));
     }
     // The Vercel AI SDK says the same of those that it has by their address only: `cerebras.chat`.
-    let interface = sent.rsplit_once('.').filter(|(who, what)| !who.is_empty() && INTERFACES.contains(what));
-    Some(Cow::Borrowed(interface.map_or(sent, |(who, _)| who)))
+    let mut who = sent;
+    while let Some((before, what)) = who.rsplit_once('.').filter(|(before, _)| !before.is_empty())
+        && INTERFACES.contains(&what)
+    {
+        who = before;
+    }
+    if who.len() < sent.len() { provider(who) } else { Some(Cow::Borrowed(sent)) }
 }
 
 /// Whether this is an IP address or a host of this machine, which may have a port.
@@ -280,6 +286,8 @@ mod tests {
             ("cerebras.chat", Some("cerebras")),
             ("acme.v2.chat", Some("acme.v2")),
             (".chat", Some(".chat")),
+            ("acme.chat.chat", Some("acme")),
+            ("langchain.chat", None),
             ("gateway", None),
         ] {
             let got = provider(sent);

@@ -1,7 +1,8 @@
 //! Minimal spans of gateways, of what stands between a program and its models, and of instrumentations that were recorded after
 //! those: Cloudflare's AI Gateway and Vercel's (their documentation of exported attributes), OpenRouter, Raindrop for the Vercel
-//! AI SDK 0.3, opencode 1.18, Splunk's instrumentations over opentelemetry-util-genai 0.1.15, genai-otel-instrument 1.42, OpenInference for
-//! Cohere 0.1.15. Apache-2.0 and MIT; recorded for this project.
+//! AI SDK 0.3, opencode 1.18, Latitude 3.6 over OpenAI Agents for JavaScript, Splunk's instrumentations over
+//! opentelemetry-util-genai 0.1.15, genai-otel-instrument 1.42, OpenInference for Cohere 0.1.15, Dify for Tencent's APM and
+//! OpenSearch's SDK (their source). Apache-2.0 and MIT; recorded for this project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
 
@@ -86,7 +87,8 @@ fn conversations_and_users_beside_the_vercel_ai_sdk() {
 #[test]
 fn splunks_calls_have_the_names_of_the_conventions() {
     const SCOPE: &str = "opentelemetry.util.genai.handler";
-    let message = |part: &str, end: &str| format!(r#"[{{"role": "assistant", "parts": [{part}], "finish_reason": "{end}"}}]"#);
+    let message =
+        |part: &str, end: &str| format!(r#"[{{"role": "assistant", "parts": [{part}], "finish_reason": "{end}"}}]"#);
     let call = r#"{"type": "tool_call", "tool_name": "weather", "tool_call_id": "c", "arguments": "{}"}"#;
     let named_call = concat!(
         r#"{"role":"assistant","parts":[{"type":"tool_call","name":"weather","id":"c","arguments":"{}"}],"#,
@@ -121,4 +123,38 @@ fn graphs_crews_and_rerankers() {
     check(&rerank, &[], &[("operation", "rerank")]);
     check(&[rerank[0], ("reranker.model_name", "rerank-v3.5")], &[], &[("provider", "cohere")]);
     check(&[rerank[0], ("reranker.model_name", "rerank-2.5")], &[], &[("provider", "")]);
+}
+
+#[test]
+fn latitudes_agents_and_tools() {
+    let columns = [("operation", "invoke_agent"), ("agent_name", "Oslo"), ("dialect", "otel_genai/1")];
+    check(&[("openai.agents.name", "Oslo")], &[], &columns);
+    let tool = ("openai.agents.function.name", "weather");
+    let sent =
+        [tool, ("openai.agents.function.input", r#"{"city":"Oslo"}"#), ("openai.agents.function.output", "4 degrees")];
+    let columns = [
+        ("operation", "execute_tool"),
+        ("tool_name", "weather"),
+        ("tool_arguments", r#"{"city":"Oslo"}"#),
+        ("tool_result", "4 degrees"),
+    ];
+    check(&sent, &[], &columns);
+    check(&[("openai.agents.guardrail.name", "g")], &[], &[("operation", "guardrail")]);
+    check(&[("openai.agents.handoff.from", "a")], &[], &[("operation", ""), ("dialect", "otel_genai/1")]);
+}
+
+#[test]
+fn entities_of_dify_for_tencent_and_of_opensearch() {
+    let said = [("gen_ai.entity.input", "\"hi\""), ("gen_ai.entity.output", "\"hello\"")];
+    for kind in
+        [("gen_ai.span.kind", "AGENT"), ("gen_ai.operation.name", "agent"), ("gen_ai.operation.name", "workflow")]
+    {
+        check(&[kind, said[0], said[1]], &[], &[("input_messages", USER), ("output_messages", ASSISTANT)]);
+    }
+    check(&[("gen_ai.span.kind", "GENERATION")], &[], &[("operation", "chat")]);
+    let called = [("gen_ai.entity.input", r#"{"city":"Oslo"}"#), ("gen_ai.entity.output", r#"{"text":"4 degrees"}"#)];
+    let columns = [("operation", "execute_tool"), ("tool_arguments", called[0].1), ("tool_result", called[1].1)];
+    for kind in [("gen_ai.span.kind", "TOOL"), ("gen_ai.operation.name", "tool")] {
+        check(&[kind, called[0], called[1]], &[], &columns);
+    }
 }
