@@ -104,6 +104,17 @@ fn of_clients(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
             "image_generation" | "aimage_generation" => Some("image_generation"),
             _ => None,
         },
+        // For Tencent's APM it calls everything a chat, beside what it is.
+        ("dify.ops" | "dify-sdk", "chat" | "text_completion") => {
+            match attribute(input.attributes, "gen_ai.span.kind").and_then(Value::as_str)? {
+                "WORKFLOW" => Some("invoke_workflow"),
+                "AGENT" => Some("invoke_agent"),
+                "TOOL" => Some("execute_tool"),
+                "RETRIEVER" => Some("retrieval"),
+                "TASK" => Some("task"),
+                _ => None,
+            }
+        }
         (infer::MLFLOW, "chain") => input.root.then_some("invoke_workflow"),
         // What runs the agents of OpenAI Agents, which have spans of their own.
         (infer::MLFLOW, "invoke_agent") => input.name.ends_with(infer::AGENT_RUNNER).then_some("invoke_workflow"),

@@ -158,3 +158,20 @@ fn entities_of_dify_for_tencent_and_of_opensearch() {
         check(&[kind, called[0], called[1]], &[], &columns);
     }
 }
+
+#[test]
+fn dify_calls_everything_a_chat_for_tencent() {
+    for (kind, operation) in [
+        ("GENERATION", "chat"),
+        ("WORKFLOW", "invoke_workflow"),
+        ("AGENT", "invoke_agent"),
+        ("TOOL", "execute_tool"),
+        ("RETRIEVER", "retrieval"),
+        ("TASK", "task"),
+    ] {
+        let sent = [CHAT, ("gen_ai.framework", "dify"), ("gen_ai.span.kind", kind)];
+        named("dify.ops", "n", &sent, &[], &[("operation", operation)]);
+    }
+    let tool = [CHAT, ("gen_ai.span.kind", "TOOL"), ("tool.name", "weather"), ("gen_ai.entity.output", "4 degrees")];
+    named("dify.ops", "n", &tool, &[], &[("tool_name", "weather"), ("tool_result", "4 degrees")]);
+}
