@@ -162,7 +162,7 @@ pub(super) fn named(out: &mut String, raw: &str) {
 /// A call or its result with the conventions' names for what Pydantic AI and Splunk's instrumentations call otherwise.
 fn named_call(out: &mut String, kind: &str, raw: &str, members: &[Member<'_>]) {
     const NAMES: &[(&str, &str)] = &[("tool_call_id", "id"), ("tool_name", "name"), ("result", "response")];
-    let has = |name| get(members, name).is_some();
+    let has = |name: &str| get(members, name).is_some();
     let other =
         |(from, to): &(&str, &str)| has(from) && !has(to) && (*from != "result" || kind == "tool_call_response");
     let names: Vec<_> = NAMES.iter().copied().filter(other).collect();

@@ -43,7 +43,9 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         // Rig's, and Traceloop's for JavaScript.
         "chat_streaming" | "chat_completion" | "chat_completions" => "chat",
         "workflow" => "invoke_workflow",
-        // OpenSearch's decorators.
+        // Embabel's.
+        "planning" | "replanning" => "plan",
+        // OpenSearch's decorators, and Embabel's agents.
         "agent" => "invoke_agent",
         "tool" => "execute_tool",
         // Those of Grafana's Sigil, whose spans are single calls.
@@ -159,7 +161,7 @@ pub(in crate::decode::spans) fn span_type(sent: &str) -> Option<&'static str> {
         "tool" | "tool_call" | "mcp" | "mcp_tool_call" | "agentic.tool.invocation" | "agentic.mcp.invocation" => {
             "execute_tool"
         }
-        "agent" | "agent_run" | "interaction" | "agentic.invocation" => "invoke_agent",
+        "agent" | "agent_run" | "agent_process" | "interaction" | "agentic.invocation" => "invoke_agent",
         "workflow" | "workflow_run" | "record_root" | "chat_client" | "agentic.turn" => "invoke_workflow",
         // AG2 counts the tokens of a call once more in a span of its own.
         "usage" => "record_usage",

@@ -16,7 +16,7 @@
 //! Spring AI 1.1, Haystack 2's integration 2.0, AgentOps 0.4, AgentScope 2, Coralogix's llm-tracekit 2.9, LangChain4j's observations, n8n,
 //! Respan 4, Agenta 0.125, Anthropic's own clients (Python 2.14, JavaScript 1.14), Mirascope 2.8, TanStack AI 0.58, TruLens 2.16, Upsonic
 //! 0.77, NeMo Guardrails 0.24, Agent 365 2.0, PromptLayer 1.5, Effect AI 0.37, Raindrop 0.3, Latitude 3.6, Splunk's instrumentations
-//! 0.1, genai-otel-instrument 1.42, the gateways of Cloudflare and Vercel, Dify for Tencent, OpenSearch's SDK,
+//! 0.1, genai-otel-instrument 1.42, the gateways of Cloudflare and Vercel, Dify for Tencent, OpenSearch's SDK, Embabel, promptfoo 0.121,
 //! AGNTCY's Observe, Ax 24, Koog 0.5, any-agent 1, Strands for TypeScript, BeeAI, CrewAI 1.15's own
 //! tracing, Azure AI Agents, Flowise 3, ADK for Rust 2, tRPC-Agent-Go, Langfuse 3.0, Spring AI 2.0 with its vector stores, Claude's agents in
 //! Logfire.

@@ -1,8 +1,8 @@
 //! Minimal spans of gateways, of what stands between a program and its models, and of instrumentations that were recorded after
 //! those: Cloudflare's AI Gateway and Vercel's (their documentation of exported attributes), OpenRouter, Raindrop for the Vercel
-//! AI SDK 0.3, opencode 1.18, Latitude 3.6 over OpenAI Agents for JavaScript, Splunk's instrumentations over
-//! opentelemetry-util-genai 0.1.15, genai-otel-instrument 1.42, OpenInference for Cohere 0.1.15, Dify for Tencent's APM and
-//! OpenSearch's SDK (their source). Apache-2.0 and MIT; recorded for this project.
+//! AI SDK 0.3, opencode 1.18, promptfoo, Latitude 3.6 over OpenAI Agents for JavaScript, Splunk's instrumentations over
+//! opentelemetry-util-genai 0.1.15, genai-otel-instrument 1.42, OpenInference for Cohere 0.1.15, Dify for Tencent's APM,
+//! OpenSearch's SDK and Embabel (their source). Apache-2.0 and MIT; recorded for this project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
 
@@ -174,4 +174,25 @@ fn dify_calls_everything_a_chat_for_tencent() {
     }
     let tool = [CHAT, ("gen_ai.span.kind", "TOOL"), ("tool.name", "weather"), ("gen_ai.entity.output", "4 degrees")];
     named("dify.ops", "n", &tool, &[], &[("tool_name", "weather"), ("tool_result", "4 degrees")]);
+}
+
+#[test]
+fn bodies_of_promptfoo() {
+    let answered = ("promptfoo.response.body", "hello");
+    let columns = [("input_messages", USER), ("output_messages", ASSISTANT)];
+    check(&[CHAT, ("promptfoo.request.body", "hi"), answered], &[], &columns);
+    let messages = r#"[{"role":"user","content":"hi"}]"#;
+    check(&[CHAT, ("promptfoo.request.body", messages), answered], &[], &columns);
+}
+
+#[test]
+fn embabels_agents_plans_and_tools() {
+    let name = ("embabel.agent.name", "Writer");
+    for kind in [("gen_ai.operation.name", "agent"), ("embabel.event.type", "agent_process")] {
+        check(&[kind, name], &[], &[("operation", "invoke_agent"), ("agent_name", "Writer")]);
+    }
+    check(&[("gen_ai.operation.name", "replanning")], &[], &[("operation", "plan")]);
+    check(&[("embabel.event.type", "tool_call")], &[], &[("operation", "execute_tool")]);
+    // What is around a call of Spring AI is none.
+    check(&[("embabel.event.type", "llm_call"), name], &[], &[("operation", ""), ("agent_name", "Writer")]);
 }
