@@ -112,7 +112,8 @@ fn is_completion(name: &str) -> bool {
 pub(super) fn rest<'v>(input: Input<'v, '_>, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
     by_scope(input, mapped);
     let inference = mapped.text(Field::Operation).is_some_and(normal::is_inference);
-    if inference {
+    // Who ranks is told by the model's name as who answers is.
+    if inference || mapped.text(Field::Operation) == Some("rerank") {
         provider(mapped);
     }
     if inference && seen.openinference {

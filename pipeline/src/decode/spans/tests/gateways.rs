@@ -52,8 +52,9 @@ fn what_gateways_say_of_the_price_where_no_list_has_it() {
         let sent = [CHAT, ("gen_ai.request.model", "acme/m-1"), (key, "0.0025")];
         check(&sent, &counts, &[("cost_usd", "0.0025")]);
         // A list is believed before the gateway, and an agent is no call.
-        let known = [CHAT, ("gen_ai.request.model", "gpt-4o"), ("gen_ai.provider.name", "openai"), (key, "0.0025")];
-        check(&known, &counts, &[("cost_usd", "0.00006")]);
+        let known = [CHAT, ("gen_ai.request.model", "gpt-4o-mini"), sent[2]];
+        let priced = [("gen_ai.usage.input_tokens", 1_000_000), ("gen_ai.usage.output_tokens", 0)];
+        check(&known, &priced, &[("cost_usd", "0.15")]);
         let agent = [("gen_ai.operation.name", "invoke_agent"), sent[1], sent[2]];
         check(&agent, &counts, &[("cost_usd", "")]);
     }
@@ -74,7 +75,7 @@ fn conversations_and_users_beside_the_vercel_ai_sdk() {
     ] {
         check(&[step, (key, "x-1")], &[], &[(column, "x-1")]);
     }
-    check(&[step], &[("ai.stream.msToFirstChunk", 17)], &[("ttft_ms", "17")]);
+    check(&[step], &[("ai.stream.msToFirstChunk", 17)], &[("ttft_ms", "17.0")]);
     // opencode says so of somebody whose name it does not know.
     check(&[step, ("ai.telemetry.metadata.userId", "unknown")], &[], &[("user_id", "")]);
     let provider = |sent, expected| check(&[step, ("ai.model.provider", sent)], &[], &[("provider", expected)]);
