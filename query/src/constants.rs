@@ -1,6 +1,8 @@
 //! Constants and types that ask for memory whatever the size of a batch; those beside the rows of a batch are
 //! [`fit`](crate::session::fit)'s.
 
+use arrow::array::timezone::Tz;
+use arrow::datatypes::DataType;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::{Expr, LogicalPlan};
@@ -14,16 +16,29 @@ const MAX_CENTROIDS: i128 = 10_000;
 /// Largest constant of a window function, bytes: it is written out for every row of a partition, which is no batch.
 const MAX_WINDOW_BYTES: usize = 8 << 10;
 
+/// How the message begins where a time zone is none.
+pub(crate) const NO_ZONE: &str = "no time zone ";
+
 /// Checks the types that a plan names, before constants are folded.
 ///
 /// # Errors
 /// `Invalid`, with the remedy.
 pub(crate) fn check_types(plan: &LogicalPlan) -> Result<(), QueryError> {
     walk(plan, |expr| match expr {
-        Expr::Cast(cast) => bounded::check_type(cast.field.data_type()),
-        Expr::TryCast(cast) => bounded::check_type(cast.field.data_type()),
+        Expr::Cast(cast) => check_cast(cast.field.data_type()),
+        Expr::TryCast(cast) => check_cast(cast.field.data_type()),
         _ => Ok(()),
     })
+}
+
+/// A zone that is none would be told only where a value is computed with it: elsewhere the time would be shown in UTC.
+fn check_cast(to: &DataType) -> Result<()> {
+    match to {
+        DataType::Timestamp(_, Some(zone)) if zone.parse::<Tz>().is_err() => {
+            Err(DataFusionError::Plan(format!("{NO_ZONE}\"{zone}\"")))
+        }
+        _ => bounded::check_type(to),
+    }
 }
 
 /// Checks the constants of an optimised plan.

@@ -122,6 +122,9 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .with_create_default_catalog_and_schema(false);
     let options = config.options_mut();
     options.sql_parser.collect_spans = true;
+    // `now()`, `to_timestamp` and `timestamptz` are instants, as the times of the tables are: without it `AT TIME ZONE` takes them for
+    // the time on a clock in that zone.
+    options.execution.time_zone = Some("UTC".to_owned());
     // Filters run inside the reader, before content columns are decoded.
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;

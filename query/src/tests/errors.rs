@@ -83,7 +83,10 @@ async fn wrong_arguments_are_told_in_short() {
             "SELECT 1 FROM spans WHERE name = $1",
             "placeholder '$1' was not provided a value for execution.; a query has no",
         ),
-        ("SELECT now() - '1 hour'", "values of these types are not computed with: Timestamp(ns) - Utf8; cast one"),
+        (
+            "SELECT now() - '1 hour'",
+            "values of these types are not computed with: Timestamp(ns, \"UTC\") - Utf8; cast one",
+        ),
         (
             "SELECT (now() - now()) / 2",
             "values of these types are not computed with: Duration(ns) / Int64; extract(epoch",

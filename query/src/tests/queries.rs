@@ -371,3 +371,21 @@ async fn minutes_without_rows_can_be_filled() {
     let error = fails(&engine, &of("interval '1 microsecond'")).await;
     assert!(error.to_string().contains("32 MiB"), "{error}");
 }
+
+/// `AT TIME ZONE` shows an instant on the clocks of a zone, and takes what has no zone for what stood on them.
+#[tokio::test]
+async fn times_of_functions_are_instants() {
+    let engine = Lake::default().engine(QueryConfig::default());
+    for sql in [
+        "SELECT (now() AT TIME ZONE 'America/New_York') = now()",
+        "SELECT current_timestamp AT TIME ZONE 'Asia/Tokyo' = now()",
+        "SELECT to_timestamp(1700000000) AT TIME ZONE 'Asia/Tokyo' = '2023-11-14T22:13:20Z'",
+        "SELECT timestamptz '2026-11-30 12:00:00+02:00' AT TIME ZONE 'America/New_York' = '2026-11-30T10:00:00Z'",
+        "SELECT timestamp '2026-11-30 12:00:00' AT TIME ZONE 'Europe/Berlin' = '2026-11-30T11:00:00Z'",
+        "SELECT to_char(to_timestamp(1700000000) AT TIME ZONE 'Asia/Tokyo', '%d %H') = '15 07'",
+        "SELECT max(value) <= now() FROM (SELECT unnest(generate_series(now() - interval '1 hour', now(), interval '1 minute')) AS value)",
+        "SELECT to_timestamp_nanos(1700000000000000000) - to_timestamp(1700000000) = interval '0 seconds'",
+    ] {
+        assert_eq!(one(&engine, sql).await, true, "{sql}");
+    }
+}
