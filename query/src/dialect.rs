@@ -93,6 +93,15 @@ impl Dialect for Postgres {
         self.inner.prec_value(precedence)
     }
 
+    /// Not PostgreSQL's, but what people write for tables of sixty columns.
+    fn supports_select_wildcard_exclude(&self) -> bool {
+        true
+    }
+
+    fn supports_select_wildcard_except(&self) -> bool {
+        true
+    }
+
     as_postgres! {
         supports_unicode_string_literal supports_filter_during_aggregation supports_group_by_expr allow_extract_custom
         allow_extract_single_quotes supports_create_index_with_clause supports_explain_with_utility_options

@@ -372,6 +372,25 @@ async fn minutes_without_rows_can_be_filled() {
     assert!(error.to_string().contains("32 MiB"), "{error}");
 }
 
+#[tokio::test]
+async fn a_star_can_leave_columns_out() {
+    let engine = lake().await.engine(QueryConfig::default());
+    let all = ask(&engine, "SELECT * FROM spans").await.unwrap();
+    let has = |row: &Value, name: &str| row.as_object().unwrap().contains_key(name);
+    assert!(has(&all[0], "name") && has(&all[0], "agent_name"));
+    for sql in [
+        "SELECT * EXCLUDE (name, kind) FROM spans",
+        "SELECT * EXCEPT (name, kind) FROM spans",
+        "SELECT s.* exclude (name, kind) FROM spans AS s",
+    ] {
+        let rows = ask(&engine, sql).await.unwrap();
+        assert_eq!(rows.len(), all.len(), "{sql}");
+        assert!(!has(&rows[0], "name") && !has(&rows[0], "kind") && has(&rows[0], "agent_name"), "{sql}");
+    }
+    let left = "SELECT count(*) FROM (SELECT name FROM spans EXCEPT SELECT name FROM spans)";
+    assert_eq!(one(&engine, left).await, 0, "the set operation is still one");
+}
+
 /// `AT TIME ZONE` shows an instant on the clocks of a zone, and takes what has no zone for what stood on them.
 #[tokio::test]
 async fn times_of_functions_are_instants() {
