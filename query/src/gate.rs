@@ -10,7 +10,10 @@ use datafusion::common::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::parser::{DFParserBuilder, Statement};
-use datafusion::sql::sqlparser::ast::{Expr, Query, Select, SetExpr, Statement as Sql, TableFactor, Visit, Visitor};
+use datafusion::sql::sqlparser::ast::{
+    BinaryOperator, DataType, ExactNumberInfo, Expr, Query, Select, SetExpr, Statement as Sql, TableFactor, Value,
+    Visit, VisitMut, Visitor, VisitorMut,
+};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
@@ -127,12 +130,39 @@ pub(crate) fn parse(sql: &str) -> Result<Statement, QueryError> {
         .and_then(|mut parser| parser.parse_statements())
         .map_err(|error| if dialect.exhausted() { too_long() } else { syntax(error) })?;
     let mut statements = statements.into_iter();
-    let Some(statement) = statements.next() else { return Err(QueryError::invalid("the query is empty")) };
+    let Some(mut statement) = statements.next() else { return Err(QueryError::invalid("the query is empty")) };
     if statements.next().is_some() {
         return Err(QueryError::refused("only one statement at a time is allowed"));
     }
     check(&statement)?;
+    widen(&mut statement);
     Ok(statement)
+}
+
+/// `float` without a precision is a `double`, as in PostgreSQL. The planner takes it for a `real`, and `'0.1'::float = 0.1` is not true.
+fn widen(statement: &mut Statement) {
+    match statement {
+        Statement::Statement(sql) => {
+            let _ = VisitMut::visit(sql.as_mut(), &mut Floats);
+        }
+        Statement::Explain(explain) => widen(&mut explain.statement),
+        _ => {}
+    }
+}
+
+struct Floats;
+
+impl VisitorMut for Floats {
+    type Break = ();
+
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Expr::Cast { data_type, .. } = expr
+            && *data_type == DataType::Float(ExactNumberInfo::None)
+        {
+            *data_type = DataType::Double(ExactNumberInfo::None);
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 /// Checks a plan again: what no syntax check can know.
@@ -292,6 +322,10 @@ impl Visitor for LeftOut {
             Expr::SimilarTo { .. } => {
                 ControlFlow::Break(("SIMILAR TO", "a regular expression is name ~ '^(a|b)', a pattern name LIKE 'a%'"))
             }
+            // It would be taken for a key.
+            Expr::BinaryOp { op: BinaryOperator::Arrow | BinaryOperator::LongArrow, right, .. } if is_path(right) => {
+                ControlFlow::Break(("a path of JSON", "write one key after the other: attributes -> 'a' -> 0 ->> 'b'"))
+            }
             _ => ControlFlow::Continue(()),
         }
     }
@@ -303,6 +337,12 @@ impl Visitor for LeftOut {
             ControlFlow::Break(("CONNECT BY", "WITH RECURSIVE follows parents and children"))
         }
     }
+}
+
+/// A path as other databases have it: `'$.a[0].b'`.
+fn is_path(expr: &Expr) -> bool {
+    let Expr::Value(value) = expr else { return false };
+    matches!(&value.value, Value::SingleQuotedString(text) if text.starts_with("$.") || text.starts_with("$["))
 }
 
 fn check_sql(sql: &Sql) -> Result<(), QueryError> {

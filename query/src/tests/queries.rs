@@ -408,3 +408,18 @@ async fn times_of_functions_are_instants() {
         assert_eq!(one(&engine, sql).await, true, "{sql}");
     }
 }
+
+#[tokio::test]
+async fn a_float_is_a_double() {
+    let engine = Lake::default().engine(QueryConfig::default());
+    for sql in [
+        "SELECT '0.1'::float = 0.1",
+        "SELECT cast('0.1' AS float) = 0.1",
+        "SELECT bool_and(n) FROM (SELECT (SELECT try_cast('0.1' AS float)) = 0.1 AS n)",
+        "SELECT arrow_typeof(1::float) = 'Float64' AND arrow_typeof(1::real) = 'Float32'",
+    ] {
+        assert_eq!(one(&engine, sql).await, true, "{sql}");
+    }
+    let plan = ask(&engine, "EXPLAIN SELECT name::float FROM spans").await.unwrap();
+    assert!(json!(plan).to_string().contains("Float64"), "{plan:?}");
+}
