@@ -253,7 +253,11 @@ impl Shared {
     ) -> Result<Arc<dyn ExecutionPlan>, QueryError> {
         let known = self.known();
         let capped = gate::is_query(&statement);
-        let mut plan = state.statement_to_plan(statement).await.map_err(|error| translate(error, known))?;
+        let given = names::given(&statement);
+        let mut plan = state
+            .statement_to_plan(statement)
+            .await
+            .map_err(|error| translate(error, Known { given: &given, ..known }))?;
         planning::check_size(&plan).map_err(|error| translate(error, known))?;
         gate::verify(&plan)?;
         if capped {
@@ -309,6 +313,6 @@ impl Shared {
     }
 
     fn known(&self) -> Known<'_> {
-        Known { memory_bytes: self.config.memory_bytes, functions: self.sessions.functions() }
+        Known { memory_bytes: self.config.memory_bytes, functions: self.sessions.functions(), given: &[] }
     }
 }

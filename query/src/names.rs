@@ -3,11 +3,12 @@
 //! DataFusion makes them of its own form of the expression: `date_bin(IntervalMonthDayNano("IntervalMonthDayNano { months: 0, …`. Where
 //! such constants are in a name, the column is called as it was written.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use datafusion::sql::parser::Statement;
-use datafusion::sql::sqlparser::ast::{Expr, SelectItem, SetExpr, Statement as Sql};
+use datafusion::sql::sqlparser::ast::{Expr, Select, SelectItem, SetExpr, Statement as Sql, Visit, Visitor};
 
 /// How constants begin in DataFusion's names.
 const CONSTANTS: &[&str] =
@@ -41,6 +42,31 @@ pub(crate) fn written(statement: &Statement) -> Vec<Option<String>> {
         _ => None,
     };
     select.projection.iter().map(name).collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// The names that the `SELECT`s of a statement give to expressions.
+pub(crate) fn given(statement: &Statement) -> Vec<String> {
+    let mut given = Given::default();
+    if let Statement::Statement(sql) = statement {
+        let _ = sql.visit(&mut given);
+    }
+    given.0
+}
+
+#[derive(Default)]
+struct Given(Vec<String>);
+
+impl Visitor for Given {
+    type Break = ();
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        self.0.extend(select.projection.iter().filter_map(|item| match item {
+            SelectItem::ExprWithAlias { alias, .. } if alias.quote_style.is_some() => Some(alias.value.clone()),
+            SelectItem::ExprWithAlias { alias, .. } => Some(alias.value.to_lowercase()),
+            _ => None,
+        }));
+        ControlFlow::Continue(())
+    }
 }
 
 /// The schema of an answer with the names of `written`.

@@ -39,6 +39,30 @@ pub(crate) fn did_you_mean(names: &[&str]) -> Option<String> {
     })
 }
 
+/// Columns that have what goes by other names elsewhere.
+pub(crate) fn column_elsewhere(name: &str) -> &'static [&'static str] {
+    match name.to_ascii_lowercase().as_str() {
+        "prompt_tokens" | "tokens_in" => &["input_tokens"],
+        "completion_tokens" | "tokens_out" => &["output_tokens"],
+        "cached_tokens" => &["cache_read_tokens"],
+        "total_tokens" => &["input_tokens", "output_tokens"],
+        "duration" | "latency" | "latency_ms" | "elapsed_ms" => &["duration_ms"],
+        "timestamp" | "ts" | "created_at" => &["time", "start_time"],
+        "end_time" => &["end_unix_nano", "duration_ms"],
+        "session_id" | "thread_id" | "chat_id" => &["conversation_id"],
+        "status" => &["status_code"],
+        "error" | "exception" => &["error_class", "error_type"],
+        "price" | "cost" => &["cost_usd"],
+        "vendor" | "system" => &["provider"],
+        "prompt" | "input" | "messages" => &["input_messages"],
+        "completion" | "response" | "output" | "answer" => &["output_messages"],
+        "message" | "msg" | "text" => &["body"],
+        "level" | "severity" => &["severity_text", "severity_number"],
+        "tool" => &["tool_name"],
+        _ => &[],
+    }
+}
+
 /// How a function of another database is written here.
 pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
@@ -55,13 +79,13 @@ pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
         "json_each" | "jsonb_each" | "jsonb_object_keys" | "json_keys" | "jsonextractkeys" => {
             "unnest(json_object_keys(value)) in a SELECT list"
         }
-        "strftime" | "formatdatetime" | "format_timestamp" => "to_char(time, '%Y-%m-%d %H:%M')",
+        "strftime" | "formatdatetime" | "format_timestamp" | "format_date" => "to_char(time, '%Y-%m-%d %H:%M')",
         "mode" => "count(*) by value: SELECT value, count(*) … GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
         "width_bucket" | "histogram" => "floor(value / 100) * 100 AS bucket, count(*) … GROUP BY 1",
         "json_typeof" | "jsonb_typeof" | "json_type" => "attributes -> 'key', whose value shows what it is",
         "try_divide" | "safe_divide" | "div0" => "a / nullif(b, 0)",
         "age" | "datediff" | "date_diff" | "timestampdiff" | "timestamp_diff" => {
-            "a subtraction: received_at - start_time"
+            "a subtraction: received_at - start_time, or extract(epoch FROM received_at - start_time) seconds"
         }
         "dateadd" | "date_add" | "timestampadd" | "date_sub" | "adddate" => "time + interval '1 day'",
         "epoch" | "unix_timestamp" | "tounixtimestamp" => "to_unixtime(time)",
@@ -73,6 +97,12 @@ pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
             "approx_percentile_cont(value, 0.95)"
         }
         "sign" => "signum(value)",
+        "mod" => "a % b",
+        "every" => "bool_and(condition)",
+        "list" | "collect_list" | "grouparray" => "array_agg(value)",
+        "split" | "string_split" | "splitbychar" => "string_to_array(text, ',')",
+        "dayname" => "to_char(time, '%A')",
+        "monthname" => "to_char(time, '%B')",
         "date" => "start_time::date",
         "getdate" | "sysdate" | "curdate" => "now() or current_date",
         "year" | "month" | "day" | "hour" | "minute" | "dayofweek" => "extract(hour FROM start_time)",

@@ -8,10 +8,11 @@ use datafusion::common::{Column, DataFusionError, SchemaError};
 use datafusion::sql::sqlparser::parser::ParserError;
 use parquet::errors::ParquetError;
 
+use crate::constants::NO_ZONE;
 use crate::error::{ErrorKind, Position, QueryError};
 use crate::gate;
 use crate::predicate;
-use crate::suggest::{did_you_mean, elsewhere, nearest};
+use crate::suggest::{column_elsewhere, did_you_mean, elsewhere, nearest};
 
 /// Most columns that are named in a message; the rest of a longer one would be cut off.
 const MAX_COLUMNS: usize = 24;
@@ -23,6 +24,8 @@ pub(crate) struct Known<'a> {
     pub(crate) memory_bytes: usize,
     /// Names of functions.
     pub(crate) functions: &'a [String],
+    /// Names that the query gives to expressions.
+    pub(crate) given: &'a [String],
 }
 
 /// Translates an error of planning or of the stream.
@@ -52,7 +55,7 @@ fn root(error: &DataFusionError) -> &DataFusionError {
 fn classify(error: &DataFusionError, known: Known<'_>) -> QueryError {
     match error {
         DataFusionError::SQL(error, _) => syntax(error),
-        DataFusionError::SchemaError(error, _) => schema(error),
+        DataFusionError::SchemaError(error, _) => schema(error, known),
         DataFusionError::Plan(message) => plan(message, known),
         DataFusionError::NotImplemented(message) => unsupported(message),
         DataFusionError::Configuration(message) | DataFusionError::Execution(message)
@@ -210,8 +213,8 @@ fn syntax(error: &ParserError) -> QueryError {
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => {
             let (message, position) = split_position(message);
             let error = QueryError::invalid(format!("syntax error: {}", lower_first(message))).at(position);
-            if message.ends_with("found: EXCLUDE") || message.ends_with("found: EXCEPT") {
-                return error.with_hint("* can leave no column out: name those that are wanted");
+            if message.ends_with("found: `") {
+                return error.with_hint("a name with special characters or capitals is in double quotes");
             }
             if message.ends_with("found: \\") {
                 return error.with_hint("DESCRIBE spans lists the columns of a table, SHOW TABLES the tables");
@@ -238,9 +241,9 @@ fn split_position(message: &str) -> (&str, Option<Position>) {
     }
 }
 
-fn schema(error: &SchemaError) -> QueryError {
+fn schema(error: &SchemaError, known: Known<'_>) -> QueryError {
     match error {
-        SchemaError::FieldNotFound { field, valid_fields } => column(field, valid_fields),
+        SchemaError::FieldNotFound { field, valid_fields } => column(field, valid_fields, known),
         SchemaError::AmbiguousReference { field } => {
             QueryError::invalid(format!("column \"{}\" is in more than one table", field.name))
                 .with_hint("write it with its table, as in spans.trace_id")
@@ -249,9 +252,17 @@ fn schema(error: &SchemaError) -> QueryError {
     }
 }
 
-fn column(field: &Column, valid: &[Column]) -> QueryError {
+fn column(field: &Column, valid: &[Column], known: Known<'_>) -> QueryError {
     if let Some(error) = alias(field, valid) {
         return error;
+    }
+    if field.relation.is_none() && known.given.contains(&field.name) {
+        let name = &field.name;
+        return QueryError::invalid(format!("\"{name}\" is a name that a SELECT gives, and no column here")).with_hint(
+            format!(
+                "write the expression again, or name it one level below: SELECT {name} FROM (SELECT … AS {name} FROM …)"
+            ),
+        );
     }
     if field.relation.is_none()
         && valid.iter().any(|column| column.relation.as_ref().is_some_and(|of| of.table() == field.name))
@@ -262,7 +273,12 @@ fn column(field: &Column, valid: &[Column]) -> QueryError {
         Some(relation) => QueryError::invalid(format!("no column \"{}\" in \"{}\"", field.name, relation.table())),
         None => QueryError::invalid(format!("no column \"{}\"", field.name)),
     };
-    let names = nearest(&field.name, valid.iter().map(|column| column.name.as_str()));
+    let mut names = nearest(&field.name, valid.iter().map(|column| column.name.as_str()));
+    let ours = column_elsewhere(&field.name).iter().filter(|ours| valid.iter().any(|column| column.name == **ours));
+    let ours: Vec<&str> = ours.copied().collect();
+    if !ours.is_empty() {
+        names = ours;
+    }
     if let Some(hint) = did_you_mean(&names) {
         return error.with_hint(hint);
     }
@@ -334,12 +350,31 @@ fn unsupported(message: &str) -> QueryError {
         return QueryError::invalid("not supported: a sub-query in FROM that reads columns of the tables beside it")
             .with_hint(UNNEST);
     }
-    // The parser's form of an expression tells its kind first.
-    if let Some((_, node)) = message.split_once("Unsupported ast node in sqltorel: ") {
-        let kind = node.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        return QueryError::invalid(format!("not supported: {}", kind.to_uppercase()))
-            .with_hint("SHOW FUNCTIONS lists what there is");
+    if message.starts_with("Dot access not supported") {
+        return no_fields();
     }
+    if message.contains("logical expression ScalarSubquery(") {
+        return QueryError::invalid("not supported: a sub-query with LIMIT that reads columns of the query around it")
+            .with_hint("an aggregate gives one value too, as in (SELECT max(r.name) FROM …); or JOIN what it reads");
+    }
+    // The parser's form of an expression tells its kind first.
+    for start in ["Unsupported ast node in sqltorel: ", "Unsupported ast node ", "Unsupported JOIN operator "] {
+        let Some((_, node)) = message.split_once(start) else { continue };
+        let kind = node.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let (what, hint) = match kind {
+            "Pivot" => {
+                ("PIVOT", "a value as a column of its own is count(*) FILTER (WHERE provider = 'openai') AS openai")
+            }
+            "Anti" => ("ANTI JOIN", "name the side: LEFT ANTI JOIN"),
+            "Semi" => ("SEMI JOIN", "name the side: LEFT SEMI JOIN"),
+            _ => (kind, "SHOW FUNCTIONS lists what there is"),
+        };
+        return QueryError::invalid(format!("not supported: {}", what.to_uppercase())).with_hint(hint);
+    }
+    let message = match message.split_once(['(', '{']) {
+        Some((text, node)) if node.contains("quote_style: ") => text.trim_end(),
+        _ => message,
+    };
     let error = QueryError::invalid(format!("not supported: {message}"));
     if message.starts_with("TOP") || message.starts_with("FETCH") {
         return error.with_hint(OFFSET);
@@ -385,31 +420,51 @@ fn plan(message: &str, known: Known<'_>) -> QueryError {
             .unwrap_or_else(|| format!("the tables are {}", all.join(", ")));
         return QueryError::invalid(format!("no table \"{given}\"")).with_hint(hint);
     }
-    if let Some(name) = between(message, "Invalid function '", "'") {
-        let error = QueryError::invalid(format!("no function \"{name}\""));
-        if let Some(ours) = elsewhere(name) {
-            return error.with_hint(format!("here it is {ours}"));
-        }
-        return match did_you_mean(&nearest(name, known.functions.iter().map(String::as_str))) {
-            Some(hint) => error.with_hint(hint),
-            None => error.with_hint("SELECT DISTINCT routine_name FROM information_schema.routines lists them"),
-        };
+    if let Some(error) = call(message, known) {
+        return error;
     }
-    if let Some(call) = between(message, "No function matches the given name and argument types '", "'. ") {
-        let (function, types) = call.split_once('(').unwrap_or((call, ""));
-        let types = types.strip_suffix(')').unwrap_or(types);
-        let error = QueryError::invalid(if types.is_empty() {
-            format!("{function}() needs arguments")
-        } else {
-            format!("{function}() does not take arguments of the types ({types})")
-        });
-        if types.contains("Union(") {
-            return QueryError::invalid(format!("{function}() does not take JSON"))
-                .with_hint("cast the text of the value, as in (attributes ->> 'key')::double");
-        }
-        return error.with_hint("cast them, as in cast(value AS double), or give as many as it takes");
+    if message.starts_with(NO_ZONE) {
+        return QueryError::invalid(message).with_hint("zones are named as 'Europe/Berlin', or '+02:00'");
     }
     QueryError::invalid(lower_first(message))
+}
+
+/// Calls of functions that are not there, or not for these values.
+fn call(message: &str, known: Known<'_>) -> Option<QueryError> {
+    if let Some(name) = between(message, "able function '", "' not found") {
+        let hint = match (name, elsewhere(name)) {
+            ("unnest" | "flatten" | "explode", _) => UNNEST.to_owned(),
+            (_, Some(ours)) => format!("here it is {ours}"),
+            _ => "only the tables of the lake are read; generate_series(1, 10) makes rows".to_owned(),
+        };
+        return Some(QueryError::invalid(format!("no table function \"{name}\"")).with_hint(hint));
+    }
+    if let Some(name) = between(message, "Invalid function '", "'") {
+        let ours = elsewhere(name).map(|ours| format!("here it is {ours}"));
+        let hint = ours
+            .or_else(|| did_you_mean(&nearest(name, known.functions.iter().map(String::as_str))))
+            .unwrap_or_else(|| "SELECT DISTINCT routine_name FROM information_schema.routines lists them".to_owned());
+        return Some(QueryError::invalid(format!("no function \"{name}\"")).with_hint(hint));
+    }
+    let call = between(message, "No function matches the given name and argument types '", "'. ")?;
+    let (function, types) = call.split_once('(').unwrap_or((call, ""));
+    let types = types.strip_suffix(')').unwrap_or(types);
+    if function == "array_element" && types.starts_with("Utf8") {
+        return Some(no_fields());
+    }
+    if types.contains("Union(") {
+        let error = QueryError::invalid(format!("{function}() does not take JSON"));
+        return Some(error.with_hint("cast the text of the value, as in (attributes ->> 'key')::double"));
+    }
+    let what = if types.is_empty() {
+        format!("{function}() needs arguments")
+    } else {
+        format!("{function}() does not take arguments of the types ({types})")
+    };
+    Some(QueryError::invalid(what).with_hint(match function {
+        "array_element" => "an index is a bigint: list[cardinality(list)::bigint]; the last element is list[-1]",
+        _ => "cast them, as in cast(value AS double), or give as many as it takes",
+    }))
 }
 
 /// Operators between values of types that do not go together.
@@ -433,6 +488,19 @@ fn types(message: &str) -> Option<QueryError> {
             "cast one of them, as in cast(value AS double); of a list take an element, as in input_messages[1]"
         };
         (format!("values of these types are not compared: {types}"), hint)
+    } else if let Some(types) = between(message, "common type to coerce ", " expression")
+        && types.contains("LIKE")
+    {
+        let hint = if types.contains("List(") {
+            "a list is searched as text: input_messages::text ILIKE '%refund%'"
+        } else {
+            "cast the value, as in cast(value AS text)"
+        };
+        ("LIKE and ILIKE compare texts".to_owned(), hint)
+    } else if message.starts_with("Unexpected argument type to 'json_") && message.contains("got List(") {
+        let hint =
+            "an element of a list is input_messages[1], its fields input_messages[1] -> 'parts' -> 0 ->> 'content'";
+        ("-> and ->> read JSON, and this is a list".to_owned(), hint)
     } else if message.starts_with("unnest() can only be applied to array") {
         let hint = "a list in JSON is json_get_array(value), its keys are json_object_keys(value)";
         ("unnest() takes lists".to_owned(), hint)

@@ -61,6 +61,7 @@ async fn wrong_arguments_are_told_in_short() {
             "round() does not take arguments of the types (Utf8, Utf8, Utf8); cast them",
         ),
         ("SELECT sum() FROM spans", "sum() needs arguments"),
+        ("SELECT attributes[1] FROM spans", "text has no fields: [ ] and . read lists and structs; JSON is read as"),
         ("SELECT attributes['a'] FROM spans", "text has no fields: [ ] and . read lists and structs; JSON is read as"),
         ("SELECT attributes.a FROM spans", "text has no fields: [ ] and . read lists and structs; JSON is read as"),
         (
@@ -172,6 +173,58 @@ async fn habits_are_told_how_it_is_done_here() {
             "SELECT max_by(name, start_time) FROM spans",
             "no function \"max_by\" (line 1, column 8); here it is first_value",
         ),
+        (
+            "SELECT count(*) AS n, n / 2 FROM spans",
+            "\"n\" is a name that a SELECT gives, and no column here (line 1, column 23); write the expression again",
+        ),
+        ("SELECT duration_ms / 1000 AS Secs FROM spans WHERE secs > 1", "\"secs\" is a name that a SELECT gives"),
+        (
+            "SELECT prompt_tokens FROM spans",
+            "no column \"prompt_tokens\" (line 1, column 8); did you mean \"input_tokens\"?",
+        ),
+        ("SELECT timestamp FROM logs", "no column \"timestamp\" (line 1, column 8); did you mean \"time\"?"),
+        ("SELECT message FROM logs", "no column \"message\" (line 1, column 8); did you mean \"body\"?"),
+        (
+            "SELECT 1 FROM spans WHERE input_messages LIKE '%refund%'",
+            "LIKE and ILIKE compare texts; a list is searched as text: input_messages::text ILIKE",
+        ),
+        (
+            "SELECT input_messages -> 0 FROM spans",
+            "-> and ->> read JSON, and this is a list; an element of a list is input_messages[1]",
+        ),
+        ("SELECT input_messages[1].role FROM spans", "text has no fields: [ ] and . read lists and structs; JSON is"),
+        (
+            "SELECT 1 FROM spans s, LATERAL unnest(s.input_messages)",
+            "no table function \"unnest\"; lists are unnested in",
+        ),
+        (
+            "SELECT * FROM read_csv('/etc/passwd')",
+            "no table function \"read_csv\"; only the tables of the lake are read",
+        ),
+        (
+            "SELECT * FROM spans PIVOT (count(*) FOR provider IN ('openai'))",
+            "not supported: PIVOT; a value as a column of its own is count(*) FILTER",
+        ),
+        (
+            "SELECT 1 FROM spans s ANTI JOIN logs l ON s.trace_id = l.trace_id",
+            "not supported: ANTI JOIN; name the side: LEFT ANTI JOIN",
+        ),
+        (
+            "SELECT start_time AT TIME ZONE 'Europe/Berln' FROM spans",
+            "no time zone \"Europe/Berln\"; zones are named as 'Europe/Berlin'",
+        ),
+        (
+            "SELECT input_messages[cardinality(input_messages)] FROM spans",
+            "array_element() does not take arguments of the types (List(Utf8View, field: 'element'), UInt64); an index is a bigint",
+        ),
+        ("SELECT attributes ->> '$.a.b' FROM spans", "not supported: a path of JSON; write one key after the other"),
+        (
+            "SELECT (SELECT name FROM spans r WHERE r.trace_id = s.trace_id LIMIT 1) FROM spans s",
+            "not supported: a sub-query with LIMIT that reads columns of the query around it; an aggregate",
+        ),
+        ("SELECT count(* EXCLUDE (name)) FROM spans", "not supported: Unsupported qualified wildcard argument"),
+        ("SELECT `name` FROM spans", "syntax error: expected: an expression, found: ` (line 1, column 8); a name with"),
+        ("SELECT * EXCLUDE (nam) FROM spans", "no column \"nam\""),
     ] {
         let text = message(sql).await;
         assert!(text.starts_with(expected), "{sql}\n  {text}\n  {expected}");
