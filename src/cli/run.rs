@@ -60,6 +60,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let loaded = args.config.load()?;
     logging::start(&loaded.config.log)?;
     logging::hide_panic_messages();
+    #[cfg(target_os = "linux")]
+    keep_memory_private();
     #[cfg(unix)]
     open_files(&loaded.config);
     #[cfg(feature = "fault-injection")]
@@ -79,6 +81,16 @@ enum End {
     Stop,
     /// To begin anew, with a configuration that was checked.
     Again(Renewal),
+}
+
+/// Requests are in memory before they are redacted, and keys may be in the environment: there are no core dumps, which are written to
+/// disk as a whole, and no other process of the same user reads them.
+#[cfg(target_os = "linux")]
+pub(super) fn keep_memory_private() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+        tracing::warn!(%error, "a crash may write the memory of this process to disk");
+    }
 }
 
 /// Files of the log, the lake and its threads, beside connections.

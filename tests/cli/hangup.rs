@@ -20,9 +20,12 @@ fn until(what: impl Fn() -> bool, why: impl Fn() -> String) {
     }
 }
 
+/// As it tells them: nobody else may look.
 #[cfg(target_os = "linux")]
-fn open_files(collector: &Collector) -> usize {
-    fs::read_dir(format!("/proc/{}/fd", collector.child.id())).unwrap().count()
+fn open_files(collector: &Collector) -> u64 {
+    let answer = collector.request("GET", "/metrics", &[], "");
+    let line = text(&answer.body).lines().find_map(|line| line.strip_prefix("process_open_fds "));
+    line.and_then(|count| count.parse().ok()).unwrap()
 }
 
 /// The program is started by a link, as of a package, which an upgrade then exchanges for a program that tells of it.

@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{Read as _, Write as _},
     net::TcpStream,
-    process::Stdio,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -23,6 +23,29 @@ fn a_wrong_configuration_starts_nothing() {
         assert_eq!(output.status.code(), Some(2), "{command}");
         assert!(text(&output.stderr).contains("did you mean `lake.url`?"), "{command}: {}", text(&output.stderr));
     }
+}
+
+/// What comes in is in memory before it is redacted.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_crash_leaves_no_core_dump() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let shell = |script: &str| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -c unlimited; {script}")]).current_dir(dir.path());
+        shell
+    };
+    if !shell("kill -ABRT $$").status().unwrap().core_dumped() {
+        eprintln!("left out: this system dumps no core");
+        return;
+    }
+    let mut program = shell("exec \"$0\" \"$@\"");
+    program.arg(env!("CARGO_BIN_EXE_custos")).stdin(Stdio::null());
+    let mut collector = Collector::start_by(program, "");
+    collector.signal("-ABRT");
+    let ended = collector.wait();
+    assert!(ended.signal().is_some() && !ended.core_dumped(), "{ended}");
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let config = args.config()?;
     logging::start(&config.log)?;
     logging::hide_panic_messages();
+    #[cfg(target_os = "linux")]
+    super::run::keep_memory_private();
     Ok(runtime()?.block_on(demo(args, config))?)
 }
 
