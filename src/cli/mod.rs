@@ -25,7 +25,10 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    Args, Parser, Subcommand,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use custos_ledger::LedgerError;
 use custos_query::QueryError;
 use tokio::runtime::{Builder, Runtime};
@@ -49,7 +52,7 @@ Examples:
   custos run                         collect on this machine, into ./custos-data
   custos query \"SELECT agent_name, sum(spans) FROM usage GROUP BY agent_name\"
   custos verify                      check every signature and every file's hash
-  custos redact --explain trace.json what would be removed, and why
+  custos redact --explain FILE       what would be removed, and why
   custos check --config custos.toml  every mistake in a configuration, at once
   custos send --spans 100000         make load for a collector on this machine
 
@@ -162,6 +165,18 @@ fn asks_for_json(words: impl Iterator<Item = OsString>) -> bool {
     }
 }
 
+/// The error of a configuration that was given as an argument, with how it is given.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg)
+        && word.ends_with(".toml")
+    {
+        let tip = format!("a configuration is given as '--config {word}'");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
 /// Ends the program for arguments that are not understood, or that ask for help.
 fn usage(error: &clap::Error) -> ! {
     if error.use_stderr() && asks_for_json(std::env::args_os()) {
@@ -175,7 +190,7 @@ fn usage(error: &clap::Error) -> ! {
 pub fn main() -> ExitCode {
     let cli = Cli::try_parse().unwrap_or_else(|error| match query::misspelt(std::env::args_os()) {
         Some(better) if error.kind() == ErrorKind::UnknownArgument => usage(&better),
-        _ => usage(&error),
+        _ => usage(&with_tip(error)),
     });
     let json = cli.command.json();
     if cli.command.needs_clock()
@@ -256,6 +271,16 @@ mod tests {
         }
         for bad in [UNIX_EPOCH - Duration::from_nanos(1), UNIX_EPOCH + Duration::from_secs(9_223_372_036)] {
             assert!(matches!(check_clock(bad), Err(Failure::Other(_))));
+        }
+    }
+
+    #[test]
+    fn a_configuration_without_its_option_is_told_how_it_is_given() {
+        for command in ["run", "check"] {
+            let error = with_tip(Cli::try_parse_from(["custos", command, "my.toml"]).unwrap_err()).to_string();
+            assert!(error.contains("tip: a configuration is given as '--config my.toml'"), "{error}");
+            let error = with_tip(Cli::try_parse_from(["custos", command, "other"]).unwrap_err()).to_string();
+            assert!(!error.contains("tip"), "{error}");
         }
     }
 

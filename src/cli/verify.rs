@@ -1,6 +1,12 @@
 //! `custos verify`: is every byte of the evidence what was signed?
 
-use std::{fmt::Write as _, fs, path::PathBuf, process::ExitCode};
+use std::{
+    fmt::Write as _,
+    fs,
+    io::{self, IsTerminal as _},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -61,7 +67,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<ExitCode, Failure> {
     if args.json {
         output::line(&serde_json::to_string_pretty(&report)?)?;
     } else {
-        output::line(summary(&report).trim_end())?;
+        let width = terminal_size::terminal_size().filter(|_| io::stdout().is_terminal());
+        let width = width.map_or(usize::MAX, |(width, _)| usize::from(width.0));
+        output::line(summary(&report, width).trim_end())?;
     }
     Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -117,12 +125,33 @@ pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::R
     Ok(report)
 }
 
-/// The report for people.
-pub(super) fn summary(report: &Report) -> String {
+/// Characters before the values of the report.
+const INDENT: usize = 11;
+
+/// Breaks a text between words, so that lines of a report take no more than `width` characters where words let them.
+fn wrap(text: &str, width: usize) -> String {
+    let width = width.saturating_sub(INDENT).max(20);
+    let (mut wrapped, mut line) = (String::with_capacity(text.len()), 0);
+    for word in text.split(' ') {
+        if line > 0 && line + 1 + word.len() > width {
+            let _ = write!(wrapped, "\n{:INDENT$}", "");
+            line = 0;
+        } else if !wrapped.is_empty() {
+            wrapped.push(' ');
+            line += 1;
+        }
+        wrapped.push_str(word);
+        line += word.len();
+    }
+    wrapped
+}
+
+/// The report for people, in lines of `width` characters.
+fn summary(report: &Report, width: usize) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let mut line = |label: &str, value: String| {
-        let _ = writeln!(text, "{label:<11}{value}");
+        let _ = writeln!(text, "{label:<INDENT$}{}", wrap(&value, width));
     };
     line("entries", number(report.entries));
     let checked = if report.files_checked { "size, hash and rows of each checked" } else { "not read (--ledger-only)" };
@@ -237,6 +266,16 @@ mod tests {
             assert_eq!(number(n), text);
         }
         assert_eq!([many(1, "row"), many(1000, "row")], ["1 row", "1,000 rows"]);
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        let text = "the rows of this file are gone, and queries over it fail";
+        assert_eq!(wrap(text, usize::MAX), text);
+        assert_eq!(wrap(text, 40), "the rows of this file are\n           gone, and queries over it\n           fail");
+        let path = "tables/spans/tenant=default/day=2026-11-30/01a22d7d.parquet: file is missing";
+        assert_eq!(wrap(path, 40), path.replace(": file", ":\n           file"));
+        assert_eq!(wrap("spans    3 files", 80), "spans    3 files");
     }
 
     #[test]

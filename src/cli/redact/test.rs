@@ -96,7 +96,7 @@ fn write(scores: &Scores, cases: u64, out: &mut dyn Write) -> anyhow::Result<()>
         let counts = [c.texts, c.texts_hit, c.hits, c.chars, c.chars_removed].map(|n| n.to_string()).join(" | ");
         writeln!(out, "| {category} | {counts} | {share:.4} % |")?;
     }
-    writeln!(out, "\n{cases} cases")?;
+    writeln!(out, "\n{}", output::count(cases, "case"))?;
     Ok(())
 }
 
