@@ -57,7 +57,7 @@ pub(super) enum Reject {
     Encoding,
     #[error("method not allowed; use POST")]
     Method,
-    #[error("no such path")]
+    #[error("no such path; unless receivers.otlp.http names others they are /v1/traces, /v1/logs and /v1/metrics")]
     NotFound,
     #[error("no such service or method")]
     Unimplemented,

@@ -114,6 +114,7 @@ async fn c07_unknown_path_is_404() {
         let got = server.post(path, &[("content-type", JSON)], vec![b' '; 300_000]).await;
         assert_eq!(got.status, 404, "{path}");
         assert_eq!(got.rpc_status().code, 5);
+        assert!(got.rpc_status().message.contains("they are /v1/traces"), "{}", got.rpc_status().message);
     }
     server.assert_alive().await;
 }
