@@ -8,6 +8,7 @@ use crate::redact::{
     lookup::memo::Memo,
     people,
     secrets::secrecy,
+    types::Type,
 };
 
 /// Key prefixes and names whose addresses belong to machines. `client.*` and `net.peer.*` are not among them: on server
