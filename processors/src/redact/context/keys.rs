@@ -221,6 +221,35 @@ fn read(key: &str) -> Context {
     {
         context = context.with(Context::VERSION);
     }
+    context = context.with(of_numbers(&words));
+    (context.hints, context.exact) = if of_cloud(&words) { Default::default() } else { hints::of_key(&words) };
+    // Codes of countries and states, `{"CF": 4829767, "NE": 1961504}`: no proof whatever the form.
+    if key.len() == 2 && key.bytes().all(|b| b.is_ascii_uppercase()) {
+        context.exact = Hints::NONE;
+    }
+    if context.hints.is_empty() && hints::of_goods(&words) {
+        context = context.with(Context::GOODS);
+    }
+    if let (Some(digit), Some(last)) = (digit, words.last_mut()) {
+        last.push(digit);
+    }
+    let last = words.last().map_or("", String::as_str);
+    if words.len() == 1 && matches!(last, "mfa" | "2fa" | "totp") {
+        context = context.naming(Type::Secret).with(Context::NAMED);
+    }
+    if of_id(&words) {
+        context = context.with(Context::ID);
+    }
+    if !TEXTS.contains(&last) {
+        context = context.with(Context::KEYED);
+    }
+    people::classify(&words, context)
+}
+
+/// Cards, telephones, social security numbers and accounts that the words of a key name.
+fn of_numbers(words: &[String]) -> Context {
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let mut context = Context::default();
     for (list, flag) in [
         (&["card", "cardnumber", "cc", "pan", "creditcard", "creditcardnumber", "ccnumber"][..], Context::CARD),
         (PHONES, Context::PHONE),
@@ -246,28 +275,7 @@ fn read(key: &str) -> Context {
     if words.windows(2).any(|w| w == ["social", "security"]) {
         context = context.with(Context::SSN);
     }
-    (context.hints, context.exact) = if of_cloud(&words) { Default::default() } else { hints::of_key(&words) };
-    // Codes of countries and states, `{"CF": 4829767, "NE": 1961504}`: no proof whatever the form.
-    if key.len() == 2 && key.bytes().all(|b| b.is_ascii_uppercase()) {
-        context.exact = Hints::NONE;
-    }
-    if context.hints.is_empty() && hints::of_goods(&words) {
-        context = context.with(Context::GOODS);
-    }
-    if let (Some(digit), Some(last)) = (digit, words.last_mut()) {
-        last.push(digit);
-    }
-    let last = words.last().map_or("", String::as_str);
-    if words.len() == 1 && matches!(last, "mfa" | "2fa" | "totp") {
-        context = context.naming(Type::Secret).with(Context::NAMED);
-    }
-    if of_id(&words) {
-        context = context.with(Context::ID);
-    }
-    if !TEXTS.contains(&last) {
-        context = context.with(Context::KEYED);
-    }
-    people::classify(&words, context)
+    context
 }
 
 #[cfg(test)]

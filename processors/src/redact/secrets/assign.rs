@@ -17,6 +17,18 @@ use crate::redact::{
     scan::Hit,
     types::{Type, mark_at},
 };
+
+/// Bytes of what a string literal has before its quote.
+fn before_quote(t: &[u8], i: usize) -> usize {
+    match part(t, i, i + 3) {
+        // `b"…"`, `f"…"`, `@"…"`
+        [b'b' | b'f' | b'r' | b'u' | b'@' | b'N' | b'L', b'"' | b'\'', ..] => 1,
+        // `<<"x">>` of Erlang.
+        b"<<\"" => 2,
+        _ => 0,
+    }
+}
+
 /// Value of an assignment whose key names a secret; `p` is the separator.
 pub(super) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     let separator = at(t, p);
@@ -38,12 +50,7 @@ pub(super) fn key_value(t: &[u8], p: usize) -> Option<Hit> {
     if pattern(t, i) {
         return None;
     }
-    // Prefixes of string literals: `b"…"`, `f"…"`, `@"…"`.
-    if matches!(at(t, i), b'b' | b'f' | b'r' | b'u' | b'@' | b'N' | b'L') && matches!(at(t, i + 1), b'"' | b'\'') {
-        i += 1;
-    }
-    // `<<"x">>` of Erlang.
-    i += if part(t, i, i + 3) == b"<<\"" { 2 } else { 0 };
+    i += before_quote(t, i);
     if let Some(range) = inside(t, i, separator) {
         return fallback(t, &key, range);
     }

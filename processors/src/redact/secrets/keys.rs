@@ -93,11 +93,11 @@ fn named(key: &str) -> Context {
     let words = words(key);
     let Some(last) = words.last().map(String::as_str) else { return Context::default() };
     let before = words.len().checked_sub(2).and_then(|i| words.get(i)).map_or("", String::as_str);
-    // `PublicKeyToken` of .NET: which key signed an assembly.
     // The second half of a login to Vault; that of an app's registration has its number only.
     if (before, last) == ("secret", "id") && !words.iter().any(|w| w == "client") {
         return Context::MAYBE_SECRET.with(Context::TOKEN);
     }
+    // `PublicKeyToken` of .NET: which key signed an assembly.
     if ABOUT.contains(&last) || last == "token" && before == "key" && words.iter().any(|w| w == "public") {
         return Context::NO_SECRET;
     }
@@ -142,6 +142,11 @@ fn named(key: &str) -> Context {
         // Also what tests and loops do: only a value that is no word.
         return Context::PASSWORD;
     }
+    weighed(key, &words, before, last)
+}
+
+/// What the words of a key say together that none of them says.
+fn weighed(key: &str, words: &[String], before: &str, last: &str) -> Context {
     let mut weighed = Words::new();
     weighed.read(key.as_bytes());
     let evidence = words::weigh(&weighed);
