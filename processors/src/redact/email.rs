@@ -83,7 +83,7 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
 /// Whether an address is the name of an algorithm or a message of SSH, which have the domain of whoever defined them (RFC 4251,
 /// section 6): `aes256-gcm@openssh.com`. People there have plain names.
 fn algorithm(local: &[u8], host: &[u8]) -> bool {
-    const DOMAINS: [&[u8]; 3] = [b"openssh.com", b"libssh.org", b"ssh.com"];
+    const DOMAINS: [&[u8]; 2] = [b"openssh.com", b"libssh.org"];
     const PLAIN: [&[u8]; 8] =
         [b"eow", b"zlib", b"keepalive", b"agent-req", b"auth-agent", b"statvfs", b"fsync", b"hardlink"];
     DOMAINS.contains(&host)

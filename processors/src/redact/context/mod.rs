@@ -55,7 +55,7 @@ impl Context {
     pub(super) const PASSWORD: Self = Self::flag(1 << 49);
     /// A key around this one names a vendor of secrets.
     pub(super) const UNDER_VENDOR: Self = Self::flag(1 << 50);
-    /// The key names a secret when a vendor is named around it.
+    /// The key names a secret when a vendor is named around it. With [`Self::SECRET`]: it may as well name what is public.
     pub(super) const KEYISH: Self = Self::flag(1 << 51);
     /// With [`Self::MAYBE_SECRET`]: the key says token, and a UUID is one too.
     pub(super) const TOKEN: Self = Self::flag(1 << 52);

@@ -536,7 +536,7 @@ fn directory(value: &[u8], says: Context) -> bool {
     ];
     let root = value.strip_prefix(b"/").and_then(|path| path.iter().position(|b| *b == b'/').map(|n| part(path, 0, n)));
     let known = root.is_some_and(|root| ROOTS.contains(&root)) || value.starts_with(b"C:\\Users\\");
-    (known || says.has(Context::KEYISH) && at(value, 0) == b'/')
+    (known || says.has(Context::PASSWORD) && says.has(Context::KEYISH) && at(value, 0) == b'/')
         && value
             .iter()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'\\' | b':' | b' '))
