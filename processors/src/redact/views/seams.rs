@@ -51,6 +51,53 @@ pub(in crate::redact) enum Of {
 struct Sequence {
     name: u64,
     strings: Vec<Range<usize>>,
+    /// The objects that they are members of.
+    objects: Vec<usize>,
+}
+
+impl Sequence {
+    fn new(name: u64, string: Range<usize>, object: usize) -> Self {
+        Self { name, strings: vec![string], objects: vec![object] }
+    }
+
+    fn push(&mut self, string: Range<usize>, object: usize) {
+        self.strings.push(string);
+        self.objects.push(object);
+    }
+}
+
+/// Objects by the order in which they open: which is around it, and the `role` it has.
+struct Objects(Vec<(usize, Option<Range<usize>>)>);
+
+impl Objects {
+    /// Who says what stands in an object: its role, or that of one around it.
+    fn role<'a>(&self, doc: &'a [u8], mut object: usize) -> Option<&'a [u8]> {
+        loop {
+            let (around, role) = self.0.get(object)?;
+            match role {
+                Some(role) => return doc.get(role.clone()),
+                None if *around == object => return None,
+                None => object = *around,
+            }
+        }
+    }
+
+    /// Parts a sequence where somebody else goes on: a message of the assistant is no part of the user's.
+    fn part(&self, doc: &[u8], sequence: Sequence) -> Vec<Sequence> {
+        let Sequence { name, strings, objects } = sequence;
+        let mut parts: Vec<Sequence> = Vec::new();
+        let mut last = None;
+        for (string, object) in strings.into_iter().zip(objects) {
+            let role = self.role(doc, object);
+            let same = role.is_none() || last.is_none() || role == last;
+            last = role.or(last);
+            match parts.last_mut().filter(|_| same) {
+                Some(part) => part.push(string, object),
+                None => parts.push(Sequence::new(name, string, object)),
+            }
+        }
+        parts
+    }
 }
 
 /// Sequences of at least two strings.
@@ -76,6 +123,8 @@ impl Sequences {
 #[derive(Clone, Copy)]
 struct Frame {
     object: bool,
+    /// The object it is, or that is around it.
+    id: usize,
     /// Of the names around.
     names: u64,
     /// The name of the member at hand, if this is an object; is it one for text?
@@ -146,7 +195,9 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
     let mut found: Vec<Sequence> = Vec::new();
     // Documents one a line are a list.
     let mut stack = Vec::with_capacity(16);
-    stack.push(Frame { object: false, names: 0, member: (0, 0), text: false });
+    stack.push(Frame { object: false, id: 0, names: 0, member: (0, 0), text: false });
+    let mut objects = Objects(vec![(0, None)]);
+    let mut roles = false;
     let mut i = 0;
     while let Some(b) = doc.get(i) {
         match b {
@@ -156,7 +207,11 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
                     return None;
                 }
                 let names = frame.inside(doc);
-                stack.push(Frame { object: *b == b'{', names, member: (0, 0), text: frame.text });
+                let id = if *b == b'{' { objects.0.len() } else { frame.id };
+                if *b == b'{' {
+                    objects.0.push((frame.id, None));
+                }
+                stack.push(Frame { object: *b == b'{', id, names, member: (0, 0), text: frame.text });
             }
             b'}' | b']' if stack.len() > 1 => drop(stack.pop()),
             b'"' => {
@@ -173,12 +228,13 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
                 } else if frame.text {
                     let name = frame.inside(doc);
                     match found.iter().position(|s| s.name == name) {
-                        Some(k) => found.get_mut(k)?.strings.push(inner),
-                        None if found.len() < MAX_SEQUENCES => {
-                            found.push(Sequence { name, strings: vec![inner] });
-                        }
+                        Some(k) => found.get_mut(k)?.push(inner, frame.id),
+                        None if found.len() < MAX_SEQUENCES => found.push(Sequence::new(name, inner, frame.id)),
                         None => {}
                     }
+                } else if frame.object && doc.get(frame.member.0..frame.member.1) == Some(&b"role"[..]) {
+                    objects.0.get_mut(frame.id)?.1 = Some(inner);
+                    roles = true;
                 }
                 continue;
             }
@@ -186,7 +242,7 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
         }
         i += 1;
     }
-    Some(found)
+    Some(if roles { found.into_iter().flat_map(|sequence| objects.part(doc, sequence)).collect() } else { found })
 }
 
 /// Whether something was removed from a string: it was longer, perhaps.
@@ -250,6 +306,21 @@ impl Joined {
         let first = parts.first()?.0;
         parts.iter().any(|p| p.0 != first).then_some(parts)
     }
+}
+
+/// Whether what looks like an address of mail over strings is one that ends the first of them, `jane@example.com`, and a word that begins the
+/// next: `comHello` is no top-level domain.
+fn ends_before(hit: &Hit, text: &[u8], first: &[u8]) -> bool {
+    const TOPS: &[&str] = &[
+        "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "pro", "dev", "app", "cloud", "tech",
+        "online", "shop", "site", "store", "xyz", "email", "health", "care", "bank", "agency", "group", "world",
+        "academy", "example", "test", "invalid", "local",
+    ];
+    let top = |address: &[u8]| {
+        let label = address.rsplit(|b| matches!(b, b'.' | b'@')).next().unwrap_or_default();
+        label.len() == 2 && label.is_ascii() || TOPS.iter().any(|top| label.eq_ignore_ascii_case(top.as_bytes()))
+    };
+    hit.kind == Type::Email && first.contains(&b'@') && top(first) && !top(part(text, hit.start, hit.end))
 }
 
 /// What to cut from which string, its type, and whether its mark goes there.
@@ -411,6 +482,10 @@ impl Scrubber {
         let mut cuts = Vec::new();
         for hit in self.hits_of(&joined.text, context) {
             let Some(parts) = joined.crossing(&hit) else { continue };
+            let first = parts.first().and_then(|(n, range)| strings.get(*n)?.get(range.clone())).unwrap_or_default();
+            if ends_before(&hit, &joined.text, first) {
+                continue;
+            }
             self.removed.add(hit.kind);
             cuts.extend(parts.into_iter().enumerate().map(|(k, (n, range))| (n, range, hit.kind, k == 0)));
         }
