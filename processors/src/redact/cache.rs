@@ -12,7 +12,7 @@ use std::sync::{
 use ahash::AHashMap;
 use custos_model::keyed_hash::KeyedHash;
 
-use super::{context::Context, types::Tally};
+use super::{context::Context, propagate::Literal, types::Tally};
 
 /// Shortest value worth a hash, bytes.
 const MIN_BYTES: usize = 64;
@@ -87,14 +87,14 @@ impl Cache {
         }
     }
 
-    /// What became of a value that was not clean.
-    pub(super) fn repeat(&self, hash: u128) -> Option<(Vec<u8>, Tally)> {
-        self.repeats().get(hash).map(|(text, tally)| (text.to_vec(), tally.clone()))
+    /// What became of a value that was not clean, and what it taught.
+    pub(super) fn repeat(&self, hash: u128) -> Option<Repeat<Vec<u8>, Vec<Literal>>> {
+        self.repeats().get(hash).map(|(text, tally, taught)| (text.to_vec(), tally.clone(), taught.to_vec()))
     }
 
-    /// Remembers what became of a value.
-    pub(super) fn insert_repeat(&self, hash: u128, text: &[u8], tally: &Tally) {
-        self.repeats().insert(hash, text, tally);
+    /// Remembers what became of a value, and what it taught.
+    pub(super) fn insert_repeat(&self, hash: u128, text: &[u8], tally: &Tally, taught: &[Literal]) {
+        self.repeats().insert(hash, text, tally, taught);
     }
 
     fn repeats(&self) -> MutexGuard<'_, Repeats> {
@@ -171,12 +171,15 @@ impl Short {
     }
 }
 
+/// A redacted text, what was removed from it, and what its values taught.
+pub(super) type Repeat<Text, Taught> = (Text, Tally, Taught);
+
 /// What became of long values that hold something to remove: messages of a conversation come again with every turn.
 ///
 /// Two generations: when the young one has taken half of the room, it becomes the old one, which is forgotten.
 struct Repeats {
-    young: AHashMap<u128, (Box<[u8]>, Tally)>,
-    old: AHashMap<u128, (Box<[u8]>, Tally)>,
+    young: AHashMap<u128, Repeat<Box<[u8]>, Box<[Literal]>>>,
+    old: AHashMap<u128, Repeat<Box<[u8]>, Box<[Literal]>>>,
     /// Of the young ones.
     bytes: usize,
     limit: usize,
@@ -191,14 +194,15 @@ impl Repeats {
         Self { young: AHashMap::new(), old: AHashMap::new(), bytes: 0, limit }
     }
 
-    fn get(&self, hash: u128) -> Option<(&[u8], &Tally)> {
+    fn get(&self, hash: u128) -> Option<(&[u8], &Tally, &[Literal])> {
         let known = self.young.get(&hash).or_else(|| self.old.get(&hash));
-        known.map(|(text, tally)| (&text[..], tally))
+        known.map(|(text, tally, taught)| (&text[..], tally, &taught[..]))
     }
 
     /// Remembers a result, unless it takes too much of the room.
-    fn insert(&mut self, hash: u128, text: &[u8], tally: &Tally) {
-        let bytes = text.len() + Self::ENTRY;
+    fn insert(&mut self, hash: u128, text: &[u8], tally: &Tally, taught: &[Literal]) {
+        let literals: usize = taught.iter().map(|literal| size_of::<Literal>() + literal.bytes()).sum();
+        let bytes = text.len() + literals + Self::ENTRY;
         if bytes > self.limit / 8 {
             return;
         }
@@ -207,7 +211,7 @@ impl Repeats {
             self.bytes = 0;
         }
         self.bytes += bytes;
-        self.young.insert(hash, (text.into(), tally.clone()));
+        self.young.insert(hash, (text.into(), tally.clone(), taught.into()));
     }
 }
 
@@ -248,14 +252,14 @@ mod tests {
         let mut repeats = Repeats::new(64 << 10);
         let text = |n: u128| format!("{n:01000}").into_bytes();
         for n in 0..1000 {
-            repeats.insert(n, &text(n), &Tally::default());
+            repeats.insert(n, &text(n), &Tally::default(), &[]);
             assert!(repeats.young.len() + repeats.old.len() <= 64);
             // The last of each generation.
-            let known = (n.saturating_sub(25)..=n).all(|k| repeats.get(k).is_some_and(|(t, _)| t == text(k)));
+            let known = (n.saturating_sub(25)..=n).all(|k| repeats.get(k).is_some_and(|(t, ..)| t == text(k)));
             assert!(known, "{n}");
         }
         assert!(repeats.get(0).is_none());
-        repeats.insert(5000, &[b'x'; 64 << 10], &Tally::default());
+        repeats.insert(5000, &[b'x'; 64 << 10], &Tally::default(), &[]);
         assert!(repeats.get(5000).is_none(), "it would take all of the room");
     }
 }

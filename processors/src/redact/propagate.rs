@@ -1,8 +1,9 @@
 //! Values known to be sensitive by their key or field word are removed elsewhere in the same trace and batch, where nothing
-//! around them says what they are: `user.name = "Jane Doe"` takes `Jane Doe` out of the messages of that trace.
+//! around them says what they are: `user.name = "Jane Doe"` takes `Jane Doe` out of the messages of that trace, and so does
+//! `jane.doe@example.com`.
 //!
 //! Only literals that are unlikely to be anything else are learned ([`literals`]); their number and bytes are bounded, and
-//! they are overwritten when the batch is done. A batch in which nothing was learned pays nothing.
+//! they are overwritten when the batch is done, those of a long value that may come again when it is forgotten. A batch in which nothing was learned pays nothing.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use zeroize::Zeroizing;
 use super::{
     bytes::{at, back, digit, word},
     json::escape,
+    people,
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -31,12 +33,13 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 6..=256;
 /// values are ordinary.
 const ALONE: &[&str] = &[
     "AGE",
+    "NRP",
+    "SALARY",
     "ORGANIZATION",
     "POSTAL_CODE",
     "DATE_OF_BIRTH",
     "LICENSE_PLATE",
     "CARD_DETAIL",
-    "EMAIL",
     "PHONE",
     "IP_ADDRESS",
     "MAC_ADDRESS",
@@ -170,6 +173,13 @@ impl std::fmt::Debug for Literal {
     }
 }
 
+impl Literal {
+    /// Bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+}
+
 impl Clone for Literal {
     fn clone(&self) -> Self {
         Self { kind: self.kind, text: Zeroizing::new(self.text.to_vec()) }
@@ -178,6 +188,11 @@ impl Clone for Literal {
 
 /// What is worth looking for elsewhere of a removed value.
 pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
+    if kind == Type::Email {
+        let name = people::free_text::name_in_address(t);
+        name.into_iter().for_each(|name| f(Literal { kind: Type::Person, text: Zeroizing::new(name.into_bytes()) }));
+        return;
+    }
     if ALONE.contains(&kind.name()) {
         return;
     }

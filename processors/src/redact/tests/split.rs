@@ -138,6 +138,90 @@ fn neighbours_that_split_nothing_stay() {
     }
 }
 
+#[test]
+fn who_says_something_else_does_not_go_on_a_value() {
+    let other = json!([{"role": "user", "content": "the password is hunter2"}, {"role": "assistant", "content": "Thanks, noted"}]);
+    assert_eq!(redacted(&other)[1]["content"], "Thanks, noted");
+    // Whatever stands first, and whatever is between.
+    let other = json!([{"content": [{"text": "I am jane@example.museum"}], "role": "user"}, {"content": [{"text": "Hello Jane"}], "role": "assistant"}]);
+    assert_eq!(redacted(&other)[1]["content"][0]["text"], "Hello Jane");
+    // The next of the same one may.
+    let same = json!([{"role": "user", "content": "card 4111 1111"}, {"role": "user", "content": " 1111 1111"}]);
+    assert_eq!(contents(&redacted(&same)), "card [CARD]");
+    let deltas =
+        json!([{"delta": {"role": "assistant", "content": "card 4111 1111"}}, {"delta": {"content": " 1111 1111"}}]);
+    assert_eq!(contents(&redacted(&deltas)), "card [CARD]");
+}
+
+#[test]
+fn a_word_behind_an_address_that_ends_a_text_stays() {
+    for (a, b) in
+        [("write to jane@example.com", "Hello"), ("jane@nordstern.io", "thanks"), ("x@example.org", "mit Gruß")]
+    {
+        let got = redacted(&json!([{ "text": a }, { "text": b }]));
+        assert!(got[0]["text"].as_str().unwrap().ends_with("[EMAIL]"), "{got}");
+        assert_eq!(got[1]["text"], b);
+    }
+    for (a, b) in
+        [("jane@example.c", "om"), ("jane@example.co", "m, ok"), ("jane@exam", "ple.com"), ("jane@example.co", ".uk")]
+    {
+        let got = redacted(&json!([{ "text": a }, { "text": b }]));
+        assert_eq!(got[0]["text"], "[EMAIL]", "{a} {b}");
+        assert!(got[1]["text"] == "" || got[1]["text"] == ", ok", "{got}");
+    }
+}
+
+#[test]
+fn the_name_that_an_address_of_mail_is_made_of_goes_from_its_trace() {
+    let some = |t: &str| Some(t.to_owned());
+    let left = |address: &str, text: &str| {
+        let columns = [
+            ("trace_id", vec![some("a"), some("a"), some("b")]),
+            ("attributes", vec![Some(json!({ "user.email": address }).to_string()), None, None]),
+            ("tool_result", vec![None, some(text), some(text)]),
+        ];
+        let out = RedactEngine::default().create().redact(Table::Spans, batch(3, &columns), &mut Counts::default());
+        let left = column(&out, "tool_result");
+        assert_eq!(left[2], text, "of another trace");
+        left[1].clone()
+    };
+    for (address, text, expected) in [
+        ("ines.albrecht@example.com", "Ines Albrecht asked", "[PERSON] asked"),
+        ("Tomasz_Kowalski84@example.com", "for Tomasz Kowalski, who", "for [PERSON], who"),
+    ] {
+        assert_eq!(left(address, text), expected);
+    }
+    for (address, text) in [
+        ("customer.care@example.com", "Customer Care called"),
+        ("data.protection@example.com", "the Data Protection team"),
+        ("new.york@example.com", "in New York"),
+        ("grace.period@example.com", "a Grace Period of 3 days"),
+        ("human.resources@example.com", "Human Resources"),
+        ("red.hat@example.com", "Red Hat"),
+        ("jan@example.com", "Jan Albrecht"),
+        ("ines.albrecht@example.com", "Albrecht Durer, Ines"),
+    ] {
+        assert_eq!(left(address, text), text, "{address}");
+    }
+}
+
+#[test]
+fn what_a_long_value_teaches_is_known_when_it_comes_again() {
+    let some = |t: &str| Some(t.to_owned());
+    let long = format!("{} reach me at ines.albrecht@example.com, please", "The order came late again. ".repeat(8));
+    let mut redactor = RedactEngine::default().create();
+    for trace in ["a", "b", "c"] {
+        let columns = [
+            ("trace_id", vec![some(trace), some(trace)]),
+            ("tool_arguments", vec![some(&long), None]),
+            ("tool_result", vec![None, some("Ines Albrecht asked")]),
+        ];
+        let out = redactor.redact(Table::Spans, batch(2, &columns), &mut Counts::default());
+        assert!(column(&out, "tool_arguments")[0].contains("[EMAIL]"));
+        assert_eq!(column(&out, "tool_result")[1], "[PERSON] asked", "{trace}");
+    }
+}
+
 fn batch(rows: usize, columns: &[(&str, Vec<Option<String>>)]) -> RecordBatch {
     let schema = Table::Spans.schema();
     let mut all: Vec<ArrayRef> = schema.fields().iter().map(|f| new_null_array(f.data_type(), rows)).collect();

@@ -175,7 +175,8 @@ impl Scrubber {
             if self.cache.is_clean(h) {
                 return Outcome::Clean;
             }
-            if let Some((text, tally)) = self.cache.repeat(h) {
+            if let Some((text, tally, taught)) = self.cache.repeat(h) {
+                self.learned = taught;
                 return Outcome::Changed(text, tally);
             }
         }
@@ -202,8 +203,8 @@ impl Scrubber {
             Ok(Some(new)) if simdutf8::basic::from_utf8(&new).is_ok() => {
                 let tally = self.removed.tally();
                 // What it taught is taught to each trace.
-                if let Some(h) = hash.filter(|_| self.learned.is_empty() && dry == self.enforcer.dry_hits()) {
-                    self.cache.insert_repeat(h, &new, &tally);
+                if let Some(h) = hash.filter(|_| dry == self.enforcer.dry_hits()) {
+                    self.cache.insert_repeat(h, &new, &tally, &self.learned);
                 }
                 Outcome::Changed(new, tally)
             }

@@ -7,7 +7,7 @@ use ahash::AHashMap;
 
 use crate::redact::hints::without_accent;
 
-/// In memory once an operator wants names in free text to go.
+/// In memory once an operator wants names in free text to go, or an e-mail address may be made of a name.
 static LEXICON: LazyLock<AHashMap<&'static str, Letters>> = LazyLock::new(read);
 
 /// Letters of a word that are read: longer ones are no names.

@@ -1,5 +1,6 @@
 //! Names in free text: `Maria Gonzalez asked`, `J. K. Rowling`, `told Priya that`. Off unless an operator switches it on
-//! (`redaction.free_text_names`): a list tells names from words, but nobody's name from that of a book, a park or a player.
+//! (`redaction.free_text_names`): a list tells names from words, but nobody's name from that of a book, a park or a player. Also, always on,
+//! the name that an e-mail address is made of.
 //!
 //! Latin script, capitalised, within a line. A given name and what may be a surname behind it; a given name alone where it is
 //! seldom anything else; initials before a surname. What names a place, a street, a firm or a program is none.
@@ -80,6 +81,35 @@ impl Word {
     fn ends_as_surname(&self) -> bool {
         self.plain.len() > 5 && SURNAME_ENDS.iter().any(|end| self.plain.ends_with(end))
     }
+}
+
+/// The name that an e-mail address is made of, `Ines Albrecht` of `ines.albrecht@example.com`, if lists tell that it is one:
+/// `customer.care@` is not.
+pub(in crate::redact) fn name_in_address(address: &[u8]) -> Option<String> {
+    let local = address.get(..memchr::memchr(b'@', address)?)?;
+    let (given, surname) = std::str::from_utf8(local).ok()?.split_once(['.', '_'])?;
+    let surname = surname.trim_end_matches(|c: char| c.is_ascii_digit());
+    let plain = |w: &str| (3..=20).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_alphabetic());
+    if !(plain(given) && plain(surname)) {
+        return None;
+    }
+    let word = |own: &str| {
+        let (plain, letters) = look_up(own);
+        Word { start: 0, end: own.len(), plain, letters, initial: false, shouted: false }
+    };
+    let (first, last) = (word(given), word(surname));
+    let of_place = last.is(Letters::PLACE) && !last.is(Letters::SURNAME);
+    if !first.may_begin() || !last.may_follow() || of_place {
+        return None;
+    }
+    let written = |w: &str| {
+        let mut w = w.to_ascii_lowercase();
+        if let Some(initial) = w.get_mut(..1) {
+            initial.make_ascii_uppercase();
+        }
+        w
+    };
+    Some([written(given), written(surname)].join(" "))
 }
 
 /// Adds names in a text.
