@@ -319,7 +319,7 @@ fn behind_blank(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     if first.is_ascii_uppercase() && matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {
         super::small_roles::verify(t, p, hits);
     }
-    hits.extend(super::unmarked::plate_told(t, p));
+    hits.extend(super::unmarked::code_told(t, p));
     if digit(first) {
         if matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {
             super::coordinates::told(t, p - 3, p, hits);

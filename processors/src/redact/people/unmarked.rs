@@ -57,35 +57,35 @@ fn labelled(t: &[u8], label: &str, mut i: usize) -> Option<Hit> {
             let goes_on = word(at(t, i + n)) || matches!(at(t, i + n), b'.' | b'-' | b'/') && digit(at(t, i + n + 1));
             (matches!(n, 3 | 4) && !goes_on).then(|| Hit::new(i, i + n, Type::CardDetail))
         }
-        [b'B', ..] | [b'S', ..] => {
-            let n = run(t, i, 12, |b| b.is_ascii_uppercase() || digit(b));
-            let code = part(t, i, i + n);
-            let fine =
-                matches!(n, 8 | 11) && part(code, 0, 6).iter().all(u8::is_ascii_uppercase) && !word(at(t, i + n));
-            // Of eight capitals most are a word: `SWIFT COMPILER`.
-            let state = STATES.chunks(2).any(|s| s == part(code, 4, 6));
-            let place = part(code, 6, 8);
-            let vowel = |b: &u8| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U');
-            let fine = fine && (!place.iter().any(vowel) || PLACES.contains(&place));
-            (fine && state).then(|| Hit::new(i, i + n, Type::SwiftCode))
-        }
+        [b'B', ..] | [b'S', ..] => bank_code(t, i).map(|to| Hit::new(i, to, Type::SwiftCode)),
         _ => plate(t, i).map(|to| Hit::new(i, to, Type::LicensePlate)),
     }
+}
+
+/// End of the code of a bank at `i`, behind a word for it.
+fn bank_code(t: &[u8], i: usize) -> Option<usize> {
+    let n = run(t, i, 12, |b| b.is_ascii_uppercase() || digit(b));
+    let code = part(t, i, i + n);
+    let fine = matches!(n, 8 | 11) && part(code, 0, 6).iter().all(u8::is_ascii_uppercase) && !word(at(t, i + n));
+    // Of eight capitals most are a word: `SWIFT COMPILER`.
+    let state = STATES.chunks(2).any(|s| s == part(code, 4, 6));
+    let place = part(code, 6, 8);
+    let vowel = |b: &u8| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U');
+    (fine && state && (!place.iter().any(vowel) || PLACES.contains(&place))).then_some(i + n)
 }
 
 /// States of banks that are written of most (ISO 3166).
 const STATES: &[u8] = b"DEFRGBESITNLBECHATUSCAAUNZJPCNHKSGINIEPTPLCZSEDKNOFIGRROHUTRRUUAAESAQAILZABRMXARCLCOPETHMYIDPHVNKRTWLULTLVEEBGHRSISKRSMTCY";
 
-/// Number plate at `p`, behind `plate is `.
-pub(super) fn plate_told(t: &[u8], p: usize) -> Option<Hit> {
+/// Number plate at `p`, behind `plate is `, or code of a bank, behind `swift code is `.
+pub(super) fn code_told(t: &[u8], p: usize) -> Option<Hit> {
     if back(t, p, 2) != b's' {
         return None;
     }
     let verb = [&b" is "[..], b" was "].into_iter().find(|v| part(t, p.saturating_sub(v.len()), p) == *v)?;
-    let to = plate(t, p)?;
-    let named =
-        || hints::label(t, p - verb.len()).has(Type::LicensePlate) || hints::label(t, p - 1).has(Type::LicensePlate);
-    named().then(|| Hit::new(p, to, Type::LicensePlate))
+    let named = |kind: Type| hints::label(t, p - verb.len()).has(kind) || hints::label(t, p - 1).has(kind);
+    let told = |kind: Type, to: Option<usize>| to.filter(|_| named(kind)).map(|to| Hit::new(p, to, kind));
+    told(Type::SwiftCode, bank_code(t, p)).or_else(|| told(Type::LicensePlate, plate(t, p)))
 }
 
 /// Places of banks that have a vowel: Istanbul, Riyadh, Jeddah, Abu Dhabi, of Israel.
