@@ -254,6 +254,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/coded.rs"),
     include_str!("people/coordinates.rs"),
     include_str!("people/dashed.rs"),
+    include_str!("people/described.rs"),
     include_str!("people/edges.rs"),
     include_str!("people/field_values.rs"),
     include_str!("people/fields.rs"),

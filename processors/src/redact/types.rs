@@ -41,6 +41,10 @@ macro_rules! types {
 types! {
     /// Age of a person.
     Age = "AGE",
+    /// Nationality, origin, religion, politics or orientation of a person.
+    Nrp = "NRP",
+    /// Pay of a person.
+    Salary = "SALARY",
     /// Organisation that a key names.
     Organization = "ORGANIZATION",
     /// Postal code.
@@ -305,6 +309,8 @@ types! {
     UkPassport = "UK_PASSPORT",
     /// British unique taxpayer reference.
     UkUtr = "UK_UTR",
+    /// British teacher reference number.
+    UkTrn = "UK_TRN",
     /// US driver licence.
     UsDriverLicense = "US_DRIVER_LICENSE",
     /// US employer identification number.

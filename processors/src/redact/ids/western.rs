@@ -1,5 +1,5 @@
 //! Britain, Ireland, France, Belgium, the Netherlands, Luxembourg. Sources: NHS data dictionary (mod 11), HMRC (NINO
-//! prefixes, UTR weights), DVLA driver number, Irish PPS (mod 23), INSEE (NIR, 97), SPF Intérieur (NRN, 97),
+//! prefixes, UTR weights), DfE (TRN), DVLA driver number, Irish PPS (mod 23), INSEE (NIR, 97), SPF Intérieur (NRN, 97),
 //! RvIG (BSN, 11-test), CTIE (LU NIN).
 
 use super::{Rule::*, Spec, checksums::*, spec, strict};
@@ -14,6 +14,7 @@ pub(super) const SPECS: &[Spec] = &[
         let rest = sum(c.get(1..).unwrap_or_default(), &[6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11;
         b"21987654321".get(rest as usize) == c.first()
     }),
+    spec(UkTrn, &["9999999", "99/99999"], Named, |_| true),
     spec(UkPassport, &["AA9999999", "999999999"], Exact, |_| true),
     spec(UkDrivingLicence, &["AAAAA999999XX9AA", "AXXXX999999XXXAA"], Alone, driver_number),
     spec(IePpsn, &["9999999A", "9999999AA"], Whole, |c| {

@@ -335,7 +335,7 @@ impl Scrubber {
         }
         // `"share": {"phone": 0.5423, …`
         if !hits.is_empty() && super::records::measure(text) {
-            hits.retain(|h| matches!(h.kind, Type::Address | Type::Age));
+            hits.retain(|h| matches!(h.kind, Type::Address | Type::Age | Type::Salary));
         }
         // Of a number no part can be replaced: what is found in it takes all of it.
         self.enforcer.judge(context.place(), text, &mut hits);

@@ -326,6 +326,7 @@ const LEXICON: &[(&[Type], &str)] = &[
     (&[UkNhs], "nhs nhsnumber nhsno"),
     (&[UkNino], "nino ninumber nationalinsurance nationalinsurancenumber insurancenino"),
     (&[UkUtr], "utr uniquetaxpayer"),
+    (&[UkTrn], "teacherreference teacherrefno dfereference"),
     (&[UkPassport, Passport], "ukpassport britishpassport"),
     (&[UkDrivingLicence, DriverLicense], "ukdrivinglicence dvla"),
     (&[IePpsn], "pps ppsn ppsnumber"),

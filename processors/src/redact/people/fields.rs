@@ -9,7 +9,7 @@ use super::{
     beside_fields::{form, near, personal, record},
     blocks, called,
     coded::coded,
-    coordinates,
+    coordinates, described,
     edges::{behind, ends, in_quotes, inner, key_end, line_ends, of_a_web_form, quoted},
     field_values::{LONGEST, address, person, uncased},
     forwarded, keys,
@@ -31,6 +31,7 @@ fn words() -> impl Iterator<Item = &'static str> {
         .into_iter()
         .flatten()
         .copied()
+        .chain(described::words())
 }
 
 /// Of `Ship to` the first pass sees the last word, and `Name on card` is written apart.
@@ -123,7 +124,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let mut start = end - n;
     let mut joined = part(t, start, end).to_vec();
     for _ in 0..3 {
-        if let Some(hit) = roles::role(t, &joined, p, from) {
+        if let Some(hit) = roles::role(t, &joined, p, from).or_else(|| described::field(t, &joined, from)) {
             hits.push(hit);
             return;
         }

@@ -7,7 +7,7 @@ use crate::redact::{
     hints::Hints,
     ids,
     people::{
-        coordinates, labels, members, names, roles, scripts,
+        coordinates, described, labels, members, names, roles, scripts,
         words::{ADDRESS, ADDRESSES, EMPTY, MACHINES, NAMES, PARTS, PEOPLE, PERSONS, THINGS},
     },
     types::{Type, mark_at},
@@ -67,6 +67,7 @@ pub(in crate::redact) fn classify(words: &[String], context: Context) -> Context
     {
         context = context.naming(Type::Organization);
     }
+    context = described::classify(words, has(PERSONS), context);
     context = of_person(words, (before, last), context);
     // An age or birthday of a thing: `cache.age`, `max-age`.
     if context.exact().has(Type::Age) && !(has(PERSONS) || words.len() == 1) {
@@ -276,6 +277,9 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
         && string.split_whitespace().next().and_then(|w| w.parse::<u8>().ok()).is_some_and(|n| (1..=125).contains(&n))
     {
         return Some(Type::Age);
+    }
+    if let Some(kind) = described::whole(text, context) {
+        return Some(kind);
     }
     // Under the key of a person alone there is a name or nothing.
     if !context.has(Context::NAMED.with(Context::NAME).with(Context::ADDRESS_PART)) {

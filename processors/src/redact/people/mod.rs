@@ -1,5 +1,6 @@
 //! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an e-mail
-//! address beside it says so. Names in free text (`free_text`) are looked for only where an operator wants it.
+//! address beside it says so. Names in free text (`free_text`) are looked for only where an
+//! operator wants it; the lists also tell which e-mail addresses are made of a name.
 //!
 //! | file | what |
 //! |---|---|
@@ -8,6 +9,7 @@
 //! | `small_roles`, `roles`, `speakers`, `signed`, `forwarded`, `dashed` | names behind a role, in transcripts, below letters, in heads of mails, behind a dash |
 //! | `beside_email`, `mailed` | names that an e-mail address is made of |
 //! | `fields`, `field_values`, `labels`, `edges`, `celled`, `coded` | fields of forms and cells of tables |
+//! | `described` | nationality, religion, politics, pay, employer, as fields and as keys |
 //! | `keys`, `members`, `words`, `nobody`, `called` | keys of documents, and what the members beside say |
 //! | `quoted` | names in quotes that another text names |
 //! | `streets`, `postal`, `located`, `blocks`, `address_lines`, `coordinates` | addresses and places |
@@ -25,6 +27,7 @@ mod celled;
 mod coded;
 mod coordinates;
 mod dashed;
+mod described;
 mod edges;
 mod field_values;
 mod fields;

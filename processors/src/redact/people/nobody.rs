@@ -76,6 +76,23 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
     if context.has(Context::SECRET.or(Context::PHONE)) || context.exact().has(Type::Age) {
         *context = denied(src, i, to, *context);
     }
+    if context.exact().has(Type::Nrp) || context.exact().has(Type::Salary) {
+        *context = owned(src, i, to, *context);
+    }
+}
+
+/// Adds that the object with the value from `i` to `to` is about somebody: those have addresses, birthdays and a surname.
+#[cold]
+fn owned(src: &[u8], i: usize, to: usize, context: Context) -> Context {
+    #[rustfmt::skip]
+    const OWN: &[&[u8]] = &[
+        b"email", b"e_mail", b"phone", b"mobile", b"birth", b"dob", b"ssn", b"surname", b"last_name", b"lastname", b"full_name", b"fullname",
+        b"passport", b"employee", b"patient", b"customer",
+    ];
+    let around = members::around(src, i, to, AROUND);
+    looked(around.iter().map(|text| text.len()).sum());
+    let somebodys = around.iter().flat_map(|text| keys(text)).any(|(key, _)| mentions(key, OWN));
+    if somebodys { context.with(Context::OF_PERSON) } else { context }
 }
 
 fn denied(src: &[u8], i: usize, to: usize, context: Context) -> Context {

@@ -10,6 +10,7 @@ mod clean;
 mod columns;
 mod commands;
 mod configs;
+mod described;
 mod differential;
 mod embedded;
 mod evasion;
