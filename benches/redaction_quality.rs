@@ -1,4 +1,4 @@
-//! Decides whether redaction is good enough: the whole table of quality, on cases generated from fixed seeds.
+//! Decides whether redaction is good enough: the whole table of quality, on cases generated from fixed seeds, and of speed.
 //!
 //! ```text
 //! cargo bench -p custos-benches --bench redaction_quality [-- --split dev|test] [--size N] [--misses] [--tables]
@@ -17,7 +17,7 @@ use custos_benches::quality::{
     report::{self, Measure, percent},
     rng::Rng,
     run::{Outcome, run},
-    secrets, stored, templates,
+    secrets, speed, stored, templates,
 };
 use custos_processors::redact::{RedactEngine, score};
 
@@ -135,7 +135,9 @@ fn main() -> anyhow::Result<()> {
     let split = if options.test { "test" } else { "dev" };
     let cases: usize = tracks.iter().map(|t| t.cases.len()).sum();
     println!("## Quality of redaction ({split} split, {cases} cases)\n");
-    print!("{}", report::measures(&measures(&tracks, &stored)));
+    let mut rows = measures(&tracks, &stored);
+    rows.extend(speed::measures()?);
+    print!("{}", report::measures(&rows));
     println!(
         "\nLeak is of characters; \"stored\" is what is found in uncompressed Parquet after decoding and redaction."
     );

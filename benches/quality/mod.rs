@@ -12,6 +12,7 @@
 //! | `negatives` | track N |
 //! | `run` | the engine over cases |
 //! | `stored` | what of them is left in Parquet |
+//! | `speed` | megabytes a second, and what rules of a user add |
 //! | `report` | the tables |
 //!
 //! **Splits.** `dev` and `test` have other seeds *and* other halves of the templates, of key names and of vendors' examples.
@@ -31,6 +32,7 @@ pub mod report;
 pub mod rng;
 pub mod run;
 pub mod secrets;
+pub mod speed;
 pub mod stored;
 pub mod templates;
 pub mod values;
