@@ -130,9 +130,11 @@ impl Collector {
     pub fn spawn(dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let _ = std::fs::remove_file(dir.join(PORTS));
         let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("log"))?;
-        let child = Command::new(binary())
-            .arg("run")
-            .arg("--config")
+        // Before the program handles SIGHUP, one would end it.
+        let child = Command::new("sh")
+            .args(["-c", "trap '' HUP && exec \"$0\" \"$@\""])
+            .arg(binary())
+            .args(["run", "--config"])
             .arg(dir.join("custos.toml"))
             .envs(variables.iter().copied())
             .stdin(Stdio::null())
