@@ -13,13 +13,8 @@ fn lines(r: &mut Rng, n: usize, end: &str) -> String {
 /// A block as RFC 7468 and OpenSSH have it.
 fn pem(r: &mut Rng, end: &str) -> String {
     let kinds = [
-        "RSA PRIVATE KEY",
-        "EC PRIVATE KEY",
-        "PRIVATE KEY",
-        "OPENSSH PRIVATE KEY",
-        "ENCRYPTED PRIVATE KEY",
-        "DSA PRIVATE KEY",
-        "PGP PRIVATE KEY BLOCK",
+        "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "OPENSSH PRIVATE KEY", "ENCRYPTED PRIVATE KEY",
+        "DSA PRIVATE KEY", "PGP PRIVATE KEY BLOCK",
     ];
     let kind = r.word(&kinds);
     let n = r.range(2, 24);

@@ -44,20 +44,8 @@ fn epoch(r: &mut Rng) -> String {
 
 fn ids_of_llms(r: &mut Rng) -> String {
     let form = *r.pick(&[
-        "chatcmpl-{a29}",
-        "call_{a24}",
-        "toolu_01{a22}",
-        "msg_01{a22}",
-        "resp_{h48}",
-        "run_{a24}",
-        "thread_{a24}",
-        "asst_{a24}",
-        "req_{h32}",
-        "fp_{h10}",
-        "file-{a22}",
-        "step_{a24}",
-        "batch_{h32}",
-        "gen-{d10}-{a20}",
+        "chatcmpl-{a29}", "call_{a24}", "toolu_01{a22}", "msg_01{a22}", "resp_{h48}", "run_{a24}", "thread_{a24}",
+        "asst_{a24}", "req_{h32}", "fp_{h10}", "file-{a22}", "step_{a24}", "batch_{h32}", "gen-{d10}-{a20}",
         "evt_{a24}",
     ]);
     r.token(form)

@@ -61,26 +61,9 @@ pub fn tokens(r: &mut Rng, n: usize) -> Vec<Case> {
 
 /// Names under which passwords and keys stand.
 const NAMES: &[&str] = &[
-    "password",
-    "api_key",
-    "passwd",
-    "client_secret",
-    "db_password",
-    "access_token",
-    "DB_PASSWORD",
-    "SECRET_KEY",
-    "apiKey",
-    "authToken",
-    "userPassword",
-    "PGPASSWORD",
-    "auth_token",
-    "private_token",
-    "smtp_password",
-    "x-api-key",
-    "refresh_token",
-    "encryption_key",
-    "signing_secret",
-    "webhook_secret",
+    "password", "api_key", "passwd", "client_secret", "db_password", "access_token", "DB_PASSWORD", "SECRET_KEY",
+    "apiKey", "authToken", "userPassword", "PGPASSWORD", "auth_token", "private_token", "smtp_password", "x-api-key",
+    "refresh_token", "encryption_key", "signing_secret", "webhook_secret",
 ];
 
 /// Forms of carriers with a name and a value.

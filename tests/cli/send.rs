@@ -90,17 +90,7 @@ fn load_that_is_interrupted_reports_what_it_sent() {
         let mut command = custos();
         // Spans for hours.
         command.args([
-            "send",
-            "--endpoint",
-            &to,
-            "--rate",
-            "64",
-            "--batch",
-            "1",
-            "--spans",
-            "1000000",
-            "--content-bytes",
-            "99",
+            "send", "--endpoint", &to, "--rate", "64", "--batch", "1", "--spans", "1000000", "--content-bytes", "99",
         ]);
         command.args(json.then_some("--json")).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().unwrap();
@@ -142,17 +132,7 @@ fn load_that_is_still_being_prepared_is_interrupted() {
     let mut command = custos();
     // Texts of 3 GB. With a rate it connects while they are prepared.
     command.args([
-        "send",
-        "--endpoint",
-        &address,
-        "--rate",
-        "1",
-        "--batch",
-        "1",
-        "--content-bytes",
-        "100 kB",
-        "--turns",
-        "60",
+        "send", "--endpoint", &address, "--rate", "1", "--batch", "1", "--content-bytes", "100 kB", "--turns", "60",
     ]);
     let child = command.stdout(Stdio::piped()).spawn().unwrap();
     let _connection = silent.accept().unwrap();

@@ -358,14 +358,8 @@ impl Shared {
     /// Columns of [`Origin::keys`].
     fn keys(&self) -> [usize; 8] {
         [
-            self.service_name,
-            self.service_version,
-            self.environment,
-            self.resource,
-            self.tenant,
-            self.client,
-            self.scope_name,
-            self.scope,
+            self.service_name, self.service_version, self.environment, self.resource, self.tenant, self.client,
+            self.scope_name, self.scope,
         ]
     }
 

@@ -14,20 +14,8 @@ use super::{
 
 /// Fields that hold ids, times and counts: not touched, as in the collector, which takes nothing else there.
 const SKIPPED: &[&str] = &[
-    "traceId",
-    "spanId",
-    "parentSpanId",
-    "startTimeUnixNano",
-    "endTimeUnixNano",
-    "timeUnixNano",
-    "observedTimeUnixNano",
-    "kind",
-    "code",
-    "severityNumber",
-    "count",
-    "asInt",
-    "bucketCounts",
-    "zeroCount",
+    "traceId", "spanId", "parentSpanId", "startTimeUnixNano", "endTimeUnixNano", "timeUnixNano",
+    "observedTimeUnixNano", "kind", "code", "severityNumber", "count", "asInt", "bucketCounts", "zeroCount",
 ];
 
 /// The body of a log record that is to go.

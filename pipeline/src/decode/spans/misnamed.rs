@@ -130,15 +130,8 @@ fn is_event_of_beeai(input: Input<'_, '_>) -> bool {
 
 /// The operations of OpenTelemetry's conventions.
 const OPERATIONS: &[&str] = &[
-    "chat",
-    "create_agent",
-    "embeddings",
-    "execute_tool",
-    "generate_content",
-    "invoke_agent",
-    "invoke_workflow",
-    "retrieval",
-    "text_completion",
+    "chat", "create_agent", "embeddings", "execute_tool", "generate_content", "invoke_agent", "invoke_workflow",
+    "retrieval", "text_completion",
 ];
 
 /// Whether this method of a model of LlamaIndex is none of those that send a request.

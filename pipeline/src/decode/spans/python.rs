@@ -200,15 +200,7 @@ mod tests {
         }
         let deep = format!("{}1{}", "{'a': ".repeat(40), "}".repeat(40));
         for other in [
-            "",
-            "'a'",
-            "{'a'}",
-            "{1: 2}",
-            "{'a': UUID('b')}",
-            "{'a': <b>}",
-            "{'a': 'b",
-            "{'a': nan}",
-            r"{'a': '\q'}",
+            "", "'a'", "{'a'}", "{1: 2}", "{'a': UUID('b')}", "{'a': <b>}", "{'a': 'b", "{'a': nan}", r"{'a': '\q'}",
             &deep,
         ] {
             assert_eq!(json(other), None, "{other}");

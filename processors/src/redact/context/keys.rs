@@ -14,21 +14,8 @@ use crate::redact::{
 /// Key prefixes and names whose addresses belong to machines. `client.*` and `net.peer.*` are not among them: on server
 /// spans these are people. Neither is `host.*`: an agent may run on somebody's own machine.
 const INFRASTRUCTURE: &[&str] = &[
-    "server.",
-    "net.host.",
-    "net.sock.host.",
-    "network.local.",
-    "k8s.",
-    "container.",
-    "cloud.",
-    "service.",
-    "telemetry.",
-    "process.",
-    "os.",
-    "faas.",
-    "db.",
-    "messaging.",
-    "rpc.",
+    "server.", "net.host.", "net.sock.host.", "network.local.", "k8s.", "container.", "cloud.", "service.",
+    "telemetry.", "process.", "os.", "faas.", "db.", "messaging.", "rpc.",
 ];
 
 /// Words for the other side of a machine, whose addresses may be those of people: `db.client_address`.
@@ -36,35 +23,9 @@ const PEERS: &[&str] = &["client", "user", "peer", "remote", "visitor", "custome
 
 /// Last words of keys of ids, times and counts.
 const IDS: &[&str] = &[
-    "id",
-    "ids",
-    "nano",
-    "nanos",
-    "timestamp",
-    "time",
-    "hash",
-    "seed",
-    "fingerprint",
-    "seq",
-    "sequence",
-    "etag",
-    "offset",
-    "lsn",
-    "created",
-    "count",
-    "tokens",
-    "span",
-    "spans",
-    "trace",
-    "traces",
-    "sku",
-    "skus",
-    "gtin",
-    "ean",
-    "upc",
-    "mpn",
-    "barcode",
-    "partno",
+    "id", "ids", "nano", "nanos", "timestamp", "time", "hash", "seed", "fingerprint", "seq", "sequence", "etag",
+    "offset", "lsn", "created", "count", "tokens", "span", "spans", "trace", "traces", "sku", "skus", "gtin", "ean",
+    "upc", "mpn", "barcode", "partno",
 ];
 
 /// Things whose number is an id, before a word for a number: `part_no`.
@@ -73,45 +34,14 @@ pub(in crate::redact) const NUMBERED: &[&str] =
 
 /// Last words of keys under which any text stands, as it would without a key.
 const TEXTS: &[&str] = &[
-    "content",
-    "contents",
-    "text",
-    "value",
-    "message",
-    "body",
-    "input",
-    "output",
-    "delta",
-    "arguments",
-    "result",
-    "response",
-    "answer",
-    "prompt",
-    "completion",
-    "query",
-    "question",
-    "transcript",
-    "thinking",
-    "reasoning",
-    "chunk",
+    "content", "contents", "text", "value", "message", "body", "input", "output", "delta", "arguments", "result",
+    "response", "answer", "prompt", "completion", "query", "question", "transcript", "thinking", "reasoning", "chunk",
 ];
 
 /// Words of keys under which any number is one of a telephone.
 const PHONES: &[&str] = &[
-    "phone",
-    "phones",
-    "tel",
-    "telephone",
-    "mobile",
-    "fax",
-    "phonenumber",
-    "msisdn",
-    "whatsapp",
-    "cellphone",
-    "mobilephone",
-    "homephone",
-    "workphone",
-    "faxnumber",
+    "phone", "phones", "tel", "telephone", "mobile", "fax", "phonenumber", "msisdn", "whatsapp", "cellphone",
+    "mobilephone", "homephone", "workphone", "faxnumber",
 ];
 
 /// Splits a key into lower-case words, at most the last 8.

@@ -89,13 +89,8 @@ const STATES: &[&[u8]] = &[
 
 /// By where the first figure stands.
 const CNPJ_WITH_LETTERS: &[&str] = &[
-    "XX.XXX.XXX/XXXX-99",
-    "AA.9XX.XXX/XXXX-99",
-    "AA.A9X.XXX/XXXX-99",
-    "AA.AA9.XXX/XXXX-99",
-    "AA.AAA.9XX/XXXX-99",
-    "AA.AAA.A9X/XXXX-99",
-    "AA.AAA.AA9/XXXX-99",
+    "XX.XXX.XXX/XXXX-99", "AA.9XX.XXX/XXXX-99", "AA.A9X.XXX/XXXX-99", "AA.AA9.XXX/XXXX-99", "AA.AAA.9XX/XXXX-99",
+    "AA.AAA.A9X/XXXX-99", "AA.AAA.AA9/XXXX-99",
 ];
 
 /// A number of a firm of Brazil with letters, whose first dot stands at `p`: without a word it must be written in groups and its check

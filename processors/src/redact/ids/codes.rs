@@ -100,29 +100,13 @@ fn goes_on(t: &[u8], i: usize, ends: &[&[u8]]) -> bool {
 
 /// What one does with a code and with no other number.
 const OF_ACCOUNTS: &[&[u8]] = &[
-    b"sign in",
-    b"sign-in",
-    b"log in",
-    b"log into",
-    b"authenticate",
-    b"verify your ",
-    b"confirm your account",
-    b"confirm your identity",
-    b"confirm your e",
-    b"confirm your phone",
-    b"reset your password",
+    b"sign in", b"sign-in", b"log in", b"log into", b"authenticate", b"verify your ", b"confirm your account",
+    b"confirm your identity", b"confirm your e", b"confirm your phone", b"reset your password",
 ];
 
 /// What one does with a code.
 const ENDS: &[&[u8]] = &[
-    b"sign in",
-    b"sign-in",
-    b"log in",
-    b"login",
-    b"log into",
-    b"verify",
-    b"confirm your",
-    b"authenticate",
+    b"sign in", b"sign-in", b"log in", b"login", b"log into", b"verify", b"confirm your", b"authenticate",
     b"reset your",
 ];
 
@@ -145,26 +129,8 @@ fn sent(t: &[u8], i: usize) -> bool {
 
 /// Words for codes that open nothing: `482913 is your postal code`, `482913 es tu código postal`.
 const OF_OTHERS: &[&str] = &[
-    "postal",
-    "postale",
-    "zip",
-    "error",
-    "errore",
-    "fehlercode",
-    "country",
-    "product",
-    "producto",
-    "prodotto",
-    "produit",
-    "produto",
-    "promo",
-    "discount",
-    "promotionnel",
-    "port",
-    "exit",
-    "status",
-    "area",
-    "source",
+    "postal", "postale", "zip", "error", "errore", "fehlercode", "country", "product", "producto", "prodotto",
+    "produit", "produto", "promo", "discount", "promotionnel", "port", "exit", "status", "area", "source",
 ];
 
 /// A code that a text begins with, `4821 is your bank's code`, `Use 4821 to sign in`: shorter ones are nothing that the first pass looks for.
@@ -212,13 +178,8 @@ fn announced(t: &[u8]) -> bool {
     let sentence = t.rsplit(|b| matches!(b, b'.' | b'\n' | b'!' | b'?')).next().unwrap_or_default();
     looked(sentence.len());
     const CODES: [&[u8]; 7] = [
-        b"OTP ",
-        b"one-time password ",
-        b"one-time passcode ",
-        b"verification code ",
-        b"security code ",
-        b"login code ",
-        b"confirmation code ",
+        b"OTP ", b"one-time password ", b"one-time passcode ", b"verification code ", b"security code ",
+        b"login code ", b"confirmation code ",
     ];
     CODES.iter().any(|code| {
         memchr::memmem::find(sentence, code).is_some_and(|i| {
@@ -233,16 +194,8 @@ const GOT: [&[u8]; 6] =
 
 /// Codes that open doors, as words before `code` and instead of it.
 const DOORS: [&[u8]; 10] = [
-    b"alarm code",
-    b"door code",
-    b"gate code",
-    b"garage code",
-    b"entry code",
-    b"access code",
-    b"lockbox",
-    b"safe code",
-    b"keypad code",
-    b"cupboard code",
+    b"alarm code", b"door code", b"gate code", b"garage code", b"entry code", b"access code", b"lockbox", b"safe code",
+    b"keypad code", b"cupboard code",
 ];
 
 /// What a sentence from its beginning to `is ` calls the number behind: `the alarm code for the house `, `Your Uber code `.
@@ -282,23 +235,8 @@ fn of_door(t: &[u8], p: usize, n: usize) -> bool {
 
 /// Words for codes of things: `Your exit code is 1234`.
 const OF_THINGS: [&[u8]; 17] = [
-    b"area",
-    b"color",
-    b"colour",
-    b"dress",
-    b"exit",
-    b"hex",
-    b"key",
-    b"object",
-    b"order",
-    b"reference",
-    b"response",
-    b"return",
-    b"source",
-    b"state",
-    b"status",
-    b"tracking",
-    b"voucher",
+    b"area", b"color", b"colour", b"dress", b"exit", b"hex", b"key", b"object", b"order", b"reference", b"response",
+    b"return", b"source", b"state", b"status", b"tracking", b"voucher",
 ];
 
 /// `change my pin from 1234 to 9876`: either of the two numbers, which stands at `p`.

@@ -132,31 +132,8 @@ fn base58_checked(text: &[u8]) -> bool {
 
 /// What stands before the `1` of bech32.
 const CHAINS: &[&[u8]] = &[
-    b"bc",
-    b"tb",
-    b"bcrt",
-    b"ltc",
-    b"tltc",
-    b"addr",
-    b"stake",
-    b"cosmos",
-    b"osmo",
-    b"juno",
-    b"terra",
-    b"kava",
-    b"inj",
-    b"celestia",
-    b"sei",
-    b"akash",
-    b"secret",
-    b"thor",
-    b"bnb",
-    b"one",
-    b"zil",
-    b"erd",
-    b"dydx",
-    b"axelar",
-    b"noble",
+    b"bc", b"tb", b"bcrt", b"ltc", b"tltc", b"addr", b"stake", b"cosmos", b"osmo", b"juno", b"terra", b"kava", b"inj",
+    b"celestia", b"sei", b"akash", b"secret", b"thor", b"bnb", b"one", b"zil", b"erd", b"dydx", b"axelar", b"noble",
     b"stars",
 ];
 

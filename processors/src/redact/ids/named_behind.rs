@@ -11,33 +11,9 @@ use crate::redact::{
 
 /// Whose the number is.
 const WHOSE: &[&str] = &[
-    "is my ",
-    "is our ",
-    "is the ",
-    "is his ",
-    "is her ",
-    "is their ",
-    "is your ",
-    "ist meine ",
-    "ist mein ",
-    "ist seine ",
-    "ist ihre ",
-    "est mon ",
-    "est ma ",
-    "est le ",
-    "est son ",
-    "es mi ",
-    "es su ",
-    "es el ",
-    "è il mio ",
-    "è il suo ",
-    "é o meu ",
-    "é meu ",
-    "is mijn ",
-    "är mitt ",
-    "er mitt ",
-    "er mit ",
-    "to mój ",
+    "is my ", "is our ", "is the ", "is his ", "is her ", "is their ", "is your ", "ist meine ", "ist mein ",
+    "ist seine ", "ist ihre ", "est mon ", "est ma ", "est le ", "est son ", "es mi ", "es su ", "es el ", "è il mio ",
+    "è il suo ", "é o meu ", "é meu ", "is mijn ", "är mitt ", "er mitt ", "er mit ", "to mój ",
 ];
 /// Words of a name that are read.
 const WORDS: usize = 4;

@@ -32,25 +32,8 @@ pub(super) fn own(frame: &Frame, named: Key, src: &[u8], i: usize) -> Context {
 /// Whether a key is of the value of the object around it, as in `{"birth_date":{"value":"…","confidence":0.9}}`.
 pub(in crate::redact) fn is_value(key: &[u8]) -> bool {
     const KEYS: &[&[u8]] = &[
-        b"v",
-        b"value",
-        b"VarCharValue",
-        b"text",
-        b"content",
-        b"raw",
-        b"raw_value",
-        b"rawValue",
-        b"valueString",
-        b"valueDate",
-        b"mentionText",
-        b"from",
-        b"to",
-        b"old",
-        b"new",
-        b"before",
-        b"after",
-        b"previous",
-        b"current",
+        b"v", b"value", b"VarCharValue", b"text", b"content", b"raw", b"raw_value", b"rawValue", b"valueString",
+        b"valueDate", b"mentionText", b"from", b"to", b"old", b"new", b"before", b"after", b"previous", b"current",
         b"number",
     ];
     matches!(key.first(), Some(b'v' | b'V' | b't' | b'c' | b'r' | b'm' | b'f' | b'o' | b'n' | b'b' | b'a' | b'p'))

@@ -161,21 +161,8 @@ pub(in crate::redact) fn next_member(t: &[u8], i: usize) -> Option<(&[u8], &[u8]
 /// `{"birth_date":{"$date":"…"}}` of MongoDB, `{"pin":{"integerValue":"…"}}` of Firestore.
 pub(in crate::redact) fn is_type(key: &[u8]) -> bool {
     const TYPES: &[&[u8]] = &[
-        b"S",
-        b"N",
-        b"M",
-        b"L",
-        b"SS",
-        b"NS",
-        b"$date",
-        b"$numberLong",
-        b"$numberInt",
-        b"$numberDouble",
-        b"$numberDecimal",
-        b"stringValue",
-        b"integerValue",
-        b"doubleValue",
-        b"timestampValue",
+        b"S", b"N", b"M", b"L", b"SS", b"NS", b"$date", b"$numberLong", b"$numberInt", b"$numberDouble",
+        b"$numberDecimal", b"stringValue", b"integerValue", b"doubleValue", b"timestampValue",
     ];
     matches!(key.first(), Some(b'S' | b'N' | b'M' | b'L' | b'$' | b's' | b'i' | b'd' | b't')) && TYPES.contains(&key)
 }

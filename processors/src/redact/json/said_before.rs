@@ -16,23 +16,8 @@ const NUMBER: std::ops::RangeInclusive<usize> = 7..=24;
 
 /// Keys of what was asked for, typed or answered, whatever it is.
 const KEYS: &[&[u8]] = &[
-    b"q",
-    b"query",
-    b"text",
-    b"content",
-    b"answer",
-    b"response",
-    b"result",
-    b"output",
-    b"input",
-    b"value",
-    b"v",
-    b"arg",
-    b"args",
-    b"params",
-    b"arguments",
-    b"data",
-    b"message",
+    b"q", b"query", b"text", b"content", b"answer", b"response", b"result", b"output", b"input", b"value", b"v",
+    b"arg", b"args", b"params", b"arguments", b"data", b"message",
 ];
 
 /// Adds to what the key of the string at `i`, whose content is `raw`, says, what is said before it if that is nothing.

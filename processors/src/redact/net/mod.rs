@@ -14,50 +14,15 @@ use super::{
 };
 
 const VERSION_WORDS: &[&[u8]] = &[
-    b"version",
-    b"ver",
-    b"release",
-    b"rev",
-    b"build",
-    b"section",
-    b"chapter",
-    b"oid",
-    b"firmware",
-    b"fw",
-    b"tag",
-    b"step",
-    b"clause",
-    b"abschnitt",
-    b"kapitel",
-    b"sekcja",
-    b"afsnit",
-    b"sezione",
+    b"version", b"ver", b"release", b"rev", b"build", b"section", b"chapter", b"oid", b"firmware", b"fw", b"tag",
+    b"step", b"clause", b"abschnitt", b"kapitel", b"sekcja", b"afsnit", b"sezione",
 ];
 
 /// Programs whose versions have four numbers. Any other word before four numbers leaves them an address.
 const PROGRAMS: &[&[u8]] = &[
-    b"openjdk",
-    b"java",
-    b"jdk",
-    b"jre",
-    b"rails",
-    b"ruby",
-    b"actionpack",
-    b"oracle",
-    b"chrome",
-    b"chromium",
-    b"chromedriver",
-    b"edge",
-    b"opera",
-    b"webview",
-    b"electron",
-    b"openssl",
-    b"log4j",
-    b"windows",
-    b"macos",
-    b"ios",
-    b"android",
-    b"nginx",
+    b"openjdk", b"java", b"jdk", b"jre", b"rails", b"ruby", b"actionpack", b"oracle", b"chrome", b"chromium",
+    b"chromedriver", b"edge", b"opera", b"webview", b"electron", b"openssl", b"log4j", b"windows", b"macos", b"ios",
+    b"android", b"nginx",
 ];
 
 /// What is done from one version to another.

@@ -55,14 +55,7 @@ fn tagged(t: &[u8], p: usize, end: usize) -> bool {
 /// `Installing NuGet package Acme.Core 14.0.3.1`, `Restored Acme.Core 14.0.3.1`: behind what is done with a package, and its name.
 fn handled(t: &[u8], p: usize) -> bool {
     const DONE: &[&[u8]] = &[
-        b"package",
-        b"installed",
-        b"installing",
-        b"restored",
-        b"restoring",
-        b"fetching",
-        b"downloading",
-        b"unpacking",
+        b"package", b"installed", b"installing", b"restored", b"restoring", b"fetching", b"downloading", b"unpacking",
     ];
     if back(t, p, 1) != b' ' {
         return false;
@@ -203,17 +196,8 @@ fn heads_cell(line: &[u8], cell: usize) -> bool {
 fn names_versions(word: &[u8], line: &[u8]) -> bool {
     const ALONE: &[&[u8]] = &[b"version", b"versions", b"tag"];
     const OTHERS: &[&[u8]] = &[
-        b"latest",
-        b"available",
-        b"current",
-        b"wanted",
-        b"installed",
-        b"requested",
-        b"resolved",
-        b"from",
-        b"to",
-        b"new",
-        b"old",
+        b"latest", b"available", b"current", b"wanted", b"installed", b"requested", b"resolved", b"from", b"to",
+        b"new", b"old",
     ];
     let is = |list: &[&[u8]]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
     let packages = || {

@@ -9,25 +9,8 @@ pub(super) fn asked_to_call(t: &[u8], p: usize) -> bool {
 
 /// Words behind which somebody is called; those behind the first [`ALONE`] only with a word for somebody behind them.
 const CALLED: [&[u8]; 20] = [
-    b"dial",
-    b"answering",
-    b"registered",
-    b"appelez",
-    b"erreichen",
-    b"erreichbar",
-    b"anrufen",
-    b"chiamami",
-    b"ligue",
-    b"llamar",
-    b"chiamare",
-    b"messages",
-    b"voicemail",
-    b"hotline",
-    b"call",
-    b"reach",
-    b"text",
-    b"contact",
-    b"message",
+    b"dial", b"answering", b"registered", b"appelez", b"erreichen", b"erreichbar", b"anrufen", b"chiamami", b"ligue",
+    b"llamar", b"chiamare", b"messages", b"voicemail", b"hotline", b"call", b"reach", b"text", b"contact", b"message",
     b"ring",
 ];
 /// How many of them need no word for somebody.
@@ -45,16 +28,7 @@ pub(super) fn pronoun_to_call(t: &[u8], p: usize) -> bool {
 pub(super) fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
     const SIDES: &[&[u8]] = &[b"from", b"to", b"->", b"and", b"then", b"by"];
     const CALLS: &[&[u8]] = &[
-        b"call",
-        b"calls",
-        b"called",
-        b"calling",
-        b"caller",
-        b"sms",
-        b"texted",
-        b"dialed",
-        b"dialled",
-        b"voicemail",
+        b"call", b"calls", b"called", b"calling", b"caller", b"sms", b"texted", b"dialed", b"dialled", b"voicemail",
         b"forwarded",
     ];
     const PROGRAMS: &[&[u8]] =

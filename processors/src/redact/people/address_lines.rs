@@ -31,15 +31,7 @@ pub(super) fn label(t: &[u8], end: usize) -> Option<(usize, bool)> {
 
 /// Words before `address` behind which it is one of a person or a parcel.
 const WHOSE: &[&[u8]] = &[
-    b"home",
-    b"billing",
-    b"shipping",
-    b"delivery",
-    b"mailing",
-    b"postal",
-    b"street",
-    b"residential",
-    b"customer",
+    b"home", b"billing", b"shipping", b"delivery", b"mailing", b"postal", b"street", b"residential", b"customer",
     b"patient",
 ];
 

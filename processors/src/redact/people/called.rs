@@ -13,37 +13,14 @@ use crate::redact::{
 const SIDES: &[&[u8]] = &[b"to", b"from", b"sender", b"recipient", b"destination", b"originator"];
 /// Keys of calls and messages.
 const KEYS: &[&[u8]] = &[
-    b"\"body\"",
-    b"\"sid\"",
-    b"call_sid\"",
-    b"callsid\"",
-    b"message_sid\"",
-    b"messagesid\"",
-    b"smssid\"",
-    b"num_segments\"",
-    b"numsegments\"",
-    b"\"call_id\"",
-    b"\"callid\"",
-    b"\"call_status\"",
-    b"\"callstatus\"",
-    b"\"call_duration\"",
-    b"\"sms",
+    b"\"body\"", b"\"sid\"", b"call_sid\"", b"callsid\"", b"message_sid\"", b"messagesid\"", b"smssid\"",
+    b"num_segments\"", b"numsegments\"", b"\"call_id\"", b"\"callid\"", b"\"call_status\"", b"\"callstatus\"",
+    b"\"call_duration\"", b"\"sms",
 ];
 /// Words of lines about calls and messages.
 const WORDS: &[&[u8]] = &[
-    b"body:",
-    b"body=",
-    b"sms",
-    b"message:",
-    b"text:",
-    b"call ",
-    b"call:",
-    b"calls",
-    b"caller",
-    b"voicemail",
-    b"sid:",
-    b"sid=",
-    b"whatsapp",
+    b"body:", b"body=", b"sms", b"message:", b"text:", b"call ", b"call:", b"calls", b"caller", b"voicemail", b"sid:",
+    b"sid=", b"whatsapp",
 ];
 /// Separators around a member among which such a key counts.
 const AROUND: usize = 32;

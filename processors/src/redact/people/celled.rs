@@ -10,16 +10,7 @@ use crate::redact::{
 };
 /// Labels, as tables and forms write them.
 pub(in crate::redact) const LABELS: &[&str] = &[
-    "PIN",
-    "OTP",
-    "CVV",
-    "CVC",
-    "DOB",
-    "Date of birth",
-    "Date of Birth",
-    "Birth date",
-    "Birth Date",
-    "Birthdate",
+    "PIN", "OTP", "CVV", "CVC", "DOB", "Date of birth", "Date of Birth", "Birth date", "Birth Date", "Birthdate",
     "Birthday",
 ];
 /// Labels of names and addresses, as forms write them.
@@ -65,28 +56,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 
 /// Words before a code: whose it is, or what for.
 const WHOSE: &[&[u8]] = &[
-    b"my",
-    b"your",
-    b"his",
-    b"her",
-    b"their",
-    b"our",
-    b"card",
-    b"alarm",
-    b"debit",
-    b"credit",
-    b"sim",
-    b"atm",
-    b"bank",
-    b"phone",
-    b"voicemail",
-    b"door",
-    b"gate",
-    b"safe",
-    b"account",
-    b"banking",
-    b"unlock",
-    b"security",
+    b"my", b"your", b"his", b"her", b"their", b"our", b"card", b"alarm", b"debit", b"credit", b"sim", b"atm", b"bank",
+    b"phone", b"voicemail", b"door", b"gate", b"safe", b"account", b"banking", b"unlock", b"security",
 ];
 
 /// Where the code begins directly behind its label: `debit card PIN 9920`, `my PIN code 9920`.

@@ -19,13 +19,7 @@ fn born(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     let call = [&b"ISODate("[..], b"new Date(", b"Date("].into_iter().find(|c| part(t, from, from + c.len()) == *c);
     // `datetime.date(1984, 3, 12)`
     const PARTS: &[&[u8]] = &[
-        b"datetime.date(",
-        b"datetime.datetime(",
-        b"datetime(",
-        b"date(",
-        b"LocalDate.of(",
-        b"Date.new(",
-        b"new Date(",
+        b"datetime.date(", b"datetime.datetime(", b"datetime(", b"date(", b"LocalDate.of(", b"Date.new(", b"new Date(",
     ];
     if let Some(call) = PARTS.iter().find(|c| part(t, from, from + c.len()) == **c) {
         let from = from + call.len();

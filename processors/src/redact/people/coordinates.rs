@@ -14,17 +14,7 @@ const DECIMALS: usize = 3;
 
 /// Last words of keys and fields of places.
 pub(super) const PLACES: &[&str] = &[
-    "location",
-    "position",
-    "coordinates",
-    "coords",
-    "geo",
-    "geolocation",
-    "gps",
-    "latlng",
-    "latlong",
-    "latlon",
-    "home",
+    "location", "position", "coordinates", "coords", "geo", "geolocation", "gps", "latlng", "latlong", "latlon", "home",
 ];
 /// Keys of one of the two.
 pub(super) const HALVES: &[&str] = &["lat", "latitude", "lng", "lon", "long", "longitude"];

@@ -9,26 +9,9 @@ use crate::redact::{
 
 /// Labels of a person and of little else. `name` may follow.
 pub(in crate::redact) const DASHED: &[&str] = &[
-    "Patient",
-    "Full name",
-    "Full Name",
-    "Customer name",
-    "Customer Name",
-    "Client name",
-    "Client Name",
-    "Employee",
-    "Applicant",
-    "Passenger",
-    "Cardholder",
-    "Account holder",
-    "Account Holder",
-    "Beneficiary",
-    "Borrower",
-    "Claimant",
-    "Policyholder",
-    "Next of kin",
-    "Emergency contact",
-    "Emergency Contact",
+    "Patient", "Full name", "Full Name", "Customer name", "Customer Name", "Client name", "Client Name", "Employee",
+    "Applicant", "Passenger", "Cardholder", "Account holder", "Account Holder", "Beneficiary", "Borrower", "Claimant",
+    "Policyholder", "Next of kin", "Emergency contact", "Emergency Contact",
 ];
 const DASHES: &[&str] = &[" - ", " – ", " — "];
 

@@ -48,38 +48,13 @@ const GROUPS: &[&str] = &[
 ];
 /// The same of pay.
 const PAY: &[&str] = &[
-    "salary",
-    "basesalary",
-    "annualsalary",
-    "monthlysalary",
-    "currentsalary",
-    "annualincome",
-    "monthlyincome",
-    "householdincome",
-    "netincome",
-    "grossincome",
-    "jahresgehalt",
-    "gehalt",
-    "jahreseinkommen",
-    "salaire",
-    "salario",
-    "sueldo",
-    "stipendio",
-    "salário",
-    "salaris",
-    "wynagrodzenie",
-    "зарплата",
+    "salary", "basesalary", "annualsalary", "monthlysalary", "currentsalary", "annualincome", "monthlyincome",
+    "householdincome", "netincome", "grossincome", "jahresgehalt", "gehalt", "jahreseinkommen", "salaire", "salario",
+    "sueldo", "stipendio", "salário", "salaris", "wynagrodzenie", "зарплата",
 ];
 /// The same of who somebody works for.
 const EMPLOYERS: &[&str] = &[
-    "employer",
-    "employername",
-    "currentemployer",
-    "arbeitgeber",
-    "empleador",
-    "employeur",
-    "werkgever",
-    "pracodawca",
+    "employer", "employername", "currentemployer", "arbeitgeber", "empleador", "employeur", "werkgever", "pracodawca",
 ];
 
 /// Most bytes of such a value.

@@ -49,20 +49,8 @@ const TAGS: &[&[u8]] = &[b"<b>", b"<strong>", b"<em>", b"<code>", b"<span>"];
 
 /// Operators of queries before a value: `firstName: { _eq: "Jane" }`.
 const OPERATORS: &[&str] = &[
-    "{ _eq: \"",
-    "{_eq: \"",
-    "{ eq: \"",
-    "{eq: \"",
-    "{ equals: \"",
-    "{equals: \"",
-    "{ _ilike: \"",
-    "{ contains: \"",
-    "{ $eq: \"",
-    "{\"$eq\": \"",
-    "{\"_eq\": \"",
-    "{ equals: '",
-    "{ $eq: '",
-    "{ contains: '",
+    "{ _eq: \"", "{_eq: \"", "{ eq: \"", "{eq: \"", "{ equals: \"", "{equals: \"", "{ _ilike: \"", "{ contains: \"",
+    "{ $eq: \"", "{\"$eq\": \"", "{\"_eq\": \"", "{ equals: '", "{ $eq: '", "{ contains: '",
 ];
 
 /// Past the dash of the first element of a list below the separator at `p`, and past what wraps a value: `Some("` of Rust.

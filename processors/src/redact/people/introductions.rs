@@ -117,39 +117,10 @@ pub(super) const fn last_letters(words: &str, loud: bool) -> [u8; 4] {
 
 /// What is searched for in texts beyond ASCII by such a letter: introductions inside a sentence, and words before a date of birth.
 pub(in crate::redact) const BEYOND_ASCII: &[&str] = &[
-    "heiße ",
-    "nome é ",
-    "nome è ",
-    "adım ",
-    "imię ",
-    "ă numesc ",
-    "tên là ",
-    "nazywam się ",
-    "родил",
-    "生年月日",
-    "出生日期",
-    "と申します",
-    "出生于",
-    "出生於",
-    "誕生日",
-    "생년월일",
-    "urodził",
-    "Urodził",
-    "народил",
-    "narozená",
-    "narodená",
-    "مواليد",
-    "जन्म",
-    "doğumlu",
-    "日生まれ",
-    "日に生まれ",
-    "日出生",
-    "일생",
-    "일 출생",
-    "일에 태어",
-    "ене звати ",
-    "νομάζομαι ",
-    "με λένε ",
+    "heiße ", "nome é ", "nome è ", "adım ", "imię ", "ă numesc ", "tên là ", "nazywam się ", "родил", "生年月日",
+    "出生日期", "と申します", "出生于", "出生於", "誕生日", "생년월일", "urodził", "Urodził", "народил", "narozená",
+    "narodená", "مواليد", "जन्म", "doğumlu", "日生まれ", "日に生まれ", "日出生", "일생", "일 출생", "일에 태어",
+    "ене звати ", "νομάζομαι ", "με λένε ",
 ];
 /// Introductions in scripts without capitals, and what ends a name behind them.
 #[rustfmt::skip]
@@ -300,20 +271,8 @@ fn no_step(t: &[u8], p: usize) -> bool {
 /// Name at `from` behind one of [`PRESENTATIONS`].
 pub(super) fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     const GOES_ON: &[&[u8]] = &[
-        b" and ",
-        b" from ",
-        b" und ",
-        b" et ",
-        b" y ",
-        b" e ",
-        b" en ",
-        b" och ",
-        b" og ",
-        b" i ",
-        b" a ",
-        b" calling",
-        b" aus ",
-        b" de ",
+        b" and ", b" from ", b" und ", b" et ", b" y ", b" e ", b" en ", b" och ", b" og ", b" i ", b" a ",
+        b" calling", b" aus ", b" de ",
     ];
     let Some((to, _)) = name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
     // `Soy Protein Isolate, Sugar`: food.
@@ -352,24 +311,8 @@ pub(in crate::redact) const GREETINGS: &[&str] = &[
 
 /// Words in what machines and offices call themselves.
 const MACHINES: &[&[u8]] = &[
-    b"Asistente",
-    b"Assistant",
-    b"Assistent",
-    b"Assistente",
-    b"Virtual",
-    b"Virtuel",
-    b"Bot",
-    b"Chatbot",
-    b"Support",
-    b"Team",
-    b"Service",
-    b"Agent",
-    b"Info",
-    b"Radio",
-    b"Home",
-    b"Help",
-    b"Desk",
-    b"Copilot",
+    b"Asistente", b"Assistant", b"Assistent", b"Assistente", b"Virtual", b"Virtuel", b"Bot", b"Chatbot", b"Support",
+    b"Team", b"Service", b"Agent", b"Info", b"Radio", b"Home", b"Help", b"Desk", b"Copilot",
 ];
 
 /// Name at `p` behind an introduction inside a sentence. Returns whether there is one.

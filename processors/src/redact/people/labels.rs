@@ -177,19 +177,8 @@ pub(super) const ROLES: &[&str] = &[
 
 /// Field words of several people, whose names stand behind each other.
 pub(super) const LISTS: &[&str] = &[
-    "attendees",
-    "participants",
-    "invitees",
-    "guests",
-    "passengers",
-    "travelers",
-    "travellers",
-    "teilnehmer",
-    "apologies",
-    "inattendance",
-    "present",
-    "reviewers",
-    "witnesses",
+    "attendees", "participants", "invitees", "guests", "passengers", "travelers", "travellers", "teilnehmer",
+    "apologies", "inattendance", "present", "reviewers", "witnesses",
 ];
 
 /// Names of fields that things have as well: people's only beside other fields about a person.
@@ -248,42 +237,10 @@ pub(super) const UNCASED: (&[&str], &[&str]) = (
 
 /// Whose `.name` is that of a person.
 pub(in crate::redact) const WHO: &[&[u8]] = &[
-    b"user",
-    b"enduser",
-    b"customer",
-    b"patient",
-    b"person",
-    b"employee",
-    b"client",
-    b"contact",
-    b"member",
-    b"guest",
-    b"passenger",
-    b"applicant",
-    b"student",
-    b"holder",
-    b"recipient",
-    b"payee",
-    b"payer",
-    b"beneficiary",
-    b"cardholder",
-    b"insured",
-    b"guardian",
-    b"guarantor",
-    b"kin",
-    b"spouse",
-    b"dependent",
-    b"landlord",
-    b"tenant",
-    b"caregiver",
-    b"consignee",
-    b"remitter",
-    b"trustee",
-    b"cosigner",
-    b"sender",
-    b"shipper",
-    b"borrower",
-    b"claimant",
+    b"user", b"enduser", b"customer", b"patient", b"person", b"employee", b"client", b"contact", b"member", b"guest",
+    b"passenger", b"applicant", b"student", b"holder", b"recipient", b"payee", b"payer", b"beneficiary", b"cardholder",
+    b"insured", b"guardian", b"guarantor", b"kin", b"spouse", b"dependent", b"landlord", b"tenant", b"caregiver",
+    b"consignee", b"remitter", b"trustee", b"cosigner", b"sender", b"shipper", b"borrower", b"claimant",
     b"policyholder",
 ];
 
@@ -300,64 +257,20 @@ pub(super) const ADDRESSES: &[&str] = &[
 
 /// Field words of streets: one word and a number are enough.
 pub(super) const STREETS: &[&str] = &[
-    "street",
-    "strasse",
-    "straße",
-    "rue",
-    "calle",
-    "rua",
-    "ulica",
-    "ulice",
-    "straat",
-    "gata",
-    "улица",
-    "вулиця",
-    "street1",
-    "addressline1",
+    "street", "strasse", "straße", "rue", "calle", "rua", "ulica", "ulice", "straat", "gata", "улица", "вулиця",
+    "street1", "addressline1",
 ];
 
 /// What stands before `adresse` and `anschrift` in the words for an address of a person.
 pub(super) const WHOSE: &[&str] = &[
-    "liefer",
-    "rechnungs",
-    "wohn",
-    "post",
-    "privat",
-    "heim",
-    "zustell",
-    "melde",
-    "haus",
-    "kontakt",
-    "versand",
-    "absender",
-    "empfänger",
-    "kunden",
-    "patienten",
-    "heimat",
+    "liefer", "rechnungs", "wohn", "post", "privat", "heim", "zustell", "melde", "haus", "kontakt", "versand",
+    "absender", "empfänger", "kunden", "patienten", "heimat",
 ];
 
 /// Words before `address` that make it one of a machine.
 pub(super) const MACHINES: &[&[u8]] = &[
-    b"mac",
-    b"ip",
-    b"email",
-    b"mail",
-    b"web",
-    b"wallet",
-    b"network",
-    b"server",
-    b"memory",
-    b"hardware",
-    b"contract",
-    b"reuse",
-    b"base",
-    b"ipv",
-    b"cluster",
-    b"controller",
-    b"bind",
-    b"listen",
-    b"advertise",
-    b"param",
+    b"mac", b"ip", b"email", b"mail", b"web", b"wallet", b"network", b"server", b"memory", b"hardware", b"contract",
+    b"reuse", b"base", b"ipv", b"cluster", b"controller", b"bind", b"listen", b"advertise", b"param",
 ];
 
 /// Names of fields as they stand for a value in a form or its translation, small letters: `firstName: "Vorname"`. None is a name.

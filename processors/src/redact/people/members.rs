@@ -40,24 +40,8 @@ pub(in crate::redact) fn beside_card(src: &[u8], i: usize, to: usize) -> bool {
 /// Whether the object around the string from `i` to `to` is of code, by its type or kind: a member of a grammar, a class, a table.
 pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
     const TYPES: &[&str] = &[
-        "FIELD",
-        "SYMBOL",
-        "ALIAS",
-        "TOKEN",
-        "METHOD",
-        "PROPERTY",
-        "OBJECT",
-        "SCALAR",
-        "ENUM",
-        "INTEGER",
-        "BIGINT",
-        "VARCHAR",
-        "TEXT",
-        "BOOLEAN",
-        "FLOAT",
-        "NUMBER",
-        "STRING",
-        "TIMESTAMP",
+        "FIELD", "SYMBOL", "ALIAS", "TOKEN", "METHOD", "PROPERTY", "OBJECT", "SCALAR", "ENUM", "INTEGER", "BIGINT",
+        "VARCHAR", "TEXT", "BOOLEAN", "FLOAT", "NUMBER", "STRING", "TIMESTAMP",
     ];
     let plain = part(src, i + 1, to - 1).iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
     plain

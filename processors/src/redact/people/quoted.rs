@@ -13,24 +13,9 @@ use crate::redact::{
 const KEY: usize = 48;
 /// Methods that write the text behind into what a call before them has found.
 const WRITES: &[&[u8]] = &[
-    b"fill",
-    b"type",
-    b"sendKeys",
-    b"send_keys",
-    b"press_sequentially",
-    b"pressSequentially",
-    b"setValue",
-    b"set_value",
-    b"setText",
-    b"set_text",
-    b"enter_text",
-    b"enterText",
-    b"typeText",
-    b"type_text",
-    b"selectText",
-    b"clearAndType",
-    b"input_text",
-    b"inputText",
+    b"fill", b"type", b"sendKeys", b"send_keys", b"press_sequentially", b"pressSequentially", b"setValue",
+    b"set_value", b"setText", b"set_text", b"enter_text", b"enterText", b"typeText", b"type_text", b"selectText",
+    b"clearAndType", b"input_text", b"inputText",
 ];
 /// Words between what is named and its value.
 const BETWEEN: &[&[u8]] = &[

@@ -76,22 +76,8 @@ fn next_field(t: &[u8], to: usize) -> bool {
 
 /// Words before the name of somebody in a sentence.
 pub(in crate::redact) const HEADS: &[&str] = &[
-    "Patient ",
-    "Pt ",
-    "Pt. ",
-    "Customer ",
-    "Client ",
-    "Caller ",
-    "Guest ",
-    "Tenant ",
-    "Applicant ",
-    "Employee ",
-    "Plaintiff ",
-    "Defendant ",
-    "Petitioner ",
-    "Claimant ",
-    "Borrower ",
-    "Decedent ",
+    "Patient ", "Pt ", "Pt. ", "Customer ", "Client ", "Caller ", "Guest ", "Tenant ", "Applicant ", "Employee ",
+    "Plaintiff ", "Defendant ", "Petitioner ", "Claimant ", "Borrower ", "Decedent ",
 ];
 /// What a sentence about somebody goes on with behind the name; an age or an id may stand there, too.
 #[rustfmt::skip]

@@ -9,29 +9,9 @@ use crate::redact::{
 
 /// Words before numbers that have no separator behind.
 pub(in crate::redact) const LABELS: &[&str] = &[
-    "License plate ",
-    "License Plate ",
-    "Licence plate ",
-    "Number plate ",
-    "Plate number ",
-    "Registration plate ",
-    "Kennzeichen ",
-    "Kfz-Kennzeichen ",
-    "KFZ-Kennzeichen ",
-    "Nummernschild ",
-    "Matrícula ",
-    "Immatriculation ",
-    "BIC ",
-    "SWIFT ",
-    "Swift code ",
-    "Geburtsdatum ",
-    "Geboren ",
-    "Geb. ",
-    "Geb.: ",
-    "CVC ",
-    "CVV ",
-    "CVC2 ",
-    "CVV2 ",
+    "License plate ", "License Plate ", "Licence plate ", "Number plate ", "Plate number ", "Registration plate ",
+    "Kennzeichen ", "Kfz-Kennzeichen ", "KFZ-Kennzeichen ", "Nummernschild ", "Matrícula ", "Immatriculation ", "BIC ",
+    "SWIFT ", "Swift code ", "Geburtsdatum ", "Geboren ", "Geb. ", "Geb.: ", "CVC ", "CVV ", "CVC2 ", "CVV2 ",
 ];
 
 /// Asks the words that begin at `p`.

@@ -15,17 +15,8 @@ use crate::redact::{
 const HEAD: usize = 16 << 10;
 /// Last words of keys whose array may be a head, and of those under which the rows stand.
 const HEADS: &[&[u8]] = &[
-    b"columns",
-    b"headers",
-    b"header",
-    b"fields",
-    b"cols",
-    b"column_names",
-    b"columnNames",
-    b"meta",
-    b"columnInfo",
-    b"rowType",
-    b"metadata",
+    b"columns", b"headers", b"header", b"fields", b"cols", b"column_names", b"columnNames", b"meta", b"columnInfo",
+    b"rowType", b"metadata",
 ];
 const ROWS: &[&[u8]] =
     &[b"rows", b"data", b"values", b"records", b"body", b"items", b"results", b"result", b"tuples", b"content"];
@@ -38,34 +29,9 @@ const BEHIND: usize = 16;
 const WHO: &[&str] = &["username", "user", "login", "account", "host", "service", "site", "url"];
 /// Types of columns and of fields of forms.
 const TYPES: &[&[u8]] = &[
-    b"text",
-    b"string",
-    b"str",
-    b"varchar",
-    b"char",
-    b"int",
-    b"integer",
-    b"bigint",
-    b"number",
-    b"numeric",
-    b"decimal",
-    b"float",
-    b"double",
-    b"date",
-    b"datetime",
-    b"time",
-    b"timestamp",
-    b"bool",
-    b"boolean",
-    b"uuid",
-    b"json",
-    b"jsonb",
-    b"bytes",
-    b"hidden",
-    b"required",
-    b"optional",
-    b"nullable",
-    b"unique",
+    b"text", b"string", b"str", b"varchar", b"char", b"int", b"integer", b"bigint", b"number", b"numeric", b"decimal",
+    b"float", b"double", b"date", b"datetime", b"time", b"timestamp", b"bool", b"boolean", b"uuid", b"json", b"jsonb",
+    b"bytes", b"hidden", b"required", b"optional", b"nullable", b"unique",
 ];
 
 /// What the elements of an array are.

@@ -292,15 +292,7 @@ pub(super) fn mail(cell: &[u8]) -> bool {
 /// Whether a cell is the name of a second column and no value: `| Name | Type |`.
 fn is_heading(cell: &[u8]) -> bool {
     const HEADINGS: &[&[u8]] = &[
-        b"type",
-        b"value",
-        b"description",
-        b"default",
-        b"example",
-        b"format",
-        b"required",
-        b"meaning",
-        b"notes",
+        b"type", b"value", b"description", b"default", b"example", b"format", b"required", b"meaning", b"notes",
         b"details",
     ];
     HEADINGS.iter().any(|h| trimmed(cell).eq_ignore_ascii_case(h))

@@ -298,16 +298,7 @@ fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
         return person.then_some(says);
     }
     const ANY: &[&[u8]] = &[
-        b"parameter",
-        b"param",
-        b"arg",
-        b"argument",
-        b"property",
-        b"field",
-        b"data",
-        b"item",
-        b"value",
-        b"entry",
+        b"parameter", b"param", b"arg", b"argument", b"property", b"field", b"data", b"item", b"value", b"entry",
         b"textarea",
     ];
     if tag.ends_with(b"AttributeValue") {

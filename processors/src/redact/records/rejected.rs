@@ -20,37 +20,12 @@ const BEFORE: usize = 48;
 const WORDS: usize = 6;
 /// Words between them, beside [`NOUNS`]. The last leads to the name of the field.
 const BETWEEN: &[&[u8]] = &[
-    b"is",
-    b"not",
-    b"a",
-    b"an",
-    b"the",
-    b"valid",
-    b"invalid",
-    b"value",
-    b"provided",
-    b"given",
-    b"supplied",
-    b"received",
-    b"for",
-    b"as",
-    b"of",
-    b"in",
-    b"at",
-    b"input",
+    b"is", b"not", b"a", b"an", b"the", b"valid", b"invalid", b"value", b"provided", b"given", b"supplied",
+    b"received", b"for", b"as", b"of", b"in", b"at", b"input",
 ];
 /// Those that the name of a field follows without quotes.
 const NOUNS: &[&[u8]] = &[
-    b"field",
-    b"column",
-    b"key",
-    b"argument",
-    b"option",
-    b"parameter",
-    b"flag",
-    b"property",
-    b"attribute",
-    b"setting",
+    b"field", b"column", b"key", b"argument", b"option", b"parameter", b"flag", b"property", b"attribute", b"setting",
     b"variable",
 ];
 /// Whether a word may stand between a value and its field.

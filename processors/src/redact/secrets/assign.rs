@@ -356,25 +356,9 @@ fn scheme(t: &[u8], i: usize) -> usize {
     }
     let word = part(t, i, i + n);
     const SCHEMES: &[&[u8]] = &[
-        b"bearer",
-        b"basic",
-        b"token",
-        b"digest",
-        b"apikey",
-        b"api-key",
-        b"api-token",
-        b"bot",
-        b"key",
-        b"genie-key",
-        b"ssws",
-        b"splunk",
-        b"negotiate",
-        b"hawk",
-        b"hmac",
-        b"aws4-hmac-sha256",
-        b"sharedaccesssignature",
-        b"sharedkey",
-        b"sharedkeylite",
+        b"bearer", b"basic", b"token", b"digest", b"apikey", b"api-key", b"api-token", b"bot", b"key", b"genie-key",
+        b"ssws", b"splunk", b"negotiate", b"hawk", b"hmac", b"aws4-hmac-sha256", b"sharedaccesssignature",
+        b"sharedkey", b"sharedkeylite",
     ];
     if SCHEMES.iter().any(|s| word.eq_ignore_ascii_case(s)) { i + n + 1 } else { i }
 }

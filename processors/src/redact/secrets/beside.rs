@@ -186,14 +186,7 @@ fn told(t: &[u8], end: usize) -> Option<Hit> {
         b": ",
     ];
     const ABOUT: &[&[u8]] = &[
-        b"policy",
-        b"policies",
-        b"rule",
-        b"rules",
-        b"requirement",
-        b"requirements",
-        b"strength",
-        b"complexity",
+        b"policy", b"policies", b"rule", b"rules", b"requirement", b"requirements", b"strength", b"complexity",
         b"manager",
     ];
     let topic = rest.trim_ascii_start();
@@ -325,13 +318,7 @@ fn in_quotes(t: &[u8], from: usize, end: usize) -> Option<Hit> {
 /// What is typed into the field whose name ends before the bracket at `i`: `).fill('x')`.
 fn typed(t: &[u8], i: usize) -> Option<Hit> {
     const FILLERS: &[&[u8]] = &[
-        b").type(",
-        b").fill(",
-        b").send_keys(",
-        b").sendKeys(",
-        b").setValue(",
-        b").val(",
-        b").pressSequentially(",
+        b").type(", b").fill(", b").send_keys(", b").sendKeys(", b").setValue(", b").val(", b").pressSequentially(",
         b").clear().type(",
     ];
     // `By.name("password")).sendKeys("x")`

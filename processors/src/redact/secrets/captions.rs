@@ -53,19 +53,7 @@ const VERBS: &[&str] = &[
 const EMPTY: &[&str] = &["%s", "%d", "%@", "{}", "{0}", "{1}"];
 /// The country whose code, `PW`, is a short word for a password.
 const PALAU: &[&str] = &[
-    "palau",
-    "palaos",
-    "palaŭo",
-    "палау",
-    "パラオ",
-    "帕劳",
-    "帛琉",
-    "帕勞",
-    "팔라우",
-    "بالاو",
-    "پالائو",
-    "פלאו",
-    "पलाऊ",
+    "palau", "palaos", "palaŭo", "палау", "パラオ", "帕劳", "帛琉", "帕勞", "팔라우", "بالاو", "پالائو", "פלאו", "पलाऊ",
     "ปาเลา",
 ];
 /// What a text about a key or token ends with, which the value of one does not.

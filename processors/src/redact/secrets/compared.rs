@@ -99,16 +99,7 @@ fn before(t: &[u8], i: usize) -> Option<(usize, usize)> {
 /// Whether what is called before the bracket at `open` compares its arguments.
 fn compares(t: &[u8], open: usize) -> bool {
     const NAMES: &[&[u8]] = &[
-        b"assert",
-        b"equal",
-        b"expect",
-        b"cmp",
-        b"compare",
-        b"verify",
-        b"check",
-        b"match",
-        b"coalesce",
-        b"ifnull",
+        b"assert", b"equal", b"expect", b"cmp", b"compare", b"verify", b"check", b"match", b"coalesce", b"ifnull",
         b"nvl",
     ];
     let name = part(t, open - run_back(t, open, 24, |b| word(b) || b == b'!'), open);

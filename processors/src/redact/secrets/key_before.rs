@@ -22,17 +22,7 @@ static KEY_ENDS: LazyLock<Suffixes> = LazyLock::new(|| {
 
 /// Words before `token` or `key` in the parameters of lists.
 const PAGING: &[&str] = &[
-    "next",
-    "prev",
-    "previous",
-    "page",
-    "paging",
-    "pagination",
-    "continuation",
-    "cursor",
-    "sync",
-    "resume",
-    "starting",
+    "next", "prev", "previous", "page", "paging", "pagination", "continuation", "cursor", "sync", "resume", "starting",
 ];
 
 /// Cheap test before a separator: may a key that names a secret end here?

@@ -55,16 +55,7 @@ const STAGES: &[&str] = &[
 
 /// Words of keys of texts that an interface shows.
 const INTERFACE: &[&str] = &[
-    "forgot",
-    "forgotten",
-    "mismatch",
-    "mismatched",
-    "matching",
-    "label",
-    "placeholder",
-    "caption",
-    "tooltip",
-    "button",
+    "forgot", "forgotten", "mismatch", "mismatched", "matching", "label", "placeholder", "caption", "tooltip", "button",
 ];
 
 /// Last words that may name a secret.

@@ -15,19 +15,8 @@ pub(super) fn name_like(value: &[u8]) -> bool {
 /// The name of a type in code, `OAuth2Client`, `MLKEM768PublicKey`: few digits, and what it is at its end.
 pub(super) fn type_name(value: &[u8]) -> bool {
     const KINDS: &[&[u8]] = &[
-        b"PublicKey",
-        b"PrivateKey",
-        b"Credential",
-        b"Credentials",
-        b"Secrets",
-        b"Exception",
-        b"Result",
-        b"Client",
-        b"Provider",
-        b"Factory",
-        b"Builder",
-        b"Handler",
-        b"Manager",
+        b"PublicKey", b"PrivateKey", b"Credential", b"Credentials", b"Secrets", b"Exception", b"Result", b"Client",
+        b"Provider", b"Factory", b"Builder", b"Handler", b"Manager",
     ];
     let path = memchr::memrchr(b'.', value).filter(|i| *i > 0 && part(value, 0, *i).iter().all(|b| word(*b)));
     let value = part(value, path.map_or(0, |i| i + 1), value.len());
@@ -125,16 +114,7 @@ fn artifact(value: &[u8]) -> bool {
 /// The name of a package or a machine: `token-4.31.2-py3-none-any.whl`, `ip-token-7f9.ec2.internal`.
 fn file(value: &[u8]) -> bool {
     const ENDS: &[&[u8]] = &[
-        b".whl",
-        b".whl.metadata",
-        b".tar.gz",
-        b".tgz",
-        b".jar",
-        b".deb",
-        b".rpm",
-        b".zip",
-        b".so",
-        b".internal",
+        b".whl", b".whl.metadata", b".tar.gz", b".tgz", b".jar", b".deb", b".rpm", b".zip", b".so", b".internal",
         b".local",
     ];
     ends_with_any(value, ENDS)
@@ -155,25 +135,8 @@ pub(super) fn release(value: &[u8]) -> bool {
 /// `-rc.1`, `+build.213`, `.Final`, `b2`: what stands behind the numbers of a version.
 fn before_release(rest: &[u8]) -> bool {
     const STAGES: &[&[u8]] = &[
-        b"rc",
-        b"a",
-        b"b",
-        b"alpha",
-        b"beta",
-        b"dev",
-        b"post",
-        b"pre",
-        b"preview",
-        b"canary",
-        b"next",
-        b"nightly",
-        b"snapshot",
-        b"final",
-        b"release",
-        b"build",
-        b"ga",
-        b"sp",
-        b"m",
+        b"rc", b"a", b"b", b"alpha", b"beta", b"dev", b"post", b"pre", b"preview", b"canary", b"next", b"nightly",
+        b"snapshot", b"final", b"release", b"build", b"ga", b"sp", b"m",
     ];
     let signed = usize::from(matches!(at(rest, 0), b'-' | b'+' | b'.'));
     let n = rest.iter().skip(signed).take_while(|b| b.is_ascii_alphabetic()).count();
@@ -224,34 +187,9 @@ fn resource(value: &[u8]) -> bool {
     let Some(dash) = memchr::memchr(b'-', part(value, 0, 12)) else { return false };
     let (head, rest) = (part(value, 0, dash), part(value, dash + 1, value.len()));
     const KINDS: &[&[u8]] = &[
-        b"i",
-        b"vpc",
-        b"ami",
-        b"sg",
-        b"subnet",
-        b"vol",
-        b"eni",
-        b"snap",
-        b"rtb",
-        b"igw",
-        b"nat",
-        b"acl",
-        b"lt",
-        b"vpce",
-        b"tgw",
-        b"pcx",
-        b"cgw",
-        b"vgw",
-        b"eipalloc",
-        b"eipassoc",
-        b"rtbassoc",
-        b"sgr",
-        b"mi",
-        b"r",
-        b"dopt",
-        b"fl",
-        b"cr",
-        b"key",
+        b"i", b"vpc", b"ami", b"sg", b"subnet", b"vol", b"eni", b"snap", b"rtb", b"igw", b"nat", b"acl", b"lt",
+        b"vpce", b"tgw", b"pcx", b"cgw", b"vgw", b"eipalloc", b"eipassoc", b"rtbassoc", b"sgr", b"mi", b"r", b"dopt",
+        b"fl", b"cr", b"key",
     ];
     let hex = |b: &u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
     let small = |text: &[u8]| text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());

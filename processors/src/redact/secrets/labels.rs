@@ -101,15 +101,7 @@ pub(super) fn unfilled(t: &[u8], p: usize) -> Option<usize> {
         }
         b's' | b'd' | b'w' | b'e' | b'r' => {
             const FILLERS: &[&[u8]] = &[
-                b" provided",
-                b" is",
-                b" was",
-                b" are",
-                b" below",
-                b" here",
-                b" now",
-                b" used",
-                b" for user",
+                b" provided", b" is", b" was", b" are", b" below", b" here", b" now", b" used", b" for user",
                 b" generated",
             ];
             let filler = FILLERS.iter().find(|f| part(t, p.saturating_sub(f.len()), p) == **f)?;
@@ -188,15 +180,7 @@ pub(super) fn sure(label: Label, value: &[u8]) -> bool {
 
 /// Last words of labels.
 const ENDS: Listed = Listed::new(&[
-    b"password",
-    b"passphrase",
-    b"passwd",
-    b"passwort",
-    b"kennwort",
-    b"passe",
-    b"key",
-    b"token",
-    b"secret",
+    b"password", b"passphrase", b"passwd", b"passwort", b"kennwort", b"passe", b"key", b"token", b"secret",
     b"credential",
 ]);
 /// What a clause behind a label begins with.

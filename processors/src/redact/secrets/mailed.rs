@@ -11,30 +11,12 @@ use crate::redact::{
 const BEFORE: usize = 40;
 /// Words that tell so.
 const LOGS_IN: &[&[u8]] = &[
-    b"log in",
-    b"login",
-    b"log on",
-    b"logon",
-    b"sign in",
-    b"signin",
-    b"signed in",
-    b"creds",
-    b"credentials",
-    b"account",
+    b"log in", b"login", b"log on", b"logon", b"sign in", b"signin", b"signed in", b"creds", b"credentials", b"account",
 ];
 /// Programs that take a user of a domain and a password before the host.
 const PROGRAMS: &[&[u8]] = &[
-    b"secretsdump",
-    b"psexec",
-    b"wmiexec",
-    b"smbexec",
-    b"atexec",
-    b"dcomexec",
-    b"impacket",
-    b"getuserspns",
-    b"getnpusers",
-    b"smbclient.py",
-    b"mssqlclient",
+    b"secretsdump", b"psexec", b"wmiexec", b"smbexec", b"atexec", b"dcomexec", b"impacket", b"getuserspns",
+    b"getnpusers", b"smbclient.py", b"mssqlclient",
 ];
 
 /// Asks the `@` at `p`.

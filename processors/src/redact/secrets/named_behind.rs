@@ -30,16 +30,7 @@ pub(super) fn password(t: &[u8], p: usize) -> Option<Hit> {
 
 /// Verbs of what an agent does to a field.
 const TYPED: &[&[u8]] = &[
-    b"typed",
-    b"typing",
-    b"type",
-    b"entered",
-    b"entering",
-    b"enter",
-    b"input",
-    b"inputting",
-    b"filled",
-    b"filling",
+    b"typed", b"typing", b"type", b"entered", b"entering", b"enter", b"input", b"inputting", b"filled", b"filling",
     b"fill",
 ];
 /// Between the value and the name of its field, bytes.

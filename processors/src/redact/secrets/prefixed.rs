@@ -12,25 +12,8 @@ const MARKS: &[&[u8]] =
     &[b"sk", b"pat", b"sec", b"secret", b"tok", b"token", b"key", b"apikey", b"rk", b"pk", b"sak", b"whsec"];
 /// Pieces that say so where the letters behind them are of both cases.
 const STAGES: &[&[u8]] = &[
-    b"live",
-    b"prod",
-    b"production",
-    b"sandbox",
-    b"test",
-    b"dev",
-    b"api",
-    b"oauth",
-    b"auth",
-    b"access",
-    b"refresh",
-    b"svc",
-    b"sa",
-    b"user",
-    b"org",
-    b"svcacct",
-    b"admin",
-    b"at",
-    b"rt",
+    b"live", b"prod", b"production", b"sandbox", b"test", b"dev", b"api", b"oauth", b"auth", b"access", b"refresh",
+    b"svc", b"sa", b"user", b"org", b"svcacct", b"admin", b"at", b"rt",
 ];
 /// Longest piece before the letters of a generator.
 const PIECE: usize = 12;

@@ -13,14 +13,8 @@ const BEFORE: usize = 48;
 
 /// Keys and salts of WordPress; the first pass knows them by their beginnings.
 const SALTS: &[&[u8]] = &[
-    b"AUTH_KEY",
-    b"AUTH_SALT",
-    b"SECURE_AUTH_KEY",
-    b"SECURE_AUTH_SALT",
-    b"LOGGED_IN_KEY",
-    b"LOGGED_IN_SALT",
-    b"NONCE_KEY",
-    b"NONCE_SALT",
+    b"AUTH_KEY", b"AUTH_SALT", b"SECURE_AUTH_KEY", b"SECURE_AUTH_SALT", b"LOGGED_IN_KEY", b"LOGGED_IN_SALT",
+    b"NONCE_KEY", b"NONCE_SALT",
 ];
 
 /// Asks what begins with a capital at `p`.

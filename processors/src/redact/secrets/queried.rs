@@ -18,23 +18,9 @@ const BEFORE: usize = 160;
 
 /// What stands between a column and what it is compared with, one blank for any.
 const OPERATORS: &[&[u8]] = &[
-    b"in (",
-    b"not in (",
-    b"in(",
-    b"like ",
-    b"not like ",
-    b"ilike ",
-    b"not ilike ",
-    b"rlike ",
-    b"regexp ",
-    b"similar to ",
-    b"glob ",
-    b"<> ",
-    b"is not distinct from ",
-    b"is distinct from ",
-    b"= any(array[",
-    b"= any (array[",
-    b"= binary ",
+    b"in (", b"not in (", b"in(", b"like ", b"not like ", b"ilike ", b"not ilike ", b"rlike ", b"regexp ",
+    b"similar to ", b"glob ", b"<> ", b"is not distinct from ", b"is distinct from ", b"= any(array[",
+    b"= any (array[", b"= binary ",
 ];
 /// The same of queries that are objects, behind the colon.
 const MEMBERS: &[&[u8]] =

@@ -382,34 +382,9 @@ pub(super) fn bracketed(value: &[u8]) -> bool {
 /// Paths of members.
 pub(super) fn expression(value: &[u8]) -> bool {
     const ROOTS: &[&[u8]] = &[
-        b"self.",
-        b"this.",
-        b"os.",
-        b"process.",
-        b"config.",
-        b"settings.",
-        b"args.",
-        b"env.",
-        b"req.",
-        b"request.",
-        b"ctx.",
-        b"options.",
-        b"props.",
-        b"params.",
-        b"secrets.",
-        b"var.",
-        b"vars.",
-        b"data.",
-        b"cfg.",
-        b"opts.",
-        b"user.",
-        b"body.",
-        b"local.",
-        b"app.",
-        b"credentials.",
-        b"event.",
-        b"response.",
-        b"res.",
+        b"self.", b"this.", b"os.", b"process.", b"config.", b"settings.", b"args.", b"env.", b"req.", b"request.",
+        b"ctx.", b"options.", b"props.", b"params.", b"secrets.", b"var.", b"vars.", b"data.", b"cfg.", b"opts.",
+        b"user.", b"body.", b"local.", b"app.", b"credentials.", b"event.", b"response.", b"res.",
     ];
     value.windows(2).any(|pair| matches!(pair, b"::" | b"->")) || ROOTS.iter().any(|r| value.starts_with(r))
 }

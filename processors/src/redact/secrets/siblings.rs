@@ -25,18 +25,8 @@ pub(in crate::redact) fn is_value(key: &[u8]) -> bool {
 /// Names of members that hold what a value was, and what it became: `"field":"password","old":"x","new":"y"`.
 pub(super) fn is_change(key: &[u8]) -> bool {
     const CHANGES: [&[u8]; 12] = [
-        b"old",
-        b"new",
-        b"old_value",
-        b"new_value",
-        b"oldValue",
-        b"newValue",
-        b"previous_value",
-        b"previousValue",
-        b"from",
-        b"to",
-        b"before",
-        b"after",
+        b"old", b"new", b"old_value", b"new_value", b"oldValue", b"newValue", b"previous_value", b"previousValue",
+        b"from", b"to", b"before", b"after",
     ];
     CHANGES.contains(&key)
 }
@@ -92,18 +82,8 @@ pub(super) fn member(t: &[u8], start: usize) -> Context {
     }
     let name = part(t, colon.saturating_sub(12), colon - 2);
     const LABELS: &[&[u8]] = &[
-        b"name",
-        b"key",
-        b"field",
-        b"label",
-        b"question",
-        b"type",
-        b"system",
-        b"title",
-        b"variable",
-        b"param",
-        b"parameter",
-        b"header",
+        b"name", b"key", b"field", b"label", b"question", b"type", b"system", b"title", b"variable", b"param",
+        b"parameter", b"header",
     ];
     // A pointer into a document (RFC 6901, 6902): `"path": "/user/phone", "value": …`.
     if name.ends_with(b"path") && at(t, key) == b'/' {
@@ -119,14 +99,7 @@ pub(super) fn member(t: &[u8], start: usize) -> Context {
     }
     // `"type": "text"` stands in nearly every message.
     const KINDS: &[&[u8]] = &[
-        b"text",
-        b"input_text",
-        b"output_text",
-        b"string",
-        b"object",
-        b"function",
-        b"tool_call",
-        b"tool_call_response",
+        b"text", b"input_text", b"output_text", b"string", b"object", b"function", b"tool_call", b"tool_call_response",
         b"reasoning",
     ];
     let label = part(t, key, end);

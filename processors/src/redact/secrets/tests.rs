@@ -8,24 +8,9 @@ const EXAMPLES: &str = include_str!("../../../tests/fixtures/kingfisher_secrets.
 /// Rules of that set whose capture is no secret: hosts of tenants, names of users, machines, fields; and passwords that are plain
 /// words, which no surroundings but a key can tell.
 const NO_TOKENS: &[&str] = &[
-    "artifactory.2",
-    "auth0.3",
-    "azureopenai.host.1",
-    "databricks.3",
-    "eagleeyenetworks.2",
-    "ftp.1",
-    "generic.4",
-    "generic.5",
-    "gradle.1",
-    "jira.1",
-    "linkedin.1",
-    "mongodb.2",
-    "netrc.1",
-    "reactapp.1",
-    "salesforce.2",
-    "snowflake.2",
-    "sonarqube.2",
-    "weak_password.1",
+    "artifactory.2", "auth0.3", "azureopenai.host.1", "databricks.3", "eagleeyenetworks.2", "ftp.1", "generic.4",
+    "generic.5", "gradle.1", "jira.1", "linkedin.1", "mongodb.2", "netrc.1", "reactapp.1", "salesforce.2",
+    "snowflake.2", "sonarqube.2", "weak_password.1",
 ];
 
 struct Example {
@@ -118,22 +103,8 @@ fn vendors_are_found_in_every_carrier() {
 }
 
 const PASSWORDS: &[&str] = &[
-    "hunter2!",
-    "Tr0ub4dor&3",
-    "changeme",
-    "letmein",
-    "S3cr3t!Pass",
-    "qwerty123",
-    "P@ssw0rd",
-    "thisismypassword",
-    "MyDogRex",
-    "x9$kLm2#",
-    "summer2024",
-    "geheim",
-    "open_sesame",
-    "monkey",
-    "12345678",
-    "correct-horse",
+    "hunter2!", "Tr0ub4dor&3", "changeme", "letmein", "S3cr3t!Pass", "qwerty123", "P@ssw0rd", "thisismypassword",
+    "MyDogRex", "x9$kLm2#", "summer2024", "geheim", "open_sesame", "monkey", "12345678", "correct-horse",
 ];
 
 /// What stands before and behind a password.

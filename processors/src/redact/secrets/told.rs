@@ -194,34 +194,9 @@ fn addressed(text: &[u8]) -> bool {
 /// Names of algorithms and programs that hold a number.
 pub(super) fn algorithm(text: &[u8]) -> bool {
     const NAMES: &[&[u8]] = &[
-        b"sha",
-        b"pkcs#",
-        b"sha-",
-        b"md",
-        b"aes",
-        b"aes-",
-        b"utf",
-        b"utf-",
-        b"oauth",
-        b"ipv",
-        b"http",
-        b"base",
-        b"rsa",
-        b"rsa-",
-        b"ed",
-        b"argon",
-        b"pbkdf",
-        b"windows",
-        b"python",
-        b"postgresql",
-        b"mysql",
-        b"php",
-        b"java",
-        b"tls",
-        b"tlsv",
-        b"bcrypt",
-        b"log",
-        b"iso-",
+        b"sha", b"pkcs#", b"sha-", b"md", b"aes", b"aes-", b"utf", b"utf-", b"oauth", b"ipv", b"http", b"base", b"rsa",
+        b"rsa-", b"ed", b"argon", b"pbkdf", b"windows", b"python", b"postgresql", b"mysql", b"php", b"java", b"tls",
+        b"tlsv", b"bcrypt", b"log", b"iso-",
     ];
     let name = text.iter().take_while(|b| !b.is_ascii_digit()).count();
     if text.len() <= 12 && (text.ends_with(b"crypt") || text.starts_with(b"argon2")) {
@@ -373,39 +348,12 @@ pub(super) fn key_of_api(t: &[u8], p: usize) -> bool {
         return true;
     }
     const BEFORE: &[&str] = &[
-        "clave",
-        "clave de",
-        "clave de la",
-        "chiave",
-        "chave",
-        "chave de",
-        "chave da",
-        "klucz",
-        "klucz do",
-        "cle",
-        "clé",
-        "klíč",
-        "kulcs",
-        "kunci",
-        "cheie",
-        "cheia",
-        "sleutel",
-        "khóa",
-        "ключ",
-        "κλειδί",
+        "clave", "clave de", "clave de la", "chiave", "chave", "chave de", "chave da", "klucz", "klucz do", "cle",
+        "clé", "klíč", "kulcs", "kunci", "cheie", "cheia", "sleutel", "khóa", "ключ", "κλειδί",
     ];
     const BEHIND: &[&[u8]] = &[
-        b"nyckel",
-        b"nyckeln",
-        b"sleutel",
-        b"schluessel",
-        b"kulcs",
-        b"avain",
-        b"kljuc",
-        b"anahtar",
-        b"anahtari",
-        b"key",
-        b"token",
+        b"nyckel", b"nyckeln", b"sleutel", b"schluessel", b"kulcs", b"avain", b"kljuc", b"anahtar", b"anahtari",
+        b"key", b"token",
     ];
     let end = p - run_back(t, p, 1, |b| b == b' ');
     if back(t, end, 1) == b'I' && part(t, end.saturating_sub(3), end) == b"API" {

@@ -281,23 +281,8 @@ fn question(t: &[u8], p: usize) -> Option<&[u8]> {
 /// Whether a sentence asks for something without a question mark: `Please enter your PIN`, `Agent: last four of your social please.`
 fn requests(sentence: &[u8]) -> bool {
     const WORDS: &[&[u8]] = &[
-        b"please",
-        b"enter",
-        b"provide",
-        b"confirm",
-        b"verify",
-        b"tell me",
-        b"give me",
-        b"what's",
-        b"what is",
-        b"need your",
-        b"can you",
-        b"could you",
-        b"may i have",
-        b"can i have",
-        b"can i get",
-        b"spell",
-        b"type",
+        b"please", b"enter", b"provide", b"confirm", b"verify", b"tell me", b"give me", b"what's", b"what is",
+        b"need your", b"can you", b"could you", b"may i have", b"can i have", b"can i get", b"spell", b"type",
         b"read me",
     ];
     looked(sentence.len());

@@ -28,25 +28,8 @@ fn digits(word: &[u8]) -> Option<usize> {
         b"nul", b"een", b"twee", b"drie", b"vijf", b"zes", b"zeven", b"negen",
     ];
     const TWO: &[&[u8]] = &[
-        b"ten",
-        b"eleven",
-        b"twelve",
-        b"thirteen",
-        b"fourteen",
-        b"fifteen",
-        b"sixteen",
-        b"seventeen",
-        b"eighteen",
-        b"nineteen",
-        b"twenty",
-        b"thirty",
-        b"forty",
-        b"fifty",
-        b"sixty",
-        b"seventy",
-        b"eighty",
-        b"ninety",
-        b"hundred",
+        b"ten", b"eleven", b"twelve", b"thirteen", b"fourteen", b"fifteen", b"sixteen", b"seventeen", b"eighteen",
+        b"nineteen", b"twenty", b"thirty", b"forty", b"fifty", b"sixty", b"seventy", b"eighty", b"ninety", b"hundred",
     ];
     const NONE: &[&[u8]] = &[b"double", b"triple", b"and", b"dash", b"space"];
     let is = |list: &[&[u8]]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
@@ -119,31 +102,10 @@ pub(in crate::redact) fn date(t: &[u8], from: usize) -> Option<usize> {
 
 /// Words that begin with a capital behind which somebody says a number.
 pub(in crate::redact) const TOLD: &[&str] = &[
-    "My number",
-    "My phone",
-    "My cell",
-    "My mobile",
-    "My card",
-    "My credit card",
-    "My debit card",
-    "My social",
-    "My account",
-    "Call me ",
-    "Reach me ",
-    "You can reach me ",
-    "You can call me ",
-    "The number ",
-    "The card ",
-    "Phone number",
-    "Card number",
-    "Account number",
-    "Meine Nummer",
-    "Meine Telefonnummer",
-    "Mi número",
-    "Mon numéro",
-    "Il mio numero",
-    "Meu número",
-    "Mijn nummer",
+    "My number", "My phone", "My cell", "My mobile", "My card", "My credit card", "My debit card", "My social",
+    "My account", "Call me ", "Reach me ", "You can reach me ", "You can call me ", "The number ", "The card ",
+    "Phone number", "Card number", "Account number", "Meine Nummer", "Meine Telefonnummer", "Mi número", "Mon numéro",
+    "Il mio numero", "Meu número", "Mijn nummer",
 ];
 
 /// Asks the words of [`TOLD`] that begin at `p`.

@@ -18,11 +18,7 @@ const OUT_OF_SCOPE: &[&str] = &["DATE_TIME", "URL", "PERSON", "DE_HANDELSREGISTE
 
 /// Addresses that name nobody: loopback, unspecified, broadcast, multicast.
 const NOBODY: &[&str] = &[
-    "my ip: ::1",
-    "src=:: dst=::1",
-    "::ffff:255.255.255.255",
-    "localhost 127.0.0.1",
-    "Unspecified ::",
+    "my ip: ::1", "src=:: dst=::1", "::ffff:255.255.255.255", "localhost 127.0.0.1", "Unspecified ::",
     "Multicast ff02::1",
 ];
 

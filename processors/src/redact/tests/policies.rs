@@ -419,22 +419,9 @@ fn mistakes_are_all_told() {
     let mistakes = Policy::new(settings, None, None).unwrap_err().0;
     let keys: Vec<_> = mistakes.iter().map(|(key, _)| key.as_str()).collect();
     let expected = [
-        "policies[0].keys",
-        "policies[0].types",
-        "policies[0].action",
-        "policies[1].types",
-        "policies[1].action",
-        "policies[2].types",
-        "policies[3].types",
-        "policies[4].action",
-        "policies[5].action",
-        "policies[6].action",
-        "allow.builtin",
-        "allow.domains",
-        "allow.networks",
-        "allow.values",
-        "deny[0].values",
-        "deny[0].type",
+        "policies[0].keys", "policies[0].types", "policies[0].action", "policies[1].types", "policies[1].action",
+        "policies[2].types", "policies[3].types", "policies[4].action", "policies[5].action", "policies[6].action",
+        "allow.builtin", "allow.domains", "allow.networks", "allow.values", "deny[0].values", "deny[0].type",
         "rules[0].pattern",
     ];
     assert_eq!(keys, expected, "{mistakes:#?}");

@@ -4,14 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Sources that decide nothing, and tests.
 const NO_RULES: &[&str] = &[
-    "mod.rs",
-    "secrets/mod.rs",
-    "batch.rs",
-    "cache.rs",
-    "explain.rs",
-    "find.rs",
-    "lookup/mod.rs",
-    "lookup/suffixes.rs",
+    "mod.rs", "secrets/mod.rs", "batch.rs", "cache.rs", "explain.rs", "find.rs", "lookup/mod.rs", "lookup/suffixes.rs",
     "lookup/wordmap.rs",
 ];
 

@@ -234,28 +234,8 @@ mod tests {
     #[test]
     fn blocks_are_flagged_wherever_the_pattern_stands() {
         for pattern in [
-            "%40",
-            "&#64;",
-            "&amp;",
-            "b=40a",
-            "\\x40",
-            "(dot)",
-            "(at]",
-            "[.]",
-            "(@)",
-            " @",
-            "1 2 3 4 5",
-            "é@b",
-            "a<wbr>b",
-            "5<b></b>5",
-            "5 <b>5",
-            "a=2Db",
-            "ａ",
-            "\u{430}a",
-            "5\u{a0}5",
-            "a dot b",
-            "a DOT b",
-            "\\100",
+            "%40", "&#64;", "&amp;", "b=40a", "\\x40", "(dot)", "(at]", "[.]", "(@)", " @", "1 2 3 4 5", "é@b",
+            "a<wbr>b", "5<b></b>5", "5 <b>5", "a=2Db", "ａ", "\u{430}a", "5\u{a0}5", "a dot b", "a DOT b", "\\100",
             "1+2",
         ] {
             for before in 6..140 {
@@ -265,27 +245,8 @@ mod tests {
             }
         }
         for pattern in [
-            "1/2",
-            "00:00+00:00",
-            "50 % of",
-            "a & b",
-            "a=4",
-            "f(a)",
-            "a<b>, c",
-            "<p>a</p>b",
-            "x=2e5",
-            "10 20 30",
-            "do to",
-            "a@b.cd",
-            "a but b",
-            "naïve",
-            "it’s",
-            "“a”",
-            "a — b",
-            "› b",
-            "日本",
-            "дом",
-            "😀",
+            "1/2", "00:00+00:00", "50 % of", "a & b", "a=4", "f(a)", "a<b>, c", "<p>a</p>b", "x=2e5", "10 20 30",
+            "do to", "a@b.cd", "a but b", "naïve", "it’s", "“a”", "a — b", "› b", "日本", "дом", "😀",
         ] {
             assert!(look(format!("{pattern}, and plain text.").as_bytes()).blocks.is_empty(), "{pattern}");
         }

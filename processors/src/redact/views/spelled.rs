@@ -13,25 +13,8 @@ const TOP_LEVEL: &[&[u8]] = &[
 
 /// What announces a number whose digits stand apart.
 const NUMBER_WORDS: &[&[u8]] = &[
-    b"card",
-    b"visa",
-    b"mastercard",
-    b"amex",
-    b"credit",
-    b"debit",
-    b"ssn",
-    b"social",
-    b"phone",
-    b"telephone",
-    b"tel",
-    b"mobile",
-    b"cell",
-    b"fax",
-    b"whatsapp",
-    b"call",
-    b"account",
-    b"number",
-    b"pan",
+    b"card", b"visa", b"mastercard", b"amex", b"credit", b"debit", b"ssn", b"social", b"phone", b"telephone", b"tel",
+    b"mobile", b"cell", b"fax", b"whatsapp", b"call", b"account", b"number", b"pan",
 ];
 
 fn spaces(t: &[u8], i: usize) -> usize {

@@ -4,21 +4,8 @@ use std::{borrow::Cow, net::IpAddr};
 
 /// Well-known `gen_ai.provider.name` values of the OpenTelemetry GenAI conventions.
 const PROVIDERS: &[&str] = &[
-    "anthropic",
-    "aws.bedrock",
-    "azure.ai.inference",
-    "azure.ai.openai",
-    "cohere",
-    "deepseek",
-    "gcp.gemini",
-    "gcp.gen_ai",
-    "gcp.vertex_ai",
-    "groq",
-    "ibm.watsonx.ai",
-    "mistral_ai",
-    "moonshot_ai",
-    "openai",
-    "perplexity",
+    "anthropic", "aws.bedrock", "azure.ai.inference", "azure.ai.openai", "cohere", "deepseek", "gcp.gemini",
+    "gcp.gen_ai", "gcp.vertex_ai", "groq", "ibm.watsonx.ai", "mistral_ai", "moonshot_ai", "openai", "perplexity",
     "x_ai",
 ];
 
@@ -227,22 +214,8 @@ pub(in crate::decode::spans) fn provider_in_model(model: &str) -> Option<&'stati
 fn is_of_bedrock(model: &str) -> bool {
     const REGIONS: &[&str] = &["apac", "au", "ca", "eu", "global", "jp", "us", "us-gov"];
     const MAKERS: &[&str] = &[
-        "ai21",
-        "amazon",
-        "anthropic",
-        "cohere",
-        "deepseek",
-        "luma",
-        "meta",
-        "minimax",
-        "mistral",
-        "moonshot",
-        "nvidia",
-        "openai",
-        "qwen",
-        "stability",
-        "twelvelabs",
-        "writer",
+        "ai21", "amazon", "anthropic", "cohere", "deepseek", "luma", "meta", "minimax", "mistral", "moonshot",
+        "nvidia", "openai", "qwen", "stability", "twelvelabs", "writer",
     ];
     if model.starts_with("arn:aws:bedrock:") {
         return true;

@@ -29,34 +29,10 @@ pub(super) fn is_fixpoint(name: &str, body: &[u8]) {
 
 /// Names of block types in other shapes, for which the canonical shape has its own.
 const BLOCK_TYPES: &[&str] = &[
-    "tool-call",
-    "tool-result",
-    "tool_use",
-    "tool_result",
-    "function",
-    "function_call",
-    "function_call_output",
-    "message",
-    "input_text",
-    "output_text",
-    "thinking",
-    "reasoningContent",
-    "image",
-    "image-url",
-    "binary",
-    "image_url",
-    "input_image",
-    "base64",
-    "summary_text",
-    "reasoning_text",
-    "document",
-    "file",
-    "input_audio",
-    "input_file",
-    "image_file",
-    "video_url",
-    "audio_url",
-    "url",
+    "tool-call", "tool-result", "tool_use", "tool_result", "function", "function_call", "function_call_output",
+    "message", "input_text", "output_text", "thinking", "reasoningContent", "image", "image-url", "binary",
+    "image_url", "input_image", "base64", "summary_text", "reasoning_text", "document", "file", "input_audio",
+    "input_file", "image_file", "video_url", "audio_url", "url",
 ];
 
 #[test]
