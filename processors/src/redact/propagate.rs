@@ -3,7 +3,8 @@
 //! `jane.doe@example.com`.
 //!
 //! Only literals that are unlikely to be anything else are learned ([`literals`]); their number and bytes are bounded, and
-//! they are overwritten when the batch is done, those of a long value that may come again when it is forgotten. A batch in which nothing was learned pays nothing.
+//! they are overwritten when the batch is done, those of a long value that may come again when it is forgotten. A batch in
+//! which nothing was learned pays nothing.
 
 use std::collections::BTreeSet;
 
