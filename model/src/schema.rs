@@ -375,4 +375,58 @@ mod tests {
             }
         }
     }
+
+    const DOCUMENT: &str = include_str!("../../TABLES.md");
+
+    /// Rows of the tables of columns below the heading of a table: name, type, redaction.
+    fn documented(table: Table) -> Vec<[&'static str; 3]> {
+        let heading = format!("\n## `{}`\n", table.name());
+        let (_, section) = DOCUMENT.split_once(&heading).expect("each table has a heading");
+        let section = section.split("\n## ").next().unwrap();
+        let cells = section.lines().filter(|line| line.starts_with("| `")).map(|line| {
+            let mut cells = line.trim_matches('|').split('|').map(str::trim);
+            [(); 3].map(|()| cells.next().unwrap_or_default().trim_matches('`'))
+        });
+        cells.collect()
+    }
+
+    #[test]
+    fn the_document_names_every_column_with_its_type_and_redaction() {
+        for table in Table::ALL {
+            let mut expected: Vec<_> = (table.columns().iter())
+                .map(|column| {
+                    // SQL reads text as views.
+                    let kind = column.kind.sql_type().to_string().replace("Utf8", "Utf8View");
+                    let redact = match column.redact {
+                        Redact::Skip => "no",
+                        Redact::Text => "text",
+                        Redact::Json => "JSON",
+                    };
+                    [column.name.to_owned(), kind, redact.to_owned()]
+                })
+                .collect();
+            let mut named = documented(*table);
+            expected.sort_unstable();
+            named.sort_unstable();
+            assert_eq!(named, expected, "TABLES.md, {}", table.name());
+        }
+    }
+
+    #[test]
+    fn links_within_the_document_lead_somewhere() {
+        let name = |heading: &str| {
+            let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'));
+            kept.collect::<String>().trim().to_lowercase().replace(' ', "-")
+        };
+        let headings: Vec<_> = DOCUMENT
+            .lines()
+            .filter(|line| line.starts_with('#'))
+            .map(|line| name(line.trim_start_matches('#')))
+            .collect();
+        let links: Vec<_> = DOCUMENT.split("](#").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        assert!(links.len() > 20, "{links:?}");
+        for link in links {
+            assert_eq!(headings.iter().filter(|heading| *heading == link).count(), 1, "#{link}");
+        }
+    }
 }

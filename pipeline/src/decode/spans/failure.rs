@@ -136,6 +136,10 @@ const MESSAGES: &[(&str, &str)] = &[
     ("invalid request", "client"),
 ];
 
+/// The class of a failed call of a tool, and of what is none of the others.
+const TOOL: &str = "tool_error";
+const OTHER: &str = "other";
+
 /// Longest part of a type or message that is looked at, bytes.
 const LOOKED_AT: usize = 2048;
 
@@ -146,7 +150,7 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
     let by_kind = named.or_else(|| find(KINDS, &kind)).or_else(|| kind.parse().ok().and_then(class_of_status));
     if failure.tool {
         // Whatever broke inside, the agent saw its tool fail.
-        return by_kind.filter(|class| *class == "cancelled").unwrap_or("tool_error");
+        return by_kind.filter(|class| *class == "cancelled").unwrap_or(TOOL);
     }
     if let Some(class) = by_kind.or_else(|| class_of_status(failure.status)) {
         return class;
@@ -155,7 +159,7 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
     if let Some(class) = status_in(&message).and_then(class_of_status) {
         return class;
     }
-    find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or("other")
+    find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or(OTHER)
 }
 
 /// What a message says without the lines of code in it, whose names are not what failed.
@@ -197,6 +201,13 @@ fn class_of_status(status: i64) -> Option<&'static str> {
         500..=599 => "provider_5xx",
         _ => return None,
     })
+}
+
+/// All classes.
+#[cfg(test)]
+pub(super) fn classes() -> Vec<&'static str> {
+    let words = [KINDS, NAMES, MESSAGES].into_iter().flatten().map(|(_, class)| *class);
+    words.chain((0..1_000).filter_map(class_of_status)).chain([TOOL, OTHER]).collect()
 }
 
 /// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`, .NET's `does not indicate success: 429`.

@@ -129,7 +129,7 @@ fn is_event_of_beeai(input: Input<'_, '_>) -> bool {
 }
 
 /// The operations of OpenTelemetry's conventions.
-const OPERATIONS: &[&str] = &[
+pub(super) const OPERATIONS: &[&str] = &[
     "chat", "create_agent", "embeddings", "execute_tool", "generate_content", "invoke_agent", "invoke_workflow",
     "retrieval", "text_completion",
 ];

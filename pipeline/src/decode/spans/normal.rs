@@ -10,6 +10,8 @@ pub(super) use operation::{
     component, genkit_type, haystack_type, is_inference, langfuse_type, langsmith_kind, mlflow_type,
     openinference_kind, operation_of_model, otel_operation, span_type, traceloop_kind, vercel_operation,
 };
+#[cfg(test)]
+pub(super) use provider::providers;
 pub(super) use provider::{provider, provider_in_model, provider_of_model};
 
 /// The normalised finish reason: `stop`, `tool_call`, `length`, `content_filter`, `error`; any other as sent.

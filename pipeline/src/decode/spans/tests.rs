@@ -5,6 +5,7 @@ mod clients;
 mod conventions;
 mod current;
 mod dialects;
+mod documented;
 mod driven;
 mod frameworks;
 mod gateways;

@@ -225,6 +225,12 @@ fn is_of_bedrock(model: &str) -> bool {
     MAKERS.contains(&maker)
 }
 
+/// All names that custos gives providers.
+#[cfg(test)]
+pub(in crate::decode::spans) fn providers() -> Vec<&'static str> {
+    PROVIDERS.iter().copied().chain(PROVIDER_ALIASES.iter().map(|(_, known)| *known)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
