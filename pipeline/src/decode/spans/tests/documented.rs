@@ -8,6 +8,7 @@ const DOCUMENT: &str = include_str!("../../../../../TABLES.md");
 
 /// Code whose literals are what SDKs send and what becomes of it.
 const DIALECT: &str = include_str!("../dialect.rs");
+const EVENTS: &str = include_str!("../events.rs");
 const INFER: &str = include_str!("../infer.rs");
 const LLAMA_INDEX: &str = include_str!("../llama_index.rs");
 const MISNAMED: &str = include_str!("../misnamed.rs");
@@ -82,9 +83,11 @@ fn operations() -> Names {
         }
     }
     let told = [NAMED, MISNAMED, LLAMA_INDEX].map(|file| literals(file, &["Some(\"", "then_some(\""])).concat();
-    // Not an operation: a result of a tool.
-    found.extend(told.into_iter().filter(|name| *name != "null").map(str::to_owned));
+    // What attributes are compared with is no operation.
+    found.extend(told.into_iter().filter(|name| !matches!(*name, "" | "null")).map(str::to_owned));
     found.extend(literals(NAMES, &["Conv::Is(\"", "JsonHas(\"contents\", \""]).into_iter().map(str::to_owned));
+    let set = [INFER, EVENTS].map(|file| literals(file, &["Field::Operation, Cow::Borrowed(\""])).concat();
+    found.extend(set.into_iter().map(str::to_owned));
     found.extend(names(misnamed::OPERATIONS));
     found
 }
