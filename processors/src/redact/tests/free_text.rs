@@ -44,6 +44,25 @@ fn names_go_where_an_operator_wants_it() {
 }
 
 #[test]
+fn the_time_of_a_line_grows_with_its_length_alone() {
+    let engine = engine();
+    for piece in ["Maria, ", "Maria: ", "Maria: 1 ", "J. ", "A-B-", "Maria ", " \t Maria\n"] {
+        let time = |bytes: usize| {
+            let text = " ".repeat(bytes / 4) + &piece.repeat(bytes / piece.len());
+            let start = std::time::Instant::now();
+            people::free_text::find(text.as_bytes(), &mut Vec::new());
+            start.elapsed().as_secs_f64()
+        };
+        let _ = time(1 << 10);
+        let (short, long) = (time(32 << 10).min(time(32 << 10)), time(1 << 20));
+        // 32 times as long: what looks back over the line takes 1,024 times as long.
+        assert!(long < 200.0 * short, "{piece:?}: {short} {long}");
+    }
+    assert_eq!(redact(&engine, "\n Maria: int\n1 Ingrid: three"), "\n Maria: int\n1 Ingrid: three");
+    assert_eq!(redact(&engine, " \t Emma \n"), " \t Emma \n");
+}
+
+#[test]
 fn places_firms_programs_and_words_stay() {
     let engine = engine();
     for text in [

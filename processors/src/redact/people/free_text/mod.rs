@@ -30,19 +30,30 @@ const SURNAME_ENDS: &[&str] = &[
 /// Name of the rule.
 const RULE: &str = "person_in_free_text";
 
-/// A capitalised word, or an initial with its full stop.
-#[derive(Clone, Debug)]
+/// A capitalised word, or an initial with its full stop. Small: a hostile text has one every two bytes.
+#[derive(Clone, Copy, Debug)]
 struct Word {
     start: usize,
     end: usize,
-    plain: String,
     letters: Letters,
+    /// Plain letters it has.
+    length: u8,
+    /// It ends like a surname.
+    surname_end: bool,
     initial: bool,
     /// All its letters are capitals.
     shouted: bool,
 }
 
 impl Word {
+    /// A word of letters, which is no initial.
+    fn new(own: &str, start: usize) -> Self {
+        let (plain, letters) = look_up(own);
+        let surname_end = plain.len() > 5 && SURNAME_ENDS.iter().any(|end| plain.ends_with(end));
+        let length = u8::try_from(plain.len()).unwrap_or(u8::MAX);
+        Self { start, end: start + own.len(), letters, length, surname_end, initial: false, shouted: false }
+    }
+
     fn is(&self, letter: Letters) -> bool {
         self.letters.is(letter)
     }
@@ -70,16 +81,10 @@ impl Word {
     fn is_known(&self) -> bool {
         !self.initial && self.letters.any(&[Letters::GIVEN, Letters::SURNAME])
     }
-}
 
-impl Word {
     /// Whether no list knows it.
     fn is_unknown(&self) -> bool {
         self.letters == Letters::default() && self.only_name()
-    }
-
-    fn ends_as_surname(&self) -> bool {
-        self.plain.len() > 5 && SURNAME_ENDS.iter().any(|end| self.plain.ends_with(end))
     }
 }
 
@@ -93,11 +98,7 @@ pub(in crate::redact) fn name_in_address(address: &[u8]) -> Option<String> {
     if !(plain(given) && plain(surname)) {
         return None;
     }
-    let word = |own: &str| {
-        let (plain, letters) = look_up(own);
-        Word { start: 0, end: own.len(), plain, letters, initial: false, shouted: false }
-    };
-    let (first, last) = (word(given), word(surname));
+    let (first, last) = (Word::new(given, 0), Word::new(surname, 0));
     let of_place = last.is(Letters::PLACE) && !last.is(Letters::SURNAME);
     if !first.may_begin() || !last.may_follow() || of_place {
         return None;
@@ -190,8 +191,7 @@ fn word(text: &str, start: usize, end: usize) -> Option<Word> {
         return None;
     }
     let end = if initial && first == Some('.') { end + 1 } else { end };
-    let (plain, letters) = look_up(own);
-    Some(Word { start, end, plain, letters, initial, shouted })
+    Some(Word { end, initial, shouted, ..Word::new(own, start) })
 }
 
 /// Whether capitals stand only where words begin, or behind `Mc`, `Mac`, `De` and the like.
@@ -256,7 +256,7 @@ fn without_stop(text: &str, last: &Word) -> usize {
 fn name(text: &str, rest: &[Word], before: Option<&Word>) -> Option<usize> {
     let first = rest.first()?;
     if first.initial {
-        return initials(rest);
+        return initials(text, rest);
     }
     if !first.may_begin() {
         return surname_first(text, rest);
@@ -285,21 +285,27 @@ fn name(text: &str, rest: &[Word], before: Option<&Word>) -> Option<usize> {
 /// Whether a given name without a surname is told by itself: in a text of more words (a whole value is rather an agent or a host), and
 /// where no label stands.
 fn stands_alone(text: &str, word: &Word) -> bool {
-    let told = word.only_name() && word.is(Letters::ALONE) && word.plain.len() > 2 && !word.shouted;
-    told && text.trim().len() > word.end - word.start && !is_label(text, word)
+    let told = word.only_name() && word.is(Letters::ALONE) && word.length > 2 && !word.shouted;
+    // Blanks are looked over up to the next word: a long text has many names.
+    let whole = || {
+        let (before, behind) = (text.get(..word.start).unwrap_or_default(), text.get(word.end..).unwrap_or_default());
+        before.trim_end().is_empty() && behind.trim_start().is_empty()
+    };
+    told && !whole() && !is_label(text, word)
 }
 
 /// `Jenkins: done` at the beginning of a line.
 fn is_label(text: &str, word: &Word) -> bool {
-    let line = text.get(..word.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-    text.get(word.end..).is_some_and(|t| t.starts_with(':')) && !line.contains(char::is_alphabetic)
+    let before = text.get(..word.start).unwrap_or_default();
+    text.get(word.end..).is_some_and(|t| t.starts_with(':'))
+        && before.chars().rev().take_while(|c| *c != '\n').all(|c| !c.is_alphabetic())
 }
 
 /// `J. K. Rowling`: initials with their full stops, and a surname that is no word; behind two also one that no list knows.
-fn initials(rest: &[Word]) -> Option<usize> {
+fn initials(text: &str, rest: &[Word]) -> Option<usize> {
     let count = rest.iter().take(3).take_while(|w| w.initial).count();
-    let stops = rest.iter().take(count).all(|w| w.end - w.start > w.plain.len());
-    let surname = rest.get(count).filter(|w| w.only_name() && !w.shouted && w.plain.len() > 2)?;
+    let stops = rest.iter().take(count).all(|w| text.get(w.start..w.end).is_some_and(|own| own.ends_with('.')));
+    let surname = rest.get(count).filter(|w| w.only_name() && !w.shouted && w.length > 2)?;
     let told = surname.is(Letters::SURNAME) || count > 1 && surname.is_unknown();
     (stops && told).then_some(count + 1)
 }
@@ -309,11 +315,11 @@ fn initials(rest: &[Word]) -> Option<usize> {
 fn surname_first(text: &str, rest: &[Word]) -> Option<usize> {
     let first = rest.first()?;
     let unknown = first.is_unknown() || first.is(Letters::SURNAME) && first.only_name();
-    let unknown = unknown && first.plain.len() > 2 && !first.shouted;
+    let unknown = unknown && first.length > 2 && !first.shouted;
     let count = rest.iter().skip(1).take(2).take_while(|w| w.initial).count();
-    let surname = rest.get(count + 1).filter(|w| w.only_name() && !w.shouted && w.plain.len() > 2)?;
+    let surname = rest.get(count + 1).filter(|w| w.only_name() && !w.shouted && w.length > 2)?;
     let told = count > 0
-        || first.is_unknown() && (surname.is(Letters::SURNAME) || surname.is_unknown() && surname.ends_as_surname());
+        || first.is_unknown() && (surname.is(Letters::SURNAME) || surname.is_unknown() && surname.surname_end);
     let unknown = unknown && told;
     let between = text.get(first.end..surname.start)?;
     (unknown && !between.contains(char::is_lowercase)).then_some(count + 2)
