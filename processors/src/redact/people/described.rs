@@ -57,8 +57,8 @@ const EMPLOYERS: &[&str] = &[
     "employer", "employername", "currentemployer", "arbeitgeber", "empleador", "employeur", "werkgever", "pracodawca",
 ];
 
-/// Most bytes of such a value.
-const LONGEST: usize = 64;
+/// Most bytes of such a value: names of firms are the longest.
+const LONGEST: usize = 96;
 
 /// All words that end such a label.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
@@ -101,15 +101,46 @@ fn fits(kind: Type, text: &[u8]) -> bool {
     let digits = text.iter().filter(|b| digit(**b)).count();
     let words = string.split_whitespace().count();
     match kind {
-        Type::Nrp => letters > 2 && digits == 0 && words <= 4 && !string.contains(['@', '=', '/', '\\', '{', '_']),
+        Type::Nrp => {
+            letters > 2
+                && digits == 0
+                && words <= 4
+                && !string.contains(['@', '=', '/', '\\', '{', '_', '[', '(', '<'])
+                && !labels(string)
+        }
         Type::Salary => digits >= 3 && letters <= 16 && words <= 4 && text.len() <= 32 && amount(string),
         _ => false,
     }
 }
 
-/// `84500`, `$84,500 per year`, `EUR 4.200`, `80,000 - 90,000`.
+/// Whether a text names what such a field holds, as forms, types and translations do: `Your nationality`, `Country Code`, `Enum`.
+fn labels(text: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "category", "character", "choice", "code", "company", "country", "enum", "field", "literal", "organization",
+        "organisation", "select", "string", "type", "varchar",
+    ];
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let own = || (0..words.len()).any(|n| words.get(n..).is_some_and(|last| kind(&last.concat()).is_some()));
+    words.iter().any(|word| TYPES.contains(&word.as_str())) || own()
+}
+
+/// What may stand behind an amount, beside a currency.
+const RATES: &[&str] = &[
+    "a", "an", "anno", "annually", "annum", "año", "brutto", "dollars", "euro", "euros", "gross", "hour", "jahr",
+    "mensuel", "mes", "mese", "mois", "monat", "month", "monthly", "net", "netto", "par", "per", "por", "pounds",
+    "pro", "rubles", "week", "year", "yearly",
+];
+
+/// `84500`, `$84,500 per year`, `EUR 4.200`, `80,000 - 90,000`; not `100 lines`, `Monthly pay 2024`.
 fn amount(text: &str) -> bool {
-    let mut words = text.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+    let counts = |word: &&str| word.chars().any(|c| c.is_ascii_digit());
+    let currency = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() <= 3;
+    let fits = |word: &str| counts(&word) || currency(word) || RATES.contains(&word.to_lowercase().as_str());
+    let before = text.split(' ').take_while(|word| !counts(word)).count();
+    if before > 1 || !text.split(' ').take(before).all(currency) || !text.split(' ').skip(before).all(fits) {
+        return false;
+    }
+    let mut words = text.split(' ').filter(counts);
     let number = words.next().is_some_and(|word| {
         let figures = word.trim_matches(|c: char| !c.is_ascii_digit());
         !figures.is_empty()
@@ -121,12 +152,15 @@ fn amount(text: &str) -> bool {
 /// Value at `from` of a field whose label is `joined`, among other fields about a person.
 pub(super) fn field(t: &[u8], joined: &[u8], from: usize) -> Option<Hit> {
     let kind = kind(&std::str::from_utf8(joined).ok()?.to_lowercase())?;
-    let to = end(t, from);
+    let to = end(t, from)?;
     let text = part(t, from, to);
     let empty = || std::str::from_utf8(text).is_ok_and(|w| EMPTY.contains(&w.to_lowercase().as_str()));
     let fine = match kind {
         Type::Organization => {
-            (at(t, from).is_ascii_uppercase() || at(t, from) >= 0x80) && text.len() > 1 && !text.contains(&b'=')
+            (at(t, from).is_ascii_uppercase() || at(t, from) >= 0x80)
+                && text.len() > 1
+                && !text.contains(&b'=')
+                && std::str::from_utf8(text).is_ok_and(|name| name.contains(' ') || !labels(name))
         }
         Type::Nrp => (at(t, from).is_ascii_uppercase() || at(t, from) >= 0x80) && fits(kind, text),
         _ => fits(kind, text),
@@ -134,10 +168,11 @@ pub(super) fn field(t: &[u8], joined: &[u8], from: usize) -> Option<Hit> {
     (fine && !empty() && (form(t, from) || record(near(t, from)))).then(|| Hit::ruled(from, to, kind, "described"))
 }
 
-/// Where the value of a field ends that begins at `from`: with its line, a separator, two blanks, or before the next label.
-fn end(t: &[u8], from: usize) -> usize {
+/// Where the value of a field ends that begins at `from`: with its line, a separator, two blanks, or before the next label. `None` of one that
+/// goes on: it would be cut.
+fn end(t: &[u8], from: usize) -> Option<usize> {
     let stops = |b: u8| matches!(b, b'\n' | b'\r' | b'\t' | b';' | b'|' | b'"' | b'<' | b')' | b'}' | b'\\');
-    let line = part(t, from, from + run(t, from, LONGEST, |b| !stops(b)));
+    let line = part(t, from, from + run(t, from, LONGEST + 1, |b| !stops(b)));
     let blanks = memchr::memmem::find(line, b"  ").unwrap_or(line.len());
     // `84,500` has a comma in it.
     let comma = memchr::memmem::find(line, b", ").unwrap_or(line.len());
@@ -147,5 +182,5 @@ fn end(t: &[u8], from: usize) -> usize {
         None => line,
     };
     let cut = line.iter().rev().take_while(|b| matches!(b, b' ' | b'.' | b',')).count();
-    from + line.len() - cut
+    (line.len() <= LONGEST).then_some(from + line.len() - cut)
 }

@@ -2,7 +2,7 @@
 //! measurements, the `Age` of an answer of HTTP. Keys tell them, which redaction leaves as they are.
 
 use crate::redact::{
-    bytes::{at, digit, looked, mentions, part, run},
+    bytes::{at, back, digit, looked, mentions, part, run},
     context::Context,
     people::members,
     types::Type,
@@ -47,15 +47,32 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
 /// Adds that the object with the value from `i` to `to` is about somebody: those have addresses, birthdays and a surname.
 #[cold]
 fn owned(src: &[u8], i: usize, to: usize, context: Context) -> Context {
-    #[rustfmt::skip]
-    const OWN: &[&[u8]] = &[
-        b"email", b"e_mail", b"phone", b"mobile", b"birth", b"dob", b"ssn", b"surname", b"last_name", b"lastname", b"full_name", b"fullname",
-        b"passport", b"employee", b"patient", b"customer",
-    ];
     let around = members::around(src, i, to, AROUND);
     looked(around.iter().map(|text| text.len()).sum());
-    let somebodys = around.iter().flat_map(|text| keys(text)).any(|(key, _)| mentions(key, OWN));
+    let somebodys = around.iter().flat_map(|text| keys(text)).any(of_somebody);
     if somebodys { context.with(Context::OF_PERSON) } else { context }
+}
+
+/// Whether a member is one of an object about somebody. `"employee_count": 120` and `"contact_email"` are of firms and vacancies.
+fn of_somebody((key, value): (&[u8], &[u8])) -> bool {
+    const OWN: &[&[u8]] = &[
+        b"email", b"e_mail", b"phone", b"mobile", b"birth", b"dob", b"ssn", b"surname", b"last_name", b"lastname",
+        b"full_name", b"fullname", b"passport",
+    ];
+    const FIRMS: &[&[u8]] = &[b"contact", b"support", b"company", b"hr", b"hiring", b"recruiter", b"jobs"];
+    const PEOPLE: &[&[u8]] = &[b"employee", b"patient", b"customer"];
+    const NUMBERED: &[&[u8]] = &[b"id", b"no", b"number", b"name", b"code"];
+    let ends = |list: &[&[u8]]| {
+        list.iter()
+            .any(|w| key.len().checked_sub(w.len()).is_some_and(|n| part(key, n, key.len()).eq_ignore_ascii_case(w)))
+    };
+    let begins = |list: &[&[u8]]| list.iter().any(|w| part(key, 0, w.len()).eq_ignore_ascii_case(w));
+    // A key that was an address of mail before its mark.
+    let marked = key.contains(&b'[');
+    let counted = (1..COUNT).contains(&run(value, 0, COUNT, digit)) && !ends(NUMBERED);
+    !counted
+        && !marked
+        && (mentions(key, OWN) && !begins(FIRMS) || mentions(key, PEOPLE) && (ends(PEOPLE) || ends(NUMBERED)))
 }
 
 fn denied(src: &[u8], i: usize, to: usize, context: Context) -> Context {
@@ -131,7 +148,8 @@ fn listed(list: &[&[u8]], key: &[u8]) -> bool {
 
 /// Keys of a part of an object, and what their values begin with.
 fn keys(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    memchr::memmem::find_iter(text, b"\":").filter_map(move |end| {
+    // `\":` is of a text that a value holds.
+    memchr::memmem::find_iter(text, b"\":").filter(|end| back(text, *end, 1) != b'\\').filter_map(move |end| {
         let open = memchr::memrchr(b'"', part(text, 0, end))?;
         Some((part(text, open + 1, end), part(text, end + 2, end + 10).trim_ascii_start()))
     })

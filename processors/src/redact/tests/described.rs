@@ -18,6 +18,14 @@ fn what_keys_of_somebody_say_goes() {
             r#"{"customer_nationality":"[NRP]","employee_salary":"[SALARY]"}"#,
         ),
         (
+            r#"{"employee_id":12,"salary":84500,"phone":4155550132}"#,
+            r#"{"employee_id":12,"salary":"[SALARY]","phone":"[PHONE]"}"#,
+        ),
+        (
+            r#"{"note":"ada@example.com, Name=\": x","salary":84500}"#,
+            r#"{"note":"[EMAIL], Name=\": x","salary":84500}"#,
+        ),
+        (
             r#"{"phone":"+44 20 7946 0958","staatsangehörigkeit":"deutsch"}"#,
             r#"{"phone":"[PHONE]","staatsangehörigkeit":"[NRP]"}"#,
         ),
@@ -38,6 +46,14 @@ fn what_forms_about_somebody_say_goes() {
             "Phone: +44 20 7946 0958 Nationality: British Religion: None stated",
             "Phone: [PHONE] Nationality: [NRP] Religion: [NRP]",
         ),
+        (
+            "Email: ada@example.com\nEmployer: Süddeutsche Gesellschaft für Außerordentliche Datenverarbeitungsanlagen mbH\n",
+            "Email: [EMAIL]\nEmployer: [ORGANIZATION]\n",
+        ),
+        (
+            "Phone: +44 20 7946 0958\nHousehold income: 80,000 - 90,000 EUR\nSalary: £1,200 per week",
+            "Phone: [PHONE]\nHousehold income: [SALARY]\nSalary: [SALARY]",
+        ),
     ] {
         assert_eq!(redact(text), expected);
         assert_eq!(redact(expected), expected);
@@ -51,6 +67,11 @@ fn what_is_said_of_nobody_stays() {
         r#"{"team":"Ajax","nationality":"Dutch"}"#,
         r#"{"user":{"salary":null,"religion":"","nationality_id":7,"salary_band":"B2"}}"#,
         r#"{"properties":{"salary":{"type":"number"},"nationality":{"type":"string"}},"email":{"type":"string"}}"#,
+        r#"{"job":"Engineer","salary":"$100,000","employee_benefits":["health"],"contact_email":"hr@example.com"}"#,
+        r#"{"religion":"Islam","mobile_subscriptions":120,"employees":4000,"customer_count":7}"#,
+        r#"{"email":"Email address","nationality":"Your nationality","religion":"Religion","salary":"Monthly pay 2024"}"#,
+        "email: str\nnationality: Optional[str]\nreligion: Enum\nemployer: Organization\nethnicity: Category\nsalary: 100 lines",
+        "email: user.email\nnationality: Nationality\nemployer: Employer",
         "Nationality: Brazilian",
         "Salary: 84,500",
         "The employer: a firm",
