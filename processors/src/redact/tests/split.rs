@@ -151,6 +151,8 @@ fn who_says_something_else_does_not_go_on_a_value() {
     let deltas =
         json!([{"delta": {"role": "assistant", "content": "card 4111 1111"}}, {"delta": {"content": " 1111 1111"}}]);
     assert_eq!(contents(&redacted(&deltas)), "card [CARD]");
+    let deltas = json!([{"role": "assistant", "content": "card 4111 1111"}, {"role": "", "content": " 1111 1111"}]);
+    assert_eq!(contents(&redacted(&deltas)), "card [CARD]");
 }
 
 #[test]

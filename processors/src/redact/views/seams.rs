@@ -232,7 +232,11 @@ fn walk(doc: &[u8]) -> Option<Vec<Sequence>> {
                         None if found.len() < MAX_SEQUENCES => found.push(Sequence::new(name, inner, frame.id)),
                         None => {}
                     }
-                } else if frame.object && doc.get(frame.member.0..frame.member.1) == Some(&b"role"[..]) {
+                } else if frame.object
+                    // Parts that go on with what one began may say an empty one.
+                    && !inner.is_empty()
+                    && doc.get(frame.member.0..frame.member.1) == Some(&b"role"[..])
+                {
                     objects.0.get_mut(frame.id)?.1 = Some(inner);
                     roles = true;
                 }
