@@ -55,16 +55,13 @@ pub(in crate::redact) fn international(t: &[u8], p: usize, context: Context) -> 
 /// `+4024-00341`, `+513030-0000731`, `+5024-10439`: latitude and longitude (ISO 6709).
 fn geographic(t: &[u8], p: usize) -> bool {
     let n = run(t, p, 7, digit);
-    let long = p + n + 1;
-    // Minutes stand behind two digits and three.
-    let minutes = |i: usize| at(t, i) < b'6';
-    let west = at(t, long) == b'0' || at(t, long) == b'1' && at(t, long + 1) < b'8';
-    matches!(n, 4 | 6)
-        && at(t, p + n) == b'-'
-        && west
-        && minutes(p + 2)
-        && minutes(long + 3)
-        && run(t, long, 8, digit) == n + 1
+    let (long, to) = (p + n + 1, p + 2 * n + 2);
+    // Degrees of two digits and of three, minutes, seconds.
+    let sixty = (p + 2..p + n).chain(long + 3..to).step_by(2).all(|i| at(t, i) < b'6');
+    let fits = matches!(n, 4 | 6) && at(t, p + n) == b'-' && sixty && run(t, long, 8, digit) == n + 1;
+    // Numbers of telephones begin with 1 as well, `+4930-12345`, but in no column of a table of places.
+    let column = matches!(at(t, to), b'\t' | b'/') || part(t, to, to + 2) == b"\\t";
+    fits && (at(t, long) == b'0' || column && at(t, long) == b'1' && at(t, long + 1) < b'8')
 }
 
 /// End of a number behind a `+` that a word or key names, of a length that its country does not know.

@@ -10,7 +10,7 @@ use super::{
     names,
 };
 use crate::redact::{
-    bytes::{at, back, digit, mentions, part, run},
+    bytes::{at, back, digit, mentions, part, run, run_back},
     context::classify,
     lookup::suffixes::Suffixes,
     scan::Hit,
@@ -117,11 +117,17 @@ const MOST: usize = 32;
 
 /// Names in a list of people at `from`: `Attendees: Jane Roe, John Doe`.
 pub(super) fn list(t: &[u8], joined: &[u8], mut from: usize, hits: &mut Vec<Hit>) -> bool {
+    // One a line, if the first is below the word.
+    let below = back(t, from - run_back(t, from, 6, |b| matches!(b, b' ' | b'-' | b'*')), 1) == b'\n';
     let is_list = LISTS.iter().any(|w| joined.eq_ignore_ascii_case(w.as_bytes()));
     for _ in 0..if is_list { MOST } else { 0 } {
         let Some(to) = named(t, from) else { break };
         hits.push(Hit::new(from, to, Type::Person));
         from = to + run(t, to, 6, |b| matches!(b, b',' | b';' | b' ' | b'"' | b'\'' | b'\n'));
+        let between = part(t, to, from);
+        if !below && between.contains(&b'\n') && !between.starts_with(b",") {
+            break;
+        }
         from += if part(t, from, from + 4) == b"and " { 4 } else { 0 };
         if from == to {
             break;
@@ -207,11 +213,17 @@ const NO_PERSONS: &[&str] = &[
     "ubuntu", "university", "unsubscribe", "update", "usage", "user", "ventures", "version", "visual", "web", "website", "widgets", "windows",
     "autoscaler", "conda", "controller", "debian", "fedora", "gitlab", "gnome", "grafana", "homebrew", "kafka", "kde", "operator", "orchestrator", "podman", "postgres",
     "prometheus", "reconciler", "redis", "scheduler", "sonar", "systemd",
+    "azure", "banco", "bahn", "dependabot", "digicert", "encrypt", "nations", "pipelines", "preview", "renovate", "sectigo",
+    "adults", "agencia", "attention", "balancer", "capital", "director", "equity", "everyone", "executive", "mailing", "officer", "people", "poczta", "receita",
+    "report", "reports", "tech", "vp",
     "worker", "workflow", "workspace", "cluster", "function", "gems", "lead", "net", "neural", "owner", "supervisor", "valid", "volume", "wrapper",
 ];
 
 /// Whether a name is one of a firm, a group or a program.
 pub(in crate::redact) fn of_firm(name: &[u8]) -> bool {
     let Ok(name) = std::str::from_utf8(name) else { return false };
-    keys::of_firm(name) || name.split([' ', '-', '.']).any(|word| NO_PERSONS.contains(&word.to_lowercase().as_str()))
+    // `Kafka Connect`, but `Peter Kafka`.
+    let surname = |n: usize, word: &str| n > 0 && word == "kafka";
+    let listed = |n: usize, word: &str| NO_PERSONS.contains(&word) && !surname(n, word);
+    keys::of_firm(name) || name.split([' ', '-', '.']).enumerate().any(|(n, word)| listed(n, &word.to_lowercase()))
 }

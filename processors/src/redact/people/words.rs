@@ -32,10 +32,10 @@ pub(super) const PEOPLE: &[&str] = &[
     "caregiver", "signer", "signers", "remitter", "consignee", "trustee", "cosigner", "cotenant", "policyholder",
     "patientin", "patiënt", "paziente", "pacjent", "pacient", "pacijent", "potilas", "pasien", "пациент", "пацієнт",
     "ασθενής", "bệnhnhân", "ansprechpartner", "contactpersoon", "titulaire", "titular", "titolare", "intestatario",
-    "nominativo", "conjoint", "conjointe", "referente", "anhörig", "отримувач", "получатель", "locataire", "inquilino",
-    "mieter", "huurder", "collaborators", "reviewers", "approvers", "assignees", "shareholders", "signatories",
-    "beneficiaries", "landlords", "ubo", "ubos", "klient", "zákazník", "kund", "asiakas", "müşteri", "ügyfél",
-    "pelanggan", "kupac", "клиент", "клієнт", "πελάτης", "kháchhàng",
+    "nominativo", "fio", "conjoint", "conjointe", "referente", "anhörig", "отримувач", "получатель", "locataire",
+    "inquilino", "mieter", "huurder", "collaborators", "reviewers", "approvers", "assignees", "shareholders",
+    "signatories", "beneficiaries", "landlords", "ubo", "ubos", "klient", "zákazník", "kund", "asiakas", "müşteri",
+    "ügyfél", "pelanggan", "kupac", "клиент", "клієнт", "πελάτης", "kháchhàng",
 ];
 
 /// Names by themselves, words put together.
@@ -167,7 +167,6 @@ pub(super) const NAMES: &[&str] = &[
     "forenames",
     "jmeno",
     "prijmeni",
-    "fio",
     "フリガナ",
     "ふりがな",
     "nomemae",

@@ -56,6 +56,7 @@ fn counters_of_machines_may_be_as_long_as_cards() {
     ]);
     becomes(&[
         ("bytes: 4111111111111111", "bytes: [CARD]"),
+        ("card tokens=4111111111111111", "card tokens=[CARD]"),
         ("cards_processed=4111111111111111", "cards_processed=[CARD]"),
         ("records=4111111111111111", "records=[CARD]"),
         ("phone       4155550132 object\n", "phone       [PHONE] object\n"),
@@ -158,6 +159,10 @@ fn brands_and_programs_are_no_people() {
         ("Mr. Robotham called", "Mr. [PERSON] called"),
         ("call +5024-70439123 now", "call [PHONE] now"),
         ("call +502 4104 3912 now", "call [PHONE] now"),
+        ("call +4930-12345 now, or +491512-1034512", "call [PHONE] now, or [PHONE]"),
     ]);
-    documents(&[(r#"{"manager": "Helma Forge"}"#, r#"{"manager": "[PERSON]"}"#)]);
+    documents(&[
+        (r#"{"manager": "Helma Forge"}"#, r#"{"manager": "[PERSON]"}"#),
+        (r#"{"manager": "Peter Kafka"}"#, r#"{"manager": "[PERSON]"}"#),
+    ]);
 }

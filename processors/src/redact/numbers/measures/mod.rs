@@ -17,7 +17,7 @@ use self::{
         of_name,
     },
 };
-use super::unnamed;
+use super::{cards::CARD_WORDS, unnamed};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
     context::Context,
@@ -173,7 +173,8 @@ fn at_separator(t: &[u8], p: usize) -> Label {
     let digits = from + usize::from(first == b'-');
     let is_named = |to: usize| match kind {
         TRACE_ID | HASH | CODE | FILE => false,
-        _ if keyed => to > digits + 3 && of_name(t, end),
+        // `card tokens=4111…`
+        _ if keyed => to > digits + 3 && (of_name(t, end) || to > digits + COUNTER && of_card(t, end)),
         // Who speaks may have such a name, too: `Max: 4821`.
         _ => asked::may_be(t, p) || !is_alone(t, digits, to),
     };
@@ -190,6 +191,14 @@ pub(in crate::redact) fn of_machine(src: &[u8], i: usize, to: usize) -> bool {
     let i = i - usize::from(back(src, i, 1) == b'"');
     let colon = i - run_back(src, i, 2, |b| b == b' ');
     back(src, colon, 1) == b':' && matches!(at_separator(src, colon - 1), Label::Of(end) if end == to)
+}
+
+/// Whether the word before the label that ends at `end` is one for a card, and not its mark.
+fn of_card(t: &[u8], end: usize) -> bool {
+    let begin = end - run_back(t, end, LABEL, word);
+    let before = begin.saturating_sub(1);
+    let own = part(t, before - run_back(t, before, 12, |b| b.is_ascii_alphabetic()), before);
+    back(t, begin, 1) == b' ' && CARD_WORDS.iter().any(|w| w.eq_ignore_ascii_case(own))
 }
 
 /// Whether the last word of the label that ends at `end` is joined to another by `_`.
