@@ -230,7 +230,20 @@ fn of_door(t: &[u8], p: usize, n: usize) -> bool {
     let before = part(t, p.saturating_sub(16), p - 1).to_ascii_lowercase();
     let named = DOORS.iter().any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
     let next = at(t, p + n);
-    named && !word(next) && !(matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, p + n + 1)))
+    let ends = !word(next) && !(matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, p + n + 1)));
+    named && ends && !counts(t, p + n)
+}
+
+/// Whether the word behind the digits that end at `end` is what they count: `safe code 1000 times`, `gate code 2024 edition`. Behind a code
+/// the sentence goes on.
+fn counts(t: &[u8], end: usize) -> bool {
+    const ON: [&[u8]; 27] = [
+        b"and", b"or", b"to", b"for", b"then", b"on", b"at", b"in", b"by", b"is", b"if", b"works", b"from", b"until",
+        b"but", b"so", b"when", b"after", b"before", b"please", b"the", b"not", b"opens", b"will", b"still",
+        b"unlocks", b"was",
+    ];
+    let n = run(t, end + 1, 16, |b| b.is_ascii_alphabetic());
+    at(t, end) == b' ' && n > 1 && !ON.iter().any(|w| part(t, end + 1, end + 1 + n).eq_ignore_ascii_case(w))
 }
 
 /// Words for codes of things: `Your exit code is 1234`.

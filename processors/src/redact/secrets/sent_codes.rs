@@ -75,7 +75,10 @@ const MOST: usize = 8;
 /// Digits of a code.
 const DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
 /// Units and the like behind a number that is none: `验证码1000次`.
-const UNITS: &[&str] = &["位", "秒", "分", "次", "个", "個", "桁", "자리", "초", "분", "年", "元", "%"];
+const UNITS: &[&str] = &[
+    "位", "秒", "分", "次", "个", "個", "桁", "条", "件", "人", "万", "毫秒", "字", "자리", "초", "분", "건", "회",
+    "개", "年", "元", "%",
+];
 
 /// Asks the words that begin at `p`.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
@@ -91,6 +94,7 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let next = at(t, i + n);
     let goes_on =
         (word(next) && next < 0x80) || matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, i + n + 1));
-    let unit = UNITS.iter().any(|u| part(t, i + n, i + n + u.len()) == u.as_bytes());
+    let behind = i + n + usize::from(next == b' ');
+    let unit = UNITS.iter().any(|u| part(t, behind, behind + u.len()) == u.as_bytes());
     (DIGITS.contains(&n) && !goes_on && !unit).then(|| Hit::ruled(i, i + n, Type::Secret, "sent-code"))
 }

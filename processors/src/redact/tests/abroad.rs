@@ -30,6 +30,8 @@ fn codes_of_four_digits_that_a_message_tells() {
     stay(&[
         "验证码1000次",
         "验证码有效期为1800秒",
+        "验证码 20000 条",
+        "인증번호 5000건",
         "认证码长度 4 位",
         "код подтверждения из 4 цифр",
         "le code de vérification 12.4821 a échoué",
@@ -45,8 +47,20 @@ fn codes_of_doors() {
         ("Safe place: bins, gate code 1066", "Safe place: bins, gate code [SECRET]"),
         ("New safe code 7719 – do not share", "New safe code [SECRET] – do not share"),
         (r#"{"note":"door code 4471"}"#, r#"{"note":"door code [SECRET]"}"#),
+        (
+            "gate code 4471 to get in, safe code 1982 opens it",
+            "gate code [SECRET] to get in, safe code [SECRET] opens it",
+        ),
     ]);
-    stay(&["error code 4471", "exit code 1234", "indoor code 4471x", "door code 44.71", "unsafe code 1024"]);
+    stay(&[
+        "error code 4471",
+        "exit code 1234",
+        "indoor code 4471x",
+        "door code 44.71",
+        "unsafe code 1024",
+        "memory safe code 2021 edition",
+        "we wrote safe code 1000 times, gate code 9000 LOC",
+    ]);
 }
 
 #[test]
@@ -113,6 +127,8 @@ fn parties_signatures_and_who_did_it() {
         ("承租人：王小明，出租人：陈国强", "承租人：[PERSON]，出租人：[PERSON]"),
         ("Attn: Bertram Quill", "Attn: [PERSON]"),
         ("Present: Anita Desai, Phil Rourke", "Present: [PERSON], [PERSON]"),
+        ("Present: Anita Desai,\nPhil Rourke\nOpening Remarks\n", "Present: [PERSON],\n[PERSON]\nOpening Remarks\n"),
+        ("Signed by Peter Kafka", "Signed by [PERSON]"),
     ]);
     stay(&[
         "Tenant: Contoso Berlin\nregion: westeurope",
@@ -122,6 +138,12 @@ fn parties_signatures_and_who_did_it() {
         "It was reviewed by Code Owners.",
         "Approved by: Release Team",
         "usr/s/ Big Endian",
+        "Completed by Azure Pipelines",
+        "Signed by Let's Encrypt",
+        "Approved by Dependabot Preview",
+        "attn: Sparse Attention",
+        "Received by: Load Balancer",
+        "Signed by Kafka Connect",
     ]);
 }
 
@@ -152,6 +174,7 @@ fn keys_of_people_and_their_codes() {
         (r#"{"given_names":"ELENA"}"#, r#"{"given_names":"[PERSON]"}"#),
         (r#"{"jmeno":"Tereza","prijmeni":"Dvořáková"}"#, r#"{"jmeno":"[PERSON]","prijmeni":"[PERSON]"}"#),
         (r#"{"reviewers":[{"name":"Jane Roe"}]}"#, r#"{"reviewers":[{"name":"[PERSON]"}]}"#),
+        (r#"{"fio":"Ivanov Ivan Petrovich"}"#, r#"{"fio":"[PERSON]"}"#),
         (r#"{"mfa":"771204"}"#, r#"{"mfa":"[SECRET]"}"#),
         (r#"{"security_answer":"Biscuit"}"#, r#"{"security_answer":"[SECRET]"}"#),
         (r#"{"ssn_last4":"6620"}"#, r#"{"ssn_last4":"[US_SSN]"}"#),
@@ -161,6 +184,8 @@ fn keys_of_people_and_their_codes() {
     ]);
     stay(&[
         r#"{"assigned_to":"team-platform"}"#,
+        r#"{"reports_to":"Executive Director","shareholders":["Sequoia Capital"]}"#,
+        r#"{"tool":"fio","fio":"randread"}"#,
         r#"{"mfa":"enabled","2fa":"required"}"#,
         r#"{"student_id":12,"order":{"number":"A-20231188"}}"#,
         r#"{"security_question":"What was your first pet?"}"#,
