@@ -17,6 +17,11 @@ const LONGEST: usize = 32;
 /// Whether `word`, which begins at `p`, is one of them; adds the date before it.
 pub(super) fn behind(t: &[u8], p: usize, word: &str, hits: &mut Vec<Hit>) -> bool {
     let Some((_, own)) = BEHIND.iter().find(|(w, _)| *w == word) else { return false };
+    // Behind digits, or numerals of Chinese; most of these words are in no date.
+    let before = back(t, p, 1);
+    if *own > 0 && !digit(before) && !(before >= 0x80 && word.starts_with('日')) {
+        return true;
+    }
     let end = p + own - usize::from(*own == 0 && back(t, p, 1) == b' ');
     let begins = |i: &usize| t.get(*i).is_some_and(|b| digit(*b) || *b >= 0xE3) && !digit(back(t, *i, 1));
     let start = (p.saturating_sub(LONGEST)..p).filter(begins).find(|i| dates::any(t, *i) == Some(end));

@@ -79,10 +79,13 @@ pub(super) fn is_basic(value: &[u8]) -> bool {
     letters >= 7 && colon && mixed
 }
 
+/// Most bytes of cookies that are read.
+const LONGEST: usize = 4096;
+
 /// Value of a header `Cookie:` or `Set-Cookie:` that begins at `from`, on one line: of the first, all pairs; of the second, the
 /// first, because what follows are attributes.
 pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
-    let n = run(t, from, 4096, |b| !(matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\') || (set && b == b';')));
+    let n = extent(t, from, set);
     let text = part(t, from, from + n);
     if set {
         let eq = memchr::memchr(b'=', text)?;
@@ -90,7 +93,7 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
         // `session="x"`
         if value.is_empty() && at(t, from + n) == b'"' {
             let start = from + n + 1;
-            let n = run(t, start, 4096, |b| b > b' ' && !matches!(b, b'"' | b'\\'));
+            let n = run(t, start, LONGEST, |b| b > b' ' && !matches!(b, b'"' | b'\\'));
             let closed = at(t, start + n) == b'"' && n >= 4 && part(t, start, start + n).iter().any(|b| digit(*b));
             return (closed && mark_at(t, start).is_none())
                 .then(|| Hit::ruled(start, start + n, Type::Secret, "cookie"));
@@ -105,9 +108,22 @@ pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
     pairs(t, from, n)
 }
 
+/// Bytes of such a value on its line, up to `: ` of the next header there, so that a line of many is read once.
+fn extent(t: &[u8], from: usize, set: bool) -> usize {
+    let stops = |b: u8| matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\') || (set && b == b';');
+    let mut n = 0;
+    loop {
+        n += run(t, from + n, LONGEST - n, |b| b != b':' && !stops(b));
+        if n == LONGEST || at(t, from + n) != b':' || at(t, from + n + 1) == b' ' {
+            return n;
+        }
+        n += 1;
+    }
+}
+
 /// Value of a variable `COOKIE=`, as servers hand requests to programs, in quotes or to the first space that parts no pairs.
 pub(super) fn cookie_variable(t: &[u8], from: usize, quoted: bool) -> Option<Hit> {
-    let n = run(t, from, 4096, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'));
+    let n = run(t, from, LONGEST, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'));
     let line = part(t, from, from + n);
     let space = memchr::memchr_iter(b' ', line).find(|i| !quoted && back(line, *i, 1) != b';');
     pairs(t, from, space.unwrap_or(n))

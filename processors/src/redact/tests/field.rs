@@ -307,6 +307,7 @@ fn tokens_of_agents_and_tools_go() {
         "-H \"PRIVATE-TOKEN: «Zt8kWq3vLm5nXp7rYb2c»\"",
         "Cookie: sessionid=«Zt8kWq3vLm5nXp7rYb2cHd4f»",
         "Cookie: session=«qRnoBkdMpkyvZitNlvftFoJtrm»",
+        "Cookie: sid=«s:Zt8kWq3vLm5nXp7r.Yb2c:Hd4f»",
         "Set-Cookie: SESSION=«Zt8kWq3vLm5nXp7rYb2cHd4f»; Path=/; HttpOnly",
         "client = OpenAI(api_key=\"«sk-proj-Zt8kWq3vLm5nXp7rYb2cHd4fZt8kWq3vLm5nXp7r»\")",
         "openai.api_key = \"«Zt8kWq3vLm5nXp7rYb2cHd4f»\"",
