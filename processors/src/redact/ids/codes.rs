@@ -198,6 +198,12 @@ const DOORS: [&[u8]; 10] = [
     b"keypad code", b"cupboard code",
 ];
 
+/// Such codes in other languages, whose words end with a letter at which the first pass stops.
+const DOORS_ABROAD: &[&str] = &[
+    "codice del portone", "codice portone", "codice cancello", "code de la porte", "code porte", "digicode",
+    "code immeuble", "code portail", "türcode", "haustürcode", "torcode", "toegangscode", "deurcode",
+];
+
 /// What a sentence from its beginning to `is ` calls the number behind: `the alarm code for the house `, `Your Uber code `.
 fn opens(before: &[u8]) -> bool {
     let sentence = before.rsplit(|b| matches!(b, b'.' | b'\n' | b'!' | b'?' | b',')).next().unwrap_or_default();
@@ -227,8 +233,12 @@ fn opens(before: &[u8]) -> bool {
 
 /// Whether the `n` digits at `p`, behind `code `, open a door: `buzz 12, gate code 4471`.
 fn of_door(t: &[u8], p: usize, n: usize) -> bool {
-    let before = part(t, p.saturating_sub(16), p - 1).to_ascii_lowercase();
-    let named = DOORS.iter().any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
+    let before = part(t, p.saturating_sub(20), p - 1).to_ascii_lowercase();
+    let named = DOORS
+        .iter()
+        .copied()
+        .chain(DOORS_ABROAD.iter().map(|w| w.as_bytes()))
+        .any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
     let next = at(t, p + n);
     let ends = !word(next) && !(matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, p + n + 1)));
     named && ends && !counts(t, p + n)
@@ -291,7 +301,8 @@ pub(in crate::redact) fn told(t: &[u8], p: usize) -> Option<Hit> {
     {
         return Some(hit);
     }
-    if DIGITS.contains(&n) && part(t, p.saturating_sub(5), p) == b"code " && of_door(t, p, n) {
+    let door = matches!(part(t, p.saturating_sub(3), p), b"de " | b"ne " | b"te " | b"le " | b"il ");
+    if DIGITS.contains(&n) && door && of_door(t, p, n) {
         return Some(Hit::ruled(p, p + n, Type::Secret, "door-code"));
     }
     if !(3..=8).contains(&n) || part(t, p.checked_sub(3)?, p) != b"is " || word(at(t, p + n)) {

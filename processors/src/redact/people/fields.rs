@@ -37,7 +37,7 @@ fn words() -> impl Iterator<Item = &'static str> {
 /// Of `Ship to` the first pass sees the last word, and `Name on card` is written apart.
 const LAST: &[&str] = &[
     " to", " by", " card", " kin", "from", "\nto", "\nVon", "\nDe", " von", " an", " par", " por", " da", " door",
-    " av", " przez", " veren", " for", " charge",
+    " av", " przez", " veren", " for", " charge", "location",
 ];
 static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain(LAST.iter().copied())));
 /// The last words of three or four letters.
@@ -118,6 +118,11 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         && let Some(hit) = uncased(t, end, from)
     {
         hits.push(hit);
+        return;
+    }
+    // `LOCATION:12 High Street, Leeds` of a calendar (RFC 5545).
+    if part(t, end - n, end) == b"LOCATION" {
+        hits.extend(of_kind(t, p, (end - n, from), b"location", Type::Address).filter(|_| digit(at(t, from))));
         return;
     }
     // A field is written with a capital; `name:` of a configuration is none.

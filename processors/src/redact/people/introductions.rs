@@ -41,8 +41,8 @@ const NAMING: &[Introduction] = &[
     ("Volám sa ", CAPITAL), ("Mă numesc ", CAPITAL | INSIDE), ("Numele meu este ", CAPITAL | INSIDE), ("Nimeni on ", CAPITAL | INSIDE),
     ("Benim adım ", CAPITAL), ("Adım ", CAPITAL), ("Zovem se ", CAPITAL | INSIDE), ("Ime mi je ", CAPITAL | INSIDE), ("Nama saya ", CAPITAL | INSIDE),
     ("Tên tôi là ", CAPITAL), ("Jina langu ni ", CAPITAL), ("mein name ist ", INSIDE), ("langu ni ", INSIDE), ("imię to ", INSIDE),
-    ("mano vardas ", INSIDE), ("minu nimi on ", INSIDE), ("em dic ", INSIDE), ("mans vārds ir ", INSIDE), ("ako si ", INSIDE), ("ismim ", INSIDE),
-    ("moje meno je ", INSIDE), ("moje jméno je ", INSIDE), ("name is ", OPENING),
+    ("Mano vardas ", CAPITAL | INSIDE), ("Minu nimi on ", CAPITAL | INSIDE), ("Em dic ", CAPITAL | INSIDE), ("Mans vārds ir ", CAPITAL | INSIDE), ("ako si ", INSIDE),
+    ("Ismim ", CAPITAL | INSIDE), ("Moje meno je ", CAPITAL | INSIDE), ("Moje jméno je ", CAPITAL | INSIDE), ("name is ", OPENING),
 ];
 /// They introduce somebody, and say other things: a name of two words or more that a sentence goes on behind; in small letters inside a
 /// sentence, also a greeting before.
@@ -52,7 +52,7 @@ const PRESENTING: &[Introduction] = &[
     ("Je suis ", ANYWHERE), ("Soy ", ANYWHERE), ("Sono ", ANYWHERE), ("Ik ben ", ANYWHERE), ("Jag är ", CAPITAL), ("Jeg er ", CAPITAL | INSIDE),
     ("Sou ", ANYWHERE), ("Eu sou ", CAPITAL), ("Jestem ", CAPITAL | INSIDE), ("Jsem ", CAPITAL), ("Hi, this is ", CAPITAL),
     ("Hello, this is ", CAPITAL), ("Hey, this is ", CAPITAL), ("Hi this is ", CAPITAL), ("Hello this is ", CAPITAL), ("Hi, I'm ", CAPITAL),
-    ("Hello, I'm ", CAPITAL), ("Hi, I am ", CAPITAL), ("Hello, I am ", CAPITAL), ("olen ", INSIDE), ("this is ", OPENING), ("im ", OPENING),
+    ("Hello, I'm ", CAPITAL), ("Hi, I am ", CAPITAL), ("Hello, I am ", CAPITAL), ("olen ", INSIDE), ("Ako si ", CAPITAL), ("this is ", OPENING), ("im ", OPENING),
     ("it's ", OPENING),
 ];
 
@@ -120,13 +120,21 @@ pub(in crate::redact) const BEYOND_ASCII: &[&str] = &[
     "heiße ", "nome é ", "nome è ", "adım ", "imię ", "ă numesc ", "tên là ", "nazywam się ", "родил", "生年月日",
     "出生日期", "と申します", "出生于", "出生於", "誕生日", "생년월일", "urodził", "Urodził", "народил", "narozená",
     "narodená", "مواليد", "जन्म", "doğumlu", "日生まれ", "日に生まれ", "日出生", "일생", "일 출생", "일에 태어",
-    "ене звати ", "νομάζομαι ", "με λένε ",
+    "ене звати ", "νομάζομαι ", "με λένε ", "у звати ", "а звати ",
 ];
-/// Introductions in scripts without capitals, and what ends a name behind them.
+/// What ends a name behind an introduction.
+const JAPANESE: &[&str] = &["です", "と申", "といい", "で"];
+const KOREAN: &[&str] = &["이고", "이며", "입니다", "이에요", "예요"];
+const ARABIC: &[&str] = &[" و", " من"];
+const HINDI: &[&str] = &[" है"];
+/// Introductions in scripts without capitals, of oneself and of one's family, and what ends a name behind them.
 #[rustfmt::skip]
 pub(in crate::redact) const CALLED: &[(&str, &[&str])] = &[
     ("我叫", &[]), ("我的名字是", &[]), ("我的名字叫", &[]), ("私の名前は", &["です", "と申", "といい"]), ("저는 ", &["입니다", "이라고", "라고"]), ("제 이름은 ", &["이고", "이며", "입니다", "이에요", "예요"]),
-    ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), ("שמי ", &[" וה", " ואני", " אני"]), ("ผมชื่อ ", &[]), ("ฉันชื่อ ", &[]), ("ดิฉันชื่อ ", &[]),
+    ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), ("שמי ", &[" וה", " ואני", " אני"]), ("妻子叫", &[]), ("太太叫", &[]), ("老婆叫", &[]), ("丈夫叫", &[]), ("老公叫", &[]), ("儿子叫", &[]), ("女儿叫", &[]), ("妻子的名字是", &[]), ("太太的名字是", &[]), ("丈夫的名字是", &[]),
+    ("妻の名前は", JAPANESE), ("夫の名前は", JAPANESE), ("息子の名前は", JAPANESE), ("娘の名前は", JAPANESE), ("아내 이름은 ", KOREAN), ("남편 이름은 ", KOREAN), ("아들 이름은 ", KOREAN), ("딸 이름은 ", KOREAN),
+    ("زوجتي اسمها ", ARABIC), ("زوجي اسمه ", ARABIC), ("ابني اسمه ", ARABIC), ("ابنتي اسمها ", ARABIC), ("पत्नी का नाम ", HINDI), ("पति का नाम ", HINDI), ("बेटे का नाम ", HINDI), ("बेटी का नाम ", HINDI),
+    ("ผมชื่อ ", &[]), ("ฉันชื่อ ", &[]), ("ดิฉันชื่อ ", &[]),
 ];
 pub(in crate::redact) const CALLED_WORDS: &[&str] = &{
     let mut words = [""; CALLED.len()];
@@ -171,8 +179,17 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let from = p + words.len();
-    if matches!(*words, "ене звати " | "νομάζομαι " | "με λένε " | "ă numesc " | "tên là " | "nazywam się ")
-    {
+    if matches!(
+        *words,
+        "ене звати "
+            | "у звати "
+            | "а звати "
+            | "νομάζομαι "
+            | "με λένε "
+            | "ă numesc "
+            | "tên là "
+            | "nazywam się "
+    ) {
         introduced(t, from, hits);
         return;
     }

@@ -169,7 +169,7 @@ pub(super) const ROLES: &[&str] = &[
     "locatário", "locatária", "locador", "locadora", "favorecido", "conduttore", "conduttrice", "locatore", "locatrice", "najemca", "wynajmujący",
     "odbiorca", "nadawca", "nájemce", "pronajímatel", "příjemce", "odesílatel", "hyresgäst", "hyresvärd", "mottagare", "avsändare", "kiracı",
     "kirayaveren", "alıcı", "gönderen", "арендатор", "арендодатель", "составил", "составила", "подпись", "орендар", "орендодавець", "отримувач",
-    "відправник", "підпис", "склав", "склала", "attn", "pupil", "preparer", "minutestakenby", "nurseincharge", "receivedby", "witnessedby", "notarizedby",
+    "відправник", "підпис", "склав", "склала", "attn", "chair", "chairperson", "chairman", "chairwoman", "sender", "sendername", "receiver", "receivername", "ownername", "holdername", "pupil", "preparer", "minutestakenby", "nurseincharge", "receivedby", "witnessedby", "notarizedby",
     "orderingphysician", "preparedfor", "bearbeitetvon", "erstelltvon", "unterzeichnetvon", "zugestelltan", "rédigépar", "signépar", "elaboradopor",
     "firmadopor", "assinadopor", "redattoda", "firmatoda", "opgestelddoor", "ondertekenddoor", "sporządził", "sporządziła", "podpisanoprzez",
     "vypracoval", "vypracovala", "podepsal", "podepsala", "upprättadav", "undertecknatav", "hazırlayan", "imzalayan",

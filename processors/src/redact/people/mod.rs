@@ -6,13 +6,13 @@
 //! |---|---|
 //! | `names`, `name_words` | what a name looks like, behind titles and greetings; words in names |
 //! | `introductions` | who introduces themselves: all words, and how they may be written |
-//! | `small_roles`, `roles`, `speakers`, `signed`, `forwarded`, `dashed` | names behind a role, in transcripts, below letters, in heads of mails, behind a dash |
+//! | `small_roles`, `kin`, `roles`, `speakers`, `signed`, `forwarded`, `dashed` | names behind a role, in transcripts, below letters, in heads of mails, behind a dash |
 //! | `beside_email`, `mailed` | names that an e-mail address is made of |
 //! | `fields`, `field_values`, `labels`, `edges`, `celled`, `coded` | fields of forms and cells of tables |
 //! | `described` | nationality, religion, politics, pay, employer, as fields and as keys |
 //! | `keys`, `members`, `words`, `nobody`, `called` | keys of documents, and what the members beside say |
 //! | `quoted` | names in quotes that another text names |
-//! | `streets`, `postal`, `located`, `blocks`, `address_lines`, `coordinates` | addresses and places |
+//! | `streets`, `postal`, `lives`, `located`, `blocks`, `address_lines`, `coordinates` | addresses and places |
 //! | `unmarked` | number plates, codes of banks and cards behind a label without a separator |
 //! | `scripts` | scripts without capitals or blanks |
 //! | `beside_fields` | the other fields near a value |
@@ -35,7 +35,9 @@ mod forwarded;
 pub(super) mod free_text;
 mod introductions;
 mod keys;
+mod kin;
 mod labels;
+mod lives;
 mod located;
 mod mailed;
 mod members;

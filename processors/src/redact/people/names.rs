@@ -252,6 +252,9 @@ fn behind_blank(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
             super::coordinates::told(t, p - 3, p, hits);
         }
         hits.extend(ids::told(t, p));
+        if matches!(part(t, p.saturating_sub(4), p), [.., 0x9F | b's', b'e', b' ']) {
+            hits.extend(super::lives::numbered(t, p));
+        }
     }
 }
 

@@ -196,7 +196,7 @@ fn names_street(t: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// Whether a word before `start` tells that somebody lives there, or is sent something to what is a street by its name.
-fn is_told(t: &[u8], start: usize, end: usize) -> bool {
+pub(super) fn is_told(t: &[u8], start: usize, end: usize) -> bool {
     let n = run_back(t, start, BEFORE, |b| b != b'\n');
     let text = String::from_utf8_lossy(part(t, start - n, start)).to_lowercase();
     let says = |(stems, words): (&[&str], &[&str])| {

@@ -52,6 +52,7 @@ fn named(t: &[u8], from: usize) -> Option<usize> {
     // ` | Tier: gold`
     let next = to + usize::from(at(t, to) == b' ' && matches!(at(t, to + 1), b'|' | b'(' | b'<'));
     let fine = line_ends(t, to)
+        || at(t, to) == b'.' && line_ends(t, to + 1)
         || next_field(t, to)
         || matches!(at(t, next), b',' | b';' | b'|' | b'<' | b'"' | b'\'' | b'(' | b')' | b'}' | b']');
     (fine && !of_firm(part(t, from, to))).then_some(to)
@@ -69,7 +70,7 @@ fn next_field(t: &[u8], to: usize) -> bool {
     let next = part(t, to + blanks, to + blanks + 11);
     let n = run(next, 0, 12, |b| b.is_ascii_alphabetic());
     blanks > 0
-        && (matches!(next, [b'-', b' ', ..] | [0xE2, 0x80, 0x93 | 0x94, ..])
+        && (matches!(next, [b'-' | b'/', b' ', ..] | [0xE2, 0x80, 0x93 | 0x94, ..])
             || FIELDS.iter().any(|w| w.eq_ignore_ascii_case(part(next, 0, n))))
         || at(t, to) == b'\t'
 }

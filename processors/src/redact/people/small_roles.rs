@@ -2,7 +2,7 @@
 
 use super::{
     introductions::{INTRODUCTIONS_INSIDE, PRESENTATIONS_INSIDE, PRESENTATIONS_LOUD, introduces, last_letters},
-    names, roles,
+    kin, lives, names, roles,
 };
 use crate::redact::{
     bytes::{at, back, part, run_back, word},
@@ -43,7 +43,7 @@ const FILLERS: &[&str] = &["named", "called", "is", "was"];
 /// What leads to the name of who did it, on a line of its own: `Prepared by Jane Roe`.
 #[rustfmt::skip]
 const DONE_BY: &[&str] = &[
-    "Prepared by", "Signed by", "Approved by", "Reviewed by", "Witnessed by", "Drafted by", "Completed by", "Examined by", "Notarized by",
+    "Attn.", "Attn", "ATTN", "Att.", "z. Hd.", "z.Hd.", "c/o", "C/O", "Prepared by", "Signed by", "Approved by", "Reviewed by", "Witnessed by", "Drafted by", "Completed by", "Examined by", "Notarized by",
     "Minutes taken by", "Received by", "Dictated by", "Signed electronically by", "Electronically signed by",
     "Unterzeichnet von", "Bearbeitet von", "Erstellt von", "Geprüft von", "Rédigé par", "Signé par", "Établi par", "Firmado por", "Elaborado por",
     "Assinado por", "Firmato da", "Redatto da", "Ondertekend door", "Opgesteld door", "Undertecknat av", "Upprättad av", "Podpisano przez",
@@ -86,7 +86,7 @@ type Bits = [u64; 64];
 /// The last four letters of what may stand before a name.
 static ENDS: Bits = {
     let mut bits = [0; 64];
-    let lists = [PEOPLE, OTHERS, FILLERS, DONE_BY];
+    let lists = [PEOPLE, OTHERS, FILLERS, DONE_BY, kin::VERBS, kin::KIN, lives::BEFORE];
     let mut l = 0;
     while l < lists.len() {
         let mut i = 0;
@@ -96,6 +96,8 @@ static ENDS: Bits = {
             // Behind `is` and `was` the pass stops for other reasons.
             if n >= 4 {
                 add(&mut bits, [w[n - 4], w[n - 3], w[n - 2], w[n - 1]]);
+            } else if n == 3 {
+                add(&mut bits, [b' ', w[0], w[1], w[2]]);
             }
             i += 1;
         }
@@ -142,7 +144,7 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
 
 /// Asks the capital at `p`, behind a blank.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    if introduces(t, p, hits) || done_by(t, p, hits) {
+    if introduces(t, p, hits) || done_by(t, p, hits) || kin::verify(t, p, hits) || lives::verify(t, p, hits) {
         return;
     }
     let comma = usize::from(back(t, p, 2) == b',');

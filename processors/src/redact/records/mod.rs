@@ -8,7 +8,7 @@
 //! | `sql`, `selected` | rows of statements, rows that a driver returns |
 //! | `rejected`, `validation` | values that validators and databases show |
 //! | `markup`, `cards`, `directory` | elements, cards of people and dates, entries of directories |
-//! | `segments`, `banking` | messages of health care and of banks |
+//! | `segments`, `banking`, `travel` | messages of health care, of banks, of airlines |
 //!
 //! Most are asked for once, where a text begins, from its first lines on; tables also at the rule below their head.
 
@@ -28,6 +28,7 @@ mod sheets;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod travel;
 mod validation;
 
 use super::{
@@ -49,6 +50,7 @@ pub(super) use self::{
     listed::behind,
     rejected::{REJECTIONS, before as rejected_before, separator},
     selected::STATEMENTS,
+    travel::TRAVEL,
     validation::input_value,
 };
 
@@ -103,6 +105,7 @@ pub(super) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     if lists.has(Lists::RECORDS) {
         rejected::head(t, p, hits);
         selected::verify(t, p, hits);
+        travel::verify(t, p, hits);
     }
 }
 

@@ -23,7 +23,10 @@ const LISTS: &[(Lists, &[&[&str]])] = &[
     (Lists::TITLES, &[people::TITLES]),
     (Lists::DASHED, &[people::DASHED]),
     (Lists::SPOKEN, &[crate::redact::sentences::spoken::TOLD]),
-    (Lists::RECORDS, &[crate::redact::records::REJECTIONS, crate::redact::records::STATEMENTS]),
+    (
+        Lists::RECORDS,
+        &[crate::redact::records::REJECTIONS, crate::redact::records::STATEMENTS, crate::redact::records::TRAVEL],
+    ),
     (Lists::CLOSINGS, &[people::CLOSINGS]),
     (Lists::NAMING, &[people::INTRODUCTIONS]),
     (Lists::PRESENTING, &[people::PRESENTATIONS]),
@@ -31,7 +34,7 @@ const LISTS: &[(Lists, &[&[&str]])] = &[
     (Lists::CELLED, &[people::CELLED, people::FORMS]),
     (Lists::ROLES, &[people::HEADS]),
     (Lists::STREETS, &[people::KINDS, people::OTHER_KINDS, people::BOXES]),
-    (Lists::PHRASES, &[secrets::PHRASES, secrets::LATIN_HEADS]),
+    (Lists::PHRASES, &[secrets::PHRASES, secrets::LATIN_HEADS, secrets::OPENERS]),
     (Lists::MINE, &[crate::redact::sentences::mine::CAPITALS]),
 ];
 

@@ -24,6 +24,7 @@ const CALLS: &[(&[u8], usize)] = &[
     (b"create_superuser", 2),
     (b"WiFi.begin", 1),
     (b"db.auth", 1),
+    (b"PlainAuth", 2),
 ];
 
 /// Whether a call takes a password behind so many arguments.
@@ -36,7 +37,7 @@ pub(super) fn call(t: &[u8], start: usize, open: usize) -> Option<Hit> {
     let name = part(t, start, open);
     // `os.environ.setdefault("DB_PASS", "x")`.
     let last = name.rsplit(|b| !word(*b)).next().unwrap_or_default();
-    if GETTERS.contains(&last) {
+    if GETTERS.contains(&last) || SETTERS.contains(&last) {
         let (a, b) = literal(t, open + 1)?;
         let says = std::str::from_utf8(part(t, a, b)).map(secrecy).ok()?;
         let next = behind(t, b);
@@ -98,6 +99,8 @@ const WRAPPERS: &[&[u8]] =
     &[b"byte", b"bytes", b"Some", b"Optional", b"String", b"SecretStr", b"Secret", b"from", b"new", b"N", b"PASSWORD"];
 const GETTERS: &[&[u8]] =
     &[b"get", b"getenv", b"env", b"fetch", b"getOrDefault", b"getProperty", b"config", b"setdefault"];
+/// Calls that set a variable of the environment.
+const SETTERS: &[&[u8]] = &[b"Setenv", b"setenv", b"set_var", b"SetEnvironmentVariable"];
 
 /// The literal inside what is assigned: `os.getenv("X", "x")`, `process.env.X || "x"`, `[]byte("x")`,
 /// `ConvertTo-SecureString "x"`, and after a type: `str = "x"`.

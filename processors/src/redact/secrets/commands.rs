@@ -324,6 +324,14 @@ pub(super) fn given(t: &[u8], p: usize) -> Option<Hit> {
         .then(|| Hit::ruled(from, to, Type::Secret, "piped"))
 }
 
+/// `chpasswd <<< "user:x"`: what is given behind the user.
+pub(super) fn given_user(t: &[u8], p: usize) -> Option<Hit> {
+    let hit = given(t, p)?;
+    let colon = memchr::memchr(b':', part(t, hit.start, hit.end))?;
+    let start = hit.start + colon + 1;
+    (hit.end >= start + 4 && at(t, start) != b'$' && mark_at(t, start).is_none()).then_some(Hit { start, ..hit })
+}
+
 /// `echo -e "x\nx" | passwd user`: both; the word begins at `p`.
 pub(super) fn twice(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let line = part(t, p.saturating_sub(LINE), p);

@@ -2,7 +2,7 @@
 
 use super::{extent::closing, jwt::sextet, shape, shape::Shape};
 use crate::redact::{
-    bytes::{at, back, base64, blanks_before, digit, part, run, word},
+    bytes::{at, back, base64, blanks_before, digit, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
@@ -192,6 +192,16 @@ fn parameters(t: &[u8], from: usize) -> usize {
     end
 }
 
+/// Whether `-su ` or another cluster of options that ends with `u` stands before `start`.
+fn clustered(t: &[u8], start: usize) -> bool {
+    let n = if part(t, start.saturating_sub(2), start) == b"u " {
+        run_back(t, start - 1, 6, |b| b.is_ascii_alphabetic())
+    } else {
+        0
+    };
+    n >= 2 && back(t, start - 1, n + 1) == b'-' && back(t, start - 1, n + 2) == b' '
+}
+
 /// `-u user:password` of `curl`; `p` is the colon.
 pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
     let n = part(t, p.saturating_sub(128), p)
@@ -207,7 +217,8 @@ pub(super) fn user_option(t: &[u8], p: usize) -> Option<Hit> {
         .iter()
         .any(|o| part(t, start.saturating_sub(o.len()), start) == *o)
         // `-uann:x`
-        || n > 2 && part(t, start, start + 2) == b"-u" && back(t, start, 1) == b' ';
+        || n > 2 && part(t, start, start + 2) == b"-u" && back(t, start, 1) == b' '
+        || clustered(t, start);
     if n == 0 || !option {
         return None;
     }

@@ -55,7 +55,13 @@ fn is_told(key: &[u8]) -> bool {
 pub(in crate::redact) fn is_silent(key: &[u8]) -> bool {
     let last = part(key, key.len() - run_back(key, key.len(), KEY, word), key.len());
     let of_web = matches!(key, b"d" | b"k" | b"p" | b"q" | b"dp" | b"dq" | b"qi");
-    !key.is_empty() && !key.contains(&b'"') && !of_web && !is_told(last) && !is_phrase(last) && !is_account(last)
+    !key.is_empty()
+        && !key.contains(&b'"')
+        && !of_web
+        && !is_told(last)
+        && !is_phrase(last)
+        && !is_account(last)
+        && !is_number(last)
 }
 
 /// Whether the string at `i`, which is `value` between its quotes, is a secret although its key is silent.
@@ -269,6 +275,7 @@ pub(super) fn under(t: &[u8], i: usize, key: &[u8]) -> Context {
             if at(t, i + 1 + n) == b'"' && words(part(t, i + 1, i + 1 + n)) { Context::SECRET } else { none }
         }
         _ if is_account(key) => beside_routing(t, i),
+        _ if is_number(key) => beside_kind(t, i),
         _ => {
             let n = memchr::memchr(b'"', part(t, i + 1, i + 2 + LONGEST)).unwrap_or(0);
             if under_silent(t, i, part(t, i + 1, i + 1 + n)) { Context::SECRET } else { none }
@@ -285,6 +292,28 @@ fn is_phrase(key: &[u8]) -> bool {
 /// Whether a key is of an account, perhaps at a bank.
 fn is_account(key: &[u8]) -> bool {
     key.last() == Some(&b't') && (key.ends_with(b"account") || key.ends_with(b"acct"))
+}
+
+/// Whether a key is of the number of a paper.
+fn is_number(key: &[u8]) -> bool {
+    key.last() == Some(&b'r')
+        && [&b"number"[..], b"document_number", b"documentNumber", b"doc_number", b"id_number", b"idNumber"]
+            .contains(&key)
+}
+
+/// What is said of the string at `i` under `number`: of the paper that another member before it names, `"type": "PASSPORT"`.
+fn beside_kind(t: &[u8], i: usize) -> Context {
+    const KEYS: &[&[u8]] =
+        &[b"type", b"document_type", b"documentType", b"doc_type", b"docType", b"id_type", b"idType", b"kind"];
+    let mut pieces = Before::new(t, i, NEAR).take_while(|piece| !matches!(piece, Piece::Open(_)));
+    let kind = pieces.find_map(|piece| match piece {
+        Piece::Member(key, value) if KEYS.contains(&key) => Some(value),
+        _ => None,
+    });
+    let says = kind.and_then(|kind| std::str::from_utf8(kind).ok()).map(classify).unwrap_or_default();
+    let papers = [Type::Passport, Type::DriverLicense, Type::NationalId];
+    let fits = papers.into_iter().any(|kind| says.exact().has(kind));
+    if fits { says } else { Context::default() }
 }
 
 /// Whether the string at `i`, `value`, is base64 and among the data of a secret of Kubernetes.

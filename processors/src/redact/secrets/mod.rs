@@ -108,6 +108,7 @@ pub(super) use self::{
     members::{beside, is_silent, under_silent},
     password_word::WEAK_PASSWORD,
     phrases::PHRASES,
+    sent_codes::OPENERS,
     shape::generated,
     siblings::{is_value, sibling_name},
     tokens::{MIN_RUN, in_run, verify},

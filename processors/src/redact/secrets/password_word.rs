@@ -77,7 +77,20 @@ pub(super) fn said(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     if class(at(t, end)) & ALNUM != 0 || at(t, end) == b'_' {
         return None;
     }
-    spoken(t, from, end, hits)
+    spoken(t, from, end, hits).or_else(|| phrase(t, end))
+}
+
+/// `password del wifi è "Casa Blu 77"`: a passphrase in quotes behind a verb of another language, a few words away.
+fn phrase(t: &[u8], end: usize) -> Option<Hit> {
+    let line = part(t, end, end + 40);
+    let quote = end + memchr::memchr(b'"', line)?;
+    let verb = part(t, end, quote).trim_ascii_end();
+    let told = ["è", "é", "es", "est", "ist", "is", "är", "er", "je", "to", "jest"]
+        .iter()
+        .any(|v| verb.strip_suffix(v.as_bytes()).is_some_and(|rest| rest.ends_with(b" ")));
+    let words = part(t, end, quote).iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-') || *b >= 0x80);
+    let (from, to) = (told && words).then(|| passphrases::quoted(t, quote)).flatten()?;
+    mark_at(t, from).is_none().then(|| Hit::ruled(from, to, Type::Secret, "password-said"))
 }
 
 /// Whether the word from `from` to `end` is an option, `--password`, whose value [`option`] found, or a mark: it says no more.
@@ -222,7 +235,7 @@ fn passwd(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
             commands::list(t, end, hits);
             return None;
         }
-        (b'c', b'h') => return commands::piped(t, from - 2),
+        (b'c', b'h') => return commands::piped(t, from - 2).or_else(|| commands::given_user(t, from)),
         (b'|', b' ') => {
             let old = hits.len();
             commands::twice(t, from, hits);

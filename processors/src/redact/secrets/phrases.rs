@@ -6,7 +6,7 @@
 use super::{
     beside, blocks, calls, commands, extent, jars,
     keys::secrecy,
-    logins, mailed, passphrases, protocols,
+    logins, mailed, passphrases, protocols, sent_codes,
     shape::{self, Shape},
     told,
 };
@@ -23,7 +23,7 @@ const LINE: usize = 160;
 #[rustfmt::skip]
 pub(in crate::redact) const PHRASES: &[&str] = &[
     "IDENTIFIED BY ", "REPLACE ", "AUTH ", "AUTH_", "SECURE_AUTH_", "LOGGED_IN_", "NONCE_", "PASS ", "LOGIN ", "WIFI:",
-    jars::HEAD, "Credentials for ", "Creds for ", "Login for ", "Logins for ",
+    jars::HEAD, "Setenv(", "PlainAuth(", "Credentials for ", "Creds for ", "Login for ", "Logins for ",
 ];
 
 /// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by (`heads`).
@@ -54,6 +54,8 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
             }
             _ => None,
         },
+        b'S' if part(t, p, p + 7) == b"Setenv(" => calls::call(t, p, p + 6),
+        b'P' if part(t, p, p + 10) == b"PlainAuth(" => calls::call(t, p, p + 9),
         b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14).or_else(|| name(t, p + 14)),
         b'R' if part(t, p, p + 8) == b"REPLACE " => {
             // The old password.
@@ -66,9 +68,8 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         b'C' | b'L' if mailed::credentials(t, p).is_some() => {
             mailed::credentials(t, p).and_then(|colon| logins::pair_behind(t, colon))
         }
-        b'A' | b'C' | b'L' | b'M' | b'S' | b'J' | b'K' | b'W' | b'H' | b'G' | b'P' => {
-            told::foreign(t, p).or_else(|| told::capital(t, p))
-        }
+        b'A' | b'C' | b'D' | b'E' | b'I' | b'L' | b'M' | b'S' | b'J' | b'K' | b'V' | b'W' | b'H' | b'G' | b'P'
+        | b'T' | b'O' => told::foreign(t, p).or_else(|| told::capital(t, p)).or_else(|| sent_codes::sentence(t, p)),
         b'a'..=b'z' | 0x80.. => told::foreign(t, p),
         _ => None,
     }

@@ -61,7 +61,50 @@ pub(super) const CODES: &[&str] = &[
     "รหัสยืนยัน",
     "ã xác nhận",
     "ã xác minh",
+    "wój kod weryfikacyjny",
+    "skod är",
+    "rtone è",
+    "ncello è",
+    "apı şifresi",
+    "ódigo de la puerta",
+    "ódigo del portal",
+    "ódigo da porta",
 ];
+
+/// First words of sentences in ASCII that tell such a code, which the first pass stops at, and the words of which one must follow.
+pub(in crate::redact) const OPENERS: &[&str] = &[
+    "Din ", "Dit ", "Twoj ", "Kod ", "Kode ", "Codul ", "Tu codigo ", "Su codigo ", "Codigo ", "Verifieringskod",
+    "Engangskode", "Vahvistuskoodi", "Il codice ", "Codice ",
+];
+const ASCII_CODES: &[&str] = &[
+    "verifieringskod", "verifieringskoden", "engangskode", "engangskoden", "sikkerhedskode", "sikkerhetskode",
+    "bekreftelseskode", "weryfikacyjny", "verifikasi", "otp", "verificare", "verificacion", "seguridad", "acceso",
+    "confirmacion", "vahvistuskoodi", "vahvistuskoodisi", "verifica", "bramy", "drzwi", "domofonu", "portone",
+    "cancello",
+];
+/// Words of such a sentence before and behind that word.
+const MOST_WORDS: usize = 6;
+
+/// A code in the sentence that begins at `p` with one of [`OPENERS`]: `Kode verifikasi Anda adalah 4821`.
+pub(super) fn sentence(t: &[u8], p: usize) -> Option<Hit> {
+    OPENERS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes())?;
+    let (mut i, mut told) = (p, false);
+    for _ in 0..MOST_WORDS {
+        let n = run(t, i, 24, |b| b.is_ascii_alphabetic() || b >= 0x80);
+        let found = part(t, i, i + n);
+        told |= ASCII_CODES.iter().any(|w| found.eq_ignore_ascii_case(w.as_bytes()));
+        i += n;
+        let gap = run(t, i, 3, |b| matches!(b, b' ' | b':'));
+        i += gap;
+        if told && digit(at(t, i)) {
+            return code(t, i);
+        }
+        if gap == 0 || n == 0 {
+            return None;
+        }
+    }
+    None
+}
 
 /// What may stand between the words and the digits.
 #[rustfmt::skip]
@@ -90,6 +133,11 @@ pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
         let Some(between) = BETWEEN.iter().find(|w| part(t, i, i + w.len()) == w.as_bytes()) else { break };
         i += between.len();
     }
+    code(t, i)
+}
+
+/// The code at `i`.
+fn code(t: &[u8], i: usize) -> Option<Hit> {
     let n = run(t, i, 9, digit);
     let next = at(t, i + n);
     let goes_on =
