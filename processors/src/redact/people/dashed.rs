@@ -11,7 +11,7 @@ use crate::redact::{
 pub(in crate::redact) const DASHED: &[&str] = &[
     "Patient", "Full name", "Full Name", "Customer name", "Customer Name", "Client name", "Client Name", "Employee",
     "Applicant", "Passenger", "Cardholder", "Account holder", "Account Holder", "Beneficiary", "Borrower", "Claimant",
-    "Policyholder", "Next of kin", "Emergency contact", "Emergency Contact",
+    "Policyholder", "Next of kin", "Attendees", "Contact person", "Emergency contact", "Emergency Contact",
 ];
 const DASHES: &[&str] = &[" - ", " – ", " — "];
 
@@ -32,5 +32,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         || part(t, to, to + 2) == b" (";
     if ends && !roles::of_firm(part(t, from, to)) {
         hits.push(Hit::ruled(from, to, Type::Person, "dashed"));
+        if *label == "Attendees" && at(t, to) == b',' {
+            roles::list(t, b"attendees", to + 1 + run(t, to + 1, 2, |b| b == b' '), hits);
+        }
     }
 }

@@ -37,7 +37,7 @@ fn words() -> impl Iterator<Item = &'static str> {
 /// Of `Ship to` the first pass sees the last word, and `Name on card` is written apart.
 const LAST: &[&str] = &[
     " to", " by", " card", " kin", "from", "\nto", "\nVon", "\nDe", " von", " an", " par", " por", " da", " door",
-    " av", " przez", " veren", " for", " charge", "location",
+    " av", " przez", " veren", " for", " charge", "location", "cc",
 ];
 static FIELD_ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words().chain(LAST.iter().copied())));
 /// The last words of three or four letters.

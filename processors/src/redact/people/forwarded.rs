@@ -20,7 +20,13 @@ const LONGEST: usize = 512;
 
 /// Names in a head whose first label stands from `label.0` to `label.1`, and its value at `from`.
 pub(super) fn head(t: &[u8], label: (usize, usize), from: usize, hits: &mut Vec<Hit>) {
-    if !FROM.contains(&part(t, label.0, label.1)) {
+    let named = part(t, label.0, label.1);
+    let line = || part(t, from, from + LONGEST).split(|b| *b == b'\n').next().unwrap_or_default();
+    if matches!(named, b"To" | b"Cc" | b"CC" | b"cc" | b"Bcc") && several(line()) {
+        people(t, from, hits);
+        return;
+    }
+    if !FROM.contains(&named) {
         return;
     }
     // Quoted, or in bold letters.
@@ -41,6 +47,18 @@ pub(super) fn head(t: &[u8], label: (usize, usize), from: usize, hits: &mut Vec<
             people(t, colon + 1 + run(t, colon + 1, 4, |b| matches!(b, b' ' | b'*')), hits);
         }
     }
+}
+
+/// Whether a line has two names or more as directories have them: `Smith, John; Doe, Jane`. `Boston, Massachusetts` is a place.
+fn several(line: &[u8]) -> bool {
+    let reversed = |name: &[u8]| {
+        let name = name.trim_ascii();
+        memchr::memchr(b',', name).is_some_and(|n| {
+            let given = part(name, n + 1, name.len()).trim_ascii();
+            n > 1 && at(name, 0).is_ascii_uppercase() && at(given, 0).is_ascii_uppercase() && given.len() > 1
+        })
+    };
+    line.contains(&b';') && line.split(|b| *b == b';').filter(|name| !name.trim_ascii().is_empty()).all(reversed)
 }
 
 /// Where the line behind the one at `i` begins, without signs of quoting.

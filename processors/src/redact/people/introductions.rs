@@ -41,7 +41,7 @@ const NAMING: &[Introduction] = &[
     ("Volám sa ", CAPITAL), ("Mă numesc ", CAPITAL | INSIDE), ("Numele meu este ", CAPITAL | INSIDE), ("Nimeni on ", CAPITAL | INSIDE),
     ("Benim adım ", CAPITAL), ("Adım ", CAPITAL), ("Zovem se ", CAPITAL | INSIDE), ("Ime mi je ", CAPITAL | INSIDE), ("Nama saya ", CAPITAL | INSIDE),
     ("Tên tôi là ", CAPITAL), ("Jina langu ni ", CAPITAL), ("mein name ist ", INSIDE), ("langu ni ", INSIDE), ("imię to ", INSIDE),
-    ("Mano vardas ", CAPITAL | INSIDE), ("Minu nimi on ", CAPITAL | INSIDE), ("Em dic ", CAPITAL | INSIDE), ("Mans vārds ir ", CAPITAL | INSIDE), ("ako si ", INSIDE),
+    ("Hier spricht ", CAPITAL | INSIDE), ("Le habla ", CAPITAL | INSIDE), ("U spreekt met ", CAPITAL | INSIDE), ("Z tej strony ", CAPITAL | INSIDE), ("quem fala é ", INSIDE), ("Mano vardas ", CAPITAL | INSIDE), ("Minu nimi on ", CAPITAL | INSIDE), ("Em dic ", CAPITAL | INSIDE), ("Mans vārds ir ", CAPITAL | INSIDE), ("ako si ", INSIDE),
     ("Ismim ", CAPITAL | INSIDE), ("Moje meno je ", CAPITAL | INSIDE), ("Moje jméno je ", CAPITAL | INSIDE), ("name is ", OPENING),
 ];
 /// They introduce somebody, and say other things: a name of two words or more that a sentence goes on behind; in small letters inside a
@@ -52,7 +52,7 @@ const PRESENTING: &[Introduction] = &[
     ("Je suis ", ANYWHERE), ("Soy ", ANYWHERE), ("Sono ", ANYWHERE), ("Ik ben ", ANYWHERE), ("Jag är ", CAPITAL), ("Jeg er ", CAPITAL | INSIDE),
     ("Sou ", ANYWHERE), ("Eu sou ", CAPITAL), ("Jestem ", CAPITAL | INSIDE), ("Jsem ", CAPITAL), ("Hi, this is ", CAPITAL),
     ("Hello, this is ", CAPITAL), ("Hey, this is ", CAPITAL), ("Hi this is ", CAPITAL), ("Hello this is ", CAPITAL), ("Hi, I'm ", CAPITAL),
-    ("Hello, I'm ", CAPITAL), ("Hi, I am ", CAPITAL), ("Hello, I am ", CAPITAL), ("olen ", INSIDE), ("Ako si ", CAPITAL), ("this is ", OPENING), ("im ", OPENING),
+    ("Hello, I'm ", CAPITAL), ("Hi, I am ", CAPITAL), ("Hello, I am ", CAPITAL), ("olen ", INSIDE), ("Ako si ", CAPITAL), ("Hier ist ", CAPITAL | INSIDE), ("Ici ", CAPITAL | INSIDE), ("Tady ", CAPITAL | INSIDE), ("this is ", OPENING), ("im ", OPENING),
     ("it's ", OPENING),
 ];
 
@@ -126,14 +126,13 @@ pub(in crate::redact) const BEYOND_ASCII: &[&str] = &[
 const JAPANESE: &[&str] = &["です", "と申", "といい", "で"];
 const KOREAN: &[&str] = &["이고", "이며", "입니다", "이에요", "예요"];
 const ARABIC: &[&str] = &[" و", " من"];
-const HINDI: &[&str] = &[" है"];
 /// Introductions in scripts without capitals, of oneself and of one's family, and what ends a name behind them.
 #[rustfmt::skip]
 pub(in crate::redact) const CALLED: &[(&str, &[&str])] = &[
     ("我叫", &[]), ("我的名字是", &[]), ("我的名字叫", &[]), ("私の名前は", &["です", "と申", "といい"]), ("저는 ", &["입니다", "이라고", "라고"]), ("제 이름은 ", &["이고", "이며", "입니다", "이에요", "예요"]),
     ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), ("שמי ", &[" וה", " ואני", " אני"]), ("妻子叫", &[]), ("太太叫", &[]), ("老婆叫", &[]), ("丈夫叫", &[]), ("老公叫", &[]), ("儿子叫", &[]), ("女儿叫", &[]), ("妻子的名字是", &[]), ("太太的名字是", &[]), ("丈夫的名字是", &[]),
     ("妻の名前は", JAPANESE), ("夫の名前は", JAPANESE), ("息子の名前は", JAPANESE), ("娘の名前は", JAPANESE), ("아내 이름은 ", KOREAN), ("남편 이름은 ", KOREAN), ("아들 이름은 ", KOREAN), ("딸 이름은 ", KOREAN),
-    ("زوجتي اسمها ", ARABIC), ("زوجي اسمه ", ARABIC), ("ابني اسمه ", ARABIC), ("ابنتي اسمها ", ARABIC), ("पत्नी का नाम ", HINDI), ("पति का नाम ", HINDI), ("बेटे का नाम ", HINDI), ("बेटी का नाम ", HINDI),
+    ("زوجتي اسمها ", ARABIC), ("زوجي اسمه ", ARABIC), ("ابني اسمه ", ARABIC), ("ابنتي اسمها ", ARABIC),
     ("ผมชื่อ ", &[]), ("ฉันชื่อ ", &[]), ("ดิฉันชื่อ ", &[]),
 ];
 pub(in crate::redact) const CALLED_WORDS: &[&str] = &{
@@ -289,7 +288,7 @@ fn no_step(t: &[u8], p: usize) -> bool {
 pub(super) fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     const GOES_ON: &[&[u8]] = &[
         b" and ", b" from ", b" und ", b" et ", b" y ", b" e ", b" en ", b" och ", b" og ", b" i ", b" a ",
-        b" calling", b" aus ", b" de ",
+        b" calling", b" aus ", b" de ", b" von ", b" van ", b" z ",
     ];
     let Some((to, _)) = name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
     // `Soy Protein Isolate, Sugar`: food.
@@ -323,7 +322,7 @@ pub(super) fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
 pub(in crate::redact) const GREETINGS: &[&str] = &[
     "hi", "hello", "hey", "hola", "um", "uh", "ola", "buenos dias", "ciao", "salve", "buongiorno", "buonasera", "hallo", "hei", "hej", "moi", "olá", "oi", "bom dia", "boa tarde", "bonjour",
     "bonsoir", "salut", "guten tag", "guten morgen", "moin", "servus", "grüezi", "goedemorgen", "goedemiddag", "goedendag", "buenos días", "buenas tardes",
-    "buenas", "dzień dobry", "cześć", "god dag", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja",
+    "buenas", "dzień dobry", "cześć", "god dag", "dobrý den", "ahoj", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja",
 ];
 
 /// Words in what machines and offices call themselves.
@@ -331,6 +330,26 @@ const MACHINES: &[&[u8]] = &[
     b"Asistente", b"Assistant", b"Assistent", b"Assistente", b"Virtual", b"Virtuel", b"Bot", b"Chatbot", b"Support",
     b"Team", b"Service", b"Agent", b"Info", b"Radio", b"Home", b"Help", b"Desk", b"Copilot",
 ];
+
+/// The last letters of [`hesitant`] words with what stands before them, for the first pass.
+pub(super) const HESITATIONS: &[&str] = &["s uh", "s um", "m uh", "m um"];
+
+/// Name at `p` behind an introduction and a sound of who thinks, as voices are written down: `my name is uh Marcus Whitfield`.
+pub(super) fn hesitant(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    let before = part(t, p.saturating_sub(20), p - 1);
+    let before = before.strip_suffix(b",").unwrap_or(before);
+    let Some(rest) = before.strip_suffix(b" uh").or_else(|| before.strip_suffix(b" um")) else { return false };
+    let rest = rest.to_ascii_lowercase();
+    let ends = |list: &[&str]| list.iter().any(|w| rest.ends_with(w.as_bytes()));
+    let least = if ends(&["my name is", "my name's", "name is"]) { 1 } else { 2 };
+    let told = least == 1 || ends(&["it's", "it is", "this is", "i'm", "i am"]);
+    let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| told && *count >= least) else { return false };
+    let fine = !super::roles::of_firm(part(t, p, to));
+    if fine {
+        hits.push(Hit::ruled(p, to, Type::Person, "presented"));
+    }
+    fine
+}
 
 /// Name at `p` behind an introduction inside a sentence. Returns whether there is one.
 pub(super) fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {

@@ -17,11 +17,13 @@ pub(super) const VERBS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const KIN: &[&str] = &[
     "husband", "wife", "daughter", "son", "mother", "father", "sister", "brother", "mum", "mom", "dad", "fiancé", "fiancée", "boyfriend", "girlfriend", "baby", "grandson",
-    "granddaughter", "grandmother", "grandfather", "niece", "nephew", "spouse",
+    "granddaughter", "grandmother", "grandfather", "grandma", "grandpa", "niece", "nephew", "spouse", "stepson", "stepdaughter", "roommate", "flatmate", "neighbour", "neighbor", "colleague",
+    "coworker", "boss", "manager", "friend", "accountant", "lawyer",
     "Mann", "Frau", "Sohn", "Tochter", "Mutter", "Vater", "Schwester", "Bruder", "Ehemann", "Ehefrau", "Oma", "Opa", "Freundin", "Verlobte", "Verlobter",
     "esposa", "esposo", "marido", "mujer", "hija", "hijo", "madre", "padre", "hermana", "hermano", "novia", "novio",
     "moglie", "marito", "figlia", "figlio", "sorella", "fratello", "compagna", "compagno", "fidanzata", "fidanzato",
-    "vrouw", "man", "dochter", "zoon", "moeder", "vader", "zus", "broer", "partner", "echtgenoot", "echtgenote",
+    "Kollege", "Kollegin", "Chef", "Chefin", "Nachbar", "Nachbarin", "Freund", "collègue", "voisin", "voisine", "compañero", "compañera", "vecino", "vecina", "jefe", "jefa", "collega", "buurman",
+    "buurvrouw", "vrouw", "man", "dochter", "zoon", "moeder", "vader", "zus", "broer", "partner", "echtgenoot", "echtgenote",
     "manželka", "manžel", "dcera", "syn", "matka", "otec", "sestra", "bratr", "manželku", "žena",
     "fru", "make", "maka", "dotter", "mamma", "pappa", "syster", "bror", "hustru", "sambo", "datter", "sønn", "søn", "kone", "mand",
     "femme", "mari", "fille", "fils", "mère", "père", "sœur", "frère", "épouse", "époux", "compagne", "compagnon",
@@ -32,6 +34,7 @@ pub(super) const KIN: &[&str] = &[
 /// Whose they are.
 #[rustfmt::skip]
 const OWN: &[&str] = &[
+    "your",
     "my", "our", "his", "her", "their", "mein", "meine", "meinen", "meinem", "meiner", "unser", "unsere", "mi", "mia", "mio", "nuestra", "nuestro", "mijn", "onze", "moje", "má", "můj",
     "min", "mitt", "vår", "ma", "mon", "notre", "minha", "meu", "a minha", "o meu", "moja", "mój", "nasza", "nasz", "naše", "náš",
 ];
@@ -61,7 +64,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
         None if is => end - 3,
         None => end,
     };
-    // `my wife's name is`, `my son, who is called`
+    // `my wife's name is`
     let genitive = part(t, kin_end.saturating_sub(2), kin_end) == b"'s";
     let kin_end = kin_end - if genitive { 2 } else { 0 };
     let kin = word_before(t, kin_end);
@@ -75,17 +78,21 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
         let owned = (0..2).any(|_| {
             let before = word_before(t, start.saturating_sub(1));
             start = start.saturating_sub(before.len() + 1);
-            has(OWN, before)
+            has(OWN, before) || before == b"s" && matches!(back(t, start, 1), b'\'' | 0x99)
         });
         if !owned {
             return false;
         }
     }
+    // `our partner Acme Labs`: firms have those as well.
+    if verb.is_none() && kin == b"partner" {
+        return false;
+    }
     let least = if verb.is_some() { 1 } else { 2 };
     let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| *count >= least) else { return false };
     let to = if part(t, to - 2, to) == b"'s" { to - 2 } else { to };
     let name = part(t, p, to);
-    let aside = comma == 0 || at(t, to) == b',';
+    let aside = comma == 0 || matches!(at(t, to), 0 | b',' | b'.' | b'!' | b'?' | b'\n');
     let other = NO_NAMES.iter().any(|w| name.starts_with(w.as_bytes())) || roles::of_firm(name);
     if !aside || other || matches!(at(t, to), b'(' | b'=' | b'[' | b'{' | b'_') {
         return false;

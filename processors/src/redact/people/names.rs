@@ -304,7 +304,12 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     };
     let told = match title {
         // `742 Evergreen Dr. Springfield`
-        "Dr. " => !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b)),
+        // `742 Evergreen Dr.`, but `seen on 2/11 by Dr. Roe`.
+        "Dr. " => {
+            let before = from - title.len();
+            let street = behind_capital(t, before) || digit(back(t, before, 2)) || alnum(back(t, before, 1));
+            !street || !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b))
+        }
         "Dr " => !part(t, from.saturating_sub(28), from).iter().any(|b| digit(*b)) && !behind_capital(t, from - 3),
         // Of an engineer, too: `el Sr. García`.
         "Sr. " => {
@@ -449,5 +454,8 @@ pub(in crate::redact) fn part_of_name(t: &[u8], from: usize) -> Option<usize> {
 
 /// Whether `my` stands before `name is`.
 fn introduces(t: &[u8], p: usize) -> bool {
-    part(t, p.saturating_sub(3), p).eq_ignore_ascii_case(b"my ")
+    let before = part(t, p.saturating_sub(12), p).to_ascii_lowercase();
+    [&b"my "[..], b"my last ", b"my first ", b"my full ", b"my legal ", b"my family ", b"her last ", b"his last "]
+        .iter()
+        .any(|w| before.ends_with(w) && !alnum(back(&before, before.len(), w.len() + 1)))
 }

@@ -83,7 +83,7 @@ pub(in crate::redact) const HEADS: &[&str] = &[
 /// What a sentence about somebody goes on with behind the name; an age or an id may stand there, too.
 #[rustfmt::skip]
 const GOES_ON: &[&str] = &[
-    " (MRN", " (mrn", " (DOB", " (dob", " (age", " (aged", " (ID ", " presents ", " presented ", " called ", " was admitted", " was discharged",
+    " (MRN", " (mrn", " (DOB", " (dob", " (age", " (aged", " (ID ", " (login", " (email", " (emp ", " presents ", " presented ", " called ", " was admitted", " was discharged",
     " was seen", " wants to ", " asked ", " requested ", " complains ", " complained ", " reports ", " reported ", " has a history", " said ", " says ",
     " wrote ", " replied ", " wants a ", " contacted ", " emailed ", " purchased ", " ordered ", " cancelled ", ", residing", " resides ",
     " alleges", " testified", " filed ", " hereby ", " moved to ", " moves to ",

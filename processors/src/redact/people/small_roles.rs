@@ -1,11 +1,13 @@
 //! Names behind a word in small letters for what somebody is, in sentences: `the customer Jane Roe said`, `our tenant, Maria Lopez, asked`.
 
 use super::{
-    introductions::{INTRODUCTIONS_INSIDE, PRESENTATIONS_INSIDE, PRESENTATIONS_LOUD, introduces, last_letters},
+    introductions::{
+        HESITATIONS, INTRODUCTIONS_INSIDE, PRESENTATIONS_INSIDE, PRESENTATIONS_LOUD, hesitant, introduces, last_letters,
+    },
     kin, lives, names, roles,
 };
 use crate::redact::{
-    bytes::{at, back, part, run_back, word},
+    bytes::{at, back, part, run, run_back, word},
     scan::Hit,
     types::Type,
 };
@@ -43,7 +45,7 @@ const FILLERS: &[&str] = &["named", "called", "is", "was"];
 /// What leads to the name of who did it, on a line of its own: `Prepared by Jane Roe`.
 #[rustfmt::skip]
 const DONE_BY: &[&str] = &[
-    "Attn.", "Attn", "ATTN", "Att.", "z. Hd.", "z.Hd.", "c/o", "C/O", "Prepared by", "Signed by", "Approved by", "Reviewed by", "Witnessed by", "Drafted by", "Completed by", "Examined by", "Notarized by",
+    "Attn.", "Attn", "ATTN", "Att.", "z. Hd.", "z.Hd.", "Prepared by", "Signed by", "Approved by", "Reviewed by", "Witnessed by", "Drafted by", "Completed by", "Examined by", "Notarized by",
     "Minutes taken by", "Received by", "Dictated by", "Signed electronically by", "Electronically signed by",
     "Unterzeichnet von", "Bearbeitet von", "Erstellt von", "Geprüft von", "Rédigé par", "Signé par", "Établi par", "Firmado por", "Elaborado por",
     "Assinado por", "Firmato da", "Redatto da", "Ondertekend door", "Opgesteld door", "Undertecknat av", "Upprättad av", "Podpisano przez",
@@ -80,13 +82,61 @@ fn done_by(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     fine
 }
 
+/// What notes of calls say before a name.
+const SPOKEN_WITH: &[&str] = &[
+    "spoke with", "spoke to", "spoken with", "spoken to", "speaking with", "speaking to", "talked to", "talked with",
+    "speak with", "speak to",
+];
+
+/// Name at `p` behind one of [`SPOKEN_WITH`]: `Spoke with Karen Liu (VP Ops)`. Returns whether there is one.
+fn spoken_with(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    let before = part(t, p.saturating_sub(16), p - 1);
+    let told = SPOKEN_WITH.iter().any(|w| {
+        let rest = before.strip_suffix(part(w.as_bytes(), 1, w.len())).and_then(<[u8]>::split_last);
+        rest.is_some_and(|(first, rest)| {
+            first | 0x20 == b's' || first | 0x20 == b't' && !word(back(rest, rest.len(), 1))
+        })
+    });
+    let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| told && *count >= 2) else { return false };
+    let thing = part(t, p, to).rsplit(|b| *b == b' ').next().is_some_and(|w| THINGS.iter().any(|o| w == o.as_bytes()));
+    let fine = !thing && (ends(t, to) || part(t, to, to + 5) == b" and ") && !roles::of_firm(part(t, p, to));
+    if fine {
+        hits.push(Hit::ruled(p, to, Type::Person, "spoken-with"));
+    }
+    fine
+}
+
+/// What says that a part of a name follows, in what somebody spells out: `first name Siobhan, last name Gallagher`.
+const PART_NAMES: &[&str] = &["first name", "last name", "family name", "maiden name", "given name"];
+
+/// Part of a name at `p` behind one of [`PART_NAMES`]. Returns whether there is one.
+fn part_of_name(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
+    const CAPTIONS: &[&[u8]] = &[
+        b"Address", b"Company", b"Date", b"Email", b"Field", b"First", b"Input", b"Last", b"Middle", b"Name", b"None",
+        b"Optional", b"Phone", b"Required", b"String", b"Text", b"Title", b"Username", b"Column", b"Prefix", b"Suffix",
+    ];
+    let before = part(t, p.saturating_sub(13), p - 1);
+    let told =
+        PART_NAMES.iter().any(|w| before.ends_with(w.as_bytes()) && !word(back(before, before.len(), w.len() + 1)));
+    let Some(to) = (if told { names::part_of_name(t, p) } else { None }) else { return false };
+    let next = at(t, to + 1);
+    let closed =
+        matches!(at(t, to), 0 | b'\n') || matches!(at(t, to), b',' | b'.' | b'?') && matches!(next, 0 | b' ' | b'\n');
+    let fine = closed && !CAPTIONS.contains(&part(t, p, to));
+    if fine {
+        hits.push(Hit::ruled(p, to, Type::Person, "part-of-name"));
+    }
+    fine
+}
+
 /// A bit for each hash of four letters.
 type Bits = [u64; 64];
 
 /// The last four letters of what may stand before a name.
 static ENDS: Bits = {
     let mut bits = [0; 64];
-    let lists = [PEOPLE, OTHERS, FILLERS, DONE_BY, kin::VERBS, kin::KIN, lives::BEFORE];
+    let lists =
+        [PEOPLE, OTHERS, FILLERS, DONE_BY, kin::VERBS, kin::KIN, lives::BEFORE, SPOKEN_WITH, HESITATIONS, PART_NAMES];
     let mut l = 0;
     while l < lists.len() {
         let mut i = 0;
@@ -144,7 +194,14 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
 
 /// Asks the capital at `p`, behind a blank.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    if introduces(t, p, hits) || done_by(t, p, hits) || kin::verify(t, p, hits) || lives::verify(t, p, hits) {
+    if introduces(t, p, hits)
+        || done_by(t, p, hits)
+        || kin::verify(t, p, hits)
+        || lives::verify(t, p, hits)
+        || hesitant(t, p, hits)
+        || spoken_with(t, p, hits)
+        || part_of_name(t, p, hits)
+    {
         return;
     }
     let comma = usize::from(back(t, p, 2) == b',');
@@ -185,6 +242,8 @@ fn ends(t: &[u8], to: usize) -> bool {
         0 | b'\n' | b'\r' => true,
         b'.' | b',' | b'?' | b'!' | b';' | b')' | b'"' => matches!(next, 0 | b' ' | b'\n' | b'\r' | b'"' | b'\\'),
         b'\'' => next == b's',
+        // `landlord Steve Pritchard 07700 900321`
+        b' ' if next.is_ascii_digit() || next == b'+' => run(t, to + 1, 6, |b| b.is_ascii_digit() || b == b'+') >= 5,
         b' ' => next.is_ascii_lowercase() || next == b'(' && at(t, to + 2).is_ascii_alphanumeric(),
         _ => false,
     }

@@ -24,7 +24,7 @@ const OF_A_PERSON: &[&[u8]] = &[
     b"ship", b"shipped", b"shipping", b"deliver", b"delivered", b"delivery", b"arrived", b"live", b"living", b"lived",
     b"reside", b"residing", b"resident", b"home", b"house", b"apartment", b"customer", b"patient", b"client", b"order",
     b"tenant", b"moved", b"my", b"his", b"her", b"mail", b"send", b"mailed", b"posted", b"forwarded", b"dispatched",
-    b"resides", b"lives", b"sent", b"billing", b"bill", b"invoice", b"addr", b"address",
+    b"resides", b"lives", b"relocating", b"relocated", b"sent", b"billing", b"bill", b"invoice", b"addr", b"address",
 ];
 
 /// Address whose kind of street, with the blank before it, is at `p`.

@@ -2,13 +2,16 @@
 //! HK1/P/GBR/512345678/GBR/12MAR85/F/20JAN30/ROE/JANE` (IATA, Reservations Interline Message Procedures).
 
 use crate::redact::{
-    bytes::{at, digit, part, run, word},
+    bytes::{at, back, digit, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
 
 /// What the first pass stops at.
-pub(in crate::redact) const TRAVEL: &[&str] = &["CTCM", "CTCE", "CTCH", "CTCB", "DOCS", "APIS"];
+pub(in crate::redact) const TRAVEL: &[&str] =
+    &["CTCM", "CTCE", "CTCH", "CTCB", "DOCS", "APIS", "MRS", "MSTR", "MR ", "MR,"];
+/// Titles behind a passenger.
+const PASSENGERS: &[&[u8]] = &[b"MRS", b"MSTR", b"MR"];
 /// Longest line, bytes.
 const LINE: usize = 160;
 /// Fields of a paper behind its kind and the state that gave it.
@@ -17,6 +20,11 @@ const FIELDS: &[(usize, Type)] =
 
 /// Asks the code that begins at `p`.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
+    let n = run(t, p, 5, |b| b.is_ascii_uppercase());
+    if PASSENGERS.contains(&part(t, p, p + n)) {
+        hits.extend(passenger(t, p));
+        return;
+    }
     let code = part(t, p, p + 4);
     if !TRAVEL.iter().any(|w| code == w.as_bytes()) || word(at(t, p + 4)) {
         return;
@@ -27,6 +35,19 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         b"CTCM" | b"CTCH" | b"CTCB" => hits.extend(phone(t, p + 4, to)),
         _ => paper(t, p + 4, to, hits),
     }
+}
+
+/// `1.1ROE/JANE MRS`: the passenger before the title at `p`.
+fn passenger(t: &[u8], p: usize) -> Option<Hit> {
+    let upper = |b: u8| b.is_ascii_uppercase();
+    let end = p.checked_sub(1).filter(|end| at(t, *end) == b' ')?;
+    let first = run_back(t, end, 24, |b| upper(b) || b == b' ');
+    let slash = end - first;
+    let last = run_back(t, slash.saturating_sub(1), 24, upper);
+    let start = slash.saturating_sub(1 + last);
+    let fine =
+        first >= 2 && last >= 2 && at(t, slash.wrapping_sub(1)) == b'/' && !back(t, start, 1).is_ascii_alphabetic();
+    (fine && back(t, start, 1) != b'/').then(|| Hit::ruled(start, end, Type::Person, "travel"))
 }
 
 /// The first number of so many digits as a telephone has.
@@ -40,7 +61,7 @@ fn mail(t: &[u8], from: usize, to: usize) -> Option<Hit> {
     let line = part(t, from, to);
     let sign = from + memchr::memmem::find(line, b"//")?;
     let letter = |b: u8| word(b) || matches!(b, b'.' | b'-' | b'+');
-    let n = crate::redact::bytes::run_back(t, sign, 64, letter);
+    let n = run_back(t, sign, 64, letter);
     let m = run(t, sign + 2, 64, letter);
     (n >= 2 && part(t, sign + 2, sign + 2 + m).contains(&b'.'))
         .then(|| Hit::ruled(sign - n, sign + 2 + m, Type::Email, "travel"))

@@ -104,10 +104,12 @@ pub(super) fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<H
         let word = part(t, i, i + n);
         let verb = COPULAS.iter().any(|c| word == c.as_bytes());
         // What stands behind a verb or a colon and is no value is a sentence.
+        // `wachtwoord van de wifi is`: of what it is, in Dutch; a verb in Hungarian.
+        let of = word == b"van";
         if marked && !verb {
             return None;
         }
-        marked |= verb;
+        marked |= verb && !of;
         i += n;
     }
     None

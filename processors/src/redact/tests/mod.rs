@@ -14,6 +14,7 @@ mod described;
 mod differential;
 mod embedded;
 mod evasion;
+mod families;
 mod field;
 mod find;
 mod forms;

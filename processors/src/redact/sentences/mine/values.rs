@@ -59,6 +59,7 @@ pub(super) fn one_name(t: &[u8], from: usize) -> Option<Hit> {
 /// Words behind which something is no name: `my name is not shown`.
 #[rustfmt::skip]
 const NO_NAMES: &[&str] = &[
+    "uh", "um",
     "a", "about", "above", "all", "also", "already", "always", "an", "and", "any", "as", "at", "available", "bad", "being", "below", "blank", "broken", "but", "by", "common", "correct",
     "different", "down", "due", "empty", "fine", "for", "from", "full", "gone", "good", "here", "how", "i", "id", "in", "incorrect", "invalid", "just", "kind", "last", "like", "listed", "long", "longer",
     "misspelled", "missing", "my", "never", "new", "no", "not", "now", "of", "off", "ok", "old", "on", "only", "out", "private", "public", "really", "same", "secret", "short", "so", "spelled", "still",

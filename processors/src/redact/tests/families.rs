@@ -1,0 +1,234 @@
+//! Families and colleagues, callers, codes of doors and messages, passphrases, bookings, papers and calls that hold a password, as people
+//! and tools write them.
+
+use super::{becomes, redact, stay};
+use crate::redact::RedactEngine;
+
+#[test]
+fn names_of_relatives_in_many_languages() {
+    for text in [
+        "Mein Mann heißt «Torsten Graf» und ist krank.",
+        "meine Frau heißt «Sabine Graf»",
+        "My wife's name is «Anna Roe».",
+        "My youngest son is called «Peter».",
+        "My husband is «John Roe», he is on the policy.",
+        "my husband «John Roe» called",
+        "I call for my mother, «Edith Calloway». She is ill.",
+        "The patient's wife, «Margaret Doyle», reports a fall.",
+        "my colleague «Graham Pike» is on it",
+        "Mi esposa se llama «Carmen Ruiz» y vive conmigo.",
+        "Mia moglie si chiama «Giulia Bianchi».",
+        "Mio marito «Paolo Ferri» guidava",
+        "mijn man heet «Pieter Bakker»",
+        "Moje manželka se jmenuje «Jana Nováková».",
+        "Min fru heter «Anna Lindqvist» och är sjuk.",
+        "Eşimin adı «Ayşe Yılmaz».",
+        "Kızımın adı «Elif Kaya», oğlumun adı «Can Kaya».",
+        "Ma femme s'appelle «Claire Martin».",
+        "mon fils «Lucas Bernard», né ici",
+        "Minha esposa se chama «Ana Souza».",
+        "O meu filho chama-se «Tiago Rocha»",
+        "Moja żona nazywa się «Anna Kowalska».",
+        "Мою дружину звати «Олена Коваль».",
+        "我妻子叫«王丽»。",
+        "妻の名前は«佐藤花子»です。",
+        "제 아내 이름은 «김영희»입니다.",
+        "زوجتي اسمها «فاطمة علي»",
+    ] {
+        goes(text, "[PERSON]");
+    }
+    stay(&[
+        "My wife is Canadian.",
+        "my son is South African",
+        "The process is called Garbage Collection.",
+        "our partner Acme Widgets ships it",
+        "a father is called Parent Node",
+        "Das Verfahren heißt Zwei Phasen Commit",
+        "Le fichier s'appelle Cargo Lock",
+        "El proyecto se llama Apache Kafka",
+        "bir sonraki adı Proje Planı",
+        "his brother, the Great Library, is gone",
+        "的妻子叫他",
+    ]);
+}
+
+/// What stands between « and » goes, and then the text stays.
+#[track_caller]
+fn goes(text: &str, mark: &str) {
+    let expected: String =
+        text.split('«').map(|p| p.split_once('»').map_or(p.to_owned(), |(_, rest)| format!("{mark}{rest}"))).collect();
+    assert_eq!(redact(&text.replace(['«', '»'], "")), expected, "{text}");
+    assert_eq!(redact(&expected), expected);
+}
+
+#[test]
+fn who_calls_and_who_was_called() {
+    for text in [
+        "Hier spricht «Sabine Kröger», ich rufe an",
+        "Hallo, hier ist «Sabine Kröger».",
+        "Buenas tardes, le habla «Carmen Ruiz».",
+        "Goedemiddag, u spreekt met «Jan Bakker».",
+        "Dzień dobry, z tej strony «Anna Nowak».",
+        "Bonjour, ici «Claire Martin», j'appelle pour vous",
+        "Minu nimi on «Mart Tamm».",
+        "Mano vardas «Jonas Kazlauskas».",
+        "Ako si «Maria Santos».",
+        "Em dic «Jordi Puig».",
+        "Moje meno je «Peter Kováč».",
+        "ciao,sono «Jane Roe»",
+        "hi it's uh «Marcus Whitfield».",
+        "My name is um «Marcus Whitfield».",
+        "my last name is «Gallagher»",
+        "first name «Siobhan», last name «Gallagher»",
+        "Spoke with «Karen Liu» (VP Ops) today",
+        "I talked to «Karen Liu» and the bank",
+    ] {
+        goes(text, "[PERSON]");
+    }
+    stay(&[
+        "Ako si Apple kupio",
+        "this is uh Not Good",
+        "we spoke to Deutsche Bank.",
+        "spoke with Customer Service",
+        "the process talked to Remote Server.",
+        "first name Required, last name Optional.",
+        "last name Field, first name Field",
+        "my last name is mandatory",
+        "Ici Radio Service",
+    ]);
+}
+
+#[test]
+fn names_in_fields_and_heads() {
+    becomes(&[
+        ("Inquilino: Jane Roe.", "Inquilino: [PERSON]."),
+        ("Chair: Jane Roe", "Chair: [PERSON]"),
+        ("Sender: Jane Roe / Receiver: John Doe", "Sender: [PERSON] / Receiver: [PERSON]"),
+        ("Attn. Walter Gibbs", "Attn. [PERSON]"),
+        ("OWNER_NAME=\"Jane Roe\"", "OWNER_NAME=\"[PERSON]\""),
+        ("Cc: Smith, John; Doe, Jane", "Cc: [PERSON]; [PERSON]"),
+        ("Attendees - John Smith, Jane Doe, Raj Patel", "Attendees - [PERSON], [PERSON], [PERSON]"),
+        ("Account 61 8801. Doctor: Dr. Jane Roe.", "Account 61 8801. Doctor: Dr. [PERSON]."),
+        ("seen on 2/11 by Dr. Alan Whitmore", "seen on 2/11 by Dr. [PERSON]"),
+    ]);
+    stay(&[
+        "Chair: Herman Miller Inc",
+        "Receiver: the Channel",
+        "Sender: Default Handler loops",
+        "To: Boston, Massachusetts",
+        "cc: first, second; third",
+        "Attendees - Total Count: 4",
+    ]);
+}
+
+#[test]
+fn codes_of_messages_and_doors_abroad() {
+    for text in [
+        "Twój kod weryfikacyjny to «4821»",
+        "Din verifieringskod är «4821»",
+        "Din engangskode er «4821»",
+        "Kode verifikasi Anda adalah «4821»",
+        "Codul tău de verificare este «4821»",
+        "Vahvistuskoodisi on «4821»",
+        "codice del portone «4471»",
+        "Il codice del portone è «4471»",
+        "kapı şifresi «5512»",
+        "Türcode «4471»",
+        "code de la porte «4471»",
+        "código de la puerta «4471»",
+        "Kod do bramy «4471»",
+        "La password del wifi è \"«Casa Blu 77»\"",
+        "het wachtwoord van de wifi is \"«Blauwe Vogel 77»\"",
+    ] {
+        goes(text, "[SECRET]");
+    }
+    stay(&[
+        "Kod pocztowy to 4821",
+        "Kode error 4821",
+        "Din kod är 4821 rader",
+        "code de la norme 4471",
+        "codice articolo 4471",
+        "Codul de eroare 4471",
+        "La password del wifi è \"molto lunga\"",
+        "landskod är 46",
+    ]);
+}
+
+#[test]
+fn addresses_of_calendars_and_sentences() {
+    becomes(&[
+        ("LOCATION:12 High Street, Leeds LS1 4AB", "LOCATION:[ADDRESS]"),
+        ("住址上海市浦东新区世纪大道100号", "住址[ADDRESS]"),
+        ("Herr Meier wohnt Birkenweg 12 in Soest.", "Herr [PERSON] wohnt [ADDRESS]."),
+        ("Sie wohnt in der Birkenstraße 12 in Soest.", "Sie wohnt in der [ADDRESS]."),
+        ("Mieszkam przy ul. Piotrkowskiej 104 w Łodzi.", "Mieszkam przy [ADDRESS]."),
+        ("She is relocating to 88 Harrow Road, Leicester LE3 0JX.", "She is relocating to [ADDRESS]."),
+    ]);
+    stay(&[
+        "LOCATION: src/main.rs",
+        "LOCATION=12 bytes behind the head",
+        "Sklep przy ul. Piotrkowskiej 104 jest otwarty",
+        "die Birkenstraße 12 ist gesperrt",
+        "wohnt Version 12 inne",
+    ]);
+}
+
+#[test]
+fn passengers_and_papers() {
+    becomes(&[
+        ("SSR CTCM UA HK1 14155550123/US", "SSR CTCM UA HK1 [PHONE]/US"),
+        ("SSR CTCE UA HK1 JANE.ROE//ACME.EXAMPLE", "SSR CTCE UA HK1 [EMAIL]"),
+        (
+            "3 SSR DOCS UA HK1 P/USA/512345678/USA/12MAR85/F/20JAN30/ROE/JANE/MARIE",
+            "3 SSR DOCS UA HK1 P/USA/[PASSPORT]/USA/[DATE_OF_BIRTH]/F/20JAN30/[PERSON]/[PERSON]/[PERSON]",
+        ),
+        ("1.1ROE/JANE MRS 2.1ROE/JOHN MR", "1.1[PERSON] MRS 2.1ROE/JOHN MR"),
+        ("for ROE/JANE MRS and ROE/JOHN MR, two seats", "for [PERSON] MRS and [PERSON] MR, two seats"),
+    ]);
+    stay(&[
+        "DOCS for P/USA are out",
+        "the DOCS say so",
+        "CTCM is 12345",
+        "see A/B MR 2",
+        "READ/WRITE MISS rate",
+        "gcc: Smith, John; Doe, Jane",
+    ]);
+    let document = |text: &str| RedactEngine::default().redact_text(text, true).unwrap_or_else(|| text.to_owned());
+    for (text, expected) in [
+        (
+            r#"{"document":{"type":"PASSPORT","number":"512345678"}}"#,
+            r#"{"document":{"type":"PASSPORT","number":"[PASSPORT]"}}"#,
+        ),
+        (
+            r#"{"document_type":"passport","document_number":"X1234567"}"#,
+            r#"{"document_type":"passport","document_number":"[PASSPORT]"}"#,
+        ),
+        (r#"{"type":"invoice","number":"512345678"}"#, r#"{"type":"invoice","number":"512345678"}"#),
+        (
+            r#"{"type":"PASSPORT","pages":{"number":"512345678"}}"#,
+            r#"{"type":"PASSPORT","pages":{"number":"512345678"}}"#,
+        ),
+    ] {
+        assert_eq!(document(text), expected);
+        assert_eq!(document(expected), expected);
+    }
+}
+
+#[test]
+fn passwords_in_calls_and_commands() {
+    becomes(&[
+        ("os.Setenv(\"DB_PASS\", \"Pers1mmon!\")", "os.Setenv(\"DB_PASS\", \"[SECRET]\")"),
+        ("smtp.PlainAuth(\"\", \"ann\", \"Pers1mmon\", host)", "smtp.PlainAuth(\"\", \"ann\", \"[SECRET]\", host)"),
+        ("curl -su bob:Pers1mmon https://acme.example/x", "curl -su bob:[SECRET] https://acme.example/x"),
+        ("chpasswd <<< \"bob:Pers1mmon\"", "chpasswd <<< \"bob:[SECRET]\""),
+        ("NONCE_SALT='kd83$kd!jd8dkd8'", "NONCE_SALT='[SECRET]'"),
+    ]);
+    stay(&[
+        "os.Setenv(\"PATH\", \"/usr/bin1\")",
+        "os.Setenv(\"DB_PASS\", pass)",
+        "smtp.PlainAuth(\"\", user, password, host)",
+        "curl -su \"$USER:$PASS\" https://acme.example/x",
+        "date -u 12:30:45",
+        "chpasswd <<< \"$USER:$PASS\"",
+    ]);
+}
