@@ -15,6 +15,11 @@ const QUOTES: &[(&str, &str)] = &[
     ("「", "」"),
     ("『", "』"),
 ];
+/// What a rule about passwords counts: `8文字以上`, `Au Moins 12 Caractères`.
+const LENGTHS: &[&str] = &[
+    "caract", "charact", "zeichen", "tecken", "znak", "символ", "文字", "字符", "以上", "至少", "位", "桁", "자리",
+    "글자",
+];
 /// Longest text in quotes, bytes.
 const LONGEST: usize = 64;
 
@@ -35,7 +40,9 @@ fn is(text: &str) -> bool {
     let uncased = text.chars().filter(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()).count();
     let words = text.split(' ').count();
     let fine = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '!' | '#' | '\'' | '\u{900}'..='\u{97f}');
+    let lower = text.to_lowercase();
     digits >= 2
+        && !LENGTHS.iter().any(|w| lower.contains(w))
         && words <= 6
         && text.chars().all(fine)
         && (words >= 2 && capitals >= 2 && capitals + 1 >= words || uncased >= 3)
