@@ -1,6 +1,8 @@
 //! What forms and records say about somebody beside names and numbers: nationality, religion, origin and politics, pay, employer.
 //! Lists of countries, of teams and of vacancies say the same of nobody, so the key or what stands near by has to tell of a person.
 
+use std::sync::LazyLock;
+
 use super::{
     beside_fields::{form, near, record},
     words::EMPTY,
@@ -8,6 +10,7 @@ use super::{
 use crate::redact::{
     bytes::{at, digit, part, run},
     context::Context,
+    lookup::suffixes::Suffixes,
     scan::Hit,
     types::Type,
 };
@@ -151,6 +154,11 @@ fn amount(text: &str) -> bool {
 
 /// Value at `from` of a field whose label is `joined`, among other fields about a person.
 pub(super) fn field(t: &[u8], joined: &[u8], from: usize) -> Option<Hit> {
+    static ENDS: LazyLock<Suffixes> = LazyLock::new(|| Suffixes::new(words()));
+    // Most fields are of other things.
+    if joined.is_ascii() && !ENDS.may_end(joined, joined.len()) {
+        return None;
+    }
     let kind = kind(&std::str::from_utf8(joined).ok()?.to_lowercase())?;
     let to = end(t, from)?;
     let text = part(t, from, to);

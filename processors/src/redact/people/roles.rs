@@ -126,7 +126,8 @@ pub(super) fn list(t: &[u8], joined: &[u8], mut from: usize, hits: &mut Vec<Hit>
         hits.push(Hit::new(from, to, Type::Person));
         from = to + run(t, to, 6, |b| matches!(b, b',' | b';' | b' ' | b'"' | b'\'' | b'\n'));
         let between = part(t, to, from);
-        if !below && between.contains(&b'\n') && !between.starts_with(b",") {
+        // `Present: Jane Roe`, and below another paragraph.
+        if !below && between.contains(&b'\n') && !between.starts_with(b",") && !between.ends_with(b" ") {
             break;
         }
         from += if part(t, from, from + 4) == b"and " { 4 } else { 0 };

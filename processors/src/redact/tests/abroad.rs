@@ -128,6 +128,8 @@ fn parties_signatures_and_who_did_it() {
         ("Attn: Bertram Quill", "Attn: [PERSON]"),
         ("Present: Anita Desai, Phil Rourke", "Present: [PERSON], [PERSON]"),
         ("Present: Anita Desai,\nPhil Rourke\nOpening Remarks\n", "Present: [PERSON],\n[PERSON]\nOpening Remarks\n"),
+        ("Present: Anita Desai\n  Phil Rourke\n", "Present: [PERSON]\n  [PERSON]\n"),
+        ("Present:\nAnita Desai\nPhil Rourke\n", "Present:\n[PERSON]\n[PERSON]\n"),
         ("Signed by Peter Kafka", "Signed by [PERSON]"),
     ]);
     stay(&[
@@ -162,6 +164,8 @@ fn passphrases_in_quotes() {
         r#"password is "Must be 8 characters""#,
         r#"The password is "at least 12 characters long""#,
         "пароль «не менее 12 символов»",
+        "パスワードは「8文字以上16文字以下」",
+        "mot de passe « Au Moins 12 Caractères »",
     ]);
 }
 
