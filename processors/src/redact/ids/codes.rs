@@ -240,8 +240,8 @@ fn of_door(t: &[u8], p: usize, n: usize) -> bool {
         .chain(DOORS_ABROAD.iter().map(|w| w.as_bytes()))
         .any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
     let next = at(t, p + n);
-    let ends = !word(next) && !(matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, p + n + 1)));
-    named && ends && !counts(t, p + n)
+    let goes_on = word(next) || matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, p + n + 1));
+    named && !goes_on && !counts(t, p + n)
 }
 
 /// Whether the word behind the digits that end at `end` is what they count: `safe code 1000 times`, `gate code 2024 edition`. Behind a code
