@@ -18,7 +18,7 @@ pub(super) const VERBS: &[&str] = &[
 pub(super) const KIN: &[&str] = &[
     "husband", "wife", "daughter", "son", "mother", "father", "sister", "brother", "mum", "mom", "dad", "fiancé", "fiancée", "boyfriend", "girlfriend", "baby", "grandson",
     "granddaughter", "grandmother", "grandfather", "grandma", "grandpa", "niece", "nephew", "spouse", "stepson", "stepdaughter", "roommate", "flatmate", "neighbour", "neighbor", "colleague",
-    "coworker", "boss", "manager", "friend", "accountant", "lawyer",
+    "coworker", "boss", "manager", "friend", "accountant", "lawyer", "teacher", "doctor", "therapist", "dentist", "coach", "nanny", "babysitter",
     "Mann", "Frau", "Sohn", "Tochter", "Mutter", "Vater", "Schwester", "Bruder", "Ehemann", "Ehefrau", "Oma", "Opa", "Freundin", "Verlobte", "Verlobter",
     "esposa", "esposo", "marido", "mujer", "hija", "hijo", "madre", "padre", "hermana", "hermano", "novia", "novio",
     "moglie", "marito", "figlia", "figlio", "sorella", "fratello", "compagna", "compagno", "fidanzata", "fidanzato",
