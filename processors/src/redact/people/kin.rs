@@ -48,8 +48,10 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
 
 /// Whether `list` has a word, but for the case of its first letter.
 fn has(list: &[&str], word: &[u8]) -> bool {
-    let small = String::from_utf8_lossy(word).to_lowercase();
-    word.len() > 1 && list.iter().any(|w| w.len() == small.len() && (small == *w || w.as_bytes() == word))
+    // Of a capital beyond ASCII the second byte differs.
+    let tail = word.get(2..).unwrap_or_default();
+    let mut same = list.iter().filter(|w| w.len() == word.len() && w.as_bytes().get(2..) == Some(tail));
+    word.len() > 1 && same.any(|w| w.as_bytes() == word || String::from_utf8_lossy(word).to_lowercase() == *w)
 }
 
 /// Name at `p`, behind a blank, of a relative. Returns whether there is one.
