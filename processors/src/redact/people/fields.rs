@@ -120,11 +120,6 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         hits.push(hit);
         return;
     }
-    // `LOCATION:12 High Street, Leeds` of a calendar (RFC 5545).
-    if part(t, end - n, end) == b"LOCATION" {
-        hits.extend(of_kind(t, p, (end - n, from), b"location", Type::Address).filter(|_| digit(at(t, from))));
-        return;
-    }
     // A field is written with a capital; `name:` of a configuration is none.
     let mut start = end - n;
     let mut joined = part(t, start, end).to_vec();
@@ -155,7 +150,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         joined.splice(0..0, part(t, start, start + n).iter().copied());
     }
     forwarded::head(t, (end - n, end), from, hits);
-    hits.extend(called::line(t, (end - n, end), from));
+    hits.extend(called::line(t, (end - n, end), from).or_else(|| of_calendar(t, p, (end - n, end), from)));
     // `From:` and `To:` of a parcel.
     if at(t, p + 1) == b'\n'
         && matches!(part(t, end - n, end), b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient")
@@ -163,6 +158,12 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         blocks::below(t, from, hits);
     }
     of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// `LOCATION:12 High Street, Leeds` of a calendar (RFC 5545), whose label stands from `start` to `end`.
+fn of_calendar(t: &[u8], p: usize, (start, end): (usize, usize), from: usize) -> Option<Hit> {
+    let named = part(t, start, end) == b"LOCATION" && digit(at(t, from));
+    named.then(|| of_kind(t, p, (start, from), b"location", Type::Address)).flatten()
 }
 
 /// Address in a numbered line of one whose label begins at `start`. `one`: one word and a number are enough.

@@ -74,5 +74,8 @@ pub(super) fn numbered(t: &[u8], p: usize) -> Option<Hit> {
     let named = back(t, start, 1) == b' ' && at(t, start).is_ascii_uppercase() && is_street(part(t, start, p + 8));
     let before = part(t, start.saturating_sub(24), start);
     let told = || ["ohne ", "ohnt ", "ohnhaft "].iter().any(|w| memchr::memmem::find(before, w.as_bytes()).is_some());
-    (named && told()).then(|| Some(Hit::ruled(start, town(t, house(t, p)?), Type::Address, "lives")))?
+    if !named || !told() {
+        return None;
+    }
+    Some(Hit::ruled(start, town(t, house(t, p)?), Type::Address, "lives"))
 }
