@@ -63,10 +63,10 @@ async fn main() -> anyhow::Result<()> {
 /// Seconds at half load until what is measured: in the first ones everything touches memory for the first time.
 const WARM_UP: u64 = 3;
 
-/// Latency of a durable acknowledgement of requests of 16 spans, at half of the rate of such requests that saturates: of the first
-/// seconds of a collector that has just started, and of those behind them. Beside it what it cannot be below: `write` + `fdatasync` of
-/// one request on the idle machine, an fsync of the log under that load, and the answers of the floor at the same rate, which include
-/// what the load generator waits for a core.
+/// Latency of a durable acknowledgement of requests of 16 spans, at half of the rate of such requests that saturates:
+/// of the first seconds of a collector that has just started, and of those behind them. Beside it what it cannot be
+/// below: `write` + `fdatasync` of one request on the idle machine, an fsync of the log under that load, and the
+/// answers of the floor at the same rate, which include what the load generator waits for a core.
 async fn half_load(dir: &Path, shape: &[&str], seconds: u64) -> anyhow::Result<()> {
     let mut shape: Vec<_> = shape.to_vec();
     let at = shape.iter().position(|a| *a == "--batch").context("--batch")?;
@@ -97,8 +97,8 @@ async fn half_load(dir: &Path, shape: &[&str], seconds: u64) -> anyhow::Result<(
     Ok(())
 }
 
-/// What a fresh collector did with one load; at a given rate the first [`WARM_UP`] seconds apart, with the p99 of fsyncs of the log behind
-/// them in seconds.
+/// What a fresh collector did with one load; at a given rate the first [`WARM_UP`] seconds apart, with the p99 of
+/// fsyncs of the log behind them in seconds.
 async fn collector(
     dir: &Path,
     shape: &[&str],
@@ -135,8 +135,8 @@ async fn fsyncs(http: SocketAddr) -> anyhow::Result<Vec<(f64, f64)>> {
         .collect())
 }
 
-/// A quantile of what came between two states of a histogram: within its bucket as if that were filled evenly, as Prometheus'
-/// `histogram_quantile` does. NaN when nothing came.
+/// A quantile of what came between two states of a histogram: within its bucket as if that were filled evenly, as
+/// Prometheus' `histogram_quantile` does. NaN when nothing came.
 fn bucket_quantile(before: &[(f64, f64)], after: &[(f64, f64)], q: f64) -> f64 {
     let count = |i: usize| after[i].1 - before.get(i).map_or(0.0, |b| b.1);
     let rank = q * (0..after.len()).next_back().map_or(f64::NAN, count);

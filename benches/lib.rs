@@ -1,4 +1,5 @@
-//! What the benches share: load and what it costs a process, the raw speed of this machine, and cases for the quality of redaction.
+//! What the benches share: load and what it costs a process, the raw speed of this machine, and cases for the quality
+//! of redaction.
 
 pub mod load;
 pub mod quality;

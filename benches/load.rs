@@ -101,8 +101,8 @@ pub async fn custos(dir: &Path) -> anyhow::Result<Collector> {
 /// For how long custos uses no CPU time before it is done: it commits every ten seconds.
 pub const QUIET: Duration = Duration::from_secs(12);
 
-/// Loads the server `pid` at `address` for some seconds, at `rate` spans a second or as fast as it takes them, and waits until it has done
-/// nothing for `quiet`: what is left to do belongs to the cost.
+/// Loads the server `pid` at `address` for some seconds, at `rate` spans a second or as fast as it takes them, and
+/// waits until it has done nothing for `quiet`: what is left to do belongs to the cost.
 ///
 /// # Errors
 /// When the server ends or takes nothing.
@@ -136,8 +136,8 @@ fn send(address: &str, args: &[&str], seconds: u64, rate: Option<f64>) -> anyhow
     serde_json::from_slice(&output.stdout).context("custos send printed no summary")
 }
 
-/// A process with custos' gRPC server that takes requests and does nothing with them: the floor of what receiving costs, and a place for
-/// other collectors to send to. Ends when dropped.
+/// A process with custos' gRPC server that takes requests and does nothing with them: the floor of what receiving
+/// costs, and a place for other collectors to send to. Ends when dropped.
 #[derive(Debug)]
 pub struct Floor {
     child: Child,

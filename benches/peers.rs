@@ -1,7 +1,8 @@
-//! Decides whether custos may be called faster than others: the release program with everything on (redaction by all rules, fsync before
-//! the answer, Parquet, ledger) beside the OpenTelemetry Collector under the same load in the same run. The Collector forwards to a server
-//! that drops everything, in three ways: as it is; with its redaction processor and 20 patterns (those of the
-//! loop in the bench `redact`); and that with its queue on disk, fsynced, so that what it accepts survives as well.
+//! Decides whether custos may be called faster than others: the release program with everything on (redaction by all
+//! rules, fsync before the answer, Parquet, ledger) beside the OpenTelemetry Collector under the same load in the same
+//! run. The Collector forwards to a server that drops everything, in three ways: as it is; with its redaction processor
+//! and 20 patterns (those of the loop in the bench `redact`); and that with its queue on disk, fsynced, so that what it
+//! accepts survives as well.
 //!
 //! `scripts/peers install DIR`, then `cargo bench -p custos-benches --bench peers -- DIR [SECONDS]`
 
@@ -39,8 +40,8 @@ impl Work {
         }
     }
 
-    /// A configuration of the Collector. Without a queue it answers when the next server has answered, so nothing is lost or left over
-    /// when the load ends; a full queue lets requests wait.
+    /// A configuration of the Collector. Without a queue it answers when the next server has answered, so nothing is
+    /// lost or left over when the load ends; a full queue lets requests wait.
     fn config(self, port: u16, next: &str, dir: &Path) -> String {
         let redacts = self != Self::Forwards;
         let durable = self == Self::RedactsDurably;

@@ -65,7 +65,8 @@ fn options() -> anyhow::Result<Options> {
     Ok(options)
 }
 
-/// Vendors' examples of this half, each in two of the ten carriers; how many have no usable pattern, and how many no secret.
+/// Vendors' examples of this half, each in two of the ten carriers; how many have no usable pattern, and how many no
+/// secret.
 fn examples(side: usize) -> (Vec<Case>, [usize; 2]) {
     let mut cases = Vec::new();
     let [mut unusable, mut public] = [0, 0];

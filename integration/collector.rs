@@ -32,7 +32,8 @@ pub struct Collector {
     pub http: SocketAddr,
 }
 
-/// The program: `CUSTOS_BIN`, or the one that `cargo test --workspace` built beside this test (built now when it is not there).
+/// The program: `CUSTOS_BIN`, or the one that `cargo test --workspace` built beside this test (built now when it is not
+/// there).
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
@@ -53,7 +54,8 @@ fn profile() -> PathBuf {
     test.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned()
 }
 
-/// Builds the program anew, unless `CUSTOS_BIN` names one: `cargo bench` builds none, and one of an earlier build may lie there.
+/// Builds the program anew, unless `CUSTOS_BIN` names one: `cargo bench` builds none, and one of an earlier build may
+/// lie there.
 pub fn build() {
     if std::env::var_os("CUSTOS_BIN").is_some() {
         return;

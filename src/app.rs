@@ -96,8 +96,8 @@ impl Running {
         }
     }
 
-    /// Stops taking requests, answers those that run, commits what is durable, lets running queries end, and ends. When the lake does not
-    /// take the last commit in time, the rows stay in the write-ahead log for the next start.
+    /// Stops taking requests, answers those that run, commits what is durable, lets running queries end, and ends. When
+    /// the lake does not take the last commit in time, the rows stay in the write-ahead log for the next start.
     ///
     /// # Errors
     /// When committing has stopped for good.
@@ -119,8 +119,8 @@ impl Running {
     }
 }
 
-/// Makes a directory that only its owner may enter, and those above it, each durably known to the one above; one that exists stays as
-/// it is.
+/// Makes a directory that only its owner may enter, and those above it, each durably known to the one above; one that
+/// exists stays as it is.
 pub(crate) fn private_dir(dir: &Path) -> std::io::Result<()> {
     if dir.is_dir() {
         return Ok(());

@@ -7,9 +7,9 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::config::{Log, LogFormat, no_colour};
 
-/// Libraries and the level up to which they are heard. The first two log the text of queries, and so what a query searches for, below
-/// `info`; the third each of its ten tries a request, where what came of it is told by whoever asked. A name is that of all targets
-/// that begin with it.
+/// Libraries and the level up to which they are heard. The first two log the text of queries, and so what a query
+/// searches for, below `info`; the third each of its ten tries a request, where what came of it is told by whoever
+/// asked. A name is that of all targets that begin with it.
 const QUIET: &[(&str, LevelFilter)] =
     &[("datafusion", LevelFilter::INFO), ("sqlparser", LevelFilter::INFO), ("object_store", LevelFilter::WARN)];
 

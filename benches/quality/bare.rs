@@ -2,7 +2,8 @@
 
 use super::{case::Case, rng::Rng};
 
-/// Forms of vendors' secrets that nothing around them names, from the vendors' documentation and public rule sets (formats only).
+/// Forms of vendors' secrets that nothing around them names, from the vendors' documentation and public rule sets
+/// (formats only).
 #[rustfmt::skip]
 const BARE: &[&str] = &[
     "AAAA{b7}:APA91b{b134}", "IQoJb3JpZ2luX2Vj{a320}", "FwoGZXIvYXdzE{a300}", "ABSK{a127}=", "EAACEdEose0cBA{a180}",

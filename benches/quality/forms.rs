@@ -1,7 +1,7 @@
 //! Track S: how people write passwords and keys, in files, code, commands, prose and calls of tools.
 //!
-//! `{P}` is a password, `{K}` a key, `{N}` a name of a password, `{M}` a name of a key, `{U}` the name of a user. Where a form has
-//! two values, both are to be removed.
+//! `{P}` is a password, `{K}` a key, `{N}` a name of a password, `{M}` a name of a key, `{U}` the name of a user. Where
+//! a form has two values, both are to be removed.
 
 use super::{
     case::{Case, escaped},

@@ -15,8 +15,8 @@
 //! | `speed` | megabytes a second, and what rules of a user add |
 //! | `report` | the tables |
 //!
-//! **Splits.** `dev` and `test` have other seeds *and* other halves of the templates, of key names and of vendors' examples.
-//! Rules are tuned on `dev`; nobody looks at misses of `test`, and `--misses` refuses to show them.
+//! **Splits.** `dev` and `test` have other seeds *and* other halves of the templates, of key names and of vendors'
+//! examples. Rules are tuned on `dev`; nobody looks at misses of `test`, and `--misses` refuses to show them.
 
 pub mod bare;
 pub mod case;

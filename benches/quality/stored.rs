@@ -1,5 +1,6 @@
-//! What of the values reaches the disk: cases through decoding, redaction and the Parquet encoder, without compression, and
-//! every byte of the files searched for every value, in its plain form, as it was written, and escaped once and twice.
+//! What of the values reaches the disk: cases through decoding, redaction and the Parquet encoder, without compression,
+//! and every byte of the files searched for every value, in its plain form, as it was written, and escaped once and
+//! twice.
 
 use aho_corasick::AhoCorasick;
 use anyhow::Context as _;

@@ -1,5 +1,5 @@
-//! Any text as a configuration file, with any text as an environment variable: never a panic, always either a configuration or
-//! at least one mistake, and a configuration that is printed reads back as the same.
+//! Any text as a configuration file, with any text as an environment variable: never a panic, always either a
+//! configuration or at least one mistake, and a configuration that is printed reads back as the same.
 #![no_main]
 
 #[expect(dead_code, unused_imports, reason = "a part of the program, taken in as source")]

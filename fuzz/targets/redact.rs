@@ -1,5 +1,5 @@
-//! Any text through redaction, as text and as JSON: never a panic or a value that cannot be settled, the same again changes
-//! nothing, and JSON stays JSON.
+//! Any text through redaction, as text and as JSON: never a panic or a value that cannot be settled, the same again
+//! changes nothing, and JSON stays JSON.
 #![no_main]
 
 use custos_processors::redact::RedactEngine;

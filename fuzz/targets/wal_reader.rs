@@ -1,4 +1,5 @@
-//! Any bytes as a write-ahead log segment, changes of a real one, and changes behind a good checksum: never a panic, and a segment with one changed byte is never taken for whole.
+//! Any bytes as a write-ahead log segment, changes of a real one, and changes behind a good checksum: never a panic,
+//! and a segment with one changed byte is never taken for whole.
 #![no_main]
 
 use custos_pipeline::wal::read_segment;
@@ -60,8 +61,8 @@ fuzz_target!(init: let_arrow_panic(), |data: &[u8]| {
         assert_eq!(taken, segment == SEGMENT);
     }
 
-    // Behind a good checksum, so that the decoder of groups and that of Arrow see it: what the disk cannot do, but who can
-    // write to it.
+    // Behind a good checksum, so that the decoder of groups and that of Arrow see it: what the disk cannot do, but who
+    // can write to it.
     let _ = read_segment(&sealed(data));
     for payload in [payload(SEGMENT), payload(SEGMENT_V2)] {
         let group = changed(payload, data);

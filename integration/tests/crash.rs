@@ -80,7 +80,8 @@ fn request(numbers: &[u64]) -> Vec<u8> {
     .encode_to_vec()
 }
 
-/// Sends requests with new spans until told to stop. A request without an answer is not repeated: its spans may be stored or not.
+/// Sends requests with new spans until told to stop. A request without an answer is not repeated: its spans may be
+/// stored or not.
 async fn sender(seed: u64, to: SocketAddr, sent: Arc<Sent>, stop: Arc<AtomicBool>) {
     let mut rng = StdRng::seed_from_u64(seed);
     while !stop.load(Ordering::Relaxed) {
@@ -111,8 +112,8 @@ async fn one_life(dir: &Path, sent: &Arc<Sent>, rng: &mut StdRng) {
     let senders: Vec<_> = (0..SENDERS)
         .map(|_| tokio::spawn(sender(rng.random(), collector.otlp_http, Arc::clone(sent), Arc::clone(&stop))))
         .collect();
-    // Half of the lives end whenever it is, also in recovery, the others in the middle of their work: on a slow machine nothing may be
-    // acknowledged in the first half second.
+    // Half of the lives end whenever it is, also in recovery, the others in the middle of their work: on a slow machine
+    // nothing may be acknowledged in the first half second.
     let working = rng.random::<bool>();
     let pause = Duration::from_millis(rng.random_range(5..500));
     let before = sent.acknowledged.load(Ordering::Relaxed);
@@ -197,8 +198,8 @@ fn query(config: &str, sql: &str) -> Vec<serde_json::Value> {
     output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
 }
 
-/// Where the program aborts itself: before the log is written, when it is durable and nobody knows, before a file goes up,
-/// when all files are up, and when they are committed and the log is not cut.
+/// Where the program aborts itself: before the log is written, when it is durable and nobody knows, before a file goes
+/// up, when all files are up, and when they are committed and the log is not cut.
 #[cfg(feature = "fault-injection")]
 const PLACES: &[&str] =
     &["before_append", "between_append_and_answer", "upload", "between_upload_and_entry", "after_entry"];
@@ -262,7 +263,8 @@ async fn no_acknowledged_span_is_lost_or_doubled_by_kill_9_on_azure() {
     survive(dir.path(), &server.lake_config(), 50, 5).await;
 }
 
-/// Where nobody listens, below the ports that systems give to clients: one that tries again and again would connect to itself.
+/// Where nobody listens, below the ports that systems give to clients: one that tries again and again would connect to
+/// itself.
 fn free_address() -> String {
     let first = 20_000 + (std::process::id() % 10_000) as u16;
     let mut addresses = (first..).map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
@@ -273,8 +275,8 @@ fn some<T: Copy>(rng: &mut StdRng, of: &[T]) -> T {
     of[rng.random_range(0..of.len())]
 }
 
-/// A life whose lake is there, away, or comes and goes; with a number of shards and a size of the log of its own. It is killed whenever
-/// it is, some also have begun anew before.
+/// A life whose lake is there, away, or comes and goes; with a number of shards and a size of the log of its own. It is
+/// killed whenever it is, some also have begun anew before.
 async fn life_with_and_without_lake(dir: &Path, sent: &Arc<Sent>, rng: &mut StdRng, proxy: &Proxy, otlp: &str) {
     const WAYS: [Way; 6] = [Way::Open, Way::Cut, Way::Cut, Way::Silent, Way::Busy, Way::Late];
     proxy.set(some(rng, &WAYS));

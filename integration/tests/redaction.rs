@@ -105,8 +105,8 @@ async fn no_other_value_in_their_place_survives() {
 
 async fn none_survives(pii: &[(String, String)], survive: &[String], change: fn(&[u8]) -> Vec<u8>) {
     let dir = tempfile::tempdir().unwrap();
-    // Uncompressed Parquet, so that a search of bytes is a search of everything in them. A long flush first, so that the
-    // write-ahead log is looked at too.
+    // Uncompressed Parquet, so that a search of bytes is a search of everything in them. A long flush first, so that
+    // the write-ahead log is looked at too.
     let config = write_config(dir.path(), "compression = \"none\"", "").unwrap();
     let text = std::fs::read_to_string(&config).unwrap();
     std::fs::write(&config, text.replace("flush_interval = \"200ms\"", "flush_interval = \"1h\"")).unwrap();

@@ -1,6 +1,7 @@
 //! Replay: the rules that make a list of entries a ledger.
 //!
-//! [`Chain::check`] has every rule once; readers and writers stop at the first that is broken, [`crate::verify()`] reports all.
+//! [`Chain::check`] has every rule once; readers and writers stop at the first that is broken, [`crate::verify()`]
+//! reports all.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},

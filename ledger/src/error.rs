@@ -97,8 +97,9 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
-    /// Whether trying the same again can help: network, throttling, a full disk, rights and credentials that are put right meanwhile, and
-    /// what is not found, as an upload that had ended when its end was tried again after a lost answer.
+    /// Whether trying the same again can help: network, throttling, a full disk, rights and credentials that are put
+    /// right meanwhile, and what is not found, as an upload that had ended when its end was tried again after a lost
+    /// answer.
     pub fn is_retryable(&self) -> bool {
         use object_store::Error as E;
         match self {
@@ -115,8 +116,8 @@ impl LedgerError {
         }
     }
 
-    /// Whether the store did not answer, or only that it cannot now. What it answers of credentials, rights and names stays so until
-    /// somebody changes it.
+    /// Whether the store did not answer, or only that it cannot now. What it answers of credentials, rights and names
+    /// stays so until somebody changes it.
     pub fn is_unreachable(&self) -> bool {
         let Self::Store { source: object_store::Error::Generic { source, .. }, .. } = self else { return false };
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&**source);

@@ -126,8 +126,8 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Writes a file that only its owner may read, as a whole or not at all: a disk that is full, or a crash, would leave an empty one, with which no
-/// later start is possible. One that is there already is an error.
+/// Writes a file that only its owner may read, as a whole or not at all: a disk that is full, or a crash, would leave
+/// an empty one, with which no later start is possible. One that is there already is an error.
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let parent = parent(path);
     fs::create_dir_all(parent)?;
@@ -153,8 +153,8 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Removes what processes left that ended before they had named their key. Nothing was signed with it, and now that the key is there, who
-/// is still writing one cannot name it.
+/// Removes what processes left that ended before they had named their key. Nothing was signed with it, and now that the
+/// key is there, who is still writing one cannot name it.
 fn remove_parts(path: &Path) {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
     for entry in fs::read_dir(parent(path)).into_iter().flatten().flatten() {

@@ -1,10 +1,11 @@
 //! What a writer keeps beside its write-ahead log to know its own entries again.
 //!
-//! Positions of a log are told by the name of its writer. Where a directory was copied, two processes have one name: what one of them
-//! commits would be taken for frames of the other's log, which then would be skipped and lost. So before an entry is put its nonce is
-//! noted, and a start compares it with the nonce of the last entry under the name.
+//! Positions of a log are told by the name of its writer. Where a directory was copied, two processes have one name:
+//! what one of them commits would be taken for frames of the other's log, which then would be skipped and lost. So
+//! before an entry is put its nonce is noted, and a start compares it with the nonce of the last entry under the name.
 //!
-//! The file is small, of one length and overwritten in place, so that a full disk does not hinder commits, which make room.
+//! The file is small, of one length and overwritten in place, so that a full disk does not hinder commits, which make
+//! room.
 
 use std::{
     fs::{self, File, OpenOptions},

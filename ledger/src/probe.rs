@@ -1,6 +1,7 @@
 //! The start-up probe: does this store honour put-if-absent?
 //!
-//! Some S3 servers ignore `If-None-Match` and silently overwrite; on them two writers would destroy each other's entries.
+//! Some S3 servers ignore `If-None-Match` and silently overwrite; on them two writers would destroy each other's
+//! entries.
 
 use object_store::{Error, ObjectStore, PutMode, PutPayload};
 

@@ -1,8 +1,8 @@
 //! The writer's side: open, commit.
 //!
 //! Object storage gives one primitive, put-if-absent, and it lies in two ways: an answer may be lost after the put took
-//! effect, and "exists already" may be said of our own put. So after anything but a plain success the entry is read back
-//! and compared with ours. Every attempt at the same draft carries the same nonce, also in a later call of
+//! effect, and "exists already" may be said of our own put. So after anything but a plain success the entry is read
+//! back and compared with ours. Every attempt at the same draft carries the same nonce, also in a later call of
 //! [`Ledger::commit`], so a put that arrives late is known as ours and the draft is committed once.
 
 use std::{
@@ -79,9 +79,9 @@ impl Ledger {
         Self::open_with(store, keys, writer, None).await
     }
 
-    /// As [`Self::open`]. Notes each commit in a file, and refuses a ledger in which another process has committed under this writer's
-    /// name since the last note. The file belongs to the write-ahead log: it must be copied, restored and deleted with it. Blocks for an
-    /// fsync a commit.
+    /// As [`Self::open`]. Notes each commit in a file, and refuses a ledger in which another process has committed
+    /// under this writer's name since the last note. The file belongs to the write-ahead log: it must be copied,
+    /// restored and deleted with it. Blocks for an fsync a commit.
     ///
     /// # Errors
     /// [`LedgerError::WriterInUse`]; [`LedgerError::Gone`] when the ledger does not have what was noted as committed; when the file
@@ -145,8 +145,8 @@ impl Ledger {
         (inner.chain.seq, inner.chain.live.len())
     }
 
-    /// Looks whether the first and the last entry that this process knows are still there: a directory that was deleted is made again by
-    /// the next put, and what is then committed nobody can read.
+    /// Looks whether the first and the last entry that this process knows are still there: a directory that was deleted
+    /// is made again by the next put, and what is then committed nobody can read.
     ///
     /// # Errors
     /// [`LedgerError::Gone`]; when the store cannot be reached.
@@ -286,8 +286,8 @@ impl Ledger {
         EntryRef { seq: inner.chain.seq, sha256 }
     }
 
-    /// Deletes state objects that no writer's last entry names. State is a checkpoint, not evidence: only the last one is ever
-    /// read, and at one object a commit the old ones would outgrow the data of a quiet collector.
+    /// Deletes state objects that no writer's last entry names. State is a checkpoint, not evidence: only the last one
+    /// is ever read, and at one object a commit the old ones would outgrow the data of a quiet collector.
     async fn delete_superseded(&self, chain: &Chain, before: BTreeMap<String, State>) {
         for state in before.values() {
             let State::Object { sha256, .. } = state else { continue };
@@ -357,8 +357,8 @@ async fn put_entry(store: &dyn ObjectStore, seq: u64, bytes: &Bytes) -> Result<P
     };
     match reader::try_entry(store, seq).await? {
         Some(found) if found == bytes => {
-            // That it can be read does not say that it lasts: a directory may have the name and not have it on disk. What the
-            // write-ahead log holds is given up for it, so the store has to say it.
+            // That it can be read does not say that it lasts: a directory may have the name and not have it on disk.
+            // What the write-ahead log holds is given up for it, so the store has to say it.
             if exists(&error) {
                 return Ok(Put::Won);
             }
@@ -369,7 +369,8 @@ async fn put_entry(store: &dyn ObjectStore, seq: u64, bytes: &Bytes) -> Result<P
             }
         }
         Some(_) => Ok(Put::Lost),
-        // Two uploads at once may both be told "exists" while neither has won; another error may have come before the put.
+        // Two uploads at once may both be told "exists" while neither has won; another error may have come before the
+        // put.
         None => Err(LedgerError::Store {
             what: format!("write ledger entry {seq}"),
             source: match error {
@@ -427,7 +428,8 @@ async fn publish(store: &dyn ObjectStore, keys: &Keys) -> Result<bool, LedgerErr
         Err(e) if exists(&e) => {}
         Err(e) => return Err(what()(e)),
     }
-    // Its name says which key it must hold, so what else lies there is nobody's; and until it is put right nobody can read the lake.
+    // Its name says which key it must hold, so what else lies there is nobody's; and until it is put right nobody can
+    // read the lake.
     if let Err(found) = crate::keys::published(store, keys.id()).await? {
         tracing::warn!(%path, found, "the public key in the lake was damaged or exchanged; it is put right");
         store.put(&path, keys.public_pem()?.into()).await.map_err(what())?;

@@ -62,5 +62,6 @@ impl Counts {
     }
 }
 
-/// How far each ingest shard of a writer has been committed: shard number to the first WAL sequence number that is *not* covered.
+/// How far each ingest shard of a writer has been committed: shard number to the first WAL sequence number that is
+/// *not* covered.
 pub type WalPositions = BTreeMap<u32, u64>;

@@ -53,7 +53,8 @@ pub trait Observer: Debug + Send {
     /// Takes in one group.
     fn observe(&mut self, group: &Group);
 
-    /// Memory of what was observed and not emitted yet, bytes, more or less: with that of the encoders it makes a commit due.
+    /// Memory of what was observed and not emitted yet, bytes, more or less: with that of the encoders it makes a
+    /// commit due.
     fn memory(&self) -> usize;
 
     /// Rows to store with the commit that is about to be made. Called once a commit, before [`Observer::snapshot`].
@@ -118,8 +119,8 @@ pub struct EncodedFile {
     pub day: String,
     /// Number of rows.
     pub rows: u64,
-    /// Smallest and largest value of the table's time column ([`Table::time_column`]), microseconds since the Unix epoch;
-    /// `None` when no row has one.
+    /// Smallest and largest value of the table's time column ([`Table::time_column`]), microseconds since the Unix
+    /// epoch; `None` when no row has one.
     pub time_range: Option<(i64, i64)>,
     /// The file, in pieces none of which is empty; all but the last are of one size.
     pub pieces: Vec<Bytes>,
@@ -175,8 +176,8 @@ pub struct LakeError {
     pub context: String,
     /// Whether trying again can help (network, throttling) or not (refused, corrupt).
     pub retryable: bool,
-    /// Whether what was committed before is not there any more; `None` when it could not be looked for. It may come back; until then
-    /// the lake is no place for more.
+    /// Whether what was committed before is not there any more; `None` when it could not be looked for. It may come
+    /// back; until then the lake is no place for more.
     pub gone: Option<bool>,
     /// The cause.
     #[source]

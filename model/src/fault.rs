@@ -22,7 +22,8 @@ mod armed {
 
     static ARMED: Mutex<Option<(String, u64)>> = Mutex::new(None);
 
-    /// Arms one place: the process aborts, as after `kill -9`, when it is reached for the `hits`-th time (1 is the next time).
+    /// Arms one place: the process aborts, as after `kill -9`, when it is reached for the `hits`-th time (1 is the next
+    /// time).
     pub fn arm(name: &str, hits: u64) {
         *ARMED.lock().unwrap_or_else(PoisonError::into_inner) = Some((name.to_owned(), hits.max(1)));
     }

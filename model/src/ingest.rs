@@ -61,7 +61,8 @@ pub struct Accepted {
 /// Nothing of the request was stored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The bytes are not the message they should be; sending them again cannot help. Names position and field, never content.
+    /// The bytes are not the message they should be; sending them again cannot help. Names position and field, never
+    /// content.
     #[error("malformed request: {0}")]
     Malformed(String),
     /// Larger than a limit, after decompression.
@@ -73,7 +74,8 @@ pub enum Refusal {
     /// A queue, the write-ahead log or the disk is full; the same request may succeed later.
     #[error("{reason}; retry after {} s", retry_after.as_secs())]
     Busy {
-        /// What is full: one of a fixed set, used as a metric label (`queue_full`, `wal_full`, `disk_full`, `wal_failed`, `starting`).
+        /// What is full: one of a fixed set, used as a metric label (`queue_full`, `wal_full`, `disk_full`,
+        /// `wal_failed`, `starting`).
         reason: &'static str,
         /// When to try again.
         retry_after: Duration,

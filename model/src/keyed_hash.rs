@@ -9,8 +9,9 @@ const CHUNK: usize = 128;
 
 /// Makes 128-bit hashes out of two `ahash` values whose keys are random and independent for each instance.
 ///
-/// Two texts of one hash would be taken for one. With independent uniform hashes the chance is 2^-128 for each pair that is compared:
-/// about 10^-21 for a billion different texts. The keys never leave the process, so a sender cannot search for such a pair.
+/// Two texts of one hash would be taken for one. With independent uniform hashes the chance is 2^-128 for each pair
+/// that is compared: about 10^-21 for a billion different texts. The keys never leave the process, so a sender cannot
+/// search for such a pair.
 #[derive(Clone, Debug, Default)]
 pub struct KeyedHash([RandomState; 2]);
 

@@ -1,5 +1,5 @@
-//! Limits that crates share. Those that a user may change are defaults of a config key, named beside them. A limit of one
-//! module stands in that module, as a constant with its unit and its reason.
+//! Limits that crates share. Those that a user may change are defaults of a config key, named beside them. A limit of
+//! one module stands in that module, as a constant with its unit and its reason.
 
 use std::time::Duration;
 

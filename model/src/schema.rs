@@ -1,7 +1,7 @@
 //! The tables. Their SQL names are the public interface: columns are added last and never renamed.
 //!
-//! A column is declared once, in [`Table::columns`]: its type in memory and in the write-ahead log, how redaction treats
-//! it, and how Parquet stores it. In Parquet (and so in SQL) dictionaries are plain text: [`Table::sql_schema`].
+//! A column is declared once, in [`Table::columns`]: its type in memory and in the write-ahead log, how redaction
+//! treats it, and how Parquet stores it. In Parquet (and so in SQL) dictionaries are plain text: [`Table::sql_schema`].
 
 use std::sync::{Arc, LazyLock};
 
@@ -173,7 +173,8 @@ pub const LOGS: &[Column] = &[
     col("environment", Dict, Scan, Indexed),
     col("scope_name", Dict, Scan, Indexed),
     col("body", Text, Scan, Content),
-    // `string` when `body` is the text itself, `json` when it is the JSON of another kind of value, null when there is none.
+    // `string` when `body` is the text itself, `json` when it is the JSON of another kind of value, null when there is
+    // none.
     col("body_type", Dict, Skip, Indexed),
     col("redactions", Dict, Skip, Content),
     col("tenant", Dict, Skip, Indexed),

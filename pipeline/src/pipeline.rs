@@ -33,7 +33,8 @@ pub struct PipelineConfig {
     pub wal_dir: PathBuf,
     /// Ingest shards, each with a thread for the log and one for the chain. At least 1 is used.
     pub shards: usize,
-    /// Size of the log over all shards at which clients are told to retry, bytes. What is already queued may come on top.
+    /// Size of the log over all shards at which clients are told to retry, bytes. What is already queued may come on
+    /// top.
     pub max_wal_bytes: u64,
     /// Raw OTLP bytes that close a group.
     pub max_group_bytes: usize,
@@ -47,8 +48,8 @@ pub struct PipelineConfig {
     pub drain_timeout: Duration,
     /// Recorded in every ledger entry.
     pub versions: BTreeMap<String, String>,
-    /// The log was begun under another name in the ledger. Until there is a commit under this one, all of it is to be committed, wherever
-    /// it begins.
+    /// The log was begun under another name in the ledger. Until there is a commit under this one, all of it is to be
+    /// committed, wherever it begins.
     pub renamed: bool,
 }
 
@@ -130,8 +131,8 @@ pub struct Status {
 }
 
 impl Status {
-    /// Whether new requests are taken and will reach the lake. A lake that is away for a while does not count against it:
-    /// the log takes over until it is full.
+    /// Whether new requests are taken and will reach the lake. A lake that is away for a while does not count against
+    /// it: the log takes over until it is full.
     pub fn is_ready(&self) -> bool {
         self.poisoned_shards.is_empty()
             && self.full_shards.is_empty()
@@ -144,7 +145,8 @@ impl Status {
 
 /// Receives requests, makes them durable, takes them to the lake.
 ///
-/// Dropping it without [`Pipeline::shutdown`] is like a crash: nothing acknowledged is lost, the rest is for the next start.
+/// Dropping it without [`Pipeline::shutdown`] is like a crash: nothing acknowledged is lost, the rest is for the next
+/// start.
 pub struct Pipeline {
     front: Arc<Front>,
     shared: Arc<Shared>,
@@ -168,10 +170,11 @@ pub(crate) struct Parts {
 }
 
 impl Pipeline {
-    /// Recovers the write-ahead log and starts the threads. To be called inside a Tokio runtime with I/O and time enabled.
+    /// Recovers the write-ahead log and starts the threads. To be called inside a Tokio runtime with I/O and time
+    /// enabled.
     ///
-    /// `lock` is that of `config.wal_dir`, taken before the lake was opened: otherwise a process that is about to end may commit rows of
-    /// the log after this one has read how far the ledger is.
+    /// `lock` is that of `config.wal_dir`, taken before the lake was opened: otherwise a process that is about to end
+    /// may commit rows of the log after this one has read how far the ledger is.
     ///
     /// # Errors
     /// When the log is damaged or not that of this lake; or an observer's state cannot be restored.
@@ -204,8 +207,8 @@ impl Pipeline {
         finished(started.await)
     }
 
-    /// As [`Self::start`], with a log that takes requests already, and goes on to whatever comes of it. Where this fails, what it took
-    /// stays in the log.
+    /// As [`Self::start`], with a log that takes requests already, and goes on to whatever comes of it. Where this
+    /// fails, what it took stays in the log.
     ///
     /// # Errors
     /// As [`Self::start`].
@@ -266,8 +269,8 @@ impl Pipeline {
         PipelineError::Stopped(self.shared.info().failure.unwrap_or_else(|| "the pipeline has been stopped".into()))
     }
 
-    /// Refuses new requests, finishes those that are queued, commits. When the lake does not take the final commit in time, the
-    /// rows stay in the log for the next start; that is logged and no error.
+    /// Refuses new requests, finishes those that are queued, commits. When the lake does not take the final commit in
+    /// time, the rows stay in the log for the next start; that is logged and no error.
     ///
     /// # Errors
     /// When committing has stopped for good.

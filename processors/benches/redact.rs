@@ -1,10 +1,11 @@
-//! Redaction by corpus, redacted copy included, beside `memcpy` of the same bytes and a loop over 20 patterns with `regex`:
-//! decides what the engine does by itself and what it leaves to libraries.
+//! Redaction by corpus, redacted copy included, beside `memcpy` of the same bytes and a loop over 20 patterns with
+//! `regex`: decides what the engine does by itself and what it leaves to libraries.
 //!
-//! `cargo bench -p custos-processors --bench redact`; read the column `fastest`, 1 MB = 10^6 bytes. The corpora are generated.
-//! `CUSTOS_REDACT_CORPUS=FILE` adds a file of JSON lines (`{"text": …}` or `{"content": …}`) as the corpus `file`.
-//! `history` sends the same batch again: what a conversation that repeats itself costs. `hostile` is text made to be slow, 1 MB
-//! in one value: it is to stay within three times of what the slowest ordinary corpus costs for each byte.
+//! `cargo bench -p custos-processors --bench redact`; read the column `fastest`, 1 MB = 10^6 bytes. The corpora are
+//! generated. `CUSTOS_REDACT_CORPUS=FILE` adds a file of JSON lines (`{"text": …}` or `{"content": …}`) as the corpus
+//! `file`. `history` sends the same batch again: what a conversation that repeats itself costs. `hostile` is text made
+//! to be slow, 1 MB in one value: it is to stay within three times of what the slowest ordinary corpus costs for each
+//! byte.
 
 use custos_model::{
     batch::Counts,

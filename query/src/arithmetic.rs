@@ -1,8 +1,8 @@
 //! `+`, `-` and `*` that are right or an error.
 //!
-//! DataFusion computes them modulo 2^64 (decimals modulo 2^128), in rows and when it folds constants, and no option of a session says
-//! otherwise. This rule puts functions in their place that fail where the result does not fit. They come after the coercion of types,
-//! so that types, values and names of columns are those of the operators.
+//! DataFusion computes them modulo 2^64 (decimals modulo 2^128), in rows and when it folds constants, and no option of
+//! a session says otherwise. This rule puts functions in their place that fail where the result does not fit. They come
+//! after the coercion of types, so that types, values and names of columns are those of the operators.
 
 use std::sync::Arc;
 

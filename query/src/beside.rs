@@ -1,8 +1,10 @@
-//! Computed texts that come to stand beside many rows: on one side of a join, beside an `unnest`, out of a sub-query that gives one value.
+//! Computed texts that come to stand beside many rows: on one side of a join, beside an `unnest`, out of a sub-query
+//! that gives one value.
 //!
-//! A text of the lake is a view, and the rows that it is joined with share it. One that was computed is copied for each of them, outside
-//! the memory pool: of a `string_agg` of 20 MB beside 8,000 rows, 160 GB. So the values that a join takes are looked at
-//! first, and where there are any its batches are small. The plan is optimised already: nothing moves the check away.
+//! A text of the lake is a view, and the rows that it is joined with share it. One that was computed is copied for each
+//! of them, outside the memory pool: of a `string_agg` of 20 MB beside 8,000 rows, 160 GB. So the values that a join
+//! takes are looked at first, and where there are any its batches are small. The plan is optimised already: nothing
+//! moves the check away.
 
 use std::sync::Arc;
 
@@ -114,8 +116,8 @@ fn look(expr: Expr, lists: &[Column]) -> Expr {
     ScalarUDF::from(beside).call(std::iter::once(expr).chain(lists.iter().cloned().map(Expr::Column)).collect())
 }
 
-/// Gives its first argument back, or an error when a value is too large to be copied: for each element of the other arguments, or
-/// for each row of a batch.
+/// Gives its first argument back, or an error when a value is too large to be copied: for each element of the other
+/// arguments, or for each row of a batch.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Beside(Signature);
 

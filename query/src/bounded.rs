@@ -2,9 +2,10 @@
 //!
 //! `repeat('x', 2000000000)` allocates in one step, outside the memory pool and, with constants, while planning. Such a
 //! function is wrapped: the size of its result is computed from the arguments first, and refused past
-//! [`MAX_RESULT_BYTES`]. The list is that of DataFusion 55: string functions that take a length, a count, or a text to put in place of
-//! others, the array functions that do, and casts to a type named by a text. With them is the one function that takes the square of
-//! its arguments in time. `||` is made such a function ([`operator`](crate::operator)).
+//! [`MAX_RESULT_BYTES`]. The list is that of DataFusion 55: string functions that take a length, a count, or a text to
+//! put in place of others, the array functions that do, and casts to a type named by a text. With them is the one
+//! function that takes the square of its arguments in time. `||` is made such a function
+//! ([`operator`](crate::operator)).
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -37,8 +38,8 @@ const MAX_JOINED_BYTES: u64 = 512 << 20;
 const MAX_COPIES_BYTES: u64 = 64 << 20;
 /// Most that the results of calls over constants may take while one query is planned, bytes: each is kept in the plan.
 const MAX_CONSTANTS_BYTES: u64 = 64 << 20;
-/// Largest list that constants may make while a query is planned, bytes: planning writes its name out again and again, for seconds when it
-/// has millions of elements.
+/// Largest list that constants may make while a query is planned, bytes: planning writes its name out again and again,
+/// for seconds when it has millions of elements.
 const MAX_CONSTANT_LIST_BYTES: u64 = 1 << 20;
 /// Largest value of a type of fixed length, bytes: every row takes it, also where it is null.
 const MAX_FIXED_BYTES: u64 = 8 << 10;
@@ -98,7 +99,8 @@ pub(crate) fn folding<T>(plan: impl FnOnce() -> Result<T>) -> Result<T> {
     FOLDING.take().and_then(|folding| folding.refused).map_or(Ok(planned), Err)
 }
 
-/// Counts the result of a call over constants. While a query is planned it is kept in the plan; later it is copied for each row.
+/// Counts the result of a call over constants. While a query is planned it is kept in the plan; later it is copied for
+/// each row.
 fn check_constant(size: u64, is_list: bool, rows: usize) -> Result<()> {
     let refused = FOLDING.with_borrow_mut(|folding| {
         let folding = folding.as_mut()?;

@@ -1,7 +1,7 @@
 //! `array_agg`, which holds all that it collects, within the memory of queries.
 //!
-//! DataFusion counts of a text in a view array the sixteen bytes of the view and not the text, so that collected texts would go past
-//! any limit. Here they are collected as plain texts, which it counts.
+//! DataFusion counts of a text in a view array the sixteen bytes of the view and not the text, so that collected texts
+//! would go past any limit. Here they are collected as plain texts, which it counts.
 
 use std::sync::Arc;
 
@@ -47,8 +47,9 @@ fn counted(data_type: &DataType) -> DataType {
     }
 }
 
-/// The order of `array_agg(DISTINCT x ORDER BY x)`. What is collected may be cast to another type of text, what it is ordered by is not,
-/// and only the same expression is taken for the same. Of other types the order is another one: of numbers that of their texts is.
+/// The order of `array_agg(DISTINCT x ORDER BY x)`. What is collected may be cast to another type of text, what it is
+/// ordered by is not, and only the same expression is taken for the same. Of other types the order is another one: of
+/// numbers that of their texts is.
 fn by_collected(args: &AccumulatorArgs<'_>) -> Option<Vec<PhysicalSortExpr>> {
     let (true, [order], [collected]) = (args.is_distinct, args.order_bys, args.exprs) else { return None };
     let cast = collected.downcast_ref::<CastExpr>()?;

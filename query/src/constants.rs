@@ -68,7 +68,8 @@ fn walk(plan: &LogicalPlan, look: impl Fn(&Expr) -> Result<()>) -> Result<(), Qu
     walked.map(|_| ()).map_err(|error| translate(error, Known::default()))
 }
 
-/// An approximate percentile reserves memory for all of its centroids at once, and a reservation that fails ends the process.
+/// An approximate percentile reserves memory for all of its centroids at once, and a reservation that fails ends the
+/// process.
 fn centroids(function: &str, args: &[Expr]) -> Result<()> {
     if !function.starts_with("approx_percentile_cont") {
         return Ok(());

@@ -1,9 +1,9 @@
 //! PostgreSQL's dialect, parsed in time.
 //!
-//! The parser tries one reading of a text after the other, and within each of them again: of thirty calls or casts within each other
-//! that is hours. Its steps are counted here. (Without names of arguments that are expressions it would not double for calls, but then
-//! it takes `sum(CASE value WHEN …)` for an argument named `CASE`.) Whatever PostgreSQL's dialect answers by itself has to be passed on
-//! here, also what a later version of the parser asks.
+//! The parser tries one reading of a text after the other, and within each of them again: of thirty calls or casts
+//! within each other that is hours. Its steps are counted here. (Without names of arguments that are expressions it
+//! would not double for calls, but then it takes `sum(CASE value WHEN …)` for an argument named `CASE`.) Whatever
+//! PostgreSQL's dialect answers by itself has to be passed on here, also what a later version of the parser asks.
 
 use std::any::TypeId;
 use std::cell::Cell;

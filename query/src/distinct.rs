@@ -1,7 +1,7 @@
 //! `count(DISTINCT (a, b))`: pairs and lists are counted by a key of bytes.
 //!
-//! DataFusion keeps a struct or a list as a slice of the batch that it came in, and counts the whole batch for each of them against the
-//! memory of queries: some thousand pairs of ids would be refused.
+//! DataFusion keeps a struct or a list as a slice of the batch that it came in, and counts the whole batch for each of
+//! them against the memory of queries: some thousand pairs of ids would be refused.
 
 use std::sync::Arc;
 

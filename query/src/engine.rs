@@ -169,7 +169,8 @@ impl Engine {
         let (started, waiting) = oneshot::channel();
         let (sender, receiver) = mpsc::channel(1);
         let (shared, sql) = (Arc::clone(&ready.shared), sql.to_owned());
-        // The permit is held by the task, not by the caller: a query that cannot be interrupted still counts as running.
+        // The permit is held by the task, not by the caller: a query that cannot be interrupted still counts as
+        // running.
         let stop = Stop::default();
         let stopped = stop.clone();
         let task = runtime.spawn(async move {
@@ -200,8 +201,8 @@ impl Shared {
     ) -> Message {
         let timeout = || QueryError::timeout(self.config.timeout);
         let planned = tokio::time::timeout_at(deadline, self.plan(sql, stop)).await;
-        // Planning has blocked this thread, which the runtime does not wait for since: whoever ends it once the schema is told would take the
-        // timer away from under what follows. Another turn is one that is waited for.
+        // Planning has blocked this thread, which the runtime does not wait for since: whoever ends it once the schema
+        // is told would take the timer away from under what follows. Another turn is one that is waited for.
         tokio::task::yield_now().await;
         let stream = match planned {
             Ok(Ok((stream, schema, seq))) => {

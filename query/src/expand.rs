@@ -1,5 +1,5 @@
-//! What a statement reads, once its queries of `WITH` are written out wherever they are read, as the planner does: forty that each read
-//! the one before twice are a million million, and to plan them takes as long.
+//! What a statement reads, once its queries of `WITH` are written out wherever they are read, as the planner does:
+//! forty that each read the one before twice are a million million, and to plan them takes as long.
 
 use std::ops::ControlFlow;
 
@@ -10,7 +10,8 @@ use datafusion::sql::sqlparser::ast::{Query, Select, SelectItem, TableFactor, Vi
 pub(crate) struct Reads {
     /// Tables and sub-queries.
     pub(crate) all: u64,
-    /// Most tables that one `SELECT` joins, each with the columns of those before it. A sub-query is as many as a `*` in it gives.
+    /// Most tables that one `SELECT` joins, each with the columns of those before it. A sub-query is as many as a `*`
+    /// in it gives.
     pub(crate) joined: u64,
 }
 

@@ -33,7 +33,8 @@ const MAX_NESTING: usize = 64;
 
 /// Most reads of tables and sub-queries in one statement, those of `WITH` wherever they are read.
 const MAX_READS: u64 = 1_000;
-/// Most tables that one `SELECT` joins, with those that a `*` in a sub-query gives: each join has the columns of all before it.
+/// Most tables that one `SELECT` joins, with those that a `*` in a sub-query gives: each join has the columns of all
+/// before it.
 const MAX_JOINED: u64 = 50;
 /// Most columns that one `SELECT` writes out.
 const MAX_COLUMNS: usize = 2_000;
@@ -81,7 +82,8 @@ pub(crate) fn parse(sql: &str) -> Result<Statement, QueryError> {
     Ok(statement)
 }
 
-/// `float` without a precision is a `double`, as in PostgreSQL. The planner takes it for a `real`, and `'0.1'::float = 0.1` is not true.
+/// `float` without a precision is a `double`, as in PostgreSQL. The planner takes it for a `real`, and
+/// `'0.1'::float = 0.1` is not true.
 fn widen(statement: &mut Statement) {
     match statement {
         Statement::Statement(sql) => {
@@ -220,7 +222,8 @@ fn check(statement: &Statement) -> Result<(), QueryError> {
     }
 }
 
-/// Clauses that the parser reads and the planner leaves out or takes for something else: the answer would be a wrong one.
+/// Clauses that the parser reads and the planner leaves out or takes for something else: the answer would be a wrong
+/// one.
 #[derive(Default)]
 struct LeftOut {
     /// Queries with `WITH` around the part that is looked at.

@@ -1,7 +1,7 @@
 //! Rows that a window holds, counted.
 //!
-//! DataFusion's window operators keep the rows of a partition, or all of them, and one value beside each; the memory pool sees nothing of
-//! it. Here what goes in is reserved until as many rows have come out.
+//! DataFusion's window operators keep the rows of a partition, or all of them, and one value beside each; the memory
+//! pool sees nothing of it. Here what goes in is reserved until as many rows have come out.
 
 use std::collections::HashSet;
 use std::fmt;

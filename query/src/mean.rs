@@ -1,7 +1,7 @@
 //! `avg` of durations without a wrap.
 //!
-//! DataFusion adds them modulo 2^64: some thousand spans of a client whose clock begins in 1970 are enough. Here the total has 128 bits.
-//! Of integers `avg` takes doubles, and of decimals it keeps a wider total itself.
+//! DataFusion adds them modulo 2^64: some thousand spans of a client whose clock begins in 1970 are enough. Here the
+//! total has 128 bits. Of integers `avg` takes doubles, and of decimals it keeps a wider total itself.
 
 use std::sync::Arc;
 

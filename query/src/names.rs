@@ -1,7 +1,8 @@
 //! Names of columns that the author of a query gave none.
 //!
-//! DataFusion makes them of its own form of the expression: `date_bin(IntervalMonthDayNano("IntervalMonthDayNano { months: 0, …`. Where
-//! such constants are in a name, the column is called as it was written.
+//! DataFusion makes them of its own form of the expression:
+//! `date_bin(IntervalMonthDayNano("IntervalMonthDayNano { months: 0, …`. Where such constants are in a name, the column
+//! is called as it was written.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

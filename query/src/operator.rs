@@ -17,8 +17,8 @@ use crate::bounded::{self, Argument};
 
 type Text = Argument<StringViewArray>;
 
-/// The function. [`arithmetic`](crate::arithmetic) puts it in place of the operator, after the coercion of types; that of lists is
-/// `array_concat` before.
+/// The function. [`arithmetic`](crate::arithmetic) puts it in place of the operator, after the coercion of types; that
+/// of lists is `array_concat` before.
 pub(crate) fn concat() -> ScalarUDF {
     bounded::guard_chain(Concat(Signature::variadic_any(Volatility::Immutable)).into())
 }
@@ -35,10 +35,11 @@ pub(crate) fn chain(function: &Arc<ScalarUDF>, left: Expr, right: Expr) -> Expr 
     }
 }
 
-/// The name of a call as that of the operator that it stands for: of `||`, and of those in [`arithmetic`](crate::arithmetic).
+/// The name of a call as that of the operator that it stands for: of `||`, and of those in
+/// [`arithmetic`](crate::arithmetic).
 ///
-/// Planning asks for the name of every part. A chain of a thousand terms has to write its own in one pass: by names of names it would
-/// take minutes.
+/// Planning asks for the name of every part. A chain of a thousand terms has to write its own in one pass: by names of
+/// names it would take minutes.
 pub(crate) struct Name<'a>(pub(crate) &'a str, pub(crate) &'a [Expr]);
 
 impl fmt::Display for Name<'_> {

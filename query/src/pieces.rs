@@ -1,7 +1,7 @@
 //! Batches of an answer in pieces of limited size.
 //!
-//! In a batch a text that many rows share is there once, and conversations repeat theirs in each span. Every writer of an answer makes
-//! plain text of it: of a batch of some hundred MiB gigabytes.
+//! In a batch a text that many rows share is there once, and conversations repeat theirs in each span. Every writer of
+//! an answer makes plain text of it: of a batch of some hundred MiB gigabytes.
 
 use arrow::array::{Array, ArrayRef, AsArray, OffsetSizeTrait};
 use arrow::datatypes::{DataType, Int32Type};

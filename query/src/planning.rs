@@ -1,9 +1,10 @@
 //! Planning that ends: with what a plan grows to, and when nobody waits for it any more.
 //!
-//! The planner writes a `WITH` query out wherever it is read, and its rules put an expression in place of each column that names it:
-//! twenty queries that each read the one before twice are a million, and took all memory of the machine. So the plan is counted before
-//! the rules and after them, and so is each operator that a rule changes; and each rule looks at the flag that is set when nobody waits.
-//! No rule can be stopped within: what one of them would make at once is counted before it runs.
+//! The planner writes a `WITH` query out wherever it is read, and its rules put an expression in place of each column
+//! that names it: twenty queries that each read the one before twice are a million, and took all memory of the machine.
+//! So the plan is counted before the rules and after them, and so is each operator that a rule changes; and each rule
+//! looks at the flag that is set when nobody waits. No rule can be stopped within: what one of them would make at once
+//! is counted before it runs.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -80,7 +81,8 @@ fn grow(before: Size, after: Size) -> Result<()> {
 /// Plans of sub-queries, and how often each will be written.
 type Subqueries = Vec<(Arc<LogicalPlan>, usize)>;
 
-/// How much there is in a plan. What rules write twice counts as often as it will be there: within one rule that doubles with each level.
+/// How much there is in a plan. What rules write twice counts as often as it will be there: within one rule that
+/// doubles with each level.
 #[derive(Clone, Copy, Default)]
 struct Size {
     operators: usize,
@@ -300,7 +302,8 @@ impl PhysicalOptimizerRule for Watched<dyn PhysicalOptimizerRule + Send + Sync> 
     }
 }
 
-/// Looks at the flag for every table, while the statement becomes a plan: joins of many wide tables take their time there, too.
+/// Looks at the flag for every table, while the statement becomes a plan: joins of many wide tables take their time
+/// there, too.
 #[derive(Debug)]
 pub(crate) struct WatchTables;
 
@@ -311,8 +314,8 @@ impl RelationPlanner for WatchTables {
     }
 }
 
-/// A planner of operators whose results have a name, without the names of what is within others: the type of what has a name is
-/// asked for twice, so that of `attributes -> 'a' -> 'b' …` of thirty keys for hours.
+/// A planner of operators whose results have a name, without the names of what is within others: the type of what has a
+/// name is asked for twice, so that of `attributes -> 'a' -> 'b' …` of thirty keys for hours.
 #[derive(Debug)]
 pub(crate) struct WithoutInnerNames(pub(crate) Arc<dyn ExprPlanner>);
 

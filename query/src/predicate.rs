@@ -1,5 +1,5 @@
-//! Errors of predicates that the Parquet reader evaluates. It gives them on as text only: what was cast or divided is in
-//! the `Debug` form of the error.
+//! Errors of predicates that the Parquet reader evaluates. It gives them on as text only: what was cast or divided is
+//! in the `Debug` form of the error.
 
 use arrow::error::ArrowError;
 

@@ -122,8 +122,8 @@ fn template(target_partitions: usize) -> Result<SessionState> {
         .with_create_default_catalog_and_schema(false);
     let options = config.options_mut();
     options.sql_parser.collect_spans = true;
-    // `now()`, `to_timestamp` and `timestamptz` are instants, as the times of the tables are: without it `AT TIME ZONE` takes them for
-    // the time on a clock in that zone.
+    // `now()`, `to_timestamp` and `timestamptz` are instants, as the times of the tables are: without it `AT TIME ZONE`
+    // takes them for the time on a clock in that zone.
     options.execution.time_zone = Some("UTC".to_owned());
     // Filters run inside the reader, before content columns are decoded.
     options.execution.parquet.pushdown_filters = true;
@@ -167,8 +167,8 @@ fn template(target_partitions: usize) -> Result<SessionState> {
 /// Largest column that one constant makes of a batch, bytes.
 const MAX_CONSTANT_COLUMN: usize = 32 << 20;
 
-/// Fewer rows in a batch where constants are large: written out for every row, as aggregates and joins need them, they would take
-/// gigabytes that no memory pool knows of.
+/// Fewer rows in a batch where constants are large: written out for every row, as aggregates and joins need them, they
+/// would take gigabytes that no memory pool knows of.
 pub(crate) fn fit(state: &mut SessionState, plan: &LogicalPlan) {
     let rows = state.config().batch_size();
     let mut large = 0_usize;

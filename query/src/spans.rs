@@ -1,8 +1,8 @@
 //! Spans of time, and formats of times: what DataFusion would answer with another value than was meant.
 //!
-//! A difference of two times is a duration, and `interval '5 days'` months, days and nanoseconds apart. Compared with each other the
-//! duration becomes such an interval of no days, so that no latency is longer than five days. Its seconds
-//! (`extract(epoch FROM …)`) come out whole. And `to_char` takes any text for a format.
+//! A difference of two times is a duration, and `interval '5 days'` months, days and nanoseconds apart. Compared with
+//! each other the duration becomes such an interval of no days, so that no latency is longer than five days. Its
+//! seconds (`extract(epoch FROM …)`) come out whole. And `to_char` takes any text for a format.
 
 use std::sync::Arc;
 
@@ -74,7 +74,8 @@ impl FunctionRewrite for Spans {
 const MAX_SPANS: usize = 100;
 
 impl Spans {
-    /// Makes durations of the intervals, also of those in quotes alone, where one of the others is a duration; says whether there were any.
+    /// Makes durations of the intervals, also of those in quotes alone, where one of the others is a duration; says
+    /// whether there were any.
     fn align(&self, schema: &DFSchema, all: &mut [&mut Expr]) -> bool {
         // Comparisons are many; those of spans have an interval that is written out, or a difference of times.
         let types: Vec<Option<DataType>> = all.iter().map(|expr| expr.get_type(schema).ok()).collect();

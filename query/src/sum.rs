@@ -1,8 +1,8 @@
 //! `sum` of integers, decimals and durations without a wrap.
 //!
-//! DataFusion adds 64-bit integers modulo 2^64, and decimals modulo 2^128, so that a sum which is too large comes out as another number,
-//! and nothing tells. Here the total is kept in twice as many bits, also between partitions and while a window slides; a result that its
-//! type does not hold is an error.
+//! DataFusion adds 64-bit integers modulo 2^64, and decimals modulo 2^128, so that a sum which is too large comes out
+//! as another number, and nothing tells. Here the total is kept in twice as many bits, also between partitions and
+//! while a window slides; a result that its type does not hold is an error.
 
 use std::collections::HashMap;
 use std::sync::Arc;

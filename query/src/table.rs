@@ -77,7 +77,8 @@ impl LakeTable {
         let micros = |value| Precision::Exact(ScalarValue::TimestampMicrosecond(Some(value), Some("UTC".into())));
         self.bound(&mut statistics, self.table.time_column(), micros(low), micros(high));
         if loose && let Some(column) = nano_column(self.table) {
-            // Rows of mapping versions before 5 have instants that the time column cannot hold as negative numbers: there is no lowest.
+            // Rows of mapping versions before 5 have instants that the time column cannot hold as negative numbers:
+            // there is no lowest.
             let high = high.saturating_mul(1_000).saturating_add(999);
             self.bound(&mut statistics, column, Precision::Absent, Precision::Exact(ScalarValue::Int64(Some(high))));
         }

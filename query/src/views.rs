@@ -1,9 +1,9 @@
 //! Reads text of Parquet as views, also inside lists.
 //!
-//! A message that recurs in every turn of a conversation lies once in a dictionary page. Read as plain text it is copied
-//! for every row that holds it: 300 conversations of 20 turns become hundreds of MB in memory. Read as a view it is 16
-//! bytes a row that point into the page. The reader decides by the Arrow schema in the footer, and DataFusion overrides
-//! it for columns but not for what is inside a list; so the footer is given to it with the schema we want.
+//! A message that recurs in every turn of a conversation lies once in a dictionary page. Read as plain text it is
+//! copied for every row that holds it: 300 conversations of 20 turns become hundreds of MB in memory. Read as a view it
+//! is 16 bytes a row that point into the page. The reader decides by the Arrow schema in the footer, and DataFusion
+//! overrides it for columns but not for what is inside a list; so the footer is given to it with the schema we want.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,11 +1,12 @@
 //! What works on without letting go of its thread looks at a flag: conditions of joins, and functions of windows.
 //!
-//! A join of two tables by a condition compares millions of pairs between two batches of its answer, and gives none where nothing
-//! matches; a window computes all rows of a partition in one step. Neither abort nor deadline is seen in between, and the
-//! thread is lost to all other queries. With this the query that nobody waits for ends at the next batch of pairs or row.
+//! A join of two tables by a condition compares millions of pairs between two batches of its answer, and gives none
+//! where nothing matches; a window computes all rows of a partition in one step. Neither abort nor deadline is seen in
+//! between, and the thread is lost to all other queries. With this the query that nobody waits for ends at the next
+//! batch of pairs or row.
 //!
-//! Values that a window gives are not seen by the memory pool either: `string_agg(name, ',') OVER (ORDER BY start_time)` of sixty thousand
-//! rows is eight gigabytes. They are counted here.
+//! Values that a window gives are not seen by the memory pool either:
+//! `string_agg(name, ',') OVER (ORDER BY start_time)` of sixty thousand rows is eight gigabytes. They are counted here.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;

@@ -1,4 +1,5 @@
-//! Which compression at flush, and what the dictionaries of content cost: `cargo bench -p custos-sinks --bench parquet`.
+//! Which compression at flush, and what the dictionaries of content cost:
+//! `cargo bench -p custos-sinks --bench parquet`.
 //!
 //! Decides `LakeConfig::codec`. Throughput is in bytes of content as the client sent it.
 

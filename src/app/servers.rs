@@ -28,7 +28,8 @@ use crate::{
 
 /// Time for the last answers and scrapes to be read, after everything else has ended.
 const HTTP_DRAIN: Duration = Duration::from_secs(2);
-/// Shares of `limits.drain_timeout`: one after the other, and the receivers a tenth of theirs more to close connections.
+/// Shares of `limits.drain_timeout`: one after the other, and the receivers a tenth of theirs more to close
+/// connections.
 const RECEIVERS_SHARE: f64 = 0.3;
 pub(super) const PIPELINE_SHARE: f64 = 0.6;
 pub(super) const HTTP_SHARE: f64 = 0.06;
@@ -172,8 +173,8 @@ impl Servers {
     }
 }
 
-/// Connections that wait to be accepted: after a restart all clients come at once, and one that finds no room waits a second
-/// for its next try.
+/// Connections that wait to be accepted: after a restart all clients come at once, and one that finds no room waits a
+/// second for its next try.
 const BACKLOG: u32 = 1024;
 
 fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {

@@ -65,7 +65,8 @@ impl Starting {
             private_dir(&lake).with_context(|| format!("cannot make {} (lake.url)", lake.display()))?;
         }
 
-        // Before anything is read of the log's name, and how far the ledger has it: a process that ends may still commit.
+        // Before anything is read of the log's name, and how far the ledger has it: a process that ends may still
+        // commit.
         let lock = Arc::new(DirectoryLock::acquire(&wal_dir)?);
         // One that was killed has left it.
         let _ = fs::remove_file(config.data_dir.join(LISTEN_FILE));
@@ -161,7 +162,8 @@ impl Starting {
         Ok(Running { addresses, engine, servers, listen_file, drain })
     }
 
-    /// Ends a start that did not come to its end: requests that run are answered, and what was taken is in the log for the next one.
+    /// Ends a start that did not come to its end: requests that run are answered, and what was taken is in the log for
+    /// the next one.
     pub(crate) async fn close(mut self) {
         *self.servers.waits.lock() = None;
         let drain = self.config.limits.drain_timeout.0;
@@ -204,7 +206,8 @@ fn taking(opened: Result<Option<Intake>, PipelineError>, servers: &Servers) -> O
     }
 }
 
-/// Opens the ledger. While its store cannot be reached it is tried again, for `lake.startup_timeout`; `waits` gets the cause.
+/// Opens the ledger. While its store cannot be reached it is tried again, for `lake.startup_timeout`; `waits` gets the
+/// cause.
 async fn open_ledger(
     config: &Config,
     store: &Arc<dyn ObjectStore>,
@@ -242,7 +245,8 @@ async fn open_ledger(
 /// Age of a file that is not whole at which no collector can be at it any more.
 const STAGED_AGE: Duration = Duration::from_secs(3600);
 
-/// Of this collector or of another that writes to the same directory. Beside the start: a large lake has many directories.
+/// Of this collector or of another that writes to the same directory. Beside the start: a large lake has many
+/// directories.
 fn remove_staged(lake: PathBuf) {
     let remove = move || {
         let (files, bytes) = custos_ledger::store::local::remove_staged(&lake, STAGED_AGE);
@@ -265,8 +269,9 @@ struct Writer {
 /// Ends the name of a writer whose log was begun under another.
 const RENAMED: &str = "-renamed";
 
-/// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another. Where it was removed
-/// from a log, so that a copy is told from its original, all that the log holds is to be committed under a new one.
+/// Name of this writer in the ledger. It belongs to the write-ahead log: positions in one mean nothing for another.
+/// Where it was removed from a log, so that a copy is told from its original, all that the log holds is to be committed
+/// under a new one.
 fn writer_name(wal_dir: &Path) -> anyhow::Result<Writer> {
     let path = wal_dir.join("writer");
     match fs::read_to_string(&path) {

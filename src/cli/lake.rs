@@ -61,8 +61,8 @@ fn none(place: &str, what: &str) -> anyhow::Error {
     )
 }
 
-/// Whether a place without ledger entries is a lake: one that a collector has just begun holds what stands in the ledger before the
-/// first entry, and nothing else.
+/// Whether a place without ledger entries is a lake: one that a collector has just begun holds what stands in the
+/// ledger before the first entry, and nothing else.
 ///
 /// # Errors
 /// When there is nothing, as at a mistyped place, or something else: without its ledger nothing says what the data should be, and

@@ -1,7 +1,8 @@
 //! The command line: one file a subcommand.
 //!
-//! Answers go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
-//! Where the answer is one JSON document, so is a failure: `{"ok":false,"error":{"kind","message"}}`, besides the text for people.
+//! Answers go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage or
+//! configuration. Where the answer is one JSON document, so is a failure: `{"ok":false,"error":{"kind","message"}}`,
+//! besides the text for people.
 
 mod check;
 mod demo;

@@ -86,7 +86,8 @@ impl Part {
         part.push(name);
         part.push(format!(".{}.part", std::process::id()));
         let part = target.with_file_name(part);
-        // One is there when a process of the same number was killed, as it always has in a container. A link there is not followed.
+        // One is there when a process of the same number was killed, as it always has in a container. A link there is
+        // not followed.
         match fs::remove_file(&part) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

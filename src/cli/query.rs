@@ -49,7 +49,8 @@ pub(super) struct QueryArgs {
     /// Format of the answer
     #[arg(long, value_enum, default_value_t = Shape::Table, hide_possible_values = false)]
     format: Shape,
-    /// With --format csv: put ' before texts that a spreadsheet would run as formulas (=, +, -, @); programs want them as they are
+    /// With --format csv: put ' before texts that a spreadsheet would run as formulas (=, +, -, @); programs want them
+    /// as they are
     #[arg(long)]
     guard_formulas: bool,
     /// Read the SQL from a file; `-` is standard input
@@ -93,8 +94,8 @@ impl From<Shape> for Format {
     }
 }
 
-/// A misspelt option of this command is taken for a query, which may begin with dashes: a comment of SQL. The error that names
-/// the right one, if that is what the arguments of the program hold.
+/// A misspelt option of this command is taken for a query, which may begin with dashes: a comment of SQL. The error
+/// that names the right one, if that is what the arguments of the program hold.
 pub(super) fn misspelt(words: impl Iterator<Item = OsString>) -> Option<clap::Error> {
     let mut words = words.map(|word| word.to_string_lossy().into_owned()).skip_while(|word| word != "query").skip(1);
     let command = QueryArgs::augment_args(clap::Command::new("custos query"));

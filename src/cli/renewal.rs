@@ -1,8 +1,8 @@
 //! SIGHUP with a configuration file: the file is checked, and the program begins anew in the same process.
 //!
-//! It takes the place of itself (`exec`) once it has drained: nothing that the old configuration made can be left over, and a
-//! program that was upgraded meanwhile is the new one. All files and sockets are closed on the way, and with them the lock of the
-//! write-ahead log: the standard library and tokio open each with `O_CLOEXEC`.
+//! It takes the place of itself (`exec`) once it has drained: nothing that the old configuration made can be left over,
+//! and a program that was upgraded meanwhile is the new one. All files and sockets are closed on the way, and with them
+//! the lock of the write-ahead log: the standard library and tokio open each with `O_CLOEXEC`.
 
 use std::{
     env, fs, io,
@@ -68,16 +68,16 @@ impl Renewal {
     }
 }
 
-/// Until the next program handles it, SIGHUP would end it: those who look after a file send one for each of its changes. What is ignored
-/// stays so across `exec`, and nothing is missed: the file is read after SIGHUP is handled.
+/// Until the next program handles it, SIGHUP would end it: those who look after a file send one for each of its
+/// changes. What is ignored stays so across `exec`, and nothing is missed: the file is read after SIGHUP is handled.
 #[expect(unsafe_code, reason = "no library sets a signal to be ignored")]
 fn ignore_hangups() {
     // SAFETY: both are constants that the call is made for; it takes no memory of ours and installs no handler.
     unsafe { libc::signal(libc::SIGHUP, libc::SIG_IGN) };
 }
 
-/// The path of the program, from its first argument and from what the system says. A link that it was started by is kept: upgrades
-/// may exchange it.
+/// The path of the program, from its first argument and from what the system says. A link that it was started by is
+/// kept: upgrades may exchange it.
 fn program(named: Option<PathBuf>, exe: io::Result<PathBuf>) -> io::Result<PathBuf> {
     let named = named.filter(|name| name.components().nth(1).is_some() || name.is_absolute());
     let exe = exe.map(|exe| if exe.exists() { exe } else { without_mark(&exe) });

@@ -51,8 +51,8 @@ pub(super) struct RunArgs {
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let runtime = runtime()?;
-    // Before anything that takes time, and before the file is read: until then a signal ends it, and a SIGHUP that follows another is
-    // ignored.
+    // Before anything that takes time, and before the file is read: until then a signal ends it, and a SIGHUP that
+    // follows another is ignored.
     let signals = {
         let _runtime = runtime.enter();
         Signals::new(args.config.path().is_some())?
@@ -67,7 +67,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     #[cfg(feature = "fault-injection")]
     crate::config::arm_fault();
     let ended = runtime.block_on(collect(loaded, args.config.path(), signals));
-    // A disk or a name server that does not answer would be waited for, for ever; what is durable does not depend on it.
+    // A disk or a name server that does not answer would be waited for, for ever; what is durable does not depend on
+    // it.
     runtime.shutdown_background();
     match ended? {
         End::Stop => Ok(ExitCode::SUCCESS),
@@ -83,8 +84,8 @@ enum End {
     Again(Renewal),
 }
 
-/// Requests are in memory before they are redacted, and keys may be in the environment: there are no core dumps, which are written to
-/// disk as a whole, and no other process of the same user reads them.
+/// Requests are in memory before they are redacted, and keys may be in the environment: there are no core dumps, which
+/// are written to disk as a whole, and no other process of the same user reads them.
 #[cfg(target_os = "linux")]
 pub(super) fn keep_memory_private() {
     use rustix::process::{DumpableBehavior, set_dumpable_behavior};
@@ -97,8 +98,8 @@ pub(super) fn keep_memory_private() {
 #[cfg(unix)]
 const OTHER_FILES: u64 = 256;
 
-/// Takes as many open files as this process may have: the limit that most systems set at first is below what three listeners may have
-/// of connections, and without a number for a file nothing is committed either.
+/// Takes as many open files as this process may have: the limit that most systems set at first is below what three
+/// listeners may have of connections, and without a number for a file nothing is committed either.
 #[cfg(unix)]
 fn open_files(config: &crate::config::Config) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -195,7 +196,8 @@ async fn asked_to_end(signals: &mut Signals, renewal: Option<&Renewal>) -> End {
     }
 }
 
-/// Meanwhile, a further signal ends it at once. One that is to start again is first told not to; whether it was is what this gives.
+/// Meanwhile, a further signal ends it at once. One that is to start again is first told not to; whether it was is what
+/// this gives.
 fn watch(mut signals: Signals, end: &End) -> Arc<AtomicBool> {
     let stopped = Arc::new(AtomicBool::new(false));
     let (told, is_stop) = (Arc::clone(&stopped), matches!(end, End::Stop));

@@ -62,8 +62,9 @@ impl Signals {
         }
     }
 
-    /// Waits for a further signal to stop. `timeout`, npm and others that pass signals on send one that went to the whole group of processes
-    /// again, at once: that is not a second one. Nor is SIGHUP: who closes a terminal sends it several times.
+    /// Waits for a further signal to stop. `timeout`, npm and others that pass signals on send one that went to the
+    /// whole group of processes again, at once: that is not a second one. Nor is SIGHUP: who closes a terminal sends it
+    /// several times.
     pub(super) async fn again(&mut self) {
         let twice = tokio::time::sleep(SAME_SIGNAL);
         tokio::pin!(twice);

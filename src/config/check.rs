@@ -455,8 +455,8 @@ fn option_examples(scheme: &str) -> &'static str {
     }
 }
 
-/// Whether a text says what to log. A word alone must be a level: the library takes any other for the name of a module, and then logs
-/// nothing of the rest.
+/// Whether a text says what to log. A word alone must be a level: the library takes any other for the name of a module,
+/// and then logs nothing of the rest.
 fn is_log_level(text: &str) -> bool {
     let level = |word: &str| word.parse::<LevelFilter>().is_ok();
     let directive = |part: &str| level(part) || part.rsplit_once('=').is_some_and(|(_, last)| level(last.trim()));

@@ -91,8 +91,8 @@ fn last(key: &str) -> &str {
     key.rsplit_once('.').map_or(key, |(_, name)| name)
 }
 
-/// The key that was probably meant: one of the same section with a similar name, else one of any section with this name or a
-/// similar full name. A `_` in place of a `.`, as in `lake_url`, is told before all.
+/// The key that was probably meant: one of the same section with a similar name, else one of any section with this name
+/// or a similar full name. A `_` in place of a `.`, as in `lake_url`, is told before all.
 pub(super) fn nearest(key: &str) -> Option<&'static str> {
     let (section, name) = key.rsplit_once('.').unwrap_or(("", key));
     let similar = |a: &str, b: &str| {

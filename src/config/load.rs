@@ -192,7 +192,8 @@ impl Loading {
         }
     }
 
-    /// Tells a variable that would name a key with the right underscores, as do `CUSTOS_LAKE__URL` and `CUSTOS_DATA_DIR`.
+    /// Tells a variable that would name a key with the right underscores, as do `CUSTOS_LAKE__URL` and
+    /// `CUSTOS_DATA_DIR`.
     fn misspelt(&mut self, variable: &str) {
         const ONE: &str = "CUSTOS_";
         let Some((prefix, rest)) = variable.split_at_checked(ONE.len()) else { return };
@@ -323,7 +324,8 @@ fn insert(table: &mut Table, path: &[&str], value: Value) {
     at.insert(name.to_owned(), value);
 }
 
-/// The text of a variable as the kind of value its key takes: itself where a string does, else TOML, else a list by commas.
+/// The text of a variable as the kind of value its key takes: itself where a string does, else TOML, else a list by
+/// commas.
 fn interpret(key: &str, default: &Value, text: &str) -> Value {
     let string = Value::String(text.to_owned());
     if try_leaf(&[key], &string).is_ok() {

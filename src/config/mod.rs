@@ -125,8 +125,8 @@ fn finish(loading: load::Loading, disk: bool) -> Result<Loaded, Mistakes> {
     if mistakes.is_empty() { Ok(Loaded { config, origins, warnings }) } else { Err(Mistakes(mistakes)) }
 }
 
-/// The configuration as TOML, without secrets and without the literal values of `redaction.deny` and `redaction.allow`, which are what
-/// nobody is to read.
+/// The configuration as TOML, without secrets and without the literal values of `redaction.deny` and `redaction.allow`,
+/// which are what nobody is to read.
 ///
 /// # Errors
 /// When a path in it is not UTF-8.

@@ -6,8 +6,8 @@ use super::schema::Config;
 
 const MIB: u64 = 1 << 20;
 
-/// What to say of a log that can fill the disk of the lake, which then takes no commits that would make room again. `log` and `lake` are
-/// where the two lie, or the nearest directories that exist.
+/// What to say of a log that can fill the disk of the lake, which then takes no commits that would make room again.
+/// `log` and `lake` are where the two lie, or the nearest directories that exist.
 pub(super) fn shortage(config: &Config, log: &Path, lake: &Path) -> Option<String> {
     let device = |path: &Path| fs::metadata(path).ok().map(|found| found.dev());
     if device(log)? != device(lake)? {

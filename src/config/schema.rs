@@ -20,7 +20,8 @@ use super::units::{Compression, Listen, Period, Secret, Size};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// Directory of everything that is not elsewhere: write-ahead log, signing key, and the lake unless `lake.url` says otherwise.
+    /// Directory of everything that is not elsewhere: write-ahead log, signing key, and the lake unless `lake.url` says
+    /// otherwise.
     pub data_dir: PathBuf,
     /// What takes in telemetry.
     pub receivers: Receivers,
@@ -214,7 +215,8 @@ impl Default for Wal {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ledger {
-    /// The ed25519 signing key (PKCS#8 PEM), created with mode 0600 when it is not there. `<data_dir>/ledger.key.pem` when absent.
+    /// The ed25519 signing key (PKCS#8 PEM), created with mode 0600 when it is not there. `<data_dir>/ledger.key.pem`
+    /// when absent.
     pub key_file: Option<PathBuf>,
 }
 
@@ -231,8 +233,8 @@ pub struct Ingest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Redaction {
-    /// Memory for hashes of long values that were found clean, and as much for what became of the others, so that a conversation
-    /// that repeats is scanned once.
+    /// Memory for hashes of long values that were found clean, and as much for what became of the others, so that a
+    /// conversation that repeats is scanned once.
     pub cache_bytes: Size,
     /// Nothing is removed anywhere: found values are counted, and stored as they came.
     pub dry_run: bool,

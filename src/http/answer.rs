@@ -1,8 +1,8 @@
 //! The answer of a query as a response body, encoded batch by batch as the client reads.
 //!
-//! A small answer is sent whole, with its counts in headers, and an error half way still gets its status. A large one is
-//! streamed: its counts come as trailers, and an error half way breaks the connection, so that no client takes a part
-//! for the whole.
+//! A small answer is sent whole, with its counts in headers, and an error half way still gets its status. A large one
+//! is streamed: its counts come as trailers, and an error half way breaks the connection, so that no client takes a
+//! part for the whole.
 
 use std::{fmt, io, sync::Arc, time::Instant};
 

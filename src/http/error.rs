@@ -47,7 +47,8 @@ impl From<QueryError> for Failure {
         let status = match error.kind() {
             ErrorKind::Invalid => StatusCode::BAD_REQUEST,
             ErrorKind::Refused => StatusCode::FORBIDDEN,
-            // Not 408 or 504: browsers, proxies and SDKs send such a request again by themselves, and it would take as long.
+            // Not 408 or 504: browsers, proxies and SDKs send such a request again by themselves, and it would take as
+            // long.
             ErrorKind::Timeout => StatusCode::UNPROCESSABLE_ENTITY,
             ErrorKind::ResourcesExhausted => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorKind::Busy => StatusCode::TOO_MANY_REQUESTS,

@@ -1,8 +1,8 @@
 //! Keeps web pages of other origins from using a listener that is meant for this machine.
 //!
-//! A page can make a browser send requests to 127.0.0.1, and with a name that it re-binds to 127.0.0.1 it could read the
-//! answers. So on a loopback address the `Host` must be a loopback name or one of `http.allowed_hosts` (a reverse proxy asks
-//! under the name of its site), and nowhere may a browser's `Origin` be another host. Probes need no name.
+//! A page can make a browser send requests to 127.0.0.1, and with a name that it re-binds to 127.0.0.1 it could read
+//! the answers. So on a loopback address the `Host` must be a loopback name or one of `http.allowed_hosts` (a reverse
+//! proxy asks under the name of its site), and nowhere may a browser's `Origin` be another host. Probes need no name.
 
 use std::{net::IpAddr, sync::Arc};
 

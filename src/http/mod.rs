@@ -74,7 +74,8 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// How what takes requests does: the pipeline, or the log alone before the lake is there. None when there is neither.
+    /// How what takes requests does: the pipeline, or the log alone before the lake is there. None when there is
+    /// neither.
     async fn status(&self) -> Option<Status> {
         match self.pipeline.read().await.as_ref() {
             Some(pipeline) => Some(pipeline.status()),

@@ -17,8 +17,8 @@ const TYPES: &[(&str, Format)] = &[
 
 /// The format that is wanted most, and its media type; `None` when none of ours is.
 ///
-/// The weight of a format is that of the range that names it most closely (RFC 9110, 12.5.1). Of formats of one weight the one
-/// that is named more closely is taken, then the one that is named first, then the one that we prefer.
+/// The weight of a format is that of the range that names it most closely (RFC 9110, 12.5.1). Of formats of one weight
+/// the one that is named more closely is taken, then the one that is named first, then the one that we prefer.
 pub(super) fn format(accept: Option<&str>) -> Option<(Format, &'static str)> {
     let Some(accept) = accept.filter(|a| !a.trim().is_empty()) else {
         return Some((Format::Json, Format::Json.media_type()));

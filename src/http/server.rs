@@ -1,4 +1,5 @@
-//! Accepts connections up to a limit and serves them within time: neither who says nothing nor who does not read keeps one.
+//! Accepts connections up to a limit and serves them within time: neither who says nothing nor who does not read keeps
+//! one.
 
 use std::{
     future::pending,

@@ -145,7 +145,8 @@ fn hang_up(child: &Child) {
     assert!(Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
 }
 
-/// The program as a terminal starts it. Whoever runs the tests may ignore SIGHUP (`nohup`), and their children would too.
+/// The program as a terminal starts it. Whoever runs the tests may ignore SIGHUP (`nohup`), and their children would
+/// too.
 fn of_a_terminal() -> Command {
     if cfg!(not(target_os = "linux")) {
         return custos();

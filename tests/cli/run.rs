@@ -267,7 +267,8 @@ fn a_signal_that_comes_twice_at_once_is_one_and_a_later_one_ends_it() {
     drop(stream);
 }
 
-/// A directory that was deleted, or a mount that went away: the next put would make it anew, and nobody could read what is in it.
+/// A directory that was deleted, or a mount that went away: the next put would make it anew, and nobody could read what
+/// is in it.
 #[test]
 fn a_lake_that_disappears_is_told_and_nothing_is_committed_to_what_is_there_instead() {
     let mut collector = Collector::start("");

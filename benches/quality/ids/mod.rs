@@ -1,6 +1,7 @@
 //! National and other ids with their check digits: regenerated, none belongs to anybody by intention.
 //!
-//! Sources: the issuing authorities' published rules, as collected by python-stdnum's documentation and the OECD's TIN pages.
+//! Sources: the issuing authorities' published rules, as collected by python-stdnum's documentation and the OECD's TIN
+//! pages.
 
 mod ibans;
 mod others;

@@ -27,8 +27,8 @@ use object_store::{
 
 use crate::layout;
 
-/// So much of a file is written before it is synced, bytes. The write-ahead log's fsyncs on the same disk, for which clients wait,
-/// come between two pieces.
+/// So much of a file is written before it is synced, bytes. The write-ahead log's fsyncs on the same disk, for which
+/// clients wait, come between two pieces.
 const SYNC_BYTES: usize = 1 << 20;
 
 /// A local directory whose puts are durable.
@@ -204,8 +204,9 @@ fn stage(path: &FsPath, payload: &PutPayload) -> io::Result<PathBuf> {
     }
 }
 
-/// Removes what a crash left of puts and uploads into the lake at `root`: `name#<digits>` below `tables` and `ledger` that nobody has
-/// written to for `age`, which has to be longer than another collector takes for one file. Gives their number and bytes.
+/// Removes what a crash left of puts and uploads into the lake at `root`: `name#<digits>` below `tables` and `ledger`
+/// that nobody has written to for `age`, which has to be longer than another collector takes for one file. Gives their
+/// number and bytes.
 ///
 /// What cannot be read or removed stays: it is in nobody's way.
 pub fn remove_staged(root: &FsPath, age: Duration) -> (u64, u64) {
@@ -218,7 +219,8 @@ pub fn remove_staged(root: &FsPath, age: Duration) -> (u64, u64) {
 
 fn remove_staged_below(dir: &FsPath, age: Duration, removed: &mut (u64, u64)) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        // Of a link it is that of the link itself; and only what has such a name is asked for more, since a lake has many files.
+        // Of a link it is that of the link itself; and only what has such a name is asked for more, since a lake has
+        // many files.
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             remove_staged_below(&entry.path(), age, removed);

@@ -7,9 +7,10 @@
 //! | `gs://bucket/prefix` | options, else `GOOGLE_*` variables, application default credentials |
 //! | `az://container/prefix` | options, else `AZURE_*` variables, managed identity |
 //!
-//! Options are the keys of the object_store crate: `aws_endpoint`, `aws_region`, `aws_access_key_id`, `aws_secret_access_key`,
-//! `aws_allow_http` (or without `aws_`), `google_service_account`, `azure_storage_account_name`, ... They win over the environment.
-//! [`setting_fault`] tells values with which no request can be made.
+//! Options are the keys of the object_store crate: `aws_endpoint`, `aws_region`, `aws_access_key_id`,
+//! `aws_secret_access_key`, `aws_allow_http` (or without `aws_`), `google_service_account`,
+//! `azure_storage_account_name`, ... They win over the environment. [`setting_fault`] tells values with which no
+//! request can be made.
 
 pub mod local;
 mod settings;
@@ -115,8 +116,8 @@ pub fn open_store(config: &StoreConfig) -> Result<Arc<dyn ObjectStore>, LedgerEr
     }
 }
 
-/// Options over what the environment gave. There an endpoint of S3 alone has a variable of its own, which the crate would take before an option;
-/// and a session token there is not of the credentials that options give.
+/// Options over what the environment gave. There an endpoint of S3 alone has a variable of its own, which the crate
+/// would take before an option; and a session token there is not of the credentials that options give.
 fn s3_with(mut builder: AmazonS3Builder, options: &BTreeMap<String, String>) -> Result<AmazonS3Builder, String> {
     let mut given = BTreeMap::new();
     for (key, value) in options {

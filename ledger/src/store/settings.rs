@@ -1,10 +1,11 @@
-//! Values of a store's settings that no request can be made with. The object_store crate panics at the first request, or says nothing
-//! that helps; a scheme that was left out and a line feed behind a credential are what happens most.
+//! Values of a store's settings that no request can be made with. The object_store crate panics at the first request,
+//! or says nothing that helps; a scheme that was left out and a line feed behind a credential are what happens most.
 
 use object_store::{aws::AmazonS3ConfigKey, azure::AzureConfigKey, gcp::GoogleConfigKey};
 use url::Url;
 
-/// What is wrong with the value of a setting, whose name is in small letters, of a lake with this scheme; and what to do.
+/// What is wrong with the value of a setting, whose name is in small letters, of a lake with this scheme; and what to
+/// do.
 pub fn setting_fault(scheme: &str, name: &str, value: &str) -> Option<&'static str> {
     match scheme {
         "s3" | "s3a" => s3_fault(&name.parse().ok()?, value),

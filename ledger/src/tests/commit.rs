@@ -119,8 +119,8 @@ async fn a_draft_given_again_after_an_outage_commits_once() {
     }
 }
 
-/// A directory that has the name of an entry and cannot be synced: after a power cut the name may be gone, and the rows of the
-/// write-ahead log with it if the entry was taken as committed.
+/// A directory that has the name of an entry and cannot be synced: after a power cut the name may be gone, and the rows
+/// of the write-ahead log with it if the entry was taken as committed.
 #[tokio::test]
 async fn an_entry_that_can_be_read_but_may_not_last_is_not_committed() {
     let broken = Arc::new(AtomicBool::new(false));
@@ -220,7 +220,8 @@ async fn a_second_process_under_the_same_name_stops_the_first() {
     assert!(!error.is_retryable());
 }
 
-/// Without the note the one that restarts would take the other's positions for its own, and skip frames that were acknowledged.
+/// Without the note the one that restarts would take the other's positions for its own, and skip frames that were
+/// acknowledged.
 #[tokio::test]
 async fn two_processes_on_copies_of_one_log_are_told_apart_at_every_start() {
     let dir = tempfile::tempdir().unwrap();

@@ -113,7 +113,8 @@ pub(super) async fn check(
     Ok(checked)
 }
 
-/// Tells the rules that the next entry breaks; says whether its bytes are others than were signed. `is_whole`: it can be taken apart.
+/// Tells the rules that the next entry breaks; says whether its bytes are others than were signed. `is_whole`: it can
+/// be taken apart.
 fn tell_refusals(refusals: Vec<Refusal>, is_whole: bool, chain: &Chain, path: &str, report: &mut Report) -> bool {
     let seq = chain.seq + 1;
     // One that stands in the place of another breaks all rules of that place.
@@ -161,8 +162,8 @@ struct Signers<'a> {
 }
 
 impl Signers<'_> {
-    /// Counts the key of an entry, and tells one that is not trusted. Of a key that is not known the fault is its file, not the entries that
-    /// it signed: it names that.
+    /// Counts the key of an entry, and tells one that is not trusted. Of a key that is not known the fault is its file,
+    /// not the entries that it signed: it names that.
     async fn check(
         &mut self,
         store: &dyn ObjectStore,
@@ -277,7 +278,8 @@ fn add_up(checked: &Checked, report: &mut Report) {
     }
 }
 
-/// Observer state of each writer's last entry: what a restart would continue from. Earlier state is deleted once it is superseded.
+/// Observer state of each writer's last entry: what a restart would continue from. Earlier state is deleted once it is
+/// superseded.
 async fn check_states(store: &dyn ObjectStore, chain: &Chain, report: &mut Report) -> Result<(), LedgerError> {
     for last in chain.writers.values() {
         let path = layout::entry(last.seq).to_string();
@@ -325,7 +327,8 @@ fn check_wal(chain: &Chain, entry: &Entry, path: &str, report: &mut Report) {
     }
 }
 
-/// Entries lie in the order in which they were written: a time that goes back is a clock that was wrong, here or before.
+/// Entries lie in the order in which they were written: a time that goes back is a clock that was wrong, here or
+/// before.
 fn check_time(last: &mut Option<DateTime<FixedOffset>>, entry: &Entry, path: &str, report: &mut Report) {
     let Ok(time) = DateTime::parse_from_rfc3339(&entry.ts) else { return };
     if let Some(before) = last.replace(time)
@@ -347,7 +350,8 @@ fn remember(entry: &Entry, checked: &mut Checked) {
     }
 }
 
-/// A snapshot is a cache: one that is damaged is passed over by readers, but one that is well signed and wrong misleads them.
+/// A snapshot is a cache: one that is damaged is passed over by readers, but one that is well signed and wrong misleads
+/// them.
 async fn check_snapshot(
     store: &dyn ObjectStore,
     chain: &Chain,

@@ -7,8 +7,8 @@
 //! | every live file: size, SHA-256 of its bytes, row count in its Parquet footer | [`files`] |
 //! | files under `tables/` that no entry names: a warning, a crash may leave them | [`files`] |
 //!
-//! What the chain alone cannot show: that its tail was not cut off, or that all of it was not written anew by the holder
-//! of a key. For that the caller gives what it learnt on another way: [`VerifyOptions::expect_head`] and
+//! What the chain alone cannot show: that its tail was not cut off, or that all of it was not written anew by the
+//! holder of a key. For that the caller gives what it learnt on another way: [`VerifyOptions::expect_head`] and
 //! [`VerifyOptions::trusted_keys`].
 
 mod entries;

@@ -48,8 +48,8 @@ struct State {
     stop: bool,
 }
 
-/// How long groups may gather before a lane takes them in: a thread that wakes for each small one takes more from those on
-/// which clients wait than it does for itself.
+/// How long groups may gather before a lane takes them in: a thread that wakes for each small one takes more from those
+/// on which clients wait than it does for itself.
 const GATHER: Duration = Duration::from_millis(20);
 
 /// Until the log is read again after an error that passes.
@@ -135,8 +135,8 @@ impl Lane {
         self.wake.notify_all();
     }
 
-    /// `pending` says whether the lane has taken in anything since the last barrier; otherwise it may always take one frame,
-    /// so that it gets on however small the limits are.
+    /// `pending` says whether the lane has taken in anything since the last barrier; otherwise it may always take one
+    /// frame, so that it gets on however small the limits are.
     fn wait(&self, next_seq: u64, pending: bool, shared: &Shared) -> Step {
         let mut state = self.state.lock();
         let mut until = None;
@@ -259,7 +259,8 @@ impl LaneReader {
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 5;
 
-/// Lets threads go first on which a client waits. On Linux the call is for this thread alone; elsewhere it would be for the process.
+/// Lets threads go first on which a client waits. On Linux the call is for this thread alone; elsewhere it would be for
+/// the process.
 fn step_back() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {

@@ -127,7 +127,8 @@ impl Shared {
         self.memory.fetch_sub(before, Ordering::Relaxed);
     }
 
-    /// A lane stands at the barrier with so much. It counts until all stand, so that the others do not fill the room again.
+    /// A lane stands at the barrier with so much. It counts until all stand, so that the others do not fill the room
+    /// again.
     pub(super) fn deposit(&self, bytes: usize) {
         self.deposited.fetch_add(bytes, Ordering::Relaxed);
     }

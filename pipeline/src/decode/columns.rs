@@ -1,9 +1,9 @@
 //! Arrow builders for the column kinds of [`custos_model::schema`], and a [`Rows`] of them for one table.
 //!
 //! Values repeat from row to row, so dictionary columns compare with the last value before they hash. Rows are written
-//! column by column in any order; what a row does not set is null. Nulls are appended when a later row sets the column or
-//! the batch ends, many at once, so a row costs what it sets and not the width of its table. Texts get as much room as
-//! the last batch took, when the first of them comes: by then the last batch is mostly freed.
+//! column by column in any order; what a row does not set is null. Nulls are appended when a later row sets the column
+//! or the batch ends, many at once, so a row costs what it sets and not the width of its table. Texts get as much room
+//! as the last batch took, when the first of them comes: by then the last batch is mostly freed.
 
 use arrow::{array::RecordBatch, error::ArrowError};
 use custos_model::schema::{Column, Kind, Table};
@@ -245,8 +245,8 @@ pub(crate) fn fixed_bytes(table: Table) -> u64 {
     table.columns().iter().map(|column| width(column.kind)).sum()
 }
 
-/// Nanoseconds since the Unix epoch as an `Int` column keeps them: `None` for 0 (unknown) and for what it cannot hold (after
-/// 2262-04-11), which the tail keeps.
+/// Nanoseconds since the Unix epoch as an `Int` column keeps them: `None` for 0 (unknown) and for what it cannot hold
+/// (after 2262-04-11), which the tail keeps.
 pub(crate) fn nanos(unix_nano: u64) -> Option<i64> {
     i64::try_from(unix_nano).ok().filter(|nanos| *nanos != 0)
 }

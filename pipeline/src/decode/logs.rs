@@ -48,8 +48,8 @@ impl LogBuilder {
         self.rows.len()
     }
 
-    /// Adds all records of a request, or of a piece of one. Every one is taken: without valid ids it belongs to no span, as OTLP has it, and an id of a wrong
-    /// length is kept among the attributes.
+    /// Adds all records of a request, or of a piece of one. Every one is taken: without valid ids it belongs to no
+    /// span, as OTLP has it, and an id of a wrong length is kept among the attributes.
     pub(super) fn append(&mut self, request: &Request, groups: &[OfResource<'_, LogRecord<'_>>], mut goes_on: GoesOn) {
         for group in groups {
             for scope in &group.scopes {
@@ -118,7 +118,8 @@ impl LogBuilder {
     }
 }
 
-/// The conversation that a record belongs to, by the names that events of GenAI and coding agents have for it, best first.
+/// The conversation that a record belongs to, by the names that events of GenAI and coding agents have for it, best
+/// first.
 fn conversation<'r>(record: &'r LogRecord<'_>) -> &'r str {
     const NAMES: [&str; 3] = ["gen_ai.conversation.id", "session.id", "conversation.id"];
     let mut best: Option<(usize, &str)> = None;
@@ -134,8 +135,8 @@ fn conversation<'r>(record: &'r LogRecord<'_>) -> &'r str {
     best.map_or("", |(_, id)| id)
 }
 
-/// The name of an event: the record's own, else its attribute, as it was sent before records had one. Rust's `tracing` has
-/// places in the source for names of its own: `event otel/src/events.rs:12`.
+/// The name of an event: the record's own, else its attribute, as it was sent before records had one. Rust's `tracing`
+/// has places in the source for names of its own: `event otel/src/events.rs:12`.
 fn event_name<'r>(record: &'r LogRecord<'_>) -> &'r str {
     let own = &*record.event_name;
     let is_place = own.starts_with("event ") && own.contains(".rs:");

@@ -86,8 +86,9 @@ impl BatchBuilder {
         }
     }
 
-    /// Adds the rows of a request: all of them, or on error none. Spans whose ids are not valid are left out and told in
-    /// the answer (`invalid_trace_id`, `invalid_span_id`); log records with such ids are kept without a trace, and told.
+    /// Adds the rows of a request: all of them, or on error none. Spans whose ids are not valid are left out and told
+    /// in the answer (`invalid_trace_id`, `invalid_span_id`); log records with such ids are kept without a trace, and
+    /// told.
     ///
     /// # Errors
     /// [`Refusal::Malformed`] when the body is not the message of its signal, or holds so many elements that are all but

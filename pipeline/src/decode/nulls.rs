@@ -5,8 +5,8 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, new_null_array};
 use custos_model::schema::Kind;
 
-/// Columns in which no row has a value, one a kind. Most columns are such, in most batches: they share their rows with each other
-/// and with earlier batches.
+/// Columns in which no row has a value, one a kind. Most columns are such, in most batches: they share their rows with
+/// each other and with earlier batches.
 #[derive(Debug, Default)]
 pub(crate) struct Nulls(Vec<(Kind, ArrayRef)>);
 

@@ -200,8 +200,8 @@ pub(crate) fn write_scope(out: &mut String, scope: Option<&Scope<'_>>, schema_ur
     object.end()
 }
 
-/// Writes the column `events`. `taken` are attributes that are left out, by event and attribute, sorted. Returns whether
-/// there was anything to write.
+/// Writes the column `events`. `taken` are attributes that are left out, by event and attribute, sorted. Returns
+/// whether there was anything to write.
 pub(crate) fn write_events(out: &mut String, events: &[Event<'_>], taken: &[(usize, usize)]) -> bool {
     if events.is_empty() {
         return false;
@@ -318,7 +318,8 @@ impl Origin {
     }
 }
 
-/// The origin of what is being added. A large resource or scope is written once, however many pieces its request is read by.
+/// The origin of what is being added. A large resource or scope is written once, however many pieces its request is
+/// read by.
 #[derive(Debug, Default)]
 pub(crate) struct Origins {
     resource: Option<Origin>,

@@ -52,8 +52,8 @@ impl Grouper {
         Self { decoders, redactors, decoder, redactor, fingerprints, frame }
     }
 
-    /// Fills the frame with the rows of these requests. `None` when that panics or gives something that cannot be stored;
-    /// nothing is said about why, since the reason may quote content.
+    /// Fills the frame with the rows of these requests. `None` when that panics or gives something that cannot be
+    /// stored; nothing is said about why, since the reason may quote content.
     pub(super) fn build(&mut self, requests: &[&Request]) -> Option<Built> {
         let built = catch_unwind(AssertUnwindSafe(|| self.try_build(requests))).ok().flatten();
         if built.is_none() {

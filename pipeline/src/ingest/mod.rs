@@ -7,8 +7,8 @@
 //! | `group` | several requests decoded and redacted into one frame; a request that panics is singled out |
 //! | `shard` | the thread: take what is queued, make the frame, append, fsync, answer |
 //!
-//! While one fsync runs the next group gathers in the queue, so the group grows with the load by itself, and a lone request
-//! waits for one fsync only.
+//! While one fsync runs the next group gathers in the queue, so the group grows with the load by itself, and a lone
+//! request waits for one fsync only.
 
 mod front;
 mod group;

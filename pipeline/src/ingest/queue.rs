@@ -118,7 +118,8 @@ impl Queue {
         Ok(())
     }
 
-    /// Takes what is queued, up to `max_bytes` of bodies but at least one request; waits for one. `None` when closed and empty.
+    /// Takes what is queued, up to `max_bytes` of bodies but at least one request; waits for one. `None` when closed
+    /// and empty.
     pub(super) fn take(&self, max_bytes: usize) -> Option<Vec<Job>> {
         let mut state = self.state.lock();
         while state.jobs.is_empty() {

@@ -138,7 +138,8 @@ impl Shard {
     fn store(&mut self, jobs: Vec<Job>, built: Built) {
         let stored = if built.stores { self.append() } else { Ok(()) };
         if stored.is_ok() && built.stores {
-            // A commit only cuts segments that have a successor; of a log that takes nothing more there may be no later one.
+            // A commit only cuts segments that have a successor; of a log that takes nothing more there may be no later
+            // one.
             if self.writer.log_bytes() >= self.crowded_at {
                 self.rotate_if_full();
             }

@@ -162,8 +162,8 @@ impl Transcoder<'_> {
         Ok(())
     }
 
-    /// Takes back what the message that starts at `start` wrote for fields before the last of each. Once a message: a key may
-    /// come a million times.
+    /// Takes back what the message that starts at `start` wrote for fields before the last of each. Once a message: a
+    /// key may come a million times.
     #[cold]
     fn forget(&mut self, start: usize, again: &[(u32, usize)]) -> Result<(), JsonError> {
         let written = self.out.split_off(start);
@@ -325,8 +325,8 @@ impl Transcoder<'_> {
         Ok(())
     }
 
-    /// An id in hex. What is none is the matter of one element, not of the request: its text is kept, at a length that no
-    /// id has, so that whoever checks ids finds this one.
+    /// An id in hex. What is none is the matter of one element, not of the request: its text is kept, at a length that
+    /// no id has, so that whoever checks ids finds this one.
     fn id(&mut self) -> Result<(), JsonError> {
         let text = self.lexer.string()?;
         let digits = text.as_bytes();

@@ -315,8 +315,8 @@ pub(crate) fn plain_len(bytes: &[u8]) -> usize {
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
         let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        // For each byte: below 0x20, or zero after XOR with the quote or the backslash (borrows can only set bits above a
-        // true hit, so the lowest set bit is exact).
+        // For each byte: below 0x20, or zero after XOR with the quote or the backslash (borrows can only set bits above
+        // a true hit, so the lowest set bit is exact).
         let quote = word ^ (ONES * b'"' as u64);
         let backslash = word ^ (ONES * b'\\' as u64);
         let hit = (word.wrapping_sub(ONES * 0x20) & !word)

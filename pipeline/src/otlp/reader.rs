@@ -70,13 +70,14 @@ impl fmt::Debug for WireError {
 
 impl std::error::Error for WireError {}
 
-/// Memory that views may take: a two-byte empty message becomes a struct of hundreds of bytes, so without a limit a small
-/// body could take gigabytes. Real spans stay below five times their wire size.
+/// Memory that views may take: a two-byte empty message becomes a struct of hundreds of bytes, so without a limit a
+/// small body could take gigabytes. Real spans stay below five times their wire size.
 #[derive(Debug)]
 pub(crate) struct Budget {
     all: usize,
     left: Cell<usize>,
-    /// By how much the texts of the request may still grow, bytes; `None` where no texts of its size could grow by more.
+    /// By how much the texts of the request may still grow, bytes; `None` where no texts of its size could grow by
+    /// more.
     growth: Option<Cell<usize>>,
 }
 

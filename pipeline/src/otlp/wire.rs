@@ -10,8 +10,8 @@
 //!
 //! Semantics are those of every protobuf library: the last of a repeated scalar wins, repeated messages merge, unknown
 //! fields are skipped, a known field of a wrong wire type is an error. Text that is not UTF-8 gets U+FFFD instead.
-//! `string_value_strindex` and `key_strindex` belong to profiles only and are skipped with a warning. `AnyValue` nests at most
-//! [`MAX_DEPTH`](custos_model::limits::MAX_DEPTH) deep.
+//! `string_value_strindex` and `key_strindex` belong to profiles only and are skipped with a warning. `AnyValue` nests
+//! at most [`MAX_DEPTH`](custos_model::limits::MAX_DEPTH) deep.
 
 use std::{borrow::Cow, fmt};
 

@@ -1,9 +1,10 @@
 //! The half of a pipeline that needs no lake: it takes requests into the log.
 //!
-//! Where a shard's log goes on is told by its segments: a position of the ledger is never beyond their end, or the log is not that
-//! of the ledger, and the start fails. So what comes may be appended before the ledger was seen, unless a shard has no segment, which
-//! is where only the ledger knows. What of the log the ledger has, and whether the two belong together, is found out when it is there
-//! ([`Intake::confirm`]); until then nothing is deleted, read back or committed, and [`ahead`] keeps where the log stood.
+//! Where a shard's log goes on is told by its segments: a position of the ledger is never beyond their end, or the log
+//! is not that of the ledger, and the start fails. So what comes may be appended before the ledger was seen, unless a
+//! shard has no segment, which is where only the ledger knows. What of the log the ledger has, and whether the two
+//! belong together, is found out when it is there ([`Intake::confirm`]); until then nothing is deleted, read back or
+//! committed, and [`ahead`] keeps where the log stood.
 
 use std::{
     collections::BTreeMap,
@@ -44,9 +45,9 @@ impl fmt::Debug for Intake {
 }
 
 impl Intake {
-    /// Recovers the log and starts to take requests. `is_new` says that the log's name is: then the ledger has nothing of it. `None`
-    /// when only the ledger knows where the log goes on, which is so when there are more shards than before; and for a log that has lost
-    /// its name.
+    /// Recovers the log and starts to take requests. `is_new` says that the log's name is: then the ledger has nothing
+    /// of it. `None` when only the ledger knows where the log goes on, which is so when there are more shards than
+    /// before; and for a log that has lost its name.
     ///
     /// # Errors
     /// When the log cannot be read, or not be written.
@@ -148,7 +149,8 @@ impl Intake {
         Ok(intake)
     }
 
-    /// Finds the log in order with the positions of the ledger, or that it is not its log. Before a commit moves the positions.
+    /// Finds the log in order with the positions of the ledger, or that it is not its log. Before a commit moves the
+    /// positions.
     pub(super) fn confirm(&self, positions: &WalPositions) -> Result<(), PipelineError> {
         if self.ahead.is_empty() {
             return Ok(());

@@ -1,4 +1,5 @@
-//! The pipeline as a whole over a lake in memory, which checks at every commit that rows, observer state and counts agree.
+//! The pipeline as a whole over a lake in memory, which checks at every commit that rows, observer state and counts
+//! agree.
 
 mod faults;
 mod intake;

@@ -152,8 +152,8 @@ impl Intake {
         if small { transcode() } else { self.offload(transcode).await }
     }
 
-    /// Runs CPU work beside the network threads, no more of it at once than there are cores. What it works on is charged, and it
-    /// counts, also when the client has gone and nobody waits for it.
+    /// Runs CPU work beside the network threads, no more of it at once than there are cores. What it works on is
+    /// charged, and it counts, also when the client has gone and nobody waits for it.
     pub(super) async fn offload<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Reject> + Send + 'static,

@@ -59,13 +59,14 @@ const MAX_STREAMS: u32 = 256;
 /// HTTP/2 windows: one message of usual size needs no window update.
 const STREAM_WINDOW: u32 = 2 << 20;
 const CONNECTION_WINDOW: u32 = 4 << 20;
-/// Largest frame, bytes: a message that comes in one is used where it was read. No more than may be under way on a stream.
+/// Largest frame, bytes: a message that comes in one is used where it was read. No more than may be under way on a
+/// stream.
 const MAX_FRAME: u32 = 512 << 10;
 /// Largest set of request headers over HTTP/2, bytes.
 const MAX_HEADERS: u32 = 32 << 10;
 
-/// Read at once from a connection of HTTP/1, bytes, and so the largest head of a request. An idle connection keeps twice as much: by
-/// default it would be half a megabyte, which no budget counts.
+/// Read at once from a connection of HTTP/1, bytes, and so the largest head of a request. An idle connection keeps
+/// twice as much: by default it would be half a megabyte, which no budget counts.
 const READ_BUFFER: usize = 64 << 10;
 
 /// What the connections of one listener may do.
@@ -297,8 +298,8 @@ impl Connection {
         }
     }
 
-    /// Until the connection is to close. One too many is when it has been told so, or says nothing: its client is to come back on
-    /// another, for which there may be a place, and HTTP/2 knows no other way to say that.
+    /// Until the connection is to close. One too many is when it has been told so, or says nothing: its client is to
+    /// come back on another, for which there may be a place, and HTTP/2 knows no other way to say that.
     async fn closing(&self, close: &CancellationToken) {
         match self.mode {
             Mode::Overflow => drop(tokio::time::timeout(self.config.request_timeout, close.cancelled()).await),

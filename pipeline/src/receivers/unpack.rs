@@ -1,7 +1,7 @@
 //! Content encodings: gzip, zlib, raw deflate, zstd, each undone under a limit.
 //!
-//! The output grows step by step, every step is charged to the [`Budget`](super::Budget) first, and the first byte over the
-//! limit ends it: a bomb costs what the limit allows and no more. [`Unpack::step`] can pause, so that a body which
+//! The output grows step by step, every step is charged to the [`Budget`](super::Budget) first, and the first byte over
+//! the limit ends it: a bomb costs what the limit allows and no more. [`Unpack::step`] can pause, so that a body which
 //! turns out to be large leaves the network thread.
 
 use bytes::Bytes;
@@ -22,7 +22,8 @@ const ZSTD_WINDOW_LOG: u32 = 23;
 const FIRST_BUFFER: usize = 16 << 10;
 /// Factor by which text usually shrinks at most; a size hint beyond it is not believed.
 const HINT_RATIO: usize = 32;
-/// Factor by which it shrinks at least. Packed bytes may have a code for each few of them, and tables to be built for it.
+/// Factor by which it shrinks at least. Packed bytes may have a code for each few of them, and tables to be built for
+/// it.
 const LEAST_RATIO: usize = 4;
 
 /// How a body is packed.
@@ -86,8 +87,8 @@ impl Unpack {
         Ok(Self { input, at: 0, out: Vec::new(), limit, members: 0, hold, codec })
     }
 
-    /// Unpacks until the end (`true`) or until it has taken the time for `pause_at` bytes of output (`false`): a member counts as
-    /// the least buffer, and what is long already when it is packed is not begun.
+    /// Unpacks until the end (`true`) or until it has taken the time for `pause_at` bytes of output (`false`): a member
+    /// counts as the least buffer, and what is long already when it is packed is not begun.
     pub(super) fn step(&mut self, pause_at: usize) -> Result<bool, Reject> {
         if self.input.len() > pause_at / LEAST_RATIO {
             return Ok(false);

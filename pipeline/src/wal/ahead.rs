@@ -22,8 +22,8 @@ fn path(wal_dir: &Path) -> PathBuf {
     wal_dir.join("ahead")
 }
 
-/// Notes where shards stand. What is noted of a shard stays: its later frames may be of an earlier run that did not see the ledger. Only
-/// one that ends before has lost them, and its next frames get lower numbers.
+/// Notes where shards stand. What is noted of a shard stays: its later frames may be of an earlier run that did not see
+/// the ledger. Only one that ends before has lost them, and its next frames get lower numbers.
 pub(crate) fn note(wal_dir: &Path, ends: &WalPositions) -> Result<(), WalError> {
     let mut noted = read(wal_dir)?;
     for (&shard, &end) in ends {

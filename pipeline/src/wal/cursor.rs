@@ -29,7 +29,8 @@ impl Cursor {
         self.next_seq
     }
 
-    /// The next frame. The caller knows that it is durable: what is behind the durable position may still be taken back.
+    /// The next frame. The caller knows that it is durable: what is behind the durable position may still be taken
+    /// back.
     pub(crate) fn read(&mut self) -> Result<Group, WalError> {
         loop {
             let (path, mut reader) = match self.open.take() {

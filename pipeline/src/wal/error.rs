@@ -77,8 +77,8 @@ pub enum WalError {
 }
 
 impl WalError {
-    /// Whether the system lacked something that it may have again in a moment, such as numbers for open files when too many clients are
-    /// connected.
+    /// Whether the system lacked something that it may have again in a moment, such as numbers for open files when too
+    /// many clients are connected.
     pub(crate) fn passes(&self) -> bool {
         // ENFILE and EMFILE, on every Unix; the standard library has no name for them.
         const NO_FILES: [i32; 2] = [23, 24];

@@ -8,7 +8,8 @@ use std::{
 
 use super::WalError;
 
-/// A process that ends, or that this one starts and that has not begun its own program yet, holds a lock for a moment longer.
+/// A process that ends, or that this one starts and that has not begun its own program yet, holds a lock for a moment
+/// longer.
 const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(10);
 

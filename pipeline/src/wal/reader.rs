@@ -156,8 +156,8 @@ impl<S: Source> SegmentReader<S> {
         Ok(false)
     }
 
-    /// Whether behind one of these headers stands its payload. Content may hold as many headers as it likes: so the bytes are read once
-    /// for all of them.
+    /// Whether behind one of these headers stands its payload. Content may hold as many headers as it likes: so the
+    /// bytes are read once for all of them.
     fn any_whole(&mut self, found: &[(u64, FrameHeader)]) -> io::Result<bool> {
         let mut places: Vec<u64> = found.iter().flat_map(|(at, header)| [*at, at + header.length]).collect();
         places.sort_unstable();

@@ -15,7 +15,8 @@ use super::{
 
 /// Reads all that is not committed, cuts a torn tail, deletes what is committed.
 ///
-/// `position` is the first sequence number that the ledger does not have. Gives the sequence number of the next frame to append.
+/// `position` is the first sequence number that the ledger does not have. Gives the sequence number of the next frame
+/// to append.
 ///
 /// # Errors
 /// Damage anywhere but at the tail, and a log that does not fit to the ledger.
@@ -48,7 +49,8 @@ pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> 
     if end < position {
         return Err(WalError::Behind { dir: dir.to_owned(), end, position });
     }
-    // The deletions of the last commit may not have been finished. Not before the log is known to be that of the ledger.
+    // The deletions of the last commit may not have been finished. Not before the log is known to be that of the
+    // ledger.
     segment::delete_below(dir, position, NO_SPARES, size)?;
     Ok(end)
 }
@@ -61,7 +63,8 @@ pub(crate) struct Ahead {
     pub(crate) end: u64,
 }
 
-/// Reads all that is there, cuts a torn tail. `None` where only the ledger knows the number of the next frame: there is no segment.
+/// Reads all that is there, cuts a torn tail. `None` where only the ledger knows the number of the next frame: there is
+/// no segment.
 ///
 /// # Errors
 /// Damage anywhere but at the tail. In what the ledger has it would not matter: [`recover`] tells.
@@ -168,8 +171,8 @@ impl Segment {
         }
     }
 
-    /// Cuts what is behind the last frame: one that was being written when the process ended, for which nobody got an answer,
-    /// and the remains of an earlier use of the file.
+    /// Cuts what is behind the last frame: one that was being written when the process ended, for which nobody got an
+    /// answer, and the remains of an earlier use of the file.
     fn cut(&self, offset: u64, expected_seq: u64, size: &WalSize) -> Result<(), WalError> {
         let file = OpenOptions::new().write(true).open(&self.path).map_err(self.io("open"))?;
         let length = file.metadata().map_err(self.io("inspect"))?.len();

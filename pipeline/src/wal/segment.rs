@@ -15,8 +15,8 @@ use super::{
 };
 use crate::metrics;
 
-/// Bytes of all segments of all shards. Of those being written, without the remains of an earlier use: else logs in which
-/// nothing is could be full, and as nothing is taken then, would stay so.
+/// Bytes of all segments of all shards. Of those being written, without the remains of an earlier use: else logs in
+/// which nothing is could be full, and as nothing is taken then, would stay so.
 #[derive(Debug, Default)]
 pub(crate) struct WalSize(AtomicU64);
 
@@ -220,8 +220,8 @@ pub(super) fn begin(disk: &dyn Disk, dir: &Path, shard: u32, first_seq: u64) -> 
     written
 }
 
-/// Gives a spare a header and then its name, so that no segment ever has the header of another. Returns the bytes that remain
-/// behind the header, too.
+/// Gives a spare a header and then its name, so that no segment ever has the header of another. Returns the bytes that
+/// remain behind the header, too.
 fn reuse(disk: &dyn Disk, spare: &Path, path: &Path, header: &[u8]) -> io::Result<(Box<dyn SegmentFile>, u64)> {
     let mut file = disk.reuse(spare)?;
     file.append(header)?;
@@ -246,7 +246,8 @@ const MAX_SPARES: usize = 4;
 /// For [`delete_below`]: where nothing is written any more.
 pub(crate) const NO_SPARES: u64 = u64::MAX;
 
-/// Files that were segments and will be again: to overwrite one in place spares the disk its journal and the kernel new pages.
+/// Files that were segments and will be again: to overwrite one in place spares the disk its journal and the kernel new
+/// pages.
 fn spares(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(named(dir, ".spare")?.into_iter().map(|first| segment_path(dir, first).with_extension("spare")).collect())
 }
@@ -260,7 +261,8 @@ pub(super) fn delete_spares(dir: &Path) {
     }
 }
 
-/// Deletes a file whose space is needed: who reads the log may still have it open, at its end, which would keep the space.
+/// Deletes a file whose space is needed: who reads the log may still have it open, at its end, which would keep the
+/// space.
 fn free(path: &Path) -> io::Result<()> {
     let file = OpenOptions::new().write(true).open(path);
     std::fs::remove_file(path)?;
@@ -274,9 +276,9 @@ pub(super) fn committed(segments: &[u64], position: u64) -> usize {
     segments.iter().skip(1).take_while(|next| **next <= position).count()
 }
 
-/// Removes the segments whose frames are all below `position`; some of those of at least `spare_bytes` are kept to be used again,
-/// not those that a giant frame made far larger. With [`NO_SPARES`] none is.
-/// A segment without a successor is in use and stays.
+/// Removes the segments whose frames are all below `position`; some of those of at least `spare_bytes` are kept to be
+/// used again, not those that a giant frame made far larger. With [`NO_SPARES`] none is. A segment without a successor
+/// is in use and stays.
 pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &WalSize) -> Result<(), WalError> {
     let segments = list(dir)?;
     let mut kept = spares(dir).map_err(WalError::io("list", dir))?.len();
@@ -295,10 +297,12 @@ pub(crate) fn delete_below(dir: &Path, position: u64, spare_bytes: u64, size: &W
     Ok(())
 }
 
-/// Removes what is left of a shard that nothing is written to any more and whose last frame is below `position`, the directory, too.
+/// Removes what is left of a shard that nothing is written to any more and whose last frame is below `position`, the
+/// directory, too.
 pub(crate) fn remove_drained(dir: &Path, position: u64, size: &WalSize) -> Result<(), WalError> {
     delete_below(dir, position, NO_SPARES, size)?;
-    // Durable before the last one goes: an earlier one that came back without it would be a log that ends before its position.
+    // Durable before the last one goes: an earlier one that came back without it would be a log that ends before its
+    // position.
     sync_dir(dir).map_err(WalError::io("sync", dir))?;
     for first in list(dir)? {
         let path = segment_path(dir, first);

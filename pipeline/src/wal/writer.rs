@@ -106,8 +106,8 @@ impl Writer {
         self.begin_next()
     }
 
-    /// Of a log that takes nothing more: gives the segment a successor, without which it would stay however much of it is committed, and
-    /// deletes what is.
+    /// Of a log that takes nothing more: gives the segment a successor, without which it would stay however much of it
+    /// is committed, and deletes what is.
     pub(crate) fn make_room(&mut self, committed: u64) -> Result<(), WalError> {
         let begun = if self.length > HEADER_BYTES && !self.poisoned { self.begin_next() } else { Ok(()) };
         segment::delete_below(&self.dir, committed, NO_SPARES, &self.size)?;

@@ -1,7 +1,7 @@
 //! Walks a batch by the table's columns. Columns without a hit keep their buffers; the others are written anew.
 //!
-//! Dictionary columns are scanned once for each distinct value, also for those that no row refers to, so that no buffer of the
-//! result holds anything that was removed. Slices and null slots that hide text are compacted.
+//! Dictionary columns are scanned once for each distinct value, also for those that no row refers to, so that no buffer
+//! of the result holds anything that was removed. Slices and null slots that hide text are compacted.
 
 use std::{
     collections::hash_map::Entry,
@@ -70,7 +70,8 @@ enum Documents {
 }
 
 impl Documents {
-    /// As the table says, or the column beside it: the body of a log record is text or the JSON of another kind of value.
+    /// As the table says, or the column beside it: the body of a log record is text or the JSON of another kind of
+    /// value.
     fn of(column: &Column, batch: &RecordBatch) -> Self {
         let kinds = (column.name == "body").then(|| batch.column_by_name("body_type")).flatten();
         let Some(kinds) = kinds.and_then(|k| k.as_dictionary_opt::<Int32Type>()) else {
@@ -197,8 +198,8 @@ impl BatchRedactor {
         Ok((gather.finish()?, tallies))
     }
 
-    /// Hashes of texts, and whether they were found clean before. The cache is asked of all together: each answer waits for memory, and
-    /// here many wait at once.
+    /// Hashes of texts, and whether they were found clean before. The cache is asked of all together: each answer waits
+    /// for memory, and here many wait at once.
     fn seen(&mut self, array: &StringArray, context: Context, json: &Documents) -> Vec<(Option<u128>, bool)> {
         let mut seen = std::mem::take(&mut self.seen);
         let hash =

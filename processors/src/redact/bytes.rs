@@ -1,4 +1,5 @@
-//! Small helpers over bytes. Reading past either end gives 0, which is a boundary to every detector; nothing here panics.
+//! Small helpers over bytes. Reading past either end gives 0, which is a boundary to every detector; nothing here
+//! panics.
 //!
 //! What walks over bytes counts them, so that the work on one value has a limit ([`Budget`]).
 
@@ -19,8 +20,8 @@ pub(super) fn looked(n: usize) {
 
 /// How many bytes verifiers may look at for one value.
 ///
-/// Verifiers are bounded, so that text made to be slow stays below it too (a test holds that to 300 bytes for each byte of the
-/// value); it bounds what was not thought of.
+/// Verifiers are bounded, so that text made to be slow stays below it too (a test holds that to 300 bytes for each byte
+/// of the value); it bounds what was not thought of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget {
     start: u64,
@@ -148,7 +149,8 @@ pub(super) fn word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
-/// Whether what stands before `i` is of the same word: a letter, a digit, or `_` behind one. Other `_` are emphasis: `_219-09-9999_`.
+/// Whether what stands before `i` is of the same word: a letter, a digit, or `_` behind one. Other `_` are emphasis:
+/// `_219-09-9999_`.
 pub(super) fn glued_before(t: &[u8], i: usize) -> bool {
     match back(t, i, 1) {
         b'_' => {

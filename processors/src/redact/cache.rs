@@ -1,8 +1,8 @@
-//! Long values seen before: those found clean, and what became of the others, so that a conversation's repeated history is not
-//! scanned again in later batches.
+//! Long values seen before: those found clean, and what became of the others, so that a conversation's repeated history
+//! is not scanned again in later batches.
 //!
-//! A value is known by a [`KeyedHash`]. Hash collisions would let an unscanned value pass: with at most 2 entries compared a
-//! lookup the chance is 2^-127 a lookup, about 10^-26 over 10^12 lookups.
+//! A value is known by a [`KeyedHash`]. Hash collisions would let an unscanned value pass: with at most 2 entries
+//! compared a lookup the chance is 2^-127 a lookup, about 10^-26 over 10^12 lookups.
 
 use std::sync::{
     Mutex, MutexGuard, OnceLock, PoisonError,
@@ -20,8 +20,8 @@ const MIN_BYTES: usize = 64;
 /// What all redactors of an engine remember: the messages of a conversation come to any of them.
 pub(super) struct Cache {
     keys: KeyedHash,
-    /// Hashes of clean values: a two-way set of a fixed size, allocated on first use. The halves of a hash are written one after
-    /// the other; two writers may leave halves of two hashes, which is another hash that nobody asks for.
+    /// Hashes of clean values: a two-way set of a fixed size, allocated on first use. The halves of a hash are written
+    /// one after the other; two writers may leave halves of two hashes, which is another hash that nobody asks for.
     clean: OnceLock<Box<[[AtomicU64; 2]]>>,
     size: usize,
     repeats: Mutex<Repeats>,
@@ -117,7 +117,8 @@ fn write(slot: &[AtomicU64; 2], halves: [u64; 2]) {
     }
 }
 
-/// Short texts found clean, as they are: roles, kinds of parts, names of models recur in every message. One text a place.
+/// Short texts found clean, as they are: roles, kinds of parts, names of models recur in every message. One text a
+/// place.
 #[derive(Default)]
 pub(super) struct Short(Vec<Option<([u8; SHORT], u8, Context)>>);
 

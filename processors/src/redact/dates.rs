@@ -9,8 +9,8 @@ use super::bytes::{at, digit, part, run};
 /// Years of birth that are believed.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2035;
 
-/// First letters of the names of months; any case. English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish,
-/// Czech, Finnish, Turkish, Russian, Arabic, Hindi.
+/// First letters of the names of months; any case. English, German, French, Spanish, Portuguese, Italian, Dutch,
+/// Polish, Swedish, Czech, Finnish, Turkish, Russian, Arabic, Hindi.
 #[rustfmt::skip]
 const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mai", "okt", "dez",
@@ -70,7 +70,8 @@ pub(super) fn numeric(t: &[u8], p: usize) -> Option<usize> {
     fits.then_some(j + k)
 }
 
-/// Whether a time with nanoseconds follows a date that ends at `to`, as that of the birth of a file: `Birth: 2026-01-02 03:04:05.678901234`.
+/// Whether a time with nanoseconds follows a date that ends at `to`, as that of the birth of a file:
+/// `Birth: 2026-01-02 03:04:05.678901234`.
 pub(super) fn of_file(t: &[u8], to: usize) -> bool {
     let clock = part(t, to, to + 10);
     let shaped = clock.len() == 10
@@ -78,7 +79,8 @@ pub(super) fn of_file(t: &[u8], to: usize) -> bool {
     shaped && run(t, to + 10, 10, digit) == 9
 }
 
-/// A bit for each hash of the first three letters of [`MONTHS`] that are ASCII, and for each first letter of the others.
+/// A bit for each hash of the first three letters of [`MONTHS`] that are ASCII, and for each first letter of the
+/// others.
 static HEADS: ([u64; 16], u32) = {
     let (mut bits, mut first, mut k) = ([0; 16], 0, 0);
     while k < MONTHS.len() {
@@ -162,8 +164,8 @@ fn year(t: &[u8], i: usize) -> Option<usize> {
     (n == 4 && YEARS.contains(&number(t, i, 4)) || n == 2).then_some(i + n)
 }
 
-/// End of a date at `p` that is written with the words for year, month and day of Chinese, Japanese or Korean: `1985年3月12日`,
-/// `昭和58年4月2日`, `1985년 3월 12일`.
+/// End of a date at `p` that is written with the words for year, month and day of Chinese, Japanese or Korean:
+/// `1985年3月12日`, `昭和58年4月2日`, `1985년 3월 12일`.
 fn east_asian(t: &[u8], p: usize) -> Option<usize> {
     const ERAS: [&str; 5] = ["明治", "大正", "昭和", "平成", "令和"];
     let era = ERAS.iter().find(|e| part(t, p, p + e.len()) == e.as_bytes());

@@ -32,7 +32,8 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
     if at(t, p) != b'@' {
         return None;
     }
-    // Letters beyond ASCII count only when the address is written in them: CJK text runs into addresses without a space.
+    // Letters beyond ASCII count only when the address is written in them: CJK text runs into addresses without a
+    // space.
     let foreign = back(t, p, 1) >= 0x80;
     let mut n = run_back(t, p, 64, |b| if foreign { b >= 0x80 || local(b) } else { local(b) });
     // `key=name@host` and `a&b=name@host`: the name is what follows the last operator.
@@ -80,8 +81,8 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
     Some(Hit::new(start, to, Type::Email))
 }
 
-/// Whether an address is the name of an algorithm or a message of SSH, which have the domain of whoever defined them (RFC 4251,
-/// section 6): `aes256-gcm@openssh.com`. People there have plain names.
+/// Whether an address is the name of an algorithm or a message of SSH, which have the domain of whoever defined them
+/// (RFC 4251, section 6): `aes256-gcm@openssh.com`. People there have plain names.
 fn algorithm(local: &[u8], host: &[u8]) -> bool {
     const DOMAINS: [&[u8]; 2] = [b"openssh.com", b"libssh.org"];
     const PLAIN: [&[u8]; 8] =

@@ -1,5 +1,5 @@
-//! Why a value was removed: found out by asking the engine again with less around it, so it cannot say anything else than
-//! what the engine does.
+//! Why a value was removed: found out by asking the engine again with less around it, so it cannot say anything else
+//! than what the engine does.
 
 use std::sync::Arc;
 
@@ -19,7 +19,8 @@ pub enum Evidence {
     Words,
     /// Its form and this key.
     Key(String),
-    /// Its place in the document: a view of escapes, what was removed around it, or what another value of its trace has taught.
+    /// Its place in the document: a view of escapes, what was removed around it, or what another value of its trace has
+    /// taught.
     Place,
 }
 

@@ -1,8 +1,8 @@
 //! Where in the input a value was removed, for tools that show or score decisions. Costs nothing unless asked for.
 //!
-//! Redaction works on texts inside texts: strings of a JSON document with their escapes read, JSON in such strings, base64,
-//! the text of a second round that holds marks already. Each of them maps its positions to the text around it; a
-//! [`Recorder`] keeps the maps from the innermost text to the input.
+//! Redaction works on texts inside texts: strings of a JSON document with their escapes read, JSON in such strings,
+//! base64, the text of a second round that holds marks already. Each of them maps its positions to the text around it;
+//! a [`Recorder`] keeps the maps from the innermost text to the input.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! IBANs, anchored at their first run of digits. Source of their lengths: SWIFT IBAN registry; check digits: ISO 13616 (mod 97).
+//! IBANs, anchored at their first run of digits. Source of their lengths: SWIFT IBAN registry; check digits: ISO 13616
+//! (mod 97).
 
 use super::{
     bytes::{alnum, at, back, digit, part, run, word},
@@ -139,7 +140,8 @@ pub(super) fn iban(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     malformed_account(t, start).map(|end| Hit::new(start, end, Type::Iban))
 }
 
-/// Whether an account would be the hex digits of an id or a hash: of the countries whose codes are hex digits few have letters behind.
+/// Whether an account would be the hex digits of an id or a hash: of the countries whose codes are hex digits few have
+/// letters behind.
 fn hexadecimal(account: &[u8]) -> bool {
     account.iter().all(u8::is_ascii_hexdigit) && account.iter().skip(2).any(u8::is_ascii_alphabetic)
 }
@@ -198,8 +200,8 @@ pub(super) fn parted_account(t: &[u8], p: usize) -> Option<Hit> {
     (remainder == 1).then(|| Hit::new(start, end + 1 + start, Type::Iban))
 }
 
-/// IBAN of many letters, at which the first pass does not stop, whose country is at `start`: `LV79NDEAZBOOWO7SA3ZIK`. Only with the
-/// right check.
+/// IBAN of many letters, at which the first pass does not stop, whose country is at `start`: `LV79NDEAZBOOWO7SA3ZIK`.
+/// Only with the right check.
 pub(super) fn lettered(t: &[u8], start: usize) -> Option<Hit> {
     let head = part(t, start, start + 4);
     let &[a, b, c, d] = head else { return None };

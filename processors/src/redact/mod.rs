@@ -125,8 +125,8 @@ impl RedactEngine {
         self.recorded(text, json, Some(known))
     }
 
-    /// As [`Self::redact_text`]; takes from `text` the values that are to be removed from other texts of the same trace, see
-    /// [`Self::inspect_with`].
+    /// As [`Self::redact_text`]; takes from `text` the values that are to be removed from other texts of the same
+    /// trace, see [`Self::inspect_with`].
     pub fn learn(&self, text: &str, json: bool, known: &mut Known) -> Option<String> {
         let (new, mut scrubber) = self.redact_one(text, json, None, None);
         known.take(&mut scrubber.learned);

@@ -1,10 +1,10 @@
-//! Values known to be sensitive by their key or field word are removed elsewhere in the same trace and batch, where nothing
-//! around them says what they are: `user.name = "Jane Doe"` takes `Jane Doe` out of the messages of that trace, and so does
-//! `jane.doe@example.com`.
+//! Values known to be sensitive by their key or field word are removed elsewhere in the same trace and batch, where
+//! nothing around them says what they are: `user.name = "Jane Doe"` takes `Jane Doe` out of the messages of that trace,
+//! and so does `jane.doe@example.com`.
 //!
-//! Only literals that are unlikely to be anything else are learned ([`literals`]); their number and bytes are bounded, and
-//! they are overwritten when the batch is done, those of a long value that may come again when it is forgotten. A batch in
-//! which nothing was learned pays nothing.
+//! Only literals that are unlikely to be anything else are learned ([`literals`]); their number and bytes are bounded,
+//! and they are overwritten when the batch is done, those of a long value that may come again when it is forgotten. A
+//! batch in which nothing was learned pays nothing.
 
 use std::collections::BTreeSet;
 
@@ -30,8 +30,8 @@ const MAX_BYTES: usize = 24 << 10;
 /// Lengths of a literal, bytes.
 const LENGTHS: std::ops::RangeInclusive<usize> = 6..=256;
 
-/// Types whose values are not looked for elsewhere: those that are found by themselves wherever they stand, and those whose
-/// values are ordinary.
+/// Types whose values are not looked for elsewhere: those that are found by themselves wherever they stand, and those
+/// whose values are ordinary.
 const ALONE: &[&str] = &[
     "AGE", "NRP", "SALARY", "ORGANIZATION", "POSTAL_CODE", "DATE_OF_BIRTH", "LICENSE_PLATE", "CARD_DETAIL", "PHONE",
     "IP_ADDRESS", "MAC_ADDRESS", "CARD", "IBAN", "US_SSN", "CRYPTO", "SWIFT_CODE", "JWT", "GITHUB_TOKEN", "OPENAI_KEY",
@@ -185,7 +185,8 @@ pub(super) fn holds_any(t: &[u8], known: &[Literal]) -> bool {
     !hits.is_empty()
 }
 
-/// What texts have taught: at most 512 values and 24 KiB of them, overwritten when it is dropped. It shows none of them.
+/// What texts have taught: at most 512 values and 24 KiB of them, overwritten when it is dropped. It shows none of
+/// them.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     literals: Vec<Literal>,

@@ -487,8 +487,8 @@ impl Tally {
     }
 }
 
-/// What was removed from one value so far, in the order in which it was found: what was found in a reading that is given
-/// up can be taken back.
+/// What was removed from one value so far, in the order in which it was found: what was found in a reading that is
+/// given up can be taken back.
 #[derive(Debug, Default)]
 pub(super) struct Removed(Vec<Type>);
 

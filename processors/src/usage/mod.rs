@@ -47,8 +47,8 @@ use repeats::Repeats;
 use rollup::{Known, Rollup, Sums};
 use seen::Seen;
 
-/// Responses and calls that are remembered, each: 128 KiB of state. Instrumentations that report the same call do so within
-/// seconds; this is about 4 s of 1,000 calls a second.
+/// Responses and calls that are remembered, each: 128 KiB of state. Instrumentations that report the same call do so
+/// within seconds; this is about 4 s of 1,000 calls a second.
 pub const REMEMBERED: usize = 4_096;
 
 /// What no call costs, US dollars.
@@ -90,8 +90,8 @@ impl Usage {
         sums
     }
 
-    /// Remembers the responses of rows that are not counted, which may be reported once more: of calls that were counted before
-    /// the batch, or in it.
+    /// Remembers the responses of rows that are not counted, which may be reported once more: of calls that were
+    /// counted before the batch, or in it.
     fn others(&mut self, columns: &Columns<'_>, repeats: &Repeats<'_>, before: bool) {
         // In the order of the rows: the state must not depend on that of a map.
         for row in (0..columns.rows()).filter(|row| repeats.rows.get(row) == Some(&before)) {

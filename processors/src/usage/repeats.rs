@@ -1,4 +1,5 @@
-//! Model calls that repeat what is within them: two instrumentations that report one call, or a loop that says it is one.
+//! Model calls that repeat what is within them: two instrumentations that report one call, or a loop that says it is
+//! one.
 
 use ahash::{AHashMap, AHashSet};
 
@@ -17,10 +18,10 @@ pub(super) struct Repeats<'a> {
     pub(super) ids: AHashMap<usize, &'a str>,
 }
 
-/// Rows of model calls that a model call within them repeats: one of the same tokens, where one of the two has no response
-/// id to know the other by. The inner one is counted, under the id of either; where the outer one came in an earlier group,
-/// that one was. Rows without an id whose tokens are the sum of those of several calls within them: a loop around calls that
-/// says it is one. Rows whose span came before.
+/// Rows of model calls that a model call within them repeats: one of the same tokens, where one of the two has no
+/// response id to know the other by. The inner one is counted, under the id of either; where the outer one came in an
+/// earlier group, that one was. Rows without an id whose tokens are the sum of those of several calls within them: a
+/// loop around calls that says it is one. Rows whose span came before.
 ///
 /// Remembers the calls of the batch.
 pub(super) fn of<'a>(columns: &Columns<'a>, earlier: &mut Calls) -> Repeats<'a> {

@@ -1,7 +1,7 @@
 //! Sums by minute, tenant, agent, provider and model.
 //!
-//! Texts are kept once each and known by number: the spans of a trace have the name of its agent from one of them, so that a
-//! name of a megabyte may stand in many thousand keys of one request.
+//! Texts are kept once each and known by number: the spans of a trace have the name of its agent from one of them, so
+//! that a name of a megabyte may stand in many thousand keys of one request.
 
 use std::sync::Arc;
 

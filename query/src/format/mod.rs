@@ -1,5 +1,5 @@
-//! Writers of answers: batches in, bytes out, one batch in memory at a time. How they write values (Parquet and Arrow are in
-//! `columnar.rs`):
+//! Writers of answers: batches in, bytes out, one batch in memory at a time. How they write values (Parquet and Arrow
+//! are in `columnar.rs`):
 //!
 //! | format | nested values | time | null | not a number |
 //! |---|---|---|---|---|
@@ -93,11 +93,11 @@ impl FromStr for Format {
 /// Choices of a writer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormatOptions {
-    /// `table`: characters that a value may take before it is cut with `…`; nothing is cut without it, and a very long value
-    /// stands out of its column.
+    /// `table`: characters that a value may take before it is cut with `…`; nothing is cut without it, and a very long
+    /// value stands out of its column.
     pub max_width: Option<usize>,
-    /// `table`: characters of a line; of a table that is wider each column of a row is a line of its own, those without a value are
-    /// left out. Any width without it.
+    /// `table`: characters of a line; of a table that is wider each column of a row is a line of its own, those without
+    /// a value are left out. Any width without it.
     pub line_width: Option<usize>,
     /// `csv`: put `'` before a value that a spreadsheet would take for a formula.
     pub guard_formulas: bool,

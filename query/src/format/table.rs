@@ -1,5 +1,5 @@
-//! A table for people: widths from the first rows, then a row at a time. Of one that is wider than the terminal each column of a
-//! row is a line of its own.
+//! A table for people: widths from the first rows, then a row at a time. Of one that is wider than the terminal each
+//! column of a row is a line of its own.
 //!
 //! Control characters are shown escaped, so that what an agent said cannot steer the terminal.
 
@@ -13,8 +13,8 @@ use super::{BatchWriter, FormatError, FormatOptions, value};
 
 /// Rows that are held back to find the widths.
 const HELD_ROWS: usize = 1_000;
-/// Widest column, characters, that shorter values are filled up to: one long text or name would else cost its length in every row, and
-/// `format!` panics at a width past 65,535.
+/// Widest column, characters, that shorter values are filled up to: one long text or name would else cost its length in
+/// every row, and `format!` panics at a width past 65,535.
 const MAX_PADDED: usize = 200;
 /// Bytes of rows held back at most.
 const HELD_BYTES: usize = 4 << 20;

@@ -16,8 +16,8 @@ pub enum Codec {
 pub struct LakeConfig {
     /// Page compression.
     pub codec: Codec,
-    /// Encoded size at which a row group is closed, bytes, before compression of its dictionaries. Bounds what a reader needs for one;
-    /// one batch more than this may be in it.
+    /// Encoded size at which a row group is closed, bytes, before compression of its dictionaries. Bounds what a reader
+    /// needs for one; one batch more than this may be in it.
     pub row_group_bytes: usize,
     /// Rows at which a row group is closed.
     pub row_group_rows: usize,

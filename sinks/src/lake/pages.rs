@@ -62,8 +62,8 @@ impl Compressor {
         }
     }
 
-    /// Whether a page may be compressed in parts, one behind the other: Zstandard data may be several frames (RFC 8878, section 3),
-    /// an LZ4 page is one block.
+    /// Whether a page may be compressed in parts, one behind the other: Zstandard data may be several frames (RFC 8878,
+    /// section 3), an LZ4 page is one block.
     pub(super) fn takes_parts(&self) -> bool {
         !matches!(self, Self::Lz4)
     }

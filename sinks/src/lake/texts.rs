@@ -1,7 +1,8 @@
 //! Text columns of an open row group.
 //!
-//! Rows arrive in batches with a dictionary each. A text is hashed once a batch and not once a row: [`DictionaryColumn`] keeps the
-//! dictionary of the whole row group, and what a batch calls key 3 is looked up when the batch first uses it.
+//! Rows arrive in batches with a dictionary each. A text is hashed once a batch and not once a row:
+//! [`DictionaryColumn`] keeps the dictionary of the whole row group, and what a batch calls key 3 is looked up when the
+//! batch first uses it.
 
 use arrow::{
     array::{Array, ArrayRef, AsArray, DictionaryArray, StringArray},
@@ -105,7 +106,8 @@ impl PlainColumn {
     }
 }
 
-/// Distinct texts, in PLAIN encoding. Those of content are compressed part by part as they come: a text is known by its hash.
+/// Distinct texts, in PLAIN encoding. Those of content are compressed part by part as they come: a text is known by its
+/// hash.
 struct Dictionary {
     packed: Packed,
     values: Vec<u8>,

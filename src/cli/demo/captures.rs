@@ -1,4 +1,5 @@
-//! Recorded bodies of real agent SDKs, compiled in so that the demo works anywhere. All personal data in them is planted and fake.
+//! Recorded bodies of real agent SDKs, compiled in so that the demo works anywhere. All personal data in them is
+//! planted and fake.
 
 use super::super::send::{Protocol, Signal};
 

@@ -54,7 +54,8 @@ pub(super) struct DemoArgs {
     /// Keep the collector running afterwards, on ports 4317, 4318 and 8080
     #[arg(long)]
     keep_running: bool,
-    /// Where to put everything: a new or empty directory, or that of an earlier demo [default: a new one under ./custos-data/demo]
+    /// Where to put everything: a new or empty directory, or that of an earlier demo [default: a new one under
+    /// ./custos-data/demo]
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 }

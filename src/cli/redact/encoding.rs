@@ -1,5 +1,5 @@
-//! What PowerShell and editors on Windows write: byte order marks, which are no JSON, and UTF-16. Read as UTF-8 that is a NUL between
-//! any two characters, and nothing in it is found.
+//! What PowerShell and editors on Windows write: byte order marks, which are no JSON, and UTF-16. Read as UTF-8 that is
+//! a NUL between any two characters, and nothing in it is found.
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 

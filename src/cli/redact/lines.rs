@@ -113,8 +113,9 @@ pub(super) fn each_line(
     Ok(())
 }
 
-/// Redacts one JSON document a line, such as the requests in a file of the OpenTelemetry Collector. Lines that are none are redacted
-/// as one text: of a key over several lines none tells by itself what it is. Each line is written at once when `live`.
+/// Redacts one JSON document a line, such as the requests in a file of the OpenTelemetry Collector. Lines that are none
+/// are redacted as one text: of a key over several lines none tells by itself what it is. Each line is written at once
+/// when `live`.
 pub(super) fn documents(
     engine: &RedactEngine,
     input: &mut dyn BufRead,

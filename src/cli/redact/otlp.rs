@@ -1,6 +1,8 @@
-//! An OTLP/JSON export request. Attributes are shown to the engine as the collector shows them: as JSON under their keys.
+//! An OTLP/JSON export request. Attributes are shown to the engine as the collector shows them: as JSON under their
+//! keys.
 //!
-//! How deep a request nests was limited by whoever read it: 127 levels of JSON, or of protobuf what the collector takes.
+//! How deep a request nests was limited by whoever read it: 127 levels of JSON, or of protobuf what the collector
+//! takes.
 
 use std::io::Write;
 
@@ -174,7 +176,8 @@ impl Walker<'_> {
         Ok(())
     }
 
-    /// Key-value pairs under the keys `around`. Keys that hold something to remove are renamed, each to a name of its own.
+    /// Key-value pairs under the keys `around`. Keys that hold something to remove are renamed, each to a name of its
+    /// own.
     fn attributes(&mut self, pairs: &mut Vec<Value>, around: &[String]) -> anyhow::Result<()> {
         let mut renamed = 0;
         let mut gone = Vec::new();

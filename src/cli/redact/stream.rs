@@ -80,8 +80,8 @@ pub(super) fn part(
     Ok(reader.invalid)
 }
 
-/// Text as it comes: lines are written as soon as they are whole, whatever follows. What is before them is seen. Gives the number of
-/// places without valid UTF-8.
+/// Text as it comes: lines are written as soon as they are whole, whatever follows. What is before them is seen. Gives
+/// the number of places without valid UTF-8.
 ///
 /// # Errors
 /// When a line is longer than [`MAX_WINDOW`]: a part of it may be the half of a value.

@@ -1,4 +1,5 @@
-//! What the texts of a trace say of each other: a name that one attribute says is one goes from the others, as in the collector.
+//! What the texts of a trace say of each other: a name that one attribute says is one goes from the others, as in the
+//! collector.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -20,7 +20,8 @@ const MODELS: &[(&str, &str)] = &[
 const AGENTS: &[&str] = &["support_agent", "refund_agent", "research_agent", "billing_agent", "triage_agent"];
 const TOOLS: &[&str] = &["lookup_customer", "get_order", "issue_refund", "search_docs"];
 
-/// Encoded spans of one conversation: each turn a model call and a tool call, at last the agent's own span. `None` when it is stopped.
+/// Encoded spans of one conversation: each turn a model call and a tool call, at last the agent's own span. `None` when
+/// it is stopped.
 pub(super) fn conversation(
     rng: &mut StdRng,
     shape: &Shape,

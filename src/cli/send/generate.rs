@@ -97,14 +97,16 @@ pub(crate) struct Generator {
 }
 
 impl Generator {
-    /// Builds the templates, which may take long; `None` when it is stopped before. `lane` tells several generators of one run apart.
+    /// Builds the templates, which may take long; `None` when it is stopped before. `lane` tells several generators of
+    /// one run apart.
     pub(crate) fn new(shape: &Shape, lane: u64, stop: &CancellationToken) -> Option<Self> {
         let mut rng = StdRng::seed_from_u64(shape.seed ^ lane.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let (count, _) = shape.pool();
         let conversations: Option<Vec<_>> = (0..count).map(|n| conversation(&mut rng, shape, n, stop)).collect();
         let conversations = conversations?;
         let slots = shape.batch.clamp(1, 256);
-        // Runs with other seeds have other ids: they may go to one collector. Far from the end, so that it can be counted on.
+        // Runs with other seeds have other ids: they may go to one collector. Far from the end, so that it can be
+        // counted on.
         let mut serial = (mix(shape.seed, 0) >> 2).wrapping_add((lane << 40) | 1);
         let active = (0..slots)
             .map(|n| {

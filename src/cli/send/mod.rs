@@ -241,7 +241,8 @@ async fn load(args: &SendArgs, stop: &CancellationToken) -> Result<Report, Failu
     let mut ready = Vec::new();
     for (mut client, generator) in clients.into_iter().zip(generators) {
         if args.rate.is_some() {
-            // What is measured then is the answer to a request, not the start of a connection. One that fails is tried again.
+            // What is measured then is the answer to a request, not the start of a connection. One that fails is tried
+            // again.
             let _ = stop.run_until_cancelled(client.open()).await;
         }
         ready.extend(generator.await?.map(|generator| (client, generator)));

@@ -8,8 +8,8 @@ use std::{
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// An even rate over several connections, open loop: a request is due at its time whatever happened to the others, and its
-/// latency counts from then. A thread keeps the time, since timers of the runtime fire up to two milliseconds late,
+/// An even rate over several connections, open loop: a request is due at its time whatever happened to the others, and
+/// its latency counts from then. A thread keeps the time, since timers of the runtime fire up to two milliseconds late,
 /// which would count as latency of the collector.
 pub(super) struct Pace {
     lanes: VecDeque<UnboundedSender<Instant>>,

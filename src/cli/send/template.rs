@@ -25,7 +25,8 @@ pub(super) struct Template {
 }
 
 impl Template {
-    /// Overwrites the places of a copy: a conversation's `serial` tells it from all others, `now` is nanoseconds since the Unix epoch.
+    /// Overwrites the places of a copy: a conversation's `serial` tells it from all others, `now` is nanoseconds since
+    /// the Unix epoch.
     pub(super) fn fill(&self, out: &mut [u8], serial: u64, now: u64, encoding: Encoding) {
         let trace = trace_id(serial);
         for &at in &self.trace {

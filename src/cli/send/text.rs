@@ -1,7 +1,7 @@
 //! Text that looks like what agents say: sentences, lists, code and JSON, with personal data here and there.
 //!
-//! Everything is made from a seed, so that two runs send the same bytes. The vocabulary is small and its words are drawn
-//! with a skew, which gives text that zstd 1 compresses about as well as English prose (3 to 4 times).
+//! Everything is made from a seed, so that two runs send the same bytes. The vocabulary is small and its words are
+//! drawn with a skew, which gives text that zstd 1 compresses about as well as English prose (3 to 4 times).
 
 use rand::{Rng, rngs::StdRng, seq::IndexedRandom};
 

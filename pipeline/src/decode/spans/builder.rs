@@ -88,8 +88,8 @@ pub(super) const LIST_COLUMNS: [(Field, usize); 4] = [
     (Field::Documents, index_of(SPANS, "retrieval_documents")),
 ];
 
-/// Spans of one request whose mapping is kept while agents are inherited; of larger requests, which no SDK sends, spans are
-/// mapped twice rather than held in memory.
+/// Spans of one request whose mapping is kept while agents are inherited; of larger requests, which no SDK sends, spans
+/// are mapped twice rather than held in memory.
 const MAX_KEPT: usize = 4096;
 
 /// Names of `SpanKind` by number; 0 is unspecified and stored as null.
@@ -356,8 +356,8 @@ fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
     })
 }
 
-/// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, OpenRouter and Latitude, genai-otel-instrument, Vercel's
-/// gateway, Logfire, n8n, Langfuse.
+/// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, OpenRouter and Latitude, genai-otel-instrument,
+/// Vercel's gateway, Logfire, n8n, Langfuse.
 const SENT_COSTS: &[&str] = &[
     "llm.cost.total",
     "gen_ai.cost.total_cost",

@@ -39,8 +39,8 @@ impl Cache {
         self.bytes = 0;
     }
 
-    /// The messages in an attribute; `role` is for texts that do not say who speaks. `Some(true)` when nothing but them was
-    /// in it, `None` when they cannot be told.
+    /// The messages in an attribute; `role` is for texts that do not say who speaks. `Some(true)` when nothing but them
+    /// was in it, `None` when they cannot be told.
     pub(super) fn messages<'v>(&mut self, value: &'v Value<'_>, role: &str, out: &mut Vec<Item<'v>>) -> Option<bool> {
         match value {
             Value::Str(text) => {
@@ -95,7 +95,8 @@ impl Cache {
         Some(true)
     }
 
-    /// As [`Self::messages`], of a function's arguments (`{"args":[…],"kwargs":{…}}`) or result in JSON. `null` is none.
+    /// As [`Self::messages`], of a function's arguments (`{"args":[…],"kwargs":{…}}`) or result in JSON. `null` is
+    /// none.
     pub(super) fn json_messages<'v>(
         &mut self,
         value: &'v Value<'_>,
@@ -324,8 +325,8 @@ pub(super) fn is_empty(value: &str) -> bool {
     matches!(value, "null" | "\"\"")
 }
 
-/// Whether Python printed an object that has no text: `<groq.Stream object at 0x7f1030026810>`, an answer that was not yet read;
-/// or what Haystack could not serialise.
+/// Whether Python printed an object that has no text: `<groq.Stream object at 0x7f1030026810>`, an answer that was not
+/// yet read; or what Haystack could not serialise.
 fn is_object_of_python(text: &str) -> bool {
     if text.starts_with("{'messages': [ChatMessage(") {
         return true;
@@ -350,8 +351,8 @@ fn typed_value(json: &str) -> Option<&str> {
     KINDS.contains(&kind).then_some(value).filter(|value| !is_empty(value))
 }
 
-/// Whether there may be serialised objects of LangChain, or message events, which say more than the messages that become of
-/// them.
+/// Whether there may be serialised objects of LangChain, or message events, which say more than the messages that
+/// become of them.
 fn is_serialised(text: &str) -> bool {
     [&b"\"lc\""[..], b"\"event.name\""].iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign).is_some())
 }

@@ -12,8 +12,8 @@ use crate::otlp::wire::{KeyValue, Value, attribute};
 /// Name of the scope of OpenLIT over the Gemini API. Who answers it over other interfaces counts the thoughts himself.
 const OPENLIT_GEMINI: &str = "openlit.instrumentation.google_ai_studio";
 
-/// Whether the input tokens leave out those of the cache, as Anthropic and Bedrock count and some SDKs pass on: more came
-/// from the cache than were sent, or the total has them once more.
+/// Whether the input tokens leave out those of the cache, as Anthropic and Bedrock count and some SDKs pass on: more
+/// came from the cache than were sent, or the total has them once more.
 pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let count = |field| mapped.count(field).filter(|n| *n >= 0).unwrap_or(0);
     let cached = count(Field::CacheRead).saturating_add(count(Field::CacheWrite));
@@ -39,7 +39,8 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
     totals(input).any(|total| total == all)
 }
 
-/// Whether the Vercel AI SDK before its sixth version passes on what Anthropic or Bedrock count, who leave out the cache.
+/// Whether the Vercel AI SDK before its sixth version passes on what Anthropic or Bedrock count, who leave out the
+/// cache.
 fn vercel_counts_apart(input: Input<'_, '_>) -> bool {
     const APART: &[&str] = &[
         "anthropic.cacheReadInputTokens",
@@ -103,8 +104,8 @@ pub(super) fn output_with_thoughts(input: Input<'_, '_>, mapped: &Mapped<'_>) ->
     mapped.count(Field::Reasoning).is_none_or(|thoughts| thoughts == left).then(|| sent.checked_add(left))?
 }
 
-/// The output tokens of a call that Google ADK makes through LiteLLM, which has the thoughts among them: newer versions add
-/// them once more, the first sent the total.
+/// The output tokens of a call that Google ADK makes through LiteLLM, which has the thoughts among them: newer versions
+/// add them once more, the first sent the total.
 fn output_of_litellm(input: Input<'_, '_>, mapped: &Mapped<'_>, sent: i64) -> Option<i64> {
     let thoughts = mapped.count(Field::Reasoning).unwrap_or(0).max(0);
     if let Some(response) = attribute(input.attributes, "gcp.vertex.agent.llm_response") {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::{parts::kind, rename::Written, scan, shapes::get};
 
-/// The tool definitions in a JSON value: OpenAI's nested `function` and Bedrock's `toolSpec` become flat, a schema is called
-/// `parameters`, the declarations of a tool of the Gemini API stand apart; anything else stays.
+/// The tool definitions in a JSON value: OpenAI's nested `function` and Bedrock's `toolSpec` become flat, a schema is
+/// called `parameters`, the declarations of a tool of the Gemini API stand apart; anything else stays.
 pub(super) fn tool_definitions(raw: &str) -> Option<Vec<Cow<'_, str>>> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;

@@ -61,7 +61,8 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
             if answer { &mut answered } else { &mut asked }.add(cache, (at, event), CONTENT, role);
         }
     }
-    // Each is compared also when another has filled the column: of what stays, nothing may leave when the row is decoded again.
+    // Each is compared also when another has filled the column: of what stays, nothing may leave when the row is
+    // decoded again.
     for (field, found) in [
         (Field::Input, input),
         (Field::Output, output),
@@ -78,7 +79,8 @@ pub(super) fn apply<'v>(cache: &mut Cache, events: &'v [Event<'_>], mapped: &mut
     mapped.taken_of_events.sort_unstable();
 }
 
-/// Where the answer is, if it is the last of the messages and not called one: Koog then has choices for answers before it.
+/// Where the answer is, if it is the last of the messages and not called one: Koog then has choices for answers before
+/// it.
 fn answer_at_end(events: &[Event<'_>]) -> Option<usize> {
     let at = events.iter().rposition(|event| speaker(&event.name).is_some())?;
     events.get(at).is_some_and(|event| event.name == "gen_ai.assistant.message").then_some(at)
@@ -138,8 +140,8 @@ struct Found<'v> {
 }
 
 impl<'v> Found<'v> {
-    /// Adds the messages in the first of these attributes. What cannot be understood stays in the event, and so does all
-    /// of an event that has several: without the first, another would be the first.
+    /// Adds the messages in the first of these attributes. What cannot be understood stays in the event, and so does
+    /// all of an event that has several: without the first, another would be the first.
     fn add(&mut self, cache: &mut Cache, (at, event): (usize, &'v Event<'_>), keys: &[&str], role: &str) {
         if let Some(message) = composed(event, role) {
             return self.items.push(Item::Shared(Arc::from(message)));
@@ -306,8 +308,8 @@ fn finish<'v>(event: &'v Event<'_>, mapped: &mut Mapped<'v>) {
     }
 }
 
-/// Message events in a JSON array, those of answers or the others. Logfire has no choice for an answer of OpenAI's responses
-/// interface: it is the messages of the assistant at the end.
+/// Message events in a JSON array, those of answers or the others. Logfire has no choice for an answer of OpenAI's
+/// responses interface: it is the messages of the assistant at the end.
 pub(super) fn listed<'v>(value: &'v Value<'_>, answers: bool, out: &mut Vec<Item<'v>>) -> Option<bool> {
     let mut elements = Vec::new();
     scan::elements(value.as_str()?, &mut elements)?;
@@ -340,7 +342,8 @@ fn role_of(members: &[scan::Member<'_>], name: &str) -> Option<&'static str> {
 /// The event of Logfire for what it does not know.
 const UNKNOWN: &str = "gen_ai.unknown";
 
-/// The message of an item of OpenAI's responses interface for which Logfire has no event: it stands beside a text that says so.
+/// The message of an item of OpenAI's responses interface for which Logfire has no event: it stands beside a text that
+/// says so.
 fn item_of(event: &str, role: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(event, &mut members)?;

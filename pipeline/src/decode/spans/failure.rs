@@ -210,7 +210,8 @@ pub(super) fn classes() -> Vec<&'static str> {
     words.chain((0..1_000).filter_map(class_of_status)).chain([TOOL, OTHER]).collect()
 }
 
-/// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`, .NET's `does not indicate success: 429`.
+/// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`, .NET's
+/// `does not indicate success: 429`.
 fn status_in(message: &str) -> Option<i64> {
     for word in ["code", "status", "http", "success"] {
         for at in memchr::memmem::find_iter(message.as_bytes(), word.as_bytes()) {

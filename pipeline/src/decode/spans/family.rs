@@ -1,5 +1,5 @@
-//! Agent, conversation and user of a span that names none: those of its nearest ancestor in the same request that does, if they are
-//! no longer than names are; and so the model of a call of Codex.
+//! Agent, conversation and user of a span that names none: those of its nearest ancestor in the same request that does,
+//! if they are no longer than names are; and so the model of a call of Codex.
 
 use std::ops::Range;
 
@@ -33,8 +33,8 @@ pub(super) struct Family<'v> {
     last: Kin<Range<usize>>,
 }
 
-/// Longest text that spans have from an ancestor, bytes. It is looked at again for each of them, of which a request may have a
-/// million.
+/// Longest text that spans have from an ancestor, bytes. It is looked at again for each of them, of which a request may
+/// have a million.
 const MAX_INHERITED: usize = 1 << 10;
 /// Ancestors looked at.
 const MAX_GENERATIONS: usize = 128;

@@ -1,11 +1,11 @@
 //! `prompt_fingerprint`: which prompt a model was given, apart from the conversation.
 //!
 //! The first 16 hex digits of SHA-256 over, each followed by a zero byte: the request model, the system instructions
-//! (or, where they are sent as messages, the leading messages of role `system` or `developer`), then the tool definitions
-//! in order, all as they are stored. Null when there are neither instructions nor tools.
+//! (or, where they are sent as messages, the leading messages of role `system` or `developer`), then the tool
+//! definitions in order, all as they are stored. Null when there are neither instructions nor tools.
 //!
-//! As they are stored means after redaction: beside a prompt with a mark in it, the hash of the prompt as it was sent would
-//! tell anybody who tries all numbers of that kind which one was removed.
+//! As they are stored means after redaction: beside a prompt with a mark in it, the hash of the prompt as it was sent
+//! would tell anybody who tries all numbers of that kind which one was removed.
 
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;

@@ -269,7 +269,8 @@ fn settle(parts: &mut Parts, calls: &mut Parts, answered: Option<(&str, u32)>) -
     Some(at)
 }
 
-/// Whether the parts say this text: `true` when one does and alone gives it back, `false` when several say it line by line.
+/// Whether the parts say this text: `true` when one does and alone gives it back, `false` when several say it line by
+/// line.
 fn says_again(parts: &Parts, text: &str) -> Option<bool> {
     if parts.is_empty() {
         return None;
@@ -315,7 +316,8 @@ fn add(parts: &mut Parts, number: u32, name: &'static str, key: &Key<'_, '_>, us
     used.push(key.at);
 }
 
-/// Adds what a tool said to a model of AutoGen: `{"name":"weather","content":"4 degrees","call_id":"c","is_error":false}`.
+/// Adds what a tool said to a model of AutoGen:
+/// `{"name":"weather","content":"4 degrees","call_id":"c","is_error":false}`.
 fn result_of_autogen(parts: &mut Parts, number: u32, key: &Key<'_, '_>, used: &mut Vec<u32>) {
     let mut sent = Vec::new();
     let Some(json) = key.value.as_str().filter(|json| scan::members(json, &mut sent).is_some()) else { return };

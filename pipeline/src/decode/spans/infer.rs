@@ -103,7 +103,8 @@ fn is_of_tool(rule: &Rule) -> bool {
         && !general.contains(&rule.source.key)
 }
 
-/// Whether the span has the name of a call without saying what it is, as OpenLLMetry for JavaScript has `bedrock.completion`.
+/// Whether the span has the name of a call without saying what it is, as OpenLLMetry for JavaScript has
+/// `bedrock.completion`.
 fn is_completion(name: &str) -> bool {
     matches!(name.rsplit_once('.'), Some((_, "completion" | "chat")))
 }
@@ -179,7 +180,8 @@ fn are_whole(message: &str) -> bool {
     })
 }
 
-/// The instructions beside the messages of a request to Anthropic, of which OpenInference for JavaScript has the messages alone.
+/// The instructions beside the messages of a request to Anthropic, of which OpenInference for JavaScript has the
+/// messages alone.
 fn instructions(input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
     let messages = mapped.list(Field::Input);
     let said = mapped.text(Field::System).is_some() || messages.iter().any(|item| item.as_str().starts_with(SYSTEM));
@@ -219,8 +221,8 @@ pub(super) fn provider_of_scope(scope: &str, mapped: &Mapped<'_>) -> Option<&'st
     vertex.then_some("gcp.vertex_ai").or_else(|| vllm.then_some("vllm"))
 }
 
-/// The agent of a span of CrewAI's own tracing: its role, where the name is a hash. Koog's have an id alone, which may be
-/// their name.
+/// The agent of a span of CrewAI's own tracing: its role, where the name is a hash. Koog's have an id alone, which may
+/// be their name.
 pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
     if input.scope == "koog" {
         let id = ["invoke_agent ", "create_agent "].iter().find_map(|begin| input.name.strip_prefix(begin))?;
@@ -236,8 +238,8 @@ pub(super) const MLFLOW: &str = "mlflow.tracing.provider";
 /// The function of OpenAI Agents that MLflow takes for an agent.
 pub(super) const AGENT_RUNNER: &str = "AgentRunner.run";
 
-/// Whether the agent is none: what OpenTelemetry's first instrumentation of OpenAI Agents has where it knows of no agent, or
-/// a function that MLflow takes for one.
+/// Whether the agent is none: what OpenTelemetry's first instrumentation of OpenAI Agents has where it knows of no
+/// agent, or a function that MLflow takes for one.
 pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let says = |key| attribute(input.attributes, key).and_then(Value::as_str);
     let is_runner = input.scope == MLFLOW && mapped.text(Field::AgentName) == Some(AGENT_RUNNER);
@@ -247,8 +249,9 @@ pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     is_runner || is_unknown
 }
 
-/// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of tools:
-/// OpenInference and Pydantic AI make `stop` of it, and AgentScope, Genkit, Mirascope and Google ADK of every end.
+/// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of
+/// tools: OpenInference and Pydantic AI make `stop` of it, and AgentScope, Genkit, Mirascope and Google ADK of every
+/// end.
 pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let sent = || attribute(input.attributes, "gen_ai.response.finish_reasons").is_some();
     // The Gemini API has no other word for it itself.
@@ -266,7 +269,8 @@ pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool 
         && mapped.list(Field::Output).last().is_some_and(|item| is_call(item.as_str()))
 }
 
-/// Whether nothing answered a call: LiveKit for JavaScript says `stop` of those that failed, whose first token never came.
+/// Whether nothing answered a call: LiveKit for JavaScript says `stop` of those that failed, whose first token never
+/// came.
 pub(super) fn has_no_answer(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let metrics = (input.scope == "livekit-agents").then(|| attribute(input.attributes, "lk.llm_metrics")).flatten();
     let Some(metrics) = metrics.and_then(Value::as_str) else { return false };
@@ -276,8 +280,8 @@ pub(super) fn has_no_answer(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
         && scan::at(metrics, "cancelled") == Some("false")
 }
 
-/// Whether a call did not end in the error that is sent: OpenTelemetry's instrumentation of LangChain says so of every response
-/// of OpenAI's responses interface, whose end it does not find.
+/// Whether a call did not end in the error that is sent: OpenTelemetry's instrumentation of LangChain says so of every
+/// response of OpenAI's responses interface, whose end it does not find.
 pub(super) fn ended_in_no_error(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     mapped.text(Field::FinishReason) == Some("error")
         && input.scope == "opentelemetry.instrumentation.genai.langchain"
@@ -405,14 +409,16 @@ pub(super) fn is_agent_of_langchain(input: Input<'_, '_>) -> bool {
     })
 }
 
-/// Whether Langfuse's handler before it knew tools calls this a span: LangChain starts a tool with its inputs and a colour.
+/// Whether Langfuse's handler before it knew tools calls this a span: LangChain starts a tool with its inputs and a
+/// colour.
 fn is_tool_of_langchain(input: Input<'_, '_>) -> bool {
     let text = |key| attribute(input.attributes, key).and_then(Value::as_str);
     text("langfuse.observation.metadata.color").is_some_and(|color| color.trim_matches('"') == "green")
         && text("langfuse.observation.metadata.inputs").is_some_and(|inputs| inputs.starts_with('{'))
 }
 
-/// Whether this is a tool or agent without a name, of an SDK whose spans have the names of the functions that they are around.
+/// Whether this is a tool or agent without a name, of an SDK whose spans have the names of the functions that they are
+/// around.
 fn is_decorated(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     const KINDS: [&str; 3] = ["langwatch.span.type", "judgment.span_kind", "netra.span.type"];
     let unnamed = match mapped.text(Field::Operation) {
@@ -428,8 +434,8 @@ fn function_of_agentops<'v>(input: Input<'v, '_>) -> Option<&'v str> {
     attribute(input.attributes, "operation.name").and_then(Value::as_str)
 }
 
-/// The agent in the name that the conventions give its span. One without a name has its id there, or the model that it asks,
-/// as the Vercel AI SDK has it.
+/// The agent in the name that the conventions give its span. One without a name has its id there, or the model that it
+/// asks, as the Vercel AI SDK has it.
 fn agent_in_name<'v>(input: Input<'v, '_>, mapped: &Mapped<'_>) -> Option<&'v str> {
     let name = input.name.strip_prefix("invoke_agent ")?;
     let others = [Field::AgentId, Field::RequestModel, Field::ResponseModel];

@@ -49,8 +49,8 @@ fn names<'v>(value: &'v Value<'_>) -> Option<Vec<Cow<'v, str>>> {
     (!names.is_empty() && names.iter().all(is_name)).then_some(names)
 }
 
-/// What a message of a tool begins with that is the definition of one: Langfuse's handler for LangChain has them among the
-/// messages.
+/// What a message of a tool begins with that is the definition of one: Langfuse's handler for LangChain has them among
+/// the messages.
 const DEFINITIONS: [&str; 2] = [
     r#"{"role":"tool","parts":[{"type":"tool_call_response","response":{"type": "function", "function":"#,
     r#"{"role":"tool","parts":[{"type":"tool_call_response","response":{"type":"function","function":"#,

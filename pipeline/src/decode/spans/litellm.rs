@@ -15,7 +15,8 @@ const MESSAGES: &str = "gen_ai.output.messages";
 /// What the keys of calls begin with; number and member follow.
 const CALL: &str = "gen_ai.completion.";
 
-/// The answer with the calls that it ended in, which only other attributes have: `gen_ai.completion.0.function_call.name`.
+/// The answer with the calls that it ended in, which only other attributes have:
+/// `gen_ai.completion.0.function_call.name`.
 pub(super) fn answer(input: Input<'_, '_>, mapped: &Mapped<'_>) -> Option<String> {
     if input.scope != SCOPE || mapped.text(Field::FinishReason) != Some("tool_call") {
         return None;

@@ -1,5 +1,5 @@
-//! Spans of LlamaIndex's own package (`llama-index-observability-otel`): a name such as `OpenAI.chat`, and all else in events,
-//! whose attributes are the members of LlamaIndex's event objects.
+//! Spans of LlamaIndex's own package (`llama-index-observability-otel`): a name such as `OpenAI.chat`, and all else in
+//! events, whose attributes are the members of LlamaIndex's event objects.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -136,7 +136,8 @@ pub(super) fn apply<'v>(cache: &mut Cache, input: Input<'v, '_>, mapped: &mut Ma
     }
 }
 
-/// The call in `ToolCall(tool_name='weather', tool_kwargs={'city': 'Oslo'}, tool_id='call_1')`, of which long ones are cut.
+/// The call in `ToolCall(tool_name='weather', tool_kwargs={'city': 'Oslo'}, tool_id='call_1')`, of which long ones are
+/// cut.
 fn tool<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     let step = attribute(input.attributes, "llamaindex.step.input_summary").and_then(Value::as_str);
     let Some(rest) = step.and_then(|step| step.strip_prefix("ToolCall(tool_name='")) else { return };

@@ -60,8 +60,8 @@ pub(super) fn of_pydantic(out: &mut String, kind: &str, members: &[Member<'_>]) 
     true
 }
 
-/// Writes a part of the Gemini API, or a block of Bedrock, that holds one in a member; the members beside it are carried
-/// over.
+/// Writes a part of the Gemini API, or a block of Bedrock, that holds one in a member; the members beside it are
+/// carried over.
 pub(super) fn wrapped(out: &mut String, members: &[Member<'_>]) -> bool {
     const NAMES: &[(&str, &str)] = &[
         ("data", "content"),

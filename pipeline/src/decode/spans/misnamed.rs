@@ -50,7 +50,8 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             "crewai.workflow" => Some("invoke_workflow"),
             _ => name.ends_with(".task").then_some("task"),
         },
-        // Mastra's steps are around the calls, and pieces of an answer within; to OpenInference all are calls of a model.
+        // Mastra's steps are around the calls, and pieces of an answer within; to OpenInference all are calls of a
+        // model.
         ("@mastra/otel-exporter", "chat") => {
             match attribute(input.attributes, "mastra.span.type").and_then(Value::as_str)? {
                 "model_step" => Some("agent_step"),

@@ -46,7 +46,8 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
         scope if is_agent_framework(scope) => {
             matches!(input.name, "workflow.run" | "workflow_invoke").then_some("invoke_workflow")
         }
-        // Haystack's tracer has the name that its user gives it. An agent within a pipeline is in the span of its component.
+        // Haystack's tracer has the name that its user gives it. An agent within a pipeline is in the span of its
+        // component.
         _ => match input.name {
             // Ax's.
             name if name.starts_with("Tool: ") => {
@@ -135,7 +136,8 @@ fn operation_of_mistral(name: &str) -> Option<&'static str> {
     FUNCTIONS.iter().find(|(function, _)| name.starts_with(function)).map(|(_, operation)| *operation)
 }
 
-/// The operation of a workflow of n8n, or of one of its nodes, whose type tells it: `@n8n/n8n-nodes-langchain.lmChatOpenAi`.
+/// The operation of a workflow of n8n, or of one of its nodes, whose type tells it:
+/// `@n8n/n8n-nodes-langchain.lmChatOpenAi`.
 fn operation_of_n8n(input: Input<'_, '_>) -> Option<&'static str> {
     if input.name == "workflow.execute" {
         return Some("invoke_workflow");

@@ -1,5 +1,5 @@
-//! Messages that stand within the texts of others: the input of OpenAI's responses interface as OpenLLMetry for JavaScript has
-//! it, and calls of tools as OpenTelemetry's first instrumentation of OpenAI Agents has them.
+//! Messages that stand within the texts of others: the input of OpenAI's responses interface as OpenLLMetry for
+//! JavaScript has it, and calls of tools as OpenTelemetry's first instrumentation of OpenAI Agents has them.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Values of closed sets: whatever a dialect calls an operation, a provider, a finish reason or a failure, the name that
-//! the OpenTelemetry GenAI conventions (or, for failures, this project) give it.
+//! Values of closed sets: whatever a dialect calls an operation, a provider, a finish reason or a failure, the name
+//! that the OpenTelemetry GenAI conventions (or, for failures, this project) give it.
 
 use std::borrow::Cow;
 

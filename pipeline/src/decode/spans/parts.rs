@@ -118,7 +118,8 @@ pub(super) fn part(out: &mut String, raw: &str) {
     out.push('}');
 }
 
-/// A part with the conventions' names for what Pydantic AI, Strands, Logfire and the first versions of them call otherwise.
+/// A part with the conventions' names for what Pydantic AI, Strands, Logfire and the first versions of them call
+/// otherwise.
 pub(super) fn named(out: &mut String, raw: &str) {
     let mut members = Vec::new();
     if scan::members(raw, &mut members).is_none() {
@@ -206,8 +207,9 @@ pub(super) fn of_responses(out: &mut String, kind: &str, members: &[Member<'_>])
     out.push('}');
 }
 
-/// A thought that OpenLLMetry has as the JSON of its block in a text: `{"type":"text","content":"{\"reasoningContent\":…}"}`.
-/// Only what a model says: its user may say such a text as well.
+/// A thought that OpenLLMetry has as the JSON of its block in a text:
+/// `{"type":"text","content":"{\"reasoningContent\":…}"}`. Only what a model says: its user may say such a text as
+/// well.
 pub(super) fn thought_in_text(raw: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;

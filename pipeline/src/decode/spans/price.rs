@@ -2,8 +2,8 @@
 //!
 //! Finding a model takes the crate microseconds of pattern matching, far more than decoding the rest of a span. Prices
 //! are almost always linear in tokens, so each (provider, models, half hour) is probed once and then costs a few
-//! multiplications. Where rates depend on the length of the context they are probed when a call falls between lengths of
-//! which they are known; where a call has a price of its own, every one asks the crate.
+//! multiplications. Where rates depend on the length of the context they are probed when a call falls between lengths
+//! of which they are known; where a call has a price of its own, every one asks the crate.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -49,7 +49,8 @@ struct Tiers {
     known: Vec<Tier>,
 }
 
-/// The same rates hold for the fewest input tokens, for the most, and so for all between: they only rise with the length of the context.
+/// The same rates hold for the fewest input tokens, for the most, and so for all between: they only rise with the
+/// length of the context.
 #[derive(Clone, Copy, Debug)]
 struct Tier {
     fewest: i64,
@@ -277,8 +278,8 @@ fn without_provider(model: &str) -> Option<&str> {
     model.split_once('/').map(|(_, model)| model)
 }
 
-/// `gpt-4o-mini` of `gpt-4o-mini-2026-08-06`, `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929`, `gemini-2.5-flash` of
-/// `gemini-2.5-flash-001`.
+/// `gpt-4o-mini` of `gpt-4o-mini-2026-08-06`, `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929`, `gemini-2.5-flash`
+/// of `gemini-2.5-flash-001`.
 fn without_date(model: &str) -> Option<&str> {
     let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
     let (head, last) = model.rsplit_once('-')?;

@@ -15,7 +15,8 @@ pub(super) fn json(literal: &str) -> Option<String> {
     reader.rest.all(char::is_whitespace).then_some(reader.out)
 }
 
-/// The JSON of an object of this class, which prints its members: `Call(name='weather', id=None)`; `None` of anything else.
+/// The JSON of an object of this class, which prints its members: `Call(name='weather', id=None)`; `None` of anything
+/// else.
 pub(super) fn object(literal: &str, class: &str) -> Option<String> {
     let rest = literal.strip_prefix(class)?.strip_prefix('(')?;
     let mut reader = Reader { rest: rest.chars().peekable(), out: String::with_capacity(literal.len()) };

@@ -1,9 +1,9 @@
 //! Rows of `spans` back to OTLP, in the canonical OpenTelemetry GenAI form.
 //!
 //! The tail is mapped as if it had been received; a column whose value that does not yield is written as its canonical
-//! attribute, before the tail, so that decoding finds it first. What an SDK sent under a canonical name comes back as it
-//! was; what it sent under another name comes back under the canonical one; the rest of the tail comes back untouched.
-//! Derived columns (cost, class of an error, fingerprint, inherited agent) have no attribute.
+//! attribute, before the tail, so that decoding finds it first. What an SDK sent under a canonical name comes back as
+//! it was; what it sent under another name comes back under the canonical one; the rest of the tail comes back
+//! untouched. Derived columns (cost, class of an error, fingerprint, inherited agent) have no attribute.
 
 use std::borrow::Cow;
 

@@ -422,8 +422,8 @@ impl Mapper {
         Some(fill(mapped.list_mut(rule.field)?, items) && exact)
     }
 
-    /// Empties a list of messages that only say who speaks, if these say more; also where but some of as many do. What was
-    /// sent so far stays in the tail until [`Self::compare_emptied`].
+    /// Empties a list of messages that only say who speaks, if these say more; also where but some of as many do. What
+    /// was sent so far stays in the tail until [`Self::compare_emptied`].
     fn clear_empty(&mut self, input: Input<'_, '_>, field: Field, items: &[Item<'_>], mapped: &mut Mapped<'_>) {
         let list = mapped.list(field);
         let is_empty = |item: &Item<'_>| content::is_empty_message(item.as_str());

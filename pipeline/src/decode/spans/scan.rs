@@ -78,7 +78,8 @@ pub(super) fn first_string(text: &str) -> Option<&str> {
 }
 
 /// The messages of a JSON array, if all have the OpenTelemetry GenAI shape: an object with a text `role` and an array
-/// `parts` of objects with a text `type`. Whether there may be parts that have other names than those of the conventions.
+/// `parts` of objects with a text `type`. Whether there may be parts that have other names than those of the
+/// conventions.
 pub(super) fn messages<'a>(text: &'a str, out: &mut Vec<&'a str>) -> Option<bool> {
     let mut scanner = Scanner::new(text);
     scanner.array(0, |scanner, depth| {

@@ -63,8 +63,8 @@ fn conversation(text: &str) -> Option<Vec<String>> {
     messages.map(|messages| messages.into_iter().filter(|message| !content::is_empty_message(message)).collect())
 }
 
-/// The calls of a JSON array as parts, and whether nothing else was in it: OpenAI's responses interface has its other items
-/// there, too.
+/// The calls of a JSON array as parts, and whether nothing else was in it: OpenAI's responses interface has its other
+/// items there, too.
 fn calls(sent: &str) -> Option<(String, bool)> {
     let mut elements = Vec::new();
     scan::elements(sent, &mut elements)?;

@@ -137,7 +137,8 @@ pub(super) fn blocks_message(role: &str, blocks: &[&str]) -> Option<String> {
     scan::is_message(&out).then_some(out)
 }
 
-/// A message of the canonical shape with the conventions' names for what its parts call otherwise; `None` when it has them.
+/// A message of the canonical shape with the conventions' names for what its parts call otherwise; `None` when it has
+/// them.
 pub(super) fn renamed(raw: &str) -> Option<String> {
     let mut members = Vec::new();
     scan::members(raw, &mut members)?;
@@ -230,7 +231,8 @@ pub(super) fn with_parts(members: &[Member<'_>], mut write: impl FnMut(&mut Stri
     (changed && scan::is_message(&out)).then_some(out)
 }
 
-/// What a model thought, as parts, of an item of the responses interface that says it: its own words, else their summary.
+/// What a model thought, as parts, of an item of the responses interface that says it: its own words, else their
+/// summary.
 pub(super) fn thoughts(members: &[Member<'_>]) -> Option<String> {
     let texts = ["content", "summary"].into_iter().find_map(|key| {
         let mut blocks = Vec::new();
@@ -340,7 +342,8 @@ fn written(members: &[Member<'_>]) -> Option<String> {
         if is_used && !told_of.contains(key) {
             told_of.push(*key);
         } else if !told && *value != "null" {
-            // A second member of a name, and `parts` beside `content` that are not parts, under a name that does not clash.
+            // A second member of a name, and `parts` beside `content` that are not parts, under a name that does not
+            // clash.
             let mark = if is_used || *key == "parts" { "$" } else { "" };
             out.push_str(&format!(r#","{mark}{key}":{value}"#));
         }

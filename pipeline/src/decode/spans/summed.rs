@@ -80,8 +80,8 @@ impl<'v> Summed<'v> {
     }
 }
 
-/// What a call counts beyond the one before, if it has the sum of both. A model is told all of what it was told before, and
-/// more: without sums the input would have to double within one call of a tool.
+/// What a call counts beyond the one before, if it has the sum of both. A model is told all of what it was told before,
+/// and more: without sums the input would have to double within one call of a tool.
 fn less(call: &Call<'_>, last: &Call<'_>, counted: Tokens) -> Option<Tokens> {
     let [input, output] = [0, 1].map(|n| call.sent.get(n)?.checked_sub(*last.sent.get(n)?));
     let (input, output) = (input?, output?);

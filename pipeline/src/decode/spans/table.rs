@@ -79,7 +79,8 @@ pub(super) enum Conv {
     HaystackType,
     /// `genkit:metadata:subtype`
     GenkitType,
-    /// `span.type` and like names of kinds: VoltAgent, Mastra, AG2, Spring AI, Laminar, LangWatch, AgentOps, Braintrust.
+    /// `span.type` and like names of kinds: VoltAgent, Mastra, AG2, Spring AI, Laminar, LangWatch, AgentOps,
+    /// Braintrust.
     SpanType,
     /// `gen_ai.span.kind` of Dify and Alibaba's agents, `runinfo.component` of Eino: kinds in any case.
     Component,
@@ -143,7 +144,8 @@ pub(super) enum Conv {
     Headings,
     /// Messages; the role of texts that do not say who speaks.
     Messages(&'static str),
-    /// As [`Conv::Messages`], where texts are JSON strings, and the arguments of a function stand as `args` and `kwargs`.
+    /// As [`Conv::Messages`], where texts are JSON strings, and the arguments of a function stand as `args` and
+    /// `kwargs`.
     JsonMessages(&'static str),
     /// Message events in a JSON array: whether those of answers.
     EventMessages(bool),

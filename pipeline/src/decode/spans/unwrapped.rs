@@ -159,8 +159,8 @@ fn content_of_message<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     get(members, "content").filter(|_| is_answer)
 }
 
-/// The only text of a result of AgentScope, which has the state of the tool beside its blocks, or of LlamaIndex, which has the
-/// tool and what it was given.
+/// The only text of a result of AgentScope, which has the state of the tool beside its blocks, or of LlamaIndex, which
+/// has the tool and what it was given.
 fn text_of_blocks<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     let beside = |names: [&str; 2]| names.iter().all(|name| get(members, name).is_some());
     let blocks = match () {
@@ -176,8 +176,8 @@ fn text_of_blocks<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     get(&inner, "text").filter(|_| kind.is_none_or(|kind| kind == "text"))
 }
 
-/// Whether a result says that its tool failed, of frameworks whose spans do not: a message of LangChain by its status, those of
-/// AgentScope, LlamaIndex and MCP.
+/// Whether a result says that its tool failed, of frameworks whose spans do not: a message of LangChain by its status,
+/// those of AgentScope, LlamaIndex and MCP.
 pub(super) fn says_failed(sent: &str) -> bool {
     const SIGNS: [&[u8]; 2] = [b"\"error\"", b"rror\":"];
     if sent.trim_start_matches('"').starts_with(PRINTED) {

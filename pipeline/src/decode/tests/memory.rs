@@ -1,4 +1,5 @@
-//! Memory that requests made to take it really take: each is decoded in a process of its own, whose peak the kernel keeps.
+//! Memory that requests made to take it really take: each is decoded in a process of its own, whose peak the kernel
+//! keeps.
 
 use std::process::Command;
 
@@ -8,8 +9,8 @@ use custos_model::ingest::{Request, Signal};
 use crate::{decode::BatchBuilder, testing};
 
 const BODY_BYTES: usize = 8 << 20;
-/// Peak of a whole process that holds one such body, bytes: the body, four times as much for its views or rows, and what
-/// does not grow with it.
+/// Peak of a whole process that holds one such body, bytes: the body, four times as much for its views or rows, and
+/// what does not grow with it.
 const MOST: usize = 5 * BODY_BYTES + (96 << 20);
 
 const VARIABLE: &str = "CUSTOS_TEST_HOSTILE";

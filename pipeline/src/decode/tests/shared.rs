@@ -54,8 +54,8 @@ fn a_large_resource_is_written_once() {
     }
 }
 
-/// Rows of several resources and scopes, some of them without any, read by pieces of which some begin within a scope: each row has its
-/// own resource and scope.
+/// Rows of several resources and scopes, some of them without any, read by pieces of which some begin within a scope:
+/// each row has its own resource and scope.
 #[test]
 fn pieces_keep_what_their_rows_share_apart() {
     const SPANS: usize = 60_000;

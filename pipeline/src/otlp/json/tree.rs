@@ -1,4 +1,5 @@
-//! Protobuf to OTLP/JSON by the same tables: the way back of [`to_protobuf`](super::to_protobuf), which gives the same message of it.
+//! Protobuf to OTLP/JSON by the same tables: the way back of [`to_protobuf`](super::to_protobuf), which gives the same
+//! message of it.
 //!
 //! Fields that are not in the tables are counted and left out: nobody knows what is in them.
 

@@ -21,7 +21,8 @@ fn seed() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(any::<u8>(), 0..3000)
 }
 
-/// Requests of random content, as `opentelemetry-proto` has them. NaN has no JSON there, so that it is left out on demand.
+/// Requests of random content, as `opentelemetry-proto` has them. NaN has no JSON there, so that it is left out on
+/// demand.
 fn random(bytes: &[u8], nan: bool) -> Random<'_> {
     Random::new(bytes, nan)
 }

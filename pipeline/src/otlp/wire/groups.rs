@@ -100,9 +100,10 @@ pub(crate) struct GoesOn {
     pub(crate) scope: bool,
 }
 
-/// Reads a request a piece at a time, so that no more than a piece is in memory: `each` gets one resource with some of its
-/// scopes and items, in the order sent; scopes without items are left out. A piece ends when its views take `piece_bytes`,
-/// or with its resource. What `each` was given before an error stays given: to take all or nothing, read twice.
+/// Reads a request a piece at a time, so that no more than a piece is in memory: `each` gets one resource with some of
+/// its scopes and items, in the order sent; scopes without items are left out. A piece ends when its views take
+/// `piece_bytes`, or with its resource. What `each` was given before an error stays given: to take all or nothing, read
+/// twice.
 ///
 /// # Errors
 /// As [`read`]; the memory granted is that of one piece.

@@ -56,7 +56,8 @@ async fn a_lake_that_is_gone_makes_it_not_ready_until_it_is_back() {
     assert_eq!(lake.sorted_ids(), ["a", "b", "c"]);
 }
 
-/// A network that fails on the way to a lake that is gone says nothing of the lake; one that was seen in its place is there.
+/// A network that fails on the way to a lake that is gone says nothing of the lake; one that was seen in its place is
+/// there.
 #[tokio::test]
 async fn a_lake_stays_gone_until_it_was_seen() {
     let dir = tempfile::tempdir().unwrap();

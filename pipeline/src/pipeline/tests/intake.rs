@@ -121,7 +121,8 @@ async fn all_of_a_log_that_was_renamed_is_committed_once() {
     assert_eq!(original.sorted_ids(), ["a", "b", "c", "d", "e", "f"]);
 }
 
-/// Who moves damaged segments away, as their message says, makes the log end before it stood: its next frames have lower numbers.
+/// Who moves damaged segments away, as their message says, makes the log end before it stood: its next frames have
+/// lower numbers.
 #[tokio::test]
 async fn a_log_that_was_cut_while_nobody_saw_the_ledger_is_compared_where_it_was_cut() {
     let dir = tempfile::tempdir().unwrap();

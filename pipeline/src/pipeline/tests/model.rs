@@ -13,7 +13,8 @@ enum Step {
     Fault(Fault),
     /// Crash and restart with so many shards; a commit may be under way.
     Crash(usize, bool),
-    /// Crash, and for each a start with so many shards that takes so many requests before it sees the ledger; only the last sees it.
+    /// Crash, and for each a start with so many shards that takes so many requests before it sees the ledger; only the
+    /// last sees it.
     Early(Vec<(usize, usize)>),
 }
 

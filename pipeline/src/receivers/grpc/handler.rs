@@ -133,8 +133,8 @@ fn not_grpc(head: &Parts) -> Option<StatusCode> {
     }
 }
 
-/// Whether the messages of a call are protobuf: what `application/grpc` means with nothing behind it. A body of another codec
-/// may pass for protobuf that says something else.
+/// Whether the messages of a call are protobuf: what `application/grpc` means with nothing behind it. A body of another
+/// codec may pass for protobuf that says something else.
 fn is_protobuf(headers: &HeaderMap) -> bool {
     let content_type = headers.get(header::CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
     let Some(rest) = content_type.strip_prefix(b"application/grpc+") else { return true };

@@ -22,7 +22,8 @@ impl Authenticate for Nobody {
     }
 }
 
-/// Sends a whole request, whatever the server does meanwhile, and only then reads. Returns the first line of the answer.
+/// Sends a whole request, whatever the server does meanwhile, and only then reads. Returns the first line of the
+/// answer.
 async fn stubborn(server: &Server, head: &str) -> String {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();

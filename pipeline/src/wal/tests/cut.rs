@@ -23,8 +23,8 @@ impl Source for Cut {
     }
 }
 
-/// A segment that was committed is used again while the cursor still stands at its end, and a disk that is full has a half frame of its
-/// new use taken back.
+/// A segment that was committed is used again while the cursor still stands at its end, and a disk that is full has a
+/// half frame of its new use taken back.
 #[test]
 fn a_segment_that_is_cut_while_it_is_read_has_no_frame_there() {
     let dir = tempfile::tempdir().unwrap();

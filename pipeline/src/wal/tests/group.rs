@@ -241,7 +241,8 @@ fn write_fixture(file: &str) {
     }
 }
 
-/// A segment with header version 2, whose file was used before: behind its frames stand the rest of a frame and whole ones.
+/// A segment with header version 2, whose file was used before: behind its frames stand the rest of a frame and whole
+/// ones.
 #[test]
 fn reads_a_segment_with_remains() {
     let fixture = format!("{}/tests/fixtures/wal-v2-remains/000", env!("CARGO_MANIFEST_DIR"));

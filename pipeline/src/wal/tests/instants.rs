@@ -1,4 +1,5 @@
-//! `kill -9` at any instant: after each thing done to the disk, half a write included, the directory is what a restart may find.
+//! `kill -9` at any instant: after each thing done to the disk, half a write included, the directory is what a restart
+//! may find.
 
 use std::{
     fs::{self, File},

@@ -74,7 +74,8 @@ pub(in crate::redact) fn words(key: &str) -> Vec<String> {
     words.split_off(cut)
 }
 
-/// Whether a key is a message in the language of the program, whose value is its translation: `"Set password: %s": "…"`.
+/// Whether a key is a message in the language of the program, whose value is its translation:
+/// `"Set password: %s": "…"`.
 pub(in crate::redact) fn is_message(key: &str) -> bool {
     let filled = || ["%s", "%(", "{", "<", "%d"].iter().any(|w| key.contains(w));
     // `sin(x)`
@@ -102,7 +103,8 @@ fn of_id(words: &[String]) -> bool {
     IDS.contains(&word(1)) || numbered()
 }
 
-/// Whether a key names an account of a cloud, which is nobody's: `AWS:SourceAccount`, `awsAccountNumber`, `aws_account_id`.
+/// Whether a key names an account of a cloud, which is nobody's: `AWS:SourceAccount`, `awsAccountNumber`,
+/// `aws_account_id`.
 fn of_cloud(words: &[String]) -> bool {
     let account = match words {
         [.., last] if last == "account" => true,

@@ -8,7 +8,8 @@ mod keys;
 pub(super) use self::keys::{NUMBERED, classify, is_message, words};
 use super::{hints::Hints, policy::Place, types::Type};
 
-/// What is known about a value before it is read: a set of flags, the types that its key names, and where policies see it.
+/// What is known about a value before it is read: a set of flags, the types that its key names, and where policies see
+/// it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Context {
     flags: u64,
@@ -55,7 +56,8 @@ impl Context {
     pub(super) const PASSWORD: Self = Self::flag(1 << 49);
     /// A key around this one names a vendor of secrets.
     pub(super) const UNDER_VENDOR: Self = Self::flag(1 << 50);
-    /// The key names a secret when a vendor is named around it. With [`Self::SECRET`]: it may as well name what is public.
+    /// The key names a secret when a vendor is named around it. With [`Self::SECRET`]: it may as well name what is
+    /// public.
     pub(super) const KEYISH: Self = Self::flag(1 << 51);
     /// With [`Self::MAYBE_SECRET`]: the key says token, and a UUID is one too.
     pub(super) const TOKEN: Self = Self::flag(1 << 52);
@@ -145,8 +147,8 @@ impl Context {
         self.flags & !flags.flags == 0 && self.hints.or(self.exact).is_empty()
     }
 
-    /// Whether the key names a thing that is numbered, and `number` bytes of the `whole` value are its number: a sentence under it
-    /// (`{"task":"Call Anna at …"}`) may hold any.
+    /// Whether the key names a thing that is numbered, and `number` bytes of the `whole` value are its number: a
+    /// sentence under it (`{"task":"Call Anna at …"}`) may hold any.
     pub(super) fn of_goods(self, whole: usize, number: usize) -> bool {
         self.has(Self::GOODS) && whole <= number + 6
     }

@@ -103,7 +103,8 @@ pub(in crate::redact) fn may_be_behind(t: &[u8], p: usize) -> bool {
     }
 }
 
-/// For each first letter of what is ASCII of [`BEHIND`] or said by [`is_behind`] itself, its second letters: a bit each.
+/// For each first letter of what is ASCII of [`BEHIND`] or said by [`is_behind`] itself, its second letters: a bit
+/// each.
 static FIRST_TWO: [u32; 32] = {
     let mut bits = [0u32; 32];
     let own: &[&str] = &["born", "nato", "nata", "birthday", "dob", "birthdate", "birth"];

@@ -190,8 +190,8 @@ impl Line {
         self.count = 0;
     }
 
-    /// Takes a word and gives what it says alone and with the one and two before it. `dotted`: a dot and no blank stands before it.
-    /// `text` gives so many words before it, joined.
+    /// Takes a word and gives what it says alone and with the one and two before it. `dotted`: a dot and no blank
+    /// stands before it. `text` gives so many words before it, joined.
     pub(super) fn push(&mut self, word: &[u8], dotted: bool, text: impl Fn(usize) -> Vec<u8>) -> [Id; 3] {
         self.push_known(Word::of(word), word, dotted, text)
     }

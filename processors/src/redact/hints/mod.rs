@@ -1,8 +1,8 @@
 //! What the words near a value, or of its key, say that it is.
 //!
-//! Words count whole and in any case: `lic` in `public` says nothing. Two or three words in a row count as one (`date of
-//! birth`, `date_of_birth`, `dateOfBirth`). Words that name one type (`pesel`) make its malformed values count too; words
-//! that name many (`passport`) want a value of the right form.
+//! Words count whole and in any case: `lic` in `public` says nothing. Two or three words in a row count as one
+//! (`date of birth`, `date_of_birth`, `dateOfBirth`). Words that name one type (`pesel`) make its malformed values
+//! count too; words that name many (`passport`) want a value of the right form.
 
 mod birth;
 mod dictionary;
@@ -169,8 +169,8 @@ struct Recent {
 }
 
 impl Recent {
-    /// A word, together with as many before it as mean something. `denies`: what follows is none of the things named before it,
-    /// if it denies them.
+    /// A word, together with as many before it as mean something. `denies`: what follows is none of the things named
+    /// before it, if it denies them.
     fn word(&mut self, (id, joined): (Id, usize), denies: impl FnOnce() -> bool) {
         let entry = WORDS.entry(id);
         let names = !entry.hints.is_empty();

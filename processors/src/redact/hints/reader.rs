@@ -279,7 +279,8 @@ impl Reader {
         self.tokens.get(i)
     }
 
-    /// What the word `i` says together with the most words before it that begin at `from` or later, and how many these are.
+    /// What the word `i` says together with the most words before it that begin at `from` or later, and how many these
+    /// are.
     pub(super) fn said(&self, t: &[u8], i: usize, from: usize) -> (Id, usize) {
         let Some(token) = self.tokens.get(i) else { return (0, 0) };
         let ids = if token.kind == Kind::Word { token.ids } else { self.look_up(t, i) };
@@ -398,8 +399,8 @@ impl Reader {
     }
 }
 
-/// Whether a short word is a piece of what a generator wrote, as `Rc` is of `fWOvRcTlG9VNrze`: digits, capitals and small letters follow
-/// each other faster than in names of code.
+/// Whether a short word is a piece of what a generator wrote, as `Rc` is of `fWOvRcTlG9VNrze`: digits, capitals and
+/// small letters follow each other faster than in names of code.
 fn of_cursor(t: &[u8], start: usize, end: usize) -> bool {
     let code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let from = start - run_back(t, start, 32, code);
@@ -420,8 +421,8 @@ fn of_cursor(t: &[u8], start: usize, end: usize) -> bool {
     letters.filter(|w| class(w[0]) != class(w[1])).count() * 3 >= text.len()
 }
 
-/// Whether a short word is the name of a program that ends its line, as `cc` and `rc` in lists of files, a function, `sin(x)`, a list of
-/// HTML, or a thing of tin that ends its cell.
+/// Whether a short word is the name of a program that ends its line, as `cc` and `rc` in lists of files, a function,
+/// `sin(x)`, a list of HTML, or a thing of tin that ends its cell.
 fn of_other(t: &[u8], start: usize, end: usize) -> bool {
     let (word, b) = (part(t, start, end), at(t, end));
     let small = word.iter().all(u8::is_ascii_lowercase);

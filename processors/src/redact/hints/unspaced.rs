@@ -43,8 +43,8 @@ pub(super) fn said(text: &[u8]) -> (Hints, Hints) {
 /// Longest part of a sentence before the text that is read, bytes.
 const FARTHER: usize = 48;
 
-/// The text from `from` to `p`, and what is of one sentence with its beginning in the scripts of South and South-East Asia, whose
-/// letters have three bytes: `หมายเลขบัตรประชาชนของฉันคือ`.
+/// The text from `from` to `p`, and what is of one sentence with its beginning in the scripts of South and South-East
+/// Asia, whose letters have three bytes: `หมายเลขบัตรประชาชนของฉันคือ`.
 pub(super) fn whole(t: &[u8], from: usize, p: usize) -> &[u8] {
     let begun = from - run_back(t, from, FARTHER, |b| b == 0xE0 || (0x80..0xC0).contains(&b));
     part(t, begun, p)

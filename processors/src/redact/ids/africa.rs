@@ -1,5 +1,5 @@
-//! Africa, the Middle East, Turkey. Sources: DHA (ZA, Luhn), NIMC (NG), MOI (EG), NVI (TR, two check digits), MOI (IL), ICP (AE),
-//! Absher (SA).
+//! Africa, the Middle East, Turkey. Sources: DHA (ZA, Luhn), NIMC (NG), MOI (EG), NVI (TR, two check digits), MOI (IL),
+//! ICP (AE), Absher (SA).
 
 use super::{Rule::*, Spec, checksums::*, spec};
 use crate::redact::types::Type::*;

@@ -1,5 +1,6 @@
-//! The Americas without the United States. Sources: Receita Federal (CPF, CNPJ), RENAPO and SAT (CURP, RFC), Banxico (CLABE), AFIP
-//! (CUIT), SII (RUT), DIAN (NIT), SUNAT (RUC), Registro Civil (EC), DNIC (UY), JCE (DO), Service Canada (SIN).
+//! The Americas without the United States. Sources: Receita Federal (CPF, CNPJ), RENAPO and SAT (CURP, RFC), Banxico
+//! (CLABE), AFIP (CUIT), SII (RUT), DIAN (NIT), SUNAT (RUC), Registro Civil (EC), DNIC (UY), JCE (DO), Service Canada
+//! (SIN).
 
 use super::{
     Rule::*,
@@ -78,7 +79,8 @@ pub(super) const SPECS: &[Spec] = &[
     spec(CaHealth, &["9999_999_999", "9999999999", "AAAA99999999", "AAAA 9999 9999"], Named, |_| true),
 ];
 
-/// Programs of the Canada Revenue Agency: corporation, payroll, import and export, goods and services tax, information returns, charity.
+/// Programs of the Canada Revenue Agency: corporation, payroll, import and export, goods and services tax, information
+/// returns, charity.
 const PROGRAMS: &[&[u8]] = &[b"RC", b"RP", b"RM", b"RT", b"RZ", b"RR"];
 
 const STATES: &[&[u8]] = &[
@@ -93,8 +95,8 @@ const CNPJ_WITH_LETTERS: &[&str] = &[
     "AA.AAA.A9X/XXXX-99", "AA.AAA.AA9/XXXX-99",
 ];
 
-/// A number of a firm of Brazil with letters, whose first dot stands at `p`: without a word it must be written in groups and its check
-/// digits must hold.
+/// A number of a firm of Brazil with letters, whose first dot stands at `p`: without a word it must be written in
+/// groups and its check digits must hold.
 pub(in crate::redact) fn lettered_firm(t: &[u8], p: usize) -> Option<Hit> {
     let from = p.checked_sub(2)?;
     let (chars, to) = read(t, from, b"XX.XXX.XXX/XXXX-99")?;

@@ -1,6 +1,6 @@
-//! Asia and the Pacific. Sources: UIDAI (Verhoeff), Income Tax Department (PAN), GSTN, GB 11643-1999 (CN), HK Immigration, MOI (TW),
-//! MOIS (KR), J-LIS (My Number), DOPA (TH), ICA and ACRA (SG), JPN (MY), Dukcapil (ID), BIR (PH), NADRA (PK), ATO and ASIC (AU),
-//! Services Australia, Inland Revenue (NZ).
+//! Asia and the Pacific. Sources: UIDAI (Verhoeff), Income Tax Department (PAN), GSTN, GB 11643-1999 (CN), HK
+//! Immigration, MOI (TW), MOIS (KR), J-LIS (My Number), DOPA (TH), ICA and ACRA (SG), JPN (MY), Dukcapil (ID), BIR
+//! (PH), NADRA (PK), ATO and ASIC (AU), Services Australia, Inland Revenue (NZ).
 
 use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;

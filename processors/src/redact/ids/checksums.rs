@@ -1,7 +1,8 @@
 //! Check digits, over ASCII characters in upper case without separators.
 //!
-//! Sources: ISO/IEC 7064 (mod 11,10; mod 11-2; mod 37,36; mod 97-10), ISO/IEC 7812-1 annex B (Luhn), J. Verhoeff, "Error
-//! detecting decimal codes" (1969), ICAO Doc 9303 part 3 (weights 7-3-1), the issuing authorities for weighted sums.
+//! Sources: ISO/IEC 7064 (mod 11,10; mod 11-2; mod 37,36; mod 97-10), ISO/IEC 7812-1 annex B (Luhn), J. Verhoeff,
+//! "Error detecting decimal codes" (1969), ICAO Doc 9303 part 3 (weights 7-3-1), the issuing authorities for weighted
+//! sums.
 
 /// Value of a digit.
 pub(super) fn d(c: &[u8], i: usize) -> u32 {

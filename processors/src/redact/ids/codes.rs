@@ -1,5 +1,5 @@
-//! Codes of few digits: one-time codes and PINs told by the word directly before them or by `is your … code` behind, and what
-//! stands behind the number of a payment card: when it expires, its security code.
+//! Codes of few digits: one-time codes and PINs told by the word directly before them or by `is your … code` behind,
+//! and what stands behind the number of a payment card: when it expires, its security code.
 
 use crate::redact::{
     bytes::{at, back, blanks_before, digit, looked, part, run, run_back, word},
@@ -53,7 +53,8 @@ pub(super) fn one_time(t: &[u8], p: usize, n: usize, mut named: impl FnMut(Type)
     (end == 0 || foreign || hints::label(t, end).has(Type::Secret)).then(hit).flatten()
 }
 
-/// Whether a unit of texts stands behind a number that ends at `end`: of code as programs are, `Your code: 493021 lines`.
+/// Whether a unit of texts stands behind a number that ends at `end`: of code as programs are,
+/// `Your code: 493021 lines`.
 pub(in crate::redact) fn counts_text(t: &[u8], end: usize) -> bool {
     const UNITS: &[&[u8]] =
         &[b"line", b"rows", b"byte", b"char", b"token", b"righe", b"ligne", b"Zeile", b"l\xc3\xadnea", b"linha"];
@@ -133,7 +134,8 @@ const OF_OTHERS: &[&str] = &[
     "produit", "produto", "promo", "discount", "promotionnel", "port", "exit", "status", "area", "source",
 ];
 
-/// A code that a text begins with, `4821 is your bank's code`, `Use 4821 to sign in`: shorter ones are nothing that the first pass looks for.
+/// A code that a text begins with, `4821 is your bank's code`, `Use 4821 to sign in`: shorter ones are nothing that the
+/// first pass looks for.
 pub(in crate::redact) fn code_first(t: &[u8]) -> Option<Hit> {
     let used = matches!(part(t, 0, 4), b"Use " | b"use ");
     let p = if used { 4 } else { 0 };
@@ -204,7 +206,8 @@ const DOORS_ABROAD: &[&str] = &[
     "code immeuble", "code portail", "türcode", "haustürcode", "torcode", "toegangscode", "deurcode",
 ];
 
-/// What a sentence from its beginning to `is ` calls the number behind: `the alarm code for the house `, `Your Uber code `.
+/// What a sentence from its beginning to `is ` calls the number behind: `the alarm code for the house `,
+/// `Your Uber code `.
 fn opens(before: &[u8]) -> bool {
     let sentence = before.rsplit(|b| matches!(b, b'.' | b'\n' | b'!' | b'?' | b',')).next().unwrap_or_default();
     looked(sentence.len());
@@ -244,8 +247,8 @@ fn of_door(t: &[u8], p: usize, n: usize) -> bool {
     named && !goes_on && !counts(t, p + n)
 }
 
-/// Whether the word behind the digits that end at `end` is what they count: `safe code 1000 times`, `gate code 2024 edition`. Behind a code
-/// the sentence goes on.
+/// Whether the word behind the digits that end at `end` is what they count: `safe code 1000 times`,
+/// `gate code 2024 edition`. Behind a code the sentence goes on.
 fn counts(t: &[u8], end: usize) -> bool {
     const ON: [&[u8]; 27] = [
         b"and", b"or", b"to", b"for", b"then", b"on", b"at", b"in", b"by", b"is", b"if", b"works", b"from", b"until",

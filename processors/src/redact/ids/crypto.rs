@@ -1,7 +1,8 @@
-//! Addresses of crypto wallets. Sources: base58check (double SHA-256; Bitcoin, Litecoin, Dogecoin, Dash, Zcash, Tron, Tezos, and XRP with
-//! an alphabet of its own), BIP-173 and BIP-350 (bech32, bech32m; also Cardano and chains of Cosmos), CashAddr, SEP-0023 (Stellar,
-//! CRC-16), EIP-55 (Ethereum; Keccak is not computed: forty hex digits after `0x` in mixed case are an address), Monero base58 (length
-//! and network byte). Solana and others have no check: a word has to name them.
+//! Addresses of crypto wallets. Sources: base58check (double SHA-256; Bitcoin, Litecoin, Dogecoin, Dash, Zcash, Tron,
+//! Tezos, and XRP with an alphabet of its own), BIP-173 and BIP-350 (bech32, bech32m; also Cardano and chains of
+//! Cosmos), CashAddr, SEP-0023 (Stellar, CRC-16), EIP-55 (Ethereum; Keccak is not computed: forty hex digits after `0x`
+//! in mixed case are an address), Monero base58 (length and network byte). Solana and others have no check: a word has
+//! to name them.
 
 use sha2::{Digest, Sha256};
 

@@ -84,7 +84,8 @@ fn of_calendar(text: &[u8]) -> bool {
     colons == 2 && text.len() > 8 && clock() && year(part(text, 0, 4)) || text.len() == 9 && years()
 }
 
-/// Whether a text is the number of a document and of a part of it, `7518 6.2.1.2`: numbers of taxpayers in Mexico have letters.
+/// Whether a text is the number of a document and of a part of it, `7518 6.2.1.2`: numbers of taxpayers in Mexico have
+/// letters.
 fn of_document(kind: Type, text: &[u8]) -> bool {
     kind == Type::MxRfc && !text.iter().any(u8::is_ascii_alphabetic)
 }

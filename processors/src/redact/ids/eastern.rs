@@ -1,5 +1,5 @@
-//! Central and eastern Europe. Sources: the weights published by the registers (PESEL, NIP, REGON, rodné číslo, EGN, CNP, JMBG,
-//! OIB, davčna številka, adóazonosító, TAJ, INN, SNILS, RNOKPP).
+//! Central and eastern Europe. Sources: the weights published by the registers (PESEL, NIP, REGON, rodné číslo, EGN,
+//! CNP, JMBG, OIB, davčna številka, adóazonosító, TAJ, INN, SNILS, RNOKPP).
 
 use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;

@@ -1,5 +1,5 @@
-//! Banking and securities. Sources: ABA routing number policy (3-7-1), EPC 262-08 (SEPA creditor identifier, mod 97), ISO 6166 (ISIN),
-//! ISO 17442 (LEI), CUSIP Global Services.
+//! Banking and securities. Sources: ABA routing number policy (3-7-1), EPC 262-08 (SEPA creditor identifier, mod 97),
+//! ISO 6166 (ISIN), ISO 17442 (LEI), CUSIP Global Services.
 
 use super::{
     Rule::*,

@@ -1,5 +1,6 @@
-//! Germany, Austria, Switzerland. Sources: BZSt (tax id, ISO 7064), Deutsche Rentenversicherung (VSNR), GKV-Spitzenverband
-//! (KVNR), KBV (LANR), BMI/ICAO (documents), BMF (VAT), Dachverband der Sozialversicherungsträger (AT), BSV (AHV), BFS (UID).
+//! Germany, Austria, Switzerland. Sources: BZSt (tax id, ISO 7064), Deutsche Rentenversicherung (VSNR),
+//! GKV-Spitzenverband (KVNR), KBV (LANR), BMI/ICAO (documents), BMF (VAT), Dachverband der Sozialversicherungsträger
+//! (AT), BSV (AHV), BFS (UID).
 
 use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;

@@ -8,9 +8,10 @@
 //! | `crypto`, `payments`, `documents`, `device` | what no layout can say: wallets, accounts of transfers, lines that machines read, hardware addresses |
 //! | `told`, `named_behind`, `damaged` | values of any form that a word names, before or behind; values that are not as they should be |
 //!
-//! Each type is a [`Spec`]: how it is written, its check digits, and how much these prove. A check digit that one number in
-//! ten passes is evidence and no proof, so most bare numbers need a word near by or a key that names them; structure plus
-//! a strong check stands alone. A word or key that names the type makes a wrong check digit or odd spacing acceptable.
+//! Each type is a [`Spec`]: how it is written, its check digits, and how much these prove. A check digit that one
+//! number in ten passes is evidence and no proof, so most bare numbers need a word near by or a key that names them;
+//! structure plus a strong check stands alone. A word or key that names the type makes a wrong check digit or odd
+//! spacing acceptable.
 
 mod africa;
 mod americas;
@@ -120,8 +121,8 @@ const TABLES: &[&[Spec]] = &[
 /// Longest piece of an identifier before digits at which the first pass may stop.
 const MAX_BEFORE: usize = 18;
 
-/// The first digits of the letters and digits around `p`, and the letters before them: the first pass stops at later digits of
-/// codes in capitals.
+/// The first digits of the letters and digits around `p`, and the letters before them: the first pass stops at later
+/// digits of codes in capitals.
 fn first_digits(t: &[u8], p: usize) -> (usize, usize) {
     let letters = run_back(t, p, MAX_LETTERS + 1, |b| b.is_ascii_alphabetic());
     if letters == 0 || !digit(back(t, p, letters + 1)) || !back(t, p, 1).is_ascii_uppercase() {
@@ -135,8 +136,8 @@ fn first_digits(t: &[u8], p: usize) -> (usize, usize) {
     (first, first - (p - n))
 }
 
-/// Numbers that are told by others beside them: what stands behind a card, series and number of a passport, routing number and account,
-/// sort code and account. Whether the run of `n` digits at `p` is one.
+/// Numbers that are told by others beside them: what stands behind a card, series and number of a passport, routing
+/// number and account, sort code and account. Whether the run of `n` digits at `p` is one.
 fn beside_others(t: &[u8], p: usize, n: usize, hits: &mut Vec<Hit>) -> bool {
     codes::card_details(t, p, n, hits);
     let parted = match n {
@@ -285,8 +286,8 @@ fn untabled(place: &mut Place<'_>, best: &mut Best) {
     }
 }
 
-/// Codes that the first pass does not stop at, in a run of visible characters: accounts and addresses of wallets with few digits, and codes
-/// of people in small letters behind their word.
+/// Codes that the first pass does not stop at, in a run of visible characters: accounts and addresses of wallets with
+/// few digits, and codes of people in small letters behind their word.
 pub(super) fn in_run(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     if matches!(end - start, 15..=48) {
         hits.extend(iban::lettered(t, start));
@@ -351,7 +352,8 @@ pub(super) fn of_code(named: Hints) -> Option<Type> {
     INDEX.specs.iter().map(|s| s.kind).filter(|k| *k != Type::SecurityId).chain(others).find(|k| named.has(*k))
 }
 
-/// Whether the check digits of a value of a type are right; `None` where the type has none, or the value no length of it.
+/// Whether the check digits of a value of a type are right; `None` where the type has none, or the value no length of
+/// it.
 pub(super) fn check(kind: Type, value: &str) -> Option<bool> {
     let chars: Vec<u8> = value.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()).collect();
     let long = |s: &Spec| s.layouts.iter().any(|l| l.bytes().filter(u8::is_ascii_alphanumeric).count() == chars.len());
@@ -361,7 +363,8 @@ pub(super) fn check(kind: Type, value: &str) -> Option<bool> {
     (!right || is_checked(kind, &chars)).then_some(right)
 }
 
-/// Whether a value that holds would not with most of its digits another: a layout alone, or a plausible date, holds still.
+/// Whether a value that holds would not with most of its digits another: a layout alone, or a plausible date, holds
+/// still.
 fn is_checked(kind: Type, chars: &[u8]) -> bool {
     let holds = |chars: &[u8]| INDEX.specs.iter().any(|s| s.kind == kind && (s.check)(chars));
     let (mut digits, mut broken, mut other) = (0, 0, chars.to_vec());

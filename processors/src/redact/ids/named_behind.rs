@@ -1,4 +1,5 @@
-//! Numbers whose name stands behind them: `4155550132 is my phone number`, `A1234567 is her passport number`, `219099998 (SSN)`.
+//! Numbers whose name stands behind them: `4155550132 is my phone number`, `A1234567 is her passport number`,
+//! `219099998 (SSN)`.
 
 use super::whole;
 use crate::redact::{
@@ -96,7 +97,8 @@ fn name_in(t: &[u8], from: usize, to: usize) -> Option<Hints> {
     Some(said).filter(|said| !said.is_empty())
 }
 
-/// Whether figures are grouped as numbers of telephones are, and no date, no version, no decimal, and no count of what is `(mobile)`.
+/// Whether figures are grouped as numbers of telephones are, and no date, no version, no decimal, and no count of what
+/// is `(mobile)`.
 fn is_dialled(t: &[u8], p: usize, end: usize, digits: usize) -> bool {
     let text = part(t, p, end);
     let groups = || text.split(|b| *b == b'.');

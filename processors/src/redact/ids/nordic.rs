@@ -1,5 +1,5 @@
-//! The Nordic and Baltic states. Sources: Skatteverket (SE), Skatteetaten (NO), CPR-kontoret (DK), DVV (FI), Þjóðskrá (IS),
-//! EVS 585 (EE, LT), PMLP (LV).
+//! The Nordic and Baltic states. Sources: Skatteverket (SE), Skatteetaten (NO), CPR-kontoret (DK), DVV (FI), Þjóðskrá
+//! (IS), EVS 585 (EE, LT), PMLP (LV).
 
 use super::{Rule::*, Spec, checksums::*, spec};
 use crate::redact::types::Type::*;

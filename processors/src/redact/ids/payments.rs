@@ -1,5 +1,5 @@
-//! What names who is paid: handles of India's UPI (NPCI, list of handles), sort codes of the United Kingdom with the account beside,
-//! cards in odd groups.
+//! What names who is paid: handles of India's UPI (NPCI, list of handles), sort codes of the United Kingdom with the
+//! account beside, cards in odd groups.
 
 use super::reading::apart;
 use crate::redact::{
@@ -25,8 +25,8 @@ const HANDLES: &[&[u8]] = &[
 const WORDS: &[&[u8]] =
     &[b"federal", b"indus", b"pockets", b"airtel", b"postbank", b"allbank", b"icici", b"kotak", b"idbi", b"amazonpay"];
 
-/// Card whose groups one sign parts that parts no values: `4111_1111_1111_1111`, `3782_822463_10005`. `p` is its first digit, or
-/// that of its group of six. Only by its issuer and its check digit.
+/// Card whose groups one sign parts that parts no values: `4111_1111_1111_1111`, `3782_822463_10005`. `p` is its first
+/// digit, or that of its group of six. Only by its issuer and its check digit.
 pub(in crate::redact) fn oddly_grouped(t: &[u8], p: usize) -> Option<Hit> {
     const SIGNS: &[u8] = b"_~#:\0";
     if at(t, p + 2) == b' ' && at(t, p + 7) == b' ' {
@@ -218,7 +218,8 @@ pub(super) fn beside_routing(t: &[u8], hit: Hit) -> impl Iterator<Item = Hit> {
     behind.into_iter().chain(before)
 }
 
-/// Routing number at `p` and account, parted by a slash behind words for both: `routing/account: 121000358/12345678901`.
+/// Routing number at `p` and account, parted by a slash behind words for both:
+/// `routing/account: 121000358/12345678901`.
 pub(super) fn routed(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let from = p + 10;
     let to = from + run(t, from, 18, digit);

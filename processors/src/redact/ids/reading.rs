@@ -1,4 +1,5 @@
-//! One reading of a place by the layout of a type: its characters, and whether check digits, words and what stands around make it one.
+//! One reading of a place by the layout of a type: its characters, and whether check digits, words and what stands
+//! around make it one.
 
 use super::{Rule, Spec, layouts::Layout};
 use crate::redact::{
@@ -71,8 +72,8 @@ pub(super) fn read(t: &[u8], i: usize, layout: &[u8]) -> Option<(Chars, usize)> 
     Some((chars, i + layout.len()))
 }
 
-/// Whether the characters from `from` to `to` stand apart from what is around them. `bare`: they are digits and nothing else, which
-/// may have decimals.
+/// Whether the characters from `from` to `to` stand apart from what is around them. `bare`: they are digits and nothing
+/// else, which may have decimals.
 pub(super) fn apart(t: &[u8], from: usize, to: usize, bare: bool) -> bool {
     let (b1, b2) = (back(t, from, 1), back(t, from, 2));
     let before = word(b1)
@@ -90,7 +91,8 @@ pub(super) fn apart(t: &[u8], from: usize, to: usize, bare: bool) -> bool {
     !before && !after
 }
 
-/// Whether the characters from `from` to `to` are all between two slashes, or behind the last: `/people/RSSMRA85T10A562S/orders`.
+/// Whether the characters from `from` to `to` are all between two slashes, or behind the last:
+/// `/people/RSSMRA85T10A562S/orders`.
 fn of_path(t: &[u8], from: usize, to: usize) -> bool {
     let end = at(t, to);
     back(t, from, 1) == b'/' && !(word(end) || matches!(end, b'-' | b'+' | b'.' | b'='))
@@ -129,7 +131,8 @@ impl<'a> Place<'a> {
         })
     }
 
-    /// Whether a word or key, or a country code before, says that a number is a telephone number, and nothing says that it is of this type.
+    /// Whether a word or key, or a country code before, says that a number is a telephone number, and nothing says that
+    /// it is of this type.
     fn is_of_phone(&mut self, kind: Type, from: usize) -> bool {
         let found = self.found();
         let told = found.last.has(Type::Phone) || self.context.exact().has(Type::Phone);

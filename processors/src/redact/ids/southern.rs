@@ -1,5 +1,6 @@
-//! Italy, Spain, Portugal, Greece. Sources: Agenzia delle Entrate (codice fiscale, partita IVA), Ministerio del Interior (DNI,
-//! NIE, mod 23), AEAT (CIF), Seguridad Social (NUSS, 97), Autoridade Tributária (NIF), IRN (cartão de cidadão), IDIKA (AMKA).
+//! Italy, Spain, Portugal, Greece. Sources: Agenzia delle Entrate (codice fiscale, partita IVA), Ministerio del
+//! Interior (DNI, NIE, mod 23), AEAT (CIF), Seguridad Social (NUSS, 97), Autoridade Tributária (NIF), IRN (cartão de
+//! cidadão), IDIKA (AMKA).
 
 use super::{Rule::*, Spec, checksums::*, spec, strict};
 use crate::redact::types::Type::*;

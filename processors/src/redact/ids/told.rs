@@ -1,4 +1,5 @@
-//! Numbers that only a word tells: codes of any form of types that have none, and VAT numbers by the letters of their state.
+//! Numbers that only a word tells: codes of any form of types that have none, and VAT numbers by the letters of their
+//! state.
 
 use super::reading::{Best, Place, apart};
 use crate::redact::{
@@ -61,7 +62,8 @@ pub(super) fn long(place: &mut Place<'_>) -> Option<Hit> {
     best.map(|(_, hit)| hit)
 }
 
-/// Where the code whose first digits stand behind `start` begins: capitals may be parted from it, as in `FP-1234`, `AL J 9140`.
+/// Where the code whose first digits stand behind `start` begins: capitals may be parted from it, as in `FP-1234`,
+/// `AL J 9140`.
 fn prefixed(place: &Place<'_>, start: usize, kind: Type) -> usize {
     let t = place.t;
     let mut first = start;
@@ -84,7 +86,8 @@ fn prefixed(place: &Place<'_>, start: usize, kind: Type) -> usize {
     first
 }
 
-/// End of the groups of capitals and digits from `start` on, if these have so many digits. `lettered`: a letter may be the last.
+/// End of the groups of capitals and digits from `start` on, if these have so many digits. `lettered`: a letter may be
+/// the last.
 fn extent(t: &[u8], start: usize, least: usize, lettered: bool) -> Option<usize> {
     let (mut i, mut total, mut digits, mut to) = (start, 0, 0, None);
     loop {
@@ -123,7 +126,8 @@ fn amount(text: &[u8]) -> bool {
     matches!(text, [.., b'.', a, b] if digit(*a) && digit(*b)) && text.iter().all(|b| digit(*b) || *b == b'.')
 }
 
-/// Letters of states before VAT numbers, the type of their numbers, and what stands behind: `9` digit, `A` letter, `X` either.
+/// Letters of states before VAT numbers, the type of their numbers, and what stands behind: `9` digit, `A` letter, `X`
+/// either.
 const STATES: &[(&[u8; 2], Type, &[&str])] = &[
     (b"AL", TaxId, &["A99999999A"]),
     (b"AT", AtVat, &["A99999999"]),

@@ -1,4 +1,5 @@
-//! What is said of a string or number of a document: by the key of the object around it, the members beside it, the strings before it.
+//! What is said of a string or number of a document: by the key of the object around it, the members beside it, the
+//! strings before it.
 
 use super::{Frame, object, said_before};
 use crate::redact::{
@@ -45,8 +46,8 @@ fn number_of_card(text: &[u8]) -> bool {
     (15..=16).contains(&text.len()) && text.iter().all(|b| digit(*b))
 }
 
-/// What is said of a number with as many digits as a card has, which `text` is as a whole: beside data of a card it is one whatever its
-/// key, and among ids it is none.
+/// What is said of a number with as many digits as a card has, which `text` is as a whole: beside data of a card it is
+/// one whatever its key, and among ids it is none.
 #[inline(always)]
 pub(super) fn among(
     src: &[u8],
@@ -75,8 +76,8 @@ fn among_ids(
     }
 }
 
-/// Adds what is said around the string from `i` to `to`, whose content is `raw`, to what its key says. `silent`: whether other members say
-/// nothing of it. What is said seldom is asked for first, so that little is copied.
+/// Adds what is said around the string from `i` to `to`, whose content is `raw`, to what its key says. `silent`:
+/// whether other members say nothing of it. What is said seldom is asked for first, so that little is copied.
 #[inline(always)]
 pub(super) fn hear(src: &[u8], (i, to): (usize, usize), raw: &[u8], silent: bool, context: &mut Context) {
     let mut person = context.has(Context::NAME) && people::person_beside(raw) && people::beside_contacts(src, i, to);

@@ -32,8 +32,8 @@ fn equal(word: u64, b: u8) -> u64 {
     x.wrapping_sub(ONES) & !x & (0x80 * ONES)
 }
 
-/// Where the string of a document ends whose content begins at `from`: the position of its closing quote, and whether there are escapes
-/// before. `None` when it does not end.
+/// Where the string of a document ends whose content begins at `from`: the position of its closing quote, and whether
+/// there are escapes before. `None` when it does not end.
 #[inline(always)]
 pub(in crate::redact) fn end(t: &[u8], from: usize) -> Option<(usize, bool)> {
     // Most strings of most documents are short.
@@ -237,8 +237,8 @@ impl Lenient {
         true
     }
 
-    /// Where a byte came from. Each byte of an escape stands for all of it; for the end of a range use the origin of the
-    /// byte behind it.
+    /// Where a byte came from. Each byte of an escape stands for all of it; for the end of a range use the origin of
+    /// the byte behind it.
     pub(in crate::redact) fn origin(&self, i: usize) -> usize {
         if i >= self.text.len() {
             return self.len;

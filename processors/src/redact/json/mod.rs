@@ -5,8 +5,9 @@
 //! | `syntax`, `escape` | where numbers, strings and colons end; escapes of strings |
 //! | `around`, `object`, `said_before` | what keys, the members of an object, and the string before say of a value |
 //!
-//! Only whole strings and whole numbers are replaced, so the result is JSON with the same structure. Objects under a key
-//! inherit what kind of number to expect; arrays inherit all but that the key names a thing with a number: each element has its own.
+//! Only whole strings and whole numbers are replaced, so the result is JSON with the same structure. Objects under a
+//! key inherit what kind of number to expect; arrays inherit all but that the key names a thing with a number: each
+//! element has its own.
 
 pub(super) mod around;
 pub(super) mod escape;
@@ -232,7 +233,8 @@ impl Scrubber {
         }
     }
 
-    /// Takes out the attribute that ended before `i`, if it has to go. Returns where the next key is, if its comma went too.
+    /// Takes out the attribute that ended before `i`, if it has to go. Returns where the next key is, if its comma went
+    /// too.
     fn end_attribute(&mut self, i: usize, depth: usize, output: &mut Output<'_>) -> Option<usize> {
         let whole = output.attribute.take_if(|a| a.depth == depth)?;
         let goes = std::mem::take(&mut self.enforcer.drop_attribute);

@@ -1,7 +1,7 @@
 //! The members of its object around a string of a document.
 //!
-//! How far one looks is counted in members: redaction changes how long they are, and a document that is redacted again must
-//! show the same.
+//! How far one looks is counted in members: redaction changes how long they are, and a document that is redacted again
+//! must show the same.
 
 use crate::redact::bytes::{at, looked, part, run_back, word};
 
@@ -157,8 +157,8 @@ pub(in crate::redact) fn next_member(t: &[u8], i: usize) -> Option<(&[u8], &[u8]
         .then(|| (part(t, key + 1, end), part(t, value + 1, closing(t, value))))
 }
 
-/// Whether a key is the type of the value of the object around, as stores write them: `{"phone":{"S":"…"}}` of DynamoDB,
-/// `{"birth_date":{"$date":"…"}}` of MongoDB, `{"pin":{"integerValue":"…"}}` of Firestore.
+/// Whether a key is the type of the value of the object around, as stores write them: `{"phone":{"S":"…"}}` of
+/// DynamoDB, `{"birth_date":{"$date":"…"}}` of MongoDB, `{"pin":{"integerValue":"…"}}` of Firestore.
 pub(in crate::redact) fn is_type(key: &[u8]) -> bool {
     const TYPES: &[&[u8]] = &[
         b"S", b"N", b"M", b"L", b"SS", b"NS", b"$date", b"$numberLong", b"$numberInt", b"$numberDouble",
@@ -179,8 +179,8 @@ pub(in crate::redact) fn typed(t: &[u8], i: usize, to: usize) -> Option<(usize, 
         .then_some((start - 1, close + 1))
 }
 
-/// What stands in the same object before the value that begins at `from` and behind it where it ends, at `to`, with what is in objects
-/// in it; among so many separators.
+/// What stands in the same object before the value that begins at `from` and behind it where it ends, at `to`, with
+/// what is in objects in it; among so many separators.
 pub(in crate::redact) fn nested_around(t: &[u8], (from, to): (usize, usize), separators: usize) -> (usize, usize) {
     let (mut i, mut depth, mut left) = (from, 0, separators);
     while i > 0 && left > 0 {

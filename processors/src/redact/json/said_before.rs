@@ -1,5 +1,6 @@
-//! Numbers of a document whose key says nothing of them, told by the string before: `{"name":"lookup_ssn","arguments":{"q":"…"}}`,
-//! `{"element":"Phone number","text":"…"}`, `{"content":"What is your SSN?"},{"role":"user","content":"…"}`.
+//! Numbers of a document whose key says nothing of them, told by the string before:
+//! `{"name":"lookup_ssn","arguments":{"q":"…"}}`, `{"element":"Phone number","text":"…"}`,
+//! `{"content":"What is your SSN?"},{"role":"user","content":"…"}`.
 
 use super::object;
 use crate::redact::{
@@ -33,7 +34,8 @@ pub(super) fn hear(src: &[u8], i: usize, raw: &[u8], context: &mut Context) {
 /// Fields of pages that what is asked for stands before: `Phone number field`.
 const FIELDS: &[&[u8]] = &[b" field", b" textbox", b" input", b" box"];
 
-/// What is counted are strings: redaction changes how long they are, and a document that is redacted again must show the same.
+/// What is counted are strings: redaction changes how long they are, and a document that is redacted again must show
+/// the same.
 #[cold]
 fn said(src: &[u8], mut i: usize, context: Context) -> Option<Context> {
     let (mut carried, mut crossed) = (false, false);

@@ -1,6 +1,7 @@
 //! Words for what is numbered and no person.
 
-/// Things that are numbered, whose numbers may have the form of any: directly before a number no check digit of one proves it.
+/// Things that are numbered, whose numbers may have the form of any: directly before a number no check digit of one
+/// proves it.
 pub(in crate::redact) const GOODS: &str = "order orders invoice invoices batch part partno lot ticket build version serial item product \
     contract tracking oem sku price receipt booking quote shipment package parcel model revision step phase count total size \
     offset row asset tag ref reference epoch case po port release session transaction article catalog issue commit isbn amount weight \

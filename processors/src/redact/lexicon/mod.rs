@@ -1,6 +1,6 @@
 //! Words that name values, by language: English, German, French, Italian, Spanish, Portuguese, Dutch, Polish, Czech,
-//! Swedish, Norwegian, Danish, Finnish, Turkish and others where an id has a name of its own. Several words are written as
-//! one. Capitals and accents need not be given.
+//! Swedish, Norwegian, Danish, Finnish, Turkish and others where an id has a name of its own. Several words are written
+//! as one. Capitals and accents need not be given.
 
 mod goods;
 mod nations;

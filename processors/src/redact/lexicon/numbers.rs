@@ -1,5 +1,5 @@
-//! Names in full and abbreviations of the numbers of people and firms. A word that names one or two types makes their malformed
-//! values count.
+//! Names in full and abbreviations of the numbers of people and firms. A word that names one or two types makes their
+//! malformed values count.
 
 use crate::redact::types::Type::{self, *};
 

@@ -1,4 +1,5 @@
-//! Words for passports, licences, plates, insurance, health records and accounts, in the languages of the European Union and others.
+//! Words for passports, licences, plates, insurance, health records and accounts, in the languages of the European
+//! Union and others.
 
 use crate::redact::types::Type::{self, *};
 

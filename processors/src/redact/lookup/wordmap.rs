@@ -2,7 +2,8 @@
 
 use ahash::AHashMap;
 
-/// A word or several joined, in small letters, as far as look-ups need it. Up to [`Word::WHOLE`] bytes this is all of it.
+/// A word or several joined, in small letters, as far as look-ups need it. Up to [`Word::WHOLE`] bytes this is all of
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::redact) struct Word {
     /// The first eight bytes, the first lowest.

@@ -77,9 +77,11 @@ pub(super) fn ipv4(t: &[u8], p: usize, context: Context) -> Option<Hit> {
     Some(Hit::new(p, i, Type::IpAddress))
 }
 
-/// Whether the four numbers from `p` to `end` stand between decimals, as in the path of a picture: `2.83-2.12 3.51.98.32 2.03.5`.
+/// Whether the four numbers from `p` to `end` stand between decimals, as in the path of a picture:
+/// `2.83-2.12 3.51.98.32 2.03.5`.
 fn of_curve(t: &[u8], p: usize, end: usize) -> bool {
-    // Its rotation and flags follow the radii of an arc: `.198.198 0 0 1-.136`; the flags may touch the next number, `0 110-1.5`.
+    // Its rotation and flags follow the radii of an arc: `.198.198 0 0 1-.136`; the flags may touch the next number,
+    // `0 110-1.5`.
     if matches!(part(t, end, end + 7), [b' ', b'0', b' ', b'0' | b'1', b' ', b'0' | b'1', b'-' | b'.']) {
         return true;
     }
@@ -114,7 +116,8 @@ fn of_curve(t: &[u8], p: usize, end: usize) -> bool {
     decimals(before) && decimals(behind) && (two || a.min(b) > 1 && (drawn(before) || drawn(behind)))
 }
 
-/// Whether small numbers from `p` to `end` are those of a section before its title: `<h3>24.6.4.1. Text colors`, `// 22.2.1.5 - Template`.
+/// Whether small numbers from `p` to `end` are those of a section before its title: `<h3>24.6.4.1. Text colors`,
+/// `// 22.2.1.5 - Template`.
 fn of_heading(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     let [first, rest @ ..] = octets;
     if first > 39 || rest.iter().any(|n| *n > 31 || *n == 0) {
@@ -188,8 +191,8 @@ fn quad(t: &[u8], p: usize) -> Option<([u8; 4], usize)> {
     Some((octets, i))
 }
 
-/// Whether the numbers are too large for a version, two of them and the first or second: then no word makes an address one. Nine of
-/// ten public addresses are such.
+/// Whether the numbers are too large for a version, two of them and the first or second: then no word makes an address
+/// one. Nine of ten public addresses are such.
 fn unlike_version(octets: [u8; 4]) -> bool {
     let [first, second, ..] = octets;
     first > 11 && (first > 39 || second > 63) && octets.iter().filter(|n| **n > 63).count() > 1
@@ -225,8 +228,8 @@ fn of_named_version(t: &[u8], p: usize) -> bool {
     gap > 0 && named && !word_before(t, p, 40, ADDRESS_WORDS)
 }
 
-/// Whether four small numbers from `p` to `end` are a version: behind `~` or `^`, behind a word for a change, as a heading, or behind
-/// the name of a program (`openjdk 17.0.9.8`, `rails (27.1.2.3)`).
+/// Whether four small numbers from `p` to `end` are a version: behind `~` or `^`, behind a word for a change, as a
+/// heading, or behind the name of a program (`openjdk 17.0.9.8`, `rails (27.1.2.3)`).
 fn of_program(t: &[u8], p: usize, end: usize, octets: [u8; 4]) -> bool {
     let [first, rest @ ..] = octets;
     let small = first < 40 && first != 10 && rest.iter().all(|n| *n < 64);
@@ -274,7 +277,8 @@ fn of_revision(t: &[u8], p: usize, end: usize) -> bool {
     at(t, end) == b'-' && n > 1 && (matches!(at(t, end + n), b'+' | b'~') || closed())
 }
 
-/// Whether a bound or an older one stands before the version of a package at `p`: `>= 1.34.1.1`, `from 4.4.1 to 4.4.2.2`.
+/// Whether a bound or an older one stands before the version of a package at `p`: `>= 1.34.1.1`,
+/// `from 4.4.1 to 4.4.2.2`.
 fn of_package(t: &[u8], p: usize) -> bool {
     // `(>= 2:1.4.99.1)`: behind an epoch.
     let epoch = back(t, p, 1) == b':' && digit(back(t, p, 2)) && back(t, p, 3) == b' ' && back(t, p, 4) == b'=';

@@ -1,5 +1,5 @@
-//! Four numbers that are the version of a package: by what managers of packages write around them, by the head of their column, by
-//! another version before them.
+//! Four numbers that are the version of a package: by what managers of packages write around them, by the head of their
+//! column, by another version before them.
 
 use crate::redact::bytes::{at, back, digit, looked, part, run, run_back, word_before};
 
@@ -52,7 +52,8 @@ fn tagged(t: &[u8], p: usize, end: usize) -> bool {
     }
 }
 
-/// `Installing NuGet package Acme.Core 14.0.3.1`, `Restored Acme.Core 14.0.3.1`: behind what is done with a package, and its name.
+/// `Installing NuGet package Acme.Core 14.0.3.1`, `Restored Acme.Core 14.0.3.1`: behind what is done with a package,
+/// and its name.
 fn handled(t: &[u8], p: usize) -> bool {
     const DONE: &[&[u8]] = &[
         b"package", b"installed", b"installing", b"restored", b"restoring", b"fetching", b"downloading", b"unpacking",
@@ -122,8 +123,8 @@ fn installed(t: &[u8], p: usize, end: usize) -> bool {
     }
 }
 
-/// Whether a version stands before `p` that a word tells: `versions 12.4.1.0 through 12.4.1.16`, `version = "15.4.1.2" -> "16.1.0.2"`,
-/// `Bump x from 14.4.1.2 to 14.4.2.82`.
+/// Whether a version stands before `p` that a word tells: `versions 12.4.1.0 through 12.4.1.16`,
+/// `version = "15.4.1.2" -> "16.1.0.2"`, `Bump x from 14.4.1.2 to 14.4.2.82`.
 fn listed(t: &[u8], p: usize) -> bool {
     let mut i = p;
     for _ in 0..4 {
@@ -146,8 +147,8 @@ fn listed(t: &[u8], p: usize) -> bool {
     false
 }
 
-/// Whether the head of a table names the column of versions that begins at `p`: of `pip list`, `conda list`, `docker images`,
-/// `dotnet list package`, of Markdown.
+/// Whether the head of a table names the column of versions that begins at `p`: of `pip list`, `conda list`,
+/// `docker images`, `dotnet list package`, of Markdown.
 fn under_head(t: &[u8], p: usize) -> bool {
     let line = p - run_back(t, p, 256, |b| b != b'\n');
     if line == p || line > 0 && back(t, line, 1) != b'\n' {

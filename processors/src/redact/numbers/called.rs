@@ -23,8 +23,8 @@ pub(super) fn pronoun_to_call(t: &[u8], p: usize) -> bool {
     word_before(t, p, 24, WAYS) && word_before(t, p, 16, &[b"me", b"us", b"him", b"her", b"them"])
 }
 
-/// `call from 4155550132 to 4155550199`: a number of North America on a side of a call, with nothing between but what parts sides, and
-/// the other number or its mark.
+/// `call from 4155550132 to 4155550199`: a number of North America on a side of a call, with nothing between but what
+/// parts sides, and the other number or its mark.
 pub(super) fn on_a_side(t: &[u8], p: usize, n: usize) -> bool {
     const SIDES: &[&[u8]] = &[b"from", b"to", b"->", b"and", b"then", b"by"];
     const CALLS: &[&[u8]] = &[

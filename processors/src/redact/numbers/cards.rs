@@ -1,6 +1,7 @@
 //! Numbers of payment cards, in groups and bare, and the data of magnetic stripes.
 //!
-//! Sources: ISO/IEC 7812 (issuer ranges as published by the schemes), Luhn (ISO/IEC 7812-1 annex B), ISO/IEC 7813 (stripes).
+//! Sources: ISO/IEC 7812 (issuer ranges as published by the schemes), Luhn (ISO/IEC 7812-1 annex B), ISO/IEC 7813
+//! (stripes).
 
 use super::{Groups, alone, columns, digits, figures, named_id, number, parted};
 use crate::redact::{
@@ -184,7 +185,8 @@ pub(super) fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit
     }
 }
 
-/// Whether the digits between are one number of nineteen. One in ten of sixteen and a security code has a right check digit as well.
+/// Whether the digits between are one number of nineteen. One in ten of sixteen and a security code has a right check
+/// digit as well.
 fn is_of_nineteen(t: &[u8], p: usize, to: usize, context: Context) -> bool {
     let (d, k) = digits(t, p, to);
     let (d, sixteen) = (part(&d, 0, k), part(&d, 0, 16));
@@ -209,8 +211,8 @@ fn floated(t: &[u8], to: usize) -> bool {
     at(t, to) == b'.' && matches!(zeros, 1..=2) && !word(next) && !(next == b'.' && digit(at(t, to + 2 + zeros)))
 }
 
-/// Whether what stands directly before digits makes them the id of a trace or span, which some write in decimals, or the second half of
-/// a range of commits: `trace_id=8414000990764271125`, `bb916be..2654264`.
+/// Whether what stands directly before digits makes them the id of a trace or span, which some write in decimals, or
+/// the second half of a range of commits: `trace_id=8414000990764271125`, `bb916be..2654264`.
 fn of_span(t: &[u8], p: usize, grouped: bool) -> bool {
     let gap = run_back(t, p, 4, |b| matches!(b, b'=' | b':' | b'"' | b'\'' | b' '));
     let name = part(t, p.saturating_sub(gap + 8), p - gap);
@@ -225,8 +227,8 @@ fn of_span(t: &[u8], p: usize, grouped: bool) -> bool {
                 .any(|n| name.len() >= n.len() && part(name, name.len() - n.len(), name.len()).eq_ignore_ascii_case(n))
 }
 
-/// Data of a magnetic stripe (ISO/IEC 7813) whose card number begins at `p`: `%B4111…^DOE/JANE^2904101…?`, `;4111…=2904101…?`, or its
-/// equivalent in a chip, with `D` for the sign of equality.
+/// Data of a magnetic stripe (ISO/IEC 7813) whose card number begins at `p`: `%B4111…^DOE/JANE^2904101…?`,
+/// `;4111…=2904101…?`, or its equivalent in a chip, with `D` for the sign of equality.
 pub(in crate::redact) fn track(t: &[u8], p: usize) -> Option<Hit> {
     if !(0..12).all(|n| digit(at(t, p + n))) {
         return None;

@@ -23,8 +23,8 @@ const ABOVE: usize = 8 << 10;
 const BESIDE: usize = 3;
 const BESIDE_IN_LINE: usize = 5;
 
-/// Whether the bare digits from `p` to `to` stand among others few of which are cards, or in a column whose head says that it holds
-/// ids.
+/// Whether the bare digits from `p` to `to` stand among others few of which are cards, or in a column whose head says
+/// that it holds ids.
 pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
     beside(t, p, to).unwrap_or_else(|| of_column(t, p, to))
 }
@@ -34,7 +34,8 @@ pub(in crate::redact) fn in_document(t: &[u8], p: usize, to: usize) -> bool {
     beside(t, p, to).or_else(|| of_rows(t, p, to)).unwrap_or_else(|| of_series(t, p, to))
 }
 
-/// Whether the string from `p` to `to` is a sample behind its time, as Prometheus answers: `"value":[1435781451.781,"1"]`.
+/// Whether the string from `p` to `to` is a sample behind its time, as Prometheus answers:
+/// `"value":[1435781451.781,"1"]`.
 fn of_series(t: &[u8], p: usize, to: usize) -> bool {
     if back(t, p, 1) != b'"' || at(t, to) != b'"' {
         return false;
@@ -61,7 +62,8 @@ fn beside(t: &[u8], p: usize, to: usize) -> Option<bool> {
     of_list(t, p, to).or_else(|| of_label(t, p, to))
 }
 
-/// An element of an array among arrays, as databases answer: `[[4539…, "a"], [8312…, "b"]]`. Those that stand at the same place count.
+/// An element of an array among arrays, as databases answer: `[[4539…, "a"], [8312…, "b"]]`. Those that stand at the
+/// same place count.
 fn of_rows(t: &[u8], p: usize, to: usize) -> Option<bool> {
     let start = row_start(t, p);
     if back(t, start, 1) != b'[' {

@@ -1,7 +1,7 @@
 //! Country codes of telephone numbers, and how long the numbers behind them are.
 //!
-//! Sources: ITU-T E.164 (list of assigned country codes), the lengths of national numbers that administrations publish in the ITU
-//! Operational Bulletin.
+//! Sources: ITU-T E.164 (list of assigned country codes), the lengths of national numbers that administrations publish
+//! in the ITU Operational Bulletin.
 
 /// Country code, shortest and longest national number without the trunk prefix.
 #[rustfmt::skip]

@@ -1,5 +1,5 @@
-//! Figures that are no numbers: of the rows of a dump (an offset, and bytes or words in hexadecimal behind it, as `xxd`, `hexdump`,
-//! `od`, `objdump` and `tcpdump` write them), of UUIDs, of long base64.
+//! Figures that are no numbers: of the rows of a dump (an offset, and bytes or words in hexadecimal behind it, as
+//! `xxd`, `hexdump`, `od`, `objdump` and `tcpdump` write them), of UUIDs, of long base64.
 
 use crate::redact::{
     bytes::{at, back, base64, count, digit, part, run, run_back, uuid},
@@ -43,8 +43,8 @@ pub(in crate::redact) fn of_object(t: &[u8], p: usize) -> bool {
         && parts.all(|n| !n.is_empty() && (n.len() == 1 || n.first() != Some(&b'0')))
 }
 
-/// Whether the line at `line` is a row of `od` with numbers: behind an offset to the base of eight, which is sixteen bytes from that of
-/// the row beside it.
+/// Whether the line at `line` is a row of `od` with numbers: behind an offset to the base of eight, which is sixteen
+/// bytes from that of the row beside it.
 fn numbered(t: &[u8], line: usize) -> bool {
     let offset = |i: usize| {
         let digits = part(t, i, i + 7);
@@ -88,8 +88,8 @@ impl Blob {
     /// Bytes of an id that a model gave.
     const ID: std::ops::RangeInclusive<usize> = 20..=64;
 
-    /// Whether the figures at `p`, which lies behind the last that was asked about, are of long base64: letters of both cases and
-    /// digits, as many of each as a generator writes; or of an id that a model gave.
+    /// Whether the figures at `p`, which lies behind the last that was asked about, are of long base64: letters of both
+    /// cases and digits, as many of each as a generator writes; or of an id that a model gave.
     pub(in crate::redact) fn has(&mut self, t: &[u8], p: usize) -> bool {
         if p < self.end {
             return self.is;

@@ -6,8 +6,8 @@ use crate::redact::bytes::{Letters, alnum, at, back, digit, looked, part, run, r
 /// Numbers beside those of a card, of at most seven digits, that make a row of any.
 const BESIDE: usize = 8;
 
-/// Whether groups behind a `+` are figures: a decimal (`+48.162899`, `+2.6097574011`), terms (`+1/40320)-1/720`), coordinates of the sky
-/// (`+32 34 45.6 12.38`), a year (`+10594-01-01`).
+/// Whether groups behind a `+` are figures: a decimal (`+48.162899`, `+2.6097574011`), terms (`+1/40320)-1/720`),
+/// coordinates of the sky (`+32 34 45.6 12.38`), a year (`+10594-01-01`).
 pub(in crate::redact) fn figures(t: &[u8], p: usize, g: &Groups, (code, min, max): (usize, usize, usize)) -> bool {
     let to = g.end[g.count - 1];
     let seps = g.sep.get(1..g.count).unwrap_or_default();
@@ -75,8 +75,8 @@ pub(super) fn coordinate(t: &[u8], start: usize, to: usize, g: &Groups) -> bool 
         && matches!(at(t, to), b',' | b'\n' | b'\r' | b'"' | 0)
 }
 
-/// Whether groups of digits from `p` to `to` are numbers of a row of a table: those of four rise or fall with one beside them, `8432 8476
-/// 8520 8565 8609`, or many of other lengths stand beside.
+/// Whether groups of digits from `p` to `to` are numbers of a row of a table: those of four rise or fall with one
+/// beside them, `8432 8476 8520 8565 8609`, or many of other lengths stand beside.
 pub(in crate::redact) fn in_row(t: &[u8], p: usize, to: usize) -> bool {
     let four = |i: usize| run(t, i, 5, digit) == 4;
     let before = usize::from(back(t, p, 1) == b' ' && run_back(t, p - 1, 5, digit) == 4);
@@ -119,8 +119,8 @@ fn among(t: &[u8], p: usize, to: usize) -> bool {
     count >= BESIDE && others || bracketed(t, p, to)
 }
 
-/// Whether the groups of four from `p` to `to` are numbers of a row in brackets, `[4811 3871 4845 5738 8377 2240]`: more than a card
-/// and what belongs to it, and not several.
+/// Whether the groups of four from `p` to `to` are numbers of a row in brackets, `[4811 3871 4845 5738 8377 2240]`:
+/// more than a card and what belongs to it, and not several.
 fn bracketed(t: &[u8], p: usize, to: usize) -> bool {
     let before = run_back(t, p, 80, |b| digit(b) || b == b' ');
     let behind = run(t, to, 80, |b| digit(b) || b == b' ');
@@ -160,8 +160,8 @@ const COUNTED: &[&[u8]] = &[
 /// Ways of contact and devices that no telephone number stands behind.
 const WAYS: &[&[u8]] = &[b"email", b"web", b"chat", b"desktop", b"tablet"];
 
-/// Whether the digits from `p` to `to` count something: `1234567 records`, `mobile_users=5551234`, or are one of several counts,
-/// `phone: 1234567` beside `email: 345678`.
+/// Whether the digits from `p` to `to` count something: `1234567 records`, `mobile_users=5551234`, or are one of
+/// several counts, `phone: 1234567` beside `email: 345678`.
 pub(in crate::redact) fn counted(t: &[u8], p: usize, to: usize) -> bool {
     let is = |w: &[u8]| COUNTED.iter().any(|c| w.eq_ignore_ascii_case(c));
     if at(t, to) == b' ' && is(part(t, to + 1, to + 1 + run(t, to + 1, 12, |b| b.is_ascii_alphabetic()))) {
@@ -177,7 +177,8 @@ pub(in crate::redact) fn counted(t: &[u8], p: usize, to: usize) -> bool {
     at(t, p) != b'0' && (way || beside_count(part(t, p.saturating_sub(40), p)) || beside_count(part(t, to, to + 40)))
 }
 
-/// Whether a text holds a way of contact with a number that counts it: `email: 345678`, `web  12345678`; `Web: 1` may be a wish.
+/// Whether a text holds a way of contact with a number that counts it: `email: 345678`, `web  12345678`; `Web: 1` may
+/// be a wish.
 fn beside_count(text: &[u8]) -> bool {
     looked(text.len());
     let digits = Letters::of(text).digits;
@@ -199,8 +200,8 @@ fn beside_count(text: &[u8]) -> bool {
     })
 }
 
-/// Whether two groups are a decimal of a measurement, `4305.859`, and not halves of a number: `555.1234567`, `5555.1234`,
-/// `98765.43210`.
+/// Whether two groups are a decimal of a measurement, `4305.859`, and not halves of a number: `555.1234567`,
+/// `5555.1234`, `98765.43210`.
 pub(in crate::redact) fn measured(t: &[u8], p: usize, g: &Groups) -> bool {
     let decimal = g.count == 2 && g.sep[1] == b'.' && g.end[1] == p + g.total + 1 && at(t, p) != b'0';
     decimal && matches!((g.len[0], g.len[1]), (4, 1..=3 | 5..) | (5, 1..=4 | 6..) | (6.., _) | (3, 1..=3 | 5..=6))
@@ -211,9 +212,10 @@ pub(super) fn of_software(t: &[u8], start: usize, end: usize) -> bool {
     of_request(t, start) || of_range(t, start, end)
 }
 
-/// Whether the figures at `start` are what a log has behind a request, whose path may speak of mobiles, the version of a program, or an
-/// address or a frequency in a tree of devices, whose `#clock-cells` are no telephones: `GET /mobile HTTP/1.1" 200 64027`,
-/// `Mobile Safari/537.36 OPR/47.1.2249.129326`, `usb@13040000 {`, `clock-frequency = <26000000>`.
+/// Whether the figures at `start` are what a log has behind a request, whose path may speak of mobiles, the version of
+/// a program, or an address or a frequency in a tree of devices, whose `#clock-cells` are no telephones:
+/// `GET /mobile HTTP/1.1" 200 64027`, `Mobile Safari/537.36 OPR/47.1.2249.129326`, `usb@13040000 {`,
+/// `clock-frequency = <26000000>`.
 fn of_request(t: &[u8], start: usize) -> bool {
     let before = part(t, start.saturating_sub(10), start);
     let answered = || before.ends_with(b"\" ") && before.starts_with(b"HTTP/");
@@ -230,8 +232,8 @@ fn of_request(t: &[u8], start: usize) -> bool {
     }
 }
 
-/// Whether figures are the least and the most of a setting, as manuals have them: `(1-4294967295)`, `(4096-2142715904)`; a telephone
-/// number may stand in brackets, too: `(1-4155550132)`.
+/// Whether figures are the least and the most of a setting, as manuals have them: `(1-4294967295)`,
+/// `(4096-2142715904)`; a telephone number may stand in brackets, too: `(1-4155550132)`.
 fn of_range(t: &[u8], start: usize, end: usize) -> bool {
     let text = part(t, start, end);
     let text = text.strip_prefix(b"(").unwrap_or(text);
@@ -246,7 +248,8 @@ fn of_range(t: &[u8], start: usize, end: usize) -> bool {
         && limit(most)
 }
 
-/// Whether digits are a number that limits settings: near a power of two, of whole pages of memory, or of one digit and zeros or nines.
+/// Whether digits are a number that limits settings: near a power of two, of whole pages of memory, or of one digit and
+/// zeros or nines.
 fn limit(digits: &[u8]) -> bool {
     let n = digits.iter().fold(0, |n, b| n * 10 + u64::from(b - b'0'));
     let decimal = digits.iter().skip(1).all(|b| *b == b'0') || digits.iter().all(|b| *b == b'9');

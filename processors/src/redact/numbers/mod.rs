@@ -8,8 +8,8 @@
 //! | `figures`, `dumps` | decimals, terms, years, pages; rows in hexadecimal |
 //! | `measures` | numbers whose own label says what they measure |
 //!
-//! Each verifier is anchored at the start of a run of digits, reads a bounded number of bytes, and looks at its neighbours:
-//! a number that is part of an identifier, a path, a version, a decimal or a UUID is none.
+//! Each verifier is anchored at the start of a run of digits, reads a bounded number of bytes, and looks at its
+//! neighbours: a number that is part of an identifier, a path, a version, a decimal or a UUID is none.
 
 mod called;
 pub(super) mod cards;
@@ -158,8 +158,8 @@ pub(super) fn parted(t: &[u8], p: usize) -> bool {
         || (0xC3..0xE2).contains(&b1))
 }
 
-/// Whether a point behind these two bytes, the nearest first, begins a fraction, or parts codes: `-.0155`, `c.0969` of a drawing,
-/// `417A.0026`.
+/// Whether a point behind these two bytes, the nearest first, begins a fraction, or parts codes: `-.0155`, `c.0969` of
+/// a drawing, `417A.0026`.
 pub(super) fn bare_point(b1: u8, b2: u8) -> bool {
     matches!(b1, b'-' | b'+' | b'*' | b'(' | b',') || (b1.is_ascii_alphabetic() || b1 == b' ') && digit(b2)
 }
@@ -172,14 +172,15 @@ pub(super) fn alone(t: &[u8], from: usize, to: usize) -> bool {
     parted(t, from) && !after
 }
 
-/// Whether a number is too long for one with decimals, or has signs that no such number has: a comma beside it is one of a row.
+/// Whether a number is too long for one with decimals, or has signs that no such number has: a comma beside it is one
+/// of a row.
 fn grouped(number: &[u8]) -> bool {
     let trunk = number.first() == Some(&b'0') && number.contains(&b' ');
     trunk || number.len() >= 15 || number.iter().any(|b| matches!(b, b'-' | b'(' | b')'))
 }
 
-/// Whether the comma before `p` ends a cell of a row: what follows is in groups with dashes, or of a length that no decimals have
-/// which follow more than a digit.
+/// Whether the comma before `p` ends a cell of a row: what follows is in groups with dashes, or of a length that no
+/// decimals have which follow more than a digit.
 fn behind_cell(t: &[u8], p: usize) -> bool {
     let n = run(t, p, 24, digit);
     (2..=6).contains(&n) && at(t, p + n) == b'-' && digit(at(t, p + n + 1))

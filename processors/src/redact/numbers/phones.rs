@@ -1,7 +1,7 @@
 //! Telephone numbers: international, North American, national.
 //!
-//! A plus sign and a country's own length is a number whoever wrote it. National numbers are told by the trunk zero and the
-//! groups that people write; anything else needs a word or key.
+//! A plus sign and a country's own length is a number whoever wrote it. National numbers are told by the trunk zero and
+//! the groups that people write; anything else needs a word or key.
 //!
 //! Sources: NANP numbering rules, ITU-T E.123 (notation).
 
@@ -201,7 +201,8 @@ pub(in crate::redact) fn national(t: &[u8], p: usize, n: usize, context: Context
     hinted.then(|| Hit::new(start, to, Type::Phone))
 }
 
-/// Whether a number that is written as a telephone number is that of a thing, or figures with signs between that no word explains.
+/// Whether a number that is written as a telephone number is that of a thing, or figures with signs between that no
+/// word explains.
 fn denied(t: &[u8], start: usize, end: usize, context: Context) -> bool {
     // `(312) 223-4190`: things are not numbered so.
     let area = at(t, start) == b'(' && at(t, start + 4) == b')';
@@ -228,7 +229,8 @@ fn wide(t: &[u8], start: usize, end: usize) -> bool {
     [&b" / "[..], b" - ", b"  "].iter().any(|gap| memchr::memmem::find(part(t, start, end), gap).is_some())
 }
 
-/// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in brackets.
+/// End of a number that is written as people write numbers: with a trunk zero and in groups, or with its area in
+/// brackets.
 fn written(t: &[u8], p: usize, g: &Groups, bracket: bool, context: Context) -> Option<usize> {
     let zero = at(t, p) == b'0' && matches!(at(t, p + 1), b'1'..=b'9');
     let international = part(t, p, p + 2) == b"00" && matches!(at(t, p + 2), b'1'..=b'9');
@@ -317,7 +319,8 @@ fn mixed(t: &[u8], p: usize, g: &Groups) -> Option<usize> {
     (fits && !(at(t, to) == b' ' && digit(at(t, to + 1)))).then_some(to)
 }
 
-/// Whether bare digits from `p` to `to` stand between blanks or marks of a sentence, and nothing near says what they are.
+/// Whether bare digits from `p` to `to` stand between blanks or marks of a sentence, and nothing near says what they
+/// are.
 fn in_prose(t: &[u8], p: usize, to: usize) -> bool {
     // Of a text that is a number and nothing else only its key tells.
     let whole = p == 0 && to == t.len();

@@ -1,7 +1,9 @@
-//! Bare numbers that nothing names: the most frequent ones in technical text. What is known by its form alone has more digits, or
-//! signs between them; all else wants a word near by. So where the text around says nothing, no verifier is asked.
+//! Bare numbers that nothing names: the most frequent ones in technical text. What is known by its form alone has more
+//! digits, or signs between them; all else wants a word near by. So where the text around says nothing, no verifier is
+//! asked.
 //!
-//! In builds with assertions the verifiers are asked all the same, and must find nothing: every test is one of this file, too.
+//! In builds with assertions the verifiers are asked all the same, and must find nothing: every test is one of this
+//! file, too.
 
 use super::{called, cards, phones, social_security};
 use crate::redact::{
@@ -33,8 +35,8 @@ pub(in crate::redact) fn is(t: &[u8], p: usize, context: Context) -> bool {
     !is_told(t, p, n) && ids::is_somebodys(t, end).is_none()
 }
 
-/// End of a version of three numbers, of which one digit is the second: `10.0.29533`; its first `n` digits stand at `p`. Nothing else is
-/// grouped so, but a date.
+/// End of a version of three numbers, of which one digit is the second: `10.0.29533`; its first `n` digits stand at
+/// `p`. Nothing else is grouped so, but a date.
 fn release(t: &[u8], p: usize, n: usize) -> Option<usize> {
     let dot = p + n;
     let last = run(t, dot + 3, 7, digit);
@@ -43,8 +45,8 @@ fn release(t: &[u8], p: usize, n: usize) -> Option<usize> {
     (shaped && (3..=6).contains(&last) && !dated).then_some(dot + 3 + last)
 }
 
-/// Whether a number of ten digits or more may be something without a word: what its check digits prove, a card, or a telephone number
-/// with a trunk zero.
+/// Whether a number of ten digits or more may be something without a word: what its check digits prove, a card, or a
+/// telephone number with a trunk zero.
 fn may_stand_alone(t: &[u8], p: usize, n: usize) -> bool {
     at(t, p) == b'0' || ids::is_proven(part(t, p, p + n)) || cards::may_be_card(t, p, n)
 }

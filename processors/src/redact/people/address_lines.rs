@@ -1,5 +1,5 @@
-//! Lines of addresses as forms and records number them, `address_line_1: 1600 Pine Street`, `street2=Flat 4`, and streets that are one
-//! word and a number, `Lindenweg 14`.
+//! Lines of addresses as forms and records number them, `address_line_1: 1600 Pine Street`, `street2=Flat 4`, and
+//! streets that are one word and a number, `Lindenweg 14`.
 
 use super::labels::MACHINES;
 use crate::redact::bytes::{alnum, at, back, digit, part, run_back, word_before};

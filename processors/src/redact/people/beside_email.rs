@@ -1,4 +1,5 @@
-//! Names beside an e-mail address that is made of them: `Maria Gonzalez (maria.gonzalez@`, `User(name='Maria Gonzalez', email=`.
+//! Names beside an e-mail address that is made of them: `Maria Gonzalez (maria.gonzalez@`,
+//! `User(name='Maria Gonzalez', email=`.
 
 use super::{
     mailed,
@@ -80,7 +81,8 @@ pub(super) fn in_address(word: &[u8], local: &str) -> bool {
 /// Longest text before an address in which a name is looked for, bytes.
 const NAME_BEFORE: usize = 64;
 
-/// Name beside an e-mail address that is made of it: `Maria Gonzalez (maria.gonzalez@`, `maria@example.com (Maria Gonzalez)`.
+/// Name beside an e-mail address that is made of it: `Maria Gonzalez (maria.gonzalez@`,
+/// `maria@example.com (Maria Gonzalez)`.
 pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>) {
     let address = part(t, email.start, email.end);
     let Some(local) =
@@ -148,8 +150,8 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     }
 }
 
-/// Where the name begins before the address of a mailbox, which stands from `all` to `end` behind what a comma may part. `is`: of a mailbox,
-/// of one in the head of a mail, and whether a word of it is in the address.
+/// Where the name begins before the address of a mailbox, which stands from `all` to `end` behind what a comma may
+/// part. `is`: of a mailbox, of one in the head of a mail, and whether a word of it is in the address.
 fn before_mailbox(
     t: &[u8],
     (all, end): (usize, usize),

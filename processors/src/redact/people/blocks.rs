@@ -16,7 +16,8 @@ fn next(t: &[u8], i: usize) -> Option<usize> {
     (at(t, i) == b'\n').then(|| i + 1 + run(t, i + 1, 8, |b| matches!(b, b' ' | b'\t' | b'>')))
 }
 
-/// End of a line that is a town with its state and ZIP code, or its postal code: `Springfield, IL 62704`, `10115 Berlin`.
+/// End of a line that is a town with its state and ZIP code, or its postal code: `Springfield, IL 62704`,
+/// `10115 Berlin`.
 pub(super) fn town(t: &[u8], from: usize) -> Option<usize> {
     let n = run(t, from, LINE, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\\' | b'|' | b'<' | b'\t' | b';'));
     let line = part(t, from, from + n).trim_ascii_end();
@@ -76,7 +77,8 @@ pub(super) fn below(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> bool {
     true
 }
 
-/// Name of who lives at the address that begins at `start`, if it says so: the line above, or `Jane Roe at`, `Jane Roe,`.
+/// Name of who lives at the address that begins at `start`, if it says so: the line above, or `Jane Roe at`,
+/// `Jane Roe,`.
 pub(super) fn resident(t: &[u8], start: usize) -> Option<Hit> {
     let mut end = start - run_back(t, start, 8, |b| matches!(b, b' ' | b'\t' | b'>'));
     let line = back(t, end, 1) == b'\n';

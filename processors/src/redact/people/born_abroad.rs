@@ -1,5 +1,5 @@
-//! Dates of birth before the word that says so, where no blank or a month with a capital stands between: `12 Mayıs 1970 doğumlu`,
-//! `1970年5月12日生まれ`, `1970년 5월 12일생`.
+//! Dates of birth before the word that says so, where no blank or a month with a capital stands between:
+//! `12 Mayıs 1970 doğumlu`, `1970年5月12日生まれ`, `1970년 5월 12일생`.
 
 use crate::redact::{
     bytes::{back, digit},

@@ -1,5 +1,5 @@
-//! Numbers of both sides of calls and messages, under names that anything has: `{"to":"4155550132","body":"…"}`, `From: 4155550132`. What
-//! stands beside tells that it is a call or a message.
+//! Numbers of both sides of calls and messages, under names that anything has: `{"to":"4155550132","body":"…"}`,
+//! `From: 4155550132`. What stands beside tells that it is a call or a message.
 
 use super::members;
 use crate::redact::{
@@ -69,7 +69,8 @@ fn called(src: &[u8], (i, to): (usize, usize), text: &[u8], context: Context) ->
     if told { context.with(Context::PHONE).naming(Type::Phone).with(Context::NAMED) } else { context }
 }
 
-/// The number at `from`, the value of a field whose last word stands from `word.0` to `word.1`: `From: 4155550132`, and below `Body: …`.
+/// The number at `from`, the value of a field whose last word stands from `word.0` to `word.1`: `From: 4155550132`, and
+/// below `Body: …`.
 pub(super) fn line(t: &[u8], label: (usize, usize), from: usize) -> Option<Hit> {
     let n = run(t, from, 16, |b| digit(b) || b == b'+');
     let text = part(t, from, from + n);

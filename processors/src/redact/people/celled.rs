@@ -1,5 +1,5 @@
-//! Codes and dates of birth in the cell behind their label, `| PIN | 4821 |`, `<td>CVV</td><td>482</td>`, or behind a dash or an arrow,
-//! `OTP → 482913`, `DOB - April 12, 1985`.
+//! Codes and dates of birth in the cell behind their label, `| PIN | 4821 |`, `<td>CVV</td><td>482</td>`, or behind a
+//! dash or an arrow, `OTP → 482913`, `DOB - April 12, 1985`.
 
 use super::{edges, field_values, labels, names, roles};
 use crate::redact::{
@@ -66,7 +66,8 @@ fn beside(t: &[u8], p: usize, end: usize) -> Option<(usize, bool)> {
     (at(t, end) == b' ' && digit(at(t, end + filler)) && word_before(t, p, 16, WHOSE)).then_some((end + filler, true))
 }
 
-/// The name or address behind the label of a form from `p` to `end`: `Full name → Jane Roe`, `Address ..... 12 High Street`, or below.
+/// The name or address behind the label of a form from `p` to `end`: `Full name → Jane Roe`,
+/// `Address ..... 12 High Street`, or below.
 fn in_form(t: &[u8], p: usize, end: usize) -> Option<Hit> {
     let from = divided(t, end).map(|d| d.0).or_else(|| below(t, p, end))?;
     let label = part(t, p, end);
@@ -111,7 +112,8 @@ fn below(t: &[u8], p: usize, end: usize) -> Option<usize> {
     (at(t, from) == b'\n' && matches!(back(t, line, 1), 0 | b'\n')).then_some(from + 1)
 }
 
-/// Where the value begins behind what divides it from its label, which ends at `end`; whether that is a border of cells.
+/// Where the value begins behind what divides it from its label, which ends at `end`; whether that is a border of
+/// cells.
 fn divided(t: &[u8], end: usize) -> Option<(usize, bool)> {
     let marks = end + run(t, end, 2, |b| b == b'*');
     let blanks = marks + run(t, marks, 24, |b| b == b' ');

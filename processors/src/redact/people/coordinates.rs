@@ -1,4 +1,5 @@
-//! Where somebody is: latitude and longitude behind words or under keys that say whose they are. Those of anything else stay.
+//! Where somebody is: latitude and longitude behind words or under keys that say whose they are. Those of anything else
+//! stay.
 
 use super::words::PERSONS;
 use crate::redact::{

@@ -1,5 +1,6 @@
-//! What forms and records say about somebody beside names and numbers: nationality, religion, origin and politics, pay, employer.
-//! Lists of countries, of teams and of vacancies say the same of nobody, so the key or what stands near by has to tell of a person.
+//! What forms and records say about somebody beside names and numbers: nationality, religion, origin and politics, pay,
+//! employer. Lists of countries, of teams and of vacancies say the same of nobody, so the key or what stands near by
+//! has to tell of a person.
 
 use std::sync::LazyLock;
 
@@ -116,7 +117,8 @@ fn fits(kind: Type, text: &[u8]) -> bool {
     }
 }
 
-/// Whether a text names what such a field holds, as forms, types and translations do: `Your nationality`, `Country Code`, `Enum`.
+/// Whether a text names what such a field holds, as forms, types and translations do: `Your nationality`,
+/// `Country Code`, `Enum`.
 fn labels(text: &str) -> bool {
     const TYPES: &[&str] = &[
         "category", "character", "choice", "code", "company", "country", "enum", "field", "literal", "organization",
@@ -176,8 +178,8 @@ pub(super) fn field(t: &[u8], joined: &[u8], from: usize) -> Option<Hit> {
     (fine && !empty() && (form(t, from) || record(near(t, from)))).then(|| Hit::ruled(from, to, kind, "described"))
 }
 
-/// Where the value of a field ends that begins at `from`: with its line, a separator, two blanks, or before the next label. `None` of one that
-/// goes on: it would be cut.
+/// Where the value of a field ends that begins at `from`: with its line, a separator, two blanks, or before the next
+/// label. `None` of one that goes on: it would be cut.
 fn end(t: &[u8], from: usize) -> Option<usize> {
     let stops = |b: u8| matches!(b, b'\n' | b'\r' | b'\t' | b';' | b'|' | b'"' | b'<' | b')' | b'}' | b'\\');
     let line = part(t, from, from + run(t, from, LONGEST + 1, |b| !stops(b)));

@@ -1,4 +1,5 @@
-//! Where the label of a field ends, where its value begins, and whether it ends: what may stand between and around them.
+//! Where the label of a field ends, where its value begins, and whether it ends: what may stand between and around
+//! them.
 
 use super::field_values::LONGEST;
 use crate::redact::{
@@ -11,7 +12,8 @@ const QUOTES: &[&str] = &["“", "‘", "«", "„", "「"];
 /// What closes them.
 const CLOSING: &[&str] = &["”", "’", "»", "“", "」"];
 
-/// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`, `Name (billing):`.
+/// Where the key ends before the separator at `p`: `"name":`, `**Name**:`, `[name] =>`, `row["name"] =`,
+/// `Name (billing):`.
 pub(super) fn key_end(t: &[u8], p: usize) -> usize {
     let end = p - blanks_before(t, p);
     let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'`' | b'*' | b'\\'));
@@ -53,7 +55,8 @@ const OPERATORS: &[&str] = &[
     "{ $eq: \"", "{\"$eq\": \"", "{\"_eq\": \"", "{ equals: '", "{ $eq: '", "{ contains: '",
 ];
 
-/// Past the dash of the first element of a list below the separator at `p`, and past what wraps a value: `Some("` of Rust.
+/// Past the dash of the first element of a list below the separator at `p`, and past what wraps a value: `Some("` of
+/// Rust.
 pub(super) fn inner(t: &[u8], p: usize, mut from: usize) -> usize {
     if at(t, p + 1) == b'\n' && part(t, from, from + 2) == b"- " {
         from += 2;
@@ -101,8 +104,8 @@ fn of_yaml(t: &[u8], i: usize) -> usize {
     if n > 0 && at(t, i + signs + n) == b' ' { signs + n + 1 } else { 0 }
 }
 
-/// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as `+`:
-/// `full_name=Ada+Lovelace&age=36`.
+/// The value behind the equals sign at `p` as it was before the encoding of web forms, where that wrote its spaces as
+/// `+`: `full_name=Ada+Lovelace&age=36`.
 pub(super) fn of_a_web_form(t: &[u8], p: usize) -> Option<Vec<u8>> {
     if at(t, p) != b'=' {
         return None;
@@ -120,7 +123,8 @@ pub(super) fn in_quotes(t: &[u8], from: usize, to: usize) -> bool {
     matches!(quote, b'"' | b'\'') && at(t, to) == quote
 }
 
-/// Whether the value from `from` to `to` and the key before `p` are both in quotes: of an object of Python or JavaScript.
+/// Whether the value from `from` to `to` and the key before `p` are both in quotes: of an object of Python or
+/// JavaScript.
 pub(super) fn quoted(t: &[u8], p: usize, from: usize, to: usize) -> bool {
     let quote = back(t, from, 1);
     matches!(quote, b'"' | b'\'') && at(t, to) == quote && back(t, p, 1) == quote

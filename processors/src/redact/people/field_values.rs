@@ -141,7 +141,8 @@ fn in_capitals(t: &[u8], from: usize) -> Option<usize> {
     (first && (2..=4).contains(&count) && long >= 2 && (column.is_some() || line_ends(t, to))).then_some(to)
 }
 
-/// An address to the end of its line, or of its quotes: it has a number and at least so many words, and is none of a machine.
+/// An address to the end of its line, or of its quotes: it has a number and at least so many words, and is none of a
+/// machine.
 pub(super) fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
     let line = part(t, from, from + LONGEST);
     let quoted = back(t, from, 1) == b'\'';

@@ -1,5 +1,5 @@
-//! Fields of forms in text: `Date of birth: March 12, 1984`, `Patient: Jane Doe`, `Address: 12 High St`. Which label names what; where the
-//! value ends is in `field_values`.
+//! Fields of forms in text: `Date of birth: March 12, 1984`, `Patient: Jane Doe`, `Address: 12 High St`. Which label
+//! names what; where the value ends is in `field_values`.
 
 use ahash::{AHashMap, AHashSet};
 use std::sync::LazyLock;
@@ -196,8 +196,8 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     Some(Hit::new(from, from + to - i, kind))
 }
 
-/// Whether what stands for a name is a word of code: `full_name = Word(…)`, `driver_name: StrictStr = …`, `last_name: Search.Text`. People have two:
-/// `Patient: Jane Roe(42)`.
+/// Whether what stands for a name is a word of code: `full_name = Word(…)`, `driver_name: StrictStr = …`,
+/// `last_name: Search.Text`. People have two: `Patient: Jane Roe(42)`.
 fn of_code(t: &[u8], from: usize, to: usize) -> bool {
     let member = || at(t, to) == b'.' && at(t, to + 1).is_ascii_uppercase() && at(t, to + 2).is_ascii_lowercase();
     !part(t, from, to).contains(&b' ') && (at(t, to) == b'(' || part(t, to, to + 3) == b" = " || member())

@@ -49,7 +49,8 @@ pub(super) fn head(t: &[u8], label: (usize, usize), from: usize, hits: &mut Vec<
     }
 }
 
-/// Whether a line has two names or more as directories have them: `Smith, John; Doe, Jane`. `Boston, Massachusetts` is a place.
+/// Whether a line has two names or more as directories have them: `Smith, John; Doe, Jane`. `Boston, Massachusetts` is
+/// a place.
 fn several(line: &[u8]) -> bool {
     let reversed = |name: &[u8]| {
         let name = name.trim_ascii();

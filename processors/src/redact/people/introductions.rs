@@ -1,7 +1,7 @@
 //! People who introduce themselves, in many languages: `me llamo Ana Ruiz`, `Hi, this is Jane Roe calling`, `我叫王伟`.
 //!
-//! One table has the words and how they may be written: with a capital, which the first pass stops at; in small letters before a name
-//! with capitals; in small letters where a text begins, before a name in small letters.
+//! One table has the words and how they may be written: with a capital, which the first pass stops at; in small letters
+//! before a name with capitals; in small letters where a text begins, before a name in small letters.
 
 use super::{
     born_abroad,
@@ -44,8 +44,8 @@ const NAMING: &[Introduction] = &[
     ("Hier spricht ", CAPITAL | INSIDE), ("Le habla ", CAPITAL | INSIDE), ("U spreekt met ", CAPITAL | INSIDE), ("Z tej strony ", CAPITAL | INSIDE), ("quem fala é ", INSIDE), ("Mano vardas ", CAPITAL | INSIDE), ("Minu nimi on ", CAPITAL | INSIDE), ("Em dic ", CAPITAL | INSIDE), ("Mans vārds ir ", CAPITAL | INSIDE), ("ako si ", INSIDE),
     ("Ismim ", CAPITAL | INSIDE), ("Moje meno je ", CAPITAL | INSIDE), ("Moje jméno je ", CAPITAL | INSIDE), ("name is ", OPENING),
 ];
-/// They introduce somebody, and say other things: a name of two words or more that a sentence goes on behind; in small letters inside a
-/// sentence, also a greeting before.
+/// They introduce somebody, and say other things: a name of two words or more that a sentence goes on behind; in small
+/// letters inside a sentence, also a greeting before.
 #[rustfmt::skip]
 const PRESENTING: &[Introduction] = &[
     ("I'm ", ANYWHERE | LOUD), ("I’m ", ANYWHERE | LOUD), ("I am ", ANYWHERE | LOUD), ("I, ", CAPITAL), ("Ich bin ", ANYWHERE),
@@ -103,7 +103,8 @@ fn ends_small(text: &[u8], words: &str) -> Option<usize> {
     Some(before.len())
 }
 
-/// The last four letters of an introduction before its blank, in small letters unless `loud`; of a word of three with the blank before it.
+/// The last four letters of an introduction before its blank, in small letters unless `loud`; of a word of three with
+/// the blank before it.
 pub(super) const fn last_letters(words: &str, loud: bool) -> [u8; 4] {
     let w = words.as_bytes();
     let n = w.len() - 1;
@@ -115,7 +116,8 @@ pub(super) const fn last_letters(words: &str, loud: bool) -> [u8; 4] {
     }
 }
 
-/// What is searched for in texts beyond ASCII by such a letter: introductions inside a sentence, and words before a date of birth.
+/// What is searched for in texts beyond ASCII by such a letter: introductions inside a sentence, and words before a
+/// date of birth.
 pub(in crate::redact) const BEYOND_ASCII: &[&str] = &[
     "heiße ", "nome é ", "nome è ", "adım ", "imię ", "ă numesc ", "tên là ", "nazywam się ", "родил", "生年月日",
     "出生日期", "と申します", "出生于", "出生於", "誕生日", "생년월일", "urodził", "Urodził", "народил", "narozená",
@@ -334,7 +336,8 @@ const MACHINES: &[&[u8]] = &[
 /// The last letters of [`hesitant`] words with what stands before them, for the first pass.
 pub(super) const HESITATIONS: &[&str] = &["s uh", "s um", "m uh", "m um"];
 
-/// Name at `p` behind an introduction and a sound of who thinks, as voices are written down: `my name is uh Marcus Whitfield`.
+/// Name at `p` behind an introduction and a sound of who thinks, as voices are written down:
+/// `my name is uh Marcus Whitfield`.
 pub(super) fn hesitant(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let before = part(t, p.saturating_sub(20), p - 1);
     let before = before.strip_suffix(b",").unwrap_or(before);

@@ -119,7 +119,8 @@ const PAIRS: &[&str] = &[
 /// Words before a person that tell which: `legal_guardian`, `primary_insured`, `policy_holder`.
 const QUALIFIERS: &[&str] = &["legal", "primary", "secondary", "policy", "card", "co", "joint", "additional", "named"];
 
-/// Whose details an object has whose `name` is a person's: `"billing_details":{"name":"…"}`. That of a client is a program more often.
+/// Whose details an object has whose `name` is a person's: `"billing_details":{"name":"…"}`. That of a client is a
+/// program more often.
 const DESCRIBED: &[&str] = &[
     "billing", "shipping", "customer", "user", "patient", "employee", "contact", "guest", "passenger", "student",
     "member", "applicant", "candidate", "cardholder", "recipient", "personal",
@@ -226,8 +227,8 @@ pub(in crate::redact) fn whole(text: &[u8], context: Context) -> Option<Type> {
     short(text, string, named, letters, digits)
 }
 
-/// Whether a text is one word that ends in a noun of code behind others, as in `ErrorCode`, `VpcPeeringConnectionId`: people are called
-/// `McDonald` and `DeVito`.
+/// Whether a text is one word that ends in a noun of code behind others, as in `ErrorCode`, `VpcPeeringConnectionId`:
+/// people are called `McDonald` and `DeVito`.
 fn code_name(text: &[u8]) -> bool {
     const NOUNS: &[&[u8]] = &[
         b"Code", b"Name", b"Id", b"Type", b"Key", b"Value", b"Error", b"Status", b"Info", b"Data", b"Block", b"Token",
@@ -373,7 +374,8 @@ fn short(text: &[u8], string: &str, named: Hints, letters: usize, digits: usize)
     ids::of_code(named).filter(|kind| may_be(*kind, text, letters, digits))
 }
 
-/// Whether a code may be a number of this type, whatever its check digit: ids stand under such keys as well, `payment_id`, `provider_id`.
+/// Whether a code may be a number of this type, whatever its check digit: ids stand under such keys as well,
+/// `payment_id`, `provider_id`.
 fn may_be(kind: Type, text: &[u8], letters: usize, digits: usize) -> bool {
     let uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|i| at(text, *i) == b'-');
     match kind {

@@ -1,4 +1,5 @@
-//! Names of somebody's family, told by whose they are: `Mein Mann heißt Torsten Graf`, `my daughter is called Anna`, `mi esposa Carmen Ruiz`.
+//! Names of somebody's family, told by whose they are: `Mein Mann heißt Torsten Graf`, `my daughter is called Anna`,
+//! `mi esposa Carmen Ruiz`.
 
 use super::{names, roles};
 use crate::redact::{

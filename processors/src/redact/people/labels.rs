@@ -142,7 +142,8 @@ pub(super) const PERSONS: &[&str] = &[
     "bệnhnhân",
 ];
 
-/// Field words of people by what they do, words put together: behind them two words or more that end the field are a name.
+/// Field words of people by what they do, words put together: behind them two words or more that end the field are a
+/// name.
 #[rustfmt::skip]
 pub(super) const ROLES: &[&str] = &[
     "adjuster", "victim", "complainant", "casemanager", "petitioner", "respondent", "signature", "counselor",
@@ -187,7 +188,8 @@ pub(super) const ALSO_OF_THINGS: &[&str] = &[
     "client", "kunde", "cliente",
 ];
 
-/// Field words of names and addresses in scripts without capitals, as ends of labels; those behind them are of addresses.
+/// Field words of names and addresses in scripts without capitals, as ends of labels; those behind them are of
+/// addresses.
 pub(super) const UNCASED: (&[&str], &[&str]) = (
     &[
         "姓名",
@@ -273,7 +275,8 @@ pub(super) const MACHINES: &[&[u8]] = &[
     b"reuse", b"base", b"ipv", b"cluster", b"controller", b"bind", b"listen", b"advertise", b"param",
 ];
 
-/// Names of fields as they stand for a value in a form or its translation, small letters: `firstName: "Vorname"`. None is a name.
+/// Names of fields as they stand for a value in a form or its translation, small letters: `firstName: "Vorname"`. None
+/// is a name.
 #[rustfmt::skip]
 const CAPTIONS: &[&str] = &[
     "first name", "last name", "full name", "surname", "family name", "given name", "middle name", "vorname", "nachname", "familienname",
@@ -300,7 +303,8 @@ const ABOUT_FIELDS: &[&str] = &[
     "surname", "valid", "your",
 ];
 
-/// Whether a text is the name of a field of names or addresses, or asks for one: `Address line 1`, `Enter your first name`.
+/// Whether a text is the name of a field of names or addresses, or asks for one: `Address line 1`,
+/// `Enter your first name`.
 pub(super) fn caption(text: &[u8]) -> bool {
     let text = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"*")).unwrap_or(text).trim_ascii();
     text.len() <= 48

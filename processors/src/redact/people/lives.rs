@@ -1,5 +1,5 @@
-//! Where somebody lives, in sentences that have a street and no postal code: `wohnt Birkenweg 12 in Soest`, `mieszkam przy ul.
-//! Piotrkowskiej 104`.
+//! Where somebody lives, in sentences that have a street and no postal code: `wohnt Birkenweg 12 in Soest`,
+//! `mieszkam przy ul. Piotrkowskiej 104`.
 
 use super::{address_lines::is_street, postal};
 use crate::redact::{

@@ -15,8 +15,8 @@ use crate::redact::{
 /// Bytes before an e-mail address in which the name is looked for of which it is made.
 const NEAR: usize = 200;
 
-/// The name that an e-mail address is made of, anywhere before it: of a line above, a column, a sentence. Both its words are in the address,
-/// or the last and the initial of the first.
+/// The name that an e-mail address is made of, anywhere before it: of a line above, a column, a sentence. Both its
+/// words are in the address, or the last and the initial of the first.
 pub(super) fn before(t: &[u8], email: Hit, local: &str, hits: &mut Vec<Hit>) {
     let from = email.start.saturating_sub(NEAR);
     let text = part(t, from, email.start);
@@ -68,8 +68,9 @@ fn alone(t: &[u8], end: usize) -> bool {
 /// Lines of the head of a mail that name who sends and gets it (RFC 5322, 3.6).
 const HEADS: &[&[u8]] = &[b"From", b"To", b"Cc", b"CC", b"Bcc", b"Reply-To", b"Sender"];
 
-/// Whether the mailbox whose name ends at `end`, and whose address does at `close`, stands in the head of a mail or above what it quotes:
-/// `To: Jane Roe <x@example.com>`, `On Tue, Jane Roe <x@example.com> wrote:`, or is all of the text. It may have any address then.
+/// Whether the mailbox whose name ends at `end`, and whose address does at `close`, stands in the head of a mail or
+/// above what it quotes: `To: Jane Roe <x@example.com>`, `On Tue, Jane Roe <x@example.com> wrote:`, or is all of the
+/// text. It may have any address then.
 pub(super) fn headed(t: &[u8], end: usize, close: usize) -> bool {
     if part(t, close, close + 8) == b"> wrote:"
         || close + 1 == t.len() && !part(t, 0, end).contains(&b'\n') && alone(t, end)

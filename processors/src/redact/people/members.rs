@@ -37,7 +37,8 @@ pub(in crate::redact) fn beside_card(src: &[u8], i: usize, to: usize) -> bool {
     around.iter().any(|text| CARDS.iter().any(|key| memchr::memmem::find(text, key.as_bytes()).is_some()))
 }
 
-/// Whether the object around the string from `i` to `to` is of code, by its type or kind: a member of a grammar, a class, a table.
+/// Whether the object around the string from `i` to `to` is of code, by its type or kind: a member of a grammar, a
+/// class, a table.
 pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
     const TYPES: &[&str] = &[
         "FIELD", "SYMBOL", "ALIAS", "TOKEN", "METHOD", "PROPERTY", "OBJECT", "SCALAR", "ENUM", "INTEGER", "BIGINT",
@@ -56,8 +57,9 @@ pub(in crate::redact) fn of_code(src: &[u8], i: usize, to: usize) -> bool {
         })
 }
 
-/// Whether the object around the string from `i` to `to` is a parameter of an interface that OpenAPI describes, whose name has no blank,
-/// or whom the interface belongs to: `{"in":"query","name":"owner"}`, `"info":{"contact":{"name":"Acme","url":"…"}}`.
+/// Whether the object around the string from `i` to `to` is a parameter of an interface that OpenAPI describes, whose
+/// name has no blank, or whom the interface belongs to: `{"in":"query","name":"owner"}`,
+/// `"info":{"contact":{"name":"Acme","url":"…"}}`.
 pub(in crate::redact) fn of_openapi(src: &[u8], i: usize, to: usize) -> bool {
     let texts = around(src, i, to, AROUND);
     let value = |key: &[u8]| {
@@ -87,8 +89,8 @@ fn opened_by(src: &[u8], i: usize, key: &[u8]) -> Option<usize> {
     (part(src, from, end) == key).then_some(from)
 }
 
-/// Whether the object around the string from `i` to `to` is of an organisation, as schema.org and ActivityStreams say it:
-/// `"author":{"@type":"NewsMediaOrganization","name":"…"}`.
+/// Whether the object around the string from `i` to `to` is of an organisation, as schema.org and ActivityStreams say
+/// it: `"author":{"@type":"NewsMediaOrganization","name":"…"}`.
 pub(in crate::redact) fn of_organization(src: &[u8], i: usize, to: usize) -> bool {
     const KEY: &[u8] = b"\"@type\"";
     around(src, i, to, AROUND).iter().any(|text| {
@@ -100,7 +102,8 @@ pub(in crate::redact) fn of_organization(src: &[u8], i: usize, to: usize) -> boo
     })
 }
 
-/// Keys of the halves of a name, which things have as well: a person's only where both stand together. The first is of FHIR `HumanName`.
+/// Keys of the halves of a name, which things have as well: a person's only where both stand together. The first is of
+/// FHIR `HumanName`.
 pub(super) const HALVES: &[(&str, &str)] = &[
     ("given", "family"),
     ("first", "last"),

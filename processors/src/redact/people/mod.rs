@@ -1,6 +1,6 @@
-//! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an e-mail
-//! address beside it says so. Names in free text (`free_text`) are looked for only where an
-//! operator wants it; the lists also tell which e-mail addresses are made of a name.
+//! People: names, addresses, dates of birth and what else describes a person, where a key, a field word, a title or an
+//! e-mail address beside it says so. Names in free text (`free_text`) are looked for only where an operator wants it;
+//! the lists also tell which e-mail addresses are made of a name.
 //!
 //! | file | what |
 //! |---|---|

@@ -156,8 +156,8 @@ pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Name, street or date of birth where the first pass saw a title, a kind of street, or `name is` and `born` before `p`; `lists` of
-/// which something may begin there.
+/// Name, street or date of birth where the first pass saw a title, a kind of street, or `name is` and `born` before
+/// `p`; `lists` of which something may begin there.
 pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     let (first, before) = (at(t, p), back(t, p, 1));
     if first < 0x80 && !first.is_ascii_uppercase() && !digit(first) {
@@ -339,7 +339,8 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether a name behind a title is the rest of a brand or of somebody made up, which nobody is called: `Dr Pepper`, `Mr. Robot`.
+/// Whether a name behind a title is the rest of a brand or of somebody made up, which nobody is called: `Dr Pepper`,
+/// `Mr. Robot`.
 fn brand(title: &str, name: &[u8]) -> bool {
     let names: &[&[u8]] = match title.trim_end_matches([' ', '.']) {
         "Dr" => &[b"Pepper", b"Oetker", b"Who", b"Strangelove"],
@@ -357,7 +358,8 @@ fn behind_capital(t: &[u8], i: usize) -> bool {
     back(t, i, 1) == b' ' && at(t, (i - 1).saturating_sub(n)).is_ascii_uppercase()
 }
 
-/// Name or date of birth at `p`, behind words that tell it: `my name is Jane`, `born on March 12, 1984`, `née le 3 mai 1975`.
+/// Name or date of birth at `p`, behind words that tell it: `my name is Jane`, `born on March 12, 1984`,
+/// `née le 3 mai 1975`.
 fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     // Letters of ASCII before the blank tell most words to be none of these.
     let last = back(t, p, 2);

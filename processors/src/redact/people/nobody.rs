@@ -1,5 +1,5 @@
-//! Members of JSON objects that are called as the data of people are and are about nobody: counts by way of contact, rows of
-//! measurements, the `Age` of an answer of HTTP. Keys tell them, which redaction leaves as they are.
+//! Members of JSON objects that are called as the data of people are and are about nobody: counts by way of contact,
+//! rows of measurements, the `Age` of an answer of HTTP. Keys tell them, which redaction leaves as they are.
 
 use crate::redact::{
     bytes::{at, back, digit, looked, mentions, part, run},
@@ -44,7 +44,8 @@ pub(in crate::redact) fn without_counts(src: &[u8], i: usize, to: usize, context
     }
 }
 
-/// Adds that the object with the value from `i` to `to` is about somebody: those have addresses, birthdays and a surname.
+/// Adds that the object with the value from `i` to `to` is about somebody: those have addresses, birthdays and a
+/// surname.
 #[cold]
 fn owned(src: &[u8], i: usize, to: usize, context: Context) -> Context {
     let around = members::around(src, i, to, AROUND);
@@ -53,7 +54,8 @@ fn owned(src: &[u8], i: usize, to: usize, context: Context) -> Context {
     if somebodys { context.with(Context::OF_PERSON) } else { context }
 }
 
-/// Whether a member is one of an object about somebody. `"employee_count": 120` and `"contact_email"` are of firms and vacancies.
+/// Whether a member is one of an object about somebody. `"employee_count": 120` and `"contact_email"` are of firms and
+/// vacancies.
 fn of_somebody((key, value): (&[u8], &[u8])) -> bool {
     const OWN: &[&[u8]] = &[
         b"email", b"e_mail", b"phone", b"mobile", b"birth", b"dob", b"ssn", b"surname", b"last_name", b"lastname",
@@ -114,8 +116,9 @@ fn denied(src: &[u8], i: usize, to: usize, context: Context) -> Context {
     if age && (answer() || number && row()) { context.not_naming(Type::Age) } else { context }
 }
 
-/// Whether the number from `i` to `to` is one of several counts or numbers of words, `{"password": 2253, "login": 380, "the": 36}`: all
-/// members near by are numbers, none is of somebody, and none a number that is typed.
+/// Whether the number from `i` to `to` is one of several counts or numbers of words,
+/// `{"password": 2253, "login": 380, "the": 36}`: all members near by are numbers, none is of somebody, and none a
+/// number that is typed.
 fn tallied(src: &[u8], i: usize, to: usize) -> bool {
     const TYPED: &[&[u8]] = &[b"id", b"pin", b"otp", b"code", b"port", b"mfa", b"cvv", b"no", b"number"];
     let around = members::around(src, i, to, AROUND);

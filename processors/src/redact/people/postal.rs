@@ -1,6 +1,6 @@
 //! Addresses in sentences, with a postal code before the town: `ich wohne in der Lindenstraße 12, 10115 Berlin`,
-//! `j'habite au 5 rue de la Paix, 75002 Paris`. A word before must tell that somebody lives there, or is sent something: most
-//! addresses in text are of firms.
+//! `j'habite au 5 rue de la Paix, 75002 Paris`. A word before must tell that somebody lives there, or is sent
+//! something: most addresses in text are of firms.
 
 use super::names;
 use crate::redact::{
@@ -73,8 +73,9 @@ pub(in crate::redact) fn may_be_code(t: &[u8], p: usize) -> bool {
         && code(t, p).is_some_and(|(_, wants_comma)| !wants_comma || comma)
 }
 
-/// End of the postal code at `p`, and whether only a comma before it makes it one: of most states a group of five digits, of the
-/// Netherlands four and two letters, others four, three and two, or two and three; of Portugal and Brazil a group of three behind.
+/// End of the postal code at `p`, and whether only a comma before it makes it one: of most states a group of five
+/// digits, of the Netherlands four and two letters, others four, three and two, or two and three; of Portugal and
+/// Brazil a group of three behind.
 fn code(t: &[u8], p: usize) -> Option<(usize, bool)> {
     let n = run(t, p, 6, digit);
     let group = |from: usize, len: usize| run(t, from, len + 1, digit) == len;

@@ -1,5 +1,6 @@
-//! Names in quotes that another text, a method or an option beside them names: `fill('#full-name', 'Jane Roe')`, `setFullName("Jane Roe")`,
-//! `Set full_name to "Jane Roe"`, `-Surname 'Roe'`, `:user/name "Jane Roe"`, `Typed 'Jane Roe' into Full name`.
+//! Names in quotes that another text, a method or an option beside them names: `fill('#full-name', 'Jane Roe')`,
+//! `setFullName("Jane Roe")`, `Set full_name to "Jane Roe"`, `-Surname 'Roe'`, `:user/name "Jane Roe"`,
+//! `Typed 'Jane Roe' into Full name`.
 
 use super::{beside_fields::near, keys, names, roles};
 use crate::redact::{
@@ -50,7 +51,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether the text from `p` to `to` stands in quotes, and what is beside it names an address: `setStreet("42 Elm Street")`.
+/// Whether the text from `p` to `to` stands in quotes, and what is beside it names an address:
+/// `setStreet("42 Elm Street")`.
 pub(super) fn names_address(t: &[u8], p: usize, to: usize) -> bool {
     let Some(q) =
         p.checked_sub(1).filter(|q| at(t, *q) == at(t, to) && matches!(at(t, *q), b'"' | b'\'') && may_be_told(t, *q))
@@ -69,7 +71,8 @@ fn is_named(t: &[u8], (p, to): (usize, usize), count: usize, key: &[u8]) -> bool
     if !["name", "nombre", "nom", "nome", "naam", "apellido"].iter().any(|w| lower.contains(w)) {
         return false;
     }
-    // One word is a name only where the key says which, and where it is no word of the key: `rename("first_name", "First")`.
+    // One word is a name only where the key says which, and where it is no word of the key:
+    // `rename("first_name", "First")`.
     let parts = ["first", "last", "given", "family", "sur", "middle"];
     let value = part(t, p, to);
     let label =
@@ -112,13 +115,15 @@ fn literal_before(t: &[u8], end: usize) -> Option<&[u8]> {
     (matches!(quote, b'"' | b'\'') && n > 1 && back(t, to, n + 1) == quote).then(|| selected(part(t, to - n, to)))
 }
 
-/// The text in quotes above, in a list of fields and values as a store prints it, whose number ends at `end`: `1) "full_name"`, below `2) `.
+/// The text in quotes above, in a list of fields and values as a store prints it, whose number ends at `end`:
+/// `1) "full_name"`, below `2) `.
 fn listed(t: &[u8], end: usize) -> Option<&[u8]> {
     let line = end - run_back(t, end, 4, |b| digit(b) || b == b' ');
     (back(t, line, 1) == b'\n').then(|| literal_before(t, line - 1)).flatten()
 }
 
-/// The name in a selector: `#full-name`, `input[name="firstName"]`, `[data-testid=full-name]`, `get_by_label("Full name")`.
+/// The name in a selector: `#full-name`, `input[name="firstName"]`, `[data-testid=full-name]`,
+/// `get_by_label("Full name")`.
 pub(in crate::redact) fn selected(key: &[u8]) -> &[u8] {
     let closes = |b: u8| matches!(b, b']' | b')' | b'"' | b'\'' | b'\\');
     let end = key.len() - run_back(key, key.len(), 6, closes);

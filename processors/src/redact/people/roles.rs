@@ -1,5 +1,5 @@
-//! Names behind a word for what somebody does or is to somebody, as a field or an option of a command: `Kunde: Jane Roe`,
-//! `--full-name "Jane Roe"`.
+//! Names behind a word for what somebody does or is to somebody, as a field or an option of a command:
+//! `Kunde: Jane Roe`, `--full-name "Jane Roe"`.
 
 use std::sync::LazyLock;
 
@@ -58,7 +58,8 @@ fn named(t: &[u8], from: usize) -> Option<usize> {
     (fine && !of_firm(part(t, from, to))).then_some(to)
 }
 
-/// Whether another field begins behind a name that ends at `to`, on the same line: `Caller: Jane Roe DOB 1/2/80`, `Signature: Jane Roe   Date:`.
+/// Whether another field begins behind a name that ends at `to`, on the same line: `Caller: Jane Roe DOB 1/2/80`,
+/// `Signature: Jane Roe   Date:`.
 fn next_field(t: &[u8], to: usize) -> bool {
     #[rustfmt::skip]
     const FIELDS: &[&[u8]] = &[
@@ -89,7 +90,8 @@ const GOES_ON: &[&str] = &[
     " alleges", " testified", " filed ", " hereby ", " moved to ", " moves to ",
 ];
 
-/// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`, `Customer John Smith called`.
+/// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`,
+/// `Customer John Smith called`.
 pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let Some(head) = HEADS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
     let from = p + head.len();

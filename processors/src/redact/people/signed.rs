@@ -1,5 +1,5 @@
-//! Names of people told by where they stand: below the closing words of a letter, and before a number that stands in brackets
-//! behind them.
+//! Names of people told by where they stand: below the closing words of a letter, and before a number that stands in
+//! brackets behind them.
 
 use std::sync::LazyLock;
 

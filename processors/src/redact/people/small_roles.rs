@@ -1,4 +1,5 @@
-//! Names behind a word in small letters for what somebody is, in sentences: `the customer Jane Roe said`, `our tenant, Maria Lopez, asked`.
+//! Names behind a word in small letters for what somebody is, in sentences: `the customer Jane Roe said`,
+//! `our tenant, Maria Lopez, asked`.
 
 use super::{
     introductions::{

@@ -1,5 +1,5 @@
-//! Who speaks in a chat or a transcript: `Jane Roe (customer): …`, `[10:31] Jane Roe: …`. A role tells that it is somebody, or the time of
-//! day on this line and one beside it.
+//! Who speaks in a chat or a transcript: `Jane Roe (customer): …`, `[10:31] Jane Roe: …`. A role tells that it is
+//! somebody, or the time of day on this line and one beside it.
 
 use super::{names, roles};
 use crate::redact::{
@@ -94,7 +94,8 @@ fn opens(t: &[u8], i: usize) -> bool {
     matches!(back(t, quoted, 1), 0 | b'\n')
 }
 
-/// Where the line begins that has nothing but a time of day before the name at `from`: `[10:31] `, `12/03/24, 10:31 - `.
+/// Where the line begins that has nothing but a time of day before the name at `from`: `[10:31] `,
+/// `12/03/24, 10:31 - `.
 fn clock_before(t: &[u8], from: usize) -> Option<usize> {
     let n = run_back(t, from, TIME, |b| b != b'\n');
     let begin = from - n;

@@ -1,4 +1,5 @@
-//! Number plates, codes of banks and cards, and dates of birth behind a label with a capital that no separator parts from them.
+//! Number plates, codes of banks and cards, and dates of birth behind a label with a capital that no separator parts
+//! from them.
 
 use crate::redact::{
     bytes::{at, back, digit, part, run, word},

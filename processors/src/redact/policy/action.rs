@@ -23,8 +23,8 @@ pub enum Action {
     DryRun,
     /// The whole text that holds it becomes `[DROPPED]`.
     Drop,
-    /// The attribute that holds it goes, key and all. Columns, messages and list items have no key of their own that could
-    /// go: there it is as [`Action::Drop`].
+    /// The attribute that holds it goes, key and all. Columns, messages and list items have no key of their own that
+    /// could go: there it is as [`Action::Drop`].
     DropAttribute,
     /// A mask of as many characters.
     MaskSameLength,
@@ -103,7 +103,8 @@ impl General {
     }
 }
 
-/// Writes what takes the place of `value`. Never part of it unless `action` says so; `[TYPE]` where it cannot be applied.
+/// Writes what takes the place of `value`. Never part of it unless `action` says so; `[TYPE]` where it cannot be
+/// applied.
 pub(super) fn write(action: Action, kind: Type, value: &[u8], keys: &mut Keyring, out: &mut Vec<u8>) {
     let written = match action {
         Action::Mask | Action::Keep | Action::DryRun => false,
@@ -178,7 +179,8 @@ fn generalise(kind: Type, value: &[u8]) -> Option<String> {
             Some(if age >= 90 { "90+".to_owned() } else { format!("{decade}-{}", decade + 9) })
         }
         General::Postcode => {
-            // The outward code of the UK, three digits elsewhere (as HIPAA's safe harbour has it, 45 CFR 164.514(b)(2)).
+            // The outward code of the UK, three digits elsewhere (as HIPAA's safe harbour has it, 45 CFR
+            // 164.514(b)(2)).
             let first = text.split([' ', '-']).next()?;
             let prefix: String = if first.bytes().any(|b| b.is_ascii_alphabetic()) && first.len() <= 4 {
                 first.to_owned()

@@ -16,8 +16,8 @@ use crate::redact::{
     types::{Tally, Type},
 };
 
-/// Attribute names of the columns that hold them: the names under which policies know these columns. As the OpenTelemetry
-/// semantic conventions have them.
+/// Attribute names of the columns that hold them: the names under which policies know these columns. As the
+/// OpenTelemetry semantic conventions have them.
 const COLUMNS: &[(&str, &str)] = &[
     ("operation", "gen_ai.operation.name"),
     ("agent_name", "gen_ai.agent.name"),

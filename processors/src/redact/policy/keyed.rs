@@ -1,7 +1,8 @@
 //! Pseudonyms (HMAC-SHA256, RFC 2104) and reversible tokens (AES-SIV, RFC 5297), and the keys for both.
 //!
-//! A key is 32 random bytes with an id. From it come, by HMAC over a label, the keys that are used: so one key may serve
-//! both purposes. The id is in every mark: joins survive a change of the key knowingly, and `custos reveal` knows what it needs.
+//! A key is 32 random bytes with an id. From it come, by HMAC over a label, the keys that are used: so one key may
+//! serve both purposes. The id is in every mark: joins survive a change of the key knowingly, and `custos reveal` knows
+//! what it needs.
 
 use std::hash::{BuildHasher, Hasher};
 
@@ -69,8 +70,8 @@ impl Key {
         Hmac::new(&self.material).tag(label.as_bytes())
     }
 
-    /// What tells one token from another in an audit trail, without its value: 20 hex digits that only a holder of the key
-    /// can compute.
+    /// What tells one token from another in an audit trail, without its value: 20 hex digits that only a holder of the
+    /// key can compute.
     pub fn fingerprint(&self, token: &[u8]) -> String {
         let tag = Hmac::new(&self.derive("custos token fingerprint")).tag(token);
         String::from_utf8_lossy(&hex(&tag)).into_owned()

@@ -1,8 +1,8 @@
 //! The literals of rules, searched in one pass whose cost hardly grows with their number.
 //!
-//! Each literal is known by the four bytes of it that are rarest in text. A table has a bit for each hash of four bytes, so that
-//! nearly every place of a text is told to hold none by one look-up that waits for no other; an automaton of hundreds of literals
-//! follows a chain of look-ups, one for each byte.
+//! Each literal is known by the four bytes of it that are rarest in text. A table has a bit for each hash of four
+//! bytes, so that nearly every place of a text is told to hold none by one look-up that waits for no other; an
+//! automaton of hundreds of literals follows a chain of look-ups, one for each byte.
 
 use ahash::AHashMap;
 

@@ -1,11 +1,11 @@
 //! Key paths: `gen_ai.input.messages`, `http.request.header.*`, `**.password`.
 //!
-//! The path of a value is the column's attribute name and the keys below it, joined by dots; positions in lists are left out.
-//! A pattern holds for the value at its path and for everything below. `*` is any part of one name, `**` any names, none
-//! included. Case of ASCII letters does not matter.
+//! The path of a value is the column's attribute name and the keys below it, joined by dots; positions in lists are
+//! left out. A pattern holds for the value at its path and for everything below. `*` is any part of one name, `**` any
+//! names, none included. Case of ASCII letters does not matter.
 //!
-//! Patterns are followed key by key by an automaton whose states are made when they are met, so a value costs one lookup
-//! of its key however many patterns there are.
+//! Patterns are followed key by key by an automaton whose states are made when they are met, so a value costs one
+//! lookup of its key however many patterns there are.
 
 use super::plan::Plan;
 
@@ -68,7 +68,8 @@ fn matches(glob: &[u8], name: &[u8]) -> bool {
     glob.get(g..).is_none_or(|rest| rest.iter().all(|b| *b == b'*'))
 }
 
-/// Where a value stands, as the number of a state. 0 is where nothing is known: there holds what holds for all keys and tenants.
+/// Where a value stands, as the number of a state. 0 is where nothing is known: there holds what holds for all keys and
+/// tenants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::redact) struct Place(u16);
 

@@ -55,7 +55,8 @@ impl Default for PolicySettings {
 pub struct PolicyRow {
     /// Types of found values, or `*`; empty: the whole value under `keys`, whatever is in it.
     pub types: Vec<String>,
-    /// Dotted key paths with `*` for any part of a name and `**` for any names; what lies below is included. Empty: all.
+    /// Dotted key paths with `*` for any part of a name and `**` for any names; what lies below is included. Empty:
+    /// all.
     pub keys: Vec<String>,
     /// Empty: all.
     pub tenants: Vec<String>,
@@ -155,8 +156,8 @@ impl Found {
 }
 
 impl PolicySettings {
-    /// Every mistake: key within `redaction` (`policies[0].action`), what is wrong and what to do. `pseudonyms`, `tokens`:
-    /// whether there is a key for them.
+    /// Every mistake: key within `redaction` (`policies[0].action`), what is wrong and what to do. `pseudonyms`,
+    /// `tokens`: whether there is a key for them.
     pub fn mistakes(&self, pseudonyms: bool, tokens: bool) -> Vec<(String, String)> {
         let mut found = Found(Vec::new());
         for (name, rows) in [("policies", self.policies.len()), ("deny", self.deny.len()), ("rules", self.rules.len())]

@@ -1,5 +1,5 @@
-//! Tables whose columns blanks put below each other, as terminals and data frames print them: names and values stand flush left
-//! or flush right.
+//! Tables whose columns blanks put below each other, as terminals and data frames print them: names and values stand
+//! flush left or flush right.
 
 use super::{COLUMNS, LABEL, delimited, says, value};
 use crate::redact::{

@@ -1,6 +1,7 @@
-//! Tables in JSON: rows are arrays, and strings of another array name their columns. `{"columns":["id","phone"],"rows":[[1,"…"]]}`,
-//! `[["id","phone"],[1,"…"]]`; also lists of pairs, `[["phone","…"],["name","…"]]`. The head may stand in an object beside the rows or
-//! behind them, and a row may be an object with one list: `{"schema":{"fields":[{"name":"phone"}]},"rows":[{"f":[{"v":"…"}]}]}`.
+//! Tables in JSON: rows are arrays, and strings of another array name their columns.
+//! `{"columns":["id","phone"],"rows":[[1,"…"]]}`, `[["id","phone"],[1,"…"]]`; also lists of pairs,
+//! `[["phone","…"],["name","…"]]`. The head may stand in an object beside the rows or behind them, and a row may be an
+//! object with one list: `{"schema":{"fields":[{"name":"phone"}]},"rows":[{"f":[{"v":"…"}]}]}`.
 
 use serde::de::IgnoredAny;
 use serde_json::{Deserializer, Value};
@@ -109,7 +110,8 @@ impl Tables {
         }
     }
 
-    /// What the elements are of the array that begins at `i` as an element of `around`; or it is a head. `depth`: of the array.
+    /// What the elements are of the array that begins at `i` as an element of `around`; or it is a head. `depth`: of
+    /// the array.
     pub(in crate::redact) fn array(&mut self, t: &[u8], i: usize, (around, key): (Cells, Part), depth: usize) -> Cells {
         if key == Part::Head
             && let Some(table) = first(t, i).and_then(|head| self.add(&head))
@@ -127,7 +129,8 @@ impl Tables {
         }
     }
 
-    /// Forgets a head when a list around it ends; when its object ends, it is one of the object around. `depth`: of what is still open.
+    /// Forgets a head when a list around it ends; when its object ends, it is one of the object around. `depth`: of
+    /// what is still open.
     pub(in crate::redact) fn close(&mut self, object: bool, depth: usize) {
         self.next = self
             .next
@@ -283,7 +286,8 @@ fn is_word(t: &[u8], i: usize) -> bool {
     t.get(i) == Some(&b'"') && matches!(text.get(n), Some(b'"' | b'(' | b'|'))
 }
 
-/// Whether the string at `i` is itself the name of a column, or a type: `[["first_name","last_name"],["password","text"]]`.
+/// Whether the string at `i` is itself the name of a column, or a type:
+/// `[["first_name","last_name"],["password","text"]]`.
 fn is_label(t: &[u8], i: usize) -> bool {
     let text = part(t, i + 1, i + 1 + LABEL);
     let n = text.iter().take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b' ')).count();

@@ -1,4 +1,5 @@
-//! Messages of banks: SWIFT MT (`:50K:/0532013000`, `:86:…?32JANE ROE`) and OFX in its form of SGML, whose elements nothing closes.
+//! Messages of banks: SWIFT MT (`:50K:/0532013000`, `:86:…?32JANE ROE`) and OFX in its form of SGML, whose elements
+//! nothing closes.
 
 use super::{LONGEST, value};
 use crate::redact::{
@@ -9,7 +10,8 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Reads the fields of a message from `line` on, which begins at `from`, if it is a field of one: `:20:REF`. Gives where it ends.
+/// Reads the fields of a message from `line` on, which begins at `from`, if it is a field of one: `:20:REF`. Gives
+/// where it ends.
 pub(super) fn swift(t: &[u8], from: usize, line: &[u8], hits: &mut Vec<Hit>) -> Option<usize> {
     const FIRST: &[&[u8]] = &[b":20:", b":25:", b":50", b":59", b":28C:", b":60F:", b":61:", b":86:"];
     if !FIRST.iter().any(|tag| line.starts_with(tag)) {
@@ -64,7 +66,8 @@ fn field(from: usize, text: &[u8], (tag, nth): (&[u8], usize), hits: &mut Vec<Hi
             }
         }
         b"86" => {
-            // `?31` is an account, `?32` and `?33` are a name (Deutsche Kreditwirtschaft, appendix 3 of the DFÜ agreement).
+            // `?31` is an account, `?32` and `?33` are a name (Deutsche Kreditwirtschaft, appendix 3 of the DFÜ
+            // agreement).
             for i in memchr::memchr_iter(b'?', text) {
                 let rest = part(text, i + 3, text.len());
                 let n = memchr::memchr(b'?', rest).unwrap_or(rest.len());

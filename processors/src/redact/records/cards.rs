@@ -1,4 +1,5 @@
-//! Cards of people and dates (vCard, RFC 6350; iCalendar, RFC 5545) and forms in parts (`multipart/form-data`, RFC 7578).
+//! Cards of people and dates (vCard, RFC 6350; iCalendar, RFC 5545) and forms in parts (`multipart/form-data`, RFC
+//! 7578).
 
 use super::{LABEL, label, says, trimmed, value};
 use crate::redact::{

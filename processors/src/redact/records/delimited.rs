@@ -1,5 +1,5 @@
-//! Tables: comma-separated values (RFC 4180), also with semicolons, tabs and bars; tables of Markdown, of `psql` and `mysql`; lists
-//! of two columns, a label and its value.
+//! Tables: comma-separated values (RFC 4180), also with semicolons, tabs and bars; tables of Markdown, of `psql` and
+//! `mysql`; lists of two columns, a label and its value.
 
 use super::{COLUMNS, LABEL, drawn, joined, label, says, short, trimmed, value};
 use crate::redact::{
@@ -15,8 +15,8 @@ const SAMPLE: usize = 12;
 /// Most rows of one column.
 const ROWS: usize = 4096;
 
-/// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends. `strong`: there is a delimiter other than
-/// a comma.
+/// Reads the table whose head may be `line`, which begins at `from`. Gives where it ends. `strong`: there is a
+/// delimiter other than a comma.
 pub(super) fn table(t: &[u8], from: usize, line: &[u8], strong: bool, hits: &mut Vec<Hit>) -> Option<usize> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let by = delimiter(line, strong)?;
@@ -166,7 +166,8 @@ fn headed_by(t: &[u8], p: usize) -> Option<Vec<Hit>> {
     Some(hits)
 }
 
-/// What is found in the one column that `psql` prints, with blanks before each value: ` full_name`, `-----------`, ` Ada Lovelace`.
+/// What is found in the one column that `psql` prints, with blanks before each value: ` full_name`, `-----------`,
+/// ` Ada Lovelace`.
 fn lone_column(t: &[u8], head: &[u8], mut rows: usize) -> Option<Vec<Hit>> {
     let cell = |line: &[u8]| line.first() == Some(&b' ');
     if !cell(head) || head.trim_ascii().contains(&b' ') {

@@ -78,8 +78,8 @@ fn attribute(start: usize, name: &[u8], text: &[u8], hits: &mut Vec<Hit>) {
     }
 }
 
-/// The name of a person in that of an entry, and of one who attends (RFC 5545, 3.2.2: `ATTENDEE;CN=Jane Roe:mailto:…`); the equals sign
-/// of `CN=` is at `p`.
+/// The name of a person in that of an entry, and of one who attends (RFC 5545, 3.2.2: `ATTENDEE;CN=Jane Roe:mailto:…`);
+/// the equals sign of `CN=` is at `p`.
 #[inline]
 pub(super) fn entry(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if back(t, p, 2) | 0x20 != b'c' || alnum(back(t, p, 3)) || mark_at(t, p + 1).is_some() {

@@ -1,5 +1,6 @@
-//! Tables drawn with lines (`│ name │`, `┃ name ┃`), and tables behind a sign at the beginning of each line (`> | name |`). Both are read
-//! from a copy of the same length: there ASCII stands for the lines, and blanks for the signs.
+//! Tables drawn with lines (`│ name │`, `┃ name ┃`), and tables behind a sign at the beginning of each line
+//! (`> | name |`). Both are read from a copy of the same length: there ASCII stands for the lines, and blanks for the
+//! signs.
 
 use super::delimited;
 use crate::redact::{

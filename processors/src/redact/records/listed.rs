@@ -1,5 +1,5 @@
-//! Numbers behind one that a label or a heading names: `phones: 2162391, 2162398`, `Phone` and below it one a line. Words count only so
-//! far before a value; in a list each number but the first has others between.
+//! Numbers behind one that a label or a heading names: `phones: 2162391, 2162398`, `Phone` and below it one a line.
+//! Words count only so far before a value; in a list each number but the first has others between.
 
 use super::{Hit, Type, at, back, digit, looked, part};
 use crate::redact::{

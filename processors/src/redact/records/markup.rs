@@ -1,5 +1,5 @@
-//! Elements of XML and HTML that hold a text and nothing else, judged by their tag: `<lastName>…</lastName>`; fields of forms:
-//! `<input name="phone" value="…">`.
+//! Elements of XML and HTML that hold a text and nothing else, judged by their tag: `<lastName>…</lastName>`; fields of
+//! forms: `<input name="phone" value="…">`.
 
 use ahash::AHashMap;
 
@@ -271,7 +271,8 @@ impl<'a> Elements<'a> {
     }
 }
 
-/// Whether the element whose tag begins behind the bracket at `i` follows those that say which project of Maven this is.
+/// Whether the element whose tag begins behind the bracket at `i` follows those that say which project of Maven this
+/// is.
 fn of_project(t: &[u8], i: usize) -> bool {
     let before = part(t, i.saturating_sub(120), i).trim_ascii_end();
     let before = before.strip_suffix(b"</parent>").map_or(before, <[u8]>::trim_ascii_end);
@@ -281,8 +282,8 @@ fn of_project(t: &[u8], i: usize) -> bool {
         .any(|end| before.ends_with(end))
 }
 
-/// What the attribute `name` says of the text of an element that holds any value, whose tag's name ends at `i` and whose bracket closes
-/// before `close`: `<parameter name="full_name">`.
+/// What the attribute `name` says of the text of an element that holds any value, whose tag's name ends at `i` and
+/// whose bracket closes before `close`: `<parameter name="full_name">`.
 fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
     // `<span class="customer-name">`
     const BLOCKS: &[&[u8]] = &[b"span", b"div", b"p", b"td", b"dd", b"li", b"h1", b"h2", b"h3", b"strong"];
@@ -319,8 +320,8 @@ fn named(t: &[u8], i: usize, tag: &[u8], close: usize) -> Option<Context> {
 /// Bytes of a tag of SAML before the value that it names.
 const ATTRIBUTE: usize = 240;
 
-/// What the attribute of a SAML assertion that ends `before` its value says of that: `<saml:Attribute Name="givenName">`, or the last part of a
-/// name that is an address.
+/// What the attribute of a SAML assertion that ends `before` its value says of that:
+/// `<saml:Attribute Name="givenName">`, or the last part of a name that is an address.
 fn of_assertion(before: &[u8]) -> Option<Context> {
     let before = before.trim_ascii_end();
     let tag = part(before, memchr::memrchr(b'<', before)?, before.len());

@@ -1,5 +1,6 @@
-//! Records in text: what the head of a table, the columns of an `INSERT`, the tags of a document or the property of a card say
-//! about values that stand elsewhere. A value is judged as the member of a JSON object under that key would be.
+//! Records in text: what the head of a table, the columns of an `INSERT`, the tags of a document or the property of a
+//! card say about values that stand elsewhere. A value is judged as the member of a JSON object under that key would
+//! be.
 //!
 //! | file | what |
 //! |---|---|
@@ -331,8 +332,8 @@ fn of_somebody(name: &[u8], column: Context) -> bool {
 /// Rows of a table that are read to tell that a column counts.
 const SAMPLE: usize = 24;
 
-/// Forgets what columns say in which things are counted or numbered, as in a chart: calls by `phone`, the `pin` of a chip.
-/// Telephone numbers of a table, and codes, are of about the same length. `rows`: the first rows.
+/// Forgets what columns say in which things are counted or numbered, as in a chart: calls by `phone`, the `pin` of a
+/// chip. Telephone numbers of a table, and codes, are of about the same length. `rows`: the first rows.
 fn without_counts<'a>(columns: &mut [Option<Context>], rows: impl Iterator<Item = Vec<&'a [u8]>>) {
     let pin = Context::MAY_BE_SECRET;
     let asked = |c: &Option<Context>| c.is_some_and(|c| c.has(Context::PHONE.with(pin)));
@@ -453,7 +454,8 @@ pub(super) fn judge(t: &[u8], text: &[u8], context: Context, hits: &mut Vec<Hit>
     value(t, part(text, 0, end), context, hits);
 }
 
-/// A measure, `-469.95`, `2.087e6`: numbers that name somebody are not written so. Six digits before a dot may be a date.
+/// A measure, `-469.95`, `2.087e6`: numbers that name somebody are not written so. Six digits before a dot may be a
+/// date.
 fn decimal(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"-").unwrap_or(value);
     let n = value.iter().take_while(|b| digit(**b)).count();
@@ -473,8 +475,8 @@ pub(super) fn measure(number: &[u8]) -> bool {
     decimal(number) && !called(number)
 }
 
-/// Whether a decimal may be a telephone number in two groups, `555.1234567`, `5555.1234`, `0171.5552310`: a measurement is more often of
-/// other lengths.
+/// Whether a decimal may be a telephone number in two groups, `555.1234567`, `5555.1234`, `0171.5552310`: a measurement
+/// is more often of other lengths.
 fn called(value: &[u8]) -> bool {
     let point = memchr::memchr(b'.', value).unwrap_or(value.len());
     let (whole, rest) = (point, value.len().saturating_sub(point + 1));

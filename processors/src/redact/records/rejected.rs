@@ -1,5 +1,6 @@
 //! Values that a message shows before the name of their field, as validators, command lines and databases write them:
-//! `invalid value "…" for field "password"`, `Duplicate entry '…' for key 'users.full_name'`, `Key (name)=(…) already exists.`
+//! `invalid value "…" for field "password"`, `Duplicate entry '…' for key 'users.full_name'`,
+//! `Key (name)=(…) already exists.`
 
 use super::{LABEL, LONGEST, cards, directory, judge, label, says, selected, value};
 use crate::redact::{
@@ -45,7 +46,8 @@ pub(super) fn head(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Asks the colon or equals sign at `p`: `error: invalid value "…" for …`, `date value: '…' for column …`, `Key (name)=(…)`.
+/// Asks the colon or equals sign at `p`: `error: invalid value "…" for …`, `date value: '…' for column …`,
+/// `Key (name)=(…)`.
 #[inline]
 pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     sibling(t, p, hits);
@@ -73,8 +75,8 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The value behind the separator at `p`, whose key is `value` or the like, told by the member before it: `- name: FULL_NAME`, and below
-/// `value: "…"`.
+/// The value behind the separator at `p`, whose key is `value` or the like, told by the member before it:
+/// `- name: FULL_NAME`, and below `value: "…"`.
 fn sibling(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if back(t, p, 1) == b']' && at(t, p + 1) == b' ' {
         return filled(t, p, hits);
@@ -114,7 +116,8 @@ fn bracketed(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// What stands in a field of a page, as tools that read pages for agents write them: `- textbox "Full name" [ref=e12]: Jane Roe`.
+/// What stands in a field of a page, as tools that read pages for agents write them:
+/// `- textbox "Full name" [ref=e12]: Jane Roe`.
 fn filled(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let line = part(t, p - run_back(t, p, 160, |b| b != b'\n'), p);
     let Some(field) = line.trim_ascii_start().strip_prefix(b"- ") else { return };
@@ -127,8 +130,8 @@ fn filled(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// `argument --password: invalid choice: '…'`: the value behind the name of its option, which ends at the colon at `p`. Returns whether it
-/// is such a message.
+/// `argument --password: invalid choice: '…'`: the value behind the name of its option, which ends at the colon at `p`.
+/// Returns whether it is such a message.
 fn named_before(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     const INVALID: &[u8] = b"invalid ";
     if part(t, p + 2, p + 2 + INVALID.len()) != INVALID {
@@ -182,7 +185,8 @@ fn shown(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// What the name of the field says that the words from the blank at `i` on lead to: ` for field "password"`, ` is not a valid password`.
+/// What the name of the field says that the words from the blank at `i` on lead to: ` for field "password"`,
+/// ` is not a valid password`.
 fn field(t: &[u8], mut i: usize) -> Option<Context> {
     let mut last: &[u8] = b"";
     for _ in 0..WORDS {
@@ -210,7 +214,8 @@ fn field(t: &[u8], mut i: usize) -> Option<Context> {
     told.then_some(context)
 }
 
-/// The values of the columns of a key, as PostgreSQL shows them: the equals sign of `Key (name, ssn)=(…, …) already exists.` is at `p`.
+/// The values of the columns of a key, as PostgreSQL shows them: the equals sign of
+/// `Key (name, ssn)=(…, …) already exists.` is at `p`.
 fn columns(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let n = run_back(t, p - 1, COLUMNS * LABEL, |b| b != b'(' && b != b'\n');
     let open = p - 1 - n;
@@ -240,8 +245,8 @@ fn columns(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// A value in quotes before the name of a password at `from`, whatever begins the message: `got "…" for password`, `the value "…" of
-/// field "password"`.
+/// A value in quotes before the name of a password at `from`, whatever begins the message: `got "…" for password`,
+/// `the value "…" of field "password"`.
 pub(in crate::redact) fn before(t: &[u8], from: usize) -> Option<(usize, usize)> {
     let start = from - run_back(t, from, LABEL, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
     let mut i = start - run_back(t, start, 1, |b| matches!(b, b'\'' | b'"' | b'`'));

@@ -1,4 +1,5 @@
-//! Messages of health care and insurance whose fields are told by their place: HL7 version 2 (`PID|1||…`), X12 (`NM1*IL*1*…~DMG*D8*…~`).
+//! Messages of health care and insurance whose fields are told by their place: HL7 version 2 (`PID|1||…`), X12
+//! (`NM1*IL*1*…~DMG*D8*…~`).
 
 use crate::redact::{
     bytes::{at, looked, part},

@@ -1,5 +1,5 @@
-//! Rows that a driver returns as tuples: `[('Jane Roe', '4155552671')]` behind the `SELECT` that names their columns, or without one; the
-//! row that PostgreSQL shows when it fails a check.
+//! Rows that a driver returns as tuples: `[('Jane Roe', '4155552671')]` behind the `SELECT` that names their columns,
+//! or without one; the row that PostgreSQL shows when it fails a check.
 
 use super::{COLUMNS, LONGEST, head, label, says, sql, value};
 use crate::redact::{
@@ -44,7 +44,8 @@ fn select(t: &[u8], i: usize, hits: &mut Vec<Hit>) {
 /// Words before a list of columns.
 const LISTS: &[&[u8]] = &[b"columns", b"cols", b"headers", b"header", b"fields", b"column_names", b"field_names"];
 
-/// Reads the rows behind the list of columns that a word before the separator at `p` names: `columns: ['id', 'ssn']`, `rows: [(1, …`.
+/// Reads the rows behind the list of columns that a word before the separator at `p` names: `columns: ['id', 'ssn']`,
+/// `rows: [(1, …`.
 pub(super) fn listed(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let open = p + 1 + run(t, p + 1, 2, |b| b == b' ');
     if !matches!(at(t, open), b'[' | b'(') || !matches!(at(t, open + 1), b'\'' | b'"') {
@@ -183,7 +184,8 @@ fn cells(t: &[u8], open: usize) -> Option<(Vec<&[u8]>, usize)> {
     None
 }
 
-/// Reads rows whose columns nothing names, from the bracket of the first at `open` on: `[('Jane Roe', '4155552671')]`, or one row alone.
+/// Reads rows whose columns nothing names, from the bracket of the first at `open` on: `[('Jane Roe', '4155552671')]`,
+/// or one row alone.
 pub(super) fn bare(t: &[u8], open: usize, hits: &mut Vec<Hit>) {
     if (open == 0 || back(t, open, 1) == b'[') && begins(at(t, open + 1)) {
         rows(t, open, |cells, hits| of_somebody(t, cells.iter().copied().filter(|c| quoted(c)), hits), hits);

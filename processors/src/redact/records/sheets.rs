@@ -1,4 +1,5 @@
-//! Lists of labels and values that blanks, dots or a dash part, or a line each: forms as they are printed, and pages as they are copied.
+//! Lists of labels and values that blanks, dots or a dash part, or a line each: forms as they are printed, and pages as
+//! they are copied.
 
 use super::{LABEL, LONGEST, delimited, joined, label, says, short, value};
 use crate::redact::{

@@ -71,8 +71,8 @@ fn inserts(t: &[u8], open: usize) -> bool {
     VERBS.contains(&part(verb, quotes, verb.len()).to_ascii_lowercase().as_slice())
 }
 
-/// Whether two plain words stand before the bracket at `open` and the first ends like none that leads to the name of a table: right
-/// where it says so, and cheap.
+/// Whether two plain words stand before the bracket at `open` and the first ends like none that leads to the name of a
+/// table: right where it says so, and cheap.
 fn in_prose(t: &[u8], open: usize) -> bool {
     if back(t, open, 1) != b' ' {
         return false;
@@ -155,8 +155,8 @@ fn is_placeholder(first: u8) -> bool {
     matches!(first, b'?' | b'%' | b'$' | b':' | b'@')
 }
 
-/// Reads the values that stand behind a statement with placeholders that ends at `i`: `(?, ?)]\n[parameters: ('…', '…')]`,
-/// `(%s, %s)", ('…', '…'))`. Gives where they end.
+/// Reads the values that stand behind a statement with placeholders that ends at `i`:
+/// `(?, ?)]\n[parameters: ('…', '…')]`, `(%s, %s)", ('…', '…'))`. Gives where they end.
 fn bound(t: &[u8], i: usize, columns: &[Option<Context>], hits: &mut Vec<Hit>) -> Option<usize> {
     let near = part(t, i, i + BOUND);
     looked(near.len());

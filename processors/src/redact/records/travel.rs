@@ -1,5 +1,6 @@
-//! Lines of bookings of airlines that hold what a passenger is reached at and travels with: `SSR CTCM BA HK1/447700900123`, `SSR DOCS BA
-//! HK1/P/GBR/512345678/GBR/12MAR85/F/20JAN30/ROE/JANE` (IATA, Reservations Interline Message Procedures).
+//! Lines of bookings of airlines that hold what a passenger is reached at and travels with:
+//! `SSR CTCM BA HK1/447700900123`, `SSR DOCS BA HK1/P/GBR/512345678/GBR/12MAR85/F/20JAN30/ROE/JANE` (IATA, Reservations
+//! Interline Message Procedures).
 
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},

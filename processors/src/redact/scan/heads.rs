@@ -1,8 +1,8 @@
 //! Where titles and greetings before names, kinds of street, and phrases before secrets may stand.
 //!
-//! Most begin with a capital and are known by four letters; the others by two letters that are rare together. The pass over a
-//! text gives the candidates by its masks, [`fits`] drops nearly all, and verifiers decide. What is not written in ASCII is
-//! searched for only in texts that are not.
+//! Most begin with a capital and are known by four letters; the others by two letters that are rare together. The pass
+//! over a text gives the candidates by its masks, [`fits`] drops nearly all, and verifiers decide. What is not written
+//! in ASCII is searched for only in texts that are not.
 
 use ahash::AHashMap;
 
@@ -116,7 +116,8 @@ const fn slot(letters: u32) -> usize {
     hash(letters) % SLOTS
 }
 
-/// The lists by the letters of what they hold. What is not at its slot is at one of the next; no letters where there is nothing.
+/// The lists by the letters of what they hold. What is not at its slot is at one of the next; no letters where there is
+/// nothing.
 static TABLE: [(u32, Lists); SLOTS] = {
     let mut table = [(0, Lists(0)); SLOTS];
     let (mut k, mut entries) = (0, 0);
@@ -173,8 +174,8 @@ fn may_begin(letters: u32) -> bool {
     has(long, letters) || has(short, letters & SHORT)
 }
 
-/// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital, `q`, `s`, `n`, `-`, or begins a short
-/// word with `e`, `l` or `m`.
+/// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital, `q`, `s`, `n`, `-`,
+/// or begins a short word with `e`, `l` or `m`.
 #[inline]
 pub(in crate::redact) fn fits(rest: &[u8]) -> bool {
     match rest {
@@ -187,8 +188,8 @@ pub(in crate::redact) fn fits(rest: &[u8]) -> bool {
     }
 }
 
-/// Whether what stands before the capital at `p` may lead to a name: a word in small letters for what somebody is (`the customer Jane Roe`),
-/// or the quote of a text that another names, `fill('#name', 'Jane Roe')`.
+/// Whether what stands before the capital at `p` may lead to a name: a word in small letters for what somebody is
+/// (`the customer Jane Roe`), or the quote of a text that another names, `fill('#name', 'Jane Roe')`.
 #[inline]
 pub(in crate::redact) fn led(t: &[u8], p: usize) -> bool {
     let [before, second] = [back(t, p, 1), back(t, p, 2)];
@@ -202,7 +203,8 @@ pub(in crate::redact) fn led(t: &[u8], p: usize) -> bool {
     }
 }
 
-/// Whether what stands before `p` may end as the words do behind which a name or a date of birth is told: `is `, `born on `, `née le `.
+/// Whether what stands before `p` may end as the words do behind which a name or a date of birth is told: `is `,
+/// `born on `, `née le `.
 pub(in crate::redact) fn is_told(t: &[u8], p: usize) -> bool {
     let b = at(t, p);
     super::places::gap(back(t, p, 1))
@@ -236,7 +238,8 @@ const TOLD: &str = "name is ";
 /// Longest of them, bytes.
 const LONGEST: usize = 32;
 
-/// The search for [`FOREIGN`]. Each literal is known by its first character beyond ASCII, so that only such characters are looked at.
+/// The search for [`FOREIGN`]. Each literal is known by its first character beyond ASCII, so that only such characters
+/// are looked at.
 #[derive(Debug)]
 pub(super) struct Foreign {
     /// A bit for each two bytes with which such a character begins.

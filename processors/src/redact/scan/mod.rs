@@ -171,7 +171,8 @@ impl Known {
         self.search
     }
 
-    /// Fills `search` with the places of the part of a document, which must stand between quotes and follow the last part.
+    /// Fills `search` with the places of the part of a document, which must stand between quotes and follow the last
+    /// part.
     pub(super) fn part(&mut self, scanner: &Scanner, src: &[u8], from: usize, to: usize, search: &mut Search) {
         search.clear();
         if to > self.to {
@@ -486,8 +487,8 @@ pub(super) fn unite(hits: &mut Vec<Hit>) {
     });
 }
 
-/// The obvious way: every verifier at every byte. Only for tests. What [`at_number`] asks beside these is asked at every
-/// [`places::is_number_place`].
+/// The obvious way: every verifier at every byte. Only for tests. What [`at_number`] asks beside these is asked at
+/// every [`places::is_number_place`].
 #[cfg(test)]
 pub(super) fn reference(t: &[u8], context: Context) -> Vec<Hit> {
     let mut hits = Vec::new();

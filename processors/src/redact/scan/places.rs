@@ -57,7 +57,8 @@ pub(in crate::redact) fn after<L: Lanes>(here: L, next: L, n: u32) -> L {
     here >> n | next << (64 - n)
 }
 
-/// Where as many as `n` stand in a row from here on, of a class of this block and the next: 2 to 16. `n` is a power of 2.
+/// Where as many as `n` stand in a row from here on, of a class of this block and the next: 2 to 16. `n` is a power of
+/// 2.
 #[inline(always)]
 fn rows<L: Lanes>(here: L, next: L, n: u32) -> (L, L) {
     let (mut here, mut next, mut step) = (here, next, 1);
@@ -126,7 +127,8 @@ impl Stripe {
         push(found, base, places);
     }
 
-    /// [`is_number_place`] for the candidates of a block. Most runs of digits are told to be harmless by a few operations on bits.
+    /// [`is_number_place`] for the candidates of a block. Most runs of digits are told to be harmless by a few
+    /// operations on bits.
     #[inline(always)]
     fn number_places(&self, k: usize, digits: &Row, dots: &Row) -> u64 {
         let both = |row: &Row| u128::from(of(row, k + 1)) | u128::from(of(row, k + 2)) << 64;
@@ -149,9 +151,10 @@ impl Stripe {
         found
     }
 
-    /// Adds the places of block `k` at which a secret may stand that no separator tells: where a run of [`secrets::MIN_RUN`] bytes
-    /// that tokens are made of begins, and pairs of letters ([`secrets::pair`]); and at which a title or a phrase may stand
-    /// ([`heads`](super::heads)), or a name ([`heads::led`]). The block stands at `base` of `text`.
+    /// Adds the places of block `k` at which a secret may stand that no separator tells: where a run of
+    /// [`secrets::MIN_RUN`] bytes that tokens are made of begins, and pairs of letters ([`secrets::pair`]); and at
+    /// which a title or a phrase may stand ([`heads`](super::heads)), or a name ([`heads::led`]). The block stands at
+    /// `base` of `text`.
     #[inline(always)]
     pub(super) fn add_secrets(&self, k: usize, text: &[u8], base: usize, places: &mut Vec<u32>) {
         let mut found = of(&self.secrets, k);
@@ -311,8 +314,8 @@ pub(super) fn is_number_place(t: &[u8], p: usize) -> bool {
     is_number_place_of_person(t, p) || is_postal(t, p)
 }
 
-/// Whether a group of five digits begins at `p` behind a gap, or behind two of four, of three and two, or of two and three, and a gap and
-/// a capital stand behind: it may be the code before a town.
+/// Whether a group of five digits begins at `p` behind a gap, or behind two of four, of three and two, or of two and
+/// three, and a gap and a capital stand behind: it may be the code before a town.
 fn is_postal(t: &[u8], p: usize) -> bool {
     let group = |from: usize, len: usize| !digit(at(t, from + len)) && (from..from + len).all(|i| digit(at(t, i)));
     let ends = |to: usize| gap(at(t, to)) && (at(t, to + 1).is_ascii_uppercase() || at(t, to + 1) >= 0x80);
@@ -362,8 +365,8 @@ pub(in crate::redact) fn is_place(t: &[u8], p: usize) -> bool {
     }
 }
 
-/// Whether the colon at `p` is one of a time of day, `10:30` or `10:30:59`, that stands apart or behind its date: nothing is told by
-/// it.
+/// Whether the colon at `p` is one of a time of day, `10:30` or `10:30:59`, that stands apart or behind its date:
+/// nothing is told by it.
 #[inline(always)]
 pub(super) fn is_clock(t: &[u8], p: usize) -> bool {
     let two = |i: usize| digit(at(t, i)) && digit(at(t, i + 1));
@@ -411,8 +414,8 @@ pub(super) fn in_clock(t: &[u8], p: usize) -> bool {
 /// Groups of as many digits before a number from which on it is one of a row.
 const ROW: usize = 12;
 
-/// Whether digits go on a long row of equal groups (`11 11 11 …`), as figures of a table and bytes do: more than any number of a
-/// person has.
+/// Whether digits go on a long row of equal groups (`11 11 11 …`), as figures of a table and bytes do: more than any
+/// number of a person has.
 pub(in crate::redact) fn in_row(t: &[u8], p: usize) -> bool {
     if !gap(back(t, p, 1)) || !digit(back(t, p, 2)) {
         return false;
@@ -429,8 +432,8 @@ pub(super) fn is_four(t: &[u8], p: usize) -> bool {
     part(t, p, p + 5).iter().take_while(|b| digit(**b)).count() == 4
 }
 
-/// Whether digits go on a chain (`1.1.1.1`, `7 7 7 7`), in which nothing begins: fewer than four digits behind a digit and
-/// `.` or `-`, or a single digit between single digits.
+/// Whether digits go on a chain (`1.1.1.1`, `7 7 7 7`), in which nothing begins: fewer than four digits behind a digit
+/// and `.` or `-`, or a single digit between single digits.
 pub(super) fn is_chained(t: &[u8], p: usize) -> bool {
     let (b1, b2, b3) = (back(t, p, 1), back(t, p, 2), back(t, p, 3));
     let (a1, a2, a3) = (at(t, p + 1), at(t, p + 2), at(t, p + 3));

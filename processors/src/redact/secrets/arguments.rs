@@ -22,7 +22,8 @@ const KEYED: &[&[u8]] = &[
     b"URLSafeTimedSerializer", b"URLSafeSerializer", b"TimestampSigner",
 ];
 
-/// A literal that begins at `from` behind its quote: behind the literal that names it, or a key among the arguments of a call.
+/// A literal that begins at `from` behind its quote: behind the literal that names it, or a key among the arguments of
+/// a call.
 pub(super) fn argument(t: &[u8], from: usize) -> Option<Hit> {
     let mut quote = from - 1;
     quote -= run_back(t, quote, 4, |b| b == b'\\');
@@ -78,8 +79,8 @@ fn named(t: &[u8], i: usize) -> bool {
     open && std::str::from_utf8(part(t, end - n, end)).is_ok_and(|name| secrecy(name).has(Context::SECRET))
 }
 
-/// Whether a value that ends before `close`, and the literal before the comma at `i`, are of a list of names of code: `"Cookies",
-/// "CookieJar", "CoordinateBox", `.
+/// Whether a value that ends before `close`, and the literal before the comma at `i`, are of a list of names of code:
+/// `"Cookies", "CookieJar", "CoordinateBox", `.
 fn of_names(t: &[u8], i: usize, close: usize, value: &[u8]) -> bool {
     let plain = |text: &[u8]| text.iter().all(u8::is_ascii_alphabetic) && text.iter().any(u8::is_ascii_uppercase);
     let end = i - run_back(t, i, 2, |b| b == b' ') - 1;
@@ -167,8 +168,8 @@ const HASHES: (&[&[u8]], &[&[u8]]) = (
     ],
 );
 
-/// `bcrypt.hashSync("x", 10)`, `hashlib.sha256(b"x")`: a literal that is hashed, of what is no call for passwords only one that is written as
-/// they are.
+/// `bcrypt.hashSync("x", 10)`, `hashlib.sha256(b"x")`: a literal that is hashed, of what is no call for passwords only
+/// one that is written as they are.
 pub(super) fn hashed(t: &[u8], name: &[u8], open: usize) -> Option<Hit> {
     let ends = |list: &[&[u8]]| list.iter().any(|c| name.ends_with(c));
     let of_passwords = ends(HASHES.0);

@@ -112,7 +112,8 @@ fn defined(t: &[u8], p: usize) -> usize {
     usize::from(back(t, p, 1) == b'\n' && at(t, p + 1) == b' ')
 }
 
-/// Where the operator begins whose last sign is the `=` at `p`: `||=`, `??=`, `PASSWORD ?= x` of make, `$password .= "x"` of PHP.
+/// Where the operator begins whose last sign is the `=` at `p`: `||=`, `??=`, `PASSWORD ?= x` of make,
+/// `$password .= "x"` of PHP.
 fn operator(t: &[u8], p: usize) -> usize {
     let before = back(t, p, 2);
     match back(t, p, 1) {
@@ -146,7 +147,8 @@ fn unnamed(t: &[u8], p: usize) -> Option<Hit> {
         .or_else(|| hashed_value(t, p))
 }
 
-/// `hash = bcrypt.hash("x", 10)`, `digest = await argon2.hash("x")`: the calls of [`beside::hashed`] that are too short for a run.
+/// `hash = bcrypt.hash("x", 10)`, `digest = await argon2.hash("x")`: the calls of [`beside::hashed`] that are too short
+/// for a run.
 fn hashed_value(t: &[u8], p: usize) -> Option<Hit> {
     let i = p + 1 + usize::from(at(t, p + 1) == b' ');
     let i = i + if part(t, i, i + 6) == b"await " { 6 } else { 0 };
@@ -233,7 +235,8 @@ fn credentials(t: &[u8], p: usize) -> Option<Hit> {
         .or_else(|| logins::pair(t, p))
 }
 
-/// A value that is not written directly behind the separator before `i`: in a call, behind a type, in a fence of Markdown.
+/// A value that is not written directly behind the separator before `i`: in a call, behind a type, in a fence of
+/// Markdown.
 fn inside(t: &[u8], i: usize, separator: u8) -> Option<(usize, usize)> {
     if at(t, i) == b'\n' && separator == b':' && part(t, i + 1, i + 4) == b"```" {
         let from = i + 4 + run(t, i + 4, 16, |b| b.is_ascii_alphabetic());

@@ -1,5 +1,5 @@
-//! Passwords whose name stands beside in a sentence, a quote or a form: `use x as the password`, `["password"] ||= "x"`,
-//! `name="password"` and the value below; and the literals that all such rules read.
+//! Passwords whose name stands beside in a sentence, a quote or a form: `use x as the password`,
+//! `["password"] ||= "x"`, `name="password"` and the value below; and the literals that all such rules read.
 //!
 //! Everything here begins at a place that is looked at anyway: the word `password`, a separator, a long run.
 

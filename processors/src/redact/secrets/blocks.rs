@@ -32,7 +32,8 @@ pub(in crate::redact) fn separator(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether the colon at `p` is that of an address of the web: [`separator`] finds nothing there but what [`headers::user_option`] does.
+/// Whether the colon at `p` is that of an address of the web: [`separator`] finds nothing there but what
+/// [`headers::user_option`] does.
 pub(in crate::redact) fn of_address(t: &[u8], p: usize) -> bool {
     let scheme = part(t, p.saturating_sub(5), p);
     part(t, p, p + 3) == b"://"
@@ -246,7 +247,8 @@ fn below(t: &[u8], end: usize, mut i: usize, label: Label, hits: &mut Vec<Hit>) 
     }
 }
 
-/// The line from `from` up to `to` without blanks, quotes, a comma. A quote or an escape ends it: behind is what holds the line.
+/// The line from `from` up to `to` without blanks, quotes, a comma. A quote or an escape ends it: behind is what holds
+/// the line.
 fn whole(t: &[u8], mut from: usize, mut to: usize) -> Option<(usize, usize)> {
     let cut = |b: u8| matches!(b, b' ' | b'"' | b'\'' | b'`' | b',' | b'\r');
     from += run(t, from, 4, cut);
@@ -302,7 +304,8 @@ fn release(value: &[u8]) -> bool {
         && (has(b"dfsg") || has(b"+deb") || has(b"ubuntu") || has(b"-r0"))
 }
 
-/// Behind a word for a password that ends at `end`, without a colon: in the next cell or column, behind dots or dashes, below a rule.
+/// Behind a word for a password that ends at `end`, without a colon: in the next cell or column, behind dots or dashes,
+/// below a rule.
 pub(super) fn column(t: &[u8], from: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let i = end + run(t, end, 24, |b| b == b' ');
     let value = match at(t, i) {

@@ -42,7 +42,8 @@ fn begins(first: &[u8], line: &[u8]) -> bool {
     line.starts_with(first) || line.starts_with(b"eyJ") || word >= 2 && matches!(at(line, word), b'_' | b'-')
 }
 
-/// Where a token that stands from `p` to the end of its line at `to` really ends: lines behind that only a generator writes.
+/// Where a token that stands from `p` to the end of its line at `to` really ends: lines behind that only a generator
+/// writes.
 pub(super) fn end(t: &[u8], p: usize, mut to: usize) -> usize {
     let mut line = to - p + run_back(t, p, LINE, |b| b != b'\n');
     for _ in 0..LINES {

@@ -1,4 +1,5 @@
-//! Literals among the arguments of calls that take a password or read one by its name: `setBasicAuth("ann", "x")`, `getenv("DB_PASS", "x")`.
+//! Literals among the arguments of calls that take a password or read one by its name: `setBasicAuth("ann", "x")`,
+//! `getenv("DB_PASS", "x")`.
 
 use super::{
     beside::{behind, fallback, hit, is_quote, literal, password, varied},

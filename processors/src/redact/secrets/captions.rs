@@ -1,7 +1,8 @@
-//! Texts of user interfaces under the names of their fields: `"password": "Neues Passwort:"`, `passwordHelp = "Skriv inn passordet"`.
+//! Texts of user interfaces under the names of their fields: `"password": "Neues Passwort:"`,
+//! `passwordHelp = "Skriv inn passordet"`.
 //!
-//! What names a password itself, has no figure but the number of letters that one must have, and does not end as a sentence does that
-//! tells one, is about it. A sentence is read as any other all the same.
+//! What names a password itself, has no figure but the number of letters that one must have, and does not end as a
+//! sentence does that tells one, is about it. A sentence is read as any other all the same.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -78,8 +79,8 @@ pub(super) fn caption(value: &[u8], says: Context) -> bool {
     if says.has(Context::PASSWORD) { of_password(text) } else { of_key(text) }
 }
 
-/// Whether the line from `from` on goes on behind the first word, which ends at `to`, and is a text of an interface as a whole:
-/// `passwordNew=Nové heslo`. In small letters it may be a password and what one says about it.
+/// Whether the line from `from` on goes on behind the first word, which ends at `to`, and is a text of an interface as
+/// a whole: `passwordNew=Nové heslo`. In small letters it may be a password and what one says about it.
 pub(super) fn shown(t: &[u8], from: usize, to: usize, says: Context) -> bool {
     if at(t, to) != b' ' || at(t, from).is_ascii_lowercase() || at(t, from) < b'A' {
         return false;
@@ -101,7 +102,8 @@ const COMPLAINTS: &[&str] = &[
     "input should be ", "string should have ", "value is ", "please enter ", "please choose ", "please provide ", "please use ",
 ];
 
-/// Whether a text is what the check of a form says of a field: `can't be blank`, `is too short (minimum is 8 characters)`.
+/// Whether a text is what the check of a form says of a field: `can't be blank`,
+/// `is too short (minimum is 8 characters)`.
 pub(super) fn complaint(value: &[u8]) -> bool {
     if value.len() > LONGEST || !value.contains(&b' ') {
         return false;
@@ -131,7 +133,8 @@ fn prose(c: char) -> bool {
 /// Whether a text is about a password.
 fn of_password(text: &str) -> bool {
     let text = text.trim().trim_end_matches([':', '：', '*', '?', '？', '.', '…', '!', '。', ' ']);
-    // A word in small letters may be a password, and phrases that somebody thought of begin small more often than labels do.
+    // A word in small letters may be a password, and phrases that somebody thought of begin small more often than
+    // labels do.
     let small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
     if small || !text.chars().all(|c| prose(c) || c.is_ascii_digit()) {
         return false;
@@ -175,7 +178,8 @@ fn told(lower: &str) -> bool {
     !empty && (VERBS.contains(&before) || before.ends_with([':', '：', '=', '-']))
 }
 
-/// Whether a text is about a key: words that no generator writes, in another language than English or with what it is at its end.
+/// Whether a text is about a key: words that no generator writes, in another language than English or with what it is
+/// at its end.
 fn of_key(text: &str) -> bool {
     let text = text.trim().trim_end_matches([':', '：', '*', '?', '.']);
     let words = text.split_whitespace().count();

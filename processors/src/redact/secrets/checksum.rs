@@ -1,5 +1,5 @@
-//! Checksums in tokens. They are evidence where the place is doubtful, never needed where it is not: made-up and outdated
-//! tokens fail them.
+//! Checksums in tokens. They are evidence where the place is doubtful, never needed where it is not: made-up and
+//! outdated tokens fail them.
 
 use super::class::{ALNUM, is};
 
@@ -10,8 +10,8 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
-/// Tokens of GitHub and npm end with the CRC-32 of the letters before, six digits of base 62 (GitHub: "Behind GitHub's new
-/// authentication token formats", 2021).
+/// Tokens of GitHub and npm end with the CRC-32 of the letters before, six digits of base 62 (GitHub: "Behind GitHub's
+/// new authentication token formats", 2021).
 pub(super) fn base62_tail(body: &[u8]) -> bool {
     const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let Some((random, tail)) = body.split_last_chunk::<6>() else { return false };

@@ -380,7 +380,8 @@ pub(super) fn list(t: &[u8], colon: usize, hits: &mut Vec<Hit>) {
 const STORES: &[&[u8]] =
     &[b"keyvault secret set", b"create-secret", b"put-secret-value", b"update-secret", b"rootpw", b"SecureString"];
 
-/// `aws ssm put-parameter … --value x --type SecureString`: whether the option at `p` gives a secret that is to be kept.
+/// `aws ssm put-parameter … --value x --type SecureString`: whether the option at `p` gives a secret that is to be
+/// kept.
 pub(super) fn stored(t: &[u8], p: usize) -> bool {
     let before = part(t, p.saturating_sub(LINE), p);
     let from = p - before.len() + memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);

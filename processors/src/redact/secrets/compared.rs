@@ -1,5 +1,5 @@
-//! Literals that a password is compared with: `pwd.equals("x")`, `"x".equals(password)`, `"x" == password`, `strcmp(password, "x")`,
-//! `bcrypt.compare("x", user.password)`.
+//! Literals that a password is compared with: `pwd.equals("x")`, `"x".equals(password)`, `"x" == password`,
+//! `strcmp(password, "x")`, `bcrypt.compare("x", user.password)`.
 
 use super::{
     beside::{self, is_quote, literal, varied},

@@ -45,8 +45,8 @@ pub(super) fn slashed(t: &[u8], from: usize) -> Option<(usize, usize)> {
     (fine && !shape::template(text) && mark_at(t, value).is_none()).then_some((value, value + m))
 }
 
-/// What has a password between two colons, or behind the second: `host:5432:db:user:x` of `.pgpass`, `user:x@tcp(host)` of Go,
-/// `PDO('mysql:host=db', 'user', 'x')`; `p` is a colon.
+/// What has a password between two colons, or behind the second: `host:5432:db:user:x` of `.pgpass`, `user:x@tcp(host)`
+/// of Go, `PDO('mysql:host=db', 'user', 'x')`; `p` is a colon.
 pub(super) fn positional(t: &[u8], p: usize) -> Option<Hit> {
     if at(t, p + 5) == b':' && part(t, p + 1, p + 5).iter().all(u8::is_ascii_digit) {
         return pgpass(t, p + 5);

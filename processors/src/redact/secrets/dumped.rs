@@ -1,5 +1,5 @@
-//! Values as programs and files write them apart from their key: behind a tag of YAML, below the `<<EOT` of a shell, in what PHP dumps
-//! and serializes.
+//! Values as programs and files write them apart from their key: behind a tag of YAML, below the `<<EOT` of a shell, in
+//! what PHP dumps and serializes.
 
 use super::{
     beside,

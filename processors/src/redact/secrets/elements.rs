@@ -17,8 +17,9 @@ use crate::redact::{
 /// Longest opening tag of an element that is read, bytes.
 const TAG: usize = 128;
 
-/// Value of an XML element whose name says a secret, `<password>…</password>`, or that follows one with such a text, as property
-/// lists and settings in XML have it: `<key>password</key> <string>…</string>`. `p` is the `>` of the opening tag.
+/// Value of an XML element whose name says a secret, `<password>…</password>`, or that follows one with such a text, as
+/// property lists and settings in XML have it: `<key>password</key> <string>…</string>`. `p` is the `>` of the opening
+/// tag.
 pub(super) fn element(t: &[u8], p: usize) -> Option<Hit> {
     let tag = part(t, p.saturating_sub(TAG), p);
     let tag = tag.get(memchr::memrchr(b'<', tag)? + 1..)?;
@@ -57,7 +58,8 @@ pub(super) fn element(t: &[u8], p: usize) -> Option<Hit> {
     if at(t, end) == b'>' && back(t, end, 1) != b'/' { content(t, end + 1, says) } else { None }
 }
 
-/// The text of the next cell, where the one that the closing tag at `p` ends names a password: `<td>Password</td><td>x</td>`.
+/// The text of the next cell, where the one that the closing tag at `p` ends names a password:
+/// `<td>Password</td><td>x</td>`.
 pub(super) fn beside(t: &[u8], p: usize) -> Option<Hit> {
     let tag =
         [&b"</td>"[..], b"</th>", b"</dt>", b"</b></td>"].into_iter().find(|tag| part(t, p, p + tag.len()) == *tag)?;
@@ -74,7 +76,8 @@ pub(super) fn inline(t: &[u8], i: usize) -> usize {
     tags.iter().find(|tag| part(t, i, i + tag.len()) == **tag).map_or(0, |tag| tag.len())
 }
 
-/// Whether the tag in which the attribute at `p` stands holds what a page shows about a field: `<label for="password">Kennwort</label>`.
+/// Whether the tag in which the attribute at `p` stands holds what a page shows about a field:
+/// `<label for="password">Kennwort</label>`.
 pub(super) fn labels(t: &[u8], p: usize) -> bool {
     let tag = part(t, p.saturating_sub(TAG), p);
     let Some(open) = memchr::memrchr(b'<', tag) else { return false };

@@ -68,7 +68,8 @@ pub(super) fn closing(value: &[u8]) -> usize {
     ["”", "»", "’", "」"].iter().find(|mark| value.ends_with(mark.as_bytes())).map_or(0, |mark| mark.len())
 }
 
-/// Length of a value in quotes, which begins at `i`, with what is escaped in it; `None` where nothing is, or no quote ends it.
+/// Length of a value in quotes, which begins at `i`, with what is escaped in it; `None` where nothing is, or no quote
+/// ends it.
 pub(super) fn escaped(t: &[u8], i: usize, quote: u8) -> Option<usize> {
     let mut n = 0;
     let mut any = false;
@@ -91,8 +92,8 @@ pub(super) fn escaped(t: &[u8], i: usize, quote: u8) -> Option<usize> {
     None
 }
 
-/// Length of a password without quotes at `i` in which bytes stand that else end a value or make it code (`Kq7&vZ2m`); its key begins
-/// at `key`. `None` where it has none, or they mean what they mean elsewhere.
+/// Length of a password without quotes at `i` in which bytes stand that else end a value or make it code (`Kq7&vZ2m`);
+/// its key begins at `key`. `None` where it has none, or they mean what they mean elsewhere.
 pub(super) fn special(t: &[u8], key: usize, i: usize) -> Option<usize> {
     let token = part(t, i, i + run(t, i, LONGEST, |b| b > b' '));
     let opens = |b: u8| matches!(b, b'(' | b'[' | b'{');
@@ -170,7 +171,8 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether the byte at `e` of the `rest` of a line, which begins with the value, belongs to it. `line`: what stands before the key.
+/// Whether the byte at `e` of the `rest` of a line, which begins with the value, belongs to it. `line`: what stands
+/// before the key.
 fn goes_on<'a>(line: &LazyCell<Line<'a>, impl FnOnce() -> Line<'a>>, rest: &[u8], e: usize) -> bool {
     let (b, next) = (at(rest, e), at(rest, e + 1));
     if !alnum(next) && next < 0x80 && !matches!(next, b'!' | b'#' | b'$' | b'%' | b'^' | b'*' | b'@' | b'_') {
@@ -208,8 +210,8 @@ pub(super) fn names(t: &[u8]) -> bool {
 /// Longest value, with what is said of its rest, that may have been cut short, bytes.
 const LONGEST_CUT: usize = 512;
 
-/// The end of a value in quotes that none closes before `to`, as where a tool cut its output: `"password": "x... [truncated]`,
-/// `"token": "x…(2031 more characters)`. `to` where nothing says so.
+/// The end of a value in quotes that none closes before `to`, as where a tool cut its output:
+/// `"password": "x... [truncated]`, `"token": "x…(2031 more characters)`. `to` where nothing says so.
 pub(super) fn cut_short(t: &[u8], from: usize, to: usize) -> usize {
     if !matches!(at(t, to), 0 | b'\n') || to - from > LONGEST_CUT {
         return to;
@@ -230,7 +232,8 @@ pub(super) fn cut_short(t: &[u8], from: usize, to: usize) -> usize {
     }
 }
 
-/// The end of a value that ends at `to`: a question does not end with a password, so that the sign is one of its letters.
+/// The end of a value that ends at `to`: a question does not end with a password, so that the sign is one of its
+/// letters.
 pub(super) fn question(t: &[u8], key: &Key, from: usize, to: usize) -> usize {
     let ends = at(t, to) == b'?' && matches!(at(t, to + 1), 0 | b'\n' | b'\r' | b';');
     let more = ends && key.says.has(Context::PASSWORD) && beside::varied(part(t, from, to));

@@ -1,6 +1,8 @@
-//! Hashes of passwords as programs store and tools dump them: `pbkdf2_sha256$…`, `{SSHA}…`, `$office$*…`, answers of NTLM.
+//! Hashes of passwords as programs store and tools dump them: `pbkdf2_sha256$…`, `{SSHA}…`, `$office$*…`, answers of
+//! NTLM.
 //!
-//! From the documentation of Django, Werkzeug, PostgreSQL, OpenLDAP (RFC 2307) and the list of example hashes of hashcat.
+//! From the documentation of Django, Werkzeug, PostgreSQL, OpenLDAP (RFC 2307) and the list of example hashes of
+//! hashcat.
 
 use crate::redact::{
     bytes::{at, back, base64, part, run, run_back, word},

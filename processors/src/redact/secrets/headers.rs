@@ -82,8 +82,8 @@ pub(super) fn is_basic(value: &[u8]) -> bool {
 /// Most bytes of cookies that are read.
 const LONGEST: usize = 4096;
 
-/// Value of a header `Cookie:` or `Set-Cookie:` that begins at `from`, on one line: of the first, all pairs; of the second, the
-/// first, because what follows are attributes.
+/// Value of a header `Cookie:` or `Set-Cookie:` that begins at `from`, on one line: of the first, all pairs; of the
+/// second, the first, because what follows are attributes.
 pub(super) fn cookie(t: &[u8], from: usize, set: bool) -> Option<Hit> {
     let n = extent(t, from, set);
     let text = part(t, from, from + n);
@@ -121,7 +121,8 @@ fn extent(t: &[u8], from: usize, set: bool) -> usize {
     }
 }
 
-/// Value of a variable `COOKIE=`, as servers hand requests to programs, in quotes or to the first space that parts no pairs.
+/// Value of a variable `COOKIE=`, as servers hand requests to programs, in quotes or to the first space that parts no
+/// pairs.
 pub(super) fn cookie_variable(t: &[u8], from: usize, quoted: bool) -> Option<Hit> {
     let n = run(t, from, LONGEST, |b| !matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'));
     let line = part(t, from, from + n);
@@ -146,7 +147,8 @@ fn pairs(t: &[u8], from: usize, n: usize) -> Option<Hit> {
         .then(|| Hit::ruled(from + value, from + n, Type::Secret, "cookie"))
 }
 
-/// `Digest username="…", realm="…", response="…"`, `Hawk id="…", mac="…"`, `AWS4-HMAC-SHA256 Credential=…, Signature=…`: all of it, on one line.
+/// `Digest username="…", realm="…", response="…"`, `Hawk id="…", mac="…"`,
+/// `AWS4-HMAC-SHA256 Credential=…, Signature=…`: all of it, on one line.
 pub(super) fn digest(t: &[u8], from: usize) -> Option<Hit> {
     let starts = |w: &[u8]| part(t, from, from + w.len()).eq_ignore_ascii_case(w);
     let (scheme, proof, rule) = match () {

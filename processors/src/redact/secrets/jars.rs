@@ -1,4 +1,5 @@
-//! Files of cookies as Netscape wrote them and `curl -c` does: seven fields between tabs, the last of which is the value.
+//! Files of cookies as Netscape wrote them and `curl -c` does: seven fields between tabs, the last of which is the
+//! value.
 
 use super::shape::Shape;
 use crate::redact::{

@@ -10,8 +10,8 @@ use crate::redact::{
 /// Longest header that is decoded, letters.
 const MAX_HEADER: usize = 4096;
 
-/// `eyJ….eyJ….signature`: the header decodes to JSON that names an algorithm, or the second part is JSON too. The third part may
-/// be empty, or missing where the text was cut off.
+/// `eyJ….eyJ….signature`: the header decodes to JSON that names an algorithm, or the second part is JSON too. The third
+/// part may be empty, or missing where the text was cut off.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     if matches!(back(t, p, 1), b'-' | b'.') {
         return None;
@@ -67,8 +67,8 @@ fn names_algorithm(header: &[u8]) -> bool {
 /// How far from a member of a key its `"kty"` may be: four numbers of 4,096 bits.
 const KEY: usize = 4096;
 
-/// Whether the quote before `end` ends the name of a member of a JSON web key that is secret (RFC 7518, 6): `d`, `k`, `p`, `q`, `dp`,
-/// `dq`, `qi`.
+/// Whether the quote before `end` ends the name of a member of a JSON web key that is secret (RFC 7518, 6): `d`, `k`,
+/// `p`, `q`, `dp`, `dq`, `qi`.
 pub(super) fn secret_member(t: &[u8], end: usize) -> bool {
     matches!(
         part(t, end.saturating_sub(4), end),

@@ -94,8 +94,8 @@ pub(super) const PASSWORD_PAIRS: &[(&str, &str)] = &[
     ("secret", "answer"),
 ];
 
-/// What stands before `pass`, `pw` and `pwd`, as a word of its own or run together (`SSHPASS`, `dbpw`); `bypass` and `compass` are
-/// none.
+/// What stands before `pass`, `pw` and `pwd`, as a word of its own or run together (`SSHPASS`, `dbpw`); `bypass` and
+/// `compass` are none.
 pub(super) const OWNERS: &[&str] = &[
     "user", "usr", "db", "database", "smtp", "mail", "email", "ftp", "sftp", "mysql", "pg", "postgres", "pgsql",
     "redis", "mongo", "admin", "adm", "root", "api", "ldap", "proxy", "http", "https", "basic", "auth", "become",

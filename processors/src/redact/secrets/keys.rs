@@ -94,7 +94,8 @@ fn named(key: &str) -> Context {
     }
     let password =
         words.iter().any(|w| PASSWORDS.contains(&w.as_str()) || FOREIGN.contains(&w.as_str()) || run_together(w));
-    // `forgotPassword`, `notMatchingPasswords`, `passwordFieldLabel`: of an interface, but for what looks like a password.
+    // `forgotPassword`, `notMatchingPasswords`, `passwordFieldLabel`: of an interface, but for what looks like a
+    // password.
     if password && words.len() > 1 && words.iter().any(|w| INTERFACE.contains(&w.as_str())) {
         return Context::PASSWORD;
     }

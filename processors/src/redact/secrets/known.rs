@@ -1,4 +1,5 @@
-//! Values that are known to be no secrets by their form: ids of models, clouds and Kubernetes, names of types and files, versions.
+//! Values that are known to be no secrets by their form: ids of models, clouds and Kubernetes, names of types and
+//! files, versions.
 
 use super::{
     class::{ALPHA, DIGIT, LOWER, is},
@@ -66,8 +67,8 @@ pub(in crate::redact) fn begins_id(text: &[u8]) -> bool {
     known_id_head(text).is_some()
 }
 
-/// An id of a model's server that is drawn of letters of both cases, and perhaps digits: `chatcmpl-…`, `call_…`. What stands behind its
-/// kind is neither the address of a wallet nor a key of a vendor.
+/// An id of a model's server that is drawn of letters of both cases, and perhaps digits: `chatcmpl-…`, `call_…`. What
+/// stands behind its kind is neither the address of a wallet nor a key of a vendor.
 pub(in crate::redact) fn drawn_id(value: &[u8]) -> bool {
     let Some(head) = known_id_head(value) else { return false };
     let body = part(value, head, value.len());
@@ -157,8 +158,8 @@ pub(super) fn mangled(value: &[u8]) -> bool {
         && part(value, 1, 17).iter().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
 }
 
-/// What Kubernetes appends to the names of pods, volumes and tokens: `kube-api-access-57ngt`, `search-7d9c6b8f5d-x2k4p`; and what the
-/// holder of a lease has behind it.
+/// What Kubernetes appends to the names of pods, volumes and tokens: `kube-api-access-57ngt`,
+/// `search-7d9c6b8f5d-x2k4p`; and what the holder of a lease has behind it.
 fn pod(value: &[u8]) -> bool {
     let holder = value.len().checked_sub(37).filter(|n| at(value, *n) == b'_');
     if let Some(n) = holder.filter(|n| shape::uuid(part(value, *n + 1, value.len()))) {
@@ -214,8 +215,9 @@ fn group_version(value: &[u8]) -> bool {
     domain && stage(version)
 }
 
-/// The name of a module or of a test, a path of them: `v1beta1_lease_list`, `s3/accountPublicBlock`, `TestOutput/sub_test2/sub2`. Each
-/// piece is a word or several with capitals, perhaps with a number behind, or the stage of an interface.
+/// The name of a module or of a test, a path of them: `v1beta1_lease_list`, `s3/accountPublicBlock`,
+/// `TestOutput/sub_test2/sub2`. Each piece is a word or several with capitals, perhaps with a number behind, or the
+/// stage of an interface.
 pub(super) fn module(value: &[u8]) -> bool {
     let mut words = 0;
     let pieces = || value.split(|b| matches!(b, b'.' | b'_' | b'/' | b'-'));

@@ -1,5 +1,5 @@
-//! Labels and what they ask of their value; labels that do not stand directly before it: with words or a dash behind them
-//! (`Password (admin): x`, `api key for version 2: x`, `Пароль — x`), or alone at the end of the line above.
+//! Labels and what they ask of their value; labels that do not stand directly before it: with words or a dash behind
+//! them (`Password (admin): x`, `api key for version 2: x`, `Пароль — x`), or alone at the end of the line above.
 
 use super::{
     beside, blocks,
@@ -147,7 +147,8 @@ fn one(t: &[u8], from: usize, label: Label, rule: &'static str) -> Option<Hit> {
     label.fits(part(t, from, from + n)).then(|| Hit::ruled(from, from + n, Type::Secret, rule))
 }
 
-/// A value at `i` behind the colon at `p` and a label with a clause: more than a word with a number, and the end of its sentence.
+/// A value at `i` behind the colon at `p` and a label with a clause: more than a word with a number, and the end of its
+/// sentence.
 fn told_of(t: &[u8], p: usize, i: usize) -> Option<Hit> {
     let n = run(t, i, LONGEST, |b| b > b' ');
     let text = part(t, i, i + n);
@@ -196,8 +197,8 @@ const ABOUT: &[&[u8]] = &[
     b"size", b"length", b"count", b"algorithm", b"format", b"policy", b"hint", b"example", b"expected", b"got", b"public", b"signature",
 ];
 
-/// Where the label ends behind which a clause stands before the colon at `p`, and what it names: `password (expires 2026)`,
-/// `api key for version 2`, `login password, version 2`.
+/// Where the label ends behind which a clause stands before the colon at `p`, and what it names:
+/// `password (expires 2026)`, `api key for version 2`, `login password, version 2`.
 pub(super) fn clause(t: &[u8], p: usize) -> Option<(usize, Label)> {
     let p = p - usize::from(back(t, p, 1) == b' ');
     let from = p.saturating_sub(FAR);
@@ -324,7 +325,8 @@ const VERBS: &[&str] = &[
 /// What stands between a value and its label.
 const AS: &[&[u8]] = &[b" as ", b" als ", b" comme ", b" como ", b" come ", b" jako ", b" is "];
 
-/// Whether a sentence calls what stands from `from` to `to` a key: `the token we use for CI is x`, `use x as the api key`.
+/// Whether a sentence calls what stands from `from` to `to` a key: `the token we use for CI is x`,
+/// `use x as the api key`.
 pub(super) fn said(t: &[u8], from: usize, to: usize) -> bool {
     let mark = |b: u8| beside::is_quote(b) || b == b'*';
     let end = from - run_back(t, from, 4, mark);

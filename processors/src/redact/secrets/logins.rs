@@ -1,5 +1,5 @@
-//! A user and a password side by side: `ID/PW: ann/x`, `id(ann)/pwd(x)`, `creds are ann:x`, `login ann / x`; and which words are none in
-//! `login ann password x`.
+//! A user and a password side by side: `ID/PW: ann/x`, `id(ann)/pwd(x)`, `creds are ann:x`, `login ann / x`; and which
+//! words are none in `login ann password x`.
 
 use std::cell::Cell;
 
@@ -264,7 +264,8 @@ pub(super) fn ends(t: &[u8], i: usize) -> bool {
     matches!(at(t, i), 0 | b'\n' | b'\r' | b'.' | b',' | b'"' | b'\\' | b')' | 0x80..)
 }
 
-/// `PASSWORD(x)`, `password(default:x)`; `open` is the bracket. More than a name with a number, as arguments of calls are.
+/// `PASSWORD(x)`, `password(default:x)`; `open` is the bracket. More than a name with a number, as arguments of calls
+/// are.
 pub(super) fn bracketed(t: &[u8], open: usize) -> Option<Hit> {
     let n = run(t, open + 1, 64, |b| b > b' ' && b < 0x7F && !beside::is_quote(b) && !matches!(b, b'(' | b')'));
     let close = open + 1 + n;
@@ -298,7 +299,8 @@ const NO_NAMES: &[&str] = &[
     "needs",
 ];
 
-/// Drops what `login ann password x` and `password on x` took from a sentence, which has words there; `old` hits stood before.
+/// Drops what `login ann password x` and `password on x` took from a sentence, which has words there; `old` hits stood
+/// before.
 pub(super) fn keep(t: &[u8], old: usize, hits: &mut Vec<Hit>) {
     let mut new = hits.split_off(old.min(hits.len()));
     kept(t, &mut new);

@@ -1,5 +1,5 @@
-//! Passwords behind an e-mail address or a user of a domain: `login with ann@example.com and x`, `ann@example.com pw x`, `ann@example.com:x`,
-//! `secretsdump.py CORP/ann:x@10.0.0.5`.
+//! Passwords behind an e-mail address or a user of a domain: `login with ann@example.com and x`,
+//! `ann@example.com pw x`, `ann@example.com:x`, `secretsdump.py CORP/ann:x@10.0.0.5`.
 
 use super::logins;
 use crate::redact::{
@@ -52,7 +52,8 @@ fn behind(t: &[u8], p: usize) -> Option<Hit> {
     (b - a >= 6 && !address && fine).then(|| Hit::ruled(a, b, Type::Secret, "mailed"))
 }
 
-/// Whether a word without a label is one: no version, time, path or name of a standard, as `SAML2.0`, `UTF-8/Latin1`, `CVE-2021-44228`.
+/// Whether a word without a label is one: no version, time, path or name of a standard, as `SAML2.0`, `UTF-8/Latin1`,
+/// `CVE-2021-44228`.
 fn password(text: &[u8]) -> bool {
     let version = text.windows(3).any(|w| matches!(w, [a, b'.' | b':', b] if a.is_ascii_digit() && b.is_ascii_digit()));
     let plain = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));

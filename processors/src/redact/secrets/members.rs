@@ -1,5 +1,5 @@
-//! What the other members of its object say of a string of a document: a key above (`"db_password":{"value":"x"}`), the name of a
-//! cookie, `"kind":"Secret"`, `"sensitive":true`; and lists of codes.
+//! What the other members of its object say of a string of a document: a key above (`"db_password":{"value":"x"}`), the
+//! name of a cookie, `"kind":"Secret"`, `"sensitive":true`; and lists of codes.
 
 use super::{
     beside::{password, varied},
@@ -70,8 +70,8 @@ pub(in crate::redact) fn under_silent(t: &[u8], i: usize, value: &[u8]) -> bool 
     (8..=LONGEST).contains(&value.len()) && value.len().is_multiple_of(4) && of_secrets(t, i, value)
 }
 
-/// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by the first of
-/// two strings in a list.
+/// What is said of the string of a document that begins at `i`: by the member before it where its own is `value`, by
+/// the first of two strings in a list.
 pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context {
     if context.has(Context::SECRET) {
         return context;
@@ -118,7 +118,8 @@ pub(in crate::redact) fn beside(t: &[u8], i: usize, context: Context) -> Context
     }
 }
 
-/// What other members say of the string at `i`, whose colon is before `p`: of a secret, which it must look like, or whatever it is.
+/// What other members say of the string at `i`, whose colon is before `p`: of a secret, which it must look like, or
+/// whatever it is.
 fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
     let end = p - 1 - run_back(t, p - 1, 4, |b| b == b' ');
     if back(t, end, 1) == b'"' && jwt::secret_member(t, end) {
@@ -174,8 +175,8 @@ fn under_key(t: &[u8], i: usize, p: usize) -> Result<Option<Context>, Context> {
     })
 }
 
-/// Whether another member of the object says of the value at `i`, whose key is behind the quote at `quote`, that it is one to hide, as
-/// Terraform writes its outputs: `"sensitive":true`.
+/// Whether another member of the object says of the value at `i`, whose key is behind the quote at `quote`, that it is
+/// one to hide, as Terraform writes its outputs: `"sensitive":true`.
 fn is_sensitive(t: &[u8], i: usize, quote: usize) -> bool {
     let mut before = Before::new(t, quote, NAMED);
     before.by_ref().take_while(|piece| !matches!(piece, Piece::Open(_))).for_each(drop);
@@ -190,8 +191,8 @@ fn is_sensitive(t: &[u8], i: usize, quote: usize) -> bool {
     })
 }
 
-/// Whether the string at `i` is the value of the variable of the environment before it in a list, `["export","API_KEY","x"]`, and no
-/// variable itself; `None` where `name` is none, or the string may be either.
+/// Whether the string at `i` is the value of the variable of the environment before it in a list,
+/// `["export","API_KEY","x"]`, and no variable itself; `None` where `name` is none, or the string may be either.
 fn variable(name: &[u8], t: &[u8], i: usize) -> Option<bool> {
     let loud = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
     if !name.contains(&b'_') || !name.iter().all(|b| loud(*b)) {
@@ -301,7 +302,8 @@ fn is_number(key: &[u8]) -> bool {
             .contains(&key)
 }
 
-/// What is said of the string at `i` under `number`: of the paper that another member before it names, `"type": "PASSPORT"`.
+/// What is said of the string at `i` under `number`: of the paper that another member before it names,
+/// `"type": "PASSPORT"`.
 fn beside_kind(t: &[u8], i: usize) -> Context {
     const KEYS: &[&[u8]] =
         &[b"type", b"document_type", b"documentType", b"doc_type", b"docType", b"id_type", b"idType", b"kind"];
@@ -323,7 +325,8 @@ fn of_secrets(t: &[u8], i: usize, value: &[u8]) -> bool {
         && of_kubernetes(t, i)
 }
 
-/// What is said of the digits at `i` under `account`: the number of one where another member is of a bank, `"routing": "121000358"`.
+/// What is said of the digits at `i` under `account`: the number of one where another member is of a bank,
+/// `"routing": "121000358"`.
 fn beside_routing(t: &[u8], i: usize) -> Context {
     let none = Context::default();
     let n = run(t, i + 1, 20, |b| b.is_ascii_digit());

@@ -36,8 +36,8 @@ const TYPED: &[&[u8]] = &[
 /// Between the value and the name of its field, bytes.
 const BETWEEN: usize = 40;
 
-/// What an agent says that it wrote into a field: `Typed x into element "Password"`, `Input x into index 3: Password`; `p` is the `sw` of
-/// the word.
+/// What an agent says that it wrote into a field: `Typed x into element "Password"`, `Input x into index 3: Password`;
+/// `p` is the `sw` of the word.
 pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
     const INTO: [&[u8]; 2] = [b"into ", b"in "];
     let name = p.checked_sub(3).filter(|start| part(t, *start, start + 8).eq_ignore_ascii_case(b"password"))?;
@@ -68,8 +68,8 @@ pub(super) fn typed(t: &[u8], p: usize) -> Option<Hit> {
         .then(|| Hit::ruled(from, to, Type::Secret, "typed"))
 }
 
-/// `Filled "Password" with "x"`, `fill the password field with x`: the value behind the name of the field, which ends at `end`;
-/// `before` is what stands before that.
+/// `Filled "Password" with "x"`, `fill the password field with x`: the value behind the name of the field, which ends
+/// at `end`; `before` is what stands before that.
 fn filled(t: &[u8], before: &[u8], end: usize) -> Option<Hit> {
     const WITH: &[u8] = b" with ";
     let end = end + run(t, end, 2, |b| beside::is_quote(b) || b == b']');
@@ -101,8 +101,8 @@ fn filled(t: &[u8], before: &[u8], end: usize) -> Option<Hit> {
 /// Keys of the field that an agent writes into.
 const FIELDS: &[&[u8]] = &[b"element", b"selector", b"locator", b"label", b"placeholder"];
 
-/// The text that is written into a field which the argument before names: `element="Password textbox", text="x"`; `p` is the sign behind
-/// the key, and the value at `i`.
+/// The text that is written into a field which the argument before names: `element="Password textbox", text="x"`; `p`
+/// is the sign behind the key, and the value at `i`.
 pub(super) fn argument(t: &[u8], p: usize, i: usize) -> Option<Hit> {
     let key = [&b"text"[..], b"value"].into_iter().find(|k| part(t, p.saturating_sub(k.len()), p) == *k)?;
     let (from, to) = if beside::is_quote(at(t, i)) { beside::literal(t, i)? } else { return None };

@@ -1,4 +1,5 @@
-//! What has the form of an assignment to a key that names a secret and gives none: types, members by the same name, versions, captions.
+//! What has the form of an assignment to a key that names a secret and gives none: types, members by the same name,
+//! versions, captions.
 
 use super::{key_before::Key, shape, values::Written};
 use crate::redact::{
@@ -6,8 +7,8 @@ use crate::redact::{
     context::Context,
 };
 
-/// Whether a value only names something: a type, or itself (`credentials: OAuth2Client`, `x.credential = credential`), the code of an
-/// error, the text of a query (`?text=Hello%20there`), an entry of a cache. `quote`: around it, or 0.
+/// Whether a value only names something: a type, or itself (`credentials: OAuth2Client`, `x.credential = credential`),
+/// the code of an error, the text of a query (`?text=Hello%20there`), an entry of a cache. `quote`: around it, or 0.
 pub(super) fn spoken_of(
     t: &[u8],
     p: usize,
@@ -40,8 +41,8 @@ pub(super) fn spoken_of(
         || part(t, p.saturating_sub(17), p).eq_ignore_ascii_case(b"sec-websocket-key")
 }
 
-/// Whether a value is the member of something that is called as the key is, or ends so: `args?.kmsEncryptionKey`, `!!options.password`,
-/// `t.client_secret??null`.
+/// Whether a value is the member of something that is called as the key is, or ends so: `args?.kmsEncryptionKey`,
+/// `!!options.password`, `t.client_secret??null`.
 fn member_of(key: &[u8], value: &[u8]) -> bool {
     let value = value.strip_suffix(b"??null").unwrap_or(value);
     let value = value.strip_suffix(b"!").unwrap_or(value);
@@ -99,15 +100,16 @@ pub(super) fn pattern(t: &[u8], i: usize) -> bool {
     mentions(part(t, i + 2, i + 2 + n), &CLASSES)
 }
 
-/// Whether a value is the version of a package or an image, `django-password==1.4.2`, `example.com/reset-password:2.1.0-rc.1`, or a word
-/// of the report on a resource, `x["db-password"]: Creation complete`.
+/// Whether a value is the version of a package or an image, `django-password==1.4.2`,
+/// `example.com/reset-password:2.1.0-rc.1`, or a word of the report on a resource,
+/// `x["db-password"]: Creation complete`.
 pub(super) fn pinned(t: &[u8], p: usize, key: &Key, value: &[u8]) -> bool {
     let named = at(t, p) == b'=' && (at(t, p + 1) == b'=' || back(t, p, 1) == b'=') || back(t, key.start, 1) == b'/';
     named && shape::tagged(value) || back(t, p, 1) == b']' && value.iter().all(u8::is_ascii_alphabetic)
 }
 
-/// What is no assignment though it has the form of one: an ARN (`arn:aws:…:secret:name`), a result of a test (`--- PASS: name`), a
-/// tag of YAML (`!Ref name`), and a type before its value (`KEY: TYPE = 1`).
+/// What is no assignment though it has the form of one: an ARN (`arn:aws:…:secret:name`), a result of a test
+/// (`--- PASS: name`), a tag of YAML (`!Ref name`), and a type before its value (`KEY: TYPE = 1`).
 pub(super) fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
     if at(t, p) != b':' {
         return false;

@@ -1,5 +1,5 @@
-//! Runs that look drawn by chance and are no secret though a word for one stands near by: names of code, commits, digests, telephone
-//! numbers.
+//! Runs that look drawn by chance and are no secret though a word for one stands near by: names of code, commits,
+//! digests, telephone numbers.
 
 use super::{
     class::{ALNUM, DASH, DIGIT, DOT, HEX, LOWER, UNDERSCORE, UPPER, is},
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::redact::bytes::{at, back, part, run, run_back};
 
-/// A name of code, `GoogleCloudStorageClient`, `Ed25519PublicKey`, `P256_SHA256_FIXED`: most of its letters are words that each begin
-/// with a capital, which a generator's do not.
+/// A name of code, `GoogleCloudStorageClient`, `Ed25519PublicKey`, `P256_SHA256_FIXED`: most of its letters are words
+/// that each begin with a capital, which a generator's do not.
 pub(super) fn identifier(value: &[u8]) -> bool {
     if assigned(value) {
         return true;
@@ -84,8 +84,8 @@ pub(super) fn telephone(value: &[u8]) -> bool {
         && extension.iter().all(u8::is_ascii_digit)
 }
 
-/// What is no secret though a key is spoken of: the commit that an action is pinned to, the id of a key of OpenPGP, also
-/// under the name that images give it, `GPG_KEY=A035…`.
+/// What is no secret though a key is spoken of: the commit that an action is pinned to, the id of a key of OpenPGP,
+/// also under the name that images give it, `GPG_KEY=A035…`.
 pub(super) fn public(t: &[u8], from: usize, value: &[u8]) -> bool {
     let hex = value.iter().all(|b| is(*b, HEX));
     let pinned = back(t, from, 1) == b'@' && value.len() == 40;

@@ -1,5 +1,5 @@
-//! Secrets behind an option, `--password x`, and which rule asks what at the two letters that begin an option, a PEM block or a word for
-//! a password.
+//! Secrets behind an option, `--password x`, and which rule asks what at the two letters that begin an option, a PEM
+//! block or a word for a password.
 
 use super::{
     beside, captions,
@@ -21,7 +21,8 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Two letters that begin a PEM block or an option (`--`, `-p`), or stand in `password` (`sw`), `passphrase` (`ph`), `pwd` (`pw`).
+/// Two letters that begin a PEM block or an option (`--`, `-p`), or stand in `password` (`sw`), `passphrase` (`ph`),
+/// `pwd` (`pw`).
 #[inline]
 pub(in crate::redact) fn pair(a: u8, b: u8) -> bool {
     let (x, y) = (a | 0x20, b | 0x20);

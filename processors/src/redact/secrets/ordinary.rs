@@ -41,8 +41,8 @@ fn version(run: &[u8]) -> bool {
         && rest.split(|b| !is(*b, DIGIT | LOWER)).all(|piece| piece.len() <= 8)
 }
 
-/// `com.example.orders.OrderService.load`, `/v1/orders/48213/items`, `07:21:58.123`: words of small letters, with a capital before
-/// them or of capitals alone, and short numbers, none of which touch each other. No generator writes so.
+/// `com.example.orders.OrderService.load`, `/v1/orders/48213/items`, `07:21:58.123`: words of small letters, with a
+/// capital before them or of capitals alone, and short numbers, none of which touch each other. No generator writes so.
 fn of_words(run: &[u8]) -> bool {
     let parted =
         |b: &u8| is(*b, ALNUM | DASH | DOT | UNDERSCORE) || matches!(b, b'/' | b':' | b',' | b'[' | b']' | b'~');

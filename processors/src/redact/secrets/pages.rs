@@ -1,5 +1,5 @@
-//! What validators and pages say of a value in the same object: the path to what was rejected, the field that was typed into; and a name
-//! behind its value.
+//! What validators and pages say of a value in the same object: the path to what was rejected, the field that was typed
+//! into; and a name behind its value.
 
 use super::{members::NEAR, siblings::names};
 use crate::redact::{
@@ -18,8 +18,8 @@ fn says(label: &[u8]) -> Context {
     label.map(classify).unwrap_or_default()
 }
 
-/// What the path to a rejected value says of it, in the member whose key begins at `start`: `"loc":["body","phone"],"msg":"…","input":"…"`
-/// of Pydantic, `"path":["phone"]` of Zod.
+/// What the path to a rejected value says of it, in the member whose key begins at `start`:
+/// `"loc":["body","phone"],"msg":"…","input":"…"` of Pydantic, `"path":["phone"]` of Zod.
 pub(super) fn located(t: &[u8], start: usize) -> Context {
     let mut before = Before::new(t, start - 1, 2 * NEAR);
     while let Some(piece) = before.next() {

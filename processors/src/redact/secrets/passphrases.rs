@@ -1,4 +1,5 @@
-//! Passwords of several words in quotes, in sentences: `the wifi password is "Blue Monkey 77"`, `Le mot de passe est « Souris Bleue 77 »`.
+//! Passwords of several words in quotes, in sentences: `the wifi password is "Blue Monkey 77"`,
+//! `Le mot de passe est « Souris Bleue 77 »`.
 
 use crate::redact::bytes::{at, part};
 
@@ -33,7 +34,8 @@ pub(super) fn quoted(t: &[u8], i: usize) -> Option<(usize, usize)> {
     is(text).then_some((from, from + n))
 }
 
-/// Whether a text may be one: words with capitals or of a script that has none, and at least two digits; no sentence has both.
+/// Whether a text may be one: words with capitals or of a script that has none, and at least two digits; no sentence
+/// has both.
 fn is(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let capitals = text.split(' ').filter(|w| w.starts_with(char::is_uppercase)).count();

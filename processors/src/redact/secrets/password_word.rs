@@ -1,5 +1,5 @@
-//! Values around the words `password`, `passphrase`, `passwd` and `pwd` that no separator parts from them: in sentences, command lines,
-//! the registry of Windows, configurations of devices.
+//! Values around the words `password`, `passphrase`, `passwd` and `pwd` that no separator parts from them: in
+//! sentences, command lines, the registry of Windows, configurations of devices.
 
 use super::{
     beside,
@@ -93,13 +93,15 @@ fn phrase(t: &[u8], end: usize) -> Option<Hit> {
     mark_at(t, from).is_none().then(|| Hit::ruled(from, to, Type::Secret, "password-said"))
 }
 
-/// Whether the word from `from` to `end` is an option, `--password`, whose value [`option`] found, or a mark: it says no more.
+/// Whether the word from `from` to `end` is an option, `--password`, whose value [`option`] found, or a mark: it says
+/// no more.
 fn is_option_that_was_read(t: &[u8], from: usize, end: usize, hits: &[Hit]) -> bool {
     let found = || hits.last().is_some_and(|hit| hit.start == end + 1 && hit.rule == OPTION);
     at(t, end) == b' ' && part(t, from.saturating_sub(2), from) == b"--" && (found() || mark_at(t, end + 1).is_some())
 }
 
-/// The value behind a word for a password from `name` to `end`, in a sentence. `password for x is y`: no further than the verb.
+/// The value behind a word for a password from `name` to `end`, in a sentence. `password for x is y`: no further than
+/// the verb.
 pub(super) fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> Option<Hit> {
     let mut i = end + run(t, end, 3, |b| b == b'"' || b == b'\'' || b == b'`');
     let spaces = run(t, i, 3, |b| b == b' ');
@@ -146,8 +148,9 @@ pub(super) fn spoken(t: &[u8], name: usize, end: usize, hits: &mut Vec<Hit>) -> 
     Some(Hit::ruled(from, to, Type::Secret, "password-said"))
 }
 
-/// Whether what stands behind the word at `name` is the name of a resource, `resource "random_password" "db_main" {`, the table of an
-/// index, `idx_password ON users_old (email)`, the place of a function, `in check_password /src/login.c:52`, or a version.
+/// Whether what stands behind the word at `name` is the name of a resource, `resource "random_password" "db_main" {`,
+/// the table of an index, `idx_password ON users_old (email)`, the place of a function,
+/// `in check_password /src/login.c:52`, or a version.
 fn is_no_value(t: &[u8], name: usize, (from, to): (usize, usize), verb: Option<&[u8]>) -> bool {
     let text = part(t, from, to);
     if back(t, from, 1) == b'"' {
@@ -172,8 +175,8 @@ fn is_no_value(t: &[u8], name: usize, (from, to): (usize, usize), verb: Option<&
     }
 }
 
-/// Whether the word for a password at `name` and the text behind it are names of a list: `SERVER_PASSWORD TRACE_UNIQUE`, `n4chgpassword
-/// n4detach`.
+/// Whether the word for a password at `name` and the text behind it are names of a list:
+/// `SERVER_PASSWORD TRACE_UNIQUE`, `n4chgpassword n4detach`.
 fn of_names(t: &[u8], name: usize, text: &[u8]) -> bool {
     let glued = run_back(t, name, 32, word);
     let stem = part(t, name - glued, name - glued + 2);
@@ -214,8 +217,8 @@ fn of_a_device(t: &[u8], i: usize) -> Option<Hit> {
     (fits && ends && mark_at(t, i + 2).is_none()).then(|| Hit::ruled(i + 2, i + 2 + n, Type::Secret, "device"))
 }
 
-/// What stands behind the word in a sentence and is no password: `_immediately`, whose letter a menu marks, an option, `@params`, an
-/// address, the end of an expression, a pointer, `**SHOULD**`.
+/// What stands behind the word in a sentence and is no password: `_immediately`, whose letter a menu marks, an option,
+/// `@params`, an address, the end of an expression, a pointer, `**SHOULD**`.
 fn no_word(text: &[u8], told: bool) -> bool {
     let rest = part(text, 1, text.len());
     let marked = at(text, 0) == b'_' && rest.iter().all(u8::is_ascii_alphabetic);
@@ -256,8 +259,9 @@ fn powershell(t: &[u8], start: usize) -> bool {
     line.ends_with(b" -") && [&b" -user "[..], b" -username "].iter().any(|o| memchr::memmem::find(line, o).is_some())
 }
 
-/// Whether what stands around the word from `start` to `end` gives a literal at `from` as a password, not as a name for it: an option
-/// of PowerShell (`-Password "x"`), a keyword of Clojure (`:password "x"`), SQL (`PASSWORD 'x'`), a sentence (`with password "x"`).
+/// Whether what stands around the word from `start` to `end` gives a literal at `from` as a password, not as a name for
+/// it: an option of PowerShell (`-Password "x"`), a keyword of Clojure (`:password "x"`), SQL (`PASSWORD 'x'`), a
+/// sentence (`with password "x"`).
 fn sets(t: &[u8], start: usize, end: usize, from: usize) -> bool {
     let word = start - run_back(t, start, 24, |b| word(b) || b == b'-').min(start);
     let option = back(t, start, 1) == b'-' && back(t, start, 2) == b' ';

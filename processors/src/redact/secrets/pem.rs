@@ -9,8 +9,8 @@ use crate::redact::{
 /// Longest PEM block that is looked at, bytes: an RSA key of 16,384 bits takes 13 KB.
 const MAX_PEM: usize = 16 << 10;
 
-/// The block whose marker begins at `p`. From `-----BEGIN … PRIVATE KEY` to the end marker, or to the end of what can be key
-/// material when that is cut off; and back from an end marker whose beginning is cut off.
+/// The block whose marker begins at `p`. From `-----BEGIN … PRIVATE KEY` to the end marker, or to the end of what can
+/// be key material when that is cut off; and back from an end marker whose beginning is cut off.
 pub(super) fn verify(t: &[u8], p: usize) -> Option<Hit> {
     let line = part(t, p, p + 64);
     if line.starts_with(b"-----END ") {

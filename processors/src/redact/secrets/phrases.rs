@@ -1,5 +1,5 @@
-//! Passwords behind phrases that hold no separator and no `password`: `IDENTIFIED BY 'x'`, `redis-cli -a x`, and in prose of other
-//! languages.
+//! Passwords behind phrases that hold no separator and no `password`: `IDENTIFIED BY 'x'`, `redis-cli -a x`, and in
+//! prose of other languages.
 //!
 //! The pass over a text knows them by their first letters or by two that are rare together.
 
@@ -26,7 +26,8 @@ pub(in crate::redact) const PHRASES: &[&str] = &[
     jars::HEAD, "Setenv(", "PlainAuth(", "Credentials for ", "Creds for ", "Login for ", "Logins for ",
 ];
 
-/// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by (`heads`).
+/// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by
+/// (`heads`).
 #[inline]
 pub(super) fn verify(t: &[u8], p: usize, lists: Lists) -> Option<Hit> {
     let (b, before) = (at(t, p), back(t, p, 1));
@@ -183,7 +184,8 @@ fn phrase_of_key(t: &[u8], p: usize) -> Option<Hit> {
         .then(|| Hit::ruled(p + 4, p + 4 + n, Type::Secret, "phrase"))
 }
 
-/// `rclone config create … pass x`, `user ann pass x`: whether the option at `p` is one of a command that takes a password.
+/// `rclone config create … pass x`, `user ann pass x`: whether the option at `p` is one of a command that takes a
+/// password.
 fn option_of(t: &[u8], p: usize) -> bool {
     let line = part(t, p.saturating_sub(LINE), p);
     let line = line.rsplit(|b| *b == b'\n').next().unwrap_or_default();

@@ -112,7 +112,8 @@ fn formats(value: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// What follows `$` of a variable of a shell, Perl, PHP: a name with `_` or of words for what it holds, or a path of members.
+/// What follows `$` of a variable of a shell, Perl, PHP: a name with `_` or of words for what it holds, or a path of
+/// members.
 fn variable(name: &[u8]) -> bool {
     let n = name.iter().take_while(|b| word(**b)).count();
     let (head, rest) = (part(name, 0, n), part(name, n, name.len()));

@@ -1,5 +1,6 @@
-//! Tokens whose vendor nobody knows, told by how vendors write theirs: short words, one of them `sk`, `pat` or `live`, and behind
-//! them letters that only a generator writes; and values behind a name that is run together with `API` or `Access`.
+//! Tokens whose vendor nobody knows, told by how vendors write theirs: short words, one of them `sk`, `pat` or `live`,
+//! and behind them letters that only a generator writes; and values behind a name that is run together with `API` or
+//! `Access`.
 
 use super::{
     class::{ALNUM, ALPHA, DASH, DOT, EQUAL, HEX, LOWER, UNDERSCORE, is},
@@ -18,8 +19,8 @@ const STAGES: &[&[u8]] = &[
 /// Longest piece before the letters of a generator.
 const PIECE: usize = 12;
 
-/// Whether a run of letters, digits, `_` and `-` is a token as vendors write them: `acme_pat_…`, `acme-live-…`, `acmek_` and
-/// forty letters.
+/// Whether a run of letters, digits, `_` and `-` is a token as vendors write them: `acme_pat_…`, `acme-live-…`,
+/// `acmek_` and forty letters.
 pub(super) fn token(text: &[u8]) -> bool {
     if text.len() < 22 || memchr::memchr2(b'_', b'-', part(text, 0, PIECE + 1)).is_none() {
         return false;

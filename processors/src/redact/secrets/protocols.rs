@@ -1,5 +1,5 @@
-//! Passwords in lines of protocols and settings that begin with a word in capitals: `AUTH x` of Redis, `PASS x` of FTP and POP3,
-//! `a1 LOGIN ann x` of IMAP, `WIFI:…;P:x;;` of a QR code, `define('AUTH_SALT', 'x')` of WordPress.
+//! Passwords in lines of protocols and settings that begin with a word in capitals: `AUTH x` of Redis, `PASS x` of FTP
+//! and POP3, `a1 LOGIN ann x` of IMAP, `WIFI:…;P:x;;` of a QR code, `define('AUTH_SALT', 'x')` of WordPress.
 
 use super::{beside, commands, shape};
 use crate::redact::{

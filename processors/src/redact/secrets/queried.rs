@@ -1,5 +1,6 @@
-//! Literals that a query or a command of a store has for the column or field of a password: `pwd IN ('x', 'y')`, `pwd LIKE 'x%'`,
-//! `password: {$in: ["x"]}`, `HSET user:1 pwd "x"`, and such that replace each other: `password from 'x' to 'y'`, `'x' -> 'y'`.
+//! Literals that a query or a command of a store has for the column or field of a password: `pwd IN ('x', 'y')`,
+//! `pwd LIKE 'x%'`, `password: {$in: ["x"]}`, `HSET user:1 pwd "x"`, and such that replace each other:
+//! `password from 'x' to 'y'`, `'x' -> 'y'`.
 
 use super::{
     beside::{self, is_quote, literal, varied},

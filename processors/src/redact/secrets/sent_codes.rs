@@ -1,5 +1,5 @@
-//! Codes of a few digits that a message of another language tells, `Ihr Bestätigungscode lautet 4821`, `您的验证码是4821`: of four or five
-//! digits the first pass stops at none, so the words for such a code are searched for.
+//! Codes of a few digits that a message of another language tells, `Ihr Bestätigungscode lautet 4821`, `您的验证码是4821`: of
+//! four or five digits the first pass stops at none, so the words for such a code are searched for.
 
 use crate::redact::{
     bytes::{at, digit, part, run, word},
@@ -7,8 +7,8 @@ use crate::redact::{
     types::Type,
 };
 
-/// Words for a code that is sent, without their first letter where it may be a capital; each has a letter beyond ASCII among its first
-/// [`STEM`](super::told::STEM) bytes.
+/// Words for a code that is sent, without their first letter where it may be a capital; each has a letter beyond ASCII
+/// among its first [`STEM`](super::told::STEM) bytes.
 pub(super) const CODES: &[&str] = &[
     "estätigungscode",
     "rüfcode",
@@ -71,7 +71,8 @@ pub(super) const CODES: &[&str] = &[
     "ódigo da porta",
 ];
 
-/// First words of sentences in ASCII that tell such a code, which the first pass stops at, and the words of which one must follow.
+/// First words of sentences in ASCII that tell such a code, which the first pass stops at, and the words of which one
+/// must follow.
 pub(in crate::redact) const OPENERS: &[&str] = &[
     "Din ", "Dit ", "Twoj ", "Kod ", "Kode ", "Codul ", "Tu codigo ", "Su codigo ", "Codigo ", "Verifieringskod",
     "Engangskode", "Vahvistuskoodi", "Il codice ", "Codice ",

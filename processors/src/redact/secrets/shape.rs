@@ -142,8 +142,8 @@ pub(super) fn cases(value: &[u8]) -> usize {
     value.windows(2).filter(|w| w[0].is_ascii_alphabetic() && w[0] & 0x20 != w[1] & 0x20).count()
 }
 
-/// Letters alone, without a digit by chance, as only a generator writes them: words in a row have neither a small letter alone
-/// between capitals nor, but for short forms, two capitals.
+/// Letters alone, without a digit by chance, as only a generator writes them: words in a row have neither a small
+/// letter alone between capitals nor, but for short forms, two capitals.
 pub(super) fn scrambled(value: &[u8]) -> bool {
     if !(14..=48).contains(&value.len()) || !value.iter().all(u8::is_ascii_alphabetic) {
         return false;
@@ -174,8 +174,8 @@ pub(super) fn strewn(value: &[u8]) -> bool {
     shape.digits >= 2 && signs.iter().sum::<u8>() >= 4 && different >= 3 && shape.distinct >= 20
 }
 
-/// A password as generators strew it, of letters of both cases, signs and figures, or of several signs: `(ho~c3R954S_`, `YV75-*swL.`.
-/// Code closes its brackets.
+/// A password as generators strew it, of letters of both cases, signs and figures, or of several signs: `(ho~c3R954S_`,
+/// `YV75-*swL.`. Code closes its brackets.
 pub(in crate::redact) fn generated(value: &[u8]) -> bool {
     if !(8..=64).contains(&value.len()) || !value.iter().all(u8::is_ascii_graphic) {
         return false;
@@ -279,7 +279,8 @@ pub(super) fn name(value: &[u8]) -> bool {
     whole >= 4 && whole * 5 >= letters * 3
 }
 
-/// Short pieces and words, as in names of models and releases: `r1-distill-llama-70b`, `7B-Instruct-v0.3`, `8X7B_INSTRUCT_V0_1`.
+/// Short pieces and words, as in names of models and releases: `r1-distill-llama-70b`, `7B-Instruct-v0.3`,
+/// `8X7B_INSTRUCT_V0_1`.
 pub(super) fn slug(value: &[u8]) -> bool {
     let word = |piece: &[u8]| {
         let letters = run(piece, 0, piece.len(), |b| is(b, ALPHA));
@@ -302,7 +303,8 @@ pub(super) fn camel(value: &[u8]) -> bool {
     at(value, 0).is_ascii_lowercase() && capitals >= 2 && value.iter().all(|b| is(*b, ALNUM)) && name(value)
 }
 
-/// Names of what is no secret itself: an address, an ARN, a header, an element of a page, a variable of the environment.
+/// Names of what is no secret itself: an address, an ARN, a header, an element of a page, a variable of the
+/// environment.
 pub(super) fn named(value: &[u8]) -> bool {
     let plain = |from: usize| part(value, from, value.len()).iter().all(|b| is(*b, ALPHA) || matches!(b, b'-' | b'_'));
     let header = part(value, 0, 2).eq_ignore_ascii_case(b"x-") && plain(2);
@@ -334,8 +336,8 @@ pub(super) fn named(value: &[u8]) -> bool {
     header || selector || variable || constant() || route() || resource(value) || url()
 }
 
-/// Names of things in clouds and in schemas, which may hold a secret: `arn:aws:kms:…`, `projects/x/secrets/y/versions/2`,
-/// `#/components/schemas/ApiKey`.
+/// Names of things in clouds and in schemas, which may hold a secret: `arn:aws:kms:…`,
+/// `projects/x/secrets/y/versions/2`, `#/components/schemas/ApiKey`.
 pub(super) fn resource(value: &[u8]) -> bool {
     let holds = |piece: &[u8]| memchr::memmem::find(value, piece).is_some();
     let referred = value.starts_with(b"ref+") && holds(b"://") || value.starts_with(b"vault:") && value.contains(&b'/');
@@ -357,7 +359,8 @@ pub(super) fn code(value: &[u8]) -> bool {
     value.iter().any(|b| matches!(b, b'(' | b'{' | b'[')) && !bracketed(value) || expression(value)
 }
 
-/// Brackets among the letters and digits of a password, as code has none: a letter or a digit directly behind one that closes.
+/// Brackets among the letters and digits of a password, as code has none: a letter or a digit directly behind one that
+/// closes.
 pub(super) fn bracketed(value: &[u8]) -> bool {
     let sign = |b: &u8| {
         matches!(b, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'!' | b'@' | b'#' | b'%' | b'&' | b'~' | b'-' | b'_')

@@ -1,5 +1,5 @@
-//! The member of an object that names the value of another: `"name":"DB_PASSWORD","value":"x"`, `"label": "Phone", "value": …`,
-//! `"field":"password","old":"x","new":"y"`, identifiers of FHIR.
+//! The member of an object that names the value of another: `"name":"DB_PASSWORD","value":"x"`,
+//! `"label": "Phone", "value": …`, `"field":"password","old":"x","new":"y"`, identifiers of FHIR.
 
 use super::{key_before::may_end_key, keys::secrecy};
 use crate::redact::{
@@ -36,7 +36,8 @@ pub(super) fn is_field_value(key: &[u8]) -> bool {
     key.ends_with(b"_value") || key.ends_with(b"Value")
 }
 
-/// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`, `variable "x" {`.
+/// What the member beside the one named `value` at `start` says of it: `name: DB_PASSWORD`, `key="ApiKey"`,
+/// `variable "x" {`.
 pub(super) fn sibling(t: &[u8], start: usize) -> Option<Context> {
     std::str::from_utf8(sibling_name(t, start)?).map(secrecy).ok()
 }
@@ -127,8 +128,8 @@ pub(super) fn changed(t: &[u8], quote: usize) -> Context {
     }
 }
 
-/// What the system of an identifier of FHIR, or the code of its kind before it (HL7 table 0203), says of its value at `start`:
-/// `"code":"MR"}]},"system":"urn:oid:1.2.36","value":"…"`.
+/// What the system of an identifier of FHIR, or the code of its kind before it (HL7 table 0203), says of its value at
+/// `start`: `"code":"MR"}]},"system":"urn:oid:1.2.36","value":"…"`.
 fn identifier(t: &[u8], start: usize, system: &[u8]) -> Context {
     if system == b"urn:oid:2.16.840.1.113883.4.1" {
         return classify("ssn");
@@ -147,7 +148,8 @@ fn identifier(t: &[u8], start: usize, system: &[u8]) -> Context {
     KINDS.iter().find(|kind| kind.0 == code).map(|kind| classify(kind.1)).unwrap_or_default()
 }
 
-/// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or `argument("`.
+/// Where what names the value behind a window begins: behind the last `name:`, `key=`, `field:`, `variable "` or
+/// `argument("`.
 fn label(window: &[u8]) -> Option<usize> {
     let joined = |b: u8| matches!(b, b'"' | b'\'' | b'\\' | b' ');
     let named = memchr::memrchr2_iter(b':', b'=', window).find_map(|i| {
@@ -164,8 +166,8 @@ fn label(window: &[u8]) -> Option<usize> {
 /// Ends of keys whose value names another.
 const NAMES: [&[u8]; 9] = [b"name", b"key", b"field", b"Name", b"Key", b"variable", b"param", b"parameter", b"header"];
 
-/// Whether what stands under such a key names another member. The value of `first_name` or `api_key` is removed itself, and its mark
-/// names nothing.
+/// Whether what stands under such a key names another member. The value of `first_name` or `api_key` is removed itself,
+/// and its mark names nothing.
 pub(super) fn names(key: &[u8]) -> bool {
     if !matches!(key.last(), Some(b'e' | b'y' | b'd' | b'm' | b'r')) {
         return false;

@@ -203,8 +203,8 @@ fn ngrok(t: &[u8], p: usize) -> Option<Hit> {
     (fits && generated(id) && generated(secret)).then(|| Hit::ruled(from, p + 1 + n, Type::Secret, "ngrok"))
 }
 
-/// API keys of TrueNAS and tokens of Twitter: a number, `-`, and 64, or about 40, letters and digits of both cases; `p` is the
-/// dash.
+/// API keys of TrueNAS and tokens of Twitter: a number, `-`, and 64, or about 40, letters and digits of both cases; `p`
+/// is the dash.
 fn numbered(t: &[u8], p: usize) -> Option<Hit> {
     let digits = run_back(t, p, 21, |b| is(b, DIGIT));
     let from = p.checked_sub(digits)?;
@@ -377,7 +377,8 @@ fn volume_key(t: &[u8], start: usize) -> Option<Hit> {
     (grouped && !is(at(t, start + 55), TOKEN)).then(|| Hit::ruled(start, start + 55, Type::Secret, "bitlocker"))
 }
 
-/// The private key of a wallet of Bitcoin as wallets import it: base58check of the version 128, 32 bytes and perhaps a 1.
+/// The private key of a wallet of Bitcoin as wallets import it: base58check of the version 128, 32 bytes and perhaps a
+/// 1.
 fn wallet_key(t: &[u8], start: usize) -> Option<Hit> {
     const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     let n = run(t, start, 53, |b| is(b, ALNUM));

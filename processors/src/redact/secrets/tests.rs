@@ -5,8 +5,8 @@ use super::super::RedactEngine;
 /// Examples by vendor; where they come from is told beside.
 const EXAMPLES: &str = include_str!("../../../tests/fixtures/kingfisher_secrets.jsonl");
 
-/// Rules of that set whose capture is no secret: hosts of tenants, names of users, machines, fields; and passwords that are plain
-/// words, which no surroundings but a key can tell.
+/// Rules of that set whose capture is no secret: hosts of tenants, names of users, machines, fields; and passwords that
+/// are plain words, which no surroundings but a key can tell.
 const NO_TOKENS: &[&str] = &[
     "artifactory.2", "auth0.3", "azureopenai.host.1", "databricks.3", "eagleeyenetworks.2", "ftp.1", "generic.4",
     "generic.5", "gradle.1", "jira.1", "linkedin.1", "mongodb.2", "netrc.1", "reactapp.1", "salesforce.2",

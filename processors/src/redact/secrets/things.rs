@@ -1,4 +1,5 @@
-//! Values that name a thing and are no secret: files, digests, labels, texts of interfaces, lists of ciphers, names and types of code.
+//! Values that name a thing and are no secret: files, digests, labels, texts of interfaces, lists of ciphers, names and
+//! types of code.
 
 use super::{shape, values};
 use crate::redact::{
@@ -31,8 +32,8 @@ fn scoped(value: &[u8]) -> bool {
     whose && name.len() >= 2 && digits <= 3 && name.iter().all(signs) && !values::unpronounced(name)
 }
 
-/// `/run/secrets/astra-743cfd/credentials.json`, `../setup.md#keys`: where a file is; neither base64 nor a password has directories and an
-/// ending.
+/// `/run/secrets/astra-743cfd/credentials.json`, `../setup.md#keys`: where a file is; neither base64 nor a password has
+/// directories and an ending.
 fn file(value: &[u8]) -> bool {
     let rest = value.strip_prefix(b"..").or_else(|| value.strip_prefix(b".")).unwrap_or(value);
     let Some(slash) = memchr::memrchr(b'/', rest).filter(|_| at(rest, 0) == b'/') else { return false };
@@ -57,8 +58,8 @@ fn digest(value: &[u8]) -> bool {
     hex.is_some_and(|hex| hex.len() == 64 && hex.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// `onboarding.formBody.signUp`, `core.magics.osm:OSMagics`: words with dots between, of which one is of two words. A password of such
-/// words begins with a capital.
+/// `onboarding.formBody.signUp`, `core.magics.osm:OSMagics`: words with dots between, of which one is of two words. A
+/// password of such words begins with a capital.
 fn text_of_interface(value: &[u8]) -> bool {
     let dots = value.iter().filter(|b| **b == b'.').count();
     dots >= 2

@@ -1,8 +1,8 @@
 //! Finds tokens, at a cost that does not depend on the number of vendors.
 //!
-//! Nearly every token holds [`MIN_RUN`] bytes without a space, quote or bracket, and such runs are rare in prose: the pass over a
-//! text tells where they begin. What a run holds is looked up by its first letters ([`VENDORS`]) or weighed by the words before
-//! it ([`words`]).
+//! Nearly every token holds [`MIN_RUN`] bytes without a space, quote or bracket, and such runs are rare in prose: the
+//! pass over a text tells where they begin. What a run holds is looked up by its first letters ([`VENDORS`]) or weighed
+//! by the words before it ([`words`]).
 //!
 //! Passwords and PEM blocks have spaces; they are found by two neighbouring letters (`--`, `sw`, `ph`).
 
@@ -39,8 +39,8 @@ pub(in crate::redact) fn in_run(b: u8) -> bool {
     (FIRST..0x80).contains(&b)
 }
 
-/// Finds the secrets of the run, pair of letters or phrase that begins at `p`, where something of `lists` may begin. Anything else
-/// finds nothing.
+/// Finds the secrets of the run, pair of letters or phrase that begins at `p`, where something of `lists` may begin.
+/// Anything else finds nothing.
 #[inline(always)]
 pub(in crate::redact) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     if in_run(at(t, p)) && !in_run(back(t, p, 1)) {
@@ -273,7 +273,8 @@ fn joined_words(text: &[u8]) -> usize {
     }
 }
 
-/// Length of the letters at the beginning; of letters with a digit among them where they end as names of keys do: `d7acmeSECRET-`.
+/// Length of the letters at the beginning; of letters with a digit among them where they end as names of keys do:
+/// `d7acmeSECRET-`.
 fn word_len(text: &[u8]) -> usize {
     let n = run(text, 0, text.len(), |b| is(b, ALPHA));
     let all = run(text, 0, 25, |b| is(b, ALNUM));

@@ -1,8 +1,8 @@
-//! Secrets that a sentence tells, in many languages: a word for a password or a key, perhaps a few words and a verb, the value
-//! (`пароль от сервера: x`, `heslo je x`, `mi clave es x`, `비밀번호 x`).
+//! Secrets that a sentence tells, in many languages: a word for a password or a key, perhaps a few words and a verb,
+//! the value (`пароль от сервера: x`, `heslo je x`, `mi clave es x`, `비밀번호 x`).
 //!
-//! Words beyond ASCII are searched for; those in ASCII are read where a text begins, where a value stands behind `is` and the like,
-//! and where a word begins with a capital that is rare.
+//! Words beyond ASCII are searched for; those in ASCII are read where a text begins, where a value stands behind `is`
+//! and the like, and where a word begins with a capital that is rare.
 
 use super::{
     beside, blocks,
@@ -115,7 +115,8 @@ pub(super) fn behind(t: &[u8], mut i: usize, latin: bool, key: bool) -> Option<H
     None
 }
 
-/// What divides words: blanks, quotes, and signs that stand for a verb. Where it ends, and whether there is such a sign.
+/// What divides words: blanks, quotes, and signs that stand for a verb. Where it ends, and whether there is such a
+/// sign.
 fn gap(t: &[u8], mut i: usize) -> (usize, bool) {
     let mut sign = false;
     for _ in 0..6 {
@@ -186,7 +187,8 @@ fn fine(t: &[u8], from: usize, to: usize, key: bool, marked: bool, words: usize)
     marked || logins::strong(text) && (words == 0 || logins::ends(t, to) || at(t, to) == b'!')
 }
 
-/// An address of mail or of somebody on the web, `ann@example.com`, `@ann`: a password may hold the sign, too, before no domain.
+/// An address of mail or of somebody on the web, `ann@example.com`, `@ann`: a password may hold the sign, too, before
+/// no domain.
 fn addressed(text: &[u8]) -> bool {
     let Some(n) = memchr::memrchr(b'@', text) else { return false };
     let rest = part(text, n + 1, text.len());
@@ -344,7 +346,8 @@ fn key_of_way_in(t: &[u8], p: usize) -> bool {
     TOKENS.iter().any(behind) || SECRET_KEYS.iter().any(before)
 }
 
-/// Whether the words before the colon at `p` name a key of an interface in some language: `clave API`, `chiave API`, `API-nyckel`.
+/// Whether the words before the colon at `p` name a key of an interface in some language: `clave API`, `chiave API`,
+/// `API-nyckel`.
 pub(super) fn key_of_api(t: &[u8], p: usize) -> bool {
     if key_of_way_in(t, p) {
         return true;

@@ -12,7 +12,8 @@ use crate::redact::{
     types::{Type, mark_at},
 };
 
-/// Ends of hosts, paths after which a secret stands, what may belong to it besides letters, its fewest bytes, type, rule.
+/// Ends of hosts, paths after which a secret stands, what may belong to it besides letters, its fewest bytes, type,
+/// rule.
 #[rustfmt::skip]
 const PATHS: &[(&[u8], &[u8], &[u8], usize, Type, &str)] = &[
     (b"hooks.slack.com", b"services/", b"/", 16, Type::SlackToken, "slack-webhook"),

@@ -138,7 +138,8 @@ fn of_password(value: &[u8], says: Context, shape: &Shape) -> bool {
     !other && value.len() >= 6 && shape.digits > 0 && shape.upper + shape.lower >= 3 && beside::varied(value)
 }
 
-/// Whether a value is a text about a secret, a piece of code, or the version of a package that is called as a secret is.
+/// Whether a value is a text about a secret, a piece of code, or the version of a package that is called as a secret
+/// is.
 fn spoken_of(value: &[u8], says: Context, written: Written) -> bool {
     captions::caption(value, says)
         || written != Written::Quoted && evaluated(value, says)
@@ -153,8 +154,8 @@ fn timestamp(value: &[u8]) -> bool {
         && value.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'+' | b'T' | b'Z'))
 }
 
-/// Whether a value outside of quotes is evaluated though it has no bracket: `!changePassword`, `appConfig.apiKey!`, `$null`, the end
-/// of a branch.
+/// Whether a value outside of quotes is evaluated though it has no bracket: `!changePassword`, `appConfig.apiKey!`,
+/// `$null`, the end of a branch.
 fn evaluated(value: &[u8], says: Context) -> bool {
     let asserted = || {
         let name = value.strip_suffix(b"!").filter(|_| !says.has(Context::PASSWORD));
@@ -223,7 +224,8 @@ fn speaks(name: &[u8]) -> bool {
         && mentions(name, &[b"passw", b"pwd", b"secret", b"token", b"cred", b"auth", b"apikey"])
 }
 
-/// Whether a value names an object that holds secrets, as those of Kubernetes are called: `"secret": "payment-web-tls"`.
+/// Whether a value names an object that holds secrets, as those of Kubernetes are called:
+/// `"secret": "payment-web-tls"`.
 fn object(value: &[u8], says: Context) -> bool {
     const KINDS: &[&[u8]] = &[
         b"tls", b"credentials", b"creds", b"secret", b"secrets", b"token", b"cert", b"certs", b"config", b"auth",
@@ -358,8 +360,8 @@ fn encoded_pair(value: &[u8], shape: &Shape) -> bool {
         && headers::is_basic(value)
 }
 
-/// `res1.model.pen_weight`, `arm.C_WBIT`: members of things of code, none of which begins with a figure. Without blanks around its sign
-/// only a constant is one.
+/// `res1.model.pen_weight`, `arm.C_WBIT`: members of things of code, none of which begins with a figure. Without blanks
+/// around its sign only a constant is one.
 fn member_of_code(value: &[u8], written: Written) -> bool {
     let constant = |last: &[u8]| !last.iter().any(u8::is_ascii_lowercase);
     let spaced = matches!(written, Written::Line | Written::Loose);
@@ -446,7 +448,8 @@ pub(in crate::redact) fn secret_value(value: &[u8], says: Context) -> bool {
     accepted(value, says, Written::Quoted, false)
 }
 
-/// Whether a value is the fingerprint of a public key of OpenPGP, whose name only may say that it is a key: `GPG_KEY` of images.
+/// Whether a value is the fingerprint of a public key of OpenPGP, whose name only may say that it is a key: `GPG_KEY`
+/// of images.
 fn fingerprint(value: &[u8], says: Context) -> bool {
     says.has(Context::SECRET)
         && says.has(Context::KEYISH)

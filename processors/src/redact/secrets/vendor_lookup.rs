@@ -63,8 +63,8 @@ pub(super) fn holds_literal(run: &[u8]) -> bool {
     !hits.is_empty()
 }
 
-/// Tries the literals at every place of a run where one may begin: behind what is no letter and no digit, behind an escape that
-/// was not decoded (`\nAKIA`), and, glued to other letters, where [`checked`] may prove one.
+/// Tries the literals at every place of a run where one may begin: behind what is no letter and no digit, behind an
+/// escape that was not decoded (`\nAKIA`), and, glued to other letters, where [`checked`] may prove one.
 pub(super) fn find(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     let mut done = start;
     let mut at_place = |p: usize, glued: bool| {
@@ -108,7 +108,8 @@ pub(super) fn find(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Fields behind the id of a key, as the tools of Amazon print them: perhaps a time, the secret, perhaps the token of a session.
+/// Fields behind the id of a key, as the tools of Amazon print them: perhaps a time, the secret, perhaps the token of a
+/// session.
 fn columns_behind(t: &[u8], end: usize, hits: &mut Vec<Hit>) {
     let mut i = end;
     for _ in 0..3 {
@@ -151,7 +152,8 @@ fn literal(t: &[u8], p: usize, glued: bool) -> Option<Hit> {
     exact.or_else(|| if glued { None } else { vendors.iter().find_map(|v| other_length(t, p, v)) })
 }
 
-/// A literal that no other text begins with, and behind it letters that only a generator writes: vendors change lengths and alphabets.
+/// A literal that no other text begins with, and behind it letters that only a generator writes: vendors change lengths
+/// and alphabets.
 fn other_length(t: &[u8], p: usize, v: &Vendor) -> Option<Hit> {
     // Words, which stand before ids and names of tests too.
     const WORDS: &[&str] =

@@ -1,7 +1,7 @@
 //! Secrets that begin with a literal of their vendor: one table.
 //!
-//! Formats as the vendors document them and as the public rule sets name them (gitleaks, Kingfisher, TruffleHog, GitHub secret
-//! scanning: facts only). A literal alone is never enough: length, letters and neighbours must fit.
+//! Formats as the vendors document them and as the public rule sets name them (gitleaks, Kingfisher, TruffleHog, GitHub
+//! secret scanning: facts only). A literal alone is never enough: length, letters and neighbours must fit.
 
 use super::{
     class::{ALNUM, B64, DOTTED, HEX, LOWER36, TOKEN, UPPER36},

@@ -1,7 +1,7 @@
 //! What the words before a token say: a vendor, a secret, or that it is an id or a hash.
 //!
-//! Most vendors' secrets have no literal of their own. Their names are looked up only backwards from a token or an assignment,
-//! in at most [`WINDOW`] bytes and in the path of keys; the text is never searched for them.
+//! Most vendors' secrets have no literal of their own. Their names are looked up only backwards from a token or an
+//! assignment, in at most [`WINDOW`] bytes and in the path of keys; the text is never searched for them.
 //!
 //! Names as the public rule sets list them (gitleaks, Kingfisher, TruffleHog: facts only).
 
@@ -288,7 +288,8 @@ pub(super) fn before(t: &[u8], token: usize) -> Evidence {
     weigh(&words)
 }
 
-/// Whether the name before a token is that of a secret for certain, and no word of a sentence: `api_key is`, `| API key |`.
+/// Whether the name before a token is that of a secret for certain, and no word of a sentence: `api_key is`,
+/// `| API key |`.
 pub(super) fn sure(t: &[u8], token: usize) -> bool {
     let gap = |end: usize| {
         run_back(t, end, 24, |b| b <= b' ' || matches!(b, b'"' | b'\'' | b'`' | b'|' | b':' | b'=' | b'*'))
@@ -320,7 +321,8 @@ pub(super) fn sure(t: &[u8], token: usize) -> bool {
     joined && says(from)
 }
 
-/// Whether the line above the one of a token speaks of the interface of a vendor: a log that tells what it does, and then with which key.
+/// Whether the line above the one of a token speaks of the interface of a vendor: a log that tells what it does, and
+/// then with which key.
 pub(super) fn above(t: &[u8], token: usize) -> bool {
     let line = token - run_back(t, token, 2 * WINDOW, |b| b != b'\n');
     let end = line.saturating_sub(1);

@@ -1,6 +1,7 @@
 //! Answers in a transcript, told by the question before them: `Agent: your date of birth?`, `Customer: 12 March 1984`.
 //!
-//! Asked for at the colon behind who answers, which a question mark must stand before, or a request: `Please enter your PIN`.
+//! Asked for at the colon behind who answers, which a question mark must stand before, or a request:
+//! `Please enter your PIN`.
 
 use std::sync::LazyLock;
 
@@ -278,7 +279,8 @@ fn question(t: &[u8], p: usize) -> Option<&[u8]> {
     requests(request).then_some(request)
 }
 
-/// Whether a sentence asks for something without a question mark: `Please enter your PIN`, `Agent: last four of your social please.`
+/// Whether a sentence asks for something without a question mark: `Please enter your PIN`,
+/// `Agent: last four of your social please.`
 fn requests(sentence: &[u8]) -> bool {
     const WORDS: &[&[u8]] = &[
         b"please", b"enter", b"provide", b"confirm", b"verify", b"tell me", b"give me", b"what's", b"what is",

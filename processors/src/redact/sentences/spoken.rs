@@ -1,5 +1,5 @@
-//! Numbers that are spoken: `four one five, five five five, oh one three two`, as transcripts of calls have them. Only where a question or a
-//! word before says what they are.
+//! Numbers that are spoken: `four one five, five five five, oh one three two`, as transcripts of calls have them. Only
+//! where a question or a word before says what they are.
 
 use crate::redact::{
     bytes::{at, back, looked, part, run, run_back},

@@ -1,5 +1,5 @@
-//! What agents carry that is about nobody: measurements, charts, documents, code, texts of interfaces. Beside each kind stands what
-//! has to be found all the same.
+//! What agents carry that is about nobody: measurements, charts, documents, code, texts of interfaces. Beside each kind
+//! stands what has to be found all the same.
 
 use super::{becomes, redact, stay};
 

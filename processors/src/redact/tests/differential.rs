@@ -1,5 +1,5 @@
-//! The fast engine beside slow ones, which must agree on any text: the obvious scan that asks every verifier at every byte, the
-//! portable pass, and a scrubber that searches every text anew in every round and level.
+//! The fast engine beside slow ones, which must agree on any text: the obvious scan that asks every verifier at every
+//! byte, the portable pass, and a scrubber that searches every text anew in every round and level.
 
 use super::*;
 use crate::redact::{

@@ -1,5 +1,5 @@
-//! Values in disguise: generated with a fixed seed, by kind of value and of disguise. The share of a disguised value's characters
-//! that is left must be small for each pair.
+//! Values in disguise: generated with a fixed seed, by kind of value and of disguise. The share of a disguised value's
+//! characters that is left must be small for each pair.
 
 use base64::{Engine as _, engine::general_purpose};
 

@@ -1,5 +1,5 @@
-//! Families and colleagues, callers, codes of doors and messages, passphrases, bookings, papers and calls that hold a password, as people
-//! and tools write them.
+//! Families and colleagues, callers, codes of doors and messages, passphrases, bookings, papers and calls that hold a
+//! password, as people and tools write them.
 
 use super::{becomes, redact, stay};
 use crate::redact::RedactEngine;

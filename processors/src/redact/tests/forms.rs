@@ -1,4 +1,5 @@
-//! Secrets told by a form of their own: values offered as a password, compared with one, set by a statement, sent by a protocol.
+//! Secrets told by a form of their own: values offered as a password, compared with one, set by a statement, sent by a
+//! protocol.
 
 use super::{RedactEngine, becomes, stay};
 

@@ -1,5 +1,5 @@
-//! Texts of interfaces, packages and pictures that only look like secrets, names or numbers, and beside each kind what has to go all
-//! the same.
+//! Texts of interfaces, packages and pictures that only look like secrets, names or numbers, and beside each kind what
+//! has to go all the same.
 
 use super::{RedactEngine, becomes, redact, stay};
 

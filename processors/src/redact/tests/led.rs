@@ -1,5 +1,5 @@
-//! Names behind words in small letters for people, names that another text beside them names, codes that were sent, and numbers of
-//! taxpayers and firms behind their words.
+//! Names behind words in small letters for people, names that another text beside them names, codes that were sent, and
+//! numbers of taxpayers and firms behind their words.
 
 use super::{becomes, stay};
 

@@ -1,4 +1,5 @@
-//! What somebody tells of themselves in small letters, answers to requests, pairs of a user and a password, codes of doors.
+//! What somebody tells of themselves in small letters, answers to requests, pairs of a user and a password, codes of
+//! doors.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,5 @@
-//! Values that only something beside them tells: another member of their object, the head of their table, the label of a form, who speaks.
+//! Values that only something beside them tells: another member of their object, the head of their table, the label of
+//! a form, who speaks.
 
 use super::{RedactEngine, becomes, redact, stay};
 

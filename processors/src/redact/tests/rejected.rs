@@ -1,4 +1,5 @@
-//! Values that messages show before the name of their field; tables that are drawn; formats whose fields are told by their place.
+//! Values that messages show before the name of their field; tables that are drawn; formats whose fields are told by
+//! their place.
 
 use super::{RedactEngine, becomes, redact, stay};
 

@@ -1,5 +1,5 @@
-//! Forms and lists of labels and values as they are printed, copied from pages, or read from a document of HTML; labels of more
-//! languages.
+//! Forms and lists of labels and values as they are printed, copied from pages, or read from a document of HTML; labels
+//! of more languages.
 
 use super::{becomes, stay};
 

@@ -1,5 +1,5 @@
-//! What tools around software write: lists of packages, projects, scripts, answers of HTTP, charts, maps of memory. Beside each kind
-//! stands what has to be found all the same.
+//! What tools around software write: lists of packages, projects, scripts, answers of HTTP, charts, maps of memory.
+//! Beside each kind stands what has to be found all the same.
 
 use super::{RedactEngine, becomes, redact, stay};
 

@@ -1,5 +1,5 @@
-//! Names of files, labels, types, parameters and firms under the keys of secrets and people, and figures of logs and manuals; beside
-//! each kind stands what has to go all the same.
+//! Names of files, labels, types, parameters and firms under the keys of secrets and people, and figures of logs and
+//! manuals; beside each kind stands what has to go all the same.
 
 use super::{RedactEngine, becomes, stay};
 

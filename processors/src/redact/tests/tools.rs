@@ -1,5 +1,5 @@
-//! What tools of operators print: series, counters, threads, images, requests, keys of SSH and OpenPGP. Beside each kind stands what has
-//! to be found all the same.
+//! What tools of operators print: series, counters, threads, images, requests, keys of SSH and OpenPGP. Beside each
+//! kind stands what has to be found all the same.
 
 use super::{RedactEngine, becomes, stay};
 

@@ -1,4 +1,5 @@
-//! What no separator parts from the word that names it: introductions, plates, codes of banks; documents, handles, sort codes.
+//! What no separator parts from the word that names it: introductions, plates, codes of banks; documents, handles, sort
+//! codes.
 
 use super::{RedactEngine, becomes, stay};
 

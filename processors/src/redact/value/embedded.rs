@@ -1,5 +1,6 @@
-//! Documents inside a text: `INFO request {"card": 4111111111111111, "user": {"name": "Jane Roe"}} took 3 ms`, one a line, or cut off
-//! behind the last that is whole. Each is read as a value that is a document is, so that keys say what stands under them.
+//! Documents inside a text: `INFO request {"card": 4111111111111111, "user": {"name": "Jane Roe"}} took 3 ms`, one a
+//! line, or cut off behind the last that is whole. Each is read as a value that is a document is, so that keys say what
+//! stands under them.
 
 use serde::de::IgnoredAny;
 
@@ -13,7 +14,8 @@ use crate::redact::{
     views::seams,
 };
 
-/// Bytes read for each byte of a text to tell what is a document. More is read only of brackets that open and never close.
+/// Bytes read for each byte of a text to tell what is a document. More is read only of brackets that open and never
+/// close.
 const READ: usize = 4;
 /// Longest name before a document: `user={…}`.
 const NAME: usize = 40;
@@ -91,8 +93,8 @@ impl Scrubber {
     }
 }
 
-/// How far words before the document at `from` count in it: `My phone number is {"n": "…"}`, and behind the document that ends at
-/// `behind`, what it asked: `{"content":"Your SSN?"}\n{"content":"…"}`. So far it is read as text, too.
+/// How far words before the document at `from` count in it: `My phone number is {"n": "…"}`, and behind the document
+/// that ends at `behind`, what it asked: `{"content":"Your SSN?"}\n{"content":"…"}`. So far it is read as text, too.
 fn named_before(t: &[u8], behind: usize, (from, to): (usize, usize)) -> usize {
     // What words name has digits.
     let begins = part(t, from, to.min(from + hints::BEFORE + WINDOW));
@@ -117,8 +119,8 @@ fn asks(t: &[u8]) -> bool {
     back(t, t.len() - run_back(t, t.len(), t.len(), closes), 1) == b'?'
 }
 
-/// Whether two texts have the same documents, and the same before each of them: then nothing is found in the second that was not in the
-/// first.
+/// Whether two texts have the same documents, and the same before each of them: then nothing is found in the second
+/// that was not in the first.
 pub(super) fn same_documents(a: &[u8], b: &[u8]) -> bool {
     fn each(t: &[u8]) -> impl Iterator<Item = &[u8]> {
         Documents::of(t).map(move |(from, to)| part(t, from.saturating_sub(NAME + 8), to))
@@ -177,7 +179,8 @@ impl<'a> Documents<'a> {
     }
 }
 
-/// The brackets that open from `from` up to `to` and do not close there, the last first. All before `to` is the beginning of a document.
+/// The brackets that open from `from` up to `to` and do not close there, the last first. All before `to` is the
+/// beginning of a document.
 fn unclosed(t: &[u8], from: usize, to: usize) -> Vec<usize> {
     let (mut open, mut i) = (Vec::new(), from);
     while i < to {

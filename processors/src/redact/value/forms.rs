@@ -1,5 +1,6 @@
-//! Texts that are, as a whole, what only programs write: names of code, ids that are drawn by chance, times of day. Nearly every span has
-//! some, all of them different, and under a key that names nothing no rule removes any. So none is asked.
+//! Texts that are, as a whole, what only programs write: names of code, ids that are drawn by chance, times of day.
+//! Nearly every span has some, all of them different, and under a key that names nothing no rule removes any. So none
+//! is asked.
 //!
 //! In builds with assertions the rules are asked all the same, and must find nothing.
 
@@ -43,16 +44,16 @@ fn is_form(t: &[u8]) -> bool {
     }
 }
 
-/// A short word in small letters, perhaps with at most four digits behind a sign: `user_4821`. No address, number or token has so little;
-/// `password10` may be what it says.
+/// A short word in small letters, perhaps with at most four digits behind a sign: `user_4821`. No address, number or
+/// token has so little; `password10` may be what it says.
 fn is_name(t: &[u8]) -> bool {
     let digits = count(t, digit);
     let apart = || run_back(t, t.len(), 4, digit) == digits && matches!(back(t, t.len() - digits, 1), b'_' | b'-');
     digits + count(t, |b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-')) == t.len() && (digits == 0 || apart())
 }
 
-/// Digits and small letters of hexadecimal, mixed: an id of a trace or a span, a hash. Sixteen may be an account number with the letters
-/// of its state before, or an Italian tax code.
+/// Digits and small letters of hexadecimal, mixed: an id of a trace or a span, a hash. Sixteen may be an account number
+/// with the letters of its state before, or an Italian tax code.
 fn is_hex(t: &[u8]) -> bool {
     let letters = |t: &[u8]| count(t, |b| b.is_ascii_lowercase());
     count(t, |b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) == t.len()

@@ -28,7 +28,8 @@ pub(in crate::redact) struct Key {
 struct Known {
     text: Arc<[u8]>,
     key: Key,
-    /// Keys that were asked for after it, the last new one first. Documents of one kind have the same keys in the same order.
+    /// Keys that were asked for after it, the last new one first. Documents of one kind have the same keys in the same
+    /// order.
     next: [usize; 2],
 }
 

@@ -16,22 +16,24 @@ use crate::redact::{
     views,
 };
 
-/// Most rounds until a text must have become stable. A word before a list names its first number, then the one behind the mark of
-/// that, and so on: seven marks fit into the text before a value in which words count.
+/// Most rounds until a text must have become stable. A word before a list names its first number, then the one behind
+/// the mark of that, and so on: seven marks fit into the text before a value in which words count.
 const MAX_ROUNDS: usize = 10;
-/// Bytes that may be read in rounds of a text that is short: each row of a table may be named by the mark in the one before.
+/// Bytes that may be read in rounds of a text that is short: each row of a table may be named by the mark in the one
+/// before.
 const READ_IN_ROUNDS: usize = 128 << 10;
 /// Most rounds of such a text.
 const MOST_ROUNDS: usize = 64;
-/// How far before a change a verifier may stand that sees it, bytes: rules read to the end of a line of at most this length.
+/// How far before a change a verifier may stand that sees it, bytes: rules read to the end of a line of at most this
+/// length.
 const BEFORE_CHANGE: usize = 320;
 /// How far behind a change a verifier may stand that sees it, bytes: the fields before one that is a person's.
 const BEHIND_CHANGE: usize = 208;
 /// Longest word, or row of numbers, that is searched as a whole, bytes.
 const WORD: usize = 256;
 
-/// The ranges of a text in which a verifier may stand that sees one of these changes, in order. They begin with a word or a row of
-/// numbers: what is found in it may tell what is not looked for in its rest.
+/// The ranges of a text in which a verifier may stand that sees one of these changes, in order. They begin with a word
+/// or a row of numbers: what is found in it may tell what is not looked for in its rest.
 fn around(t: &[u8], changes: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for (start, end) in changes {
@@ -113,7 +115,8 @@ impl Scrubber {
             self.settled &= text.is_none();
             let before = std::mem::take(&mut documents);
             let read = self.documents_in(text.as_deref().unwrap_or(t), context, level, &mut documents);
-            // What was read before is text in which nothing is found, but for documents that are no more, or that words came nearer to.
+            // What was read before is text in which nothing is found, but for documents that are no more, or that words
+            // came nearer to.
             let settled = read.is_none() && text.is_some() && kept && same_words(&before, &documents);
             text = read.or(text);
             self.settled &= text.is_none();
@@ -147,8 +150,8 @@ impl Scrubber {
         result.map(|(text, _)| text)
     }
 
-    /// Text without structure, and whether nothing was removed from documents in it that were read; the recorder stays in what became
-    /// of it.
+    /// Text without structure, and whether nothing was removed from documents in it that were read; the recorder stays
+    /// in what became of it.
     fn rest(&mut self, t: &[u8], context: Context, read: &[(usize, usize, usize)]) -> Option<(Vec<u8>, bool)> {
         if self.settled {
             #[cfg(debug_assertions)]
@@ -259,8 +262,8 @@ impl Scrubber {
         dropped
     }
 
-    /// The places of a text around what the last round put into it, where its hits lie now: elsewhere nothing was found, and nothing
-    /// will be.
+    /// The places of a text around what the last round put into it, where its hits lie now: elsewhere nothing was
+    /// found, and nothing will be.
     fn search_changes(&self, t: &[u8], search: &mut Search) {
         #[cfg(test)]
         if self.exhaustive {
@@ -283,7 +286,8 @@ impl Scrubber {
         search.hits.clear();
     }
 
-    /// The places in these ranges of a text, and all that is in disguise: what it is read as depends on what stands before.
+    /// The places in these ranges of a text, and all that is in disguise: what it is read as depends on what stands
+    /// before.
     fn search_within(&self, t: &[u8], ranges: Vec<(usize, usize)>, search: &mut Search) {
         self.scanner.search(t, search);
         for places in [&mut search.places, &mut search.secrets] {
@@ -409,8 +413,8 @@ impl Scrubber {
         hits
     }
 
-    /// What it means for a key that something would be removed from it. `password10` is the name of a field there, and a password
-    /// elsewhere.
+    /// What it means for a key that something would be removed from it. `password10` is the name of a field there, and
+    /// a password elsewhere.
     pub(super) fn held_by_key(&mut self, t: &[u8]) -> Context {
         let mut search = self.take_search();
         self.scanner.search(t, &mut search);

@@ -1,5 +1,5 @@
-//! Numbers of JSON that is read as text, because it is cut off, escaped, or named by words before it: what takes the place of one
-//! stands in quotes, so that the text stays JSON.
+//! Numbers of JSON that is read as text, because it is cut off, escaped, or named by words before it: what takes the
+//! place of one stands in quotes, so that the text stays JSON.
 
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back},
@@ -11,8 +11,8 @@ const NUMBER: usize = 32;
 /// How far before an element its array may begin, bytes.
 const ARRAY: usize = 1024;
 
-/// Widens hits in such numbers to all of the number. `quotes`: how many backslashes stand before the quotes of its document; `None` for
-/// other hits.
+/// Widens hits in such numbers to all of the number. `quotes`: how many backslashes stand before the quotes of its
+/// document; `None` for other hits.
 pub(super) fn widen(t: &[u8], hits: &mut Vec<Hit>, quotes: &mut Vec<Option<usize>>) {
     quotes.clear();
     let mut last: Option<Last> = None;
@@ -116,8 +116,8 @@ fn escapes(t: &[u8], i: usize) -> usize {
     run_back(t, i, 8, |b| b == b'\\')
 }
 
-/// Where the string begins, not before `least`, that the quote at `close` ends: its other quote is escaped as that is, and those of
-/// documents in it more.
+/// Where the string begins, not before `least`, that the quote at `close` ends: its other quote is escaped as that is,
+/// and those of documents in it more.
 fn opening(t: &[u8], close: usize, least: usize) -> Option<usize> {
     let own = escapes(t, close);
     let mut end = close - own;

@@ -1,8 +1,8 @@
 //! Characters that stand for others: invisible ones, compatibility forms, decimal digits of other scripts, look-alikes.
 //!
-//! Sources: Unicode Character Database (general category Nd, compatibility decompositions, Default_Ignorable_Code_Point) and
-//! UTS #39 confusables, of which only letters that are read as ASCII letters are taken. The tables decide what a text may be
-//! read as, never what is stored.
+//! Sources: Unicode Character Database (general category Nd, compatibility decompositions,
+//! Default_Ignorable_Code_Point) and UTS #39 confusables, of which only letters that are read as ASCII letters are
+//! taken. The tables decide what a text may be read as, never what is stored.
 
 /// What a character is to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
-//! Escapes of single characters: percent-encoding, HTML character references, `\xHH`, quoted-printable; and tags of HTML within
-//! words.
+//! Escapes of single characters: percent-encoding, HTML character references, `\xHH`, quoted-printable; and tags of
+//! HTML within words.
 //!
-//! Sources: RFC 3986, the `%uXXXX` of old browsers; the HTML standard's named character references (those of ASCII and of
-//! spaces); RFC 2045.
+//! Sources: RFC 3986, the `%uXXXX` of old browsers; the HTML standard's named character references (those of ASCII and
+//! of spaces); RFC 2045.
 
 use crate::redact::bytes::{alnum, at, back, digit, part, run, run_back, word};
 
@@ -113,8 +113,8 @@ pub(super) fn of_code(t: &[u8], i: usize) -> Option<Piece> {
     }
 }
 
-/// Whether the sign behind the backslash at `i` is escaped as Markdown is: `jane\_doe\@example\.com`, `123\-45\-6789`. Of regular
-/// expressions `\.` is, too.
+/// Whether the sign behind the backslash at `i` is escaped as Markdown is: `jane\_doe\@example\.com`, `123\-45\-6789`.
+/// Of regular expressions `\.` is, too.
 pub(super) fn marked(t: &[u8], i: usize) -> bool {
     let (before, behind) = (back(t, i, 1), at(t, i + 2));
     if !alnum(before) || !alnum(behind) {
@@ -135,8 +135,8 @@ pub(super) fn marked(t: &[u8], i: usize) -> bool {
 /// What begins the control sequences of terminals.
 pub(super) const ESC: u8 = 0x1B;
 
-/// A control sequence of terminals (ECMA-48, 5.4), such as those that set colours: `ESC [ 36 m`, whose ESC may be written as an
-/// escape of programming languages. It stands for nothing.
+/// A control sequence of terminals (ECMA-48, 5.4), such as those that set colours: `ESC [ 36 m`, whose ESC may be
+/// written as an escape of programming languages. It stands for nothing.
 pub(super) fn terminal(t: &[u8], i: usize) -> Option<Piece> {
     const ESCAPED: [&[u8]; 4] = [b"\\x1b[", b"\\033[", b"\\e[", b"\\u001b["];
     let start = |form: &[u8]| part(t, i, i + form.len()).eq_ignore_ascii_case(form).then_some(form.len());
@@ -149,8 +149,8 @@ pub(super) fn terminal(t: &[u8], i: usize) -> Option<Piece> {
     matches!(at(t, last), 0x40..=0x7E).then(|| Piece::nothing(last + 1 - i))
 }
 
-/// `=40`, `=2E`, `=2D`, `=5F`, `=2B` of quoted-printable: signs of addresses, numbers and tokens, and only within a word, because
-/// `a=40` is an assignment.
+/// `=40`, `=2E`, `=2D`, `=5F`, `=2B` of quoted-printable: signs of addresses, numbers and tokens, and only within a
+/// word, because `a=40` is an assignment.
 pub(super) fn printable(t: &[u8], i: usize) -> Option<Piece> {
     let sign = match part(t, i, i + 3) {
         b"=40" => b'@',

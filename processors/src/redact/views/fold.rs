@@ -1,6 +1,7 @@
-//! One layer of encodings undone at once, in windows around the places where there are any: percent-encoding, HTML entities,
-//! `\xHH`, colours of terminals, tags of HTML within words, `=40`, the `+` of web forms, other forms of characters, look-alikes, invisible characters, `[at]` and `(dot)`, single
-//! digits apart, breaks of lines within a value.
+//! One layer of encodings undone at once, in windows around the places where there are any: percent-encoding, HTML
+//! entities, `\xHH`, colours of terminals, tags of HTML within words, `=40`, the `+` of web forms, other forms of
+//! characters, look-alikes, invisible characters, `[at]` and `(dot)`, single digits apart, breaks of lines within a
+//! value.
 //!
 //! Windows are joined in one text with a zero byte between them. A window that cuts a word begins with `z`, so that no
 //! number seems to stand alone where it does not.

@@ -1,5 +1,5 @@
-//! Where a text may hold something in disguise, told from the classes of its bytes: blocks that hold something to fold, and
-//! long runs of letters of base64. Plain ASCII costs a few operations on bits for each block.
+//! Where a text may hold something in disguise, told from the classes of its bytes: blocks that hold something to fold,
+//! and long runs of letters of base64. Plain ASCII costs a few operations on bits for each block.
 
 use super::{
     escapes::{self, ESC},
@@ -146,7 +146,8 @@ fn run_ends<L: Lanes>(before: &Masks<L>, here: &Masks<L>) -> L {
     h & !prior(b, h, 1)
 }
 
-/// `@` beside a space or the like, and brackets that close behind a dot, an `@`, a space, or a word of two or three letters.
+/// `@` beside a space or the like, and brackets that close behind a dot, an `@`, a space, or a word of two or three
+/// letters.
 #[inline(always)]
 fn signs<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> L {
     let gaps = prior(before.gaps, here.gaps, 1);
@@ -157,8 +158,8 @@ fn signs<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> L {
     apart | here.closers & (sign | gaps | word)
 }
 
-/// Ends of lines that may break a value: behind a digit, a dash, `@` or `=`, perhaps with one byte between that is no letter, or with
-/// a blank and another (` \r\n`, as mail whose lines flow has them).
+/// Ends of lines that may break a value: behind a digit, a dash, `@` or `=`, perhaps with one byte between that is no
+/// letter, or with a blank and another (` \r\n`, as mail whose lines flow has them).
 #[inline(always)]
 fn breaks<L: Lanes>(before: &Masks<L>, here: &Masks<L>) -> L {
     let of = |m: &Masks<L>| m.digits | m.dashes | m.ats | m.separators;

@@ -1,11 +1,13 @@
 //! Values split over neighbouring strings of one document: the parts of a message, the deltas of a stream.
 //!
-//! Strings under the same names in the elements of arrays follow each other (`[{"content":"…4111 1111"},{"content":" 1111 1111"}]`).
-//! Their ends are put together, with and without a space between, and searched. What crosses from one string into another is
-//! removed from all of them; the first gets the mark.
+//! Strings under the same names in the elements of arrays follow each other
+//! (`[{"content":"…4111 1111"},{"content":" 1111 1111"}]`). Their ends are put together, with and without a space
+//! between, and searched. What crosses from one string into another is removed from all of them; the first gets the
+//! mark.
 //!
-//! A stream of short deltas is put together before its strings are looked at alone, because a delta may hold a part of a value
-//! that is a value itself; whole sentences after it, so that the last word of one is not taken for the beginning of an address.
+//! A stream of short deltas is put together before its strings are looked at alone, because a delta may hold a part of
+//! a value that is a value itself; whole sentences after it, so that the last word of one is not taken for the
+//! beginning of an address.
 
 use std::ops::Range;
 
@@ -312,8 +314,8 @@ impl Joined {
     }
 }
 
-/// Whether what looks like an address of mail over strings is one that ends the first of them, `jane@example.com`, and a word that begins the
-/// next: `comHello` is no top-level domain.
+/// Whether what looks like an address of mail over strings is one that ends the first of them, `jane@example.com`, and
+/// a word that begins the next: `comHello` is no top-level domain.
 fn ends_before(hit: &Hit, text: &[u8], first: &[u8]) -> bool {
     const TOPS: &[&str] = &[
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "pro", "dev", "app", "cloud", "tech",

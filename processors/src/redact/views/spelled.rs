@@ -1,5 +1,5 @@
-//! Addresses and numbers as people write them to escape machines: `jane [at] example [dot] com`, `jane @ example . com`,
-//! `1.2.3[.]4`, `4 1 1 1 …`.
+//! Addresses and numbers as people write them to escape machines: `jane [at] example [dot] com`,
+//! `jane @ example . com`, `1.2.3[.]4`, `4 1 1 1 …`.
 
 use super::escapes::Piece;
 use crate::redact::bytes::{alnum, at, back, digit, part, run, word_before};

@@ -18,7 +18,8 @@ const SHORT: usize = 256;
 const WIDEST: usize = 128;
 const NARROWEST: usize = 40;
 
-/// Reads the tokens around the given positions. Those that the budget does not allow are `unread`: positions of the source.
+/// Reads the tokens around the given positions. Those that the budget does not allow are `unread`: positions of the
+/// source.
 pub(super) fn read(t: &[u8], runs: &[u32], budget: &mut usize, unread: &mut Vec<Range<usize>>) -> Layer {
     let mut layer = Layer::default();
     let (mut done, mut tried) = (0, 0);
@@ -61,8 +62,8 @@ pub(super) fn read(t: &[u8], runs: &[u32], budget: &mut usize, unread: &mut Vec<
     layer
 }
 
-/// The letters of a token that goes on over lines as mail and tools wrap base64 (RFC 2045: 76 letters, RFC 7468: 64), and where it ends.
-/// The first line is from `start` to `end`.
+/// The letters of a token that goes on over lines as mail and tools wrap base64 (RFC 2045: 76 letters, RFC 7468: 64),
+/// and where it ends. The first line is from `start` to `end`.
 fn lines(t: &[u8], start: usize, end: usize) -> Option<(Vec<u8>, usize)> {
     let gap = |i: usize| run(t, i, 2, |b| matches!(b, b'\r' | b'\n'));
     let indent = |i: usize| run(t, i, 16, |b| matches!(b, b' ' | b'\t'));

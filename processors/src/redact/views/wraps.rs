@@ -1,5 +1,5 @@
-//! Breaks of lines within a value: soft ones of quoted-printable (RFC 2045, 6.7), lines of mail and of terminals that end within a
-//! number or behind an `@`, and the marks of quotes and comments before what follows (`> `, `# `).
+//! Breaks of lines within a value: soft ones of quoted-printable (RFC 2045, 6.7), lines of mail and of terminals that
+//! end within a number or behind an `@`, and the marks of quotes and comments before what follows (`> `, `# `).
 
 use super::{escapes::Piece, spelled};
 use crate::redact::{
@@ -58,8 +58,8 @@ fn read(t: &[u8], i: usize, told: bool) -> Option<(usize, Piece)> {
     }
 }
 
-/// Whether the line that ends at `end` is one of a calendar or a card of contacts that is folded there (RFC 5545, 3.1): as long as
-/// such lines are, and itself a property or the rest of one.
+/// Whether the line that ends at `end` is one of a calendar or a card of contacts that is folded there (RFC 5545, 3.1):
+/// as long as such lines are, and itself a property or the rest of one.
 fn folded(t: &[u8], end: usize) -> bool {
     let n = run_back(t, end, FOLD + 1, |b| b != b'\n');
     let line = part(t, end - n, end);
@@ -74,8 +74,8 @@ pub(super) fn begins(t: &[u8], i: usize) -> Option<Piece> {
     at_feed(t, feed).filter(|(from, _)| *from == i).map(|(_, piece)| piece)
 }
 
-/// Whether the `=` at `i` is one of quoted-printable before the line from `next` on: not the empty value of a variable, nor the padding
-/// of base64.
+/// Whether the `=` at `i` is one of quoted-printable before the line from `next` on: not the empty value of a variable,
+/// nor the padding of base64.
 fn soft_break(t: &[u8], i: usize, next: usize, told: bool) -> bool {
     let inner = |b: u8| b > b' ' && !matches!(b, b'=' | b'"' | b'\'' | b'<' | b'>' | b'{' | b'}');
     let (b, a) = (back(t, i, 1), at(t, next));
@@ -104,8 +104,8 @@ fn soft_break(t: &[u8], i: usize, next: usize, told: bool) -> bool {
     line <= 76 && (text || !told) && !words.ends_with(b"=")
 }
 
-/// Whether a number goes on at `to` that stops at `from`, and whether a blank stands between: told by the words before it, or by how
-/// it begins.
+/// Whether a number goes on at `to` that stops at `from`, and whether a blank stands between: told by the words before
+/// it, or by how it begins.
 fn number(t: &[u8], from: usize, to: usize, told: bool) -> Option<bool> {
     let inner = |b: u8| digit(b) || matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'+' | b'/');
     let mut start = from - run_back(t, from, NUMBER, inner);

@@ -108,7 +108,8 @@ async fn an_empty_checkpoint_is_an_entry() {
     assert_eq!(lake.resume().wal, BTreeMap::from([(3, 1)]));
 }
 
-/// A store that loses the answer to the end of an upload. The client of S3 then ends it again, and is told that there is none.
+/// A store that loses the answer to the end of an upload. The client of S3 then ends it again, and is told that there
+/// is none.
 #[derive(Debug, Default)]
 struct LostEnd {
     inner: InMemory,

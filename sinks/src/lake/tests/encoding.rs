@@ -195,7 +195,8 @@ fn large_dictionaries_hold_and_row_groups_are_bounded() {
     }
 }
 
-/// Dictionaries of content are compressed in parts, where the codec allows it; every text comes back, repeated ones too.
+/// Dictionaries of content are compressed in parts, where the codec allows it; every text comes back, repeated ones
+/// too.
 #[test]
 fn dictionaries_in_parts_come_back() {
     let long = |n: usize| format!("{n} {}", "a long text, ".repeat(20_000 + 100 * n));

@@ -210,7 +210,8 @@ pub(in crate::decode::spans) fn provider_in_model(model: &str) -> Option<&'stati
     model.split_once('/').and_then(|(provider, _)| known_provider(&provider.to_ascii_lowercase()))
 }
 
-/// Whether a model is named as Amazon Bedrock names it: `anthropic.claude-…`, `us.anthropic.claude-…`, `arn:aws:bedrock:…`.
+/// Whether a model is named as Amazon Bedrock names it: `anthropic.claude-…`, `us.anthropic.claude-…`,
+/// `arn:aws:bedrock:…`.
 fn is_of_bedrock(model: &str) -> bool {
     const REGIONS: &[&str] = &["apac", "au", "ca", "eu", "global", "jp", "us", "us-gov"];
     const MAKERS: &[&str] = &[
@@ -261,7 +262,8 @@ mod tests {
             ("other", None),
             ("TogetherAI", Some("together_ai")),
             ("", None),
-            // Of the Vercel AI SDK: what is known by its address only, and Vercel's gateway, whose models say who answers.
+            // Of the Vercel AI SDK: what is known by its address only, and Vercel's gateway, whose models say who
+            // answers.
             ("cerebras.chat", Some("cerebras")),
             ("acme.v2.chat", Some("acme.v2")),
             (".chat", Some(".chat")),

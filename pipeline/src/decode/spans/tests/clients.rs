@@ -1,4 +1,5 @@
-//! Minimal spans of gateways, of clients of providers, and of agents that count, or name what they do, in their own way.
+//! Minimal spans of gateways, of clients of providers, and of agents that count, or name what they do, in their own
+//! way.
 
 use super::frameworks::{ASSISTANT, USER, check, named, tool};
 

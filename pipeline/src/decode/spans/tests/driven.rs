@@ -1,8 +1,8 @@
-//! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider: Spring AI
-//! 1.1 and 2.0, Haystack with its OpenTelemetry integration 2.0, LiteLLM 1 and its proxy, MLflow 3, AgentOps 0.4, AutoGen 0.7 under
-//! OpenInference, AgentScope 2.0, Coralogix's llm-tracekit 2.9, Respan 4, Agenta 0.125, Splunk's
-//! instrumentation of LangChain; and of what LangChain4j's observations, Galileo, PostHog, n8n and
-//! NVIDIA's NeMo Agent Toolkit are documented to send. Apache-2.0 and MIT; recorded for this project.
+//! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider:
+//! Spring AI 1.1 and 2.0, Haystack with its OpenTelemetry integration 2.0, LiteLLM 1 and its proxy, MLflow 3, AgentOps
+//! 0.4, AutoGen 0.7 under OpenInference, AgentScope 2.0, Coralogix's llm-tracekit 2.9, Respan 4, Agenta 0.125, Splunk's
+//! instrumentation of LangChain; and of what LangChain4j's observations, Galileo, PostHog, n8n and NVIDIA's NeMo Agent
+//! Toolkit are documented to send. Apache-2.0 and MIT; recorded for this project.
 
 use opentelemetry_proto::tonic::{
     collector::trace::v1::ExportTraceServiceRequest,
@@ -62,7 +62,8 @@ fn spring_ai_counts_each_call_of_a_loop_once() {
     assert_eq!(counted("3.5.7", turned), [(260, 20), (250, 15), (100, 10)]);
     // Spring AI 2 has no sums.
     assert_eq!(counted("4.0.7", all()), [(100, 10), (350, 25), (610, 45)]);
-    // Two questions below one span; a loop of an application's own, where each call counts itself; other spans around them.
+    // Two questions below one span; a loop of an application's own, where each call counts itself; other spans around
+    // them.
     let apart = vec![call(1, one, "STOP"), call(2, two, "STOP")];
     assert_eq!(counted("3.5.7", apart), [(100, 10), (350, 25)]);
     let own = vec![call(1, one, "TOOL_CALLS"), call(2, ["130", "20"], "STOP")];

@@ -1,8 +1,9 @@
-//! Minimal spans of gateways, of what stands between a program and its models, and of instrumentations that were recorded after
-//! those: Cloudflare's AI Gateway and Vercel's (their documentation of exported attributes), OpenRouter, Raindrop for the Vercel
-//! AI SDK 0.3, opencode 1.18, promptfoo, Latitude 3.6 over OpenAI Agents for JavaScript, Splunk's instrumentations over
-//! opentelemetry-util-genai 0.1.15, genai-otel-instrument 1.42, OpenInference for Cohere 0.1.15, Dify for Tencent's APM,
-//! OpenSearch's SDK and Embabel (their source). Apache-2.0 and MIT; recorded for this project.
+//! Minimal spans of gateways, of what stands between a program and its models, and of instrumentations that were
+//! recorded after those: Cloudflare's AI Gateway and Vercel's (their documentation of exported attributes), OpenRouter,
+//! Raindrop for the Vercel AI SDK 0.3, opencode 1.18, promptfoo, Latitude 3.6 over OpenAI Agents for JavaScript,
+//! Splunk's instrumentations over opentelemetry-util-genai 0.1.15, genai-otel-instrument 1.42, OpenInference for Cohere
+//! 0.1.15, Dify for Tencent's APM, OpenSearch's SDK and Embabel (their source). Apache-2.0 and MIT; recorded for this
+//! project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
 

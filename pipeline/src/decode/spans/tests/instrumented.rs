@@ -1,8 +1,7 @@
-//! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider: Sentry
-//! for JavaScript 10.78, BeeAI 0.1.85 under OpenInference, `genai-otel-instrument` 1.42, OpenTelemetry's instrumentation of
-//! botocore 0.65, Fiddler 1.3, Axiom 0.52, Brokle 0.4, Paid 1.12, promptflow 1.18,
-//! Grafana's Sigil 0.9; and of what the gateway Bifrost has in its source.
-//! Apache-2.0 and MIT; recorded for this project.
+//! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider:
+//! Sentry for JavaScript 10.78, BeeAI 0.1.85 under OpenInference, `genai-otel-instrument` 1.42, OpenTelemetry's
+//! instrumentation of botocore 0.65, Fiddler 1.3, Axiom 0.52, Brokle 0.4, Paid 1.12, promptflow 1.18, Grafana's Sigil
+//! 0.9; and of what the gateway Bifrost has in its source. Apache-2.0 and MIT; recorded for this project.
 
 use super::{
     dialects::{event, get, row, row_of, span, text},

@@ -1,6 +1,7 @@
-//! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider: Genkit
-//! 1.4 for Go, Google's ADK 1.8 and Braintrust 0.3 for Java, Koog 1.1 for Kotlin, LiveKit Agents 1.9 for JavaScript, Weave 0.54, OpenInference for
-//! Haystack 0.1.46, MLflow 3.17 and LiteLLM 1.110 with the names of the conventions. Apache-2.0 and MIT; recorded for this project.
+//! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider:
+//! Genkit 1.4 for Go, Google's ADK 1.8 and Braintrust 0.3 for Java, Koog 1.1 for Kotlin, LiveKit Agents 1.9 for
+//! JavaScript, Weave 0.54, OpenInference for Haystack 0.1.46, MLflow 3.17 and LiteLLM 1.110 with the names of the
+//! conventions. Apache-2.0 and MIT; recorded for this project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
 

@@ -1,6 +1,7 @@
 //! Minimal spans of what SDKs of late 2026 were recorded to send in scenarios that no capture has: Pydantic AI 2.66 and
 //! Logfire 5.4, Strands 1.62, langchain-openai 1.x over OpenAI's responses interface, OpenLIT 1.45, OpenInference for
-//! smolagents 0.1, the Vercel AI SDK 5 and 6, MLflow 3.18, OpenLLMetry 0.62. Apache-2.0 and MIT; recorded for this project.
+//! smolagents 0.1, the Vercel AI SDK 5 and 6, MLflow 3.18, OpenLLMetry 0.62. Apache-2.0 and MIT; recorded for this
+//! project.
 
 use super::frameworks::{ASSISTANT, check, named};
 

@@ -1,8 +1,8 @@
-//! Minimal spans of what SDKs were recorded to send while they called a local stand-in of a provider: Anthropic's own clients
-//! (Python 2.14, JavaScript 1.14), Laminar 0.8.2, Mirascope 2.8.2, TanStack AI 0.58, TruLens 2.16, NeMo Guardrails 0.24.1,
-//! Microsoft's Agent 365 2.0, Google ADK 2.13 over LiteLLM, Mastra 1.71, Upsonic 0.77.3, OpenTelemetry's `openai-agents-v2` 0.1, PromptLayer 1.5.16, `@effect/ai` 0.37,
-//! Azure's AI Projects, OpenLLMetry for JavaScript 0.27. Apache-2.0 and
-//! MIT; recorded for this project.
+//! Minimal spans of what SDKs were recorded to send while they called a local stand-in of a provider: Anthropic's own
+//! clients (Python 2.14, JavaScript 1.14), Laminar 0.8.2, Mirascope 2.8.2, TanStack AI 0.58, TruLens 2.16, NeMo
+//! Guardrails 0.24.1, Microsoft's Agent 365 2.0, Google ADK 2.13 over LiteLLM, Mastra 1.71, Upsonic 0.77.3,
+//! OpenTelemetry's `openai-agents-v2` 0.1, PromptLayer 1.5.16, `@effect/ai` 0.37, Azure's AI Projects, OpenLLMetry for
+//! JavaScript 0.27. Apache-2.0 and MIT; recorded for this project.
 
 use opentelemetry_proto::tonic::trace::v1::Span;
 

@@ -52,8 +52,8 @@ fn get<'r>(row: &'r Row, column: &str) -> &'r str {
     row.get(column).map_or("", String::as_str)
 }
 
-/// Tokens by the rule of the reference: the innermost span that has them counts, an ancestor only when both are model calls
-/// with a tool or agent between them; then each response once.
+/// Tokens by the rule of the reference: the innermost span that has them counts, an ancestor only when both are model
+/// calls with a tool or agent between them; then each response once.
 fn counted(rows: &[Row], column: &str) -> i64 {
     let id = |row: &Row, parent: &str| (get(row, "trace_id").to_owned(), get(row, parent).to_owned());
     let by_id: BTreeMap<_, _> = rows.iter().map(|row| (id(row, "span_id"), row)).collect();

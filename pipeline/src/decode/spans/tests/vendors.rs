@@ -1,5 +1,5 @@
-//! Minimal spans of SDKs of observability products, and of what some say in events, in a value with its type, or as another
-//! operation.
+//! Minimal spans of SDKs of observability products, and of what some say in events, in a value with its type, or as
+//! another operation.
 
 use opentelemetry_proto::tonic::{common::v1::any_value::Value, trace::v1::Span};
 

@@ -1,8 +1,8 @@
 //! Numbers whose own label says what they measure: `bytes=1234567`, `"latency_ms": 48.213`, `trace_id=4bf9…`.
 //!
-//! Logs and tool results are full of them, and each would be asked about by every verifier. No person's number stands under
-//! such a label in quotes or before `=`: it decides, whatever else is near. In a sentence the same words say other things
-//! (`Phone, any time: 4155550132`), so there nothing near may name the number.
+//! Logs and tool results are full of them, and each would be asked about by every verifier. No person's number stands
+//! under such a label in quotes or before `=`: it decides, whatever else is near. In a sentence the same words say
+//! other things (`Phone, any time: 4155550132`), so there nothing near may name the number.
 
 mod values;
 mod words;
@@ -108,8 +108,8 @@ impl Measures {
         }
     }
 
-    /// Whether the run of visible characters that begins at `p` is a measure with its label, and nothing else. Asked behind the places
-    /// of the text, in order.
+    /// Whether the run of visible characters that begins at `p` is a measure with its label, and nothing else. Asked
+    /// behind the places of the text, in order.
     #[inline]
     pub(in crate::redact) fn has_run(&mut self, t: &[u8], p: usize) -> bool {
         // `commit 4bf9…`
@@ -186,7 +186,8 @@ fn at_separator(t: &[u8], p: usize) -> Label {
     }
 }
 
-/// Whether the key before the value at `i` of a document says what a machine counted, and its number ends at `to`: `"rss": 4…`.
+/// Whether the key before the value at `i` of a document says what a machine counted, and its number ends at `to`:
+/// `"rss": 4…`.
 pub(in crate::redact) fn of_machine(src: &[u8], i: usize, to: usize) -> bool {
     let i = i - usize::from(back(src, i, 1) == b'"');
     let colon = i - run_back(src, i, 2, |b| b == b' ');
@@ -221,8 +222,9 @@ pub(in crate::redact) fn at_number(t: &[u8], p: usize) -> bool {
     labelled(t, p, whole) || before_unit(t, whole) || fraction(t, whole, p) || counted(t, p, whole)
 }
 
-/// Whether the number at `p` is what a tool counted or numbered, by what stands around it: the sample of a series of Prometheus,
-/// `name{label="x"} 1234567`, the values of a column of Pandas, `1234567 non-null`, a namespace of Linux, `net:[4026532767]`.
+/// Whether the number at `p` is what a tool counted or numbered, by what stands around it: the sample of a series of
+/// Prometheus, `name{label="x"} 1234567`, the values of a column of Pandas, `1234567 non-null`, a namespace of Linux,
+/// `net:[4026532767]`.
 fn counted(t: &[u8], p: usize, whole: usize) -> bool {
     const SPACES: [&[u8]; 8] = [b"net", b"mnt", b"pid", b"ipc", b"uts", b"user", b"cgroup", b"time"];
     if p != whole {
@@ -240,8 +242,8 @@ fn counted(t: &[u8], p: usize, whole: usize) -> bool {
     part(t, p + n, p + n + 9) == b" non-null" || sample(t, p, p + n)
 }
 
-/// Whether the number from `p` to `end` is a sample in the format of Prometheus: behind the labels of a series, and with a time behind it
-/// or nothing else.
+/// Whether the number from `p` to `end` is a sample in the format of Prometheus: behind the labels of a series, and
+/// with a time behind it or nothing else.
 fn sample(t: &[u8], p: usize, end: usize) -> bool {
     let close = p - run_back(t, p, 8, |b| b == b' ');
     if back(t, close, 2) != b'"' || back(t, close, 1) != b'}' {
@@ -263,7 +265,8 @@ fn sample(t: &[u8], p: usize, end: usize) -> bool {
     name > 0 && part(labels, name, name + 2) == b"=\"" && matches!(back(t, line, 1), 0 | b'\n' | b'n' | b' ')
 }
 
-/// Whether a label stands before the number that begins at `whole` and goes on at `p`: `bytes=1234567`, `offset 1234567`.
+/// Whether a label stands before the number that begins at `whole` and goes on at `p`: `bytes=1234567`,
+/// `offset 1234567`.
 fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
     let from = whole - usize::from(back(t, whole, 1) == b'-');
     let quote = match back(t, from, 1) {
@@ -285,8 +288,8 @@ fn labelled(t: &[u8], p: usize, whole: usize) -> bool {
     }
 }
 
-/// Whether what stands before the `=` at `p` is a constant of a small whole number, whose name does not end with what is a number of
-/// somebody: `PPS_FETCH: u32 = 3221778596`.
+/// Whether what stands before the `=` at `p` is a constant of a small whole number, whose name does not end with what
+/// is a number of somebody: `PPS_FETCH: u32 = 3221778596`.
 fn typed(t: &[u8], p: usize) -> bool {
     const TYPES: &[&[u8]] = &[b": u32 ", b": i32 ", b": usize ", b": u16 ", b": u8 ", b": c_int ", b": c_uint "];
     let Some(kind) = TYPES.iter().find(|kind| part(t, 0, p).ends_with(kind)) else { return false };

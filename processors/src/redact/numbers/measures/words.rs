@@ -1,7 +1,7 @@
 //! Words of labels: what the last of them says.
 //!
-//! Words: units of the Prometheus naming conventions and of UCUM as OpenTelemetry's metrics use them, and the attributes of its
-//! semantic conventions that count or measure.
+//! Words: units of the Prometheus naming conventions and of UCUM as OpenTelemetry's metrics use them, and the
+//! attributes of its semantic conventions that count or measure.
 
 use crate::redact::{
     bytes::{at, back, digit, looked, part, run, run_back},
@@ -150,7 +150,8 @@ pub(super) fn kind_of(letters: u128) -> Kind {
     }
 }
 
-/// The last word before `end`, and where it begins: of its letters the last 16. A capital behind a small letter begins a word.
+/// The last word before `end`, and where it begins: of its letters the last 16. A capital behind a small letter begins
+/// a word.
 #[inline]
 pub(super) fn last_word(t: &[u8], end: usize) -> (u128, usize) {
     const ONES: u128 = u128::MAX / 0xFF;
@@ -227,7 +228,8 @@ fn of_secret(t: &[u8], from: usize) -> bool {
     !word.is_empty() && secrets::secrecy(word).has(Context::MAY_BE_SECRET)
 }
 
-/// Whether the last word of the label that ends at `end` is joined to one that names something: `num_sec`, `passport_us`.
+/// Whether the last word of the label that ends at `end` is joined to one that names something: `num_sec`,
+/// `passport_us`.
 pub(super) fn of_name(t: &[u8], end: usize) -> bool {
     let (_, from) = last_word(t, end);
     let Some(end) = joined(t, from) else { return false };

@@ -1,5 +1,5 @@
-//! Which words are given names, surnames, words of English and places (`scripts/name-lists` made that list), and which stand beside
-//! names or only look like them (a list kept by hand).
+//! Which words are given names, surnames, words of English and places (`scripts/name-lists` made that list), and which
+//! stand beside names or only look like them (a list kept by hand).
 
 use std::sync::LazyLock;
 
@@ -85,8 +85,8 @@ fn read() -> AHashMap<&'static str, Letters> {
     words
 }
 
-/// What a word is, in whatever case and with whatever accents: its plain small letters, and what the list says of them. Of words joined by
-/// a hyphen it says what it says of any of them.
+/// What a word is, in whatever case and with whatever accents: its plain small letters, and what the list says of them.
+/// Of words joined by a hyphen it says what it says of any of them.
 pub(super) fn look_up(word: &str) -> (String, Letters) {
     let plain = folded(word);
     let letters = match LEXICON.get(plain.as_str()) {

@@ -1,9 +1,9 @@
-//! Names in free text: `Maria Gonzalez asked`, `J. K. Rowling`, `told Priya that`. Off unless an operator switches it on
-//! (`redaction.free_text_names`): a list tells names from words, but nobody's name from that of a book, a park or a player. Also, always on,
-//! the name that an e-mail address is made of.
+//! Names in free text: `Maria Gonzalez asked`, `J. K. Rowling`, `told Priya that`. Off unless an operator switches it
+//! on (`redaction.free_text_names`): a list tells names from words, but nobody's name from that of a book, a park or a
+//! player. Also, always on, the name that an e-mail address is made of.
 //!
-//! Latin script, capitalised, within a line. A given name and what may be a surname behind it; a given name alone where it is
-//! seldom anything else; initials before a surname. What names a place, a street, a firm or a program is none.
+//! Latin script, capitalised, within a line. A given name and what may be a surname behind it; a given name alone where
+//! it is seldom anything else; initials before a surname. What names a place, a street, a firm or a program is none.
 
 mod lexicon;
 
@@ -88,8 +88,8 @@ impl Word {
     }
 }
 
-/// The name that an e-mail address is made of, `Ines Albrecht` of `ines.albrecht@example.com`, if lists tell that it is one:
-/// `customer.care@` is not.
+/// The name that an e-mail address is made of, `Ines Albrecht` of `ines.albrecht@example.com`, if lists tell that it is
+/// one: `customer.care@` is not.
 pub(in crate::redact) fn name_in_address(address: &[u8]) -> Option<String> {
     let local = address.get(..memchr::memchr(b'@', address)?)?;
     let (given, surname) = std::str::from_utf8(local).ok()?.split_once(['.', '_'])?;
@@ -136,8 +136,8 @@ pub(in crate::redact) fn find(t: &[u8], hits: &mut Vec<Hit>) {
     names_of(text, &run, hits);
 }
 
-/// The next word that begins with a capital, from its first letter to behind its last: letters, and apostrophes and hyphens before a
-/// capital.
+/// The next word that begins with a capital, from its first letter to behind its last: letters, and apostrophes and
+/// hyphens before a capital.
 fn next_capital(text: &str, from: usize) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
     let mut inside = text.get(..from).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
@@ -165,7 +165,8 @@ fn next_capital(text: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-/// What a capitalised word is, or `None` where it is a part of something else: a path, a variable, a name in camel case.
+/// What a capitalised word is, or `None` where it is a part of something else: a path, a variable, a name in camel
+/// case.
 fn word(text: &str, start: usize, end: usize) -> Option<Word> {
     let own = text.get(start..end)?;
     let before = text.get(..start)?.chars().next_back();
@@ -282,8 +283,8 @@ fn name(text: &str, rest: &[Word], before: Option<&Word>) -> Option<usize> {
     (is_name && !places).then_some(words)
 }
 
-/// Whether a given name without a surname is told by itself: in a text of more words (a whole value is rather an agent or a host), and
-/// where no label stands.
+/// Whether a given name without a surname is told by itself: in a text of more words (a whole value is rather an agent
+/// or a host), and where no label stands.
 fn stands_alone(text: &str, word: &Word) -> bool {
     let told = word.only_name() && word.is(Letters::ALONE) && word.length > 2 && !word.shouted;
     // Blanks are looked over up to the next word: a long text has many names.
@@ -301,7 +302,8 @@ fn is_label(text: &str, word: &Word) -> bool {
         && before.chars().rev().take_while(|c| *c != '\n').all(|c| !c.is_alphabetic())
 }
 
-/// `J. K. Rowling`: initials with their full stops, and a surname that is no word; behind two also one that no list knows.
+/// `J. K. Rowling`: initials with their full stops, and a surname that is no word; behind two also one that no list
+/// knows.
 fn initials(text: &str, rest: &[Word]) -> Option<usize> {
     let count = rest.iter().take(3).take_while(|w| w.initial).count();
     let stops = rest.iter().take(count).all(|w| text.get(w.start..w.end).is_some_and(|own| own.ends_with('.')));
@@ -310,8 +312,8 @@ fn initials(text: &str, rest: &[Word]) -> Option<usize> {
     (stops && told).then_some(count + 1)
 }
 
-/// `Aantje Fanucci`, `Soib K. Kishiev`: a word that no list knows before one that ends like a surname, or is one and no word, or stands
-/// behind an initial.
+/// `Aantje Fanucci`, `Soib K. Kishiev`: a word that no list knows before one that ends like a surname, or is one and no
+/// word, or stands behind an initial.
 fn surname_first(text: &str, rest: &[Word]) -> Option<usize> {
     let first = rest.first()?;
     let unknown = first.is_unknown() || first.is(Letters::SURNAME) && first.only_name();

@@ -1,5 +1,5 @@
-//! Masks of several blocks side by side, as many as a vector has words: what is asked of one is asked of all by the same
-//! operation.
+//! Masks of several blocks side by side, as many as a vector has words: what is asked of one is asked of all by the
+//! same operation.
 
 use std::ops::{BitAnd, BitOr, Not, Shl, Shr};
 

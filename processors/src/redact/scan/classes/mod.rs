@@ -179,8 +179,8 @@ pub(in crate::redact) struct Into<'a> {
     pub(in crate::redact) seen: &'a mut Seen,
 }
 
-/// Adds the places of a text ([`places`], [`views`](crate::redact::views)) from a position on: the text, classes of what stands before the
-/// position, the position, and where to add.
+/// Adds the places of a text ([`places`], [`views`](crate::redact::views)) from a position on: the text, classes of
+/// what stands before the position, the position, and where to add.
 pub(in crate::redact) type Pass = fn(&[u8], Masks, usize, Into<'_>);
 
 /// A bit for each letter, capital and digit, and for each byte beyond ASCII, of at most 64 bytes.
@@ -299,8 +299,8 @@ pub(in crate::redact) fn paths() -> Vec<Path> {
     paths
 }
 
-/// Classifies as many blocks as `L` has lanes, and adds their places when the next is known. Compiled into every path, so that its
-/// operations on bits use that path's instructions.
+/// Classifies as many blocks as `L` has lanes, and adds their places when the next is known. Compiled into every path,
+/// so that its operations on bits use that path's instructions.
 #[inline(always)]
 fn walk<L: Lanes>(whole: &[u8], edge: Masks, base: usize, into: Into<'_>, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
     let text = part(whole, base, whole.len());
@@ -338,8 +338,8 @@ fn walk<L: Lanes>(whole: &[u8], edge: Masks, base: usize, into: Into<'_>, masks:
     }
 }
 
-/// Hides where a mask comes from. Without this the compiler keeps masks as vectors of booleans from one block to the next, and
-/// takes them apart and puts them together bit by bit.
+/// Hides where a mask comes from. Without this the compiler keeps masks as vectors of booleans from one block to the
+/// next, and takes them apart and puts them together bit by bit.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn opaque(mut mask: u64) -> u64 {

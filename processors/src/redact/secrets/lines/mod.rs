@@ -1,7 +1,7 @@
 //! Passwords told by the first words of a line: `net user ann x /add`, `smbclient … -U ann%x`, `AUTH x`.
 //!
-//! No search looks for these words: they are asked for where a text begins, which is where the commands of tools stand, and on
-//! the line of a long run.
+//! No search looks for these words: they are asked for where a text begins, which is where the commands of tools stand,
+//! and on the line of a long run.
 
 use super::{
     arguments, beside, calls,
@@ -163,7 +163,8 @@ const LINES: &[(&[u8], Place)] = &[
     (b"*:", Place::Field(4)),
 ];
 
-/// A bit for each hash of the four bytes that a line of [`LINES`] begins with, but for the one that begins with two and has a star.
+/// A bit for each hash of the four bytes that a line of [`LINES`] begins with, but for the one that begins with two and
+/// has a star.
 static FIRST: [u64; 64] = {
     let mut bits = [0; 64];
     let mut i = 0;
@@ -393,7 +394,8 @@ pub(super) fn around(t: &[u8], start: usize, end: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// A key of base64 with dashes, told by the words before all of it: its first letters may look like a word that is joined to it.
+/// A key of base64 with dashes, told by the words before all of it: its first letters may look like a word that is
+/// joined to it.
 fn dashes_inside(t: &[u8], start: usize, end: usize) -> Option<Hit> {
     let value = part(t, start, end);
     let value = value.strip_suffix(b",").or_else(|| value.strip_suffix(b".")).unwrap_or(value);

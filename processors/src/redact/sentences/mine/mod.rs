@@ -1,7 +1,9 @@
-//! What somebody tells of themselves in small letters, as chats and transcripts have it: `my name is jane roe`, `my address is 42 maple
-//! street, springfield il 62704`, `i live at …`, `my card number is four one one …`, `my venmo is @jane-roe`.
+//! What somebody tells of themselves in small letters, as chats and transcripts have it: `my name is jane roe`,
+//! `my address is 42 maple street, springfield il 62704`, `i live at …`, `my card number is four one one …`,
+//! `my venmo is @jane-roe`.
 //!
-//! The pass stops at `my ` and at few other words of two to four letters. What begins with a capital behind them has other rules.
+//! The pass stops at `my ` and at few other words of two to four letters. What begins with a capital behind them has
+//! other rules.
 
 mod values;
 

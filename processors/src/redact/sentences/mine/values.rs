@@ -79,7 +79,8 @@ const BEHIND_NAMES: &[&str] = &[
     "y", "mi", "et", "mon", "e", "o", "meu", "cpf", "dni", "und", "meine", "mein", "en", "ik", "mijn", "och", "og", "mit", "minha", "ma", "aus", "de", "soy", "tengo", "und", "geboren",
 ];
 
-/// A name in small letters at `from` of `least` to three words, which ends its sentence or goes on with words of [`BEHIND_NAMES`].
+/// A name in small letters at `from` of `least` to three words, which ends its sentence or goes on with words of
+/// [`BEHIND_NAMES`].
 pub(super) fn small_name(t: &[u8], from: usize, least: usize) -> Option<Hit> {
     let (mut i, mut to, mut count) = (from, from, 0);
     loop {
@@ -129,7 +130,8 @@ const AFTER: &[&str] = &[
     "where", "since", "now", "you", "phone", "lol", "btw", "not", "a", "because", "when", "as", "there", "that", "they", "right", "just", "if",
 ];
 
-/// Words between a number and a word for a street, of which the number is no house's: `i live at 100 percent capacity close to it`.
+/// Words between a number and a word for a street, of which the number is no house's:
+/// `i live at 100 percent capacity close to it`.
 const MEASURES: &[&str] = &[
     "percent", "minutes", "minute", "min", "mins", "hours", "hour", "miles", "blocks", "of", "in", "on", "per", "days",
     "years", "bytes",

@@ -1,5 +1,5 @@
-//! Random spans that say things twice: under one key, under an old and a new name, in attributes and in events, in shapes
-//! that are nearly those of messages.
+//! Random spans that say things twice: under one key, under an old and a new name, in attributes and in events, in
+//! shapes that are nearly those of messages.
 //!
 //! `@` in a text becomes a word and `#` a number that occur nowhere else, so that what is lost is seen to be.
 
