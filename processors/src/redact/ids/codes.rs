@@ -237,14 +237,11 @@ fn opens(before: &[u8]) -> bool {
 /// Whether the `n` digits at `p`, behind `code `, open a door: `buzz 12, gate code 4471`.
 fn of_door(t: &[u8], p: usize, n: usize) -> bool {
     let before = part(t, p.saturating_sub(20), p - 1).to_ascii_lowercase();
-    let named = DOORS
-        .iter()
-        .copied()
-        .chain(DOORS_ABROAD.iter().map(|w| w.as_bytes()))
-        .any(|w| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1)));
+    let named = |w: &[u8]| before.ends_with(w) && !word(back(&before, before.len(), w.len() + 1));
+    let abroad = DOORS_ABROAD.iter().any(|w| named(w.as_bytes()));
     let next = at(t, p + n);
     let goes_on = word(next) || matches!(next, b'-' | b'.' | b':' | b'/' | b',') && word(at(t, p + n + 1));
-    named && !goes_on && !counts(t, p + n)
+    !goes_on && (abroad || DOORS.iter().any(|w| named(w)) && !counts(t, p + n))
 }
 
 /// Whether the word behind the digits that end at `end` is what they count: `safe code 1000 times`,

@@ -133,7 +133,7 @@ fn codes_of_messages_and_doors_abroad() {
         "codice del portone «4471»",
         "Il codice del portone è «4471»",
         "kapı şifresi «5512»",
-        "Türcode «4471»",
+        "Türcode «4471» und Klingel 3",
         "code de la porte «4471»",
         "código de la puerta «4471»",
         "Kod do bramy «4471»",
