@@ -51,7 +51,8 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
 fn has(list: &[&str], word: &[u8]) -> bool {
     // Of a capital beyond ASCII the second byte differs.
     let tail = word.get(2..).unwrap_or_default();
-    let mut same = list.iter().filter(|w| w.len() == word.len() && w.as_bytes().get(2..) == Some(tail));
+    let shaped = |w: &&&str| w.len() == word.len() && w.as_bytes().last() == word.last();
+    let mut same = list.iter().filter(shaped).filter(|w| w.as_bytes().get(2..) == Some(tail));
     word.len() > 1 && same.any(|w| w.as_bytes() == word || String::from_utf8_lossy(word).to_lowercase() == *w)
 }
 
@@ -60,7 +61,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let comma = usize::from(back(t, p, 2) == b',');
     let end = p - 1 - comma;
     let before = part(t, end.saturating_sub(12), end);
-    let verb = VERBS.iter().filter(|w| comma == 0 && before.ends_with(w.as_bytes())).map(|w| w.len()).max();
+    let ends = |w: &&&str| w.as_bytes().last() == before.last() && before.ends_with(w.as_bytes());
+    let verb = VERBS.iter().filter(|_| comma == 0).filter(ends).map(|w| w.len()).max();
     let is = verb.is_none() && comma == 0 && before.ends_with(b" is");
     let kin_end = match verb {
         Some(n) => end.saturating_sub(n + 1),

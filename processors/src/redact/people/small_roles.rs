@@ -67,7 +67,8 @@ fn done_by(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let text = part(t, p.saturating_sub(28), p - 1);
     // `By: /s/ Jane Roe`
     let signed = signs(t, p - 1) && (begins(p - 4) || text.ends_with(b"By: /s/") || text.ends_with(b"By /s/"));
-    let by = || DONE_BY.iter().find(|w| text.ends_with(w.as_bytes())).is_some_and(|w| begins(p - 1 - w.len()));
+    let ends = |w: &&&str| w.as_bytes().last() == text.last() && text.ends_with(w.as_bytes());
+    let by = || DONE_BY.iter().find(ends).is_some_and(|w| begins(p - 1 - w.len()));
     if !signed && !by() {
         return false;
     }
@@ -98,7 +99,10 @@ fn spoken_with(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
             first | 0x20 == b's' || first | 0x20 == b't' && !word(back(rest, rest.len(), 1))
         })
     });
-    let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| told && *count >= 2) else { return false };
+    if !told {
+        return false;
+    }
+    let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| *count >= 2) else { return false };
     let thing = part(t, p, to).rsplit(|b| *b == b' ').next().is_some_and(|w| THINGS.iter().any(|o| w == o.as_bytes()));
     let fine = !thing && (ends(t, to) || part(t, to, to + 5) == b" and ") && !roles::of_firm(part(t, p, to));
     if fine {
