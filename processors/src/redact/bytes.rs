@@ -259,6 +259,11 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
     false
 }
 
+/// Whether a text ends with a word. Of a list of words most are told by their last byte.
+pub(super) fn ends(text: &[u8], word: &str) -> bool {
+    text.last() == word.as_bytes().last() && text.ends_with(word.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

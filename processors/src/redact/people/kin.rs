@@ -3,7 +3,7 @@
 
 use super::{names, roles};
 use crate::redact::{
-    bytes::{at, back, part, run_back},
+    bytes::{at, back, ends, part, run_back},
     scan::Hit,
     types::Type,
 };
@@ -61,8 +61,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let comma = usize::from(back(t, p, 2) == b',');
     let end = p - 1 - comma;
     let before = part(t, end.saturating_sub(12), end);
-    let ends = |w: &&&str| w.as_bytes().last() == before.last() && before.ends_with(w.as_bytes());
-    let verb = VERBS.iter().filter(|_| comma == 0).filter(ends).map(|w| w.len()).max();
+    let verb = VERBS.iter().filter(|w| comma == 0 && ends(before, w)).map(|w| w.len()).max();
     let is = verb.is_none() && comma == 0 && before.ends_with(b" is");
     let kin_end = match verb {
         Some(n) => end.saturating_sub(n + 1),

@@ -8,7 +8,7 @@ use super::{
     kin, lives, names, roles,
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{self, at, back, part, run, run_back, word},
     scan::Hit,
     types::Type,
 };
@@ -67,8 +67,7 @@ fn done_by(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let text = part(t, p.saturating_sub(28), p - 1);
     // `By: /s/ Jane Roe`
     let signed = signs(t, p - 1) && (begins(p - 4) || text.ends_with(b"By: /s/") || text.ends_with(b"By /s/"));
-    let ends = |w: &&&str| w.as_bytes().last() == text.last() && text.ends_with(w.as_bytes());
-    let by = || DONE_BY.iter().find(ends).is_some_and(|w| begins(p - 1 - w.len()));
+    let by = || DONE_BY.iter().find(|w| bytes::ends(text, w)).is_some_and(|w| begins(p - 1 - w.len()));
     if !signed && !by() {
         return false;
     }
@@ -121,8 +120,7 @@ fn part_of_name(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
         b"Optional", b"Phone", b"Required", b"String", b"Text", b"Title", b"Username", b"Column", b"Prefix", b"Suffix",
     ];
     let before = part(t, p.saturating_sub(13), p - 1);
-    let told =
-        PART_NAMES.iter().any(|w| before.ends_with(w.as_bytes()) && !word(back(before, before.len(), w.len() + 1)));
+    let told = PART_NAMES.iter().any(|w| bytes::ends(before, w) && !word(back(before, before.len(), w.len() + 1)));
     let Some(to) = (if told { names::part_of_name(t, p) } else { None }) else { return false };
     let next = at(t, to + 1);
     let closed =

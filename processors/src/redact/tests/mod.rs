@@ -63,6 +63,22 @@ fn becomes(cases: &[(&str, &str)]) {
     }
 }
 
+/// Each JSON document becomes what stands beside it, and then stays.
+#[track_caller]
+fn documents(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        let new = RedactEngine::default().redact_text(text, true).unwrap_or_else(|| (*text).to_owned());
+        assert_eq!(new, *expected, "{text}");
+        assert_eq!(RedactEngine::default().redact_text(expected, true), None, "{expected}");
+    }
+}
+
+/// JSON documents in which nothing is found.
+#[track_caller]
+fn kept(texts: &[&str]) {
+    documents(&texts.iter().map(|text| (*text, *text)).collect::<Vec<_>>());
+}
+
 #[track_caller]
 fn stay(texts: &[&str]) {
     let wrong: Vec<_> = texts.iter().map(|text| (text, redact(text))).filter(|(a, b)| *a != b).collect();

@@ -1,21 +1,7 @@
 //! What tools around software write: lists of packages, projects, scripts, answers of HTTP, charts, maps of memory.
 //! Beside each kind stands what has to be found all the same.
 
-use super::{RedactEngine, becomes, redact, stay};
-
-/// JSON documents in which nothing is found.
-fn kept(documents: &[&str]) {
-    for text in documents {
-        assert_eq!(RedactEngine::default().redact_text(text, true), None, "{text}");
-    }
-}
-
-/// JSON documents, and what becomes of them.
-fn documents(cases: &[(&str, &str)]) {
-    for (text, expected) in cases {
-        assert_eq!(RedactEngine::default().redact_text(text, true).as_deref(), Some(*expected), "{text}");
-    }
-}
+use super::{becomes, documents, kept, redact, stay};
 
 #[test]
 fn columns_of_versions_hold_no_addresses() {

@@ -1,20 +1,7 @@
 //! Names of files, labels, types, parameters and firms under the keys of secrets and people, and figures of logs and
 //! manuals; beside each kind stands what has to go all the same.
 
-use super::{RedactEngine, becomes, stay};
-
-/// JSON documents, and what becomes of them.
-fn documents(cases: &[(&str, &str)]) {
-    for (text, expected) in cases {
-        let new = RedactEngine::default().redact_text(text, true).unwrap_or_else(|| (*text).to_owned());
-        assert_eq!(new, *expected, "{text}");
-        assert_eq!(RedactEngine::default().redact_text(expected, true), None, "{expected}");
-    }
-}
-
-fn kept(texts: &[&str]) {
-    documents(&texts.iter().map(|text| (*text, *text)).collect::<Vec<_>>());
-}
+use super::{becomes, documents, kept, stay};
 
 #[test]
 fn files_digests_and_references_are_no_secrets() {

@@ -8,6 +8,7 @@
 mod lexicon;
 
 use self::lexicon::{Letters, look_up};
+use super::name_words::PARTICLES;
 use crate::redact::{scan::Hit, types::Type};
 
 /// Sources of this folder, for the hash of the rule set.
@@ -16,11 +17,8 @@ pub(in crate::redact) const SOURCES: &[&str] =
 
 /// Most words of a name, particles and initials included.
 const MOST_WORDS: usize = 6;
-/// Between the words of a name.
-const PARTICLES: &[&str] = &[
-    "af", "al", "av", "ben", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
-    "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu",
-];
+/// Between the words of a name that lists tell, beside [`PARTICLES`], which alone would be too little of one.
+const MORE_PARTICLES: &[&str] = &["ben", "das", "della", "do", "e", "ibn", "ten", "y", "zu"];
 /// Ends of surnames in plain letters: of words that no list knows they make names.
 const SURNAME_ENDS: &[&str] = &[
     "adze", "akis", "anen", "berg", "chev", "czyk", "dottir", "enko", "escu", "eva", "evic", "evich", "idze", "iev",
@@ -153,14 +151,12 @@ fn next_capital(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut chars = text.get(start..)?.char_indices().peekable();
     let mut end = start;
     while let Some((i, c)) = chars.next() {
-        let letter = |c: &char| c.is_alphabetic();
         let goes_on =
             c.is_alphabetic() || matches!(c, '\'' | '’' | '-') && chars.peek().is_some_and(|(_, c)| c.is_uppercase());
         if !goes_on {
             break;
         }
         end = start + i + c.len_utf8();
-        debug_assert!(i > 0 || letter(&c));
     }
     Some((start, end))
 }
@@ -213,10 +209,10 @@ fn is_cased(word: &str) -> bool {
 /// Whether what stands between two capitalised words lets them be one name: a space, or particles.
 fn joins(between: &str) -> bool {
     between == " "
-        || between
-            .strip_prefix(' ')
-            .and_then(|b| b.strip_suffix(' '))
-            .is_some_and(|words| words.len() < 12 && words.split(' ').all(|word| PARTICLES.contains(&word)))
+        || between.strip_prefix(' ').and_then(|b| b.strip_suffix(' ')).is_some_and(|words| {
+            words.len() < 12
+                && words.split(' ').all(|word| [PARTICLES, MORE_PARTICLES].iter().any(|list| list.contains(&word)))
+        })
 }
 
 /// Adds the names among capitalised words that follow each other.
