@@ -6,11 +6,11 @@
 
 use std::{
     fmt, fs, io,
-    io::Write,
+    io::{Seek, SeekFrom, Write},
     ops::Range,
     path::{Path as FsPath, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -30,6 +30,9 @@ use crate::layout;
 /// So much of a file is written before it is synced, bytes. The write-ahead log's fsyncs on the same disk, for which
 /// clients wait, come between two pieces.
 const SYNC_BYTES: usize = 1 << 20;
+
+/// Of who writes and syncs a piece: an fsync of the log is to wait for one of them, not for one of each file.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// A local directory whose puts are durable.
 #[derive(Debug)]
@@ -58,24 +61,24 @@ impl fmt::Display for DurableFileSystem {
 #[async_trait]
 impl ObjectStore for DurableFileSystem {
     async fn put_opts(&self, location: &Path, payload: PutPayload, opts: PutOptions) -> Result<PutResult> {
-        let create = match opts.mode {
-            PutMode::Create => true,
-            PutMode::Overwrite => false,
+        if matches!(opts.mode, PutMode::Update(_)) {
             // Not supported by the file system either; let it say so.
-            PutMode::Update(_) => return self.inner.put_opts(location, payload, opts).await,
-        };
+            return self.inner.put_opts(location, payload, opts).await;
+        }
         let path = self.inner.path_to_filesystem(location)?;
-        blocking(move || put(&path, &payload, create)).await?;
+        blocking(move || {
+            let staged = Staged::beside(path).map_err(generic)?;
+            staged.write(0, &payload).map_err(generic)?;
+            staged.name(opts.mode)
+        })
+        .await?;
         Ok(PutResult { e_tag: None, version: None })
     }
 
-    async fn put_multipart_opts(&self, location: &Path, opts: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
+    async fn put_multipart_opts(&self, location: &Path, _: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
         let path = self.inner.path_to_filesystem(location)?;
-        if let Some(parent) = path.parent().map(FsPath::to_owned) {
-            blocking(move || create_dirs(&parent).map_err(generic)).await?;
-        }
-        let inner = self.inner.put_multipart_opts(location, opts).await?;
-        Ok(Box::new(DurableUpload { inner, path }))
+        let staged = blocking(move || Staged::beside(path).map_err(generic)).await?;
+        Ok(Box::new(DurableUpload { staged: Arc::new(staged), offset: 0 }))
     }
 
     async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
@@ -122,26 +125,29 @@ impl DurableFileSystem {
 
 #[derive(Debug)]
 struct DurableUpload {
-    inner: Box<dyn MultipartUpload>,
-    path: PathBuf,
+    staged: Arc<Staged>,
+    /// Of the next part.
+    offset: u64,
 }
 
 #[deny(clippy::missing_trait_methods)]
 #[async_trait]
 impl MultipartUpload for DurableUpload {
     fn put_part(&mut self, data: PutPayload) -> UploadPart {
-        self.inner.put_part(data)
+        let (staged, offset) = (Arc::clone(&self.staged), self.offset);
+        self.offset += data.content_length() as u64;
+        Box::pin(blocking(move || staged.write(offset, &data).map_err(generic)))
     }
 
     async fn complete(&mut self) -> Result<PutResult> {
-        let result = self.inner.complete().await?;
-        let path = self.path.clone();
-        blocking(move || sync(&path).map_err(generic)).await?;
-        Ok(result)
+        let staged = Arc::clone(&self.staged);
+        blocking(move || staged.name(PutMode::Overwrite)).await?;
+        Ok(PutResult { e_tag: None, version: None })
     }
 
     async fn abort(&mut self) -> Result<()> {
-        self.inner.abort().await
+        let staged = Arc::clone(&self.staged);
+        blocking(move || staged.remove().map_err(generic)).await
     }
 }
 
@@ -149,58 +155,85 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
     tokio::task::spawn_blocking(work).await.map_err(|source| Error::JoinError { source })?
 }
 
-fn put(path: &FsPath, payload: &PutPayload, create: bool) -> Result<()> {
-    let staging = stage(path, payload).map_err(generic)?;
-    let named = if create { fs::hard_link(&staging, path) } else { fs::rename(&staging, path) };
-    if create || named.is_err() {
-        // What is left behind by a crash here is skipped by listings.
-        let _ = fs::remove_file(&staging);
-    }
-    match named {
-        Ok(()) => sync_dir(path).map_err(generic),
-        Err(e) if create && e.kind() == io::ErrorKind::AlreadyExists => {
-            // Whoever is told so relies on it; it may be our own link, whose directory could not be synced.
-            sync_dir(path).map_err(generic)?;
-            Err(Error::AlreadyExists { path: path.display().to_string(), source: e.into() })
+/// A file beside `path` that becomes it; removed when dropped, whether it did or not. What a crash leaves is skipped by
+/// listings.
+#[derive(Debug)]
+struct Staged {
+    path: PathBuf,
+    staging: PathBuf,
+    file: Mutex<fs::File>,
+}
+
+impl Staged {
+    fn beside(path: PathBuf) -> io::Result<Self> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        loop {
+            let mut name = path.as_os_str().to_owned();
+            // Digits only: that is what the listing knows as a staging file.
+            name.push(format!("#{}{:08}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+            let staging = PathBuf::from(name);
+            match fs::OpenOptions::new().write(true).create_new(true).open(&staging) {
+                Ok(file) => return Ok(Self { path, staging, file: Mutex::new(file) }),
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                    create_dirs(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
+                }
+                Err(e) => return Err(e),
+            }
         }
-        Err(e) => Err(generic(e)),
+    }
+
+    /// Writes the payload, and syncs it but for its last [`SYNC_BYTES`].
+    fn write(&self, offset: u64, payload: &PutPayload) -> io::Result<()> {
+        let mut file = self.file();
+        file.seek(SeekFrom::Start(offset))?;
+        let mut unsynced = 0;
+        payload.iter().flat_map(|part| part.chunks(SYNC_BYTES)).try_for_each(|piece| {
+            let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+            if unsynced + piece.len() > SYNC_BYTES {
+                file.sync_data()?;
+                unsynced = 0;
+            }
+            unsynced += piece.len();
+            file.write_all(piece)
+        })
+    }
+
+    /// Makes it durable and gives it its name.
+    fn name(&self, mode: PutMode) -> Result<()> {
+        {
+            let file = self.file();
+            let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+            file.sync_all().map_err(generic)?;
+        }
+        let named = match mode {
+            PutMode::Create => fs::hard_link(&self.staging, &self.path),
+            _ => fs::rename(&self.staging, &self.path),
+        };
+        match named {
+            Ok(()) => sync_dir(&self.path).map_err(generic),
+            Err(e) if mode == PutMode::Create && e.kind() == io::ErrorKind::AlreadyExists => {
+                // Whoever is told so relies on it; it may be our own link, whose directory could not be synced.
+                sync_dir(&self.path).map_err(generic)?;
+                Err(Error::AlreadyExists { path: self.path.display().to_string(), source: e.into() })
+            }
+            Err(e) => Err(generic(e)),
+        }
+    }
+
+    fn remove(&self) -> io::Result<()> {
+        fs::remove_file(&self.staging)
+    }
+
+    fn file(&self) -> MutexGuard<'_, fs::File> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Writes the payload to a new file beside `path` and fsyncs it.
-fn stage(path: &FsPath, payload: &PutPayload) -> io::Result<PathBuf> {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let (staging, mut file) = loop {
-        let mut name = path.as_os_str().to_owned();
-        // Digits only: that is what the listing knows as a staging file.
-        name.push(format!("#{}{:08}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
-        let staging = PathBuf::from(name);
-        match fs::OpenOptions::new().write(true).create_new(true).open(&staging) {
-            Ok(file) => break (staging, file),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                create_dirs(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
-            }
-            Err(e) => return Err(e),
-        }
-    };
-    let mut unsynced = 0;
-    let written = payload.iter().flat_map(|part| part.chunks(SYNC_BYTES)).try_for_each(|piece| {
-        // Not behind the last, which is synced with all.
-        if unsynced + piece.len() > SYNC_BYTES {
-            file.sync_data()?;
-            unsynced = 0;
-        }
-        unsynced += piece.len();
-        file.write_all(piece)
-    });
-    let written = written.and_then(|()| file.sync_all());
-    match written {
-        Ok(()) => Ok(staging),
-        Err(e) => {
-            let _ = fs::remove_file(&staging);
-            Err(e)
-        }
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // It is gone when it was renamed.
+        let _ = self.remove();
     }
 }
 
