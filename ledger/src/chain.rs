@@ -9,6 +9,7 @@ use std::{
     fmt::Write as _,
 };
 
+use bytes::Bytes;
 use custos_model::{batch::WalPositions, schema::Table};
 use object_store::path::Path;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,11 @@ pub(crate) const ZERO: &str = "0000000000000000000000000000000000000000000000000
 /// SHA-256 as lower-case hex.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file in pieces, as [`FileRef::sha256`] has it.
+pub fn file_sha256(pieces: &[Bytes]) -> String {
+    hex(&pieces.iter().fold(Sha256::new(), |hash, piece| hash.chain_update(piece)).finalize())
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

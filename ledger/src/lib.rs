@@ -44,7 +44,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use chain::{Refusal, check_entry};
+pub use chain::{Refusal, check_entry, file_sha256};
 pub use entry::{Draft, Entry, EntryRef, EntryType, FileRef};
 pub use error::LedgerError;
 pub use keys::Keys;

@@ -387,7 +387,7 @@ fn start(
     // The number of shards may have been larger in an earlier run.
     for number in shards_in(&config.wal_dir)?.into_iter().filter(|number| *number >= config.writing()) {
         let (dir, position) = (shard_dir(&config.wal_dir, number), position(number));
-        let durable = recover(&dir, number, position, &wal_size)?;
+        let durable = recover(&*intake.disk, &dir, number, position, &wal_size)?;
         if durable == position {
             // A failure costs disk only and is tried again at the next start.
             if let Err(error) = remove_drained(&dir, position, &wal_size) {

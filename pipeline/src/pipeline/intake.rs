@@ -19,7 +19,7 @@ use super::{Parts, PipelineConfig, PipelineError, Status, join, limits_of, parts
 use crate::{
     chain::Lane,
     ingest::{Budget, Front, Shard},
-    wal::{Ahead, DirectoryLock, WalSize, Writer, ahead, has_log, recover, recover_ahead, shard_dir},
+    wal::{Ahead, DirectoryLock, Disk, WalSize, Writer, ahead, has_log, recover, recover_ahead, shard_dir},
 };
 
 /// Takes requests into the log while nobody knows yet how far the ledger has it.
@@ -35,6 +35,7 @@ pub struct Intake {
     pub(super) shards: Vec<JoinHandle<()>>,
     /// How the log of each was found, where the ledger was not asked.
     ahead: BTreeMap<u32, Ahead>,
+    pub(super) disk: Arc<dyn Disk>,
     pub(super) segment_bytes: u64,
 }
 
@@ -77,7 +78,7 @@ impl Intake {
             let mut ahead = BTreeMap::new();
             for number in 0..config.writing() {
                 let dir = shard_dir(&config.wal_dir, number);
-                let found = if is_new { Some(Ahead::NEW) } else { recover_ahead(&dir, number, &size)? };
+                let found = if is_new { Some(Ahead::NEW) } else { recover_ahead(&*parts.disk, &dir, number, &size)? };
                 let Some(found) = found else { return Ok(None) };
                 ahead.insert(number, found);
             }
@@ -85,7 +86,7 @@ impl Intake {
             // Before anything that would hide how far it went.
             ahead::note(&config.wal_dir, &ends)?;
             for number in ahead.keys().filter(|_| is_new) {
-                recover(&shard_dir(&config.wal_dir, *number), *number, 0, &size)?;
+                recover(&*parts.disk, &shard_dir(&config.wal_dir, *number), *number, 0, &size)?;
             }
             Self::run(config, lock, &redactors, &parts, size, &ends, ahead).map(Some)
         });
@@ -105,7 +106,8 @@ impl Intake {
         let mut ends = WalPositions::new();
         for number in 0..config.writing() {
             let position = positions.get(&number).copied().unwrap_or_default();
-            ends.insert(number, recover(&shard_dir(&config.wal_dir, number), number, position, &size)?);
+            let dir = shard_dir(&config.wal_dir, number);
+            ends.insert(number, recover(&*parts.disk, &dir, number, position, &size)?);
         }
         ahead::forget(&config.wal_dir)?;
         Self::run(config, lock, redactors, parts, size, &ends, BTreeMap::new())
@@ -140,9 +142,9 @@ impl Intake {
             turn: 0.into(),
             told: parking_lot::Mutex::default(),
         });
-        let segment_bytes = parts.segment_bytes;
+        let (disk, segment_bytes) = (Arc::clone(&parts.disk), parts.segment_bytes);
         // From here on its drop stops what runs.
-        let mut intake = Self { config, lock, front, wal_size, lanes, shards: vec![], ahead, segment_bytes };
+        let mut intake = Self { config, lock, front, wal_size, lanes, shards: vec![], ahead, disk, segment_bytes };
         for shard in shards {
             intake.shards.push(spawn("custos-shard", &intake.lock, move || shard.run())?);
         }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    WalError, WalSize,
+    Disk, WalError, WalSize,
     format::{NotAHeader, SegmentHeader},
     reader::{SegmentReader, Step, read_header},
     segment::{self, HEADER_BYTES, NO_SPARES, segment_path},
@@ -20,7 +20,7 @@ use super::{
 ///
 /// # Errors
 /// Damage anywhere but at the tail, and a log that does not fit to the ledger.
-pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> Result<u64, WalError> {
+pub(crate) fn recover(disk: &dyn Disk, dir: &Path, shard: u32, position: u64, size: &WalSize) -> Result<u64, WalError> {
     let known = dir.is_dir();
     std::fs::create_dir_all(dir).map_err(WalError::io("create", dir))?;
     if let Some(parent) = dir.parent() {
@@ -45,7 +45,7 @@ pub(crate) fn recover(dir: &Path, shard: u32, position: u64, size: &WalSize) -> 
     if first > position {
         return Err(WalError::Gap { dir: dir.to_owned(), first, position });
     }
-    let end = read_all(dir, shard, &segments, size)?;
+    let end = read_all(disk, dir, shard, &segments, size)?;
     if end < position {
         return Err(WalError::Behind { dir: dir.to_owned(), end, position });
     }
@@ -68,7 +68,12 @@ pub(crate) struct Ahead {
 ///
 /// # Errors
 /// Damage anywhere but at the tail. In what the ledger has it would not matter: [`recover`] tells.
-pub(crate) fn recover_ahead(dir: &Path, shard: u32, size: &WalSize) -> Result<Option<Ahead>, WalError> {
+pub(crate) fn recover_ahead(
+    disk: &dyn Disk,
+    dir: &Path,
+    shard: u32,
+    size: &WalSize,
+) -> Result<Option<Ahead>, WalError> {
     if !dir.is_dir() {
         return Ok(None);
     }
@@ -76,7 +81,7 @@ pub(crate) fn recover_ahead(dir: &Path, shard: u32, size: &WalSize) -> Result<Op
     let segments = segment::list(dir)?;
     let Some(&first) = segments.first() else { return Ok(None) };
     size.add(segment::total(dir)?);
-    Ok(Some(Ahead { first, end: read_all(dir, shard, &segments, size)? }))
+    Ok(Some(Ahead { first, end: read_all(disk, dir, shard, &segments, size)? }))
 }
 
 impl Ahead {
@@ -97,7 +102,7 @@ impl Ahead {
 }
 
 /// Reads segments that follow each other; gives the sequence number after the last frame.
-fn read_all(dir: &Path, shard: u32, segments: &[u64], size: &WalSize) -> Result<u64, WalError> {
+fn read_all(disk: &dyn Disk, dir: &Path, shard: u32, segments: &[u64], size: &WalSize) -> Result<u64, WalError> {
     let mut end = segments.first().copied().unwrap_or_default();
     for (i, &first_seq) in segments.iter().enumerate() {
         let segment =
@@ -105,7 +110,7 @@ fn read_all(dir: &Path, shard: u32, segments: &[u64], size: &WalSize) -> Result<
         if first_seq != end {
             return Err(segment.corrupt(0, end, "frames before this segment are missing"));
         }
-        end = segment.check(size)?;
+        end = segment.check(disk, size)?;
     }
     Ok(end)
 }
@@ -127,8 +132,9 @@ impl Segment {
         WalError::io(what, self.path.clone())
     }
 
-    /// Reads every frame; gives the sequence number after the last one.
-    fn check(&self, size: &WalSize) -> Result<u64, WalError> {
+    /// Reads every frame; gives the sequence number after the last one. Of the last segment they are durable then, also
+    /// one that a crash left written and not synced: the next is appended to a successor, behind which none may be missing.
+    fn check(&self, disk: &dyn Disk, size: &WalSize) -> Result<u64, WalError> {
         let mut file = File::open(&self.path).map_err(self.io("open"))?;
         let Some(header) = self.header(&mut file, size)? else {
             return Ok(self.first_seq);
@@ -138,7 +144,10 @@ impl Segment {
         while self.next != Some(reader.next_seq()) {
             match reader.next().map_err(self.io("read"))? {
                 Step::Frame(_) => {}
-                Step::End => return Ok(reader.next_seq()),
+                Step::End => {
+                    disk.open(&self.path).and_then(|mut file| file.sync()).map_err(self.io("sync"))?;
+                    return Ok(reader.next_seq());
+                }
                 Step::Bad(what) => {
                     let (offset, expected) = (reader.offset(), reader.next_seq());
                     if self.next.is_some() || reader.has_later_frame().map_err(self.io("read"))? {

@@ -51,8 +51,12 @@ pub(crate) trait SegmentFile: Debug + Send {
 pub(crate) trait Disk: Debug + Send + Sync {
     /// An empty file at `path`, whatever was there before.
     fn create(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>>;
-    /// The file at `path`, to be overwritten from its beginning.
-    fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>>;
+    /// The file at `path`, to be overwritten from its beginning or only synced.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>>;
+    /// Makes created and deleted names durable.
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        sync_dir(dir)
+    }
 }
 
 /// The file system.
@@ -68,7 +72,7 @@ impl Disk for RealDisk {
         Ok(Box::new(Named::new(options.open(path)?)?))
     }
 
-    fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
         Ok(Box::new(Named::new(OpenOptions::new().write(true).open(path)?)?))
     }
 }
@@ -186,49 +190,54 @@ pub(super) struct Begun {
     pub(super) salt: u64,
     /// Bytes behind the header, of an earlier use of the file.
     pub(super) remains: u64,
+    /// Its name is durable.
+    pub(super) named: bool,
 }
 
-/// Begins a segment: its header is durable before this returns.
+/// Begins a segment: its header is durable before it has its name. From then on its predecessor may be deleted, and a
+/// restart looks for nothing more in it: so what fails afterwards, the directory's fsync, is told with the segment.
 pub(super) fn begin(disk: &dyn Disk, dir: &Path, shard: u32, first_seq: u64) -> io::Result<Begun> {
     // Unguessable for who sends content; the hasher's keys come from the operating system.
     let salt = RandomState::new().hash_one(first_seq);
     let header = SegmentHeader { shard, first_seq, salt }.encode();
     let path = segment_path(dir, first_seq);
-    if let Some(spare) = spares(dir)?.pop() {
-        match reuse(disk, &spare, &path, &header) {
-            Ok((file, remains)) => {
-                sync_dir(dir)?;
-                return Ok(Begun { file, salt, remains });
-            }
-            Err(error) => {
-                tracing::debug!(%error, "a spare segment of the write-ahead log cannot be used");
-                let _ = std::fs::remove_file(&spare);
-            }
+    let spare = spares(dir)?.pop().and_then(|spare| match take(&spare, &path, disk.open(&spare), &header) {
+        Ok(taken) => Some(taken),
+        Err(error) => {
+            tracing::debug!(%error, "a spare segment of the write-ahead log cannot be used");
+            None
         }
-    }
-    let written = disk.create(&path).and_then(|mut file| {
-        file.append(&header)?;
-        file.sync()?;
-        // A file is durable only with the directory that names it.
-        sync_dir(dir)?;
-        Ok(Begun { file, salt, remains: 0 })
     });
-    if written.is_err() {
-        // Nothing is in it; recovery copes with an empty one, too.
-        let _ = std::fs::remove_file(&path);
-    }
-    written
+    let (file, remains) = match spare {
+        Some(taken) => taken,
+        None => {
+            // What a crash leaves of it goes with the spares.
+            let new = path.with_extension("spare");
+            take(&new, &path, disk.create(&new), &header)?
+        }
+    };
+    Ok(Begun { file, salt, remains, named: disk.sync_dir(dir).is_ok() })
 }
 
-/// Gives a spare a header and then its name, so that no segment ever has the header of another. Returns the bytes that
-/// remain behind the header, too.
-fn reuse(disk: &dyn Disk, spare: &Path, path: &Path, header: &[u8]) -> io::Result<(Box<dyn SegmentFile>, u64)> {
-    let mut file = disk.reuse(spare)?;
-    file.append(header)?;
-    file.sync()?;
-    let remains = std::fs::metadata(spare)?.len().saturating_sub(HEADER_BYTES);
-    std::fs::rename(spare, path)?;
-    Ok((file, remains))
+/// Gives a file a header and then its name, so that no segment ever has the header of another. Returns the bytes that
+/// remain behind the header, too. A file with which that fails is removed.
+fn take(
+    from: &Path,
+    path: &Path,
+    file: io::Result<Box<dyn SegmentFile>>,
+    header: &[u8],
+) -> io::Result<(Box<dyn SegmentFile>, u64)> {
+    let taken = file.and_then(|mut file| {
+        file.append(header)?;
+        file.sync()?;
+        let remains = std::fs::metadata(from)?.len().saturating_sub(HEADER_BYTES);
+        std::fs::rename(from, path)?;
+        Ok((file, remains))
+    });
+    if taken.is_err() {
+        let _ = std::fs::remove_file(from);
+    }
+    taken
 }
 
 /// Makes created and deleted names durable.

@@ -64,7 +64,7 @@ pub(super) fn shard(dir: &Path, frames: u64, per_segment: u64) -> PathBuf {
 
 /// What a restart finds: next sequence number, and the frames from `position`.
 pub(super) fn reopen(dir: &Path, position: u64) -> Result<(u64, Vec<u64>), WalError> {
-    let end = recover(dir, 0, position, &WalSize::default())?;
+    let end = recover(&RealDisk, dir, 0, position, &WalSize::default())?;
     let mut cursor = Cursor::new(dir.to_owned(), position);
     let mut read = Vec::new();
     while cursor.next_seq() < end {

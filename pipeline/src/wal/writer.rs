@@ -34,6 +34,8 @@ pub(crate) struct Writer {
     /// Bytes behind the last frame, of an earlier use of the file.
     remains: u64,
     next_seq: u64,
+    /// The name of the segment is durable.
+    named: bool,
     poisoned: bool,
 }
 
@@ -53,9 +55,21 @@ impl Writer {
         let begun = segment::begin(&*disk, &dir, shard, next_seq).map_err(WalError::io("create", path))?;
         size.subtract(replaced);
         size.add(HEADER_BYTES);
-        let segment::Begun { file, salt, remains } = begun;
-        let length = HEADER_BYTES;
-        Ok(Self { disk, dir, shard, size, segment_bytes, file, salt, length, remains, next_seq, poisoned: false })
+        let segment::Begun { file, salt, remains, named } = begun;
+        let (length, poisoned) = (HEADER_BYTES, false);
+        let mut writer =
+            Self { disk, dir, shard, size, segment_bytes, file, salt, length, remains, next_seq, named, poisoned };
+        writer.name().map_err(WalError::io("sync", &writer.dir))?;
+        Ok(writer)
+    }
+
+    /// Makes the name of the segment durable, when that failed as it was begun.
+    fn name(&mut self) -> io::Result<()> {
+        if !self.named {
+            self.disk.sync_dir(&self.dir)?;
+            self.named = true;
+        }
+        Ok(())
     }
 
     /// First sequence number that is not durable.
@@ -74,7 +88,7 @@ impl Writer {
             return Err(AppendError::Poisoned(io::Error::other("an earlier fsync failed")));
         }
         // Only when it failed after the last append.
-        self.rotate_if_full().map_err(AppendError::NotWritten)?;
+        self.rotate_if_full().and_then(|()| self.name()).map_err(AppendError::NotWritten)?;
         let bytes = frame.seal(self.salt, self.next_seq);
         let length = bytes.len() as u64;
         fault::point("wal_append");
@@ -123,6 +137,7 @@ impl Writer {
         self.salt = begun.salt;
         self.length = HEADER_BYTES;
         self.remains = begun.remains;
+        self.named = begun.named;
         Ok(())
     }
 

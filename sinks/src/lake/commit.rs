@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    fmt::Write as _,
     sync::{Arc, Mutex, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -15,7 +14,6 @@ use custos_model::{
 };
 use futures::{FutureExt, StreamExt, TryStreamExt};
 use object_store::{ObjectStore, path::Path};
-use sha2::{Digest, Sha256};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::{LakeConfig, ParquetEncoder, upload::upload};
@@ -82,15 +80,7 @@ impl ParquetLake {
 
     /// Uploads one file, unless an earlier attempt at this checkpoint did.
     pub(crate) async fn put(&self, i: usize, file: &EncodedFile) -> Result<FileRef, LakeError> {
-        let pieces = file.pieces.clone();
-        let digest = move || pieces.iter().fold(Sha256::new(), |hash, piece| hash.chain_update(piece)).finalize();
-        let sha256 = tokio::task::spawn_blocking(move || hex(&digest())).await.map_err(|e| LakeError {
-            context: "hash a file".into(),
-            retryable: true,
-            gone: Some(false),
-            source: Some(e.into()),
-        })?;
-        let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), sha256.clone());
+        let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), file.sha256.clone());
         let begun = {
             let mut all = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
             all.entry(id.clone())
@@ -123,7 +113,7 @@ impl ParquetLake {
             day: file.day.clone(),
             rows: file.rows,
             size: file.size() as u64,
-            sha256,
+            sha256: file.sha256.clone(),
             time_range: file.time_range,
         })
     }
@@ -157,13 +147,6 @@ fn ledger_error(error: LedgerError) -> LakeError {
 fn file_name(time: SystemTime) -> String {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     Uuid::new_v7(Timestamp::from_unix(NoContext, since.as_secs(), since.subsec_nanos())).to_string()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

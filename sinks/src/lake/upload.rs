@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt};
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload, Result, path::Path};
+use object_store::{Error, ObjectStore, ObjectStoreExt, PutPayload, Result, path::Path};
 
 /// Parts of one file in flight.
 const PARTS_AT_ONCE: usize = 4;
@@ -30,13 +30,16 @@ pub(crate) async fn upload(
         parts.push(upload.put_part(payload(pieces)));
     }
     let sent = futures::stream::iter(parts).buffer_unordered(PARTS_AT_ONCE).try_collect::<Vec<()>>().await;
-    match sent {
+    let done = match sent {
         Ok(_) => upload.complete().await.map(|_| ()),
-        Err(error) => {
-            if let Err(abort) = upload.abort().await {
-                tracing::warn!(%path, error = %abort, "multipart upload could not be aborted");
-            }
-            Err(error)
+        Err(error) => Err(error),
+    };
+    if done.is_err() {
+        match upload.abort().await {
+            // It had ended, and the answer was lost.
+            Ok(()) | Err(Error::NotFound { .. }) => {}
+            Err(error) => tracing::warn!(%path, %error, "multipart upload could not be aborted"),
         }
     }
+    done
 }

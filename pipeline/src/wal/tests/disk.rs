@@ -13,16 +13,17 @@ use std::{
 use super::super::SegmentFile;
 use super::*;
 
-/// A disk with so many bytes left, whose fsync may fail.
+/// A disk with so many bytes left, whose fsyncs may fail.
 #[derive(Clone, Debug)]
 pub(crate) struct FaultyDisk {
     pub(crate) left: Arc<AtomicU64>,
     pub(crate) fsync_fails: Arc<AtomicBool>,
+    pub(crate) dir_fsync_fails: Arc<AtomicBool>,
 }
 
 impl FaultyDisk {
     pub(crate) fn new(left: u64) -> Self {
-        Self { left: Arc::new(left.into()), fsync_fails: Arc::default() }
+        Self { left: Arc::new(left.into()), fsync_fails: Arc::default(), dir_fsync_fails: Arc::default() }
     }
 }
 
@@ -31,8 +32,13 @@ impl Disk for FaultyDisk {
         Ok(Box::new(FaultyFile { file: File::create(path)?, disk: self.clone() }))
     }
 
-    fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
         Ok(Box::new(FaultyFile { file: File::options().write(true).open(path)?, disk: self.clone() }))
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        let fails = self.dir_fsync_fails.load(Ordering::Relaxed);
+        if fails { Err(io::Error::other("test")) } else { RealDisk.sync_dir(dir) }
     }
 }
 
@@ -137,6 +143,24 @@ fn after_a_failed_fsync_nothing_is_taken_any_more() {
     disk.fsync_fails.store(false, Ordering::Relaxed);
     assert!(matches!(append(&mut writer, &numbered(1)), Err(AppendError::Poisoned(_))));
     assert_eq!(reopen(&dir, 0).unwrap(), (1, vec![0]));
+}
+
+/// The segment before it may be gone by then, and a restart reads no further in it.
+#[test]
+fn a_segment_whose_name_could_not_be_synced_is_gone_on_with_and_takes_nothing_before_it_is() {
+    for committed in [0, 1] {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().join("000");
+        let disk = FaultyDisk::new(1 << 20);
+        let mut writer = writer(&dir, 0, 60, Arc::new(disk.clone()));
+        append(&mut writer, &numbered(0)).unwrap();
+        disk.dir_fsync_fails.store(true, Ordering::Relaxed);
+        let _ = writer.make_room(committed);
+        assert!(matches!(append(&mut writer, &numbered(1)), Err(AppendError::NotWritten(_))));
+        disk.dir_fsync_fails.store(false, Ordering::Relaxed);
+        append(&mut writer, &numbered(1)).unwrap();
+        assert_eq!(reopen(&dir, committed).unwrap(), (2, (committed..2).collect()));
+    }
 }
 
 /// It is written to as before, and gone with the process.

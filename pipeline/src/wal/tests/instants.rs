@@ -65,7 +65,7 @@ impl Disk for WatchedDisk {
         Ok(self.watched(File::create(path)?, "creating"))
     }
 
-    fn reuse(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
         Ok(self.watched(File::options().write(true).open(path)?, "opening a spare"))
     }
 }

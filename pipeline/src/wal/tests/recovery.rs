@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Write,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -41,7 +41,7 @@ fn a_shard_that_no_longer_writes_goes_at_last() {
             fs::remove_file(segment_path(&dir, *first)).unwrap();
         }
         let size = Arc::<WalSize>::default();
-        assert_eq!(recover(&dir, 0, 10, &size).unwrap(), 10, "{gone} gone");
+        assert_eq!(recover(&RealDisk, &dir, 0, 10, &size).unwrap(), 10, "{gone} gone");
         remove_drained(&dir, 10, &size).unwrap();
         assert!(!dir.exists() && size.get() == 0, "{gone} gone");
         // It goes on where it was when it writes again.
@@ -87,7 +87,19 @@ fn zeros_or_garbage_behind_the_last_frame_are_cut() {
     }
 }
 
-/// Numbers that a client sends may look like headers. To read what each announces would take hours.
+/// A crash between write and fsync leaves it in the page cache. Behind a successor it must not be lost to a power cut.
+#[test]
+fn a_whole_last_frame_is_synced_before_anything_follows_it() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = shard(temp.path(), 3, 3);
+    let disk = FaultyDisk::new(1 << 20);
+    disk.fsync_fails.store(true, Ordering::Relaxed);
+    let size = WalSize::default();
+    assert!(matches!(recover(&disk, &dir, 0, 0, &size), Err(WalError::Io { what: "sync", .. })));
+    disk.fsync_fails.store(false, Ordering::Relaxed);
+    assert_eq!(recover(&disk, &dir, 0, 0, &size).unwrap(), 3);
+}
+
 /// As from a disk that wrote an old block again.
 #[test]
 fn a_whole_frame_of_another_number_is_damage() {
@@ -105,6 +117,7 @@ fn a_whole_frame_of_another_number_is_damage() {
     );
 }
 
+/// Numbers that a client sends may look like headers. To read what each announces would take hours.
 #[test]
 fn headers_in_content_are_looked_at_in_one_pass() {
     let header = |length: u64| [&FRAME_MAGIC[..], &[0; 4], &length.to_le_bytes(), &u64::MAX.to_le_bytes()].concat();
@@ -258,7 +271,7 @@ fn deleting_keeps_what_is_not_covered_and_what_is_in_use() {
     let temp = tempfile::tempdir().unwrap();
     let dir = shard(temp.path(), 9, 3);
     let size = WalSize::default();
-    recover(&dir, 0, 0, &size).unwrap();
+    recover(&RealDisk, &dir, 0, 0, &size).unwrap();
     let whole = size.get();
     delete_below(&dir, 5, NO_SPARES, &size).unwrap();
     assert_eq!(list(&dir).unwrap(), [3, 6]);

@@ -114,6 +114,7 @@ async fn an_empty_checkpoint_is_an_entry() {
 struct LostEnd {
     inner: InMemory,
     lost: Arc<AtomicBool>,
+    aborted: Arc<AtomicBool>,
     /// While set nothing can be read.
     dark: AtomicBool,
 }
@@ -128,6 +129,7 @@ impl fmt::Display for LostEnd {
 struct Upload {
     inner: Box<dyn MultipartUpload>,
     lost: Arc<AtomicBool>,
+    aborted: Arc<AtomicBool>,
 }
 
 #[async_trait]
@@ -145,6 +147,7 @@ impl MultipartUpload for Upload {
     }
 
     async fn abort(&mut self) -> Result<()> {
+        self.aborted.store(true, Ordering::Relaxed);
         self.inner.abort().await
     }
 }
@@ -157,7 +160,7 @@ impl ObjectStore for LostEnd {
 
     async fn put_multipart_opts(&self, path: &Path, options: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
         let inner = self.inner.put_multipart_opts(path, options).await?;
-        Ok(Box::new(Upload { inner, lost: Arc::clone(&self.lost) }))
+        Ok(Box::new(Upload { inner, lost: Arc::clone(&self.lost), aborted: Arc::clone(&self.aborted) }))
     }
 
     async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
@@ -193,6 +196,7 @@ async fn an_upload_whose_end_was_lost_is_done_again() {
     let error = lake.commit(&checkpoint).await.unwrap_err();
     assert!(error.is_retryable(), "{error}");
     assert_eq!(error.gone, Some(false), "the ledger was seen before");
+    assert!(lost.aborted.load(Ordering::Relaxed), "its parts would be paid for until a rule removes them");
     lost.dark.store(true, Ordering::Relaxed);
     let error = lake.commit(&checkpoint).await.unwrap_err();
     assert_eq!((error.is_retryable(), error.gone), (true, None), "{error}");
