@@ -198,11 +198,19 @@ fn query(config: &str, sql: &str) -> Vec<serde_json::Value> {
     output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
 }
 
-/// Where the program aborts itself: before the log is written, when it is durable and nobody knows, before a file goes
-/// up, when all files are up, and when they are committed and the log is not cut.
+/// Where the program aborts itself: before the log is written, when it is written and not durable, when it is durable and
+/// nobody knows, before a file goes up, when all files are up, when they are committed and nobody knows, and before the
+/// log is cut.
 #[cfg(feature = "fault-injection")]
-const PLACES: &[&str] =
-    &["before_append", "between_append_and_answer", "upload", "between_upload_and_entry", "after_entry"];
+const PLACES: &[&str] = &[
+    "before_append",
+    "before_fsync",
+    "between_append_and_answer",
+    "upload",
+    "between_upload_and_entry",
+    "after_entry",
+    "before_truncate",
+];
 
 /// A life that ends at a place, for the given time that it is reached.
 #[cfg(feature = "fault-injection")]
@@ -238,7 +246,7 @@ async fn no_acknowledged_span_is_lost_or_doubled_by_a_crash_at_the_worst_places(
             one_fault(dir.path(), &sent, &mut rng, &format!("{place}:{hits}")).await;
         }
     }
-    check(dir.path(), &sent, 15).await;
+    check(dir.path(), &sent, 21).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

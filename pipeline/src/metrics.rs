@@ -20,9 +20,9 @@ pub(crate) fn rows(counts: &Counts) {
     }
 }
 
-/// Requests that made decoding or redaction panic.
-pub(crate) fn request_panicked() {
-    counter!("custos_rows_refused_total", "table" => "request", "reason" => "panic").increment(1);
+/// A request could not be decoded, redacted or stored, by a fault of ours.
+pub(crate) fn request_failed() {
+    counter!("custos_ingest_failed_requests_total").increment(1);
 }
 
 /// What waits for or is inside the ingest shards.
@@ -43,11 +43,10 @@ pub(crate) fn wal_append(bytes: u64, fsync: Duration) {
 }
 
 /// A commit is in the ledger.
-pub(crate) fn lake_commit(seq: u64, bytes: u64, took: Duration) {
+pub(crate) fn lake_commit(bytes: u64, took: Duration) {
     counter!("custos_lake_commits_total").increment(1);
     counter!("custos_lake_bytes_total").increment(bytes);
     histogram!("custos_lake_commit_seconds").record(took);
-    gauge!("custos_lake_ledger_seq").set(seq as f64);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     gauge!("custos_lake_last_commit_timestamp_seconds").set(now.as_secs_f64());
 }

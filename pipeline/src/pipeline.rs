@@ -247,7 +247,7 @@ impl Pipeline {
         let age = |at: Option<Instant>| at.map(|at| now.saturating_duration_since(at));
         Status {
             last_commit_age: age(info.last),
-            oldest_uncommitted_age: age(info.committing.or(info.oldest)),
+            oldest_uncommitted_age: info.oldest_received().map(|at| at.elapsed().unwrap_or_default()),
             commit_failing_for: age(info.failing_since),
             lake_gone: info.gone,
             failure: info.failure,

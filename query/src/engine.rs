@@ -4,7 +4,6 @@
 //! starved. A query is one task there; it hands batches over a channel of one, so a slow reader slows the query and
 //! nothing piles up. Dropping the stream ends the task.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,8 +55,6 @@ pub struct QueryConfig {
     pub max_concurrent: usize,
     /// Threads, and parallelism within a query.
     pub target_partitions: usize,
-    /// Directory for sorts and aggregates larger than memory; without it they fail.
-    pub spill_dir: Option<PathBuf>,
 }
 
 impl Default for QueryConfig {
@@ -70,7 +67,6 @@ impl Default for QueryConfig {
             max_concurrent: 4,
             // Half of the machine belongs to ingest.
             target_partitions: (cores / 2).clamp(1, 8),
-            spill_dir: None,
         }
     }
 }
@@ -141,18 +137,12 @@ impl Engine {
         Ok(Ready { shared, runtime: Threads(Some(runtime)) })
     }
 
-    /// Limits in use.
-    pub fn config(&self) -> &QueryConfig {
-        &self.config
-    }
-
     /// Plans one reading statement over what is committed now, and starts it.
     ///
     /// Call it within a Tokio runtime with time enabled.
     ///
     /// # Errors
-    /// Everything found before the first batch: see [`ErrorKind`]. `Internal` when threads cannot be started or the spill
-    /// directory cannot be used.
+    /// Everything found before the first batch: see [`ErrorKind`]. `Internal` when threads cannot be started.
     pub async fn query(&self, sql: &str) -> Result<QueryStream, QueryError> {
         let deadline = Instant::now() + self.config.timeout;
         let wait = MAX_WAIT.min(self.config.timeout);

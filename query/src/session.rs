@@ -11,7 +11,7 @@ use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::execution::cache::cache_manager::{CacheManager, CacheManagerConfig};
 use datafusion::execution::disk_manager::{DiskManager, DiskManagerMode};
-use datafusion::execution::memory_pool::{FairSpillPool, GreedyMemoryPool, MemoryPool};
+use datafusion::execution::memory_pool::{GreedyMemoryPool, MemoryPool};
 use datafusion::execution::object_store::ObjectStoreRegistry;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::{FunctionRegistry, SessionState, SessionStateBuilder, SessionStateDefaults};
@@ -38,8 +38,6 @@ const CATALOG: &str = "custos";
 const SCHEMA: &str = "public";
 /// Parquet footers and page indexes kept between queries, bytes. Files never change, so they never go stale.
 const METADATA_CACHE_BYTES: usize = 16 << 20;
-/// Largest size of spilled data of all queries, bytes.
-const MAX_SPILL_BYTES: u64 = 16 << 30;
 
 /// What all sessions share.
 #[derive(Debug)]
@@ -53,13 +51,9 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     pub(crate) fn new(config: &QueryConfig) -> Result<Self> {
-        let (memory, mode): (Arc<dyn MemoryPool>, _) = match &config.spill_dir {
-            Some(dir) => {
-                (Arc::new(FairSpillPool::new(config.memory_bytes)), DiskManagerMode::Directories(vec![dir.clone()]))
-            }
-            None => (Arc::new(GreedyMemoryPool::new(config.memory_bytes)), DiskManagerMode::Disabled),
-        };
-        let disk = DiskManager::builder().with_mode(mode).with_max_temp_directory_size(MAX_SPILL_BYTES).build()?;
+        let memory = Arc::new(GreedyMemoryPool::new(config.memory_bytes));
+        // What does not fit into memory fails: rows of the lake are written nowhere else.
+        let disk = DiskManager::builder().with_mode(DiskManagerMode::Disabled).build()?;
         let cache = CacheManagerConfig::default()
             .with_metadata_cache_limit(METADATA_CACHE_BYTES.min(config.memory_bytes / 4))
             .with_list_files_cache_limit(0)

@@ -2,8 +2,9 @@
 
 use metrics::gauge;
 
-/// Number of files that make up the tables after a commit.
+/// Number of the last ledger entry, and of the files that make up the tables then.
 #[expect(clippy::cast_precision_loss, reason = "gauges are floating point")]
-pub(crate) fn live_files(files: usize) {
+pub(crate) fn ledger((seq, files): (u64, usize)) {
+    gauge!("custos_lake_ledger_seq").set(seq as f64);
     gauge!("custos_lake_files").set(files as f64);
 }

@@ -91,7 +91,7 @@ impl Starting {
         }
         self.waits("the write-ahead log is being read".into());
         let lake = LakeConfig { codec: codec(&self.config), ..LakeConfig::default() };
-        let lake: Arc<dyn Lake> = Arc::new(ParquetLake::open(Arc::clone(&self.store), ledger, lake));
+        let lake: Arc<dyn Lake> = Arc::new(ParquetLake::open(Arc::clone(&self.store), ledger, lake).await);
         let observers: Vec<Box<dyn Observer>> = vec![Box::new(Usage::default())];
         let (intake, lock) = (self.intake.take(), Arc::clone(&self.lock));
         let starting = async move {

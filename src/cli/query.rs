@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, ValueEnum, error::ErrorKind};
 use custos_query::format::{Format, FormatError, FormatOptions, Written, write_all};
 
@@ -118,11 +118,11 @@ pub(super) fn run(args: &QueryArgs) -> Result<ExitCode, Failure> {
     let format = Format::from(args.format);
     if format.is_binary() && args.output.is_none() && io::stdout().is_terminal() {
         let error = anyhow::anyhow!("{} is not for a terminal; add --output FILE or > FILE", format.name());
-        return Err(Failure::Other(error));
+        return Err(Failure::Usage(error));
     }
     if args.guard_formulas && args.format != Shape::Csv {
         let error = anyhow::anyhow!("--guard-formulas is for spreadsheets: add --format csv, or leave it out");
-        return Err(Failure::Other(error));
+        return Err(Failure::Usage(error));
     }
     let sql = args.sql()?;
     runtime()?.block_on(async {
@@ -209,24 +209,26 @@ impl QueryArgs {
         self.format == Shape::Json
     }
 
-    fn sql(&self) -> anyhow::Result<String> {
+    fn sql(&self) -> Result<String, Failure> {
+        let usage = |text: String| Err(Failure::Usage(anyhow::anyhow!(text)));
         let stdin = || {
             let mut sql = String::new();
             io::stdin().read_to_string(&mut sql).context("cannot read the query from standard input")?;
-            anyhow::Ok(sql)
+            Ok(sql)
         };
         match (&self.file, self.sql.as_deref()) {
             (Some(path), _) if path.as_os_str() == "-" => stdin(),
             (Some(path), _) => {
-                fs::read_to_string(path).with_context(|| format!("cannot read the query from {}", path.display()))
+                let text = fs::read_to_string(path);
+                Ok(text.with_context(|| format!("cannot read the query from {}", path.display()))?)
             }
             (None, Some("-")) => stdin(),
             // A comment of SQL is two dashes, too.
             (None, Some(word)) if word.starts_with('-') && !word.contains(char::is_whitespace) => {
-                bail!("{word} is no option of this command and no query; see custos query --help")
+                usage(format!("{word} is no option of this command and no query; see custos query --help"))
             }
             (None, Some(sql)) => Ok(sql.to_owned()),
-            (None, None) => bail!("no query was given"),
+            (None, None) => usage("no query was given".to_owned()),
         }
     }
 }

@@ -39,12 +39,17 @@ impl Renewal {
     /// When there is a mistake, or the program cannot be started. Mistakes are logged, each on a line.
     pub(super) async fn check(&self) -> anyhow::Result<()> {
         let mut check = Command::new(&self.program);
-        check.arg("check").arg("--config").arg(&self.config).stdin(Stdio::null());
-        let output = tokio::task::spawn_blocking(move || check.output());
-        let output = tokio::time::timeout(PATIENCE, output)
-            .await
-            .map_err(|_| anyhow!("the check did not end within {} s", PATIENCE.as_secs()))??
-            .with_context(|| format!("cannot start {}", self.program.display()))?;
+        check.arg("check").arg("--config").arg(&self.config);
+        check.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let check = check.spawn().with_context(|| format!("cannot start {}", self.program.display()))?;
+        let id = rustix::process::Pid::from_child(&check);
+        let output = tokio::task::spawn_blocking(move || check.wait_with_output());
+        let Ok(output) = tokio::time::timeout(PATIENCE, output).await else {
+            // It may hang for as long as a file system does, and nobody would wait for it.
+            let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+            bail!("the check did not end within {} s", PATIENCE.as_secs());
+        };
+        let output = output?.context("cannot read what the check says")?;
         if output.status.success() {
             return Ok(());
         }

@@ -102,18 +102,16 @@ impl VerifyArgs {
 pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::Result<Report> {
     let store = app::store(config)?;
     let key_file = config.key_file();
-    let mut report = None;
+    let mut options = options.clone();
     if options.public_keys.is_empty() && options.trusted_keys.is_empty() && key_file.is_file() {
         let own = Keys::load(&key_file)?.id().to_owned();
-        let trusted = VerifyOptions { trusted_keys: vec![own.clone()], ..options.clone() };
         // Another collector may write here with a key of its own: that is no fault of the evidence.
-        let found = verify(&store, &trusted).await?;
-        report = Some(found).filter(|report| report.ok || report.key_ids.keys().all(|id| *id == own));
+        let entries = verify(&store, &VerifyOptions { files: false, ..options.clone() }).await?;
+        if entries.key_ids.keys().all(|id| *id == own) {
+            options.trusted_keys.push(own);
+        }
     }
-    let report = match report {
-        Some(report) => report,
-        None => verify(&store, options).await?,
-    };
+    let report = verify(&store, &options).await?;
     if report.entries == 0 && report.problems.is_empty() {
         lake::begun(config, store.as_ref()).await?;
         // Keys are written before the first entry.

@@ -276,7 +276,7 @@ impl<'a> Findings<'a> {
         self.count("ingest.shards", config.ingest.shards, 0, 256);
         self.size("redaction.cache_bytes", config.redaction.cache_bytes, 0, 1024 * MIB);
         self.size("redaction.slow_bytes", config.redaction.slow_bytes, 1 << 10, 64 * MIB);
-        self.size("limits.max_request_bytes", limits.max_request_bytes, 1 << 10, 1024 * MIB);
+        self.size("limits.max_request_bytes", limits.max_request_bytes, 1 << 10, 256 * MIB);
         self.size("limits.max_inflight_bytes", limits.max_inflight_bytes, 1 << 10, 1 << 40);
         self.size("limits.max_group_bytes", limits.max_group_bytes, 1 << 10, 256 * MIB);
         self.count("limits.max_connections", limits.max_connections, 1, 1_000_000);

@@ -10,7 +10,7 @@
 //! | `room` | a log that can fill the disk of the lake |
 //! | `mistake` | a mistake, and the place it is at |
 //!
-//! Nothing else in the program reads the environment or a configuration file.
+//! Nothing else in the program reads a configuration file, or the environment but for the credentials of object stores.
 
 mod check;
 mod keys;

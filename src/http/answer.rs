@@ -4,7 +4,7 @@
 //! is streamed: its counts come as trailers, and an error half way breaks the connection, so that no client takes a
 //! part for the whole.
 
-use std::{fmt, io, sync::Arc, time::Instant};
+use std::{fmt, io, sync::Arc};
 
 use axum::{
     body::Body,
@@ -60,7 +60,7 @@ struct Encoding {
     /// `None` once everything is written.
     writer: Option<Box<dyn BatchWriter>>,
     buffer: Buffer,
-    since: Instant,
+    counted: Option<metrics::Query>,
     /// Of [`Queries`](super::Queries).
     _running: OwnedRwLockReadGuard<()>,
 }
@@ -91,6 +91,12 @@ impl Encoding {
         Ok(None)
     }
 
+    fn end(&mut self, status: &'static str) {
+        if let Some(query) = &mut self.counted {
+            query.end(status);
+        }
+    }
+
     fn counts(&self) -> HeaderMap {
         HeaderMap::from_iter([
             (ROWS, HeaderValue::from(self.stream.rows())),
@@ -103,14 +109,14 @@ impl Encoding {
 pub(super) async fn answer(
     stream: QueryStream,
     (format, media): (Format, &'static str),
-    since: Instant,
+    counted: &mut Option<metrics::Query>,
     running: OwnedRwLockReadGuard<()>,
 ) -> Result<Response, Failure> {
     let buffer = Buffer::default();
     let options = FormatOptions::default();
     let (seq, max_rows) = (stream.ledger_seq(), stream.max_rows());
     let writer = writer(format, &stream.schema(), buffer.clone(), &options).map_err(failure)?;
-    let mut encoding = Encoding { stream, writer: Some(writer), buffer, since, _running: running };
+    let mut encoding = Encoding { stream, writer: Some(writer), buffer, counted: None, _running: running };
     let mut begun: Vec<u8> = Vec::new();
     let mut ended = false;
     while begun.len() < WHOLE && !ended {
@@ -120,11 +126,14 @@ pub(super) async fn answer(
         }
     }
     let mut response = if ended {
-        metrics::query("ok", since.elapsed());
+        if let Some(query) = counted {
+            query.end("ok");
+        }
         let mut response = Response::new(Body::from(begun));
         response.headers_mut().extend(encoding.counts());
         response
     } else {
+        encoding.counted = counted.take();
         let mut response = Response::new(rest(begun, encoding));
         let names = HeaderValue::from_static("x-custos-rows, x-custos-truncated");
         response.headers_mut().insert(header::TRAILER, names);
@@ -155,11 +164,11 @@ fn rest(begun: Vec<u8>, encoding: Encoding) -> Body {
         match encoding.next().await {
             Ok(Some(bytes)) => Some((Ok(Frame::data(Bytes::from(bytes))), Step::More(encoding))),
             Ok(None) => {
-                metrics::query("ok", encoding.since.elapsed());
+                encoding.end("ok");
                 Some((Ok(Frame::trailers(encoding.counts())), Step::End))
             }
             Err(error) => {
-                metrics::query(failure(error).kind(), encoding.since.elapsed());
+                encoding.end(failure(error).kind());
                 Some((Err(io::Error::other("the query failed half way")), Step::End))
             }
         }

@@ -1,6 +1,9 @@
 //! Metrics of the program: the recorder that all crates count into, and what this crate counts.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context as _;
 use axum::{
@@ -73,14 +76,34 @@ pub(super) async fn render(State(api): State<Api>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
-/// A query over HTTP ended; `status` is `ok` or the kind of its error.
-pub(super) fn query(status: &'static str, took: Duration) {
-    counter!("custos_query_requests_total", "status" => status).increment(1);
-    histogram!("custos_query_seconds").record(took);
+/// A query over HTTP. Dropped before it ended: its client did not wait for the answer.
+#[derive(Debug)]
+pub(super) struct Query {
+    since: Instant,
+    status: &'static str,
+}
+
+impl Query {
+    pub(super) fn begin() -> Self {
+        Self { since: Instant::now(), status: "cancelled" }
+    }
+
+    /// It ended; `status` is `ok` or the kind of its error.
+    pub(super) fn end(&mut self, status: &'static str) {
+        self.status = status;
+    }
+}
+
+impl Drop for Query {
+    fn drop(&mut self) {
+        counter!("custos_query_requests_total", "status" => self.status).increment(1);
+        histogram!("custos_query_seconds").record(self.since.elapsed());
+    }
 }
 
 /// Counters of one series each.
 const UNLABELLED: &[&str] = &[
+    "custos_ingest_failed_requests_total",
     "custos_lake_bytes_total",
     "custos_lake_commit_errors_total",
     "custos_lake_commits_total",
@@ -94,6 +117,10 @@ fn describe() {
         ("custos_receiver_refused_total", "OTLP requests of which nothing was stored, by reason"),
         ("custos_rows_total", "Rows made durable, by table"),
         ("custos_rows_refused_total", "Spans, log records and data points refused, by reason"),
+        (
+            "custos_ingest_failed_requests_total",
+            "Requests refused because of a defect of the collector; the log has more",
+        ),
         ("custos_redactions_total", "Values redacted, by type"),
         ("custos_wal_append_bytes_total", "Bytes appended to the write-ahead log"),
         ("custos_lake_commits_total", "Ledger entries written"),

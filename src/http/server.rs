@@ -1,29 +1,19 @@
-//! Accepts connections up to a limit and serves them within time: neither who says nothing nor who does not read keeps
-//! one.
+//! Accepts connections up to a limit and serves HTTP/1.1 within time: neither who says nothing nor who does not read keeps
+//! one. HTTP/2 is not spoken: its pings would keep connections on which nobody asks for anything.
 
-use std::{
-    future::pending,
-    io,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{io, sync::Arc, time::Duration};
 
 use axum::Router;
 use custos_pipeline::{Reading, Seldom};
-use hyper::{Request, body::Incoming, service::Service, service::service_fn};
+use hyper::server::conn::http1;
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::conn::auto,
+    rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
     task::JoinSet,
-    time::sleep,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -90,29 +80,12 @@ async fn pause(error: &io::Error, failed: &mut Seldom) {
 
 async fn connection(stream: TcpStream, router: Router, shutdown: CancellationToken, patience: Duration) {
     let _ = stream.set_nodelay(true);
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(64 << 10);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(32).keep_alive_interval(patience);
-    let router = TowerToHyperService::new(router);
-    let begun = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&begun);
-    let service = service_fn(move |request: Request<Incoming>| {
-        seen.store(true, Ordering::Relaxed);
-        router.call(request)
-    });
-    // Which version is spoken has to be known before its own timers run.
-    let silent = async move {
-        sleep(patience).await;
-        if begun.load(Ordering::Relaxed) {
-            pending::<()>().await;
-        }
-    };
-    let connection = builder.serve_connection(TokioIo::new(Reading::new(stream, patience)), service);
-    let mut connection = std::pin::pin!(connection);
-    let mut silent = std::pin::pin!(silent);
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(64 << 10);
+    let io = TokioIo::new(Reading::new(stream, patience));
+    let mut connection = std::pin::pin!(builder.serve_connection(io, TowerToHyperService::new(router)));
     let result = tokio::select! {
         result = connection.as_mut() => result,
-        () = silent.as_mut() => return,
         () = shutdown.cancelled() => {
             connection.as_mut().graceful_shutdown();
             connection.as_mut().await

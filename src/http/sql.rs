@@ -1,9 +1,6 @@
 //! `POST /api/v1/sql`: the body is SQL, or `{"query": "..."}` with `Content-Type: application/json`.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
@@ -28,17 +25,25 @@ struct Question {
 }
 
 pub(super) async fn post(State(api): State<Api>, headers: HeaderMap, body: Body) -> Response {
-    let since = Instant::now();
-    match run(&api, &headers, body, since).await {
+    let mut counted = Some(metrics::Query::begin());
+    match run(&api, &headers, body, &mut counted).await {
         Ok(response) => response,
         Err(failure) => {
-            metrics::query(failure.kind(), since.elapsed());
+            if let Some(query) = &mut counted {
+                query.end(failure.kind());
+            }
             failure.into_response()
         }
     }
 }
 
-async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Result<Response, Failure> {
+/// `counted` is taken by an answer that goes on.
+async fn run(
+    api: &Api,
+    headers: &HeaderMap,
+    body: Body,
+    counted: &mut Option<metrics::Query>,
+) -> Result<Response, Failure> {
     let accept: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
     let (format, media) = negotiate::format(Some(&accept.join(","))).ok_or_else(|| {
         Failure::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", "no format of an answer is in Accept")
@@ -54,7 +59,7 @@ async fn run(api: &Api, headers: &HeaderMap, body: Body, since: Instant) -> Resu
         }
     };
     let stream = api.engine.query(&sql).await?;
-    answer::answer(stream, (format, media), since, running).await
+    answer::answer(stream, (format, media), counted, running).await
 }
 
 /// A query is short: it is not unpacked.

@@ -6,10 +6,9 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::Child,
-    time::{Duration, Instant},
 };
 
-use super::support::{PATIENCE, config, custos, run, text};
+use super::support::{PATIENCE, config, custos, run, text, until};
 
 /// A server that answers everything with one status.
 fn storage(answers: &'static str) -> SocketAddr {
@@ -82,11 +81,7 @@ impl Waiting {
     }
 
     fn until(&self, what: impl Fn() -> bool) {
-        let began = Instant::now();
-        while !what() {
-            assert!(began.elapsed() < PATIENCE, "{}", self.log());
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        until(what, || self.log());
     }
 
     /// Waits until it takes requests.

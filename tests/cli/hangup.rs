@@ -6,19 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::support::{Collector, PATIENCE, config, custos, run, text};
+use super::support::{Collector, PATIENCE, config, custos, run, text, until};
 
 /// Keys that listen on any port.
 const LISTENERS: [&str; 3] =
     ["CUSTOS__HTTP__LISTEN", "CUSTOS__RECEIVERS__OTLP__GRPC__LISTEN", "CUSTOS__RECEIVERS__OTLP__HTTP__LISTEN"];
-
-fn until(what: impl Fn() -> bool, why: impl Fn() -> String) {
-    let began = Instant::now();
-    while !what() {
-        assert!(began.elapsed() < PATIENCE, "{}", why());
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
 
 /// As it tells them: nobody else may look.
 #[cfg(target_os = "linux")]

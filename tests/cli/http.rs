@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::support::{Collector, run, text};
+use super::{
+    run::large_answer,
+    support::{Collector, run, text, until},
+};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one session with one server, told in order")]
@@ -115,6 +118,9 @@ fn what_is_to_be_watched_is_counted_by_signal_and_reason() {
     let collector = Collector::start("");
     let listen: Value =
         serde_json::from_slice(&fs::read(collector.dir.path().join("data/listen.json")).unwrap()).unwrap();
+    let begun = collector.request("GET", "/metrics", &[], "");
+    assert!(text(&begun.body).contains("custos_lake_ledger_seq 1\n"), "alerts on it would be silent until a commit");
+    assert!(text(&begun.body).contains("custos_lake_files 0\n"));
     let body = collector.dir.path().join("body.json");
     let send = |json: &str| {
         fs::write(&body, json).unwrap();
@@ -139,6 +145,17 @@ fn what_is_to_be_watched_is_counted_by_signal_and_reason() {
     ] {
         assert!(metrics.contains(line), "no {line} in\n{metrics}");
     }
+}
+
+#[test]
+fn a_query_whose_client_left_is_counted() {
+    let collector = Collector::start("");
+    drop(large_answer(&collector));
+    let counted = || {
+        let metrics = collector.request("GET", "/metrics", &[], "");
+        text(&metrics.body).contains("custos_query_requests_total{status=\"cancelled\"} 1")
+    };
+    until(counted, || collector.log());
 }
 
 #[test]

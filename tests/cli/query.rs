@@ -39,7 +39,7 @@ fn formulas_are_guarded_for_spreadsheets_alone() {
     assert_eq!(text(&query(&["--format", "csv"]).stdout), "a,b\r\n=1+1,-1\r\n");
     assert_eq!(text(&query(&["--format", "csv", "--guard-formulas"]).stdout), "a,b\r\n\"'=1+1\",-1\r\n");
     let told = query(&["--format", "json", "--guard-formulas"]);
-    assert_eq!(told.status.code(), Some(1));
+    assert_eq!(told.status.code(), Some(2));
     assert!(text(&told.stdout).contains("add --format csv"), "{}", text(&told.stdout));
 }
 

@@ -9,11 +9,21 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// How long anything may take on a busy machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Waits for something, and tells why it did not come.
+pub(crate) fn until(what: impl Fn() -> bool, why: impl Fn() -> String) {
+    let began = Instant::now();
+    while !what() {
+        assert!(began.elapsed() < PATIENCE, "{}", why());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
 
 pub(crate) fn custos() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_custos"));
@@ -139,8 +149,14 @@ impl Collector {
     }
 
     pub(crate) fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
+        let signal = match name {
+            "-ABRT" => Signal::ABORT,
+            "-HUP" => Signal::HUP,
+            "-INT" => Signal::INT,
+            "-TERM" => Signal::TERM,
+            _ => panic!("{name}"),
+        };
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
     pub(crate) fn wait(&mut self) -> ExitStatus {

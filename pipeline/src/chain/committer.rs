@@ -160,11 +160,9 @@ impl Committer {
         let mut pause = FIRST_PAUSE;
         loop {
             let begin = Instant::now();
-            fault::point("before_commit");
             let error = match self.runtime.block_on(self.lake.commit(checkpoint)) {
                 Ok(Committed { seq, files, bytes }) => {
-                    fault::point("after_commit");
-                    metrics::lake_commit(seq, bytes, begin.elapsed());
+                    metrics::lake_commit(bytes, begin.elapsed());
                     tracing::debug!(seq, files, bytes, "committed to the lake");
                     if pause > FIRST_PAUSE {
                         tracing::info!(seq, "the lake takes commits again");

@@ -3,13 +3,18 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
+use arrow::{
+    array::{AsArray, RecordBatch},
+    datatypes::TimestampMicrosecondType,
+};
 use crossbeam_channel::Sender;
 use custos_model::{
-    batch::Counts,
+    batch::{Counts, Group},
     component::{BoxError, EncodedFile, Encoder},
+    schema::Table,
 };
 use parking_lot::{Condvar, Mutex};
 
@@ -244,7 +249,7 @@ impl LaneReader {
         }
         self.counts.merge(&group.counts);
         self.measure();
-        self.shared.consumed();
+        self.shared.consumed(received(&group));
         Ok(())
     }
 
@@ -253,6 +258,17 @@ impl LaneReader {
         self.shared.encoder_memory(self.memory, memory);
         self.memory = memory;
     }
+}
+
+/// When the first row of a group was received: requests are logged in the order in which they came. A group without
+/// rows came just now.
+fn received(group: &Group) -> SystemTime {
+    let first = |(table, batch): &(Table, RecordBatch)| {
+        let times = batch.column(table.index("received_at")?).as_primitive_opt::<TimestampMicrosecondType>()?;
+        times.values().first().copied()
+    };
+    let oldest = group.tables.iter().filter_map(first).min().and_then(|micros| u64::try_from(micros).ok());
+    oldest.map_or_else(SystemTime::now, |micros| SystemTime::UNIX_EPOCH + Duration::from_micros(micros))
 }
 
 /// How far encoding stands back behind receiving when both want the same core.

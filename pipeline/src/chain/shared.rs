@@ -7,7 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use custos_model::component::Observer;
@@ -41,16 +41,25 @@ pub(super) enum Work {
 pub(crate) struct CommitInfo {
     /// When the last commit succeeded.
     pub(crate) last: Option<Instant>,
-    /// When the oldest row arrived that is neither committed nor in a commit under way.
-    pub(crate) oldest: Option<Instant>,
+    /// When a lane took in the oldest row that is neither committed nor in a commit under way.
+    oldest: Option<Instant>,
+    /// When that row was received. It may have come long before: a restart reads the log again.
+    received: Option<SystemTime>,
     /// The same of the rows in the commit under way.
-    pub(crate) committing: Option<Instant>,
+    committing: Option<SystemTime>,
     /// Since when the commit under way fails.
     pub(crate) failing_since: Option<Instant>,
     /// Why what was committed is not there any more.
     pub(crate) gone: Option<Arc<str>>,
     /// Why the chain stopped for good.
     pub(crate) failure: Option<Arc<str>>,
+}
+
+impl CommitInfo {
+    /// When the oldest row was received that is not committed.
+    pub(crate) fn oldest_received(&self) -> Option<SystemTime> {
+        [self.committing, self.received].into_iter().flatten().min()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -133,13 +142,14 @@ impl Shared {
         self.deposited.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// A lane took a frame in.
-    pub(super) fn consumed(&self) {
+    /// A lane took a frame in, the oldest of whose rows was received at some time.
+    pub(super) fn consumed(&self, received: SystemTime) {
         let mut state = self.state.lock();
         let first = state.info.oldest.is_none();
         if first {
             state.info.oldest = Some(Instant::now());
         }
+        state.info.received = Some(state.info.received.map_or(received, |oldest| oldest.min(received)));
         if first || self.is_full() || self.is_log_full() {
             self.wake.notify_all();
         }
@@ -149,7 +159,8 @@ impl Shared {
     pub(super) fn collected(&self) {
         self.memory.fetch_sub(self.deposited.swap(0, Ordering::Relaxed), Ordering::Relaxed);
         let info = &mut self.state.lock().info;
-        info.committing = info.oldest.take();
+        info.oldest = None;
+        info.committing = info.received.take();
     }
 
     /// How committing goes.
@@ -237,12 +248,8 @@ impl Shared {
 
     /// Ends the chain because going on would lose rows. The committer sees it and stops the lanes.
     pub(super) fn fail(&self, context: &str, error: Option<&(dyn Error + 'static)>) {
-        let mut message = context.to_owned();
-        let mut cause = error;
-        while let Some(error) = cause {
-            message = format!("{message}: {error}");
-            cause = error.source();
-        }
+        let cause = error.map(|error| format!(": {}", custos_model::with_causes(error))).unwrap_or_default();
+        let message = format!("{context}{cause}");
         tracing::error!(
             reason = message,
             "committing to the lake stopped; the write-ahead log keeps everything, restart after the cause is removed"
@@ -259,6 +266,25 @@ impl Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_as_old_as_when_they_were_received() {
+        let limits = Limits { flush_bytes: 100, flush_interval: Duration::MAX, wal_bytes: u64::MAX };
+        let shared = Shared::new(Vec::new(), limits, Arc::default());
+        let oldest = || shared.info().oldest_received();
+        let [first, second, third] = [1, 2, 3].map(|s| SystemTime::UNIX_EPOCH + Duration::from_secs(s));
+        shared.consumed(second);
+        shared.consumed(first);
+        assert_eq!(oldest(), Some(first), "of another shard");
+        shared.collected();
+        shared.consumed(third);
+        assert_eq!(oldest(), Some(first), "the commit under way may fail");
+        shared.committed();
+        assert_eq!(oldest(), Some(third));
+        shared.collected();
+        shared.committed();
+        assert_eq!(oldest(), None);
+    }
 
     #[test]
     fn what_lanes_hand_over_counts_until_all_of_them_stand() {

@@ -127,7 +127,7 @@ impl Shard {
             match self.grouper.build(&[&job.request]) {
                 Some(built) => self.store(vec![job], built),
                 None => {
-                    metrics::request_panicked();
+                    metrics::request_failed();
                     tracing::error!(shard = self.number, request = ?job.request, "a request could not be processed and was refused");
                     answer(job, Err(Refusal::Malformed("request could not be processed".to_owned())));
                 }

@@ -17,7 +17,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct ReceiverConfig {
     /// Largest request, bytes, packed and unpacked; above it 413, or `RESOURCE_EXHAUSTED`, not to be retried.
     pub max_request_bytes: usize,
-    /// Time for the head, and again for the body, of a request to arrive; then 408 and the connection is closed, or
+    /// Time for the head, and again for the body, of a request to arrive; then 503 and the connection is closed, or
     /// `DEADLINE_EXCEEDED`. Also how long a client may leave an answer unread.
     pub request_timeout: Duration,
     /// How long an idle connection of HTTP/1 stays open.

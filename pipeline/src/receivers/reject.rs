@@ -84,8 +84,8 @@ impl Reject {
             }
             Self::Refused(Refusal::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::Busy { .. }) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Refused(Refusal::Draining) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Timeout(_) => StatusCode::REQUEST_TIMEOUT,
+            // Not 408, which clients do not retry: the network may be better next time.
+            Self::Refused(Refusal::Draining) | Self::Timeout(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::MediaType | Self::Subtype | Self::Encoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotFound | Self::Unimplemented => StatusCode::NOT_FOUND,
@@ -116,7 +116,7 @@ impl Reject {
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused(Refusal::Busy { retry_after, .. }) => Some(*retry_after),
-            Self::Refused(Refusal::Draining) => Some(limits::RETRY_AFTER),
+            Self::Refused(Refusal::Draining) | Self::Timeout(_) => Some(limits::RETRY_AFTER),
             _ => None,
         }
     }

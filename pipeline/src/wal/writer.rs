@@ -91,7 +91,6 @@ impl Writer {
         self.rotate_if_full().and_then(|()| self.name()).map_err(AppendError::NotWritten)?;
         let bytes = frame.seal(self.salt, self.next_seq);
         let length = bytes.len() as u64;
-        fault::point("wal_append");
         if let Err(error) = self.file.append(bytes) {
             return Err(self.undo(error));
         }
@@ -104,7 +103,6 @@ impl Writer {
             return Err(AppendError::Poisoned(error));
         }
         metrics::wal_append(length, begin.elapsed());
-        fault::point("after_fsync");
         self.length += length;
         self.next_seq += 1;
         self.size.add(length);

@@ -17,12 +17,10 @@ mod json;
 mod table;
 mod value;
 
-use std::io::{self, Write};
-use std::str::FromStr;
-
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
+use std::io::{self, Write};
 
 use crate::error::QueryError;
 use crate::stream::QueryStream;
@@ -75,18 +73,6 @@ impl Format {
     /// Whether the bytes are no text for a terminal.
     pub fn is_binary(self) -> bool {
         matches!(self, Self::Parquet | Self::Arrow)
-    }
-}
-
-impl FromStr for Format {
-    type Err = QueryError;
-
-    fn from_str(name: &str) -> Result<Self, QueryError> {
-        Self::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
-            let all: Vec<&str> = Self::ALL.iter().map(|format| format.name()).collect();
-            QueryError::invalid(format!("no format \"{name}\""))
-                .with_hint(format!("the formats are {}", all.join(", ")))
-        })
     }
 }
 

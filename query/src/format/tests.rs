@@ -260,11 +260,3 @@ fn nulls_without_a_type_are_nulls_in_every_format() {
         assert!(!untyped, "{schema}");
     }
 }
-
-#[test]
-fn names_of_formats() {
-    for format in Format::ALL {
-        assert_eq!(format.name().parse::<Format>().unwrap(), *format);
-    }
-    assert!("xml".parse::<Format>().unwrap_err().to_string().contains("the formats are table, csv"));
-}

@@ -145,21 +145,6 @@ async fn pairs_and_lists_are_counted_in_little_memory() {
 }
 
 #[tokio::test]
-async fn sorts_spill_where_allowed() {
-    let dir = tempfile::tempdir().unwrap();
-    let config = QueryConfig {
-        memory_bytes: 16 << 20,
-        target_partitions: 1,
-        spill_dir: Some(dir.path().to_owned()),
-        ..within(Duration::from_secs(60))
-    };
-    let engine = engine(config);
-    let sql =
-        "SELECT sum(value) FROM (SELECT value FROM generate_series(1, 1500000) ORDER BY value % 1000 OFFSET 1499999)";
-    assert!(one(&engine, sql).await.is_number());
-}
-
-#[tokio::test]
 async fn one_step_values_are_bounded() {
     let engine = engine(within(Duration::from_secs(20)));
     for sql in [

@@ -41,13 +41,9 @@ struct Begun {
 
 impl ParquetLake {
     /// A lake on an open ledger; `store` is the store that the ledger lies in.
-    pub fn open(store: Arc<dyn ObjectStore>, ledger: Ledger, config: LakeConfig) -> Self {
+    pub async fn open(store: Arc<dyn ObjectStore>, ledger: Ledger, config: LakeConfig) -> Self {
+        metrics::ledger(ledger.position().await);
         Self { store, ledger, config, begun: Mutex::new(HashMap::new()) }
-    }
-
-    /// The ledger.
-    pub fn ledger(&self) -> &Ledger {
-        &self.ledger
     }
 
     async fn try_commit(&self, checkpoint: &Checkpoint) -> Result<Committed, LakeError> {
@@ -131,8 +127,7 @@ impl Lake for ParquetLake {
 
     async fn commit(&self, checkpoint: &Checkpoint) -> Result<Committed, LakeError> {
         let committed = self.try_commit(checkpoint).await?;
-        let (_, live) = self.ledger.position().await;
-        metrics::live_files(live);
+        metrics::ledger(self.ledger.position().await);
         Ok(committed)
     }
 }

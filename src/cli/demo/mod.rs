@@ -134,7 +134,7 @@ async fn demo(args: &DemoArgs, config: Config) -> anyhow::Result<ExitCode> {
     let mut signals = Signals::new(false)?;
     let mut starting = Starting::new(config.clone(), Metrics::install()?).await?;
     let pipeline = starting.open().await?;
-    let running = starting.run(pipeline).await?;
+    let mut running = starting.run(pipeline).await?;
     let show = async {
         story::opening(screen, &running, &config)?;
         let good = act(screen, &running, &config, began).await?;
@@ -156,10 +156,17 @@ async fn demo(args: &DemoArgs, config: Config) -> anyhow::Result<ExitCode> {
             return Err(error);
         }
     };
+    let mut failed = None;
     if args.keep_running {
-        signals.asked().await;
+        tokio::select! {
+            _ = signals.asked() => {}
+            error = running.failed() => failed = Some(error),
+        }
     }
     running.drain().await?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

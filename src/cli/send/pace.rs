@@ -25,8 +25,8 @@ impl Pace {
     /// Starts: one request every `interval`, until `end` or until all connections have stopped.
     pub(super) fn start(mut self, begin: Instant, end: Option<Instant>, interval: Duration) -> std::io::Result<()> {
         let run = move || {
-            for n in 0_u32.. {
-                let due = begin + interval.mul_f64(f64::from(n));
+            for n in 0_u64.. {
+                let due = begin + interval.mul_f64(n as f64);
                 thread::sleep(due.saturating_duration_since(Instant::now()));
                 if end.is_some_and(|end| due >= end) || !self.send(due) {
                     return;

@@ -62,7 +62,7 @@ impl Handler for HttpHandler {
             let (head, mut body) = request.into_parts();
             let mut answer = self.answer(&head, &mut body, mode).await;
             self.cors.decorate(&head.headers, answer.headers_mut());
-            let closes = mode != Mode::Serve || answer.status() == StatusCode::REQUEST_TIMEOUT;
+            let closes = mode != Mode::Serve || answer.status() == StatusCode::SERVICE_UNAVAILABLE;
             if closes && head.version < Version::HTTP_2 {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
@@ -200,7 +200,6 @@ fn label(status: StatusCode) -> &'static str {
         403 => "403",
         404 => "404",
         405 => "405",
-        408 => "408",
         413 => "413",
         415 => "415",
         429 => "429",

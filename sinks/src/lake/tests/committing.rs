@@ -28,7 +28,7 @@ use crate::lake::{LakeConfig, ParquetLake};
 
 async fn lake(store: &Arc<dyn ObjectStore>, config: LakeConfig) -> ParquetLake {
     let ledger = Ledger::open(Arc::clone(store), Keys::generate().unwrap(), "a".into()).await.unwrap();
-    ParquetLake::open(Arc::clone(store), ledger, config)
+    ParquetLake::open(Arc::clone(store), ledger, config).await
 }
 
 fn checkpoint(encoder: &mut dyn Encoder, wal: u64) -> Checkpoint {
