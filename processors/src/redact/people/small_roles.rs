@@ -132,25 +132,45 @@ fn part_of_name(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     fine
 }
 
-/// A bit for each hash of four letters.
-type Bits = [u64; 64];
+/// What the words before a name may be of: a bit each.
+mod of {
+    pub(super) const INTRODUCTIONS: u8 = 1;
+    pub(super) const DONE_BY: u8 = 1 << 1;
+    pub(super) const KIN: u8 = 1 << 2;
+    pub(super) const LIVES: u8 = 1 << 3;
+    pub(super) const HESITATIONS: u8 = 1 << 4;
+    pub(super) const SPOKEN_WITH: u8 = 1 << 5;
+    pub(super) const PART_NAMES: u8 = 1 << 6;
+    pub(super) const ROLES: u8 = 1 << 7;
+}
 
-/// The last four letters of what may stand before a name.
-static ENDS: Bits = {
-    let mut bits = [0; 64];
-    let lists =
-        [PEOPLE, OTHERS, FILLERS, DONE_BY, kin::VERBS, kin::KIN, lives::BEFORE, SPOKEN_WITH, HESITATIONS, PART_NAMES];
+/// The lists of which something may end with four letters, by their hash.
+static ENDS: [u8; 4096] = {
+    let mut ends = [0; 4096];
+    let lists = [
+        (PEOPLE, of::ROLES),
+        (OTHERS, of::ROLES),
+        (FILLERS, of::ROLES),
+        (DONE_BY, of::DONE_BY),
+        (kin::VERBS, of::KIN),
+        (kin::KIN, of::KIN),
+        (lives::BEFORE, of::LIVES),
+        (SPOKEN_WITH, of::SPOKEN_WITH),
+        (HESITATIONS, of::HESITATIONS),
+        (PART_NAMES, of::PART_NAMES),
+    ];
     let mut l = 0;
     while l < lists.len() {
+        let (list, of) = lists[l];
         let mut i = 0;
-        while i < lists[l].len() {
-            let w = lists[l][i].as_bytes();
+        while i < list.len() {
+            let w = list[i].as_bytes();
             let n = w.len();
-            // Behind `is` and `was` the pass stops for other reasons.
+            // Behind `is` the pass stops for other reasons.
             if n >= 4 {
-                add(&mut bits, [w[n - 4], w[n - 3], w[n - 2], w[n - 1]]);
+                ends[hash([w[n - 4], w[n - 3], w[n - 2], w[n - 1]])] |= of;
             } else if n == 3 {
-                add(&mut bits, [b' ', w[0], w[1], w[2]]);
+                ends[hash([b' ', w[0], w[1], w[2]])] |= of;
             }
             i += 1;
         }
@@ -162,29 +182,29 @@ static ENDS: Bits = {
         let (list, loud) = lists[l];
         let mut i = 0;
         while i < list.len() {
-            add(&mut bits, last_letters(list[i], loud));
+            ends[hash(last_letters(list[i], loud))] |= of::INTRODUCTIONS;
             i += 1;
         }
         l += 1;
     }
-    bits
+    ends
 };
-
-const fn add(bits: &mut Bits, letters: [u8; 4]) {
-    let hash = hash(letters);
-    bits[hash >> 6] |= 1 << (hash & 63);
-}
 
 /// 12 bits wide.
 const fn hash(letters: [u8; 4]) -> usize {
     (u32::from_le_bytes(letters).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
+/// The lists of which a word that ends at `end` may be: all that have it, and few others.
+#[inline]
+fn ends_of(t: &[u8], end: usize) -> u8 {
+    at(&ENDS, hash([back(t, end, 4), back(t, end, 3), back(t, end, 2), back(t, end, 1)]))
+}
+
 /// Whether a word that ends at `end` may be one: right for all that are, and wrong for few others.
 #[inline]
 pub(in crate::redact) fn may_be_role(t: &[u8], end: usize) -> bool {
-    let hash = hash([back(t, end, 4), back(t, end, 3), back(t, end, 2), back(t, end, 1)]);
-    signs(t, end) || ENDS.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+    signs(t, end) || ends_of(t, end) != 0
 }
 
 /// The word in small letters that ends at `end`.
@@ -197,18 +217,22 @@ fn word_before(t: &[u8], end: usize) -> &[u8] {
 
 /// Asks the capital at `p`, behind a blank.
 pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
-    if introduces(t, p, hits)
-        || done_by(t, p, hits)
-        || kin::verify(t, p, hits)
-        || lives::verify(t, p, hits)
-        || hesitant(t, p, hits)
-        || spoken_with(t, p, hits)
-        || part_of_name(t, p, hits)
+    let comma = usize::from(back(t, p, 2) == b',');
+    let mut end = p - 1 - comma;
+    let is = if back(t, p, 2) == b's' && back(t, p, 3) == b'i' { of::KIN | of::ROLES } else { 0 };
+    let ends_of = ends_of(t, end) | is | if signs(t, end) { of::DONE_BY } else { 0 };
+    let may = |of: u8| ends_of & of != 0;
+    if may(of::INTRODUCTIONS) && introduces(t, p, hits)
+        || may(of::DONE_BY) && done_by(t, p, hits)
+        || may(of::KIN) && kin::verify(t, p, hits)
+        || may(of::LIVES) && lives::verify(t, p, hits)
+        || may(of::HESITATIONS) && hesitant(t, p, hits)
+        || may(of::SPOKEN_WITH) && spoken_with(t, p, hits)
+        || may(of::PART_NAMES) && part_of_name(t, p, hits)
+        || !may(of::ROLES)
     {
         return;
     }
-    let comma = usize::from(back(t, p, 2) == b',');
-    let mut end = p - 1 - comma;
     let mut found = word_before(t, end);
     if FILLERS.iter().any(|w| found == w.as_bytes()) && comma == 0 && back(t, end, found.len() + 1) == b' ' {
         end -= found.len() + 1;
