@@ -250,11 +250,31 @@ fn a_lack_of_open_files_passes() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&told));
 }
 
+/// What was logged.
+#[cfg(target_os = "linux")]
+#[derive(Clone, Default)]
+struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
+
+#[cfg(target_os = "linux")]
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test]
 #[ignore = "run by the test above"]
 async fn without_open_files() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let log = Log::default();
+    let writer = log.clone();
+    tracing_subscriber::fmt().with_writer(move || writer.clone()).init();
     let dir = tempfile::tempdir().unwrap();
     let lake = Arc::new(MemoryLake::default());
     let pipeline = open(&PipelineConfig { shards: 1, ..config(dir.path()) }, &lake).await;
@@ -264,8 +284,8 @@ async fn without_open_files() {
         files.push(file);
     }
     submit(&pipeline, "a").await.unwrap();
-    // The lane comes to it.
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    let tried = || String::from_utf8_lossy(&log.0.lock().unwrap()).contains("cannot read the write-ahead log");
+    eventually(tried).await;
     assert_eq!(pipeline.status().failure, None);
     drop(files);
     submit(&pipeline, "b").await.unwrap();
