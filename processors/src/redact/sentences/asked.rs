@@ -189,15 +189,15 @@ fn told(t: &[u8], p: usize, question: &[u8], hits: &mut Vec<Hit>) {
     if of_machine(t, p) && !own {
         return;
     }
+    if !(put || own || of_a_customer(t, p)) || about {
+        return;
+    }
     let listed = QUESTIONS.get(listed).map(|(_, asked)| *asked);
     // What a key of these words would hold.
     let topic = ["do you", "on file", "you have"].iter().filter_map(|w| lower.find(w)).min().unwrap_or(lower.len());
     let topic = lower.get(..topic).unwrap_or_default();
     let words = if listed.is_none() { classify(topic) } else { Context::default() };
     if listed.is_none() && words.exact().is_empty() {
-        return;
-    }
-    if !(put || own || of_a_customer(t, p)) || about {
         return;
     }
     let from = filled(t, p + 2);
