@@ -23,8 +23,32 @@ pub(super) fn find(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         hits.push(hit);
         people::beside_email(t, hit, hits);
     } else {
-        hits.extend(ids::handle(t, p));
+        hits.extend(ids::handle(t, p).or_else(|| labelled(t, p)));
     }
+}
+
+/// Address around the `@` at `p` whose host has no dot, behind a label that says what it is: `email: jane.roe@intranet`.
+fn labelled(t: &[u8], p: usize) -> Option<Hit> {
+    const HOSTS: &[&[u8]] = &[b"localhost", b"host", b"hostname", b"domain", b"server", b"local"];
+    const LOCALS: &[&[u8]] = &[b"root", b"user", b"username", b"name", b"you", b"me"];
+    let n = run_back(t, p, 64, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-'));
+    // Most signs have no word before.
+    if n < 3 {
+        return None;
+    }
+    let host = run(t, p + 1, 64, |b| b.is_ascii_alphanumeric() || b == b'-');
+    let (start, to) = (p - n, p + 1 + host);
+    let closes = matches!(at(t, to), 0 | b'\n' | b'\r' | b',' | b';' | b'"' | b'\'' | b'<' | b'>' | b')')
+        || matches!(at(t, to), b' ' | b'.') && at(t, to + 1) <= b' ';
+    let word = part(t, p + 1, to);
+    if host < 3 || !closes || !word.iter().any(u8::is_ascii_alphabetic) || HOSTS.contains(&word) {
+        return None;
+    }
+    let sign = start - run_back(t, start, 3, |b| matches!(b, b' ' | b'"' | b'\'' | b'<'));
+    let end = sign.checked_sub(1).filter(|end| matches!(at(t, *end), b':' | b'='))?;
+    let end = end - run_back(t, end, 3, |b| matches!(b, b' ' | b'"' | b'\''));
+    let label = part(t, end.saturating_sub(4), end).eq_ignore_ascii_case(b"mail");
+    (label && !LOCALS.contains(&part(t, start, p))).then(|| Hit::ruled(start, to, Type::Email, "labelled"))
 }
 
 /// Address around the `@` at `p`: RFC 5321 lengths, a dotted domain whose last label is letters.

@@ -200,7 +200,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         callerid callernumber mobilephone homephone workphone officephone businessphone faxnumber phno phonenum cellno cellnumber contactno contactphone phoneline zap zapzap natel \
         обадетесе обадетемисе зателефонуйте подзвоніть helista helistage zvaniet piezvaniet skambinkite paskambinkite pokličite \
         nazovite pozovite hívjon hívja sunați sunațimă zavolejte zavolajte soita soittakaa καλέστε gọicho hubungi nipigie \
-        piga tawagan zadzwoń dzwoń llámame llámeme llame chiamami chiamatemi appelezmoi belmij ringmig ringtil اتصل \
+        piga tawagan zadzwoń dzwoń llámame llámeme llame joindre joignable rappelezmoi rappelermoi llamarme contactarme richiamare ricontattatemi bereikbaar oddzwonić chiamami chiamatemi appelezmoi belmij ringmig ringtil اتصل \
         התקשר התקשרו ໂທລະສັບ",
     ),
     (

@@ -3,7 +3,7 @@
 //! Sources: ISO/IEC 7812 (issuer ranges as published by the schemes), Luhn (ISO/IEC 7812-1 annex B), ISO/IEC 7813
 //! (stripes).
 
-use super::{Groups, alone, columns, digits, figures, named_id, number, parted};
+use super::{Groups, alone, columns, digits, figures, measures, named_id, number, parted};
 use crate::redact::{
     bytes::{alnum, at, back, digit, part, run, run_back, word, word_before},
     context::Context,
@@ -164,7 +164,7 @@ pub(super) fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit
     match issuer(d) {
         Some(true) if valid && grouped => Some(hit),
         Some(true) if valid => {
-            let id = || context.has(Context::ID) || named_id(t, p);
+            let id = || context.has(Context::ID) || named_id(t, p) || counted_by_a_tool(t, p);
             // The mark of a card above names none of a column of ids.
             let named = || {
                 let found = hints::before(t, p).with_key(context.hints(), context.exact());
@@ -183,6 +183,23 @@ pub(super) fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit
         None if !valid && k == 13 && d.first() == Some(&1) => None,
         None => (k >= 13 && (valid && hinted() || card_named(t, p, context))).then_some(hit),
     }
+}
+
+/// Longest array before one of its numbers, bytes.
+const ARRAY: usize = 512;
+
+/// Whether the number at `p` is an element of an array of NumPy or PyTorch, or stands behind the name of a counter:
+/// `array([4539148803436467`, `bytes_total 4001919257537193`, `n_tup_ins | 4917484589897107`.
+fn counted_by_a_tool(t: &[u8], p: usize) -> bool {
+    let array = || {
+        let n = run_back(t, p, ARRAY, |b| digit(b) || matches!(b, b' ' | b',' | b'\n' | b'[' | b']' | b'-' | b'.'));
+        [&b"array("[..], b"tensor(", b"NumberLong(", b"Index("].iter().any(|call| part(t, 0, p - n).ends_with(call))
+    };
+    let end = p - run_back(t, p, 24, |b| matches!(b, b' ' | b'|' | b':' | b'='));
+    let name = part(t, end - run_back(t, end, 48, word), end);
+    let counter =
+        || measures::counts(t, end) || [&b"total_"[..], b"num_", b"n_"].iter().any(|first| name.starts_with(first));
+    end < p && name.contains(&b'_') && counter() || back(t, p, 1) != b'"' && array()
 }
 
 /// Whether the digits between are one number of nineteen. One in ten of sixteen and a security code has a right check

@@ -33,9 +33,11 @@ use super::{
 };
 
 /// Words after which bare digits are an id.
+#[rustfmt::skip]
 const ID_WORDS: &[&[u8]] = &[
     b"id", b"trace", b"span", b"parent", b"hash", b"nano", b"ns", b"ms", b"timestamp", b"ts", b"seed", b"sha", b"seq",
     b"offset", b"fingerprint", b"lsn", b"etag", b"req", b"sku", b"gtin", b"ean", b"upc", b"mpn", b"barcode", b"partno",
+    b"watermark", b"nonce", b"job", b"task", b"exact", b"hit", b"recheck", b"filter", b"snowflake", b"cursor", b"lag", b"revision", b"index",
 ];
 /// Groups of digits from a position on, each parted from the last by one or two separators.
 pub(super) struct Groups {

@@ -91,12 +91,14 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         return;
     };
     beside_argument(t, email, hits);
+    hits.extend(above(t, email, &local));
     mailed::before(t, email, &local, hits);
     // What parts them: blanks, brackets, a comma or colon, `at`.
-    let mut end = email.start
-        - run_back(t, email.start, 4, |b| {
-            matches!(b, b' ' | b'(' | b'<' | b'[' | b',' | b':' | b'"' | b'\'' | b'-' | b'|')
-        });
+    // `"Roy Batty" <sip:roy@example.com>`
+    let scheme = [&b"sip:"[..], b"sips:", b"mailto:"].into_iter().find(|s| part(t, 0, email.start).ends_with(s));
+    let start = email.start - scheme.map_or(0, <[u8]>::len);
+    let mut end = start
+        - run_back(t, start, 4, |b| matches!(b, b' ' | b'(' | b'<' | b'[' | b',' | b':' | b'"' | b'\'' | b'-' | b'|'));
     for word in [&b" at"[..], b" is", b" via", b" by"] {
         if part(t, end.saturating_sub(word.len()), end) == word {
             end -= word.len();
@@ -104,7 +106,7 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     }
     let from = end.saturating_sub(NAME_BEFORE);
     // `Ada Lovelace <lovelace@example.org>`: all of the words are the name (RFC 5322, 3.4).
-    let mailbox = back(t, email.start, 1) == b'<' && at(t, email.end) == b'>';
+    let mailbox = back(t, start, 1) == b'<' && at(t, email.end) == b'>';
     let (mut first, mut all) = (None, end);
     let mut last = end;
     let mut i = end;
@@ -134,9 +136,19 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
         }
         i = start - 1;
     }
+    // `"Help Desk" <sip:help@example.com>`
+    if scheme.is_some() && roles::of_firm(part(t, all, end)) {
+        return;
+    }
     let headed = mailbox && mailed::headed(t, end, email.end) && !OFFICES.contains(&local.as_bytes());
     if let Some(start) = before_mailbox(t, (all, end), &local, (mailbox, headed, first.is_some())) {
         (first, last) = (Some(start), end);
+    }
+    // `cc Roe, Jane (jane@example.com)`
+    if !mailbox && let Some(start) = first {
+        let surname = before_comma(t, start);
+        let copied = [&b"cc "[..], b"cc: "].iter().any(|w| ends_as(part(t, 0, surname), w));
+        first = if copied { Some(surname) } else { first };
     }
     if let Some(start) = first.filter(|s| *s < last) {
         hits.push(Hit::new(start, last, Type::Person));
@@ -148,6 +160,26 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     {
         hits.push(Hit::new(behind, to, Type::Person));
     }
+}
+
+/// Name on the line above an address that is made of it, as in signatures: `KATHERINE MCALLISTER`, and below
+/// `katherine.mcallister@…`.
+fn above(t: &[u8], email: Hit, local: &str) -> Option<Hit> {
+    let end = email.start.checked_sub(1).filter(|end| at(t, *end) == b'\n')?;
+    let end = end - run_back(t, end, 2, |b| matches!(b, b'\r' | b' '));
+    let n = run_back(t, end, NAME_BEFORE, |b| {
+        b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b' ' | b'-' | b'\'' | b'.')
+    });
+    let name = part(t, end - n, end).trim_ascii_start();
+    let start = end - name.len();
+    let words = || name.split(|b| *b == b' ');
+    let loud = |w: &[u8]| w.len() >= 2 && w.iter().all(|b| b.is_ascii_uppercase() || matches!(b, b'-' | b'\'' | b'.'));
+    let fine = words().all(|w| loud(w) || capitalised(w, 0).is_some_and(|to| to == w.len()));
+    let known = words().any(|w| w.len() >= 3 && in_address(w, local));
+    let line = start - run_back(t, start, 4, |b| matches!(b, b' ' | b'>' | b'*' | b'#'));
+    let whole = matches!(back(t, line, 1), 0 | b'\n');
+    (whole && (2..=4).contains(&words().count()) && fine && known && !roles::of_firm(name))
+        .then(|| Hit::ruled(start, end, Type::Person, "above-email"))
 }
 
 /// Where the name begins before the address of a mailbox, which stands from `all` to `end` behind what a comma may
@@ -170,12 +202,18 @@ fn before_mailbox(
     (known || surnamed() || headed && named() && !roles::of_firm(words)).then_some(start)
 }
 
+/// Whether a text ends with a word, in whatever letters.
+fn ends_as(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && part(text, text.len() - word.len(), text.len()).eq_ignore_ascii_case(word)
+}
+
 /// Where the surname begins that stands before the name at `start` and a comma: `To: Roe, Jane <jane@example.com>`.
 fn before_comma(t: &[u8], start: usize) -> usize {
     let Some(to) = start.checked_sub(2).filter(|to| part(t, *to, start) == b", ") else { return start };
     let from = to - run_back(t, to, 32, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-'));
     let opens = from == 0
         || matches!(back(t, from, 1), b'"' | b'\n')
+        || ends_as(part(t, 0, from), b"cc ")
         || back(t, from, 1) == b' ' && matches!(back(t, from, 2), b':' | b';' | b',');
     if to - from >= 2 && opens && capitalised(t, from).is_some() { from } else { start }
 }

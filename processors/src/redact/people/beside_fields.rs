@@ -21,7 +21,8 @@ pub(super) fn form(t: &[u8], p: usize) -> bool {
         "Anschrift:", "Adresse:", "Adress:", "Adres:", "Dirección:", "Indirizzo:", "Endereço:", "naissance",
         "nacimiento", "nascimento", "nascita", "DNI", "CPF", "PESEL", "ersonnummer", "selsnummer", "IBAN:", "Cognome",
         "Prénom", "Apellido", "Sobrenome", "Фамилия", "Телефон", "Tél", "NIK", "फोन", "Telefoon", "Telefón", "Telepon",
-        "Puhelin", "Τηλέφωνο", "Điện thoại",
+        "Puhelin", "Τηλέφωνο", "Điện thoại", "CURP", "CUIT", "NIF", "BSN", "enkilötunnus", "odice fiscale",
+        "Steuer-ID", "AHV", "Aadhaar", "MRN",
     ];
     static LITERALS: LazyLock<Literals> = LazyLock::new(|| Literals::new(FIELDS, false));
     LITERALS.stand_in(near(t, p))

@@ -1,6 +1,6 @@
 //! Addresses in lines of their own, below the name of who lives there or a label: `Ship to:`, a name, a street, a town.
 
-use super::{edges, names, roles, signed};
+use super::{edges, names, roles, signed, streets};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
     scan::Hit,
@@ -34,7 +34,12 @@ pub(super) fn town(t: &[u8], from: usize) -> Option<usize> {
     let code = run(line, 0, 6, digit);
     let place = || names::name(line, code + 1, 3).is_some_and(|(to, _)| to == line.len());
     let european = matches!(code, 4 | 5) && at(line, code) == b' ' && place();
-    (american || european).then_some(from + line.len())
+    // `Cardiff CF24 3AA`, `Fitzroy VIC 3065`
+    let lettered = || {
+        let ends = |i: usize| streets::postcode(line, i).or_else(|| streets::australian(line, i)) == Some(line.len());
+        memchr::memchr_iter(b' ', line).any(|i| ends(i + 1)) || ends(0)
+    };
+    (american || european || lettered()).then_some(from + line.len())
 }
 
 /// Whether a line that begins at `from` is a street with the number of a house, before or behind; and where it ends.
@@ -45,6 +50,14 @@ fn street(t: &[u8], from: usize) -> Option<usize> {
     let line = part(t, from, from + n).trim_ascii_end();
     let ends = edges::line_ends(t, from + line.len());
     let letters = line.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
+    // `Flat 3, 19 Crescent Rd`
+    let flat = [&b"Flat "[..], b"Apt ", b"Apt. ", b"Unit ", b"Suite "].into_iter().find(|w| line.starts_with(w));
+    let house = flat.and_then(|w| {
+        let n = run(line, w.len(), 5, |b| b.is_ascii_alphanumeric());
+        (part(line, w.len() + n, w.len() + n + 2) == b", ").then_some(w.len() + n + 2)
+    });
+    let whole = line;
+    let line = part(line, house.unwrap_or(0), line.len());
     let first = run(line, 0, 6, digit);
     let before = (1..=5).contains(&first)
         && at(line, first) == b' '
@@ -52,7 +65,7 @@ fn street(t: &[u8], from: usize) -> Option<usize> {
     let last = line.rsplit(|b| *b == b' ').next().unwrap_or_default();
     let behind =
         at(line, 0).is_ascii_uppercase() && digit(at(last, 0)) && last.len() <= 5 && line.len() > last.len() + 4;
-    (ends && letters >= 4 && (before || behind)).then_some(from + line.len())
+    (ends && letters >= 4 && (before || behind)).then_some(from + whole.len())
 }
 
 /// The lines below a label: a name, a street, a town.

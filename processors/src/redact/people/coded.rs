@@ -57,6 +57,28 @@ fn age(t: &[u8], from: usize) -> Option<Hit> {
     (fits && (form(t, from) || record(near(t, from)))).then(|| Hit::new(from, from + n, Type::Age))
 }
 
+/// Who says or is said to be of an age.
+const AGED: &[&str] = &[
+    "i'm ", "i’m ", "i am ", "he is ", "she is ", "he's ", "she's ", "who is ", "patient is ", "caller is ",
+    "client is ", "customer is ", "wife is ", "husband is ", "daughter is ", "son is ", "mother is ", "father is ",
+    "ich bin ",
+];
+
+/// An age at `p` in a sentence about somebody: `I'm 43 years old`.
+pub(super) fn aged(t: &[u8], p: usize) -> Option<Hit> {
+    let n = run(t, p, 4, digit);
+    if n > 3 || !matches!([at(t, p + n), at(t, p + n + 1)], [b' ' | b'-', b'y' | b'J']) {
+        return None;
+    }
+    let unit = part(t, p + n + 1, p + n + 11);
+    let old = [&b"years old"[..], b"year old", b"yrs old", b"years-old", b"year-old", b"yo", b"y/o", b"Jahre alt"]
+        .iter()
+        .any(|w| unit.starts_with(w) && !word(at(unit, w.len())));
+    let before = String::from_utf8_lossy(part(t, p.saturating_sub(16), p)).to_lowercase();
+    let whose = |w: &&str| before.strip_suffix(*w).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    (old && AGED.iter().any(whose)).then(|| Hit::ruled(p, p + n, Type::Age, "aged"))
+}
+
 /// Codes and dates whose field word has no other meaning, though the first pass would not stop at them.
 pub(super) fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context, hits: &mut Vec<Hit>) {
     if label.has(Type::DateOfBirth) {

@@ -163,6 +163,9 @@ pub(super) fn field(t: &[u8], joined: &[u8], from: usize) -> Option<Hit> {
     }
     let kind = kind(&std::str::from_utf8(joined).ok()?.to_lowercase())?;
     let to = end(t, from)?;
+    // `Religion: Sikh. Date of birth: …`
+    let sentence = memchr::memmem::find(part(t, from, to), b". ").filter(|_| kind == Type::Nrp);
+    let to = sentence.map_or(to, |n| from + n);
     let text = part(t, from, to);
     let empty = || std::str::from_utf8(text).is_ok_and(|w| EMPTY.contains(&w.to_lowercase().as_str()));
     let fine = match kind {

@@ -21,6 +21,8 @@ pub(super) fn key_end(t: &[u8], p: usize) -> usize {
         // `[ADDRESS]: x` is no field of an address.
         b']' if ends_mark(t, end) => end,
         b']' => end - 1 - run_back(t, end - 1, 1, |b| matches!(b, b'"' | b'\'')),
+        // `Tenant(s):`
+        b')' if part(t, end.saturating_sub(3), end).eq_ignore_ascii_case(b"(s)") => end - 3,
         b')' => {
             let n = run_back(t, end - 1, 24, |b| b.is_ascii_lowercase() || b == b' ');
             let open = end - 1 - n;

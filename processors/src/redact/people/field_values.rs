@@ -4,6 +4,7 @@ use super::{
     beside_fields::form,
     edges::{ends, line_ends},
     labels::{UNCASED, caption},
+    name_words::NOT_NAMES,
     names, scripts,
 };
 use crate::redact::{
@@ -49,16 +50,19 @@ pub(super) fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
     };
     let text = text(part(t, from, from + LONGEST));
     looked(text.len());
+    let comma = |c: char| matches!(c, ',' | '，' | '、' | '،');
+    // An address has commas.
     let stop = |c: char| {
-        matches!(c, '\n' | '\r' | ',' | ';' | '"' | '|' | '<' | '，' | '、' | '。' | '；' | '؛' | '،' | '\\' | '\t')
+        matches!(c, '\n' | '\r' | ';' | '"' | '|' | '<' | '。' | '；' | '؛' | '\\' | '\t')
+            || kind == Type::Person && (comma(c) || matches!(c, '（' | '(' | '/' | '／'))
     };
     let text = text.split(stop).next()?;
     // The label of the next field on the same line is none of it.
     let text = match text.find([':', '：']) {
-        Some(colon) => text.get(..text.get(..colon)?.rfind([' ', '\u{3000}'])?)?,
+        Some(colon) => text.get(..text.get(..colon)?.rfind(|c| matches!(c, ' ' | '\u{3000}') || comma(c))?)?,
         None => text,
     };
-    let text = text.trim_end();
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || comma(c));
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let uncased = text.chars().filter(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -70,7 +74,8 @@ pub(super) fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
         let last = name.last()?;
         let to = last.as_ptr().addr() + last.len() - text.as_ptr().addr();
         let short = if name.len() == 1 { (2..=6).contains(&letters) } else { letters <= 36 };
-        let name = digits == 0 && uncased == letters && short && !caption(part(t, from, from + to));
+        let whole = text.get(..to).unwrap_or_default();
+        let name = digits == 0 && uncased == letters && short && !caption(whole.as_bytes()) && !scripts::nobody(whole);
         return name.then(|| Hit::new(from, from + to, kind));
     } else {
         letters >= 4 && uncased * 2 > letters && digits > 0
@@ -79,7 +84,7 @@ pub(super) fn uncased(t: &[u8], end: usize, from: usize) -> Option<Hit> {
 }
 
 pub(super) fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
-    if let Some(to) = in_capitals(t, from) {
+    if let Some(to) = in_capitals(t, from).or_else(|| half_in_capitals(t, from, label)) {
         return Some(to);
     }
     let Some((to, count)) = names::name(t, from, 5).or_else(|| names::led(t, from)) else {
@@ -116,11 +121,32 @@ pub(super) fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
         || label.eq_ignore_ascii_case(b"cognome")
         || matches!(label, b"Imi\xC4\x99" | b"Jm\xC3\xA9no")
         || in_form();
-    (ends(t, to) && (count >= 2 || single)).then_some(to)
+    (ends(t, to) && (count >= 2 || single && !of_thing(t, from, to))).then_some(to)
+}
+
+/// Whether one word from `from` to `to` is a part of the name of a thing: `Employee: Self Service`, or has the humps of
+/// a name of code: `client-name: MyTestClient`.
+fn of_thing(t: &[u8], from: usize, to: usize) -> bool {
+    let next = part(t, to + 1, to + 1 + run(t, to + 1, 24, |b| b.is_ascii_alphabetic()));
+    let goes_on = at(t, to) == b' ' && NOT_NAMES.iter().any(|w| w.as_bytes() == next);
+    let name = part(t, from, to);
+    let humps = name.windows(2).filter(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase()).count();
+    goes_on || humps > 1 && !name.starts_with(b"Van")
+}
+
+/// One word in capitals that ends its line, behind a label for a half of a name in a form: `Surname: KHAN`.
+fn half_in_capitals(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
+    const LABELS: &[&[u8]] =
+        &[b"surname", b"lastname", b"firstname", b"familyname", b"nachname", b"nom", b"cognome", b"apellidos"];
+    const WORDS: &[&[u8]] =
+        &[b"VARCHAR", b"STRING", b"TEXT", b"CHAR", b"REQUIRED", b"OPTIONAL", b"NULL", b"NONE", b"UNKNOWN", b"NAME"];
+    let n = run(t, from, 32, |b| b.is_ascii_uppercase() || matches!(b, b'-' | b'\''));
+    let named = || LABELS.iter().any(|w| label.eq_ignore_ascii_case(w)) && !WORDS.contains(&part(t, from, from + n));
+    (n >= 3 && line_ends(t, from + n) && named() && form(t, from)).then_some(from + n)
 }
 
 /// Name of two to four words in capitals: `SMITH, JOHN A`, to the end of its line or of its quotes.
-fn in_capitals(t: &[u8], from: usize) -> Option<usize> {
+pub(super) fn in_capitals(t: &[u8], from: usize) -> Option<usize> {
     let n = run(t, from, 48, |b| {
         b.is_ascii_uppercase() || b >= 0x80 || matches!(b, b' ' | b',' | b'-' | b'\'' | b'.' | b'/')
     });
@@ -159,8 +185,10 @@ pub(super) fn address(t: &[u8], from: usize, least: usize) -> Option<usize> {
         .filter(|w| w.iter().any(u8::is_ascii_alphabetic) || w.iter().any(|b| *b >= 0x80))
         .count();
     // `IPv4` is no number of a house.
-    let digits =
-        text.split(|b| *b == b' ').any(|w| w.iter().find(|b| b.is_ascii_alphanumeric()).is_some_and(|b| digit(*b)));
+    let numbered = |w: &[u8]| w.strip_prefix(b"No:").is_some_and(|n| n.first().is_some_and(|b| digit(*b)));
+    let digits = text
+        .split(|b| *b == b' ')
+        .any(|w| w.iter().find(|b| b.is_ascii_alphanumeric()).is_some_and(|b| digit(*b)) || numbered(w));
     let capital = text.iter().any(u8::is_ascii_uppercase) || text.iter().any(|b| *b >= 0x80);
     let (words, digits) = if words > 0 && scripts::in_signs(text) {
         (words + 2, text.iter().any(|b| digit(*b)))

@@ -11,7 +11,7 @@ use super::{
     coded::coded,
     coordinates, described,
     edges::{behind, ends, in_quotes, inner, key_end, line_ends, of_a_web_form, quoted},
-    field_values::{LONGEST, address, person, uncased},
+    field_values::{LONGEST, address, in_capitals, person, uncased},
     forwarded, keys,
     labels::{ADDRESSES, ALSO_OF_THINGS, LISTS, MACHINES, PERSONS, ROLES, STREETS, TOWNS, WHO, WHOSE, caption},
     names, roles, scripts,
@@ -125,6 +125,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let mut joined = part(t, start, end).to_vec();
     for _ in 0..3 {
         if let Some(hit) = roles::role(t, &joined, p, from).or_else(|| described::field(t, &joined, from)) {
+            hits.extend(roles::second(t, hit.end));
             hits.push(hit);
             return;
         }
@@ -179,7 +180,10 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     let (text, i) = spaced.as_deref().map_or((t, from), |text| (text, from.saturating_sub(p + 1)));
     let line = || part(t, from, from + LONGEST).split(|b| *b == b'\n').next().unwrap_or_default();
     let to = match kind {
-        Type::Person => person(text, i, label).filter(|to| !caption(part(text, i, *to)) && !of_code(text, i, *to))?,
+        Type::Person => person(text, i, label).filter(|to| {
+            let name = part(text, i, *to);
+            !caption(name) && !of_code(text, i, *to) && !(ANYBODY.contains(&label) && roles::of_firm(name))
+        })?,
         _ if caption(line()) => return None,
         // `address:  # of the second port`: a comment.
         _ if part(text, i, i + 2) == b"# " => return None,
@@ -195,6 +199,10 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     };
     Some(Hit::new(from, from + to - i, kind))
 }
+
+/// Words of fields in [`PERSONS`] that things and firms are put in as well.
+const ANYBODY: &[&[u8]] =
+    &[b"holder", b"Holder", b"passenger", b"Passenger", b"payee", b"Payee", b"recipient", b"Recipient"];
 
 /// Whether what stands for a name is a word of code: `full_name = Word(…)`, `driver_name: StrictStr = …`,
 /// `last_name: Search.Text`. People have two: `Patient: Jane Roe(42)`.
@@ -295,6 +303,8 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
         {
             let first = (count <= 2 && part(t, to, to + 2) == b", ").then(|| names::name(t, to + 2, 3)).flatten();
             let to = first.filter(|(to, _)| line_ends(t, *to)).map_or(to, |(to, _)| to);
+            hits.push(Hit::new(from, to, Type::Person));
+        } else if let Some(to) = in_capitals(t, from).filter(|_| (capital || whose) && form(t, p)) {
             hits.push(Hit::new(from, to, Type::Person));
         } else if let Some(text) = of_a_web_form(t, p)
             && let Some((to, _)) = names::name(&text, 0, 5).filter(|(to, count)| *count >= 2 && *to == text.len())

@@ -42,6 +42,8 @@ const NAMING: &[Introduction] = &[
     ("Benim adım ", CAPITAL), ("Adım ", CAPITAL), ("Zovem se ", CAPITAL | INSIDE), ("Ime mi je ", CAPITAL | INSIDE), ("Nama saya ", CAPITAL | INSIDE),
     ("Tên tôi là ", CAPITAL), ("Jina langu ni ", CAPITAL), ("mein name ist ", INSIDE), ("langu ni ", INSIDE), ("imię to ", INSIDE),
     ("Hier spricht ", CAPITAL | INSIDE), ("Le habla ", CAPITAL | INSIDE), ("U spreekt met ", CAPITAL | INSIDE), ("Z tej strony ", CAPITAL | INSIDE), ("quem fala é ", INSIDE), ("Mano vardas ", CAPITAL | INSIDE), ("Minu nimi on ", CAPITAL | INSIDE), ("Em dic ", CAPITAL | INSIDE), ("Mans vārds ir ", CAPITAL | INSIDE), ("ako si ", INSIDE),
+    ("Je soussigné ", CAPITAL | INSIDE), ("Je soussignée ", CAPITAL | INSIDE), ("Io sottoscritto ", CAPITAL | INSIDE), ("Io sottoscritta ", CAPITAL | INSIDE),
+    ("Il sottoscritto ", CAPITAL | INSIDE), ("La sottoscritta ", CAPITAL | INSIDE),
     ("Ismim ", CAPITAL | INSIDE), ("Moje meno je ", CAPITAL | INSIDE), ("Moje jméno je ", CAPITAL | INSIDE), ("name is ", OPENING),
 ];
 /// They introduce somebody, and say other things: a name of two words or more that a sentence goes on behind; in small
@@ -53,7 +55,7 @@ const PRESENTING: &[Introduction] = &[
     ("Sou ", ANYWHERE), ("Eu sou ", CAPITAL), ("Jestem ", CAPITAL | INSIDE), ("Jsem ", CAPITAL), ("Hi, this is ", CAPITAL),
     ("Hello, this is ", CAPITAL), ("Hey, this is ", CAPITAL), ("Hi this is ", CAPITAL), ("Hello this is ", CAPITAL), ("Hi, I'm ", CAPITAL),
     ("Hello, I'm ", CAPITAL), ("Hi, I am ", CAPITAL), ("Hello, I am ", CAPITAL), ("olen ", INSIDE), ("Ako si ", CAPITAL), ("Hier ist ", CAPITAL | INSIDE), ("Ici ", CAPITAL | INSIDE), ("Tady ", CAPITAL | INSIDE), ("this is ", OPENING), ("im ", OPENING),
-    ("it's ", OPENING),
+    ("Sou a ", ANYWHERE), ("Sou o ", ANYWHERE), ("it's ", OPENING | INSIDE), ("Ben ", INSIDE), ("you've reached ", INSIDE),
 ];
 
 const fn count(all: &[Introduction], how: u8) -> usize {
@@ -132,11 +134,27 @@ const ARABIC: &[&str] = &[" و", " من"];
 #[rustfmt::skip]
 pub(in crate::redact) const CALLED: &[(&str, &[&str])] = &[
     ("我叫", &[]), ("我的名字是", &[]), ("我的名字叫", &[]), ("私の名前は", &["です", "と申", "といい"]), ("저는 ", &["입니다", "이라고", "라고"]), ("제 이름은 ", &["이고", "이며", "입니다", "이에요", "예요"]),
-    ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), ("שמי ", &[" וה", " ואני", " אני"]), ("妻子叫", &[]), ("太太叫", &[]), ("老婆叫", &[]), ("丈夫叫", &[]), ("老公叫", &[]), ("儿子叫", &[]), ("女儿叫", &[]), ("妻子的名字是", &[]), ("太太的名字是", &[]), ("丈夫的名字是", &[]),
+    ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), (OF_KIN, &[" है", " हैं", " था", " थी"]), ("שמי ", &[" וה", " ואני", " אני"]), ("妻子叫", &[]), ("太太叫", &[]), ("老婆叫", &[]), ("丈夫叫", &[]), ("老公叫", &[]), ("儿子叫", &[]), ("女儿叫", &[]), ("妻子的名字是", &[]), ("太太的名字是", &[]), ("丈夫的名字是", &[]),
     ("妻の名前は", JAPANESE), ("夫の名前は", JAPANESE), ("息子の名前は", JAPANESE), ("娘の名前は", JAPANESE), ("아내 이름은 ", KOREAN), ("남편 이름은 ", KOREAN), ("아들 이름은 ", KOREAN), ("딸 이름은 ", KOREAN),
     ("زوجتي اسمها ", ARABIC), ("زوجي اسمه ", ARABIC), ("ابني اسمه ", ARABIC), ("ابنتي اسمها ", ARABIC),
     ("ผมชื่อ ", &[]), ("ฉันชื่อ ", &[]), ("ดิฉันชื่อ ", &[]),
 ];
+/// Hindi for `whose name`, behind a relative.
+const OF_KIN: &str = "का नाम ";
+/// Relatives, and patients.
+#[rustfmt::skip]
+const HINDI_KIN: &[&str] = &[
+    "पत्नी", "पति", "बेटे", "बेटी", "माँ", "मां", "माता", "माताजी", "पिता", "पिताजी", "भाई", "बहन", "दादा", "दादी", "नाना", "नानी", "दोस्त", "पुत्र", "पुत्री", "मरीज", "मरीज़",
+];
+
+/// Whether one of [`HINDI_KIN`] stands before `end`.
+fn of_kin(t: &[u8], end: usize) -> bool {
+    let before = part(t, end.saturating_sub(32), end).trim_ascii_end();
+    HINDI_KIN.iter().any(|w| {
+        before.strip_suffix(w.as_bytes()).is_some_and(|rest| rest.last().is_none_or(|b| *b == b' ' || *b == b'\n'))
+    })
+}
+
 pub(in crate::redact) const CALLED_WORDS: &[&str] = &{
     let mut words = [""; CALLED.len()];
     let mut i = 0;
@@ -255,6 +273,9 @@ fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
     let signs = name.chars().filter(|c| c.is_alphabetic()).count();
     const OF_WORKS: &[char] = &['자', '사', '관', '가', '부', '생', '버', '님'];
     const NO_NAMES: &[&str] = &["한국인", "공무원", "장애인", "직장인", "지원자"];
+    if part(t, from.saturating_sub(OF_KIN.len()), from) == OF_KIN.as_bytes() && !of_kin(t, from - OF_KIN.len()) {
+        return;
+    }
     // `저는 박지훈입니다`, but `저는 학생입니다`.
     if part(t, from.saturating_sub("저는 ".len()), from) == "저는 ".as_bytes()
         && !(signs == 3
@@ -290,7 +311,7 @@ fn no_step(t: &[u8], p: usize) -> bool {
 pub(super) fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     const GOES_ON: &[&[u8]] = &[
         b" and ", b" from ", b" und ", b" et ", b" y ", b" e ", b" en ", b" och ", b" og ", b" i ", b" a ",
-        b" calling", b" aus ", b" de ", b" von ", b" van ", b" z ",
+        b" calling", b" at ", b" aus ", b" de ", b" von ", b" van ", b" z ",
     ];
     let Some((to, _)) = name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
     // `Soy Protein Isolate, Sugar`: food.
@@ -314,7 +335,9 @@ pub(super) fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     if part(t, from, from + 4) == b"Sie " {
         return;
     }
-    if let Some((to, _)) = name(t, from, 3).filter(|(to, _)| !matches!(at(t, *to), b'(' | b'=' | b'[' | b'{')) {
+    let called =
+        |(to, _): &(usize, usize)| !matches!(at(t, *to), b'(' | b'=' | b'[' | b'{') && !of_machine(part(t, from, *to));
+    if let Some((to, _)) = name(t, from, 3).filter(called) {
         hits.push(Hit::new(from, to, Type::Person));
     }
 }
@@ -324,14 +347,22 @@ pub(super) fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
 pub(in crate::redact) const GREETINGS: &[&str] = &[
     "hi", "hello", "hey", "hola", "um", "uh", "ola", "buenos dias", "ciao", "salve", "buongiorno", "buonasera", "hallo", "hei", "hej", "moi", "olá", "oi", "bom dia", "boa tarde", "bonjour",
     "bonsoir", "salut", "guten tag", "guten morgen", "moin", "servus", "grüezi", "goedemorgen", "goedemiddag", "goedendag", "buenos días", "buenas tardes",
-    "buenas", "dzień dobry", "cześć", "god dag", "dobrý den", "ahoj", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja",
+    "buenas", "dzień dobry", "cześć", "god dag", "dobrý den", "ahoj", "hyvää päivää", "good morning", "good afternoon", "good evening", "yes", "yeah", "sí", "oui", "ja", "merhaba", "selam", "sure", "of course",
 ];
+
+/// Those of them with which a question is answered.
+const ANSWERS: &[&str] = &["sure", "of course", "yes", "yeah"];
 
 /// Words in what machines and offices call themselves.
 const MACHINES: &[&[u8]] = &[
     b"Asistente", b"Assistant", b"Assistent", b"Assistente", b"Virtual", b"Virtuel", b"Bot", b"Chatbot", b"Support",
     b"Team", b"Service", b"Agent", b"Info", b"Radio", b"Home", b"Help", b"Desk", b"Copilot",
 ];
+
+/// Whether a name is one of a machine or an office.
+fn of_machine(name: &[u8]) -> bool {
+    name.split(|b| *b == b' ').any(|w| MACHINES.contains(&w))
+}
 
 /// The last letters of [`hesitant`] words with what stands before them, for the first pass.
 pub(super) const HESITATIONS: &[&str] = &["s uh", "s um", "m uh", "m um"];
@@ -372,11 +403,13 @@ pub(super) fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let Some(start) = ends(PRESENTATIONS_INSIDE).or_else(loud).filter(apart) else { return false };
     let greeting = String::from_utf8_lossy(part(text, 0, start)).to_lowercase();
     let greeting = greeting.trim_end_matches([' ', ',', '!', '.']);
+    // `Sure, it's Jane Roe`, but `Hey it's Black Friday`.
+    let answers =
+        !part(text, start, text.len()).eq_ignore_ascii_case(b"it's") || ANSWERS.iter().any(|a| greeting.ends_with(a));
     let greets = |g: &&str| greeting.strip_suffix(*g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     // `hola, soy Asistente Virtual`
-    let machine =
-        names::name(t, p, 4).is_some_and(|(to, _)| part(t, p, to).split(|b| *b == b' ').any(|w| MACHINES.contains(&w)));
-    if !machine && GREETINGS.iter().any(greets) {
+    let machine = names::name(t, p, 4).is_some_and(|(to, _)| of_machine(part(t, p, to)));
+    if !machine && answers && GREETINGS.iter().any(greets) {
         presented(t, p, hits);
     }
     hits.len() > old

@@ -3,7 +3,7 @@
 
 use super::{names, roles};
 use crate::redact::{
-    bytes::{at, back, ends, part, run_back},
+    bytes::{at, back, ends, part, run, run_back},
     scan::Hit,
     types::Type,
 };
@@ -39,6 +39,24 @@ const OWN: &[&str] = &[
     "my", "our", "his", "her", "their", "mein", "meine", "meinen", "meinem", "meiner", "unser", "unsere", "mi", "mia", "mio", "nuestra", "nuestro", "mijn", "onze", "moje", "má", "můj",
     "min", "mitt", "vår", "ma", "mon", "notre", "minha", "meu", "a minha", "o meu", "moja", "mój", "nasza", "nasz", "naše", "náš",
 ];
+/// Relatives behind which one word is a name, and what tells that somebody is meant.
+const FAMILY: &[&str] =
+    &["husband", "wife", "daughter", "son", "mother", "father", "sister", "brother", "mum", "mom", "dad"];
+const DOES: &[&str] = &[
+    "has", "is", "was", "works", "worked", "had", "lives", "lived", "needs", "called", "said", "wants", "died",
+    "passed",
+];
+/// Days and months.
+const DATES: &[&str] =
+    &["day", "January", "February", "March", "April", "June", "July", "August", "ber", "Christmas", "Easter"];
+
+/// Whether a verb stands behind the word from `p` to `to`, which is no day: `my mom Ruth has`, but `my mom Sunday was`.
+fn does(t: &[u8], p: usize, to: usize) -> bool {
+    let next = part(t, to + 1, to + 1 + run(t, to + 1, 8, |b| b.is_ascii_lowercase()));
+    let dated = DATES.iter().any(|w| part(t, p, to).ends_with(w.as_bytes()));
+    at(t, to) == b' ' && DOES.iter().any(|w| w.as_bytes() == next) && !dated
+}
+
 /// First words of what a relative is, and no name.
 const NO_NAMES: &[&str] = &["South", "North", "New", "Vice", "Chief", "Team", "Native", "Type", "Medicare", "African"];
 
@@ -93,7 +111,10 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
         return false;
     }
     let least = if verb.is_some() { 1 } else { 2 };
-    let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| *count >= least) else { return false };
+    // `my husband Erik works nights`
+    let mine = || part(t, kin_end.saturating_sub(kin.len() + 3), kin_end - kin.len()).eq_ignore_ascii_case(b"my ");
+    let one = |to: usize| comma == 0 && mine() && FAMILY.iter().any(|w| w.as_bytes() == kin) && does(t, p, to);
+    let Some((to, _)) = names::name(t, p, 3).filter(|(to, count)| *count >= least || one(*to)) else { return false };
     let to = if part(t, to - 2, to) == b"'s" { to - 2 } else { to };
     let name = part(t, p, to);
     let aside = comma == 0 || matches!(at(t, to), 0 | b',' | b'.' | b'!' | b'?' | b'\n');

@@ -90,6 +90,13 @@ pub(super) const PERSONS: &[&str] = &[
     "ptname",
     "emergencycontactname",
     "nextofkinname",
+    "hastaadı",
+    "yolcuadı",
+    "pacjentka",
+    "nomdupatient",
+    "nombredelpaciente",
+    "nomedopaciente",
+    "nomedelpaziente",
     "guardianname",
     "spousename",
     "payername",
@@ -174,12 +181,13 @@ pub(super) const ROLES: &[&str] = &[
     "orderingphysician", "preparedfor", "bearbeitetvon", "erstelltvon", "unterzeichnetvon", "zugestelltan", "rédigépar", "signépar", "elaboradopor",
     "firmadopor", "assinadopor", "redattoda", "firmatoda", "opgestelddoor", "ondertekenddoor", "sporządził", "sporządziła", "podpisanoprzez",
     "vypracoval", "vypracovala", "podepsal", "podepsala", "upprättadav", "undertecknatav", "hazırlayan", "imzalayan",
+    "contactodeemergencia", "contatodeemergência", "contattodiemergenza", "driver", "keeper", "registeredkeeper", "halter", "halterin", "fahrer", "fahrerin", "deceased", "solicitor", "coapplicant", "coborrower", "nok", "taxpayer",
 ];
 
 /// Field words of several people, whose names stand behind each other.
 pub(super) const LISTS: &[&str] = &[
     "attendees", "participants", "invitees", "guests", "passengers", "travelers", "travellers", "teilnehmer",
-    "apologies", "inattendance", "present", "reviewers", "witnesses",
+    "apologies", "inattendance", "present", "reviewers", "witnesses", "watchers", "approvers", "signatories", "pupils",
 ];
 
 /// Names of fields that things have as well: people's only beside other fields about a person.
@@ -230,11 +238,50 @@ pub(super) const UNCASED: (&[&str], &[&str]) = (
         "المستأجر",
         "المؤجر",
         "المستفيد",
+        "收货人",
+        "收件人",
+        "联系人",
+        "收貨人",
+        "聯絡人",
+        "緊急連絡先",
+        "お届け先",
+        "予約者",
+        "契約者",
+        "申込者",
+        "被保険者",
+        "患者",
+        "申请人",
+        "投保人",
+        "被保险人",
+        "乘客",
+        "业主",
+        "租客",
+        "환자",
+        "신청자",
+        "예약자",
+        "세입자",
+        "المريض",
+        "받는 사람",
+        "수령인",
         "किरायेदार",
         "मकान मालिक",
         "हस्ताक्षर",
     ],
-    &["住址", "地址", "住所", "주소", "العنوان", "عنوان السكن", "כתובת", "כתובת מגורים", "ที่อยู่", "पता", "آدرس", "نشانی"],
+    &[
+        "住址",
+        "地址",
+        "住所",
+        "주소",
+        "배송지",
+        "العنوان",
+        "عنوان السكن",
+        "כתובת",
+        "כתובת מגורים",
+        "ที่อยู่",
+        "पता",
+        "آدرس",
+        "نشانی",
+    ],
 );
 
 /// Whose `.name` is that of a person.
@@ -243,7 +290,7 @@ pub(in crate::redact) const WHO: &[&[u8]] = &[
     b"passenger", b"applicant", b"student", b"holder", b"recipient", b"payee", b"payer", b"beneficiary", b"cardholder",
     b"insured", b"guardian", b"guarantor", b"kin", b"spouse", b"dependent", b"landlord", b"tenant", b"caregiver",
     b"consignee", b"remitter", b"trustee", b"cosigner", b"sender", b"shipper", b"borrower", b"claimant",
-    b"policyholder",
+    b"policyholder", b"father", b"mother", b"husband", b"wife",
 ];
 
 /// Parts of an address that are told by the fields beside them.
@@ -254,7 +301,7 @@ pub(super) const TOWNS: &[&str] =
 #[rustfmt::skip]
 pub(super) const ADDRESSES: &[&str] = &[
     "wohnhaft", "адресапроживання", "местожительства", "домашнийадрес", "indirizzodifatturazione", "endereçodecobrança",
-    "thuisadres", "prebivališče", "domiciliul", "ikametadresi",
+    "thuisadres", "prebivališče", "domiciliul", "ikametadresi", "premises",
 ];
 
 /// Field words of streets: one word and a number are enough.
@@ -288,6 +335,7 @@ const CAPTIONS: &[&str] = &[
     "όνομα", "επώνυμο", "имя", "фамилия", "отчество", "полное имя", "имя и фамилия", "імя", "прозвішча", "ім’я", "ім'я", "прізвище", "име",
     "собствено име", "фамилно име", "презиме", "презиме", "нэр", "овог", "аты", "тегі", "姓", "名", "姓氏", "名字", "姓名", "氏名", "全名", "名前", "이름",
     "성명", "الاسم", "الاسم الأول", "اسم العائلة", "שם פרטי", "שם משפחה", "שם מלא", "ชื่อ", "นามสกุล", "पहला नाम", "अंतिम नाम", "tên", "họ và tên",
+    "text field", "input field", "text box",
 ];
 
 /// Words of forms, and those of them behind which no name or address is left: `Please enter a valid address`.

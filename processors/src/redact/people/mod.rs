@@ -80,5 +80,5 @@ pub(super) use self::{
     small_roles::may_be_role,
     speakers::speaker,
     streets::{BOXES, KINDS, OTHER_KINDS},
-    unmarked::LABELS,
+    unmarked::{LABELS, may_be_plated},
 };

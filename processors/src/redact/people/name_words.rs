@@ -11,17 +11,17 @@ pub(super) const NOT_NAMES: &[&str] = &[
     "String", "Option", "Run", "Data", "Default", "Model", "Tool", "Server", "Client", "File", "Project", "Group",
     "Company", "Department", "Street", "Inc", "Ltd", "Not", "None", "Unknown", "Null", "True", "False", "My", "Your",
     "His", "Her", "Our", "And", "For", "With", "From", "Bot", "World", "Valued", "Gym", "Fitness", "Club",
-    "Restaurant", "Museum", "Hotel", "Bank", "Shop", "Store", "Park", "School", "University", "College", "Hospital",
-    "Church", "Mayor", "Office", "Institute", "Academy", "Bar", "Cafe", "Market", "Grüße", "Grüsse", "Gruß", "Wünsche",
-    "Welt", "Mundo", "Monde", "Mondo", "Damen", "Herren", "Kunde", "Kundin", "Cliente", "Clients",
+    "Restaurant", "Museum", "Hotel", "Bank", "Shop", "Store", "School", "University", "College", "Hospital", "Church",
+    "Mayor", "Office", "Institute", "Academy", "Bar", "Cafe", "Market", "Grüße", "Grüsse", "Gruß", "Wünsche", "Welt",
+    "Mundo", "Monde", "Mondo", "Damen", "Herren", "Kunde", "Kundin", "Cliente", "Clients",
 ];
 
 /// Words behind the names of firms and places.
 pub(super) const PLACES: &[&[u8]] = &[
     b"Airport", b"International Airport", b"Gym", b"Fitness", b"Club", b"Restaurant", b"Museum", b"Hotel", b"Bank",
-    b"Shop", b"Store", b"Park", b"School", b"University", b"College", b"Hospital", b"Church", b"Institute", b"Academy",
-    b"Bar", b"Cafe", b"Market", b"Center", b"Centre", b"Inc", b"Ltd", b"LLC", b"GmbH", b"Company", b"Group",
-    b"Foundation", b"Library", b"Theater", b"Theatre",
+    b"Shop", b"Store", b"School", b"University", b"College", b"Hospital", b"Church", b"Institute", b"Academy", b"Bar",
+    b"Cafe", b"Market", b"Center", b"Centre", b"Inc", b"Ltd", b"LLC", b"GmbH", b"Company", b"Group", b"Foundation",
+    b"Library", b"Theater", b"Theatre",
 ];
 
 /// Words of one name that stand between its capitalised words.

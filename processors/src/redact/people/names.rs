@@ -178,6 +178,7 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
         }
     }
     if before == b' ' {
+        hits.extend(super::unmarked::behind_word(t, p));
         behind_blank(t, p, lists, hits);
     }
     if first >= 0x80 {
@@ -251,7 +252,7 @@ fn behind_blank(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
         if matches!(part(t, p.saturating_sub(4), p), b" is " | b"was ") {
             super::coordinates::told(t, p - 3, p, hits);
         }
-        hits.extend(ids::told(t, p));
+        hits.extend(ids::told(t, p).or_else(|| super::coded::aged(t, p)));
         if matches!(part(t, p.saturating_sub(4), p), [.., 0x9F | b's', b'e', b' ']) {
             hits.extend(super::lives::numbered(t, p));
         }
@@ -325,7 +326,7 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
                 || t.get(to..).is_some_and(|r| r.starts_with(b"\\n"))
         }
         // Machines greet each other by one word, and examples greet in one line.
-        "Hi " => count >= 2 && at(t, to) == b',' || opens_letter(),
+        "Hi " => count >= 2 && at(t, to) == b',' && !super::roles::of_firm(part(t, from, to)) || opens_letter(),
         "Hello " | "Hey " | "Hallo " | "Hola " | "Bonjour " | "Ciao " | "Olá " | "Hej " | "Hei " => opens_letter(),
         _ if addressed => true,
         "Lieber " | "Liebe " | "Prezado " | "Prezada " | "Caro " | "Cara " | "Cher " | "Chère " | "Querido "
@@ -343,7 +344,7 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
 /// `Mr. Robot`.
 fn brand(title: &str, name: &[u8]) -> bool {
     let names: &[&[u8]] = match title.trim_end_matches([' ', '.']) {
-        "Dr" => &[b"Pepper", b"Oetker", b"Who", b"Strangelove"],
+        "Dr" => &[b"Pepper", b"Oetker", b"Who", b"Strangelove", b"Strange", b"Dobb's Journal", b"Dre"],
         "Mr" => &[b"Robot", b"Potato Head"],
         "Mrs" => &[b"Doubtfire"],
         "Ms" => &[b"Pac-Man"],
@@ -403,6 +404,7 @@ fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     if let Some(start) = said(b"name is ").or_else(short)
         && let Some((to, count)) = name(t, p, 3)
         && (count >= 2 || introduces(t, start))
+        && !super::labels::caption(part(t, p, to))
     {
         hits.push(Hit::new(p, to, Type::Person));
     }
@@ -457,7 +459,17 @@ pub(in crate::redact) fn part_of_name(t: &[u8], from: usize) -> Option<usize> {
 /// Whether `my` stands before `name is`.
 fn introduces(t: &[u8], p: usize) -> bool {
     let before = part(t, p.saturating_sub(12), p).to_ascii_lowercase();
-    [&b"my "[..], b"my last ", b"my first ", b"my full ", b"my legal ", b"my family ", b"her last ", b"his last "]
-        .iter()
-        .any(|w| before.ends_with(w) && !alnum(back(&before, before.len(), w.len() + 1)))
+    [
+        &b"my "[..],
+        b"my last ",
+        b"my first ",
+        b"my full ",
+        b"my legal ",
+        b"my family ",
+        b"her last ",
+        b"his last ",
+        b"maiden ",
+    ]
+    .iter()
+    .any(|w| before.ends_with(w) && !alnum(back(&before, before.len(), w.len() + 1)))
 }

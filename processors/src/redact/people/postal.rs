@@ -33,13 +33,14 @@ const LIVES: (&[&str], &[&str]) = (
 #[rustfmt::skip]
 const SENT: (&[&str], &[&str]) = (
     &[
-        "shipp", "deliver", "mailed", "liefer", "schick", "versend", "envoy", "expéd", "livr", "entreg", "consegn", "spedi", "verzend", "bezorg",
+        "shipp", "deliver", "mailed", "liefer", "schick", "versend", "envoy", "expéd", "livr", "entreg", "enví", "envi", "consegn", "spedi", "verzend", "bezorg",
         "lever", "skick", "wyśl", "wysł", "dostaw", "zasla", "poslat",
     ],
     &[
-        "home", "arrived", "order", "parcel", "package", "geht", "gehen", "ship", "send", "sent", "senden", "sende", "envía", "envíe", "enviar", "envie", "enviado", "mandar", "inviare",
+        "home", "arrived", "order", "parcel", "package", "paquete", "paquet", "paket", "pacote", "pacco", "pakket", "geht", "gehen", "ship", "send", "sent", "senden", "sende", "envía", "envíe", "enviar", "envie", "enviado", "mandar", "inviare",
         "invia", "inviate", "stuur", "sturen", "mein", "meine", "meiner", "kunde", "kundin", "patient", "patientin", "client", "cliente",
-        "paciente", "klant", "kunden", "kund",
+        "paciente", "klant", "kunden", "kund", "mieter", "mieterin", "locataire", "inquilino", "inquilina", "huurder", "tenant", "versicherungsnehmer",
+        "versicherungsnehmerin", "antragsteller", "antragstellerin", "patiënt", "assuré", "assurée", "titulaire", "titular",
     ],
 );
 /// Endings of names of streets that are one word.

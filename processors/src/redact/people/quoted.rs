@@ -88,7 +88,11 @@ fn is_named(t: &[u8], (p, to): (usize, usize), count: usize, key: &[u8]) -> bool
         // Things have one, too.
         let test =
             back(t, p, 2) == b' ' && memchr::memmem::find(part(t, p.saturating_sub(32), p), b"xpected name ").is_some();
-        let person = || mentions(near(t, p), &[b"-surname ", b"-givenname "]);
+        // `[("name", "Jane Roe"), ("email", "jane@example.com")]`
+        const FIELDS: &[&[u8]] = &[b"'email'", b"\"email\"", b"'phone'", b"\"phone\"", b"'dob'", b"\"dob\""];
+        let values = || mentions(near(t, p), &[b"@", b"[email]", b"[phone]", b"[date_of_birth]"]);
+        let person =
+            || mentions(near(t, p), &[b"-surname ", b"-givenname "]) || mentions(near(t, p), FIELDS) && values();
         return count >= 2 && (test || person()) && !roles::of_firm(value);
     }
     (count >= 2 || part_of_name && lower.contains("name"))

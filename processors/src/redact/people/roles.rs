@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{
     edges::line_ends,
-    keys,
+    field_values, keys,
     labels::{LISTS, PERSONS, ROLES},
     names,
 };
@@ -32,18 +32,28 @@ pub(super) fn role(t: &[u8], joined: &[u8], p: usize, from: usize) -> Option<Hit
     if !ROLES.contains(&label.as_str()) {
         return None;
     }
-    // Of software it is a firm.
-    if label == "tenant"
-        && !mentions(part(t, p.saturating_sub(LEASE), p + LEASE), &[b"landlord", b"lease", b"premises", b" rent"])
-    {
+    // Of software a tenant is a firm, and a keeper a program; what holds a shelf is no keeper of a car.
+    const ONLY_BESIDE: &[(&[&str], &[&[u8]])] = &[
+        (&["tenant"], &[b"landlord", b"lease", b"premises", b" rent", b"\nrent", b"guarantor", b"move_in"]),
+        (&["driver"], &[b"plate", b"vehicle", b"truck", b"ssn", b"dob", b"passenger", b"pickup", b"dispatch"]),
+        (&["keeper", "halter"], &[b"vehicle", b"plate", b"registration", b"kennzeichen", b"fahrzeug", b"vin"]),
+    ];
+    let around = || part(t, p.saturating_sub(LEASE), p + LEASE);
+    if ONLY_BESIDE.iter().any(|(labels, words)| labels.contains(&label.as_str()) && !mentions(around(), words)) {
+        return None;
+    }
+    // Of an eye.
+    const EYES: &[&[u8]] = &[b"dilated", b"round", b"equal", b"reactive", b"fixed", b"pinpoint", b"constricted"];
+    if label == "pupil" && mentions(part(t, from, from + LEASE / 10), EYES) {
         return None;
     }
     // `Signature: Jane Roe   Date:`, but `Signature: Good Signature`.
-    let to = named(t, from).filter(|to| label != "signature" || next_field(t, *to))?;
+    let loud = || field_values::in_capitals(t, from).filter(|_| label.ends_with("name"));
+    let to = named(t, from).or_else(loud).filter(|to| label != "signature" || next_field(t, *to))?;
     Some(Hit::new(from, to, Type::Person))
 }
 
-/// Text around a tenant that speaks of a lease, bytes.
+/// Text around a tenant or a keeper that speaks of a lease or a vehicle, bytes.
 const LEASE: usize = 400;
 
 /// End of a name of two words or more at `from` that ends its field.
@@ -51,11 +61,30 @@ fn named(t: &[u8], from: usize) -> Option<usize> {
     let (to, _) = names::name(t, from, 4).filter(|(_, count)| *count >= 2)?;
     // ` | Tier: gold`
     let next = to + usize::from(at(t, to) == b' ' && matches!(at(t, to + 1), b'|' | b'(' | b'<'));
+    // `Pupil: Jane Roe. Class 5B`
+    let stops =
+        at(t, to) == b'.' && (line_ends(t, to + 1) || at(t, to + 1) == b' ' && at(t, to + 2).is_ascii_uppercase());
     let fine = line_ends(t, to)
-        || at(t, to) == b'.' && line_ends(t, to + 1)
+        || stops
+        || joint(t, to).is_some()
         || next_field(t, to)
         || matches!(at(t, next), b',' | b';' | b'|' | b'<' | b'"' | b'\'' | b'(' | b')' | b'}' | b']');
     (fine && !of_firm(part(t, from, to))).then_some(to)
+}
+
+/// Where what is joined to a name that ends at `to` begins, if it may be another: `Tenants: Mark Adler and Susan Adler`.
+fn joint(t: &[u8], to: usize) -> Option<usize> {
+    let joint = [&b" and "[..], b" & ", b" und ", b" et ", b" y ", b" e "]
+        .into_iter()
+        .find(|w| part(t, to, to + w.len()) == *w)?;
+    let from = to + joint.len();
+    names::name(t, from, 4).filter(|(_, count)| *count >= 2).map(|_| from)
+}
+
+/// The name that is joined to one which ends at `to`.
+pub(super) fn second(t: &[u8], to: usize) -> Option<Hit> {
+    let from = joint(t, to)?;
+    named(t, from).map(|to| Hit::new(from, to, Type::Person))
 }
 
 /// Whether another field begins behind a name that ends at `to`, on the same line: `Caller: Jane Roe DOB 1/2/80`,
@@ -79,7 +108,9 @@ fn next_field(t: &[u8], to: usize) -> bool {
 /// Words before the name of somebody in a sentence.
 pub(in crate::redact) const HEADS: &[&str] = &[
     "Patient ", "Pt ", "Pt. ", "Customer ", "Client ", "Caller ", "Guest ", "Tenant ", "Applicant ", "Employee ",
-    "Plaintiff ", "Defendant ", "Petitioner ", "Claimant ", "Borrower ", "Decedent ",
+    "Plaintiff ", "Defendant ", "Petitioner ", "Claimant ", "Borrower ", "Decedent ", "Owner ", "Victim ", "Witness ",
+    "Policyholder ", "Passenger ", "Landlord ", "Beneficiary ", "Donor ", "Homeowner ", "Kunde ", "Kundin ",
+    "Patientin ", "Mieter ", "Mieterin ", "Müşteri ", "Hasta ",
 ];
 /// What a sentence about somebody goes on with behind the name; an age or an id may stand there, too.
 #[rustfmt::skip]
@@ -87,7 +118,8 @@ const GOES_ON: &[&str] = &[
     " (MRN", " (mrn", " (DOB", " (dob", " (age", " (aged", " (ID ", " (login", " (email", " (emp ", " presents ", " presented ", " called ", " was admitted", " was discharged",
     " was seen", " wants to ", " asked ", " requested ", " complains ", " complained ", " reports ", " reported ", " has a history", " said ", " says ",
     " wrote ", " replied ", " wants a ", " contacted ", " emailed ", " purchased ", " ordered ", " cancelled ", ", residing", " resides ",
-    " alleges", " testified", " filed ", " hereby ", " moved to ", " moves to ",
+    " alleges", " testified", " filed ", " hereby ", " moved to ", " moves to ", " stated", " told ", " dropped off", " picked up", " arrived", " declined", " refused", " missed ",
+    " hat ", " möchte ", " rief ", " bittet ", " wünscht ", " klagt ", " wurde ", " aradı", " bildirdi", " istiyor",
 ];
 
 /// Name behind one of [`HEADS`] at `p`: `Patient Jane Roe (MRN …)`, `Pt Jane Roe, 38 y/o`,
@@ -220,6 +252,8 @@ const NO_PERSONS: &[&str] = &[
     "azure", "banco", "bahn", "dependabot", "digicert", "encrypt", "nations", "pipelines", "preview", "renovate", "sectigo",
     "adults", "agencia", "attention", "balancer", "capital", "director", "equity", "everyone", "executive", "mailing", "officer", "people", "poczta", "receita",
     "report", "reports", "tech", "vp",
+    "ministry", "ministerio", "ministère", "ministero", "ministerium", "министерство", "finanzamt", "urząd", "úřad", "trésor", "agenzia", "hacienda",
+    "préfecture", "mairie", "ayuntamiento", "налоговая", "не", "требуется", "election", "reserve", "fare", "corriente", "conference", "room", "premium", "counsel",
     "worker", "workflow", "workspace", "cluster", "function", "gems", "lead", "net", "neural", "owner", "supervisor", "valid", "volume", "wrapper",
 ];
 

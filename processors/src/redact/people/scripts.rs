@@ -26,6 +26,24 @@ pub(super) fn name(t: &[u8], from: usize) -> Option<usize> {
     ((1..=40).contains(&letters) && words <= 4 && whole).then_some(to)
 }
 
+/// What stands in a field of a name that is not filled in, or has to be.
+const BLANK: &[&str] = &[
+    "必須", "必须", "必填", "选填", "選填", "任意", "未設定", "未设置", "未設置", "未入力", "未知", "不明", "匿名",
+    "なし", "暂无", "同上", "필수", "선택", "미정", "없음", "미입력", "동일", "مطلوب", "اختياري", "आवश्यक", "男性",
+    "女性", "男", "女", "남성", "여성", "남자", "여자", "ذكر", "أنثى", "普通", "成人", "儿童",
+];
+/// Ends of the names of firms, offices and their parts.
+const OFFICES: &[&str] = &[
+    "省", "庁", "局", "部", "課", "株式会社", "有限公司", "公司", "中心", "银行", "銀行", "学校", "病院", "医院",
+    "本社", "センター", "店", "센터", "주식회사", "관리자", "본사", "은행", "병원", "单位", "法人", "법인", "성인",
+    "成人", "男性", "女性",
+];
+
+/// Whether a text behind a label for a name is none of a person.
+pub(super) fn nobody(text: &str) -> bool {
+    BLANK.contains(&text) || OFFICES.iter().any(|end| text.ends_with(end))
+}
+
 /// Whether a text has several letters of scripts without blanks.
 pub(super) fn in_signs(text: &[u8]) -> bool {
     text.iter().filter(|b| matches!(b, 0xE3..=0xED)).count() >= 4

@@ -74,7 +74,7 @@ pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let ends = matches!(
         at(t, to + run(t, to, 3, |b| matches!(b, b' ' | b'*' | b'_'))),
         0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b'<' | b'|' | b',' | b'('
-    ) || !broken && at(t, to) == b'.';
+    ) || !broken && (at(t, to) == b'.' || at(t, to) == b' ' && matches!(at(t, to + 1), b'-' | b'|' | 0xE2));
     // `FedEx`: a firm signs with one word, too. `Thanks!`, and below a title or an item of a list, of a page.
     let one = || {
         let gap = part(t, end, from);

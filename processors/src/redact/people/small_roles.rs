@@ -17,13 +17,23 @@ use crate::redact::{
 #[rustfmt::skip]
 const PEOPLE: &[&str] = &[
     "customer", "patient", "tenant", "caller", "applicant", "employee", "passenger", "borrower", "policyholder", "cardholder", "claimant",
-    "beneficiary", "landlord", "insured", "plaintiff", "defendant", "nurse", "payee",
+    "beneficiary", "landlord", "insured", "plaintiff", "defendant", "nurse", "payee", "victim", "homeowner", "petitioner", "decedent",
+    "solicitor", "kin", "renter", "consignee",
+    "paciente", "paziente", "alumno", "alumna", "inquilino", "inquilina", "pasajero", "pasajera", "asegurado", "asegurada", "conducente", "passeggero",
+    "locataire", "huurder", "pacjent", "pacjentka",
 ];
 /// Words for people that programs have as well: what stands around must tell that somebody is meant.
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
     "client", "guest", "user", "student", "candidate", "doctor", "witness", "attorney", "holder", "resident", "member", "subscriber", "buyer",
     "seller",
+];
+/// What stands before some of them where they are people and nothing else: `the policy holder Jane Roe`.
+const WHICH: &[&[u8]] = &[b"policy ", b"account ", b"card ", b"loyalty ", b"family ", b"lease ", b"ticket "];
+/// What ends with the name of whom it is about.
+const OPENED_FOR: &[&str] = &[
+    "claim opened for", "claim filed for", "claim filed by", "claim submitted by", "policy issued to",
+    "account opened for", "file opened for", "vehicle registered to", "signed for by",
 ];
 /// First words of names of places.
 const PLACES: &[&str] = &["San", "New", "South", "North", "Los", "Las", "United", "East", "West", "Red", "Great", "Of"];
@@ -37,6 +47,7 @@ const THINGS: &[&str] = &[
     "Portfolio", "Preferences", "Privacy", "Profile", "Profiles", "Program", "Programs", "Questionnaire", "Record", "Records", "Relations", "Register", "Report", "Reports", "Rights",
     "Role", "Roles", "Safety", "Satisfaction", "Score", "Session", "Settings", "Space", "State", "States", "Status", "Stories", "Story", "Success", "Survey",
     "Acquisition", "Amount", "Behavior", "Behaviour", "Builder", "Check", "Checklist", "Checks", "Cost", "Costs", "Diligence", "Graph",
+    "Accident", "Collision", "Damage", "Injury", "Liability", "Loss", "Theft",
     "Indicators", "Layer", "Lifecycle", "Loop", "Map", "Points", "Pressure", "Segment", "Segments", "Stream", "Suite", "Trait",
     "System", "Table", "Template", "Terms", "Token", "Tokens", "Tools", "Type", "Types", "Value", "Values", "View", "Views", "World", "Zone",
 ];
@@ -89,7 +100,7 @@ const SPOKEN_WITH: &[&str] = &[
     "speak with", "speak to",
 ];
 
-/// Name at `p` behind one of [`SPOKEN_WITH`]: `Spoke with Karen Liu (VP Ops)`. Returns whether there is one.
+/// Name at `p` behind one of [`SPOKEN_WITH`] or [`OPENED_FOR`]: `Spoke with Karen Liu (VP Ops)`. Returns whether there is one.
 fn spoken_with(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let before = part(t, p.saturating_sub(16), p - 1);
     let told = SPOKEN_WITH.iter().any(|w| {
@@ -98,7 +109,11 @@ fn spoken_with(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
             first | 0x20 == b's' || first | 0x20 == b't' && !word(back(rest, rest.len(), 1))
         })
     });
-    if !told {
+    let opened = || {
+        let before = part(t, p.saturating_sub(24), p - 1);
+        OPENED_FOR.iter().any(|w| bytes::ends(before, w))
+    };
+    if !told && !opened() {
         return false;
     }
     let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| *count >= 2) else { return false };
@@ -156,6 +171,7 @@ static ENDS: [u8; 4096] = {
         (kin::KIN, of::KIN),
         (lives::BEFORE, of::LIVES),
         (SPOKEN_WITH, of::SPOKEN_WITH),
+        (OPENED_FOR, of::SPOKEN_WITH),
         (HESITATIONS, of::HESITATIONS),
         (PART_NAMES, of::PART_NAMES),
     ];
@@ -210,8 +226,12 @@ pub(in crate::redact) fn may_be_role(t: &[u8], end: usize) -> bool {
 /// The word in small letters that ends at `end`.
 fn word_before(t: &[u8], end: usize) -> &[u8] {
     let from = end - run_back(t, end, 14, |b| b.is_ascii_lowercase());
-    let apart =
-        !(word(back(t, from, 1)) || matches!(back(t, from, 1), b'-' | b'.' | b'/' | b'\'') || back(t, from, 1) >= 0x80);
+    // `co-applicant`
+    let joined = matches!(back(t, from, 1), b'-') && part(t, from.saturating_sub(4), from) != b" co-";
+    let apart = !(joined
+        || word(back(t, from, 1))
+        || matches!(back(t, from, 1), b'.' | b'/' | b'\'')
+        || back(t, from, 1) >= 0x80);
     if apart { part(t, from, end) } else { &[] }
 }
 
@@ -256,7 +276,10 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     // `our client Jane Roe`
     let ours =
         || part(t, start.saturating_sub(4), start) == b"our " || part(t, start.saturating_sub(3), start) == b"my ";
-    let somebody = people || roles::goes_on(t, to) || part(t, to, to + 2) == b"'s" || ours();
+    // `the witness, Jane Roe, stated`
+    let told = roles::goes_on(t, to) || comma == 1 && roles::goes_on(t, to + 1);
+    let which = || WHICH.iter().any(|w| part(t, 0, start).ends_with(w));
+    let somebody = people || told || part(t, to, to + 2) == b"'s" || ours() || which();
     if somebody && ends(t, to) && aside && !thing && !roles::of_firm(name) {
         hits.push(Hit::ruled(p, to, Type::Person, "small-role"));
     }

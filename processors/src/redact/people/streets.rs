@@ -147,7 +147,9 @@ fn locality(t: &[u8], street: usize) -> usize {
         return street;
     }
     (1..line.len())
-        .find_map(|i| zip(line, i).or_else(|| postcode(line, i)).or_else(|| pin(line, i)))
+        .find_map(|i| {
+            zip(line, i).or_else(|| postcode(line, i)).or_else(|| australian(line, i)).or_else(|| pin(line, i))
+        })
         .map_or(street, |n| to + n)
 }
 
@@ -162,6 +164,15 @@ fn zip(t: &[u8], i: usize) -> Option<usize> {
     Some(if plus { end + 5 } else { end })
 }
 
+/// End of the state of Australia and its postcode at `i`: `VIC 3065`.
+pub(super) fn australian(t: &[u8], i: usize) -> Option<usize> {
+    let n = run(t, i, 4, |b| b.is_ascii_uppercase());
+    let state = [&b"NSW"[..], b"VIC", b"QLD", b"WA", b"SA", b"TAS", b"ACT", b"NT"].contains(&part(t, i, i + n));
+    let end = i + n + 5;
+    let code = at(t, i + n) == b' ' && run(t, i + n + 1, 5, digit) == 4 && !word(at(t, end));
+    (state && code && !word(back(t, i, 1))).then_some(end)
+}
+
 /// End of the Indian PIN code at `i`, behind a town: `Bengaluru 560001`, `Delhi - 110 001`.
 fn pin(t: &[u8], i: usize) -> Option<usize> {
     let first = matches!(at(t, i), b'1'..=b'8') && matches!(back(t, i, 1), b' ' | b'-') && back(t, i, 2) != b',';
@@ -171,7 +182,7 @@ fn pin(t: &[u8], i: usize) -> Option<usize> {
 }
 
 /// End of the British postcode at `i` (BS 7666): `SW1A 2AA`, `M1 1AE`.
-fn postcode(t: &[u8], i: usize) -> Option<usize> {
+pub(super) fn postcode(t: &[u8], i: usize) -> Option<usize> {
     let upper = |b: u8| b.is_ascii_uppercase();
     let area = run(t, i, 3, upper);
     let mut j = i + area + 1;

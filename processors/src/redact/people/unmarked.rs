@@ -12,7 +12,8 @@ use crate::redact::{
 pub(in crate::redact) const LABELS: &[&str] = &[
     "License plate ", "License Plate ", "Licence plate ", "Number plate ", "Plate number ", "Registration plate ",
     "Kennzeichen ", "Kfz-Kennzeichen ", "KFZ-Kennzeichen ", "Nummernschild ", "Matrícula ", "Immatriculation ", "BIC ",
-    "SWIFT ", "Swift code ", "Geburtsdatum ", "Geboren ", "Geb. ", "Geb.: ", "CVC ", "CVV ", "CVC2 ", "CVV2 ",
+    "SWIFT ", "Swift code ", "Date of birth ", "Date of Birth ", "Geburtsdatum ", "Geboren ", "Geb. ", "Geb.: ",
+    "CVC ", "CVV ", "CVC2 ", "CVV2 ",
 ];
 
 /// Asks the words that begin at `p`.
@@ -23,8 +24,8 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 }
 
 fn labelled(t: &[u8], label: &str, mut i: usize) -> Option<Hit> {
-    if label.starts_with("Ge") {
-        for filler in [&b"ist "[..], b"der ", b"am ", b"den "] {
+    if label.starts_with("Ge") || label.starts_with("Da") {
+        for filler in [&b"is "[..], b"ist ", b"der ", b"am ", b"den "] {
             i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
         }
         return dates::any(t, i).filter(|to| !word(at(t, *to))).map(|to| Hit::new(i, to, Type::DateOfBirth));
@@ -67,6 +68,65 @@ pub(super) fn code_told(t: &[u8], p: usize) -> Option<Hit> {
     let named = |kind: Type| hints::label(t, p - verb.len()).has(kind) || hints::label(t, p - 1).has(kind);
     let told = |kind: Type, to: Option<usize>| to.filter(|_| named(kind)).map(|to| Hit::new(p, to, kind));
     told(Type::SwiftCode, bank_code(t, p)).or_else(|| told(Type::LicensePlate, plate(t, p)))
+}
+
+/// Words before a plate that is told by its own form as well, and what makes the first of them one of something else.
+const PLATED: &[&str] = &["plate ", "plates ", "plate no. ", "vehicle ", "registration ", "reg "];
+const OTHER_PLATES: &[&str] =
+    &["well", "base", "back", "face", "steel", "name", "assay", "culture", "source", "dest", "target", "cover"];
+/// Forms of plates of North America, Great Britain, Ireland, France, Italy, Spain and Germany: `A` for letters, `0` for
+/// digits. Behind words that other things have as well only the first.
+const FORMS: (&[&[u8]], &[&[u8]]) = (
+    &[b"AA00 AAA", b"AA00AAA", b"0AAA000", b"0000 AAA", b"AA-000-AA"],
+    &[
+        b"AAA0000", b"AAA 0000", b"AAA-0000", b"AAA000", b"AAA 000", b"AAA-000", b"000AAA", b"000 AAA", b"000-AAA",
+        b"0000AAA", b"AA 000 AA", b"AA000AA", b"A000 AAA", b"A-AA 0000", b"A-AA 000", b"AA-AA 000", b"AA-AA 0000",
+    ],
+);
+
+/// Number plate at `p`, behind one of [`PLATED`]: `the plate 7XKL203 was seen`.
+pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
+    let may_be = match [back(t, p, 3), back(t, p, 2)] {
+        [b'e', b's'] => back(t, p, 4) == b't',
+        [b'o', b'n'] => back(t, p, 4) == b'i',
+        [b'o', b'.'] => digit(at(t, p)),
+        _ => may_be_plated(t, p),
+    };
+    if !may_be {
+        return None;
+    }
+    let before = part(t, p.saturating_sub(14), p);
+    let label = PLATED.iter().find(|w| {
+        let start = before.len().checked_sub(w.len());
+        start.is_some_and(|i| {
+            part(before, i, before.len()).eq_ignore_ascii_case(w.as_bytes()) && !word(back(before, i, 1))
+        })
+    })?;
+    let to = plate_of(t, p, |b| b.is_ascii_uppercase())?;
+    let form: Vec<u8> = part(t, p, to)
+        .iter()
+        .map(|b| {
+            if digit(*b) {
+                b'0'
+            } else if b.is_ascii_uppercase() {
+                b'A'
+            } else {
+                *b
+            }
+        })
+        .collect();
+    let sure = FORMS.0.contains(&&form[..]);
+    let head = part(t, 0, p - label.len()).trim_ascii_end();
+    let other = || OTHER_PLATES.iter().any(|w| head.ends_with(w.as_bytes()));
+    let fine = sure || label.starts_with("plate") && FORMS.1.contains(&&form[..]);
+    (fine && !other()).then(|| Hit::ruled(p, to, Type::LicensePlate, "plate"))
+}
+
+/// Whether what stands before the blank before `p` may end as those of [`PLATED`] do behind which the first pass stops
+/// at no capital.
+#[inline]
+pub(in crate::redact) fn may_be_plated(t: &[u8], p: usize) -> bool {
+    matches!([back(t, p, 3), back(t, p, 2)], [b't' | b'l', b'e'] | [b'e', b'g'])
 }
 
 /// Places of banks that have a vowel: Istanbul, Riyadh, Jeddah, Abu Dhabi, of Israel.

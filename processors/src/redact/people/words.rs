@@ -228,12 +228,14 @@ pub(super) const PARTS: &[&str] = &[
 ];
 
 /// Keys of a person's other data: an object that has one of these has the `name` of a person.
+#[rustfmt::skip]
 pub(super) const CONTACTS: &[&str] = &[
     "\"email\"", "\"e_mail\"", "\"mail\"", "\"email_address\"", "\"emailAddress\"", "\"phone\"", "\"phone_number\"",
     "\"phoneNumber\"", "\"mobile\"", "\"tel\"", "\"dob\"", "\"date_of_birth\"", "\"dateOfBirth\"", "\"birthdate\"",
     "\"birthday\"", "\"ssn\"", "\"passport\"", "\"Email\"", "\"Phone\"", "\"MobilePhone\"", "\"mobilephone\"",
     "\"Birthdate\"", "\"birth_date\"", "\"birthDate\"", "\"first_name\"", "\"firstName\"", "\"last_name\"",
-    "\"lastName\"", "\"given_name\"", "\"family_name\"",
+    "\"lastName\"", "\"given_name\"", "\"family_name\"", "\"gsm\"", "\"telefon\"", "\"telefono\"", "\"teléfono\"", "\"telefone\"", "\"celular\"", "\"correo\"", "\"tckn\"", "\"cpf\"",
+    "\"dni\"", "\"curp\"", "\"pesel\"", "\"bsn\"", "\"aadhaar\"", "\"codice_fiscale\"", "\"geburtsdatum\"", "\"fecha_nacimiento\"", "\"national_id\"",
 ];
 
 /// Words that stand for no value.

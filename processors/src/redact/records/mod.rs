@@ -297,6 +297,14 @@ fn of_address(context: Context) -> bool {
 fn head<'a>(names: impl Iterator<Item = &'a [u8]> + Clone) -> Option<Vec<Option<Context>>> {
     let mailed = names.clone().any(delimited::mail);
     let mut columns: Vec<_> = names.clone().map(label).collect();
+    // `first,last,email`: halves of a name where both stand beside what is of somebody.
+    let half = |name: &[u8]| ["first", "last"].into_iter().find(|w| trimmed(name).eq_ignore_ascii_case(w.as_bytes()));
+    let both = ["first", "last"].into_iter().all(|w| names.clone().any(|name| half(name) == Some(w)));
+    if both && (mailed || columns.iter().flatten().any(|c| of_person(*c))) {
+        for (column, _) in columns.iter_mut().zip(names.clone()).filter(|(_, name)| half(name).is_some()) {
+            *column = Some(classify("first_name"));
+        }
+    }
     if !mailed && !columns.iter().flatten().any(|c| says(*c)) {
         return None;
     }

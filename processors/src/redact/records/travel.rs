@@ -3,16 +3,16 @@
 //! Interline Message Procedures).
 
 use crate::redact::{
-    bytes::{at, back, digit, part, run, run_back, word},
+    bytes::{at, back, digit, mentions, part, run, run_back, word},
     scan::Hit,
     types::{Type, mark_at},
 };
 
 /// What the first pass stops at.
 pub(in crate::redact) const TRAVEL: &[&str] =
-    &["CTCM", "CTCE", "CTCH", "CTCB", "DOCS", "APIS", "MRS", "MSTR", "MR ", "MR,"];
+    &["CTCM", "CTCE", "CTCH", "CTCB", "DOCS", "APIS", "MRS", "MSTR", "MR ", "MR,", "MS ", "MISS"];
 /// Titles behind a passenger.
-const PASSENGERS: &[&[u8]] = &[b"MRS", b"MSTR", b"MR"];
+const PASSENGERS: &[&[u8]] = &[b"MRS", b"MSTR", b"MR", b"MS", b"MISS"];
 /// Longest line, bytes.
 const LINE: usize = 160;
 /// Fields of a paper behind its kind and the state that gave it.
@@ -40,7 +40,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 
 /// `1.1ROE/JANE MRS`: the passenger before the title at `p`.
 fn passenger(t: &[u8], p: usize) -> Option<Hit> {
-    let upper = |b: u8| b.is_ascii_uppercase();
+    let upper = |b: u8| b.is_ascii_uppercase() || b >= 0x80;
     let end = p.checked_sub(1).filter(|end| at(t, *end) == b' ')?;
     let first = run_back(t, end, 24, |b| upper(b) || b == b' ');
     let slash = end - first;
@@ -48,7 +48,15 @@ fn passenger(t: &[u8], p: usize) -> Option<Hit> {
     let start = slash.saturating_sub(1 + last);
     let fine =
         first >= 2 && last >= 2 && at(t, slash.wrapping_sub(1)) == b'/' && !back(t, start, 1).is_ascii_alphabetic();
-    (fine && back(t, start, 1) != b'/').then(|| Hit::ruled(start, end, Type::Person, "travel"))
+    // `CACHE/MISS MS` of a profile.
+    const BOOKINGS: &[&[u8]] = &[b"passenger", b"boarding", b"pnr", b"ticket", b"seat", b"booking", b"flight"];
+    let unmarried = matches!(part(t, p, p + 3), b"MS " | b"MIS");
+    if unmarried && !mentions(part(t, p.saturating_sub(LINE), p + LINE), BOOKINGS) {
+        return None;
+    }
+    let capital = |c: char| c.is_uppercase() || c.is_ascii();
+    let loud = || std::str::from_utf8(part(t, start, end)).is_ok_and(|name| name.chars().all(capital));
+    (fine && back(t, start, 1) != b'/' && loud()).then(|| Hit::ruled(start, end, Type::Person, "travel"))
 }
 
 /// The first number of so many digits as a telephone has.

@@ -193,12 +193,25 @@ pub(in crate::redact) fn fits(rest: &[u8]) -> bool {
 #[inline]
 pub(in crate::redact) fn led(t: &[u8], p: usize) -> bool {
     let [before, second] = [back(t, p, 1), back(t, p, 2)];
-    if !at(t, p).is_ascii_uppercase() || !at(t, p + 1).is_ascii_lowercase() {
-        return false;
+    let capital = at(t, p).is_ascii_uppercase();
+    let ascii = capital && (at(t, p + 1).is_ascii_lowercase() || (0xC3..0xC6).contains(&at(t, p + 1)));
+    if !ascii && !(before == b' ' && capital_beyond_ascii(t, p)) {
+        return capital && before == b' ' && people::may_be_plated(t, p);
     }
     match before {
         b' ' => people::may_be_role(t, p - 1 - usize::from(second == b',')),
         b'"' | b'\'' => people::may_be_told(t, p - 1),
+        _ => false,
+    }
+}
+
+/// Whether a capital of the Latin script beyond ASCII may stand at `p`: right for all of European languages and of
+/// Turkish, and wrong for some small letters.
+#[inline]
+fn capital_beyond_ascii(t: &[u8], p: usize) -> bool {
+    match at(t, p) {
+        0xC3 => at(t, p + 1) < 0x9F,
+        0xC4 | 0xC5 => true,
         _ => false,
     }
 }
@@ -233,7 +246,7 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
 
 /// What is searched for in texts beyond ASCII beside [`secrets::STEMS`].
 const FOREIGN: &[&str] = &["зовут ", "："];
-/// Behind this a name beyond ASCII is searched for.
+/// Behind this a name beyond ASCII is searched for, beside what [`led`] tells.
 const TOLD: &str = "name is ";
 /// Longest of them, bytes.
 const LONGEST: usize = 32;
@@ -285,7 +298,8 @@ impl Foreign {
             i += high;
             let first = [at(t, i), at(t, i + 1)];
             if first[0] >= 0xC0 {
-                if back(t, i, 1) == b' ' && part(t, i.saturating_sub(TOLD.len()), i) == TOLD.as_bytes() {
+                let told = || part(t, i.saturating_sub(TOLD.len()), i) == TOLD.as_bytes();
+                if back(t, i, 1) == b' ' && (told() || led(t, i)) {
                     add(i);
                 }
                 let (word, bit) = bit_of(first);
@@ -336,7 +350,7 @@ mod tests {
         /// The places are those where a literal begins, or a name beyond ASCII behind the words that tell it.
         #[test]
         fn literals_beyond_ascii_are_found_wherever_they_stand(
-            text in "([ a-z1：]|парол|пар|Hasł|haslo|clé |密码|密|my name is |зовут |नाम |Ж|é|senha é|nyckel för){0,24}",
+            text in "([ a-z1：]|парол|пар|Hasł|haslo|clé |密码|密|my name is |soy |client |зовут |नाम |Ж|é|Ö|Š|senha é|nyckel för){0,24}",
             (from, len) in (0usize..60, 0usize..80),
         ) {
             let t = text.as_bytes();
@@ -346,7 +360,7 @@ mod tests {
             let people = people::BEYOND_ASCII.iter().chain(people::CLOSED).chain(people::CALLED_WORDS).chain(people::LOCATED_WORDS);
             let literals: Vec<_> = FOREIGN.iter().chain(stems).chain(people).collect();
             let begins = |p: usize| literals.iter().any(|l| part(t, p, t.len()).starts_with(l.as_bytes()));
-            let told = |p: usize| at(t, p) >= 0xC0 && part(t, 0, p).ends_with(TOLD.as_bytes());
+            let told = |p: usize| at(t, p) >= 0xC0 && (part(t, 0, p).ends_with(TOLD.as_bytes()) || led(t, p));
             let expected: Vec<u32> =
                 (from..to.min(t.len())).filter(|p| begins(*p) || told(*p)).map(|p| p as u32).collect();
             let mut places = Vec::new();

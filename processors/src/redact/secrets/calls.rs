@@ -28,6 +28,18 @@ const CALLS: &[(&[u8], usize)] = &[
     (b"PlainAuth", 2),
 ];
 
+/// Calls that log somebody in by a name and a password behind it.
+const LOGINS: &[&[u8]] =
+    &[b"login", b"Login", b"logIn", b"LoginAsync", b"signIn", b"SignIn", b"sign_in", b"authenticate", b"Authenticate"];
+
+/// `client.login("bob", "x")`, `ftp_login($conn, "bob", "x")`: what is called ends at the bracket at `open`.
+pub(super) fn logged_in(t: &[u8], name: &[u8], open: usize) -> Option<Hit> {
+    LOGINS.iter().find(|c| name.ends_with(c))?;
+    let fine = |hit: &Hit| varied(part(t, hit.start, hit.end));
+    let third = || if name.ends_with(b"ftp_login") { arguments(t, open + 1, 2) } else { None };
+    third().or_else(|| arguments(t, open + 1, 1)).filter(fine)
+}
+
 /// Whether a call takes a password behind so many arguments.
 pub(super) fn takes(name: &[u8], before: usize) -> bool {
     CALLS.iter().any(|(call, n)| *n == before && name.ends_with(call))
@@ -48,7 +60,7 @@ pub(super) fn call(t: &[u8], start: usize, open: usize) -> Option<Hit> {
     }
     match CALLS.iter().find(|(c, _)| name.ends_with(c)) {
         Some((_, n)) => arguments(t, open + 1, *n),
-        None => super::arguments::hashed(t, name, open),
+        None => super::arguments::hashed(t, name, open).or_else(|| logged_in(t, name, open)),
     }
 }
 

@@ -42,11 +42,20 @@ fn behind(t: &[u8], p: usize) -> Option<Hit> {
         let before = part(t, start.saturating_sub(BEFORE), start);
         mentions(before.rsplit(|b| *b == b'\n').next().unwrap_or_default(), LOGS_IN)
     };
-    if mark_at(t, from).is_some() || !named_so && !logs_in() {
+    let slash = part(t, end, end + 3) == b" / ";
+    if mark_at(t, from).is_some() || !named_so && !slash && !logs_in() {
         return None;
     }
     let (a, b) = logins::value(t, from)?;
     let text = part(t, a, b);
+    // `ann@example.com / Familia2020!`
+    let chosen = || {
+        let has = |f: fn(&u8) -> bool| text.iter().any(f);
+        b - a >= 8 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && has(|b| b"!#$%^&*".contains(b))
+    };
+    if !named_so && slash && !chosen() && !logs_in() {
+        return None;
+    }
     let address = memchr::memchr(b'@', text).is_some_and(|i| text.get(i..).is_some_and(|rest| rest.contains(&b'.')));
     let fine = if named_so { text.iter().any(u8::is_ascii_digit) || logins::strong(text) } else { password(text) };
     (b - a >= 6 && !address && fine).then(|| Hit::ruled(a, b, Type::Secret, "mailed"))

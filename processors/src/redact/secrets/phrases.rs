@@ -24,7 +24,16 @@ const LINE: usize = 160;
 pub(in crate::redact) const PHRASES: &[&str] = &[
     "IDENTIFIED BY ", "REPLACE ", "AUTH ", "AUTH_", "SECURE_AUTH_", "LOGGED_IN_", "NONCE_", "PASS ", "LOGIN ", "WIFI:",
     jars::HEAD, "Setenv(", "PlainAuth(", "Credentials for ", "Creds for ", "Login for ", "Logins for ",
+    "PIN ", "Lockbox ", "Keypad ", "Login(", "LoginAsync(", "SignIn(", "Authenticate(",
 ];
+/// Those of them that call what logs somebody in.
+const LOGINS: std::ops::RangeFrom<usize> = PHRASES.len() - 4..;
+
+/// Length of the name of such a call at `p`.
+fn logging_in(t: &[u8], p: usize) -> Option<usize> {
+    let calls = PHRASES.get(LOGINS).unwrap_or_default();
+    calls.iter().find(|c| part(t, p, p + c.len()) == c.as_bytes()).map(|c| c.len() - 1)
+}
 
 /// Asks the phrase of which `p` is a part: its beginning, its value, or the letters that the first pass knows it by
 /// (`heads`).
@@ -57,12 +66,14 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         },
         b'S' if part(t, p, p + 7) == b"Setenv(" => calls::call(t, p, p + 6),
         b'P' if part(t, p, p + 10) == b"PlainAuth(" => calls::call(t, p, p + 9),
+        b'L' | b'S' | b'A' if let Some(n) = logging_in(t, p) => calls::logged_in(t, part(t, p, p + n), p + n),
         b'I' if part(t, p, p + 14) == b"IDENTIFIED BY " => word(t, p + 14).or_else(|| name(t, p + 14)),
         b'R' if part(t, p, p + 8) == b"REPLACE " => {
             // The old password.
             let statement = part(t, p.saturating_sub(LINE), p);
             memchr::memmem::find(statement, b"IDENTIFIED BY ").and_then(|_| word(t, p + 8).or_else(|| name(t, p + 8)))
         }
+        b'P' | b'L' | b'K' if let Some(hit) = typed_code(t, p) => Some(hit),
         b'A' | b'L' | b'N' | b'P' | b'S' | b'W' if in_word(at(t, p + 1)) && at(t, p + 1).is_ascii_uppercase() => {
             protocols::capital(t, p).or_else(|| told::foreign(t, p))
         }
@@ -74,6 +85,20 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         b'a'..=b'z' | 0x80.. => told::foreign(t, p),
         _ => None,
     }
+}
+
+/// `PIN ist 4821`, `Lockbox 8812`: a code of four to six digits that somebody types, and no year.
+fn typed_code(t: &[u8], p: usize) -> Option<Hit> {
+    let head = ["PIN ", "Lockbox ", "Keypad "].into_iter().find(|w| part(t, p, p + w.len()) == w.as_bytes())?;
+    let mut i = p + head.len();
+    for filler in [&b"code "[..], b"number ", b"is ", b"ist ", b"lautet ", b"est ", b"es ", b"jest ", "è ".as_bytes()]
+    {
+        i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
+    }
+    let n = run(t, i, 7, |b| b.is_ascii_digit());
+    let year = n == 4 && matches!(part(t, i, i + 2), b"19" | b"20");
+    let goes_on = in_word(at(t, i + n)) || matches!(at(t, i + n), b'-' | b'/' | b':' | b'.') && alnum(at(t, i + n + 1));
+    ((4..=6).contains(&n) && !year && !goes_on).then(|| Hit::ruled(i, i + n, Type::Secret, "typed-code"))
 }
 
 /// `mysqli_connect(host, user, x)`, `sqlplus user/x@db`, `rabbitmqctl add_user user x`; `p` is the `q`.
@@ -92,6 +117,10 @@ fn program(t: &[u8], p: usize) -> Option<Hit> {
         if part(t, from, from + call.len()) == call {
             return calls::arguments(t, from + call.len(), 2);
         }
+    }
+    // `pymysql.connect("db1", "app", x`
+    if part(t, p, p + 11) == b"ql.connect(" {
+        return calls::arguments(t, p + 11, 2);
     }
     let from = p.checked_sub(7)?;
     if part(t, from, from + rabbit.len()) != rabbit {

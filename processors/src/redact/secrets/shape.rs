@@ -395,8 +395,11 @@ pub(super) fn expression(value: &[u8]) -> bool {
 /// A path, URL or file name: pieces between slashes that are words.
 pub(super) fn path(value: &[u8]) -> bool {
     let home = at(value, 0) == b'~' && (value.len() < 2 || value.contains(&b'/'));
-    if memchr::memmem::find(value, b"://").is_some() || at(value, 0) == b'/' || home || value.starts_with(b"./") {
+    if memchr::memmem::find(value, b"://").is_some() || home || value.starts_with(b"./") {
         return true;
+    }
+    if at(value, 0) == b'/' {
+        return !scrambled_behind_slash(value);
     }
     let pieces = value.split(|b| *b == b'/');
     let (all, wordy) = pieces.fold((0, 0), |(all, wordy), p| {
@@ -404,6 +407,13 @@ pub(super) fn path(value: &[u8]) -> bool {
         (all + 1, wordy + usize::from(word))
     });
     all >= 2 && wordy * 2 > all
+}
+
+/// Whether a value that begins with a slash is no path all the same: `/x9aBkd72`.
+fn scrambled_behind_slash(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    let plain = value.iter().skip(1).all(|b| is(*b, ALNUM) || matches!(b, b'+' | b'='));
+    plain && value.len() >= 9 && shape.digits >= 2 && shape.upper > 0 && shape.switches + shape.cases >= 5
 }
 
 #[cfg(test)]

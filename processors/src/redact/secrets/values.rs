@@ -391,7 +391,7 @@ fn password_value(value: &[u8], shape: &Shape, written: Written, code: bool, spa
     let directory = |b: &u8| word(*b) || matches!(b, b'/' | b'.' | b'-');
     let drive = at(value, 0).is_ascii_uppercase() && part(value, 1, 3) == b":/";
     let rest = part(value, if drive { 2 } else { 0 }, value.len());
-    if state || value.len() < 3 || (at(rest, 0) == b'/' && rest.iter().all(directory)) {
+    if state || value.len() < 3 || (at(rest, 0) == b'/' && rest.iter().all(directory) && shape::path(rest)) {
         return false;
     }
     let varied = shape.digits > 0

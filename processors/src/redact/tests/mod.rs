@@ -46,6 +46,7 @@ mod tables;
 mod technical;
 mod things;
 mod told;
+mod told_by_words;
 mod tools;
 mod unmarked;
 mod written;

@@ -194,6 +194,11 @@ pub(in crate::redact) fn of_machine(src: &[u8], i: usize, to: usize) -> bool {
     back(src, colon, 1) == b':' && matches!(at_separator(src, colon - 1), Label::Of(end) if end == to)
 }
 
+/// Whether the label that ends at `end` has several words, and the last counts or measures: `bytes_total`.
+pub(super) fn counts(t: &[u8], end: usize) -> bool {
+    label(t, end) & (COUNT | CLOCK) != 0 && snake(t, end)
+}
+
 /// Whether the word before the label that ends at `end` is one for a card, and not its mark.
 fn of_card(t: &[u8], end: usize) -> bool {
     let begin = end - run_back(t, end, LABEL, word);

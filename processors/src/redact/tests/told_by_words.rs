@@ -1,0 +1,225 @@
+//! People, plates, ages, addresses and codes that words around them tell, in the notes and letters of people; and what
+//! stands behind the same words otherwise.
+
+use super::{becomes, documents, redact, stay};
+
+/// What stands between « and » goes, and then the text stays.
+#[track_caller]
+fn goes(texts: &[(&str, &str)]) {
+    for (text, mark) in texts {
+        let mut pieces = text.split('«');
+        let first = pieces.next().unwrap_or_default().to_owned();
+        let rest = pieces.filter_map(|piece| piece.split_once('»'));
+        let expected = rest.fold(first, |all, (_, behind)| all + mark + behind);
+        assert_eq!(redact(&text.replace(['«', '»'], "")), expected, "{text}");
+        assert_eq!(redact(&expected), expected);
+    }
+}
+
+#[test]
+fn names_behind_what_somebody_is_or_does() {
+    let texts = [
+        "Insurance claim opened for «Maria Lopez» after the fire.",
+        "The witness, «Leon Abernathy», stated that the car was red.",
+        "the policy holder «Victor Hale» called",
+        "next of kin «Barbara Quinn», wife",
+        "a co-applicant «Melissa Teague», income unknown",
+        "Owner «Samantha Greer» dropped off the dog.",
+        "Kundin «Sabine Graf» hat angerufen.",
+        "Müşteri «Ahmet Çelik» aradı, geri dönün",
+        "El alumno «Mateo Castro» faltó el lunes.",
+        "Pupil: «Oliver Tanaka». Class 5B.",
+        "Tenant(s): «Mark Adler» and «Susan Adler»; lease from May",
+        "Halter: «Petra Zimmermann», Kennzeichen fehlt",
+        "my husband «Erik» works nights",
+        "Her maiden name is «Sandgreen».",
+        "je soussigné «Thierry Gauthier» certifie",
+        "Hola, soy «Íñigo Arrieta», y llamo",
+        "Merhaba, ben «Elif Yıldız». Kargo gelmedi",
+        "Guten Tag, mein Name ist «Bülent Aydın», Kundin",
+        "Sure, it's «Denise Hargrove», and I",
+        "Hello, you've reached «Monica Reyes» at the desk",
+        "Cordialement, «Hélène Rousseau» – Paris",
+        "1.1«MÜLLER/ANNA» MRS",
+        "मेरी पत्नी का नाम «सुनीता शर्मा» है।",
+        "紧急联系人：«赵敏»（母亲）",
+        "환자: «박지훈» / 남성",
+        "المريض: «أحمد حسن»، اليوم",
+    ];
+    goes(&texts.map(|text| (text, "[PERSON]")));
+    stay(&[
+        "Insurance claim opened for Water Damage.",
+        "the client, Apache Kafka, uses threads",
+        "the account holder Loan Agreement applies",
+        "Owner References are set",
+        "Pupil: Dilated Round",
+        "Halter: Edelstahl Wandmontage",
+        "keeper: ZooKeeper Node",
+        "my mom Sunday was",
+        "my son Works",
+        "Hey it's Black Friday, grab a deal",
+        "you've reached Level Five",
+        "Le habla Asistente Virtual de Acme.",
+        "कंपनी का नाम टाटा मोटर्स है।",
+        "联系人：客服中心",
+        "受取人：財務省",
+        "氏名：必須",
+        "患者：女性",
+        "담당자: 고객센터",
+    ]);
+}
+
+#[test]
+fn labels_of_offices_and_things_are_nobody() {
+    stay(&[
+        "Odbiorca: Urząd Skarbowy",
+        "Empfänger: Finanzamt München",
+        "Bénéficiaire : Trésor Public",
+        "Получатель: Министерство Финансов",
+        "Подпись: Не Требуется",
+        "client-name: MyTestClient",
+        "Employee: Self Service",
+        "Passenger: Adult Fare",
+        "holder: Leader Election",
+        "guarantor: Federal Reserve",
+        "Titular: Cuenta Corriente",
+        "Last Name: Text Field",
+        "Hi GitHub Copilot, fix this",
+        "Dr. Strange is a film",
+    ]);
+    becomes(&[
+        ("Odbiorca: Jan Kowalski", "Odbiorca: [PERSON]"),
+        ("Empfänger: Eva Maria Brandt", "Empfänger: [PERSON]"),
+        ("client-name: McDonald", "client-name: [PERSON]"),
+        ("Employee: Johnson Smith", "Employee: [PERSON]"),
+    ]);
+}
+
+#[test]
+fn names_in_capitals_and_beside_addresses_of_mail() {
+    becomes(&[
+        ("cc Smith, John (john@acme.example)", "cc [PERSON] ([EMAIL])"),
+        ("KATHERINE MCALLISTER\nkatherine.mcallister@acme.example", "[PERSON]\n[EMAIL]"),
+        ("\"Roy Batty\" <sip:roy@nexus.example>", "\"[PERSON]\" <sip:[EMAIL]>"),
+        ("Surname: KHAN\nPassport: AB1234567", "Surname: [PERSON]\nPassport: [PASSPORT]"),
+        ("caller_name=\"FIELDS MARK\"", "caller_name=\"[PERSON]\""),
+        ("[('name', 'Femi Adebayo'), ('email', 'f@ade.example')]", "[('name', '[PERSON]'), ('email', '[EMAIL]')]"),
+        ("email: john.smith@intranet", "email: [EMAIL]"),
+        ("\"mail\": \"a.berg@corp\"", "\"mail\": \"[EMAIL]\""),
+    ]);
+    stay(&[
+        "Surname: VARCHAR\nPassport: TEXT",
+        "email: user@localhost",
+        "email: name@host",
+        "see jackson.json@2.1 and lodash@latest",
+        "name: react@next",
+        "[('name', 'Default Profile'), ('email', 'none')]",
+    ]);
+    becomes(&[("Billing Department\nbilling@acme.example", "Billing Department\n[EMAIL]")]);
+    documents(&[(r#"{"name":"Yusuf Demir","gsm":"0532 555 12 34"}"#, r#"{"name":"[PERSON]","gsm":"[PHONE]"}"#)]);
+}
+
+#[test]
+fn plates_behind_small_words() {
+    let texts = [
+        "The plate «7XKL203» was seen.",
+        "Plate «BD51 SMR» belongs to the fleet",
+        "plate no. «7ABD921»;",
+        "Parking permit for vehicle «HK19 ZZT» until May",
+        "vehicle reg «LK68 ABC», white",
+        "the registration «AB12 CDE» is his",
+    ];
+    goes(&texts.map(|text| (text, "[LICENSE_PLATE]")));
+    stay(&[
+        "base plate AL6061 and plate 3B",
+        "well plate AB12 CDE was read",
+        "Plate 12 shows it, plate count 45000",
+        "vehicle SUV 200 and vehicle HTTP 2000",
+        "reg AX2000 holds it",
+        "registration AB12 is open",
+    ]);
+}
+
+#[test]
+fn ages_of_who_speaks() {
+    becomes(&[
+        ("I'm 43 years old and diabetic", "I'm [AGE] years old and diabetic"),
+        ("my daughter is 9 years old", "my daughter is [AGE] years old"),
+        ("Ich bin 51 Jahre alt.", "Ich bin [AGE] Jahre alt."),
+    ]);
+    stay(&["The code is 10 years old", "I'm 3 commits behind", "I'm 100 years older", "this is 5 years old"]);
+}
+
+#[test]
+fn addresses_and_telephones_that_other_words_tell() {
+    becomes(&[
+        (
+            "Ship to:\nGareth Pugh\nFlat 3, 19 Crescent Rd\nCardiff CF24 3AA\n",
+            "Ship to:\n[PERSON]\n[ADDRESS]\n[ADDRESS]\n",
+        ),
+        ("moved to 18 Wattle St, Fitzroy VIC 3065.", "moved to [ADDRESS]."),
+        ("Mieter wohnt Lindenstraße 44, 10969 Berlin", "Mieter wohnt [ADDRESS]"),
+        ("Mieter: Lindenstraße 44, 10969 Berlin", "Mieter: [ADDRESS]"),
+        ("Premises: 77 Birch Ave, Unit 2, Albany, NY 12203", "Premises: [ADDRESS]"),
+        ("Adres: Moda Cad. No:14/2 Kadıköy", "Adres: [ADDRESS]"),
+        ("पता: 12, गांधी मार्ग, जयपुर 302001", "पता: [ADDRESS]"),
+        ("주소: 서울특별시 강남구 테헤란로 123, 4층", "주소: [ADDRESS]"),
+        ("Vous pouvez me joindre au 06 12 34 56 78.", "Vous pouvez me joindre au [PHONE]."),
+        ("Religion: Sikh. Date of birth: 01/01/1997.", "Religion: [NRP]. Date of birth: [DATE_OF_BIRTH]."),
+        ("Date of birth 11 May 1990, of Cork", "Date of birth [DATE_OF_BIRTH], of Cork"),
+    ]);
+    stay(&["Premises: on site", "Date of birth unknown", "주소: 없음"]);
+}
+
+#[test]
+fn passwords_of_calls_and_codes_of_doors() {
+    let texts = [
+        "client.ftp_login(\"deploy\", \"«Xk29!fzq»\")",
+        "session.driver.login('bob', '«hunter2pw!»')",
+        "Login(\"bob\", \"«hunter2pw!»\")",
+        "db = pymysql.connect(\"db1\", \"app\", \"«Str0ng!Pass»\")",
+        "password=«/x9aBkd72»",
+        "ann@acme.example / «Familia2020!»",
+        "My password was old and I changed it to «Rosemary#77x».",
+        "пароль от кабинета: «Медведь77»",
+        "Ihre PIN ist «4829».",
+        "Lockbox «8812» on the gate",
+        "Garage Keypad «9031».",
+    ];
+    for text in texts {
+        let secret = text.split(['«', '»']).nth(1).unwrap_or_default();
+        let new = redact(&text.replace(['«', '»'], ""));
+        assert!(!new.contains(secret) && new.contains("[SECRET]"), "{new}");
+        assert_eq!(redact(&new), new);
+    }
+    stay(&[
+        "Login(\"user\", \"password\")",
+        "page.pages.login('user', 'wrong-password')",
+        "password=/dev/null",
+        "password=/run/secrets/db_password",
+        "password=/home/ci/.pw",
+        "PIN 2024 release, PIN 12, PIN 4-wire",
+        "Lockbox 2.1.0 and Lockbox 2024",
+        "пароль от 12 символов",
+    ]);
+}
+
+#[test]
+fn numbers_that_a_tool_counted_are_no_cards() {
+    stay(&[
+        "        Rows Removed by Filter: 4539148803436467\n",
+        "  Rows Removed by Index Recheck: 4929939187355598\n",
+        "np.array([4539148803436467, 12])",
+        "tensor([5555555555554444])",
+        "n_tup_ins | 4917484589897107",
+        "bytes_total 4001919257537193",
+        "total_commands_processed:4929939187355598",
+        "high watermark 4917484589897107, then",
+        "task 5555555555554444 done",
+    ]);
+    becomes(&[
+        ("cards = np.array([4539148803436467])", "cards = np.array([[CARD]])"),
+        ("I paid with 4539148803436467 today", "I paid with [CARD] today"),
+        ("card_total: 4539148803436467", "card_total: [CARD]"),
+    ]);
+}
