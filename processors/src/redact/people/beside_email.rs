@@ -144,11 +144,8 @@ pub(in crate::redact) fn beside_email(t: &[u8], email: Hit, hits: &mut Vec<Hit>)
     if let Some(start) = before_mailbox(t, (all, end), &local, (mailbox, headed, first.is_some())) {
         (first, last) = (Some(start), end);
     }
-    // `cc Roe, Jane (jane@example.com)`
-    if !mailbox && let Some(start) = first {
-        let surname = before_comma(t, start);
-        let copied = [&b"cc "[..], b"cc: "].iter().any(|w| ends_as(part(t, 0, surname), w));
-        first = if copied { Some(surname) } else { first };
+    if !mailbox {
+        first = first.map(|start| copied(t, start));
     }
     if let Some(start) = first.filter(|s| *s < last) {
         hits.push(Hit::new(start, last, Type::Person));
@@ -200,6 +197,13 @@ fn before_mailbox(
     let words = part(t, start, end);
     let named = || whole_name(words) || start < all && capitalised(t, all).is_some_and(|to| to <= end);
     (known || surnamed() || headed && named() && !roles::of_firm(words)).then_some(start)
+}
+
+/// Where the surname begins before the name at `start`, behind a word for a copy: `cc Roe, Jane (jane@example.com)`.
+fn copied(t: &[u8], start: usize) -> usize {
+    let surname = before_comma(t, start);
+    let copy = [&b"cc "[..], b"cc: "].iter().any(|w| ends_as(part(t, 0, surname), w));
+    if copy { surname } else { start }
 }
 
 /// Whether a text ends with a word, in whatever letters.

@@ -125,8 +125,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     let mut joined = part(t, start, end).to_vec();
     for _ in 0..3 {
         if let Some(hit) = roles::role(t, &joined, p, from).or_else(|| described::field(t, &joined, from)) {
-            hits.extend(roles::second(t, hit.end));
-            hits.push(hit);
+            hits.extend([Some(hit), roles::second(t, hit.end)].into_iter().flatten());
             return;
         }
         if roles::list(t, &joined, from, hits) {
@@ -182,7 +181,8 @@ fn of_kind(t: &[u8], p: usize, (start, from): (usize, usize), label: &[u8], kind
     let to = match kind {
         Type::Person => person(text, i, label).filter(|to| {
             let name = part(text, i, *to);
-            !caption(name) && !of_code(text, i, *to) && !(ANYBODY.contains(&label) && roles::of_firm(name))
+            let other = || ANYBODY.contains(&label) && roles::of_firm(name);
+            !(caption(name) || of_code(text, i, *to) || other())
         })?,
         _ if caption(line()) => return None,
         // `address:  # of the second port`: a comment.

@@ -469,6 +469,11 @@ fn introduces(t: &[u8], p: usize) -> bool {
         b"her last ",
         b"his last ",
         b"maiden ",
+        b"user's ",
+        b"customer's ",
+        b"caller's ",
+        b"patient's ",
+        b"client's ",
     ]
     .iter()
     .any(|w| before.ends_with(w) && !alnum(back(&before, before.len(), w.len() + 1)))

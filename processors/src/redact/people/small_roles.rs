@@ -18,7 +18,7 @@ use crate::redact::{
 const PEOPLE: &[&str] = &[
     "customer", "patient", "tenant", "caller", "applicant", "employee", "passenger", "borrower", "policyholder", "cardholder", "claimant",
     "beneficiary", "landlord", "insured", "plaintiff", "defendant", "nurse", "payee", "victim", "homeowner", "petitioner", "decedent",
-    "solicitor", "kin", "renter", "consignee",
+    "solicitor", "kin", "renter", "consignee", "lessee", "lessor", "cosigner",
     "paciente", "paziente", "alumno", "alumna", "inquilino", "inquilina", "pasajero", "pasajera", "asegurado", "asegurada", "conducente", "passeggero",
     "locataire", "huurder", "pacjent", "pacjentka",
 ];

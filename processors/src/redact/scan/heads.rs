@@ -195,7 +195,7 @@ pub(in crate::redact) fn led(t: &[u8], p: usize) -> bool {
     let [before, second] = [back(t, p, 1), back(t, p, 2)];
     let capital = at(t, p).is_ascii_uppercase();
     let ascii = capital && (at(t, p + 1).is_ascii_lowercase() || (0xC3..0xC6).contains(&at(t, p + 1)));
-    if !ascii && !(before == b' ' && capital_beyond_ascii(t, p)) {
+    if !(ascii || before == b' ' && capital_beyond_ascii(t, p)) {
         return capital && before == b' ' && people::may_be_plated(t, p);
     }
     match before {

@@ -68,11 +68,7 @@ pub(in crate::redact) fn varied(value: &[u8]) -> bool {
     // Without digits other symbols count where the case changes as no word's does: `Ab*cDe~fG`.
     let other = || shape.cases >= 3 && value.iter().any(|b| matches!(b, b'*' | b'~' | b'@' | b'&' | b'+'));
     // Letters of other scripts: `Юрий1971`, but none of `8位以上`.
-    let other_script = || {
-        let behind = || value.first().is_some_and(|b| *b >= 0x80) && value.last().is_some_and(u8::is_ascii_digit);
-        value.iter().any(|b| *b >= 0x80)
-            && (shape.digits >= 3 || shape.digits == 2 && behind() || shape.digits > 0 && symbol)
-    };
+    let other_script = || value.iter().any(|b| *b >= 0x80) && (shape.digits >= 3 || shape.digits > 0 && symbol);
     (letters >= 2 || other_script())
         && (shape.digits > 0 || symbol || value.len() >= 8 && other())
         && !shape::template(value)

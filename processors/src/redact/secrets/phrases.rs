@@ -91,10 +91,14 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
 fn typed_code(t: &[u8], p: usize) -> Option<Hit> {
     let head = ["PIN ", "Lockbox ", "Keypad "].into_iter().find(|w| part(t, p, p + w.len()) == w.as_bytes())?;
     let mut i = p + head.len();
-    for filler in [&b"code "[..], b"number ", b"is ", b"ist ", b"lautet ", b"est ", b"es ", b"jest ", "è ".as_bytes()]
-    {
-        i += if part(t, i, i + filler.len()) == filler { filler.len() } else { 0 };
+    // `GPIO PIN 1234` is none of somebody.
+    let verb = [&b"ist "[..], b"lautet ", b"est ", b"es ", b"jest ", "è ".as_bytes()]
+        .into_iter()
+        .find(|verb| part(t, i, i + verb.len()) == *verb);
+    if head == "PIN " && verb.is_none() {
+        return None;
     }
+    i += verb.map_or(0, <[u8]>::len);
     let n = run(t, i, 7, |b| b.is_ascii_digit());
     let year = n == 4 && matches!(part(t, i, i + 2), b"19" | b"20");
     let goes_on = in_word(at(t, i + n)) || matches!(at(t, i + n), b'-' | b'/' | b':' | b'.') && alnum(at(t, i + n + 1));
