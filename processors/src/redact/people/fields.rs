@@ -261,7 +261,8 @@ fn of_person_or_place(t: &[u8], p: usize, (start, end): (usize, usize), from: us
     }
     if is(ALSO_OF_THINGS) {
         // `name:` of a configuration is a thing's, unless it is written as that of a person.
-        let capital = part(t, start, end) == b"Name"
+        // `Upstream-Name: Sphinx` of a package.
+        let capital = part(t, start, end) == b"Name" && back(t, start, 1) != b'-'
             || at(t, start).is_ascii_uppercase()
                 && matches!(
                     lower.as_str(),

@@ -314,6 +314,10 @@ pub(super) fn presented(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
         b" calling", b" at ", b" aus ", b" de ", b" von ", b" van ", b" z ",
     ];
     let Some((to, _)) = name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
+    // `Instruction *I, MaxMinT MaxMinMatch`: types of code.
+    if part(t, from, to).split(|b| *b == b' ').any(|w| w.len() > 2 && w.last().is_some_and(u8::is_ascii_uppercase)) {
+        return;
+    }
     // `Soy Protein Isolate, Sugar`: food.
     const FOOD: &[&[u8]] =
         &[b"Bean", b"Beans", b"Flour", b"Lecithin", b"Milk", b"Oil", b"Protein", b"Sauce", b"Wax", b"Yogurt"];

@@ -93,6 +93,10 @@ fn of_person(words: &[String], (before, last): (&str, &str), context: Context) -
     let signed = last == "by" && words.len() == 2 && SIGNED.contains(&before)
         || last == "to" && words.len() == 2 && matches!(before, "assigned" | "reports")
         || last == "kin" && kin();
+    // `packageManager`
+    if last == "manager" && MANAGED.contains(&before) {
+        return context;
+    }
     let two = [before, last].concat();
     let pair = PAIRS.contains(&two.as_str());
     if !(PERSONS.contains(&last) || described || signed || pair) {
@@ -102,6 +106,14 @@ fn of_person(words: &[String], (before, last): (&str, &str), context: Context) -
     let alone = PEOPLE.contains(&last) && (words.len() == 1 || words.len() == 2 && QUALIFIERS.contains(&before));
     if alone || signed || pair { context.with(Context::A_PERSON) } else { context }
 }
+
+/// What programs manage.
+#[rustfmt::skip]
+const MANAGED: &[&str] = &[
+    "package", "window", "session", "state", "task", "event", "data", "file", "plugin", "context", "connection", "cache", "memory", "lock",
+    "resource", "device", "config", "secret", "secrets", "password", "process", "job", "queue", "thread", "network", "display", "version",
+    "environment", "download", "boot", "login", "service", "volume", "entity", "model", "query", "transaction",
+];
 
 /// Keys of people of two words, put together.
 const PAIRS: &[&str] = &[

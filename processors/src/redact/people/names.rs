@@ -345,7 +345,7 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
 fn brand(title: &str, name: &[u8]) -> bool {
     let names: &[&[u8]] = match title.trim_end_matches([' ', '.']) {
         "Dr" => &[b"Pepper", b"Oetker", b"Who", b"Strangelove", b"Strange", b"Dobb's Journal", b"Dre"],
-        "Mr" => &[b"Robot", b"Potato Head"],
+        "Mr" => &[b"Foo", b"Bar", b"Robot", b"Potato Head"],
         "Mrs" => &[b"Doubtfire"],
         "Ms" => &[b"Pac-Man"],
         _ => return false,

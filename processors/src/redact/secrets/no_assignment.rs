@@ -36,6 +36,8 @@ pub(super) fn spoken_of(
     (bare || quote == b'`') && shape::type_name(value)
         || itself(part(t, key.start, p), value)
         || key.query && !key.says.has(Context::SECRET) && memchr::memmem::find_iter(value, b"%20").count() > 2
+        // The program behind a link of a playground: `?code=fn+main()+%7B%0A`.
+        || key.query && memchr::memmem::find(value, b"%0A").is_some()
         || of_cache(t, p)
         || of_dns(t, p, value)
         || part(t, p.saturating_sub(17), p).eq_ignore_ascii_case(b"sec-websocket-key")

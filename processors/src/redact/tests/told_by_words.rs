@@ -1,7 +1,7 @@
 //! People, plates, ages, addresses and codes that words around them tell, in the notes and letters of people; and what
 //! stands behind the same words otherwise.
 
-use super::{becomes, documents, redact, stay};
+use super::{becomes, documents, kept, redact, stay};
 
 /// What stands between « and » goes, and then the text stays.
 #[track_caller]
@@ -86,7 +86,11 @@ fn labels_of_offices_and_things_are_nobody() {
         "Last Name: Text Field",
         "Hi GitHub Copilot, fix this",
         "Dr. Strange is a film",
+        "Upstream-Name: Sphinx\nSource: https://sphinx.example",
+        "f(Instruction *I, MaxMinT MaxMinMatch, Value *LHS)",
+        "https://play.rust-lang.org/?code=fn+main()+%7B%0A++++let+x+=+0x01+//+QNaN%0A0x02%7D&amp;edition=2024",
     ]);
+    kept(&[r#"{"devEngines":{"packageManager":{"name":"npm","onFail":"error"}}}"#]);
     becomes(&[
         ("Odbiorca: Jan Kowalski", "Odbiorca: [PERSON]"),
         ("Empfänger: Eva Maria Brandt", "Empfänger: [PERSON]"),
