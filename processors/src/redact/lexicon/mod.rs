@@ -162,7 +162,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         &[SepaCreditorId],
         "creditoridentifier creditorid gläubigeridentifikationsnummer gläubigerid sepacreditor identifiantcréancier",
     ),
-    (&[Iban], "iban ibans ibannumber iban番号"),
+    (&[Iban], "iban ibans ibannumber iban番号 rib"),
     (
         &[Card],
         "card creditcard debitcard cardnumber cardno ccnumber cc visa mastercard amex maestro credit debit payment \

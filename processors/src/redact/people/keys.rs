@@ -98,6 +98,10 @@ fn of_person(words: &[String], (before, last): (&str, &str), context: Context) -
         return context;
     }
     let two = [before, last].concat();
+    // `"bill_to":{"name":…`
+    if matches!(two.as_str(), "billto" | "shipto" | "soldto") {
+        return context.with(Context::PERSON_KEY);
+    }
     let pair = PAIRS.contains(&two.as_str());
     if !(PERSONS.contains(&last) || described || signed || pair) {
         return context;

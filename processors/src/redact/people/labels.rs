@@ -181,7 +181,11 @@ pub(super) const ROLES: &[&str] = &[
     "orderingphysician", "preparedfor", "bearbeitetvon", "erstelltvon", "unterzeichnetvon", "zugestelltan", "rédigépar", "signépar", "elaboradopor",
     "firmadopor", "assinadopor", "redattoda", "firmatoda", "opgestelddoor", "ondertekenddoor", "sporządził", "sporządziła", "podpisanoprzez",
     "vypracoval", "vypracovala", "podepsal", "podepsala", "upprättadav", "undertecknatav", "hazırlayan", "imzalayan",
-    "contactodeemergencia", "contatodeemergência", "contattodiemergenza", "driver", "keeper", "registeredkeeper", "halter", "halterin", "fahrer", "fahrerin", "deceased", "solicitor", "coapplicant", "coborrower", "nok", "taxpayer",
+    "contactodeemergencia", "contatodeemergência", "contattodiemergenza", "arbeitnehmer", "arbeitnehmerin", "erziehungsberechtigte", "erziehungsberechtigter", "zeuge", "zeugin", "salarié", "salariée", "témoin",
+    "asegurado", "asegurada", "trabajador", "trabajadora", "estudiante", "apoderado", "apoderada", "testigo", "assistito", "assistita", "lavoratore",
+    "lavoratrice", "testimone", "assicurato", "assicurata", "utente", "trabalhador", "trabalhadora", "segurado", "segurada", "testemunha",
+    "verzekerde", "werknemer", "getuige", "świadek", "ubezpieczony", "uczeń", "uczennica", "sigortalı", "öğrenci", "çalışan", "vittne", "elev", "svědek",
+    "pojištěný", "потерпевший", "свидетель", "заявитель", "пассажир", "водитель", "свідок", "заявник", "driver", "keeper", "registeredkeeper", "halter", "halterin", "fahrer", "fahrerin", "deceased", "solicitor", "coapplicant", "coborrower", "nok", "taxpayer",
 ];
 
 /// Field words of several people, whose names stand behind each other.
@@ -260,6 +264,13 @@ pub(super) const UNCASED: (&[&str], &[&str]) = (
         "예약자",
         "세입자",
         "المريض",
+        "피보험자",
+        "계약자",
+        "रोगी",
+        "मरीज",
+        "ผู้ป่วย",
+        "מטופל",
+        "מבוטח",
         "받는 사람",
         "수령인",
         "किरायेदार",
@@ -303,7 +314,7 @@ pub(super) const TOWNS: &[&str] =
 #[rustfmt::skip]
 pub(super) const ADDRESSES: &[&str] = &[
     "wohnhaft", "адресапроживання", "местожительства", "домашнийадрес", "indirizzodifatturazione", "endereçodecobrança",
-    "thuisadres", "prebivališče", "domiciliul", "ikametadresi", "premises",
+    "thuisadres", "prebivališče", "domiciliul", "ikametadresi", "premises", "проживает",
 ];
 
 /// Field words of streets: one word and a number are enough.

@@ -26,7 +26,7 @@ const LIVES: (&[&str], &[&str]) = (
     &[
         "adres", "adresa", "adresse", "morada", "domicile", "cím", "címem", "live", "lives", "lived", "moved", "vive", "vivo", "viven", "vivimos",
         "vivía", "mudó", "mudé", "abito", "abita", "abitano", "vivono", "moro", "mora", "moram", "moramos", "woon", "woont", "wonen", "wonende",
-        "bor", "bodde", "bosatt", "bopæl", "asun", "asuu", "bydlí", "bydlím", "lakom", "lakik", "živi", "živim",
+        "bor", "bodde", "bosatt", "bopæl", "asun", "asuu", "bydlí", "bydlím", "lakom", "lakik", "živi", "živim", "bytem", "zam",
     ],
 );
 /// The same of words that tell where something is sent, and of whom the talk is: they want the name of a street.

@@ -71,7 +71,10 @@ pub(super) fn code_told(t: &[u8], p: usize) -> Option<Hit> {
 }
 
 /// Words before a plate that is told by its own form as well, and what makes the first of them one of something else.
-const PLATED: &[&str] = &["plate ", "plates ", "plate no. ", "vehicle ", "registration ", "reg "];
+const PLATED: &[&str] = &[
+    "plate ", "plates ", "plate no. ", "vehicle ", "registration ", "reg ", "immatriculation ", "kenteken ",
+    "kennzeichen ",
+];
 const OTHER_PLATES: &[&str] =
     &["well", "base", "back", "face", "steel", "name", "assay", "culture", "source", "dest", "target", "cover"];
 /// Forms of plates of North America, Great Britain, Ireland, France, Italy, Spain and Germany: `A` for letters, `0` for
@@ -89,13 +92,14 @@ pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
     let may_be = match [back(t, p, 3), back(t, p, 2)] {
         [b'e', b's'] => back(t, p, 4) == b't',
         [b'o', b'n'] => back(t, p, 4) == b'i',
+        [b'e', b'n'] => matches!(back(t, p, 4), b'k' | b'h'),
         [b'o', b'.'] => digit(at(t, p)),
         _ => may_be_plated(t, p),
     };
     if !may_be {
         return None;
     }
-    let before = part(t, p.saturating_sub(14), p);
+    let before = part(t, p.saturating_sub(20), p);
     let label = PLATED.iter().find(|w| {
         let start = before.len().checked_sub(w.len());
         start.is_some_and(|i| {
@@ -118,7 +122,9 @@ pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
     let sure = FORMS.0.contains(&&form[..]);
     let head = part(t, 0, p - label.len()).trim_ascii_end();
     let other = || OTHER_PLATES.iter().any(|w| head.ends_with(w.as_bytes()));
-    let fine = sure || label.starts_with("plate") && FORMS.1.contains(&&form[..]);
+    // Nothing else has one.
+    let only = matches!(*label, "immatriculation " | "kenteken " | "kennzeichen ");
+    let fine = sure || only || label.starts_with("plate") && FORMS.1.contains(&&form[..]);
     (fine && !other()).then(|| Hit::ruled(p, to, Type::LicensePlate, "plate"))
 }
 

@@ -31,6 +31,11 @@ fn names_behind_what_somebody_is_or_does() {
         "Pupil: «Oliver Tanaka». Class 5B.",
         "Tenant(s): «Mark Adler» and «Susan Adler»; lease from May",
         "Halter: «Petra Zimmermann», Kennzeichen fehlt",
+        "Salarié : «Nadège Colin», Paris",
+        "Świadek: «Bogusław Zięba», zam.",
+        "Потерпевший: «Сидоров Иван», пешеход",
+        "מטופל: «דוד כהן», היום",
+        "driver: «Luis Ortega»\nplate: none",
         "my husband «Erik» works nights",
         "Her maiden name is «Sandgreen».",
         "je soussigné «Thierry Gauthier» certifie",
@@ -55,6 +60,7 @@ fn names_behind_what_somebody_is_or_does() {
         "Pupil: Dilated Round",
         "Halter: Edelstahl Wandmontage",
         "keeper: ZooKeeper Node",
+        "driver: Intel Graphics",
         "my mom Sunday was",
         "my son Works",
         "Hey it's Black Friday, grab a deal",
@@ -120,7 +126,14 @@ fn names_in_capitals_and_beside_addresses_of_mail() {
         "[('name', 'Default Profile'), ('email', 'none')]",
     ]);
     becomes(&[("Billing Department\nbilling@acme.example", "Billing Department\n[EMAIL]")]);
-    documents(&[(r#"{"name":"Yusuf Demir","gsm":"0532 555 12 34"}"#, r#"{"name":"[PERSON]","gsm":"[PHONE]"}"#)]);
+    documents(&[
+        (r#"{"name":"Yusuf Demir","gsm":"0532 555 12 34"}"#, r#"{"name":"[PERSON]","gsm":"[PHONE]"}"#),
+        (r#"{"bill_to":{"name":"Sofia Rossi"},"total":12}"#, r#"{"bill_to":{"name":"[PERSON]"},"total":12}"#),
+    ]);
+    becomes(&[
+        ("first,last,email\nIan,Roe,i.r@acme.example\n", "first,last,email\n[PERSON],[PERSON],[EMAIL]\n"),
+        ("first,last,count\nIan,Roe,12\n", "first,last,count\nIan,Roe,12\n"),
+    ]);
 }
 
 #[test]
@@ -132,6 +145,8 @@ fn plates_behind_small_words() {
         "Parking permit for vehicle «HK19 ZZT» until May",
         "vehicle reg «LK68 ABC», white",
         "the registration «AB12 CDE» is his",
+        "immatriculation «GH-456-JK», grise",
+        "kenteken «12-ABC-3» en",
     ];
     goes(&texts.map(|text| (text, "[LICENSE_PLATE]")));
     stay(&[
@@ -141,6 +156,7 @@ fn plates_behind_small_words() {
         "vehicle SUV 200 and vehicle HTTP 2000",
         "reg AX2000 holds it",
         "registration AB12 is open",
+        "kenteken is verplicht, immatriculation au RCS",
     ]);
 }
 
