@@ -53,8 +53,9 @@ const GROUPS: &[&str] = &[
 /// The same of pay.
 const PAY: &[&str] = &[
     "salary", "basesalary", "annualsalary", "monthlysalary", "currentsalary", "annualincome", "monthlyincome",
-    "householdincome", "netincome", "grossincome", "jahresgehalt", "gehalt", "jahreseinkommen", "salaire", "salario",
-    "sueldo", "stipendio", "salário", "salaris", "wynagrodzenie", "зарплата",
+    "householdincome", "netincome", "grossincome", "basepay", "netpay", "grosspay", "finalpay", "jahresgehalt",
+    "gehalt", "jahreseinkommen", "salaire", "salario", "sueldo", "stipendio", "salário", "salaris", "wynagrodzenie",
+    "зарплата",
 ];
 /// The same of who somebody works for.
 const EMPLOYERS: &[&str] = &[

@@ -287,7 +287,9 @@ fn of_nobody(text: &[u8], string: &str) -> bool {
         || EMPTY.contains(&string.to_lowercase().as_str())
         || labels::caption(text)
         || string.contains("://")
-        || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'$' | b'%'))
+        || matches!(text.first(), Some(b'{' | b'[' | b'<' | b'%'))
+        // `$name`, but `$98,000`
+        || text.first() == Some(&b'$') && run(text, 1, 2, digit) < 2
         || string.contains('}')
         || called(text)
         || code_name(text)

@@ -128,9 +128,17 @@ fn names_in_capitals_and_beside_addresses_of_mail() {
     becomes(&[("Billing Department\nbilling@acme.example", "Billing Department\n[EMAIL]")]);
     documents(&[
         (r#"{"name":"Yusuf Demir","gsm":"0532 555 12 34"}"#, r#"{"name":"[PERSON]","gsm":"[PHONE]"}"#),
+        (
+            r#"{"email":"i.r@acme.example","salary":"$98,000","pay":"$1"}"#,
+            r#"{"email":"[EMAIL]","salary":"[SALARY]","pay":"$1"}"#,
+        ),
         (r#"{"bill_to":{"name":"Sofia Rossi"},"total":12}"#, r#"{"bill_to":{"name":"[PERSON]"},"total":12}"#),
     ]);
     becomes(&[
+        (
+            "| Name | Salary | Email |\n|---|---|---|\n| Ian Roe | $98,000 | i.r@acme.example |",
+            "| Name | Salary | Email |\n|---|---|---|\n| [PERSON] | [SALARY] | [EMAIL] |",
+        ),
         ("first,last,email\nIan,Roe,i.r@acme.example\n", "first,last,email\n[PERSON],[PERSON],[EMAIL]\n"),
         ("first,last,count\nIan,Roe,12\n", "first,last,count\nIan,Roe,12\n"),
     ]);
