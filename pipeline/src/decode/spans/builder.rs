@@ -314,15 +314,19 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
             .filter(|message| !message.is_empty())
             .or_else(|| text("langfuse.observation.status_message"))
             .or_else(|| text("gen_ai.framework.error.message"))
+            // Logfire's tracing of OpenAI Agents.
+            .or_else(|| text("error").filter(|json| json.starts_with('{')))
+            .or_else(|| text("tfy.error_message"))
             .unwrap_or("");
     }
-    let status = match attribute(&span.attributes, "http.response.status_code") {
-        Some(Value::Int(status)) => *status,
-        _ => 0,
-    };
+    // The second is the name that the conventions of HTTP had before.
+    let status = ["http.response.status_code", "http.status_code"].into_iter().find_map(|key| {
+        let Some(Value::Int(status)) = attribute(&span.attributes, key) else { return None };
+        Some(*status)
+    });
     Some(failure::class(&Failure {
         kind: one.text(Field::ErrorType).unwrap_or(""),
-        status,
+        status: status.unwrap_or(0),
         message,
         tool: operation == "execute_tool",
     }))
@@ -357,7 +361,7 @@ fn cost(prices: &mut Prices, span: &Span<'_>, one: &Mapped<'_>) -> Option<f64> {
 }
 
 /// Attributes with the cost of a call: OpenInference, LiteLLM, OpenLIT, OpenRouter and Latitude, genai-otel-instrument,
-/// Vercel's gateway, Logfire, n8n, Langfuse.
+/// Vercel's gateway, Logfire, n8n, TrueFoundry, Langfuse.
 const SENT_COSTS: &[&str] = &[
     "llm.cost.total",
     "gen_ai.cost.total_cost",
@@ -367,6 +371,7 @@ const SENT_COSTS: &[&str] = &[
     "vercel.ai_gateway.cost.total",
     "operation.cost",
     "n8n.node.custom.llm.cost.total",
+    "tfy.model.metric.cost_in_usd",
     "langfuse.observation.cost_details",
 ];
 

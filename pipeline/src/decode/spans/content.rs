@@ -278,6 +278,11 @@ pub(super) fn is_empty_message(message: &str) -> bool {
     short && scan::members(message, &mut members).is_some() && shapes::get(&members, "parts") == Some("[]")
 }
 
+/// Whether a message is the result of a tool without the id of its call.
+pub(super) fn answers_no_call(message: &str) -> bool {
+    message.starts_with(r#"{"role":"tool","parts":[{"type":"tool_call_response","response":"#)
+}
+
 /// What a runnable of LangChain got or returned, beside the tags and metadata of its run.
 fn of_runnable<'v>(members: &[scan::Member<'v>], role: &str) -> Option<&'v str> {
     let key = if role == "assistant" { "outputs" } else { "inputs" };

@@ -91,6 +91,7 @@ impl Seen {
             Some(b't') => {
                 self.openllmetry |= key.starts_with("traceloop.");
                 self.tanstack |= key.starts_with("tanstack.ai.");
+                self.gen_ai |= key == "tfy.span_type";
             }
             Some(b'm') => {
                 self.mcp |= key == "mcp.method.name";

@@ -85,8 +85,9 @@ const KINDS: &[(&str, &str)] = &[
     ("toolexec", "tool_error"),
 ];
 
-/// Types that are a word by themselves, lower case: those of gRPC and of Node.
+/// Types that are a word by themselves, lower case: those of Anthropic, of gRPC and of Node.
 const NAMES: &[(&str, &str)] = &[
+    ("api_error", "provider_5xx"),
     ("eai_again", "network"),
     ("enotfound", "network"),
     ("internal", "provider_5xx"),
@@ -114,7 +115,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("aborted", "cancelled"),
     ("api key", "auth"),
     ("unauthorized", "auth"),
-    ("had an error while processing", "provider_5xx"),
+    ("server had an error", "provider_5xx"),
     ("internal server error", "provider_5xx"),
     ("service unavailable", "provider_5xx"),
     ("bad gateway", "provider_5xx"),
@@ -263,6 +264,8 @@ mod tests {
             ("500", "", "provider_5xx"),
             ("ValueError", "no such thing", "other"),
             ("UNAVAILABLE", "", "provider_5xx"),
+            ("api_error", "", "provider_5xx"),
+            ("openai.APIError", "", "other"),
             ("ENOTFOUND", "", "network"),
             ("FileNotFoundError", "", "client"),
             ("PERMISSION_DENIED", "", "auth"),

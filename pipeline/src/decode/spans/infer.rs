@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     convert::{parts, to_count},
     dialect::Seen,
+    misnamed::{NODES, RUNNABLE},
     named, normal, paths,
     resolve::{Input, Mapped},
     scan, shapes,
@@ -233,12 +234,14 @@ pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
     role.and_then(Value::as_str).filter(|role| !role.is_empty())
 }
 
+/// Name of the scope of Dapr's agents.
+const DAPR: &str = "dapr_agents.observability.instrumentor";
 /// Name of the scope of MLflow.
 pub(super) const MLFLOW: &str = "mlflow.tracing.provider";
 /// The function of OpenAI Agents that MLflow takes for an agent.
 pub(super) const AGENT_RUNNER: &str = "AgentRunner.run";
 
-/// Whether the agent is none: what OpenTelemetry's first instrumentation of OpenAI Agents has where it knows of no
+/// Whether the agent is none: a part of one, what OpenTelemetry's first instrumentation of OpenAI Agents has where it knows of no
 /// agent, or a function that MLflow takes for one.
 pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let says = |key| attribute(input.attributes, key).and_then(Value::as_str);
@@ -246,18 +249,28 @@ pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let is_unknown = mapped.text(Field::AgentName) == Some("OpenAI Agent")
         && input.scope == "opentelemetry.instrumentation.openai_agents"
         && says("gen_ai.agent.description") == Some("OpenAI Agents instrumentation");
-    is_runner || is_unknown
+    let agent = mapped.text(Field::AgentName).unwrap_or("");
+    // The nodes of an agent of LangChain, and its sequences.
+    let is_part = match input.scope {
+        "openlit.instrumentation.langgraph" => NODES.contains(&agent),
+        "opentelemetry.instrumentation.langchain" => agent.starts_with(RUNNABLE),
+        // The class of what is called.
+        DAPR => matches!(agent, "ChatClient" | "AgentToolExecutor"),
+        _ => false,
+    };
+    is_runner || is_unknown || is_part
 }
 
 /// Whether a response of OpenAI's responses interface, which says no more than that it is complete, ended in calls of
-/// tools: OpenInference and Pydantic AI make `stop` of it, and AgentScope, Genkit, Mirascope and Google ADK of every
-/// end.
+/// tools: OpenInference and Pydantic AI make `stop` of it, and AgentScope, Genkit, Mirascope, Google ADK and OpenLIT over
+/// LangChain of every end.
 pub(super) fn ended_in_calls(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let sent = || attribute(input.attributes, "gen_ai.response.finish_reasons").is_some();
     // The Gemini API has no other word for it itself.
     let by_others = || mapped.text(Field::Provider).is_some_and(|provider| !provider.starts_with("gcp."));
     let makes_stop = match input.scope {
         "openinference.instrumentation.openai_agents" | "agentscope" => true,
+        "openlit.instrumentation.langchain" | "@openlit/instrumentation-langchain" => true,
         ADK | "genkit-tracer" | "mirascope.llm" => by_others(),
         // Splunk's instrumentations have it in the message only where the response did not say it.
         "opentelemetry.util.genai.handler" => !sent(),
@@ -453,8 +466,11 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
         (AGENTOPS, Some("invoke_agent")) => function_of_agentops(input).map(|name| (Field::AgentName, name)),
         (AGENTOPS, Some("execute_tool")) => function_of_agentops(input).map(|name| (Field::ToolName, name)),
         (QUARKUS, Some("execute_tool")) => input.name.strip_prefix(QUARKUS_TOOL).map(|name| (Field::ToolName, name)),
+        // Of Haystack the name is that of a component.
+        ("openlit.instrumentation.haystack", Some("chat")) => None,
         (scope, Some("chat")) if scope.starts_with(OPENLIT) => {
-            input.name.strip_prefix("chat ").map(|name| (Field::RequestModel, name))
+            let model = input.name.strip_prefix("chat ").filter(|name| mapped.text(Field::Provider) != Some(*name));
+            model.map(|name| (Field::RequestModel, name))
         }
         (_, Some("execute_tool")) if input.name == named::TOOL_OF_EFFECT => {
             attribute(input.attributes, "tool").and_then(Value::as_str).map(|name| (Field::ToolName, name))

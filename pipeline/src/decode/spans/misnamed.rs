@@ -59,6 +59,16 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
                 _ => None,
             }
         }
+        (_, "invoke_agent") if scope.starts_with(infer::OPENLIT) => of_openlit(input),
+        // A sequence of LangChain is no agent.
+        ("opentelemetry.instrumentation.langchain", "invoke_agent") => {
+            let is_runnable = name.starts_with(RUNNABLE) && name.ends_with(".workflow");
+            is_runnable.then_some(if input.root { "invoke_workflow" } else { "chain" })
+        }
+        ("@traceloop/instrumentation-langchain", "invoke_workflow") => {
+            let is_runnable = name.strip_prefix("workflow ").is_some_and(|class| class.starts_with(RUNNABLE));
+            (is_runnable && !input.root).then_some("chain")
+        }
         ("opentelemetry.instrumentation.llamaindex", "task") => (name == "FunctionTool.task").then_some("execute_tool"),
         ("openinference.instrumentation.llama_index", "chain" | "invoke_workflow") => {
             is_llama_agent(name.strip_suffix(".run")?).then_some("invoke_agent")
@@ -122,6 +132,28 @@ fn of_clients(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// What the names of LangChain's sequences and functions begin with.
+pub(super) const RUNNABLE: &str = "Runnable";
+
+/// What OpenLIT calls an agent though it is a part of one: turns and tasks of OpenAI Agents, steps of CrewAI's flows,
+/// which name no agent, and the nodes within an agent of LangChain.
+fn of_openlit(input: Input<'_, '_>) -> Option<&'static str> {
+    let named = input.name.strip_prefix("invoke_agent ");
+    match input.scope {
+        "openlit.instrumentation.openai_agents" => (input.name == "invoke_agent").then_some("agent_step"),
+        "openlit.instrumentation.crewai" => {
+            // A step has that of the agent around it when its row comes back.
+            let agent = attribute(input.attributes, "gen_ai.agent.name").and_then(Value::as_str);
+            (named.is_some() && named != agent).then_some("task")
+        }
+        "openlit.instrumentation.langgraph" => NODES.contains(&named?).then_some("task"),
+        _ => None,
+    }
+}
+
+/// The nodes of an agent that LangChain makes.
+pub(super) const NODES: [&str; 4] = ["agent", "model", "model_request", "tools"];
 
 /// Calls and runs of BeeAI say which class is called, what happens within them where it does.
 fn is_event_of_beeai(input: Input<'_, '_>) -> bool {

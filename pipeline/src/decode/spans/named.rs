@@ -18,6 +18,10 @@ const STRANDS: &str = "strands-agents";
 /// What the names of its scopes begin with since then.
 const STRANDS_MODULES: &str = "strands.";
 
+/// Names of the scopes of Logfire and OpenLIT over MCP.
+const MCP_OF_LOGFIRE: &str = "logfire.mcp";
+const MCP_OF_OPENLIT: &str = "openlit.instrumentation.mcp";
+
 /// Name of the spans of Effect's AI package around calls of tools, below whatever scope its user gives it.
 pub(super) const TOOL_OF_EFFECT: &str = "Toolkit.handle";
 
@@ -26,6 +30,8 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
     match input.scope {
         ADK => operation_of_adk(input.name),
         LOGFIRE_AGENTS => operation_of_logfire(input.name),
+        MCP_OF_LOGFIRE => input.name.starts_with("MCP request: tools/call ").then_some("execute_tool"),
+        MCP_OF_OPENLIT => is_call_of_mcp(input).then_some("execute_tool"),
         // It says nothing of what failed.
         scope if scope.starts_with(OPENLIT) => {
             const NAMES: &[&str] = &["chat", "embeddings", "invoke_workflow", "invoke_agent", "execute_tool"];
@@ -77,6 +83,13 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
     }
 }
 
+/// Whether a span of OpenLIT over MCP is a call of a tool. Within the one that waits for the answer is another, which says
+/// that there is none yet, and one of the transport.
+fn is_call_of_mcp(input: Input<'_, '_>) -> bool {
+    let answer = attribute(input.attributes, "mcp.response.payload").and_then(Value::as_str);
+    input.name == "mcp tools/call" && !answer.is_some_and(|json| json.contains(r#""mcp_coroutine""#))
+}
+
 /// Whether this is the scope of Microsoft's Agent Framework: in Python, for .NET, for Go.
 fn is_agent_framework(scope: &str) -> bool {
     scope == "agent_framework" || scope.starts_with("Microsoft.Agents.AI") || scope.contains("agent-framework-go")
@@ -101,8 +114,11 @@ fn operation_of_logfire(name: &str) -> Option<&'static str> {
         ("Guardrail ", "guardrail"),
         ("OpenAI Agents trace: ", "invoke_workflow"),
         ("Responses API with ", "chat"),
+        ("Task: ", "task"),
+        ("Turn ", "agent_step"),
     ];
-    TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation)
+    let handoff = || name.starts_with("Handoff: ").then_some("handoff");
+    TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation).or_else(handoff)
 }
 
 /// The tool in `execute_tool weather`, or in `tool_call [weather]` of its first versions.

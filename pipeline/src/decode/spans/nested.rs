@@ -1,7 +1,10 @@
 //! Messages that stand within the texts of others: the input of OpenAI's responses interface as OpenLLMetry for
-//! JavaScript has it, and calls of tools as OpenTelemetry's first instrumentation of OpenAI Agents has them.
+//! JavaScript has it, calls of tools as OpenTelemetry's first instrumentation of OpenAI Agents has them, and blocks of
+//! LangChain's messages as OpenLLMetry and OpenLIT write them.
 
 use std::sync::Arc;
+
+use ahash::AHashSet;
 
 use super::{
     calls,
@@ -9,7 +12,7 @@ use super::{
     parts, paths, python,
     resolve::{Input, Mapped},
     scan::{self, Member},
-    shapes::{get, with_parts},
+    shapes::{get, push, string, thoughts, with_parts},
     table::Field,
 };
 use crate::otlp::wire::Value;
@@ -22,17 +25,113 @@ const OPENAI_AGENTS: &str = "opentelemetry.instrumentation.openai_agents";
 const ITEM: &str = "ResponseFunctionToolCall";
 const MESSAGE: &str = "{'content': None, ";
 
-/// The messages within those of a list.
+/// Names of the scopes of OpenLLMetry and OpenLIT over LangChain, which make a text of the blocks of a message: as JSON,
+/// each or all of them, or as Python prints them.
+const OVER_LANGCHAIN: [&str; 3] = [
+    "@traceloop/instrumentation-langchain",
+    "opentelemetry.instrumentation.langchain",
+    "openlit.instrumentation.langchain",
+];
+/// Blocks of a message looked at at most.
+const MOST_BLOCKS: usize = 1024;
+
+/// The messages within those of lists.
 pub(super) fn messages(
     cache: &mut Cache,
     input: Input<'_, '_>,
     mapped: &Mapped<'_>,
-) -> Option<(Field, Vec<Item<'static>>)> {
+) -> [Option<(Field, Vec<Item<'static>>)>; 2] {
+    let list = |field| mapped.list(field);
+    let with = |field, said: Option<Vec<Item<'static>>>| Some((field, said?));
     match input.scope {
-        OPENLLMETRY => Some((Field::Input, in_text(cache, mapped.list(Field::Input))?)),
-        OPENAI_AGENTS => Some((Field::Output, printed(mapped.list(Field::Output))?)),
-        _ => None,
+        OPENLLMETRY => [with(Field::Input, in_text(cache, list(Field::Input))), None],
+        OPENAI_AGENTS => [with(Field::Output, printed(list(Field::Output))), None],
+        scope if OVER_LANGCHAIN.contains(&scope) => {
+            [Field::Input, Field::Output].map(|field| with(field, of_langchain(list(field))))
+        }
+        _ => [None, None],
     }
+}
+
+/// The messages with the blocks that their texts are; `None` where there are none.
+fn of_langchain(list: &[Item<'_>]) -> Option<Vec<Item<'static>>> {
+    let is_sign = |json: &str| [r#""{\""#, r#""[{"#].iter().any(|sign| json.contains(sign));
+    list.iter().any(|item| is_sign(item.as_str())).then_some(())?;
+    let said: Vec<_> = list.iter().map(|item| with_blocks(item.as_str())).collect();
+    said.iter().any(Option::is_some).then_some(())?;
+    let items = list.iter().zip(said);
+    Some(items.map(|(item, said)| Item::Shared(said.map_or_else(|| Arc::from(item.as_str()), Arc::from))).collect())
+}
+
+/// A message with blocks in the place of the texts that they are. A call stands once: the instrumentations have it beside
+/// the text, too.
+fn with_blocks(message: &str) -> Option<String> {
+    let (mut members, mut sent) = (Vec::new(), Vec::new());
+    scan::members(message, &mut members)?;
+    // Its user may have said such a text.
+    let of_user = get(&members, "role") == Some("\"user\"");
+    scan::elements(get(&members, "parts")?, &mut sent)?;
+    let is_call = |part: &&str| scan::at(part, "type") == Some("\"tool_call\"");
+    let ids: AHashSet<_> = sent.iter().filter(|part| is_call(part)).filter_map(|part| scan::at(part, "id")).collect();
+    let mut all = String::new();
+    let mut changed = false;
+    for part in &sent {
+        let Some(blocks) = blocks_in_text(part, of_user) else {
+            push(&mut all, 0, part);
+            continue;
+        };
+        changed = true;
+        let again = |block: &String| is_call(&&**block) && scan::at(block, "id").is_some_and(|id| ids.contains(id));
+        blocks.iter().filter(|block| !again(block)).for_each(|block| push(&mut all, 0, block));
+    }
+    changed.then_some(())?;
+    let mut out = String::from("{");
+    for (key, value) in &members {
+        out.push_str(if out.len() > 1 { "," } else { "" });
+        let value = if *key == "parts" { &*format!("[{all}]") } else { value };
+        out.push_str(&format!(r#""{key}":{value}"#));
+    }
+    out.push('}');
+    scan::is_message(&out).then_some(out)
+}
+
+/// The blocks, as parts, that a text is: a block of the model's, or a list of any.
+fn blocks_in_text(part: &str, only_lists: bool) -> Option<Vec<String>> {
+    let mut members = Vec::new();
+    scan::members(part, &mut members)?;
+    let [("type", "\"text\""), ("content", text)] = members[..] else { return None };
+    let text = paths::unquote(text).filter(|text| text.starts_with("[{") || text.starts_with("{\"") && !only_lists)?;
+    let json = if text.starts_with("[{'") { python::list(&text)? } else { text.into_owned() };
+    let mut blocks = Vec::new();
+    if json.starts_with('{') {
+        blocks.push(&*json);
+    } else {
+        scan::elements(&json, &mut blocks)?;
+    }
+    (blocks.len() <= MOST_BLOCKS).then_some(())?;
+    blocks.into_iter().map(part_of_block).collect()
+}
+
+/// The part that a block of LangChain is, of the kinds that it has; `None` of anything else.
+fn part_of_block(block: &str) -> Option<String> {
+    let mut members = Vec::new();
+    scan::members(block, &mut members)?;
+    members.retain(|member| !is_place(member));
+    let summary = get(&members, "summary").and_then(without_places);
+    if let (Some(summary), Some(slot)) = (&summary, members.iter_mut().find(|(key, _)| *key == "summary")) {
+        slot.1 = summary;
+    }
+    let mut out = String::new();
+    match string(&members, "type")? {
+        "function_call" => {
+            get(&members, "call_id").and(get(&members, "name"))?;
+            parts::of_responses(&mut out, "tool_call", &members);
+        }
+        "reasoning" => out.push_str(&thoughts(&members)?),
+        "text" | "tool_use" | "thinking" => parts::part(&mut out, block),
+        _ => return None,
+    }
+    Some(out)
 }
 
 /// The messages that stand as JSON in the only part of the only message.
@@ -88,4 +187,29 @@ fn calls_in_part(part: &str) -> Option<String> {
         }
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// Whether this is the place of a piece in a stream.
+fn is_place((key, value): &Member<'_>) -> bool {
+    *key == "index" && value.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Pieces of a summary without their places in a stream.
+fn without_places(summary: &str) -> Option<String> {
+    let mut pieces = Vec::new();
+    scan::elements(summary, &mut pieces)?;
+    let mut out = String::from("[");
+    for piece in pieces {
+        let mut members = Vec::new();
+        scan::members(piece, &mut members)?;
+        out.push_str(if out.len() > 1 { ",{" } else { "{" });
+        let kept = members.iter().filter(|member| !is_place(member)).enumerate();
+        kept.for_each(|(n, (key, value))| {
+            out.push_str(if n > 0 { "," } else { "" });
+            out.push_str(&format!(r#""{key}":{value}"#));
+        });
+        out.push('}');
+    }
+    out.push(']');
+    Some(out)
 }

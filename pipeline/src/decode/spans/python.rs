@@ -15,6 +15,14 @@ pub(super) fn json(literal: &str) -> Option<String> {
     reader.rest.all(char::is_whitespace).then_some(reader.out)
 }
 
+/// The JSON of a list, as of a dictionary.
+pub(super) fn list(literal: &str) -> Option<String> {
+    literal.starts_with('[').then_some(())?;
+    let mut reader = Reader { rest: literal.chars().peekable(), out: String::with_capacity(literal.len()) };
+    reader.value(0)?;
+    reader.rest.all(char::is_whitespace).then_some(reader.out)
+}
+
 /// The JSON of an object of this class, which prints its members: `Call(name='weather', id=None)`; `None` of anything
 /// else.
 pub(super) fn object(literal: &str, class: &str) -> Option<String> {

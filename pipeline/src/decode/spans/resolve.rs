@@ -156,7 +156,7 @@ impl Mapper {
             mapped.set_text(Field::Operation, Cow::Borrowed(operation));
         }
         self.apply_events(input, &seen, &mut mapped);
-        if let Some((field, said)) = nested::messages(&mut self.cache, input, &mapped) {
+        for (field, said) in nested::messages(&mut self.cache, input, &mapped).into_iter().flatten() {
             if let Some(list) = mapped.list_mut(field) {
                 *list = said;
             }
@@ -330,6 +330,7 @@ impl Mapper {
             langsmith: seen.langsmith,
             anthropic: input.scope.starts_with("com.anthropic.sdk."),
             genkit: kind == Some("tool.v2"),
+            mcp: input.scope.starts_with("opentelemetry.instrumentation.mcp"),
         };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
         if let Some(given) = given.map(Cow::into_owned) {
@@ -422,12 +423,13 @@ impl Mapper {
         Some(fill(mapped.list_mut(rule.field)?, items) && exact)
     }
 
-    /// Empties a list of messages that only say who speaks, if these say more; also where but some of as many do. What
-    /// was sent so far stays in the tail until [`Self::compare_emptied`].
+    /// Empties a list of messages that only say who speaks, if these say more; also where but some of as many do, or do not
+    /// say which call they answer. What was sent so far stays in the tail until [`Self::compare_emptied`].
     fn clear_empty(&mut self, input: Input<'_, '_>, field: Field, items: &[Item<'_>], mapped: &mut Mapped<'_>) {
         let list = mapped.list(field);
         let is_empty = |item: &Item<'_>| content::is_empty_message(item.as_str());
-        let both = || list.iter().zip(items).map(|(have, new)| (is_empty(have), is_empty(new)));
+        let says_less = |item: &Item<'_>| is_empty(item) || content::answers_no_call(item.as_str());
+        let both = || list.iter().zip(items).map(|(have, new)| (says_less(have), says_less(new)));
         // Of any number of attributes none may look at all that is there already.
         let fuller = || {
             let no_less = list.len() == items.len() && both().all(|(have, new)| have || !new);
@@ -519,6 +521,8 @@ fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, ma
         Field::ToolCallId => infer::NO_ID,
         // What Micrometer, and so Spring AI, does not know; LangChain4j's observations; and Splunk's instrumentations.
         Field::RequestModel | Field::ResponseModel if matches!(&*text, "unknown" | "unknown_model") => return false,
+        // OpenLIT says who answers where LangChain has the model under another name.
+        Field::RequestModel if mapped.text(Field::Provider) == Some(&*text) => return false,
         Field::RequestModel | Field::ResponseModel => "none",
         // What opencode calls somebody who has no name.
         Field::User => "unknown",

@@ -21,6 +21,7 @@ mod own;
 mod platforms;
 pub(in crate::decode) mod random;
 mod recent;
+mod recorded;
 mod sdks;
 mod speed;
 mod support;

@@ -11,6 +11,8 @@
 //! {"output":"4 degrees"}                                             a result of Genkit, which may have parts as well
 //! {'city': 'Oslo'}                                                   as Python prints them
 //! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
+//! {"args":["{\"city\":\"Oslo\"}"]}                                   those of one for JavaScript
+//! status='success' result='4 degrees' error=None images=None         what a function of Agno gave, printed
 //! ```
 
 use std::borrow::Cow;
@@ -35,6 +37,8 @@ pub(super) struct Around {
     pub(super) anthropic: bool,
     /// Whether Genkit did, of a tool whose result may have parts beside its output.
     pub(super) genkit: bool,
+    /// Whether OpenLLMetry did, of a tool of MCP.
+    pub(super) mcp: bool,
 }
 
 /// Layers that are taken off at most; more are a result themselves.
@@ -58,6 +62,9 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     if sent.starts_with(PRINTED) {
         return content_of_printed(sent).map(Cow::Owned);
     }
+    if sent.starts_with(OF_AGNO) {
+        return given_by_agno(sent).map(Cow::Owned);
+    }
     if sent.starts_with('"') {
         return scan::is_json(sent).then(|| unquote(sent)).flatten().filter(|text| !text.is_empty());
     }
@@ -78,6 +85,11 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     if let Some(text) = text_of_blocks(&members) {
         return value(text);
     }
+    if let [("result", said)] | [("result", said), ("is_error", _)] = members[..]
+        && around.mcp
+    {
+        return value(said);
+    }
     let output = get(&members, "output").or_else(|| get(&members, "outputs").filter(|_| around.langsmith))?;
     let of_langsmith = (around.langsmith || around.genkit) && members.len() == 1;
     // OpenLLMetry has the arguments of the callback beside it.
@@ -90,6 +102,16 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
         scan::members(output, &mut inner).is_some() && content_of_message(&inner).is_some()
     };
     if of_langsmith || of_callback || members.len() == 1 && is_message() { value(output) } else { None }
+}
+
+/// What begins what a function of Agno gave, as Python prints it, and one that failed.
+const OF_AGNO: &str = "status='";
+const FAILED_IN_AGNO: &str = "status='failure' result=None error=";
+
+/// What it gave, or why it failed.
+fn given_by_agno(sent: &str) -> Option<String> {
+    let said = sent.strip_prefix(FAILED_IN_AGNO).or_else(|| sent.strip_prefix("status='success' result="))?;
+    sent.contains(" updated_session_state=").then(|| python::text(said)).flatten().filter(|said| !said.is_empty())
 }
 
 /// What Upsonic puts around what a function gave.
@@ -180,9 +202,16 @@ fn text_of_blocks<'a>(members: &[Member<'a>]) -> Option<&'a str> {
 /// those of AgentScope, LlamaIndex and MCP.
 pub(super) fn says_failed(sent: &str) -> bool {
     const SIGNS: [&[u8]; 2] = [b"\"error\"", b"rror\":"];
+    if sent.starts_with("content=[") && sent.ends_with(" isError=True") {
+        // What a tool of MCP gave.
+        return true;
+    }
     if sent.trim_start_matches('"').starts_with(PRINTED) {
         // Its last field: what the tool found may have a status, too.
         return id_of_printed(sent).is_some() && sent.trim_end_matches('"').ends_with(" status='error'");
+    }
+    if sent.starts_with(FAILED_IN_AGNO) {
+        return given_by_agno(sent).is_some();
     }
     if !sent.starts_with('{') || !SIGNS.iter().any(|sign| memchr::memmem::find(sent.as_bytes(), sign).is_some()) {
         return false;
@@ -215,7 +244,7 @@ fn is_failure(members: &[Member<'_>]) -> bool {
     is("status", "\"error\"") && (has("tool_call_id") || is("type", "\"tool\""))
         || is("state", "\"error\"") && has("metadata") && is_blocks()
         || is("is_error", "true") && has("raw_input")
-        || is("isError", "true") && is_blocks()
+        || (is("isError", "true") || is("is_error", "true")) && is_blocks()
         || is("status", "\"error\"") && is("message", FAILED_IN_ADK) && members.len() == 2
 }
 
@@ -236,11 +265,19 @@ pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     // The last is a setting of smolagents.
     let of_function = |(key, value): &Member<'_>| match *key {
         "args" => *value == "[]",
-        key => matches!(key, "kwargs" | "sanitize_inputs_outputs"),
+        // Dapr's has the name of the tool.
+        key => matches!(key, "kwargs" | "sanitize_inputs_outputs" | "tool_name"),
     };
     match members[..] {
         _ if members.iter().all(of_function) => object("kwargs").map(Cow::Borrowed),
         [("input", _)] if around.langsmith => object("input").map(Cow::Borrowed),
+        [("tool_name", _), ("arguments", given)] if around.mcp => value(given),
+        [("args", list)] => {
+            let mut all = Vec::new();
+            scan::elements(list, &mut all)?;
+            let [only] = all[..] else { return None };
+            unquote(only).filter(|text| text.starts_with("{\"") && scan::is_json(text))
+        }
         _ => {
             let text = get(&members, "input_str")?;
             let text = || value(text).map(|text| python::json(&text).map_or(text, Cow::Owned));
@@ -287,8 +324,8 @@ fn value(raw: &str) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    const PLAIN: Around = Around { langsmith: false, anthropic: false, genkit: false };
-    const LANGSMITH: Around = Around { langsmith: true, anthropic: false, genkit: false };
+    const PLAIN: Around = Around { langsmith: false, anthropic: false, genkit: false, mcp: false };
+    const LANGSMITH: Around = Around { langsmith: true, ..PLAIN };
 
     #[test]
     fn results() {
@@ -326,6 +363,8 @@ mod tests {
             r#"{"lc":1,"id":["AIMessage"],"kwargs":{"content":"4"}}"#,
             "content='4'",
             "content=4 tool_call_id='c'",
+            "status='success' of it",
+            "status='success' result=4 error=None updated_session_state=None",
             "content='4 tool_call_id=",
             r#""4"#,
             r#""""#,
@@ -339,10 +378,12 @@ mod tests {
         for sent in [
             r#"{"args":[],"kwargs":{"city":"Oslo"}}"#,
             r#"{"kwargs": {"city":"Oslo"}}"#,
+            r#"{"tool_name": "weather", "args": [], "kwargs": {"city":"Oslo"}}"#,
             "{'city': 'Oslo'}",
             r#"{"input_str":"{'city': 'Oslo'}"}"#,
             r#"{"args": [], "sanitize_inputs_outputs": true, "kwargs": {"city":"Oslo"}}"#,
             r#"{"input_str":"{'city': 'Oslo'}","tags":[],"metadata":{},"inputs":{"city":"Oslo"}}"#,
+            r#"{"args":["{\"city\":\"Oslo\"}"]}"#,
         ] {
             assert_eq!(arguments(sent, PLAIN).unwrap(), r#"{"city":"Oslo"}"#, "{sent}");
         }
@@ -353,6 +394,8 @@ mod tests {
             r#"{"input":{"city":"Oslo"}}"#,
             r#"{"args":["Oslo"],"kwargs":{"unit":"C"}}"#,
             r#"{"args":[],"kwargs":{}}"#,
+            r#"{"args":["Oslo"]}"#,
+            r#"{"args":["{\"city\":\"Oslo\"}","b"]}"#,
             "Oslo",
         ] {
             assert_eq!(arguments(own, PLAIN), None, "{own}");

@@ -154,10 +154,16 @@ pub(in crate::decode::spans) fn langsmith_kind(sent: &str, root: bool) -> Option
 /// Operation of the kind of a span that frameworks of their own send; `None` of what is no operation of an agent.
 pub(in crate::decode::spans) fn span_type(sent: &str) -> Option<&'static str> {
     Some(match sent.to_ascii_lowercase().as_str() {
-        "llm" | "llm_request" | "inference" | "inference.framework" | "generation" => "chat",
+        "llm"
+        | "llm_request"
+        | "inference"
+        | "inference.framework"
+        | "generation"
+        | "chatcompletion"
+        | "agentresponse" => "chat",
         "embedding" => "embeddings",
         "retriever" | "rag" | "retrieval" => "retrieval",
-        "reranking" => "rerank",
+        "reranking" | "rerank" => "rerank",
         "tool" | "tool_call" | "mcp" | "mcp_tool_call" | "agentic.tool.invocation" | "agentic.mcp.invocation" => {
             "execute_tool"
         }
@@ -172,7 +178,9 @@ pub(in crate::decode::spans) fn span_type(sent: &str) -> Option<&'static str> {
 /// Operation of a kind or component in any case.
 pub(in crate::decode::spans) fn component(sent: &str, root: bool) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(match sent.to_ascii_lowercase().as_str() {
-        "llm" | "chatmodel" | "agenticmodel" | "generation" => "chat",
+        "llm" | "chatmodel" | "agenticmodel" | "generation" | "model" => "chat",
+        // TrueFoundry's requests.
+        "chatcompletion" | "agentresponse" => "chain",
         "embedding" => "embeddings",
         "retriever" => "retrieval",
         "tool" => "execute_tool",

@@ -17,6 +17,17 @@ const RESULT: &[&str] = &[
     "response.error",
 ];
 
+/// Where Logfire and OpenLIT have the result of a tool of MCP: what a function gave, an object, else blocks, which OpenLIT
+/// prints.
+const OF_MCP: &[&str] = &[
+    "structured_content.result",
+    "structuredContent.result",
+    "structured_content",
+    "structuredContent",
+    "content.0.text",
+    "content",
+];
+
 /// Fields from [`Field::System`] to [`Field::ToolResult`], which hold one text.
 pub(super) const TEXTS: &[(Field, &[Source])] = &[
     (
@@ -63,6 +74,9 @@ pub(super) const TEXTS: &[(Field, &[Source])] = &[
             source("openai.agents.function.input", Body).when(Tool),
             source("gen_ai.entity.input", Body).when(Tool),
             source("tool_args", Body).when(Tool).keep(),
+            source("mcp.tool.arguments", Body).when(Tool).keep(),
+            source("mcp.request.payload", JsonBody(&["params.args.1"])).when(Tool).keep(),
+            source("request", JsonBody(&["params.arguments"])).when(Tool).keep(),
             source("inputs", Body).when(Tool).keep(),
             source("tool_input", Headed).when(Tool).keep(),
             source("input", Body).when(Tool).keep(),
@@ -103,6 +117,9 @@ pub(super) const TEXTS: &[(Field, &[Source])] = &[
             source("gen_ai.output", Body).when(Tool),
             source("honeyhive_outputs.result", Body).when(Tool).keep(),
             source("new_context", Headed).when(Tool).keep(),
+            source("mcp.tool.result", Body).when(Tool).keep(),
+            source("mcp.response.payload", JsonBody(OF_MCP)).when(Tool).keep(),
+            source("response", JsonBody(OF_MCP)).when(Tool).keep(),
             source("output", Body).when(Tool).keep(),
         ],
     ),
@@ -154,7 +171,6 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("mastra.model_step.input", Messages("user")).when(Asked),
             source("mastra.workflow_run.input", Messages("user")).when(Asked),
             source("crewai.task.description", Messages("user")).when(Asked).keep(),
-            source("request_data", Messages("user")).when(Model).keep(),
             source("input.value", JsonMessages("user")).when(Asked),
             source("llm.messages", Messages("user")).when(Model),
             source("agent.messages", Messages("user")).when(Agent),
@@ -168,8 +184,11 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("judgment.input", JsonMessages("user")).when(Asked),
             source("confident.span.input", JsonMessages("user")).when(Asked),
             source("ai.observability.record_root.input", Messages("user")).when(Asked).keep(),
+            source("tfy.input", JsonMessages("user")).when(Asked).keep(),
             source("inputs", JsonMessages("user")).when(Asked).keep(),
             source("input", JsonMessages("user")).when(Asked).keep(),
+            // Logfire has the answer there too, of OpenAI Agents.
+            source("request_data", Messages("user")).when(Model).keep(),
         ],
     ),
     (
@@ -223,6 +242,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("gen_ai.output", JsonMessages("assistant")).when(Talk).keep(),
             source("confident.span.output", JsonMessages("assistant")).when(Talk),
             source("ai.observability.record_root.output", Messages("assistant")).when(Talk).keep(),
+            source("tfy.output", JsonMessages("assistant")).when(Talk).keep(),
             source("output", JsonMessages("assistant")).when(Talk).keep(),
         ],
     ),

@@ -72,6 +72,9 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("span_type", Conv::SpanType).keep(),
             source("gen_ai.span.kind", Conv::Component).keep(),
             source("ag.type.node", Conv::Component).keep(),
+            // TrueFoundry's gateway: a request is around the calls of models that were tried.
+            source("tfy.model.request_type", Conv::SpanType).keep(),
+            source("tfy.span_type", Conv::Component).keep(),
             source("openai_agents.agent.name", Conv::Is("invoke_agent")).keep(),
             source("openai_agents.function.name", Conv::Is("execute_tool")).keep(),
             // Latitude's for OpenAI Agents.
@@ -171,6 +174,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("anthropic.session.id").keep(),
             text("respan.threads.thread_identifier").keep(),
             text("openai_agents.group_id").keep(),
+            text("tfy.request.conversation_id").keep(),
             text("respan.sessions.session_identifier").keep(),
         ],
     ),
@@ -264,6 +268,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("gen_ai.request.parameters", JsonMember("model")).when(Model).keep(),
             text("entity.2.name").when(Model).keep(),
             text("entity.1.name").when(Model).keep(),
+            text("tfy.model.name").when(Model),
         ],
     ),
     (
@@ -335,6 +340,10 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("openai_agents.function.name").when(Tool).keep(),
             text("openai.agents.function.name").when(Tool).keep(),
             text("n8n.node.name").when(Tool).keep(),
+            text("mcp.tool.name").when(Tool).keep(),
+            // OpenLIT and Logfire over MCP.
+            source("mcp.request.payload", JsonMember("params.args.0")).when(Tool).keep(),
+            source("request", JsonMember("params.name")).when(Tool).keep(),
             text("tool_name").when(Tool).keep(),
             text("runinfo.name").when(Tool).keep(),
             text("function").when(Tool).keep(),

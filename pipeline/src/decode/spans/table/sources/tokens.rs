@@ -129,6 +129,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("input_tokens").when(Model).keep(),
             int("codex.turn.token_usage.input_tokens").when(Agent),
             int("gen_ai.response.input_tokens"),
+            int("tfy.model.metric.input_tokens").when(Model),
             int("n8n.node.custom.llm.tokens.in"),
             source("langwatch.metrics", JsonInt(LANGWATCH_INPUT)).when(Model).keep(),
             int("judgment.usage.non_cached_input_tokens").when(Model).keep(),
@@ -178,6 +179,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("output_tokens").when(Model).keep(),
             int("codex.turn.token_usage.output_tokens").when(Agent),
             int("gen_ai.response.output_tokens"),
+            int("tfy.model.metric.output_tokens").when(Model),
             int("n8n.node.custom.llm.tokens.out"),
             source("langwatch.metrics", JsonInt(LANGWATCH_OUTPUT)).when(Model).keep(),
             int("judgment.usage.output_tokens").when(Model).keep(),
@@ -204,6 +206,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.input_tokens.cached"),
             int("gen_ai.usage.prompt_token_details.cached_read_tokens"),
             int("agentscope.usage.cache_input_tokens"),
+            int("tfy.model.metric.cache_read_input_tokens").when(Model),
             int("n8n.node.custom.llm.tokens.cache_read"),
             int("judgment.usage.cache_read_input_tokens").when(Model).keep(),
             int("metadata.usage.cached_prompt_tokens").when(Model).keep(),
@@ -232,7 +235,9 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             .when(Model)
             .keep(),
             source(MIRASCOPE, JsonInt(&["cache_read_tokens"])).when(Model).keep(),
-            source("usage", JsonInt(&["details.cached_tokens"])).when(Talk).keep(),
+            source("usage", JsonInt(&["details.cached_tokens", "input_tokens_details.cached_tokens"]))
+                .when(Talk)
+                .keep(),
             int("gen_ai.usage.partial.cache_read.input_tokens").keep(),
             source(
                 "gcp.vertex.agent.llm_response",
@@ -255,6 +260,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.input_tokens.cache_creation"),
             int("gen_ai.usage.prompt_token_details.cached_write_tokens"),
             int("agentscope.usage.cache_creation_input_tokens"),
+            int("tfy.model.metric.cache_creation_input_tokens").when(Model),
             int("n8n.node.custom.llm.tokens.cache_write"),
             int("judgment.usage.cache_creation_input_tokens").when(Model).keep(),
             int("metadata.usage.cached_creation_tokens").when(Model).keep(),
@@ -319,7 +325,9 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("ai.observability.cost.num_reasoning_tokens").when(Model).keep(),
             // Microsoft's Agent 365, which has the other counts under the conventions' names.
             int("llm_token_count_completion_details_reasoning").keep(),
-            source("usage", JsonInt(&["details.reasoning_tokens"])).when(Talk).keep(),
+            source("usage", JsonInt(&["details.reasoning_tokens", "output_tokens_details.reasoning_tokens"]))
+                .when(Talk)
+                .keep(),
             source(
                 "gcp.vertex.agent.llm_response",
                 JsonInt(&["usage_metadata.thoughts_token_count", "usageMetadata.thoughtsTokenCount"]),
@@ -339,6 +347,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             source("gen_ai.performance.time_to_first_token", Seconds).keep(),
             source("gen_ai.streaming.time_to_first_token", Seconds).keep(),
             source("ttft_ms", Millis).when(Model).keep(),
+            source("tfy.model.metric.time_to_first_token_in_ms", Millis).when(Model).keep(),
             source("lk.response.ttft", Seconds).keep(),
             source("trpc_agent_go.client.time_to_first_token", Seconds).keep(),
             source("ai.observability.generation.time_to_first_token_ms", Millis).when(Model).keep(),
