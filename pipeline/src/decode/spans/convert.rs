@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{dialect::Seen, langfuse, lists, normal, paths, python, scan, shapes, table::Conv};
+use super::{dialect::Seen, langfuse, lists, normal, parts as blocks, paths, python, scan, shapes, table::Conv};
 use crate::otlp::{value, wire::Value};
 
 /// The text, and whether it is all that was sent.
@@ -127,7 +127,7 @@ pub(super) fn parts<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
     }
     let sent = value.as_str().filter(|sent| !sent.is_empty())?;
     if sent.trim_start().starts_with('[') && scan::is_json(sent) {
-        return Some((Cow::Borrowed(sent), true));
+        return Some(parts_of_blocks(sent).map_or((Cow::Borrowed(sent), true), |parts| (Cow::Owned(parts), false)));
     }
     let mut text = String::with_capacity(sent.len() + 40);
     text.push_str(r#"[{"type":"text","content":"#);
@@ -139,6 +139,20 @@ pub(super) fn parts<'v>(value: &'v Value<'_>) -> Option<(Cow<'v, str>, bool)> {
     }
     text.push_str("}]");
     Some((Cow::Owned(text), true))
+}
+
+/// Parts of which one has blocks for its text.
+fn parts_of_blocks(sent: &str) -> Option<String> {
+    let is_sign = |sign: &str| memchr::memmem::find(sent.as_bytes(), sign.as_bytes()).is_some();
+    [r#""content": [{"#, r#""content":[{"#].into_iter().any(is_sign).then_some(())?;
+    let (mut list, mut out) = (Vec::new(), String::from("["));
+    scan::elements(sent, &mut list)?;
+    for part in list {
+        out.push_str(if out.len() > 1 { "," } else { "" });
+        blocks::named(&mut out, part);
+    }
+    out.push(']');
+    (out != sent && scan::is_json(&out)).then_some(out)
 }
 
 /// The first finish reason of a text, a list, or a list in JSON.

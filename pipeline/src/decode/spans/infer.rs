@@ -217,7 +217,7 @@ fn provider(mapped: &mut Mapped<'_>) {
 pub(super) fn provider_of_scope(scope: &str, mapped: &Mapped<'_>) -> Option<&'static str> {
     let vertex = scope.ends_with("instrumentation.vertexai") && mapped.text(Field::Provider) == Some("gcp.gen_ai");
     // It runs the models of all vendors.
-    let own = scope.starts_with("vllm.") && mapped.text(Field::Provider) != Some("vllm");
+    let own = (scope == "vllm" || scope.starts_with("vllm.")) && mapped.text(Field::Provider) != Some("vllm");
     let vllm = own && mapped.text(Field::Operation).is_some_and(normal::is_inference);
     vertex.then_some("gcp.vertex_ai").or_else(|| vllm.then_some("vllm"))
 }
@@ -253,6 +253,7 @@ pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     // The nodes of an agent of LangChain, and its sequences.
     let is_part = match input.scope {
         "openlit.instrumentation.langgraph" => NODES.contains(&agent),
+        "openlit.instrumentation.google_adk" => input.root && mapped.text(Field::Operation) == Some("invoke_workflow"),
         "opentelemetry.instrumentation.langchain" => agent.starts_with(RUNNABLE),
         // The class of what is called.
         DAPR => matches!(agent, "ChatClient" | "AgentToolExecutor"),

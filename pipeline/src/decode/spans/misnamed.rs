@@ -7,17 +7,8 @@ use crate::otlp::wire::{Value, attribute};
 pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
     let (scope, name) = (input.scope, input.name);
     match (scope, sent) {
-        // The trace around the agents, which have a name of their own.
-        (
-            "openinference.instrumentation.openai_agents"
-            | "@arizeai/openinference-instrumentation-openai-agents"
-            | "traceai_openai_agents",
-            "invoke_agent",
-        ) => {
-            let is_agent = ["agent.name", "graph.node.id"].iter().any(|key| attribute(input.attributes, key).is_some());
-            (!is_agent).then_some("invoke_workflow")
-        }
-        // The same of OpenTelemetry's, before it had a package of its own.
+        (scope, _) if OPENAI_AGENTS.contains(&scope) => of_openai_agents(input, sent),
+        // The trace around the agents of OpenTelemetry's, before it had a package of its own.
         ("opentelemetry.instrumentation.openai_agents", "invoke_agent") if !name.starts_with("invoke_agent") => {
             let is_agent = attribute(input.attributes, "gen_ai.agent.name").is_some();
             (!is_agent && input.root).then_some("invoke_workflow")
@@ -60,15 +51,6 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
             }
         }
         (_, "invoke_agent") if scope.starts_with(infer::OPENLIT) => of_openlit(input),
-        // A sequence of LangChain is no agent.
-        ("opentelemetry.instrumentation.langchain", "invoke_agent") => {
-            let is_runnable = name.starts_with(RUNNABLE) && name.ends_with(".workflow");
-            is_runnable.then_some(if input.root { "invoke_workflow" } else { "chain" })
-        }
-        ("@traceloop/instrumentation-langchain", "invoke_workflow") => {
-            let is_runnable = name.strip_prefix("workflow ").is_some_and(|class| class.starts_with(RUNNABLE));
-            (is_runnable && !input.root).then_some("chain")
-        }
         ("opentelemetry.instrumentation.llamaindex", "task") => (name == "FunctionTool.task").then_some("execute_tool"),
         ("openinference.instrumentation.llama_index", "chain" | "invoke_workflow") => {
             is_llama_agent(name.strip_suffix(".run")?).then_some("invoke_agent")
@@ -91,12 +73,50 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
         },
         // The programs of DSPy, in which MLflow sees calls of a model.
         (_, "chat") if matches!(name, "Predict.forward" | "Predict.aforward") => Some("chain"),
+        _ => of_langchain(input, sent).or_else(|| of_clients(input, sent)),
+    }
+}
+
+/// Names of the scopes over OpenAI Agents.
+const OPENAI_AGENTS: [&str; 3] = [
+    "openinference.instrumentation.openai_agents",
+    "@arizeai/openinference-instrumentation-openai-agents",
+    "traceai_openai_agents",
+];
+
+/// The same of the instrumentations of OpenAI Agents.
+fn of_openai_agents(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
+    match sent {
+        // The trace around the agents, which have a name of their own.
+        "invoke_agent" => {
+            let is_agent = ["agent.name", "graph.node.id"].iter().any(|key| attribute(input.attributes, key).is_some());
+            (!is_agent).then_some("invoke_workflow")
+        }
+        // What the model called is another tool: `transfer_to_booker`.
+        "execute_tool" => input.name.starts_with("handoff to ").then_some("handoff"),
+        _ => None,
+    }
+}
+
+/// The same of those of LangChain.
+fn of_langchain(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
+    let name = input.name;
+    match (input.scope, sent) {
+        // A sequence is no agent.
+        ("opentelemetry.instrumentation.langchain", "invoke_agent") => {
+            let is_runnable = name.starts_with(RUNNABLE) && name.ends_with(".workflow");
+            is_runnable.then_some(if input.root { "invoke_workflow" } else { "chain" })
+        }
+        ("@traceloop/instrumentation-langchain", "invoke_workflow") => {
+            let is_runnable = name.strip_prefix("workflow ").is_some_and(|class| class.starts_with(RUNNABLE));
+            (is_runnable && !input.root).then_some("chain")
+        }
         (_, "chain" | "invoke_workflow") if infer::is_agent_of_langchain(input) => Some("invoke_agent"),
         // Its first versions called an agent what had `agent` in its name: `RunnableAssign<agent_scratchpad>`.
         ("openinference.instrumentation.langchain", "invoke_agent") => {
-            ["Runnable", "ChannelWrite<"].iter().any(|class| name.starts_with(class)).then_some("chain")
+            [RUNNABLE, "ChannelWrite<"].iter().any(|class| name.starts_with(class)).then_some("chain")
         }
-        _ => of_clients(input, sent),
+        _ => None,
     }
 }
 
@@ -136,7 +156,7 @@ fn of_clients(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
 /// What the names of LangChain's sequences and functions begin with.
 pub(super) const RUNNABLE: &str = "Runnable";
 
-/// What OpenLIT calls an agent though it is a part of one: turns and tasks of OpenAI Agents, steps of CrewAI's flows,
+/// What OpenLIT calls an agent though it is around or a part of one: turns and tasks of OpenAI Agents, steps of CrewAI's flows,
 /// which name no agent, and the nodes within an agent of LangChain.
 fn of_openlit(input: Input<'_, '_>) -> Option<&'static str> {
     let named = input.name.strip_prefix("invoke_agent ");
@@ -147,6 +167,8 @@ fn of_openlit(input: Input<'_, '_>) -> Option<&'static str> {
             let agent = attribute(input.attributes, "gen_ai.agent.name").and_then(Value::as_str);
             (named.is_some() && named != agent).then_some("task")
         }
+        // What runs the agents of ADK.
+        "openlit.instrumentation.google_adk" => input.root.then_some("invoke_workflow"),
         "openlit.instrumentation.langgraph" => NODES.contains(&named?).then_some("task"),
         _ => None,
     }
@@ -223,6 +245,8 @@ mod tests {
             (LLAMA, "AgentWorkflow.run", "invoke_workflow", None),
             ("opentelemetry.instrumentation.llamaindex", "FunctionTool.task", "task", Some("execute_tool")),
             ("openinference.instrumentation.openai_agents", "Agent workflow", "invoke_agent", Some("invoke_workflow")),
+            ("openinference.instrumentation.openai_agents", "handoff to booker", "execute_tool", Some("handoff")),
+            ("openinference.instrumentation.openai_agents", "weather", "execute_tool", None),
             ("gcp.vertex.agent", "execute_tool (merged)", "execute_tool", Some("chain")),
             ("gcp.vertex.agent", "execute_tool weather", "execute_tool", None),
             ("mine", "crewai.workflow", "invoke_agent", None),

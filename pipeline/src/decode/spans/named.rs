@@ -43,7 +43,7 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
         MISTRAL => operation_of_mistral(input.name),
         PROMPTLAYER => (input.name == "LLM call").then_some("chat"),
         llama_index::SCOPE => llama_index::operation(input),
-        scope if scope == STRANDS || scope.starts_with(STRANDS_MODULES) => operation_of_strands(input),
+        scope if is_strands(scope) => operation_of_strands(input),
         QUARKUS => input.name.starts_with(QUARKUS_TOOL).then_some("execute_tool"),
         N8N => operation_of_n8n(input),
         // browser-use's.
@@ -72,6 +72,8 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
             name if name.starts_with("chat ") && attribute(input.attributes, "tanstack.ai.iterations").is_some() => {
                 Some("invoke_agent")
             }
+            // vLLM's, which does not always name the model.
+            "llm_request" => attribute(input.attributes, "gen_ai.latency.e2e").map(|_| "chat"),
             TOOL_OF_EFFECT => attribute(input.attributes, "tool").map(|_| "execute_tool"),
             "haystack.pipeline.run" if input.root => Some("invoke_workflow"),
             "haystack.agent.run" if input.root => Some("invoke_agent"),
@@ -81,6 +83,11 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
             _ => None,
         },
     }
+}
+
+/// Whether this is the scope of Strands.
+pub(super) fn is_strands(scope: &str) -> bool {
+    scope == STRANDS || scope.starts_with(STRANDS_MODULES)
 }
 
 /// Whether a span of OpenLIT over MCP is a call of a tool. Within the one that waits for the answer is another, which says

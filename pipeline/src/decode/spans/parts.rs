@@ -127,6 +127,7 @@ pub(super) fn named(out: &mut String, raw: &str) {
     }
     let only = |name, other| get(&members, name).is_some() && get(&members, other).is_none();
     let (kind, names): (&str, &[(&str, &str)]) = match string(&members, "type") {
+        Some("text") => return out.push_str(texts_of_blocks(&members).as_deref().unwrap_or(raw)),
         Some("thinking") if only("thinking", "content") => ("reasoning", &[("thinking", "content")]),
         Some("thinking") => ("reasoning", &[]),
         Some(kind @ ("tool_call" | "tool_call_response")) => return named_call(out, kind, raw, &members),
@@ -158,6 +159,22 @@ pub(super) fn named(out: &mut String, raw: &str) {
     out.push_str(&format!(r#"{{"type":"{kind}""#));
     rename(out, &members, names, &["type"]);
     out.push('}');
+}
+
+/// The texts of blocks that stand for one, as OpenLIT has Anthropic's: `{"type":"text","content":[{"type":"text",…}]}`.
+fn texts_of_blocks(members: &[Member<'_>]) -> Option<String> {
+    let [("type", _), ("content", list)] = *members else { return None };
+    let mut blocks = Vec::new();
+    scan::elements(Some(list).filter(|list| list.starts_with("[{"))?, &mut blocks)?;
+    let mut out = String::new();
+    for block in blocks {
+        let mut inner = Vec::new();
+        scan::members(block, &mut inner)?;
+        (string(&inner, "type") == Some("text") && get(&inner, "text")?.starts_with('"')).then_some(())?;
+        out.push_str(if out.is_empty() { "" } else { "," });
+        part(&mut out, block);
+    }
+    Some(out)
 }
 
 /// A call or its result with the conventions' names for what Pydantic AI and Splunk's instrumentations call otherwise.

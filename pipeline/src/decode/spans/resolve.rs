@@ -312,7 +312,7 @@ impl Mapper {
         if input.scope == monocle::SCOPE {
             monocle::apply(input, mapped);
         }
-        if matches!(input.scope, llama_index::SCOPE | monocle::SCOPE) {
+        if matches!(input.scope, llama_index::SCOPE | monocle::SCOPE) || named::is_strands(input.scope) {
             self.unwrap(input, seen, mapped);
         }
         // What events or quotes held may say it too.
@@ -331,6 +331,7 @@ impl Mapper {
             anthropic: input.scope.starts_with("com.anthropic.sdk."),
             genkit: kind == Some("tool.v2"),
             mcp: input.scope.starts_with("opentelemetry.instrumentation.mcp"),
+            strands: named::is_strands(input.scope),
         };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
         if let Some(given) = given.map(Cow::into_owned) {

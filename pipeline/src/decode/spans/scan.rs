@@ -246,11 +246,11 @@ impl<'a> Scanner<'a> {
             scanner.space();
             other |= match key {
                 "result" | "media_type" | "refusal" | "file" | "tool_name" | "tool_call_id" => true,
-                // Another block, as a text or as it is.
+                // Another block, as a text or as it is, or several.
                 "content" => scanner
                     .bytes
                     .get(scanner.at..)
-                    .is_some_and(|rest| rest.starts_with(b"\"{\\\"") || rest.starts_with(b"{")),
+                    .is_some_and(|rest| [&b"\"{\\\""[..], b"{", b"[{"].iter().any(|begin| rest.starts_with(begin))),
                 _ => false,
             };
             scanner.value(depth)

@@ -8,6 +8,7 @@
 //! {"blocks":[{"text":"4 degrees"}],"tool_name":"weather",…}           of LlamaIndex
 //! {"args":[],"kwargs":{"city":"Oslo"}}                               the arguments of a function
 //! [{"role":"tool","content":"4 degrees"}]                            a message of TanStack AI
+//! [{"text":"4 degrees"}]                                             a result of Strands
 //! {"output":"4 degrees"}                                             a result of Genkit, which may have parts as well
 //! {'city': 'Oslo'}                                                   as Python prints them
 //! {"input_str":"…","inputs":{"city":"Oslo"},"metadata":{}}           those of a tool of LangChain
@@ -39,6 +40,8 @@ pub(super) struct Around {
     pub(super) genkit: bool,
     /// Whether OpenLLMetry did, of a tool of MCP.
     pub(super) mcp: bool,
+    /// Whether Strands did, which has every result in a list of blocks without a type.
+    pub(super) strands: bool,
 }
 
 /// Layers that are taken off at most; more are a result themselves.
@@ -130,7 +133,7 @@ fn of_function(sent: &str) -> Option<String> {
 /// What the only message of a tool in a list says, or the only block.
 fn only_content(sent: &str, around: Around) -> Option<&str> {
     // Most lists are a result themselves, and long.
-    if !around.anthropic && !sent.starts_with(r#"[{"role":"tool","#) {
+    if !around.anthropic && !around.strands && !sent.starts_with(r#"[{"role":"tool","#) {
         return None;
     }
     let (mut all, mut inner) = (Vec::new(), Vec::new());
@@ -140,6 +143,7 @@ fn only_content(sent: &str, around: Around) -> Option<&str> {
     match inner[..] {
         [("role", "\"tool\""), ("content", content)] => Some(content),
         [("type", "\"text\""), ("text", text)] if around.anthropic => Some(text),
+        [("text" | "json", said)] if around.strands => Some(said),
         _ => None,
     }
 }
@@ -324,7 +328,7 @@ fn value(raw: &str) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    const PLAIN: Around = Around { langsmith: false, anthropic: false, genkit: false, mcp: false };
+    const PLAIN: Around = Around { langsmith: false, anthropic: false, genkit: false, mcp: false, strands: false };
     const LANGSMITH: Around = Around { langsmith: true, ..PLAIN };
 
     #[test]

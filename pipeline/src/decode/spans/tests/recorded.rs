@@ -1,7 +1,7 @@
 //! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider:
-//! OpenLIT 1.45 over OpenAI Agents, CrewAI, LangGraph, LangChain, Haystack and MCP, OpenLLMetry 0.62 over Agno, MCP and
+//! OpenLIT 1.45 over Anthropic's client, OpenAI Agents, CrewAI, ADK, LangGraph, LangChain, Haystack and MCP, OpenLLMetry 0.62 over Agno, MCP and
 //! LangChain (0.27 for JavaScript), Logfire 5.4 over OpenAI Agents 0.24 and MCP 1, OpenInference for LiteLLM 0.1.51,
-//! Dapr's agents 1.0; and of what TrueFoundry's gateway is documented to send. Apache-2.0 and MIT; recorded for this
+//! Dapr's agents 1.0; and of what vLLM has in its source and TrueFoundry's gateway is documented to send. Apache-2.0 and MIT; recorded for this
 //! project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
@@ -33,6 +33,9 @@ fn what_openlit_calls_an_agent_is_a_part_of_one() {
     openlit("crewai", "invoke_agent Reporter", &inherited, &[("operation", "invoke_agent")]);
     // Of what failed it says nothing else.
     openlit("crewai", "invoke_agent Reporter", &[], &[("operation", "invoke_agent"), ("agent_name", "Reporter")]);
+    // What runs the agents of ADK.
+    let app = [AGENT, ("gen_ai.agent.name", "app")];
+    openlit("google_adk", "invoke_agent app", &app, &[("operation", "invoke_workflow"), ("agent_name", "")]);
     // Nodes within an agent of LangChain, and one that may be an agent.
     let node = [AGENT, ("gen_ai.agent.name", "model"), ("gen_ai.agent.id", "model")];
     openlit("langgraph", "invoke_agent model", &node, &[("operation", "task"), ("agent_name", ""), ("agent_id", "")]);
@@ -99,6 +102,25 @@ fn blocks_of_langchain_that_stand_in_texts() {
         message("user", &[&quoted(r#"{"type":"text","text":"a"}"#)])
     );
     named(JAVASCRIPT, "n", &[CHAT, ("gen_ai.input.messages", &sent)], &[], &[("input_messages", &expected)]);
+}
+
+#[test]
+fn blocks_that_stand_for_a_text() {
+    let blocks = r#"[{"type": "text", "text": "Be brief.", "cache_control": {"type": "ephemeral"}}, {"type":"text","text":"b"}]"#;
+    let part = format!(r#"{{"type":"text","content":{blocks}}}"#);
+    let texts = concat!(
+        r#"{"type":"text","content":"Be brief.","cache_control":{"type": "ephemeral"}},"#,
+        r#"{"type":"text","content":"b"}"#
+    );
+    let (instructions, sent) = (format!("[{part}]"), format!("[{}]", message("system", &[&part])));
+    let sent = [CHAT, ("gen_ai.system_instructions", &*instructions), ("gen_ai.input.messages", &*sent)];
+    let said = message("system", &[texts]);
+    let columns = [("system_instructions", &*format!("[{texts}]")), ("input_messages", &*said)];
+    check(&sent, &[], &columns);
+    // Of what is no text nothing is taken for one.
+    let other = r#"{"type":"text","content":[{"type":"image","text":"b"}]}"#;
+    let sent = format!("[{}]", message("user", &[other]));
+    check(&[CHAT, ("gen_ai.input.messages", &sent)], &[], &[("input_messages", &message("user", &[other]))]);
 }
 
 #[test]
@@ -192,6 +214,19 @@ fn results_of_agno_and_arguments_of_langchain_for_javascript() {
 }
 
 #[test]
+fn results_of_strands() {
+    let strands = |sent, told| {
+        let sent = [TOOL, ("gen_ai.tool.call.result", sent)];
+        named("strands.telemetry.tracer", "execute_tool weather", &sent, &[], &[("tool_result", told)]);
+    };
+    strands(r#"[{"text": "4 degrees"}]"#, "4 degrees");
+    strands(r#"[{"json": {"degrees": 4}}]"#, r#"{"degrees": 4}"#);
+    strands(r#"[{"text":"4"},{"text":"5"}]"#, r#"[{"text":"4"},{"text":"5"}]"#);
+    let sent = [TOOL, ("gen_ai.tool.call.result", r#"[{"text":"4"}]"#)];
+    check(&sent, &[], &[("tool_result", r#"[{"text":"4"}]"#)]);
+}
+
+#[test]
 fn logfire_over_openai_agents() {
     const SCOPE: &str = "logfire.openai_agents";
     for (name, operation) in [
@@ -249,6 +284,15 @@ fn daprs_agents() {
     named(SCOPE, "n", &[tool[0], ("output.value", failed)], &[], &[("error_class", "tool_error")]);
     named(SCOPE, "n", &[CHAT, ("agent.name", "ChatClient")], &[], &[("agent_name", "")]);
     named(SCOPE, "n", &[AGENT, ("agent.name", "Frodo")], &[], &[("agent_name", "Frodo")]);
+}
+
+#[test]
+fn vllm_without_a_model() {
+    let sent = [("gen_ai.request.id", "chatcmpl-1"), ("gen_ai.latency.e2e", "0.5")];
+    let counts = [("gen_ai.usage.prompt_tokens", 12), ("gen_ai.usage.completion_tokens", 3)];
+    let columns = [("operation", "chat"), ("provider", "vllm"), ("input_tokens", "12"), ("response_id", "chatcmpl-1")];
+    named("vllm", "llm_request", &sent, &counts, &columns);
+    named("vllm", "llm_request", &[], &[], &[("operation", "")]);
 }
 
 #[test]
