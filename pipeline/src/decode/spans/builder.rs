@@ -296,6 +296,7 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     let ok = span.status_code == 1;
     let operation = one.text(Field::Operation).unwrap_or("");
     let tool_status = text("gen_ai.tool.status") == Some("error")
+        || operation == "execute_tool" && text("tool.status") == Some("error")
         || operation == "execute_tool" && span.attributes.iter().any(|kv| says_failed(&kv.key, &kv.value));
     // Mastra calls its calls OK, and says with the reason of their end that they failed.
     let ended = normal::is_inference(operation) && one.text(Field::FinishReason) == Some("error");

@@ -22,7 +22,7 @@ pub(super) fn input_leaves_out_cache(input: Input<'_, '_>, mapped: &Mapped<'_>) 
         return cached > sent;
     }
     let is_anthropic = |kv: &KeyValue<'_>| match &*kv.key {
-        "output.value" => is_count_of_anthropic(&kv.value, sent),
+        "output.value" | "response_data" => is_count_of_anthropic(&kv.value, sent),
         "judgment.usage.non_cached_input_tokens" => to_count(Conv::Int, &kv.value) == Some(sent),
         "input_tokens" => input.scope.starts_with(CLAUDE_CODE) && to_count(Conv::Int, &kv.value) == Some(sent),
         "ai.usage.promptTokens" | "ai.usage.inputTokens" => {

@@ -49,8 +49,10 @@ impl Seen {
                 self.genkit |= key.starts_with("genkit:");
             }
             Some(b'l') if key.starts_with("llm.") => {
-                let other =
-                    ["llm.request.type", "llm.request.functions", "llm.usage.", "llm.is_", "llm.user", "llm.headers"];
+                let other = [
+                    "llm.request.type", "llm.request.functions", "llm.request.reasoning", "llm.response.reasoning",
+                    "llm.usage.", "llm.is_", "llm.user", "llm.headers",
+                ];
                 if other.iter().any(|prefix| key.starts_with(prefix)) {
                     self.openllmetry = true;
                 } else if key != "llm.cache.hit" {

@@ -122,6 +122,8 @@ fn speaker(role: &str) -> Option<&'static str> {
         "function" => Some("tool"),
         // OpenLLMetry has what Claude thinks as a message of its own.
         "thinking" => Some("assistant"),
+        // Its own, of an answer that LangChain had in pieces.
+        "unknown" => Some("assistant"),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     convert::{parts, to_count},
     dialect::Seen,
-    misnamed::{NODES, RUNNABLE},
+    misnamed::{NODES, OPENLIT_BEFORE, RUNNABLE},
     named, normal, paths,
     resolve::{Input, Mapped},
     scan, shapes,
@@ -105,9 +105,9 @@ fn is_of_tool(rule: &Rule) -> bool {
 }
 
 /// Whether the span has the name of a call without saying what it is, as OpenLLMetry for JavaScript has
-/// `bedrock.completion`.
+/// `bedrock.completion`, and that for Python what failed: `openai.response`.
 fn is_completion(name: &str) -> bool {
-    matches!(name.rsplit_once('.'), Some((_, "completion" | "chat")))
+    matches!(name.rsplit_once('.'), Some((_, "completion" | "chat" | "response")))
 }
 
 /// What is still missing when attributes and events were read. Returns whether the operation got another name.
@@ -246,17 +246,22 @@ pub(super) const AGENT_RUNNER: &str = "AgentRunner.run";
 pub(super) fn is_no_agent(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bool {
     let says = |key| attribute(input.attributes, key).and_then(Value::as_str);
     let is_runner = input.scope == MLFLOW && mapped.text(Field::AgentName) == Some(AGENT_RUNNER);
-    let is_unknown = mapped.text(Field::AgentName) == Some("OpenAI Agent")
+    // Beside it there is another when a row comes back that inherits one.
+    let mut names = input.attributes.iter().filter(|kv| kv.key == "gen_ai.agent.name");
+    let is_unknown = names.any(|kv| kv.value.as_str() == Some("OpenAI Agent"))
         && input.scope == "opentelemetry.instrumentation.openai_agents"
         && says("gen_ai.agent.description") == Some("OpenAI Agents instrumentation");
-    let agent = mapped.text(Field::AgentName).unwrap_or("");
     // The nodes of an agent of LangChain, and its sequences.
     let is_part = match input.scope {
-        "openlit.instrumentation.langgraph" => NODES.contains(&agent),
+        "openlit.instrumentation.langgraph" => {
+            input.name.strip_prefix("invoke_agent ").is_some_and(|name| NODES.contains(&name))
+        }
         "openlit.instrumentation.google_adk" => input.root && mapped.text(Field::Operation) == Some("invoke_workflow"),
-        "opentelemetry.instrumentation.langchain" => agent.starts_with(RUNNABLE),
+        "opentelemetry.instrumentation.langchain" => {
+            input.name.starts_with(RUNNABLE) && input.name.ends_with(".workflow")
+        }
         // The class of what is called.
-        DAPR => matches!(agent, "ChatClient" | "AgentToolExecutor"),
+        DAPR => matches!(mapped.text(Field::AgentName), Some("ChatClient" | "AgentToolExecutor")),
         _ => false,
     };
     is_runner || is_unknown || is_part
@@ -467,6 +472,12 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
         (AGENTOPS, Some("invoke_agent")) => function_of_agentops(input).map(|name| (Field::AgentName, name)),
         (AGENTOPS, Some("execute_tool")) => function_of_agentops(input).map(|name| (Field::ToolName, name)),
         (QUARKUS, Some("execute_tool")) => input.name.strip_prefix(QUARKUS_TOOL).map(|name| (Field::ToolName, name)),
+        (OPENLIT_BEFORE, Some("execute_tool")) if input.name.starts_with("tool ") => {
+            input.name.strip_prefix("tool ").map(|name| (Field::ToolName, name))
+        }
+        (OPENLIT_BEFORE, Some("invoke_agent")) if input.name.starts_with("agent ") => {
+            input.name.strip_prefix("agent ").map(|name| (Field::AgentName, name))
+        }
         // Of Haystack the name is that of a component.
         ("openlit.instrumentation.haystack", Some("chat")) => None,
         (scope, Some("chat")) if scope.starts_with(OPENLIT) => {
@@ -484,6 +495,32 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     if let Some((field, name)) = named.filter(|(field, name)| mapped.text(*field).is_none() && !name.is_empty()) {
         mapped.set_text(field, Cow::Borrowed(name));
     }
+    of_exporters(input, mapped);
+    // Google Gen AI: `code.function.parameters.city.value`; Azure's agents: `code.function.parameter.city`.
+    if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolArguments).is_none() {
+        if input.name == named::TOOL_OF_EFFECT
+            && let Some(sent) = attribute(input.attributes, "parameters").and_then(Value::as_str)
+        {
+            return mapped.set_text(Field::ToolArguments, Cow::Borrowed(sent));
+        }
+        let mut json = String::new();
+        for kv in input.attributes {
+            let name = kv.key.strip_prefix("code.function.parameters.").and_then(|rest| rest.strip_suffix(".value"));
+            let Some(name) = name.or_else(|| kv.key.strip_prefix("code.function.parameter.")) else { continue };
+            json.push(if json.is_empty() { '{' } else { ',' });
+            shapes::quote(&mut json, name);
+            json.push(':');
+            value::write_value(&mut json, &kv.value);
+        }
+        if !json.is_empty() {
+            json.push('}');
+            mapped.set_text(Field::ToolArguments, Cow::Owned(json));
+        }
+    }
+}
+
+/// Names that Mastra's exporter and Logfire's tracing of OpenAI Agents have elsewhere.
+fn of_exporters<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
     if input.scope == MASTRA_EXPORTER
         && mapped.text(Field::User).is_none()
         && let Some(json) = attribute(input.attributes, "metadata").and_then(Value::as_str)
@@ -504,27 +541,6 @@ fn by_scope<'v>(input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
             && !matches!(name, "" | "null")
         {
             mapped.set_text(field, Cow::Borrowed(name));
-        }
-    }
-    // Google Gen AI: `code.function.parameters.city.value`; Azure's agents: `code.function.parameter.city`.
-    if mapped.text(Field::Operation) == Some("execute_tool") && mapped.text(Field::ToolArguments).is_none() {
-        if input.name == named::TOOL_OF_EFFECT
-            && let Some(sent) = attribute(input.attributes, "parameters").and_then(Value::as_str)
-        {
-            return mapped.set_text(Field::ToolArguments, Cow::Borrowed(sent));
-        }
-        let mut json = String::new();
-        for kv in input.attributes {
-            let name = kv.key.strip_prefix("code.function.parameters.").and_then(|rest| rest.strip_suffix(".value"));
-            let Some(name) = name.or_else(|| kv.key.strip_prefix("code.function.parameter.")) else { continue };
-            json.push(if json.is_empty() { '{' } else { ',' });
-            shapes::quote(&mut json, name);
-            json.push(':');
-            value::write_value(&mut json, &kv.value);
-        }
-        if !json.is_empty() {
-            json.push('}');
-            mapped.set_text(Field::ToolArguments, Cow::Owned(json));
         }
     }
 }

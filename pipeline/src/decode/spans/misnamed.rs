@@ -50,6 +50,7 @@ pub(super) fn operation(input: Input<'_, '_>, sent: &str) -> Option<&'static str
                 _ => None,
             }
         }
+        (OPENLIT_BEFORE, _) => of_openlit_before(input, sent),
         (_, "invoke_agent") if scope.starts_with(infer::OPENLIT) => of_openlit(input),
         ("opentelemetry.instrumentation.llamaindex", "task") => (name == "FunctionTool.task").then_some("execute_tool"),
         ("openinference.instrumentation.llama_index", "chain" | "invoke_workflow") => {
@@ -102,6 +103,8 @@ fn of_openai_agents(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
 fn of_langchain(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
     let name = input.name;
     match (input.scope, sent) {
+        // The node of an agent that calls the model.
+        (_, "invoke_agent") if name == "agent" && is_node(input) => Some("chain"),
         // A sequence is no agent.
         ("opentelemetry.instrumentation.langchain", "invoke_agent") => {
             let is_runnable = name.starts_with(RUNNABLE) && name.ends_with(".workflow");
@@ -118,6 +121,16 @@ fn of_langchain(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Whether this is a node of LangGraph that has the name of its span, by the metadata that OpenInference and Langfuse
+/// pass on.
+fn is_node(input: Input<'_, '_>) -> bool {
+    let text = |key| attribute(input.attributes, key).and_then(Value::as_str);
+    text("langfuse.observation.metadata.langgraph_node").is_some_and(|node| node.trim_matches('"') == input.name)
+        || text("metadata")
+            .and_then(|json| paths::json_member(json, "langgraph_node"))
+            .is_some_and(|node| node == input.name)
 }
 
 /// The same of clients and gateways that have one name for several operations.
@@ -170,6 +183,27 @@ fn of_openlit(input: Input<'_, '_>) -> Option<&'static str> {
         // What runs the agents of ADK.
         "openlit.instrumentation.google_adk" => input.root.then_some("invoke_workflow"),
         "openlit.instrumentation.langgraph" => NODES.contains(&named?).then_some("task"),
+        _ => None,
+    }
+}
+
+/// Name of the scope of OpenLIT before its instrumentations had scopes of their own.
+pub(super) const OPENLIT_BEFORE: &str = "openlit.otel.tracing";
+
+/// The same of its versions before, over LangChain and LangGraph: every step was a workflow, and the operation for a time
+/// the name of the span.
+fn of_openlit_before(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
+    const BUILDING: [&str; 4] = ["graph_init", "add_node", "add_edge", "graph_compile"];
+    let (begin, rest) = input.name.split_once(' ').unwrap_or((input.name, ""));
+    let workflow = || if input.root && !BUILDING.contains(&rest) { "invoke_workflow" } else { "chain" };
+    match (begin, sent) {
+        ("agent", "invoke_agent") => NODES.contains(&rest).then_some("task"),
+        ("workflow", "invoke_workflow") | ("graph_execution", "graph_execution") => Some(workflow()),
+        _ if sent != input.name => None,
+        ("workflow", _) => Some(workflow()),
+        ("chat", _) => Some("chat"),
+        ("retriever", _) => Some("retrieval"),
+        ("tool", _) => Some("execute_tool"),
         _ => None,
     }
 }

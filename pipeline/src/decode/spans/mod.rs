@@ -12,7 +12,7 @@
 //! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `sentry.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
-//! | `langfuse.rs`, `litellm.rs`, `nested.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM; messages within texts |
+//! | `langfuse.rs`, `litellm.rs`, `openlit.rs`, `nested.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM and OpenLIT; messages within texts |
 //! | `pydantic.rs`, `claude_code.rs` | messages of the first versions of Pydantic AI, and those of Claude Code |
 //! | `llama_index.rs`, `monocle.rs` | events of LlamaIndex's own spans, and of Monocle's |
 //! | `infer.rs`, `named.rs`, `misnamed.rs` | operation, provider, names that no attribute says, or that one says wrongly |
@@ -51,6 +51,7 @@ mod monocle;
 mod named;
 mod nested;
 mod normal;
+mod openlit;
 mod parts;
 mod paths;
 mod price;

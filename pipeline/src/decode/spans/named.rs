@@ -30,6 +30,7 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
     match input.scope {
         ADK => operation_of_adk(input.name),
         LOGFIRE_AGENTS => operation_of_logfire(input.name),
+        "logfire.openai" | "logfire.anthropic" => operation_of_client(input.name),
         MCP_OF_LOGFIRE => input.name.starts_with("MCP request: tools/call ").then_some("execute_tool"),
         MCP_OF_OPENLIT => is_call_of_mcp(input).then_some("execute_tool"),
         // It says nothing of what failed.
@@ -38,7 +39,9 @@ pub(super) fn operation(input: Input<'_, '_>) -> Option<&'static str> {
             let operation = input.name.split_once(' ').map(|(operation, _)| operation);
             // In its first versions: `openai.chat.completions`.
             let first = input.name.ends_with(".chat.completions").then_some("chat");
-            NAMES.iter().find(|name| Some(**name) == operation).copied().or(first)
+            let whole = if input.root { "invoke_workflow" } else { "chain" };
+            let graph = || input.name.starts_with("graph_execution ").then_some(whole);
+            NAMES.iter().find(|name| Some(**name) == operation).copied().or(first).or_else(graph)
         }
         MISTRAL => operation_of_mistral(input.name),
         PROMPTLAYER => (input.name == "LLM call").then_some("chat"),
@@ -128,6 +131,21 @@ fn operation_of_logfire(name: &str) -> Option<&'static str> {
     TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation).or_else(handoff)
 }
 
+/// The operation that the template of a span of Logfire's tracing of OpenAI's and Anthropic's clients tells, which said it
+/// nowhere else before its fifth version.
+fn operation_of_client(name: &str) -> Option<&'static str> {
+    const TEMPLATES: &[(&str, &str)] = &[
+        ("Chat Completion with ", "chat"),
+        ("Completion with ", "text_completion"),
+        ("Embedding Creation with ", "embeddings"),
+        ("Image Generation with ", "image_generation"),
+        ("Message with ", "chat"),
+        ("Responses API with ", "chat"),
+        ("streaming response from ", "chat"),
+    ];
+    TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation)
+}
+
 /// The tool in `execute_tool weather`, or in `tool_call [weather]` of its first versions.
 pub(super) fn tool_of_adk(name: &str) -> Option<&str> {
     name.strip_prefix("execute_tool ").or_else(|| name.strip_prefix("tool_call [")?.strip_suffix(']'))
@@ -137,7 +155,7 @@ pub(super) fn tool_of_adk(name: &str) -> Option<&str> {
 fn operation_of_strands(input: Input<'_, '_>) -> Option<&'static str> {
     match input.name {
         "Model invoke" => Some("chat"),
-        "execute_agent_loop_cycle" => Some("execute_event_loop_cycle"),
+        "execute_agent_loop_cycle" | "execute_event_loop_cycle" => Some("execute_event_loop_cycle"),
         name if name.starts_with("Tool: ") => Some("execute_tool"),
         name if name.starts_with("Cycle ") => Some("execute_event_loop_cycle"),
         // Not by the name of the conventions, which a row that inherits an agent comes back with.

@@ -13,7 +13,7 @@ use super::{
     convert::{milliseconds, to_count, to_text},
     counted,
     dialect::{NONE, Seen},
-    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, named, nested, normal, pydantic,
+    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, named, nested, normal, openlit, pydantic,
     repeats::{Texts, repeats},
     scan, summed,
     table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
@@ -162,14 +162,13 @@ impl Mapper {
             }
             self.change_taken(input, field, |_, _| false);
         }
+        // It may have ended in them.
+        self.answer(input, openlit::answer, &mut mapped);
         if infer::rest(input, &seen, &mut mapped) {
             // The column has another name than was sent.
             self.change_taken(input, Field::Operation, |_, _| false);
         }
-        if let Some(answer) = litellm::answer(input, &mapped) {
-            mapped.list_mut(Field::Output).into_iter().for_each(|list| *list = vec![Item::Shared(Arc::from(&*answer))]);
-            self.change_taken(input, Field::Output, |_, _| false);
-        }
+        self.answer(input, litellm::answer, &mut mapped);
         if let Some(provider) = infer::provider_of_scope(input.scope, &mapped) {
             mapped.set_text(Field::Provider, Cow::Borrowed(provider));
             self.change_taken(input, Field::Provider, |_, _| false);
@@ -191,6 +190,19 @@ impl Mapper {
         }
         mapped.taken = std::mem::take(&mut self.taken);
         mapped
+    }
+
+    /// The answer with calls of tools that stand elsewhere.
+    fn answer<'v>(
+        &mut self,
+        input: Input<'v, '_>,
+        with_calls: fn(Input<'_, '_>, &Mapped<'_>) -> Option<String>,
+        mapped: &mut Mapped<'v>,
+    ) {
+        if let Some(answer) = with_calls(input, mapped) {
+            mapped.list_mut(Field::Output).into_iter().for_each(|list| *list = vec![Item::Shared(Arc::from(&*answer))]);
+            self.change_taken(input, Field::Output, |_, _| false);
+        }
     }
 
     /// The agent, where what was sent for its name is another's or nobody's.
@@ -312,6 +324,7 @@ impl Mapper {
         if input.scope == monocle::SCOPE {
             monocle::apply(input, mapped);
         }
+        unwrapped::from_messages(mapped);
         if matches!(input.scope, llama_index::SCOPE | monocle::SCOPE) || named::is_strands(input.scope) {
             self.unwrap(input, seen, mapped);
         }
@@ -504,8 +517,10 @@ fn believed(when: When, operation: Option<&str>) -> bool {
         (When::Agent, Some(op)) => op == "invoke_agent",
         (When::Retrieval, Some(op)) => op == "retrieval",
         (When::Model, Some(op)) => normal::is_inference(op),
-        (When::Asked, Some(op)) => !matches!(op, "execute_tool" | "retrieval" | "rerank" | "reranker"),
-        (When::Talk, Some(op)) => !matches!(op, "execute_tool" | "retrieval" | "embeddings" | "rerank" | "reranker"),
+        (When::Asked, Some(op)) => !matches!(op, "execute_tool" | "handoff" | "retrieval" | "rerank" | "reranker"),
+        (When::Talk, Some(op)) => {
+            !matches!(op, "execute_tool" | "handoff" | "retrieval" | "embeddings" | "rerank" | "reranker")
+        }
         (_, None) => false,
     }
 }
@@ -527,6 +542,8 @@ fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, ma
         Field::RequestModel | Field::ResponseModel => "none",
         // What opencode calls somebody who has no name.
         Field::User => "unknown",
+        // Google ADK's of a function that threw.
+        Field::ToolResult => r#"{"result": "<not specified>"}"#,
         // Semantic Kernel's for what it does not know; an id that calls share would make them one.
         Field::ResponseId => "N/A",
         _ => "",

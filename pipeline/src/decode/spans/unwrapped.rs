@@ -303,6 +303,32 @@ pub(super) fn name_call(mapped: &mut Mapped<'_>) {
     }
 }
 
+/// Gives a call of a tool the arguments and the result that only its messages have, as those of Strands do.
+pub(super) fn from_messages(mapped: &mut Mapped<'_>) {
+    if mapped.text(Field::Operation) != Some("execute_tool") {
+        return;
+    }
+    for (field, list, kind, member) in [
+        (Field::ToolArguments, Field::Input, "\"tool_call\"", "arguments"),
+        (Field::ToolResult, Field::Output, "\"tool_call_response\"", "response"),
+    ] {
+        let ([message], None) = (mapped.list(list), mapped.text(field)) else { continue };
+        let said = only_part(message.as_str()).filter(|part| scan::at(part, "type") == Some(kind));
+        let said = said.and_then(|part| value(scan::at(part, member)?)).map(Cow::into_owned);
+        if let Some(said) = said {
+            mapped.set_text(field, Cow::Owned(said));
+        }
+    }
+}
+
+/// The part of a message that has but one.
+fn only_part(message: &str) -> Option<&str> {
+    let mut parts = Vec::new();
+    scan::elements(scan::at(message, "parts")?, &mut parts)?;
+    let [part] = parts[..] else { return None };
+    Some(part)
+}
+
 /// The id of the call in a tool's message, as LangChain serialises it.
 fn id_of_call(json: &str) -> Option<Cow<'_, str>> {
     const PATHS: &[&str] = &[

@@ -52,6 +52,8 @@ pub(in crate::decode::spans) fn otel_operation(sent: &str) -> Option<Cow<'_, str
         "generateText" | "streamText" => "chat",
         // Langtrace's.
         "openai.responses.create" => "chat",
+        // OpenLLMetry's over OpenAI Agents.
+        "response" => "chat",
         "embedding" | "aembedding" | "embed" => "embeddings",
         "vector_db_retrieve" => "retrieval",
         other => other,

@@ -1,7 +1,8 @@
 //! Minimal spans of what SDKs of November 2026 were recorded to send while they called a local stand-in of a provider:
 //! OpenLIT 1.45 over Anthropic's client, OpenAI Agents, CrewAI, ADK, LangGraph, LangChain, Haystack and MCP, OpenLLMetry 0.62 over Agno, MCP and
 //! LangChain (0.27 for JavaScript), Logfire 5.4 over OpenAI Agents 0.24 and MCP 1, OpenInference for LiteLLM 0.1.51,
-//! Dapr's agents 1.0; and of what vLLM has in its source and TrueFoundry's gateway is documented to send. Apache-2.0 and MIT; recorded for this
+//! Dapr's agents 1.0; of what those of October 2025 were: Logfire 4.10, OpenLIT 1.35, OpenLLMetry 0.47, OpenInference
+//! for Agno and LangChain; of March 2026: OpenLIT 1.38, OpenLLMetry 0.53, Strands, ADK; and of what vLLM has in its source and TrueFoundry's gateway is documented to send. Apache-2.0 and MIT; recorded for this
 //! project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
@@ -224,6 +225,28 @@ fn results_of_strands() {
     strands(r#"[{"text":"4"},{"text":"5"}]"#, r#"[{"text":"4"},{"text":"5"}]"#);
     let sent = [TOOL, ("gen_ai.tool.call.result", r#"[{"text":"4"}]"#)];
     check(&sent, &[], &[("tool_result", r#"[{"text":"4"}]"#)]);
+    // Where messages alone have what was given and told.
+    let given = message("tool", &[r#"{"type":"tool_call","name":"weather","id":"c","arguments":{"city": "Oslo"}}"#]);
+    let told = message("tool", &[r#"{"type":"tool_call_response","id":"c","response":[{"text": "4 degrees"}]}"#]);
+    let (given, told) = (format!("[{given}]"), format!("[{told}]"));
+    let sent = [TOOL, ("gen_ai.input.messages", &*given), ("gen_ai.output.messages", &*told)];
+    let columns = [("tool_arguments", r#"{"city": "Oslo"}"#), ("tool_result", "4 degrees")];
+    named("strands.telemetry.tracer", "execute_tool weather", &sent, &[], &columns);
+    let failed = [TOOL, ("tool.status", "error")];
+    named("strands.telemetry.tracer", "n", &failed, &[], &[("error_class", "tool_error")]);
+    let cycle = [("event_loop.cycle_id", "1")];
+    let columns = [("operation", "execute_event_loop_cycle")];
+    named("strands.telemetry.tracer", "execute_event_loop_cycle", &cycle, &[], &columns);
+}
+
+#[test]
+fn google_adk_of_march_2026() {
+    let failed = [TOOL, ("gcp.vertex.agent.tool_response", r#"{"result": "<not specified>"}"#)];
+    named("gcp.vertex.agent", "execute_tool weather", &failed, &[], &[("tool_result", "")]);
+    let tools = ("gen_ai.tool_definitions", r#"[{"name":"f","type":"function"}]"#);
+    let counts = [("gen_ai.usage.experimental.reasoning_tokens", 8)];
+    let columns = [("reasoning_tokens", "8"), ("tool_definitions", r#"{"name":"f","type":"function"}"#)];
+    named("gcp.vertex.agent", "generate_content m", &[CHAT, tools], &counts, &columns);
 }
 
 #[test]
@@ -331,4 +354,126 @@ fn truefoundrys_gateway() {
     check(&request, &[], &[("operation", "chain"), ("cost_usd", "")]);
     check(&[("tfy.span_type", "Guardrail")], &[], &[("operation", "guardrail")]);
     check(&[sent[0], ("tfy.model.request_type", "Embedding")], &[], &[("operation", "embeddings")]);
+}
+
+#[test]
+fn clients_in_logfire_before_it_knew_operations() {
+    let request = r#"{"max_tokens":100,"messages":[{"role":"user","content":"hi"}],"model":"claude-sonnet-4-5","system":"Be brief.","tools":[{"name":"f"}]}"#;
+    let response = r#"{"message":{"role":"assistant","content":"hello"},"usage":{"cache_creation_input_tokens":10,"cache_read_input_tokens":20,"input_tokens":50,"output_tokens":23}}"#;
+    let sent = [("request_data", request), ("response_data", response)];
+    let columns = [
+        ("operation", "chat"),
+        ("provider", "anthropic"),
+        ("request_model", "claude-sonnet-4-5"),
+        ("input_messages", &*format!("{}\n{USER}", message("system", &[&quoted("Be brief.")]))),
+        ("output_messages", ASSISTANT),
+        ("tool_definitions", r#"{"name":"f"}"#),
+        ("input_tokens", "80"),
+        ("output_tokens", "23"),
+        ("cache_read_tokens", "20"),
+        ("cache_write_tokens", "10"),
+    ];
+    named("logfire.anthropic", "Message with {request_data[model]!r}", &sent, &[], &columns);
+    let response = r#"{"message":{"role":"assistant","content":"hello"},"usage":{"prompt_tokens":124,"completion_tokens":23,"prompt_tokens_details":{"cached_tokens":64},"completion_tokens_details":{"reasoning_tokens":8}}}"#;
+    let sent = [("gen_ai.request.model", "gpt-4o"), ("response_data", response)];
+    let columns = [
+        ("operation", "chat"),
+        ("provider", "openai"),
+        ("input_tokens", "124"),
+        ("output_tokens", "23"),
+        ("cache_read_tokens", "64"),
+        ("reasoning_tokens", "8"),
+    ];
+    named(
+        "logfire.openai",
+        "streaming response from {request_data[model]!r} took {duration:.2f}s",
+        &sent,
+        &[],
+        &columns,
+    );
+    for (name, operation) in [
+        ("Chat Completion with {request_data[model]!r}", "chat"),
+        ("Embedding Creation with {request_data[model]!r}", "embeddings"),
+        ("Completion with {request_data[model]!r}", "text_completion"),
+    ] {
+        named("logfire.openai", name, &[("request_data", r#"{"model":"gpt-4o"}"#)], &[], &[("operation", operation)]);
+    }
+}
+
+#[test]
+fn openlit_had_the_name_of_the_span_for_its_operation() {
+    const SCOPE: &str = "openlit.otel.tracing";
+    for (name, operation) in [
+        ("chat gpt-3.5-turbo", "chat"),
+        ("workflow RunnableSequence", "invoke_workflow"),
+        ("tool weather", "execute_tool"),
+        ("custom step", "custom step"),
+    ] {
+        named(SCOPE, name, &[("gen_ai.operation.name", name)], &[], &[("operation", operation)]);
+    }
+    named(SCOPE, "tool weather", &[("gen_ai.operation.name", "tool weather")], &[], &[("tool_name", "weather")]);
+    // Its versions of March 2026.
+    let workflow = [("gen_ai.operation.name", "invoke_workflow")];
+    named(SCOPE, "workflow call_model", &workflow, &[], &[("operation", "invoke_workflow")]);
+    named(SCOPE, "workflow add_edge", &workflow, &[], &[("operation", "chain")]);
+    named(SCOPE, "agent Oslo", &[AGENT], &[], &[("operation", "invoke_agent"), ("agent_name", "Oslo")]);
+    named(SCOPE, "agent agent", &[AGENT], &[], &[("operation", "task"), ("agent_name", "")]);
+    let graph = [("gen_ai.operation.name", "graph_execution")];
+    named(SCOPE, "graph_execution Oslo", &graph, &[], &[("operation", "invoke_workflow")]);
+    named(SCOPE, "graph_execution Oslo", &[], &[], &[("operation", "invoke_workflow")]);
+    let counts = [
+        ("gen_ai.usage.input_tokens", 124),
+        ("gen_ai.usage.prompt_tokens_details.cache_read", 64),
+        ("gen_ai.usage.completion_tokens_details.reasoning", 8),
+    ];
+    named(SCOPE, "n", &[CHAT], &counts, &[("cache_read_tokens", "64"), ("reasoning_tokens", "8")]);
+}
+
+#[test]
+fn openlit_had_calls_joined_by_commas() {
+    const SCOPE: &str = "openlit.otel.tracing";
+    let calls = [
+        CHAT,
+        ("gen_ai.tool.name", "weather, time"),
+        ("gen_ai.tool.call.id", "call_1, call_2"),
+        ("gen_ai.tool.args", r#"{"city": "Oslo"}, {"zone": "CET, Oslo"}"#),
+    ];
+    let parts = concat!(
+        r#"{"type":"tool_call","id":"call_1","name":"weather","arguments":{"city": "Oslo"}},"#,
+        r#"{"type":"tool_call","id":"call_2","name":"time","arguments":{"zone": "CET, Oslo"}}"#
+    );
+    let said = message("assistant", &[parts]);
+    named(SCOPE, "n", &calls, &[], &[("output_messages", &said), ("finish_reason", "tool_call")]);
+    let said = [calls[0], calls[1], calls[2], calls[3], ("gen_ai.completion.0.content", "hello")];
+    named(SCOPE, "n", &said, &[], &[("output_messages", &message("assistant", &[&quoted("hello"), parts]))]);
+    // Not one of each for every call.
+    let other = [calls[0], calls[1], ("gen_ai.tool.call.id", "call_1"), calls[3]];
+    named(SCOPE, "n", &other, &[], &[("output_messages", "")]);
+}
+
+#[test]
+fn openllmetry_over_openai() {
+    const SCOPE: &str = "opentelemetry.instrumentation.openai.v1";
+    let failed = [("gen_ai.system", "openai"), ("gen_ai.request.model", "gpt-4o"), ("error.type", "RateLimitError")];
+    named(SCOPE, "openai.response", &failed, &[], &[("operation", "chat"), ("error_class", "rate_limit")]);
+    check(&[("gen_ai.operation.name", "response")], &[], &[("operation", "chat")]);
+    let effort = [("llm.request.type", "chat"), ("llm.request.reasoning_effort", "low")];
+    check(&effort, &[], &[("dialect", "openllmetry/1")]);
+    let unknown = [CHAT, ("gen_ai.completion.0.role", "unknown"), ("gen_ai.completion.0.content", "hello")];
+    check(&unknown, &[], &[("output_messages", ASSISTANT)]);
+}
+
+#[test]
+fn agents_and_nodes_of_openinference() {
+    let agent = [("openinference.span.kind", "AGENT"), ("graph.node.id", "61567b46"), ("graph.node.name", "Oslo")];
+    check(&agent, &[], &[("operation", "invoke_agent"), ("agent_name", "Oslo")]);
+    check(&agent[..2], &[], &[("agent_name", "61567b46")]);
+    let node = ("metadata", r#"{"langgraph_node": "agent"}"#);
+    let columns = [("operation", "chain"), ("agent_name", "")];
+    named("openinference.instrumentation.langchain", "agent", &[agent[0], node], &[], &columns);
+    let columns = [("operation", "invoke_agent"), ("agent_name", "agent")];
+    named("openinference.instrumentation.langchain", "agent", &[agent[0]], &[], &columns);
+    let langfuse = ("langfuse.observation.type", "agent");
+    let node = ("langfuse.observation.metadata.langgraph_node", "agent");
+    named("langfuse-sdk", "agent", &[langfuse, node], &[], &[("operation", "chain"), ("agent_name", "")]);
 }

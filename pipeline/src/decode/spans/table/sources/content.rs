@@ -252,6 +252,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("gen_ai.tool.definitions", Tools),
             source("llm.tools.", Indexed(Group::OpenInferenceTools)),
             source("gen_ai.tool.definitions.", Indexed(Group::OpenInferenceTools)),
+            source("gen_ai.tool_definitions", Tools).when(Model).keep(),
             source("gen_ai.request.tools", Tools).when(Model).keep(),
             source("spring.ai.model.request.tool.names", Tools).when(Model).keep(),
             source("gen_ai.request.tool.definitions", Tools).when(Model).keep(),
