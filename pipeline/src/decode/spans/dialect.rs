@@ -133,7 +133,8 @@ impl Seen {
             () if self.genkit => "genkit/1",
             () if self.mcp => "mcp/1",
             () if self.codex => "codex/1",
-            () if self.gen_ai => "otel_genai/1",
+            // Its clients before the fifth version had names of their own.
+            () if self.gen_ai || matches!(scope, "logfire.openai" | "logfire.anthropic") => "otel_genai/1",
             () => NONE,
         }
     }

@@ -212,7 +212,10 @@ impl Mapper {
             self.change_taken(input, Field::AgentName, |_, _| false);
         }
         if infer::is_no_agent(input, mapped) {
-            for field in [Field::AgentName, Field::AgentId] {
+            // A row that inherits an agent comes back with its name before the other.
+            let inherits = input.attributes.iter().filter(|kv| kv.key == "gen_ai.agent.name").count() > 1;
+            let fields: &[_] = if inherits { &[Field::AgentId] } else { &[Field::AgentName, Field::AgentId] };
+            for field in fields.iter().copied() {
                 mapped.put_text(field, None);
                 self.change_taken(input, field, |_, _| false);
             }

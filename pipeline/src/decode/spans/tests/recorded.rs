@@ -372,6 +372,7 @@ fn clients_in_logfire_before_it_knew_operations() {
         ("output_tokens", "23"),
         ("cache_read_tokens", "20"),
         ("cache_write_tokens", "10"),
+        ("dialect", "otel_genai/1"),
     ];
     named("logfire.anthropic", "Message with {request_data[model]!r}", &sent, &[], &columns);
     let response = r#"{"message":{"role":"assistant","content":"hello"},"usage":{"prompt_tokens":124,"completion_tokens":23,"prompt_tokens_details":{"cached_tokens":64},"completion_tokens_details":{"reasoning_tokens":8}}}"#;
@@ -468,6 +469,7 @@ fn agents_and_nodes_of_openinference() {
     let agent = [("openinference.span.kind", "AGENT"), ("graph.node.id", "61567b46"), ("graph.node.name", "Oslo")];
     check(&agent, &[], &[("operation", "invoke_agent"), ("agent_name", "Oslo")]);
     check(&agent[..2], &[], &[("agent_name", "61567b46")]);
+    check(&[agent[0], agent[2], ("agno.team", "crew")], &[], &[("agent_name", "crew")]);
     let node = ("metadata", r#"{"langgraph_node": "agent"}"#);
     let columns = [("operation", "chain"), ("agent_name", "")];
     named("openinference.instrumentation.langchain", "agent", &[agent[0], node], &[], &columns);

@@ -95,6 +95,9 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("gen_ai.agent.name"),
             text("agent.name").keep(),
             text("traceloop.entity.name").when(Agent).keep(),
+            // OpenInference has the name of a member for that of the node, of a team of Agno.
+            text("agno.team").when(Agent).keep(),
+            text("agno.agent").when(Agent).keep(),
             text("graph.node.name").when(Agent).keep(),
             text("graph.node.id").when(Agent).keep(),
             text("agent_name").when(Agent).keep(),
