@@ -352,6 +352,7 @@ fn content_member(parts: &mut Parts, number: u32, member: &str, key: &Key<'_, '_
                     "image" => part.kind.push_str(r#""uri","modality":"image""#),
                     "audio" => part.kind.push_str(r#""uri","modality":"audio""#),
                     "input_text" | "output_text" => part.kind.push_str(r#""text""#),
+                    "summary_text" | "reasoning_text" => part.kind.push_str(r#""reasoning""#),
                     "tool_use" | "tool_call" => return part.kind.push_str(r#""tool_call""#),
                     _ => shapes::quote(&mut part.kind, text),
                 }

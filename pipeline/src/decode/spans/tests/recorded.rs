@@ -297,6 +297,18 @@ fn which_call_a_message_answers() {
 }
 
 #[test]
+fn thoughts_of_openinference_for_javascript() {
+    let sent = [
+        ("openinference.span.kind", "LLM"),
+        ("llm.output_messages.0.message.role", "assistant"),
+        ("llm.output_messages.0.message.contents.0.message_content.type", "summary_text"),
+        ("llm.output_messages.0.message.contents.0.message_content.text", "hm"),
+    ];
+    let thought = message("assistant", &[r#"{"type":"reasoning","content":"hm"}"#]);
+    check(&sent, &[], &[("output_messages", &thought)]);
+}
+
+#[test]
 fn daprs_agents() {
     const SCOPE: &str = "dapr_agents.observability.instrumentor";
     let tool = [TOOL, ("gen_ai.tool.name", "weather"), ("agent.name", "AgentToolExecutor")];
@@ -447,6 +459,13 @@ fn openlit_had_calls_joined_by_commas() {
     named(SCOPE, "n", &calls, &[], &[("output_messages", &said), ("finish_reason", "tool_call")]);
     let said = [calls[0], calls[1], calls[2], calls[3], ("gen_ai.completion.0.content", "hello")];
     named(SCOPE, "n", &said, &[], &[("output_messages", &message("assistant", &[&quoted("hello"), parts]))]);
+    // As Python prints them, in June 2025.
+    let call = "{'id': 'call_1', 'function': {'arguments': '{}', 'name': 'weather'}, 'type': 'function'}";
+    let printed = [CHAT, ("gen_ai.response.tool_calls", &*format!("[{call}]")), ("gen_ai.completion", "None")];
+    let expected = r#"{"type":"tool_call","id":"call_1","arguments":"{}","name":"weather"}"#;
+    named(SCOPE, "n", &printed, &[], &[("output_messages", &message("assistant", &[expected]))]);
+    let offered = [CHAT, ("gen_ai.response.tool_calls", "[{'name': 'weather', 'parameters': {}}]")];
+    named(SCOPE, "n", &offered, &[], &[("output_messages", "")]);
     // Not one of each for every call.
     let other = [calls[0], calls[1], ("gen_ai.tool.call.id", "call_1"), calls[3]];
     named(SCOPE, "n", &other, &[], &[("output_messages", "")]);
