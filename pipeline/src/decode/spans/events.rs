@@ -216,6 +216,11 @@ fn speaker(event: &str) -> Option<(&'static str, bool)> {
     })
 }
 
+/// Whether an event of this name is an answer.
+pub(super) fn is_answer(event: &str) -> bool {
+    speaker(event).is_some_and(|(_, answer)| answer)
+}
+
 /// Who speaks in an event of GenAI's numbered messages, which says so: `gen_ai.prompt.0`.
 fn numbered(event: &Event<'_>) -> Option<(&'static str, bool)> {
     let (number, key, answer) = match event.name.strip_prefix("gen_ai.prompt.") {

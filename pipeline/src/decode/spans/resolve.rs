@@ -202,6 +202,8 @@ impl Mapper {
         if let Some(answer) = with_calls(input, mapped) {
             mapped.list_mut(Field::Output).into_iter().for_each(|list| *list = vec![Item::Shared(Arc::from(&*answer))]);
             self.change_taken(input, Field::Output, |_, _| false);
+            let is_answer = |at: usize| input.events.get(at).is_some_and(|event| events::is_answer(&event.name));
+            mapped.taken_of_events.retain(|(at, _)| !is_answer(*at));
         }
     }
 
