@@ -122,6 +122,8 @@ pub struct EncodedFile {
     /// Smallest and largest value of the table's time column ([`Table::time_column`]), microseconds since the Unix
     /// epoch; `None` when no row has one.
     pub time_range: Option<(i64, i64)>,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
     /// The file, in pieces none of which is empty; all but the last are of one size.
     pub pieces: Vec<Bytes>,
 }

@@ -303,6 +303,7 @@ impl Encoder for MemoryEncoder {
             day: "1970-01-01".to_owned(),
             rows: lines.len() as u64,
             time_range: None,
+            sha256: String::new(),
             pieces: vec![lines.join("\n").into()],
         });
         Ok(files.collect())

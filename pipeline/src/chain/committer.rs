@@ -15,7 +15,7 @@ use custos_model::{
 };
 use tokio::runtime::Handle;
 
-use super::{Lane, Shared, lane::step_back, shared::Work};
+use super::{Lane, Shared, shared::Work};
 use crate::{
     metrics,
     wal::{NO_SPARES, WalSize, delete_below, remove_drained, shard_dir},
@@ -48,7 +48,6 @@ struct Stopped;
 impl Committer {
     /// Works until it is stopped or something fails.
     pub(crate) fn run(mut self) {
-        step_back();
         let shared = Arc::clone(&self.shared);
         let lanes = self.lanes.clone();
         if catch_unwind(AssertUnwindSafe(|| while self.work().is_ok() {})).is_err() {

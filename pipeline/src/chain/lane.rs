@@ -271,15 +271,15 @@ fn received(group: &Group) -> SystemTime {
     oldest.map_or_else(SystemTime::now, |micros| SystemTime::UNIX_EPOCH + Duration::from_micros(micros))
 }
 
-/// How far encoding and committing stand back behind receiving when both want the same core.
+/// How far encoding stands back behind receiving when both want the same core.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 5;
 
 /// Lets threads go first on which a client waits. On Linux the call is for this thread alone; elsewhere it would be for
 /// the process.
-pub(super) fn step_back() {
+fn step_back() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
-        tracing::debug!(%error, "encoding and committing run at the priority of receiving");
+        tracing::debug!(%error, "encoding runs at the priority of receiving");
     }
 }

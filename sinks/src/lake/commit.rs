@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use custos_ledger::{Draft, EntryType, FileRef, Ledger, LedgerError, file_path, file_sha256};
+use custos_ledger::{Draft, EntryType, FileRef, Ledger, LedgerError, file_path};
 use custos_model::{
     component::{BoxError, Checkpoint, Committed, EncodedFile, Encoder, Lake, LakeError, Resume},
     fault,
@@ -76,9 +76,7 @@ impl ParquetLake {
 
     /// Uploads one file, unless an earlier attempt at this checkpoint did.
     pub(crate) async fn put(&self, i: usize, file: &EncodedFile) -> Result<FileRef, LakeError> {
-        // Here and not on another thread: the one that commits stands back behind those on which clients wait.
-        let sha256 = file_sha256(&file.pieces);
-        let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), sha256.clone());
+        let id = (i, file.table.name(), file.tenant.clone(), file.day.clone(), file.sha256.clone());
         let begun = {
             let mut all = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
             all.entry(id.clone())
@@ -111,7 +109,7 @@ impl ParquetLake {
             day: file.day.clone(),
             rows: file.rows,
             size: file.size() as u64,
-            sha256,
+            sha256: file.sha256.clone(),
             time_range: file.time_range,
         })
     }
