@@ -76,7 +76,7 @@ pub(super) async fn render(State(api): State<Api>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
-/// A query over HTTP. Dropped before it ended: its client did not wait for the answer.
+/// A query over HTTP. Dropped before its answer was read to the end: its client left, or the collector stopped.
 #[derive(Debug)]
 pub(super) struct Query {
     since: Instant,

@@ -222,7 +222,11 @@ impl Staged {
     }
 
     fn remove(&self) -> io::Result<()> {
-        fs::remove_file(&self.staging)
+        match fs::remove_file(&self.staging) {
+            // It has its name.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        }
     }
 
     fn file(&self) -> MutexGuard<'_, fs::File> {
@@ -232,7 +236,6 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // It is gone when it was renamed.
         let _ = self.remove();
     }
 }

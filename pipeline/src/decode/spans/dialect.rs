@@ -14,6 +14,8 @@ pub(super) struct Seen {
     pub(super) vercel: bool,
     pub(super) pydantic: bool,
     openlit: bool,
+    /// OpenLIT over LangChain, by the scope.
+    pub(super) openlit_langchain: bool,
     pub(super) openllmetry: bool,
     /// OpenLLMetry in Go, and its first versions: names that begin as those of OpenInference do.
     vendor: bool,
@@ -39,6 +41,10 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    pub(super) fn of(scope: &str) -> Self {
+        Self { openlit_langchain: scope == "openlit.instrumentation.langchain", ..Self::default() }
+    }
+
     pub(super) fn note(&mut self, kv: &KeyValue<'_>) {
         let key = &*kv.key;
         match key.as_bytes().first() {

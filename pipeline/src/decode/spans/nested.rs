@@ -104,12 +104,22 @@ fn blocks_in_text(part: &str, only_lists: bool) -> Option<Vec<String>> {
     let json = if text.starts_with("[{'") { python::list(&text)? } else { text.into_owned() };
     let mut blocks = Vec::new();
     if json.starts_with('{') {
+        // One by itself may be what the model was asked for.
+        only_of_block(&json).then_some(())?;
         blocks.push(&*json);
     } else {
         scan::elements(&json, &mut blocks)?;
     }
     (blocks.len() <= MOST_BLOCKS).then_some(())?;
     blocks.into_iter().map(part_of_block).collect()
+}
+
+/// Whether an object has the members of a block and no others, as far as it is one of text.
+fn only_of_block(json: &str) -> bool {
+    let mut members = Vec::new();
+    let known = |(key, _): &Member<'_>| matches!(*key, "type" | "text" | "index" | "id" | "annotations");
+    scan::members(json, &mut members).is_some()
+        && (string(&members, "type") != Some("text") || members.iter().all(known))
 }
 
 /// The part that a block of LangChain is, of the kinds that it has; `None` of anything else.

@@ -119,7 +119,7 @@ fn is_of_genai(rule: u16) -> bool {
 impl Mapper {
     /// Maps one span.
     pub(super) fn map<'v>(&mut self, input: Input<'v, '_>) -> Mapped<'v> {
-        let mut seen = Seen::default();
+        let mut seen = Seen::of(input.scope);
         self.taken.clear();
         self.taken.resize(input.attributes.len(), false);
         self.hits.clear();
@@ -350,6 +350,7 @@ impl Mapper {
             genkit: kind == Some("tool.v2"),
             mcp: input.scope.starts_with("opentelemetry.instrumentation.mcp"),
             strands: named::is_strands(input.scope),
+            langchain_js: input.scope.ends_with("instrumentation-langchain"),
         };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));
         if let Some(given) = given.map(Cow::into_owned) {
@@ -543,7 +544,7 @@ fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, ma
         // What Micrometer, and so Spring AI, does not know; LangChain4j's observations; and Splunk's instrumentations.
         Field::RequestModel | Field::ResponseModel if matches!(&*text, "unknown" | "unknown_model") => return false,
         // OpenLIT says who answers where LangChain has the model under another name.
-        Field::RequestModel if mapped.text(Field::Provider) == Some(&*text) => return false,
+        Field::RequestModel if seen.openlit_langchain && mapped.text(Field::Provider) == Some(&*text) => return false,
         Field::RequestModel | Field::ResponseModel => "none",
         // What opencode calls somebody who has no name.
         Field::User => "unknown",

@@ -42,6 +42,8 @@ pub(super) struct Around {
     pub(super) mcp: bool,
     /// Whether Strands did, which has every result in a list of blocks without a type.
     pub(super) strands: bool,
+    /// Whether an instrumentation of LangChain for JavaScript did, which has arguments in a list as one text.
+    pub(super) langchain_js: bool,
 }
 
 /// Layers that are taken off at most; more are a result themselves.
@@ -276,7 +278,7 @@ pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
         _ if members.iter().all(of_function) => object("kwargs").map(Cow::Borrowed),
         [("input", _)] if around.langsmith => object("input").map(Cow::Borrowed),
         [("tool_name", _), ("arguments", given)] if around.mcp => value(given),
-        [("args", list)] => {
+        [("args", list)] if around.langchain_js => {
             let mut all = Vec::new();
             scan::elements(list, &mut all)?;
             let [only] = all[..] else { return None };
@@ -354,7 +356,8 @@ fn value(raw: &str) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    const PLAIN: Around = Around { langsmith: false, anthropic: false, genkit: false, mcp: false, strands: false };
+    const PLAIN: Around =
+        Around { langsmith: false, anthropic: false, genkit: false, mcp: false, strands: false, langchain_js: false };
     const LANGSMITH: Around = Around { langsmith: true, ..PLAIN };
 
     #[test]
@@ -413,10 +416,13 @@ mod tests {
             r#"{"input_str":"{'city': 'Oslo'}"}"#,
             r#"{"args": [], "sanitize_inputs_outputs": true, "kwargs": {"city":"Oslo"}}"#,
             r#"{"input_str":"{'city': 'Oslo'}","tags":[],"metadata":{},"inputs":{"city":"Oslo"}}"#,
-            r#"{"args":["{\"city\":\"Oslo\"}"]}"#,
         ] {
             assert_eq!(arguments(sent, PLAIN).unwrap(), r#"{"city":"Oslo"}"#, "{sent}");
         }
+        let listed = r#"{"args":["{\"city\":\"Oslo\"}"]}"#;
+        let around = Around { langchain_js: true, ..PLAIN };
+        assert_eq!(arguments(listed, around).unwrap(), r#"{"city":"Oslo"}"#);
+        assert_eq!(arguments(listed, PLAIN), None, "a tool of somebody else may have a list of that name");
         assert_eq!(arguments(r#"{"input_str":"Oslo","inputs":null}"#, PLAIN).unwrap(), "Oslo");
         assert_eq!(arguments(r#"{"input":{"city":"Oslo"}}"#, LANGSMITH).unwrap(), r#"{"city":"Oslo"}"#);
         for own in [

@@ -188,6 +188,10 @@ pub(super) fn card(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit
 /// Longest array before one of its numbers, bytes.
 const ARRAY: usize = 512;
 
+/// Beginnings of the names of counters of PostgreSQL and Redis. `num_carte` is none.
+const COUNTERS: &[&[u8]] =
+    &[b"n_tup_", b"n_live_", b"n_dead_", b"total_commands_", b"total_connections_", b"total_net_"];
+
 /// Whether the number at `p` is an element of an array of NumPy or PyTorch, or stands behind the name of a counter:
 /// `array([4539148803436467`, `bytes_total 4001919257537193`, `n_tup_ins | 4917484589897107`.
 fn counted_by_a_tool(t: &[u8], p: usize) -> bool {
@@ -197,8 +201,7 @@ fn counted_by_a_tool(t: &[u8], p: usize) -> bool {
     };
     let end = p - run_back(t, p, 24, |b| matches!(b, b' ' | b'|' | b':' | b'='));
     let name = part(t, end - run_back(t, end, 48, word), end);
-    let counter =
-        || measures::counts(t, end) || [&b"total_"[..], b"num_", b"n_"].iter().any(|first| name.starts_with(first));
+    let counter = || measures::counts(t, end) || COUNTERS.iter().any(|first| name.starts_with(first));
     end < p && name.contains(&b'_') && counter() || back(t, p, 1) != b'"' && array()
 }
 

@@ -173,7 +173,7 @@ fn above(t: &[u8], email: Hit, local: &str) -> Option<Hit> {
     let loud = |w: &[u8]| w.len() >= 2 && w.iter().all(|b| b.is_ascii_uppercase() || matches!(b, b'-' | b'\'' | b'.'));
     let fine = words().all(|w| loud(w) || capitalised(w, 0).is_some_and(|to| to == w.len()));
     let known = words().any(|w| w.len() >= 3 && in_address(w, local));
-    let line = start - run_back(t, start, 4, |b| matches!(b, b' ' | b'>' | b'*' | b'#'));
+    let line = start - run_back(t, start, 4, |b| matches!(b, b' ' | b'>' | b'*'));
     let whole = matches!(back(t, line, 1), 0 | b'\n');
     (whole && (2..=4).contains(&words().count()) && fine && known && !roles::of_firm(name))
         .then(|| Hit::ruled(start, end, Type::Person, "above-email"))

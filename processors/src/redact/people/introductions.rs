@@ -389,6 +389,9 @@ pub(super) fn hesitant(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     fine
 }
 
+/// What goes on behind somebody who says who they are.
+const ACTS: &[&[u8]] = &[b" calling", b" from ", b" at ", b" here", b" speaking", b" with ", b", and I", b" and I"];
+
 /// Name at `p` behind an introduction inside a sentence. Returns whether there is one.
 pub(super) fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let text = part(t, p.saturating_sub(48), p - 1);
@@ -407,9 +410,13 @@ pub(super) fn introduces(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
     let Some(start) = ends(PRESENTATIONS_INSIDE).or_else(loud).filter(apart) else { return false };
     let greeting = String::from_utf8_lossy(part(text, 0, start)).to_lowercase();
     let greeting = greeting.trim_end_matches([' ', ',', '!', '.']);
-    // `Sure, it's Jane Roe`, but `Hey it's Black Friday`.
-    let answers =
-        !part(text, start, text.len()).eq_ignore_ascii_case(b"it's") || ANSWERS.iter().any(|a| greeting.ends_with(a));
+    // `Sure, it's Jane Roe from Acme`, but `Hey it's Black Friday`, `Yes, it's Mount Everest`.
+    let goes_on = || {
+        let rest = |to: usize| part(t, to, to + 10);
+        names::name(t, p, 4).is_some_and(|(to, _)| ACTS.iter().any(|w| rest(to).starts_with(w)))
+    };
+    let answers = !part(text, start, text.len()).eq_ignore_ascii_case(b"it's")
+        || ANSWERS.iter().any(|a| greeting.ends_with(a)) && goes_on();
     let greets = |g: &&str| greeting.strip_suffix(*g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     // `hola, soy Asistente Virtual`
     let machine = names::name(t, p, 4).is_some_and(|(to, _)| of_machine(part(t, p, to)));

@@ -111,12 +111,12 @@ fn of_person(words: &[String], (before, last): (&str, &str), context: Context) -
     if alone || signed || pair { context.with(Context::A_PERSON) } else { context }
 }
 
-/// What programs manage.
+/// What programs manage, and no people: those manage services, events and networks.
 #[rustfmt::skip]
 const MANAGED: &[&str] = &[
-    "package", "window", "session", "state", "task", "event", "data", "file", "plugin", "context", "connection", "cache", "memory", "lock",
-    "resource", "device", "config", "secret", "secrets", "password", "process", "job", "queue", "thread", "network", "display", "version",
-    "environment", "download", "boot", "login", "service", "volume", "entity", "model", "query", "transaction",
+    "package", "window", "session", "state", "task", "file", "plugin", "context", "connection", "cache", "memory", "lock",
+    "config", "secret", "secrets", "password", "job", "queue", "thread", "display", "version",
+    "environment", "download", "boot", "login", "volume", "entity", "model", "query", "transaction",
 ];
 
 /// Keys of people of two words, put together.

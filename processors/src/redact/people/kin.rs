@@ -47,8 +47,10 @@ const DOES: &[&str] = &[
     "passed",
 ];
 /// Days and months.
-const DATES: &[&str] =
-    &["day", "January", "February", "March", "April", "June", "July", "August", "ber", "Christmas", "Easter"];
+const DATES: &[&str] = &[
+    "day", "January", "February", "March", "April", "June", "July", "August", "September", "October", "November",
+    "December", "Christmas", "Easter",
+];
 
 /// Whether a verb stands behind the word from `p` to `to`, which is no day: `my mom Ruth has`, but `my mom Sunday was`.
 fn does(t: &[u8], p: usize, to: usize) -> bool {

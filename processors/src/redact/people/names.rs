@@ -96,12 +96,23 @@ pub(super) fn name(t: &[u8], i: usize, most: usize) -> Option<(usize, usize)> {
     if at(t, to) == b' ' && PLACES.iter().any(place) {
         return None;
     }
+    if part(t, i, to).ends_with(b" Park") && PARKS.iter().any(|w| part(t, i, to).starts_with(w)) {
+        return None;
+    }
     // The dot of a last initial ends the sentence.
     if at(t, to - 1) == b'.' {
         to -= 1;
     }
     Some((to, count))
 }
+
+/// First words of what is no Park but a park.
+const PARKS: &[&[u8]] = &[
+    b"Central ", b"Hyde ", b"National ", b"Theme ", b"Business ", b"Car ", b"Yosemite ", b"Amusement ", b"Water ",
+    b"Science ", b"Industrial ", b"Technology ", b"Memorial ", b"State ", b"City ", b"Olympic ", b"Jurassic ",
+    b"Prospect ", b"Office ", b"Retail ", b"Solar ", b"Wind ", b"Trailer ", b"Menlo ", b"Public ", b"Regional ",
+    b"County ", b"Lincoln ", b"Golden ", b"Regent", b"Yellowstone ",
+];
 
 /// Behind these a letter is none of a name: `Terminal A Lounge`.
 const LETTERED: &[&str] = &[
@@ -344,7 +355,7 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
 /// `Mr. Robot`.
 fn brand(title: &str, name: &[u8]) -> bool {
     let names: &[&[u8]] = match title.trim_end_matches([' ', '.']) {
-        "Dr" => &[b"Pepper", b"Oetker", b"Who", b"Strangelove", b"Strange", b"Dobb's Journal", b"Dre"],
+        "Dr" => &[b"Pepper", b"Oetker", b"Who", b"Strangelove", b"Dobb's Journal", b"Dre"],
         "Mr" => &[b"Foo", b"Bar", b"Robot", b"Potato Head"],
         "Mrs" => &[b"Doubtfire"],
         "Ms" => &[b"Pac-Man"],

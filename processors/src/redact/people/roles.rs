@@ -7,7 +7,7 @@ use super::{
     edges::line_ends,
     field_values, keys,
     labels::{LISTS, PERSONS, ROLES},
-    names,
+    names, small_roles,
 };
 use crate::redact::{
     bytes::{at, back, digit, mentions, part, run, run_back},
@@ -128,7 +128,10 @@ pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let Some(head) = HEADS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
     let from = p + head.len();
     let Some((to, _)) = names::name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
-    if goes_on(t, to) && !of_firm(part(t, from, to)) {
+    // `Client Connection Pool refused`
+    let last = part(t, from, to).rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let thing = || small_roles::THINGS.iter().any(|w| w.as_bytes() == last);
+    if goes_on(t, to) && !thing() && !of_firm(part(t, from, to)) {
         hits.push(Hit::ruled(from, to, Type::Person, "role"));
     }
 }

@@ -30,18 +30,29 @@ pub(super) fn name(t: &[u8], from: usize) -> Option<usize> {
 const BLANK: &[&str] = &[
     "必須", "必须", "必填", "选填", "選填", "任意", "未設定", "未设置", "未設置", "未入力", "未知", "不明", "匿名",
     "なし", "暂无", "同上", "필수", "선택", "미정", "없음", "미입력", "동일", "مطلوب", "اختياري", "आवश्यक", "男性",
-    "女性", "男", "女", "남성", "여성", "남자", "여자", "ذكر", "أنثى", "普通", "成人", "儿童",
+    "女性", "男", "女", "남성", "여성", "남자", "여자", "ذكر", "أنثى", "普通", "成人", "儿童", "성인",
 ];
-/// Ends of the names of firms, offices and their parts.
-const OFFICES: &[&str] = &[
-    "省", "庁", "局", "部", "課", "株式会社", "有限公司", "公司", "中心", "银行", "銀行", "学校", "病院", "医院",
-    "本社", "センター", "店", "센터", "주식회사", "관리자", "본사", "은행", "병원", "单位", "法人", "법인", "성인",
-    "成人", "男性", "女性",
+/// Ends of the names of firms, offices and their parts, and signs that a name with them has at least: `阿部` and `李中心` are
+/// people.
+const OFFICES: &[(usize, &[&str])] = &[
+    (3, &["省", "庁", "局", "課", "店"]),
+    (4, &["部", "中心"]),
+    (
+        0,
+        &[
+            "株式会社", "有限公司", "公司", "银行", "銀行", "学校", "病院", "医院", "本社", "センター", "센터",
+            "주식회사", "관리자", "본사", "은행", "병원", "单位", "法人", "법인",
+        ],
+    ),
 ];
 
 /// Whether a text behind a label for a name is none of a person.
 pub(super) fn nobody(text: &str) -> bool {
-    BLANK.contains(&text) || OFFICES.iter().any(|end| text.ends_with(end))
+    // Of `太郎 服部` the surname.
+    let last = text.rsplit([' ', '\u{3000}']).next().unwrap_or_default();
+    let office =
+        |(least, ends): &(usize, &[&str])| ends.iter().any(|end| last.ends_with(end)) && last.chars().count() >= *least;
+    BLANK.contains(&text) || OFFICES.iter().any(office)
 }
 
 /// Whether a text has several letters of scripts without blanks.

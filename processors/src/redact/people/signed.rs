@@ -35,6 +35,12 @@ pub(in crate::redact) const CLOSINGS: &[&str] = &[
 /// The same in scripts that are searched for.
 pub(in crate::redact) const CLOSED: &[&str] = &["уважением", "повагою", "уважение", "поштовањем", "εκτίμηση"];
 
+/// Whether a title or a firm stands behind a signature, parted by a dash or a bar: `Thanks, Jane Roe | Acme`.
+fn titled(rest: &[u8]) -> bool {
+    let parts = [&b" - "[..], b" | ", b" \xE2\x80\x93 ", b" \xE2\x80\x94 "];
+    parts.iter().any(|w| rest.starts_with(w) && at(rest, w.len()).is_ascii_uppercase())
+}
+
 /// Asks the closing words that begin at `p`, or the line before a signature.
 pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let ascii = at(t, p) < 0x80;
@@ -74,7 +80,7 @@ pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let ends = matches!(
         at(t, to + run(t, to, 3, |b| matches!(b, b' ' | b'*' | b'_'))),
         0 | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b'<' | b'|' | b',' | b'('
-    ) || !broken && (at(t, to) == b'.' || at(t, to) == b' ' && matches!(at(t, to + 1), b'-' | b'|' | 0xE2));
+    ) || !broken && (at(t, to) == b'.' || titled(part(t, to, to + 8)));
     // `FedEx`: a firm signs with one word, too. `Thanks!`, and below a title or an item of a list, of a page.
     let one = || {
         let gap = part(t, end, from);

@@ -39,9 +39,9 @@ const OPENED_FOR: &[&str] = &[
 const PLACES: &[&str] = &["San", "New", "South", "North", "Los", "Las", "United", "East", "West", "Red", "Great", "Of"];
 /// Last words of what such words stand before as well: `the user Personal Access Token`, `customer Lifetime Value`.
 #[rustfmt::skip]
-const THINGS: &[&str] = &[
+pub(super) const THINGS: &[&str] = &[
     "Access", "Additions", "Agreement", "Agreements", "Act", "Benefits", "Block", "Card", "Cards", "Center", "Centre", "Certificate", "Cloud", "Console", "Credentials",
-    "Data", "Devices", "Dialog", "Directory", "Edition", "Event", "Events", "Experience", "Files", "Filter", "Flow", "Folder", "Form", "Function", "Functions", "Group", "Groups", "Guide",
+    "Data", "Devices", "Dialog", "Directory", "Edition", "Factor", "Event", "Events", "Experience", "Files", "Filter", "Flow", "Folder", "Form", "Function", "Functions", "Group", "Groups", "Guide",
     "Header", "Hello", "History", "Home", "Host", "Id", "Identity", "Image", "Index", "Info", "Information", "Journey", "Journal", "Key", "Keys", "Loan", "Loans", "Management", "Menu", "Message",
     "Mode", "Monitor", "Name", "Number", "Object", "Objects", "Options", "Order", "Orders", "Page", "Pages", "Plan", "Policies", "Policy", "Pool",
     "Portfolio", "Preferences", "Privacy", "Profile", "Profiles", "Program", "Programs", "Questionnaire", "Record", "Records", "Relations", "Register", "Report", "Reports", "Rights",

@@ -119,7 +119,9 @@ pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
             }
         })
         .collect();
-    let sure = FORMS.0.contains(&&form[..]);
+    // `vehicle 2021 BMW`; plates of Spain have no vowels.
+    let model = || matches!(part(t, p, p + 2), b"19" | b"20") || part(t, p, to).iter().any(|b| b"AEIOU".contains(b));
+    let sure = FORMS.0.contains(&&form[..]) && !(form == b"0000 AAA" && model());
     let head = part(t, 0, p - label.len()).trim_ascii_end();
     let other = || OTHER_PLATES.iter().any(|w| head.ends_with(w.as_bytes()));
     // Nothing else has one.

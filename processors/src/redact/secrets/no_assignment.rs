@@ -37,10 +37,16 @@ pub(super) fn spoken_of(
         || itself(part(t, key.start, p), value)
         || key.query && !key.says.has(Context::SECRET) && memchr::memmem::find_iter(value, b"%20").count() > 2
         // The program behind a link of a playground: `?code=fn+main()+%7B%0A`.
-        || key.query && memchr::memmem::find(value, b"%0A").is_some()
+        || key.query && part(t, key.start, p) == b"code" && program(value)
         || of_cache(t, p)
         || of_dns(t, p, value)
         || part(t, p.saturating_sub(17), p).eq_ignore_ascii_case(b"sec-websocket-key")
+}
+
+/// Whether a value of a link is lines of a program.
+fn program(value: &[u8]) -> bool {
+    let has = |text: &[u8]| memchr::memmem::find(value, text).is_some();
+    has(b"%0A") && (value.contains(&b'+') || has(b"%20") || has(b"%7B"))
 }
 
 /// Whether a value is the member of something that is called as the key is, or ends so: `args?.kmsEncryptionKey`,

@@ -102,7 +102,9 @@ fn typed_code(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, i, 7, |b| b.is_ascii_digit());
     let year = n == 4 && matches!(part(t, i, i + 2), b"19" | b"20");
     let goes_on = in_word(at(t, i + n)) || matches!(at(t, i + n), b'-' | b'/' | b':' | b'.') && alnum(at(t, i + n + 1));
-    ((4..=6).contains(&n) && !year && !goes_on).then(|| Hit::ruled(i, i + n, Type::Secret, "typed-code"))
+    let counted =
+        [&b" rows"[..], b" units", b" items", b" lines"].iter().any(|w| part(t, i + n, i + n + 6).starts_with(w));
+    ((4..=6).contains(&n) && !year && !goes_on && !counted).then(|| Hit::ruled(i, i + n, Type::Secret, "typed-code"))
 }
 
 /// `mysqli_connect(host, user, x)`, `sqlplus user/x@db`, `rabbitmqctl add_user user x`; `p` is the `q`.

@@ -91,7 +91,6 @@ fn labels_of_offices_and_things_are_nobody() {
         "Titular: Cuenta Corriente",
         "Last Name: Text Field",
         "Hi GitHub Copilot, fix this",
-        "Dr. Strange is a film",
         "Upstream-Name: Sphinx\nSource: https://sphinx.example",
         "f(Instruction *I, MaxMinT MaxMinMatch, Value *LHS)",
         "https://play.rust-lang.org/?code=fn+main()+%7B%0A++++let+x+=+0x01+//+QNaN%0A0x02%7D&amp;edition=2024",
@@ -247,5 +246,42 @@ fn numbers_that_a_tool_counted_are_no_cards() {
         ("cards = np.array([4539148803436467])", "cards = np.array([[CARD]])"),
         ("I paid with 4539148803436467 today", "I paid with [CARD] today"),
         ("card_total: 4539148803436467", "card_total: [CARD]"),
+    ]);
+}
+
+/// Ends, beginnings and words that people share with offices, counters and titles of jobs.
+#[test]
+fn people_who_are_called_as_things_are() {
+    let texts = [
+        "氏名: «阿部»",
+        "氏名: «太郎 服部»",
+        "姓名: «王成人»",
+        "이름: «김성인»",
+        "联系人: «李中心»",
+        r#"{"service_manager":{"name":"«Jane Roe»"}}"#,
+        r#"{"event_manager":{"name":"«Jane Roe»"}}"#,
+        "Customer: «Sarah Park»",
+        "my daughter «Amber» has asthma",
+    ];
+    goes(&texts.map(|text| (text, "[PERSON]")));
+    goes(&[
+        ("num_carte: «4539148803436467»", "[CARD]"),
+        ("total_charged «4539148803436467»", "[CARD]"),
+        ("https://a.example/?session_key=«blue-Falcon%0A-77-owl»", "[SECRET]"),
+    ]);
+    stay(&[
+        "担当: 株式会社アクメ",
+        "The vehicle 2021 BMW was hit",
+        "Vehicle 2020 KIA Soul",
+        "registration 2026 USA",
+        "Yes, it's Mount Everest.",
+        "Of course, it's Black Friday and we sell",
+        "The Client Connection Pool refused 3 requests",
+        "Passenger Load Factor missed the mark",
+        "Customer: Central Park",
+        "Dear Central Park,",
+        "Thanks, Power Automate - now",
+        "Cheers, Golden Gate → nice",
+        "Keypad 1234 rows",
     ]);
 }

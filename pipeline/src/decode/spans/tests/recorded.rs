@@ -54,6 +54,14 @@ fn names_that_are_no_models() {
     let columns = [("request_model", ""), ("response_model", "claude-sonnet-4-5"), ("provider", "anthropic")];
     openlit("langchain", "chat anthropic", &answered, &columns);
     openlit("openai", "chat gpt-4o", &[CHAT], &[("request_model", "gpt-4o")]);
+    // Others say what they ask for.
+    let own = [CHAT, ("gen_ai.provider.name", "vllm"), ("gen_ai.request.model", "vllm")];
+    check(&own, &[], &[("request_model", "vllm"), ("provider", "vllm")]);
+    check(
+        &[CHAT, ("gen_ai.request.model", "deepseek")],
+        &[],
+        &[("request_model", "deepseek"), ("provider", "deepseek")],
+    );
 }
 
 const CALL: &str = r#"{"type":"tool_call","id":"call_1","name":"weather","arguments":"{}"}"#;
@@ -211,7 +219,13 @@ fn results_of_agno_and_arguments_of_langchain_for_javascript() {
     let failed = "status='failure' result=None error='no weather' updated_session_state=None images=None";
     agno(failed, &[("tool_result", "no weather"), ("error_class", "tool_error")]);
     let sent = [TOOL, ("traceloop.entity.input", r#"{"args":["{\"city\":\"Oslo\"}"]}"#)];
-    check(&sent, &[], &[("tool_arguments", r#"{"city":"Oslo"}"#)]);
+    named(
+        "@traceloop/instrumentation-langchain",
+        "weather.tool",
+        &sent,
+        &[],
+        &[("tool_arguments", r#"{"city":"Oslo"}"#)],
+    );
 }
 
 #[test]
