@@ -3,8 +3,9 @@
 use super::{
     convert::to_count,
     infer::{ADK, CLAUDE_CODE},
+    mapped::Mapped,
     normal,
-    resolve::{Input, Mapped},
+    resolve::Input,
     table::{Conv, Field},
 };
 use crate::otlp::wire::{KeyValue, Value, attribute};

@@ -7,9 +7,9 @@ use std::{borrow::Cow, sync::Arc};
 use super::{
     content::{Cache, Item},
     convert::{self, parts, to_count},
-    lists, normal, paths,
-    resolve::{Mapped, fill},
-    scan, shapes,
+    lists,
+    mapped::{Mapped, fill},
+    normal, paths, scan, shapes,
     table::{Conv, Field, canonical_key},
     unwrapped::{self, Around},
 };

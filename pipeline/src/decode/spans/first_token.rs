@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use super::{normal, paths::unquote, resolve::Mapped, table::Field};
+use super::{mapped::Mapped, normal, paths::unquote, table::Field};
 use crate::otlp::wire::{Span, Value, attribute};
 
 /// Events at the first piece of an answer: of OpenInference, and of OpenLLMetry, which has one for each.

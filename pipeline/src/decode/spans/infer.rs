@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::{
     convert::{parts, to_count},
     dialect::Seen,
+    mapped::Mapped,
     misnamed::{NODES, OPENLIT_BEFORE, RUNNABLE},
     named, normal, paths,
-    resolve::{Input, Mapped},
+    resolve::Input,
     scan, shapes,
     table::{Conv, Field, LOOKUP, Rule, When},
 };

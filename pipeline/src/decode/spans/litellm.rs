@@ -1,11 +1,6 @@
 //! Answers of LiteLLM's own spans: the calls of tools that stand beside what a model said with them.
 
-use super::{
-    infer::is_call,
-    resolve::{Input, Mapped},
-    scan, shapes,
-    table::Field,
-};
+use super::{infer::is_call, mapped::Mapped, resolve::Input, scan, shapes, table::Field};
 use crate::otlp::wire::{Value, attribute};
 
 /// Name of its scope.

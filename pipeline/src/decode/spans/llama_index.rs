@@ -6,8 +6,10 @@ use std::{borrow::Cow, sync::Arc};
 use super::{
     content::{Cache, Item},
     convert::to_count,
-    lists, misnamed, normal, paths,
-    resolve::{Input, Mapped, fill},
+    lists,
+    mapped::{Mapped, fill},
+    misnamed, normal, paths,
+    resolve::Input,
     scan, shapes,
     table::{Conv, Field},
 };

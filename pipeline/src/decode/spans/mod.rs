@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `builder.rs` | rows |
 //! | `table.rs`, `table/` | the mapping: one declarative table of columns and their sources |
-//! | `resolve.rs`, `convert.rs` | one span through the table; one value of it |
+//! | `resolve.rs`, `mapped.rs`, `convert.rs` | one span through the table; its columns; one value of it |
 //! | `dialect.rs` | which dialect a span speaks |
 //! | `content.rs`, `shapes.rs`, `parts.rs`, `media.rs`, `lists.rs`, `definitions.rs`, `rename.rs`, `calls.rs`, `langchain.rs`, `autogen.rs`, `sentry.rs`, `indexed.rs`, `events.rs`, `repeats.rs` | messages, tools, documents of every dialect in the OpenTelemetry GenAI form |
 //! | `langfuse.rs`, `litellm.rs`, `openlit.rs`, `nested.rs` | tokens as Langfuse counts them; calls beside the answers of LiteLLM and OpenLIT; messages within texts |
@@ -45,6 +45,7 @@ mod langfuse;
 mod lists;
 mod litellm;
 mod llama_index;
+mod mapped;
 mod media;
 mod misnamed;
 mod monocle;

@@ -13,7 +13,8 @@ use super::{
     content::Item,
     convert::{self, to_count},
     langchain, lists,
-    resolve::{Input, Mapped, fill},
+    mapped::{Mapped, fill},
+    resolve::Input,
     scan, shapes,
     table::{Conv, Field},
 };

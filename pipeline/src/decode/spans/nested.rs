@@ -9,8 +9,9 @@ use ahash::AHashSet;
 use super::{
     calls,
     content::{Cache, Item},
+    mapped::Mapped,
     parts, paths, python,
-    resolve::{Input, Mapped},
+    resolve::Input,
     scan::{self, Member},
     shapes::{get, push, string, thoughts, with_parts},
     table::Field,

@@ -2,12 +2,7 @@
 //! or as Python prints them.
 
 use super::{
-    calls,
-    infer::is_call,
-    misnamed::OPENLIT_BEFORE,
-    normal, python,
-    resolve::{Input, Mapped},
-    scan, shapes,
+    calls, infer::is_call, mapped::Mapped, misnamed::OPENLIT_BEFORE, normal, python, resolve::Input, scan, shapes,
     table::Field,
 };
 use crate::otlp::wire::{Value, attribute};

@@ -16,9 +16,10 @@ use custos_model::schema::Table;
 use super::{
     builder::{COUNT_COLUMNS, KINDS, LIST_COLUMNS, STATUSES, TEXT_COLUMNS},
     dialect::NONE,
+    mapped::Mapped,
     paths::unquote,
     proto::Writer,
-    resolve::{Input, Mapped, Mapper},
+    resolve::{Input, Mapper},
     scan, shapes,
     table::{Field, canonical_key, fields},
 };

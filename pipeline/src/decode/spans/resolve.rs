@@ -10,13 +10,15 @@ use std::{borrow::Cow, sync::Arc};
 use super::{
     claude_code,
     content::{self, Cache, Item},
-    convert::{milliseconds, to_count, to_text},
+    convert::{milliseconds, to_text},
     counted,
     dialect::{NONE, Seen},
-    events, indexed, infer, lists, litellm, llama_index, misnamed, monocle, named, nested, normal, openlit, pydantic,
+    events, indexed, infer, lists, litellm, llama_index,
+    mapped::{Mapped, count_field, fill, text_field},
+    misnamed, monocle, named, nested, normal, openlit, pydantic,
     repeats::{Texts, repeats},
-    scan, summed,
-    table::{COUNTS, Conv, Field, Group, LISTS, LOOKUP, Rule, TEXTS, When, canonical_key},
+    scan,
+    table::{Conv, Field, Group, LOOKUP, Rule, TEXTS, When, canonical_key},
     unwrapped::{self, Around},
 };
 use crate::otlp::wire::{Event, KeyValue, Value, attribute};
@@ -29,74 +31,6 @@ pub(super) struct Input<'v, 'a> {
     pub(super) root: bool,
     pub(super) attributes: &'v [KeyValue<'a>],
     pub(super) events: &'v [Event<'a>],
-}
-
-/// What the mapping found.
-#[derive(Default)]
-pub(super) struct Mapped<'v> {
-    pub(super) texts: [Option<Cow<'v, str>>; TEXTS],
-    pub(super) counts: [Option<i64>; COUNTS],
-    pub(super) ttft_ms: Option<f64>,
-    pub(super) lists: [Vec<Item<'v>>; LISTS],
-    pub(super) dialect: &'static str,
-    /// For each attribute: whether it left the tail.
-    pub(super) taken: Vec<bool>,
-    /// Attributes of events that left the tail: event and attribute, sorted.
-    pub(super) taken_of_events: Vec<(usize, usize)>,
-}
-
-impl<'v> Mapped<'v> {
-    pub(super) fn text(&self, field: Field) -> Option<&str> {
-        self.texts.get(field as usize)?.as_deref()
-    }
-
-    pub(super) fn count(&self, field: Field) -> Option<i64> {
-        self.counts.get((field as usize).checked_sub(TEXTS)?).copied().flatten()
-    }
-
-    pub(super) fn list(&self, field: Field) -> &[Item<'v>] {
-        (field as usize).checked_sub(Field::Input as usize).and_then(|n| self.lists.get(n)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether the field has a value.
-    #[inline(never)]
-    fn has(&self, field: Field) -> bool {
-        match field {
-            Field::Ttft => self.ttft_ms.is_some(),
-            field if field < Field::InputTokens => self.text(field).is_some(),
-            field if field < Field::Ttft => self.count(field).is_some(),
-            field => !self.list(field).is_empty(),
-        }
-    }
-
-    pub(super) fn set_text(&mut self, field: Field, text: Cow<'v, str>) {
-        self.put_text(field, Some(text));
-    }
-
-    /// Sets a text, or takes it away.
-    fn put_text(&mut self, field: Field, text: Option<Cow<'v, str>>) {
-        if let Some(slot) = self.texts.get_mut(field as usize) {
-            *slot = text;
-        }
-    }
-
-    /// Sets a count that is still missing.
-    pub(super) fn set_missing_count(&mut self, field: Field, count: Option<i64>) {
-        if let Some(slot) = self.counts.get_mut((field as usize).wrapping_sub(TEXTS)) {
-            *slot = slot.or(count);
-        }
-    }
-
-    /// Sets the input and output tokens.
-    pub(super) fn set_tokens(&mut self, tokens: summed::Tokens) {
-        for (slot, tokens) in self.counts.iter_mut().zip(tokens) {
-            *slot = Some(tokens);
-        }
-    }
-
-    pub(super) fn list_mut(&mut self, field: Field) -> Option<&mut Vec<Item<'v>>> {
-        (field as usize).checked_sub(Field::Input as usize).and_then(|n| self.lists.get_mut(n))
-    }
 }
 
 /// Reusable state of the mapping.
@@ -500,15 +434,6 @@ impl Mapper {
     }
 }
 
-/// Puts the items into a list that has none; of one that has, tells whether it holds the same.
-pub(super) fn fill<'v>(list: &mut Vec<Item<'v>>, items: Vec<Item<'v>>) -> bool {
-    if list.is_empty() {
-        *list = items;
-        return !list.is_empty();
-    }
-    list.iter().map(Item::as_str).eq(items.iter().map(Item::as_str))
-}
-
 /// Whether the same speak in both lists of messages.
 fn same_speakers(one: &[Item<'_>], other: &[Item<'_>]) -> bool {
     let role = |item: &Item<'_>| scan::at(item.as_str(), "role").map(ToOwned::to_owned);
@@ -528,54 +453,5 @@ fn believed(when: When, operation: Option<&str>) -> bool {
             !matches!(op, "execute_tool" | "handoff" | "retrieval" | "embeddings" | "rerank" | "reranker")
         }
         (_, None) => false,
-    }
-}
-
-/// Fills a text field, or compares with what it has. True when the attribute may leave the tail.
-fn text_field<'v>(rule: &Rule, value: &'v Value<'_>, root: bool, seen: &Seen, mapped: &mut Mapped<'v>) -> bool {
-    let Some((mut text, mut exact)) = to_text(rule.source.conv, value, root, seen) else { return false };
-    if matches!(rule.field, Field::RequestModel | Field::ResponseModel)
-        && let Some(model) = normal::model_of_path(&text).map(ToOwned::to_owned)
-    {
-        (text, exact) = (Cow::Owned(model), false);
-    }
-    let none = match rule.field {
-        Field::ToolCallId => infer::NO_ID,
-        // What Micrometer, and so Spring AI, does not know; LangChain4j's observations; and Splunk's instrumentations.
-        Field::RequestModel | Field::ResponseModel if matches!(&*text, "unknown" | "unknown_model") => return false,
-        // OpenLIT says who answers where LangChain has the model under another name.
-        Field::RequestModel if seen.openlit_langchain && mapped.text(Field::Provider) == Some(&*text) => return false,
-        Field::RequestModel | Field::ResponseModel => "none",
-        // What opencode calls somebody who has no name.
-        Field::User => "unknown",
-        // Google ADK's of a function that threw.
-        Field::ToolResult => r#"{"result": "<not specified>"}"#,
-        // Semantic Kernel's for what it does not know; an id that calls share would make them one.
-        Field::ResponseId => "N/A",
-        _ => "",
-    };
-    if text == none {
-        return false;
-    }
-    match mapped.text(rule.field) {
-        None => {
-            mapped.set_text(rule.field, text);
-            exact
-        }
-        Some(have) => exact && have == text,
-    }
-}
-
-fn count_field(rule: &Rule, value: &Value<'_>, mapped: &mut Mapped<'_>) -> bool {
-    // Semantic Kernel says -1 of what it does not know.
-    let Some(count) = to_count(rule.source.conv, value).filter(|count| *count >= 0) else { return false };
-    let exact = matches!(value, Value::Int(_));
-    match mapped.counts.get_mut(rule.field as usize - TEXTS) {
-        Some(slot @ None) => {
-            *slot = Some(count);
-            exact
-        }
-        Some(Some(have)) => exact && *have == count,
-        None => false,
     }
 }

@@ -7,7 +7,7 @@
 
 use ahash::AHashMap;
 
-use super::{resolve::Mapped, table::Field};
+use super::{mapped::Mapped, table::Field};
 use crate::otlp::wire::{Scope, Span};
 
 /// Name of the scope of Spring Boot, below which Micrometer has all spans.

@@ -21,9 +21,9 @@ use std::borrow::Cow;
 use super::{
     content::is_empty,
     infer::NO_ID,
+    mapped::Mapped,
     paths::{self, unquote},
     python,
-    resolve::Mapped,
     scan::{self, Member},
     shapes::{get, string},
     table::Field,
