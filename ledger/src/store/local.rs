@@ -29,7 +29,7 @@ use crate::layout;
 
 /// So much of a file is written before it is synced, bytes. The write-ahead log's fsyncs on the same disk, for which
 /// clients wait, come between two pieces.
-const SYNC_BYTES: usize = 256 << 10;
+const SYNC_BYTES: usize = 512 << 10;
 
 /// Of who writes and syncs a piece: an fsync of the log is to wait for one of them, not for one of each file.
 static TURN: Mutex<()> = Mutex::new(());
