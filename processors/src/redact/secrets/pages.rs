@@ -7,6 +7,7 @@ use crate::redact::{
     context::{Context, classify},
     json::object::{self, Before, Piece},
     people::selected,
+    types::mark_at,
 };
 
 /// Names of members that hold what a validator was given.
@@ -44,6 +45,8 @@ pub(super) fn typed_into(t: &[u8], start: usize) -> Context {
     let (mut label, mut page) = (None, false);
     for piece in Before::new(t, start - 1, NEAR) {
         match piece {
+            // A mark names nothing: what was there did not either.
+            Piece::Member(_, value) if mark_at(value, 0).is_some() => {}
             Piece::Member(key, value) if FIELDS.contains(&key) => (label, page) = (Some(value), true),
             Piece::Member(b"selector" | b"locator", value) => (label, page) = (Some(selected(value)), true),
             Piece::Member(b"name", value) => label = label.or(Some(value)),

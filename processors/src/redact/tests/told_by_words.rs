@@ -285,3 +285,11 @@ fn people_who_are_called_as_things_are() {
         "Keypad 1234 rows",
     ]);
 }
+
+/// A second time the mark of a card names no card.
+#[test]
+fn marks_of_what_is_typed_into_name_nothing() {
+    let once = redact(r#"{"selector":4111111111111111,"value":"-100000000000"}"#);
+    assert_eq!(once, r#"{"selector":"[CARD]","value":"-100000000000"}"#);
+    assert_eq!(redact(&once), once);
+}
