@@ -13,6 +13,7 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// Longest time for the check.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,15 +42,21 @@ impl Renewal {
         let mut check = Command::new(&self.program);
         check.arg("check").arg("--config").arg(&self.config);
         check.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let check = check.spawn().with_context(|| format!("cannot start {}", self.program.display()))?;
-        let id = rustix::process::Pid::from_child(&check);
-        let output = tokio::task::spawn_blocking(move || check.wait_with_output());
+        let (told, mut id) = tokio::sync::oneshot::channel();
+        // To start it may take as long as to read the file, where both are on a mount that hangs.
+        let output = tokio::task::spawn_blocking(move || {
+            let check = check.spawn()?;
+            let _ = told.send(Pid::from_child(&check));
+            check.wait_with_output()
+        });
         let Ok(output) = tokio::time::timeout(PATIENCE, output).await else {
-            // It may hang for as long as a file system does, and nobody would wait for it.
-            let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+            // Nobody waits for it any more.
+            if let Ok(id) = id.try_recv() {
+                let _ = kill_process(id, Signal::KILL);
+            }
             bail!("the check did not end within {} s", PATIENCE.as_secs());
         };
-        let output = output?.context("cannot read what the check says")?;
+        let output = output?.with_context(|| format!("cannot start {}", self.program.display()))?;
         if output.status.success() {
             return Ok(());
         }

@@ -103,13 +103,8 @@ pub(super) async fn check(config: &Config, options: &VerifyOptions) -> anyhow::R
     let store = app::store(config)?;
     let key_file = config.key_file();
     let mut options = options.clone();
-    if options.public_keys.is_empty() && options.trusted_keys.is_empty() && key_file.is_file() {
-        let own = Keys::load(&key_file)?.id().to_owned();
-        // Another collector may write here with a key of its own: that is no fault of the evidence.
-        let entries = verify(&store, &VerifyOptions { files: false, ..options.clone() }).await?;
-        if entries.key_ids.keys().all(|id| *id == own) {
-            options.trusted_keys.push(own);
-        }
+    if key_file.is_file() {
+        options.own_key = Some(Keys::load(&key_file)?.id().to_owned());
     }
     let report = verify(&store, &options).await?;
     if report.entries == 0 && report.problems.is_empty() {

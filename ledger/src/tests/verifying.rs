@@ -139,6 +139,19 @@ async fn entries_that_changed_are_found_at_their_place() {
 }
 
 #[tokio::test]
+async fn an_own_key_is_trusted_where_no_other_has_signed() {
+    let (store, ledger, _) = lake().await;
+    let by = async |own: String| {
+        let report = verify(&store, &VerifyOptions { own_key: Some(own), ..VerifyOptions::default() }).await.unwrap();
+        assert!(report.ok, "{:#?}", report.problems);
+        assert_eq!(report.files, 4);
+        report.warnings.iter().filter(|warning| warning.what.contains("no trusted key was given")).count()
+    };
+    assert_eq!(by(ledger.key_id().to_owned()).await, 0);
+    assert_eq!(by("0".repeat(32)).await, 1, "of another collector");
+}
+
+#[tokio::test]
 async fn a_cut_tail_shows_only_against_an_expected_head() {
     let (store, _, head) = lake().await;
     store.delete(&layout::entry(5)).await.unwrap();

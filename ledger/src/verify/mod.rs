@@ -15,7 +15,7 @@ mod entries;
 mod files;
 mod report;
 
-use std::sync::Arc;
+use std::{slice, sync::Arc};
 
 use object_store::ObjectStore;
 
@@ -31,6 +31,9 @@ pub struct VerifyOptions {
     pub trusted_keys: Vec<String>,
     /// Public keys as PEM, trusted as well; they need not be published in the bucket.
     pub public_keys: Vec<String>,
+    /// Id of the caller's own key: trusted where no other is given, and no other has signed. Others may write to the lake
+    /// with keys of their own, which is no fault of the evidence.
+    pub own_key: Option<String>,
     /// An entry that was the head when the caller last looked: it must still be there, unchanged.
     pub expect_head: Option<EntryRef>,
     /// Whether to read the data files; without it only the ledger is checked.
@@ -46,6 +49,7 @@ impl Default for VerifyOptions {
         Self {
             trusted_keys: Vec::new(),
             public_keys: Vec::new(),
+            own_key: None,
             expect_head: None,
             files: true,
             at_once: 8,
@@ -59,7 +63,28 @@ impl Default for VerifyOptions {
 /// # Errors
 /// Only when storage cannot be read or an option is not understood; whatever is wrong with the lake is in the [`Report`].
 pub async fn verify(store: &Arc<dyn ObjectStore>, options: &VerifyOptions) -> Result<Report, LedgerError> {
-    let mut trusted = options.trusted_keys.clone();
+    let own = options.own_key.as_ref().filter(|_| options.trusted_keys.is_empty() && options.public_keys.is_empty());
+    let (chain, mut report) = match own {
+        Some(own) => match check_entries(store, options, slice::from_ref(own)).await? {
+            (_, report) if report.key_ids.keys().any(|id| id != own) => check_entries(store, options, &[]).await?,
+            checked => checked,
+        },
+        None => check_entries(store, options, &options.trusted_keys).await?,
+    };
+    files::strangers(store.as_ref(), &mut report).await?;
+    if options.files {
+        files::check(store.as_ref(), options, chain, &mut report).await?;
+    }
+    report.finish();
+    Ok(report)
+}
+
+async fn check_entries(
+    store: &Arc<dyn ObjectStore>,
+    options: &VerifyOptions,
+    trusted: &[String],
+) -> Result<(entries::Checked, Report), LedgerError> {
+    let mut trusted = trusted.to_vec();
     let mut ring = keys::KeyRing::default();
     for pem in &options.public_keys {
         trusted.push(ring.add(keys::parse_public("given", pem)?));
@@ -74,10 +99,5 @@ pub async fn verify(store: &Arc<dyn ObjectStore>, options: &VerifyOptions) -> Re
         );
     }
     let chain = entries::check(store.as_ref(), options, &trusted, &mut ring, &mut report).await?;
-    files::strangers(store.as_ref(), &mut report).await?;
-    if options.files {
-        files::check(store.as_ref(), options, chain, &mut report).await?;
-    }
-    report.finish();
-    Ok(report)
+    Ok((chain, report))
 }
