@@ -259,6 +259,11 @@ pub(super) fn word_before(t: &[u8], i: usize, window: usize, words: &[&[u8]]) ->
     false
 }
 
+/// Whether a text ends with a word, in whatever letters.
+pub(super) fn ends_in_any_case(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && part(text, text.len() - word.len(), text.len()).eq_ignore_ascii_case(word)
+}
+
 /// Whether a text ends with a word. Of a list of words most are told by their last byte.
 pub(super) fn ends(text: &[u8], word: &str) -> bool {
     text.last() == word.as_bytes().last() && text.ends_with(word.as_bytes())

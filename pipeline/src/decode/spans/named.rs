@@ -122,13 +122,18 @@ fn operation_of_logfire(name: &str) -> Option<&'static str> {
         ("Chat completion with ", "chat"),
         ("Function: ", "execute_tool"),
         ("Guardrail ", "guardrail"),
+        ("Handoff: ", "handoff"),
         ("OpenAI Agents trace: ", "invoke_workflow"),
         ("Responses API with ", "chat"),
         ("Task: ", "task"),
         ("Turn ", "agent_step"),
     ];
-    let handoff = || name.starts_with("Handoff: ").then_some("handoff");
-    TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation).or_else(handoff)
+    by_beginning(TEMPLATES, name)
+}
+
+/// The operation beside the first of these that a name begins with.
+fn by_beginning(list: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    list.iter().find(|(begin, _)| name.starts_with(begin)).map(|(_, operation)| *operation)
 }
 
 /// The operation that the template of a span of Logfire's tracing of OpenAI's and Anthropic's clients tells, which said it
@@ -143,7 +148,7 @@ fn operation_of_client(name: &str) -> Option<&'static str> {
         ("Responses API with ", "chat"),
         ("streaming response from ", "chat"),
     ];
-    TEMPLATES.iter().find(|(template, _)| name.starts_with(template)).map(|(_, operation)| *operation)
+    by_beginning(TEMPLATES, name)
 }
 
 /// The tool in `execute_tool weather`, or in `tool_call [weather]` of its first versions.
@@ -174,7 +179,7 @@ fn operation_of_mistral(name: &str) -> Option<&'static str> {
         ("stream_chat", "chat"),
         ("stream_fim", "text_completion"),
     ];
-    FUNCTIONS.iter().find(|(function, _)| name.starts_with(function)).map(|(_, operation)| *operation)
+    by_beginning(FUNCTIONS, name)
 }
 
 /// The operation of a workflow of n8n, or of one of its nodes, whose type tells it:

@@ -74,26 +74,12 @@ fn with_blocks(message: &str) -> Option<String> {
     scan::elements(get(&members, "parts")?, &mut sent)?;
     let is_call = |part: &&str| scan::at(part, "type") == Some("\"tool_call\"");
     let ids: AHashSet<_> = sent.iter().filter(|part| is_call(part)).filter_map(|part| scan::at(part, "id")).collect();
-    let mut all = String::new();
-    let mut changed = false;
-    for part in &sent {
-        let Some(blocks) = blocks_in_text(part, of_user) else {
-            push(&mut all, 0, part);
-            continue;
-        };
-        changed = true;
-        let again = |block: &String| is_call(&&**block) && scan::at(block, "id").is_some_and(|id| ids.contains(id));
-        blocks.iter().filter(|block| !again(block)).for_each(|block| push(&mut all, 0, block));
-    }
-    changed.then_some(())?;
-    let mut out = String::from("{");
-    for (key, value) in &members {
-        out.push_str(if out.len() > 1 { "," } else { "" });
-        let value = if *key == "parts" { &*format!("[{all}]") } else { value };
-        out.push_str(&format!(r#""{key}":{value}"#));
-    }
-    out.push('}');
-    scan::is_message(&out).then_some(out)
+    let again = |block: &str| is_call(&block) && scan::at(block, "id").is_some_and(|id| ids.contains(id));
+    with_parts(&members, |out, part| {
+        let Some(blocks) = blocks_in_text(part, of_user) else { return out.push_str(part) };
+        let start = out.len();
+        blocks.iter().filter(|block| !again(block)).for_each(|block| push(out, start, block));
+    })
 }
 
 /// The blocks, as parts, that a text is: a block of the model's, or a list of any.

@@ -9,15 +9,15 @@ const DEPTH: usize = 32;
 
 /// The JSON of a dictionary; `None` of anything else, or where an object without a literal is in it.
 pub(super) fn json(literal: &str) -> Option<String> {
-    literal.starts_with('{').then_some(())?;
-    let mut reader = Reader { rest: literal.chars().peekable(), out: String::with_capacity(literal.len()) };
-    reader.value(0)?;
-    reader.rest.all(char::is_whitespace).then_some(reader.out)
+    literal.starts_with('{').then(|| whole(literal))?
 }
 
 /// The JSON of a list, as of a dictionary.
 pub(super) fn list(literal: &str) -> Option<String> {
-    literal.starts_with('[').then_some(())?;
+    literal.starts_with('[').then(|| whole(literal))?
+}
+
+fn whole(literal: &str) -> Option<String> {
     let mut reader = Reader { rest: literal.chars().peekable(), out: String::with_capacity(literal.len()) };
     reader.value(0)?;
     reader.rest.all(char::is_whitespace).then_some(reader.out)

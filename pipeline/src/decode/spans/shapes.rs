@@ -199,7 +199,8 @@ pub(super) fn role_in_capitals(sent: &str) -> Option<&'static str> {
     ROLES.iter().find(|(name, _)| *name == sent).map(|(_, role)| *role)
 }
 
-/// A message of these members whose parts are written anew; `None` when none of them becomes another.
+/// A message of these members whose parts are written anew, each as one, several or none; `None` when none of them
+/// becomes another.
 pub(super) fn with_parts(members: &[Member<'_>], mut write: impl FnMut(&mut String, &str)) -> Option<String> {
     let mut out = String::with_capacity(members.iter().map(|(key, value)| key.len() + value.len() + 4).sum());
     let mut changed = false;
@@ -219,11 +220,15 @@ pub(super) fn with_parts(members: &[Member<'_>], mut write: impl FnMut(&mut Stri
         let mut list = Vec::new();
         scan::elements(value, &mut list)?;
         out.push('[');
-        for (n, raw) in list.into_iter().enumerate() {
-            out.push_str(if n > 0 { "," } else { "" });
+        for raw in list {
+            let before = out.len();
+            out.push_str(if out.ends_with('[') { "" } else { "," });
             let start = out.len();
             write(&mut out, raw);
             changed |= out.get(start..) != Some(raw);
+            if out.len() == start {
+                out.truncate(before);
+            }
         }
         out.push(']');
     }

@@ -8,7 +8,7 @@ use super::{
     roles,
 };
 use crate::redact::{
-    bytes::{at, back, part, run, run_back, word},
+    bytes::{at, back, ends_in_any_case, part, run, run_back, word},
     hints::without_accent,
     scan::Hit,
     types::Type,
@@ -202,13 +202,8 @@ fn before_mailbox(
 /// Where the surname begins before the name at `start`, behind a word for a copy: `cc Roe, Jane (jane@example.com)`.
 fn copied(t: &[u8], start: usize) -> usize {
     let surname = before_comma(t, start);
-    let copy = [&b"cc "[..], b"cc: "].iter().any(|w| ends_as(part(t, 0, surname), w));
+    let copy = [&b"cc "[..], b"cc: "].iter().any(|w| ends_in_any_case(part(t, 0, surname), w));
     if copy { surname } else { start }
-}
-
-/// Whether a text ends with a word, in whatever letters.
-fn ends_as(text: &[u8], word: &[u8]) -> bool {
-    text.len() >= word.len() && part(text, text.len() - word.len(), text.len()).eq_ignore_ascii_case(word)
 }
 
 /// Where the surname begins that stands before the name at `start` and a comma: `To: Roe, Jane <jane@example.com>`.
@@ -217,7 +212,7 @@ fn before_comma(t: &[u8], start: usize) -> usize {
     let from = to - run_back(t, to, 32, |b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'\'' | b'-'));
     let opens = from == 0
         || matches!(back(t, from, 1), b'"' | b'\n')
-        || ends_as(part(t, 0, from), b"cc ")
+        || ends_in_any_case(part(t, 0, from), b"cc ")
         || back(t, from, 1) == b' ' && matches!(back(t, from, 2), b':' | b';' | b',');
     if to - from >= 2 && opens && capitalised(t, from).is_some() { from } else { start }
 }

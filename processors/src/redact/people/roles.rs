@@ -128,10 +128,9 @@ pub(super) fn told(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     let Some(head) = HEADS.iter().find(|w| part(t, p, p + w.len()) == w.as_bytes()) else { return };
     let from = p + head.len();
     let Some((to, _)) = names::name(t, from, 4).filter(|(_, count)| *count >= 2) else { return };
+    let name = part(t, from, to);
     // `Client Connection Pool refused`
-    let last = part(t, from, to).rsplit(|b| *b == b' ').next().unwrap_or_default();
-    let thing = || small_roles::THINGS.iter().any(|w| w.as_bytes() == last);
-    if goes_on(t, to) && !thing() && !of_firm(part(t, from, to)) {
+    if goes_on(t, to) && !small_roles::of_thing(name) && !of_firm(name) {
         hits.push(Hit::ruled(from, to, Type::Person, "role"));
     }
 }

@@ -39,7 +39,7 @@ const OPENED_FOR: &[&str] = &[
 const PLACES: &[&str] = &["San", "New", "South", "North", "Los", "Las", "United", "East", "West", "Red", "Great", "Of"];
 /// Last words of what such words stand before as well: `the user Personal Access Token`, `customer Lifetime Value`.
 #[rustfmt::skip]
-pub(super) const THINGS: &[&str] = &[
+const THINGS: &[&str] = &[
     "Access", "Additions", "Agreement", "Agreements", "Act", "Benefits", "Block", "Card", "Cards", "Center", "Centre", "Certificate", "Cloud", "Console", "Credentials",
     "Data", "Devices", "Dialog", "Directory", "Edition", "Factor", "Event", "Events", "Experience", "Files", "Filter", "Flow", "Folder", "Form", "Function", "Functions", "Group", "Groups", "Guide",
     "Header", "Hello", "History", "Home", "Host", "Id", "Identity", "Image", "Index", "Info", "Information", "Journey", "Journal", "Key", "Keys", "Loan", "Loans", "Management", "Menu", "Message",
@@ -51,6 +51,11 @@ pub(super) const THINGS: &[&str] = &[
     "Indicators", "Layer", "Lifecycle", "Loop", "Map", "Points", "Pressure", "Segment", "Segments", "Stream", "Suite", "Trait",
     "System", "Table", "Template", "Terms", "Token", "Tokens", "Tools", "Type", "Types", "Value", "Values", "View", "Views", "World", "Zone",
 ];
+/// Whether the last word of what may be a name is one of [`THINGS`].
+pub(super) fn of_thing(name: &[u8]) -> bool {
+    name.rsplit(|b| *b == b' ').next().is_some_and(|word| THINGS.iter().any(|w| word == w.as_bytes()))
+}
+
 /// What may stand between.
 const FILLERS: &[&str] = &["named", "called", "is", "was"];
 
@@ -117,8 +122,9 @@ fn spoken_with(t: &[u8], p: usize, hits: &mut Vec<Hit>) -> bool {
         return false;
     }
     let Some((to, _)) = names::name(t, p, 3).filter(|(_, count)| *count >= 2) else { return false };
-    let thing = part(t, p, to).rsplit(|b| *b == b' ').next().is_some_and(|w| THINGS.iter().any(|o| w == o.as_bytes()));
-    let fine = !thing && (ends(t, to) || part(t, to, to + 5) == b" and ") && !roles::of_firm(part(t, p, to));
+    let fine = !of_thing(part(t, p, to))
+        && (ends(t, to) || part(t, to, to + 5) == b" and ")
+        && !roles::of_firm(part(t, p, to));
     if fine {
         hits.push(Hit::ruled(p, to, Type::Person, "spoken-with"));
     }
@@ -270,9 +276,7 @@ pub(super) fn verify(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     // Behind a comma the name is said aside: `the customer, Jane Roe, called`.
     let aside = comma == 0 || at(t, to) == b',' && at(t, to + 1) == b' ' && at(t, to + 2).is_ascii_lowercase();
     let name = part(t, p, to);
-    let is = |word: Option<&[u8]>, list: &[&str]| word.is_some_and(|word| list.iter().any(|w| word == w.as_bytes()));
-    let blank = |b: &u8| *b == b' ';
-    let thing = is(name.rsplit(blank).next(), THINGS) || is(name.split(blank).next(), PLACES);
+    let thing = of_thing(name) || PLACES.iter().any(|w| name.split(|b| *b == b' ').next() == Some(w.as_bytes()));
     // `our client Jane Roe`
     let ours =
         || part(t, start.saturating_sub(4), start) == b"our " || part(t, start.saturating_sub(3), start) == b"my ";

@@ -2,7 +2,7 @@
 //! from them.
 
 use crate::redact::{
-    bytes::{at, back, digit, part, run, word},
+    bytes::{at, back, digit, ends_in_any_case, part, run, word},
     dates, hints,
     scan::{Hit, heads},
     types::Type,
@@ -100,12 +100,8 @@ pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
         return None;
     }
     let before = part(t, p.saturating_sub(20), p);
-    let label = PLATED.iter().find(|w| {
-        let start = before.len().checked_sub(w.len());
-        start.is_some_and(|i| {
-            part(before, i, before.len()).eq_ignore_ascii_case(w.as_bytes()) && !word(back(before, i, 1))
-        })
-    })?;
+    let whole = |w: &&&str| ends_in_any_case(before, w.as_bytes()) && !word(back(before, before.len(), w.len() + 1));
+    let label = PLATED.iter().find(whole)?;
     let to = plate_of(t, p, |b| b.is_ascii_uppercase())?;
     let form: Vec<u8> = part(t, p, to)
         .iter()
