@@ -11,6 +11,7 @@
 //! | `pipeline` | [`Pipeline`]: recovery, threads, status, shutdown |
 //! | `metrics` | metrics of ingest, log and chain |
 //! | `reading` | [`Reading`]: a connection whose client has to read its answers |
+//! | `scheduling` | who goes first when threads want the same core |
 //! | `seldom` | [`Seldom`]: lines of the program's log that may come again and again |
 
 pub mod decode;
@@ -23,6 +24,7 @@ mod ingest;
 mod metrics;
 mod pipeline;
 mod reading;
+mod scheduling;
 mod seldom;
 #[cfg(test)]
 mod testing;

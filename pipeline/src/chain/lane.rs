@@ -19,7 +19,7 @@ use custos_model::{
 use parking_lot::{Condvar, Mutex};
 
 use super::Shared;
-use crate::{Seldom, wal::Cursor};
+use crate::{Seldom, scheduling, wal::Cursor};
 
 /// What a lane brings to the barrier.
 #[derive(Debug)]
@@ -198,7 +198,7 @@ impl LaneReader {
 
     /// Works until it is stopped or something fails.
     pub(crate) fn run(mut self) {
-        step_back();
+        scheduling::step_back();
         let (lane, shared) = (Arc::clone(&self.lane), Arc::clone(&self.shared));
         match catch_unwind(AssertUnwindSafe(|| self.work())) {
             Ok(Ok(())) => {}
@@ -269,17 +269,4 @@ fn received(group: &Group) -> SystemTime {
     };
     let oldest = group.tables.iter().filter_map(first).min().and_then(|micros| u64::try_from(micros).ok());
     oldest.map_or_else(SystemTime::now, |micros| SystemTime::UNIX_EPOCH + Duration::from_micros(micros))
-}
-
-/// How far encoding stands back behind receiving when both want the same core.
-#[cfg(target_os = "linux")]
-const NICENESS: i32 = 5;
-
-/// Lets threads go first on which a client waits. On Linux the call is for this thread alone; elsewhere it would be for
-/// the process.
-fn step_back() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
-        tracing::debug!(%error, "encoding runs at the priority of receiving");
-    }
 }

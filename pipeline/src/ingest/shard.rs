@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     chain::Lane,
-    metrics,
+    metrics, scheduling,
     wal::{AppendError, Writer},
 };
 
@@ -101,6 +101,7 @@ impl Shard {
 
     /// Works until the queue is closed and empty.
     pub(crate) fn run(mut self) {
+        scheduling::go_first();
         while let Some(jobs) = self.queue.take(self.max_group_bytes) {
             self.group(jobs);
             self.grouper.frame.shrink();
