@@ -70,7 +70,10 @@ impl Rejected {
         // `what` is in the plural.
         let rows = |n: u64| format!("{n} {}", if n == 1 { what.trim_end_matches('s') } else { what });
         let refused = self.refused.iter().map(|(reason, n)| format!("{} refused: {reason}", rows(*n)));
-        let unlinked = self.unlinked.iter().map(|(reason, n)| format!("{} kept without a trace: {reason}", rows(*n)));
+        let unlinked = self.unlinked.iter().map(|(reason, n)| {
+            let lacks = if reason.contains("parent") { "parent" } else { "trace" };
+            format!("{} kept without a {lacks}: {reason}", rows(*n))
+        });
         refused.chain(unlinked).collect::<Vec<_>>().join("; ")
     }
 }
@@ -87,8 +90,8 @@ impl BatchBuilder {
     }
 
     /// Adds the rows of a request: all of them, or on error none. Spans whose ids are not valid are left out and told
-    /// in the answer (`invalid_trace_id`, `invalid_span_id`); log records with such ids are kept without a trace, and
-    /// told.
+    /// in the answer (`invalid_trace_id`, `invalid_span_id`); log records with such ids are kept without a trace, spans
+    /// with such parents without a parent (`invalid_parent_span_id`), and told.
     ///
     /// # Errors
     /// [`Refusal::Malformed`] when the body is not the message of its signal, or holds so many elements that are all but
@@ -195,18 +198,19 @@ fn read<'a, T: Item<'a>>(
     }
 }
 
-/// Drops spans with ids that OTLP calls invalid; returns how many are left. A parent of zeros is none.
+/// Drops spans with ids that OTLP calls invalid; returns how many are left, and counts those whose parent is none: what
+/// is no id may be any text, and stays where texts are redacted.
 fn keep_valid(groups: &mut [OfResource<'_, Span<'_>>], rejected: &mut Rejected) -> u64 {
     let mut stored = 0;
     for scope in groups.iter_mut().flat_map(|g| &mut g.scopes) {
-        scope.items.retain_mut(|span| match invalid(span) {
+        scope.items.retain(|span| match invalid(span) {
             Some(reason) => {
                 *rejected.refused.entry(reason).or_default() += 1;
                 false
             }
             None => {
-                if span.parent_span_id.iter().all(|b| *b == 0) {
-                    span.parent_span_id = &[];
+                if strays(span.parent_span_id, SPAN_ID_LEN) {
+                    *rejected.unlinked.entry("invalid_parent_span_id").or_default() += 1;
                 }
                 true
             }
@@ -221,8 +225,7 @@ fn count_records(groups: &mut [OfResource<'_, LogRecord<'_>>], rejected: &mut Re
     let mut stored = 0;
     for record in groups.iter().flat_map(|g| &g.scopes).flat_map(|scope| &scope.items) {
         stored += 1;
-        let trace = !record.trace_id.is_empty() && record.trace_id.len() != TRACE_ID_LEN;
-        let span = !record.span_id.is_empty() && record.span_id.len() != SPAN_ID_LEN;
+        let (trace, span) = (strays(record.trace_id, TRACE_ID_LEN), strays(record.span_id, SPAN_ID_LEN));
         for (_, reason) in [(trace, "invalid_trace_id"), (span, "invalid_span_id")].iter().filter(|(bad, _)| *bad) {
             *rejected.unlinked.entry(reason).or_default() += 1;
         }
@@ -241,6 +244,16 @@ const SPAN_ID_LEN: usize = 8;
 /// Whether an id has its length and is not all zeros.
 fn is_id(id: &[u8], len: usize) -> bool {
     id.len() == len && id.iter().any(|b| *b != 0)
+}
+
+/// Whether something was sent that is as long as no id.
+fn strays(id: &[u8], len: usize) -> bool {
+    !id.is_empty() && id.len() != len
+}
+
+/// The parent of a span; empty when it has none, or what it calls its parent is no id.
+fn parent_of<'a>(span: &Span<'a>) -> &'a [u8] {
+    if is_id(span.parent_span_id, SPAN_ID_LEN) { span.parent_span_id } else { &[] }
 }
 
 fn invalid(span: &Span<'_>) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 //!
 //! | column | JSON |
 //! |---|---|
-//! | `attributes` | object of attributes, with `$dropped_attributes_count` (and for spans `$dropped_events_count`, `$dropped_links_count`) where greater than 0; for logs `$trace_id` and `$span_id` that are not valid ids, in hex; `$start_unix_nano`, `$end_unix_nano`, `$time_unix_nano`, `$observed_unix_nano` that no column can hold, as text |
+//! | `attributes` | object of attributes, with `$dropped_attributes_count` (and for spans `$dropped_events_count`, `$dropped_links_count`) where greater than 0; for logs `$trace_id` and `$span_id`, for spans `$parent_span_id` that are as long as no id, in hex; `$start_unix_nano`, `$end_unix_nano`, `$time_unix_nano`, `$observed_unix_nano` that no column can hold, as text |
 //! | `resource` | object of attributes, with `$dropped_attributes_count`, `$schema_url`, `$entity_refs` |
 //! | `scope` | `{"name","version","attributes":{},"schema_url","dropped_attributes_count"}` |
 //! | `events` | `[{"name","time_unix_nano","attributes":{},"dropped_attributes_count"}]` |

@@ -105,6 +105,23 @@ fn log_records_with_bad_ids_are_kept_without_a_trace_and_told() {
 }
 
 #[test]
+fn spans_whose_parent_is_no_id_are_kept_without_one_and_told() {
+    let span = |parent: &str| {
+        format!("{{\"traceId\":\"{TRACE}\",\"spanId\":\"eee19b7ec3c1b174\",\"parentSpanId\":\"{parent}\"}}")
+    };
+    // The second is read as its bytes, since it is no hex.
+    let spans = ["eee19b7ec3c1b175", "jane@corp.example", "", "0000000000000000", "00"].map(span);
+    let json = format!("{{\"resourceSpans\":[{{\"scopeSpans\":[{{\"spans\":[{}]}}]}}]}}", spans.join(","));
+    let mut builder = BatchBuilder::new();
+    let answer = builder.append(&request(Signal::Traces, &json)).unwrap();
+    assert_eq!((answer.rejected, &*answer.message), (0, "2 spans kept without a parent: invalid_parent_span_id"));
+    let batch = only(&mut builder, Table::Spans);
+    assert_eq!(texts(&batch, "parent_span_id"), [Some("eee19b7ec3c1b175".to_owned()), None, None, None, None]);
+    let kept = texts(&batch, "attributes");
+    assert_eq!(kept[1].as_deref(), Some(r#"{"$parent_span_id":"6a616e6540636f72702e6578616d706c65"}"#));
+}
+
+#[test]
 fn a_malformed_request_adds_nothing() {
     let mut builder = BatchBuilder::new();
     let mut bad = request(Signal::Traces, r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"secret"}]}]}]}"#);

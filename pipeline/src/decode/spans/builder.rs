@@ -22,8 +22,10 @@ use super::{
 };
 use crate::{
     decode::{
+        SPAN_ID_LEN,
         columns::{Rows, index_of, micros, nanos},
-        tail::{Origins, give_back, write_attributes, write_events, write_hex, write_links},
+        parent_of, strays,
+        tail::{Origins, give_back, write_attributes_and_ids, write_events, write_hex, write_links},
     },
     otlp::wire::{GoesOn, OfResource, OfScope, Span, Value, attribute},
 };
@@ -187,8 +189,7 @@ impl SpanBuilder {
     /// What every span has.
     fn span(&mut self, span: &Span<'_>) {
         let Self { rows, scratch, .. } = self;
-        for (column, id) in [(TRACE_ID, span.trace_id), (SPAN_ID, span.span_id), (PARENT_SPAN_ID, span.parent_span_id)]
-        {
+        for (column, id) in [(TRACE_ID, span.trace_id), (SPAN_ID, span.span_id), (PARENT_SPAN_ID, parent_of(span))] {
             scratch.clear();
             write_hex(scratch, id);
             rows.text_or_null(column, scratch);
@@ -248,8 +249,10 @@ impl SpanBuilder {
         ];
         let times = [("$start_unix_nano", span.start_time_unix_nano), ("$end_unix_nano", span.end_time_unix_nano)];
         let left = span.attributes.iter().zip(&one.taken).filter(|(_, taken)| !**taken);
+        let parent = span.parent_span_id;
+        let stray = strays(parent, SPAN_ID_LEN).then_some(("$parent_span_id", parent));
         scratch.clear();
-        if write_attributes(scratch, left.map(|(kv, _)| (&*kv.key, &kv.value)), &counts, &times) {
+        if write_attributes_and_ids(scratch, left.map(|(kv, _)| (&*kv.key, &kv.value)), &counts, &times, stray) {
             rows.text(ATTRIBUTES, scratch.as_str());
         }
         scratch.clear();
@@ -273,7 +276,7 @@ fn input<'v, 'a>(scope: &'v OfScope<'a, Span<'a>>, span: &'v Span<'a>) -> Input<
     Input {
         name: &span.name,
         scope: scope.scope.as_ref().map_or("", |s| &s.name),
-        root: span.parent_span_id.is_empty(),
+        root: parent_of(span).is_empty(),
         attributes: &span.attributes,
         events: &span.events,
     }

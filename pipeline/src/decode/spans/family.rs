@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use ahash::AHashMap;
 
-use crate::otlp::wire::Span;
+use crate::{decode::parent_of, otlp::wire::Span};
 
 /// One span's place in its trace, and what it says itself.
 struct Member<'v> {
@@ -55,7 +55,7 @@ impl<'v> Family<'v> {
             user: place(texts, &mut last.user, says.user),
             model: place(texts, &mut last.model, says.model),
         };
-        self.members.push(Member { parent: (span.trace_id, span.parent_span_id), said });
+        self.members.push(Member { parent: (span.trace_id, parent_of(span)), said });
     }
 
     /// What each span has, in the order they were added.
@@ -106,11 +106,11 @@ mod tests {
     fn the_nearest_ancestor_wins_and_circles_end() {
         let mut family = Family::default();
         let says = |agent, conversation, user| Kin { agent, conversation, user, model: None };
-        family.add(&span(&[1], &[]), says(Some("outer"), Some("c"), Some("u")));
-        family.add(&span(&[3], &[2]), Kin::default());
-        family.add(&span(&[2], &[1]), says(Some("inner"), None, None));
-        family.add(&span(&[8], &[9]), Kin::default());
-        family.add(&span(&[9], &[8]), Kin::default());
+        family.add(&span(&[1; 8], &[]), says(Some("outer"), Some("c"), Some("u")));
+        family.add(&span(&[3; 8], &[2; 8]), Kin::default());
+        family.add(&span(&[2; 8], &[1; 8]), says(Some("inner"), None, None));
+        family.add(&span(&[8; 8], &[9; 8]), Kin::default());
+        family.add(&span(&[9; 8], &[8; 8]), Kin::default());
         let got: Vec<_> = family.resolved().collect();
         assert_eq!(got[1], says(Some("inner"), Some("c"), Some("u")));
         assert_eq!(got[2], says(Some("inner"), Some("c"), Some("u")));
@@ -122,8 +122,8 @@ mod tests {
         let (name, long) = ("n".repeat(MAX_INHERITED), "n".repeat(MAX_INHERITED + 1));
         let mut family = Family::default();
         let says = |agent, conversation| Kin { agent, conversation, user: None, model: None };
-        family.add(&span(&[1], &[]), says(Some(&*name), Some(&*long)));
-        family.add(&span(&[2], &[1]), Kin::default());
+        family.add(&span(&[1; 8], &[]), says(Some(&*name), Some(&*long)));
+        family.add(&span(&[2; 8], &[1; 8]), Kin::default());
         let got: Vec<_> = family.resolved().collect();
         assert_eq!(got[1], says(Some(&*name), None));
     }

@@ -187,11 +187,12 @@ impl<'b> Row<'b> {
         w.bytes_or_default(1, &hex("trace_id"));
         w.bytes_or_default(2, &hex("span_id"));
         w.text(3, self.text("trace_state").unwrap_or(""));
-        w.bytes_or_default(4, &hex("parent_span_id"));
-        w.text(5, self.text("name").unwrap_or(""));
-        w.signed(6, enumerated(self.text("kind").unwrap_or(""), &KINDS));
         let tail = self.object("attributes", self.text("attributes"))?;
         let (sent, counts): (Vec<_>, Vec<_>) = tail.into_iter().partition(|kv| value::key_of(&kv.key).is_some());
+        let parent = self.text("parent_span_id").unwrap_or_else(|| text_of(&counts, "$parent_span_id"));
+        w.bytes_or_default(4, &unhex(parent));
+        w.text(5, self.text("name").unwrap_or(""));
+        w.signed(6, enumerated(self.text("kind").unwrap_or(""), &KINDS));
         for (field, column, key) in [(7, "start_unix_nano", "$start_unix_nano"), (8, "end_unix_nano", "$end_unix_nano")]
         {
             // Mapping versions before 5 have what does not fit as a negative number.

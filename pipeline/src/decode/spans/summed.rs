@@ -8,7 +8,10 @@
 use ahash::AHashMap;
 
 use super::{mapped::Mapped, table::Field};
-use crate::otlp::wire::{Scope, Span};
+use crate::{
+    decode::parent_of,
+    otlp::wire::{Scope, Span},
+};
 
 /// Name of the scope of Spring Boot, below which Micrometer has all spans.
 const SCOPE: &str = "org.springframework.boot";
@@ -41,7 +44,7 @@ impl<'v> Summed<'v> {
     /// Adds the span with this number, if it is such a call.
     pub(super) fn add(&mut self, at: usize, scope: Option<&Scope<'_>>, span: &Span<'v>, one: &Mapped<'_>) {
         let boot = scope.is_some_and(|scope| scope.name == SCOPE && scope.version.starts_with(VERSION));
-        if !boot || span.parent_span_id.is_empty() || one.text(Field::Operation) != Some("chat") {
+        if !boot || parent_of(span).is_empty() || one.text(Field::Operation) != Some("chat") {
             return;
         }
         // Micrometer sends texts.
@@ -53,7 +56,7 @@ impl<'v> Summed<'v> {
         let mapped = (one.count(Field::InputTokens), one.count(Field::OutputTokens));
         if let ((Some(input), Some(output)), (Some(mapped_input), Some(mapped_output))) = (sent, mapped) {
             self.calls.push(Call {
-                around: (span.trace_id, span.parent_span_id),
+                around: (span.trace_id, parent_of(span)),
                 start: span.start_time_unix_nano,
                 at,
                 sent: [input, output],

@@ -230,11 +230,12 @@ fn any_span(known: bool) -> impl Strategy<Value = Span> {
     };
     let events = prop::collection::vec((event.0, event.1, any::<u32>()), 0..4);
     let times = (any::<u64>(), any::<u64>());
-    (1u8..4, 0u8..4, times, attributes(known), events, (0i32..8, 0i32..4, text()), (any::<u32>(), any::<u32>()))
+    (1u8..4, 0u8..5, times, attributes(known), events, (0i32..8, 0i32..4, text()), (any::<u32>(), any::<u32>()))
         .prop_map(|(id, parent, (start, end), attributes, events, (kind, code, message), (flags, dropped))| Span {
             trace_id: vec![1; 16],
             span_id: vec![id; 8],
-            parent_span_id: if parent == 0 { Vec::new() } else { vec![parent; 8] },
+            // The last is as long as no id.
+            parent_span_id: vec![parent; [0, 8, 8, 8, 5].get(usize::from(parent)).copied().unwrap_or(0)],
             name: format!("span {id}"),
             kind,
             start_time_unix_nano: start,
