@@ -237,9 +237,11 @@ impl ScalarUDFImpl for Bounded {
             Growth::Cast => (0, MAX_RESULT_BYTES),
         };
         if size > most {
+            let what = format!("the result of {}", self.name());
             let what = match self.growth {
+                Growth::Range => format!("{}; take larger steps, or a narrower range", larger(&what, MAX_RESULT_BYTES)),
                 Growth::Distance => format!("{} of texts so long would take too much time; {SHORTER}", self.name()),
-                _ => too_large(&format!("the result of {}", self.name()), MAX_RESULT_BYTES),
+                _ => too_large(&what, MAX_RESULT_BYTES),
             };
             return Err(DataFusionError::Execution(what));
         }
@@ -265,8 +267,12 @@ pub(crate) fn copied(bytes: u64) -> String {
     )
 }
 
+fn larger(what: &str, most: u64) -> String {
+    format!("{what} would be larger than {} MiB for one batch of rows", most >> 20)
+}
+
 fn too_large(what: &str, most: u64) -> String {
-    format!("{what} would be larger than {} MiB for one batch of rows; {SHORTER}", most >> 20)
+    format!("{}; {SHORTER}", larger(what, most))
 }
 
 /// Rows of a result: one when all arguments are scalars.

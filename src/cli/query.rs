@@ -71,7 +71,8 @@ enum Shape {
     Table,
     /// RFC 4180 with a header, nested values as JSON
     Csv,
-    /// One array of objects, one per row; if the query fails {"ok": false, "error": {"kind", "message"}}
+    /// One array of objects, one per row; if the query fails {"ok": false, "error": {"kind", "message"}}, or, after
+    /// 256 KiB of answer, an array without its end
     Json,
     /// One object per line
     Jsonl,

@@ -74,11 +74,9 @@ pub(super) fn run(args: &RevealArgs) -> Result<ExitCode, Failure> {
     let revealed = reveal(&text, &mut token_keys);
     audit(&config.data_dir.join("audit"), &keys, &ids, &revealed)
         .context("nothing is revealed, because its use cannot be written to <data_dir>/audit/reveal.jsonl")?;
-    if !revealed.tokens.is_empty() {
-        output::bytes(&revealed.text)?;
-        if args.text.as_deref().is_some_and(|text| text != "-") {
-            output::line("")?;
-        }
+    output::bytes(&revealed.text)?;
+    if args.text.as_deref().is_some_and(|text| text != "-") {
+        output::line("")?;
     }
     if revealed.unread.is_empty() {
         return Ok(ExitCode::SUCCESS);

@@ -2,13 +2,13 @@
 //!
 //! A small answer is sent whole, with its counts in headers, and an error half way still gets its status. A large one
 //! is streamed: its counts come as trailers, and an error half way breaks the connection, so that no client takes a
-//! part for the whole.
+//! part for the whole. Under HTTP/1.0 the end of the connection is the end of an answer, and nobody could tell.
 
 use std::{fmt, io, sync::Arc};
 
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     response::Response,
 };
 use bytes::Bytes;
@@ -109,6 +109,7 @@ impl Encoding {
 pub(super) async fn answer(
     stream: QueryStream,
     (format, media): (Format, &'static str),
+    version: Version,
     counted: &mut Option<metrics::Query>,
     running: OwnedRwLockReadGuard<()>,
 ) -> Result<Response, Failure> {
@@ -132,6 +133,10 @@ pub(super) async fn answer(
         let mut response = Response::new(Body::from(begun));
         response.headers_mut().extend(encoding.counts());
         response
+    } else if version < Version::HTTP_11 {
+        let message = format!("an answer of more than {} KiB needs HTTP/1.1, which tells where it ends", WHOLE >> 10);
+        return Err(Failure::new(StatusCode::HTTP_VERSION_NOT_SUPPORTED, "http_version", message)
+            .hint("ask with HTTP/1.1 (a proxy, too: `proxy_http_version 1.1` in nginx), or for fewer rows"));
     } else {
         encoding.counted = counted.take();
         let mut response = Response::new(rest(begun, encoding));
@@ -179,7 +184,7 @@ fn failure(error: FormatError) -> Failure {
     match error {
         FormatError::Query(error) => QueryError::into(error),
         FormatError::Io(_) | FormatError::Encode(_) => Failure::new(
-            axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+            StatusCode::INTERNAL_SERVER_ERROR,
             "internal",
             "the answer could not be encoded in this format",
         )

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     body::{Body, to_bytes},
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, Version, header},
     response::{IntoResponse, Response},
 };
 use custos_query::MAX_SQL_BYTES;
@@ -24,9 +24,9 @@ struct Question {
     query: String,
 }
 
-pub(super) async fn post(State(api): State<Api>, headers: HeaderMap, body: Body) -> Response {
+pub(super) async fn post(State(api): State<Api>, version: Version, headers: HeaderMap, body: Body) -> Response {
     let mut counted = Some(metrics::Query::begin());
-    match run(&api, &headers, body, &mut counted).await {
+    match run(&api, version, &headers, body, &mut counted).await {
         Ok(response) => response,
         Err(failure) => {
             if let Some(query) = &mut counted {
@@ -40,6 +40,7 @@ pub(super) async fn post(State(api): State<Api>, headers: HeaderMap, body: Body)
 /// `counted` is taken by an answer that goes on.
 async fn run(
     api: &Api,
+    version: Version,
     headers: &HeaderMap,
     body: Body,
     counted: &mut Option<metrics::Query>,
@@ -59,7 +60,7 @@ async fn run(
         }
     };
     let stream = api.engine.query(&sql).await?;
-    answer::answer(stream, (format, media), counted, running).await
+    answer::answer(stream, (format, media), version, counted, running).await
 }
 
 /// A query is short: it is not unpacked.

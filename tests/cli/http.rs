@@ -112,6 +112,17 @@ fn http_answers_in_many_formats_and_refuses_with_reasons() {
     }
 }
 
+/// Its end would be that of the connection, as that of an answer that fails half way.
+#[test]
+fn a_streamed_answer_needs_http_1_1() {
+    let collector = Collector::start("");
+    let asked = |sql: &str| collector.request_by("HTTP/1.0", "POST", "/api/v1/sql", &[("accept", "text/csv")], sql);
+    let answer = asked("SELECT 1 AS a");
+    assert_eq!((answer.status, text(&answer.body)), (200, "a\r\n1\r\n"));
+    let answer = asked("SELECT value, 1 / (value - 90000) AS z FROM generate_series(1, 99999)");
+    assert_eq!((answer.status, answer.json()["error"]["kind"].as_str()), (505, Some("http_version")));
+}
+
 /// The metrics that the README says to watch, and the signal that `custos send` names.
 #[test]
 fn what_is_to_be_watched_is_counted_by_signal_and_reason() {

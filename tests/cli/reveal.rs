@@ -90,7 +90,8 @@ fn tokens_are_stored_and_revealed_with_the_key_and_an_audit_trail() {
     // Another key, no token, and an audit trail that cannot be written.
     let other = key_file(keys.path(), "other.key", "fedcba9876543210");
     let output = revealed(&["--key", other.to_str().unwrap(), &attributes]);
-    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+    let left = format!("{attributes}\n");
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), &*left), "as it is");
     assert_eq!((&lines()[1]["tokens"], &lines()[1]["unread"]), (&0.into(), &1.into()));
     assert!(text(&revealed(&["nothing here"]).stderr).contains("no token"));
     fs::remove_dir_all(data.join("audit")).unwrap();
