@@ -1,6 +1,7 @@
 //! Values known to be sensitive by their key or field word are removed elsewhere in the same trace and batch, where
 //! nothing around them says what they are: `user.name = "Jane Doe"` takes `Jane Doe` out of the messages of that trace,
-//! and so does `jane.doe@example.com`.
+//! and so does `jane.doe@example.com`. A given name alone is a word like others: it goes where somebody is addressed by
+//! it or signs with it, `Hi Jane, I found your order`.
 //!
 //! Only literals that are unlikely to be anything else are learned ([`literals`]); their number and bytes are bounded,
 //! and they are overwritten when the batch is done, those of a long value that may come again when it is forgotten. A
@@ -51,10 +52,27 @@ const WORDS: &[&str] = &[
     "Turner", "Waters", "Weeks", "White", "Winter", "Winters", "Woods", "Worth", "Wright", "Young",
 ];
 
+/// Words before somebody's name where people address each other or sign, beside greetings.
+const ADDRESSING: &[&str] = &[
+    "dear", "thanks", "thank you", "welcome", "welcome back", "sorry", "great", "perfect", "okay", "ok", "sincerely",
+    "regards", "best", "cheers", "yours", "gracias", "querida", "querido", "estimada", "estimado", "saludos", "danke",
+    "liebe", "lieber", "grüße", "gruß", "merci", "chère", "cher", "cordialement", "grazie", "cara", "caro", "saluti",
+    "obrigada", "obrigado", "prezada", "prezado", "bedankt", "beste", "groeten", "tack", "takk", "tak", "kære",
+    "kjære",
+];
+
+/// What may stand where a given name does, and is none.
+const TITLES: &[&[u8]] = &[
+    b"Herr", b"Frau", b"Mrs", b"Miss", b"Prof", b"Doctor", b"Se\xc3\xb1or", b"Se\xc3\xb1ora", b"Don", b"Monsieur",
+    b"Madame", b"Signor", b"Signora", b"Senhor", b"Senhora", b"Sir", b"Lady", b"The", b"Team", b"Customer", b"User",
+];
+
 /// A value to look for.
 pub(super) struct Literal {
     kind: Type,
     text: Zeroizing<Vec<u8>>,
+    /// A given name, which counts only behind [`ADDRESSING`] and greetings.
+    given: bool,
 }
 
 impl std::fmt::Debug for Literal {
@@ -72,25 +90,36 @@ impl Literal {
 
 impl Clone for Literal {
     fn clone(&self) -> Self {
-        Self { kind: self.kind, text: Zeroizing::new(self.text.to_vec()) }
+        Self { kind: self.kind, text: Zeroizing::new(self.text.to_vec()), given: self.given }
     }
+}
+
+/// Whether somebody is addressed, or signs, before position `p`: `Hi |`, `Thanks, |`.
+fn addressed(t: &[u8], p: usize) -> bool {
+    let before = String::from_utf8_lossy(t.get(p.saturating_sub(24)..p).unwrap_or_default()).to_lowercase();
+    let words = before.trim_end().trim_end_matches([',', '!']);
+    let ends = |word: &&str| words.strip_suffix(*word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    words.len() < before.len() && (people::GREETINGS.iter().any(ends) || ADDRESSING.iter().any(ends))
 }
 
 /// What is worth looking for elsewhere of a removed value.
 pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
     if kind == Type::Email {
         let name = people::free_text::name_in_address(t);
-        name.into_iter().for_each(|name| f(Literal { kind: Type::Person, text: Zeroizing::new(name.into_bytes()) }));
+        let literal =
+            |name: String| Literal { kind: Type::Person, text: Zeroizing::new(name.into_bytes()), given: false };
+        name.into_iter().map(literal).for_each(f);
         return;
     }
     if ALONE.contains(&kind.name()) {
         return;
     }
-    let mut add = |t: &[u8]| f(Literal { kind, text: Zeroizing::new(t.to_vec()) });
+    let mut learn = |t: &[u8], given| f(Literal { kind, text: Zeroizing::new(t.to_vec()), given });
+    let mut add = |t: &[u8]| learn(t, false);
     let t = t.trim_ascii();
     match kind.name() {
         "PERSON" => {
-            let Some(surname) = full_name(t) else { return };
+            let Some((given, surname)) = full_name(t) else { return };
             add(t);
             if t.is_ascii() {
                 // As systems and people write it who care little for capitals.
@@ -100,6 +129,9 @@ pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
             let capital = surname.first().is_some_and(u8::is_ascii_uppercase);
             if surname.len() >= 5 && capital && !WORDS.iter().any(|w| w.as_bytes() == surname) {
                 add(surname);
+            }
+            if given.len() >= 3 && !given.contains(&b'.') && !TITLES.contains(&given) {
+                learn(given, true);
             }
         }
         "ADDRESS" => {
@@ -154,13 +186,13 @@ fn mixed(t: &[u8]) -> bool {
     !t.contains(&b' ') && (digits >= 9 || (digits > 0 && digits < t.len()) || upper || other)
 }
 
-/// The surname of a full name: two to five words that begin with capitals or are in another script.
-fn full_name(t: &[u8]) -> Option<&[u8]> {
+/// Given name and surname of a full name: two to five words that begin with capitals or are in another script.
+fn full_name(t: &[u8]) -> Option<(&[u8], &[u8])> {
     let words: Vec<&[u8]> = t.split(|b| *b == b' ').collect();
     let named = |w: &&[u8]| w.len() >= 2 && w.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
     let plain = t.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'-' | b'\'' | b'.'));
     let fits = distinct(t) && plain && (2..=5).contains(&words.len()) && words.iter().filter(|w| named(w)).count() >= 2;
-    words.last().copied().filter(|_| fits)
+    Some((*words.first()?, *words.last()?)).filter(|_| fits)
 }
 
 /// Adds the places of the literals in a text: whole words only.
@@ -170,7 +202,8 @@ pub(super) fn find(t: &[u8], known: &[Literal], hits: &mut Vec<Hit>) {
         while let Some(n) = t.get(from..).and_then(|rest| memchr::memmem::find(rest, &literal.text)) {
             let (start, end) = (from + n, from + n + literal.text.len());
             let cut = |a: u8, b: u8| word(a) && word(b);
-            if !cut(back(t, start, 1), at(t, start)) && !cut(back(t, end, 1), at(t, end)) {
+            let whole = !cut(back(t, start, 1), at(t, start)) && !cut(back(t, end, 1), at(t, end));
+            if whole && (!literal.given || addressed(t, start)) {
                 hits.push(Hit::new(start, end, literal.kind));
             }
             from = end;
@@ -198,7 +231,7 @@ pub struct Known {
 impl Known {
     /// Its number; `None` when there is no room for another.
     fn insert(&mut self, literal: Literal) -> Option<usize> {
-        let hash = self.index.hasher().hash_one((literal.kind, &literal.text[..]));
+        let hash = self.index.hasher().hash_one((literal.kind, literal.given, &literal.text[..]));
         let next = self.literals.len();
         if let Some(index) = self.index.get(&hash) {
             return Some(*index);

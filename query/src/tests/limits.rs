@@ -247,7 +247,8 @@ async fn copies_of_constants_are_bounded() {
     let many: Vec<String> = (0..10).map(|n| format!("repeat(repeat('x', 1000), 30000 - {n})")).collect();
     let error = fails(&engine, &format!("SELECT {}", many.join(", "))).await;
     assert!(error.to_string().starts_with("the constants of the query would be larger than 64 MiB"), "{error}");
-    let far = "SELECT cardinality(generate_series(timestamp '1970-01-01', timestamp '2026-01-01', interval '1 second'))";
+    let far =
+        "SELECT cardinality(generate_series(timestamp '1970-01-01', timestamp '2026-01-01', interval '1 second'))";
     let error = fails(&engine, far).await.to_string();
     assert!(error.contains("of generate_series would be larger") && error.contains("take larger steps"), "{error}");
     assert_eq!(

@@ -276,6 +276,20 @@ fn names_are_known_whatever_their_case() {
         let out = RedactEngine::default().create().redact(Table::Spans, input, &mut Counts::default());
         column(&out, "tool_result")[1].clone()
     };
+    for (text, expected) in [
+        ("Hi Maria, I found your order", "Hi [PERSON], I found your order"),
+        ("Good morning Maria! Thanks, Maria.", "Good morning [PERSON]! Thanks, [PERSON]."),
+        ("Done.\n\nSincerely, Maria", "Done.\n\nSincerely, [PERSON]"),
+        ("Bom dia, Maria", "Bom dia, [PERSON]"),
+        // A ship and a place, and other words.
+        ("The Maria sails to Santa Maria", "The Maria sails to Santa Maria"),
+        ("Hi Mariana, hi maria", "Hi Mariana, hi maria"),
+        ("Delphi Maria, chi Maria", "Delphi Maria, chi Maria"),
+    ] {
+        assert_eq!(removed("Maria Gonzalez", text), expected);
+    }
+    assert_eq!(removed("Frau Erika Schmidt", "Hallo Frau, hier"), "Hallo Frau, hier");
+    assert_eq!(removed("Maria", "Hi Maria, I found"), "Hi Maria, I found", "one word is any word");
     let text = "MARIA GONZALEZ called, maria gonzalez wrote; Maria and the gonzalez branch stay";
     let expected = "[PERSON] called, [PERSON] wrote; Maria and the gonzalez branch stay";
     assert_eq!(removed("Maria Gonzalez", text), expected);
