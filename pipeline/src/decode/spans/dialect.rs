@@ -88,7 +88,7 @@ impl Seen {
             Some(b'r') => self.openinference |= key.starts_with("retrieval.documents.") || key.starts_with("reranker."),
             Some(b'e') => self.openinference |= key.starts_with("embedding."),
             Some(b'a') => {
-                self.gen_ai |= matches!(key, "agentops.span.kind" | "ag2.span.type");
+                self.gen_ai |= matches!(key, "agentops.span.kind" | "ag2.span.type" | "au.span.kind");
                 let trulens = key.starts_with("ai.observability.");
                 self.trulens |= trulens;
                 self.vercel |= !trulens && key.starts_with("ai.");

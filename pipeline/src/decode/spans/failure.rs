@@ -20,7 +20,7 @@ const KINDS: &[(&str, &str)] = &[
     ("throttl", "rate_limit"),
     ("too_many_requests", "rate_limit"),
     ("toomanyrequests", "rate_limit"),
-    ("insufficient_quota", "rate_limit"),
+    ("quota", "rate_limit"),
     ("resource_exhausted", "rate_limit"),
     ("resourceexhausted", "rate_limit"),
     ("overloaded", "overloaded"),
@@ -48,6 +48,10 @@ const KINDS: &[(&str, &str)] = &[
     ("api_key", "auth"),
     ("apikey", "auth"),
     ("forbidden", "auth"),
+    ("unrecognizedclient", "auth"),
+    ("expiredtoken", "auth"),
+    ("invalidsignature", "auth"),
+    ("credential", "auth"),
     ("internalserver", "provider_5xx"),
     ("server_error", "provider_5xx"),
     ("servererror", "provider_5xx"),
@@ -137,6 +141,17 @@ const MESSAGES: &[(&str, &str)] = &[
     ("invalid request", "client"),
 ];
 
+/// What a message says of a failure whose type has a broader class: Azure refuses prompts as wrong requests, Anthropic
+/// has no capacity where clients know but servers that fail.
+const NARROWER: &[(&str, &str, &str)] = &[
+    ("client", "content_filter", "content_filter"),
+    ("client", "content management policy", "content_filter"),
+    ("client", "contentpolicyviolation", "content_filter"),
+    ("client", "content_policy_violation", "content_filter"),
+    ("provider_5xx", "overloaded_error", "overloaded"),
+    ("provider_5xx", "529", "overloaded"),
+];
+
 /// The class of a failed call of a tool, and of what is none of the others.
 const TOOL: &str = "tool_error";
 const OTHER: &str = "other";
@@ -153,14 +168,23 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
         // Whatever broke inside, the agent saw its tool fail.
         return by_kind.filter(|class| *class == "cancelled").unwrap_or(TOOL);
     }
-    if let Some(class) = by_kind.or_else(|| class_of_status(failure.status)) {
-        return class;
-    }
     let message = beginning(without_traceback(failure.message));
+    if let Some(class) = by_kind.or_else(|| class_of_status(failure.status)) {
+        return narrower(class, &message);
+    }
     if let Some(class) = status_in(&message).and_then(class_of_status) {
         return class;
     }
     find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or(OTHER)
+}
+
+/// The class that the message says where it is narrower.
+fn narrower(class: &'static str, message: &str) -> &'static str {
+    let says = |word: &str| match word {
+        "529" => status_in(message) == Some(529),
+        word => memchr::memmem::find(message.as_bytes(), word.as_bytes()).is_some(),
+    };
+    NARROWER.iter().find(|(broad, word, _)| *broad == class && says(word)).map_or(class, |(_, _, narrow)| narrow)
 }
 
 /// What a message says without the lines of code in it, whose names are not what failed.
@@ -243,6 +267,14 @@ mod tests {
             ("openai.InternalServerError", "", "provider_5xx"),
             ("APIStatusError", "Error code: 503 - {'error': {}}", "provider_5xx"),
             ("OverloadedError", "", "overloaded"),
+            ("InternalServerError", "Error code: 529 - {'type': 'error'}", "overloaded"),
+            ("litellm.InternalServerError", "AnthropicException - {\"type\":\"overloaded_error\"}", "overloaded"),
+            ("InternalServerError", "Error code: 503 - the engine is currently overloaded", "provider_5xx"),
+            ("openai.BadRequestError", "Error code: 400 - {'error': {'code': 'content_filter'}}", "content_filter"),
+            ("BadRequestError", "The response was filtered due to Azure's content management policy.", "content_filter"),
+            ("ClientError", "An error occurred (UnrecognizedClientException) when calling Converse", "auth"),
+            ("ServiceQuotaExceededException", "", "rate_limit"),
+            ("botocore.exceptions.NoCredentialsError", "", "auth"),
             ("overloaded_error", "", "overloaded"),
             ("APIStatusError", "Error code: 529 - x", "overloaded"),
             ("APITimeoutError", "", "timeout"),

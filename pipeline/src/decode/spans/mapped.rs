@@ -6,7 +6,7 @@ use super::{
     content::Item,
     convert::{to_count, to_text},
     dialect::Seen,
-    infer, normal, summed,
+    infer, normal, scan, summed,
     table::{COUNTS, Field, LISTS, Rule, TEXTS},
 };
 use crate::otlp::wire::Value;
@@ -58,6 +58,23 @@ impl<'v> Mapped<'v> {
         if let Some(slot) = self.texts.get_mut(field as usize) {
             *slot = text;
         }
+    }
+
+    /// Whether this is a call that failed before anybody answered: nothing tells of an answer but a model of the name that
+    /// was asked for, and messages without a part.
+    pub(super) fn is_unanswered(&self) -> bool {
+        if self.text(Field::ErrorType).is_none() {
+            return false;
+        }
+        let (model, answer) = (self.text(Field::ResponseModel), self.list(Field::Output));
+        let is_answered = self.text(Field::ResponseId).is_some()
+            || self.text(Field::FinishReason).is_some_and(|reason| reason != "error")
+            || self.count(Field::OutputTokens).is_some_and(|tokens| tokens > 0)
+            || model.is_some() && model != self.text(Field::RequestModel)
+            || !answer.iter().all(|item| scan::at(item.as_str(), "parts") == Some("[]"));
+        (model.is_some() || !answer.is_empty())
+            && !is_answered
+            && self.text(Field::Operation).is_some_and(normal::is_inference)
     }
 
     /// Sets a count that is still missing.
@@ -115,9 +132,11 @@ pub(super) fn text_field<'v>(
         Field::ToolResult => r#"{"result": "<not specified>"}"#,
         // Semantic Kernel's for what it does not know; an id that calls share would make them one.
         Field::ResponseId => "N/A",
+        // agentUniverse's of a run outside of any.
+        Field::Conversation => "-1",
         _ => "",
     };
-    if text == none {
+    if text == none || is_placeholder(&text) {
         return false;
     }
     match mapped.text(rule.field) {
@@ -127,6 +146,14 @@ pub(super) fn text_field<'v>(
         }
         Some(have) => exact && have == text,
     }
+}
+
+/// Whether a text stands for one that is not known, as VeADK has them: `<unknown_session_id>`,
+/// `<no_finish_reason_provided>`.
+fn is_placeholder(text: &str) -> bool {
+    let name = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or_default();
+    (name.starts_with("unknown_") || name.starts_with("no_") && name.ends_with("_provided"))
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
 /// Fills a count, or compares with what it has. True when the attribute may leave the tail.

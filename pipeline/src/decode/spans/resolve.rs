@@ -109,6 +109,9 @@ impl Mapper {
         }
         self.agent(input, &mut mapped);
         self.end(input, &mut mapped);
+        if mapped.is_unanswered() {
+            self.unanswered(input, &mut mapped);
+        }
         if counted::input_leaves_out_cache(input, &mapped) {
             self.add_cached(input, &mut mapped);
         }
@@ -155,6 +158,19 @@ impl Mapper {
                 mapped.put_text(field, None);
                 self.change_taken(input, field, |_, _| false);
             }
+        }
+    }
+
+    /// A call that nobody answered: OpenInference has one name for the model that was asked and the one that answered, and
+    /// LangChain makes a message of what it was told instead.
+    fn unanswered(&mut self, input: Input<'_, '_>, mapped: &mut Mapped<'_>) {
+        mapped.list_mut(Field::Output).into_iter().for_each(Vec::clear);
+        self.change_taken(input, Field::Output, |_, _| false);
+        let is_answer = |at: usize| input.events.get(at).is_some_and(|event| events::is_answer(&event.name));
+        mapped.taken_of_events.retain(|(at, _)| !is_answer(*at));
+        if mapped.text(Field::RequestModel).is_some() {
+            mapped.put_text(Field::ResponseModel, None);
+            self.change_taken(input, Field::ResponseModel, |_, _| false);
         }
     }
 
@@ -284,6 +300,7 @@ impl Mapper {
             genkit: kind == Some("tool.v2"),
             mcp: input.scope.starts_with("opentelemetry.instrumentation.mcp"),
             strands: named::is_strands(input.scope),
+            veadk: input.attributes.iter().any(|kv| kv.key == "cozeloop.input"),
             langchain_js: input.scope.ends_with("instrumentation-langchain"),
         };
         let given = mapped.text(Field::ToolArguments).and_then(|sent| unwrapped::arguments(sent, around));

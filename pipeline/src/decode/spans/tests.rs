@@ -8,6 +8,7 @@ mod dialects;
 mod documented;
 mod driven;
 mod frameworks;
+mod further;
 mod gateways;
 mod hostile;
 mod inferred;

@@ -42,6 +42,8 @@ pub(super) struct Around {
     pub(super) mcp: bool,
     /// Whether Strands did, which has every result in a list of blocks without a type.
     pub(super) strands: bool,
+    /// Whether VeADK did, which has the tool beside what it was given and gave.
+    pub(super) veadk: bool,
     /// Whether an instrumentation of LangChain for JavaScript did, which has arguments in a list as one text.
     pub(super) langchain_js: bool,
 }
@@ -92,6 +94,11 @@ fn one_layer(sent: &str, around: Around) -> Option<Cow<'_, str>> {
     }
     if let [("result", said)] | [("result", said), ("is_error", _)] = members[..]
         && around.mcp
+    {
+        return value(said);
+    }
+    if let [("id", _), ("name", _), ("response", said)] = members[..]
+        && around.veadk
     {
         return value(said);
     }
@@ -278,6 +285,7 @@ pub(super) fn arguments(sent: &str, around: Around) -> Option<Cow<'_, str>> {
         _ if members.iter().all(of_function) => object("kwargs").map(Cow::Borrowed),
         [("input", _)] if around.langsmith => object("input").map(Cow::Borrowed),
         [("tool_name", _), ("arguments", given)] if around.mcp => value(given),
+        [("name", _), ("description", _), ("parameters", given)] if around.veadk => value(given),
         [("args", list)] if around.langchain_js => {
             let mut all = Vec::new();
             scan::elements(list, &mut all)?;
@@ -357,7 +365,7 @@ mod tests {
     use super::*;
 
     const PLAIN: Around =
-        Around { langsmith: false, anthropic: false, genkit: false, mcp: false, strands: false, langchain_js: false };
+        Around { langsmith: false, anthropic: false, genkit: false, mcp: false, strands: false, veadk: false, langchain_js: false };
     const LANGSMITH: Around = Around { langsmith: true, ..PLAIN };
 
     #[test]

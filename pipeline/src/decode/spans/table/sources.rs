@@ -21,7 +21,7 @@
 //! and Vercel, Dify for Tencent, OpenSearch's SDK, Embabel, promptfoo 0.121, AGNTCY's Observe, Ax 24, Koog 0.5,
 //! any-agent 1, Strands for TypeScript, BeeAI, CrewAI 1.15's own tracing, Azure AI Agents, Flowise 3, ADK for Rust 2,
 //! tRPC-Agent-Go, TrueFoundry's gateway, OpenLIT 1.33 to 1.45, Logfire 3 and 4, Dapr's agents 1, Langfuse 3.0, Spring
-//! AI 2.0 with its vector stores, Claude's agents in Logfire.
+//! AI 2.0 with its vector stores, Claude's agents in Logfire, VeADK 1.1, agentUniverse 0.0.19.
 
 use super::{Conv, Field, Source, When};
 

@@ -75,6 +75,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             // TrueFoundry's gateway: a request is around the calls of models that were tried.
             source("tfy.model.request_type", Conv::SpanType).keep(),
             source("tfy.span_type", Conv::Component).keep(),
+            source("au.span.kind", Conv::SpanType).keep(),
             source("openai_agents.agent.name", Conv::Is("invoke_agent")).keep(),
             source("openai_agents.function.name", Conv::Is("execute_tool")).keep(),
             // Latitude's for OpenAI Agents.
@@ -127,6 +128,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("n8n.node.name").when(Agent).keep(),
             // What Axiom has instead: what the model is called for.
             text("gen_ai.capability.name").keep(),
+            text("au.agent.name").when(Agent).keep(),
             // What a task of CrewAI gives says who did it.
             source("output.value", JsonMember("agent")).when(Agent).keep(),
         ],
@@ -180,6 +182,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             text("openai_agents.group_id").keep(),
             text("tfy.request.conversation_id").keep(),
             text("respan.sessions.session_identifier").keep(),
+            text("au.trace.session.id").keep(),
         ],
     ),
     (
@@ -350,6 +353,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("mcp.request.payload", JsonMember("params.args.0")).when(Tool).keep(),
             source("request", JsonMember("params.name")).when(Tool).keep(),
             text("tool_name").when(Tool).keep(),
+            text("au.tool.name").when(Tool).keep(),
             text("runinfo.name").when(Tool).keep(),
             text("function").when(Tool).keep(),
             source(
@@ -387,6 +391,7 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
         &[
             source("gen_ai.response.finish_reasons", Finish),
             source("gen_ai.response.finish_reason", Finish),
+            source("gen_ai.response.stop_reason", Finish),
             source("llm.finish_reason", Finish),
             source("llm.response.finish_reasons", Finish),
             source("ai.response.finishReason", Finish),
@@ -406,7 +411,16 @@ pub(super) const NAMES: &[(Field, &[Source])] = &[
             source("output.value", Conv::ReplyFinish(&["finish_reason"])).when(Model).keep(),
         ],
     ),
-    (Field::ErrorType, &[source("error.type", Conv::ErrorType), source("error_class", Conv::ErrorType).keep()]),
+    (
+        Field::ErrorType,
+        &[
+            source("error.type", Conv::ErrorType),
+            source("error_class", Conv::ErrorType).keep(),
+            source("au.llm.error.type", Conv::ErrorType).keep(),
+            source("au.agent.error.type", Conv::ErrorType).keep(),
+            source("au.tool.error.type", Conv::ErrorType).keep(),
+        ],
+    ),
     (
         Field::ServerAddress,
         &[source("server.address", Conv::Host), source("entity.1.inference_endpoint", Conv::Host).keep()],

@@ -84,6 +84,19 @@ const CACHE_WRITTEN: &[&str] =
 const LANGWATCH_INPUT: &[&str] = &["prompt_tokens", "value.promptTokens", "value.prompt_tokens"];
 const LANGWATCH_OUTPUT: &[&str] = &["completion_tokens", "value.completionTokens", "value.completion_tokens"];
 
+/// Where agentUniverse counts: its sums have what was cached or thought twice.
+const AGENT_UNIVERSE: &str = "au.llm.usage.detail_tokens";
+const AGENT_UNIVERSE_INPUT: &[&str] = &[
+    "prompt_tokens_details.text_tokens",
+    "prompt_tokens_details.image_tokens",
+    "prompt_tokens_details.audio_tokens",
+];
+const AGENT_UNIVERSE_OUTPUT: &[&str] = &[
+    "completion_tokens_details.text_tokens",
+    "completion_tokens_details.image_tokens",
+    "completion_tokens_details.audio_tokens",
+];
+
 /// Where Mirascope has what it counts beside input and output.
 const MIRASCOPE: &str = "mirascope.response.usage";
 
@@ -131,6 +144,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("codex.turn.token_usage.input_tokens").when(Agent),
             int("gen_ai.response.input_tokens"),
             int("tfy.model.metric.input_tokens").when(Model),
+            source(AGENT_UNIVERSE, JsonSum(AGENT_UNIVERSE_INPUT)).when(Model).keep(),
+            int("au.llm.usage.prompt_tokens").when(Model).keep(),
             int("n8n.node.custom.llm.tokens.in"),
             source("langwatch.metrics", JsonInt(LANGWATCH_INPUT)).when(Model).keep(),
             int("judgment.usage.non_cached_input_tokens").when(Model).keep(),
@@ -182,6 +197,8 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("codex.turn.token_usage.output_tokens").when(Agent),
             int("gen_ai.response.output_tokens"),
             int("tfy.model.metric.output_tokens").when(Model),
+            source(AGENT_UNIVERSE, JsonSum(AGENT_UNIVERSE_OUTPUT)).when(Model).keep(),
+            int("au.llm.usage.completion_tokens").when(Model).keep(),
             int("n8n.node.custom.llm.tokens.out"),
             source("langwatch.metrics", JsonInt(LANGWATCH_OUTPUT)).when(Model).keep(),
             int("judgment.usage.output_tokens").when(Model).keep(),
@@ -210,6 +227,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.prompt_tokens_details.cache_read"),
             int("agentscope.usage.cache_input_tokens"),
             int("tfy.model.metric.cache_read_input_tokens").when(Model),
+            source(AGENT_UNIVERSE, JsonInt(CACHED)).when(Model).keep(),
             int("n8n.node.custom.llm.tokens.cache_read"),
             int("judgment.usage.cache_read_input_tokens").when(Model).keep(),
             int("metadata.usage.cached_prompt_tokens").when(Model).keep(),
@@ -303,6 +321,7 @@ pub(super) const TOKENS: &[(Field, &[Source])] = &[
             int("gen_ai.usage.thinking_tokens"),
             int("gen_ai.usage.experimental.reasoning_tokens"),
             int("n8n.node.custom.llm.tokens.reasoning"),
+            source(AGENT_UNIVERSE, JsonInt(REASONING)).when(Model).keep(),
             int("gen_ai.usage.output_tokens.reasoning"),
             int("llm.usage.reasoning_tokens"),
             int("codex.usage.reasoning_output_tokens"),

@@ -1,0 +1,93 @@
+//! Minimal spans of what SDKs of November 2026 were recorded to send of calls that failed, while they called a local
+//! stand-in of a provider that refused, timed out or answered with nothing; and of what VeADK 1.1 and agentUniverse
+//! 0.0.19 have in their source. Apache-2.0 and MIT; recorded for this project.
+
+use super::frameworks::{ASSISTANT, USER, check, named};
+
+const CHAT: (&str, &str) = ("gen_ai.operation.name", "chat");
+const TOOL: (&str, &str) = ("gen_ai.operation.name", "execute_tool");
+
+#[test]
+fn veadk_has_words_for_what_it_does_not_know() {
+    let call = [
+        CHAT,
+        ("gen_ai.request.model", "m-1"),
+        ("gen_ai.response.stop_reason", "<no_stop_reason_provided>"),
+        ("gen_ai.response.finish_reason", "<no_finish_reason_provided>"),
+        ("session.id", "<unknown_session_id>"),
+        ("user.id", "<unknown_user_id>"),
+        ("agent.name", "<unknown_agent_name>"),
+    ];
+    let columns = [("request_model", "m-1"), ("finish_reason", ""), ("conversation_id", ""), ("user_id", "")];
+    named("gcp.vertex.agent", "call_llm", &call, &[], &columns);
+    check(&call, &[], &[("agent_name", "")]);
+    for (sent, reason) in [("end_turn", "stop"), ("<unknown>", "<unknown>"), ("<no_9_provided>", "<no_9_provided>")] {
+        check(&[CHAT, ("gen_ai.response.stop_reason", sent)], &[], &[("finish_reason", reason)]);
+    }
+    let given = r#"{"name": "weather", "description": "w", "parameters": {"city": "Oslo"}}"#;
+    let told = r#"{"id": "c", "name": "weather", "response": {"result": "4 degrees"}}"#;
+    let tool = [TOOL, ("gen_ai.tool.input", given), ("gen_ai.tool.output", told), ("cozeloop.input", given)];
+    let columns = [("tool_arguments", r#"{"city": "Oslo"}"#), ("tool_result", r#"{"result": "4 degrees"}"#)];
+    named("gcp.vertex.agent", "execute_tool weather", &tool, &[], &columns);
+    check(&tool[..3], &[], &[("tool_arguments", given), ("tool_result", told)]);
+}
+
+#[test]
+fn agent_universe() {
+    let call = [
+        ("au.span.kind", "llm"),
+        ("au.llm.input", r#"{"messages":[{"role":"user","content":"hi"}]}"#),
+        ("au.llm.output", "hello"),
+        (
+            "au.llm.usage.detail_tokens",
+            r#"{"prompt_tokens": 188, "completion_tokens": 31, "prompt_tokens_details": {"text_tokens": 124, "cached_tokens": 64}, "completion_tokens_details": {"text_tokens": 23, "reasoning_tokens": 8}}"#,
+        ),
+        ("au.trace.session.id", "s-1"),
+    ];
+    let counts = [("au.llm.usage.prompt_tokens", 188), ("au.llm.usage.completion_tokens", 31)];
+    let columns = [
+        ("operation", "chat"),
+        ("conversation_id", "s-1"),
+        ("input_messages", USER),
+        ("output_messages", ASSISTANT),
+        ("input_tokens", "124"),
+        ("output_tokens", "23"),
+        ("cache_read_tokens", "64"),
+        ("reasoning_tokens", "8"),
+        ("dialect", "otel_genai/1"),
+    ];
+    check(&call, &counts, &columns);
+    check(&call[..1], &counts, &[("input_tokens", "188"), ("output_tokens", "31")]);
+    let failed = [call[0], ("au.llm.error.type", "RateLimitError"), ("au.trace.session.id", "-1")];
+    check(&failed, &[], &[("error_type", "RateLimitError"), ("conversation_id", "")]);
+    let agent = [("au.span.kind", "agent"), ("au.agent.name", "Oslo")];
+    check(&agent, &[], &[("operation", "invoke_agent"), ("agent_name", "Oslo")]);
+    let tool = [
+        ("au.span.kind", "tool"),
+        ("au.tool.name", "weather"),
+        ("au.tool.input", r#"{"kwargs": {"city": "Oslo"}}"#),
+        ("au.tool.output", r#""4 degrees""#),
+    ];
+    let columns = [
+        ("operation", "execute_tool"),
+        ("tool_name", "weather"),
+        ("tool_arguments", r#"{"city": "Oslo"}"#),
+        ("tool_result", "4 degrees"),
+    ];
+    check(&tool, &[], &columns);
+}
+
+#[test]
+fn a_call_that_nobody_answered_has_no_answer() {
+    let told = r#"{"generations": [[{"text": "", "message": {"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "AIMessage"], "kwargs": {"content": "", "response_metadata": {"status_code": 429}, "type": "ai"}}}]]}"#;
+    let asked = [("openinference.span.kind", "LLM"), ("llm.model_name", "gpt-4o"), ("output.value", told)];
+    let failed = [asked[0], asked[1], asked[2], ("error.type", "openai.RateLimitError")];
+    let columns = [("request_model", "gpt-4o"), ("response_model", ""), ("output_messages", "")];
+    check(&failed, &[], &columns);
+    check(&asked, &[], &[("request_model", "gpt-4o"), ("response_model", "gpt-4o")]);
+    // A stream that was broken off has what was said, and by whom.
+    let broken = [asked[0], asked[1], failed[3], ("output.value", "It is")];
+    check(&broken, &[], &[("response_model", "gpt-4o"), ("error_class", "rate_limit")]);
+    let counts = [("llm.token_count.completion", 3)];
+    check(&failed, &counts, &[("response_model", "gpt-4o")]);
+}
