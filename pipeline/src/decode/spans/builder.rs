@@ -277,6 +277,7 @@ fn input<'v, 'a>(scope: &'v OfScope<'a, Span<'a>>, span: &'v Span<'a>) -> Input<
         name: &span.name,
         scope: scope.scope.as_ref().map_or("", |s| &s.name),
         root: parent_of(span).is_empty(),
+        failed: span.status_code == 2,
         attributes: &span.attributes,
         events: &span.events,
     }
@@ -306,7 +307,9 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     // Mastra calls its calls OK, and says with the reason of their end that they failed.
     let ended = normal::is_inference(operation) && one.text(Field::FinishReason) == Some("error");
     // The first that is a text, as the column has it.
-    let names = |key: &str| matches!(key, "error.type" | "error_class");
+    let names = |key: &str| {
+        matches!(key, "error.type" | "error_class") || key.starts_with("au.") && key.ends_with(".error.type")
+    };
     let sent = span.attributes.iter().any(|kv| names(&kv.key) && kv.value.as_str().is_some_and(|t| !t.is_empty()));
     let said = sent || level || tool_status || ended;
     if span.status_code != 2 && !said && (ok || exception.is_none()) {

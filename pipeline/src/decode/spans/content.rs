@@ -402,7 +402,11 @@ fn only_argument(json: &str) -> Option<&str> {
     }
     scan::members(json, &mut members)?;
     scan::elements(shapes::get(&members, "args")?, &mut args)?;
-    scan::members(shapes::get(&members, "kwargs")?, &mut kwargs)?;
+    // OpenInference leaves them out where there are none.
+    match shapes::get(&members, "kwargs") {
+        Some(named) => scan::members(named, &mut kwargs),
+        None => (members.len() == 1).then_some(()),
+    }?;
     let mut all = args.into_iter().chain(kwargs.into_iter().map(|(_, value)| value));
     all.next().filter(|only| only.starts_with('"') && *only != "\"\"" && all.next().is_none())
 }

@@ -32,6 +32,8 @@ const KINDS: &[(&str, &str)] = &[
     ("content_policy", "content_filter"),
     ("maxturns", "agent_policy"),
     ("max_turns", "agent_policy"),
+    ("maxsteps", "agent_policy"),
+    ("maxiteration", "agent_policy"),
     ("tripwire", "agent_policy"),
     ("guardrail", "agent_policy"),
     ("usagelimit", "agent_policy"),
@@ -173,7 +175,7 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
         return narrower(class, &message);
     }
     if let Some(class) = status_in(&message).and_then(class_of_status) {
-        return class;
+        return narrower(class, &message);
     }
     find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or(OTHER)
 }
@@ -236,8 +238,14 @@ pub(super) fn classes() -> Vec<&'static str> {
 }
 
 /// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`, .NET's
-/// `does not indicate success: 429`.
+/// `does not indicate success: 429`, and what clients for JavaScript begin with: `403 Your organization may not`.
 fn status_in(message: &str) -> Option<i64> {
+    let first = message.strip_prefix("error: ").unwrap_or(message).split_once(' ').map(|(first, _)| first);
+    if let Some(status) = first.filter(|word| word.len() == 3).and_then(|word| word.parse().ok())
+        && class_of_status(status).is_some()
+    {
+        return Some(status);
+    }
     for word in ["code", "status", "http", "success"] {
         for at in memchr::memmem::find_iter(message.as_bytes(), word.as_bytes()) {
             let rest = message.get(at + word.len()..)?;
@@ -271,7 +279,16 @@ mod tests {
             ("litellm.InternalServerError", "AnthropicException - {\"type\":\"overloaded_error\"}", "overloaded"),
             ("InternalServerError", "Error code: 503 - the engine is currently overloaded", "provider_5xx"),
             ("openai.BadRequestError", "Error code: 400 - {'error': {'code': 'content_filter'}}", "content_filter"),
-            ("BadRequestError", "The response was filtered due to Azure's content management policy.", "content_filter"),
+            (
+                "BadRequestError",
+                "The response was filtered due to Azure's content management policy.",
+                "content_filter",
+            ),
+            ("", "403 Your organization may not use this", "auth"),
+            ("Error", "Error: 409 conflict", "client"),
+            ("", "200 documents could not be read", "other"),
+            ("", "429 Too many", "rate_limit"),
+            ("", "400 The response was filtered: content_filter", "content_filter"),
             ("ClientError", "An error occurred (UnrecognizedClientException) when calling Converse", "auth"),
             ("ServiceQuotaExceededException", "", "rate_limit"),
             ("botocore.exceptions.NoCredentialsError", "", "auth"),
@@ -291,6 +308,7 @@ mod tests {
             ("APIError", "The request took too long to process.", "timeout"),
             ("ClientError", "429 RESOURCE_EXHAUSTED", "rate_limit"),
             ("MaxTurnsExceeded", "", "agent_policy"),
+            ("smolagents.AgentMaxStepsError", "", "agent_policy"),
             ("InputGuardrailTripwireTriggered", "", "agent_policy"),
             ("asyncio.CancelledError", "", "cancelled"),
             ("500", "", "provider_5xx"),

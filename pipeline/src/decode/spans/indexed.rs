@@ -137,7 +137,11 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     let (mut parts, mut calls) = (Parts::new(), Parts::new());
     let mut out = String::from(r#"{"role":"#);
     let sent_role = find("role");
+    numbered(&mut parts, &mut calls, keys, prefix, names, used);
+    only_call(&mut calls, keys, prefix, names, used);
     let speaker = match sent_role {
+        // VeADK does not say who calls tools.
+        None | Some(("", _)) if !calls.is_empty() => "assistant",
         None | Some(("", _)) => role,
         Some((sent, at)) => speaker(sent).unwrap_or_else(|| {
             used.push(at);
@@ -145,8 +149,6 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
         }),
     };
     shapes::quote(&mut out, speaker);
-    numbered(&mut parts, &mut calls, keys, prefix, names, used);
-    only_call(&mut calls, keys, prefix, names, used);
     out.push_str(r#","parts":["#);
     let start = out.len();
     if let Some((thought, at)) = find("thinking") {

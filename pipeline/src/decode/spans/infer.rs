@@ -341,6 +341,9 @@ fn end_of_response(key: &str, value: &Value<'_>) -> Option<Cow<'static, str>> {
             value.as_str()?
         }
         "langfuse.observation.metadata.status" => return normalised_end(value.as_str()?),
+        "langfuse.observation.metadata.incomplete_details" => {
+            return normalised_end(&paths::json_member(value.as_str()?, "reason")?);
+        }
         _ => return None,
     };
     const STATUS: &[&str] = &[

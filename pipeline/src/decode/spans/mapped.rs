@@ -6,10 +6,12 @@ use super::{
     content::Item,
     convert::{to_count, to_text},
     dialect::Seen,
-    infer, normal, scan, summed,
+    infer, normal,
+    resolve::Input,
+    scan, summed,
     table::{COUNTS, Field, LISTS, Rule, TEXTS},
 };
-use crate::otlp::wire::Value;
+use crate::otlp::wire::{Value, attribute};
 
 /// What the mapping found.
 #[derive(Default)]
@@ -62,8 +64,11 @@ impl<'v> Mapped<'v> {
 
     /// Whether this is a call that failed before anybody answered: nothing tells of an answer but a model of the name that
     /// was asked for, and messages without a part.
-    pub(super) fn is_unanswered(&self) -> bool {
-        if self.text(Field::ErrorType).is_none() {
+    pub(super) fn is_unanswered(&self, input: Input<'_, '_>) -> bool {
+        // Langfuse's status says nothing of it.
+        let level = || attribute(input.attributes, "langfuse.observation.level").and_then(Value::as_str);
+        let is_error = || self.dialect == "langfuse/1" && level() == Some("ERROR");
+        if !input.failed && self.text(Field::ErrorType).is_none() && !is_error() {
             return false;
         }
         let (model, answer) = (self.text(Field::ResponseModel), self.list(Field::Output));

@@ -159,6 +159,8 @@ fn of_clients(input: Input<'_, '_>, sent: &str) -> Option<&'static str> {
                 _ => None,
             }
         }
+        // What runs the agents of ADK.
+        ("veadk", "chain") => (input.name == "invocation").then_some("invoke_workflow"),
         (infer::MLFLOW, "chain") => input.root.then_some("invoke_workflow"),
         // What runs the agents of OpenAI Agents, which have spans of their own.
         (infer::MLFLOW, "invoke_agent") => input.name.ends_with(infer::AGENT_RUNNER).then_some("invoke_workflow"),
@@ -285,7 +287,7 @@ mod tests {
             ("gcp.vertex.agent", "execute_tool weather", "execute_tool", None),
             ("mine", "crewai.workflow", "invoke_agent", None),
         ] {
-            let input = Input { name, scope, root: false, attributes: &[], events: &[] };
+            let input = Input { name, scope, root: false, failed: false, attributes: &[], events: &[] };
             assert_eq!(operation(input, sent), expected, "{scope} {name}");
         }
     }

@@ -235,6 +235,7 @@ impl<'b> Row<'b> {
                 name: self.text("name").unwrap_or(""),
                 scope: self.text("scope_name").unwrap_or(""),
                 root: self.text("parent_span_id").is_none(),
+                failed: self.text("status_code") == Some("error"),
                 attributes: &attributes,
                 events,
             });

@@ -29,6 +29,8 @@ pub(super) struct Input<'v, 'a> {
     pub(super) name: &'v str,
     pub(super) scope: &'v str,
     pub(super) root: bool,
+    /// Whether its status is an error.
+    pub(super) failed: bool,
     pub(super) attributes: &'v [KeyValue<'a>],
     pub(super) events: &'v [Event<'a>],
 }
@@ -109,7 +111,7 @@ impl Mapper {
         }
         self.agent(input, &mut mapped);
         self.end(input, &mut mapped);
-        if mapped.is_unanswered() {
+        if mapped.is_unanswered(input) {
             self.unanswered(input, &mut mapped);
         }
         if counted::input_leaves_out_cache(input, &mapped) {

@@ -364,8 +364,15 @@ fn value(raw: &str) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    const PLAIN: Around =
-        Around { langsmith: false, anthropic: false, genkit: false, mcp: false, strands: false, veadk: false, langchain_js: false };
+    const PLAIN: Around = Around {
+        langsmith: false,
+        anthropic: false,
+        genkit: false,
+        mcp: false,
+        strands: false,
+        veadk: false,
+        langchain_js: false,
+    };
     const LANGSMITH: Around = Around { langsmith: true, ..PLAIN };
 
     #[test]

@@ -1,6 +1,6 @@
 //! Minimal spans of what SDKs of November 2026 were recorded to send of calls that failed, while they called a local
-//! stand-in of a provider that refused, timed out or answered with nothing; and of what VeADK 1.1 and agentUniverse
-//! 0.0.19 have in their source. Apache-2.0 and MIT; recorded for this project.
+//! stand-in of a provider that refused, timed out or answered with nothing; of what VeADK 1.1 was, and of what
+//! agentUniverse 0.0.19 has in its source. Apache-2.0 and MIT; recorded for this project.
 
 use super::frameworks::{ASSISTANT, USER, check, named};
 
@@ -19,7 +19,7 @@ fn veadk_has_words_for_what_it_does_not_know() {
         ("agent.name", "<unknown_agent_name>"),
     ];
     let columns = [("request_model", "m-1"), ("finish_reason", ""), ("conversation_id", ""), ("user_id", "")];
-    named("gcp.vertex.agent", "call_llm", &call, &[], &columns);
+    named("veadk", "call_llm", &call, &[], &columns);
     check(&call, &[], &[("agent_name", "")]);
     for (sent, reason) in [("end_turn", "stop"), ("<unknown>", "<unknown>"), ("<no_9_provided>", "<no_9_provided>")] {
         check(&[CHAT, ("gen_ai.response.stop_reason", sent)], &[], &[("finish_reason", reason)]);
@@ -28,9 +28,23 @@ fn veadk_has_words_for_what_it_does_not_know() {
     let told = r#"{"id": "c", "name": "weather", "response": {"result": "4 degrees"}}"#;
     let tool = [TOOL, ("gen_ai.tool.input", given), ("gen_ai.tool.output", told), ("cozeloop.input", given)];
     let columns = [("tool_arguments", r#"{"city": "Oslo"}"#), ("tool_result", r#"{"result": "4 degrees"}"#)];
-    named("gcp.vertex.agent", "execute_tool weather", &tool, &[], &columns);
+    named("veadk", "execute_tool weather", &tool, &[], &columns);
     check(&tool[..3], &[], &[("tool_arguments", given), ("tool_result", told)]);
+    let asked = r#"{"parts": [{"text": "hi"}], "role": "user"}"#;
+    let run = [("gen_ai.operation.name", "chain"), ("gen_ai.input", asked)];
+    named("veadk", "invocation", &run, &[], &[("operation", "invoke_workflow"), ("input_messages", USER)]);
+    check(&run, &[], &[("operation", "chain")]);
+    let called = [
+        CHAT,
+        ("gen_ai.prompt.0.role", "user"),
+        ("gen_ai.prompt.0.content", "hi"),
+        ("gen_ai.prompt.1.tool_calls.0.function.name", "weather"),
+    ];
+    let columns = [("input_messages", &*format!("{USER}\n{CALLED}"))];
+    check(&called, &[], &columns);
 }
+
+const CALLED: &str = r#"{"role":"assistant","parts":[{"type":"tool_call","name":"weather"}]}"#;
 
 #[test]
 fn agent_universe() {
@@ -88,6 +102,40 @@ fn a_call_that_nobody_answered_has_no_answer() {
     // A stream that was broken off has what was said, and by whom.
     let broken = [asked[0], asked[1], failed[3], ("output.value", "It is")];
     check(&broken, &[], &[("response_model", "gpt-4o"), ("error_class", "rate_limit")]);
+    let langfuse = [
+        ("langfuse.observation.type", "generation"),
+        ("langfuse.observation.model.name", "gpt-4o"),
+        ("langfuse.observation.level", "ERROR"),
+        ("langfuse.observation.status_message", "Error: 403 Your organization may not use this"),
+    ];
+    let columns = [("request_model", "gpt-4o"), ("response_model", ""), ("error_class", "auth")];
+    check(&langfuse, &[], &columns);
+    check(&langfuse[..2], &[], &[("response_model", "gpt-4o")]);
     let counts = [("llm.token_count.completion", 3)];
     check(&failed, &counts, &[("response_model", "gpt-4o")]);
+}
+
+#[test]
+fn why_a_response_is_incomplete_for_langfuse() {
+    let ended = |details, reason| {
+        let call = [
+            ("langfuse.observation.type", "generation"),
+            ("langfuse.observation.metadata.status", "incomplete"),
+            ("langfuse.observation.metadata.incomplete_details", details),
+        ];
+        check(&call, &[], &[("finish_reason", reason)]);
+    };
+    ended(r#"{"reason":"max_output_tokens"}"#, "length");
+    ended(r#"{"reason":"content_filter"}"#, "content_filter");
+    ended("null", "");
+}
+
+#[test]
+fn completions_of_llama_index_under_openinference() {
+    let call = [("openinference.span.kind", "LLM"), ("input.value", r#"{"args": ["hi"]}"#)];
+    named("openinference.instrumentation.llama_index", "OpenAI.complete", &call, &[], &[("input_messages", USER)]);
+    let more = [call[0], ("input.value", r#"{"args": ["hi"], "n": 1}"#)];
+    check(&more, &[], &[("input_messages", "")]);
+    let prompts = [call[0], ("llm.prompts", r#"["hi"]"#)];
+    check(&prompts, &[], &[("input_messages", USER)]);
 }

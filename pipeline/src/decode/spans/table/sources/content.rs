@@ -75,6 +75,7 @@ pub(super) const TEXTS: &[(Field, &[Source])] = &[
             source("gen_ai.entity.input", Body).when(Tool),
             source("tool_args", Body).when(Tool).keep(),
             source("au.tool.input", Body).when(Tool),
+            source("gen_ai.input", Body).when(Tool).keep(),
             source("mcp.tool.arguments", Body).when(Tool).keep(),
             source("mcp.request.payload", JsonBody(&["params.args.1"])).when(Tool).keep(),
             source("request", JsonBody(&["params.arguments"])).when(Tool).keep(),
@@ -142,6 +143,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("llm.input_messages.", Indexed(Group::OpenInference("user"))),
             source("gen_ai.input.messages.", Indexed(Group::OpenInference("user"))),
             source("llm.prompts.", Indexed(Group::Texts("user", "prompt.text"))),
+            source("llm.prompts", Messages("user")).when(Asked),
             source("embedding.embeddings.", Indexed(Group::Texts("user", "embedding.text"))),
             source("gen_ai.request.messages", Messages("user")).when(Asked),
             source("gen_ai.embeddings.input", Messages("user")).when(Asked),
@@ -188,6 +190,7 @@ pub(super) const LISTS: &[(Field, &[Source])] = &[
             source("ai.observability.record_root.input", Messages("user")).when(Asked).keep(),
             source("tfy.input", JsonMessages("user")).when(Asked).keep(),
             source("au.llm.input", JsonMessages("user")).when(Asked).keep(),
+            source("gen_ai.input", JsonMessages("user")).when(Asked).keep(),
             source("inputs", JsonMessages("user")).when(Asked).keep(),
             source("input", JsonMessages("user")).when(Asked).keep(),
             // Logfire has the answer there too, of OpenAI Agents.

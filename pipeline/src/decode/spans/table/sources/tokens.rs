@@ -86,11 +86,8 @@ const LANGWATCH_OUTPUT: &[&str] = &["completion_tokens", "value.completionTokens
 
 /// Where agentUniverse counts: its sums have what was cached or thought twice.
 const AGENT_UNIVERSE: &str = "au.llm.usage.detail_tokens";
-const AGENT_UNIVERSE_INPUT: &[&str] = &[
-    "prompt_tokens_details.text_tokens",
-    "prompt_tokens_details.image_tokens",
-    "prompt_tokens_details.audio_tokens",
-];
+const AGENT_UNIVERSE_INPUT: &[&str] =
+    &["prompt_tokens_details.text_tokens", "prompt_tokens_details.image_tokens", "prompt_tokens_details.audio_tokens"];
 const AGENT_UNIVERSE_OUTPUT: &[&str] = &[
     "completion_tokens_details.text_tokens",
     "completion_tokens_details.image_tokens",
