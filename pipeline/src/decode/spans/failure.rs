@@ -238,21 +238,20 @@ pub(super) fn classes() -> Vec<&'static str> {
 }
 
 /// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`, .NET's
-/// `does not indicate success: 429`, and what clients for JavaScript begin with: `403 Your organization may not`.
+/// `does not indicate success: 429`, and what clients for JavaScript begin with: `Error: 403 Your organization may not`.
 fn status_in(message: &str) -> Option<i64> {
-    let first = message.strip_prefix("error: ").unwrap_or(message).split_once(' ').map(|(first, _)| first);
-    if let Some(status) = first.filter(|word| word.len() == 3).and_then(|word| word.parse().ok())
-        && class_of_status(status).is_some()
-    {
+    let first = message.split_once(' ').map(|(first, _)| first).filter(|first| first.len() == 3);
+    let known = |digits: &str| digits.parse().ok().filter(|status| class_of_status(*status).is_some());
+    if let Some(status) = first.and_then(known) {
         return Some(status);
     }
-    for word in ["code", "status", "http", "success"] {
+    for word in ["code", "status", "http", "success", "error"] {
         for at in memchr::memmem::find_iter(message.as_bytes(), word.as_bytes()) {
             let rest = message.get(at + word.len()..)?;
             let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            if digits == 3 {
-                return rest.get(..3)?.parse().ok();
+            if let (3, Some(status)) = (digits, rest.get(..3).and_then(known)) {
+                return Some(status);
             }
         }
     }
@@ -286,6 +285,8 @@ mod tests {
             ),
             ("", "403 Your organization may not use this", "auth"),
             ("Error", "Error: 409 conflict", "client"),
+            ("", "Error in agent run: {\"error\":\"Error: 403 Your organization may not use this\"}", "auth"),
+            ("", "error 1234 of 500", "other"),
             ("", "200 documents could not be read", "other"),
             ("", "429 Too many", "rate_limit"),
             ("", "400 The response was filtered: content_filter", "content_filter"),
