@@ -7,6 +7,7 @@ use custos_model::{
 };
 
 use super::{
+    content::Item,
     dialect::NONE,
     events,
     failure::{self, Failure},
@@ -317,6 +318,10 @@ fn error_class(span: &Span<'_>, one: &Mapped<'_>) -> Option<&'static str> {
     }
     // Weave has what failed beside a sentence of OpenAI Agents that does not say it.
     let mut message = text("weave.openai_agents.error.data").unwrap_or(&span.status_message);
+    // Why an agent of Agno failed is its answer.
+    if message == "run status: error" {
+        message = one.list(Field::Output).last().map_or(message, Item::as_str);
+    }
     if message.is_empty() {
         message = exception
             .map(|(_, message)| message)

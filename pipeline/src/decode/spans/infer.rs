@@ -307,7 +307,8 @@ pub(super) fn ended_in_no_error(input: Input<'_, '_>, mapped: &Mapped<'_>) -> bo
         && input.scope == "opentelemetry.instrumentation.genai.langchain"
         && mapped.text(Field::ErrorType).is_none()
         && mapped.text(Field::ResponseId).is_some_and(|id| id.starts_with("resp_"))
-        && !mapped.list(Field::Output).is_empty()
+        && (!mapped.list(Field::Output).is_empty()
+            || mapped.count(Field::OutputTokens).is_some_and(|tokens| tokens > 0))
 }
 
 /// Whether a call of a tool is among the parts of a message.

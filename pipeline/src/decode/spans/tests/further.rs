@@ -2,7 +2,12 @@
 //! stand-in of a provider that refused, timed out or answered with nothing; of what VeADK 1.1 was, and of what
 //! agentUniverse 0.0.19 has in its source. Apache-2.0 and MIT; recorded for this project.
 
-use super::frameworks::{ASSISTANT, USER, check, named};
+use opentelemetry_proto::tonic::trace::v1::{Span, Status};
+
+use super::{
+    dialects::{row_of, span, text},
+    frameworks::{ASSISTANT, USER, check, named},
+};
 
 const CHAT: (&str, &str) = ("gen_ai.operation.name", "chat");
 const TOOL: (&str, &str) = ("gen_ai.operation.name", "execute_tool");
@@ -138,4 +143,27 @@ fn completions_of_llama_index_under_openinference() {
     check(&more, &[], &[("input_messages", "")]);
     let prompts = [call[0], ("llm.prompts", r#"["hi"]"#)];
     check(&prompts, &[], &[("input_messages", USER)]);
+}
+
+#[test]
+fn why_an_agent_of_agno_failed() {
+    let class = |message: &str, answer: &str| {
+        let run = span(&[("openinference.span.kind", text("AGENT")), ("output.value", text(answer))]);
+        let status = Status { code: 2, message: message.to_owned() };
+        let (row, _) = row_of("openinference.instrumentation.agno", Span { status: Some(status), ..run });
+        row["error_class"].clone()
+    };
+    assert_eq!(class("run status: error", "Rate limit reached for requests"), "rate_limit");
+    assert_eq!(class("run status: error", "It was."), "other");
+    assert_eq!(class("It was.", "Rate limit reached for requests"), "other");
+}
+
+#[test]
+fn responses_of_langchain_without_a_text_ended_in_no_error() {
+    let call = [CHAT, ("gen_ai.response.finish_reasons", "error"), ("gen_ai.response.id", "resp_1")];
+    let ended = |counts: &[(&str, i64)], columns| {
+        named("opentelemetry.instrumentation.genai.langchain", "chat gpt-4o", &call, counts, columns);
+    };
+    ended(&[("gen_ai.usage.output_tokens", 23)], &[("finish_reason", ""), ("error_class", "")]);
+    ended(&[("gen_ai.usage.output_tokens", 0)], &[("finish_reason", "error"), ("error_class", "other")]);
 }
