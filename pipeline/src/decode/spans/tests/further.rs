@@ -167,3 +167,18 @@ fn responses_of_langchain_without_a_text_ended_in_no_error() {
     ended(&[("gen_ai.usage.output_tokens", 23)], &[("finish_reason", ""), ("error_class", "")]);
     ended(&[("gen_ai.usage.output_tokens", 0)], &[("finish_reason", "error"), ("error_class", "other")]);
 }
+
+#[test]
+fn whose_turn_it_is_in_a_workflow_of_llama_index() {
+    let step = |name: &str, event: &str, agent| {
+        let sent = [("openinference.span.kind", "CHAIN"), ("input.value", event)];
+        named("openinference.instrumentation.llama_index", name, &sent, &[], &[("agent_name", agent)]);
+        named("mine", name, &sent, &[], &[("agent_name", "")]);
+    };
+    let setup = r#"{"ev": "AgentSetup(input=[], current_agent_name='Triage Agent')"}"#;
+    step("AgentWorkflow.run_agent_step", setup, "Triage Agent");
+    step("BaseWorkflowAgent.setup_agent", setup, "Triage Agent");
+    step("AgentWorkflow.call_tool", setup, "");
+    step("AgentWorkflow.run_agent_step", r#"{"ev": "AgentSetup(current_agent_name='')"}"#, "");
+    step("AgentWorkflow.run_agent_step", r#"{"ev": "AgentSetup(current_agent_name=\"O'Hara\")"}"#, "");
+}
