@@ -262,9 +262,17 @@ fn status_in(message: &str) -> Option<i64> {
 mod tests {
     use super::*;
 
+    /// Failures of these types with these messages have these classes.
+    fn all<const N: usize>(failures: [(&str, &str, &str); N]) {
+        for (kind, message, expected) in failures {
+            let failure = Failure { kind, message, ..Failure::default() };
+            assert_eq!(class(&failure), expected, "{kind} {message}");
+        }
+    }
+
     #[test]
     fn classes_of_real_failures() {
-        for (kind, message, expected) in [
+        all([
             ("RateLimitError", "", "rate_limit"),
             ("openai.RateLimitError", "", "rate_limit"),
             ("langchain_openai.chat_models.base.OpenAIRateLimitError", "", "rate_limit"),
@@ -274,26 +282,6 @@ mod tests {
             ("openai.InternalServerError", "", "provider_5xx"),
             ("APIStatusError", "Error code: 503 - {'error': {}}", "provider_5xx"),
             ("OverloadedError", "", "overloaded"),
-            ("InternalServerError", "Error code: 529 - {'type': 'error'}", "overloaded"),
-            ("litellm.InternalServerError", "AnthropicException - {\"type\":\"overloaded_error\"}", "overloaded"),
-            ("InternalServerError", "Error code: 503 - the engine is currently overloaded", "provider_5xx"),
-            ("openai.BadRequestError", "Error code: 400 - {'error': {'code': 'content_filter'}}", "content_filter"),
-            (
-                "BadRequestError",
-                "The response was filtered due to Azure's content management policy.",
-                "content_filter",
-            ),
-            ("", "403 Your organization may not use this", "auth"),
-            ("Error", "Error: 409 conflict", "client"),
-            ("", "Error in agent run: {\"error\":\"Error: 403 Your organization may not use this\"}", "auth"),
-            ("", "error 1234 of 500", "other"),
-            ("", "200 documents could not be read", "other"),
-            ("", "429 Too many", "rate_limit"),
-            ("", "400 The response was filtered: content_filter", "content_filter"),
-            ("ClientError", "An error occurred (UnrecognizedClientException) when calling Converse", "auth"),
-            ("ServiceQuotaExceededException", "", "rate_limit"),
-            ("botocore.exceptions.NoCredentialsError", "", "auth"),
-            ("overloaded_error", "", "overloaded"),
             ("APIStatusError", "Error code: 529 - x", "overloaded"),
             ("APITimeoutError", "", "timeout"),
             ("APIConnectionTimeoutError", "", "timeout"),
@@ -336,11 +324,34 @@ mod tests {
             ),
             ("Error", "no\n    at timeout (node:internal/timers:5:1)", "other"),
             ("E", "Traceback (most recent call last):\n  run(timeout=5)\nE: Error code: 429 - no", "rate_limit"),
-        ] {
-            let failure = Failure { kind, message, ..Failure::default() };
-            assert_eq!(class(&failure), expected, "{kind} {message}");
-        }
+        ]);
         assert_eq!(class(&Failure { kind: "RuntimeError", tool: true, ..Failure::default() }), "tool_error");
         assert_eq!(class(&Failure { kind: "x", status: 429, ..Failure::default() }), "rate_limit");
+    }
+
+    #[test]
+    fn messages_that_say_more_than_their_type() {
+        all([
+            ("InternalServerError", "Error code: 529 - {'type': 'error'}", "overloaded"),
+            ("litellm.InternalServerError", "AnthropicException - {\"type\":\"overloaded_error\"}", "overloaded"),
+            ("InternalServerError", "Error code: 503 - the engine is currently overloaded", "provider_5xx"),
+            ("openai.BadRequestError", "Error code: 400 - {'error': {'code': 'content_filter'}}", "content_filter"),
+            (
+                "BadRequestError",
+                "The response was filtered due to Azure's content management policy.",
+                "content_filter",
+            ),
+            ("", "403 Your organization may not use this", "auth"),
+            ("Error", "Error: 409 conflict", "client"),
+            ("", "Error in agent run: {\"error\":\"Error: 403 Your organization may not use this\"}", "auth"),
+            ("", "error 1234 of 500", "other"),
+            ("", "200 documents could not be read", "other"),
+            ("", "429 Too many", "rate_limit"),
+            ("", "400 The response was filtered: content_filter", "content_filter"),
+            ("ClientError", "An error occurred (UnrecognizedClientException) when calling Converse", "auth"),
+            ("ServiceQuotaExceededException", "", "rate_limit"),
+            ("botocore.exceptions.NoCredentialsError", "", "auth"),
+            ("overloaded_error", "", "overloaded"),
+        ]);
     }
 }

@@ -128,6 +128,7 @@ fn speaker(role: &str) -> Option<&'static str> {
     }
 }
 
+/// A message of these keys. Who calls tools need not be named: VeADK does not.
 fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: &mut Vec<u32>) -> Option<String> {
     let find = |name: &str| {
         keys.iter()
@@ -140,7 +141,6 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
     numbered(&mut parts, &mut calls, keys, prefix, names, used);
     only_call(&mut calls, keys, prefix, names, used);
     let speaker = match sent_role {
-        // VeADK does not say who calls tools.
         None | Some(("", _)) if !calls.is_empty() => "assistant",
         None | Some(("", _)) => role,
         Some((sent, at)) => speaker(sent).unwrap_or_else(|| {
@@ -180,8 +180,7 @@ fn message(keys: &[Key<'_, '_>], prefix: &str, names: &Names, role: &str, used: 
             text_part(&mut out, text, id, kind);
         }
     }
-    let answered = find("tool_call_id").filter(|_| is_tool);
-    used.extend(settle(&mut parts, &mut calls, answered));
+    used.extend(settle(&mut parts, &mut calls, find("tool_call_id").filter(|_| is_tool)));
     for part in parts.values() {
         let kind = if part.kind.is_empty() { "\"text\"" } else { &part.kind };
         separate(&mut out, start);

@@ -77,7 +77,7 @@ pub(super) const LAMINAR: &str = "lmnr.tracer";
 /// Name of the scope of AgentOps, whose spans of functions have their kind behind their name.
 const AGENTOPS: &str = "agentops";
 /// Name of the scope of CrewAI's own tracing.
-const CREWAI: &str = "crewai";
+pub(super) const CREWAI: &str = "crewai";
 /// Name of the scope of Pydantic AI.
 pub(super) const PYDANTIC: &str = "pydantic-ai";
 
@@ -221,30 +221,6 @@ pub(super) fn provider_of_scope(scope: &str, mapped: &Mapped<'_>) -> Option<&'st
     let own = (scope == "vllm" || scope.starts_with("vllm.")) && mapped.text(Field::Provider) != Some("vllm");
     let vllm = own && mapped.text(Field::Operation).is_some_and(normal::is_inference);
     vertex.then_some("gcp.vertex_ai").or_else(|| vllm.then_some("vllm"))
-}
-
-/// Name of the scope of LlamaIndex under OpenInference, and the steps of its workflows that say whose turn it is.
-const LLAMA_INDEX: &str = "openinference.instrumentation.llama_index";
-const STEPS: [&str; 3] = [".setup_agent", ".run_agent_step", ".parse_agent_output"];
-
-/// The agent of a span of CrewAI's own tracing: its role, where the name is a hash. Koog's have an id alone, which may
-/// be their name. Steps of LlamaIndex have the event that began them, as Python prints it.
-pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
-    if input.scope == LLAMA_INDEX && STEPS.iter().any(|step| input.name.ends_with(step)) {
-        let event = attribute(input.attributes, "input.value").and_then(Value::as_str)?;
-        let (_, named) = event.rsplit_once("current_agent_name='")?;
-        return named
-            .split_once('\'')
-            .map(|(agent, _)| agent)
-            .filter(|agent| !agent.is_empty() && !agent.contains('\\'));
-    }
-    if input.scope == "koog" {
-        let id = ["invoke_agent ", "create_agent "].iter().find_map(|begin| input.name.strip_prefix(begin))?;
-        let is_random = id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4;
-        return (!id.is_empty() && !is_random).then_some(id);
-    }
-    let role = (input.scope == CREWAI).then(|| attribute(input.attributes, "crewai.agent.role"))?;
-    role.and_then(Value::as_str).filter(|role| !role.is_empty())
 }
 
 /// Name of the scope of Dapr's agents.

@@ -148,7 +148,7 @@ impl Mapper {
 
     /// The agent, where what was sent for its name is another's or nobody's.
     fn agent<'v>(&mut self, input: Input<'v, '_>, mapped: &mut Mapped<'v>) {
-        if let Some(agent) = infer::agent_of_scope(input) {
+        if let Some(agent) = named::agent_of_scope(input) {
             mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
             self.change_taken(input, Field::AgentName, |_, _| false);
         }
