@@ -37,7 +37,7 @@ use spans::SpanBuilder;
 pub use spans::{RebuildError, rebuild};
 
 /// Version of the mapping from SDK attributes to columns, recorded in every ledger entry.
-pub const MAPPING_VERSION: &str = "19";
+pub const MAPPING_VERSION: &str = "20";
 
 /// Collects the rows of several requests.
 #[derive(Debug)]
