@@ -73,6 +73,12 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
         n -= 1;
     }
     n -= colour(t, p - n);
+    // `https://$TOKEN@github.com`: a variable of a shell.
+    let name = part(t, p - n, p);
+    if back(t, p - n, 1) == b'$' && matches!(back(t, p - n, 2), b'/' | b':') && !name.iter().any(u8::is_ascii_lowercase)
+    {
+        return None;
+    }
     if back(t, p, 1) == b'"' {
         n = quoted(t, p)?;
     }

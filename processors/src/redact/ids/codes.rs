@@ -246,7 +246,7 @@ fn of_door(t: &[u8], p: usize, n: usize) -> bool {
 
 /// Whether the word behind the digits that end at `end` is what they count: `safe code 1000 times`,
 /// `gate code 2024 edition`. Behind a code the sentence goes on.
-fn counts(t: &[u8], end: usize) -> bool {
+pub(in crate::redact) fn counts(t: &[u8], end: usize) -> bool {
     const ON: [&[u8]; 27] = [
         b"and", b"or", b"to", b"for", b"then", b"on", b"at", b"in", b"by", b"is", b"if", b"works", b"from", b"until",
         b"but", b"so", b"when", b"after", b"before", b"please", b"the", b"not", b"opens", b"will", b"still",

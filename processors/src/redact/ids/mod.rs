@@ -39,7 +39,7 @@ mod vehicle;
 mod western;
 
 pub(super) use americas::lettered_firm;
-pub(super) use codes::{code_first, counts_text, labelled_code, may_be_sent, told};
+pub(super) use codes::{code_first, counts, counts_text, labelled_code, may_be_sent, told};
 pub(super) use crypto::named as named_wallet;
 pub(super) use device::{dashed_address, dotted_address};
 pub(super) use documents::machine_lines;

@@ -184,7 +184,7 @@ const LEXICON: &[(&[Type], &str)] = &[
         customerservice customercare customersupport callcenter callcentre kundenservice kundendienst \
         τηλεφώνου telefonní telefón telefónu telefónne telefonem telefona telefonu telefoni telefonon telefono telefonszámon telefonszámom \
         telefonszáma mobilszám telefonnumber telefonnúmer telefonski mobitel síma sími símanúmer farsími tālrunis \
-        tālruni tālruņa tālrunim telefonas telefoną telefonus mobilusis mobiilne mobiil telefonil telefoninumber \
+        tālruni tālruņa tālrunim mobilais telefonas telefoną telefonus mobilusis mobiilne mobiil telefonil telefoninumber \
         telefonul mobilul telefononi telefonnummeret mobilnummeret telefonnumret mobiltelefonnummer telefoonnommer \
         foon selfoon selfoonnommer fón teileafón uimhirfóin guthán ffôn rhifffôn telefonoa mugikorra telèfon mòbil \
         telèfons telefonlu telefondan telefonnömrəsi telefonraqami \

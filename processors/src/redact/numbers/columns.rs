@@ -26,7 +26,20 @@ const BESIDE_IN_LINE: usize = 5;
 /// Whether the bare digits from `p` to `to` stand among others few of which are cards, or in a column whose head says
 /// that it holds ids.
 pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
-    beside(t, p, to).unwrap_or_else(|| of_column(t, p, to))
+    twin(t, p, to) || beside(t, p, to).unwrap_or_else(|| of_column(t, p, to))
+}
+
+/// Whether the next cell of a row that blanks align holds the same number or one that differs in its last digits, as
+/// the offsets of a log do: `4539148803436467  4539148803436490  23`.
+fn twin(t: &[u8], p: usize, to: usize) -> bool {
+    let like = |from: usize, end: usize| {
+        let same = part(t, p, to).iter().zip(part(t, from, end)).take_while(|(a, b)| a == b).count();
+        end - from == to - p && same >= 10
+    };
+    let next = to + run(t, to, 32, |b| b == b' ');
+    let before = p - run_back(t, p, 32, |b| b == b' ');
+    next > to + 1 && like(next, next + run(t, next, 24, digit))
+        || before + 1 < p && like(before - run_back(t, before, 24, digit), before)
 }
 
 /// Whether the digits from `p` to `to`, an element or a member of a document, stand among such.
@@ -272,8 +285,15 @@ fn of_column(t: &[u8], p: usize, to: usize) -> bool {
     let next = at(t, to + quote + run(t, to + quote, 32, |b| b == b' '));
     let last = part(before, 0, before.len() - quote.min(before.len())).trim_ascii_end().last();
     let by = match *b"\t;|," {
-        // Words make it a sentence.
-        _ if at(t, to) == b' ' && before.iter().all(|b| !b.is_ascii_alphabetic()) && digit(next) => b' ',
+        // Words make it a sentence, but for columns that blanks align.
+        _ if at(t, to) == b' '
+            && digit(next)
+            && (before.ends_with(b"  ")
+                || at(t, to + 1) == b' '
+                || before.iter().all(|b| !b.is_ascii_alphabetic())) =>
+        {
+            b' '
+        }
         signs => match signs.into_iter().find(|by| next == *by || last == Some(by)) {
             Some(by) => by,
             None => return false,

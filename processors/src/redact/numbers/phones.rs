@@ -256,6 +256,10 @@ fn written(t: &[u8], p: usize, g: &Groups, bracket: bool, context: Context) -> O
             zero || g.count >= 3 && g.lens().iter().skip(1).all(|n| *n >= 2) && matches!(at(t, g.end[1]), b'-' | b' ');
         return (closed && shaped && told).then(|| g.end[g.count - 1]);
     }
+    // Mobile numbers of Indonesia: `0812-3456-7890`.
+    if zero && matches!(g.lens(), [4, 4, 3..=5]) && at(t, p + 1) == b'8' && g.same_separator(3) && g.sep[1] == b'-' {
+        return Some(g.end[2]);
+    }
     // Austria has areas of four and five digits before numbers of up to nine.
     let longest = if first >= 4 && g.len[1] >= 5 { 13 } else { 11 };
     if !zero || !(9..=longest).contains(&g.total) {

@@ -1,6 +1,6 @@
 //! Addresses in lines of their own, below the name of who lives there or a label: `Ship to:`, a name, a street, a town.
 
-use super::{edges, names, roles, signed, streets};
+use super::{edges, field_values, names, roles, signed, streets};
 use crate::redact::{
     bytes::{at, back, digit, part, run, run_back, word},
     scan::Hit,
@@ -70,10 +70,23 @@ fn street(t: &[u8], from: usize) -> Option<usize> {
 
 /// The lines below a label: a name, a street, a town.
 pub(super) fn below(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> bool {
-    let Some((to, _)) = names::name(t, from, 4).filter(|(_, count)| *count >= 2) else { return false };
+    lines(t, from, false, hits)
+}
+
+/// The lines of which a label has the first on its own: `TO: Jane Roe`, a street, and a town.
+pub(super) fn behind(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> bool {
+    lines(t, from, true, hits)
+}
+
+fn lines(t: &[u8], from: usize, with_town: bool, hits: &mut Vec<Hit>) -> bool {
+    let name = names::name(t, from, 4).filter(|(_, count)| *count >= 2).map(|(to, _)| to);
+    let Some(to) = name.or_else(|| field_values::in_capitals(t, from)) else { return false };
     let Some(second) = next(t, to) else { return false };
     let Some(end) = street(t, second) else { return false };
     let third = next(t, end).and_then(|i| Some((i, town(t, i)?)));
+    if third.is_none() && (with_town || name.is_none()) {
+        return false;
+    }
     // `12 Commits behind`: with no town below, each word of a street has its capital.
     let small = |w: &[u8]| w.len() > 3 && w.iter().all(u8::is_ascii_lowercase);
     let count = part(t, second, end).iter().take_while(|b| **b != b' ').all(|b| digit(*b))

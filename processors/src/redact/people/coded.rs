@@ -70,11 +70,22 @@ pub(super) fn aged(t: &[u8], p: usize) -> Option<Hit> {
     if n > 3 || !matches!([at(t, p + n), at(t, p + n + 1)], [b' ' | b'-', b'y' | b'J']) {
         return None;
     }
-    let unit = part(t, p + n + 1, p + n + 11);
+    let unit = part(t, p + n + 1, p + n + 12);
     let old = [&b"years old"[..], b"year old", b"yrs old", b"years-old", b"year-old", b"yo", b"y/o", b"Jahre alt"]
         .iter()
         .any(|w| unit.starts_with(w) && !word(at(unit, w.len())));
     let before = String::from_utf8_lossy(part(t, p.saturating_sub(16), p)).to_lowercase();
+    // `a 72-year-old woman`
+    const AGED_BEHIND: &[&[u8]] = &[
+        b"male", b"female", b"man", b"woman", b"patient", b"gentleman", b"lady", b"boy", b"girl", b"caller", b"widow",
+    ];
+    let noun = memchr::memmem::find(unit, b"-old ").map_or(&[][..], |i| {
+        let from = p + n + 1 + i + 5;
+        part(t, from, from + run(t, from, 12, |b| b.is_ascii_alphabetic()))
+    });
+    if old && AGED_BEHIND.contains(&noun) {
+        return Some(Hit::ruled(p, p + n, Type::Age, "aged"));
+    }
     let whose = |w: &&str| before.strip_suffix(*w).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     (old && AGED.iter().any(whose)).then(|| Hit::ruled(p, p + n, Type::Age, "aged"))
 }

@@ -109,7 +109,10 @@ pub(super) fn person(t: &[u8], from: usize, label: &[u8]) -> Option<usize> {
         && part(t, to, to + 2) == b", "
         && let Some((behind, _)) = names::name(t, to + 2, 3).filter(|(to, _)| ends(t, *to))
     {
-        return Some(behind);
+        // `Donovan, Theresa M`
+        let initial = at(t, behind) == b' ' && at(t, behind + 1).is_ascii_uppercase() && !word(at(t, behind + 2));
+        let closed = || ends(t, behind + 2) || part(t, behind + 2, behind + 4) == b"  ";
+        return Some(if initial && closed() { behind + 2 } else { behind });
     }
     // One word is a name only where the field says which.
     let in_form = || {

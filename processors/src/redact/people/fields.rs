@@ -152,10 +152,9 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     forwarded::head(t, (end - n, end), from, hits);
     hits.extend(called::line(t, (end - n, end), from).or_else(|| of_calendar(t, p, (end - n, end), from)));
     // `From:` and `To:` of a parcel.
-    if at(t, p + 1) == b'\n'
-        && matches!(part(t, end - n, end), b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient")
-    {
-        blocks::below(t, from, hits);
+    if matches!(part(t, end - n, end), b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient") {
+        let find = if at(t, p + 1) == b'\n' { blocks::below } else { blocks::behind };
+        find(t, from, hits);
     }
     of_person_or_place(t, p, (end - n, end), from, hits);
 }

@@ -6,9 +6,10 @@
 use super::{
     born_abroad,
     names::{self, name},
+    unmarked,
 };
 use crate::redact::{
-    bytes::{at, back, part, run_back, text, word},
+    bytes::{at, back, part, run, run_back, text, word},
     dates,
     scan::{
         Hit,
@@ -44,8 +45,10 @@ const NAMING: &[Introduction] = &[
     ("Hier spricht ", CAPITAL | INSIDE), ("Le habla ", CAPITAL | INSIDE), ("U spreekt met ", CAPITAL | INSIDE), ("Z tej strony ", CAPITAL | INSIDE), ("quem fala é ", INSIDE), ("Mano vardas ", CAPITAL | INSIDE), ("Minu nimi on ", CAPITAL | INSIDE), ("Em dic ", CAPITAL | INSIDE), ("Mans vārds ir ", CAPITAL | INSIDE), ("ako si ", INSIDE),
     ("Je soussigné ", CAPITAL | INSIDE), ("Je soussignée ", CAPITAL | INSIDE), ("Io sottoscritto ", CAPITAL | INSIDE), ("Io sottoscritta ", CAPITAL | INSIDE),
     ("Il sottoscritto ", CAPITAL | INSIDE), ("La sottoscritta ", CAPITAL | INSIDE),
-    ("Ismim ", CAPITAL | INSIDE), ("Moje meno je ", CAPITAL | INSIDE), ("Moje jméno je ", CAPITAL | INSIDE), ("name is ", OPENING),
+    ("Ismim ", CAPITAL | INSIDE), ("Moje meno je ", CAPITAL | INSIDE), ("Moje jméno je ", CAPITAL | INSIDE), ("name is ", OPENING), (LOUD_NAME, CAPITAL),
 ];
+/// What somebody says who writes in capitals.
+const LOUD_NAME: &str = "NAME IS ";
 /// They introduce somebody, and say other things: a name of two words or more that a sentence goes on behind; in small
 /// letters inside a sentence, also a greeting before.
 #[rustfmt::skip]
@@ -124,7 +127,22 @@ pub(in crate::redact) const BEYOND_ASCII: &[&str] = &[
     "heiße ", "nome é ", "nome è ", "adım ", "imię ", "ă numesc ", "tên là ", "nazywam się ", "родил", "生年月日",
     "出生日期", "と申します", "出生于", "出生於", "誕生日", "생년월일", "urodził", "Urodził", "народил", "narozená",
     "narodená", "مواليد", "जन्म", "doğumlu", "日生まれ", "日に生まれ", "日出生", "일생", "일 출생", "일에 태어",
-    "ене звати ", "νομάζομαι ", "με λένε ", "у звати ", "а звати ",
+    "ене звати ", "νομάζομαι ", "με λένε ", "у звати ", "а звати ", "иректор", "ациент", "енеджер", "лиент", "одитель",
+    "отрудни", "окупател", "аявител", "ражданин", "ражданк", "ухгалтер", "пециалист", "рач ", "ікар ", "matrícula ",
+    "осномер ", "車牌", "车牌", "targa è ",
+];
+/// What of [`BEYOND_ASCII`] is the rest of a word for what somebody is, whose first letter may be a capital.
+const ROLES: &[&str] = &[
+    "иректор", "ациент", "енеджер", "лиент", "одитель", "отрудни", "окупател", "аявител", "ражданин", "ражданк",
+    "ухгалтер", "пециалист", "рач ", "ікар ",
+];
+/// Words before a number plate, of [`BEYOND_ASCII`].
+const PLATED: &[&str] = &["matrícula ", "осномер ", "車牌", "车牌", "targa è "];
+/// Ends of surnames and of names of fathers in Russian and Ukrainian.
+#[rustfmt::skip]
+const CYRILLIC_ENDS: &[&str] = &[
+    "ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина", "ына", "ский", "ская", "цкий", "цкая", "енко", "чук", "юк", "ян", "дзе", "вич", "вна",
+    "ський", "ська", "ову", "еву", "овой", "евой", "иной", "вича", "вичу", "вны", "вне",
 ];
 /// What ends a name behind an introduction.
 const JAPANESE: &[&str] = &["です", "と申", "といい", "で"];
@@ -137,6 +155,7 @@ pub(in crate::redact) const CALLED: &[(&str, &[&str])] = &[
     ("اسمي ", &[" و", " من"]), ("मेरा नाम ", &[" है"]), (OF_KIN, &[" है", " हैं", " था", " थी"]), ("שמי ", &[" וה", " ואני", " אני"]), ("妻子叫", &[]), ("太太叫", &[]), ("老婆叫", &[]), ("丈夫叫", &[]), ("老公叫", &[]), ("儿子叫", &[]), ("女儿叫", &[]), ("妻子的名字是", &[]), ("太太的名字是", &[]), ("丈夫的名字是", &[]),
     ("妻の名前は", JAPANESE), ("夫の名前は", JAPANESE), ("息子の名前は", JAPANESE), ("娘の名前は", JAPANESE), ("아내 이름은 ", KOREAN), ("남편 이름은 ", KOREAN), ("아들 이름은 ", KOREAN), ("딸 이름은 ", KOREAN),
     ("زوجتي اسمها ", ARABIC), ("زوجي اسمه ", ARABIC), ("ابني اسمه ", ARABIC), ("ابنتي اسمها ", ARABIC),
+    (I_AM[0], &["です", "と申", "といい"]), (I_AM[1], &[]),
     ("ผมชื่อ ", &[]), ("ฉันชื่อ ", &[]), ("ดิฉันชื่อ ", &[]),
 ];
 /// Hindi for `whose name`, behind a relative.
@@ -165,7 +184,8 @@ pub(in crate::redact) const CALLED_WORDS: &[&str] = &{
     words
 };
 /// What stands before the first of them: without it they name things, `heiße Schokolade`, `bir sonraki adım GitHub`.
-const OWN: &[&str] = &["ich ", "meu ", "mio ", "benim ", "na "];
+const OWN: &[&str] =
+    &["ich ", "meu ", "mio ", "benim ", "na ", "rhaba, ", "rhaba ", "elam, ", "ünler, ", "ünler ", "ünaydın, "];
 
 /// Asks the introductions that begin with a capital at `p`.
 pub(super) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
@@ -174,7 +194,9 @@ pub(super) fn verify(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
         if lists.has(which) { heads::find(list, rest, |w| w) } else { None }
     };
     if let Some(words) = starts(Lists::NAMING, INTRODUCTIONS) {
-        if *words != STEP || no_step(t, p) {
+        if *words == LOUD_NAME {
+            hits.extend(loud(t, p));
+        } else if *words != STEP || no_step(t, p) {
             introduced(t, p + words.len(), hits);
         }
     } else if let Some(words) = starts(Lists::PRESENTING, PRESENTATIONS) {
@@ -194,6 +216,14 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let Some(words) = heads::find(BEYOND_ASCII, rest, |w| w) else { return };
+    if PLATED.contains(words) {
+        hits.extend(unmarked::plate_abroad(t, p + words.len()));
+        return;
+    }
+    if ROLES.contains(words) {
+        hits.extend(in_role(t, p, p + words.len()));
+        return;
+    }
     if born_abroad::behind(t, p, words, hits) {
         return;
     }
@@ -229,6 +259,25 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Name behind a word for what somebody is in Cyrillic, of which all but the first letter stands from `p` to `end`:
+/// `директор Иван Петров`, `пациента Иванова Сергея`.
+fn in_role(t: &[u8], p: usize, end: usize) -> Option<Hit> {
+    let first = p.checked_sub(2).filter(|first| !word(back(t, *first, 1)) && back(t, *first, 1) < 0x80)?;
+    // Its ending, of as many as three letters.
+    let blank = back(t, end, 1) == b' ';
+    let colon = end + if blank { 0 } else { run(t, end, 6, |b| b >= 0x80) };
+    let from = if blank { end } else { colon + 1 + usize::from(at(t, colon) == b':') };
+    let (to, count) = names::name(t, from, 4).filter(|_| at(t, first) >= 0xD0 && back(t, from, 1) == b' ')?;
+    // `Петров И.И.`
+    let letter = |i: usize| at(t, i) >= 0xD0 && at(t, i + 2) == b'.';
+    let second = to + 4 + usize::from(at(t, to + 4) == b' ');
+    let initials = count == 1 && at(t, to) == b' ' && letter(to + 1) && letter(second);
+    let (to, count) = if initials { (second + 3, 2) } else { (to, count) };
+    let name = std::str::from_utf8(part(t, from, to)).ok()?;
+    let surname = |word: &str| word.chars().count() >= 4 && CYRILLIC_ENDS.iter().any(|end| word.ends_with(end));
+    (count >= 2 && name.split(' ').any(surname) && !name.is_ascii()).then(|| Hit::ruled(from, to, Type::Person, "role"))
+}
+
 /// `…と申します`: who says it is called what stands before.
 const NAMED: &str = "と申します";
 
@@ -254,6 +303,43 @@ const SURNAMES: &[char] = &[
     '석',
 ];
 
+/// `I am` of Japanese and Chinese, which say what somebody is far more often than who.
+const I_AM: [&str; 2] = ["私は", "我是"];
+
+/// Frequent surnames of Japan that name no place of their own.
+#[rustfmt::skip]
+const JAPANESE_SURNAMES: &[&str] = &[
+    "佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "渡邊", "山本", "中村", "小林", "加藤", "吉田", "山田", "佐々木", "松本", "井上", "木村", "斎藤", "斉藤",
+    "清水", "山崎", "池田", "橋本", "阿部", "山下", "中島", "石井", "小川", "前田", "岡田", "長谷川", "藤田", "後藤", "近藤", "村上", "遠藤", "青木", "坂本",
+    "太田", "西村", "藤井", "岡本", "藤原", "三浦", "中川", "原田", "松田", "竹内", "田村", "中山", "和田", "石田", "森田", "上田", "内田", "柴田", "酒井",
+    "横山", "安藤", "宮本", "大野", "小島", "工藤", "谷口", "今井", "増田", "丸山", "杉山", "村田", "新井", "平野", "河野", "藤本", "武田", "松井", "野口",
+    "菅原", "佐野", "市川", "木下", "岩崎", "水野", "野村", "島田",
+];
+
+/// Whether what somebody says to be in Japanese is a name: a frequent surname, and as many as three signs behind.
+fn japanese(name: &str) -> bool {
+    const NO_NAMES: &[char] = &['県', '市', '町', '村', '区', '駅', '社', '者', '員', '生', '人'];
+    let rest = JAPANESE_SURNAMES.iter().find_map(|surname| name.strip_prefix(surname));
+    rest.is_some_and(|rest| rest.chars().count() <= 3 && !rest.contains(NO_NAMES))
+}
+
+/// Whether what somebody says to be in Chinese is a name: a frequent surname, one or two signs behind, and the end of
+/// the sentence.
+fn chinese(name: &str, rest: &str) -> bool {
+    const SURNAMES: &[char] = &[
+        '王', '李', '张', '張', '刘', '劉', '陈', '陳', '杨', '楊', '赵', '趙', '吴', '吳', '徐', '孙', '孫', '胡',
+        '朱', '郭', '罗', '羅', '宋', '谢', '謝', '韩', '韓', '唐', '冯', '馮', '邓', '鄧', '彭', '吕', '呂', '苏',
+        '蘇', '蒋', '蔡', '贾', '魏', '薛', '阎', '潘', '杜', '戴', '夏', '钟', '汪', '姜', '范', '廖', '邹', '熊',
+        '郝', '邱', '秦', '顾',
+    ];
+    // `我是李家人`, `我是杨梅商`
+    const NO_NAMES: &[char] =
+        &['人', '员', '員', '生', '师', '師', '者', '手', '民', '商', '的', '了', '吗', '店', '公', '家'];
+    let signs = name.chars().count();
+    let stops = rest.is_empty() || rest.starts_with(['，', '。', '！', '、', ',', '.', '!', '\n', '"', '\\']);
+    stops && (2..=3).contains(&signs) && name.starts_with(SURNAMES) && !name.ends_with(NO_NAMES)
+}
+
 /// Name in a script without capitals at `from`, up to what ends it: at most two words, of Chinese and Japanese one.
 fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
     let text = text(part(t, from, from + 64));
@@ -276,13 +362,17 @@ fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
     if part(t, from.saturating_sub(OF_KIN.len()), from) == OF_KIN.as_bytes() && !of_kin(t, from - OF_KIN.len()) {
         return;
     }
+    let behind = |words: &str| part(t, from.saturating_sub(words.len()), from) == words.as_bytes();
+    let ended = || ends.iter().any(|e| part(t, from + name.len(), from + name.len() + e.len()) == e.as_bytes());
     // `저는 박지훈입니다`, but `저는 학생입니다`.
-    if part(t, from.saturating_sub("저는 ".len()), from) == "저는 ".as_bytes()
+    if behind("저는 ")
         && !(signs == 3
-            && ends.iter().any(|e| part(t, from + name.len(), from + name.len() + e.len()) == e.as_bytes())
+            && ended()
             && name.starts_with(SURNAMES)
             && !name.ends_with(OF_WORKS)
             && !NO_NAMES.contains(&name))
+        || behind(I_AM[0]) && !(ended() && japanese(name))
+        || behind(I_AM[1]) && !chinese(name, text.get(name.len()..).unwrap_or_default())
     {
         return;
     }
@@ -291,6 +381,24 @@ fn called(t: &[u8], from: usize, ends: &[&str], hits: &mut Vec<Hit>) {
     if (2..=most).contains(&signs) && !name.is_ascii() {
         hits.push(Hit::ruled(from, from + name.len(), Type::Person, "called"));
     }
+}
+
+/// `MY NAME IS JANE ROE,`: two or three words in capitals; `p` is that of [`LOUD_NAME`].
+fn loud(t: &[u8], p: usize) -> Option<Hit> {
+    let from = p + LOUD_NAME.len();
+    let (mut to, mut count) = (from, 0);
+    while count < 4 {
+        let start = to + usize::from(count > 0);
+        let n = run(t, start, 24, |b| b.is_ascii_uppercase() || matches!(b, b'-' | b'\''));
+        if n < 2 || count > 0 && at(t, to) != b' ' {
+            break;
+        }
+        (to, count) = (start + n, count + 1);
+    }
+    let ends = matches!(at(t, to), 0 | b'\n' | b',' | b'.' | b'!') || part(t, to, to + 5) == b" AND ";
+    let mine = part(t, p.saturating_sub(3), p) == b"MY ";
+    (mine && ends && (2..=3).contains(&count) && !super::roles::of_firm(part(t, from, to)))
+        .then(|| Hit::ruled(from, to, Type::Person, "introduced"))
 }
 
 /// Turkish for `my name is`, and for `step`.
@@ -341,7 +449,12 @@ pub(super) fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     }
     let called =
         |(to, _): &(usize, usize)| !matches!(at(t, *to), b'(' | b'=' | b'[' | b'{') && !of_machine(part(t, from, *to));
-    if let Some((to, _)) = name(t, from, 3).filter(called) {
+    if let Some((to, count)) = name(t, from, 3).filter(called) {
+        // `le habla Juan Pérez de Acme`: of which firm.
+        let firm =
+            || memchr::memmem::rfind(part(t, from, to), b" de ").filter(|i| part(t, from, from + i).contains(&b' '));
+        let spoken = count > 2 && part(t, from.saturating_sub(7), from).eq_ignore_ascii_case(b" habla ");
+        let to = if spoken { firm().map_or(to, |i| from + i) } else { to };
         hits.push(Hit::new(from, to, Type::Person));
     }
 }

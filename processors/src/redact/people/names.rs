@@ -172,8 +172,8 @@ pub(in crate::redact) fn before_birth(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
 pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Vec<Hit>) {
     let (first, before) = (at(t, p), back(t, p, 1));
     if first < 0x80 && !first.is_ascii_uppercase() && !digit(first) {
-        // `heiße`, `nome é`, `adım`, `imię`, `urodził`, `nazywam się`, `tên là`
-        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u' | b't' | b'd')
+        // `heiße`, `nome é`, `adım`, `imię`, `urodził`, `nazywam się`, `tên là`, `matrícula`
+        if matches!(first, b'h' | b'n' | b'a' | b'i' | b'u' | b't' | b'd' | b'm')
             && !alnum(before)
             && !part(t, p, p + 12).is_ascii()
         {

@@ -159,6 +159,12 @@ pub(super) fn list(t: &[u8], joined: &[u8], mut from: usize, hits: &mut Vec<Hit>
     let is_list = LISTS.iter().any(|w| joined.eq_ignore_ascii_case(w.as_bytes()));
     for _ in 0..if is_list { MOST } else { 0 } {
         let Some(to) = named(t, from) else { break };
+        // `watchers: Node Watcher, File Watcher`: things that are called after the word.
+        let own = joined.len() - usize::from(joined.ends_with(b"s"));
+        let last = part(t, to.saturating_sub(own), to);
+        if last.len() > 4 && joined.get(..own).is_some_and(|word| word.eq_ignore_ascii_case(last)) {
+            break;
+        }
         hits.push(Hit::new(from, to, Type::Person));
         from = to + run(t, to, 6, |b| matches!(b, b',' | b';' | b' ' | b'"' | b'\'' | b'\n'));
         let between = part(t, to, from);

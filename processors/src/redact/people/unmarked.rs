@@ -1,8 +1,9 @@
 //! Number plates, codes of banks and cards, and dates of birth behind a label with a capital that no separator parts
 //! from them.
 
+use super::scripts;
 use crate::redact::{
-    bytes::{at, back, digit, ends_in_any_case, part, run, word},
+    bytes::{self, at, back, digit, ends_in_any_case, part, run, word},
     dates, hints,
     scan::{Hit, heads},
     types::Type,
@@ -64,7 +65,7 @@ pub(super) fn code_told(t: &[u8], p: usize) -> Option<Hit> {
     if back(t, p, 2) != b's' {
         return None;
     }
-    let verb = [&b" is "[..], b" was "].into_iter().find(|v| part(t, p.saturating_sub(v.len()), p) == *v)?;
+    let verb = [&b" is "[..], b" was ", b" es "].into_iter().find(|v| part(t, p.saturating_sub(v.len()), p) == *v)?;
     let named = |kind: Type| hints::label(t, p - verb.len()).has(kind) || hints::label(t, p - 1).has(kind);
     let told = |kind: Type, to: Option<usize>| to.filter(|_| named(kind)).map(|to| Hit::new(p, to, kind));
     told(Type::SwiftCode, bank_code(t, p)).or_else(|| told(Type::LicensePlate, plate(t, p)))
@@ -73,17 +74,18 @@ pub(super) fn code_told(t: &[u8], p: usize) -> Option<Hit> {
 /// Words before a plate that is told by its own form as well, and what makes the first of them one of something else.
 const PLATED: &[&str] = &[
     "plate ", "plates ", "plate no. ", "vehicle ", "registration ", "reg ", "immatriculation ", "kenteken ",
-    "kennzeichen ",
+    "kennzeichen ", "targa ", "placa ", "placas ", "matrícula ", "matricula ",
 ];
 const OTHER_PLATES: &[&str] =
     &["well", "base", "back", "face", "steel", "name", "assay", "culture", "source", "dest", "target", "cover"];
-/// Forms of plates of North America, Great Britain, Ireland, France, Italy, Spain and Germany: `A` for letters, `0` for
+/// Forms of plates of the Americas, Great Britain, Ireland, France, Italy, Spain and Germany: `A` for letters, `0` for
 /// digits. Behind words that other things have as well only the first.
 const FORMS: (&[&[u8]], &[&[u8]]) = (
     &[b"AA00 AAA", b"AA00AAA", b"0AAA000", b"0000 AAA", b"AA-000-AA"],
     &[
         b"AAA0000", b"AAA 0000", b"AAA-0000", b"AAA000", b"AAA 000", b"AAA-000", b"000AAA", b"000 AAA", b"000-AAA",
         b"0000AAA", b"AA 000 AA", b"AA000AA", b"A000 AAA", b"A-AA 0000", b"A-AA 000", b"AA-AA 000", b"AA-AA 0000",
+        b"AAA0A00", b"AAA-00-00",
     ],
 );
 
@@ -103,18 +105,7 @@ pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
     let whole = |w: &&&str| ends_in_any_case(before, w.as_bytes()) && !word(back(before, before.len(), w.len() + 1));
     let label = PLATED.iter().find(whole)?;
     let to = plate_of(t, p, |b| b.is_ascii_uppercase())?;
-    let form: Vec<u8> = part(t, p, to)
-        .iter()
-        .map(|b| {
-            if digit(*b) {
-                b'0'
-            } else if b.is_ascii_uppercase() {
-                b'A'
-            } else {
-                *b
-            }
-        })
-        .collect();
+    let form = form(part(t, p, to));
     // `vehicle 2021 BMW`; plates of Spain have no vowels.
     let model = || matches!(part(t, p, p + 2), b"19" | b"20") || part(t, p, to).iter().any(|b| b"AEIOU".contains(b));
     let sure = FORMS.0.contains(&&form[..]) && !(form == b"0000 AAA" && model());
@@ -122,15 +113,43 @@ pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
     let other = || OTHER_PLATES.iter().any(|w| head.ends_with(w.as_bytes()));
     // Nothing else has one.
     let only = matches!(*label, "immatriculation " | "kenteken " | "kennzeichen ");
-    let fine = sure || only || label.starts_with("plate") && FORMS.1.contains(&&form[..]);
+    let plate = label.starts_with("pla") || label.starts_with("targa") || label.starts_with("matr");
+    let fine = sure || only || plate && FORMS.1.contains(&&form[..]);
     (fine && !other()).then(|| Hit::ruled(p, to, Type::LicensePlate, "plate"))
+}
+
+/// Number plate at `from` behind a word for it beyond ASCII, and what may stand between: `matrícula 1234 BCD`,
+/// `госномер А123ВС77`, `車牌號碼：粤B12345`.
+pub(super) fn plate_abroad(t: &[u8], mut from: usize) -> Option<Hit> {
+    for filler in ["号码", "號碼", "号", "號", "は", "是", "：", ":", " ", "es "] {
+        from += if part(t, from, from + filler.len()) == filler.as_bytes() { filler.len() } else { 0 };
+    }
+    if let Some(to) = plate_of(t, from, |b| b.is_ascii_uppercase()) {
+        let form = form(part(t, from, to));
+        let fits = FORMS.0.contains(&&form[..]) || FORMS.1.contains(&&form[..]);
+        return fits.then(|| Hit::ruled(from, to, Type::LicensePlate, "plate"));
+    }
+    let n = run(t, from, 24, |b| b >= 0x80 || b.is_ascii_uppercase() || digit(b) || b == b'-');
+    let text = bytes::text(part(t, from, from + n));
+    // `粤B12345，`: signs of a sentence end it.
+    let text = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '·')).next()?;
+    let to = from + text.len();
+    let fits =
+        scripts::plate(text) && text.chars().filter(|c| c.is_numeric()).count() >= 3 && text.chars().count() <= 9;
+    fits.then(|| Hit::ruled(from, to, Type::LicensePlate, "plate"))
+}
+
+/// Form of a plate: `A` for letters, `0` for digits.
+fn form(plate: &[u8]) -> Vec<u8> {
+    let letter = |b: &u8| if digit(*b) { b'0' } else { b'A' };
+    plate.iter().map(|b| if b.is_ascii_alphanumeric() { letter(b) } else { *b }).collect()
 }
 
 /// Whether what stands before the blank before `p` may end as those of [`PLATED`] do behind which the first pass stops
 /// at no capital.
 #[inline]
 pub(in crate::redact) fn may_be_plated(t: &[u8], p: usize) -> bool {
-    matches!([back(t, p, 3), back(t, p, 2)], [b't' | b'l', b'e'] | [b'e', b'g'])
+    matches!([back(t, p, 3), back(t, p, 2)], [b't' | b'l', b'e'] | [b'e', b'g'] | [b'g' | b'c' | b'l', b'a'])
 }
 
 /// Places of banks that have a vowel: Istanbul, Riyadh, Jeddah, Abu Dhabi, of Israel.

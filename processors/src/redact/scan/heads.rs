@@ -181,7 +181,7 @@ pub(in crate::redact) fn fits(rest: &[u8]) -> bool {
     match rest {
         [b'-', b'a' | b'w' | b'N', b' ', ..] | [b'-', b'S', ..] => true,
         [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ' | b'.' | b',', ..] => true,
-        [b'n', b'h', b'a', ..] => true,
+        [b'n', b'h', b'a', ..] | [b'l', b'o', b'g' | b'c', b'i' | b'k'] => true,
         [b'm' | b'l', ..] => crate::redact::sentences::mine::fits(rest),
         [a @ b'A'..=b'Z', b, c, rest @ ..] => may_begin(u32::from_le_bytes([*a, *b, *c, at(rest, 0)])),
         _ => false,
@@ -217,7 +217,7 @@ fn capital_beyond_ascii(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether what stands before `p` may end as the words do behind which a name or a date of birth is told: `is `,
-/// `born on `, `née le `.
+/// `born on `, `née le `, or an age at it.
 pub(in crate::redact) fn is_told(t: &[u8], p: usize) -> bool {
     let b = at(t, p);
     super::places::gap(back(t, p, 1))
@@ -225,8 +225,13 @@ pub(in crate::redact) fn is_told(t: &[u8], p: usize) -> bool {
             b's' | b'n' | b'S' | b'N' => b.is_ascii_uppercase() || digit(b),
             // `geb. 3.4.80`
             b'e' | b'l' | b'm' | b'p' | b'E' | b'L' | b'M' | b'P' | b'.' => digit(b),
-            _ => false,
+            _ => is_aged(t, p),
         }
+}
+
+/// Whether two digits and a dash before a letter stand at `p`: `72-year-old`.
+fn is_aged(t: &[u8], p: usize) -> bool {
+    digit(at(t, p)) && digit(at(t, p + 1)) && at(t, p + 2) == b'-' && at(t, p + 3).is_ascii_alphabetic()
 }
 
 /// Whether the pass stops at `p` for one: what it computes with bits, byte by byte.
@@ -240,7 +245,7 @@ pub(super) fn is_head(t: &[u8], p: usize) -> bool {
     let short = matches!(b | 0x20, b'e' | b'l' | b'm')
         && !alnum(b1)
         && at(t, p + 1).is_ascii_alphabetic()
-        && (2..=4).any(|n| super::places::gap(at(t, p + n)));
+        && [2, 3, 4, 5, 7].into_iter().any(|n| super::places::gap(at(t, p + n)));
     is_told(t, p) || (word || option || double || short || b == b'q') && (fits(part(t, p, p + 4)) || led(t, p))
 }
 

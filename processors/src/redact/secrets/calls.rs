@@ -35,7 +35,14 @@ const LOGINS: &[&[u8]] =
 /// `client.login("bob", "x")`, `ftp_login($conn, "bob", "x")`: what is called ends at the bracket at `open`.
 pub(super) fn logged_in(t: &[u8], name: &[u8], open: usize) -> Option<Hit> {
     LOGINS.iter().find(|c| name.ends_with(c))?;
-    let fine = |hit: &Hit| varied(part(t, hit.start, hit.end));
+    // `Authenticate("Cookies", "ApiKey2Scheme")`: ways to log in.
+    const WAYS: &[&[u8]] =
+        &[b"scheme", b"apikey", b"cookie", b"bearer", b"policy", b"provider", b"handler", b"strategy"];
+    let fine = |hit: &Hit| {
+        let value = part(t, hit.start, hit.end);
+        let way = || value.iter().all(|b| word(*b) || *b == b'-') && mentions(value, WAYS);
+        varied(value) && !way()
+    };
     let third = || if name.ends_with(b"ftp_login") { arguments(t, open + 1, 2) } else { None };
     third().or_else(|| arguments(t, open + 1, 1)).filter(fine)
 }

@@ -155,7 +155,10 @@ pub(super) fn no_value(t: &[u8], p: usize, i: usize, key: &Key) -> bool {
             && name.split(|b| *b == b'_').filter(|w| !piece(w)).count() < 2
             && name.iter().filter(|b| b.is_ascii_digit()).count() < 4
     };
-    arn() || passed() || of_type() || method() || at(t, i) == b'!' && tag() || kind()
+    // `${PASSWORD:?missing}` of a shell says what is wrong.
+    let wanted =
+        || at(t, p) == b':' && at(t, p + 1) == b'?' && part(t, key.start.saturating_sub(2), key.start) == b"${";
+    wanted() || arn() || passed() || of_type() || method() || at(t, i) == b'!' && tag() || kind()
 }
 
 /// Whether the quote at `i` ends the text in which the key stands: `label: "Password:", x`, `env("PWD=" + dir)`.
@@ -170,7 +173,15 @@ pub(super) fn label(t: &[u8], key: usize, i: usize) -> bool {
     let ends = matches!(at(t, next), 0 | b'\n' | b'\r' | b'+' | b',' | b')' | b'.' | b'%' | b';' | b']' | b'}' | b'>')
         || part(t, next, next + 2) == b"/>"
         || attribute();
-    if !ends {
+    // `read -s -p "Password: " pw` of a shell.
+    let variable = || {
+        let n = run(t, next, 32, word);
+        let line = part(t, key - run_back(t, key, 64, |b| b != b'\n'), key);
+        n > 0
+            && matches!(at(t, next + n), 0 | b'\n' | b';' | b'&')
+            && memchr::memmem::find(line, b"read -").is_some_and(|i| !word(back(line, i, 1)))
+    };
+    if !ends && !variable() {
         return false;
     }
     // The quotes of a tag are its own.

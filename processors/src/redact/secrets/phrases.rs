@@ -13,6 +13,7 @@ use super::{
 use crate::redact::{
     bytes::{alnum, at, back, looked, part, run, run_back, word as in_word},
     context::Context,
+    ids,
     scan::{Hit, heads::Lists},
     types::{Type, mark_at},
 };
@@ -55,6 +56,11 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
         b'q' => program(t, p),
         b's' if at(t, p + 1) == b's' => double(t, p),
         b'n' if at(t, p + 1) == b'h' => senha(t, p),
+        b'l' if part(t, p, p + 6) == b"login(" && !alnum(back(t, p, 1)) => {
+            let name = run_back(t, p, 32, in_word);
+            calls::logged_in(t, part(t, p - name, p + 5), p + 5)
+        }
+        b'l' if part(t, p, p + 8) == b"lockbox " && !alnum(back(t, p, 1)) => typed_code(t, p),
         b'-' if back(t, p, 1) == b' ' => match at(t, p + 1) {
             b'a' => option(t, p, b"redis-cli "),
             b'w' => option(t, p, b"ldapsearch "),
@@ -89,7 +95,8 @@ fn phrase(t: &[u8], p: usize) -> Option<Hit> {
 
 /// `PIN ist 4821`, `Lockbox 8812`: a code of four to six digits that somebody types, and no year.
 fn typed_code(t: &[u8], p: usize) -> Option<Hit> {
-    let head = ["PIN ", "Lockbox ", "Keypad "].into_iter().find(|w| part(t, p, p + w.len()) == w.as_bytes())?;
+    let head =
+        ["PIN ", "Lockbox ", "lockbox ", "Keypad "].into_iter().find(|w| part(t, p, p + w.len()) == w.as_bytes())?;
     let mut i = p + head.len();
     // `GPIO PIN 1234` is none of somebody.
     let verb = [&b"ist "[..], b"lautet ", b"est ", b"es ", b"jest ", "è ".as_bytes()]
@@ -102,8 +109,7 @@ fn typed_code(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, i, 7, |b| b.is_ascii_digit());
     let year = n == 4 && matches!(part(t, i, i + 2), b"19" | b"20");
     let goes_on = in_word(at(t, i + n)) || matches!(at(t, i + n), b'-' | b'/' | b':' | b'.') && alnum(at(t, i + n + 1));
-    let counted =
-        [&b" rows"[..], b" units", b" items", b" lines"].iter().any(|w| part(t, i + n, i + n + 6).starts_with(w));
+    let counted = if head == "PIN " { ids::counts_text(t, i + n) } else { ids::counts(t, i + n) };
     ((4..=6).contains(&n) && !year && !goes_on && !counted).then(|| Hit::ruled(i, i + n, Type::Secret, "typed-code"))
 }
 

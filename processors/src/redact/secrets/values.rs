@@ -2,7 +2,7 @@
 
 use super::{beside, captions, headers, shape, shape::Shape, things};
 use crate::redact::{
-    bytes::{at, base64, mentions, part, word},
+    bytes::{at, base64, mentions, part, run, word},
     context::Context,
     types::mark_at,
 };
@@ -315,7 +315,16 @@ fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
         return false;
     }
     let under = says.has(Context::UNDER_VENDOR) && says.has(Context::KEYISH);
-    let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET);
+    // `&text=_mm512_loadu_si512`: words of code, which end with their numbers.
+    let of_code = || {
+        let piece = |w: &[u8]| {
+            let letters = run(w, 0, w.len(), |b| b.is_ascii_lowercase());
+            letters > 1 && part(w, letters, w.len()).iter().all(u8::is_ascii_digit)
+        };
+        let mut pieces = value.split(|b| *b == b'_').filter(|w| !w.is_empty());
+        value.iter().filter(|b| **b == b'_').count() >= 2 && pieces.all(piece)
+    };
+    let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET) && !of_code();
     if (under || query)
         && ((n >= 16 && (shape::uuid(value) || shape.random(true)))
             || (n >= 10 && shape.mixed() && shape.switches >= 2 && shape.longest == n))

@@ -229,3 +229,36 @@ fn the_line_below_a_key_in_base64_stays() {
         "APP_KEY=base64:[SECRET]\nDB_HOST=db.internal\nDB_PORT=5432",
     )]);
 }
+
+#[test]
+fn who_is_named_without_a_separator_or_a_word_for_names() {
+    for text in [
+        "Директор «Иван Петров» подписал договор.",
+        "наш менеджер «Анна Смирнова» перезвонит",
+        "жалоба пациента «Сергеева Олега Ивановича» на боли",
+        "письмо клиенту «Ивану Петрову» отправлено",
+        "врач «Мария Сергеева» назначила приём",
+        "私は«山田太郎»です。電話は",
+        "私は«佐々木健»と申します",
+        "你好，我是«张伟»，想改地址",
+        "我是«李小龙»。",
+        "hola, le habla «Juan Pérez» de Acme",
+    ] {
+        let expected =
+            text.split('«').map(|p| p.split_once('»').map_or(p.to_owned(), |(_, rest)| format!("[PERSON]{rest}")));
+        let expected: String = expected.collect();
+        assert_eq!(redact(&text.replace(['«', '»'], "")), expected, "{text}");
+        assert_eq!(redact(&expected), expected);
+    }
+    stay(&[
+        "Директор по продажам сказал, что отчёт готов.",
+        "Врач Скорой Помощи приехал, водитель Службы Доставки ждёт",
+        "Администратор Сервера и Клиент Банка",
+        "клиент Оракл Линукс и менеджер Пакетов, менеджер: Анна",
+        "врачи Московской больницы",
+        "私は学生です。私は東京です。私は山田県民です。私は高橋駅です。",
+        "我是学生，我是中国人。我是高三学生，我是周一来的。我是新手",
+        "我是李家人。我是王府井店。我是张三的同事，我是说没关系",
+        "se le habla de Amor Propio",
+    ]);
+}

@@ -363,3 +363,15 @@ fn keys_of_interfaces_name_no_numbers_of_people() {
         assert!(RedactEngine::default().redact_text(text, true).is_some(), "{text}");
     }
 }
+
+#[test]
+fn offsets_in_columns_that_blanks_align_are_no_cards() {
+    stay(&[
+        "g         orders    0  4539148803436467  4539148803436490  23  consumer-1",
+        "GROUP  TOPIC   PARTITION  OFFSET            LAG\nbill   orders  0          4111111111111111  8\nbill   orders  1          4111111111111129  3\nbill   orders  2          4539148803436490  1\nbill   orders  3          4539148803436499  1\n",
+    ]);
+    becomes(&[
+        ("bob    orders    4539148803436467    23", "bob    orders    [CARD]    23"),
+        ("paid by card 4539148803436467  4539148803436467", "paid by card [CARD]  [CARD]"),
+    ]);
+}

@@ -113,6 +113,8 @@ fn names_in_fields_and_heads() {
     ]);
     stay(&[
         "Chair: Herman Miller Inc",
+        "watchers: Node Watcher, Config Watcher, File Watcher",
+        "reviewers: Code Reviewer, Docs Reviewer",
         "Receiver: the Channel",
         "Sender: Default Handler loops",
         "To: Boston, Massachusetts",
@@ -230,5 +232,57 @@ fn passwords_in_calls_and_commands() {
         "curl -su \"$USER:$PASS\" https://acme.example/x",
         "date -u 12:30:45",
         "chpasswd <<< \"$USER:$PASS\"",
+    ]);
+}
+
+#[test]
+fn parcels_initials_and_who_writes_in_capitals() {
+    becomes(&[
+        (
+            "SHIP TO:\nKEVIN O'ROURKE\n2210 MAPLEWOOD AVE APT 4B\nROCHESTER NY 14618-2210\nWT: 4 LBS",
+            "SHIP TO:\n[PERSON]\n[ADDRESS]\n[ADDRESS]\nWT: 4 LBS",
+        ),
+        (
+            "TO:   Leila Haddad\n      18 Rue des Lilas\n      69003 Lyon\n",
+            "TO:   [PERSON]\n      [ADDRESS]\n      [ADDRESS]\n",
+        ),
+        ("PATIENT: Donovan, Theresa M    SEX: F", "PATIENT: [PERSON]    SEX: F"),
+        ("Patient: Donovan, Theresa M\nSex: F", "Patient: [PERSON]\nSex: F"),
+        ("DEAR SIR, MY NAME IS GRACE ADEYEMI, I WRITE", "DEAR SIR, MY NAME IS [PERSON], I WRITE"),
+        ("Merhaba, adım Emre Yıldız, yardım", "Merhaba, adım [PERSON], yardım"),
+        ("HP 0812-3456-7890", "HP [PHONE]"),
+        ("nomor saya 0857-1234-567.", "nomor saya [PHONE]."),
+    ]);
+    stay(&[
+        "To: Release Notes\n15 May 2026\nAll done",
+        "SHIP TO:\nSEE BELOW\n12 ITEMS LEFT\nTOTAL WEIGHT",
+        "THE TABLE NAME IS CUSTOMER ORDERS.",
+        "MY NAME IS REQUIRED",
+        "bir sonraki adım Proje Planı",
+        "part 8812-3456-7890",
+    ]);
+}
+
+#[test]
+fn what_scripts_and_links_only_name() {
+    stay(&[
+        "https://acme.example/guide?expand=1&amp;text=_mm512_mask_cvtepi32_epi8&amp;techs=AVX_512",
+        "https://acme.example/guide?expand=1&text=_mm512_loadu_si512",
+        "PASSWORD=\"${PASSWORD:?missing}\"",
+        "read -s -p \"Password: \" pw",
+        "read -rsp \"Password: \" pw2; echo",
+        "git clone https://$TOKEN@git.acme.example/a/b",
+        "PrivateKey =\nAddress = none",
+    ]);
+    becomes(&[
+        ("https://acme.example/x?a=1&text=q8ZtYw3LmN5vBcKp7sUe", "https://acme.example/x?a=1&text=[SECRET]"),
+        ("DB_PASSWORD:?x9aBkd72!", "DB_PASSWORD:[SECRET]"),
+        ("read \"Password: \" Tr0ub4dor", "read \"Password: \"[SECRET]"),
+        ("mail to $jane@acme.example", "mail to $[EMAIL]"),
+        (
+            "PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\nAddress = 10.200.100.8/24",
+            "PrivateKey = [SECRET]\nAddress = [IP_ADDRESS]/24",
+        ),
+        ("crypto isakmp key vpnSh4red address 198.51.100.20", "crypto isakmp key [SECRET] address [IP_ADDRESS]"),
     ]);
 }

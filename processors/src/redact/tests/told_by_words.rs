@@ -154,6 +154,14 @@ fn plates_behind_small_words() {
         "the registration «AB12 CDE» is his",
         "immatriculation «GH-456-JK», grise",
         "kenteken «12-ABC-3» en",
+        "l'auto con targa «AB123CD» era ferma",
+        "la targa «AB 123 CD», bianca",
+        "o carro de placa «ABC1D23» e a placa «ABC-1234»",
+        "la placa es «ABC-12-34»",
+        "coche con matrícula «1234 BCD» aquí",
+        "la targa è «AB 123 CD»",
+        "авто, госномер «А123ВС77», белое",
+        "車牌«粤B12345»，白色",
     ];
     goes(&texts.map(|text| (text, "[LICENSE_PLATE]")));
     stay(&[
@@ -164,6 +172,11 @@ fn plates_behind_small_words() {
         "reg AX2000 holds it",
         "registration AB12 is open",
         "kenteken is verplicht, immatriculation au RCS",
+        "la placa ATX 12 V y la placa B450",
+        "the Porsche targa GT3 and targa S4, a la ABC-1234",
+        "matrícula AB12 y la matricula UTF-8",
+        "número de matrícula 12345678, matrícula gratuita",
+        "госномер не указан, 车牌号不详",
     ]);
 }
 
@@ -173,8 +186,11 @@ fn ages_of_who_speaks() {
         ("I'm 43 years old and diabetic", "I'm [AGE] years old and diabetic"),
         ("my daughter is 9 years old", "my daughter is [AGE] years old"),
         ("Ich bin 51 Jahre alt.", "Ich bin [AGE] Jahre alt."),
+        ("a 72-year-old male with chest pain", "a [AGE]-year-old male with chest pain"),
+        ("seen: 45-year-old woman", "seen: [AGE]-year-old woman"),
     ]);
     stay(&["The code is 10 years old", "I'm 3 commits behind", "I'm 100 years older", "this is 5 years old"]);
+    stay(&["a 72-year-old codebase", "64-bit and 24-hour", "the 30-year-old manual", "a 12-year-old malefactor"]);
 }
 
 #[test]
@@ -210,6 +226,10 @@ fn passwords_of_calls_and_codes_of_doors() {
         "My password was old and I changed it to «Rosemary#77x».",
         "Ihre PIN ist «4829».",
         "Lockbox «8812» on the gate",
+        "keys in the lockbox «8812», call first",
+        "log in by login(\"bob\", \"«hunter2pw»\") and read on",
+        "return ftp.login('bob', '«hunter2pw»')",
+        "$ok = ftp_login($conn, \"bob\", \"«hunter2pw»\");",
         "Garage Keypad «9031».",
     ];
     for text in texts {
@@ -226,6 +246,10 @@ fn passwords_of_calls_and_codes_of_doors() {
         "password=/home/ci/.pw",
         "PIN 2024 release, PIN 12, PIN 4-wire",
         "Lockbox 2.1.0 and Lockbox 2024",
+        "lockbox 2.1.0, a lockbox 8812 MB in size, lockbox port 8812, smartlockbox 8812",
+        "r = Authenticate(\"Cookies\", \"ApiKey2Scheme\")",
+        "login(user, password) or login(\"email\", get(\"x2\")) or login(\"admin\", \"OAuth2Provider\")",
+        "relogin(\"bob\", x) and a login (\"bob\", 2)",
     ]);
 }
 

@@ -3,7 +3,7 @@
 
 use super::{escapes::Piece, spelled};
 use crate::redact::{
-    bytes::{alnum, at, back, digit, part, run, run_back},
+    bytes::{alnum, at, back, base64, digit, part, run, run_back, word},
     hints,
 };
 
@@ -100,6 +100,13 @@ fn soft_break(t: &[u8], i: usize, next: usize, told: bool) -> bool {
     if assigns(name) && assigns(part(t, next, next + 48)) {
         return false;
     }
+    // `PrivateKey = 3tji…BgB3fBmk=`: padding, and below another name.
+    let padded = run_back(t, i, 80, base64);
+    let named = run(t, next, 40, |b| word(b) || b == b'-');
+    let assigned = matches!(at(t, next + named), b'=' | b':') || part(t, next + named, next + named + 3) == b" = ";
+    if padded >= 19 && padded % 4 == 3 && named > 0 && assigned {
+        return false;
+    }
     let text = words.iter().any(|b| matches!(b, b' ' | b'@' | b':')) || memchr::memmem::find(words, b"=3D").is_some();
     line <= 76 && (text || !told) && !words.ends_with(b"=")
 }
@@ -193,6 +200,7 @@ mod tests {
             "let token =  \nread(1)",
             "c2VjcmV0IHZhbHVl=\nYWJj",
             "12 34\n56 78",
+            "PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\nAddress = 10.200.100.8/24",
             "phone 1\n2 of 3",
             "phone 555\n2026-08-10",
             "card total 120\n14:05 done",

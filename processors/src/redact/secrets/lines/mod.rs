@@ -136,6 +136,7 @@ const LINES: &[(&[u8], Place)] = &[
     (b"gh secret set ", Place::Option(&[b" --body ", b" -b "])),
     (b"wrangler secret put ", Place::Option(&[b" <<< "])),
     (b"username ", Place::Device),
+    (b"crypto isakmp key ", Place::Word(0)),
     (b"set snmp community ", Place::Word(0)),
     (b"enable password ", Place::Word(0)),
     (b"enable secret ", Place::Word(0)),
