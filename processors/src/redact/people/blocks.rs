@@ -78,6 +78,17 @@ pub(super) fn behind(t: &[u8], from: usize, hits: &mut Vec<Hit>) -> bool {
     lines(t, from, true, hits)
 }
 
+/// The street and the town below the name that ends at `to`.
+pub(super) fn below_name(t: &[u8], to: usize, hits: &mut Vec<Hit>) {
+    let place = |i: usize| {
+        let end = street(t, i)?;
+        let next = next(t, end)?;
+        Some([(i, end), (next, town(t, next)?)])
+    };
+    let found = next(t, to).and_then(place).into_iter().flatten();
+    hits.extend(found.map(|(from, to)| Hit::ruled(from, to, Type::Address, "address-block")));
+}
+
 fn lines(t: &[u8], from: usize, with_town: bool, hits: &mut Vec<Hit>) -> bool {
     let name = names::name(t, from, 4).filter(|(_, count)| *count >= 2).map(|(to, _)| to);
     let Some(to) = name.or_else(|| field_values::in_capitals(t, from)) else { return false };

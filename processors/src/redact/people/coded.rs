@@ -100,7 +100,7 @@ pub(super) fn coded(t: &[u8], from: usize, label: hints::Hints, context: Context
         return;
     }
     // `'cap': '\u2229'`
-    let escape = back(t, from, 1) == b'\\' && matches!(at(t, from), b'u' | b'x')
+    let escape = back(t, from, 1) == b'\\' && matches!(at(t, from), b'u' | b'U' | b'x')
         || label.has(Type::PostalCode) && part(t, from, from + 2) == b"0x";
     // `exp = 309`: an exponent.
     let exponent = || run(t, from, 4, digit) == 3 && part(t, from.saturating_sub(6), from).ends_with(b"exp = ");

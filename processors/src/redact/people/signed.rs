@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use ahash::AHashMap;
 
-use super::{name_words::PARTICLES, names, roles};
+use super::{blocks, name_words::PARTICLES, names, roles};
 use crate::redact::{
     bytes::{at, back, part, run, run_back},
     scan::Hit,
@@ -102,6 +102,7 @@ pub(super) fn closing(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
         && !part(t, from, to).iter().any(u8::is_ascii_digit)
     {
         hits.push(Hit::ruled(from, to, Type::Person, "closing"));
+        blocks::below_name(t, to, hits);
     }
 }
 

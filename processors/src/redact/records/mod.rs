@@ -59,6 +59,8 @@ pub(super) use self::{
 const HEAD: usize = 1024;
 /// Lines of a text in which a record has to begin.
 const LINES: usize = 8;
+/// Lines of a transcript of a shell or of a script.
+const COMMANDS: usize = 128;
 /// Longest value, bytes.
 const LONGEST: usize = 256;
 /// Most columns of a table, and fields of a document.
@@ -212,6 +214,10 @@ fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
     let mut line = reader.at(0);
     for _ in 0..LINES {
         if !line.ended || line.from >= HEAD {
+            // A transcript ends with a command.
+            if line.from > 0 && line.from < line.to {
+                hits.extend(secrets::line(t, line.from));
+            }
             break;
         }
         let Line { from, to, .. } = line;
@@ -226,6 +232,18 @@ fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
         }
         let read = read.or_else(|| told(t, from, text, hits));
         line = read.map_or(next, |end| reader.at(end));
+    }
+    if matches!(t, [b'$', b' ', ..] | [b'#', b' ' | b'!', ..]) && line.ended {
+        commands(t, line.from, hits);
+    }
+}
+
+/// Asks further lines, from `from` on, of what begins as a transcript of a shell or a script does.
+fn commands(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) {
+    for _ in 0..COMMANDS {
+        hits.extend(secrets::line(t, from));
+        let Some(feed) = memchr::memchr(b'\n', part(t, from, from + HEAD)) else { break };
+        from += feed + 1;
     }
 }
 

@@ -251,6 +251,10 @@ fn parcels_initials_and_who_writes_in_capitals() {
         ("DEAR SIR, MY NAME IS GRACE ADEYEMI, I WRITE", "DEAR SIR, MY NAME IS [PERSON], I WRITE"),
         ("Merhaba, adım Emre Yıldız, yardım", "Merhaba, adım [PERSON], yardım"),
         ("HP 0812-3456-7890", "HP [PHONE]"),
+        (
+            "Mit freundlichen Grüßen\nUte Kessler\nHauptstr. 5\n79098 Freiburg\n",
+            "Mit freundlichen Grüßen\n[PERSON]\n[ADDRESS]\n[ADDRESS]\n",
+        ),
         ("nomor saya 0857-1234-567.", "nomor saya [PHONE]."),
     ]);
     stay(&[
@@ -258,9 +262,27 @@ fn parcels_initials_and_who_writes_in_capitals() {
         "SHIP TO:\nSEE BELOW\n12 ITEMS LEFT\nTOTAL WEIGHT",
         "THE TABLE NAME IS CUSTOMER ORDERS.",
         "MY NAME IS REQUIRED",
+        "the phone callback() {\n  let i = 1000000;\n}",
+        "'\\\\cap': '\\U00002229'",
         "bir sonraki adım Proje Planı",
         "part 8812-3456-7890",
     ]);
+}
+
+#[test]
+fn commands_of_a_long_transcript() {
+    let other = "$ ls\nsrc\n".repeat(20);
+    for (text, expected) in [
+        ("$ net user bob N3wPass! /add", "$ net user bob [SECRET] /add"),
+        ("$ wpa_passphrase Home h0mewifi9\n", "$ wpa_passphrase Home [SECRET]\n"),
+        ("# smbclient //fs/share -U bob%Sm8pass\nls\n", "# smbclient //fs/share -U bob%[SECRET]\nls\n"),
+        ("xfreerdp /u:bob /p:Rdp!pass1 /v:host", "xfreerdp /u:bob /p:[SECRET] /v:host"),
+    ] {
+        becomes(&[(&format!("{other}{text}"), &format!("{other}{expected}"))]);
+        // Lines of a text that is no transcript are asked as far as its head.
+        becomes(&[(&format!("ls\n{text}"), &format!("ls\n{expected}"))]);
+    }
+    stay(&[&format!("{other}$ net user bob /delete"), &format!("{other}smbclient -L //fs -U bob\n")]);
 }
 
 #[test]

@@ -137,6 +137,7 @@ const LINES: &[(&[u8], Place)] = &[
     (b"wrangler secret put ", Place::Option(&[b" <<< "])),
     (b"username ", Place::Device),
     (b"crypto isakmp key ", Place::Word(0)),
+    (b"xfreerdp ", Place::Option(&[b" /p:"])),
     (b"set snmp community ", Place::Word(0)),
     (b"enable password ", Place::Word(0)),
     (b"enable secret ", Place::Word(0)),
