@@ -102,7 +102,7 @@ fn goes_on(t: &[u8], i: usize, ends: &[&[u8]]) -> bool {
 /// What one does with a code and with no other number.
 const OF_ACCOUNTS: &[&[u8]] = &[
     b"sign in", b"sign-in", b"log in", b"log into", b"authenticate", b"verify your ", b"confirm your account",
-    b"confirm your identity", b"confirm your e", b"confirm your phone", b"reset your password",
+    b"confirm your identity", b"confirm your login", b"confirm your e", b"confirm your phone", b"reset your password",
 ];
 
 /// What one does with a code.

@@ -20,7 +20,8 @@ pub(in crate::redact) const TITLES: &[&str] = &[
     "Sig. ", "Sig.ra ", "Dott. ", "Dott.ssa ", "Dear ", "Hi ", "Hello ", "Hey ", "Hallo ", "Hola ", "Bonjour ",
     "Ciao ", "Olá ", "Hej ", "Hei ", "Lieber ", "Liebe ", "Cher ", "Chère ", "Querido ", "Querida ", "Estimado ",
     "Estimada ", "Gentile ", "Geachte ", "Kære ", "Kjære ", "Prezado ", "Prezada ", "Caro ", "Cara ", "Szanowna Pani ",
-    "Szanowny Panie ", "Herr ", "Frau ", "Madame ", "Monsieur ", "Señor ", "Señora ", "Signor ", "Signora ", "DOB ",
+    "Szanowny Panie ", "Herr ", "Frau ", "Madame ", "Monsieur ", "Señor ", "Señora ", "Signor ", "Signora ",
+    "Mevrouw ", "Meneer ", "Mevr. ", "Dhr. ", "DOB ",
 ];
 /// The same in Russian.
 const CALLED: &str = "зовут ";
@@ -303,7 +304,9 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         .into_iter()
         .find(|tag| part(t, from, from + tag.len()) == *tag);
     from += marked.map_or(0, |tag| tag.len());
-    let Some((to, count)) = name(t, from, 3) else { return };
+    // `Herr van der Berg`, `Mevrouw de Vries`, but `Herr der Ringe`, `Señor de los Anillos`.
+    let particle = || if title.starts_with('S') || part(t, from, from + 4) == b"der " { None } else { led(t, from) };
+    let Some((to, count)) = name(t, from, 3).or_else(particle) else { return };
     // `Hi Jane,` is a line of its own.
     let opens_letter = || {
         let start = from - title.len();
