@@ -121,6 +121,18 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
     to
 }
 
+/// Whether the `n` digits at `p` are one of the bytes of a program, `48 8d 05 56 00 00 00`, or the first of a range,
+/// `from 1000-1199`.
+fn of_code(t: &[u8], p: usize, n: usize) -> bool {
+    let byte = [back(t, p, 3), back(t, p, 2)];
+    let of_bytes = n == 2
+        && back(t, p, 1) == b' '
+        && !word(back(t, p, 4))
+        && matches!(byte, [b'0'..=b'9', b'a'..=b'f' | b'A'..=b'F'] | [b'a'..=b'f' | b'A'..=b'F', b'0'..=b'9']);
+    let hundreds = || part(t, p + 2, p + 5) == b"00-" && part(t, p + 7, p + 9) == b"99" && !word(at(t, p + 9));
+    of_bytes || n == 4 && hundreds()
+}
+
 /// Number without a plus sign: told by its groups, or by a word or key.
 pub(in crate::redact) fn national(t: &[u8], p: usize, n: usize, context: Context) -> Option<Hit> {
     let next = at(t, p + n);
@@ -129,6 +141,7 @@ pub(in crate::redact) fn national(t: &[u8], p: usize, n: usize, context: Context
         && (digit(back(t, p, 2)) || back(t, p, 4) == b' ' && run_back(t, p - 4, 9, |b| b.is_ascii_hexdigit()) == 8);
     if n > 15
         || of_time
+        || of_code(t, p, n) && !context.has(Context::PHONE)
         || back(t, p, 1) == b'+'
         || n < 7 && !separator(next)
         || digit(back(t, p, 2)) && separator(back(t, p, 1))

@@ -365,6 +365,19 @@ fn keys_of_interfaces_name_no_numbers_of_people() {
 }
 
 #[test]
+fn bytes_of_programs_and_ranges_are_no_telephone_numbers() {
+    stay(&[
+        "r_symbolnum=_foo\n * 48 8d 05 56 00 00 00\n * 8B 05 04 00 00 00\n",
+        "Messages from 1000-1199 are bi-directional.",
+    ]);
+    becomes(&[
+        ("appelle de 05 56 12 34 56", "appelle de [PHONE]"),
+        ("appartement 8B, 05 56 12 34 56", "appartement 8B, [PHONE]"),
+        ("phone: 2345-6799", "phone: [PHONE]"),
+    ]);
+}
+
+#[test]
 fn offsets_in_columns_that_blanks_align_are_no_cards() {
     stay(&[
         "g         orders    0  4539148803436467  4539148803436490  23  consumer-1",
