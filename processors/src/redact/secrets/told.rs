@@ -244,7 +244,8 @@ pub(super) fn after_verb(t: &[u8], p: usize) -> Option<Hit> {
     }
     let mut end = p - 4;
     for _ in 0..MOST_WORDS {
-        let n = run_back(t, end, 20, |b| b.is_ascii_alphabetic() || b >= 0x80);
+        // `the pw for db-3 is x`
+        let n = run_back(t, end, 20, |b| alnum(b) || b == b'-' || b >= 0x80);
         if n == 0 {
             return None;
         }
