@@ -5,7 +5,7 @@ use super::{
     keys::ITALIAN,
 };
 use crate::redact::{
-    bytes::{at, back, digit, part, run, run_back, word},
+    bytes::{at, back, digit, ends_in_any_case, part, run, run_back, word},
     context::Context,
     dates, hints, ids,
     people::{names, scripts, unmarked},
@@ -55,6 +55,18 @@ fn age(t: &[u8], from: usize) -> Option<Hit> {
             .any(|thing| key.strip_prefix(*thing).is_some_and(|rest| matches!(rest, b"-age" | b"_age" | b"age")));
     let fits = (1..=3).contains(&n) && (1..=120).contains(&years) && alone && !of_thing;
     (fits && (form(t, from) || record(near(t, from)))).then(|| Hit::new(from, from + n, Type::Age))
+}
+
+/// The age of `Age/Sex: 45/M`, `Age / Gender : 45 Y / Male`: the label ends at `end`, the value begins at `from`.
+pub(super) fn age_and_sex(t: &[u8], end: usize, from: usize) -> Option<Hit> {
+    const LABELS: &[&[u8]] = &[b"age/sex", b"age / sex", b"age/gender", b"age / gender"];
+    if !matches!(back(t, end, 1) | 0x20, b'x' | b'r') || !LABELS.iter().any(|w| ends_in_any_case(part(t, 0, end), w)) {
+        return None;
+    }
+    let n = run(t, from, 4, digit);
+    let years = part(t, from, from + n).iter().fold(0u32, |x, b| x * 10 + u32::from(b - b'0'));
+    let ends = !word(at(t, from + n)) || matches!(at(t, from + n), b'Y' | b'y' | b'M' | b'F');
+    ((1..=3).contains(&n) && (1..=120).contains(&years) && ends).then(|| Hit::ruled(from, from + n, Type::Age, "aged"))
 }
 
 /// Who says or is said to be of an age.

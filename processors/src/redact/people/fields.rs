@@ -8,7 +8,7 @@ use super::{
     address_lines,
     beside_fields::{form, near, personal, record},
     blocks, called,
-    coded::coded,
+    coded::{age_and_sex, coded},
     coordinates, described,
     edges::{behind, ends, in_quotes, inner, key_end, line_ends, of_a_web_form, quoted},
     field_values::{LONGEST, address, in_capitals, person, uncased},
@@ -91,6 +91,10 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     }
     // `https://`
     if at(t, p) == b':' && at(t, p + 1) == b'/' {
+        return;
+    }
+    if let Some(hit) = age_and_sex(t, end, behind(t, p)) {
+        hits.push(hit);
         return;
     }
     let label = label(t, end);

@@ -188,9 +188,18 @@ fn ages_of_who_speaks() {
         ("Ich bin 51 Jahre alt.", "Ich bin [AGE] Jahre alt."),
         ("a 72-year-old male with chest pain", "a [AGE]-year-old male with chest pain"),
         ("seen: 45-year-old woman", "seen: [AGE]-year-old woman"),
+        ("Lab report  Age/Sex: 45/M", "Lab report  Age/Sex: [AGE]/M"),
+        ("Age / Gender : 45 Y / Male", "Age / Gender : [AGE] Y / Male"),
     ]);
     stay(&["The code is 10 years old", "I'm 3 commits behind", "I'm 100 years older", "this is 5 years old"]);
-    stay(&["a 72-year-old codebase", "64-bit and 24-hour", "the 30-year-old manual", "a 12-year-old malefactor"]);
+    stay(&[
+        "a 72-year-old codebase",
+        "64-bit and 24-hour",
+        "the 30-year-old manual",
+        "a 12-year-old malefactor",
+        "Age/Sex: n/a",
+        "Age/Sex: 1200",
+    ]);
 }
 
 #[test]
