@@ -271,6 +271,7 @@ const SOURCES: &[&str] = &[
     include_str!("people/name_words.rs"),
     include_str!("people/names.rs"),
     include_str!("people/nobody.rs"),
+    include_str!("people/own_names.rs"),
     include_str!("people/postal.rs"),
     include_str!("people/quoted.rs"),
     include_str!("people/roles.rs"),

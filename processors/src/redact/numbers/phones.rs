@@ -121,8 +121,8 @@ fn with_country(t: &[u8], start: usize, p: usize) -> Option<usize> {
     to
 }
 
-/// Whether the `n` digits at `p` are one of the bytes of a program, `48 8d 05 56 00 00 00`, or the first of a range,
-/// `from 1000-1199`.
+/// Whether the `n` digits at `p` are one of the bytes of a program, `48 8d 05 56 00 00 00`, the first of a range,
+/// `from 1000-1199`, or a round figure, `let i = 1000000;`.
 fn of_code(t: &[u8], p: usize, n: usize) -> bool {
     let byte = [back(t, p, 3), back(t, p, 2)];
     let of_bytes = n == 2
@@ -130,7 +130,7 @@ fn of_code(t: &[u8], p: usize, n: usize) -> bool {
         && !word(back(t, p, 4))
         && matches!(byte, [b'0'..=b'9', b'a'..=b'f' | b'A'..=b'F'] | [b'a'..=b'f' | b'A'..=b'F', b'0'..=b'9']);
     let hundreds = || part(t, p + 2, p + 5) == b"00-" && part(t, p + 7, p + 9) == b"99" && !word(at(t, p + 9));
-    of_bytes || n == 4 && hundreds()
+    of_bytes || n == 4 && hundreds() || matches!(n, 7 | 8) && part(t, p, p + n).ends_with(b"00000")
 }
 
 /// Number without a plus sign: told by its groups, or by a word or key.
@@ -198,9 +198,7 @@ pub(in crate::redact) fn national(t: &[u8], p: usize, n: usize, context: Context
     if at(t, to) == b'%' || !said && (day || coordinate(t, start, to, &g)) || amount(t, p, &g) || measured(t, p, &g) {
         return None;
     }
-    // `let i = 1000000;`
-    let round = || part(t, p, p + n).ends_with(b"00000") && n <= 8;
-    if count == 1 && (7..=8).contains(&n) && !context.has(Context::PHONE) && (round() || counted(t, start, to)) {
+    if count == 1 && (7..=8).contains(&n) && !context.has(Context::PHONE) && counted(t, start, to) {
         return None;
     }
     let named = context.has(Context::PHONE) || found.near.has(Type::Phone) && !found.negative;

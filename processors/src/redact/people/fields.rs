@@ -155,12 +155,16 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
     }
     forwarded::head(t, (end - n, end), from, hits);
     hits.extend(called::line(t, (end - n, end), from).or_else(|| of_calendar(t, p, (end - n, end), from)));
-    // `From:` and `To:` of a parcel.
-    if matches!(part(t, end - n, end), b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient") {
+    parcel(t, p, part(t, end - n, end), from, hits);
+    of_person_or_place(t, p, (end - n, end), from, hits);
+}
+
+/// The lines behind `From:` and `To:` of a parcel.
+fn parcel(t: &[u8], p: usize, label: &[u8], from: usize, hits: &mut Vec<Hit>) {
+    if matches!(label, b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient") {
         let find = if at(t, p + 1) == b'\n' { blocks::below } else { blocks::behind };
         find(t, from, hits);
     }
-    of_person_or_place(t, p, (end - n, end), from, hits);
 }
 
 /// `LOCATION:12 High Street, Leeds` of a calendar (RFC 5545), whose label stands from `start` to `end`.

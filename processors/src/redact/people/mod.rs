@@ -4,6 +4,7 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `own_names` | names told by how they end or begin, in Cyrillic, Japanese and Chinese |
 //! | `names`, `name_words` | what a name looks like, behind titles and greetings; words in names |
 //! | `introductions` | who introduces themselves: all words, and how they may be written |
 //! | `small_roles`, `kin`, `roles`, `speakers`, `signed`, `forwarded`, `dashed` | names behind a role, in transcripts, below letters, in heads of mails, behind a dash |
@@ -44,6 +45,7 @@ mod members;
 mod name_words;
 mod names;
 mod nobody;
+mod own_names;
 mod postal;
 mod quoted;
 mod roles;
