@@ -28,6 +28,10 @@ fn digits(c: &[u8]) -> bool {
 
 pub(super) const SPECS: &[Spec] = &[
     strict(Passport, DOCUMENTS, Exact, digits),
+    // `passport AB 1234567`, but `PASSPORT NO 1234567`
+    strict(Passport, &["AA 9999999", "AA 999999", "A 9999999", "A 99999999"], Named, |c| {
+        ![&b"NO"[..], b"NR", b"ID", b"IS"].iter().any(|word| c.starts_with(word))
+    }),
     strict(DriverLicense, DOCUMENTS, Exact, digits),
     strict(NationalId, NUMBERS, Exact, digits),
     // Brazil: registro geral.

@@ -300,6 +300,8 @@ const PEOPLE: &[(&str, &str)] = &[
     ),
     ("{\"dob\": \"1984-02-29\"}", "{\"dob\": \"[DATE_OF_BIRTH]\"}"),
     ("{\"ship_to\": \"742 Evergreen Terrace, Springfield, IL 62704\"}", "{\"ship_to\": \"[ADDRESS]\"}"),
+    ("passport no AB 1234567, Passport: P 1234567", "passport no [PASSPORT], Passport: [PASSPORT]"),
+    ("PASSPORT NO 1234567", "PASSPORT NO [PASSPORT]"),
     ("{\"passport_number\": \"X12345678\"}", "{\"passport_number\": \"[PASSPORT]\"}"),
     (
         "customer John Smith, DOB 1984-02-29, passport X12345678.",
