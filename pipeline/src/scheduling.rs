@@ -38,23 +38,36 @@ mod linux {
         }
     }
 
-    #[expect(unsafe_code, reason = "no library asks for slices")]
+    /// A slice of this thread, and `nice`. Who runs custos under another policy (batch, real time) means it: an error.
     fn set(nice: i32, slice: u64) -> io::Result<()> {
-        let attributes = libc::sched_attr {
-            size: u32::try_from(size_of::<libc::sched_attr>()).unwrap_or_default(),
-            sched_policy: libc::SCHED_OTHER.cast_unsigned(),
+        let mut attributes = get()?;
+        if attributes.sched_policy != libc::SCHED_OTHER.cast_unsigned() {
+            return Err(io::Error::other("another scheduling policy was chosen"));
+        }
+        (attributes.sched_nice, attributes.sched_runtime) = (nice, slice);
+        // SAFETY: the kernel reads `size` bytes of a struct that lives until it returns; 0 is this thread.
+        #[expect(unsafe_code, reason = "no library asks for slices")]
+        let done = unsafe { libc::syscall(libc::SYS_sched_setattr, 0, &raw const attributes, 0) };
+        if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    }
+
+    /// What this thread has. Its slice is 0 before Linux 6.12.
+    fn get() -> io::Result<libc::sched_attr> {
+        let size = u32::try_from(size_of::<libc::sched_attr>()).unwrap_or_default();
+        let mut attributes = libc::sched_attr {
+            size,
+            sched_policy: 0,
             sched_flags: 0,
-            sched_nice: nice,
+            sched_nice: 0,
             sched_priority: 0,
-            sched_runtime: slice,
+            sched_runtime: 0,
             sched_deadline: 0,
             sched_period: 0,
         };
-        // SAFETY: the kernel reads `size` bytes of a struct that lives until it returns; 0 is this thread.
-        match unsafe { libc::syscall(libc::SYS_sched_setattr, 0, &raw const attributes, 0) } {
-            0 => Ok(()),
-            _ => Err(io::Error::last_os_error()),
-        }
+        // SAFETY: the kernel writes at most `size` bytes to a struct that lives until it returns; 0 is this thread.
+        #[expect(unsafe_code, reason = "no library asks for slices")]
+        let done = unsafe { libc::syscall(libc::SYS_sched_getattr, 0, &raw mut attributes, size, 0) };
+        if done == 0 { Ok(attributes) } else { Err(io::Error::last_os_error()) }
     }
 
     #[cfg(test)]
@@ -65,17 +78,22 @@ mod linux {
 
         #[test]
         fn a_thread_alone_steps_back() {
-            let before = getpriority_process(None).unwrap();
+            let before = get().unwrap();
             let (first, back) = thread::spawn(|| {
                 super::super::go_first();
-                let first = getpriority_process(None).unwrap();
+                let first = get().unwrap();
                 super::super::step_back();
-                (first, getpriority_process(None).unwrap())
+                (first, get().unwrap())
             })
             .join()
             .unwrap();
-            assert_eq!((first, back), (before, (before + 5).min(19)));
-            assert_eq!(getpriority_process(None).unwrap(), before);
+            assert_eq!((first.sched_nice, back.sched_nice), (before.sched_nice, (before.sched_nice + 5).min(19)));
+            // Older kernels have no slices of threads.
+            if before.sched_runtime > 0 {
+                assert_eq!((first.sched_runtime, back.sched_runtime), (100_000, 20_000_000));
+            }
+            let after = get().unwrap();
+            assert_eq!((after.sched_nice, after.sched_runtime), (before.sched_nice, before.sched_runtime));
         }
     }
 }

@@ -245,6 +245,7 @@ const SOURCES: &[&str] = &[
     include_str!("numbers/social_security.rs"),
     include_str!("numbers/unnamed.rs"),
     include_str!("people/address_lines.rs"),
+    include_str!("people/addressed.rs"),
     include_str!("people/beside_email.rs"),
     include_str!("people/beside_fields.rs"),
     include_str!("people/blocks.rs"),

@@ -52,26 +52,11 @@ const WORDS: &[&str] = &[
     "Turner", "Waters", "Weeks", "White", "Winter", "Winters", "Woods", "Worth", "Wright", "Young",
 ];
 
-/// Words before somebody's name where people address each other or sign, beside greetings.
-const ADDRESSING: &[&str] = &[
-    "dear", "thanks", "thank you", "welcome", "welcome back", "sorry", "great", "perfect", "okay", "ok", "sincerely",
-    "regards", "best", "cheers", "yours", "gracias", "querida", "querido", "estimada", "estimado", "saludos", "danke",
-    "liebe", "lieber", "grüße", "gruß", "merci", "chère", "cher", "cordialement", "grazie", "cara", "caro", "saluti",
-    "obrigada", "obrigado", "prezada", "prezado", "bedankt", "beste", "groeten", "tack", "takk", "tak", "kære",
-    "kjære",
-];
-
-/// What may stand where a given name does, and is none.
-const TITLES: &[&[u8]] = &[
-    b"Herr", b"Frau", b"Mrs", b"Miss", b"Prof", b"Doctor", b"Se\xc3\xb1or", b"Se\xc3\xb1ora", b"Don", b"Monsieur",
-    b"Madame", b"Signor", b"Signora", b"Senhor", b"Senhora", b"Sir", b"Lady", b"The", b"Team", b"Customer", b"User",
-];
-
 /// A value to look for.
 pub(super) struct Literal {
     kind: Type,
     text: Zeroizing<Vec<u8>>,
-    /// A given name, which counts only behind [`ADDRESSING`] and greetings.
+    /// A given name, which counts only where somebody is [`people::addressed`].
     given: bool,
 }
 
@@ -94,14 +79,6 @@ impl Clone for Literal {
     }
 }
 
-/// Whether somebody is addressed, or signs, before position `p`: `Hi |`, `Thanks, |`.
-fn addressed(t: &[u8], p: usize) -> bool {
-    let before = String::from_utf8_lossy(t.get(p.saturating_sub(24)..p).unwrap_or_default()).to_lowercase();
-    let words = before.trim_end().trim_end_matches([',', '!']);
-    let ends = |word: &&str| words.strip_suffix(*word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    words.len() < before.len() && (people::GREETINGS.iter().any(ends) || ADDRESSING.iter().any(ends))
-}
-
 /// What is worth looking for elsewhere of a removed value.
 pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
     if kind == Type::Email {
@@ -119,7 +96,8 @@ pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
     let t = t.trim_ascii();
     match kind.name() {
         "PERSON" => {
-            let Some((given, surname)) = full_name(t) else { return };
+            let Some(words) = full_name(t) else { return };
+            let surname = words.last().copied().unwrap_or_default();
             add(t);
             if t.is_ascii() {
                 // As systems and people write it who care little for capitals.
@@ -130,7 +108,7 @@ pub(super) fn literals(kind: Type, t: &[u8], mut f: impl FnMut(Literal)) {
             if surname.len() >= 5 && capital && !WORDS.iter().any(|w| w.as_bytes() == surname) {
                 add(surname);
             }
-            if given.len() >= 3 && !given.contains(&b'.') && !TITLES.contains(&given) {
+            if let Some(given) = people::given(&words) {
                 learn(given, true);
             }
         }
@@ -186,13 +164,13 @@ fn mixed(t: &[u8]) -> bool {
     !t.contains(&b' ') && (digits >= 9 || (digits > 0 && digits < t.len()) || upper || other)
 }
 
-/// Given name and surname of a full name: two to five words that begin with capitals or are in another script.
-fn full_name(t: &[u8]) -> Option<(&[u8], &[u8])> {
+/// The words of a full name: two to five words that begin with capitals or are in another script.
+fn full_name(t: &[u8]) -> Option<Vec<&[u8]>> {
     let words: Vec<&[u8]> = t.split(|b| *b == b' ').collect();
     let named = |w: &&[u8]| w.len() >= 2 && w.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
     let plain = t.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'-' | b'\'' | b'.'));
     let fits = distinct(t) && plain && (2..=5).contains(&words.len()) && words.iter().filter(|w| named(w)).count() >= 2;
-    Some((*words.first()?, *words.last()?)).filter(|_| fits)
+    fits.then_some(words)
 }
 
 /// Adds the places of the literals in a text: whole words only.
@@ -203,7 +181,7 @@ pub(super) fn find(t: &[u8], known: &[Literal], hits: &mut Vec<Hit>) {
             let (start, end) = (from + n, from + n + literal.text.len());
             let cut = |a: u8, b: u8| word(a) && word(b);
             let whole = !cut(back(t, start, 1), at(t, start)) && !cut(back(t, end, 1), at(t, end));
-            if whole && (!literal.given || addressed(t, start)) {
+            if whole && (!literal.given || people::addressed(t, start, end)) {
                 hits.push(Hit::new(start, end, literal.kind));
             }
             from = end;

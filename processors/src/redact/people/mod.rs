@@ -13,12 +13,14 @@
 //! | `described` | nationality, religion, politics, pay, employer, as fields and as keys |
 //! | `keys`, `members`, `words`, `nobody`, `called` | keys of documents, and what the members beside say |
 //! | `quoted` | names in quotes that another text names |
+//! | `addressed` | given names of who is addressed or signs |
 //! | `streets`, `postal`, `lives`, `located`, `blocks`, `address_lines`, `coordinates` | addresses and places |
 //! | `unmarked` | number plates, codes of banks and cards behind a label without a separator |
 //! | `scripts` | scripts without capitals or blanks |
 //! | `beside_fields` | the other fields near a value |
 
 mod address_lines;
+mod addressed;
 mod beside_email;
 mod beside_fields;
 mod blocks;
@@ -58,6 +60,7 @@ mod unmarked;
 mod words;
 
 pub(super) use self::{
+    addressed::{addressed, given},
     beside_email::beside_email,
     called::with_calls,
     celled::{FORMS, LABELS as CELLED, line},
