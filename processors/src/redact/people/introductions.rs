@@ -211,7 +211,7 @@ pub(super) fn inside(t: &[u8], p: usize, hits: &mut Vec<Hit>) {
     }
     let Some(words) = heads::find(BEYOND_ASCII, rest, |w| w) else { return };
     if PLATED.contains(words) {
-        hits.extend(unmarked::plate_abroad(t, p + words.len()));
+        hits.extend(unmarked::plate_abroad(t, p + words.len(), words));
         return;
     }
     if ROLES.contains(words) {
@@ -337,9 +337,25 @@ fn loud(t: &[u8], p: usize) -> Option<Hit> {
         (to, count) = (start + n, count + 1);
     }
     let ends = matches!(at(t, to), 0 | b'\n' | b',' | b'.' | b'!') || part(t, to, to + 5) == b" AND ";
-    let mine = part(t, p.saturating_sub(3), p) == b"MY ";
-    (mine && ends && (2..=3).contains(&count) && !super::roles::of_firm(part(t, from, to)))
+    let mine = part(t, p.saturating_sub(3), p) == b"MY " && !word(back(t, p, 4)) && back(t, p, 4) < 0x80;
+    let name = part(t, from, to);
+    (mine && ends && (2..=3).contains(&count) && !says_of_name(name) && !super::roles::of_firm(name))
         .then(|| Hit::ruled(from, to, Type::Person, "introduced"))
+}
+
+/// Whether words in capitals say something of a name: `NOT FOUND`, `SPELLED WRONG`.
+fn says_of_name(words: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const NO_NAMES: &[&[u8]] = &[
+        b"NOT", b"NO", b"NEVER", b"ON", b"IN", b"AT", b"OF", b"TO", b"FOR", b"BY", b"FROM", b"WITH", b"UNDER", b"THE", b"AN", b"THIS", b"THAT", b"AND", b"OR", b"BUT", b"AS", b"SO", b"TOO", b"VERY",
+        b"STILL", b"ALREADY", b"ALSO", b"NOW", b"JUST", b"ONLY", b"BEING", b"WRONG", b"CORRECT", b"INCORRECT", b"MISSING", b"UNKNOWN", b"DIFFERENT", b"SAME", b"WRITTEN", b"SPELT", b"BELOW", b"ABOVE",
+    ];
+    // `SPELLED`, but `AHMED`, `SAEED`, `ALFRED`
+    let participle = |w: &[u8]| {
+        let name = w.ends_with(b"MED") || w.ends_with(b"EED") || w.ends_with(b"RED") && w.len() <= 7;
+        w.len() >= 5 && w.ends_with(b"ED") && !name
+    };
+    words.split(|b| *b == b' ').any(|w| NO_NAMES.contains(&w) || participle(w))
 }
 
 /// Turkish for `my name is`, and for `step`.

@@ -68,6 +68,31 @@ pub(super) fn plate_at(t: &[u8], from: usize) -> Option<usize> {
     (line_ends(t, to) && plate(text)).then_some(to)
 }
 
+/// Whether a text is a number plate of China: the sign of a province, a letter, and five or six letters and digits.
+pub(super) fn chinese_plate(text: &str) -> bool {
+    const PROVINCES: &str = "京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊";
+    let mut signs = text.chars();
+    let office =
+        signs.next().is_some_and(|c| PROVINCES.contains(c)) && signs.next().is_some_and(|c| c.is_ascii_uppercase());
+    let rest = signs.as_str().trim_start_matches('·');
+    let fine =
+        rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) && rest.bytes().any(|b| b.is_ascii_digit());
+    office && matches!(rest.len(), 5 | 6) && fine
+}
+
+/// Whether a text is a number plate of Russia, `А123ВС77` (GOST R 50577), perhaps without its region.
+pub(super) fn russian_plate(text: &str) -> bool {
+    let form: String = text
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => '0',
+            _ if "АВЕКМНОРСТУХABEKMHOPCTYX".contains(c) => 'A',
+            _ => ' ',
+        })
+        .collect();
+    ["A000AA", "A000AA00", "A000AA000"].contains(&form.as_str())
+}
+
 /// Whether a text has the form of a number plate in another script.
 pub(super) fn plate(text: &str) -> bool {
     let count = |f: fn(char) -> bool| text.chars().filter(|c| f(*c)).count();

@@ -3,7 +3,7 @@
 
 use super::scripts;
 use crate::redact::{
-    bytes::{self, at, back, digit, ends_in_any_case, part, run, word},
+    bytes::{self, at, back, digit, ends_in_any_case, mentions, part, run, word},
     dates, hints,
     scan::{Hit, heads},
     types::Type,
@@ -74,7 +74,7 @@ pub(super) fn code_told(t: &[u8], p: usize) -> Option<Hit> {
 /// Words before a plate that is told by its own form as well, and what makes the first of them one of something else.
 const PLATED: &[&str] = &[
     "plate ", "plates ", "plate no. ", "vehicle ", "registration ", "reg ", "immatriculation ", "kenteken ",
-    "kennzeichen ", "targa ", "placa ", "placas ", "matrícula ", "matricula ",
+    "kennzeichen ", "targa ", "placa ", "placas ", "matricula ",
 ];
 const OTHER_PLATES: &[&str] =
     &["well", "base", "back", "face", "steel", "name", "assay", "culture", "source", "dest", "target", "cover"];
@@ -88,6 +88,20 @@ const FORMS: (&[&[u8]], &[&[u8]]) = (
         b"AAA0A00", b"AAA-00-00",
     ],
 );
+/// Those of them behind a word that boards, bills and courses have as well: `placa RTX 3060`, `matrícula MBA 2025`.
+const ROMANCE_FORMS: &[&[u8]] = &[b"AAA0A00", b"AA000AA", b"AA 000 AA"];
+/// What makes that word one of a car.
+const CARS: &[&[u8]] = &[b"carro ", b"coche ", b"auto ", b"moto ", "veículo ".as_bytes(), "vehículo ".as_bytes()];
+
+/// Whether a plate has one of the first forms. `vehicle 2021 BMW`, `1500 GBP`; plates of Spain have no vowels.
+fn sure(plate: &[u8], form: &[u8]) -> bool {
+    let other = || {
+        matches!(part(plate, 0, 2), b"19" | b"20")
+            || plate.iter().any(|b| b"AEIOU".contains(b))
+            || [&b"MXN"[..], b"GBP", b"CHF", b"BRL", b"CLP"].iter().any(|money| plate.ends_with(money))
+    };
+    FORMS.0.contains(&form) && !(form == b"0000 AAA" && other())
+}
 
 /// Number plate at `p`, behind one of [`PLATED`]: `the plate 7XKL203 was seen`.
 pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
@@ -106,36 +120,39 @@ pub(super) fn behind_word(t: &[u8], p: usize) -> Option<Hit> {
     let label = PLATED.iter().find(whole)?;
     let to = plate_of(t, p, |b| b.is_ascii_uppercase())?;
     let form = form(part(t, p, to));
-    // `vehicle 2021 BMW`; plates of Spain have no vowels.
-    let model = || matches!(part(t, p, p + 2), b"19" | b"20") || part(t, p, to).iter().any(|b| b"AEIOU".contains(b));
-    let sure = FORMS.0.contains(&&form[..]) && !(form == b"0000 AAA" && model());
+    let sure = sure(part(t, p, to), &form);
     let head = part(t, 0, p - label.len()).trim_ascii_end();
     let other = || OTHER_PLATES.iter().any(|w| head.ends_with(w.as_bytes()));
     // Nothing else has one.
     let only = matches!(*label, "immatriculation " | "kenteken " | "kennzeichen ");
-    let plate = label.starts_with("pla") || label.starts_with("targa") || label.starts_with("matr");
-    let fine = sure || only || plate && FORMS.1.contains(&&form[..]);
+    let romance = ["placa", "targa", "matr"].iter().any(|w| label.starts_with(w));
+    let plate = label.starts_with("plate") || romance && mentions(part(t, p.saturating_sub(64), p), CARS);
+    let fine = sure || only || plate && FORMS.1.contains(&&form[..]) || romance && ROMANCE_FORMS.contains(&&form[..]);
     (fine && !other()).then(|| Hit::ruled(p, to, Type::LicensePlate, "plate"))
 }
 
-/// Number plate at `from` behind a word for it beyond ASCII, and what may stand between: `matrícula 1234 BCD`,
+/// Number plate at `from` behind `word` for it, which is beyond ASCII, and what may stand between: `matrícula 1234 BCD`,
 /// `госномер А123ВС77`, `車牌號碼：粤B12345`.
-pub(super) fn plate_abroad(t: &[u8], mut from: usize) -> Option<Hit> {
+pub(super) fn plate_abroad(t: &[u8], mut from: usize, word: &str) -> Option<Hit> {
+    // What says that a plate follows.
+    let mut told = word.ends_with("è ");
     for filler in ["号码", "號碼", "号", "號", "は", "是", "：", ":", " ", "es "] {
-        from += if part(t, from, from + filler.len()) == filler.as_bytes() { filler.len() } else { 0 };
+        let stands = part(t, from, from + filler.len()) == filler.as_bytes();
+        from += if stands { filler.len() } else { 0 };
+        told |= stands && filler != " ";
     }
     if let Some(to) = plate_of(t, from, |b| b.is_ascii_uppercase()) {
         let form = form(part(t, from, to));
-        let fits = FORMS.0.contains(&&form[..]) || FORMS.1.contains(&&form[..]);
+        let fits = told && (FORMS.0.contains(&&form[..]) || FORMS.1.contains(&&form[..]))
+            || word.ends_with("la ") && (sure(part(t, from, to), &form) || ROMANCE_FORMS.contains(&&form[..]));
         return fits.then(|| Hit::ruled(from, to, Type::LicensePlate, "plate"));
     }
-    let n = run(t, from, 24, |b| b >= 0x80 || b.is_ascii_uppercase() || digit(b) || b == b'-');
+    let n = run(t, from, 24, |b| b >= 0x80 || b.is_ascii_uppercase() || digit(b));
     let text = bytes::text(part(t, from, from + n));
     // `粤B12345，`: signs of a sentence end it.
-    let text = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '·')).next()?;
+    let text = text.split(|c: char| !c.is_alphanumeric() && c != '·').next()?;
     let to = from + text.len();
-    let fits =
-        scripts::plate(text) && text.chars().filter(|c| c.is_numeric()).count() >= 3 && text.chars().count() <= 9;
+    let fits = scripts::chinese_plate(text) || scripts::russian_plate(text);
     fits.then(|| Hit::ruled(from, to, Type::LicensePlate, "plate"))
 }
 

@@ -162,6 +162,9 @@ fn plates_behind_small_words() {
         "la targa è «AB 123 CD»",
         "авто, госномер «А123ВС77», белое",
         "車牌«粤B12345»，白色",
+        "车牌号是«京A·D12345»。",
+        "车牌号码：«ABC-1234»",
+        "la matrícula «AB 123 CD» y la matrícula es «ABC-1234»",
     ];
     goes(&texts.map(|text| (text, "[LICENSE_PLATE]")));
     stay(&[
@@ -177,6 +180,15 @@ fn plates_behind_small_words() {
         "matrícula AB12 y la matricula UTF-8",
         "número de matrícula 12345678, matrícula gratuita",
         "госномер не указан, 车牌号不详",
+        "minha placa RTX 3060 e a placa GTX 1650",
+        "placa ESP-8266, placa ARM-64-32, placa ISO-9001, placa LGA 1151",
+        "Instale a placa PCI-1711",
+        "placa USD 500, matrícula EUR 1200, matrícula 1500 GBP",
+        "matrícula MBA 2025, precio de matrícula MXN 5000",
+        "Targa SRL 123, targa SRL 123",
+        "госномер ГОСТ50577",
+        "车牌识别V100版，车牌1000张，车牌图片1000张",
+        "车牌检测模型2024，车牌从2019年起，车牌尺寸440140",
     ]);
 }
 
@@ -188,6 +200,15 @@ fn ages_of_who_speaks() {
         ("Ich bin 51 Jahre alt.", "Ich bin [AGE] Jahre alt."),
         ("a 72-year-old male with chest pain", "a [AGE]-year-old male with chest pain"),
         ("seen: 45-year-old woman", "seen: [AGE]-year-old woman"),
+        ("72-year-old male with chest pain", "[AGE]-year-old male with chest pain"),
+        ("Note:\n72-year-old man\n\"9-year-old girl\"", "Note:\n[AGE]-year-old man\n\"[AGE]-year-old girl\""),
+        ("a 9-year-old girl and a 103-year-old man.", "a [AGE]-year-old girl and a [AGE]-year-old man."),
+        ("A 72-year-old Male, a 72-YEAR-OLD MAN", "A [AGE]-year-old Male, a [AGE]-YEAR-OLD MAN"),
+        ("a 72-year-old White male smoker", "a [AGE]-year-old White male smoker"),
+        ("a 72 year old woman", "a [AGE] year old woman"),
+        ("a 72-year-old patient with asthma", "a [AGE]-year-old patient with asthma"),
+        ("AGE/SEX: 45Y", "AGE/SEX: [AGE]Y"),
+        ("Age/Sex: 45-F, Age/Gender: 9 yrs, female", "Age/Sex: [AGE]-F, Age/Gender: [AGE] yrs, female"),
         ("Lab report  Age/Sex: 45/M", "Lab report  Age/Sex: [AGE]/M"),
         ("Age / Gender : 45 Y / Male", "Age / Gender : [AGE] Y / Male"),
     ]);
@@ -199,6 +220,14 @@ fn ages_of_who_speaks() {
         "a 12-year-old malefactor",
         "Age/Sex: n/a",
         "Age/Sex: 1200",
+        "a 30-year-old patient database, a 40-year-old man page",
+        "a 30-year-old male-dominated field",
+        "a 12 year plan, 100 megabytes, 1-year-old",
+        "Adjusted for age/sex: 1.32",
+        "age/sex: 24 groups",
+        "ICD-10 Age/Sex: 120 edits failed",
+        "package/sex: 12, package/sex: 12 M",
+        "Age/sex: 20-29",
     ]);
 }
 
