@@ -60,13 +60,25 @@ fn age(t: &[u8], from: usize) -> Option<Hit> {
 /// The age of `Age/Sex: 45/M`, `Age / Gender : 45 Y / Male`: the label ends at `end`, the value begins at `from`.
 pub(super) fn age_and_sex(t: &[u8], end: usize, from: usize) -> Option<Hit> {
     const LABELS: &[&[u8]] = &[b"age/sex", b"age / sex", b"age/gender", b"age / gender"];
-    if !matches!(back(t, end, 1) | 0x20, b'x' | b'r') || !LABELS.iter().any(|w| ends_in_any_case(part(t, 0, end), w)) {
+    let stands = |w: &&[u8]| ends_in_any_case(part(t, 0, end), w) && !word(back(t, end, w.len() + 1));
+    if !matches!(back(t, end, 1) | 0x20, b'x' | b'r') || !LABELS.iter().any(stands) {
         return None;
     }
     let n = run(t, from, 4, digit);
     let years = part(t, from, from + n).iter().fold(0u32, |x, b| x * 10 + u32::from(b - b'0'));
-    let ends = !word(at(t, from + n)) || matches!(at(t, from + n), b'Y' | b'y' | b'M' | b'F');
-    ((1..=3).contains(&n) && (1..=120).contains(&years) && ends).then(|| Hit::ruled(from, from + n, Type::Age, "aged"))
+    let whole = |list: &[&'static [u8]], i: usize| {
+        let stands = |w: &&&[u8]| part(t, i, i + w.len()).eq_ignore_ascii_case(w) && !word(at(t, i + w.len()));
+        list.iter().find(stands).map_or(0, |w| w.len())
+    };
+    let blanks = |i: usize| i + run(t, i, 1, |b| b == b' ');
+    // `45Y`, `45 Y / Male`, `45/M`, but not `20-29`, `24 groups`, `1.32`
+    let unit = blanks(from + n);
+    let years_told = whole(&[b"years", b"year", b"yrs", b"yr", b"y"], unit);
+    let parted = blanks(unit + years_told);
+    let sex = blanks(parted + run(t, parted, 1, |b| matches!(b, b'/' | b'-' | b',' | b'|')));
+    let sexes: [&[u8]; 8] = [b"m", b"f", b"male", b"female", b"man", b"woman", b"other", b"x"];
+    let fits = years_told > 0 || whole(&sexes, sex) > 0;
+    ((1..=3).contains(&n) && (1..=120).contains(&years) && fits).then(|| Hit::ruled(from, from + n, Type::Age, "aged"))
 }
 
 /// Who says or is said to be of an age.
@@ -79,27 +91,41 @@ const AGED: &[&str] = &[
 /// An age at `p` in a sentence about somebody: `I'm 43 years old`.
 pub(super) fn aged(t: &[u8], p: usize) -> Option<Hit> {
     let n = run(t, p, 4, digit);
-    if n > 3 || !matches!([at(t, p + n), at(t, p + n + 1)], [b' ' | b'-', b'y' | b'J']) {
+    if n > 3 || !matches!([at(t, p + n), at(t, p + n + 1)], [b' ' | b'-', b'y' | b'Y' | b'J']) {
         return None;
     }
     let unit = part(t, p + n + 1, p + n + 12);
     let old = [&b"years old"[..], b"year old", b"yrs old", b"years-old", b"year-old", b"yo", b"y/o", b"Jahre alt"]
-        .iter()
-        .any(|w| unit.starts_with(w) && !word(at(unit, w.len())));
-    let before = String::from_utf8_lossy(part(t, p.saturating_sub(16), p)).to_lowercase();
-    // `a 72-year-old woman`
-    const AGED_BEHIND: &[&[u8]] = &[
-        b"male", b"female", b"man", b"woman", b"patient", b"gentleman", b"lady", b"boy", b"girl", b"caller", b"widow",
-    ];
-    let noun = memchr::memmem::find(unit, b"-old ").map_or(&[][..], |i| {
-        let from = p + n + 1 + i + 5;
-        part(t, from, from + run(t, from, 12, |b| b.is_ascii_alphabetic()))
-    });
-    if old && AGED_BEHIND.contains(&noun) {
+        .into_iter()
+        .find(|w| part(unit, 0, w.len()).eq_ignore_ascii_case(w) && !word(at(unit, w.len())))?;
+    let behind = p + n + 1 + old.len() + 1;
+    if at(t, behind - 1) == b' ' && old.starts_with(b"year") && of_somebody(t, behind) {
         return Some(Hit::ruled(p, p + n, Type::Age, "aged"));
     }
+    let before = String::from_utf8_lossy(part(t, p.saturating_sub(16), p)).to_lowercase();
     let whose = |w: &&str| before.strip_suffix(*w).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    (old && AGED.iter().any(whose)).then(|| Hit::ruled(p, p + n, Type::Age, "aged"))
+    AGED.iter().any(whose).then(|| Hit::ruled(p, p + n, Type::Age, "aged"))
+}
+
+/// Whether a word for somebody stands at `from`, perhaps behind another: `a 72-year-old White woman`.
+fn of_somebody(t: &[u8], from: usize) -> bool {
+    const PEOPLE: &[&[u8]] = &[b"male", b"female", b"woman", b"gentleman", b"lady", b"boy", b"girl", b"widow"];
+    /// In front of other nouns as well: `man page`, `patient database`.
+    const ALSO_OTHERS: &[&[u8]] = &[b"man", b"patient", b"caller"];
+    const GOES_ON: &[&[u8]] = &[
+        b"with", b"who", b"was", b"is", b"has", b"had", b"in", b"on", b"at", b"from", b"of", b"and", b"or", b"to",
+        b"for", b"by", b"living", b"named", b"called", b"presents", b"presented", b"presenting", b"admitted", b"came",
+        b"comes", b"complains", b"complaining", b"reports", b"reported", b"says", b"said", b"whose", b"without",
+    ];
+    let word_at = |i: usize| part(t, i, i + run(t, i, 12, |b| b.is_ascii_alphabetic()));
+    let is = |i: usize| {
+        let noun = word_at(i);
+        let to = i + noun.len();
+        let any = |list: &[&[u8]]| list.iter().any(|w| noun.eq_ignore_ascii_case(w));
+        let ends = || at(t, to) != b' ' || GOES_ON.contains(&word_at(to + 1));
+        !word(at(t, to)) && at(t, to) != b'-' && (any(PEOPLE) || any(ALSO_OTHERS) && ends())
+    };
+    is(from) || at(t, from + word_at(from).len()) == b' ' && is(from + word_at(from).len() + 1)
 }
 
 /// Codes and dates whose field word has no other meaning, though the first pass would not stop at them.

@@ -196,6 +196,9 @@ pub(in crate::redact) fn literal(t: &[u8], p: usize, lists: Lists, hits: &mut Ve
     if first >= 0x80 {
         return beyond_ascii(t, p, hits);
     }
+    if digit(first) && before != b' ' {
+        hits.extend(super::coded::aged(t, p));
+    }
     if alnum(before) || digit(first) {
         return;
     }

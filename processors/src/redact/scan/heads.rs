@@ -175,12 +175,15 @@ fn may_begin(letters: u32) -> bool {
 }
 
 /// Whether what stands at a candidate, up to four bytes, may begin one. A candidate is a capital, `q`, `s`, `n`, `-`,
-/// or begins a short word with `e`, `l` or `m`.
+/// begins a short word with `e`, `l` or `m`, or is a digit with which an age may begin.
 #[inline]
 pub(in crate::redact) fn fits(rest: &[u8]) -> bool {
     match rest {
         [b'-', b'a' | b'w' | b'N', b' ', ..] | [b'-', b'S', ..] => true,
         [b'q', b'l' | b'c', ..] | [b's', b's', b' ' | b'o', ..] | [b's', b's', b'e', b' ' | b'.' | b',', ..] => true,
+        [b'0'..=b'9', b' ' | b'-', b'y' | b'Y', ..]
+        | [b'0'..=b'9', b'0'..=b'9', b' ' | b'-', b'y' | b'Y']
+        | [b'1', b'0'..=b'9', b'0'..=b'9', b' ' | b'-'] => true,
         [b'n', b'h', b'a', ..] | [b'l', b'o', b'g' | b'c', b'i' | b'k'] => true,
         [b'm' | b'l', ..] => crate::redact::sentences::mine::fits(rest),
         [a @ b'A'..=b'Z', b, c, rest @ ..] => may_begin(u32::from_le_bytes([*a, *b, *c, at(rest, 0)])),
@@ -217,21 +220,24 @@ fn capital_beyond_ascii(t: &[u8], p: usize) -> bool {
 }
 
 /// Whether what stands before `p` may end as the words do behind which a name or a date of birth is told: `is `,
-/// `born on `, `née le `, or an age at it.
+/// `born on `, `née le `; or an age stands there.
 pub(in crate::redact) fn is_told(t: &[u8], p: usize) -> bool {
     let b = at(t, p);
-    super::places::gap(back(t, p, 1))
-        && match back(t, p, 2) {
-            b's' | b'n' | b'S' | b'N' => b.is_ascii_uppercase() || digit(b),
-            // `geb. 3.4.80`
-            b'e' | b'l' | b'm' | b'p' | b'E' | b'L' | b'M' | b'P' | b'.' => digit(b),
-            _ => is_aged(t, p),
-        }
+    is_aged(t, p) && fits(part(t, p, p + 4))
+        || super::places::gap(back(t, p, 1))
+            && match back(t, p, 2) {
+                b's' | b'n' | b'S' | b'N' => b.is_ascii_uppercase() || digit(b),
+                // `geb. 3.4.80`
+                b'e' | b'l' | b'm' | b'p' | b'E' | b'L' | b'M' | b'P' | b'.' => digit(b),
+                _ => false,
+            }
 }
 
-/// Whether two digits and a dash before a letter stand at `p`: `72-year-old`.
+/// Whether a word may begin with a number of as many as three digits and a word whose second letter is `e`, `l` or `m`:
+/// `72-year-old`. [`fits`] asks for more.
 fn is_aged(t: &[u8], p: usize) -> bool {
-    digit(at(t, p)) && digit(at(t, p + 1)) && at(t, p + 2) == b'-' && at(t, p + 3).is_ascii_alphabetic()
+    let may_be = |n: usize| super::places::gap(at(t, p + n)) && matches!(at(t, p + n + 2) | 0x20, b'e' | b'l' | b'm');
+    digit(at(t, p)) && !crate::redact::bytes::alnum(back(t, p, 1)) && (1..=3).any(may_be)
 }
 
 /// Whether the pass stops at `p` for one: what it computes with bits, byte by byte.

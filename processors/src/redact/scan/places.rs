@@ -270,17 +270,17 @@ fn heads<L: Lanes>(before: &Masks<L>, here: &Masks<L>, next: &Masks<L>) -> (L, L
     let found = (here.upper | here.digits) & gaps & ends;
     let found =
         found | here.digits & gaps & prior(before.elm | before.p | before.dots, here.elm | here.p | here.dots, 2);
-    // The age of ` 72-year-old`.
-    let aged =
-        after(here.digits, next.digits, 1) & after(here.dashes, next.dashes, 2) & after(here.letters, next.letters, 3);
-    let found = found | here.digits & gaps & aged;
     let words = here.upper & !prior(before.letters | before.digits, here.letters | here.digits, 1);
     let options = here.dashes & gaps & after(here.letters, next.letters, 1);
     let doubles = here.s & after(here.s, next.s, 1) | here.n & after(here.h, next.h, 1);
     let starts = here.elm & !prior(before.letters | before.digits, here.letters | here.digits, 1);
     let gap = |n: u32| after(here.gaps, next.gaps, n);
     let short = starts & after(here.letters, next.letters, 1) & (gap(2) | gap(3) | gap(4) | gap(5) | gap(7));
-    (found, words | options | doubles | short | here.q)
+    // The age of `72-year-old`.
+    let letter = |n: u32| after(here.elm, next.elm, n);
+    let age = gap(1) & letter(3) | gap(2) & letter(4) | gap(3) & letter(5);
+    let ages = here.digits & !prior(before.letters | before.digits, here.letters | here.digits, 1) & age;
+    (found, words | options | doubles | short | ages | here.q)
 }
 
 /// [`Stripe::add_secrets`] for one byte.
