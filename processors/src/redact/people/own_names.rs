@@ -30,8 +30,25 @@ pub(super) fn in_role(t: &[u8], p: usize, end: usize) -> Option<Hit> {
     let initials = count == 1 && at(t, to) == b' ' && letter(to + 1) && letter(second);
     let (to, count) = if initials { (second + 3, 2) } else { (to, count) };
     let name = std::str::from_utf8(part(t, from, to)).ok()?;
-    let surname = |word: &str| word.chars().count() >= 4 && CYRILLIC_ENDS.iter().any(|end| word.ends_with(end));
-    (count >= 2 && name.split(' ').any(surname) && !name.is_ascii()).then(|| Hit::ruled(from, to, Type::Person, "role"))
+    // `Русский Стандарт`: before another word they are of any noun.
+    let adjective = |w: &str| {
+        ["ский", "ская", "цкий", "цкая", "ський", "ська"].iter().any(|end| w.ends_with(end)) && !name.ends_with(w)
+    };
+    let surname = |w: &str| w.chars().count() >= 4 && CYRILLIC_ENDS.iter().any(|end| w.ends_with(end)) && !adjective(w);
+    let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4FF}' | ' ' | '-' | '.' | '\'' | '’');
+    (count >= 2 && name.chars().all(cyrillic) && name.split(' ').any(surname) && !name.split(' ').any(of_place))
+        .then(|| Hit::ruled(from, to, Type::Person, "role"))
+}
+
+/// Whether a word is one for a firm, an office or a thing, in any case: `Банка`, but not `Банковой`.
+fn of_place(word: &str) -> bool {
+    #[rustfmt::skip]
+    const STEMS: &[&str] = &[
+        "банк", "магазин", "завод", "музе", "больниц", "клиник", "школ", "институт", "университет", "департамент", "министерств", "управлен", "центр", "край", "края", "краю", "област", "отдел",
+        "служб", "компани", "театр", "фонд", "проект", "групп", "команд", "парол", "задач",
+    ];
+    let word = word.to_lowercase();
+    STEMS.iter().any(|stem| word.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 3))
 }
 
 /// Frequent surnames of Japan that name no place of their own.
@@ -46,7 +63,10 @@ const JAPANESE_SURNAMES: &[&str] = &[
 
 /// Whether what somebody says to be in Japanese is a name: a frequent surname, and as many as three signs behind.
 pub(super) fn japanese(name: &str) -> bool {
-    const NO_NAMES: &[char] = &['県', '市', '町', '村', '区', '駅', '社', '者', '員', '生', '人'];
+    const NO_NAMES: &[char] = &[
+        '県', '市', '町', '村', '区', '駅', '社', '者', '員', '生', '人', '学', '院', '城', '屋', '設', '観', '券',
+        '線', '港', '部', '研', '薬',
+    ];
     let rest = JAPANESE_SURNAMES.iter().find_map(|surname| name.strip_prefix(surname));
     rest.is_some_and(|rest| rest.chars().count() <= 3 && !rest.contains(NO_NAMES))
 }
@@ -61,9 +81,15 @@ pub(super) fn chinese(name: &str, rest: &str) -> bool {
         '郝', '邱', '秦', '顾',
     ];
     // `我是李家人`, `我是杨梅商`
-    const NO_NAMES: &[char] =
-        &['人', '员', '員', '生', '师', '師', '者', '手', '民', '商', '的', '了', '吗', '店', '公', '家'];
+    const NO_NAMES: &[char] = &[
+        '人', '员', '員', '生', '师', '師', '者', '手', '民', '商', '的', '了', '吗', '店', '公', '家', '客', '问',
+        '猫', '朝', '州', '工', '营', '水',
+    ];
+    // `我是熊猫`, `我是夏天`: with one sign behind them words, as those with these ends: `王子`, `王国`.
+    const WORDS: &[char] = &['顾', '熊', '夏', '唐', '秦', '范', '钟', '姜', '胡', '苏', '戴', '罗', '宋', '韩', '谢'];
+    const ENDS: &[char] = &['子', '国', '國', '山', '海'];
     let signs = name.chars().count();
     let stops = rest.is_empty() || rest.starts_with(['，', '。', '！', '、', ',', '.', '!', '\n', '"', '\\']);
-    stops && (2..=3).contains(&signs) && name.starts_with(SURNAMES) && !name.ends_with(NO_NAMES)
+    let noun = signs == 2 && (name.starts_with(WORDS) || name.ends_with(ENDS)) || name.ends_with(NO_NAMES);
+    stops && (2..=3).contains(&signs) && name.starts_with(SURNAMES) && !noun
 }
