@@ -138,7 +138,9 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         if let Some(kind) = labelled(&joined) {
             // `Billing address: Jane Roe`, and below the street.
             let block = kind == Type::Address || part(t, p, from).contains(&b'\n');
-            if !(block && blocks::below(t, from, hits)) {
+            // `Recipient: Jane Roe`, and below a street and a town.
+            let parcel = || [&b"recipient"[..], b"sender"].iter().any(|w| joined.eq_ignore_ascii_case(w));
+            if !(block && blocks::below(t, from, hits) || parcel() && blocks::behind(t, from, hits)) {
                 hits.extend(of_kind(t, p, (start, from), &joined, kind));
             }
             return;
@@ -161,7 +163,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
 
 /// The lines behind `From:` and `To:` of a parcel.
 fn parcel(t: &[u8], p: usize, label: &[u8], from: usize, hits: &mut Vec<Hit>) {
-    if matches!(label, b"From" | b"To" | b"FROM" | b"TO" | b"Sender" | b"Recipient") {
+    if matches!(label, b"From" | b"To" | b"FROM" | b"TO") {
         let find = if at(t, p + 1) == b'\n' { blocks::below } else { blocks::behind };
         find(t, from, hits);
     }

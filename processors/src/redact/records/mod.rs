@@ -210,12 +210,13 @@ impl Line {
 
 /// Asks the first lines of a text.
 fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
+    let shell = matches!(t, [b'$', b' ', ..] | [b'#', b' ' | b'!', ..]);
     let mut reader = Lines::of(t);
     let mut line = reader.at(0);
     for _ in 0..LINES {
         if !line.ended || line.from >= HEAD {
             // A transcript ends with a command.
-            if line.from > 0 && line.from < line.to {
+            if !shell && line.from > 0 && line.from < line.to {
                 hits.extend(secrets::line(t, line.from));
             }
             break;
@@ -233,16 +234,18 @@ fn lines(t: &[u8], seen: Seen, hits: &mut Vec<Hit>) {
         let read = read.or_else(|| told(t, from, text, hits));
         line = read.map_or(next, |end| reader.at(end));
     }
-    if matches!(t, [b'$', b' ', ..] | [b'#', b' ' | b'!', ..]) && line.ended {
+    if shell && line.from > 0 {
         commands(t, line.from, hits);
     }
 }
 
-/// Asks further lines, from `from` on, of what begins as a transcript of a shell or a script does.
+/// Asks further lines, from `from` on, of what begins as a transcript of a shell or a script does, and as Markdown with
+/// a heading.
 fn commands(t: &[u8], mut from: usize, hits: &mut Vec<Hit>) {
+    let end = from + COMMANDS * HEAD;
     for _ in 0..COMMANDS {
         hits.extend(secrets::line(t, from));
-        let Some(feed) = memchr::memchr(b'\n', part(t, from, from + HEAD)) else { break };
+        let Some(feed) = memchr::memchr(b'\n', part(t, from, end)) else { break };
         from += feed + 1;
     }
 }

@@ -249,6 +249,8 @@ fn parcels_initials_and_who_writes_in_capitals() {
         ("PATIENT: Donovan, Theresa M    SEX: F", "PATIENT: [PERSON]    SEX: F"),
         ("Patient: Donovan, Theresa M\nSex: F", "Patient: [PERSON]\nSex: F"),
         ("DEAR SIR, MY NAME IS GRACE ADEYEMI, I WRITE", "DEAR SIR, MY NAME IS [PERSON], I WRITE"),
+        ("MY NAME IS AHMED SAEED.", "MY NAME IS [PERSON]."),
+        ("Recipient: Jane Roe\n12 Main St\nBoston, MA 02110", "Recipient: [PERSON]\n[ADDRESS]\n[ADDRESS]"),
         ("Merhaba, adım Emre Yıldız, yardım", "Merhaba, adım [PERSON], yardım"),
         ("HP 0812-3456-7890", "HP [PHONE]"),
         ("Herr van der Berg rief an", "Herr [PERSON] rief an"),
@@ -266,6 +268,12 @@ fn parcels_initials_and_who_writes_in_capitals() {
         "SHIP TO:\nSEE BELOW\n12 ITEMS LEFT\nTOTAL WEIGHT",
         "THE TABLE NAME IS CUSTOMER ORDERS.",
         "MY NAME IS REQUIRED",
+        "MY NAME IS SPELLED WRONG, PLEASE FIX",
+        "MY NAME IS NOT FOUND.",
+        "MY NAME IS ON FILE.",
+        "DUMMY NAME IS NOT SET.",
+        "ARMY NAME IS RED ARMY.",
+        "DUMMY NAME IS JANE ROE.",
         "Herr der Ringe, ein Mr. de facto standard",
         "Use 552134 to confirm your order",
         "the phone callback() {\n  let i = 1000000;\n}",
@@ -287,6 +295,11 @@ fn commands_of_a_long_transcript() {
         becomes(&[(&format!("{other}{text}"), &format!("{other}{expected}"))]);
         // Lines of a text that is no transcript are asked as far as its head.
         becomes(&[(&format!("ls\n{text}"), &format!("ls\n{expected}"))]);
+    }
+    // Long lines end nothing.
+    let long = "x".repeat(2000);
+    for other in [format!("{}{long}\n", "$ ls\n".repeat(12)), format!("$ ls\n{long}\n")] {
+        becomes(&[(&format!("{other}$ net user bob N3wPass! /add"), &format!("{other}$ net user bob [SECRET] /add"))]);
     }
     stay(&[&format!("{other}$ net user bob /delete"), &format!("{other}smbclient -L //fs -U bob\n")]);
 }
