@@ -138,9 +138,7 @@ pub(in crate::redact) fn field(t: &[u8], p: usize, context: Context, hits: &mut 
         if let Some(kind) = labelled(&joined) {
             // `Billing address: Jane Roe`, and below the street.
             let block = kind == Type::Address || part(t, p, from).contains(&b'\n');
-            // `Recipient: Jane Roe`, and below a street and a town.
-            let parcel = || [&b"recipient"[..], b"sender"].iter().any(|w| joined.eq_ignore_ascii_case(w));
-            if !(block && blocks::below(t, from, hits) || parcel() && blocks::behind(t, from, hits)) {
+            if !(block && blocks::below(t, from, hits) || received(t, &joined, from, hits)) {
                 hits.extend(of_kind(t, p, (start, from), &joined, kind));
             }
             return;
@@ -167,6 +165,12 @@ fn parcel(t: &[u8], p: usize, label: &[u8], from: usize, hits: &mut Vec<Hit>) {
         let find = if at(t, p + 1) == b'\n' { blocks::below } else { blocks::behind };
         find(t, from, hits);
     }
+}
+
+/// `Recipient: Jane Roe`, and below a street and a town.
+fn received(t: &[u8], label: &[u8], from: usize, hits: &mut Vec<Hit>) -> bool {
+    let is = [&b"recipient"[..], b"sender"].iter().any(|w| label.eq_ignore_ascii_case(w));
+    is && blocks::behind(t, from, hits)
 }
 
 /// `LOCATION:12 High Street, Leeds` of a calendar (RFC 5545), whose label stands from `start` to `end`.
