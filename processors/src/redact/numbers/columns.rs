@@ -2,7 +2,7 @@
 
 use super::cards::may_be_valid;
 use crate::redact::{
-    bytes::{at, back, digit, looked, part, run, run_back, word},
+    bytes::{alnum, at, back, digit, looked, part, run, run_back, word},
     context::{self, Context},
     hints,
     types::{Type, mark_at},
@@ -29,17 +29,24 @@ pub(super) fn of_ids(t: &[u8], p: usize, to: usize) -> bool {
     twin(t, p, to) || beside(t, p, to).unwrap_or_else(|| of_column(t, p, to))
 }
 
-/// Whether the next cell of a row that blanks align holds the same number or one that differs in its last digits, as
-/// the offsets of a log do: `4539148803436467  4539148803436490  23`.
+/// Whether a cell beside it in a row that blanks align is another offset of a log, with the difference of the two
+/// behind both: `4539148803436467  4539148803436490  23`. Cards of one bank differ in their last digits, too.
 fn twin(t: &[u8], p: usize, to: usize) -> bool {
-    let like = |from: usize, end: usize| {
-        let same = part(t, p, to).iter().zip(part(t, from, end)).take_while(|(a, b)| a == b).count();
-        end - from == to - p && same >= 10
+    let number = |from: usize, end: usize| std::str::from_utf8(part(t, from, end)).ok()?.parse::<u64>().ok();
+    // The cell behind the one that ends at `i`.
+    let cell = |i: usize| {
+        let from = i + run(t, i, 32, |b| b == b' ');
+        (from > i + 1).then(|| (from, from + run(t, from, 20, digit)))
     };
-    let next = to + run(t, to, 32, |b| b == b' ');
+    let lag = |first: (usize, usize), second: (usize, usize)| {
+        let third = cell(second.1).filter(|(_, end)| !alnum(at(t, *end)))?;
+        let behind = number(second.0, second.1)?.checked_sub(number(first.0, first.1)?)?;
+        (first.1 - first.0 == second.1 - second.0 && number(third.0, third.1)? == behind).then_some(())
+    };
     let before = p - run_back(t, p, 32, |b| b == b' ');
-    next > to + 1 && like(next, next + run(t, next, 24, digit))
-        || before + 1 < p && like(before - run_back(t, before, 24, digit), before)
+    let own = (p, to);
+    cell(to).and_then(|next| lag(own, next)).is_some()
+        || before + 1 < p && lag((before - run_back(t, before, 20, digit), before), own).is_some()
 }
 
 /// Whether the digits from `p` to `to`, an element or a member of a document, stand among such.

@@ -130,7 +130,12 @@ fn of_code(t: &[u8], p: usize, n: usize) -> bool {
         && !word(back(t, p, 4))
         && matches!(byte, [b'0'..=b'9', b'a'..=b'f' | b'A'..=b'F'] | [b'a'..=b'f' | b'A'..=b'F', b'0'..=b'9']);
     let hundreds = || part(t, p + 2, p + 5) == b"00-" && part(t, p + 7, p + 9) == b"99" && !word(at(t, p + 9));
-    of_bytes || n == 4 && hundreds() || matches!(n, 7 | 8) && part(t, p, p + n).ends_with(b"00000")
+    // Behind a word that says telephone only what is written as code is.
+    let round =
+        part(t, p.saturating_sub(2), p) == b"= " && at(t, p + n) == b';' && part(t, p, p + n).ends_with(b"00000");
+    let said = || hints::before(t, p);
+    matches!(n, 7 | 8) && round && !said().last.has(Type::Phone)
+        || (of_bytes || n == 4 && hundreds()) && !said().near.has(Type::Phone)
 }
 
 /// Number without a plus sign: told by its groups, or by a word or key.
@@ -270,7 +275,7 @@ fn written(t: &[u8], p: usize, g: &Groups, bracket: bool, context: Context) -> O
         return (closed && shaped && told).then(|| g.end[g.count - 1]);
     }
     // Mobile numbers of Indonesia: `0812-3456-7890`.
-    if zero && matches!(g.lens(), [4, 4, 3..=5]) && at(t, p + 1) == b'8' && g.same_separator(3) && g.sep[1] == b'-' {
+    if matches!(g.lens(), [4, 4, 3..=5]) && g.same_separator(3) && g.sep[1] == b'-' && indonesian(t, p) {
         return Some(g.end[2]);
     }
     // Austria has areas of four and five digits before numbers of up to nine.
@@ -301,6 +306,20 @@ fn written(t: &[u8], p: usize, g: &Groups, bracket: bool, context: Context) -> O
     // A ZIP code with four more digits.
     let zip = g.lens() == [5, 4] && g.sep[1] == b'-';
     (same && lengths && !series && !spaced_on && !zip && (!pairs || g.count == 5)).then(|| g.end[g.count - 1])
+}
+
+/// Whether the mobile prefix at `p` is one of Indonesia, and no word before says that it is of an article or account.
+fn indonesian(t: &[u8], p: usize) -> bool {
+    const ARTICLES: &[&[u8]] = &[
+        b"pn", b"sn", b"part", b"serial", b"model", b"modell", b"modellnr", b"item", b"sku", b"coupon", b"voucher",
+        b"code", b"kode", b"konto", b"account", b"rekening", b"order", b"ticket",
+    ];
+    let prefix = part(t, p, p + 2) == b"08" && matches!(at(t, p + 2), b'1'..=b'3' | b'5'..=b'9');
+    let near = || hints::before(t, p).near;
+    // `P/N: `, `S/N `
+    let label = p - run_back(t, p, 3, |b| matches!(b, b' ' | b':' | b'.' | b'#'));
+    let article = part(t, label.saturating_sub(2), label).eq_ignore_ascii_case(b"/n");
+    prefix && !article && !word_before(t, p, 24, ARTICLES) && (near().is_empty() || near().has(Type::Phone))
 }
 
 /// End of a number that mixes separators, or groups digits as nothing else does.

@@ -407,9 +407,11 @@ pub(super) fn introduced(t: &[u8], from: usize, hits: &mut Vec<Hit>) {
     let called =
         |(to, _): &(usize, usize)| !matches!(at(t, *to), b'(' | b'=' | b'[' | b'{') && !of_machine(part(t, from, *to));
     if let Some((to, count)) = name(t, from, 3).filter(called) {
-        // `le habla Juan Pérez de Acme`: of which firm.
-        let firm =
-            || memchr::memmem::rfind(part(t, from, to), b" de ").filter(|i| part(t, from, from + i).contains(&b' '));
+        // `le habla Juan Pérez de Banco Norte`: of which firm. Half of `Ruiz de León` would be worse.
+        let firm = || {
+            memchr::memmem::rfind(part(t, from, to), b" de ")
+                .filter(|i| part(t, from, from + i).contains(&b' ') && super::roles::of_firm(part(t, from + i + 4, to)))
+        };
         let spoken = count > 2 && part(t, from.saturating_sub(7), from).eq_ignore_ascii_case(b" habla ");
         let to = if spoken { firm().map_or(to, |i| from + i) } else { to };
         hits.push(Hit::new(from, to, Type::Person));

@@ -245,7 +245,11 @@ fn who_is_named_without_a_separator_or_a_word_for_names() {
         "我是«王建国»。我是«罗大海»。",
         "私は«山田光»です",
         "Врач «Лев Банковский» и директор «Мария Достоевская»",
-        "hola, le habla «Juan Pérez» de Acme",
+        "hola, le habla «Juan Pérez» de Banco Norte",
+        "le habla «Ana Ruiz de León», hola",
+        "le habla «Juan Carlos de Borbón»",
+        "le habla «Rosa María de Jesús»",
+        "le habla «Ana López de Vega»",
     ] {
         let expected =
             text.split('«').map(|p| p.split_once('»').map_or(p.to_owned(), |(_, rest)| format!("[PERSON]{rest}")));

@@ -373,7 +373,19 @@ fn bytes_of_programs_and_ranges_are_no_telephone_numbers() {
     becomes(&[
         ("appelle de 05 56 12 34 56", "appelle de [PHONE]"),
         ("appartement 8B, 05 56 12 34 56", "appartement 8B, [PHONE]"),
-        ("phone: 2345-6799", "phone: [PHONE]"),
+        ("phone: 2300-2399", "phone: [PHONE]"),
+        ("phone: 1200-1299", "phone: [PHONE]"),
+        ("Tel 2200-2299", "Tel [PHONE]"),
+        ("Tel. 3c 05 56 12 34 56", "Tel. 3c [PHONE]"),
+        ("Tel: 22500000", "Tel: [PHONE]"),
+        ("phone: 2300000", "phone: [PHONE]"),
+        ("mobile: 91200000", "mobile: [PHONE]"),
+        ("phone=22500000", "phone=[PHONE]"),
+        ("phone = 22500000;", "phone = [PHONE];"),
+        ("Fax: 2500000", "Fax: [PHONE]"),
+        ("my phone 3000000", "my phone [PHONE]"),
+        ("tel 6200000", "tel [PHONE]"),
+        ("mi teléfono es 8700000", "mi teléfono es [PHONE]"),
     ]);
 }
 
@@ -381,9 +393,14 @@ fn bytes_of_programs_and_ranges_are_no_telephone_numbers() {
 fn offsets_in_columns_that_blanks_align_are_no_cards() {
     stay(&[
         "g         orders    0  4539148803436467  4539148803436490  23  consumer-1",
+        "g         orders    0  4539148803436467  4539148803436467  0  consumer-1",
         "GROUP  TOPIC   PARTITION  OFFSET            LAG\nbill   orders  0          4111111111111111  8\nbill   orders  1          4111111111111129  3\nbill   orders  2          4539148803436490  1\nbill   orders  3          4539148803436499  1\n",
     ]);
     becomes(&[
+        ("4111111111111111  4111111111111111", "[CARD]  [CARD]"),
+        ("Primary           Backup\n4539148803436467  4539148803436467", "Primary           Backup\n[CARD]  [CARD]"),
+        ("Jane Roe   4111111111111111  4111111111111129  valid", "Jane Roe   [CARD]  [CARD]  valid"),
+        ("Alice  4111111111111111  4111111111119999", "Alice  [CARD]  [CARD]"),
         ("bob    orders    4539148803436467    23", "bob    orders    [CARD]    23"),
         ("paid by card 4539148803436467  4539148803436467", "paid by card [CARD]  [CARD]"),
     ]);
