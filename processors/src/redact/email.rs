@@ -75,8 +75,13 @@ fn verify(t: &[u8], p: usize) -> Option<Hit> {
     n -= colour(t, p - n);
     // `https://$TOKEN@github.com`: a variable of a shell.
     let name = part(t, p - n, p);
-    if back(t, p - n, 1) == b'$' && matches!(back(t, p - n, 2), b'/' | b':') && !name.iter().any(u8::is_ascii_lowercase)
-    {
+    let of_url = |sign: usize| {
+        // `https://bob:$TOKEN@github.com`
+        let user = if at(t, sign) == b':' { run_back(t, sign, 64, local) } else { 0 };
+        let from = sign + usize::from(at(t, sign) == b'/') - user;
+        part(t, from.saturating_sub(2), from) == b"//"
+    };
+    if back(t, p - n, 1) == b'$' && !name.iter().any(u8::is_ascii_lowercase) && of_url((p - n).saturating_sub(2)) {
         return None;
     }
     if back(t, p, 1) == b'"' {

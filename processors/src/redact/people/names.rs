@@ -308,7 +308,10 @@ fn titled(t: &[u8], title: &str, from: usize, hits: &mut Vec<Hit>) {
         .find(|tag| part(t, from, from + tag.len()) == *tag);
     from += marked.map_or(0, |tag| tag.len());
     // `Herr van der Berg`, `Mevrouw de Vries`, but `Herr der Ringe`, `Señor de los Anillos`.
-    let particle = || if title.starts_with('S') || part(t, from, from + 4) == b"der " { None } else { led(t, from) };
+    // `Monsieur le Président`, `Madame la Ministre`.
+    let office = || title.starts_with('M') && matches!(part(t, from, from + 3), b"le " | b"la ");
+    let particle =
+        || if title.starts_with('S') || office() || part(t, from, from + 4) == b"der " { None } else { led(t, from) };
     let Some((to, count)) = name(t, from, 3).or_else(particle) else { return };
     // `Hi Jane,` is a line of its own.
     let opens_letter = || {

@@ -157,14 +157,12 @@ pub(super) fn list(t: &[u8], joined: &[u8], mut from: usize, hits: &mut Vec<Hit>
     // One a line, if the first is below the word.
     let below = back(t, from - run_back(t, from, 6, |b| matches!(b, b' ' | b'-' | b'*')), 1) == b'\n';
     let is_list = LISTS.iter().any(|w| joined.eq_ignore_ascii_case(w.as_bytes()));
+    let word = joined.strip_suffix(b"s").unwrap_or(joined);
+    let (first, mut own) = (hits.len(), 0);
     for _ in 0..if is_list { MOST } else { 0 } {
         let Some(to) = named(t, from) else { break };
-        // `watchers: Node Watcher, File Watcher`: things that are called after the word.
-        let own = joined.len() - usize::from(joined.ends_with(b"s"));
-        let last = part(t, to.saturating_sub(own), to);
-        if last.len() > 4 && joined.get(..own).is_some_and(|word| word.eq_ignore_ascii_case(last)) {
-            break;
-        }
+        let last = part(t, from, to).rsplit(|b| *b == b' ').next().unwrap_or_default();
+        own += usize::from(last.len() > 4 && last.eq_ignore_ascii_case(word));
         hits.push(Hit::new(from, to, Type::Person));
         from = to + run(t, to, 6, |b| matches!(b, b',' | b';' | b' ' | b'"' | b'\'' | b'\n'));
         let between = part(t, to, from);
@@ -176,6 +174,10 @@ pub(super) fn list(t: &[u8], joined: &[u8], mut from: usize, hits: &mut Vec<Hit>
         if from == to {
             break;
         }
+    }
+    // `watchers: Node Watcher, File Watcher`: things that are called after the word, all of them.
+    if own > 1 && own == hits.len() - first {
+        hits.truncate(first);
     }
     is_list
 }

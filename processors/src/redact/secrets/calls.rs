@@ -37,14 +37,25 @@ pub(super) fn logged_in(t: &[u8], name: &[u8], open: usize) -> Option<Hit> {
     LOGINS.iter().find(|c| name.ends_with(c))?;
     // `Authenticate("Cookies", "ApiKey2Scheme")`: ways to log in.
     const WAYS: &[&[u8]] =
-        &[b"scheme", b"apikey", b"cookie", b"bearer", b"policy", b"provider", b"handler", b"strategy"];
+        &[b"Scheme", b"ApiKey", b"Cookie", b"Bearer", b"Policy", b"Provider", b"Handler", b"Strategy"];
     let fine = |hit: &Hit| {
         let value = part(t, hit.start, hit.end);
-        let way = || value.iter().all(|b| word(*b) || *b == b'-') && mentions(value, WAYS);
-        varied(value) && !way()
+        let camel = at(value, 0).is_ascii_uppercase() && value.iter().all(u8::is_ascii_alphanumeric);
+        varied(value) && !(camel && WAYS.iter().any(|way| value.ends_with(way)))
     };
-    let third = || if name.ends_with(b"ftp_login") { arguments(t, open + 1, 2) } else { None };
-    third().or_else(|| arguments(t, open + 1, 1)).filter(fine)
+    // `login(page, "bob", "x")`, where the user is a literal behind a variable.
+    let page = || !is_quote(at(t, open + 1)) && third_literal(t, open + 1);
+    let n = if name.ends_with(b"ftp_login") || page() { 2 } else { 1 };
+    arguments(t, open + 1, n).or_else(|| if page() { None } else { arguments(t, open + 1, 1) }).filter(fine)
+}
+
+/// Whether the arguments at `i` are a variable and two literals, or a literal and what is none behind a page.
+fn third_literal(t: &[u8], i: usize) -> bool {
+    let n = run(t, i, 40, |b| word(b) || matches!(b, b'$' | b'.'));
+    let second = if at(t, i + n) == b',' { literal(t, i + n + 1) } else { None };
+    let Some(next) = second.map(|(_, to)| behind(t, to)).filter(|next| at(t, *next) == b',') else { return false };
+    matches!(part(t, i, i + n), b"page" | b"client" | b"driver" | b"browser" | b"request")
+        || literal(t, next + 1).is_some()
 }
 
 /// Whether a call takes a password behind so many arguments.

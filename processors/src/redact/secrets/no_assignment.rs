@@ -177,9 +177,13 @@ pub(super) fn label(t: &[u8], key: usize, i: usize) -> bool {
     let variable = || {
         let n = run(t, next, 32, word);
         let line = part(t, key - run_back(t, key, 64, |b| b != b'\n'), key);
+        let command = line.rsplit(|b| matches!(b, b';' | b'&' | b'|')).next().unwrap_or_default().trim_ascii_start();
+        let option = memchr::memrchr(quote, command).map_or(&[][..], |i| part(command, 0, i));
+        let option = option.strip_suffix(b"p ").and_then(|o| o.rsplit(|b| *b == b' ').next());
         n > 0
             && matches!(at(t, next + n), 0 | b'\n' | b';' | b'&')
-            && memchr::memmem::find(line, b"read -").is_some_and(|i| !word(back(line, i, 1)))
+            && command.starts_with(b"read -")
+            && option.is_some_and(|o| o.starts_with(b"-"))
     };
     if !ends && !variable() {
         return false;

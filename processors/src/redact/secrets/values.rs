@@ -322,7 +322,7 @@ fn weighed(value: &[u8], says: Context, shape: &Shape) -> bool {
             letters > 1 && part(w, letters, w.len()).iter().all(u8::is_ascii_digit)
         };
         let mut pieces = value.split(|b| *b == b'_').filter(|w| !w.is_empty());
-        value.iter().filter(|b| **b == b'_').count() >= 2 && pieces.all(piece)
+        value.starts_with(b"_") && value.iter().filter(|b| **b == b'_').count() >= 2 && pieces.all(piece)
     };
     let query = says.has(Context::QUERY) && says.has(Context::MAYBE_SECRET) && !of_code();
     if (under || query)

@@ -115,6 +115,11 @@ fn names_in_fields_and_heads() {
         "Chair: Herman Miller Inc",
         "watchers: Node Watcher, Config Watcher, File Watcher",
         "reviewers: Code Reviewer, Docs Reviewer",
+        "Monsieur le Président",
+        "Madame la Directrice",
+        "Madame la Ministre, je",
+        "Monsieur le Maire de Lyon",
+        "Monsieur le Juge",
         "Receiver: the Channel",
         "Sender: Default Handler loops",
         "To: Boston, Massachusetts",
@@ -253,6 +258,9 @@ fn parcels_initials_and_who_writes_in_capitals() {
         ("Recipient: Jane Roe\n12 Main St\nBoston, MA 02110", "Recipient: [PERSON]\n[ADDRESS]\n[ADDRESS]"),
         ("Merhaba, adım Emre Yıldız, yardım", "Merhaba, adım [PERSON], yardım"),
         ("HP 0812-3456-7890", "HP [PHONE]"),
+        ("Konto 0845-1234-5678, Konto 0812-3456-7890", "Konto [BANK_ACCOUNT], Konto [BANK_ACCOUNT]"),
+        ("watchers: Jane Watcher, Bob Stone", "watchers: [PERSON], [PERSON]"),
+        ("Madame de La Tour", "Madame [PERSON]"),
         ("Herr van der Berg rief an", "Herr [PERSON] rief an"),
         ("Dr. van der Berg called Mr van Dijk", "Dr. [PERSON] called Mr [PERSON]"),
         ("met Mevrouw de Vries, en dhr. Dhr. Bakker", "met Mevrouw [PERSON], en dhr. Dhr. [PERSON]"),
@@ -280,6 +288,10 @@ fn parcels_initials_and_who_writes_in_capitals() {
         "'\\\\cap': '\\U00002229'",
         "bir sonraki adım Proje Planı",
         "part 8812-3456-7890",
+        "P/N 0812-3456-7890",
+        "S/N: 0871-2345-6789",
+        "Modellnr 0845-1234-5678",
+        "coupon 0888-8888-8888",
     ]);
 }
 
@@ -313,11 +325,19 @@ fn what_scripts_and_links_only_name() {
         "read -s -p \"Password: \" pw",
         "read -rsp \"Password: \" pw2; echo",
         "git clone https://$TOKEN@git.acme.example/a/b",
+        "git clone https://bob:$TOKEN@git.acme.example/a/b",
         "PrivateKey =\nAddress = none",
     ]);
     becomes(&[
         ("https://acme.example/x?a=1&text=q8ZtYw3LmN5vBcKp7sUe", "https://acme.example/x?a=1&text=[SECRET]"),
         ("DB_PASSWORD:?x9aBkd72!", "DB_PASSWORD:[SECRET]"),
+        ("https://acme.example/x?sig=ab12_cd34_ef56_gh78", "https://acme.example/x?sig=[SECRET]"),
+        ("https://acme.example/x?token=live_ab12_cd34_ef56_gh78", "https://acme.example/x?token=[SECRET]"),
+        ("https://acme.example/x?s=s1&key=aa11_bb22_cc33_dd44_ee55", "https://acme.example/x?s=s1&key=[SECRET]"),
+        ("https://acme.example/x?sig=qzx1937_kvw2846_plm55", "https://acme.example/x?sig=[SECRET]"),
+        ("To:$JANE.DOE@CORP.EXAMPLE", "To:$[EMAIL]"),
+        ("read -p \"pw: \" x; login \"Password: \" hunter22", "read -p \"pw: \" x; login \"Password: \"[SECRET]"),
+        ("Please read -- the \"Password: \" hunter22", "Please read -- the \"Password: \"[SECRET]"),
         ("read \"Password: \" Tr0ub4dor", "read \"Password: \"[SECRET]"),
         ("mail to $jane@acme.example", "mail to $[EMAIL]"),
         (

@@ -270,6 +270,11 @@ fn passwords_of_calls_and_codes_of_doors() {
         "log in by login(\"bob\", \"«hunter2pw»\") and read on",
         "return ftp.login('bob', '«hunter2pw»')",
         "$ok = ftp_login($conn, \"bob\", \"«hunter2pw»\");",
+        "client.login(\"bob\", \"«cookiemonster99»\")",
+        "login(\"bob\", \"«provider9x»\")",
+        "client.login(\"bob\", \"«bearer-cub7»\")",
+        "await login(client, \"alice1\", \"«S3cret99»\")",
+        "client.login(user, \"«hunter2pw»\")",
         "Garage Keypad «9031».",
     ];
     for text in texts {
@@ -290,6 +295,11 @@ fn passwords_of_calls_and_codes_of_doors() {
         "lockbox 2.1.0, a lockbox 8812 MB in size, lockbox port 8812, smartlockbox 8812",
         "r = Authenticate(\"Cookies\", \"ApiKey2Scheme\")",
         "login(user, password) or login(\"email\", get(\"x2\")) or login(\"admin\", \"OAuth2Provider\")",
+        "await login(page, \"user1\", pw), describe login(\"works\", \"case1\")",
+        "Wells Fargo lockbox 51174, Los Angeles",
+        "Send payment to: lockbox 12345",
+        "Send payment to: lockbox 1234, Boston",
+        "lockbox 1500 for remittances, the lockbox 3000 on sale",
         "relogin(\"bob\", x) and a login (\"bob\", 2)",
     ]);
 }
