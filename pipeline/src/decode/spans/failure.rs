@@ -170,23 +170,37 @@ pub(super) fn class(failure: &Failure<'_>) -> &'static str {
         // Whatever broke inside, the agent saw its tool fail.
         return by_kind.filter(|class| *class == "cancelled").unwrap_or(TOOL);
     }
-    let message = beginning(without_traceback(failure.message));
+    let sent = looked_at(without_traceback(failure.message));
+    let (message, status) = (sent.to_ascii_lowercase(), status_in(sent));
     if let Some(class) = by_kind.or_else(|| class_of_status(failure.status)) {
-        return narrower(class, &message);
+        return narrower(class, &message, status);
     }
-    if let Some(class) = status_in(&message).and_then(class_of_status) {
-        return narrower(class, &message);
+    if let Some(class) = status.and_then(class_of_status) {
+        return narrower(class, &message, status);
     }
     find(MESSAGES, &message).or_else(|| find(KINDS, &message)).unwrap_or(OTHER)
 }
 
-/// The class that the message says where it is narrower.
-fn narrower(class: &'static str, message: &str) -> &'static str {
-    let says = |word: &str| match word {
-        "529" => status_in(message) == Some(529),
-        word => memchr::memmem::find(message.as_bytes(), word.as_bytes()).is_some(),
+/// Whether a message has `content_filter` as its code or reason: not as the name of something, and not among the results
+/// of filters that let pass.
+fn has_filter_as_code(message: &str) -> bool {
+    const WORD: &str = "content_filter";
+    memchr::memmem::find_iter(message.as_bytes(), WORD.as_bytes()).any(|at| {
+        let before = message.get(..at).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric());
+        let behind = message.get(at + WORD.len()..).unwrap_or_default();
+        ["code", "reason", "type", "filtered"].iter().any(|word| before.ends_with(word))
+            && !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+    })
+}
+
+/// The class that the message, whose status this is, says where it is narrower.
+fn narrower(class: &'static str, message: &str, status: Option<i64>) -> &'static str {
+    let is_said = |word: &str| match word {
+        "529" => status == Some(529),
+        "content_filter" => has_filter_as_code(message),
+        word => says(message, word),
     };
-    NARROWER.iter().find(|(broad, word, _)| *broad == class && says(word)).map_or(class, |(_, _, narrow)| narrow)
+    NARROWER.iter().find(|(broad, word, _)| *broad == class && is_said(word)).map_or(class, |(_, _, narrow)| narrow)
 }
 
 /// What a message says without the lines of code in it, whose names are not what failed.
@@ -214,7 +228,20 @@ fn find(words: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
     if text.is_empty() {
         return None;
     }
-    words.iter().find(|(word, _)| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()).map(|(_, c)| *c)
+    words.iter().find(|(word, _)| says(text, word)).map(|(_, c)| *c)
+}
+
+/// Whether a text has a word, in a sense that tells a class.
+fn says(text: &str, word: &str) -> bool {
+    let mut found = memchr::memmem::find_iter(text.as_bytes(), word.as_bytes());
+    let around = |at: usize| (text.get(..at).unwrap_or_default(), text.get(at + word.len()..).unwrap_or_default());
+    match word {
+        // Neither a quotation nor a disk's.
+        "quota" => found
+            .map(around)
+            .any(|(before, behind)| !behind.starts_with('t') && !before.trim_end_matches([' ', '_']).ends_with("disk")),
+        _ => found.next().is_some(),
+    }
 }
 
 fn class_of_status(status: i64) -> Option<&'static str> {
@@ -240,22 +267,45 @@ pub(super) fn classes() -> Vec<&'static str> {
 /// The number in `Error code: 429 - ...`, `status_code: 503, ...`, `HTTP status 500`, .NET's
 /// `does not indicate success: 429`, and what clients for JavaScript begin with: `Error: 403 Your organization may not`.
 fn status_in(message: &str) -> Option<i64> {
-    let first = message.split_once(' ').map(|(first, _)| first).filter(|first| first.len() == 3);
     let known = |digits: &str| digits.parse().ok().filter(|status| class_of_status(*status).is_some());
-    if let Some(status) = first.and_then(known) {
+    let bare = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let status = (digits == 3).then(|| text.get(..3).and_then(known))??;
+        (is_registered(status) && may_follow(text.get(3..)?)).then_some(status)
+    };
+    if let Some(status) = bare(message) {
         return Some(status);
     }
+    let lower = message.to_ascii_lowercase();
     for word in ["code", "status", "http", "success", "error"] {
-        for at in memchr::memmem::find_iter(message.as_bytes(), word.as_bytes()) {
+        for at in memchr::memmem::find_iter(lower.as_bytes(), word.as_bytes()) {
             let rest = message.get(at + word.len()..)?;
             let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            if let (3, Some(status)) = (digits, rest.get(..3).and_then(known)) {
-                return Some(status);
+            let status = match word {
+                "error" => bare(rest),
+                _ => (digits == 3).then(|| rest.get(..3).and_then(known)).flatten(),
+            };
+            if status.is_some() {
+                return status;
             }
         }
     }
     None
+}
+
+/// Whether servers send this status; other numbers count something.
+fn is_registered(status: i64) -> bool {
+    matches!(status, 400..=429 | 431 | 451 | 499..=511 | 520..=529)
+}
+
+/// Whether a text may stand behind a status without a word that says it is one: a sentence, a body or nothing.
+fn may_follow(text: &str) -> bool {
+    const PHRASES: [&str; 4] = ["status code", "conflict", "not found", "page not found"];
+    let text = text.trim_start_matches([' ', '-', '(']);
+    text.is_empty()
+        || text.starts_with(|c: char| c.is_uppercase() || matches!(c, ':' | '{' | '"'))
+        || PHRASES.iter().any(|phrase| text.starts_with(phrase))
 }
 
 #[cfg(test)]
@@ -346,6 +396,25 @@ mod tests {
             ("", "Error in agent run: {\"error\":\"Error: 403 Your organization may not use this\"}", "auth"),
             ("", "error 1234 of 500", "other"),
             ("", "200 documents could not be read", "other"),
+            ("ValueError", "500 documents could not be indexed", "other"),
+            ("ValueError", "error: 512 tokens are the most", "other"),
+            ("ValueError", "error: 500 tokens are the most", "other"),
+            ("ValueError", "404 rows skipped", "other"),
+            ("", "ValueError: 429 is not a valid id", "other"),
+            ("", "Error: 404.html could not be written", "other"),
+            ("", "430 Documents", "other"),
+            ("InternalServerError", "529 tokens", "provider_5xx"),
+            ("InternalServerError", "529 {\"type\":\"error\"}", "overloaded"),
+            ("", "429 status code (no body)", "rate_limit"),
+            ("", "Error: 404 page not found", "client"),
+            ("QuotationError", "", "other"),
+            ("ValueError", "No closing quotation", "other"),
+            ("OSError", "[Errno 122] Disk quota exceeded", "other"),
+            ("", "You exceeded your current quota, please check your plan", "rate_limit"),
+            ("BadRequestError", "{'content_filter_results': {'hate': {'filtered': False}}}", "client"),
+            ("BadRequestError", "Unrecognized request argument supplied: content_filter", "client"),
+            ("NotFoundError", "Error code: 404 - deployment content_filter_eval does not exist", "client"),
+            ("BadRequestError", "{\"error\":{\"code\":\"content_filter\"}}", "content_filter"),
             ("", "429 Too many", "rate_limit"),
             ("", "400 The response was filtered: content_filter", "content_filter"),
             ("ClientError", "An error occurred (UnrecognizedClientException) when calling Converse", "auth"),
