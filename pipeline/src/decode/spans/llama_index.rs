@@ -8,7 +8,7 @@ use super::{
     convert::to_count,
     lists,
     mapped::{Mapped, fill},
-    misnamed, normal, paths,
+    misnamed, normal, paths, python,
     resolve::Input,
     scan, shapes,
     table::{Conv, Field},
@@ -17,6 +17,10 @@ use crate::otlp::wire::{Event, Value, attribute};
 
 /// Name of its scope.
 pub(super) const SCOPE: &str = "llamaindex.opentelemetry.tracer";
+
+/// Name of OpenInference's, and the steps of workflows that say whose turn it is.
+const OPENINFERENCE: &str = "openinference.instrumentation.llama_index";
+const STEPS: [&str; 3] = [".setup_agent", ".run_agent_step", ".parse_agent_output"];
 
 /// Attributes of the event of an answer with names.
 const NAMES: &[(Field, &str)] = &[(Field::ResponseModel, "response.raw.model"), (Field::ResponseId, "response.raw.id")];
@@ -265,4 +269,36 @@ impl<'v> Reader<'_, 'v, '_> {
             missing(mapped, Field::FinishReason, Cow::Owned(normal::finish_reason(&reason).into_owned()));
         }
     }
+}
+/// The agent whose turn a step of a workflow is, by the event that began it, as Python prints it.
+pub(super) fn agent_of_step(input: Input<'_, '_>) -> Option<String> {
+    (input.scope == OPENINFERENCE && STEPS.iter().any(|step| input.name.ends_with(step))).then_some(())?;
+    let given = attribute(input.attributes, "input.value").and_then(Value::as_str)?;
+    memchr::memmem::find(given.as_bytes(), b"current_agent_name=")?;
+    let event = scan::at(given, "ev").and_then(paths::unquote)?;
+    python::text(argument(&event, "current_agent_name=")?).filter(|agent| !agent.is_empty())
+}
+
+/// What follows `name=` among the arguments of the outermost call in a text that Python printed; what is between quotes
+/// or within other brackets is another's.
+fn argument<'a>(printed: &'a str, name: &str) -> Option<&'a str> {
+    let (mut depth, mut quote, mut escaped) = (0_u32, None, false);
+    for (at, byte) in printed.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(end), _) if byte == end => quote = None,
+            (Some(_), _) => {}
+            (None, b'\'' | b'"') => quote = Some(byte),
+            (None, b'(' | b'[' | b'{') => depth += 1,
+            (None, b')' | b']' | b'}') => depth = depth.checked_sub(1)?,
+            (None, _) if depth == 1 && printed.get(..at)?.ends_with(['(', ' ']) => {
+                if let Some(value) = printed.get(at..)?.strip_prefix(name) {
+                    return Some(value);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }

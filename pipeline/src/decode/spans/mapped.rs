@@ -74,7 +74,7 @@ impl<'v> Mapped<'v> {
         let (model, answer) = (self.text(Field::ResponseModel), self.list(Field::Output));
         let is_answered = self.text(Field::ResponseId).is_some()
             || self.text(Field::FinishReason).is_some_and(|reason| reason != "error")
-            || self.count(Field::OutputTokens).is_some_and(|tokens| tokens > 0)
+            || self.counts.iter().flatten().any(|tokens| *tokens > 0)
             || model.is_some() && model != self.text(Field::RequestModel)
             || !answer.iter().all(|item| scan::at(item.as_str(), "parts") == Some("[]"));
         (model.is_some() || !answer.is_empty())
@@ -138,10 +138,10 @@ pub(super) fn text_field<'v>(
         // Semantic Kernel's for what it does not know; an id that calls share would make them one.
         Field::ResponseId => "N/A",
         // agentUniverse's of a run outside of any.
-        Field::Conversation => "-1",
+        Field::Conversation if rule.source.key == "au.trace.session.id" => "-1",
         _ => "",
     };
-    if text == none || is_placeholder(&text) {
+    if text == none || MAY_STAND_FOR_NONE.contains(&rule.field) && is_placeholder(&text) {
         return false;
     }
     match mapped.text(rule.field) {
@@ -152,6 +152,18 @@ pub(super) fn text_field<'v>(
         Some(have) => exact && have == text,
     }
 }
+
+/// Names, ids and reasons; never what a model or a tool said.
+const MAY_STAND_FOR_NONE: &[Field] = &[
+    Field::AgentName,
+    Field::AgentId,
+    Field::Conversation,
+    Field::User,
+    Field::Provider,
+    Field::RequestModel,
+    Field::ResponseModel,
+    Field::FinishReason,
+];
 
 /// Whether a text stands for one that is not known, as VeADK has them: `<unknown_session_id>`,
 /// `<no_finish_reason_provided>`.

@@ -205,21 +205,9 @@ pub(super) fn agent_of_adk(name: &str) -> Option<&str> {
     name.strip_prefix("agent_run [")?.strip_suffix(']')
 }
 
-/// Name of the scope of LlamaIndex under OpenInference, and the steps of its workflows that say whose turn it is.
-const LLAMA_INDEX: &str = "openinference.instrumentation.llama_index";
-const STEPS: [&str; 3] = [".setup_agent", ".run_agent_step", ".parse_agent_output"];
-
 /// The agent of a span of CrewAI's own tracing: its role, where the name is a hash. Koog's have an id alone, which may
-/// be their name. Steps of LlamaIndex have the event that began them, as Python prints it.
+/// be their name.
 pub(super) fn agent_of_scope<'v>(input: Input<'v, '_>) -> Option<&'v str> {
-    if input.scope == LLAMA_INDEX && STEPS.iter().any(|step| input.name.ends_with(step)) {
-        let event = attribute(input.attributes, "input.value").and_then(Value::as_str)?;
-        let (_, named) = event.rsplit_once("current_agent_name='")?;
-        return named
-            .split_once('\'')
-            .map(|(agent, _)| agent)
-            .filter(|agent| !agent.is_empty() && !agent.contains('\\'));
-    }
     if input.scope == "koog" {
         let id = ["invoke_agent ", "create_agent "].iter().find_map(|begin| input.name.strip_prefix(begin))?;
         let is_random = id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4;

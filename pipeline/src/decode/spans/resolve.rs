@@ -151,6 +151,10 @@ impl Mapper {
         if let Some(agent) = named::agent_of_scope(input) {
             mapped.set_text(Field::AgentName, Cow::Borrowed(agent));
             self.change_taken(input, Field::AgentName, |_, _| false);
+        } else if mapped.text(Field::AgentName).is_none()
+            && let Some(agent) = llama_index::agent_of_step(input)
+        {
+            mapped.set_text(Field::AgentName, Cow::Owned(agent));
         }
         if infer::is_no_agent(input, mapped) {
             // A row that inherits an agent comes back with its name before the other.
@@ -170,7 +174,9 @@ impl Mapper {
         self.change_taken(input, Field::Output, |_, _| false);
         let is_answer = |at: usize| input.events.get(at).is_some_and(|event| events::is_answer(&event.name));
         mapped.taken_of_events.retain(|(at, _)| !is_answer(*at));
-        if mapped.text(Field::RequestModel).is_some() {
+        // The name of the conventions says nothing but who answered.
+        let told = attribute(input.attributes, "gen_ai.response.model").is_some();
+        if !told && mapped.text(Field::RequestModel).is_some() {
             mapped.put_text(Field::ResponseModel, None);
             self.change_taken(input, Field::ResponseModel, |_, _| false);
         }

@@ -29,6 +29,8 @@ fn veadk_has_words_for_what_it_does_not_know() {
     for (sent, reason) in [("end_turn", "stop"), ("<unknown>", "<unknown>"), ("<no_9_provided>", "<no_9_provided>")] {
         check(&[CHAT, ("gen_ai.response.stop_reason", sent)], &[], &[("finish_reason", reason)]);
     }
+    // What a tool says is as said.
+    check(&[TOOL, ("gen_ai.tool.call.result", "<unknown_user>")], &[], &[("tool_result", "<unknown_user>")]);
     let given = r#"{"name": "weather", "description": "w", "parameters": {"city": "Oslo"}}"#;
     let told = r#"{"id": "c", "name": "weather", "response": {"result": "4 degrees"}}"#;
     let tool = [TOOL, ("gen_ai.tool.input", given), ("gen_ai.tool.output", told), ("cozeloop.input", given)];
@@ -79,6 +81,7 @@ fn agent_universe() {
     check(&call[..1], &counts, &[("input_tokens", "188"), ("output_tokens", "31")]);
     let failed = [call[0], ("au.llm.error.type", "RateLimitError"), ("au.trace.session.id", "-1")];
     check(&failed, &[], &[("error_type", "RateLimitError"), ("conversation_id", "")]);
+    check(&[CHAT, ("gen_ai.conversation.id", "-1")], &[], &[("conversation_id", "-1")]);
     let agent = [("au.span.kind", "agent"), ("au.agent.name", "Oslo")];
     check(&agent, &[], &[("operation", "invoke_agent"), ("agent_name", "Oslo")]);
     let tool = [
@@ -116,8 +119,23 @@ fn a_call_that_nobody_answered_has_no_answer() {
     let columns = [("request_model", "gpt-4o"), ("response_model", ""), ("error_class", "auth")];
     check(&langfuse, &[], &columns);
     check(&langfuse[..2], &[], &[("response_model", "gpt-4o")]);
-    let counts = [("llm.token_count.completion", 3)];
-    check(&failed, &counts, &[("response_model", "gpt-4o")]);
+    for key in ["llm.token_count.completion", "llm.token_count.prompt"] {
+        check(&failed, &[(key, 3)], &[("response_model", "gpt-4o")]);
+        check(&failed, &[(key, 0)], &[("response_model", "")]);
+    }
+    // The conventions have a name for the one that answered.
+    for operation in ["chat", "embeddings"] {
+        let told = [
+            ("gen_ai.operation.name", operation),
+            ("gen_ai.request.model", "gpt-4o"),
+            ("gen_ai.response.model", "gpt-4o"),
+            failed[3],
+        ];
+        check(&told, &[], &[("response_model", "gpt-4o")]);
+        for key in ["gen_ai.usage.input_tokens", "gen_ai.usage.reasoning_tokens"] {
+            check(&told, &[(key, 25)], &[("response_model", "gpt-4o")]);
+        }
+    }
 }
 
 #[test]
@@ -180,5 +198,13 @@ fn whose_turn_it_is_in_a_workflow_of_llama_index() {
     step("BaseWorkflowAgent.setup_agent", setup, "Triage Agent");
     step("AgentWorkflow.call_tool", setup, "");
     step("AgentWorkflow.run_agent_step", r#"{"ev": "AgentSetup(current_agent_name='')"}"#, "");
-    step("AgentWorkflow.run_agent_step", r#"{"ev": "AgentSetup(current_agent_name=\"O'Hara\")"}"#, "");
+    let quoted = r#"{"ev": "AgentSetup(input=[\"current_agent_name='X'\"], current_agent_name=\"O'Hara\")"}"#;
+    step("AgentWorkflow.run_agent_step", quoted, "O'Hara");
+    // What the model wrote is not whose turn it is.
+    let wrote = r#"{"ev": "AgentOutput(response=A(current_agent_name='B'), current_agent_name='Triage', raw={'text': \"say current_agent_name='Evil'\"})"}"#;
+    step("AgentWorkflow.parse_agent_output", wrote, "Triage");
+    step("AgentWorkflow.parse_agent_output", r#"{"ev": "AgentOutput(raw={'a': 'current_agent_name='})"}"#, "");
+    let told = [("openinference.span.kind", "CHAIN"), ("input.value", setup), ("gen_ai.agent.name", "Told")];
+    let columns = [("agent_name", "Told")];
+    named("openinference.instrumentation.llama_index", "AgentWorkflow.run_agent_step", &told, &[], &columns);
 }
