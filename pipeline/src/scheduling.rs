@@ -25,26 +25,29 @@ mod linux {
 
     /// Asks for a slice in nanoseconds, and for `nicer` steps below the priority of the process.
     pub(super) fn ask(nicer: i32, slice: u64) {
-        // Of this thread, which has the one of the process.
-        let nice = getpriority_process(None).map_or(nicer, |own| own.saturating_add(nicer).min(19));
-        if let Err(error) = set(nice, slice) {
+        if let Err(error) = set(nicer, slice) {
             tracing::debug!(%error, "threads run with slices of the system's length");
             // Some sandboxes know the older call alone.
+            let nice = || getpriority_process(None).map_or(nicer, |own| lower(own, nicer));
             if nicer > 0
-                && let Err(error) = setpriority_process(None, nice)
+                && let Err(error) = setpriority_process(None, nice())
             {
                 tracing::debug!(%error, "encoding runs at the priority of receiving");
             }
         }
     }
 
-    /// A slice of this thread, and `nice`. Who runs custos under another policy (batch, real time) means it: an error.
-    fn set(nice: i32, slice: u64) -> io::Result<()> {
+    fn lower(own: i32, nicer: i32) -> i32 {
+        own.saturating_add(nicer).min(19)
+    }
+
+    /// A slice of this thread, and a priority `nicer` steps below its own. Who runs custos under another policy (batch, real time) means it: an error.
+    fn set(nicer: i32, slice: u64) -> io::Result<()> {
         let mut attributes = get()?;
         if attributes.sched_policy != libc::SCHED_OTHER.cast_unsigned() {
             return Err(io::Error::other("another scheduling policy was chosen"));
         }
-        (attributes.sched_nice, attributes.sched_runtime) = (nice, slice);
+        (attributes.sched_nice, attributes.sched_runtime) = (lower(attributes.sched_nice, nicer), slice);
         // SAFETY: the kernel reads `size` bytes of a struct that lives until it returns; 0 is this thread.
         #[expect(unsafe_code, reason = "no library asks for slices")]
         let done = unsafe { libc::syscall(libc::SYS_sched_setattr, 0, &raw const attributes, 0) };
